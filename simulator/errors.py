@@ -1,0 +1,20 @@
+"""Errors meant for people. Whatever is not one of these is the simulator's own fault and looks different."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class SimulatorError(Exception):
+    """Something a user, a scenario or a peer did wrong; its message is shown as it stands, without traceback."""
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """The choice that `word` was probably meant to be, or None where nothing is near."""
+    matches = get_close_matches(word, list(choices), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def hint(word: str, choices: Iterable[str]) -> str:
+    """` (did you mean "x"?)` for the nearest choice, else nothing: to be put behind a message."""
+    match = nearest(word, choices)
+    return f' (did you mean "{match}"?)' if match else ""
