@@ -1,0 +1,20 @@
+"""The messaging layer security protocol, RFC 9420, by topic.
+
+Who may enter: the services of a provider, and clients. The room itself uses only `codec`: no network, no clock, no
+randomness of its own. Time, bytes and a `Rand` are arguments, so equal input gives equal output.
+
+    structs     credential extension leaf_node node key_package psk proposals commit
+                group_context group_info welcome framing message
+                    |
+    crypto      suites, HPKE, signatures, labels
+                    |
+    state       tree_math -> ratchet_tree -> treekem     key_schedule -> secret_tree
+                    |                                        |
+    messages    public_message, private_message, transcript
+                    |
+    groups      public_group: what a provider can check     group: what a member knows
+
+Structs are decoded bytes and nothing more; everything that was verified has another type. All objects are values: an
+operation returns the next one, and one that fails has changed nothing. What RFC 9420 forbids is an `MLSError`, with
+the rule and its section; what can't even be read is a `DecodeError` of the codec.
+"""

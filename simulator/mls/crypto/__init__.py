@@ -1,0 +1,1 @@
+"""Cipher suites and the labelled operations of RFC 9420 5."""
