@@ -1,0 +1,56 @@
+"""The TLS presentation language (RFC 8446 3, with the vectors of RFC 9420 2.1.2), declared and generated.
+
+A struct is declared as an annotated class; what decodes and encodes it is Python source written from the declaration
+and compiled once. Decoding is strict: what is not the one encoding of a value is a `DecodeError` with offset and field
+path.
+
+    types    the words of a declaration          wire     how each kind of value is read and written
+    declare  @struct, codec(), encode, decode    dump     the annotated hex dump
+
+Anybody may import this room; it imports only `errors`.
+"""
+
+from simulator.codec.declare import Codec, codec, decode, decode_prefix, encode, struct
+from simulator.codec.dump import annotate, spans
+from simulator.codec.errors import DecodeError
+from simulator.codec.types import (
+    Enum8,
+    Enum16,
+    Fixed,
+    Tagged,
+    When,
+    opaque,
+    uint8,
+    uint16,
+    uint32,
+    uint64,
+    utf8,
+)
+from simulator.codec.varint import read_varint, write_varint
+from simulator.codec.wire import Span
+
+__all__ = [
+    "Codec",
+    "DecodeError",
+    "Enum8",
+    "Enum16",
+    "Fixed",
+    "Span",
+    "Tagged",
+    "When",
+    "annotate",
+    "codec",
+    "decode",
+    "decode_prefix",
+    "encode",
+    "opaque",
+    "read_varint",
+    "spans",
+    "struct",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "utf8",
+    "write_varint",
+]

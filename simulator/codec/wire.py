@@ -1,0 +1,348 @@
+"""One class per kind of wire value; each writes the lines of Python that decode and encode it.
+
+A `Wire` appends source lines to a `Source`. Decoding lines read `data`, `pos` and `end`, leave the value in the local
+that they were given and `pos` behind it. Encoding lines append to the bytearray `out`. In a traced decoder the list
+`spans` gets a `Span` per value.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from simulator.codec.errors import DecodeError, too_short
+from simulator.codec.types import Enum8, When
+from simulator.codec.varint import read_length, read_varint, write_varint
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A decoded value with the bytes it came from: `data[start:end]`; `children` are its parts, in wire order."""
+
+    name: str
+    start: int
+    end: int
+    value: Any
+    children: tuple["Span", ...] = ()
+
+
+@dataclass
+class Source:
+    """A function that is being written: its lines, its indent and the objects that the lines name."""
+
+    traced: bool = False
+    lines: list[str] = field(default_factory=list)
+    depth: int = 1
+    names: dict[str, Any] = field(
+        default_factory=lambda: {
+            "DecodeError": DecodeError,
+            "too_short": too_short,
+            "read_length": read_length,
+            "read_varint": read_varint,
+            "write_varint": write_varint,
+            "Span": Span,
+        }
+    )
+    counter: int = 0
+
+    def add(self, *lines: str) -> None:
+        """Append lines at the current indent; a line may start with spaces for more."""
+        self.lines.extend("    " * self.depth + line for line in lines)
+
+    def bind(self, prefix: str, value: Any) -> str:
+        """A name of its own for an object that a line needs."""
+        self.counter += 1
+        name = f"{prefix}_{self.counter}"
+        self.names[name] = value
+        return name
+
+    def call(self, target: str, wire: "Wire") -> None:
+        """Decode by calling another wire's own function instead of by lines in place."""
+        name = self.bind("decode", wire.traced if self.traced else wire.decode)
+        self.add(f"{target}, pos = {name}(data, pos, end{', spans' if self.traced else ''})")
+
+    def build(self, header: str) -> Any:
+        """Compile the function that `header` declares and return it."""
+        text = "\n".join([header, *self.lines])
+        exec(compile(text, f"<codec {header}>", "exec"), self.names)  # noqa: S102 (the source is ours, from declarations)
+        return self.names[header.split("(")[0].removeprefix("def ")]
+
+
+class Wire:
+    """A kind of wire value. Subclasses write the lines; the functions are compiled on first use."""
+
+    def decoding(self, source: Source, target: str) -> None:
+        """Append lines that leave the decoded value in the local `target`."""
+        raise NotImplementedError
+
+    def encoding(self, source: Source, value: str) -> None:
+        """Append lines that append the encoding of the expression `value` to `out`."""
+        raise NotImplementedError
+
+    def __getattr__(self, name: str) -> Any:
+        """`decode(data, pos, end)`, `traced(data, pos, end, spans)`, `encode(value, out)`: made when first asked for."""
+        if name not in ("decode", "traced", "encode"):
+            raise AttributeError(name)
+        source = Source(traced=name == "traced")
+        if name == "encode":
+            self.encoding(source, "value")
+            source.add("return None")
+            function = source.build("def encode(value, out):")
+        else:
+            self.decoding(source, "value")
+            source.add("return value, pos")
+            function = source.build(f"def {name}(data, pos, end{', spans' if source.traced else ''}):")
+        setattr(self, name, function)
+        return function
+
+
+@dataclass
+class UIntWire(Wire):
+    """uint8 to uint64."""
+
+    size: int
+
+    def decoding(self, source: Source, target: str) -> None:
+        source.add(f"if pos + {self.size} > end: raise too_short(pos, {self.size}, end)")
+        if self.size == 1:
+            source.add(f"{target} = data[pos]")
+        else:
+            source.add(f"{target} = int.from_bytes(data[pos : pos + {self.size}], 'big')")
+        source.add(f"pos += {self.size}")
+
+    def encoding(self, source: Source, value: str) -> None:
+        source.add(f"out += {value}.to_bytes({self.size}, 'big')")
+
+
+@dataclass
+class EnumWire(Wire):
+    """A closed enum."""
+
+    enum: Any
+
+    @property
+    def number(self) -> UIntWire:
+        """How the enum's number travels."""
+        return UIntWire(1 if issubclass(self.enum, Enum8) else 2)
+
+    def decoding(self, source: Source, target: str) -> None:
+        members = source.bind("members", {int(member): member for member in self.enum})
+        self.number.decoding(source, target)
+        reason = f"f'{{{target}}} is not a value of {self.enum.__name__}'"
+        size = self.number.size
+        source.add(
+            f"if {target} not in {members}: raise DecodeError(pos - {size}, {reason})",
+            f"{target} = {members}[{target}]",
+        )
+
+    def encoding(self, source: Source, value: str) -> None:
+        self.number.encoding(source, value)
+
+
+@dataclass
+class OpaqueWire(Wire):
+    """`opaque x<V>`, as bytes or, with `text`, as str."""
+
+    text: bool = False
+
+    def decoding(self, source: Source, target: str) -> None:
+        source.add(
+            "start, stop = read_length(data, pos, end)",
+            f"{target} = data[start:stop]",
+            "pos = stop",
+        )
+        if self.text:
+            source.add(
+                f"try: {target} = {target}.decode()",
+                "except UnicodeDecodeError as wrong: raise DecodeError(start + wrong.start, 'not UTF-8') from None",
+            )
+
+    def encoding(self, source: Source, value: str) -> None:
+        source.add(f"octets = {value}.encode()" if self.text else f"octets = {value}")
+        source.add("out += write_varint(len(octets))", "out += octets")
+
+
+@dataclass
+class FixedWire(Wire):
+    """`opaque x[size]`."""
+
+    size: int
+
+    def decoding(self, source: Source, target: str) -> None:
+        source.add(
+            f"if pos + {self.size} > end: raise too_short(pos, {self.size}, end)",
+            f"{target} = data[pos : pos + {self.size}]",
+            f"pos += {self.size}",
+        )
+
+    def encoding(self, source: Source, value: str) -> None:
+        message = f"{self.size} bytes wanted, not "
+        source.add(f"if len({value}) != {self.size}: raise ValueError({message!r} + str(len({value})))")
+        source.add(f"out += {value}")
+
+
+@dataclass
+class VectorWire(Wire):
+    """`T x<V>`, as a tuple."""
+
+    item: Wire
+
+    def decoding(self, source: Source, target: str) -> None:
+        decode = source.bind("decode", self.item.traced if source.traced else self.item.decode)
+        source.add("pos, stop = read_length(data, pos, end)", "items = []", "try:")
+        if source.traced:
+            source.add(
+                "    while pos < stop:",
+                "        start, parts = pos, []",
+                f"        item, pos = {decode}(data, pos, stop, parts)",
+                "        spans.append(Span(f'[{len(items)}]', start, pos, item, tuple(parts)))",
+                "        items.append(item)",
+            )
+        else:
+            source.add(
+                "    while pos < stop:",
+                f"        item, pos = {decode}(data, pos, stop)",
+                "        items.append(item)",
+            )
+        source.add(
+            "except DecodeError as wrong:",
+            "    wrong.inside(f'[{len(items)}]')",
+            "    raise",
+            f"{target} = tuple(items)",
+        )
+
+    def encoding(self, source: Source, value: str) -> None:
+        encode = source.bind("encode", self.item.encode)
+        source.add(
+            "body = bytearray()",
+            f"for item in {value}: {encode}(item, body)",
+            "out += write_varint(len(body))",
+            "out += body",
+        )
+
+
+@dataclass
+class OptionalWire(Wire):
+    """`optional<T> x`: an octet 0 or 1, then the value if 1 (RFC 9420 2.1.1)."""
+
+    inner: Wire
+
+    def decoding(self, source: Source, target: str) -> None:
+        source.add(
+            "if pos >= end: raise too_short(pos, 1, end)",
+            "present = data[pos]",
+            "if present > 1: raise DecodeError(pos, f'{present} is neither absent (0) nor present (1)')",
+            "pos += 1",
+            f"{target} = None",
+            "if present:",
+        )
+        source.depth += 1
+        source.call(target, self.inner)
+        source.depth -= 1
+
+    def encoding(self, source: Source, value: str) -> None:
+        encode = source.bind("encode", self.inner.encode)
+        source.add(
+            f"if {value} is None: out += b'\\x00'",
+            "else:",
+            "    out += b'\\x01'",
+            f"    {encode}({value}, out)",
+        )
+
+
+@dataclass
+class TaggedWire(Wire):
+    """A tag and the case that it selects. The tag of a value follows from its class."""
+
+    tag: EnumWire
+    cases: dict[int, Wire]
+
+    def classes(self) -> dict[type, int]:
+        """The tag of each class that the union holds, those of unions inside it included."""
+        tags: dict[type, int] = {}
+        for number, case in self.cases.items():
+            inner = list(case.classes()) if isinstance(case, TaggedWire) else [case.cls]
+            for cls in inner:
+                if cls in tags:
+                    raise TypeError(f"{cls.__name__} is the case of two tags: a value's class must tell its tag")
+                tags[cls] = number
+        return tags
+
+    def decoding(self, source: Source, target: str) -> None:
+        functions = {n: case.traced if source.traced else case.decode for n, case in self.cases.items()}
+        decoders = source.bind("cases", functions)
+        size = self.tag.number.size
+        self.tag.decoding(source, "tag")
+        if source.traced:
+            source.add(f"spans.append(Span({self.tag.enum.__name__!r}, pos - {size}, pos, tag))")
+        reason = "f'{tag.name} has no case here'"
+        source.add(
+            f"if tag not in {decoders}: raise DecodeError(pos - {size}, {reason})",
+            f"{target}, pos = {decoders}[tag](data, pos, end{', spans' if source.traced else ''})",
+        )
+
+    def encoding(self, source: Source, value: str) -> None:
+        size = self.tag.number.size
+        table = {cls: (tag.to_bytes(size, "big"), self.cases[tag].encode) for cls, tag in self.classes().items()}
+        cases = source.bind("cases", table)
+        source.add(f"tag, encode_case = {cases}[type({value})]", "out += tag", f"encode_case({value}, out)")
+
+
+@dataclass
+class StructWire(Wire):
+    """A struct: its fields in order, each perhaps only `When` an earlier one says so."""
+
+    cls: type
+    fields: dict[str, tuple[Wire, When | None]]
+
+    def _condition(self, source: Source, when: When, root: str) -> str:
+        tests = []
+        for case in when.cases:
+            name = source.bind("case", case)
+            test = (
+                f"isinstance({root}{when.path}, {name})" if isinstance(case, type) else f"{root}{when.path} == {name}"
+            )
+            tests.append(test)
+        return " or ".join(tests)
+
+    def decoding(self, source: Source, target: str) -> None:
+        cls = source.bind("cls", self.cls)
+        source.add("try:", "    field = ''")
+        source.depth += 1
+        if source.traced:
+            source.add("outer = spans")
+        for name, (wire, when) in self.fields.items():
+            source.add(f"field = {name!r}")
+            if source.traced:
+                source.add("spans, field_start = [], pos")
+            if when is not None:
+                source.add(f"f_{name} = None", f"if {self._condition(source, when, 'f_')}:")
+                source.depth += 1
+            if isinstance(wire, (StructWire, TaggedWire)) or when is not None:
+                source.call(f"f_{name}", wire)
+            else:
+                wire.decoding(source, f"f_{name}")
+            if when is not None:
+                source.depth -= 1
+            if source.traced:
+                source.add(f"outer.append(Span({name!r}, field_start, pos, f_{name}, tuple(spans)))")
+        source.depth -= 1
+        source.add("except DecodeError as wrong:", "    wrong.inside(field)", "    raise")
+        source.add(f"{target} = {cls}({', '.join(f'f_{name}' for name in self.fields)})")
+
+    def encoding(self, source: Source, value: str) -> None:
+        source.add(f"struct = {value}")
+        for name, (wire, when) in self.fields.items():
+            inline = not isinstance(wire, (StructWire, TaggedWire, VectorWire))
+            if when is not None:
+                wrong = f"{self.cls.__name__}.{name} must be there exactly when {when.path} asks for it"
+                source.add(
+                    f"present = {self._condition(source, when, 'struct.')}",
+                    f"if present != (struct.{name} is not None): raise ValueError({wrong!r})",
+                    "if present:",
+                )
+                source.depth += 1
+            if inline:
+                wire.encoding(source, f"struct.{name}")
+            else:
+                source.add(f"{source.bind('encode', wire.encode)}(struct.{name}, out)")
+            if when is not None:
+                source.depth -= 1
