@@ -81,9 +81,7 @@ class WrongGroup(MLSError):
     """A message for another group."""
 
     def __init__(self, expected: bytes, got: bytes) -> None:
-        super().__init__(
-            "wrong_group", "RFC 9420 6", f"the message is for group {got.hex()}, not for {expected.hex()}"
-        )
+        super().__init__("wrong_group", "RFC 9420 6", f"the message is for group {got.hex()}, not for {expected.hex()}")
         self.expected = expected
         self.got = got
 

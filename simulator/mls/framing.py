@@ -212,7 +212,7 @@ class FramedContentTBS:
     version: ProtocolVersion
     wire_format: WireFormat
     content: FramedContent
-    context: Annotated[GroupContext | None, When("content.sender", (MemberSender, NewMemberCommitSender))]
+    context: Annotated[GroupContext | None, When("content.sender", MemberSender, NewMemberCommitSender)]
 
 
 # RFC 9420 6.2

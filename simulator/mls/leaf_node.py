@@ -177,4 +177,4 @@ class LeafNodeTBS:
     capabilities: Capabilities
     source: LeafNodeSource
     extensions: tuple[Extension, ...]
-    place: Annotated[LeafPlace | None, When("source", (UpdateSource, CommitSource))]
+    place: Annotated[LeafPlace | None, When("source", UpdateSource, CommitSource)]

@@ -1,0 +1,202 @@
+"""The Diffie-Hellman KEMs of HPKE (RFC 9180 4.1, 7.1), deterministic: the caller brings the randomness.
+
+Keys are bytes in the formats of RFC 9180: raw strings for X25519 and X448, big-endian scalars and uncompressed
+points for the NIST curves.
+"""
+
+from abc import ABC, abstractmethod
+from typing import NamedTuple
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.x448 import X448PrivateKey, X448PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+
+from simulator.mls.crypto.kdf import HKDF_SHA256, HKDF_SHA384, HKDF_SHA512, KDF, LabeledKDF
+from simulator.mls.errors import InvalidKey
+
+
+class KeyPair(NamedTuple):
+    """A private key and its public key, as bytes."""
+
+    private: bytes
+    public: bytes
+
+
+def _invalid(what: str) -> InvalidKey:
+    return InvalidKey("invalid_hpke_key", "RFC 9420 5.1.1", f"this is not a usable HPKE {what}")
+
+
+class KEM(ABC):
+    """DHKEM. `private_size` is Nsk and the size of the randomness to bring, `public_size` Npk, in bytes."""
+
+    identifier: int
+    private_size: int
+    public_size: int
+    secret_size: int
+    kdf: KDF
+
+    def __init__(self) -> None:
+        self._labeled = LabeledKDF(self.kdf, b"KEM" + self.identifier.to_bytes(2, "big"))
+
+    def derive_key_pair(self, ikm: bytes) -> KeyPair:
+        """DeriveKeyPair of RFC 9180 7.1.3."""
+        private = self._derive_private(self._labeled.extract(b"", b"dkp_prk", ikm))
+        return KeyPair(private, self.public_of(private))
+
+    def encapsulate(self, public: bytes, ikm: bytes) -> tuple[bytes, bytes]:
+        """Encap with the ephemeral key that `ikm` yields: (shared secret, encapsulated key).
+
+        Raises InvalidKey if `public` is no public key or the exchange yields zero.
+        """
+        ephemeral = self.derive_key_pair(ikm)
+        dh = self._exchange(ephemeral.private, public)
+        return self._shared_secret(dh, ephemeral.public + public), ephemeral.public
+
+    def decapsulate(self, private: bytes, encapsulated: bytes) -> bytes:
+        """Decap: the shared secret. Raises InvalidKey like `encapsulate`."""
+        dh = self._exchange(private, encapsulated)
+        return self._shared_secret(dh, encapsulated + self.public_of(private))
+
+    @abstractmethod
+    def public_of(self, private: bytes) -> bytes:
+        """The public key of a private one. Raises InvalidKey."""
+
+    @abstractmethod
+    def check_public(self, public: bytes) -> None:
+        """Raises InvalidKey unless `public` has the format of a public key (for a NIST curve: is on the curve)."""
+
+    @abstractmethod
+    def _derive_private(self, prk: bytes) -> bytes: ...
+
+    @abstractmethod
+    def _exchange(self, private: bytes, public: bytes) -> bytes: ...
+
+    def _shared_secret(self, dh: bytes, context: bytes) -> bytes:
+        prk = self._labeled.extract(b"", b"eae_prk", dh)
+        return self._labeled.expand(prk, b"shared_secret", context, self.secret_size)
+
+
+class X25519KEM(KEM):
+    """DHKEM(X25519, HKDF-SHA256)."""
+
+    identifier = 0x0020
+    private_size = public_size = secret_size = 32
+    kdf = HKDF_SHA256
+
+    def public_of(self, private: bytes) -> bytes:
+        return _x25519_private(private).public_key().public_bytes_raw()
+
+    def check_public(self, public: bytes) -> None:
+        if len(public) != self.public_size:
+            raise _invalid("public key")
+
+    def _derive_private(self, prk: bytes) -> bytes:
+        return self._labeled.expand(prk, b"sk", b"", self.private_size)
+
+    def _exchange(self, private: bytes, public: bytes) -> bytes:
+        try:
+            return _x25519_private(private).exchange(X25519PublicKey.from_public_bytes(public))
+        except ValueError:  # of the wrong size, or the exchange yields zero
+            raise _invalid("public key") from None
+
+
+def _x25519_private(private: bytes) -> X25519PrivateKey:
+    try:
+        return X25519PrivateKey.from_private_bytes(private)
+    except ValueError:
+        raise _invalid("private key") from None
+
+
+class X448KEM(KEM):
+    """DHKEM(X448, HKDF-SHA512)."""
+
+    identifier = 0x0021
+    private_size = public_size = 56
+    secret_size = 64
+    kdf = HKDF_SHA512
+
+    def public_of(self, private: bytes) -> bytes:
+        return _x448_private(private).public_key().public_bytes_raw()
+
+    def check_public(self, public: bytes) -> None:
+        if len(public) != self.public_size:
+            raise _invalid("public key")
+
+    def _derive_private(self, prk: bytes) -> bytes:
+        return self._labeled.expand(prk, b"sk", b"", self.private_size)
+
+    def _exchange(self, private: bytes, public: bytes) -> bytes:
+        try:
+            return _x448_private(private).exchange(X448PublicKey.from_public_bytes(public))
+        except ValueError:
+            raise _invalid("public key") from None
+
+
+def _x448_private(private: bytes) -> X448PrivateKey:
+    try:
+        return X448PrivateKey.from_private_bytes(private)
+    except ValueError:
+        raise _invalid("private key") from None
+
+
+class NistKEM(KEM):
+    """DHKEM over a NIST curve."""
+
+    def __init__(self, identifier: int, curve: ec.EllipticCurve, kdf: KDF, mask: int) -> None:
+        self.identifier = identifier
+        self.curve = curve
+        self.kdf = kdf
+        self.secret_size = kdf.size
+        self.private_size = (curve.key_size + 7) // 8
+        self.public_size = 1 + 2 * self.private_size
+        self._mask = mask
+        super().__init__()
+
+    def public_of(self, private: bytes) -> bytes:
+        return encode_point(scalar_key(private, self.curve).public_key())
+
+    def check_public(self, public: bytes) -> None:
+        decode_point(public, self.curve)
+
+    def _derive_private(self, prk: bytes) -> bytes:
+        for counter in range(256):
+            candidate = self._labeled.expand(prk, b"candidate", bytes((counter,)), self.private_size)
+            candidate = bytes((candidate[0] & self._mask,)) + candidate[1:]
+            if 0 < int.from_bytes(candidate, "big") < self.curve.group_order:
+                return candidate
+        raise _invalid("seed")  # RFC 9180 7.1.3 names this case; it never happens in practice
+
+    def _exchange(self, private: bytes, public: bytes) -> bytes:
+        return scalar_key(private, self.curve).exchange(ec.ECDH(), decode_point(public, self.curve))
+
+
+def scalar_key(private: bytes, curve: ec.EllipticCurve) -> ec.EllipticCurvePrivateKey:
+    """The private key of a big-endian scalar of the curve's size. Raises InvalidKey."""
+    scalar = int.from_bytes(private, "big")
+    if len(private) > (curve.key_size + 7) // 8 or not 0 < scalar < curve.group_order:
+        raise _invalid("private key")
+    return ec.derive_private_key(scalar, curve)
+
+
+def decode_point(public: bytes, curve: ec.EllipticCurve) -> ec.EllipticCurvePublicKey:
+    """The public key of an uncompressed point on the curve. Raises InvalidKey."""
+    if public[:1] != b"\x04":
+        raise _invalid("public key")
+    try:
+        return ec.EllipticCurvePublicKey.from_encoded_point(curve, public)
+    except ValueError:
+        raise _invalid("public key") from None
+
+
+def encode_point(key: ec.EllipticCurvePublicKey) -> bytes:
+    """The uncompressed point."""
+    numbers = key.public_numbers()
+    size = (key.curve.key_size + 7) // 8
+    return b"\x04" + numbers.x.to_bytes(size, "big") + numbers.y.to_bytes(size, "big")
+
+
+DHKEM_X25519 = X25519KEM()
+DHKEM_X448 = X448KEM()
+DHKEM_P256 = NistKEM(0x0010, ec.SECP256R1(), HKDF_SHA256, 0xFF)
+DHKEM_P384 = NistKEM(0x0011, ec.SECP384R1(), HKDF_SHA384, 0xFF)
+DHKEM_P521 = NistKEM(0x0012, ec.SECP521R1(), HKDF_SHA512, 0x01)
