@@ -129,9 +129,9 @@ def _annotated(arguments: tuple[Any, ...]) -> Wire:
 def _field(annotation: Any) -> tuple[Wire, When | None]:
     """A field's wire value and, where it has one, its condition (which takes the place of `optional`)."""
     if get_origin(annotation) is Annotated and isinstance(get_args(annotation)[-1], When):
-        base, *_, when = get_args(annotation)
-        wire = wire_of(base)
+        *base, when = get_args(annotation)  # nested `Annotated`s come flattened
+        wire = wire_of(Annotated[tuple(base)] if len(base) > 1 else base[0])
         if not isinstance(wire, OptionalWire):
-            raise TypeError(f"{base!r} may be absent: declare it `T | None`")
+            raise TypeError(f"{base[0]!r} may be absent: declare it `T | None`")
         return wire.inner, when
     return wire_of(annotation), None

@@ -1,0 +1,45 @@
+"""Declarations become codecs; what is no declaration is refused where it stands."""
+
+from typing import Annotated
+
+import pytest
+
+from simulator.codec import When, codec, decode_prefix, encode, opaque, struct, uint8
+
+from .conftest import Dot, Line
+
+
+def test_structs_are_values() -> None:
+    assert Dot(1) == Dot(1)
+    assert hash(Dot(1)) == hash(Dot(1))
+    assert Dot(1) != Dot(2)
+    assert not hasattr(Dot(1), "__dict__")
+
+
+def test_prefix_leaves_the_rest() -> None:
+    assert decode_prefix(Dot, b"\xff\x00\x01\x02", 1) == (Dot(1), 3)
+    assert codec(tuple[Dot, ...]).decode_prefix(b"\x02\x00\x01\xff") == ((Dot(1),), 3)
+
+
+def test_one_codec_per_type() -> None:
+    assert codec(tuple[Dot, ...]) is codec(tuple[Dot, ...])
+
+
+@pytest.mark.parametrize("annotation", [int, "Dot", Annotated[int, "?"], Dot | Line, tuple[Dot, Dot]])
+def test_what_is_no_wire_type(annotation: object) -> None:
+    with pytest.raises(TypeError, match="declares no wire type"):
+        codec(annotation)
+
+
+def test_a_conditional_field_is_declared_optional() -> None:
+    with pytest.raises(TypeError, match="may be absent"):
+
+        @struct
+        class Wrong:
+            kind: uint8
+            body: Annotated[opaque, When("kind", 1)]
+
+
+def test_values_out_of_range_are_our_own_bug() -> None:
+    with pytest.raises(OverflowError):
+        encode(Dot(1 << 16))
