@@ -78,7 +78,7 @@ class Wire:
         raise NotImplementedError
 
     def __getattr__(self, name: str) -> Any:
-        """`decode(data, pos, end)`, `traced(data, pos, end, spans)`, `encode(value, out)`: made when first asked for."""
+        """`decode(data, pos, end)`, `traced(data, pos, end, spans)`, `encode(value, out)`: made at first use."""
         if name not in ("decode", "traced", "encode"):
             raise AttributeError(name)
         source = Source(traced=name == "traced")
