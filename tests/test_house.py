@@ -1,0 +1,55 @@
+"""The house rules that a machine can check: import order, sizes, a test file for each source file, no leftovers."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).parent.parent
+SOURCES = sorted((ROOT / "simulator").rglob("*.py"))
+TESTS = ROOT / "tests"
+TOP_LEVEL = {"pyproject.toml", "README.md", "simulator", "scenarios", "tests", "notebooks"}
+FOR_TOOLS = {"LICENSE", "CHANGELOG.md", "Makefile", "requirements.lock"}
+
+WITHOUT_TEST_FILE = {
+    "__init__.py": "a page and its names; what it names has tests of its own",
+    "__main__.py": "three lines; tests/cli runs it as a process",
+}
+
+
+def test_the_layers_hold() -> None:
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml")) == 0
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_files_and_functions_keep_to_the_limits(path: Path) -> None:
+    text = path.read_text()
+    assert len(text.splitlines()) <= 400
+    for function in _functions(ast.parse(text)):
+        assert (function.end_lineno or 0) - function.lineno < 60, function.name
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_each_source_file_has_its_test_file(path: Path) -> None:
+    relative = path.relative_to(ROOT / "simulator")
+    if path.name in WITHOUT_TEST_FILE or _only_declares(path):
+        return
+    assert (TESTS / relative.parent / f"test_{relative.name}").exists()
+
+
+def test_the_top_level_is_as_fixed() -> None:
+    tracked = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    assert tracked <= TOP_LEVEL | FOR_TOOLS
+
+
+def _only_declares(path: Path) -> bool:
+    """Whether there is nothing to run in a file: structs, values and tables are tested where they are used."""
+    return not list(_functions(ast.parse(path.read_text())))
+
+
+def _functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
