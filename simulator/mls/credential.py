@@ -59,9 +59,9 @@ def credential_type(credential: Credential) -> CredentialType:
 
 
 def identity_of(credential: Credential) -> bytes:
-    """The bytes that tell one client from another: the basic identity, or the end-entity certificate (empty if there is none).
+    """What tells one client from another: the basic identity, or the end-entity certificate (empty if there is none).
 
-    RFC 9420 5.3.3 and 12.2 leave it to the application what makes two leaves "the same client"; we take the credential's own bytes.
+    RFC 9420 5.3.3 and 12.2 leave it to the application which leaves are of the same client.
     """
     if isinstance(credential, BasicCredential):
         return credential.identity
