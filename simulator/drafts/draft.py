@@ -1,0 +1,169 @@
+"""What a draft is to everybody else: endpoints, and functions between bytes and the services' commands.
+
+    request in     draft.endpoint(path).open(body) -> Incoming: its envelope to check, then `perform(site)` -> Answer
+    refusal out    draft.refuse(refusal, status=None) -> Reply, at any endpoint or none
+    request out    draft.write(command, sender, recipient, ...) -> Outgoing: which endpoint, which bytes
+    answer in      endpoint.read(reply) -> Result, or raises the peer's Refusal
+
+Nobody outside the draft's package names one of its structs; `Endpoint.request` and `.response` are there to be shown.
+A provider serves a request like this:
+
+    incoming = endpoint.open(body)                       # malformed, unsupported_version
+    incoming.envelope.check_recipient(site.provider)     # wrong_recipient
+    ...rate limits by incoming.envelope.rate_keys        # rate_limited
+    ...incoming.signature, if any, with the key of incoming.envelope.sender
+    with store.transaction():
+        answer = incoming.perform(site)                  # everything else
+        keep(answer.effects, site)
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Protocol
+
+from simulator.errors import SimulatorError
+from simulator.services.commands import GroupCommand, ProviderCommand
+from simulator.services.effects import Effect
+from simulator.services.refusal import Code, Refusal
+from simulator.services.results import Result
+from simulator.services.signing import Auth, Sign, Signature
+from simulator.services.site import Site
+
+
+class BadAnswer(SimulatorError):
+    """A peer's answer that the draft does not allow; whether the request was carried out is unknown."""
+
+
+class Role(Enum):
+    """Which host name serves an endpoint."""
+
+    discovery = "discovery"
+    """The provider's own domain."""
+    delivery_service = "delivery_service"
+    """The DS host that discovery yields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An HTTP answer; header names in lower case."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def header(self, name: str) -> str | None:
+        """The first header of this (lower case) name."""
+        return next((value for key, value in self.headers if key.lower() == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to send back, and what to do after that."""
+
+    reply: Reply
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What is checked before anything is signed, looked up or changed. Discovery has neither sender nor recipient."""
+
+    operation: str
+    sender: str | None = None
+    recipient: str | None = None
+    group: str | None = None
+    """The group it is about, as people read it."""
+    rate_keys: tuple[str, ...] = ()
+    """Whose token buckets this request draws from ([T] names them); the sender's address is the provider's to add."""
+
+    def check_recipient(self, provider: str) -> None:
+        """The check against forwarding attacks ([T] Security). Raises Refusal wrong_recipient."""
+        if self.recipient is not None and self.recipient != provider:
+            raise Refusal(Code.wrong_recipient, f"this is for {self.recipient}, not for {provider}", "[T] Transport")
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A decoded request.
+
+    `signature` is there if the sending *provider* signed: check it with that provider's verification key first.
+    What clients sign needs the group's state to be checked, so `perform` does it. `perform` raises Refusal.
+    """
+
+    envelope: Envelope
+    perform: Callable[[Site], Answer]
+    signature: Signature | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One row of the draft's endpoint table."""
+
+    name: str
+    method: str
+    path: str
+    role: Role
+    media_type: str
+    """Of the answer and, if there is one, of the request's body."""
+    request: type | None
+    """The wire struct of the body; None if there is none."""
+    response: type | None
+    open: Callable[[bytes], Incoming] = field(repr=False)
+    """Decode a request's body. Raises Refusal malformed or unsupported_version."""
+    read: Callable[[Reply], Result] = field(repr=False)
+    """What a peer answered. Raises the peer's Refusal, or BadAnswer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A request that is ready to be sent to the provider `recipient`."""
+
+    operation: str
+    endpoint: Endpoint
+    recipient: str
+    body: bytes
+
+
+class Refuse(Protocol):
+    """The answer that carries a refusal; the same bytes at every endpoint, and where no endpoint was found.
+
+    `status` replaces the code's own HTTP status where HTTP has a word for it before any struct is read (404, 405, 413,
+    415, 421).
+    """
+
+    def __call__(self, refusal: Refusal, status: int | None = None) -> Reply: ...
+
+
+class Write(Protocol):
+    """Encode and sign a request. `auth` says who signs for a group command; providers sign theirs without it."""
+
+    def __call__(
+        self,
+        command: GroupCommand | ProviderCommand,
+        *,
+        sender: str,
+        recipient: str,
+        sign: Sign | None = None,
+        auth: Auth | None = None,
+    ) -> Outgoing: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A generation of the protocol: name, version number on the wire, and its parts."""
+
+    name: str
+    version: int
+    endpoints: tuple[Endpoint, ...]
+    discovery: Endpoint
+    write: Write
+    refuse: Refuse
+
+    def endpoint(self, path: str) -> Endpoint | None:
+        """The endpoint at a path, if there is one; the caller compares the method."""
+        return next((row for row in self.endpoints if row.path == path), None)
+
+    def named(self, name: str) -> Endpoint:
+        """The endpoint of this name. Raises KeyError."""
+        return {row.name: row for row in self.endpoints}[name]

@@ -1,0 +1,15 @@
+"""draft-kohbrok-mimi-transport-00 (August 2023) over draft-robert-mimi-delivery-service-03.
+
+    messages/      wire structs, presentation language above each class
+    endpoints.py   the table of endpoints, and `write`: a command becomes a request
+    binding/       wire <-> services, both ways
+    errors.py      refusals on the wire and back
+    PROTOCOL.md    where the drafts are silent or contradict each other: what we chose, and why
+"""
+
+from simulator.drafts.draft import Draft
+from simulator.drafts.mimi_transport_00.endpoints import DISCOVERY, ENDPOINTS, write
+from simulator.drafts.mimi_transport_00.errors import refuse
+from simulator.drafts.mimi_transport_00.messages.common import MIMI10
+
+MIMI_TRANSPORT_00 = Draft("mimi-transport-00", MIMI10, ENDPOINTS, DISCOVERY, write, refuse)

@@ -1,0 +1,1 @@
+"""Wire <-> services, both ways, one file per kind of conversation."""

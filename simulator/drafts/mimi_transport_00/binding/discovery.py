@@ -1,0 +1,43 @@
+"""Discovery: the one answer that is text ([T] and protocol.md section 2)."""
+
+from simulator.drafts.draft import Answer, BadAnswer, Envelope, Incoming, Reply
+from simulator.services.names import BadName, fqdn
+from simulator.services.results import DSHost
+from simulator.services.site import Site
+
+TEXT = "text/plain; charset=us-ascii"
+
+
+def open_request(_: bytes) -> Incoming:
+    """Anybody may ask; there is nothing to open."""
+
+    def perform(site: Site) -> Answer:
+        headers = (("content-type", TEXT), ("cache-control", f"max-age={site.policy.ds_host_max_age}"))
+        return Answer(Reply(200, headers, f"{site.ds_host}\n".encode("ascii")))
+
+    return Incoming(Envelope("ds_domain"), perform)
+
+
+def read_answer(reply: Reply) -> DSHost:
+    """The DS host. Raises BadAnswer for anything that is not exactly what section 2 describes."""
+    if reply.status != 200:
+        raise BadAnswer(f"discovery answered HTTP {reply.status}, not 200")
+    kind = [part.strip().lower() for part in (reply.header("content-type") or "").split(";")]
+    if kind not in (["text/plain", "charset=us-ascii"], ["text/plain", 'charset="us-ascii"']):
+        raise BadAnswer(f"discovery answered {reply.header('content-type')!r}, not {TEXT}")
+    try:
+        host = fqdn(reply.body.decode("ascii").removesuffix("\n"))
+    except (BadName, UnicodeDecodeError) as error:
+        raise BadAnswer(f"discovery answered no host name: {error}") from error
+    return DSHost(host, _max_age(reply.header("cache-control") or ""))
+
+
+def _max_age(cache_control: str) -> int:
+    directives = [part.strip().lower() for part in cache_control.split(",")]
+    if "no-store" in directives or "no-cache" in directives:
+        return 0
+    for directive in directives:
+        name, _, seconds = directive.partition("=")
+        if name == "max-age" and seconds.isascii() and seconds.isdigit():
+            return int(seconds)
+    return 0

@@ -1,0 +1,202 @@
+"""DSRequest and DSResponse <-> group commands and their results."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+from simulator.codec import encode
+from simulator.drafts.draft import Answer, BadAnswer, Envelope, Incoming, Reply
+from simulator.drafts.mimi_transport_00.binding.request import check_head, opened
+from simulator.drafts.mimi_transport_00.errors import read_body, succeed
+from simulator.drafts.mimi_transport_00.messages import delivery as wire
+from simulator.drafts.mimi_transport_00.messages import group_requests as bodies
+from simulator.drafts.mimi_transport_00.messages.common import MIMI10
+from simulator.mls.credential import identity_of
+from simulator.services import commands, results
+from simulator.services.delivery import serve
+from simulator.services.delivery.request import GroupRequest, group_id_of
+from simulator.services.names import show_group
+from simulator.services.refusal import Code, Refusal
+from simulator.services.signing import Auth, CredentialAuth, KeyPackageAuth, MemberAuth, Sign, Signature
+from simulator.services.site import Site
+
+_TWINS: tuple[tuple[type, type], ...] = (
+    (commands.RequestGroupId, bodies.RequestGroupIDRequest),
+    (commands.CreateGroup, bodies.CreateGroupRequest),
+    (commands.DeleteGroup, bodies.DeleteGroupRequest),
+    (commands.AddUsers, bodies.AddUsersRequest),
+    (commands.RemoveUsers, bodies.RemoveUsersRequest),
+    (commands.AddClients, bodies.AddClientsRequest),
+    (commands.RemoveClients, bodies.RemoveClientsRequest),
+    (commands.SelfRemoveClient, bodies.SelfRemoveClientRequest),
+    (commands.UpdateClient, bodies.UpdateClientRequest),
+    (commands.ExternalJoin, bodies.ExternalJoinRequest),
+    (commands.SendMessage, bodies.SendMessageRequest),
+    (commands.ReInitializeGroup, bodies.ReInitializeGroupRequest),
+    (commands.WelcomeInfo, bodies.WelcomeInfoRequest),
+    (commands.ExternalCommitInfo, bodies.ExternalCommitInfoRequest),
+)
+"""A command and its wire struct have the same fields in the same order."""
+
+_COMMAND = {body: command for command, body in _TWINS}
+_BODY: dict[type, Any] = dict(_TWINS)
+
+_ELSEWHERE = {
+    bodies.SignaturePublicKeyRequest: "/verification_key",
+    bodies.AddPackagesRequest: "/group_key_packages",
+    bodies.ConnectionAddPackagesRequest: "/connection_key_packages",
+}
+"""Requests of [DS] that [T] moved to endpoints of their own."""
+
+RateKeys = Callable[[GroupRequest, str | None], tuple[str, ...]]
+
+
+def by_member(request: GroupRequest, group: str | None) -> tuple[str, ...]:
+    """Rate keys of /group_operation: who in the group asks. Unproved until the signature is checked, as ever."""
+    match request.auth:
+        case MemberAuth(leaf_index):
+            return (f"member {leaf_index} of {group}",)
+        case CredentialAuth(_, credential):
+            return (f"client {identity_of(credential).decode(errors='replace')}",)
+        case _:
+            return ()
+
+
+def by_group(_: GroupRequest, group: str | None) -> tuple[str, ...]:
+    """Rate keys of the endpoints that only read: the group."""
+    return (f"group {group}",) if group else ()
+
+
+def opener(path: str, operations: tuple[type, ...], rate_keys: RateKeys) -> Callable[[bytes], Incoming]:
+    """How the endpoint at `path`, which takes these commands, opens a body."""
+
+    def open_request(body: bytes) -> Incoming:
+        request = opened(wire.DSRequest, body)
+        check_head(request)
+        command_type = _COMMAND.get(type(request.body))
+        if command_type is None:
+            return _refused(request, f"that is asked at {_ELSEWHERE[type(request.body)]}")
+        if command_type not in operations:
+            return _refused(request, f"{command_type.operation} is not asked at {path}")
+        if isinstance(request.auth, wire.PseudonymousUserAuth | wire.ConnectionToken):
+            return _refused(request, "this way to authenticate belongs to the withdrawn Reduced Metadata mode")
+        return _incoming(request, command_type, rate_keys)
+
+    return open_request
+
+
+def _incoming(request: wire.DSRequest, command_type: Any, rate_keys: RateKeys) -> Incoming:
+    command = command_type(*(_neutral(getattr(request.body, part.name)) for part in fields(request.body)))
+    auth, signature = _proof(request)
+    asked = GroupRequest(command, request.sender, request.version, auth, signature)
+    group_id = group_id_of(command)
+    group = None if group_id is None else show_group(group_id)
+
+    def perform(site: Site) -> Answer:
+        result, effects = serve(asked, site)
+        return Answer(succeed(wire.DSResponse(MIMI10, _response(result))), effects)
+
+    keys = rate_keys(asked, group)
+    return Incoming(Envelope(command.operation, request.sender, request.recipient, group, keys), perform)
+
+
+def _refused(request: wire.DSRequest, why: str) -> Incoming:
+    """A request that decodes but that we do not do; said only after the recipient was checked."""
+
+    def perform(_: Site) -> Answer:
+        raise Refusal(Code.unsupported_operation, why, "protocol.md section 4")
+
+    operation = type(request.body).__name__
+    return Incoming(Envelope(operation, request.sender, request.recipient), perform)
+
+
+def _neutral(value: Any) -> Any:
+    if isinstance(value, bodies.MLSGroupUpdate):
+        partial = value.partial_group_info
+        return commands.GroupUpdate(value.commit, partial.group_info_extensions, partial.signature)
+    return value
+
+
+def _wired(value: Any) -> Any:
+    if isinstance(value, commands.GroupUpdate):
+        return bodies.MLSGroupUpdate(value.commit, bodies.PartialGroupInfo(value.extensions, value.signature))
+    return value
+
+
+def _proof(request: wire.DSRequest) -> tuple[Auth | None, Signature | None]:
+    auth: Auth
+    match request.auth:
+        case wire.ClientSignature():
+            auth = MemberAuth(request.auth.sender_index)
+        case wire.KeyPackageSignature():
+            auth = KeyPackageAuth(request.auth.key_package_ref)
+        case wire.CredentialSignature():
+            auth = CredentialAuth(request.auth.signature_key, request.auth.credential)
+        case _:
+            return None, None
+    content = _to_be_signed(request.version, request.sender, request.recipient, request.body, auth)
+    return auth, Signature(wire.DS_REQUEST_LABEL, content, request.auth.signature)
+
+
+def _to_be_signed(version: int, sender: str, recipient: str, body: Any, auth: Auth) -> bytes:
+    arm: wire.DSAuthTBS
+    match auth:
+        case MemberAuth(leaf_index):
+            arm = wire.ClientSignatureTBS(leaf_index)
+        case KeyPackageAuth(reference):
+            arm = wire.KeyPackageSignatureTBS(reference)
+        case CredentialAuth(key, credential):
+            arm = wire.CredentialSignatureTBS(key, credential)
+    return encode(wire.DSRequestTBS(version, sender, recipient, body, arm))
+
+
+def write_request(
+    command: commands.GroupCommand, sender: str, recipient: str, sign: Sign | None, auth: Auth | None
+) -> bytes:
+    """The DSRequest for a command, signed as `auth` says; anonymous without `auth` and `sign`."""
+    body = _BODY[type(command)](*(_wired(getattr(command, part.name)) for part in fields(command)))
+    data: wire.DSAuthData = wire.Anonymous()
+    if auth is not None and sign is not None:
+        signature = sign(wire.DS_REQUEST_LABEL, _to_be_signed(MIMI10, sender, recipient, body, auth))
+        match auth:
+            case MemberAuth(leaf_index):
+                data = wire.ClientSignature(leaf_index, signature)
+            case KeyPackageAuth(reference):
+                data = wire.KeyPackageSignature(reference, signature)
+            case CredentialAuth(key, credential):
+                data = wire.CredentialSignature(key, credential, signature)
+    return encode(wire.DSRequest(MIMI10, sender, recipient, body, data))
+
+
+def _response(result: results.Result) -> wire.DSResponseBody:
+    match result:
+        case results.NewGroupId(group_id):
+            return wire.DSGroupID(group_id)
+        case results.JoinerTree(tree):
+            return wire.DSWelcomeInfo(tree)
+        case results.GroupSnapshot(group_info, tree):
+            return wire.DSExternalCommitInfo(group_info, tree)
+        case _:
+            return wire.DSOk()
+
+
+def reader(*expected: type) -> Callable[[Reply], results.Result]:
+    """How the answer of an endpoint that yields `expected` results is read."""
+
+    def read(reply: Reply) -> results.Result:
+        body = read_body(wire.DSResponse, reply)
+        result: results.Result
+        match body:
+            case wire.DSGroupID():
+                result = results.NewGroupId(body.group_id)
+            case wire.DSWelcomeInfo():
+                result = results.JoinerTree(body.ratchet_tree)
+            case wire.DSExternalCommitInfo():
+                result = results.GroupSnapshot(body.group_info, body.ratchet_tree)
+            case _:
+                result = results.Done()
+        if not isinstance(result, expected):
+            raise BadAnswer(f"the answer is a {type(body).__name__}, which nobody asked for")
+        return result
+
+    return read

@@ -1,0 +1,203 @@
+"""The nine endpoints of [T], and which of them takes a command."""
+
+from simulator.drafts.draft import Endpoint, Outgoing, Role
+from simulator.drafts.mimi_transport_00.binding import discovery, group, keys, queueing
+from simulator.drafts.mimi_transport_00.errors import OCTETS
+from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest, DSResponse
+from simulator.drafts.mimi_transport_00.messages.key_packages import (
+    ConnectionKeyPackageRequest,
+    ConnectionKeyPackageResponse,
+    GroupKeyPackageRequest,
+    GroupKeyPackageResponse,
+)
+from simulator.drafts.mimi_transport_00.messages.queueing import QueueingServiceRequest, QueueingServiceResponse
+from simulator.drafts.mimi_transport_00.messages.verification_key import (
+    VerificationKeyRequest,
+    VerificationKeyResponse,
+)
+from simulator.services import commands
+from simulator.services.commands import GroupCommand, Kind, ProviderCommand
+from simulator.services.results import Done, GroupSnapshot, JoinerTree, NewGroupId
+from simulator.services.signing import Auth, Sign
+
+_GROUP_OPERATIONS = (
+    commands.RequestGroupId,
+    commands.CreateGroup,
+    commands.DeleteGroup,
+    commands.AddUsers,
+    commands.RemoveUsers,
+    commands.AddClients,
+    commands.RemoveClients,
+    commands.SelfRemoveClient,
+    commands.UpdateClient,
+    commands.ExternalJoin,
+    commands.SendMessage,
+    commands.ReInitializeGroup,
+)
+
+DISCOVERY = Endpoint(
+    "ds_domain",
+    "GET",
+    "/.well-known/mimi/ds-domain",
+    Role.discovery,
+    discovery.TEXT,
+    None,
+    None,
+    discovery.open_request,
+    discovery.read_answer,
+)
+
+GROUP_OPERATION = Endpoint(
+    "group_operation",
+    "POST",
+    "/group_operation",
+    Role.delivery_service,
+    OCTETS,
+    DSRequest,
+    DSResponse,
+    group.opener("/group_operation", _GROUP_OPERATIONS, group.by_member),
+    group.reader(Done, NewGroupId),
+)
+
+WELCOME_INFORMATION = Endpoint(
+    "welcome_information",
+    "GET",
+    "/welcome_information",
+    Role.delivery_service,
+    OCTETS,
+    DSRequest,
+    DSResponse,
+    group.opener("/welcome_information", (commands.WelcomeInfo,), group.by_group),
+    group.reader(JoinerTree),
+)
+
+EXTERNAL_COMMIT_INFORMATION = Endpoint(
+    "external_commit_information",
+    "GET",
+    "/external_commit_information",
+    Role.delivery_service,
+    OCTETS,
+    DSRequest,
+    DSResponse,
+    group.opener("/external_commit_information", (commands.ExternalCommitInfo,), group.by_group),
+    group.reader(GroupSnapshot),
+)
+
+VERIFICATION_KEY = Endpoint(
+    "verification_key",
+    "GET",
+    "/verification_key",
+    Role.delivery_service,
+    OCTETS,
+    VerificationKeyRequest,
+    VerificationKeyResponse,
+    keys.open_verification_key,
+    keys.read_verification_key,
+)
+
+CONNECTION_REQUEST = Endpoint(
+    "connection_request",
+    "POST",
+    "/connection_request",
+    Role.delivery_service,
+    OCTETS,
+    QueueingServiceRequest,
+    QueueingServiceResponse,
+    queueing.opener(Kind.connection_request),
+    queueing.read_answer,
+)
+
+DELIVER_MESSAGE = Endpoint(
+    "deliver_message",
+    "POST",
+    "/deliver_message",
+    Role.delivery_service,
+    OCTETS,
+    QueueingServiceRequest,
+    QueueingServiceResponse,
+    queueing.opener(Kind.message),
+    queueing.read_answer,
+)
+
+CONNECTION_KEY_PACKAGES = Endpoint(
+    "connection_key_packages",
+    "POST",
+    "/connection_key_packages",
+    Role.delivery_service,
+    OCTETS,
+    ConnectionKeyPackageRequest,
+    ConnectionKeyPackageResponse,
+    keys.open_connection_key_packages,
+    keys.read_connection_key_packages,
+)
+
+GROUP_KEY_PACKAGES = Endpoint(
+    "group_key_packages",
+    "POST",
+    "/group_key_packages",
+    Role.delivery_service,
+    OCTETS,
+    GroupKeyPackageRequest,
+    GroupKeyPackageResponse,
+    keys.open_group_key_packages,
+    keys.read_group_key_packages,
+)
+
+ENDPOINTS = (
+    DISCOVERY,
+    GROUP_OPERATION,
+    WELCOME_INFORMATION,
+    EXTERNAL_COMMIT_INFORMATION,
+    VERIFICATION_KEY,
+    CONNECTION_REQUEST,
+    DELIVER_MESSAGE,
+    CONNECTION_KEY_PACKAGES,
+    GROUP_KEY_PACKAGES,
+)
+
+
+def write(
+    command: GroupCommand | ProviderCommand,
+    *,
+    sender: str,
+    recipient: str,
+    sign: Sign | None = None,
+    auth: Auth | None = None,
+) -> Outgoing:
+    """The request for a command. See `draft.Write`. Raises ValueError if a provider's command comes without `sign`."""
+    match command:
+        case commands.FetchVerificationKey():
+            return Outgoing(
+                command.operation, VERIFICATION_KEY, recipient, keys.write_verification_key(sender, recipient)
+            )
+        case commands.WelcomeInfo():
+            endpoint = WELCOME_INFORMATION
+        case commands.ExternalCommitInfo():
+            endpoint = EXTERNAL_COMMIT_INFORMATION
+        case commands.Deliver() | commands.FetchConnectionKeyPackages() | commands.FetchGroupKeyPackages():
+            return _write_signed(command, sender, recipient, sign)
+        case _:
+            endpoint = GROUP_OPERATION
+    body = group.write_request(command, sender, recipient, sign, auth)
+    return Outgoing(command.operation, endpoint, recipient, body)
+
+
+def _write_signed(
+    command: commands.Deliver | commands.FetchConnectionKeyPackages | commands.FetchGroupKeyPackages,
+    sender: str,
+    recipient: str,
+    sign: Sign | None,
+) -> Outgoing:
+    if sign is None:
+        raise ValueError(f"{command.operation} has to be signed by the provider that sends it")
+    match command:
+        case commands.Deliver():
+            endpoint = CONNECTION_REQUEST if command.kind is Kind.connection_request else DELIVER_MESSAGE
+            body = queueing.write_request(command, sender, recipient, sign)
+        case commands.FetchConnectionKeyPackages():
+            endpoint = CONNECTION_KEY_PACKAGES
+            body = keys.write_connection_key_packages(command, sender, recipient, sign)
+        case commands.FetchGroupKeyPackages():
+            endpoint = GROUP_KEY_PACKAGES
+            body = keys.write_group_key_packages(command, sender, recipient, sign)
+    return Outgoing(command.operation, endpoint, recipient, body)

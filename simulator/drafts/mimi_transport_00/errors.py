@@ -1,0 +1,81 @@
+"""Refusals on the wire: a number, an HTTP status and a MIMIError, at every endpoint alike (protocol.md section 6)."""
+
+from typing import Any
+
+from simulator.codec import DecodeError, decode, encode
+from simulator.drafts.draft import BadAnswer, Reply
+from simulator.drafts.mimi_transport_00.messages.common import (
+    MIMI10,
+    ErrorCode,
+    ErrorResponse,
+    MIMIError,
+    ResponseType,
+)
+from simulator.services.refusal import Code, Refusal
+
+OCTETS = "application/octet-stream"
+
+STATUS: dict[Code, int] = {
+    Code.malformed: 400,
+    Code.unsupported_version: 400,
+    Code.unsupported_operation: 400,
+    Code.wrong_recipient: 403,
+    Code.invalid_signature: 401,
+    Code.unknown_group: 404,
+    Code.not_a_member: 403,
+    Code.not_authorized: 403,
+    Code.wrong_epoch: 409,
+    Code.invalid_commit: 422,
+    Code.invalid_proposal: 422,
+    Code.invalid_welcome: 422,
+    Code.invalid_group_info: 422,
+    Code.invalid_leaf_node: 422,
+    Code.invalid_group_id: 422,
+    Code.unknown_user: 404,
+    Code.key_packages_exhausted: 404,
+    Code.rate_limited: 429,
+    Code.sender_unverifiable: 502,
+    Code.internal: 500,
+}
+
+
+def refuse(refusal: Refusal, status: int | None = None) -> Reply:
+    """The answer that carries `refusal`. See `draft.Refuse`."""
+    code = ErrorCode[refusal.code]
+    epoch = (refusal.current_epoch or 0) if code is ErrorCode.wrong_epoch else None
+    body = encode(ErrorResponse(MIMI10, ResponseType.error, MIMIError(code, str(refusal), epoch)))
+    retry = () if refusal.retry_after is None else (("retry-after", str(refusal.retry_after)),)
+    return Reply(status or STATUS[refusal.code], (("content-type", OCTETS), *retry), body)
+
+
+def succeed(response: Any) -> Reply:
+    """The answer that carries a response struct."""
+    return Reply(200, (("content-type", OCTETS),), encode(response))
+
+
+def read_body(response: type, reply: Reply) -> Any:
+    """The success arm of a peer's answer, which should be a `response` struct.
+
+    Raises the Refusal that an error arm carries, and BadAnswer for what is neither.
+    """
+    try:
+        answer: Any = decode(response, reply.body)
+    except DecodeError as error:
+        raise BadAnswer(f"HTTP {reply.status}, and the body is no {response.__name__}: {error}") from error
+    if answer.version != MIMI10:
+        raise BadAnswer(f"the answer is of protocol version {answer.version}, the question was of version {MIMI10}")
+    if isinstance(answer.body, MIMIError):
+        raise _refusal(answer.body, reply)
+    if reply.status != 200:
+        raise BadAnswer(f"HTTP {reply.status}, but the {response.__name__} is none of an error")
+    return answer.body
+
+
+def _refusal(error: MIMIError, reply: Reply) -> Refusal:
+    seconds = reply.header("retry-after") or ""
+    return Refusal(
+        Code[error.code.name],
+        error.description,
+        current_epoch=error.current_epoch,
+        retry_after=int(seconds) if seconds.isascii() and seconds.isdigit() else None,
+    )

@@ -1,0 +1,210 @@
+"""What one can ask of a provider, whatever the draft: each command is one operation with its MLS objects inside.
+
+The first group goes to the provider that owns the group ([DS] Operations), the second to another provider.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import ClassVar, TypeAlias
+
+from simulator.mls.extension import Extension
+from simulator.mls.leaf_node import LeafNode
+from simulator.mls.message import MLSMessage
+
+
+@dataclass(frozen=True, slots=True)
+class GroupUpdate:
+    """A commit with what the DS needs to rebuild the GroupInfo of the epoch it starts.
+
+    `extensions` and `signature` are the GroupInfo's ([DS] DS assisted joining).
+    """
+
+    commit: MLSMessage
+    extensions: tuple[Extension, ...]
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RequestGroupId:
+    """Give me an id for a new group."""
+
+    operation: ClassVar[str] = "request_group_id"
+
+
+@dataclass(frozen=True, slots=True)
+class CreateGroup:
+    """Own this group, of which I am so far the only member; `leaf_node` is my leaf."""
+
+    operation: ClassVar[str] = "create_group"
+    group_id: bytes
+    leaf_node: LeafNode
+    group_info: MLSMessage
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteGroup:
+    """Everybody but me is removed, and the group is over."""
+
+    operation: ClassVar[str] = "delete_group"
+    update: GroupUpdate
+
+
+@dataclass(frozen=True, slots=True)
+class AddUsers:
+    """Add clients of users who have none in the group; one Welcome per provider that gains clients."""
+
+    operation: ClassVar[str] = "add_users"
+    update: GroupUpdate
+    welcomes: tuple[MLSMessage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveUsers:
+    """Remove all clients of one or more users."""
+
+    operation: ClassVar[str] = "remove_users"
+    update: GroupUpdate
+
+
+@dataclass(frozen=True, slots=True)
+class AddClients:
+    """Add clients of users who are in the group."""
+
+    operation: ClassVar[str] = "add_clients"
+    update: GroupUpdate
+    welcomes: tuple[MLSMessage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveClients:
+    """Remove other clients of my own user."""
+
+    operation: ClassVar[str] = "remove_clients"
+    update: GroupUpdate
+
+
+@dataclass(frozen=True, slots=True)
+class SelfRemoveClient:
+    """I want to leave: a Remove proposal for my own leaf, which somebody else has to commit."""
+
+    operation: ClassVar[str] = "self_remove_client"
+    proposal: MLSMessage
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateClient:
+    """Renew my leaf."""
+
+    operation: ClassVar[str] = "update_client"
+    update: GroupUpdate
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalJoin:
+    """Join by external commit: a new client of a user in the group, or one that lost its state."""
+
+    operation: ClassVar[str] = "external_join"
+    update: GroupUpdate
+
+
+@dataclass(frozen=True, slots=True)
+class SendMessage:
+    """Deliver this PrivateMessage to everybody else."""
+
+    operation: ClassVar[str] = "send_message"
+    message: MLSMessage
+
+
+@dataclass(frozen=True, slots=True)
+class ReInitializeGroup:
+    """End this group in favour of another one with other parameters."""
+
+    operation: ClassVar[str] = "re_initialize_group"
+    update: GroupUpdate
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomeInfo:
+    """The ratchet tree of the epoch into which a Welcome invited me."""
+
+    operation: ClassVar[str] = "welcome_info"
+    group_id: bytes
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalCommitInfo:
+    """What one needs to join by external commit now."""
+
+    operation: ClassVar[str] = "external_commit_info"
+    group_id: bytes
+
+
+GroupCommand: TypeAlias = (
+    RequestGroupId
+    | CreateGroup
+    | DeleteGroup
+    | AddUsers
+    | RemoveUsers
+    | AddClients
+    | RemoveClients
+    | SelfRemoveClient
+    | UpdateClient
+    | ExternalJoin
+    | SendMessage
+    | ReInitializeGroup
+    | WelcomeInfo
+    | ExternalCommitInfo
+)
+
+
+class Kind(Enum):
+    """How a fanned-out message is announced; the value is the operation's name."""
+
+    message = "deliver_message"
+    connection_request = "connection_request"
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """Queue this for these of your clients; `message` is an encoded MLSMessage of the group."""
+
+    kind: Kind
+    group_id: bytes
+    recipients: tuple[str, ...]
+    message: bytes
+
+    @property
+    def operation(self) -> str:
+        """The operation's name in errors."""
+        return self.kind.value
+
+
+@dataclass(frozen=True, slots=True)
+class FetchVerificationKey:
+    """With which key do you sign?"""
+
+    operation: ClassVar[str] = "verification_key"
+
+
+@dataclass(frozen=True, slots=True)
+class FetchConnectionKeyPackages:
+    """User `requester` wants to connect to user `target`."""
+
+    operation: ClassVar[str] = "connection_key_packages"
+    requester: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchGroupKeyPackages:
+    """User `requester` wants to add user `target`, or just these `target` clients, to a group."""
+
+    operation: ClassVar[str] = "group_key_packages"
+    requester: str
+    target: str | tuple[str, ...]
+
+
+ProviderCommand: TypeAlias = (
+    Deliver | FetchVerificationKey | FetchConnectionKeyPackages | FetchGroupKeyPackages
+)

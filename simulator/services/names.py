@@ -1,0 +1,107 @@
+"""Names: providers are FQDNs; users, clients and groups are URIs below their provider (protocol.md section 1).
+
+    provider  a.example
+    user      mimi://a.example/u/alice
+    client    mimi://a.example/d/alice/phone      the user follows from the client
+    group     mimi://a.example/g/<id>             the provider is the one that owns the group
+"""
+
+import re
+from typing import NamedTuple
+
+from simulator.errors import SimulatorError
+
+MAX_FQDN = 253
+
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_SEGMENT = re.compile(r"[A-Za-z0-9._~-]{1,128}")
+_ADDRESS_LIKE = re.compile(r"[0-9]+|0x[0-9a-f]*")
+
+
+class BadName(SimulatorError):
+    """A string that is no name of the kind it is used as."""
+
+
+class ClientName(NamedTuple):
+    """A client URI taken apart; `user` is the user's URI."""
+
+    provider: str
+    user: str
+    device: str
+
+
+def fqdn(text: str) -> str:
+    """`text` itself, if it is a provider's or a host's name: at least two labels of lower case ASCII, at most 253 bytes.
+
+    A last label of digits makes an IPv4 literal, not a name (RFC 1123 2.1). Raises BadName.
+    """
+    labels = text.split(".")
+    if not 1 <= len(text) <= MAX_FQDN or len(labels) < 2:
+        raise BadName(f"{text[:80]!r} is no FQDN: it needs two labels or more, and 1 to {MAX_FQDN} bytes")
+    if not all(_LABEL.fullmatch(label) for label in labels) or _ADDRESS_LIKE.fullmatch(labels[-1]):
+        raise BadName(f"{text[:80]!r} is no FQDN: labels are lower case letters, digits and inner hyphens, the last no number")
+    return text
+
+
+def ds_host(provider: str) -> str:
+    """Where a provider serves its Delivery Service unless its discovery says otherwise."""
+    return f"ds.{provider}"
+
+
+def user(provider: str, name: str) -> str:
+    """The URI of user `name` (`alice`) at `provider`."""
+    return _build(provider, "u", name)
+
+
+def client(provider: str, user_name: str, device: str) -> str:
+    """The URI of the client `device` (`phone`) of user `user_name` (`alice`) at `provider`."""
+    return _build(provider, "d", user_name, device)
+
+
+def group(provider: str, name: str) -> bytes:
+    """The MLS group_id of the group `name` that `provider` owns."""
+    return _build(provider, "g", name).encode()
+
+
+def user_provider(uri: str) -> str:
+    """The provider of a user. Raises BadName if `uri` is no user."""
+    return _parse(uri, "u", 1)[0]
+
+
+def parse_client(uri: str) -> ClientName:
+    """The provider, user and device of a client. Raises BadName if `uri` is no client."""
+    provider, (name, device) = _parse(uri, "d", 2)
+    return ClientName(provider, user(provider, name), device)
+
+
+def group_provider(group_id: bytes) -> str:
+    """The provider that owns a group. Raises BadName if `group_id` is no group URI."""
+    try:
+        return _parse(group_id.decode("ascii"), "g", 1)[0]
+    except UnicodeDecodeError as error:
+        raise BadName(f"group id {group_id[:80].hex()} is no group URI: it is not ASCII") from error
+
+
+def show_group(group_id: bytes) -> str:
+    """A group_id as people read it: the URI, or hex where it is none."""
+    text = group_id.decode("ascii", "replace")
+    return text if text.isascii() and text.isprintable() and text else f"0x{group_id.hex()}"
+
+
+def _build(provider: str, kind: str, *segments: str) -> str:
+    for segment in segments:
+        if not _SEGMENT.fullmatch(segment):
+            raise BadName(f"{segment[:80]!r} can't be part of a name: letters, digits and . _ ~ - only, 1 to 128 of them")
+    return f"mimi://{fqdn(provider)}/{kind}/{'/'.join(segments)}"
+
+
+_KINDS = {"u": "user", "d": "client", "g": "group"}
+
+
+def _parse(uri: str, kind: str, count: int) -> tuple[str, list[str]]:
+    match uri.split("/"):
+        case ["mimi:", "", provider, found, *segments] if found == kind and len(segments) == count:
+            if all(_SEGMENT.fullmatch(segment) for segment in segments):
+                return fqdn(provider), segments
+    form = f"mimi://<provider>/{kind}" + "/<name>" * count
+    raise BadName(f"{uri[:80]!r} is no {_KINDS[kind]} URI ({form})")

@@ -1,0 +1,71 @@
+"""What a provider answers when it does not refuse, whatever the draft."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from simulator.mls.key_package import KeyPackage
+from simulator.mls.message import MLSMessage
+from simulator.mls.node import RatchetTreeNodes
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It is done; there is nothing else to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewGroupId:
+    """An id that no other group has."""
+
+    group_id: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class JoinerTree:
+    """The ratchet tree that goes with a Welcome."""
+
+    ratchet_tree: RatchetTreeNodes
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSnapshot:
+    """A signed GroupInfo and the ratchet tree beside it: enough to join by external commit."""
+
+    group_info: MLSMessage
+    ratchet_tree: RatchetTreeNodes
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """The message is in the queues of all recipients but these, which do not exist."""
+
+    unknown_clients: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationKey:
+    """A provider's Ed25519 key, good from `not_before` to `not_after` (Unix seconds, both included)."""
+
+    provider: str
+    key_id: bytes
+    public_key: bytes
+    not_before: int
+    not_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """KeyPackages, at most one per client."""
+
+    key_packages: tuple[KeyPackage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DSHost:
+    """Where a provider's Delivery Service is; `max_age` (seconds) is how long one may remember it, 0 if not said."""
+
+    host: str
+    max_age: int
+
+
+Result: TypeAlias = Done | NewGroupId | JoinerTree | GroupSnapshot | Queued | VerificationKey | HandedOut | DSHost

@@ -1,0 +1,67 @@
+"""Who signs a request, and what exactly is signed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from simulator.mls.credential import Credential
+from simulator.mls.crypto import CipherSuite
+from simulator.mls.errors import InvalidSignature
+from simulator.services.refusal import Code, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class MemberAuth:
+    """The member at this leaf signs, with the key in that leaf (`client_signature`)."""
+
+    leaf_index: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPackageAuth:
+    """Whoever was added by this KeyPackage signs, with the key in its leaf (`key_package_signature`)."""
+
+    reference: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialAuth:
+    """A client signs with a key that it shows beside its credential (`credential_signature`)."""
+
+    signature_key: bytes
+    credential: Credential
+
+
+Auth: TypeAlias = MemberAuth | KeyPackageAuth | CredentialAuth
+
+Sign: TypeAlias = Callable[[str, bytes], bytes]
+"""SignWithLabel with somebody's private key: (label, content) -> signature (RFC 9420 5.1.2)."""
+
+
+def signer(suite: CipherSuite, private_key: bytes) -> Sign:
+    """The `Sign` of a private key."""
+
+    def sign(label: str, content: bytes) -> bytes:
+        return suite.sign_with_label(private_key, label, content)
+
+    return sign
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature that came with a request, and the bytes under it; the draft knows how these are made."""
+
+    label: str
+    content: bytes
+    value: bytes
+
+    def check(self, suite: CipherSuite, public_key: bytes, whose: str) -> None:
+        """Raises Refusal invalid_signature, naming `whose` key it was checked with."""
+        try:
+            suite.verify_with_label(public_key, self.label, self.content, self.value)
+        except InvalidSignature as error:
+            raise Refusal(
+                Code.invalid_signature,
+                f"the signature does not verify with the key of {whose}",
+                "RFC 9420 5.1.2",
+            ) from error

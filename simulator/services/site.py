@@ -1,0 +1,23 @@
+"""Where a request is served: everything a service may know besides the request itself."""
+
+from dataclasses import dataclass
+
+from simulator.mls.randomness import Rand
+from simulator.services.policy import Policy
+from simulator.storage import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One provider at one moment.
+
+    `now` is the provider's clock in Unix seconds. Whoever calls a service has a transaction of `store` open, and
+    rolls it back when a Refusal comes out.
+    """
+
+    provider: str
+    ds_host: str
+    store: Store
+    policy: Policy
+    now: int
+    rand: Rand
