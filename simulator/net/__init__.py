@@ -1,0 +1,49 @@
+"""The adapters between providers and the wire: real TLS 1.3 and real HTTP between real names, over loopback sockets.
+
+    HTTPClient --- Transport --- Network (name -> port) ~~~ TLS ~~~ Connection --- App --- handler
+    (client.py)  (transport.py)     (network.py)                  (connection.py) (asgi.py) (the provider's)
+
+Bytes in, bytes out: nothing here knows a struct, an endpoint or a rule of a draft. What crosses the border are the
+values in `http.py`; what goes wrong on the client's side is a `TransportError`, what goes wrong on the server's side a
+`TLSFailure` or a `ServerFault`, handed to a callback. Providers and clients enter here; the core never does.
+"""
+
+from simulator.net.client import HTTPClient
+from simulator.net.errors import BadResponse, ConnectionLost, TimedOut, TLSRefused, TransportError, Unreachable
+from simulator.net.http import Handler, HTTPReply, HTTPRequest, PeerFacts
+from simulator.net.limits import ClientLimits, ServerLimits
+from simulator.net.network import Address, Network
+from simulator.net.pki import Authority, Identity, dns_names
+from simulator.net.probe import TLSAccepted, TLSOutcome, TLSRefusal, probe_tls
+from simulator.net.report import Report, ServerFault
+from simulator.net.server import Server, listening_socket, serve
+
+__all__ = [
+    "Address",
+    "Authority",
+    "BadResponse",
+    "ClientLimits",
+    "ConnectionLost",
+    "HTTPClient",
+    "HTTPReply",
+    "HTTPRequest",
+    "Handler",
+    "Identity",
+    "Network",
+    "PeerFacts",
+    "Report",
+    "Server",
+    "ServerFault",
+    "ServerLimits",
+    "TLSAccepted",
+    "TLSOutcome",
+    "TLSRefusal",
+    "TLSRefused",
+    "TimedOut",
+    "TransportError",
+    "Unreachable",
+    "dns_names",
+    "listening_socket",
+    "probe_tls",
+    "serve",
+]

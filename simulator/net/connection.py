@@ -1,0 +1,175 @@
+"""One TLS connection of a server: hypercorn's TCP server, trimmed and made to keep its failures to itself."""
+
+import time
+from math import inf
+
+import trio
+from hypercorn.config import Config
+from hypercorn.events import Closed, Event, RawData, Updated
+from hypercorn.protocol import ProtocolWrapper
+from hypercorn.trio.task_group import TaskGroup
+from hypercorn.trio.tcp_server import MAX_RECV, TCPServer
+from hypercorn.trio.worker_context import WorkerContext
+from hypercorn.typing import AppWrapper, ASGIFramework, ASGIReceiveCallable, ASGISendCallable, ConnectionState, Scope
+
+from simulator.net.limits import ServerLimits
+from simulator.net.report import Report, ServerFault
+from simulator.net.tls import HandshakeError, TLSFacts, TLSStream, handshake
+from simulator.trace.events import TLSFailure
+
+HOLD = 64 * 1024
+"""A reply longer than this leaves in pieces after all."""
+
+
+class Connection(TCPServer):
+    """hypercorn's own starts a task per request just to watch the idle time, shields writes from cancellation (a crash
+    would wait for a peer that does not read), writes head and body apart, hides the TLS facts and lets exceptions of
+    its HTTP/2 code end the whole program. This one does none of that. Like its base it is awaited to be run.
+    """
+
+    def __init__(
+        self,
+        server: str,
+        app: ASGIFramework,
+        config: Config,
+        context: WorkerContext,
+        stream: TLSStream,
+        limits: ServerLimits,
+        report: Report,
+    ) -> None:
+        super().__init__(_Facing(app, self), config, context, {}, stream)
+        self._server = server
+        self._limits = limits
+        self._report = report
+        self._life = trio.CancelScope()
+        self._patience = trio.CancelScope()
+        self._idle = True
+        self._awaiting_head = True
+        self._held: bytearray | None = None
+        self.facts: TLSFacts
+
+    async def run(self) -> None:
+        """Serve the connection to its end. Raises nothing but cancellation; whoever accepted the stream closes it."""
+        try:
+            with self._life:
+                await self._converse()
+        except* OSError:
+            pass  # the peer is gone
+        except* Exception as group:
+            for error in group.exceptions:
+                self._report(ServerFault(self._server, "connection", error))
+
+    def hang_up(self) -> None:
+        """End the connection now, with everything that runs on it."""
+        self._life.cancel()
+
+    def stop(self) -> None:
+        """End the connection as soon as no request is being served on it."""
+        if self._idle:
+            self._patience.cancel()
+
+    def hold(self) -> None:
+        """Keep what is written back until the reply is complete. HTTP/2 has its own framing and writes as it likes."""
+        if self.facts.alpn != "h2":
+            self._held = bytearray()
+
+    async def _converse(self) -> None:
+        socket = self.stream.transport_stream.socket
+        client = socket.getpeername()
+        try:
+            self.facts = await handshake(self.stream, self._limits.handshake_seconds)
+        except HandshakeError as error:
+            self._report(TLSFailure(server=self._server, reason=str(error), peer=client, started=time.time()))
+            return
+        async with TaskGroup() as self._task_group:
+            self.protocol = ProtocolWrapper(
+                self.app,
+                self.config,
+                self.context,
+                self._task_group,
+                ConnectionState({}),
+                True,
+                client,
+                socket.getsockname(),
+                self.protocol_send,
+                self.facts.alpn,
+            )
+            await self.protocol.initiate()
+            await self._read_data()
+
+    async def _read_data(self) -> None:
+        self._patience.deadline = trio.current_time() + self._limits.head_seconds
+        with self._patience:
+            while data := await self._receive():
+                if self._idle and not self._awaiting_head:
+                    self._awaiting_head = True
+                    self._patience.deadline = trio.current_time() + self._limits.head_seconds
+                await self.protocol.handle(RawData(bytes(data)))
+        await self.protocol.handle(Closed())
+
+    async def _receive(self) -> bytes | bytearray:
+        try:
+            return await self.stream.receive_some(MAX_RECV)
+        except (trio.ClosedResourceError, trio.BrokenResourceError):
+            return b""
+
+    async def protocol_send(self, event: Event) -> None:
+        """What hypercorn's protocol wants done: bytes out, the end, or a change between idle and busy."""
+        if isinstance(event, RawData):
+            if self._held is not None and len(self._held) < HOLD:
+                self._held += event.data
+            else:
+                await self._send(event.data)
+            return
+        await self._release()
+        if isinstance(event, Closed):
+            await self.stream.aclose()
+            await self.protocol.handle(Closed())
+        elif isinstance(event, Updated):
+            self._become_idle() if event.idle else self._become_busy()
+
+    def _become_busy(self) -> None:
+        self._idle = False
+        self._patience.deadline = inf
+
+    def _become_idle(self) -> None:
+        self._idle = True
+        # On HTTP/2 bytes may come without a request behind them; a half-sent head is only waited for on HTTP/1.1.
+        self._awaiting_head = self.facts.alpn == "h2"
+        self._patience.deadline = trio.current_time() + self._limits.keep_alive_seconds
+        if self.context.terminated.is_set():
+            self._patience.cancel()
+
+    async def _release(self) -> None:
+        held, self._held = self._held, None
+        if held:
+            await self._send(held)
+
+    async def _send(self, data: bytes | bytearray) -> None:
+        held, self._held = self._held, None
+        if held:
+            data = held + data
+        async with self.send_lock:
+            try:
+                with trio.fail_after(self._limits.send_seconds):
+                    await self.stream.send_all(data)
+            except (trio.BrokenResourceError, trio.ClosedResourceError):
+                await self.protocol.handle(Closed())
+            except trio.TooSlowError:
+                self.hang_up()
+
+
+class _Facing(AppWrapper):
+    """The application as seen from one connection: every scope says what the connection knows."""
+
+    def __init__(self, app: ASGIFramework, connection: Connection) -> None:
+        self._app = app
+        self._connection = connection
+
+    async def __call__(
+        self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable, sync_spawn: object, call_soon: object
+    ) -> None:
+        extensions: dict[str, object] = scope["extensions"]  # type: ignore[typeddict-item, assignment]
+        extensions["tls"] = self._connection.facts
+        extensions["connection"] = self._connection
+        await self._app(scope, receive, send)

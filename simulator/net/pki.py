@@ -1,0 +1,161 @@
+"""Certificates: one authority per federation, good certificates and bad ones, and the TLS contexts that use them.
+
+Keys are ECDSA P-256, a fresh one per certificate. Certificates are made when the first handshake needs them, so that
+a federation of hundreds of providers starts at once.
+"""
+
+import os
+import ssl
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+
+import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+
+class Identity:
+    """A certificate for `names` with its own private key, issued by `issuer` on first use."""
+
+    def __init__(self, issuer: trustme.CA, names: tuple[str, ...], not_after: datetime | None = None) -> None:
+        self.names = names
+        """The DNS names in the certificate (subjectAltName)."""
+        self._issuer = issuer
+        self._not_after = not_after
+
+    @cached_property
+    def _leaf(self) -> trustme.LeafCert:
+        return self._issuer.issue_cert(*self.names, not_after=self._not_after)
+
+    @property
+    def pem(self) -> bytes:
+        """Private key and certificate, PEM."""
+        return self._leaf.private_key_and_cert_chain_pem.bytes()
+
+    @property
+    def certificate(self) -> bytes:
+        """The certificate, DER."""
+        return x509.load_pem_x509_certificate(self._leaf.cert_chain_pems[0].bytes()).public_bytes(Encoding.DER)
+
+
+class Authority:
+    """A federation's certificate authority, with everything that its members and their attackers need from it."""
+
+    def __init__(self) -> None:
+        self._ca = trustme.CA()
+        self._shared: dict[bool, ssl.SSLContext] = {}
+
+    @property
+    def certificate_pem(self) -> bytes:
+        """The authority's own certificate: what a verifier must trust."""
+        return self._ca.cert_pem.bytes()
+
+    @cached_property
+    def _stranger(self) -> trustme.CA:
+        return trustme.CA()
+
+    def identity(self, provider: str, *hosts: str) -> Identity:
+        """A good certificate for a provider: its domain and its DS hosts."""
+        return Identity(self._ca, (provider, *hosts))
+
+    def expired(self, provider: str, *hosts: str) -> Identity:
+        """The right names from the right authority, but valid from 2000 to 2001 only."""
+        return Identity(self._ca, (provider, *hosts), not_after=datetime(2001, 1, 1, tzinfo=UTC))
+
+    def wrong_name(self, provider: str) -> Identity:
+        """A certificate of this authority that covers a name other than the provider's."""
+        return Identity(self._ca, (f"not-{provider}",))
+
+    def foreign(self, provider: str, *hosts: str) -> Identity:
+        """The right names, issued by an authority that nobody here trusts."""
+        return Identity(self._stranger, (provider, *hosts))
+
+    def server_context(self, identity: Identity, *, mutual_tls: bool = False) -> ssl.SSLContext:
+        """A server's context: TLS 1.3 only; with `mutual_tls` a client without a certificate of ours is refused."""
+        context = _LazyContext(ssl.PROTOCOL_TLS_SERVER)
+        context.identity = identity
+        context.minimum_version = ssl.TLSVersion.TLSv1_3
+        context.num_tickets = 0  # our clients resume no session: tickets would only cost
+        context.set_alpn_protocols(["h2", "http/1.1"])
+        if mutual_tls:
+            context.load_verify_locations(cadata=self.certificate_pem.decode("ascii"))
+            context.verify_mode = ssl.CERT_REQUIRED
+        return context
+
+    def client_context(self, identity: Identity | None = None, *, http2: bool = False) -> ssl.SSLContext:
+        """A client's context: TLS 1.3 only; verifies chain, validity and host name; shows `identity` when asked.
+
+        One per HTTP version, because ALPN is a property of the context. Those without identity are shared.
+        """
+        if identity is None and http2 in self._shared:
+            return self._shared[http2]
+        context = self._client_context("h2" if http2 else "http/1.1")
+        context.minimum_version = ssl.TLSVersion.TLSv1_3
+        if identity is None:
+            self._shared[http2] = context
+        context.identity = identity
+        return context
+
+    def weak_client_context(self, identity: Identity | None = None) -> ssl.SSLContext:
+        """For attacks only: a client that speaks nothing newer than TLS 1.2."""
+        context = self._client_context("http/1.1")
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
+        context.identity = identity
+        return context
+
+    def _client_context(self, alpn: str) -> "_LazyContext":
+        context = _LazyContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.load_verify_locations(cadata=self.certificate_pem.decode("ascii"))
+        context.set_alpn_protocols([alpn])
+        return context
+
+
+class _LazyContext(ssl.SSLContext):
+    """A context that loads its own certificate (if it has one) when the first handshake begins."""
+
+    identity: Identity | None = None
+
+    def wrap_bio(
+        self,
+        incoming: ssl.MemoryBIO,
+        outgoing: ssl.MemoryBIO,
+        server_side: bool = False,
+        server_hostname: str | bytes | None = None,
+        session: ssl.SSLSession | None = None,
+    ) -> ssl.SSLObject:
+        if self.identity is not None:
+            with _as_file(self.identity.pem) as path:
+                self.load_cert_chain(path)
+            self.identity = None
+        return super().wrap_bio(incoming, outgoing, server_side, server_hostname, session)
+
+
+@contextmanager
+def _as_file(pem: bytes) -> Iterator[str]:
+    """A path under which `ssl` can read `pem`: in memory where the system can do that, else a private file."""
+    if hasattr(os, "memfd_create"):
+        descriptor = os.memfd_create("certificate")
+        try:
+            os.write(descriptor, pem)
+            yield f"/proc/self/fd/{descriptor}"
+        finally:
+            os.close(descriptor)
+    else:
+        with tempfile.NamedTemporaryFile(suffix=".pem") as file:
+            file.write(pem)
+            file.flush()
+            yield file.name
+
+
+def dns_names(certificate: bytes) -> tuple[str, ...]:
+    """The DNS names that a certificate (DER) covers: what a server compares with a payload's sender."""
+    try:
+        extension = x509.load_der_x509_certificate(certificate).extensions.get_extension_for_class(
+            x509.SubjectAlternativeName
+        )
+    except x509.ExtensionNotFound:
+        return ()
+    return tuple(extension.value.get_values_for_type(x509.DNSName))

@@ -1,0 +1,70 @@
+"""A bare TLS handshake with a server, its outcome as a value: for scenarios that show what is refused."""
+
+from dataclasses import dataclass
+from ssl import SSLContext
+
+import trio
+
+from simulator.net.network import Address, Network, NoRoute
+from simulator.net.tls import HandshakeError, TLSFacts, handshake, reason
+
+PATIENCE = 10
+"""Seconds for each part of the probe."""
+
+
+@dataclass(frozen=True, slots=True)
+class TLSAccepted:
+    """Both sides are content."""
+
+    version: str
+    cipher: str
+    certificate: bytes | None
+    """The server's, DER."""
+
+
+@dataclass(frozen=True, slots=True)
+class TLSRefusal:
+    """One side refused; `reason` says why, in words."""
+
+    reason: str
+
+
+TLSOutcome = TLSAccepted | TLSRefusal
+
+
+async def probe_tls(network: Network, name: str, context: SSLContext) -> TLSOutcome:
+    """Try to come to a TLS connection with the host `name`. Whatever happens is an outcome; nothing is raised."""
+    try:
+        address = network.lookup(name) or _down(name)
+        stream = await trio.open_tcp_stream(address.host, address.port)
+    except NoRoute as error:
+        return TLSRefusal(str(error))
+    except OSError:
+        return TLSRefusal(f"nobody listens at {name}")
+    secured = trio.SSLStream(stream, context, server_hostname=name, https_compatible=True)
+    try:
+        facts = await handshake(secured, PATIENCE)
+        await _hear(secured, facts)
+    except HandshakeError as error:
+        return TLSRefusal(str(error))
+    except (trio.BrokenResourceError, trio.ClosedResourceError) as error:
+        return TLSRefusal(reason(error) or "the server closed the connection after the TLS handshake")
+    finally:
+        await trio.aclose_forcefully(secured)
+    return TLSAccepted(facts.version, facts.cipher, facts.certificate)
+
+
+def _down(name: str) -> Address:
+    raise NoRoute(f"{name} is down")
+
+
+async def _hear(stream: trio.SSLStream[trio.SocketStream], facts: TLSFacts) -> None:
+    """Wait for the server's first bytes: in TLS 1.3 it judges a client's certificate when the client is done already.
+
+    An HTTP/2 server speaks first; an HTTP/1.1 server answers a line that is no request, without bothering its handler.
+    """
+    with trio.move_on_after(PATIENCE):
+        if facts.alpn != "h2":
+            await stream.send_all(b"?\r\n\r\n")
+        if not await stream.receive_some(1):
+            raise trio.BrokenResourceError

@@ -1,0 +1,20 @@
+"""What a server says to its operator, since no peer would see it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from simulator.trace.events import TLSFailure
+
+
+@dataclass(frozen=True, slots=True)
+class ServerFault:
+    """A server's own failure, contained: in its handler (the peer got a 500) or in a connection (the peer lost it)."""
+
+    server: str
+    where: Literal["handler", "connection"]
+    error: Exception
+
+
+Report = Callable[[TLSFailure | ServerFault], None]
+"""Called in the midst of serving: must return at once and not raise."""

@@ -1,0 +1,119 @@
+"""A server: ready sockets and a TLS context in, a handler's replies out, until it is stopped or crashes."""
+
+import socket
+from collections.abc import Sequence
+from functools import partial
+from ssl import SSLContext
+
+import trio
+from hypercorn.config import Config
+from hypercorn.trio.worker_context import WorkerContext
+
+from simulator.net.asgi import App
+from simulator.net.connection import Connection
+from simulator.net.http import Handler
+from simulator.net.limits import ServerLimits
+from simulator.net.network import Address
+from simulator.net.report import Report
+from simulator.net.tls import TLSStream
+
+
+def listening_socket() -> socket.socket:
+    """A socket that listens on a free loopback port."""
+    ready = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    ready.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    ready.setblocking(False)
+    ready.bind(("127.0.0.1", 0))
+    ready.listen(1024)
+    return ready
+
+
+async def serve(
+    sockets: Sequence[socket.socket],
+    ssl_context: SSLContext,
+    handler: Handler,
+    *,
+    name: str,
+    report: Report,
+    limits: ServerLimits | None = None,
+    task_status: trio.TaskStatus["Server"] = trio.TASK_STATUS_IGNORED,
+) -> None:
+    """Serve HTTPS on `sockets` until stopped; to be started with `nursery.start`, which returns the Server.
+
+    Cancelling it is a crash: the sockets close at once, whatever is in flight. No failure of a peer, of a connection
+    or of the handler ends it; they go to `report`. `name` is how reports call this server. Closes the sockets.
+    """
+    limits = limits or ServerLimits()
+    server = Server(App(name, handler, limits, report), name, limits, report)
+    addresses = tuple(Address(*ready.getsockname()) for ready in sockets)
+    listeners = [
+        trio.SSLListener(trio.SocketListener(trio.socket.from_stdlib_socket(ready)), ssl_context, https_compatible=True)
+        for ready in sockets
+    ]
+    await server.run(addresses, listeners, task_status)
+
+
+class Server:
+    """A running server, for whoever started it."""
+
+    def __init__(self, app: App, name: str, limits: ServerLimits, report: Report) -> None:
+        self.addresses: tuple[Address, ...] = ()
+        """Where it listens."""
+        self.handshakes = 0
+        """How many connections peers have opened so far, also those whose TLS handshake failed."""
+        self._context = WorkerContext(max_requests=None)
+        self._connect = partial(Connection, name, app, _config(), self._context, limits=limits, report=report)
+        self._connections: dict[Connection, None] = {}
+        self._accepting = trio.CancelScope()
+        self._all = trio.CancelScope()
+        self._ended = trio.Event()
+
+    async def run(
+        self,
+        addresses: tuple[Address, ...],
+        listeners: Sequence[trio.SSLListener[trio.SocketStream]],
+        task_status: trio.TaskStatus["Server"],
+    ) -> None:
+        """Accept and serve connections until stopped, crashed or cancelled."""
+        self.addresses = addresses
+        try:
+            with self._all:
+                async with trio.open_nursery() as connections:
+                    task_status.started(self)
+                    with self._accepting:
+                        await trio.serve_listeners(self._serve, list(listeners), handler_nursery=connections)
+        finally:
+            self._ended.set()
+
+    async def stop(self, grace: float = 3) -> None:
+        """Stop in good order: take no more connections, let requests in flight end within `grace` seconds."""
+        self._all.deadline = trio.current_time() + grace
+        await self._context.terminated.set()
+        self._accepting.cancel()
+        for connection in list(self._connections):
+            connection.stop()
+        await self._ended.wait()
+
+    async def crash(self) -> None:
+        """End now: every connection breaks, whatever is in flight on it."""
+        self._all.cancel()
+        await self._ended.wait()
+
+    async def _serve(self, stream: TLSStream) -> None:
+        self.handshakes += 1
+        connection = self._connect(stream)
+        self._connections[connection] = None
+        try:
+            await connection
+        finally:
+            del self._connections[connection]
+
+
+def _config() -> Config:
+    config = Config()
+    config.accesslog = None
+    config.errorlog = None
+    config.include_server_header = False
+    config.keep_alive_max_requests = 2**62
+    config.h2_max_concurrent_streams = 1000
+    return config

@@ -1,0 +1,177 @@
+"""An httpx transport over our network: own connections, own pool; httpcore speaks HTTP/1.1 and HTTP/2 on them.
+
+httpcore's own pool looks at every connection for every request, which makes a client of many hosts slow. Here each host
+has its own stack of idle connections, and an answer is read whole before its connection goes back there.
+"""
+
+from collections.abc import AsyncIterable
+from math import inf
+from ssl import SSLContext
+from typing import cast
+
+import httpcore
+import httpx
+import trio
+
+from simulator.net.http import PeerFacts
+from simulator.net.limits import ClientLimits
+from simulator.net.network import Address, Hop, Network
+from simulator.net.tls import HandshakeError, TLSFacts, TLSStream, handshake
+from simulator.net.wire import Wire
+
+
+class AnswerTooLarge(Exception):
+    """The answer's body exceeds the client's limit. Never leaves this package."""
+
+
+class Transport(httpx.AsyncBaseTransport):
+    """Carries requests over `network`. A returned response is complete: its body is in memory, its connection free.
+
+    Raises NoRoute, HandshakeError, AnswerTooLarge, OSError, or what httpcore raises. To be closed with `aclose`.
+    """
+
+    def __init__(self, sender: str, network: Network, context: SSLContext, http2: bool, limits: ClientLimits) -> None:
+        self._sender = sender
+        self._network = network
+        self._context = context
+        self._http2 = http2
+        self._limits = limits
+        self._hosts: dict[str, _Host] = {}
+        self._idle: dict[_Link, None] = {}  # over all hosts, the one that has waited longest first
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """One exchange. The response's `extensions["peer"]` are the PeerFacts of who answered."""
+        url = request.url
+        address = await self._network.route(Hop(self._sender, url.host, request.method, url.path))
+        host = self._hosts.get(url.host)
+        if host is None:
+            host = self._hosts[url.host] = _Host(url.host, turns=1 if self._http2 else self._limits.connections)
+        message = httpcore.Request(
+            request.method,
+            httpcore.URL(scheme=b"https", host=url.raw_host, port=443, target=url.raw_path),
+            headers=request.headers.raw,
+            content=request.stream,
+        )
+        exchange = self._share if self._http2 else self._borrow
+        while True:
+            try:
+                return await exchange(host, address, message)
+            except httpcore.ConnectionNotAvailable:
+                continue  # HTTP/2: the server said goodbye before it took the request, so it may go to the next link
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        for host in self._hosts.values():
+            while host.links:
+                await host.links.pop().http.aclose()
+        self._idle.clear()
+
+    async def _borrow(self, host: "_Host", address: Address, message: httpcore.Request) -> httpx.Response:
+        """HTTP/1.1: have a connection to oneself, and give it back."""
+        async with host.turns:
+            link = await self._take(host, address) or await self._open(host, address)
+            response = await self._converse(link, message)
+            if link.http.is_idle():
+                host.links.append(link)
+        await self._rest(link)
+        return response
+
+    async def _share(self, host: "_Host", address: Address, message: httpcore.Request) -> httpx.Response:
+        """HTTP/2: everybody uses the same connection at the same time."""
+        async with host.turns:
+            link = await self._take(host, address) or await self._open(host, address)
+            host.links.append(link)
+        response = await self._converse(link, message)
+        await self._rest(link)
+        return response
+
+    async def _take(self, host: "_Host", address: Address) -> "_Link | None":
+        while host.links:
+            link = host.links.pop()
+            self._idle.pop(link, None)
+            if link.address == address and link.usable:
+                return link
+            await link.http.aclose()
+        return None
+
+    async def _rest(self, link: "_Link") -> None:
+        if link.http.is_idle():
+            self._idle[link] = None
+        while len(self._idle) > self._limits.idle:
+            oldest = next(iter(self._idle))
+            del self._idle[oldest]
+            oldest.host.links.remove(oldest)
+            await oldest.http.aclose()
+
+    async def _open(self, host: "_Host", address: Address) -> "_Link":
+        stream = await trio.open_tcp_stream(address.host, address.port)
+        secured = trio.SSLStream(stream, self._context, server_hostname=host.name, https_compatible=True)
+        try:
+            facts = await handshake(secured, inf)  # the exchange has a deadline of its own
+        except BaseException:
+            await trio.aclose_forcefully(secured)
+            raise
+        if self._http2 and facts.alpn != "h2":
+            await trio.aclose_forcefully(secured)
+            raise HandshakeError("it does not speak HTTP/2")
+        return _Link(host, address, secured, facts)
+
+    async def _converse(self, link: "_Link", message: httpcore.Request) -> httpx.Response:
+        try:
+            answer = await link.http.handle_async_request(message)
+            body = await self._read(answer)
+        except httpcore.RemoteProtocolError as error:
+            if link.wire.ended:
+                raise httpcore.ReadError("it closed the connection before the answer was complete") from error
+            raise
+        return httpx.Response(
+            answer.status,
+            headers=answer.headers,
+            stream=httpx.ByteStream(body),
+            extensions={"peer": link.facts},
+        )
+
+    async def _read(self, answer: httpcore.Response) -> bytes:
+        body = bytearray()
+        try:
+            async for chunk in cast("AsyncIterable[bytes]", answer.stream):
+                body += chunk
+                if len(body) > self._limits.body:
+                    raise AnswerTooLarge(f"its answer is larger than {self._limits.body} bytes")
+        finally:
+            await answer.aclose()
+        return bytes(body)
+
+
+class _Host:
+    """The open connections to one host name: with HTTP/1.1 the idle ones, with HTTP/2 the one that all share."""
+
+    def __init__(self, name: str, turns: int) -> None:
+        self.name = name
+        self.links: list[_Link] = []
+        self.turns = trio.Semaphore(turns)
+
+
+class _Link:
+    """One open connection."""
+
+    def __init__(self, host: _Host, address: Address, stream: TLSStream, facts: TLSFacts) -> None:
+        http2 = facts.alpn == "h2"
+        origin = httpcore.Origin(b"https", host.name.encode("ascii"), 443)
+        connection = httpcore.AsyncHTTP2Connection if http2 else httpcore.AsyncHTTP11Connection
+        self.host = host
+        self.address = address
+        self.wire = Wire(stream, eager=http2)
+        self.http: httpcore.AsyncConnectionInterface = connection(origin, self.wire)
+        self.facts = PeerFacts(
+            http_version="2" if http2 else "1.1",
+            tls_version=facts.version,
+            cipher=facts.cipher,
+            certificate=facts.certificate,
+            address=(address.host, address.port),
+        )
+
+    @property
+    def usable(self) -> bool:
+        """Whether a request may still be sent on it. An idle peer has nothing to say but that it closes."""
+        return self.http.is_available() and not (self.http.is_idle() and self.wire.readable)
