@@ -1,8 +1,10 @@
 """Pre-shared keys: how they are named and how they enter the key schedule (RFC 9420 8.4)."""
 
+from collections.abc import Sequence
 from typing import Annotated, TypeAlias
 
-from simulator.codec import Enum8, Tagged, opaque, struct, uint16, uint64
+from simulator.codec import Enum8, Tagged, encode, opaque, struct, uint16, uint64
+from simulator.mls.crypto.suite import CipherSuite
 
 
 # RFC 9420 8.4
@@ -87,3 +89,16 @@ class PSKLabel:
     id: PreSharedKeyID
     index: uint16
     count: uint16
+
+
+def psk_secret(suite: CipherSuite, psks: Sequence[tuple[PreSharedKeyID, bytes]]) -> bytes:
+    """What all PSKs of a Commit or Welcome, in their order, put into the key schedule (RFC 9420 8.4).
+
+    Without any it is all zero.
+    """
+    secret = suite.zero
+    for index, (identifier, psk) in enumerate(psks):
+        label = encode(PSKLabel(identifier, index, len(psks)))
+        extracted = suite.kdf.extract(suite.zero, psk)
+        secret = suite.kdf.extract(suite.expand_with_label(extracted, "derived psk", label, suite.secret_size), secret)
+    return secret

@@ -81,6 +81,10 @@ class RatchetTree:
         """The subtree at a node index. Raises IndexError."""
         return find(self.top, node)
 
+    def node(self, node: int) -> Node | None:
+        """The content of a node, or None if it is blank or beyond the tree."""
+        return find(self.top, node).node if 0 <= node < tree_math.node_count(self.leaf_count) else None
+
     def leaf(self, leaf_index: int) -> LeafNode | None:
         """The leaf, or None if it is blank or beyond the tree."""
         if not 0 <= leaf_index < self.leaf_count:
@@ -123,12 +127,17 @@ class RatchetTree:
         index = leftmost_blank_leaf(self.top)
         return self.leaf_count if index is None else index
 
+    def grown_for(self, leaf_index: int) -> "RatchetTree":
+        """The tree with room for the leaf that `leftmost_blank_leaf` named: doubled if it was full (RFC 9420 7.7)."""
+        if leaf_index < self.leaf_count:
+            return self
+        top = ParentTree(None, self.top, blank_subtree(self.suite, self.top.level, self.leaf_count))
+        return RatchetTree(self.suite, top, self._keys)
+
     def add(self, leaf: LeafNode) -> tuple["RatchetTree", int]:
         """The tree with a new member, and its leaf index (RFC 9420 12.1.1)."""
         leaf_index = self.leftmost_blank_leaf()
-        top = self.top
-        if leaf_index == self.leaf_count:
-            top = ParentTree(None, top, blank_subtree(self.suite, top.level, leaf_index))
+        top = self.grown_for(leaf_index).top
 
         def unmerged(tree: ParentTree) -> ParentNode | None:
             node = tree.node

@@ -1,7 +1,8 @@
 """The running hashes over all Commits of a group (RFC 9420 8.2)."""
 
-from simulator.codec import opaque, struct
-from simulator.mls.framing import FramedContent, WireFormat
+from simulator.codec import encode, opaque, struct
+from simulator.mls.crypto.suite import CipherSuite
+from simulator.mls.framing import AuthenticatedContent, FramedContent, WireFormat
 
 
 # RFC 9420 8.2
@@ -24,3 +25,14 @@ class ConfirmedTranscriptHashInput:
 @struct
 class InterimTranscriptHashInput:
     confirmation_tag: opaque
+
+
+def confirmed_transcript_hash(suite: CipherSuite, interim_before: bytes, commit: AuthenticatedContent) -> bytes:
+    """The confirmed transcript hash of the epoch that `commit` starts (RFC 9420 8.2)."""
+    covered = ConfirmedTranscriptHashInput(commit.wire_format, commit.content, commit.signature)
+    return suite.hash(interim_before + encode(covered))
+
+
+def interim_transcript_hash(suite: CipherSuite, confirmed: bytes, confirmation_tag: bytes) -> bytes:
+    """The interim transcript hash of an epoch, from its confirmed one and its tag (RFC 9420 8.2)."""
+    return suite.hash(confirmed + encode(InterimTranscriptHashInput(confirmation_tag)))
