@@ -16,6 +16,7 @@ from simulator.mls.leaf_node import (
     Lifetime,
     ProtocolVersion,
 )
+from simulator.mls.proposals import DEFAULT_PROPOSAL_TYPES
 
 MAX_LIFETIME = 84 * 24 * 3600 + 3600
 """The longest lifetime we accept, in seconds: twelve weeks, and an hour for clocks that differ.
@@ -65,7 +66,7 @@ def check_leaf_node(
     `source` is the class that the place in the message asks for, None where any will do (in a tree). `place` binds
     the signature of an `update` or `commit` leaf. `now` is None where lifetimes do not count: in a tree, whose
     members may have joined long ago. Raises InvalidLeafNode with one of the rules `wrong_source`,
-    `duplicate_extension`, `extension_not_listed`, `credential_not_listed`, `version_not_listed`,
+    `default_type_listed`, `duplicate_extension`, `extension_not_listed`, `credential_not_listed`, `version_not_listed`,
     `cipher_suite_not_listed`, `invalid_encryption_key`, `expired`, `not_yet_valid`, `lifetime_too_long`,
     `invalid_signature`.
     """
@@ -89,8 +90,14 @@ def check_leaf_node(
 
 
 def check_listed(leaf: LeafNode, suite: CipherSuite) -> None:
-    """Whether the capabilities list what the leaf itself uses (RFC 9420 7.2)."""
+    """Whether the capabilities list what the leaf itself uses, and no default type (RFC 9420 7.2)."""
     capabilities = leaf.capabilities
+    if DEFAULT_EXTENSION_TYPES.intersection(capabilities.extensions) or DEFAULT_PROPOSAL_TYPES.intersection(
+        capabilities.proposals
+    ):
+        raise InvalidLeafNode(
+            "default_type_listed", "RFC 9420 7.2", "the capabilities list a type that everybody supports by default"
+        )
     if has_duplicate_types(leaf.extensions):
         raise InvalidLeafNode("duplicate_extension", "RFC 9420 13.4", "an extension type occurs twice in a leaf")
     for extension in leaf.extensions:
