@@ -7,6 +7,8 @@ import trio
 from hypercorn.config import Config
 from hypercorn.events import Closed, Event, RawData, Updated
 from hypercorn.protocol import ProtocolWrapper
+from hypercorn.protocol.h2 import H2Protocol
+from hypercorn.protocol.h11 import H11Protocol
 from hypercorn.trio.task_group import TaskGroup
 from hypercorn.trio.tcp_server import MAX_RECV, TCPServer
 from hypercorn.trio.worker_context import WorkerContext
@@ -135,8 +137,11 @@ class Connection(TCPServer):
     def _become_idle(self) -> None:
         self._idle = True
         # On HTTP/2 bytes may come without a request behind them; a half-sent head is only waited for on HTTP/1.1.
-        self._awaiting_head = self.facts.alpn == "h2"
-        self._patience.deadline = trio.current_time() + self._limits.keep_alive_seconds
+        http = self.protocol.protocol
+        begun = isinstance(http, H11Protocol) and bool(http.connection.trailing_data[0])
+        self._awaiting_head = begun or isinstance(http, H2Protocol)
+        patience = self._limits.head_seconds if begun else self._limits.keep_alive_seconds
+        self._patience.deadline = trio.current_time() + patience
         if self.context.terminated.is_set():
             self._patience.cancel()
 

@@ -50,7 +50,7 @@ class Transport(httpx.AsyncBaseTransport):
             request.method,
             httpcore.URL(scheme=b"https", host=url.raw_host, port=443, target=url.raw_path),
             headers=request.headers.raw,
-            content=request.stream,
+            content=_Body(await request.aread()),
         )
         exchange = self._share if self._http2 else self._borrow
         while True:
@@ -70,7 +70,12 @@ class Transport(httpx.AsyncBaseTransport):
         """HTTP/1.1: have a connection to oneself, and give it back."""
         async with host.turns:
             link = await self._take(host, address) or await self._open(host, address)
-            response = await self._converse(link, message)
+            try:
+                response = await self._converse(link, message)
+            except BaseException:
+                with trio.CancelScope(shield=True):
+                    await link.http.aclose()
+                raise
             if link.http.is_idle():
                 host.links.append(link)
         await self._rest(link)
@@ -119,7 +124,7 @@ class Transport(httpx.AsyncBaseTransport):
     async def _converse(self, link: "_Link", message: httpcore.Request) -> httpx.Response:
         try:
             answer = await link.http.handle_async_request(message)
-            body = await self._read(answer)
+            body = await self._read(link, answer)
         except httpcore.RemoteProtocolError as error:
             if link.wire.ended:
                 raise httpcore.ReadError("it closed the connection before the answer was complete") from error
@@ -131,16 +136,37 @@ class Transport(httpx.AsyncBaseTransport):
             extensions={"peer": link.facts},
         )
 
-    async def _read(self, answer: httpcore.Response) -> bytes:
+    async def _read(self, link: "_Link", answer: httpcore.Response) -> bytes:
         body = bytearray()
         try:
             async for chunk in cast("AsyncIterable[bytes]", answer.stream):
                 body += chunk
                 if len(body) > self._limits.body:
-                    raise AnswerTooLarge(f"its answer is larger than {self._limits.body} bytes")
+                    await link.wire.aclose()  # not `break`: httpcore's generators must be run to their end
+        except httpcore.ReadError:
+            if len(body) <= self._limits.body:
+                raise
         finally:
             await answer.aclose()
+        if len(body) > self._limits.body:
+            raise AnswerTooLarge(f"its answer is larger than {self._limits.body} bytes")
         return bytes(body)
+
+
+class _Body:
+    """A request's body for httpcore: all of it, once. No generator, because httpcore leaves those unfinished."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def __aiter__(self) -> "_Body":
+        return self
+
+    async def __anext__(self) -> bytes:
+        content, self._content = self._content, b""
+        if not content:
+            raise StopAsyncIteration
+        return content
 
 
 class _Host:

@@ -1,0 +1,196 @@
+"""A request arrives whole and unjudged, is answered whole, and costs the server nothing when it is bad."""
+
+import h2.connection
+import h2.events
+import pytest
+import trio
+
+from simulator.net import HTTPReply, HTTPRequest, ServerFault
+
+from .stage import Echo, Stage, receive_all
+
+URL = "https://ds.a.example/group_operation?x=%20"
+BOTH = pytest.mark.parametrize("http2", [False, True])
+
+
+@BOTH
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_the_handler_sees_the_request_as_sent(stage: Stage, echo: Echo, http2: bool, method: str) -> None:
+    await stage.serve(echo)
+    client = await stage.client(http2=http2)
+    reply = await client.request(
+        method, URL, b"\x00body", content_type="application/octet-stream", headers=(("x-own", "ä"),)
+    )
+    assert (reply.status, reply.body, reply.header("content-type")) == (200, b"\x00body", "application/octet-stream")
+    [request] = echo.requests
+    assert (request.method, request.path, request.query) == (method, "/group_operation", "x=%20")
+    assert (request.authority, request.body, request.body_too_large) == ("ds.a.example", b"\x00body", False)
+    assert request.header("content-type") == "application/octet-stream"
+    assert request.header("x-own") == "ä"
+    assert request.header("accept-encoding") == "identity"
+    assert (request.peer.http_version, request.peer.tls_version) == ("2" if http2 else "1.1", "TLSv1.3")
+
+
+@BOTH
+async def test_the_authority_is_the_senders_word(stage: Stage, echo: Echo, http2: bool) -> None:
+    await stage.serve(echo)
+    client = await stage.client(http2=http2)
+    await client.request("GET", URL, headers=(("host", "ds.C.example:8443"),))
+    assert echo.requests[0].host == "ds.c.example"
+
+
+async def test_a_target_in_absolute_form_names_the_authority(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo)
+    stream = await stage.connect()
+    await stream.send_all(b"GET https://ds.c.example/path HTTP/1.1\r\nHost: ds.a.example\r\nConnection: close\r\n\r\n")
+    assert (await receive_all(stream)).startswith(b"HTTP/1.1 200 ")
+    assert (echo.requests[0].authority, echo.requests[0].path) == ("ds.c.example", "/path")
+
+
+@BOTH
+async def test_a_body_of_exactly_the_limit_is_passed(stage: Stage, echo: Echo, http2: bool) -> None:
+    await stage.serve(echo, body=100_000)
+    client = await stage.client(http2=http2)
+    reply = await client.request("POST", URL, bytes(100_000))
+    assert (len(reply.body), echo.requests[0].body_too_large) == (100_000, False)
+
+
+@BOTH
+async def test_a_larger_body_is_drained_and_the_handler_told(stage: Stage, http2: bool) -> None:
+    seen: list[HTTPRequest] = []
+
+    async def judge(request: HTTPRequest) -> HTTPReply:
+        seen.append(request)
+        return HTTPReply(413 if request.body_too_large else 200)
+
+    server = await stage.serve(judge, body=100_000)
+    client = await stage.client(http2=http2)
+    assert (await client.request("POST", URL, bytes(100_001))).status == 413
+    assert (await client.request("POST", URL, bytes(5_000_000))).status == 413
+    assert (await client.request("POST", URL, b"small")).status == 200
+    assert [request.body for request in seen] == [b"", b"", b"small"]
+    assert server.handshakes == 1
+
+
+@BOTH
+async def test_beyond_draining_the_peer_is_cut_off(stage: Stage, echo: Echo, http2: bool) -> None:
+    await stage.serve(echo, body=1000, drain=1000)
+    client = await stage.client(http2=http2)
+    with pytest.raises(Exception, match="lost the connection"):
+        await client.request("POST", URL, bytes(5_000_000))
+    assert echo.requests == []
+    assert (await client.request("POST", URL, bytes(1000))).status == 200
+    assert stage.reports == []
+
+
+async def test_a_body_that_does_not_come_cuts_the_peer_off(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo, body_seconds=0.05)
+    stream = await stage.connect()
+    await stream.send_all(b"POST / HTTP/1.1\r\nHost: ds.a.example\r\nContent-Length: 10\r\n\r\nhalf")
+    with trio.fail_after(5):
+        assert await receive_all(stream) == b""
+    assert echo.requests == []
+
+
+async def test_a_body_that_drips_is_cut_off_as_well(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo, body_seconds=0.1)
+    stream = await stage.connect()
+    await stream.send_all(b"POST / HTTP/1.1\r\nHost: ds.a.example\r\nContent-Length: 1000000\r\n\r\n")
+
+    async def drip() -> None:
+        while True:
+            await stream.send_all(b"drip")
+            await trio.sleep(0.005)
+
+    with trio.fail_after(5), pytest.raises(trio.BrokenResourceError):
+        await drip()
+    assert echo.requests == []
+
+
+@BOTH
+async def test_a_failing_handler_gives_a_500_and_is_reported(stage: Stage, http2: bool) -> None:
+    async def fail(request: HTTPRequest) -> HTTPReply:
+        raise ZeroDivisionError(request.path)
+
+    server = await stage.serve(fail)
+    client = await stage.client(http2=http2)
+    for _ in range(2):
+        assert (await client.request("POST", URL, b"body")).status == 500
+    assert server.handshakes == 1
+    [first, _] = stage.reports
+    assert isinstance(first, ServerFault)
+    assert (first.server, first.where, repr(first.error)) == (
+        "a.example",
+        "handler",
+        "ZeroDivisionError('/group_operation')",
+    )
+
+
+@BOTH
+async def test_a_handler_that_fails_in_a_nursery_is_contained_too(stage: Stage, http2: bool) -> None:
+    async def fail(_: HTTPRequest) -> HTTPReply:
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(trio.sleep_forever)
+            raise ValueError("inside")
+
+    await stage.serve(fail)
+    client = await stage.client(http2=http2)
+    with trio.fail_after(5):
+        assert (await client.request("GET", URL)).status == 500
+    assert len(stage.reports) == 1
+
+
+@BOTH
+async def test_statuses_without_content_and_head_work(stage: Stage, http2: bool) -> None:
+    async def answer(request: HTTPRequest) -> HTTPReply:
+        return HTTPReply(204) if request.method == "GET" else HTTPReply(405, (("allow", "GET"),), b"no")
+
+    server = await stage.serve(answer)
+    client = await stage.client(http2=http2)
+    assert (await client.request("GET", URL)).body == b""
+    refused = await client.request("HEAD", URL)
+    assert (refused.status, refused.header("allow"), refused.body) == (405, "GET", b"")
+    assert (await client.request("DELETE", URL)).body == b"no"
+    assert server.handshakes == 1
+
+
+async def test_a_websocket_is_turned_away(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo)
+    stream = await stage.connect()
+    await stream.send_all(
+        b"GET / HTTP/1.1\r\nHost: ds.a.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+    )
+    with trio.fail_after(5):
+        assert (await receive_all(stream)).startswith(b"HTTP/1.1 403 ")
+    assert (echo.requests, stage.reports) == ([], [])
+
+
+async def test_a_peer_that_leaves_in_the_middle_of_its_body_is_forgotten(stage: Stage, echo: Echo) -> None:
+    server = await stage.serve(echo)
+    stream = await stage.connect()
+    await stream.send_all(b"POST / HTTP/1.1\r\nHost: ds.a.example\r\nContent-Length: 10\r\n\r\nhalf")
+    await trio.aclose_forcefully(stream)
+    with trio.fail_after(5):
+        await server.stop(grace=60)
+    assert (echo.requests, stage.reports) == ([], [])
+
+
+async def test_an_http2_stream_reset_in_the_middle_of_its_body_is_forgotten(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo)
+    stream = await stage.connect(stage.authority.client_context(http2=True))
+    http = h2.connection.H2Connection()
+    http.initiate_connection()
+    head = [(":method", "POST"), (":path", "/"), (":scheme", "https"), (":authority", "ds.a.example")]
+    http.send_headers(1, head)
+    http.send_data(1, b"half")
+    http.reset_stream(1)
+    http.send_headers(3, head, end_stream=True)
+    await stream.send_all(http.data_to_send())
+    answered: list[int] = []
+    with trio.fail_after(5):
+        while not answered:
+            events = http.receive_data(bytes(await stream.receive_some()))
+            answered += [event.stream_id for event in events if isinstance(event, h2.events.ResponseReceived)]
+    assert answered == [3]
+    assert (len(echo.requests), stage.reports) == (1, [])

@@ -1,0 +1,169 @@
+"""What a peer can do to a connection stays on that connection."""
+
+import h2.connection
+import h2.settings
+import pytest
+import trio
+
+from simulator.net import HTTPReply, HTTPRequest, ServerFault
+from simulator.trace import TLSFailure
+
+from .stage import Echo, Stage, receive_all
+
+URL = "https://ds.a.example/x"
+GET = b"GET / HTTP/1.1\r\nHost: ds.a.example\r\n\r\n"
+
+
+async def _still_serves(stage: Stage) -> None:
+    client = await stage.client()
+    assert (await client.request("GET", URL)).status == 200
+
+
+async def test_a_plaintext_client_is_refused(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo)
+    stream = await stage.dial()
+    await stream.send_all(GET)
+    with trio.fail_after(5):
+        answer = await stream.receive_some()
+    assert answer is not None
+    assert not answer.startswith(b"HTTP")
+    await stage.reported.wait()
+    [failure] = stage.reports
+    assert isinstance(failure, TLSFailure)
+    assert (failure.server, failure.reason) == ("a.example", "http request")
+    assert echo.requests == []
+    await _still_serves(stage)
+
+
+async def test_a_peer_that_leaves_before_the_handshake_is_reported(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo)
+    await (await stage.dial()).aclose()
+    await stage.reported.wait()
+    assert [report.reason for report in stage.reports] == [  # type: ignore[union-attr]
+        "the peer closed the connection during the TLS handshake"
+    ]
+    await _still_serves(stage)
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: ds"])
+async def test_a_head_that_does_not_come_is_cut_off(stage: Stage, echo: Echo, sent: bytes) -> None:
+    await stage.serve(echo, head_seconds=0.05)
+    stream = await stage.connect()
+    if sent:
+        await stream.send_all(sent)
+    with trio.fail_after(5):
+        assert await receive_all(stream) == b""
+    await _still_serves(stage)
+
+
+async def test_a_half_sent_second_head_is_cut_off(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo, head_seconds=0.05)
+    stream = await stage.connect()
+    await stream.send_all(GET + b"GET / HT")
+    with trio.fail_after(5):
+        assert (await receive_all(stream)).startswith(b"HTTP/1.1 200 ")
+    assert len(echo.requests) == 1
+
+
+@pytest.mark.parametrize("http2", [False, True])
+async def test_an_idle_connection_outlives_the_limit_on_heads(stage: Stage, echo: Echo, http2: bool) -> None:
+    server = await stage.serve(echo, head_seconds=0.05)
+    client = await stage.client(http2=http2)
+    await client.request("GET", URL)
+    await trio.sleep(0.15)
+    await client.request("GET", URL)
+    assert server.handshakes == 1
+
+
+async def test_an_idle_connection_ends_when_keeping_it_is_over(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo, keep_alive_seconds=0.05)
+    stream = await stage.connect()
+    await stream.send_all(GET)
+    with trio.fail_after(5):
+        assert (await receive_all(stream)).startswith(b"HTTP/1.1 200 ")
+
+
+async def test_a_slow_handler_is_not_cut_off(stage: Stage) -> None:
+    async def take_time(_: HTTPRequest) -> HTTPReply:
+        await trio.sleep(0.15)
+        return HTTPReply(200)
+
+    await stage.serve(take_time, head_seconds=0.02, body_seconds=0.02, send_seconds=0.02, keep_alive_seconds=0.02)
+    client = await stage.client()
+    assert (await client.request("POST", URL, b"body")).status == 200
+
+
+async def test_a_peer_that_does_not_read_is_cut_off(stage: Stage) -> None:
+    async def flood(_: HTTPRequest) -> HTTPReply:
+        return HTTPReply(200, (), bytes(32 * 1024 * 1024))
+
+    server = await stage.serve(flood, send_seconds=0.1)
+    stream = await stage.connect()
+    await stream.send_all(GET)
+    await stream.transport_stream.receive_some(1)
+    with trio.fail_after(5):
+        await _gone(stage, server)
+
+
+async def _gone(stage: Stage, server) -> None:  # type: ignore[no-untyped-def]
+    """Return once no connection holds the server up any more."""
+    await server.stop(grace=60)
+
+
+async def test_garbage_gets_a_400(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo)
+    stream = await stage.connect()
+    await stream.send_all(b"no such thing\r\n\r\n")
+    with trio.fail_after(5):
+        assert (await receive_all(stream)).startswith(b"HTTP/1.1 400 ")
+    assert (echo.requests, stage.reports) == ([], [])
+
+
+async def test_garbage_on_http2_ends_the_connection(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo)
+    stream = await stage.connect(stage.authority.client_context(http2=True))
+    await stream.send_all(GET)
+    with trio.fail_after(5):
+        await receive_all(stream)
+    assert (echo.requests, stage.reports) == ([], [])
+    await _still_serves(stage)
+
+
+async def test_an_abrupt_close_in_the_middle_of_a_reply_is_nobodys_fault(stage: Stage) -> None:
+    reading = trio.Event()
+
+    async def answer(_: HTTPRequest) -> HTTPReply:
+        reading.set()
+        return HTTPReply(200, (), bytes(32 * 1024 * 1024))
+
+    server = await stage.serve(answer)
+    stream = await stage.connect()
+    await stream.send_all(GET)
+    await reading.wait()
+    await trio.aclose_forcefully(stream)
+    with trio.fail_after(5):
+        await server.stop(grace=60)
+    assert stage.reports == []
+
+
+async def test_a_bug_in_the_http2_code_ends_that_connection_only(stage: Stage, echo: Echo) -> None:
+    """hypercorn raises KeyError for data on a stream that it has answered and forgotten."""
+    await stage.serve(echo)
+    stream = await stage.connect(stage.authority.client_context(http2=True))
+    http = h2.connection.H2Connection()
+    http.initiate_connection()
+    http.update_settings({h2.settings.SettingCodes.ENABLE_CONNECT_PROTOCOL: 1})
+    websocket = [(":method", "CONNECT"), (":protocol", "websocket"), (":scheme", "https"), (":path", "/")]
+    http.send_headers(1, [*websocket, (":authority", "ds.a.example"), ("sec-websocket-version", "13")])
+    await stream.send_all(http.data_to_send())
+    with trio.fail_after(5):
+        while not any(hasattr(event, "headers") for event in http.receive_data(bytes(await stream.receive_some()))):
+            pass
+        http.send_data(1, b"data")
+        await stream.send_all(http.data_to_send())
+        await receive_all(stream)
+        await stage.reported.wait()
+    [fault] = stage.reports
+    assert isinstance(fault, ServerFault)
+    assert (fault.where, type(fault.error)) == ("connection", KeyError)
+    await _still_serves(stage)

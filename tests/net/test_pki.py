@@ -1,0 +1,101 @@
+"""Good certificates are taken, each bad kind is refused for what is wrong with it; the server asks where it should."""
+
+from collections.abc import Callable
+
+import pytest
+import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from simulator.net import Authority, Identity, TLSRefused, dns_names
+
+from .stage import Echo, Stage
+
+URL = "https://ds.a.example/x"
+
+
+def test_a_good_certificate_covers_the_provider_and_its_hosts() -> None:
+    identity = Authority().identity("a.example", "ds.a.example", "ds.shared.example")
+    assert dns_names(identity.certificate) == ("a.example", "ds.a.example", "ds.shared.example")
+
+
+def test_a_name_may_be_as_long_as_a_name_can_be() -> None:
+    name = ".".join(["a" * 62] * 4)
+    assert dns_names(Authority().identity(name).certificate) == (name,)
+
+
+def test_each_certificate_has_a_p256_key_of_its_own() -> None:
+    authority = Authority()
+    keys = [x509.load_der_x509_certificate(authority.identity("a.example").certificate).public_key() for _ in range(2)]
+    assert all(isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name == "secp256r1" for key in keys)
+    assert keys[0] != keys[1]
+
+
+def test_a_certificate_without_names_covers_none() -> None:
+    [pem] = trustme.CA().issue_cert(common_name="a.example").cert_chain_pems
+    assert dns_names(x509.load_pem_x509_certificate(pem.bytes()).public_bytes(Encoding.DER)) == ()
+
+
+def test_clients_without_certificate_share_one_context_per_http_version() -> None:
+    authority = Authority()
+    assert authority.client_context() is authority.client_context()
+    assert authority.client_context() is not authority.client_context(http2=True)
+    identity = authority.identity("b.example")
+    assert authority.client_context(identity) is not authority.client_context()
+
+
+BAD: dict[str, tuple[Callable[[Authority], Identity], str]] = {
+    "expired": (lambda authority: authority.expired("a.example", "ds.a.example"), "certificate has expired"),
+    "foreign": (lambda authority: authority.foreign("a.example", "ds.a.example"), "unable to get local issuer"),
+    "wrong name": (lambda authority: authority.wrong_name("ds.a.example"), "not valid for 'ds.a.example'"),
+}
+
+
+@pytest.mark.parametrize("http2", [False, True])
+@pytest.mark.parametrize("kind", BAD)
+async def test_a_bad_server_certificate_is_refused(stage: Stage, echo: Echo, kind: str, http2: bool) -> None:
+    make, reason = BAD[kind]
+    await stage.serve(echo, identity=make(stage.authority))
+    client = await stage.client(http2=http2)
+    with pytest.raises(TLSRefused, match=f"certificate refused: .*{reason}"):
+        await client.request("GET", URL)
+    await stage.reported.wait()
+    assert echo.requests == []
+
+
+@pytest.mark.parametrize("http2", [False, True])
+async def test_mutual_tls_shows_the_server_the_clients_certificate(stage: Stage, echo: Echo, http2: bool) -> None:
+    await stage.serve(echo, mutual_tls=True)
+    identity = stage.authority.identity("b.example", "ds.b.example")
+    client = await stage.client(identity=identity, http2=http2)
+    await client.request("GET", URL)
+    peer = echo.requests[0].peer
+    assert peer.certificate == identity.certificate
+    assert dns_names(identity.certificate) == ("b.example", "ds.b.example")
+
+
+@pytest.mark.parametrize("http2", [False, True])
+async def test_mutual_tls_refuses_a_client_without_certificate(stage: Stage, echo: Echo, http2: bool) -> None:
+    await stage.serve(echo, mutual_tls=True)
+    client = await stage.client(http2=http2)
+    with pytest.raises(TLSRefused, match="certificate required"):
+        await client.request("GET", URL)
+    await stage.reported.wait()
+    assert echo.requests == []
+
+
+@pytest.mark.parametrize(("bad", "reason"), [("expired", "certificate expired"), ("foreign", "unknown ca")])
+async def test_mutual_tls_refuses_a_bad_client_certificate(stage: Stage, echo: Echo, bad: str, reason: str) -> None:
+    await stage.serve(echo, mutual_tls=True)
+    client = await stage.client(identity=getattr(stage.authority, bad)("b.example"))
+    with pytest.raises(TLSRefused, match=reason):
+        await client.request("GET", URL)
+    assert echo.requests == []
+
+
+async def test_without_mutual_tls_no_certificate_is_asked_for(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo)
+    client = await stage.client(identity=stage.authority.identity("b.example"))
+    await client.request("GET", URL)
+    assert echo.requests[0].peer.certificate is None

@@ -1,0 +1,71 @@
+"""The probe tells what a server accepts, as a value."""
+
+import pytest
+import trio
+
+from simulator.net import Address, Authority, TLSAccepted, TLSRefusal, listening_socket, probe_tls
+
+from .stage import Echo, Stage, Stream
+
+
+@pytest.mark.parametrize("http2", [False, True])
+async def test_a_good_client_is_accepted(stage: Stage, echo: Echo, http2: bool) -> None:
+    identity = stage.authority.identity("a.example", "ds.a.example")
+    await stage.serve(echo, identity=identity)
+    outcome = await probe_tls(stage.network, "ds.a.example", stage.authority.client_context(http2=http2))
+    assert isinstance(outcome, TLSAccepted)
+    assert (outcome.version, outcome.certificate) == ("TLSv1.3", identity.certificate)
+    assert outcome.cipher.startswith("TLS_")
+    assert echo.requests == []
+
+
+async def test_a_tls_1_2_client_is_refused(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo)
+    outcome = await probe_tls(stage.network, "ds.a.example", stage.authority.weak_client_context())
+    assert outcome == TLSRefusal("the peer's alert: protocol version")
+    assert [report.reason for report in stage.reports] == ["unsupported protocol"]  # type: ignore[union-attr]
+
+
+async def test_a_server_of_a_foreign_authority_is_refused(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo)
+    outcome = await probe_tls(stage.network, "ds.a.example", Authority().client_context())
+    assert outcome == TLSRefusal("certificate refused: unable to get local issuer certificate")
+
+
+@pytest.mark.parametrize("http2", [False, True])
+async def test_a_missing_client_certificate_shows_up_late_but_does(stage: Stage, echo: Echo, http2: bool) -> None:
+    await stage.serve(echo, mutual_tls=True)
+    outcome = await probe_tls(stage.network, "ds.a.example", stage.authority.client_context(http2=http2))
+    assert outcome == TLSRefusal("the peer's alert: certificate required")
+
+
+async def test_a_server_that_hangs_up_refuses(stage: Stage) -> None:
+    async def leave(stream: Stream) -> None:
+        await stream.receive_some()
+
+    await stage.impostor(leave)
+    outcome = await probe_tls(stage.network, "ds.a.example", stage.authority.client_context())
+    assert outcome == TLSRefusal("the server closed the connection after the TLS handshake")
+
+
+async def test_no_connection_is_an_outcome_too(stage: Stage) -> None:
+    context = stage.authority.client_context()
+    assert await probe_tls(stage.network, "a.example", context) == TLSRefusal("no host has the name a.example")
+    free = listening_socket()
+    stage.network.bind("a.example", Address(*free.getsockname()))
+    free.close()
+    assert await probe_tls(stage.network, "a.example", context) == TLSRefusal("nobody listens at a.example")
+    stage.network.unbind("a.example")
+    assert await probe_tls(stage.network, "a.example", context) == TLSRefusal("a.example is down")
+
+
+async def test_a_server_that_does_not_speak_tls_refuses(stage: Stage, nursery: trio.Nursery) -> None:
+    async def speak_plainly(stream: trio.SocketStream) -> None:
+        await stream.receive_some()
+        await stream.send_all(b"HTTP/1.1 200 OK\r\n\r\n")
+
+    listeners = await nursery.start(trio.serve_tcp, speak_plainly, 0)
+    port = listeners[0].socket.getsockname()[1]
+    stage.network.bind("a.example", Address("127.0.0.1", port))
+    outcome = await probe_tls(stage.network, "a.example", stage.authority.client_context())
+    assert outcome == TLSRefusal("wrong version number")

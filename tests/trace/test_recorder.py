@@ -1,0 +1,53 @@
+"""Events keep the order in which they began, whatever order they end in."""
+
+from dataclasses import replace
+
+from simulator.trace import Exchange, Recorder, TLSFailure
+
+EXCHANGE = Exchange(
+    sender="b.example",
+    recipient="ds.a.example",
+    endpoint="/deliver_message",
+    method="POST",
+    url="https://ds.a.example/deliver_message",
+    request_headers=(),
+    request=b"",
+    started=1.0,
+    seconds=0.5,
+)
+FAILURE = TLSFailure(server="a.example", reason="unsupported protocol", peer=("127.0.0.1", 1), started=1.0)
+
+
+def test_numbers_count_from_one_in_order_of_beginning() -> None:
+    recorder = Recorder()
+    first, second = recorder.begin(), recorder.begin()
+    recorder.add(replace(EXCHANGE, method="SECOND"), second)
+    recorder.add(FAILURE)
+    recorder.add(replace(EXCHANGE, method="FIRST"), first)
+    assert [event.number for event in recorder.events] == [1, 2, 3]
+    assert [event.method for event in recorder.exchanges] == ["FIRST", "SECOND"]
+    assert isinstance(recorder.events[2], TLSFailure)
+
+
+def test_the_step_is_the_one_of_the_beginning() -> None:
+    recorder = Recorder()
+    recorder.step = "create the group"
+    mark = recorder.begin()
+    recorder.step = "add bob"
+    added = recorder.add(EXCHANGE, mark)
+    assert added.step == "create the group"
+    assert recorder.add(FAILURE).step == "add bob"
+
+
+def test_events_are_a_snapshot() -> None:
+    recorder = Recorder()
+    before = recorder.events
+    recorder.add(EXCHANGE)
+    assert before == ()
+    assert len(recorder.events) == 1
+
+
+def test_times_and_ports_are_no_part_of_equality() -> None:
+    assert replace(EXCHANGE, started=2.0, seconds=3.0) == EXCHANGE
+    assert replace(FAILURE, started=2.0, peer=("127.0.0.1", 2)) == FAILURE
+    assert replace(EXCHANGE, status=200) != EXCHANGE
