@@ -1,0 +1,16 @@
+"""One provider of the federation, assembled: what the services decide is asked for, answered and carried out here.
+
+    HTTPS --- server --- dispatch --+                     +--- fan_out --- peers --- client --- HTTPS
+                                    +--- desk (services,  |
+    own clients ------- counter ----+    store, clock) ---+--- outbox
+
+`desk` is the one place where services run: one transaction per request, never across an `await`. "Owning" and "guest"
+are what a provider is in a group, not kinds of providers.
+"""
+
+from simulator.provider.activity import Activity
+from simulator.provider.clock import Clock, ManualClock
+from simulator.provider.counter import Counter
+from simulator.provider.provider import Provider, Settings, World
+
+__all__ = ["Activity", "Clock", "Counter", "ManualClock", "Provider", "Settings", "World"]

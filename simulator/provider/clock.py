@@ -1,0 +1,51 @@
+"""Protocol time: what providers and clients call now, and how something is made to happen later.
+
+It is never the operating system's or trio's clock by accident: a run that is repeated sees the same times again.
+"""
+
+import heapq
+from collections.abc import Callable
+from itertools import count
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """A source of protocol time."""
+
+    def now(self) -> int:
+        """Unix time in seconds."""
+        ...
+
+    def call_at(self, time: int, action: Callable[[], None]) -> None:
+        """Call `action` once `now()` has reached `time`; at once if it has already."""
+        ...
+
+
+class ManualClock:
+    """Time that stands still until somebody advances it. Actions of one moment happen in the order of their asking."""
+
+    def __init__(self, now: int) -> None:
+        self._now = now
+        self._order = count()
+        self._later: list[tuple[int, int, Callable[[], None]]] = []
+
+    def now(self) -> int:
+        """Unix time in seconds."""
+        return self._now
+
+    def call_at(self, time: int, action: Callable[[], None]) -> None:
+        """Call `action` once time has been advanced to `time`; at once if it has already."""
+        if time <= self._now:
+            action()
+        else:
+            heapq.heappush(self._later, (time, next(self._order), action))
+
+    def advance(self, seconds: int) -> None:
+        """Let time pass; what was to happen meanwhile happens at its own moment. Raises ValueError for the past."""
+        if seconds < 0:
+            raise ValueError(f"time does not go back {-seconds} seconds")
+        end = self._now + seconds
+        while self._later and self._later[0][0] <= end:
+            self._now, _, action = heapq.heappop(self._later)
+            action()
+        self._now = end

@@ -1,0 +1,60 @@
+"""Where one provider's services, store, clock and randomness meet: one request, one transaction."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from simulator.drafts.draft import Incoming, Reply
+from simulator.mls.randomness import Rand
+from simulator.provider.clock import Clock
+from simulator.services import outbox
+from simulator.services.policy import Policy
+from simulator.services.rate_limit import RateLimiter
+from simulator.services.site import Site
+from simulator.storage import Store
+
+T = TypeVar("T")
+
+
+class Desk:
+    """What a provider decides and remembers. Nothing here waits: a transaction never spans an `await`."""
+
+    def __init__(
+        self, provider: str, ds_host: str, store: Store, policy: Policy, clock: Clock, rand: Rand, limiter: RateLimiter
+    ) -> None:
+        self.provider = provider
+        self.ds_host = ds_host
+        self.store = store
+        self._policy = policy
+        self._clock = clock
+        self._rand = rand
+        self._limiter = limiter
+        self.on_effects: Callable[[], None] = lambda: None
+        """Called after each transaction that left something for other providers."""
+
+    def site(self) -> Site:
+        """The provider at this moment, for a service."""
+        return Site(self.provider, self.ds_host, self.store, self._policy, self._clock.now(), self._rand)
+
+    def check_rate(self, keys: Sequence[str]) -> None:
+        """Draw from the buckets of these keys. Raises Refusal rate_limited."""
+        self._limiter.take(keys, self._clock.now())
+
+    def perform(self, incoming: Incoming) -> Reply:
+        """Carry a request out. What it causes is written down with it: after this returns, it will happen.
+
+        Raises Refusal, and then nothing has changed.
+        """
+
+        def carry_out(site: Site) -> Reply:
+            answer = incoming.perform(site)
+            outbox.keep(answer.effects, site)
+            return answer.reply
+
+        return self.do(carry_out)
+
+    def do(self, action: Callable[[Site], T]) -> T:
+        """Call services in one transaction; whatever it raises rolls everything back."""
+        with self.store.transaction():
+            result = action(self.site())
+        self.on_effects()
+        return result

@@ -1,0 +1,72 @@
+"""Fan-out: what is in the outbox goes to the other providers, to each in order, to all side by side."""
+
+from functools import partial
+
+import trio
+
+from simulator.drafts.draft import BadAnswer, Draft
+from simulator.net import TransportError
+from simulator.provider.activity import Activity
+from simulator.provider.clock import Clock
+from simulator.provider.desk import Desk
+from simulator.provider.peers import Peers
+from simulator.services import directory, outbox
+from simulator.services.outbox import Due
+from simulator.services.refusal import Refusal
+from simulator.services.results import Queued
+
+
+class FanOut:
+    """Empties one provider's outbox: a task for each guest provider that waits for something.
+
+    A guest that can't be reached, or refuses, gets its first message again later and delays nobody else.
+    """
+
+    def __init__(
+        self, draft: Draft, desk: Desk, peers: Peers, clock: Clock, activity: Activity, nursery: trio.Nursery
+    ) -> None:
+        self._draft = draft
+        self._desk = desk
+        self._peers = peers
+        self._clock = clock
+        self._activity = activity
+        self._nursery = nursery
+        self._running: set[str] = set()
+        self._alarms: dict[str, int] = {}
+
+    def wake(self) -> None:
+        """Look into the outbox: from this moment on, what is due counts as under way."""
+        for guest in self._desk.store.outbox.providers():
+            if guest not in self._running and self._alarms.get(guest, 0) <= self._clock.now():
+                self._running.add(guest)
+                self._activity.begin()
+                self._nursery.start_soon(self._deliver_all, guest)
+
+    async def _deliver_all(self, guest: str) -> None:
+        try:
+            while (due := self._next(guest)) is not None:
+                outcome = await self._attempt(due)
+                self._desk.do(partial(outbox.settle, due, outcome))
+        finally:
+            self._running.remove(guest)
+            self._activity.end()
+
+    def _next(self, guest: str) -> Due | None:
+        """What may be sent now; if that is nothing yet, the clock will wake us."""
+        due = self._desk.do(partial(outbox.due, guest))
+        if due is not None and due.not_before > self._clock.now():
+            self._alarms[guest] = due.not_before
+            self._clock.call_at(due.not_before, self.wake)
+            return None
+        return due
+
+    async def _attempt(self, due: Due) -> Queued | Refusal | None:
+        sign = self._desk.do(directory.sign_as_provider)
+        request = self._draft.write(due.delivery, sender=self._desk.provider, recipient=due.provider, sign=sign)
+        try:
+            answer = await self._peers.ask(request)
+        except Refusal as refusal:
+            return refusal
+        except (TransportError, BadAnswer):
+            return None
+        return answer if isinstance(answer, Queued) else None

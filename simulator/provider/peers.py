@@ -1,0 +1,90 @@
+"""The other providers, as one provider reaches them: where they are, with which key they sign, what they answer."""
+
+from collections import defaultdict
+from functools import partial
+
+import trio
+
+from simulator.drafts.draft import BadAnswer, Draft, Endpoint, Outgoing, Reply
+from simulator.net import HTTPClient, HTTPReply, TransportError
+from simulator.provider.desk import Desk
+from simulator.services import directory
+from simulator.services.commands import FetchVerificationKey
+from simulator.services.refusal import Code, Refusal
+from simulator.services.results import DSHost, Result, VerificationKey
+
+
+class Peers:
+    """Asks over HTTPS; remembers DS hosts and verification keys in the provider's store, as long as those are good.
+
+    Several requests that need the same host or key at once ask for it once.
+    """
+
+    def __init__(self, draft: Draft, desk: Desk, http: HTTPClient) -> None:
+        self._draft = draft
+        self._desk = desk
+        self._http = http
+        self._discovering: defaultdict[str, trio.Lock] = defaultdict(trio.Lock)
+        self._fetching_key: defaultdict[str, trio.Lock] = defaultdict(trio.Lock)
+
+    async def ask(self, outgoing: Outgoing) -> Result:
+        """Send a request and read the answer. Raises the peer's Refusal, BadAnswer or TransportError."""
+        return outgoing.endpoint.read(await self.send(outgoing.recipient, outgoing.endpoint, outgoing.body))
+
+    async def send(self, provider: str, endpoint: Endpoint, body: bytes) -> Reply:
+        """Send these bytes to an endpoint of a provider, whatever they are. Raises BadAnswer or TransportError."""
+        host = await self.ds_host(provider)
+        content_type = endpoint.media_type if endpoint.request is not None else None
+        return _reply(
+            await self._http.request(
+                endpoint.method,
+                f"https://{host}{endpoint.path}",
+                body,
+                content_type=content_type,
+                endpoint=endpoint.name,
+            )
+        )
+
+    async def ds_host(self, provider: str) -> str:
+        """Where a provider's Delivery Service is ([T] discovery). Raises BadAnswer or TransportError."""
+        async with self._discovering[provider]:
+            known = self._desk.do(partial(directory.ds_host, provider))
+            if known is not None:
+                return known
+            endpoint = self._draft.discovery
+            url = f"https://{provider}{endpoint.path}"
+            answer = endpoint.read(_reply(await self._http.request(endpoint.method, url, endpoint=endpoint.name)))
+            if not isinstance(answer, DSHost):
+                raise BadAnswer(f"{url} did not answer with a DS host")
+            self._desk.do(partial(directory.learn_ds_host, provider, answer))
+            return answer.host
+
+    async def verification_key(self, provider: str, *, replacing: VerificationKey | None = None) -> VerificationKey:
+        """The key a provider signs with; `replacing` a known one that fails means to ask again.
+
+        Raises Refusal sender_unverifiable where the provider can't be asked or has no good answer.
+        """
+        if provider == self._desk.provider:
+            return self._desk.do(directory.verification_key)
+        async with self._fetching_key[provider]:
+            known = self._desk.do(partial(directory.peer_key, provider))
+            if known is not None and known != replacing:
+                return known
+            key = await self._fetch_key(provider)
+            self._desk.do(partial(directory.learn_peer_key, provider, key))
+            return key
+
+    async def _fetch_key(self, provider: str) -> VerificationKey:
+        question = self._draft.write(FetchVerificationKey(), sender=self._desk.provider, recipient=provider)
+        try:
+            answer = await self.ask(question)
+        except (TransportError, BadAnswer, Refusal) as error:
+            rule = f"the verification key of {provider} can't be had: {error}"
+            raise Refusal(Code.sender_unverifiable, rule, "protocol.md section 5") from error
+        if not isinstance(answer, VerificationKey):
+            raise Refusal(Code.sender_unverifiable, f"{provider} did not answer with a key", "protocol.md section 5")
+        return answer
+
+
+def _reply(reply: HTTPReply) -> Reply:
+    return Reply(reply.status, reply.headers, reply.body)
