@@ -1,14 +1,15 @@
 """What a provider decides, without I/O.
 
-Commands (or, from clients, `delivery.GroupRequest`s) come in; results and effects go out; a `Refusal` says no and has changed nothing. No
-clock and no randomness of its own: both come with the `Site`. Whoever calls has a transaction of the store open.
+Commands come in, results and effects go out; a `Refusal` says no and has changed nothing. No clock and no randomness
+of its own: both come with the `Site`. Whoever calls has a transaction of the store open.
 
-    commands  results  effects  refusal  signing      the words
-    site  policy                                       what is known about the provider that serves
-    delivery/                                          the owning side of groups: validate, order, fan out
-    queueing  outbox                                   the guest side: per-client queues; what waits to be sent
-    key_packages  connections  directory               stock, who knows whom, users and keys
-    rate_limit                                         token buckets
+    commands results effects refusal signing    the words
+    names extensions                            how users, clients and groups are called and marked
+    site policy                                 what is known about the provider that serves
+    delivery/                                   the owning side of groups: validate, order, fan out
+    queueing outbox                             the guest side: queues of clients; what waits to be sent
+    key_packages connections directory          stock, who knows whom, users and keys
+    rate_limit                                  token buckets
 
 Only `drafts` and what is above it may import this room; it imports `storage`, `mls` and below.
 """

@@ -205,6 +205,4 @@ class FetchGroupKeyPackages:
     target: str | tuple[str, ...]
 
 
-ProviderCommand: TypeAlias = (
-    Deliver | FetchVerificationKey | FetchConnectionKeyPackages | FetchGroupKeyPackages
-)
+ProviderCommand: TypeAlias = Deliver | FetchVerificationKey | FetchConnectionKeyPackages | FetchGroupKeyPackages

@@ -1,4 +1,4 @@
-"""What is left to do after a request was accepted. Services only say it; `outbox.keep` writes it down, providers do it."""
+"""What is left to do once a request is accepted. Services say it, `outbox.keep` writes it down, providers do it."""
 
 from dataclasses import dataclass
 from typing import TypeAlias

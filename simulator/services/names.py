@@ -1,9 +1,9 @@
 """Names: providers are FQDNs; users, clients and groups are URIs below their provider (protocol.md section 1).
 
-    provider  a.example
-    user      mimi://a.example/u/alice
-    client    mimi://a.example/d/alice/phone      the user follows from the client
-    group     mimi://a.example/g/<id>             the provider is the one that owns the group
+provider  a.example
+user      mimi://a.example/u/alice
+client    mimi://a.example/d/alice/phone      the user follows from the client
+group     mimi://a.example/g/<id>             the provider is the one that owns the group
 """
 
 import re
@@ -31,7 +31,7 @@ class ClientName(NamedTuple):
 
 
 def fqdn(text: str) -> str:
-    """`text` itself, if it is a provider's or a host's name: at least two labels of lower case ASCII, at most 253 bytes.
+    """`text` itself, if it is the name of a provider or a host: two labels or more of lower case ASCII, 1-253 bytes.
 
     A last label of digits makes an IPv4 literal, not a name (RFC 1123 2.1). Raises BadName.
     """
@@ -39,7 +39,9 @@ def fqdn(text: str) -> str:
     if not 1 <= len(text) <= MAX_FQDN or len(labels) < 2:
         raise BadName(f"{text[:80]!r} is no FQDN: it needs two labels or more, and 1 to {MAX_FQDN} bytes")
     if not all(_LABEL.fullmatch(label) for label in labels) or _ADDRESS_LIKE.fullmatch(labels[-1]):
-        raise BadName(f"{text[:80]!r} is no FQDN: labels are lower case letters, digits and inner hyphens, the last no number")
+        raise BadName(
+            f"{text[:80]!r} is no FQDN: labels are lower case letters, digits and inner hyphens, the last no number"
+        )
     return text
 
 
@@ -91,7 +93,9 @@ def show_group(group_id: bytes) -> str:
 def _build(provider: str, kind: str, *segments: str) -> str:
     for segment in segments:
         if not _SEGMENT.fullmatch(segment):
-            raise BadName(f"{segment[:80]!r} can't be part of a name: letters, digits and . _ ~ - only, 1 to 128 of them")
+            raise BadName(
+                f"{segment[:80]!r} can't be part of a name: letters, digits and . _ ~ - only, 1 to 128 of them"
+            )
     return f"mimi://{fqdn(provider)}/{kind}/{'/'.join(segments)}"
 
 

@@ -11,16 +11,16 @@ class Policy:
 
     cipher_suites: tuple[int, ...] = (1, 3)
     """For groups and KeyPackages. Only suites that sign with Ed25519: the provider's one key must fit every group."""
-    max_members: int = 10_000
     max_recipients: int = 10_000
     """In one delivery from another provider."""
     max_key_packages: int = 1_000
     """Unused ones per client and kind."""
-    max_key_package_lifetime: int = 400 * DAY
     key_lifetime: int = 90 * DAY
     """Of our own verification key."""
     key_overlap: int = DAY
     """A new verification key replaces ours this long before ours ends."""
+    clock_skew: int = 300
+    """A new verification key is good from this long before now: not all clocks are ours."""
     max_peer_key_age: int = 30 * DAY
     """How long we keep another provider's verification key, however long it says it is good."""
     ds_host_max_age: int = 3600
@@ -28,4 +28,5 @@ class Policy:
     delivery_expiry: int = 7 * DAY
     """How long we try to deliver a message to another provider."""
     first_retry: int = 1
+    """Between the first attempt and the second; doubles with every further failure."""
     longest_retry: int = 3600

@@ -1,10 +1,10 @@
 """draft-kohbrok-mimi-transport-00 (August 2023) over draft-robert-mimi-delivery-service-03.
 
-    messages/      wire structs, presentation language above each class
-    endpoints.py   the table of endpoints, and `write`: a command becomes a request
-    binding/       wire <-> services, both ways
-    errors.py      refusals on the wire and back
-    PROTOCOL.md    where the drafts are silent or contradict each other: what we chose, and why
+messages/      wire structs, presentation language above each class
+endpoints.py   the table of endpoints, and `write`: a command becomes a request
+binding/       wire <-> services, both ways
+errors.py      refusals on the wire and back
+PROTOCOL.md    where the drafts are silent or contradict each other: what we chose, and why
 """
 
 from simulator.drafts.draft import Draft

@@ -13,14 +13,14 @@ from simulator.drafts.mimi_transport_00.messages import group_requests as bodies
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.mls.credential import identity_of
 from simulator.services import commands, results
-from simulator.services.delivery import serve
 from simulator.services.delivery.request import GroupRequest, group_id_of
+from simulator.services.delivery.serve import serve
 from simulator.services.names import show_group
 from simulator.services.refusal import Code, Refusal
 from simulator.services.signing import Auth, CredentialAuth, KeyPackageAuth, MemberAuth, Sign, Signature
 from simulator.services.site import Site
 
-_TWINS: tuple[tuple[type, type], ...] = (
+_TWINS: tuple[tuple[Any, Any], ...] = (
     (commands.RequestGroupId, bodies.RequestGroupIDRequest),
     (commands.CreateGroup, bodies.CreateGroupRequest),
     (commands.DeleteGroup, bodies.DeleteGroupRequest),
@@ -38,7 +38,7 @@ _TWINS: tuple[tuple[type, type], ...] = (
 )
 """A command and its wire struct have the same fields in the same order."""
 
-_COMMAND = {body: command for command, body in _TWINS}
+_COMMAND: dict[type, Any] = {body: command for command, body in _TWINS}
 _BODY: dict[type, Any] = dict(_TWINS)
 
 _ELSEWHERE = {

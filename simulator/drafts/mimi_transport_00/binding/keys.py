@@ -21,7 +21,7 @@ def open_verification_key(body: bytes) -> Incoming:
     check_head(request)
 
     def perform(site: Site) -> Answer:
-        key = directory.own_key(site).public
+        key = directory.verification_key(site)
         arm = key_wire.ProviderKey(
             key.provider, key.key_id, key_wire.ED25519, key.public_key, key.not_before, key.not_after
         )

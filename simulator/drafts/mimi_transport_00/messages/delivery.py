@@ -21,40 +21,51 @@ class DSAuthType(Enum8):
     credential_signature = 5
 
 
-# case anonymous: struct {};
+# case anonymous:
+#     struct {};
 @struct
 class Anonymous:
     pass
 
 
-# case client_signature: uint32 sender_index; opaque signature<V>;
+# case client_signature:
+#     uint32 sender_index;
+#     opaque signature<V>;
 @struct
 class ClientSignature:
     sender_index: uint32
     signature: opaque
 
 
-# case pseudonymous_user_auth: opaque user_auth_hash<V>; opaque signature<V>;     ([DS], the withdrawn mode)
+# case pseudonymous_user_auth:   /* [DS], the withdrawn mode */
+#     opaque user_auth_hash<V>;
+#     opaque signature<V>;
 @struct
 class PseudonymousUserAuth:
     user_auth_hash: opaque
     signature: opaque
 
 
-# case connection_token: opaque connection_token<V>;                              ([DS], the withdrawn mode)
+# case connection_token:   /* [DS], the withdrawn mode */
+#     opaque connection_token<V>;
 @struct
 class ConnectionToken:
     connection_token: opaque
 
 
-# case key_package_signature: KeyPackageRef key_package_ref; opaque signature<V>;
+# case key_package_signature:
+#     KeyPackageRef key_package_ref;
+#     opaque signature<V>;
 @struct
 class KeyPackageSignature:
     key_package_ref: opaque
     signature: opaque
 
 
-# case credential_signature: SignaturePublicKey signature_key; Credential credential; opaque signature<V>;
+# case credential_signature:
+#     SignaturePublicKey signature_key;
+#     Credential credential;
+#     opaque signature<V>;
 @struct
 class CredentialSignature:
     signature_key: opaque
@@ -65,19 +76,11 @@ class CredentialSignature:
 # struct {
 #     DSAuthType auth_type;
 #     select (auth_type) {
-#         case anonymous:             struct {};
-#         case client_signature:      uint32 sender_index; opaque signature<V>;
-#         case key_package_signature: KeyPackageRef key_package_ref; opaque signature<V>;
-#         case credential_signature:  SignaturePublicKey signature_key; Credential credential; opaque signature<V>;
+#         ...the cases above
 #     };
 # } DSAuthData;
 DSAuthData: TypeAlias = Annotated[
-    Anonymous
-    | ClientSignature
-    | PseudonymousUserAuth
-    | ConnectionToken
-    | KeyPackageSignature
-    | CredentialSignature,
+    Anonymous | ClientSignature | PseudonymousUserAuth | ConnectionToken | KeyPackageSignature | CredentialSignature,
     Tagged(
         DSAuthType,
         {
@@ -102,19 +105,23 @@ class DSRequest:
     auth: DSAuthData
 
 
-# case client_signature: uint32 sender_index;
+# case client_signature:
+#     uint32 sender_index;
 @struct
 class ClientSignatureTBS:
     sender_index: uint32
 
 
-# case key_package_signature: KeyPackageRef key_package_ref;
+# case key_package_signature:
+#     KeyPackageRef key_package_ref;
 @struct
 class KeyPackageSignatureTBS:
     key_package_ref: opaque
 
 
-# case credential_signature: SignaturePublicKey signature_key; Credential credential;
+# case credential_signature:
+#     SignaturePublicKey signature_key;
+#     Credential credential;
 @struct
 class CredentialSignatureTBS:
     signature_key: opaque
@@ -156,25 +163,30 @@ class DSResponseType(Enum8):
     external_commit_info = 4
 
 
-# case ok: struct {};
+# case ok:
+#     struct {};
 @struct
 class DSOk:
     pass
 
 
-# case group_id: GroupID group_id;
+# case group_id:
+#     GroupID group_id;
 @struct
 class DSGroupID:
     group_id: opaque
 
 
-# case welcome_info: optional<Node> ratchet_tree<V>;
+# case welcome_info:
+#     optional<Node> ratchet_tree<V>;
 @struct
 class DSWelcomeInfo:
     ratchet_tree: tuple[Node | None, ...]
 
 
-# case external_commit_info: MLSMessage group_info; optional<Node> ratchet_tree<V>;
+# case external_commit_info:
+#     MLSMessage group_info;
+#     optional<Node> ratchet_tree<V>;
 @struct
 class DSExternalCommitInfo:
     group_info: MLSMessage
@@ -182,11 +194,7 @@ class DSExternalCommitInfo:
 
 
 # select (response_type) {
-#     case ok:                   struct {};
-#     case error:                MIMIError error;
-#     case group_id:             GroupID group_id;
-#     case welcome_info:         optional<Node> ratchet_tree<V>;
-#     case external_commit_info: MLSMessage group_info; optional<Node> ratchet_tree<V>;
+#     ...the cases above and error: MIMIError error
 # };
 DSResponseBody: TypeAlias = Annotated[
     DSOk | MIMIError | DSGroupID | DSWelcomeInfo | DSExternalCommitInfo,

@@ -8,10 +8,26 @@ from simulator.mls.leaf_node import LeafNode
 from simulator.mls.message import MLSMessage
 
 
-# enum { ds_request_group_id(0), ds_create_group(1), ds_delete_group(2), ds_add_users(3), ds_remove_users(4),
-#        ds_add_clients(5), ds_remove_clients(6), ds_self_remove_client(7), ds_update_client(8), ds_external_join(9),
-#        ds_send_message(10), ds_signature_public_key(11), ds_add_packages(12), ds_connection_add_packages(13),
-#        ds_re_initialize_group(14), ds_welcome_info(15), ds_external_commit_info(16), (255) } DSRequestType;
+# enum {
+#     ds_request_group_id(0),
+#     ds_create_group(1),
+#     ds_delete_group(2),
+#     ds_add_users(3),
+#     ds_remove_users(4),
+#     ds_add_clients(5),
+#     ds_remove_clients(6),
+#     ds_self_remove_client(7),
+#     ds_update_client(8),
+#     ds_external_join(9),
+#     ds_send_message(10),
+#     ds_signature_public_key(11),
+#     ds_add_packages(12),
+#     ds_connection_add_packages(13),
+#     ds_re_initialize_group(14),
+#     ds_welcome_info(15),
+#     ds_external_commit_info(16),
+#     (255)
+# } DSRequestType;
 class DSRequestType(Enum8):
     ds_request_group_id = 0
     ds_create_group = 1
@@ -48,13 +64,17 @@ class MLSGroupUpdate:
     partial_group_info: PartialGroupInfo
 
 
-# case ds_request_group_id: struct {};
+# case ds_request_group_id:
+#     struct {};
 @struct
 class RequestGroupIDRequest:
     pass
 
 
-# case ds_create_group: GroupID group_id; LeafNode leaf_node; MLSMessage group_info;
+# case ds_create_group:
+#     GroupID group_id;
+#     LeafNode leaf_node;
+#     MLSMessage group_info;
 @struct
 class CreateGroupRequest:
     group_id: opaque
@@ -62,94 +82,112 @@ class CreateGroupRequest:
     group_info: MLSMessage
 
 
-# case ds_delete_group: MLSGroupUpdate group_update;
+# case ds_delete_group:
+#     MLSGroupUpdate group_update;
 @struct
 class DeleteGroupRequest:
     group_update: MLSGroupUpdate
 
 
-# case ds_add_users: MLSGroupUpdate group_update; MLSMessage welcomes<V>;
+# case ds_add_users:
+#     MLSGroupUpdate group_update;
+#     MLSMessage welcomes<V>;
 @struct
 class AddUsersRequest:
     group_update: MLSGroupUpdate
     welcomes: tuple[MLSMessage, ...]
 
 
-# case ds_remove_users: MLSGroupUpdate group_update;
+# case ds_remove_users:
+#     MLSGroupUpdate group_update;
 @struct
 class RemoveUsersRequest:
     group_update: MLSGroupUpdate
 
 
-# case ds_add_clients: MLSGroupUpdate group_update; MLSMessage welcomes<V>;
+# case ds_add_clients:
+#     MLSGroupUpdate group_update;
+#     MLSMessage welcomes<V>;
 @struct
 class AddClientsRequest:
     group_update: MLSGroupUpdate
     welcomes: tuple[MLSMessage, ...]
 
 
-# case ds_remove_clients: MLSGroupUpdate group_update;
+# case ds_remove_clients:
+#     MLSGroupUpdate group_update;
 @struct
 class RemoveClientsRequest:
     group_update: MLSGroupUpdate
 
 
-# case ds_self_remove_client: MLSMessage proposal;
+# case ds_self_remove_client:
+#     MLSMessage proposal;
 @struct
 class SelfRemoveClientRequest:
     proposal: MLSMessage
 
 
-# case ds_update_client: MLSGroupUpdate group_update;
+# case ds_update_client:
+#     MLSGroupUpdate group_update;
 @struct
 class UpdateClientRequest:
     group_update: MLSGroupUpdate
 
 
-# case ds_external_join: MLSGroupUpdate group_update;
+# case ds_external_join:
+#     MLSGroupUpdate group_update;
 @struct
 class ExternalJoinRequest:
     group_update: MLSGroupUpdate
 
 
-# case ds_send_message: MLSMessage application_message;
+# case ds_send_message:
+#     MLSMessage application_message;
 @struct
 class SendMessageRequest:
     application_message: MLSMessage
 
 
-# case ds_signature_public_key: struct {};                            ([DS]; here /verification_key)
+# case ds_signature_public_key:   /* [DS]; here /verification_key */
+#     struct {};
 @struct
 class SignaturePublicKeyRequest:
     pass
 
 
-# case ds_add_packages: ClientID client_identifiers<V>;               ([DS]; here /group_key_packages)
+# case ds_add_packages:   /* [DS]; here /group_key_packages */
+#     ClientID client_identifiers<V>;
 @struct
 class AddPackagesRequest:
     client_identifiers: tuple[utf8, ...]
 
 
-# case ds_connection_add_packages: UserID user_identifier;            ([DS]; here /connection_key_packages)
+# case ds_connection_add_packages:   /* [DS]; here /connection_key_packages */
+#     UserID user_identifier;
 @struct
 class ConnectionAddPackagesRequest:
     user_identifier: utf8
 
 
-# case ds_re_initialize_group: MLSGroupUpdate group_update;
+# case ds_re_initialize_group:
+#     MLSGroupUpdate group_update;
 @struct
 class ReInitializeGroupRequest:
     group_update: MLSGroupUpdate
 
 
-# case ds_welcome_info: GroupID group_id; uint64 epoch;
+# case ds_welcome_info:
+#     GroupID group_id;
+#     uint64 epoch;
 @struct
 class WelcomeInfoRequest:
     group_id: opaque
     epoch: uint64
 
 
-# case ds_external_commit_info: GroupID group_id;
+# case ds_external_commit_info:
+#     GroupID group_id;
 @struct
 class ExternalCommitInfoRequest:
     group_id: opaque
@@ -158,8 +196,7 @@ class ExternalCommitInfoRequest:
 # struct {
 #     DSRequestType request_type;
 #     select (request_type) {
-#         case ds_request_group_id:     struct {};
-#         ...
+#         ...the cases above
 #     };
 # } DSRequestBody;
 DSRequestBody: TypeAlias = Annotated[

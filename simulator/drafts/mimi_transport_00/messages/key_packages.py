@@ -35,13 +35,15 @@ class KeyPackageTargetType(Enum8):
     clients = 1
 
 
-# case user: UserID user;
+# case user:
+#     UserID user;
 @struct
 class UserTarget:
     user: utf8
 
 
-# case clients: ClientID clients<V>;
+# case clients:
+#     ClientID clients<V>;
 @struct
 class ClientsTarget:
     clients: tuple[utf8, ...]
@@ -77,7 +79,8 @@ class GroupKeyPackageRequest:
     signature: opaque
 
 
-# case ok: KeyPackage key_packages<V>;
+# case ok:
+#     KeyPackage key_packages<V>;
 @struct
 class KeyPackages:
     key_packages: tuple[KeyPackage, ...]

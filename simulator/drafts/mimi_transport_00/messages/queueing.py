@@ -42,7 +42,8 @@ class QueueingServiceRequestTBS:
 
 
 # struct { ProtocolVersion version; FQDN sender; FQDN recipient; QSRequestType request_type;
-#          FanoutRecipient recipients<V>; GroupID group_id; MLSMessage message; opaque signature<V>; } QueueingServiceRequest;
+#          FanoutRecipient recipients<V>; GroupID group_id; MLSMessage message; opaque signature<V>;
+#        } QueueingServiceRequest;
 @struct
 class QueueingServiceRequest:
     """The signed part is a struct of its own here; on the wire that makes no difference."""
@@ -51,7 +52,8 @@ class QueueingServiceRequest:
     signature: opaque
 
 
-# case ok: ClientID unknown_clients<V>;
+# case ok:
+#     ClientID unknown_clients<V>;
 @struct
 class UnknownClients:
     unknown_clients: tuple[utf8, ...]

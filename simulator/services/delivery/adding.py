@@ -1,0 +1,58 @@
+"""Add users, add clients ([DS])."""
+
+from simulator.mls.proposals import Add, PreSharedKey
+from simulator.mls.psk import ResumptionPSK, ResumptionPSKUsage
+from simulator.services.commands import AddClients, AddUsers
+from simulator.services.delivery.access import name_of, uri_of, users_of
+from simulator.services.delivery.commits import ValidCommit, adopt, member_commit
+from simulator.services.delivery.request import GroupRequest
+from simulator.services.delivery.welcomes import check_welcomes, invite
+from simulator.services.effects import Effect
+from simulator.services.refusal import Code, Refusal
+from simulator.services.site import Site
+
+_USERS = "[DS] Add users to a group"
+_CLIENTS = "[DS] Add clients to a group"
+
+
+def add_users(command: AddUsers, request: GroupRequest, site: Site) -> tuple[Effect, ...]:
+    """Add clients of users who have none in the group. Raises Refusal."""
+    commit = member_commit(command.update, (Add, PreSharedKey), request, site)
+    _check_psks(commit)
+    before = users_of(commit.record)
+    users = [name_of(member).user for member in commit.staged.added]
+    for user in users:
+        if user in before:
+            raise Refusal(Code.invalid_proposal, f"{user} is in the group; its clients come by add_clients", _USERS)
+    everybody = {*before, *users}
+    if commit.record.connection and len(everybody) > 2:
+        raise Refusal(
+            Code.invalid_proposal, f"a connection group is for two users, not for {len(everybody)}", "[DS] Terminology"
+        )
+    return _add(command, commit, site, _USERS)
+
+
+def add_clients(command: AddClients, request: GroupRequest, site: Site) -> tuple[Effect, ...]:
+    """Add clients of users who are in the group. Raises Refusal."""
+    commit = member_commit(command.update, (Add,), request, site)
+    before = users_of(commit.record)
+    for member in commit.staged.added:
+        if name_of(member).user not in before:
+            raise Refusal(Code.invalid_proposal, f"{uri_of(member)} belongs to no user in the group", _CLIENTS)
+    return _add(command, commit, site, _CLIENTS)
+
+
+def _add(command: AddUsers | AddClients, commit: ValidCommit, site: Site, section: str) -> tuple[Effect, ...]:
+    if not commit.staged.added:
+        raise Refusal(Code.invalid_commit, "the commit adds nobody", section)
+    invitations = check_welcomes(command.welcomes, commit)
+    effects = adopt(commit, site)
+    return effects + invite(invitations, commit, site)
+
+
+def _check_psks(commit: ValidCommit) -> None:
+    """The one PSK among Adds: it binds a re-initialized group to the one it follows (RFC 9420 11.2)."""
+    for psk in commit.staged.proposal_list.psks:
+        source = psk.source
+        if not isinstance(source, ResumptionPSK) or source.usage is not ResumptionPSKUsage.reinit:
+            raise Refusal(Code.invalid_commit, "the commit holds a PSK that is not for re-initialization", _USERS)

@@ -1,0 +1,136 @@
+"""What every commit has to fulfil, whatever its operation, and what becomes of it ([DS] DS assisted joining)."""
+
+from dataclasses import dataclass
+
+from simulator.codec import encode
+from simulator.mls.commit import Commit
+from simulator.mls.errors import MLSError
+from simulator.mls.extension import ExtensionType, find_extension
+from simulator.mls.framing import MemberSender, NewMemberCommitSender, PublicMessage
+from simulator.mls.leaf_node import LeafNode
+from simulator.mls.message import MLSMessage, mls_message
+from simulator.mls.roster import Member
+from simulator.mls.staged import StagedCommit
+from simulator.services.commands import GroupUpdate
+from simulator.services.delivery.access import check_client_of_group_user, check_member, find_group, uri_of
+from simulator.services.delivery.fanout import fan_out
+from simulator.services.delivery.leaves import check_leaf
+from simulator.services.delivery.mls_errors import refused, wrong_epoch
+from simulator.services.delivery.request import GroupRequest, message_group_id
+from simulator.services.effects import Effect
+from simulator.services.refusal import Code, Refusal
+from simulator.services.site import Site
+from simulator.storage import GroupRecord
+
+_SECTION = "[DS] DS assisted joining"
+
+
+@dataclass(frozen=True, slots=True)
+class ValidCommit:
+    """A commit that MLS allows in the group as it is (`record`), with the GroupInfo of the epoch it starts.
+
+    `sender` is the committer as it was before; for an external commit the leaf it has from now on.
+    """
+
+    record: GroupRecord
+    sender: Member
+    message: MLSMessage
+    staged: StagedCommit
+    group_info: MLSMessage
+
+
+def member_commit(update: GroupUpdate, kinds: tuple[type, ...], request: GroupRequest, site: Site) -> ValidCommit:
+    """A commit of the member who signed the request, whose own proposals are all of these kinds.
+
+    Earlier proposals of the epoch may be committed with them, by reference ([DS] Handling of standalone MLS
+    Proposals). Raises Refusal.
+    """
+    record = find_group(message_group_id(update.commit), site)
+    member = check_member(request, record)
+    public = _commit_message(update.commit)
+    if public.content.sender != MemberSender(member.leaf_index):
+        raise Refusal(
+            Code.not_authorized,
+            f"leaf {member.leaf_index} signed the request, but not the commit in it",
+            "protocol.md section 4",
+        )
+    staged = _stage(public, record, site)
+    for item in staged.proposals:
+        if not item.by_reference and not isinstance(item.proposal, kinds):
+            raise Refusal(
+                Code.invalid_commit,
+                f"the commit holds a proposal of kind {type(item.proposal).__name__}, which is not of this operation",
+                "[DS] Handling of standalone MLS Proposals",
+            )
+    path = staged.update_path
+    if path is not None and path.leaf_node.credential != member.leaf_node.credential:
+        raise Refusal(Code.invalid_leaf_node, "the commit changes its sender's credential", "[DS] Operations")
+    return _complete(update, record, member, staged)
+
+
+def external_commit(update: GroupUpdate, request: GroupRequest, site: Site) -> ValidCommit:
+    """A commit by which a client of a user in the group joins; it signed the request with its new leaf's key.
+
+    Raises Refusal.
+    """
+    record = find_group(message_group_id(update.commit), site)
+    auth = check_client_of_group_user(request, record, site)
+    public = _commit_message(update.commit)
+    if not isinstance(public.content.sender, NewMemberCommitSender):
+        raise Refusal(
+            Code.invalid_commit, "the commit is not one of a new member", "[DS] Join the group using an external commit"
+        )
+    staged = _stage(public, record, site)
+    leaf = None if staged.update_path is None else staged.update_path.leaf_node
+    if leaf is None or (leaf.signature_key, leaf.credential) != (auth.signature_key, auth.credential):
+        raise Refusal(
+            Code.not_authorized,
+            "the request is signed with another key or credential than the new leaf has",
+            "protocol.md section 4",
+        )
+    return _complete(update, record, Member(staged.committer, leaf), staged)
+
+
+def adopt(commit: ValidCommit, site: Site) -> tuple[Effect, ...]:
+    """Enter the next epoch. Whoever was in the group gets the commit, also whom it removes, but not its sender."""
+    before, after = commit.record.public, commit.staged.group
+    sender = uri_of(commit.sender)
+    gone = [uri_of(member) for member in commit.staged.removed]
+    site.store.groups.save(commit.record.at(after, commit.group_info))
+    site.store.groups.joined(before.group_id, [sender, *gone], site.now)
+    others = [uri_of(member) for member in before.members() if uri_of(member) != sender]
+    return fan_out(before.group_id, others, encode(commit.message), site)
+
+
+def _commit_message(message: MLSMessage) -> PublicMessage:
+    public = message.body
+    if not isinstance(public, PublicMessage) or not isinstance(public.content.content, Commit):
+        raise Refusal(Code.invalid_commit, "the group update holds no PublicMessage with a commit", _SECTION)
+    return public
+
+
+def _stage(public: PublicMessage, record: GroupRecord, site: Site) -> StagedCommit:
+    # The epoch comes first: in another one the sender's leaf is somebody else's, and every other reason misleads.
+    if public.content.epoch != record.public.epoch:
+        raise wrong_epoch(public.content.epoch, record.public.epoch)
+    try:
+        return record.public.stage_commit(public, site.now)
+    except MLSError as error:
+        raise refused(error, Code.invalid_commit) from error
+
+
+def _complete(update: GroupUpdate, record: GroupRecord, sender: Member, staged: StagedCommit) -> ValidCommit:
+    for leaf in _new_leaves(staged):
+        check_leaf(leaf, record.version, connection=record.connection)
+    if find_extension(update.extensions, ExtensionType.external_pub) is None:
+        raise Refusal(Code.invalid_group_info, "the GroupInfo has no external_pub", "protocol.md section 4")
+    try:
+        group_info = staged.group.check_group_info(update.extensions, update.signature, staged.committer)
+    except MLSError as error:
+        raise refused(error, Code.invalid_group_info) from error
+    return ValidCommit(record, sender, update.commit, staged, mls_message(group_info))
+
+
+def _new_leaves(staged: StagedCommit) -> tuple[LeafNode, ...]:
+    added = tuple(member.leaf_node for member in staged.added)
+    return added if staged.update_path is None else (staged.update_path.leaf_node, *added)

@@ -1,0 +1,102 @@
+"""New groups ([DS] Request group id, Create group)."""
+
+from simulator.mls.errors import MLSError
+from simulator.mls.extension import ExtensionType, find_extension
+from simulator.mls.group_info import GroupInfo
+from simulator.mls.leaf_node import KeyPackageSource
+from simulator.mls.leaf_validation import check_leaf_node
+from simulator.mls.message import MLSMessage
+from simulator.mls.public_group import PublicGroup
+from simulator.services.commands import CreateGroup
+from simulator.services.delivery.access import check_own_client
+from simulator.services.delivery.leaves import check_leaf
+from simulator.services.delivery.mls_errors import refused
+from simulator.services.delivery.request import GroupRequest
+from simulator.services.directory import own_key
+from simulator.services.extensions import external_senders, group_version, is_connection
+from simulator.services.names import BadName, group, group_provider
+from simulator.services.refusal import Code, Refusal
+from simulator.services.results import Done, NewGroupId
+from simulator.services.site import Site
+from simulator.storage import GroupRecord
+
+_SECTION = "[DS] Create group"
+
+
+def request_group_id(request: GroupRequest, site: Site) -> NewGroupId:
+    """An id that no group has. It is not reserved: with 128 random bits nobody else gets it."""
+    check_own_client(request, site)
+    return NewGroupId(group(site.provider, site.rand("group_id", 16).hex()))
+
+
+def create_group(command: CreateGroup, request: GroupRequest, site: Site) -> Done:
+    """Own a new group of one member, the client that asks. Raises Refusal."""
+    auth = check_own_client(request, site)
+    _check_id(command.group_id, site)
+    info = _group_info(command.group_info, command.group_id, site)
+    leaf = command.leaf_node
+    if (leaf.signature_key, leaf.credential) != (auth.signature_key, auth.credential):
+        raise Refusal(Code.not_authorized, "the leaf has another key or credential than the signer", _SECTION)
+    public = _import(command, info, site)
+    connection = is_connection(leaf.extensions)
+    check_leaf(leaf, request.version, connection=connection)
+    _check_extensions(info, request.version, site)
+    site.store.groups.save(GroupRecord(public, command.group_info, request.version, connection))
+    return Done()
+
+
+def _check_id(group_id: bytes, site: Site) -> None:
+    try:
+        owner = group_provider(group_id)
+    except BadName as error:
+        raise Refusal(Code.invalid_group_id, str(error), _SECTION) from error
+    if owner != site.provider:
+        raise Refusal(Code.invalid_group_id, f"the id belongs to {owner}", "protocol.md section 1")
+    if site.store.groups.id_is_taken(group_id):
+        raise Refusal(Code.invalid_group_id, "the id is, or was, another group's", _SECTION)
+
+
+def _group_info(message: MLSMessage, group_id: bytes, site: Site) -> GroupInfo:
+    info = message.body
+    if not isinstance(info, GroupInfo):
+        raise _invalid(f"a {type(info).__name__} is no GroupInfo")
+    context = info.group_context
+    if context.group_id != group_id:
+        raise _invalid("the GroupInfo is of another group than the request")
+    if context.epoch != 0:
+        raise _invalid(f"a new group is at epoch 0, this one at {context.epoch}")
+    if context.cipher_suite not in site.policy.cipher_suites:
+        raise _invalid(f"cipher suite {context.cipher_suite} is not one of {site.policy.cipher_suites}")
+    return info
+
+
+def _import(command: CreateGroup, info: GroupInfo, site: Site) -> PublicGroup:
+    """The tree of a new group is its creator's leaf, so the request needs no other."""
+    try:
+        public = PublicGroup.from_group_info(info, (command.leaf_node,), None)
+        check_leaf_node(command.leaf_node, public.suite, source=KeyPackageSource, place=None, now=site.now)
+    except MLSError as error:
+        raise refused(error, Code.invalid_group_info) from error
+    return public
+
+
+def _check_extensions(info: GroupInfo, version: int, site: Site) -> None:
+    extensions = info.group_context.extensions
+    if group_version(extensions) != version:
+        raise _invalid(
+            f"its mimi_ds_version is {group_version(extensions)}, the request's is {version}", "[DS] Group lifecycle"
+        )
+    ours = (own_key(site).public_key, site.provider.encode())
+    if ours not in [
+        (entry.signature_key, getattr(entry.credential, "identity", None)) for entry in external_senders(extensions)
+    ]:
+        raise _invalid(
+            f"its external_senders do not list {site.provider} with its current verification key",
+            "[DS] Handling of standalone MLS Proposals",
+        )
+    if find_extension(info.extensions, ExtensionType.external_pub) is None:
+        raise _invalid("it has no external_pub", "protocol.md section 4")
+
+
+def _invalid(rule: str, section: str = _SECTION) -> Refusal:
+    return Refusal(Code.invalid_group_info, rule, section)

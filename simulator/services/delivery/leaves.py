@@ -1,0 +1,33 @@
+"""What MIMI asks of a leaf beyond RFC 9420 7.3."""
+
+from simulator.mls.credential import BasicCredential
+from simulator.mls.leaf_node import LeafNode
+from simulator.services.extensions import MIMI_DS_VERSIONS, is_connection, spoken_versions
+from simulator.services.names import BadName, parse_client
+from simulator.services.refusal import Code, Refusal
+
+
+def check_leaf(leaf: LeafNode, version: int, *, connection: bool) -> None:
+    """Whether a new leaf fits a group of this protocol version; `connection` says whether it is a connection group.
+
+    Raises Refusal invalid_leaf_node.
+    """
+    if not isinstance(leaf.credential, BasicCredential):
+        raise _invalid("its credential is not a BasicCredential", "protocol.md section 1")
+    try:
+        parse_client(leaf.credential.identity.decode("ascii"))
+    except (UnicodeDecodeError, BadName) as error:
+        raise _invalid(f"its credential names no client: {error}", "protocol.md section 1") from error
+    spoken = spoken_versions(leaf.extensions)
+    if version not in spoken:
+        raise _invalid(
+            f"its client does not speak version {version} of the group (mimi_ds_versions 0x{MIMI_DS_VERSIONS:04X}: "
+            f"{list(spoken) or 'none'})",
+            "[DS] Version agility",
+        )
+    if is_connection(leaf.extensions) and not connection:
+        raise _invalid("it is marked for connections, and this is not a connection group", "[DS] Add users to a group")
+
+
+def _invalid(why: str, section: str) -> Refusal:
+    return Refusal(Code.invalid_leaf_node, f"a leaf can't be in this group: {why}", section)

@@ -1,0 +1,31 @@
+"""Application messages ([DS] Send an application message to a group)."""
+
+from simulator.codec import encode
+from simulator.mls.framing import ContentType, PrivateMessage
+from simulator.services.commands import SendMessage
+from simulator.services.delivery.access import check_member, find_group, uri_of
+from simulator.services.delivery.fanout import fan_out
+from simulator.services.delivery.mls_errors import wrong_epoch
+from simulator.services.delivery.request import GroupRequest, message_group_id
+from simulator.services.effects import Effect
+from simulator.services.refusal import Code, Refusal
+from simulator.services.site import Site
+
+_SECTION = "[DS] Send an application message to a group"
+
+
+def send_message(command: SendMessage, request: GroupRequest, site: Site) -> tuple[Effect, ...]:
+    """Deliver a PrivateMessage to everybody but its sender; nobody but members can read it. Raises Refusal."""
+    record = find_group(message_group_id(command.message), site)
+    member = check_member(request, record)
+    private = command.message.body
+    if not isinstance(private, PrivateMessage) or private.content_type != ContentType.application:
+        raise Refusal(Code.malformed, "the message is no PrivateMessage with application data", _SECTION)
+    group = record.public
+    if private.epoch != group.epoch:
+        raise wrong_epoch(private.epoch, group.epoch)
+    if group.reinit is not None:
+        raise Refusal(Code.not_authorized, "a ReInit has ended this group", "RFC 9420 11.2")
+    site.store.groups.joined(group.group_id, [uri_of(member)], site.now)
+    others = [uri_of(other) for other in group.members() if other.leaf_index != member.leaf_index]
+    return fan_out(group.group_id, others, encode(command.message), site)

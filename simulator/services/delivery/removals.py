@@ -1,0 +1,58 @@
+"""Removals that the provider proposes by itself ([DS] Client removals induced by the Delivery Service)."""
+
+from collections.abc import Iterable
+
+from simulator.codec import encode
+from simulator.mls.authentication import sign_content
+from simulator.mls.framing import AuthenticatedContent, ExternalSender, FramedContent, PublicMessage, WireFormat
+from simulator.mls.message import mls_message
+from simulator.mls.proposals import Remove
+from simulator.mls.public_group import PublicGroup
+from simulator.mls.public_message import protect
+from simulator.services.delivery.access import uri_of
+from simulator.services.delivery.fanout import fan_out
+from simulator.services.effects import Effect
+from simulator.services.extensions import external_senders
+from simulator.services.site import Site
+
+
+def propose_removals(group_id: bytes, clients: Iterable[str], site: Site) -> tuple[Effect, ...]:
+    """Propose that these clients, which do not exist any longer, be removed; members commit it with their next commit.
+
+    Nothing happens for clients that are not in the group or whose removal is proposed in this epoch already, in a
+    group that is over, and in one that does not list a key of ours.
+    """
+    record = site.store.groups.get(group_id)
+    if record is None or record.public.reinit is not None:
+        return ()
+    effects: tuple[Effect, ...] = ()
+    group = record.public
+    gone = set(clients)
+    others = [uri_of(member) for member in group.members() if uri_of(member) not in gone]
+    for member in record.public.members():
+        if uri_of(member) not in gone or _is_proposed(member.leaf_index, group):
+            continue
+        message = _proposal(Remove(member.leaf_index), group, site)
+        if message is None:
+            return ()
+        group = group.stage_proposal(message, site.now).group
+        effects += fan_out(group_id, others, encode(mls_message(message)), site)
+    site.store.groups.save(record.at(group))
+    return effects
+
+
+def _is_proposed(leaf_index: int, group: PublicGroup) -> bool:
+    return any(stored.proposal == Remove(leaf_index) for stored in group.proposals.values())
+
+
+def _proposal(remove: Remove, group: PublicGroup, site: Site) -> PublicMessage | None:
+    """The signed proposal; the group knows us by the key of its creation, which need not be our newest."""
+    for index, entry in enumerate(external_senders(group.context.extensions)):
+        key = site.store.own_keys.by_public_key(entry.signature_key)
+        if key is None:
+            continue
+        content = FramedContent(group.group_id, group.epoch, ExternalSender(index), b"", remove)
+        wire_format = WireFormat.mls_public_message
+        signature = sign_content(group.suite, key.private_key, wire_format, content, group.context)
+        return protect(group.suite, AuthenticatedContent(wire_format, content, signature, None), group.context, None)
+    return None

@@ -1,0 +1,54 @@
+"""Update a client's leaf, re-initialize a group ([DS])."""
+
+from simulator.mls.proposals import ReInit
+from simulator.services.commands import ReInitializeGroup, UpdateClient
+from simulator.services.delivery.commits import adopt, member_commit
+from simulator.services.delivery.request import GroupRequest
+from simulator.services.effects import Effect
+from simulator.services.extensions import group_version
+from simulator.services.names import BadName, group_provider
+from simulator.services.refusal import Code, Refusal
+from simulator.services.site import Site
+from simulator.storage import GroupRecord
+
+_UPDATE = "[DS] Update a client in a group"
+_REINIT = "[DS] ReInitialize a group"
+
+
+def update_client(command: UpdateClient, request: GroupRequest, site: Site) -> tuple[Effect, ...]:
+    """Renew the sender's leaf. Raises Refusal."""
+    commit = member_commit(command.update, (), request, site)
+    if not commit.staged.path:
+        raise Refusal(Code.invalid_commit, "the commit has no UpdatePath", _UPDATE)
+    return adopt(commit, site)
+
+
+def re_initialize_group(command: ReInitializeGroup, request: GroupRequest, site: Site) -> tuple[Effect, ...]:
+    """End the group in favour of another one of ours. Raises Refusal."""
+    commit = member_commit(command.update, (ReInit,), request, site)
+    reinit = commit.staged.reinit
+    if reinit is None:
+        raise Refusal(Code.invalid_commit, "the commit holds no ReInit", _REINIT)
+    _check_successor(reinit, commit.record, site)
+    return adopt(commit, site)
+
+
+def _check_successor(reinit: ReInit, record: GroupRecord, site: Site) -> None:
+    """The group that follows does not exist yet: RFC 9420 11.2 creates it after the ReInit was committed."""
+    try:
+        owner = group_provider(reinit.group_id)
+    except BadName as error:
+        raise _invalid(str(error)) from error
+    if owner != site.provider:
+        raise _invalid(f"the new group would be owned by {owner}, not by {site.provider}")
+    if site.store.groups.id_is_taken(reinit.group_id):
+        raise _invalid("the id of the new group is, or was, another group's")
+    version = group_version(reinit.extensions)
+    if version is None or version < record.version:
+        raise _invalid(f"the new group would be of version {version}, this one is of version {record.version}")
+    if reinit.cipher_suite not in site.policy.cipher_suites:
+        raise _invalid(f"cipher suite {reinit.cipher_suite} is not one of {site.policy.cipher_suites}")
+
+
+def _invalid(rule: str) -> Refusal:
+    return Refusal(Code.invalid_proposal, rule, _REINIT)

@@ -1,0 +1,91 @@
+"""Welcomes: one for each provider that gains clients, and none for anybody else ([DS] Add users to a group)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simulator.codec import encode
+from simulator.mls.key_package_bundle import key_package_ref
+from simulator.mls.leaf_node import KeyPackageSource
+from simulator.mls.message import MLSMessage
+from simulator.mls.roster import Member
+from simulator.mls.welcome import Welcome
+from simulator.services.commands import Kind
+from simulator.services.delivery.access import name_of, uri_of
+from simulator.services.delivery.commits import ValidCommit
+from simulator.services.delivery.fanout import fan_out
+from simulator.services.effects import Effect
+from simulator.services.refusal import Code, Refusal
+from simulator.services.site import Site
+from simulator.storage import Joiner
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """One Welcome and the clients it is for, all of one provider."""
+
+    welcome: MLSMessage
+    clients: tuple[str, ...]
+
+
+def check_welcomes(welcomes: Sequence[MLSMessage], commit: ValidCommit) -> tuple[Invitation, ...]:
+    """Whether these invite exactly the clients that the commit adds, those of each provider in one Welcome.
+
+    Raises Refusal invalid_welcome.
+    """
+    waiting = {reference: member for member in commit.staged.added for reference in _references(member)}
+    invitations = []
+    providers: set[str] = set()
+    for message in welcomes:
+        welcome = message.body
+        if not isinstance(welcome, Welcome):
+            raise _invalid(f"a {type(welcome).__name__} is no Welcome")
+        if welcome.cipher_suite != commit.staged.group.suite.value:
+            raise _invalid(f"a Welcome is for cipher suite {welcome.cipher_suite}, which is not the group's")
+        members = []
+        for secrets in welcome.secrets:
+            member = waiting.pop(secrets.new_member, None)
+            if member is None:
+                raise _invalid(
+                    f"a Welcome names KeyPackage {secrets.new_member.hex()}, which this commit does not add, "
+                    "or which is named twice"
+                )
+            members.append(member)
+        gaining = {name_of(member).provider for member in members}
+        if len(gaining) != 1:
+            raise _invalid(f"a Welcome is for clients of one provider, this one for those of {len(gaining)}")
+        if gaining & providers:
+            raise _invalid(f"two Welcomes are for {gaining.pop()}, where one is enough")
+        providers |= gaining
+        invitations.append(Invitation(message, tuple(uri_of(member) for member in members)))
+    if waiting:
+        raise _invalid("no Welcome invites " + ", ".join(uri_of(member) for member in waiting.values()))
+    return tuple(invitations)
+
+
+def invite(invitations: Sequence[Invitation], commit: ValidCommit, site: Site) -> tuple[Effect, ...]:
+    """Keep the tree of the new epoch for the joiners until they have joined, and send them their Welcomes."""
+    group = commit.staged.group
+    joiners = [
+        Joiner(reference, group.epoch, uri_of(member), member.leaf_node.signature_key, _not_after(member))
+        for member in commit.staged.added
+        for reference in _references(member)
+    ]
+    site.store.groups.add_joiners(group.group_id, group.epoch, group.ratchet_tree(), joiners)
+    kind = Kind.connection_request if commit.record.connection else Kind.message
+    effects: tuple[Effect, ...] = ()
+    for invitation in invitations:
+        effects += fan_out(group.group_id, invitation.clients, encode(invitation.welcome), site, kind)
+    return effects
+
+
+def _references(member: Member) -> tuple[bytes, ...]:
+    return () if member.key_package is None else (key_package_ref(member.key_package),)
+
+
+def _not_after(member: Member) -> int:
+    source = member.leaf_node.source
+    return source.lifetime.not_after if isinstance(source, KeyPackageSource) else 0
+
+
+def _invalid(rule: str) -> Refusal:
+    return Refusal(Code.invalid_welcome, rule, "[DS] Add users to a group")

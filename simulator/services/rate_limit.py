@@ -1,0 +1,60 @@
+"""Token buckets (protocol.md section 7). Off unless a provider sets limits; kept in memory, so a restart forgives."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from simulator.services.refusal import Code, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many requests at once, and so many per second in the long run; both more than 0."""
+
+    burst: float
+    per_second: float
+
+
+class RateLimiter:
+    """One bucket per key. A key is `<kind> <whose>`, and `limits` are per kind: `address`, `group`, `member`, ...
+
+    A kind without limit is free.
+    """
+
+    def __init__(self, limits: Mapping[str, Limit] | None = None) -> None:
+        self._limits = dict(limits or {})
+        self._buckets: dict[str, tuple[float, float]] = {}
+
+    def take(self, keys: Sequence[str], now: float) -> None:
+        """Draw one token for each key, or none at all.
+
+        Raises Refusal rate_limited, with the whole seconds until the scarcest bucket has a token again.
+        """
+        levels: dict[str, float] = {}
+        wait = 0.0
+        for key in keys:
+            limit = self._limits.get(key.partition(" ")[0])
+            if limit is None:
+                continue
+            levels[key] = self._level(key, limit, now)
+            wait = max(wait, (1 - levels[key]) / limit.per_second)
+        if wait > 0:
+            raise Refusal(
+                Code.rate_limited,
+                f"too many requests; try again in {ceil(wait)} s",
+                "protocol.md section 7",
+                retry_after=ceil(wait),
+            )
+        for key, level in levels.items():
+            self._buckets[key] = (level - 1, now)
+
+    def forget_full(self, now: float) -> None:
+        """Drop the buckets that are full again: a new one is the same."""
+        for key in list(self._buckets):
+            limit = self._limits[key.partition(" ")[0]]
+            if self._level(key, limit, now) >= limit.burst:
+                del self._buckets[key]
+
+    def _level(self, key: str, limit: Limit, now: float) -> float:
+        level, since = self._buckets.get(key, (limit.burst, now))
+        return min(limit.burst, level + (now - since) * limit.per_second)

@@ -1,0 +1,31 @@
+"""What a provider remembers: SQLite in a file or in memory, one schema (`schema.sql`), typed repositories.
+
+A request is one transaction:
+
+    with store.transaction():
+        store.groups.save(...)       # an exception rolls everything back
+
+Only `services` and what is above it may import this room; it imports `mls` and below. Nobody else sees SQL.
+"""
+
+from simulator.storage.groups import GroupRecord, Joiner
+from simulator.storage.key_packages import KeyPackageKind, StockedKeyPackage
+from simulator.storage.keys import KeptHost, KeptKey, OwnKey
+from simulator.storage.outbox import OutboxEntry
+from simulator.storage.queues import QueuedMessage
+from simulator.storage.store import Store
+from simulator.storage.users import ClientKey
+
+__all__ = [
+    "ClientKey",
+    "GroupRecord",
+    "Joiner",
+    "KeptHost",
+    "KeptKey",
+    "KeyPackageKind",
+    "OutboxEntry",
+    "OwnKey",
+    "QueuedMessage",
+    "StockedKeyPackage",
+    "Store",
+]

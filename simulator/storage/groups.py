@@ -1,0 +1,142 @@
+"""The groups this provider owns, and the past epochs that joiners still need."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from simulator.codec import codec, decode, encode
+from simulator.mls.message import MLSMessage
+from simulator.mls.node import RatchetTreeNodes
+from simulator.mls.public_group import PublicGroup
+
+_TREE = codec(RatchetTreeNodes)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRecord:
+    """A group at its current epoch; `group_info` is the MLSMessage with the GroupInfo of that epoch."""
+
+    public: PublicGroup
+    group_info: MLSMessage
+    version: int
+    """The protocol version of its creation, for as long as it lives."""
+    connection: bool
+    """Whether this is the connection group of two users."""
+
+    def at(self, public: PublicGroup, group_info: MLSMessage | None = None) -> "GroupRecord":
+        """The same group in another state; without a new GroupInfo the old one still holds."""
+        return replace(self, public=public, group_info=group_info or self.group_info)
+
+
+@dataclass(frozen=True, slots=True)
+class Joiner:
+    """A client that was added in `epoch` by the KeyPackage `reference` and has not been seen as a member since.
+
+    `not_after` is the end of that KeyPackage's lifetime.
+    """
+
+    reference: bytes
+    epoch: int
+    client: str
+    signature_key: bytes
+    not_after: int
+
+
+class Groups:
+    """Groups by their ids.
+
+    One decoded PublicGroup per group is kept beside its bytes: decoding a big tree costs more than applying a commit.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._decoded: dict[bytes, tuple[bytes, PublicGroup]] = {}
+
+    def get(self, group_id: bytes) -> GroupRecord | None:
+        """The group, unless it never existed or is deleted."""
+        row = self._db.execute(
+            "SELECT state, group_info, version, connection FROM groups WHERE group_id = ? AND state IS NOT NULL",
+            (group_id,),
+        ).fetchone()
+        if row is None:
+            return None
+        state, group_info, version, connection = row
+        return GroupRecord(self._public(group_id, state), decode(MLSMessage, group_info), version, bool(connection))
+
+    def id_is_taken(self, group_id: bytes) -> bool:
+        """Whether a group has, or had, this id."""
+        row = self._db.execute("SELECT 1 FROM groups WHERE group_id = ?", (group_id,))
+        return row.fetchone() is not None
+
+    def ids(self) -> tuple[bytes, ...]:
+        """All groups that are not deleted."""
+        rows = self._db.execute("SELECT group_id FROM groups WHERE state IS NOT NULL ORDER BY group_id")
+        return tuple(group_id for (group_id,) in rows)
+
+    def save(self, record: GroupRecord) -> None:
+        """Create the group or replace what is known of it."""
+        state = record.public.to_bytes()
+        group_id = record.public.group_id
+        self._decoded[group_id] = (state, record.public)
+        self._db.execute(
+            "INSERT INTO groups (group_id, version, connection, state, group_info) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (group_id) DO UPDATE SET state = excluded.state, group_info = excluded.group_info",
+            (group_id, record.version, record.connection, state, encode(record.group_info)),
+        )
+
+    def delete(self, group_id: bytes) -> None:
+        """Forget everything but the id."""
+        self._decoded.pop(group_id, None)
+        self._db.execute("DELETE FROM joiners WHERE group_id = ?", (group_id,))
+        self._db.execute("DELETE FROM epochs WHERE group_id = ?", (group_id,))
+        self._db.execute("UPDATE groups SET state = NULL, group_info = NULL WHERE group_id = ?", (group_id,))
+
+    def add_joiners(self, group_id: bytes, epoch: int, tree: RatchetTreeNodes, joiners: Sequence[Joiner]) -> None:
+        """These clients were added in `epoch`; keep its tree for them."""
+        self._db.execute("INSERT OR REPLACE INTO epochs VALUES (?, ?, ?)", (group_id, epoch, _TREE.encode(tree)))
+        self._db.executemany(
+            "INSERT OR REPLACE INTO joiners VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (group_id, joiner.reference, epoch, joiner.client, joiner.signature_key, joiner.not_after)
+                for joiner in joiners
+            ],
+        )
+
+    def joiner(self, group_id: bytes, epoch: int, reference: bytes) -> Joiner | None:
+        """The client that this KeyPackage added in this epoch, as long as it has not joined."""
+        row = self._db.execute(
+            "SELECT reference, epoch, client, signature_key, not_after FROM joiners"
+            " WHERE group_id = ? AND epoch = ? AND reference = ?",
+            (group_id, epoch, reference),
+        ).fetchone()
+        return None if row is None else Joiner(*row)
+
+    def tree(self, group_id: bytes, epoch: int) -> RatchetTreeNodes:
+        """The ratchet tree of an epoch that some joiner needs. Raises KeyError if none does."""
+        row = self._db.execute("SELECT tree FROM epochs WHERE group_id = ? AND epoch = ?", (group_id, epoch)).fetchone()
+        if row is None:
+            raise KeyError((group_id, epoch))
+        nodes: RatchetTreeNodes = _TREE.decode(row[0])
+        return nodes
+
+    def epochs(self, group_id: bytes) -> tuple[int, ...]:
+        """The epochs whose trees are kept."""
+        rows = self._db.execute("SELECT epoch FROM epochs WHERE group_id = ? ORDER BY epoch", (group_id,))
+        return tuple(epoch for (epoch,) in rows)
+
+    def joined(self, group_id: bytes, clients: Sequence[str], now: int) -> None:
+        """These clients need no Welcome any more, nor does whose KeyPackage has ended; forget epochs nobody needs."""
+        self._db.executemany(
+            "DELETE FROM joiners WHERE group_id = ? AND client = ?", [(group_id, client) for client in clients]
+        )
+        self._db.execute("DELETE FROM joiners WHERE group_id = ? AND not_after < ?", (group_id, now))
+        self._db.execute(
+            "DELETE FROM epochs WHERE group_id = ?1 AND epoch NOT IN (SELECT epoch FROM joiners WHERE group_id = ?1)",
+            (group_id,),
+        )
+
+    def _public(self, group_id: bytes, state: bytes) -> PublicGroup:
+        known = self._decoded.get(group_id)
+        if known is None or known[0] != state:
+            known = self._decoded[group_id] = (state, PublicGroup.from_bytes(state))
+        return known[1]

@@ -1,0 +1,85 @@
+"""The stock of KeyPackages of our clients."""
+
+import sqlite3
+from dataclasses import dataclass
+from enum import Enum
+
+from simulator.codec import decode, encode
+from simulator.mls.key_package import KeyPackage
+
+
+class KeyPackageKind(Enum):
+    """What a KeyPackage is for; they are kept and handed out apart."""
+
+    regular = "regular"
+    connection = "connection"
+
+
+@dataclass(frozen=True, slots=True)
+class StockedKeyPackage:
+    """A KeyPackage of a client; `reference` is its KeyPackageRef, `not_after` the end of its lifetime."""
+
+    reference: bytes
+    client: str
+    kind: KeyPackageKind
+    last_resort: bool
+    not_after: int
+    key_package: KeyPackage
+
+
+class KeyPackages:
+    """Handed out in the order of their upload."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def add(self, stocked: StockedKeyPackage) -> None:
+        """Put one into stock; its client is registered, and `knows` does not know it."""
+        self._db.execute(
+            "INSERT INTO key_packages (reference, client, kind, last_resort, not_after, key_package)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                stocked.reference,
+                stocked.client,
+                stocked.kind.value,
+                stocked.last_resort,
+                stocked.not_after,
+                encode(stocked.key_package),
+            ),
+        )
+
+    def knows(self, reference: bytes) -> bool:
+        """Whether this KeyPackage was ever uploaded, handed out or not."""
+        row = self._db.execute("SELECT 1 FROM key_packages WHERE reference = ?", (reference,))
+        return row.fetchone() is not None
+
+    def take(self, client: str, kind: KeyPackageKind, now: int) -> KeyPackage | None:
+        """The oldest one that is unused and not expired, which is used from now on; None if there is none."""
+        row = self._db.execute(
+            "SELECT position, key_package FROM key_packages"
+            " WHERE client = ? AND kind = ? AND NOT last_resort AND NOT used AND not_after >= ?"
+            " ORDER BY position LIMIT 1",
+            (client, kind.value, now),
+        ).fetchone()
+        if row is None:
+            return None
+        self._db.execute("UPDATE key_packages SET used = 1 WHERE position = ?", (row[0],))
+        return decode(KeyPackage, row[1])
+
+    def last_resort(self, client: str, kind: KeyPackageKind, now: int) -> KeyPackage | None:
+        """The newest one of last resort that is not expired; it stays where it is."""
+        row = self._db.execute(
+            "SELECT key_package FROM key_packages WHERE client = ? AND kind = ? AND last_resort AND not_after >= ?"
+            " ORDER BY position DESC LIMIT 1",
+            (client, kind.value, now),
+        ).fetchone()
+        return None if row is None else decode(KeyPackage, row[0])
+
+    def count(self, client: str, kind: KeyPackageKind, now: int) -> int:
+        """How many are left that `take` can yield."""
+        (count,) = self._db.execute(
+            "SELECT count(*) FROM key_packages"
+            " WHERE client = ? AND kind = ? AND NOT last_resort AND NOT used AND not_after >= ?",
+            (client, kind.value, now),
+        ).fetchone()
+        return int(count)

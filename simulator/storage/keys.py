@@ -1,0 +1,92 @@
+"""Verification keys, ours and our peers', and where the peers' Delivery Services are."""
+
+import sqlite3
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OwnKey:
+    """An Ed25519 key pair of ours."""
+
+    key_id: bytes
+    public_key: bytes
+    private_key: bytes
+    not_before: int
+    not_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptKey:
+    """A peer's public key as it told us at `fetched`."""
+
+    provider: str
+    key_id: bytes
+    public_key: bytes
+    not_before: int
+    not_after: int
+    fetched: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptHost:
+    """Where a peer's Delivery Service is, until `expires`."""
+
+    provider: str
+    host: str
+    expires: int
+
+
+class OwnKeys:
+    """All keys we ever had: groups name the one of their creation."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def add(self, key: OwnKey) -> None:
+        """Remember a new key."""
+        row = (key.key_id, key.public_key, key.private_key, key.not_before, key.not_after)
+        self._db.execute("INSERT INTO own_keys VALUES (?, ?, ?, ?, ?)", row)
+
+    def newest(self) -> OwnKey | None:
+        """The key that ends last."""
+        row = self._db.execute("SELECT * FROM own_keys ORDER BY not_after DESC, key_id LIMIT 1").fetchone()
+        return None if row is None else OwnKey(*row)
+
+    def by_public_key(self, public_key: bytes) -> OwnKey | None:
+        """Our key with this public half."""
+        row = self._db.execute("SELECT * FROM own_keys WHERE public_key = ?", (public_key,)).fetchone()
+        return None if row is None else OwnKey(*row)
+
+
+class PeerKeys:
+    """One key per provider: the last we were told."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def get(self, provider: str) -> KeptKey | None:
+        """What we know of a provider's key, good or not."""
+        row = self._db.execute("SELECT * FROM peer_keys WHERE provider = ?", (provider,)).fetchone()
+        return None if row is None else KeptKey(*row)
+
+    def put(self, key: KeptKey) -> None:
+        """Remember a key in place of the last."""
+        row = (key.provider, key.key_id, key.public_key, key.not_before, key.not_after, key.fetched)
+        self._db.execute("INSERT OR REPLACE INTO peer_keys VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
+class Hosts:
+    """Answers to discovery."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def get(self, provider: str) -> KeptHost | None:
+        """What we know of a provider's DS host, expired or not."""
+        row = self._db.execute("SELECT * FROM ds_hosts WHERE provider = ?", (provider,)).fetchone()
+        return None if row is None else KeptHost(*row)
+
+    def put(self, host: KeptHost) -> None:
+        """Remember a host in place of the last."""
+        row = (host.provider, host.host, host.expires)
+        self._db.execute("INSERT OR REPLACE INTO ds_hosts VALUES (?, ?, ?)", row)

@@ -1,0 +1,66 @@
+"""What other providers have yet to get from us."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxEntry:
+    """A message for clients of one provider; `attempts` failed so far, the next is due at `not_before`."""
+
+    id: int
+    provider: str
+    kind: str
+    group_id: bytes
+    recipients: tuple[str, ...]
+    message: bytes
+    created: int
+    attempts: int
+    not_before: int
+
+
+class Outbox:
+    """In order per provider: only its first entry may be sent."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def append(
+        self, provider: str, kind: str, group_id: bytes, recipients: Sequence[str], message: bytes, now: int
+    ) -> None:
+        """Put a message behind what the provider already waits for."""
+        self._db.execute(
+            "INSERT INTO outbox (provider, kind, group_id, recipients, message, created, not_before)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (provider, kind, group_id, json.dumps(recipients), message, now, now),
+        )
+
+    def providers(self) -> tuple[str, ...]:
+        """Who waits for something, in the order of their names."""
+        rows = self._db.execute("SELECT DISTINCT provider FROM outbox ORDER BY provider")
+        return tuple(provider for (provider,) in rows)
+
+    def first(self, provider: str) -> OutboxEntry | None:
+        """What this provider has to get next."""
+        row = self._db.execute(
+            "SELECT id, provider, kind, group_id, recipients, message, created, attempts, not_before"
+            " FROM outbox WHERE provider = ? ORDER BY id LIMIT 1",
+            (provider,),
+        ).fetchone()
+        if row is None:
+            return None
+        entry_id, _, kind, group_id, recipients, message, created, attempts, not_before = row
+        clients = tuple(json.loads(recipients))
+        return OutboxEntry(entry_id, provider, kind, group_id, clients, message, created, attempts, not_before)
+
+    def remove(self, entry_id: int) -> None:
+        """It was delivered, or given up."""
+        self._db.execute("DELETE FROM outbox WHERE id = ?", (entry_id,))
+
+    def postpone(self, entry_id: int, not_before: int) -> None:
+        """An attempt failed; the next is due at `not_before`."""
+        self._db.execute(
+            "UPDATE outbox SET attempts = attempts + 1, not_before = ? WHERE id = ?", (not_before, entry_id)
+        )

@@ -1,0 +1,124 @@
+-- Everything a provider has to remember. Times are Unix seconds, names are the URIs and FQDNs of services/names.py.
+
+CREATE TABLE users (
+    user TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE clients (
+    client TEXT PRIMARY KEY,
+    user   TEXT NOT NULL REFERENCES users (user)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX clients_of_user ON clients (user, client);
+
+-- The signature keys that a client of ours shows to request a group or to join by external commit.
+CREATE TABLE client_keys (
+    client        TEXT NOT NULL REFERENCES clients (client) ON DELETE CASCADE,
+    signature_key BLOB NOT NULL,
+    cipher_suite  INTEGER NOT NULL,
+    PRIMARY KEY (client, signature_key)
+) STRICT, WITHOUT ROWID;
+
+-- `user`, who is ours, lets `peer` add it to groups.
+CREATE TABLE connections (
+    user  TEXT NOT NULL REFERENCES users (user) ON DELETE CASCADE,
+    peer  TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    PRIMARY KEY (user, peer)
+) STRICT, WITHOUT ROWID;
+
+-- Handed-out ones stay, so that nobody can upload them a second time.
+CREATE TABLE key_packages (
+    position    INTEGER PRIMARY KEY AUTOINCREMENT,
+    reference   BLOB NOT NULL UNIQUE,
+    client      TEXT NOT NULL REFERENCES clients (client) ON DELETE CASCADE,
+    kind        TEXT NOT NULL CHECK (kind IN ('regular', 'connection')),
+    last_resort INTEGER NOT NULL,
+    used        INTEGER NOT NULL DEFAULT 0,
+    not_after   INTEGER NOT NULL,
+    key_package BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX key_package_stock ON key_packages (client, kind, last_resort, used, position);
+
+-- A deleted group keeps its row, without state, so that its id is never used again.
+CREATE TABLE groups (
+    group_id   BLOB PRIMARY KEY,
+    version    INTEGER NOT NULL,
+    connection INTEGER NOT NULL,
+    state      BLOB,
+    group_info BLOB,
+    CHECK ((state IS NULL) = (group_info IS NULL))
+) STRICT, WITHOUT ROWID;
+
+-- Who was added by a Welcome and has not joined yet.
+CREATE TABLE joiners (
+    group_id      BLOB NOT NULL REFERENCES groups (group_id),
+    reference     BLOB NOT NULL,
+    epoch         INTEGER NOT NULL,
+    client        TEXT NOT NULL,
+    signature_key BLOB NOT NULL,
+    not_after     INTEGER NOT NULL,
+    PRIMARY KEY (group_id, reference)
+) STRICT, WITHOUT ROWID;
+
+-- The ratchet tree of each epoch that some joiner still needs.
+CREATE TABLE epochs (
+    group_id BLOB NOT NULL REFERENCES groups (group_id),
+    epoch    INTEGER NOT NULL,
+    tree     BLOB NOT NULL,
+    PRIMARY KEY (group_id, epoch)
+) STRICT, WITHOUT ROWID;
+
+-- One client's messages in order. `message` goes when the client acknowledges it, the row stays to know it again.
+CREATE TABLE queue (
+    client   TEXT NOT NULL REFERENCES clients (client) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    sender   TEXT NOT NULL,
+    digest   BLOB NOT NULL,
+    kind     TEXT NOT NULL,
+    group_id BLOB NOT NULL,
+    message  BLOB,
+    PRIMARY KEY (client, position),
+    UNIQUE (client, sender, digest)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX queue_pending ON queue (client, position) WHERE message IS NOT NULL;
+
+-- What other providers have yet to get from us, in order per provider. `recipients` is a JSON list.
+CREATE TABLE outbox (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    provider   TEXT NOT NULL,
+    kind       TEXT NOT NULL,
+    group_id   BLOB NOT NULL,
+    recipients TEXT NOT NULL,
+    message    BLOB NOT NULL,
+    created    INTEGER NOT NULL,
+    attempts   INTEGER NOT NULL DEFAULT 0,
+    not_before INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX outbox_of_provider ON outbox (provider, id);
+
+CREATE TABLE own_keys (
+    key_id      BLOB PRIMARY KEY,
+    public_key  BLOB NOT NULL UNIQUE,
+    private_key BLOB NOT NULL,
+    not_before  INTEGER NOT NULL,
+    not_after   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE peer_keys (
+    provider   TEXT PRIMARY KEY,
+    key_id     BLOB NOT NULL,
+    public_key BLOB NOT NULL,
+    not_before INTEGER NOT NULL,
+    not_after  INTEGER NOT NULL,
+    fetched    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ds_hosts (
+    provider TEXT PRIMARY KEY,
+    host     TEXT NOT NULL,
+    expires  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

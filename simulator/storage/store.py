@@ -1,0 +1,87 @@
+"""The database of one provider."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+from simulator.errors import SimulatorError
+from simulator.storage.connections import Connections
+from simulator.storage.groups import Groups
+from simulator.storage.key_packages import KeyPackages
+from simulator.storage.keys import Hosts, OwnKeys, PeerKeys
+from simulator.storage.outbox import Outbox
+from simulator.storage.queues import Queues
+from simulator.storage.users import Users
+
+SCHEMA_VERSION = 1
+
+
+class StoreError(SimulatorError):
+    """A file that is no store of ours, or one that can't be opened."""
+
+
+class Store:
+    """All tables of a provider, in the file `path` or, without one, in memory.
+
+    A committed transaction survives a crash of the process and of the machine. Not for several threads, and no
+    transaction may stay open over an `await`. Raises StoreError for a file of another kind or version.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        try:
+            self._db = sqlite3.connect(path or ":memory:", isolation_level=None)
+            self._prepare()
+        except sqlite3.Error as error:
+            raise StoreError(f"can't use {path} as a store: {error}") from error
+        self.users = Users(self._db)
+        self.connections = Connections(self._db)
+        self.key_packages = KeyPackages(self._db)
+        self.groups = Groups(self._db)
+        self.queues = Queues(self._db)
+        self.outbox = Outbox(self._db)
+        self.own_keys = OwnKeys(self._db)
+        self.peer_keys = PeerKeys(self._db)
+        self.hosts = Hosts(self._db)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: commits at the end, rolls back on any exception. One at a time, none inside another."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def fingerprint(self) -> str:
+        """A hash of everything in the store: equal exactly if nothing differs."""
+        digest = sha256()
+        names = self._db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall()
+        for (name,) in names:
+            digest.update(f"\n{name}\n".encode())
+            rows = self._db.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608 (the names are the schema's)
+            for row in sorted(map(repr, rows)):
+                digest.update(f"{row}\n".encode())
+        return digest.hexdigest()
+
+    def close(self) -> None:
+        """Close the database; what was in memory is gone."""
+        self._db.close()
+
+    def _prepare(self) -> None:
+        self._db.execute("PRAGMA foreign_keys = ON")
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = FULL")
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if version == SCHEMA_VERSION:
+            return
+        (tables,) = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if version or tables:
+            self._db.close()
+            raise StoreError(f"the store is of schema version {version}, this program's is {SCHEMA_VERSION}")
+        schema = files(__package__).joinpath("schema.sql").read_text()
+        self._db.executescript(f"BEGIN; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")

@@ -1,0 +1,56 @@
+"""Users and clients of this provider."""
+
+import sqlite3
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ClientKey:
+    """A public signature key of a client, for the signature scheme of `cipher_suite`."""
+
+    cipher_suite: int
+    signature_key: bytes
+
+
+class Users:
+    """Who is at home here."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def add(self, user: str) -> None:
+        """Register a user; nothing happens if it is registered."""
+        self._db.execute("INSERT OR IGNORE INTO users VALUES (?)", (user,))
+
+    def add_client(self, client: str, user: str) -> None:
+        """Register a client of a registered user; nothing happens if it is registered."""
+        self._db.execute("INSERT OR IGNORE INTO clients VALUES (?, ?)", (client, user))
+
+    def add_key(self, client: str, key: ClientKey) -> None:
+        """Register a signature key of a registered client."""
+        row = (client, key.signature_key, key.cipher_suite)
+        self._db.execute("INSERT OR REPLACE INTO client_keys VALUES (?, ?, ?)", row)
+
+    def remove_client(self, client: str) -> None:
+        """Forget a client with its keys, its KeyPackages and its queue."""
+        self._db.execute("DELETE FROM clients WHERE client = ?", (client,))
+
+    def exists(self, user: str) -> bool:
+        """Whether this user is ours."""
+        return self._db.execute("SELECT 1 FROM users WHERE user = ?", (user,)).fetchone() is not None
+
+    def client_exists(self, client: str) -> bool:
+        """Whether this client is ours."""
+        return self._db.execute("SELECT 1 FROM clients WHERE client = ?", (client,)).fetchone() is not None
+
+    def clients_of(self, user: str) -> tuple[str, ...]:
+        """The clients of a user, in the order of their names."""
+        rows = self._db.execute("SELECT client FROM clients WHERE user = ? ORDER BY client", (user,))
+        return tuple(client for (client,) in rows)
+
+    def key(self, client: str, signature_key: bytes) -> ClientKey | None:
+        """The registered key of a client that has these bytes."""
+        row = self._db.execute(
+            "SELECT cipher_suite FROM client_keys WHERE client = ? AND signature_key = ?", (client, signature_key)
+        ).fetchone()
+        return None if row is None else ClientKey(row[0], signature_key)
