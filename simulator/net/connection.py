@@ -22,6 +22,10 @@ from simulator.trace.events import TLSFailure
 HOLD = 64 * 1024
 """A reply longer than this leaves in pieces after all."""
 
+LINGER = 0.02
+"""Seconds between a server's last word on a connection and its end: hypercorn calls an HTTP/2 connection idle a moment
+before the end of its last reply is written. (Its own way to stop, `WorkerContext.terminated`, loses that reply.)"""
+
 
 class Connection(TCPServer):
     """hypercorn's own starts a task per request just to watch the idle time, shields writes from cancellation (a crash
@@ -45,6 +49,7 @@ class Connection(TCPServer):
         self._report = report
         self._life = trio.CancelScope()
         self._patience = trio.CancelScope()
+        self._stopping = False
         self._idle = True
         self._awaiting_head = True
         self._held: bytearray | None = None
@@ -67,8 +72,9 @@ class Connection(TCPServer):
 
     def stop(self) -> None:
         """End the connection as soon as no request is being served on it."""
+        self._stopping = True
         if self._idle:
-            self._patience.cancel()
+            self._wait(LINGER)
 
     def hold(self) -> None:
         """Keep what is written back until the reply is complete. HTTP/2 has its own framing and writes as it likes."""
@@ -100,12 +106,12 @@ class Connection(TCPServer):
             await self._read_data()
 
     async def _read_data(self) -> None:
-        self._patience.deadline = trio.current_time() + self._limits.head_seconds
+        self._wait(self._limits.head_seconds)
         with self._patience:
             while data := await self._receive():
                 if self._idle and not self._awaiting_head:
                     self._awaiting_head = True
-                    self._patience.deadline = trio.current_time() + self._limits.head_seconds
+                    self._wait(self._limits.head_seconds)
                 await self.protocol.handle(RawData(bytes(data)))
         await self.protocol.handle(Closed())
 
@@ -140,10 +146,11 @@ class Connection(TCPServer):
         http = self.protocol.protocol
         begun = isinstance(http, H11Protocol) and bool(http.connection.trailing_data[0])
         self._awaiting_head = begun or isinstance(http, H2Protocol)
-        patience = self._limits.head_seconds if begun else self._limits.keep_alive_seconds
-        self._patience.deadline = trio.current_time() + patience
-        if self.context.terminated.is_set():
-            self._patience.cancel()
+        self._wait(self._limits.head_seconds if begun else self._limits.keep_alive_seconds)
+
+    def _wait(self, seconds: float) -> None:
+        """Wait so long for the peer's next request, from now on."""
+        self._patience.deadline = trio.current_time() + (LINGER if self._stopping else seconds)
 
     async def _release(self) -> None:
         held, self._held = self._held, None

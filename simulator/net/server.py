@@ -61,8 +61,9 @@ class Server:
         """Where it listens."""
         self.handshakes = 0
         """How many connections peers have opened so far, also those whose TLS handshake failed."""
-        self._context = WorkerContext(max_requests=None)
-        self._connect = partial(Connection, name, app, _config(), self._context, limits=limits, report=report)
+        self._connect = partial(
+            Connection, name, app, _config(), WorkerContext(max_requests=None), limits=limits, report=report
+        )
         self._connections: dict[Connection, None] = {}
         self._accepting = trio.CancelScope()
         self._all = trio.CancelScope()
@@ -88,7 +89,6 @@ class Server:
     async def stop(self, grace: float = 3) -> None:
         """Stop in good order: take no more connections, let requests in flight end within `grace` seconds."""
         self._all.deadline = trio.current_time() + grace
-        await self._context.terminated.set()
         self._accepting.cancel()
         for connection in list(self._connections):
             connection.stop()

@@ -63,7 +63,7 @@ class Transport(httpx.AsyncBaseTransport):
         """Close every connection."""
         for host in self._hosts.values():
             while host.links:
-                await host.links.pop().http.aclose()
+                await host.links.pop().close()
         self._idle.clear()
 
     async def _borrow(self, host: "_Host", address: Address, message: httpcore.Request) -> httpx.Response:
@@ -73,8 +73,7 @@ class Transport(httpx.AsyncBaseTransport):
             try:
                 response = await self._converse(link, message)
             except BaseException:
-                with trio.CancelScope(shield=True):
-                    await link.http.aclose()
+                await link.close()
                 raise
             if link.http.is_idle():
                 host.links.append(link)
@@ -86,7 +85,12 @@ class Transport(httpx.AsyncBaseTransport):
         async with host.turns:
             link = await self._take(host, address) or await self._open(host, address)
             host.links.append(link)
-        response = await self._converse(link, message)
+        try:
+            response = await self._converse(link, message)
+        except BaseException:
+            if not link.http.is_available():  # broken for everybody who uses it
+                await link.close()
+            raise
         await self._rest(link)
         return response
 
@@ -96,7 +100,7 @@ class Transport(httpx.AsyncBaseTransport):
             self._idle.pop(link, None)
             if link.address == address and link.usable:
                 return link
-            await link.http.aclose()
+            await link.close()
         return None
 
     async def _rest(self, link: "_Link") -> None:
@@ -106,7 +110,7 @@ class Transport(httpx.AsyncBaseTransport):
             oldest = next(iter(self._idle))
             del self._idle[oldest]
             oldest.host.links.remove(oldest)
-            await oldest.http.aclose()
+            await oldest.close()
 
     async def _open(self, host: "_Host", address: Address) -> "_Link":
         stream = await trio.open_tcp_stream(address.host, address.port)
@@ -201,3 +205,8 @@ class _Link:
     def usable(self) -> bool:
         """Whether a request may still be sent on it. An idle peer has nothing to say but that it closes."""
         return self.http.is_available() and not (self.http.is_idle() and self.wire.readable)
+
+    async def close(self) -> None:
+        """Close it at once, also while being cancelled."""
+        with trio.CancelScope(shield=True):
+            await self.http.aclose()

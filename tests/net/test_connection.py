@@ -1,14 +1,16 @@
 """What a peer can do to a connection stays on that connection."""
 
 import h2.connection
+import h2.events
 import h2.settings
 import pytest
 import trio
+from trio.testing import wait_all_tasks_blocked
 
 from simulator.net import HTTPReply, HTTPRequest, ServerFault
 from simulator.trace import TLSFailure
 
-from .stage import Echo, Stage, receive_all
+from .stage import Echo, Stage, Stream, receive_all
 
 URL = "https://ds.a.example/x"
 GET = b"GET / HTTP/1.1\r\nHost: ds.a.example\r\n\r\n"
@@ -102,12 +104,7 @@ async def test_a_peer_that_does_not_read_is_cut_off(stage: Stage) -> None:
     await stream.send_all(GET)
     await stream.transport_stream.receive_some(1)
     with trio.fail_after(5):
-        await _gone(stage, server)
-
-
-async def _gone(stage: Stage, server) -> None:  # type: ignore[no-untyped-def]
-    """Return once no connection holds the server up any more."""
-    await server.stop(grace=60)
+        await server.stop(grace=60)
 
 
 async def test_garbage_gets_a_400(stage: Stage, echo: Echo) -> None:
@@ -157,8 +154,8 @@ async def test_a_bug_in_the_http2_code_ends_that_connection_only(stage: Stage, e
     http.send_headers(1, [*websocket, (":authority", "ds.a.example"), ("sec-websocket-version", "13")])
     await stream.send_all(http.data_to_send())
     with trio.fail_after(5):
-        while not any(hasattr(event, "headers") for event in http.receive_data(bytes(await stream.receive_some()))):
-            pass
+        await _until(http, stream, h2.events.StreamEnded)
+        await wait_all_tasks_blocked()
         http.send_data(1, b"data")
         await stream.send_all(http.data_to_send())
         await receive_all(stream)
@@ -167,3 +164,9 @@ async def test_a_bug_in_the_http2_code_ends_that_connection_only(stage: Stage, e
     assert isinstance(fault, ServerFault)
     assert (fault.where, type(fault.error)) == ("connection", KeyError)
     await _still_serves(stage)
+
+
+async def _until(http: h2.connection.H2Connection, stream: Stream, kind: type[h2.events.Event]) -> None:
+    """Read until an event of `kind` comes."""
+    while not any(isinstance(event, kind) for event in http.receive_data(bytes(await stream.receive_some()))):
+        pass

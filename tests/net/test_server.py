@@ -1,0 +1,166 @@
+"""Starting, stopping and crashing are quick whatever peers are doing; the server itself never fails."""
+
+import pytest
+import trio
+from trio.testing import wait_all_tasks_blocked
+
+from simulator.net import ConnectionLost, HTTPReply, HTTPRequest, Unreachable
+
+from .stage import Echo, Stage
+
+URL = "https://ds.a.example/x"
+GET = b"GET / HTTP/1.1\r\nHost: ds.a.example\r\n\r\n"
+BOTH = pytest.mark.parametrize("http2", [False, True])
+
+
+class Slow:
+    """A handler that waits to be let go."""
+
+    def __init__(self) -> None:
+        self.busy = trio.Event()
+        self.go = trio.Event()
+
+    async def __call__(self, _: HTTPRequest) -> HTTPReply:
+        self.busy.set()
+        await self.go.wait()
+        return HTTPReply(200, (), b"late")
+
+
+@BOTH
+async def test_a_graceful_stop_lets_a_request_in_flight_end(stage: Stage, nursery: trio.Nursery, http2: bool) -> None:
+    slow = Slow()
+    server = await stage.serve(slow)
+    client = await stage.client(http2=http2)
+    replies: list[HTTPReply] = []
+
+    async def ask() -> None:
+        replies.append(await client.request("GET", URL))
+
+    with trio.fail_after(5):
+        async with trio.open_nursery() as both:
+            both.start_soon(ask)
+            await slow.busy.wait()
+            both.start_soon(server.stop)
+            await wait_all_tasks_blocked()
+            with pytest.raises(Unreachable, match="nobody listens there"):
+                await (await stage.client()).request("GET", URL)
+            slow.go.set()
+    assert replies[0].body == b"late"
+    assert stage.reports == []
+
+
+@BOTH
+async def test_a_graceful_stop_does_not_wait_for_idle_connections(stage: Stage, echo: Echo, http2: bool) -> None:
+    server = await stage.serve(echo)
+    client = await stage.client(http2=http2)
+    await client.request("GET", URL)
+    await stage.connect()
+    with trio.fail_after(1):
+        await server.stop(grace=60)
+
+
+async def test_a_graceful_stop_ends_after_its_grace(stage: Stage, nursery: trio.Nursery) -> None:
+    slow = Slow()
+    server = await stage.serve(slow)
+    stream = await stage.connect()
+    await stream.send_all(GET)
+    await slow.busy.wait()
+    with trio.fail_after(1):
+        await server.stop(grace=0.02)
+    assert await stream.receive_some() == b""
+
+
+@BOTH
+async def test_a_crash_breaks_what_is_in_flight(stage: Stage, http2: bool) -> None:
+    slow = Slow()
+    server = await stage.serve(slow)
+    client = await stage.client(http2=http2)
+
+    async def crash() -> None:
+        await slow.busy.wait()
+        await server.crash()
+
+    with trio.fail_after(1):
+        async with trio.open_nursery() as both:
+            both.start_soon(crash)
+            with pytest.raises(ConnectionLost):
+                await client.request("GET", URL)
+    assert stage.reports == []
+
+
+@pytest.mark.parametrize("way", ["crash", "stop", "cancel"])
+async def test_a_client_that_does_not_read_holds_nothing_up(stage: Stage, way: str) -> None:
+    async def flood(_: HTTPRequest) -> HTTPReply:
+        return HTTPReply(200, (), bytes(32 * 1024 * 1024))
+
+    async with trio.open_nursery() as own:
+        stage.nursery = own
+        server = await stage.serve(flood)
+        stream = await stage.connect()
+        await stream.send_all(GET)
+        await stream.receive_some(1)
+        await wait_all_tasks_blocked()
+        with trio.fail_after(1):
+            match way:
+                case "crash":
+                    await server.crash()
+                case "stop":
+                    await server.stop(grace=0.02)
+                case "cancel":
+                    own.cancel_scope.cancel()
+    assert stage.reports == []
+
+
+@BOTH
+async def test_a_server_that_comes_back_elsewhere_is_found(stage: Stage, echo: Echo, http2: bool) -> None:
+    first = await stage.serve(echo)
+    client = await stage.client(http2=http2)
+    await client.request("GET", URL)
+    await first.crash()
+    stage.network.unbind("ds.a.example")
+    with pytest.raises(Unreachable, match=r"ds\.a\.example is down"):
+        await client.request("GET", URL)
+    second = await stage.serve(echo)
+    assert (await client.request("GET", URL)).status == 200
+    assert (first.handshakes, second.handshakes) == (1, 1)
+
+
+@BOTH
+async def test_many_requests_at_once(stage: Stage, http2: bool) -> None:
+    together = 0
+    most = 0
+
+    async def gather(request: HTTPRequest) -> HTTPReply:
+        nonlocal together, most
+        together += 1
+        most = max(most, together)
+        await wait_all_tasks_blocked()
+        together -= 1
+        return HTTPReply(200, (), request.body)
+
+    server = await stage.serve(gather)
+    client = await stage.client(http2=http2)
+    answers: dict[int, bytes] = {}
+
+    async def ask(number: int) -> None:
+        answers[number] = (await client.request("POST", URL, b"%d" % number)).body
+
+    with trio.fail_after(20):
+        async with trio.open_nursery() as crowd:
+            for number in range(150):
+                crowd.start_soon(ask, number)
+    assert answers == {number: b"%d" % number for number in range(150)}
+    assert most > 20
+    assert server.handshakes <= (1 if http2 else 64)
+    assert stage.reports == []
+
+
+async def test_one_server_behind_several_names_and_several_servers(stage: Stage, echo: Echo) -> None:
+    shared = stage.authority.identity("a.example", "ds.shared.example")
+    server = await stage.serve(echo, identity=shared)
+    stage.network.bind("ds.shared.example", server.addresses[0])
+    await stage.serve(echo, name="c.example")
+    client = await stage.client()
+    for host in ("a.example", "ds.shared.example", "ds.c.example"):
+        await client.request("GET", f"https://{host}/x")
+    assert [request.host for request in echo.requests] == ["a.example", "ds.shared.example", "ds.c.example"]

@@ -1,0 +1,153 @@
+"""Connections are kept, shared and dropped as they should be; whoever likes httpx can use the transport with it."""
+
+import httpx
+import pytest
+import trio
+
+from simulator.net import BadResponse, ClientLimits, ConnectionLost, HTTPReply, HTTPRequest, TLSRefused
+from simulator.net.transport import Transport
+
+from .stage import Echo, Stage, Stream
+
+URL = "https://ds.a.example/x"
+BOTH = pytest.mark.parametrize("http2", [False, True])
+
+
+@BOTH
+async def test_one_handshake_serves_many_requests(stage: Stage, echo: Echo, http2: bool) -> None:
+    server = await stage.serve(echo)
+    client = await stage.client(http2=http2)
+    for size in (0, 1, 70_000, 3_000_000, 1):
+        assert len((await client.request("POST", URL, bytes(size))).body) == size
+    assert server.handshakes == 1
+
+
+async def test_http1_opens_as_many_connections_as_it_may(stage: Stage) -> None:
+    together = 0
+    most = 0
+
+    async def count(_: HTTPRequest) -> HTTPReply:
+        nonlocal together, most
+        together += 1
+        most = max(most, together)
+        await trio.testing.wait_all_tasks_blocked()
+        together -= 1
+        return HTTPReply(200)
+
+    server = await stage.serve(count)
+    client = await stage.client(connections=3)
+    async with trio.open_nursery() as crowd:
+        for _ in range(20):
+            crowd.start_soon(client.request, "GET", URL)
+    assert (server.handshakes, most) == (3, 3)
+
+
+@BOTH
+async def test_the_connections_that_waited_longest_are_given_up_first(stage: Stage, echo: Echo, http2: bool) -> None:
+    servers = {name: await stage.serve(echo, name=name) for name in ("a.example", "c.example", "d.example")}
+    client = await stage.client(http2=http2, idle=2)
+    for name in ("a.example", "c.example", "a.example", "d.example", "a.example", "c.example"):
+        await client.request("GET", f"https://{name}/x")
+    assert [server.handshakes for server in servers.values()] == [1, 2, 1]
+
+
+@BOTH
+async def test_a_connection_closed_by_the_server_is_not_used_again(stage: Stage, echo: Echo, http2: bool) -> None:
+    server = await stage.serve(echo, keep_alive_seconds=0.02)
+    client = await stage.client(http2=http2)
+    await client.request("GET", URL)
+    await trio.sleep(0.1)
+    assert (await client.request("GET", URL)).status == 200
+    assert server.handshakes == 2
+
+
+@BOTH
+async def test_a_cancelled_request_leaves_the_client_usable(stage: Stage, http2: bool) -> None:
+    busy = trio.Event()
+
+    async def hang_first(request: HTTPRequest) -> HTTPReply:
+        if request.path == "/hang":
+            busy.set()
+            await trio.sleep_forever()
+        return HTTPReply(200)
+
+    await stage.serve(hang_first)
+    client = await stage.client(http2=http2)
+    async with trio.open_nursery() as asking:
+        asking.start_soon(client.request, "GET", "https://ds.a.example/hang")
+        await busy.wait()
+        asking.cancel_scope.cancel()
+    with trio.fail_after(5):
+        assert (await client.request("GET", URL)).status == 200
+
+
+async def test_a_server_that_closes_after_each_answer(stage: Stage) -> None:
+    async def once(_: HTTPRequest) -> HTTPReply:
+        return HTTPReply(200, (("connection", "close"),), b"bye")
+
+    server = await stage.serve(once)
+    client = await stage.client()
+    for _ in range(3):
+        assert (await client.request("GET", URL)).body == b"bye"
+    assert server.handshakes == 3
+
+
+async def test_an_answer_without_length_ends_with_the_connection(stage: Stage) -> None:
+    async def answer(stream: Stream) -> None:
+        await stream.receive_some()
+        await stream.send_all(b"HTTP/1.1 200 OK\r\n\r\nuntil ")
+        await stream.send_all(b"the end")
+
+    await stage.impostor(answer)
+    assert (await (await stage.client()).request("GET", URL)).body == b"until the end"
+
+
+@BOTH
+async def test_an_answer_larger_than_the_limit_is_refused(stage: Stage, echo: Echo, http2: bool) -> None:
+    await stage.serve(echo)
+    client = await stage.client(http2=http2, body=100_000)
+    assert len((await client.request("POST", URL, bytes(100_000))).body) == 100_000
+    for size in (100_001, 3_000_000):
+        with pytest.raises(BadResponse, match="its answer is larger than 100000 bytes"):
+            await client.request("POST", URL, bytes(size))
+    assert (await client.request("POST", URL, bytes(1000))).status == 200
+
+
+async def test_an_endless_answer_is_refused(stage: Stage) -> None:
+    async def pour(stream: Stream) -> None:
+        await stream.receive_some()
+        await stream.send_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        try:
+            while True:
+                await stream.send_all(b"400\r\n" + bytes(0x400) + b"\r\n")
+        except trio.BrokenResourceError:
+            pass
+
+    await stage.impostor(pour)
+    client = await stage.client(body=100_000)
+    with trio.fail_after(5), pytest.raises(BadResponse):
+        await client.request("GET", URL)
+
+
+async def test_http2_says_so_where_the_server_does_not_speak_it(stage: Stage) -> None:
+    async def listen(stream: Stream) -> None:
+        await stream.receive_some()
+
+    await stage.impostor(listen, alpn="http/1.1")
+    with pytest.raises(ConnectionLost, match="does not speak HTTP/2"):
+        await (await stage.client(http2=True)).request("GET", URL)
+
+
+async def test_any_httpx_client_can_use_it(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo)
+    transport = Transport("b.example", stage.network, stage.authority.client_context(), False, ClientLimits())
+    async with httpx.AsyncClient(transport=transport, trust_env=False) as client:
+        response = await client.post(URL, content=b"hello")
+    assert (response.content, response.extensions["peer"].tls_version) == (b"hello", "TLSv1.3")
+
+
+async def test_a_client_is_refused_by_name_not_by_address(stage: Stage, echo: Echo) -> None:
+    server = await stage.serve(echo)
+    stage.network.bind("ds.z.example", server.addresses[0])
+    with pytest.raises(TLSRefused, match=r"not valid for 'ds\.z\.example'"):
+        await (await stage.client()).request("GET", "https://ds.z.example/x")
