@@ -1,0 +1,89 @@
+"""Joining without an invitation, by an external Commit (RFC 9420 8.3, 12.4.3.2)."""
+
+from collections.abc import Sequence
+
+from simulator.codec import decode
+from simulator.mls.commit import Commit, ProposalByValue
+from simulator.mls.commit_builder import BuiltCommit
+from simulator.mls.commit_sealing import EntropyInputs, seal_commit
+from simulator.mls.epoch_change import begin_epoch
+from simulator.mls.errors import InvalidGroupInfo
+from simulator.mls.extension import Extension, ExtensionType, ExternalPub, find_extension
+from simulator.mls.framing import NewMemberCommitSender
+from simulator.mls.group_info import GroupInfo
+from simulator.mls.group_info_builder import build_group_info, external_pub_extension
+from simulator.mls.identity import Identity
+from simulator.mls.member_state import MemberState
+from simulator.mls.message import mls_message
+from simulator.mls.node import RatchetTreeNodes
+from simulator.mls.proposal_list import resolve
+from simulator.mls.proposals import ExternalInit, PreSharedKey, Remove
+from simulator.mls.psk import PreSharedKeyID, psk_secret
+from simulator.mls.psk_store import PSKStore
+from simulator.mls.public_group import PublicGroup
+from simulator.mls.public_message import protect
+from simulator.mls.randomness import Rand
+from simulator.mls.treekem import new_path
+
+
+def build_external_commit(
+    group_info: GroupInfo,
+    ratchet_tree: RatchetTreeNodes | None,
+    identity: Identity,
+    rand: Rand,
+    *,
+    resync: bool = False,
+    leaf_extensions: Sequence[Extension] | None = None,
+    psks: PSKStore,
+    psk_ids: Sequence[PreSharedKeyID] = (),
+    authenticated_data: bytes = b"",
+) -> BuiltCommit:
+    """An external Commit of `identity`, which with `resync` replaces the leaf that it has in the group already.
+
+    Raises InvalidGroupInfo (`external_pub_missing`, `no_old_leaf` and all of `import_group`), or what members would
+    raise.
+    """
+    public = PublicGroup.from_group_info(group_info, ratchet_tree, None)
+    data = find_extension(group_info.extensions, ExtensionType.external_pub)
+    if data is None:
+        raise InvalidGroupInfo(
+            "external_pub_missing", "RFC 9420 12.4.3.2", "the GroupInfo has no external_pub to join by"
+        )
+    suite = public.suite
+    kem_output, init_secret = suite.send_external_init(decode(ExternalPub, data).external_pub, rand)
+    listed = [ProposalByValue(ExternalInit(kem_output))]
+    if resync:
+        listed.append(ProposalByValue(Remove(_old_leaf(public, identity))))
+    listed += [ProposalByValue(PreSharedKey(psk)) for psk in psk_ids]
+    sender = NewMemberCommitSender()
+    change = begin_epoch(public, resolve(listed, sender, {}), sender, None)
+    path = new_path(
+        change.applied.tree,
+        change.committer,
+        identity.unsigned_leaf(leaf_extensions),
+        identity.signature_private_key,
+        public.group_id,
+        rand,
+    )
+    draft = change.with_own_path(path.tree, path.leaf_node)
+    inputs = EntropyInputs(init_secret, path.commit_secret, psk_secret(suite, psks.look_up(psk_ids)))
+    sealed = seal_commit(
+        public,
+        draft,
+        Commit(tuple(listed), path.encrypt(draft.context, (), rand)),
+        sender,
+        identity.signature_private_key,
+        inputs,
+        authenticated_data=authenticated_data,
+    )
+    state = MemberState.first(sealed.public, identity, path.private, sealed.secrets)
+    message = protect(suite, sealed.content, public.context, None)
+    new_info = build_group_info(state, (external_pub_extension(state),))
+    return BuiltCommit(mls_message(message), (), new_info, state)
+
+
+def _old_leaf(public: PublicGroup, identity: Identity) -> int:
+    old = public.find(identity.name)
+    if old is None:
+        raise InvalidGroupInfo("no_old_leaf", "RFC 9420 12.4.3.2", "there is no old leaf of this client to replace")
+    return old.leaf_index

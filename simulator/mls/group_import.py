@@ -1,0 +1,87 @@
+"""A group from outside, by GroupInfo and ratchet tree (RFC 9420 12.4.3)."""
+
+from dataclasses import dataclass
+
+from simulator.codec import codec, encode
+from simulator.mls.context_extensions import check_context_extensions, check_supports
+from simulator.mls.crypto.suite import cipher_suite
+from simulator.mls.errors import InvalidGroupInfo, InvalidSignature
+from simulator.mls.extension import ExtensionType, find_extension, has_duplicate_types
+from simulator.mls.group_info import GroupInfo, GroupInfoTBS
+from simulator.mls.leaf_node import KeyPackageSource, ProtocolVersion
+from simulator.mls.leaf_validation import check_lifetime
+from simulator.mls.node import RatchetTreeNodes
+from simulator.mls.ratchet_tree import RatchetTree
+from simulator.mls.roster import Member, Roster
+from simulator.mls.tree_validation import check_tree
+
+RATCHET_TREE = codec(RatchetTreeNodes)
+"""The body of the ratchet_tree extension (RFC 9420 12.4.3.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedGroup:
+    """A tree that belongs to its GroupInfo, and its members."""
+
+    tree: RatchetTree
+    roster: Roster
+
+
+def import_group(group_info: GroupInfo, nodes: RatchetTreeNodes | None, now: int | None) -> ImportedGroup:
+    """Check GroupInfo and tree against each other and each by itself; see `PublicGroup.from_group_info`.
+
+    Raises InvalidGroupInfo with one of the rules `wrong_version`, `tree_missing`, `tree_hash_mismatch`,
+    `signer_blank`, `invalid_signature`, `duplicate_extension`, `misplaced_extension`, `malformed_extension`; else
+    InvalidTree or InvalidLeafNode.
+    """
+    context = group_info.group_context
+    if context.version != ProtocolVersion.mls10:
+        raise _invalid("wrong_version", "12.4.3", f"the group is of version {context.version}, not MLS 1.0")
+    suite = cipher_suite(context.cipher_suite)
+    check_context_extensions(context.extensions, InvalidGroupInfo)
+    tree = RatchetTree.from_nodes(suite, _nodes_of(group_info) if nodes is None else nodes)
+    if tree.tree_hash != context.tree_hash:
+        raise _invalid("tree_hash_mismatch", "12.4.3.1", "the ratchet tree is not the one of the GroupInfo")
+    check_group_info_signature(group_info, tree)
+    check_tree(tree, context.group_id)
+    members = [Member(index, leaf) for index, leaf in tree.leaves()]
+    for member in members:
+        source = member.leaf_node.source
+        if now is not None and isinstance(source, KeyPackageSource):
+            check_lifetime(source.lifetime, now)
+        check_supports(member.leaf_node, context.extensions)
+    return ImportedGroup(tree, Roster.of(members))
+
+
+def group_info_tbs(group_info: GroupInfo) -> bytes:
+    """What the signature of a GroupInfo covers."""
+    return encode(
+        GroupInfoTBS(group_info.group_context, group_info.extensions, group_info.confirmation_tag, group_info.signer)
+    )
+
+
+def check_group_info_signature(group_info: GroupInfo, tree: RatchetTree) -> None:
+    """Raises InvalidGroupInfo (`duplicate_extension`, `signer_blank`, `invalid_signature`)."""
+    if has_duplicate_types(group_info.extensions):
+        raise _invalid("duplicate_extension", "13.4", "an extension type occurs twice in the GroupInfo")
+    leaf = tree.leaf(group_info.signer)
+    if leaf is None:
+        raise _invalid("signer_blank", "12.4.3.1", f"leaf {group_info.signer}, the signer, is blank")
+    try:
+        tree.suite.verify_with_label(
+            leaf.signature_key, "GroupInfoTBS", group_info_tbs(group_info), group_info.signature
+        )
+    except InvalidSignature:
+        raise _invalid("invalid_signature", "12.4.3", "the signature of the GroupInfo does not verify") from None
+
+
+def _nodes_of(group_info: GroupInfo) -> RatchetTreeNodes:
+    data = find_extension(group_info.extensions, ExtensionType.ratchet_tree)
+    if data is None:
+        raise _invalid("tree_missing", "12.4.3.3", "the ratchet tree is neither in the GroupInfo nor beside it")
+    nodes: RatchetTreeNodes = RATCHET_TREE.decode(data)
+    return nodes
+
+
+def _invalid(rule: str, section: str, text: str) -> InvalidGroupInfo:
+    return InvalidGroupInfo(rule, f"RFC 9420 {section}", text)

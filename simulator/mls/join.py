@@ -1,0 +1,111 @@
+"""Joining by Welcome (RFC 9420 12.4.3.1)."""
+
+import hmac
+from collections.abc import Mapping, Sequence
+
+from simulator.codec import DecodeError, decode
+from simulator.mls.crypto.suite import CipherSuite, cipher_suite
+from simulator.mls.errors import InvalidMAC, InvalidWelcome
+from simulator.mls.group_info import GroupInfo
+from simulator.mls.identity import Identity
+from simulator.mls.key_package_bundle import KeyPackageBundle
+from simulator.mls.key_schedule import EpochSecrets, welcome_key_and_nonce, welcome_secret
+from simulator.mls.member_state import MemberState
+from simulator.mls.node import RatchetTreeNodes
+from simulator.mls.psk import psk_secret
+from simulator.mls.psk_store import PSKStore
+from simulator.mls.public_group import PublicGroup
+from simulator.mls.succession import check_succession
+from simulator.mls.treekem import PrivateTree
+from simulator.mls.welcome import EncryptedGroupSecrets, GroupSecrets, Welcome
+
+
+def join_by_welcome(
+    welcome: Welcome,
+    bundles: Sequence[KeyPackageBundle],
+    identity: Identity,
+    ratchet_tree: RatchetTreeNodes | None,
+    psks: PSKStore,
+    groups: Mapping[bytes, MemberState],
+) -> MemberState:
+    """The member that the Welcome makes of the client.
+
+    `groups` are the client's other groups by group_id. Raises InvalidWelcome with one of the rules
+    `no_matching_key_package`, `wrong_cipher_suite`, `malformed_group_secrets`, `malformed_group_info`, `group_known`,
+    `own_leaf_missing` or those of `check_succession`; else InvalidGroupInfo, InvalidTree, InvalidLeafNode, InvalidPSK,
+    InvalidMAC, DecryptionError, InvalidUpdatePath or UnsupportedCipherSuite.
+    """
+    suite = cipher_suite(welcome.cipher_suite)
+    bundle, entry = _own_entry(welcome, bundles)
+    group_secrets = _open_group_secrets(suite, welcome, bundle, entry)
+    for state in groups.values():
+        psks = state.psks(psks)
+    psk = psk_secret(suite, psks.look_up(group_secrets.psks))
+    group_info = _open_group_info(suite, welcome, group_secrets.joiner_secret, psk)
+    context = group_info.group_context
+    if context.cipher_suite != suite.value:
+        raise _invalid("wrong_cipher_suite", "the GroupInfo is for another cipher suite than the Welcome")
+    known = groups.get(context.group_id)
+    if known is not None and not known.removed:
+        raise _invalid("group_known", "the client is in a group with this group_id already")
+    public = PublicGroup.from_group_info(group_info, ratchet_tree, None)
+    check_succession(group_secrets.psks, public, groups)
+    private_tree = _private_tree(public, bundle, group_info.signer, group_secrets)
+    secrets = EpochSecrets.of_joiner(suite, group_secrets.joiner_secret, psk, context)
+    tag = secrets.confirmation_tag(context.confirmed_transcript_hash)
+    if not hmac.compare_digest(tag, group_info.confirmation_tag):
+        raise InvalidMAC(
+            "invalid_confirmation_tag", "RFC 9420 12.4.3.1", "the confirmation tag of the GroupInfo does not verify"
+        )
+    return MemberState.first(public, identity, private_tree, secrets)
+
+
+def _own_entry(welcome: Welcome, bundles: Sequence[KeyPackageBundle]) -> tuple[KeyPackageBundle, EncryptedGroupSecrets]:
+    by_reference = {bundle.reference: bundle for bundle in bundles}
+    for entry in welcome.secrets:
+        bundle = by_reference.get(entry.new_member)
+        if bundle is None:
+            continue
+        if bundle.key_package.cipher_suite != welcome.cipher_suite:
+            raise _invalid("wrong_cipher_suite", "the KeyPackage is for another cipher suite than the Welcome")
+        return bundle, entry
+    raise _invalid("no_matching_key_package", "the Welcome is for none of this client's KeyPackages")
+
+
+def _open_group_secrets(
+    suite: CipherSuite, welcome: Welcome, bundle: KeyPackageBundle, entry: EncryptedGroupSecrets
+) -> GroupSecrets:
+    opened = suite.decrypt_with_label(
+        bundle.init_private_key, "Welcome", welcome.encrypted_group_info, entry.encrypted_group_secrets
+    )
+    try:
+        return decode(GroupSecrets, opened)
+    except DecodeError as error:
+        raise _invalid("malformed_group_secrets", f"the decrypted GroupSecrets: {error}") from error
+
+
+def _open_group_info(suite: CipherSuite, welcome: Welcome, joiner_secret: bytes, psk: bytes) -> GroupInfo:
+    key, nonce = welcome_key_and_nonce(suite, welcome_secret(suite, joiner_secret, psk))
+    opened = suite.aead.open(key, nonce, b"", welcome.encrypted_group_info)
+    try:
+        return decode(GroupInfo, opened)
+    except DecodeError as error:
+        raise _invalid("malformed_group_info", f"the decrypted GroupInfo: {error}") from error
+
+
+def _private_tree(
+    public: PublicGroup, bundle: KeyPackageBundle, signer: int, group_secrets: GroupSecrets
+) -> PrivateTree:
+    leaf = bundle.key_package.leaf_node
+    own_index = next((index for index, other in public.tree.leaves() if other == leaf), None)
+    if own_index is None:
+        raise _invalid("own_leaf_missing", "the leaf of the KeyPackage is not in the ratchet tree")
+    private_tree = PrivateTree.of_leaf(own_index, bundle.encryption_private_key)
+    if group_secrets.path_secret is None:
+        return private_tree
+    path_secret = group_secrets.path_secret.path_secret
+    return private_tree.with_path_secret(public.tree, signer, path_secret)[0]
+
+
+def _invalid(rule: str, text: str) -> InvalidWelcome:
+    return InvalidWelcome(rule, "RFC 9420 12.4.3.1", text)

@@ -1,0 +1,77 @@
+"""Which of an epoch's stored proposals a committer takes along, so that the list is valid (RFC 9420 12.2, 12.4).
+
+A committer should include all valid proposals it has seen. Where two conflict the RFC prefers a Remove over an
+Update, the most recent Update, and anything over a ReInit; else the earlier one stays. What the committer says by
+value comes before all.
+"""
+
+from collections.abc import Sequence
+
+from simulator.mls.epoch_change import begin_epoch
+from simulator.mls.errors import MLSError
+from simulator.mls.framing import MemberSender
+from simulator.mls.proposal_list import CommittedProposal, ProposalList, StoredProposal
+from simulator.mls.proposals import Proposal, ReInit, Remove, Update
+from simulator.mls.public_group import PublicGroup
+
+
+def choose_references(
+    group: PublicGroup, by_value: Sequence[Proposal], committer: int, now: int | None
+) -> tuple[StoredProposal, ...]:
+    """The stored proposals, in the order they came, that fit together with `by_value` in a Commit of `committer`."""
+    candidates = _preferred(tuple(group.proposals.values()), by_value, committer)
+    if not candidates or _fit(group, candidates, by_value, committer, now):
+        return candidates
+    kept: tuple[StoredProposal, ...] = ()
+    for candidate in candidates:
+        if _fit(group, (*kept, candidate), by_value, committer, now):
+            kept = (*kept, candidate)
+    return kept
+
+
+def _preferred(
+    stored: tuple[StoredProposal, ...], by_value: Sequence[Proposal], committer: int
+) -> tuple[StoredProposal, ...]:
+    """Without what the committer can't commit, Updates that something else overrides, and ReInits beside others."""
+    removed = {item.removed for item in by_value if isinstance(item, Remove)}
+    removed |= {item.proposal.removed for item in stored if isinstance(item.proposal, Remove)}
+    latest = {item.sender: item for item in stored if isinstance(item.proposal, Update)}
+    kept = [
+        item
+        for item in stored
+        if not isinstance(item.proposal, Update) or (latest[item.sender] is item and _updated(item) not in removed)
+    ]
+    kept = [item for item in kept if committer not in (_updated(item), _removed(item))]
+    others = [item for item in kept if not isinstance(item.proposal, ReInit)]
+    return tuple(others if by_value or others else kept[:1])
+
+
+def _updated(item: StoredProposal) -> int | None:
+    if isinstance(item.proposal, Update) and isinstance(item.sender, MemberSender):
+        return item.sender.leaf_index
+    return None
+
+
+def _removed(item: StoredProposal) -> int | None:
+    return item.proposal.removed if isinstance(item.proposal, Remove) else None
+
+
+def _fit(
+    group: PublicGroup,
+    references: Sequence[StoredProposal],
+    by_value: Sequence[Proposal],
+    committer: int,
+    now: int | None,
+) -> bool:
+    sender = MemberSender(committer)
+    proposals = ProposalList(
+        (
+            *(CommittedProposal(item.proposal, item.sender, by_reference=True) for item in references),
+            *(CommittedProposal(proposal, sender, by_reference=False) for proposal in by_value),
+        )
+    )
+    try:
+        begin_epoch(group, proposals, sender, now).without_path()
+    except MLSError:
+        return False
+    return True
