@@ -9,14 +9,15 @@ from simulator.services.refusal import Code, Refusal
 from simulator.services.site import Site
 
 
-def asked(user: str, peer: str, site: Site) -> None:
-    """Our `user` asked `peer` for a connection, and so lets it in. Raises Refusal unknown_user, BadName."""
-    _record(user, peer, site)
-
-
 def accepted(user: str, peer: str, site: Site) -> None:
-    """Our `user` accepted the connection that `peer` asked for. Raises Refusal unknown_user, BadName."""
-    _record(user, peer, site)
+    """Our `user` asked `peer` for a connection, or accepted one: it lets `peer` in.
+
+    Raises Refusal unknown_user, BadName.
+    """
+    if not site.store.users.exists(user):
+        raise Refusal(Code.unknown_user, f"{user} is not a user of {site.provider}", "protocol.md section 5")
+    user_provider(peer)
+    site.store.connections.add(user, peer, site.now)
 
 
 def ended(user: str, peer: str, site: Site) -> None:
@@ -27,10 +28,3 @@ def ended(user: str, peer: str, site: Site) -> None:
 def connected(user: str, peer: str, site: Site) -> bool:
     """Whether our `user` lets `peer` add it to groups. A user's own clients need no connection."""
     return user == peer or site.store.connections.exists(user, peer)
-
-
-def _record(user: str, peer: str, site: Site) -> None:
-    if not site.store.users.exists(user):
-        raise Refusal(Code.unknown_user, f"{user} is not a user of {site.provider}", "protocol.md section 5")
-    user_provider(peer)
-    site.store.connections.add(user, peer, site.now)

@@ -32,7 +32,12 @@ def keep(effects: Sequence[Effect], site: Site) -> None:
         delivery = effect.delivery
         if isinstance(effect, FanOut):
             site.store.outbox.append(
-                effect.provider, delivery.kind.value, delivery.group_id, delivery.recipients, delivery.message, site.now
+                effect.provider,
+                delivery.kind is Kind.connection_request,
+                delivery.group_id,
+                delivery.recipients,
+                delivery.message,
+                site.now,
             )
         else:
             enqueue(delivery, site.provider, site)
@@ -43,7 +48,8 @@ def due(provider: str, site: Site) -> Due | None:
     entry = site.store.outbox.first(provider)
     if entry is None:
         return None
-    delivery = Deliver(Kind(entry.kind), entry.group_id, entry.recipients, entry.message)
+    kind = Kind.connection_request if entry.connection_request else Kind.message
+    delivery = Deliver(kind, entry.group_id, entry.recipients, entry.message)
     return Due(provider, delivery, entry.not_before, entry)
 
 

@@ -35,7 +35,9 @@ def enqueue(delivery: Deliver, sender: str, site: Site) -> Queued:
     unknown = []
     for client in dict.fromkeys(delivery.recipients):
         if site.store.users.client_exists(client):
-            site.store.queues.append(client, sender, delivery.kind.value, delivery.group_id, delivery.message)
+            site.store.queues.append(
+                client, sender, delivery.kind is Kind.connection_request, delivery.group_id, delivery.message
+            )
         else:
             unknown.append(client)
     return Queued(tuple(unknown))
@@ -47,10 +49,10 @@ def fetch(client: str, site: Site, limit: int = 1000) -> tuple[QueuedMessage, ..
     return site.store.queues.pending(client, limit)
 
 
-def acknowledge(client: str, position: int, site: Site) -> None:
-    """Our `client` has everything up to and including `position`. Raises Refusal unknown_user."""
+def acknowledge(client: str, number: int, site: Site) -> None:
+    """Our `client` has everything up to and including `number`. Raises Refusal unknown_user."""
     check_client(client, site)
-    site.store.queues.acknowledge(client, position)
+    site.store.queues.acknowledge(client, number)
 
 
 def _check_owner(group_id: bytes, sender: str) -> None:

@@ -12,7 +12,7 @@ class OutboxEntry:
 
     id: int
     provider: str
-    kind: str
+    connection_request: bool
     group_id: bytes
     recipients: tuple[str, ...]
     message: bytes
@@ -28,13 +28,19 @@ class Outbox:
         self._db = db
 
     def append(
-        self, provider: str, kind: str, group_id: bytes, recipients: Sequence[str], message: bytes, now: int
+        self,
+        provider: str,
+        connection_request: bool,
+        group_id: bytes,
+        recipients: Sequence[str],
+        message: bytes,
+        now: int,
     ) -> None:
         """Put a message behind what the provider already waits for."""
         self._db.execute(
-            "INSERT INTO outbox (provider, kind, group_id, recipients, message, created, not_before)"
+            "INSERT INTO outbox (provider, connection_request, group_id, recipients, message, created, not_before)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (provider, kind, group_id, json.dumps(recipients), message, now, now),
+            (provider, connection_request, group_id, json.dumps(recipients), message, now, now),
         )
 
     def providers(self) -> tuple[str, ...]:
@@ -45,15 +51,17 @@ class Outbox:
     def first(self, provider: str) -> OutboxEntry | None:
         """What this provider has to get next."""
         row = self._db.execute(
-            "SELECT id, provider, kind, group_id, recipients, message, created, attempts, not_before"
+            "SELECT id, provider, connection_request, group_id, recipients, message, created, attempts, not_before"
             " FROM outbox WHERE provider = ? ORDER BY id LIMIT 1",
             (provider,),
         ).fetchone()
         if row is None:
             return None
-        entry_id, _, kind, group_id, recipients, message, created, attempts, not_before = row
+        entry_id, _, connection, group_id, recipients, message, created, attempts, not_before = row
         clients = tuple(json.loads(recipients))
-        return OutboxEntry(entry_id, provider, kind, group_id, clients, message, created, attempts, not_before)
+        return OutboxEntry(
+            entry_id, provider, bool(connection), group_id, clients, message, created, attempts, not_before
+        )
 
     def remove(self, entry_id: int) -> None:
         """It was delivered, or given up."""

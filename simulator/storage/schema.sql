@@ -72,30 +72,30 @@ CREATE TABLE epochs (
 
 -- One client's messages in order. `message` goes when the client acknowledges it, the row stays to know it again.
 CREATE TABLE queue (
-    client   TEXT NOT NULL REFERENCES clients (client) ON DELETE CASCADE,
-    position INTEGER NOT NULL,
-    sender   TEXT NOT NULL,
-    digest   BLOB NOT NULL,
-    kind     TEXT NOT NULL,
-    group_id BLOB NOT NULL,
-    message  BLOB,
-    PRIMARY KEY (client, position),
+    client             TEXT NOT NULL REFERENCES clients (client) ON DELETE CASCADE,
+    number             INTEGER NOT NULL,
+    sender             TEXT NOT NULL,
+    digest             BLOB NOT NULL,
+    connection_request INTEGER NOT NULL,
+    group_id           BLOB NOT NULL,
+    message            BLOB,
+    PRIMARY KEY (client, number),
     UNIQUE (client, sender, digest)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX queue_pending ON queue (client, position) WHERE message IS NOT NULL;
+CREATE INDEX queue_pending ON queue (client, number) WHERE message IS NOT NULL;
 
 -- What other providers have yet to get from us, in order per provider. `recipients` is a JSON list.
 CREATE TABLE outbox (
-    id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    provider   TEXT NOT NULL,
-    kind       TEXT NOT NULL,
-    group_id   BLOB NOT NULL,
-    recipients TEXT NOT NULL,
-    message    BLOB NOT NULL,
-    created    INTEGER NOT NULL,
-    attempts   INTEGER NOT NULL DEFAULT 0,
-    not_before INTEGER NOT NULL
+    id                 INTEGER PRIMARY KEY AUTOINCREMENT,
+    provider           TEXT NOT NULL,
+    connection_request INTEGER NOT NULL,
+    group_id           BLOB NOT NULL,
+    recipients         TEXT NOT NULL,
+    message            BLOB NOT NULL,
+    created            INTEGER NOT NULL,
+    attempts           INTEGER NOT NULL DEFAULT 0,
+    not_before         INTEGER NOT NULL
 ) STRICT;
 
 CREATE INDEX outbox_of_provider ON outbox (provider, id);

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 
 from simulator.codec import encode
-from simulator.mls.authentication import sign_content
-from simulator.mls.framing import AuthenticatedContent, ExternalSender, FramedContent, PublicMessage, WireFormat
-from simulator.mls.message import mls_message
+from simulator.mls.external_proposal import propose_as_external_sender
+from simulator.mls.framing import PublicMessage
+from simulator.mls.message import MLSMessage
 from simulator.mls.proposals import Remove
 from simulator.mls.public_group import PublicGroup
-from simulator.mls.public_message import protect
 from simulator.services.delivery.access import uri_of
 from simulator.services.delivery.fanout import fan_out
 from simulator.services.effects import Effect
@@ -33,10 +32,10 @@ def propose_removals(group_id: bytes, clients: Iterable[str], site: Site) -> tup
         if uri_of(member) not in gone or _is_proposed(member.leaf_index, group):
             continue
         message = _proposal(Remove(member.leaf_index), group, site)
-        if message is None:
+        if message is None or not isinstance(message.body, PublicMessage):
             return ()
-        group = group.stage_proposal(message, site.now).group
-        effects += fan_out(group_id, others, encode(mls_message(message)), site)
+        group = group.stage_proposal(message.body, site.now).group
+        effects += fan_out(group_id, others, encode(message), site)
     site.store.groups.save(record.at(group))
     return effects
 
@@ -45,14 +44,10 @@ def _is_proposed(leaf_index: int, group: PublicGroup) -> bool:
     return any(stored.proposal == Remove(leaf_index) for stored in group.proposals.values())
 
 
-def _proposal(remove: Remove, group: PublicGroup, site: Site) -> PublicMessage | None:
+def _proposal(remove: Remove, group: PublicGroup, site: Site) -> MLSMessage | None:
     """The signed proposal; the group knows us by the key of its creation, which need not be our newest."""
     for index, entry in enumerate(external_senders(group.context.extensions)):
         key = site.store.own_keys.by_public_key(entry.signature_key)
-        if key is None:
-            continue
-        content = FramedContent(group.group_id, group.epoch, ExternalSender(index), b"", remove)
-        wire_format = WireFormat.mls_public_message
-        signature = sign_content(group.suite, key.private_key, wire_format, content, group.context)
-        return protect(group.suite, AuthenticatedContent(wire_format, content, signature, None), group.context, None)
+        if key is not None:
+            return propose_as_external_sender(group.context, index, key.private_key, remove)
     return None
