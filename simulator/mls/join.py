@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from simulator.codec import DecodeError, decode
 from simulator.mls.crypto.suite import CipherSuite, cipher_suite
@@ -13,11 +14,64 @@ from simulator.mls.key_schedule import EpochSecrets, welcome_key_and_nonce, welc
 from simulator.mls.member_state import MemberState
 from simulator.mls.node import RatchetTreeNodes
 from simulator.mls.psk import psk_secret
-from simulator.mls.psk_store import PSKStore
+from simulator.mls.psk_store import NO_PSKS, PSKStore
 from simulator.mls.public_group import PublicGroup
 from simulator.mls.succession import check_succession
 from simulator.mls.treekem import PrivateTree
 from simulator.mls.welcome import EncryptedGroupSecrets, GroupSecrets, Welcome
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedWelcome:
+    """What a Welcome says to the owner of `bundle`: enough to know the group and the epoch, before the tree is there."""
+
+    bundle: KeyPackageBundle
+    group_secrets: GroupSecrets = field(repr=False)
+    psk_secret: bytes = field(repr=False)
+    group_info: GroupInfo
+
+
+def open_welcome(welcome: Welcome, bundles: Sequence[KeyPackageBundle], psks: PSKStore) -> OpenedWelcome:
+    """Decrypt what a Welcome holds for one of these KeyPackages; nothing in the GroupInfo is verified yet.
+
+    Raises InvalidWelcome with one of the rules `no_matching_key_package`, `wrong_cipher_suite`,
+    `malformed_group_secrets`, `malformed_group_info`; else InvalidPSK, DecryptionError or UnsupportedCipherSuite.
+    """
+    suite = cipher_suite(welcome.cipher_suite)
+    bundle, entry = _own_entry(welcome, bundles)
+    group_secrets = _open_group_secrets(suite, welcome, bundle, entry)
+    psk = psk_secret(suite, psks.look_up(group_secrets.psks))
+    group_info = _open_group_info(suite, welcome, group_secrets.joiner_secret, psk)
+    if group_info.group_context.cipher_suite != suite.value:
+        raise _invalid("wrong_cipher_suite", "the GroupInfo is for another cipher suite than the Welcome")
+    return OpenedWelcome(bundle, group_secrets, psk, group_info)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedWelcome:
+    """A decrypted Welcome: enough to know which tree to fetch, nothing of it verified."""
+
+    bundle: KeyPackageBundle
+    group_secrets: GroupSecrets
+    psk_secret: bytes = field(repr=False)
+    group_info: GroupInfo
+
+
+def open_welcome(welcome: Welcome, bundles: Sequence[KeyPackageBundle], psks: PSKStore = NO_PSKS) -> OpenedWelcome:
+    """Decrypt what the Welcome has for one of these KeyPackages.
+
+    Raises InvalidWelcome with one of the rules `no_matching_key_package`, `wrong_cipher_suite`,
+    `malformed_group_secrets`, `malformed_group_info`; else InvalidPSK, InvalidKey, DecryptionError or
+    UnsupportedCipherSuite.
+    """
+    suite = cipher_suite(welcome.cipher_suite)
+    bundle, entry = _own_entry(welcome, bundles)
+    group_secrets = _open_group_secrets(suite, welcome, bundle, entry)
+    psk = psk_secret(suite, psks.look_up(group_secrets.psks))
+    group_info = _open_group_info(suite, welcome, group_secrets.joiner_secret, psk)
+    if group_info.group_context.cipher_suite != suite.value:
+        raise _invalid("wrong_cipher_suite", "the GroupInfo is for another cipher suite than the Welcome")
+    return OpenedWelcome(bundle, group_secrets, psk, group_info)
 
 
 def join_by_welcome(
@@ -25,33 +79,28 @@ def join_by_welcome(
     bundles: Sequence[KeyPackageBundle],
     identity: Identity,
     ratchet_tree: RatchetTreeNodes | None,
+    now: int | None,
     psks: PSKStore,
     groups: Mapping[bytes, MemberState],
 ) -> MemberState:
     """The member that the Welcome makes of the client.
 
-    `groups` are the client's other groups by group_id. Raises InvalidWelcome with one of the rules
-    `no_matching_key_package`, `wrong_cipher_suite`, `malformed_group_secrets`, `malformed_group_info`, `group_known`,
-    `own_leaf_missing` or those of `check_succession`; else InvalidGroupInfo, InvalidTree, InvalidLeafNode, InvalidPSK,
-    InvalidMAC, DecryptionError, InvalidUpdatePath or UnsupportedCipherSuite.
+    `groups` are the client's other groups by group_id. Raises what `open_welcome` raises, InvalidWelcome with one of
+    the rules `group_known`, `own_leaf_missing` or those of `check_succession`, InvalidGroupInfo, InvalidTree,
+    InvalidLeafNode, InvalidMAC or InvalidUpdatePath.
     """
-    suite = cipher_suite(welcome.cipher_suite)
-    bundle, entry = _own_entry(welcome, bundles)
-    group_secrets = _open_group_secrets(suite, welcome, bundle, entry)
     for state in groups.values():
         psks = state.psks(psks)
-    psk = psk_secret(suite, psks.look_up(group_secrets.psks))
-    group_info = _open_group_info(suite, welcome, group_secrets.joiner_secret, psk)
-    context = group_info.group_context
-    if context.cipher_suite != suite.value:
-        raise _invalid("wrong_cipher_suite", "the GroupInfo is for another cipher suite than the Welcome")
+    opened = open_welcome(welcome, bundles, psks)
+    group_info, context = opened.group_info, opened.group_info.group_context
     known = groups.get(context.group_id)
     if known is not None and not known.removed:
         raise _invalid("group_known", "the client is in a group with this group_id already")
-    public = PublicGroup.from_group_info(group_info, ratchet_tree, None)
-    check_succession(group_secrets.psks, public, groups)
-    private_tree = _private_tree(public, bundle, group_info.signer, group_secrets)
-    secrets = EpochSecrets.of_joiner(suite, group_secrets.joiner_secret, psk, context)
+    public = PublicGroup.from_group_info(group_info, ratchet_tree, now)
+    check_succession(opened.group_secrets.psks, public, groups)
+    private_tree = _private_tree(public, opened.bundle, group_info.signer, opened.group_secrets)
+    joiner = opened.group_secrets.joiner_secret
+    secrets = EpochSecrets.of_joiner(public.suite, joiner, opened.psk_secret, context)
     tag = secrets.confirmation_tag(context.confirmed_transcript_hash)
     if not hmac.compare_digest(tag, group_info.confirmation_tag):
         raise InvalidMAC(
@@ -93,18 +142,16 @@ def _open_group_info(suite: CipherSuite, welcome: Welcome, joiner_secret: bytes,
         raise _invalid("malformed_group_info", f"the decrypted GroupInfo: {error}") from error
 
 
-def _private_tree(
-    public: PublicGroup, bundle: KeyPackageBundle, signer: int, group_secrets: GroupSecrets
-) -> PrivateTree:
-    leaf = bundle.key_package.leaf_node
+def _private_tree(public: PublicGroup, opened: OpenedWelcome) -> PrivateTree:
+    leaf = opened.bundle.key_package.leaf_node
     own_index = next((index for index, other in public.tree.leaves() if other == leaf), None)
     if own_index is None:
         raise _invalid("own_leaf_missing", "the leaf of the KeyPackage is not in the ratchet tree")
-    private_tree = PrivateTree.of_leaf(own_index, bundle.encryption_private_key)
-    if group_secrets.path_secret is None:
+    private_tree = PrivateTree.of_leaf(own_index, opened.bundle.encryption_private_key)
+    path_secret = opened.group_secrets.path_secret
+    if path_secret is None:
         return private_tree
-    path_secret = group_secrets.path_secret.path_secret
-    return private_tree.with_path_secret(public.tree, signer, path_secret)[0]
+    return private_tree.with_path_secret(public.tree, opened.group_info.signer, path_secret.path_secret)[0]
 
 
 def _invalid(rule: str, text: str) -> InvalidWelcome:

@@ -1,0 +1,13 @@
+"""The users' clients: MLS members that reach everybody else through their own provider.
+
+    operations --- prepared from --- account (identity, key stock, groups) --- home (the provider's local interface)
+    client (performs, reads its queue, keeps the event log) --- joining, reading
+
+Pure MLS and protocol: whoever runs a client brings the provider, the clock and the randomness.
+"""
+
+from simulator.clients.account import Account, NotAMember
+from simulator.clients.client import Client, NoRequest
+from simulator.clients.members import NoSuchMember
+
+__all__ = ["Account", "Client", "NoRequest", "NoSuchMember", "NotAMember"]

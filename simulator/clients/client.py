@@ -1,0 +1,182 @@
+"""An MLS client of a user: performs operations, reads its queue, keeps its groups, its inbox and its event log."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from simulator.clients.account import Account
+from simulator.clients.events import ConnectionRequested, Event, Joined, Received, Rejected, Removed
+from simulator.clients.home import Letter
+from simulator.clients.joining import join
+from simulator.clients.members import clients
+from simulator.clients.operations import AddUsers, CreateGroup, Operation, Prepared
+from simulator.clients.reading import read
+from simulator.codec import DecodeError, decode
+from simulator.errors import SimulatorError
+from simulator.mls.errors import MLSError
+from simulator.mls.group import Group
+from simulator.mls.message import MLSMessage
+from simulator.mls.welcome import Welcome
+from simulator.services.commands import Kind
+from simulator.services.names import group_provider, parse_client, show_group, user_provider
+from simulator.services.refusal import Refusal
+
+
+class NoRequest(SimulatorError):
+    """A user was told to answer a connection request that it does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """A connection request that waits for an answer."""
+
+    group: str
+    welcome: Welcome
+
+
+class Client:
+    """One client. Everything it does goes through its own provider."""
+
+    def __init__(self, account: Account, name: str) -> None:
+        self.name = name
+        """What people call it: `alice.phone`."""
+        self.online = True
+        """Whether it fetches its queue; set it to False and messages wait."""
+        self.events: list[Event] = []
+        """What it noticed, oldest first."""
+        self._account = account
+        self._requests: list[_Request] = []
+
+    @property
+    def uri(self) -> str:
+        """The client's URI."""
+        return self._account.uri
+
+    @property
+    def user(self) -> str:
+        """The URI of its user."""
+        return self._account.user
+
+    @property
+    def groups(self) -> Mapping[str, Group]:
+        """The groups it is a member of, by URI, in the order of joining."""
+        return self._account.groups
+
+    @property
+    def inbox(self) -> tuple[Received, ...]:
+        """The application messages it has read."""
+        return tuple(event for event in self.events if isinstance(event, Received))
+
+    @property
+    def connection_requests(self) -> tuple[str, ...]:
+        """The connection groups it is invited to and has neither accepted nor ignored."""
+        return tuple(request.group for request in self._requests)
+
+    def publish(self, count: int, *, connection: bool, last_resort: bool) -> None:
+        """Upload `count` fresh KeyPackages and, if asked for, one of last resort. Raises Refusal."""
+        account, now = self._account, self._account.now()
+        made = [account.stock.make(now, connection=connection) for _ in range(count)]
+        if last_resort:
+            made.append(account.stock.make(now, connection=connection, last_resort=True))
+        account.home.publish(self.uri, made)
+
+    async def perform(self, operation: Operation) -> str:
+        """Prepare and submit; the URI of the group it was about. Raises as those do."""
+        prepared = await self.prepare(operation)
+        return await self.submit(prepared)
+
+    async def prepare(self, operation: Operation) -> Prepared:
+        """Build and sign the request of an operation at the present epoch, without sending it.
+
+        Raises NotAMember, NoSuchMember, MLSError, and Refusal, BadAnswer or TransportError where it has to ask first.
+        """
+        return await operation.prepare(self._account)
+
+    async def submit(self, prepared: Prepared) -> str:
+        """Hand a prepared request to the provider, and go on in the new epoch if that takes it.
+
+        Raises Refusal (nothing has changed), BadAnswer or TransportError.
+        """
+        await self._account.home.submit(prepared.outgoing)
+        if prepared.next is not None:
+            self._account.groups[prepared.group] = prepared.next
+        return prepared.group
+
+    async def request_connection(self, user: str) -> str:
+        """Ask `user` (a URI) for a connection; the URI of the connection group. Raises as `perform` does."""
+        group = await self.perform(CreateGroup(connection=True))
+        await self.perform(AddUsers(group, (user,)))
+        self._account.home.connect(self.user, user)
+        return group
+
+    async def accept_connection(self, user: str) -> str:
+        """Join the connection group to which `user` invited us. Raises NoRequest, and as `perform` does."""
+        for request in [r for r in self._requests if group_provider(r.group.encode()) == user_provider(user)]:
+            group = await join(self._account, request.welcome)
+            if user in {parse_client(uri).user for uri in clients(group).values()}:
+                self._requests.remove(request)
+                self._joined(request.group, group)
+                self._account.home.connect(self.user, user)
+                return request.group
+        raise self._no_request(user)
+
+    def ignore_connection(self, user: str) -> None:
+        """Drop what somebody at `user`'s provider asks for, without telling anybody. Raises NoRequest."""
+        dropped = [r for r in self._requests if group_provider(r.group.encode()) == user_provider(user)]
+        if not dropped:
+            raise self._no_request(user)
+        self._requests.remove(dropped[0])
+
+    def lose_state(self, group: str) -> None:
+        """Forget all about a group, as after a crash without backup. Raises NotAMember."""
+        self._account.group(group)
+        del self._account.groups[group]
+
+    async def sync(self) -> tuple[Event, ...]:
+        """Fetch, read and acknowledge what waits; what it made known. Nothing if the client is offline.
+
+        A Welcome whose group can't be asked for its tree now stays in the queue, with all that is behind it.
+        Raises BadAnswer or TransportError then.
+        """
+        before = len(self.events)
+        home = self._account.home
+        for letter in home.fetch(self.uri) if self.online else ():
+            await self._read(letter)
+            home.acknowledge(self.uri, letter.position)
+        return tuple(self.events[before:])
+
+    async def _read(self, letter: Letter) -> None:
+        uri = show_group(letter.group_id)
+        try:
+            message = decode(MLSMessage, letter.message)
+            if not isinstance(message.body, Welcome):
+                self._apply(uri, message)
+            elif letter.kind == Kind.connection_request.value:
+                self._requests.append(_Request(uri, message.body))
+                self.events.append(ConnectionRequested(uri, group_provider(letter.group_id)))
+            else:
+                self._joined(uri, await join(self._account, message.body))
+        except MLSError as error:
+            self.events.append(Rejected(uri, error.rule, str(error)))
+        except DecodeError as error:
+            self.events.append(Rejected(uri, "malformed", str(error)))
+        except Refusal as refusal:
+            self.events.append(Rejected(uri, refusal.code.value, str(refusal)))
+
+    def _apply(self, uri: str, message: MLSMessage) -> None:
+        group = self._account.groups.get(uri)
+        if group is None:
+            self.events.append(Rejected(uri, "not_a_member", f"{self.uri} is not in the group {uri}"))
+            return
+        reading = read(uri, group, message, self._account.now())
+        self._account.groups[uri] = reading.group
+        if isinstance(reading.event, Removed):
+            del self._account.groups[uri]
+        self.events.append(reading.event)
+
+    def _joined(self, uri: str, group: Group) -> None:
+        self._account.groups[uri] = group
+        self.events.append(Joined(uri, group.epoch))
+
+    def _no_request(self, user: str) -> NoRequest:
+        waiting = ", ".join(self.connection_requests) or "nothing waits"
+        return NoRequest(f"{self.uri} has no connection request of {user} to answer ({waiting})")

@@ -1,0 +1,72 @@
+"""What a client noticed, in the order in which it noticed it: its event log."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The client is a member of `group` from `epoch` on."""
+
+    group: str
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An application message: `sender` is the client URI in the sender's leaf, `epoch` the one it was sent in."""
+
+    group: str
+    epoch: int
+    sender: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Somebody proposed a change, which a later commit may make. `sender` is a client or a provider."""
+
+    group: str
+    epoch: int
+    sender: str
+    proposal: str
+
+
+@dataclass(frozen=True, slots=True)
+class EpochChanged:
+    """A commit began `epoch`; `added` and `removed` are client URIs."""
+
+    group: str
+    epoch: int
+    committer: str
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A commit of `epoch` removed this client: it can't read what comes after."""
+
+    group: str
+    epoch: int
+    committer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionRequested:
+    """Somebody at `provider` wants to connect; who it is, the Welcome into the connection group `group` will tell."""
+
+    group: str
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A message that a member must not accept: which rule it broke (a slug), and the sentence for people."""
+
+    group: str
+    rule: str
+    reason: str
+
+
+Event: TypeAlias = Joined | Received | Proposed | EpochChanged | Removed | ConnectionRequested | Rejected

@@ -1,0 +1,73 @@
+"""What a client asks of its own provider: the local interface in the place of a proprietary protocol."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from simulator.drafts.draft import Outgoing
+from simulator.mls.key_package import KeyPackage
+from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
+from simulator.services.results import Result
+
+
+class Letter(Protocol):
+    """A message that waits in a client's queue."""
+
+    @property
+    def position(self) -> int:
+        """Its place in the queue."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """As which kind of delivery it came."""
+        ...
+
+    @property
+    def group_id(self) -> bytes:
+        """The group it is about, as whoever sent it says."""
+        ...
+
+    @property
+    def message(self) -> bytes:
+        """An encoded MLSMessage."""
+        ...
+
+
+class Home(Protocol):
+    """A client's own provider."""
+
+    @property
+    def provider(self) -> str:
+        """The provider's name."""
+        ...
+
+    async def submit(self, outgoing: Outgoing) -> Result:
+        """Serve the request, or forward it to the provider that owns the group ([DS] proxied flow).
+
+        Raises Refusal where that provider refuses, and TransportError or BadAnswer where it can't be asked.
+        """
+        ...
+
+    async def key_packages(self, command: FetchConnectionKeyPackages | FetchGroupKeyPackages) -> tuple[KeyPackage, ...]:
+        """KeyPackages from the target's provider. Raises as `submit` does."""
+        ...
+
+    def publish(self, client: str, key_packages: Sequence[KeyPackage]) -> None:
+        """Put KeyPackages into the stock that others can fetch from. Raises Refusal."""
+        ...
+
+    def connect(self, user: str, other: str) -> None:
+        """Note that `user` of this provider asked to be connected to `other`, or agreed to it."""
+        ...
+
+    def fetch(self, client: str) -> Sequence[Letter]:
+        """What waits for a client, oldest first. It goes on waiting until acknowledged."""
+        ...
+
+    def acknowledge(self, client: str, position: int) -> None:
+        """Take everything up to `position` off the client's queue."""
+        ...
+
+    async def verification_key(self, provider: str) -> bytes:
+        """The public key that a provider signs with. Raises Refusal."""
+        ...

@@ -1,0 +1,36 @@
+"""Joining by Welcome: open it, fetch the ratchet tree of that epoch from the group's owner, become a member."""
+
+from simulator.clients.account import Account
+from simulator.drafts.draft import BadAnswer
+from simulator.mls.errors import InvalidWelcome
+from simulator.mls.group import Group
+from simulator.mls.join import open_welcome
+from simulator.mls.psk_store import PSKStore
+from simulator.mls.welcome import Welcome
+from simulator.services.commands import WelcomeInfo
+from simulator.services.names import group_provider
+from simulator.services.results import JoinerTree
+from simulator.services.signing import KeyPackageAuth
+
+
+async def join(account: Account, welcome: Welcome) -> Group:
+    """The group that a Welcome leads to; the account is not changed.
+
+    Raises MLSError for a Welcome that is not for us or not sound, and what asking the owner raises.
+    """
+    bundle = account.stock.find(secret.new_member for secret in welcome.secrets)
+    if bundle is None:
+        raise InvalidWelcome("no_matching_key_package", "RFC 9420 12.4.3.1", "the Welcome is for no KeyPackage of ours")
+    context = open_welcome(welcome, (bundle,), PSKStore()).group_info.group_context
+    question = account.write(
+        WelcomeInfo(context.group_id, context.epoch),
+        group_provider(context.group_id),
+        KeyPackageAuth(bundle.reference),
+    )
+    answer = await account.home.submit(question)
+    if not isinstance(answer, JoinerTree):
+        raise BadAnswer(f"{question.recipient} did not answer with a ratchet tree")
+    others = tuple(account.groups.values())
+    group = Group.join(welcome, (bundle,), account.identity, answer.ratchet_tree, groups=others)
+    account.stock.used(bundle)
+    return group

@@ -1,0 +1,55 @@
+"""The KeyPackages a client has published, with the private keys that belong to them."""
+
+from collections.abc import Iterable
+
+from simulator.mls.crypto import CipherSuite
+from simulator.mls.identity import Identity
+from simulator.mls.key_package import KeyPackage
+from simulator.mls.key_package_bundle import KeyPackageBundle, make_key_package
+from simulator.mls.leaf_node import Lifetime
+from simulator.mls.randomness import Rand
+from simulator.services.extensions import is_last_resort, key_package_extensions, leaf_extensions
+
+LIFETIME = 90 * 24 * 3600
+"""How long a KeyPackage is good, in seconds."""
+
+CLOCK_SKEW = 3600
+"""How long before its making it is good already, for providers whose clocks are behind."""
+
+
+def lifetime(now: int) -> Lifetime:
+    """The lifetime of a leaf that is made now."""
+    return Lifetime(max(0, now - CLOCK_SKEW), now + LIFETIME)
+
+
+class KeyStock:
+    """What a client needs to open the Welcomes that may come."""
+
+    def __init__(self, identity: Identity, suite: CipherSuite, rand: Rand, version: int) -> None:
+        self._identity = identity
+        self._suite = suite
+        self._rand = rand
+        self._version = version
+        self._bundles: dict[bytes, KeyPackageBundle] = {}
+
+    def make(self, now: int, *, connection: bool = False, last_resort: bool = False) -> KeyPackage:
+        """A fresh KeyPackage to publish."""
+        bundle = make_key_package(
+            self._identity,
+            self._suite,
+            self._rand,
+            lifetime(now),
+            key_package_extensions(last_resort=last_resort),
+            leaf_extensions((self._version,), connection=connection),
+        )
+        self._bundles[bundle.reference] = bundle
+        return bundle.key_package
+
+    def find(self, references: Iterable[bytes]) -> KeyPackageBundle | None:
+        """The KeyPackage that one of these KeyPackageRefs means."""
+        return next((self._bundles[ref] for ref in references if ref in self._bundles), None)
+
+    def used(self, bundle: KeyPackageBundle) -> None:
+        """Delete the private keys of a KeyPackage by which the client joined; one of last resort may come again."""
+        if not is_last_resort(bundle.key_package.extensions):
+            self._bundles.pop(bundle.reference, None)

@@ -1,0 +1,44 @@
+"""Adding all clients of one or more users ([DS] Add users to a group)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simulator.clients.account import Account
+from simulator.clients.members import own_leaf, provider_of
+from simulator.clients.operations.operation import Prepared, group_update
+from simulator.mls.key_package import KeyPackage
+from simulator.mls.proposals import Add
+from simulator.services import commands
+from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
+from simulator.services.extensions import is_connection
+
+
+@dataclass(frozen=True, slots=True)
+class AddUsers:
+    """Users are URIs. In a connection group their connection KeyPackages are used, else their regular ones."""
+
+    group: str
+    users: tuple[str, ...]
+
+    async def prepare(self, account: Account) -> Prepared:
+        """Fetch a KeyPackage of each client from the users' providers, and commit the Adds."""
+        group = account.group(self.group)
+        fetch = FetchConnectionKeyPackages if is_connection(own_leaf(group).extensions) else FetchGroupKeyPackages
+        fetched: list[KeyPackage] = []
+        for user in self.users:
+            fetched += await account.home.key_packages(fetch(account.user, user))
+        return commit_adds(account, self.group, commands.AddUsers, fetched)
+
+
+def commit_adds(
+    account: Account,
+    uri: str,
+    command: type[commands.AddUsers] | type[commands.AddClients],
+    key_packages: Sequence[KeyPackage],
+) -> Prepared:
+    """Commit an Add for each KeyPackage, with one Welcome for each provider that gains clients."""
+    group = account.group(uri)
+    adds = tuple(Add(key_package) for key_package in key_packages)
+    bundle = group.commit(adds, account.rand, account.now(), welcome_per=provider_of)
+    outgoing = account.write_as_member(command(group_update(bundle), bundle.welcomes), group)
+    return Prepared(uri, outgoing, bundle.next)

@@ -1,0 +1,40 @@
+"""Creating a group at one's own provider ([DS] Request group id, Create group)."""
+
+from dataclasses import dataclass
+
+from simulator.clients.account import Account
+from simulator.clients.key_stock import lifetime
+from simulator.clients.members import own_leaf
+from simulator.clients.operations.operation import Prepared
+from simulator.drafts.draft import BadAnswer
+from simulator.mls.group import Group
+from simulator.mls.message import mls_message
+from simulator.services import commands
+from simulator.services.extensions import context_extensions, leaf_extensions
+from simulator.services.results import NewGroupId
+
+
+@dataclass(frozen=True, slots=True)
+class CreateGroup:
+    """A new group with this client as its only member; `connection` makes it the connection group of two users."""
+
+    connection: bool = False
+
+    async def prepare(self, account: Account) -> Prepared:
+        """Ask for a group id, make the group, and ask the provider to own it."""
+        provider = account.home.provider
+        answer = await account.home.submit(account.write_as_client(commands.RequestGroupId(), provider))
+        if not isinstance(answer, NewGroupId):
+            raise BadAnswer(f"{provider} did not answer with a group id")
+        version = account.draft.version
+        group = Group.create(
+            account.identity,
+            account.suite,
+            answer.group_id,
+            account.rand,
+            lifetime(account.now()),
+            extensions=context_extensions(version, provider, await account.home.verification_key(provider)),
+            leaf_extensions=leaf_extensions((version,), connection=self.connection),
+        )
+        command = commands.CreateGroup(answer.group_id, own_leaf(group), mls_message(group.group_info()))
+        return Prepared(answer.group_id.decode(), account.write_as_client(command, provider), group)

@@ -1,0 +1,21 @@
+"""Deleting a group: everybody else is removed, and it is over ([DS] Delete group)."""
+
+from dataclasses import dataclass
+
+from simulator.clients.account import Account
+from simulator.clients.operations.operation import Prepared
+from simulator.clients.operations.remove_users import commit_removes
+from simulator.services import commands
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteGroup:
+    """Needs no more than the group's URI."""
+
+    group: str
+
+    async def prepare(self, account: Account) -> Prepared:
+        """Commit a Remove for every leaf but our own."""
+        group = account.group(self.group)
+        others = [m.leaf_index for m in group.public.members() if m.leaf_index != group.own_index]
+        return commit_removes(account, self.group, commands.DeleteGroup, others)

@@ -1,0 +1,38 @@
+"""An operation of a client: prepared at the epoch the client is at, then handed to its provider."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from simulator.clients.account import Account
+from simulator.drafts.draft import Outgoing
+from simulator.mls.group import Group
+from simulator.mls.received import CommitBundle
+from simulator.services.commands import GroupUpdate
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A request that is ready to be sent, about the group with the URI `group`.
+
+    Once the provider has said ok, the client goes on with `next`, if there is one.
+    """
+
+    group: str
+    outgoing: Outgoing
+    next: Group | None = None
+
+
+class Operation(Protocol):
+    """Something a client can do, as a value."""
+
+    async def prepare(self, account: Account) -> Prepared:
+        """Build and sign the request; nothing of the account changes, except KeyPackages may be fetched for it.
+
+        Raises NotAMember, and what fetching KeyPackages or building the MLS message raises.
+        """
+        ...
+
+
+def group_update(bundle: CommitBundle) -> GroupUpdate:
+    """A commit with what the DS needs to rebuild the GroupInfo that goes with it."""
+    return GroupUpdate(bundle.message, bundle.group_info.extensions, bundle.group_info.signature)

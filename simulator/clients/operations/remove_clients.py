@@ -1,0 +1,22 @@
+"""Removing other clients of one's own user ([DS] Remove clients from a group)."""
+
+from dataclasses import dataclass
+
+from simulator.clients.account import Account
+from simulator.clients.members import leaves_of_clients
+from simulator.clients.operations.operation import Prepared
+from simulator.clients.operations.remove_users import commit_removes
+from simulator.services import commands
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveClients:
+    """Clients are URIs."""
+
+    group: str
+    clients: tuple[str, ...]
+
+    async def prepare(self, account: Account) -> Prepared:
+        """Commit a Remove for each of their leaves."""
+        leaves = leaves_of_clients(account.group(self.group), self.clients)
+        return commit_removes(account, self.group, commands.RemoveClients, leaves)

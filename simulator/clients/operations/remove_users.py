@@ -1,0 +1,35 @@
+"""Removing all clients of one or more users ([DS] Remove users from a group)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simulator.clients.account import Account
+from simulator.clients.members import leaves_of_users
+from simulator.clients.operations.operation import Prepared, group_update
+from simulator.mls.proposals import Remove
+from simulator.services import commands
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveUsers:
+    """Users are URIs."""
+
+    group: str
+    users: tuple[str, ...]
+
+    async def prepare(self, account: Account) -> Prepared:
+        """Commit a Remove for each of their leaves."""
+        leaves = leaves_of_users(account.group(self.group), self.users)
+        return commit_removes(account, self.group, commands.RemoveUsers, leaves)
+
+
+def commit_removes(
+    account: Account,
+    uri: str,
+    command: type[commands.RemoveUsers] | type[commands.RemoveClients] | type[commands.DeleteGroup],
+    leaves: Sequence[int],
+) -> Prepared:
+    """Commit a Remove for each leaf."""
+    group = account.group(uri)
+    bundle = group.commit(tuple(Remove(leaf) for leaf in leaves), account.rand, account.now())
+    return Prepared(uri, account.write_as_member(command(group_update(bundle)), group), bundle.next)

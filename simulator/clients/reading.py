@@ -1,0 +1,59 @@
+"""What a message that a member gets makes of its group, and what there is to tell about it."""
+
+from dataclasses import dataclass
+
+from simulator.clients.events import EpochChanged, Event, Proposed, Received, Removed
+from simulator.clients.members import client_of, clients
+from simulator.mls.credential import identity_of
+from simulator.mls.framing import ExternalSender, MemberSender, Sender
+from simulator.mls.group import Group
+from simulator.mls.message import MLSMessage
+from simulator.mls.received import ApplicationMessage, ProposalMessage, StagedMemberCommit
+from simulator.services.extensions import external_senders
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message understood: the group with it, and the event."""
+
+    group: Group
+    event: Event
+
+
+def read(uri: str, group: Group, message: MLSMessage, now: int) -> Reading:
+    """Process a message of the group `uri`. Raises MLSError, and changes nothing, where a member must not accept it."""
+    result = group.process(message, now)
+    epoch = group.epoch
+    match result:
+        case ApplicationMessage():
+            return Reading(result.group, Received(uri, result.epoch, client_of(result.sender.leaf_node), result.data))
+        case ProposalMessage():
+            staged = result.staged
+            name = type(staged.proposal).__name__
+            return Reading(result.group, Proposed(uri, epoch, _name(group, staged.sender), name))
+        case StagedMemberCommit():
+            return Reading(result.group, _commit_event(uri, group, result))
+
+
+def _commit_event(uri: str, before: Group, commit: StagedMemberCommit) -> Event:
+    staged = commit.staged
+    after = staged.group
+    member = after.member(staged.committer)
+    committer = "" if member is None else client_of(member.leaf_node)
+    if commit.removed_self:
+        return Removed(uri, after.epoch, committer)
+    added = [client_of(member.leaf_node) for member in staged.added]
+    if not isinstance(staged.sender, MemberSender):
+        added.append(committer)
+    removed = tuple(client_of(member.leaf_node) for member in staged.removed)
+    return EpochChanged(uri, after.epoch, committer, tuple(added), removed)
+
+
+def _name(group: Group, sender: Sender) -> str:
+    """Who proposed: a member's client URI, an external sender's name, or the joiner itself."""
+    if isinstance(sender, MemberSender):
+        return clients(group).get(sender.leaf_index, "")
+    if isinstance(sender, ExternalSender):
+        senders = external_senders(group.public.context.extensions)
+        return identity_of(senders[sender.sender_index].credential).decode(errors="replace")
+    return "a new member"
