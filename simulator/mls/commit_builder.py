@@ -7,10 +7,10 @@ from simulator.mls.commit import Commit, ProposalByReference, ProposalByValue, P
 from simulator.mls.commit_rules import path_required
 from simulator.mls.commit_sealing import EntropyInputs, SealedCommit, seal_commit
 from simulator.mls.epoch_change import EpochChange, EpochDraft, begin_epoch
-from simulator.mls.extension import Extension
+from simulator.mls.extension import Extension, ExtensionType
 from simulator.mls.framing import MemberSender, WireFormat
 from simulator.mls.group_info import GroupInfo
-from simulator.mls.group_info_builder import build_group_info, external_pub_extension, ratchet_tree_extension
+from simulator.mls.group_info_builder import build_group_info
 from simulator.mls.identity import Identity
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.member_state import MemberState
@@ -88,10 +88,10 @@ def build_commit(
     message, state = frame(state, sealed.content, rand)
     next_state = _next_state(state, sealed, path, options.identity)
     invitation = Invitation(suite, sealed.joiner_secret, inputs.psk_secret, change.proposals.psks, path)
-    group_info = build_group_info(next_state, (external_pub_extension(next_state),))
+    group_info = build_group_info(next_state, (ExtensionType.external_pub,))
     welcome_info = group_info
     if options.tree_in_welcome:
-        welcome_info = build_group_info(next_state, (*group_info.extensions, ratchet_tree_extension(next_state.public)))
+        welcome_info = build_group_info(next_state, (ExtensionType.external_pub, ExtensionType.ratchet_tree))
     welcomes = invitation.welcomes(change.applied.added, welcome_info, options.welcome_per, rand)
     return BuiltCommit(message, tuple(mls_message(welcome) for welcome in welcomes), group_info, next_state)
 

@@ -11,7 +11,7 @@ from simulator.mls.errors import InvalidGroupInfo
 from simulator.mls.extension import Extension, ExtensionType, ExternalPub, find_extension
 from simulator.mls.framing import NewMemberCommitSender
 from simulator.mls.group_info import GroupInfo
-from simulator.mls.group_info_builder import build_group_info, external_pub_extension
+from simulator.mls.group_info_builder import build_group_info
 from simulator.mls.identity import Identity
 from simulator.mls.member_state import MemberState
 from simulator.mls.message import mls_message
@@ -31,19 +31,19 @@ def build_external_commit(
     ratchet_tree: RatchetTreeNodes | None,
     identity: Identity,
     rand: Rand,
+    now: int | None,
     *,
-    resync: bool = False,
+    resync: bool = True,
     leaf_extensions: Sequence[Extension] | None = None,
     psks: PSKStore,
     psk_ids: Sequence[PreSharedKeyID] = (),
     authenticated_data: bytes = b"",
 ) -> BuiltCommit:
-    """An external Commit of `identity`, which with `resync` replaces the leaf that it has in the group already.
+    """An external Commit of `identity`, which with `resync` replaces a leaf that it has in the group already.
 
-    Raises InvalidGroupInfo (`external_pub_missing`, `no_old_leaf` and all of `import_group`), or what members would
-    raise.
+    Raises InvalidGroupInfo (`external_pub_missing` and all of `import_group`), or what members would raise.
     """
-    public = PublicGroup.from_group_info(group_info, ratchet_tree, None)
+    public = PublicGroup.from_group_info(group_info, ratchet_tree, now)
     data = find_extension(group_info.extensions, ExtensionType.external_pub)
     if data is None:
         raise InvalidGroupInfo(
@@ -52,8 +52,9 @@ def build_external_commit(
     suite = public.suite
     kem_output, init_secret = suite.send_external_init(decode(ExternalPub, data).external_pub, rand)
     listed = [ProposalByValue(ExternalInit(kem_output))]
-    if resync:
-        listed.append(ProposalByValue(Remove(_old_leaf(public, identity))))
+    old = public.find(identity.name)
+    if resync and old is not None:
+        listed.append(ProposalByValue(Remove(old.leaf_index)))
     listed += [ProposalByValue(PreSharedKey(psk)) for psk in psk_ids]
     sender = NewMemberCommitSender()
     change = begin_epoch(public, resolve(listed, sender, {}), sender, None)
@@ -78,12 +79,5 @@ def build_external_commit(
     )
     state = MemberState.first(sealed.public, identity, path.private, sealed.secrets)
     message = protect(suite, sealed.content, public.context, None)
-    new_info = build_group_info(state, (external_pub_extension(state),))
+    new_info = build_group_info(state, (ExtensionType.external_pub,))
     return BuiltCommit(mls_message(message), (), new_info, state)
-
-
-def _old_leaf(public: PublicGroup, identity: Identity) -> int:
-    old = public.find(identity.name)
-    if old is None:
-        raise InvalidGroupInfo("no_old_leaf", "RFC 9420 12.4.3.2", "there is no old leaf of this client to replace")
-    return old.leaf_index

@@ -18,32 +18,39 @@ from simulator.mls.commit import Commit
 from simulator.mls.commit_builder import BuiltCommit, CommitOptions, build_commit
 from simulator.mls.crypto.suite import CipherSuite
 from simulator.mls.errors import InvalidMessage
-from simulator.mls.extension import Extension
+from simulator.mls.extension import Extension, ExtensionType
 from simulator.mls.external_commit import build_external_commit
 from simulator.mls.founding import create_group
 from simulator.mls.framing import ApplicationData, PrivateMessage, PublicMessage, WireFormat
 from simulator.mls.group_info import GroupInfo
-from simulator.mls.group_info_builder import build_group_info, external_pub_extension, ratchet_tree_extension
+from simulator.mls.group_info_builder import build_group_info
 from simulator.mls.identity import Identity
 from simulator.mls.incoming import follow_commit, open_message
-from simulator.mls.join import join_by_welcome
+from simulator.mls.join import join_by_welcome, open_welcome
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.key_package_bundle import KeyPackageBundle
-from simulator.mls.leaf_node import Lifetime
+from simulator.mls.leaf_node import LeafNode, Lifetime
 from simulator.mls.member_state import MemberState
 from simulator.mls.message import MLSMessage
 from simulator.mls.node import RatchetTreeNodes
 from simulator.mls.outgoing import send_application, send_proposal, send_update
 from simulator.mls.proposals import Proposal
 from simulator.mls.psk import PreSharedKeyID
-from simulator.mls.psk_store import PSKStore
+from simulator.mls.psk_store import NO_PSKS, PSKStore
 from simulator.mls.public_group import PublicGroup
 from simulator.mls.randomness import Rand
 from simulator.mls.received import ApplicationMessage, CommitBundle, ProposalMessage, StagedMemberCommit
 from simulator.mls.roster import Member
 from simulator.mls.welcome import Welcome
 
-NO_PSKS = PSKStore()
+__all__ = [
+    "ApplicationMessage",
+    "CommitBundle",
+    "Group",
+    "ProposalMessage",
+    "StagedMemberCommit",
+    "open_welcome",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,8 +73,8 @@ class Group:
     ) -> "Group":
         """A new group with its creator alone, at epoch 0 (RFC 9420 11).
 
-        `extensions` are the GroupContext's, `leaf_extensions` replace the identity's usual ones. Raises
-        InvalidGroupInfo or InvalidLeafNode.
+        `lifetime` is that of the creator's leaf, `extensions` are the GroupContext's, `leaf_extensions` replace the
+        identity's usual ones. Raises InvalidGroupInfo or InvalidLeafNode.
         """
         return cls(create_group(identity, suite, group_id, rand, lifetime, extensions, leaf_extensions))
 
@@ -79,16 +86,19 @@ class Group:
         identity: Identity,
         ratchet_tree: RatchetTreeNodes | None = None,
         *,
+        now: int | None = None,
         psks: PSKStore = NO_PSKS,
         groups: Sequence["Group"] = (),
     ) -> "Group":
         """Join by Welcome (RFC 9420 12.4.3.1); the tree is in it or beside it.
 
+        With `now` no leaf of the tree may have expired, as the RFC recommends.
+
         `groups` are the client's other groups: a group_id may not be among them, and their epochs have resumption
         PSKs. See `join_by_welcome` for what it raises.
         """
         others = {group.group_id: group.state for group in groups}
-        return cls(join_by_welcome(welcome, bundles, identity, ratchet_tree, psks, others))
+        return cls(join_by_welcome(welcome, bundles, identity, ratchet_tree, now, psks, others))
 
     @classmethod
     def external_join(
@@ -97,8 +107,9 @@ class Group:
         ratchet_tree: RatchetTreeNodes | None,
         identity: Identity,
         rand: Rand,
+        now: int | None = None,
         *,
-        resync: bool = False,
+        resync: bool = True,
         leaf_extensions: Sequence[Extension] | None = None,
         psk_ids: Sequence[PreSharedKeyID] = (),
         psks: PSKStore = NO_PSKS,
@@ -106,14 +117,15 @@ class Group:
     ) -> CommitBundle:
         """Join by an external Commit (RFC 9420 12.4.3.2); adopt `.next` once it is accepted.
 
-        With `resync` the Commit removes the leaf that this identity already has in the group. Raises InvalidGroupInfo
-        (`no_old_leaf` if there is none, `external_pub_missing`), InvalidTree, InvalidLeafNode or InvalidPSK.
+        With `resync` the Commit also removes the leaf that this identity may have in the group already. Raises
+        InvalidGroupInfo (`external_pub_missing`), InvalidTree, InvalidLeafNode or InvalidPSK.
         """
         built = build_external_commit(
             group_info,
             ratchet_tree,
             identity,
             rand,
+            now,
             resync=resync,
             leaf_extensions=leaf_extensions,
             psks=psks,
@@ -136,6 +148,14 @@ class Group:
     def own_index(self) -> int:
         """The own leaf index."""
         return self.state.own_index
+
+    @property
+    def own_leaf(self) -> LeafNode:
+        """The own leaf. Raises ValueError for a member that was removed."""
+        leaf = self.public.tree.leaf(self.own_index)
+        if leaf is None:
+            raise ValueError("this member has no leaf any more")
+        return leaf
 
     @property
     def group_id(self) -> bytes:
@@ -170,10 +190,9 @@ class Group:
         """MLS-Exporter (RFC 9420 8.5): `length` bytes for a use outside of MLS."""
         return self.state.secrets.export(label, context, length)
 
-    def group_info(self, *, with_tree: bool = False, extensions: Sequence[Extension] = ()) -> GroupInfo:
-        """A signed GroupInfo of this epoch with external_pub and, if asked for, the tree (RFC 9420 12.4.3)."""
-        tree = (ratchet_tree_extension(self.public),) if with_tree else ()
-        return build_group_info(self.state, (external_pub_extension(self.state), *tree, *extensions))
+    def group_info(self, kinds: Sequence[ExtensionType] = (ExtensionType.external_pub,)) -> GroupInfo:
+        """A signed GroupInfo of this epoch with these extensions: external_pub, ratchet_tree (RFC 9420 12.4.3)."""
+        return build_group_info(self.state, kinds)
 
     def propose(
         self,

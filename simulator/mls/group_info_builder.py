@@ -8,23 +8,24 @@ from simulator.mls.extension import Extension, ExtensionType, ExternalPub
 from simulator.mls.group_import import RATCHET_TREE, group_info_tbs
 from simulator.mls.group_info import GroupInfo
 from simulator.mls.member_state import MemberState
-from simulator.mls.public_group import PublicGroup
 
 
-def external_pub_extension(state: MemberState) -> Extension:
-    """Where joiners by external Commit encrypt to (RFC 9420 12.4.3.2)."""
-    public = state.secrets.external_key_pair().public
-    return Extension(ExtensionType.external_pub, encode(ExternalPub(public)))
+def group_info_extension(state: MemberState, kind: ExtensionType) -> Extension:
+    """The extension of this kind for the current epoch: external_pub (12.4.3.2) or ratchet_tree (12.4.3.3).
+
+    Raises ValueError for a kind that does not describe an epoch.
+    """
+    if kind is ExtensionType.external_pub:
+        return Extension(kind, encode(ExternalPub(state.secrets.external_key_pair().public)))
+    if kind is ExtensionType.ratchet_tree:
+        return Extension(kind, RATCHET_TREE.encode(state.public.ratchet_tree()))
+    raise ValueError(f"{kind.name} is no extension of a GroupInfo")
 
 
-def ratchet_tree_extension(public: PublicGroup) -> Extension:
-    """The tree inside a GroupInfo (RFC 9420 12.4.3.3)."""
-    return Extension(ExtensionType.ratchet_tree, RATCHET_TREE.encode(public.ratchet_tree()))
-
-
-def build_group_info(state: MemberState, extensions: Sequence[Extension]) -> GroupInfo:
+def build_group_info(state: MemberState, kinds: Sequence[ExtensionType]) -> GroupInfo:
     """The GroupInfo of the current epoch with these extensions, signed by this member."""
     public = state.public
-    unsigned = GroupInfo(public.context, tuple(extensions), public.confirmation_tag, state.own_index, b"")
+    extensions = tuple(group_info_extension(state, kind) for kind in kinds)
+    unsigned = GroupInfo(public.context, extensions, public.confirmation_tag, state.own_index, b"")
     signature = state.identity.sign(state.suite, "GroupInfoTBS", group_info_tbs(unsigned))
     return replace(unsigned, signature=signature)

@@ -36,7 +36,7 @@ class Identity:
     A signature key fits the cipher suites of one signature scheme; a client in groups of others has several.
     """
 
-    signature_private_key: bytes
+    signature_private_key: bytes = field(repr=False)
     signature_public_key: bytes
     credential: Credential
     capabilities: Capabilities = field(default_factory=default_capabilities)

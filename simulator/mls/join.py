@@ -23,36 +23,10 @@ from simulator.mls.welcome import EncryptedGroupSecrets, GroupSecrets, Welcome
 
 @dataclass(frozen=True, slots=True)
 class OpenedWelcome:
-    """What a Welcome says to the owner of `bundle`: enough to know the group and the epoch, before the tree is there."""
-
-    bundle: KeyPackageBundle
-    group_secrets: GroupSecrets = field(repr=False)
-    psk_secret: bytes = field(repr=False)
-    group_info: GroupInfo
-
-
-def open_welcome(welcome: Welcome, bundles: Sequence[KeyPackageBundle], psks: PSKStore) -> OpenedWelcome:
-    """Decrypt what a Welcome holds for one of these KeyPackages; nothing in the GroupInfo is verified yet.
-
-    Raises InvalidWelcome with one of the rules `no_matching_key_package`, `wrong_cipher_suite`,
-    `malformed_group_secrets`, `malformed_group_info`; else InvalidPSK, DecryptionError or UnsupportedCipherSuite.
-    """
-    suite = cipher_suite(welcome.cipher_suite)
-    bundle, entry = _own_entry(welcome, bundles)
-    group_secrets = _open_group_secrets(suite, welcome, bundle, entry)
-    psk = psk_secret(suite, psks.look_up(group_secrets.psks))
-    group_info = _open_group_info(suite, welcome, group_secrets.joiner_secret, psk)
-    if group_info.group_context.cipher_suite != suite.value:
-        raise _invalid("wrong_cipher_suite", "the GroupInfo is for another cipher suite than the Welcome")
-    return OpenedWelcome(bundle, group_secrets, psk, group_info)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedWelcome:
     """A decrypted Welcome: enough to know which tree to fetch, nothing of it verified."""
 
     bundle: KeyPackageBundle
-    group_secrets: GroupSecrets
+    group_secrets: GroupSecrets = field(repr=False)
     psk_secret: bytes = field(repr=False)
     group_info: GroupInfo
 
@@ -98,7 +72,7 @@ def join_by_welcome(
         raise _invalid("group_known", "the client is in a group with this group_id already")
     public = PublicGroup.from_group_info(group_info, ratchet_tree, now)
     check_succession(opened.group_secrets.psks, public, groups)
-    private_tree = _private_tree(public, opened.bundle, group_info.signer, opened.group_secrets)
+    private_tree = _private_tree(public, opened)
     joiner = opened.group_secrets.joiner_secret
     secrets = EpochSecrets.of_joiner(public.suite, joiner, opened.psk_secret, context)
     tag = secrets.confirmation_tag(context.confirmed_transcript_hash)

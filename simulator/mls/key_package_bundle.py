@@ -1,7 +1,7 @@
 """A KeyPackage with the private keys that belong to it (RFC 9420 10)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from simulator.codec import encode
 from simulator.mls.crypto.suite import CipherSuite, cipher_suite
@@ -18,8 +18,8 @@ class KeyPackageBundle:
     """What a client keeps until the Welcome for this KeyPackage comes."""
 
     key_package: KeyPackage
-    init_private_key: bytes
-    encryption_private_key: bytes
+    init_private_key: bytes = field(repr=False)
+    encryption_private_key: bytes = field(repr=False)
 
     @property
     def reference(self) -> bytes:

@@ -32,3 +32,6 @@ class PSKStore:
         if found is None:
             raise InvalidPSK("psk_unknown", "RFC 9420 8.4", f"{name} is not at hand")
         return found
+
+
+NO_PSKS = PSKStore()
