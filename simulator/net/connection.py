@@ -127,14 +127,16 @@ class Connection(TCPServer):
             if self._held is not None and len(self._held) < HOLD:
                 self._held += event.data
             else:
-                await self._send(event.data)
+                await self._write(event.data)
             return
-        await self._release()
+        await self._write()
         if isinstance(event, Closed):
             await self.stream.aclose()
             await self.protocol.handle(Closed())
-        elif isinstance(event, Updated):
-            self._become_idle() if event.idle else self._become_busy()
+        elif isinstance(event, Updated) and event.idle:
+            self._become_idle()
+        else:
+            self._become_busy()
 
     def _become_busy(self) -> None:
         self._idle = False
@@ -152,15 +154,11 @@ class Connection(TCPServer):
         """Wait so long for the peer's next request, from now on."""
         self._patience.deadline = trio.current_time() + (LINGER if self._stopping else seconds)
 
-    async def _release(self) -> None:
+    async def _write(self, data: bytes = b"") -> None:
         held, self._held = self._held, None
-        if held:
-            await self._send(held)
-
-    async def _send(self, data: bytes | bytearray) -> None:
-        held, self._held = self._held, None
-        if held:
-            data = held + data
+        data = bytes(held) + data if held else data
+        if not data:
+            return
         async with self.send_lock:
             try:
                 with trio.fail_after(self._limits.send_seconds):
@@ -181,6 +179,7 @@ class _Facing(AppWrapper):
     async def __call__(
         self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable, sync_spawn: object, call_soon: object
     ) -> None:
+        # hypercorn says dict of dicts, and forgets that a lifespan scope, which never comes here, has none
         extensions: dict[str, object] = scope["extensions"]  # type: ignore[typeddict-item, assignment]
         extensions["tls"] = self._connection.facts
         extensions["connection"] = self._connection

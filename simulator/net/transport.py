@@ -158,13 +158,13 @@ class Transport(httpx.AsyncBaseTransport):
 
 
 class _Body:
-    """A request's body for httpcore: all of it, once. No generator, because httpcore leaves those unfinished."""
+    """A request's body for httpcore, all of it at once. No generator, because httpcore leaves those unfinished."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content
 
     def __aiter__(self) -> "_Body":
-        return self
+        return _Body(self._content)
 
     async def __anext__(self) -> bytes:
         content, self._content = self._content, b""

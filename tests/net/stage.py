@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from ssl import SSLContext
+from typing import Any
 
 import trio
 
@@ -50,6 +51,11 @@ class Stage:
     reports: list[TLSFailure | ServerFault] = field(default_factory=list)
     reported: trio.Event = field(default_factory=trio.Event)
 
+    @property
+    def refusals(self) -> list[str]:
+        """Why handshakes failed, as the servers saw it."""
+        return [report.reason for report in self.reports if isinstance(report, TLSFailure)]
+
     def report(self, event: TLSFailure | ServerFault) -> None:
         self.reports.append(event)
         self.reported.set()
@@ -61,7 +67,7 @@ class Stage:
         name: str = "a.example",
         identity: Identity | None = None,
         mutual_tls: bool = False,
-        **limits: float,
+        **limits: Any,
     ) -> Server:
         """A server for `name` and `ds.name`, with a good certificate unless told otherwise."""
         context = self.authority.server_context(
@@ -87,7 +93,7 @@ class Stage:
         context: SSLContext | None = None,
         identity: Identity | None = None,
         http2: bool = False,
-        **limits: float,
+        **limits: Any,
     ) -> HTTPClient:
         """A client that speaks for b.example."""
         context = context or self.authority.client_context(identity, http2=http2)

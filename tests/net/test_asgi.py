@@ -4,6 +4,7 @@ import h2.connection
 import h2.events
 import pytest
 import trio
+from trio.testing import MockClock, wait_all_tasks_blocked
 
 from simulator.net import HTTPReply, HTTPRequest, ServerFault
 
@@ -83,27 +84,33 @@ async def test_beyond_draining_the_peer_is_cut_off(stage: Stage, echo: Echo, htt
     assert stage.reports == []
 
 
-async def test_a_body_that_does_not_come_cuts_the_peer_off(stage: Stage, echo: Echo) -> None:
-    await stage.serve(echo, body_seconds=0.05)
+async def test_a_body_that_does_not_come_cuts_the_peer_off(stage: Stage, echo: Echo, mock_clock: MockClock) -> None:
+    await stage.serve(echo)
     stream = await stage.connect()
     await stream.send_all(b"POST / HTTP/1.1\r\nHost: ds.a.example\r\nContent-Length: 10\r\n\r\nhalf")
-    with trio.fail_after(5):
-        assert await receive_all(stream) == b""
+    await wait_all_tasks_blocked()
+    mock_clock.jump(31)
+    assert await receive_all(stream) == b""
     assert echo.requests == []
 
 
-async def test_a_body_that_drips_is_cut_off_as_well(stage: Stage, echo: Echo) -> None:
-    await stage.serve(echo, body_seconds=0.1)
+async def test_a_body_that_drips_is_cut_off_as_well(stage: Stage, echo: Echo, mock_clock: MockClock) -> None:
+    await stage.serve(echo)
     stream = await stage.connect()
     await stream.send_all(b"POST / HTTP/1.1\r\nHost: ds.a.example\r\nContent-Length: 1000000\r\n\r\n")
+    drops = 0
 
     async def drip() -> None:
+        nonlocal drops
         while True:
             await stream.send_all(b"drip")
-            await trio.sleep(0.005)
+            drops += 1
+            await wait_all_tasks_blocked()
+            mock_clock.jump(1)
 
-    with trio.fail_after(5), pytest.raises(trio.BrokenResourceError):
+    with pytest.raises(trio.BrokenResourceError):
         await drip()
+    assert 25 < drops < 40
     assert echo.requests == []
 
 

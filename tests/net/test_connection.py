@@ -5,7 +5,7 @@ import h2.events
 import h2.settings
 import pytest
 import trio
-from trio.testing import wait_all_tasks_blocked
+from trio.testing import MockClock, wait_all_tasks_blocked
 
 from simulator.net import HTTPReply, HTTPRequest, ServerFault
 from simulator.trace import TLSFailure
@@ -41,70 +41,93 @@ async def test_a_peer_that_leaves_before_the_handshake_is_reported(stage: Stage,
     await stage.serve(echo)
     await (await stage.dial()).aclose()
     await stage.reported.wait()
-    assert [report.reason for report in stage.reports] == [  # type: ignore[union-attr]
-        "the peer closed the connection during the TLS handshake"
-    ]
+    assert stage.refusals == ["the peer closed the connection during the TLS handshake"]
     await _still_serves(stage)
 
 
 @pytest.mark.parametrize("sent", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: ds"])
-async def test_a_head_that_does_not_come_is_cut_off(stage: Stage, echo: Echo, sent: bytes) -> None:
-    await stage.serve(echo, head_seconds=0.05)
+async def test_a_head_that_does_not_come_is_cut_off(
+    stage: Stage, echo: Echo, mock_clock: MockClock, sent: bytes
+) -> None:
+    await stage.serve(echo)
     stream = await stage.connect()
     if sent:
         await stream.send_all(sent)
-    with trio.fail_after(5):
-        assert await receive_all(stream) == b""
+    await wait_all_tasks_blocked()
+    mock_clock.jump(11)
+    assert await receive_all(stream) == b""
     await _still_serves(stage)
 
 
-async def test_a_half_sent_second_head_is_cut_off(stage: Stage, echo: Echo) -> None:
-    await stage.serve(echo, head_seconds=0.05)
+async def test_a_second_head_that_came_half_with_the_first_is_cut_off(
+    stage: Stage, echo: Echo, mock_clock: MockClock
+) -> None:
+    await stage.serve(echo)
     stream = await stage.connect()
     await stream.send_all(GET + b"GET / HT")
-    with trio.fail_after(5):
-        assert (await receive_all(stream)).startswith(b"HTTP/1.1 200 ")
+    await wait_all_tasks_blocked()
+    mock_clock.jump(11)
+    assert (await receive_all(stream)).startswith(b"HTTP/1.1 200 ")
     assert len(echo.requests) == 1
 
 
-@pytest.mark.parametrize("http2", [False, True])
-async def test_an_idle_connection_outlives_the_limit_on_heads(stage: Stage, echo: Echo, http2: bool) -> None:
-    server = await stage.serve(echo, head_seconds=0.05)
-    client = await stage.client(http2=http2)
-    await client.request("GET", URL)
-    await trio.sleep(0.15)
-    await client.request("GET", URL)
-    assert server.handshakes == 1
-
-
-async def test_an_idle_connection_ends_when_keeping_it_is_over(stage: Stage, echo: Echo) -> None:
-    await stage.serve(echo, keep_alive_seconds=0.05)
+async def test_a_later_head_has_its_own_time(stage: Stage, echo: Echo, mock_clock: MockClock) -> None:
+    await stage.serve(echo)
     stream = await stage.connect()
     await stream.send_all(GET)
-    with trio.fail_after(5):
-        assert (await receive_all(stream)).startswith(b"HTTP/1.1 200 ")
+    await stream.receive_some()
+    mock_clock.jump(1000)
+    await stream.send_all(GET[:10])
+    await wait_all_tasks_blocked()
+    mock_clock.jump(9)
+    await stream.send_all(GET[10:])
+    assert (await stream.receive_some()).startswith(b"HTTP/1.1 200 ")
+    await stream.send_all(GET[:10])
+    await wait_all_tasks_blocked()
+    mock_clock.jump(9)
+    await stream.send_all(GET[10:20])
+    await wait_all_tasks_blocked()
+    mock_clock.jump(2)
+    assert await receive_all(stream) == b""
 
 
-async def test_a_slow_handler_is_not_cut_off(stage: Stage) -> None:
+@pytest.mark.parametrize("http2", [False, True])
+async def test_an_idle_connection_is_kept_for_an_hour(
+    stage: Stage, echo: Echo, mock_clock: MockClock, http2: bool
+) -> None:
+    server = await stage.serve(echo)
+    client = await stage.client(http2=http2)
+    for pause, handshakes in ((0, 1), (3599, 1), (3599, 1), (3601, 2)):
+        mock_clock.jump(pause)
+        await wait_all_tasks_blocked()
+        await client.request("GET", URL)
+        assert server.handshakes == handshakes
+
+
+async def test_a_slow_handler_is_not_cut_off(stage: Stage, mock_clock: MockClock) -> None:
     async def take_time(_: HTTPRequest) -> HTTPReply:
-        await trio.sleep(0.15)
+        mock_clock.jump(100_000)
+        await wait_all_tasks_blocked()
         return HTTPReply(200)
 
-    await stage.serve(take_time, head_seconds=0.02, body_seconds=0.02, send_seconds=0.02, keep_alive_seconds=0.02)
-    client = await stage.client()
+    await stage.serve(take_time)
+    client = await stage.client(seconds=1_000_000)
     assert (await client.request("POST", URL, b"body")).status == 200
 
 
-async def test_a_peer_that_does_not_read_is_cut_off(stage: Stage) -> None:
+async def test_a_peer_that_does_not_read_is_cut_off(stage: Stage, mock_clock: MockClock) -> None:
     async def flood(_: HTTPRequest) -> HTTPReply:
         return HTTPReply(200, (), bytes(32 * 1024 * 1024))
 
-    server = await stage.serve(flood, send_seconds=0.1)
+    server = await stage.serve(flood)
     stream = await stage.connect()
     await stream.send_all(GET)
     await stream.transport_stream.receive_some(1)
-    with trio.fail_after(5):
-        await server.stop(grace=60)
+    await wait_all_tasks_blocked()
+    mock_clock.jump(31)
+    await server.stop(grace=60)
+    assert trio.current_time() == 31
+    assert stage.reports == []
 
 
 async def test_garbage_gets_a_400(stage: Stage, echo: Echo) -> None:

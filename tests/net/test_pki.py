@@ -1,9 +1,9 @@
 """Good certificates are taken, each bad kind is refused for what is wrong with it; the server asks where it should."""
 
+import os
 from collections.abc import Callable
 
 import pytest
-import trustme
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -33,8 +33,16 @@ def test_each_certificate_has_a_p256_key_of_its_own() -> None:
 
 
 def test_a_certificate_without_names_covers_none() -> None:
-    [pem] = trustme.CA().issue_cert(common_name="a.example").cert_chain_pems
-    assert dns_names(x509.load_pem_x509_certificate(pem.bytes()).public_bytes(Encoding.DER)) == ()
+    authority = x509.load_pem_x509_certificate(Authority().certificate_pem)
+    assert dns_names(authority.public_bytes(Encoding.DER)) == ()
+
+
+async def test_where_files_in_memory_are_missing_a_private_file_does(
+    stage: Stage, echo: Echo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "memfd_create", raising=False)
+    await stage.serve(echo)
+    assert (await (await stage.client()).request("GET", URL)).status == 200
 
 
 def test_clients_without_certificate_share_one_context_per_http_version() -> None:
