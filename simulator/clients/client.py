@@ -16,7 +16,6 @@ from simulator.mls.errors import MLSError
 from simulator.mls.group import Group
 from simulator.mls.message import MLSMessage
 from simulator.mls.welcome import Welcome
-from simulator.services.commands import Kind
 from simulator.services.names import group_provider, parse_client, show_group, user_provider
 from simulator.services.refusal import Refusal
 
@@ -141,7 +140,7 @@ class Client:
         home = self._account.home
         for letter in home.fetch(self.uri) if self.online else ():
             await self._read(letter)
-            home.acknowledge(self.uri, letter.position)
+            home.acknowledge(self.uri, letter.number)
         return tuple(self.events[before:])
 
     async def _read(self, letter: Letter) -> None:
@@ -150,7 +149,7 @@ class Client:
             message = decode(MLSMessage, letter.message)
             if not isinstance(message.body, Welcome):
                 self._apply(uri, message)
-            elif letter.kind == Kind.connection_request.value:
+            elif letter.connection_request:
                 self._requests.append(_Request(uri, message.body))
                 self.events.append(ConnectionRequested(uri, group_provider(letter.group_id)))
             else:

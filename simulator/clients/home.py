@@ -13,13 +13,13 @@ class Letter(Protocol):
     """A message that waits in a client's queue."""
 
     @property
-    def position(self) -> int:
+    def number(self) -> int:
         """Its place in the queue."""
         ...
 
     @property
-    def kind(self) -> str:
-        """As which kind of delivery it came."""
+    def connection_request(self) -> bool:
+        """Whether it asks for a connection."""
         ...
 
     @property
@@ -64,8 +64,8 @@ class Home(Protocol):
         """What waits for a client, oldest first. It goes on waiting until acknowledged."""
         ...
 
-    def acknowledge(self, client: str, position: int) -> None:
-        """Take everything up to `position` off the client's queue."""
+    def acknowledge(self, client: str, number: int) -> None:
+        """Take everything up to `number` off the client's queue."""
         ...
 
     async def verification_key(self, provider: str) -> bytes:

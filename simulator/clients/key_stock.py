@@ -10,7 +10,7 @@ from simulator.mls.leaf_node import Lifetime
 from simulator.mls.randomness import Rand
 from simulator.services.extensions import is_last_resort, key_package_extensions, leaf_extensions
 
-LIFETIME = 90 * 24 * 3600
+LIFETIME = 28 * 24 * 3600
 """How long a KeyPackage is good, in seconds."""
 
 CLOCK_SKEW = 3600

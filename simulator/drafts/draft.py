@@ -20,7 +20,7 @@ A provider serves a request like this:
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Protocol
+from typing import Any, Protocol
 
 from simulator.errors import SimulatorError
 from simulator.services.commands import GroupCommand, ProviderCommand
@@ -159,6 +159,8 @@ class Draft:
     discovery: Endpoint
     write: Write
     refuse: Refuse
+    resign: Callable[[Any, Sign], Any]
+    """A request struct that providers sign, signed anew: for attacks. Raises TypeError for any other struct."""
 
     def endpoint(self, path: str) -> Endpoint | None:
         """The endpoint at a path, if there is one; the caller compares the method."""

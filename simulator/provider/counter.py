@@ -50,9 +50,9 @@ class Counter:
         """What waits for a client, oldest first."""
         return self._desk.do(partial(queueing.fetch, client))
 
-    def acknowledge(self, client: str, position: int) -> None:
-        """A client has everything up to `position`."""
-        self._desk.do(partial(queueing.acknowledge, client, position))
+    def acknowledge(self, client: str, number: int) -> None:
+        """A client has everything up to `number`."""
+        self._desk.do(partial(queueing.acknowledge, client, number))
 
     async def submit(self, outgoing: Outgoing) -> Result:
         """A client's request: served here if we own the group, else forwarded ([DS], the proxied flow).

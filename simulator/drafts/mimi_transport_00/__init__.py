@@ -8,8 +8,9 @@ PROTOCOL.md    where the drafts are silent or contradict each other: what we cho
 """
 
 from simulator.drafts.draft import Draft
+from simulator.drafts.mimi_transport_00.binding.forging import resign
 from simulator.drafts.mimi_transport_00.endpoints import DISCOVERY, ENDPOINTS, write
 from simulator.drafts.mimi_transport_00.errors import refuse
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 
-MIMI_TRANSPORT_00 = Draft("mimi-transport-00", MIMI10, ENDPOINTS, DISCOVERY, write, refuse)
+MIMI_TRANSPORT_00 = Draft("mimi-transport-00", MIMI10, ENDPOINTS, DISCOVERY, write, refuse, resign)

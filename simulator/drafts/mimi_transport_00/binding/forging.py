@@ -1,0 +1,23 @@
+"""Signing a request struct anew after it was altered: what a provider does that misbehaves."""
+
+from dataclasses import replace
+from typing import Any
+
+from simulator.codec import encode
+from simulator.drafts.mimi_transport_00.messages import key_packages, queueing
+from simulator.services.signing import Sign
+
+_LABELS: dict[type, str] = {
+    queueing.QueueingServiceRequest: queueing.QUEUEING_SERVICE_LABEL,
+    key_packages.ConnectionKeyPackageRequest: key_packages.CONNECTION_KEY_PACKAGE_LABEL,
+    key_packages.GroupKeyPackageRequest: key_packages.GROUP_KEY_PACKAGE_LABEL,
+}
+"""The requests that providers sign, and under which label."""
+
+
+def resign(request: Any, sign: Sign) -> Any:
+    """The same request with a signature made by `sign`. Raises TypeError for a struct that no provider signs."""
+    label = _LABELS.get(type(request))
+    if label is None:
+        raise TypeError(f"no provider signs a {type(request).__name__}")
+    return replace(request, signature=sign(label, encode(request.signed)))

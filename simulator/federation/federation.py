@@ -1,0 +1,99 @@
+"""The orchestrator: one nursery in which all providers of a federation run, from the first handshake to the last."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import trio
+
+from simulator.clients import Account, Client
+from simulator.drafts import DRAFTS
+from simulator.drafts.draft import Draft
+from simulator.errors import SimulatorError, hint
+from simulator.federation.session import Session, User
+from simulator.federation.topology import ProviderSpec, Topology
+from simulator.mls.crypto import cipher_suite
+from simulator.mls.randomness import SeededRand
+from simulator.net import Authority, Network, ServerLimits
+from simulator.provider import Activity, ManualClock, Provider, Settings, World
+from simulator.services import names
+from simulator.trace import Recorder
+
+
+class BadTopology(SimulatorError):
+    """A topology that describes no federation."""
+
+
+@asynccontextmanager
+async def open_session(
+    topology: Topology, *, seed: int, now: int, recorder: Recorder | None = None
+) -> AsyncIterator[Session]:
+    """A running federation: all providers up, all clients registered, their KeyPackages published.
+
+    `now` is the protocol time it starts at, in Unix seconds. On leaving everything has ended. Raises BadTopology.
+    """
+    draft = _draft(topology.draft)
+    clock = ManualClock(now)
+    world = World(draft, Network(), Authority(), recorder or Recorder(), clock, Activity())
+    providers = [Provider(_settings(spec, topology), world, SeededRand(seed, spec.name)) for spec in topology.providers]
+    async with trio.open_nursery() as nursery:
+        for provider in providers:
+            await nursery.start(partial(_run, provider))
+        users = [
+            user
+            for provider, spec in zip(providers, topology.providers, strict=True)
+            for user in _users(provider, spec, topology, world, seed)
+        ]
+        try:
+            yield Session(world, clock, providers, users)
+        finally:
+            nursery.cancel_scope.cancel()
+
+
+async def _run(provider: Provider, *, task_status: trio.TaskStatus[None]) -> None:
+    await provider.run(task_status=task_status)
+
+
+def _draft(name: str) -> Draft:
+    for draft in DRAFTS:
+        if draft.name == name:
+            return draft
+    raise BadTopology(f"there is no draft {name}{hint(name, [draft.name for draft in DRAFTS])}")
+
+
+def _settings(spec: ProviderSpec, topology: Topology) -> Settings:
+    limits = ServerLimits() if spec.max_body is None else replace(ServerLimits(), body=spec.max_body)
+    return Settings(
+        spec.name,
+        spec.ds_host or names.ds_host(spec.name),
+        None if spec.database is None else Path(spec.database),
+        http2=topology.http2,
+        mutual_tls=topology.mutual_tls,
+        limits=limits,
+    )
+
+
+def _users(provider: Provider, spec: ProviderSpec, topology: Topology, world: World, seed: int) -> list[User]:
+    return [
+        User(
+            name,
+            names.user(spec.name, name),
+            tuple(_client(provider, name, device, topology, world, seed) for device in devices),
+            provider,
+        )
+        for name, devices in spec.users.items()
+    ]
+
+
+def _client(provider: Provider, user: str, device: str, topology: Topology, world: World, seed: int) -> Client:
+    uri = names.client(provider.name, user, device)
+    suite = cipher_suite(topology.suite)
+    account = Account.open(uri, provider.counter, world.draft, suite, SeededRand(seed, uri), world.clock.now)
+    key = account.identity.signature_public_key
+    provider.counter.register(account.user, uri, topology.suite, key)
+    client = Client(account, f"{user}.{device}")
+    for connection in (False, True):
+        client.publish(topology.key_packages, connection=connection, last_resort=topology.last_resort)
+    return client

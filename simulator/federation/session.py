@@ -1,0 +1,166 @@
+"""A running federation, for whoever acts in it: its users and providers by name, what is true of it, how it settles."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from simulator.clients import Client
+from simulator.drafts.draft import BadAnswer, Draft
+from simulator.errors import SimulatorError, hint
+from simulator.federation.topology import Certificate
+from simulator.net import TLSOutcome, TransportError, probe_tls
+from simulator.provider import ManualClock, Provider, World
+from simulator.services.directory import sign_as_provider
+from simulator.services.refusal import Refusal
+from simulator.trace import Recorder
+
+T = TypeVar("T")
+
+
+class UnknownName(SimulatorError):
+    """Nobody in the federation is called that."""
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A user of a provider with its clients."""
+
+    name: str
+    uri: str
+    clients: tuple[Client, ...]
+    provider: Provider
+
+
+@dataclass(frozen=True, slots=True)
+class RawReply:
+    """What came back for bytes that somebody just sent; `error` is the refusal's code, None for a success."""
+
+    http: int
+    error: str | None
+    description: str
+    body: bytes
+
+
+class Session:
+    """Everything that can be done in, and seen of, a running federation."""
+
+    def __init__(self, world: World, clock: ManualClock, providers: Sequence[Provider], users: Sequence[User]) -> None:
+        self.providers = tuple(providers)
+        self.users = tuple(users)
+        self._world = world
+        self._clock = clock
+
+    @property
+    def recorder(self) -> Recorder:
+        """Where everything on the wire is recorded."""
+        return self._world.recorder
+
+    @property
+    def draft(self) -> Draft:
+        """The protocol that is spoken."""
+        return self._world.draft
+
+    @property
+    def now(self) -> int:
+        """Protocol time in Unix seconds."""
+        return self._clock.now()
+
+    @property
+    def faults(self) -> tuple[Exception, ...]:
+        """Failures of the simulator itself so far."""
+        return tuple(fault for provider in self.providers for fault in provider.faults)
+
+    @property
+    def clients(self) -> tuple[Client, ...]:
+        """All clients, in the order of the topology."""
+        return tuple(client for user in self.users for client in user.clients)
+
+    def provider(self, name: str) -> Provider:
+        """The provider `a.example`, or `a` if there is only one such. Raises UnknownName."""
+        found = [p for p in self.providers if p.name == name] or [
+            p for p in self.providers if p.name.partition(".")[0] == name
+        ]
+        return _only(found, "provider", name, [p.name for p in self.providers])
+
+    def user(self, name: str) -> User:
+        """The user `alice`, or `alice@a.example` where several providers have one, or by URI. Raises UnknownName."""
+        found = [u for u in self.users if name in (u.name, u.uri, f"{u.name}@{u.provider.name}")]
+        return _only(found, "user", name, [u.name for u in self.users])
+
+    def client(self, name: str) -> Client:
+        """The client `alice.phone`, `alice@a.example.phone`, a URI, or a user for its first. Raises UnknownName."""
+        for user in self.users:
+            for client in user.clients:
+                if name == client.uri or name == f"{user.name}@{user.provider.name}.{client.name.partition('.')[2]}":
+                    return client
+        found = [client for client in self.clients if client.name == name]
+        if not found and "." not in name:
+            return self.user(name).clients[0]
+        return _only(found, "client", name, [c.name for c in self.clients])
+
+    def advance(self, seconds: int) -> None:
+        """Let protocol time pass; what was to happen meanwhile begins to happen."""
+        self._clock.advance(seconds)
+
+    async def settle(self) -> None:
+        """Wait until nothing is under way: outboxes are empty or wait for the clock, online clients are up to date.
+
+        Clients read their queues in the order of the topology, so that every run does the same.
+        """
+        while True:
+            await self._world.activity.idle()
+            news = False
+            for client in self.clients:
+                try:
+                    news |= bool(await client.sync())
+                except (TransportError, BadAnswer):
+                    continue  # the letter stays in the queue; the client tries again at the next settling
+            if not news:
+                return
+
+    async def send_raw(self, sender: str, recipient: str, endpoint: str, body: bytes) -> RawReply:
+        """Send bytes from one provider to an endpoint of another, over HTTPS with the sender's TLS identity.
+
+        `endpoint` is an endpoint's name. Raises UnknownName, BadAnswer or TransportError.
+        """
+        rows = {row.name: row for row in self.draft.endpoints}
+        if endpoint not in rows:
+            raise UnknownName(f"there is no endpoint {endpoint}{hint(endpoint, rows)}")
+        reply = await self.provider(sender).peers.send(self.provider(recipient).name, rows[endpoint], body)
+        try:
+            rows[endpoint].read(reply)
+        except Refusal as refusal:
+            return RawReply(reply.status, refusal.code.value, refusal.rule, reply.body)
+        return RawReply(reply.status, None, "", reply.body)
+
+    def sign_as(self, provider: str, request: Any) -> Any:
+        """A request that providers sign, signed anew with the key of `provider`."""
+        sign = self.provider(provider).desk.do(sign_as_provider)
+        return self.draft.resign(request, sign)
+
+    async def probe_tls(self, recipient: str, *, maximum_version: str = "1.3") -> TLSOutcome:
+        """Try a TLS handshake with a provider, as a client that speaks nothing newer than `maximum_version`."""
+        authority = self._world.authority
+        context = authority.weak_client_context() if maximum_version == "1.2" else authority.client_context()
+        return await probe_tls(self._world.network, self.provider(recipient).ds_host, context)
+
+    async def present(self, provider: str, certificate: Certificate) -> None:
+        """Let a provider's server show this certificate from now on."""
+        shown, authority = self.provider(provider), self._world.authority
+        make = {
+            Certificate.good: authority.identity,
+            Certificate.expired: authority.expired,
+            Certificate.foreign_ca: authority.foreign,
+        }
+        if certificate is Certificate.wrong_name:
+            await shown.present(authority.wrong_name(shown.name))
+        else:
+            await shown.present(make[certificate](shown.name, shown.ds_host))
+
+
+def _only(found: Sequence[T], kind: str, name: str, known: Sequence[str]) -> T:
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnknownName(f"there are {len(found)} {kind}s called {name}: say at which provider")
+    raise UnknownName(f"there is no {kind} {name}{hint(name, known)}")

@@ -1,0 +1,47 @@
+"""Who is in a federation: providers, their users, the users' clients, and what they all have in common."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from simulator.drafts import DRAFTS
+
+
+class Certificate(Enum):
+    """What a provider's server shows in the handshake."""
+
+    good = "good"
+    expired = "expired"
+    wrong_name = "wrong_name"
+    foreign_ca = "foreign_ca"
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderSpec:
+    """One provider. `users` maps user names (`alice`) to the names of their clients (`phone`, `laptop`)."""
+
+    name: str
+    users: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ds_host: str | None = None
+    """Where its Delivery Service is; None for the draft's usual name."""
+    max_body: int | None = None
+    """The largest request body it takes, in bytes; None for the draft's usual limit."""
+    database: str | None = None
+    """The SQLite file of its state; None keeps it in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topology:
+    """A federation before it is started."""
+
+    providers: tuple[ProviderSpec, ...]
+    draft: str = DRAFTS[0].name
+    suite: int = 1
+    """The cipher suite of all groups (RFC 9420 17.1)."""
+    http2: bool = False
+    """Whether providers speak HTTP/2 to each other; they serve both versions in any case."""
+    mutual_tls: bool = False
+    key_packages: int = 8
+    """How many KeyPackages of each kind a client publishes at the start."""
+    last_resort: bool = True
+    """Whether it also publishes one of each kind that is handed out when no other is left."""
