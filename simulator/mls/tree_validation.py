@@ -65,25 +65,23 @@ def _check_unmerged_leaf(parent: ParentTree, leaf_index: int) -> None:
 def check_parent_hashes(tree: RatchetTree) -> None:
     """Raises InvalidTree (`parent_hash_invalid`) for a parent that no chain of parent hashes ties to a leaf.
 
-    Going down is enough: each parent is tied to exactly one node below it, which is a leaf or again such a parent.
+    Going down is enough: each parent is tied to a node below it, which is a leaf or again such a parent. It can't be
+    tied to one on either side: each parent hash would have to cover the other.
     """
     for parent, node in _parents(tree):
-        ties = [
-            _is_tied(tree, parent, node, child, sibling)
-            for child, sibling in ((parent.left, parent.right), (parent.right, parent.left))
-        ]
-        if ties.count(True) != 1:
+        left, right = parent.left, parent.right
+        if not (_is_tied(tree, node, left, right) or _is_tied(tree, node, right, left)):
             raise InvalidTree(
                 "parent_hash_invalid",
                 "RFC 9420 7.9.2",
-                f"node {parent.index} is tied by parent hashes to {ties.count(True)} nodes below it, not to one",
+                f"no parent hash below node {parent.index} shows that a member has set it",
             )
 
 
-def _is_tied(tree: RatchetTree, parent: ParentTree, node: ParentNode, child: Subtree, sibling: Subtree) -> bool:
-    """Whether a node in the resolution of `child` was set together with `parent`.
+def _is_tied(tree: RatchetTree, node: ParentNode, child: Subtree, sibling: Subtree) -> bool:
+    """Whether a node in the resolution of `child` was set together with the parent.
 
-    All others in that resolution are leaves unmerged at `parent`, so at most one node comes into question.
+    All others in that resolution are leaves unmerged at the parent, so at most one node comes into question.
     """
     below = tree_math.leaf_range(child.index)
     unmerged = {2 * leaf for leaf in node.unmerged_leaves if leaf in below}

@@ -44,12 +44,11 @@ class PrivateTree:
         """With the keys on the sender's path from the lowest node shared with it, whose path secret is given.
 
         `tree` is the one in which the path is merged. Returns the commit secret too. Keys of nodes that are blank in
-        `tree`, or that the path has replaced, are forgotten. Raises InvalidUpdatePath (`path_key_mismatch`) if a key
-        does not belong to the public key in the tree (RFC 9420 7.5, 12.4.3.1).
+        `tree` are forgotten, those of nodes on the path replaced. Raises InvalidUpdatePath (`path_key_mismatch`) if
+        a key does not belong to the public key in the tree (RFC 9420 7.5, 12.4.3.1).
         """
         shared = tree_math.common_ancestor(self.leaf_index, sender)
-        replaced = tree_math.direct_path(sender, tree.leaf_count)
-        keys = {node: key for node, key in self.keys.items() if node not in replaced and tree.node(node) is not None}
+        keys = {node: key for node, key in self.keys.items() if tree.node(node) is not None}
         for step in tree.filtered_direct_path(sender):
             if tree_math.level(step.node) < tree_math.level(shared):
                 continue

@@ -46,6 +46,11 @@ def test_the_confirmation_tag_is_a_mac() -> None:
     assert not SUITE.mac_is_valid(secrets.confirmation_key, b"other", secrets.confirmation_tag(b"hash"))
 
 
+def test_the_external_key_pair_follows_from_its_secret() -> None:
+    secrets = EpochSecrets.of_epoch_secret(SUITE, b"e" * 32)
+    assert secrets.external_key_pair() == SUITE.derive_key_pair(secrets.external_secret)
+
+
 def test_exports_depend_on_label_context_and_length() -> None:
     secrets = EpochSecrets.of_epoch_secret(SUITE, b"e" * 32)
     exported = {secrets.export("a", b"x", 32), secrets.export("b", b"x", 32), secrets.export("a", b"y", 32)}

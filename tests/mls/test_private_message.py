@@ -120,6 +120,11 @@ def test_the_signature_must_be_for_this_wire_format() -> None:
     assert caught.value.rule == "wrong_wire_format"
 
 
+def test_a_commit_is_sealed_with_its_tag() -> None:
+    with pytest.raises(ValueError, match="confirmation tag"):
+        sealed(replace(content_of(Commit((), None)), confirmation_tag=None))
+
+
 def forged_message(plaintext: bytes, sender_data: bytes | None = None) -> PrivateMessage:
     """A message as a dishonest member could send it: well encrypted, whatever is inside."""
     message, guard = sealed(HELLO), b"\x00" * 4

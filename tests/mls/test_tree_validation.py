@@ -94,6 +94,22 @@ def test_a_merged_leaf_does_not_count_as_unmerged() -> None:
     assert refused(tree) == "parent_hash_invalid"
 
 
+def test_a_leaf_can_not_be_passed_off_as_merged() -> None:
+    """Leaf 1 came after leaf 0 had set the root, and does not know its key: so the root must list it."""
+    tree, _ = committed(tree_of(CLIENTS[:4]).remove(1), CLIENTS, [0])
+    tree, _ = tree.add(CLIENTS[4].leaf)
+    check_tree(tree, GROUP)
+    assert refused(with_parent(tree, 3, unmerged_leaves=())) == "parent_hash_invalid"
+
+
+def test_a_leaf_that_is_merged_below_is_not_unmerged_above() -> None:
+    tree, _ = committed(tree_of(CLIENTS[:4]), CLIENTS, [0])
+    check_parent_hashes(tree)
+    with pytest.raises(InvalidTree) as caught:
+        check_parent_hashes(with_parent(tree, 3, unmerged_leaves=(1,)))
+    assert caught.value.rule == "parent_hash_invalid"
+
+
 def test_a_parent_hash_is_only_taken_from_a_committed_leaf() -> None:
     tree = full_tree(2)
     nodes = list(tree.nodes())
