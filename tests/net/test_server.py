@@ -10,6 +10,7 @@ from .stage import Echo, Stage
 
 URL = "https://ds.a.example/x"
 GET = b"GET / HTTP/1.1\r\nHost: ds.a.example\r\n\r\n"
+LATE = bytes(100_000)
 BOTH = pytest.mark.parametrize("http2", [False, True])
 
 
@@ -23,7 +24,7 @@ class Slow:
     async def __call__(self, _: HTTPRequest) -> HTTPReply:
         self.busy.set()
         await self.go.wait()
-        return HTTPReply(200, (), b"late")
+        return HTTPReply(200, (), LATE)
 
 
 @BOTH
@@ -45,7 +46,7 @@ async def test_a_graceful_stop_lets_a_request_in_flight_end(stage: Stage, nurser
             with pytest.raises(Unreachable, match="nobody listens there"):
                 await (await stage.client()).request("GET", URL)
             slow.go.set()
-    assert replies[0].body == b"late"
+    assert replies[0].body == LATE
     assert stage.reports == []
 
 
@@ -122,6 +123,18 @@ async def test_a_server_that_comes_back_elsewhere_is_found(stage: Stage, echo: E
         await client.request("GET", URL)
     second = await stage.serve(echo)
     assert (await client.request("GET", URL)).status == 200
+    assert (first.handshakes, second.handshakes) == (1, 1)
+
+
+@BOTH
+async def test_a_name_that_moves_is_followed_though_the_old_server_still_runs(
+    stage: Stage, echo: Echo, http2: bool
+) -> None:
+    first = await stage.serve(echo)
+    client = await stage.client(http2=http2)
+    await client.request("GET", URL)
+    second = await stage.serve(echo)
+    await client.request("GET", URL)
     assert (first.handshakes, second.handshakes) == (1, 1)
 
 
