@@ -71,6 +71,7 @@ def _settings(spec: ProviderSpec, topology: Topology) -> Settings:
         None if spec.database is None else Path(spec.database),
         http2=topology.http2,
         mutual_tls=topology.mutual_tls,
+        rate_limits=spec.rate_limits,
         limits=limits,
     )
 

@@ -8,7 +8,7 @@ from simulator.clients import Client
 from simulator.drafts.draft import BadAnswer, Draft
 from simulator.errors import SimulatorError, hint
 from simulator.federation.topology import Certificate
-from simulator.net import TLSOutcome, TransportError, probe_tls
+from simulator.net import Authority, Network, TLSOutcome, TransportError, probe_tls
 from simulator.provider import ManualClock, Provider, World
 from simulator.services.directory import sign_as_provider
 from simulator.services.refusal import Refusal
@@ -59,6 +59,16 @@ class Session:
     def draft(self) -> Draft:
         """The protocol that is spoken."""
         return self._world.draft
+
+    @property
+    def network(self) -> Network:
+        """Which names lead where."""
+        return self._world.network
+
+    @property
+    def authority(self) -> Authority:
+        """Who issues the federation's certificates."""
+        return self._world.authority
 
     @property
     def now(self) -> int:

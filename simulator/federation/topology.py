@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from simulator.drafts import DRAFTS
+from simulator.services.rate_limit import Limit
 
 
 class Certificate(Enum):
@@ -24,6 +25,8 @@ class ProviderSpec:
     users: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ds_host: str | None = None
     """Where its Delivery Service is; None for the draft's usual name."""
+    rate_limits: Mapping[str, Limit] = field(default_factory=dict)
+    """By kind of key (`provider`, `group`, `member`, `address`); a kind without limit is free."""
     max_body: int | None = None
     """The largest request body it takes, in bytes; None for the draft's usual limit."""
     database: str | None = None

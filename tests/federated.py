@@ -1,0 +1,37 @@
+"""Federations for tests: real providers, real HTTPS, on loopback."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from simulator.federation import ProviderSpec, Session, Topology, open_session
+
+NOW = 1_700_000_000
+
+
+def topology(**changes: Any) -> Topology:
+    """Three providers; alice has two clients at a.example, bob and carol one each at b.example and c.example."""
+    providers = (
+        ProviderSpec("a.example", {"alice": ("phone", "laptop")}, max_body=changes.pop("max_body", None)),
+        ProviderSpec("b.example", {"bob": ("phone",)}, rate_limits=changes.pop("rate_limits", {})),
+        ProviderSpec("c.example", {"carol": ("phone",)}),
+    )
+    return Topology(providers, **{"key_packages": 3, **changes})
+
+
+@asynccontextmanager
+async def federation(*, seed: int = 1, **changes: Any) -> AsyncIterator[Session]:
+    """A running federation; at its end it must not have had a fault of its own."""
+    async with open_session(topology(**changes), seed=seed, now=NOW) as session:
+        yield session
+        assert session.faults == ()
+
+
+async def connected(session: Session, *pairs: tuple[str, str]) -> None:
+    """Let the first user of each pair ask, and all clients of the second accept."""
+    for asking, accepting in pairs:
+        await session.client(asking).request_connection(session.user(accepting).uri)
+        await session.settle()
+        for client in session.user(accepting).clients:
+            await client.accept_connection(session.user(asking).uri)
+        await session.settle()

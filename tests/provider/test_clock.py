@@ -1,0 +1,36 @@
+"""Protocol time stands still until it is advanced."""
+
+import pytest
+
+from simulator.provider import ManualClock
+
+
+def test_what_is_due_happens_at_its_own_moment_and_in_order() -> None:
+    clock = ManualClock(100)
+    seen: list[tuple[str, int]] = []
+    for name, time in [("late", 120), ("first", 110), ("second", 110), ("never", 200)]:
+        clock.call_at(time, lambda name=name: seen.append((name, clock.now())))  # type: ignore[misc]
+    clock.advance(5)
+    assert seen == []
+    clock.advance(15)
+    assert seen == [("first", 110), ("second", 110), ("late", 120)]
+    assert clock.now() == 120
+
+
+def test_what_is_due_already_happens_at_once() -> None:
+    seen: list[int] = []
+    ManualClock(100).call_at(100, lambda: seen.append(1))
+    assert seen == [1]
+
+
+def test_what_an_action_asks_for_happens_within_the_same_advance() -> None:
+    clock = ManualClock(0)
+    seen: list[int] = []
+    clock.call_at(10, lambda: clock.call_at(20, lambda: seen.append(clock.now())))
+    clock.advance(30)
+    assert seen == [20]
+
+
+def test_time_does_not_go_back() -> None:
+    with pytest.raises(ValueError, match="does not go back 1 seconds"):
+        ManualClock(0).advance(-1)
