@@ -1,0 +1,24 @@
+"""The process from its start to its exit code."""
+
+import sys
+import traceback
+from typing import NoReturn
+
+from simulator.cli.app import app
+from simulator.cli.exits import Exit
+
+
+def main() -> NoReturn:
+    """Run the command line. Whatever escapes from it is a fault of ours, and is said to be one."""
+    try:
+        app(prog_name="mimi-sim")
+    except KeyboardInterrupt:
+        sys.exit(Exit.interrupted)
+    except Exception as error:
+        if "--debug" in sys.argv:
+            traceback.print_exc()
+        else:
+            print("run it again with --debug for the traceback", file=sys.stderr)
+        print(f"mimi-sim: the simulator itself failed: {type(error).__name__}: {error}", file=sys.stderr)
+        sys.exit(Exit.fault)
+    sys.exit(Exit.passed)

@@ -1,0 +1,138 @@
+"""What a step acts through: the session, and the results that earlier steps have named."""
+
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from simulator.clients import Client
+from simulator.clients.events import Rejected
+from simulator.errors import SimulatorError
+from simulator.federation import Session
+from simulator.provider import Provider
+from simulator.services.refusal import Code, Refusal
+from simulator.trace import Exchange
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Application messages that one `send` made, in the order in which they were sent."""
+
+    group: str
+    messages: tuple[tuple[str, bytes], ...]
+    """Sender's client URI and content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An HTTP request that was seen on its way, or made from one."""
+
+    sender: str
+    """The provider that sent it."""
+    recipient: str
+    """The provider that it was sent to."""
+    endpoint: str
+    body: bytes
+
+
+class Answered(Refusal):
+    """A provider's refusal of bytes that were sent to it as they are, with the HTTP status that it came with."""
+
+    def __init__(self, code: Code, rule: str, http: int) -> None:
+        super().__init__(code, rule)
+        self.http = http
+
+    def __str__(self) -> str:
+        return f"{self.http} {self.code}: {self.rule}"
+
+
+@dataclass(slots=True)
+class Context:
+    """One run of one scenario."""
+
+    session: Session
+    results: dict[str, Any] = field(default_factory=dict)
+    """What `as` names."""
+    labels: dict[str, str | None] = field(default_factory=dict)
+    """What the recorder called a step that has an `as`."""
+
+    rejections: tuple[tuple[Client, Rejected], ...] = ()
+    """Who rejected what during the present step."""
+    _heard: dict[str, int] = field(default_factory=dict)
+
+    def listen(self) -> None:
+        """Put into `rejections` what clients have rejected since the last time."""
+        news = []
+        for client in self.session.clients:
+            fresh = client.events[self._heard.get(client.uri, 0) :]
+            self._heard[client.uri] = len(client.events)
+            news += [(client, event) for event in fresh if isinstance(event, Rejected)]
+        self.rejections = tuple(news)
+
+    def name(self, name: str, result: Any) -> None:
+        """Keep the result of the step that has just run under its `as`."""
+        self.results[name] = result
+        self.labels[name] = self.session.recorder.step
+
+    def result(self, name: str, kind: type[T]) -> T:
+        """The result that a step has named. Raises SimulatorError if that step has none, because it was refused."""
+        value = self.results.get(name)
+        if not isinstance(value, kind):
+            raise SimulatorError(
+                f"there is no {kind.__name__.lower()} {name}: the step that should have made it did not"
+            )
+        return value
+
+    def user_uri(self, name: str) -> str:
+        """The URI of a user of the topology, or of one that nobody knows (`mimi://...`)."""
+        return name if name.startswith("mimi://") else self.session.user(name).uri
+
+    def group(self, name: str) -> str:
+        """The URI of a named group."""
+        return self.result(name, str)
+
+    def exchanges(self, endpoint: str | None, sender: str | None, recipient: str | None) -> tuple[Exchange, ...]:
+        """The recorded exchanges of an endpoint between providers, oldest first; None is any."""
+        hosts = self.hosts(recipient) if recipient else ()
+        return tuple(
+            exchange
+            for exchange in self.session.recorder.exchanges
+            if endpoint in (None, exchange.endpoint)
+            and sender in (None, exchange.sender)
+            and (not hosts or exchange.recipient in hosts)
+        )
+
+    def provider_of(self, client: Client) -> Provider:
+        """The client's own provider."""
+        return next(user.provider for user in self.session.users if client in user.clients)
+
+    def inbox(self, client: Client) -> list[tuple[str, str, bytes]]:
+        """Group, sender and content of every application message that a client has read, oldest first."""
+        return [(received.group, received.sender, received.data) for received in client.inbox]
+
+    def struct_of(self, request: Request) -> type:
+        """The wire struct of a request's body. Raises SimulatorError for an endpoint that takes none."""
+        struct = self.session.draft.named(request.endpoint).request
+        if struct is None:
+            raise SimulatorError(f"{request.endpoint} takes no body that could be changed")
+        return struct
+
+    async def submit(self, request: Request, by: str, to: str) -> None:
+        """Send a request's bytes from one provider to another. Raises Answered for anything but a success."""
+        reply = await self.session.send_raw(by, to, request.endpoint, request.body)
+        if reply.error is not None:
+            raise Answered(Code(reply.error), reply.description, reply.http)
+
+    def status(self, refusal: Refusal) -> int:
+        """The HTTP status of a refusal: as it came during this step, or as the draft has it where a client's own
+        provider refused, which it asks without HTTP.
+        """
+        if isinstance(refusal, Answered):
+            return refusal.http
+        recorder = self.session.recorder
+        seen = [e.status for e in recorder.exchanges if e.step == recorder.step and (e.status or 0) >= 400]
+        return seen[-1] or 0 if seen else self.session.draft.refuse(refusal).status
+
+    def hosts(self, provider: str) -> tuple[str, str]:
+        """The names under which a provider is asked: its own and its DS host's."""
+        return provider, self.session.provider(provider).ds_host

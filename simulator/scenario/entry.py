@@ -1,0 +1,154 @@
+"""One item of a scenario's `steps`: a mapping with exactly one step keyword, and what is said about that step.
+
+    - add_users: {by: alice, group: team, users: [bob]}
+      as: added
+      expect: {error: wrong_epoch}
+      note: Bob's commit won.
+
+An item with `expect` alone is a step too: it does nothing and checks.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from simulator.errors import hint, nearest
+from simulator.scenario.names import Kind
+from simulator.scenario.outcome import Outcome
+from simulator.scenario.reader import INVALID, Reader
+from simulator.scenario.step import Expectation, Step, keyword
+from simulator.scenario.tree import Mapping, Node, Sequence
+
+_ABOUT = ("expect", "as", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """An expectation and its line in the file."""
+
+    expectation: Expectation
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """All that an `expect` says."""
+
+    outcome: Outcome = Outcome()  # noqa: RUF009 (frozen)
+    expectations: tuple[Located, ...] = ()
+
+    @classmethod
+    def read(cls, node: Node, reader: Reader) -> Any:
+        """From a mapping, or a list of mappings where one keyword is wanted several times."""
+        outcome: dict[str, Any] = {}
+        found: list[Located] = []
+        types = msgspec.structs.fields(Outcome)
+        known = {field.name: field.type for field in types}
+        kinds = reader.keywords["expectation"]
+        valid = True
+        for part in node.items if isinstance(node, Sequence) else (node,):
+            if not isinstance(part, Mapping):
+                return reader.wrong(part, "expected what must be so, by keyword")
+            for word, value in part.values.items():
+                if word in known:
+                    read = outcome[word] = reader.value(value, known[word])
+                elif word in kinds:
+                    read = reader.struct(value, kinds[word], part.keys[word])
+                    found.append(Located(read, part.keys[word].line))
+                else:
+                    read = reader.wrong(part.keys[word], _unknown("expectation", word, [*known, *kinds]))
+                valid = valid and read is not INVALID
+        return cls(Outcome(**outcome), tuple(found)) if valid else INVALID
+
+
+class Nothing(Step, frozen=True, tag="expect"):
+    """Do nothing: an `expect` that stands alone only checks."""
+
+    async def run(self, context: object) -> None:
+        """Nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A step, where it stands, and what is said about it."""
+
+    step: Step
+    line: int
+    expect: Expect = Expect()
+    name: str | None = None
+    """Its `as`."""
+    note: str | None = None
+
+    @property
+    def keyword(self) -> str:
+        """The word for its kind."""
+        return keyword(type(self.step))
+
+    @property
+    def alone(self) -> bool:
+        """Whether it only checks."""
+        return isinstance(self.step, Nothing)
+
+    @property
+    def label(self) -> str:
+        """What it is called in results and traces."""
+        return f"{self.keyword} {self.name}" if self.name else self.keyword
+
+    @classmethod
+    def read(cls, node: Node, reader: Reader) -> Any:
+        """From one item of `steps`."""
+        if not isinstance(node, Mapping):
+            return reader.wrong(node, "a step is a mapping: a keyword and what it needs")
+        kinds = reader.keywords["step"]
+        words = [word for word in node.values if word not in _ABOUT]
+        steps = [word for word in words if word in kinds]
+        place = node.keys[(steps or words or list(node.keys) or [""])[0]] if node.keys else node.span
+        for word in words:
+            if word not in kinds:
+                reader.wrong(node.keys[word], _unknown("step", word, [*kinds, *_ABOUT]))
+        if len(steps) > 1:
+            reader.wrong(node.keys[steps[1]], f'two steps in one: "{steps[0]}" and "{steps[1]}"')
+        elif not words and "expect" not in node.values:
+            reader.wrong(place, "no step here")
+        kind = kinds[steps[0]] if len(steps) == 1 else None if words else Nothing
+        if len(words) == 1 and kind is not None:
+            step = reader.struct(node.values[steps[0]], kind, place)
+        else:
+            step = INVALID if words or "expect" not in node.values else Nothing()
+        name = _name(node, reader, kind)
+        expect = reader.value(node.values["expect"], Expect) if "expect" in node.values else Expect()
+        note = reader.value(node.values["note"], str) if "note" in node.values else None
+        if isinstance(step, Nothing) and isinstance(expect, Expect):
+            if expect.outcome != Outcome():
+                reader.wrong(node.keys["expect"], f'"{expect.outcome}" says how a step ends: put it under that step')
+            for located in expect.expectations:
+                if located.expectation.needs_step:
+                    word = keyword(type(located.expectation))
+                    reader.wrong(
+                        node.keys["expect"], f'"{word}" compares with the time before a step: put it under that step'
+                    )
+        if INVALID in (step, name, expect, note):
+            return INVALID
+        return cls(step, place.line, expect, name, note)
+
+
+def _name(node: Mapping, reader: Reader, kind: type[Step] | None) -> Any:
+    """The step's `as`. It is known from here on, also where the step itself has problems; where not even its kind is
+    clear, it may be the name of anything.
+    """
+    if "as" not in node.values:
+        return None
+    name = reader.value(node.values["as"], str)
+    if name is INVALID:
+        return INVALID
+    for made in tuple(Kind) if kind is None else (kind.produces, Kind.step):
+        complaint = reader.names.define(made, name) if made else None
+        if complaint and kind is not None:
+            return reader.wrong(node.values["as"], complaint)
+    return name
+
+
+def _unknown(what: str, word: str, known: list[str]) -> str:
+    listed = "" if nearest(word, known) else f"; known: {', '.join(known)}"
+    return f'unknown {what} "{word}"{hint(word, known)}{listed}'

@@ -1,0 +1,32 @@
+"""What a scenario can expect: one file each, and the union here, which is the only list of them."""
+
+from typing import TypeAlias, get_args
+
+from simulator.scenario.expectations.agreement import Agreement
+from simulator.scenario.expectations.connected import Connected
+from simulator.scenario.expectations.connection_requests import ConnectionRequests
+from simulator.scenario.expectations.inbox import Inbox
+from simulator.scenario.expectations.key_packages import KeyPackagesLeft
+from simulator.scenario.expectations.members import Members
+from simulator.scenario.expectations.queued import Queued
+from simulator.scenario.expectations.received import Received
+from simulator.scenario.expectations.rejected import RejectedBy
+from simulator.scenario.expectations.requests import Requests
+from simulator.scenario.expectations.unchanged import Unchanged
+from simulator.scenario.step import Expectation, keyword
+
+AnyExpectation: TypeAlias = (
+    Received
+    | Inbox
+    | Queued
+    | Members
+    | Agreement
+    | Connected
+    | ConnectionRequests
+    | KeyPackagesLeft
+    | Requests
+    | Unchanged
+    | RejectedBy
+)
+
+EXPECTATIONS: dict[str, type[Expectation]] = {keyword(kind): kind for kind in get_args(AnyExpectation)}

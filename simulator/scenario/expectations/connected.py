@@ -1,0 +1,27 @@
+"""Whether two users are connected."""
+
+from functools import partial
+from typing import Any, ClassVar
+
+from simulator.scenario.context import Context
+from simulator.scenario.names import UserRef
+from simulator.scenario.step import Expectation, Unmet
+from simulator.services.connections import connected
+
+
+class Connected(Expectation, frozen=True, tag="connected"):
+    """Both users' providers know of the connection, so that either may add the other to groups."""
+
+    shorthand: ClassVar[str] = "users"
+
+    users: tuple[UserRef, ...]
+
+    def check(self, context: Context, before: Any) -> None:
+        """Ask both providers' stores, for each pair."""
+        users = [context.session.user(name) for name in self.users]
+        for user in users:
+            for other in users:
+                if user is not other and not user.provider.desk.do(partial(connected, user.uri, other.uri)):
+                    raise Unmet(
+                        f"{user.name} connected to {other.name}", f"{user.provider.name} knows of no connection"
+                    )

@@ -1,0 +1,25 @@
+"""Which requests for a connection wait for an answer."""
+
+from typing import Any
+
+from simulator.scenario.context import Context
+from simulator.scenario.names import ClientRef, GroupRef
+from simulator.scenario.step import Expectation, Unmet
+
+
+class ConnectionRequests(Expectation, frozen=True, tag="connection_requests"):
+    """Exactly these connection groups wait for the client's answer, oldest first; an empty list for none."""
+
+    at: ClientRef
+    groups: tuple[GroupRef, ...]
+
+    def check(self, context: Context, before: Any) -> None:
+        """Compare what the client has neither accepted nor ignored."""
+        client = context.session.client(self.at)
+        waiting = client.connection_requests
+        if waiting != tuple(context.group(name) for name in self.groups):
+            raise Unmet(f"{_count(self.groups)} to wait at {client.name}", f"what waits is {_count(waiting)}")
+
+
+def _count(groups: tuple[str, ...]) -> str:
+    return ", ".join(groups) or "no connection request"

@@ -1,0 +1,25 @@
+"""How many KeyPackages are left."""
+
+from typing import Annotated, Any
+
+import msgspec
+
+from simulator.scenario.context import Context
+from simulator.scenario.names import ClientRef
+from simulator.scenario.step import Expectation, Unmet
+
+
+class KeyPackagesLeft(Expectation, frozen=True, tag="key_packages"):
+    """So many KeyPackages of a client are left at its provider, those of last resort not counted."""
+
+    of: ClientRef
+    remaining: Annotated[int, msgspec.Meta(ge=0)]
+    connection: bool = False
+    """Count connection KeyPackages instead of those for groups."""
+
+    def check(self, context: Context, before: Any) -> None:
+        """Ask the provider's store."""
+        client = context.session.client(self.of)
+        left = context.provider_of(client).remaining_key_packages(client.uri, connection=self.connection)
+        if left != self.remaining:
+            raise Unmet(f"{self.remaining} KeyPackages of {client.name} left", f"there are {left}")

@@ -1,0 +1,33 @@
+"""Who got which messages."""
+
+from typing import Any
+
+from simulator.scenario.context import Context, Sent
+from simulator.scenario.names import ClientRef, MessageRef
+from simulator.scenario.step import Expectation, Unmet
+
+
+class Received(Expectation, frozen=True, tag="received"):
+    """Exactly the clients in `by` have the messages: each of them exactly once, in this order, but none that it sent
+    itself. Nobody else has any of them.
+    """
+
+    messages: tuple[MessageRef, ...]
+    by: tuple[ClientRef, ...] = ()
+
+    def check(self, context: Context, before: Any) -> None:
+        """Compare every client's inbox."""
+        sent = [context.result(name, Sent) for name in self.messages]
+        wanted = [(batch.group, *message) for batch in sent for message in batch.messages]
+        recipients = {context.session.client(name).uri for name in self.by}
+        for client in context.session.clients:
+            expected = [item for item in wanted if client.uri in recipients and item[1] != client.uri]
+            got = [item for item in context.inbox(client) if item in wanted]
+            if got != expected:
+                raise Unmet(f"{client.name} to have {_listed(expected)}", f"it has {_listed(got)}")
+
+
+def _listed(messages: list[tuple[str, str, bytes]]) -> str:
+    if not messages:
+        return "none of them"
+    return ", ".join(f'"{data.decode()}" from {sender}' for _, sender, data in messages)

@@ -1,0 +1,28 @@
+"""What clients must not accept."""
+
+from typing import Any, ClassVar
+
+from simulator.scenario.context import Context
+from simulator.scenario.names import ClientRef
+from simulator.scenario.step import Expectation, Unmet
+
+
+class RejectedBy(Expectation, frozen=True, tag="rejected"):
+    """Exactly these clients refused to process a message that this step brought them, by this rule. Where no step says
+    so, no client may reject anything: the runner sees to that.
+    """
+
+    needs_step: ClassVar[bool] = True
+
+    by: tuple[ClientRef, ...]
+    rule: str
+    """The rule's short name, such as `not_a_member`."""
+
+    def check(self, context: Context, before: Any) -> None:
+        """Compare with the clients' event logs."""
+        expected = sorted(context.session.client(name).name for name in self.by)
+        found = sorted({client.name for client, event in context.rejections if event.rule == self.rule})
+        if found != expected:
+            raise Unmet(
+                f"{', '.join(expected)} to reject something ({self.rule})", f"it was {', '.join(found) or 'nobody'}"
+            )

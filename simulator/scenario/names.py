@@ -1,0 +1,95 @@
+"""What a name in a scenario can stand for, and which names a file has defined so far."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Annotated, Any
+
+from simulator.errors import hint, nearest
+
+
+class Kind(Enum):
+    """The sort of thing that a name stands for."""
+
+    provider = "provider"
+    user = "user"
+    client = "client"
+    endpoint = "endpoint"
+    group = "group"
+    message = "message"
+    request = "request"
+    step = "step"
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """Marks a text in a step as the name of something that must exist."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Defines:
+    """Marks a text in the topology as the name of something that exists from here on."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Marks a text that has a form of its own; `check` raises SimulatorError for one that has not."""
+
+    check: Callable[[str], Any]
+
+
+ProviderRef = Annotated[str, Refers(Kind.provider)]
+"""`a.example`"""
+UserRef = Annotated[str, Refers(Kind.user)]
+"""`alice`; a user who need not exist: `mimi://a.example/u/nobody`"""
+ClientRef = Annotated[str, Refers(Kind.client)]
+"""`alice.phone`, or `alice` for her first client"""
+EndpointRef = Annotated[str, Refers(Kind.endpoint)]
+"""`deliver_message`"""
+GroupRef = Annotated[str, Refers(Kind.group)]
+"""a group that an earlier step created `as` this"""
+MessageRef = Annotated[str, Refers(Kind.message)]
+"""a message that an earlier step sent `as` this"""
+RequestRef = Annotated[str, Refers(Kind.request)]
+"""an HTTP request that an earlier step captured or changed `as` this"""
+StepRef = Annotated[str, Refers(Kind.step)]
+"""any earlier step that has an `as`"""
+
+
+_OF_TOPOLOGY = (Kind.provider, Kind.user, Kind.client)
+
+
+class Names:
+    """The names that a file knows at one place: those of its topology, and those of the steps above."""
+
+    def __init__(self, endpoints: Iterable[str] = ()) -> None:
+        self._known: dict[Kind, list[str]] = {kind: [] for kind in Kind}
+        self._known[Kind.endpoint] = list(endpoints)
+
+    def define(self, kind: Kind, name: str) -> str | None:
+        """Make a name known. Returns what is wrong with it, if something is: one name means one thing of its kind."""
+        if name in self._known[kind]:
+            return f'there is already a {kind.value} "{name}"'
+        self._known[kind].append(name)
+        return None
+
+    def complaint(self, kind: Kind, name: str) -> str | None:
+        """What is wrong with using `name` as a `kind` here; None if nothing is."""
+        known = self._known[kind]
+        if kind is Kind.user and name.startswith("mimi://"):
+            return None
+        if name in known or (kind in _OF_TOPOLOGY and not self._known[Kind.provider]):
+            return None  # without any topology, every name would be wrong: the one mistake is reported already
+        message = f'unknown {kind.value} "{name}"'
+        if nearest(name, known):
+            return message + hint(name, known)
+        others = [other.value for other in Kind if name in self._known[other] and other is not Kind.step]
+        if others:
+            return f"{message}: that is a {others[0]}"
+        if not known:
+            return f"{message}: no step above has made a {kind.value}"
+        return f"{message}; known: {', '.join(known[:8])}{', ...' if len(known) > 8 else ''}"

@@ -1,0 +1,63 @@
+"""How a step must end, and whether it did."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+
+import msgspec
+
+from simulator.net import TLSRefused
+from simulator.scenario.context import Context
+from simulator.scenario.step import Unmet
+from simulator.services.refusal import Code, Refusal
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is given must hold; nothing given means success."""
+
+    error: Code | None = None
+    """The refusal's code."""
+    http: Annotated[int, msgspec.Meta(ge=200, le=599)] | None = None
+    """The answer's HTTP status."""
+    current_epoch: int | None = None
+    """With `error: wrong_epoch`: the epoch that the provider says the group is at."""
+    tls: str | None = None
+    """No connection came about because one side refused the handshake; the reason contains these words."""
+
+    def __str__(self) -> str:
+        given = [f"{name} {value}" for name, value in msgspec.structs.asdict(self).items() if value is not None]
+        return ", ".join(given) or "success"
+
+    async def judge(self, action: Callable[[], Awaitable[Any]], context: Context) -> tuple[Any, str]:
+        """Do it: its result, and the words of the failure where it failed just as it had to.
+
+        Raises Unmet where it ended otherwise, and whatever else goes wrong as it is.
+        """
+        try:
+            result = await action()
+        except Refusal as refusal:
+            http = context.status(refusal)
+            words = str(refusal)
+            if self._is(refusal.code, http, refusal.current_epoch):
+                return None, words
+            raise Unmet(str(self), words if str(http) in words else f"HTTP {http}: {words}") from refusal
+        except TLSRefused as refused:
+            if self.tls is not None and self.tls.lower() in refused.reason.lower():
+                return None, str(refused)
+            raise Unmet(str(self), str(refused)) from refused
+        if self.success:
+            return result, ""
+        raise Unmet(str(self), "it succeeded")
+
+    @property
+    def success(self) -> bool:
+        """Whether it must work out."""
+        return self.error is None and self.tls is None and (self.http or 200) < 300
+
+    def _is(self, code: Code, http: int, current_epoch: int | None) -> bool:
+        return (
+            not self.success
+            and self.tls is None
+            and self.error in (None, code)
+            and self.http in (None, http)
+            and self.current_epoch in (None, current_epoch)
+        )

@@ -1,0 +1,55 @@
+"""What a step and an expectation are; the kinds of them live side by side in `steps/` and `expectations/`."""
+
+from typing import Any, ClassVar
+
+import msgspec
+
+from simulator.errors import SimulatorError
+from simulator.scenario.context import Context
+from simulator.scenario.names import Kind
+
+
+class Unmet(SimulatorError):
+    """What should have been is not so."""
+
+    def __init__(self, expected: str, happened: str) -> None:
+        super().__init__(f"expected {expected}; {happened}")
+        self.expected = expected
+        self.happened = happened
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something that happens. The struct's tag is its keyword in a scenario file, its docstring the explanation.
+
+    `run` raises SimulatorError where the step did not work out, with the provider's refusal as it came.
+    """
+
+    shorthand: ClassVar[str | None] = None
+    """The field that a step with a bare value means (`offline: bob.phone`)."""
+    produces: ClassVar[Kind | None] = None
+    """What `as` names: the kind of `run`'s result."""
+
+    async def run(self, context: Context) -> Any:
+        """Do it; the result is what `as` names."""
+        raise NotImplementedError
+
+
+class Expectation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something that must be so, after a step and the settling that follows it."""
+
+    shorthand: ClassVar[str | None] = None
+    needs_step: ClassVar[bool] = False
+    """Whether it compares with the time before a step, and so can't stand alone."""
+
+    def before(self, context: Context) -> Any:
+        """What must be remembered from before the step for `check` to compare with."""
+        return None
+
+    def check(self, context: Context, before: Any) -> None:
+        """Raise Unmet if it is not so. `before` is None in an `expect` that stands alone."""
+        raise NotImplementedError
+
+
+def keyword(kind: type[msgspec.Struct]) -> str:
+    """The word that selects a step or an expectation in a scenario file."""
+    return str(kind.__struct_config__.tag)

@@ -1,0 +1,64 @@
+"""What can happen in a scenario: one file each, and the union here, which is the only list of them."""
+
+from typing import TypeAlias, get_args
+
+from simulator.scenario.step import Step, keyword
+from simulator.scenario.steps.accept_connection import AcceptConnection
+from simulator.scenario.steps.add_clients import AddClients
+from simulator.scenario.steps.add_users import AddUsers
+from simulator.scenario.steps.advance import Advance
+from simulator.scenario.steps.capture import Capture
+from simulator.scenario.steps.connect import Connect
+from simulator.scenario.steps.create_group import CreateGroup
+from simulator.scenario.steps.delete_group import DeleteGroup
+from simulator.scenario.steps.external_join import ExternalJoin
+from simulator.scenario.steps.forward import Forward
+from simulator.scenario.steps.ignore_connection import IgnoreConnection
+from simulator.scenario.steps.leave import Leave
+from simulator.scenario.steps.lose_state import LoseState
+from simulator.scenario.steps.offline import Offline
+from simulator.scenario.steps.online import Online
+from simulator.scenario.steps.present_certificate import PresentCertificate
+from simulator.scenario.steps.probe_tls import ProbeTLS
+from simulator.scenario.steps.publish_key_packages import PublishKeyPackages
+from simulator.scenario.steps.race import Race
+from simulator.scenario.steps.remove_clients import RemoveClients
+from simulator.scenario.steps.remove_users import RemoveUsers
+from simulator.scenario.steps.replay import Replay
+from simulator.scenario.steps.request_connection import RequestConnection
+from simulator.scenario.steps.resync import Resync
+from simulator.scenario.steps.send import Send
+from simulator.scenario.steps.tamper import Tamper
+from simulator.scenario.steps.update_client import UpdateClient
+
+AnyStep: TypeAlias = (
+    Connect
+    | RequestConnection
+    | AcceptConnection
+    | IgnoreConnection
+    | PublishKeyPackages
+    | CreateGroup
+    | AddUsers
+    | RemoveUsers
+    | AddClients
+    | RemoveClients
+    | Leave
+    | UpdateClient
+    | DeleteGroup
+    | ExternalJoin
+    | LoseState
+    | Resync
+    | Send
+    | Race
+    | Offline
+    | Online
+    | Advance
+    | Capture
+    | Tamper
+    | Forward
+    | Replay
+    | ProbeTLS
+    | PresentCertificate
+)
+
+STEPS: dict[str, type[Step]] = {keyword(kind): kind for kind in get_args(AnyStep)}

@@ -1,0 +1,32 @@
+"""An eavesdropper on the wire between providers, or one of the two providers themselves."""
+
+from typing import ClassVar
+
+import msgspec
+
+from simulator.scenario.context import Context, Request
+from simulator.scenario.names import EndpointRef, Kind, ProviderRef, StepRef
+from simulator.scenario.step import Step, Unmet
+
+
+class Capture(Step, frozen=True, tag="capture"):
+    """Take the last request from one provider to another at an endpoint, as its bytes were. Names the request."""
+
+    produces: ClassVar[Kind] = Kind.request
+
+    endpoint: EndpointRef
+    from_: ProviderRef = msgspec.field(name="from")
+    to: ProviderRef
+    during: StepRef | None = None
+    """Only what that step caused."""
+
+    async def run(self, context: Context) -> Request:
+        """The captured request."""
+        found = [
+            exchange
+            for exchange in context.exchanges(self.endpoint, self.from_, self.to)
+            if self.during is None or exchange.step == context.labels[self.during]
+        ]
+        if not found:
+            raise Unmet(f"a request from {self.from_} to {self.to} at {self.endpoint}", "there was none so far")
+        return Request(self.from_, self.to, self.endpoint, found[-1].request)

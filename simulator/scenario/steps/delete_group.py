@@ -1,0 +1,13 @@
+"""The end of a group."""
+
+from simulator.clients import operations
+from simulator.scenario.context import Context
+from simulator.scenario.steps.group_step import OperationStep
+
+
+class DeleteGroup(OperationStep, frozen=True, tag="delete_group"):
+    """Remove everybody else; the provider forgets the group ([DS] Delete group)."""
+
+    def operation(self, context: Context) -> operations.DeleteGroup:
+        """A commit that removes everybody else."""
+        return operations.DeleteGroup(context.group(self.group))

@@ -1,0 +1,13 @@
+"""Join without an invitation."""
+
+from simulator.clients import operations
+from simulator.scenario.context import Context
+from simulator.scenario.steps.group_step import OperationStep
+
+
+class ExternalJoin(OperationStep, frozen=True, tag="external_join"):
+    """Fetch the group's state and join by external commit ([DS] Join the group using an external commit)."""
+
+    def operation(self, context: Context) -> operations.ExternalJoin:
+        """An external commit, which replaces the client's old leaf if it has one."""
+        return operations.ExternalJoin(context.group(self.group))

@@ -1,0 +1,12 @@
+"""A client forgets a group."""
+
+from simulator.scenario.context import Context
+from simulator.scenario.steps.group_step import GroupStep
+
+
+class LoseState(GroupStep, frozen=True, tag="lose_state"):
+    """The client loses all it knew about the group; the others don't notice."""
+
+    async def run(self, context: Context) -> None:
+        """As after a restore from an old backup."""
+        context.session.client(self.by).lose_state(context.group(self.group))

@@ -1,0 +1,17 @@
+"""A provider with the wrong certificate."""
+
+from simulator.federation import Certificate
+from simulator.scenario.context import Context
+from simulator.scenario.names import ProviderRef
+from simulator.scenario.step import Step
+
+
+class PresentCertificate(Step, frozen=True, tag="present_certificate"):
+    """From now on a provider's server shows this certificate in new connections."""
+
+    provider: ProviderRef
+    certificate: Certificate
+
+    async def run(self, context: Context) -> None:
+        """`good` brings its own certificate back."""
+        await context.session.present(self.provider, self.certificate)

@@ -1,0 +1,25 @@
+"""A client fills its stock."""
+
+from typing import Annotated
+
+import msgspec
+
+from simulator.scenario.context import Context
+from simulator.scenario.names import ClientRef
+from simulator.scenario.step import Step
+
+
+class PublishKeyPackages(Step, frozen=True, tag="publish_key_packages"):
+    """Upload fresh KeyPackages to the client's own provider, by its local interface."""
+
+    by: ClientRef
+    count: Annotated[int, msgspec.Meta(ge=0, le=10_000)] = 0
+    last_resort: bool = False
+    """One more, which is handed out again and again when no other is left."""
+    connection: bool = False
+    """For connections instead of groups."""
+
+    async def run(self, context: Context) -> None:
+        """Make them and upload them."""
+        client = context.session.client(self.by)
+        client.publish(self.count, connection=self.connection, last_resort=self.last_resort)

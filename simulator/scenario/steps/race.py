@@ -1,0 +1,41 @@
+"""Several clients act in the same epoch."""
+
+from functools import partial
+from typing import ClassVar
+
+from simulator.clients import Client
+from simulator.clients.operations import Prepared
+from simulator.errors import SimulatorError
+from simulator.scenario.context import Context
+from simulator.scenario.entry import Entry
+from simulator.scenario.step import Step, keyword
+from simulator.scenario.steps.group_step import OperationStep
+
+
+class Race(Step, frozen=True, tag="race"):
+    """All operations are built and signed in the present epoch; then they are sent in the order listed, and nobody
+    learns of another's in between. Each says for itself how it ends.
+    """
+
+    shorthand: ClassVar[str] = "operations"
+
+    operations: tuple[Entry, ...]
+
+    def __post_init__(self) -> None:
+        for entry in self.operations:
+            if not isinstance(entry.step, OperationStep):
+                raise SimulatorError(f'"{keyword(type(entry.step))}" can\'t race: it is no single request to a group')
+            if entry.expect.expectations:
+                raise SimulatorError("only the race as a whole can expect anything but how its operations end")
+
+    async def run(self, context: Context) -> None:
+        """Build all, then send all. Raises Unmet where an operation ends otherwise than it should."""
+        built = [(entry, *await _build(entry.step, context)) for entry in self.operations]
+        for entry, client, prepared in built:
+            await entry.expect.outcome.judge(partial(client.submit, prepared), context)
+
+
+async def _build(step: Step, context: Context) -> tuple[Client, Prepared]:
+    assert isinstance(step, OperationStep)  # noqa: S101 (the loader has seen to it)
+    client = context.session.client(step.by)
+    return client, await client.prepare(step.operation(context))

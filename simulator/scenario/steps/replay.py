@@ -1,0 +1,20 @@
+"""The replay attack."""
+
+from typing import ClassVar
+
+from simulator.scenario.context import Context, Request
+from simulator.scenario.names import RequestRef
+from simulator.scenario.step import Step
+
+
+class Replay(Step, frozen=True, tag="replay"):
+    """A captured request is sent once more, from the same provider to the same provider."""
+
+    shorthand: ClassVar[str] = "request"
+
+    request: RequestRef
+
+    async def run(self, context: Context) -> None:
+        """The same bytes again."""
+        request = context.result(self.request, Request)
+        await context.submit(request, request.sender, request.recipient)

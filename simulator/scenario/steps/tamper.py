@@ -1,0 +1,47 @@
+"""A request is changed on its way."""
+
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar
+
+import msgspec
+
+from simulator.codec import decode, encode
+from simulator.scenario.context import Context, Request
+from simulator.scenario.fields import hex_bytes, with_field
+from simulator.scenario.names import Checked, Kind, ProviderRef, RequestRef
+from simulator.scenario.step import Step
+
+
+class Tamper(Step, frozen=True, tag="tamper"):
+    """Change a captured request. Its signatures stay as they were, unless `signed_by` says who signs it anew. Names the
+    changed request.
+    """
+
+    produces: ClassVar[Kind] = Kind.request
+
+    request: RequestRef
+    set: dict[str, Any] = {}
+    """Dotted path of a field, as the draft's struct names it, and its new value."""
+    signed_by: ProviderRef | None = None
+    """The provider whose key signs the changed request, whatever its `sender` says."""
+    cut: Annotated[int, msgspec.Meta(ge=0)] = 0
+    """How many bytes to cut off at the end."""
+    append: Annotated[str, Checked(hex_bytes)] = ""
+    """Bytes in hex to put behind the end."""
+
+    async def run(self, context: Context) -> Request:
+        """The changed request; nothing is sent yet."""
+        request = context.result(self.request, Request)
+        body = request.body
+        if self.set or self.signed_by:
+            body = self._rewritten(request, context)
+        body = body[: len(body) - self.cut] + hex_bytes(self.append)
+        return replace(request, body=body)
+
+    def _rewritten(self, request: Request, context: Context) -> bytes:
+        struct: Any = decode(context.struct_of(request), request.body)
+        for path, value in self.set.items():
+            struct = with_field(struct, path, value)
+        if self.signed_by is not None:
+            struct = context.session.sign_as(self.signed_by, struct)
+        return encode(struct)

@@ -1,0 +1,143 @@
+"""YAML as a tree of values that know where they stand in the file."""
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
+
+from simulator.scenario.problems import Problems, Span
+
+_PLAIN = "tag:yaml.org,2002:"
+_SCALARS = ("str", "int", "float", "bool", "null")
+_TEXT_TOO = ("timestamp",)
+"""Kinds that YAML would make something else of and that are text here; who wants a time, parses it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """Text, a number, true, false or nothing."""
+
+    value: str | int | float | bool | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple["Node", ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Names and their values; `keys` says where each name stands."""
+
+    values: dict[str, "Node"]
+    keys: dict[str, Span]
+    span: Span
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def items(node: Node) -> tuple[Node, ...]:
+    """A list's items; one thing alone stands for the list of it, nothing for the empty list."""
+    if isinstance(node, Sequence):
+        return node.items
+    return () if isinstance(node, Scalar) and node.value is None else (node,)
+
+
+def parse(text: str, problems: Problems) -> Node | None:
+    """The document in `text`. None where it is empty or no YAML; `problems` says why."""
+    yaml = YAML(typ="safe", pure=True)
+    try:
+        root = yaml.compose(text)
+        if root is not None:
+            return _Builder(yaml, problems).node(root)
+        problems.add(None, "the file is empty")
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        span = Span(mark.line + 1, mark.column + 1, mark.column + 2) if mark else None
+        problems.add(span, _explain(error))
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        column = error.position - (text.rfind("\n", 0, error.position) + 1) + 1
+        problems.add(Span(line, column, column + 1), f"character U+{error.character:04X} is not allowed in YAML")
+    except YAMLError as error:
+        problems.add(None, f"not YAML: {error}")
+    except RecursionError:
+        problems.add(None, "nested too deep")
+    return None
+
+
+def _explain(error: MarkedYAMLError) -> str:
+    problem = str(error.problem)
+    if "'\\t'" in problem:
+        return "a tab can't indent: use spaces"
+    return f"not YAML: {problem}" + (f", {error.context}" if error.context else "")
+
+
+class _Builder:
+    """Turns ruamel's nodes into ours. A node behind several aliases is built once."""
+
+    def __init__(self, yaml: YAML, problems: Problems) -> None:
+        self._constructor = yaml.constructor
+        self._problems = problems
+        self._built: dict[int, Node | None] = {}
+
+    def node(self, node: Any) -> Node:
+        span = _span(node)
+        key = id(node)
+        if key in self._built:
+            done = self._built[key]
+            if done is None:
+                self._problems.add(span, "an alias can't stand inside of its own anchor")
+                return Scalar(None, span)
+            return done
+        self._built[key] = None
+        built = self._built[key] = self._build(node, span)
+        return built
+
+    def _build(self, node: Any, span: Span) -> Node:
+        if isinstance(node, MappingNode):
+            return self._mapping(node, span)
+        if isinstance(node, SequenceNode):
+            return Sequence(tuple(self.node(item) for item in node.value), span)
+        return Scalar(self._scalar(node, span), span)
+
+    def _mapping(self, node: Any, span: Span) -> Mapping:
+        mapping = Mapping({}, {}, span)
+        for key_node, value_node in node.value:
+            place = _span(key_node)
+            name = self._scalar(key_node, place) if isinstance(key_node, ScalarNode) else None
+            if not isinstance(name, str):
+                self._problems.add(place, "a name is wanted here, as text")
+            elif name in mapping.values:
+                self._problems.add(place, f'"{name}" is here twice (first in line {mapping.keys[name].line})')
+            else:
+                mapping.keys[name] = place
+                mapping.values[name] = self.node(value_node)
+        return mapping
+
+    def _scalar(self, node: Any, span: Span) -> Any:
+        kind = str(node.tag).removeprefix(_PLAIN)
+        if kind in _TEXT_TOO:
+            return node.value
+        if kind not in _SCALARS:
+            self._problems.add(span, f'a scenario has no use for the tag "{node.tag}"')
+            return node.value
+        try:
+            return self._constructor.construct_object(node)
+        except ValueError:
+            self._problems.add(span, f"{node.value} is no {kind}")
+            return node.value
+
+
+def _span(node: Any) -> Span:
+    start, end = node.start_mark, node.end_mark
+    same_line = end.line == start.line
+    return Span(start.line + 1, start.column + 1, (end.column if same_line else start.column) + 1)
