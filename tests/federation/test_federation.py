@@ -1,0 +1,54 @@
+"""A federation starts whole, ends whole, and does the same again for the same seed."""
+
+import pytest
+import trio
+
+from simulator.clients.operations import AddUsers, CreateGroup, Send
+from simulator.federation import BadTopology, ProviderSpec, Session, Topology, open_session
+from tests.federated import NOW, connected, federation, topology
+
+
+async def _story(session: Session) -> list[tuple[str, str, str, bytes, bytes]]:
+    """A bit of everything; the HTTP bodies of it, flow by flow."""
+    await connected(session, ("alice", "bob"), ("alice", "carol"))
+    group = await session.client("alice").perform(CreateGroup())
+    await session.client("alice").perform(AddUsers(group, (session.user("bob").uri, session.user("carol").uri)))
+    await session.settle()
+    await session.client("bob").perform(Send(group, b"hello"))
+    await session.settle()
+    return sorted((e.sender, e.recipient, e.endpoint, e.request, e.response) for e in session.recorder.exchanges)
+
+
+@pytest.mark.parametrize("suite", [1, 3])
+async def test_same_seed_same_bytes(suite: int) -> None:
+    runs = []
+    for seed in (7, 7, 8):
+        async with federation(seed=seed, suite=suite) as session:
+            runs.append(await _story(session))
+    assert runs[0] == runs[1]
+    assert [flow[:3] for flow in runs[0]] == [flow[:3] for flow in runs[2]]
+    assert not {flow[3] for flow in runs[0] if len(flow[3]) > 30} & {flow[3] for flow in runs[2]}
+
+
+async def test_on_leaving_nothing_runs_and_nothing_listens() -> None:
+    async with federation() as session:
+        address = session.network.lookup("a.example")
+    assert address is not None
+    with pytest.raises(OSError, match="all attempts to connect"):
+        await trio.open_tcp_stream(address.host, address.port)
+
+
+async def test_cancelling_ends_it_at_once() -> None:
+    with trio.fail_after(5), trio.CancelScope() as scope:
+        async with open_session(topology(), seed=1, now=NOW) as session:
+            await session.client("alice").request_connection(session.user("bob").uri)
+            scope.cancel()
+            await trio.sleep_forever()
+    assert scope.cancelled_caught
+
+
+async def test_an_unknown_draft_is_named_with_the_nearest() -> None:
+    wrong = Topology((ProviderSpec("a.example"),), draft="mimi-transport-01")
+    with pytest.raises(BadTopology, match='did you mean "mimi-transport-00"'):
+        async with open_session(wrong, seed=1, now=NOW):
+            pass
