@@ -17,14 +17,14 @@ def signature_key_of(
     """The public key that must verify the signature on `content`.
 
     `leaf_at` gives the leaf of an index or None, `extensions` are the GroupContext's. Raises InvalidMessage
-    (`sender_blank`, `new_member_content`, `external_sender_content`), InvalidProposal
+    (`blank_sender`, `new_member_content`, `external_sender_content`), InvalidProposal
     (`external_sender_unknown`, `external_sender_proposal_type`) or InvalidCommit (`path_missing`).
     """
     sender, body = content.sender, content.content
     if isinstance(sender, MemberSender):
         leaf = leaf_at(sender.leaf_index)
         if leaf is None:
-            raise InvalidMessage("sender_blank", "RFC 9420 6.1", f"leaf {sender.leaf_index} is blank: nobody to send")
+            raise InvalidMessage("blank_sender", "RFC 9420 6.1", f"leaf {sender.leaf_index} is blank: nobody to send")
         return leaf.signature_key
     if isinstance(sender, ExternalSender):
         return _external_key(content, sender.sender_index, extensions)

@@ -1,0 +1,117 @@
+"""Rule 13: what the GroupContext asks of members, old and new, judged by the new extensions."""
+
+from dataclasses import replace
+
+import pytest
+
+from simulator.codec import encode
+from simulator.mls.context_extensions import check_context_extensions, check_supports
+from simulator.mls.credential import CredentialType
+from simulator.mls.errors import InvalidGroupInfo, InvalidLeafNode
+from simulator.mls.extension import Extension, ExtensionType, RequiredCapabilities
+from simulator.mls.leaf_node import LeafPlace
+from simulator.mls.proposals import Add, GroupContextExtensions, ProposalType
+from tests.mls.frankenstein import commit_of, forge, forge_commit, resigned_leaf, with_leaf, with_path
+from tests.mls.room import PRIVATE_USE, Room, addition, removal
+
+NAMES = ("alice", "bob", "carol")
+OURS = Extension(PRIVATE_USE, b"what all our clients support")
+FOREIGN = Extension(0xF00D, b"what none of our clients supports")
+
+
+def required(
+    extensions: tuple[int, ...] = (), proposals: tuple[int, ...] = (), credentials: tuple[int, ...] = ()
+) -> Extension:
+    """A required_capabilities extension."""
+    body = encode(RequiredCapabilities(extensions, proposals, credentials))
+    return Extension(ExtensionType.required_capabilities, body)
+
+
+UNMET = [required((0xF00D,)), required((), (0xF00D,)), required((), (), (0xF00D,))]
+MET = required((PRIVATE_USE, ExtensionType.external_pub), (ProposalType.add,), (CredentialType.basic,))
+
+
+def with_commit(room: Room, *extensions: Extension) -> str:
+    """By which rule a Commit that sets these extensions is refused; its path is an honest one."""
+    honest = commit_of(room.prepare("alice", GroupContextExtensions(())).message)
+    message = forge_commit(room.groups["alice"], GroupContextExtensions(extensions), path=honest.path)
+    return room.refused(message, "alice")
+
+
+def test_members_support_every_extension_in_use() -> None:
+    room = Room.of(*NAMES)
+    assert with_commit(room, FOREIGN) == "context_extension_unsupported"
+    room.commit("alice", GroupContextExtensions((OURS,)))
+    assert room.service.context.extensions == (OURS,)
+
+
+@pytest.mark.parametrize("extension", UNMET)
+def test_members_have_every_required_capability(extension: Extension) -> None:
+    room = Room.of(*NAMES)
+    assert with_commit(room, extension) == "required_capability_missing"
+
+
+def test_required_capabilities_that_all_have_are_fine() -> None:
+    room = Room.of(*NAMES)
+    room.commit("alice", GroupContextExtensions((MET,)))
+    room.commit("bob", addition(room, "dave"))
+
+
+def test_a_newcomer_supports_what_is_in_use_and_required() -> None:
+    room = Room.of(*NAMES, extensions=(OURS, MET))
+    dave = room.person("dave")
+    lacking = replace(dave.identity.capabilities, extensions=())
+    package = with_leaf(dave.key_package(), dave, capabilities=lacking)
+    message = forge_commit(room.groups["alice"], Add(package))
+    assert room.refused(message, "alice") == "context_extension_unsupported"
+    room.commit("bob", GroupContextExtensions((MET,)))
+    message = forge_commit(room.groups["alice"], Add(package))
+    assert room.refused(message, "alice") == "required_capability_missing"
+
+
+def test_the_new_extensions_count_for_those_added_and_removed_at_once() -> None:
+    room = Room.of(*NAMES)
+    dave = room.person("dave")
+    dave.identity = replace(dave.identity, capabilities=replace(dave.identity.capabilities, extensions=()))
+    honest = commit_of(room.prepare("alice", GroupContextExtensions(()), addition(room, "dave")).message)
+    both = forge_commit(
+        room.groups["alice"], GroupContextExtensions((OURS,)), Add(dave.key_package()), path=honest.path
+    )
+    assert room.refused(both, "alice") == "context_extension_unsupported"
+    room.commit("alice", Add(dave.key_package()))
+    room.commit("alice", removal(room, "dave"), GroupContextExtensions((OURS,)))
+    assert room.service.context.extensions == (OURS,)
+
+
+def test_a_committers_new_leaf_is_judged_too() -> None:
+    room = Room.of(*NAMES, extensions=(OURS,))
+    alice, person = room.groups["alice"], room.people["alice"]
+    place = LeafPlace(alice.group_id, alice.own_index)
+    lacking = replace(person.identity.capabilities, extensions=())
+    message = with_path(
+        alice,
+        room.prepare("alice").message,
+        lambda path: replace(path, leaf_node=resigned_leaf(path.leaf_node, person, place, capabilities=lacking)),
+    )
+    assert room.refused(message, "alice") == "context_extension_unsupported"
+
+
+def test_default_types_need_not_be_listed() -> None:
+    room = Room.of(*NAMES)
+    leaf = room.groups["alice"].own_leaf
+    check_supports(leaf, (required((ExtensionType.ratchet_tree,), (ProposalType.reinit,)),))
+    with pytest.raises(InvalidLeafNode):
+        check_supports(leaf, (required((), (), (CredentialType.x509,)),))
+
+
+def test_a_bad_list_is_refused_in_the_terms_of_its_place() -> None:
+    with pytest.raises(InvalidGroupInfo) as caught:
+        check_context_extensions((OURS, OURS), InvalidGroupInfo)
+    assert caught.value.rule == "duplicate_extension"
+    check_context_extensions((OURS, FOREIGN, MET), InvalidGroupInfo)
+
+
+def test_a_proposal_alone_may_ask_for_what_only_a_removal_makes_possible() -> None:
+    room = Room.of(*NAMES)
+    room.deliver(forge(room.groups["alice"], GroupContextExtensions((FOREIGN,))))
+    assert len(room.service.proposals) == 1
