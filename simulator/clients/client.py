@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from simulator.clients.account import Account
 from simulator.clients.events import ConnectionRequested, Event, Joined, Received, Rejected, Removed
 from simulator.clients.home import Letter
-from simulator.clients.joining import join
+from simulator.clients.joining import Invited, open_invitation
 from simulator.clients.members import clients
 from simulator.clients.operations import AddUsers, CreateGroup, Operation, Prepared
 from simulator.clients.reading import read
@@ -110,10 +110,10 @@ class Client:
     async def accept_connection(self, user: str) -> str:
         """Join the connection group to which `user` invited us. Raises NoRequest, and as `perform` does."""
         for request in [r for r in self._requests if group_provider(r.group.encode()) == user_provider(user)]:
-            group = await join(self._account, request.welcome)
-            if user in {parse_client(uri).user for uri in clients(group).values()}:
+            invited = await open_invitation(self._account, request.welcome)
+            if user in {parse_client(uri).user for uri in clients(invited.group).values()}:
                 self._requests.remove(request)
-                self._joined(request.group, group)
+                self._join(request.group, invited)
                 self._account.home.connect(self.user, user)
                 return request.group
         raise self._no_request(user)
@@ -153,7 +153,7 @@ class Client:
                 self._requests.append(_Request(uri, message.body))
                 self.events.append(ConnectionRequested(uri, group_provider(letter.group_id)))
             else:
-                self._joined(uri, await join(self._account, message.body))
+                self._join(uri, await open_invitation(self._account, message.body))
         except MLSError as error:
             self.events.append(Rejected(uri, error.rule, str(error)))
         except DecodeError as error:
@@ -172,9 +172,9 @@ class Client:
             del self._account.groups[uri]
         self.events.append(reading.event)
 
-    def _joined(self, uri: str, group: Group) -> None:
-        self._account.groups[uri] = group
-        self.events.append(Joined(uri, group.epoch))
+    def _join(self, uri: str, invited: Invited) -> None:
+        invited.adopt(self._account, uri)
+        self.events.append(Joined(uri, invited.group.epoch))
 
     def _no_request(self, user: str) -> NoRequest:
         waiting = ", ".join(self.connection_requests) or "nothing waits"

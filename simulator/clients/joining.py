@@ -1,10 +1,13 @@
 """Joining by Welcome: open it, fetch the ratchet tree of that epoch from the group's owner, become a member."""
 
+from dataclasses import dataclass
+
 from simulator.clients.account import Account
 from simulator.drafts.draft import BadAnswer
 from simulator.mls.errors import InvalidWelcome
 from simulator.mls.group import Group
 from simulator.mls.join import open_welcome
+from simulator.mls.key_package_bundle import KeyPackageBundle
 from simulator.mls.psk_store import PSKStore
 from simulator.mls.welcome import Welcome
 from simulator.services.commands import WelcomeInfo
@@ -13,7 +16,20 @@ from simulator.services.results import JoinerTree
 from simulator.services.signing import KeyPackageAuth
 
 
-async def join(account: Account, welcome: Welcome) -> Group:
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Where a Welcome leads, and by which KeyPackage; `adopt` makes the client a member."""
+
+    group: Group
+    bundle: KeyPackageBundle
+
+    def adopt(self, account: Account, uri: str) -> None:
+        """Keep the group under its URI; the KeyPackage has done its work."""
+        account.groups[uri] = self.group
+        account.stock.used(self.bundle)
+
+
+async def open_invitation(account: Account, welcome: Welcome) -> Invited:
     """The group that a Welcome leads to; the account is not changed.
 
     Raises MLSError for a Welcome that is not for us or not sound, and what asking the owner raises.
@@ -32,5 +48,4 @@ async def join(account: Account, welcome: Welcome) -> Group:
         raise BadAnswer(f"{question.recipient} did not answer with a ratchet tree")
     others = tuple(account.groups.values())
     group = Group.join(welcome, (bundle,), account.identity, answer.ratchet_tree, groups=others)
-    account.stock.used(bundle)
-    return group
+    return Invited(group, bundle)

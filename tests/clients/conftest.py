@@ -1,0 +1,26 @@
+"""A federation in which alice (two clients) is connected with bob and carol, and a group of alice.phone and bob."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from simulator.clients.operations import AddUsers, CreateGroup
+from simulator.federation import Session
+from tests.federated import connected, federation
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[Session]:
+    async with federation() as running:
+        await connected(running, ("alice", "bob"), ("alice", "carol"))
+        yield running
+
+
+@pytest.fixture
+async def group(session: Session) -> str:
+    """The URI of the group."""
+    alice = session.client("alice")
+    uri = await alice.perform(CreateGroup())
+    await alice.perform(AddUsers(uri, (session.user("bob").uri,)))
+    await session.settle()
+    return uri

@@ -1,0 +1,129 @@
+"""A client's connections, its queue, and what it makes of messages that it must not accept."""
+
+from dataclasses import replace
+
+import pytest
+
+from simulator.clients import NoRequest, NotAMember
+from simulator.clients.events import ConnectionRequested, EpochChanged, Joined, Rejected
+from simulator.clients.operations import AddUsers, CreateGroup, Send, UpdateClient
+from simulator.codec import decode, encode
+from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
+from simulator.federation import Session
+from simulator.services.commands import Deliver, Kind
+from simulator.services.directory import sign_as_provider
+from simulator.services.refusal import Refusal
+from tests.clients.agreement import members
+from tests.federated import federation
+
+
+async def test_a_connection_is_usable_both_ways(session: Session) -> None:
+    alice, bob = session.client("alice"), session.client("bob")
+    for adder, other in ((alice, bob), (bob, alice)):
+        group = await adder.perform(CreateGroup())
+        await adder.perform(AddUsers(group, (other.user,)))
+        await session.settle()
+        assert group in other.groups
+
+
+async def test_a_request_waits_until_it_is_answered() -> None:
+    async with federation() as session:
+        alice, bob = session.client("alice"), session.client("bob")
+        group = await alice.request_connection(bob.user)
+        await session.settle()
+        assert bob.events == [ConnectionRequested(group, "a.example")]
+        assert bob.connection_requests == (group,)
+        assert not [e for e in session.recorder.exchanges if e.endpoint == "welcome_information"]
+        assert await bob.accept_connection(alice.user) == group
+        assert bob.events[-1] == Joined(group, 1)
+        assert bob.connection_requests == ()
+        assert members(session, group) == ["alice/phone", "bob/phone"]
+
+
+async def test_an_ignored_request_connects_nobody() -> None:
+    async with federation() as session:
+        alice, bob = session.client("alice"), session.client("bob")
+        await alice.request_connection(bob.user)
+        await session.settle()
+        bob.ignore_connection(alice.user)
+        assert bob.connection_requests == ()
+        group = await alice.perform(CreateGroup())
+        with pytest.raises(Refusal) as refused:
+            await alice.perform(AddUsers(group, (bob.user,)))
+        assert refused.value.code == "not_authorized"
+
+
+async def test_only_a_request_of_that_user_can_be_answered() -> None:
+    async with federation() as session:
+        alice, bob = session.client("alice"), session.client("bob")
+        await alice.request_connection(bob.user)
+        await session.settle()
+        for nobody in ("mimi://a.example/u/eve", "mimi://c.example/u/x"):
+            with pytest.raises(NoRequest, match="has no connection request of"):
+                await bob.accept_connection(nobody)
+        with pytest.raises(NoRequest):
+            bob.ignore_connection("mimi://c.example/u/carol")
+        await bob.accept_connection(alice.user)
+
+
+async def test_unknown_user_and_exhausted_key_packages() -> None:
+    async with federation(key_packages=1, last_resort=False) as session:
+        alice = session.client("alice")
+        with pytest.raises(Refusal) as refused:
+            await alice.request_connection("mimi://b.example/u/nobody")
+        assert refused.value.code == "unknown_user"
+        bob = session.client("bob")
+        await alice.request_connection(bob.user)
+        with pytest.raises(Refusal) as refused:
+            await alice.request_connection(bob.user)
+        assert refused.value.code == "key_packages_exhausted"
+        bob.publish(0, connection=True, last_resort=True)
+        for _ in range(2):
+            await alice.request_connection(bob.user)
+        await session.settle()
+        assert len(bob.connection_requests) == 3
+
+
+async def test_a_group_that_moved_on_is_joined_at_the_epoch_of_the_welcome(session: Session, group: str) -> None:
+    alice, carol = session.client("alice"), session.client("carol")
+    carol.online = False
+    await alice.perform(AddUsers(group, (carol.user,)))
+    await session.settle()
+    for _ in range(2):
+        await alice.perform(UpdateClient(group))
+        await session.settle()
+    carol.online = True
+    await session.settle()
+    assert carol.events[-3] == Joined(group, 2)
+    assert [event.epoch for event in carol.events[-2:] if isinstance(event, EpochChanged)] == [3, 4]
+    assert members(session, group) == ["alice/phone", "bob/phone", "carol/phone"]
+
+
+async def test_lost_state_is_lost(session: Session, group: str) -> None:
+    bob = session.client("bob")
+    bob.lose_state(group)
+    with pytest.raises(NotAMember):
+        bob.lose_state(group)
+    await session.client("alice").perform(Send(group, b"?"))
+    await session.settle()
+    assert bob.events[-1] == Rejected(group, "not_a_member", f"{bob.uri} is not in the group {group}")
+
+
+async def test_a_message_that_members_must_reject_leaves_the_group_usable(session: Session, group: str) -> None:
+    """The owner delivers a message with a byte of the ciphertext changed, and then the message itself."""
+    alice, bob = session.client("alice"), session.client("bob")
+    prepared = await alice.prepare(Send(group, b"hello"))
+    message = decode(DSRequest, prepared.outgoing.body).body.application_message
+    ciphertext = message.body.ciphertext[:-1] + bytes([message.body.ciphertext[-1] ^ 1])
+    altered = replace(message, body=replace(message.body, ciphertext=ciphertext))
+    sign = session.provider("a").desk.do(sign_as_provider)
+    delivery = Deliver(Kind.message, group.encode(), (bob.uri,), encode(altered))
+    request = session.draft.write(delivery, sender="a.example", recipient="b.example", sign=sign)
+    assert (await session.send_raw("a", "b", "deliver_message", request.body)).error is None
+    await session.settle()
+    rejected = bob.events[-1]
+    assert isinstance(rejected, Rejected)
+    assert rejected.rule == "aead"
+    await alice.submit(prepared)
+    await session.settle()
+    assert [received.data for received in bob.inbox] == [b"hello"]

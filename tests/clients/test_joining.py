@@ -1,0 +1,47 @@
+"""A Welcome that leads nowhere is reported and goes; the tree comes from the group's owner."""
+
+from simulator.clients.events import Joined, Rejected
+from simulator.clients.operations import AddUsers, CreateGroup
+from simulator.federation import Session
+
+
+async def test_the_tree_comes_from_the_owner(session: Session) -> None:
+    alice, bob = session.client("alice"), session.client("bob")
+    group = await bob.perform(CreateGroup())
+    before = len(session.recorder.exchanges)
+    await bob.perform(AddUsers(group, (alice.user,)))
+    await session.settle()
+    asked = [e for e in session.recorder.exchanges[before:] if e.endpoint == "welcome_information"]
+    assert [(e.sender, e.recipient, e.status) for e in asked] == [("a.example", "ds.b.example", 200)] * 2
+    assert alice.events[-1] == Joined(group, 1)
+
+
+async def test_a_welcome_that_comes_twice_is_for_no_key_package_any_more(session: Session, group: str) -> None:
+    """The owner sends the Welcome once more in another envelope; the KeyPackage's private keys are gone by then."""
+    from dataclasses import replace
+
+    from simulator.codec import decode, encode
+    from simulator.drafts.mimi_transport_00.messages.queueing import QueueingServiceRequest
+    from simulator.mls.welcome import Welcome
+
+    requests = [
+        decode(QueueingServiceRequest, e.request)
+        for e in session.recorder.exchanges
+        if e.endpoint == "deliver_message" and e.recipient == "ds.b.example"
+    ]
+    (welcome,) = [request for request in requests if isinstance(request.signed.message.body, Welcome)]
+    body = welcome.signed.message.body
+    again = replace(
+        welcome, signed=replace(welcome.signed, message=replace(welcome.signed.message, body=_longer(body)))
+    )
+    await session.send_raw("a", "b", "deliver_message", encode(session.sign_as("a", again)))
+    await session.settle()
+    event = session.client("bob").events[-1]
+    assert isinstance(event, Rejected)
+    assert event.rule == "no_matching_key_package"
+
+
+def _longer(welcome):
+    from dataclasses import replace
+
+    return replace(welcome, encrypted_group_info=welcome.encrypted_group_info + b"\x00")

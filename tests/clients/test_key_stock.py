@@ -1,0 +1,41 @@
+"""Private keys are kept until their KeyPackage was used, and longer for one of last resort."""
+
+import pytest
+
+from simulator.clients.key_stock import LIFETIME, KeyStock, lifetime
+from simulator.mls.credential import BasicCredential
+from simulator.mls.crypto import cipher_suite
+from simulator.mls.identity import Identity
+from simulator.mls.key_package_bundle import key_package_ref
+from simulator.mls.randomness import SeededRand
+from simulator.services.extensions import is_connection, is_last_resort
+
+
+@pytest.fixture
+def stock() -> KeyStock:
+    suite, rand = cipher_suite(1), SeededRand(1, "alice")
+    return KeyStock(Identity.generate(suite, BasicCredential(b"alice"), rand), suite, rand, 1)
+
+
+@pytest.mark.parametrize("last_resort", [False, True])
+def test_used_once_unless_of_last_resort(stock: KeyStock, last_resort: bool) -> None:
+    reference = key_package_ref(stock.make(0, last_resort=last_resort))
+    bundle = stock.find([b"other", reference])
+    assert bundle is not None
+    stock.used(bundle)
+    assert (stock.find([reference]) is not None) is last_resort
+
+
+def test_marks(stock: KeyStock) -> None:
+    made = stock.make(0, connection=True, last_resort=True)
+    assert is_connection(made.leaf_node.extensions)
+    assert is_last_resort(made.extensions)
+    plain = stock.make(0)
+    assert not is_connection(plain.leaf_node.extensions)
+    assert not is_last_resort(plain.extensions)
+
+
+def test_a_lifetime_starts_a_little_early_but_not_before_time() -> None:
+    assert lifetime(0).not_before == 0
+    assert lifetime(10_000).not_before == 6_400
+    assert lifetime(10_000).not_after == 10_000 + LIFETIME

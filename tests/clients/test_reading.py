@@ -1,0 +1,18 @@
+"""Events name who did what: members by their client URI, providers by their name."""
+
+from simulator.clients.events import EpochChanged, Proposed
+from simulator.clients.operations import AddClients, Leave, UpdateClient
+from simulator.federation import Session
+
+
+async def test_commits_and_proposals_of_members(session: Session, group: str) -> None:
+    alice, laptop, bob = session.client("alice"), session.client("alice.laptop"), session.client("bob")
+    await alice.perform(AddClients(group, (laptop.uri,)))
+    await session.settle()
+    assert bob.events[-1] == EpochChanged(group, 2, alice.uri, (laptop.uri,), ())
+    await laptop.perform(Leave(group))
+    await session.settle()
+    assert bob.events[-1] == Proposed(group, 2, laptop.uri, "Remove")
+    await bob.perform(UpdateClient(group))
+    await session.settle()
+    assert alice.events[-1] == EpochChanged(group, 3, bob.uri, (), (laptop.uri,))
