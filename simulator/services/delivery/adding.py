@@ -8,6 +8,7 @@ from simulator.services.delivery.commits import ValidCommit, adopt, member_commi
 from simulator.services.delivery.request import GroupRequest
 from simulator.services.delivery.welcomes import check_welcomes, invite
 from simulator.services.effects import Effect
+from simulator.services.names import show_group
 from simulator.services.refusal import Code, Refusal
 from simulator.services.site import Site
 
@@ -18,12 +19,12 @@ _CLIENTS = "[DS] Add clients to a group"
 def add_users(command: AddUsers, request: GroupRequest, site: Site) -> tuple[Effect, ...]:
     """Add clients of users who have none in the group. Raises Refusal."""
     commit = member_commit(command.update, (Add, PreSharedKey), request, site)
-    _check_psks(commit)
     before = users_of(commit.record)
     users = [name_of(member).user for member in commit.staged.added]
-    for user in users:
-        if user in before:
-            raise Refusal(Code.invalid_proposal, f"{user} is in the group; its clients come by add_clients", _USERS)
+    if not _follows_another_group(commit, site):
+        for user in users:
+            if user in before:
+                raise Refusal(Code.invalid_proposal, f"{user} is in the group; its clients come by add_clients", _USERS)
     everybody = {*before, *users}
     if commit.record.connection and len(everybody) > 2:
         raise Refusal(
@@ -50,9 +51,23 @@ def _add(command: AddUsers | AddClients, commit: ValidCommit, site: Site, sectio
     return effects + invite(invitations, commit, site)
 
 
-def _check_psks(commit: ValidCommit) -> None:
-    """The one PSK among Adds: it binds a re-initialized group to the one it follows (RFC 9420 11.2)."""
-    for psk in commit.staged.proposal_list.psks:
+def _follows_another_group(commit: ValidCommit, site: Site) -> bool:
+    """Whether this is the commit by which a new group takes the place of a re-initialized one (RFC 9420 11.2).
+
+    It brings everybody back at once, also the other clients of its sender's user, and is the only one among Adds that
+    holds a PSK. Raises Refusal invalid_commit for any other PSK.
+    """
+    psks = commit.staged.proposal_list.psks
+    for psk in psks:
         source = psk.source
         if not isinstance(source, ResumptionPSK) or source.usage is not ResumptionPSKUsage.reinit:
             raise Refusal(Code.invalid_commit, "the commit holds a PSK that is not for re-initialization", _USERS)
+        old = site.store.groups.get(source.psk_group_id)
+        reinit = None if old is None else old.public.reinit
+        if reinit is None or reinit.group_id != commit.record.public.group_id:
+            raise Refusal(
+                Code.invalid_commit,
+                f"{show_group(source.psk_group_id)} was not re-initialized as this group",
+                "[DS] ReInitialize a group",
+            )
+    return bool(psks)

@@ -12,8 +12,8 @@ from simulator.services.delivery.access import check_own_client
 from simulator.services.delivery.leaves import check_leaf
 from simulator.services.delivery.mls_errors import refused
 from simulator.services.delivery.request import GroupRequest
-from simulator.services.directory import own_key
-from simulator.services.extensions import external_senders, group_version, is_connection
+from simulator.services.delivery.terms import check_context_extensions
+from simulator.services.extensions import is_connection
 from simulator.services.names import BadName, group, group_provider
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import Done, NewGroupId
@@ -40,7 +40,9 @@ def create_group(command: CreateGroup, request: GroupRequest, site: Site) -> Don
     public = _import(command, info, site)
     connection = is_connection(leaf.extensions)
     check_leaf(leaf, request.version, connection=connection)
-    _check_extensions(info, request.version, site)
+    check_context_extensions(info.group_context.extensions, request.version, Code.invalid_group_info, site)
+    if find_extension(info.extensions, ExtensionType.external_pub) is None:
+        raise _invalid("the GroupInfo has no external_pub", "protocol.md section 4")
     site.store.groups.save(GroupRecord(public, command.group_info, request.version, connection))
     return Done()
 
@@ -78,24 +80,6 @@ def _import(command: CreateGroup, info: GroupInfo, site: Site) -> PublicGroup:
     except MLSError as error:
         raise refused(error, Code.invalid_group_info) from error
     return public
-
-
-def _check_extensions(info: GroupInfo, version: int, site: Site) -> None:
-    extensions = info.group_context.extensions
-    if group_version(extensions) != version:
-        raise _invalid(
-            f"its mimi_ds_version is {group_version(extensions)}, the request's is {version}", "[DS] Group lifecycle"
-        )
-    ours = (own_key(site).public_key, site.provider.encode())
-    if ours not in [
-        (entry.signature_key, getattr(entry.credential, "identity", None)) for entry in external_senders(extensions)
-    ]:
-        raise _invalid(
-            f"its external_senders do not list {site.provider} with its current verification key",
-            "[DS] Handling of standalone MLS Proposals",
-        )
-    if find_extension(info.extensions, ExtensionType.external_pub) is None:
-        raise _invalid("it has no external_pub", "protocol.md section 4")
 
 
 def _invalid(rule: str, section: str = _SECTION) -> Refusal:

@@ -4,6 +4,7 @@ from simulator.mls.proposals import ReInit
 from simulator.services.commands import ReInitializeGroup, UpdateClient
 from simulator.services.delivery.commits import adopt, member_commit
 from simulator.services.delivery.request import GroupRequest
+from simulator.services.delivery.terms import check_context_extensions
 from simulator.services.effects import Effect
 from simulator.services.extensions import group_version
 from simulator.services.names import BadName, group_provider
@@ -43,9 +44,10 @@ def _check_successor(reinit: ReInit, record: GroupRecord, site: Site) -> None:
         raise _invalid(f"the new group would be owned by {owner}, not by {site.provider}")
     if site.store.groups.id_is_taken(reinit.group_id):
         raise _invalid("the id of the new group is, or was, another group's")
-    version = group_version(reinit.extensions)
-    if version is None or version < record.version:
+    version = group_version(reinit.extensions) or 0
+    if version < record.version:
         raise _invalid(f"the new group would be of version {version}, this one is of version {record.version}")
+    check_context_extensions(reinit.extensions, version, Code.invalid_proposal, site)
     if reinit.cipher_suite not in site.policy.cipher_suites:
         raise _invalid(f"cipher suite {reinit.cipher_suite} is not one of {site.policy.cipher_suites}")
 

@@ -1,0 +1,140 @@
+"""Who asks: every way in which a request can be signed, and every way in which that can fail."""
+
+from dataclasses import replace
+
+import pytest
+
+from simulator.mls.credential import X509Credential
+from simulator.mls.message import mls_message
+from simulator.services.commands import (
+    ExternalCommitInfo,
+    RequestGroupId,
+    SendMessage,
+    WelcomeInfo,
+)
+from simulator.services.delivery.access import name_of, uri_of, users_of
+from simulator.services.delivery.request import GroupRequest
+from simulator.services.refusal import Code
+from simulator.services.signing import CredentialAuth, KeyPackageAuth, MemberAuth
+from tests.services.bench import Bench, Client, as_client, as_member, new_group, request
+
+
+@pytest.fixture
+def alice(bench: Bench) -> Client:
+    return bench.found("alice.phone@a", "bob.phone@b", "carol.phone@c")
+
+
+def message(client: Client) -> SendMessage:
+    return SendMessage(client.group.encrypt(b"hello", client.rand)[0])
+
+
+def forged(honest: GroupRequest) -> GroupRequest:
+    assert honest.signature is not None
+    return replace(honest, signature=replace(honest.signature, value=bytes(64)))
+
+
+def test_members_are_known_by_name(bench: Bench, alice: Client) -> None:
+    record = bench.store.groups.get(alice.group.group_id)
+    assert record is not None
+    assert [uri_of(member) for member in record.public.members()][1:] == [
+        "mimi://b.example/d/bob/phone",
+        "mimi://c.example/d/carol/phone",
+    ]
+    assert list(users_of(record)) == [
+        f"mimi://{at}" for at in ("a.example/u/alice", "b.example/u/bob", "c.example/u/carol")
+    ]
+    assert name_of(record.public.members()[1]).device == "phone"
+
+
+def test_nobody_is_served_anonymously_or_with_the_wrong_proof(bench: Bench, alice: Client) -> None:
+    group_id = alice.group.group_id
+    reference = KeyPackageAuth(bytes(32))
+    cases = [
+        (RequestGroupId(), MemberAuth(0), "credential_signature"),
+        (ExternalCommitInfo(group_id), reference, "credential_signature"),
+        (WelcomeInfo(group_id, 1), alice.auth, "key_package_signature"),
+        (message(alice), alice.auth, "client_signature"),
+    ]
+    for command, auth, wanted in cases:
+        assert wanted in bench.refused(Code.not_authorized, request(alice, command, auth)).rule
+        assert wanted in bench.refused(Code.not_authorized, request(alice, command, None)).rule
+        unsigned = replace(request(alice, command, None), auth=auth)
+        bench.refused(Code.not_authorized, unsigned)
+
+
+def test_an_unknown_group(bench: Bench, alice: Client) -> None:
+    stranger = bench.client("dave.phone@a")
+    stranger.joined = new_group(bench, stranger, name="elsewhere")
+    assert "a.example/g/elsewhere" in bench.refused(Code.unknown_group, as_member(stranger, message(stranger))).rule
+
+
+def test_a_message_of_no_group(bench: Bench, alice: Client) -> None:
+    command = SendMessage(mls_message(alice.key_package()))
+    assert "no group" in bench.refused(Code.malformed, as_member(alice, command)).rule
+
+
+def test_a_blank_leaf_signs_nothing(bench: Bench, alice: Client) -> None:
+    bench.refused(Code.not_a_member, as_member(alice, message(alice), leaf_index=3))
+    bench.refused(Code.not_a_member, as_member(alice, message(alice), leaf_index=2**32 - 1))
+
+
+def test_another_members_leaf(bench: Bench, alice: Client) -> None:
+    bench.refused(Code.not_authorized, as_member(alice, message(alice), leaf_index=1))
+    impostor = replace(as_member(alice, message(alice), leaf_index=1), sender="b.example")
+    assert "leaf 1, mimi://b.example/d/bob/phone" in bench.refused(Code.invalid_signature, impostor).rule
+
+
+@pytest.mark.parametrize("sender", ["a.example", "c.example"])
+def test_only_its_own_provider_speaks_for_a_member(bench: Bench, alice: Client, sender: str) -> None:
+    bob = bench.client("bob.phone@b")
+    rule = bench.refused(Code.not_authorized, replace(as_member(bob, message(bob)), sender=sender)).rule
+    assert rule.startswith(f"{sender} can't speak for mimi://b.example/d/bob/phone")
+
+
+def test_forged_signatures(bench: Bench, alice: Client) -> None:
+    group_id = alice.group.group_id
+    for command in (RequestGroupId(), ExternalCommitInfo(group_id)):
+        bench.refused(Code.invalid_signature, forged(as_client(alice, command)))
+    bench.refused(Code.invalid_signature, forged(as_member(alice, message(alice))))
+
+
+def test_a_group_id_is_for_own_clients(bench: Bench, alice: Client) -> None:
+    bob = bench.client("bob.phone@b")
+    assert "not a client of a.example" in bench.refused(Code.not_authorized, as_client(bob, RequestGroupId())).rule
+    bench.refused(Code.not_authorized, replace(as_client(bob, RequestGroupId()), sender="a.example"))
+
+
+@pytest.mark.parametrize("command", [RequestGroupId(), None])
+def test_an_own_client_is_known_by_its_keys(bench: Bench, alice: Client, command: RequestGroupId | None) -> None:
+    impostor = Client.of(alice.uri)
+    impostor.identity = bench.client("dave.phone@a").identity
+    auth = CredentialAuth(impostor.identity.signature_public_key, alice.identity.credential)
+    asked = command or ExternalCommitInfo(alice.group.group_id)
+    assert "has registered" in bench.refused(Code.invalid_signature, request(impostor, asked, auth)).rule
+
+
+def test_a_credential_names_a_client(bench: Bench, alice: Client) -> None:
+    auth = CredentialAuth(alice.identity.signature_public_key, X509Credential(()))
+    assert "BasicCredential" in bench.refused(Code.not_authorized, request(alice, RequestGroupId(), auth)).rule
+
+
+def test_external_commit_info_is_for_users_in_the_group(bench: Bench, alice: Client) -> None:
+    asked = ExternalCommitInfo(alice.group.group_id)
+    for stranger in ("dave.phone@a", "erin.phone@b"):
+        assert (
+            "no user in the group" in bench.refused(Code.not_authorized, as_client(bench.client(stranger), asked)).rule
+        )
+    laptop = bench.client("bob.laptop@b")
+    bench.serve(as_client(laptop, asked))
+    bench.refused(Code.not_authorized, replace(as_client(laptop, asked), sender="c.example"))
+
+
+def test_welcome_info_is_for_who_was_added(bench: Bench, alice: Client) -> None:
+    group_id, epoch = alice.group.group_id, alice.group.epoch
+    bob, carol = bench.client("bob.phone@b"), bench.client("carol.phone@c")
+    reference = KeyPackageAuth(bob.bundles[-1].reference)
+    bench.serve(request(bob, WelcomeInfo(group_id, epoch), reference))
+    bench.refused(Code.invalid_signature, request(carol, WelcomeInfo(group_id, epoch), reference, sender="b.example"))
+    bench.refused(Code.not_authorized, request(carol, WelcomeInfo(group_id, epoch), reference))
+    bench.refused(Code.not_authorized, request(bob, WelcomeInfo(group_id, epoch - 1), reference))
+    bench.refused(Code.not_authorized, request(bob, WelcomeInfo(group_id, epoch), KeyPackageAuth(bytes(32))))

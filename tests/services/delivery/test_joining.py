@@ -1,0 +1,134 @@
+"""external_join, welcome_info, external_commit_info."""
+
+from dataclasses import replace
+
+import pytest
+
+from simulator.mls.crypto import cipher_suite
+from simulator.mls.group import Group
+from simulator.mls.group_info import GroupInfo
+from simulator.mls.received import CommitBundle
+from simulator.services import extensions
+from simulator.services.commands import ExternalCommitInfo, ExternalJoin, UpdateClient, WelcomeInfo
+from simulator.services.delivery.request import GroupRequest
+from simulator.services.refusal import Code
+from simulator.services.results import GroupSnapshot, JoinerTree
+from simulator.services.signing import CredentialAuth
+from tests.services.bench import Bench, Client, as_client, as_joiner, as_member, recipients, request, update_of
+
+
+@pytest.fixture
+def alice(bench: Bench) -> Client:
+    return bench.found("alice.phone@a", "bob.phone@b", "carol.phone@c")
+
+
+def outside(bench: Bench, client: Client, group: Group, **options: object) -> CommitBundle:
+    """An external commit from what the provider tells clients of the group's users."""
+    asker = next(known for known in bench.clients.values() if known.joined is not None)
+    snapshot, _ = bench.serve(as_client(asker, ExternalCommitInfo(group.group_id)))
+    assert isinstance(snapshot, GroupSnapshot)
+    info = snapshot.group_info.body
+    assert isinstance(info, GroupInfo)
+    return Group.external_join(info, snapshot.ratchet_tree, client.identity, client.rand, **options)
+
+
+def joining(client: Client, bundle: CommitBundle) -> GroupRequest:
+    return as_client(client, ExternalJoin(update_of(bundle)))
+
+
+def test_a_second_client_joins_by_itself(bench: Bench, alice: Client) -> None:
+    laptop = bench.client("bob.laptop@b")
+    bundle = outside(bench, laptop, alice.group)
+    _, effects = bench.serve(joining(laptop, bundle))
+    assert recipients(effects, bundle.message) == {
+        "own": (alice.uri,),
+        "b.example": (bench.client("bob.phone@b").uri,),
+        "c.example": (bench.client("carol.phone@c").uri,),
+    }
+    bench.follow(laptop, bundle)
+    bench.serve(as_member(laptop, UpdateClient(update_of(laptop.commit(force_path=True)))))
+
+
+def test_a_client_that_lost_its_state_takes_its_own_place(bench: Bench, alice: Client) -> None:
+    phone = bench.client("bob.phone@b")
+    bundle = outside(bench, phone, alice.group, resync=True)
+    _, effects = bench.serve(joining(phone, bundle))
+    assert set(recipients(effects, bundle.message)) == {"own", "c.example"}
+    record = bench.store.groups.get(alice.group.group_id)
+    assert record is not None
+    assert len(record.public.members()) == 3
+
+
+def test_a_stranger_does_not_join(bench: Bench, alice: Client) -> None:
+    for name in ("dave.phone@a", "erin.phone@b"):
+        stranger = bench.client(name)
+        rule = bench.refused(Code.not_authorized, joining(stranger, outside(bench, stranger, alice.group))).rule
+        assert "no user in the group" in rule
+
+
+def test_the_request_is_signed_by_the_new_leaf(bench: Bench, alice: Client) -> None:
+    laptop, phone = bench.client("bob.laptop@b"), bench.client("bob.phone@b")
+    bundle = outside(bench, laptop, alice.group)
+    assert "new leaf" in bench.refused(Code.not_authorized, joining(phone, bundle)).rule
+    rotated = laptop.identity.with_new_key(cipher_suite(1), laptop.rand)
+    other = replace(laptop, identity=rotated)
+    auth = CredentialAuth(rotated.signature_public_key, rotated.credential)
+    bench.refused(Code.not_authorized, request(other, ExternalJoin(update_of(bundle)), auth))
+
+
+def test_a_member_does_not_join(bench: Bench, alice: Client) -> None:
+    command = ExternalJoin(update_of(alice.commit(force_path=True)))
+    assert "new member" in bench.refused(Code.invalid_commit, as_client(alice, command)).rule
+
+
+def test_a_member_operation_is_not_an_external_commit(bench: Bench, alice: Client) -> None:
+    bundle = outside(bench, bench.client("bob.laptop@b"), alice.group)
+    bench.refused(Code.not_authorized, as_member(alice, UpdateClient(update_of(bundle))))
+
+
+def test_one_joins_the_current_epoch(bench: Bench, alice: Client) -> None:
+    laptop = bench.client("bob.laptop@b")
+    bundle = outside(bench, laptop, alice.group)
+    bench.serve(as_member(alice, UpdateClient(update_of(alice.commit(force_path=True)))))
+    bench.refused(Code.wrong_epoch, joining(laptop, bundle))
+
+
+def test_a_joiner_speaks_the_version(bench: Bench, alice: Client) -> None:
+    laptop = bench.client("bob.laptop@b")
+    bundle = outside(bench, laptop, alice.group, leaf_extensions=extensions.leaf_extensions((2,)))
+    bench.refused(Code.invalid_leaf_node, joining(laptop, bundle))
+
+
+def test_a_connection_leaf_does_not_join_other_groups(bench: Bench, alice: Client) -> None:
+    laptop = bench.client("bob.laptop@b")
+    marked = extensions.leaf_extensions((1,), connection=True)
+    bench.refused(Code.invalid_leaf_node, joining(laptop, outside(bench, laptop, alice.group, leaf_extensions=marked)))
+
+
+def test_the_tree_of_a_joiners_epoch_waits_for_it(bench: Bench, alice: Client) -> None:
+    bob, carol = bench.client("bob.phone@b"), bench.client("carol.phone@c")
+    epoch, tree = alice.group.epoch, alice.group.public.ratchet_tree()
+    for _ in range(2):
+        bundle = alice.commit(force_path=True)
+        bench.serve(as_member(alice, UpdateClient(update_of(bundle))))
+        bench.follow(alice, bundle)
+    asked = WelcomeInfo(alice.group.group_id, epoch)
+    for joiner in (bob, carol, bob):
+        assert bench.serve(as_joiner(joiner, asked)) == (JoinerTree(tree), ())
+    bundle = bob.commit(force_path=True)
+    bench.serve(as_member(bob, UpdateClient(update_of(bundle))))
+    bench.refused(Code.not_authorized, as_joiner(bob, asked))
+    assert bench.store.groups.epochs(alice.group.group_id) == (epoch,)
+    bench.follow(bob, bundle)
+    bench.serve(as_member(carol, UpdateClient(update_of(carol.commit(force_path=True)))))
+    assert bench.store.groups.epochs(alice.group.group_id) == ()
+
+
+def test_external_commit_info_is_of_the_current_epoch(bench: Bench, alice: Client) -> None:
+    bundle = alice.commit(force_path=True)
+    bench.serve(as_member(alice, UpdateClient(update_of(bundle))))
+    snapshot, effects = bench.serve(as_client(bench.client("bob.laptop@b"), ExternalCommitInfo(alice.group.group_id)))
+    assert isinstance(snapshot, GroupSnapshot)
+    assert snapshot.group_info.body == bundle.group_info
+    assert snapshot.ratchet_tree == bundle.next.public.ratchet_tree()
+    assert effects == ()

@@ -1,0 +1,32 @@
+"""Which group a command is about."""
+
+from simulator.mls.message import mls_message
+from simulator.mls.proposals import Remove
+from simulator.services.commands import (
+    ExternalCommitInfo,
+    RequestGroupId,
+    SelfRemoveClient,
+    SendMessage,
+    UpdateClient,
+    WelcomeInfo,
+)
+from simulator.services.delivery.request import group_id_of
+from tests.services.bench import Bench, creation, new_group, update_of
+
+
+def test_the_group_is_named_by_the_command_or_its_message(bench: Bench) -> None:
+    alice = bench.client("alice.phone@a")
+    alice.joined = new_group(bench, alice)
+    group = alice.group
+    commands = (
+        creation(alice).command,
+        WelcomeInfo(group.group_id, 1),
+        ExternalCommitInfo(group.group_id),
+        UpdateClient(update_of(alice.commit(force_path=True))),
+        SelfRemoveClient(group.propose(Remove(0), alice.rand)[0]),
+        SendMessage(group.encrypt(b"hello", alice.rand)[0]),
+        SendMessage(mls_message(group.group_info())),
+    )
+    assert [group_id_of(command) for command in commands] == [group.group_id] * len(commands)
+    assert group_id_of(RequestGroupId()) is None
+    assert group_id_of(SendMessage(mls_message(alice.key_package()))) is None

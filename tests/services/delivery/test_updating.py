@@ -1,0 +1,108 @@
+"""update_client and re_initialize_group."""
+
+from dataclasses import replace
+
+import pytest
+
+from simulator.mls.proposals import Add, PreSharedKey, ReInit, Remove
+from simulator.mls.psk import PreSharedKeyID, ResumptionPSK, ResumptionPSKUsage
+from simulator.mls.psk_store import PSKStore
+from simulator.services import directory, extensions
+from simulator.services.commands import AddUsers, ReInitializeGroup, SendMessage, UpdateClient
+from simulator.services.names import group
+from simulator.services.refusal import Code
+from tests.services.bench import VERSION, Bench, Client, as_member, creation, new_group, recipients, update_of
+
+
+@pytest.fixture
+def alice(bench: Bench) -> Client:
+    return bench.found("alice.phone@a", "bob.phone@b", "carol.phone@c")
+
+
+def successor(bench: Bench, **changes: object) -> ReInit:
+    key = bench.do(directory.own_key).public_key
+    context = extensions.context_extensions(VERSION, "a.example", key)
+    return replace(ReInit(group("a.example", "2"), 1, 1, context), **changes)
+
+
+def reinitializing(client: Client, reinit: ReInit) -> ReInitializeGroup:
+    return ReInitializeGroup(update_of(client.commit(reinit)))
+
+
+def test_a_leaf_is_renewed(bench: Bench, alice: Client) -> None:
+    before = alice.group.public.members()[0].leaf_node.encryption_key
+    bench.serve(as_member(alice, UpdateClient(update_of(alice.commit(force_path=True)))))
+    record = bench.store.groups.get(alice.group.group_id)
+    assert record is not None
+    assert record.public.members()[0].leaf_node.encryption_key != before
+
+
+def test_updating_is_only_updating(bench: Bench, alice: Client) -> None:
+    request = as_member(alice, UpdateClient(update_of(alice.commit(Remove(1)))))
+    assert "kind Remove" in bench.refused(Code.invalid_commit, request).rule
+
+
+def test_a_group_ends_in_favour_of_another(bench: Bench, alice: Client) -> None:
+    message, _ = alice.group.encrypt(b"too late", alice.rand)
+    bundle = alice.commit(successor(bench))
+    _, effects = bench.serve(as_member(alice, ReInitializeGroup(update_of(bundle))))
+    assert set(recipients(effects, bundle.message)) == {"b.example", "c.example"}
+    bench.refused(Code.wrong_epoch, as_member(alice, SendMessage(message)))
+    body = replace(message.body, epoch=bundle.next.epoch)
+    late = replace(message, body=body)
+    assert "ended" in bench.refused(Code.not_authorized, as_member(alice, SendMessage(late))).rule
+
+
+def test_a_commit_after_the_end(bench: Bench, alice: Client) -> None:
+    bob = bench.client("bob.phone@b")
+    bench.serve(as_member(alice, reinitializing(alice, successor(bench))))
+    bob.joined = bob.commit(force_path=True).next
+    bundle = bob.commit(force_path=True)
+    assert (
+        "ReInit has ended" in bench.refused(Code.invalid_commit, as_member(bob, UpdateClient(update_of(bundle)))).rule
+    )
+
+
+def test_reinitializing_holds_a_reinit(bench: Bench, alice: Client) -> None:
+    request = as_member(alice, ReInitializeGroup(update_of(alice.commit(force_path=True))))
+    assert "no ReInit" in bench.refused(Code.invalid_commit, request).rule
+
+
+def test_the_successor_is_a_group_of_ours(bench: Bench, alice: Client) -> None:
+    key = bench.do(directory.own_key).public_key
+    for changes, says in (
+        ({"group_id": b"2"}, "no group URI"),
+        ({"group_id": group("b.example", "2")}, "owned by b.example"),
+        ({"group_id": alice.group.group_id}, "is, or was"),
+        ({"cipher_suite": 2}, "cipher suite 2"),
+        ({"extensions": ()}, "version 0"),
+        ({"extensions": extensions.context_extensions(0, "a.example", key)}, "version 0"),
+        ({"extensions": extensions.context_extensions(VERSION, "a.example", bytes(32))}, "external_senders"),
+    ):
+        request = as_member(alice, reinitializing(alice, successor(bench, **changes)))
+        assert says in bench.refused(Code.invalid_proposal, request).rule
+
+
+def test_everybody_comes_back_in_the_successor(bench: Bench) -> None:
+    alice = bench.found("alice.phone@a", "bob.phone@b")
+    laptop, bob = bench.client("alice.laptop@a"), bench.client("bob.phone@b")
+    old = alice.group.group_id
+    bundle = alice.commit(successor(bench))
+    bench.serve(as_member(alice, ReInitializeGroup(update_of(bundle))))
+    ended = bundle.next
+    alice.joined = new_group(bench, alice, name="2")
+    bench.serve(creation(alice))
+    psks = PSKStore(resumption=ended.resumption_psks)
+
+    def coming_back(usage: ResumptionPSKUsage, group_id: bytes, epoch: int) -> AddUsers:
+        psk = PreSharedKeyID(ResumptionPSK(usage, group_id, epoch), bytes(32))
+        store = PSKStore(resumption={**psks.resumption, (group_id, epoch): bytes(32)})
+        adds = [Add(client.key_package()) for client in (bob, laptop)]
+        bundle = alice.commit(*adds, PreSharedKey(psk), psks=store)
+        return AddUsers(update_of(bundle), bundle.welcomes)
+
+    elsewhere = coming_back(ResumptionPSKUsage.reinit, group("a.example", "3"), 1)
+    assert "was not re-initialized" in bench.refused(Code.invalid_commit, as_member(alice, elsewhere)).rule
+    branch = coming_back(ResumptionPSKUsage.branch, old, ended.epoch)
+    assert "not for re-initialization" in bench.refused(Code.invalid_commit, as_member(alice, branch)).rule
+    bench.serve(as_member(alice, coming_back(ResumptionPSKUsage.reinit, old, ended.epoch)))

@@ -1,0 +1,80 @@
+"""Groups, joiners and the epochs they need."""
+
+from pathlib import Path
+
+import pytest
+
+from simulator.mls.message import mls_message
+from simulator.storage import GroupRecord, Joiner, Store
+from tests.services.bench import Bench, Client, new_group
+
+
+@pytest.fixture
+def record() -> GroupRecord:
+    group = new_group(Bench(), Client.of("mimi://a.example/d/alice/phone"))
+    return GroupRecord(group.public, mls_message(group.group_info()), 1, connection=True)
+
+
+def joiner(name: str, epoch: int, not_after: int = 1000) -> Joiner:
+    return Joiner(name.encode(), epoch, f"mimi://b.example/d/bob/{name}", b"key", not_after)
+
+
+def test_a_group_comes_back_as_it_was_saved(store: Store, record: GroupRecord, tmp_path: Path) -> None:
+    group_id = record.public.group_id
+    assert store.groups.get(group_id) is None
+    file = Store(tmp_path / "db")
+    file.groups.save(record)
+    file.close()
+    reopened = Store(tmp_path / "db")
+    found = reopened.groups.get(group_id)
+    assert found is not None
+    assert found.public.to_bytes() == record.public.to_bytes()
+    assert (found.group_info, found.version, found.connection) == (record.group_info, 1, True)
+    assert reopened.groups.ids() == (group_id,)
+    reopened.close()
+
+
+def test_a_rolled_back_group_is_not_remembered(store: Store, record: GroupRecord) -> None:
+    with pytest.raises(KeyError), store.transaction():
+        store.groups.save(record)
+        raise KeyError
+    assert store.groups.get(record.public.group_id) is None
+
+
+def test_a_deleted_group_leaves_its_id(store: Store, record: GroupRecord) -> None:
+    group_id = record.public.group_id
+    assert not store.groups.id_is_taken(group_id)
+    store.groups.save(record)
+    store.groups.add_joiners(group_id, 1, record.public.ratchet_tree(), [joiner("phone", 1)])
+    store.groups.delete(group_id)
+    assert store.groups.get(group_id) is None
+    assert store.groups.ids() == ()
+    assert store.groups.id_is_taken(group_id)
+    assert store.groups.epochs(group_id) == ()
+    assert store.groups.joiner(group_id, 1, b"phone") is None
+
+
+def test_an_epoch_is_kept_until_its_last_joiner_has_joined(store: Store, record: GroupRecord) -> None:
+    group_id, tree = record.public.group_id, record.public.ratchet_tree()
+    store.groups.save(record)
+    phone, laptop, tablet = joiner("phone", 1), joiner("laptop", 1), joiner("tablet", 2, not_after=500)
+    store.groups.add_joiners(group_id, 1, tree, [phone, laptop])
+    store.groups.add_joiners(group_id, 2, tree, [tablet])
+    assert store.groups.joiner(group_id, 1, b"phone") == phone
+    assert store.groups.joiner(group_id, 2, b"phone") is None
+    assert store.groups.tree(group_id, 1) == tree
+    store.groups.joined(group_id, [phone.client], 500)
+    assert store.groups.joiner(group_id, 1, b"phone") is None
+    assert store.groups.epochs(group_id) == (1, 2)
+    store.groups.joined(group_id, [laptop.client], 500)
+    assert store.groups.epochs(group_id) == (2,)
+    store.groups.joined(group_id, [], 501)
+    assert store.groups.epochs(group_id) == ()
+    with pytest.raises(KeyError):
+        store.groups.tree(group_id, 1)
+
+
+def test_a_record_moves_on(record: GroupRecord) -> None:
+    other = mls_message(record.group_info.body)
+    assert record.at(record.public) == record
+    assert record.at(record.public, other).group_info is other

@@ -1,0 +1,62 @@
+"""The stock: each KeyPackage once, in order, never an expired one."""
+
+import pytest
+
+from simulator.mls.key_package import KeyPackage
+from simulator.storage import KeyPackageKind, StockedKeyPackage, Store
+from tests.services.bench import Client
+
+ALICE, PHONE = "mimi://a.example/u/alice", "mimi://a.example/d/alice/phone"
+REGULAR, CONNECTION = KeyPackageKind.regular, KeyPackageKind.connection
+
+
+@pytest.fixture
+def key_packages(store: Store) -> list[KeyPackage]:
+    store.users.add(ALICE)
+    store.users.add_client(PHONE, ALICE)
+    client = Client.of(PHONE)
+    return [client.key_package() for _ in range(3)]
+
+
+def stock(
+    store: Store,
+    key_package: KeyPackage,
+    kind: KeyPackageKind = REGULAR,
+    *,
+    last_resort: bool = False,
+    until: int = 100,
+) -> None:
+    store.key_packages.add(StockedKeyPackage(key_package.init_key, PHONE, kind, last_resort, until, key_package))
+
+
+def test_each_is_taken_once_in_order(store: Store, key_packages: list[KeyPackage]) -> None:
+    for key_package in key_packages:
+        stock(store, key_package)
+    assert store.key_packages.count(PHONE, REGULAR, 50) == 3
+    assert [store.key_packages.take(PHONE, REGULAR, 50) for _ in range(4)] == [*key_packages, None]
+    assert store.key_packages.count(PHONE, REGULAR, 50) == 0
+    assert store.key_packages.knows(key_packages[0].init_key)
+
+
+def test_kinds_are_kept_apart(store: Store, key_packages: list[KeyPackage]) -> None:
+    stock(store, key_packages[0], CONNECTION)
+    assert store.key_packages.take(PHONE, REGULAR, 50) is None
+    assert store.key_packages.take(PHONE, CONNECTION, 50) == key_packages[0]
+
+
+def test_expired_ones_are_passed_over(store: Store, key_packages: list[KeyPackage]) -> None:
+    stock(store, key_packages[0], until=99)
+    stock(store, key_packages[1], until=100)
+    stock(store, key_packages[2], last_resort=True, until=99)
+    assert store.key_packages.count(PHONE, REGULAR, 100) == 1
+    assert store.key_packages.take(PHONE, REGULAR, 100) == key_packages[1]
+    assert store.key_packages.take(PHONE, REGULAR, 100) is None
+    assert store.key_packages.last_resort(PHONE, REGULAR, 100) is None
+
+
+def test_the_newest_of_last_resort_stays(store: Store, key_packages: list[KeyPackage]) -> None:
+    for key_package in key_packages[:2]:
+        stock(store, key_package, last_resort=True)
+    assert store.key_packages.take(PHONE, REGULAR, 50) is None
+    assert [store.key_packages.last_resort(PHONE, REGULAR, 50) for _ in range(2)] == [key_packages[1]] * 2
+    assert store.key_packages.last_resort(PHONE, CONNECTION, 50) is None

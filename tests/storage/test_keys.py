@@ -1,0 +1,30 @@
+"""Verification keys and DS hosts."""
+
+from simulator.storage import KeptHost, KeptKey, OwnKey, Store
+
+
+def test_all_own_keys_are_kept_and_the_newest_is_known(store: Store) -> None:
+    assert store.own_keys.newest() is None
+    old = OwnKey(b"1", b"old public", b"old private", 0, 100)
+    new = OwnKey(b"2", b"new public", b"new private", 90, 200)
+    store.own_keys.add(new)
+    store.own_keys.add(old)
+    assert store.own_keys.newest() == new
+    assert store.own_keys.by_public_key(b"old public") == old
+    assert store.own_keys.by_public_key(b"nobody's") is None
+
+
+def test_the_last_key_of_a_peer_counts(store: Store) -> None:
+    assert store.peer_keys.get("b.example") is None
+    store.peer_keys.put(KeptKey("b.example", b"1", b"old", 0, 100, 10))
+    new = KeptKey("b.example", b"2", b"new", 0, 100, 20)
+    store.peer_keys.put(new)
+    assert store.peer_keys.get("b.example") == new
+
+
+def test_the_last_host_of_a_peer_counts(store: Store) -> None:
+    assert store.hosts.get("b.example") is None
+    store.hosts.put(KeptHost("b.example", "ds.b.example", 100))
+    moved = KeptHost("b.example", "new.b.example", 200)
+    store.hosts.put(moved)
+    assert store.hosts.get("b.example") == moved

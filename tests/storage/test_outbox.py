@@ -1,0 +1,27 @@
+"""The outbox: in order per provider."""
+
+from simulator.storage import OutboxEntry, Store
+
+
+def test_each_provider_gets_its_own_in_order(store: Store) -> None:
+    store.outbox.append("c.example", True, b"group", ("carol", "chris"), b"one", 100)
+    store.outbox.append("b.example", False, b"group", ("bob",), b"two", 101)
+    store.outbox.append("c.example", False, b"group", ("carol",), b"three", 102)
+    assert store.outbox.providers() == ("b.example", "c.example")
+    first = store.outbox.first("c.example")
+    assert first == OutboxEntry(1, "c.example", True, b"group", ("carol", "chris"), b"one", 100, 0, 100)
+    store.outbox.remove(first.id)
+    second = store.outbox.first("c.example")
+    assert second is not None
+    assert (second.message, second.connection_request) == (b"three", False)
+    assert store.outbox.first("d.example") is None
+
+
+def test_a_failed_attempt_is_counted_and_keeps_its_place(store: Store) -> None:
+    store.outbox.append("b.example", False, b"group", ("bob",), b"one", 100)
+    store.outbox.append("b.example", False, b"group", ("bob",), b"two", 100)
+    store.outbox.postpone(1, 160)
+    store.outbox.postpone(1, 200)
+    first = store.outbox.first("b.example")
+    assert first is not None
+    assert (first.message, first.attempts, first.not_before, first.created) == (b"one", 2, 200, 100)

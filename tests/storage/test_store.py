@@ -1,0 +1,79 @@
+"""The database as a whole: transactions, durability, fingerprints."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from simulator.storage import Store
+from simulator.storage.store import StoreError
+
+
+def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
+    before = store.fingerprint()
+    with pytest.raises(KeyError), store.transaction():
+        store.users.add("mimi://a.example/u/alice")
+        assert store.fingerprint() != before
+        raise KeyError
+    assert store.fingerprint() == before
+    with store.transaction():
+        store.users.add("mimi://a.example/u/bob")
+    assert store.users.exists("mimi://a.example/u/bob")
+
+
+def test_transactions_do_not_nest(store: Store) -> None:
+    with store.transaction(), pytest.raises(sqlite3.OperationalError), store.transaction():
+        pass
+
+
+def test_a_file_keeps_what_was_committed(tmp_path: Path) -> None:
+    path = tmp_path / "a.example.db"
+    first = Store(path)
+    with first.transaction():
+        first.users.add("mimi://a.example/u/alice")
+    fingerprint = first.fingerprint()
+    first.close()
+    second = Store(path)
+    assert second.users.exists("mimi://a.example/u/alice")
+    assert second.fingerprint() == fingerprint
+    second.close()
+
+
+def test_a_file_keeps_what_was_committed_before_a_crash(tmp_path: Path) -> None:
+    path = tmp_path / "a.example.db"
+    crashed = Store(path)
+    with crashed.transaction():
+        crashed.users.add("mimi://a.example/u/alice")
+    copies = tmp_path / "after"
+    copies.mkdir()
+    for file in tmp_path.glob("a.example.db*"):
+        (copies / file.name).write_bytes(file.read_bytes())
+    recovered = Store(copies / path.name)
+    assert recovered.users.exists("mimi://a.example/u/alice")
+    recovered.close()
+    crashed.close()
+
+
+def test_equal_contents_have_equal_fingerprints() -> None:
+    stores = [Store(), Store()]
+    for store, users in zip(stores, (("a", "b"), ("b", "a")), strict=True):
+        for user in users:
+            store.users.add(f"mimi://a.example/u/{user}")
+    assert stores[0].fingerprint() == stores[1].fingerprint()
+    stores[1].users.add("mimi://a.example/u/c")
+    assert stores[0].fingerprint() != stores[1].fingerprint()
+    for store in stores:
+        store.close()
+
+
+def test_other_files_are_refused(tmp_path: Path) -> None:
+    foreign = tmp_path / "foreign.db"
+    db = sqlite3.connect(foreign)
+    db.execute("CREATE TABLE something (x)")
+    db.close()
+    with pytest.raises(StoreError, match="schema version 0"):
+        Store(foreign)
+    text = tmp_path / "text.db"
+    text.write_text("no database at all, but long enough to look at\n" * 100)
+    with pytest.raises(StoreError, match="not a database"):
+        Store(text)

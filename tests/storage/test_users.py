@@ -1,0 +1,43 @@
+"""Users, clients and their keys."""
+
+from simulator.storage import ClientKey, Store
+
+ALICE = "mimi://a.example/u/alice"
+PHONE = "mimi://a.example/d/alice/phone"
+LAPTOP = "mimi://a.example/d/alice/laptop"
+
+
+def test_a_user_has_clients_with_keys(store: Store) -> None:
+    assert not store.users.exists(ALICE)
+    store.users.add(ALICE)
+    for client in (PHONE, LAPTOP):
+        store.users.add_client(client, ALICE)
+    store.users.add_key(PHONE, ClientKey(1, b"key"))
+    store.users.add_key(PHONE, ClientKey(3, b"other"))
+    assert store.users.exists(ALICE)
+    assert store.users.client_exists(PHONE)
+    assert store.users.clients_of(ALICE) == (LAPTOP, PHONE)
+    assert store.users.key(PHONE, b"key") == ClientKey(1, b"key")
+    assert store.users.key(PHONE, b"other") == ClientKey(3, b"other")
+    assert store.users.key(LAPTOP, b"key") is None
+
+
+def test_registering_again_changes_nothing(store: Store) -> None:
+    store.users.add(ALICE)
+    store.users.add_client(PHONE, ALICE)
+    store.users.add_key(PHONE, ClientKey(1, b"key"))
+    before = store.fingerprint()
+    store.users.add(ALICE)
+    store.users.add_client(PHONE, ALICE)
+    store.users.add_key(PHONE, ClientKey(1, b"key"))
+    assert store.fingerprint() == before
+
+
+def test_a_removed_client_leaves_nothing_behind(store: Store) -> None:
+    store.users.add(ALICE)
+    before = store.fingerprint()
+    store.users.add_client(PHONE, ALICE)
+    store.users.add_key(PHONE, ClientKey(1, b"key"))
+    store.queues.append(PHONE, "b.example", False, b"group", b"message")
+    store.users.remove_client(PHONE)
+    assert store.fingerprint() == before
