@@ -11,6 +11,9 @@ from simulator.storage import ClientKey, KeptHost, KeptKey, OwnKey
 ED25519_SUITE = cipher_suite(1)
 """Providers sign with Ed25519; any suite that does so has the same SignWithLabel."""
 
+LATEST = 2**63 - 1
+"""The last moment that the store can count to; a uint64 on the wire may be later."""
+
 _PUBLIC_KEY_SIZE = 32
 
 
@@ -81,11 +84,11 @@ def peer_key(provider: str, site: Site) -> VerificationKey | None:
 def learn_peer_key(provider: str, key: VerificationKey, site: Site) -> None:
     """Remember the key that `provider` itself told us over HTTPS.
 
-    Raises Refusal sender_unverifiable if it is another provider's, not good now, or no Ed25519 key.
+    Raises Refusal sender_unverifiable if it is another provider's, not good now, good for ever, or no Ed25519 key.
     """
     if key.provider != provider:
         raise _unverifiable(f"asked {provider} for its key, got one of {key.provider}")
-    if not key.not_before <= site.now <= key.not_after:
+    if not key.not_before <= site.now <= key.not_after <= LATEST:
         raise _unverifiable(f"the key of {provider} is good from {key.not_before} to {key.not_after}, not now")
     if len(key.public_key) != _PUBLIC_KEY_SIZE:
         raise _unverifiable(f"the key of {provider} has {len(key.public_key)} bytes, Ed25519 has {_PUBLIC_KEY_SIZE}")

@@ -106,10 +106,11 @@ class Groups:
         """The client that this KeyPackage added in this epoch, as long as it has not joined."""
         row = self._db.execute(
             "SELECT reference, epoch, client, signature_key, not_after FROM joiners"
-            " WHERE group_id = ? AND epoch = ? AND reference = ?",
-            (group_id, epoch, reference),
+            " WHERE group_id = ? AND reference = ?",
+            (group_id, reference),
         ).fetchone()
-        return None if row is None else Joiner(*row)
+        # Not in the query: an epoch from the wire may be larger than any integer of SQLite.
+        return Joiner(*row) if row is not None and row[1] == epoch else None
 
     def tree(self, group_id: bytes, epoch: int) -> RatchetTreeNodes:
         """The ratchet tree of an epoch that some joiner needs. Raises KeyError if none does."""

@@ -1,4 +1,4 @@
-"""A provider's services over a store in memory, and clients with real MLS groups, without any transport between them."""
+"""A provider's services over a store in memory, and clients with real MLS groups; no transport between them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace

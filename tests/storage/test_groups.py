@@ -35,9 +35,13 @@ def test_a_group_comes_back_as_it_was_saved(store: Store, record: GroupRecord, t
 
 
 def test_a_rolled_back_group_is_not_remembered(store: Store, record: GroupRecord) -> None:
-    with pytest.raises(KeyError), store.transaction():
-        store.groups.save(record)
-        raise KeyError
+    def fail() -> None:
+        with store.transaction():
+            store.groups.save(record)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
     assert store.groups.get(record.public.group_id) is None
 
 

@@ -11,10 +11,15 @@ from simulator.storage.store import StoreError
 
 def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
     before = store.fingerprint()
-    with pytest.raises(KeyError), store.transaction():
-        store.users.add("mimi://a.example/u/alice")
-        assert store.fingerprint() != before
-        raise KeyError
+
+    def fail() -> None:
+        with store.transaction():
+            store.users.add("mimi://a.example/u/alice")
+            assert store.fingerprint() != before
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
     assert store.fingerprint() == before
     with store.transaction():
         store.users.add("mimi://a.example/u/bob")

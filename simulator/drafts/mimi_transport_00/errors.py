@@ -71,11 +71,17 @@ def read_body(response: type, reply: Reply) -> Any:
     return answer.body
 
 
+def delta_seconds(text: str) -> int | None:
+    """A number of seconds in a header, at most 2^31 (RFC 9111 1.2.2); None if it is none."""
+    if not text.isascii() or not text.isdigit():
+        return None
+    return 2**31 if len(text) > 10 else min(int(text), 2**31)
+
+
 def _refusal(error: MIMIError, reply: Reply) -> Refusal:
-    seconds = reply.header("retry-after") or ""
     return Refusal(
         Code[error.code.name],
         error.description,
         current_epoch=error.current_epoch,
-        retry_after=int(seconds) if seconds.isascii() and seconds.isdigit() else None,
+        retry_after=delta_seconds(reply.header("retry-after") or ""),
     )

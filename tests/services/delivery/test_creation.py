@@ -6,7 +6,7 @@ import pytest
 
 from simulator.codec import encode
 from simulator.mls.credential import BasicCredential
-from simulator.mls.extension import Extension, ExternalSenderEntry, ExternalSenders, ExtensionType
+from simulator.mls.extension import Extension, ExtensionType, ExternalSenderEntry, ExternalSenders
 from simulator.mls.group import Group
 from simulator.mls.group_info import GroupInfo
 from simulator.mls.leaf_node import Lifetime

@@ -1,6 +1,7 @@
 """Discovery: the one answer that is text ([T] and protocol.md section 2)."""
 
 from simulator.drafts.draft import Answer, BadAnswer, Envelope, Incoming, Reply
+from simulator.drafts.mimi_transport_00.errors import delta_seconds
 from simulator.services.names import BadName, fqdn
 from simulator.services.results import DSHost
 from simulator.services.site import Site
@@ -38,6 +39,6 @@ def _max_age(cache_control: str) -> int:
         return 0
     for directive in directives:
         name, _, seconds = directive.partition("=")
-        if name == "max-age" and seconds.isascii() and seconds.isdigit():
-            return int(seconds)
+        if name == "max-age":
+            return delta_seconds(seconds) or 0
     return 0

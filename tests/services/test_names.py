@@ -1,0 +1,99 @@
+"""Names: what is one, and what follows from it."""
+
+import pytest
+
+from simulator.services import names
+from simulator.services.names import BadName
+
+
+@pytest.mark.parametrize(
+    "text", ["a.example", "ds.a.example", "a-1.b.c2", "x" * 63 + ".example", ".".join(["abcdefg"] * 31 + ["abcde"])]
+)
+def test_host_names(text: str) -> None:
+    assert names.fqdn(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "localhost",
+        "A.example",
+        "a..example",
+        "a.example.",
+        ".example",
+        "-a.example",
+        "a-.example",
+        "ä.example",
+        "a.example:443",
+        "https://a.example",
+        "a.example/path",
+        "a.example\n",
+        "127.0.0.1",
+        "1.2.3.0x7f",
+        "[::1]",
+        "::1",
+        "x" * 64 + ".example",
+        ".".join(["abcdefg"] * 31 + ["abcdef"]),
+    ],
+)
+def test_what_is_no_host_name(text: str) -> None:
+    with pytest.raises(BadName):
+        names.fqdn(text)
+
+
+def test_names_are_built_and_taken_apart() -> None:
+    assert names.ds_host("a.example") == "ds.a.example"
+    user = names.user("a.example", "alice")
+    client = names.client("a.example", "alice", "phone")
+    group = names.group("a.example", "1f")
+    assert (user, client, group) == (
+        "mimi://a.example/u/alice",
+        "mimi://a.example/d/alice/phone",
+        b"mimi://a.example/g/1f",
+    )
+    assert names.user_provider(user) == "a.example"
+    assert names.parse_client(client) == ("a.example", user, "phone")
+    assert names.group_provider(group) == "a.example"
+    assert names.show_group(group) == "mimi://a.example/g/1f"
+
+
+@pytest.mark.parametrize("group_id", [b"", b"\xff\x00", "mimi://ä/g/1".encode(), b"a\nb"])
+def test_any_group_id_can_be_shown(group_id: bytes) -> None:
+    assert names.show_group(group_id) == f"0x{group_id.hex()}"
+    with pytest.raises(BadName):
+        names.group_provider(group_id)
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "",
+        "alice",
+        "mimi://a.example/u",
+        "mimi://a.example/u/",
+        "mimi://a.example/u/alice/phone",
+        "mimi://a.example/d/alice",
+        "mimi:a.example/u/alice",
+        "http://a.example/u/alice",
+        "mimi://A.example/u/alice",
+        "mimi://a.example/u/al ice",
+        "mimi://a.example/u/alice?x=1",
+        "mimi://a.example/u/" + "x" * 129,
+    ],
+)
+def test_what_is_no_user(uri: str) -> None:
+    with pytest.raises(BadName):
+        names.user_provider(uri)
+
+
+@pytest.mark.parametrize("uri", ["mimi://a.example/u/alice", "mimi://a.example/d/alice/", "mimi://a.example/d/a/b/c"])
+def test_what_is_no_client(uri: str) -> None:
+    with pytest.raises(BadName, match="no client URI"):
+        names.parse_client(uri)
+
+
+@pytest.mark.parametrize("name", ["", "a/b", "a b", "ä", "x" * 129])
+def test_names_that_would_not_come_back_are_not_built(name: str) -> None:
+    with pytest.raises(BadName):
+        names.user("a.example", name)

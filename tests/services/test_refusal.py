@@ -1,0 +1,27 @@
+"""How a refusal reads."""
+
+from simulator.services.refusal import Code, Refusal
+
+
+def test_it_names_operation_group_rule_and_section() -> None:
+    bare = Refusal(Code.wrong_epoch, "epoch 4 is over, the group is at 5", "RFC 9420 section 14", current_epoch=5)
+    assert str(bare) == "epoch 4 is over, the group is at 5"
+    named = bare.named("add_users", "a.example", "mimi://a.example/g/1")
+    assert str(named) == (
+        "add_users in mimi://a.example/g/1 rejected by a.example: epoch 4 is over, the group is at 5 "
+        "(wrong_epoch, RFC 9420 section 14)"
+    )
+    assert (named.code, named.current_epoch, named.retry_after) == (Code.wrong_epoch, 5, None)
+    assert (
+        str(Refusal(Code.internal, "it failed").named("x", "a.example"))
+        == "x rejected by a.example: it failed (internal)"
+    )
+
+
+def test_what_is_named_stays_named() -> None:
+    named = Refusal(Code.malformed, "why").named("add_users", "a.example", "group")
+    assert str(named.named("other", "b.example", "another")) == str(named)
+
+
+def test_a_peer_that_says_nothing_still_has_a_code() -> None:
+    assert str(Refusal(Code.internal, "")) == "internal"
