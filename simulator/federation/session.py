@@ -108,6 +108,19 @@ class Session:
             return self.user(name).clients[0]
         return _only(found, "client", name, [c.name for c in self.clients])
 
+    def remove_client(self, name: str) -> None:
+        """Its user takes a client off the account. Raises UnknownName, and Refusal if that has happened before."""
+        client = self.client(name)
+        self.user(client.user).provider.counter.remove_client(client.uri)
+        client.online = False
+
+    def remove_user(self, name: str) -> None:
+        """A user's account ends. Raises UnknownName, and Refusal if that has happened before."""
+        user = self.user(name)
+        user.provider.counter.remove_user(user.uri)
+        for client in user.clients:
+            client.online = False
+
     def advance(self, seconds: int) -> None:
         """Let protocol time pass; what was to happen meanwhile begins to happen."""
         self._clock.advance(seconds)

@@ -7,7 +7,7 @@ from simulator.drafts.draft import BadAnswer, Draft, Outgoing
 from simulator.mls.key_package import KeyPackage
 from simulator.provider.desk import Desk
 from simulator.provider.peers import Peers
-from simulator.services import connections, directory, key_packages, queueing
+from simulator.services import connections, departures, directory, key_packages, outbox, queueing
 from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
 from simulator.services.names import parse_client, user_provider
 from simulator.services.refusal import Refusal
@@ -37,6 +37,14 @@ class Counter:
             directory.register_client(client, suite, signature_key, site)
 
         self._desk.do(do)
+
+    def remove_client(self, client: str) -> None:
+        """A user took a client off its account. Raises Refusal unknown_user."""
+        self._desk.do(lambda site: outbox.keep(departures.remove_client(client, site), site))
+
+    def remove_user(self, user: str) -> None:
+        """An account ended. Raises Refusal unknown_user."""
+        self._desk.do(lambda site: outbox.keep(departures.remove_user(user, site), site))
 
     def publish(self, client: str, published: Sequence[KeyPackage]) -> None:
         """Put KeyPackages of a client into stock. Raises Refusal."""

@@ -35,6 +35,10 @@ class Users:
         """Forget a client with its keys, its KeyPackages and its queue."""
         self._db.execute("DELETE FROM clients WHERE client = ?", (client,))
 
+    def remove(self, user: str) -> None:
+        """Forget a user, who has no client any more, with its connections."""
+        self._db.execute("DELETE FROM users WHERE user = ?", (user,))
+
     def exists(self, user: str) -> bool:
         """Whether this user is ours."""
         return self._db.execute("SELECT 1 FROM users WHERE user = ?", (user,)).fetchone() is not None

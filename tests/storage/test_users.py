@@ -41,3 +41,12 @@ def test_a_removed_client_leaves_nothing_behind(store: Store) -> None:
     store.queues.append(PHONE, "b.example", False, b"group", b"message")
     store.users.remove_client(PHONE)
     assert store.fingerprint() == before
+
+
+def test_a_removed_user_is_gone_with_its_connections(store: Store) -> None:
+    with store.transaction():
+        store.users.add("mimi://a.example/u/alice")
+        store.connections.add("mimi://a.example/u/alice", "mimi://b.example/u/bob", 1)
+        store.users.remove("mimi://a.example/u/alice")
+    assert not store.users.exists("mimi://a.example/u/alice")
+    assert store.connections.of("mimi://a.example/u/alice") == ()
