@@ -41,6 +41,7 @@ from simulator.mls.public_group import PublicGroup
 from simulator.mls.randomness import Rand
 from simulator.mls.received import ApplicationMessage, CommitBundle, ProposalMessage, StagedMemberCommit
 from simulator.mls.roster import Member
+from simulator.mls.successor import SuccessorPlan, branch, reinitialize
 from simulator.mls.welcome import Welcome
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "Group",
     "ProposalMessage",
     "StagedMemberCommit",
+    "SuccessorPlan",
     "open_welcome",
 ]
 
@@ -260,6 +262,24 @@ class Group:
             leaf_extensions=leaf_extensions,
         )
         return _bundle(build_commit(self.state, proposals, rand, now, options))
+
+    def reinitialize(self, plan: SuccessorPlan, rand: Rand, now: int | None) -> tuple["Group", CommitBundle]:
+        """Found the group that this one's ReInit announced (RFC 9420 11.2): at epoch 0, and the Commit to epoch 1.
+
+        Raises InvalidProposal (`no_reinit`), and what `commit` raises.
+        """
+        founded, built = reinitialize(self.state, plan, rand, now)
+        return Group(founded), _bundle(built)
+
+    def branch(
+        self, group_id: bytes, plan: SuccessorPlan, rand: Rand, now: int | None, extensions: Sequence[Extension] = ()
+    ) -> tuple["Group", CommitBundle]:
+        """Found a group of some members of this one (RFC 9420 11.3): at epoch 0, and the Commit to epoch 1.
+
+        `extensions` are the new GroupContext's. Raises what `create` and `commit` raise.
+        """
+        founded, built = branch(self.state, group_id, extensions, plan, rand, now)
+        return Group(founded), _bundle(built)
 
     def encrypt(
         self, data: bytes, rand: Rand, authenticated_data: bytes = b"", *, padding: int = 0

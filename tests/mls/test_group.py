@@ -1,16 +1,144 @@
-"""Whole histories: everybody follows everything, deterministically, and mistakes leave no trace."""
+"""Whole histories: everybody follows everything, in every suite, byte for byte the same for the same seed."""
 
 import pytest
 
+from simulator.codec import encode
 from simulator.mls.crypto.suite import CIPHER_SUITES, CipherSuite
-from tests.mls.room import Room, removal
+from simulator.mls.extension import Extension, ExtensionType
+from simulator.mls.external_proposal import propose_as_external_sender, propose_own_add
+from simulator.mls.group import Group
+from simulator.mls.proposals import GroupContextExtensions, PreSharedKey, Remove
+from simulator.mls.psk import ExternalPSK, PreSharedKeyID
+from simulator.mls.psk_store import PSKStore
+from tests.mls.room import PRIVATE_USE, SERVICE, SUITE, Room, addition, external_senders, removal
+
+
+def live(suite: CipherSuite = SUITE) -> list[bytes]:
+    """A group that does everything once; all messages it sent."""
+    room = Room.of("alice", "bob", "carol", suite=suite)
+    sent = [
+        room.propose_update("bob"),
+        room.commit("carol").message,
+        room.propose("alice", addition(room, "dave")),
+        room.commit("bob", removal(room, "carol"), force_path=True).message,
+        room.join_externally("erin").message,
+        room.join_externally("erin").message,
+        room.propose("dave", removal(room, "alice"), private=True),
+        room.commit("erin", addition(room, "frank"), private=True).message,
+        room.commit("bob", GroupContextExtensions((Extension(PRIVATE_USE, b"x"),))).message,
+    ]
+    message, room.groups["bob"] = room.groups["bob"].encrypt(b"hello", room.people["bob"].rand)
+    room.deliver(message, "bob")
+    assert sorted(room.groups) == ["bob", "dave", "erin", "frank"]
+    assert room.service.epoch == 7
+    return [encode(item) for item in (*sent, message)] + [room.service.to_bytes()]
 
 
 @pytest.mark.parametrize("suite", CIPHER_SUITES, ids=lambda suite: str(suite.value))
 def test_a_group_lives_through_everything_in_every_suite(suite: CipherSuite) -> None:
-    room = Room.of("alice", "bob", "carol", suite=suite)
-    room.propose_update("bob")
+    live(suite)
+
+
+def test_the_same_seed_makes_the_same_bytes() -> None:
+    assert live() == live()
+
+
+def test_a_growing_and_shrinking_group_stays_in_agreement() -> None:
+    room = Room.of("m0")
+    for number in range(1, 14):
+        room.commit(f"m{number // 2}", addition(room, f"m{number}"), force_path=number % 3 == 0)
+    for number in (13, 2, 9, 10, 11, 12, 0):
+        room.commit("m5", removal(room, f"m{number}"))
+    for number in range(20, 24):
+        room.commit("m4", addition(room, f"m{number}"))
+        room.commit(f"m{number}")
+    assert len(room.groups) == 11
+
+
+def test_private_use_extensions_pass_everywhere() -> None:
+    extension = Extension(PRIVATE_USE, b"anything")
+    room = Room.of("alice", "bob", extensions=(extension, external_senders(SERVICE)))
+    dave = room.person("dave")
+    bundle = dave.bundle(extensions=(extension,))
+    room.commit("alice", leaf_extensions=(extension,))
+    room.join_externally("carol", leaf_extensions=(extension,))
+    assert room.groups["carol"].own_leaf.extensions == (extension,)
+    assert room.groups["alice"].own_leaf.extensions == (extension,)
+    room.commit("bob", addition(room, "dave"))
+    assert bundle.key_package.extensions == (extension,)
+
+
+def test_a_member_can_change_its_signature_key() -> None:
+    room = Room.of("alice", "bob", "carol")
+    alice = room.people["alice"]
+    for change in ("commit", "update"):
+        alice.identity = alice.identity.with_new_key(alice.suite, alice.rand)
+        if change == "commit":
+            room.commit("alice", identity=alice.identity)
+        else:
+            message, room.groups["alice"] = room.groups["alice"].propose_update(alice.rand, identity=alice.identity)
+            room.deliver(message, "alice")
+            room.commit("bob")
+        assert room.groups["alice"].own_leaf.signature_key == alice.identity.signature_public_key
+        room.commit("alice")
+
+
+def test_outsiders_propose_and_members_commit() -> None:
+    room = Room.of("alice", "bob", "carol", extensions=(external_senders(SERVICE),))
+    context = room.service.context
+    room.deliver(propose_as_external_sender(context, 0, SERVICE.identity.signature_private_key, Remove(1)))
+    dave = room.person("dave")
+    room.deliver(propose_own_add(context, dave.identity, dave.key_package()))
     room.commit("carol")
-    room.commit("bob", removal(room, "alice"), private=True)
-    assert sorted(room.groups) == ["bob", "carol"]
-    assert room.service.epoch == 3
+    assert sorted(room.groups) == ["alice", "carol", "dave"]
+
+
+def test_psks_of_all_kinds_enter_the_key_schedule() -> None:
+    room = Room.of("alice", "bob")
+    room.psks = PSKStore({b"id": b"external secret"})
+    external = PreSharedKey(PreSharedKeyID(ExternalPSK(b"id"), bytes(32)))
+    again = PreSharedKey(PreSharedKeyID(ExternalPSK(b"id"), bytes(31) + b"1"))
+    room.commit("alice", external, again, addition(room, "carol"))
+    with_psk = room.groups["alice"].epoch_authenticator
+    plain = Room.of("alice", "bob")
+    plain.commit("alice", addition(plain, "carol"))
+    assert plain.groups["alice"].epoch_authenticator != with_psk
+    room.join_externally("dave", psk_ids=(external.psk,))
+
+
+def test_an_exported_secret_depends_on_label_context_and_epoch() -> None:
+    room = Room.of("alice", "bob")
+    group = room.groups["alice"]
+    assert len(group.export("label", b"context", 40)) == 40
+    secrets = {
+        group.export("label", b"context", 16),
+        group.export("other", b"context", 16),
+        group.export("label", b"", 16),
+    }
+    room.commit("bob")
+    secrets.add(room.groups["alice"].export("label", b"context", 16))
+    assert len(secrets) == 4
+
+
+def test_a_group_tells_about_itself() -> None:
+    room = Room.of("alice", "bob")
+    bob: Group = room.groups["bob"]
+    assert (bob.group_id, bob.epoch, bob.own_index, bob.active) == (b"room", 1, 1, True)
+    assert bob.identity == room.people["bob"].identity
+    assert [member.identity for member in bob.members()] == [b"alice", b"bob"]
+    assert bob.own_leaf == bob.members()[1].leaf_node
+    assert list(bob.resumption_psks) == [(b"room", 1)]
+    kinds = [extension.extension_type for extension in bob.group_info().extensions]
+    assert kinds == [ExtensionType.external_pub]
+
+
+def test_secrets_do_not_show_in_a_repr() -> None:
+    group = Room.of("alice", "bob").groups["bob"]
+    shown = repr(group)
+    for secret in (
+        group.identity.signature_private_key,
+        group.state.secrets.init_secret,
+        group.state.secrets.exporter_secret,
+        next(iter(group.state.private_tree.keys.values())),
+    ):
+        assert repr(secret) not in shown

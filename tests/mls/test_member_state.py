@@ -1,0 +1,46 @@
+"""What a member keeps from one epoch to the next, and what it forgets."""
+
+from simulator.mls.member_state import PAST_EPOCHS, RESUMPTION_EPOCHS
+from simulator.mls.psk_store import PSKStore
+from tests.mls.room import Room
+
+
+def test_a_member_forgets_old_epochs() -> None:
+    room = Room.of("alice", "bob")
+    for _ in range(RESUMPTION_EPOCHS + 2):
+        room.commit("alice")
+    state = room.groups["bob"].state
+    epoch = room.service.epoch
+    assert [messages.context.epoch for messages in state.past_messages] == [epoch - 1, epoch - 2, epoch - 3]
+    assert len(state.past_messages) == PAST_EPOCHS
+    assert list(state.resumption_psks) == [(b"room", epoch - back) for back in range(RESUMPTION_EPOCHS, -1, -1)]
+
+
+def test_a_joiner_knows_no_epoch_before_its_own() -> None:
+    room = Room.of("alice", "bob")
+    state = room.groups["bob"].state
+    assert state.past_messages == ()
+    assert list(state.resumption_psks) == [(b"room", 1)]
+
+
+def test_the_psks_at_hand_include_the_groups_own_epochs() -> None:
+    room = Room.of("alice", "bob")
+    room.commit("alice")
+    store = room.groups["bob"].state.psks(PSKStore({b"id": b"psk"}, {(b"other", 1): b"other psk"}))
+    assert store.external == {b"id": b"psk"}
+    assert set(store.resumption) == {(b"other", 1), (b"room", 1), (b"room", 2)}
+
+
+def test_both_members_have_the_same_resumption_psks() -> None:
+    room = Room.of("alice", "bob")
+    room.commit("bob")
+    alice, bob = room.groups["alice"].resumption_psks, room.groups["bob"].resumption_psks
+    assert bob.items() <= alice.items()
+
+
+def test_an_own_leaf_stays_as_it_is_unless_told_otherwise() -> None:
+    room = Room.of("alice", "bob")
+    state = room.groups["bob"].state
+    assert state.leaf_template(None, None) == room.groups["bob"].own_leaf
+    renewed = room.people["bob"].identity.with_new_key(room.service.suite, room.people["bob"].rand)
+    assert state.leaf_template(renewed, None).signature_key == renewed.signature_public_key

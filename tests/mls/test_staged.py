@@ -1,0 +1,42 @@
+"""What a staged Commit says about itself."""
+
+from simulator.mls.framing import NewMemberCommitSender, PublicMessage
+from simulator.mls.group import CommitBundle
+from simulator.mls.proposals import ReInit, Remove
+from simulator.mls.staged import StagedCommit
+from tests.mls.room import NOW, Room, addition, removal
+
+NAMES = ("alice", "bob", "carol")
+
+
+def staged(room: Room, bundle: CommitBundle) -> StagedCommit:
+    """The Commit as the service sees it."""
+    assert isinstance(bundle.message.body, PublicMessage)
+    return room.service.stage_commit(bundle.message.body, NOW)
+
+
+def test_a_commit_tells_its_kind() -> None:
+    room = Room.of(*NAMES)
+    adding = staged(room, room.prepare("bob", addition(room, "dave")))
+    assert (adding.path, adding.reinit, adding.new_leaves, adding.committer) == (False, None, (3,), 1)
+    removing = staged(room, room.prepare("bob", removal(room, "carol")))
+    assert (removing.path, removing.new_leaves) == (True, ())
+    assert [item.proposal for item in removing.proposals] == [Remove(2)]
+    ending = ReInit(b"next", 1, 1, ())
+    assert staged(room, room.prepare("bob", ending)).reinit == ending
+
+
+def test_an_external_commit_tells_the_joiners_leaf() -> None:
+    room = Room.of(*NAMES)
+    joining = staged(room, room.prepare_external("dave"))
+    assert (joining.sender, joining.committer, joining.added) == (NewMemberCommitSender(), 3, ())
+    resync = staged(room, room.prepare_external("alice"))
+    assert (resync.committer, [member.identity for member in resync.removed]) == (0, [b"alice"])
+
+
+def test_the_provisional_context_has_the_old_confirmed_hash_only() -> None:
+    room = Room.of(*NAMES)
+    found = staged(room, room.prepare("bob"))
+    old, new, provisional = room.service.context, found.group.context, found.provisional_context
+    assert provisional.confirmed_transcript_hash == old.confirmed_transcript_hash
+    assert (provisional.epoch, provisional.tree_hash) == (new.epoch, new.tree_hash)

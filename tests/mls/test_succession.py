@@ -1,0 +1,112 @@
+"""Whether a group that one is invited to really follows the one it names."""
+
+from typing import Any
+
+import pytest
+
+from simulator.mls.errors import MLSError
+from simulator.mls.group import Group
+from simulator.mls.proposals import Add, PreSharedKey, Proposal, ReInit
+from simulator.mls.psk import PreSharedKeyID, ResumptionPSK, ResumptionPSKUsage
+from simulator.mls.psk_store import PSKStore
+from simulator.mls.succession import succession_of
+from tests.mls.room import NOW, Person, Room
+
+NAMES = ("alice", "bob", "carol")
+
+
+def follows(usage: ResumptionPSKUsage, epoch: int, nonce: int = 0, group_id: bytes = b"room") -> PreSharedKey:
+    """The proposal that ties a new group to the old one."""
+    return PreSharedKey(PreSharedKeyID(ResumptionPSK(usage, group_id, epoch), bytes([nonce]) * 32))
+
+
+def refused(
+    room: Room,
+    founder: Group,
+    founder_rand: Any,
+    *proposals: Proposal,
+    groups: list[Group],
+    psks: PSKStore | None = None,
+) -> str:
+    """By which rule carol does not join what `founder` invites her to."""
+    carol = room.people["carol"]
+    known = psks or PSKStore(resumption=room.groups["alice"].resumption_psks)
+    bundle = founder.commit([Add(carol.key_package()), *proposals], founder_rand, NOW, psks=known, tree_in_welcome=True)
+    with pytest.raises(MLSError) as caught:
+        Group.join(bundle.welcomes[0].body, carol.bundles, carol.identity, groups=groups, psks=known)
+    return caught.value.rule
+
+
+def reinit_room(**announced: Any) -> Room:
+    """A room that was reinitialized."""
+    fields = {"group_id": b"next", "version": 1, "cipher_suite": 1, "extensions": (), **announced}
+    room = Room.of(*NAMES)
+    room.commit("alice", ReInit(**fields))
+    return room
+
+
+def test_a_new_group_is_the_one_announced() -> None:
+    psk = follows(ResumptionPSKUsage.reinit, 2)
+    for announced in ({"group_id": b"other"}, {"cipher_suite": 3}, {"version": 2}):
+        room = reinit_room(**announced)
+        alice = room.people["alice"]
+        rule = refused(room, alice.create(b"next"), alice.rand, psk, groups=[room.groups["carol"]])
+        assert rule == "reinit_mismatch"
+
+
+def test_a_new_group_has_all_old_members() -> None:
+    room = reinit_room()
+    alice = room.people["alice"]
+    psk = follows(ResumptionPSKUsage.reinit, 2)
+    rule = refused(room, alice.create(b"next"), alice.rand, psk, groups=[room.groups["carol"]])
+    assert rule == "reinit_members"
+
+
+def test_a_new_group_follows_the_last_epoch_of_a_reinitialized_one() -> None:
+    room = Room.of(*NAMES)
+    alice, carol = room.people["alice"], room.groups["carol"]
+    psk = follows(ResumptionPSKUsage.reinit, 1)
+    assert refused(room, alice.create(b"next"), alice.rand, psk, groups=[carol]) == "reinit_mismatch"
+    room = reinit_room()
+    assert refused(room, alice.create(b"next"), alice.rand, psk, groups=[room.groups["carol"]]) == "reinit_mismatch"
+
+
+def test_a_branch_has_only_old_members() -> None:
+    room = Room.of(*NAMES)
+    eve = Person("eve")
+    psk = follows(ResumptionPSKUsage.branch, 1)
+    rule = refused(room, eve.create(b"branch"), eve.rand, psk, groups=[room.groups["carol"]])
+    assert rule == "branch_members"
+
+
+def test_the_members_of_the_old_epoch_must_be_remembered() -> None:
+    room = Room.of(*NAMES)
+    for _ in range(4):
+        room.commit("bob")
+    alice = room.people["alice"]
+    psk = follows(ResumptionPSKUsage.branch, 1)
+    rule = refused(room, alice.create(b"branch"), alice.rand, psk, groups=[room.groups["carol"]])
+    assert rule == "predecessor_unknown"
+
+
+def test_a_predecessor_is_one_of_the_clients_own_groups() -> None:
+    room = Room.of(*NAMES)
+    alice = room.people["alice"]
+    for usage in (ResumptionPSKUsage.branch, ResumptionPSKUsage.reinit):
+        rule = refused(room, alice.create(b"next"), alice.rand, follows(usage, 1), groups=[])
+        assert rule == "predecessor_unknown"
+
+
+def test_there_is_one_predecessor_at_most() -> None:
+    room = Room.of(*NAMES)
+    alice = room.people["alice"]
+    psks = (follows(ResumptionPSKUsage.branch, 1), follows(ResumptionPSKUsage.branch, 1, nonce=1))
+    rule = refused(room, alice.create(b"next"), alice.rand, *psks, groups=[room.groups["carol"]])
+    assert rule == "several_predecessors"
+
+
+def test_ordinary_psks_make_no_succession() -> None:
+    application = follows(ResumptionPSKUsage.application, 1).psk
+    branch = follows(ResumptionPSKUsage.branch, 1).psk
+    assert succession_of([application, application]) is None
+    assert succession_of([application, branch]) == branch.source
