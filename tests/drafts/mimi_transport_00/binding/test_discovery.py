@@ -1,0 +1,91 @@
+"""Discovery: one line of text."""
+
+import pytest
+
+from simulator.drafts.draft import BadAnswer, Reply
+from simulator.drafts.mimi_transport_00.binding.discovery import open_request, read_answer
+from simulator.services.results import DSHost
+from tests.services.bench import Bench
+
+TEXT = ("Content-Type", "text/plain; charset=us-ascii")
+
+
+def test_we_tell_where_we_are_and_are_understood(bench: Bench) -> None:
+    incoming = open_request(b"")
+    incoming.envelope.check_recipient("a.example")
+    answer = bench.do(incoming.perform)
+    assert answer.reply == Reply(
+        200,
+        (("content-type", "text/plain; charset=us-ascii"), ("cache-control", "max-age=3600")),
+        b"ds.a.example\n",
+    )
+    assert read_answer(answer.reply) == DSHost("ds.a.example", 3600)
+
+
+def read(body: bytes, cache_control: str | None = None, content_type: str = TEXT[1], status: int = 200) -> DSHost:
+    cache = () if cache_control is None else (("cache-control", cache_control),)
+    return read_answer(Reply(status, (("content-type", content_type), *cache), body))
+
+
+def test_the_final_newline_is_optional() -> None:
+    assert read(b"ds.b.example").host == read(b"ds.b.example\n").host == "ds.b.example"
+
+
+@pytest.mark.parametrize(
+    ("cache_control", "max_age"),
+    [
+        (None, 0),
+        ("max-age=60", 60),
+        ("public, Max-Age=60", 60),
+        ("no-store, max-age=60", 0),
+        ("no-cache", 0),
+        ("max-age=", 0),
+        ("max-age=-1", 0),
+        ("max-age=x", 0),
+        ("s-maxage=60", 0),
+        ("max-age=" + "9" * 5000, 2**31),
+    ],
+)
+def test_how_long_it_may_be_remembered(cache_control: str | None, max_age: int) -> None:
+    assert read(b"ds.b.example\n", cache_control).max_age == max_age
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"\n",
+        b"ds.b.example\n\n",
+        b"ds.b.example\r\n",
+        b" ds.b.example",
+        b"https://ds.b.example/",
+        b"DS.b.example",
+        b"192.0.2.1",
+        b"[2001:db8::1]",
+        b"ds.b.example:8443",
+        b"\xff",
+        b"<html></html>",
+        b".".join([b"abcdefg"] * 32),
+    ],
+)
+def test_junk_is_no_host(body: bytes) -> None:
+    with pytest.raises(BadAnswer, match="no host name"):
+        read(body)
+
+
+@pytest.mark.parametrize("status", [201, 204, 301, 302, 404, 500])
+def test_only_200_counts(status: int) -> None:
+    with pytest.raises(BadAnswer, match=f"HTTP {status}, not 200"):
+        read(b"ds.b.example\n", status=status)
+
+
+@pytest.mark.parametrize(
+    "content_type", ["", "text/html", "text/plain", "text/plain; charset=utf-8", "text/plain; charset=us-ascii; x=1"]
+)
+def test_only_ascii_text_counts(content_type: str) -> None:
+    with pytest.raises(BadAnswer, match="not text/plain"):
+        read(b"ds.b.example\n", content_type=content_type)
+
+
+def test_quotes_and_case_do_not_matter() -> None:
+    assert read(b"ds.b.example", content_type='Text/Plain;CHARSET="US-ASCII"').host == "ds.b.example"

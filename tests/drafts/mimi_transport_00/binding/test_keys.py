@@ -1,0 +1,115 @@
+"""Verification keys and KeyPackages, both ways."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from simulator.codec import decode, encode
+from simulator.drafts import DRAFTS
+from simulator.drafts.draft import BadAnswer, Outgoing
+from simulator.drafts.mimi_transport_00.errors import succeed
+from simulator.drafts.mimi_transport_00.messages import key_packages as wire
+from simulator.drafts.mimi_transport_00.messages.verification_key import ProviderKey, VerificationKeyResponse
+from simulator.services import connections, directory, key_packages
+from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages, FetchVerificationKey
+from simulator.services.refusal import Code, Refusal
+from simulator.services.results import HandedOut
+from tests.services.bench import Bench
+
+(DRAFT,) = DRAFTS
+ALICE, PHONE, BOB = "mimi://a.example/u/alice", "mimi://a.example/d/alice/phone", "mimi://b.example/u/bob"
+COMMANDS = (
+    FetchConnectionKeyPackages(BOB, ALICE),
+    FetchGroupKeyPackages(BOB, ALICE),
+    FetchGroupKeyPackages(BOB, (PHONE,)),
+)
+
+
+def test_the_verification_key_is_told_to_anybody(bench: Bench) -> None:
+    outgoing = DRAFT.write(FetchVerificationKey(), sender="b.example", recipient="a.example")
+    incoming = outgoing.endpoint.open(outgoing.body)
+    incoming.envelope.check_recipient("a.example")
+    assert incoming.signature is None
+    assert incoming.envelope.rate_keys == ("provider b.example",)
+    key = outgoing.endpoint.read(bench.do(incoming.perform).reply)
+    assert key == bench.do(directory.verification_key)
+
+
+def test_only_ed25519_is_known() -> None:
+    arm = ProviderKey("a.example", b"id", 0x0403, bytes(32), 0, 1)
+    with pytest.raises(BadAnswer, match="0x0403"):
+        DRAFT.named("verification_key").read(succeed(VerificationKeyResponse(1, arm)))
+
+
+def write(guest: Bench, command: FetchConnectionKeyPackages | FetchGroupKeyPackages) -> Outgoing:
+    sign = guest.do(directory.sign_as_provider)
+    return DRAFT.write(command, sender="b.example", recipient="a.example", sign=sign)
+
+
+@pytest.fixture
+def guest() -> Bench:
+    return Bench(provider="b.example")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_key_packages_are_fetched(bench: Bench, guest: Bench, command: Any) -> None:
+    phone = bench.client("alice.phone@a")
+    key_package = phone.key_package(connection=isinstance(command, FetchConnectionKeyPackages))
+    bench.do(lambda site: key_packages.upload(phone.uri, [key_package], site))
+    bench.do(lambda site: connections.accepted(ALICE, BOB, site))
+    outgoing = write(guest, command)
+    incoming = outgoing.endpoint.open(outgoing.body)
+    envelope = incoming.envelope
+    assert (envelope.sender, envelope.recipient, envelope.operation) == ("b.example", "a.example", command.operation)
+    assert envelope.rate_keys == ("provider b.example",)
+    assert incoming.signature is not None
+    directory.check_peer_signature(incoming.signature, guest.do(directory.verification_key))
+    assert outgoing.endpoint.read(bench.do(incoming.perform).reply) == HandedOut((key_package,))
+    bench.refuses(Code.key_packages_exhausted, incoming.perform)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("field", ["sender", "recipient", "requester", "target"])
+def test_everything_is_under_the_signature(guest: Bench, command: Any, field: str) -> None:
+    outgoing = write(guest, command)
+    request: Any = decode(outgoing.endpoint.request, outgoing.body)
+    changes = {"sender": "c.example", "recipient": "c.example", "requester": "mimi://b.example/u/eve"}
+    other: Any = changes.get(field, "mimi://a.example/u/eve")
+    if field == "target" and isinstance(request, wire.GroupKeyPackageRequest):
+        other = wire.UserTarget("mimi://a.example/u/eve")
+    incoming = outgoing.endpoint.open(encode(replace(request, signed=replace(request.signed, **{field: other}))))
+    assert incoming.signature is not None
+    with pytest.raises(Refusal) as caught:
+        directory.check_peer_signature(incoming.signature, guest.do(directory.verification_key))
+    assert caught.value.code is Code.invalid_signature
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        FetchConnectionKeyPackages("bob", ALICE),
+        FetchConnectionKeyPackages(BOB, "alice"),
+        FetchGroupKeyPackages("bob", ALICE),
+        FetchGroupKeyPackages(BOB, PHONE),
+        FetchGroupKeyPackages(BOB, (ALICE,)),
+    ],
+)
+def test_names_have_their_forms(guest: Bench, command: Any) -> None:
+    outgoing = write(guest, command)
+    with pytest.raises(Refusal) as caught:
+        outgoing.endpoint.open(outgoing.body)
+    assert caught.value.code is Code.malformed
+
+
+def test_a_signature_for_one_endpoint_is_none_for_the_other(guest: Bench) -> None:
+    outgoing = write(guest, COMMANDS[0])
+    request = decode(wire.ConnectionKeyPackageRequest, outgoing.body)
+    signed = request.signed
+    target = wire.UserTarget(signed.target)
+    moved = wire.GroupKeyPackageRequestTBS(1, signed.sender, signed.recipient, signed.requester, target)
+    body = encode(wire.GroupKeyPackageRequest(moved, request.signature))
+    incoming = DRAFT.named("group_key_packages").open(body)
+    assert incoming.signature is not None
+    with pytest.raises(Refusal):
+        directory.check_peer_signature(incoming.signature, guest.do(directory.verification_key))

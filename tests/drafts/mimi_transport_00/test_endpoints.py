@@ -1,0 +1,109 @@
+"""The table of endpoints, and where each command goes."""
+
+import dataclasses
+from typing import get_args
+
+import pytest
+
+from simulator.codec import decode, encode
+from simulator.drafts import DRAFTS
+from simulator.drafts.draft import Endpoint, Role
+from simulator.drafts.mimi_transport_00.endpoints import ENDPOINTS, write
+from simulator.services import commands
+from simulator.services.commands import Deliver, GroupCommand, Kind
+from tests.services.bench import Bench, creation, new_group, update_of
+
+TABLE = [
+    "GET",
+    "/.well-known/mimi/ds-domain",
+    "-",
+    "-",
+    "POST",
+    "/group_operation",
+    "DSRequest",
+    "DSResponse",
+    "GET",
+    "/welcome_information",
+    "DSRequest",
+    "DSResponse",
+    "GET",
+    "/external_commit_information",
+    "DSRequest",
+    "DSResponse",
+    "GET",
+    "/verification_key",
+    "VerificationKeyRequest",
+    "VerificationKeyResponse",
+    "POST",
+    "/connection_request",
+    "QueueingServiceRequest",
+    "QueueingServiceResponse",
+    "POST",
+    "/deliver_message",
+    "QueueingServiceRequest",
+    "QueueingServiceResponse",
+    "POST",
+    "/connection_key_packages",
+    "ConnectionKeyPackageRequest",
+    "ConnectionKeyPackageResponse",
+    "POST",
+    "/group_key_packages",
+    "GroupKeyPackageRequest",
+    "GroupKeyPackageResponse",
+]
+
+
+def test_the_endpoints_are_those_of_the_draft() -> None:
+    rows = [tuple(TABLE[i : i + 4]) for i in range(0, len(TABLE), 4)]
+    assert rows == [(row.method, row.path, name(row.request), name(row.response)) for row in ENDPOINTS]
+
+
+def name(struct: type | None) -> str:
+    return "-" if struct is None else struct.__name__
+
+
+def test_only_discovery_is_served_by_the_providers_own_domain() -> None:
+    (draft,) = DRAFTS
+    assert [row for row in ENDPOINTS if row.role is Role.discovery] == [draft.discovery]
+    assert draft.discovery.media_type == "text/plain; charset=us-ascii"
+    assert {row.media_type for row in ENDPOINTS if row.request} == {"application/octet-stream"}
+
+
+def test_every_command_has_its_endpoint(bench: Bench) -> None:
+    alice = bench.client("alice.phone@a")
+    alice.joined = new_group(bench, alice)
+    bundle = alice.commit(force_path=True)
+    made = {"update": update_of(bundle), "welcomes": (), "group_id": b"g", "epoch": 1}
+    special = {
+        commands.WelcomeInfo: "/welcome_information",
+        commands.ExternalCommitInfo: "/external_commit_information",
+    }
+    for command_type in get_args(GroupCommand):
+        names = [field.name for field in dataclasses.fields(command_type)]
+        fields = {field: made.get(field, bundle.message) for field in names}
+        command = creation(alice).command if command_type is commands.CreateGroup else command_type(**fields)
+        outgoing = write(command, sender="b.example", recipient="a.example")
+        assert outgoing.endpoint.path == special.get(command_type, "/group_operation")
+        assert outgoing.operation == command_type.operation
+        check(outgoing.endpoint, outgoing.body)
+    message = alice.group.encrypt(b"", alice.rand)[0]
+    for command, path in (
+        (Deliver(Kind.message, b"g", (), encode(message)), "/deliver_message"),
+        (Deliver(Kind.connection_request, b"g", (), encode(message)), "/connection_request"),
+        (commands.FetchVerificationKey(), "/verification_key"),
+        (commands.FetchConnectionKeyPackages("r", "t"), "/connection_key_packages"),
+        (commands.FetchGroupKeyPackages("r", ("t",)), "/group_key_packages"),
+    ):
+        outgoing = write(command, sender="b.example", recipient="a.example", sign=lambda label, content: b"")
+        assert (outgoing.endpoint.path, outgoing.operation) == (path, command.operation)
+        check(outgoing.endpoint, outgoing.body)
+
+
+def check(endpoint: Endpoint, body: bytes) -> None:
+    assert endpoint.request is not None
+    decode(endpoint.request, body)
+
+
+def test_what_providers_sign_is_not_sent_unsigned() -> None:
+    with pytest.raises(ValueError, match="connection_key_packages has to be signed"):
+        write(commands.FetchConnectionKeyPackages("r", "t"), sender="b.example", recipient="a.example")

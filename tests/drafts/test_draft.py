@@ -1,0 +1,37 @@
+"""The types of a draft, and the list of drafts."""
+
+import pytest
+
+from simulator.drafts import DRAFTS
+from simulator.drafts.draft import Envelope, Reply
+from simulator.services.refusal import Code, Refusal
+
+
+def test_drafts_have_names_of_their_own() -> None:
+    assert [draft.name for draft in DRAFTS] == ["mimi-transport-00"]
+
+
+def test_endpoints_are_found_by_path_and_by_name() -> None:
+    (draft,) = DRAFTS
+    endpoint = draft.named("deliver_message")
+    assert draft.endpoint("/deliver_message") is endpoint
+    assert draft.endpoint("/deliver_message/") is None
+    assert draft.discovery in draft.endpoints
+    with pytest.raises(KeyError):
+        draft.named("nothing")
+
+
+def test_a_request_is_for_its_recipient() -> None:
+    Envelope("ds_domain").check_recipient("a.example")
+    envelope = Envelope("add_users", "b.example", "a.example")
+    envelope.check_recipient("a.example")
+    with pytest.raises(Refusal, match=r"this is for a\.example, not for c\.example") as caught:
+        envelope.check_recipient("c.example")
+    assert caught.value.code is Code.wrong_recipient
+
+
+def test_headers_are_found_whatever_their_case() -> None:
+    reply = Reply(200, (("Content-Type", "text/plain"), ("x", "1"), ("x", "2")), b"")
+    assert reply.header("content-type") == "text/plain"
+    assert reply.header("x") == "1"
+    assert reply.header("y") is None
