@@ -35,8 +35,15 @@ PRIVATE_USE = 0xF001
 class Person:
     """A client outside of any group: its identity, its randomness, its unused KeyPackages."""
 
-    def __init__(self, name: str, suite: CipherSuite = SUITE, capabilities: Capabilities | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        suite: CipherSuite = SUITE,
+        capabilities: Capabilities | None = None,
+        lifetime: Lifetime = LIFETIME,
+    ) -> None:
         self.name = name
+        self.lifetime = lifetime
         self.suite = suite
         self.rand = SeededRand(7, name)
         self.bundles: list[KeyPackageBundle] = []
@@ -44,9 +51,9 @@ class Person:
             suite, BasicCredential(name.encode()), self.rand, capabilities or default_capabilities((PRIVATE_USE,))
         )
 
-    def bundle(self, lifetime: Lifetime = LIFETIME, extensions: Sequence[Extension] = ()) -> KeyPackageBundle:
+    def bundle(self, extensions: Sequence[Extension] = ()) -> KeyPackageBundle:
         """A fresh KeyPackage with its private keys, kept for a Welcome to come."""
-        made = make_key_package(self.identity, self.suite, self.rand, lifetime, extensions)
+        made = make_key_package(self.identity, self.suite, self.rand, self.lifetime, extensions)
         self.bundles.append(made)
         return made
 
@@ -56,7 +63,7 @@ class Person:
 
     def create(self, group_id: bytes = b"room", extensions: Sequence[Extension] = ()) -> Group:
         """A group with this person alone."""
-        return Group.create(self.identity, self.suite, group_id, self.rand, LIFETIME, extensions=extensions)
+        return Group.create(self.identity, self.suite, group_id, self.rand, self.lifetime, extensions=extensions)
 
 
 SERVICE = Person("service")
