@@ -1,0 +1,74 @@
+"""The local interface: own groups are served on the spot, others' through their owners, with the same answers."""
+
+from dataclasses import replace
+
+import pytest
+
+from simulator.clients.operations import AddUsers, CreateGroup, Send
+from simulator.federation import Session
+from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
+from simulator.services.names import BadName
+from simulator.services.refusal import Refusal
+from tests.federated import connected
+
+ALICE, BOB = "mimi://a.example/u/alice", "mimi://b.example/u/bob"
+
+
+async def test_own_groups_need_no_https(session: Session) -> None:
+    await connected(session, ("alice", "bob"))
+    alice = session.client("alice")
+    before = len(session.recorder.exchanges)
+    group = await alice.perform(CreateGroup())
+    assert len(session.recorder.exchanges) == before
+    await alice.perform(AddUsers(group, (BOB,)))
+    await session.settle()
+    before = len(session.recorder.exchanges)
+    await session.client("bob").perform(Send(group, b"hello"))
+    operations = [e for e in session.recorder.exchanges[before:] if e.endpoint == "group_operation"]
+    assert [(e.sender, e.recipient) for e in operations] == [("b.example", "ds.a.example")]
+
+
+async def test_a_refusal_reads_the_same_from_here_and_from_there(session: Session) -> None:
+    """alice's own provider refuses her as it would refuse a guest."""
+    here = session.provider("a").counter
+    there = session.provider("b").counter
+    said = []
+    for counter, requester in ((here, ALICE), (there, BOB)):
+        with pytest.raises(Refusal) as refused:
+            await counter.key_packages(FetchConnectionKeyPackages(requester, "mimi://a.example/u/nobody"))
+        said.append(str(refused.value))
+    assert said[0] == said[1]
+    assert said[0].startswith("connection_key_packages rejected by a.example: mimi://a.example/u/nobody is not a user")
+
+
+async def test_key_packages_of_ones_own_other_client_need_no_connection(session: Session) -> None:
+    laptop = session.client("alice.laptop")
+    (found,) = await session.provider("a").counter.key_packages(FetchGroupKeyPackages(ALICE, (laptop.uri,)))
+    assert found.leaf_node.credential.identity == laptop.uri.encode()
+
+
+async def test_a_queue_keeps_what_was_not_acknowledged(session: Session) -> None:
+    bob, counter = session.client("bob"), session.provider("b").counter
+    bob.online = False
+    for _ in range(2):
+        await session.client("alice").request_connection(BOB)
+        await session.settle()
+    first, second = counter.fetch(bob.uri)
+    assert counter.fetch(bob.uri) == (first, second)
+    counter.acknowledge(bob.uri, first.number)
+    assert counter.fetch(bob.uri) == (second,)
+
+
+async def test_nobody_is_registered_at_a_foreign_provider(session: Session) -> None:
+    counter = session.provider("a").counter
+    with pytest.raises(Refusal, match=r"not a user of a\.example"):
+        counter.register(BOB, "mimi://b.example/d/bob/tablet", 1, b"")
+    with pytest.raises(BadName):
+        counter.register(ALICE, "alice", 1, b"")
+
+
+async def test_an_operation_at_the_wrong_endpoint_is_refused_here_too(session: Session) -> None:
+    prepared = await session.client("alice").prepare(CreateGroup())
+    wrong = replace(prepared.outgoing, endpoint=session.draft.named("external_commit_information"))
+    with pytest.raises(Refusal, match="create_group is not asked at /external_commit_information"):
+        await session.provider("a").counter.submit(wrong)
