@@ -7,6 +7,7 @@ of path ciphertexts, `external_pub`, PSKs.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from simulator.codec import decode, encode
 from simulator.mls.authentication import verify_content
@@ -80,7 +81,7 @@ class PublicGroup:
         """The group's cipher suite."""
         return self.tree.suite
 
-    @property
+    @cached_property
     def roster(self) -> Roster:
         """The members by what must be unique among them."""
         return Roster.of(self.members()) if self.known_roster is None else self.known_roster

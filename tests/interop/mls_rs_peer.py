@@ -48,11 +48,23 @@ class PeerGroup:
 
     def process(self, message: MLSMessage) -> rs.ReceivedMessage:
         """Take in a message of another member."""
-        return self._group.process_incoming_message(to_peer(message))
+        return self.process_bytes(encode(message))
+
+    def process_bytes(self, data: bytes) -> rs.ReceivedMessage:
+        """Take in an encoded message."""
+        return self._group.process_incoming_message(rs.Message.from_bytes(data))
+
+    def commit_bytes(self) -> bytes:
+        """A Commit to all proposals received, encoded; it takes effect when the group processes it."""
+        return self._group.commit().commit_message.to_bytes()
+
+    def encrypt_bytes(self, data: bytes) -> bytes:
+        """An encoded application message."""
+        return self._group.encrypt_application_message(data).to_bytes()
 
     def encrypt(self, data: bytes) -> MLSMessage:
         """An application message."""
-        return from_peer(self._group.encrypt_application_message(data))
+        return decode(MLSMessage, self.encrypt_bytes(data))
 
     def export(self, label: bytes, context: bytes, length: int) -> bytes:
         """MLS-Exporter of the current epoch."""
