@@ -52,16 +52,20 @@ def _checked(client: str, key_package: KeyPackage, site: Site) -> StockedKeyPack
         raise Refusal(Code.invalid_signature, f"the KeyPackage is signed with a key that is not {client}'s", _SECTION)
     if not spoken_versions(leaf.extensions):
         raise _unusable("the leaf does not say which protocol versions its client speaks (mimi_ds_versions)")
-    if not isinstance(leaf.source, KeyPackageSource):
-        raise _unusable("the leaf is none of a KeyPackage")
     return StockedKeyPackage(
         key_package_ref(key_package),
         client,
         KeyPackageKind.connection if is_connection(leaf.extensions) else KeyPackageKind.regular,
         is_last_resort(key_package.extensions),
-        leaf.source.lifetime.not_after,
+        not_after(key_package),
         key_package,
     )
+
+
+def not_after(key_package: KeyPackage) -> int:
+    """The end of a KeyPackage's lifetime in Unix seconds; 0 for one without, which is never valid."""
+    source = key_package.leaf_node.source
+    return source.lifetime.not_after if isinstance(source, KeyPackageSource) else 0
 
 
 def for_connection(command: FetchConnectionKeyPackages, sender: str, site: Site) -> HandedOut:

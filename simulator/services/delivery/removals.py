@@ -1,6 +1,7 @@
 """Removals that the provider proposes by itself ([DS] Client removals induced by the Delivery Service)."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from simulator.codec import encode
 from simulator.mls.external_proposal import propose_as_external_sender
@@ -18,8 +19,8 @@ from simulator.services.site import Site
 def propose_removals(group_id: bytes, clients: Iterable[str], site: Site) -> tuple[Effect, ...]:
     """Propose that these clients, which do not exist any longer, be removed; members commit it with their next commit.
 
-    Nothing happens for clients that are not in the group or whose removal is proposed in this epoch already, in a
-    group that is over, and in one that does not list a key of ours.
+    Nothing happens for clients that are not in the group, or whose removal is proposed in this epoch already, nor in
+    a group that is over.
     """
     record = site.store.groups.get(group_id)
     if record is None or record.public.reinit is not None:
@@ -32,9 +33,7 @@ def propose_removals(group_id: bytes, clients: Iterable[str], site: Site) -> tup
         if uri_of(member) not in gone or _is_proposed(member.leaf_index, group):
             continue
         message = _proposal(Remove(member.leaf_index), group, site)
-        if message is None or not isinstance(message.body, PublicMessage):
-            return ()
-        group = group.stage_proposal(message.body, site.now).group
+        group = group.stage_proposal(cast("PublicMessage", message.body), site.now).group
         effects += fan_out(group_id, others, encode(message), site)
     site.store.groups.save(record.at(group))
     return effects
@@ -44,10 +43,11 @@ def _is_proposed(leaf_index: int, group: PublicGroup) -> bool:
     return any(stored.proposal == Remove(leaf_index) for stored in group.proposals.values())
 
 
-def _proposal(remove: Remove, group: PublicGroup, site: Site) -> MLSMessage | None:
-    """The signed proposal; the group knows us by the key of its creation, which need not be our newest."""
-    for index, entry in enumerate(external_senders(group.context.extensions)):
-        key = site.store.own_keys.by_public_key(entry.signature_key)
-        if key is not None:
-            return propose_as_external_sender(group.context, index, key.private_key, remove)
-    return None
+def _proposal(remove: Remove, group: PublicGroup, site: Site) -> MLSMessage:
+    """The signed proposal. No group is created without a key of ours; it need not be our newest."""
+    index, private_key = next(
+        (index, key.private_key)
+        for index, entry in enumerate(external_senders(group.context.extensions))
+        if (key := site.store.own_keys.by_public_key(entry.signature_key))
+    )
+    return propose_as_external_sender(group.context, index, private_key, remove)

@@ -12,16 +12,15 @@ from simulator.services.refusal import Code, Refusal
 from simulator.services.site import Site
 from simulator.storage import GroupRecord
 
-_UPDATE = "[DS] Update a client in a group"
 _REINIT = "[DS] ReInitialize a group"
 
 
 def update_client(command: UpdateClient, request: GroupRequest, site: Site) -> tuple[Effect, ...]:
-    """Renew the sender's leaf. Raises Refusal."""
-    commit = member_commit(command.update, (), request, site)
-    if not commit.staged.path:
-        raise Refusal(Code.invalid_commit, "the commit has no UpdatePath", _UPDATE)
-    return adopt(commit, site)
+    """Renew the sender's leaf. Raises Refusal.
+
+    The commit has no proposals of its own, so RFC 9420 12.4 wants an UpdatePath, as [DS] does.
+    """
+    return adopt(member_commit(command.update, (), request, site), site)
 
 
 def re_initialize_group(command: ReInitializeGroup, request: GroupRequest, site: Site) -> tuple[Effect, ...]:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.codec import encode
+from simulator.mls.key_package import KeyPackage
 from simulator.mls.key_package_bundle import key_package_ref
-from simulator.mls.leaf_node import KeyPackageSource
 from simulator.mls.message import MLSMessage
 from simulator.mls.roster import Member
 from simulator.mls.welcome import Welcome
@@ -14,6 +14,7 @@ from simulator.services.delivery.access import name_of, uri_of
 from simulator.services.delivery.commits import ValidCommit
 from simulator.services.delivery.fanout import fan_out
 from simulator.services.effects import Effect
+from simulator.services.key_packages import not_after
 from simulator.services.refusal import Code, Refusal
 from simulator.services.site import Site
 from simulator.storage import Joiner
@@ -32,7 +33,7 @@ def check_welcomes(welcomes: Sequence[MLSMessage], commit: ValidCommit) -> tuple
 
     Raises Refusal invalid_welcome.
     """
-    waiting = {reference: member for member in commit.staged.added for reference in _references(member)}
+    waiting = {reference: member for reference, (member, _) in _key_packages(commit).items()}
     invitations = []
     providers: set[str] = set()
     for message in welcomes:
@@ -66,9 +67,8 @@ def invite(invitations: Sequence[Invitation], commit: ValidCommit, site: Site) -
     """Keep the tree of the new epoch for the joiners until they have joined, and send them their Welcomes."""
     group = commit.staged.group
     joiners = [
-        Joiner(reference, group.epoch, uri_of(member), member.leaf_node.signature_key, _not_after(member))
-        for member in commit.staged.added
-        for reference in _references(member)
+        Joiner(reference, group.epoch, uri_of(member), member.leaf_node.signature_key, not_after(key_package))
+        for reference, (member, key_package) in _key_packages(commit).items()
     ]
     site.store.groups.add_joiners(group.group_id, group.epoch, group.ratchet_tree(), joiners)
     kind = Kind.connection_request if commit.record.connection else Kind.message
@@ -78,13 +78,10 @@ def invite(invitations: Sequence[Invitation], commit: ValidCommit, site: Site) -
     return effects
 
 
-def _references(member: Member) -> tuple[bytes, ...]:
-    return () if member.key_package is None else (key_package_ref(member.key_package),)
-
-
-def _not_after(member: Member) -> int:
-    source = member.leaf_node.source
-    return source.lifetime.not_after if isinstance(source, KeyPackageSource) else 0
+def _key_packages(commit: ValidCommit) -> dict[bytes, tuple[Member, KeyPackage]]:
+    """Who was added, by KeyPackageRef, in the order of the Adds."""
+    added = commit.staged.added
+    return {key_package_ref(member.key_package): (member, member.key_package) for member in added if member.key_package}
 
 
 def _invalid(rule: str) -> Refusal:
