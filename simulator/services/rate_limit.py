@@ -7,6 +7,10 @@ from math import ceil
 from simulator.services.refusal import Code, Refusal
 
 
+TIDY = 1000
+"""From how many buckets on it is worth looking for full ones."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """So many requests at once, and so many per second in the long run; both more than 0."""
@@ -24,6 +28,7 @@ class RateLimiter:
     def __init__(self, limits: Mapping[str, Limit] | None = None) -> None:
         self._limits = dict(limits or {})
         self._buckets: dict[str, tuple[float, float]] = {}
+        self._tidy_at = TIDY
 
     def take(self, keys: Sequence[str], now: float) -> None:
         """Draw one token for each key, or none at all.
@@ -47,13 +52,20 @@ class RateLimiter:
             )
         for key, level in levels.items():
             self._buckets[key] = (level - 1, now)
+        if len(self._buckets) >= self._tidy_at:
+            self._forget_full(now)
 
-    def forget_full(self, now: float) -> None:
-        """Drop the buckets that are full again: a new one is the same."""
+    def __len__(self) -> int:
+        """How many buckets are kept."""
+        return len(self._buckets)
+
+    def _forget_full(self, now: float) -> None:
+        """Drop the buckets that are full again: a new one is the same. Rare enough to cost next to nothing."""
         for key in list(self._buckets):
             limit = self._limits[key.partition(" ")[0]]
             if self._level(key, limit, now) >= limit.burst:
                 del self._buckets[key]
+        self._tidy_at = max(TIDY, 2 * len(self._buckets))
 
     def _level(self, key: str, limit: Limit, now: float) -> float:
         level, since = self._buckets.get(key, (limit.burst, now))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.services.rate_limit import Limit, RateLimiter
+from simulator.services.rate_limit import TIDY, Limit, RateLimiter
 from simulator.services.refusal import Code, Refusal
 
 
@@ -44,10 +44,15 @@ def test_one_empty_bucket_leaves_the_others_as_they_are() -> None:
     limiter.take(("address x", "group b"), 0)
 
 
-def test_full_buckets_are_forgotten() -> None:
+def test_full_buckets_are_forgotten_once_there_are_many() -> None:
     limiter = RateLimiter({"group": Limit(1, 1)})
-    limiter.take(("group a",), 0)
-    limiter.forget_full(0.5)
-    assert refused(limiter, ("group a",), 0.5) == 1
-    limiter.forget_full(1)
-    limiter.take(("group a",), 0)
+    for index in range(TIDY - 1):
+        limiter.take((f"group {index}",), 0)
+    assert len(limiter) == TIDY - 1
+    limiter.take(("group last",), 0.5)
+    assert len(limiter) == TIDY
+    assert refused(limiter, ("group 0",), 0.5) == 1
+    for index in range(TIDY, 2 * TIDY):
+        limiter.take((f"group {index}",), 1)
+    assert len(limiter) == TIDY + 1
+    assert refused(limiter, ("group last",), 1) == 1
