@@ -6,7 +6,6 @@ from math import ceil
 
 from simulator.services.refusal import Code, Refusal
 
-
 TIDY = 1000
 """From how many buckets on it is worth looking for full ones."""
 
