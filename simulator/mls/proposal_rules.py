@@ -47,7 +47,7 @@ class ProposalRules:
             case Remove():
                 self._check_remove(proposal.removed)
             case PreSharedKey():
-                self._check_psk(proposal.psk, in_commit)
+                self._check_psk(proposal.psk, sender, in_commit)
             case ReInit():
                 self._check_reinit(proposal)
             case ExternalInit():
@@ -68,7 +68,7 @@ class ProposalRules:
         if self.tree.leaf(removed) is None:
             raise InvalidProposal("remove_of_blank", "RFC 9420 12.1.3", f"leaf {removed} is blank: nobody to remove")
 
-    def _check_psk(self, psk: PreSharedKeyID, in_commit: bool) -> None:
+    def _check_psk(self, psk: PreSharedKeyID, sender: Sender, in_commit: bool) -> None:
         if len(psk.psk_nonce) != self.tree.suite.secret_size:
             raise InvalidProposal(
                 "psk_nonce_length",
@@ -78,7 +78,7 @@ class ProposalRules:
         if not isinstance(psk.source, ResumptionPSK) or psk.source.usage is ResumptionPSKUsage.application:
             return
         # Reinitialization and branching put this PSK into the Commit that leaves epoch 0 (RFC 9420 11.2, 11.3).
-        if self.context.epoch > 0 or not in_commit:
+        if self.context.epoch > 0 or not in_commit or not isinstance(sender, MemberSender):
             raise InvalidProposal(
                 "psk_usage",
                 "RFC 9420 12.1.4",

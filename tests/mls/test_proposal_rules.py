@@ -21,7 +21,15 @@ from simulator.mls.proposals import (
     Update,
 )
 from simulator.mls.psk import ExternalPSK, PreSharedKeyID, ResumptionPSK, ResumptionPSKUsage
-from tests.mls.frankenstein import forge, forge_commit, resigned_key_package, resigned_leaf, with_leaf
+from tests.mls.frankenstein import (
+    commit_of,
+    forge,
+    forge_commit,
+    forge_external_commit,
+    resigned_key_package,
+    resigned_leaf,
+    with_leaf,
+)
 from tests.mls.room import NOW, PRIVATE_USE, SERVICE, Person, Room, external_senders
 
 NAMES = ("alice", "bob", "carol")
@@ -167,6 +175,10 @@ def test_psks_of_other_groups_only_start_a_group(usage: ResumptionPSKUsage) -> N
     assert refused_everywhere(room, proposal) == "psk_usage"
     new_group = Room.of("alice")
     assert new_group.refused(forge(new_group.groups["alice"], proposal)) == "psk_usage"
+    honest = commit_of(new_group.prepare_external("bob").message)
+    joiner = new_group.person("bob")
+    joining = forge_external_commit(new_group.groups["alice"], joiner, [*honest.proposals, proposal], honest.path)
+    assert new_group.refused(joining) == "psk_usage"
 
 
 def test_a_group_does_not_go_back_to_an_older_version() -> None:
