@@ -11,7 +11,7 @@ from simulator.mls.commit import UpdatePath
 from simulator.mls.commit_rules import check_path_contents
 from simulator.mls.context_extensions import check_supports
 from simulator.mls.errors import InvalidCommit, InvalidLeafNode
-from simulator.mls.framing import MemberSender, NewMemberCommitSender, Sender
+from simulator.mls.framing import MemberSender, Sender
 from simulator.mls.group_context import GroupContext
 from simulator.mls.leaf_node import LeafNode, LeafPlace
 from simulator.mls.proposal_apply import AppliedProposals, apply_proposals
@@ -107,17 +107,15 @@ class EpochChange:
 
 
 def begin_epoch(group: "PublicGroup", proposals: ProposalList, sender: Sender, now: int | None) -> EpochChange:
-    """Check the proposals of a Commit, alone and together, and apply them.
+    """Check the proposals of a Commit, alone and together, and apply them; `sender` is a member or a joiner.
 
     Raises InvalidCommit, InvalidProposal, InvalidKeyPackage or InvalidLeafNode. Stored proposals were checked by
     themselves when they came.
     """
     if isinstance(sender, MemberSender):
         check_member_list(proposals, sender.leaf_index)
-    elif isinstance(sender, NewMemberCommitSender):
-        check_external_list(proposals)
     else:
-        raise InvalidCommit("committer_outside", "RFC 9420 12.4", "only members and joiners can commit")
+        check_external_list(proposals)
     rules = ProposalRules(group.context, group.tree, now)
     for item in proposals.by_value:
         rules.check(item.proposal, item.sender, in_commit=True)

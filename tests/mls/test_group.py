@@ -132,6 +132,16 @@ def test_a_group_tells_about_itself() -> None:
     assert kinds == [ExtensionType.external_pub]
 
 
+def test_a_member_without_a_leaf_has_no_own_leaf() -> None:
+    """A client that missed its removal and then loads the group's next epoch from elsewhere."""
+    room = Room.of("alice", "bob")
+    bob = room.groups["bob"]
+    room.commit("alice", removal(room, "bob"))
+    stale = Group(bob.state.with_public(room.service))
+    with pytest.raises(ValueError, match="no leaf"):
+        assert stale.own_leaf
+
+
 def test_secrets_do_not_show_in_a_repr() -> None:
     group = Room.of("alice", "bob").groups["bob"]
     shown = repr(group)

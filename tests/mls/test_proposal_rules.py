@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from simulator.codec import DecodeError, decode, encode
+from simulator.mls.errors import InvalidProposal
 from simulator.mls.extension import Extension, ExtensionType
 from simulator.mls.framing import ExternalSender, NewMemberProposalSender
 from simulator.mls.leaf_node import KeyPackageSource, LeafPlace, Lifetime, UpdateSource
 from simulator.mls.message import MLSMessage
+from simulator.mls.proposal_rules import ProposalRules
 from simulator.mls.proposals import (
     Add,
     ExternalInit,
@@ -30,7 +32,7 @@ from tests.mls.frankenstein import (
     resigned_leaf,
     with_leaf,
 )
-from tests.mls.room import NOW, PRIVATE_USE, SERVICE, Person, Room, external_senders
+from tests.mls.room import NOW, PRIVATE_USE, Person, Room
 
 NAMES = ("alice", "bob", "carol")
 NONCE = bytes(32)
@@ -149,10 +151,11 @@ def test_the_leaf_of_an_update_says_so_and_is_fresh() -> None:
 
 
 def test_nobody_else_updates_a_leaf() -> None:
-    room = Room.of(*NAMES, extensions=(external_senders(SERVICE),))
-    leaf = room.groups["bob"].own_leaf
-    message = forge(room.groups["alice"], Update(leaf), sender=ExternalSender(0), signer=SERVICE)
-    assert room.refused(message) == "external_sender_proposal_type"
+    room = Room.of(*NAMES)
+    leaf, service = room.groups["bob"].own_leaf, room.service
+    with pytest.raises(InvalidProposal) as caught:
+        ProposalRules(service.context, service.tree, NOW).check(Update(leaf), ExternalSender(0), in_commit=False)
+    assert caught.value.rule == "update_by_non_member"
 
 
 def test_there_must_be_somebody_to_remove() -> None:

@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
-from simulator.mls.errors import MLSError
+from simulator.mls.crypto.suite import cipher_suite
+from simulator.mls.errors import InvalidWelcome, MLSError
 from simulator.mls.group import Group
 from simulator.mls.proposals import Add, PreSharedKey, Proposal, ReInit
 from simulator.mls.psk import PreSharedKeyID, ResumptionPSK, ResumptionPSKUsage
 from simulator.mls.psk_store import PSKStore
-from simulator.mls.succession import succession_of
+from simulator.mls.succession import check_succession, succession_of
 from tests.mls.room import NOW, Person, Room
 
 NAMES = ("alice", "bob", "carol")
@@ -110,3 +111,23 @@ def test_ordinary_psks_make_no_succession() -> None:
     branch = follows(ResumptionPSKUsage.branch, 1).psk
     assert succession_of([application, application]) is None
     assert succession_of([application, branch]) == branch.source
+
+
+def check(room: Room, new: Group, psk: PreSharedKey) -> str:
+    """By which rule `new` can't follow carol's room."""
+    with pytest.raises(InvalidWelcome) as caught:
+        check_succession([psk.psk], new.public, {b"room": room.groups["carol"].state})
+    return caught.value.rule
+
+
+def test_one_joins_a_successor_in_its_first_epoch() -> None:
+    room, successor = Room.of(*NAMES), Room.of(*NAMES, group_id=b"next")
+    psk = follows(ResumptionPSKUsage.branch, 1)
+    check_succession([psk.psk], successor.service, {b"room": room.groups["carol"].state})
+    successor.commit("alice")
+    assert check(room, successor.groups["alice"], psk) == "successor_epoch"
+
+
+def test_a_branch_keeps_the_cipher_suite() -> None:
+    room, successor = Room.of(*NAMES), Room.of(*NAMES, suite=cipher_suite(3), group_id=b"next")
+    assert check(room, successor.groups["alice"], follows(ResumptionPSKUsage.branch, 1)) == "branch_mismatch"
