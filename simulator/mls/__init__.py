@@ -12,7 +12,18 @@ randomness of its own. Time, bytes and a `Rand` are arguments, so equal input gi
                     |                                        |
     messages    public_message, private_message, transcript
                     |
-    groups      public_group: what a provider can check     group: what a member knows
+    rules       senders   proposal_rules, proposal_list   roster, context_extensions   commit_rules
+                    |                  |
+    epochs      proposal_apply -> epoch_change      group_import: one from outside
+                    |                  |
+    groups      public_group: what a provider can check
+                    |
+                member_state: what a member knows on top
+                    |
+                founding, join, external_commit, successor      how one gets in
+                outgoing, commit_builder, incoming              what one sends and gets
+                    |
+                group: all of a member's operations in one place
 
 Structs are decoded bytes and nothing more; everything that was verified has another type. All objects are values: an
 operation returns the next one, and one that fails has changed nothing. What RFC 9420 forbids is an `MLSError`, with
