@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import trio
 import typer
-from rich.console import Console
 
+from simulator.cli.console import Out, complain
 from simulator.cli.exits import Exit
 from simulator.cli.lines import summary
 from simulator.cli.progress import Display
@@ -44,7 +44,7 @@ def _root(
 def run(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH]...", help="Scenario files and folders.", show_default="scenarios"),
+        typer.Argument(metavar="PATH", help="Scenario files and folders.", show_default="scenarios"),
     ] = None,
     seed: Annotated[
         int | None, typer.Option(min=0, max=2**63 - 1, help="Use this seed instead of the one in each file.")
@@ -63,21 +63,21 @@ def run(
         _check_writable(json_file)
         scenarios = load(paths or [Path("scenarios")])
     except SimulatorError as error:
-        Console(stderr=True).print(str(error), markup=False, highlight=False, soft_wrap=True)
+        complain(str(error))
         raise typer.Exit(Exit.usage) from None
     results = _run(scenarios, seed, debug=debug)
-    if json_file is not None:
-        _write_json(json_file, to_json(results))
+    if json_file is not None and not _write_json(json_file, to_json(results)):
+        raise typer.Exit(Exit.usage)
     raise typer.Exit(_exit_code(results))
 
 
 def _run(scenarios: tuple[Scenario, ...], seed: int | None, *, debug: bool) -> tuple[ScenarioResult, ...]:
-    console = Console(highlight=False)
+    console = Out(highlight=False)
     try:
         with Display(console, scenarios, debug=debug) as display:
             results = trio.run(run_all, scenarios, seed, display)
     except Interrupted:
-        Console(stderr=True).print("interrupted")
+        complain("interrupted")
         raise typer.Exit(Exit.interrupted) from None
     console.print(summary(results), soft_wrap=True)
     return results
@@ -103,5 +103,11 @@ def _check_writable(file: Path | None) -> None:
         raise SimulatorError(f"--json {file}: not allowed to write there")
 
 
-def _write_json(file: Path, content: dict[str, Any]) -> None:
-    file.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+def _write_json(file: Path, content: dict[str, Any]) -> bool:
+    """Whether that worked; if not, it is said why."""
+    try:
+        file.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    except OSError as error:
+        complain(f"--json {file}: {error.strerror}")
+        return False
+    return True

@@ -1,5 +1,6 @@
 """What a step acts through: the session, and the results that earlier steps have named."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -21,6 +22,11 @@ class Sent:
     group: str
     messages: tuple[tuple[str, bytes], ...]
     """Sender's client URI and content."""
+
+
+def listed(messages: Iterable[tuple[str, str, bytes]]) -> str:
+    """Messages (group, sender, content) in words for people; nothing for none."""
+    return ", ".join(f'"{data.decode(errors="replace")}" from {sender}' for _, sender, data in messages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,10 @@ class Context:
             and sender in (None, exchange.sender)
             and (not hosts or exchange.recipient in hosts)
         )
+
+    def name_of(self, result: Any) -> str:
+        """What a step has named so, for people; the thing itself where no step has."""
+        return next((name for name, value in self.results.items() if value == result), str(result))
 
     def provider_of(self, client: Client) -> Provider:
         """The client's own provider."""

@@ -79,7 +79,7 @@ def read(text: str, file: str) -> ScenarioFile:
         problems.add(root.span, "a scenario is a mapping with name, topology and steps")
     content = None
     if isinstance(root, Mapping):
-        names = Names(endpoint.name for draft in DRAFTS for endpoint in (draft.discovery, *draft.endpoints))
+        names = Names(endpoint.name for draft in DRAFTS for endpoint in draft.endpoints)
         content = Reader(problems, names, {"step": STEPS, "expectation": EXPECTATIONS}).struct(root, ScenarioFile)
     problems.raise_if_any()
     assert isinstance(content, ScenarioFile), "what is not valid has a problem"  # noqa: S101 (our own bug)

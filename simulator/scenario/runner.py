@@ -65,11 +65,16 @@ class _Progress:
                 return StepResult(name, line, Result.fault, f"{type(fault).__name__}: {fault}", error=fault)
 
 
-async def run_scenario(scenario: Scenario, seed: int | None, observer: Observer) -> ScenarioResult:
-    """Run one scenario from start to end; `seed` overrides the file's. What goes wrong in it becomes its result."""
+async def run_scenario(
+    scenario: Scenario, seed: int | None, observer: Observer, recorder: Recorder | None = None
+) -> ScenarioResult:
+    """Run one scenario from start to end; `seed` overrides the file's. What goes wrong in it becomes its result.
+
+    Who wants to see the traffic brings a `recorder`.
+    """
     seed = scenario.content.seed if seed is None else seed
     observer.scenario_began(scenario)
-    recorder, progress = Recorder(), _Progress()
+    recorder, progress = recorder or Recorder(), _Progress()
     began = trio.current_time()
     steps = progress.passed
     try:

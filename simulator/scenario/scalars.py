@@ -8,13 +8,15 @@ from typing import Any
 from simulator.scenario.reader import Reader
 from simulator.scenario.tree import Node, Scalar
 
-_DURATION = re.compile(r"(\d+) ?(s|m|h|d)?")
+_DURATION = re.compile(r"([0-9]{1,10}) ?(s|m|h|d)?")
 _SECONDS = {None: 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
+_CENTURY = 36525 * 86400
+_END_OF_TIME = int(datetime(9999, 1, 1, tzinfo=UTC).timestamp())
 
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A time span: `90` or `90s`, `5m`, `2h`, `30d`."""
+    """A time span: `90` or `90s`, `5m`, `2h`, `30d`; a century at most."""
 
     seconds: int
 
@@ -22,9 +24,10 @@ class Duration:
     def read(cls, node: Node, reader: Reader) -> Any:
         """From a number of seconds or a number with a unit."""
         match = _DURATION.fullmatch(str(node.value)) if isinstance(node, Scalar) else None
-        if match is None:
-            return reader.wrong(node, "expected a time span such as 90s, 5m, 2h or 30d")
-        return cls(int(match[1]) * _SECONDS[match[2]])
+        seconds = int(match[1]) * _SECONDS[match[2]] if match else _CENTURY + 1
+        if seconds > _CENTURY:
+            return reader.wrong(node, "expected a time span such as 90s, 5m, 2h or 30d, a century at most")
+        return cls(seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,22 @@ class Moment:
 
     @classmethod
     def read(cls, node: Node, reader: Reader) -> Any:
-        """From ISO 8601 or from Unix seconds."""
+        """From ISO 8601 or from Unix seconds, from 1970 on."""
         value = node.value if isinstance(node, Scalar) else None
-        if isinstance(value, int) and not isinstance(value, bool):
-            return cls(value)
-        try:
-            moment = datetime.fromisoformat(str(value))
-        except ValueError:
-            return reader.wrong(node, "expected a time such as 2026-01-01T00:00:00Z")
-        return cls(int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()))
+        unix = _unix(value)
+        if unix is None or not 0 <= unix < _END_OF_TIME:
+            return reader.wrong(node, "expected a time such as 2026-01-01T00:00:00Z, from 1970 on")
+        return cls(unix)
+
+
+def _unix(value: object) -> int | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    try:
+        moment = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
 
 
 START = Moment(int(datetime(2026, 1, 1, tzinfo=UTC).timestamp()))

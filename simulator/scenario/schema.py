@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import msgspec
 
-from simulator.errors import SimulatorError
+from simulator.drafts import DRAFTS
+from simulator.errors import SimulatorError, hint
 from simulator.scenario.entry import Entry
 from simulator.scenario.names import Checked, Defines, Kind
 from simulator.scenario.reader import INVALID, Reader
@@ -22,6 +23,13 @@ def _word(text: str) -> None:
     """A display name stands in URIs, and `.` separates a user from a client. Raises SimulatorError."""
     if not _WORD.fullmatch(text):
         raise SimulatorError(f'"{text}" can\'t be a name: lower case letters, digits, - and _ only')
+
+
+def _draft(name: str) -> None:
+    """Raises SimulatorError for a draft that is not spoken here."""
+    known = [draft.name for draft in DRAFTS]
+    if name not in known:
+        raise SimulatorError(f'unknown draft "{name}"{hint(name, known)}')
 
 
 UserName = Annotated[str, Checked(_word), Defines(Kind.user)]
@@ -44,10 +52,9 @@ class Users:
         for user, place in node.keys.items():
             name = reader.value(Scalar(user, place), UserName)
             reader.names.define(Kind.client, user)
-            users[name] = tuple(cls._device(user, item, reader) for item in items(node.values[user]))
-            if not users[name]:
-                users[name] = reader.wrong(place, f'user "{user}" has no client')
-        return INVALID if INVALID in (*users, *users.values(), *chain(*users.values())) else cls(users)
+            clients = tuple(cls._device(user, item, reader) for item in items(node.values[user]))
+            users[name] = clients or (reader.wrong(place, f'user "{user}" has no client'),)
+        return INVALID if INVALID in users or INVALID in chain(*users.values()) else cls(users)
 
     @staticmethod
     def _device(user: str, node: Node, reader: Reader) -> Any:
@@ -70,7 +77,7 @@ class Topology(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Who takes part."""
 
     providers: dict[ProviderName, Provider]
-    draft: str = "mimi-transport-00"
+    draft: Annotated[str, Checked(_draft)] = DRAFTS[0].name
     mutual_tls: bool = False
     """Whether providers authenticate as TLS clients too."""
     http2: bool = False
@@ -91,7 +98,7 @@ class ScenarioFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     steps: tuple[Entry, ...]
     description: str = ""
     """What the draft says and what this shows."""
-    seed: int = 1
+    seed: Annotated[int, msgspec.Meta(ge=0, lt=2**63)] = 1
     """All randomness follows from it, unless the command line says otherwise."""
     clock: Moment = START
     timeout: Duration = Duration(120)

@@ -78,6 +78,8 @@ def _explain(error: MarkedYAMLError) -> str:
     problem = str(error.problem)
     if "'\\t'" in problem:
         return "a tab can't indent: use spaces"
+    if "another document" in problem:
+        return "a second document begins here: a file is one scenario"
     return f"not YAML: {problem}" + (f", {error.context}" if error.context else "")
 
 
@@ -103,6 +105,8 @@ class _Builder:
         return built
 
     def _build(self, node: Any, span: Span) -> Node:
+        if not isinstance(node, ScalarNode) and str(node.tag) not in (f"{_PLAIN}map", f"{_PLAIN}seq"):
+            self._useless(node, span)
         if isinstance(node, MappingNode):
             return self._mapping(node, span)
         if isinstance(node, SequenceNode):
@@ -128,13 +132,15 @@ class _Builder:
         if kind in _TEXT_TOO:
             return node.value
         if kind not in _SCALARS:
-            self._problems.add(span, f'a scenario has no use for the tag "{node.tag}"')
+            self._useless(node, span)
             return node.value
         try:
             return self._constructor.construct_object(node)
-        except ValueError:
-            self._problems.add(span, f"{node.value} is no {kind}")
-            return node.value
+        except (ValueError, LookupError):
+            return node.value  # `!!int seven`: the reader will say that this is text
+
+    def _useless(self, node: Any, span: Span) -> None:
+        self._problems.add(span, f'a scenario has no use for the tag "{node.tag}"')
 
 
 def _span(node: Any) -> Span:

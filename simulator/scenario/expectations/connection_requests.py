@@ -1,5 +1,6 @@
 """Which requests for a connection wait for an answer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from simulator.scenario.context import Context
@@ -16,10 +17,10 @@ class ConnectionRequests(Expectation, frozen=True, tag="connection_requests"):
     def check(self, context: Context, before: Any) -> None:
         """Compare what the client has neither accepted nor ignored."""
         client = context.session.client(self.at)
-        waiting = client.connection_requests
-        if waiting != tuple(context.group(name) for name in self.groups):
-            raise Unmet(f"{_count(self.groups)} to wait at {client.name}", f"what waits is {_count(waiting)}")
+        waiting = [context.name_of(group) for group in client.connection_requests]
+        if client.connection_requests != tuple(context.group(name) for name in self.groups):
+            raise Unmet(f"{_listed(self.groups)} to wait at {client.name}", f"what waits is {_listed(waiting)}")
 
 
-def _count(groups: tuple[str, ...]) -> str:
+def _listed(groups: Sequence[str]) -> str:
     return ", ".join(groups) or "no connection request"

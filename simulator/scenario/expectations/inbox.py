@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator.scenario.context import Context, Sent
+from simulator.scenario.context import Context, Sent, listed
 from simulator.scenario.names import ClientRef, MessageRef
 from simulator.scenario.step import Expectation, Unmet
 
@@ -20,4 +20,6 @@ class Inbox(Expectation, frozen=True, tag="inbox"):
         expected = [(batch.group, *message) for batch in batches for message in batch.messages]
         got = context.inbox(client)
         if got != expected:
-            raise Unmet(f"{len(expected)} messages in the inbox of {client.name}", f"there are {len(got)}: {got}")
+            raise Unmet(
+                f"the inbox of {client.name} to be {listed(expected) or 'empty'}", f"it is {listed(got) or 'empty'}"
+            )

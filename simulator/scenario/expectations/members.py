@@ -18,15 +18,13 @@ class Members(Expectation, frozen=True, tag="members"):
         """Compare every member's tree, and look for others who think they are members."""
         group = context.group(self.group)
         expected = sorted(context.session.client(name).uri for name in self.clients)
-        for client in context.session.clients:
-            state = client.groups.get(group)
-            if not client.online:
-                continue
-            if state is None and client.uri in expected:
-                raise Unmet(f"{client.name} to be in {self.group}", "it is not")
-            if state is not None and client.uri not in expected:
-                raise Unmet(f"{client.name} not to be in {self.group}", "it is")
-            if state is not None:
-                members = sorted(clients(state).values())
+        online = [client for client in context.session.clients if client.online]
+        for client in online:
+            if (client.uri in expected) != (group in client.groups):
+                there, what = ("", "it is not") if client.uri in expected else ("not ", "it is")
+                raise Unmet(f"{client.name} {there}to be in {self.group}", what)
+        for client in online:
+            if client.uri in expected:
+                members = sorted(clients(client.groups[group]).values())
                 if members != expected:
-                    raise Unmet(f"the members {expected}", f"{client.name} sees {members}")
+                    raise Unmet(f"the members {', '.join(expected)}", f"{client.name} sees {', '.join(members)}")

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from simulator.scenario.context import Context, Sent
+from simulator.scenario.context import Context, Sent, listed
 from simulator.scenario.names import ClientRef, MessageRef
 from simulator.scenario.step import Expectation, Unmet
+
+NONE = "none of them"
 
 
 class Received(Expectation, frozen=True, tag="received"):
@@ -24,10 +26,4 @@ class Received(Expectation, frozen=True, tag="received"):
             expected = [item for item in wanted if client.uri in recipients and item[1] != client.uri]
             got = [item for item in context.inbox(client) if item in wanted]
             if got != expected:
-                raise Unmet(f"{client.name} to have {_listed(expected)}", f"it has {_listed(got)}")
-
-
-def _listed(messages: list[tuple[str, str, bytes]]) -> str:
-    if not messages:
-        return "none of them"
-    return ", ".join(f'"{data.decode()}" from {sender}' for _, sender, data in messages)
+                raise Unmet(f"{client.name} to have {listed(expected) or NONE}", f"it has {listed(got) or NONE}")

@@ -28,5 +28,5 @@ class Capture(Step, frozen=True, tag="capture"):
             if self.during is None or exchange.step == context.labels[self.during]
         ]
         if not found:
-            raise Unmet(f"a request from {self.from_} to {self.to} at {self.endpoint}", "there was none so far")
+            raise Unmet(f"a request from {self.from_} to {self.to} at {self.endpoint}", "there was none")
         return Request(self.from_, self.to, self.endpoint, found[-1].request)

@@ -8,7 +8,7 @@ from simulator.clients.operations import Prepared
 from simulator.errors import SimulatorError
 from simulator.scenario.context import Context
 from simulator.scenario.entry import Entry
-from simulator.scenario.step import Step, keyword
+from simulator.scenario.step import Step
 from simulator.scenario.steps.group_step import OperationStep
 
 
@@ -24,9 +24,11 @@ class Race(Step, frozen=True, tag="race"):
     def __post_init__(self) -> None:
         for entry in self.operations:
             if not isinstance(entry.step, OperationStep):
-                raise SimulatorError(f'"{keyword(type(entry.step))}" can\'t race: it is no single request to a group')
+                raise SimulatorError(
+                    f'line {entry.line}: "{entry.keyword}" is no single request to a group and can\'t race'
+                )
             if entry.expect.expectations:
-                raise SimulatorError("only the race as a whole can expect anything but how its operations end")
+                raise SimulatorError(f"line {entry.line}: an operation in a race can only expect how it ends")
 
     async def run(self, context: Context) -> None:
         """Build all, then send all. Raises Unmet where an operation ends otherwise than it should."""

@@ -1,0 +1,68 @@
+"""Who got what: exactly these, exactly once, in this order."""
+
+import pytest
+
+from tests.scenario.stage import TEAM, fails, passes
+
+MESSAGES = (
+    TEAM
+    + """
+  - send: {by: alice, group: team, text: one}
+    as: one
+  - send: {by: [bob, alice], group: team, text: two}
+    as: two
+"""
+)
+
+
+async def test_all_others_have_each_message_in_order() -> None:
+    await passes(
+        MESSAGES
+        + """
+  - expect: {received: {messages: [one, two], by: [alice, bob, carol]}}
+  - expect: {received: {messages: one, by: [bob, carol]}}
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("expectation", "expected", "happened"),
+    [
+        (
+            "messages: one, by: bob",
+            "carol.phone to have none of them",
+            'it has "one" from mimi://a.example/d/alice/phone',
+        ),
+        (
+            "messages: one, by: [bob, carol, alice.laptop]",
+            'alice.laptop to have "one" from mimi://a.example/d/alice/phone',
+            "it has none of them",
+        ),
+        (
+            "messages: [two, one], by: [alice, bob, carol]",
+            'bob.phone to have "two" from mimi://a.example/d/alice/phone, "one" from mimi://a.example/d/alice/phone',
+            'it has "one" from mimi://a.example/d/alice/phone, "two" from mimi://a.example/d/alice/phone',
+        ),
+        (
+            "messages: [one, one], by: [bob, carol]",
+            'bob.phone to have "one" from mimi://a.example/d/alice/phone, "one" from mimi://a.example/d/alice/phone',
+            'it has "one" from mimi://a.example/d/alice/phone',
+        ),
+    ],
+    ids=["too many", "too few", "order", "not twice"],
+)
+async def test_anything_else_is_said(expectation: str, expected: str, happened: str) -> None:
+    mismatch = await fails(MESSAGES + f"  - expect: {{received: {{{expectation}}}}}\n")
+    assert (mismatch.expected, mismatch.happened) == (expected, happened)
+
+
+async def test_a_message_that_was_never_sent() -> None:
+    mismatch = await fails(
+        TEAM
+        + """
+  - remove_users: {by: alice, group: team, users: bob}
+  - send: {by: bob, group: team}
+    as: words
+"""
+    )
+    assert "is not in the group" in mismatch.happened

@@ -1,0 +1,42 @@
+"""What clients must not accept, and that they reject nothing else."""
+
+import pytest
+
+from tests.scenario.stage import TEAM, fails, passes
+
+LOST = TEAM + "  - lose_state: {by: bob, group: team}\n  - send: {by: alice, group: team}\n"
+
+
+async def test_a_rejection_that_is_expected() -> None:
+    await passes(LOST + "    expect: {rejected: {by: bob, rule: not_a_member}}\n")
+
+
+async def test_a_rejection_that_nobody_expects_fails_the_step() -> None:
+    mismatch = await fails(LOST)
+    assert mismatch.expected == "no client to reject anything"
+    assert mismatch.happened.startswith(
+        "bob.phone rejected a message: mimi://b.example/d/bob/phone is not in the group"
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "expected", "happened"),
+    [
+        (
+            "by: [bob, carol], rule: not_a_member",
+            "bob.phone, carol.phone to reject something (not_a_member)",
+            "bob.phone",
+        ),
+        ("by: carol, rule: not_a_member", "carol.phone to reject something (not_a_member)", "bob.phone"),
+    ],
+)
+async def test_others_than_expected(said: str, expected: str, happened: str) -> None:
+    mismatch = await fails(LOST + f"    expect: {{rejected: {{{said}}}}}\n")
+    assert (mismatch.expected, mismatch.happened) == (expected, f"it was {happened}")
+
+
+async def test_another_rule_than_expected() -> None:
+    mismatch = await fails(
+        TEAM + "  - send: {by: alice, group: team}\n    expect: {rejected: {by: bob, rule: malformed}}\n"
+    )
+    assert mismatch.happened == "it was nobody"

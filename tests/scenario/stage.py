@@ -1,0 +1,71 @@
+"""Small scenarios for tests: three providers, a few steps, a result."""
+
+from simulator.scenario import Mismatch, Result, Scenario, ScenarioResult, StepResult, run_scenario
+from simulator.scenario.loader import read
+from simulator.trace import Recorder
+
+TOPOLOGY = """
+name: a test
+topology:
+  key_packages: 3
+  providers:
+    a.example: {users: {alice: [phone, laptop]}}
+    b.example: {users: {bob: [phone]}}
+    c.example: {users: {carol: [phone]}}
+steps:
+"""
+
+TEAM = """
+  - connect: {from: alice, to: [bob, carol]}
+  - create_group: alice
+    as: team
+  - add_users: {by: alice, group: team, users: [bob, carol]}
+"""
+"""Alice's phone, Bob and Carol in a group that a.example owns, in epoch 1."""
+
+
+class Silent:
+    """An observer that keeps what it saw."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def scenario_began(self, scenario: Scenario) -> None:
+        self.seen.append("began")
+
+    def step_began(self, scenario: Scenario, number: int) -> None:
+        self.seen.append(f"step {number} {scenario.steps[number - 1].label}")
+
+    def scenario_ended(self, result: ScenarioResult) -> None:
+        self.seen.append(result.result.value)
+
+
+def scenario(steps: str, head: str = TOPOLOGY) -> Scenario:
+    """Steps as YAML behind a topology. Raises ScenarioFileError."""
+    return Scenario("test", "test.yaml", read(head + steps, "test.yaml"))
+
+
+async def play(steps: str, head: str = TOPOLOGY, *, seed: int = 1, recorder: Recorder | None = None) -> ScenarioResult:
+    """Run a small scenario."""
+    return await run_scenario(scenario(steps, head), seed, Silent(), recorder)
+
+
+async def passes(steps: str, head: str = TOPOLOGY) -> ScenarioResult:
+    """Run a small scenario that must pass."""
+    result = await play(steps, head)
+    assert result.result is Result.passed, culprit(result)
+    return result
+
+
+async def fails(steps: str, head: str = TOPOLOGY) -> Mismatch:
+    """Run a small scenario that must fail with one mismatch, in its last step."""
+    result = await play(steps, head)
+    assert result.result is Result.failed, culprit(result)
+    assert result.steps[-1].result is Result.failed, "only the last step should fail"
+    (mismatch,) = result.steps[-1].mismatches
+    return mismatch
+
+
+def culprit(result: ScenarioResult) -> StepResult | None:
+    """The step that did not pass."""
+    return next((step for step in result.steps if step.result in (Result.failed, Result.fault)), None)

@@ -1,0 +1,35 @@
+"""The last request of its kind, or the one of a certain step."""
+
+from tests.scenario.stage import TEAM, fails, passes
+
+
+async def test_of_several_the_last_is_taken() -> None:
+    await passes(
+        TEAM
+        + """
+  - offline: bob
+  - send: {by: alice, group: team, text: one}
+    as: one
+  - send: {by: alice, group: team, text: two}
+    as: two
+  - capture: {endpoint: deliver_message, from: a.example, to: b.example, during: one}
+    as: first
+  - capture: {endpoint: deliver_message, from: a.example, to: b.example}
+    as: last
+  - tamper: {request: first, append: "00"}
+    as: first_longer
+  - forward: {request: first_longer, by: a.example, to: b.example}
+    expect: {error: malformed}
+  - replay: last
+    expect: {queued: {clients: bob, count: 2}}
+"""
+    )
+
+
+async def test_nothing_to_capture() -> None:
+    mismatch = await fails("""
+  - capture: {endpoint: deliver_message, from: a.example, to: c.example}
+    as: nothing
+""")
+    assert mismatch.expected == "a request from a.example to c.example at deliver_message"
+    assert mismatch.happened == "there was none"

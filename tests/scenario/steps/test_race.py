@@ -1,0 +1,38 @@
+"""One epoch, several commits: the order of the list decides."""
+
+import pytest
+
+from simulator.scenario import ScenarioFileError
+from tests.scenario.stage import TEAM, fails, passes, scenario
+
+
+@pytest.mark.parametrize(("first", "second"), [("bob", "carol"), ("carol", "bob")])
+async def test_the_first_in_the_list_wins(first: str, second: str) -> None:
+    await passes(
+        TEAM
+        + f"""
+  - race:
+      - update_client: {{by: {first}, group: team}}
+      - update_client: {{by: {second}, group: team}}
+        expect: {{error: wrong_epoch, http: 409, current_epoch: 2}}
+"""
+    )
+
+
+async def test_an_operation_that_ends_otherwise_fails_the_race() -> None:
+    mismatch = await fails(
+        TEAM
+        + """
+  - race:
+      - update_client: {by: bob, group: team}
+      - update_client: {by: carol, group: team}
+"""
+    )
+    assert mismatch.expected == "success"
+    assert "wrong_epoch" in mismatch.happened
+
+
+@pytest.mark.parametrize("operation", ["send: {by: bob, group: team}", "lose_state: {by: bob, group: team}"])
+def test_only_single_requests_to_a_group_can_race(operation: str) -> None:
+    with pytest.raises(ScenarioFileError, match="can't race"):
+        scenario(TEAM + f"  - race:\n      - {operation}\n")

@@ -1,0 +1,59 @@
+"""Fields, signatures and bytes of a captured request."""
+
+import pytest
+
+from tests.scenario.stage import TEAM, fails, passes
+
+CAPTURED = (
+    TEAM
+    + """
+  - offline: bob
+  - send: {by: alice, group: team}
+    as: hello
+  - capture: {endpoint: deliver_message, from: a.example, to: b.example, during: hello}
+    as: delivery
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "outcome"),
+    [
+        ("set: {sender: c.example}", "http: 401, error: invalid_signature"),
+        ("set: {recipient: c.example}", "http: 403, error: wrong_recipient"),
+        ("set: {signature: hex:00}", "http: 401, error: invalid_signature"),
+        ("set: {version: 9}", "http: 400, error: unsupported_version"),
+        ("signed_by: c.example", "http: 401, error: invalid_signature"),
+        ("set: {sender: c.example}, signed_by: c.example", "http: 403, error: not_authorized"),
+        ("cut: 3", "http: 400, error: malformed"),
+        ('append: "0a 0b"', "http: 400, error: malformed"),
+        ("signed_by: a.example", "http: 200"),
+    ],
+)
+async def test_what_comes_of_a_changed_request(change: str, outcome: str) -> None:
+    await passes(
+        CAPTURED
+        + f"""
+  - tamper: {{request: delivery, {change}}}
+    as: changed
+  - forward: {{request: changed, by: a.example, to: b.example}}
+    expect: {{{outcome}, queued: {{clients: bob, count: 1}}}}
+"""
+    )
+
+
+async def test_signed_anew_by_its_sender_a_changed_request_is_another_one() -> None:
+    await passes(
+        CAPTURED
+        + """
+  - tamper: {request: delivery, set: {request_type: qs_deliver_message}, signed_by: a.example}
+    as: same
+  - forward: {request: same, by: a.example, to: b.example}
+    expect: {queued: {clients: bob, count: 1}}
+"""
+    )
+
+
+async def test_a_field_that_the_struct_does_not_have() -> None:
+    mismatch = await fails(CAPTURED + "  - tamper: {request: delivery, set: {recipent: c.example}}\n")
+    assert 'has no field "recipent" (did you mean "recipient"?)' in mismatch.happened
