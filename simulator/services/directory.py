@@ -109,7 +109,12 @@ def ds_host(provider: str, site: Site) -> str | None:
 
 
 def learn_ds_host(provider: str, answer: DSHost, site: Site) -> None:
-    """Remember an answer to discovery for as long as it says, but not longer than we believe such things."""
+    """Remember an answer to discovery for as long as it says, but not longer than we believe such things.
+
+    Raises Refusal sender_unverifiable if it names ourselves: whoever answers so would have us talk to ourselves.
+    """
+    if answer.host in (site.ds_host, site.provider):
+        raise _unverifiable(f"{provider} says that its Delivery Service is at {answer.host}, which is us")
     max_age = min(answer.max_age, site.policy.ds_host_max_age)
     if max_age > 0:
         site.store.hosts.put(KeptHost(provider, answer.host, site.now + max_age))

@@ -15,6 +15,9 @@ MAX_FQDN = 253
 
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _SEGMENT = re.compile(r"[A-Za-z0-9._~-]{1,128}")
+_OF_THE_MACHINE_ITSELF = ("localhost", "localdomain", "local", "internal", "home.arpa", "in-addr.arpa", "ip6.arpa")
+"""Domains that mean something else on every machine or network, or no host at all (RFC 6761, 6762, 8375)."""
+
 _ADDRESS_LIKE = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
@@ -33,7 +36,8 @@ class ClientName(NamedTuple):
 def fqdn(text: str) -> str:
     """`text` itself, if it is the name of a provider or a host: two labels or more of lower case ASCII, 1-253 bytes.
 
-    A last label of digits makes an IPv4 literal, not a name (RFC 1123 2.1). Raises BadName.
+    A last label of digits makes an IPv4 literal, not a name (RFC 1123 2.1). Names that mean the asking machine itself,
+    or something in its own network, lead nowhere from outside: who sends them wants to misuse us. Raises BadName.
     """
     labels = text.split(".")
     if not 1 <= len(text) <= MAX_FQDN or len(labels) < 2:
@@ -42,6 +46,8 @@ def fqdn(text: str) -> str:
         raise BadName(
             f"{text[:80]!r} is no FQDN: labels are lower case letters, digits and inner hyphens, the last no number"
         )
+    if any(f".{text}".endswith(f".{domain}") for domain in _OF_THE_MACHINE_ITSELF):
+        raise BadName(f"{text!r} is a name within one machine or network, nothing that others can reach")
     return text
 
 

@@ -9,6 +9,9 @@ from simulator.services.refusal import Code, Refusal
 TIDY = 1000
 """From how many buckets on it is worth looking for full ones."""
 
+MOST = 20_000
+"""Never more buckets than this, whatever names a flood invents: the fullest half goes then, which forgives least."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -61,10 +64,17 @@ class RateLimiter:
     def _forget_full(self, now: float) -> None:
         """Drop the buckets that are full again: a new one is the same. Rare enough to cost next to nothing."""
         for key in list(self._buckets):
-            limit = self._limits[key.partition(" ")[0]]
-            if self._level(key, limit, now) >= limit.burst:
+            if self._missing(key, now) <= 0:
                 del self._buckets[key]
-        self._tidy_at = max(TIDY, 2 * len(self._buckets))
+        if len(self._buckets) >= MOST:
+            emptiest = sorted(self._buckets, key=lambda key: self._missing(key, now), reverse=True)
+            self._buckets = {key: self._buckets[key] for key in emptiest[: MOST // 2]}
+        self._tidy_at = min(MOST, max(TIDY, 2 * len(self._buckets)))
+
+    def _missing(self, key: str, now: float) -> float:
+        """How many seconds until the bucket is full."""
+        limit = self._limits[key.partition(" ")[0]]
+        return (limit.burst - self._level(key, limit, now)) / limit.per_second
 
     def _level(self, key: str, limit: Limit, now: float) -> float:
         level, since = self._buckets.get(key, (limit.burst, now))

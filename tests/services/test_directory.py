@@ -92,6 +92,12 @@ def test_a_key_that_is_no_good_is_not_remembered(bench: Bench, key: Verification
     bench.refuses(Code.sender_unverifiable, lambda site: directory.learn_peer_key("b.example", key, site))
 
 
+@pytest.mark.parametrize("host", ["a.example", "ds.a.example"])
+def test_nobody_elses_ds_host_is_ours(bench: Bench, host: str) -> None:
+    bench.refuses(Code.sender_unverifiable, lambda site: directory.learn_ds_host("b.example", DSHost(host, 60), site))
+    assert bench.do(lambda site: directory.ds_host("b.example", site)) is None
+
+
 def test_a_ds_host_is_remembered_as_long_as_it_says(bench: Bench) -> None:
     def known() -> str | None:
         return bench.do(lambda site: directory.ds_host("b.example", site))

@@ -16,6 +16,28 @@ def test_host_names(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "app.localhost",
+        "localhost.localdomain",
+        "printer.local",
+        "metadata.google.internal",
+        "router.home.arpa",
+        "1.0.0.127.in-addr.arpa",
+        "1.0.ip6.arpa",
+    ],
+)
+def test_names_that_mean_the_asking_machine_or_its_network(text: str) -> None:
+    with pytest.raises(BadName, match="within one machine or network"):
+        names.fqdn(text)
+
+
+@pytest.mark.parametrize("text", ["local.example", "notlocalhost.example", "internal.example", "mylocal.examplelocal"])
+def test_names_that_only_look_like_that(text: str) -> None:
+    assert names.fqdn(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "",
         "localhost",
         "A.example",

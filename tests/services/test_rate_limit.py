@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.services.rate_limit import TIDY, Limit, RateLimiter
+from simulator.services.rate_limit import MOST, TIDY, Limit, RateLimiter
 from simulator.services.refusal import Code, Refusal
 
 
@@ -56,3 +56,13 @@ def test_full_buckets_are_forgotten_once_there_are_many() -> None:
         limiter.take((f"group {index}",), 1)
     assert len(limiter) == TIDY + 1
     assert refused(limiter, ("group last",), 1) == 1
+
+
+def test_names_without_end_do_not_cost_memory_without_end() -> None:
+    limiter = RateLimiter({"group": Limit(burst=3, per_second=0.0001)})
+    for _ in range(3):
+        limiter.take(("group flooder",), 0)
+    for index in range(2 * MOST):
+        limiter.take((f"group {index}",), 0)
+        assert len(limiter) <= MOST
+    assert refused(limiter, ("group flooder",), 0) == 10_000, "who is worst off is forgotten last"
