@@ -9,15 +9,16 @@ from simulator.codec import encode
 from simulator.mls.commit import Commit, UpdatePath
 from simulator.mls.crypto.inputs import HPKECiphertext
 from simulator.mls.errors import DecryptionError, MLSError, WrongEpoch
+from simulator.mls.extension import Extension
 from simulator.mls.framing import PrivateMessage, PublicMessage
 from simulator.mls.group import ApplicationMessage, Group, ProposalMessage, StagedMemberCommit
 from simulator.mls.member_state import PAST_EPOCHS
 from simulator.mls.message import MLSMessage, mls_message
-from simulator.mls.proposals import PreSharedKey
+from simulator.mls.proposals import GroupContextExtensions, PreSharedKey
 from simulator.mls.psk import ExternalPSK, PreSharedKeyID
 from simulator.mls.psk_store import PSKStore
 from tests.mls.frankenstein import commit_of, forge, reforge, with_path
-from tests.mls.room import NOW, Room, addition, removal
+from tests.mls.room import NOW, PRIVATE_USE, Room, addition, removal
 
 NAMES = ("alice", "bob", "carol", "dave")
 
@@ -106,17 +107,29 @@ def reencrypted(room: Room, group: Group, message: MLSMessage, context: bytes, s
     return with_path(group, message, changed)
 
 
-@pytest.mark.parametrize("context_of", ["old epoch", "old tree", "new confirmed hash"])
+def test_a_path_under_the_provisional_context_is_read() -> None:
+    """The forger's way of encrypting is the right one: with the right context only the keys do not fit."""
+    room = Room.of(*NAMES)
+    alice = room.groups["alice"]
+    bundle = room.prepare("alice", GroupContextExtensions((Extension(PRIVATE_USE, b"new"),)))
+    old, new = alice.public.context, bundle.next.public.context
+    right = replace(new, confirmed_transcript_hash=old.confirmed_transcript_hash)
+    message = reencrypted(room, alice, bundle.message, encode(right), bytes(32))
+    assert room.refused_by_members(message, "alice") == {"path_key_mismatch"}
+
+
+@pytest.mark.parametrize("context_of", ["old epoch", "old tree", "old extensions", "new confirmed hash"])
 def test_a_path_is_encrypted_under_the_provisional_context(context_of: str) -> None:
     """New epoch, tree and extensions, old confirmed hash: any other mixture does not decrypt."""
     room = Room.of(*NAMES)
     alice = room.groups["alice"]
-    bundle = room.prepare("alice")
+    bundle = room.prepare("alice", GroupContextExtensions((Extension(PRIVATE_USE, b"new"),)))
     old, new = alice.public.context, bundle.next.public.context
     right = replace(new, confirmed_transcript_hash=old.confirmed_transcript_hash)
     wrong = {
         "old epoch": replace(right, epoch=old.epoch),
         "old tree": replace(right, tree_hash=old.tree_hash),
+        "old extensions": replace(right, extensions=old.extensions),
         "new confirmed hash": new,
     }[context_of]
     message = reencrypted(room, alice, bundle.message, encode(wrong), bytes(32))
