@@ -12,12 +12,14 @@ import httpx
 import trio
 from h2.exceptions import ProtocolError
 
+from simulator.net.crossing import FAILURES, AnswerTooLarge, Lost
 from simulator.net.errors import BadResponse, ConnectionLost, TimedOut, TLSRefused, TransportError, Unreachable
+from simulator.net.hop import Hop, NoRoute
 from simulator.net.http import HTTPReply, decode_headers, encode_headers
 from simulator.net.limits import ClientLimits
-from simulator.net.network import Network, NoRoute
-from simulator.net.tls import HandshakeError, reason
-from simulator.net.transport import AnswerTooLarge, Transport
+from simulator.net.network import Network
+from simulator.net.tls import reason
+from simulator.net.transport import Transport
 from simulator.trace.events import Exchange, Headers
 from simulator.trace.recorder import Recorder
 
@@ -65,18 +67,23 @@ class HTTPClient:
         content_type: str | None = None,
         headers: Headers = (),
         endpoint: str | None = None,
+        operation: str | None = None,
+        recipient: str | None = None,
     ) -> HTTPReply:
         """Carry out one exchange; any status is an answer. `endpoint` is what the recorder calls it (else the path).
 
+        `operation` says what it is for and `recipient` which provider is asked: for faults to know it by.
         `headers` come on top of Host, Content-Length and Accept-Encoding; a `host` among them replaces the URL's.
         Raises TransportError where no answer came; that is recorded too.
         """
         request = self._compose(method, url, body, content_type, headers)
+        hop = Hop(self._sender, request.url.host, method, request.url.path, recipient, endpoint, operation)
+        faults: list[str] = []
         mark = self._recorder.begin()
         started, clock = time.time(), trio.current_time()
         outcome: HTTPReply | str = "given up before an answer came"
         try:
-            outcome = await self._exchange(request)
+            outcome = await self._exchange(hop, request, faults)
         except TransportError as failure:
             outcome = str(failure)
             raise
@@ -84,7 +91,8 @@ class HTTPClient:
             return outcome
         finally:
             seconds = trio.current_time() - clock
-            self._recorder.add(self._account(request, body, endpoint, outcome, started, seconds), mark)
+            account = self._account(request, body, endpoint, outcome, started, seconds)
+            self._recorder.add(replace(account, fault=", ".join(faults) or None), mark)
 
     def _compose(self, method: str, url: str, body: bytes, content_type: str | None, headers: Headers) -> httpx.Request:
         try:
@@ -98,18 +106,15 @@ class HTTPClient:
             own += (("content-type", content_type),)
         return httpx.Request(method, target, headers=encode_headers(own + headers), content=body)
 
-    async def _exchange(self, request: httpx.Request) -> HTTPReply:
+    async def _exchange(self, hop: Hop, request: httpx.Request, faults: list[str]) -> HTTPReply:
         try:
-            with trio.fail_after(self._limits.seconds):
-                response = await self._transport.handle_async_request(request)
+            return await self._transport.exchange(hop, request, faults)
         except trio.TooSlowError:
             why = f"no complete answer within {self._limits.seconds:g} s"
             raise TimedOut(self._sender, str(request.url), why) from None
         except FAILURES as error:
             kind, why = explain(error)
             raise kind(self._sender, str(request.url), why) from error
-        body = b"".join([chunk async for chunk in response.aiter_raw()])
-        return HTTPReply(response.status_code, decode_headers(response.headers.raw), body, response.extensions["peer"])
 
     def _account(
         self,
@@ -145,17 +150,6 @@ class HTTPClient:
         )
 
 
-FAILURES = (
-    NoRoute,
-    HandshakeError,
-    AnswerTooLarge,
-    OSError,
-    httpcore.NetworkError,
-    httpcore.ProtocolError,
-    ProtocolError,
-)
-
-
 def explain(error: Exception) -> tuple[type[TransportError], str]:
     """What kind of failure `error`, one of FAILURES, is, and its reason in words."""
     text = str(error)
@@ -164,6 +158,8 @@ def explain(error: Exception) -> tuple[type[TransportError], str]:
             return Unreachable, text
         case OSError():
             return Unreachable, "nobody listens there"
+        case Lost():
+            return ConnectionLost, text
         case AnswerTooLarge():
             return BadResponse, text
         case httpcore.RemoteProtocolError(args=[h11.RemoteProtocolError(), *_]):

@@ -1,4 +1,4 @@
-"""The network: which loopback port stands behind which host name.
+"""The network: which loopback port stands behind which host name, which machines there are, and what goes wrong.
 
 URLs, SNI and certificate checks keep the real names; only this map knows that they all live on 127.0.0.1.
 """
@@ -6,6 +6,10 @@ URLs, SNI and certificate checks keep the real names; only this map knows that t
 from dataclasses import dataclass
 
 from simulator.errors import hint
+from simulator.net.clock import Clock, StoppedClock
+from simulator.net.faults.in_force import Faults
+from simulator.net.hop import Hop, NoRoute
+from simulator.net.patience import Activity, Unwatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,24 +20,17 @@ class Address:
     port: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """One request on its way: what a rule of the network can tell requests apart by."""
-
-    sender: str
-    host: str
-    method: str
-    path: str
-
-
-class NoRoute(Exception):
-    """Nobody can be reached under a name; the message says why. The client makes an `Unreachable` of it."""
-
-
 class Network:
-    """Host names and the addresses behind them. Names are compared in lower case."""
+    """Host names and the addresses behind them. Names are compared in lower case.
 
-    def __init__(self) -> None:
+    `clock` is the protocol time that delays last; without one they end only with their faults. `activity` hears of
+    requests that are held up.
+    """
+
+    def __init__(self, clock: Clock | None = None, activity: Activity | None = None) -> None:
+        self.clock: Clock = clock or StoppedClock()
+        self.faults = Faults(self.clock, activity or Unwatched())
+        """What goes wrong on purpose. Every request of every client passes through here once."""
         self._addresses: dict[str, Address | None] = {}
 
     def bind(self, name: str, address: Address) -> None:
@@ -52,10 +49,8 @@ class Network:
         except KeyError:
             raise NoRoute(f"no host has the name {name}{hint(name.lower(), self._addresses)}") from None
 
-    async def route(self, hop: Hop) -> Address:
-        """Where a request goes. Every request of every client passes here once, before any connection is used for it:
-        this is the place where the network may delay it or let it get lost. Raises NoRoute.
-        """
+    def route(self, hop: Hop) -> Address:
+        """Where a request goes. Raises NoRoute."""
         address = self.lookup(hop.host)
         if address is None:
             raise NoRoute(f"{hop.host} is down")

@@ -5,7 +5,8 @@ from ssl import SSLContext
 
 import trio
 
-from simulator.net.network import Address, Network, NoRoute
+from simulator.net.hop import NoRoute
+from simulator.net.network import Address, Network
 from simulator.net.tls import HandshakeError, TLSFacts, handshake, reason
 
 PATIENCE = 10

@@ -5,6 +5,8 @@ has its own stack of idle connections, and an answer is read whole before its co
 """
 
 from collections.abc import AsyncIterable
+from dataclasses import dataclass
+from functools import partial
 from math import inf
 from ssl import SSLContext
 from typing import cast
@@ -13,21 +15,21 @@ import httpcore
 import httpx
 import trio
 
-from simulator.net.http import PeerFacts
+from simulator.net.crossing import AnswerTooLarge, Crossing
+from simulator.net.hop import Hop
+from simulator.net.http import HTTPReply, PeerFacts, decode_headers, encode_headers
 from simulator.net.limits import ClientLimits
-from simulator.net.network import Address, Hop, Network
+from simulator.net.network import Address, Network
+from simulator.net.patience import Patience
 from simulator.net.tls import HandshakeError, TLSFacts, TLSStream, handshake
 from simulator.net.wire import Wire
-
-
-class AnswerTooLarge(Exception):
-    """The answer's body exceeds the client's limit. Never leaves this package."""
 
 
 class Transport(httpx.AsyncBaseTransport):
     """Carries requests over `network`. A returned response is complete: its body is in memory, its connection free.
 
-    Raises NoRoute, HandshakeError, AnswerTooLarge, OSError, or what httpcore raises. To be closed with `aclose`.
+    Raises one of FAILURES, or trio.TooSlowError after `limits.seconds`. To be closed with `aclose`, and usable again
+    after that.
     """
 
     def __init__(self, sender: str, network: Network, context: SSLContext, http2: bool, limits: ClientLimits) -> None:
@@ -40,22 +42,34 @@ class Transport(httpx.AsyncBaseTransport):
         self._idle: dict[_Link, None] = {}  # over all hosts, the one that has waited longest first
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """One exchange. The response's `extensions["peer"]` are the PeerFacts of who answered."""
+        """One exchange, for an httpx client. The response's `extensions["peer"]` are the PeerFacts of who answered."""
+        hop = Hop(self._sender, request.url.host, request.method, request.url.path)
+        reply = await self.exchange(hop, request, [])
+        return httpx.Response(
+            reply.status,
+            headers=encode_headers(reply.headers),
+            stream=httpx.ByteStream(reply.body),
+            extensions={"peer": reply.peer},
+        )
+
+    async def exchange(self, hop: Hop, request: httpx.Request, faults: list[str]) -> HTTPReply:
+        """One exchange; the names of the faults that it meets are appended to `faults`, also if it fails."""
+        patience = Patience(self._limits.seconds, self._network.clock)
+        crossing = Crossing(hop, await request.aread(), patience, faults)
+        with patience.lasting():
+            return await self._network.faults.carry(crossing, partial(self._send, request))
+
+    async def _send(self, request: httpx.Request, crossing: Crossing) -> HTTPReply:
         url = request.url
-        address = await self._network.route(Hop(self._sender, url.host, request.method, url.path))
+        address = self._network.route(crossing.hop)
         host = self._hosts.get(url.host)
         if host is None:
             host = self._hosts[url.host] = _Host(url.host, turns=1 if self._http2 else self._limits.connections)
-        message = httpcore.Request(
-            request.method,
-            httpcore.URL(scheme=b"https", host=url.raw_host, port=443, target=url.raw_path),
-            headers=request.headers.raw,
-            content=_Body(await request.aread()),
-        )
+        target = httpcore.URL(scheme=b"https", host=url.raw_host, port=443, target=url.raw_path)
         exchange = self._share if self._http2 else self._borrow
         while True:
             try:
-                return await exchange(host, address, message)
+                return await exchange(host, address, _Message(request, target, crossing))
             except httpcore.ConnectionNotAvailable:
                 continue  # HTTP/2: the server said goodbye before it took the request, so it may go to the next link
 
@@ -66,7 +80,7 @@ class Transport(httpx.AsyncBaseTransport):
                 await host.links.pop().close()
         self._idle.clear()
 
-    async def _borrow(self, host: "_Host", address: Address, message: httpcore.Request) -> httpx.Response:
+    async def _borrow(self, host: "_Host", address: Address, message: "_Message") -> HTTPReply:
         """HTTP/1.1: have a connection to oneself, and give it back."""
         async with host.turns:
             link = await self._take(host, address) or await self._open(host, address)
@@ -80,7 +94,7 @@ class Transport(httpx.AsyncBaseTransport):
         await self._rest(link)
         return response
 
-    async def _share(self, host: "_Host", address: Address, message: httpcore.Request) -> httpx.Response:
+    async def _share(self, host: "_Host", address: Address, message: "_Message") -> HTTPReply:
         """HTTP/2: everybody uses the same connection at the same time."""
         async with host.turns:
             link = await self._take(host, address) or await self._open(host, address)
@@ -88,7 +102,7 @@ class Transport(httpx.AsyncBaseTransport):
         try:
             response = await self._converse(link, message)
         except BaseException:
-            if not link.http.is_available():  # broken for everybody who uses it
+            if link.wire.closed or not link.http.is_available():  # broken for everybody who uses it
                 await link.close()
             raise
         await self._rest(link)
@@ -125,20 +139,23 @@ class Transport(httpx.AsyncBaseTransport):
             raise HandshakeError("it does not speak HTTP/2")
         return _Link(host, address, secured, facts)
 
-    async def _converse(self, link: "_Link", message: httpcore.Request) -> httpx.Response:
+    async def _converse(self, link: "_Link", message: "_Message") -> HTTPReply:
+        crossing, wire = message.crossing, link.wire
+        paced = crossing.sending or crossing.reading
+        if paced:
+            wire.pace(crossing.sending, crossing.reading)
         try:
-            answer = await link.http.handle_async_request(message)
+            answer = await link.http.handle_async_request(message.over(wire))
+            wire.answer_begins()
             body = await self._read(link, answer)
         except httpcore.RemoteProtocolError as error:
-            if link.wire.ended:
+            if wire.ended:
                 raise httpcore.ReadError("it closed the connection before the answer was complete") from error
             raise
-        return httpx.Response(
-            answer.status,
-            headers=answer.headers,
-            stream=httpx.ByteStream(body),
-            extensions={"peer": link.facts},
-        )
+        finally:
+            if paced:
+                wire.pace(None, None)
+        return HTTPReply(answer.status, decode_headers(answer.headers), body, link.facts)
 
     async def _read(self, link: "_Link", answer: httpcore.Response) -> bytes:
         body = bytearray()
@@ -157,19 +174,38 @@ class Transport(httpx.AsyncBaseTransport):
         return bytes(body)
 
 
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """A request for httpcore, which is made anew for each connection that is tried."""
+
+    request: httpx.Request
+    target: httpcore.URL
+    crossing: Crossing
+
+    def over(self, wire: Wire) -> httpcore.Request:
+        return httpcore.Request(
+            self.request.method,
+            self.target,
+            headers=self.request.headers.raw,
+            content=_Body(self.crossing.body, wire),
+        )
+
+
 class _Body:
     """A request's body for httpcore, all of it at once. No generator, because httpcore leaves those unfinished."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, wire: Wire) -> None:
         self._content = content
+        self._wire = wire
 
     def __aiter__(self) -> "_Body":
-        return _Body(self._content)
+        return _Body(self._content, self._wire)
 
     async def __anext__(self) -> bytes:
         content, self._content = self._content, b""
         if not content:
             raise StopAsyncIteration
+        self._wire.body_begins()
         return content
 
 
@@ -204,7 +240,7 @@ class _Link:
     @property
     def usable(self) -> bool:
         """Whether a request may still be sent on it. An idle peer has nothing to say but that it closes."""
-        return self.http.is_available() and not (self.http.is_idle() and self.wire.readable)
+        return self.http.is_available() and not self.wire.closed and not (self.http.is_idle() and self.wire.readable)
 
     async def close(self) -> None:
         """Close it at once, also while being cancelled."""

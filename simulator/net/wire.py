@@ -1,7 +1,9 @@
 """A TLS stream in the shape that httpcore's HTTP/1.1 and HTTP/2 connections want it in."""
 
+import socket
+import struct
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 import httpcore
 import trio
@@ -9,6 +11,32 @@ import trio
 from simulator.net.tls import TLSStream, reason
 
 FULL = 64 * 1024
+
+RESET_ON_CLOSE = struct.pack("ii", 1, 0)
+"""SO_LINGER with no time to linger."""
+
+
+class Cut(Exception):
+    """The connection has to end here, with a TCP RST if `reset`. Becomes httpcore's ReadError or WriteError."""
+
+    def __init__(self, why: str, *, reset: bool) -> None:
+        super().__init__(why)
+        self.reset = reset
+
+
+class Pace(Protocol):
+    """How bytes go in one direction, when they don't go at once."""
+
+    @property
+    def piece(self) -> int:
+        """How many at a time, at most."""
+        ...
+
+    async def step(self, passed: int | None) -> None:
+        """Called before each piece, with the number of bytes of the body that have passed (HTTP/2: and of its frames'
+        heads), None before the body. May wait. Raises Cut.
+        """
+        ...
 
 
 class Wire(httpcore.AsyncNetworkStream):
@@ -22,28 +50,50 @@ class Wire(httpcore.AsyncNetworkStream):
         self._stream = stream
         self._eager = eager
         self._unsent = bytearray()
+        self._sending = _Paced()
+        self._reading = _Paced()
         self.ended = False
         """The peer has closed its side."""
+        self.closed = False
+        """We have closed it."""
+
+    def pace(self, sending: Pace | None, reading: Pace | None) -> None:
+        """Let bytes go and come at this pace from now on; None is at once."""
+        self._sending = _Paced(sending)
+        self._reading = _Paced(reading)
+
+    def body_begins(self) -> None:
+        """What is written next is of a body."""
+        self._sending.passed = 0
+
+    def answer_begins(self) -> None:
+        """What is read next is of an answer's body."""
+        self._reading.passed = 0
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Bytes from the peer; none when it has closed."""
         with suppress(httpcore.WriteError):  # a peer that hangs up early may have left an answer
             await self._flush()
         try:
-            data = bytes(await self._stream.receive_some(max_bytes))
+            data = bytes(await self._stream.receive_some(await self._reading.step(max_bytes)))
+        except Cut as cut:
+            await self._cut(cut)
+            raise httpcore.ReadError(str(cut)) from None
         except (trio.BrokenResourceError, trio.ClosedResourceError) as error:
             raise httpcore.ReadError(reason(error) or "the connection broke") from error
+        self._reading.count(len(data))
         self.ended = not data
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Bytes to the peer, now or with the next read."""
         self._unsent += buffer
-        if self._eager or len(self._unsent) > FULL:
+        if self._eager or self._sending.pace or len(self._unsent) > FULL:
             await self._flush()
 
     async def aclose(self) -> None:
         """Close at once, without TLS's goodbye, as HTTPS does."""
+        self.closed = True
         await self._stream.aclose()
 
     def get_extra_info(self, info: str) -> Any:
@@ -53,13 +103,44 @@ class Wire(httpcore.AsyncNetworkStream):
     @property
     def readable(self) -> bool:
         """Whether bytes, or the peer's close, wait to be read."""
-        return self._stream.transport_stream.socket.is_readable()
+        return self.closed or self._stream.transport_stream.socket.is_readable()
 
     async def _flush(self) -> None:
         if not self._unsent:
             return
         data, self._unsent = self._unsent, bytearray()
         try:
-            await self._stream.send_all(data)
+            while data:
+                size = await self._sending.step(len(data))
+                await self._stream.send_all(data[:size])
+                self._sending.count(size)
+                del data[:size]
+        except Cut as cut:
+            await self._cut(cut)
+            raise httpcore.WriteError(str(cut)) from None
         except (trio.BrokenResourceError, trio.ClosedResourceError) as error:
             raise httpcore.WriteError(reason(error) or "the connection broke") from error
+
+    async def _cut(self, cut: Cut) -> None:
+        if cut.reset:
+            self._stream.transport_stream.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
+        await self.aclose()
+
+
+class _Paced:
+    """One direction of a wire."""
+
+    def __init__(self, pace: Pace | None = None) -> None:
+        self.pace = pace
+        self.passed: int | None = None
+
+    async def step(self, size: int) -> int:
+        """How many of `size` bytes may pass now."""
+        if self.pace is None:
+            return size
+        await self.pace.step(self.passed)
+        return min(size, self.pace.piece)
+
+    def count(self, size: int) -> None:
+        if self.passed is not None:
+            self.passed += size

@@ -27,6 +27,8 @@ class Exchange:
     response: bytes = b""
     error: str | None = None
     """The people's message of the failure; None where an answer came, whatever its status."""
+    fault: str | None = None
+    """The names of the faults that the network had for it, in their order, or None."""
     started: float = field(compare=False)
     """Unix time in seconds."""
     seconds: float = field(compare=False)

@@ -1,0 +1,29 @@
+"""Protocol time, as the network needs it: what is late, and by how much, never depends on the machine's clock."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """A source of protocol time."""
+
+    def now(self) -> int:
+        """Unix time in seconds."""
+        ...
+
+    def call_at(self, time: int, action: Callable[[], None]) -> None:
+        """Call `action` once `now()` has reached `time`; at once if it has already."""
+        ...
+
+
+class StoppedClock:
+    """Time that never passes, for a network in which nothing waits for it."""
+
+    def now(self) -> int:
+        """Always 0."""
+        return 0
+
+    def call_at(self, time: int, action: Callable[[], None]) -> None:
+        """Call `action` if its time is not in the future, else never."""
+        if time <= 0:
+            action()

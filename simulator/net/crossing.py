@@ -1,0 +1,53 @@
+"""One request and its answer between two providers, as the network sees them pass: what faults take hold of."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import httpcore
+from h2.exceptions import ProtocolError
+
+from simulator.net.hop import Hop, NoRoute
+from simulator.net.http import HTTPReply
+from simulator.net.patience import Patience
+from simulator.net.tls import HandshakeError
+from simulator.net.wire import Pace
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A request that is about to go to its peer."""
+
+    hop: Hop
+    body: bytes
+    patience: Patience
+    faults: list[str] = field(compare=False)
+    """The names of the faults that it met, for the recorder."""
+    sending: Pace | None = None
+    """How its bytes go, if not at once."""
+    reading: Pace | None = None
+    """How the answer's bytes come."""
+
+
+Onward = Callable[[Crossing], Awaitable[HTTPReply]]
+"""The rest of the way: further faults, then the peer. May be gone more than once, or never."""
+
+
+class Lost(Exception):
+    """The connection is gone; the message says how. The client makes a `ConnectionLost` of it."""
+
+
+class AnswerTooLarge(Exception):
+    """The answer's body exceeds the client's limit. Never leaves this package."""
+
+
+FAILURES = (
+    NoRoute,
+    Lost,
+    HandshakeError,
+    AnswerTooLarge,
+    OSError,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    ProtocolError,
+)
+"""What the rest of the way raises where there is no answer."""

@@ -1,0 +1,58 @@
+"""What a fault is; the kinds of them live beside this file."""
+
+from typing import Any
+
+import msgspec
+
+from simulator.net.crossing import Crossing, Onward
+from simulator.net.faults.grip import Grip
+from simulator.net.faults.where import Where
+from simulator.net.hop import Hop
+from simulator.net.http import HTTPReply
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something that goes wrong, as a value: what it holds while it is in force is in its `Grip`.
+
+    The struct's tag is its name in the recorder and in scenario files, its docstring the explanation.
+    """
+
+    def begin(self, grip: Grip) -> None:
+        """It has just come into force."""
+
+    def end(self, grip: Grip) -> None:
+        """It is in force no longer."""
+
+    def matches(self, hop: Hop) -> bool:
+        """Whether it is meant for such a request, whatever its number."""
+        return False
+
+    def counts(self, number: int) -> bool:
+        """Whether it hits the request of this number, among those that match, counted from 1."""
+        return True
+
+    async def carry(self, crossing: Crossing, onward: Onward, grip: Grip) -> HTTPReply:
+        """The verdict on a request that was hit: go `onward` with it, at once or later, changed or not, or don't.
+
+        Raises NoRoute, Lost, or OSError for a connection that can't be had.
+        """
+        return await onward(crossing)
+
+
+class Aimed(Fault, frozen=True, kw_only=True):
+    """A fault of the requests that `where` describes."""
+
+    where: Where = Where()
+
+    def matches(self, hop: Hop) -> bool:
+        """As `where` says."""
+        return self.where.matches(hop)
+
+    def counts(self, number: int) -> bool:
+        """As `where` says."""
+        return self.where.counts(number)
+
+
+def name_of(fault: Any) -> str:
+    """What the recorder calls a fault."""
+    return str(fault.__struct_config__.tag)

@@ -1,0 +1,91 @@
+"""What a fault in force can do: hold exchanges up, and reach the machines that stand behind the names."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import trio
+
+from simulator.errors import SimulatorError, hint
+from simulator.net.clock import Clock
+from simulator.net.crossing import Crossing
+from simulator.net.hop import Hop
+from simulator.net.patience import Activity, Gate
+
+
+class Machine(Protocol):
+    """A provider as a thing that can break."""
+
+    async def start(self) -> None:
+        """Run again, with what was stored. Nothing if it runs."""
+        ...
+
+    async def stop(self) -> None:
+        """End in good order. Nothing if it does not run."""
+        ...
+
+    async def crash(self) -> None:
+        """End at once, whatever is under way. Nothing if it does not run."""
+        ...
+
+    def skew(self, seconds: int) -> None:
+        """Let its clock be so far ahead of everybody's, or behind."""
+        ...
+
+
+class UnknownMachine(SimulatorError):
+    """A fault is about a machine that there is not."""
+
+
+class Grip:
+    """What one fault holds. Requests are let go in the order in which they came."""
+
+    def __init__(self, clock: Clock, activity: Activity, machines: Mapping[str, Machine]) -> None:
+        self._clock = clock
+        self._activity = activity
+        self._machines = machines
+        self._held: dict[Gate, Hop] = {}
+        self._loose = False
+
+    @property
+    def held(self) -> tuple[Hop, ...]:
+        """The requests that wait, oldest first."""
+        return tuple(hop for gate, hop in self._held.items() if not gate.is_open)
+
+    async def hold(self, crossing: Crossing) -> None:
+        """Wait to be released."""
+        await self._wait(crossing, Gate(self._activity))
+
+    async def pause(self, crossing: Crossing, seconds: int) -> None:
+        """Wait until so much protocol time has passed, or to be released. 0 lets others run once."""
+        if seconds <= 0:
+            await trio.lowlevel.checkpoint()
+            return
+        gate = Gate(self._activity)
+        self._clock.call_at(self._clock.now() + seconds, gate.open)
+        await self._wait(crossing, gate)
+
+    def release(self, count: int | None = None) -> None:
+        """Let so many waiting requests pass, the oldest first; None for all."""
+        for gate in [gate for gate in self._held if not gate.is_open][:count]:
+            gate.open()
+
+    def let_go(self) -> None:
+        """Release all, and hold nothing from now on."""
+        self._loose = True
+        self.release()
+
+    def machine(self, name: str) -> Machine:
+        """The machine of a provider. Raises UnknownMachine."""
+        try:
+            return self._machines[name]
+        except KeyError:
+            raise UnknownMachine(f"there is no machine {name}{hint(name, self._machines)}") from None
+
+    async def _wait(self, crossing: Crossing, gate: Gate) -> None:
+        if self._loose:
+            gate.open()
+        self._held[gate] = crossing.hop
+        try:
+            await crossing.patience.wait(gate)
+        finally:
+            del self._held[gate]

@@ -1,0 +1,27 @@
+"""Senders that do not stay for the answer."""
+
+from dataclasses import dataclass, replace
+
+from simulator.net.crossing import Crossing, Onward
+from simulator.net.faults.fault import Aimed
+from simulator.net.faults.grip import Grip
+from simulator.net.http import HTTPReply
+from simulator.net.wire import Cut
+
+
+class HangUp(Aimed, frozen=True, kw_only=True, tag="hang_up"):
+    """The connection ends as soon as the whole request has been sent. The peer gets it, and may still be at work on it
+    when the sender already tries again: with `drop_answer` it never is.
+    """
+
+    async def carry(self, crossing: Crossing, onward: Onward, grip: Grip) -> HTTPReply:
+        """Read nothing of the answer."""
+        return await onward(replace(crossing, reading=_Nothing()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Nothing:
+    piece: int = 1
+
+    async def step(self, passed: int | None) -> None:
+        raise Cut("the connection ended before the answer came", reset=False)

@@ -1,0 +1,40 @@
+"""Connections that break in the midst of something."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from simulator.net.crossing import Crossing, Onward
+from simulator.net.faults.fault import Aimed
+from simulator.net.faults.grip import Grip
+from simulator.net.http import HTTPReply
+from simulator.net.wire import Cut
+
+
+class Reset(Aimed, frozen=True, kw_only=True, tag="reset"):
+    """The connection is reset (TCP RST, both sides see it) in the midst of a request's or of an answer's body.
+
+    With HTTP/2 all requests on that connection are lost. A request with a shorter body is reset behind it; a shorter
+    answer passes.
+    """
+
+    during: Literal["request", "answer"] = "request"
+    after: int = 1
+    """How many bytes of the body pass."""
+
+    async def carry(self, crossing: Crossing, onward: Onward, grip: Grip) -> HTTPReply:
+        """Part of the way."""
+        if self.during == "request":
+            crossing = replace(crossing, sending=_Break(self.after, max(self.after, 1)), reading=_Break(-1, 1))
+        else:
+            crossing = replace(crossing, reading=_Break(self.after, 1))
+        return await onward(crossing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Break:
+    after: int
+    piece: int
+
+    async def step(self, passed: int | None) -> None:
+        if self.after < 0 or (passed is not None and passed >= self.after):
+            raise Cut("the connection was reset", reset=True)

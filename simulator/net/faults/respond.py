@@ -1,0 +1,24 @@
+"""Answers that do not come from the peer."""
+
+from simulator.net.crossing import Crossing, Onward
+from simulator.net.faults.fault import Aimed
+from simulator.net.faults.grip import Grip
+from simulator.net.http import HTTPReply
+
+
+class Respond(Aimed, frozen=True, kw_only=True, tag="respond"):
+    """Something in front of the peer answers in its place, as a load balancer does: 503, or 429 with Retry-After. The
+    peer never hears of the request.
+    """
+
+    status: int = 503
+    retry_after: int | None = None
+    """Seconds."""
+    content_type: str | None = None
+    body: bytes = b""
+
+    async def carry(self, crossing: Crossing, onward: Onward, grip: Grip) -> HTTPReply:
+        """Come back at once."""
+        headers = {"content-type": self.content_type, "retry-after": self.retry_after}
+        given = tuple((name, str(value)) for name, value in headers.items() if value is not None)
+        return HTTPReply(self.status, given, self.body)

@@ -1,0 +1,21 @@
+"""Answers that trickle."""
+
+from dataclasses import replace
+
+from simulator.net.crossing import Crossing, Onward
+from simulator.net.faults.fault import Aimed
+from simulator.net.faults.grip import Grip
+from simulator.net.faults.trickle import Trickle
+from simulator.net.http import HTTPReply
+
+
+class SlowRead(Aimed, frozen=True, kw_only=True, tag="slow_read"):
+    """The answer, its head too, is read in pieces of `piece` bytes, with `seconds` of protocol time before each."""
+
+    piece: int = 64
+    seconds: int = 0
+    """0: one small read after the other, without waiting."""
+
+    async def carry(self, crossing: Crossing, onward: Onward, grip: Grip) -> HTTPReply:
+        """Bit by bit."""
+        return await onward(replace(crossing, reading=Trickle(self.piece, self.seconds, crossing, grip)))

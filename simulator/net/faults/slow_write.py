@@ -1,0 +1,21 @@
+"""Requests that trickle."""
+
+from dataclasses import replace
+
+from simulator.net.crossing import Crossing, Onward
+from simulator.net.faults.fault import Aimed
+from simulator.net.faults.grip import Grip
+from simulator.net.faults.trickle import Trickle
+from simulator.net.http import HTTPReply
+
+
+class SlowWrite(Aimed, frozen=True, kw_only=True, tag="slow_write"):
+    """The request, its head too, goes in pieces of `piece` bytes, with `seconds` of protocol time before each."""
+
+    piece: int = 64
+    seconds: int = 0
+    """0: one small write after the other, without waiting."""
+
+    async def carry(self, crossing: Crossing, onward: Onward, grip: Grip) -> HTTPReply:
+        """Bit by bit."""
+        return await onward(replace(crossing, sending=Trickle(self.piece, self.seconds, crossing, grip)))
