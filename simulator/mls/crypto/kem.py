@@ -5,7 +5,7 @@ points for the NIST curves.
 """
 
 from abc import ABC, abstractmethod
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.x448 import X448PrivateKey, X448PublicKey
@@ -76,67 +76,75 @@ class KEM(ABC):
         return self._labeled.expand(prk, b"shared_secret", context, self.secret_size)
 
 
-class X25519KEM(KEM):
-    """DHKEM(X25519, HKDF-SHA256)."""
+class MontgomeryKEM(KEM):
+    """DHKEM over Curve25519 or Curve448 (RFC 7748), whose public keys are u-coordinates, little-endian.
 
-    identifier = 0x0020
-    private_size = public_size = secret_size = 32
-    kdf = HKDF_SHA256
+    A key of small order makes every exchange zero (RFC 7748 6). It is refused where it comes in: in a leaf it would
+    keep everybody else from ever committing with a path.
+    """
+
+    def __init__(
+        self,
+        identifier: int,
+        kdf: KDF,
+        keys: tuple[type[X25519PrivateKey], type[X25519PublicKey]] | tuple[type[X448PrivateKey], type[X448PublicKey]],
+        prime: int,
+        small_order: frozenset[int],
+    ) -> None:
+        self.identifier = identifier
+        self.kdf = kdf
+        self.secret_size = kdf.size
+        self.private_size = self.public_size = (prime.bit_length() + 7) // 8
+        self._private_key: Any = keys[0]
+        self._public_key: Any = keys[1]
+        self._prime = prime
+        self._small_order = small_order
+        super().__init__()
 
     def public_of(self, private: bytes) -> bytes:
-        return _x25519_private(private).public_key().public_bytes_raw()
+        return bytes(self._load(private).public_key().public_bytes_raw())
 
     def check_public(self, public: bytes) -> None:
         if len(public) != self.public_size:
+            raise _invalid("public key")
+        unused = 8 * self.public_size - self._prime.bit_length()
+        u = int.from_bytes(public, "little") & ((1 << (8 * self.public_size - unused)) - 1)
+        if u % self._prime in self._small_order:
             raise _invalid("public key")
 
     def _derive_private(self, prk: bytes) -> bytes:
         return self._labeled.expand(prk, b"sk", b"", self.private_size)
 
     def _exchange(self, private: bytes, public: bytes) -> bytes:
+        key = self._load(private)
         try:
-            return _x25519_private(private).exchange(X25519PublicKey.from_public_bytes(public))
+            return bytes(key.exchange(self._public_key.from_public_bytes(public)))
         except ValueError:  # of the wrong size, or the exchange yields zero
             raise _invalid("public key") from None
 
-
-def _x25519_private(private: bytes) -> X25519PrivateKey:
-    try:
-        return X25519PrivateKey.from_private_bytes(private)
-    except ValueError:
-        raise _invalid("private key") from None
-
-
-class X448KEM(KEM):
-    """DHKEM(X448, HKDF-SHA512)."""
-
-    identifier = 0x0021
-    private_size = public_size = 56
-    secret_size = 64
-    kdf = HKDF_SHA512
-
-    def public_of(self, private: bytes) -> bytes:
-        return _x448_private(private).public_key().public_bytes_raw()
-
-    def check_public(self, public: bytes) -> None:
-        if len(public) != self.public_size:
-            raise _invalid("public key")
-
-    def _derive_private(self, prk: bytes) -> bytes:
-        return self._labeled.expand(prk, b"sk", b"", self.private_size)
-
-    def _exchange(self, private: bytes, public: bytes) -> bytes:
+    def _load(self, private: bytes) -> Any:
         try:
-            return _x448_private(private).exchange(X448PublicKey.from_public_bytes(public))
+            return self._private_key.from_private_bytes(private)
         except ValueError:
-            raise _invalid("public key") from None
+            raise _invalid("private key") from None
 
 
-def _x448_private(private: bytes) -> X448PrivateKey:
-    try:
-        return X448PrivateKey.from_private_bytes(private)
-    except ValueError:
-        raise _invalid("private key") from None
+P25519 = 2**255 - 19
+P448 = 2**448 - 2**224 - 1
+
+SMALL_ORDER_25519 = frozenset(
+    {
+        0,
+        1,
+        P25519 - 1,
+        325606250916557431795983626356110631294008115727848805560023387167927233504,
+        39382357235489614581723060781553021112529911719440698176882885853963445705823,
+    }
+)
+"""The u-coordinates of order 1, 2, 4 and 8 on Curve25519 and its twist."""
+
+SMALL_ORDER_448 = frozenset({0, 1, P448 - 1})
+"""The u-coordinates of order 1, 2 and 4 on Curve448 and its twist."""
 
 
 class NistKEM(KEM):
@@ -195,8 +203,8 @@ def encode_point(key: ec.EllipticCurvePublicKey) -> bytes:
     return b"\x04" + numbers.x.to_bytes(size, "big") + numbers.y.to_bytes(size, "big")
 
 
-DHKEM_X25519 = X25519KEM()
-DHKEM_X448 = X448KEM()
+DHKEM_X25519 = MontgomeryKEM(0x0020, HKDF_SHA256, (X25519PrivateKey, X25519PublicKey), P25519, SMALL_ORDER_25519)
+DHKEM_X448 = MontgomeryKEM(0x0021, HKDF_SHA512, (X448PrivateKey, X448PublicKey), P448, SMALL_ORDER_448)
 DHKEM_P256 = NistKEM(0x0010, ec.SECP256R1(), HKDF_SHA256, 0xFF)
 DHKEM_P384 = NistKEM(0x0011, ec.SECP384R1(), HKDF_SHA384, 0xFF)
 DHKEM_P521 = NistKEM(0x0012, ec.SECP521R1(), HKDF_SHA512, 0x01)

@@ -2,7 +2,19 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from simulator.mls.crypto.kem import DHKEM_P256, DHKEM_P384, DHKEM_P521, DHKEM_X448, DHKEM_X25519, KEM
+from simulator.mls.crypto.kem import (
+    DHKEM_P256,
+    DHKEM_P384,
+    DHKEM_P521,
+    DHKEM_X448,
+    DHKEM_X25519,
+    KEM,
+    P448,
+    P25519,
+    SMALL_ORDER_448,
+    SMALL_ORDER_25519,
+    MontgomeryKEM,
+)
 from simulator.mls.errors import InvalidKey
 
 KEMS = [DHKEM_X25519, DHKEM_X448, DHKEM_P256, DHKEM_P384, DHKEM_P521]
@@ -86,3 +98,28 @@ def test_scalars_are_between_zero_and_the_order(kem: KEM) -> None:
     for scalar in (0, order):
         with pytest.raises(InvalidKey):
             kem.public_of(scalar.to_bytes(kem.private_size, "big"))
+
+
+@pytest.mark.parametrize(
+    ("kem", "prime", "small_order", "bits"),
+    [(DHKEM_X25519, P25519, SMALL_ORDER_25519, 256), (DHKEM_X448, P448, SMALL_ORDER_448, 448)],
+    ids=["X25519", "X448"],
+)
+def test_keys_of_small_order_are_refused_in_every_spelling(
+    kem: MontgomeryKEM, prime: int, small_order: frozenset[int], bits: int
+) -> None:
+    """The library agrees with the list: an exchange with each of these keys is refused too, as it yields zero."""
+    spellings = [u + k * prime for u in sorted(small_order) for k in (0, 1) if u + k * prime < 1 << prime.bit_length()]
+    if bits > prime.bit_length():  # the unused highest bit of X25519 is ignored
+        spellings += [u | 1 << (bits - 1) for u in spellings]
+    for u in spellings:
+        public = u.to_bytes(kem.public_size, "little")
+        with pytest.raises(InvalidKey):
+            kem.check_public(public)
+        with pytest.raises(InvalidKey):
+            kem.encapsulate(public, bytes(kem.private_size))
+
+
+def test_the_base_point_is_not() -> None:
+    for kem in (DHKEM_X25519, DHKEM_X448):
+        kem.check_public((9).to_bytes(kem.public_size, "little"))
