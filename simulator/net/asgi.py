@@ -10,6 +10,9 @@ from simulator.net.limits import ServerLimits
 from simulator.net.report import Report, ServerFault
 from simulator.net.tls import TLSFacts
 
+HEADER = 32
+"""What each header costs besides its own bytes (RFC 9113 10.5.1)."""
+
 
 class Link(Protocol):
     """What the application needs from the connection it is used on; in `scope["extensions"]["connection"]`."""
@@ -47,16 +50,24 @@ class App:
         if not body.complete:
             link.hang_up()
             return
-        reply = await self._reply(_request(scope, body))
+        request = _request(scope, body)
+        reply = HTTPReply(431) if self._head_too_large(request) else await self._reply(request)
         link.hold()
         await _send(send, reply)
 
+    def _head_too_large(self, request: HTTPRequest) -> bool:
+        """What came in one piece was never incomplete, so that the limits of hypercorn's protocols do not see it."""
+        size = len(request.path) + sum(len(name) + len(value) + HEADER for name, value in request.headers)
+        return len(request.headers) > self._limits.headers or size > self._limits.head
+
     async def _reply(self, request: HTTPRequest) -> HTTPReply:
         try:
-            return await self._handler(request)
+            with trio.move_on_after(self._limits.reply_seconds):
+                return await self._handler(request)
         except Exception as error:  # the handler's own fault: its server goes on
             self._report(ServerFault(self._server, "handler", error))
             return HTTPReply(500)
+        return HTTPReply(503)
 
 
 class _Body:

@@ -1,6 +1,8 @@
 """One TLS connection of a server: hypercorn's TCP server, trimmed and made to keep its failures to itself."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from math import inf
 
 import trio
@@ -52,6 +54,7 @@ class Connection(TCPServer):
         self._stopping = False
         self._idle = True
         self._awaiting_head = True
+        self._serving = 0
         self._held: bytearray | None = None
         self.facts: TLSFacts
 
@@ -65,6 +68,21 @@ class Connection(TCPServer):
         except* Exception as group:
             for error in group.exceptions:
                 self._report(ServerFault(self._server, "connection", error))
+
+    @contextmanager
+    def request(self) -> Iterator[None]:
+        """One more request is served for the time of a `with` block. The one too many ends the connection.
+
+        HTTP/2's own limit counts streams. A peer that resets each stream at once would never reach it, and every one
+        of its requests would still be served.
+        """
+        self._serving += 1
+        if self._serving > self._limits.requests_per_connection:
+            self.hang_up()
+        try:
+            yield
+        finally:
+            self._serving -= 1
 
     def hang_up(self) -> None:
         """End the connection now, with everything that runs on it."""
@@ -183,4 +201,5 @@ class _Facing(AppWrapper):
         extensions: dict[str, object] = scope["extensions"]  # type: ignore[typeddict-item, assignment]
         extensions["tls"] = self._connection.facts
         extensions["connection"] = self._connection
-        await self._app(scope, receive, send)
+        with self._connection.request():
+            await self._app(scope, receive, send)

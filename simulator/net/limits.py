@@ -2,13 +2,24 @@
 
 from dataclasses import dataclass
 
-MEBIBYTE = 1024 * 1024
+KIBIBYTE = 1024
+MEBIBYTE = 1024 * KIBIBYTE
 
 
 @dataclass(frozen=True, slots=True)
 class ServerLimits:
     """A server's patience with its peers."""
 
+    connections: int = 1024
+    """Open at a time, over all peers. A further one is closed before its TLS handshake, which would cost most."""
+    connections_per_peer: int = 128
+    """The same for one peer address, so that one peer can't take all of them."""
+    requests_per_connection: int = 128
+    """Served at a time on one connection (HTTP/2), counting those whose stream the peer has reset meanwhile."""
+    head: int = 16 * KIBIBYTE
+    """A request's path and headers, counted as in RFC 9113 10.5.1; one more than this gets a 431."""
+    headers: int = 64
+    """How many headers a request has at most."""
     body: int = 4 * MEBIBYTE
     """The largest body that a handler gets."""
     drain: int = 16 * MEBIBYTE
@@ -17,6 +28,8 @@ class ServerLimits:
     head_seconds: float = 10
     """From a request's first byte (the first request: from the handshake) to the end of its headers."""
     body_seconds: float = 30
+    reply_seconds: float = 120
+    """For the handler: then the peer gets a 503. Longer than a handler needs that has to ask other hosts first."""
     send_seconds: float = 30
     """Per write, for a peer that does not read what it asked for."""
     keep_alive_seconds: float = 3600

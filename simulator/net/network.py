@@ -10,6 +10,7 @@ from simulator.net.clock import Clock, StoppedClock
 from simulator.net.faults.in_force import Faults
 from simulator.net.hop import Hop, NoRoute
 from simulator.net.patience import Activity, Unwatched
+from simulator.net.sources import Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Network:
         self.clock: Clock = clock or StoppedClock()
         self.faults = Faults(self.clock, activity or Unwatched())
         """What goes wrong on purpose. Every request of every client passes through here once."""
+        self.sources = Sources()
+        """Which address each client dials from."""
         self._addresses: dict[str, Address | None] = {}
 
     def bind(self, name: str, address: Address) -> None:

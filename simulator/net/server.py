@@ -1,6 +1,7 @@
 """A server: ready sockets and a TLS context in, a handler's replies out, until it is stopped or crashes."""
 
 import socket
+import time
 from collections.abc import Sequence
 from functools import partial
 from ssl import SSLContext
@@ -11,11 +12,13 @@ from hypercorn.trio.worker_context import WorkerContext
 
 from simulator.net.asgi import App
 from simulator.net.connection import Connection
+from simulator.net.door import Door
 from simulator.net.http import Handler
 from simulator.net.limits import ServerLimits
 from simulator.net.network import Address
 from simulator.net.report import Report
 from simulator.net.tls import TLSStream
+from simulator.trace.events import TLSFailure
 
 
 def listening_socket() -> socket.socket:
@@ -60,14 +63,22 @@ class Server:
         self.addresses: tuple[Address, ...] = ()
         """Where it listens."""
         self.handshakes = 0
-        """How many connections peers have opened so far, also those whose TLS handshake failed."""
+        """How many connections it has let in so far, also those whose TLS handshake failed."""
         self._connect = partial(
-            Connection, name, app, _config(), WorkerContext(max_requests=None), limits=limits, report=report
+            Connection, name, app, _config(limits), WorkerContext(max_requests=None), limits=limits, report=report
         )
+        self._door = Door(limits.connections, limits.connections_per_peer)
+        self._name = name
+        self._report = report
         self._connections: dict[Connection, None] = {}
         self._accepting = trio.CancelScope()
         self._all = trio.CancelScope()
         self._ended = trio.Event()
+
+    @property
+    def connections(self) -> int:
+        """How many connections are open now."""
+        return len(self._connections)
 
     async def run(
         self,
@@ -100,20 +111,30 @@ class Server:
         await self._ended.wait()
 
     async def _serve(self, stream: TLSStream) -> None:
-        self.handshakes += 1
-        connection = self._connect(stream)
-        self._connections[connection] = None
         try:
-            await connection
-        finally:
-            del self._connections[connection]
+            peer: tuple[str, int] = stream.transport_stream.socket.getpeername()
+        except OSError:
+            return  # gone before it came in
+        with self._door.guest(peer[0]) as refusal:
+            if refusal is not None:
+                self._report(TLSFailure(server=self._name, reason=refusal, peer=peer, started=time.time()))
+                await trio.aclose_forcefully(stream)
+                return
+            self.handshakes += 1
+            connection = self._connect(stream)
+            self._connections[connection] = None
+            try:
+                await connection
+            finally:
+                del self._connections[connection]
 
 
-def _config() -> Config:
+def _config(limits: ServerLimits) -> Config:
     config = Config()
     config.accesslog = None
     config.errorlog = None
     config.include_server_header = False
     config.keep_alive_max_requests = 2**62
-    config.h2_max_concurrent_streams = 1000
+    config.h11_max_incomplete_size = limits.head
+    config.h2_max_concurrent_streams = limits.requests_per_connection
     return config

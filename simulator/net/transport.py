@@ -127,7 +127,9 @@ class Transport(httpx.AsyncBaseTransport):
             await oldest.close()
 
     async def _open(self, host: "_Host", address: Address) -> "_Link":
-        stream = await trio.open_tcp_stream(address.host, address.port)
+        stream = await trio.open_tcp_stream(
+            address.host, address.port, local_address=self._network.sources.of(self._sender)
+        )
         secured = trio.SSLStream(stream, self._context, server_hostname=host.name, https_compatible=True)
         try:
             facts = await handshake(secured, inf)  # the exchange has a deadline of its own

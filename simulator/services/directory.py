@@ -103,7 +103,9 @@ def check_peer_signature(signature: Signature, key: VerificationKey) -> None:
 
 
 def ds_host(provider: str, site: Site) -> str | None:
-    """Where the Delivery Service of another provider is, if its answer to discovery is still fresh."""
+    """Where a provider's Delivery Service is: our own, or another's if its answer to discovery is still fresh."""
+    if provider == site.provider:
+        return site.ds_host
     kept = site.store.hosts.get(provider)
     return None if kept is None or kept.expires <= site.now else kept.host
 

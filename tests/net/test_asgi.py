@@ -201,3 +201,33 @@ async def test_an_http2_stream_reset_in_the_middle_of_its_body_is_forgotten(stag
             answered += [event.stream_id for event in events if isinstance(event, h2.events.ResponseReceived)]
     assert answered == [3]
     assert (len(echo.requests), stage.reports) == (1, [])
+
+
+@BOTH
+@pytest.mark.parametrize(("count", "status"), [(20, 200), (21, 431)])
+async def test_so_many_headers_and_no_more(stage: Stage, echo: Echo, http2: bool, count: int, status: int) -> None:
+    await stage.serve(echo, headers=20)
+    client = await stage.client(http2=http2)
+    known = 2  # Host and Accept-Encoding
+    more = tuple((f"x-{number}", "") for number in range(count - known))
+    assert (await client.request("GET", URL, headers=more)).status == status
+    assert len(echo.requests) == (status == 200)
+
+
+@BOTH
+@pytest.mark.parametrize(("size", "status"), [(3500, 200), (5000, 431)])
+async def test_a_head_that_is_too_large_reaches_no_handler(
+    stage: Stage, echo: Echo, http2: bool, size: int, status: int
+) -> None:
+    await stage.serve(echo, head=4096)
+    client = await stage.client(http2=http2)
+    assert (await client.request("GET", URL, headers=(("x", "y" * size),))).status == status
+    assert len(echo.requests) == (status == 200)
+
+
+async def test_a_head_that_does_not_end_is_cut_off_early(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo, head=4096)
+    stream = await stage.connect()
+    await stream.send_all(b"GET / HTTP/1.1\r\nHost: ds.a.example\r\nX: " + b"y" * 5000)
+    assert (await receive_all(stream)).startswith(b"HTTP/1.1 431 ")
+    assert echo.requests == []

@@ -104,15 +104,19 @@ async def test_an_idle_connection_is_kept_for_an_hour(
         assert server.handshakes == handshakes
 
 
-async def test_a_slow_handler_is_not_cut_off(stage: Stage, mock_clock: MockClock) -> None:
+@pytest.mark.parametrize(("seconds", "status"), [(119, 200), (121, 503)])
+async def test_a_handler_may_take_its_time_but_not_for_ever(
+    stage: Stage, mock_clock: MockClock, seconds: int, status: int
+) -> None:
     async def take_time(_: HTTPRequest) -> HTTPReply:
-        mock_clock.jump(100_000)
+        mock_clock.jump(seconds)
         await wait_all_tasks_blocked()
         return HTTPReply(200)
 
     await stage.serve(take_time)
     client = await stage.client(seconds=1_000_000)
-    assert (await client.request("POST", URL, b"body")).status == 200
+    assert (await client.request("POST", URL, b"body")).status == status
+    assert stage.reports == []
 
 
 async def test_a_peer_that_does_not_read_is_cut_off(stage: Stage, mock_clock: MockClock) -> None:
@@ -193,3 +197,30 @@ async def _until(http: h2.connection.H2Connection, stream: Stream, kind: type[h2
     """Read until an event of `kind` comes."""
     while not any(isinstance(event, kind) for event in http.receive_data(bytes(await stream.receive_some()))):
         pass
+
+
+async def test_resetting_every_stream_at_once_does_not_pay(stage: Stage) -> None:
+    """HTTP/2 rapid reset: the peer's streams are closed, so its own limit of them is never reached."""
+    served = 0
+
+    async def hang(_: HTTPRequest) -> HTTPReply:
+        nonlocal served
+        served += 1
+        await trio.sleep_forever()
+        raise AssertionError
+
+    await stage.serve(hang, requests_per_connection=5)
+    stream = await stage.connect(stage.authority.client_context(http2=True))
+    http = h2.connection.H2Connection()
+    http.initiate_connection()
+    for number in range(40):
+        http.send_headers(2 * number + 1, HEAD, end_stream=True)
+        http.reset_stream(2 * number + 1)
+    await stream.send_all(http.data_to_send())
+    with trio.fail_after(5):
+        await receive_all(stream)
+    assert served <= 5
+    assert stage.reports == []
+
+
+HEAD = [(":method", "GET"), (":scheme", "https"), (":authority", "ds.a.example"), (":path", "/x")]

@@ -4,7 +4,7 @@ import pytest
 import trio
 from trio.testing import wait_all_tasks_blocked
 
-from simulator.net import ConnectionLost, HTTPReply, HTTPRequest, Unreachable
+from simulator.net import ConnectionLost, HTTPReply, HTTPRequest, TransportError, Unreachable
 
 from .stage import Echo, Stage
 
@@ -177,3 +177,28 @@ async def test_one_server_behind_several_names_and_several_servers(stage: Stage,
     for host in ("a.example", "ds.shared.example", "ds.c.example"):
         await client.request("GET", f"https://{host}/x")
     assert [request.host for request in echo.requests] == ["a.example", "ds.shared.example", "ds.c.example"]
+
+
+async def test_a_peer_that_holds_all_its_connections_keeps_nobody_else_out(stage: Stage, echo: Echo) -> None:
+    server = await stage.serve(echo, connections_per_peer=3)
+    held = [await stage.connect() for _ in range(3)]
+    with pytest.raises(trio.BrokenResourceError):
+        await stage.connect()
+    assert server.handshakes == 3, "it was turned away before the handshake"
+    assert stage.refusals == ["127.0.0.1 has 3 connections open already"]
+    client = await stage.client()  # comes from an address of its own
+    assert (await client.request("GET", URL)).status == 200
+    await held.pop().aclose()
+    while server.connections == 3:  # until the server has seen it
+        await trio.lowlevel.checkpoint()
+    await stage.connect()
+
+
+async def test_all_peers_together_hold_no_more_than_the_limit(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo, connections=2)
+    client = await stage.client(seconds=5)
+    held = [await stage.connect() for _ in range(2)]
+    with pytest.raises(TransportError):
+        await client.request("GET", URL)
+    assert stage.refusals == ["2 connections are open already"]
+    assert len(held) == 2

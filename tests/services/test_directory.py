@@ -98,6 +98,10 @@ def test_nobody_elses_ds_host_is_ours(bench: Bench, host: str) -> None:
     assert bench.do(lambda site: directory.ds_host("b.example", site)) is None
 
 
+def test_we_know_where_we_are(bench: Bench) -> None:
+    assert bench.do(lambda site: directory.ds_host("a.example", site)) == "ds.a.example"
+
+
 def test_a_ds_host_is_remembered_as_long_as_it_says(bench: Bench) -> None:
     def known() -> str | None:
         return bench.do(lambda site: directory.ds_host("b.example", site))
