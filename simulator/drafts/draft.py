@@ -34,6 +34,11 @@ from simulator.services.site import Site
 class BadAnswer(SimulatorError):
     """A peer's answer that the draft does not allow; whether the request was carried out is unknown."""
 
+    def __init__(self, reason: str, *, retry_after: int | None = None) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+        """Seconds that the answer asks to wait before the next attempt, if it does."""
+
 
 class Role(Enum):
     """Which host name serves an endpoint."""

@@ -10,7 +10,7 @@ from simulator.services.queueing import enqueue
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import Queued
 from simulator.services.site import Site
-from simulator.storage import OutboxEntry
+from simulator.storage import OutboxEntry, Report
 
 POINTLESS = frozenset({Code.malformed, Code.unsupported_version, Code.unsupported_operation, Code.not_authorized})
 """Refusals that the same request gets every time."""
@@ -26,19 +26,25 @@ class Due:
     entry: OutboxEntry
 
 
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """No answer, or none that can be read: the peer may have the message or not."""
+
+    reason: str
+    retry_after: int | None = None
+    """Seconds, if at least that was to be read."""
+
+
 def keep(effects: Sequence[Effect], site: Site) -> None:
-    """Write effects down, in the transaction that caused them: our own clients have theirs then, the rest waits."""
+    """Write effects down, in the transaction that caused them: our own clients have theirs then, the rest waits.
+
+    A provider for which too much waits already does not get more: what it has been promised keeps its place, and its
+    backlog is a beginning without gaps. That it misses the rest is reported, and nobody else notices.
+    """
     for effect in effects:
         delivery = effect.delivery
         if isinstance(effect, FanOut):
-            site.store.outbox.append(
-                effect.provider,
-                delivery.kind is Kind.connection_request,
-                delivery.group_id,
-                delivery.recipients,
-                delivery.message,
-                site.now,
-            )
+            _append(effect.provider, delivery, site)
         else:
             enqueue(delivery, site.provider, site)
 
@@ -53,11 +59,11 @@ def due(provider: str, site: Site) -> Due | None:
     return Due(provider, delivery, entry.not_before, entry)
 
 
-def settle(sent: Due, outcome: Queued | Refusal | None, site: Site) -> None:
-    """What came of an attempt: the peer's answer, its refusal, or None if it could not be reached.
+def settle(sent: Due, outcome: Queued | Refusal | Failed, site: Site) -> None:
+    """What came of an attempt: the peer's answer, its refusal, or neither.
 
     Delivered: the next one is due, and recipients that do not exist are proposed for removal. Otherwise it is tried
-    again later, unless that is pointless or the message is too old by then.
+    again later, unless that is pointless or the message is too old by then; that is reported.
     """
     entry = sent.entry
     if isinstance(outcome, Queued):
@@ -65,12 +71,36 @@ def settle(sent: Due, outcome: Queued | Refusal | None, site: Site) -> None:
         keep(propose_removals(entry.group_id, outcome.unknown_clients, site), site)
         return
     again = site.now + _pause(entry, outcome, site)
-    if again > entry.created + site.policy.delivery_expiry or (outcome and outcome.code in POINTLESS):
-        site.store.outbox.remove(entry.id)
-    else:
+    pointless = isinstance(outcome, Refusal) and outcome.code in POINTLESS
+    if not pointless and again <= entry.created + site.policy.delivery_expiry:
         site.store.outbox.postpone(entry.id, again)
+        return
+    site.store.outbox.remove(entry.id)
+    reason = str(outcome) if isinstance(outcome, Refusal) else outcome.reason
+    _report(sent.provider, sent.delivery, entry.created, entry.attempts + 1, reason, site)
 
 
-def _pause(entry: OutboxEntry, outcome: Refusal | None, site: Site) -> int:
+def _append(provider: str, delivery: Deliver, site: Site) -> None:
+    outbox, policy = site.store.outbox, site.policy
+    messages, size = outbox.backlog(provider)
+    if messages >= policy.outbox_messages or size + len(delivery.message) > policy.outbox_bytes:
+        reason = f"{messages} messages of {size} bytes wait for {provider} already"
+        _report(provider, delivery, site.now, 0, reason, site)
+        return
+    connection_request = delivery.kind is Kind.connection_request
+    outbox.append(provider, connection_request, delivery.group_id, delivery.recipients, delivery.message, site.now)
+
+
+def _pause(entry: OutboxEntry, outcome: Refusal | Failed, site: Site) -> int:
+    """Twice the last pause, less up to half of it at random, and never less than the peer asks for."""
     backoff = min(site.policy.first_retry << min(entry.attempts, 32), site.policy.longest_retry)
-    return max(backoff, outcome.retry_after or 0) if outcome else backoff
+    jitter = int.from_bytes(site.rand("retry_jitter", 8), "big") % (backoff // 2 + 1)
+    return max(backoff - jitter, outcome.retry_after or 0)
+
+
+def _report(provider: str, delivery: Deliver, created: int, attempts: int, reason: str, site: Site) -> None:
+    connection_request = delivery.kind is Kind.connection_request
+    report = Report(
+        provider, connection_request, delivery.group_id, delivery.recipients, created, attempts, site.now, reason
+    )
+    site.store.undelivered.add(report, site.policy.reports)

@@ -28,5 +28,14 @@ class Policy:
     delivery_expiry: int = 7 * DAY
     """How long we try to deliver a message to another provider."""
     first_retry: int = 1
-    """Between the first attempt and the second; doubles with every further failure."""
+    """Between the first attempt and the second; doubles with every further failure. Up to half of a pause is left out
+    at random, so that not everybody comes back at once to a provider that was down."""
     longest_retry: int = 3600
+    outbox_messages: int = 10_000
+    """How many messages may wait for one other provider; it does not get what is more, and is the only one."""
+    outbox_bytes: int = 64 * 1024 * 1024
+    """How many bytes of messages may wait for one other provider."""
+    reports: int = 10_000
+    """How many messages that could not be delivered are remembered."""
+    repetition_window: int = 7 * DAY
+    """How long a client that got no answer may repeat its request and learn that it was accepted."""

@@ -21,6 +21,18 @@ class OutboxEntry:
     not_before: int
 
 
+# From name to name through the index: DISTINCT would read every entry of a long backlog.
+_PROVIDERS = """
+    WITH RECURSIVE waiting (provider) AS (
+        SELECT min(provider) FROM outbox
+        UNION ALL
+        SELECT (SELECT min(provider) FROM outbox WHERE provider > waiting.provider) FROM waiting
+        WHERE waiting.provider IS NOT NULL
+    )
+    SELECT provider FROM waiting WHERE provider IS NOT NULL
+"""
+
+
 class Outbox:
     """In order per provider: only its first entry may be sent."""
 
@@ -38,14 +50,21 @@ class Outbox:
     ) -> None:
         """Put a message behind what the provider already waits for."""
         self._db.execute(
-            "INSERT INTO outbox (provider, connection_request, group_id, recipients, message, created, not_before)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (provider, connection_request, group_id, json.dumps(recipients), message, now, now),
+            "INSERT INTO outbox"
+            " (provider, connection_request, group_id, recipients, message, size, created, not_before)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (provider, connection_request, group_id, json.dumps(recipients), message, len(message), now, now),
         )
+
+    def backlog(self, provider: str) -> tuple[int, int]:
+        """How many messages, and how many bytes of them, this provider waits for."""
+        row = self._db.execute("SELECT count(*), coalesce(sum(size), 0) FROM outbox WHERE provider = ?", (provider,))
+        entries, size = row.fetchone()
+        return int(entries), int(size)
 
     def providers(self) -> tuple[str, ...]:
         """Who waits for something, in the order of their names."""
-        rows = self._db.execute("SELECT DISTINCT provider FROM outbox ORDER BY provider")
+        rows = self._db.execute(_PROVIDERS)
         return tuple(provider for (provider,) in rows)
 
     def first(self, provider: str) -> OutboxEntry | None:

@@ -85,6 +85,14 @@ CREATE TABLE queue (
 
 CREATE INDEX queue_pending ON queue (client, number) WHERE message IS NOT NULL;
 
+-- The requests of clients that changed something, by the digest of what was signed: a repetition is known by it.
+CREATE TABLE accepted (
+    digest BLOB PRIMARY KEY,
+    at     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX accepted_by_age ON accepted (at);
+
 -- What other providers have yet to get from us, in order per provider. `recipients` is a JSON list.
 CREATE TABLE outbox (
     id                 INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -93,12 +101,27 @@ CREATE TABLE outbox (
     group_id           BLOB NOT NULL,
     recipients         TEXT NOT NULL,
     message            BLOB NOT NULL,
+    size               INTEGER NOT NULL,
     created            INTEGER NOT NULL,
     attempts           INTEGER NOT NULL DEFAULT 0,
     not_before         INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX outbox_of_provider ON outbox (provider, id);
+-- With the size, so that a backlog is measured without reading its messages.
+CREATE INDEX outbox_of_provider ON outbox (provider, id, size);
+
+-- What other providers will never get from us, and why.
+CREATE TABLE undelivered (
+    id                 INTEGER PRIMARY KEY AUTOINCREMENT,
+    provider           TEXT NOT NULL,
+    connection_request INTEGER NOT NULL,
+    group_id           BLOB NOT NULL,
+    recipients         TEXT NOT NULL,
+    created            INTEGER NOT NULL,
+    attempts           INTEGER NOT NULL,
+    given_up           INTEGER NOT NULL,
+    reason             TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE own_keys (
     key_id      BLOB PRIMARY KEY,

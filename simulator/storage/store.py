@@ -8,15 +8,17 @@ from importlib.resources import files
 from pathlib import Path
 
 from simulator.errors import SimulatorError
+from simulator.storage.accepted import Accepted
 from simulator.storage.connections import Connections
 from simulator.storage.groups import Groups
 from simulator.storage.key_packages import KeyPackages
 from simulator.storage.keys import Hosts, OwnKeys, PeerKeys
 from simulator.storage.outbox import Outbox
 from simulator.storage.queues import Queues
+from simulator.storage.undelivered import Undelivered
 from simulator.storage.users import Users
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class StoreError(SimulatorError):
@@ -41,7 +43,9 @@ class Store:
         self.key_packages = KeyPackages(self._db)
         self.groups = Groups(self._db)
         self.queues = Queues(self._db)
+        self.accepted = Accepted(self._db)
         self.outbox = Outbox(self._db)
+        self.undelivered = Undelivered(self._db)
         self.own_keys = OwnKeys(self._db)
         self.peer_keys = PeerKeys(self._db)
         self.hosts = Hosts(self._db)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any, TypeVar
 
 import pytest
@@ -39,6 +40,9 @@ NOW = 1_800_000_000
 LIFETIME = Lifetime(NOW - 3600, NOW + 30 * 24 * 3600)
 SUITE = cipher_suite(1)
 VERSION = 1
+
+_REQUESTS = count()
+"""Every request is another one; only the same object is the same request."""
 
 T = TypeVar("T")
 
@@ -248,7 +252,7 @@ def creation(client: Client, **changes: Any) -> GroupRequest:
 
 def request(client: Client, command: GroupCommand, auth: Auth | None, sender: str | None = None) -> GroupRequest:
     """A request that the client signs."""
-    signature = client.sign(b"the request") if auth else None
+    signature = client.sign(b"request %d" % next(_REQUESTS)) if auth else None
     return GroupRequest(command, sender or client.provider, VERSION, auth, signature)
 
 

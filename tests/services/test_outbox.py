@@ -6,10 +6,12 @@ from simulator.codec import decode
 from simulator.mls.framing import PublicMessage
 from simulator.mls.message import MLSMessage
 from simulator.mls.proposals import Remove
+from simulator.mls.randomness import SeededRand
 from simulator.services import outbox
 from simulator.services.commands import Deliver, Kind, SendMessage
 from simulator.services.effects import Enqueue, FanOut
-from simulator.services.outbox import Due
+from simulator.services.outbox import Due, Failed
+from simulator.services.policy import Policy
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import Queued
 from tests.services.bench import NOW, Bench, as_member
@@ -28,7 +30,10 @@ def due(bench: Bench, provider: str = "b.example") -> Due:
     return found
 
 
-def settle(bench: Bench, outcome: Queued | Refusal | None) -> None:
+LOST = Failed("no answer")
+
+
+def settle(bench: Bench, outcome: Queued | Refusal | Failed) -> None:
     first = due(bench)
     bench.do(lambda site: outbox.settle(first, outcome, site))
 
@@ -59,27 +64,64 @@ def test_what_is_delivered_makes_room_for_the_next(waiting: Bench) -> None:
     assert waiting.store.outbox.providers() == ()
 
 
+def pauses(bench: Bench, count: int) -> list[int]:
+    """How long each of so many failures puts the first message off."""
+    found = []
+    for _ in range(count):
+        settle(bench, LOST)
+        found.append(due(bench).not_before - bench.now)
+        bench.now = due(bench).not_before
+    return found
+
+
 def test_failures_are_tried_again_ever_more_slowly(waiting: Bench) -> None:
-    pauses = []
-    for _ in range(14):
-        settle(waiting, None)
-        pauses.append(due(waiting).not_before - waiting.now)
-        waiting.now = due(waiting).not_before
-    assert pauses == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 3600, 3600]
+    found = pauses(waiting, 14)
+    longest = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 3600, 3600]
+    assert all(most - most // 2 <= pause <= most for pause, most in zip(found, longest, strict=True))
     assert due(waiting).delivery.message == b"one"
+
+
+def test_pauses_are_spread_at_random_and_the_same_for_the_same_seed(waiting: Bench) -> None:
+    for _ in range(13):
+        settle(waiting, LOST)
+
+    def spread(seed: int) -> list[int]:
+        waiting.rand = SeededRand(seed, "a.example")
+        found = []
+        for _ in range(20):
+            settle(waiting, LOST)
+            found.append(due(waiting).not_before - waiting.now)
+        return found
+
+    first = spread(1)
+    assert first == spread(1) != spread(2)
+    assert len(set(first)) > 15
+    assert min(first) >= 1800
+    assert max(first) <= 3600
 
 
 def test_a_peer_that_asks_for_time_gets_it(waiting: Bench) -> None:
     settle(waiting, Refusal(Code.rate_limited, "slow down", retry_after=90))
     assert due(waiting).not_before == NOW + 90
-    settle(waiting, Refusal(Code.internal, "oops"))
-    assert due(waiting).not_before == NOW + 2
+    settle(waiting, Failed("HTTP 503, and a page", retry_after=80))
+    assert due(waiting).not_before == NOW + 80
+    settle(waiting, Refusal(Code.internal, "oops", retry_after=1))
+    assert NOW + 2 <= due(waiting).not_before <= NOW + 4, "not sooner than without asking"
 
 
-def test_a_delivery_expires(waiting: Bench) -> None:
+def reports(bench: Bench) -> list[tuple[str, tuple[str, ...], int, int, str]]:
+    return [(r.provider, r.recipients, r.created, r.attempts, r.reason) for r in bench.store.undelivered.all()]
+
+
+def test_a_delivery_expires_with_a_report(waiting: Bench) -> None:
+    settle(waiting, LOST)
+    assert reports(waiting) == []
     waiting.now = NOW + waiting.policy.delivery_expiry
-    settle(waiting, None)
+    settle(waiting, LOST)
     assert due(waiting).delivery.message == b"two"
+    assert reports(waiting) == [("b.example", (BOB,), NOW, 2, "no answer")]
+    (report,) = waiting.store.undelivered.all()
+    assert (report.connection_request, report.group_id, report.given_up) == (True, GROUP, waiting.now)
 
 
 def test_a_delay_beyond_the_expiry_is_the_end(waiting: Bench) -> None:
@@ -87,12 +129,40 @@ def test_a_delay_beyond_the_expiry_is_the_end(waiting: Bench) -> None:
     assert due(waiting).delivery.message == b"one"
     settle(waiting, Refusal(Code.rate_limited, "later", retry_after=waiting.policy.delivery_expiry + 1))
     assert due(waiting).delivery.message == b"two"
+    assert reports(waiting) == [("b.example", (BOB,), NOW, 2, "later")]
 
 
 @pytest.mark.parametrize("code", sorted(outbox.POINTLESS))
 def test_what_is_refused_for_good_is_not_tried_again(waiting: Bench, code: Code) -> None:
     settle(waiting, Refusal(code, "never"))
     assert due(waiting).delivery.message == b"two"
+    assert reports(waiting) == [("b.example", (BOB,), NOW, 1, "never")]
+
+
+@pytest.mark.parametrize("policy", [Policy(outbox_messages=3), Policy(outbox_bytes=14)], ids=["by number", "by size"])
+def test_a_provider_that_takes_nothing_has_room_for_so_much_and_no_more(waiting: Bench, policy: Policy) -> None:
+    waiting.policy = policy
+
+    def add(message: bytes, *providers: str) -> None:
+        effects = [FanOut(provider, deliver(message)) for provider in providers]
+        waiting.do(lambda site: outbox.keep(effects, site))
+
+    add(b"three---", "b.example", "c.example")  # "one" and "two" are there already: now 3 messages, 14 bytes
+    assert reports(waiting) == []
+    for _ in range(3):
+        add(b"4", "b.example", "c.example")
+    wait = "3 messages of 14 bytes wait for b.example already"
+    assert [r for r in reports(waiting) if r[0] == "b.example"] == [("b.example", (BOB,), NOW, 0, wait)] * 3
+    assert waiting.store.outbox.backlog("b.example") == (3, 14)
+    assert due(waiting, "c.example").delivery.message == b"three---", "the others have room"
+    settle(waiting, Queued(()))
+    add(b"5", "b.example")
+    assert waiting.store.outbox.backlog("b.example") == (3, 12), "there is room again"
+    delivered = []
+    while waiting.store.outbox.first("b.example") is not None:
+        delivered.append(due(waiting).delivery.message)
+        settle(waiting, Queued(()))
+    assert delivered == [b"two", b"three---", b"5"], "what was kept is kept in order"
 
 
 def test_clients_that_do_not_exist_are_proposed_for_removal(bench: Bench) -> None:

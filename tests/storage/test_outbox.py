@@ -25,3 +25,12 @@ def test_a_failed_attempt_is_counted_and_keeps_its_place(store: Store) -> None:
     first = store.outbox.first("b.example")
     assert first is not None
     assert (first.message, first.attempts, first.not_before, first.created) == (b"one", 2, 200, 100)
+
+
+def test_a_backlog_is_counted_per_provider(store: Store) -> None:
+    for provider, message in [("b.example", b"four"), ("c.example", b"x"), ("b.example", b"seven..")]:
+        store.outbox.append(provider, False, b"group", ("bob",), message, 100)
+    assert store.outbox.backlog("b.example") == (2, 11)
+    store.outbox.remove(1)
+    assert store.outbox.backlog("b.example") == (1, 7)
+    assert store.outbox.backlog("d.example") == (0, 0)

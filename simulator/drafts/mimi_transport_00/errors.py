@@ -61,7 +61,8 @@ def read_body(response: type, reply: Reply) -> Any:
     try:
         answer: Any = decode(response, reply.body)
     except DecodeError as error:
-        raise BadAnswer(f"HTTP {reply.status}, and the body is no {response.__name__}: {error}") from error
+        why = f"HTTP {reply.status}, and the body is no {response.__name__}: {error}"
+        raise BadAnswer(why, retry_after=_retry_after(reply)) from error
     if answer.version != MIMI10:
         raise BadAnswer(f"the answer is of protocol version {answer.version}, the question was of version {MIMI10}")
     if isinstance(answer.body, MIMIError):
@@ -83,5 +84,9 @@ def _refusal(error: MIMIError, reply: Reply) -> Refusal:
         Code[error.code.name],
         error.description,
         current_epoch=error.current_epoch,
-        retry_after=delta_seconds(reply.header("retry-after") or ""),
+        retry_after=_retry_after(reply),
     )
+
+
+def _retry_after(reply: Reply) -> int | None:
+    return delta_seconds(reply.header("retry-after") or "")

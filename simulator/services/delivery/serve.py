@@ -2,6 +2,7 @@
 
 from simulator.services import commands
 from simulator.services.delivery import adding, creation, joining, messages, removing, updating
+from simulator.services.delivery.repetition import is_repetition, remember
 from simulator.services.delivery.request import GroupRequest
 from simulator.services.effects import Effect
 from simulator.services.results import Done, Result
@@ -9,7 +10,20 @@ from simulator.services.site import Site
 
 
 def serve(request: GroupRequest, site: Site) -> tuple[Result, tuple[Effect, ...]]:
-    """Carry out a client's request: what to answer, and what to do besides. Raises Refusal."""
+    """Carry out a client's request: what to answer, and what to do besides. Raises Refusal.
+
+    A repetition of a request that was accepted is answered as that was, and does nothing: its client did not get the
+    answer, and can't know otherwise whether the epoch it finds is of its own making.
+    """
+    if is_repetition(request, site):
+        return Done(), ()
+    result, effects = _carry_out(request, site)
+    if isinstance(result, Done):
+        remember(request, site)
+    return result, effects
+
+
+def _carry_out(request: GroupRequest, site: Site) -> tuple[Result, tuple[Effect, ...]]:
     command = request.command
     match command:
         case commands.RequestGroupId():

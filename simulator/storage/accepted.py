@@ -1,0 +1,22 @@
+"""Which requests of clients have had their effect: what a provider knows a repetition by."""
+
+import sqlite3
+
+
+class Accepted:
+    """Digests of accepted requests, each with the time of its acceptance."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def add(self, digest: bytes, now: int) -> None:
+        """Remember a request that `knows` does not know."""
+        self._db.execute("INSERT INTO accepted VALUES (?, ?)", (digest, now))
+
+    def knows(self, digest: bytes) -> bool:
+        """Whether this request was accepted, and not yet forgotten."""
+        return self._db.execute("SELECT 1 FROM accepted WHERE digest = ?", (digest,)).fetchone() is not None
+
+    def forget(self, before: int) -> None:
+        """Forget what was accepted before this time."""
+        self._db.execute("DELETE FROM accepted WHERE at < ?", (before,))
