@@ -121,7 +121,7 @@ class Reader:
         try:
             value = msgspec.convert(node.value, whole, strict=True)
         except msgspec.ValidationError as error:
-            if isinstance(annotation, type) and not isinstance(node.value, annotation):
+            if isinstance(annotation, type) and type(node.value) is not annotation:
                 return self.wrong(node, f"expected {_words(annotation)}, not {_found(node)}")
             return self.wrong(node, _reworded(error))
         for mark in marks:
@@ -182,6 +182,8 @@ def _words(annotation: Any) -> str:
         return _TYPE_WORDS[annotation]
     if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
         return str(annotation.__struct_config__.tag or annotation.__name__.lower())
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return "one of " + ", ".join(str(member.value) for member in annotation)
     if get_origin(annotation) in (Union, UnionType):
         return " or ".join(_words(kind) for kind in get_args(annotation))
     return "one of " + ", ".join(map(str, get_args(annotation)))

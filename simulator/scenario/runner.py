@@ -1,7 +1,7 @@
 """Runs a scenario: providers up, one step after the other, each settled and judged; stops at the first that fails."""
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 import trio
 
@@ -45,24 +45,36 @@ class StepFailed(SimulatorError):
 
 @dataclass(slots=True)
 class _Progress:
-    """How far a run has come."""
+    """How far a run has come: the results so far, and the step that is running."""
 
-    entry: Entry | None = None
-    passed: list[StepResult] = field(default_factory=list)
+    scenario: Scenario
+    results: list[StepResult] = field(default_factory=list)
+    begun: int = 0
 
-    def fail(self, error: Exception) -> StepResult:
-        """The result of the step that was running when `error` came."""
+    @property
+    def entry(self) -> Entry | None:
+        """The step that began last."""
+        return self.scenario.steps[self.begun - 1] if self.begun else None
+
+    def note(self, result: Result, message: str, mismatches: tuple[Mismatch, ...] = (), fault: Any = None) -> None:
+        """The result of the step that was running, or of getting ready for the first."""
         name, line = (self.entry.label, self.entry.line) if self.entry else (SETUP, 1)
-        match _innermost(error):
-            case StepFailed() as failed:
-                return StepResult(name, line, Result.failed, str(failed), failed.mismatches)
+        self.results.append(StepResult(name, line, result, message, mismatches, fault))
+
+    def fail(self, error: BaseException) -> None:
+        """Note what went wrong."""
+        line = self.entry.line if self.entry else 1
+        match error:
+            case StepFailed():
+                self.note(Result.failed, str(error), error.mismatches)
             case trio.TooSlowError():
-                slow = Mismatch(line, "an end in time", "the scenario's timeout is over")
-                return StepResult(name, line, Result.failed, "timeout", (slow,))
-            case SimulatorError() as wrong:
-                return StepResult(name, line, Result.failed, str(wrong), (Mismatch(line, "success", str(wrong)),))
-            case fault:
-                return StepResult(name, line, Result.fault, f"{type(fault).__name__}: {fault}", error=fault)
+                limit = f"an end within {self.scenario.content.timeout.seconds} s"
+                self.note(Result.failed, "not over in time", (Mismatch(line, limit, "it was still running"),))
+            case SimulatorError():
+                wanted = str(self.entry.expect.outcome) if self.entry else "success"
+                self.note(Result.failed, str(error), (Mismatch(line, wanted, str(error)),))
+            case _:
+                self.note(Result.fault, f"{type(error).__name__}: {error}", fault=error)
 
 
 async def run_scenario(
@@ -73,36 +85,34 @@ async def run_scenario(
     Who wants to see the traffic brings a `recorder`.
     """
     seed = scenario.content.seed if seed is None else seed
+    recorder = recorder or Recorder()
+    progress = _Progress(scenario)
     observer.scenario_began(scenario)
-    recorder, progress = recorder or Recorder(), _Progress()
     began = trio.current_time()
-    steps = progress.passed
     try:
         with trio.fail_after(scenario.content.timeout.seconds):
-            await _run(scenario, seed, recorder, progress, observer)
+            await _run(progress, seed, recorder, observer)
     except Exception as error:
-        steps = [*steps, progress.fail(error)]
-    # a failure before the first step is a result of its own, in front of steps that were all not run
-    reached = len(progress.passed) + (progress.entry is not None and len(steps) > len(progress.passed))
-    steps += [StepResult(rest.label, rest.line, Result.not_run) for rest in scenario.steps[reached:]]
+        progress.fail(_innermost(error))
+    rest = [StepResult(entry.label, entry.line, Result.not_run) for entry in scenario.steps[progress.begun :]]
     seconds = trio.current_time() - began
-    result = ScenarioResult(scenario, seed, seconds, tuple(steps), len(recorder.exchanges))
+    result = ScenarioResult(scenario, seed, seconds, (*progress.results, *rest), len(recorder.exchanges))
     observer.scenario_ended(result)
     return result
 
 
-async def _run(scenario: Scenario, seed: int, recorder: Recorder, progress: _Progress, observer: Observer) -> None:
+async def _run(progress: _Progress, seed: int, recorder: Recorder, observer: Observer) -> None:
+    scenario = progress.scenario
     recorder.step = SETUP
     now = scenario.content.clock.unix
     async with open_session(topology(scenario), seed=seed, now=now, recorder=recorder) as session:
         context = Context(session)
         await session.settle()
         for number, entry in enumerate(scenario.steps, 1):
-            progress.entry = entry
+            progress.begun = number
             observer.step_began(scenario, number)
             recorder.step = f"{number} {entry.label}"
-            message = await run_entry(entry, context)
-            progress.passed.append(StepResult(entry.label, entry.line, Result.passed, message))
+            progress.note(Result.passed, await run_entry(entry, context))
 
 
 async def run_entry(entry: Entry, context: Context) -> str:

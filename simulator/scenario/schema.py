@@ -98,7 +98,7 @@ class ScenarioFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     steps: tuple[Entry, ...]
     description: str = ""
     """What the draft says and what this shows."""
-    seed: Annotated[int, msgspec.Meta(ge=0, lt=2**63)] = 1
+    seed: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)] = 1
     """All randomness follows from it, unless the command line says otherwise."""
     clock: Moment = START
     timeout: Duration = Duration(120)

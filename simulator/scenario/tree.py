@@ -124,8 +124,13 @@ class _Builder:
                 self._problems.add(place, f'"{name}" is here twice (first in line {mapping.keys[name].line})')
             else:
                 mapping.keys[name] = place
-                mapping.values[name] = self.node(value_node)
+                mapping.values[name] = self._value(value_node, place)
         return mapping
+
+    def _value(self, node: Any, key: Span) -> Node:
+        """A value; where there is none, YAML's mark is somewhere behind, and the key's place says more."""
+        value = self.node(node)
+        return Scalar(None, key) if isinstance(value, Scalar) and value.value is None else value
 
     def _scalar(self, node: Any, span: Span) -> Any:
         kind = str(node.tag).removeprefix(_PLAIN)

@@ -1,6 +1,5 @@
 """One epoch and one secret for all."""
 
-
 from tests.scenario.stage import TEAM, fails, passes
 
 

@@ -1,0 +1,82 @@
+"""Paths become scenarios, or all that is wrong with their files."""
+
+from pathlib import Path
+
+import pytest
+
+from simulator.errors import SimulatorError
+from simulator.scenario import ScenarioFileError, load, load_file
+from tests.scenario.stage import TOPOLOGY
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("b/two.yaml", "b/one.yml", "a.yaml", "b/deep/three.yaml"):
+        file = tmp_path / "scenarios" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(TOPOLOGY.replace("a test", name) + "  []\n")
+    (tmp_path / "scenarios" / "README.md").write_text("not a scenario")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def ids(*paths: str) -> list[str]:
+    return [scenario.id for scenario in load(map(Path, paths))]
+
+
+def test_a_folder_is_all_yaml_files_below_it(folder: Path) -> None:
+    assert ids("scenarios") == ["scenarios/a", "scenarios/b/deep/three", "scenarios/b/one", "scenarios/b/two"]
+
+
+def test_a_scenario_knows_its_file_and_content(folder: Path) -> None:
+    (scenario,) = load([Path("scenarios/b/one.yml")])
+    assert (scenario.file, scenario.content.name) == ("scenarios/b/one.yml", "b/one.yml")
+    assert list(scenario.topology.providers) == ["a.example", "b.example", "c.example"]
+    assert scenario.steps == ()
+
+
+def test_each_file_once_in_the_order_of_the_paths(folder: Path) -> None:
+    assert ids("scenarios/b/two.yaml", "scenarios/b", "scenarios/a.yaml", str(folder / "scenarios" / "a.yaml")) == [
+        "scenarios/b/two",
+        "scenarios/b/deep/three",
+        "scenarios/b/one",
+        "scenarios/a",
+    ]
+
+
+def test_the_problems_of_all_files_at_once(folder: Path) -> None:
+    for name in ("a.yaml", "b/one.yml"):
+        Path("scenarios", name).write_text("name: x\n")
+    with pytest.raises(ScenarioFileError) as raised:
+        load([Path("scenarios")])
+    assert [problem.file for problem in raised.value.problems] == ["scenarios/a.yaml", "scenarios/b/one.yml"]
+
+
+@pytest.mark.parametrize(
+    ("path", "complaint"),
+    [
+        ("scenario", 'scenario: there is no such file or folder (did you mean "scenarios"?)'),
+        ("scenarios/b/too.yaml", 'scenarios/b/too.yaml: there is no such file or folder (did you mean "two.yaml"?)'),
+        ("nowhere/at/all", "nowhere/at/all: there is no such file or folder"),
+    ],
+)
+def test_a_path_where_nothing_is(folder: Path, path: str, complaint: str) -> None:
+    with pytest.raises(SimulatorError) as raised:
+        load([Path(path)])
+    assert str(raised.value) == complaint
+
+
+def test_a_folder_without_scenarios(tmp_path: Path) -> None:
+    with pytest.raises(SimulatorError, match="no scenario file"):
+        load([tmp_path])
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    file = tmp_path / "x.yaml"
+    file.write_text(TOPOLOGY.lstrip() + "  []\n", encoding="utf-8-sig")
+    assert load_file(file).content.name == "a test"
+
+
+def test_a_file_that_can_not_be_read(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioFileError, match="can't be read: Is a directory"):
+        load_file(tmp_path)

@@ -1,0 +1,59 @@
+"""Which names a file may use where, and what is said about the others."""
+
+import pytest
+
+from simulator.scenario.names import Kind, Names
+
+
+@pytest.fixture
+def names() -> Names:
+    names = Names(["deliver_message"])
+    for kind, name in [
+        (Kind.provider, "a.example"),
+        (Kind.user, "alice"),
+        (Kind.client, "alice"),
+        (Kind.client, "alice.phone"),
+        (Kind.group, "team"),
+    ]:
+        assert names.define(kind, name) is None
+    return names
+
+
+def test_what_is_defined_may_be_used(names: Names) -> None:
+    assert names.complaint(Kind.client, "alice.phone") is None
+    assert names.complaint(Kind.endpoint, "deliver_message") is None
+
+
+def test_one_name_means_one_thing_of_its_kind(names: Names) -> None:
+    assert names.define(Kind.group, "team") == 'there is already a group "team"'
+    assert names.define(Kind.message, "team") is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "complaint"),
+    [
+        (Kind.client, "alice.fone", 'unknown client "alice.fone" (did you mean "alice.phone"?)'),
+        (Kind.user, "team", 'unknown user "team": that is a group'),
+        (Kind.message, "hello", 'unknown message "hello": no step above has made a message'),
+        (Kind.provider, "zzz", 'unknown provider "zzz"; known: a.example'),
+    ],
+)
+def test_an_unknown_name_gets_the_most_helpful_words(names: Names, kind: Kind, name: str, complaint: str) -> None:
+    assert names.complaint(kind, name) == complaint
+
+
+def test_a_long_list_of_known_names_is_cut() -> None:
+    names = Names([f"endpoint_{n}" for n in range(20)])
+    complaint = names.complaint(Kind.endpoint, "zzz")
+    assert complaint is not None
+    assert complaint.endswith("endpoint_7, ...")
+
+
+def test_a_user_who_need_not_exist_is_named_by_uri(names: Names) -> None:
+    assert names.complaint(Kind.user, "mimi://b.example/u/nobody") is None
+    assert names.complaint(Kind.client, "mimi://b.example/d/nobody/phone") is not None
+
+
+def test_without_a_topology_its_names_are_not_complained_about() -> None:
+    assert Names().complaint(Kind.client, "alice") is None
+    assert Names().complaint(Kind.group, "team") is not None

@@ -1,0 +1,82 @@
+"""A step ends as its outcome says, or fails."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from simulator.net import TLSRefused
+from simulator.scenario.context import Answered, Context
+from simulator.scenario.outcome import Outcome
+from simulator.scenario.step import Unmet
+from simulator.services.refusal import Code, Refusal
+from tests.federated import federation
+
+REFUSED = Answered(Code.wrong_recipient, "this is for somebody else", 403)
+OVER = Refusal(Code.wrong_epoch, "epoch 4 is over", current_epoch=5)
+HANDSHAKE = TLSRefused("a.example", "https://ds.b.example", "certificate has expired")
+
+
+@pytest.fixture
+async def context() -> AsyncIterator[Context]:
+    async with federation() as session:
+        yield Context(session)
+
+
+async def judge(outcome: Outcome, failure: Exception | None, context: Context) -> tuple[object, str]:
+    async def action() -> str:
+        if failure is not None:
+            raise failure
+        return "result"
+
+    return await outcome.judge(action, context)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "failure"),
+    [
+        (Outcome(error=Code.wrong_recipient), REFUSED),
+        (Outcome(http=403), REFUSED),
+        (Outcome(error=Code.wrong_recipient, http=403), REFUSED),
+        (Outcome(error=Code.wrong_epoch, http=409, current_epoch=5), OVER),
+        (Outcome(tls="expired"), HANDSHAKE),
+        (Outcome(tls="Certificate"), HANDSHAKE),
+    ],
+)
+async def test_a_failure_that_has_to_come(context: Context, outcome: Outcome, failure: Exception) -> None:
+    assert not outcome.success
+    assert await judge(outcome, failure, context) == (None, str(failure))
+
+
+@pytest.mark.parametrize("outcome", [Outcome(), Outcome(http=200)])
+async def test_a_success_that_has_to_come(context: Context, outcome: Outcome) -> None:
+    assert outcome.success
+    assert await judge(outcome, None, context) == ("result", "")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "failure", "expected", "happened"),
+    [
+        (Outcome(), REFUSED, "success", "403 wrong_recipient: this is for somebody else"),
+        (Outcome(error=Code.malformed), REFUSED, "error malformed", "403 wrong_recipient: this is for somebody else"),
+        (Outcome(http=401), REFUSED, "http 401", "403 wrong_recipient: this is for somebody else"),
+        (Outcome(current_epoch=6, http=409), OVER, "http 409, current_epoch 6", "HTTP 409: epoch 4 is over"),
+        (Outcome(tls="expired"), REFUSED, "tls expired", "403 wrong_recipient: this is for somebody else"),
+        (Outcome(tls="name"), HANDSHAKE, "tls name", str(HANDSHAKE)),
+        (Outcome(), HANDSHAKE, "success", str(HANDSHAKE)),
+        (Outcome(http=200), OVER, "http 200", "HTTP 409: epoch 4 is over"),
+        (Outcome(http=403), None, "http 403", "it succeeded"),
+        (Outcome(error=Code.malformed), None, "error malformed", "it succeeded"),
+        (Outcome(tls="x"), None, "tls x", "it succeeded"),
+    ],
+)
+async def test_anything_else_is_said(
+    context: Context, outcome: Outcome, failure: Exception | None, expected: str, happened: str
+) -> None:
+    with pytest.raises(Unmet) as raised:
+        await judge(outcome, failure, context)
+    assert (raised.value.expected, raised.value.happened) == (expected, happened)
+
+
+async def test_what_is_no_refusal_is_not_judged(context: Context) -> None:
+    with pytest.raises(ZeroDivisionError):
+        await judge(Outcome(error=Code.malformed), ZeroDivisionError(), context)

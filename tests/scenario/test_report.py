@@ -1,0 +1,47 @@
+"""Results as values and as JSON."""
+
+import pytest
+
+from simulator.scenario import Result, ScenarioResult, StepResult, to_json
+from tests.scenario.stage import scenario
+
+EMPTY = scenario("  []\n")
+
+
+def result(*results: Result) -> ScenarioResult:
+    steps = tuple(StepResult(f"step {n}", n, each, "words") for n, each in enumerate(results, 1))
+    return ScenarioResult(EMPTY, 7, 1.23456, steps, 42)
+
+
+@pytest.mark.parametrize(
+    ("steps", "whole"),
+    [
+        ((), Result.passed),
+        ((Result.passed, Result.passed), Result.passed),
+        ((Result.passed, Result.failed, Result.not_run), Result.failed),
+        ((Result.passed, Result.fault, Result.not_run), Result.fault),
+    ],
+)
+def test_a_scenario_is_as_its_worst_step(steps: tuple[Result, ...], whole: Result) -> None:
+    assert result(*steps).result is whole
+
+
+def test_json_of_one_scenario() -> None:
+    assert result(Result.passed, Result.failed).to_json() == {
+        "id": "test",
+        "file": "test.yaml",
+        "result": "failed",
+        "seconds": 1.235,
+        "seed": 7,
+        "steps": [
+            {"name": "step 1", "line": 1, "result": "passed", "message": "words"},
+            {"name": "step 2", "line": 2, "result": "failed", "message": "words"},
+        ],
+        "exchanges": 42,
+    }
+
+
+def test_json_of_all() -> None:
+    content = to_json((result(Result.passed), result(Result.fault), result(Result.passed)))
+    assert content["summary"] == {"passed": 2, "failed": 0, "fault": 1}
+    assert [each["result"] for each in content["scenarios"]] == ["passed", "fault", "passed"]

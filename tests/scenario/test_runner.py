@@ -1,0 +1,119 @@
+"""Steps run in order, are settled and judged, and stop at the first that does not pass."""
+
+from dataclasses import replace
+
+import msgspec
+import pytest
+import trio
+
+from simulator.scenario import Mismatch, Result, run_scenario
+from simulator.scenario.entry import Entry
+from simulator.scenario.runner import SETUP, topology
+from simulator.scenario.schema import ScenarioFile
+from simulator.scenario.step import Step
+from simulator.trace import Recorder
+from tests.scenario.stage import TEAM, TOPOLOGY, Silent, play, scenario
+
+
+class Broken(Step, frozen=True, tag="broken"):
+    """Has a bug."""
+
+    async def run(self, context: object) -> None:
+        raise ZeroDivisionError("a bug")
+
+
+class Endless(Step, frozen=True, tag="endless"):
+    """Waits for what never comes."""
+
+    async def run(self, context: object) -> None:
+        await trio.sleep_forever()
+
+
+async def test_an_observer_sees_every_step() -> None:
+    observer = Silent()
+    await run_scenario(scenario(TEAM), None, observer)
+    assert observer.seen == ["began", "step 1 connect", "step 2 create_group team", "step 3 add_users", "passed"]
+
+
+async def test_a_failing_step_says_line_expectation_and_what_happened() -> None:
+    result = await play(
+        TEAM
+        + """
+  - send: {by: alice, group: team}
+    expect:
+      - queued: {clients: bob, count: 3}
+      - agreement: {group: team, epoch: 1}
+      - agreement: {group: team, epoch: 7}
+  - send: {by: bob, group: team}
+    as: never
+"""
+    )
+    assert result.result is Result.failed
+    failed, not_run = result.steps[-2:]
+    assert (failed.name, failed.line) == ("send", 16)
+    assert failed.mismatches == (
+        Mismatch(18, "3 messages queued for bob.phone", "there are 0"),
+        Mismatch(20, "epoch 7", "alice.phone is in epoch 1"),
+    )
+    assert failed.message == (
+        "expected 3 messages queued for bob.phone, but there are 0; expected epoch 7, but alice.phone is in epoch 1"
+    )
+    assert (not_run.name, not_run.line, not_run.result) == ("send never", 21, Result.not_run)
+    assert [step.result for step in result.steps[:3]] == [Result.passed] * 3
+
+
+async def test_the_words_of_an_expected_refusal_are_in_the_result() -> None:
+    result = await play(
+        '  - request_connection: {from: alice, to: "mimi://b.example/u/nobody"}\n    expect: {http: 404}\n'
+    )
+    assert result.result is Result.passed
+    assert "unknown_user" in result.steps[0].message
+
+
+async def test_a_fault_of_ours_is_not_a_failure() -> None:
+    whole = scenario(TEAM)
+    broken = replace(whole, content=_with_steps(whole.content, Entry(Broken(), 99)))
+    result = await run_scenario(broken, None, Silent())
+    assert result.result is Result.fault
+    assert result.steps[-1].message == "ZeroDivisionError: a bug"
+    assert isinstance(result.steps[-1].error, ZeroDivisionError)
+
+
+async def test_a_scenario_that_does_not_end_is_ended(autojump_clock: trio.abc.Clock) -> None:
+    whole = scenario("  []\n")
+    endless = replace(whole, content=_with_steps(whole.content, Entry(Endless(), 99)))
+    result = await run_scenario(endless, None, Silent())
+    assert result.result is Result.failed
+    assert result.steps[-1].mismatches == (Mismatch(99, "an end within 120 s", "it was still running"),)
+
+
+async def test_what_fails_before_the_first_step_has_a_name_too() -> None:
+    result = await play("  - create_group: alice\n", "timeout: 0" + TOPOLOGY)
+    assert [(step.name, step.result) for step in result.steps] == [
+        (SETUP, Result.failed),
+        ("create_group", Result.not_run),
+    ]
+
+
+@pytest.mark.parametrize(("given", "used"), [(None, 5), (7, 7), (0, 0)])
+async def test_a_given_seed_takes_the_place_of_the_file_s(given: int | None, used: int) -> None:
+    result = await run_scenario(scenario("  []\n", "seed: 5" + TOPOLOGY), given, Silent())
+    assert (result.seed, result.result) == (used, Result.passed)
+
+
+async def test_exchanges_are_counted_and_labelled_with_their_steps() -> None:
+    recorder = Recorder()
+    result = await play(TEAM, recorder=recorder)
+    assert result.exchanges == len(recorder.exchanges) > 10
+    assert {exchange.step for exchange in recorder.exchanges} == {"1 connect", "3 add_users"}
+
+
+def test_the_topology_is_the_file_s() -> None:
+    made = topology(scenario("  []\n", TOPOLOGY.replace("topology:\n", "topology:\n  suite: 2\n  mutual_tls: true\n")))
+    assert [provider.name for provider in made.providers] == ["a.example", "b.example", "c.example"]
+    assert made.providers[0].users == {"alice": ("phone", "laptop")}
+    assert (made.suite, made.mutual_tls, made.key_packages, made.http2) == (2, True, 3, False)
+
+
+def _with_steps(content: ScenarioFile, *entries: Entry) -> ScenarioFile:
+    return msgspec.structs.replace(content, steps=entries)

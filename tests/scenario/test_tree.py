@@ -1,0 +1,89 @@
+"""YAML becomes values that know where they stand."""
+
+import pytest
+
+from simulator.scenario.problems import Problems, Span
+from simulator.scenario.tree import Mapping, Node, Scalar, Sequence, items, parse
+
+
+def tree(text: str) -> Node:
+    problems = Problems("x.yaml", text)
+    node = parse(text, problems)
+    assert problems.found == []
+    assert node is not None
+    return node
+
+
+def complaints(text: str) -> list[str]:
+    problems = Problems("x.yaml", text)
+    parse(text, problems)
+    return [problem.message for problem in problems.found]
+
+
+def test_every_value_and_every_key_has_its_place() -> None:
+    node = tree("name: Grüße\nlist:\n  - 1\n  - [yes, true]\n")
+    assert isinstance(node, Mapping)
+    assert node.keys == {"name": Span(1, 1, 5), "list": Span(2, 1, 5)}
+    assert node.values["name"] == Scalar("Grüße", Span(1, 7, 12))
+    inner = node.values["list"]
+    assert isinstance(inner, Sequence)
+    assert inner.items[0] == Scalar(1, Span(3, 5, 6))
+    assert inner.items[1] == Sequence((Scalar("yes", Span(4, 6, 9)), Scalar(True, Span(4, 11, 15))), Span(4, 5, 16))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("no", "no"),
+        ("2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z"),
+        ("0x10", 16),
+        ("1.5", 1.5),
+        ("~", None),
+        ("'1'", "1"),
+        ("!!int seven", "seven"),
+        ("!!bool maybe", "maybe"),
+    ],
+)
+def test_scalars_are_those_of_yaml_1_2_and_times_stay_text(text: str, value: object) -> None:
+    node = tree(text)
+    assert isinstance(node, Scalar)
+    assert node.value == value
+
+
+def test_an_alias_is_what_its_anchor_is() -> None:
+    node = tree("a: &x [1, 2]\nb: *x\n")
+    assert isinstance(node, Mapping)
+    assert node.values["a"] is node.values["b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("", "the file is empty"),
+        ("# only a comment\n", "the file is empty"),
+        ("a: &x [*x]", "an alias can't stand inside of its own anchor"),
+        ("1: x", "a name is wanted here, as text"),
+        ("[a, b]: x", "a name is wanted here, as text"),
+        ("a: 1\na: 2", '"a" is here twice (first in line 1)'),
+        ("a: !secret b", 'a scenario has no use for the tag "!secret"'),
+        ("[" * 5000, "nested too deep"),
+        ("a:\n\tb: 1", "a tab can't indent: use spaces"),
+        ("a: \x00", "character U+0000 is not allowed in YAML"),
+    ],
+)
+def test_what_can_not_be_read_is_said(text: str, complaint: str) -> None:
+    assert complaint in complaints(text)
+
+
+def test_a_bomb_of_aliases_is_built_once() -> None:
+    levels = "".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]\n" for n in range(1, 30))
+    node = tree("l0: &l0 [x]\n" + levels)
+    assert isinstance(node, Mapping)
+    assert len(node.values) == 30
+
+
+def test_one_thing_alone_stands_for_the_list_of_it() -> None:
+    one = tree("a")
+    assert items(one) == (one,)
+    assert items(tree("~")) == ()
+    assert len(items(tree("[a, b]"))) == 2
