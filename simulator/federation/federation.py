@@ -35,8 +35,8 @@ async def open_session(
     `now` is the protocol time it starts at, in Unix seconds. On leaving everything has ended. Raises BadTopology.
     """
     draft = _draft(topology.draft)
-    clock = ManualClock(now)
-    world = World(draft, Network(), Authority(), recorder or Recorder(), clock, Activity())
+    clock, activity = ManualClock(now), Activity()
+    world = World(draft, Network(clock, activity), Authority(), recorder or Recorder(), clock, activity)
     providers = [Provider(_settings(spec, topology), world, SeededRand(seed, spec.name)) for spec in topology.providers]
     async with trio.open_nursery() as nursery:
         for provider in providers:

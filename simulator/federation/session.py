@@ -9,6 +9,7 @@ from simulator.drafts.draft import BadAnswer, Draft
 from simulator.errors import SimulatorError, hint
 from simulator.federation.topology import Certificate
 from simulator.net import Authority, Network, TLSOutcome, TransportError, probe_tls
+from simulator.net.faults import Fault, Injected
 from simulator.provider import ManualClock, Provider, World
 from simulator.services.directory import sign_as_provider
 from simulator.services.refusal import Refusal
@@ -125,8 +126,32 @@ class Session:
         """Let protocol time pass; what was to happen meanwhile begins to happen."""
         self._clock.advance(seconds)
 
+    def inject(self, fault: Fault) -> Injected:
+        """Let something go wrong between providers, until the guard that this returns is removed (or its `with` block
+        left); see `simulator.net.faults`. Raises UnknownMachine.
+        """
+        return self.network.faults.inject(fault)
+
+    def repair(self) -> None:
+        """Remove all faults. What is down stays down."""
+        self.network.faults.repair()
+
+    async def start(self, provider: str) -> None:
+        """Start a provider that is down: with its store, at its port."""
+        await self.provider(provider).start()
+
+    async def stop(self, provider: str) -> None:
+        """Shut a provider down in good order. Its users can't reach it, nor can anybody else."""
+        await self.provider(provider).stop()
+
+    async def crash(self, provider: str) -> None:
+        """End a provider in the midst of whatever it does. What it had stored is there when it is started again."""
+        await self.provider(provider).crash()
+
     async def settle(self) -> None:
         """Wait until nothing is under way: outboxes are empty or wait for the clock, online clients are up to date.
+
+        What a fault holds up is not waited for.
 
         Clients read their queues in the order of the topology, so that every run does the same.
         """

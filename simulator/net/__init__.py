@@ -1,7 +1,7 @@
 """The adapters between providers and the wire: real TLS 1.3 and real HTTP between real names, over loopback sockets.
 
     HTTPClient --- Transport --- Network (name -> port) ~~~ TLS ~~~ Connection --- App --- handler
-    (client.py)  (transport.py)     (network.py)                  (connection.py) (asgi.py) (the provider's)
+    (client.py)  (transport.py)  (network.py, faults/)            (connection.py) (asgi.py) (the provider's)
 
 Bytes in, bytes out: nothing here knows a struct, an endpoint or a rule of a draft. What crosses the border are the
 values in `http.py`; what goes wrong on the client's side is a `TransportError`, what goes wrong on the server's side a
@@ -9,21 +9,25 @@ values in `http.py`; what goes wrong on the client's side is a `TransportError`,
 """
 
 from simulator.net.client import HTTPClient
+from simulator.net.clock import Clock
 from simulator.net.errors import BadResponse, ConnectionLost, TimedOut, TLSRefused, TransportError, Unreachable
 from simulator.net.http import Handler, HTTPReply, HTTPRequest, PeerFacts
 from simulator.net.limits import ClientLimits, ServerLimits
 from simulator.net.network import Address, Network
+from simulator.net.patience import Gate
 from simulator.net.pki import Authority, Identity, dns_names
 from simulator.net.probe import TLSAccepted, TLSOutcome, TLSRefusal, probe_tls
 from simulator.net.report import Report, ServerFault
-from simulator.net.server import Server, listening_socket, serve
+from simulator.net.server import Server, listening_socket, reserved_port, serve
 
 __all__ = [
     "Address",
     "Authority",
     "BadResponse",
     "ClientLimits",
+    "Clock",
     "ConnectionLost",
+    "Gate",
     "HTTPClient",
     "HTTPReply",
     "HTTPRequest",
@@ -45,5 +49,6 @@ __all__ = [
     "dns_names",
     "listening_socket",
     "probe_tls",
+    "reserved_port",
     "serve",
 ]

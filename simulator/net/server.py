@@ -21,14 +21,20 @@ from simulator.net.tls import TLSStream
 from simulator.trace.events import TLSFailure
 
 
-def listening_socket() -> socket.socket:
-    """A socket that listens on a free loopback port."""
-    ready = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    ready.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    ready.setblocking(False)
-    ready.bind(("127.0.0.1", 0))
+def listening_socket(port: int = 0) -> socket.socket:
+    """A socket that listens on a loopback port: a free one, or one that `reserved_port` has reserved."""
+    ready = reserved_port(port)
     ready.listen(1024)
     return ready
+
+
+def reserved_port(port: int = 0) -> socket.socket:
+    """A socket that keeps a loopback port from everybody else without listening there: whoever connects is refused."""
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.setblocking(False)
+    bound.bind(("127.0.0.1", port))
+    return bound
 
 
 async def serve(

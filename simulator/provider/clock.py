@@ -6,19 +6,8 @@ It is never the operating system's or trio's clock by accident: a run that is re
 import heapq
 from collections.abc import Callable
 from itertools import count
-from typing import Protocol
 
-
-class Clock(Protocol):
-    """A source of protocol time."""
-
-    def now(self) -> int:
-        """Unix time in seconds."""
-        ...
-
-    def call_at(self, time: int, action: Callable[[], None]) -> None:
-        """Call `action` once `now()` has reached `time`; at once if it has already."""
-        ...
+from simulator.net import Clock as Clock
 
 
 class ManualClock:
@@ -49,3 +38,34 @@ class ManualClock:
             self._now, _, action = heapq.heappop(self._later)
             action()
         self._now = end
+
+
+class OwnClock:
+    """A provider's own idea of protocol time: the federation's, or as far off as somebody puts it."""
+
+    def __init__(self, common: Clock) -> None:
+        self._common = common
+        self._ahead = 0
+        self._order = count()
+        self._later: list[tuple[int, int, Callable[[], None]]] = []
+
+    def now(self) -> int:
+        """Unix time in seconds, as this clock shows it."""
+        return self._common.now() + self._ahead
+
+    def call_at(self, time: int, action: Callable[[], None]) -> None:
+        """Call `action` once this clock shows `time`; at once if it does already."""
+        heapq.heappush(self._later, (time, next(self._order), action))
+        self._common.call_at(time - self._ahead, self._ring)
+
+    def set_ahead(self, seconds: int) -> None:
+        """Show so much more than the federation's time from now on, or less. What that makes due happens now."""
+        self._ahead = seconds
+        for time, _, _ in tuple(self._later):
+            self._common.call_at(time - seconds, self._ring)
+        self._ring()
+
+    def _ring(self) -> None:
+        while self._later and self._later[0][0] <= self.now():
+            _, _, action = heapq.heappop(self._later)
+            action()

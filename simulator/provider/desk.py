@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from simulator.drafts.draft import Incoming, Reply
 from simulator.mls.randomness import Rand
+from simulator.net import Unreachable
 from simulator.provider.clock import Clock
 from simulator.services import outbox
 from simulator.services.policy import Policy
@@ -24,12 +25,24 @@ class Desk:
         self.provider = provider
         self.ds_host = ds_host
         self.store = store
+        self.is_open = True
         self._policy = policy
         self._clock = clock
         self._rand = rand
         self._limiter = limiter
         self.on_effects: Callable[[], None] = lambda: None
         """Called after each transaction that left something for other providers."""
+
+    def open(self, store: Store, limiter: RateLimiter) -> None:
+        """Go on with what the store remembers, and nothing else."""
+        self.store = store
+        self._limiter = limiter
+        self.is_open = True
+
+    def close(self) -> None:
+        """Do nothing from now on."""
+        self.is_open = False
+        self.on_effects = lambda: None
 
     def site(self) -> Site:
         """The provider at this moment, for a service."""
@@ -53,7 +66,12 @@ class Desk:
         return self.do(carry_out)
 
     def do(self, action: Callable[[Site], T]) -> T:
-        """Call services in one transaction; whatever it raises rolls everything back."""
+        """Call services in one transaction; whatever it raises rolls everything back.
+
+        Raises Unreachable while the provider is down: for its own users, since nobody else gets as far as here.
+        """
+        if not self.is_open:
+            raise Unreachable(f"a user of {self.provider}", self.provider, "it is down")
         with self.store.transaction():
             result = action(self.site())
         self.on_effects()

@@ -5,6 +5,7 @@ from typing import NoReturn
 
 from simulator.drafts.draft import Draft, Endpoint, Incoming, Reply
 from simulator.net import HTTPReply, HTTPRequest, dns_names
+from simulator.provider.activity import Activity
 from simulator.provider.desk import Desk
 from simulator.provider.peers import Peers
 from simulator.services.directory import check_peer_signature
@@ -27,18 +28,27 @@ class Dispatch:
     """One provider's ear: the handler that its server calls."""
 
     def __init__(
-        self, draft: Draft, desk: Desk, peers: Peers, *, mutual_tls: bool, report: Callable[[Exception], None]
+        self,
+        draft: Draft,
+        desk: Desk,
+        peers: Peers,
+        activity: Activity,
+        *,
+        mutual_tls: bool,
+        report: Callable[[Exception], None],
     ):
         self._draft = draft
         self._desk = desk
         self._peers = peers
+        self._activity = activity
         self._mutual_tls = mutual_tls
         self._report = report
 
     async def __call__(self, request: HTTPRequest) -> HTTPReply:
         """The reply: a result, a refusal, or 500 for a fault of our own, which goes to `report` too."""
         try:
-            return _http(await self._serve(request))
+            with self._activity.part():
+                return _http(await self._serve(request))
         except Misdirected as misdirected:
             reply = self._draft.refuse(self._named(misdirected.refusal, request.path), misdirected.status)
             return _http(reply, *misdirected.headers)

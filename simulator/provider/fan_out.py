@@ -11,7 +11,7 @@ from simulator.provider.clock import Clock
 from simulator.provider.desk import Desk
 from simulator.provider.peers import Peers
 from simulator.services import directory, outbox
-from simulator.services.outbox import Due
+from simulator.services.outbox import Due, Failed
 from simulator.services.refusal import Refusal
 from simulator.services.results import Queued
 
@@ -33,9 +33,16 @@ class FanOut:
         self._nursery = nursery
         self._running: set[str] = set()
         self._alarms: dict[str, int] = {}
+        self._closed = False
+
+    def close(self) -> None:
+        """Begin nothing any more, whoever wakes us."""
+        self._closed = True
 
     def wake(self) -> None:
         """Look into the outbox: from this moment on, what is due counts as under way."""
+        if self._closed:
+            return
         for guest in self._desk.store.outbox.providers():
             if guest not in self._running and self._alarms.get(guest, 0) <= self._clock.now():
                 self._running.add(guest)
@@ -44,9 +51,10 @@ class FanOut:
 
     async def _deliver_all(self, guest: str) -> None:
         try:
-            while (due := self._next(guest)) is not None:
-                outcome = await self._attempt(due)
-                self._desk.do(partial(outbox.settle, due, outcome))
+            with self._activity.part():
+                while (due := self._next(guest)) is not None:
+                    outcome = await self._attempt(due)
+                    self._desk.do(partial(outbox.settle, due, outcome))
         finally:
             self._running.remove(guest)
             self._activity.end()
@@ -60,13 +68,15 @@ class FanOut:
             return None
         return due
 
-    async def _attempt(self, due: Due) -> Queued | Refusal | None:
+    async def _attempt(self, due: Due) -> Queued | Refusal | Failed:
         sign = self._desk.do(directory.sign_as_provider)
         request = self._draft.write(due.delivery, sender=self._desk.provider, recipient=due.provider, sign=sign)
         try:
             answer = await self._peers.ask(request)
         except Refusal as refusal:
             return refusal
-        except (TransportError, BadAnswer):
-            return None
-        return answer if isinstance(answer, Queued) else None
+        except TransportError as error:
+            return Failed(str(error))
+        except BadAnswer as error:
+            return Failed(str(error), error.retry_after)
+        return answer if isinstance(answer, Queued) else Failed(f"{due.provider} answered something else")

@@ -6,8 +6,10 @@ from functools import partial
 import trio
 
 from simulator.drafts.draft import BadAnswer, Draft, Endpoint, Outgoing, Reply
-from simulator.net import HTTPClient, HTTPReply, TransportError
+from simulator.net import ConnectionLost, HTTPClient, TransportError
+from simulator.provider.activity import Activity
 from simulator.provider.desk import Desk
+from simulator.provider.turn import Turn
 from simulator.services import directory
 from simulator.services.commands import FetchVerificationKey
 from simulator.services.refusal import Code, Refusal
@@ -20,42 +22,45 @@ class Peers:
     Several requests that need the same host or key at once ask for it once.
     """
 
-    def __init__(self, draft: Draft, desk: Desk, http: HTTPClient) -> None:
+    def __init__(self, draft: Draft, desk: Desk, http: HTTPClient, activity: Activity) -> None:
         self._draft = draft
         self._desk = desk
         self._http = http
-        self._discovering: defaultdict[str, trio.Lock] = defaultdict(trio.Lock)
-        self._fetching_key: defaultdict[str, trio.Lock] = defaultdict(trio.Lock)
+        self._activity = activity
+        self._asking: dict[trio.CancelScope, None] = {}
+        self._discovering: defaultdict[str, Turn] = defaultdict(partial(Turn, activity))
+        self._fetching_key: defaultdict[str, Turn] = defaultdict(partial(Turn, activity))
 
     async def ask(self, outgoing: Outgoing) -> Result:
         """Send a request and read the answer. Raises the peer's Refusal, BadAnswer or TransportError."""
-        return outgoing.endpoint.read(await self.send(outgoing.recipient, outgoing.endpoint, outgoing.body))
+        reply = await self.send(outgoing.recipient, outgoing.endpoint, outgoing.body, outgoing.operation)
+        return outgoing.endpoint.read(reply)
 
-    async def send(self, provider: str, endpoint: Endpoint, body: bytes) -> Reply:
+    async def send(self, provider: str, endpoint: Endpoint, body: bytes, operation: str | None = None) -> Reply:
         """Send these bytes to an endpoint of a provider, whatever they are. Raises BadAnswer or TransportError."""
-        host = await self.ds_host(provider)
-        content_type = endpoint.media_type if endpoint.request is not None else None
-        return _reply(
-            await self._http.request(
-                endpoint.method,
-                f"https://{host}{endpoint.path}",
-                body,
-                content_type=content_type,
-                endpoint=endpoint.name,
-            )
-        )
+        with self._activity.working():
+            host = await self.ds_host(provider)
+            return await self._exchange(provider, endpoint, host, body, operation)
+
+    def hang_up(self) -> None:
+        """Let everybody who waits for an answer lose the connection now."""
+        for asking in tuple(self._asking):
+            asking.cancel()
 
     async def ds_host(self, provider: str) -> str:
         """Where a provider's Delivery Service is ([T] discovery). Raises BadAnswer or TransportError."""
-        async with self._discovering[provider]:
+        with self._activity.working():
+            return await self._discover(provider)
+
+    async def _discover(self, provider: str) -> str:
+        async with self._discovering[provider].take():
             known = self._desk.do(partial(directory.ds_host, provider))
             if known is not None:
                 return known
             endpoint = self._draft.discovery
-            url = f"https://{provider}{endpoint.path}"
-            answer = endpoint.read(_reply(await self._http.request(endpoint.method, url, endpoint=endpoint.name)))
+            answer = endpoint.read(await self._exchange(provider, endpoint, provider))
             if not isinstance(answer, DSHost):
-                raise BadAnswer(f"{url} did not answer with a DS host")
+                raise BadAnswer(f"https://{provider}{endpoint.path} did not answer with a DS host")
             self._desk.do(partial(directory.learn_ds_host, provider, answer))
             return answer.host
 
@@ -66,7 +71,11 @@ class Peers:
         """
         if provider == self._desk.provider:
             return self._desk.do(directory.verification_key)
-        async with self._fetching_key[provider]:
+        with self._activity.working():
+            return await self._verification_key(provider, replacing)
+
+    async def _verification_key(self, provider: str, replacing: VerificationKey | None) -> VerificationKey:
+        async with self._fetching_key[provider].take():
             known = self._desk.do(partial(directory.peer_key, provider))
             if known is not None and known != replacing:
                 return known
@@ -85,6 +94,23 @@ class Peers:
             raise Refusal(Code.sender_unverifiable, f"{provider} did not answer with a key", "protocol.md section 5")
         return answer
 
-
-def _reply(reply: HTTPReply) -> Reply:
-    return Reply(reply.status, reply.headers, reply.body)
+    async def _exchange(
+        self, provider: str, endpoint: Endpoint, host: str, body: bytes = b"", operation: str | None = None
+    ) -> Reply:
+        url = f"https://{host}{endpoint.path}"
+        with trio.CancelScope() as asking:
+            self._asking[asking] = None
+            try:
+                reply = await self._http.request(
+                    endpoint.method,
+                    url,
+                    body,
+                    content_type=endpoint.media_type if endpoint.request is not None else None,
+                    endpoint=endpoint.name,
+                    operation=operation or endpoint.name,
+                    recipient=provider,
+                )
+            finally:
+                del self._asking[asking]
+            return Reply(reply.status, reply.headers, reply.body)
+        raise ConnectionLost(self._desk.provider, url, f"{self._desk.provider} went down")

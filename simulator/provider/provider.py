@@ -1,5 +1,6 @@
 """One provider: services, store and keys on one side, a server and a client on the other."""
 
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,10 +19,11 @@ from simulator.net import (
     ServerFault,
     ServerLimits,
     listening_socket,
+    reserved_port,
     serve,
 )
 from simulator.provider.activity import Activity
-from simulator.provider.clock import Clock
+from simulator.provider.clock import Clock, OwnClock
 from simulator.provider.counter import Counter
 from simulator.provider.desk import Desk
 from simulator.provider.dispatch import Dispatch
@@ -61,8 +63,22 @@ class World:
     activity: Activity
 
 
+@dataclass(slots=True)
+class _Life:
+    """What there is of a provider only while it is up."""
+
+    nursery: trio.Nursery
+    fan_out: FanOut
+    over: trio.Event
+    server: Server | None = None
+
+
 class Provider:
-    """A messaging provider, owning some groups and a guest in others. Runs as long as `run` does."""
+    """A messaging provider, owning some groups and a guest in others.
+
+    It is a machine, too: while `run` runs it can be stopped, crash and be started again, at the same port and with the
+    same store (one in memory outlives it as a disk would); whatever else it knew is forgotten.
+    """
 
     def __init__(self, settings: Settings, world: World, rand: Rand) -> None:
         self.name = settings.name
@@ -72,56 +88,125 @@ class Provider:
         """The certificate it shows as a client, and as a server unless told otherwise."""
         self.faults: list[Exception] = []
         """Failures of the simulator itself, never of a peer."""
+        self.clock = OwnClock(world.clock)
         self._world = world
-        self._store = Store(settings.database)
-        self.desk = Desk(
-            settings.name,
-            settings.ds_host,
-            self._store,
-            settings.policy,
-            world.clock,
-            rand,
-            RateLimiter(settings.rate_limits),
-        )
+        self._shown = self.identity
+        self._port: socket.socket | None = None
+        self._machine: trio.Nursery | None = None
+        self._life: _Life | None = None
+        limiter = RateLimiter(settings.rate_limits)
+        store = Store(settings.database)
+        self.desk = Desk(settings.name, settings.ds_host, store, settings.policy, self.clock, rand, limiter)
         shown = self.identity if settings.mutual_tls else None
         context = world.authority.client_context(shown, http2=settings.http2)
         self.http = HTTPClient(settings.name, world.network, context, world.recorder, http2=settings.http2)
-        self.peers = Peers(world.draft, self.desk, self.http)
+        self.peers = Peers(world.draft, self.desk, self.http, world.activity)
         self.counter = Counter(world.draft, self.desk, self.peers)
         """What its own users and their clients are served at."""
         self._dispatch = Dispatch(
-            world.draft, self.desk, self.peers, mutual_tls=settings.mutual_tls, report=self.faults.append
+            world.draft,
+            self.desk,
+            self.peers,
+            world.activity,
+            mutual_tls=settings.mutual_tls,
+            report=self.faults.append,
         )
-        self._server: Server | None = None
-        self._nursery: trio.Nursery | None = None
+
+    @property
+    def is_up(self) -> bool:
+        """Whether it serves."""
+        return self._life is not None
 
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-        """Serve and fan out until cancelled; started once others can reach it."""
-        world = self._world
+        """Be there until cancelled; started once others can reach it."""
+        self._world.network.faults.machines[self.name] = self
         try:
             async with trio.open_nursery() as nursery:
-                self._nursery = nursery
-                fan_out = FanOut(world.draft, self.desk, self.peers, world.clock, world.activity, nursery)
-                self.desk.on_effects = fan_out.wake
-                await self.present(self.identity)
-                fan_out.wake()
+                self._machine = nursery
+                await self.start()
                 task_status.started()
+                await trio.sleep_forever()
         finally:
-            with trio.CancelScope(shield=True):
-                await self.http.aclose()
-            self._store.close()
+            if self._port is not None:
+                self._port.close()
+            self.desk.store.close()
+
+    async def start(self) -> None:
+        """Serve and fan out, with what the store remembers. Nothing if it does already."""
+        if self._machine is None:
+            raise RuntimeError(f"{self.name} is not running")
+        if self._life is None:
+            await self._machine.start(self._live)
+
+    async def stop(self) -> None:
+        """Shut down: requests that are being served get their answers. Nothing if it is down."""
+        if self._life is not None and self._life.server is not None:
+            await self._life.server.stop()
+        await self.crash()
+
+    async def crash(self) -> None:
+        """End at once, in the midst of whatever is under way. Nothing if it is down."""
+        life = self._life
+        if life is None:
+            return
+        life.fan_out.close()
+        life.nursery.cancel_scope.cancel()
+        self.peers.hang_up()
+        await life.over.wait()
+
+    def skew(self, seconds: int) -> None:
+        """Let its clock be so far ahead of the federation's, or behind."""
+        self.clock.set_ahead(seconds)
 
     async def present(self, identity: Identity) -> None:
         """Serve with this certificate from now on: a new server on a new port takes the place of the one before."""
-        if self._nursery is None:
-            raise RuntimeError(f"{self.name} is not running")
-        before = self._server
-        context = self._world.authority.server_context(identity, mutual_tls=self.settings.mutual_tls)
-        self._server = await self._nursery.start(self._serve, context)
+        self._shown = identity
+        if self._life is None:
+            return
+        server, port = self._life.server, self._port
+        self._port = reserved_port()
+        await self._listen(self._life)
+        if server is not None:
+            await server.stop()
+        if port is not None:
+            port.close()
+
+    async def _live(self, *, task_status: trio.TaskStatus[None]) -> None:
+        if not self.desk.is_open:
+            self._remember()
+        over = trio.Event()
+        try:
+            async with trio.open_nursery() as nursery:
+                world = self._world
+                fan_out = FanOut(world.draft, self.desk, self.peers, self.clock, world.activity, nursery)
+                self._life = _Life(nursery, fan_out, over)
+                self.desk.on_effects = fan_out.wake
+                await self._listen(self._life)
+                fan_out.wake()
+                task_status.started()
+        finally:
+            if self._life is not None:
+                self._life.fan_out.close()
+            self._life = None
+            self.desk.close()
+            with trio.CancelScope(shield=True):
+                await self.http.aclose()
+            over.set()
+
+    def _remember(self) -> None:
+        """Come back from the store alone."""
+        store = self.desk.store
+        if self.settings.database is not None:
+            store.close()
+            store = Store(self.settings.database)
+        self.desk.open(store, RateLimiter(self.settings.rate_limits))
+
+    async def _listen(self, life: _Life) -> None:
+        self._port = self._port or reserved_port()
+        context = self._world.authority.server_context(self._shown, mutual_tls=self.settings.mutual_tls)
+        life.server = await life.nursery.start(self._serve, context, self._port.getsockname()[1])
         for name in (self.name, self.ds_host):
-            self._world.network.bind(name, self._server.addresses[0])
-        if before is not None:
-            await before.stop()
+            self._world.network.bind(name, life.server.addresses[0])
 
     def queued(self, client: str) -> int:
         """How many messages wait for a client. Raises Refusal unknown_user."""
@@ -130,15 +215,15 @@ class Provider:
     def remaining_key_packages(self, client: str, *, connection: bool = False) -> int:
         """How many KeyPackages of a client are in stock, one of last resort not counted."""
         kind = KeyPackageKind.connection if connection else KeyPackageKind.regular
-        return self._store.key_packages.count(client, kind, self._world.clock.now())
+        return self.desk.store.key_packages.count(client, kind, self.clock.now())
 
     def fingerprint(self) -> str:
         """A hash of all that the provider remembers: equal exactly if nothing differs."""
-        return self._store.fingerprint()
+        return self.desk.store.fingerprint()
 
-    async def _serve(self, context: SSLContext, *, task_status: trio.TaskStatus[Server]) -> None:
+    async def _serve(self, context: SSLContext, port: int, *, task_status: trio.TaskStatus[Server]) -> None:
         await serve(
-            [listening_socket()],
+            [listening_socket(port)],
             context,
             self._dispatch,
             name=self.name,
