@@ -5,7 +5,7 @@ from typing import NoReturn
 
 
 def main() -> NoReturn:
-    """Run the command line. It is imported here, so that Ctrl-C ends the process quietly also while that takes its time."""
+    """Run the command line. It is imported here: Ctrl-C ends the process quietly also while that takes its time."""
     try:
         from simulator.cli import main as run
 

@@ -15,10 +15,10 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         sys.exit(Exit.interrupted)
     except Exception as error:
+        print(f"mimi-sim: the simulator itself failed: {type(error).__name__}: {error}", file=sys.stderr)
         if "--debug" in sys.argv:
-            traceback.print_exc()
+            traceback.print_exception(error)
         else:
             print("run it again with --debug for the traceback", file=sys.stderr)
-        print(f"mimi-sim: the simulator itself failed: {type(error).__name__}: {error}", file=sys.stderr)
         sys.exit(Exit.fault)
     sys.exit(Exit.passed)

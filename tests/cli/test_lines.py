@@ -1,0 +1,45 @@
+"""How results read."""
+
+from simulator.cli.lines import failure, scenario_line, summary
+from simulator.scenario import Mismatch, Result, ScenarioResult, StepResult
+from tests.scenario.stage import scenario
+
+EMPTY = scenario("  []\n")
+
+
+def result(*steps: StepResult) -> ScenarioResult:
+    return ScenarioResult(EMPTY, 7, 1.5, steps, 42)
+
+
+PASSED = result(StepResult("send m1", 12, Result.passed))
+FAILED = result(
+    StepResult("send m1", 12, Result.failed, "words", (Mismatch(12, "one", "two"), Mismatch(14, "[b]three", "four"))),
+    StepResult("leave", 20, Result.not_run),
+)
+
+
+def test_one_line_per_scenario_in_columns() -> None:
+    assert scenario_line(PASSED, 10).plain == "passed  test          1 steps     42 requests    1.50 s"
+    assert scenario_line(FAILED, 10).plain == "FAILED  test          2 steps     42 requests    1.50 s"
+
+
+def test_a_failure_names_the_step_and_the_lines_that_wanted_something_else() -> None:
+    assert [line.plain for line in failure(FAILED, debug=False)] == [
+        "  test.yaml:12: send m1",
+        "    expected one",
+        "    happened two",
+        "    line 14: expected [b]three",
+        "    line 14: happened four",
+        "  again: mimi-sim run test.yaml --seed 7",
+    ]
+
+
+def test_a_fault_shows_its_traceback_on_demand() -> None:
+    fault = result(StepResult("send", 12, Result.fault, "KeyError: 'x'", error=KeyError("x")))
+    assert "--debug" in "".join(line.plain for line in failure(fault, debug=False))
+    assert "KeyError: 'x'\n" in "\n".join(line.plain for line in failure(fault, debug=True)) + "\n"
+
+
+def test_the_summary_counts_what_there_is() -> None:
+    assert summary((PASSED,)).plain == "1 scenario: 1 passed (1.5 s)"
+    assert summary((PASSED, FAILED, FAILED)).plain == "3 scenarios: 1 passed, 2 failed (4.5 s)"
