@@ -9,6 +9,7 @@ from simulator.clients.home import Letter
 from simulator.clients.joining import Invited, open_invitation
 from simulator.clients.members import clients
 from simulator.clients.operations import AddUsers, CreateGroup, Operation, Prepared
+from simulator.clients.post import NOT_YET, Post
 from simulator.clients.reading import read
 from simulator.codec import DecodeError, decode
 from simulator.errors import SimulatorError
@@ -44,6 +45,9 @@ class Client:
         """What it noticed, oldest first."""
         self._account = account
         self._requests: list[_Request] = []
+        self._post = Post(account, self.events)
+        self._deferred: list[Letter] = []
+        self._read_to = 0
 
     @property
     def uri(self) -> str:
@@ -70,6 +74,15 @@ class Client:
         """The connection groups it is invited to and has neither accepted nor ignored."""
         return tuple(request.group for request in self._requests)
 
+    @property
+    def unanswered(self) -> tuple[Prepared, ...]:
+        """What it asked for without getting an answer, oldest first: it may have been carried out or not.
+
+        It is asked for again, in the same bytes, before the client acts or reads on in that group, until there is an
+        answer. The event log tells which.
+        """
+        return self._post.unanswered
+
     def publish(self, count: int, *, connection: bool, last_resort: bool) -> None:
         """Upload `count` fresh KeyPackages and, if asked for, one of last resort. Raises Refusal."""
         account, now = self._account, self._account.now()
@@ -86,35 +99,41 @@ class Client:
     async def prepare(self, operation: Operation) -> Prepared:
         """Build and sign the request of an operation at the present epoch, without sending it.
 
-        Raises NotAMember, NoSuchMember, MLSError, and Refusal, BadAnswer or TransportError where it has to ask first.
+        Raises NotAMember, NoSuchMember, MLSError, and Refusal, BadAnswer or TransportError where it has to ask first:
+        also for what is `unanswered` in that group.
         """
+        if operation.group is not None:
+            await self._post.catch_up(operation.group)
         return await operation.prepare(self._account)
 
     async def submit(self, prepared: Prepared) -> str:
         """Hand a prepared request to the provider, and go on in the new epoch if that takes it.
 
-        Raises Refusal (nothing has changed), BadAnswer or TransportError.
+        Raises Refusal (nothing has changed), BadAnswer or TransportError. Where the request may have been carried out
+        without an answer, it is `unanswered` from then on.
         """
-        await self._account.home.submit(prepared.outgoing)
-        if prepared.next is not None:
-            self._account.groups[prepared.group] = prepared.next
+        await self._post.submit(prepared)
         return prepared.group
+
+    def resume(self) -> None:
+        """To be called when the client comes back from a crash of its own: what it was asking for got no answer."""
+        self._post.resume()
 
     async def request_connection(self, user: str) -> str:
         """Ask `user` (a URI) for a connection; the URI of the connection group. Raises as `perform` does."""
         group = await self.perform(CreateGroup(connection=True))
-        await self.perform(AddUsers(group, (user,)))
-        self._account.home.connect(self.user, user)
-        return group
+        request = await self.prepare(AddUsers(group, (user,)))
+        self._account.home.connect(self.user, user)  # before the answer, which may get lost
+        return await self.submit(request)
 
     async def accept_connection(self, user: str) -> str:
         """Join the connection group to which `user` invited us. Raises NoRequest, and as `perform` does."""
         for request in [r for r in self._requests if group_provider(r.group.encode()) == user_provider(user)]:
             invited = await open_invitation(self._account, request.welcome)
             if user in {parse_client(uri).user for uri in clients(invited.group).values()}:
+                self._account.home.connect(self.user, user)  # first: only this can fail
                 self._requests.remove(request)
                 self._join(request.group, invited)
-                self._account.home.connect(self.user, user)
                 return request.group
         raise self._no_request(user)
 
@@ -133,15 +152,34 @@ class Client:
     async def sync(self) -> tuple[Event, ...]:
         """Fetch, read and acknowledge what waits; what it made known. Nothing if the client is offline.
 
-        A Welcome whose group can't be asked for its tree now stays in the queue, with all that is behind it.
-        Raises BadAnswer or TransportError then.
+        A Welcome whose group can't be asked for its tree now stays in the queue, with all that is behind it. Raises
+        Refusal, BadAnswer or TransportError then. What is about a group whose next epoch may have begun by a request
+        of ours, still without an answer, is put aside: what to make of it depends on the answer.
         """
         before = len(self.events)
-        home = self._account.home
-        for letter in home.fetch(self.uri) if self.online else ():
-            await self._read(letter)
-            home.acknowledge(self.uri, letter.number)
+        if self.online:
+            await self._post.catch_up_where_possible()
+            await self._read_deferred()
+            await self._read_queue()
         return tuple(self.events[before:])
+
+    async def _read_deferred(self) -> None:
+        for letter in tuple(self._deferred):
+            if not self._post.is_in_doubt(show_group(letter.group_id)):
+                await self._read(letter)
+                self._deferred.remove(letter)
+
+    async def _read_queue(self) -> None:
+        """Read everything once: it comes again if we, or the provider, went down before it was acknowledged."""
+        home = self._account.home
+        for letter in home.fetch(self.uri):
+            if letter.number > self._read_to:
+                if self._post.is_in_doubt(show_group(letter.group_id)):
+                    self._deferred.append(letter)
+                else:
+                    await self._read(letter)
+                self._read_to = letter.number
+            home.acknowledge(self.uri, letter.number)
 
     async def _read(self, letter: Letter) -> None:
         uri = show_group(letter.group_id)
@@ -159,6 +197,8 @@ class Client:
         except DecodeError as error:
             self.events.append(Rejected(uri, "malformed", str(error)))
         except Refusal as refusal:
+            if refusal.code in NOT_YET:
+                raise
             self.events.append(Rejected(uri, refusal.code.value, str(refusal)))
 
     def _apply(self, uri: str, message: MLSMessage) -> None:

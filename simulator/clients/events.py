@@ -69,4 +69,23 @@ class Rejected:
     reason: str
 
 
-Event: TypeAlias = Joined | Received | Proposed | EpochChanged | Removed | ConnectionRequested | Rejected
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A request of this client, whose answer had got lost, has been carried out; `operation` is the provider's word."""
+
+    group: str
+    operation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A request of this client, whose answer had got lost, has not been carried out, and why."""
+
+    group: str
+    operation: str
+    reason: str
+
+
+Event: TypeAlias = (
+    Joined | Received | Proposed | EpochChanged | Removed | ConnectionRequested | Rejected | Accepted | Refused
+)

@@ -161,7 +161,7 @@ class Session:
             for client in self.clients:
                 try:
                     news |= bool(await client.sync())
-                except (TransportError, BadAnswer):
+                except (TransportError, BadAnswer, Refusal):
                     continue  # the letter stays in the queue; the client tries again at the next settling
             if not news:
                 return

@@ -1,6 +1,7 @@
 """Creating a group at one's own provider ([DS] Request group id, Create group)."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from simulator.clients.account import Account
 from simulator.clients.key_stock import lifetime
@@ -19,6 +20,7 @@ class CreateGroup:
     """A new group with this client as its only member; `connection` makes it the connection group of two users."""
 
     connection: bool = False
+    group: ClassVar[str | None] = None
 
     async def prepare(self, account: Account) -> Prepared:
         """Ask for a group id, make the group, and ask the provider to own it."""

@@ -25,6 +25,11 @@ class Prepared:
 class Operation(Protocol):
     """Something a client can do, as a value."""
 
+    @property
+    def group(self) -> str | None:
+        """The URI of the group it is done in; None if there is none yet."""
+        ...
+
     async def prepare(self, account: Account) -> Prepared:
         """Build and sign the request; nothing of the account changes, except KeyPackages may be fetched for it.
 
