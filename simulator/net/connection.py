@@ -15,6 +15,7 @@ from hypercorn.trio.task_group import TaskGroup
 from hypercorn.trio.tcp_server import MAX_RECV, TCPServer
 from hypercorn.trio.worker_context import WorkerContext
 from hypercorn.typing import AppWrapper, ASGIFramework, ASGIReceiveCallable, ASGISendCallable, ConnectionState, Scope
+from priority.priority import PriorityError
 
 from simulator.net.limits import ServerLimits
 from simulator.net.report import Report, ServerFault
@@ -27,6 +28,10 @@ HOLD = 64 * 1024
 LINGER = 0.02
 """Seconds between a server's last word on a connection and its end: hypercorn calls an HTTP/2 connection idle a moment
 before the end of its last reply is written. (Its own way to stop, `WorkerContext.terminated`, loses that reply.)"""
+
+STUMBLES = (UnicodeDecodeError, UnboundLocalError, KeyError, PriorityError)
+"""What hypercorn's HTTP/2 code raises over bytes that HTTP/2 lets pass and it does not expect: a :method or :path that
+is not ASCII, CONNECT without :path, data for a stream that has its answer, priorities that go in a circle."""
 
 
 class Connection(TCPServer):
@@ -130,7 +135,10 @@ class Connection(TCPServer):
                 if self._idle and not self._awaiting_head:
                     self._awaiting_head = True
                     self._wait(self._limits.head_seconds)
-                await self.protocol.handle(RawData(bytes(data)))
+                try:
+                    await self.protocol.handle(RawData(bytes(data)))
+                except STUMBLES:
+                    self.hang_up()
         await self.protocol.handle(Closed())
 
     async def _receive(self) -> bytes | bytearray:
