@@ -122,7 +122,7 @@ class Wire(httpcore.AsyncNetworkStream):
             raise httpcore.WriteError(reason(error) or "the connection broke") from error
 
     async def _cut(self, cut: Cut) -> None:
-        if cut.reset:
+        if cut.reset and not self.closed:
             self._stream.transport_stream.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
         await self.aclose()
 

@@ -12,6 +12,7 @@ from simulator.drafts.draft import Draft
 from simulator.mls.randomness import Rand
 from simulator.net import (
     Authority,
+    ClientLimits,
     HTTPClient,
     Identity,
     Network,
@@ -28,10 +29,11 @@ from simulator.provider.counter import Counter
 from simulator.provider.desk import Desk
 from simulator.provider.dispatch import Dispatch
 from simulator.provider.fan_out import FanOut
+from simulator.provider.milestones import Milestones
 from simulator.provider.peers import Peers
 from simulator.services.policy import Policy
 from simulator.services.rate_limit import Limit, RateLimiter
-from simulator.storage import KeyPackageKind, Store
+from simulator.storage import KeyPackageKind, Store, UndeliveredReport
 from simulator.trace import Recorder, TLSFailure
 
 
@@ -49,6 +51,8 @@ class Settings:
     policy: Policy = field(default_factory=Policy)
     rate_limits: Mapping[str, Limit] = field(default_factory=dict)
     limits: ServerLimits = field(default_factory=ServerLimits)
+    client_limits: ClientLimits = field(default_factory=ClientLimits)
+    """Its patience with others: also how long it tries to deliver before it tries again later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class _Life:
     fan_out: FanOut
     over: trio.Event
     server: Server | None = None
+    ending: bool = False
 
 
 class Provider:
@@ -94,20 +99,36 @@ class Provider:
         self._port: socket.socket | None = None
         self._machine: trio.Nursery | None = None
         self._life: _Life | None = None
-        limiter = RateLimiter(settings.rate_limits)
-        store = Store(settings.database)
-        self.desk = Desk(settings.name, settings.ds_host, store, settings.policy, self.clock, rand, limiter)
+        self.milestones = Milestones(settings.name, self._break)
+        """Where one can let it crash at a certain point of its work."""
+        self.desk = Desk(
+            settings.name,
+            settings.ds_host,
+            Store(settings.database),
+            settings.policy,
+            self.clock,
+            rand,
+            RateLimiter(settings.rate_limits),
+            self.milestones,
+        )
         shown = self.identity if settings.mutual_tls else None
-        context = world.authority.client_context(shown, http2=settings.http2)
-        self.http = HTTPClient(settings.name, world.network, context, world.recorder, http2=settings.http2)
+        self.http = HTTPClient(
+            settings.name,
+            world.network,
+            world.authority.client_context(shown, http2=settings.http2),
+            world.recorder,
+            http2=settings.http2,
+            limits=settings.client_limits,
+        )
         self.peers = Peers(world.draft, self.desk, self.http, world.activity)
-        self.counter = Counter(world.draft, self.desk, self.peers)
+        self.counter = Counter(world.draft, self.desk, self.peers, self.milestones)
         """What its own users and their clients are served at."""
         self._dispatch = Dispatch(
             world.draft,
             self.desk,
             self.peers,
             world.activity,
+            self.milestones,
             mutual_tls=settings.mutual_tls,
             report=self.faults.append,
         )
@@ -115,7 +136,7 @@ class Provider:
     @property
     def is_up(self) -> bool:
         """Whether it serves."""
-        return self._life is not None
+        return self._life is not None and not self._life.ending
 
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Be there until cancelled; started once others can reach it."""
@@ -135,6 +156,8 @@ class Provider:
         """Serve and fan out, with what the store remembers. Nothing if it does already."""
         if self._machine is None:
             raise RuntimeError(f"{self.name} is not running")
+        if self._life is not None and self._life.ending:
+            await self._life.over.wait()
         if self._life is None:
             await self._machine.start(self._live)
 
@@ -147,12 +170,19 @@ class Provider:
     async def crash(self) -> None:
         """End at once, in the midst of whatever is under way. Nothing if it is down."""
         life = self._life
-        if life is None:
-            return
-        life.fan_out.close()
-        life.nursery.cancel_scope.cancel()
-        self.peers.hang_up()
-        await life.over.wait()
+        if life is not None:
+            self._break()
+            await life.over.wait()
+
+    def _break(self) -> None:
+        """Let nothing go on that has not already happened."""
+        life = self._life
+        if life is not None and not life.ending:
+            life.ending = True
+            self._world.activity.begin()
+            life.fan_out.close()
+            life.nursery.cancel_scope.cancel()
+            self.peers.hang_up()
 
     def skew(self, seconds: int) -> None:
         """Let its clock be so far ahead of the federation's, or behind."""
@@ -178,20 +208,27 @@ class Provider:
         try:
             async with trio.open_nursery() as nursery:
                 world = self._world
-                fan_out = FanOut(world.draft, self.desk, self.peers, self.clock, world.activity, nursery)
+                fan_out = FanOut(
+                    world.draft, self.desk, self.peers, self.clock, world.activity, self.milestones, nursery
+                )
                 self._life = _Life(nursery, fan_out, over)
                 self.desk.on_effects = fan_out.wake
                 await self._listen(self._life)
                 fan_out.wake()
                 task_status.started()
         finally:
-            if self._life is not None:
-                self._life.fan_out.close()
-            self._life = None
-            self.desk.close()
             with trio.CancelScope(shield=True):
                 await self.http.aclose()
-            over.set()
+            self._end(over)
+
+    def _end(self, over: trio.Event) -> None:
+        self.desk.close()
+        life, self._life = self._life, None
+        if life is not None:
+            life.fan_out.close()
+            if life.ending:
+                self._world.activity.end()
+        over.set()
 
     def _remember(self) -> None:
         """Come back from the store alone."""
@@ -216,6 +253,11 @@ class Provider:
         """How many KeyPackages of a client are in stock, one of last resort not counted."""
         kind = KeyPackageKind.connection if connection else KeyPackageKind.regular
         return self.desk.store.key_packages.count(client, kind, self.clock.now())
+
+    @property
+    def undelivered(self) -> tuple[UndeliveredReport, ...]:
+        """What other providers will never get from it, and why; oldest first."""
+        return self.desk.store.undelivered.all()
 
     def fingerprint(self) -> str:
         """A hash of all that the provider remembers: equal exactly if nothing differs."""
