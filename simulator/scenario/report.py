@@ -65,11 +65,6 @@ class ScenarioResult:
         found = {step.result for step in self.steps}
         return next((worst for worst in (Result.fault, Result.failed) if worst in found), Result.passed)
 
-    @property
-    def culprit(self) -> StepResult | None:
-        """The step that did not pass, if there is one."""
-        return next((step for step in self.steps if step.result in (Result.failed, Result.fault)), None)
-
     def to_json(self) -> dict[str, Any]:
         """As `mimi-sim run --json` writes it; only `seconds` differs between two runs with one seed."""
         return {

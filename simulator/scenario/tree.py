@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
@@ -59,28 +59,25 @@ def parse(text: str, problems: Problems) -> Node | None:
         if root is not None:
             return _Builder(yaml, problems).node(root)
         problems.add(None, "the file is empty")
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        span = Span(mark.line + 1, mark.column + 1, mark.column + 2) if mark else None
-        problems.add(span, _explain(error))
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         column = error.position - (text.rfind("\n", 0, error.position) + 1) + 1
         problems.add(Span(line, column, column + 1), f"character U+{error.character:04X} is not allowed in YAML")
     except YAMLError as error:
-        problems.add(None, f"not YAML: {error}")
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        problems.add(Span(mark.line + 1, mark.column + 1, mark.column + 2) if mark else None, _explain(error))
     except RecursionError:
         problems.add(None, "nested too deep")
     return None
 
 
-def _explain(error: MarkedYAMLError) -> str:
-    problem = str(error.problem)
+def _explain(error: YAMLError) -> str:
+    problem, context = str(getattr(error, "problem", error)), getattr(error, "context", None)
     if "'\\t'" in problem:
         return "a tab can't indent: use spaces"
     if "another document" in problem:
         return "a second document begins here: a file is one scenario"
-    return f"not YAML: {problem}" + (f", {error.context}" if error.context else "")
+    return f"not YAML: {problem}" + (f", {context}" if context else "")
 
 
 class _Builder:

@@ -1,12 +1,21 @@
 """Paths become scenarios, or all that is wrong with their files."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from simulator.errors import SimulatorError
 from simulator.scenario import ScenarioFileError, load, load_file
+from simulator.scenario.loader import read
 from tests.scenario.stage import TOPOLOGY
+
+SHIPPED = [file.read_text() for file in sorted((Path(__file__).parents[2] / "scenarios").rglob("*.yaml"))]
+TOKENS = st.text(max_size=3) | st.sampled_from(
+    ["- ", ": ", "{", "]", "~", "&a ", "*a", "expect", "race: ", "0x", "\n", "\t", "!!set "]
+)
 
 
 @pytest.fixture
@@ -80,3 +89,13 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
 def test_a_file_that_can_not_be_read(tmp_path: Path) -> None:
     with pytest.raises(ScenarioFileError, match="can't be read: Is a directory"):
         load_file(tmp_path)
+
+
+@given(st.sampled_from(SHIPPED), st.data())
+def test_whatever_is_wrong_with_a_file_is_the_file_s_fault(text: str, data: st.DataObject) -> None:
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(text)))
+        end = start + data.draw(st.integers(0, 20))
+        text = text[:start] + data.draw(TOKENS) + text[end:]
+    with suppress(ScenarioFileError):
+        read(text, "x.yaml")

@@ -95,6 +95,7 @@ def test_what_is_right_becomes_a_value(text: str, field: str, value: object) -> 
         ("colour: gren", '2:9 unknown colour "gren" (did you mean "green"?)'),
         ("colour: [red]", "2:9 expected one of red, green, not a list"),
         ("version: tls", '2:10 unknown choice "tls"; known: 1.2, 1.3'),
+        ("version: [1.2]", "2:10 expected one of 1.2, 1.3, not a list"),
         ("inner: {}", '2:8 inner needs "number"'),
         ("inner: x", '2:8 expected a whole number, not text "x"'),
         ("inner: {number: 10}", "2:17 expected a number <= 9"),

@@ -7,6 +7,7 @@ import pytest
 import trio
 
 from simulator.scenario import Mismatch, Result, run_scenario
+from simulator.scenario.context import Context
 from simulator.scenario.entry import Entry
 from simulator.scenario.runner import SETUP, topology
 from simulator.scenario.schema import ScenarioFile
@@ -77,6 +78,21 @@ async def test_a_fault_of_ours_is_not_a_failure() -> None:
     assert result.result is Result.fault
     assert result.steps[-1].message == "ZeroDivisionError: a bug"
     assert isinstance(result.steps[-1].error, ZeroDivisionError)
+
+
+class FaultyProvider(Step, frozen=True, tag="faulty_provider"):
+    """A provider has a bug, answers 500 and keeps the error."""
+
+    async def run(self, context: Context) -> None:
+        context.session.provider("a.example").faults.append(ZeroDivisionError("a bug"))
+
+
+async def test_a_fault_behind_an_answer_is_found() -> None:
+    whole = scenario("  []\n")
+    result = await run_scenario(
+        replace(whole, content=_with_steps(whole.content, Entry(FaultyProvider(), 99))), None, Silent()
+    )
+    assert (result.result, result.steps[-1].message) == (Result.fault, "ZeroDivisionError: a bug")
 
 
 async def test_a_scenario_that_does_not_end_is_ended(autojump_clock: trio.abc.Clock) -> None:
