@@ -87,5 +87,5 @@ class Patience:
 
     def _lose(self, gate: Gate) -> None:
         if not gate.is_open:
+            self._scope.cancel()  # first, so that the exchange does not get past the gate
             gate.open()
-            self._scope.cancel()

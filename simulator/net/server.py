@@ -29,11 +29,18 @@ def listening_socket(port: int = 0) -> socket.socket:
 
 
 def reserved_port(port: int = 0) -> socket.socket:
-    """A socket that keeps a loopback port from everybody else without listening there: whoever connects is refused."""
+    """A socket that keeps a loopback port from everybody else without listening there: whoever connects is refused.
+
+    `port` 0 means any. Raises OSError where somebody listens.
+    """
     bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     bound.setblocking(False)
-    bound.bind(("127.0.0.1", port))
+    try:
+        bound.bind(("127.0.0.1", port))
+    except OSError:
+        bound.close()
+        raise
     return bound
 
 

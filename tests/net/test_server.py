@@ -4,7 +4,15 @@ import pytest
 import trio
 from trio.testing import wait_all_tasks_blocked
 
-from simulator.net import ConnectionLost, HTTPReply, HTTPRequest, TransportError, Unreachable
+from simulator.net import (
+    ConnectionLost,
+    HTTPReply,
+    HTTPRequest,
+    TransportError,
+    Unreachable,
+    listening_socket,
+    reserved_port,
+)
 
 from .stage import Echo, Stage
 
@@ -202,3 +210,16 @@ async def test_all_peers_together_hold_no_more_than_the_limit(stage: Stage, echo
         await client.request("GET", URL)
     assert stage.refusals == ["2 connections are open already"]
     assert len(held) == 2
+
+
+async def test_a_reserved_port_refuses_until_somebody_listens_and_stays_reserved() -> None:
+    with reserved_port() as seat:
+        port = seat.getsockname()[1]
+        for _ in range(3):
+            with pytest.raises(OSError, match="all attempts to connect"):
+                await trio.open_tcp_stream("127.0.0.1", port)
+            with listening_socket(port) as ready:
+                assert ready.getsockname() == seat.getsockname()
+                await (await trio.open_tcp_stream("127.0.0.1", port)).aclose()
+                with pytest.raises(OSError, match="Address already in use"):
+                    listening_socket(port)

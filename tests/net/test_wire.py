@@ -4,7 +4,7 @@ import httpcore
 import pytest
 import trio
 
-from simulator.net.wire import Wire
+from simulator.net.wire import Cut, Wire
 
 from .stage import Stage, Stream
 
@@ -64,3 +64,73 @@ async def test_a_closed_wire_is_an_error_in_both_directions(stage: Stage) -> Non
         await wire.read(1)
     with pytest.raises(httpcore.WriteError):
         await wire.write(b"x")
+
+
+class Steps:
+    """A pace that notes what it is asked, and cuts the connection after some bytes of the body."""
+
+    def __init__(self, piece: int, cut: int | None = None) -> None:
+        self.piece = piece
+        self.cut = cut
+        self.asked: list[int | None] = []
+
+    async def step(self, passed: int | None) -> None:
+        self.asked.append(passed)
+        if self.cut is not None and passed is not None and passed >= self.cut:
+            raise Cut("cut off", reset=True)
+
+
+async def test_a_paced_wire_writes_at_once_and_in_pieces(stage: Stage) -> None:
+    wire, received, _ = await _wire(stage, eager=False)
+    pace = Steps(3)
+    wire.pace(pace, None)
+    await wire.write(b"head")
+    wire.body_begins()
+    await wire.write(b"bodybo")
+    assert pace.asked == [None, None, 0, 3]
+    data = b""
+    while len(data) < 10:
+        data += await received.receive()
+    assert data == b"headbodybo"
+    wire.pace(None, None)
+    await wire.write(b"more")
+    assert pace.asked == [None, None, 0, 3], "not paced any more"
+
+
+async def test_a_paced_wire_reads_in_pieces(stage: Stage) -> None:
+    wire, _, _ = await _wire(stage, eager=True)
+    pace = Steps(2)
+    wire.pace(None, pace)
+    await wire.write(b"?")
+    assert await wire.read(100) == b"go"
+    wire.answer_begins()
+    assert [await wire.read(100), await wire.read(1)] == [b"t ", b"i"]
+    assert pace.asked == [None, 0, 2]
+
+
+async def test_a_cut_is_a_reset_for_both_sides(stage: Stage) -> None:
+    broken: list[Exception] = []
+    over = trio.Event()
+
+    async def listen(stream: Stream) -> None:
+        try:
+            while await stream.receive_some():
+                pass
+        except trio.BrokenResourceError as error:
+            broken.append(error)
+        over.set()
+
+    await stage.impostor(listen)
+    wire = Wire(await stage.connect(), eager=True)
+    wire.pace(Steps(4, cut=4), Steps(1, cut=0))
+    wire.body_begins()
+    wire.answer_begins()
+    with pytest.raises(httpcore.WriteError, match="cut off"):
+        await wire.write(b"12345")
+    with pytest.raises(httpcore.ReadError, match="cut off"):
+        await wire.read(1)
+    assert wire.closed
+    assert wire.readable
+    with trio.fail_after(5):
+        await over.wait()
+    assert isinstance(broken[0].__cause__, ConnectionResetError)

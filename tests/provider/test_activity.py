@@ -45,3 +45,38 @@ async def test_work_that_fails_has_ended_too() -> None:
         1 / 0  # noqa: B018 - any failure will do
     with trio.fail_after(1):
         await activity.idle()
+
+
+async def test_work_that_stands_still_is_not_waited_for() -> None:
+    activity = Activity()
+    order: list[str] = []
+
+    async def wait() -> None:
+        await activity.idle()
+        order.append("idle")
+
+    async with trio.open_nursery() as nursery:
+        activity.begin()
+        activity.begin()
+        activity.rest()
+        nursery.start_soon(wait)
+        await trio.testing.wait_all_tasks_blocked()
+        assert order == [], "the other one moves"
+        activity.rest()
+        activity.resume()
+        await trio.testing.wait_all_tasks_blocked()
+        assert order == [], "it was for no more than a moment"
+        activity.rest()
+        await trio.testing.wait_all_tasks_blocked()
+        assert order == ["idle"]
+
+
+async def test_what_is_part_of_counted_work_counts_once() -> None:
+    activity = Activity()
+    with activity.working(), activity.working():
+        activity.rest()
+        with trio.fail_after(1):
+            await activity.idle()
+        activity.resume()
+    with activity.part(), activity.working(), trio.fail_after(1):
+        await activity.idle()

@@ -3,6 +3,7 @@
 import pytest
 
 from simulator.provider import ManualClock
+from simulator.provider.clock import OwnClock
 
 
 def test_what_is_due_happens_at_its_own_moment_and_in_order() -> None:
@@ -34,3 +35,32 @@ def test_what_an_action_asks_for_happens_within_the_same_advance() -> None:
 def test_time_does_not_go_back() -> None:
     with pytest.raises(ValueError, match="does not go back 1 seconds"):
         ManualClock(0).advance(-1)
+
+
+def test_a_clock_of_ones_own_is_right_until_somebody_sets_it() -> None:
+    common = ManualClock(100)
+    own = OwnClock(common)
+    seen: list[tuple[int, int]] = []
+    own.call_at(120, lambda: seen.append((own.now(), common.now())))
+    own.set_ahead(-10)
+    common.advance(20)
+    assert (own.now(), seen) == (110, [])
+    common.advance(10)
+    assert seen == [(120, 130)]
+
+
+def test_a_clock_that_jumps_over_a_time_rings_for_it() -> None:
+    common = ManualClock(100)
+    own = OwnClock(common)
+    seen: list[str] = []
+    own.call_at(150, lambda: seen.append("later"))
+    own.call_at(120, lambda: seen.append("soon"))
+    own.set_ahead(40)
+    assert seen == ["soon"]
+    own.set_ahead(0)
+    common.advance(49)
+    assert seen == ["soon"]
+    common.advance(1)
+    assert seen == ["soon", "later"]
+    own.call_at(150, lambda: seen.append("now"))
+    assert seen == ["soon", "later", "now"]

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.federation import Certificate, Session, open_session
-from simulator.net.errors import TLSRefused
+from simulator.mls.randomness import SeededRand
+from simulator.net.errors import TLSRefused, Unreachable
+from simulator.provider import Activity, ManualClock, Provider, Settings, World
 from tests.federated import NOW, connected, federation, topology
 
 
@@ -48,6 +51,68 @@ async def test_a_store_in_a_file_outlives_the_provider(tmp_path: Path) -> None:
         bob = session.user("bob")
         assert session.provider("b").queued(bob.clients[0].uri) == 1
         assert session.provider("b").remaining_key_packages(bob.clients[0].uri, connection=True) == 2
+
+
+@pytest.mark.parametrize("in_file", [False, True])
+@pytest.mark.parametrize("end", ["stop", "crash"])
+async def test_a_provider_comes_back_at_its_port_with_its_store(tmp_path: Path, in_file: bool, end: str) -> None:
+    here = topology(key_packages=1)
+    if in_file:
+        providers = tuple(replace(spec, database=str(tmp_path / f"{spec.name}.db")) for spec in here.providers)
+        here = replace(here, providers=providers)
+    async with open_session(here, seed=1, now=NOW) as session:
+        await connected(session, ("alice", "bob"))
+        provider = session.provider("b")
+        address, before = session.network.lookup("ds.b.example"), provider.fingerprint()
+        await getattr(session, end)("b")
+        await getattr(session, end)("b")
+        assert not provider.is_up
+        with pytest.raises(Unreachable, match=r"a user of b\.example can't reach b\.example: it is down"):
+            await session.client("bob").request_connection(session.user("carol").uri)
+        with pytest.raises(Unreachable, match="nobody listens there"):
+            await session.provider("c").peers.ds_host("b.example")
+        await session.settle()
+        await session.start("b")
+        await session.start("b")
+        assert provider.is_up
+        assert session.network.lookup("ds.b.example") == address
+        assert provider.fingerprint() == before
+        await connected(session, ("bob", "carol"))
+        assert session.faults == ()
+
+
+async def test_a_certificate_can_be_changed_while_the_provider_is_down(session: Session) -> None:
+    await session.crash("b")
+    await session.present("b", Certificate.expired)
+    await session.start("b")
+    with pytest.raises(TLSRefused, match="certificate has expired"):
+        await session.provider("a").peers.ds_host("b.example")
+
+
+async def test_what_a_provider_still_has_to_deliver_outlives_a_crash(session: Session) -> None:
+    await connected(session, ("alice", "bob"))
+    group = await session.client("alice").perform(CreateGroup())
+    await session.client("alice").perform(AddUsers(group, (session.user("bob").uri,)))
+    await session.settle()
+    await session.stop("b")
+    await session.client("alice").perform(Send(group, b"0"))
+    await session.client("alice").perform(Send(group, b"1"))
+    await session.settle()
+    await session.crash("a")
+    session.advance(60)  # the alarm for the next try rings, and nobody is there to hear it
+    await session.start("b")
+    await session.start("a")
+    await session.settle()
+    assert [received.data for received in session.client("bob").inbox] == [b"0", b"1"]
+
+
+async def test_a_provider_that_is_not_run_can_not_be_started(session: Session) -> None:
+    world = World(session.draft, session.network, session.authority, session.recorder, ManualClock(NOW), Activity())
+    idle = Provider(Settings("z.example", "ds.z.example"), world, SeededRand(1, "z.example"))
+    with pytest.raises(RuntimeError, match=r"z\.example is not running"):
+        await idle.start()
+    await idle.crash()
+    idle.desk.store.close()
 
 
 async def test_stock_queue_and_fingerprint_can_be_seen(session: Session) -> None:
