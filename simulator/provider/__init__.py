@@ -11,6 +11,7 @@ are what a provider is in a group, not kinds of providers.
 from simulator.provider.activity import Activity
 from simulator.provider.clock import Clock, ManualClock
 from simulator.provider.counter import Counter
+from simulator.provider.milestones import Broken, Point
 from simulator.provider.provider import Provider, Settings, World
 
-__all__ = ["Activity", "Clock", "Counter", "ManualClock", "Provider", "Settings", "World"]
+__all__ = ["Activity", "Broken", "Clock", "Counter", "ManualClock", "Point", "Provider", "Settings", "World"]

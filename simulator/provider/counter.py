@@ -6,6 +6,7 @@ from functools import partial
 from simulator.drafts.draft import BadAnswer, Draft, Outgoing
 from simulator.mls.key_package import KeyPackage
 from simulator.provider.desk import Desk
+from simulator.provider.milestones import Milestones, Point
 from simulator.provider.peers import Peers
 from simulator.services import connections, departures, directory, key_packages, outbox, queueing
 from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
@@ -19,10 +20,11 @@ from simulator.storage import QueuedMessage
 class Counter:
     """Where the provider's own clients are served. The Home that `clients` ask for."""
 
-    def __init__(self, draft: Draft, desk: Desk, peers: Peers) -> None:
+    def __init__(self, draft: Draft, desk: Desk, peers: Peers, milestones: Milestones) -> None:
         self._draft = draft
         self._desk = desk
         self._peers = peers
+        self._milestones = milestones
 
     @property
     def provider(self) -> str:
@@ -56,11 +58,15 @@ class Counter:
 
     def fetch(self, client: str) -> tuple[QueuedMessage, ...]:
         """What waits for a client, oldest first."""
-        return self._desk.do(partial(queueing.fetch, client))
+        letters = self._desk.do(partial(queueing.fetch, client))
+        self._milestones.reached(Point.FETCHED, "fetch")
+        return letters
 
     def acknowledge(self, client: str, number: int) -> None:
         """A client has everything up to `number`."""
+        self._milestones.reached(Point.ACKNOWLEDGING, "acknowledge")
         self._desk.do(partial(queueing.acknowledge, client, number))
+        self._milestones.reached(Point.ACKNOWLEDGED, "acknowledge")
 
     async def submit(self, outgoing: Outgoing) -> Result:
         """A client's request: served here if we own the group, else forwarded ([DS], the proxied flow).
@@ -68,15 +74,22 @@ class Counter:
         Raises Refusal, BadAnswer or TransportError.
         """
         if outgoing.recipient != self.provider:
-            return await self._peers.ask(outgoing)
+            return await self._forward(outgoing)
         incoming = outgoing.endpoint.open(outgoing.body)
         envelope = incoming.envelope
         try:
             envelope.check_recipient(self.provider)
+            self._milestones.reached(Point.DECODED, envelope.operation)
             self._desk.check_rate(envelope.rate_keys)
             return outgoing.endpoint.read(self._desk.perform(incoming))
         except Refusal as refusal:
             raise refusal.named(envelope.operation, self.provider, envelope.group) from refusal
+
+    async def _forward(self, outgoing: Outgoing) -> Result:
+        self._milestones.reached(Point.FORWARDING, outgoing.operation)
+        result = await self._peers.ask(outgoing)
+        self._milestones.reached(Point.FORWARDED, outgoing.operation)
+        return result
 
     async def key_packages(self, command: FetchConnectionKeyPackages | FetchGroupKeyPackages) -> tuple[KeyPackage, ...]:
         """KeyPackages from the target's provider, in the requester's name. Raises as `submit` does."""
@@ -85,7 +98,7 @@ class Counter:
             return self._desk.do(partial(self._hand_out, command)).key_packages
         sign = self._desk.do(directory.sign_as_provider)
         question = self._draft.write(command, sender=self.provider, recipient=recipient, sign=sign)
-        answer = await self._peers.ask(question)
+        answer = await self._forward(question)
         if not isinstance(answer, HandedOut):
             raise BadAnswer(f"{recipient} did not answer with KeyPackages")
         return answer.key_packages

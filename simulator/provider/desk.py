@@ -7,6 +7,7 @@ from simulator.drafts.draft import Incoming, Reply
 from simulator.mls.randomness import Rand
 from simulator.net import Unreachable
 from simulator.provider.clock import Clock
+from simulator.provider.milestones import Milestones, Point
 from simulator.services import outbox
 from simulator.services.policy import Policy
 from simulator.services.rate_limit import RateLimiter
@@ -20,7 +21,15 @@ class Desk:
     """What a provider decides and remembers. Nothing here waits: a transaction never spans an `await`."""
 
     def __init__(
-        self, provider: str, ds_host: str, store: Store, policy: Policy, clock: Clock, rand: Rand, limiter: RateLimiter
+        self,
+        provider: str,
+        ds_host: str,
+        store: Store,
+        policy: Policy,
+        clock: Clock,
+        rand: Rand,
+        limiter: RateLimiter,
+        milestones: Milestones,
     ) -> None:
         self.provider = provider
         self.ds_host = ds_host
@@ -30,6 +39,7 @@ class Desk:
         self._clock = clock
         self._rand = rand
         self._limiter = limiter
+        self._milestones = milestones
         self.on_effects: Callable[[], None] = lambda: None
         """Called after each transaction that left something for other providers."""
 
@@ -61,9 +71,14 @@ class Desk:
         def carry_out(site: Site) -> Reply:
             answer = incoming.perform(site)
             outbox.keep(answer.effects, site)
+            self._milestones.reached(Point.DECIDED, operation)
             return answer.reply
 
-        return self.do(carry_out)
+        operation = incoming.envelope.operation
+        self._milestones.reached(Point.VERIFIED, operation)
+        reply = self.do(carry_out)
+        self._milestones.reached(Point.COMMITTED, operation)
+        return reply
 
     def do(self, action: Callable[[Site], T]) -> T:
         """Call services in one transaction; whatever it raises rolls everything back.

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from typing import NoReturn
 
+import trio
+
 from simulator.drafts.draft import Draft, Endpoint, Incoming, Reply
-from simulator.net import HTTPReply, HTTPRequest, dns_names
+from simulator.net import HTTPReply, HTTPRequest, TransportError, dns_names
 from simulator.provider.activity import Activity
 from simulator.provider.desk import Desk
+from simulator.provider.milestones import Milestones, Point
 from simulator.provider.peers import Peers
 from simulator.services.directory import check_peer_signature
 from simulator.services.refusal import Code, Refusal
@@ -33,6 +36,7 @@ class Dispatch:
         desk: Desk,
         peers: Peers,
         activity: Activity,
+        milestones: Milestones,
         *,
         mutual_tls: bool,
         report: Callable[[Exception], None],
@@ -41,6 +45,7 @@ class Dispatch:
         self._desk = desk
         self._peers = peers
         self._activity = activity
+        self._milestones = milestones
         self._mutual_tls = mutual_tls
         self._report = report
 
@@ -52,6 +57,8 @@ class Dispatch:
         except Misdirected as misdirected:
             reply = self._draft.refuse(self._named(misdirected.refusal, request.path), misdirected.status)
             return _http(reply, *misdirected.headers)
+        except TransportError:  # of all that we do only our own desk lets one through, when it is closed
+            await trio.sleep_forever()  # until we are cancelled: a provider that crashed answers nobody
         except Refusal as refusal:
             return _http(self._draft.refuse(self._named(refusal, request.path)))
         except Exception as error:
@@ -65,6 +72,7 @@ class Dispatch:
         envelope = incoming.envelope
         try:
             envelope.check_recipient(self._desk.provider)
+            self._milestones.reached(Point.DECODED, envelope.operation)
             self._desk.check_rate((f"address {request.peer.address[0]}", *envelope.rate_keys))
             if self._mutual_tls:
                 self._check_certificate(request, incoming)

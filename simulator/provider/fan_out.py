@@ -9,11 +9,13 @@ from simulator.net import TransportError
 from simulator.provider.activity import Activity
 from simulator.provider.clock import Clock
 from simulator.provider.desk import Desk
+from simulator.provider.milestones import Milestones, Point
 from simulator.provider.peers import Peers
 from simulator.services import directory, outbox
 from simulator.services.outbox import Due, Failed
 from simulator.services.refusal import Refusal
 from simulator.services.results import Queued
+from simulator.services.site import Site
 
 
 class FanOut:
@@ -23,13 +25,21 @@ class FanOut:
     """
 
     def __init__(
-        self, draft: Draft, desk: Desk, peers: Peers, clock: Clock, activity: Activity, nursery: trio.Nursery
+        self,
+        draft: Draft,
+        desk: Desk,
+        peers: Peers,
+        clock: Clock,
+        activity: Activity,
+        milestones: Milestones,
+        nursery: trio.Nursery,
     ) -> None:
         self._draft = draft
         self._desk = desk
         self._peers = peers
         self._clock = clock
         self._activity = activity
+        self._milestones = milestones
         self._nursery = nursery
         self._running: set[str] = set()
         self._alarms: dict[str, int] = {}
@@ -53,8 +63,9 @@ class FanOut:
         try:
             with self._activity.part():
                 while (due := self._next(guest)) is not None:
-                    outcome = await self._attempt(due)
-                    self._desk.do(partial(outbox.settle, due, outcome))
+                    await self._deliver(due)
+        except TransportError:
+            pass  # our own desk is closed: the provider has crashed, and we are about to be cancelled
         finally:
             self._running.remove(guest)
             self._activity.end()
@@ -67,6 +78,19 @@ class FanOut:
             self._clock.call_at(due.not_before, self.wake)
             return None
         return due
+
+    async def _deliver(self, due: Due) -> None:
+        operation = due.delivery.operation
+        self._milestones.reached(Point.DELIVERING, operation)
+        outcome = await self._attempt(due)
+        self._milestones.reached(Point.DELIVERED, operation)
+
+        def settle(site: Site) -> None:
+            outbox.settle(due, outcome, site)
+            self._milestones.reached(Point.SETTLING, operation)
+
+        self._desk.do(settle)
+        self._milestones.reached(Point.SETTLED, operation)
 
     async def _attempt(self, due: Due) -> Queued | Refusal | Failed:
         sign = self._desk.do(directory.sign_as_provider)

@@ -180,6 +180,7 @@ class Provider:
         if life is not None and not life.ending:
             life.ending = True
             self._world.activity.begin()
+            self.desk.close()
             life.fan_out.close()
             life.nursery.cancel_scope.cancel()
             self.peers.hang_up()

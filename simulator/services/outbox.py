@@ -10,7 +10,7 @@ from simulator.services.queueing import enqueue
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import Queued
 from simulator.services.site import Site
-from simulator.storage import OutboxEntry, Report
+from simulator.storage import OutboxEntry, UndeliveredReport
 
 POINTLESS = frozenset({Code.malformed, Code.unsupported_version, Code.unsupported_operation, Code.not_authorized})
 """Refusals that the same request gets every time."""
@@ -100,7 +100,7 @@ def _pause(entry: OutboxEntry, outcome: Refusal | Failed, site: Site) -> int:
 
 def _report(provider: str, delivery: Deliver, created: int, attempts: int, reason: str, site: Site) -> None:
     connection_request = delivery.kind is Kind.connection_request
-    report = Report(
+    report = UndeliveredReport(
         provider, connection_request, delivery.group_id, delivery.recipients, created, attempts, site.now, reason
     )
     site.store.undelivered.add(report, site.policy.reports)

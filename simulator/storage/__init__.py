@@ -14,7 +14,7 @@ from simulator.storage.keys import KeptHost, KeptKey, OwnKey
 from simulator.storage.outbox import OutboxEntry
 from simulator.storage.queues import QueuedMessage
 from simulator.storage.store import Store
-from simulator.storage.undelivered import Report
+from simulator.storage.undelivered import UndeliveredReport
 from simulator.storage.users import ClientKey
 
 __all__ = [
@@ -27,7 +27,7 @@ __all__ = [
     "OutboxEntry",
     "OwnKey",
     "QueuedMessage",
-    "Report",
     "StockedKeyPackage",
     "Store",
+    "UndeliveredReport",
 ]

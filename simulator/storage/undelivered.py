@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class UndeliveredReport:
     """A delivery that was given up at `given_up` after so many attempts, and why, in words for people.
 
     `created` is when its cause was accepted; both times in Unix seconds. The message itself is gone.
@@ -28,7 +28,7 @@ class Undelivered:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def add(self, report: Report, keep: int) -> None:
+    def add(self, report: UndeliveredReport, keep: int) -> None:
         """Add a report, and forget the oldest of more than `keep`."""
         row = (
             report.provider,
@@ -48,13 +48,13 @@ class Undelivered:
         )
         self._db.execute("DELETE FROM undelivered WHERE id <= ?", ((added.lastrowid or 0) - keep,))
 
-    def all(self) -> tuple[Report, ...]:
+    def all(self) -> tuple[UndeliveredReport, ...]:
         """Every report that is kept."""
         rows = self._db.execute(
             "SELECT provider, connection_request, group_id, recipients, created, attempts, given_up, reason"
             " FROM undelivered ORDER BY id"
         )
         return tuple(
-            Report(provider, bool(connection), group_id, tuple(json.loads(recipients)), *rest)
+            UndeliveredReport(provider, bool(connection), group_id, tuple(json.loads(recipients)), *rest)
             for provider, connection, group_id, recipients, *rest in rows
         )

@@ -1,10 +1,14 @@
 """The outbox empties in order, tries again by the clock, and one guest's trouble is nobody else's."""
 
+import math
+from itertools import pairwise
+
 import pytest
 
-from simulator.clients.operations import AddUsers, CreateGroup, Send
+from simulator.clients.operations import AddUsers, CreateGroup, Send, UpdateClient
 from simulator.federation import Certificate, Session
-from tests.federated import connected
+from simulator.net.faults import DropAnswer, Hold, Respond, Where
+from tests.federated import connected, federation
 
 
 @pytest.fixture
@@ -46,25 +50,105 @@ async def test_a_guest_in_trouble_delays_nobody_and_gets_everything_in_the_end(s
     assert _texts(session, "bob") == [b"0", b"1", b"2"]
 
 
+async def _attempts(session: Session, until: int) -> list[int]:
+    """When b.example was tried, in seconds from now, within so much time; tries fail at the name already."""
+    start, first = session.now, len(session.recorder.exchanges)
+    found: list[int] = []
+    while session.now < start + until:
+        await session.settle()
+        tries = sum(1 for e in session.recorder.exchanges[first:] if e.recipient == "ds.b.example")
+        found += [session.now - start] * (tries - len(found))
+        session.advance(1)
+    return found
+
+
 async def test_tries_are_further_and_further_apart(session: Session, group: str) -> None:
     await session.present("b", Certificate.expired)
-    start = len(session.recorder.exchanges)
     await session.client("alice").perform(Send(group, b"?"))
-    attempts = []
-    for _ in range(16):
+    attempts = await _attempts(session, 65)
+    pauses = [later - earlier for earlier, later in pairwise(attempts)]
+    assert len(pauses) >= 5
+    assert all(longest - longest // 2 <= pause <= longest for pause, longest in zip(pauses, (1, 2, 4, 8, 16, 32)))  # noqa: B905
+
+
+async def test_pauses_are_the_same_for_the_same_seed_only() -> None:
+    found = []
+    for seed in (1, 1, 2):
+        async with federation(seed=seed) as session:
+            await connected(session, ("alice", "bob"))
+            await session.present("b", Certificate.expired)
+            await session.client("alice").perform(UpdateClient(next(iter(session.client("alice").groups))))
+            found.append(await _attempts(session, 250))
+    assert found[0] == found[1] != found[2]
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_a_guest_that_asks_for_time_gets_it(session: Session, group: str, status: int) -> None:
+    busy = Respond(
+        where=Where(recipient="b.example", operation="deliver_message", times=1), status=status, retry_after=9
+    )
+    with session.inject(busy):
+        await session.client("alice").perform(Send(group, b"patience"))
         await session.settle()
-        attempts.append(sum(1 for e in session.recorder.exchanges[start:] if e.recipient == "ds.b.example"))
+        session.advance(8)
+        await session.settle()
+        assert _texts(session, "bob") == []
         session.advance(1)
-    assert attempts == [1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 5]
+        await session.settle()
+        assert _texts(session, "bob") == [b"patience"]
 
 
-async def test_what_is_too_old_is_given_up(session: Session, group: str) -> None:
+async def test_a_guest_that_hangs_delays_nobody(session: Session, group: str) -> None:
+    with session.inject(Hold(where=Where(recipient="b.example"))) as hanging:
+        for number in range(3):
+            await session.client("alice").perform(Send(group, b"%d" % number))
+        await session.settle()
+        assert (_texts(session, "bob"), _texts(session, "carol")) == ([], [b"0", b"1", b"2"])
+        assert len(hanging.held) == 1, "one attempt at a time"
+    await session.settle()
+    assert _texts(session, "bob") == [b"0", b"1", b"2"]
+
+
+async def test_an_attempt_ends_if_the_guest_hangs_too_long(session: Session, group: str) -> None:
+    limit = math.ceil(session.provider("a").settings.client_limits.seconds)
+    with session.inject(Hold(where=Where(recipient="b.example", times=1))) as hanging:
+        await session.client("alice").perform(Send(group, b"late"))
+        await session.settle()
+        session.advance(limit)
+        await session.settle()
+        assert (hanging.held, _texts(session, "bob")) == ((), [])
+        session.advance(1)
+        await session.settle()
+        assert _texts(session, "bob") == [b"late"]
+
+
+async def test_what_is_too_old_is_given_up_and_reported(session: Session, group: str) -> None:
     await session.present("b", Certificate.expired)
     await session.client("alice").perform(Send(group, b"old"))
+    created = session.now
     for _ in range(8 * 24):
         await session.settle()
         session.advance(3600)
+    (report,) = session.provider("a").undelivered
+    assert (report.provider, report.recipients) == ("b.example", (session.client("bob").uri,))
+    assert (report.group_id, report.created) == (group.encode(), created)
+    assert report.attempts > 7 * 24
+    assert "certificate has expired" in report.reason
     await session.present("b", Certificate.good)
     await session.client("alice").perform(Send(group, b"new"))
     await session.settle()
     assert _texts(session, "bob") == [b"new"]
+
+
+async def test_nothing_is_lost_or_doubled_when_the_owner_crashes_before_it_hears_of_success(
+    session: Session, group: str
+) -> None:
+    with session.inject(DropAnswer(where=Where(recipient="b.example", operation="deliver_message", times=1))):
+        for number in range(3):
+            await session.client("alice").perform(Send(group, b"%d" % number))
+        await session.settle()
+    await session.crash("a")
+    await session.start("a")
+    session.advance(1)
+    await session.settle()
+    assert _texts(session, "bob") == [b"0", b"1", b"2"]

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from simulator.storage import Report, Store
+from simulator.storage import UndeliveredReport, Store
 
-REPORT = Report("b.example", True, b"group", ("bob", "bill"), 100, 3, 200, "nobody listens there")
+REPORT = UndeliveredReport("b.example", True, b"group", ("bob", "bill"), 100, 3, 200, "nobody listens there")
 
 
 def test_reports_come_back_as_they_were(store: Store) -> None:
