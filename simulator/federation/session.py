@@ -9,7 +9,7 @@ from simulator.drafts.draft import BadAnswer, Draft
 from simulator.errors import SimulatorError, hint
 from simulator.federation.topology import Certificate
 from simulator.net import Authority, Network, TLSOutcome, TransportError, probe_tls
-from simulator.net.faults import Fault, Injected
+from simulator.net.faults import Aimed, Fault, Injected
 from simulator.provider import ManualClock, Provider, World
 from simulator.services.directory import sign_as_provider
 from simulator.services.refusal import Refusal
@@ -128,8 +128,14 @@ class Session:
 
     def inject(self, fault: Fault) -> Injected:
         """Let something go wrong between providers, until the guard that this returns is removed (or its `with` block
-        left); see `simulator.net.faults`. Raises UnknownMachine.
+        left); see `simulator.net.faults`. Names are whole: `b.example`. Raises UnknownName.
         """
+        hosts = [name for provider in self.providers for name in (provider.name, provider.ds_host)]
+        for name in fault.about:
+            _check(name, "provider or host", hosts)
+        if isinstance(fault, Aimed) and fault.where.endpoint is not None:
+            rows = self.draft.endpoints
+            _check(fault.where.endpoint, "endpoint", [row.name for row in rows] + [row.path for row in rows])
         return self.network.faults.inject(fault)
 
     def repair(self) -> None:
@@ -204,6 +210,11 @@ class Session:
             await shown.present(authority.wrong_name(shown.name))
         else:
             await shown.present(make[certificate](shown.name, shown.ds_host))
+
+
+def _check(name: str, kind: str, known: Sequence[str]) -> None:
+    if name not in known:
+        raise UnknownName(f"there is no {kind} {name}{hint(name, known)}")
 
 
 def _only(found: Sequence[T], kind: str, name: str, known: Sequence[str]) -> T:

@@ -8,7 +8,8 @@ import pytest
 from simulator.codec import decode, encode
 from simulator.drafts.mimi_transport_00.messages.queueing import QueueingServiceRequest
 from simulator.federation import Certificate, ProviderSpec, Session, Topology, UnknownName, open_session
-from simulator.net import TLSAccepted, TLSRefusal
+from simulator.net import TLSAccepted, TLSRefusal, TransportError
+from simulator.net.faults import ClockSkew, Fault, Hold, Partition, Where
 from tests.federated import NOW, connected, federation
 
 
@@ -82,6 +83,39 @@ async def test_tls_1_2_is_refused_and_1_3_is_not(session: Session) -> None:
     refused = await session.probe_tls("a", maximum_version="1.2")
     assert isinstance(refused, TLSRefusal)
     assert "protocol version" in refused.reason
+
+
+@pytest.mark.parametrize(
+    ("fault", "unknown"),
+    [
+        (Hold(where=Where(sender="a")), "provider or host a"),
+        (
+            Hold(where=Where(recipient="ds.b.exampel")),
+            r'provider or host ds\.b\.exampel \(did you mean "ds\.b\.example"',
+        ),
+        (
+            Hold(where=Where(endpoint="/deliver_massage")),
+            r'endpoint /deliver_massage \(did you mean "/deliver_message"',
+        ),
+        (Partition(side=("a.example",), others=("z.example",)), r"provider or host z\.example"),
+        (ClockSkew(provider="b", seconds=1), "provider or host b"),
+    ],
+)
+async def test_a_fault_is_about_somebody_who_is_there(session: Session, fault: Fault, unknown: str) -> None:
+    with pytest.raises(UnknownName, match=f"there is no {unknown}"):
+        session.inject(fault)
+    assert len(session.network.faults) == 0
+
+
+async def test_faults_can_be_injected_and_repaired(session: Session) -> None:
+    cut = session.inject(Partition(side=("b.example",)))
+    session.inject(Hold(where=Where(recipient="ds.c.example", endpoint="/group_operation")))
+    session.inject(Hold(where=Where(endpoint="group_operation")))
+    with pytest.raises(TransportError, match="partitioned"):
+        await session.client("alice").request_connection(session.user("bob").uri)
+    session.repair()
+    await session.client("alice").request_connection(session.user("bob").uri)
+    assert (cut.hits, len(session.network.faults)) == (1, 0)
 
 
 async def test_an_offline_client_gets_everything_later(session: Session) -> None:

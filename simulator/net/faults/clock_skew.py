@@ -11,6 +11,11 @@ class ClockSkew(Fault, frozen=True, kw_only=True, tag="clock_skew"):
     seconds: int
     """Negative: behind."""
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Whose clock it is."""
+        return (self.provider,)
+
     def begin(self, grip: Grip) -> None:
         """Put the clock wrong."""
         grip.machine(self.provider).skew(self.seconds)

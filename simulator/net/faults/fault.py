@@ -17,6 +17,11 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     The struct's tag is its name in the recorder and in scenario files, its docstring the explanation.
     """
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The names of the providers and hosts that it is about."""
+        return ()
+
     def begin(self, grip: Grip) -> None:
         """It has just come into force."""
 
@@ -43,6 +48,11 @@ class Aimed(Fault, frozen=True, kw_only=True):
     """A fault of the requests that `where` describes."""
 
     where: Where = Where()
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """As `where` says."""
+        return tuple(name for name in (self.where.sender, self.where.recipient) if name is not None)
 
     def matches(self, hop: Hop) -> bool:
         """As `where` says."""

@@ -19,6 +19,11 @@ class Partition(Fault, frozen=True, kw_only=True, tag="partition"):
     one_way: bool = False
     """Whether requests from `others` to `side` pass, with their answers."""
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Both sides."""
+        return self.side + (self.others or ())
+
     def matches(self, hop: Hop) -> bool:
         """Whether it would cross the rift. Discovery, too: it goes to a provider's own name."""
         here, there = hop.sender, hop.provider

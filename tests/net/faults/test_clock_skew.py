@@ -28,5 +28,5 @@ async def test_a_year_does(theatre: Theatre) -> None:
 
 async def test_there_is_no_such_provider(theatre: Theatre) -> None:
     with pytest.raises(UnknownMachine, match=r'no machine b\.exmaple \(did you mean "b\.example"\?\)'):
-        theatre.session.inject(ClockSkew(provider="b.exmaple", seconds=1))
+        theatre.session.network.faults.inject(ClockSkew(provider="b.exmaple", seconds=1))
     assert len(theatre.session.network.faults) == 0
