@@ -62,13 +62,14 @@ def build_commit(
     """Commit `by_value` and, if asked for, what is stored. Raises what receivers would raise for the list."""
     check_can_send(state)
     public, sender = state.public, MemberSender(state.own_index)
-    references = choose_references(public, by_value, state.own_index, now) if options.include_references else ()
+    held = state.psks(options.psks)
+    references = choose_references(public, by_value, state.own_index, held, now) if options.include_references else ()
     listed: tuple[ProposalOrRef, ...] = (
         *(ProposalByReference(stored.reference) for stored in references),
         *(ProposalByValue(proposal) for proposal in by_value),
     )
     change = begin_epoch(public, resolve(listed, sender, public.proposals), sender, now)
-    psks = state.psks(options.psks).look_up(change.proposals.psks)
+    psks = held.look_up(change.proposals.psks)
     path, draft, update_path = _with_path(state, change, rand, options)
     suite = public.suite
     inputs = EntropyInputs(

@@ -20,18 +20,30 @@ class PSKStore:
 
     def look_up(self, identifiers: Sequence[PreSharedKeyID]) -> tuple[tuple[PreSharedKeyID, bytes], ...]:
         """Each identifier with its PSK, in order. Raises InvalidPSK (`psk_unknown`)."""
-        return tuple((identifier, self._find(identifier)) for identifier in identifiers)
+        return tuple((identifier, self._get(identifier)) for identifier in identifiers)
 
-    def _find(self, identifier: PreSharedKeyID) -> bytes:
+    def holds(self, identifier: PreSharedKeyID) -> bool:
+        """Whether the PSK is at hand."""
+        return self._find(identifier) is not None
+
+    def _get(self, identifier: PreSharedKeyID) -> bytes:
+        found = self._find(identifier)
+        if found is None:
+            raise InvalidPSK("psk_unknown", "RFC 9420 8.4", f"{_name(identifier)} is not at hand")
+        return found
+
+    def _find(self, identifier: PreSharedKeyID) -> bytes | None:
         source = identifier.source
         if isinstance(source, ExternalPSK):
-            found, name = self.external.get(source.psk_id), f"external PSK {source.psk_id.hex()}"
-        else:
-            found = self.resumption.get((source.psk_group_id, source.psk_epoch))
-            name = f"the resumption PSK of group {source.psk_group_id.hex()}, epoch {source.psk_epoch}"
-        if found is None:
-            raise InvalidPSK("psk_unknown", "RFC 9420 8.4", f"{name} is not at hand")
-        return found
+            return self.external.get(source.psk_id)
+        return self.resumption.get((source.psk_group_id, source.psk_epoch))
+
+
+def _name(identifier: PreSharedKeyID) -> str:
+    source = identifier.source
+    if isinstance(source, ExternalPSK):
+        return f"external PSK {source.psk_id.hex()}"
+    return f"the resumption PSK of group {source.psk_group_id.hex()}, epoch {source.psk_epoch}"
 
 
 NO_PSKS = PSKStore()

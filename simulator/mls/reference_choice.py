@@ -2,7 +2,8 @@
 
 A committer should include all valid proposals it has seen. Where two conflict the RFC prefers a Remove over an
 Update, the most recent Update, and anything over a ReInit; else the earlier one stays. What the committer says by
-value comes before all.
+value comes before all. A PSK that the committer does not hold stays out, else whoever proposes one keeps it from
+committing at all.
 """
 
 from collections.abc import Sequence
@@ -11,15 +12,20 @@ from simulator.mls.epoch_change import begin_epoch
 from simulator.mls.errors import MLSError
 from simulator.mls.framing import MemberSender
 from simulator.mls.proposal_list import CommittedProposal, ProposalList, StoredProposal
-from simulator.mls.proposals import Proposal, ReInit, Remove, Update
+from simulator.mls.proposals import PreSharedKey, Proposal, ReInit, Remove, Update
+from simulator.mls.psk_store import PSKStore
 from simulator.mls.public_group import PublicGroup
 
 
 def choose_references(
-    group: PublicGroup, by_value: Sequence[Proposal], committer: int, now: int | None
+    group: PublicGroup, by_value: Sequence[Proposal], committer: int, psks: PSKStore, now: int | None
 ) -> tuple[StoredProposal, ...]:
-    """The stored proposals, in the order they came, that fit together with `by_value` in a Commit of `committer`."""
-    candidates = _preferred(tuple(group.proposals.values()), by_value, committer)
+    """The stored proposals, in the order they came, that fit together with `by_value` in a Commit of `committer`.
+
+    `psks` are those that the committer holds.
+    """
+    stored = tuple(item for item in group.proposals.values() if _usable(item.proposal, psks))
+    candidates = _preferred(stored, by_value, committer)
     if not candidates or _fit(group, candidates, by_value, committer, now):
         return candidates
     kept: tuple[StoredProposal, ...] = ()
@@ -27,6 +33,10 @@ def choose_references(
         if _fit(group, (*kept, candidate), by_value, committer, now):
             kept = (*kept, candidate)
     return kept
+
+
+def _usable(proposal: Proposal, psks: PSKStore) -> bool:
+    return not isinstance(proposal, PreSharedKey) or psks.holds(proposal.psk)
 
 
 def _preferred(

@@ -1,17 +1,20 @@
 """Which stored proposals a committer takes along."""
 
-from simulator.mls.proposals import GroupContextExtensions, ReInit, Remove, Update
+from simulator.mls.proposals import GroupContextExtensions, PreSharedKey, ReInit, Remove, Update
+from simulator.mls.psk import ExternalPSK, PreSharedKeyID
+from simulator.mls.psk_store import PSKStore
 from simulator.mls.reference_choice import choose_references
 from tests.mls.frankenstein import forge
 from tests.mls.room import NOW, SERVICE, Room, addition, external_senders, removal
 
 NAMES = ("alice", "bob", "carol", "dave")
+PSKS = PSKStore({b"shared": b"secret"})
 REINIT = ReInit(b"next", 1, 1, ())
 
 
 def chosen(room: Room, committer: str, *by_value: Remove) -> list[type]:
     """The kinds of proposals that the committer would refer to."""
-    found = choose_references(room.service, by_value, room.index(committer), NOW)
+    found = choose_references(room.service, by_value, room.index(committer), PSKS, NOW)
     return [type(item.proposal) for item in found]
 
 
@@ -36,7 +39,7 @@ def test_the_latest_update_counts() -> None:
     room = Room.of(*NAMES)
     room.propose_update("bob")
     room.propose_update("bob")
-    (found,) = choose_references(room.service, (), room.index("alice"), NOW)
+    (found,) = choose_references(room.service, (), room.index("alice"), PSKS, NOW)
     assert found == list(room.service.proposals.values())[-1]
     room.commit("alice")
     room.commit("bob")
@@ -77,7 +80,7 @@ def test_of_duplicates_the_first_counts() -> None:
     room.deliver(forge(alice, addition(room, "erin")))
     room.deliver(forge(alice, GroupContextExtensions(())))
     room.deliver(forge(alice, GroupContextExtensions(()), authenticated_data=b"again"))
-    found = choose_references(room.service, (), room.index("carol"), NOW)
+    found = choose_references(room.service, (), room.index("carol"), PSKS, NOW)
     stored = list(room.service.proposals.values())
     assert list(found) == [stored[0], stored[2], stored[4]]
     room.commit("carol")
@@ -88,3 +91,13 @@ def test_a_stored_proposal_that_never_fits_blocks_nobody() -> None:
     room.deliver(forge(room.groups["alice"], addition(room, "bob")))
     assert chosen(room, "carol") == []
     room.commit("carol")
+
+
+def test_a_psk_that_the_committer_does_not_hold_stays_out() -> None:
+    """Else whoever proposes a PSK that nobody has keeps everybody from committing anything."""
+    room = Room.of(*NAMES)
+    for name in (b"shared", b"unheard of"):
+        room.propose("bob", PreSharedKey(PreSharedKeyID(ExternalPSK(name), bytes(32))))
+    (found,) = choose_references(room.service, (), room.index("alice"), PSKS, NOW)
+    assert found.proposal == PreSharedKey(PreSharedKeyID(ExternalPSK(b"shared"), bytes(32)))
+    room.commit("alice", force_path=True)
