@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from simulator.clients.history import History
 from simulator.clients.home import Home
 from simulator.clients.key_stock import KeyStock
 from simulator.drafts.draft import Draft, Outgoing
@@ -35,6 +36,7 @@ class Account:
     rand: Rand
     now: Callable[[], int]
     groups: dict[str, Group] = field(default_factory=dict)
+    history: History = field(default_factory=History)
 
     @classmethod
     def open(
@@ -62,6 +64,13 @@ class Account:
             return self.groups[uri]
         except KeyError:
             raise NotAMember(f"{self.uri} is not in the group {uri}{hint(uri, self.groups)}") from None
+
+    def adopt(self, uri: str, group: Group) -> None:
+        """Go on with `group`: the next epoch, or the first one that we know."""
+        before = self.groups.get(uri)
+        if before is not None and group.epoch == before.epoch + 1:
+            self.history.note(before.public, group.public)
+        self.groups[uri] = group
 
     def write(self, command: GroupCommand, recipient: str, auth: Auth) -> Outgoing:
         """The request for a command, from our provider to `recipient`, signed with the client's key."""

@@ -4,13 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulator.clients.account import Account
-from simulator.clients.events import ConnectionRequested, Event, Joined, Received, Rejected, Removed
+from simulator.clients.events import (
+    ConnectionRequested,
+    Event,
+    Joined,
+    Received,
+    Rejected,
+    Removed,
+    Substituted,
+)
 from simulator.clients.home import Letter
 from simulator.clients.joining import Invited, open_invitation
 from simulator.clients.members import clients
 from simulator.clients.operations import AddUsers, CreateGroup, Operation, Prepared
 from simulator.clients.post import NOT_YET, Post
 from simulator.clients.reading import read
+from simulator.clients.recovery import Recovery
+from simulator.clients.vetting import SubstitutedKeyPackage
 from simulator.codec import DecodeError, decode
 from simulator.errors import SimulatorError
 from simulator.mls.errors import MLSError
@@ -41,11 +51,14 @@ class Client:
         """What people call it: `alice.phone`."""
         self.online = True
         """Whether it fetches its queue; set it to False and messages wait."""
+        self.recovers = True
+        """Whether it rejoins a group by itself once it has noticed that it lost touch."""
         self.events: list[Event] = []
         """What it noticed, oldest first."""
         self._account = account
         self._requests: list[_Request] = []
         self._post = Post(account, self.events)
+        self._recovery = Recovery(account, self.events, self._post)
         self._deferred: list[Letter] = []
         self._read_to = 0
 
@@ -99,12 +112,16 @@ class Client:
     async def prepare(self, operation: Operation) -> Prepared:
         """Build and sign the request of an operation at the present epoch, without sending it.
 
-        Raises NotAMember, NoSuchMember, MLSError, and Refusal, BadAnswer or TransportError where it has to ask first:
-        also for what is `unanswered` in that group.
+        Raises NotAMember, NoSuchMember, MLSError, SubstitutedKeyPackage, and Refusal, BadAnswer or TransportError
+        where it has to ask first: also for what is `unanswered` in that group.
         """
         if operation.group is not None:
             await self._post.catch_up(operation.group)
-        return await operation.prepare(self._account)
+        try:
+            return await operation.prepare(self._account)
+        except SubstitutedKeyPackage as error:
+            self.events.append(Substituted(error.group, error.rule, str(error)))
+            raise
 
     async def submit(self, prepared: Prepared) -> str:
         """Hand a prepared request to the provider, and go on in the new epoch if that takes it.
@@ -161,7 +178,23 @@ class Client:
             await self._post.catch_up_where_possible()
             await self._read_deferred()
             await self._read_queue()
+            if self.recovers:
+                for group in self.doubtful:
+                    await self.recover(group)
         return tuple(self.events[before:])
+
+    @property
+    def doubtful(self) -> tuple[str, ...]:
+        """The groups whose owner seems to be somewhere else than this client is."""
+        return self._recovery.doubtful
+
+    async def recover(self, group: str) -> None:
+        """Compare with the group's owner, and rejoin or give up where that is somewhere else; the event log says what.
+
+        Somebody else's commit may be faster: then the group stays doubtful until the next time. Raises NotAMember,
+        and BadAnswer or TransportError where the owner can't be asked.
+        """
+        await self._recovery.recover(group)
 
     async def _read_deferred(self) -> None:
         for letter in tuple(self._deferred):
@@ -206,8 +239,12 @@ class Client:
         if group is None:
             self.events.append(Rejected(uri, "not_a_member", f"{self.uri} is not in the group {uri}"))
             return
-        reading = read(uri, group, message, self._account.now())
-        self._account.groups[uri] = reading.group
+        try:
+            reading = read(uri, group, message, self._account.now())
+        except MLSError as error:
+            self.events.append(self._recovery.judge(uri, group, message, error))
+            return
+        self._account.adopt(uri, reading.group)
         if isinstance(reading.event, Removed):
             del self._account.groups[uri]
         self.events.append(reading.event)

@@ -86,6 +86,67 @@ class Refused:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class FellBehind:
+    """A message of the future epoch `seen` came while the client is at `epoch`: commits were kept from it, or it could
+    not accept one that the owner had accepted.
+    """
+
+    group: str
+    epoch: int
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Equivocated:
+    """The group's owner tells different members different things about the end of `epoch`; `reason` is the evidence."""
+
+    group: str
+    epoch: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """The client had lost touch with the group and is a member again, from `epoch` on."""
+
+    group: str
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The client has given the group up at `epoch`: there is no way on that it could trust."""
+
+    group: str
+    epoch: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Substituted:
+    """A provider handed out KeyPackages that are not those asked for: which rule they broke (a slug), and the sentence
+    for people. Nobody was added.
+    """
+
+    group: str
+    rule: str
+    reason: str
+
+
 Event: TypeAlias = (
-    Joined | Received | Proposed | EpochChanged | Removed | ConnectionRequested | Rejected | Accepted | Refused
+    Joined
+    | Received
+    | Proposed
+    | EpochChanged
+    | Removed
+    | ConnectionRequested
+    | Rejected
+    | Accepted
+    | Refused
+    | FellBehind
+    | Equivocated
+    | Recovered
+    | Stopped
+    | Substituted
 )

@@ -90,4 +90,4 @@ class Post:
     async def _ask(self, prepared: Prepared) -> None:
         await self._account.home.submit(prepared.outgoing)
         if prepared.next is not None:
-            self._account.groups[prepared.group] = prepared.next
+            self._account.adopt(prepared.group, prepared.next)

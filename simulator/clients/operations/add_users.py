@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from simulator.clients.account import Account
 from simulator.clients.members import own_leaf, provider_of
 from simulator.clients.operations.operation import Prepared, group_update
+from simulator.clients.vetting import vet_user
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.proposals import Add
 from simulator.services import commands
@@ -21,12 +22,18 @@ class AddUsers:
     users: tuple[str, ...]
 
     async def prepare(self, account: Account) -> Prepared:
-        """Fetch a KeyPackage of each client from the users' providers, and commit the Adds."""
+        """Fetch a KeyPackage of each client from the users' providers, and commit the Adds.
+
+        Raises SubstitutedKeyPackage too.
+        """
         group = account.group(self.group)
-        fetch = FetchConnectionKeyPackages if is_connection(own_leaf(group).extensions) else FetchGroupKeyPackages
+        connection = is_connection(own_leaf(group).extensions)
+        fetch = FetchConnectionKeyPackages if connection else FetchGroupKeyPackages
         fetched: list[KeyPackage] = []
         for user in self.users:
-            fetched += await account.home.key_packages(fetch(account.user, user))
+            found = await account.home.key_packages(fetch(account.user, user))
+            vet_user(account, self.group, user, found, connection=connection)
+            fetched += found
         return commit_adds(account, self.group, commands.AddUsers, fetched)
 
 

@@ -8,6 +8,7 @@ from simulator.drafts.draft import BadAnswer
 from simulator.mls.group import Group
 from simulator.mls.group_info import GroupInfo
 from simulator.mls.leaf_node import LeafNode
+from simulator.mls.node import RatchetTreeNodes
 from simulator.services import commands
 from simulator.services.names import group_provider
 from simulator.services.results import GroupSnapshot
@@ -21,18 +22,41 @@ class ExternalJoin:
 
     async def prepare(self, account: Account) -> Prepared:
         """Fetch the group's state from its owner, and commit ourselves into it."""
-        group_id = self.group.encode()
-        owner = group_provider(group_id)
-        question = account.write_as_client(commands.ExternalCommitInfo(group_id), owner)
-        answer = await account.home.submit(question)
-        if not isinstance(answer, GroupSnapshot) or not isinstance(answer.group_info.body, GroupInfo):
-            raise BadAnswer(f"{owner} did not answer with a GroupInfo")
-        resync = any(
-            isinstance(node, LeafNode) and node.credential == account.identity.credential
-            for node in answer.ratchet_tree
-        )
-        bundle = Group.external_join(
-            answer.group_info.body, answer.ratchet_tree, account.identity, account.rand, resync=resync
-        )
-        command = commands.ExternalJoin(group_update(bundle))
-        return Prepared(self.group, account.write_as_client(command, owner), bundle.next)
+        return join_from(account, self.group, await fetch_snapshot(account, self.group))
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A group's present state, as its owner tells it."""
+
+    info: GroupInfo
+    ratchet_tree: RatchetTreeNodes
+
+
+async def fetch_snapshot(account: Account, uri: str) -> Snapshot:
+    """The state of a group, from its owner. Raises Refusal, BadAnswer or TransportError."""
+    group_id = uri.encode()
+    owner = group_provider(group_id)
+    answer = await account.home.submit(account.write_as_client(commands.ExternalCommitInfo(group_id), owner))
+    if not isinstance(answer, GroupSnapshot) or not isinstance(answer.group_info.body, GroupInfo):
+        raise BadAnswer(f"{owner} did not answer with a GroupInfo")
+    return Snapshot(answer.group_info.body, answer.ratchet_tree)
+
+
+def join_from(account: Account, uri: str, snapshot: Snapshot) -> Prepared:
+    """Commit ourselves into the group as it is in `snapshot`. Raises MLSError."""
+    old = [
+        node
+        for node in snapshot.ratchet_tree
+        if isinstance(node, LeafNode) and node.credential == account.identity.credential
+    ]
+    bundle = Group.external_join(
+        snapshot.info,
+        snapshot.ratchet_tree,
+        account.identity,
+        account.rand,
+        resync=bool(old),
+        leaf_extensions=old[0].extensions if old else None,
+    )
+    command = commands.ExternalJoin(group_update(bundle))
+    return Prepared(uri, account.write_as_client(command, group_provider(uri.encode())), bundle.next)

@@ -1,0 +1,77 @@
+"""A commit that renews the sender's path, built from the same parts as an honest one, with a hand in each of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from simulator.clients.account import Account
+from simulator.clients.operations.operation import Prepared
+from simulator.codec import encode
+from simulator.mls.commit import Commit, UpdatePath
+from simulator.mls.commit_sealing import EntropyInputs, seal_commit
+from simulator.mls.epoch_change import EpochChange, begin_epoch
+from simulator.mls.extension import Extension, ExtensionType, ExternalPub
+from simulator.mls.framing import MemberSender
+from simulator.mls.group import Group
+from simulator.mls.group_import import group_info_tbs
+from simulator.mls.group_info import GroupInfo
+from simulator.mls.member_state import MemberState
+from simulator.mls.message import mls_message
+from simulator.mls.proposal_list import resolve
+from simulator.mls.psk import psk_secret
+from simulator.mls.public_message import protect
+from simulator.mls.treekem import new_path
+from simulator.services import commands
+
+T = TypeVar("T")
+
+
+def flipped(data: bytes) -> bytes:
+    """The same with another last bit."""
+    return data[:-1] + bytes([data[-1] ^ 1])
+
+
+def _as_it_is(value: T) -> T:
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Tampering:
+    """What is done to each part of the commit on its way. Everything that is signed is signed afterwards."""
+
+    path: Callable[[UpdatePath, EpochChange], UpdatePath] = lambda path, _: path
+    confirmation_tag: Callable[[bytes], bytes] = _as_it_is
+    membership_tag: Callable[[bytes], bytes] = _as_it_is
+    external_pub: Callable[[bytes], bytes] = _as_it_is
+
+
+def spoiled_update(account: Account, uri: str, tampering: Tampering) -> Prepared:
+    """An update_client for the group, tampered with. `next` is where the attacker goes on, at one with the provider."""
+    group = account.group(uri)
+    state, public = group.state, group.public
+    suite, sender, key = state.suite, MemberSender(state.own_index), state.identity.signature_private_key
+    change = begin_epoch(public, resolve((), sender, public.proposals), sender, account.now())
+    leaf = state.leaf_template(None, None)
+    path = new_path(change.applied.tree, change.committer, leaf, key, public.group_id, account.rand)
+    draft = change.with_own_path(path.tree, path.leaf_node)
+    update_path = tampering.path(path.encrypt(draft.context, change.new_leaves, account.rand), change)
+    inputs = EntropyInputs(state.secrets.init_secret, path.commit_secret, psk_secret(suite, ()))
+    sealed = seal_commit(public, draft, Commit((), update_path), sender, key, inputs)
+
+    tag = tampering.confirmation_tag(sealed.public.confirmation_tag)
+    content = replace(sealed.content, confirmation_tag=tag)
+    message = protect(suite, content, public.context, state.secrets.membership_key)
+    message = replace(message, membership_tag=tampering.membership_tag(message.membership_tag or b""))
+    after = public.next_epoch(draft, None, sealed.public.context.confirmed_transcript_hash, tag)
+    next_state = state.in_next_epoch(after, state.identity, path.private, sealed.secrets)
+    info = _group_info(next_state, tampering)
+    update = commands.GroupUpdate(mls_message(message), info.extensions, info.signature)
+    return Prepared(uri, account.write_as_member(commands.UpdateClient(update), group), Group(next_state))
+
+
+def _group_info(state: MemberState, tampering: Tampering) -> GroupInfo:
+    public = state.public
+    external_pub = ExternalPub(tampering.external_pub(state.secrets.external_key_pair().public))
+    extensions = (Extension(ExtensionType.external_pub, encode(external_pub)),)
+    unsigned = GroupInfo(public.context, extensions, public.confirmation_tag, state.own_index, b"")
+    return replace(unsigned, signature=state.identity.sign(state.suite, "GroupInfoTBS", group_info_tbs(unsigned)))

@@ -1,0 +1,18 @@
+"""A commit whose confirmation tag is wrong: only who knows the new epoch's secrets can tell (RFC 9420 6.1)."""
+
+from dataclasses import dataclass
+
+from simulator.clients.account import Account
+from simulator.clients.adversary.crafting import Tampering, flipped, spoiled_update
+from simulator.clients.operations.operation import Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class WrongConfirmationTag:
+    """All members refuse the commit. Those who join later know no better and are at one with the provider."""
+
+    group: str
+
+    async def prepare(self, account: Account) -> Prepared:
+        """Flip a bit of the tag."""
+        return spoiled_update(account, self.group, Tampering(confirmation_tag=flipped))

@@ -1,0 +1,18 @@
+"""A commit whose membership tag is wrong: only members can tell (RFC 9420 6.2)."""
+
+from dataclasses import dataclass
+
+from simulator.clients.account import Account
+from simulator.clients.adversary.crafting import Tampering, flipped, spoiled_update
+from simulator.clients.operations.operation import Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class WrongMembershipTag:
+    """All members refuse a commit that is right in every other respect."""
+
+    group: str
+
+    async def prepare(self, account: Account) -> Prepared:
+        """Flip a bit of the tag."""
+        return spoiled_update(account, self.group, Tampering(membership_tag=flipped))

@@ -1,0 +1,82 @@
+"""Coming back into a group whose owner is somewhere else than we are: compare, then rejoin or give up."""
+
+from simulator.clients.account import Account
+from simulator.clients.events import Equivocated, Event, Recovered, Stopped
+from simulator.clients.operations.external_join import Snapshot, fetch_snapshot, join_from
+from simulator.clients.post import Post
+from simulator.clients.suspicion import doubtful, judge
+from simulator.codec import DecodeError
+from simulator.mls.errors import MLSError
+from simulator.mls.group import Group
+from simulator.mls.message import MLSMessage
+from simulator.mls.public_group import PublicGroup
+from simulator.services.refusal import Code, Refusal
+
+FINAL = frozenset({Code.unknown_group, Code.not_a_member, Code.not_authorized})
+"""Refusals after which there is nothing to come back to."""
+
+
+class Recovery:
+    """Which of a client's groups may have gone on without it, and the way back into them.
+
+    What comes of it is added to `events`.
+    """
+
+    def __init__(self, account: Account, events: list[Event], post: Post) -> None:
+        self._account = account
+        self._events = events
+        self._post = post
+        self._doubtful: dict[str, None] = {}
+
+    @property
+    def doubtful(self) -> tuple[str, ...]:
+        """The groups whose owner seems to be somewhere else than this client is."""
+        return tuple(self._doubtful)
+
+    def judge(self, uri: str, group: Group, message: MLSMessage, error: MLSError) -> Event:
+        """The event for a message that was refused with `error`; the group may be doubtful after it."""
+        event = judge(uri, message, error, self._account.history, self._account.now())
+        if isinstance(event, Equivocated) or doubtful(message, error, group.epoch):
+            self._doubtful[uri] = None
+        return event
+
+    async def recover(self, uri: str) -> None:
+        """Ask the owner where the group is, and rejoin it by external commit if that is not where we are.
+
+        A group that we are not in any more, or whose owner has gone back in time, is given up. Where the owner refuses
+        for now, the group stays doubtful. Raises NotAMember, BadAnswer or TransportError.
+        """
+        try:
+            await self._post.catch_up(uri)
+            await self._compare(uri)
+        except Refusal as refusal:
+            if refusal.code not in FINAL:
+                return
+            self._give_up(uri, str(refusal))
+        except (MLSError, DecodeError) as error:
+            self._give_up(uri, f"what the owner says of the group does not hold: {error}")
+        self._doubtful.pop(uri, None)
+
+    async def _compare(self, uri: str) -> None:
+        ours = self._account.group(uri).public
+        snapshot = await fetch_snapshot(self._account, uri)
+        theirs = PublicGroup.from_group_info(snapshot.info, snapshot.ratchet_tree, None)
+        if theirs.context == ours.context:
+            return
+        if theirs.epoch < ours.epoch:
+            self._give_up(uri, f"its owner has gone back to epoch {theirs.epoch}")
+        elif theirs.find(self._account.identity.name) is None:
+            self._give_up(uri, "we were removed without being told")
+        else:
+            await self._rejoin(uri, snapshot)
+            if theirs.epoch == ours.epoch:
+                evidence = f"the GroupInfo that the owner has for epoch {ours.epoch} contradicts ours"
+                self._events.append(Equivocated(uri, ours.epoch - 1, evidence))
+            self._events.append(Recovered(uri, self._account.group(uri).epoch))
+
+    async def _rejoin(self, uri: str, snapshot: Snapshot) -> None:
+        await self._post.submit(join_from(self._account, uri, snapshot))
+
+    def _give_up(self, uri: str, reason: str) -> None:
+        self._events.append(Stopped(uri, self._account.group(uri).epoch, reason))
+        del self._account.groups[uri]
