@@ -23,7 +23,7 @@ async def test_once_and_in_order(theatre: Theatre, who: str, when: str) -> None:
     await session.start(fallen.name)
     await session.client("alice").perform(Send(theatre.group, b"2"))
     await session.settle()
-    await theatre.later(60)
+    await theatre.later(10)
     assert theatre.inbox("bob") == theatre.inbox("carol") == [b"0", b"1", b"2"]
     arrived = [e for e in theatre.deliveries if e.status == 200]
     assert len(arrived) == 3

@@ -13,6 +13,6 @@ async def test_the_peer_never_hears_of_it(theatre: Theatre) -> None:
     [attempt] = theatre.deliveries
     assert "lost the connection" in str(attempt.error)
     assert "the connection ended before the request was sent" in str(attempt.error)
-    await theatre.later(60)
+    await theatre.later(10)
     assert theatre.inbox("bob") == [b"0", b"1"]
     assert [e.fault for e in theatre.deliveries] == ["drop_request", "drop_request", None, None]

@@ -36,6 +36,6 @@ async def test_the_server_gets_the_whole_request(stage: Stage, http2: bool, size
 async def test_delivered_once_all_the_same(theatre: Theatre) -> None:
     theatre.session.inject(HangUp(where=first(2)))
     await theatre.say(b"0", b"1", b"2")
-    await theatre.later(60)
+    await theatre.later(10)
     assert theatre.inbox("bob") == [b"0", b"1", b"2"]
     assert [e.fault for e in theatre.deliveries[:3]] == ["hang_up", "hang_up", None]

@@ -36,7 +36,7 @@ async def test_the_senders_patience_is_protocol_time(theatre: Theatre) -> None:
         assert [e.error for e in theatre.deliveries] == [
             "a.example waited in vain for https://ds.b.example/deliver_message: no complete answer within 30 s"
         ]
-    await theatre.later(60)
+    await theatre.later(10)
     assert theatre.inbox("bob") == [b"?"]
 
 

@@ -37,5 +37,5 @@ async def test_repair_removes_all(theatre: Theatre) -> None:
     assert (len(faults), len(held.held)) == (2, 1)
     theatre.session.repair()
     assert len(faults) == 0
-    await theatre.later(60)
+    await theatre.later(10)
     assert theatre.inbox("bob") == [b"0"]

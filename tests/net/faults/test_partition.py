@@ -17,7 +17,7 @@ async def test_both_ways(theatre: Theatre) -> None:
         assert theatre.inbox("bob") == []
         assert (theatre.inbox("alice"), theatre.inbox("carol")) == ([b"2"], [b"0", b"1"])
         assert cut.hits == len([e for e in theatre.exchanges if e.fault == "partition"]) > 0
-    await theatre.later(60)
+    await theatre.later(10)
     await theatre.say(b"3", sender="bob")
     assert theatre.inbox("bob") == [b"0", b"1", b"2"]
     assert theatre.inbox("alice") == [b"2", b"3"]
@@ -28,7 +28,7 @@ async def test_one_way(theatre: Theatre) -> None:
         await theatre.say(b"to bob")
         await theatre.say(b"from bob", sender="bob")
         assert (theatre.inbox("bob"), theatre.inbox("alice")) == ([], [b"from bob"])
-    await theatre.later(60)
+    await theatre.later(10)
     assert theatre.inbox("bob") == [b"to bob"]
 
 
@@ -38,7 +38,7 @@ async def test_from_everybody_else(theatre: Theatre) -> None:
         with pytest.raises(Unreachable):
             await theatre.session.provider("c").peers.ds_host("b.example")
         assert theatre.inbox("carol") == [b"0"]
-    await theatre.later(60)
+    await theatre.later(10)
     assert theatre.inbox("bob") == [b"0"]
 
 

@@ -10,5 +10,5 @@ async def test_deliveries_wait_for_the_port(theatre: Theatre) -> None:
     assert [e.error for e in theatre.deliveries] == [
         "a.example can't reach https://ds.b.example/deliver_message: nobody listens there"
     ]
-    await theatre.later(60)
+    await theatre.later(10)
     assert theatre.inbox("bob") == [b"0", b"1"]

@@ -34,5 +34,5 @@ async def test_one_after_the_other_can_not_be_swapped(theatre: Theatre) -> None:
     with theatre.session.inject(Reorder(where=first(2))) as swap:
         await theatre.say(b"0", b"1")
         assert (len(swap.held), theatre.inbox("bob")) == (1, [])
-    await theatre.later(60)
+    await theatre.later(10)
     assert theatre.inbox("bob") == [b"0", b"1"]

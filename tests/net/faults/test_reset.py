@@ -47,6 +47,6 @@ async def test_it_leads_to_another_try(theatre: Theatre, during: str) -> None:
     await theatre.say(b"0", b"1")
     assert theatre.inbox("bob") == ([] if during == "request" else [b"0"])
     assert "lost the connection" in str(theatre.deliveries[0].error)
-    await theatre.later(60)
+    await theatre.later(10)
     assert theatre.inbox("bob") == [b"0", b"1"]
     assert [e.fault for e in theatre.deliveries] == ["reset", "reset", None, None]

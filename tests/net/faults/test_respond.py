@@ -15,7 +15,7 @@ async def test_503_leads_to_another_try(theatre: Theatre) -> None:
     [attempt] = theatre.deliveries
     assert (attempt.status, attempt.response, attempt.fault) == (503, b"<html>overloaded", "respond")
     assert attempt.response_headers == (("content-type", "text/html"),)
-    await theatre.later(60)
+    await theatre.later(10)
     assert theatre.inbox("bob") == [b"0", b"1"]
 
 

@@ -11,7 +11,7 @@ async def test_a_restart_loses_nothing(theatre: Theatre) -> None:
     await theatre.say(b"0")
     theatre.session.inject(Restart(where=first(2)))
     await theatre.say(b"1", b"2", b"3")
-    await theatre.later(60)
+    await theatre.later(10)
     bob.online = True
     await theatre.session.settle()
     assert theatre.inbox("bob") == [b"0", b"1", b"2", b"3"]

@@ -12,5 +12,5 @@ async def test_it_gets_everything_when_it_is_back(theatre: Theatre) -> None:
     assert (theatre.inbox("bob"), theatre.inbox("carol")) == ([], [b"0", b"1"])
     assert "nobody listens there" in str(theatre.deliveries[0].error)
     await theatre.session.start("b")
-    await theatre.later(60)
+    await theatre.later(10)
     assert theatre.inbox("bob") == [b"0", b"1"]
