@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from simulator.storage import UndeliveredReport, Store
+from simulator.storage import Store, UndeliveredReport
 
 REPORT = UndeliveredReport("b.example", True, b"group", ("bob", "bill"), 100, 3, 200, "nobody listens there")
 

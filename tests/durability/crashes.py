@@ -1,0 +1,85 @@
+"""The story told while providers crash at chosen points of their work."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+import trio
+
+from simulator.federation import open_session
+from simulator.provider import Point
+from tests.durability.story import Story, Teller, topology
+from tests.federated import NOW
+
+SECONDS = 120
+"""Longer than any run takes; one that hangs fails."""
+
+
+@dataclass(frozen=True, order=True)
+class Milestone:
+    """A provider at a point, with something."""
+
+    provider: str
+    point: str
+    operation: str
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.point} {self.operation}"
+
+
+@dataclass
+class Run:
+    """What happened in a run, in order."""
+
+    passed: list[Milestone] = field(default_factory=list)
+    crashed: list[Milestone] = field(default_factory=list)
+    accepted: int = 0
+    sent: int = 0
+    delivered: int = 0
+
+
+Breaks = Callable[[Milestone, Run], bool]
+"""Whether to crash here, in this run so far."""
+
+
+def never(milestone: Milestone, run: Run) -> bool:
+    """No crash at all."""
+    return False
+
+
+@contextmanager
+def directory() -> Iterator[str]:
+    """A place for databases; in memory where there is one, since what is tested is the process, not the disk."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
+        yield name
+
+
+async def tell(breaks: Breaks, *, seed: int = 1) -> Run:
+    """Tell the story with crashes, and check it."""
+    run = Run()
+
+    def reached(provider: str, point: Point, operation: str) -> bool:
+        milestone = Milestone(provider, point.name, operation)
+        run.passed.append(milestone)
+        if not breaks(milestone, run):
+            return False
+        run.crashed.append(milestone)
+        return True
+
+    with directory() as files, trio.fail_after(SECONDS):
+        async with open_session(topology(files), seed=seed, now=NOW) as session:
+            for provider in session.providers:
+                provider.milestones.breaks = partial(reached, provider.name)
+            teller = Teller(session, Story())
+            await teller.tell()
+            for provider in session.providers:
+                provider.milestones.breaks = lambda point, operation: False
+            teller.check()
+    run.accepted = teller.story.accepted
+    run.sent = len(teller.story.said)
+    run.delivered = sum(len(said.readers) for said in teller.story.said)
+    return run

@@ -1,0 +1,331 @@
+"""A story of a federation that goes on after every crash: what users do, what was accepted, what must be true of it.
+
+Each step can be begun again: it first finds out what became of the attempt before. So a story can be stopped anywhere,
+by a provider that crashes or by the end of the whole process, and told to its end.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from simulator.clients import Client, NoRequest
+from simulator.clients.events import Accepted, Received, Rejected
+from simulator.clients.operations import (
+    AddClients,
+    AddUsers,
+    CreateGroup,
+    DeleteGroup,
+    ExternalJoin,
+    Leave,
+    RemoveUsers,
+    Send,
+    UpdateClient,
+)
+from simulator.drafts.draft import BadAnswer
+from simulator.errors import SimulatorError
+from simulator.federation import ProviderSpec, Session, Topology
+from simulator.net import TransportError
+from simulator.services.names import client as client_uri
+from simulator.services.names import group_provider
+
+USERS = {
+    "a.example": {"alice": ("phone", "laptop")},
+    "b.example": {"bob": ("phone",)},
+    "c.example": {"carol": ("phone", "tablet")},
+}
+PATIENCE = 100
+"""So many times something is tried before the test gives up; a bound, not a wait."""
+
+
+def topology(directory: str | None = None, *, with_users: bool = True) -> Topology:
+    """The story's federation, with its stores in files in `directory` or in memory."""
+    return Topology(
+        tuple(
+            ProviderSpec(name, users if with_users else {}, database=directory and f"{directory}/{name}.db")
+            for name, users in USERS.items()
+        ),
+        key_packages=3,
+    )
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message that was accepted, and the clients that have to get it."""
+
+    group: str
+    sender: str
+    data: bytes
+    readers: tuple[str, ...]
+
+
+@dataclass
+class Story:
+    """How far it has come. Holds nothing but values, so that it can be kept in a file."""
+
+    step: int = 0
+    groups: dict[str, str] = field(default_factory=dict)
+    said: list[Said] = field(default_factory=list)
+    accepted: int = 0
+    attempts: int = 0
+    since: int | None = None
+    """How many events the acting client had before the attempt under way."""
+
+
+class Teller:
+    """Tells a story in a session, with providers that may crash at any time."""
+
+    def __init__(self, session: Session, story: Story) -> None:
+        self.session = session
+        self.story = story
+
+    async def tell(self) -> None:
+        """To the end."""
+        while self.story.step < len(STEPS):
+            await STEPS[self.story.step](self)
+            self.story.step += 1
+
+    async def act(self, name: str, do: Callable[[Client], Awaitable[str]], operation: str) -> str:
+        """Let a client do something until its last request, of this operation, is accepted; the group's URI."""
+        client, story = self.session.client(name), self.story
+        for _ in range(PATIENCE):
+            if story.since is None:
+                story.since, story.attempts = len(client.events), story.attempts + 1
+                try:
+                    return self._done(await do(client))
+                except (TransportError, BadAnswer):
+                    pass
+            await self._find_out(client)
+            for event in client.events[story.since :]:
+                if isinstance(event, Accepted) and event.operation == operation:
+                    return self._done(event.group)
+            story.since = None
+        raise AssertionError(f"{name} could not {operation}")
+
+    async def send(self, name: str, group: str) -> None:
+        """Let a client say something to a group; every attempt says something else."""
+        uri = self.story.groups[group]
+        await self.act(name, lambda client: client.perform(Send(uri, self._words)), "send_message")
+        sender = self.session.client(name).uri
+        readers = tuple(reader for reader in self._members(uri) if reader != sender)
+        self.story.said.append(Said(uri, sender, self._words, readers))
+
+    async def accept(self, name: str, user: str) -> None:
+        """Let a client accept a connection."""
+        for _ in range(PATIENCE):
+            try:
+                await self.session.client(name).accept_connection(self.session.user(user).uri)
+            except NoRequest:
+                return  # accepted by the attempt before
+            except (TransportError, BadAnswer):
+                await self._revive()
+            else:
+                return
+        raise AssertionError(f"{name} could not accept {user}")
+
+    async def settle(self) -> None:
+        """Until everybody has everything."""
+        for _ in range(PATIENCE):
+            await self.session.settle()
+            if not await self._revive() and self._quiet():
+                return
+            self.session.advance(1)
+        raise AssertionError("it does not settle")
+
+    def check(self) -> None:
+        """Whether everything that was accepted has happened, once and in order, and nothing else."""
+        session = self.session
+        assert session.faults == ()
+        assert [provider.undelivered for provider in session.providers] == [()] * len(session.providers)
+        for client in session.clients:
+            assert [event for event in client.events if isinstance(event, Rejected)] == [], client.uri
+            for group in dict.fromkeys(said.group for said in self.story.said):
+                expected = [(s.sender, s.data) for s in self.story.said if s.group == group and client.uri in s.readers]
+                got = [(e.sender, e.data) for e in client.events if isinstance(e, Received) and e.group == group]
+                assert got == expected, client.uri
+        for group in self.story.groups.values():
+            self._check_group(group)
+
+    def _check_group(self, group: str) -> None:
+        record = self.session.provider(group_provider(group.encode())).desk.store.groups.get(group.encode())
+        views = {c.uri: c.groups[group] for c in self.session.clients if group in c.groups}
+        if record is None:
+            assert len(views) == 1, "a group that was deleted, and who deleted it"
+            return
+        assert sorted(views) == sorted(self._members(group))
+        for view in views.values():
+            assert view.public.context == record.public.context
+            assert view.public.interim_transcript_hash == record.public.interim_transcript_hash
+            assert view.public.ratchet_tree() == record.public.ratchet_tree()
+            assert view.public.proposals.keys() == record.public.proposals.keys()
+        assert len({view.epoch_authenticator for view in views.values()}) == 1
+
+    @property
+    def _words(self) -> bytes:
+        return b"step %d, attempt %d" % (self.story.step, self.story.attempts)
+
+    def _members(self, group: str) -> list[str]:
+        record = self.session.provider(group_provider(group.encode())).desk.store.groups.get(group.encode())
+        assert record is not None
+        return [member.identity.decode() for member in record.public.members()]
+
+    def _done(self, group: str) -> str:
+        self.story.since = None
+        self.story.accepted += 1
+        return group
+
+    async def _find_out(self, client: Client) -> None:
+        """What became of a request that got no answer."""
+        await self._revive()
+        for _ in range(PATIENCE):
+            try:
+                await client.sync()
+            except SimulatorError:
+                pass
+            if not client.unanswered:
+                return
+            await self._revive()
+        raise AssertionError(f"{client.uri} can't find out what became of {client.unanswered}")
+
+    async def _revive(self) -> bool:
+        down = [provider for provider in self.session.providers if not provider.is_up]
+        for provider in down:
+            await provider.start()
+        return bool(down)
+
+    def _quiet(self) -> bool:
+        return all(not provider.desk.store.outbox.providers() for provider in self.session.providers) and all(
+            not client.unanswered and not self._queue(client) for client in self.session.clients
+        )
+
+    def _queue(self, client: Client) -> int:
+        (provider,) = (p for p in self.session.providers if client.uri.startswith(f"mimi://{p.name}/"))
+        return len(provider.desk.store.queues.pending(client.uri))
+
+
+Step = Callable[[Teller], Awaitable[None]]
+
+
+def ask(name: str, user: str) -> Step:
+    """Ask a user for a connection."""
+
+    async def step(tell: Teller) -> None:
+        uri = tell.session.user(user).uri
+        group = await tell.act(name, lambda client: client.request_connection(uri), "add_users")
+        tell.story.groups[f"{name} and {user}"] = group
+
+    return step
+
+
+def accept(name: str, user: str) -> Step:
+    """Accept the connection that a user asked for."""
+
+    async def step(tell: Teller) -> None:
+        await tell.accept(name, user)
+
+    return step
+
+
+def create(name: str, group: str) -> Step:
+    """Create a group that the story calls `group`."""
+
+    async def step(tell: Teller) -> None:
+        tell.story.groups[group] = await tell.act(name, lambda client: client.perform(CreateGroup()), "create_group")
+
+    return step
+
+
+def change(name: str, group: str, make: Callable[[str, Session], object], operation: str) -> Step:
+    """Do something in a group."""
+
+    async def step(tell: Teller) -> None:
+        uri = tell.story.groups[group]
+        await tell.act(name, lambda client: client.perform(make(uri, tell.session)), operation)  # type: ignore[arg-type]
+
+    return step
+
+
+def resync(name: str, group: str) -> Step:
+    """Lose a group's state, and come back by an external commit."""
+
+    async def step(tell: Teller) -> None:
+        uri = tell.story.groups[group]
+
+        async def lose_and_join(client: Client) -> str:
+            if uri in client.groups:
+                client.lose_state(uri)
+            return await client.perform(ExternalJoin(uri))
+
+        await tell.act(name, lose_and_join, "external_join")
+
+    return step
+
+
+def say(name: str, group: str = "team") -> Step:
+    """Send a message."""
+
+    async def step(tell: Teller) -> None:
+        await tell.send(name, group)
+
+    return step
+
+
+async def settle(tell: Teller) -> None:
+    """Let everybody catch up."""
+    await tell.settle()
+
+
+def users(*names: str) -> Callable[[Session], tuple[str, ...]]:
+    """URIs of users."""
+    return lambda session: tuple(session.user(name).uri for name in names)
+
+
+LAPTOP = client_uri("a.example", "alice", "laptop")
+
+STEPS: tuple[Step, ...] = (
+    ask("alice.phone", "bob"),
+    ask("alice.phone", "carol"),
+    settle,
+    accept("bob.phone", "alice"),
+    accept("carol.phone", "alice"),
+    accept("carol.tablet", "alice"),
+    create("alice.phone", "team"),
+    change("alice.phone", "team", lambda uri, s: AddUsers(uri, users("bob", "carol")(s)), "add_users"),
+    say("alice.phone"),
+    say("alice.phone"),
+    settle,
+    say("bob.phone"),
+    say("bob.phone"),
+    settle,
+    change("carol.phone", "team", lambda uri, s: UpdateClient(uri), "update_client"),
+    say("carol.phone"),
+    settle,
+    change("alice.phone", "team", lambda uri, s: AddClients(uri, (LAPTOP,)), "add_clients"),
+    settle,
+    say("alice.laptop"),
+    settle,
+    resync("carol.tablet", "team"),
+    settle,
+    say("carol.tablet"),
+    settle,
+    change("bob.phone", "team", lambda uri, s: Leave(uri), "self_remove_client"),
+    settle,
+    change("carol.phone", "team", lambda uri, s: UpdateClient(uri), "update_client"),
+    settle,
+    say("carol.phone"),
+    say("alice.phone"),
+    change("alice.phone", "team", lambda uri, s: RemoveUsers(uri, users("carol")(s)), "remove_users"),
+    say("alice.phone"),
+    ask("bob.phone", "carol"),
+    settle,
+    accept("carol.phone", "bob"),
+    accept("carol.tablet", "bob"),
+    create("bob.phone", "brief"),
+    change("bob.phone", "brief", lambda uri, s: AddUsers(uri, users("alice", "carol")(s)), "add_users"),
+    say("bob.phone", "brief"),
+    settle,
+    say("carol.tablet", "brief"),
+    change("alice.laptop", "brief", lambda uri, s: UpdateClient(uri), "update_client"),
+    say("alice.laptop", "brief"),
+    settle,
+    change("bob.phone", "brief", lambda uri, s: DeleteGroup(uri), "delete_group"),
+    settle,
+)
