@@ -8,6 +8,7 @@ from simulator.clients.events import (
     ConnectionRequested,
     Event,
     Joined,
+    Lost,
     Received,
     Rejected,
     Removed,
@@ -54,7 +55,7 @@ class Client:
         self.recovers = True
         """Whether it rejoins a group by itself once it has noticed that it lost touch."""
         self.events: list[Event] = []
-        """What it noticed, oldest first."""
+        """What it did and noticed, oldest first."""
         self._account = account
         self._requests: list[_Request] = []
         self._post = Post(account, self.events)
@@ -163,7 +164,7 @@ class Client:
 
     def lose_state(self, group: str) -> None:
         """Forget all about a group, as after a crash without backup. Raises NotAMember."""
-        self._account.group(group)
+        self.events.append(Lost(group, self._account.group(group).epoch))
         del self._account.groups[group]
 
     async def sync(self) -> tuple[Event, ...]:

@@ -1,4 +1,4 @@
-"""What a client noticed, in the order in which it noticed it: its event log."""
+"""What a client did and noticed, in that order: its event log."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -10,6 +10,15 @@ class Joined:
 
     group: str
     epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An application message of this client that the group's owner has taken in `epoch`."""
+
+    group: str
+    epoch: int
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,14 @@ class Removed:
     group: str
     epoch: int
     committer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The client has forgotten all about the group, which it knew in `epoch`."""
+
+    group: str
+    epoch: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +153,12 @@ class Substituted:
 
 Event: TypeAlias = (
     Joined
+    | Sent
     | Received
     | Proposed
     | EpochChanged
     | Removed
+    | Lost
     | ConnectionRequested
     | Rejected
     | Accepted

@@ -91,3 +91,5 @@ class Post:
         await self._account.home.submit(prepared.outgoing)
         if prepared.next is not None:
             self._account.adopt(prepared.group, prepared.next)
+        if prepared.event is not None:
+            self._events.append(prepared.event)

@@ -116,6 +116,11 @@ class Context:
         """The client's own provider."""
         return next(user.provider for user in self.session.users if client in user.clients)
 
+    def is_deleted(self, client: Client) -> bool:
+        """Whether its own provider has forgotten the client."""
+        provider = self.provider_of(client)
+        return provider.is_up and not provider.desk.store.users.client_exists(client.uri)
+
     def inbox(self, client: Client) -> list[tuple[str, str, bytes]]:
         """Group, sender and content of every application message that a client has read, oldest first."""
         return [(received.group, received.sender, received.data) for received in client.inbox]

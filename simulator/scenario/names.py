@@ -18,6 +18,7 @@ class Kind(Enum):
     group = "group"
     message = "message"
     request = "request"
+    fault = "fault"
     step = "step"
 
 
@@ -56,6 +57,8 @@ MessageRef = Annotated[str, Refers(Kind.message)]
 """a message that an earlier step sent `as` this"""
 RequestRef = Annotated[str, Refers(Kind.request)]
 """an HTTP request that an earlier step captured or changed `as` this"""
+FaultRef = Annotated[str, Refers(Kind.fault)]
+"""faults that an earlier step injected `as` this"""
 StepRef = Annotated[str, Refers(Kind.step)]
 """any earlier step that has an `as`"""
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from simulator.errors import SimulatorError
 from simulator.net import TLSRefused
 from simulator.scenario.context import Context
 from simulator.scenario.step import Unmet
@@ -20,6 +21,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """The answer's HTTP status."""
     current_epoch: int | None = None
     """With `error: wrong_epoch`: the epoch that the provider says the group is at."""
+    may_fail: bool | None = None
+    """It may work out, or be refused, or get no answer: all the same."""
     tls: str | None = None
     """No connection came about because one side refused the handshake; the reason contains these words."""
 
@@ -32,6 +35,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
         Raises Unmet where it ended otherwise, and whatever else goes wrong as it is.
         """
+        if self.may_fail:
+            return await self._attempt(action)
         try:
             result = await action()
         except Refusal as refusal:
@@ -47,6 +52,14 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         if self.success:
             return result, ""
         raise Unmet(str(self), "it succeeded")
+
+    async def _attempt(self, action: Callable[[], Awaitable[Any]]) -> tuple[Any, str]:
+        try:
+            return await action(), ""
+        except Unmet:
+            raise
+        except SimulatorError as error:
+            return None, str(error)
 
     @property
     def success(self) -> bool:

@@ -115,9 +115,9 @@ class Reader:
         if not isinstance(node, Scalar):
             return self.wrong(node, f"expected {_words(annotation)}, not {_found(node)}")
         if isinstance(annotation, type) and issubclass(annotation, Enum):
-            return self._choice(node, {str(member.value): member for member in annotation}, annotation.__name__.lower())
+            return self.choice(node, {str(member.value): member for member in annotation}, annotation.__name__.lower())
         if get_origin(annotation) is Literal:
-            return self._choice(node, {str(choice): choice for choice in get_args(annotation)}, "choice")
+            return self.choice(node, {str(choice): choice for choice in get_args(annotation)}, "choice")
         try:
             value = msgspec.convert(node.value, whole, strict=True)
         except msgspec.ValidationError as error:
@@ -143,7 +143,7 @@ class Reader:
                     return str(error)
         return None
 
-    def _choice(self, node: Scalar, choices: dict[str, Any], what: str) -> Any:
+    def choice(self, node: Scalar, choices: dict[str, Any], what: str) -> Any:
         word = str(node.value)
         if word in choices:
             return choices[word]

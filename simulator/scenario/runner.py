@@ -9,6 +9,7 @@ from simulator.errors import SimulatorError
 from simulator.federation import ProviderSpec, Topology, open_session
 from simulator.scenario.context import Context
 from simulator.scenario.entry import Entry
+from simulator.scenario.expectations.may_reject import MayReject
 from simulator.scenario.expectations.rejected import RejectedBy
 from simulator.scenario.loader import Scenario
 from simulator.scenario.report import Mismatch, Result, ScenarioResult, StepResult
@@ -145,7 +146,9 @@ async def run_entry(entry: Entry, context: Context) -> str:
 
 def _unexpected_rejections(entry: Entry, context: Context) -> list[Mismatch]:
     """Unless it is said that they will, clients reject nothing: what they can't take is somebody's mistake."""
-    said = {each.expectation.rule for each in entry.expect.expectations if isinstance(each.expectation, RejectedBy)}
+    expectations = [each.expectation for each in entry.expect.expectations]
+    said = {each.rule for each in expectations if isinstance(each, RejectedBy)}
+    said |= {rule for each in expectations if isinstance(each, MayReject) for rule in each.rules}
     return [
         Mismatch(entry.line, "no client to reject anything", f"{client.name} rejected a message: {event.reason}")
         for client, event in context.rejections

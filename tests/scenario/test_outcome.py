@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from simulator.net import TLSRefused
+from simulator.net import TLSRefused, Unreachable
 from simulator.scenario.context import Answered, Context
 from simulator.scenario.outcome import Outcome
 from simulator.scenario.step import Unmet
@@ -80,3 +80,15 @@ async def test_anything_else_is_said(
 async def test_what_is_no_refusal_is_not_judged(context: Context) -> None:
     with pytest.raises(ZeroDivisionError):
         await judge(Outcome(error=Code.malformed), ZeroDivisionError(), context)
+
+
+@pytest.mark.parametrize("failure", [None, REFUSED, HANDSHAKE, Unreachable("a.example", "https://b.example", "down")])
+async def test_what_may_fail_may_also_work_out(context: Context, failure: Exception | None) -> None:
+    result, words = await judge(Outcome(may_fail=True), failure, context)
+    assert (result, words) == (("result", "") if failure is None else (None, str(failure)))
+
+
+@pytest.mark.parametrize("failure", [Unmet("this", "that"), ValueError("a bug")])
+async def test_what_may_fail_may_not_fail_like_that(context: Context, failure: Exception) -> None:
+    with pytest.raises(type(failure)):
+        await judge(Outcome(may_fail=True), failure, context)

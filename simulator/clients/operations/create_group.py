@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from simulator.clients.account import Account
+from simulator.clients.events import Joined
 from simulator.clients.key_stock import lifetime
 from simulator.clients.members import own_leaf
 from simulator.clients.operations.operation import Prepared
@@ -39,4 +40,5 @@ class CreateGroup:
             leaf_extensions=leaf_extensions((version,), connection=self.connection),
         )
         command = commands.CreateGroup(answer.group_id, own_leaf(group), mls_message(group.group_info()))
-        return Prepared(answer.group_id.decode(), account.write_as_client(command, provider), group)
+        uri = answer.group_id.decode()
+        return Prepared(uri, account.write_as_client(command, provider), group, Joined(uri, group.epoch))

@@ -1,8 +1,9 @@
 """Joining without a Welcome: a further client of a user, or one that lost its state ([DS] External join)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.clients.account import Account
+from simulator.clients.events import Joined
 from simulator.clients.operations.operation import Prepared, group_update
 from simulator.drafts.draft import BadAnswer
 from simulator.mls.group import Group
@@ -22,7 +23,9 @@ class ExternalJoin:
 
     async def prepare(self, account: Account) -> Prepared:
         """Fetch the group's state from its owner, and commit ourselves into it."""
-        return join_from(account, self.group, await fetch_snapshot(account, self.group))
+        snapshot = await fetch_snapshot(account, self.group)
+        joined = Joined(self.group, snapshot.info.group_context.epoch + 1)
+        return replace(join_from(account, self.group, snapshot), event=joined)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from simulator.clients.account import Account
+from simulator.clients.events import Event
 from simulator.drafts.draft import Outgoing
 from simulator.mls.group import Group
 from simulator.mls.received import CommitBundle
@@ -14,12 +15,13 @@ from simulator.services.commands import GroupUpdate
 class Prepared:
     """A request that is ready to be sent, about the group with the URI `group`.
 
-    Once the provider has said ok, the client goes on with `next`, if there is one.
+    Once the provider has said ok, the client goes on with `next` and notes the `event`, if there are any.
     """
 
     group: str
     outgoing: Outgoing
     next: Group | None = None
+    event: Event | None = None
 
 
 class Operation(Protocol):

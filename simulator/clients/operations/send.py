@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from simulator.clients.account import Account
+from simulator.clients.events import Sent
 from simulator.clients.operations.operation import Prepared
 from simulator.services import commands
 
@@ -18,4 +19,5 @@ class Send:
         """Encrypt it for the current epoch. The key is spent at once, whether or not the provider takes the message."""
         group = account.group(self.group)
         message, account.groups[self.group] = group.encrypt(self.data, account.rand)
-        return Prepared(self.group, account.write_as_member(commands.SendMessage(message), group))
+        outgoing = account.write_as_member(commands.SendMessage(message), group)
+        return Prepared(self.group, outgoing, event=Sent(self.group, group.epoch, self.data))

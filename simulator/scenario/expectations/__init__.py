@@ -5,8 +5,11 @@ from typing import TypeAlias, get_args
 from simulator.scenario.expectations.agreement import Agreement
 from simulator.scenario.expectations.connected import Connected
 from simulator.scenario.expectations.connection_requests import ConnectionRequests
+from simulator.scenario.expectations.consistent import Consistent
+from simulator.scenario.expectations.delivered import Delivered
 from simulator.scenario.expectations.inbox import Inbox
 from simulator.scenario.expectations.key_packages import KeyPackagesLeft
+from simulator.scenario.expectations.may_reject import MayReject
 from simulator.scenario.expectations.members import Members
 from simulator.scenario.expectations.queued import Queued
 from simulator.scenario.expectations.received import Received
@@ -21,12 +24,15 @@ AnyExpectation: TypeAlias = (
     | Queued
     | Members
     | Agreement
+    | Consistent
+    | Delivered
     | Connected
     | ConnectionRequests
     | KeyPackagesLeft
     | Requests
     | Unchanged
     | RejectedBy
+    | MayReject
 )
 
 EXPECTATIONS: dict[str, type[Expectation]] = {keyword(kind): kind for kind in get_args(AnyExpectation)}

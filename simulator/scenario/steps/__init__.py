@@ -9,9 +9,11 @@ from simulator.scenario.steps.add_users import AddUsers
 from simulator.scenario.steps.advance import Advance
 from simulator.scenario.steps.capture import Capture
 from simulator.scenario.steps.connect import Connect
+from simulator.scenario.steps.crash import Crash
 from simulator.scenario.steps.create_group import CreateGroup
 from simulator.scenario.steps.delete_group import DeleteGroup
 from simulator.scenario.steps.external_join import ExternalJoin
+from simulator.scenario.steps.fault import InjectFaults
 from simulator.scenario.steps.forward import Forward
 from simulator.scenario.steps.ignore_connection import IgnoreConnection
 from simulator.scenario.steps.leave import Leave
@@ -22,12 +24,16 @@ from simulator.scenario.steps.present_certificate import PresentCertificate
 from simulator.scenario.steps.probe_tls import ProbeTLS
 from simulator.scenario.steps.publish_key_packages import PublishKeyPackages
 from simulator.scenario.steps.race import Race
+from simulator.scenario.steps.remove_account import RemoveAccount
 from simulator.scenario.steps.remove_clients import RemoveClients
+from simulator.scenario.steps.remove_device import RemoveDevice
 from simulator.scenario.steps.remove_users import RemoveUsers
+from simulator.scenario.steps.repair import Repair
 from simulator.scenario.steps.replay import Replay
 from simulator.scenario.steps.request_connection import RequestConnection
 from simulator.scenario.steps.resync import Resync
 from simulator.scenario.steps.send import Send
+from simulator.scenario.steps.start import Start
 from simulator.scenario.steps.tamper import Tamper
 from simulator.scenario.steps.update_client import UpdateClient
 
@@ -52,7 +58,13 @@ AnyStep: TypeAlias = (
     | Race
     | Offline
     | Online
+    | RemoveDevice
+    | RemoveAccount
     | Advance
+    | InjectFaults
+    | Repair
+    | Crash
+    | Start
     | Capture
     | Tamper
     | Forward

@@ -1,0 +1,21 @@
+"""A user ends the account."""
+
+from typing import ClassVar
+
+from simulator.scenario.context import Context
+from simulator.scenario.names import UserRef
+from simulator.scenario.step import Step
+
+
+class RemoveAccount(Step, frozen=True, tag="remove_account"):
+    """The user's own provider forgets it and all of its clients; the owners of their groups propose their removal ([DS]
+    Client removals induced by the Delivery Service).
+    """
+
+    shorthand: ClassVar[str] = "user"
+
+    user: UserRef
+
+    async def run(self, context: Context) -> None:
+        """For good: its clients are offline from then on."""
+        context.session.remove_user(self.user)

@@ -1,0 +1,21 @@
+"""A user takes a device off the account."""
+
+from typing import ClassVar
+
+from simulator.scenario.context import Context
+from simulator.scenario.names import ClientRef
+from simulator.scenario.step import Step
+
+
+class RemoveDevice(Step, frozen=True, tag="remove_device"):
+    """The client's own provider forgets it; the owners of its groups propose its removal ([DS] Client removals induced
+    by the Delivery Service).
+    """
+
+    shorthand: ClassVar[str] = "client"
+
+    client: ClientRef
+
+    async def run(self, context: Context) -> None:
+        """For good: it is offline from then on."""
+        context.session.remove_client(self.client)

@@ -1,0 +1,78 @@
+"""Which fault comes next."""
+
+from random import Random
+from typing import Any
+
+from tests.randomised.stage import PROVIDERS
+
+ENDPOINTS = (
+    "deliver_message",
+    "deliver_message",
+    "deliver_message",
+    "group_operation",
+    "group_operation",
+    "welcome_information",
+    "external_commit_information",
+    "connection_request",
+    "group_key_packages",
+    None,
+)
+
+FAN_OUT = ("deliver_message", "connection_request")
+"""Where a request that is held up keeps nobody waiting but its receiver."""
+
+
+def draw(random: Random) -> dict[str, Any]:
+    """A fault, as in a scenario file."""
+    kind = random.choice(
+        (
+            "drop_request",
+            "drop_answer",
+            "drop_answer",
+            "hang_up",
+            "reset",
+            "duplicate",
+            "respond",
+            "partition",
+            "partition",
+            "hold",
+            "delay",
+            "reorder",
+            "restart",
+            "crash",
+            "corrupt",
+            "refuse_connection",
+            "dns_failure",
+            "clock_skew",
+            "slow_read",
+            "slow_write",
+        )
+    )
+    if kind == "partition":
+        return {kind: {"side": [_provider(random)], "one_way": random.random() < 0.4}}
+    if kind == "clock_skew":
+        return {kind: {"provider": _provider(random), "seconds": random.choice((-120, -5, 30, 250))}}
+    waits = kind in ("hold", "delay", "reorder")
+    where: dict[str, Any] = {"endpoint": random.choice(FAN_OUT if waits else ENDPOINTS)}
+    if random.random() < 0.6:
+        where["recipient"] = _provider(random)
+    if random.random() < 0.3:
+        where["sender"] = _provider(random)
+    where["skip"] = random.choice((0, 0, 0, 1, 2))
+    where["times"] = random.choice((1, 1, 2, 4))
+    extra: dict[str, dict[str, Any]] = {
+        "reset": {"during": random.choice(("request", "answer")), "after": random.choice((1, 40, 400))},
+        "duplicate": {"answer": random.choice(("first", "last"))},
+        "respond": random.choice(({"status": 503}, {"status": 429, "retry_after": 20}, {"status": 502})),
+        "delay": {"seconds": random.choice((1, 3, 20))},
+        "crash": {"who": random.choice(("sender", "recipient")), "when": random.choice(("before", "after"))},
+        "corrupt": {"offset": random.randrange(-200, 200), "mask": random.choice((1, 128, 255))},
+        "slow_read": {"piece": 50},
+        "slow_write": {"piece": 50},
+    }
+    cleaned = {key: value for key, value in where.items() if value not in (None, 0)}
+    return {kind: {"where": cleaned, **extra.get(kind, {})}}
+
+
+def _provider(random: Random) -> str:
+    return random.choice(list(PROVIDERS))
