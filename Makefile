@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test setup lint types contracts tests coverage bench lock clean
+.PHONY: demo test setup lint types contracts tests coverage bench fuzz lock clean
 
 demo: $(STAMP)
 	$(BIN)/mimi-sim run scenarios
@@ -36,10 +36,16 @@ contracts: $(STAMP)
 tests: $(STAMP)
 	$(BIN)/pytest --cov --cov-report=term:skip-covered
 
+# A long run; findings are written to .fuzz/ with how to send them again. See tests/fuzz.
+CASES ?= 100000
+SEED ?= 1
+fuzz: $(STAMP)
+	$(BIN)/python -m tests.fuzz --cases $(CASES) --seed $(SEED)
+
 # The lock holds the newest versions that fit pyproject.toml, with the hashes of their files.
 lock: $(STAMP)
 	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --extra dev \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-annotate --output-file requirements.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage .hypothesis
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage .hypothesis .fuzz

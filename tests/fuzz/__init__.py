@@ -1,0 +1,13 @@
+"""Fuzzing: valid input, altered in every way one can think of, against properties that always hold.
+
+    values      a wire value as a tree of spots: walk it, replace a part, make another one up
+    edits       what is altered: one edit at a time, so that a failure can be reduced to the edits that matter
+    world       a federation at rest, with valid requests for every operation, put back after each accepted case
+    forgery     signatures, MACs and hashes made right again after an edit, so that it gets past them
+    requests    target: every endpoint, over HTTPS          wires    target: HTTP itself, malformed, over TLS
+    decoding    target: the codec, and reading of answers   groups   target: PublicGroup, members, joiners
+    findings    what failed: recorded, reduced, replayed    campaign a run of many cases, and its summary
+
+A case is fully given by target, seed and number: `python -m tests.fuzz --help`. All targets judge alike: a case
+yields a short label for what happened, or raises, and whatever it raises is a finding.
+"""

@@ -1,0 +1,143 @@
+"""Many cases, one after the other, and what came of them."""
+
+import signal
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from types import FrameType
+
+from tests.fuzz.cases import Case, Target
+from tests.fuzz.decoding import Answers, Decoding
+from tests.fuzz.findings import Finding, described, failure, reduced
+from tests.fuzz.groups import Groups
+from tests.fuzz.requests import Requests
+from tests.fuzz.wires import Wires
+from tests.fuzz.world import KINDS, World, open_world
+
+LIMIT = 10.0
+"""Seconds that a case may take: a hundred times what the slowest one takes on a machine that is busy."""
+
+FRESH = 20_000
+"""After so many cases a world is opened anew."""
+
+IN_WORLDS: dict[str, Callable[[World], Target]] = {"requests": Requests, "wires": Wires, "answers": Answers}
+ALONE: dict[str, Callable[[], Target]] = {"decoding": Decoding, "groups": Groups}
+TARGETS = {"requests": 1.0, "wires": 0.05, "answers": 0.5, "decoding": 1.0, "groups": 0.2}
+"""All targets, and how many cases each gets for one of the whole campaign."""
+
+
+class Hang(Exception):
+    """A case that took too long; raised in the middle of whatever it was doing."""
+
+
+@dataclass
+class Tally:
+    """What came of the cases of one target; `outcomes` by place and label, `accepted` what was altered all the same."""
+
+    target: str
+    cases: int = 0
+    seconds: float = 0
+    slowest: tuple[float, int] = (0, 0)
+    outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    accepted: Counter[str] = field(default_factory=Counter)
+    findings: list[Finding] = field(default_factory=list)
+    kinds: Counter[str] = field(default_factory=Counter)
+
+    def count(self, case: Case, place: str, label: str, seconds: float, number: int) -> None:
+        """One more case that went as it should."""
+        self.outcomes[place, label] += 1
+        self.slowest = max(self.slowest, (seconds, number))
+        if label.startswith("200") and label != "200 valid anyway":
+            self.accepted[f"{case.name}: {case.altered}"] += 1
+
+    def add(self, finding: Finding) -> None:
+        """One that did not; of each kind the first three are kept."""
+        self.outcomes["FINDING", finding.error[:60]] += 1
+        self.kinds[finding.kind] += 1
+        if self.kinds[finding.kind] <= 3:
+            self.findings.append(finding)
+
+
+async def run(
+    name: str, cases: int, seed: str, *, kinds: tuple[int, ...] = (0, 1, 2), folder: Path | None = None
+) -> Tally:
+    """So many cases of a target, spread over the kinds of worlds if it lives in one. Findings go to `folder` too."""
+    tally, started = Tally(name), time.monotonic()
+    shares = [(None, range(cases))] if name in ALONE else _shares(kinds, cases)
+    for world, numbers in shares:
+        waiting = list(numbers)
+        while waiting:
+            async with target_of(name, world) as target:
+                batch, waiting = waiting[:FRESH], waiting[FRESH:]
+                for position, number in enumerate(batch):
+                    finding = await _one(target, world, number, seed, tally)
+                    if finding is not None:
+                        if folder is not None and tally.kinds[finding.kind] <= 3:
+                            finding.save(folder)
+                        waiting = batch[position + 1 :] + waiting
+                        break
+    tally.seconds = time.monotonic() - started
+    return tally
+
+
+def _shares(kinds: tuple[int, ...], cases: int) -> list[tuple[int | None, range]]:
+    return [(kind, range(index, cases, len(kinds))) for index, kind in enumerate(kinds)]
+
+
+@asynccontextmanager
+async def target_of(name: str, world: int | None) -> AsyncIterator[Target]:
+    """A target, in a fresh world if it lives in one."""
+    if world is None:
+        yield ALONE[name]()
+        return
+    async with open_world(KINDS[world]) as opened:
+        yield IN_WORLDS[name](opened)
+
+
+async def _one(target: Target, world: int | None, number: int, seed: str, tally: Tally) -> Finding | None:
+    """One case. A finding is reduced on the spot; whoever gets it should not trust the target any more."""
+    case = target.case(Random(f"{seed}:{target.name}:{number}"))
+    shot = target.shot(case)
+    tally.cases += 1
+    started = time.monotonic()
+    try:
+        with at_most(LIMIT):
+            label = await target.fire(shot)
+    except Exception as first:
+        with at_most(10 * LIMIT):
+            again = await reduced(target, case)
+        case, error = again or (case, first)
+        line, trace = described(error)
+        shown = target.shot(case)
+        finding = Finding(target.name, world, seed, number, case.name, case.altered, line, trace, shown)
+        tally.add(finding)
+        return finding
+    tally.count(case, target.place(case), label, time.monotonic() - started, number)
+    return None
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Raises Hang where the block is after so many seconds, also where nothing ever waits."""
+
+    def give_up(_: int, frame: FrameType | None) -> None:
+        raise Hang(f"more than {seconds:g} s, in {frame.f_code if frame else 'no frame'}")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+async def replayed(finding: Finding) -> Exception | None:
+    """What a finding's shot raises now; None if it is mended."""
+    async with target_of(finding.target, finding.world) as target:
+        with at_most(LIMIT):
+            return await failure(target, finding.shot)

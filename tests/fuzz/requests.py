@@ -1,0 +1,261 @@
+"""Target: every endpoint, over HTTPS. The first cases of a world are its seeds, unaltered."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+from simulator.codec import decode, encode, spans
+from simulator.codec.declare import wire_of
+from simulator.drafts.mimi_transport_00.binding.forging import resign
+from simulator.drafts.mimi_transport_00.messages import delivery, key_packages, queueing
+from simulator.drafts.mimi_transport_00.messages import group_requests as bodies
+from simulator.federation import Session
+from simulator.mls.crypto import cipher_suite
+from simulator.mls.errors import MLSError
+from simulator.mls.framing import PublicMessage
+from simulator.mls.group import Group
+from simulator.mls.group_info import GroupInfo
+from simulator.mls.message import MLSMessage
+from simulator.mls.public_group import PublicGroup
+from simulator.mls.randomness import SeededRand
+from simulator.mls.ratchet_tree import RatchetTree
+from simulator.mls.welcome import Welcome
+from simulator.services import commands
+from simulator.services.names import group_provider, parse_client
+from simulator.services.refusal import Code, Refusal
+from simulator.services.signing import MemberAuth, Sign, signer
+from simulator.storage import GroupRecord, QueuedMessage
+from tests.fuzz.cases import ALL, ENVELOPE, UNSIGNED, Case, Shot
+from tests.fuzz.edits import altered, some_cuts, some_edits
+from tests.fuzz.forgery import IMPOSSIBLE, Forger
+from tests.fuzz.world import NOW, Seed, World
+
+PROVIDER_SIGNED = (
+    queueing.QueueingServiceRequest,
+    key_packages.ConnectionKeyPackageRequest,
+    key_packages.GroupKeyPackageRequest,
+)
+
+
+SECRET = {
+    "aead",
+    "generation_too_far",
+    "invalid_confirmation_tag",
+    "invalid_hpke_key",
+    "invalid_membership_tag",
+    "key_consumed",
+    "malformed_content",
+    "no_path_ciphertext",
+    "path_key_mismatch",
+    "psk_unknown",
+}
+"""Rules that only members can check: what breaks them may pass the Delivery Service."""
+
+
+class Requests:
+    """Shoots at the providers of a world."""
+
+    name = "requests"
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._valid = {encode(seed.request) for seed in world.seeds}
+        self._letters = {client.uri: len(self._queue(client.uri)) for client in world.session.clients}
+
+    def case(self, rng: Random) -> Case:
+        """A request with something altered; half of them are group operations."""
+        world = self._world
+        (seed,) = rng.choices(world.seeds, [2 if seed.endpoint == "group_operation" else 1 for seed in world.seeds])
+        request = seed.request
+        if rng.random() < 0.15:
+            data = encode(request)
+            return Case(seed.name, seed, cuts=some_cuts(data, lambda: spans(type(request), data), rng))
+        edits = some_edits(wire_of(type(request)), request, world.pool, rng)
+        return Case(seed.name, seed, edits, signing=rng.choice((UNSIGNED, ENVELOPE, ALL, ALL, ALL)))
+
+    def shot(self, case: Case) -> Shot:
+        """The body, and who sends it where."""
+        seed: Seed = case.seed
+        request = seed.request
+        if case.edits:
+            request = altered(wire_of(type(request)), request, case.edits, self._world.pool, Random(0))
+        if case.signing:
+            request = signed_again(self._world, seed, request, deep=case.signing == ALL)
+        data = encode(request)
+        for cut in case.cuts:
+            data = cut.apply(data)
+        return {"sender": seed.sender, "recipient": seed.recipient, "endpoint": seed.endpoint, "body": data.hex()}
+
+    def place(self, case: Case) -> str:
+        """The endpoint."""
+        return str(case.seed.endpoint)
+
+    async def fire(self, shot: Shot) -> str:
+        """Send it: refused without a trace, or accepted with sound consequences."""
+        session, body = self._world.session, bytes.fromhex(shot["body"])
+        reply = await session.send_raw(shot["sender"], shot["recipient"], shot["endpoint"], body)
+        check_faults(session)
+        if reply.error is not None:
+            expected = session.draft.refuse(Refusal(Code(reply.error), "")).status
+            assert reply.http == expected or (reply.http, reply.error) == (413, "malformed"), (reply.http, reply.error)
+            assert reply.error != "internal", reply.description
+            assert self._world.look() == self._world.fingerprints, f"a refusal ({reply.error}) has changed a store"
+            return f"{reply.http} {reply.error}"
+        assert reply.http == 200, reply.http
+        try:
+            outcome = await self._consequences(shot)
+            return "200 valid anyway" if body in self._valid else f"200 {outcome}".strip()
+        finally:
+            await self._world.restore()
+
+    async def _consequences(self, shot: Shot) -> str:
+        """What an accepted request leaves behind is sound: at the owner, in the outboxes, for those who read it."""
+        session = self._world.session
+        await session.settle()
+        check_faults(session)
+        for provider in session.providers:
+            waiting = provider.desk.store.outbox.providers()
+            assert not waiting, f"{provider.name} has sent {waiting} something that is refused"
+        if shot["endpoint"] == "group_operation":
+            owner = session.provider(shot["recipient"])
+            for group_id in owner.desk.store.groups.ids():
+                check_group(owner.desk.store.groups.get(group_id))
+        readers = {client.uri: self._read(client.uri) for client in session.clients}
+        refusals = {rule for _, rules in readers.values() for rule in rules}
+        if shot["endpoint"] == "group_operation":
+            assert refusals <= SECRET, f"members refuse what their provider has accepted: {refusals - SECRET}"
+            follower = next(((uri, group) for uri, (group, _) in readers.items() if group and group.active), None)
+            if follower is not None:
+                await self._go_on(*follower)
+        return f"refused by members: {', '.join(sorted(refusals))}" if refusals else ""
+
+    def _read(self, client: str) -> tuple[Group | None, set[str]]:
+        """What is new in a client's queue: the group that it leads to, and the rules by which it is refused."""
+        group, rules = None, set()
+        for letter in self._queue(client)[self._letters[client] :]:
+            view = self._world.views.get(letter.group_id, {}).get(client.encode())
+            message = decode(MLSMessage, letter.message)
+            if view is None or isinstance(message.body, Welcome):
+                continue
+            try:
+                group = view.process(message, NOW).group
+            except MLSError as error:
+                rules.add(error.rule)
+        return group, rules
+
+    async def _go_on(self, client: str, group: Group) -> None:
+        """Whoever follows what was accepted can commit next, and the owner takes that too."""
+        session = self._world.session
+        bundle = group.commit((), SeededRand(1, "going on"), NOW, force_path=True)
+        update = commands.GroupUpdate(bundle.message, bundle.group_info.extensions, bundle.group_info.signature)
+        sender = parse_client(client).provider
+        outgoing = session.draft.write(
+            commands.UpdateClient(update),
+            sender=sender,
+            recipient=group_provider(group.group_id),
+            sign=signer(group.public.suite, group.identity.signature_private_key),
+            auth=MemberAuth(group.own_index),
+        )
+        reply = await session.send_raw(sender, outgoing.recipient, outgoing.endpoint.name, outgoing.body)
+        assert reply.error is None, f"nobody can go on after what was accepted: {reply.description}"
+
+    def _queue(self, client: str) -> Sequence[QueuedMessage]:
+        provider = parse_client(client).provider
+        return self._world.session.provider(provider).counter.fetch(client)
+
+
+def check_faults(session: Session) -> None:
+    """Raises the first fault that a provider has had, which then is forgotten."""
+    for provider in session.providers:
+        if provider.faults:
+            raise provider.faults.pop()
+
+
+def check_group(record: GroupRecord | None) -> None:
+    """Whether somebody could join the group that a provider keeps, all checks of RFC 9420 12.4.3.1 included."""
+    assert record is not None
+    assert isinstance(record.group_info.body, GroupInfo)
+    imported = PublicGroup.from_group_info(record.group_info.body, record.public.ratchet_tree(), None)
+    assert imported.context == record.public.context
+    assert PublicGroup.from_bytes(record.public.to_bytes()).to_bytes() == record.public.to_bytes()
+
+
+def signed_again(world: World, seed: Seed, request: Any, *, deep: bool) -> Any:
+    """The request with its own signature made right and, if `deep`, all that is inside it."""
+    suite = cipher_suite(world.kind.suite)
+    usual = signer(suite, seed.key) if seed.key is not None else world.signs[seed.sender]
+    forger = Forger(suite, world.keys, world.views, usual, world.signs["a.example"], NOW)
+    try:
+        if isinstance(request, PROVIDER_SIGNED):
+            if deep and isinstance(request, queueing.QueueingServiceRequest):
+                request = replace(
+                    request, signed=replace(request.signed, message=forger.message(request.signed.message))
+                )
+            return resign(request, world.signs.get(request.signed.sender, world.signs[seed.sender]))
+        if isinstance(request, delivery.DSRequest):
+            request = replace(request, body=_body(request.body, forger)) if deep else request
+            return replace(request, auth=_auth(request, forger))
+    except IMPOSSIBLE:
+        pass
+    return request
+
+
+def _body(body: Any, forger: Forger) -> Any:
+    match body:
+        case bodies.CreateGroupRequest():
+            return _created(body, forger)
+        case bodies.SelfRemoveClientRequest(proposal):
+            return replace(body, proposal=forger.message(proposal))
+        case bodies.SendMessageRequest() | bodies.WelcomeInfoRequest() | bodies.ExternalCommitInfoRequest():
+            return body
+    update = getattr(body, "group_update", None)
+    return body if update is None else replace(body, group_update=_update(update, forger))
+
+
+def _created(body: bodies.CreateGroupRequest, forger: Forger) -> bodies.CreateGroupRequest:
+    leaf = forger.leaf(body.leaf_node, None)
+    info = body.group_info.body
+    if isinstance(info, GroupInfo):
+        tree_hash = RatchetTree.of_one(forger.suite, leaf).tree_hash
+        info = replace(info, group_context=replace(info.group_context, tree_hash=tree_hash))
+        info = forger.group_info(info, leaf.signature_key)
+    return replace(body, leaf_node=leaf, group_info=replace(body.group_info, body=info))
+
+
+def _update(update: bodies.MLSGroupUpdate, forger: Forger) -> bodies.MLSGroupUpdate:
+    commit, partial = forger.message(update.commit), update.partial_group_info
+    if not isinstance(commit.body, PublicMessage):
+        return replace(update, commit=commit)
+    staged = forger.staged(commit.body)
+    leaf = None if staged is None else staged.group.tree.leaf(staged.committer)
+    if staged is None or leaf is None:
+        return replace(update, commit=commit)
+    group = staged.group
+    info = GroupInfo(group.context, partial.group_info_extensions, group.confirmation_tag, staged.committer, b"")
+    signature = forger.group_info(info, leaf.signature_key).signature
+    return replace(update, commit=commit, partial_group_info=replace(partial, signature=signature))
+
+
+def _auth(request: delivery.DSRequest, forger: Forger) -> Any:
+    auth, arm, sign = request.auth, None, forger.usual
+    match auth:
+        case delivery.ClientSignature(sender_index):
+            arm, sign = delivery.ClientSignatureTBS(sender_index), _member_sign(request, sender_index, forger)
+        case delivery.KeyPackageSignature(reference):
+            arm = delivery.KeyPackageSignatureTBS(reference)
+        case delivery.CredentialSignature(key, credential):
+            arm, sign = delivery.CredentialSignatureTBS(key, credential), forger.sign_with(key)
+        case _:
+            return auth
+    signed = delivery.DSRequestTBS(request.version, request.sender, request.recipient, request.body, arm)
+    return replace(auth, signature=sign(delivery.DS_REQUEST_LABEL, encode(signed)))
+
+
+def _member_sign(request: delivery.DSRequest, index: int, forger: Forger) -> Sign:
+    for group_id in forger.views:
+        view = forger.view(group_id)
+        if view is not None and group_id in encode(request.body):
+            leaf = view.public.tree.leaf(index)
+            return forger.usual if leaf is None else forger.sign_with(leaf.signature_key)
+    return forger.usual

@@ -1,0 +1,349 @@
+"""A federation at rest, and a valid request for every operation: the ground that every case starts from.
+
+All clients are offline and nothing is under way, so the only thing that happens is what a case does. The providers keep
+their stores in files; after a case that was accepted these are put back, so each case stands for itself and can be
+repeated alone.
+"""
+
+import sqlite3
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from simulator.clients import Client
+from simulator.clients.operations import (
+    AddClients,
+    AddUsers,
+    CreateGroup,
+    DeleteGroup,
+    ExternalJoin,
+    Leave,
+    Operation,
+    RemoveClients,
+    RemoveUsers,
+    Send,
+    UpdateClient,
+)
+from simulator.codec import decode, encode
+from simulator.drafts.draft import Outgoing
+from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
+from simulator.federation import ProviderSpec, Session, Topology, open_session
+from simulator.mls.crypto import cipher_suite
+from simulator.mls.framing import PublicMessage
+from simulator.mls.group import Group
+from simulator.mls.message import MLSMessage
+from simulator.mls.proposals import ReInit
+from simulator.mls.randomness import SeededRand
+from simulator.mls.welcome import Welcome
+from simulator.services import commands
+from simulator.services.directory import sign_as_provider, verification_key
+from simulator.services.extensions import context_extensions
+from simulator.services.names import group, parse_client
+from simulator.services.signing import Auth, CredentialAuth, KeyPackageAuth, MemberAuth, Sign, signer
+from simulator.trace import Recorder
+from tests.fuzz.values import Pool
+
+NOW = 1_700_000_000
+MAX_BODY = 200_000
+"""Bytes; small, so that a case can exceed it."""
+
+PROVIDERS = ("a.example", "b.example", "c.example")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What worlds differ in."""
+
+    suite: int = 1
+    http2: bool = False
+    mutual_tls: bool = False
+
+
+KINDS = (Kind(), Kind(http2=True), Kind(suite=3, mutual_tls=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A valid request: `key` signs for the client, if one signs."""
+
+    name: str
+    endpoint: str
+    sender: str
+    recipient: str
+    request: object
+    key: bytes | None = field(default=None, repr=False)
+
+
+class Tape(Recorder):
+    """A recorder that can be switched off: nobody needs the exchanges of a hundred thousand cases."""
+
+    running = True
+
+    def add(self, event, mark=None):  # type: ignore[no-untyped-def] # (as in Recorder)
+        """Keep the event, if running."""
+        return super().add(event, mark) if self.running else event
+
+
+@dataclass
+class World:
+    """A session at rest. `keys` are all private signature keys by public key, `views` what members know by group_id."""
+
+    kind: Kind
+    session: Session
+    files: dict[str, Path]
+    seeds: tuple[Seed, ...] = ()
+    keys: dict[bytes, bytes] = field(default_factory=dict, repr=False)
+    views: dict[bytes, dict[bytes, Group]] = field(default_factory=dict, repr=False)
+    signs: dict[str, Sign] = field(default_factory=dict)
+    pool: Pool = field(default_factory=Pool, repr=False)
+    fingerprints: dict[str, str] = field(default_factory=dict)
+
+    def remember(self) -> None:
+        """This is the state that `restore` goes back to."""
+        for path in self.files.values():
+            _copy(path, _saved(path))
+        self.fingerprints = self.look()
+
+    def look(self) -> dict[str, str]:
+        """A fingerprint of each provider."""
+        return {name: self.session.provider(name).fingerprint() for name in self.files}
+
+    async def restore(self) -> None:
+        """Put every store back once nothing is under way any more."""
+        await self.session.settle()
+        for path in self.files.values():
+            _copy(_saved(path), path)
+        assert self.look() == self.fingerprints
+
+
+def _saved(path: Path) -> Path:
+    return path.with_suffix(".saved")
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a database while others have it open."""
+    with closing(sqlite3.connect(source)) as from_there, closing(sqlite3.connect(target)) as to_here:
+        from_there.backup(to_here)
+
+
+@asynccontextmanager
+async def open_world(kind: Kind) -> AsyncIterator[World]:
+    """A world with all its seeds."""
+    shared = Path("/dev/shm")
+    async with AsyncExitStack() as stack:
+        folder = Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="fuzz-", dir=shared if shared.is_dir() else None))
+        )
+        files = {name: folder / f"{name}.db" for name in PROVIDERS}
+        tape = Tape()
+        session = await stack.enter_async_context(open_session(_topology(kind, files), seed=1, now=NOW, recorder=tape))
+        world = World(kind, session, files)
+        await _Setting(world).build()
+        tape.running = False
+        yield world
+
+
+def _topology(kind: Kind, files: dict[str, Path]) -> Topology:
+    users = (
+        {"alice": ("phone", "laptop", "tablet"), "amy": ("phone",)},
+        {"bob": ("phone", "laptop", "tablet")},
+        {"carol": ("phone",)},
+    )
+    providers = tuple(
+        ProviderSpec(name, devices, max_body=MAX_BODY, database=str(files[name]))
+        for name, devices in zip(PROVIDERS, users, strict=True)
+    )
+    return Topology(providers, suite=kind.suite, http2=kind.http2, mutual_tls=kind.mutual_tls, key_packages=4)
+
+
+class _Setting:
+    """Sets the scene: who is connected, which groups there are, and a request for each thing one can do there."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.session = world.session
+        self.suite = cipher_suite(world.kind.suite)
+        self.seeds: list[Seed] = []
+
+    async def build(self) -> None:
+        """Everything; the world is at rest afterwards."""
+        alice, bob = self.session.client("alice.phone"), self.session.client("bob.phone")
+        for asking, accepting in (("alice", "bob"), ("alice", "carol"), ("alice", "amy"), ("bob", "carol")):
+            await self._connect(asking, accepting)
+        room = await self._room()
+        waiting = await self._room_with_a_proposal()
+        theirs = await bob.perform(CreateGroup())
+        await bob.perform(AddUsers(theirs, (alice.user,)))
+        await self.session.settle()
+        await bob.perform(Send(theirs, b"hello"))
+        await self.session.settle()
+        for client in self.session.clients:
+            client.online = False
+        self._learn_keys()
+        await self._operations(room, waiting)
+        self._reinit(room)
+        self._joiner(waiting)
+        self._between_providers()
+        await self._warm()
+        self.world.seeds = tuple(self.seeds)
+        self.world.remember()
+        rows = {row.name: row for row in self.session.draft.endpoints}
+        for seed in self.seeds:
+            if (request := rows[seed.endpoint].request) is not None:
+                self.world.pool.learn(request.__wire__, seed.request)
+
+    async def _connect(self, asking: str, accepting: str) -> None:
+        await self.session.client(asking).request_connection(self.session.user(accepting).uri)
+        await self.session.settle()
+        for client in self.session.user(accepting).clients:
+            await client.accept_connection(self.session.user(asking).uri)
+        await self.session.settle()
+
+    async def _room(self) -> str:
+        """A group of alice with two clients, bob with three and carol; epochs have come and gone in it."""
+        alice = self.session.client("alice.phone")
+        room = await alice.perform(CreateGroup())
+        await alice.perform(AddUsers(room, (self.session.user("bob").uri, self.session.user("carol").uri)))
+        await self.session.settle()
+        await self.session.client("alice.laptop").perform(ExternalJoin(room))
+        await self.session.settle()
+        await self.session.client("bob.laptop").perform(UpdateClient(room))
+        await self.session.settle()
+        await self.session.client("carol").perform(Send(room, b"hello"))
+        await self.session.settle()
+        return room
+
+    async def _room_with_a_proposal(self) -> str:
+        """A group in which bob's tablet asks to leave, and amy is invited and has not joined."""
+        alice = self.session.client("alice.phone")
+        room = await alice.perform(CreateGroup())
+        await alice.perform(AddUsers(room, (self.session.user("bob").uri,)))
+        await self.session.settle()
+        self.session.client("amy").online = False
+        await alice.perform(AddUsers(room, (self.session.user("amy").uri,)))
+        await self.session.settle()
+        await self.session.client("bob.tablet").perform(Leave(room))
+        await self.session.settle()
+        return room
+
+    def _learn_keys(self) -> None:
+        for client in self.session.clients:
+            for view in client.groups.values():
+                identity = view.identity
+                self.world.keys[identity.signature_public_key] = identity.signature_private_key
+                self.world.views.setdefault(view.group_id, {})[client.uri.encode()] = view
+        for provider in self.session.providers:
+            self.world.signs[provider.name] = provider.desk.do(sign_as_provider)
+
+    async def _operations(self, room: str, waiting: str) -> None:
+        client, user = self.session.client, self.session.user
+        planned: list[tuple[Client, Operation]] = [
+            (client("alice.phone"), CreateGroup()),
+            (client("alice.phone"), CreateGroup(connection=True)),
+            (client("alice.phone"), AddUsers(room, (user("amy").uri,))),
+            (client("alice.phone"), AddClients(room, (client("alice.tablet").uri,))),
+            (client("bob.phone"), RemoveUsers(room, (user("carol").uri,))),
+            (client("bob.phone"), RemoveClients(room, (client("bob.laptop").uri,))),
+            (client("alice.phone"), DeleteGroup(room)),
+            (client("carol"), Leave(room)),
+            (client("bob.phone"), UpdateClient(room)),
+            (client("alice.phone"), UpdateClient(waiting)),
+            (client("alice.tablet"), ExternalJoin(room)),
+            (client("bob.laptop"), ExternalJoin(room)),
+            (client("bob.laptop"), Send(room, b"hello again")),
+        ]
+        for actor, operation in planned:
+            prepared = await actor.prepare(operation)
+            self._sow(type(operation).__name__, actor, prepared.outgoing)
+        for name, uri in (("RequestGroupId", "alice.phone"), ("ExternalCommitInfo", "bob.laptop")):
+            command = (
+                commands.RequestGroupId() if name == "RequestGroupId" else commands.ExternalCommitInfo(room.encode())
+            )
+            self._write(name, client(uri), command, None)
+
+    def _reinit(self, room: str) -> None:
+        alice, provider = self.session.client("alice.phone"), self.session.provider("a")
+        key = provider.desk.do(verification_key).public_key
+        extensions = context_extensions(self.session.draft.version, "a.example", key)
+        successor = ReInit(group("a.example", "successor"), 1, self.suite.value, extensions)
+        bundle = alice.groups[room].commit((successor,), SeededRand(1, "reinit"), NOW)
+        info = bundle.group_info
+        update = commands.GroupUpdate(bundle.message, info.extensions, info.signature)
+        self._write(
+            "ReInitializeGroup", alice, commands.ReInitializeGroup(update), MemberAuth(alice.groups[room].own_index)
+        )
+
+    def _joiner(self, waiting: str) -> None:
+        """What amy asks before she joins by the Welcome in her queue."""
+        amy, home = self.session.client("amy"), self.session.provider("a").counter
+        letter = next(letter for letter in home.fetch(amy.uri) if letter.group_id == waiting.encode())
+        welcome = decode(MLSMessage, letter.message).body
+        assert isinstance(welcome, Welcome)
+        command = commands.WelcomeInfo(letter.group_id, self.session.client("alice.phone").groups[waiting].epoch)
+        self._write("WelcomeInfo", amy, command, KeyPackageAuth(welcome.secrets[0].new_member))
+
+    def _between_providers(self) -> None:
+        """What the providers have asked each other so far, each kind of message once per direction."""
+        rows = {row.name: row for row in self.session.draft.endpoints}
+        found: dict[tuple[str, str, str], Seed] = {}
+        for exchange in self.session.recorder.exchanges:
+            request = rows[exchange.endpoint].request
+            if request in (None, DSRequest) or exchange.status != 200:
+                continue
+            asked = decode(request, exchange.request)
+            recipient = exchange.recipient.removeprefix("ds.")
+            name = " ".join([exchange.endpoint, _message_kind(asked)]).strip()
+            place = (name, exchange.sender, recipient)
+            found.setdefault(place, Seed(name, exchange.endpoint, exchange.sender, recipient, asked))
+        self.seeds += [found[place] for place in sorted(found)]
+        clients = tuple(client.uri for client in self.session.user("alice").clients[:2])
+        fetch = commands.FetchGroupKeyPackages(self.session.user("bob").uri, clients)
+        outgoing = self.session.draft.write(
+            fetch, sender="b.example", recipient="a.example", sign=self.world.signs["b.example"]
+        )
+        self._sow("group_key_packages clients", None, outgoing, "b.example")
+
+    def _write(self, name: str, client: Client, command: commands.GroupCommand, auth: Auth | None) -> None:
+        identity = next(iter(client.groups.values())).identity
+        outgoing = self.session.draft.write(
+            command,
+            sender=parse_client(client.uri).provider,
+            recipient="a.example",
+            sign=signer(self.suite, identity.signature_private_key),
+            auth=auth or CredentialAuth(identity.signature_public_key, identity.credential),
+        )
+        self._sow(name, client, outgoing)
+
+    def _sow(self, name: str, client: Client | None, outgoing: Outgoing, sender: str = "") -> None:
+        assert outgoing.endpoint.request is not None
+        request = decode(outgoing.endpoint.request, outgoing.body)
+        key = None
+        if client is not None:
+            sender = parse_client(client.uri).provider
+            key = next(iter(client.groups.values())).identity.signature_private_key
+        self.seeds.append(Seed(name, outgoing.endpoint.name, sender, outgoing.recipient, request, key))
+
+    async def _warm(self) -> None:
+        """Everybody knows where everybody is and how they sign: a case has nothing to learn."""
+        for one in self.session.providers:
+            for other in self.session.providers:
+                await one.peers.ds_host(other.name)
+                await one.peers.verification_key(other.name)
+
+
+def _message_kind(request: object) -> str:
+    message = getattr(getattr(request, "signed", None), "message", None)
+    body = getattr(message, "body", None)
+    if isinstance(body, PublicMessage):
+        return type(body.content.content).__name__
+    return "" if body is None else type(body).__name__
+
+
+async def check_seeds(world: World) -> None:
+    """Every seed is accepted as it is. Raises AssertionError."""
+    for seed in world.seeds:
+        reply = await world.session.send_raw(seed.sender, seed.recipient, seed.endpoint, encode(seed.request))
+        assert reply.error is None, (seed.name, reply.description)
+        await world.restore()
