@@ -5,6 +5,7 @@ by a provider that crashes or by the end of the whole process, and told to its e
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from simulator.clients import Client, NoRequest
@@ -176,10 +177,8 @@ class Teller:
         """What became of a request that got no answer."""
         await self._revive()
         for _ in range(PATIENCE):
-            try:
+            with suppress(SimulatorError):
                 await client.sync()
-            except SimulatorError:
-                pass
             if not client.unanswered:
                 return
             await self._revive()

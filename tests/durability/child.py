@@ -1,0 +1,211 @@
+"""A whole federation in a process that may be killed, and goes on from its files when it is started again.
+
+    python -m tests.durability.child DIRECTORY [KILL_AT]
+
+Providers keep their state in databases. The clients here live in the same process, so they have to keep theirs, too: as
+a real client does, before it sends a request and before it acknowledges a message. With KILL_AT the process kills
+itself with SIGKILL when its providers have passed so many milestones. At the story's end it prints what was accepted.
+"""
+
+import io
+import json
+import os
+import pickle
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import trio
+
+from simulator.clients import Account, Client
+from simulator.drafts.draft import Draft, Endpoint, Outgoing
+from simulator.federation import Session, User, open_session
+from simulator.mls.crypto import CipherSuite, cipher_suite
+from simulator.mls.randomness import SeededRand
+from simulator.provider import Point, Provider
+from simulator.services import names
+from simulator.services.results import Result
+from tests.durability.story import USERS, Story, Teller, topology
+from tests.federated import NOW
+
+SUITE = cipher_suite(1)
+
+
+@dataclass
+class State:
+    """All that a restart of the process has to bring back besides the databases."""
+
+    clients: list[Client]
+    story: Story
+
+
+class KeepingHome:
+    """A client's home, before whose use the client is kept."""
+
+    def __init__(self, provider: Provider, keep: Callable[[], None]) -> None:
+        self.name = provider.name
+        self._counter = provider.counter
+        self._keep = keep
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._counter, name)
+
+    async def submit(self, outgoing: Outgoing) -> Result:
+        self._keep()
+        return await self._counter.submit(outgoing)
+
+    def acknowledge(self, client: str, number: int) -> None:
+        self._keep()
+        self._counter.acknowledge(client, number)
+
+
+class Keeper:
+    """Writes the state to a file, whole or not at all, and reads it; what belongs to the session stays outside."""
+
+    def __init__(self, session: Session, path: Path, life: int) -> None:
+        self._session = session
+        self._path = path
+        self._life = life
+        self._homes = {p.name: KeepingHome(p, self.keep) for p in session.providers}
+        self.state: State | None = None
+
+    def now(self) -> int:
+        """What clients call now."""
+        return self._session.now
+
+    def home(self, provider: str) -> KeepingHome:
+        """The home of a provider's clients."""
+        return self._homes[provider]
+
+    def keep(self) -> None:
+        """Write everything down."""
+        if self.state is None:
+            return
+        buffer = io.BytesIO()
+        pickle.dump((self._life, self._session.now), buffer)
+        _Pickler(buffer, self).dump(self.state)
+        fresh = self._path.with_suffix(".new")
+        fresh.write_bytes(buffer.getvalue())
+        fresh.replace(self._path)
+
+    def bring_back(self) -> State:
+        """What was written down last."""
+        with self._path.open("rb") as file:
+            pickle.load(file)
+            state: State = _Unpickler(file, self).load()
+        return state
+
+    def outside(self, name: tuple[str, str]) -> object:
+        """What a name in the file stands for."""
+        kind, key = name
+        if kind == "home":
+            return self._homes[key]
+        if kind == "endpoint":
+            return self._session.draft.named(key)
+        return {"draft": self._session.draft, "now": self.now, "suite": SUITE}[kind]
+
+
+class _Pickler(pickle.Pickler):
+    def __init__(self, file: IO[bytes], keeper: Keeper) -> None:
+        super().__init__(file)
+        self._keeper = keeper
+
+    def persistent_id(self, value: object) -> tuple[str, str] | None:
+        if isinstance(value, KeepingHome):
+            return "home", value.name
+        if isinstance(value, Endpoint):
+            return "endpoint", value.name
+        if isinstance(value, Draft):
+            return "draft", ""
+        if isinstance(value, CipherSuite):
+            return "suite", ""
+        return ("now", "") if value == self._keeper.now else None
+
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, file: IO[bytes], keeper: Keeper) -> None:
+        super().__init__(file)
+        self._keeper = keeper
+
+    def persistent_load(self, name: tuple[str, str]) -> object:
+        return self._keeper.outside(name)
+
+
+def new_clients(session: Session, keeper: Keeper) -> list[Client]:
+    """The story's clients, registered, with KeyPackages in stock."""
+    clients = []
+    for provider in session.providers:
+        for user, devices in USERS[provider.name].items():
+            for device in devices:
+                uri = names.client(provider.name, user, device)
+                rand = SeededRand(1, uri)
+                account = Account.open(uri, keeper.home(provider.name), session.draft, SUITE, rand, keeper.now)
+                provider.counter.register(account.user, uri, SUITE.value, account.identity.signature_public_key)
+                client = Client(account, f"{user}.{device}")
+                for connection in (False, True):
+                    client.publish(3, connection=connection, last_resort=True)
+                clients.append(client)
+    return clients
+
+
+def at_home(session: Session, clients: list[Client]) -> tuple[User, ...]:
+    """The clients as the session's users."""
+    found = []
+    for provider in session.providers:
+        for user in USERS[provider.name]:
+            uri = names.user(provider.name, user)
+            own = tuple(client for client in clients if client.user == uri)
+            found.append(User(user, uri, own, provider))
+    return tuple(found)
+
+
+def kill_at(count: int, session: Session) -> None:
+    """Let the process end, without any ado, when so many milestones have been passed."""
+    passed = 0
+
+    def reached(point: Point, operation: str) -> bool:
+        nonlocal passed
+        passed += 1
+        if passed == count:
+            print(point.name, operation, flush=True)
+            os.kill(os.getpid(), signal.SIGKILL)
+        return False
+
+    for provider in session.providers:
+        provider.milestones.breaks = reached
+
+
+async def main(directory: Path, kill: int | None) -> None:
+    """Begin the story, or go on with it."""
+    path = directory / "clients"
+    life, now = 0, NOW
+    if path.exists():
+        with path.open("rb") as file:
+            life, now = pickle.load(file)
+    life += 1
+    # Its life is a provider's seed: whoever starts again must not draw the same random bytes again.
+    async with open_session(topology(str(directory), with_users=False), seed=life, now=now) as session:
+        keeper = Keeper(session, path, life)
+        if life > 1:
+            state = keeper.bring_back()
+            for client in state.clients:
+                client.resume()
+        else:
+            state = State(new_clients(session, keeper), Story())
+        keeper.state = state
+        keeper.keep()
+        session.users = at_home(session, state.clients)
+        if kill is not None:
+            kill_at(kill, session)
+        teller = Teller(session, state.story)
+        await teller.tell()
+        teller.check()
+        said = state.story.said
+        print(json.dumps([state.story.accepted, len(said), sum(len(one.readers) for one in said)]))
+
+
+if __name__ == "__main__":
+    trio.run(main, Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else None)

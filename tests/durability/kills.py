@@ -1,0 +1,44 @@
+"""The story told by a process that is killed again and again."""
+
+import json
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from tests.durability.crashes import SECONDS, directory
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@dataclass
+class Killed:
+    """At which milestones the process was killed, and what was accepted in the end."""
+
+    at: list[str] = field(default_factory=list)
+    accepted: int = 0
+    sent: int = 0
+    delivered: int = 0
+
+
+def tell(random: Random, *, between: tuple[int, int] = (60, 200)) -> Killed:
+    """Start the process, kill it after some milestones, start it again, until it comes to the story's end."""
+    killed = Killed()
+    with directory() as files:
+        while not killed.accepted:
+            process = subprocess.run(
+                [sys.executable, "-W", "error", "-m", "tests.durability.child", files, str(random.randint(*between))],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                timeout=SECONDS,
+                check=False,
+            )
+            if process.returncode == -signal.SIGKILL:
+                killed.at.append(process.stdout.strip())
+            else:
+                assert process.returncode == 0, f"after {killed.at}:\n{process.stderr}"
+                killed.accepted, killed.sent, killed.delivered = json.loads(process.stdout)
+    return killed

@@ -1,0 +1,93 @@
+"""Many stories, each with crashes of providers at random points or kills of the whole process at random times.
+
+    python -m tests.durability.long [RUNS [FIRST]]
+
+A run is known by its number: `long 1 17` repeats run 17. Prints the figures, and what was reached how often.
+"""
+
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import partial
+from random import Random
+
+import trio
+
+from simulator.provider import Point
+from tests.durability import kills
+from tests.durability.crashes import Milestone, Run, never, tell
+
+KILLED_EVERY = 10
+"""One run in so many is one of a process that is killed."""
+BETWEEN = (20, 300)
+"""Crashes are so many milestones apart on average; every run has its own number. So are kills."""
+
+
+@dataclass
+class Figures:
+    """Of all runs so far."""
+
+    runs: int = 0
+    crashes: Counter[str] = field(default_factory=Counter)
+    """By milestone."""
+    passed: set[str] = field(default_factory=set)
+    killed: int = 0
+    accepted: int = 0
+    sent: int = 0
+    delivered: int = 0
+
+    def add(self, told: Run | kills.Killed) -> None:
+        """Count a run."""
+        self.runs += 1
+        self.accepted += told.accepted
+        self.sent += told.sent
+        self.delivered += told.delivered
+        if isinstance(told, Run):
+            self.crashes.update(map(str, told.crashed))
+            self.passed.update(map(str, told.passed))
+        else:
+            self.killed += len(told.at)
+
+    def __str__(self) -> str:
+        missed = sorted(self.passed - set(self.crashes))
+        return "\n".join(
+            [
+                f"{self.runs} runs: {self.crashes.total()} crashes of a provider, {self.killed} kills of the process",
+                f"{len(Point)} points; {len(self.passed)} with provider and operation, {len(self.crashes)} crashed at",
+                f"{self.accepted} requests accepted; {self.sent} messages sent, {self.delivered} deliveries of them",
+                f"{len(missed)} not crashed at: {', '.join(missed[:5])}" if missed else "crashed at all of them",
+            ]
+        )
+
+
+def crashing(number: int, milestones: list[Milestone]) -> Run:
+    """A run in which a provider crashes at its milestone, the numbers having one after the other, and now and then."""
+    random = Random(number)
+    apart = random.randint(*BETWEEN)
+    target = milestones[number % len(milestones)]
+
+    def breaks(milestone: Milestone, run: Run) -> bool:
+        return random.randrange(apart) == 0 or (milestone == target and target not in run.crashed)
+
+    return trio.run(partial(tell, breaks, seed=number))
+
+
+def main(runs: int, first: int) -> None:
+    """Carry them out; the first that fails ends it."""
+    figures, started = Figures(), time.monotonic()
+    milestones = sorted(set(trio.run(tell, never).passed))
+    for number in range(first, first + runs):
+        try:
+            killed = number % KILLED_EVERY == 0
+            figures.add(kills.tell(Random(number), between=BETWEEN) if killed else crashing(number, milestones))
+        except BaseException:
+            print(f"run {number} failed; repeat it with: python -m tests.durability.long 1 {number}", flush=True)
+            raise
+        if figures.runs % 20 == 0:
+            print(f"{figures.runs} runs, {time.monotonic() - started:.0f} s", flush=True)
+    print(figures)
+
+
+if __name__ == "__main__":
+    main(*(int(argument) for argument in [*sys.argv[1:], *("100", "1")[len(sys.argv) - 1 :]]))

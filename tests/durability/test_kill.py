@@ -1,0 +1,11 @@
+"""A whole process with all providers and clients is killed again and again, and nothing that was accepted is lost."""
+
+from random import Random
+
+from tests.durability.kills import tell
+
+
+def test_a_process_that_is_killed_again_and_again() -> None:
+    killed = tell(Random(1))
+    assert len(killed.at) >= 5
+    assert (killed.sent, killed.delivered) == (13, 42)
