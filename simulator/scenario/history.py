@@ -1,10 +1,9 @@
-"""What the clients' event logs say about a group: who was in it from which epoch to which, and what was sent in it."""
+"""What the clients' event logs say about groups: who was in one from which epoch to which, and what was sent in it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from simulator.clients import Client
-from simulator.clients.events import EpochChanged, Event, Joined, Lost, Received, Recovered, Removed, Sent, Stopped
+from simulator.clients.events import EpochChanged, Joined, Lost, Received, Recovered, Removed, Sent, Stopped
 from simulator.federation import Session
 
 Message = tuple[int, str, bytes]
@@ -24,52 +23,50 @@ class Stay:
     open: bool = True
 
 
-def stays(client: Client, group: str) -> tuple[Stay, ...]:
-    """The client's times in a group, oldest first."""
-    found: list[Stay] = []
-    for event in _about(client.events, group):
+@dataclass(slots=True)
+class Chronicle:
+    """One client's part in one group, everything in the order in which it happened."""
+
+    stays: list[Stay] = field(default_factory=list)
+    sent: list[Message] = field(default_factory=list)
+    """All that the group's owner said it took."""
+    received: list[Message] = field(default_factory=list)
+
+
+def chronicles(client: Client) -> dict[str, Chronicle]:
+    """By group, what the client's event log says."""
+    found: dict[str, Chronicle] = {}
+    for event in client.events:
+        group = found.setdefault(event.group, Chronicle())
         match event:
+            case Sent():
+                group.sent.append((event.epoch, client.uri, event.data))
+            case Received():
+                group.received.append((event.epoch, event.sender, event.data))
             case Joined() | Recovered():
-                found.append(Stay(event.epoch, event.epoch))
-            case EpochChanged() if found:
-                found[-1] = Stay(found[-1].first, event.epoch)
-            case Removed() if found:
-                found[-1] = Stay(found[-1].first, event.epoch, open=False)
-            case Lost() | Stopped() if found:
-                found[-1] = Stay(found[-1].first, found[-1].reached, open=False)
+                group.stays.append(Stay(event.epoch, event.epoch))
+            case EpochChanged() if group.stays:
+                group.stays[-1] = replace(group.stays[-1], reached=event.epoch)
+            case Removed() if group.stays:
+                group.stays[-1] = Stay(group.stays[-1].first, event.epoch, open=False)
+            case Lost() | Stopped() if group.stays:
+                group.stays[-1] = replace(group.stays[-1], open=False)
             case _:
                 pass
-    return tuple(found)
+    return found
 
 
-def sent(client: Client, group: str) -> list[Message]:
-    """What the client has sent in a group, oldest first: all that the group's owner said it took."""
-    events = _about(client.events, group)
-    return [(event.epoch, client.uri, event.data) for event in events if isinstance(event, Sent)]
-
-
-def received(client: Client, group: str) -> list[Message]:
-    """What the client has got in a group, in the order in which it came."""
-    events = _about(client.events, group)
-    return [(event.epoch, event.sender, event.data) for event in events if isinstance(event, Received)]
-
-
-def groups(clients: Iterable[Client]) -> tuple[str, ...]:
-    """All groups in which anything ever happened."""
-    return tuple(dict.fromkeys(event.group for client in clients for event in client.events))
-
-
-def is_caught_up(client: Client, session: Session) -> bool:
-    """Whether there is nothing that the client has yet to get or to learn, in any queue or outbox."""
-    provider = session.user(client.user).provider
-    return (
-        client.online
+def caught_up(session: Session) -> tuple[Client, ...]:
+    """The clients for which there is nothing that they have yet to get or to learn, in any queue or outbox."""
+    if not all(provider.is_up for provider in session.providers):
+        return ()
+    awaited = {name for provider in session.providers for name in provider.desk.store.outbox.providers()}
+    return tuple(
+        client
+        for user in session.users
+        for client in user.clients
+        if client.online
         and not client.unanswered
-        and all(each.is_up for each in session.providers)
-        and not any(provider.name in each.desk.store.outbox.providers() for each in session.providers)
-        and not provider.queued(client.uri)
+        and user.provider.name not in awaited
+        and not user.provider.queued(client.uri)
     )
-
-
-def _about(events: Iterable[Event], group: str) -> list[Event]:
-    return [event for event in events if event.group == group]

@@ -54,12 +54,12 @@ def draw(random: Random) -> dict[str, Any]:
         return {kind: {"provider": _provider(random), "seconds": random.choice((-120, -5, 30, 250))}}
     waits = kind in ("hold", "delay", "reorder")
     where: dict[str, Any] = {"endpoint": random.choice(FAN_OUT if waits else ENDPOINTS)}
-    if random.random() < 0.6:
+    if random.random() < 0.35:
         where["recipient"] = _provider(random)
-    if random.random() < 0.3:
+    if random.random() < 0.15:
         where["sender"] = _provider(random)
-    where["skip"] = random.choice((0, 0, 0, 1, 2))
-    where["times"] = random.choice((1, 1, 2, 4))
+    where["skip"] = random.choice((0, 0, 0, 0, 1))
+    where["times"] = random.choice((1, 2, 2, 5))
     extra: dict[str, dict[str, Any]] = {
         "reset": {"during": random.choice(("request", "answer")), "after": random.choice((1, 40, 400))},
         "duplicate": {"answer": random.choice(("first", "last"))},

@@ -24,9 +24,10 @@ async def test_stays_are_told_by_the_log() -> None:
             Joined(GROUP, 11),
         ]
         bob.events[:] = events
-        assert history.stays(bob, GROUP) == (Stay(3, 4, open=False), Stay(7, 8, open=False), Stay(11, 11))
-        assert history.stays(bob, OTHER) == ()
-        assert history.groups(session.clients) == (GROUP, OTHER)
+        found = history.chronicles(bob)
+        assert list(found) == [GROUP, OTHER]
+        assert found[GROUP].stays == [Stay(3, 4, open=False), Stay(7, 8, open=False), Stay(11, 11)]
+        assert found[OTHER].stays == []
 
 
 async def test_messages_of_one_group() -> None:
@@ -34,12 +35,14 @@ async def test_messages_of_one_group() -> None:
         bob = session.client("bob")
         events: list[Event] = [Sent(GROUP, 1, b"a"), Received(GROUP, 1, "x", b"b"), Sent(OTHER, 1, b"c")]
         bob.events[:] = events
-        assert history.sent(bob, GROUP) == [(1, bob.uri, b"a")]
-        assert history.received(bob, GROUP) == [(1, "x", b"b")]
+        found = history.chronicles(bob)
+        assert found[GROUP].sent == [(1, bob.uri, b"a")]
+        assert found[GROUP].received == [(1, "x", b"b")]
 
 
 def behind(session: Session) -> list[str]:
-    return [client.name for client in session.clients if not history.is_caught_up(client, session)]
+    complete = history.caught_up(session)
+    return [client.name for client in session.clients if client not in complete]
 
 
 async def test_who_is_caught_up() -> None:

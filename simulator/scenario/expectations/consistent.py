@@ -7,7 +7,7 @@ from simulator.clients.events import ConnectionRequested, Equivocated, FellBehin
 from simulator.clients.members import clients as members_of
 from simulator.mls.group import Group
 from simulator.scenario.context import Context
-from simulator.scenario.history import groups, is_caught_up
+from simulator.scenario.history import caught_up
 from simulator.scenario.step import Expectation, Unmet
 from simulator.services.names import group_provider
 from simulator.storage import GroupRecord
@@ -22,16 +22,19 @@ class Consistent(Expectation, frozen=True, tag="consistent"):
 
     def check(self, context: Context, before: Any) -> None:
         """Compare all clients' groups, and the stores of the providers that are up."""
+        complete = caught_up(context.session)
+        groups: dict[str, None] = {}
         for client in context.session.clients:
             for event in client.events:
+                groups[event.group] = None
                 if isinstance(event, FellBehind | Equivocated | Stopped):
                     raise Unmet("nobody to lose touch with a group", f"{client.name} did: {event}")
-        for group in groups(context.session.clients):
+        for group in groups:
             views = {client: client.groups[group] for client in context.session.clients if group in client.groups}
             _check_epochs(group, views)
             owner = context.session.provider(group_provider(group.encode()))
             if owner.is_up:
-                _check_owner(group, views, owner.desk.store.groups.get(group.encode()), context)
+                _check_owner(group, views, owner.desk.store.groups.get(group.encode()), context, complete)
 
 
 def _check_epochs(group: str, views: dict[Client, Group]) -> None:
@@ -49,20 +52,26 @@ def _state(view: Group) -> tuple[bytes, bytes, bytes]:
     return view.public.context.tree_hash, view.epoch_authenticator, view.export("consistent", b"", 32)
 
 
-def _check_owner(group: str, views: dict[Client, Group], record: GroupRecord | None, context: Context) -> None:
+def _check_owner(
+    group: str,
+    views: dict[Client, Group],
+    record: GroupRecord | None,
+    context: Context,
+    complete: tuple[Client, ...],
+) -> None:
     inside = set() if record is None else {member.identity.decode() for member in record.public.members()}
     for client in context.session.clients:
-        view, complete = views.get(client), is_caught_up(client, context.session)
+        view, has_all = views.get(client), client in complete
         if view is None:
-            if complete and client.uri in inside and not _knows_why(client, group):
+            if has_all and client.uri in inside and not _knows_why(client, group):
                 raise Unmet("every member to know its group", f"{client.name} does not know {group}")
         elif record is None:
-            if complete and list(members_of(view).values()) != [client.uri]:
+            if has_all and list(members_of(view).values()) != [client.uri]:
                 raise Unmet("no member of a deleted group", f"{client.name} is still in {group}")
-        elif complete and client.uri not in inside:
+        elif has_all and client.uri not in inside:
             raise Unmet("nobody in a group but its members", f"{client.name} thinks it is in {group}")
         else:
-            _compare(group, client, view, record, complete)
+            _compare(group, client, view, record, has_all)
 
 
 def _compare(group: str, client: Client, view: Group, record: GroupRecord, complete: bool) -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 from simulator.clients import Client
 from simulator.scenario.context import Context, listed
-from simulator.scenario.history import Message, groups, is_caught_up, received, sent, stays
+from simulator.scenario.history import Chronicle, Message, caught_up, chronicles
 from simulator.scenario.step import Expectation, Unmet
+
+Chronicles = dict[Client, Chronicle]
 
 
 class Delivered(Expectation, frozen=True, tag="delivered"):
@@ -22,53 +24,63 @@ class Delivered(Expectation, frozen=True, tag="delivered"):
 
     def check(self, context: Context, before: Any) -> None:
         """Compare the clients' event logs."""
-        clients = context.session.clients
-        behind = [client.name for client in clients if not is_caught_up(client, context.session)]
-        if self.all and behind:
-            gone = {client.name for client in clients if context.is_deleted(client)}
-            if set(behind) - gone:
-                raise Unmet("everything to have arrived", f"something waits for {', '.join(behind)}")
-        for group in groups(clients):
-            _check_group(group, clients, context)
+        session = context.session
+        complete = caught_up(session)
+        behind = [client for client in session.clients if client not in complete]
+        if self.all and not all(context.is_deleted(client) for client in behind):
+            names = ", ".join(client.name for client in behind)
+            raise Unmet("everything to have arrived", f"something waits for {names}")
+        logs = {client: chronicles(client) for client in session.clients}
+        for group in dict.fromkeys(group for log in logs.values() for group in log):
+            involved = {client: log[group] for client, log in logs.items() if group in log}
+            _check_contents(group, involved)
+            _check_order(group, involved)
+            _check_complete(group, involved, complete)
 
 
-def _check_group(group: str, clients: tuple[Client, ...], context: Context) -> None:
-    accepted = {client.uri: sent(client, group) for client in clients}
-    unsure = {client.uri for client in clients if any(each.group == group for each in client.unanswered)}
-    for client in clients:
-        got = received(client, group)
-        for sender, messages in accepted.items():
-            _check_order(group, client, [m for m in got if m[1] == sender], messages, sender in unsure)
-        everything = [message for messages in accepted.values() for message in messages]
-        missing = [m for m in everything if m not in got and m[1] != client.uri and _is_due(m, group, client, context)]
+def _check_contents(group: str, involved: Chronicles) -> None:
+    """Nobody got a message twice, or one that nobody sent. Who has no answer may have sent what it does not know of."""
+    accepted = [message for chronicle in involved.values() for message in chronicle.sent]
+    unsure = {client.uri for client in involved if any(each.group == group for each in client.unanswered)}
+    for client, chronicle in involved.items():
+        extra = list((Counter(chronicle.received) - Counter(accepted)).elements())
+        twice = [message for message in extra if message in accepted or extra.count(message) > 1]
+        if twice:
+            raise Unmet("every message once", f"{client.name} got {_words(group, twice)} more than once")
+        made_up = [message for message in extra if message[1] not in unsure]
+        if made_up:
+            raise Unmet("only messages that were accepted", f"{client.name} got {_words(group, made_up)}")
+
+
+def _check_order(group: str, involved: Chronicles) -> None:
+    """What two clients know of, one or both as receivers, they know in one order."""
+    for (one, ones), (other, others) in combinations(involved.items(), 2):
+        for known, also in (
+            (ones.received, others.received),
+            (ones.sent, others.received),
+            (ones.received, others.sent),
+        ):
+            common = set(known) & set(also)
+            if [m for m in known if m in common] != [m for m in also if m in common]:
+                raise Unmet("one order for all", f"{one.name} and {other.name} know different ones in {group}")
+
+
+def _check_complete(group: str, involved: Chronicles, complete: tuple[Client, ...]) -> None:
+    for client, chronicle in involved.items():
+        got = set(chronicle.received)
+        missing = [
+            message
+            for sender, theirs in involved.items()
+            for message in theirs.sent
+            if sender is not client and message not in got and _is_due(message, chronicle, client in complete)
+        ]
         if missing:
             raise Unmet("every message at every member", f"{client.name} lacks {_words(group, missing)}")
-    for one, other in combinations(clients, 2):
-        common = set(received(one, group)) & set(received(other, group))
-        if [m for m in received(one, group) if m in common] != [m for m in received(other, group) if m in common]:
-            raise Unmet("one order for all", f"{one.name} and {other.name} have messages of {group} in different ones")
 
 
-def _check_order(group: str, client: Client, got: list[Message], accepted: list[Message], unsure: bool) -> None:
-    """What one client got from one sender. A sender without an answer may have sent what it does not know of yet."""
-    extra = list((Counter(got) - Counter(accepted)).elements())
-    twice = [message for message in extra if message in accepted or extra.count(message) > 1]
-    if twice:
-        raise Unmet("every message once", f"{client.name} got {_words(group, twice)} more than once")
-    if extra and not unsure:
-        raise Unmet("only messages that were accepted", f"{client.name} got {_words(group, extra)}")
-    if [m for m in got if m in accepted] != [m for m in accepted if m in got]:
-        raise Unmet("messages in the order of their sending", f"{client.name} got {_words(group, got)}")
-
-
-def _is_due(message: Message, group: str, client: Client, context: Context) -> bool:
+def _is_due(message: Message, chronicle: Chronicle, complete: bool) -> bool:
     epoch = message[0]
-    for stay in stays(client, group):
-        if stay.first <= epoch < stay.reached:
-            return True
-        if stay.open and stay.first <= epoch and is_caught_up(client, context.session):
-            return True
-    return False
+    return any(stay.first <= epoch and (epoch < stay.reached or (stay.open and complete)) for stay in chronicle.stays)
 
 
 def _words(group: str, messages: list[Message]) -> str:

@@ -65,7 +65,7 @@ async def test_a_message_comes_twice(context: Context) -> None:
 async def test_messages_of_one_sender_change_places(context: Context) -> None:
     first, second = index(context, "one of alice"), index(context, "two of alice")
     log(context)[first], log(context)[second] = log(context)[second], log(context)[first]
-    assert check(context).expected == "messages in the order of their sending"
+    assert check(context).expected == "one order for all"
 
 
 async def test_messages_of_two_senders_change_places(context: Context) -> None:
