@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test setup lint types contracts tests coverage bench fuzz lock clean
+.PHONY: demo test setup lint types contracts tests coverage bench fuzz durability lock clean
 
 demo: $(STAMP)
 	$(BIN)/mimi-sim run scenarios
@@ -41,6 +41,11 @@ CASES ?= 100000
 SEED ?= 1
 fuzz: $(STAMP)
 	$(BIN)/python -m tests.fuzz --cases $(CASES) --seed $(SEED)
+
+# A long run: providers crash, and whole processes are killed, while a story is told RUNS times. See tests/durability.
+RUNS ?= 200
+durability: $(STAMP)
+	$(BIN)/python -m tests.durability.long $(RUNS)
 
 # The lock holds the newest versions that fit pyproject.toml, with the hashes of their files.
 lock: $(STAMP)
