@@ -1,6 +1,7 @@
 """An MLS client of a user: performs operations, reads its queue, keeps its groups, its inbox and its event log."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from simulator.clients.account import Account
@@ -18,6 +19,7 @@ from simulator.clients.home import Letter
 from simulator.clients.joining import Invited, open_invitation
 from simulator.clients.members import clients
 from simulator.clients.operations import AddUsers, CreateGroup, Operation, Prepared
+from simulator.clients.operations.add_users import fetch_key_packages
 from simulator.clients.post import NOT_YET, Post
 from simulator.clients.reading import read
 from simulator.clients.recovery import Recovery
@@ -118,8 +120,13 @@ class Client:
         """
         if operation.group is not None:
             await self._post.catch_up(operation.group)
-        try:
+        with self._noting_substitution():
             return await operation.prepare(self._account)
+
+    @contextmanager
+    def _noting_substitution(self) -> Iterator[None]:
+        try:
+            yield
         except SubstitutedKeyPackage as error:
             self.events.append(Substituted(error.group, error.rule, str(error)))
             raise
@@ -138,9 +145,15 @@ class Client:
         self._post.resume()
 
     async def request_connection(self, user: str) -> str:
-        """Ask `user` (a URI) for a connection; the URI of the connection group. Raises as `perform` does."""
+        """Ask `user` (a URI) for a connection; the URI of the connection group. Raises as `perform` does.
+
+        First the KeyPackages, then the group, as in [DS] Connection establishment flow: who can't be asked leaves no
+        group behind.
+        """
+        with self._noting_substitution():
+            key_packages = await fetch_key_packages(self._account, "", (user,), connection=True)
         group = await self.perform(CreateGroup(connection=True))
-        request = await self.prepare(AddUsers(group, (user,)))
+        request = await self.prepare(AddUsers(group, (user,), key_packages))
         self._account.home.connect(self.user, user)  # before the answer, which may get lost
         return await self.submit(request)
 

@@ -143,7 +143,7 @@ class Stopped:
 @dataclass(frozen=True, slots=True)
 class Substituted:
     """A provider handed out KeyPackages that are not those asked for: which rule they broke (a slug), and the sentence
-    for people. Nobody was added.
+    for people. Nobody was added. `group` is empty where they were for a connection group that is yet to be made.
     """
 
     group: str

@@ -78,4 +78,5 @@ class RateLimiter:
 
     def _level(self, key: str, limit: Limit, now: float) -> float:
         level, since = self._buckets.get(key, (limit.burst, now))
-        return min(limit.burst, level + (now - since) * limit.per_second)
+        elapsed = max(0, now - since)  # a clock that was put back takes nothing away
+        return min(limit.burst, level + elapsed * limit.per_second)

@@ -72,6 +72,7 @@ async def test_unknown_user_and_exhausted_key_packages() -> None:
         with pytest.raises(Refusal) as refused:
             await alice.request_connection("mimi://b.example/u/nobody")
         assert refused.value.code == "unknown_user"
+        assert alice.groups == {}, "who can't be asked leaves no group behind"
         bob = session.client("bob")
         await alice.request_connection(bob.user)
         with pytest.raises(Refusal) as refused:

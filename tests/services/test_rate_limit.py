@@ -66,3 +66,12 @@ def test_names_without_end_do_not_cost_memory_without_end() -> None:
         limiter.take((f"group {index}",), 0)
         assert len(limiter) <= MOST
     assert refused(limiter, ("group flooder",), 0) == 10_000, "who is worst off is forgotten last"
+
+
+def test_a_clock_that_is_put_back_locks_nobody_out() -> None:
+    limiter = RateLimiter({"provider": Limit(burst=2, per_second=1)})
+    limiter.take(["provider a"], 1000)
+    limiter.take(["provider a"], 0)
+    with pytest.raises(Refusal) as refused:
+        limiter.take(["provider a"], 0)
+    assert refused.value.retry_after == 1

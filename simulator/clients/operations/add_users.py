@@ -20,6 +20,8 @@ class AddUsers:
 
     group: str
     users: tuple[str, ...]
+    key_packages: tuple[KeyPackage, ...] | None = None
+    """What to add them by; None to fetch it now."""
 
     async def prepare(self, account: Account) -> Prepared:
         """Fetch a KeyPackage of each client from the users' providers, and commit the Adds.
@@ -27,14 +29,27 @@ class AddUsers:
         Raises SubstitutedKeyPackage too.
         """
         group = account.group(self.group)
-        connection = is_connection(own_leaf(group).extensions)
-        fetch = FetchConnectionKeyPackages if connection else FetchGroupKeyPackages
-        fetched: list[KeyPackage] = []
-        for user in self.users:
-            found = await account.home.key_packages(fetch(account.user, user))
-            vet_user(account, self.group, user, found, connection=connection)
-            fetched += found
+        fetched = self.key_packages
+        if fetched is None:
+            connection = is_connection(own_leaf(group).extensions)
+            fetched = await fetch_key_packages(account, self.group, self.users, connection=connection)
         return commit_adds(account, self.group, commands.AddUsers, fetched)
+
+
+async def fetch_key_packages(
+    account: Account, group: str, users: Sequence[str], *, connection: bool
+) -> tuple[KeyPackage, ...]:
+    """One KeyPackage of each client of these users, from their providers, for `group` (empty if there is none yet).
+
+    Raises SubstitutedKeyPackage, Refusal, BadAnswer or TransportError.
+    """
+    fetch = FetchConnectionKeyPackages if connection else FetchGroupKeyPackages
+    fetched: list[KeyPackage] = []
+    for user in users:
+        found = await account.home.key_packages(fetch(account.user, user))
+        vet_user(account, group, user, found, connection=connection)
+        fetched += found
+    return tuple(fetched)
 
 
 def commit_adds(
