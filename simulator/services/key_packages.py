@@ -80,12 +80,14 @@ def for_connection(command: FetchConnectionKeyPackages, sender: str, site: Site)
 def for_group(command: FetchGroupKeyPackages, sender: str, site: Site) -> HandedOut:
     """Regular KeyPackages of a user of ours or of some of our clients, for users they are connected with.
 
-    Raises Refusal not_authorized, unknown_user or key_packages_exhausted.
+    Raises Refusal malformed (no clients, or one of them twice), not_authorized, unknown_user or key_packages_exhausted.
     """
     _check_requester(command.requester, sender)
     if isinstance(command.target, str):
         _check_connected(command.target, command.requester, site)
         return _of_user(command.target, KeyPackageKind.regular, site)
+    if not command.target or len(set(command.target)) < len(command.target):
+        raise Refusal(Code.malformed, "the targets are to be clients, each named once", _SECTION)
     for client in command.target:
         check_client(client, site)
         _check_connected(parse_client(client).user, command.requester, site)

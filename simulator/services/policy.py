@@ -9,6 +9,8 @@ DAY = 24 * 3600
 class Policy:
     """Limits and lifetimes; all times in seconds."""
 
+    versions: tuple[int, ...] = (1,)
+    """Protocol versions that we speak; groups of others are not re-initialized into."""
     cipher_suites: tuple[int, ...] = (1, 3)
     """For groups and KeyPackages. Only suites that sign with Ed25519: the provider's one key must fit every group."""
     max_recipients: int = 10_000

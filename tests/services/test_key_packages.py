@@ -130,6 +130,15 @@ def test_clients_are_reached_all_or_none(bench: Bench, phone: Client) -> None:
     assert for_group(bench, (phone.uri,)) == HandedOut((mine,))
 
 
+def test_no_client_is_named_twice(bench: Bench, phone: Client) -> None:
+    """A request takes no more of a client's stock than one KeyPackage."""
+    upload(bench, phone, phone.key_package(), phone.key_package())
+    connect(bench)
+    for target in ((), (phone.uri, phone.uri)):
+        command = FetchGroupKeyPackages(BOB, target)
+        bench.refuses(Code.malformed, lambda site, c=command: key_packages.for_group(c, "b.example", site))
+
+
 def test_kinds_are_handed_out_apart(bench: Bench, phone: Client) -> None:
     regular, connection = phone.key_package(), phone.key_package(connection=True)
     upload(bench, phone, regular, connection)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from simulator.codec import encode
 from simulator.mls.commit import Commit
 from simulator.mls.errors import MLSError
-from simulator.mls.extension import ExtensionType, find_extension
 from simulator.mls.framing import MemberSender, NewMemberCommitSender, PublicMessage
 from simulator.mls.leaf_node import LeafNode
 from simulator.mls.message import MLSMessage, mls_message
@@ -17,6 +16,7 @@ from simulator.services.delivery.fanout import fan_out
 from simulator.services.delivery.leaves import check_leaf
 from simulator.services.delivery.mls_errors import refused, wrong_epoch
 from simulator.services.delivery.request import GroupRequest, message_group_id
+from simulator.services.delivery.terms import check_external_pub
 from simulator.services.effects import Effect
 from simulator.services.refusal import Code, Refusal
 from simulator.services.site import Site
@@ -122,8 +122,7 @@ def _stage(public: PublicMessage, record: GroupRecord, site: Site) -> StagedComm
 def _complete(update: GroupUpdate, record: GroupRecord, sender: Member, staged: StagedCommit) -> ValidCommit:
     for leaf in _new_leaves(staged):
         check_leaf(leaf, record.version, connection=record.connection)
-    if find_extension(update.extensions, ExtensionType.external_pub) is None:
-        raise Refusal(Code.invalid_group_info, "the GroupInfo has no external_pub", "protocol.md section 4")
+    check_external_pub(update.extensions, staged.group.suite)
     try:
         group_info = staged.group.check_group_info(update.extensions, update.signature, staged.committer)
     except MLSError as error:

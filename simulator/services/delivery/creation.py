@@ -1,7 +1,6 @@
 """New groups ([DS] Request group id, Create group)."""
 
 from simulator.mls.errors import MLSError
-from simulator.mls.extension import ExtensionType, find_extension
 from simulator.mls.group_info import GroupInfo
 from simulator.mls.leaf_node import KeyPackageSource
 from simulator.mls.leaf_validation import check_leaf_node
@@ -12,7 +11,7 @@ from simulator.services.delivery.access import check_own_client
 from simulator.services.delivery.leaves import check_leaf
 from simulator.services.delivery.mls_errors import refused
 from simulator.services.delivery.request import GroupRequest
-from simulator.services.delivery.terms import check_context_extensions
+from simulator.services.delivery.terms import check_context_extensions, check_external_pub
 from simulator.services.extensions import is_connection
 from simulator.services.names import BadName, group, group_provider
 from simulator.services.refusal import Code, Refusal
@@ -41,8 +40,7 @@ def create_group(command: CreateGroup, request: GroupRequest, site: Site) -> Don
     connection = is_connection(leaf.extensions)
     check_leaf(leaf, request.version, connection=connection)
     check_context_extensions(info.group_context.extensions, request.version, Code.invalid_group_info, site)
-    if find_extension(info.extensions, ExtensionType.external_pub) is None:
-        raise _invalid("the GroupInfo has no external_pub", "protocol.md section 4")
+    check_external_pub(info.extensions, public.suite)
     site.store.groups.save(GroupRecord(public, command.group_info, request.version, connection))
     return Done()
 

@@ -1,9 +1,12 @@
-"""What MIMI asks of the GroupContext of a group that is created, or announced by a ReInit."""
+"""What MIMI asks of the GroupContext of a group that is created, or announced by a ReInit, and of every GroupInfo."""
 
 from collections.abc import Sequence
 
+from simulator.codec import DecodeError, decode
 from simulator.mls.credential import BasicCredential
-from simulator.mls.extension import Extension
+from simulator.mls.crypto import CipherSuite
+from simulator.mls.errors import InvalidKey
+from simulator.mls.extension import Extension, ExtensionType, ExternalPub, find_extension
 from simulator.services.directory import own_key
 from simulator.services.extensions import external_senders, group_version
 from simulator.services.refusal import Code, Refusal
@@ -26,3 +29,18 @@ def check_context_extensions(extensions: Sequence[Extension], version: int, code
             f"the group's external_senders do not list {site.provider} with its current verification key",
             "[DS] Handling of standalone MLS Proposals",
         )
+
+
+def check_external_pub(extensions: Sequence[Extension], suite: CipherSuite) -> None:
+    """Whether a GroupInfo lets others join from outside: its external_pub is there, and a key.
+
+    That it is the right one only members can check. Raises Refusal invalid_group_info.
+    """
+    data = find_extension(extensions, ExtensionType.external_pub)
+    if data is None:
+        raise Refusal(Code.invalid_group_info, "the GroupInfo has no external_pub", "protocol.md section 4")
+    try:
+        suite.kem.check_public(decode(ExternalPub, data).external_pub)
+    except (DecodeError, InvalidKey) as error:
+        rule = f"the external_pub of the GroupInfo is no key of cipher suite {suite.value}: {error}"
+        raise Refusal(Code.invalid_group_info, rule, "RFC 9420 12.4.3.2") from error

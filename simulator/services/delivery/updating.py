@@ -1,5 +1,6 @@
 """Update a client's leaf, re-initialize a group ([DS])."""
 
+from simulator.mls.leaf_node import ProtocolVersion
 from simulator.mls.proposals import ReInit
 from simulator.services.commands import ReInitializeGroup, UpdateClient
 from simulator.services.delivery.commits import adopt, member_commit
@@ -46,6 +47,8 @@ def _check_successor(reinit: ReInit, record: GroupRecord, site: Site) -> None:
     version = group_version(reinit.extensions) or 0
     if version < record.version:
         raise _invalid(f"the new group would be of version {version}, this one is of version {record.version}")
+    if version not in site.policy.versions or reinit.version != ProtocolVersion.mls10:
+        raise _invalid(f"the new group would be of version {version} and MLS version {reinit.version}, unknown here")
     check_context_extensions(reinit.extensions, version, Code.invalid_proposal, site)
     if reinit.cipher_suite not in site.policy.cipher_suites:
         raise _invalid(f"cipher suite {reinit.cipher_suite} is not one of {site.policy.cipher_suites}")

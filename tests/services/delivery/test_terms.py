@@ -2,9 +2,12 @@
 
 import pytest
 
+from simulator.codec import encode
+from simulator.mls.crypto import cipher_suite
+from simulator.mls.extension import Extension, ExtensionType, ExternalPub
 from simulator.services import directory, extensions
-from simulator.services.delivery.terms import check_context_extensions
-from simulator.services.refusal import Code
+from simulator.services.delivery.terms import check_context_extensions, check_external_pub
+from simulator.services.refusal import Code, Refusal
 from tests.services.bench import VERSION, Bench
 
 
@@ -25,3 +28,24 @@ def test_the_provider_is_named_with_its_key(bench: Bench, provider: str) -> None
     bench.refuses(
         Code.invalid_group_info, lambda site: check_context_extensions(other, VERSION, Code.invalid_group_info, site)
     )
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (None, "has no external_pub"),
+        (b"", "needs 1 bytes"),
+        (encode(ExternalPub(b"short")), "no key of cipher suite 1"),
+        (encode(ExternalPub(bytes(32))), "no key of cipher suite 1"),
+    ],
+)
+def test_the_external_pub_is_a_key(data: bytes | None, says: str) -> None:
+    listed = () if data is None else (Extension(ExtensionType.external_pub, data),)
+    with pytest.raises(Refusal, match=says) as refused:
+        check_external_pub(listed, cipher_suite(1))
+    assert refused.value.code is Code.invalid_group_info
+
+
+def test_a_good_external_pub(bench: Bench) -> None:
+    alice = bench.found("alice.phone@a")
+    check_external_pub(alice.group.group_info().extensions, cipher_suite(1))

@@ -77,6 +77,8 @@ def test_the_successor_is_a_group_of_ours(bench: Bench, alice: Client) -> None:
         ({"cipher_suite": 2}, "cipher suite 2"),
         ({"extensions": ()}, "version 0"),
         ({"extensions": extensions.context_extensions(0, "a.example", key)}, "version 0"),
+        ({"extensions": extensions.context_extensions(2, "a.example", key)}, "version 2 and MLS version 1"),
+        ({"version": 2}, "version 1 and MLS version 2"),
         ({"extensions": extensions.context_extensions(VERSION, "a.example", bytes(32))}, "external_senders"),
     ):
         request = as_member(alice, reinitializing(alice, successor(bench, **changes)))
