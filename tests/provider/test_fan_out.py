@@ -4,10 +4,12 @@ import math
 from itertools import pairwise
 
 import pytest
+import trio
 
 from simulator.clients.operations import AddUsers, CreateGroup, Send, UpdateClient
 from simulator.federation import Certificate, Session
 from simulator.net.faults import DropAnswer, Hold, Respond, Where
+from tests.benchmarks.bench_fan_out import GUESTS, HANGING, WELL, fan_out, team
 from tests.federated import connected, federation
 
 
@@ -152,3 +154,17 @@ async def test_nothing_is_lost_or_doubled_when_the_owner_crashes_before_it_hears
     session.advance(1)
     await session.settle()
     assert _texts(session, "bob") == [b"0", b"1", b"2"]
+
+
+async def test_of_twenty_guests_three_hang_and_seventeen_have_everything() -> None:
+    """Real servers that take requests and never answer; bench_fan_out measures how little the others notice."""
+    async with team(GUESTS, HANGING) as (session, group, watch):
+        with trio.fail_after(session.provider("a").settings.client_limits.seconds / 2):
+            for _ in range(3):
+                await fan_out(session, group, watch)
+        owner = session.provider("a")
+        assert [owner.desk.store.outbox.backlog(name)[0] for name in HANGING] == [3, 3, 3]
+        for name in WELL:
+            user = session.user(f"user@{name}")
+            await user.clients[0].sync()
+            assert len(user.clients[0].inbox) == 3
