@@ -34,7 +34,10 @@ def main() -> int:
 
 
 async def _run(name: str, cases: int, seed: str, folder: Path) -> Tally:
-    return await run(name, cases, seed, folder=folder)
+    def tell(tally: Tally) -> None:
+        print(f"{name}: {tally.cases} of {cases}, {tally.kinds.total()} findings", file=sys.stderr, flush=True)
+
+    return await run(name, cases, seed, folder=folder, progress=tell)
 
 
 def _replay(path: Path) -> int:

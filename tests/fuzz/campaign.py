@@ -63,9 +63,18 @@ class Tally:
 
 
 async def run(
-    name: str, cases: int, seed: str, *, kinds: tuple[int, ...] = (0, 1, 2), folder: Path | None = None
+    name: str,
+    cases: int,
+    seed: str,
+    *,
+    kinds: tuple[int, ...] = (0, 1, 2),
+    folder: Path | None = None,
+    progress: Callable[[Tally], None] = lambda _: None,
 ) -> Tally:
-    """So many cases of a target, spread over the kinds of worlds if it lives in one. Findings go to `folder` too."""
+    """So many cases of a target, spread over the kinds of worlds if it lives in one. Findings go to `folder` too.
+
+    `progress` is told every now and then how far it is.
+    """
     tally, started = Tally(name), time.monotonic()
     shares = [(None, range(cases))] if name in ALONE else _shares(kinds, cases)
     for world, numbers in shares:
@@ -74,7 +83,9 @@ async def run(
             async with target_of(name, world) as target:
                 batch, waiting = waiting[:FRESH], waiting[FRESH:]
                 for position, number in enumerate(batch):
-                    finding = await _one(target, world, number, seed, tally)
+                    finding = await one(target, world, number, seed, tally)
+                    if tally.cases % 1000 == 0:
+                        progress(tally)
                     if finding is not None:
                         if folder is not None and tally.kinds[finding.kind] <= 3:
                             finding.save(folder)
@@ -98,7 +109,7 @@ async def target_of(name: str, world: int | None) -> AsyncIterator[Target]:
         yield IN_WORLDS[name](opened)
 
 
-async def _one(target: Target, world: int | None, number: int, seed: str, tally: Tally) -> Finding | None:
+async def one(target: Target, world: int | None, number: int, seed: str, tally: Tally) -> Finding | None:
     """One case. A finding is reduced on the spot; whoever gets it should not trust the target any more."""
     case = target.case(Random(f"{seed}:{target.name}:{number}"))
     shot = target.shot(case)

@@ -1,9 +1,6 @@
 """Everything that fuzzing has found, as it was sent: none of it is found again."""
 
-import pytest
-
 from tests.fuzz.campaign import target_of
-from tests.fuzz.cases import Shot
 
 NON_ASCII_METHOD = (
     "505249202a20485454502f322e300d0a0d0a534d0d0a0d0a00002a04000000000000010000100000020000000100040000ffff000500004000"
@@ -26,18 +23,15 @@ UNHEARD_OF_PSK = (
 )
 
 
-@pytest.mark.parametrize("data", [NON_ASCII_METHOD, NON_ASCII_PATH, CONNECT_WITHOUT_PATH])
-async def test_heads_on_http2_that_hypercorn_does_not_expect(data: str) -> None:
+async def test_heads_on_http2_that_hypercorn_does_not_expect() -> None:
     """It raised UnicodeDecodeError or UnboundLocalError, and that was counted as a fault of the provider."""
-    assert await _again("wires", {"alpn": "h2", "data": data}, world=0) == "closes"
+    async with target_of("wires", 0) as target:
+        for data in (NON_ASCII_METHOD, NON_ASCII_PATH, CONNECT_WITHOUT_PATH):
+            assert await target.fire({"alpn": "h2", "data": data}) == "closes"
 
 
 async def test_a_proposal_of_a_psk_that_nobody_has() -> None:
     """A member that had taken it in could not commit anything any more: its PSK was not at hand."""
-    outcome = await _again("groups", {"import": False, "data": UNHEARD_OF_PSK})
+    async with target_of("groups", None) as target:
+        outcome = await target.fire({"import": False, "data": UNHEARD_OF_PSK})
     assert outcome == "PreSharedKey accepted, members: accepted"
-
-
-async def _again(target: str, shot: Shot, world: int | None = None) -> str:
-    async with target_of(target, world) as fresh:
-        return await fresh.fire(shot)
