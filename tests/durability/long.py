@@ -74,19 +74,21 @@ def crashing(number: int, milestones: list[Milestone]) -> Run:
 
 
 def main(runs: int, first: int) -> None:
-    """Carry them out; the first that fails ends it."""
+    """Carry them out; the first that fails ends it, as does Ctrl-C."""
     figures, started = Figures(), time.monotonic()
     milestones = sorted(set(trio.run(tell, never).passed))
-    for number in range(first, first + runs):
-        try:
+    try:
+        for number in range(first, first + runs):
             killed = number % KILLED_EVERY == 0
             figures.add(kills.tell(Random(number), between=BETWEEN) if killed else crashing(number, milestones))
-        except BaseException:
-            print(f"run {number} failed; repeat it with: python -m tests.durability.long 1 {number}", flush=True)
-            raise
-        if figures.runs % 20 == 0:
-            print(f"{figures.runs} runs, {time.monotonic() - started:.0f} s", flush=True)
-    print(figures)
+            if figures.runs % 20 == 0:
+                print(f"{figures.runs} runs, {time.monotonic() - started:.0f} s", flush=True)
+    except BaseException:
+        number = first + figures.runs
+        print(f"run {number} did not end; repeat it with: python -m tests.durability.long 1 {number}", flush=True)
+        raise
+    finally:
+        print(figures, flush=True)
 
 
 if __name__ == "__main__":
