@@ -100,7 +100,7 @@ class Requests:
             expected = session.draft.refuse(Refusal(Code(reply.error), "")).status
             assert reply.http == expected or (reply.http, reply.error) == (413, "malformed"), (reply.http, reply.error)
             assert reply.error != "internal", reply.description
-            assert self._world.look() == self._world.fingerprints, f"a refusal ({reply.error}) has changed a store"
+            assert self._world.unchanged(), f"a refusal ({reply.error}) has changed a store"
             return f"{reply.http} {reply.error}"
         assert reply.http == 200, reply.http
         try:

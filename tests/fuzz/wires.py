@@ -154,7 +154,7 @@ class Wires:
         check_faults(session)
         assert outcome != "500"
         if outcome not in ("200", "frames"):
-            assert self._world.look() == self._world.fingerprints, f"{outcome}, and a store has changed"
+            assert self._world.unchanged(), f"{outcome}, and a store has changed"
         await self._world.restore()
         return outcome
 

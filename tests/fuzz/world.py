@@ -99,12 +99,25 @@ class World:
     signs: dict[str, Sign] = field(default_factory=dict)
     pool: Pool = field(default_factory=Pool, repr=False)
     fingerprints: dict[str, str] = field(default_factory=dict)
+    watchers: dict[str, sqlite3.Connection] = field(default_factory=dict, repr=False)
+    _seen: dict[str, int] = field(default_factory=dict)
 
     def remember(self) -> None:
         """This is the state that `restore` goes back to."""
         for path in self.files.values():
             _copy(path, _saved(path))
-        self.fingerprints = self.look()
+        self.fingerprints, self._seen = self.look(), self._versions()
+
+    def unchanged(self) -> bool:
+        """Whether every store is as it was. Where nothing was committed since, that takes no look at all."""
+        versions = self._versions()
+        if versions != self._seen and self.look() == self.fingerprints:
+            self._seen = versions
+        return versions == self._seen
+
+    def _versions(self) -> dict[str, int]:
+        """A number for each store that changes whenever anybody else commits something in it."""
+        return {name: watcher.execute("PRAGMA data_version").fetchone()[0] for name, watcher in self.watchers.items()}
 
     def look(self) -> dict[str, str]:
         """A fingerprint of each provider."""
@@ -115,7 +128,8 @@ class World:
         await self.session.settle()
         for path in self.files.values():
             _copy(_saved(path), path)
-        assert self.look() == self.fingerprints
+        self._seen = {}
+        assert self.unchanged()
 
 
 def _saved(path: Path) -> Path:
@@ -139,7 +153,8 @@ async def open_world(kind: Kind) -> AsyncIterator[World]:
         files = {name: folder / f"{name}.db" for name in PROVIDERS}
         tape = Tape()
         session = await stack.enter_async_context(open_session(_topology(kind, files), seed=1, now=NOW, recorder=tape))
-        world = World(kind, session, files)
+        watchers = {name: stack.enter_context(closing(sqlite3.connect(path))) for name, path in files.items()}
+        world = World(kind, session, files, watchers=watchers)
         await _Setting(world).build()
         tape.running = False
         yield world
