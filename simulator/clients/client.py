@@ -173,7 +173,7 @@ class Client:
         dropped = [r for r in self._requests if group_provider(r.group.encode()) == user_provider(user)]
         if not dropped:
             raise self._no_request(user)
-        self._requests.remove(dropped[0])
+        self._drop_request(dropped[0].group)
 
     def lose_state(self, group: str) -> None:
         """Forget all about a group, as after a crash without backup. Raises NotAMember."""
@@ -185,7 +185,8 @@ class Client:
 
         A Welcome whose group can't be asked for its tree now stays in the queue, with all that is behind it. Raises
         Refusal, BadAnswer or TransportError then. What is about a group whose next epoch may have begun by a request
-        of ours, still without an answer, is put aside: what to make of it depends on the answer.
+        of ours, still without an answer, is put aside: what to make of it depends on the answer. So is what is about a
+        connection group that the user has not decided about.
         """
         before = len(self.events)
         if self.online:
@@ -212,21 +213,29 @@ class Client:
 
     async def _read_deferred(self) -> None:
         for letter in tuple(self._deferred):
-            if not self._post.is_in_doubt(show_group(letter.group_id)):
+            if letter in self._deferred and not self._has_to_wait(letter):
                 await self._read(letter)
-                self._deferred.remove(letter)
+                self._deferred = [other for other in self._deferred if other != letter]
 
     async def _read_queue(self) -> None:
         """Read everything once: it comes again if we, or the provider, went down before it was acknowledged."""
         home = self._account.home
         for letter in home.fetch(self.uri):
             if letter.number > self._read_to:
-                if self._post.is_in_doubt(show_group(letter.group_id)):
+                if self._has_to_wait(letter):
                     self._deferred.append(letter)
                 else:
                     await self._read(letter)
                 self._read_to = letter.number
             home.acknowledge(self.uri, letter.number)
+
+    def _has_to_wait(self, letter: Letter) -> bool:
+        """Whether what to make of a letter depends on an answer: one of the group's owner, or of our user who is asked
+        to join it. Another request to join takes the place of the one before.
+        """
+        group = show_group(letter.group_id)
+        asked = group in self.connection_requests and group not in self.groups
+        return self._post.is_in_doubt(group) or (asked and not letter.connection_request)
 
     async def _read(self, letter: Letter) -> None:
         uri = show_group(letter.group_id)
@@ -235,6 +244,7 @@ class Client:
             if not isinstance(message.body, Welcome):
                 self._apply(uri, message)
             elif letter.connection_request:
+                self._drop_request(uri)
                 self._requests.append(_Request(uri, message.body))
                 self.events.append(ConnectionRequested(uri, group_provider(letter.group_id)))
             else:
@@ -266,6 +276,12 @@ class Client:
     def _join(self, uri: str, invited: Invited) -> None:
         invited.adopt(self._account, uri)
         self.events.append(Joined(uri, invited.group.epoch))
+
+    def _drop_request(self, group: str) -> None:
+        """Forget that we are asked into a group, and what we would have read there."""
+        if group in self.connection_requests:
+            self._requests = [request for request in self._requests if request.group != group]
+            self._deferred = [letter for letter in self._deferred if show_group(letter.group_id) != group]
 
     def _no_request(self, user: str) -> NoRequest:
         waiting = ", ".join(self.connection_requests) or "nothing waits"

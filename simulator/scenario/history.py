@@ -66,6 +66,7 @@ def caught_up(session: Session) -> tuple[Client, ...]:
         for user in session.users
         for client in user.clients
         if client.online
+        and user.provider.desk.store.users.client_exists(client.uri)
         and not client.unanswered
         and user.provider.name not in awaited
         and not user.provider.queued(client.uri)

@@ -6,7 +6,7 @@ import pytest
 
 from simulator.clients import NoRequest, NotAMember
 from simulator.clients.events import ConnectionRequested, EpochChanged, Joined, Rejected
-from simulator.clients.operations import AddUsers, CreateGroup, Send, UpdateClient
+from simulator.clients.operations import AddUsers, CreateGroup, RemoveUsers, Send, UpdateClient
 from simulator.codec import decode, encode
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
 from simulator.federation import Session
@@ -128,3 +128,45 @@ async def test_a_message_that_members_must_reject_leaves_the_group_usable(sessio
     await alice.submit(prepared)
     await session.settle()
     assert [received.data for received in bob.inbox] == [b"hello"]
+
+
+async def test_what_is_said_before_the_request_is_accepted_is_read_after_it() -> None:
+    async with federation() as session:
+        alice, bob = session.client("alice"), session.client("bob")
+        group = await alice.request_connection(bob.user)
+        await alice.perform(Send(group, b"hello?"))
+        await alice.perform(UpdateClient(group))
+        await alice.perform(Send(group, b"anybody there?"))
+        await session.settle()
+        assert bob.events == [ConnectionRequested(group, "a.example")]
+        await bob.accept_connection(alice.user)
+        await session.settle()
+        assert [received.data for received in bob.inbox] == [b"hello?", b"anybody there?"]
+        assert members(session, group) == ["alice/phone", "bob/phone"]
+
+
+async def test_what_is_said_to_who_ignores_it_is_not_heard() -> None:
+    async with federation() as session:
+        alice, bob = session.client("alice"), session.client("bob")
+        group = await alice.request_connection(bob.user)
+        await alice.perform(Send(group, b"hello?"))
+        await session.settle()
+        bob.ignore_connection(alice.user)
+        await session.settle()
+        assert bob.events == [ConnectionRequested(group, "a.example")]
+
+
+async def test_the_last_request_for_a_group_counts() -> None:
+    """Bob is asked, removed before he has answered, and asked again."""
+    async with federation() as session:
+        alice, bob = session.client("alice"), session.client("bob")
+        group = await alice.request_connection(bob.user)
+        await alice.perform(Send(group, b"not for the second"))
+        await alice.perform(RemoveUsers(group, (bob.user,)))
+        await alice.perform(AddUsers(group, (bob.user,)))
+        await alice.perform(Send(group, b"for the second"))
+        await session.settle()
+        assert bob.connection_requests == (group,)
+        await bob.accept_connection(alice.user)
+        await session.settle()
+        assert [received.data for received in bob.inbox] == [b"for the second"]

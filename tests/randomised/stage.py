@@ -24,7 +24,7 @@ CHECKS = {"consistent": {}, "delivered": {}}
 
 def topology(providers: Mapping[str, Mapping[str, Sequence[str]]] = PROVIDERS) -> dict[str, Any]:
     """As in a scenario file."""
-    return {"key_packages": 6, "providers": {name: {"users": users} for name, users in providers.items()}}
+    return {"key_packages": 4, "providers": {name: {"users": users} for name, users in providers.items()}}
 
 
 def content(seed: int, steps: Sequence[Item], described: str, where: Mapping[str, Any] | None = None) -> dict[str, Any]:

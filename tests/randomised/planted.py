@@ -1,0 +1,32 @@
+"""A mistake, planted to see whether it is found: of three or more recipients at one provider the last gets no message.
+
+python -m tests.randomised.planted run seed-1.yaml          the command line with that mistake in it
+"""
+
+from collections.abc import Iterable
+from unittest.mock import patch
+
+from simulator.__main__ import main
+from simulator.services.delivery.fanout import fan_out
+from simulator.services.effects import Effect
+from simulator.services.names import parse_client
+from simulator.services.site import Site
+
+PLANTED = "simulator.services.delivery.messages.fan_out"
+
+
+def forgetful(group_id: bytes, clients: Iterable[str], message: bytes, site: Site) -> tuple[Effect, ...]:
+    """Take the place of `fan_out` for application messages."""
+    seen: dict[str, int] = {}
+    kept = []
+    for client in clients:
+        provider = parse_client(client).provider
+        seen[provider] = seen.get(provider, 0) + 1
+        if seen[provider] < 3:
+            kept.append(client)
+    return fan_out(group_id, kept, message, site)
+
+
+if __name__ == "__main__":
+    with patch(PLANTED, forgetful):
+        main()

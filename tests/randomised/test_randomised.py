@@ -1,0 +1,25 @@
+"""A few seeds of what `make randomised` runs many of."""
+
+import pytest
+import trio
+
+from tests.randomised.play import play
+from tests.randomised.report import report
+
+OPERATIONS = 60
+
+
+@pytest.mark.parametrize("seed", range(1, 11))
+def test_whatever_happens_nothing_is_lost_and_all_agree(seed: int) -> None:
+    played = trio.run(play, seed, OPERATIONS)
+    assert played.failure is None, report(seed, played, budget=60)
+    assert played.counts["messages accepted"] > 0
+    assert played.counts["faults injected"] > 0
+
+
+def test_a_seed_says_all() -> None:
+    """The same steps again, and the same comes of them."""
+    first, second = trio.run(play, 3, 40), trio.run(play, 3, 40)
+    assert first.items == second.items
+    assert first.operations == second.operations
+    assert first.counts == second.counts

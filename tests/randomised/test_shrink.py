@@ -1,0 +1,98 @@
+"""A planted mistake is found, and shrunk to a file that shows it; and the shrinker keeps what matters."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import trio
+
+from simulator.scenario import ScenarioFileError
+from tests.randomised.planted import PLANTED, forgetful
+from tests.randomised.play import play
+from tests.randomised.report import report
+from tests.randomised.shrink import Shrinker
+from tests.randomised.stage import content, scenario, text
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def mimi_sim(module: str, file: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", module, "run", str(file)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_a_planted_mistake_is_found_and_shrunk(tmp_path: Path) -> None:
+    with patch(PLANTED, forgetful):
+        played = trio.run(play, 1, 100)
+        assert played.failure is not None
+        words = report(1, played, tmp_path, budget=50)
+    file = tmp_path / "seed-1.yaml"
+    assert words.endswith(f"mimi-sim run {file}")
+    small = scenario_steps(file)
+    assert len(small) <= 7, small
+    assert {"create_group", "add_users", "send"} <= {word for step in small for word in step}
+    broken = mimi_sim("tests.randomised.planted", file)
+    assert broken.returncode == 1, broken.stdout + broken.stderr
+    assert "every message at every member" in broken.stdout
+    whole = mimi_sim("simulator", file)
+    assert whole.returncode == 0, whole.stdout + whole.stderr
+
+
+def scenario_steps(file: Path) -> list[dict[str, Any]]:
+    from ruamel.yaml import YAML
+
+    loaded = YAML(typ="safe", pure=True).load(file)
+    return list(loaded["steps"])
+
+
+def toy(*steps: dict[str, Any]) -> dict[str, Any]:
+    return content(1, [{**step, "expect": {"may_fail": True}} for step in steps], "a toy")
+
+
+def test_only_what_the_failure_needs_is_left() -> None:
+    """It needs the group, two of the three users, and the send; nothing of it is run."""
+    data = toy(
+        {"connect": {"from": "alice", "to": ["bob"]}},
+        {"create_group": {"by": "alice"}, "as": "team"},
+        {"create_group": {"by": "bob"}, "as": "other"},
+        {"send": {"by": "bob", "group": "other"}},
+        {"add_users": {"by": "alice", "group": "team", "users": ["bob", "carol", "cleo"]}},
+        {"race": [{"leave": {"by": "bob", "group": "other"}}, {"leave": {"by": "bob", "group": "team"}}]},
+        {"send": {"by": "alice", "group": "team"}},
+    )
+
+    def judge(candidate: dict[str, Any]) -> str | None:
+        try:
+            scenario(candidate)
+        except ScenarioFileError:
+            return None
+        added = [user for step in candidate["steps"] for user in step.get("add_users", {}).get("users", ())]
+        racing = any("race" in step for step in candidate["steps"])
+        return "lost" if {"bob", "cleo"} <= set(added) and racing and "send" in candidate["steps"][-1] else None
+
+    steps = Shrinker(data, "lost", judge, budget=500).shrink()["steps"]
+    assert [next(iter(step)) for step in steps] == ["create_group", "add_users", "race", "send"]
+    assert steps[1]["add_users"]["users"] == ["bob", "cleo"]
+    assert len(steps[2]["race"]) == 1
+    assert not any("expect" in step for step in steps)
+
+
+def test_another_failure_is_not_followed() -> None:
+    data = toy({"create_group": {"by": "alice"}, "as": "team"}, {"send": {"by": "alice", "group": "team"}})
+    shrinker = Shrinker(data, "lost", lambda _: "something else")
+    assert shrinker.shrink() == data
+
+
+def test_a_budget_is_kept() -> None:
+    tried = []
+    data = toy(*({"create_group": {"by": "alice"}, "as": f"g{number}"} for number in range(40)))
+    Shrinker(data, "lost", lambda candidate: tried.append(candidate), budget=7).shrink()
+    assert len(tried) == 7
+
+
+def test_what_is_written_is_what_was_meant(tmp_path: Path) -> None:
+    data = toy({"create_group": {"by": "alice"}, "as": "team"}, {"advance": "5s"})
+    (file := tmp_path / "toy.yaml").write_text(text(data))
+    assert scenario_steps(file) == data["steps"]
