@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test setup lint types contracts tests coverage bench fuzz durability lock clean
+.PHONY: demo test setup lint types contracts tests bench fuzz durability lock clean
 
 demo: $(STAMP)
 	$(BIN)/mimi-sim run scenarios
@@ -35,6 +35,11 @@ contracts: $(STAMP)
 
 tests: $(STAMP)
 	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+# Each prints ratios against a baseline of the same run; no test depends on them.
+bench: $(STAMP)
+	@for bench in tests/benchmarks/bench_*.py; do \
+	  echo "== $$bench"; $(BIN)/python -m tests.benchmarks.$$(basename $$bench .py) || exit 1; done
 
 # A long run; findings are written to .fuzz/ with how to send them again. See tests/fuzz.
 CASES ?= 100000
