@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test setup lint types contracts tests bench fuzz durability lock clean
+.PHONY: demo test setup lint types contracts tests bench fuzz durability randomised lock clean
 
 demo: $(STAMP)
 	$(BIN)/mimi-sim run scenarios
@@ -51,6 +51,11 @@ fuzz: $(STAMP)
 RUNS ?= 200
 durability: $(STAMP)
 	$(BIN)/python -m tests.durability.long $(RUNS)
+
+# The long run of the federation test; the tests above run a few seeds. Failures leave a scenario file in .randomised.
+SEEDS ?= 200
+randomised: $(STAMP)
+	$(BIN)/python -W error -m tests.randomised --seeds $(SEEDS)
 
 # The lock holds the newest versions that fit pyproject.toml, with the hashes of their files.
 lock: $(STAMP)
