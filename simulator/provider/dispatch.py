@@ -73,9 +73,7 @@ class Dispatch:
         try:
             envelope.check_recipient(self._desk.provider)
             self._milestones.reached(Point.DECODED, envelope.operation)
-            self._desk.check_rate((f"address {request.peer.address[0]}", *envelope.rate_keys))
-            if self._mutual_tls:
-                self._check_certificate(request, incoming)
+            self._check_rate(request, incoming)
             if incoming.signature is not None:
                 await self._check_signature(incoming)
             return self._desk.perform(incoming)
@@ -98,9 +96,23 @@ class Dispatch:
             found = request.header("content-type")
             if (found or "").strip().lower() != endpoint.media_type:
                 _misdirect(415, Code.malformed, f"the content type is {endpoint.media_type}, not {found or 'missing'}")
+        coding = request.header("content-encoding")
+        if coding is not None and coding.strip().lower() != "identity":
+            rule = f"no content coding is taken, and nothing is decompressed: {coding}"
+            _misdirect(415, Code.malformed, rule, ("accept-encoding", "identity"))
         if request.body_too_large:
             _misdirect(413, Code.malformed, "the body is larger than this provider takes")
         return endpoint
+
+    def _check_rate(self, request: HTTPRequest, incoming: Incoming) -> None:
+        """Draw from the buckets. With mutual TLS nobody can draw from those that are in somebody else's name."""
+        address = (f"address {request.peer.address[0]}",)
+        if self._mutual_tls:
+            self._desk.check_rate(address)
+            self._check_certificate(request, incoming)
+            self._desk.check_rate(incoming.envelope.rate_keys)
+        else:
+            self._desk.check_rate((*address, *incoming.envelope.rate_keys))
 
     def _check_certificate(self, request: HTTPRequest, incoming: Incoming) -> None:
         """With mutual TLS, whoever says it is `sender` must have shown a certificate for that name."""
@@ -119,7 +131,10 @@ class Dispatch:
         try:
             check_peer_signature(signature, key)
         except Refusal:
-            check_peer_signature(signature, await self._peers.verification_key(sender, replacing=key))
+            fresh = await self._peers.verification_key(sender, replacing=key)
+            if fresh == key:
+                raise
+            check_peer_signature(signature, fresh)
 
     def _named(self, refusal: Refusal, path: str) -> Refusal:
         return refusal.named(path, self._desk.provider)

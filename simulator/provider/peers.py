@@ -1,6 +1,5 @@
 """The other providers, as one provider reaches them: where they are, with which key they sign, what they answer."""
 
-from collections import defaultdict
 from functools import partial
 
 import trio
@@ -9,10 +8,11 @@ from simulator.drafts.draft import BadAnswer, Draft, Endpoint, Outgoing, Reply
 from simulator.net import ConnectionLost, HTTPClient, TransportError
 from simulator.provider.activity import Activity
 from simulator.provider.desk import Desk
-from simulator.provider.turn import Turn
+from simulator.provider.shared import Shared
 from simulator.services import directory
 from simulator.services.commands import FetchVerificationKey
 from simulator.services.refusal import Code, Refusal
+from simulator.services.restraint import Restraint
 from simulator.services.results import DSHost, Result, VerificationKey
 
 
@@ -28,8 +28,9 @@ class Peers:
         self._http = http
         self._activity = activity
         self._asking: dict[trio.CancelScope, None] = {}
-        self._discovering: defaultdict[str, Turn] = defaultdict(partial(Turn, activity))
-        self._fetching_key: defaultdict[str, Turn] = defaultdict(partial(Turn, activity))
+        self._discovering: Shared[str] = Shared(activity)
+        self._fetching_key: Shared[VerificationKey] = Shared(activity)
+        self._refetching = Restraint(desk.site().policy.key_refetch)
 
     async def ask(self, outgoing: Outgoing) -> Result:
         """Send a request and read the answer. Raises the peer's Refusal, BadAnswer or TransportError."""
@@ -49,39 +50,36 @@ class Peers:
 
     async def ds_host(self, provider: str) -> str:
         """Where a provider's Delivery Service is ([T] discovery). Raises BadAnswer or TransportError."""
+        known = self._desk.do(partial(directory.ds_host, provider))
+        if known is not None:
+            return known
         with self._activity.working():
-            return await self._discover(provider)
+            return await self._discovering.ask(provider, partial(self._discover, provider))
 
     async def _discover(self, provider: str) -> str:
-        async with self._discovering[provider].take():
-            known = self._desk.do(partial(directory.ds_host, provider))
-            if known is not None:
-                return known
-            endpoint = self._draft.discovery
-            answer = endpoint.read(await self._exchange(provider, endpoint, provider))
-            if not isinstance(answer, DSHost):
-                raise BadAnswer(f"https://{provider}{endpoint.path} did not answer with a DS host")
+        endpoint = self._draft.discovery
+        answer = endpoint.read(await self._exchange(provider, endpoint, provider))
+        if not isinstance(answer, DSHost):
+            raise BadAnswer(f"https://{provider}{endpoint.path} did not answer with a DS host")
+        try:
             self._desk.do(partial(directory.learn_ds_host, provider, answer))
-            return answer.host
+        except Refusal as refusal:
+            raise BadAnswer(refusal.rule) from refusal
+        return answer.host
 
     async def verification_key(self, provider: str, *, replacing: VerificationKey | None = None) -> VerificationKey:
-        """The key a provider signs with; `replacing` a known one that fails means to ask again.
+        """The key a provider signs with; `replacing` a known one that fails means to ask again, if that was not done a
+        moment ago: whoever sends us rubbish in its name must not make us ask for its key each time.
 
         Raises Refusal sender_unverifiable where the provider can't be asked or has no good answer.
         """
         if provider == self._desk.provider:
             return self._desk.do(directory.verification_key)
+        known = self._desk.do(partial(directory.peer_key, provider))
+        if known is not None and (known != replacing or not self._refetching.allows(provider, self._desk.site().now)):
+            return known
         with self._activity.working():
-            return await self._verification_key(provider, replacing)
-
-    async def _verification_key(self, provider: str, replacing: VerificationKey | None) -> VerificationKey:
-        async with self._fetching_key[provider].take():
-            known = self._desk.do(partial(directory.peer_key, provider))
-            if known is not None and known != replacing:
-                return known
-            key = await self._fetch_key(provider)
-            self._desk.do(partial(directory.learn_peer_key, provider, key))
-            return key
+            return await self._fetching_key.ask(provider, partial(self._fetch_key, provider))
 
     async def _fetch_key(self, provider: str) -> VerificationKey:
         question = self._draft.write(FetchVerificationKey(), sender=self._desk.provider, recipient=provider)
@@ -92,6 +90,7 @@ class Peers:
             raise Refusal(Code.sender_unverifiable, rule, "protocol.md section 5") from error
         if not isinstance(answer, VerificationKey):
             raise Refusal(Code.sender_unverifiable, f"{provider} did not answer with a key", "protocol.md section 5")
+        self._desk.do(partial(directory.learn_peer_key, provider, answer))
         return answer
 
     async def _exchange(

@@ -25,6 +25,8 @@ class Policy:
     """A new verification key is good from this long before now: not all clocks are ours."""
     max_peer_key_age: int = 30 * DAY
     """How long we keep another provider's verification key, however long it says it is good."""
+    key_refetch: int = 60
+    """A signature that fails makes us ask its sender for a new verification key at most once in this time."""
     ds_host_max_age: int = 3600
     """What we say about our own DS host, and the most we believe about another's."""
     delivery_expiry: int = 7 * DAY

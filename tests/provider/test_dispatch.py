@@ -1,17 +1,27 @@
 """Every check of protocol.md section 2, over HTTPS: a request that breaks several rules hears of the first."""
 
+import gzip
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pytest
 
 from simulator.codec import decode, encode
+from simulator.drafts.draft import Answer, Draft, Endpoint, Incoming
 from simulator.drafts.mimi_transport_00.messages.common import ErrorCode, ErrorResponse
 from simulator.drafts.mimi_transport_00.messages.queueing import QueueingServiceRequest
 from simulator.federation import Session
-from simulator.net import HTTPReply
+from simulator.mls.crypto import CipherSuite
+from simulator.net import HTTPClient, HTTPReply, HTTPRequest, Identity, PeerFacts, TransportError
+from simulator.provider import Activity
+from simulator.provider.dispatch import Dispatch
+from simulator.provider.milestones import Milestones
 from simulator.services.commands import Deliver, Kind
 from simulator.services.directory import sign_as_provider
 from simulator.services.rate_limit import Limit
+from simulator.services.signing import Signature
+from simulator.services.site import Site
+from simulator.trace import Recorder
 from tests.federated import connected, federation
 
 OCTETS = "application/octet-stream"
@@ -153,6 +163,120 @@ def _unsigned(session: Session) -> bytes:
     return session.draft.write(command, sender="a.example", recipient="b.example", sign=lambda *_: b"").body
 
 
+class Counting:
+    """A draft like another, that counts how often a signature is checked and a request carried out."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.checked = 0
+        self.performed = 0
+        self.draft = replace(draft, endpoints=tuple(replace(row, open=self._opener(row)) for row in draft.endpoints))
+
+    def _opener(self, row: Endpoint) -> Callable[[bytes], Incoming]:
+        def count(site: Site, perform: Callable[[Site], Answer]) -> Answer:
+            self.performed += 1
+            return perform(site)
+
+        def open_request(body: bytes) -> Incoming:
+            incoming = row.open(body)
+            signature = incoming.signature
+            counted = signature and CountedSignature(signature.label, signature.content, signature.value, self)
+            return replace(incoming, signature=counted, perform=lambda site: count(site, incoming.perform))
+
+        return open_request
+
+
+@dataclass(frozen=True)
+class CountedSignature(Signature):
+    counter: Counting
+
+    def check(self, suite: CipherSuite, public_key: bytes, whose: str) -> None:
+        self.counter.checked += 1
+        super().check(suite, public_key, whose)
+
+
+def _arriving(session: Session, body: bytes, sender: str) -> HTTPRequest:
+    peer = PeerFacts("1.1", "TLSv1.3", "", session.provider(sender).identity.certificate, ("127.0.0.9", 1))
+    headers = (("content-type", OCTETS),)
+    return HTTPRequest("ds.b.example", "POST", "/connection_key_packages", "", headers, body, peer)
+
+
+async def test_a_refused_request_costs_no_signature_check_and_no_key() -> None:
+    async with federation(rate_limits={"provider": Limit(burst=3, per_second=0.1)}) as session:
+        provider, counting = session.provider("b"), Counting(session.draft)
+        dispatch = Dispatch(
+            counting.draft,
+            provider.desk,
+            provider.peers,
+            Activity(),
+            Milestones("b.example", lambda: None),
+            mutual_tls=False,
+            report=provider.faults.append,
+        )
+        request = _arriving(session, _unsigned(session), "a")
+        statuses = [(await dispatch(request)).status for _ in range(50)]
+        assert statuses == [401] * 3 + [429] * 47
+        assert counting.checked == 3, "47 refusals, not one check for them"
+        assert counting.performed == 0
+        asked = [e.endpoint for e in session.recorder.exchanges if e.sender == "b.example"]
+        assert asked == ["ds_domain", "verification_key", "verification_key"]
+
+
+async def test_a_flood_from_a_stranger_makes_us_ask_nobody() -> None:
+    """Refused before we even look for the key of whoever is named as its sender."""
+    async with federation(rate_limits={"address": Limit(burst=1, per_second=0.1)}) as session:
+        await session.provider("c").peers.ds_host("b.example")  # discovery has used up the one token
+        before = len(session.recorder.exchanges)
+        for _ in range(10):
+            reply = await session.send_raw("c", "b", "connection_key_packages", _unsigned(session))
+            assert (reply.http, reply.error) == (429, "rate_limited")
+        assert {e.sender for e in session.recorder.exchanges[before:]} == {"c.example"}
+
+
+async def test_one_providers_flood_does_not_use_up_anothers_grant() -> None:
+    """Each provider is one peer address and one sender; what a.example floods is not missing to c.example."""
+    limits = {"provider": Limit(burst=5, per_second=0.1), "address": Limit(burst=8, per_second=0.1)}
+    async with federation(rate_limits=limits) as session:
+        flood = [await session.send_raw("a", "b", "connection_key_packages", _unsigned(session)) for _ in range(20)]
+        assert [reply.http for reply in flood].count(429) >= 15
+        group = await session.client("carol").request_connection(session.user("bob").uri)
+        await session.settle()
+        assert session.client("bob").connection_requests == (group,)
+
+
+async def test_429_says_when_to_come_back() -> None:
+    async with federation(rate_limits={"provider": Limit(burst=1, per_second=0.1)}) as session:
+        attempt = Attempt(host="ds.b.example", recipient="b.example", path="/connection_key_packages")
+        http = session.provider("a").http
+        replies = [
+            await http.request("POST", f"https://ds.b.example{attempt.path}", _unsigned(session), content_type=OCTETS)
+            for _ in range(2)
+        ]
+        assert [(reply.status, reply.header("retry-after")) for reply in replies] == [(401, None), (429, "10")]
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "identity, gzip", "x-unknown"])
+async def test_nothing_is_decompressed(session: Session, message: bytes, coding: str) -> None:
+    """A small body that would become a large one: refused as it stands."""
+    before = session.provider("a").fingerprint()
+    reply = await session.provider("b").http.request(
+        "POST",
+        "https://ds.a.example/deliver_message",
+        gzip.compress(bytes(10_000_000)),
+        content_type=OCTETS,
+        headers=(("content-encoding", coding),),
+    )
+    assert (reply.status, _error(reply)) == (415, "malformed")
+    assert reply.header("accept-encoding") == "identity"
+    assert session.provider("a").fingerprint() == before
+
+
+async def test_the_coding_that_is_none_is_taken(session: Session, message: bytes) -> None:
+    reply = await session.provider("b").http.request(
+        "GET", "https://a.example/.well-known/mimi/ds-domain", headers=(("content-encoding", "identity"),)
+    )
+    assert reply.status == 200
+
+
 async def test_an_unreachable_sender_is_unverifiable(session: Session, message: bytes) -> None:
     request = session.draft.write(
         Deliver(Kind.message, b"mimi://z.example/g/1", ("mimi://a.example/d/alice/phone",), message),
@@ -182,3 +306,70 @@ async def test_with_mutual_tls_the_certificate_must_cover_the_sender() -> None:
         reply = await session.send_raw("c", "b", "connection_request", captured.request)
         assert (reply.http, reply.error) == (403, "not_authorized")
         assert "does not cover the sender a.example" in reply.description
+
+
+def _anonymous(session: Session, identity: Identity | None) -> HTTPClient:
+    """A client from outside the federation that shows this certificate, if any."""
+    return HTTPClient("x.example", session.network, session.authority.client_context(identity), Recorder())
+
+
+DISCOVERY = "https://a.example/.well-known/mimi/ds-domain"
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("none", "certificate required"),
+        ("foreign", "unknown ca|the connection broke|connection"),
+        ("expired", "certificate expired|the connection broke|connection"),
+    ],
+)
+async def test_with_mutual_tls_nobody_speaks_without_a_certificate_of_ours(kind: str, reason: str) -> None:
+    async with federation(mutual_tls=True) as session:
+        authority = session.authority
+        identity = {
+            "none": None,
+            "foreign": authority.foreign("b.example", "ds.b.example"),
+            "expired": authority.expired("b.example", "ds.b.example"),
+        }[kind]
+        async with _anonymous(session, identity) as client:
+            with pytest.raises(TransportError, match=reason):
+                await client.request("GET", DISCOVERY)
+        async with _anonymous(session, authority.identity("b.example")) as client:
+            assert (await client.request("GET", DISCOVERY)).status == 200
+
+
+@pytest.mark.parametrize(
+    ("names", "status"),
+    [
+        (("a.example", "ds.a.example"), 401),
+        (("ds.a.example",), 403),
+        (("evil.a.example",), 403),
+        (("example",), 403),
+        (("*.example",), 403),
+        (("c.example", "a.example"), 401),
+    ],
+)
+async def test_with_mutual_tls_the_certificate_names_the_sender_and_nothing_like_it(
+    names: tuple[str, ...], status: int
+) -> None:
+    """401 is the next check: the signature in the sender's name, which is rubbish here."""
+    async with federation(mutual_tls=True) as session:
+        before = session.provider("b").fingerprint()
+        async with _anonymous(session, session.authority.identity(*names)) as client:
+            url = "https://ds.b.example/connection_key_packages"
+            reply = await client.request("POST", url, _unsigned(session), content_type=OCTETS)
+        assert reply.status == status
+        if status == 403:
+            assert session.provider("b").fingerprint() == before
+
+
+@pytest.mark.parametrize(("mutual_tls", "left"), [(True, 401), (False, 429)])
+async def test_with_mutual_tls_nobody_draws_from_anothers_bucket(mutual_tls: bool, left: int) -> None:
+    """Without it anybody can empty the bucket of a.example by naming it: the price of checking no signature first."""
+    limits = {"provider": Limit(burst=2, per_second=0.001)}
+    async with federation(mutual_tls=mutual_tls, rate_limits=limits) as session:
+        for _ in range(5):
+            await session.send_raw("c", "b", "connection_key_packages", _unsigned(session))
+        reply = await session.send_raw("a", "b", "connection_key_packages", _unsigned(session))
+        assert reply.http == left

@@ -1,16 +1,23 @@
 """How a provider finds others and learns their keys: it asks once, remembers, and asks again when it must."""
 
+import gzip
 from collections.abc import Callable
 
 import pytest
 import trio
+from trio.abc import HostnameResolver
+from trio.testing import MockClock, wait_all_tasks_blocked
 
+from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.drafts.draft import BadAnswer
 from simulator.federation import Session
-from simulator.net import Address, HTTPReply, HTTPRequest, Server, listening_socket, serve
+from simulator.net import Address, ClientLimits, HTTPClient, HTTPReply, HTTPRequest, Server, listening_socket, serve
 from simulator.net.errors import TransportError
+from simulator.services.commands import FetchConnectionKeyPackages, FetchVerificationKey
+from simulator.services.directory import sign_as_provider
 from simulator.services.policy import DAY
 from simulator.services.refusal import Refusal
+from simulator.trace import Recorder
 from tests.federated import connected
 
 
@@ -61,6 +68,7 @@ async def test_a_rotated_key_is_fetched_when_the_old_one_fails(session: Session)
 
 
 Answer = Callable[[HTTPRequest], HTTPReply]
+OCTETS = "application/octet-stream"
 TEXT = (("content-type", "text/plain; charset=us-ascii"),)
 
 
@@ -68,8 +76,11 @@ TEXT = (("content-type", "text/plain; charset=us-ascii"),)
 async def impostor(session: Session, nursery: trio.Nursery):
     """Let a server of the test's own stand at b.example and its DS host, with a good certificate."""
 
-    async def start(answer: Answer) -> None:
+    async def start(answer: Answer, hang: tuple[str, trio.Event] | None = None) -> None:
         async def handler(request: HTTPRequest) -> HTTPReply:
+            if hang is not None and request.path == hang[0]:
+                hang[1].set()
+                await trio.sleep_forever()
             return answer(request)
 
         world = session.provider("b")
@@ -119,7 +130,7 @@ async def test_a_key_host_that_speaks_for_another_provider_is_not_believed(sessi
     real = await session.provider("a").http.request(
         "GET",
         "https://ds.c.example/verification_key",
-        session.draft.write(_question(), sender="a.example", recipient="c.example").body,
+        session.draft.write(FetchVerificationKey(), sender="a.example", recipient="c.example").body,
         content_type="application/octet-stream",
     )
 
@@ -145,7 +156,207 @@ async def test_nobody_at_that_name(session: Session) -> None:
         await session.provider("a").peers.ds_host("b.exmaple")
 
 
-def _question():
-    from simulator.services.commands import FetchVerificationKey
+KEY_PATH = "/verification_key"
 
-    return FetchVerificationKey()
+
+@pytest.fixture
+def rubbish(session: Session) -> bytes:
+    """A well-formed request to a.example in the name of b.example, with a signature that is none."""
+    command = FetchConnectionKeyPackages("mimi://b.example/u/bob", "mimi://a.example/u/alice")
+    return session.draft.write(command, sender="b.example", recipient="a.example", sign=lambda *_: bytes(64)).body
+
+
+async def _send(session: Session, body: bytes) -> tuple[int, str | None]:
+    reply = await session.send_raw("c", "a", "connection_key_packages", body)
+    return reply.http, reply.error
+
+
+async def test_a_flood_of_bad_signatures_does_not_make_us_ask_for_the_key_each_time(
+    session: Session, rubbish: bytes
+) -> None:
+    for _ in range(20):
+        assert await _send(session, rubbish) == (401, "invalid_signature")
+    assert _requests(session, "a.example", "verification_key") == 2, "the key, and once more in case it was rotated"
+    session.advance(59)
+    await _send(session, rubbish)
+    assert _requests(session, "a.example", "verification_key") == 2
+    session.advance(1)
+    for _ in range(5):
+        await _send(session, rubbish)
+    assert _requests(session, "a.example", "verification_key") == 3
+
+
+async def test_a_rotation_in_the_midst_of_such_a_flood_only_delays(session: Session, rubbish: bytes) -> None:
+    """The flood has used up the one time; what b.example signs with its new key has to wait for the next."""
+    await connected(session, ("bob", "alice"))
+    bob, alice = session.client("bob"), session.client("alice")
+    group = await bob.perform(CreateGroup())
+    await bob.perform(AddUsers(group, (alice.user,)))
+    await session.settle()
+    old = await session.provider("b").peers.verification_key("b.example")
+    session.advance(old.not_after - session.now - DAY)
+    await _send(session, rubbish)
+    session.advance(1)
+    assert await session.provider("b").peers.verification_key("b.example") != old
+    await bob.perform(Send(group, b"signed with the new key"))
+    await session.settle()
+    assert [received.data for received in alice.inbox] == []
+    for _ in range(20):
+        session.advance(8)
+        await session.settle()
+    assert [received.data for received in alice.inbox] == [b"signed with the new key"]
+
+
+async def test_what_was_signed_before_a_rotation_and_comes_after_it_is_signed_again(session: Session) -> None:
+    """a.example has the new key already when a request with the old one arrives: the outbox signs the next attempt."""
+    await connected(session, ("bob", "alice"))
+    command = FetchConnectionKeyPackages("mimi://b.example/u/bob", "mimi://a.example/u/alice")
+    sign = session.provider("b").desk.do(sign_as_provider)
+    late = session.draft.write(command, sender="b.example", recipient="a.example", sign=sign).body
+    old = await session.provider("b").peers.verification_key("b.example")
+    session.advance(old.not_after - session.now - DAY + 1)
+    sign = session.provider("b").desk.do(sign_as_provider)
+    fresh = session.draft.write(command, sender="b.example", recipient="a.example", sign=sign).body
+    assert (await _send(session, fresh))[1] != "invalid_signature"
+    assert await _send(session, late) == (401, "invalid_signature")
+    assert (await _send(session, fresh))[1] != "invalid_signature"
+
+
+async def test_a_key_host_that_hangs_costs_its_patience_once(
+    session: Session, impostor, rubbish: bytes, mock_clock: MockClock
+) -> None:
+    asked = trio.Event()
+    await impostor(_ds_host("ds.b.example"), hang=(KEY_PATH, asked))
+    statuses = list[int]()
+    context, patient = session.authority.client_context(), ClientLimits(seconds=1000)
+
+    async with HTTPClient("c.example", session.network, context, Recorder(), limits=patient) as client:
+
+        async def send() -> None:
+            url = "https://ds.a.example/connection_key_packages"
+            statuses.append((await client.request("POST", url, rubbish, content_type=OCTETS)).status)
+
+        async with trio.open_nursery() as nursery:
+            for _ in range(5):
+                nursery.start_soon(send)
+            await asked.wait()
+            await wait_all_tasks_blocked()
+            mock_clock.jump(31)
+    assert statuses == [502] * 5
+    assert trio.current_time() == 31
+    assert _requests(session, "a.example", "verification_key") == 1
+
+
+async def test_a_key_host_that_redirects_is_not_followed(session: Session, impostor, rubbish: bytes) -> None:
+    there = (("location", "https://ds.c.example/verification_key"),)
+
+    def answer(request: HTTPRequest) -> HTTPReply:
+        return HTTPReply(302, there) if request.path == KEY_PATH else HTTPReply(200, TEXT, b"ds.b.example")
+
+    await impostor(answer)
+    assert await _send(session, rubbish) == (502, "sender_unverifiable")
+    assert not [e for e in session.recorder.exchanges if (e.sender, e.recipient) == ("a.example", "ds.c.example")]
+
+
+async def test_answers_are_not_decompressed(session: Session, impostor) -> None:
+    bomb = gzip.compress(b"ds.b.example" + bytes(10_000_000))
+    headers = (*TEXT, ("content-encoding", "gzip"))
+    await impostor(lambda _: HTTPReply(200, headers, bomb))
+    with pytest.raises(BadAnswer, match="no host name"):
+        await session.provider("a").peers.ds_host("b.example")
+    assert session.recorder.exchanges[-1].response == bomb
+
+
+async def test_a_ds_host_that_leads_to_another_provider_leads_no_further(session: Session, impostor) -> None:
+    """b.example says that it is at c.example's, which says 403: no circle, no second try."""
+    await impostor(_ds_host("ds.c.example"))
+    before = len(session.recorder.exchanges)
+    with pytest.raises(Refusal, match=r"this is for b\.example, not for c\.example"):
+        await session.provider("a").peers.verification_key("b.example")
+    assert [(e.recipient, e.status) for e in session.recorder.exchanges[before:]] == [
+        ("b.example", 200),
+        ("ds.c.example", 403),
+    ]
+
+
+def _ds_host(host: str) -> Answer:
+    return lambda _: HTTPReply(200, TEXT, host.encode())
+
+
+INSIDE = (
+    "localhost",
+    "localhost:{port}",
+    "app.localhost",
+    "printer.local",
+    "metadata.internal",
+    "intranet",
+    "127.0.0.1",
+    "127.0.0.1:{port}",
+    "127.1",
+    "2130706433",
+    "0x7f.0.0.0x1",
+    "10.0.0.1",
+    "169.254.169.254",
+    "[::1]",
+    "[::1]:{port}",
+    "::1",
+    "ds.b.example:{port}",
+    "ds.b.example@127.0.0.1",
+    "127.0.0.1/ds.b.example",
+    "https://127.0.0.1:{port}",
+    "a.example",
+    "ds.a.example",
+)
+"""What a lying provider may hope that we dial: our own machine, our network, ourselves."""
+
+
+class NoResolver(HostnameResolver):
+    """The system's names must never be asked for."""
+
+    asked: list[object]
+
+    def __init__(self) -> None:
+        self.asked = []
+
+    async def getaddrinfo(self, host, port, family=0, type=0, proto=0, flags=0):  # noqa: A002  # trio's signature
+        self.asked.append(host)
+        raise OSError
+
+    async def getnameinfo(self, sockaddr, flags):
+        self.asked.append(sockaddr)
+        raise OSError
+
+
+@pytest.mark.parametrize("host", INSIDE)
+async def test_no_answer_makes_us_dial_into_our_own_machine(
+    session: Session, impostor, nursery: trio.Nursery, host: str
+) -> None:
+    dialled = list[str]()
+
+    async def victim(stream: trio.SocketStream) -> None:
+        dialled.append(str(stream.socket.getpeername()))
+        await stream.aclose()
+
+    [listener] = await trio.open_tcp_listeners(0, host="127.0.0.1")
+    nursery.start_soon(trio.serve_listeners, victim, [listener])
+    _, port = listener.socket.getsockname()
+    resolver = NoResolver()
+    trio.socket.set_custom_hostname_resolver(resolver)
+    await impostor(_ds_host(host.format(port=port)))
+    before = len(session.recorder.exchanges)
+    with pytest.raises(BadAnswer, match=r"no host name|which is us"):
+        await session.provider("a").peers.ds_host("b.example")
+    with pytest.raises(Refusal) as refused:
+        await session.provider("a").peers.verification_key("b.example")
+    assert refused.value.code == "sender_unverifiable"
+    assert {e.recipient for e in session.recorder.exchanges[before:]} == {"b.example"}
+    assert (dialled, resolver.asked) == ([], [])
+
+
+async def test_a_name_that_looks_good_but_is_nobodys_is_not_looked_up_elsewhere(session: Session, impostor) -> None:
+    resolver = NoResolver()
+    trio.socket.set_custom_hostname_resolver(resolver)
+    await impostor(_ds_host("localtest.example.com"))
+    with pytest.raises(Refusal, match=r"no host has the name localtest\.example\.com"):
+        await session.provider("a").peers.verification_key("b.example")
+    assert resolver.asked == []
