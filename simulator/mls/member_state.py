@@ -15,8 +15,12 @@ from simulator.mls.ratchet_tree import RatchetTree
 from simulator.mls.secret_tree import SecretTree
 from simulator.mls.treekem import PrivateTree
 
-PAST_EPOCHS = 3
-"""For how many past epochs late application messages can still be decrypted."""
+PAST_EPOCHS = 32
+"""For how many past epochs late application messages can still be decrypted.
+
+A Delivery Service takes a member's Commits while messages of the epochs before are still on their way to it, if its
+provider can ask but not be asked: so these are epochs of its own Commits, one after the other.
+"""
 
 RESUMPTION_EPOCHS = 32
 """For how many past epochs the resumption PSK is kept."""

@@ -10,6 +10,7 @@ from simulator.clients.operations import AddUsers, CreateGroup, RemoveUsers, Sen
 from simulator.codec import decode, encode
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
 from simulator.federation import Session
+from simulator.net.faults import Hold, Where
 from simulator.services.commands import Deliver, Kind
 from simulator.services.directory import sign_as_provider
 from simulator.services.refusal import Refusal
@@ -170,3 +171,16 @@ async def test_the_last_request_for_a_group_counts() -> None:
         await bob.accept_connection(alice.user)
         await session.settle()
         assert [received.data for received in bob.inbox] == [b"for the second"]
+
+
+async def test_messages_that_own_commits_have_overtaken_are_read(session: Session, group: str) -> None:
+    alice, bob = session.client("alice"), session.client("bob")
+    with session.inject(Hold(where=Where(endpoint="deliver_message", recipient="b.example"))):
+        await alice.perform(Send(group, b"late"))
+        for _ in range(6):
+            await bob.perform(UpdateClient(group))
+        await session.settle()
+        assert bob.inbox == ()
+    await session.settle()
+    assert [received.data for received in bob.inbox] == [b"late"]
+    assert not any(isinstance(event, Rejected) for event in bob.events)
