@@ -71,7 +71,8 @@ def settle(sent: Due, outcome: Queued | Refusal | Failed, site: Site) -> None:
         keep(propose_removals(entry.group_id, outcome.unknown_clients, site), site)
         return
     again = site.now + _pause(entry, outcome, site)
-    pointless = isinstance(outcome, Refusal) and outcome.code in POINTLESS
+    for_good = isinstance(outcome, Refusal) and outcome.code in POINTLESS
+    pointless = for_good and entry.attempts + 1 >= site.policy.pointless_attempts
     if not pointless and again <= entry.created + site.policy.delivery_expiry:
         site.store.outbox.postpone(entry.id, again)
         return

@@ -31,6 +31,9 @@ class Policy:
     """What we say about our own DS host, and the most we believe about another's."""
     delivery_expiry: int = 7 * DAY
     """How long we try to deliver a message to another provider."""
+    pointless_attempts: int = 3
+    """After so many attempts a refusal that the same request gets every time ends a delivery. Not at once: its bytes
+    may have been spoilt on the way."""
     first_retry: int = 1
     """Between the first attempt and the second; doubles with every further failure. Up to half of a pause is left out
     at random, so that not everybody comes back at once to a provider that was down."""

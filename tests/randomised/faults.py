@@ -59,7 +59,7 @@ def draw(random: Random) -> dict[str, Any]:
     if random.random() < 0.15:
         where["sender"] = _provider(random)
     where["skip"] = random.choice((0, 0, 0, 0, 1))
-    where["times"] = random.choice((1, 2, 2, 5))
+    where["times"] = random.choice((1, 2, 2, 5)) if kind != "corrupt" else 2  # more, and refusals are believed
     extra: dict[str, dict[str, Any]] = {
         "reset": {"during": random.choice(("request", "answer")), "after": random.choice((1, 40, 400))},
         "duplicate": {"answer": random.choice(("first", "last"))},

@@ -6,7 +6,7 @@ import trio
 from tests.randomised.play import play
 from tests.randomised.report import report
 
-OPERATIONS = 60
+OPERATIONS = 50
 
 
 @pytest.mark.parametrize("seed", range(1, 11))
