@@ -158,22 +158,31 @@ class Client:
         return await self.submit(request)
 
     async def accept_connection(self, user: str) -> str:
-        """Join the connection group to which `user` invited us. Raises NoRequest, and as `perform` does."""
-        for request in [r for r in self._requests if group_provider(r.group.encode()) == user_provider(user)]:
-            invited = await open_invitation(self._account, request.welcome)
-            if user in {parse_client(uri).user for uri in clients(invited.group).values()}:
+        """Join the connection group to which `user` invited us.
+
+        Who asks, the group's tree tells; so requests of the same provider are looked at until one is `user`'s. One that
+        leads nowhere any more is dropped, and the event log says so. Raises NoRequest, and as `perform` does.
+        """
+        for request in self._requests_from(user):
+            invited = await self._open(request)
+            if invited is not None and user in {parse_client(uri).user for uri in clients(invited.group).values()}:
                 self._account.home.connect(self.user, user)  # first: only this can fail
                 self._requests.remove(request)
                 self._join(request.group, invited)
                 return request.group
         raise self._no_request(user)
 
-    def ignore_connection(self, user: str) -> None:
-        """Drop what somebody at `user`'s provider asks for, without telling anybody. Raises NoRequest."""
-        dropped = [r for r in self._requests if group_provider(r.group.encode()) == user_provider(user)]
-        if not dropped:
+    def ignore_connection(self, user: str, group: str | None = None) -> None:
+        """Drop a request of `user`, without telling anybody.
+
+        Nobody is asked who it is from: where several wait from that provider, say which `group`. Raises NoRequest.
+        """
+        waiting = [r.group for r in self._requests_from(user) if group in (None, r.group)]
+        if not waiting:
             raise self._no_request(user)
-        self._drop_request(dropped[0].group)
+        if len(waiting) > 1:
+            raise NoRequest(f"{self.uri} has {len(waiting)} requests from there: say which of {', '.join(waiting)}")
+        self._drop_request(waiting[0])
 
     def lose_state(self, group: str) -> None:
         """Forget all about a group, as after a crash without backup. Raises NotAMember."""
@@ -248,7 +257,7 @@ class Client:
                 self._requests.append(_Request(uri, message.body))
                 self.events.append(ConnectionRequested(uri, group_provider(letter.group_id)))
             else:
-                self._join(uri, await open_invitation(self._account, message.body))
+                self._join(uri, await open_invitation(self._account, uri, message.body, asked=False))
         except MLSError as error:
             self.events.append(Rejected(uri, error.rule, str(error)))
         except DecodeError as error:
@@ -272,6 +281,22 @@ class Client:
         if isinstance(reading.event, Removed):
             del self._account.groups[uri]
         self.events.append(reading.event)
+
+    def _requests_from(self, user: str) -> list[_Request]:
+        """What waits from the provider of `user`; whose request each is, is not known yet."""
+        return [r for r in self._requests if group_provider(r.group.encode()) == user_provider(user)]
+
+    async def _open(self, request: _Request) -> Invited | None:
+        """Where a request leads; None if nowhere any more, and then it is dropped."""
+        try:
+            return await open_invitation(self._account, request.group, request.welcome, asked=True)
+        except (MLSError, Refusal) as error:
+            if isinstance(error, Refusal) and error.code in NOT_YET:
+                raise
+            rule = error.rule if isinstance(error, MLSError) else error.code.value
+            self.events.append(Rejected(request.group, rule, str(error)))
+            self._drop_request(request.group)
+            return None
 
     def _join(self, uri: str, invited: Invited) -> None:
         invited.adopt(self._account, uri)

@@ -11,7 +11,8 @@ from simulator.mls.key_package_bundle import KeyPackageBundle
 from simulator.mls.psk_store import PSKStore
 from simulator.mls.welcome import Welcome
 from simulator.services.commands import WelcomeInfo
-from simulator.services.names import group_provider
+from simulator.services.extensions import is_connection
+from simulator.services.names import group_provider, show_group
 from simulator.services.results import JoinerTree
 from simulator.services.signing import KeyPackageAuth
 
@@ -29,15 +30,25 @@ class Invited:
         account.stock.used(self.bundle)
 
 
-async def open_invitation(account: Account, welcome: Welcome) -> Invited:
+async def open_invitation(account: Account, uri: str, welcome: Welcome, *, asked: bool) -> Invited:
     """The group that a Welcome leads to; the account is not changed.
+
+    The Welcome came for the group `uri`, and must lead there: who delivers it may not put one group in another's
+    place. `asked` says whether the user was asked: anybody may fetch a connection KeyPackage, so nobody is joined by
+    one without consent (protocol.md section 5).
 
     Raises MLSError for a Welcome that is not for us or not sound, and what asking the owner raises.
     """
     bundle = account.stock.find(secret.new_member for secret in welcome.secrets)
     if bundle is None:
         raise InvalidWelcome("no_matching_key_package", "RFC 9420 12.4.3.1", "the Welcome is for no KeyPackage of ours")
+    if is_connection(bundle.key_package.leaf_node.extensions) and not asked:
+        text = "a Welcome to a connection KeyPackage comes as a connection request, or not at all"
+        raise InvalidWelcome("not_asked", "protocol.md section 5", text)
     context = open_welcome(welcome, (bundle,), PSKStore()).group_info.group_context
+    if context.group_id != uri.encode():
+        text = f"the Welcome leads to {show_group(context.group_id)}, but was delivered for {uri}"
+        raise InvalidWelcome("wrong_group", "protocol.md section 5", text)
     question = account.write(
         WelcomeInfo(context.group_id, context.epoch),
         group_provider(context.group_id),

@@ -35,6 +35,7 @@ async def open_session(
     `now` is the protocol time it starts at, in Unix seconds. On leaving everything has ended. Raises BadTopology.
     """
     draft = _draft(topology.draft)
+    _check_names(topology)
     clock, activity = ManualClock(now), Activity()
     world = World(draft, Network(clock, activity), Authority(), recorder or Recorder(), clock, activity)
     providers = [Provider(_settings(spec, topology), world, SeededRand(seed, spec.name)) for spec in topology.providers]
@@ -54,6 +55,16 @@ async def open_session(
 
 async def _run(provider: Provider, *, task_status: trio.TaskStatus[None]) -> None:
     await provider.run(task_status=task_status)
+
+
+def _check_names(topology: Topology) -> None:
+    """Every provider answers under two names of its own: its domain and its DS host."""
+    taken: dict[str, str] = {}
+    for spec in topology.providers:
+        for name in dict.fromkeys((spec.name, spec.ds_host or names.ds_host(spec.name))):
+            if name in taken:
+                raise BadTopology(f"{spec.name} can't be served at {name}: {taken[name]} is")
+            taken[name] = spec.name
 
 
 def _draft(name: str) -> Draft:

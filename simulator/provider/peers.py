@@ -1,6 +1,7 @@
 """The other providers, as one provider reaches them: where they are, with which key they sign, what they answer."""
 
 from functools import partial
+from http import HTTPStatus
 
 import trio
 
@@ -41,7 +42,10 @@ class Peers:
         """Send these bytes to an endpoint of a provider, whatever they are. Raises BadAnswer or TransportError."""
         with self._activity.working():
             host = await self.ds_host(provider)
-            return await self._exchange(provider, endpoint, host, body, operation)
+            reply = await self._exchange(provider, endpoint, host, body, operation)
+            if reply.status == HTTPStatus.MISDIRECTED_REQUEST:
+                self._desk.do(partial(directory.forget_ds_host, provider))
+            return reply
 
     def hang_up(self) -> None:
         """Let everybody who waits for an answer lose the connection now."""

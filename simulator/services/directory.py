@@ -110,6 +110,11 @@ def ds_host(provider: str, site: Site) -> str | None:
     return None if kept is None or kept.expires <= site.now else kept.host
 
 
+def forget_ds_host(provider: str, site: Site) -> None:
+    """The host we knew says that it is not that provider's (HTTP 421): ask again next time."""
+    site.store.hosts.remove(provider)
+
+
 def learn_ds_host(provider: str, answer: DSHost, site: Site) -> None:
     """Remember an answer to discovery for as long as it says, but not longer than we believe such things.
 

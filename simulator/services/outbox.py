@@ -62,13 +62,15 @@ def due(provider: str, site: Site) -> Due | None:
 def settle(sent: Due, outcome: Queued | Refusal | Failed, site: Site) -> None:
     """What came of an attempt: the peer's answer, its refusal, or neither.
 
-    Delivered: the next one is due, and recipients that do not exist are proposed for removal. Otherwise it is tried
+    Delivered: the next one is due, and recipients that do not exist are proposed for removal; what the peer says of
+    others is none of its business. Otherwise it is tried
     again later, unless that is pointless or the message is too old by then; that is reported.
     """
     entry = sent.entry
     if isinstance(outcome, Queued):
         site.store.outbox.remove(entry.id)
-        keep(propose_removals(entry.group_id, outcome.unknown_clients, site), site)
+        unknown = [client for client in outcome.unknown_clients if client in sent.delivery.recipients]
+        keep(propose_removals(entry.group_id, unknown, site), site)
         return
     again = site.now + _pause(entry, outcome, site)
     for_good = isinstance(outcome, Refusal) and outcome.code in POINTLESS
@@ -95,7 +97,7 @@ def _append(provider: str, delivery: Deliver, site: Site) -> None:
 def _pause(entry: OutboxEntry, outcome: Refusal | Failed, site: Site) -> int:
     """Twice the last pause, less up to half of it at random, and never less than the peer asks for."""
     backoff = min(site.policy.first_retry << min(entry.attempts, 32), site.policy.longest_retry)
-    jitter = int.from_bytes(site.rand("retry_jitter", 8), "big") % (backoff // 2 + 1)
+    jitter = int.from_bytes(site.rand(f"retry_jitter {entry.provider}", 8), "big") % (backoff // 2 + 1)
     return max(backoff - jitter, outcome.retry_after or 0)
 
 

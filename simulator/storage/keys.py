@@ -86,6 +86,10 @@ class Hosts:
         row = self._db.execute("SELECT * FROM ds_hosts WHERE provider = ?", (provider,)).fetchone()
         return None if row is None else KeptHost(*row)
 
+    def remove(self, provider: str) -> None:
+        """Forget where a provider's DS host is."""
+        self._db.execute("DELETE FROM ds_hosts WHERE provider = ?", (provider,))
+
     def put(self, host: KeptHost) -> None:
         """Remember a host in place of the last."""
         row = (host.provider, host.host, host.expires)

@@ -10,13 +10,14 @@ from trio.testing import MockClock, wait_all_tasks_blocked
 
 from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.drafts.draft import BadAnswer
-from simulator.federation import Session
+from simulator.federation import Certificate, Session
 from simulator.net import Address, ClientLimits, HTTPClient, HTTPReply, HTTPRequest, Server, listening_socket, serve
 from simulator.net.errors import TransportError
 from simulator.services.commands import FetchConnectionKeyPackages, FetchVerificationKey
 from simulator.services.directory import sign_as_provider
 from simulator.services.policy import DAY
 from simulator.services.refusal import Refusal
+from simulator.services.results import VerificationKey
 from simulator.trace import Recorder
 from tests.federated import connected
 
@@ -360,3 +361,38 @@ async def test_a_name_that_looks_good_but_is_nobodys_is_not_looked_up_elsewhere(
     with pytest.raises(Refusal, match=r"no host has the name localtest\.example\.com"):
         await session.provider("a").peers.verification_key("b.example")
     assert resolver.asked == []
+
+
+async def test_two_requests_that_fail_at_once_make_us_fetch_a_rotated_key_once(session: Session) -> None:
+    """Who failed with a key that has been replaced since takes the new one; asking once more is neither needed nor,
+    within the minute, allowed.
+    """
+    peers = session.provider("a").peers
+    old = await peers.verification_key("b.example")
+    session.advance(old.not_after - session.now - DAY + 1)  # b.example signs with a new key, the old one is still good
+    found = list[VerificationKey]()
+
+    async def fail() -> None:
+        found.append(await peers.verification_key("b.example", replacing=old))
+
+    async with trio.open_nursery() as nursery:
+        for _ in range(2):
+            nursery.start_soon(fail)
+    await fail()
+    session.advance(60)
+    await fail()
+    assert found == [found[0]] * 4
+    assert found[0] != old
+    assert _requests(session, "a.example", "verification_key") == 2
+
+
+async def test_a_host_that_says_it_is_not_the_providers_is_forgotten(session: Session, impostor) -> None:
+    """b.example has moved; where it was, somebody says 421, and the next request finds it where it is."""
+    peers, endpoint = session.provider("a").peers, session.draft.named("verification_key")
+    await peers.ds_host("b.example")
+    await impostor(lambda _: HTTPReply(421))
+    assert (await peers.send("b.example", endpoint, b"")).status == 421
+    await session.present("b", Certificate.good)
+    before = _requests(session, "a.example", "ds_domain")
+    assert (await peers.send("b.example", endpoint, b"")).status == 400
+    assert _requests(session, "a.example", "ds_domain") == before + 1

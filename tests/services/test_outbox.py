@@ -181,3 +181,16 @@ def test_clients_that_do_not_exist_are_proposed_for_removal(bench: Bench) -> Non
     assert isinstance(proposed, PublicMessage)
     assert proposed.content.content == Remove(1)
     assert bench.do(lambda site: outbox.due("b.example", site)) is None
+
+
+def test_a_peer_is_asked_about_its_own_clients_only(bench: Bench) -> None:
+    """What b.example says of alice's and carol's clients must not throw anybody out of the group."""
+    alice = bench.found("alice.phone@a", "bob.phone@b", "carol.phone@c")
+    while bench.store.outbox.first("b.example") is not None:
+        settle(bench, Queued(()))
+    message, _ = alice.group.encrypt(b"hello", alice.rand)
+    bench.serve(as_member(alice, SendMessage(message)))
+    before = bench.store.queues.pending(alice.uri)
+    settle(bench, Queued((alice.uri, "mimi://c.example/d/carol/phone")))
+    assert bench.store.queues.pending(alice.uri) == before
+    assert [bench.store.groups.get(group).public.proposals for group in bench.store.groups.ids()] == [{}]

@@ -11,7 +11,7 @@ from simulator.mls.group_info import GroupInfo
 from simulator.mls.leaf_node import LeafNode
 from simulator.mls.node import RatchetTreeNodes
 from simulator.services import commands
-from simulator.services.names import group_provider
+from simulator.services.names import group_provider, show_group
 from simulator.services.results import GroupSnapshot
 
 
@@ -43,7 +43,10 @@ async def fetch_snapshot(account: Account, uri: str) -> Snapshot:
     answer = await account.home.submit(account.write_as_client(commands.ExternalCommitInfo(group_id), owner))
     if not isinstance(answer, GroupSnapshot) or not isinstance(answer.group_info.body, GroupInfo):
         raise BadAnswer(f"{owner} did not answer with a GroupInfo")
-    return Snapshot(answer.group_info.body, answer.ratchet_tree)
+    info = answer.group_info.body
+    if info.group_context.group_id != group_id:
+        raise BadAnswer(f"{owner} answered about {show_group(info.group_context.group_id)}, asked about {uri}")
+    return Snapshot(info, answer.ratchet_tree)
 
 
 def join_from(account: Account, uri: str, snapshot: Snapshot) -> Prepared:
