@@ -84,6 +84,11 @@ def external_senders(extensions: Sequence[Extension]) -> tuple[ExternalSenderEnt
         return ()
 
 
+def marks_are_empty(extensions: Sequence[Extension]) -> bool:
+    """Whether the extensions that only mark something hold nothing, as they are to."""
+    return all(find_extension(extensions, mark) in (None, b"") for mark in (CONNECTION, LAST_RESORT))
+
+
 def is_connection(extensions: Sequence[Extension]) -> bool:
     """Whether a leaf is marked for connections."""
     return find_extension(extensions, CONNECTION) is not None

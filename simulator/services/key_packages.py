@@ -12,7 +12,7 @@ from simulator.mls.leaf_node import KeyPackageSource
 from simulator.services import connections
 from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
 from simulator.services.directory import check_client
-from simulator.services.extensions import is_connection, is_last_resort, spoken_versions
+from simulator.services.extensions import is_connection, is_last_resort, marks_are_empty, spoken_versions
 from simulator.services.names import parse_client, user_provider
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import HandedOut
@@ -52,6 +52,8 @@ def _checked(client: str, key_package: KeyPackage, site: Site) -> StockedKeyPack
         raise Refusal(Code.invalid_signature, f"the KeyPackage is signed with a key that is not {client}'s", _SECTION)
     if not spoken_versions(leaf.extensions):
         raise _unusable("the leaf does not say which protocol versions its client speaks (mimi_ds_versions)")
+    if not (marks_are_empty(leaf.extensions) and marks_are_empty(key_package.extensions)):
+        raise _unusable("an extension that only marks the KeyPackage holds something, and is to be empty")
     return StockedKeyPackage(
         key_package_ref(key_package),
         client,

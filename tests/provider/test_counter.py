@@ -8,8 +8,9 @@ from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.federation import Session
 from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
 from simulator.services.names import BadName
+from simulator.services.rate_limit import Limit
 from simulator.services.refusal import Refusal
-from tests.federated import connected
+from tests.federated import connected, federation
 
 ALICE, BOB = "mimi://a.example/u/alice", "mimi://b.example/u/bob"
 
@@ -72,3 +73,17 @@ async def test_an_operation_at_the_wrong_endpoint_is_refused_here_too(session: S
     wrong = replace(prepared.outgoing, endpoint=session.draft.named("external_commit_information"))
     with pytest.raises(Refusal, match="create_group is not asked at /external_commit_information"):
         await session.provider("a").counter.submit(wrong)
+
+
+async def test_rate_limits_hold_for_own_clients_too() -> None:
+    async with federation(rate_limits={"member": Limit(burst=1, per_second=0.1)}) as session:
+        bob = session.client("bob")
+        group = await bob.perform(CreateGroup())
+        await bob.perform(Send(group, b"the first"))
+        before = session.provider("b").fingerprint()
+        with pytest.raises(Refusal, match="try again in 10 s") as refused:
+            await bob.perform(Send(group, b"too much"))
+        assert refused.value.code == "rate_limited"
+        assert session.provider("b").fingerprint() == before
+        session.advance(10)
+        await bob.perform(Send(group, b"in time"))

@@ -16,7 +16,7 @@ from simulator.net import HTTPClient, HTTPReply, HTTPRequest, Identity, PeerFact
 from simulator.provider import Activity
 from simulator.provider.dispatch import Dispatch
 from simulator.provider.milestones import Milestones
-from simulator.services.commands import Deliver, Kind
+from simulator.services.commands import Deliver, FetchConnectionKeyPackages, Kind
 from simulator.services.directory import sign_as_provider
 from simulator.services.rate_limit import Limit
 from simulator.services.signing import Signature
@@ -156,11 +156,11 @@ async def test_a_flood_is_refused_before_any_signature_is_checked() -> None:
         assert (reply.http, reply.error) == (401, "invalid_signature")
 
 
-def _unsigned(session: Session) -> bytes:
-    from simulator.services.commands import FetchConnectionKeyPackages
+_COMMAND = FetchConnectionKeyPackages("mimi://a.example/u/alice", "mimi://b.example/u/bob")
 
-    command = FetchConnectionKeyPackages("mimi://a.example/u/alice", "mimi://b.example/u/bob")
-    return session.draft.write(command, sender="a.example", recipient="b.example", sign=lambda *_: b"").body
+
+def _unsigned(session: Session) -> bytes:
+    return session.draft.write(_COMMAND, sender="a.example", recipient="b.example", sign=lambda *_: b"").body
 
 
 class Counting:
@@ -373,3 +373,34 @@ async def test_with_mutual_tls_nobody_draws_from_anothers_bucket(mutual_tls: boo
             await session.send_raw("c", "b", "connection_key_packages", _unsigned(session))
         reply = await session.send_raw("a", "b", "connection_key_packages", _unsigned(session))
         assert reply.http == left
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [f"{OCTETS}; charset=x", f"{OCTETS}, text/plain", f"x-{OCTETS}", "application/*", f"text/plain; of={OCTETS}", None],
+)
+async def test_the_content_type_is_that_one_and_nothing_like_it(
+    session: Session, message: bytes, content_type: str | None
+) -> None:
+    reply = await Attempt(content_type=content_type).make(session, message)
+    assert (reply.status, _error(reply)) == (415, "malformed")
+
+
+async def test_the_content_type_is_compared_without_regard_to_case(session: Session, message: bytes) -> None:
+    assert (await Attempt(content_type="Application/Octet-Stream").make(session, message)).status == 200
+
+
+async def test_what_is_for_somebody_else_is_said_before_that_it_is_too_much() -> None:
+    """And draws no token: the recipient is checked before the buckets."""
+    async with federation(rate_limits={"provider": Limit(burst=1, per_second=0.1)}) as session:
+        url = "https://ds.b.example/connection_key_packages"
+        http = session.provider("a").http
+        there = session.draft.write(_COMMAND, sender="a.example", recipient="c.example", sign=lambda *_: b"").body
+        bodies = [there, _unsigned(session), there, _unsigned(session)]
+        replies = [await http.request("POST", url, body, content_type=OCTETS) for body in bodies]
+        assert [(reply.status, _error(reply)) for reply in replies] == [
+            (403, "wrong_recipient"),
+            (401, "invalid_signature"),
+            (403, "wrong_recipient"),
+            (429, "rate_limited"),
+        ]

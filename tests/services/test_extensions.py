@@ -41,3 +41,11 @@ def test_what_is_absent_or_illegible_says_nothing() -> None:
         assert extensions.spoken_versions(listed) == ()
         assert extensions.group_version(listed) is None
         assert extensions.external_senders(listed) == ()
+
+
+def test_marks_are_empty() -> None:
+    assert extensions.marks_are_empty(())
+    for mark in (extensions.CONNECTION, extensions.LAST_RESORT):
+        assert extensions.marks_are_empty((Extension(mark, b""),))
+        assert not extensions.marks_are_empty((Extension(mark, b"\x00"),))
+    assert extensions.marks_are_empty((Extension(extensions.MIMI_DS_VERSION, b"\x00\x01"),)), "which marks nothing"

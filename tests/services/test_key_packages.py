@@ -5,13 +5,15 @@ from dataclasses import replace
 import pytest
 
 from simulator.mls.credential import BasicCredential
+from simulator.mls.extension import Extension
 from simulator.mls.key_package import KeyPackage
+from simulator.mls.key_package_bundle import make_key_package
 from simulator.mls.leaf_node import Lifetime
 from simulator.services import connections, extensions, key_packages
 from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
 from simulator.services.refusal import Code
 from simulator.services.results import HandedOut
-from tests.services.bench import NOW, SUITE, Bench, Client
+from tests.services.bench import LIFETIME, NOW, SUITE, VERSION, Bench, Client
 
 ALICE, BOB = "mimi://a.example/u/alice", "mimi://b.example/u/bob"
 
@@ -65,6 +67,18 @@ def test_a_key_package_can_be_used(bench: Bench, phone: Client) -> None:
     assert "valid from" in refused(bench, phone, phone.key_package(lifetime=Lifetime(NOW + 1, NOW + 10)))
     silent = phone.key_package(leaf_extensions=extensions.leaf_extensions((), connection=True))
     assert "mimi_ds_versions" in refused(bench, phone, silent)
+
+
+@pytest.mark.parametrize(
+    ("own", "of_the_leaf"),
+    [(Extension(extensions.LAST_RESORT, b"\x00"), None), (None, Extension(extensions.CONNECTION, b"\x00"))],
+)
+def test_what_only_marks_a_key_package_is_empty(
+    bench: Bench, phone: Client, own: Extension | None, of_the_leaf: Extension | None
+) -> None:
+    leaf = extensions.leaf_extensions((VERSION,)) + ((of_the_leaf,) if of_the_leaf else ())
+    bundle = make_key_package(phone.identity, SUITE, phone.rand, LIFETIME, (own,) if own else (), leaf)
+    assert "to be empty" in refused(bench, phone, bundle.key_package)
 
 
 def test_a_key_package_is_uploaded_once(bench: Bench, phone: Client) -> None:

@@ -2,7 +2,7 @@
 
 from simulator.mls.credential import BasicCredential
 from simulator.mls.leaf_node import LeafNode
-from simulator.services.extensions import MIMI_DS_VERSIONS, is_connection, spoken_versions
+from simulator.services.extensions import MIMI_DS_VERSIONS, is_connection, marks_are_empty, spoken_versions
 from simulator.services.names import BadName, parse_client
 from simulator.services.refusal import Code, Refusal
 
@@ -25,6 +25,8 @@ def check_leaf(leaf: LeafNode, version: int, *, connection: bool) -> None:
             f"{list(spoken) or 'none'})",
             "[DS] Version agility",
         )
+    if not marks_are_empty(leaf.extensions):
+        raise _invalid("the extension that marks it holds something, and is to be empty", "protocol.md section 4")
     if is_connection(leaf.extensions) and not connection:
         raise _invalid("it is marked for connections, and this is not a connection group", "[DS] Add users to a group")
 

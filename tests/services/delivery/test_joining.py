@@ -1,5 +1,6 @@
 """external_join, welcome_info, external_commit_info."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -7,9 +8,19 @@ import pytest
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.group import Group
 from simulator.mls.group_info import GroupInfo
+from simulator.mls.proposals import Remove
 from simulator.mls.received import CommitBundle
 from simulator.services import extensions
-from simulator.services.commands import ExternalCommitInfo, ExternalJoin, UpdateClient, WelcomeInfo
+from simulator.services.commands import (
+    ExternalCommitInfo,
+    ExternalJoin,
+    GroupCommand,
+    RemoveUsers,
+    SelfRemoveClient,
+    SendMessage,
+    UpdateClient,
+    WelcomeInfo,
+)
 from simulator.services.delivery.request import GroupRequest
 from simulator.services.refusal import Code
 from simulator.services.results import GroupSnapshot, JoinerTree
@@ -132,3 +143,33 @@ def test_external_commit_info_is_of_the_current_epoch(bench: Bench, alice: Clien
     assert snapshot.group_info.body == bundle.group_info
     assert snapshot.ratchet_tree == bundle.next.public.ratchet_tree()
     assert effects == ()
+
+
+def test_whom_a_commit_removes_needs_no_tree_any_more(bench: Bench, alice: Client) -> None:
+    """carol's invitation keeps the epoch's tree; bob's went with its leaf."""
+    bob, carol = bench.client("bob.phone@b"), bench.client("carol.phone@c")
+    asked = WelcomeInfo(alice.group.group_id, alice.group.epoch)
+    bench.serve(as_joiner(bob, asked))
+    bench.serve(as_member(alice, RemoveUsers(update_of(alice.commit(Remove(bob.group.own_index))))))
+    bench.refused(Code.not_authorized, as_joiner(bob, asked))
+    assert bench.serve(as_joiner(carol, asked)) == (JoinerTree(alice.group.public.ratchet_tree()), ())
+
+
+def sends(client: Client) -> SendMessage:
+    return SendMessage(client.group.encrypt(b"here", client.rand)[0])
+
+
+def leaves(client: Client) -> SelfRemoveClient:
+    return SelfRemoveClient(client.group.propose(Remove(client.group.own_index), client.rand)[0])
+
+
+@pytest.mark.parametrize("operation", [sends, leaves])
+def test_who_makes_a_request_as_a_member_has_joined(
+    bench: Bench, alice: Client, operation: Callable[[Client], GroupCommand]
+) -> None:
+    bob, carol = bench.client("bob.phone@b"), bench.client("carol.phone@c")
+    asked = WelcomeInfo(alice.group.group_id, alice.group.epoch)
+    bench.serve(as_joiner(bob, asked))
+    bench.serve(as_member(bob, operation(bob)))
+    bench.refused(Code.not_authorized, as_joiner(bob, asked))
+    bench.serve(as_joiner(carol, asked))

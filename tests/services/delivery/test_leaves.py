@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.mls.credential import BasicCredential, Credential, X509Credential
+from simulator.mls.extension import Extension
 from simulator.mls.leaf_node import LeafNode
 from simulator.services import extensions
 from simulator.services.delivery.leaves import check_leaf
@@ -47,3 +48,11 @@ def test_connection_leaves_are_for_connection_groups(leaf: LeafNode) -> None:
     marked = replace(leaf, extensions=extensions.leaf_extensions((1,), connection=True))
     check_leaf(marked, 1, connection=True)
     assert "connection" in refused(marked).rule
+
+
+@pytest.mark.parametrize("mark", [extensions.CONNECTION, extensions.LAST_RESORT])
+def test_what_only_marks_a_leaf_is_empty(leaf: LeafNode, mark: int) -> None:
+    for data in (b"\x00", b"yes"):
+        marked = replace(leaf, extensions=(*leaf.extensions, Extension(mark, data)))
+        assert "to be empty" in refused(marked, connection=True).rule
+    check_leaf(replace(leaf, extensions=(*leaf.extensions, Extension(mark, b""))), 1, connection=True)

@@ -108,3 +108,18 @@ def test_everybody_comes_back_in_the_successor(bench: Bench) -> None:
     branch = coming_back(ResumptionPSKUsage.branch, old, ended.epoch)
     assert "not for re-initialization" in bench.refused(Code.invalid_commit, as_member(alice, branch)).rule
     bench.serve(as_member(alice, coming_back(ResumptionPSKUsage.reinit, old, ended.epoch)))
+
+
+def test_the_psk_of_a_group_that_another_one_follows_is_refused(bench: Bench) -> None:
+    """That group has ended too, but in favour of another id than the one that is begun with its PSK."""
+    alice = bench.found("alice.phone@a")
+    bundle = alice.commit(successor(bench))
+    bench.serve(as_member(alice, ReInitializeGroup(update_of(bundle))))
+    ended = bundle.next
+    alice.joined = new_group(bench, alice, name="3")
+    bench.serve(creation(alice))
+    psk = PreSharedKeyID(ResumptionPSK(ResumptionPSKUsage.reinit, ended.group_id, ended.epoch), bytes(32))
+    store = PSKStore(resumption=ended.resumption_psks)
+    bundle = alice.commit(Add(bench.client("bob.phone@b").key_package()), PreSharedKey(psk), psks=store)
+    request = as_member(alice, AddUsers(update_of(bundle), bundle.welcomes))
+    assert "was not re-initialized as this group" in bench.refused(Code.invalid_commit, request).rule
