@@ -1,7 +1,7 @@
 """A Welcome that leads nowhere is reported and goes; the tree comes from the group's owner."""
 
 from simulator.clients.events import Joined, Rejected
-from simulator.clients.operations import AddUsers, CreateGroup
+from simulator.clients.operations import AddUsers, CreateGroup, RemoveUsers
 from simulator.federation import Session
 
 
@@ -45,3 +45,23 @@ def _longer(welcome):
     from dataclasses import replace
 
     return replace(welcome, encrypted_group_info=welcome.encrypted_group_info + b"\x00")
+
+
+async def test_a_welcome_to_a_group_that_one_is_in_is_refused(session: Session, group: str) -> None:
+    """bob was removed and added again, and the removal never reached it: what it has must not be replaced unasked
+    (RFC 9420 12.4.3.1).
+    """
+    alice, bob, counter = session.client("alice"), session.client("bob"), session.provider("b").counter
+    bob.online = bob.recovers = False
+    state = bob.groups[group]
+    await alice.perform(RemoveUsers(group, (bob.user,)))
+    await alice.perform(AddUsers(group, (bob.user,)))
+    await session.settle()
+    removal, _ = counter.fetch(bob.uri)
+    counter.acknowledge(bob.uri, removal.number)
+    before, bob.online = len(bob.events), True
+    await session.settle()
+    (event,) = bob.events[before:]
+    assert isinstance(event, Rejected)
+    assert (event.group, event.rule) == (group, "group_known")
+    assert bob.groups[group] is state
