@@ -21,7 +21,7 @@ def scenario_line(result: ScenarioResult, width: int) -> Text:
 
 def failure(result: ScenarioResult, *, debug: bool) -> Iterator[Text]:
     """Where it failed, what was expected and what happened; for a fault of ours also how to learn more."""
-    for step in result.steps:
+    for step in result.failures:
         if step.result is Result.failed:
             yield Text(f"  {result.scenario.file}:{step.line}: {step.name}")
             for mismatch in step.mismatches:

@@ -132,11 +132,14 @@ class Context:
             raise SimulatorError(f"{request.endpoint} takes no body that could be changed")
         return struct
 
-    async def submit(self, request: Request, by: str, to: str) -> None:
-        """Send a request's bytes from one provider to another. Raises Answered for anything but a success."""
+    async def submit(self, request: Request, by: str, to: str) -> int:
+        """Send a request's bytes from one provider to another; the status of the answer. Raises Answered for anything
+        but a success.
+        """
         reply = await self.session.send_raw(by, to, request.endpoint, request.body)
         if reply.error is not None:
             raise Answered(Code(reply.error), reply.description, reply.http)
+        return reply.http
 
     def status(self, refusal: Refusal) -> int:
         """The HTTP status of a refusal: as it came during this step, or as the draft has it where a client's own

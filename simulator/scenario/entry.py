@@ -8,12 +8,13 @@
 An item with `expect` alone is a step too: it does nothing and checks.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from simulator.errors import hint, nearest
+from simulator.errors import SimulatorError, hint, nearest
 from simulator.scenario.names import Kind
 from simulator.scenario.outcome import Outcome
 from simulator.scenario.reader import INVALID, Reader
@@ -59,7 +60,12 @@ class Expect:
                 else:
                     read = reader.wrong(part.keys[word], _unknown("expectation", word, [*known, *kinds]))
                 valid = valid and read is not INVALID
-        return cls(Outcome(**outcome), tuple(found)) if valid else INVALID
+        if not valid:
+            return INVALID
+        try:
+            return cls(Outcome(**outcome), tuple(found))
+        except SimulatorError as error:
+            return reader.wrong(node, str(error))
 
 
 class Nothing(Step, frozen=True, tag="expect"):
@@ -119,18 +125,26 @@ class Entry:
         name = _name(node, reader, kind)
         expect = reader.value(node.values["expect"], Expect) if "expect" in node.values else Expect()
         note = reader.value(node.values["note"], str) if "note" in node.values else None
-        if isinstance(step, Nothing) and isinstance(expect, Expect):
-            if expect.outcome != Outcome():
-                reader.wrong(node.keys["expect"], f'"{expect.outcome}" says how a step ends: put it under that step')
-            for located in expect.expectations:
-                if located.expectation.needs_step:
-                    word = keyword(type(located.expectation))
-                    reader.wrong(
-                        node.keys["expect"], f'"{word}" compares with the time before a step: put it under that step'
-                    )
+        if isinstance(step, Step) and isinstance(expect, Expect):
+            for complaint in _misplaced(step, expect):
+                reader.wrong(node.keys["expect"], complaint)
         if INVALID in (step, name, expect, note):
             return INVALID
         return cls(step, place.line, expect, name, note)
+
+
+def _misplaced(step: Step, expect: Expect) -> Iterator[str]:
+    """What can't be expected of this step."""
+    outcome = expect.outcome
+    if isinstance(step, Nothing):
+        if outcome != Outcome():
+            yield f'"{outcome}" says how a step ends: put it under that step'
+        for located in expect.expectations:
+            if located.expectation.needs_step:
+                word = keyword(type(located.expectation))
+                yield f'"{word}" compares with the time before a step: put it under that step'
+    elif outcome.success and outcome.http is not None and not step.by_http:
+        yield f'"{keyword(type(step))}" is not one HTTP request: its success has no "http" that could be {outcome.http}'
 
 
 def _name(node: Mapping, reader: Reader, kind: type[Step] | None) -> Any:

@@ -5,6 +5,7 @@ from dataclasses import fields, is_dataclass, replace
 from enum import IntEnum
 from typing import Any
 
+from simulator.codec import encode
 from simulator.errors import SimulatorError, hint
 
 _PATH = re.compile(r"[A-Za-z_]\w*|\d+")
@@ -21,7 +22,12 @@ def with_field(struct: Any, path: str, value: Any) -> Any:
     segments = _PATH.findall(path)
     if not segments:
         raise SimulatorError(f'"{path}" is no path of a field')
-    return _with(struct, segments, value, path)
+    changed = _with(struct, segments, value, path)
+    try:
+        encode(changed)
+    except (OverflowError, ValueError):  # a number too large for its field, bytes of another length, half a character
+        raise SimulatorError(f"{path}: {value!r} has no place on the wire") from None
+    return changed
 
 
 def hex_bytes(text: str) -> bytes:

@@ -1,5 +1,6 @@
 """From paths on a command line to scenarios that can be run, or to all that is wrong with their files."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,10 +47,11 @@ def load(paths: Iterable[Path]) -> tuple[Scenario, ...]:
     scenarios: dict[Path, Scenario] = {}
     for root in paths:
         for file in _files(root):
-            if file.resolve() in scenarios:
+            real = Path(os.path.realpath(file))  # Path.resolve breaks on links that lead in a circle
+            if real in scenarios:
                 continue
             try:
-                scenarios[file.resolve()] = load_file(file)
+                scenarios[real] = load_file(file)
             except ScenarioFileError as error:
                 problems += error.problems
     if problems:
@@ -86,14 +88,21 @@ def read(text: str, file: str) -> ScenarioFile:
     return content
 
 
+def _is_readable(path: Path) -> bool:
+    """Whether it is a file, or a link that should lead to one: what is gone must not be left out silently."""
+    return path.is_file() or not path.exists()
+
+
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        found = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())
+        found = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and _is_readable(file))
         if not found:
             raise SimulatorError(f"{path}: no scenario file (*.yaml) in this folder")
         return found
     if path.exists():
         return [path]
+    if path.is_symlink():
+        raise SimulatorError(f"{path}: this link leads to no file or folder")
     around = path.parent if path.parent.is_dir() else Path()
     nearby = hint(path.name, (entry.name for entry in around.iterdir()))
     raise SimulatorError(f"{path}: there is no such file or folder{nearby}")

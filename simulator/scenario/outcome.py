@@ -18,13 +18,20 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     error: Code | None = None
     """The refusal's code."""
     http: Annotated[int, msgspec.Meta(ge=200, le=599)] | None = None
-    """The answer's HTTP status."""
+    """The answer's HTTP status; that of a success only after a step that is one HTTP request."""
     current_epoch: int | None = None
     """With `error: wrong_epoch`: the epoch that the provider says the group is at."""
     may_fail: bool | None = None
     """It may work out, or be refused, or get no answer: all the same."""
     tls: str | None = None
     """No connection came about because one side refused the handshake; the reason contains these words."""
+
+    def __post_init__(self) -> None:
+        given = {name for name, value in msgspec.structs.asdict(self).items() if value is not None}
+        if self.may_fail and len(given) > 1:
+            raise SimulatorError('"may_fail" says that any end will do: nothing else can be expected of it')
+        if self.tls is not None and given & {"error", "http", "current_epoch"}:
+            raise SimulatorError('"tls" says that there was no connection: then there is no answer either')
 
     def __str__(self) -> str:
         given = [f"{name} {value}" for name, value in msgspec.structs.asdict(self).items() if value is not None]
@@ -49,9 +56,11 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
             if self.tls is not None and self.tls.lower() in refused.reason.lower():
                 return None, str(refused)
             raise Unmet(str(self), str(refused)) from refused
-        if self.success:
-            return result, ""
-        raise Unmet(str(self), "it succeeded")
+        if not self.success:
+            raise Unmet(str(self), "it succeeded")
+        if self.http not in (None, result):
+            raise Unmet(str(self), f"HTTP {result}")
+        return result, ""
 
     async def _attempt(self, action: Callable[[], Awaitable[Any]]) -> tuple[Any, str]:
         try:
@@ -64,7 +73,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def success(self) -> bool:
         """Whether it must work out."""
-        return self.error is None and self.tls is None and (self.http or 200) < 300
+        refused = (self.error, self.current_epoch, self.tls) != (None, None, None)
+        return not refused and (self.http or 200) < 300
 
     def _is(self, code: Code, http: int, current_epoch: int | None) -> bool:
         return (

@@ -130,7 +130,7 @@ class Reader:
                 return self.wrong(node, complaint)
         return value
 
-    def _complaint(self, mark: Any, value: str) -> str | None:
+    def _complaint(self, mark: Any, value: Any) -> str | None:
         match mark:
             case Refers(kind):
                 return self.names.complaint(kind, value)

@@ -58,11 +58,19 @@ class ScenarioResult:
     steps: tuple[StepResult, ...]
     exchanges: int
     """How many HTTPS requests were made."""
+    setup: StepResult | None = None
+    """Only where the federation did not get ready for the first step: why."""
+
+    @property
+    def failures(self) -> tuple[StepResult, ...]:
+        """What did not pass, in order."""
+        done = (self.setup, *self.steps) if self.setup else self.steps
+        return tuple(step for step in done if step.result in (Result.failed, Result.fault))
 
     @property
     def result(self) -> Result:
         """The worst of the steps."""
-        found = {step.result for step in self.steps}
+        found = {step.result for step in self.failures}
         return next((worst for worst in (Result.fault, Result.failed) if worst in found), Result.passed)
 
     def to_json(self) -> dict[str, Any]:
@@ -73,6 +81,7 @@ class ScenarioResult:
             "result": self.result.value,
             "seconds": round(self.seconds, 3),
             "seed": self.seed,
+            "setup": self.setup.to_json() if self.setup else None,
             "steps": [step.to_json() for step in self.steps],
             "exchanges": self.exchanges,
         }

@@ -51,6 +51,8 @@ class _Progress:
     scenario: Scenario
     results: list[StepResult] = field(default_factory=list)
     begun: int = 0
+    setup: StepResult | None = None
+    """How it failed, if it did before the first step."""
 
     @property
     def entry(self) -> Entry | None:
@@ -60,7 +62,11 @@ class _Progress:
     def note(self, result: Result, message: str, mismatches: tuple[Mismatch, ...] = (), fault: Any = None) -> None:
         """The result of the step that was running, or of getting ready for the first."""
         name, line = (self.entry.label, self.entry.line) if self.entry else (SETUP, 1)
-        self.results.append(StepResult(name, line, result, message, mismatches, fault))
+        noted = StepResult(name, line, result, message, mismatches, fault)
+        if self.entry:
+            self.results.append(noted)
+        else:
+            self.setup = noted
 
     def fail(self, error: BaseException) -> None:
         """Note what went wrong."""
@@ -97,7 +103,8 @@ async def run_scenario(
         progress.fail(_innermost(error))
     rest = [StepResult(entry.label, entry.line, Result.not_run) for entry in scenario.steps[progress.begun :]]
     seconds = trio.current_time() - began
-    result = ScenarioResult(scenario, seed, seconds, (*progress.results, *rest), len(recorder.exchanges))
+    steps = (*progress.results, *rest)
+    result = ScenarioResult(scenario, seed, seconds, steps, len(recorder.exchanges), progress.setup)
     observer.scenario_ended(result)
     return result
 

@@ -14,8 +14,10 @@ from simulator.scenario.names import Checked, Defines, Kind
 from simulator.scenario.reader import INVALID, Reader
 from simulator.scenario.scalars import START, Duration, Moment
 from simulator.scenario.tree import Mapping, Node, Scalar, items
-from simulator.services.names import fqdn
+from simulator.services import names
+from simulator.services.policy import Policy
 
+_POLICY = Policy()
 _WORD = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -32,9 +34,16 @@ def _draft(name: str) -> None:
         raise SimulatorError(f'unknown draft "{name}"{hint(name, known)}')
 
 
+def _suite(number: int) -> None:
+    """Raises SimulatorError for a suite that no provider here takes groups and KeyPackages of."""
+    taken = _POLICY.cipher_suites
+    if number not in taken:
+        raise SimulatorError(f"providers take no cipher suite {number}, only {' and '.join(map(str, taken))}")
+
+
 UserName = Annotated[str, Checked(_word), Defines(Kind.user)]
 DeviceName = Annotated[str, Checked(_word)]
-ProviderName = Annotated[str, Checked(fqdn), Defines(Kind.provider)]
+ProviderName = Annotated[str, Checked(names.fqdn), Defines(Kind.provider)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +76,44 @@ class Provider(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """One provider: its users with their clients, and how it serves."""
 
     users: Users = Users({})
-    ds_host: Annotated[str, Checked(fqdn)] | None = None
+    ds_host: Annotated[str, Checked(names.fqdn)] | None = None
     """Where its Delivery Service is; `ds.` before its name if not said."""
     max_body: Annotated[int, msgspec.Meta(ge=1)] | None = None
     """The largest request body that it takes, in bytes; 4 MiB if not said."""
 
 
+class Providers(dict[str, Provider]):
+    """The providers by name, in the order of the file."""
+
+    @classmethod
+    def read(cls, node: Node, reader: Reader) -> Any:
+        """From a mapping of name to provider. Each host is one provider's: two could not serve there side by side."""
+        read = reader.value(node, dict[ProviderName, Provider])
+        if not isinstance(node, Mapping) or read is INVALID:
+            return INVALID
+        taken = {name: name for name in read}
+        for name, provider in read.items():
+            host = provider.ds_host or names.ds_host(name)
+            other = taken.setdefault(host, name)
+            if other != name:
+                said = node.values[name]
+                place = said.values.get("ds_host", node.keys[name]) if isinstance(said, Mapping) else node.keys[name]
+                reader.wrong(place, f'the DS host of "{name}" is {host}, but there "{other}" serves already')
+        return cls(read)
+
+
 class Topology(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who takes part."""
 
-    providers: dict[ProviderName, Provider]
+    providers: Providers
     draft: Annotated[str, Checked(_draft)] = DRAFTS[0].name
     mutual_tls: bool = False
     """Whether providers authenticate as TLS clients too."""
     http2: bool = False
     """Whether providers ask each other by HTTP/2; they serve both versions."""
-    suite: Annotated[int, msgspec.Meta(ge=1, le=7)] = 1
+    suite: Annotated[int, Checked(_suite)] = 1
     """The MLS cipher suite (RFC 9420 17.1)."""
-    key_packages: Annotated[int, msgspec.Meta(ge=0, le=10_000)] = 10
+    key_packages: Annotated[int, msgspec.Meta(ge=0, le=_POLICY.max_key_packages)] = 10
     """How many KeyPackages of each sort a client publishes at the start, besides those of last resort."""
     last_resort: bool = True
     """Whether clients publish KeyPackages of last resort."""

@@ -28,6 +28,10 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The field that a step with a bare value means (`offline: bob.phone`)."""
     produces: ClassVar[Kind | None] = None
     """What `as` names: the kind of `run`'s result."""
+    by_http: ClassVar[bool] = False
+    """Whether the step is one HTTP request; then `run`'s result is the status of a success. Other steps may ask nobody,
+    or several providers.
+    """
 
     async def run(self, context: Context) -> Any:
         """Do it; the result is what `as` names."""

@@ -1,5 +1,7 @@
 """How results read."""
 
+from dataclasses import replace
+
 from simulator.cli.lines import failure, scenario_line, summary
 from simulator.scenario import Mismatch, Result, ScenarioResult, StepResult
 from tests.scenario.stage import scenario
@@ -21,6 +23,13 @@ FAILED = result(
 def test_one_line_per_scenario_in_columns() -> None:
     assert scenario_line(PASSED, 10).plain == "passed  test          1 steps     42 requests    1.50 s"
     assert scenario_line(FAILED, 10).plain == "FAILED  test          2 steps     42 requests    1.50 s"
+
+
+def test_a_failure_before_the_first_step_counts_as_no_step() -> None:
+    setup = StepResult("start", 1, Result.failed, "words", (Mismatch(1, "one", "two"),))
+    failed = replace(result(StepResult("leave", 20, Result.not_run)), setup=setup)
+    assert "  1 steps" in scenario_line(failed, 10).plain
+    assert [line.plain for line in failure(failed, debug=False)][:2] == ["  test.yaml:1: start", "    expected one"]
 
 
 def test_a_failure_names_the_step_and_the_lines_that_wanted_something_else() -> None:

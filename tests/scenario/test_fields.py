@@ -1,11 +1,11 @@
 """Fields by dotted path."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 
-from simulator.codec import Enum8, opaque, struct, uint16, utf8
+from simulator.codec import Enum8, Fixed, opaque, struct, uint16, utf8
 from simulator.errors import SimulatorError
 from simulator.scenario.fields import hex_bytes, with_field
 
@@ -28,6 +28,7 @@ class Signed:
     items: tuple[Item, ...]
     numbers: tuple[uint16, ...]
     maybe: Item | None
+    code: Annotated[bytes, Fixed(3)]
 
 
 @struct
@@ -36,7 +37,7 @@ class Request:
     signature: opaque
 
 
-REQUEST = Request(Signed("a.example", 1, Mode.slow, (Item("one"), Item("two")), (1, 2), None), b"sig")
+REQUEST = Request(Signed("a.example", 1, Mode.slow, (Item("one"), Item("two")), (1, 2), None, b"abc"), b"sig")
 
 
 def changed(**fields: Any) -> Request:
@@ -73,6 +74,10 @@ def test_a_copy_with_another_value(path: str, value: object, expected: Request) 
         ("items.2.name", "x", r"2 items here, and no \[2\]"),
         ("items.name", "x", r"no \[name\]"),
         ("sender.x", "x", "nothing has fields"),
+        ("version", 70000, "70000 has no place on the wire"),
+        ("version", -1, "no place"),
+        ("sender", "\ud800", "no place"),
+        ("code", "hex:0000", "no place"),
         ("version", "two", "does not fit"),
         ("version", True, "does not fit"),
         ("mode", "faster", "does not fit"),

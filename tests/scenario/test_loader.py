@@ -75,6 +75,24 @@ def test_a_path_where_nothing_is(folder: Path, path: str, complaint: str) -> Non
     assert str(raised.value) == complaint
 
 
+def test_a_link_that_leads_nowhere(folder: Path) -> None:
+    Path("broken.yaml").symlink_to("gone.yaml")
+    with pytest.raises(SimulatorError) as raised:
+        load([Path("broken.yaml")])
+    assert str(raised.value) == "broken.yaml: this link leads to no file or folder"
+
+
+def test_a_link_in_a_folder_that_leads_nowhere_is_not_left_out(folder: Path) -> None:
+    Path("scenarios/gone.yaml").symlink_to("nowhere.yaml")
+    Path("scenarios/round.yaml").symlink_to("round.yaml")
+    with pytest.raises(ScenarioFileError) as raised:
+        load([Path("scenarios")])
+    assert [problem.message for problem in raised.value.problems] == [
+        "can't be read: No such file or directory",
+        "can't be read: Too many levels of symbolic links",
+    ]
+
+
 def test_a_folder_without_scenarios(tmp_path: Path) -> None:
     with pytest.raises(SimulatorError, match="no scenario file"):
         load([tmp_path])

@@ -1,9 +1,11 @@
 """A step ends as its outcome says, or fails."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
+from simulator.errors import SimulatorError
 from simulator.net import TLSRefused, Unreachable
 from simulator.scenario.context import Answered, Context
 from simulator.scenario.outcome import Outcome
@@ -47,10 +49,28 @@ async def test_a_failure_that_has_to_come(context: Context, outcome: Outcome, fa
     assert await judge(outcome, failure, context) == (None, str(failure))
 
 
-@pytest.mark.parametrize("outcome", [Outcome(), Outcome(http=200)])
-async def test_a_success_that_has_to_come(context: Context, outcome: Outcome) -> None:
-    assert outcome.success
-    assert await judge(outcome, None, context) == ("result", "")
+async def test_a_success_that_has_to_come(context: Context) -> None:
+    assert Outcome().success
+    assert await judge(Outcome(), None, context) == ("result", "")
+
+
+async def test_the_status_of_a_success_is_compared(context: Context) -> None:
+    async def answered() -> int:
+        return 200
+
+    assert await Outcome(http=200).judge(answered, context) == (200, "")
+    with pytest.raises(Unmet) as raised:
+        await Outcome(http=201).judge(answered, context)
+    assert (raised.value.expected, raised.value.happened) == ("http 201", "HTTP 200")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"may_fail": True, "error": Code.malformed}, {"tls": "expired", "http": 403}, {"tls": "x", "may_fail": True}],
+)
+def test_what_contradicts_itself(given: dict[str, Any]) -> None:
+    with pytest.raises(SimulatorError):
+        Outcome(**given)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +85,7 @@ async def test_a_success_that_has_to_come(context: Context, outcome: Outcome) ->
         (Outcome(), HANDSHAKE, "success", str(HANDSHAKE)),
         (Outcome(http=200), OVER, "http 200", "HTTP 409: epoch 4 is over"),
         (Outcome(http=403), None, "http 403", "it succeeded"),
+        (Outcome(current_epoch=5), None, "current_epoch 5", "it succeeded"),
         (Outcome(error=Code.malformed), None, "error malformed", "it succeeded"),
         (Outcome(tls="x"), None, "tls x", "it succeeded"),
     ],

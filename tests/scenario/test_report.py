@@ -1,5 +1,7 @@
 """Results as values and as JSON."""
 
+from dataclasses import replace
+
 import pytest
 
 from simulator.scenario import Result, ScenarioResult, StepResult, to_json
@@ -26,6 +28,15 @@ def test_a_scenario_is_as_its_worst_step(steps: tuple[Result, ...], whole: Resul
     assert result(*steps).result is whole
 
 
+def test_what_fails_before_the_first_step_is_no_step() -> None:
+    setup = StepResult("start", 1, Result.failed, "words")
+    failed = replace(result(Result.not_run), setup=setup)
+    assert (failed.result, failed.failures) == (Result.failed, (setup,))
+    content = failed.to_json()
+    assert content["setup"] == {"name": "start", "line": 1, "result": "failed", "message": "words"}
+    assert [step["result"] for step in content["steps"]] == ["not_run"]
+
+
 def test_json_of_one_scenario() -> None:
     assert result(Result.passed, Result.failed).to_json() == {
         "id": "test",
@@ -33,6 +44,7 @@ def test_json_of_one_scenario() -> None:
         "result": "failed",
         "seconds": 1.235,
         "seed": 7,
+        "setup": None,
         "steps": [
             {"name": "step 1", "line": 1, "result": "passed", "message": "words"},
             {"name": "step 2", "line": 2, "result": "failed", "message": "words"},

@@ -105,10 +105,10 @@ async def test_a_scenario_that_does_not_end_is_ended(autojump_clock: trio.abc.Cl
 
 async def test_what_fails_before_the_first_step_has_a_name_too() -> None:
     result = await play("  - create_group: alice\n", "timeout: 0" + TOPOLOGY)
-    assert [(step.name, step.result) for step in result.steps] == [
-        (SETUP, Result.failed),
-        ("create_group", Result.not_run),
-    ]
+    assert result.result is Result.failed
+    assert result.setup is not None
+    assert (result.setup.name, result.setup.line, result.setup.result) == (SETUP, 1, Result.failed)
+    assert [(step.name, step.result) for step in result.steps] == [("create_group", Result.not_run)]
 
 
 @pytest.mark.parametrize(("given", "used"), [(None, 5), (7, 7), (0, 0)])
@@ -125,10 +125,10 @@ async def test_exchanges_are_counted_and_labelled_with_their_steps() -> None:
 
 
 def test_the_topology_is_the_file_s() -> None:
-    made = topology(scenario("  []\n", TOPOLOGY.replace("topology:\n", "topology:\n  suite: 2\n  mutual_tls: true\n")))
+    made = topology(scenario("  []\n", TOPOLOGY.replace("topology:\n", "topology:\n  suite: 3\n  mutual_tls: true\n")))
     assert [provider.name for provider in made.providers] == ["a.example", "b.example", "c.example"]
     assert made.providers[0].users == {"alice": ("phone", "laptop")}
-    assert (made.suite, made.mutual_tls, made.key_packages, made.http2) == (2, True, 3, False)
+    assert (made.suite, made.mutual_tls, made.key_packages, made.http2) == (3, True, 3, False)
 
 
 def _with_steps(content: ScenarioFile, *entries: Entry) -> ScenarioFile:

@@ -11,10 +11,11 @@ class Replay(Step, frozen=True, tag="replay"):
     """A captured request is sent once more, from the same provider to the same provider."""
 
     shorthand: ClassVar[str] = "request"
+    by_http: ClassVar[bool] = True
 
     request: RequestRef
 
-    async def run(self, context: Context) -> None:
+    async def run(self, context: Context) -> int:
         """The same bytes again."""
         request = context.result(self.request, Request)
-        await context.submit(request, request.sender, request.recipient)
+        return await context.submit(request, request.sender, request.recipient)

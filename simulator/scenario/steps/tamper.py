@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 
 from simulator.codec import decode, encode
+from simulator.errors import SimulatorError
 from simulator.scenario.context import Context, Request
 from simulator.scenario.fields import hex_bytes, with_field
 from simulator.scenario.names import Checked, Kind, ProviderRef, RequestRef
@@ -35,7 +36,7 @@ class Tamper(Step, frozen=True, tag="tamper"):
         body = request.body
         if self.set or self.signed_by:
             body = self._rewritten(request, context)
-        body = body[: len(body) - self.cut] + hex_bytes(self.append)
+        body = body[: max(len(body) - self.cut, 0)] + hex_bytes(self.append)
         return replace(request, body=body)
 
     def _rewritten(self, request: Request, context: Context) -> bytes:
@@ -43,5 +44,8 @@ class Tamper(Step, frozen=True, tag="tamper"):
         for path, value in self.set.items():
             struct = with_field(struct, path, value)
         if self.signed_by is not None:
-            struct = context.session.sign_as(self.signed_by, struct)
+            try:
+                struct = context.session.sign_as(self.signed_by, struct)
+            except TypeError as error:  # the draft has no signature there
+                raise SimulatorError(f"signed_by: {error}") from error
         return encode(struct)

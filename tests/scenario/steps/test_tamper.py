@@ -26,6 +26,7 @@ CAPTURED = (
         ("signed_by: c.example", "http: 401, error: invalid_signature"),
         ("set: {sender: c.example}, signed_by: c.example", "http: 403, error: not_authorized"),
         ("cut: 3", "http: 400, error: malformed"),
+        ("cut: 100000", "http: 400, error: malformed"),
         ('append: "0a 0b"', "http: 400, error: malformed"),
         ("signed_by: a.example", "http: 200"),
     ],
@@ -57,3 +58,23 @@ async def test_signed_anew_by_its_sender_a_changed_request_is_another_one() -> N
 async def test_a_field_that_the_struct_does_not_have() -> None:
     mismatch = await fails(CAPTURED + "  - tamper: {request: delivery, set: {recipent: c.example}}\n")
     assert 'has no field "recipent" (did you mean "recipient"?)' in mismatch.happened
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ("set: {version: 70000}", "version: 70000 has no place on the wire"),
+        ("signed_by: b.example", "signed_by: no provider signs a DSRequest"),
+    ],
+)
+async def test_what_the_struct_can_not_be_fails_the_step(change: str, complaint: str) -> None:
+    mismatch = await fails(
+        TEAM
+        + f"""
+  - send: {{by: bob, group: team}}
+  - capture: {{endpoint: group_operation, from: b.example, to: a.example}}
+    as: operation
+  - tamper: {{request: operation, {change}}}
+"""
+    )
+    assert (mismatch.expected, mismatch.happened) == ("success", complaint)
