@@ -9,6 +9,7 @@ from simulator.net.http import Handler, HTTPReply, HTTPRequest, PeerFacts, decod
 from simulator.net.limits import ServerLimits
 from simulator.net.report import Report, ServerFault
 from simulator.net.tls import TLSFacts
+from simulator.net.turns import Turns
 
 HEADER = 32
 """What each header costs besides its own bytes (RFC 9113 10.5.1)."""
@@ -36,6 +37,7 @@ class App:
         self._handler = handler
         self._limits = limits
         self._report = report
+        self._turns = Turns(limits.turns_per_peer, limits.turn_seconds)
 
     async def __call__(self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         if scope["type"] != "http":  # a WebSocket handshake, the only other thing that a connection can bring
@@ -51,9 +53,10 @@ class App:
             link.hang_up()
             return
         request = _request(scope, body)
-        reply = HTTPReply(431) if self._head_too_large(request) else await self._reply(request)
-        link.hold()
-        await _send(send, reply)
+        async with self._turns.take(request.peer.address[0]):
+            reply = HTTPReply(431) if self._head_too_large(request) else await self._reply(request)
+            link.hold()
+            await _send(send, reply)
 
     def _head_too_large(self, request: HTTPRequest) -> bool:
         """What came in one piece was never incomplete, so that the limits of hypercorn's protocols do not see it."""

@@ -16,6 +16,11 @@ class ServerLimits:
     """The same for one peer address, so that one peer can't take all of them."""
     requests_per_connection: int = 128
     """Served at a time on one connection (HTTP/2), counting those whose stream the peer has reset meanwhile."""
+    turns_per_peer: int = 1
+    """Requests of one peer address that are worked on at a time; the rest wait in line, by however many connections
+    they come. So another peer's request waits behind one of a flooder's, not behind all of them."""
+    turn_seconds: float = 0.25
+    """How long the first in line waits: a request that takes longer waits for another host itself."""
     head: int = 16 * KIBIBYTE
     """A request's path and headers, counted as in RFC 9113 10.5.1; one more than this gets a 431."""
     headers: int = 64

@@ -102,7 +102,7 @@ class Transport(httpx.AsyncBaseTransport):
         try:
             response = await self._converse(link, message)
         except BaseException:
-            if link.wire.closed or not link.http.is_available():  # broken for everybody who uses it
+            if link.wire.closed or link.wire.torn or not link.http.is_available():  # broken for everybody who uses it
                 await link.close()
             raise
         await self._rest(link)
@@ -242,7 +242,9 @@ class _Link:
     @property
     def usable(self) -> bool:
         """Whether a request may still be sent on it. An idle peer has nothing to say but that it closes."""
-        return self.http.is_available() and not self.wire.closed and not (self.http.is_idle() and self.wire.readable)
+        wire = self.wire
+        sound = self.http.is_available() and not wire.closed and not wire.torn
+        return sound and not (self.http.is_idle() and wire.readable)
 
     async def close(self) -> None:
         """Close it at once, also while being cancelled."""

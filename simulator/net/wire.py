@@ -56,6 +56,8 @@ class Wire(httpcore.AsyncNetworkStream):
         """The peer has closed its side."""
         self.closed = False
         """We have closed it."""
+        self.torn = False
+        """Somebody gave up, or failed, in the middle of writing: TLS can't go on from there."""
 
     def pace(self, sending: Pace | None, reading: Pace | None) -> None:
         """Let bytes go and come at this pace from now on; None is at once."""
@@ -109,6 +111,13 @@ class Wire(httpcore.AsyncNetworkStream):
         if not self._unsent:
             return
         data, self._unsent = self._unsent, bytearray()
+        try:
+            await self._send(data)
+        except BaseException:
+            self.torn = True
+            raise
+
+    async def _send(self, data: bytearray) -> None:
         try:
             while data:
                 size = await self._sending.step(len(data))

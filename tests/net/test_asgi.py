@@ -6,7 +6,7 @@ import pytest
 import trio
 from trio.testing import MockClock, wait_all_tasks_blocked
 
-from simulator.net import HTTPReply, HTTPRequest, ServerFault
+from simulator.net import HTTPClient, HTTPReply, HTTPRequest, ServerFault
 
 from .stage import Echo, Stage, receive_all
 
@@ -231,3 +231,32 @@ async def test_a_head_that_does_not_end_is_cut_off_early(stage: Stage, echo: Ech
     await stream.send_all(b"GET / HTTP/1.1\r\nHost: ds.a.example\r\nX: " + b"y" * 5000)
     assert (await receive_all(stream)).startswith(b"HTTP/1.1 431 ")
     assert echo.requests == []
+
+
+async def test_another_peers_request_does_not_wait_in_a_flooders_line(
+    stage: Stage, nursery: trio.Nursery, mock_clock: MockClock
+) -> None:
+    """However many connections the flooder has; its requests that wait are not even begun."""
+    served: list[str] = []
+    go = trio.Event()
+
+    async def slow(request: HTTPRequest) -> HTTPReply:
+        served.append(request.path)
+        if request.path == "/flood":
+            await go.wait()
+        return HTTPReply(200)
+
+    await stage.serve(slow)
+    flooder = HTTPClient("c.example", stage.network, stage.authority.client_context(), stage.recorder)
+    for _ in range(20):
+        nursery.start_soon(flooder.request, "GET", "https://ds.a.example/flood")
+    while not served:
+        await trio.lowlevel.checkpoint()
+    client = await stage.client()
+    assert (await client.request("GET", "https://ds.a.example/honest")).status == 200
+    assert served == ["/flood", "/honest"]
+    go.set()
+    while len(served) < 21:
+        await trio.lowlevel.checkpoint()
+    await wait_all_tasks_blocked()
+    await flooder.aclose()

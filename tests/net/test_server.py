@@ -159,7 +159,7 @@ async def test_many_requests_at_once(stage: Stage, http2: bool) -> None:
         together -= 1
         return HTTPReply(200, (), request.body)
 
-    server = await stage.serve(gather)
+    server = await stage.serve(gather, turns_per_peer=150)
     client = await stage.client(http2=http2)
     answers: dict[int, bytes] = {}
 

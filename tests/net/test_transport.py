@@ -41,7 +41,7 @@ async def test_http1_opens_as_many_connections_as_it_may(stage: Stage) -> None:
         together -= 1
         return HTTPReply(200)
 
-    server = await stage.serve(count)
+    server = await stage.serve(count, turns_per_peer=20)
     client = await stage.client(connections=3)
     async with trio.open_nursery() as crowd:
         for _ in range(20):

@@ -134,3 +134,13 @@ async def test_a_cut_is_a_reset_for_both_sides(stage: Stage) -> None:
     with trio.fail_after(5):
         await over.wait()
     assert isinstance(broken[0].__cause__, ConnectionResetError)
+
+
+async def test_a_wire_on_which_somebody_gave_up_writing_is_torn(stage: Stage) -> None:
+    """Half a TLS record is on its way: whoever writes next would write into the middle of it."""
+    wire, _, _ = await _wire(stage, eager=True)
+    await wire.write(b"whole")
+    assert not wire.torn
+    with trio.move_on_after(0):
+        await wire.write(bytes(10_000_000))
+    assert wire.torn
