@@ -74,14 +74,17 @@ class ScenarioResult:
         return next((worst for worst in (Result.fault, Result.failed) if worst in found), Result.passed)
 
     def to_json(self) -> dict[str, Any]:
-        """As `mimi-sim run --json` writes it; only `seconds` differs between two runs with one seed."""
+        """As `mimi-sim run --json` writes it; only `seconds` differs between two runs with one seed.
+        `setup` is there only where the federation did not get ready.
+        """
+        setup = {"setup": self.setup.to_json()} if self.setup else {}
         return {
             "id": self.scenario.id,
             "file": self.scenario.file,
             "result": self.result.value,
             "seconds": round(self.seconds, 3),
             "seed": self.seed,
-            "setup": self.setup.to_json() if self.setup else None,
+            **setup,
             "steps": [step.to_json() for step in self.steps],
             "exchanges": self.exchanges,
         }

@@ -78,7 +78,7 @@ def test_results_as_json(folder: Path) -> None:
     content = json.loads((folder / "out.json").read_text())
     assert content["summary"] == {"passed": 2, "failed": 1, "fault": 0}
     failed = content["scenarios"][0]
-    assert list(failed) == ["id", "file", "result", "seconds", "seed", "setup", "steps", "exchanges"]
+    assert list(failed) == ["id", "file", "result", "seconds", "seed", "steps", "exchanges"]
     assert (failed["id"], failed["file"], failed["result"], failed["seed"]) == ("failing", "failing.yaml", "failed", 7)
     assert failed["steps"][1] == {"name": "create_group team", "line": 11, "result": "passed", "message": ""}
     assert failed["steps"][3]["message"] == "expected error wrong_epoch, but it succeeded"

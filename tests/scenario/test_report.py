@@ -44,7 +44,6 @@ def test_json_of_one_scenario() -> None:
         "result": "failed",
         "seconds": 1.235,
         "seed": 7,
-        "setup": None,
         "steps": [
             {"name": "step 1", "line": 1, "result": "passed", "message": "words"},
             {"name": "step 2", "line": 2, "result": "failed", "message": "words"},

@@ -9,7 +9,7 @@ from simulator.codec import decode, encode
 from simulator.errors import SimulatorError
 from simulator.scenario.context import Context, Request
 from simulator.scenario.fields import hex_bytes, with_field
-from simulator.scenario.names import Checked, Kind, ProviderRef, RequestRef
+from simulator.scenario.names import Checked, EndpointRef, Kind, ProviderRef, RequestRef
 from simulator.scenario.step import Step
 
 
@@ -23,6 +23,8 @@ class Tamper(Step, frozen=True, tag="tamper"):
     request: RequestRef
     set: dict[str, Any] = {}
     """Dotted path of a field, as the draft's struct names it, and its new value."""
+    endpoint: EndpointRef | None = None
+    """Another endpoint that it is for from now on; it must take the same struct."""
     signed_by: ProviderRef | None = None
     """The provider whose key signs the changed request, whatever its `sender` says."""
     cut: Annotated[int, msgspec.Meta(ge=0)] = 0
@@ -37,7 +39,7 @@ class Tamper(Step, frozen=True, tag="tamper"):
         if self.set or self.signed_by:
             body = self._rewritten(request, context)
         body = body[: max(len(body) - self.cut, 0)] + hex_bytes(self.append)
-        return replace(request, body=body)
+        return replace(request, body=body, endpoint=self.endpoint or request.endpoint)
 
     def _rewritten(self, request: Request, context: Context) -> bytes:
         struct: Any = decode(context.struct_of(request), request.body)

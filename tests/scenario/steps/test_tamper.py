@@ -25,6 +25,7 @@ CAPTURED = (
         ("set: {version: 9}", "http: 400, error: unsupported_version"),
         ("signed_by: c.example", "http: 401, error: invalid_signature"),
         ("set: {sender: c.example}, signed_by: c.example", "http: 403, error: not_authorized"),
+        ("endpoint: connection_request", "http: 400, error: unsupported_operation"),
         ("cut: 3", "http: 400, error: malformed"),
         ("cut: 100000", "http: 400, error: malformed"),
         ('append: "0a 0b"', "http: 400, error: malformed"),
