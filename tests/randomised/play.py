@@ -28,7 +28,8 @@ from tests.randomised.stage import Item, content, scenario
 LONGEST = 300
 """Real seconds for one seed: far more than it needs, so that nothing waits for ever."""
 
-_CODE = re.compile(r"\(([a-z_]+)[,)][^()]*\)?$")
+_SOURCE = re.compile(r"\(([^()]*)\)$")
+"""What stands at the end of a refusal, and of a member's own objection: code and section, or section and rule."""
 
 
 @dataclass(slots=True)
@@ -100,16 +101,16 @@ async def _do(item: Item, hand: Hand, context: Context, played: Played) -> None:
     entry = hand.entry(item)
     context.session.recorder.step = f"{len(played.items)} {entry.label}"
     message = await run_entry(entry, context)
-    code = _CODE.search(message)
-    played.operations[f"{entry.keyword}: {code[1] if code else _reason(message)}"] += 1
+    played.operations[f"{entry.keyword}: {_reason(message)}"] += 1
 
 
 def _reason(message: str) -> str:
-    """A short word for why something did not work out that no provider refused."""
-    if not message:
-        return "done"
-    words = ("can't reach", "lost the connection", "waited in vain", "no usable answer", "is not in the group")
-    return next((word for word in words if word in message), message[:60])
+    """`done`, or a short word for why a step did not work out."""
+    source = _SOURCE.search(message)
+    if source:
+        return next((part for part in source[1].split(", ") if re.fullmatch("[a-z_]+", part)), source[1])
+    known = ("can't reach", "lost the connection", "is not in the group", "no connection request", "HTTP")
+    return next((words for words in known if words in message), "something else" if message else "done")
 
 
 def _count(context: Context, played: Played) -> None:
