@@ -241,8 +241,11 @@ async def test_a_key_host_that_hangs_costs_its_patience_once(
             for _ in range(5):
                 nursery.start_soon(send)
             await asked.wait()
+            for _ in range(4):
+                await wait_all_tasks_blocked()
+                mock_clock.jump(1)  # the next of c.example's requests is begun
             await wait_all_tasks_blocked()
-            mock_clock.jump(31)
+            mock_clock.jump(27)
     assert statuses == [502] * 5
     assert trio.current_time() == 31
     assert _requests(session, "a.example", "verification_key") == 1
