@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from simulator.clients.account import Account
-from simulator.drafts.draft import BadAnswer
-from simulator.mls.errors import InvalidWelcome
+from simulator.drafts.draft import BadAnswer, Outgoing
+from simulator.mls.errors import InvalidWelcome, MLSError
 from simulator.mls.group import Group
 from simulator.mls.join import open_welcome
 from simulator.mls.key_package_bundle import KeyPackageBundle
@@ -13,8 +13,13 @@ from simulator.mls.welcome import Welcome
 from simulator.services.commands import WelcomeInfo
 from simulator.services.extensions import is_connection
 from simulator.services.names import group_provider, show_group
+from simulator.services.refusal import Code, Refusal
 from simulator.services.results import JoinerTree
 from simulator.services.signing import KeyPackageAuth
+
+ATTEMPTS = 3
+"""How often the owner is asked before its refusal, or a tree that does not fit, is the last word: there is only this
+one Welcome, and question or answer may have been spoilt on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,18 @@ async def open_invitation(account: Account, uri: str, welcome: Welcome, *, asked
         group_provider(context.group_id),
         KeyPackageAuth(bundle.reference),
     )
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return await _join(account, welcome, bundle, question)
+        except MLSError:
+            continue
+        except Refusal as refusal:
+            if refusal.code is Code.rate_limited:
+                raise
+    return await _join(account, welcome, bundle, question)
+
+
+async def _join(account: Account, welcome: Welcome, bundle: KeyPackageBundle, question: Outgoing) -> Invited:
     answer = await account.home.submit(question)
     if not isinstance(answer, JoinerTree):
         raise BadAnswer(f"{question.recipient} did not answer with a ratchet tree")

@@ -1,8 +1,13 @@
 """A Welcome that leads nowhere is reported and goes; the tree comes from the group's owner."""
 
+from typing import Literal
+
+import pytest
+
 from simulator.clients.events import Joined, Rejected
 from simulator.clients.operations import AddUsers, CreateGroup, RemoveUsers
 from simulator.federation import Session
+from simulator.net.faults import Corrupt, Where
 
 
 async def test_the_tree_comes_from_the_owner(session: Session) -> None:
@@ -65,3 +70,16 @@ async def test_a_welcome_to_a_group_that_one_is_in_is_refused(session: Session, 
     assert isinstance(event, Rejected)
     assert (event.group, event.rule) == (group, "group_known")
     assert bob.groups[group] is state
+
+
+@pytest.mark.parametrize(("part", "offset"), [("request", -17), ("request", 10), ("answer", -17)])
+async def test_what_is_spoilt_on_the_way_is_asked_for_again(
+    session: Session, group: str, part: Literal["request", "answer"], offset: int
+) -> None:
+    alice, carol = session.client("alice"), session.client("carol")
+    where = Where(endpoint="welcome_information", times=2)
+    with session.inject(Corrupt(where=where, part=part, offset=offset)) as spoilt:
+        await alice.perform(AddUsers(group, (carol.user,)))
+        await session.settle()
+        assert spoilt.hits == 2
+    assert carol.events[-1] == Joined(group, 2)
