@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from simulator.codec import DecodeError, Span, read_varint, write_varint
+from simulator.codec import Codec, DecodeError, Span, read_varint, write_varint
+from simulator.codec.varint import MAX_LENGTH
 from simulator.codec.wire import (
     EnumWire,
     FixedWire,
@@ -20,6 +21,9 @@ from tests.fuzz.values import Path, Pool, Spot, put, repaired, show, spots
 
 SIZES = (0, 1, 31, 33, 63, 64, 255, 256, 16383, 16384)
 """Where lengths change how they are written, and keys cease to be keys."""
+
+LARGE = 500_000
+"""Bytes; more than a server takes here. Repetitions of repetitions grow no further."""
 
 NAMES = (
     "",
@@ -178,7 +182,10 @@ def _items(spot: Spot, pool: Pool, rng: Random) -> tuple[tuple[Any, ...], str]:
         case 4:
             return tuple(items[:index] + list(new) + items[index:]), "inserted"
         case _:
-            return tuple(items * rng.choice((2, 17, 300))), "repeated"
+            size = len(Codec(spot.wire).encode(spot.value))
+            return tuple(
+                items * rng.choice([times for times in (2, 17, 300) if times * size < LARGE] or [1])
+            ), "repeated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +245,8 @@ def _length_lie(data: bytes, spans: Sequence[Span], rng: Random) -> Cut:
         length, after = read_varint(data, start, len(data))
     except DecodeError:  # something of a fixed length
         return Cut(start, start + 1, b"\xff", "overwritten")
-    lies = (length + 1, max(0, length - 1), 0, 2 * length, len(data), (1 << 30) - 1)
-    lie = rng.choice((*(write_varint(each) for each in lies), b"\x40" + bytes([length & 63]), b"\xc0"))
+    lies = (length + 1, max(0, length - 1), 0, 2 * length, len(data), MAX_LENGTH)
+    lie = rng.choice((*(write_varint(min(each, MAX_LENGTH)) for each in lies), b"\x40" + bytes([length & 63]), b"\xc0"))
     return Cut(start, after, lie, "with a length that lies")
 
 
