@@ -64,7 +64,9 @@ def _show(tally: Tally, folder: Path) -> None:
         for what, count in tally.accepted.most_common(60):
             print(f"    {count:7} {what}")
     for finding in tally.findings:
-        print(f"\n  FINDING {finding}  written to {folder / finding.file_name}")
+        path = folder / finding.file_name
+        print(f"\n  FINDING {finding.error[:300]}\n    {finding.case}: {finding.altered[:300]}")
+        print(f"    reduced, with its bytes, in {path}; once more: python -m tests.fuzz --replay {path}")
     sys.stdout.flush()
 
 
