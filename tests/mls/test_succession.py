@@ -7,6 +7,7 @@ import pytest
 from simulator.mls.crypto.suite import cipher_suite
 from simulator.mls.errors import InvalidWelcome, MLSError
 from simulator.mls.group import Group
+from simulator.mls.member_state import PAST_EPOCHS
 from simulator.mls.proposals import Add, PreSharedKey, Proposal, ReInit
 from simulator.mls.psk import PreSharedKeyID, ResumptionPSK, ResumptionPSKUsage
 from simulator.mls.psk_store import PSKStore
@@ -82,7 +83,7 @@ def test_a_branch_has_only_old_members() -> None:
 
 def test_the_members_of_the_old_epoch_must_be_remembered() -> None:
     room = Room.of(*NAMES)
-    for _ in range(4):
+    for _ in range(PAST_EPOCHS + 1):
         room.commit("bob")
     alice = room.people["alice"]
     psk = follows(ResumptionPSKUsage.branch, 1)
