@@ -82,12 +82,14 @@ def test_a_branch_has_only_old_members() -> None:
 
 
 def test_the_members_of_the_old_epoch_must_be_remembered() -> None:
+    """The PSK alone, kept from then, is not enough."""
     room = Room.of(*NAMES)
+    kept = PSKStore(resumption=room.groups["alice"].resumption_psks)
     for _ in range(PAST_EPOCHS + 1):
         room.commit("bob")
     alice = room.people["alice"]
     psk = follows(ResumptionPSKUsage.branch, 1)
-    rule = refused(room, alice.create(b"branch"), alice.rand, psk, groups=[room.groups["carol"]])
+    rule = refused(room, alice.create(b"branch"), alice.rand, psk, groups=[room.groups["carol"]], psks=kept)
     assert rule == "predecessor_unknown"
 
 
