@@ -1,5 +1,6 @@
 """The ASGI application between hypercorn and a handler: one request in as a value, one reply out."""
 
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 import trio
@@ -21,8 +22,8 @@ class Link(Protocol):
     def hang_up(self) -> None:
         """End the connection now, with everything that runs on it."""
 
-    def hold(self) -> None:
-        """Keep what is written back until the reply is complete, so that it leaves in one piece."""
+    def replying(self) -> AbstractContextManager[object]:
+        """Write a reply in the `with` block; it is left when the peer does not take the reply or is gone."""
 
 
 class App:
@@ -55,8 +56,8 @@ class App:
         request = _request(scope, body)
         async with self._turns.take(request.peer.address[0]):
             reply = HTTPReply(431) if self._head_too_large(request) else await self._reply(request)
-            link.hold()
-            await _send(send, reply)
+            with link.replying():
+                await _send(send, reply)
 
     def _head_too_large(self, request: HTTPRequest) -> bool:
         """What came in one piece was never incomplete, so that the limits of hypercorn's protocols do not see it."""

@@ -61,6 +61,8 @@ class Connection(TCPServer):
         self._awaiting_head = True
         self._serving = 0
         self._held: bytearray | None = None
+        self._gone = False
+        self._replies: dict[trio.CancelScope, None] = {}
         self.facts: TLSFacts
 
     async def run(self) -> None:
@@ -99,10 +101,26 @@ class Connection(TCPServer):
         if self._idle:
             self._wait(LINGER)
 
-    def hold(self) -> None:
-        """Keep what is written back until the reply is complete. HTTP/2 has its own framing and writes as it likes."""
-        if self.facts.alpn != "h2":
+    @contextmanager
+    def replying(self) -> Iterator[None]:
+        """Write one reply. On HTTP/1.1 it is kept back until it is complete; HTTP/2 has its own framing.
+
+        hypercorn waits on HTTP/2 for the peer to open its window, for ever, even when the peer is gone. So here the
+        reply is dropped then; and the peer, if it leaves the window shut for too long.
+        """
+        on_http2 = self.facts.alpn == "h2"
+        if not on_http2:
             self._held = bytearray()
+        with trio.CancelScope(deadline=trio.current_time() + self._limits.send_seconds if on_http2 else inf) as sending:
+            self._replies[sending] = None
+            if self._gone:
+                sending.cancel()
+            try:
+                yield
+            finally:
+                del self._replies[sending]
+        if sending.cancelled_caught and not self._gone:
+            self.hang_up()
 
     async def _converse(self) -> None:
         socket = self.stream.transport_stream.socket
@@ -139,6 +157,9 @@ class Connection(TCPServer):
                     await self.protocol.handle(RawData(bytes(data)))
                 except STUMBLES:
                     self.hang_up()
+        self._gone = True
+        for reply in self._replies:
+            reply.cancel()
         await self.protocol.handle(Closed())
 
     async def _receive(self) -> bytes | bytearray:

@@ -36,7 +36,7 @@ class ServerLimits:
     reply_seconds: float = 120
     """For the handler: then the peer gets a 503. Longer than a handler needs that has to ask other hosts first."""
     send_seconds: float = 30
-    """Per write, for a peer that does not read what it asked for."""
+    """For a peer that does not read what it asked for: per write; on HTTP/2, where it opens a window, per reply."""
     keep_alive_seconds: float = 3600
 
 

@@ -217,6 +217,43 @@ async def test_heads_that_hypercorn_does_not_expect_end_the_connection(
     assert (stage.reports, len(echo.requests)) == ([], 1)
 
 
+async def _ask_with_a_shut_window(stage: Stage) -> Stream:
+    """Ask over HTTP/2 for an answer that one does not let in; it has begun when this returns."""
+    stream = await stage.connect(stage.authority.client_context(http2=True))
+    http = h2.connection.H2Connection()
+    http.initiate_connection()
+    http.update_settings({h2.settings.SettingCodes.INITIAL_WINDOW_SIZE: 0})
+    head = [(":method", "POST"), (":scheme", "https"), (":path", "/"), (":authority", "ds.a.example")]
+    http.send_headers(1, head)
+    http.send_data(1, b"echo", end_stream=True)
+    await stream.send_all(http.data_to_send())
+    with trio.fail_after(5):
+        await _until(http, stream, h2.events.ResponseReceived)
+    return stream
+
+
+async def test_a_reply_is_dropped_when_its_peer_is_gone(stage: Stage, echo: Echo) -> None:
+    """hypercorn would wait for the window of a peer that is gone, and the connection would never end."""
+    await stage.serve(echo)
+    stream = await _ask_with_a_shut_window(stage)
+    socket = stream.transport_stream
+    await socket.send_eof()
+    with trio.fail_after(5):
+        while await socket.receive_some():
+            pass
+    await _still_serves(stage)
+    assert stage.reports == []
+
+
+async def test_a_peer_that_never_opens_its_window_is_cut_off(stage: Stage, echo: Echo, mock_clock: MockClock) -> None:
+    await stage.serve(echo)
+    stream = await _ask_with_a_shut_window(stage)
+    await wait_all_tasks_blocked()
+    mock_clock.jump(31)
+    await receive_all(stream)
+    await _still_serves(stage)
+
+
 async def _until(http: h2.connection.H2Connection, stream: Stream, kind: type[h2.events.Event]) -> None:
     """Read until an event of `kind` comes."""
     while not any(isinstance(event, kind) for event in http.receive_data(bytes(await stream.receive_some()))):
