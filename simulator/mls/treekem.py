@@ -45,7 +45,7 @@ class PrivateTree:
 
         `tree` is the one in which the path is merged. Returns the commit secret too. Keys of nodes that are blank in
         `tree` are forgotten, those of nodes on the path replaced. Raises InvalidUpdatePath (`path_key_mismatch`) if
-        a key does not belong to the public key in the tree (RFC 9420 7.5, 12.4.3.1).
+        a key does not belong to the public key in the tree, or there is none (RFC 9420 7.5, 12.4.3.1).
         """
         shared = tree_math.common_ancestor(self.leaf_index, sender)
         keys = {node: key for node, key in self.keys.items() if tree.node(node) is not None}
@@ -53,7 +53,8 @@ class PrivateTree:
             if tree_math.level(step.node) < tree_math.level(shared):
                 continue
             pair = node_key_pair(tree.suite, path_secret)
-            if pair.public != tree.encryption_key(step.node):
+            node = tree.node(step.node)
+            if node is None or pair.public != node.encryption_key:
                 raise InvalidUpdatePath(
                     "path_key_mismatch",
                     "RFC 9420 7.5",

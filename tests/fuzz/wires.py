@@ -1,5 +1,6 @@
 """Target below the protocol: HTTP requests that are strange, and bytes that are no HTTP at all, over real TLS."""
 
+from contextlib import suppress
 from random import Random
 
 import h2.config
@@ -15,6 +16,9 @@ from tests.fuzz.values import Pool
 from tests.fuzz.world import Seed, World
 
 OCTETS = "application/octet-stream"
+GRACE = 5
+"""Seconds that the server has to notice that its peer has gone."""
+
 PATIENCE = 0.1
 """Seconds for an answer to bytes that may well be the beginning of a request only."""
 
@@ -140,16 +144,16 @@ class Wires:
         context = self._contexts[shot["alpn"]]
         stream = trio.SSLStream(socket, context, server_hostname="ds.a.example", https_compatible=True)
         answer, outcome = b"", "waits"
-        async with stream:
-            await stream.do_handshake()
-            with trio.move_on_after(PATIENCE):
-                try:
-                    await stream.send_all(bytes.fromhex(shot["data"]))
-                    while not _told(shot["alpn"], answer) and (more := await stream.receive_some()):
-                        answer += more
-                    outcome = _told(shot["alpn"], answer) or "closes"
-                except trio.BrokenResourceError:
-                    outcome = "resets"
+        await stream.do_handshake()
+        with trio.move_on_after(PATIENCE):
+            try:
+                await stream.send_all(bytes.fromhex(shot["data"]))
+                while not _told(shot["alpn"], answer) and (more := await stream.receive_some()):
+                    answer += more
+                outcome = _told(shot["alpn"], answer) or "closes"
+            except trio.BrokenResourceError:
+                outcome = "resets"
+        await _hung_up(socket)
         await session.settle()
         check_faults(session)
         assert outcome != "500"
@@ -157,6 +161,15 @@ class Wires:
             assert self._world.unchanged(), f"{outcome}, and a store has changed"
         await self._world.restore()
         return outcome
+
+
+async def _hung_up(socket: trio.SocketStream) -> None:
+    """Leave, and see the server leave too: then nothing of the connection is under way there any more."""
+    async with socket:
+        with suppress(trio.BrokenResourceError), trio.fail_after(GRACE):
+            await socket.send_eof()
+            while await socket.receive_some():
+                pass
 
 
 def _as_http(world: World, seed: Seed) -> HTTP:

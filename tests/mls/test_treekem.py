@@ -208,9 +208,10 @@ def test_the_parent_hash_of_the_leaf_fits() -> None:
 # Rules of opening.
 
 
-def test_a_path_secret_yields_the_keys_of_the_tree() -> None:
+@pytest.mark.parametrize("tree", [OWN.tree, OWN.tree.update(1, CLIENTS[1].leaf)], ids=["other keys", "blank nodes"])
+def test_a_path_secret_yields_the_keys_of_the_tree(tree: RatchetTree) -> None:
     with pytest.raises(InvalidUpdatePath) as caught:
-        private_of(CLIENTS[1], 1).with_path_secret(OWN.tree, 0, b"x" * 32)
+        private_of(CLIENTS[1], 1).with_path_secret(tree, 0, b"x" * 32)
     assert caught.value.rule == "path_key_mismatch"
 
 
