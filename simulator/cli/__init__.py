@@ -1,6 +1,6 @@
 """The command line: a thin face in front of `scenario`.
 
-main      the process, its exit code            app       the commands and their options
+main      the process, its exit code            app       the root of it; `commands/` one file each
 running   runs scenarios, watches for Ctrl-C    progress  what a terminal shows meanwhile
 lines     how results read                      exits     the exit codes
 """

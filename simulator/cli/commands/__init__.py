@@ -1,0 +1,14 @@
+"""The commands: one file each, and `COMMANDS` here, which is the only list of them.
+
+A command is a function as typer reads it: annotated arguments and options, each with its help, and a docstring that
+ends with examples. It imports at its top only what its signature needs, all else inside: `mimi-sim --help` loads every
+file.
+"""
+
+from collections.abc import Callable
+
+from simulator.cli.commands.run import run
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "run": run,
+}
