@@ -6,17 +6,22 @@ Everything runs inside one nursery: when the session's block is left, nothing is
 """
 
 from simulator.federation.federation import BadTopology, open_session
-from simulator.federation.session import RawReply, Session, UnknownName, User
-from simulator.federation.topology import Certificate, ProviderSpec, Topology
+from simulator.federation.session import RawReply, Session, UnknownName
+from simulator.federation.stranger import Stranger, Unsupported
+from simulator.federation.topology import Certificate, External, ProviderSpec, Topology
+from simulator.federation.user import User
 
 __all__ = [
     "BadTopology",
     "Certificate",
+    "External",
     "ProviderSpec",
     "RawReply",
     "Session",
+    "Stranger",
     "Topology",
     "UnknownName",
+    "Unsupported",
     "User",
     "open_session",
 ]

@@ -12,8 +12,10 @@ from simulator.clients import Account, Client
 from simulator.drafts import DRAFTS
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError, hint
-from simulator.federation.session import Session, User
+from simulator.federation.session import Session
+from simulator.federation.stranger import Stranger
 from simulator.federation.topology import ProviderSpec, Topology
+from simulator.federation.user import User
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.randomness import SeededRand
 from simulator.net import Authority, Network, ServerLimits
@@ -38,17 +40,17 @@ async def open_session(
     _check_names(topology)
     clock, activity = ManualClock(now), Activity()
     world = World(draft, Network(clock, activity), Authority(), recorder or Recorder(), clock, activity)
-    providers = [Provider(_settings(spec, topology), world, SeededRand(seed, spec.name)) for spec in topology.providers]
+    own = [spec for spec in topology.providers if spec.external is None]
+    providers = [Provider(_settings(spec, topology), world, SeededRand(seed, spec.name)) for spec in own]
+    strangers = [_stranger(spec) for spec in topology.providers if spec.external is not None]
+    homes: dict[str, Provider | Stranger] = {provider.name: provider for provider in providers}
+    homes |= {stranger.name: stranger for stranger in strangers}
     async with trio.open_nursery() as nursery:
         for provider in providers:
             await nursery.start(partial(_run, provider))
-        users = [
-            user
-            for provider, spec in zip(providers, topology.providers, strict=True)
-            for user in _users(provider, spec, topology, world, seed)
-        ]
+        users = [user for spec in topology.providers for user in _users(homes[spec.name], spec, topology, world, seed)]
         try:
-            yield Session(world, clock, providers, users)
+            yield Session(world, clock, providers, strangers, users)
         finally:
             nursery.cancel_scope.cancel()
 
@@ -87,16 +89,19 @@ def _settings(spec: ProviderSpec, topology: Topology) -> Settings:
     )
 
 
-def _users(provider: Provider, spec: ProviderSpec, topology: Topology, world: World, seed: int) -> list[User]:
-    return [
-        User(
-            name,
-            names.user(spec.name, name),
-            tuple(_client(provider, name, device, topology, world, seed) for device in devices),
-            provider,
-        )
-        for name, devices in spec.users.items()
-    ]
+def _stranger(spec: ProviderSpec) -> Stranger:
+    assert spec.external is not None  # noqa: S101 (the caller has seen to it)
+    return Stranger(spec.name, spec.ds_host or names.ds_host(spec.name), spec.external)
+
+
+def _users(home: Provider | Stranger, spec: ProviderSpec, topology: Topology, world: World, seed: int) -> list[User]:
+    users = []
+    for name, devices in spec.users.items():
+        clients: tuple[Client, ...] = ()
+        if isinstance(home, Provider):
+            clients = tuple(_client(home, name, device, topology, world, seed) for device in devices)
+        users.append(User(name, names.user(spec.name, name), home, clients, devices))
+    return users
 
 
 def _client(provider: Provider, user: str, device: str, topology: Topology, world: World, seed: int) -> Client:

@@ -7,10 +7,13 @@ from typing import Any, TypeVar
 from simulator.clients import Client
 from simulator.drafts.draft import BadAnswer, Draft
 from simulator.errors import SimulatorError, hint
+from simulator.federation.stranger import Stranger
 from simulator.federation.topology import Certificate
+from simulator.federation.user import User
 from simulator.net import Authority, Network, TLSOutcome, TransportError, probe_tls
 from simulator.net.faults import Aimed, Fault, Injected
 from simulator.provider import ManualClock, Provider, World
+from simulator.services import names
 from simulator.services.directory import sign_as_provider
 from simulator.services.refusal import Refusal
 from simulator.trace import Recorder
@@ -20,16 +23,6 @@ T = TypeVar("T")
 
 class UnknownName(SimulatorError):
     """Nobody in the federation is called that."""
-
-
-@dataclass(frozen=True, slots=True)
-class User:
-    """A user of a provider with its clients."""
-
-    name: str
-    uri: str
-    clients: tuple[Client, ...]
-    provider: Provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +36,27 @@ class RawReply:
 
 
 class Session:
-    """Everything that can be done in, and seen of, a running federation."""
+    """Everything that can be done in, and seen of, a running federation.
 
-    def __init__(self, world: World, clock: ManualClock, providers: Sequence[Provider], users: Sequence[User]) -> None:
+    What would need the insides of an external provider raises Unsupported: its state, its clients, its machine.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        clock: ManualClock,
+        providers: Sequence[Provider],
+        strangers: Sequence[Stranger],
+        users: Sequence[User],
+    ) -> None:
         self.providers = tuple(providers)
-        self.users = tuple(users)
+        """Those that we run."""
+        self.strangers = tuple(strangers)
+        """Those that somebody else runs."""
+        own = {provider.name for provider in providers}
+        self.users = tuple(user for user in users if user.at in own)
+        """The users of the providers that we run."""
+        self._everybody = tuple(users)
         self._world = world
         self._clock = clock
 
@@ -86,28 +95,39 @@ class Session:
         """All clients, in the order of the topology."""
         return tuple(client for user in self.users for client in user.clients)
 
+    @property
+    def peers(self) -> tuple[Provider | Stranger, ...]:
+        """All providers, whoever runs them."""
+        return (*self.providers, *self.strangers)
+
+    def peer(self, name: str) -> Provider | Stranger:
+        """The provider `a.example`, or `a` if there is only one such, whoever runs it. Raises UnknownName."""
+        found = [p for p in self.peers if p.name == name] or [p for p in self.peers if p.name.partition(".")[0] == name]
+        return _only(found, "provider", name, [p.name for p in self.peers])
+
     def provider(self, name: str) -> Provider:
-        """The provider `a.example`, or `a` if there is only one such. Raises UnknownName."""
-        found = [p for p in self.providers if p.name == name] or [
-            p for p in self.providers if p.name.partition(".")[0] == name
-        ]
-        return _only(found, "provider", name, [p.name for p in self.providers])
+        """As `peer`, but one that we run. Raises UnknownName, and Unsupported for an external one."""
+        found = self.peer(name)
+        return found.refuse("its state") if isinstance(found, Stranger) else found
 
     def user(self, name: str) -> User:
         """The user `alice`, or `alice@a.example` where several providers have one, or by URI. Raises UnknownName."""
-        found = [u for u in self.users if name in (u.name, u.uri, f"{u.name}@{u.provider.name}")]
-        return _only(found, "user", name, [u.name for u in self.users])
+        found = [u for u in self._everybody if name in (u.name, u.uri, f"{u.name}@{u.at}")]
+        return _only(found, "user", name, [u.name for u in self._everybody])
 
     def client(self, name: str) -> Client:
-        """The client `alice.phone`, `alice@a.example.phone`, a URI, or a user for its first. Raises UnknownName."""
-        for user in self.users:
-            for client in user.clients:
-                if name == client.uri or name == f"{user.name}@{user.provider.name}.{client.name.partition('.')[2]}":
-                    return client
-        found = [client for client in self.clients if client.name == name]
+        """The client `alice.phone`, `alice@a.example.phone`, a URI, or a user for its first. Raises UnknownName, and
+        Unsupported for a client of an external provider.
+        """
+        devices = [(user, number, device) for user in self._everybody for number, device in enumerate(user.devices)]
+        for user, number, device in devices:
+            if name in (names.client(user.at, user.name, device), f"{user.name}@{user.at}.{device}"):
+                return user.clients[number]
+        found = [(user, number) for user, number, device in devices if name == f"{user.name}.{device}"]
         if not found and "." not in name:
             return self.user(name).clients[0]
-        return _only(found, "client", name, [c.name for c in self.clients])
+        user, number = _only(found, "client", name, [f"{user.name}.{device}" for user, _, device in devices])
+        return user.clients[number]
 
     def remove_client(self, name: str) -> None:
         """Its user takes a client off the account. Raises UnknownName, and Refusal if that has happened before."""
@@ -130,7 +150,7 @@ class Session:
         """Let something go wrong between providers, until the guard that this returns is removed (or its `with` block
         left); see `simulator.net.faults`. Names are whole: `b.example`. Raises UnknownName.
         """
-        hosts = [name for provider in self.providers for name in (provider.name, provider.ds_host)]
+        hosts = [name for peer in self.peers for name in (peer.name, peer.ds_host)]
         for name in fault.about:
             _check(name, "provider or host", hosts)
         if isinstance(fault, Aimed) and fault.where.endpoint is not None:
@@ -180,7 +200,7 @@ class Session:
         rows = {row.name: row for row in self.draft.endpoints}
         if endpoint not in rows:
             raise UnknownName(f"there is no endpoint {endpoint}{hint(endpoint, rows)}")
-        reply = await self.provider(sender).peers.send(self.provider(recipient).name, rows[endpoint], body)
+        reply = await self.provider(sender).peers.send(self.peer(recipient).name, rows[endpoint], body)
         try:
             rows[endpoint].read(reply)
         except Refusal as refusal:
@@ -196,7 +216,7 @@ class Session:
         """Try a TLS handshake with a provider, as a client that speaks nothing newer than `maximum_version`."""
         authority = self._world.authority
         context = authority.weak_client_context() if maximum_version == "1.2" else authority.client_context()
-        return await probe_tls(self._world.network, self.provider(recipient).ds_host, context)
+        return await probe_tls(self._world.network, self.peer(recipient).ds_host, context)
 
     async def present(self, provider: str, certificate: Certificate) -> None:
         """Let a provider's server show this certificate from now on."""

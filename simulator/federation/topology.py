@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from pathlib import Path
 
 from simulator.drafts import DRAFTS
 from simulator.services.rate_limit import Limit
@@ -15,6 +16,20 @@ class Certificate(Enum):
     expired = "expired"
     wrong_name = "wrong_name"
     foreign_ca = "foreign_ca"
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """Where a provider is that we do not start, and whom we have to trust to speak with it."""
+
+    address: str
+    """A host name or IP address: what the provider's names are looked up to, as DNS would."""
+    port: int
+    ca: Path
+    """PEM, one certificate or several: who issues its certificates."""
+    client_certificate: Path | None = None
+    """PEM with a certificate, its chain and its private key: what our providers show to it if it asks; None for their
+    own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +46,10 @@ class ProviderSpec:
     """The largest request body it takes, in bytes; None for the draft's usual limit."""
     database: str | None = None
     """The SQLite file of its state; None keeps it in memory."""
+    port: int | None = None
+    """The loopback port that it serves at; None for any that is free."""
+    external: External | None = None
+    """Where it is, if somebody else runs it: then its names and those of its users are all that we have of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +67,6 @@ class Topology:
     """How many KeyPackages of each kind a client publishes at the start."""
     last_resort: bool = True
     """Whether it also publishes one of each kind that is handed out when no other is left."""
+    authority: Path | None = None
+    """The folder of the certificate authority (`ca.pem`, `ca.key`), made when it is first used, so that others can
+    trust it from one run to the next; None for an authority of this run alone."""

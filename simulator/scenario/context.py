@@ -153,4 +153,4 @@ class Context:
 
     def hosts(self, provider: str) -> tuple[str, str]:
         """The names under which a provider is asked: its own and its DS host's."""
-        return provider, self.session.provider(provider).ds_host
+        return provider, self.session.peer(provider).ds_host

@@ -20,5 +20,5 @@ class ProbeTLS(Step, frozen=True, tag="probe_tls"):
         """Only a handshake. Raises TLSRefused if one side refuses it."""
         outcome = await context.session.probe_tls(self.to, maximum_version=self.maximum_version)
         if isinstance(outcome, TLSRefusal):
-            host = context.session.provider(self.to).ds_host
+            host = context.session.peer(self.to).ds_host
             raise TLSRefused(f"a TLS {self.maximum_version} client", f"https://{host}", outcome.reason)

@@ -1,0 +1,34 @@
+"""A user of a provider, ours or a stranger's."""
+
+from simulator.clients import Client
+from simulator.federation.stranger import Stranger
+from simulator.provider import Provider
+
+
+class User:
+    """A user with its clients. One of an external provider has a name and a URI for us, and its clients have names."""
+
+    def __init__(
+        self, name: str, uri: str, home: Provider | Stranger, clients: tuple[Client, ...], devices: tuple[str, ...]
+    ) -> None:
+        self.name = name
+        self.uri = uri
+        self.devices = devices
+        """The names of its clients, such as `phone`."""
+        self._home = home
+        self._clients = clients
+
+    @property
+    def at(self) -> str:
+        """The name of its provider."""
+        return self._home.name
+
+    @property
+    def provider(self) -> Provider:
+        """Its provider. Raises Unsupported for an external one."""
+        return self._home.refuse(f"what it keeps for {self.name}") if isinstance(self._home, Stranger) else self._home
+
+    @property
+    def clients(self) -> tuple[Client, ...]:
+        """Its clients, one or more. Raises Unsupported where they are at an external provider."""
+        return self._home.refuse(f"a client of {self.name}") if isinstance(self._home, Stranger) else self._clients
