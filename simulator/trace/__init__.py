@@ -1,9 +1,87 @@
-"""What happened on the wire, as values: events, the recorder that collects them, and (side by side) the exports.
+"""What happened in a run, as values: recorded as it happens, kept in files, read again, compared and exported.
 
-The rooms that act put events in; nothing here acts, reads a clock or knows a struct of any draft.
+    rooms that act --- Recorder --+-- memory: recorder.events
+    (net, provider, clients)      +-- sinks:  TraceWriter, a file a scenario   --- read, Follower --- Trace
+
+    events    what happens             header   what a trace is of        tree   decoded bytes
+    recorder  takes it down            file     the file format           trace  ways to look at it
+
+The rooms that act put events in; nothing here acts, reads a clock or knows a struct of any draft. Bytes are the truth:
+what they mean is decoded when a trace is read, by a `Dissect` that `simulator.drafts.dissection` makes:
+
+    from simulator.drafts.dissection import dissector
+    from simulator.trace import read, read_all
+
+    for trace in read_all(Path("run"), dissector):              # a folder of `mimi-sim run --trace`, or one file
+        print(trace.header.scenario, trace.result)              # passed | failed | fault | ... | unfinished
+        for step in trace.steps:                                # number 0 is what happens before the first step
+            for exchange in step.exchanges:                     # sender, to, endpoint, operation, status, code, ...
+                found = trace.request(exchange)                 # None (no body) or Dissection(root, error)
+                for node in found.root.walk() if found else (): # path, type, value, offset, length, children
+                    ...
+
+A run in memory makes the same: `Trace(header, recorder.events, dissector(header.draft))`. `Follower` reads a file that
+grows. All events have `number` (their order), `step`, `step_number`, `started`; which kinds there are: `Event`'s
+subclasses in events.py, `KINDS` in file.py.
 """
 
-from simulator.trace.events import Event, Exchange, TLSFailure
-from simulator.trace.recorder import Mark, Recorder
+from simulator.trace.events import (
+    Address,
+    ClientSecret,
+    Connected,
+    Disconnected,
+    End,
+    Event,
+    Exchange,
+    Headers,
+    Mismatch,
+    ProtocolEvent,
+    Segment,
+    StepBegan,
+    StepEnded,
+    TLSFailure,
+    TLSSecret,
+)
+from simulator.trace.file import Follower, TraceFileError, TraceWriter, file_name, read, read_all
+from simulator.trace.header import ClientShown, Header, ProviderShown
+from simulator.trace.recorder import Mark, Recorder, Sink
+from simulator.trace.trace import Flow, Step, Trace
+from simulator.trace.tree import Dissect, Dissection, Node, Part, undissected
 
-__all__ = ["Event", "Exchange", "Mark", "Recorder", "TLSFailure"]
+__all__ = [
+    "Address",
+    "ClientSecret",
+    "ClientShown",
+    "Connected",
+    "Disconnected",
+    "Dissect",
+    "Dissection",
+    "End",
+    "Event",
+    "Exchange",
+    "Flow",
+    "Follower",
+    "Header",
+    "Headers",
+    "Mark",
+    "Mismatch",
+    "Node",
+    "Part",
+    "ProtocolEvent",
+    "ProviderShown",
+    "Recorder",
+    "Segment",
+    "Sink",
+    "Step",
+    "StepBegan",
+    "StepEnded",
+    "TLSFailure",
+    "TLSSecret",
+    "Trace",
+    "TraceFileError",
+    "TraceWriter",
+    "file_name",
+    "read",
+    "read_all",
+    "undissected",
+]

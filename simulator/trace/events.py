@@ -1,20 +1,45 @@
-"""The events of a run. Times and local addresses differ from run to run and so are no part of equality."""
+"""The events of a run, each a value with its place in the run. Times, ports and connection numbers differ from run to
+run and so are no part of equality.
+"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 Headers = tuple[tuple[str, str], ...]
 
+Address: TypeAlias = tuple[str, int]
+"""A loopback address and port."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange:
+class Event:
+    """What all events have: when it began, and where in the run that was."""
+
+    started: float = field(compare=False)
+    """Unix time in seconds."""
+    number: int = 0
+    """Place in the run, counted from 1 by the recorder: events are numbered as they begin, not as they end."""
+    step: str | None = None
+    """The scenario step during which it began, as its number and keyword: `3 send`. `start` is before the first."""
+    step_number: int = 0
+    """The step's number, counted from 1; 0 outside of steps."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange(Event):
     """One HTTP request and what became of it, as its sender saw it: an answer (`status`) or a failure (`error`)."""
 
     sender: str
     """Who asked: a provider or a client, by name."""
     recipient: str
     """Whom: the host name in the URL."""
+    provider: str | None = None
+    """Whom: the provider behind that host, where the caller said so."""
     endpoint: str
     """The endpoint's name, where the caller gave one, else the path."""
+    operation: str | None = None
+    """What it was for, where the caller said so: `add_users`."""
     method: str
     url: str
     request_headers: Headers
@@ -25,31 +50,177 @@ class Exchange:
     status: int | None = None
     response_headers: Headers = ()
     response: bytes = b""
+    code: str | None = None
+    """The protocol's error code in a refusal: `wrong_epoch`."""
     error: str | None = None
     """The people's message of the failure; None where an answer came, whatever its status."""
     fault: str | None = None
     """The names of the faults that the network had for it, in their order, or None."""
-    started: float = field(compare=False)
-    """Unix time in seconds."""
+    attempt: int = 1
+    """The how-manieth time in a row that these very bytes went this way without a success before."""
     seconds: float = field(compare=False)
     """From the request to the end of the answer or the failure."""
-    number: int = 0
-    """Place in the run, counted from 1 by the recorder: exchanges are numbered as they begin, not as they end."""
-    step: str | None = None
-    """The scenario step during which it began."""
+    connection: int | None = field(default=None, compare=False)
+    """The number of the connection it went over (the last, where it went over several)."""
+    opened: float | None = field(default=None, compare=False)
+    """Seconds it waited for its connection: until TCP and TLS stood, or an idle one was its own."""
+    answered: float | None = field(default=None, compare=False)
+    """Seconds from its beginning until the head of the answer was there."""
+
+    @property
+    def to(self) -> str:
+        """Who was asked, by the best name there is: the provider, else the host."""
+        return self.provider or self.recipient
+
+    @property
+    def refused(self) -> bool:
+        """Whether an answer came, and it was no."""
+        return self.status is not None and self.status >= 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TLSFailure:
+class TLSFailure(Event):
     """A handshake that a server refused or that its peer gave up: nobody got as far as HTTP."""
 
     server: str
     reason: str
-    peer: tuple[str, int] = field(compare=False)
-    """Loopback address and port the connection came from."""
-    started: float = field(compare=False)
-    number: int = 0
-    step: str | None = None
+    peer: Address = field(compare=False)
+    """Where the connection came from."""
 
 
-Event = Exchange | TLSFailure
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepBegan(Event):
+    """A step of the scenario begins. What follows, up to its end, has its label."""
+
+    line: int
+    """Of the scenario file."""
+    note: str = ""
+    """What the author says about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """Something that should have been and was not, and the line of the scenario file that wanted it."""
+
+    line: int
+    expected: str
+    happened: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepEnded(Event):
+    """A step is over, settled and judged."""
+
+    line: int
+    result: str
+    """`passed`, `failed`, `fault`, `unsupported` or `skipped`."""
+    message: str = ""
+    """How it failed; how it was refused as expected; else nothing."""
+    mismatches: tuple[Mismatch, ...] = ()
+    seconds: float = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProtocolEvent(Event):
+    """Something that a client or a provider did or noticed, which need not show on the wire.
+
+    `kind` of clients: Joined, Sent, Received, Proposed, EpochChanged, Removed, Lost, ConnectionRequested, Rejected,
+    Accepted, Refused, FellBehind, Equivocated, Recovered, Stopped, Substituted (`simulator.clients.events`).
+    `kind` of providers: Started, Stopped, Crashed, Refused (a request), Enqueued (a message for a client of its own),
+    Delivered, Postponed, Undelivered (a message for another provider).
+    """
+
+    role: Literal["client", "provider"]
+    actor: str
+    """The client's URI, or the provider's name."""
+    name: str
+    """What people call it: `alice.phone`, `a.example`."""
+    kind: str
+    group: str | None = None
+    """The URI of the group it is about."""
+    epoch: int | None = None
+    operation: str | None = None
+    peer: str | None = None
+    """The other party: who sent, committed, asked or was to get something; a client URI or a provider's name."""
+    rule: str | None = None
+    """Only of a rejection or refusal: the rule that was broken (a client's slug), or the error code."""
+    reason: str | None = None
+    """The sentence for people."""
+    details: Mapping[str, str] = field(default_factory=dict)
+    """Whatever else there is to say of its kind, by name: `added`, `removed`, `text`, `data` (hex)."""
+
+    @property
+    def is_rejection(self) -> bool:
+        """Whether somebody said no, or noticed that somebody else does not play fair."""
+        return self.kind in ("Rejected", "Refused", "Equivocated", "Substituted", "Stopped")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connected(Event):
+    """A client's TLS connection is up."""
+
+    connection: int = field(compare=False)
+    """Its number in the run, counted from 1."""
+    sender: str
+    host: str
+    client: Address = field(compare=False)
+    server: Address = field(compare=False)
+    http_version: str
+    tls_version: str
+    cipher: str
+    seconds: float = field(compare=False)
+    """What TCP and TLS took together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disconnected(Event):
+    """A client's TCP connection is closed, by whomever; also one on which TLS failed."""
+
+    connection: int = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment(Event):
+    """Bytes of a client's TCP connection, TLS records as they went by: only recorded for those who want them."""
+
+    connection: int = field(compare=False)
+    outward: bool
+    """From the client to the server."""
+    client: Address = field(compare=False)
+    server: Address = field(compare=False)
+    data: bytes = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TLSSecret(Event):
+    """A line of the TLS key log of a connection (SSLKEYLOGFILE): with it, `Segment`s can be decrypted.
+
+    These are secrets between simulated providers, of one connection, and not a client's.
+    """
+
+    connection: int | None = field(compare=False)
+    line: str = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientSecret(Event):
+    """A secret of a client, only recorded when asked for: whoever has it can read the group's messages of that epoch.
+
+    `label` is RFC 9420's name: `sender_data_secret`, `encryption_secret`, `exporter_secret`, ...
+    """
+
+    client: str
+    group: str
+    epoch: int
+    label: str
+    secret: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End(Event):
+    """The run is over; a trace without it is of a run that is still going on, or crashed."""
+
+    result: str
+    """The scenario's: `passed`, `failed`, `fault`, `unsupported` or `skipped`."""
+    message: str = ""
+    seconds: float = field(compare=False)

@@ -1,11 +1,21 @@
-"""The recorder: an append-only list of a run's events in memory."""
+"""The recorder: takes a run's events as they happen, keeps them in memory and hands them to sinks."""
 
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from simulator.trace.events import Event, Exchange, TLSFailure
+from simulator.trace.events import Event, Exchange
 
-E = TypeVar("E", Exchange, TLSFailure)
+E = TypeVar("E", bound=Event)
+
+
+class Sink(Protocol):
+    """Where events go besides memory, each as soon as it has ended."""
+
+    def add(self, event: Event) -> None:
+        """Keep it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,30 +24,56 @@ class Mark:
 
     number: int
     step: str | None
+    step_number: int
 
 
 class Recorder:
     """Collects events and says where in the run each belongs.
 
     Concurrent exchanges end in any order. Each is numbered at its beginning, and `events` sorts by that number.
+
+    `sinks` get everything as well. Bytes of connections and TLS secrets are only worth their cost to some: `wire` says
+    whether they are to be recorded at all, and `secrets` the same of clients' secrets.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *sinks: Sink, wire: bool = False, secrets: bool = False) -> None:
+        self.wire = wire
+        self.secrets = secrets
         self.step: str | None = None
         """The scenario step that is running: the label of whatever begins from now on."""
+        self.step_number = 0
+        """Its number."""
+        self.code_of: Callable[[Exchange], str | None] = lambda _: None
+        """Reads the protocol's error code in a refusal. Who knows the draft sets it."""
+        self._sinks = sinks
         self._begun = 0
+        self._connections = 0
         self._events: list[Event] = []
+        self._failures: defaultdict[tuple[str, str, str, bytes], int] = defaultdict(int)
 
     def begin(self) -> Mark:
         """The next place in the run."""
         self._begun += 1
-        return Mark(self._begun, self.step)
+        return Mark(self._begun, self.step, self.step_number)
+
+    def enter(self, step: str | None, number: int = 0) -> None:
+        """A step begins: what begins from now on is of it."""
+        self.step, self.step_number = step, number
+
+    def connection(self) -> int:
+        """The number of the next connection."""
+        self._connections += 1
+        return self._connections
 
     def add(self, event: E, mark: Mark | None = None) -> E:
-        """Append `event` at `mark`, or at the next place where it began just now; returns it with number and step."""
+        """Append `event` at `mark`, or at the next place where it began just now; returns it with its place."""
         mark = mark or self.begin()
-        numbered = replace(event, number=mark.number, step=mark.step)
+        numbered = replace(event, number=mark.number, step=mark.step, step_number=mark.step_number)
+        if isinstance(numbered, Exchange):
+            numbered = replace(numbered, attempt=self._attempt(numbered), code=self._code(numbered))
         self._events.append(numbered)
+        for sink in self._sinks:
+            sink.add(numbered)
         return numbered
 
     @property
@@ -49,3 +85,16 @@ class Recorder:
     def exchanges(self) -> tuple[Exchange, ...]:
         """The HTTP exchanges among the events."""
         return tuple(event for event in self.events if isinstance(event, Exchange))
+
+    def _attempt(self, exchange: Exchange) -> int:
+        way = (exchange.sender, exchange.recipient, exchange.endpoint, exchange.request)
+        before = self._failures[way]
+        succeeded = exchange.error is None and not exchange.refused
+        if succeeded:
+            del self._failures[way]
+        else:
+            self._failures[way] = before + 1
+        return before + 1
+
+    def _code(self, exchange: Exchange) -> str | None:
+        return self.code_of(exchange) if exchange.refused else None

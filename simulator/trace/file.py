@@ -1,0 +1,162 @@
+"""Traces as files: one a run of a scenario, a line an event, written when it happens.
+
+A line is JSON, `["exchange", {...}]`: the kind and the event's fields, bytes in base64. The first is the header. Lines
+stand in the order in which events ended. What a run that crashed had written is there: each line leaves at once, in one
+piece; that the machine itself goes down is not provided for (no fsync).
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from simulator.errors import SimulatorError
+from simulator.trace import events
+from simulator.trace.events import Event
+from simulator.trace.header import FORMAT, Header
+from simulator.trace.trace import Trace
+from simulator.trace.tree import Dissect, undissected
+
+T = TypeVar("T")
+
+HEADER = "header"
+SUFFIX = ".jsonl"
+KINDS: dict[str, type[Event]] = {
+    "exchange": events.Exchange,
+    "tls_failure": events.TLSFailure,
+    "step_began": events.StepBegan,
+    "step_ended": events.StepEnded,
+    "protocol": events.ProtocolEvent,
+    "connected": events.Connected,
+    "disconnected": events.Disconnected,
+    "segment": events.Segment,
+    "tls_secret": events.TLSSecret,
+    "client_secret": events.ClientSecret,
+    "end": events.End,
+}
+"""What a line may be, by its first word."""
+
+_NAMES = {cls: name for name, cls in KINDS.items()}
+_line = msgspec.json.Decoder(tuple[str, msgspec.Raw])
+_header = msgspec.json.Decoder(Header)
+_event = {name: msgspec.json.Decoder(cls) for name, cls in KINDS.items()}
+_encoder = msgspec.json.Encoder()
+
+
+class TraceFileError(SimulatorError):
+    """A file that is no trace, or a folder without any."""
+
+
+class TraceWriter:
+    """A sink that appends to a file. Raises TraceFileError where the file is there already."""
+
+    def __init__(self, path: Path, header: Header) -> None:
+        try:
+            self._file = path.open("xb", buffering=0)
+        except OSError as error:
+            raise TraceFileError(f"can't write a trace to {path}: {error.strerror}") from error
+        self._write(HEADER, header)
+
+    def add(self, event: Event) -> None:
+        """Append a line."""
+        self._write(_NAMES[type(event)], event)
+
+    def close(self) -> None:
+        """Write nothing any more."""
+        self._file.close()
+
+    def _write(self, kind: str, value: Header | Event) -> None:
+        self._file.write(_encoder.encode((kind, value)) + b"\n")
+
+
+class Follower:
+    """Reads a trace that is still being written: each call of `news` what has come since the one before."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.header: Header | None = None
+        """None as long as not even that has been written."""
+        self._offset = 0
+        self._lines = 0
+
+    def news(self) -> tuple[Event, ...]:
+        """The events that are complete and new, in the order in which they ended. Raises TraceFileError."""
+        try:
+            with self.path.open("rb") as file:
+                file.seek(self._offset)
+                text = file.read()
+        except OSError as error:
+            raise TraceFileError(f"can't read {self.path}: {error.strerror}") from error
+        *lines, cut = text.split(b"\n")
+        if self.header is None and not lines and not cut.startswith(b'["header"'[: len(cut)]):
+            raise TraceFileError(f"{self.path} is no trace: it does not begin with a header")
+        self._offset += len(text) - len(cut)
+        found = []
+        for line in lines:
+            self._lines += 1
+            if self.header is None:
+                self.header = self._read_header(line)
+            else:
+                found.append(self._read_event(line))
+        return tuple(found)
+
+    def _read_header(self, line: bytes) -> Header:
+        try:
+            kind, rest = _line.decode(line)
+        except msgspec.MsgspecError:
+            kind, rest = "", msgspec.Raw()
+        if kind != HEADER:
+            raise TraceFileError(f"{self.path} is no trace: it does not begin with a header")
+        found = _tolerant(msgspec.json.Decoder(dict[str, Any]).decode, rest)
+        if found is None or found.get("format") != FORMAT:
+            version = (found or {}).get("format")
+            raise TraceFileError(f"{self.path} is a trace of format {version}; this simulator reads format {FORMAT}")
+        try:
+            return _header.decode(rest)
+        except msgspec.MsgspecError as error:
+            raise TraceFileError(f"{self.path}, line 1: {error}") from error
+
+    def _read_event(self, line: bytes) -> Event:
+        try:
+            kind, rest = _line.decode(line)
+            if kind not in _event:
+                raise TraceFileError(f"{self.path}, line {self._lines}: there is no kind of event {kind!r}")
+            return _event[kind].decode(rest)
+        except msgspec.MsgspecError as error:
+            raise TraceFileError(f"{self.path}, line {self._lines}: {error}") from error
+
+
+def read(path: Path, dissector: Callable[[str], Dissect] = lambda _: undissected) -> Trace:
+    """The trace in a file, whose last line may be cut off. `dissector` makes the decoder of a draft, by its name.
+
+    Raises TraceFileError.
+    """
+    follower = Follower(path)
+    found = follower.news()
+    if follower.header is None:
+        raise TraceFileError(f"{path} is no trace: it does not begin with a header")
+    ordered = tuple(sorted(found, key=lambda event: event.number))
+    return Trace(follower.header, ordered, dissector(follower.header.draft))
+
+
+def read_all(path: Path, dissector: Callable[[str], Dissect] = lambda _: undissected) -> tuple[Trace, ...]:
+    """The traces of a run's folder, by scenario, or that of one file. Raises TraceFileError, also if there is none."""
+    if not path.is_dir():
+        return (read(path, dissector),)
+    files = sorted(path.glob(f"*{SUFFIX}"))
+    if not files:
+        raise TraceFileError(f"there are no traces in {path}: `mimi-sim run --trace {path}` makes some")
+    return tuple(sorted((read(file, dissector) for file in files), key=lambda trace: trace.header.scenario))
+
+
+def file_name(scenario: str) -> str:
+    """What the trace of a scenario is called in its run's folder."""
+    return scenario.replace("/", "__") + SUFFIX
+
+
+def _tolerant(decode: Callable[[msgspec.Raw], T], raw: msgspec.Raw) -> T | None:
+    try:
+        return decode(raw)
+    except msgspec.MsgspecError:
+        return None
