@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Protocol
 
+from simulator.drafts.requirement import Requirement
 from simulator.errors import SimulatorError
 from simulator.services.commands import GroupCommand, ProviderCommand
 from simulator.services.effects import Effect
@@ -166,6 +167,15 @@ class Draft:
     refuse: Refuse
     resign: Callable[[Any, Sign], Any]
     """A request struct that providers sign, signed anew: for attacks. Raises TypeError for any other struct."""
+    requirements: tuple[Requirement, ...] = ()
+    """All that its documents demand, in their order. Scenarios say by ID what they cover."""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where two requirements have one ID."""
+        ids = [requirement.id for requirement in self.requirements]
+        twice = sorted({each for each in ids if ids.count(each) > 1})
+        if twice:
+            raise ValueError(f"{self.name} has more than one requirement called {', '.join(twice)}")
 
     def endpoint(self, path: str) -> Endpoint | None:
         """The endpoint at a path, if there is one; the caller compares the method."""

@@ -1,5 +1,7 @@
 """The types of a draft, and the list of drafts."""
 
+from dataclasses import replace
+
 import pytest
 
 from simulator.drafts import DRAFTS
@@ -19,6 +21,13 @@ def test_endpoints_are_found_by_path_and_by_name() -> None:
     assert draft.discovery in draft.endpoints
     with pytest.raises(KeyError):
         draft.named("nothing")
+
+
+def test_no_two_requirements_of_a_draft_have_one_id() -> None:
+    (draft,) = DRAFTS
+    first = draft.requirements[0]
+    with pytest.raises(ValueError, match=f"{draft.name} has more than one requirement called {first.id}$"):
+        replace(draft, requirements=(*draft.requirements, replace(first, text="Something else.")))
 
 
 def test_a_request_is_for_its_recipient() -> None:

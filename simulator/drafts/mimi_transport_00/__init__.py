@@ -4,6 +4,7 @@ messages/      wire structs, presentation language above each class
 endpoints.py   the table of endpoints, and `write`: a command becomes a request
 binding/       wire <-> services, both ways
 errors.py      refusals on the wire and back
+requirements/  what the two drafts and this profile demand, by ID
 PROTOCOL.md    where the drafts are silent or contradict each other: what we chose, and why
 """
 
@@ -12,5 +13,6 @@ from simulator.drafts.mimi_transport_00.binding.forging import resign
 from simulator.drafts.mimi_transport_00.endpoints import DISCOVERY, ENDPOINTS, write
 from simulator.drafts.mimi_transport_00.errors import refuse
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
+from simulator.drafts.mimi_transport_00.requirements import REQUIREMENTS
 
-MIMI_TRANSPORT_00 = Draft("mimi-transport-00", MIMI10, ENDPOINTS, DISCOVERY, write, refuse, resign)
+MIMI_TRANSPORT_00 = Draft("mimi-transport-00", MIMI10, ENDPOINTS, DISCOVERY, write, refuse, resign, REQUIREMENTS)
