@@ -6,12 +6,14 @@ path.
 
     types    the words of a declaration          wire     how each kind of value is read and written
     declare  @struct, codec(), encode, decode    dump     the annotated hex dump
+    catalogue  all that a package declares, by name
 
 Anybody may import this room; it imports only `errors`.
 """
 
+from simulator.codec.catalogue import declared_in
 from simulator.codec.declare import Codec, codec, decode, decode_prefix, encode, struct
-from simulator.codec.dump import annotate, spans
+from simulator.codec.dump import annotate, dump_lines, spans, spans_until_error
 from simulator.codec.errors import DecodeError
 from simulator.codec.types import (
     Enum8,
@@ -40,12 +42,15 @@ __all__ = [
     "When",
     "annotate",
     "codec",
+    "declared_in",
     "decode",
     "decode_prefix",
+    "dump_lines",
     "encode",
     "opaque",
     "read_varint",
     "spans",
+    "spans_until_error",
     "struct",
     "uint8",
     "uint16",

@@ -1,6 +1,7 @@
 """Bytes beside what they mean: the annotated hex dump."""
 
 from collections.abc import Iterator
+from enum import IntEnum
 from typing import Any
 
 from simulator.codec.declare import codec
@@ -9,15 +10,28 @@ from simulator.codec.wire import Span
 
 _SHOWN = 16
 """How many bytes of a leaf value a line shows."""
+_TEXT = 4
+"""Fewer printable bytes than these are chance."""
+_LINE = 80
+"""How many characters of a text a line shows."""
 
 
 def spans(annotation: Any, data: bytes) -> tuple[Span, ...]:
     """The parts of a value with the bytes they came from. Raises DecodeError, also for trailing bytes."""
+    parts, error = spans_until_error(annotation, data)
+    if error is not None:
+        raise error
+    return parts
+
+
+def spans_until_error(annotation: Any, data: bytes) -> tuple[tuple[Span, ...], DecodeError | None]:
+    """The parts of a value as far as they could be decoded, and what was wrong then, if anything was."""
     parts: list[Span] = []
-    _, end = codec(annotation).wire.traced(data, 0, len(data), parts)
-    if end != len(data):
-        raise DecodeError(end, f"{len(data) - end} trailing bytes")
-    return tuple(parts)
+    try:
+        _, end = codec(annotation).wire.traced(data, 0, len(data), parts)
+    except DecodeError as error:
+        return tuple(parts), error
+    return tuple(parts), DecodeError(end, f"{len(data) - end} trailing bytes") if end != len(data) else None
 
 
 def annotate(annotation: Any, data: bytes) -> str:
@@ -25,22 +39,41 @@ def annotate(annotation: Any, data: bytes) -> str:
 
     Raises DecodeError, also for trailing bytes.
     """
-    return "\n".join(_lines(spans(annotation, data), data, 0))
+    return "\n".join(dump_lines(spans(annotation, data), data))
 
 
-def _lines(parts: tuple[Span, ...], data: bytes, depth: int) -> Iterator[str]:
+def dump_lines(parts: tuple[Span, ...], data: bytes, *, full: bool = False, depth: int = 0) -> Iterator[str]:
+    """The lines of an annotated hex dump. `full` shows every byte of long values, on lines of their own; `depth` is the
+    indent of names. Beside a value that could not be decoded stands what is there in its place.
+    """
     for part in parts:
         name = "  " * depth + part.name
         if part.children:
             yield f"{part.start:06x}  {'':<{3 * _SHOWN}} {name}"
-            yield from _lines(part.children, data, depth + 1)
+            yield from dump_lines(part.children, data, full=full, depth=depth + 1)
             continue
-        raw = data[part.start : part.end]
-        shown = raw[:_SHOWN].hex(" ") + ("…" if len(raw) > _SHOWN else "")
+        raw = data[part.start : None if isinstance(part.value, DecodeError) else part.end]
+        shown = raw[:_SHOWN].hex(" ") + ("…" if len(raw) > _SHOWN and not full else "")
         yield f"{part.start:06x}  {shown:<{3 * _SHOWN}} {name} = {_value(part.value)}"
+        for more in range(_SHOWN, len(raw) if full else 0, _SHOWN):
+            yield f"{part.start + more:06x}  {raw[more : more + _SHOWN].hex(' ')}"
 
 
 def _value(value: Any) -> str:
-    if isinstance(value, bytes):
-        return f"{len(value)} bytes"
-    return repr(value)
+    match value:
+        case DecodeError():
+            return f"? {value.reason}"
+        case IntEnum():
+            return f"{value.name} ({int(value)})"
+        case bytes():
+            return f"{len(value)} bytes" + _as_text(value)
+        case _:
+            return repr(value)
+
+
+def _as_text(value: bytes) -> str:
+    """What bytes look like to people, where they are text: URIs travel as opaque."""
+    text = value.decode("ascii", "replace")
+    if len(value) < _TEXT or not text.isascii() or not text.isprintable():
+        return ""
+    return f' "{text[:_LINE]}' + ('…"' if len(text) > _LINE else '"')

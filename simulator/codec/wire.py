@@ -15,7 +15,10 @@ from simulator.codec.varint import read_length, read_varint, write_varint
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A decoded value with the bytes it came from: `data[start:end]`; `children` are its parts, in wire order."""
+    """A decoded value with the bytes it came from: `data[start:end]`; `children` are its parts, in wire order.
+
+    Where decoding stopped inside of it, `value` is the DecodeError, and `end` and `children` are as far as it came.
+    """
 
     name: str
     start: int
@@ -202,12 +205,10 @@ class VectorWire(Wire):
                 f"        item, pos = {decode}(data, pos, stop)",
                 "        items.append(item)",
             )
-        source.add(
-            "except DecodeError as wrong:",
-            "    wrong.inside(f'[{len(items)}]')",
-            "    raise",
-            f"{target} = tuple(items)",
-        )
+        source.add("except DecodeError as wrong:")
+        if source.traced:
+            source.add("    spans.append(Span(f'[{len(items)}]', start, wrong.offset, wrong, tuple(parts)))")
+        source.add("    wrong.inside(f'[{len(items)}]')", "    raise", f"{target} = tuple(items)")
 
     def encoding(self, source: Source, value: str) -> None:
         encode = source.bind("encode", self.item.encode)
@@ -325,7 +326,10 @@ class StructWire(Wire):
             if source.traced:
                 source.add(f"outer.append(Span({name!r}, field_start, pos, f_{name}, tuple(spans)))")
         source.depth -= 1
-        source.add("except DecodeError as wrong:", "    wrong.inside(field)", "    raise")
+        source.add("except DecodeError as wrong:")
+        if source.traced:
+            source.add("    outer.append(Span(field, field_start, wrong.offset, wrong, tuple(spans)))")
+        source.add("    wrong.inside(field)", "    raise")
         source.add(f"{target} = {cls}({', '.join(f'f_{name}' for name in self.fields)})")
 
     def encoding(self, source: Source, value: str) -> None:
