@@ -1,11 +1,26 @@
-"""Fields of wire structs by dotted path: how an attack names what it changes, whatever the draft."""
+"""Fields of wire structs by dotted path, and structs from what a scenario file says: whatever the draft.
+
+A path leads through structs, vectors (`recipients.0`), optionals and the arms of a select, which need not be named:
+`body.group_update.commit.body.content.epoch`.
+"""
 
 import re
-from dataclasses import fields, is_dataclass, replace
-from enum import IntEnum
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from simulator.codec import encode
+from simulator.codec import codec, encode
+from simulator.codec.wire import (
+    EnumWire,
+    FixedWire,
+    OpaqueWire,
+    OptionalWire,
+    StructWire,
+    TaggedWire,
+    UIntWire,
+    VectorWire,
+    Wire,
+)
 from simulator.errors import SimulatorError, hint
 
 _PATH = re.compile(r"[A-Za-z_]\w*|\d+")
@@ -13,21 +28,72 @@ _ENVELOPE = "signed"
 """Where a draft keeps the part under a signature in a struct of its own. On the wire that makes no difference, so a
 path need not say it."""
 
+Change = Callable[[Wire, Any], Any]
+
 
 def with_field(struct: Any, path: str, value: Any) -> Any:
     """A copy of `struct` with another value at `path` (`recipient`, `recipients.0.client_id`).
 
-    Text for a byte string is its UTF-8, or hex after `hex:`. Raises SimulatorError where path or value does not fit.
+    Text for a byte string is its UTF-8, or hex after `hex:`; a mapping makes a struct, a list a vector, nothing an
+    absent optional. Raises SimulatorError where path or value does not fit.
     """
-    segments = _PATH.findall(path)
-    if not segments:
-        raise SimulatorError(f'"{path}" is no path of a field')
-    changed = _with(struct, segments, value, path)
-    try:
-        encode(changed)
-    except (OverflowError, ValueError):  # a number too large for its field, bytes of another length, half a character
-        raise SimulatorError(f"{path}: {value!r} has no place on the wire") from None
-    return changed
+    return _changed(struct, path, lambda wire, _: _value(wire, value, path), repr(value))
+
+
+def with_item(struct: Any, path: str, value: Any) -> Any:
+    """A copy with one more item in a vector: at the place where `path` ends (`recipients.1`). Raises SimulatorError."""
+    vector, place = _place(path)
+
+    def insert(wire: Wire, items: Any) -> Any:
+        inner = _vector(wire, items, place, len(items) + 1 if isinstance(items, tuple) else 0, path)
+        return (*items[:place], _value(inner, value, path), *items[place:])
+
+    return _changed(struct, vector, insert)
+
+
+def without_item(struct: Any, path: str) -> Any:
+    """A copy without an item of a vector (`recipients.1`). Raises SimulatorError."""
+    vector, place = _place(path)
+
+    def delete(wire: Wire, items: Any) -> Any:
+        _vector(wire, items, place, len(items) if isinstance(items, tuple) else 0, path)
+        return (*items[:place], *items[place + 1 :])
+
+    return _changed(struct, vector, delete)
+
+
+def with_item_twice(struct: Any, path: str) -> Any:
+    """A copy in which an item of a vector (`recipients.1`) comes twice in a row. Raises SimulatorError."""
+    vector, place = _place(path)
+
+    def double(wire: Wire, items: Any) -> Any:
+        _vector(wire, items, place, len(items) if isinstance(items, tuple) else 0, path)
+        return (*items[: place + 1], *items[place:])
+
+    return _changed(struct, vector, double)
+
+
+def with_bit_flipped(struct: Any, path: str) -> Any:
+    """A copy with another last bit in a byte string (`auth.signature`). Raises SimulatorError."""
+
+    def flip(_: Wire, old: Any) -> Any:
+        if not isinstance(old, bytes) or not old:
+            raise SimulatorError(f"{path}: there are no bytes here in which a bit could be flipped")
+        return old[:-1] + bytes([old[-1] ^ 1])
+
+    return _changed(struct, path, flip)
+
+
+def built(kind: type, value: Any) -> Any:
+    """The struct `kind` from a mapping of its fields. Raises SimulatorError for what does not fit."""
+    made = _value(codec(kind).wire, value, kind.__name__)
+    _check(made, kind.__name__, repr(value))
+    return made
+
+
+def as_bytes(text: str) -> bytes:
+    """The UTF-8 of a text, or the bytes in hex after `hex:`. Raises SimulatorError for what is no hex."""
+    return hex_bytes(text.removeprefix("hex:")) if text.startswith("hex:") else text.encode()
 
 
 def hex_bytes(text: str) -> bytes:
@@ -38,38 +104,139 @@ def hex_bytes(text: str) -> bytes:
         raise SimulatorError(f'"{text}" is no hex: pairs of digits 0-9 and a-f') from None
 
 
-def _with(struct: Any, segments: list[str], value: Any, path: str) -> Any:
+def _changed(struct: Any, path: str, change: Change, shown: str = "the outcome") -> Any:
+    segments = _PATH.findall(path)
     if not segments:
-        return _like(struct, value, path)
+        raise SimulatorError(f'"{path}" is no path of a field')
+    changed = _with(codec(type(struct)).wire, struct, segments, change, path)
+    _check(changed, path, shown)
+    return changed
+
+
+def _check(struct: Any, path: str, shown: str) -> None:
+    try:
+        encode(struct)
+    except (OverflowError, ValueError):  # a number too large for its field, bytes of another length, half a character
+        raise SimulatorError(f"{path}: {shown} has no place on the wire") from None
+
+
+def _place(path: str) -> tuple[str, int]:
+    vector, _, place = path.rpartition(".")
+    if not vector or not place.isdigit():
+        raise SimulatorError(f'"{path}" is no path of an item: it ends with the number of its place, from 0')
+    return vector, int(place)
+
+
+def _vector(wire: Wire, items: Any, place: int, limit: int, path: str) -> Wire:
+    if not isinstance(wire, VectorWire):
+        raise SimulatorError(f"{path}: this is not in a vector")
+    if place >= limit:
+        raise SimulatorError(f"{path}: there are {len(items)} items here, and no place {place}")
+    return wire.item
+
+
+def _with(wire: Wire, value: Any, segments: list[str], change: Change, path: str) -> Any:
+    if not segments:
+        return change(wire, value)
+    wire = _present(wire, value, path)
     head, *rest = segments
-    if isinstance(struct, tuple):
-        if not head.isdigit() or int(head) >= len(struct):
-            raise SimulatorError(f"{path}: there are {len(struct)} items here, and no [{head}]")
+    if isinstance(wire, VectorWire):
+        if not head.isdigit() or int(head) >= len(value):
+            raise SimulatorError(f"{path}: there are {len(value)} items here, and no [{head}]")
         place = int(head)
-        return (*struct[:place], _with(struct[place], rest, value, path), *struct[place + 1 :])
-    if not is_dataclass(struct) or isinstance(struct, type):
+        return (*value[:place], _with(wire.item, value[place], rest, change, path), *value[place + 1 :])
+    if not isinstance(wire, StructWire):
         raise SimulatorError(f'{path}: nothing has fields where "{head}" should be')
-    names = [field.name for field in fields(struct)]
-    if head not in names and _ENVELOPE in names:
-        return replace(struct, **{_ENVELOPE: _with(getattr(struct, _ENVELOPE), segments, value, path)})
-    if head not in names:
-        raise SimulatorError(f'{path}: {type(struct).__name__} has no field "{head}"{hint(head, names)}')
-    return replace(struct, **{head: _with(getattr(struct, head), rest, value, path)})
+    if head not in wire.fields and _ENVELOPE in wire.fields:
+        head, rest = _ENVELOPE, segments
+    if head not in wire.fields:
+        raise SimulatorError(f'{path}: {wire.cls.__name__} has no field "{head}"{hint(head, wire.fields)}')
+    return replace(value, **{head: _with(_field(wire, head), getattr(value, head), rest, change, path)})
 
 
-def _like(old: Any, value: Any, path: str) -> Any:
-    """`value` from a scenario file as the type that `old` has."""
-    match old, value:
-        case IntEnum(), str() if value in type(old).__members__:
-            return type(old)[value]
-        case IntEnum(), int() if value in list(type(old)):
-            return type(old)(value)
-        case bytes(), str():
-            return hex_bytes(value.removeprefix("hex:")) if value.startswith("hex:") else value.encode()
-        case (str(), str()) | (None, None):
+def _field(wire: StructWire, name: str) -> Wire:
+    inner, when = wire.fields[name]
+    return inner if when is None else OptionalWire(inner)
+
+
+def _present(wire: Wire, value: Any, path: str) -> Wire:
+    """What is really there: what an optional holds, the arm of a select."""
+    while isinstance(wire, OptionalWire | TaggedWire):
+        if value is None:
+            raise SimulatorError(f"{path}: there is nothing where this leads through")
+        wire = wire.inner if isinstance(wire, OptionalWire) else wire.cases[wire.classes()[type(value)]]
+    return wire
+
+
+def _value(wire: Wire, value: Any, path: str) -> Any:
+    """`value` from a scenario file as what `wire` carries."""
+    match wire, value:
+        case OptionalWire(), None:
+            return None
+        case OptionalWire(inner=inner), _:
+            return _value(inner, value, path)
+        case EnumWire(enum=enum), str() if value in enum.__members__:
+            return enum[value]
+        case EnumWire(enum=enum), int() if value in list(enum):
+            return enum(value)
+        case UIntWire(), int() if not isinstance(value, bool):
             return value
-        case int(), int() if not isinstance(old, IntEnum) and not isinstance(value, bool):
+        case OpaqueWire(text=True), str():
             return value
-        case tuple(), tuple() if old:
-            return tuple(_like(old[0], item, path) for item in value)
-    raise SimulatorError(f"{path}: {value!r} does not fit where {type(old).__name__} is")
+        case ((OpaqueWire() | FixedWire()), str()):
+            return as_bytes(value)
+        case VectorWire(item=item), tuple():
+            return tuple(_value(item, each, f"{path}.{place}") for place, each in enumerate(value))
+        case StructWire(), dict():
+            return _struct(wire, value, path)
+        case TaggedWire(), dict() | str():
+            return _arm(wire, value, path)
+    raise SimulatorError(f"{path}: {value!r} does not fit, expected {_words(wire)}")
+
+
+def _struct(wire: StructWire, given: dict[str, Any], path: str) -> Any:
+    given = _in_envelope(wire, given)
+    for name in given:
+        if name not in wire.fields:
+            raise SimulatorError(f'{path}: {wire.cls.__name__} has no field "{name}"{hint(name, wire.fields)}')
+    missing = [name for name, (_, when) in wire.fields.items() if when is None and name not in given]
+    if missing:
+        raise SimulatorError(f"{path}: {wire.cls.__name__} needs {' and '.join(missing)}")
+    fields = {name: _value(_field(wire, name), given.get(name), f"{path}.{name}") for name in wire.fields}
+    return wire.cls(**fields)
+
+
+def _in_envelope(wire: StructWire, given: dict[str, Any]) -> dict[str, Any]:
+    """A mapping that does not say the envelope, with it."""
+    envelope = wire.fields.get(_ENVELOPE, (None, None))[0]
+    if not isinstance(envelope, StructWire) or _ENVELOPE in given:
+        return given
+    inside = {name: value for name, value in given.items() if name in envelope.fields}
+    return {_ENVELOPE: inside} | {name: value for name, value in given.items() if name not in inside}
+
+
+def _arm(wire: TaggedWire, given: dict[str, Any] | str, path: str) -> Any:
+    """A select's arm from `{name: its fields}`, or its name alone where it has none."""
+    arms = {wire.tag.enum(number).name: case for number, case in wire.cases.items()}
+    name, fields = (given, {}) if isinstance(given, str) else next(iter(given.items()), ("", {}))
+    if name not in arms or (isinstance(given, dict) and len(given) > 1):
+        raise SimulatorError(f"{path}: {given!r} does not fit, expected one of {', '.join(arms)} with its fields")
+    return _value(arms[name], fields if fields is not None else {}, f"{path}.{name}")
+
+
+def _words(wire: Wire) -> str:
+    """What is expected, for people."""
+    match wire:
+        case UIntWire():
+            return "a whole number"
+        case EnumWire(enum=enum):
+            return f"one of {', '.join(enum.__members__)}"
+        case OpaqueWire() | FixedWire():
+            return "text, or bytes as hex:00ff"
+        case VectorWire():
+            return "a list"
+        case OptionalWire(inner=inner):
+            return f"{_words(inner)}, or nothing"
+        case StructWire(cls=cls):
+            return f"the fields of {cls.__name__}"
+    return "one arm with its fields"

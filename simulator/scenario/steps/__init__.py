@@ -30,6 +30,7 @@ from simulator.scenario.steps.remove_device import RemoveDevice
 from simulator.scenario.steps.remove_users import RemoveUsers
 from simulator.scenario.steps.repair import Repair
 from simulator.scenario.steps.replay import Replay
+from simulator.scenario.steps.request import SendRequest
 from simulator.scenario.steps.request_connection import RequestConnection
 from simulator.scenario.steps.resync import Resync
 from simulator.scenario.steps.send import Send
@@ -69,6 +70,7 @@ AnyStep: TypeAlias = (
     | Tamper
     | Forward
     | Replay
+    | SendRequest
     | ProbeTLS
     | PresentCertificate
 )

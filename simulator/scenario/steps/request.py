@@ -1,0 +1,95 @@
+"""An HTTP request of any sort."""
+
+from typing import Annotated, Any, ClassVar
+
+import msgspec
+
+from simulator.codec import encode
+from simulator.drafts.draft import Endpoint, Role
+from simulator.errors import SimulatorError
+from simulator.net import HTTPReply
+from simulator.scenario.answers import OtherAnswer, refused
+from simulator.scenario.context import Context, Request
+from simulator.scenario.fields import as_bytes, built
+from simulator.scenario.names import Checked, EndpointRef, ProviderRef, RequestRef
+from simulator.scenario.step import Step
+
+
+class SendRequest(Step, frozen=True, tag="request"):
+    """One provider sends another any HTTP request, over HTTPS: also what no well-behaved client sends.
+
+    Whatever is not said is as the endpoint has it. `request: {by: m.example, to: a.example, endpoint: group_operation,
+    method: PUT}`
+    """
+
+    by_http: ClassVar[bool] = True
+
+    by: ProviderRef
+    to: ProviderRef
+    endpoint: EndpointRef | None = None
+    """Where method, path, host, content type and struct come from; without one say at least `method` and `path`."""
+    method: str | None = None
+    path: str | None = None
+    """With its query, if there is to be one."""
+    host: str | None = None
+    """What Host (or :authority) says; the connection is to the right server anyway."""
+    content_type: str | None = None
+    """`none` leaves the header out."""
+    headers: dict[str, str] = {}
+    """Further headers."""
+    body: Annotated[str, Checked(as_bytes)] | None = None
+    """Text, or bytes in hex after `hex:`."""
+    fields: dict[str, Any] | None = None
+    """The body as the endpoint's struct, field by field."""
+    request: RequestRef | None = None
+    """A captured request, whose body, and endpoint if none is said, this has."""
+    size: Annotated[int, msgspec.Meta(ge=0, le=2**26)] = 0
+    """Zeros are put behind the body until it has so many bytes."""
+
+    def __post_init__(self) -> None:
+        if self.endpoint is None and self.request is None and None in (self.method, self.path):
+            raise SimulatorError("say which endpoint, or both method and path")
+        if [self.body, self.fields, self.request].count(None) < 2:
+            raise SimulatorError('the body is either "body", or "fields", or that of "request"')
+
+    async def run(self, context: Context) -> int:
+        """The status of a success. Raises Answered or OtherAnswer for an answer that is none, and TransportError."""
+        captured = None if self.request is None else context.result(self.request, Request)
+        name = self.endpoint or (captured.endpoint if captured else None)
+        endpoint = context.session.draft.named(name) if name else None
+        reply = await self._send(context, endpoint, self._body(captured, endpoint))
+        if reply.status >= 400:
+            raise refused(context.session.draft, reply)
+        if reply.status != 200:
+            raise OtherAnswer(reply.status, f"HTTP {reply.status}")
+        return reply.status
+
+    async def _send(self, context: Context, endpoint: Endpoint | None, body: bytes) -> HTTPReply:
+        sender = context.session.provider(self.by)
+        is_discovery = endpoint is not None and endpoint.role is Role.discovery
+        host = self.to if is_discovery else await sender.peers.ds_host(self.to)
+        path = self.path or (endpoint.path if endpoint else "/")
+        media_type = self.content_type
+        if media_type is None and endpoint is not None and endpoint.request is not None:
+            media_type = endpoint.media_type
+        headers = tuple((key.lower(), value) for key, value in self.headers.items())
+        return await sender.http.request(
+            self.method or (endpoint.method if endpoint else "GET"),
+            f"https://{host}{path}",
+            body,
+            content_type=None if media_type == "none" else media_type,
+            headers=headers if self.host is None else (*headers, ("host", self.host)),
+            endpoint=endpoint.name if endpoint is not None and path == endpoint.path else None,
+            recipient=self.to,
+        )
+
+    def _body(self, captured: Request | None, endpoint: Endpoint | None) -> bytes:
+        if captured is not None:
+            body = captured.body
+        elif self.fields is not None:
+            if endpoint is None or endpoint.request is None:
+                raise SimulatorError('"fields" need an endpoint that takes a struct')
+            body = encode(built(endpoint.request, self.fields))
+        else:
+            body = as_bytes(self.body or "")
+        return body + bytes(max(self.size - len(body), 0))

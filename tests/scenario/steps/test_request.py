@@ -1,0 +1,93 @@
+"""HTTP requests of any sort."""
+
+import pytest
+
+from simulator.scenario import ScenarioFileError
+from tests.scenario.stage import TEAM, TOPOLOGY, fails, passes, scenario
+
+SMALL = TOPOLOGY.replace("{users: {carol: [phone]}}", "{users: {carol: [phone]}, max_body: 1000}")
+KEY = "endpoint: verification_key"
+
+
+@pytest.mark.parametrize(
+    ("what", "outcome"),
+    [
+        (
+            f"{KEY}, fields: {{version: 1, sender: b.example, recipient: a.example}}",
+            "http: 403, error: wrong_recipient",
+        ),
+        (f"{KEY}, body: nonsense", "http: 400, error: malformed"),
+        (f"{KEY}, body: 'hex:00 01'", "http: 400, error: malformed"),
+        (f"{KEY}, method: POST", "http: 405, error: unsupported_operation"),
+        (f"{KEY}, content_type: text/plain", "http: 415"),
+        (f"{KEY}, content_type: none", "http: 415"),
+        (f"{KEY}, headers: {{Content-Encoding: gzip}}", "http: 415"),
+        (f"{KEY}, size: 1001", "http: 413"),
+        (f"{KEY}, host: ds.nowhere.example", "http: 421"),
+        (f"{KEY}, host: c.example", "http: 421"),
+        (f"{KEY}, path: /verification_keys", "http: 404, error: unsupported_operation"),
+        ("method: GET, path: /", "http: 404"),
+        ("endpoint: ds_domain", "http: 200"),
+        ("endpoint: ds_domain, method: DELETE", "http: 405"),
+    ],
+)
+async def test_what_is_asked_and_what_comes_of_it(what: str, outcome: str) -> None:
+    await passes(
+        f"""
+  - request: {{by: b.example, to: c.example, {what}}}
+    expect: {{{outcome}, unchanged: c.example}}
+""",
+        SMALL,
+    )
+
+
+async def test_a_struct_field_by_field() -> None:
+    await passes(
+        f"""
+  - request: {{by: b.example, to: c.example, {KEY}, fields: {{version: 1, sender: b.example, recipient: c.example}}}}
+    expect: {{http: 200}}
+"""
+    )
+
+
+async def test_a_captured_body_at_another_endpoint() -> None:
+    await passes(
+        TEAM
+        + """
+  - send: {by: alice, group: team}
+  - capture: {endpoint: deliver_message, from: a.example, to: b.example}
+    as: delivery
+  - request: {by: a.example, to: b.example, request: delivery, endpoint: connection_request}
+    expect: {http: 400, error: unsupported_operation}
+  - request: {by: a.example, to: b.example, request: delivery}
+    expect: {http: 200}
+"""
+    )
+
+
+async def test_another_outcome_than_expected_is_said() -> None:
+    mismatch = await fails(
+        "  - request: {by: a.example, to: b.example, method: GET, path: /x}\n    expect: {http: 405}\n"
+    )
+    assert mismatch.expected == "http 405"
+    assert mismatch.happened.startswith("404 unsupported_operation")
+
+
+async def test_fields_that_are_not_the_structs() -> None:
+    mismatch = await fails(f"  - request: {{by: a.example, to: b.example, {KEY}, fields: {{sendr: x}}}}\n")
+    assert 'VerificationKeyRequest has no field "sendr" (did you mean "sender"?)' in mismatch.happened
+    mismatch = await fails("  - request: {by: a.example, to: b.example, endpoint: ds_domain, fields: {version: 1}}\n")
+    assert '"fields" need an endpoint that takes a struct' in mismatch.happened
+
+
+@pytest.mark.parametrize(
+    ("what", "complaint"),
+    [
+        ("method: GET", "say which endpoint"),
+        (f"{KEY}, body: x, fields: {{}}", 'the body is either "body"'),
+        (f"{KEY}, body: 'hex:0'", "is no hex"),
+    ],
+)
+def test_what_can_not_be_asked(what: str, complaint: str) -> None:
+    with pytest.raises(ScenarioFileError, match=complaint):
+        scenario(f"  - request: {{by: a.example, to: b.example, {what}}}\n")
