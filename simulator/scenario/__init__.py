@@ -1,7 +1,7 @@
 """Scenarios: files in which an author says, in the drafts' words, what happens and what must come of it.
 
     path -> tree (YAML with positions) -> reader (structs, all mistakes at once) -> loader: Scenario
-    Scenario -> runner (a session, step by step, each settled and judged) -> report: ScenarioResult
+    Scenario -> runner (a session, step by step) -> judging (each step settled and judged) -> report: ScenarioResult
 
 `schema` is the shape of a file, `entry` that of one step. The kinds of steps live side by side in `steps/`, those of
 expectations in `expectations/`: one file each (struct and `run` or `check`), one line in the union in `__init__.py`.
@@ -10,8 +10,9 @@ expectations in `expectations/`: one file each (struct and `run` or `check`), on
 
 from simulator.scenario.loader import Scenario, load, load_file
 from simulator.scenario.problems import Problem, ScenarioFileError
-from simulator.scenario.report import Mismatch, Result, ScenarioResult, StepResult, to_json
+from simulator.scenario.report import Result, ScenarioResult, StepResult, to_json
 from simulator.scenario.runner import Observer, run_scenario
+from simulator.scenario.step import Mismatch
 
 __all__ = [
     "Mismatch",

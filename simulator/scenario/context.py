@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from simulator.clients import Client
 from simulator.clients.events import Rejected
 from simulator.errors import SimulatorError
-from simulator.federation import Session
+from simulator.federation import Session, Unsupported
 from simulator.provider import Provider
 from simulator.services.refusal import Code, Refusal
 from simulator.trace import Exchange
@@ -41,6 +41,10 @@ class Request:
     body: bytes
 
 
+class Skipped(SimulatorError):
+    """A step that was left out because its file says so, or because it needs what such a step should have made."""
+
+
 class Answered(Refusal):
     """A provider's refusal of bytes that were sent to it as they are, with the HTTP status that it came with."""
 
@@ -61,6 +65,10 @@ class Context:
     """What `as` names."""
     labels: dict[str, str | None] = field(default_factory=dict)
     """What the recorder called a step that has an `as`."""
+    absent: dict[str, Skipped | Unsupported] = field(default_factory=dict)
+    """Why a step did not happen that has an `as`."""
+    undone: int | None = None
+    """The line of the first step that could not be done here at all: what follows need not be as its author meant."""
 
     rejections: tuple[tuple[Client, Rejected], ...] = ()
     """Who rejected what during the present step."""
@@ -80,14 +88,27 @@ class Context:
         self.results[name] = result
         self.labels[name] = self.session.recorder.step
 
+    def label(self, name: str) -> str | None:
+        """What the recorder called the step of this name. Raises Skipped or Unsupported if it did not happen."""
+        self._expect(name)
+        return self.labels[name]
+
     def result(self, name: str, kind: type[T]) -> T:
-        """The result that a step has named. Raises SimulatorError if that step has none, because it was refused."""
+        """The result that a step has named. Raises SimulatorError if that step has none, because it was refused, and
+        Skipped or Unsupported if it did not happen.
+        """
+        self._expect(name)
         value = self.results.get(name)
         if not isinstance(value, kind):
             raise SimulatorError(
                 f"there is no {kind.__name__.lower()} {name}: the step that should have made it did not"
             )
         return value
+
+    def _expect(self, name: str) -> None:
+        why = self.absent.get(name)
+        if why is not None:
+            raise type(why)(f"there is no {name}: {why}")
 
     def user_uri(self, name: str) -> str:
         """The URI of a user of the topology, or of one that nobody knows (`mimi://...`)."""

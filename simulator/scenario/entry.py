@@ -5,23 +5,35 @@
       expect: {error: wrong_epoch}
       note: Bob's commit won.
 
+`skip: why` leaves it out.
+
 An item with `expect` alone is a step too: it does nothing and checks.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 from simulator.errors import SimulatorError, hint, nearest
-from simulator.scenario.names import Kind
+from simulator.scenario.names import Checked, Kind
 from simulator.scenario.outcome import Outcome
 from simulator.scenario.reader import INVALID, Reader
 from simulator.scenario.step import Expectation, Step, keyword
 from simulator.scenario.tree import Mapping, Node, Sequence
 
-_ABOUT = ("expect", "as", "note")
+_ABOUT = ("expect", "as", "note", "skip")
+
+
+def _reason(text: str) -> None:
+    """Raises SimulatorError."""
+    if not text.strip():
+        raise SimulatorError("say why it is left out")
+
+
+Reason = Annotated[str, Checked(_reason)]
+"""Why something is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +97,8 @@ class Entry:
     name: str | None = None
     """Its `as`."""
     note: str | None = None
+    skip: str | None = None
+    """Why it is left out, if it is."""
 
     @property
     def keyword(self) -> str:
@@ -125,12 +139,13 @@ class Entry:
         name = _name(node, reader, kind)
         expect = reader.value(node.values["expect"], Expect) if "expect" in node.values else Expect()
         note = reader.value(node.values["note"], str) if "note" in node.values else None
+        skip = reader.value(node.values["skip"], Reason) if "skip" in node.values else None
         if isinstance(step, Step) and isinstance(expect, Expect):
             for complaint in _misplaced(step, expect):
                 reader.wrong(node.keys["expect"], complaint)
-        if INVALID in (step, name, expect, note):
+        if INVALID in (step, name, expect, note, skip):
             return INVALID
-        return cls(step, place.line, expect, name, note)
+        return cls(step, place.line, expect, name, note, skip)
 
 
 def _misplaced(step: Step, expect: Expect) -> Iterator[str]:

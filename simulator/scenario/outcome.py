@@ -6,9 +6,10 @@ from typing import Annotated, Any
 import msgspec
 
 from simulator.errors import SimulatorError
+from simulator.federation import Unsupported
 from simulator.net import TLSRefused
-from simulator.scenario.context import Context
-from simulator.scenario.step import Unmet
+from simulator.scenario.context import Context, Skipped
+from simulator.scenario.step import Failed, Unmet
 from simulator.services.refusal import Code, Refusal
 
 
@@ -65,7 +66,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     async def _attempt(self, action: Callable[[], Awaitable[Any]]) -> tuple[Any, str]:
         try:
             return await action(), ""
-        except Unmet:
+        except (Unmet, Failed, Skipped, Unsupported):
             raise
         except SimulatorError as error:
             return None, str(error)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from simulator.scenario.loader import Scenario
+from simulator.scenario.step import Mismatch
 
 
 class Result(StrEnum):
@@ -15,17 +16,12 @@ class Result(StrEnum):
     """What should have been was not so."""
     fault = "fault"
     """The simulator itself broke: this says nothing about the scenario."""
+    unsupported = "unsupported"
+    """It needs what only whoever runs an external provider could do or see."""
+    skipped = "skipped"
+    """The file says that it is to be left out, or it needs what a step that was left out should have made."""
     not_run = "not_run"
     """A step before it did not pass."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mismatch:
-    """Something that should have been and was not, and the line of the scenario file that wanted it."""
-
-    line: int
-    expected: str
-    happened: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +32,7 @@ class StepResult:
     line: int
     result: Result
     message: str = ""
-    """How it failed; how it was refused as expected; else nothing."""
+    """How it failed; how it was refused as expected; why it was skipped or is unsupported; else nothing."""
     mismatches: tuple[Mismatch, ...] = ()
     """Only with `failed`."""
     error: BaseException | None = None
@@ -69,9 +65,23 @@ class ScenarioResult:
 
     @property
     def result(self) -> Result:
-        """The worst of the steps."""
-        found = {step.result for step in self.failures}
-        return next((worst for worst in (Result.fault, Result.failed) if worst in found), Result.passed)
+        """The first of fault, failed, unsupported and skipped that a step has; else passed. A scenario that its file
+        skips is skipped.
+        """
+        if self.scenario.content.skip is not None:
+            return Result.skipped
+        found = {step.result for step in (*self.failures, *self.steps)}
+        worst = (Result.fault, Result.failed, Result.unsupported, Result.skipped)
+        return next((each for each in worst if each in found), Result.passed)
+
+    @property
+    def reason(self) -> str:
+        """Why it is skipped or unsupported; nothing else has a reason."""
+        if self.scenario.content.skip is not None:
+            return self.scenario.content.skip
+        if self.result not in (Result.unsupported, Result.skipped):
+            return ""
+        return next(step.message for step in self.steps if step.result is self.result)
 
     def to_json(self) -> dict[str, Any]:
         """As `mimi-sim run --json` writes it; only `seconds` differs between two runs with one seed.
@@ -81,7 +91,11 @@ class ScenarioResult:
         return {
             "id": self.scenario.id,
             "file": self.scenario.file,
+            "name": self.scenario.content.name,
+            "tags": list(self.scenario.content.tags),
+            "covers": list(self.scenario.content.covers),
             "result": self.result.value,
+            "reason": self.reason,
             "seconds": round(self.seconds, 3),
             "seed": self.seed,
             **setup,

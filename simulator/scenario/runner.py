@@ -9,11 +9,10 @@ from simulator.errors import SimulatorError
 from simulator.federation import ProviderSpec, Topology, open_session
 from simulator.scenario.context import Context
 from simulator.scenario.entry import Entry
-from simulator.scenario.expectations.may_reject import MayReject
-from simulator.scenario.expectations.rejected import RejectedBy
+from simulator.scenario.judging import run_entry
 from simulator.scenario.loader import Scenario
-from simulator.scenario.report import Mismatch, Result, ScenarioResult, StepResult
-from simulator.scenario.step import Unmet
+from simulator.scenario.report import Result, ScenarioResult, StepResult
+from simulator.scenario.step import Failed, Mismatch
 from simulator.trace import Recorder
 
 SETUP = "start"
@@ -34,14 +33,6 @@ class Observer(Protocol):
     def scenario_ended(self, result: ScenarioResult) -> None:
         """Its providers are gone again."""
         ...
-
-
-class StepFailed(SimulatorError):
-    """A step or something expected after it was not as it should be."""
-
-    def __init__(self, mismatches: tuple[Mismatch, ...]) -> None:
-        super().__init__("; ".join(f"expected {m.expected}, but {m.happened}" for m in mismatches))
-        self.mismatches = mismatches
 
 
 @dataclass(slots=True)
@@ -72,7 +63,7 @@ class _Progress:
         """Note what went wrong."""
         line = self.entry.line if self.entry else 1
         match error:
-            case StepFailed():
+            case Failed():
                 self.note(Result.failed, str(error), error.mismatches)
             case trio.TooSlowError():
                 limit = f"an end within {self.scenario.content.timeout.seconds} s"
@@ -96,12 +87,15 @@ async def run_scenario(
     progress = _Progress(scenario)
     observer.scenario_began(scenario)
     began = trio.current_time()
+    skip = scenario.content.skip
     try:
         with trio.fail_after(scenario.content.timeout.seconds):
-            await _run(progress, seed, recorder, observer)
+            if skip is None:
+                await _run(progress, seed, recorder, observer)
     except Exception as error:
         progress.fail(_innermost(error))
-    rest = [StepResult(entry.label, entry.line, Result.not_run) for entry in scenario.steps[progress.begun :]]
+    why = (Result.not_run, "") if skip is None else (Result.skipped, skip)
+    rest = [StepResult(entry.label, entry.line, *why) for entry in scenario.steps[progress.begun :]]
     seconds = trio.current_time() - began
     steps = (*progress.results, *rest)
     result = ScenarioResult(scenario, seed, seconds, steps, len(recorder.exchanges), progress.setup)
@@ -120,47 +114,8 @@ async def _run(progress: _Progress, seed: int, recorder: Recorder, observer: Obs
             progress.begun = number
             observer.step_began(scenario, number)
             recorder.step = f"{number} {entry.label}"
-            progress.note(Result.passed, await run_entry(entry, context))
-
-
-async def run_entry(entry: Entry, context: Context) -> str:
-    """Run one step, settle the session and check what is expected; the words of a refusal that had to come.
-
-    Raises StepFailed with all that was not as expected.
-    """
-    expectations = entry.expect.expectations
-    before = [located.expectation.before(context) for located in expectations]
-    try:
-        result, message = await entry.expect.outcome.judge(lambda: entry.step.run(context), context)
-    except Unmet as unmet:
-        raise StepFailed((Mismatch(entry.line, unmet.expected, unmet.happened),)) from unmet
-    if entry.name is not None:
-        context.name(entry.name, result)
-    await context.session.settle()
-    for fault in context.session.faults:
-        raise fault
-    context.listen()
-    mismatches = _unexpected_rejections(entry, context)
-    for located, earlier in zip(expectations, before, strict=True):
-        try:
-            located.expectation.check(context, None if entry.alone else earlier)
-        except Unmet as unmet:
-            mismatches.append(Mismatch(located.line, unmet.expected, unmet.happened))
-    if mismatches:
-        raise StepFailed(tuple(mismatches))
-    return message
-
-
-def _unexpected_rejections(entry: Entry, context: Context) -> list[Mismatch]:
-    """Unless it is said that they will, clients reject nothing: what they can't take is somebody's mistake."""
-    expectations = [each.expectation for each in entry.expect.expectations]
-    said = {each.rule for each in expectations if isinstance(each, RejectedBy)}
-    said |= {rule for each in expectations if isinstance(each, MayReject) for rule in each.rules}
-    return [
-        Mismatch(entry.line, "no client to reject anything", f"{client.name} rejected a message: {event.reason}")
-        for client, event in context.rejections
-        if event.rule not in said
-    ]
+            verdict = await run_entry(entry, context)
+            progress.note(verdict.result, verdict.message)
 
 
 def topology(scenario: Scenario) -> Topology:

@@ -9,7 +9,7 @@ import msgspec
 
 from simulator.drafts import DRAFTS
 from simulator.errors import SimulatorError, hint
-from simulator.scenario.entry import Entry
+from simulator.scenario.entry import Entry, Reason
 from simulator.scenario.names import Checked, Defines, Kind
 from simulator.scenario.reader import INVALID, Reader
 from simulator.scenario.scalars import START, Duration, Moment
@@ -27,11 +27,24 @@ def _word(text: str) -> None:
         raise SimulatorError(f'"{text}" can\'t be a name: lower case letters, digits, - and _ only')
 
 
+def _tag(text: str) -> None:
+    """Raises SimulatorError."""
+    if not _WORD.fullmatch(text):
+        raise SimulatorError(f'"{text}" can\'t be a tag: lower case letters, digits, - and _ only')
+
+
 def _draft(name: str) -> None:
     """Raises SimulatorError for a draft that is not spoken here."""
     known = [draft.name for draft in DRAFTS]
     if name not in known:
         raise SimulatorError(f'unknown draft "{name}"{hint(name, known)}')
+
+
+def _requirement(name: str) -> None:
+    """Raises SimulatorError for what no draft demands."""
+    known = [requirement.id for draft in DRAFTS for requirement in draft.requirements]
+    if name not in known:
+        raise SimulatorError(f'unknown requirement "{name}"{hint(name, known)}')
 
 
 def _suite(number: int) -> None:
@@ -127,6 +140,12 @@ class ScenarioFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     steps: tuple[Entry, ...]
     description: str = ""
     """What the draft says and what this shows."""
+    tags: tuple[Annotated[str, Checked(_tag)], ...] = ()
+    """Words to select scenarios by, such as `malicious`."""
+    covers: tuple[Annotated[str, Checked(_requirement)], ...] = ()
+    """The IDs of the drafts' requirements that it shows."""
+    skip: Reason | None = None
+    """Why it is not run, if it is not."""
     seed: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)] = 1
     """All randomness follows from it, unless the command line says otherwise."""
     clock: Moment = START

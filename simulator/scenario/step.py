@@ -1,5 +1,6 @@
 """What a step and an expectation are; the kinds of them live side by side in `steps/` and `expectations/`."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import msgspec
@@ -16,6 +17,23 @@ class Unmet(SimulatorError):
         super().__init__(f"expected {expected}; {happened}")
         self.expected = expected
         self.happened = happened
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """Something that should have been and was not, and the line of the scenario file that wanted it."""
+
+    line: int
+    expected: str
+    happened: str
+
+
+class Failed(SimulatorError):
+    """A step, or something expected after it, was not as it should be."""
+
+    def __init__(self, mismatches: tuple[Mismatch, ...]) -> None:
+        super().__init__("; ".join(f"expected {m.expected}, but {m.happened}" for m in mismatches))
+        self.mismatches = mismatches
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

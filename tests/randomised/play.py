@@ -14,10 +14,10 @@ from simulator.net.faults import Injected
 from simulator.scenario.context import Context
 from simulator.scenario.entry import Entry
 from simulator.scenario.expectations import EXPECTATIONS
+from simulator.scenario.judging import run_entry
 from simulator.scenario.names import Names
 from simulator.scenario.problems import Problems
 from simulator.scenario.reader import Reader
-from simulator.scenario.runner import run_entry
 from simulator.scenario.runner import topology as federation_of
 from simulator.scenario.schema import ScenarioFile
 from simulator.scenario.steps import STEPS
@@ -100,8 +100,8 @@ async def _do(item: Item, hand: Hand, context: Context, played: Played) -> None:
     played.items.append(item)
     entry = hand.entry(item)
     context.session.recorder.step = f"{len(played.items)} {entry.label}"
-    message = await run_entry(entry, context)
-    played.operations[f"{entry.keyword}: {_reason(message)}"] += 1
+    verdict = await run_entry(entry, context)
+    played.operations[f"{entry.keyword}: {_reason(verdict.message)}"] += 1
 
 
 def _reason(message: str) -> str:

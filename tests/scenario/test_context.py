@@ -4,7 +4,7 @@ import pytest
 
 from simulator.clients.operations import Send
 from simulator.errors import SimulatorError
-from simulator.scenario.context import Answered, Context, Request, Sent, listed
+from simulator.scenario.context import Answered, Context, Request, Sent, Skipped, listed
 from simulator.services.refusal import Code, Refusal
 from tests.federated import connected, federation
 
@@ -16,13 +16,21 @@ async def test_results_are_kept_by_name_and_kind() -> None:
         context.name("team", "mimi://a.example/g/1")
         context.name("refused", None)
         assert context.group("team") == "mimi://a.example/g/1"
-        assert context.labels["team"] == "3 create_group team"
+        assert context.label("team") == "3 create_group team"
         assert context.name_of("mimi://a.example/g/1") == "team"
         assert context.name_of("mimi://a.example/g/2") == "mimi://a.example/g/2"
         with pytest.raises(SimulatorError, match="there is no sent team"):
             context.result("team", Sent)
         with pytest.raises(SimulatorError, match="there is no str refused"):
             context.group("refused")
+
+
+async def test_what_was_not_made_says_why() -> None:
+    async with federation() as session:
+        context = Context(session, absent={"team": Skipped("too slow")})
+        for wanted in (context.group, context.label):
+            with pytest.raises(Skipped, match="there is no team: too slow"):
+                wanted("team")
 
 
 async def test_users_are_named_by_name_or_uri() -> None:

@@ -30,6 +30,10 @@ def test_a_step_with_everything() -> None:
     assert not entry.alone
 
 
+def test_a_step_that_is_left_out() -> None:
+    assert only("  - create_group: alice\n    skip: too slow\n").skip == "too slow"
+
+
 def test_what_is_not_said_is_success_and_nothing_more() -> None:
     entry = only("  - create_group: {by: alice}\n")
     assert entry.expect.outcome.success

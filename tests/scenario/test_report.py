@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.scenario import Result, ScenarioResult, StepResult, to_json
-from tests.scenario.stage import scenario
+from tests.scenario.stage import TOPOLOGY, scenario
 
 EMPTY = scenario("  []\n")
 
@@ -22,6 +22,10 @@ def result(*results: Result) -> ScenarioResult:
         ((Result.passed, Result.passed), Result.passed),
         ((Result.passed, Result.failed, Result.not_run), Result.failed),
         ((Result.passed, Result.fault, Result.not_run), Result.fault),
+        ((Result.skipped, Result.passed), Result.skipped),
+        ((Result.skipped, Result.unsupported, Result.passed), Result.unsupported),
+        ((Result.skipped, Result.unsupported, Result.failed, Result.not_run), Result.failed),
+        ((Result.unsupported, Result.fault, Result.not_run), Result.fault),
     ],
 )
 def test_a_scenario_is_as_its_worst_step(steps: tuple[Result, ...], whole: Result) -> None:
@@ -41,7 +45,11 @@ def test_json_of_one_scenario() -> None:
     assert result(Result.passed, Result.failed).to_json() == {
         "id": "test",
         "file": "test.yaml",
+        "name": "a test",
+        "tags": [],
+        "covers": [],
         "result": "failed",
+        "reason": "",
         "seconds": 1.235,
         "seed": 7,
         "steps": [
@@ -52,7 +60,22 @@ def test_json_of_one_scenario() -> None:
     }
 
 
+def test_the_reason_is_that_of_the_first_step_that_has_the_result() -> None:
+    assert result(Result.passed, Result.failed).reason == ""
+    steps = result(Result.skipped, Result.unsupported, Result.unsupported).steps
+    said = [replace(step, message=words) for step, words in zip(steps, "abc", strict=True)]
+    assert replace(result(), steps=tuple(said)).reason == "b"
+
+
+def test_a_skipped_scenario_says_why_and_what_it_is_about() -> None:
+    head = "tags: [slow, malicious]\nskip: not yet\n" + TOPOLOGY
+    skipped = replace(result(), scenario=scenario("  []\n", head))
+    content = skipped.to_json()
+    assert (content["result"], content["reason"]) == ("skipped", "not yet")
+    assert content["tags"] == ["slow", "malicious"]
+
+
 def test_json_of_all() -> None:
     content = to_json((result(Result.passed), result(Result.fault), result(Result.passed)))
-    assert content["summary"] == {"passed": 2, "failed": 0, "fault": 1}
+    assert content["summary"] == {"passed": 2, "failed": 0, "fault": 1, "unsupported": 0, "skipped": 0}
     assert [each["result"] for each in content["scenarios"]] == ["passed", "fault", "passed"]

@@ -124,6 +124,27 @@ async def test_exchanges_are_counted_and_labelled_with_their_steps() -> None:
     assert {exchange.step for exchange in recorder.exchanges} == {"1 connect", "3 add_users"}
 
 
+async def test_a_skipped_scenario_starts_nothing() -> None:
+    observer = Silent()
+    whole = scenario("  - create_group: alice\n", "skip: too slow\n" + TOPOLOGY)
+    result = await run_scenario(whole, None, observer)
+    assert (result.result, result.reason, result.exchanges) == (Result.skipped, "too slow", 0)
+    assert [(step.result, step.message) for step in result.steps] == [(Result.skipped, "too slow")]
+    assert observer.seen == ["began", "skipped"]
+
+
+async def test_a_run_goes_on_after_a_step_that_is_left_out() -> None:
+    result = await play("""
+  - create_group: alice
+    as: team
+    skip: not today
+  - create_group: bob
+    as: crew
+""")
+    assert [step.result for step in result.steps] == [Result.skipped, Result.passed]
+    assert (result.result, result.reason) == (Result.skipped, "not today")
+
+
 def test_the_topology_is_the_file_s() -> None:
     made = topology(scenario("  []\n", TOPOLOGY.replace("topology:\n", "topology:\n  suite: 3\n  mutual_tls: true\n")))
     assert [provider.name for provider in made.providers] == ["a.example", "b.example", "c.example"]

@@ -8,6 +8,8 @@ description: In a few words.
 seed: 7
 clock: 2030-01-01T00:00:00Z
 timeout: 5m
+tags: [slow, key-packages]
+skip: not yet
 topology:
   draft: mimi-transport-00
   mutual_tls: true
@@ -30,6 +32,7 @@ steps: []
 def test_everything_that_can_be_said() -> None:
     content = read(FULL, "x.yaml")
     topology = content.topology
+    assert (content.tags, content.skip) == (("slow", "key-packages"), "not yet")
     assert (content.name, content.description) == ("All that can be said", "In a few words.")
     assert (content.seed, content.clock.unix, content.timeout.seconds) == (7, 1893456000, 300)
     assert (topology.mutual_tls, topology.http2, topology.suite) == (True, True, 3)
@@ -45,3 +48,4 @@ def test_what_need_not_be_said() -> None:
     assert (content.seed, content.timeout.seconds, content.topology.suite) == (1, 120, 1)
     assert content.topology.last_resort
     assert not content.topology.mutual_tls
+    assert (content.tags, content.covers, content.skip) == ((), (), None)

@@ -28,7 +28,7 @@ class Requests(Expectation, frozen=True, kw_only=True, tag="requests"):
         """Count what the recorder saw."""
         seen = context.exchanges(self.endpoint, self.from_, self.to)
         if self.during is not None:
-            seen = tuple(exchange for exchange in seen if exchange.step == context.labels[self.during])
+            seen = tuple(exchange for exchange in seen if exchange.step == context.label(self.during))
         elif before is not None:
             earlier = context.session.recorder.exchanges[:before]
             seen = tuple(exchange for exchange in seen if exchange not in earlier)

@@ -25,7 +25,7 @@ class Capture(Step, frozen=True, tag="capture"):
         found = [
             exchange
             for exchange in context.exchanges(self.endpoint, self.from_, self.to)
-            if self.during is None or exchange.step == context.labels[self.during]
+            if self.during is None or exchange.step == context.label(self.during)
         ]
         if not found:
             raise Unmet(f"a request from {self.from_} to {self.to} at {self.endpoint}", "there was none")
