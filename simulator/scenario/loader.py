@@ -12,8 +12,9 @@ from simulator.scenario.expectations import EXPECTATIONS
 from simulator.scenario.names import Names
 from simulator.scenario.problems import Problem, Problems, ScenarioFileError
 from simulator.scenario.reader import Reader
-from simulator.scenario.schema import ScenarioFile, Topology
+from simulator.scenario.schema import ScenarioFile
 from simulator.scenario.steps import STEPS
+from simulator.scenario.topology import Topology
 from simulator.scenario.tree import Mapping, parse
 
 SUFFIXES = (".yaml", ".yml")

@@ -63,6 +63,9 @@ StepRef = Annotated[str, Refers(Kind.step)]
 """any earlier step that has an `as`"""
 
 
+EVERYBODY = "all"
+"""In a list of names: all that are known of the kind."""
+
 _OF_TOPOLOGY = (Kind.provider, Kind.user, Kind.client)
 
 

@@ -1,12 +1,29 @@
 """What is wrong with a scenario file, said as a good compiler says it: place, line, caret, nearest valid name."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from simulator.errors import SimulatorError
 
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _SHOWN = 140
 """How many characters of a source line are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of one file."""
+
+    file: str
+    lines: tuple[str, ...] = ("",)
+    included: "Span | None" = None
+    """Where another file includes this one, if that is why it is read."""
+
+    @classmethod
+    def of(cls, file: str, text: str, included: "Span | None" = None) -> "Source":
+        """From a file's name and text."""
+        return cls(file, tuple(_LINE_END.split(text)), included)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +33,10 @@ class Span:
     line: int
     column: int
     end: int
+    source: Source | None = field(default=None, repr=False, compare=False)
+    """None is the file that is being read."""
+    note: str = field(default="", compare=False)
+    """What else one must know of what stands here, such as a parameter's value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +48,12 @@ class Problem:
     span: Span | None = None
     source: str = ""
     """The line of the file that `span` points into."""
+    included: tuple[str, ...] = ()
+    """The places that include the file, the nearest first."""
 
     def __str__(self) -> str:
         if self.span is None:
-            return f"{self.file}: {self.message}"
+            return "\n".join((f"{self.file}: {self.message}", *self._path()))
         head = f"{self.file}:{self.span.line}:{self.span.column}: {self.message}"
         margin = f"{self.span.line:>5} | "
         before = self.source[: self.span.column - 1]
@@ -38,7 +61,10 @@ class Problem:
         indent = "".join("\t" if character == "\t" else " " for character in before)
         width = max(min(self.span.end, len(self.source) + 1) - self.span.column, 1)
         shown = self.source if len(self.source) <= _SHOWN else self.source[:_SHOWN] + " ..."
-        return f"{head}\n{margin}{_printable(shown)}\n{'':>5} | {indent}{'^' * width}"
+        return "\n".join((head, margin + _printable(shown), f"{'':>5} | {indent}{'^' * width}", *self._path()))
+
+    def _path(self) -> tuple[str, ...]:
+        return tuple(f"{'':>5} = included at {place}" for place in self.included)
 
 
 class ScenarioFileError(SimulatorError):
@@ -53,21 +79,38 @@ class Problems:
     """Collects the problems of one file, so that an author learns of all of them at once."""
 
     def __init__(self, file: str, text: str = "") -> None:
-        self.file = file
+        self.source = Source.of(file, text)
         self.found: list[Problem] = []
-        self._lines = re.split(r"\r\n|\n|\r", text)
 
-    def add(self, span: Span | None, message: str) -> None:
-        """Note a problem; the same one at the same place only once (an anchor's content may be read several times)."""
-        source = self._lines[span.line - 1] if span and span.line <= len(self._lines) else ""
-        problem = Problem(self.file, message, span, source)
+    def add(self, span: Span | None, message: str, source: Source | None = None) -> None:
+        """Note a problem; the same one at the same place only once (a node may be read several times).
+
+        It is in the span's file; without a span it is about all of `source`.
+        """
+        source = (span.source if span else source) or self.source
+        line = source.lines[span.line - 1] if span and span.line <= len(source.lines) else ""
+        if span and span.note:
+            message += f" ({span.note})"
+        problem = Problem(source.file, message, span, line, tuple(_included(source)))
         if problem not in self.found:
             self.found.append(problem)
 
     def raise_if_any(self) -> None:
-        """Raise ScenarioFileError with everything found so far, in the order of the file."""
+        """Raise ScenarioFileError with everything found so far, in the order of the file; what is wrong with files
+        that it includes comes after that.
+        """
         if self.found:
-            raise ScenarioFileError(tuple(sorted(self.found, key=_place)))
+            ordered = sorted(self.found, key=_place)
+            files = dict.fromkeys((self.source.file, *(problem.file for problem in ordered)))
+            raise ScenarioFileError(tuple(problem for file in files for problem in ordered if problem.file == file))
+
+
+def _included(source: Source) -> Iterator[str]:
+    place = source.included
+    while place is not None:
+        file = place.source.file if place.source else ""
+        yield f"{file}:{place.line}:{place.column}"
+        place = place.source.included if place.source else None
 
 
 def _place(problem: Problem) -> tuple[int, int]:

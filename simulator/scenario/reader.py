@@ -4,6 +4,7 @@ msgspec's own conversion stops at the first mistake and knows no lines; so the w
 single values. A class that reads itself (a step entry, a duration) has a classmethod `read(node, reader)`.
 """
 
+import re
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -22,6 +23,7 @@ class _Invalid:
 
 INVALID: Any = _Invalid()
 
+_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 _TYPE_WORDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false", NoneType: "nothing"}
 
 
@@ -61,7 +63,8 @@ class Reader:
         shorthand = getattr(cls, "shorthand", None)
         if not isinstance(node, Mapping):
             if shorthand is None:
-                return self.wrong(node, f"expected {_words(cls)}")
+                known = ", ".join(field.encode_name for field in msgspec.structs.fields(cls))
+                return self.wrong(node, f"expected {_words(cls)}: a mapping with {known}")
             node = Mapping({shorthand: node}, {shorthand: node.span}, node.span)
         hints = get_type_hints(cls, include_extras=True)
         fields = {field.encode_name: field for field in msgspec.structs.fields(cls)}
@@ -115,7 +118,7 @@ class Reader:
         if not isinstance(node, Scalar):
             return self.wrong(node, f"expected {_words(annotation)}, not {_found(node)}")
         if isinstance(annotation, type) and issubclass(annotation, Enum):
-            return self.choice(node, {str(member.value): member for member in annotation}, annotation.__name__.lower())
+            return self.choice(node, {str(member.value): member for member in annotation}, _name(annotation))
         if get_origin(annotation) is Literal:
             return self.choice(node, {str(choice): choice for choice in get_args(annotation)}, "choice")
         try:
@@ -150,6 +153,11 @@ class Reader:
         return self.wrong(node, f'unknown {what} "{word}"{hint(word, choices) or "; known: " + ", ".join(choices)}')
 
 
+def _name(kind: type) -> str:
+    """A class in words: `RateKey` is a rate key."""
+    return _CAPITAL.sub(" ", kind.__name__).lower()
+
+
 def _reworded(error: msgspec.ValidationError) -> str:
     """msgspec's words about a value of the right type that is out of bounds, for people."""
     words = str(error).split(" - at")[0].replace("`int`", "a number").replace("`str`", "text")
@@ -181,7 +189,7 @@ def _words(annotation: Any) -> str:
     if annotation in _TYPE_WORDS:
         return _TYPE_WORDS[annotation]
     if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
-        return str(annotation.__struct_config__.tag or annotation.__name__.lower())
+        return str(annotation.__struct_config__.tag or _name(annotation))
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return "one of " + ", ".join(str(member.value) for member in annotation)
     if get_origin(annotation) in (Union, UnionType):

@@ -58,10 +58,13 @@ class ScenarioResult:
     """Only where the federation did not get ready for the first step: why."""
 
     @property
+    def _all(self) -> tuple[StepResult, ...]:
+        return (self.setup, *self.steps) if self.setup else self.steps
+
+    @property
     def failures(self) -> tuple[StepResult, ...]:
         """What did not pass, in order."""
-        done = (self.setup, *self.steps) if self.setup else self.steps
-        return tuple(step for step in done if step.result in (Result.failed, Result.fault))
+        return tuple(step for step in self._all if step.result in (Result.failed, Result.fault))
 
     @property
     def result(self) -> Result:
@@ -70,7 +73,7 @@ class ScenarioResult:
         """
         if self.scenario.content.skip is not None:
             return Result.skipped
-        found = {step.result for step in (*self.failures, *self.steps)}
+        found = {step.result for step in self._all}
         worst = (Result.fault, Result.failed, Result.unsupported, Result.skipped)
         return next((each for each in worst if each in found), Result.passed)
 
@@ -81,7 +84,7 @@ class ScenarioResult:
             return self.scenario.content.skip
         if self.result not in (Result.unsupported, Result.skipped):
             return ""
-        return next(step.message for step in self.steps if step.result is self.result)
+        return next(step.message for step in self._all if step.result is self.result)
 
     def to_json(self) -> dict[str, Any]:
         """As `mimi-sim run --json` writes it; only `seconds` differs between two runs with one seed.

@@ -1,12 +1,17 @@
 """Runs a scenario: providers up, one step after the other, each settled and judged; stops at the first that fails."""
 
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 import trio
 
 from simulator.errors import SimulatorError
-from simulator.federation import ProviderSpec, Topology, open_session
+from simulator.federation import Session, Unsupported, open_session
+from simulator.scenario.building import federation, needs_folder
 from simulator.scenario.context import Context
 from simulator.scenario.entry import Entry
 from simulator.scenario.judging import run_entry
@@ -68,6 +73,8 @@ class _Progress:
             case trio.TooSlowError():
                 limit = f"an end within {self.scenario.content.timeout.seconds} s"
                 self.note(Result.failed, "not over in time", (Mismatch(line, limit, "it was still running"),))
+            case Unsupported():
+                self.note(Result.unsupported, str(error))
             case SimulatorError():
                 wanted = str(self.entry.expect.outcome) if self.entry else "success"
                 self.note(Result.failed, str(error), (Mismatch(line, wanted, str(error)),))
@@ -106,8 +113,7 @@ async def run_scenario(
 async def _run(progress: _Progress, seed: int, recorder: Recorder, observer: Observer) -> None:
     scenario = progress.scenario
     recorder.step = SETUP
-    now = scenario.content.clock.unix
-    async with open_session(topology(scenario), seed=seed, now=now, recorder=recorder) as session:
+    async with _session(scenario, seed, recorder) as session:
         context = Context(session)
         await session.settle()
         for number, entry in enumerate(scenario.steps, 1):
@@ -118,27 +124,16 @@ async def _run(progress: _Progress, seed: int, recorder: Recorder, observer: Obs
             progress.note(verdict.result, verdict.message)
 
 
-def topology(scenario: Scenario) -> Topology:
-    """The federation that a scenario wants."""
-    spec = scenario.topology
-    providers = tuple(
-        ProviderSpec(
-            name,
-            users=provider.users.clients,
-            ds_host=provider.ds_host,
-            max_body=provider.max_body,
-        )
-        for name, provider in spec.providers.items()
-    )
-    return Topology(
-        providers,
-        draft=spec.draft,
-        http2=spec.http2,
-        suite=spec.suite,
-        mutual_tls=spec.mutual_tls,
-        key_packages=spec.key_packages,
-        last_resort=spec.last_resort,
-    )
+@asynccontextmanager
+async def _session(scenario: Scenario, seed: int, recorder: Recorder) -> AsyncIterator[Session]:
+    """The federation of a scenario, with a folder for its stores where it needs one."""
+    with ExitStack() as stack:
+        wanted = needs_folder(scenario.topology)
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="mimi-sim-"))) if wanted else None
+        now = scenario.content.clock.unix
+        built = federation(scenario.topology, folder)
+        async with open_session(built, seed=seed, now=now, recorder=recorder) as session:
+            yield session
 
 
 def _innermost(error: BaseException) -> BaseException:

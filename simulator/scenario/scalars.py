@@ -1,12 +1,16 @@
-"""Times as an author writes them."""
+"""Words, times and paths as an author writes them."""
 
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from simulator.scenario.reader import Reader
 from simulator.scenario.tree import Node, Scalar
+
+WORD = re.compile(r"[a-z0-9][a-z0-9_-]*")
+"""A name that may stand in URIs and behind options."""
 
 _DURATION = re.compile(r"([0-9]{1,10}) ?(s|m|h|d)?")
 _SECONDS = {None: 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -58,3 +62,32 @@ def _unix(value: object) -> int | None:
 
 START = Moment(int(datetime(2026, 1, 1, tzinfo=UTC).timestamp()))
 """When a scenario begins that does not say when."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilePath:
+    """A file or folder; a relative path begins where the scenario file is."""
+
+    path: Path
+
+    @classmethod
+    def read(cls, node: Node, reader: Reader) -> Any:
+        """From text."""
+        value = node.value if isinstance(node, Scalar) else None
+        if not isinstance(value, str) or not value or "\0" in value:
+            return reader.wrong(node, "expected the path of a file or folder")
+        source = node.span.source or reader.problems.source
+        return cls(Path(source.file).parent / value)
+
+
+@dataclass(frozen=True, slots=True)
+class ExistingFile(FilePath):
+    """A file that is there."""
+
+    @classmethod
+    def read(cls, node: Node, reader: Reader) -> Any:
+        """From text."""
+        file = FilePath.read(node, reader)
+        if isinstance(file, FilePath) and not file.path.is_file():
+            return reader.wrong(node, f"there is no file {file.path}")
+        return cls(file.path) if isinstance(file, FilePath) else file

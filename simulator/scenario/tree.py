@@ -8,7 +8,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
-from simulator.scenario.problems import Problems, Span
+from simulator.scenario.problems import Problems, Source, Span
 
 _PLAIN = "tag:yaml.org,2002:"
 _SCALARS = ("str", "int", "float", "bool", "null")
@@ -51,23 +51,26 @@ def items(node: Node) -> tuple[Node, ...]:
     return () if isinstance(node, Scalar) and node.value is None else (node,)
 
 
-def parse(text: str, problems: Problems) -> Node | None:
-    """The document in `text`. None where it is empty or no YAML; `problems` says why."""
+def parse(text: str, problems: Problems, source: Source | None = None) -> Node | None:
+    """The document in `text`, which is that of `source`. None where it is empty or no YAML; `problems` says why."""
+    source = source or problems.source
     yaml = YAML(typ="safe", pure=True)
     try:
         root = yaml.compose(text)
         if root is not None:
-            return _Builder(yaml, problems).node(root)
-        problems.add(None, "the file is empty")
+            return _Builder(yaml, problems, source).node(root)
+        problems.add(None, "the file is empty", source)
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         column = error.position - (text.rfind("\n", 0, error.position) + 1) + 1
-        problems.add(Span(line, column, column + 1), f"character U+{error.character:04X} is not allowed in YAML")
+        span = Span(line, column, column + 1, source)
+        problems.add(span, f"character U+{error.character:04X} is not allowed in YAML")
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        problems.add(Span(mark.line + 1, mark.column + 1, mark.column + 2) if mark else None, _explain(error))
+        place = Span(mark.line + 1, mark.column + 1, mark.column + 2, source) if mark else None
+        problems.add(place, _explain(error), source)
     except RecursionError:
-        problems.add(None, "nested too deep")
+        problems.add(None, "nested too deep", source)
     return None
 
 
@@ -83,13 +86,14 @@ def _explain(error: YAMLError) -> str:
 class _Builder:
     """Turns ruamel's nodes into ours. A node behind several aliases is built once."""
 
-    def __init__(self, yaml: YAML, problems: Problems) -> None:
+    def __init__(self, yaml: YAML, problems: Problems, source: Source) -> None:
+        self._source = source
         self._constructor = yaml.constructor
         self._problems = problems
         self._built: dict[int, Node | None] = {}
 
     def node(self, node: Any) -> Node:
-        span = _span(node)
+        span = self._span(node)
         key = id(node)
         if key in self._built:
             done = self._built[key]
@@ -113,7 +117,7 @@ class _Builder:
     def _mapping(self, node: Any, span: Span) -> Mapping:
         mapping = Mapping({}, {}, span)
         for key_node, value_node in node.value:
-            place = _span(key_node)
+            place = self._span(key_node)
             name = self._scalar(key_node, place) if isinstance(key_node, ScalarNode) else None
             if not isinstance(name, str):
                 self._problems.add(place, "a name is wanted here, as text")
@@ -144,8 +148,7 @@ class _Builder:
     def _useless(self, node: Any, span: Span) -> None:
         self._problems.add(span, f'a scenario has no use for the tag "{node.tag}"')
 
-
-def _span(node: Any) -> Span:
-    start, end = node.start_mark, node.end_mark
-    same_line = end.line == start.line
-    return Span(start.line + 1, start.column + 1, (end.column if same_line else start.column) + 1)
+    def _span(self, node: Any) -> Span:
+        start, end = node.start_mark, node.end_mark
+        column = end.column if end.line == start.line else start.column
+        return Span(start.line + 1, start.column + 1, column + 1, self._source)

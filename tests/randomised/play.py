@@ -18,7 +18,7 @@ from simulator.scenario.judging import run_entry
 from simulator.scenario.names import Names
 from simulator.scenario.problems import Problems
 from simulator.scenario.reader import Reader
-from simulator.scenario.runner import topology as federation_of
+from simulator.scenario.building import federation as federation_of
 from simulator.scenario.schema import ScenarioFile
 from simulator.scenario.steps import STEPS
 from simulator.scenario.tree import parse
@@ -71,7 +71,7 @@ async def play(seed: int, operations: int) -> Played:
     try:
         with trio.fail_after(LONGEST):
             now = file.content.clock.unix
-            async with open_session(federation_of(file), seed=seed, now=now) as session:
+            async with open_session(federation_of(file.topology), seed=seed, now=now) as session:
                 context = Context(session)
                 await session.settle()
                 generator = Generator(seed, context)

@@ -123,4 +123,5 @@ def test_all_mistakes_are_found_at_once() -> None:
 
 
 def test_a_struct_without_shorthand_is_a_mapping() -> None:
-    assert read("[1]")[1] == ["1:1 expected outer"]
+    (complaint,) = read("[1]")[1]
+    assert complaint.startswith("1:1 expected outer: a mapping with who, whom, colour, ")

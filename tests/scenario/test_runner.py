@@ -1,6 +1,7 @@
 """Steps run in order, are settled and judged, and stop at the first that does not pass."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -9,7 +10,7 @@ import trio
 from simulator.scenario import Mismatch, Result, run_scenario
 from simulator.scenario.context import Context
 from simulator.scenario.entry import Entry
-from simulator.scenario.runner import SETUP, topology
+from simulator.scenario.runner import SETUP
 from simulator.scenario.schema import ScenarioFile
 from simulator.scenario.step import Step
 from simulator.trace import Recorder
@@ -145,11 +146,42 @@ async def test_a_run_goes_on_after_a_step_that_is_left_out() -> None:
     assert (result.result, result.reason) == (Result.skipped, "not today")
 
 
-def test_the_topology_is_the_file_s() -> None:
-    made = topology(scenario("  []\n", TOPOLOGY.replace("topology:\n", "topology:\n  suite: 3\n  mutual_tls: true\n")))
-    assert [provider.name for provider in made.providers] == ["a.example", "b.example", "c.example"]
-    assert made.providers[0].users == {"alice": ("phone", "laptop")}
-    assert (made.suite, made.mutual_tls, made.key_packages, made.http2) == (3, True, 3, False)
+async def test_a_store_in_a_file_outlives_its_provider_and_not_the_run() -> None:
+    head = TOPOLOGY.replace("c.example: {", "c.example: {store: file, ")
+    found = []
+
+    class Look(Step, frozen=True, tag="look"):
+        async def run(self, context: Context) -> None:
+            found.append(context.session.provider("c.example").settings.database)
+
+    whole = scenario(
+        TEAM
+        + """
+  - crash: c.example
+  - send: {by: alice, group: team}
+    as: hello
+  - start: c.example
+  - advance: 1h
+    expect: {received: {messages: hello, by: [alice.phone, bob, carol]}}
+""",
+        head,
+    )
+    looking = replace(whole, content=_with_steps(whole.content, *whole.steps, Entry(Look(), 99)))
+    result = await run_scenario(looking, None, Silent())
+    assert result.result is Result.passed, result.failures
+    (database,) = found
+    assert database is not None
+    assert database.name == "c.example.sqlite"
+    assert not database.parent.exists()
+
+
+async def test_what_an_external_provider_can_not_be_made_to_is_unsupported(tmp_path: Path) -> None:
+    (tmp_path / "ca.pem").write_text("")
+    external = f"external: {{address: 127.0.0.1, port: 1, ca: {tmp_path}/ca.pem}}, max_body: 10, "
+    result = await play("  - create_group: alice\n", TOPOLOGY.replace("c.example: {", "c.example: {" + external))
+    assert result.result is Result.unsupported
+    assert result.reason == "c.example is an external provider: its max_body can't be set from outside"
+    assert [step.result for step in result.steps] == [Result.not_run]
 
 
 def _with_steps(content: ScenarioFile, *entries: Entry) -> ScenarioFile:

@@ -1,0 +1,55 @@
+"""From a scenario's topology to the federation's."""
+
+from pathlib import Path
+
+from simulator.federation import External, ProviderSpec, Topology, Unsupported
+from simulator.scenario import topology as written
+from simulator.services.rate_limit import Limit
+
+
+def federation(topology: written.Topology, folder: Path | None = None) -> Topology:
+    """The federation that a file wants. Stores in files go into `folder`.
+
+    Raises Unsupported where an external provider is to be as only whoever runs it could make it.
+    """
+    return Topology(
+        tuple(_provider(name, spec, folder) for name, spec in topology.providers.items()),
+        draft=topology.draft,
+        http2=topology.http2,
+        suite=topology.suite,
+        mutual_tls=topology.mutual_tls,
+        key_packages=topology.key_packages,
+        last_resort=topology.last_resort,
+        authority=topology.authority.path if topology.authority else None,
+    )
+
+
+def needs_folder(topology: written.Topology) -> bool:
+    """Whether a provider's store is a file."""
+    return any(provider.store is written.StoreKind.file for provider in topology.providers.values())
+
+
+def _provider(name: str, spec: written.Provider, folder: Path | None) -> ProviderSpec:
+    if spec.external is not None:
+        for setting, value in (("rate_limits", spec.rate_limits), ("max_body", spec.max_body)):
+            if value:
+                raise Unsupported(f"{name} is an external provider: its {setting} can't be set from outside")
+    in_file = folder is not None and spec.store is written.StoreKind.file
+    return ProviderSpec(
+        name,
+        users=spec.users.clients,
+        ds_host=spec.ds_host,
+        rate_limits={
+            key.value: Limit(limit.requests, limit.requests / limit.per.seconds)
+            for key, limit in spec.rate_limits.items()
+        },
+        max_body=spec.max_body,
+        database=str(folder / f"{name}.sqlite") if folder and in_file else None,
+        port=spec.port,
+        external=None if spec.external is None else _external(spec.external),
+    )
+
+
+def _external(spec: written.External) -> External:
+    certificate = spec.client_certificate
+    return External(spec.address, spec.port, spec.ca.path, certificate.path if certificate else None)

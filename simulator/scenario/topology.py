@@ -1,0 +1,188 @@
+"""The shape of a scenario's `topology`: who takes part."""
+
+from dataclasses import dataclass
+from enum import Enum
+from itertools import chain
+from typing import Annotated, Any
+
+import msgspec
+
+from simulator.drafts import DRAFTS
+from simulator.errors import SimulatorError, hint
+from simulator.scenario.names import EVERYBODY, Checked, Defines, Kind
+from simulator.scenario.problems import Span
+from simulator.scenario.reader import INVALID, Reader
+from simulator.scenario.scalars import WORD, Duration, ExistingFile, FilePath
+from simulator.scenario.tree import Mapping, Node, Scalar, items
+from simulator.services import names
+from simulator.services.policy import Policy
+
+_POLICY = Policy()
+
+
+def _word(text: str) -> None:
+    """A display name stands in URIs, and `.` separates a user from a client. Raises SimulatorError."""
+    if not WORD.fullmatch(text):
+        raise SimulatorError(f'"{text}" can\'t be a name: lower case letters, digits, - and _ only')
+    if text == EVERYBODY:
+        raise SimulatorError(f'"{text}" can\'t be a name: it means everybody')
+
+
+def _draft(name: str) -> None:
+    """Raises SimulatorError for a draft that is not spoken here."""
+    known = [draft.name for draft in DRAFTS]
+    if name not in known:
+        raise SimulatorError(f'unknown draft "{name}"{hint(name, known)}')
+
+
+def _suite(number: int) -> None:
+    """Raises SimulatorError for a suite that no provider here takes groups and KeyPackages of."""
+    taken = _POLICY.cipher_suites
+    if number not in taken:
+        raise SimulatorError(f"providers take no cipher suite {number}, only {' and '.join(map(str, taken))}")
+
+
+UserName = Annotated[str, Checked(_word), Defines(Kind.user)]
+DeviceName = Annotated[str, Checked(_word)]
+ProviderName = Annotated[str, Checked(names.fqdn), Defines(Kind.provider)]
+
+
+@dataclass(frozen=True, slots=True)
+class Users:
+    """A provider's users, each with its clients: `{alice: [phone, laptop]}`. Reading them makes their names known."""
+
+    clients: dict[str, tuple[str, ...]]
+
+    @classmethod
+    def read(cls, node: Node, reader: Reader) -> Any:
+        """From a mapping of user to clients. A user's own name also stands for the first client."""
+        if not isinstance(node, Mapping):
+            return reader.wrong(node, "expected users with their clients: {alice: [phone, laptop]}")
+        users = {}
+        for user, place in node.keys.items():
+            name = reader.value(Scalar(user, place), UserName)
+            reader.names.define(Kind.client, user)
+            clients = tuple(cls._device(user, item, reader) for item in items(node.values[user]))
+            users[name] = clients or (reader.wrong(place, f'user "{user}" has no client'),)
+        return INVALID if INVALID in users or INVALID in chain(*users.values()) else cls(users)
+
+    @staticmethod
+    def _device(user: str, node: Node, reader: Reader) -> Any:
+        device = reader.value(node, DeviceName)
+        complaint = device is not INVALID and reader.names.define(Kind.client, f"{user}.{device}")
+        return reader.wrong(node, complaint) if complaint else device
+
+
+class RateKey(Enum):
+    """Whose requests are counted together."""
+
+    provider = "provider"
+    """The sending provider's."""
+    group = "group"
+    """Those about one group."""
+    member = "member"
+    """Those that one client signed."""
+    address = "address"
+    """Those from one IP address."""
+
+
+class RateLimit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="rate limit"):
+    """So many requests at once, and so many in each such time in the long run; who wants more is rate_limited."""
+
+    requests: Annotated[int, msgspec.Meta(ge=1)]
+    per: Duration
+
+    def __post_init__(self) -> None:
+        """Raises SimulatorError."""
+        if not self.per.seconds:
+            raise SimulatorError('"per" must be longer than nothing')
+
+
+class StoreKind(Enum):
+    """Where a provider keeps its state."""
+
+    memory = "memory"
+    """An SQLite database in memory, which a crash leaves as a disk would."""
+    file = "file"
+    """An SQLite file in a temporary folder of the run."""
+
+
+Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
+
+
+class External(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="external"):
+    """Where a provider is that somebody else runs, and whom to trust in speaking with it."""
+
+    address: Annotated[str, msgspec.Meta(min_length=1)]
+    """A host name or IP address: the provider's own names are looked up to it, as DNS would."""
+    port: Port
+    ca: ExistingFile
+    """PEM: who issues its certificates."""
+    client_certificate: ExistingFile | None = None
+    """PEM with certificate and private key: what our providers show to it; their own if not said."""
+
+
+class Provider(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One provider: its users with their clients, and how it serves."""
+
+    users: Users = Users({})
+    ds_host: Annotated[str, Checked(names.fqdn)] | None = None
+    """Where its Delivery Service is; `ds.` before its name if not said."""
+    max_body: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    """The largest request body that it takes, in bytes; 4 MiB if not said."""
+    rate_limits: dict[RateKey, RateLimit] = {}
+    """By whose requests are counted; what is not named is free."""
+    store: StoreKind = StoreKind.memory
+    port: Port | None = None
+    """The loopback port that it serves at; any that is free if not said."""
+    external: External | None = None
+    """Where it is, if somebody else runs it. Then its users have names here, and nothing else."""
+
+
+class Providers(dict[str, Provider]):
+    """The providers by name, in the order of the file."""
+
+    @classmethod
+    def read(cls, node: Node, reader: Reader) -> Any:
+        """From a mapping of name to provider. Each host is one provider's: two could not serve there side by side."""
+        read = reader.value(node, dict[ProviderName, Provider])
+        if not isinstance(node, Mapping) or read is INVALID:
+            return INVALID
+        taken = {name: name for name in read}
+        ports: dict[int, str] = {}
+        for name, provider in read.items():
+            if provider.port is not None and ports.setdefault(provider.port, name) != name:
+                other = ports[provider.port]
+                reader.wrong(_place(node, name, "port"), f'at port {provider.port} "{other}" serves already')
+            host = provider.ds_host or names.ds_host(name)
+            other = taken.setdefault(host, name)
+            if other != name:
+                place = _place(node, name, "ds_host")
+                reader.wrong(place, f'the DS host of "{name}" is {host}, but there "{other}" serves already')
+        return cls(read)
+
+
+def _place(providers: Mapping, name: str, field: str) -> Node | Span:
+    """Where a provider's field stands; its name where it has none."""
+    said = providers.values[name]
+    return said.values.get(field, providers.keys[name]) if isinstance(said, Mapping) else providers.keys[name]
+
+
+class Topology(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who takes part."""
+
+    providers: Providers
+    draft: Annotated[str, Checked(_draft)] = DRAFTS[0].name
+    mutual_tls: bool = False
+    """Whether providers authenticate as TLS clients too."""
+    http2: bool = False
+    """Whether providers ask each other by HTTP/2; they serve both versions."""
+    suite: Annotated[int, Checked(_suite)] = 1
+    """The MLS cipher suite (RFC 9420 17.1)."""
+    key_packages: Annotated[int, msgspec.Meta(ge=0, le=_POLICY.max_key_packages)] = 10
+    """How many KeyPackages of each sort a client publishes at the start, besides those of last resort."""
+    last_resort: bool = True
+    """Whether clients publish KeyPackages of last resort."""
+    authority: FilePath | None = None
+    """The folder of the certificate authority (`ca.pem`, `ca.key`), made when it is first used; one of the run alone if
+    not said."""

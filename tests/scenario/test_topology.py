@@ -1,0 +1,53 @@
+"""What a topology refuses; what it takes is in test_schema and test_building."""
+
+from pathlib import Path
+
+import pytest
+
+from simulator.scenario import ScenarioFileError
+from simulator.scenario.loader import read
+
+
+def complaint(provider: str) -> str:
+    with pytest.raises(ScenarioFileError) as raised:
+        read(f"name: x\ntopology: {{providers: {{a.example: {{{provider}}}}}}}\nsteps: []\n", "x.yaml")
+    return str(raised.value).partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("provider", "said"),
+    [
+        ("rate_limits: {provder: {requests: 5, per: 10s}}", 'unknown rate key "provder" (did you mean "provider"?)'),
+        ("rate_limits: {group: {requests: 0, per: 10s}}", "expected a number >= 1"),
+        ("rate_limits: {group: {requests: 1, per: 0}}", '"per" must be longer than nothing'),
+        ("rate_limits: {group: {requests: 1}}", 'rate limit needs "per"'),
+        ("store: disk", 'unknown store kind "disk"; known: memory, file'),
+        ("port: 70000", "expected a number <= 65535"),
+        ("external: {address: x, port: 1, ca: nowhere.pem}", "there is no file nowhere.pem"),
+        ("external: {port: 1}", 'external needs "address" and "ca"'),
+        ("users: {all: [phone]}", '"all" can\'t be a name: it means everybody'),
+        ("users: {Alice: [phone]}", '"Alice" can\'t be a name: lower case letters, digits, - and _ only'),
+    ],
+)
+def test_what_is_wrong_is_said(provider: str, said: str) -> None:
+    assert complaint(provider).endswith(said)
+
+
+def test_one_port_is_one_provider_s() -> None:
+    with pytest.raises(ScenarioFileError, match=r'x\.yaml:5:23: at port 7001 "a\.example" serves already'):
+        read(
+            "name: x\ntopology:\n  providers:\n    a.example: {port: 7001}\n    b.example: {port: 7001}\nsteps: []\n",
+            "x.yaml",
+        )
+
+
+def test_paths_begin_where_the_file_is(tmp_path: Path) -> None:
+    (tmp_path / "ca.pem").write_text("")
+    external = "external: {address: x, port: 1, ca: ca.pem}"
+    text = f"name: x\ntopology: {{authority: ca, providers: {{a.example: {{{external}}}}}}}\nsteps: []\n"
+    topology = read(text, str(tmp_path / "x.yaml")).topology
+    assert topology.authority is not None
+    assert topology.authority.path == tmp_path / "ca"
+    provider = topology.providers["a.example"]
+    assert provider.external is not None
+    assert provider.external.ca.path == tmp_path / "ca.pem"
