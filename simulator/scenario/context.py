@@ -69,6 +69,8 @@ class Context:
     """Why a step did not happen that has an `as`."""
     undone: int | None = None
     """The line of the first step that could not be done here at all: what follows need not be as its author meant."""
+    obstacles: list[Skipped | Unsupported] = field(default_factory=list)
+    """Why parts of the present step did not happen."""
 
     rejections: tuple[tuple[Client, Rejected], ...] = ()
     """Who rejected what during the present step."""
@@ -87,6 +89,13 @@ class Context:
         """Keep the result of the step that has just run under its `as`."""
         self.results[name] = result
         self.labels[name] = self.session.recorder.step
+
+    def leave_out(self, name: str | None, line: int, why: Skipped | Unsupported) -> None:
+        """Remember that a step did not happen."""
+        if name is not None:
+            self.absent[name] = why
+        if isinstance(why, Unsupported) and self.undone is None:
+            self.undone = line
 
     def label(self, name: str) -> str | None:
         """What the recorder called the step of this name. Raises Skipped or Unsupported if it did not happen."""
@@ -170,7 +179,8 @@ class Context:
             return refusal.http
         recorder = self.session.recorder
         seen = [e.status for e in recorder.exchanges if e.step == recorder.step and (e.status or 0) >= 400]
-        return seen[-1] or 0 if seen else self.session.draft.refuse(refusal).status
+        usual = self.session.draft.refuse(refusal).status
+        return usual if usual in seen or not seen else seen[-1] or 0
 
     def hosts(self, provider: str) -> tuple[str, str]:
         """The names under which a provider is asked: its own and its DS host's."""

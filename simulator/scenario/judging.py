@@ -65,7 +65,9 @@ async def run_entry(entry: Entry, context: Context) -> Verdict:
 
 
 async def _run(entry: Entry, context: Context) -> Verdict:
-    checks = [_Check(located, context, alone=entry.alone) for located in entry.expect.expectations]
+    expected = _expectations(entry)
+    checks = [_Check(located, context, alone=entry.alone) for located in expected]
+    context.obstacles.clear()
     try:
         result, message = await entry.expect.outcome.judge(lambda: entry.step.run(context), context)
     except Unmet as unmet:
@@ -77,7 +79,7 @@ async def _run(entry: Entry, context: Context) -> Verdict:
         context.name(entry.name, result)
     await _settle(context)
     mismatches = _unexpected_rejections(entry, context)
-    obstacles: list[Skipped | Unsupported] = []
+    obstacles = list(context.obstacles)
     for check in checks:
         try:
             mismatch = check.judge(context)
@@ -89,17 +91,20 @@ async def _run(entry: Entry, context: Context) -> Verdict:
         raise Failed(tuple(mismatches))
     if obstacles:
         unsupported = any(isinstance(each, Unsupported) for each in obstacles)
-        return Verdict(Result.unsupported if unsupported else Result.skipped, "; ".join(map(str, obstacles)))
+        return Verdict(
+            Result.unsupported if unsupported else Result.skipped, "; ".join(dict.fromkeys(map(str, obstacles)))
+        )
     return Verdict(Result.passed, message)
 
 
 def _left_out(entry: Entry, why: Skipped | Unsupported, context: Context) -> Verdict:
-    if entry.name is not None:
-        context.absent[entry.name] = why
-    if isinstance(why, Skipped):
-        return Verdict(Result.skipped, str(why))
-    context.undone = context.undone or entry.line
-    return Verdict(Result.unsupported, str(why))
+    context.leave_out(entry.name, entry.line, why)
+    return Verdict(Result.skipped if isinstance(why, Skipped) else Result.unsupported, str(why))
+
+
+def _expectations(entry: Entry) -> list[Located]:
+    """What is expected of it and of its parts."""
+    return [located for each in (entry, *entry.step.parts) for located in each.expect.expectations]
 
 
 async def _settle(context: Context) -> None:
@@ -111,7 +116,7 @@ async def _settle(context: Context) -> None:
 
 def _unexpected_rejections(entry: Entry, context: Context) -> list[Mismatch]:
     """Unless it is said that they will, clients reject nothing: what they can't take is somebody's mistake."""
-    expectations = [each.expectation for each in entry.expect.expectations]
+    expectations = [located.expectation for located in _expectations(entry)]
     said = {each.rule for each in expectations if isinstance(each, RejectedBy)}
     said |= {rule for each in expectations if isinstance(each, MayReject) for rule in each.rules}
     return [

@@ -51,6 +51,14 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     or several providers.
     """
 
+    settles: ClassVar[bool] = False
+    """Whether it waits until nothing is under way, and so can't happen beside other steps."""
+
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        """The entries that happen in it, if it consists of such; what they expect is judged with the step's own."""
+        return ()
+
     async def run(self, context: Context) -> Any:
         """Do it; the result is what `as` names."""
         raise NotImplementedError

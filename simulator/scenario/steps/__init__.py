@@ -36,6 +36,7 @@ from simulator.scenario.steps.resync import Resync
 from simulator.scenario.steps.send import Send
 from simulator.scenario.steps.start import Start
 from simulator.scenario.steps.tamper import Tamper
+from simulator.scenario.steps.together import Together
 from simulator.scenario.steps.update_client import UpdateClient
 
 AnyStep: TypeAlias = (
@@ -57,6 +58,7 @@ AnyStep: TypeAlias = (
     | Resync
     | Send
     | Race
+    | Together
     | Offline
     | Online
     | RemoveDevice

@@ -1,5 +1,7 @@
 """A whole connection, asked for and agreed to."""
 
+from typing import ClassVar
+
 import msgspec
 
 from simulator.scenario.context import Context
@@ -12,6 +14,8 @@ class Connect(Step, frozen=True, tag="connect"):
 
     `from` asks each user in `to`, whose first client accepts.
     """
+
+    settles: ClassVar[bool] = True
 
     from_: ClientRef = msgspec.field(name="from")
     to: tuple[UserRef, ...]

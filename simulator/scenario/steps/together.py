@@ -1,0 +1,74 @@
+"""Several steps at once."""
+
+from functools import partial
+from typing import ClassVar
+
+import trio
+
+from simulator.errors import SimulatorError
+from simulator.federation import Unsupported
+from simulator.scenario.context import Context, Skipped
+from simulator.scenario.entry import Entry
+from simulator.scenario.step import Failed, Mismatch, Step, Unmet
+
+
+class Together(Step, frozen=True, tag="together"):
+    """Steps that happen side by side. Each says for itself how it ends, and is judged when all have ended and settled.
+
+    They begin in the order of the list. Which of two a provider serves first that both ask is open, as it is on a real
+    network: only what does not depend on that is the same in every run with one seed.
+    """
+
+    shorthand: ClassVar[str] = "entries"
+
+    entries: tuple[Entry, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.entries) < 2:
+            raise SimulatorError("two steps or more can happen together")
+        acting: dict[str, int] = {}
+        for entry in self.entries:
+            if entry.step.settles or entry.step.parts or entry.alone:
+                raise SimulatorError(f'line {entry.line}: "{entry.keyword}" can\'t happen beside other steps')
+            by = getattr(entry.step, "by", ())
+            for client in (by,) if isinstance(by, str) else by:
+                if client in acting:
+                    raise SimulatorError(f"line {entry.line}: {client} acts in line {acting[client]} at the same time")
+                acting[client] = entry.line
+
+    @property
+    def parts(self) -> tuple[Entry, ...]:
+        """Those that are not left out."""
+        return tuple(entry for entry in self.entries if entry.skip is None)
+
+    async def run(self, context: Context) -> None:
+        """All of them. Raises Failed with everything that did not end as it should."""
+        mismatches: dict[int, Mismatch] = {}
+        async with trio.open_nursery() as nursery:
+            for place, entry in enumerate(self.entries):
+                nursery.start_soon(_do, entry, context, partial(mismatches.__setitem__, place))
+                await trio.lowlevel.checkpoint()  # trio begins tasks of one moment in any order
+        if mismatches:
+            raise Failed(tuple(mismatches[place] for place in sorted(mismatches)))
+
+
+async def _do(entry: Entry, context: Context, complain: "partial[None]") -> None:
+    if entry.skip is not None:
+        _leave_out(entry, Skipped(entry.skip), context)
+        return
+    try:
+        result, _ = await entry.expect.outcome.judge(partial(entry.step.run, context), context)
+    except (Skipped, Unsupported) as why:
+        _leave_out(entry, why, context)
+    except Unmet as unmet:
+        complain(Mismatch(entry.line, unmet.expected, unmet.happened))
+    except SimulatorError as error:
+        complain(Mismatch(entry.line, str(entry.expect.outcome), str(error)))
+    else:
+        if entry.name is not None:
+            context.name(entry.name, result)
+
+
+def _leave_out(entry: Entry, why: Skipped | Unsupported, context: Context) -> None:
+    context.leave_out(entry.name, entry.line, why)
+    context.obstacles.append(why)
