@@ -96,6 +96,8 @@ class StepBegan(Event):
     """Of the scenario file."""
     note: str = ""
     """What the author says about it."""
+    attack: bool = False
+    """Whether somebody misbehaves in it, as told."""
 
 
 @dataclass(frozen=True, slots=True)
