@@ -71,6 +71,11 @@ class Client:
         return self._account.uri
 
     @property
+    def account(self) -> Account:
+        """What it is and has: for attacks of its own."""
+        return self._account
+
+    @property
     def user(self) -> str:
         """The URI of its user."""
         return self._account.user

@@ -166,7 +166,7 @@ class Draft:
     write: Write
     refuse: Refuse
     resign: Callable[[Any, Sign], Any]
-    """A request struct that providers sign, signed anew: for attacks. Raises TypeError for any other struct."""
+    """A request struct that a provider or a client signs, signed anew: for attacks. Raises TypeError for any other."""
     requirements: tuple[Requirement, ...] = ()
     """All that its documents demand, in their order. Scenarios say by ID what they cover."""
 

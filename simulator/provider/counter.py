@@ -60,7 +60,7 @@ class Counter:
         """What waits for a client, oldest first."""
         letters = self._desk.do(partial(queueing.fetch, client))
         self._milestones.reached(Point.FETCHED, "fetch")
-        return letters
+        return self._desk.conduct.letters(client, letters)
 
     def acknowledge(self, client: str, number: int) -> None:
         """A client has everything up to `number`."""

@@ -7,6 +7,7 @@ from simulator.drafts.draft import Incoming, Reply
 from simulator.mls.randomness import Rand
 from simulator.net import Unreachable
 from simulator.provider.clock import Clock
+from simulator.provider.conduct import Conduct
 from simulator.provider.milestones import Milestones, Point
 from simulator.services import outbox
 from simulator.services.policy import Policy
@@ -40,6 +41,8 @@ class Desk:
         self._rand = rand
         self._limiter = limiter
         self._milestones = milestones
+        self.conduct = Conduct()
+        """What it does otherwise than its services decide; nothing unless told."""
         self.on_effects: Callable[[], None] = lambda: None
         """Called after each transaction that left something for other providers."""
 
@@ -70,7 +73,7 @@ class Desk:
 
         def carry_out(site: Site) -> Reply:
             answer = incoming.perform(site)
-            outbox.keep(answer.effects, site)
+            outbox.keep(self.conduct.effects(answer.effects, site), site)
             self._milestones.reached(Point.DECIDED, operation)
             return answer.reply
 

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from ssl import SSLContext
 
@@ -14,6 +15,8 @@ from simulator.net import (
     Authority,
     ClientLimits,
     HTTPClient,
+    HTTPReply,
+    HTTPRequest,
     Identity,
     Network,
     Server,
@@ -31,6 +34,7 @@ from simulator.provider.dispatch import Dispatch
 from simulator.provider.fan_out import FanOut
 from simulator.provider.milestones import Milestones
 from simulator.provider.peers import Peers
+from simulator.services import queueing
 from simulator.services.policy import Policy
 from simulator.services.rate_limit import Limit, RateLimiter
 from simulator.storage import KeyPackageKind, Store, UndeliveredReport
@@ -248,7 +252,7 @@ class Provider:
 
     def queued(self, client: str) -> int:
         """How many messages wait for a client. Raises Refusal unknown_user."""
-        return len(self.counter.fetch(client))
+        return len(self.desk.do(partial(queueing.fetch, client)))
 
     def remaining_key_packages(self, client: str, *, connection: bool = False) -> int:
         """How many KeyPackages of a client are in stock, one of last resort not counted."""
@@ -268,12 +272,15 @@ class Provider:
         await serve(
             [listening_socket(port)],
             context,
-            self._dispatch,
+            self._answer,
             name=self.name,
             report=self._hear,
             limits=self.settings.limits,
             task_status=task_status,
         )
+
+    async def _answer(self, request: HTTPRequest) -> HTTPReply:
+        return self.desk.conduct.reply(request, await self._dispatch(request))
 
     def _hear(self, report: TLSFailure | ServerFault) -> None:
         if isinstance(report, TLSFailure):

@@ -1,10 +1,16 @@
-"""What a provider can do to those who trust it: functions on a running provider, each an attack on somebody else.
+"""What a provider can do to those who trust it.
+
+    functions     on a running provider, each an attack on somebody else: substitute, tell, withhold
+    misconduct    ways to go on misbehaving until told to stop (`conduct.py`): Answering, Reordering, Withholding
 
 An attack is one file and one line here. What its own client can do is in `clients.adversary`.
 """
 
+from simulator.provider.adversary.answering import Answering, Lie
+from simulator.provider.adversary.reordering import Reordering
 from simulator.provider.adversary.substitute import substitute
 from simulator.provider.adversary.tell import tell
 from simulator.provider.adversary.withhold import withhold
+from simulator.provider.adversary.withholding import Withholding
 
-__all__ = ["substitute", "tell", "withhold"]
+__all__ = ["Answering", "Lie", "Reordering", "Withholding", "substitute", "tell", "withhold"]

@@ -1,7 +1,7 @@
 """DSRequest and DSResponse <-> group commands and their results."""
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from simulator.codec import encode
@@ -148,6 +148,14 @@ def _to_be_signed(version: int, sender: str, recipient: str, body: Any, auth: Au
         case CredentialAuth(key, credential):
             arm = wire.CredentialSignatureTBS(key, credential)
     return encode(wire.DSRequestTBS(version, sender, recipient, body, arm))
+
+
+def signed_anew(request: wire.DSRequest, sign: Sign) -> wire.DSRequest:
+    """The same request with another signature, as its auth arm wants it. Raises TypeError for one without."""
+    _, signature = _proof(request)
+    if signature is None or isinstance(request.auth, wire.Anonymous | wire.PseudonymousUserAuth | wire.ConnectionToken):
+        raise TypeError(f"nobody signs a DSRequest with {type(request.auth).__name__}")
+    return replace(request, auth=replace(request.auth, signature=sign(signature.label, signature.content)))
 
 
 def write_request(

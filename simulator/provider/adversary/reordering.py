@@ -1,0 +1,28 @@
+"""An owner delivers in another order than it accepted."""
+
+from collections.abc import Sequence
+
+from simulator.provider.conduct import Misconduct
+from simulator.services.effects import Effect, FanOut
+from simulator.services.site import Site
+
+
+class Reordering(Misconduct):
+    """What is for one guest provider is kept back until there are `count` messages, and goes out last one first."""
+
+    def __init__(self, guest: str, count: int) -> None:
+        self._guest = guest
+        self._count = count
+        self._kept: list[FanOut] = []
+
+    def effects(self, effects: Sequence[Effect], site: Site) -> Sequence[Effect]:
+        """Everything else, and all that was kept once there is enough of it."""
+        others = [effect for effect in effects if not self._concerns(effect)]
+        self._kept += [effect for effect in effects if isinstance(effect, FanOut) and self._concerns(effect)]
+        if len(self._kept) < self._count:
+            return others
+        now, self._kept = self._kept[::-1], []
+        return [*others, *now]
+
+    def _concerns(self, effect: Effect) -> bool:
+        return isinstance(effect, FanOut) and effect.provider == self._guest

@@ -1,0 +1,51 @@
+"""A provider keeps messages from those for whom they are."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from simulator.provider.conduct import Misconduct
+from simulator.services.effects import Effect
+from simulator.services.names import group_provider, parse_client
+from simulator.services.site import Site
+from simulator.storage import QueuedMessage
+
+
+class Withholding(Misconduct):
+    """Nothing gets to these clients, nor to any client of these providers; with `times`, not the first so many
+    messages that are for any of them.
+
+    In its own groups a provider leaves them out of the fan-out, and nobody will ever send them what they missed. What
+    comes for its own clients in other providers' groups it takes and says so, but it stays in the queue, with all that
+    is behind it.
+    """
+
+    def __init__(
+        self, clients: Collection[str] = (), providers: Collection[str] = (), times: int | None = None
+    ) -> None:
+        self._clients = frozenset(clients)
+        self._providers = frozenset(providers)
+        self._left = times
+
+    def effects(self, effects: Sequence[Effect], site: Site) -> Sequence[Effect]:
+        """Less recipients, or none at all."""
+        if self._left == 0 or not any(self._concerns(c) for each in effects for c in each.delivery.recipients):
+            return effects
+        if self._left is not None:
+            self._left -= 1
+        kept = [self._without(effect) for effect in effects]
+        return [effect for effect in kept if effect.delivery.recipients]
+
+    def letters(self, client: str, letters: Sequence[QueuedMessage]) -> Sequence[QueuedMessage]:
+        """What is in front of the first message of another provider's group: a queue has one order."""
+        if self._left is not None or not self._concerns(client):
+            return letters
+        own = parse_client(client).provider
+        return list(takewhile(lambda letter: group_provider(letter.group_id) == own, letters))
+
+    def _concerns(self, client: str) -> bool:
+        return client in self._clients or parse_client(client).provider in self._providers
+
+    def _without(self, effect: Effect) -> Effect:
+        recipients = tuple(client for client in effect.delivery.recipients if not self._concerns(client))
+        return replace(effect, delivery=replace(effect.delivery, recipients=recipients))

@@ -1,0 +1,45 @@
+"""Who gets nothing, from the owner of a group and from its own provider."""
+
+from simulator.clients.operations import AddUsers, CreateGroup, Send
+from simulator.federation import Session
+from simulator.provider.adversary import Withholding
+from tests.federated import connected
+
+
+async def _group(session: Session) -> str:
+    await connected(session, ("alice", "bob"), ("alice", "carol"))
+    group = await session.client("alice").perform(CreateGroup())
+    await session.client("alice").perform(AddUsers(group, (session.user("bob").uri, session.user("carol").uri)))
+    await session.settle()
+    return group
+
+
+async def _say(session: Session, group: str, *words: bytes) -> None:
+    for word in words:
+        await session.client("alice").perform(Send(group, word))
+    await session.settle()
+
+
+def _heard(session: Session, name: str) -> list[bytes]:
+    return [received.data for received in session.client(name).inbox]
+
+
+async def test_an_owner_leaves_out_a_client_or_a_provider_so_many_times(session: Session) -> None:
+    group, conduct = await _group(session), session.provider("a").desk.conduct
+    conduct.begin(Withholding(clients=[session.client("bob").uri], times=1))
+    await _say(session, group, b"one", b"two")
+    conduct.end()
+    conduct.begin(Withholding(providers=["c.example"]))
+    await _say(session, group, b"three")
+    assert (_heard(session, "bob"), _heard(session, "carol")) == ([b"two", b"three"], [b"one", b"two"])
+
+
+async def test_a_guest_keeps_from_its_clients_what_it_said_it_took(session: Session) -> None:
+    group, guest = await _group(session), session.provider("b")
+    kept = Withholding(clients=[session.client("bob").uri])
+    guest.desk.conduct.begin(kept)
+    await _say(session, group, b"one")
+    assert (_heard(session, "bob"), guest.queued(session.client("bob").uri)) == ([], 1)
+    guest.desk.conduct.end(kept)
+    await session.settle()
+    assert _heard(session, "bob") == [b"one"]
