@@ -5,10 +5,10 @@
 Everything runs inside one nursery: when the session's block is left, nothing is left behind.
 """
 
-from simulator.federation.federation import BadTopology, open_session
+from simulator.federation.federation import open_session
 from simulator.federation.session import RawReply, Session, UnknownName
 from simulator.federation.stranger import Stranger, Unsupported
-from simulator.federation.topology import Certificate, External, ProviderSpec, Topology
+from simulator.federation.topology import BadTopology, Certificate, External, ProviderSpec, Topology
 from simulator.federation.user import User
 
 __all__ = [

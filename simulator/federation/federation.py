@@ -1,6 +1,6 @@
 """The orchestrator: one nursery in which all providers of a federation run, from the first handshake to the last."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
@@ -11,21 +11,19 @@ import trio
 from simulator.clients import Account, Client
 from simulator.drafts import DRAFTS
 from simulator.drafts.draft import Draft
-from simulator.errors import SimulatorError, hint
+from simulator.errors import hint
+from simulator.federation.hosting import tenants
+from simulator.federation.introductions import Introductions
 from simulator.federation.session import Session
 from simulator.federation.stranger import Stranger
-from simulator.federation.topology import ProviderSpec, Topology
+from simulator.federation.topology import BadTopology, ProviderSpec, Topology
 from simulator.federation.user import User
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.randomness import SeededRand
-from simulator.net import Authority, Network, ServerLimits
-from simulator.provider import Activity, ManualClock, Provider, Settings, World
+from simulator.net import Authority, Network, ServerLimits, kept_authority
+from simulator.provider import Activity, ManualClock, Provider, Settings, SharedHost, World, own_port
 from simulator.services import names
 from simulator.trace import Recorder
-
-
-class BadTopology(SimulatorError):
-    """A topology that describes no federation."""
 
 
 @asynccontextmanager
@@ -34,39 +32,49 @@ async def open_session(
 ) -> AsyncIterator[Session]:
     """A running federation: all providers up, all clients registered, their KeyPackages published.
 
-    `now` is the protocol time it starts at, in Unix seconds. On leaving everything has ended. Raises BadTopology.
+    `now` is the protocol time it starts at, in Unix seconds. On leaving everything has ended. Raises BadTopology,
+    BadAuthority and PortTaken.
     """
-    draft = _draft(topology.draft)
-    _check_names(topology)
+    draft, hosts = _draft(topology.draft), tenants(topology.providers)
+    for spec in topology.providers:
+        if spec.port is not None and spec.external is None:
+            own_port(spec.name, spec.port).close()  # a taken one is told before anything runs
     clock, activity = ManualClock(now), Activity()
-    world = World(draft, Network(clock, activity), Authority(), recorder or Recorder(), clock, activity)
-    own = [spec for spec in topology.providers if spec.external is None]
-    providers = [Provider(_settings(spec, topology), world, SeededRand(seed, spec.name)) for spec in own]
-    strangers = [_stranger(spec) for spec in topology.providers if spec.external is not None]
+    network = Network(clock, activity)
+    authority = Authority() if topology.authority is None else kept_authority(topology.authority)
+    strangers = [Stranger(spec.name, spec.host, spec.external) for spec in topology.providers if spec.external]
+    known = Introductions(strangers, network, authority)
+    world = World(draft, network, authority, recorder or Recorder(), clock, activity, known.discovered)
+    providers = [
+        Provider(_settings(spec, topology, hosts[spec.host]), world, SeededRand(seed, spec.name))
+        for spec in topology.providers
+        if spec.external is None
+    ]
+    shared = _shared_hosts(providers, world)
     homes: dict[str, Provider | Stranger] = {provider.name: provider for provider in providers}
     homes |= {stranger.name: stranger for stranger in strangers}
     async with trio.open_nursery() as nursery:
+        for host in shared:
+            await nursery.start(partial(_run, host))
         for provider in providers:
             await nursery.start(partial(_run, provider))
         users = [user for spec in topology.providers for user in _users(homes[spec.name], spec, topology, world, seed)]
         try:
-            yield Session(world, clock, providers, strangers, users)
+            yield Session(world, clock, providers, strangers, users, shared)
         finally:
             nursery.cancel_scope.cancel()
 
 
-async def _run(provider: Provider, *, task_status: trio.TaskStatus[None]) -> None:
-    await provider.run(task_status=task_status)
+async def _run(machine: Provider | SharedHost, *, task_status: trio.TaskStatus[None]) -> None:
+    await machine.run(task_status=task_status)
 
 
-def _check_names(topology: Topology) -> None:
-    """Every provider answers under two names of its own: its domain and its DS host."""
-    taken: dict[str, str] = {}
-    for spec in topology.providers:
-        for name in dict.fromkeys((spec.name, spec.ds_host or names.ds_host(spec.name))):
-            if name in taken:
-                raise BadTopology(f"{spec.name} can't be served at {name}: {taken[name]} is")
-            taken[name] = spec.name
+def _shared_hosts(providers: Sequence[Provider], world: World) -> tuple[SharedHost, ...]:
+    """The DS hosts that several of our providers share."""
+    by_host: dict[str, list[Provider]] = {}
+    for provider in providers:
+        by_host.setdefault(provider.ds_host, []).append(provider)
+    return tuple(SharedHost(host, several, world) for host, several in by_host.items() if len(several) > 1)
 
 
 def _draft(name: str) -> Draft:
@@ -76,22 +84,19 @@ def _draft(name: str) -> Draft:
     raise BadTopology(f"there is no draft {name}{hint(name, [draft.name for draft in DRAFTS])}")
 
 
-def _settings(spec: ProviderSpec, topology: Topology) -> Settings:
+def _settings(spec: ProviderSpec, topology: Topology, tenants_there: tuple[str, ...]) -> Settings:
     limits = ServerLimits() if spec.max_body is None else replace(ServerLimits(), body=spec.max_body)
     return Settings(
         spec.name,
-        spec.ds_host or names.ds_host(spec.name),
+        spec.host,
         None if spec.database is None else Path(spec.database),
         http2=topology.http2,
         mutual_tls=topology.mutual_tls,
         rate_limits=spec.rate_limits,
         limits=limits,
+        port=spec.port,
+        neighbours=frozenset(tenants_there) - {spec.name},
     )
-
-
-def _stranger(spec: ProviderSpec) -> Stranger:
-    assert spec.external is not None  # noqa: S101 (the caller has seen to it)
-    return Stranger(spec.name, spec.ds_host or names.ds_host(spec.name), spec.external)
 
 
 def _users(home: Provider | Stranger, spec: ProviderSpec, topology: Topology, world: World, seed: int) -> list[User]:

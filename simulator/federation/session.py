@@ -11,8 +11,8 @@ from simulator.federation.stranger import Stranger
 from simulator.federation.topology import Certificate
 from simulator.federation.user import User
 from simulator.net import Authority, Network, TLSOutcome, TransportError, probe_tls
-from simulator.net.faults import Aimed, Fault, Injected
-from simulator.provider import ManualClock, Provider, World
+from simulator.net.faults import Aimed, Crash, Fault, Injected, Restart, Stop
+from simulator.provider import ManualClock, Provider, SharedHost, World
 from simulator.services import names
 from simulator.services.directory import sign_as_provider
 from simulator.services.refusal import Refusal
@@ -48,11 +48,14 @@ class Session:
         providers: Sequence[Provider],
         strangers: Sequence[Stranger],
         users: Sequence[User],
+        shared_hosts: Sequence[SharedHost] = (),
     ) -> None:
         self.providers = tuple(providers)
         """Those that we run."""
         self.strangers = tuple(strangers)
         """Those that somebody else runs."""
+        self.shared_hosts = tuple(shared_hosts)
+        """The DS hosts that several of our providers share."""
         own = {provider.name for provider in providers}
         self.users = tuple(user for user in users if user.at in own)
         """The users of the providers that we run."""
@@ -88,7 +91,10 @@ class Session:
     @property
     def faults(self) -> tuple[Exception, ...]:
         """Failures of the simulator itself so far."""
-        return tuple(fault for provider in self.providers for fault in provider.faults)
+        return tuple(
+            [fault for provider in self.providers for fault in provider.faults]
+            + [fault for host in self.shared_hosts for fault in host.faults]
+        )
 
     @property
     def clients(self) -> tuple[Client, ...]:
@@ -148,7 +154,8 @@ class Session:
 
     def inject(self, fault: Fault) -> Injected:
         """Let something go wrong between providers, until the guard that this returns is removed (or its `with` block
-        left); see `simulator.net.faults`. Names are whole: `b.example`. Raises UnknownName.
+        left); see `simulator.net.faults`. Names are whole: `b.example`. Raises UnknownName, and Unsupported where it
+        would have to break an external provider's machine.
         """
         hosts = [name for peer in self.peers for name in (peer.name, peer.ds_host)]
         for name in fault.about:
@@ -156,6 +163,10 @@ class Session:
         if isinstance(fault, Aimed) and fault.where.endpoint is not None:
             rows = self.draft.endpoints
             _check(fault.where.endpoint, "endpoint", [row.name for row in rows] + [row.path for row in rows])
+        if isinstance(fault, Stop | Restart | Crash):
+            for stranger in self.strangers:
+                if fault.where.recipient in (None, stranger.name, stranger.ds_host):
+                    stranger.refuse("a fault of its machine")
         return self.network.faults.inject(fault)
 
     def repair(self) -> None:
@@ -174,6 +185,10 @@ class Session:
         """End a provider in the midst of whatever it does. What it had stored is there when it is started again."""
         await self.provider(provider).crash()
 
+    async def rest(self) -> None:
+        """Wait until no provider has anything under way: outboxes are empty or wait for the clock."""
+        await self._world.activity.idle()
+
     async def settle(self) -> None:
         """Wait until nothing is under way: outboxes are empty or wait for the clock, online clients are up to date.
 
@@ -182,7 +197,7 @@ class Session:
         Clients read their queues in the order of the topology, so that every run does the same.
         """
         while True:
-            await self._world.activity.idle()
+            await self.rest()
             news = False
             for client in self.clients:
                 try:
@@ -219,7 +234,7 @@ class Session:
         return await probe_tls(self._world.network, self.peer(recipient).ds_host, context)
 
     async def present(self, provider: str, certificate: Certificate) -> None:
-        """Let a provider's server show this certificate from now on."""
+        """Let a provider's server show this certificate from now on, and a shared DS host that shows what it does."""
         shown, authority = self.provider(provider), self._world.authority
         make = {
             Certificate.good: authority.identity,
@@ -227,9 +242,13 @@ class Session:
             Certificate.foreign_ca: authority.foreign,
         }
         if certificate is Certificate.wrong_name:
-            await shown.present(authority.wrong_name(shown.name))
+            identity = authority.wrong_name(shown.name)
         else:
-            await shown.present(make[certificate](shown.name, shown.ds_host))
+            identity = make[certificate](shown.name, shown.ds_host)
+        await shown.present(identity)
+        for host in self.shared_hosts:
+            if host.shows(shown):
+                await host.present(identity)
 
 
 def _check(name: str, kind: str, known: Sequence[str]) -> None:

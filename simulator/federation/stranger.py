@@ -13,7 +13,7 @@ class Unsupported(SimulatorError):
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """An external provider of the federation."""
+    """An external provider of the federation. As a machine that could break it refuses: that one is not ours."""
 
     name: str
     ds_host: str
@@ -23,3 +23,19 @@ class Stranger:
     def refuse(self, what: str) -> NoReturn:
         """Say that `what` can't be had. Raises Unsupported."""
         raise Unsupported(f"{self.name} is an external provider: {what} can't be had from outside")
+
+    async def start(self) -> None:
+        """Raises Unsupported."""
+        self.refuse("starting it")
+
+    async def stop(self) -> None:
+        """Raises Unsupported."""
+        self.refuse("stopping it")
+
+    async def crash(self) -> None:
+        """Raises Unsupported."""
+        self.refuse("a crash of it")
+
+    def skew(self, seconds: int) -> None:
+        """Raises Unsupported."""
+        self.refuse("its clock")

@@ -6,7 +6,13 @@ from enum import Enum
 from pathlib import Path
 
 from simulator.drafts import DRAFTS
+from simulator.errors import SimulatorError
+from simulator.services import names
 from simulator.services.rate_limit import Limit
+
+
+class BadTopology(SimulatorError):
+    """A topology that describes no federation."""
 
 
 class Certificate(Enum):
@@ -50,6 +56,11 @@ class ProviderSpec:
     """The loopback port that it serves at; None for any that is free."""
     external: External | None = None
     """Where it is, if somebody else runs it: then its names and those of its users are all that we have of it."""
+
+    @property
+    def host(self) -> str:
+        """The name of its DS host."""
+        return self.ds_host or names.ds_host(self.name)
 
 
 @dataclass(frozen=True, slots=True)

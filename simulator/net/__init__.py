@@ -12,10 +12,11 @@ from simulator.net.client import HTTPClient
 from simulator.net.clock import Clock
 from simulator.net.errors import BadResponse, ConnectionLost, TimedOut, TLSRefused, TransportError, Unreachable
 from simulator.net.http import Handler, HTTPReply, HTTPRequest, PeerFacts
+from simulator.net.kept_authority import BadAuthority, kept_authority
 from simulator.net.limits import ClientLimits, ServerLimits
 from simulator.net.network import Address, Network
 from simulator.net.patience import Gate
-from simulator.net.pki import Authority, Identity, dns_names
+from simulator.net.pki import Authority, Credential, GivenCredential, Identity, dns_names
 from simulator.net.probe import TLSAccepted, TLSOutcome, TLSRefusal, probe_tls
 from simulator.net.report import Report, ServerFault
 from simulator.net.server import Server, listening_socket, reserved_port, serve
@@ -23,11 +24,14 @@ from simulator.net.server import Server, listening_socket, reserved_port, serve
 __all__ = [
     "Address",
     "Authority",
+    "BadAuthority",
     "BadResponse",
     "ClientLimits",
     "Clock",
     "ConnectionLost",
+    "Credential",
     "Gate",
+    "GivenCredential",
     "HTTPClient",
     "HTTPReply",
     "HTTPRequest",
@@ -47,6 +51,7 @@ __all__ = [
     "TransportError",
     "Unreachable",
     "dns_names",
+    "kept_authority",
     "listening_socket",
     "probe_tls",
     "reserved_port",

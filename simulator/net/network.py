@@ -1,6 +1,7 @@
-"""The network: which loopback port stands behind which host name, which machines there are, and what goes wrong.
+"""The network: which address stands behind which host name, which machines there are, and what goes wrong.
 
-URLs, SNI and certificate checks keep the real names; only this map knows that they all live on 127.0.0.1.
+URLs, SNI and certificate checks keep the real names; only this map knows that they live on 127.0.0.1, or where somebody
+else's server is.
 """
 
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from simulator.net.sources import Sources
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A loopback address and port."""
+    """An IP address, or a host name that the system can look up, and a port."""
 
     host: str
     port: int
@@ -39,6 +40,10 @@ class Network:
     def bind(self, name: str, address: Address) -> None:
         """Let `name` lead to `address`, from now on. Several names may lead to one address."""
         self._addresses[name.lower()] = address
+
+    def knows(self, name: str) -> bool:
+        """Whether the name is known, up or down."""
+        return name.lower() in self._addresses
 
     def unbind(self, name: str) -> None:
         """`name` stays known but leads nowhere, as a machine that is down. Raises NoRoute for an unknown name."""

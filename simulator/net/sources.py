@@ -21,6 +21,10 @@ class Sources:
     def __init__(self) -> None:
         self._addresses: dict[str, str] = {}
 
+    def towards(self, target: str, sender: str) -> str | None:
+        """The address that `sender` dials `target` from; None outside of the loopback network: the system chooses."""
+        return self.of(sender) if target.startswith("127.") else None
+
     def of(self, sender: str) -> str:
         """The address that `sender` dials from."""
         if sender not in self._addresses:

@@ -128,7 +128,7 @@ class Transport(httpx.AsyncBaseTransport):
 
     async def _open(self, host: "_Host", address: Address) -> "_Link":
         stream = await trio.open_tcp_stream(
-            address.host, address.port, local_address=self._network.sources.of(self._sender)
+            address.host, address.port, local_address=self._network.sources.towards(address.host, self._sender)
         )
         secured = trio.SSLStream(stream, self._context, server_hostname=host.name, https_compatible=True)
         try:

@@ -4,6 +4,8 @@
                                     +--- desk (services,  |
     own clients ------- counter ----+    store, clock) ---+--- outbox
 
+Several providers may share a DS host: then a `shared_host` is the server before the `dispatch` of each.
+
 `desk` is the one place where services run: one transaction per request, never across an `await`. "Owning" and "guest"
 are what a provider is in a group, not kinds of providers.
 """
@@ -12,6 +14,20 @@ from simulator.provider.activity import Activity
 from simulator.provider.clock import Clock, ManualClock
 from simulator.provider.counter import Counter
 from simulator.provider.milestones import Broken, Point
-from simulator.provider.provider import Provider, Settings, World
+from simulator.provider.provider import PortTaken, Provider, Settings, World, own_port
+from simulator.provider.shared_host import SharedHost
 
-__all__ = ["Activity", "Broken", "Clock", "Counter", "ManualClock", "Point", "Provider", "Settings", "World"]
+__all__ = [
+    "Activity",
+    "Broken",
+    "Clock",
+    "Counter",
+    "ManualClock",
+    "Point",
+    "PortTaken",
+    "Provider",
+    "Settings",
+    "SharedHost",
+    "World",
+    "own_port",
+]

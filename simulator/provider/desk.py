@@ -31,6 +31,7 @@ class Desk:
         rand: Rand,
         limiter: RateLimiter,
         milestones: Milestones,
+        neighbours: frozenset[str] = frozenset(),
     ) -> None:
         self.provider = provider
         self.ds_host = ds_host
@@ -41,6 +42,7 @@ class Desk:
         self._rand = rand
         self._limiter = limiter
         self._milestones = milestones
+        self._neighbours = neighbours
         self.conduct = Conduct()
         """What it does otherwise than its services decide; nothing unless told."""
         self.on_effects: Callable[[], None] = lambda: None
@@ -59,7 +61,9 @@ class Desk:
 
     def site(self) -> Site:
         """The provider at this moment, for a service."""
-        return Site(self.provider, self.ds_host, self.store, self._policy, self._clock.now(), self._rand)
+        return Site(
+            self.provider, self.ds_host, self.store, self._policy, self._clock.now(), self._rand, self._neighbours
+        )
 
     def check_rate(self, keys: Sequence[str]) -> None:
         """Draw from the buckets of these keys. Raises Refusal rate_limited."""

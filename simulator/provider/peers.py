@@ -1,5 +1,6 @@
 """The other providers, as one provider reaches them: where they are, with which key they sign, what they answer."""
 
+from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 
@@ -23,7 +24,10 @@ class Peers:
     Several requests that need the same host or key at once ask for it once.
     """
 
-    def __init__(self, draft: Draft, desk: Desk, http: HTTPClient, activity: Activity) -> None:
+    def __init__(
+        self, draft: Draft, desk: Desk, http: HTTPClient, activity: Activity, discovered: Callable[[str, str], None]
+    ) -> None:
+        self._discovered = discovered
         self._draft = draft
         self._desk = desk
         self._http = http
@@ -69,6 +73,7 @@ class Peers:
             self._desk.do(partial(directory.learn_ds_host, provider, answer))
         except Refusal as refusal:
             raise BadAnswer(refusal.rule) from refusal
+        self._discovered(provider, answer.host)
         return answer.host
 
     async def verification_key(self, provider: str, *, replacing: VerificationKey | None = None) -> VerificationKey:

@@ -1,7 +1,7 @@
 """One provider: services, store and keys on one side, a server and a client on the other."""
 
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,7 @@ from ssl import SSLContext
 import trio
 
 from simulator.drafts.draft import Draft
+from simulator.errors import SimulatorError
 from simulator.mls.randomness import Rand
 from simulator.net import (
     Authority,
@@ -34,6 +35,7 @@ from simulator.provider.dispatch import Dispatch
 from simulator.provider.fan_out import FanOut
 from simulator.provider.milestones import Milestones
 from simulator.provider.peers import Peers
+from simulator.provider.visits import Visits
 from simulator.services import queueing
 from simulator.services.policy import Policy
 from simulator.services.rate_limit import Limit, RateLimiter
@@ -57,6 +59,10 @@ class Settings:
     limits: ServerLimits = field(default_factory=ServerLimits)
     client_limits: ClientLimits = field(default_factory=ClientLimits)
     """Its patience with others: also how long it tries to deliver before it tries again later."""
+    port: int | None = None
+    """The loopback port of its server; None for any that is free."""
+    neighbours: frozenset[str] = frozenset()
+    """The providers that share its DS host: if there are any, that host's server is not its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,20 @@ class World:
     recorder: Recorder
     clock: Clock
     activity: Activity
+    discovered: Callable[[str, str], None] = lambda provider, host: None
+    """Hears of each DS host that a provider's discovery has named."""
+
+
+class PortTaken(SimulatorError):
+    """A provider can't serve at the port that it was given."""
+
+
+def own_port(provider: str, port: int | None) -> socket.socket:
+    """A loopback port reserved for a provider: this one, or any. Raises PortTaken."""
+    try:
+        return reserved_port(port or 0)
+    except OSError as error:
+        raise PortTaken(f"{provider} can't serve at port {port}: {error.strerror}") from None
 
 
 @dataclass(slots=True)
@@ -78,6 +98,7 @@ class _Life:
     nursery: trio.Nursery
     fan_out: FanOut
     over: trio.Event
+    visits: Visits
     server: Server | None = None
     ending: bool = False
 
@@ -114,6 +135,7 @@ class Provider:
             rand,
             RateLimiter(settings.rate_limits),
             self.milestones,
+            settings.neighbours,
         )
         shown = self.identity if settings.mutual_tls else None
         self.http = HTTPClient(
@@ -124,7 +146,7 @@ class Provider:
             http2=settings.http2,
             limits=settings.client_limits,
         )
-        self.peers = Peers(world.draft, self.desk, self.http, world.activity)
+        self.peers = Peers(world.draft, self.desk, self.http, world.activity, world.discovered)
         self.counter = Counter(world.draft, self.desk, self.peers, self.milestones)
         """What its own users and their clients are served at."""
         self._dispatch = Dispatch(
@@ -168,6 +190,7 @@ class Provider:
     async def stop(self) -> None:
         """Shut down: requests that are being served get their answers. Nothing if it is down."""
         if self._life is not None and self._life.server is not None:
+            await self._life.visits.close()
             await self._life.server.stop()
         await self.crash()
 
@@ -186,6 +209,7 @@ class Provider:
             self._world.activity.begin()
             self.desk.close()
             life.fan_out.close()
+            life.visits.cut()
             life.nursery.cancel_scope.cancel()
             self.peers.hang_up()
 
@@ -193,10 +217,20 @@ class Provider:
         """Let its clock be so far ahead of the federation's, or behind."""
         self.clock.set_ahead(seconds)
 
+    async def receive(self, request: HTTPRequest) -> HTTPReply | None:
+        """The reply to a request that came in at a DS host which it shares; None if it is down, or goes down."""
+        return None if self._life is None else await self._life.visits.receive(partial(self._answer, request))
+
     async def present(self, identity: Identity) -> None:
-        """Serve with this certificate from now on: a new server on a new port takes the place of the one before."""
+        """Serve with this certificate from now on: a new server on a new port takes the place of the one before. Where
+        the settings have a port, the provider is started anew instead.
+        """
         self._shown = identity
         if self._life is None:
+            return
+        if self.settings.port is not None:
+            await self.stop()
+            await self.start()
             return
         server, port = self._life.server, self._port
         self._port = reserved_port()
@@ -216,7 +250,7 @@ class Provider:
                 fan_out = FanOut(
                     world.draft, self.desk, self.peers, self.clock, world.activity, self.milestones, nursery
                 )
-                self._life = _Life(nursery, fan_out, over)
+                self._life = _Life(nursery, fan_out, over, Visits())
                 self.desk.on_effects = fan_out.wake
                 await self._listen(self._life)
                 fan_out.wake()
@@ -244,11 +278,12 @@ class Provider:
         self.desk.open(store, RateLimiter(self.settings.rate_limits))
 
     async def _listen(self, life: _Life) -> None:
-        self._port = self._port or reserved_port()
+        self._port = self._port or own_port(self.name, self.settings.port)
         context = self._world.authority.server_context(self._shown, mutual_tls=self.settings.mutual_tls)
         life.server = await life.nursery.start(self._serve, context, self._port.getsockname()[1])
-        for name in (self.name, self.ds_host):
-            self._world.network.bind(name, life.server.addresses[0])
+        self._world.network.bind(self.name, life.server.addresses[0])
+        if not self.settings.neighbours:
+            self._world.network.bind(self.ds_host, life.server.addresses[0])
 
     def queued(self, client: str) -> int:
         """How many messages wait for a client. Raises Refusal unknown_user."""

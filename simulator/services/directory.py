@@ -118,9 +118,11 @@ def forget_ds_host(provider: str, site: Site) -> None:
 def learn_ds_host(provider: str, answer: DSHost, site: Site) -> None:
     """Remember an answer to discovery for as long as it says, but not longer than we believe such things.
 
-    Raises Refusal sender_unverifiable if it names ourselves: whoever answers so would have us talk to ourselves.
+    Raises Refusal sender_unverifiable if it names ourselves: whoever answers so would have us talk to ourselves. Only
+    who shares our DS host may name that.
     """
-    if answer.host in (site.ds_host, site.provider):
+    ours = answer.host == site.ds_host and provider not in site.neighbours
+    if ours or answer.host == site.provider:
         raise _unverifiable(f"{provider} says that its Delivery Service is at {answer.host}, which is us")
     max_age = min(answer.max_age, site.policy.ds_host_max_age)
     if max_age > 0:

@@ -21,3 +21,5 @@ class Site:
     policy: Policy
     now: int
     rand: Rand
+    neighbours: frozenset[str] = frozenset()
+    """The other providers whose Delivery Service is at `ds_host`, too."""

@@ -52,11 +52,3 @@ async def test_an_unknown_draft_is_named_with_the_nearest() -> None:
     with pytest.raises(BadTopology, match='did you mean "mimi-transport-00"'):
         async with open_session(wrong, seed=1, now=NOW):
             pass
-
-
-@pytest.mark.parametrize("ds_host", ["ds.a.example", "a.example"])
-async def test_two_providers_under_one_name(ds_host: str) -> None:
-    shared = Topology((ProviderSpec("a.example"), ProviderSpec("b.example", ds_host=ds_host)))
-    with pytest.raises(BadTopology, match=rf"b\.example can't be served at {ds_host}: a\.example is"):
-        async with open_session(shared, seed=1, now=NOW):
-            pass

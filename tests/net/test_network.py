@@ -36,3 +36,11 @@ def test_an_unbound_name_is_down_and_can_come_back_elsewhere() -> None:
 def test_only_a_known_name_can_be_unbound() -> None:
     with pytest.raises(NoRoute):
         Network().unbind("ds.a.example")
+
+
+def test_a_name_is_known_whether_it_is_up_or_down() -> None:
+    network = Network()
+    assert not network.knows("ds.a.example")
+    network.bind("ds.a.example", HERE)
+    network.unbind("DS.a.example")
+    assert network.knows("ds.A.example")

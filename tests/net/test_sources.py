@@ -27,3 +27,9 @@ async def test_the_server_sees_it(stage: Stage, echo: Echo) -> None:
     await stage.serve(echo)
     await (await stage.client()).request("GET", "https://ds.a.example/x")
     assert echo.requests[0].peer.address[0] == stage.network.sources.of("b.example")
+
+
+def test_only_the_loopback_network_is_dialled_from_there() -> None:
+    sources = Sources()
+    assert sources.towards("127.0.0.1", "a.example") == sources.of("a.example")
+    assert sources.towards("192.0.2.1", "a.example") is None

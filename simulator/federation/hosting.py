@@ -1,0 +1,41 @@
+"""Who serves under which name: each provider at its own domain, one or several at a DS host."""
+
+from collections.abc import Sequence
+
+from simulator.federation.topology import BadTopology, ProviderSpec
+
+
+def tenants(providers: Sequence[ProviderSpec]) -> dict[str, tuple[str, ...]]:
+    """The names of the providers at each DS host, in the order of the topology; a lone one is its own.
+
+    Raises BadTopology where two can't be told apart: one domain or port for both, another's domain as DS host, or a DS
+    host that providers of different machines share.
+    """
+    domains: dict[str, ProviderSpec] = {}
+    ports: dict[int, str] = {}
+    for spec in providers:
+        if spec.name in domains:
+            raise BadTopology(f"there are two providers {spec.name}")
+        domains[spec.name] = spec
+        if spec.port is not None and spec.external is None and ports.setdefault(spec.port, spec.name) != spec.name:
+            raise BadTopology(f"{spec.name} can't serve at port {spec.port}: {ports[spec.port]} does")
+    hosts: dict[str, tuple[str, ...]] = {}
+    for spec in providers:
+        if spec.host in domains and spec.host != spec.name:
+            raise BadTopology(f"{spec.name} can't be served at {spec.host}: that is {spec.host}'s own domain")
+        if spec.host in hosts:
+            _check_shared(domains[hosts[spec.host][0]], spec)
+        hosts[spec.host] = (*hosts.get(spec.host, ()), spec.name)
+    return hosts
+
+
+def _check_shared(first: ProviderSpec, other: ProviderSpec) -> None:
+    """Raises BadTopology unless one machine can serve both."""
+    if first.host == first.name:
+        raise BadTopology(f"{other.name} can't be served at {other.host}: that is {first.name}'s own domain")
+    if _place(first) != _place(other):
+        raise BadTopology(f"{first.name} and {other.name} can't share the DS host {other.host}: they are at two places")
+
+
+def _place(spec: ProviderSpec) -> tuple[str, int] | None:
+    return None if spec.external is None else (spec.external.address, spec.external.port)
