@@ -144,21 +144,19 @@ class Providers(dict[str, Provider]):
 
     @classmethod
     def read(cls, node: Node, reader: Reader) -> Any:
-        """From a mapping of name to provider. Each host is one provider's: two could not serve there side by side."""
+        """From a mapping of name to provider. Several may share a DS host, but a domain is one provider's own."""
         read = reader.value(node, dict[ProviderName, Provider])
         if not isinstance(node, Mapping) or read is INVALID:
             return INVALID
-        taken = {name: name for name in read}
         ports: dict[int, str] = {}
         for name, provider in read.items():
             if provider.port is not None and ports.setdefault(provider.port, name) != name:
                 other = ports[provider.port]
                 reader.wrong(_place(node, name, "port"), f'at port {provider.port} "{other}" serves already')
             host = provider.ds_host or names.ds_host(name)
-            other = taken.setdefault(host, name)
-            if other != name:
+            if host != name and host in read:
                 place = _place(node, name, "ds_host")
-                reader.wrong(place, f'the DS host of "{name}" is {host}, but there "{other}" serves already')
+                reader.wrong(place, f'the DS host of "{name}" is {host}, but that is the domain of "{host}"')
         return cls(read)
 
 

@@ -51,3 +51,9 @@ def test_paths_begin_where_the_file_is(tmp_path: Path) -> None:
     provider = topology.providers["a.example"]
     assert provider.external is not None
     assert provider.external.ca.path == tmp_path / "ca.pem"
+
+
+def test_providers_may_share_a_ds_host() -> None:
+    shared = "{ds_host: ds.shared.example}"
+    content = read(f"name: x\ntopology: {{providers: {{a.example: {shared}, b.example: {shared}}}}}\nsteps: []\n", "x")
+    assert [provider.ds_host for provider in content.topology.providers.values()] == ["ds.shared.example"] * 2
