@@ -32,3 +32,8 @@ class User:
     def clients(self) -> tuple[Client, ...]:
         """Its clients, one or more. Raises Unsupported where they are at an external provider."""
         return self._home.refuse(f"a client of {self.name}") if isinstance(self._home, Stranger) else self._clients
+
+    def add(self, device: str, client: Client) -> None:
+        """Let it have one more client, called `device`."""
+        self.devices = (*self.devices, device)
+        self._clients = (*self._clients, client)

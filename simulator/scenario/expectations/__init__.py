@@ -11,27 +11,35 @@ from simulator.scenario.expectations.inbox import Inbox
 from simulator.scenario.expectations.key_packages import KeyPackagesLeft
 from simulator.scenario.expectations.may_reject import MayReject
 from simulator.scenario.expectations.members import Members
+from simulator.scenario.expectations.not_received import NotReceived
+from simulator.scenario.expectations.noticed import Noticed
 from simulator.scenario.expectations.queued import Queued
 from simulator.scenario.expectations.received import Received
 from simulator.scenario.expectations.rejected import RejectedBy
 from simulator.scenario.expectations.requests import Requests
+from simulator.scenario.expectations.split import Split
 from simulator.scenario.expectations.unchanged import Unchanged
+from simulator.scenario.expectations.undelivered import Undelivered
 from simulator.scenario.step import Expectation, keyword
 
 AnyExpectation: TypeAlias = (
     Received
+    | NotReceived
     | Inbox
     | Queued
     | Members
     | Agreement
+    | Split
     | Consistent
     | Delivered
     | Connected
     | ConnectionRequests
     | KeyPackagesLeft
     | Requests
+    | Undelivered
     | Unchanged
     | RejectedBy
+    | Noticed
     | MayReject
 )
 

@@ -1,24 +1,44 @@
 """How much traffic there was."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
-from simulator.scenario.context import Context
+from simulator.errors import SimulatorError
+from simulator.net import HTTPReply
+from simulator.scenario.answers import refused
+from simulator.scenario.context import Answered, Context
 from simulator.scenario.names import EndpointRef, ProviderRef, StepRef
 from simulator.scenario.step import Expectation, Unmet
+from simulator.services.refusal import Code
+from simulator.trace import Exchange
+
+Number = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class Requests(Expectation, frozen=True, kw_only=True, tag="requests"):
-    """So many HTTPS requests were made at an endpoint: during the step that this stands under or the one that `during`
-    names, else since the beginning.
+    """So many HTTPS requests were made: during the step that this stands under or the one that `during` names, else
+    since the beginning. Only those count that have all the properties given.
     """
 
     endpoint: EndpointRef | None = None
     from_: ProviderRef | None = msgspec.field(name="from", default=None)
     to: ProviderRef | None = None
-    count: Annotated[int, msgspec.Meta(ge=0)]
+    http: Annotated[int, msgspec.Meta(ge=200, le=599)] | None = None
+    """The answer's status."""
+    error: Code | None = None
+    """The refusal's code."""
+    answered: bool | None = None
+    """Whether there was an answer at all."""
+    http_version: Literal["1.1", "2"] | None = None
+    count: Number | None = None
+    at_least: Number | None = None
+    at_most: Number | None = None
     during: StepRef | None = None
+
+    def __post_init__(self) -> None:
+        if self.count is None and self.at_least is None and self.at_most is None:
+            raise SimulatorError('say how many: "count", or "at_least" or "at_most"')
 
     def before(self, context: Context) -> int:
         """How many events there had been."""
@@ -32,9 +52,43 @@ class Requests(Expectation, frozen=True, kw_only=True, tag="requests"):
         elif before is not None:
             earlier = context.session.recorder.exchanges[:before]
             seen = tuple(exchange for exchange in seen if exchange not in earlier)
-        if len(seen) != self.count:
-            raise Unmet(f"{self.count} requests{self._what()}", f"there were {len(seen)}")
+        number = sum(self._is(exchange, context) for exchange in seen)
+        least = self.count if self.count is not None else self.at_least or 0
+        most = self.count if self.count is not None else self.at_most
+        if number < least or (most is not None and number > most):
+            raise Unmet(f"{self._wanted()} requests{self._what()}", f"there were {number}")
+
+    def _is(self, exchange: Exchange, context: Context) -> bool:
+        return (
+            self.http in (None, exchange.status)
+            and self.http_version in (None, exchange.http_version)
+            and self.answered in (None, exchange.status is not None)
+            and (self.error is None or self.error == _code(exchange, context))
+        )
+
+    def _wanted(self) -> str:
+        if self.count is not None:
+            return str(self.count)
+        bounds = [("at least ", self.at_least), ("at most ", self.at_most)]
+        return " and ".join(f"{word}{number}" for word, number in bounds if number is not None)
 
     def _what(self) -> str:
-        parts = [(" at ", self.endpoint), (" from ", self.from_), (" to ", self.to), (" during ", self.during)]
-        return "".join(word + name for word, name in parts if name)
+        parts = [
+            (" at ", self.endpoint),
+            (" from ", self.from_),
+            (" to ", self.to),
+            (" with HTTP ", self.http and str(self.http)),
+            (" with ", self.error),
+            (" by HTTP/", self.http_version),
+            (" during ", self.during),
+        ]
+        answered = {None: "", True: " that were answered", False: " without an answer"}[self.answered]
+        return "".join(word + name for word, name in parts if name) + answered
+
+
+def _code(exchange: Exchange, context: Context) -> Code | None:
+    if (exchange.status or 0) < 400:
+        return None
+    reply = HTTPReply(exchange.status or 0, exchange.response_headers, exchange.response)
+    answer = refused(context.session.draft, reply)
+    return answer.code if isinstance(answer, Answered) else None

@@ -7,16 +7,23 @@ from simulator.scenario.steps.accept_connection import AcceptConnection
 from simulator.scenario.steps.add_clients import AddClients
 from simulator.scenario.steps.add_users import AddUsers
 from simulator.scenario.steps.advance import Advance
+from simulator.scenario.steps.answer import Answer
+from simulator.scenario.steps.behave import Behave
+from simulator.scenario.steps.broken_path import BrokenPath
 from simulator.scenario.steps.capture import Capture
 from simulator.scenario.steps.connect import Connect
 from simulator.scenario.steps.crash import Crash
 from simulator.scenario.steps.create_group import CreateGroup
 from simulator.scenario.steps.delete_group import DeleteGroup
+from simulator.scenario.steps.equivocate import Equivocate
 from simulator.scenario.steps.external_join import ExternalJoin
 from simulator.scenario.steps.fault import InjectFaults
 from simulator.scenario.steps.forward import Forward
+from simulator.scenario.steps.ghost import Ghost
 from simulator.scenario.steps.ignore_connection import IgnoreConnection
 from simulator.scenario.steps.leave import Leave
+from simulator.scenario.steps.lie_about_key import LieAboutKey
+from simulator.scenario.steps.lie_in_discovery import LieInDiscovery
 from simulator.scenario.steps.lose_state import LoseState
 from simulator.scenario.steps.offline import Offline
 from simulator.scenario.steps.online import Online
@@ -28,16 +35,24 @@ from simulator.scenario.steps.remove_account import RemoveAccount
 from simulator.scenario.steps.remove_clients import RemoveClients
 from simulator.scenario.steps.remove_device import RemoveDevice
 from simulator.scenario.steps.remove_users import RemoveUsers
+from simulator.scenario.steps.reorder import Reorder
 from simulator.scenario.steps.repair import Repair
 from simulator.scenario.steps.replay import Replay
 from simulator.scenario.steps.request import SendRequest
 from simulator.scenario.steps.request_connection import RequestConnection
 from simulator.scenario.steps.resync import Resync
 from simulator.scenario.steps.send import Send
+from simulator.scenario.steps.spoof import Spoof
 from simulator.scenario.steps.start import Start
+from simulator.scenario.steps.substitute import Substitute
 from simulator.scenario.steps.tamper import Tamper
+from simulator.scenario.steps.tell import Tell
 from simulator.scenario.steps.together import Together
 from simulator.scenario.steps.update_client import UpdateClient
+from simulator.scenario.steps.withhold import Withhold
+from simulator.scenario.steps.wrong_confirmation_tag import WrongConfirmationTag
+from simulator.scenario.steps.wrong_external_pub import WrongExternalPub
+from simulator.scenario.steps.wrong_membership_tag import WrongMembershipTag
 
 AnyStep: TypeAlias = (
     Connect
@@ -73,6 +88,21 @@ AnyStep: TypeAlias = (
     | Forward
     | Replay
     | SendRequest
+    | Answer
+    | BrokenPath
+    | Equivocate
+    | Ghost
+    | LieAboutKey
+    | LieInDiscovery
+    | Reorder
+    | Spoof
+    | Substitute
+    | Tell
+    | Withhold
+    | WrongConfirmationTag
+    | WrongExternalPub
+    | WrongMembershipTag
+    | Behave
     | ProbeTLS
     | PresentCertificate
 )

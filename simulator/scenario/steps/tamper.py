@@ -6,27 +6,27 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 
 from simulator.codec import decode, encode
-from simulator.errors import SimulatorError
 from simulator.scenario.context import Context, Request
-from simulator.scenario.fields import hex_bytes, with_field
-from simulator.scenario.names import Checked, EndpointRef, Kind, ProviderRef, RequestRef
-from simulator.scenario.step import Step
+from simulator.scenario.fields import hex_bytes
+from simulator.scenario.names import Checked, ClientRef, EndpointRef, Kind, ProviderRef, RequestRef
+from simulator.scenario.signing import sign
+from simulator.scenario.steps.edits import Edits
 
 
-class Tamper(Step, frozen=True, tag="tamper"):
-    """Change a captured request. Its signatures stay as they were, unless `signed_by` says who signs it anew. Names the
+class Tamper(Edits, frozen=True, kw_only=True, tag="tamper"):
+    """Change a captured request. Its signatures stay as they were, unless it is said who signs it anew. Names the
     changed request.
     """
 
     produces: ClassVar[Kind] = Kind.request
 
     request: RequestRef
-    set: dict[str, Any] = {}
-    """Dotted path of a field, as the draft's struct names it, and its new value."""
     endpoint: EndpointRef | None = None
     """Another endpoint that it is for from now on; it must take the same struct."""
     signed_by: ProviderRef | None = None
     """The provider whose key signs the changed request, whatever its `sender` says."""
+    signed_by_client: ClientRef | None = None
+    """The client whose key signs the changed DSRequest, as a member does that misbehaves."""
     cut: Annotated[int, msgspec.Meta(ge=0)] = 0
     """How many bytes to cut off at the end."""
     append: Annotated[str, Checked(hex_bytes)] = ""
@@ -36,18 +36,8 @@ class Tamper(Step, frozen=True, tag="tamper"):
         """The changed request; nothing is sent yet."""
         request = context.result(self.request, Request)
         body = request.body
-        if self.set or self.signed_by:
-            body = self._rewritten(request, context)
+        if self.changes_fields or self.signed_by or self.signed_by_client:
+            struct: Any = self.edited(decode(context.struct_of(request), body))
+            body = encode(sign(context, struct, self.signed_by, self.signed_by_client))
         body = body[: max(len(body) - self.cut, 0)] + hex_bytes(self.append)
         return replace(request, body=body, endpoint=self.endpoint or request.endpoint)
-
-    def _rewritten(self, request: Request, context: Context) -> bytes:
-        struct: Any = decode(context.struct_of(request), request.body)
-        for path, value in self.set.items():
-            struct = with_field(struct, path, value)
-        if self.signed_by is not None:
-            try:
-                struct = context.session.sign_as(self.signed_by, struct)
-            except TypeError as error:  # the draft has no signature there
-                raise SimulatorError(f"signed_by: {error}") from error
-        return encode(struct)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.scenario.stage import TEAM, fails, passes
+from simulator.scenario import ScenarioFileError
+from tests.scenario.stage import TEAM, fails, passes, scenario
 
 SENT = (
     TEAM
@@ -51,3 +52,29 @@ async def test_another_number_than_expected_is_said(what: str, words: str) -> No
     )
     assert mismatch.expected == words
     assert mismatch.happened.startswith("there were ")
+
+
+async def test_by_how_they_ended() -> None:
+    await passes(
+        """
+  - request: {by: a.example, to: b.example, endpoint: verification_key, body: x}
+    expect:
+      - {http: 400}
+      - requests: {http: 400, count: 1}
+      - requests: {error: malformed, at_least: 1, at_most: 1}
+      - requests: {error: wrong_recipient, count: 0}
+      - requests: {http_version: "1.1", at_least: 1}
+      - requests: {http_version: "2", at_most: 0}
+      - requests: {answered: false, count: 0}
+"""
+    )
+
+
+async def test_bounds_are_said() -> None:
+    mismatch = await fails(SENT + "    expect: {requests: {at_least: 5, at_most: 9, http: 200}}\n")
+    assert mismatch.expected == "at least 5 and at most 9 requests with HTTP 200"
+
+
+def test_no_number() -> None:
+    with pytest.raises(ScenarioFileError, match="say how many"):
+        scenario(SENT + "    expect: {requests: {http: 200}}\n")

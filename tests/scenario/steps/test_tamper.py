@@ -65,7 +65,7 @@ async def test_a_field_that_the_struct_does_not_have() -> None:
     ("change", "complaint"),
     [
         ("set: {version: 70000}", "version: 70000 has no place on the wire"),
-        ("signed_by: b.example", "signed_by: no provider signs a DSRequest"),
+        ("signed_by: b.example, signed_by_client: bob", "a signature is either a provider's or a client's"),
     ],
 )
 async def test_what_the_struct_can_not_be_fails_the_step(change: str, complaint: str) -> None:

@@ -1,0 +1,24 @@
+"""Who did not get messages."""
+
+from typing import Any
+
+from simulator.scenario.context import Context, Sent, listed
+from simulator.scenario.names import ClientRef, MessageRef
+from simulator.scenario.step import Expectation, Unmet
+
+
+class NotReceived(Expectation, frozen=True, tag="not_received"):
+    """None of these clients has any of the messages; others may."""
+
+    messages: tuple[MessageRef, ...]
+    by: tuple[ClientRef, ...]
+
+    def check(self, context: Context, before: Any) -> None:
+        """Look into their inboxes."""
+        sent = [context.result(name, Sent) for name in self.messages]
+        unwanted = [(batch.group, *message) for batch in sent for message in batch.messages]
+        for name in self.by:
+            client = context.session.client(name)
+            got = [item for item in context.inbox(client) if item in unwanted]
+            if got:
+                raise Unmet(f"{client.name} to have none of {listed(unwanted)}", f"it has {listed(got)}")

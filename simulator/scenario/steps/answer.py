@@ -1,0 +1,60 @@
+"""A provider that answers something else than it should."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated
+
+import msgspec
+
+from simulator.codec import decode, encode
+from simulator.drafts.draft import Endpoint
+from simulator.errors import SimulatorError
+from simulator.net import HTTPReply
+from simulator.provider.adversary import Answering
+from simulator.scenario.context import Context
+from simulator.scenario.fields import as_bytes
+from simulator.scenario.names import Checked, EndpointRef, ProviderRef
+from simulator.scenario.steps.edits import Edits
+
+
+class Answer(Edits, frozen=True, kw_only=True, tag="answer"):
+    """From now on a provider's answers at an endpoint are not what they should be: other fields of the struct, another
+    body, another status. Until it is told to `behave`, or for so many `times`.
+
+    The provider does what it was asked for all the same. A refusal stays as it is where only fields are changed.
+    """
+
+    by: ProviderRef
+    endpoint: EndpointRef
+    status: Annotated[int, msgspec.Meta(ge=200, le=599)] | None = None
+    headers: dict[str, str] = {}
+    """In the place of those of the same name."""
+    body: Annotated[str, Checked(as_bytes)] | None = None
+    """Text, or bytes in hex after `hex:`, in the place of the struct."""
+    times: Annotated[int, msgspec.Meta(ge=1)] | None = None
+
+    def __post_init__(self) -> None:
+        if self.body is not None and self.changes_fields:
+            raise SimulatorError('another "body" has no fields that could be changed')
+
+    async def run(self, context: Context) -> None:
+        """Nothing is sent yet."""
+        endpoint = context.session.draft.named(self.endpoint)
+        lie = Answering(endpoint.path, self._lie(endpoint), self.times)
+        context.session.provider(self.by).desk.conduct.begin(lie)
+
+    def _lie(self, endpoint: Endpoint) -> Callable[[HTTPReply], HTTPReply]:
+        if self.changes_fields and endpoint.response is None:
+            raise SimulatorError(f"{self.endpoint} does not answer with a struct")
+        headers = {name.lower(): value for name, value in self.headers.items()}
+
+        def lie(reply: HTTPReply) -> HTTPReply:
+            body = reply.body
+            if self.body is not None:
+                body = as_bytes(self.body)
+            elif self.changes_fields and reply.status < 300 and endpoint.response is not None:
+                body = encode(self.edited(decode(endpoint.response, body)))
+            kept = tuple((name, value) for name, value in reply.headers if name not in headers)
+            return replace(reply, status=self.status or reply.status, headers=(*kept, *headers.items()), body=body)
+
+        return lie

@@ -1,0 +1,33 @@
+"""An owner that tells different members different things."""
+
+from simulator.clients.operations import UpdateClient
+from simulator.codec import decode
+from simulator.provider.adversary import Withholding, tell
+from simulator.scenario.context import Context
+from simulator.scenario.names import ClientRef
+from simulator.scenario.steps.group_step import GroupStep
+from simulator.scenario.steps.tell import message_in
+from simulator.services.names import group_provider
+
+
+class Equivocate(GroupStep, frozen=True, tag="equivocate"):
+    """A member and the group's owner agree to split the group: the member makes two commits for one epoch; the owner
+    accepts the first and fans it out, but tells the clients in `to` the second.
+    """
+
+    to: tuple[ClientRef, ...]
+
+    async def run(self, context: Context) -> None:
+        """Both commits are valid, and well signed."""
+        group, client = context.group(self.group), context.session.client(self.by)
+        owner = context.session.provider(group_provider(group.encode()))
+        others = [context.session.client(name).uri for name in self.to]
+        first, second = [await client.prepare(UpdateClient(group)) for _ in range(2)]
+        message = message_in(decode(second.outgoing.endpoint.request or bytes, second.outgoing.body))
+        withholding = Withholding(others)
+        owner.desk.conduct.begin(withholding)
+        try:
+            await client.submit(first)
+        finally:
+            owner.desk.conduct.end(withholding)
+        tell(owner, group, message, others)

@@ -1,0 +1,38 @@
+"""A client that its provider made up."""
+
+from typing import Annotated, ClassVar
+
+from simulator.clients import Account, Client
+from simulator.scenario.context import Context
+from simulator.scenario.names import Defines, Kind
+from simulator.scenario.step import Step
+from simulator.services import names
+
+PUBLISHED = 2
+"""KeyPackages of each kind."""
+
+
+class Ghost(Step, frozen=True, tag="ghost"):
+    """A provider makes up a further client of one of its users, with a key of its own, registers it beside the real
+    ones and publishes its KeyPackages. From here on it can act as any other client: `{by: bob.shadow}`.
+
+    Whoever asks for the user's KeyPackages gets the ghost's too, and [DS] lets it join what its user is in.
+    """
+
+    shorthand: ClassVar[str] = "client"
+
+    client: Annotated[str, Defines(Kind.client)]
+    """`bob.shadow`: the user, and what the ghost is called."""
+
+    async def run(self, context: Context) -> None:
+        """Nothing is sent."""
+        user_name, _, device = self.client.partition(".")
+        user, draft = context.session.user(user_name), context.session.draft
+        provider, model = user.provider, user.clients[0].account
+        uri = names.client(provider.name, user.name, device)
+        account = Account.open(uri, provider.counter, draft, model.suite, provider.desk.site().rand, model.now)
+        provider.counter.register(user.uri, uri, model.suite.value, account.identity.signature_public_key)
+        ghost = Client(account, self.client)
+        for connection in (False, True):
+            ghost.publish(PUBLISHED, connection=connection, last_resort=False)
+        user.add(device, ghost)

@@ -1,0 +1,24 @@
+"""Messages in another order than they were accepted."""
+
+from typing import Annotated
+
+import msgspec
+
+from simulator.provider.adversary import Reordering
+from simulator.scenario.context import Context
+from simulator.scenario.names import ProviderRef
+from simulator.scenario.step import Step
+
+
+class Reorder(Step, frozen=True, tag="reorder"):
+    """From now on the owner of groups keeps back what is for one guest provider until there are `count` messages, and
+    sends the last one first. Until it is told to `behave`. (The fault of the same name is the network's doing.)
+    """
+
+    by: ProviderRef
+    to: ProviderRef
+    count: Annotated[int, msgspec.Meta(ge=2)] = 2
+
+    async def run(self, context: Context) -> None:
+        """Nothing happens yet."""
+        context.session.provider(self.by).desk.conduct.begin(Reordering(self.to, self.count))

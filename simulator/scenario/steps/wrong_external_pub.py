@@ -1,0 +1,15 @@
+"""A GroupInfo with a key that nobody has."""
+
+from simulator.clients import adversary
+from simulator.clients.operations import Operation
+from simulator.scenario.context import Context
+from simulator.scenario.steps.group_step import OperationStep
+
+
+class WrongExternalPub(OperationStep, frozen=True, tag="wrong_external_pub"):
+    """A member commits, and signs a GroupInfo whose external_pub is not the group's: the next external join falls into
+    the trap (RFC 9420 12.4.3.2)."""
+
+    def operation(self, context: Context) -> Operation:
+        """An update of its own leaf, spoiled."""
+        return adversary.WrongExternalPub(context.group(self.group))

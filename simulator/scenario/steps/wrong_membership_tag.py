@@ -1,0 +1,14 @@
+"""A commit with a wrong membership tag."""
+
+from simulator.clients import adversary
+from simulator.clients.operations import Operation
+from simulator.scenario.context import Context
+from simulator.scenario.steps.group_step import OperationStep
+
+
+class WrongMembershipTag(OperationStep, frozen=True, tag="wrong_membership_tag"):
+    """A member commits with a wrong membership tag: its provider can't check it (RFC 9420 6.2), every member can."""
+
+    def operation(self, context: Context) -> Operation:
+        """An update of its own leaf, spoiled."""
+        return adversary.WrongMembershipTag(context.group(self.group))

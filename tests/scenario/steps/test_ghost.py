@@ -1,0 +1,27 @@
+"""A client that nobody has."""
+
+import pytest
+
+from simulator.scenario import ScenarioFileError
+from tests.scenario.stage import TEAM, passes, scenario
+
+
+async def test_it_joins_reads_and_is_seen() -> None:
+    await passes(
+        TEAM
+        + """
+  - ghost: bob.shadow
+  - external_join: {by: bob.shadow, group: team}
+    expect:
+      noticed: {event: epoch_changed, by: [alice, bob, carol], fields: {added: bob.shadow}}
+  - send: {by: alice, group: team}
+    as: hello
+    expect:
+      received: {messages: hello, by: [bob, bob.shadow, carol]}
+"""
+    )
+
+
+def test_a_name_that_is_taken() -> None:
+    with pytest.raises(ScenarioFileError, match="already a client"):
+        scenario("  - ghost: bob.phone\n")

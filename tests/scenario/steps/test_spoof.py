@@ -1,0 +1,41 @@
+"""Requests in others' names."""
+
+import pytest
+
+from tests.scenario.stage import fails, passes
+
+TARGET = 'target: "mimi://c.example/u/carol"'
+
+
+@pytest.mark.parametrize(
+    ("fields", "outcome"),
+    [
+        ('requester: "mimi://b.example/u/bob"', "http: 200"),
+        ('requester: "mimi://a.example/u/alice"', "http: 403, error: not_authorized"),
+        ('sender: a.example, requester: "mimi://a.example/u/alice"', "http: 401, error: invalid_signature"),
+        ('requester: "mimi://b.example/u/bob", recipient: a.example', "http: 403, error: wrong_recipient"),
+        ('requester: "mimi://b.example/u/bob", signature: hex:00', "http: 401, error: invalid_signature"),
+    ],
+)
+async def test_what_comes_of_it(fields: str, outcome: str) -> None:
+    await passes(f"""
+  - spoof: {{by: b.example, to: c.example, endpoint: connection_key_packages, fields: {{{fields}, {TARGET}}}}}
+    expect: {{{outcome}}}
+""")
+
+
+async def test_a_clients_request() -> None:
+    await passes("""
+  - spoof:
+      by: b.example
+      to: a.example
+      endpoint: group_operation
+      fields: {body: ds_request_group_id, auth: {client_signature: {sender_index: 0, signature: ""}}}
+      signed_by_client: bob
+    expect: {http: 403, error: not_authorized}
+""")
+
+
+async def test_no_struct_to_write() -> None:
+    mismatch = await fails("  - spoof: {by: b.example, to: c.example, endpoint: ds_domain, fields: {}}\n")
+    assert mismatch.happened == "ds_domain takes no struct"

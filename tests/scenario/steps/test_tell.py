@@ -1,0 +1,30 @@
+"""A message for whom the owner likes."""
+
+import pytest
+
+from simulator.codec import decode
+from simulator.drafts.mimi_transport_00.messages.verification_key import VerificationKeyRequest
+from simulator.errors import SimulatorError
+from simulator.scenario.steps.tell import message_in
+from tests.scenario.stage import TEAM, passes
+
+
+async def test_a_captured_commit_comes_to_the_other_half() -> None:
+    await passes(
+        TEAM
+        + """
+  - equivocate: {by: alice, group: team, to: carol}
+    as: lie
+  - capture: {endpoint: deliver_message, from: a.example, to: c.example, during: lie}
+    as: told
+  - tell: {group: team, request: told, to: bob}
+    expect:
+      noticed: {event: equivocated, by: bob}
+"""
+    )
+
+
+def test_no_message_in_a_struct() -> None:
+    request = decode(VerificationKeyRequest, bytes.fromhex("0001 01 61 01 62"))
+    with pytest.raises(SimulatorError, match="no MLS message in this VerificationKeyRequest"):
+        message_in(request)

@@ -1,0 +1,15 @@
+"""The provider accepts it, the members do not."""
+
+from tests.scenario.stage import TEAM, passes
+
+
+async def test_the_members_refuse_the_commit() -> None:
+    await passes(
+        TEAM
+        + """
+  - wrong_confirmation_tag: {by: bob, group: team}
+    expect:
+      - rejected: {by: [alice, carol], rule: invalid_confirmation_tag}
+      - may_reject: wrong_epoch
+"""
+    )
