@@ -5,7 +5,7 @@
       expect: {error: wrong_epoch}
       note: Bob's commit won.
 
-`skip: why` leaves it out.
+`skip: why` leaves it out; `repeat: 3` makes three of it before it is read (see `substitution`).
 
 An item with `expect` alone is a step too: it does nothing and checks.
 """
@@ -23,7 +23,7 @@ from simulator.scenario.reader import INVALID, Reader
 from simulator.scenario.step import Expectation, Step, keyword
 from simulator.scenario.tree import Mapping, Node, Sequence
 
-_ABOUT = ("expect", "as", "note", "skip")
+_ABOUT = ("expect", "as", "note", "skip", "repeat")
 
 
 def _reason(text: str) -> None:
@@ -99,6 +99,10 @@ class Entry:
     note: str | None = None
     skip: str | None = None
     """Why it is left out, if it is."""
+    turn: tuple[int, int] | None = None
+    """Which of how many it is, where `repeat` has made several of one."""
+    file: str | None = None
+    """The part that it stands in, if that is another file than the scenario's."""
 
     @property
     def keyword(self) -> str:
@@ -113,7 +117,8 @@ class Entry:
     @property
     def label(self) -> str:
         """What it is called in results and traces."""
-        return f"{self.keyword} {self.name}" if self.name else self.keyword
+        named = f"{self.keyword} {self.name}" if self.name else self.keyword
+        return f"{named} ({self.turn[0]} of {self.turn[1]})" if self.turn else named
 
     @classmethod
     def read(cls, node: Node, reader: Reader) -> Any:
@@ -139,13 +144,16 @@ class Entry:
         name = _name(node, reader, kind)
         expect = reader.value(node.values["expect"], Expect) if "expect" in node.values else Expect()
         note = reader.value(node.values["note"], str) if "note" in node.values else None
+        if "repeat" in node.values:
+            reader.wrong(node.keys["repeat"], "only an item of a list can be repeated")
         skip = reader.value(node.values["skip"], Reason) if "skip" in node.values else None
         if isinstance(step, Step) and isinstance(expect, Expect):
             for complaint in _misplaced(step, expect):
                 reader.wrong(node.keys["expect"], complaint)
         if INVALID in (step, name, expect, note, skip):
             return INVALID
-        return cls(step, place.line, expect, name, note, skip)
+        file = place.source.file if place.source not in (None, reader.problems.source) else None
+        return cls(step, place.line, expect, name, note, skip, node.turn, file)
 
 
 def _misplaced(step: Step, expect: Expect) -> Iterator[str]:
@@ -171,8 +179,9 @@ def _name(node: Mapping, reader: Reader, kind: type[Step] | None) -> Any:
     name = reader.value(node.values["as"], str)
     if name is INVALID:
         return INVALID
+    place = node.values["as"].span
     for made in tuple(Kind) if kind is None else (kind.produces, Kind.step):
-        complaint = reader.names.define(made, name) if made else None
+        complaint = reader.names.define(made, name, place) if made else None
         if complaint and kind is not None:
             return reader.wrong(node.values["as"], complaint)
     return name

@@ -1,32 +1,37 @@
 """From paths on a command line to scenarios that can be run, or to all that is wrong with their files."""
 
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from simulator.drafts import DRAFTS
+from simulator import federation
 from simulator.errors import SimulatorError, hint
+from simulator.scenario.building import federation as built
 from simulator.scenario.entry import Entry
-from simulator.scenario.expectations import EXPECTATIONS
-from simulator.scenario.names import Names
-from simulator.scenario.problems import Problem, Problems, ScenarioFileError
-from simulator.scenario.reader import Reader
+from simulator.scenario.problems import Problem, ScenarioFileError
+from simulator.scenario.reading import Wishes, named, plain, read_all, read_over, read_topology, text_of
+from simulator.scenario.scalars import START
 from simulator.scenario.schema import ScenarioFile
-from simulator.scenario.steps import STEPS
+from simulator.scenario.substitution import Plain
 from simulator.scenario.topology import Topology
-from simulator.scenario.tree import Mapping, parse
 
 SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A scenario that can be run. `id` tells it from all others of the same run: its path without suffix."""
+    """A scenario that can be run. `id` tells it from all others of the same run: its path without suffix, and what was
+    chosen of its matrix: `fanout/many[providers=5,http2=true]`.
+    """
 
     id: str
     file: str
     content: ScenarioFile
+    choice: Mapping[str, Plain] = field(default_factory=dict)
+    """By axis of the file's matrix; `parameters` in `load` chooses so too."""
+    parameters: Mapping[str, Plain] = field(default_factory=dict)
+    """The values of all parameters, with the choice."""
 
     @property
     def topology(self) -> Topology:
@@ -39,54 +44,101 @@ class Scenario:
         return self.content.steps
 
 
-def load(paths: Iterable[Path]) -> tuple[Scenario, ...]:
-    """The scenarios in files and folders (all YAML files below), in the order of the paths, each file once.
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A federation that a topology file describes, and how it begins."""
 
-    Raises ScenarioFileError with every problem of every file, and SimulatorError for a path where nothing is.
+    topology: federation.Topology
+    seed: int = 1
+    clock: int = START.unix
+    """Protocol time in Unix seconds."""
+
+
+def load(
+    paths: Iterable[Path], *, parameters: Mapping[str, Plain] | None = None, over: Path | None = None
+) -> tuple[Scenario, ...]:
+    """The scenarios in files and folders (all YAML files below but parts), in the order of the paths, each file once.
+
+    `parameters` take the place of the values in the files that have such parameters, or such an axis in their matrix.
+    `over` is a file with a partial topology: it is laid over each scenario's, of which it may name only some providers.
+
+    Raises ScenarioFileError with every problem of every file, and SimulatorError for a path where nothing is, and for a
+    parameter or a provider of the overlay that no scenario knows.
     """
-    problems: list[Problem] = []
-    scenarios: dict[Path, Scenario] = {}
+    wishes = _wishes(parameters, over)
+    problems: dict[Problem, Problem] = {}
+    scenarios: dict[Path, tuple[Scenario, ...]] = {}
     for root in paths:
         for file in _files(root):
             real = Path(os.path.realpath(file))  # Path.resolve breaks on links that lead in a circle
             if real in scenarios:
                 continue
             try:
-                scenarios[real] = load_file(file)
+                scenarios[real] = _load(file, wishes, whole=root.is_dir())
             except ScenarioFileError as error:
-                problems += error.problems
+                for problem in error.problems:
+                    problems.setdefault(replace(problem, included=()), problem)  # a part may be included by many
     if problems:
-        raise ScenarioFileError(tuple(problems))
-    return tuple(scenarios.values())
+        raise ScenarioFileError(tuple(problems.values()))
+    found = tuple(scenario for group in scenarios.values() for scenario in group)
+    _check_used(wishes, over, found)
+    return found
 
 
-def load_file(file: Path) -> Scenario:
-    """One scenario. Raises ScenarioFileError with all that is wrong with its file."""
-    shown = file.as_posix()
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ScenarioFileError(
-            (Problem(shown, f"not UTF-8: byte 0x{error.object[error.start]:02x} at offset {error.start}"),)
-        ) from error
-    except OSError as error:
-        raise ScenarioFileError((Problem(shown, f"can't be read: {error.strerror}"),)) from error
-    return Scenario(file.with_suffix("").as_posix(), shown, read(text, shown))
+def load_file(file: Path, **wanted: Plain) -> Scenario:
+    """One scenario, the first where a matrix makes several; `wanted` are parameters. Raises ScenarioFileError."""
+    return _load(file, _wishes(wanted, None), whole=False)[0]
+
+
+def load_topology(file: Path, *, parameters: Mapping[str, Plain] | None = None, over: Path | None = None) -> Served:
+    """The federation in a topology file: a scenario's `topology`, alone or with whatever else a scenario or a part has.
+
+    Raises ScenarioFileError with all that is wrong with it.
+    """
+    topology, seed, clock = read_topology(file, _wishes(parameters, over))
+    return Served(built(topology), 1 if seed is None else seed, (clock or START).unix)
 
 
 def read(text: str, file: str) -> ScenarioFile:
-    """The scenario in a file's text. Raises ScenarioFileError with all that is wrong with it."""
-    problems = Problems(file, text)
-    root = parse(text, problems)
-    if root is not None and not isinstance(root, Mapping):
-        problems.add(root.span, "a scenario is a mapping with name, topology and steps")
-    content = None
-    if isinstance(root, Mapping):
-        names = Names(endpoint.name for draft in DRAFTS for endpoint in draft.endpoints)
-        content = Reader(problems, names, {"step": STEPS, "expectation": EXPECTATIONS}).struct(root, ScenarioFile)
-    problems.raise_if_any()
-    assert isinstance(content, ScenarioFile), "what is not valid has a problem"  # noqa: S101 (our own bug)
-    return content
+    """The scenario in a file's text, the first where a matrix makes several. Raises ScenarioFileError with all that is
+    wrong with it.
+    """
+    found = read_all(text, file)
+    if found is None:
+        raise ScenarioFileError((Problem(file, _PART),))
+    return found[0][1]
+
+
+_PART = "this is a part: it is not run, other files include it"
+
+
+def _wishes(parameters: Mapping[str, Plain] | None, over: Path | None) -> Wishes:
+    given = {name: plain(value) if isinstance(value, str) else value for name, value in (parameters or {}).items()}
+    return Wishes(given, None if over is None else read_over(over))
+
+
+def _load(file: Path, wishes: Wishes, *, whole: bool) -> tuple[Scenario, ...]:
+    """What is in one file. A part is nothing where a `whole` folder is wanted, and a mistake where it alone is."""
+    shown, bare = file.as_posix(), file.with_suffix("").as_posix()
+    found = read_all(text_of(file), shown, wishes)
+    if found is None and not whole:
+        raise ScenarioFileError((Problem(shown, _PART),))
+    return tuple(
+        Scenario(bare + variant.suffix, shown, content, variant.choice, variant.values)
+        for variant, content in found or ()
+    )
+
+
+def _check_used(wishes: Wishes, over: Path | None, scenarios: tuple[Scenario, ...]) -> None:
+    """What means nothing to any scenario is a slip of the pen."""
+    known = list(dict.fromkeys(name for scenario in scenarios for name in scenario.parameters))
+    for name in wishes.parameters:
+        if name not in known:
+            raise SimulatorError(f'no scenario here has a parameter "{name}"{hint(name, known)}')
+    about = named(wishes.over) if wishes.over is not None else ()
+    providers = list(dict.fromkeys(name for scenario in scenarios for name in scenario.topology.providers))
+    if about and not set(about) & set(providers):
+        raise SimulatorError(f"{over}: no scenario here has a provider {' or '.join(about)}{hint(about[0], providers)}")
 
 
 def _is_readable(path: Path) -> bool:

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
+from fnmatch import fnmatchcase
 from typing import Annotated, Any
 
 from simulator.errors import hint, nearest
+from simulator.scenario.problems import Span
 
 
 class Kind(Enum):
@@ -66,6 +68,12 @@ StepRef = Annotated[str, Refers(Kind.step)]
 EVERYBODY = "all"
 """In a list of names: all that are known of the kind."""
 
+
+def _owner(name: str, kind: Kind) -> str:
+    """A client's user: a user's name stands for all of its clients where several are wanted."""
+    return name.partition(".")[0] if kind is Kind.client else name
+
+
 _OF_TOPOLOGY = (Kind.provider, Kind.user, Kind.client)
 
 
@@ -74,14 +82,40 @@ class Names:
 
     def __init__(self, endpoints: Iterable[str] = ()) -> None:
         self._known: dict[Kind, list[str]] = {kind: [] for kind in Kind}
+        self._places: dict[tuple[Kind, str], Span] = {}
         self._known[Kind.endpoint] = list(endpoints)
 
-    def define(self, kind: Kind, name: str) -> str | None:
-        """Make a name known. Returns what is wrong with it, if something is: one name means one thing of its kind."""
+    def define(self, kind: Kind, name: str, place: Span | None = None) -> str | None:
+        """Make a name known. Returns what is wrong with it, if something is: one name means one thing of its kind.
+
+        The same `place` may do so again: a repeated step's name is its last result's.
+        """
         if name in self._known[kind]:
+            if place is not None and self._places.get((kind, name)) == place:
+                return None
             return f'there is already a {kind.value} "{name}"'
         self._known[kind].append(name)
+        if place is not None:
+            self._places[kind, name] = place
         return None
+
+    def matching(self, kind: Kind, words: str) -> tuple[str, ...] | None:
+        """The names that `all`, `all but a1, b*` or a pattern with `*` stands for, in the order in which they became
+        known; None where `words` is a name like any other.
+        """
+        wanted, but, others = words.partition(" but ")
+        known = self._known[kind]
+        if kind is Kind.endpoint or words in known or not (wanted == EVERYBODY or "*" in wanted):
+            return None
+        pattern = "*" if wanted == EVERYBODY else wanted
+        left_out = [other.strip() for other in others.split(",")] if but else []
+        whole = [name for name in known if kind is not Kind.client or "." in name]
+        return tuple(
+            name
+            for name in whole
+            if fnmatchcase(name, pattern) or fnmatchcase(_owner(name, kind), pattern)
+            if not any(fnmatchcase(name, other) or fnmatchcase(_owner(name, kind), other) for other in left_out)
+        )
 
     def complaint(self, kind: Kind, name: str) -> str | None:
         """What is wrong with using `name` as a `kind` here; None if nothing is."""

@@ -25,6 +25,10 @@ class Source:
         """From a file's name and text."""
         return cls(file, tuple(_LINE_END.split(text)), included)
 
+    def line(self, span: "Span | None") -> str:
+        """The line that a span points into; nothing for none."""
+        return self.lines[span.line - 1] if span and span.line <= len(self.lines) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -88,10 +92,9 @@ class Problems:
         It is in the span's file; without a span it is about all of `source`.
         """
         source = (span.source if span else source) or self.source
-        line = source.lines[span.line - 1] if span and span.line <= len(source.lines) else ""
         if span and span.note:
             message += f" ({span.note})"
-        problem = Problem(source.file, message, span, line, tuple(_included(source)))
+        problem = Problem(source.file, message, span, source.line(span), tuple(_included(source)))
         if problem not in self.found:
             self.found.append(problem)
 

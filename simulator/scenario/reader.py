@@ -102,8 +102,21 @@ class Reader:
         return self._scalar(node, annotation, annotation, ())
 
     def _many(self, node: Node, kind: Any) -> Any:
-        values = tuple(self.value(item, kind) for item in items(node))
-        return INVALID if INVALID in values else values
+        values: list[Any] = []
+        for item in items(node):
+            several = self._several(item, kind)
+            values += [self.value(item, kind)] if several is None else several
+        return INVALID if INVALID in values else tuple(values)
+
+    def _several(self, node: Node, kind: Any) -> tuple[Any, ...] | None:
+        """The names that a pattern in a list of names stands for; None where this is none."""
+        mark = next((mark for mark in get_args(kind)[1:] if isinstance(mark, Refers)), None)
+        if mark is None or not isinstance(node, Scalar) or not isinstance(node.value, str):
+            return None
+        found = self.names.matching(mark.kind, node.value)
+        if found == () and not self.names.complaint(mark.kind, ""):
+            return ()  # there is no topology: that is said already
+        return found or (None if found is None else (self.wrong(node, f"no {mark.kind.value} is meant by this"),))
 
     def _mapping(self, node: Node, key: Any, kind: Any) -> Any:
         if not isinstance(node, Mapping):

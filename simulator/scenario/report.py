@@ -37,10 +37,13 @@ class StepResult:
     """Only with `failed`."""
     error: BaseException | None = None
     """Only with `fault`: what broke."""
+    file: str | None = None
+    """The part that the line is in; None for the scenario's own file."""
 
     def to_json(self) -> dict[str, Any]:
-        """Name, line, result, message."""
-        return {"name": self.name, "line": self.line, "result": self.result.value, "message": self.message}
+        """Name, line, result, message; the file only where it is a part."""
+        said = {"name": self.name, "line": self.line, "result": self.result.value, "message": self.message}
+        return said if self.file is None else {**said, "file": self.file}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ class ScenarioResult:
             "name": self.scenario.content.name,
             "tags": list(self.scenario.content.tags),
             "covers": list(self.scenario.content.covers),
+            "parameters": dict(self.scenario.parameters),
             "result": self.result.value,
             "reason": self.reason,
             "seconds": round(self.seconds, 3),

@@ -58,7 +58,8 @@ class _Progress:
     def note(self, result: Result, message: str, mismatches: tuple[Mismatch, ...] = (), fault: Any = None) -> None:
         """The result of the step that was running, or of getting ready for the first."""
         name, line = (self.entry.label, self.entry.line) if self.entry else (SETUP, 1)
-        noted = StepResult(name, line, result, message, mismatches, fault)
+        file = self.entry.file if self.entry else None
+        noted = StepResult(name, line, result, message, mismatches, fault, file)
         if self.entry:
             self.results.append(noted)
         else:
@@ -102,7 +103,7 @@ async def run_scenario(
     except Exception as error:
         progress.fail(_innermost(error))
     why = (Result.not_run, "") if skip is None else (Result.skipped, skip)
-    rest = [StepResult(entry.label, entry.line, *why) for entry in scenario.steps[progress.begun :]]
+    rest = [StepResult(entry.label, entry.line, *why, file=entry.file) for entry in scenario.steps[progress.begun :]]
     seconds = trio.current_time() - began
     steps = (*progress.results, *rest)
     result = ScenarioResult(scenario, seed, seconds, steps, len(recorder.exchanges), progress.setup)

@@ -39,6 +39,12 @@ class ScenarioFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """The IDs of the drafts' requirements that it shows."""
     skip: Reason | None = None
     """Why it is not run, if it is not."""
+    include: tuple[str, ...] = ()
+    """The paths of parts, from this file on: their topology and, in front of the steps here, their steps."""
+    parameters: dict[str, str | int | float | bool] = {}
+    """What `${name}` stands for, unless the command line says otherwise."""
+    matrix: dict[str, tuple[str | int | float | bool, ...]] = {}
+    """What varies: parameters and settings of the topology, each with its values. Every combination is a scenario."""
     seed: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)] = 1
     """All randomness follows from it, unless the command line says otherwise."""
     clock: Moment = START

@@ -9,6 +9,7 @@ import msgspec
 
 from simulator.drafts import DRAFTS
 from simulator.errors import SimulatorError, hint
+from simulator.scenario.generating import Generate
 from simulator.scenario.names import EVERYBODY, Checked, Defines, Kind
 from simulator.scenario.problems import Span
 from simulator.scenario.reader import INVALID, Reader
@@ -169,7 +170,9 @@ def _place(providers: Mapping, name: str, field: str) -> Node | Span:
 class Topology(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who takes part."""
 
-    providers: Providers
+    providers: Providers = Providers()
+    generate: Generate | None = None
+    """Providers that are counted instead of listed."""
     draft: Annotated[str, Checked(_draft)] = DRAFTS[0].name
     mutual_tls: bool = False
     """Whether providers authenticate as TLS clients too."""

@@ -39,6 +39,8 @@ class Mapping:
     values: dict[str, "Node"]
     keys: dict[str, Span]
     span: Span
+    turn: tuple[int, int] | None = None
+    """Which of how many it is, where `repeat` has made several of one."""
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
@@ -49,6 +51,16 @@ def items(node: Node) -> tuple[Node, ...]:
     if isinstance(node, Sequence):
         return node.items
     return () if isinstance(node, Scalar) and node.value is None else (node,)
+
+
+def laid(over: Node, under: Node) -> Node:
+    """One tree laid over another: names of both are in it, and where both say something, `over` does."""
+    if not isinstance(over, Mapping) or not isinstance(under, Mapping):
+        return over
+    values = dict(under.values)
+    for name, value in over.values.items():
+        values[name] = laid(value, values[name]) if name in values else value
+    return Mapping(values, {**under.keys, **over.keys}, over.span)
 
 
 def parse(text: str, problems: Problems, source: Source | None = None) -> Node | None:
@@ -68,18 +80,20 @@ def parse(text: str, problems: Problems, source: Source | None = None) -> Node |
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         place = Span(mark.line + 1, mark.column + 1, mark.column + 2, source) if mark else None
-        problems.add(place, _explain(error), source)
+        problems.add(place, _explain(error, source.line(place)), source)
     except RecursionError:
         problems.add(None, "nested too deep", source)
     return None
 
 
-def _explain(error: YAMLError) -> str:
+def _explain(error: YAMLError, line: str) -> str:
     problem, context = str(getattr(error, "problem", error)), getattr(error, "context", None)
     if "'\\t'" in problem:
         return "a tab can't indent: use spaces"
     if "another document" in problem:
         return "a second document begins here: a file is one scenario"
+    if "${" in line:
+        return f'not YAML: {problem}; between {{ }} and [ ] a parameter needs quotes: "${{name}}"'
     return f"not YAML: {problem}" + (f", {context}" if context else "")
 
 

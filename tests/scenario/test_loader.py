@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.errors import SimulatorError
-from simulator.scenario import ScenarioFileError, load, load_file
+from simulator.scenario import ScenarioFileError, load, load_file, load_topology
 from simulator.scenario.loader import read
 from tests.scenario.stage import TOPOLOGY
 
@@ -117,3 +117,103 @@ def test_whatever_is_wrong_with_a_file_is_the_file_s_fault(text: str, data: st.D
         text = text[:start] + data.draw(TOKENS) + text[end:]
     with suppress(ScenarioFileError):
         read(text, "x.yaml")
+
+
+MATRIX = TOPOLOGY.replace(
+    "topology:\n", "parameters: {text: hello}\nmatrix: {suite: [1, 3], http2: [false, true]}\ntopology:\n"
+)
+
+
+def test_a_matrix_makes_several_scenarios_of_one_file(folder: Path) -> None:
+    Path("scenarios/a.yaml").write_text(MATRIX + "  - create_group: alice\n")
+    found = load([Path("scenarios/a.yaml")])
+    assert [scenario.id for scenario in found] == [
+        "scenarios/a[suite=1,http2=false]",
+        "scenarios/a[suite=1,http2=true]",
+        "scenarios/a[suite=3,http2=false]",
+        "scenarios/a[suite=3,http2=true]",
+    ]
+    assert {scenario.file for scenario in found} == {"scenarios/a.yaml"}
+    assert [(each.topology.suite, each.topology.http2) for each in found][2:] == [(3, False), (3, True)]
+    assert found[2].choice == {"suite": 3, "http2": False}
+    assert found[2].parameters == {"text": "hello", "suite": 3, "http2": False}
+
+
+def test_parameters_come_from_the_command_line_too(folder: Path) -> None:
+    Path("scenarios/a.yaml").write_text(MATRIX + "  []\n")
+    found = load([Path("scenarios")], parameters={"suite": "3", "http2": "true", "text": "[hi]"})
+    (chosen,) = [scenario for scenario in found if scenario.choice]
+    assert (chosen.id, chosen.parameters) == (
+        "scenarios/a[suite=3,http2=true]",
+        {"text": "[hi]", "suite": 3, "http2": True},
+    )
+    with pytest.raises(SimulatorError, match=r'no scenario here has a parameter "siute" \(did you mean "suite"\?\)'):
+        load([Path("scenarios")], parameters={"siute": 3})
+
+
+def overlay(text: str) -> Path:
+    Path("over.yaml").write_text(text)
+    return Path("over.yaml")
+
+
+def test_an_overlay_is_laid_over_the_providers_that_are_there(folder: Path) -> None:
+    alone = "name: x\ntopology: {providers: {x.example: {}}}\nsteps: []\n"
+    Path("scenarios/a.yaml").write_text(alone)
+    over = overlay("mutual_tls: true\nproviders: {a.example: {port: 7001}, z.example: {port: 7002}}\n")
+    other, *rest = load([Path("scenarios")], over=over)
+    assert (other.topology.mutual_tls, list(other.topology.providers)) == (False, ["x.example"])
+    for scenario in rest:
+        assert list(scenario.topology.providers) == ["a.example", "b.example", "c.example"]
+        assert scenario.topology.providers["a.example"].port == 7001
+        assert scenario.topology.providers["a.example"].users.clients == {"alice": ("phone", "laptop")}
+        assert scenario.topology.mutual_tls
+
+
+def test_an_overlay_without_providers_is_for_all(folder: Path) -> None:
+    found = load([Path("scenarios")], over=overlay("topology: {http2: true}\n"))
+    assert {scenario.topology.http2 for scenario in found} == {True}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("providers: {a.example: {prot: 1}}", 'over.yaml:1:25: provider has no field "prot" (did you mean "port"?)'),
+        ("htp2: true", 'over.yaml:1:1: topology has no field "htp2" (did you mean "http2"?)'),
+        ("[]", "over.yaml:1:1: there is no topology here"),
+        ("name: x", "over.yaml:1:1: there is no topology here"),
+        ("providers: {a.exmaple: {}}", 'no scenario here has a provider a.exmaple (did you mean "a.example"?)'),
+        ("providers: {a.example: {external: {}}}", 'over.yaml:1:35: external needs "address"'),
+    ],
+)
+def test_what_is_wrong_with_an_overlay(folder: Path, text: str, said: str) -> None:
+    with pytest.raises(SimulatorError) as raised:
+        load([Path("scenarios")], over=overlay(text))
+    assert said in str(raised.value)
+
+
+@pytest.mark.parametrize("text", ["providers: {a.example: {}}", "topology: {providers: {a.example: {}}}"])
+def test_a_topology_file(folder: Path, text: str) -> None:
+    served = load_topology(overlay(text))
+    assert [provider.name for provider in served.topology.providers] == ["a.example"]
+    assert (served.seed, served.clock) == (1, 1767225600)
+
+
+def test_a_scenario_is_a_topology_file_too(folder: Path) -> None:
+    Path("scenarios/a.yaml").write_text("seed: 7\nclock: 1800000000\n" + MATRIX + "  - never: read\n")
+    served = load_topology(Path("scenarios/a.yaml"), parameters={"suite": 3}, over=overlay("http2: true"))
+    assert (served.topology.suite, served.topology.http2, served.seed, served.clock) == (3, True, 7, 1800000000)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("http2: true", 'topology needs "providers" or "generate"'),
+        ("providers: {a.example: {users: {alice: []}}}", 'user "alice" has no client'),
+        ("name: x\nsteps: []", "there is no topology here"),
+        ("", "the file is empty"),
+    ],
+)
+def test_what_is_wrong_with_a_topology_file(folder: Path, text: str, said: str) -> None:
+    with pytest.raises(ScenarioFileError) as raised:
+        load_topology(overlay(text))
+    assert said in str(raised.value)

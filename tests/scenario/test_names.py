@@ -3,6 +3,7 @@
 import pytest
 
 from simulator.scenario.names import Kind, Names
+from simulator.scenario.problems import Span
 
 
 @pytest.fixture
@@ -57,3 +58,41 @@ def test_a_user_who_need_not_exist_is_named_by_uri(names: Names) -> None:
 def test_without_a_topology_its_names_are_not_complained_about() -> None:
     assert Names().complaint(Kind.client, "alice") is None
     assert Names().complaint(Kind.group, "team") is not None
+
+
+def everybody() -> Names:
+    names = Names()
+    names.define(Kind.provider, "a.example")
+    for name in ("alice", "alice.phone", "alice.laptop", "bob", "bob.phone"):
+        names.define(Kind.client, name)
+        if "." not in name:
+            names.define(Kind.user, name)
+    return names
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "found"),
+    [
+        (Kind.user, "all", ("alice", "bob")),
+        (Kind.user, "all but bob", ("alice",)),
+        (Kind.user, "b*", ("bob",)),
+        (Kind.user, "c*", ()),
+        (Kind.client, "all", ("alice.phone", "alice.laptop", "bob.phone")),
+        (Kind.client, "all but alice", ("bob.phone",)),
+        (Kind.client, "all but bob, *.laptop", ("alice.phone",)),
+        (Kind.client, "a*", ("alice.phone", "alice.laptop")),
+        (Kind.user, "alice", None),
+        (Kind.user, "alice but bob", None),
+        (Kind.endpoint, "all", None),
+    ],
+)
+def test_words_for_several(kind: Kind, words: str, found: tuple[str, ...] | None) -> None:
+    assert everybody().matching(kind, words) == found
+
+
+def test_a_name_is_defined_again_only_by_its_own_place() -> None:
+    names = Names()
+    assert names.define(Kind.group, "team", Span(3, 1, 5)) is None
+    assert names.define(Kind.group, "team", Span(3, 1, 5)) is None
+    assert names.define(Kind.group, "team", Span(4, 1, 5)) == 'there is already a group "team"'
+    assert names.define(Kind.group, "team") == 'there is already a group "team"'

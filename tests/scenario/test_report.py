@@ -48,6 +48,7 @@ def test_json_of_one_scenario() -> None:
         "name": "a test",
         "tags": [],
         "covers": [],
+        "parameters": {},
         "result": "failed",
         "reason": "",
         "seconds": 1.235,

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.scenario.problems import Problems, Span
-from simulator.scenario.tree import Mapping, Node, Scalar, Sequence, items, parse
+from simulator.scenario.tree import Mapping, Node, Scalar, Sequence, items, laid, parse
 
 
 def tree(text: str) -> Node:
@@ -87,3 +87,20 @@ def test_one_thing_alone_stands_for_the_list_of_it() -> None:
     assert items(one) == (one,)
     assert items(tree("~")) == ()
     assert len(items(tree("[a, b]"))) == 2
+
+
+def test_one_tree_over_another() -> None:
+    over, under = tree("{a: {b: 2, c: [9]}, d: 4}"), tree("{x: 0, a: {b: 1, c: [1, 2], e: 3}}")
+    made = laid(over, under)
+    assert isinstance(made, Mapping)
+    assert list(made.values) == list(made.keys) == ["x", "a", "d"]
+    inner = made.values["a"]
+    assert isinstance(inner, Mapping)
+    assert [node.value for node in inner.values.values() if isinstance(node, Scalar)] == [2, 3]
+    assert isinstance(inner.values["c"], Sequence)
+    assert len(inner.values["c"].items) == 1
+
+
+def test_a_parameter_without_quotes_in_braces_gets_advice() -> None:
+    (complaint,) = complaints("a: {b: ${n}}")
+    assert complaint.endswith('between { } and [ ] a parameter needs quotes: "${name}"')

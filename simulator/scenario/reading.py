@@ -1,0 +1,181 @@
+"""From the text of a scenario file to what can be run: one content for each combination of its matrix.
+
+text -> tree -> with what it includes -> variants -> with their values, settings and overlay -> with generated
+providers -> Reader: ScenarioFile
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from simulator.drafts import DRAFTS
+from simulator.scenario.expectations import EXPECTATIONS
+from simulator.scenario.generating import with_generated
+from simulator.scenario.including import PART, is_part, with_included
+from simulator.scenario.names import Names
+from simulator.scenario.problems import Problem, Problems, ScenarioFileError
+from simulator.scenario.reader import Reader
+from simulator.scenario.schema import ScenarioFile
+from simulator.scenario.steps import STEPS
+from simulator.scenario.substitution import Plain, Substitution
+from simulator.scenario.topology import Topology
+from simulator.scenario.tree import Mapping as MappingNode
+from simulator.scenario.tree import Node, Scalar, laid, parse
+from simulator.scenario.variants import SETTINGS, Variant, variants
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command line wants otherwise than the files."""
+
+    parameters: Mapping[str, Plain] = field(default_factory=dict)
+    """Values of parameters, and of axes of matrices; text is read as YAML reads it."""
+    over: MappingNode | None = None
+    """A topology's fields, laid over those of each scenario."""
+
+
+def text_of(file: Path) -> str:
+    """What is in a file. Raises ScenarioFileError."""
+    shown = file.as_posix()
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ScenarioFileError(
+            (Problem(shown, f"not UTF-8: byte 0x{error.object[error.start]:02x} at offset {error.start}"),)
+        ) from error
+    except OSError as error:
+        raise ScenarioFileError((Problem(shown, f"can't be read: {error.strerror}"),)) from error
+
+
+def read_all(text: str, file: str, wishes: Wishes | None = None) -> tuple[tuple[Variant, ScenarioFile], ...] | None:
+    """The scenarios in a file's text; None where it is a part. Raises ScenarioFileError with all that is wrong."""
+    wishes = wishes or Wishes()
+    problems = Problems(file, text)
+    root = parse(text, problems)
+    if is_part(root):
+        return None
+    if root is not None and not isinstance(root, MappingNode):
+        problems.add(root.span, "a scenario is a mapping with name, topology and steps")
+    found = []
+    if isinstance(root, MappingNode):
+        whole = with_included(root, problems)
+        for variant in variants(whole, wishes.parameters, problems):
+            found.append((variant, reader(problems).struct(_filled(whole, variant, wishes, problems), ScenarioFile)))
+    problems.raise_if_any()
+    return tuple(found)
+
+
+def read_topology(file: Path, wishes: Wishes) -> tuple[Topology, Any, Any]:
+    """The topology of a file, be it a scenario, a part or a topology alone, with its seed and clock where it has such.
+
+    Raises ScenarioFileError.
+    """
+    text = text_of(file)
+    problems = Problems(file.as_posix(), text)
+    root = _around(parse(text, problems), problems)
+    read: list[Any] = []
+    if root is not None:
+        whole = with_included(root, problems)
+        kept = ("topology", "parameters", "matrix", "seed", "clock")
+        whole = replace(whole, values={name: whole.values[name] for name in kept if name in whole.values})
+        for variant in variants(whole, wishes.parameters, problems)[:1]:
+            filled = _filled(whole, variant, wishes, problems)
+            kinds = {each.name: each.type for each in msgspec.structs.fields(ScenarioFile)}
+            for name in ("topology", "seed", "clock"):
+                read.append(reader(problems).value(filled.values[name], kinds[name]) if name in filled.values else None)
+    problems.raise_if_any()
+    topology, seed, clock = read
+    return topology, seed, clock
+
+
+def read_over(file: Path) -> MappingNode:
+    """A partial topology, to be laid over others. Raises ScenarioFileError with all that is wrong with it."""
+    text = text_of(file)
+    problems = Problems(file.as_posix(), text)
+    root = _around(parse(text, problems), problems)
+    over = root.values["topology"] if root is not None else None
+    if over is not None:
+        reader(problems).value(over, Topology)
+    problems.raise_if_any()
+    assert isinstance(over, MappingNode), "what is not valid has a problem"  # noqa: S101 (our own bug)
+    return over
+
+
+def reader(problems: Problems) -> Reader:
+    """A reader that knows no names but those of endpoints."""
+    names = Names(endpoint.name for draft in DRAFTS for endpoint in draft.endpoints)
+    return Reader(problems, names, {"step": STEPS, "expectation": EXPECTATIONS})
+
+
+def plain(text: str) -> Plain:
+    """A value as the command line gives it: `3` is a number, `true` is true, anything else is text."""
+    node = parse(text, Problems("", text))
+    value = node.value if isinstance(node, Scalar) else None
+    return text if value is None else value
+
+
+def named(over: MappingNode) -> tuple[str, ...]:
+    """The providers that an overlay is about."""
+    providers = over.values.get("providers")
+    return tuple(providers.values) if isinstance(providers, MappingNode) else ()
+
+
+def _around(root: Node | None, problems: Problems) -> MappingNode | None:
+    """A topology file's root: with `topology`, or the topology's own fields."""
+    if isinstance(root, MappingNode) and "topology" in root.values:
+        return root
+    if isinstance(root, MappingNode) and not {"name", PART, "steps"} & set(root.values):
+        return MappingNode({"topology": root}, {"topology": root.span}, root.span)
+    if root is not None:
+        problems.add(root.span, "there is no topology here")
+    return None
+
+
+def _filled(root: MappingNode, variant: Variant, wishes: Wishes, problems: Problems) -> MappingNode:
+    """The whole file, with the values of one variant."""
+    apart = ("parameters", "matrix")
+    inner = replace(root, values={name: value for name, value in root.values.items() if name not in apart})
+    filled = Substitution(variant.values, problems).node(inner)
+    assert isinstance(filled, MappingNode)  # noqa: S101 (it is a copy)
+    values = {**filled.values, **{name: root.values[name] for name in apart if name in root.values}}
+    topology = values.get("topology")
+    if isinstance(topology, MappingNode):
+        values["topology"] = _topology(topology, root, variant, wishes, problems)
+    return replace(filled, values=values)
+
+
+def _topology(
+    topology: MappingNode, root: MappingNode, variant: Variant, wishes: Wishes, problems: Problems
+) -> MappingNode:
+    for name, value in variant.settings.items():
+        if name in SETTINGS:
+            topology = _with(topology, name, value)
+        elif isinstance(generate := topology.values.get("generate"), MappingNode):
+            topology = _with(topology, "generate", _with(generate, name, value))
+        else:
+            problems.add(root.keys["matrix"], f'"{name}" varies what the topology would "generate", but it does not')
+    topology = with_generated(topology)
+    if wishes.over is not None:
+        topology = _overlaid(wishes.over, topology)
+    if "providers" not in topology.values and "generate" not in topology.values:
+        problems.add(root.keys["topology"], 'topology needs "providers" or "generate"')
+    return topology
+
+
+def _with(node: MappingNode, name: str, value: Node) -> MappingNode:
+    return replace(node, values={**node.values, name: value}, keys={**node.keys, name: value.span})
+
+
+def _overlaid(over: MappingNode, topology: MappingNode) -> MappingNode:
+    """Providers that the topology does not have are left out; where it has none of those, it stays as it is."""
+    about, providers = over.values.get("providers"), topology.values.get("providers")
+    if isinstance(about, MappingNode) and isinstance(providers, MappingNode):
+        there = {name: value for name, value in about.values.items() if name in providers.values}
+        if not there:
+            return topology
+        over = replace(over, values={**over.values, "providers": replace(about, values=there)})
+    made = laid(over, topology)
+    return made if isinstance(made, MappingNode) else topology

@@ -1,0 +1,119 @@
+"""Parameters in a file: `${members}` stands for a value, `${members - 1}` for a number that is made of one.
+
+A text that is nothing but `${...}` becomes the value itself, a number or true and false too; inside a longer text it is
+that value as text. `$${` is `${` itself. An item with `repeat: 3` becomes three, in which `${round}` is 1, 2 and 3.
+"""
+
+import ast
+import operator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
+from simulator.errors import SimulatorError, hint
+from simulator.scenario.problems import Problems
+from simulator.scenario.tree import Mapping as MappingNode
+from simulator.scenario.tree import Node, Scalar, Sequence
+
+Plain: TypeAlias = str | int | float | bool
+"""What a parameter can be."""
+
+ROUND = "round"
+MOST_ROUNDS = 1000
+
+_USE = re.compile(r"\$\$\{|\$\{([^{}]*)\}")
+_LONGEST = 100
+_OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul}
+
+
+def shown(value: object) -> str:
+    """A value as it stands in YAML."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def evaluate(expression: str, values: Mapping[str, Plain]) -> Plain:
+    """The value of a parameter, or of a sum, difference or product of whole numbers. Raises SimulatorError."""
+    try:
+        tree = ast.parse(expression.strip(), mode="eval").body if len(expression) <= _LONGEST else None
+    except (SyntaxError, ValueError):
+        tree = None
+    return _value(tree, expression, values)
+
+
+def _value(tree: ast.expr | None, expression: str, values: Mapping[str, Plain]) -> Plain:
+    match tree:
+        case ast.Name(name):
+            if name not in values:
+                raise SimulatorError(_unknown(name, values))
+            return values[name]
+        case ast.Constant(int(number)) if not isinstance(number, bool):
+            return number
+        case ast.BinOp(left, operation, right) if type(operation) in _OPERATIONS:
+            sides = [_number(side, expression, values) for side in (left, right)]
+            return int(_OPERATIONS[type(operation)](*sides))
+    raise SimulatorError(f"${{{expression}}} is neither a parameter nor a sum or product such as ${{members - 1}}")
+
+
+def _number(tree: ast.expr, expression: str, values: Mapping[str, Plain]) -> int:
+    value = _value(tree, expression, values)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise SimulatorError(f"{shown(value)} in ${{{expression}}} is no whole number")
+    return value
+
+
+def _unknown(name: str, values: Mapping[str, Plain]) -> str:
+    if name == ROUND:
+        return "${round} has a value only in an item with repeat"
+    known = f"; known: {', '.join(values)}" if values else ": the file declares none under parameters"
+    return f'unknown parameter "{name}"{hint(name, values) or known}'
+
+
+class Substitution:
+    """Puts values in the place of what stands for them, in a tree; all that can't be done becomes a problem."""
+
+    def __init__(self, values: Mapping[str, Plain], problems: Problems) -> None:
+        self._values = values
+        self._problems = problems
+
+    def node(self, node: Node) -> Node:
+        """A copy with values."""
+        match node:
+            case Scalar(str(text)) if "${" in text:
+                return self._scalar(node, text)
+            case Scalar():
+                return node
+            case Sequence():
+                return replace(node, items=tuple(made for item in node.items for made in self._items(item)))
+            case MappingNode():
+                return replace(node, values={name: self.node(value) for name, value in node.values.items()})
+
+    def _scalar(self, node: Scalar, text: str) -> Scalar:
+        whole = _USE.fullmatch(text)
+        notes = dict.fromkeys(use[0] for use in _USE.finditer(text) if use[1] is not None)
+        try:
+            if whole and whole[1] is not None:
+                value = evaluate(whole[1], self._values)
+            else:
+                value = _USE.sub(lambda use: "${" if use[1] is None else shown(evaluate(use[1], self._values)), text)
+            said = ", ".join(f"{use} is {shown(evaluate(use[2:-1], self._values))}" for use in notes)
+        except SimulatorError as error:
+            self._problems.add(node.span, str(error))
+            return node
+        return Scalar(value, replace(node.span, note=said))
+
+    def _items(self, item: Node) -> Iterator[Node]:
+        """One item, or as many as it is to be repeated."""
+        if not isinstance(item, MappingNode) or "repeat" not in item.values:
+            yield self.node(item)
+            return
+        said = self.node(item.values["repeat"])
+        rounds = said.value if isinstance(said, Scalar) else None
+        if not isinstance(rounds, int) or isinstance(rounds, bool) or not 1 <= rounds <= MOST_ROUNDS:
+            self._problems.add(said.span, f"expected how often: a whole number from 1 to {MOST_ROUNDS}")
+            rounds = 1
+        rest = {name: value for name, value in item.values.items() if name != "repeat"}
+        for number in range(1, rounds + 1):
+            substitution = Substitution({**self._values, ROUND: number}, self._problems)
+            made = substitution.node(replace(item, values=rest, keys={name: item.keys[name] for name in rest}))
+            yield replace(made, turn=(number, rounds)) if isinstance(made, MappingNode) else made
