@@ -6,6 +6,9 @@ from typing import Literal, Protocol
 
 Part = Literal["request", "response"]
 
+SHORTEST_TEXT = 4
+"""Fewer printable bytes than these are chance."""
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -29,6 +32,14 @@ class Node:
     def is_bytes(self) -> bool:
         """Whether the value is in hex."""
         return self.type.startswith("opaque")
+
+    @property
+    def text(self) -> str | None:
+        """The bytes as text, where they are some: names and URIs are opaque to MLS."""
+        if not self.is_bytes or len(self.value) < 2 * SHORTEST_TEXT:
+            return None
+        data = bytes.fromhex(self.value)
+        return data.decode("ascii") if data.isascii() and data.decode("ascii").isprintable() else None
 
     def walk(self) -> Iterator["Node"]:
         """This node and all below it, in wire order."""

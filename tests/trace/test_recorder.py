@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from simulator.trace import Exchange, Recorder, TLSFailure
+from simulator.trace import Event, Exchange, Recorder, TLSFailure
 
 EXCHANGE = Exchange(
     sender="b.example",
@@ -51,3 +51,50 @@ def test_times_and_ports_are_no_part_of_equality() -> None:
     assert replace(EXCHANGE, started=2.0, seconds=3.0) == EXCHANGE
     assert replace(FAILURE, started=2.0, peer=("127.0.0.1", 2)) == FAILURE
     assert replace(EXCHANGE, status=200) != EXCHANGE
+
+
+class Shelf:
+    def __init__(self) -> None:
+        self.found: list[Event] = []
+
+    def add(self, event: Event) -> None:
+        self.found.append(event)
+
+
+def test_sinks_get_events_when_they_have_ended() -> None:
+    shelf = Shelf()
+    recorder = Recorder(shelf)
+    first, second = recorder.begin(), recorder.begin()
+    recorder.add(FAILURE, second)
+    recorder.add(EXCHANGE, first)
+    assert [event.number for event in shelf.found] == [2, 1]
+
+
+def test_a_step_has_a_number() -> None:
+    recorder = Recorder()
+    recorder.enter("3 send", 3)
+    assert (recorder.add(FAILURE).step, recorder.add(FAILURE).step_number) == ("3 send", 3)
+
+
+def test_connections_count_from_one() -> None:
+    recorder = Recorder()
+    assert [recorder.connection(), recorder.connection()] == [1, 2]
+
+
+def test_the_same_bytes_again_are_another_attempt_until_one_succeeds() -> None:
+    recorder = Recorder()
+    failed, refused, done = (
+        replace(EXCHANGE, error="reset"),
+        replace(EXCHANGE, status=503),
+        replace(EXCHANGE, status=200),
+    )
+    other = replace(failed, request=b"something else")
+    added = [recorder.add(each) for each in (failed, refused, other, done, done, failed)]
+    assert [exchange.attempt for exchange in added] == [1, 2, 1, 3, 1, 1]
+
+
+def test_the_code_of_a_refusal_is_read() -> None:
+    recorder = Recorder()
+    recorder.code_of = lambda exchange: exchange.response.decode()
+    added = [recorder.add(replace(EXCHANGE, status=status, response=b"wrong_epoch")) for status in (409, 200)]
+    assert [exchange.code for exchange in added] == ["wrong_epoch", None]

@@ -1,0 +1,165 @@
+"""Traces as files: read again whole, cut off or while they grow; what is no trace is said to be none."""
+
+from pathlib import Path
+
+import pytest
+
+from simulator.trace import (
+    ClientSecret,
+    Connected,
+    Disconnected,
+    End,
+    Event,
+    Follower,
+    Mismatch,
+    Segment,
+    StepBegan,
+    StepEnded,
+    TLSSecret,
+    TraceFileError,
+    TraceWriter,
+    file_name,
+    read,
+    read_all,
+    undissected,
+)
+from simulator.trace.file import KINDS
+from tests.trace.examples import EXCHANGE, FAILURE, HEADER, JOINED
+
+HERE, THERE = ("127.0.0.1", 4000), ("127.0.0.1", 4001)
+ALL: tuple[Event, ...] = (
+    EXCHANGE,
+    FAILURE,
+    StepBegan(started=1.0, line=3),
+    StepEnded(started=2.0, line=3, result="failed", mismatches=(Mismatch(3, "this", "that"),)),
+    JOINED,
+    Connected(
+        started=1.0,
+        connection=1,
+        sender="a.example",
+        host="ds.b.example",
+        client=HERE,
+        server=THERE,
+        http_version="2",
+        tls_version="TLSv1.3",
+        cipher="TLS_AES_128_GCM_SHA256",
+        seconds=0.1,
+    ),
+    Segment(started=1.0, connection=1, outward=True, client=HERE, server=THERE, data=b"\x16\x03\x01"),
+    TLSSecret(started=1.0, connection=1, line="CLIENT_RANDOM 00 11"),
+    ClientSecret(started=1.0, client="c", group="g", epoch=3, label="exporter_secret", secret=b"\x00"),
+    Disconnected(started=3.0, connection=1),
+    End(started=4.0, result="passed", seconds=3.0),
+)
+
+
+def written(path: Path, *events: Event) -> Path:
+    writer = TraceWriter(path, HEADER)
+    for event in events:
+        writer.add(event)
+    writer.close()
+    return path
+
+
+def test_every_kind_of_event_comes_back_as_it_was(tmp_path: Path) -> None:
+    assert {type(event) for event in ALL} == set(KINDS.values())
+    found = read(written(tmp_path / "a.jsonl", *ALL))
+    assert found.header == HEADER
+    assert found.events == ALL
+    assert [vars_of(event) for event in found.events] == [vars_of(event) for event in ALL]
+
+
+def vars_of(event: Event) -> dict[str, object]:
+    """Also the fields that are no part of equality."""
+    return {name: getattr(event, name) for name in event.__dataclass_fields__}
+
+
+def test_a_line_is_there_as_soon_as_its_event_is(tmp_path: Path) -> None:
+    writer = TraceWriter(tmp_path / "a.jsonl", HEADER)
+    writer.add(EXCHANGE)
+    assert len((tmp_path / "a.jsonl").read_bytes().splitlines()) == 2
+    writer.close()
+
+
+@pytest.mark.parametrize("lost", [1, 2, 100])
+def test_a_last_line_that_is_cut_off_is_left_out(tmp_path: Path, lost: int) -> None:
+    path = written(tmp_path / "a.jsonl", EXCHANGE, FAILURE)
+    path.write_bytes(path.read_bytes()[:-lost])
+    assert read(path).events == (EXCHANGE,)
+
+
+def test_a_file_that_grows_is_followed(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.touch()
+    follower = Follower(path)
+    assert (follower.news(), follower.header) == ((), None)
+    whole = written(tmp_path / "b.jsonl", EXCHANGE, FAILURE).read_bytes()
+    half = whole.index(b'"recipient"')
+    path.write_bytes(whole[:20])
+    assert (follower.news(), follower.header) == ((), None)
+    path.write_bytes(whole[:half])
+    assert (follower.news(), follower.header) == ((), HEADER)
+    path.write_bytes(whole)
+    assert follower.news() == (EXCHANGE, FAILURE)
+    assert follower.news() == ()
+
+
+def test_nothing_is_written_over_another_trace(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.jsonl")
+    with pytest.raises(TraceFileError, match="File exists"):
+        TraceWriter(path, HEADER)
+
+
+@pytest.mark.parametrize("content", [b"", b"providers:\n", b"\x89PNG", b'["exchange", {}]\n', b'["header"', b"[]\n"])
+def test_another_file_is_said_to_be_no_trace(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(content)
+    with pytest.raises(TraceFileError, match="no trace: it does not begin with a header"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"), [(b'["header", {"format": 9}]\n', "format 9"), (b'["header", 1]\n', "None")]
+)
+def test_another_format_is_named(tmp_path: Path, line: bytes, reason: str) -> None:
+    (tmp_path / "a.jsonl").write_bytes(line)
+    with pytest.raises(TraceFileError, match=f"{reason}.*; this simulator reads format 1"):
+        read(tmp_path / "a.jsonl")
+
+
+def test_a_header_without_its_fields_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b'["header", {"format": 1}]\n')
+    with pytest.raises(TraceFileError, match=r"line 1: .*scenario"):
+        read(tmp_path / "a.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [(b'["surprise", {}]', "no kind of event 'surprise'"), (b"nonsense", "malformed"), (b'["end", {}]', "started")],
+)
+def test_a_line_that_is_wrong_is_named(tmp_path: Path, line: bytes, reason: str) -> None:
+    path = written(tmp_path / "a.jsonl", EXCHANGE)
+    path.write_bytes(path.read_bytes() + line + b"\n")
+    with pytest.raises(TraceFileError, match=f"a.jsonl, line 3: .*{reason}"):
+        read(path)
+
+
+def test_a_folder_has_its_traces_by_scenario(tmp_path: Path) -> None:
+    written(tmp_path / file_name("joins/second-device"), EXCHANGE)
+    asked: list[str] = []
+
+    def dissector(draft: str) -> object:
+        asked.append(draft)
+        return undissected
+
+    (found,) = read_all(tmp_path, dissector)  # type: ignore[arg-type]
+    assert found.header.scenario == "joins/second-device"
+    assert asked == ["mimi-transport-00"]
+    assert read_all(tmp_path / "joins__second-device.jsonl") == (found,)
+
+
+def test_a_folder_without_traces_is_said_to_have_none(tmp_path: Path) -> None:
+    with pytest.raises(TraceFileError, match="there are no traces"):
+        read_all(tmp_path)
+    with pytest.raises(TraceFileError, match="No such file"):
+        read_all(tmp_path / "nothing.jsonl")
