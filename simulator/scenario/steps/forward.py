@@ -2,6 +2,9 @@
 
 from typing import ClassVar
 
+from simulator.drafts.draft import Endpoint
+from simulator.net import HTTPClient, HTTPReply
+from simulator.scenario.answers import refused
 from simulator.scenario.context import Context, Request
 from simulator.scenario.names import ProviderRef, RequestRef
 from simulator.scenario.step import Step
@@ -15,7 +18,31 @@ class Forward(Step, frozen=True, tag="forward"):
     request: RequestRef
     by: ProviderRef
     to: ProviderRef
+    certificate_of: ProviderRef | None = None
+    """The provider whose TLS certificate it shows as a client, with the stolen key; its own, if that has to be shown,
+    where this is not said."""
 
     async def run(self, context: Context) -> int:
-        """Under the attacker's own TLS identity."""
-        return await context.submit(context.result(self.request, Request), self.by, self.to)
+        """Under the attacker's own TLS identity, or a stolen one."""
+        request = context.result(self.request, Request)
+        if self.certificate_of is None:
+            return await context.submit(request, self.by, self.to)
+        reply = await self._disguised(context, context.session.draft.named(request.endpoint), request.body)
+        if reply.status >= 400:
+            raise refused(context.session.draft, reply)
+        return reply.status
+
+    async def _disguised(self, context: Context, endpoint: Endpoint, body: bytes) -> HTTPReply:
+        session = context.session
+        attacker, stolen = session.provider(self.by), session.provider(self.certificate_of or self.by).identity
+        host = await attacker.peers.ds_host(self.to)
+        tls = session.authority.client_context(stolen)
+        async with HTTPClient(self.by, session.network, tls, session.recorder) as client:
+            return await client.request(
+                endpoint.method,
+                f"https://{host}{endpoint.path}",
+                body,
+                content_type=endpoint.media_type,
+                endpoint=endpoint.name,
+                recipient=self.to,
+            )

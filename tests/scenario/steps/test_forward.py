@@ -1,6 +1,6 @@
 """Captured bytes, brought to another provider."""
 
-from tests.scenario.stage import TEAM, fails, passes
+from tests.scenario.stage import TEAM, TOPOLOGY, fails, passes
 
 CAPTURED = (
     TEAM
@@ -31,3 +31,18 @@ async def test_a_refusal_that_nobody_expects_fails_the_step() -> None:
     mismatch = await fails(CAPTURED + "  - forward: {request: stolen, by: b.example, to: c.example}\n")
     assert mismatch.expected == "success"
     assert mismatch.happened.startswith("403 wrong_recipient")
+
+
+async def test_under_a_stolen_certificate() -> None:
+    await passes(
+        CAPTURED
+        + """
+  - forward: {request: stolen, by: c.example, to: b.example}
+    expect: {http: 403, error: not_authorized}
+  - forward: {request: stolen, by: c.example, to: b.example, certificate_of: a.example}
+    expect: {http: 200}
+  - forward: {request: stolen, by: c.example, to: a.example, certificate_of: a.example}
+    expect: {http: 403, error: wrong_recipient}
+""",
+        TOPOLOGY.replace("key_packages: 3", "mutual_tls: true"),
+    )
