@@ -22,6 +22,10 @@ class Verdict:
     """How it was refused as expected; why it did not happen or could not be judged."""
 
 
+class WrongEnd(Failed):
+    """A step ended otherwise than expected, whatever came of it."""
+
+
 class _Check:
     """An expectation, from before its step to the judgement."""
 
@@ -49,14 +53,15 @@ async def run_entry(entry: Entry, context: Context) -> Verdict:
     """Run one step, settle the session and check what is expected.
 
     What goes wrong after a step that could not be done here is nobody's failure: the scenario is no longer what its
-    author meant. Else raises Failed with all that was not as expected, and whatever else went wrong as it is.
+    author meant. But how an external provider answers a request is its own doing in any case. Else raises Failed with
+    all that was not as expected, and whatever else went wrong as it is.
     """
     if entry.skip is not None:
         return _left_out(entry, Skipped(entry.skip), context)
     try:
         return await _run(entry, context)
     except SimulatorError as error:
-        if context.undone is None:
+        if context.undone is None or (isinstance(error, WrongEnd) and _asks_a_stranger(entry, context)):
             raise
         await _settle(context)
         return Verdict(
@@ -71,7 +76,7 @@ async def _run(entry: Entry, context: Context) -> Verdict:
     try:
         result, message = await entry.expect.outcome.judge(lambda: entry.step.run(context), context)
     except Unmet as unmet:
-        raise Failed((Mismatch(entry.line, unmet.expected, unmet.happened),)) from unmet
+        raise WrongEnd((Mismatch(entry.line, unmet.expected, unmet.happened),)) from unmet
     except (Skipped, Unsupported) as why:
         await _settle(context)
         return _left_out(entry, why, context)
@@ -95,6 +100,12 @@ async def _run(entry: Entry, context: Context) -> Verdict:
             Result.unsupported if unsupported else Result.skipped, "; ".join(dict.fromkeys(map(str, obstacles)))
         )
     return Verdict(Result.passed, message)
+
+
+def _asks_a_stranger(entry: Entry, context: Context) -> bool:
+    """Whether the step is one request to an external provider."""
+    strangers = [stranger.name for stranger in context.session.strangers]
+    return entry.step.by_http and getattr(entry.step, "to", None) in strangers
 
 
 def _left_out(entry: Entry, why: Skipped | Unsupported, context: Context) -> Verdict:
