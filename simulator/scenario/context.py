@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from simulator.clients import Client
-from simulator.clients.events import Rejected
+from simulator.clients.events import Received, Rejected
 from simulator.errors import SimulatorError
 from simulator.federation import Session, Unsupported
 from simulator.provider import Provider
@@ -22,6 +22,8 @@ class Sent:
     group: str
     messages: tuple[tuple[str, bytes], ...]
     """Sender's client URI and content."""
+    at: int = 0
+    """When, in protocol time."""
 
 
 def listed(messages: Iterable[tuple[str, str, bytes]]) -> str:
@@ -75,6 +77,7 @@ class Context:
     rejections: tuple[tuple[Client, Rejected], ...] = ()
     """Who rejected what during the present step."""
     _heard: dict[str, int] = field(default_factory=dict)
+    _read: dict[tuple[str, str, str, bytes], int] = field(default_factory=dict)
 
     def listen(self) -> None:
         """Put into `rejections` what clients have rejected since the last time."""
@@ -82,8 +85,16 @@ class Context:
         for client in self.session.clients:
             fresh = client.events[self._heard.get(client.uri, 0) :]
             self._heard[client.uri] = len(client.events)
+            now = self.session.now
+            for event in fresh:
+                if isinstance(event, Received):
+                    self._read.setdefault((client.uri, event.group, event.sender, event.data), now)
             news += [(client, event) for event in fresh if isinstance(event, Rejected)]
         self.rejections = tuple(news)
+
+    def read_at(self, client: Client, message: tuple[str, str, bytes]) -> int | None:
+        """When a client first had read this message (group, sender, content): protocol time at the end of the step."""
+        return self._read.get((client.uri, *message))
 
     def name(self, name: str, result: Any) -> None:
         """Keep the result of the step that has just run under its `as`."""

@@ -8,6 +8,7 @@ import msgspec
 from simulator.errors import SimulatorError
 from simulator.federation import Unsupported
 from simulator.net import TLSRefused
+from simulator.scenario.answers import OtherAnswer
 from simulator.scenario.context import Context, Skipped
 from simulator.scenario.step import Failed, Unmet
 from simulator.services.refusal import Code, Refusal
@@ -53,6 +54,10 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
             if self._is(refusal.code, http, refusal.current_epoch):
                 return None, words
             raise Unmet(str(self), words if str(http) in words else f"HTTP {http}: {words}") from refusal
+        except OtherAnswer as other:
+            if self.http == other.http and self.error is None and self.current_epoch is None:
+                return None, str(other)
+            raise Unmet(str(self), str(other)) from other
         except TLSRefused as refused:
             if self.tls is not None and self.tls.lower() in refused.reason.lower():
                 return None, str(refused)

@@ -7,6 +7,7 @@ import pytest
 
 from simulator.errors import SimulatorError
 from simulator.net import TLSRefused, Unreachable
+from simulator.scenario.answers import OtherAnswer
 from simulator.scenario.context import Answered, Context
 from simulator.scenario.outcome import Outcome
 from simulator.scenario.step import Unmet
@@ -15,6 +16,7 @@ from tests.federated import federation
 
 REFUSED = Answered(Code.wrong_recipient, "this is for somebody else", 403)
 OVER = Refusal(Code.wrong_epoch, "epoch 4 is over", current_epoch=5)
+BUSY = OtherAnswer(503, "HTTP 503, in no struct of the draft")
 HANDSHAKE = TLSRefused("a.example", "https://ds.b.example", "certificate has expired")
 
 
@@ -40,6 +42,7 @@ async def judge(outcome: Outcome, failure: Exception | None, context: Context) -
         (Outcome(http=403), REFUSED),
         (Outcome(error=Code.wrong_recipient, http=403), REFUSED),
         (Outcome(error=Code.wrong_epoch, http=409, current_epoch=5), OVER),
+        (Outcome(http=503), BUSY),
         (Outcome(tls="expired"), HANDSHAKE),
         (Outcome(tls="Certificate"), HANDSHAKE),
     ],
@@ -113,3 +116,9 @@ async def test_what_may_fail_may_also_work_out(context: Context, failure: Except
 async def test_what_may_fail_may_not_fail_like_that(context: Context, failure: Exception) -> None:
     with pytest.raises(type(failure)):
         await judge(Outcome(may_fail=True), failure, context)
+
+
+@pytest.mark.parametrize("outcome", [Outcome(), Outcome(http=500), Outcome(http=503, error=Code.internal)])
+async def test_an_answer_in_no_struct_is_only_its_status(context: Context, outcome: Outcome) -> None:
+    with pytest.raises(Unmet, match="HTTP 503"):
+        await judge(outcome, BUSY, context)

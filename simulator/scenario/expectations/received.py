@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from simulator.clients import Client
 from simulator.scenario.context import Context, Sent, listed
 from simulator.scenario.names import ClientRef, MessageRef
+from simulator.scenario.scalars import Duration
 from simulator.scenario.step import Expectation, Unmet
 
 NONE = "none of them"
@@ -16,6 +18,8 @@ class Received(Expectation, frozen=True, tag="received"):
 
     messages: tuple[MessageRef, ...]
     by: tuple[ClientRef, ...] = ()
+    within: Duration | None = None
+    """How much protocol time may have passed between sending and reading; it passes only when a step lets it."""
 
     def check(self, context: Context, before: Any) -> None:
         """Compare every client's inbox."""
@@ -27,3 +31,13 @@ class Received(Expectation, frozen=True, tag="received"):
             got = [item for item in context.inbox(client) if item in wanted]
             if got != expected:
                 raise Unmet(f"{client.name} to have {listed(expected) or NONE}", f"it has {listed(got) or NONE}")
+            if self.within is not None and client.uri in recipients:
+                self._check_time(context, client, sent, self.within.seconds)
+
+    def _check_time(self, context: Context, client: Client, sent: list[Sent], limit: int) -> None:
+        for batch in sent:
+            for message in batch.messages:
+                read = context.read_at(client, (batch.group, *message))
+                if read is not None and read - batch.at > limit:
+                    late = f"{client.name} read {listed([(batch.group, *message)])} after {read - batch.at} s"
+                    raise Unmet(f"everything to be read within {limit} s", late)

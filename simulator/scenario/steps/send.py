@@ -23,4 +23,4 @@ class Send(Step, frozen=True, tag="send"):
         clients = [context.session.client(name) for name in self.by]
         for client in clients:
             await client.perform(operations.Send(group, data))
-        return Sent(group, tuple((client.uri, data) for client in clients))
+        return Sent(group, tuple((client.uri, data) for client in clients), context.session.now)

@@ -66,3 +66,26 @@ async def test_a_message_that_was_never_sent() -> None:
 """
     )
     assert "is not in the group" in mismatch.happened
+
+
+LATE = (
+    TEAM
+    + """
+  - offline: bob
+  - send: {by: alice, group: team}
+    as: hello
+  - advance: 5m
+  - online: bob
+"""
+)
+
+
+async def test_within_a_protocol_time() -> None:
+    await passes(LATE + "    expect: {received: {messages: hello, by: [bob, carol], within: 5m}}\n")
+
+
+async def test_what_came_too_late() -> None:
+    mismatch = await fails(LATE + "    expect: {received: {messages: hello, by: [bob, carol], within: 299s}}\n")
+    assert mismatch.expected == "everything to be read within 299 s"
+    assert mismatch.happened.startswith("bob.phone read ")
+    assert mismatch.happened.endswith(" after 300 s")
