@@ -87,7 +87,8 @@ class Problems:
         self.found: list[Problem] = []
 
     def add(self, span: Span | None, message: str, source: Source | None = None) -> None:
-        """Note a problem; the same one at the same place only once (a node may be read several times).
+        """Note a problem; of several at the same place the first, from which the others follow (and a node may be read
+        several times).
 
         It is in the span's file; without a span it is about all of `source`.
         """
@@ -95,7 +96,7 @@ class Problems:
         if span and span.note:
             message += f" ({span.note})"
         problem = Problem(source.file, message, span, source.line(span), tuple(_included(source)))
-        if problem not in self.found:
+        if all((other.file, other.span) != (problem.file, span) for other in self.found):
             self.found.append(problem)
 
     def raise_if_any(self) -> None:

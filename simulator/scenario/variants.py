@@ -101,7 +101,7 @@ def _axes(node: Node | None, declared: Mapping[str, Plain], problems: Problems) 
             problems.add(node.keys[name], f'nothing is called "{name}" that a matrix could vary{listed}')
             continue
         axis = _axis(value, problems)
-        if not axis:
+        if not items(value):
             problems.add(_behind(node, name), "a matrix needs one value or more")
         for place, item in enumerate(axis):
             if item.value in [other.value for other in axis[:place] if type(other.value) is type(item.value)]:
