@@ -33,16 +33,16 @@ class TLSRefusal:
 TLSOutcome = TLSAccepted | TLSRefusal
 
 
-async def probe_tls(network: Network, name: str, context: SSLContext) -> TLSOutcome:
-    """Try to come to a TLS connection with the host `name`. Whatever happens is an outcome; nothing is raised."""
-    try:
-        address = network.lookup(name) or _down(name)
-        stream = await trio.open_tcp_stream(address.host, address.port)
-    except NoRoute as error:
-        return TLSRefusal(str(error))
-    except OSError:
-        return TLSRefusal(f"nobody listens at {name}")
-    secured = trio.SSLStream(stream, context, server_hostname=name, https_compatible=True)
+async def probe_tls(network: Network, name: str, context: SSLContext, server_name: str | None = None) -> TLSOutcome:
+    """Try to come to a TLS connection with the host `name`. Whatever happens is an outcome; nothing is raised.
+
+    `server_name` is what the hello says instead (SNI, RFC 6066 3); nothing if it is empty.
+    """
+    stream = await _dial(network, name)
+    if isinstance(stream, TLSRefusal):
+        return stream
+    said = name if server_name is None else server_name or None
+    secured = trio.SSLStream(stream, context, server_hostname=said, https_compatible=True)
     try:
         facts = await handshake(secured, PATIENCE)
         await _hear(secured, facts)
@@ -53,6 +53,35 @@ async def probe_tls(network: Network, name: str, context: SSLContext) -> TLSOutc
     finally:
         await trio.aclose_forcefully(secured)
     return TLSAccepted(facts.version, facts.cipher, facts.certificate)
+
+
+async def probe_plain(network: Network, name: str) -> TLSOutcome:
+    """Speak HTTP without TLS to the host `name`: a refusal, unless HTTP comes back."""
+    stream = await _dial(network, name)
+    if isinstance(stream, TLSRefusal):
+        return stream
+    heard = b""
+    try:
+        with trio.move_on_after(PATIENCE):
+            await stream.send_all(b"GET / HTTP/1.1\r\nHost: " + name.encode() + b"\r\n\r\n")
+            heard = await stream.receive_some()
+    except (trio.BrokenResourceError, trio.ClosedResourceError):
+        pass
+    finally:
+        await trio.aclose_forcefully(stream)
+    if heard.startswith(b"HTTP/"):
+        return TLSAccepted("none", "none", None)
+    return TLSRefusal("the server speaks nothing but TLS")
+
+
+async def _dial(network: Network, name: str) -> trio.SocketStream | TLSRefusal:
+    try:
+        address = network.lookup(name) or _down(name)
+        return await trio.open_tcp_stream(address.host, address.port)
+    except NoRoute as error:
+        return TLSRefusal(str(error))
+    except OSError:
+        return TLSRefusal(f"nobody listens at {name}")
 
 
 def _down(name: str) -> Address:

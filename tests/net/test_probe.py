@@ -3,7 +3,7 @@
 import pytest
 import trio
 
-from simulator.net import Address, Authority, TLSAccepted, TLSRefusal, listening_socket, probe_tls
+from simulator.net import Address, Authority, TLSAccepted, TLSRefusal, listening_socket, probe_plain, probe_tls
 
 from .stage import Echo, Stage, Stream
 
@@ -69,3 +69,18 @@ async def test_a_server_that_does_not_speak_tls_refuses(stage: Stage, nursery: t
     stage.network.bind("a.example", Address("127.0.0.1", port))
     outcome = await probe_tls(stage.network, "a.example", stage.authority.client_context())
     assert outcome == TLSRefusal("wrong version number")
+
+
+@pytest.mark.parametrize("server_name", ["", "ds.nowhere.example"])
+async def test_whom_the_hello_names_does_not_matter(stage: Stage, echo: Echo, server_name: str) -> None:
+    await stage.serve(echo)
+    context = stage.authority.careless_client_context("gopher")
+    assert isinstance(await probe_tls(stage.network, "ds.a.example", context, server_name), TLSAccepted)
+
+
+async def test_http_without_tls_gets_nothing(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo)
+    assert await probe_plain(stage.network, "ds.a.example") == TLSRefusal("the server speaks nothing but TLS")
+    assert len(stage.refusals) == 1
+    assert await probe_plain(stage.network, "ds.x.example") == TLSRefusal("no host has the name ds.x.example")
+    assert echo.requests == []

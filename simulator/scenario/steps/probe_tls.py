@@ -1,24 +1,49 @@
-"""A client that speaks an old TLS."""
+"""A client that does not connect as it should."""
 
 from typing import ClassVar, Literal
 
-from simulator.net import TLSRefusal, TLSRefused
+from simulator.errors import SimulatorError
+from simulator.net import TLSOutcome, TLSRefusal, TLSRefused, probe_plain, probe_tls
 from simulator.scenario.context import Context
 from simulator.scenario.names import ProviderRef
 from simulator.scenario.step import Step
 
 
 class ProbeTLS(Step, frozen=True, tag="probe_tls"):
-    """Offer a provider's server no TLS version newer than `maximum_version` ([T]: TLS 1.3 or higher)."""
+    """Try a handshake with a provider's server: with an old TLS version ([T]: TLS 1.3 or higher), another server name
+    or application protocol, or no TLS at all.
+    """
 
     shorthand: ClassVar[str] = "to"
 
     to: ProviderRef
-    maximum_version: Literal["1.2", "1.3"] = "1.2"
+    maximum_version: Literal["1.2", "1.3", "none"] = "1.2"
+    """The newest version that is offered; `none` is HTTP without TLS."""
+    server_name: str | None = None
+    """What the hello says instead of the DS host's name (SNI); empty text for nothing. Needs version 1.3."""
+    application: str | None = None
+    """The application protocol that it offers instead of HTTP (ALPN). Needs version 1.3."""
+
+    def __post_init__(self) -> None:
+        if self.maximum_version != "1.3" and (self.server_name, self.application) != (None, None):
+            raise SimulatorError('another "server_name" or "application" needs maximum_version: "1.3"')
 
     async def run(self, context: Context) -> None:
         """Only a handshake. Raises TLSRefused if one side refuses it."""
-        outcome = await context.session.probe_tls(self.to, maximum_version=self.maximum_version)
+        outcome = await self._probe(context)
         if isinstance(outcome, TLSRefusal):
             host = context.session.peer(self.to).ds_host
-            raise TLSRefused(f"a TLS {self.maximum_version} client", f"https://{host}", outcome.reason)
+            client = (
+                "a client without TLS" if self.maximum_version == "none" else f"a TLS {self.maximum_version} client"
+            )
+            raise TLSRefused(client, f"https://{host}", outcome.reason)
+
+    async def _probe(self, context: Context) -> TLSOutcome:
+        session = context.session
+        host = session.peer(self.to).ds_host
+        if self.maximum_version == "none":
+            return await probe_plain(session.network, host)
+        if (self.server_name, self.application) == (None, None):
+            return await session.probe_tls(self.to, maximum_version=self.maximum_version)
+        careless = session.authority.careless_client_context(self.application or "http/1.1")
+        return await probe_tls(session.network, host, careless, self.server_name)

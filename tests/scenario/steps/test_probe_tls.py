@@ -1,6 +1,9 @@
 """Old TLS is refused, new TLS is not."""
 
-from tests.scenario.stage import fails, passes
+import pytest
+
+from simulator.scenario import ScenarioFileError
+from tests.scenario.stage import fails, passes, scenario
 
 
 async def test_1_2_is_refused_and_1_3_is_not() -> None:
@@ -22,3 +25,18 @@ async def test_a_handshake_that_should_have_been_refused() -> None:
 async def test_a_refused_handshake_fails_the_step() -> None:
     mismatch = await fails("  - probe_tls: a.example")
     assert mismatch.happened.startswith("a TLS 1.2 client has no TLS connection to https://ds.a.example")
+
+
+async def test_without_tls_and_with_other_names() -> None:
+    await passes("""
+  - probe_tls: {to: a.example, maximum_version: none}
+    expect: {tls: nothing but TLS}
+  - probe_tls: {to: a.example, maximum_version: "1.3", server_name: ""}
+  - probe_tls: {to: a.example, maximum_version: "1.3", server_name: ds.nowhere.example}
+  - probe_tls: {to: a.example, maximum_version: "1.3", application: gopher}
+""")
+
+
+def test_an_old_version_with_another_name() -> None:
+    with pytest.raises(ScenarioFileError, match="needs maximum_version"):
+        scenario("  - probe_tls: {to: a.example, server_name: x.example}\n")
