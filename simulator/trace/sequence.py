@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Literal, TypeAlias
 
-from simulator.trace.events import End, Event, Exchange, ProtocolEvent, TLSFailure
+from simulator.trace.events import End, Event, Exchange, ProtocolEvent, StepEnded, TLSFailure
 from simulator.trace.header import Header
 from simulator.trace.sentences import Names, sentence
 from simulator.trace.trace import Step, Trace
@@ -113,7 +113,7 @@ def _ordered(trace: Trace, *, split: bool) -> Iterator[tuple[Event, Literal["bot
     """The events, each exchange twice if `split`: where it began, and where it was over."""
     open_: list[tuple[float, int, Exchange]] = []
     for event in trace.events:
-        if isinstance(event, End):
+        if isinstance(event, End | StepEnded):
             continue
         while open_ and open_[0][0] <= event.started:
             yield heappop(open_)[2], "answer"

@@ -13,6 +13,7 @@ from simulator.trace import (
     ProviderShown,
     Recorder,
     StepBegan,
+    StepEnded,
     TLSFailure,
     Trace,
 )
@@ -50,7 +51,7 @@ def joined(started: float, **what: object) -> ProtocolEvent:
     return ProtocolEvent(started=started, **(facts | what))  # type: ignore[arg-type]
 
 
-def trace(*events: Exchange | ProtocolEvent | TLSFailure | StepBegan, steps: tuple[int, ...] = ()) -> Trace:
+def trace(*events: Exchange | ProtocolEvent | TLSFailure | StepBegan | StepEnded, steps: tuple[int, ...] = ()) -> Trace:
     recorder = Recorder()
     for position, event in enumerate(events):
         if steps:
@@ -129,6 +130,16 @@ def test_bands_stand_above_what_began_in_their_step_and_answers_may_come_later()
     band = sequence(found).rows[0]
     assert isinstance(band, Band)
     assert band.step.began == replace(began[0], number=1, step="1 send", step_number=1)
+
+
+def test_the_end_of_a_step_makes_no_band_even_where_it_is_said_late() -> None:
+    events = [
+        StepBegan(started=1, line=3),
+        exchange(2, 0.5),
+        StepBegan(started=3, line=4),
+        StepEnded(started=4, line=3, result="passed"),
+    ]
+    assert shape(trace(*events, steps=(1, 1, 2, 1))) == ["band 1", "both 2", "band 2"]
 
 
 def test_the_verdict_has_no_row() -> None:

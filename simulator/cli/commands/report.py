@@ -1,0 +1,44 @@
+"""`mimi-sim report`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulator.cli.console import Out, complain
+from simulator.cli.exits import Exit
+from simulator.errors import SimulatorError
+
+
+def report(
+    traces: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of `run --trace`, or one trace in it.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write.")] = Path(
+        "report.html"
+    ),
+) -> None:
+    """Make one HTML page of a run: verdicts, sequence diagrams, every message down to its fields, plots.
+
+    The page needs no network and no other file; any browser of these years opens it, also from a disk.
+
+    Examples:
+
+        mimi-sim run --trace traces
+
+        mimi-sim report traces -o report.html
+    """
+    from simulator.drafts.dissection import dissector
+    from simulator.trace import read_all
+    from simulator.trace.report import write
+
+    try:
+        written = write(read_all(traces, dissector), output)
+    except SimulatorError as error:
+        complain(str(error))
+        raise typer.Exit(Exit.usage) from None
+    scenarios, messages = _count(written.scenarios, "scenario"), _count(written.exchanges, "message")
+    said = f"{output}: {scenarios}, {messages}, {written.size / 1e6:.1f} MB"
+    Out(highlight=False).print(said, markup=False, soft_wrap=True)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
