@@ -7,13 +7,13 @@ from rich.text import Text
 
 from simulator.scenario import Result, ScenarioResult
 
-_STYLES = {Result.passed: "green", Result.failed: "bold red", Result.fault: "bold magenta"}
+STYLES = {Result.passed: "green", Result.failed: "bold red", Result.fault: "bold magenta"}
 _WORDS = {Result.passed: "passed", Result.failed: "FAILED", Result.fault: "FAULT "}
 
 
 def scenario_line(result: ScenarioResult, width: int) -> Text:
     """The one line of a scenario; `width` is the longest id's, so that columns stand."""
-    line = Text(_WORDS[result.result], style=_STYLES[result.result])
+    line = Text(_WORDS[result.result], style=STYLES[result.result])
     line.append(f"  {result.scenario.id:<{width}}", style="default")
     counts = f"  {len(result.steps):>3} steps  {result.exchanges:>5} requests  {result.seconds:>6.2f} s"
     return line.append(counts, style="dim")

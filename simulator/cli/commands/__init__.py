@@ -7,8 +7,10 @@ file.
 
 from collections.abc import Callable
 
+from simulator.cli.commands.coverage import coverage
 from simulator.cli.commands.run import run
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "run": run,
+    "coverage": coverage,
 }

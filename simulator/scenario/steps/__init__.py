@@ -25,6 +25,8 @@ from simulator.scenario.steps.leave import Leave
 from simulator.scenario.steps.lie_about_key import LieAboutKey
 from simulator.scenario.steps.lie_in_discovery import LieInDiscovery
 from simulator.scenario.steps.lose_state import LoseState
+from simulator.scenario.steps.odd_commit import OddCommitStep
+from simulator.scenario.steps.odd_group import OddGroupStep
 from simulator.scenario.steps.offline import Offline
 from simulator.scenario.steps.online import Online
 from simulator.scenario.steps.present_certificate import PresentCertificate
@@ -105,6 +107,8 @@ AnyStep: TypeAlias = (
     | Behave
     | ProbeTLS
     | PresentCertificate
+    | OddCommitStep
+    | OddGroupStep
 )
 
 STEPS: dict[str, type[Step]] = {keyword(kind): kind for kind in get_args(AnyStep)}

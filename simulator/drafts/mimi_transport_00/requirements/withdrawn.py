@@ -1,40 +1,39 @@
 """[DS] "Reduced metadata operating mode": its normative statements, none of which this profile takes over."""
 
-from simulator.drafts.requirement import Requirement
+from simulator.drafts.requirement import section
 
 _REASON = "of the Reduced Metadata mode, which the draft's next revision withdrew"
 
-
-def _withdrawn(id_: str, section: str, text: str) -> Requirement:
-    return Requirement(id_, "DS", section, text, _REASON)
-
-
 REQUIREMENTS = (
-    _withdrawn("DS-RM-CONNECTION-KEYS", "Connection key material", "Connected users exchange their key material."),
-    _withdrawn(
-        "DS-RM-PSEUDONYMS",
-        "Pseudonymous client identifiers and authentication",
-        "Credentials in leaves hold pseudonyms, never real identifiers.",
+    *section(
+        "DS",
+        "Connection key material",
+        ("DS-RM-CONNECTION-KEYS", "Connected users exchange their key material.", _REASON),
     ),
-    _withdrawn(
-        "DS-RM-ENCRYPTED-SIGNATURE",
+    *section(
+        "DS",
         "Pseudonymous client identifiers and authentication",
-        "The signature that ties a pseudonym to its client is encrypted.",
+        ("DS-RM-PSEUDONYMS", "Credentials in leaves hold pseudonyms, never real identifiers.", _REASON),
+        ("DS-RM-ENCRYPTED-SIGNATURE", "The signature that ties a pseudonym to its client is encrypted.", _REASON),
     ),
-    _withdrawn(
-        "DS-RM-CREDENTIAL-UPDATE",
+    *section(
+        "DS",
         "Client credential encryption",
-        "A client that changes its credential may renew what is encrypted about it.",
+        ("DS-RM-CREDENTIAL-UPDATE", "A client with a new credential may renew what is encrypted about it.", _REASON),
     ),
-    _withdrawn(
-        "DS-RM-USER-KEY",
+    *section(
+        "DS",
         "Pseudonymous user identifiers and authentication",
-        "A user who was added sets a user authentication key first of all.",
+        ("DS-RM-USER-KEY", "A user who was added sets a user authentication key first of all.", _REASON),
     ),
-    _withdrawn(
-        "DS-RM-FANOUT-PSEUDONYM",
+    *section(
+        "DS",
         "Pseudonymized fan-out",
-        "The name under which a client's messages arrive does not tell which client it is.",
+        ("DS-RM-FANOUT-PSEUDONYM", "The name at which messages arrive does not tell whose client it is.", _REASON),
     ),
-    _withdrawn("DS-RM-AT-REST", "Group state encryption at rest", "The owner stores group states encrypted only."),
+    *section(
+        "DS",
+        "Group state encryption at rest",
+        ("DS-RM-AT-REST", "The owner stores group states encrypted only.", _REASON),
+    ),
 )

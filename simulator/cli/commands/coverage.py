@@ -1,0 +1,121 @@
+"""`mimi-sim coverage`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulator.cli.console import Out, complain
+from simulator.cli.exits import Exit
+from simulator.errors import SimulatorError, hint
+
+if TYPE_CHECKING:
+    from simulator.drafts.draft import Draft
+    from simulator.scenario import Scenario, ScenarioResult
+    from simulator.scenario.coverage import Coverage
+
+
+def coverage(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH", help="Scenario files and folders.", show_default="scenarios"),
+    ] = None,
+    draft: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Whose requirements.", show_default="the newest draft")
+    ] = None,
+    run: Annotated[bool, typer.Option("--run", help="Run the scenarios too, and show the results.")] = False,
+    seed: Annotated[
+        int | None, typer.Option(min=0, max=2**63 - 1, help="With --run: use this seed, not that in each file.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write the table to FILE, by its suffix .md, .json or .csv."
+        ),
+    ] = None,
+) -> None:
+    """Show which of a draft's requirements the scenarios cover.
+
+    Exit codes: 0 each requirement has a scenario or a reason why not, 1 one has neither or a scenario failed, 2 bad
+    usage or a bad scenario file, 3 the simulator's own fault, 130 interrupted.
+
+    Examples: mimi-sim coverage, mimi-sim coverage scenarios --run -o coverage.md
+    """
+    from simulator.cli.coverage_table import render
+    from simulator.scenario import load
+    from simulator.scenario.coverage import coverage as measure
+
+    try:
+        wanted = _draft(draft)
+        _check_output(output)
+        scenarios = load(paths or [Path("scenarios")])
+    except SimulatorError as error:
+        complain(str(error))
+        raise typer.Exit(Exit.usage) from None
+    results = _run(scenarios, seed) if run else ()
+    measured = measure(wanted, scenarios, results)
+    console = Out(highlight=False)
+    if output is None:
+        for part in render(measured, console):
+            console.print(part, soft_wrap=not console.is_terminal)
+    else:
+        _write(output, measured)
+    console.print(measured.summary, style="bold", soft_wrap=True)
+    raise typer.Exit(_exit_code(measured, results))
+
+
+def _draft(name: str | None) -> "Draft":
+    """Raises SimulatorError."""
+    from simulator.drafts import DRAFTS
+
+    known = {draft.name: draft for draft in DRAFTS}
+    if name is None:
+        return DRAFTS[-1]
+    if name not in known:
+        raise SimulatorError(f'--draft: unknown draft "{name}"{hint(name, known) or "; known: " + ", ".join(known)}')
+    return known[name]
+
+
+def _check_output(file: Path | None) -> None:
+    """Before the work, not after it. Raises SimulatorError."""
+    from simulator.scenario.coverage import WRITERS
+
+    if file is None:
+        return
+    if file.suffix not in WRITERS:
+        raise SimulatorError(f"-o {file}: the suffix says how to write it: {', '.join(WRITERS)}")
+    if not file.parent.is_dir():
+        raise SimulatorError(f"-o {file}: there is no folder {file.parent}")
+
+
+def _run(scenarios: tuple["Scenario", ...], seed: int | None) -> tuple["ScenarioResult", ...]:
+    import trio
+
+    from simulator.cli.progress import Display
+    from simulator.cli.running import Interrupted, run_all
+
+    try:
+        with Display(Out(highlight=False), scenarios, debug=False) as display:
+            return trio.run(run_all, scenarios, seed, display)
+    except Interrupted:
+        complain("interrupted")
+        raise typer.Exit(Exit.interrupted) from None
+
+
+def _write(file: Path, measured: "Coverage") -> None:
+    from simulator.scenario.coverage import WRITERS
+
+    try:
+        file.write_text(WRITERS[file.suffix](measured), encoding="utf-8")
+    except OSError as error:
+        complain(f"-o {file}: {error.strerror}")
+        raise typer.Exit(Exit.usage) from None
+
+
+def _exit_code(measured: "Coverage", results: tuple["ScenarioResult", ...]) -> Exit:
+    from simulator.scenario import Result
+
+    found = {result.result for result in results}
+    if Result.fault in found:
+        return Exit.fault
+    return Exit.failed if measured.holes or Result.failed in found else Exit.passed

@@ -1,0 +1,149 @@
+"""A commit that is whole by RFC 9420, filed under an operation of [DS] that it may not fit: the owner has to tell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from simulator.clients.account import Account
+from simulator.clients.adversary.crafting import flipped
+from simulator.clients.members import leaves_of_clients, provider_of
+from simulator.clients.operations.operation import Prepared, group_update
+from simulator.errors import SimulatorError
+from simulator.mls.credential import BasicCredential
+from simulator.mls.group import Group
+from simulator.mls.identity import Identity
+from simulator.mls.key_package import KeyPackage
+from simulator.mls.leaf_node import ProtocolVersion
+from simulator.mls.message import MLSMessage
+from simulator.mls.proposals import Add, Proposal, ReInit, Remove
+from simulator.services import commands
+from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages, GroupCommand, GroupUpdate
+from simulator.services.names import group_provider
+
+
+class Welcomes(Enum):
+    """How those who are added are invited."""
+
+    per_provider = "per_provider"
+    """As it should be."""
+    one_for_all = "one_for_all"
+    per_client = "per_client"
+    none = "none"
+
+
+_UPDATES = {
+    kind.operation: kind
+    for kind in (
+        commands.DeleteGroup,
+        commands.RemoveUsers,
+        commands.RemoveClients,
+        commands.UpdateClient,
+        commands.ExternalJoin,
+        commands.ReInitializeGroup,
+    )
+}
+_ADDS = {kind.operation: kind for kind in (commands.AddUsers, commands.AddClients)}
+OPERATIONS = (*_UPDATES, *_ADDS, commands.SelfRemoveClient.operation, commands.SendMessage.operation)
+"""Under what a commit can be filed."""
+
+
+@dataclass(frozen=True, slots=True)
+class OddCommit:
+    """What the commit holds, and how it is filed. Names are URIs.
+
+    `users` and `clients` are added, by connection KeyPackages if `connection`; the leaves of `removes` are removed;
+    `successor` is the group id of a ReInit. `credential` is the client that the committer's new leaf claims to be.
+    """
+
+    group: str
+    operation: str
+    users: tuple[str, ...] = ()
+    clients: tuple[str, ...] = ()
+    connection: bool = False
+    removes: tuple[str, ...] = ()
+    successor: str | None = None
+    credential: str | None = None
+    private: bool = False
+    """Encrypted, so that the owner can't look into it."""
+    proposed: bool = False
+    """Not a commit, but the first of the proposals alone."""
+    bad_group_info: bool = False
+    """The GroupInfo is signed wrongly."""
+    welcomes: Welcomes = Welcomes.per_provider
+
+    async def prepare(self, account: Account) -> Prepared:
+        """Build it. Raises NotAMember, NoSuchMember, what fetching KeyPackages raises, and SimulatorError where the
+        operation is none or there is no proposal to send.
+        """
+        group = account.group(self.group)
+        welcomes: tuple[MLSMessage, ...] = ()
+        proposals = await self._proposals(account, group)
+        if self.proposed:
+            if not proposals:
+                raise SimulatorError("there is nothing that could be proposed")
+            message, after = group.propose(proposals[0], account.rand, account.now(), private=self.private)
+            update = GroupUpdate(message, (), b"")
+        else:
+            bundle = group.commit(
+                proposals,
+                account.rand,
+                account.now(),
+                welcome_per=self._welcome_for,
+                private=self.private,
+                force_path=not proposals,
+                identity=self._identity(account),
+            )
+            after, update = bundle.next, group_update(bundle)
+            if self.welcomes is not Welcomes.none:
+                welcomes = bundle.welcomes
+        if self.bad_group_info:
+            update = replace(update, signature=flipped(update.signature))
+        command = self._command(update, welcomes)
+        if isinstance(command, commands.ExternalJoin):
+            return Prepared(self.group, account.write_as_client(command, group_provider(group.group_id)), after)
+        return Prepared(self.group, account.write_as_member(command, group), after)
+
+    async def _proposals(self, account: Account, group: Group) -> Sequence[Proposal]:
+        removes = [Remove(leaf) for leaf in leaves_of_clients(group, self.removes)]
+        adds = [Add(key_package) for key_package in await self._key_packages(account)]
+        return (*removes, *adds, *self._reinit(group))
+
+    async def _key_packages(self, account: Account) -> Sequence[KeyPackage]:
+        fetch = FetchConnectionKeyPackages if self.connection else FetchGroupKeyPackages
+        found: list[KeyPackage] = []
+        for user in self.users:
+            found += await account.home.key_packages(fetch(account.user, user))
+        for client in self.clients:
+            found += await account.home.key_packages(FetchGroupKeyPackages(account.user, (client,)))
+        return found
+
+    def _reinit(self, group: Group) -> tuple[ReInit, ...]:
+        if self.successor is None:
+            return ()
+        context = group.public.context
+        suite = group.state.suite.value
+        return (ReInit(self.successor.encode(), ProtocolVersion.mls10, suite, context.extensions),)
+
+    def _identity(self, account: Account) -> Identity | None:
+        if self.credential is None:
+            return None
+        return replace(account.identity, credential=BasicCredential(self.credential.encode()))
+
+    def _welcome_for(self, key_package: KeyPackage) -> str:
+        match self.welcomes:
+            case Welcomes.one_for_all:
+                return ""
+            case Welcomes.per_client:
+                return key_package.leaf_node.signature_key.hex()
+        return provider_of(key_package)
+
+    def _command(self, update: GroupUpdate, welcomes: tuple[MLSMessage, ...]) -> GroupCommand:
+        if self.operation in _ADDS:
+            return _ADDS[self.operation](update, welcomes)
+        if self.operation in _UPDATES:
+            return _UPDATES[self.operation](update)
+        if self.operation == commands.SelfRemoveClient.operation:
+            return commands.SelfRemoveClient(update.commit)
+        if self.operation == commands.SendMessage.operation:
+            return commands.SendMessage(update.commit)
+        raise SimulatorError(f"{self.operation} takes no commit: {', '.join(OPERATIONS)}")

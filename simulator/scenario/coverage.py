@@ -1,0 +1,140 @@
+"""Which of a draft's requirements the scenarios show, and with what result."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from simulator.drafts.draft import Draft
+from simulator.drafts.requirement import Requirement
+from simulator.scenario.loader import Scenario
+from simulator.scenario.report import Result, ScenarioResult
+
+_WORST_FIRST = (Result.fault, Result.failed, Result.passed, Result.unsupported, Result.skipped)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One requirement, the files that cover it, and what came of them."""
+
+    requirement: Requirement
+    scenarios: tuple[str, ...]
+    """The files of the scenarios, without suffix."""
+    result: Result | None
+    """None where nothing that covers it was run. Where a scenario failed: that; else passed if one passed."""
+
+    @property
+    def is_hole(self) -> bool:
+        """Whether there is neither a scenario nor a reason why there is none."""
+        return not self.scenarios and self.requirement.reason is None
+
+    @property
+    def shown_by(self) -> str:
+        """The scenarios; else the reason; else that nothing does."""
+        return ", ".join(self.scenarios) or self.requirement.reason or "NOTHING"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """All requirements of a draft, in its order."""
+
+    draft: str
+    rows: tuple[Row, ...]
+
+    @property
+    def holes(self) -> tuple[Row, ...]:
+        """What neither a scenario nor a reason stands for."""
+        return tuple(row for row in self.rows if row.is_hole)
+
+    @property
+    def summary(self) -> str:
+        """How many requirements there are, how many of each sort, and which are holes."""
+        covered = [row for row in self.rows if row.scenarios]
+        excused = len(self.rows) - len(covered) - len(self.holes)
+        said = f"{len(self.rows)} requirements of {self.draft}: {len(covered)} covered, {excused} with a reason, "
+        results = {kind: sum(row.result is kind for row in covered) for kind in _WORST_FIRST}
+        counts = ", ".join(f"{count} {kind.value}" for kind, count in results.items() if count)
+        holes = f"{len(self.holes)} holes" + ("".join(f"\n  {row.requirement.id}" for row in self.holes))
+        return said + (f"{holes}\nof those covered: {counts}" if counts else holes)
+
+
+def coverage(draft: Draft, scenarios: Iterable[Scenario], results: Iterable[ScenarioResult] = ()) -> Coverage:
+    """What the scenarios that speak `draft` say they cover, and the results of those that were run."""
+    files: dict[str, dict[str, None]] = {}
+    for scenario in scenarios:
+        if scenario.topology.draft == draft.name:
+            for name in scenario.content.covers:
+                files.setdefault(name, {})[_file(scenario)] = None
+    found: dict[str, set[Result]] = {}
+    for result in results:
+        found.setdefault(_file(result.scenario), set()).add(result.result)
+    return Coverage(
+        draft.name,
+        tuple(
+            Row(each, shown, _together(found, shown))
+            for each in draft.requirements
+            for shown in [tuple(files.get(each.id, ()))]
+        ),
+    )
+
+
+def _file(scenario: Scenario) -> str:
+    """A scenario's file without suffix: what its runs with other parameters have in common."""
+    return scenario.file.rpartition(".")[0]
+
+
+def _together(found: dict[str, set[Result]], files: Sequence[str]) -> Result | None:
+    results = set().union(*(found.get(file, ()) for file in files))
+    return next((each for each in _WORST_FIRST if each in results), None)
+
+
+def to_json(coverage: Coverage) -> str:
+    """An object with the draft, the counts and a list of all requirements."""
+    rows = [
+        {
+            "id": row.requirement.id,
+            "source": row.requirement.source,
+            "section": row.requirement.section,
+            "text": row.requirement.text,
+            "reason": row.requirement.reason,
+            "scenarios": list(row.scenarios),
+            "result": row.result and row.result.value,
+        }
+        for row in coverage.rows
+    ]
+    counts = {
+        "requirements": len(rows),
+        "covered": sum(bool(row.scenarios) for row in coverage.rows),
+        "holes": len(coverage.holes),
+    }
+    return json.dumps({"draft": coverage.draft, "summary": counts, "requirements": rows}, indent=2) + "\n"
+
+
+def to_markdown(coverage: Coverage) -> str:
+    """A page with a table per section."""
+    lines = [f"# Coverage of {coverage.draft}", "", coverage.summary.replace("\n", "\n\n")]
+    heading = None
+    for row in coverage.rows:
+        this = f"## {row.requirement.source}: {row.requirement.section}"
+        if this != heading:
+            heading = this
+            lines += ["", this, "", "| id | requirement | shown by | result |", "|---|---|---|---|"]
+        cells = (row.requirement.id, row.requirement.text, row.shown_by, row.result or "")
+        lines.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def to_csv(coverage: Coverage) -> str:
+    """A line per requirement; scenarios are separated by spaces."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("id", "source", "section", "text", "reason", "scenarios", "result"))
+    for row in coverage.rows:
+        r = row.requirement
+        writer.writerow((r.id, r.source, r.section, r.text, r.reason, " ".join(row.scenarios), row.result))
+    return text.getvalue()
+
+
+WRITERS = {".json": to_json, ".md": to_markdown, ".csv": to_csv}
+"""By the suffix of the file to write."""

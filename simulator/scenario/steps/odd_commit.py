@@ -1,0 +1,66 @@
+"""A member's commit under an operation that it need not fit."""
+
+from simulator.clients.adversary.odd_commit import OPERATIONS, OddCommit, Welcomes
+from simulator.errors import SimulatorError, hint
+from simulator.scenario.context import Context
+from simulator.scenario.names import ClientRef, GroupRef, UserRef
+from simulator.scenario.steps.group_step import GroupStep
+
+
+class OddCommitStep(GroupStep, frozen=True, kw_only=True, tag="odd_commit"):
+    """A member commits what one says and files it under `operation`. The commit itself is whole by RFC 9420; whether it
+    fits the operation ([DS] Operations), the owner has to tell.
+
+    `odd_commit: {by: mallory, group: team, operation: add_users, removes: alice}`
+    """
+
+    operation: str
+    """`add_users`, `remove_clients`, ..., as [DS] calls it; `self_remove_client` and `send_message` take it too."""
+    users: tuple[UserRef, ...] = ()
+    """Users to add, with all of their clients that have KeyPackages."""
+    clients: tuple[ClientRef, ...] = ()
+    """Single clients to add."""
+    connection: bool = False
+    """Add the users by connection KeyPackages."""
+    removes: tuple[ClientRef, ...] = ()
+    """Clients to remove."""
+    successor: str | None = None
+    """The id of the group that is to follow: a ReInit proposal."""
+    same_id: GroupRef | None = None
+    """The group whose id the ReInit names, instead of `successor`."""
+    credential: ClientRef | None = None
+    """The client that the committer claims to be from now on."""
+    private: bool = False
+    """Encrypted, so that the owner can't look into it."""
+    proposed: bool = False
+    """Only the first proposal, without a commit."""
+    bad_group_info: bool = False
+    """The GroupInfo's signature is wrong."""
+    welcomes: Welcomes = Welcomes.per_provider
+    """How those who are added are invited."""
+
+    def __post_init__(self) -> None:
+        """Raises SimulatorError."""
+        if self.operation not in OPERATIONS:
+            raise SimulatorError(f'"{self.operation}" takes no commit{hint(self.operation, OPERATIONS)}')
+
+    async def run(self, context: Context) -> None:
+        """Build it and send it."""
+        session = context.session
+        successor = self.successor if self.same_id is None else context.group(self.same_id)
+        await session.client(self.by).perform(
+            OddCommit(
+                context.group(self.group),
+                self.operation,
+                users=tuple(context.user_uri(name) for name in self.users),
+                clients=tuple(session.client(name).uri for name in self.clients),
+                connection=self.connection,
+                removes=tuple(session.client(name).uri for name in self.removes),
+                successor=successor,
+                credential=None if self.credential is None else session.client(self.credential).uri,
+                private=self.private,
+                proposed=self.proposed,
+                bad_group_info=self.bad_group_info,
+                welcomes=self.welcomes,
+            )
+        )

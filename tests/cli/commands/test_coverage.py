@@ -1,0 +1,51 @@
+"""`mimi-sim coverage`, with a real process."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.process import FAILING, PASSING, mimi_sim
+
+COVERS = "covers: [T-SECURITY-RECIPIENT, DS-INTRO-ORDER]\n"
+
+
+@pytest.fixture
+def covering(tmp_path: Path) -> Path:
+    (tmp_path / "one.yaml").write_text(COVERS + PASSING)
+    (tmp_path / "two.yaml").write_text("covers: [DS-INTRO-ORDER]\n" + FAILING)
+    return tmp_path
+
+
+def test_holes_are_named_and_are_a_failure(covering: Path) -> None:
+    ended = mimi_sim("coverage", "one.yaml", cwd=covering)
+    assert ended.code == 1
+    lines = ended.out.splitlines()
+    assert [line.split() for line in lines if line.startswith("T-SECURITY-RECIPIENT")] == [
+        ["T-SECURITY-RECIPIENT", "one"]
+    ]
+    assert "  T-TRANSPORT-TLS13" in lines[lines.index(next(each for each in lines if " holes" in each)) :]
+
+
+def test_with_run_the_results_are_shown_and_written(covering: Path) -> None:
+    ended = mimi_sim("coverage", "one.yaml", "two.yaml", "--run", "-o", "table.json", cwd=covering)
+    assert ended.code == 1
+    assert ended.out.splitlines()[-1] == "of those covered: 1 failed, 1 passed"
+    rows = {row["id"]: row for row in json.loads((covering / "table.json").read_text())["requirements"]}
+    assert (rows["T-SECURITY-RECIPIENT"]["scenarios"], rows["T-SECURITY-RECIPIENT"]["result"]) == (["one"], "passed")
+    assert (rows["DS-INTRO-ORDER"]["scenarios"], rows["DS-INTRO-ORDER"]["result"]) == (["one", "two"], "failed")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("one.yaml", "-o", "table.txt"), "-o table.txt: the suffix says how to write it: .json, .md, .csv"),
+        (("one.yaml", "-o", "nowhere/table.md"), "-o nowhere/table.md: there is no folder nowhere"),
+        (("one.yaml", "--draft", "mimi-transport-0"), 'unknown draft "mimi-transport-0" (did you mean'),
+        (("on.yaml",), 'there is no such file or folder (did you mean "one.yaml"?)'),
+    ],
+)
+def test_bad_usage(covering: Path, arguments: tuple[str, ...], complaint: str) -> None:
+    ended = mimi_sim("coverage", *arguments, cwd=covering)
+    assert (ended.code, ended.out) == (2, "")
+    assert complaint in ended.err

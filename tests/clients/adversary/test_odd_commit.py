@@ -1,0 +1,56 @@
+import pytest
+
+from simulator.clients.adversary.odd_commit import OddCommit, Welcomes
+from simulator.errors import SimulatorError
+from simulator.federation import Session
+from simulator.services.refusal import Code, Refusal
+from tests.clients.agreement import members
+
+
+async def refusal(session: Session, odd: OddCommit) -> Code:
+    """Alice tries; nobody's epoch changes."""
+    alice = session.client("alice")
+    before = alice.groups[odd.group].epoch
+    with pytest.raises(Refusal) as caught:
+        await alice.perform(odd)
+    assert alice.groups[odd.group].epoch == before
+    return caught.value.code
+
+
+async def test_the_owner_tells_a_commit_that_does_not_fit_its_operation(session: Session, trio_group: str) -> None:
+    carol, alice = session.client("carol").uri, session.client("alice")
+    assert await refusal(session, OddCommit(trio_group, "add_users", removes=(carol,))) is Code.invalid_commit
+    assert await refusal(session, OddCommit(trio_group, "remove_clients", removes=(carol,))) is Code.invalid_proposal
+    await alice.perform(OddCommit(trio_group, "remove_users", removes=(carol,)))
+    await session.settle()
+    assert members(session, trio_group) == ["alice/phone", "bob/phone"]
+
+
+async def test_what_is_filed_is_what_one_says(session: Session, trio_group: str) -> None:
+    carol = session.client("carol")
+    update = {"private": True}, {"bad_group_info": True}, {"credential": "mimi://b.example/d/eve/phone"}
+    codes = [await refusal(session, OddCommit(trio_group, "update_client", **changes)) for changes in update]
+    assert codes == [Code.invalid_commit, Code.invalid_group_info, Code.invalid_leaf_node]
+    assert await refusal(session, OddCommit(trio_group, "external_join")) is Code.invalid_commit
+    assert await refusal(session, OddCommit(trio_group, "send_message", private=True)) is Code.malformed
+    proposed = OddCommit(trio_group, "self_remove_client", removes=(carol.uri,), proposed=True)
+    assert await refusal(session, proposed) is Code.invalid_proposal
+    other = OddCommit(trio_group, "re_initialize_group", successor="mimi://b.example/g/1")
+    assert await refusal(session, other) is Code.invalid_proposal
+
+
+@pytest.mark.parametrize("welcomes", [Welcomes.none, Welcomes.one_for_all])
+async def test_welcomes_that_do_not_fit_are_refused(session: Session, group: str, welcomes: Welcomes) -> None:
+    users, mine = (session.user("carol").uri,), (session.client("alice.laptop").uri,)
+    odd = OddCommit(group, "add_users", users=users, clients=mine, welcomes=welcomes)
+    assert await refusal(session, odd) in (Code.invalid_proposal, Code.invalid_welcome)
+    alone = OddCommit(group, "add_users", users=users, welcomes=Welcomes.none)
+    assert await refusal(session, alone) is Code.invalid_welcome
+
+
+async def test_there_has_to_be_something_to_file(session: Session, trio_group: str) -> None:
+    alice = session.client("alice")
+    with pytest.raises(SimulatorError, match="nothing that could be proposed"):
+        await alice.perform(OddCommit(trio_group, "self_remove_client", proposed=True))
+    with pytest.raises(SimulatorError, match="create_group takes no commit"):
+        await alice.perform(OddCommit(trio_group, "create_group"))
