@@ -8,9 +8,11 @@ file.
 from collections.abc import Callable
 
 from simulator.cli.commands.coverage import coverage
+from simulator.cli.commands.report import report
 from simulator.cli.commands.run import run
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "run": run,
     "coverage": coverage,
+    "report": report,
 }
