@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from simulator.federation.stranger import Unsupported
 from simulator.federation.topology import BadTopology, ProviderSpec
 
 
@@ -9,7 +10,8 @@ def tenants(providers: Sequence[ProviderSpec]) -> dict[str, tuple[str, ...]]:
     """The names of the providers at each DS host, in the order of the topology; a lone one is its own.
 
     Raises BadTopology where two can't be told apart: one domain or port for both, another's domain as DS host, or a DS
-    host that providers of different machines share.
+    host that providers of different machines share. Raises Unsupported where a stranger would have to share one with a
+    provider of ours.
     """
     domains: dict[str, ProviderSpec] = {}
     ports: dict[int, str] = {}
@@ -33,6 +35,9 @@ def _check_shared(first: ProviderSpec, other: ProviderSpec) -> None:
     """Raises BadTopology unless one machine can serve both."""
     if first.host == first.name:
         raise BadTopology(f"{other.name} can't be served at {other.host}: that is {first.name}'s own domain")
+    if (first.external is None) != (other.external is None):
+        ours, theirs = (first, other) if first.external is None else (other, first)
+        raise Unsupported(f"{theirs.name} is external: {ours.name} can't serve at its DS host {other.host}, too")
     if _place(first) != _place(other):
         raise BadTopology(f"{first.name} and {other.name} can't share the DS host {other.host}: they are at two places")
 
