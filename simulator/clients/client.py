@@ -25,7 +25,7 @@ from simulator.clients.reading import read
 from simulator.clients.recovery import Recovery
 from simulator.clients.vetting import SubstitutedKeyPackage
 from simulator.codec import DecodeError, decode
-from simulator.errors import SimulatorError
+from simulator.errors import SimulatorError, hint
 from simulator.mls.errors import MLSError
 from simulator.mls.group import Group
 from simulator.mls.message import MLSMessage
@@ -170,12 +170,30 @@ class Client:
         """
         for request in self._requests_from(user):
             invited = await self._open(request)
-            if invited is not None and user in {parse_client(uri).user for uri in clients(invited.group).values()}:
-                self._account.home.connect(self.user, user)  # first: only this can fail
-                self._requests.remove(request)
-                self._join(request.group, invited)
+            if invited is not None and user in _users(invited):
+                self._agree(request, invited, user)
                 return request.group
         raise self._no_request(user)
+
+    async def accept_request(self, group: str) -> str:
+        """Join the connection group `group`, whoever invited us there; the URI of the user we are connected to then.
+
+        The group must have only one other user: it would not be clear whom we agree to. One that leads nowhere any more
+        is dropped, and the event log says so. Raises NoRequest, and as `perform` does.
+        """
+        request = self._request_to(group)
+        invited = await self._open(request)
+        if invited is None:
+            raise NoRequest(f"the connection request to {group} leads nowhere any more: {self.uri} has dropped it")
+        others = sorted(_users(invited) - {self.user})
+        if len(others) != 1:
+            raise NoRequest(f"whose request {group} is, is not clear: in it are {', '.join(others) or 'only we'}")
+        self._agree(request, invited, others[0])
+        return others[0]
+
+    def ignore_request(self, group: str) -> None:
+        """Drop the request to join the connection group `group`, without telling anybody. Raises NoRequest."""
+        self._drop_request(self._request_to(group).group)
 
     def ignore_connection(self, user: str, group: str | None = None) -> None:
         """Drop a request of `user`, without telling anybody.
@@ -291,6 +309,17 @@ class Client:
         """What waits from the provider of `user`; whose request each is, is not known yet."""
         return [r for r in self._requests if group_provider(r.group.encode()) == user_provider(user)]
 
+    def _request_to(self, group: str) -> _Request:
+        for request in self._requests:
+            if request.group == group:
+                return request
+        raise NoRequest(f"{self.uri} is not asked to join {group}{hint(group, self.connection_requests)}")
+
+    def _agree(self, request: _Request, invited: Invited, user: str) -> None:
+        self._account.home.connect(self.user, user)  # first: only this can fail
+        self._requests.remove(request)
+        self._join(request.group, invited)
+
     async def _open(self, request: _Request) -> Invited | None:
         """Where a request leads; None if nowhere any more, and then it is dropped."""
         try:
@@ -316,3 +345,8 @@ class Client:
     def _no_request(self, user: str) -> NoRequest:
         waiting = ", ".join(self.connection_requests) or "nothing waits"
         return NoRequest(f"{self.uri} has no connection request of {user} to answer ({waiting})")
+
+
+def _users(invited: Invited) -> set[str]:
+    """The URIs of the users in the group that an invitation leads to."""
+    return {parse_client(uri).user for uri in clients(invited.group).values()}

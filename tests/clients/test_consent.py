@@ -15,9 +15,10 @@ from simulator.codec import decode, encode
 from simulator.drafts.draft import BadAnswer
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
 from simulator.federation import ProviderSpec, Session, Topology, open_session
+from simulator.net.faults import Hold, Where
 from simulator.services.commands import Deliver, ExternalCommitInfo, Kind
 from simulator.services.directory import sign_as_provider
-from tests.federated import NOW
+from tests.federated import NOW, connected
 
 
 async def _deliver_welcome(session: Session, group: str, under: str) -> None:
@@ -124,3 +125,48 @@ async def test_of_several_requests_one_says_which_to_ignore() -> None:
         assert bob.connection_requests == (first,)
         bob.ignore_connection(alice.user)
         assert bob.connection_requests == ()
+
+
+async def test_a_request_is_accepted_by_its_group_whoever_asks(session: Session) -> None:
+    group = await session.client("alice").request_connection(session.user("bob").uri)
+    await session.settle()
+    bob = session.client("bob")
+    with pytest.raises(NoRequest, match="is not asked to join"):
+        await bob.accept_request(group + "0")
+    assert await bob.accept_request(group) == session.user("alice").uri
+    assert group in bob.groups
+    with pytest.raises(NoRequest):
+        bob.ignore_request(group)
+
+
+async def test_a_request_of_several_users_is_nobodys(session: Session) -> None:
+    """Whom bob would agree to is not clear: he might have one of them in mind and get connected to another."""
+    alice, bob = session.client("alice"), session.client("bob")
+    await connected(session, ("alice", "bob"), ("alice", "carol"))
+    group = await alice.perform(CreateGroup())
+    await alice.perform(AddUsers(group, (session.user("carol").uri,)))
+    adding = await alice.prepare(AddUsers(group, (session.user("bob").uri,)))
+    session.inject(Hold(where=Where(recipient="b.example", endpoint="deliver_message")))
+    await alice.submit(adding)
+    (welcome,) = decode(DSRequest, adding.outgoing.body).body.welcomes
+    delivery = Deliver(Kind.connection_request, group.encode(), (bob.uri,), encode(welcome))
+    sign = session.provider("a").desk.do(sign_as_provider)
+    request = session.draft.write(delivery, sender="a.example", recipient="b.example", sign=sign)
+    assert (await session.send_raw("a", "b", "connection_request", request.body)).error is None
+    await session.settle()
+    with pytest.raises(NoRequest, match=r"not clear: in it are mimi://a.example/u/alice, mimi://c.example/u/carol"):
+        await bob.accept_request(group)
+    assert bob.connection_requests == (group,)
+    bob.ignore_request(group)
+    assert bob.connection_requests == ()
+
+
+async def test_a_request_that_leads_nowhere_any_more_is_dropped(session: Session) -> None:
+    alice, bob = session.client("alice"), session.client("bob")
+    group = await alice.request_connection(session.user("bob").uri)
+    await session.settle()
+    await alice.perform(DeleteGroup(group))
+    await session.settle()
+    with pytest.raises(NoRequest, match="leads nowhere any more"):
+        await bob.accept_request(group)
+    assert bob.connection_requests == ()

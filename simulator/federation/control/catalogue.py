@@ -1,0 +1,54 @@
+"""What the control interface says about itself: everything is derived from the actions' structs and the error table."""
+
+import inspect
+from typing import Any, get_type_hints
+
+import msgspec
+
+from simulator.federation.control.action import Action
+from simulator.federation.control.actions import ACTIONS
+from simulator.federation.control.errors import ROWS
+from simulator.federation.session import Session
+
+
+def catalogue(session: Session) -> dict[str, Any]:
+    """Who is there, which actions there are, how errors read."""
+    return {
+        "about": "The control interface of a MIMI federation that stays up: act as its users.",
+        "how": "POST a JSON object with an action's fields to its path, with Content-Type: application/json.",
+        "federation": _federation(session),
+        "actions": {f"/{name}": _described(kind) for name, kind in ACTIONS.items()},
+        "errors": {"body": '{"error": "...", "message": "...", ...}', "kinds": _errors()},
+    }
+
+
+def _federation(session: Session) -> dict[str, Any]:
+    return {
+        "draft": session.draft.name,
+        "time": session.now,
+        "providers": {
+            provider.name: {
+                "ds_host": provider.ds_host,
+                "users": {user.name: list(user.devices) for user in session.users if user.at == provider.name},
+            }
+            for provider in session.providers
+        },
+        "external": [stranger.name for stranger in session.strangers],
+    }
+
+
+def _described(kind: type[Action]) -> dict[str, Any]:
+    """An action: what it does, what it takes and answers with (JSON Schema 2020-12), and fields one could send."""
+    return {
+        "about": inspect.getdoc(kind),
+        "example": kind.example,
+        "takes": msgspec.json.schema(kind),
+        "answers": msgspec.json.schema(get_type_hints(kind.run)["return"]),
+    }
+
+
+def _errors() -> list[dict[str, Any]]:
+    known = [{"status": row.status, "error": row.word or "its own word", "about": row.about} for row in ROWS]
+    refused = {"status": "400-421", "error": "its own word", "about": "the request itself: the message says what"}
+    ours = {"status": 500, "error": "simulator_fault", "about": "a failure of the simulator itself"}
+    return [*known, refused, ours]

@@ -1,0 +1,39 @@
+"""Clients that look after themselves, as phones do that nobody holds in their hands."""
+
+from collections.abc import Callable
+
+import trio
+
+from simulator.errors import SimulatorError
+from simulator.federation.control.operator import Operator
+
+EVERY = 1.0
+"""Seconds between two looks into a queue."""
+
+
+async def tend(operator: Operator, report: Callable[[Exception], None], *, accepting: bool) -> None:
+    """Let each client read its queue once a second, until cancelled.
+
+    With `accepting` each also agrees to every connection request, so that strangers find users to talk to. Faults of
+    ours go to `report`.
+    """
+    async with trio.open_nursery() as nursery:
+        for client in operator.session.clients:
+            nursery.start_soon(_tend, operator, client.uri, report, accepting)
+
+
+async def _tend(operator: Operator, client: str, report: Callable[[Exception], None], accepting: bool) -> None:
+    while True:
+        try:
+            await _look(operator, client, accepting)
+        except SimulatorError:  # a peer's, or a request that leads nowhere; the event log says so
+            pass
+        except Exception as error:
+            report(error)
+        await trio.sleep(EVERY)
+
+
+async def _look(operator: Operator, name: str, accepting: bool) -> None:
+    async with operator.acting(name) as client:
+        for group in client.connection_requests if accepting else ():
+            await client.accept_request(group)

@@ -1,0 +1,26 @@
+"""An operator in a federation of three providers, and a group in it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from simulator.federation.control.actions.add import Add
+from simulator.federation.control.actions.connect import Connect
+from simulator.federation.control.actions.create import Create
+from simulator.federation.control.operator import Operator
+from tests.federated import federation
+
+
+@pytest.fixture
+async def operator() -> AsyncIterator[Operator]:
+    async with federation() as session:
+        yield Operator(session)
+
+
+@pytest.fixture
+async def team(operator: Operator) -> str:
+    """The URI of a group of alice and bob."""
+    await Connect(from_="alice", to=("bob",)).run(operator)
+    group = (await Create(by="alice").run(operator)).group
+    await Add(by="alice", group=group, users=("bob",)).run(operator)
+    return group

@@ -1,0 +1,22 @@
+"""All of it together, over a socket."""
+
+import httpx
+import trio
+
+from simulator.federation.control import control
+from tests.federated import federation
+
+
+async def test_it_serves_and_time_passes(nursery: trio.Nursery) -> None:
+    async with federation() as session:
+        before = session.now
+        url = await nursery.start(control, session, [].append)
+        async with httpx.AsyncClient(base_url=url, trust_env=False) as http:
+            created = await http.post("/create", json={"by": "alice"})
+            assert created.status_code == 200
+            told = (await http.post("/group", json={"client": "alice", "group": created.json()["group"]})).json()
+            assert told["members"] == {"0": "mimi://a.example/d/alice/phone"}
+            with trio.fail_after(20):
+                while session.now == before:
+                    await trio.lowlevel.checkpoint()
+        nursery.cancel_scope.cancel()

@@ -1,0 +1,63 @@
+"""Clients that look after themselves."""
+
+from collections.abc import AsyncIterator
+from functools import partial
+
+import pytest
+import trio
+
+from simulator.clients import Client
+from simulator.clients.events import Joined, Received
+from simulator.clients.operations import Send
+from simulator.federation.control.actions.connect import Connect
+from simulator.federation.control.operator import Operator
+from simulator.federation.control.tending import tend
+
+
+async def _noticed(client: Client, kind: type) -> None:
+    while not any(isinstance(event, kind) for event in client.events):
+        await trio.lowlevel.checkpoint()
+
+
+@pytest.fixture
+async def tended(operator: Operator, nursery: trio.Nursery) -> AsyncIterator[Operator]:
+    nursery.start_soon(partial(tend, operator, lambda error: pytest.fail(str(error)), accepting=True))
+    yield operator
+    nursery.cancel_scope.cancel()
+
+
+async def test_they_read_their_queues(team: str, tended: Operator) -> None:
+    await tended.perform("alice", Send(team, b"hello"))
+    with trio.fail_after(20):
+        await _noticed(tended.client("bob"), Received)
+
+
+async def test_they_agree_to_connections_if_so_told(tended: Operator) -> None:
+    await Connect(from_="alice", to=("bob",), accept=False).run(tended)
+    with trio.fail_after(20):
+        await _noticed(tended.client("bob"), Joined)
+
+
+async def test_otherwise_they_do_not(operator: Operator, nursery: trio.Nursery) -> None:
+    answer = await Connect(from_="alice", to=("bob",), accept=False).run(operator)
+    nursery.start_soon(partial(tend, operator, lambda error: pytest.fail(str(error)), accepting=False))
+    bob = operator.client("bob")
+    with trio.fail_after(20):
+        while not bob.events:
+            await trio.lowlevel.checkpoint()
+    assert bob.connection_requests == (answer.connections[0].group,)
+    nursery.cancel_scope.cancel()
+
+
+async def test_a_fault_of_ours_is_reported_and_they_go_on(
+    operator: Operator, nursery: trio.Nursery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(self: Client) -> None:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr(Client, "sync", broken)
+    seen = trio.Event()
+    nursery.start_soon(partial(tend, operator, lambda error: seen.set(), accepting=False))
+    with trio.fail_after(20):
+        await seen.wait()
+    nursery.cancel_scope.cancel()
