@@ -16,6 +16,7 @@ BINS = 60
 """Into how many spans of time a run is cut."""
 
 WIDTH = 520
+# Browsers have other fonts than what measures the labels here: hence the padding on the left.
 FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
 PARTS = ("#5f84d6", "#3fa89b")
 OUTCOMES = ("answered", "refused", "failed")
@@ -158,6 +159,7 @@ def _svg(chart: Any, theme: Theme) -> str:
     }
     config = {
         "background": None,
+        "padding": {"left": 30, "right": 8, "top": 4, "bottom": 4},
         "font": FONT,
         "view": {"stroke": None},
         "axis": axis,

@@ -4,33 +4,38 @@ const HEIGHT = { [ROW.band]: 46, [ROW.both]: 54, [ROW.request]: 29, [ROW.answer]
 const GUTTER = 104;
 const LANE = { provider: 148, client: 104, other: 148 };
 
-/** Where lanes stand in a diagram that may be `room` wide; narrower than that they scroll, unless `squeeze`. */
-function laneGeometry(lanes, room, squeeze = false) {
-  const wanted = lanes.reduce((sum, lane) => sum + LANE[lane.kind], 0);
+/** Where lanes stand in a diagram that may be `room` wide. Where they don't fit, clients at whom nothing happens in `rows`
+ * are left out, then lanes get narrower; then one scrolls, unless `squeeze`. */
+function laneGeometry(lanes, rows, room, squeeze = false) {
+  const sum = (kept) => kept.reduce((total, lane) => total + LANE[lane.kind], 0);
+  const busy = new Set(rows.flatMap(({ item }) => (item.type === "mark" ? [item.lane] : [item.sender, item.recipient])));
+  const tight = sum(lanes) > room - GUTTER;
+  const kept = lanes.filter((lane, at) => !tight || lane.kind !== "client" || busy.has(at));
+  const wanted = sum(kept);
   const free = room - GUTTER - wanted;
   const factor = free < 0 ? Math.max((room - GUTTER) / wanted, squeeze ? 0 : 0.66) : 1;
-  const extra = free > 0 ? Math.min(free / lanes.length, 120) : 0;
+  const extra = free > 0 ? Math.min(free / kept.length, 120) : 0;
+  const providers = [...new Set(lanes.map((lane) => lane.provider))];
   let left = GUTTER;
-  const placed = lanes.map((lane, index) => {
-    const width = LANE[lane.kind] * factor + extra;
-    const place = { lane, left, width, center: left + width / 2, first: index === 0 || lanes[index - 1].provider !== lane.provider };
+  const placed = lanes.map((lane) => {
+    const shown = kept.includes(lane);
+    const width = shown ? LANE[lane.kind] * factor + extra : 0;
+    const place = { lane, shown, left, width, center: left + width / 2, hue: providers.indexOf(lane.provider) % 8 };
     left += width;
     return place;
   });
-  const providers = [...new Set(lanes.map((lane) => lane.provider))];
-  for (const place of placed) place.hue = providers.indexOf(place.lane.provider) % 8;
-  return { lanes: placed, width: Math.max(left, room) };
+  return { lanes: placed, shown: placed.filter((place) => place.shown), width: Math.max(left, room) };
 }
 
 function laneHeads(geometry) {
-  return el("div", { class: "lane-heads", style: { width: `${geometry.width}px` }, "aria-hidden": "true" }, geometry.lanes.map(({ lane, left, width, hue }) =>
+  return el("div", { class: "lane-heads", style: { width: `${geometry.width}px` }, "aria-hidden": "true" }, geometry.shown.map(({ lane, left, width, hue }) =>
     el("div", { class: `lane-head ${lane.kind} hue-${hue}`, style: { left: `${left}px`, width: `${width}px` }, title: lane.name }, el("span", {}, breakable(lane.name)))));
 }
 
 /** A name that may be broken at its dots. */
 const breakable = (name) => name.split(/(?=\.)/).flatMap((part, at) => (at ? [el("wbr"), part] : [part]));
 
-const lifelines = (geometry) => el("div", { class: "lifelines", "aria-hidden": "true" }, geometry.lanes.map(({ center, lane, hue }) =>
+const lifelines = (geometry) => el("div", { class: "lifelines", "aria-hidden": "true" }, geometry.shown.map(({ center, lane, hue }) =>
   el("i", { class: `${lane.kind} hue-${hue}`, style: { left: `${center}px` } })));
 
 /** What a row says, for those who hear it. */
@@ -133,10 +138,11 @@ class Diagram {
 
   resize() {
     if (!this.scenario || !this.element.clientWidth) return;
-    this.geometry = laneGeometry(this.scenario.lanes, this.element.clientWidth - 24);
+    this.geometry = laneGeometry(this.scenario.lanes, this.rows, this.element.clientWidth - 24);
     this.window = el("div", { class: "window" });
     const body = el("div", { class: "body", style: { height: `${this.tops[this.rows.length] + 24}px` } }, lifelines(this.geometry), this.window);
     this.sheet.style.width = `${this.geometry.width}px`;
+    this.sheet.style.setProperty("--room", `${this.element.clientWidth - 24}px`);
     fill(this.sheet, laneHeads(this.geometry), this.rows.length ? body : el("p", { class: "empty" }, "Nothing here is as the filters want it."));
     this.draw();
   }

@@ -125,7 +125,7 @@ const PRINTED = { width: 700, rows: 400 };
 function preparePrint(run) {
   const failed = run.scenarios.filter((each) => ["failed", "fault", "unfinished"].includes(each.result));
   fill(byId("print"), failed.map((scenario) => {
-    const geometry = laneGeometry(scenario.lanes, PRINTED.width, true);
+    const geometry = laneGeometry(scenario.lanes, scenario.rows, PRINTED.width, true);
     let top = 0;
     const rows = scenario.rows.slice(0, PRINTED.rows).map((row) => {
       const element = rowElement(row, geometry, top);
