@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from simulator.clients.account import Account
+from simulator.clients.event_log import EventLog
 from simulator.clients.events import (
     ConnectionRequested,
     Event,
@@ -56,7 +57,7 @@ class Client:
         """Whether it fetches its queue; set it to False and messages wait."""
         self.recovers = True
         """Whether it rejoins a group by itself once it has noticed that it lost touch."""
-        self.events: list[Event] = []
+        self.events = EventLog()
         """What it did and noticed, oldest first."""
         self._account = account
         self._requests: list[_Request] = []

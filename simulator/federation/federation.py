@@ -10,6 +10,7 @@ import trio
 
 from simulator.clients import Account, Client
 from simulator.drafts import DRAFTS
+from simulator.drafts.dissection import Dissector
 from simulator.drafts.draft import Draft
 from simulator.errors import hint
 from simulator.federation.hosting import tenants
@@ -18,12 +19,13 @@ from simulator.federation.session import Session
 from simulator.federation.stranger import Stranger
 from simulator.federation.topology import BadTopology, ProviderSpec, Topology
 from simulator.federation.user import User
+from simulator.federation.witness import listen
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.randomness import SeededRand
 from simulator.net import Authority, Network, ServerLimits, kept_authority
 from simulator.provider import Activity, ManualClock, Provider, Settings, SharedHost, World, own_port
 from simulator.services import names
-from simulator.trace import Recorder
+from simulator.trace import Exchange, Recorder
 
 
 @asynccontextmanager
@@ -44,7 +46,9 @@ async def open_session(
     authority = Authority() if topology.authority is None else kept_authority(topology.authority)
     strangers = [Stranger(spec.name, spec.host, spec.external) for spec in topology.providers if spec.external]
     known = Introductions(strangers, network, authority)
-    world = World(draft, network, authority, recorder or Recorder(), clock, activity, known.discovered)
+    recorder = recorder or Recorder()
+    recorder.code_of = partial(_code, Dissector(draft))
+    world = World(draft, network, authority, recorder, clock, activity, known.discovered)
     providers = [
         Provider(_settings(spec, topology, hosts[spec.host]), world, SeededRand(seed, spec.name))
         for spec in topology.providers
@@ -63,6 +67,10 @@ async def open_session(
             yield Session(world, clock, providers, strangers, users, shared)
         finally:
             nursery.cancel_scope.cancel()
+
+
+def _code(dissector: Dissector, refused: Exchange) -> str | None:
+    return dissector.code(refused.endpoint, refused.status or 0, refused.response_headers, refused.response)
 
 
 async def _run(machine: Provider | SharedHost, *, task_status: trio.TaskStatus[None]) -> None:
@@ -116,6 +124,7 @@ def _client(provider: Provider, user: str, device: str, topology: Topology, worl
     key = account.identity.signature_public_key
     provider.counter.register(account.user, uri, topology.suite, key)
     client = Client(account, f"{user}.{device}")
+    listen(client, world.recorder)
     for connection in (False, True):
         client.publish(topology.key_packages, connection=connection, last_resort=topology.last_resort)
     return client

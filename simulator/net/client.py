@@ -12,7 +12,7 @@ import httpx
 import trio
 from h2.exceptions import ProtocolError
 
-from simulator.net.crossing import FAILURES, AnswerTooLarge, Lost
+from simulator.net.crossing import FAILURES, AnswerTooLarge, Lost, Passage
 from simulator.net.errors import BadResponse, ConnectionLost, TimedOut, TLSRefused, TransportError, Unreachable
 from simulator.net.hop import Hop, NoRoute
 from simulator.net.http import HTTPReply, decode_headers, encode_headers
@@ -44,7 +44,7 @@ class HTTPClient:
         self._sender = sender
         self._recorder = recorder
         self._limits = limits or ClientLimits()
-        self._transport = Transport(sender, network, context, http2, self._limits)
+        self._transport = Transport(sender, network, context, http2, self._limits, recorder)
 
     async def __aenter__(self) -> Self:
         return self
@@ -79,11 +79,12 @@ class HTTPClient:
         request = self._compose(method, url, body, content_type, headers)
         hop = Hop(self._sender, request.url.host, method, request.url.path, recipient, endpoint, operation)
         faults: list[str] = []
+        passage = Passage()
         mark = self._recorder.begin()
         started, clock = time.time(), trio.current_time()
         outcome: HTTPReply | str = "given up before an answer came"
         try:
-            outcome = await self._exchange(hop, request, faults)
+            outcome = await self._exchange(hop, request, faults, passage)
         except TransportError as failure:
             outcome = str(failure)
             raise
@@ -91,8 +92,14 @@ class HTTPClient:
             return outcome
         finally:
             seconds = trio.current_time() - clock
-            account = self._account(request, body, endpoint, outcome, started, seconds)
-            self._recorder.add(replace(account, fault=", ".join(faults) or None), mark)
+            account = replace(
+                self._account(request, body, hop, outcome, started, seconds),
+                fault=", ".join(faults) or None,
+                connection=passage.connection,
+                opened=None if passage.opened is None else passage.opened - clock,
+                answered=None if passage.answered is None else passage.answered - clock,
+            )
+            self._recorder.add(account, mark)
 
     def _compose(self, method: str, url: str, body: bytes, content_type: str | None, headers: Headers) -> httpx.Request:
         try:
@@ -106,9 +113,9 @@ class HTTPClient:
             own += (("content-type", content_type),)
         return httpx.Request(method, target, headers=encode_headers(own + headers), content=body)
 
-    async def _exchange(self, hop: Hop, request: httpx.Request, faults: list[str]) -> HTTPReply:
+    async def _exchange(self, hop: Hop, request: httpx.Request, faults: list[str], passage: Passage) -> HTTPReply:
         try:
-            return await self._transport.exchange(hop, request, faults)
+            return await self._transport.exchange(hop, request, faults, passage)
         except trio.TooSlowError:
             why = f"no complete answer within {self._limits.seconds:g} s"
             raise TimedOut(self._sender, str(request.url), why) from None
@@ -120,7 +127,7 @@ class HTTPClient:
         self,
         request: httpx.Request,
         body: bytes,
-        endpoint: str | None,
+        hop: Hop,
         outcome: HTTPReply | str,
         started: float,
         seconds: float,
@@ -128,7 +135,9 @@ class HTTPClient:
         exchange = Exchange(
             sender=self._sender,
             recipient=request.url.host,
-            endpoint=endpoint or request.url.path,
+            provider=hop.recipient,
+            endpoint=hop.endpoint or request.url.path,
+            operation=hop.operation,
             method=request.method,
             url=str(request.url),
             request_headers=decode_headers(request.headers.raw),

@@ -13,6 +13,18 @@ from simulator.net.tls import HandshakeError
 from simulator.net.wire import Pace
 
 
+@dataclass(slots=True)
+class Passage:
+    """How a request got through, filled in on its way. Times are trio's, in seconds."""
+
+    connection: int | None = None
+    """The number of the connection it went over."""
+    opened: float | None = None
+    """When that was its own."""
+    answered: float | None = None
+    """When the head of the answer was there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Crossing:
     """A request that is about to go to its peer."""
@@ -26,6 +38,8 @@ class Crossing:
     """How its bytes go, if not at once."""
     reading: Pace | None = None
     """How the answer's bytes come."""
+    passage: Passage = field(default_factory=Passage, compare=False)
+    """For the recorder, too."""
 
 
 Onward = Callable[[Crossing], Awaitable[HTTPReply]]

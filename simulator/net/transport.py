@@ -4,6 +4,7 @@ httpcore's own pool looks at every connection for every request, which makes a c
 has its own stack of idle connections, and an answer is read whole before its connection goes back there.
 """
 
+import time
 from collections.abc import AsyncIterable
 from dataclasses import dataclass
 from functools import partial
@@ -15,14 +16,17 @@ import httpcore
 import httpx
 import trio
 
-from simulator.net.crossing import AnswerTooLarge, Crossing
+from simulator.net.crossing import AnswerTooLarge, Crossing, Passage
 from simulator.net.hop import Hop
 from simulator.net.http import HTTPReply, PeerFacts, decode_headers, encode_headers
 from simulator.net.limits import ClientLimits
 from simulator.net.network import Address, Network
 from simulator.net.patience import Patience
+from simulator.net.tap import KeyLog, Tap
 from simulator.net.tls import HandshakeError, TLSFacts, TLSStream, handshake
 from simulator.net.wire import Wire
+from simulator.trace.events import Connected, Disconnected
+from simulator.trace.recorder import Recorder
 
 
 class Transport(httpx.AsyncBaseTransport):
@@ -32,12 +36,22 @@ class Transport(httpx.AsyncBaseTransport):
     after that.
     """
 
-    def __init__(self, sender: str, network: Network, context: SSLContext, http2: bool, limits: ClientLimits) -> None:
+    def __init__(
+        self,
+        sender: str,
+        network: Network,
+        context: SSLContext,
+        http2: bool,
+        limits: ClientLimits,
+        recorder: Recorder | None = None,
+    ) -> None:
         self._sender = sender
         self._network = network
         self._context = context
         self._http2 = http2
         self._limits = limits
+        self._recorder = recorder or Recorder()
+        self._keys = KeyLog(context, self._recorder) if self._recorder.wire else None
         self._hosts: dict[str, _Host] = {}
         self._idle: dict[_Link, None] = {}  # over all hosts, the one that has waited longest first
 
@@ -52,10 +66,14 @@ class Transport(httpx.AsyncBaseTransport):
             extensions={"peer": reply.peer},
         )
 
-    async def exchange(self, hop: Hop, request: httpx.Request, faults: list[str]) -> HTTPReply:
-        """One exchange; the names of the faults that it meets are appended to `faults`, also if it fails."""
+    async def exchange(
+        self, hop: Hop, request: httpx.Request, faults: list[str], passage: Passage | None = None
+    ) -> HTTPReply:
+        """One exchange; the names of the faults that it meets are appended to `faults`, also if it fails. How it gets
+        through is noted in `passage`.
+        """
         patience = Patience(self._limits.seconds, self._network.clock)
-        crossing = Crossing(hop, await request.aread(), patience, faults)
+        crossing = Crossing(hop, await request.aread(), patience, faults, passage=passage or Passage())
         with patience.lasting():
             return await self._network.faults.carry(crossing, partial(self._send, request))
 
@@ -127,27 +145,52 @@ class Transport(httpx.AsyncBaseTransport):
             await oldest.close()
 
     async def _open(self, host: "_Host", address: Address) -> "_Link":
-        stream = await trio.open_tcp_stream(
+        mark, started, clock = self._recorder.begin(), time.time(), trio.current_time()
+        plain = await trio.open_tcp_stream(
             address.host, address.port, local_address=self._network.sources.towards(address.host, self._sender)
         )
+        number = self._recorder.connection()
+        tap = Tap(plain, self._recorder, number) if self._recorder.wire else None
+        stream = cast("trio.SocketStream", tap or plain)  # what TLS and we need of one, a Tap has
         secured = trio.SSLStream(stream, self._context, server_hostname=host.name, https_compatible=True)
         try:
             facts = await handshake(secured, inf)  # the exchange has a deadline of its own
+            self._check_version(facts)
         except BaseException:
             await trio.aclose_forcefully(secured)
+            self._recorder.add(Disconnected(started=time.time(), connection=number))
             raise
+        connected = Connected(
+            started=started,
+            connection=number,
+            sender=self._sender,
+            host=host.name,
+            client=plain.socket.getsockname(),
+            server=plain.socket.getpeername(),
+            http_version="2" if facts.alpn == "h2" else "1.1",
+            tls_version=facts.version,
+            cipher=facts.cipher,
+            seconds=trio.current_time() - clock,
+        )
+        self._recorder.add(connected, mark)
+        if self._keys is not None and tap is not None:
+            self._keys.tell(tap, number)
+        return _Link(host, address, secured, facts, number, self._recorder)
+
+    def _check_version(self, facts: TLSFacts) -> None:
         if self._http2 and facts.alpn != "h2":
-            await trio.aclose_forcefully(secured)
             raise HandshakeError("it does not speak HTTP/2")
-        return _Link(host, address, secured, facts)
 
     async def _converse(self, link: "_Link", message: "_Message") -> HTTPReply:
         crossing, wire = message.crossing, link.wire
+        passage = crossing.passage
+        passage.connection, passage.opened = link.number, trio.current_time()
         paced = crossing.sending or crossing.reading
         if paced:
             wire.pace(crossing.sending, crossing.reading)
         try:
             answer = await link.http.handle_async_request(message.over(wire))
+            passage.answered = trio.current_time()
             wire.answer_begins()
             body = await self._read(link, answer)
         except httpcore.RemoteProtocolError as error:
@@ -223,12 +266,17 @@ class _Host:
 class _Link:
     """One open connection."""
 
-    def __init__(self, host: _Host, address: Address, stream: TLSStream, facts: TLSFacts) -> None:
+    def __init__(
+        self, host: _Host, address: Address, stream: TLSStream, facts: TLSFacts, number: int, recorder: Recorder
+    ) -> None:
         http2 = facts.alpn == "h2"
         origin = httpcore.Origin(b"https", host.name.encode("ascii"), 443)
         connection = httpcore.AsyncHTTP2Connection if http2 else httpcore.AsyncHTTP11Connection
         self.host = host
         self.address = address
+        self.number = number
+        self._recorder = recorder
+        self._closed = False
         self.wire = Wire(stream, eager=http2)
         self.http: httpcore.AsyncConnectionInterface = connection(origin, self.wire)
         self.facts = PeerFacts(
@@ -250,3 +298,6 @@ class _Link:
         """Close it at once, also while being cancelled."""
         with trio.CancelScope(shield=True):
             await self.http.aclose()
+        if not self._closed:
+            self._closed = True
+            self._recorder.add(Disconnected(started=time.time(), connection=self.number))

@@ -83,7 +83,9 @@ class Counter:
             self._desk.check_rate(envelope.rate_keys)
             return outgoing.endpoint.read(self._desk.perform(incoming))
         except Refusal as refusal:
-            raise refusal.named(envelope.operation, self.provider, envelope.group) from refusal
+            named = refusal.named(envelope.operation, self.provider, envelope.group)
+            self._desk.diary.refused(named, None)
+            raise named from refusal
 
     async def _forward(self, outgoing: Outgoing) -> Result:
         self._milestones.reached(Point.FORWARDING, outgoing.operation)

@@ -8,6 +8,7 @@ from simulator.mls.randomness import Rand
 from simulator.net import Unreachable
 from simulator.provider.clock import Clock
 from simulator.provider.conduct import Conduct
+from simulator.provider.diary import Diary
 from simulator.provider.milestones import Milestones, Point
 from simulator.services import outbox
 from simulator.services.policy import Policy
@@ -45,6 +46,8 @@ class Desk:
         self._neighbours = neighbours
         self.conduct = Conduct()
         """What it does otherwise than its services decide; nothing unless told."""
+        self.diary = Diary(provider)
+        """Where to tell what has happened; whoever wants to read it puts another in its place."""
         self.on_effects: Callable[[], None] = lambda: None
         """Called after each transaction that left something for other providers."""
 

@@ -57,7 +57,9 @@ class Dispatch:
                 await self._check_signature(incoming)
             return self._desk.perform(incoming)
         except Refusal as refusal:
-            raise refusal.named(envelope.operation, self._desk.provider, envelope.group) from refusal
+            named = refusal.named(envelope.operation, self._desk.provider, envelope.group)
+            self._desk.diary.refused(named, envelope.sender)
+            raise named from refusal
 
     def _check_rate(self, request: HTTPRequest, incoming: Incoming) -> None:
         """Draw from the buckets. With mutual TLS nobody can draw from those that are in somebody else's name."""

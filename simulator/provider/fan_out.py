@@ -90,7 +90,17 @@ class FanOut:
             self._milestones.reached(Point.SETTLING, operation)
 
         self._desk.do(settle)
+        self._tell(due, outcome)
         self._milestones.reached(Point.SETTLED, operation)
+
+    def _tell(self, due: Due, outcome: Queued | Refusal | Failed) -> None:
+        if isinstance(outcome, Queued):
+            self._desk.diary.delivery("Delivered", due)
+            return
+        waiting = self._desk.store.outbox.first(due.provider)
+        kept = waiting is not None and waiting.id == due.entry.id
+        reason = outcome.rule if isinstance(outcome, Refusal) else outcome.reason
+        self._desk.diary.delivery("Postponed" if kept else "Undelivered", due, reason)
 
     async def _attempt(self, due: Due) -> Queued | Refusal | Failed:
         sign = self._desk.do(directory.sign_as_provider)

@@ -31,6 +31,7 @@ from simulator.provider.activity import Activity
 from simulator.provider.clock import Clock, OwnClock
 from simulator.provider.counter import Counter
 from simulator.provider.desk import Desk
+from simulator.provider.diary import Diary
 from simulator.provider.dispatch import Dispatch
 from simulator.provider.fan_out import FanOut
 from simulator.provider.milestones import Milestones
@@ -101,6 +102,8 @@ class _Life:
     visits: Visits
     server: Server | None = None
     ending: bool = False
+    crashing: bool = True
+    """Whether its end comes in the midst of its work."""
 
 
 class Provider:
@@ -137,6 +140,7 @@ class Provider:
             self.milestones,
             settings.neighbours,
         )
+        self.desk.diary = Diary(settings.name, world.recorder)
         shown = self.identity if settings.mutual_tls else None
         self.http = HTTPClient(
             settings.name,
@@ -190,6 +194,7 @@ class Provider:
     async def stop(self) -> None:
         """Shut down: requests that are being served get their answers. Nothing if it is down."""
         if self._life is not None and self._life.server is not None:
+            self._life.crashing = False
             await self._life.visits.close()
             await self._life.server.stop()
         await self.crash()
@@ -207,6 +212,7 @@ class Provider:
         if life is not None and not life.ending:
             life.ending = True
             self._world.activity.begin()
+            self.desk.diary.went("Crashed" if life.crashing else "Stopped")
             self.desk.close()
             life.fan_out.close()
             life.visits.cut()
@@ -254,6 +260,7 @@ class Provider:
                 self.desk.on_effects = fan_out.wake
                 await self._listen(self._life)
                 fan_out.wake()
+                self.desk.diary.went("Started")
                 task_status.started()
         finally:
             with trio.CancelScope(shield=True):

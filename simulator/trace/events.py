@@ -128,8 +128,8 @@ class ProtocolEvent(Event):
 
     `kind` of clients: Joined, Sent, Received, Proposed, EpochChanged, Removed, Lost, ConnectionRequested, Rejected,
     Accepted, Refused, FellBehind, Equivocated, Recovered, Stopped, Substituted (`simulator.clients.events`).
-    `kind` of providers: Started, Stopped, Crashed, Refused (a request), Enqueued (a message for a client of its own),
-    Delivered, Postponed, Undelivered (a message for another provider).
+    `kind` of providers: Started, Stopped, Crashed, Refused (a request), Delivered, Postponed, Undelivered (a message for
+    another provider).
     """
 
     role: Literal["client", "provider"]
@@ -154,7 +154,8 @@ class ProtocolEvent(Event):
     @property
     def is_rejection(self) -> bool:
         """Whether somebody said no, or noticed that somebody else does not play fair."""
-        return self.kind in ("Rejected", "Refused", "Equivocated", "Substituted", "Stopped")
+        said_no = self.kind in ("Rejected", "Refused", "Equivocated", "Substituted", "Undelivered")
+        return said_no or (self.kind == "Stopped" and self.role == "client")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

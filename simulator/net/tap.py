@@ -1,0 +1,107 @@
+"""Listening in on a client's connections for the recorder: the bytes as they go by, and the key log to read them with.
+
+The key log of OpenSSL can only be a file. It is a temporary one, read after each handshake, and gone with its context.
+"""
+
+import os
+import ssl
+import tempfile
+import time
+import weakref
+from contextlib import suppress
+
+import trio
+
+from simulator.trace.events import Segment, TLSSecret
+from simulator.trace.recorder import Recorder
+
+CLIENT_RANDOM = slice(11, 43)
+"""Where the client's random stands in the first bytes of a connection (RFC 8446 4.1.2, 5.1)."""
+
+
+class Tap(trio.abc.HalfCloseableStream):
+    """A TCP stream that tells the recorder of every byte; to TLS it is the stream itself."""
+
+    def __init__(self, stream: trio.SocketStream, recorder: Recorder, connection: int) -> None:
+        self.socket = stream.socket
+        self.random = ""
+        """The client's random in hex, by which the key log knows the connection; empty before the first byte."""
+        self._stream = stream
+        self._recorder = recorder
+        self._connection = connection
+        self._client = stream.socket.getsockname()
+        self._server = stream.socket.getpeername()
+
+    async def send_all(self, data: bytes | bytearray | memoryview) -> None:
+        """As a SocketStream does."""
+        sent = bytes(data)
+        self.random = self.random or sent[CLIENT_RANDOM].hex()
+        self._note(sent, outward=True)
+        await self._stream.send_all(data)
+
+    async def receive_some(self, max_bytes: int | None = None) -> bytes | bytearray:
+        """As a SocketStream does."""
+        data = await self._stream.receive_some(max_bytes)
+        if data:
+            self._note(bytes(data), outward=False)
+        return data
+
+    async def wait_send_all_might_not_block(self) -> None:
+        """As a SocketStream does."""
+        await self._stream.wait_send_all_might_not_block()
+
+    async def send_eof(self) -> None:
+        """As a SocketStream does."""
+        await self._stream.send_eof()
+
+    async def aclose(self) -> None:
+        """As a SocketStream does."""
+        await self._stream.aclose()
+
+    def setsockopt(self, level: int, option: int, value: bytes) -> None:
+        """As a SocketStream does."""
+        self._stream.setsockopt(level, option, value)
+
+    def _note(self, data: bytes, *, outward: bool) -> None:
+        segment = Segment(
+            started=time.time(),
+            connection=self._connection,
+            outward=outward,
+            client=self._client,
+            server=self._server,
+            data=data,
+        )
+        self._recorder.add(segment)
+
+
+class KeyLog:
+    """The TLS secrets of a context's connections. Several may listen to the same context: each tells of its own."""
+
+    def __init__(self, context: ssl.SSLContext, recorder: Recorder) -> None:
+        self._recorder = recorder
+        self._offset = 0
+        self._connections: dict[str, int] = {}
+        if not context.keylog_filename:
+            handle, path = tempfile.mkstemp(prefix="mimi-sim-", suffix=".keys")
+            os.close(handle)
+            context.keylog_filename = path
+            weakref.finalize(context, _remove, path)
+        self._path = context.keylog_filename
+
+    def tell(self, tap: Tap, connection: int) -> None:
+        """Record what has been logged of a connection; to be called when its handshake is over."""
+        self._connections[tap.random] = connection
+        with open(self._path, encoding="ascii") as log:
+            log.seek(self._offset)
+            lines = log.readlines()
+            self._offset = log.tell()
+        for line in lines:
+            _, random, _ = line.split()
+            if random in self._connections:
+                own = self._connections[random]
+                self._recorder.add(TLSSecret(started=time.time(), connection=own, line=line.strip()))
+
+
+def _remove(path: str) -> None:
+    with suppress(FileNotFoundError):
+        os.unlink(path)
