@@ -1,9 +1,10 @@
 """Somebody else's provider, as a process of its own: an honest one, or one that leaves a rule out.
 
-    python -m tests.interop.stranger FOLDER PROVIDER FAULT PROVIDER=PORT...
+    python -m tests.interop.stranger FOLDER PROVIDER FAULT USERS MUTUAL_TLS PROVIDER=PORT...
 
 Its authority is in FOLDER. It serves at its own PORT until its input ends; the other ports are where the others are.
-It writes one line when it is up. FAULT is a key of FAULTS.
+It writes one line when it is up. FAULT is a key of FAULTS, USERS their names with commas between,
+MUTUAL_TLS yes or no.
 """
 
 import ssl
@@ -20,8 +21,6 @@ from simulator.drafts.draft import Answer, Draft, Endpoint, Incoming, Reply
 from simulator.federation import External, ProviderSpec, Topology, open_session
 from simulator.net import Authority
 from simulator.scenario.scalars import START
-
-USERS = {"alice": "a", "bob": "b", "carol": "c", "mallory": "m"}
 
 
 def _each(draft: Draft, change: Callable[[Incoming], Incoming]) -> Draft:
@@ -64,13 +63,15 @@ class OldTLS(Authority):
         return context
 
 
-async def main(folder: Path, provider: str, fault: str, ports: dict[str, int]) -> None:
+async def main(
+    folder: Path, provider: str, fault: str, names: list[str], mutual_tls: bool, ports: dict[str, int]
+) -> None:
     """Serve until the input ends."""
     ca = folder / "ca.pem"
-    users = {name: ("phone", "laptop") for name, at in USERS.items() if f"{at}.example" == provider}
+    users = {name: ("phone", "laptop") for name in names if name}
     own = ProviderSpec(provider, users, port=ports.pop(provider))
     others = [ProviderSpec(name, external=External("127.0.0.1", port, ca)) for name, port in ports.items()]
-    topology = Topology((own, *others), authority=folder, key_packages=40)
+    topology = Topology((own, *others), authority=folder, key_packages=40, mutual_tls=mutual_tls)
     with patch("simulator.federation.federation.DRAFTS", (FAULTS[fault](DRAFTS[0]),)):
         if fault == "old TLS":
             patch("simulator.net.kept_authority.Authority", OldTLS).start()
@@ -83,5 +84,6 @@ async def main(folder: Path, provider: str, fault: str, ports: dict[str, int]) -
 
 
 if __name__ == "__main__":
-    given = dict(each.split("=") for each in sys.argv[4:])
-    trio.run(main, Path(sys.argv[1]), sys.argv[2], sys.argv[3], {name: int(port) for name, port in given.items()})
+    where, who, how, users, both, *places = sys.argv[1:]
+    ports = {name: int(port) for name, port in (each.split("=") for each in places)}
+    trio.run(main, Path(where), who, how, users.split(","), both == "yes", ports)

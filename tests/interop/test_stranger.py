@@ -14,7 +14,7 @@ import trio
 from simulator.net import kept_authority, reserved_port
 from simulator.scenario import Result, Scenario, ScenarioResult, load_file, run_scenario
 from simulator.scenario.scalars import ExistingFile, FilePath
-from simulator.scenario.topology import External, Providers
+from simulator.scenario.topology import External, Providers, Topology
 from tests.scenario.stage import Silent
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,7 +24,9 @@ OUTSIDE = ["stranger/from-outside", "stranger/forwarded-and-forged"]
 class Place:
     """Who is where: fixed ports for all providers of a scenario, one of which is the stranger's."""
 
-    def __init__(self, folder: Path, stranger: str, names: list[str]) -> None:
+    def __init__(self, folder: Path, stranger: str, topology: Topology) -> None:
+        names = list(topology.providers)
+        self.options = [",".join(topology.providers[stranger].users.clients), "yes" if topology.mutual_tls else "no"]
         self.folder = folder
         self.stranger = stranger
         kept_authority(folder)
@@ -50,7 +52,8 @@ class Place:
     async def occupied(self, fault: str) -> AsyncIterator[None]:
         """Let the stranger serve."""
         ports = [f"{name}={port}" for name, port in self.ports.items()]
-        command = [sys.executable, "-m", "tests.interop.stranger", str(self.folder), self.stranger, fault, *ports]
+        what = [str(self.folder), self.stranger, fault, *self.options]
+        command = [sys.executable, "-m", "tests.interop.stranger", *what, *ports]
         process = await trio.lowlevel.open_process(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
         assert process.stdin is not None
         assert process.stdout is not None
@@ -72,7 +75,7 @@ class Place:
 
 async def against(tmp_path: Path, file: str, stranger: str, fault: str = "honest") -> ScenarioResult:
     scenario = load_file(ROOT / "scenarios" / f"{file}.yaml")
-    place = Place(tmp_path / "authority", stranger, list(scenario.topology.providers))
+    place = Place(tmp_path / "authority", stranger, scenario.topology)
     async with place.occupied(fault):
         return await run_scenario(place.over(scenario), None, Silent())
 
