@@ -14,6 +14,11 @@ class Out(Console):
             super().on_broken_pipe()
 
 
+def say(text: str) -> None:
+    """Print a line on standard output, word for word."""
+    Out(highlight=False).print(text, markup=False, soft_wrap=True)
+
+
 def complain(message: str) -> None:
     """Say something to people on standard error, word for word."""
     Console(stderr=True).print(message, markup=False, highlight=False, soft_wrap=True)

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from simulator.cli.commands.coverage import coverage
 from simulator.cli.commands.report import report
 from simulator.cli.commands.run import run
+from simulator.cli.commands.serve import serve
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "run": run,
     "coverage": coverage,
     "report": report,
+    "serve": serve,
 }

@@ -1,0 +1,78 @@
+"""`mimi-sim serve`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulator.cli.console import complain
+from simulator.cli.exits import Exit
+from simulator.errors import SimulatorError
+
+if TYPE_CHECKING:
+    from simulator.cli.federation_file import Place
+    from simulator.cli.serving import Faults
+    from simulator.federation import Topology
+
+
+def serve(
+    topology: Annotated[Path, typer.Argument(metavar="TOPOLOGY", help="A file with a topology, as scenarios have it.")],
+    seed: Annotated[
+        int | None, typer.Option(min=0, max=2**63 - 1, help="Use this seed instead of the one in the file.")
+    ] = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Let every user agree to every connection request by itself.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of the simulator's own faults.")] = False,
+) -> None:
+    """Keep a federation up for other people's tools, until SIGTERM or Ctrl-C.
+
+    Once all providers are up, federation.json is in the working folder: the CA's certificate, each provider's address
+    and verification key, and the URL of the control interface (JSON over HTTP, on loopback only), which describes
+    itself. Lines for curl are printed. At the end both files are gone. Protocol time follows the machine's clock.
+
+    One federation at a time is up in a folder; what one that was killed has left there is overwritten.
+
+    Exit codes: 0 ended by a signal, 2 bad usage or a bad topology, 3 the simulator itself failed meanwhile, 130 a
+    second signal came before everything was down.
+
+    Examples:
+
+        mimi-sim serve topology.yaml
+        mimi-sim serve topology.yaml --accept --seed 7
+    """
+    from simulator.cli.federation_file import Place
+    from simulator.cli.serving import Faults
+    from simulator.scenario import load_topology
+
+    faults = Faults(debug)
+    try:
+        wanted = load_topology(topology)
+        _serve(wanted.topology, wanted.seed if seed is None else seed, Place(Path()), faults, accepting=accept)
+    except SimulatorError as error:
+        complain(str(error))
+        raise typer.Exit(Exit.usage) from None
+    raise typer.Exit(Exit.fault if faults.count else Exit.passed)
+
+
+def _serve(topology: "Topology", seed: int, place: "Place", faults: "Faults", *, accepting: bool) -> None:
+    """Raises SimulatorError: the one that counts of those that a start may fail with."""
+    from functools import partial
+
+    import trio
+
+    from simulator.cli.serving import keep_up
+
+    with place.taken():
+        try:
+            trio.run(partial(keep_up, topology, seed, place, faults, accepting=accepting))
+        except BaseExceptionGroup as group:
+            raise _innermost(group) from group
+
+
+def _innermost(error: BaseException) -> BaseException:
+    """The first failure in a group, a fault of ours before anything else."""
+    if not isinstance(error, BaseExceptionGroup):
+        return error
+    inner = [_innermost(part) for part in error.exceptions]
+    return next((part for part in inner if not isinstance(part, SimulatorError)), inner[0])

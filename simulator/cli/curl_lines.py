@@ -1,0 +1,37 @@
+"""Lines for a shell: how curl asks the providers of a running federation."""
+
+import string
+from collections.abc import Iterator
+from pathlib import Path
+from shlex import join, quote
+
+from simulator.drafts.draft import Draft
+from simulator.net import Address
+from simulator.services.commands import FetchVerificationKey
+
+SENDER = "curl.example"
+"""The provider in whose name the lines ask."""
+
+_PLAIN = set((string.ascii_letters + string.digits + ".").encode())
+
+
+def curl_lines(
+    draft: Draft, provider: str, ds_host: str, address: Address, ca: Path, client: Path | None
+) -> Iterator[str]:
+    """Discovery and verification key of a provider. `client` is what mutual TLS wants to be shown."""
+    discovery = draft.discovery
+    question = draft.write(FetchVerificationKey(), sender=SENDER, recipient=provider)
+    row = question.endpoint
+    common = ["curl", "--silent", "--show-error", "--fail-with-body", "--noproxy", "*", "--cacert", str(ca)]
+    common += ["--cert", str(client)] if client else []
+    ask = [*common, "--connect-to", f"{provider}:443:{address.host}:{address.port}"]
+    yield join([*ask, f"https://{provider}{discovery.path}"])
+    ask = [*common, "--connect-to", f"{ds_host}:443:{address.host}:{address.port}"]
+    ask += ["--request", row.method, "--header", f"Content-Type: {row.media_type}", "--data-binary", "@-"]
+    asking = join([*ask, f"https://{ds_host}{row.path}"])
+    yield f"printf {quote(octal(question.body))} | {asking} | od -A d -t x1z"
+
+
+def octal(data: bytes) -> str:
+    """Bytes as the format of `printf`, in any shell."""
+    return "".join(chr(byte) if byte in _PLAIN else f"\\{byte:03o}" for byte in data)

@@ -1,0 +1,104 @@
+"""Keeps a federation up, for other people's tools, until somebody sends a signal."""
+
+import os
+import signal
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import trio
+
+from simulator.cli.console import complain, say
+from simulator.cli.curl_lines import SENDER, curl_lines
+from simulator.cli.exits import Exit
+from simulator.cli.federation_file import CA, CLIENT, Place
+from simulator.federation import Session, Topology, open_session
+from simulator.federation.control import control
+from simulator.provider import Provider
+
+SCHEME = "ed25519"
+"""The TLS SignatureScheme with which all providers sign (RFC 8446 4.2.3)."""
+
+
+@dataclass(slots=True)
+class Faults:
+    """Failures of the simulator itself: each is said at once, none ends the federation."""
+
+    debug: bool
+    count: int = 0
+
+    def report(self, error: Exception) -> None:
+        """Say it."""
+        self.count += 1
+        complain(f"the simulator itself failed: {type(error).__name__}: {error}")
+        if self.debug:
+            complain("".join(traceback.format_exception(error)).rstrip())
+
+
+async def keep_up(topology: Topology, seed: int, place: Place, faults: Faults, *, accepting: bool) -> None:
+    """Start it, write federation.json, say how to reach it, and stay until SIGINT or SIGTERM.
+
+    A second signal ends the process on the spot. Raises SimulatorError where it can't start, perhaps in a group.
+    """
+    async with trio.open_nursery() as nursery:
+        await nursery.start(_end_on_signal, nursery.cancel_scope)
+        async with open_session(topology, seed=seed, now=int(time.time())) as session, trio.open_nursery() as inner:
+            url = await inner.start(control, session, faults.report, accepting)
+            inner.start_soon(_listen_for_faults, session, faults.report)
+            await _announce(session, topology, place, url)
+            await trio.sleep_forever()
+
+
+async def _announce(session: Session, topology: Topology, place: Place, url: str) -> None:
+    ca = place.write(CA, session.authority.certificate_pem)
+    client = None
+    if topology.mutual_tls:
+        client = place.write(CLIENT, session.authority.identity(SENDER).pem, secret=True)
+    described = {provider.name: await _described(session, provider) for provider in session.providers}
+    place.announce({"ca": str(ca), "providers": described, "control": url})
+    say(f"# {', '.join(described)}: up, as federation.json in {place.folder} says.")
+    for provider in session.providers:
+        address = session.network.lookup(provider.ds_host)
+        if address is not None:
+            say(f"\n# Discovery and verification key of {provider.name}:")
+            for line in curl_lines(session.draft, provider.name, provider.ds_host, address, ca, client):
+                say(line)
+    say(f"\n# The control interface, and what it can do:\ncurl --silent --noproxy '*' {url}")
+    say("\n# Ctrl-C or SIGTERM ends it.")
+
+
+async def _described(session: Session, provider: Provider) -> dict[str, object]:
+    address = session.network.lookup(provider.ds_host)
+    key = await provider.counter.verification_key(provider.name)
+    return {
+        "ds_host": provider.ds_host,
+        "address": address.host if address else None,
+        "port": address.port if address else None,
+        "verification_key": {"scheme": SCHEME, "public_key": key.hex()},
+    }
+
+
+async def _listen_for_faults(session: Session, report: Callable[[Exception], None]) -> None:
+    """Providers keep their failures to themselves and go on: somebody has to say so."""
+    said = 0
+    while True:
+        for fault in session.faults[said:]:
+            report(fault)
+            said += 1
+        await trio.sleep(1)
+
+
+async def _end_on_signal(
+    scope: trio.CancelScope, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
+) -> None:
+    def at_once(*_: object) -> None:
+        os._exit(Exit.interrupted)
+
+    with trio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
+        task_status.started()
+        async for _ in signals:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, at_once)
+            scope.cancel()
+            return

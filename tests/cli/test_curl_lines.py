@@ -1,0 +1,34 @@
+"""Lines for a shell; tests/interop/test_curl.py runs them."""
+
+import subprocess
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.cli.curl_lines import curl_lines, octal
+from simulator.drafts import DRAFTS
+from simulator.net import Address
+
+
+@given(st.binary(max_size=40))
+def test_any_bytes_survive_the_shell(data: bytes) -> None:
+    format_ = octal(data)
+    assert "'" not in format_
+    assert "%" not in format_
+    assert subprocess.run(["sh", "-c", f"printf '{format_}'"], capture_output=True, check=True).stdout == data
+
+
+def test_names_and_paths_are_quoted() -> None:
+    address = Address("127.0.0.1", 7001)
+    lines = tuple(curl_lines(DRAFTS[0], "a.example", "ds.a.example", address, Path("/my folder/ca.pem"), None))
+    assert len(lines) == 2
+    assert all("--cacert '/my folder/ca.pem'" in line for line in lines)
+    assert "--connect-to a.example:443:127.0.0.1:7001" in lines[0]
+    assert "--connect-to ds.a.example:443:127.0.0.1:7001" in lines[1]
+    assert not any("--cert " in line for line in lines)
+
+
+def test_mutual_tls_wants_a_certificate() -> None:
+    lines = curl_lines(DRAFTS[0], "a.example", "ds.a.example", Address("h", 1), Path("ca"), Path("mine.pem"))
+    assert all("--cert mine.pem" in line for line in lines)
