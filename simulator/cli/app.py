@@ -11,6 +11,7 @@ from simulator.cli.exits import Exit
 app = typer.Typer(
     help="A multi-provider federation simulator for the IETF MIMI transport: real HTTPS, real MLS.",
     pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
 )
 
 

@@ -1,47 +1,113 @@
 """How results read: one line per scenario, and what is to be said about one that did not pass."""
 
+import shlex
 import traceback
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from rich.text import Text
 
-from simulator.scenario import Result, ScenarioResult
+from simulator.cli.jobs import Ran, Seen
+from simulator.drafts import DRAFTS
+from simulator.scenario import Result, ScenarioResult, StepResult
 
-STYLES = {Result.passed: "green", Result.failed: "bold red", Result.fault: "bold magenta"}
-_WORDS = {Result.passed: "passed", Result.failed: "FAILED", Result.fault: "FAULT "}
+STYLES = {
+    Result.passed: "green",
+    Result.failed: "bold red",
+    Result.fault: "bold magenta",
+    Result.unsupported: "yellow",
+    Result.skipped: "cyan",
+    Result.not_run: "dim",
+}
+_WORDS = {
+    Result.passed: "passed",
+    Result.failed: "FAILED",
+    Result.fault: "FAULT ",
+    Result.unsupported: "unsupported",
+    Result.skipped: "skipped",
+}
 
 
 def scenario_line(result: ScenarioResult, width: int) -> Text:
     """The one line of a scenario; `width` is the longest id's, so that columns stand."""
     line = Text(_WORDS[result.result], style=STYLES[result.result])
     line.append(f"  {result.scenario.id:<{width}}", style="default")
+    if result.reason:
+        return line.append(f"  {result.reason}", style="dim")
     counts = f"  {len(result.steps):>3} steps  {result.exchanges:>5} requests  {result.seconds:>6.2f} s"
     return line.append(counts, style="dim")
 
 
-def failure(result: ScenarioResult, *, debug: bool) -> Iterator[Text]:
-    """Where it failed, what was expected and what happened; for a fault of ours also how to learn more."""
+def step_lines(ran: Ran, *, requests: bool) -> Iterator[Text]:
+    """A line a step, with how it was refused where that was expected, and each request where they are wanted."""
+    nothing = Seen(0, ())
+    for number, step in enumerate(ran.result.steps):
+        seen = ran.steps[number] if number < len(ran.steps) else nothing
+        line = Text(f"  {step.line:>4}  {step.result.value.replace('_', ' '):<11}", style=STYLES[step.result])
+        line.append(f"  {step.name}", style="default")
+        if number < len(ran.steps):
+            line.append(f"  {_count(len(seen.requests), 'request')}, {seen.seconds:.2f} s", style="dim")
+        yield line
+        if step.message and step.result in (Result.passed, Result.skipped, Result.unsupported):
+            said = "refused as expected: " if step.result is Result.passed else ""
+            yield Text(f"          {said}{step.message}", style="dim")
+        if requests:
+            yield from (Text(f"          {request}", style="dim") for request in seen.requests)
+
+
+def failure(result: ScenarioResult, *, debug: bool, options: Sequence[str] = ()) -> Iterator[Text]:
+    """Where it failed, what was expected and what happened, which requirements it is about, and how to run it again;
+    for a fault of ours also how to learn more. `options` are those that change what the scenario is.
+    """
     for step in result.failures:
-        if step.result is Result.failed:
-            yield Text(f"  {result.scenario.file}:{step.line}: {step.name}")
-            for mismatch in step.mismatches:
-                where = f"line {mismatch.line}: " if mismatch.line != step.line else ""
-                yield Text(f"    {where}expected {mismatch.expected}")
-                yield Text(f"    {where}happened {mismatch.happened}", style="red")
-        if step.result is Result.fault:
-            yield Text(f"  {result.scenario.file}:{step.line}: {step.name}")
-            yield Text(f"    the simulator itself failed, not the scenario: {step.message}", style="magenta")
-            if debug and step.error is not None:
-                yield Text("".join(traceback.format_exception(step.error)).rstrip())
-            elif not debug:
-                yield Text("    run it again with --debug for the traceback")
-    yield Text(f"  again: mimi-sim run {result.scenario.file} --seed {result.seed}", style="dim")
+        yield Text(f"  {step.file or result.scenario.file}:{step.line}: {step.name}")
+        yield from _mismatches(step) if step.result is Result.failed else _fault(step, debug=debug)
+    if result.result is Result.failed:
+        yield from _requirements(result)
+    yield Text(f"  again: {again(result, options)}", style="dim")
+
+
+def again(result: ScenarioResult, options: Sequence[str] = ()) -> str:
+    """The command that runs exactly this once more."""
+    words = ["mimi-sim", "run", name_of(result), "--seed", str(result.seed), *options]
+    return shlex.join(words)
+
+
+def name_of(result: ScenarioResult) -> str:
+    """What to write on a command line for exactly this scenario."""
+    file = result.scenario.file
+    return file + result.scenario.id.removeprefix(Path(file).with_suffix("").as_posix())
+
+
+def _mismatches(step: StepResult) -> Iterator[Text]:
+    for mismatch in step.mismatches:
+        where = f"line {mismatch.line}: " if mismatch.line != step.line else ""
+        yield Text(f"    {where}expected {mismatch.expected}")
+        yield Text(f"    {where}happened {mismatch.happened}", style="red")
+
+
+def _fault(step: StepResult, *, debug: bool) -> Iterator[Text]:
+    yield Text(f"    the simulator itself failed, not the scenario: {step.message}", style="magenta")
+    if debug and step.error is not None:
+        yield Text("".join(traceback.format_exception(step.error)).rstrip())
+    elif not debug:
+        yield Text("    run it again with --debug for the traceback")
+
+
+def _requirements(result: ScenarioResult) -> Iterator[Text]:
+    """What is broken then: the requirements that the scenario shows."""
+    known = {each.id: each for draft in DRAFTS for each in draft.requirements}
+    for name in result.scenario.content.covers:
+        yield Text(f"  requirement {name}: {known[name].text} ({known[name].source}, {known[name].section})")
 
 
 def summary(results: Sequence[ScenarioResult]) -> Text:
     """The last line."""
     counts = {kind: sum(result.result is kind for result in results) for kind in _WORDS}
     said = ", ".join(f"{count} {kind.value}" for kind, count in counts.items() if count)
-    noun = "scenario" if len(results) == 1 else "scenarios"
     seconds = sum(result.seconds for result in results)
-    return Text(f"{len(results)} {noun}: {said} ({seconds:.1f} s)", style="bold")
+    return Text(f"{_count(len(results), 'scenario')}: {said} ({seconds:.1f} s)", style="bold")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

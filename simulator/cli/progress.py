@@ -1,24 +1,38 @@
 """What one sees while scenarios run: finished lines above, the running one with its step below."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from types import TracebackType
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from simulator.cli.lines import failure, scenario_line
+from simulator.cli.jobs import Ran
+from simulator.cli.lines import failure, scenario_line, step_lines
 from simulator.scenario import Result, Scenario, ScenarioResult
 
 
-class Display:
-    """An observer that prints. Where the output is no terminal, only the finished lines appear."""
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How much is to be told."""
 
-    def __init__(self, console: Console, scenarios: tuple[Scenario, ...], *, debug: bool) -> None:
+    debug: bool = False
+    verbose: int = 0
+    """1: each step; 2: each request too."""
+    options: Sequence[str] = ()
+    """What a command must say again to run one of these scenarios."""
+
+
+class Display:
+    """An audience that prints. Where the output is no terminal, only what is finished appears."""
+
+    def __init__(self, console: Console, scenarios: Sequence[Scenario], wish: Wish, total: int | None) -> None:
         self._console = console
-        self._debug = debug
+        self._wish = wish
         self._width = max((len(scenario.id) for scenario in scenarios), default=0)
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(20), TimeElapsedColumn())
         self._progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-        self._all = self._progress.add_task("all scenarios", total=len(scenarios))
+        self._all = self._progress.add_task("all scenarios", total=total)
         self._one = self._progress.add_task("", total=None, visible=False)
 
     def __enter__(self) -> "Display":
@@ -41,10 +55,17 @@ class Display:
         self._progress.update(self._one, completed=number - 1, description=described)
 
     def scenario_ended(self, result: ScenarioResult) -> None:
-        """Print its line, and what is to be said if it did not pass."""
+        """Take its bar away."""
         self._progress.update(self._one, visible=False)
+
+    def job_ended(self, ran: Ran) -> None:
+        """Print its line, and what is to be said if it did not pass."""
+        result = ran.result
         self._progress.advance(self._all)
         self._console.print(scenario_line(result, self._width), soft_wrap=True)
-        if result.result is not Result.passed:
-            for line in failure(result, debug=self._debug):
+        if self._wish.verbose:
+            for line in step_lines(ran, requests=self._wish.verbose > 1):
+                self._console.print(line, soft_wrap=True)
+        if result.result in (Result.failed, Result.fault):
+            for line in failure(result, debug=self._wish.debug, options=self._wish.options):
                 self._console.print(line, soft_wrap=True)

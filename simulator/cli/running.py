@@ -2,29 +2,64 @@
 
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
+from typing import Protocol
 
 import trio
 
 from simulator.cli.exits import Exit
-from simulator.scenario import Observer, Scenario, ScenarioResult, run_scenario
+from simulator.cli.jobs import Job, Ran, run_job
+from simulator.cli.pool import run_side_by_side
+from simulator.scenario import Observer, Result
 
 
 class Interrupted(Exception):
-    """Somebody wanted the run to stop. Providers and clients of the scenario that ran are gone."""
+    """Somebody wanted the run to stop. Providers and clients of the scenarios that ran are gone."""
 
 
-async def run_all(scenarios: Sequence[Scenario], seed: int | None, observer: Observer) -> tuple[ScenarioResult, ...]:
-    """All results, in order. Raises Interrupted on SIGINT and SIGTERM; a second signal ends the process on the spot."""
-    results: list[ScenarioResult] = []
+class Audience(Observer, Protocol):
+    """An observer who also learns what came of each job, in the order of the jobs."""
+
+    def job_ended(self, ran: Ran) -> None:
+        """It is over."""
+        ...
+
+
+async def run_all(jobs: Iterable[Job], audience: Audience, *, workers: int = 1, fail_fast: bool = False) -> list[Ran]:
+    """What came of all jobs, in their order; with `fail_fast` up to the first that failed.
+
+    Raises Interrupted on SIGINT and SIGTERM; a second signal ends the process on the spot.
+    """
+    done: list[Ran] = []
+    complete = False
+
+    def ended(ran: Ran) -> bool:
+        done.append(ran)
+        audience.job_ended(ran)
+        return not (fail_fast and is_bad(ran))
+
     async with trio.open_nursery() as nursery:
         await nursery.start(_stop_on_signal, nursery.cancel_scope)
-        for scenario in scenarios:
-            results.append(await run_scenario(scenario, seed, observer))
+        if workers > 1:
+            await run_side_by_side(jobs, workers, ended)
+        else:
+            await _one_by_one(jobs, audience, ended)
+        complete = True
         nursery.cancel_scope.cancel()
-    if len(results) < len(scenarios):
-        raise Interrupted
-    return tuple(results)
+    if not complete:
+        raise Interrupted(f": {len(done)} scenarios had ended" if done else "")
+    return done
+
+
+def is_bad(ran: Ran) -> bool:
+    """Whether it failed, or the simulator did."""
+    return ran.result.result in (Result.failed, Result.fault)
+
+
+async def _one_by_one(jobs: Iterable[Job], observer: Observer, ended: Callable[[Ran], bool]) -> None:
+    for job in jobs:
+        if not ended(await run_job(job, observer)):
+            return
 
 
 async def _stop_on_signal(

@@ -17,7 +17,7 @@ A provider serves a request like this:
         keep(answer.effects, site)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Protocol
@@ -169,6 +169,8 @@ class Draft:
     """A request struct that a provider or a client signs, signed anew: for attacks. Raises TypeError for any other."""
     requirements: tuple[Requirement, ...] = ()
     """All that its documents demand, in their order. Scenarios say by ID what they cover."""
+    structs: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False)
+    """Its wire structs by name, those of RFC 9420 not among them: to be decoded and shown."""
 
     def __post_init__(self) -> None:
         """Raises ValueError where two requirements have one ID."""

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from simulator.cli.lines import failure, scenario_line, summary
+from simulator.cli.jobs import Ran, Seen
+from simulator.cli.lines import failure, scenario_line, step_lines, summary
 from simulator.scenario import Mismatch, Result, ScenarioResult, StepResult
 from tests.scenario.stage import scenario
 
@@ -52,3 +53,32 @@ def test_a_fault_shows_its_traceback_on_demand() -> None:
 def test_the_summary_counts_what_there_is() -> None:
     assert summary((PASSED,)).plain == "1 scenario: 1 passed (1.5 s)"
     assert summary((PASSED, FAILED, FAILED)).plain == "3 scenarios: 1 passed, 2 failed (4.5 s)"
+
+
+def test_what_was_left_out_says_why_in_place_of_figures() -> None:
+    unsupported = result(StepResult("crash", 12, Result.unsupported, "c.example is not ours"))
+    assert scenario_line(unsupported, 4).plain == "unsupported  test  c.example is not ours"
+    assert summary((PASSED, unsupported)).plain == "2 scenarios: 1 passed, 1 unsupported (3.0 s)"
+
+
+def test_a_command_that_repeats_it_with_all_that_changes_what_it_is() -> None:
+    (*_, last) = failure(FAILED, debug=False, options=("--set", "members=3 4"))
+    assert last.plain == "  again: mimi-sim run test.yaml --seed 7 --set 'members=3 4'"
+
+
+def test_a_line_a_step_with_expected_refusals_and_requests() -> None:
+    steps = (
+        StepResult("send m1", 12, Result.passed, "403 wrong_recipient"),
+        StepResult("crash", 13, Result.skipped, "no time"),
+        StepResult("leave", 20, Result.not_run),
+    )
+    ran = Ran(result(*steps), (Seen(0.5, ("a -> b send: 403",)), Seen(0, ())))
+    assert [line.plain for line in step_lines(ran, requests=True)] == [
+        "    12  passed       send m1  1 request, 0.50 s",
+        "          refused as expected: 403 wrong_recipient",
+        "          a -> b send: 403",
+        "    13  skipped      crash  0 requests, 0.00 s",
+        "          no time",
+        "    20  not run      leave",
+    ]
+    assert len(list(step_lines(ran, requests=False))) == 5

@@ -38,7 +38,7 @@ def test_a_signal_ends_it_and_nothing_is_left(
 ) -> None:
     running.send_signal(number)
     out, err = running.communicate(timeout=20)
-    assert (running.returncode, out, err) == (130, "", "interrupted\n")
+    assert (running.returncode, out, err) == (130, "", "interrupted: 1 scenarios had ended\n")
     assert not (folder / "out.json").exists()
     with pytest.raises(ProcessLookupError):
         os.killpg(running.pid, 0)

@@ -23,6 +23,13 @@ def test_endpoints_are_found_by_path_and_by_name() -> None:
         draft.named("nothing")
 
 
+def test_every_struct_of_an_endpoint_has_a_name() -> None:
+    (draft,) = DRAFTS
+    for endpoint in draft.endpoints:
+        for struct in (endpoint.request, endpoint.response):
+            assert struct is None or draft.structs[struct.__name__] is struct
+
+
 def test_no_two_requirements_of_a_draft_have_one_id() -> None:
     (draft,) = DRAFTS
     first = draft.requirements[0]

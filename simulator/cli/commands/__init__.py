@@ -8,6 +8,7 @@ file.
 from collections.abc import Callable
 
 from simulator.cli.commands.coverage import coverage
+from simulator.cli.commands.decode import decode
 from simulator.cli.commands.report import report
 from simulator.cli.commands.run import run
 from simulator.cli.commands.serve import serve
@@ -15,6 +16,7 @@ from simulator.cli.commands.serve import serve
 COMMANDS: dict[str, Callable[..., None]] = {
     "run": run,
     "coverage": coverage,
+    "decode": decode,
     "report": report,
     "serve": serve,
 }

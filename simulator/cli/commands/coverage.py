@@ -91,12 +91,13 @@ def _check_output(file: Path | None) -> None:
 def _run(scenarios: tuple["Scenario", ...], seed: int | None) -> tuple["ScenarioResult", ...]:
     import trio
 
-    from simulator.cli.progress import Display
+    from simulator.cli.jobs import jobs
+    from simulator.cli.progress import Display, Wish
     from simulator.cli.running import Interrupted, run_all
 
     try:
-        with Display(Out(highlight=False), scenarios, debug=False) as display:
-            return trio.run(run_all, scenarios, seed, display)
+        with Display(Out(highlight=False), scenarios, Wish(), len(scenarios)) as display:
+            return tuple(ran.result for ran in trio.run(run_all, jobs(scenarios, seed, 1), display))
     except Interrupted:
         complain("interrupted")
         raise typer.Exit(Exit.interrupted) from None

@@ -1,97 +1,167 @@
 """`mimi-sim run`."""
 
-import json
-import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulator.cli.arguments import Debug, Expression, Over, Paths, Profile, Seed, Set, Tags, assignments
 from simulator.cli.console import Out, complain
 from simulator.cli.exits import Exit
 from simulator.errors import SimulatorError
 
 if TYPE_CHECKING:
-    from simulator.scenario import Scenario, ScenarioResult
+    from simulator.cli.jobs import Ran
+    from simulator.cli.progress import Wish
+    from simulator.scenario import Scenario
+    from simulator.scenario.tracing import Keep
+
+Repeat = Annotated[int, typer.Option(min=1, metavar="N", help="Run all N times; the seed is one higher each time.")]
+UntilFailure = Annotated[
+    bool,
+    typer.Option("--until-failure", help="Repeat without end until one fails; with --repeat N, at most N times."),
+]
+Workers = Annotated[int, typer.Option("-j", min=1, metavar="N", help="Run N scenarios side by side.")]
+FailFast = Annotated[bool, typer.Option("--fail-fast", help="Stop after the first that fails.")]
+Verbose = Annotated[
+    int, typer.Option("-v", count=True, metavar="", help="Show each step; -vv each request too.", show_default=False)
+]
+Json = Annotated[
+    Path | None, typer.Option("--json", metavar="FILE", help="Write all results as JSON; - is standard output.")
+]
+JUnit = Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write JUnit XML; - is standard output.")]
+Tap = Annotated[Path | None, typer.Option("--tap", metavar="FILE", help="Write TAP 14; - is standard output.")]
+
+Trace = Annotated[
+    Path | None, typer.Option("--trace", metavar="DIR", help="Record all traffic, a file a scenario, in a new folder.")
+]
+WithSecrets = Annotated[
+    bool, typer.Option("--with-secrets", help="Record the clients' MLS secrets too: who has them reads everything.")
+]
 
 
 def run(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="PATH", help="Scenario files and folders.", show_default="scenarios"),
-    ] = None,
-    seed: Annotated[
-        int | None, typer.Option(min=0, max=2**63 - 1, help="Use this seed instead of the one in each file.")
-    ] = None,
-    json_file: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help="Write all results to FILE as JSON.")
-    ] = None,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of the simulator's own faults.")] = False,
+    paths: Paths = None,
+    tags: Tags = None,
+    expression: Expression = None,
+    seed: Seed = None,
+    repeat: Repeat = 1,
+    until_failure: UntilFailure = False,
+    workers: Workers = 1,
+    fail_fast: FailFast = False,
+    profile: Profile = None,
+    settings: Set = None,
+    over: Over = None,
+    verbose: Verbose = 0,
+    json_file: Json = None,
+    junit: JUnit = None,
+    tap: Tap = None,
+    trace: Trace = None,
+    with_secrets: WithSecrets = False,
+    debug: Debug = False,
 ) -> None:
     """Run scenarios: each in a federation of its own, step by step.
 
-    Exit codes: 0 all passed, 1 a scenario failed, 2 bad usage or a bad scenario file (nothing was run), 3 the
-    simulator's own fault, 130 interrupted.
-    """
-    from simulator.scenario import load, to_json
+    A PATH is a file, a folder, or one scenario of a matrix by its id. What is written to standard output by --json,
+    --junit or --tap is alone there; everything else goes to standard error then.
 
+    Exit codes: 0 nothing failed (scenarios may be skipped, or unsupported by a provider that is not ours), 1 a scenario
+    failed, 2 bad usage or a bad scenario file (nothing was run), 3 the simulator's own fault, 130 interrupted.
+
+    Examples:
+
+        mimi-sim run scenarios/malicious -j 4
+        mimi-sim run 'scenarios/fanout/many.yaml[providers=5]' --seed 7 -vv
+        mimi-sim run --tag malicious --tag '!slow' --junit results.xml
+        mimi-sim run --over my-server.yaml --until-failure
+    """
+    from simulator.cli.progress import Wish
+    from simulator.cli.selecting import find, select, with_profile
+    from simulator.cli.written import check, write
+
+    files = {"--json": json_file, "--junit": junit, "--tap": tap}
+    wanted = {option: file for option, file in files.items() if file is not None}
     try:
-        _check_writable(json_file)
-        scenarios = load(paths or [Path("scenarios")])
+        check(wanted)
+        found = find(paths or ["scenarios"], parameters=assignments(settings), over=over)
+        scenarios = select(found, tags or (), expression)
+        if profile is not None:
+            scenarios = with_profile(scenarios, profile)
+        keep = _keep(trace, secrets=with_secrets)
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
-    results = _run(scenarios, seed, debug=debug)
-    if json_file is not None and not _write_json(json_file, to_json(results)):
-        raise typer.Exit(Exit.usage)
-    raise typer.Exit(_exit_code(results))
+    wish = Wish(debug, verbose, _again(profile, settings, over))
+    rounds = None if until_failure and repeat == 1 else repeat
+    console = Out(highlight=False, stderr=Path("-") in wanted.values())
+    done = _run(console, scenarios, wish, seed, rounds, keep, workers=workers, fail_fast=fail_fast or until_failure)
+    try:
+        write(wanted, [ran.result for ran in done])
+    except SimulatorError as error:
+        complain(str(error))
+        raise typer.Exit(Exit.usage) from None
+    raise typer.Exit(_exit_code(done))
 
 
-def _run(scenarios: tuple["Scenario", ...], seed: int | None, *, debug: bool) -> tuple["ScenarioResult", ...]:
+def _keep(folder: Path | None, *, secrets: bool) -> "Keep | None":
+    """Where traces go. Raises SimulatorError."""
+    from simulator.scenario.tracing import Keep
+
+    if folder is None:
+        if secrets:
+            raise SimulatorError("--with-secrets says what is in a trace: it needs --trace DIR")
+        return None
+    keep = Keep(folder, secrets)
+    keep.prepare()
+    return keep
+
+
+def _again(profile: str | None, settings: Sequence[str] | None, over: Path | None) -> tuple[str, ...]:
+    """The options without which a scenario would not be the same."""
+    said = [("--profile", profile), *(("--set", each) for each in settings or ()), ("--over", over)]
+    return tuple(word for option, value in said if value is not None for word in (option, str(value)))
+
+
+def _run(
+    console: Out,
+    scenarios: "Sequence[Scenario]",
+    wish: "Wish",
+    seed: int | None,
+    rounds: int | None,
+    keep: "Keep | None",
+    *,
+    workers: int,
+    fail_fast: bool,
+) -> "list[Ran]":
     import trio
 
+    from simulator.cli.jobs import jobs
     from simulator.cli.lines import summary
     from simulator.cli.progress import Display
     from simulator.cli.running import Interrupted, run_all
 
-    console = Out(highlight=False)
+    async def play() -> "list[Ran]":
+        wanted = jobs(scenarios, seed, rounds, keep)
+        return await run_all(wanted, display, workers=workers, fail_fast=fail_fast)
+
+    total = None if rounds is None else rounds * len(scenarios)
     try:
-        with Display(console, scenarios, debug=debug) as display:
-            results = trio.run(run_all, scenarios, seed, display)
-    except Interrupted:
-        complain("interrupted")
+        with Display(console, scenarios, wish, total) as display:
+            done = trio.run(play)
+    except Interrupted as interrupted:
+        complain(f"interrupted{interrupted}")
         raise typer.Exit(Exit.interrupted) from None
-    console.print(summary(results), soft_wrap=True)
-    return results
+    console.print(summary([ran.result for ran in done]), soft_wrap=True)
+    if total is not None and len(done) < total:
+        console.print(f"{total - len(done)} more were not run", soft_wrap=True)
+    return done
 
 
-def _exit_code(results: tuple["ScenarioResult", ...]) -> Exit:
+def _exit_code(done: "Sequence[Ran]") -> Exit:
     from simulator.scenario import Result
 
-    found = {result.result for result in results}
+    found = {ran.result.result for ran in done}
     if Result.fault in found:
         return Exit.fault
     return Exit.failed if Result.failed in found else Exit.passed
-
-
-def _check_writable(file: Path | None) -> None:
-    """Before the work, not after it. Raises SimulatorError."""
-    if file is None:
-        return
-    if file.is_dir():
-        raise SimulatorError(f"--json {file}: this is a folder")
-    target = file if file.exists() else file.parent
-    if not target.exists():
-        raise SimulatorError(f"--json {file}: there is no folder {file.parent}")
-    if not os.access(target, os.W_OK):
-        raise SimulatorError(f"--json {file}: not allowed to write there")
-
-
-def _write_json(file: Path, content: dict[str, Any]) -> bool:
-    """Whether that worked; if not, it is said why."""
-    try:
-        file.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    except OSError as error:
-        complain(f"--json {file}: {error.strerror}")
-        return False
-    return True

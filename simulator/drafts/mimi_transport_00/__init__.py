@@ -8,11 +8,23 @@ requirements/  what the two drafts and this profile demand, by ID
 PROTOCOL.md    where the drafts are silent or contradict each other: what we chose, and why
 """
 
+from simulator.codec import declared_in
 from simulator.drafts.draft import Draft
+from simulator.drafts.mimi_transport_00 import messages
 from simulator.drafts.mimi_transport_00.binding.forging import resign
 from simulator.drafts.mimi_transport_00.endpoints import DISCOVERY, ENDPOINTS, write
 from simulator.drafts.mimi_transport_00.errors import refuse
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mimi_transport_00.requirements import REQUIREMENTS
 
-MIMI_TRANSPORT_00 = Draft("mimi-transport-00", MIMI10, ENDPOINTS, DISCOVERY, write, refuse, resign, REQUIREMENTS)
+MIMI_TRANSPORT_00 = Draft(
+    "mimi-transport-00",
+    MIMI10,
+    ENDPOINTS,
+    DISCOVERY,
+    write,
+    refuse,
+    resign,
+    REQUIREMENTS,
+    declared_in(messages),
+)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.process import PASSING, mimi_sim
+from tests.cli.process import FAILING, PASSING, mimi_sim
 
 
 def test_all_passed(folder: Path) -> None:
@@ -64,9 +64,9 @@ def test_results_as_json(folder: Path) -> None:
     ended = mimi_sim("run", "failing.yaml", "good", "--json", "out.json", "--seed", "7", cwd=folder)
     assert ended.code == 1
     content = json.loads((folder / "out.json").read_text())
-    assert content["summary"] == {"passed": 2, "failed": 1, "fault": 0}
+    assert content["summary"] == {"passed": 2, "failed": 1, "fault": 0, "unsupported": 0, "skipped": 0}
     failed = content["scenarios"][0]
-    assert list(failed) == ["id", "file", "result", "seconds", "seed", "steps", "exchanges"]
+    assert {"id", "file", "result", "reason", "seconds", "seed", "steps", "exchanges"} <= set(failed)
     assert (failed["id"], failed["file"], failed["result"], failed["seed"]) == ("failing", "failing.yaml", "failed", 7)
     assert failed["steps"][1] == {"name": "create_group team", "line": 11, "result": "passed", "message": ""}
     assert failed["steps"][3]["message"] == "expected error wrong_epoch, but it succeeded"
@@ -102,3 +102,77 @@ def test_words_of_an_author_are_no_markup(folder: Path) -> None:
     ended = mimi_sim("run", "good", cwd=folder)
     assert ended.code == 2
     assert 'unknown group "[red]team"' in ended.err
+
+
+SKIPPED = PASSING.replace("topology:", "skip: no time\ntopology:", 1)
+
+
+def test_what_is_skipped_has_its_own_word_and_does_not_fail(folder: Path) -> None:
+    (folder / "good/two.yaml").write_text(SKIPPED)
+    ended = mimi_sim("run", "good", "--tap", "-", cwd=folder)
+    assert ended.code == 0
+    assert ended.out.splitlines()[-4] == "ok 2 - good/two (seed 1) # SKIP skipped: no time"
+    assert "skipped  good/two  no time" in ended.err
+    assert ended.err.splitlines()[-1].startswith("2 scenarios: 1 passed, 1 skipped")
+
+
+def test_a_failure_names_the_requirements_that_the_scenario_shows(folder: Path) -> None:
+    covers = "covers: [T-SECURITY-RECIPIENT]\ntopology:"
+    (folder / "failing.yaml").write_text(FAILING.replace("topology:", covers, 1))
+    ended = mimi_sim("run", "failing.yaml", cwd=folder)
+    (line,) = [line for line in ended.out.splitlines() if "requirement" in line]
+    assert line.startswith("  requirement T-SECURITY-RECIPIENT: ")
+
+
+def test_each_step_and_each_request_on_demand(folder: Path) -> None:
+    ended = mimi_sim("run", "good/one.yaml", "-vv", cwd=folder)
+    lines = [line.split(maxsplit=3) for line in ended.out.splitlines()]
+    assert [line[1:3] for line in lines if line[1:2] == ["passed"]] == [
+        ["passed", "connect"],
+        ["passed", "create_group"],
+        ["passed", "add_users"],
+    ]
+    assert "          c.example -> ds.a.example welcome_information: 200" in ended.out
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_side_by_side_or_not_the_results_come_in_order_and_stop_at_the_first_failure(
+    folder: Path, workers: str
+) -> None:
+    arguments = ("run", "good/one.yaml", "failing.yaml", "good/two.yaml", "-j", workers)
+    everything = mimi_sim(*arguments, cwd=folder)
+    assert everything.code == 1
+    found = [line.split()[:2] for line in everything.out.splitlines() if line[0] != " "]
+    assert found == [["passed", "good/one"], ["FAILED", "failing"], ["passed", "good/two"], ["3", "scenarios:"]]
+    stopped = mimi_sim(*arguments, "--fail-fast", cwd=folder)
+    assert stopped.code == 1
+    assert "good/two" not in stopped.out
+    assert stopped.out.endswith("1 more were not run\n")
+
+
+def test_repetition_counts_seeds_up_and_stops_at_a_failure_if_wanted(folder: Path) -> None:
+    ended = mimi_sim("run", "good/one.yaml", "--repeat", "2", "--seed", "5", "--tap", "-", cwd=folder)
+    assert [line for line in ended.out.splitlines() if line.startswith("ok")] == [
+        "ok 1 - good/one (seed 5)",
+        "ok 2 - good/one (seed 6)",
+    ]
+    ended = mimi_sim("run", "good/one.yaml", "failing.yaml", "--until-failure", cwd=folder)
+    assert ended.code == 1
+    assert ended.out.splitlines()[-1].startswith("2 scenarios: 1 passed, 1 failed")
+
+
+MATRIX = PASSING.replace("topology:", "matrix: {http2: [false, true]}\ntopology:\n  http2: ${http2}", 1)
+
+
+def test_one_of_a_matrix_by_its_id_as_a_failure_names_it(folder: Path) -> None:
+    failing = MATRIX + "  - send: {by: bob, group: team}\n    expect: {error: wrong_epoch}\n"
+    (folder / "matrix.yaml").write_text(failing)
+    ended = mimi_sim("run", "matrix.yaml", "--profile", "mimi-transport-00", cwd=folder)
+    commands = [line.strip() for line in ended.out.splitlines() if "again:" in line]
+    wanted = "again: mimi-sim run 'matrix.yaml[http2=true]' --seed 1 --profile mimi-transport-00"
+    assert commands[1] == wanted
+    for path in ("matrix.yaml[http2=true]", "matrix[http2=true]"):
+        once = mimi_sim("run", path, cwd=folder)
+        assert once.out.splitlines()[-1].startswith("1 scenario: 1 failed")
+    wrong = mimi_sim("run", "matrix.yaml[http2=tru]", cwd=folder)
+    assert wrong.err.startswith('matrix.yaml has no [http2=tru] (did you mean "[http2=true]"?)')

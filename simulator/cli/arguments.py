@@ -1,0 +1,91 @@
+"""Arguments and options that several commands share, and how a shell completes them."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulator.errors import SimulatorError
+
+
+def _complete_path(incomplete: str) -> Iterator[str]:
+    """Folders and scenario files below."""
+    start = Path(incomplete)
+    folder = start if incomplete.endswith("/") or not incomplete else start.parent
+    if not folder.is_dir():
+        return
+    for entry in sorted(folder.iterdir()):
+        shown = entry.as_posix() + ("/" if entry.is_dir() else "")
+        wanted = entry.is_dir() or entry.suffix in (".yaml", ".yml")
+        if wanted and not entry.name.startswith(".") and shown.startswith(start.as_posix() if incomplete else ""):
+            yield shown
+
+
+def _complete_tag(incomplete: str) -> list[str]:
+    """The tags of the scenarios in the usual folder."""
+    from simulator.scenario import load
+
+    try:
+        scenarios = load([Path("scenarios")])
+    except SimulatorError:
+        return []
+    tags = {tag for scenario in scenarios for tag in scenario.content.tags}
+    return sorted(word for tag in tags for word in (tag, f"!{tag}") if word.startswith(incomplete))
+
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PATH", help="Scenario files and folders.", show_default="scenarios", autocompletion=_complete_path
+    ),
+]
+One = Annotated[
+    str,
+    typer.Argument(
+        metavar="SCENARIO", help="A scenario file, or one of its matrix by id.", autocompletion=_complete_path
+    ),
+]
+Tags = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--tag",
+        metavar="TAG",
+        help="Only scenarios with this tag, or without it for !TAG; several times: any of these, none of those.",
+        autocompletion=_complete_tag,
+        show_default=False,
+    ),
+]
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Give a parameter this value.", show_default=False),
+]
+Over = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Lay the topology in FILE over each scenario's, for example to test your own server."
+    ),
+]
+Expression = Annotated[
+    str | None,
+    typer.Option("-k", metavar="EXPR", help="Only those whose id, name or tags contain this: `join and not slow`."),
+]
+Seed = Annotated[
+    int | None,
+    typer.Option(min=0, max=2**63 - 1, metavar="SEED", help="Use this seed instead of the one in each file."),
+]
+Profile = Annotated[str | None, typer.Option(metavar="NAME", help="Use this draft instead of the one in each file.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of the simulator's own faults.")]
+
+
+def assignments(settings: Sequence[str] | None) -> dict[str, str]:
+    """What `--set` says. Raises SimulatorError for what is no assignment, or one name twice."""
+    given: dict[str, str] = {}
+    for setting in settings or ():
+        name, equals, value = setting.partition("=")
+        if not equals or not name:
+            raise SimulatorError(f"--set {setting}: write NAME=VALUE")
+        if name in given:
+            raise SimulatorError(f"--set {setting}: {name} is set twice")
+        given[name] = value
+    return given

@@ -1,0 +1,153 @@
+"""`mimi-sim decode`."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from simulator.cli.console import complain, say
+from simulator.cli.exits import Exit
+from simulator.cli.octets import Notation, given
+from simulator.errors import SimulatorError, hint
+
+if TYPE_CHECKING:
+    from simulator.codec import DecodeError, Span
+
+_TELLING = 64
+"""Fewer bytes than these are an encoding of too many structs to say anything."""
+
+
+def _structs() -> Mapping[str, Any]:
+    """All that can be decoded, by name: what the drafts declare before what MLS does."""
+    from simulator import mls, services
+    from simulator.codec import declared_in
+    from simulator.drafts import DRAFTS
+
+    own = {name: struct for draft in reversed(DRAFTS) for name, struct in draft.structs.items()}
+    return {**own, **{name: s for room in (services, mls) for name, s in declared_in(room).items() if name not in own}}
+
+
+def _complete(incomplete: str) -> list[str]:
+    return [name for name in _structs() if name.lower().startswith(incomplete.lower())]
+
+
+def decode(
+    struct: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="STRUCT",
+            help="A struct of the draft or of RFC 9420 (DSRequest, KeyPackage); without it, all names are listed.",
+            autocompletion=_complete,
+            show_default=False,
+        ),
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="FILE|HEX", help="A file, hex or base64; without it, or for -, standard input.", show_default=False
+        ),
+    ] = None,
+    notation: Annotated[
+        Notation,
+        typer.Option("--as", help="How the bytes are written; else text that is hex or base64 is taken as such."),
+    ] = Notation.guess,
+    full: Annotated[bool, typer.Option("--full", help="Show every byte of long values.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the tree as JSON instead.")] = False,
+) -> None:
+    """Decode bytes of the wire: an annotated hex dump, and what is wrong with them.
+
+    Hex may have spaces, line breaks, colons and 0x in it. Bytes that can't be decoded to their end are shown as far as
+    they can, with the offset and the field where it went wrong; the exit code is 1 then.
+
+    Examples:
+
+        mimi-sim decode KeyPackage capture.bin
+        mimi-sim decode VerificationKeyRequest "00 01 09 61 2e 65 78 61 6d 70 6c 65"
+        curl ... | mimi-sim decode DSResponse --full
+    """
+    if struct is None:
+        for name in sorted(_structs()):
+            say(name)
+        return
+    try:
+        annotation = _find(struct)
+        data = given(source, notation)
+    except SimulatorError as error:
+        complain(str(error))
+        raise typer.Exit(Exit.usage) from None
+    wrong = _show_json(struct, annotation, data) if as_json else _show(struct, annotation, data, full=full)
+    if wrong is not None:
+        complain(f"{struct}: {wrong}")
+        others = _others(data)
+        if others:
+            complain(f"all of it decodes as {', '.join(others)}")
+        raise typer.Exit(Exit.failed)
+
+
+def _find(name: str) -> Any:
+    """Raises SimulatorError for a name that nothing has."""
+    structs = _structs()
+    by_name = {each.lower(): each for each in structs}
+    if name.lower() in by_name:
+        return structs[by_name[name.lower()]]
+    raise SimulatorError(f'unknown struct "{name}"{hint(name, structs)}; "mimi-sim decode" lists all')
+
+
+def _show(name: str, annotation: Any, data: bytes, *, full: bool) -> "DecodeError | None":
+    from simulator.codec import dump_lines, spans_until_error
+
+    parts, error = spans_until_error(annotation, data)
+    say(f"{name}, {len(data)} byte{'s' if len(data) != 1 else ''}")
+    for line in dump_lines(parts, data, full=full):
+        say(line)
+    end = parts[-1].end if parts else 0
+    if error is not None and not error.path and end < len(data):
+        rest = data[end : end + 16].hex(" ") + ("…" if len(data) - end > 16 else "")
+        say(f"{end:06x}  {rest:<48} ? {error.reason}")
+    return error
+
+
+def _show_json(name: str, annotation: Any, data: bytes) -> "DecodeError | None":
+    from simulator.codec import spans_until_error
+
+    parts, error = spans_until_error(annotation, data)
+    wrong = None if error is None else {"offset": error.offset, "path": error.path, "reason": error.reason}
+    tree = {"struct": name, "length": len(data), "fields": [_node(part) for part in parts], "error": wrong}
+    say(json.dumps(tree, indent=2, ensure_ascii=False))
+    return error
+
+
+def _node(part: "Span") -> dict[str, Any]:
+    from simulator.codec import DecodeError
+
+    node: dict[str, Any] = {"name": part.name, "offset": part.start, "length": part.end - part.start}
+    if part.children:
+        return {**node, "fields": [_node(child) for child in part.children]}
+    match part.value:
+        case DecodeError() as error:
+            return {**node, "undecoded": error.reason}
+        case bytes() as octets:
+            return {**node, "hex": octets.hex()}
+        case tuple():
+            return {**node, "fields": []}
+        case value if hasattr(value, "name"):
+            return {**node, "value": value.name, "number": int(value)}
+        case value:
+            return {**node, "value": value}
+
+
+def _others(data: bytes) -> list[str]:
+    """The structs that the bytes are an encoding of, if they are long enough to say so."""
+    return sorted(_decodable(data))[:5] if len(data) >= _TELLING else []
+
+
+def _decodable(data: bytes) -> Iterator[str]:
+    from simulator.codec import DecodeError, codec
+
+    for name, annotation in _structs().items():
+        try:
+            codec(annotation).decode(data)
+        except DecodeError:
+            continue
+        yield name

@@ -1,0 +1,96 @@
+"""One scenario with one seed, and what was seen of its run."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import count
+
+import trio
+
+from simulator.scenario import Observer, Scenario, ScenarioResult, run_scenario
+from simulator.scenario.tracing import Keep
+from simulator.trace import Exchange, Recorder
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be run."""
+
+    scenario: Scenario
+    seed: int
+    keep: Keep | None = None
+    """Where its trace is kept, if anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one step took."""
+
+    seconds: float
+    requests: tuple[str, ...]
+    """One line each, in the order in which they began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What came of a job; `steps` has as many items as steps began."""
+
+    result: ScenarioResult
+    steps: tuple[Seen, ...] = ()
+
+
+def jobs(
+    scenarios: Iterable[Scenario], seed: int | None, rounds: int | None, keep: Keep | None = None
+) -> Iterator[Job]:
+    """All scenarios in each round, the seeds one higher from round to round; None is rounds without end."""
+    scenarios = tuple(scenarios)
+    for number in count() if rounds is None else range(rounds):
+        for scenario in scenarios:
+            yield Job(scenario, (scenario.content.seed if seed is None else seed) + number, keep)
+
+
+async def run_job(job: Job, observer: Observer, recorder: Recorder | None = None) -> Ran:
+    """Run it, with an eye on its steps."""
+    with ExitStack() as stack:
+        if recorder is None and job.keep is not None:
+            recorder = stack.enter_context(job.keep.recorder(job.scenario, job.seed))
+        recorder = recorder or Recorder()
+        watch = _Watch(observer, recorder, trio.current_time)
+        result = await run_scenario(job.scenario, job.seed, watch, recorder)
+    return Ran(result, watch.seen())
+
+
+class _Watch:
+    """An observer that notes when each step began, and how many requests there had been."""
+
+    def __init__(self, observer: Observer, recorder: Recorder, now: Callable[[], float]) -> None:
+        self._observer = observer
+        self._recorder = recorder
+        self._now = now
+        self._marks: list[tuple[float, int]] = []
+
+    def scenario_began(self, scenario: Scenario) -> None:
+        self._observer.scenario_began(scenario)
+
+    def step_began(self, scenario: Scenario, number: int) -> None:
+        self._mark()
+        self._observer.step_began(scenario, number)
+
+    def scenario_ended(self, result: ScenarioResult) -> None:
+        self._mark()
+        self._observer.scenario_ended(result)
+
+    def _mark(self) -> None:
+        self._marks.append((self._now(), len(self._recorder.exchanges)))
+
+    def seen(self) -> tuple[Seen, ...]:
+        exchanges = self._recorder.exchanges
+        return tuple(
+            Seen(end - start, tuple(map(_line, exchanges[first:last])))
+            for (start, first), (end, last) in zip(self._marks, self._marks[1:], strict=False)
+        )
+
+
+def _line(exchange: Exchange) -> str:
+    answer = exchange.error if exchange.status is None else str(exchange.status)
+    return f"{exchange.sender} -> {exchange.recipient} {exchange.endpoint}: {answer}"

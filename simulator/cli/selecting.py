@@ -1,0 +1,143 @@
+"""Which scenarios are meant: by path or id, by tag, by an expression over their names."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from msgspec import structs
+
+from simulator.drafts import DRAFTS
+from simulator.errors import SimulatorError, hint
+from simulator.scenario import Scenario, load
+from simulator.scenario.schema import ScenarioFile
+
+_CHOICE = re.compile(r"(?P<file>.+?)(?P<choice>\[[^\[\]]*\])")
+_WORD = re.compile(r"\(|\)|[^\s()]+")
+_SUFFIX = ".yaml"
+
+
+def find(
+    paths: Iterable[str], *, parameters: Mapping[str, str] | None = None, over: Path | None = None
+) -> tuple[Scenario, ...]:
+    """The scenarios in files and folders; one of a matrix by its id (`scenarios/x.yaml[suite=3]`), with or without the
+    file's suffix. Raises what `load` raises.
+    """
+    wanted = [_split(path) for path in paths]
+    found = load(dict.fromkeys(Path(file) for file, _ in wanted), parameters=parameters, over=over)
+    chosen: dict[str, set[str]] = {}
+    for file, choice in wanted:
+        if choice:
+            chosen.setdefault(Path(file).as_posix(), set()).add(choice)
+    whole = {Path(file).as_posix() for file, choice in wanted if not choice}
+    for file, choices in chosen.items():
+        known = [_choice(scenario) for scenario in found if scenario.file == file]
+        for choice in choices:
+            if choice not in known:
+                raise SimulatorError(f"{file} has no {choice}{hint(choice, known)}; it has {', '.join(known)}")
+    return tuple(s for s in found if s.file in whole or _choice(s) in chosen.get(s.file, {_choice(s)}))
+
+
+def with_profile(scenarios: Iterable[Scenario], profile: str) -> tuple[Scenario, ...]:
+    """The same in another draft. Raises SimulatorError for a draft that is not spoken here."""
+    known = [draft.name for draft in DRAFTS]
+    if profile not in known:
+        raise SimulatorError(f'unknown profile "{profile}"{hint(profile, known)}; known: {", ".join(known)}')
+    return tuple(replace(each, content=_in_draft(each.content, profile)) for each in scenarios)
+
+
+def _in_draft(content: ScenarioFile, draft: str) -> ScenarioFile:
+    return structs.replace(content, topology=structs.replace(content.topology, draft=draft))
+
+
+def select(
+    scenarios: Sequence[Scenario], tags: Sequence[str] = (), expression: str | None = None
+) -> tuple[Scenario, ...]:
+    """Those with one of the tags (if any is given), without each of the tags behind a `!`, that the expression fits.
+
+    Raises SimulatorError where nothing is left, or the expression is none.
+    """
+    fits = parse(expression) if expression is not None else lambda _: True
+    wanted = {tag for tag in tags if not tag.startswith("!")}
+    unwanted = {tag.removeprefix("!") for tag in tags if tag.startswith("!")}
+    left = tuple(
+        scenario
+        for scenario in scenarios
+        if (not wanted or wanted & set(scenario.content.tags))
+        and not unwanted & set(scenario.content.tags)
+        and fits(f"{scenario.id}\n{scenario.content.name}\n{' '.join(scenario.content.tags)}".lower())
+    )
+    if not left:
+        known = sorted({tag for scenario in scenarios for tag in scenario.content.tags})
+        near = "".join(hint(tag, known) for tag in wanted if tag not in known)
+        raise SimulatorError(f"none of {len(scenarios)} scenarios selected{near}; tags: {', '.join(known) or 'none'}")
+    return left
+
+
+def parse(expression: str) -> Callable[[str], bool]:
+    """An expression of words with `and`, `or`, `not` and brackets, as a test of a text in lower case: a word is true
+    where the text contains it. Raises SimulatorError for what is none.
+    """
+    words = _WORD.findall(expression.lower())
+    test, rest = _either(words, expression)
+    if rest:
+        raise _wrong(expression, f'nothing can follow before "{rest[0]}": and, or is missing')
+    return test
+
+
+_Test = Callable[[str], bool]
+
+
+def _either(words: list[str], whole: str) -> tuple[_Test, list[str]]:
+    left, rest = _both(words, whole)
+    while rest[:1] == ["or"]:
+        right, rest = _both(rest[1:], whole)
+        left = _joined(any, left, right)
+    return left, rest
+
+
+def _both(words: list[str], whole: str) -> tuple[_Test, list[str]]:
+    left, rest = _one(words, whole)
+    while rest[:1] == ["and"]:
+        right, rest = _one(rest[1:], whole)
+        left = _joined(all, left, right)
+    return left, rest
+
+
+def _joined(how: Callable[[Iterable[bool]], bool], left: _Test, right: _Test) -> _Test:
+    return lambda text: how(test(text) for test in (left, right))
+
+
+def _one(words: list[str], whole: str) -> tuple[_Test, list[str]]:
+    match words:
+        case ["not", *rest]:
+            inner, rest = _one(rest, whole)
+            return (lambda text: not inner(text)), rest
+        case ["(", *rest]:
+            inner, rest = _either(rest, whole)
+            if rest[:1] != [")"]:
+                raise _wrong(whole, 'a ")" is missing')
+            return inner, rest[1:]
+        case [] | ["and" | "or" | ")", *_]:
+            raise _wrong(whole, "a word is missing")
+        case [word, *rest]:
+            return (lambda text: word in text), rest
+    raise AssertionError(words)
+
+
+def _wrong(whole: str, why: str) -> SimulatorError:
+    return SimulatorError(f'-k "{whole}": {why}')
+
+
+def _choice(scenario: Scenario) -> str:
+    bare = Path(scenario.file).with_suffix("").as_posix()
+    return scenario.id.removeprefix(bare)
+
+
+def _split(path: str) -> tuple[str, str]:
+    """File and choice. What exists is a path, whatever it looks like; an id is a path without its suffix."""
+    match = None if Path(path).exists() else _CHOICE.fullmatch(path)
+    file, choice = match.group("file", "choice") if match else (path, "")
+    if not Path(file).exists() and Path(file + _SUFFIX).is_file():
+        file += _SUFFIX
+    return file, choice

@@ -1,0 +1,59 @@
+"""`mimi-sim decode`: a stranger's bytes, explained."""
+
+import json
+from pathlib import Path
+
+from tests.cli.process import mimi_sim
+
+REQUEST = "00 01 09 61 2e 65 78 61 6d 70 6c 65 09 62 2e 65 78 61 6d 70 6c 65"
+
+
+def test_a_request_as_hex(tmp_path: Path) -> None:
+    ended = mimi_sim("decode", "VerificationKeyRequest", REQUEST, cwd=tmp_path)
+    assert (ended.code, ended.err) == (0, "")
+    assert [" ".join(line.split()) for line in ended.out.splitlines()] == [
+        "VerificationKeyRequest, 22 bytes",
+        "000000 00 01 version = 1",
+        "000002 09 61 2e 65 78 61 6d 70 6c 65 sender = 'a.example'",
+        "00000c 09 62 2e 65 78 61 6d 70 6c 65 recipient = 'b.example'",
+    ]
+
+
+def test_as_far_as_it_goes(tmp_path: Path) -> None:
+    ended = mimi_sim("decode", "verificationkeyrequest", REQUEST[:-3], cwd=tmp_path)
+    assert ended.code == 1
+    assert "sender = 'a.example'" in ended.out
+    assert ended.err == "verificationkeyrequest: recipient at byte 13: needs 9 bytes, 8 left\n"
+
+
+def test_trailing_bytes_are_shown(tmp_path: Path) -> None:
+    ended = mimi_sim("decode", "VerificationKeyRequest", REQUEST + " ff", cwd=tmp_path)
+    assert ended.code == 1
+    assert " ".join(ended.out.splitlines()[-1].split()) == "000016 ff ? 1 trailing bytes"
+
+
+def test_as_json(tmp_path: Path) -> None:
+    ended = mimi_sim("decode", "VerificationKeyRequest", REQUEST[:-3], "--json", cwd=tmp_path)
+    assert ended.code == 1
+    assert json.loads(ended.out) == {
+        "struct": "VerificationKeyRequest",
+        "length": 21,
+        "fields": [
+            {"name": "version", "offset": 0, "length": 2, "value": 1},
+            {"name": "sender", "offset": 2, "length": 10, "value": "a.example"},
+            {"name": "recipient", "offset": 12, "length": 1, "undecoded": "needs 9 bytes, 8 left"},
+        ],
+        "error": {"offset": 13, "path": "recipient", "reason": "needs 9 bytes, 8 left"},
+    }
+
+
+def test_a_name_that_nothing_has(tmp_path: Path) -> None:
+    ended = mimi_sim("decode", "KeyPakage", "00", cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith('unknown struct "KeyPakage" (did you mean "KeyPackage"?)')
+
+
+def test_the_names(tmp_path: Path) -> None:
+    ended = mimi_sim("decode", cwd=tmp_path)
+    assert ended.code == 0
+    assert {"DSRequest", "KeyPackage", "MLSMessage", "DSVersions", "Proposal"} <= set(ended.out.split())

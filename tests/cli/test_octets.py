@@ -1,0 +1,70 @@
+"""Bytes as people hand them over."""
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from simulator.cli.octets import Notation, given
+from simulator.errors import SimulatorError
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0001ff",
+        "00 01 ff",
+        "00:01:FF",
+        "0x00, 0x01, 0xff",
+        "00\n01\r\n ff",
+        "0x0001ff",
+        "\\x00\\x01\\xff",
+        "AAH/",
+        "AAH_",
+    ],
+)
+def test_spellings_of_three_bytes(text: str) -> None:
+    assert given(text, Notation.guess) == b"\x00\x01\xff"
+
+
+@pytest.mark.parametrize("content", [b"0001ff\n", b"AAH/\n", b"\x00\x01\xff"])
+def test_files_of_text_and_of_bytes(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "capture"
+    file.write_bytes(content)
+    assert given(str(file), Notation.guess) == b"\x00\x01\xff"
+    assert given(str(file), Notation.raw) == content
+
+
+@pytest.mark.parametrize("source", [None, "-"])
+def test_standard_input(monkeypatch: pytest.MonkeyPatch, source: str | None) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\x00\x80")))
+    assert given(source, Notation.guess) == b"\x00\x80"
+
+
+def test_what_looks_like_hex_can_be_said_to_be_base64() -> None:
+    assert given("abcd", Notation.base64) == b"\x69\xb7\x1d"
+    assert given("abcd", Notation.guess) == b"\xab\xcd"
+    assert given("", Notation.guess) == b""
+
+
+@pytest.mark.parametrize(
+    ("source", "notation", "complaint"),
+    [
+        ("abc", Notation.guess, "abc: there is no such file, and as text it is hex with an odd number of digits: 3"),
+        ("no/file.bin", Notation.guess, "no/file.bin: there is no such file, and as text it is not hex or base64"),
+        ("AAH/", Notation.hex, "AAH/: there is no such file, and as text it is not hex"),
+        ("A", Notation.base64, "A: there is no such file, and as text it is not base64"),
+        ("!" * 50, Notation.raw, "!" * 40 + "...: there is no such file"),
+    ],
+)
+def test_what_is_no_bytes(source: str, notation: Notation, complaint: str) -> None:
+    with pytest.raises(SimulatorError) as caught:
+        given(source, notation)
+    assert str(caught.value) == complaint
+
+
+def test_a_file_in_another_notation_than_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"\xff")
+    with pytest.raises(SimulatorError, match=r"file: this is not hex$"):
+        given(str(tmp_path / "file"), Notation.hex)

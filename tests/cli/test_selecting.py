@@ -1,0 +1,79 @@
+"""Which scenarios are meant."""
+
+from dataclasses import replace
+
+import msgspec
+import pytest
+
+from simulator.cli.selecting import find, parse, select, with_profile
+from simulator.errors import SimulatorError
+from simulator.scenario import Scenario
+from tests.scenario.stage import scenario
+
+EMPTY = scenario("  []\n")
+
+
+def tagged(name: str, *tags: str) -> Scenario:
+    return replace(EMPTY, id=name, content=msgspec.structs.replace(EMPTY.content, tags=tags))
+
+
+ALL = (
+    tagged("joins/resync", "slow"),
+    tagged("malicious/replay", "malicious", "slow"),
+    tagged("malicious/spoof", "malicious"),
+)
+
+
+@pytest.mark.parametrize(
+    ("tags", "expression", "ids"),
+    [
+        ((), None, ["joins/resync", "malicious/replay", "malicious/spoof"]),
+        (("malicious",), None, ["malicious/replay", "malicious/spoof"]),
+        (("malicious", "!slow"), None, ["malicious/spoof"]),
+        (("!slow",), None, ["malicious/spoof"]),
+        ((), "REPLAY", ["malicious/replay"]),
+        ((), "joins or spoof", ["joins/resync", "malicious/spoof"]),
+        ((), "slow and not joins", ["malicious/replay"]),
+        ((), "not (joins or spoof)", ["malicious/replay"]),
+        (("slow",), "joins", ["joins/resync"]),
+    ],
+)
+def test_by_tag_and_expression(tags: tuple[str, ...], expression: str | None, ids: list[str]) -> None:
+    assert [found.id for found in select(ALL, tags, expression)] == ids
+
+
+@pytest.mark.parametrize(
+    ("expression", "why"),
+    [
+        ("", "a word is missing"),
+        ("a and", "a word is missing"),
+        ("or b", "a word is missing"),
+        ("(a", 'a ")" is missing'),
+        ("a b", 'nothing can follow before "b": and, or is missing'),
+        ("a )", 'nothing can follow before ")": and, or is missing'),
+    ],
+)
+def test_what_is_no_expression(expression: str, why: str) -> None:
+    with pytest.raises(SimulatorError) as caught:
+        parse(expression)
+    assert str(caught.value) == f'-k "{expression}": {why}'
+
+
+def test_nothing_left() -> None:
+    with pytest.raises(SimulatorError) as caught:
+        select(ALL, ("malicous",))
+    assert str(caught.value) == 'none of 3 scenarios selected (did you mean "malicious"?); tags: malicious, slow'
+
+
+def test_another_profile() -> None:
+    (same,) = with_profile([EMPTY], "mimi-transport-00")
+    assert same == EMPTY
+    with pytest.raises(
+        SimulatorError, match=r'unknown profile "mimi-transport-0" \(did you mean "mimi-transport-00"\?\)'
+    ):
+        with_profile([EMPTY], "mimi-transport-0")
+
+
+def test_a_path_that_is_not_there() -> None:
+    with pytest.raises(SimulatorError, match=r"nowhere.yaml: there is no such file or folder"):
+        find(["nowhere.yaml[suite=1]"])

@@ -1,0 +1,26 @@
+"""What a worker hands back can be pickled, whatever broke."""
+
+import pickle
+from dataclasses import replace
+
+from simulator.cli.jobs import Ran
+from simulator.cli.worker import portable
+from tests.cli.results import FAULT, PASSED
+
+
+class Unpicklable(Exception):
+    def __reduce__(self) -> str:
+        raise TypeError("no")
+
+
+def test_a_fault_brings_its_traceback_as_text() -> None:
+    (step,) = FAULT.steps
+    broken = replace(FAULT, steps=(replace(step, error=Unpicklable("words")),), setup=step)
+    again = pickle.loads(pickle.dumps(portable(Ran(broken))))
+    assert "Unpicklable: words" in str(again.result.steps[0].error)
+    assert "KeyError: 'x'" in str(again.result.setup.error)
+
+
+def test_what_is_no_fault_stays_as_it_is() -> None:
+    assert portable(Ran(PASSED)) == Ran(PASSED)
+    assert pickle.loads(pickle.dumps(Ran(PASSED))) == Ran(PASSED)
