@@ -1,6 +1,6 @@
 """Listening in on a client's connections for the recorder: the bytes as they go by, and the key log to read them with.
 
-The key log of OpenSSL can only be a file. It is a temporary one, read after each handshake, and gone with its context.
+The key log of OpenSSL can only be a file. It is a temporary one without a name, read after each handshake.
 """
 
 import os
@@ -8,7 +8,6 @@ import ssl
 import tempfile
 import time
 import weakref
-from contextlib import suppress
 
 import trio
 
@@ -81,27 +80,31 @@ class KeyLog:
         self._recorder = recorder
         self._offset = 0
         self._connections: dict[str, int] = {}
-        if not context.keylog_filename:
-            handle, path = tempfile.mkstemp(prefix="mimi-sim-", suffix=".keys")
-            os.close(handle)
-            context.keylog_filename = path
-            weakref.finalize(context, _remove, path)
-        self._path = context.keylog_filename
+        self._log = _LOGS.get(context) or _log_of(context)
 
     def tell(self, tap: Tap, connection: int) -> None:
         """Record what has been logged of a connection; to be called when its handshake is over."""
         self._connections[tap.random] = connection
-        with open(self._path, encoding="ascii") as log:
-            log.seek(self._offset)
-            lines = log.readlines()
-            self._offset = log.tell()
+        size = os.fstat(self._log).st_size
+        lines = os.pread(self._log, size - self._offset, self._offset).decode("ascii").splitlines()
+        self._offset = size
         for line in lines:
-            _, random, _ = line.split()
-            if random in self._connections:
+            _, random, *_ = line.split()
+            if random in self._connections:  # not another listener's, nor in the heading
                 own = self._connections[random]
-                self._recorder.add(TLSSecret(started=time.time(), connection=own, line=line.strip()))
+                self._recorder.add(TLSSecret(started=time.time(), connection=own, line=line))
 
 
-def _remove(path: str) -> None:
-    with suppress(FileNotFoundError):
+_LOGS: weakref.WeakKeyDictionary[ssl.SSLContext, int] = weakref.WeakKeyDictionary()
+
+
+def _log_of(context: ssl.SSLContext) -> int:
+    """A context's key log, open for reading; its file has no name any more, so that nothing is left of it."""
+    handle, path = tempfile.mkstemp(prefix="mimi-sim-", suffix=".keys")
+    try:
+        context.keylog_filename = path
+    finally:
         os.unlink(path)
+    weakref.finalize(context, os.close, handle)
+    _LOGS[context] = handle
+    return handle

@@ -1,5 +1,6 @@
 """Runs a scenario: providers up, one step after the other, each settled and judged; stops at the first that fails."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -18,7 +19,8 @@ from simulator.scenario.judging import run_entry
 from simulator.scenario.loader import Scenario
 from simulator.scenario.report import Result, ScenarioResult, StepResult
 from simulator.scenario.step import Failed, Mismatch
-from simulator.trace import Recorder
+from simulator.scenario.tracing import step_began, step_ended
+from simulator.trace import End, Recorder
 
 SETUP = "start"
 """The name of what happens before the first step: providers and clients get ready."""
@@ -45,8 +47,11 @@ class _Progress:
     """How far a run has come: the results so far, and the step that is running."""
 
     scenario: Scenario
+    recorder: Recorder
     results: list[StepResult] = field(default_factory=list)
     begun: int = 0
+    since: float = field(default_factory=trio.current_time)
+    """When it began, by trio's clock."""
     setup: StepResult | None = None
     """How it failed, if it did before the first step."""
 
@@ -64,6 +69,7 @@ class _Progress:
             self.results.append(noted)
         else:
             self.setup = noted
+        self.recorder.add(step_ended(noted, trio.current_time() - self.since))
 
     def fail(self, error: BaseException) -> None:
         """Note what went wrong."""
@@ -92,7 +98,7 @@ async def run_scenario(
     """
     seed = scenario.content.seed if seed is None else seed
     recorder = recorder or Recorder()
-    progress = _Progress(scenario)
+    progress = _Progress(scenario, recorder)
     observer.scenario_began(scenario)
     began = trio.current_time()
     skip = scenario.content.skip
@@ -107,20 +113,23 @@ async def run_scenario(
     seconds = trio.current_time() - began
     steps = (*progress.results, *rest)
     result = ScenarioResult(scenario, seed, seconds, steps, len(recorder.exchanges), progress.setup)
+    recorder.enter(None)
+    recorder.add(End(started=time.time(), result=result.result.value, seconds=seconds))
     observer.scenario_ended(result)
     return result
 
 
 async def _run(progress: _Progress, seed: int, recorder: Recorder, observer: Observer) -> None:
     scenario = progress.scenario
-    recorder.step = SETUP
+    recorder.enter(SETUP)
     async with _session(scenario, seed, recorder) as session:
         context = Context(session)
         await session.settle()
         for number, entry in enumerate(scenario.steps, 1):
-            progress.begun = number
+            progress.begun, progress.since = number, trio.current_time()
             observer.step_began(scenario, number)
-            recorder.step = f"{number} {entry.label}"
+            recorder.enter(f"{number} {entry.label}", number)
+            recorder.add(step_began(entry))
             verdict = await run_entry(entry, context)
             progress.note(verdict.result, verdict.message)
 

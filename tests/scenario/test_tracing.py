@@ -1,0 +1,55 @@
+"""A run's trace: its file, its header, its steps, and the folder that is never written over."""
+
+from pathlib import Path
+
+import pytest
+
+from simulator.drafts.dissection import dissector
+from simulator.errors import SimulatorError
+from simulator.scenario import load_file, run_scenario
+from simulator.scenario.steps import STEPS
+from simulator.scenario.tracing import ATTACKS, Keep, header
+from simulator.trace import Segment, TLSSecret, read_all
+from tests.scenario.stage import Silent
+
+FILE = Path(__file__).parents[2] / "scenarios/malicious/rewritten-recipient.yaml"
+
+
+async def test_a_kept_run_has_everything_in_its_file(tmp_path: Path) -> None:
+    scenario, keep = load_file(FILE), Keep(tmp_path / "run")
+    keep.prepare()
+    with keep.recorder(scenario, 3) as recorder:
+        result = await run_scenario(scenario, 3, Silent(), recorder)
+    (first,) = read_all(tmp_path / "run", dissector)
+    assert first.header == header(scenario, 3)
+    assert first.events == recorder.events
+    assert first.result == result.result.value
+    assert len(first.exchanges) == result.exchanges
+    ran = [step for step in first.steps if step.number]
+    assert [step.label for step in ran] == [f"{n} {e.label}" for n, e in enumerate(scenario.steps, 1)]
+    assert all(step.began and step.ended and step.ended.result == "passed" for step in ran)
+    assert list(first.of(Segment))
+    assert list(first.of(TLSSecret))
+    assert all(found is None or found.error is None for found in map(first.response, first.exchanges))
+    with keep.recorder(scenario, 3):
+        pass
+    assert len(read_all(tmp_path / "run")) == 2
+
+
+def test_a_folder_with_something_in_it_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(SimulatorError, match="not empty"):
+        Keep(tmp_path).prepare()
+    with pytest.raises(SimulatorError, match="File exists"):
+        Keep(tmp_path / "file").prepare()
+
+
+def test_the_header_shows_who_takes_part() -> None:
+    scenario = load_file(FILE)
+    shown = header(scenario, 1)
+    assert [each.name for each in shown.providers] == list(scenario.topology.providers)
+    assert all(client.uri.startswith("mimi://") for each in shown.providers for client in each.clients)
+
+
+def test_attacks_are_steps() -> None:
+    assert set(STEPS) >= ATTACKS
