@@ -15,9 +15,10 @@ from simulator.mls.identity import Identity
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.leaf_node import ProtocolVersion
 from simulator.mls.message import MLSMessage
-from simulator.mls.proposals import Add, Proposal, ReInit, Remove
+from simulator.mls.proposals import Add, GroupContextExtensions, Proposal, ReInit, Remove
 from simulator.services import commands
 from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages, GroupCommand, GroupUpdate
+from simulator.services.extensions import MIMI_DS_VERSION
 from simulator.services.names import group_provider
 
 
@@ -52,7 +53,8 @@ class OddCommit:
     """What the commit holds, and how it is filed. Names are URIs.
 
     `users` and `clients` are added, by connection KeyPackages if `connection`; the leaves of `removes` are removed;
-    `successor` is the group id of a ReInit. `credential` is the client that the committer's new leaf claims to be.
+    `successor` is the group id of a ReInit; `without_version` takes the version of the protocol out of the group's
+    context. `credential` is the client that the committer's new leaf claims to be.
     """
 
     group: str
@@ -62,6 +64,7 @@ class OddCommit:
     connection: bool = False
     removes: tuple[str, ...] = ()
     successor: str | None = None
+    without_version: bool = False
     credential: str | None = None
     private: bool = False
     """Encrypted, so that the owner can't look into it."""
@@ -106,7 +109,7 @@ class OddCommit:
     async def _proposals(self, account: Account, group: Group) -> Sequence[Proposal]:
         removes = [Remove(leaf) for leaf in leaves_of_clients(group, self.removes)]
         adds = [Add(key_package) for key_package in await self._key_packages(account)]
-        return (*removes, *adds, *self._reinit(group))
+        return (*removes, *adds, *self._reinit(group), *self._new_context(group))
 
     async def _key_packages(self, account: Account) -> Sequence[KeyPackage]:
         fetch = FetchConnectionKeyPackages if self.connection else FetchGroupKeyPackages
@@ -123,6 +126,10 @@ class OddCommit:
         context = group.public.context
         suite = group.state.suite.value
         return (ReInit(self.successor.encode(), ProtocolVersion.mls10, suite, context.extensions),)
+
+    def _new_context(self, group: Group) -> tuple[GroupContextExtensions, ...]:
+        kept = tuple(each for each in group.public.context.extensions if each.extension_type != MIMI_DS_VERSION)
+        return (GroupContextExtensions(kept),) if self.without_version else ()
 
     def _identity(self, account: Account) -> Identity | None:
         if self.credential is None:

@@ -28,6 +28,8 @@ class OddCommitStep(GroupStep, frozen=True, kw_only=True, tag="odd_commit"):
     """The id of the group that is to follow: a ReInit proposal."""
     same_id: GroupRef | None = None
     """The group whose id the ReInit names, instead of `successor`."""
+    without_version: bool = False
+    """A proposal that takes the protocol's version out of the group's context."""
     credential: ClientRef | None = None
     """The client that the committer claims to be from now on."""
     private: bool = False
@@ -57,6 +59,7 @@ class OddCommitStep(GroupStep, frozen=True, kw_only=True, tag="odd_commit"):
                 connection=self.connection,
                 removes=tuple(session.client(name).uri for name in self.removes),
                 successor=successor,
+                without_version=self.without_version,
                 credential=None if self.credential is None else session.client(self.credential).uri,
                 private=self.private,
                 proposed=self.proposed,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.process import FAILING, PASSING, mimi_sim
+from tests.cli.process import FAILING, PASSING, ROOT, mimi_sim
 
 COVERS = "covers: [T-SECURITY-RECIPIENT, DS-INTRO-ORDER]\n"
 
@@ -15,6 +15,13 @@ def covering(tmp_path: Path) -> Path:
     (tmp_path / "one.yaml").write_text(COVERS + PASSING)
     (tmp_path / "two.yaml").write_text("covers: [DS-INTRO-ORDER]\n" + FAILING)
     return tmp_path
+
+
+def test_the_shipped_scenarios_leave_no_requirement_without_a_scenario_or_a_reason() -> None:
+    ended = mimi_sim("coverage", cwd=ROOT)
+    assert (ended.code, ended.err) == (0, ""), ended.out
+    assert ", 0 holes" in ended.out.splitlines()[-1]
+    assert "NOTHING" not in ended.out
 
 
 def test_holes_are_named_and_are_a_failure(covering: Path) -> None:

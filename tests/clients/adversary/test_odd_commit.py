@@ -35,6 +35,8 @@ async def test_what_is_filed_is_what_one_says(session: Session, trio_group: str)
     assert await refusal(session, OddCommit(trio_group, "send_message", private=True)) is Code.malformed
     proposed = OddCommit(trio_group, "self_remove_client", removes=(carol.uri,), proposed=True)
     assert await refusal(session, proposed) is Code.invalid_proposal
+    version = OddCommit(trio_group, "update_client", without_version=True)
+    assert await refusal(session, version) is Code.invalid_commit
     other = OddCommit(trio_group, "re_initialize_group", successor="mimi://b.example/g/1")
     assert await refusal(session, other) is Code.invalid_proposal
 

@@ -28,6 +28,8 @@ async def test_all_of_its_parts() -> None:
     expect: {error: invalid_proposal}
   - odd_commit: {by: bob, group: team, operation: re_initialize_group, same_id: other}
     expect: {error: invalid_proposal}
+  - odd_commit: {by: bob, group: team, operation: update_client, without_version: true}
+    expect: {error: invalid_commit}
   - odd_commit: {by: bob, group: team, operation: update_client, credential: alice.laptop}
     expect: {error: invalid_leaf_node}
 """
