@@ -17,6 +17,19 @@ _WORD = re.compile(r"\(|\)|[^\s()]+")
 _SUFFIX = ".yaml"
 
 
+def chosen(
+    paths: Sequence[str] | None,
+    tags: Sequence[str] | None,
+    expression: str | None,
+    profile: str | None,
+    parameters: Mapping[str, str],
+    over: Path | None,
+) -> tuple[Scenario, ...]:
+    """What `mimi-sim run` is to run. Raises SimulatorError."""
+    found = select(find(paths or ["scenarios"], parameters=parameters, over=over), tags or (), expression)
+    return found if profile is None else with_profile(found, profile)
+
+
 def find(
     paths: Iterable[str], *, parameters: Mapping[str, str] | None = None, over: Path | None = None
 ) -> tuple[Scenario, ...]:

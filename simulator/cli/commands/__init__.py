@@ -7,16 +7,28 @@ file.
 
 from collections.abc import Callable
 
+from simulator.cli.commands.check import check
 from simulator.cli.commands.coverage import coverage
 from simulator.cli.commands.decode import decode
+from simulator.cli.commands.list_scenarios import list_scenarios
+from simulator.cli.commands.new import new
 from simulator.cli.commands.report import report
 from simulator.cli.commands.run import run
+from simulator.cli.commands.schema import schema
 from simulator.cli.commands.serve import serve
+from simulator.cli.commands.show import show
+from simulator.cli.commands.steps import steps
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "run": run,
+    "check": check,
+    "list": list_scenarios,
+    "show": show,
+    "new": new,
+    "steps": steps,
+    "schema": schema,
     "coverage": coverage,
-    "decode": decode,
     "report": report,
+    "decode": decode,
     "serve": serve,
 }

@@ -77,17 +77,14 @@ def run(
         mimi-sim run --over my-server.yaml --until-failure
     """
     from simulator.cli.progress import Wish
-    from simulator.cli.selecting import find, select, with_profile
+    from simulator.cli.selecting import chosen
     from simulator.cli.written import check, write
 
     files = {"--json": json_file, "--junit": junit, "--tap": tap}
     wanted = {option: file for option, file in files.items() if file is not None}
     try:
         check(wanted)
-        found = find(paths or ["scenarios"], parameters=assignments(settings), over=over)
-        scenarios = select(found, tags or (), expression)
-        if profile is not None:
-            scenarios = with_profile(scenarios, profile)
+        scenarios = chosen(paths, tags, expression, profile, assignments(settings), over)
         keep = _keep(trace, secrets=with_secrets)
     except SimulatorError as error:
         complain(str(error))

@@ -1,0 +1,55 @@
+"""`mimi-sim list`."""
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from simulator.cli.arguments import Expression, Paths, Tags
+from simulator.cli.console import complain, say
+from simulator.cli.exits import Exit
+from simulator.errors import SimulatorError
+
+if TYPE_CHECKING:
+    from simulator.scenario import Scenario
+
+
+def list_scenarios(
+    paths: Paths = None,
+    tags: Tags = None,
+    expression: Expression = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list, with what each covers.")] = False,
+) -> None:
+    """List scenarios: id, number of steps, name and tags.
+
+    Examples:
+
+        mimi-sim list --tag malicious
+        mimi-sim list scenarios/joins --json
+    """
+    from simulator.cli.selecting import find, select
+
+    try:
+        scenarios = select(find(paths or ["scenarios"]), tags or (), expression)
+    except SimulatorError as error:
+        complain(str(error))
+        raise typer.Exit(Exit.usage) from None
+    if as_json:
+        say(json.dumps([_about(scenario) for scenario in scenarios], indent=2, ensure_ascii=False))
+        return
+    width = max(len(scenario.id) for scenario in scenarios)
+    for scenario in scenarios:
+        marks = "".join(f" #{tag}" for tag in scenario.content.tags)
+        say(f"{scenario.id:<{width}}  {len(scenario.steps):>3} steps  {scenario.content.name}{marks}")
+
+
+def _about(scenario: "Scenario") -> dict[str, Any]:
+    return {
+        "id": scenario.id,
+        "file": scenario.file,
+        "name": scenario.content.name,
+        "tags": list(scenario.content.tags),
+        "covers": list(scenario.content.covers),
+        "parameters": dict(scenario.parameters),
+        "steps": [step.label for step in scenario.steps],
+    }

@@ -1,0 +1,20 @@
+"""`mimi-sim schema`."""
+
+import json
+
+from simulator.cli.console import say
+
+
+def schema() -> None:
+    """Print the JSON Schema of scenario files, from which editors complete and check.
+
+    In an editor with the YAML language server, this line at the top of a scenario is enough:
+    `# yaml-language-server: $schema=mimi.schema.json`
+
+    Examples:
+
+        mimi-sim schema > mimi.schema.json
+    """
+    from simulator.scenario.json_schema import json_schema
+
+    say(json.dumps(json_schema(), indent=2, ensure_ascii=False))

@@ -1,0 +1,38 @@
+"""`mimi-sim show`."""
+
+from typing import Annotated
+
+import typer
+
+from simulator.cli.arguments import One, Set, assignments
+from simulator.cli.console import complain, say
+from simulator.cli.exits import Exit
+from simulator.errors import SimulatorError
+
+
+def show(
+    scenario: One,
+    settings: Set = None,
+    mermaid: Annotated[bool, typer.Option("--mermaid", help="Print a Mermaid sequence diagram instead.")] = False,
+) -> None:
+    """Show what a scenario is about: who takes part, what happens, what must come of it. Nothing is run.
+
+    Examples:
+
+        mimi-sim show scenarios/malicious/forwarded-deliver-message.yaml
+        mimi-sim show 'scenarios/fanout/many.yaml[providers=5]' --mermaid > many.mmd
+    """
+    from simulator.cli.mermaid import diagram
+    from simulator.cli.outline import outline
+    from simulator.cli.selecting import find
+
+    try:
+        found = find([scenario], parameters=assignments(settings))
+    except SimulatorError as error:
+        complain(str(error))
+        raise typer.Exit(Exit.usage) from None
+    for number, each in enumerate(found):
+        if number:
+            say("")
+        for line in diagram(each) if mermaid else outline(each):
+            say(line)

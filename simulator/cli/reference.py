@@ -1,0 +1,88 @@
+"""The steps and expectations with their fields, in words, from the JSON Schema of scenario files."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.scenario.json_schema import json_schema
+
+_SORTS = {"step": "steps", "expect": "expectations"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A keyword of the language."""
+
+    sort: str
+    """`step` or `expect`."""
+    name: str
+    schema: dict[str, Any]
+
+    @property
+    def described(self) -> str:
+        """What it means."""
+        return " ".join(str(self.schema.get("description", "")).split())
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of that."""
+        return self.described.partition(". ")[0].rstrip(".") + "."
+
+
+def words() -> list[Word]:
+    """All of them, in the order of the unions."""
+    found = ((*key.partition("."), value) for key, value in json_schema()["$defs"].items())
+    return [Word(sort, name, schema) for sort, _, name, schema in found if sort in _SORTS and name]
+
+
+def short(known: Sequence[Word]) -> Iterator[str]:
+    """A line each."""
+    width = max(len(word.name) for word in known)
+    for sort, title in _SORTS.items():
+        yield f"{title}:"
+        yield from (f"  {word.name:<{width}}  {word.summary}".rstrip() for word in known if word.sort == sort)
+
+
+def full(word: Word) -> Iterator[str]:
+    """One with its fields."""
+    yield f"{word.name}{' (an expectation)' if word.sort == 'expect' else ''}: {word.described}"
+    shape = _object(word.schema)
+    if shape is None:
+        yield f"  {_type(word.schema)}"
+        return
+    if shape is not word.schema:
+        forms = [form for form in word.schema["anyOf"] if form is not shape and not _is_parameter(form)]
+        yield from (f"  short form: {word.name}: {_type(form)}" for form in forms)
+    for name, field in shape.get("properties", {}).items():
+        need = "" if name in shape.get("required", ()) else ", may be left out"
+        told = " ".join(str(field.get("description", "")).split())
+        yield f"  {name}: {_type(field)}{need}" + (f". {told}" if told else "")
+
+
+def _object(schema: dict[str, Any]) -> dict[str, Any] | None:
+    if "properties" in schema:
+        return schema
+    return next((form for form in schema.get("anyOf", ()) if "properties" in form), None)
+
+
+def _type(schema: dict[str, Any]) -> str:
+    """What a value may be."""
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2].rpartition(".")[2]
+    if "const" in schema:
+        return str(schema["const"])
+    if "enum" in schema:
+        return " | ".join(map(str, schema["enum"]))
+    if "anyOf" in schema:
+        forms = (_type(form) for form in schema["anyOf"] if not _is_parameter(form))
+        return " or ".join(form for form in dict.fromkeys(forms) if form != "null")
+    if schema.get("type") == "array":
+        return f"list of {_type(schema.get('items', {}))}"
+    kind = schema.get("type", "anything")
+    kinds = [each for each in (kind if isinstance(kind, list) else [kind]) if each != "null"]
+    return " or ".join("mapping" if each == "object" else each for each in kinds)
+
+
+def _is_parameter(schema: dict[str, Any]) -> bool:
+    """`${name}` may stand anywhere; that need not be said at each place."""
+    return str(schema.get("pattern", "")).startswith(r"\$\{")

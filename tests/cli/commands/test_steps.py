@@ -1,0 +1,27 @@
+"""`mimi-sim steps`."""
+
+from pathlib import Path
+
+from simulator.scenario.expectations import EXPECTATIONS
+from simulator.scenario.steps import STEPS
+from tests.cli.process import mimi_sim
+
+
+def test_all_of_them(tmp_path: Path) -> None:
+    ended = mimi_sim("steps", cwd=tmp_path)
+    assert ended.code == 0
+    first = [line.split()[0] for line in ended.out.splitlines() if line.startswith("  ")]
+    assert first == [*STEPS, *EXPECTATIONS]
+
+
+def test_one_of_them(tmp_path: Path) -> None:
+    ended = mimi_sim("steps", "forward", cwd=tmp_path)
+    assert ended.code == 0
+    assert ended.out.startswith("forward: A provider sends a captured request, unchanged")
+    assert "\n  to: string. The name of a provider.\n" in ended.out
+
+
+def test_none_of_them(tmp_path: Path) -> None:
+    ended = mimi_sim("steps", "foward", cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == 'unknown keyword "foward" (did you mean "forward"?); "mimi-sim steps" lists all\n'

@@ -1,0 +1,62 @@
+"""A scenario as a Mermaid diagram."""
+
+from pathlib import Path
+
+import pytest
+
+from simulator.cli.mermaid import diagram
+from simulator.scenario import load
+from tests.scenario.stage import TEAM, scenario
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_boxes_arrows_and_notes() -> None:
+    steps = """
+  - send: {by: bob, group: team, text: "one; two"}
+    expect: {error: wrong_epoch}
+  - together:
+      - send: {by: bob, group: team}
+      - send: {by: carol, group: team}
+"""
+    assert [line.strip() for line in diagram(scenario(TEAM + steps))] == [
+        "sequenceDiagram",
+        "title a test",
+        "box a.example",
+        "participant p1 as a.example",
+        "actor c1 as alice.phone",
+        "actor c3 as alice.laptop",
+        "end",
+        "box b.example",
+        "participant p2 as b.example",
+        "actor c5 as bob.phone",
+        "end",
+        "box c.example",
+        "participant p3 as c.example",
+        "actor c8 as carol.phone",
+        "end",
+        "c1->>c5: connect: from: alice, to: [bob, carol]",
+        "c1->>c8: connect: from: alice, to: [bob, carol]",
+        "Note over c1: create_group team: by: alice",
+        "c1->>c5: add_users: by: alice, group: team, users: [bob, carol]",
+        "c1->>c8: add_users: by: alice, group: team, users: [bob, carol]",
+        "Note over c5: send: by: [bob], group: team, text: one#59; two",
+        "Note over p1,c8: expected: error wrong_epoch",
+        "par",
+        "Note over c5: send: by: [bob], group: team",
+        "and",
+        "Note over c8: send: by: [carol], group: team",
+        "end",
+    ]
+
+
+@pytest.mark.parametrize("each", load([ROOT / "scenarios"]), ids=lambda each: each.id.removeprefix(f"{ROOT}/"))
+def test_every_scenario_can_be_drawn_with_lanes_that_exist(each: object) -> None:
+    lines = [line.strip() for line in diagram(each)]  # type: ignore[arg-type]
+    lanes = {line.split()[1] for line in lines if line.startswith(("participant ", "actor "))}
+    for line in lines:
+        head = line.partition(":")[0]
+        if "->>" in head:
+            assert set(head.split("->>")) <= lanes
+        elif head.startswith("Note over "):
+            assert set(head.removeprefix("Note over ").split(",")) <= lanes
