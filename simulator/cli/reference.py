@@ -75,7 +75,7 @@ def _type(schema: dict[str, Any]) -> str:
         return " | ".join(map(str, schema["enum"]))
     if "anyOf" in schema:
         forms = (_type(form) for form in schema["anyOf"] if not _is_parameter(form))
-        return " or ".join(form for form in dict.fromkeys(forms) if form != "null")
+        return " or ".join(form for form in dict.fromkeys(forms) if form not in ("null", ""))
     if schema.get("type") == "array":
         return f"list of {_type(schema.get('items', {}))}"
     kind = schema.get("type", "anything")

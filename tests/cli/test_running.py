@@ -11,12 +11,11 @@ import pytest
 from tests.cli.process import PASSING, SIMULATOR, environment
 
 
-@pytest.fixture
-def running(folder: Path) -> Iterator[subprocess.Popen[str]]:
+def begun(folder: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
     """A run that has finished one scenario and will be busy with the next for a minute."""
     (folder / "good/two.yaml").write_text(PASSING + "  - update_client: {by: bob, group: team}\n" * 1_000)
     process = subprocess.Popen(
-        [*SIMULATOR, "run", "good", "--json", "out.json"],
+        [*SIMULATOR, "run", "good", "--json", "out.json", *options],
         cwd=folder,
         env=environment(),
         stdout=subprocess.PIPE,
@@ -30,6 +29,23 @@ def running(folder: Path) -> Iterator[subprocess.Popen[str]]:
     if process.poll() is None:
         process.kill()
     process.communicate()
+
+
+@pytest.fixture
+def running(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    yield from begun(folder)
+
+
+@pytest.fixture
+def running_side_by_side(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    (folder / "good/three.yaml").write_text(PASSING + "  - update_client: {by: bob, group: team}\n" * 1_000)
+    yield from begun(folder, "-j", "2")
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    return [int(child) for thread in threads for child in (thread / "children").read_text().split()]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -49,3 +65,13 @@ def test_a_second_signal_does_not_wait(running: subprocess.Popen[str]) -> None:
     running.send_signal(signal.SIGINT)
     running.communicate(timeout=20)
     assert running.returncode == 130
+
+
+def test_workers_end_with_it(running_side_by_side: subprocess.Popen[str], folder: Path) -> None:
+    workers = children(running_side_by_side.pid)
+    assert len(workers) == 2
+    os.killpg(running_side_by_side.pid, signal.SIGINT)  # as a terminal does
+    out, err = running_side_by_side.communicate(timeout=20)
+    assert (running_side_by_side.returncode, out, err) == (130, "", "interrupted: 1 scenarios had ended\n")
+    assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
+    assert not (folder / "out.json").exists()
