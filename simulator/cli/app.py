@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from simulator.cli.commands import COMMANDS
+from simulator.cli.commands import COMMANDS, TRACE_COMMANDS
 from simulator.cli.exits import Exit
 
 app = typer.Typer(
@@ -34,3 +34,8 @@ def _root(
 
 for _name, _command in COMMANDS.items():
     app.command(_name)(_command)
+
+_trace = typer.Typer(help="Compare recorded runs, and turn them into what other tools read.", no_args_is_help=True)
+for _name, _command in TRACE_COMMANDS.items():
+    _trace.command(_name)(_command)
+app.add_typer(_trace, name="trace")

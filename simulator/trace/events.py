@@ -128,8 +128,8 @@ class ProtocolEvent(Event):
 
     `kind` of clients: Joined, Sent, Received, Proposed, EpochChanged, Removed, Lost, ConnectionRequested, Rejected,
     Accepted, Refused, FellBehind, Equivocated, Recovered, Stopped, Substituted (`simulator.clients.events`).
-    `kind` of providers: Started, Stopped, Crashed, Refused (a request), Delivered, Postponed, Undelivered (a message for
-    another provider).
+    `kind` of providers: Started, Stopped, Crashed, Refused (a request), Delivered, Postponed, Undelivered (a message
+    for another provider).
     """
 
     role: Literal["client", "provider"]

@@ -18,6 +18,7 @@ from simulator.cli.commands.schema import schema
 from simulator.cli.commands.serve import serve
 from simulator.cli.commands.show import show
 from simulator.cli.commands.steps import steps
+from simulator.cli.commands.trace_diff import trace_diff
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "run": run,
@@ -32,3 +33,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "decode": decode,
     "serve": serve,
 }
+
+TRACE_COMMANDS: dict[str, Callable[..., None]] = {
+    "diff": trace_diff,
+}
+"""What is done with traces: `mimi-sim trace ...`."""

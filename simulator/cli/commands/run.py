@@ -40,6 +40,13 @@ WithSecrets = Annotated[
     bool, typer.Option("--with-secrets", help="Record the clients' MLS secrets too: who has them reads everything.")
 ]
 
+Record = Annotated[
+    Path | None, typer.Option("--record", metavar="DIR", help="Write golden traces: what every run must do again.")
+]
+Verify = Annotated[
+    Path | None, typer.Option("--verify", metavar="DIR", help="Compare with golden traces; 1 where they differ.")
+]
+
 
 def run(
     paths: Paths = None,
@@ -59,6 +66,8 @@ def run(
     tap: Tap = None,
     trace: Trace = None,
     with_secrets: WithSecrets = False,
+    record: Record = None,
+    verify: Verify = None,
     debug: Debug = False,
 ) -> None:
     """Run scenarios: each in a federation of its own, step by step.
@@ -76,6 +85,7 @@ def run(
         mimi-sim run --tag malicious --tag '!slow' --junit results.xml
         mimi-sim run --over my-server.yaml --until-failure
     """
+    from simulator.cli.golden import golden_traces
     from simulator.cli.progress import Wish
     from simulator.cli.selecting import chosen
     from simulator.cli.written import check, write
@@ -85,7 +95,8 @@ def run(
     try:
         check(wanted)
         scenarios = chosen(paths, tags, expression, profile, assignments(settings), over)
-        keep = _keep(trace, secrets=with_secrets)
+        golden = golden_traces(record, verify)
+        keep = _keep(trace, secrets=with_secrets) or golden.keep
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
@@ -98,7 +109,7 @@ def run(
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
-    raise typer.Exit(_exit_code(done))
+    raise typer.Exit(golden.judge(console, keep, _exit_code(done)))
 
 
 def _keep(folder: Path | None, *, secrets: bool) -> "Keep | None":

@@ -1,0 +1,49 @@
+"""`mimi-sim trace diff`."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulator.cli.console import Out, complain
+from simulator.cli.exits import Exit
+from simulator.errors import SimulatorError
+
+
+def trace_diff(
+    old: Annotated[Path, typer.Argument(metavar="A", help="A folder of `run --trace`, or one trace in it.")],
+    new: Annotated[Path, typer.Argument(metavar="B", help="The same of another run.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Write the differences as JSON.")] = False,
+    page: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page of them to FILE.")] = None,
+) -> None:
+    """Compare two runs: messages, fields, sizes, answers, verdicts, what was noticed; not times and ports.
+
+    Bytes that a seed makes (keys, signatures, ciphertexts) are counted, not listed. Exit codes: 0 the same,
+    1 different, 2 bad usage.
+
+    Examples:
+
+        mimi-sim trace diff before after
+
+        mimi-sim trace diff before after --html diff.html
+    """
+    from simulator.drafts.dissection import dissector
+    from simulator.trace import read_all
+    from simulator.trace.diff import diff
+    from simulator.trace.diff_views import html, text, to_json
+
+    try:
+        changes = diff(read_all(old, dissector), read_all(new, dissector))
+    except SimulatorError as error:
+        complain(str(error))
+        raise typer.Exit(Exit.usage) from None
+    if page is not None:
+        try:
+            page.write_text(html(changes, f"{old} and {new}"), encoding="utf-8")
+        except OSError as error:
+            complain(f"--html {page}: {error.strerror}")
+            raise typer.Exit(Exit.usage) from None
+    said = json.dumps(to_json(changes), indent=2, ensure_ascii=False) if as_json else text(changes)
+    Out(highlight=False).print(said, markup=False, soft_wrap=True)
+    raise typer.Exit(Exit.failed if changes else Exit.passed)
