@@ -16,6 +16,9 @@ from simulator.trace.tree import Dissection, Node
 Shapes = dict[str, dict[str, set[str]]]
 """Per struct and field: as which types it was seen."""
 
+OUTSIDE = "-"
+"""The label of what happened outside of all steps."""
+
 CLIENT = re.compile(r"mimi://[^\s,]+/d/[^\s,]+")
 """A client's URI."""
 
@@ -82,7 +85,9 @@ class Canonical:
 
 def canonical(trace: Trace) -> Canonical:
     """What is the same in each run."""
-    steps = {step.label: _step(step, trace) for step in trace.steps if step.label}
+    steps = {step.label or OUTSIDE: _step(step, trace) for step in trace.steps}
+    if OUTSIDE in steps and not (steps[OUTSIDE].flows or steps[OUTSIDE].noticed):
+        del steps[OUTSIDE]
     return Canonical(trace.header.scenario, trace.header.seed, trace.header.draft, trace.result, steps)
 
 
@@ -96,7 +101,7 @@ def _step(step: Step, trace: Trace) -> CanonicalStep:
             noticed.setdefault(who, []).append(what)
     ended = step.ended
     return CanonicalStep(
-        step.label,
+        step.label or OUTSIDE,
         ended.result if ended else "",
         ended.message if ended else "",
         flows,

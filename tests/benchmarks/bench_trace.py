@@ -1,0 +1,54 @@
+"""What recording a run costs: the same scenario with and without a trace file, turn by turn in the same process.
+
+    python -m tests.benchmarks.bench_trace
+
+Prints the median of each and their ratio, with everything that `run --trace` writes: exchanges, events, the bytes of all
+connections and the TLS secrets. About half a minute.
+"""
+
+import statistics
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import trio
+
+from simulator.scenario import Scenario, ScenarioResult, load_file, run_scenario
+from simulator.scenario.tracing import Keep
+from tests.scenario.stage import Silent
+
+FILE = Path(__file__).parents[2] / "scenarios/fanout/five-providers.yaml"
+ROUNDS = 12
+
+
+async def bare(scenario: Scenario) -> ScenarioResult:
+    return await run_scenario(scenario, None, Silent())
+
+
+async def traced(scenario: Scenario, keep: Keep, seed: int) -> ScenarioResult:
+    with keep.recorder(scenario, seed) as recorder:
+        return await run_scenario(scenario, None, Silent(), recorder)
+
+
+def main() -> None:
+    scenario = load_file(FILE)
+    times: dict[str, list[float]] = {"without": [], "with": []}
+    trio.run(bare, scenario)  # whatever is only slow the first time
+    for turn in range(ROUNDS):
+        with TemporaryDirectory() as folder:
+            for name in ("without", "with") if turn % 2 else ("with", "without"):
+                start = time.process_time()
+                if name == "with":
+                    trio.run(traced, scenario, Keep(Path(folder)), turn)
+                else:
+                    trio.run(bare, scenario)
+                times[name].append(time.process_time() - start)
+            size = sum(file.stat().st_size for file in Path(folder).iterdir())
+    without, recorded = (statistics.median(times[name]) for name in ("without", "with"))
+    print(
+        f"without {without * 1000:.0f} ms, with {recorded * 1000:.0f} ms of CPU: {recorded / without - 1:+.1%}, {size} bytes"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""`run --trace`, `--record` and `--verify` from the command line."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from simulator.cli.app import app
+from simulator.cli.golden import golden_traces
+from simulator.errors import SimulatorError
+
+FILE = Path(__file__).parents[2] / "scenarios/fanout/guest-message.yaml"
+
+
+def run(*options: str) -> tuple[int, str]:
+    done = CliRunner().invoke(app, ["run", str(FILE), *options])
+    return done.exit_code, done.output
+
+
+def test_what_is_recorded_verifies_until_something_changes(tmp_path: Path) -> None:
+    golden = str(tmp_path / "golden")
+    code, output = run("--record", golden)
+    assert (code, "golden traces of 1" in output) == (0, True)
+    code, output = run("--verify", golden, "-j", "2")
+    assert (code, output.splitlines()[-1]) == (0, "no differences")
+    code, output = run("--verify", golden, "--seed", "5")
+    assert code == 1
+    assert "differences" in output.splitlines()[-1]
+
+
+def test_golden_traces_that_are_not_there_are_2(tmp_path: Path) -> None:
+    code, output = run("--verify", str(tmp_path))
+    assert (code, "no golden traces" in output) == (2, True)
+
+
+def test_a_trace_folder_is_new_or_empty(tmp_path: Path) -> None:
+    code, _ = run("--trace", str(tmp_path / "run"), "--with-secrets")
+    assert code == 0
+    assert len(list((tmp_path / "run").iterdir())) == 1
+    code, output = run("--trace", str(tmp_path / "run"))
+    assert (code, "not empty" in output) == (2, True)
+
+
+def test_secrets_are_of_a_trace() -> None:
+    code, output = run("--with-secrets")
+    assert (code, "it needs --trace" in output) == (2, True)
+
+
+def test_recording_and_verifying_are_not_for_the_same_run(tmp_path: Path) -> None:
+    with pytest.raises(SimulatorError, match="one at a time"):
+        golden_traces(tmp_path, tmp_path)

@@ -1,0 +1,123 @@
+"""Two runs are compared in the protocol's words; two of one seed have no difference."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from simulator.drafts.dissection import dissector
+from simulator.scenario import load_file, run_scenario
+from simulator.scenario.tracing import header
+from simulator.trace import Dissection, Exchange, Node, Recorder, Trace
+from simulator.trace.diff import Change, aligned, diff, settled
+from simulator.trace.tree import Part
+from tests.scenario.stage import Silent
+from tests.trace.examples import EXCHANGE, JOINED, trace
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+GROUP = "mimi://a.example/g/00112233445566778899aabbccddeeff"
+
+
+def dissect(_: str, part: Part, data: bytes) -> Dissection:
+    """Four bytes of number, then text or key."""
+    number = Node("epoch", "epoch", "uint32", str(data[0]), 0, 4)
+    key = Node("key", "key", "opaque<V>", data[4:].hex(), 4, len(data) - 4)
+    return Dissection(Node("Example", "", "Example", "", 0, len(data), (number, key)))
+
+
+def of(*exchanges: Exchange) -> Trace:
+    return replace(trace(*exchanges), dissect=dissect)
+
+
+def changes(old: Exchange, new: Exchange) -> list[tuple[str, str, str, str]]:
+    return [(c.message, f"{c.struct} {c.field}".strip(), c.old, c.new) for c in diff([of(old)], [of(new)])]
+
+
+@pytest.mark.parametrize("name", ["joins/racing-adds", "fanout/offline-client", "malicious/rewritten-sender"])
+async def test_a_run_recorded_twice_with_one_seed_has_no_difference_and_with_another_only_random_ones(
+    name: str,
+) -> None:
+    scenario = load_file(SCENARIOS / f"{name}.yaml")
+    traces = []
+    for seed in (7, 7, 8):
+        recorder = Recorder()
+        await run_scenario(scenario, seed, Silent(), recorder)
+        traces.append(Trace(header(scenario, seed), recorder.events, dissector("mimi-transport-00")))
+    first, second, other = traces
+    assert diff([first], [second]) == ()
+    found = diff([first], [other])
+    assert {change.field for change in found if change.old} <= {"noticed", "size"}
+    assert {change.field for change in found} >= {"bytes"}
+
+
+def test_a_field_is_named_with_struct_and_path() -> None:
+    old, new = replace(EXCHANGE, request=b"\1aaakey!"), replace(EXCHANGE, request=b"\2aaakey!")
+    assert changes(old, new) == [("deliver_message #1 request", "Example epoch", "uint32 1", "uint32 2")]
+
+
+def test_sizes_status_codes_and_faults_are_told() -> None:
+    new = replace(EXCHANGE, status=409, code="wrong_epoch", fault="delay", response=b"answer!")
+    found = changes(EXCHANGE, new)
+    assert ("deliver_message #1", "status", "200", "409") in found
+    assert ("deliver_message #1", "code", "", "wrong_epoch") in found
+    assert ("deliver_message #1", "fault", "", "delay") in found
+    assert ("deliver_message #1 answer", "size", "6 bytes", "7 bytes") in found
+
+
+def test_random_bytes_of_the_same_length_are_counted() -> None:
+    old, new = replace(EXCHANGE, request=b"\1aaa\xff\xfe\xfd\xfc"), replace(EXCHANGE, request=b"\1aaa\xf0\xf1\xf2\xf3")
+    ((message, field, before, after),) = changes(old, new)
+    assert (message, field, before) == ("deliver_message #1 request", "bytes", "")
+    assert after == "1 byte string of the same length, with other content"
+
+
+def test_the_random_part_of_a_name_counts_as_random_and_the_rest_does_not() -> None:
+    here, there = GROUP.encode(), GROUP.replace("0011", "ffff").encode()
+    ((_, field, _, _),) = changes(
+        replace(EXCHANGE, request=b"\1aaa" + here), replace(EXCHANGE, request=b"\1aaa" + there)
+    )
+    assert field == "bytes"
+    ((_, field, before, after),) = changes(
+        replace(EXCHANGE, request=b"\1aaa" + here), replace(EXCHANGE, request=b"\1aaa" + here.replace(b"a.ex", b"b.ex"))
+    )
+    assert field == "Example key"
+    assert (GROUP in before, "mimi://b.example" in after) == (True, True)
+    assert settled(GROUP) == "mimi://a.example/g/#"
+
+
+def test_messages_that_are_gone_or_added_do_not_shift_the_others() -> None:
+    extra = replace(EXCHANGE, endpoint="verification_key", operation="verification_key")
+    (change,) = diff([of(EXCHANGE, EXCHANGE)], [of(extra, EXCHANGE, EXCHANGE)])
+    assert (change.where, change.message, change.field, change.old, change.new) == (
+        "b.example -> a.example",
+        "verification_key #1",
+        "message",
+        "",
+        "verification_key: 200",
+    )
+    (change,) = diff([of(extra, EXCHANGE)], [of(EXCHANGE)])
+    assert (change.old, change.new) == ("verification_key: 200", "")
+
+
+def test_what_was_noticed_is_compared() -> None:
+    rejected = replace(JOINED, kind="Rejected", epoch=None, rule="aead")
+    found = diff([trace(JOINED)], [trace(rejected)])
+    assert [(c.where, c.old, c.new) for c in found] == [
+        ("alice.phone", "Joined 2", ""),
+        ("alice.phone", "", "Rejected aead"),
+    ]
+
+
+def test_scenarios_steps_and_verdicts_are_compared() -> None:
+    one = trace(EXCHANGE)
+    two = replace(one, header=replace(one.header, scenario="another"))
+    assert diff([one, two], [one]) == (Change("another", field="scenario", old="was run"),)
+    assert diff([one], [one, two]) == (Change("another", field="scenario", new="was run"),)
+    unfinished = replace(one, events=one.events[:-1])
+    assert [(c.field, c.old, c.new) for c in diff([one], [unfinished])] == [("result", "passed", "unfinished")]
+    empty = replace(one, events=one.events[-1:])
+    assert [(c.place, c.field, c.old) for c in diff([one], [empty])] == [("step 1 send", "step", "happened")]
+
+
+def test_alignment() -> None:
+    assert aligned("abc", "axc") == ([(0, 0), (2, 2)], [1], [1])

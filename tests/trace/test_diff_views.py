@@ -1,0 +1,55 @@
+"""Differences read the same as text, as JSON and as a page."""
+
+import json
+
+from simulator.trace.diff import Change
+from simulator.trace.diff_views import html, text, to_json
+
+FIELD = Change(
+    "joins/a", "1 send", "a -> b", "deliver_message #1 request", "DSRequest", "version", "uint16 1", "uint32 1"
+)
+GONE = Change("joins/a", "1 send", "a -> b", "deliver_message #2", field="message", old="deliver_message: 200")
+ADDED = Change("joins/b", "2 sync", "alice.phone", field="noticed", new="Rejected <b>aead</b>")
+
+
+def test_text_has_a_line_for_each_change_below_its_place() -> None:
+    assert text([FIELD, GONE, ADDED]).splitlines() == [
+        "joins/a",
+        "  step 1 send, a -> b, deliver_message #1 request",
+        "    DSRequest version: uint16 1 -> uint32 1",
+        "  step 1 send, a -> b, deliver_message #2",
+        "    message gone: deliver_message: 200",
+        "joins/b",
+        "  step 2 sync, alice.phone",
+        "    noticed added: Rejected <b>aead</b>",
+        "3 differences",
+    ]
+    assert text([]) == "no differences"
+
+
+def test_json_has_the_parts_that_there_are() -> None:
+    said = json.loads(json.dumps(to_json([GONE])))
+    assert said == {
+        "same": False,
+        "changes": [
+            {
+                "scenario": "joins/a",
+                "step": "1 send",
+                "where": "a -> b",
+                "message": "deliver_message #2",
+                "field": "message",
+                "old": "deliver_message: 200",
+            }
+        ],
+    }
+    assert to_json([]) == {"same": True, "changes": []}
+
+
+def test_the_page_keeps_words_words_and_needs_nothing_else() -> None:
+    page = html([FIELD, ADDED], "a & b")
+    assert "Rejected &lt;b&gt;aead&lt;/b&gt;" in page
+    assert "a &amp; b" in page
+    assert "uint32 1" in page
+    assert "http" not in page
+    assert "prefers-color-scheme: dark" in page
+    assert "No differences" in html([], "x")

@@ -1,0 +1,148 @@
+"""Golden traces: what is recorded verifies; what has changed is named, a profile's change by its field."""
+
+import importlib
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from simulator import drafts
+from simulator.drafts import dissection, mimi_transport_00
+from simulator.drafts.dissection import Dissector
+from simulator.drafts.draft import Draft
+from simulator.federation import federation
+from simulator.scenario import Result, load_file, run_scenario
+from simulator.scenario.tracing import header
+from simulator.trace import Recorder, Trace
+from simulator.trace.golden import GoldenError, golden_name, record, verify
+from tests.scenario.stage import Silent, culprit
+from tests.trace.examples import EXCHANGE, JOINED, trace
+
+FILE = Path(__file__).parents[2] / "scenarios/fanout/guest-message.yaml"
+PACKAGE = Path(mimi_transport_00.__file__).parent
+
+
+def test_what_was_recorded_verifies(tmp_path: Path) -> None:
+    size = record([trace(EXCHANGE, JOINED)], tmp_path)
+    assert size == sum(file.stat().st_size for file in tmp_path.iterdir())
+    assert verify([trace(EXCHANGE, JOINED)], tmp_path, complete=True) == ()
+
+
+def digest(data: bytes) -> str:
+    return sha256(data).hexdigest()[:6]
+
+
+def test_a_golden_trace_reads_as_what_happened(tmp_path: Path) -> None:
+    record([trace(EXCHANGE, JOINED)], tmp_path)
+    assert (tmp_path / "joins__second-device.txt").read_text().splitlines() == [
+        "mimi-transport-00 seed 7: passed",
+        "step 1 send: passed",
+        "  b.example > a.example",
+        f"    deliver_message POST 200 10>6 | bytes=@{digest(EXCHANGE.request)} | bytes=@{digest(EXCHANGE.response)}",
+        "  alice.phone: Joined 2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "old", "new"),
+    [
+        (replace(EXCHANGE, status=409), "status", "200", "409"),
+        (replace(EXCHANGE, code="wrong_epoch"), "code", "", "wrong_epoch"),
+        (replace(EXCHANGE, response=b"answers"), "answer size", "6", "7"),
+        (replace(EXCHANGE, fault="delay"), "fault", "", "delay"),
+        (replace(EXCHANGE, http_version="2"), "http", "", "2"),
+    ],
+)
+def test_what_differs_is_named(tmp_path: Path, changed: object, field: str, old: str, new: str) -> None:
+    record([trace(EXCHANGE)], tmp_path)
+    found = {change.field: change for change in verify([trace(changed)], tmp_path)}  # type: ignore[arg-type]
+    assert (found[field].step, found[field].where, found[field].message) == (
+        "1 send",
+        "b.example -> a.example",
+        "deliver_message",
+    )
+    assert (found[field].old, found[field].new) == (old, new)
+
+
+def test_messages_and_notices_may_be_gone_or_added(tmp_path: Path) -> None:
+    record([trace(EXCHANGE, JOINED)], tmp_path)
+    (gone,) = verify([trace(EXCHANGE)], tmp_path)
+    assert (gone.where, gone.old, gone.new) == ("alice.phone", "Joined 2", "")
+    (added,) = verify([trace(EXCHANGE, EXCHANGE, JOINED)], tmp_path)
+    assert (added.old, added.new.split()[0]) == ("", "deliver_message")
+    (other,) = verify([trace(EXCHANGE, replace(JOINED, epoch=3))], tmp_path)
+    assert (other.field, other.old, other.new) == ("noticed", "Joined 2", "Joined 3")
+
+
+def test_missing_and_superfluous_golden_traces_are_told(tmp_path: Path) -> None:
+    with pytest.raises(GoldenError, match="no golden traces"):
+        verify([trace()], tmp_path)
+    record([trace()], tmp_path)
+    other = replace(trace(), header=replace(trace().header, scenario="joins/other"))
+    assert [change.new for change in verify([other], tmp_path)] == ["has none: --record makes it"]
+    assert [change.scenario for change in verify([], tmp_path, complete=True)] == ["joins/second-device"]
+
+
+def test_a_scenario_has_one_golden_trace_from_wherever_it_is_run() -> None:
+    assert golden_name("/work/main/scenarios/joins/x") == golden_name("scenarios/joins/x") == "joins__x.txt"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder for packages."""
+    sys.path.insert(0, str(tmp_path))
+    yield tmp_path
+    sys.path.remove(str(tmp_path))
+    for name in [name for name in sys.modules if name.startswith("changed_profile")]:
+        del sys.modules[name]
+
+
+def changed_profile(folder: Path, file: str, old: str, new: str) -> Draft:
+    """The profile from a copy of its package, in which a line of a file is another."""
+    copy = folder / "changed_profile"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    for path in copy.rglob("*.py"):
+        path.write_text(path.read_text().replace("simulator.drafts.mimi_transport_00", "changed_profile"))
+    text = (copy / file).read_text()
+    assert text.count(old) == 1
+    (copy / file).write_text(text.replace(old, new))
+    found: Draft = importlib.import_module("changed_profile").MIMI_TRANSPORT_00
+    return found
+
+
+async def played(draft: Draft) -> Trace:
+    scenario, recorder = load_file(FILE), Recorder()
+    result = await run_scenario(scenario, None, Silent(), recorder)
+    assert result.result is Result.passed, culprit(result)
+    return Trace(header(scenario, 1), recorder.events, Dissector(draft))
+
+
+STRUCTS = "messages/verification_key.py"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "before", "after"),
+    [
+        ("    signature_scheme: uint16\n", "    signature_scheme: uint64\n", "signature_scheme", "uint16", "uint64"),
+        ("    not_after: uint64\n", "    not_after: uint64\n    grace: uint16 = 7\n", "grace", "", "uint16"),
+    ],
+)
+async def test_a_changed_field_of_a_struct_is_named_exactly(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, field: str, before: str, after: str
+) -> None:
+    golden, original = folder / "golden", await played(drafts.DRAFTS[0])
+    record([original], golden)
+    assert verify([original], golden) == ()
+    changed = changed_profile(folder, STRUCTS, old, new)
+    for module in (drafts, dissection, federation):
+        monkeypatch.setattr(module, "DRAFTS", (changed,))
+    found = verify([await played(changed)], golden)
+    (named,) = [change for change in found if change.struct]
+    assert (named.struct, named.field, named.old, named.new) == ("ProviderKey", field, before, after)
+    assert (named.step, named.where) == ("1 connect", "b.example -> a.example")
+    assert named.message == "verification_key #2 answer"
+    assert [change.field for change in found if not change.struct] == ["sizes and digests"]
