@@ -88,7 +88,7 @@ def run(
     from simulator.cli.golden import golden_traces
     from simulator.cli.progress import Wish
     from simulator.cli.selecting import chosen
-    from simulator.cli.written import check, write
+    from simulator.cli.written import check
 
     files = {"--json": json_file, "--junit": junit, "--tap": tap}
     wanted = {option: file for option, file in files.items() if file is not None}
@@ -104,12 +104,18 @@ def run(
     rounds = None if until_failure and repeat == 1 else repeat
     console = Out(highlight=False, stderr=Path("-") in wanted.values())
     done = _run(console, scenarios, wish, seed, rounds, keep, workers=workers, fail_fast=fail_fast or until_failure)
+    _write(wanted, done)
+    raise typer.Exit(golden.judge(console, keep, _exit_code(done)))
+
+
+def _write(files: dict[str, Path], done: "Sequence[Ran]") -> None:
+    from simulator.cli.written import write
+
     try:
-        write(wanted, [ran.result for ran in done])
+        write(files, [ran.result for ran in done])
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
-    raise typer.Exit(golden.judge(console, keep, _exit_code(done)))
 
 
 def _keep(folder: Path | None, *, secrets: bool) -> "Keep | None":
