@@ -6,6 +6,9 @@
     events    what happens             header   what a trace is of        tree   decoded bytes
     recorder  takes it down            file     the file format           trace  ways to look at it
 
+    canonical  what is the same in each run --- diff  between two runs --- diff_views  as text, JSON, a page
+                                            +-- golden  a canonical trace as text in git, and what a run changes of it
+
 The rooms that act put events in; nothing here acts, reads a clock or knows a struct of any draft. Bytes are the truth:
 what they mean is decoded when a trace is read, by a `Dissect` that `simulator.drafts.dissection` makes:
 

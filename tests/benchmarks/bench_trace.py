@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.bench_trace
 
-Prints the median of each and their ratio, with everything that `run --trace` writes: exchanges, events, the bytes of all
-connections and the TLS secrets. About half a minute.
+Prints the median of each and their ratio, with all that `run --trace` writes: exchanges, events, the bytes of
+connections, TLS secrets. About half a minute.
 """
 
 import statistics
@@ -45,9 +45,8 @@ def main() -> None:
                 times[name].append(time.process_time() - start)
             size = sum(file.stat().st_size for file in Path(folder).iterdir())
     without, recorded = (statistics.median(times[name]) for name in ("without", "with"))
-    print(
-        f"without {without * 1000:.0f} ms, with {recorded * 1000:.0f} ms of CPU: {recorded / without - 1:+.1%}, {size} bytes"
-    )
+    cost = f"{recorded / without - 1:+.1%}"
+    print(f"without {without * 1000:.0f} ms, with {recorded * 1000:.0f} ms of CPU: {cost}, {size} bytes")
 
 
 if __name__ == "__main__":

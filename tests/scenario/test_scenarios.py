@@ -8,20 +8,35 @@ from pathlib import Path
 
 import pytest
 
+from simulator.drafts.dissection import dissector
 from simulator.scenario import Result, Scenario, load, load_file, run_scenario
-from simulator.trace import Recorder
+from simulator.scenario.tracing import header
+from simulator.trace import Recorder, Trace
+from simulator.trace.diff_views import text
+from simulator.trace.golden import SHAPES, golden_name, verify
 from tests.scenario.stage import Silent, culprit
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
+GOLDEN = Path(__file__).parents[1] / "golden_traces"
 SCENARIOS = load([FOLDER])
 FAMILIES = ("connection", "joins", "fanout", "malicious")
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: Path(scenario.id).name)
-async def test_every_shipped_scenario_passes(scenario: Scenario) -> None:
-    result = await run_scenario(scenario, None, Silent())
+async def test_every_shipped_scenario_passes_as_its_golden_trace_says(scenario: Scenario) -> None:
+    recorder = Recorder()
+    result = await run_scenario(scenario, None, Silent(), recorder)
     assert result.result is Result.passed, culprit(result)
     assert result.exchanges > 0
+    about = header(scenario, scenario.content.seed)
+    changes = verify([Trace(about, recorder.events, dissector(about.draft))], GOLDEN)
+    assert not changes, f"{text(changes)}\nif that is meant to be: make goldens"
+
+
+def test_every_golden_trace_is_of_a_shipped_scenario() -> None:
+    shipped = {golden_name(scenario.id) for scenario in SCENARIOS}
+    assert {file.name for file in GOLDEN.iterdir()} == shipped | {SHAPES}
+    assert sum(file.stat().st_size for file in GOLDEN.iterdir()) < 6000 * len(SCENARIOS)
 
 
 @pytest.mark.parametrize("family", FAMILIES)
