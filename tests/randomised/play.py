@@ -11,6 +11,7 @@ from simulator.clients.events import Accepted, Received, Refused, Rejected, Sent
 from simulator.drafts import DRAFTS
 from simulator.federation import open_session
 from simulator.net.faults import Injected
+from simulator.scenario.building import federation as federation_of
 from simulator.scenario.context import Context
 from simulator.scenario.entry import Entry
 from simulator.scenario.expectations import EXPECTATIONS
@@ -18,7 +19,6 @@ from simulator.scenario.judging import run_entry
 from simulator.scenario.names import Names
 from simulator.scenario.problems import Problems
 from simulator.scenario.reader import Reader
-from simulator.scenario.building import federation as federation_of
 from simulator.scenario.schema import ScenarioFile
 from simulator.scenario.steps import STEPS
 from simulator.scenario.tree import parse
