@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test setup lint types contracts tests bench fuzz durability randomised lock clean
+.PHONY: demo test setup lint types contracts tests bench fuzz durability randomised goldens lock clean
 
 demo: $(STAMP)
 	$(BIN)/mimi-sim run scenarios
@@ -56,6 +56,11 @@ durability: $(STAMP)
 SEEDS ?= 200
 randomised: $(STAMP)
 	$(BIN)/python -W error -m tests.randomised --seeds $(SEEDS)
+
+# What the shipped scenarios send, as text; `make test` compares every run with it. Look at the difference before committing it.
+goldens: $(STAMP)
+	rm -rf tests/golden_traces
+	$(BIN)/mimi-sim run scenarios -j 2 --record tests/golden_traces
 
 # The lock holds the newest versions that fit pyproject.toml, with the hashes of their files.
 lock: $(STAMP)
