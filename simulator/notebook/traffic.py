@@ -1,0 +1,149 @@
+"""Recorded traffic as one looks at it in a notebook: tables, a sequence diagram, messages byte by byte, plots."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from simulator.errors import SimulatorError, hint
+from simulator.notebook import plots
+from simulator.notebook.diagram import diagram
+from simulator.notebook.errors import saying
+from simulator.notebook.markup import Display, page, text
+from simulator.notebook.pictures import Picture
+from simulator.notebook.plots import Plot
+from simulator.notebook.summary import summary
+from simulator.notebook.wire import wire
+from simulator.trace import Connected, Dissection, Exchange, Part, Segment, Trace, tables
+
+if TYPE_CHECKING:
+    import polars
+
+
+class Traffic:
+    """One run, as it was recorded. Numbers are those of the trace, the same in tables, diagrams and `message`."""
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+
+    def during(self, *steps: int | str) -> "Traffic":
+        """Only what happened in some steps: a number, or words of the step's label (`send`). Raises Refused."""
+        with saying("looking for steps"):
+            wanted = {step for each in steps for step in self._steps(each)}
+        events = tuple(event for event in self.trace.events if event.step_number in wanted)
+        return Traffic(replace(self.trace, events=events))
+
+    def exchanges(self, *, bodies: bool = False) -> "polars.DataFrame":
+        """The HTTP exchanges, one a row; `bodies` adds the bytes, and the decoded fields as JSON.
+
+        What the columns mean is said in `simulator.trace.tables.EXCHANGES`.
+        """
+        frame = tables.exchanges((self.trace,))
+        return frame if bodies else frame.drop("request", "response", "request_fields", "response_fields")
+
+    def events(self) -> "polars.DataFrame":
+        """Everything else, one event a row: see `simulator.trace.tables.EVENTS`."""
+        return tables.events((self.trace,))
+
+    def fields(self, name: str) -> "polars.DataFrame":
+        """Each field of this name (`epoch`) in any message, with its value and its size on the wire."""
+        import polars
+
+        rows = [
+            (exchange.number, exchange.step, exchange.endpoint, exchange.operation, part, node.path, node.type,
+             node.text or node.value, node.length)
+            for exchange, part, found in self._dissected()
+            for node in found.root.walk()
+            if node.name == name
+        ]  # fmt: skip
+        columns = ("number", "step", "endpoint", "operation", "part", "path", "type", "value", "bytes")
+        whole = ("number", "bytes")
+        schema = {column: polars.Int64 if column in whole else polars.String for column in columns}
+        return polars.DataFrame(rows, schema=schema, orient="row")
+
+    def connections(self) -> "polars.DataFrame":
+        """The TLS connections: who opened them to whom, and all bytes that went over TCP, those of TLS and HTTP too.
+
+        Bytes are only known where the run was recorded with them, as by `run` and `mimi-sim run --trace`.
+        """
+        import polars
+
+        sizes: Counter[tuple[int, bool]] = Counter()
+        known = False
+        for segment in self.trace.of(Segment):
+            known = True
+            sizes[segment.connection, segment.outward] += len(segment.data)
+        rows = [
+            (each.connection, each.sender, each.host, each.http_version, each.tls_version, each.cipher,
+             1000 * each.seconds, *(sizes[each.connection, way] if known else None for way in (True, False)))
+            for each in self.trace.of(Connected)
+        ]  # fmt: skip
+        schema = {
+            "connection": polars.Int64, "sender": polars.String, "host": polars.String, "http_version": polars.String,
+            "tls_version": polars.String, "cipher": polars.String, "handshake_ms": polars.Float64,
+            "bytes_out": polars.Int64, "bytes_in": polars.Int64,
+        }  # fmt: skip
+        return polars.DataFrame(rows, schema=schema, orient="row")
+
+    def diagram(self, *, rows: int = 60) -> Picture:
+        """Who said what to whom: a lane for each provider and client, faults and attacks marked."""
+        return diagram(self.trace, rows)
+
+    def message(self, exchange: Exchange | int, part: Part = "request") -> Display:
+        """A request, or its answer with `"response"`: the bytes beside the struct that they are. Raises Refused."""
+        with saying("looking at a message"):
+            found = self._exchange(exchange)
+        body = found.request if part == "request" else found.response
+        said = self.trace.request(found) if part == "request" else self.trace.response(found)
+        way = f"{found.sender} → {found.to}" if part == "request" else f"{found.to} → {found.sender}"
+        title = f"{found.number} {found.endpoint} {part}, {way}, {len(body)} bytes"
+        if said is None:
+            why = "no body" if not body else f"{len(body)} bytes that nobody can decode: {body[:64].hex(' ')}"
+            return Display(page(f"<h4>{text(title)}</h4>", f'<p class="dim">{text(why)}</p>'), f"{title}: {why}")
+        return wire(said, body, title)
+
+    def timeline(self) -> Plot:
+        """Which request ran when, by who asked whom."""
+        return plots.timeline(self.trace)
+
+    def latency(self) -> Plot:
+        """How long answers took, by endpoint."""
+        return plots.latency(self.trace)
+
+    def cost(self, by: str = "endpoint") -> Plot:
+        """Bytes in bodies, by `endpoint`, `operation`, `step`, `sender`, `recipient` or `flow`. Raises Refused."""
+        with saying("plotting costs"):
+            return plots.cost(self.trace, by)
+
+    def _steps(self, wanted: int | str) -> Iterator[int]:
+        steps = [(step.number, step.label) for step in self.trace.steps]
+        found = [number for number, label in steps if wanted == number or (isinstance(wanted, str) and wanted in label)]
+        if not found:
+            known = [str(number) if isinstance(wanted, int) else label for number, label in steps]
+            raise SimulatorError(f"there is no step {wanted!r}{hint(str(wanted), known)}")
+        yield from found
+
+    def _exchange(self, wanted: Exchange | int) -> Exchange:
+        if isinstance(wanted, Exchange):
+            return wanted
+        found = next((each for each in self.trace.exchanges if each.number == wanted), None)
+        if found is None:
+            numbers = [each.number for each in self.trace.exchanges]
+            near = min(numbers, key=lambda number: abs(number - wanted), default=None)
+            there = "there are none" if near is None else f"the nearest is {near}"
+            raise SimulatorError(f"number {wanted} is no exchange; {there}")
+        return found
+
+    def _dissected(self) -> Iterator[tuple[Exchange, Part, Dissection]]:
+        for exchange in self.trace.exchanges:
+            for part, found in (("request", self.trace.request(exchange)), ("response", self.trace.response(exchange))):
+                if found is not None:
+                    yield exchange, part, found  # type: ignore[misc]  # a literal in a tuple is taken for any text
+
+    def __repr__(self) -> str:
+        exchanges = self.trace.exchanges
+        size = sum(len(each.request) + len(each.response) for each in exchanges)
+        return f"<traffic of {self.trace.header.scenario}: {len(exchanges)} exchanges, {size} bytes in bodies>"
+
+    def _repr_html_(self) -> str:
+        return summary(self.trace)
