@@ -1,16 +1,23 @@
-"""The command line as a real process."""
+"""The command line: within this process, which is quick, and as a process of its own."""
 
+import io
 import os
 import pty
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
+from simulator.cli import main
 from tests.scenario.stage import TEAM, TOPOLOGY
 
 ROOT = Path(__file__).parents[2]
 SIMULATOR = [sys.executable, "-m", "simulator"]
+STEERING = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TERM", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
+"""What would steer colours or width."""
 
 PASSING = TOPOLOGY.lstrip() + TEAM
 FAILING = PASSING + "  - send: {by: bob, group: team}\n    expect: {error: wrong_epoch}\n"
@@ -33,21 +40,36 @@ main()
 
 @dataclass(frozen=True)
 class Ended:
-    """How a process ended."""
+    """How a run of the command line ended."""
 
     code: int
     out: str
     err: str
 
 
+def mimi_sim(*arguments: str, cwd: Path, **more: str) -> Ended:
+    """Run it to its end in this process, with its output piped: the same as `as_process`, without its imports."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.chdir(cwd)
+        patch.setattr(sys, "argv", ["mimi-sim", *arguments])
+        for name in STEERING:
+            patch.delenv(name, raising=False)
+        for name, value in more.items():
+            patch.setenv(name, value)
+        with pytest.raises(SystemExit) as ended:
+            main()
+    assert isinstance(ended.value.code, int)
+    return Ended(ended.value.code, *(stream.buffer.getvalue().decode() for stream in (out, err)))
+
+
 def environment(**more: str) -> dict[str, str]:
     """This process's environment, without what would steer colours or width."""
-    steering = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TERM", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
-    kept = {name: value for name, value in os.environ.items() if name not in steering}
+    kept = {name: value for name, value in os.environ.items() if name not in STEERING}
     return {**kept, "PYTHONPATH": str(ROOT), **more}
 
 
-def mimi_sim(*arguments: str, cwd: Path, program: list[str] = SIMULATOR, **more: str) -> Ended:
+def as_process(*arguments: str, cwd: Path, program: list[str] = SIMULATOR, **more: str) -> Ended:
     """Run it to its end, with its output piped."""
     done = subprocess.run(
         [*program, *arguments],

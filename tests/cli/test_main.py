@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.process import FAULTY, PASSING, mimi_sim
+from tests.cli.process import FAULTY, PASSING, as_process
 
 WITH_A_BROKEN_STEP = [sys.executable, "-c", FAULTY]
 
@@ -49,7 +49,7 @@ def scenario(folder: Path) -> str:
 
 
 def test_a_fault_in_a_scenario_is_no_failure_of_it(folder: Path, scenario: str) -> None:
-    ended = mimi_sim("run", scenario, "failing.yaml", "--json", "out.json", cwd=folder, program=WITH_A_BROKEN_STEP)
+    ended = as_process("run", scenario, "failing.yaml", "--json", "out.json", cwd=folder, program=WITH_A_BROKEN_STEP)
     assert ended.code == 3
     lines = ended.out.splitlines()
     assert lines[0].startswith("FAULT   broken")
@@ -64,14 +64,14 @@ def test_a_fault_in_a_scenario_is_no_failure_of_it(folder: Path, scenario: str) 
 
 
 def test_its_traceback_for_those_who_ask(folder: Path, scenario: str) -> None:
-    ended = mimi_sim("run", scenario, "--debug", cwd=folder, program=WITH_A_BROKEN_STEP)
+    ended = as_process("run", scenario, "--debug", cwd=folder, program=WITH_A_BROKEN_STEP)
     assert ended.code == 3
     assert "Traceback" in ended.out
     assert "ZeroDivisionError: a bug" in ended.out
 
 
 def test_a_fault_of_the_command_line_itself(folder: Path) -> None:
-    ended = mimi_sim("break-down", cwd=folder, program=WITH_A_BROKEN_COMMAND)
+    ended = as_process("break-down", cwd=folder, program=WITH_A_BROKEN_COMMAND)
     assert (ended.code, ended.out) == (3, "")
     assert ended.err.splitlines() == [
         "mimi-sim: the simulator itself failed: ZeroDivisionError: a bug",
@@ -80,5 +80,5 @@ def test_a_fault_of_the_command_line_itself(folder: Path) -> None:
 
 
 def test_ctrl_c_while_it_is_still_being_loaded(folder: Path) -> None:
-    ended = mimi_sim("run", cwd=folder, program=INTERRUPTED_EARLY)
+    ended = as_process("run", cwd=folder, program=INTERRUPTED_EARLY)
     assert (ended.code, ended.out, ended.err) == (130, "", "")

@@ -1,4 +1,4 @@
-"""`mimi-sim coverage`, with a real process."""
+"""`mimi-sim coverage`."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`mimi-sim run`: options and exit codes, with a real process."""
+"""`mimi-sim run`: options and exit codes; the plainest of each as a process."""
 
 import json
 import re
@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.process import FAILING, PASSING, mimi_sim
+from tests.cli.process import FAILING, PASSING, as_process, mimi_sim
 
 
 def test_all_passed(folder: Path) -> None:
-    ended = mimi_sim("run", "good", cwd=folder)
+    ended = as_process("run", "good", cwd=folder)
     assert (ended.code, ended.err) == (0, "")
     first, second, last = ended.out.splitlines()
     assert re.fullmatch(r"passed  good/one +3 steps +\d+ requests +\d+\.\d\d s", first)
@@ -19,7 +19,7 @@ def test_all_passed(folder: Path) -> None:
 
 
 def test_a_failed_scenario_says_where_what_was_expected_and_what_happened(folder: Path) -> None:
-    ended = mimi_sim("run", "failing.yaml", "good/one.yaml", cwd=folder)
+    ended = as_process("run", "failing.yaml", "good/one.yaml", cwd=folder)
     assert ended.code == 1
     lines = ended.out.splitlines()
     assert lines[0].startswith("FAILED  failing ")
@@ -34,7 +34,7 @@ def test_a_failed_scenario_says_where_what_was_expected_and_what_happened(folder
 
 
 def test_a_bad_file_is_explained_and_nothing_is_run(folder: Path) -> None:
-    ended = mimi_sim("run", "good", "bad", "--json", "out.json", cwd=folder)
+    ended = as_process("run", "good", "bad", "--json", "out.json", cwd=folder)
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.splitlines()[0] == 'bad/step.yaml:13:5: unknown step "ad_users" (did you mean "add_users"?)'
     assert not (folder / "out.json").exists()
@@ -135,19 +135,22 @@ def test_each_step_and_each_request_on_demand(folder: Path) -> None:
     assert "          c.example -> ds.a.example welcome_information: 200" in ended.out
 
 
+IN_TURN = ("run", "good/one.yaml", "failing.yaml", "good/two.yaml")
+
+
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_side_by_side_or_not_the_results_come_in_order_and_stop_at_the_first_failure(
-    folder: Path, workers: str
-) -> None:
-    arguments = ("run", "good/one.yaml", "failing.yaml", "good/two.yaml", "-j", workers)
-    everything = mimi_sim(*arguments, cwd=folder)
-    assert everything.code == 1
-    found = [line.split()[:2] for line in everything.out.splitlines() if line[0] != " "]
+def test_side_by_side_or_not_the_results_come_in_order(folder: Path, workers: str) -> None:
+    ended = mimi_sim(*IN_TURN, "-j", workers, cwd=folder)
+    assert ended.code == 1
+    found = [line.split()[:2] for line in ended.out.splitlines() if line[0] != " "]
     assert found == [["passed", "good/one"], ["FAILED", "failing"], ["passed", "good/two"], ["3", "scenarios:"]]
-    stopped = mimi_sim(*arguments, "--fail-fast", cwd=folder)
-    assert stopped.code == 1
-    assert "good/two" not in stopped.out
-    assert stopped.out.endswith("1 more were not run\n")
+
+
+def test_it_stops_at_the_first_failure_if_wanted(folder: Path) -> None:
+    ended = mimi_sim(*IN_TURN, "--fail-fast", cwd=folder)
+    assert ended.code == 1
+    assert "good/two" not in ended.out
+    assert ended.out.endswith("1 more were not run\n")
 
 
 def test_repetition_counts_seeds_up_and_stops_at_a_failure_if_wanted(folder: Path) -> None:
