@@ -114,7 +114,8 @@ async def run_scenario(
     steps = (*progress.results, *rest)
     result = ScenarioResult(scenario, seed, seconds, steps, len(recorder.exchanges), progress.setup)
     recorder.enter(None)
-    recorder.add(End(started=time.time(), result=result.result.value, seconds=seconds))
+    why_none = skip or (progress.setup.message if progress.setup else "")
+    recorder.add(End(started=time.time(), result=result.result.value, message=why_none, seconds=seconds))
     observer.scenario_ended(result)
     return result
 

@@ -50,6 +50,9 @@ ATTACKS = frozenset(
 )
 """The keywords of steps in which somebody misbehaves."""
 
+PROBES = frozenset({"probe_tls", "request"})
+"""The keywords of steps in which somebody misbehaves if they are to be refused: else they are only unusual."""
+
 
 @dataclass(frozen=True, slots=True)
 class Keep:
@@ -121,7 +124,9 @@ def header(scenario: Scenario, seed: int, *, secrets: bool = False) -> Header:
 
 def step_began(entry: Entry) -> StepBegan:
     """What a trace says of a step before it runs."""
-    return StepBegan(started=time.time(), line=entry.line, note=entry.note or "", attack=entry.keyword in ATTACKS)
+    provokes = entry.keyword in PROBES and not entry.expect.outcome.success
+    attack = provokes or entry.keyword in ATTACKS
+    return StepBegan(started=time.time(), line=entry.line, note=entry.note or "", attack=attack)
 
 
 def step_ended(result: StepResult, seconds: float) -> StepEnded:

@@ -66,6 +66,13 @@ def _fell_behind(event: ProtocolEvent, names: Names) -> str:
     return f"fell behind at epoch {event.epoch}"
 
 
+def _refused(event: ProtocolEvent, names: Names) -> str:
+    if event.role == "client":
+        return _plain(event, names)
+    asked = " of ".join(part for part in (event.operation, names.of(event.peer)) if part)
+    return f"refused {asked or 'a request'}" + (f": {event.rule}" if event.rule else "")
+
+
 def _text(event: ProtocolEvent) -> str:
     """The message, if it is text, else how long it is."""
     if "text" in event.details:
@@ -81,4 +88,5 @@ _SENTENCES: dict[str, Callable[[ProtocolEvent, Names], str]] = {
     "Removed": _removed,
     "ConnectionRequested": _connection_requested,
     "FellBehind": _fell_behind,
+    "Refused": _refused,
 }

@@ -101,7 +101,7 @@ def sequence(trace: Trace, *, split: bool = True) -> Sequence:
                 rows.append(Note(event, lanes.of(event.server), sentence(event, names)))
             case ProtocolEvent() if shown(event):
                 rows.append(Note(event, lanes.of(event.name), sentence(event, names)))
-    return Sequence(tuple(lanes.found), tuple(_merged(rows)))
+    return Sequence(tuple(lanes.found), tuple(_merged(_without_idle_start(rows))))
 
 
 def shown(event: ProtocolEvent) -> bool:
@@ -124,6 +124,14 @@ def _ordered(trace: Trace, *, split: bool) -> Iterator[tuple[Event, Literal["bot
             yield event, "both"
     while open_:
         yield heappop(open_)[2], "answer"
+
+
+def _without_idle_start(rows: list[Row]) -> list[Row]:
+    """The rows without the band of a start during which nothing was worth a row."""
+    match rows:
+        case [Band(Step(number=0, ended=None)), Band(), *_] | [Band(Step(number=0, ended=None))]:
+            return rows[1:]
+    return rows
 
 
 def _merged(rows: list[Row]) -> Iterator[Row]:

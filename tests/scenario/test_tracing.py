@@ -6,13 +6,14 @@ import pytest
 
 from simulator.drafts.dissection import dissector
 from simulator.errors import SimulatorError
-from simulator.scenario import load_file, run_scenario
+from simulator.scenario import load, load_file, run_scenario
 from simulator.scenario.steps import STEPS
-from simulator.scenario.tracing import ATTACKS, Keep, header
+from simulator.scenario.tracing import ATTACKS, PROBES, Keep, header, step_began
 from simulator.trace import Segment, TLSSecret, read_all
 from tests.scenario.stage import Silent
 
-FILE = Path(__file__).parents[2] / "scenarios/malicious/rewritten-recipient.yaml"
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+FILE = SCENARIOS / "malicious/rewritten-recipient.yaml"
 
 
 async def test_a_kept_run_has_everything_in_its_file(tmp_path: Path) -> None:
@@ -52,4 +53,15 @@ def test_the_header_shows_who_takes_part() -> None:
 
 
 def test_attacks_are_steps() -> None:
-    assert set(STEPS) >= ATTACKS
+    assert set(STEPS) >= ATTACKS | PROBES
+    assert not ATTACKS & PROBES
+
+
+def test_whoever_is_malicious_is_seen_to_attack() -> None:
+    scenarios = load([SCENARIOS / "malicious"])
+    assert [each.id for each in scenarios if not any(step_began(entry).attack for entry in each.steps)] == []
+
+
+def test_a_probe_that_is_welcome_is_no_attack() -> None:
+    probes = [entry for entry in load_file(SCENARIOS / "malicious/old-tls.yaml").steps if entry.keyword == "probe_tls"]
+    assert [step_began(entry).attack for entry in probes] == [True, True, True, False]

@@ -35,12 +35,18 @@ NAMES = Names(
         ({"kind": "FellBehind", "epoch": 2}, "fell behind at epoch 2"),
         ({"kind": "Rejected", "rule": "stale_epoch", "reason": "The epoch is over."}, "rejected: stale_epoch"),
         ({"kind": "Refused", "operation": "send_message", "rule": "wrong_epoch"}, "refused: send_message, wrong_epoch"),
+        (
+            {"role": "provider", "kind": "Refused", "operation": "send_message", "peer": "b.example", "rule": "x"},
+            "refused send_message of b.example: x",
+        ),
+        ({"role": "provider", "kind": "Refused", "peer": "b.example"}, "refused b.example"),
         ({"kind": "Undelivered", "peer": "b.example", "reason": "gone"}, "undelivered: for b.example, gone"),
         ({"kind": "Crashed"}, "crashed"),
     ],
 )
 def test_a_protocol_event_in_a_few_words(facts: dict[str, object], said: str) -> None:
-    event = ProtocolEvent(started=1, role="client", actor=ALICE, name="alice.phone", **facts)  # type: ignore[arg-type]
+    who: dict[str, object] = {"role": "client", "actor": ALICE, "name": "alice.phone"}
+    event = ProtocolEvent(started=1, **(who | facts))  # type: ignore[arg-type]
     assert sentence(event, NAMES) == said
 
 

@@ -132,6 +132,16 @@ def test_bands_stand_above_what_began_in_their_step_and_answers_may_come_later()
     assert band.step.began == replace(began[0], number=1, step="1 send", step_number=1)
 
 
+def test_a_start_without_anything_to_see_has_no_band_unless_it_failed() -> None:
+    idle = joined(0.5, role="provider", name="b.example", kind="Started")
+    send = StepBegan(started=1, line=3)
+    failed = StepEnded(started=0.6, line=1, result="failed")
+    assert shape(trace(idle, send, steps=(0, 1))) == ["band 1"]
+    assert shape(trace(idle)) == []
+    assert shape(trace(idle, exchange(0.5, 0.1), send, steps=(0, 0, 1))) == ["band 0", "both 2", "band 1"]
+    assert shape(trace(idle, failed, steps=(0, 0))) == ["band 0"]
+
+
 def test_the_end_of_a_step_makes_no_band_even_where_it_is_said_late() -> None:
     events = [
         StepBegan(started=1, line=3),

@@ -42,6 +42,7 @@ def run_content(traces: Sequence[Trace], blocks: Blocks) -> dict[str, Any]:
         "columns": COLUMNS,
         "started": min((trace.header.started for trace in traces), default=0),
         "seconds": sum(trace.end.seconds for trace in traces if trace.end),
+        "lasted": _lasted(traces),
         "simulator": sorted({trace.header.simulator for trace in traces if trace.header.simulator}),
         "drafts": sorted({trace.header.draft for trace in traces}),
         "seeds": sorted({trace.header.seed for trace in traces}),
@@ -50,6 +51,12 @@ def run_content(traces: Sequence[Trace], blocks: Blocks) -> dict[str, Any]:
         "tls_failures": sum(1 for trace in traces for _ in trace.of(TLSFailure)),
         "scenarios": [scenario_content(trace, blocks) for trace in traces],
     }
+
+
+def _lasted(traces: Sequence[Trace]) -> float:
+    """Seconds from the first beginning to the last event: less than all scenarios together where some ran at once."""
+    began = min((trace.header.started for trace in traces), default=0)
+    return max((trace.events[-1].started for trace in traces if trace.events), default=began) - began
 
 
 def scenario_content(trace: Trace, blocks: Blocks) -> dict[str, Any]:

@@ -16,6 +16,12 @@ BINS = 60
 """Into how many spans of time a run is cut."""
 
 WIDTH = 520
+LINE = 24
+"""How high a line is of a plot that has one for each endpoint."""
+
+LONGEST = 12
+"""How many of what took longest are shown."""
+
 # Browsers have other fonts than what measures the labels here: hence the padding on the left.
 FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
 PARTS = ("#5f84d6", "#3fa89b")
@@ -44,7 +50,7 @@ def plots(traces: Sequence[Trace]) -> list[dict[str, Any]]:
     """The pictures: `title`, `said` (the same in a sentence), `light` and `dark` (SVG). None without exchanges."""
     if not any(trace.exchanges for trace in traces):
         return []
-    drawn = (_timeline(traces), _latency(traces), _sizes(traces))
+    drawn = (_timeline(traces), _latency(traces), _longest(traces), _sizes(traces))
     return [
         {"title": title, "said": said, **{name: _svg(chart, theme) for name, theme in THEMES.items()}}
         for title, said, chart in drawn
@@ -72,7 +78,9 @@ def _timeline(traces: Sequence[Trace]) -> tuple[str, str, Any]:
             color=altair.Color("outcome:N", title=None, sort=OUTCOMES, scale=altair.Scale(domain=OUTCOMES)),
             order="order:Q",
         )
-        .properties(width=WIDTH, height=170)
+        .properties(
+            width=WIDTH - 40, height=max(170, LINE * len({_short(e.endpoint) for t in traces for e in t.exchanges}))
+        )
     )
     return "Requests over time", f"{len(found)} requests within {span:.1f} seconds.", chart
 
@@ -85,7 +93,9 @@ def _latency(traces: Sequence[Trace]) -> tuple[str, str, Any]:
         for each in trace.exchanges:
             times[_short(each.endpoint)].append(max(1000 * each.seconds, 0.01))
     rows = [{"endpoint": endpoint} | _spread(found) for endpoint, found in sorted(times.items())]
-    base = _chart(rows).encode(y=altair.Y("endpoint:N", title=None, sort="-x"))
+    rows.sort(key=lambda row: row["median"], reverse=True)
+    order = [str(row["endpoint"]) for row in rows]
+    base = _chart(rows).encode(y=altair.Y("endpoint:N", title=None, sort=order))
     scale = altair.Scale(type="log", nice=True)
     chart = altair.layer(
         base.mark_rule(strokeWidth=1.5).encode(
@@ -95,10 +105,34 @@ def _latency(traces: Sequence[Trace]) -> tuple[str, str, Any]:
         base.mark_bar(height=10, cornerRadius=2).encode(x=altair.X("lower:Q", scale=scale), x2="upper:Q"),
         base.mark_tick(thickness=2, height=14).encode(x=altair.X("median:Q", scale=scale)),
         base.mark_point(size=14, filled=True).encode(x=altair.X("slowest:Q", scale=scale)),
-    ).properties(width=WIDTH - 130, height={"step": 24})
-    slowest = max(rows, key=lambda row: row["median"])
-    said = f"The slowest endpoint is {slowest['endpoint']}, with {slowest['median']:.1f} ms in the middle."
+    ).properties(width=WIDTH - 130, height={"step": LINE})
+    said = f"The slowest endpoint is {rows[0]['endpoint']}, with {rows[0]['median']:.1f} ms in the middle."
     return "How long an answer takes", said, chart
+
+
+def _longest(traces: Sequence[Trace]) -> tuple[str, str, Any]:
+    """The scenarios that took longest, or the steps where there is one scenario."""
+    import altair
+
+    if len(traces) == 1:
+        noun, times = "step", {step.label: step.ended.seconds for step in traces[0].steps if step.ended}
+    else:
+        noun, times = "scenario", {trace.header.scenario: trace.end.seconds for trace in traces if trace.end}
+    longest = sorted(times.items(), key=lambda item: -item[1])[:LONGEST]
+    names = [_middle(name.removeprefix("scenarios/")) for name, _ in longest]
+    rows = [{"name": name, "seconds": seconds} for name, (_, seconds) in zip(names, longest, strict=True)]
+    chart = (
+        _chart(rows)
+        .mark_bar(height=12, cornerRadiusEnd=2)
+        .encode(
+            x=altair.X("seconds:Q", title="seconds"),
+            y=altair.Y("name:N", title=None, sort=names),
+        )
+        .properties(width=WIDTH - 190, height={"step": LINE})
+    )
+    share = sum(seconds for _, seconds in longest[:3]) / (sum(times.values()) or 1)
+    said = f"The three longest {noun}s took {share:.0%} of it." if len(times) > 3 else f"What each {noun} took."
+    return "Where the time went", said, chart
 
 
 def _sizes(traces: Sequence[Trace]) -> tuple[str, str, Any]:
@@ -110,20 +144,23 @@ def _sizes(traces: Sequence[Trace]) -> tuple[str, str, Any]:
             sizes[_short(each.endpoint), "requests"] += len(each.request)
             sizes[_short(each.endpoint), "answers"] += len(each.response)
     rows = [{"endpoint": endpoint, "part": part, "kB": size / 1000} for (endpoint, part), size in sorted(sizes.items())]
+    together: Counter[str] = Counter()
+    for (endpoint, _), size in sorted(sizes.items()):
+        together[endpoint] += size
     parts = ("requests", "answers")
     chart = (
         _chart(rows)
         .mark_bar(height=12, cornerRadiusEnd=2)
         .encode(
             x=altair.X("sum(kB):Q", title="kilobytes in bodies"),
-            y=altair.Y("endpoint:N", title=None, sort="-x"),
+            y=altair.Y("endpoint:N", title=None, sort=[endpoint for endpoint, _ in together.most_common()]),
             color=altair.Color(
                 "part:N", title=None, sort=parts, scale=altair.Scale(domain=parts, range=["#5f84d6", "#3fa89b"])
             ),
         )
-        .properties(width=WIDTH - 130, height={"step": 24})
+        .properties(width=WIDTH - 130, height={"step": LINE})
     )
-    return "Bytes", f"{sum(sizes.values()) / 1000:.1f} kB in bodies of requests and answers.", chart
+    return "Bytes", f"{sum(sizes.values()) / 1000:,.0f} kB in bodies of requests and answers.", chart
 
 
 def _chart(rows: list[dict[str, Any]]) -> Any:
@@ -140,6 +177,11 @@ def _spread(found: list[float]) -> dict[str, float]:
 
 def _short(endpoint: str) -> str:
     return endpoint if len(endpoint) <= 30 else endpoint[:29] + "…"
+
+
+def _middle(scenario: str) -> str:
+    """Without its middle where it is long: variants of a scenario differ in their ends."""
+    return scenario if len(scenario) <= 36 else f"{scenario[:12]}…{scenario[-23:]}"
 
 
 def _svg(chart: Any, theme: Theme) -> str:

@@ -22,11 +22,11 @@ class Detail {
     this.element.hidden = false;
     this.element.scrollTop = 0;
     if (item.type === "step") return fill(this.element, this.head(`step ${item.number}, line ${item.line ?? "–"}`, item.label), this.stepFacts(scenario, item));
-    if (item.type === "mark") return fill(this.element, this.head(`#${item.number} at ${item.at.name}`, item.kind), this.markFacts(scenario, item));
+    if (item.type === "mark") return fill(this.element, this.head(item.at.name, item.kind), this.markFacts(scenario, item));
     const detail = await detailOf(scenario, item);
     if (turn !== this.turn) return undefined;
     const title = item.operation ? `${item.endpoint} · ${item.operation}` : item.endpoint;
-    fill(this.element, this.head(`#${item.number}  ${item.from.name} → ${item.to.name}`, title), this.facts(scenario, item, detail), this.parts(item, detail));
+    fill(this.element, this.head(`#${item.position + 1}  ${item.from.name} → ${item.to.name}`, title), this.facts(scenario, item, detail), this.parts(item, detail));
     return this.element;
   }
 
@@ -57,6 +57,7 @@ class Detail {
         ["Step", stepText(scenario, item.step)],
         item.attempt > 1 && ["Attempt", `${item.attempt} with these bytes`],
         detail.connection !== null && ["Connection", `#${detail.connection}`],
+        ["In the trace", `event ${item.number}`],
       ]));
   }
 
@@ -68,6 +69,7 @@ class Detail {
         ["When", `${timeText(mark.started)} into the scenario`],
         ["Step", stepText(scenario, mark.step)],
         ...mark.facts.map(([name, value]) => [name, el("span", { class: "mono" }, value)]),
+        ["In the trace", `event ${mark.number}`],
       ]));
   }
 
@@ -79,7 +81,7 @@ class Detail {
       step.mismatches.length > 0 && mismatchTable(step.mismatches),
       facts([
         step.result && ["Result", verdict(step.result)],
-        step.message && ["Said", step.message],
+        step.message && !step.mismatches.length && ["Said", step.message],
         ["Messages", String(messages)],
         step.seconds !== null && ["Took", timeText(step.seconds)],
       ]));

@@ -42,9 +42,9 @@ const lifelines = (geometry) => el("div", { class: "lifelines", "aria-hidden": "
 function spoken({ kind, item }) {
   if (kind === ROW.band) return `Step ${item.number}, ${item.label}${item.line ? `, line ${item.line}` : ""}${item.attack ? ", an attack" : ""}: ${VERDICTS[item.result] ?? ""}. ${item.note}`;
   if (kind === ROW.mark) return `${item.at.name}: ${item.text}`;
-  const asked = `Number ${item.number}, ${item.from.name} asks ${item.to.name}: ${item.endpoint} ${item.operation ?? ""}`;
+  const asked = `Number ${item.position + 1}, ${item.from.name} asks ${item.to.name}: ${item.endpoint} ${item.operation ?? ""}`;
   const came = item.error ?? `answer ${item.status} ${item.code ?? ""}`;
-  const said = { [ROW.both]: `${asked}; ${came}`, [ROW.request]: asked, [ROW.answer]: `Answer to number ${item.number}: ${came}` }[kind];
+  const said = { [ROW.both]: `${asked}; ${came}`, [ROW.request]: asked, [ROW.answer]: `Answer to number ${item.position + 1}: ${came}` }[kind];
   return `${said}${item.fault ? `; fault ${item.fault}` : ""}${item.attack ? "; part of an attack" : ""}`;
 }
 
@@ -53,7 +53,7 @@ function rowElement(row, geometry, top) {
   const names = ["row", `row-${Object.keys(ROW).find((name) => ROW[name] === kind)}`, item.attack && "attack", item.fault && "faulty"];
   const style = { top: `${top}px`, height: `${HEIGHT[kind]}px`, width: `${geometry.width}px` };
   if (kind === ROW.band) return el("div", { class: [...names, item.result && `is-${item.result}`].filter(Boolean).join(" "), style }, bandContent(item));
-  const gutter = el("span", { class: "gutter" }, kind === ROW.answer ? null : [el("b", {}, item.number), el("span", {}, timeText(item.started))]);
+  const gutter = el("span", { class: "gutter" }, kind === ROW.answer ? null : [el("b", {}, item.type === "exchange" && item.position + 1), el("span", {}, timeText(item.started))]);
   const content = kind === ROW.mark ? markContent(item, geometry) : arrows(kind, item, geometry);
   return el("div", { class: names.filter(Boolean).join(" "), style }, gutter, content);
 }
@@ -69,9 +69,10 @@ function bandContent(step) {
 }
 
 function markContent(mark, geometry) {
-  const half = Math.min(300, mark.text.length * 7 + 22) / 2;
+  const most = Math.min(560, geometry.width - GUTTER);
+  const half = Math.min(most, mark.text.length * 7 + 22) / 2;
   const center = Math.max(GUTTER + half, Math.min(geometry.lanes[mark.lane].center, geometry.width - half));
-  return el("span", { class: `mark tone-${mark.tone}`, title: mark.text, style: { left: `${center}px` } }, mark.text);
+  return el("span", { class: `mark tone-${mark.tone}`, title: mark.text, style: { left: `${center}px`, "max-width": `${most}px` } }, mark.text);
 }
 
 function arrows(kind, item, geometry) {
@@ -81,21 +82,24 @@ function arrows(kind, item, geometry) {
     const label = [el("span", { class: "endpoint" }, item.endpoint), item.operation && el("span", { class: "dim" }, ` ${item.operation}`),
       item.attempt > 1 && el("span", { class: "dim" }, ` attempt ${item.attempt}`)];
     const hit = item.fault && el("span", { class: "chip fault", title: `fault: ${item.fault}` }, icon("bolt"), item.fault);
-    parts.push(arrow("request", item, from, to, [label, hit]));
+    parts.push(arrow("request", item, from, to, geometry, [label, hit]));
   }
   if (kind !== ROW.request) {
     const came = item.error !== null || item.status === null
-      ? el("span", { class: "came" }, `no answer: ${item.error ?? "it was cut off"}`)
+      ? el("span", { class: "came", title: item.error }, `no answer: ${item.error ?? "it was cut off"}`)
       : [el("span", { class: "came" }, item.status, item.code && ` ${item.code}`), el("span", { class: "dim" }, ` ${timeText(item.seconds)}`)];
-    parts.push(arrow(item.status === null ? "answer none" : "answer", item, to, from, came));
+    parts.push(arrow(item.status === null ? "answer none" : "answer", item, to, from, geometry, came));
   }
   return el("span", { class: "arrows" }, parts);
 }
 
-function arrow(part, item, from, to, label) {
+/** An arrow with its label, which may be wider than the arrow but not than the room around its middle. */
+function arrow(part, item, from, to, geometry, label) {
   const names = `arrow ${part} tone-${item.tone} ${from === to ? "self" : from < to ? "right" : "left"}`;
   const [left, width] = from === to ? [from, 36] : [Math.min(from, to), Math.abs(to - from)];
-  return el("span", { class: names, style: { "--left": `${left}px`, "--width": `${width}px` } }, el("span", { class: "label" }, label), el("i", { class: "line" }));
+  const middle = left + width / 2;
+  const room = from === to ? geometry.width - left - 42 : 2 * Math.min(middle - GUTTER + 8, geometry.width - middle);
+  return el("span", { class: names, style: { "--left": `${left}px`, "--width": `${width}px`, "--most": `${room}px` } }, el("span", { class: "label" }, label), el("i", { class: "line" }));
 }
 
 class Diagram {

@@ -25,8 +25,9 @@ function prepare(scenario, index, columns) {
     exchange.from = scenario.lanes[exchange.sender];
     exchange.to = scenario.lanes[exchange.recipient];
     exchange.tone = toneOf(exchange);
+    if (exchange.operation && exchange.endpoint.startsWith(exchange.operation)) exchange.operation = null;
     exchange.words = [
-      `#${exchange.number}`, exchange.from.name, exchange.to.name, exchange.endpoint, exchange.operation, exchange.method,
+      `#${position + 1}`, exchange.from.name, exchange.to.name, exchange.endpoint, exchange.operation, exchange.method,
       exchange.status, exchange.code, exchange.error, exchange.fault && `fault ${exchange.fault}`,
     ].filter(Boolean).join(" ").toLowerCase();
     return exchange;
@@ -34,7 +35,7 @@ function prepare(scenario, index, columns) {
   for (const mark of scenario.marks) {
     mark.type = "mark";
     mark.at = scenario.lanes[mark.lane];
-    mark.words = `#${mark.number} ${mark.at.name} ${mark.kind} ${mark.text} ${mark.reason}`.toLowerCase();
+    mark.words = `${mark.at.name} ${mark.kind} ${mark.text} ${mark.reason}`.toLowerCase();
   }
   for (const step of scenario.steps) {
     step.type = "step";

@@ -20,7 +20,7 @@ class Overview {
     const passed = this.counts.get("passed") ?? 0;
     const total = run.scenarios.length;
     const title = passed === total ? (total === 1 ? "The scenario passed" : `All ${total} scenarios passed`) : `${passed} of ${plural(total, "scenario")} passed`;
-    const exchanges = run.scenarios.reduce((sum, each) => sum + each.exchanges.length, 0);
+    const sum = (count) => run.scenarios.reduce((total, each) => total + count(each), 0).toLocaleString("en");
     const started = new Date(run.started * 1000).toISOString().replace("T", " ").slice(0, 19);
     const seeds = run.seeds.length > 4 ? `${run.seeds.length} different ones` : run.seeds.join(", ");
     return el("section", { class: "summary", "aria-labelledby": "summary-title" },
@@ -29,14 +29,17 @@ class Overview {
       el("p", { class: "counts" }, [...this.counts].reverse().map(([result, count]) => el("span", {}, el("b", {}, count), " ", verdict(result)))),
       facts([
         ["Began", `${started} UTC`],
-        ["Took", `${run.seconds.toFixed(1)} s`],
+        ["Took", `${run.lasted.toFixed(1)} s`],
+        run.seconds > 1.1 * run.lasted && ["In scenarios", `${run.seconds.toFixed(1)} s`],
         ["Seed", seeds],
         ["Simulator", run.simulator.join(", ") || "–"],
         ["Draft", run.drafts.join(", ")],
-        ["Messages", exchanges.toLocaleString("en")],
+        ["Messages", sum((each) => each.exchanges.length)],
         ["In bodies", bytesText(run.bytes)],
         ["Connections", run.connections.toLocaleString("en")],
         ["TLS refused", run.tls_failures.toLocaleString("en")],
+        ["Faults", sum((each) => each.exchanges.filter((one) => one.fault).length)],
+        ["Attacks", sum((each) => each.steps.filter((step) => step.attack).length)],
       ]));
   }
 
@@ -99,7 +102,7 @@ class Overview {
         faults > 0 && el("span", { class: "chip fault" }, icon("bolt"), plural(faults, "fault"))),
       scenario.message && el("span", { class: "dim said" }, scenario.message)),
       el("td", {}, stepStrip(scenario)),
-      el("td", { class: "covers mono" }, scenario.covers.slice(0, 2).map((id) => el("span", {}, id)), scenario.covers.length > 2 && el("span", { class: "dim", title: scenario.covers.slice(2).join("\n") }, `and ${scenario.covers.length - 2} more`)),
+      el("td", { class: "covers mono", title: scenario.covers.join("\n") }, scenario.covers[0], scenario.covers.length > 1 && el("span", { class: "dim" }, ` +${scenario.covers.length - 1}`)),
       el("td", { class: "number" }, scenario.exchanges.length.toLocaleString("en")),
       el("td", { class: "number" }, scenario.seconds === null ? "–" : `${scenario.seconds.toFixed(2)} s`));
   }

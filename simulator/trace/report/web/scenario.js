@@ -36,6 +36,7 @@ class ScenarioView {
       this.diagram.goTo(item);
     }
     this.detail.show(scenario, item);
+    if (!this.diagram.element.checkVisibility()) this.detail.element.scrollIntoView();
   }
 
   about(scenario) {
@@ -47,8 +48,8 @@ class ScenarioView {
       el("div", { class: "title-line" }, el("h1", {}, scenario.name), verdict(scenario.result), scenario.tags.map((tag) => el("span", { class: "chip" }, tag))),
       el("p", { class: "dim" }, el("span", { class: "mono" }, scenario.id), ` · ${said}`),
       el("details", { class: "about" }, el("summary", {}, "About"),
-        scenario.description && el("p", { class: "prose" }, scenario.description.trim()),
-        scenario.covers.length > 0 && el("p", {}, "Covers ", scenario.covers.map((id) => el("span", { class: "chip mono" }, id))),
+        scenario.description.trim().split(/\n\s*\n/).map((paragraph) => el("p", { class: "prose" }, paragraph.replace(/\n(?=\S)(?![-*] )/g, " "))),
+        scenario.covers.length > 0 && el("p", { class: "chips" }, "Covers ", scenario.covers.map((id) => el("span", { class: "chip mono" }, id))),
         el("p", {}, "Again: ", el("code", {}, again))),
       scenario.message && el("p", { class: "callout refused" }, scenario.message),
       scenario.problems.map((step) => el("div", { class: "problem" },

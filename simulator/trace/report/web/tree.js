@@ -3,6 +3,9 @@
 const UNFOLDED = 3;
 const LONG = 48;
 
+/** Whether opaque bytes may well be text: long enough that chance did not make them printable, short enough to read. */
+const isText = (bytes) => bytes.length >= 8 && bytes.length <= 200 && bytes.every((byte) => byte >= 32 && byte < 127);
+
 class TreeView {
   /** `onPoint(node or null)` on hovering, `onPick(node)` on selecting. */
   constructor(tree, bytes, { onPoint, onPick }) {
@@ -51,8 +54,10 @@ class TreeView {
       return el("span", { class: "tree-value dim" }, said);
     }
     if (typeof node.value !== "number") return el("span", { class: "tree-value" }, node.value);
-    const hex = Array.from(this.bytes.subarray(node.end - node.value, node.end).subarray(0, LONG / 2), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    const bytes = this.bytes.subarray(node.end - node.value, node.end);
     const size = el("span", { class: "dim" }, ` ${plural(node.value, "byte")}`);
+    if (isText(bytes)) return el("span", { class: "tree-value" }, `“${String.fromCharCode(...bytes)}”`, size);
+    const hex = Array.from(bytes.subarray(0, LONG / 2), (byte) => byte.toString(16).padStart(2, "0")).join("");
     return el("span", { class: "tree-value bytes" }, hex, node.value > LONG / 2 && "…", size);
   }
 
