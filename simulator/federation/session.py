@@ -56,10 +56,8 @@ class Session:
         """Those that somebody else runs."""
         self.shared_hosts = tuple(shared_hosts)
         """The DS hosts that several of our providers share."""
-        own = {provider.name for provider in providers}
-        self.users = tuple(user for user in users if user.at in own)
-        """The users of the providers that we run."""
-        self._everybody = tuple(users)
+        self.everybody = tuple(users)
+        """The users of all providers, whoever runs them."""
         self._world = world
         self._clock = clock
 
@@ -97,6 +95,12 @@ class Session:
         )
 
     @property
+    def users(self) -> tuple[User, ...]:
+        """The users of the providers that we run."""
+        own = {provider.name for provider in self.providers}
+        return tuple(user for user in self.everybody if user.at in own)
+
+    @property
     def clients(self) -> tuple[Client, ...]:
         """All clients, in the order of the topology."""
         return tuple(client for user in self.users for client in user.clients)
@@ -118,14 +122,14 @@ class Session:
 
     def user(self, name: str) -> User:
         """The user `alice`, or `alice@a.example` where several providers have one, or by URI. Raises UnknownName."""
-        found = [u for u in self._everybody if name in (u.name, u.uri, f"{u.name}@{u.at}")]
-        return _only(found, "user", name, [u.name for u in self._everybody])
+        found = [u for u in self.everybody if name in (u.name, u.uri, f"{u.name}@{u.at}")]
+        return _only(found, "user", name, [u.name for u in self.everybody])
 
     def client(self, name: str) -> Client:
         """The client `alice.phone`, `alice@a.example.phone`, a URI, or a user for its first. Raises UnknownName, and
         Unsupported for a client of an external provider.
         """
-        devices = [(user, number, device) for user in self._everybody for number, device in enumerate(user.devices)]
+        devices = [(user, number, device) for user in self.everybody for number, device in enumerate(user.devices)]
         for user, number, device in devices:
             if name in (names.client(user.at, user.name, device), f"{user.name}@{user.at}.{device}"):
                 return user.clients[number]

@@ -158,7 +158,7 @@ def at_home(session: Session, clients: list[Client]) -> tuple[User, ...]:
         for user in USERS[provider.name]:
             uri = names.user(provider.name, user)
             own = tuple(client for client in clients if client.user == uri)
-            found.append(User(user, uri, own, provider))
+            found.append(User(user, uri, provider, own, USERS[provider.name][user]))
     return tuple(found)
 
 
@@ -197,7 +197,7 @@ async def main(directory: Path, kill: int | None) -> None:
             state = State(new_clients(session, keeper), Story())
         keeper.state = state
         keeper.keep()
-        session.users = at_home(session, state.clients)
+        session.everybody = at_home(session, state.clients)
         if kill is not None:
             kill_at(kill, session)
         teller = Teller(session, state.story)

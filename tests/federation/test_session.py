@@ -71,8 +71,8 @@ async def test_a_request_can_be_signed_by_whoever_likes_to(session: Session) -> 
     assert right.error is None
 
 
-async def test_only_structs_that_providers_sign_can_be_signed(session: Session) -> None:
-    with pytest.raises(TypeError, match="no provider signs a str"):
+async def test_only_structs_that_somebody_signs_can_be_signed(session: Session) -> None:
+    with pytest.raises(TypeError, match="nobody signs a str"):
         session.sign_as("a", "?")
 
 
