@@ -4,6 +4,7 @@ from pathlib import Path
 
 from simulator.federation import External, ProviderSpec, Topology, Unsupported
 from simulator.scenario import topology as written
+from simulator.services import names
 from simulator.services.rate_limit import Limit
 
 
@@ -12,6 +13,7 @@ def federation(topology: written.Topology, folder: Path | None = None) -> Topolo
 
     Raises Unsupported where an external provider is to be as only whoever runs it could make it.
     """
+    _check_strangers(topology)
     return Topology(
         tuple(_provider(name, spec, folder) for name, spec in topology.providers.items()),
         draft=topology.draft,
@@ -24,16 +26,36 @@ def federation(topology: written.Topology, folder: Path | None = None) -> Topolo
     )
 
 
+def _check_strangers(topology: written.Topology) -> None:
+    """Raises Unsupported."""
+    for name, spec in topology.providers.items():
+        if spec.external is None:
+            continue
+        for setting, value in (("rate_limits", spec.rate_limits), ("max_body", spec.max_body)):
+            if value:
+                raise Unsupported(f"{name} is an external provider: its {setting} can't be set from outside")
+        if spec.external.suite != topology.suite:
+            theirs = f"its users have KeyPackages of cipher suite {spec.external.suite}"
+            raise Unsupported(f"{name} is an external provider: {theirs}, and not of {topology.suite}")
+
+
+def check_memory(topology: written.Topology) -> None:
+    """A stranger remembers DS hosts for the next scenario, where our providers may be elsewhere. Raises Unsupported
+    where one of them is not at its usual host.
+    """
+    strangers = [name for name, spec in topology.providers.items() if spec.external is not None]
+    for name, spec in topology.providers.items():
+        if strangers and spec.external is None and spec.ds_host not in (None, names.ds_host(name)):
+            where = f"{name} at {spec.ds_host} in other scenarios too"
+            raise Unsupported(f"{strangers[0]} is an external provider: it would look for {where}")
+
+
 def needs_folder(topology: written.Topology) -> bool:
     """Whether a provider's store is a file."""
     return any(provider.store is written.StoreKind.file for provider in topology.providers.values())
 
 
 def _provider(name: str, spec: written.Provider, folder: Path | None) -> ProviderSpec:
-    if spec.external is not None:
-        for setting, value in (("rate_limits", spec.rate_limits), ("max_body", spec.max_body)):
-            if value:
-                raise Unsupported(f"{name} is an external provider: its {setting} can't be set from outside")
     in_file = folder is not None and spec.store is written.StoreKind.file
     return ProviderSpec(
         name,

@@ -12,7 +12,7 @@ import trio
 
 from simulator.errors import SimulatorError
 from simulator.federation import Session, Unsupported, open_session
-from simulator.scenario.building import federation, needs_folder
+from simulator.scenario.building import check_memory, federation, needs_folder
 from simulator.scenario.context import Context
 from simulator.scenario.entry import Entry
 from simulator.scenario.judging import run_entry
@@ -141,7 +141,9 @@ async def _session(scenario: Scenario, seed: int, recorder: Recorder) -> AsyncIt
     with ExitStack() as stack:
         wanted = needs_folder(scenario.topology)
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="mimi-sim-"))) if wanted else None
-        now = scenario.content.clock.unix
+        visited = any(provider.external for provider in scenario.topology.providers.values())
+        now = int(time.time()) if visited else scenario.content.clock.unix  # the stranger's clock is no other
+        check_memory(scenario.topology)
         built = federation(scenario.topology, folder)
         async with open_session(built, seed=seed, now=now, recorder=recorder) as session:
             yield session

@@ -121,6 +121,8 @@ class External(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """PEM: who issues its certificates."""
     client_certificate: ExistingFile | None = None
     """PEM with certificate and private key: what our providers show to it; their own if not said."""
+    suite: Annotated[int, Checked(_suite)] = 1
+    """The cipher suite of its users' KeyPackages."""
 
 
 class Provider(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -9,6 +9,7 @@ MUTUAL_TLS yes or no.
 
 import ssl
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +21,6 @@ from simulator.drafts import DRAFTS
 from simulator.drafts.draft import Answer, Draft, Endpoint, Incoming, Reply
 from simulator.federation import External, ProviderSpec, Topology, open_session
 from simulator.net import Authority
-from simulator.scenario.scalars import START
 
 
 def _each(draft: Draft, change: Callable[[Incoming], Incoming]) -> Draft:
@@ -75,7 +75,7 @@ async def main(
     with patch("simulator.federation.federation.DRAFTS", (FAULTS[fault](DRAFTS[0]),)):
         if fault == "old TLS":
             patch("simulator.net.kept_authority.Authority", OldTLS).start()
-        async with open_session(topology, seed=99, now=START.unix) as session:
+        async with open_session(topology, seed=99, now=int(time.time())) as session:
             print("up", flush=True)
             while await trio.to_thread.run_sync(sys.stdin.read, 1):
                 pass

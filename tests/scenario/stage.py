@@ -1,5 +1,8 @@
 """Small scenarios for tests: three providers, a few steps, a result."""
 
+from pathlib import Path
+
+from simulator.net import Authority
 from simulator.scenario import Mismatch, Result, Scenario, ScenarioResult, StepResult, run_scenario
 from simulator.scenario.loader import read
 from simulator.trace import Recorder
@@ -22,6 +25,13 @@ TEAM = """
   - add_users: {by: alice, group: team, users: [bob, carol]}
 """
 """Alice's phone, Bob and Carol in a group that a.example owns, in epoch 1."""
+
+
+def visited(folder: Path) -> str:
+    """The same topology, but c.example is somebody else's, and nobody is there."""
+    (folder / "theirs.pem").write_bytes(Authority().certificate_pem)
+    external = f"external: {{address: 127.0.0.1, port: 9, ca: {folder}/theirs.pem}}"
+    return TOPOLOGY.replace("c.example: {", f"c.example: {{{external}, ")
 
 
 class Silent:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from simulator.federation import External, Unsupported
-from simulator.scenario.building import federation, needs_folder
+from simulator.scenario.building import check_memory, federation, needs_folder
 from simulator.scenario.topology import Topology
 from simulator.services.rate_limit import Limit
 from tests.scenario.stage import TOPOLOGY, scenario
@@ -57,3 +57,35 @@ def test_nobody_sets_limits_from_outside(tmp_path: Path, setting: str) -> None:
     said = f"external: {{address: chat.example, port: 443, ca: {tmp_path}/ca.pem}}, {setting}, "
     with pytest.raises(Unsupported, match=setting.partition(":")[0]):
         federation(topology(provider=said))
+
+
+@pytest.mark.parametrize(("suite", "there", "fits"), [(1, "", True), (3, ", suite: 3", True), (3, "", False)])
+def test_nobody_gives_a_stranger_s_users_other_key_packages(tmp_path: Path, suite: int, there: str, fits: bool) -> None:
+    (tmp_path / "ca.pem").write_text("")
+    said = f"external: {{address: chat.example, port: 443, ca: {tmp_path}/ca.pem{there}}}, "
+    wanted = topology(f"  suite: {suite}\n", said)
+    if fits:
+        assert federation(wanted).suite == suite
+    else:
+        with pytest.raises(Unsupported, match=r"b\.example is an external provider: its users have KeyPackages of"):
+            federation(wanted)
+
+
+@pytest.mark.parametrize("sharing", ["ab", "a"])
+def test_a_stranger_would_remember_where_ours_were(tmp_path: Path, sharing: str) -> None:
+    there = "ds_host: ds.hosting.example, "
+    hosted = TOPOLOGY
+    for name in sharing:
+        hosted = hosted.replace(f"{name}.example: {{", f"{name}.example: {{{there}")
+    check_memory(scenario("  []\n", hosted).topology)
+    (tmp_path / "ca.pem").write_text("")
+    visited = hosted.replace("c.example: {", f"c.example: {{external: {{address: x, port: 1, ca: {tmp_path}/ca.pem}}, ")
+    with pytest.raises(Unsupported, match=r"it would look for a\.example at ds\.hosting\.example in other scenarios"):
+        check_memory(scenario("  []\n", visited).topology)
+    check_memory(scenario("  []\n", visited.replace(there, "")).topology)
+
+
+def test_a_stranger_s_own_host_may_have_any_name(tmp_path: Path) -> None:
+    (tmp_path / "ca.pem").write_text("")
+    external = f"external: {{address: x, port: 1, ca: {tmp_path}/ca.pem}}, ds_host: any.example, "
+    check_memory(topology(provider=external))

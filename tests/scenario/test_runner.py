@@ -1,5 +1,6 @@
 """Steps run in order, are settled and judged, and stop at the first that does not pass."""
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from simulator.scenario import Mismatch, Result, run_scenario
 from simulator.scenario.context import Context
 from simulator.scenario.entry import Entry
 from simulator.scenario.runner import SETUP
+from simulator.scenario.scalars import START
 from simulator.scenario.schema import ScenarioFile
 from simulator.scenario.step import Step
 from simulator.trace import Recorder
-from tests.scenario.stage import TEAM, TOPOLOGY, Silent, play, scenario
+from tests.scenario.stage import TEAM, TOPOLOGY, Silent, play, scenario, visited
 
 
 class Broken(Step, frozen=True, tag="broken"):
@@ -182,6 +184,21 @@ async def test_what_an_external_provider_can_not_be_made_to_is_unsupported(tmp_p
     assert result.result is Result.unsupported
     assert result.reason == "c.example is an external provider: its max_body can't be set from outside"
     assert [step.result for step in result.steps] == [Result.not_run]
+
+
+async def test_with_a_stranger_the_clock_is_the_machine_s(tmp_path: Path) -> None:
+    before, found = int(time.time()), []
+
+    class Look(Step, frozen=True, tag="look at the clock"):
+        async def run(self, context: Context) -> None:
+            found.append(context.session.now)
+
+    for head in (TOPOLOGY, visited(tmp_path)):
+        whole = scenario("  - create_group: alice\n", head)
+        looking = replace(whole, content=_with_steps(whole.content, Entry(Look(), 99)))
+        assert (await run_scenario(looking, None, Silent())).result is Result.passed
+    assert found[0] == START.unix
+    assert before <= found[1] <= int(time.time())
 
 
 def _with_steps(content: ScenarioFile, *entries: Entry) -> ScenarioFile:

@@ -45,7 +45,8 @@ class Requests(Expectation, frozen=True, kw_only=True, tag="requests"):
         return len(context.session.recorder.exchanges)
 
     def check(self, context: Context, before: int | None) -> None:
-        """Count what the recorder saw."""
+        """Count what the recorder saw. Raises Unsupported where an external provider's requests might be missing."""
+        unseen = [each for each in context.session.strangers if self.from_ in (None, each.name)]
         seen = context.exchanges(self.endpoint, self.from_, self.to)
         if self.during is not None:
             seen = tuple(exchange for exchange in seen if exchange.step == context.label(self.during))
@@ -55,6 +56,8 @@ class Requests(Expectation, frozen=True, kw_only=True, tag="requests"):
         number = sum(self._is(exchange, context) for exchange in seen)
         least = self.count if self.count is not None else self.at_least or 0
         most = self.count if self.count is not None else self.at_most
+        if unseen and number < least:
+            unseen[0].refuse("what it asks others")
         if number < least or (most is not None and number > most):
             raise Unmet(f"{self._wanted()} requests{self._what()}", f"there were {number}")
 

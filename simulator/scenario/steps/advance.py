@@ -5,15 +5,21 @@ from typing import ClassVar
 from simulator.scenario.context import Context
 from simulator.scenario.scalars import Duration
 from simulator.scenario.step import Step
+from simulator.services.policy import DAY
 
 
 class Advance(Step, frozen=True, tag="advance"):
-    """Let protocol time pass: KeyPackages expire, retries fall due."""
+    """Let protocol time pass: KeyPackages expire, retries fall due.
+
+    An external provider's clock goes on as ever, so ours may not get far ahead of it.
+    """
 
     shorthand: ClassVar[str] = "time"
 
     time: Duration
 
     async def run(self, context: Context) -> None:
-        """At once, whatever the time span."""
+        """At once, whatever the time span. Raises Unsupported for more than an external provider can overlook."""
+        for stranger in context.session.strangers if self.time.seconds > DAY else ():
+            stranger.refuse(f"so much later ({self.time.seconds // 3600} h)")
         context.session.advance(self.time.seconds)

@@ -28,7 +28,9 @@ class LieAboutKey(Step, frozen=True, tag="lie_about_key"):
     """The TLS SignatureScheme that it claims; Ed25519 is 2055 (0x0807)."""
 
     async def run(self, context: Context) -> None:
-        """Nothing is sent yet."""
+        """Nothing is sent yet. Raises Unsupported where an external provider may know the key from an earlier run."""
+        for stranger in context.session.strangers:
+            stranger.refuse(f"that it forgets the key of {self.by}")
         endpoint = context.session.draft.named("verification_key")
         changes: dict[str, object] = {}
         if self.key_of is not None:

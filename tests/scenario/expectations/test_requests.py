@@ -1,9 +1,11 @@
 """Traffic since the beginning, during the step, or during a named one."""
 
+from pathlib import Path
+
 import pytest
 
-from simulator.scenario import ScenarioFileError
-from tests.scenario.stage import TEAM, fails, passes, scenario
+from simulator.scenario import Result, ScenarioFileError
+from tests.scenario.stage import TEAM, fails, passes, play, scenario, visited
 
 SENT = (
     TEAM
@@ -78,3 +80,22 @@ async def test_bounds_are_said() -> None:
 def test_no_number() -> None:
     with pytest.raises(ScenarioFileError, match="say how many"):
         scenario(SENT + "    expect: {requests: {http: 200}}\n")
+
+
+@pytest.mark.parametrize(
+    ("what", "result"),
+    [
+        ("from: c.example, at_least: 1", Result.unsupported),
+        ("endpoint: ds_domain, count: 3", Result.unsupported),
+        ("endpoint: ds_domain, at_most: 1", Result.failed),
+        ("endpoint: ds_domain, from: a.example, count: 2", Result.failed),
+        ("endpoint: ds_domain, count: 2", Result.passed),
+    ],
+)
+async def test_what_a_stranger_asks_is_not_seen(tmp_path: Path, what: str, result: Result) -> None:
+    steps = """
+  - connect: {from: alice, to: bob}
+  - expect: {requests: {%s}}
+"""
+    played = await play(steps % what, visited(tmp_path))
+    assert played.result is result, [step.message for step in played.steps]

@@ -1,6 +1,9 @@
 """Time passes as far as it is told to."""
 
-from tests.scenario.stage import passes
+from pathlib import Path
+
+from simulator.scenario import Result
+from tests.scenario.stage import passes, play, visited
 
 
 async def test_key_packages_expire() -> None:
@@ -11,3 +14,9 @@ async def test_key_packages_expire() -> None:
   - advance: 1s
     expect: {key_packages: {of: bob, remaining: 0}}
 """)
+
+
+async def test_a_stranger_s_clock_is_not_ours(tmp_path: Path) -> None:
+    result = await play("  - advance: 1d\n  - advance: 25h\n", visited(tmp_path))
+    assert [step.result for step in result.steps] == [Result.passed, Result.unsupported]
+    assert result.reason == "c.example is an external provider: so much later (25 h) can't be had from outside"

@@ -1,8 +1,11 @@
 """Another key than the one that signs."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.scenario.stage import passes
+from simulator.scenario import Result
+from tests.scenario.stage import passes, play, visited
 
 
 @pytest.mark.parametrize(
@@ -20,3 +23,10 @@ async def test_what_it_signs_is_refused(lie: str, outcome: str) -> None:
   - request_connection: {{from: bob, to: alice}}
     expect: {{{outcome}}}
 """)
+
+
+async def test_a_stranger_may_know_the_true_key_from_an_earlier_run(tmp_path: Path) -> None:
+    result = await play("  - lie_about_key: {by: b.example, expired: 1s}\n", visited(tmp_path))
+    assert result.result is Result.unsupported
+    assert result.reason is not None
+    assert "that it forgets the key of b.example" in result.reason
