@@ -21,7 +21,7 @@ def summary(trace: Trace) -> str:
         f"HTTP/{'2' if header.http2 else '1.1'}{' · mutual TLS' if header.mutual_tls else ''} · {header.draft}"
     )
     title = f'<h4>{text(header.name)} {verdict}<span class="dim mono">{text(header.scenario)}</span></h4>'
-    return page(title, f'<p class="dim">{text(facts)}</p>', _flows(trace))
+    return page(title, f'<p class="dim">{text(facts)}</p>', _flows(trace) if exchanges else "")
 
 
 def _flows(trace: Trace) -> str:

@@ -90,6 +90,18 @@ def load_file(file: Path, **wanted: Plain) -> Scenario:
     return _load(file, _wishes(wanted, None), whole=False)[0]
 
 
+def load_text(text: str, name: str, *, parameters: Mapping[str, Plain] | None = None) -> tuple[Scenario, ...]:
+    """The scenarios in a text that is called `name`, for `parameters` see `load`. What it includes is looked for from
+    where one is. Raises ScenarioFileError, and SimulatorError for a parameter that it does not know.
+    """
+    wishes = _wishes(parameters, None)
+    found = _scenarios(text, name, name, wishes)
+    if found is None:
+        raise ScenarioFileError((Problem(name, _PART),))
+    _check_used(wishes, None, found)
+    return found
+
+
 def load_topology(file: Path, *, parameters: Mapping[str, Plain] | None = None, over: Path | None = None) -> Served:
     """The federation in a topology file: a scenario's `topology`, alone or with whatever else a scenario or a part has.
 
@@ -120,12 +132,19 @@ def _wishes(parameters: Mapping[str, Plain] | None, over: Path | None) -> Wishes
 def _load(file: Path, wishes: Wishes, *, whole: bool) -> tuple[Scenario, ...]:
     """What is in one file. A part is nothing where a `whole` folder is wanted, and a mistake where it alone is."""
     shown, bare = file.as_posix(), file.with_suffix("").as_posix()
-    found = read_all(text_of(file), shown, wishes)
+    found = _scenarios(text_of(file), bare, shown, wishes)
     if found is None and not whole:
         raise ScenarioFileError((Problem(shown, _PART),))
+    return found or ()
+
+
+def _scenarios(text: str, name: str, file: str, wishes: Wishes) -> tuple[Scenario, ...] | None:
+    """What is in a file's text, or None where it is a part; their ids begin with `name`."""
+    found = read_all(text, file, wishes)
+    if found is None:
+        return None
     return tuple(
-        Scenario(bare + variant.suffix, shown, content, variant.choice, variant.values)
-        for variant, content in found or ()
+        Scenario(name + variant.suffix, file, content, variant.choice, variant.values) for variant, content in found
     )
 
 

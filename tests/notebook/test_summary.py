@@ -3,22 +3,23 @@
 from dataclasses import replace
 
 from simulator.notebook.summary import summary
-from tests.trace.examples import EXCHANGE, trace
+from simulator.trace import Trace
+from tests.trace.examples import EXCHANGE, HEADER, trace
 
 
 def test_verdict_and_flows_are_in_it() -> None:
     refused = replace(EXCHANGE, status=403)
     lost = replace(EXCHANGE, status=None, error="gone", endpoint="other")
     found = summary(trace(EXCHANGE, refused, lost))
-    for said in (
-        "A second device",
-        "passed",
-        "b.example → a.example",
-        "1 refused",
-        "1 failed",
-        "2 deliver_message, other",
-    ):
+    for said in ("A second device", "passed", "b.example → a.example", "1 refused", "1 failed"):
         assert said in found
+    assert "2 deliver_message, other" in found
+
+
+def test_without_traffic_there_is_no_table() -> None:
+    found = summary(Trace(HEADER, ()))
+    assert "unfinished" in found
+    assert "<table>" not in found
 
 
 def test_names_mean_only_themselves() -> None:

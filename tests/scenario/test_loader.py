@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.errors import SimulatorError
-from simulator.scenario import ScenarioFileError, load, load_file, load_topology
+from simulator.scenario import ScenarioFileError, load, load_file, load_text, load_topology
 from simulator.scenario.loader import read
 from tests.scenario.stage import TOPOLOGY
 
@@ -105,7 +105,7 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
 
 
 def test_a_file_that_can_not_be_read(tmp_path: Path) -> None:
-    with pytest.raises(ScenarioFileError, match="can't be read: Is a directory"):
+    with pytest.raises(ScenarioFileError, match="is a folder"):
         load_file(tmp_path)
 
 
@@ -217,3 +217,15 @@ def test_what_is_wrong_with_a_topology_file(folder: Path, text: str, said: str) 
     with pytest.raises(ScenarioFileError) as raised:
         load_topology(overlay(text))
     assert said in str(raised.value)
+
+
+def test_a_text_is_scenarios_too() -> None:
+    text = f"parameters: {{times: 1}}\nmatrix: {{http2: [false, true]}}\n{TOPOLOGY}  []\n"
+    first, second = load_text(text, "cell", parameters={"times": 2})
+    assert (first.id, second.id) == ("cell[http2=false]", "cell[http2=true]")
+    assert first.file == "cell"
+    assert first.parameters["times"] == 2
+    with pytest.raises(SimulatorError, match='"time"'):
+        load_text(text, "cell", parameters={"time": 2})
+    with pytest.raises(ScenarioFileError, match="part"):
+        load_text("part: true\nsteps: []", "cell")

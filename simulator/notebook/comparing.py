@@ -1,0 +1,110 @@
+"""Two runs beside each other: what differs, in the protocol's terms."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from simulator.drafts.dissection import dissector
+from simulator.notebook.errors import saying
+from simulator.notebook.loading import Traffics
+from simulator.notebook.markup import BAD, CALM, GOOD, chip, page, table, text
+from simulator.notebook.running import Run
+from simulator.notebook.traffic import Traffic
+from simulator.trace import Trace, read_all
+from simulator.trace.diff import Change, diff
+from simulator.trace.diff_views import subject
+from simulator.trace.diff_views import text as lines
+
+if TYPE_CHECKING:
+    import polars
+
+Comparable: TypeAlias = Run | Traffic | Traffics | Trace | Path | str
+"""What can be compared: one run or several, from this notebook or from a file or folder of `run --trace`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The differences between two runs. Times, ports and the order between different pairs of providers are none."""
+
+    changes: tuple[Change, ...]
+    rows: int = 30
+    """How many lines are shown, one for all differences that are alike; `frame` has all."""
+
+    @property
+    def same(self) -> bool:
+        """Whether there are none."""
+        return not self.changes
+
+    def __len__(self) -> int:
+        return len(self.changes)
+
+    def show(self, rows: int) -> "Comparison":
+        """The same, showing more lines, or fewer."""
+        return Comparison(self.changes, rows)
+
+    def only(self, **wanted: str) -> "Comparison":
+        """Those differences whose parts (`step`, `where`, `message`, `struct`, `field`) have these words in them."""
+        kept = (each for each in self.changes if all(word in getattr(each, part) for part, word in wanted.items()))
+        return Comparison(tuple(kept), self.rows)
+
+    def frame(self) -> "polars.DataFrame":
+        """One difference a row: scenario, step, where, message, struct, field, old, new."""
+        import polars
+
+        names = [field.name for field in fields(Change)]
+        rows = [tuple(getattr(change, name) for name in names) for change in self.changes]
+        return polars.DataFrame(rows, schema=dict.fromkeys(names, polars.String), orient="row")
+
+    def __repr__(self) -> str:
+        return lines(self.changes)
+
+    def _repr_html_(self) -> str:
+        if self.same:
+            return page(f"<p>{chip('no difference', GOOD)}</p>")
+        noun = "difference" if len(self) == 1 else "differences"
+        folded = list(_folded(self.changes))
+        more = len(folded) - self.rows
+        rest = f'<p class="dim">… and {more} more lines: show({len(folded)}), or frame()</p>' if more > 0 else ""
+        return page(
+            f"<h4>{len(self)} {noun}</h4>", table(("what", "before", "after", "where"), folded[: self.rows]), rest
+        )
+
+
+def compare(old: Comparable, new: Comparable) -> Comparison:
+    """What the new run does otherwise than the old one. Raises Refused where a file or folder has no traces."""
+    with saying("comparing"):
+        return Comparison(diff(_traces(old), _traces(new)))
+
+
+def _traces(side: Comparable) -> Iterable[Trace]:
+    match side:
+        case Run():
+            return (side.traffic.trace,)
+        case Traffic():
+            return (side.trace,)
+        case Traffics():
+            return side.traces
+        case Trace():
+            return (side,)
+    return read_all(Path(side), dissector)
+
+
+def _folded(changes: Sequence[Change]) -> Iterator[tuple[str, ...]]:
+    """A line for all differences that are alike, in the order in which they come first."""
+    alike: dict[tuple[str, str, str], list[Change]] = {}
+    for change in changes:
+        alike.setdefault((subject(change), change.old, change.new), []).append(change)
+    for (what, old, new), found in alike.items():
+        more = f' <span class="dim">and {len(found) - 1} more</span>' if len(found) > 1 else ""
+        where = f"{text(found[0].place or found[0].scenario)}{more}"
+        yield (
+            f'<code class="wrap">{text(what)}</code>',
+            _side(old, BAD),
+            _side(new, CALM if found[0].field == "bytes" else GOOD),
+            where,
+        )
+
+
+def _side(value: str, colour: str) -> str:
+    return f'<code class="wrap" style="background:{colour}">{text(value)}</code>' if value else ""

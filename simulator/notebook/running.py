@@ -1,0 +1,102 @@
+"""Scenario files run from a cell: in a thread of their own, as a cell's thread has an event loop already."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from simulator.drafts.dissection import dissector
+from simulator.notebook.background import Background
+from simulator.notebook.errors import saying
+from simulator.notebook.markup import BAD, page, table, text
+from simulator.notebook.summary import summary
+from simulator.notebook.traffic import Traffic
+from simulator.scenario import Result, Scenario, ScenarioResult, load, load_text, run_scenario
+from simulator.scenario.tracing import header
+from simulator.trace import Recorder, Trace
+
+Value = bool | int | float | str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What came of a scenario, and its traffic."""
+
+    result: ScenarioResult
+    traffic: Traffic
+
+    @property
+    def passed(self) -> bool:
+        """Whether all was as the file expects."""
+        return self.result.result is Result.passed
+
+    def __repr__(self) -> str:
+        said = [f"{self.result.result.value} {self.result.scenario.id}", *map(" ".join, self._wrong())]
+        return "\n".join(said)
+
+    def _repr_html_(self) -> str:
+        wrong = self._wrong()
+        rows = [(text(step), text(expected), f'<span style="background:{BAD}">{text(happened)}</span>')
+                for step, expected, happened in wrong]  # fmt: skip
+        failed = page(table(("step", "expected", "but"), rows)) if rows else ""
+        return failed + summary(self.traffic.trace)
+
+    def _wrong(self) -> list[tuple[str, str, str]]:
+        """Of what was not as expected: the step, what was expected and what happened."""
+        found = []
+        for step in self.result.failures:
+            place = f"line {step.line}, {step.name}"
+            found += [(place, each.expected, each.happened) for each in step.mismatches] or [(place, "", step.message)]
+        return found
+
+
+def run(scenario: Path | str, /, *, seed: int | None = None, **parameters: Value) -> Run:
+    """Run a scenario: a file (`scenarios/malicious/equivocation.yaml`, looked for here and in the folders above), or
+    the text of one.
+
+    `seed` takes the place of the file's, and `parameters` that of its parameters and of the axes of its matrix; of the
+    combinations that are left, the first is run. Whatever was recorded is in the result, also when it failed.
+    Interrupt the cell, and the run ends. Raises Refused for a file that is none, with all that is wrong with it.
+    """
+    with saying("reading the scenario"):
+        chosen = _read(scenario, parameters)
+    recorder = Recorder(wire=True)
+    background = Background(_nothing)
+    background.start()
+    try:
+        result = background.call(lambda _: run_scenario(chosen, seed, _Nobody(), recorder))
+    finally:
+        background.stop()
+    trace = Trace(header(chosen, result.seed), recorder.events, dissector(chosen.topology.draft))
+    return Run(result, Traffic(trace))
+
+
+def _read(scenario: Path | str, parameters: Mapping[str, Value]) -> Scenario:
+    if isinstance(scenario, str) and "\n" in scenario:
+        return load_text(scenario, "cell", parameters=parameters)[0]
+    wanted = Path(scenario)
+    around = (Path(), *Path.cwd().parents)
+    found = [folder for folder in around if (folder / wanted).is_file()]
+    nearly = [folder for folder in around if (folder / wanted.parent).is_dir()]
+    folder = next(iter((*found, *nearly)), Path())
+    chosen = load([folder / wanted], parameters=parameters)[0]
+    above = f"{folder.as_posix()}/"  # the scenario is called as it was asked for, wherever that is on this machine
+    return replace(chosen, id=chosen.id.removeprefix(above), file=chosen.file.removeprefix(above))
+
+
+@asynccontextmanager
+async def _nothing() -> AsyncIterator[None]:
+    yield
+
+
+class _Nobody:
+    """Watches no run."""
+
+    def scenario_began(self, scenario: Scenario) -> None:
+        pass
+
+    def step_began(self, scenario: Scenario, number: int) -> None:
+        pass
+
+    def scenario_ended(self, result: ScenarioResult) -> None:
+        pass

@@ -1,0 +1,101 @@
+"""Scenarios run from a cell: found, run beside an event loop, shown, interrupted."""
+
+import asyncio
+import signal
+import sys
+import threading
+import traceback
+from pathlib import Path
+
+import pytest
+
+from simulator.notebook.errors import Refused
+from simulator.notebook.running import run
+from tests.notebook.recorded import ATTACK, attack_run
+
+TEXT = """
+name: A group
+description: Somebody creates a group.
+topology: {generate: {providers: 2, users: "${users}"}}
+parameters: {users: 1}
+steps:
+  - create_group: p1-u1
+"""
+FAILS = f"{TEXT}    expect: {{error: unknown_group}}\n"
+
+
+def test_a_shipped_scenario_runs_with_all_of_its_traffic() -> None:
+    ran = attack_run()
+    assert ran.passed
+    assert ran.traffic.trace.result == "passed"
+    assert ran.result.exchanges == len(ran.traffic.trace.exchanges) > 10
+    assert "passed" in repr(ran)
+    assert "wrong_recipient" in repr(ran.traffic.during("forward").diagram())
+
+
+def test_it_runs_where_an_event_loop_is_running() -> None:
+    async def cell() -> bool:
+        return run(TEXT).passed
+
+    assert asyncio.run(cell())
+
+
+def test_a_text_is_a_scenario_too_with_its_parameters() -> None:
+    ran = run(TEXT, seed=9, users=3)
+    assert ran.result.scenario.id == "cell"
+    assert ran.traffic.trace.header.seed == 9
+    assert [len(provider.clients) for provider in ran.traffic.trace.header.providers] == [3, 3]
+
+
+def test_a_file_is_looked_for_in_the_folders_above(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(Path(__file__).parent)
+    ran = run("scenarios/operations/create-group.yaml")
+    assert ran.result.scenario.id == "scenarios/operations/create-group"
+    assert ran.passed
+
+
+def test_what_is_not_there_is_refused_with_what_is_near(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(Path(__file__).parent)
+    with pytest.raises(Refused, match=r'did you mean "create-group\.yaml"'):
+        run("scenarios/operations/create-grop.yaml")
+    with pytest.raises(Refused, match=r'no scenario here has a parameter "user".*"users"'):
+        run(TEXT, user=3)
+    with pytest.raises(Refused, match="cell:8:"):
+        run(f"{TEXT}  - creat_group: p1-u1\n")
+
+
+def test_a_failure_says_what_was_expected_and_what_happened() -> None:
+    ran = run(FAILS)
+    assert not ran.passed
+    assert repr(ran).splitlines() == ["failed cell", "line 7, create_group error unknown_group it succeeded"]
+    assert "it succeeded" in ran._repr_html_()
+    assert ran.traffic.trace.result == "failed"
+
+
+def test_a_pass_shows_what_went_over_the_wire() -> None:
+    shown = attack_run()._repr_html_()
+    assert "m.example → c.example" in shown
+    assert "expected" not in shown
+
+
+def test_an_interrupt_leaves_nothing_running() -> None:
+    def others() -> list[threading.Thread]:
+        return [each for each in threading.enumerate() if each.name == "simulator"]
+
+    def interrupt() -> None:
+        """As soon as one sees it in the midst of the scenario."""
+        while not others():
+            pass
+        while others():
+            frame = sys._current_frames().get(others()[0].ident or 0)
+            if frame is not None and "run_scenario" in {each.f_code.co_name for each, _ in traceback.walk_stack(frame)}:
+                signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+                return
+
+    assert others() == []
+    interrupter = threading.Thread(target=interrupt)
+    interrupter.start()
+    with pytest.raises(KeyboardInterrupt):
+        run(ATTACK)
+    interrupter.join()
+    assert others() == []
