@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from simulator.trace.canonical import Body, Canonical, CanonicalStep, Field, Message, canonical
@@ -10,6 +10,12 @@ from simulator.trace.trace import Trace
 
 RANDOM = re.compile(r"[0-9a-f]{16,}")
 """What in a text is made of random bytes: the name of a group."""
+
+RANDOM_BYTES = "bytes"
+"""What the change is called where only bytes differ that a seed makes."""
+
+FEW = 3
+"""So many bodies in which only random bytes differ are named; of more, only the first: the others have to follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,16 @@ def diff(old: Iterable[Trace], new: Iterable[Trace]) -> tuple[Change, ...]:
     after = {trace.header.scenario: canonical(trace) for trace in new}
     if len(before) == len(after) == 1:  # two files are compared whatever they are called
         return tuple(compare(*before.values(), *after.values()))
-    return tuple(_all(before, after))
+    return tuple(_seeds_together(list(_all(before, after)), len(before)))
+
+
+def _seeds_together(changes: list[Change], scenarios: int) -> Iterator[Change]:
+    """One change in the place of those where every scenario of the run had another seed."""
+    seeds = [change for change in changes if change.field == "seed"]
+    everywhere = len(seeds) == scenarios > 1 and len({(change.old, change.new) for change in seeds}) == 1
+    if everywhere:
+        yield replace(seeds[0], scenario=f"all {scenarios} scenarios")
+    yield from (change for change in changes if not (everywhere and change.field == "seed"))
 
 
 def _all(before: Mapping[str, Canonical], after: Mapping[str, Canonical]) -> Iterator[Change]:
@@ -56,18 +71,49 @@ def _all(before: Mapping[str, Canonical], after: Mapping[str, Canonical]) -> Ite
 
 
 def compare(old: Canonical, new: Canonical) -> Iterator[Change]:
-    """The differences between two runs of a scenario."""
-    for name in ("draft", "result"):
-        before, after = getattr(old, name), getattr(new, name)
+    """The differences between two runs of a scenario; what is random is not compared where the seeds differ."""
+    for name in ("draft", "seed", "result"):
+        before, after = str(getattr(old, name)), str(getattr(new, name))
         if before != after:
             yield Change(new.scenario, field=name, old=before, new=after)
-    for label in dict.fromkeys((*old.steps, *new.steps)):
-        if label not in new.steps:
-            yield Change(new.scenario, label, field="step", old="happened")
-        elif label not in old.steps:
-            yield Change(new.scenario, label, field="step", new="happened")
-        else:
-            yield from _steps(new.scenario, old.steps[label], new.steps[label])
+    found = list(_all_steps(new.scenario, tuple(old.steps.values()), tuple(new.steps.values())))
+    random = [change for change in found if change.field == RANDOM_BYTES]
+    for change in found:
+        if change.field != RANDOM_BYTES:
+            yield change
+        elif old.seed != new.seed:
+            continue
+        elif len(random) <= FEW:
+            yield replace(change, new=f"{_byte_strings(int(change.new))} of the same length, with other content")
+        elif change is random[0]:
+            count = _byte_strings(sum(int(each.new) for each in random))
+            yield replace(change, new=f"from here on {count} in {len(random)} bodies have other content")
+
+
+def _byte_strings(count: int) -> str:
+    return "1 byte string" if count == 1 else f"{count} byte strings"
+
+
+def _all_steps(scenario: str, old: Sequence[CanonicalStep], new: Sequence[CanonicalStep]) -> Iterator[Change]:
+    """Steps are aligned by what they do, not by their numbers: one that was put in shifts those behind it."""
+    for before, after in paired([unnumbered(each.label) for each in old], [unnumbered(each.label) for each in new]):
+        if before is None and after is not None:
+            yield Change(scenario, new[after].label, field="step", new=_happened(new[after]))
+        elif after is None and before is not None:
+            yield Change(scenario, old[before].label, field="step", old=_happened(old[before]))
+        elif before is not None and after is not None:
+            yield from _steps(scenario, old[before], new[after])
+
+
+def unnumbered(label: str) -> str:
+    """A step's label without its number."""
+    number, _, rest = label.partition(" ")
+    return rest if number.isdigit() else label
+
+
+def _happened(step: CanonicalStep) -> str:
+    count = sum(map(len, step.flows.values()))
+    return f"{step.result or 'happened'}, {count} {'message' if count == 1 else 'messages'}"
 
 
 def _steps(scenario: str, old: CanonicalStep, new: CanonicalStep) -> Iterator[Change]:
@@ -123,14 +169,22 @@ def said(message: Message) -> str:
 
 def aligned(old: Sequence[str], new: Sequence[str]) -> tuple[list[tuple[int, int]], list[int], list[int]]:
     """Which items are the same (places in both), which are gone and which were added."""
-    same, gone, added = [], [], []
+    found = paired(old, new)
+    same = [(before, after) for before, after in found if before is not None and after is not None]
+    gone = [before for before, after in found if before is not None and after is None]
+    added = [after for before, after in found if after is not None and before is None]
+    return same, gone, added
+
+
+def paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, int | None]]:
+    """The items in their order, each with its place in both: None where it is gone or was added."""
+    found: list[tuple[int | None, int | None]] = []
     for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what == "equal":
-            same += list(zip(range(a, b), range(c, d), strict=True))
+            found += zip(range(a, b), range(c, d), strict=True)
         else:
-            gone += list(range(a, b))
-            added += list(range(c, d))
-    return same, gone, added
+            found += [(place, None) for place in range(a, b)] + [(None, place) for place in range(c, d)]
+    return found
 
 
 def _messages(old: Message, new: Message) -> Iterator[Change]:
@@ -158,8 +212,7 @@ def _bodies(part: str, old: Body, new: Body) -> Iterator[Change]:
         struct = (after or before or Field("", "", "", None)).struct
         yield Change("", message=part, struct=struct, field=path, old=_shown(before), new=_shown(after))
     if folded:
-        what = "1 byte string" if folded == 1 else f"{folded} byte strings"
-        yield Change("", message=part, field="bytes", new=f"{what} of the same length, with other content")
+        yield Change("", message=part, field=RANDOM_BYTES, new=str(folded))
 
 
 def _looks_random(old: Field, new: Field) -> bool:

@@ -44,6 +44,8 @@ def subject(change: Change) -> str:
 def sentence(change: Change) -> str:
     """What has changed, in a line."""
     what = subject(change)
+    if change.field == "seed":
+        return f"seed: {change.old} -> {change.new}; the bytes that a seed makes are not compared"
     if change.old and change.new:
         return f"{what}: {change.old} -> {change.new}"
     if change.old:

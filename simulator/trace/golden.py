@@ -14,11 +14,12 @@ Signatures and keys among the outermost fields are left out: the digests of what
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from simulator.errors import SimulatorError
 from simulator.trace.canonical import Body, Canonical, CanonicalStep, Message, Shapes, canonical
-from simulator.trace.diff import Change, aligned
+from simulator.trace.diff import Change, aligned, paired, settled, unnumbered
 from simulator.trace.file import file_name
 from simulator.trace.trace import Trace
 
@@ -92,23 +93,52 @@ def _verify(run: Canonical, shapes: Shapes, folder: Path) -> Iterator[Change]:
         return
     reshaped = list(_reshaped(run, shapes))
     yield from reshaped
-    old, new = list(_parsed(golden)), list(_parsed(text))
-    same, gone, added = aligned([_key(line) for line in old], [_key(line) for line in new])
-    following = 0
-    for place in gone:
-        yield Change(run.scenario, old[place].step, old[place].where, field="line", old=old[place].text)
-    for place in added:
-        yield Change(run.scenario, new[place].step, new[place].where, field="line", new=new[place].text)
-    for before, after in same:
-        for change in _lines(run, old[before], new[after]):
-            if reshaped and (change.field in ("request size", "answer size") or "@" in change.old):
-                following += 1
-            else:
-                yield change
+    following, cause = 0, bool(reshaped)
+    for change in _steps(run, _by_step(golden), _by_step(text)):
+        cause = cause or change.field == "seed"
+        if cause and _follows(change):
+            following += 1
+        else:
+            yield change
     if following:
-        yield Change(
-            run.scenario, field="sizes and digests", new=f"{following} differ, too, as has to follow from that"
-        )
+        said = f"{following} {'differs' if following == 1 else 'differ'}, too, as has to follow from that"
+        yield Change(run.scenario, field="sizes and digests", new=said)
+
+
+def _follows(change: Change) -> bool:
+    """Whether it may be of no interest by itself where structs or the seed have changed."""
+    return change.field.endswith(" size") or "@" in change.old or settled(change.old) == settled(change.new)
+
+
+def _by_step(text: str) -> list[list[Line]]:
+    return [list(lines) for _, lines in groupby(_parsed(text), key=lambda line: line.step)]
+
+
+def _steps(run: Canonical, old: list[list[Line]], new: list[list[Line]]) -> Iterator[Change]:
+    """Steps are aligned by what they do, not by their numbers: one that was put in shifts those behind it."""
+    labels = [[unnumbered(lines[0].step) for lines in steps] for steps in (old, new)]
+    for before, after in paired(*labels):
+        if before is None and after is not None:
+            yield Change(run.scenario, new[after][0].step, field="step", new=_happened(new[after]))
+        elif after is None and before is not None:
+            yield Change(run.scenario, old[before][0].step, field="step", old=_happened(old[before]))
+        elif before is not None and after is not None:
+            yield from _step_changes(run, old[before], new[after])
+
+
+def _step_changes(run: Canonical, old: list[Line], new: list[Line]) -> Iterator[Change]:
+    same, gone, added = aligned([_key(line) for line in old], [_key(line) for line in new])
+    for place in gone:
+        yield Change(run.scenario, new[0].step, old[place].where, field="line", old=old[place].text)
+    for place in added:
+        yield Change(run.scenario, new[0].step, new[place].where, field="line", new=new[place].text)
+    for before, after in same:
+        yield from _lines(run, old[before], new[after])
+
+
+def _happened(lines: list[Line]) -> str:
+    count = sum("->" in line.where for line in lines)
+    return f"{lines[0].text or 'happened'}, {count} {'message' if count == 1 else 'messages'}"
 
 
 def _reshaped(run: Canonical, golden: Shapes) -> Iterator[Change]:
@@ -195,24 +225,28 @@ def _parsed(text: str) -> Iterator[Line]:
             if colon:
                 yield Line(step, name, rest)
         else:
-            step = line.removeprefix("step ").partition(":")[0] if line.startswith("step ") else ""
-            where = ""
-            yield Line(step, "", line)
+            label, _, said = line.partition(": ")
+            step, where = (label.removeprefix("step "), "") if label.startswith("step ") else ("", "")
+            yield Line(step, "", said if step else line)
 
 
 def _key(line: Line) -> str:
-    """What lines are aligned by: where they stand, and which message it is."""
+    """What a step's lines are aligned by: where they stand, and which message it is."""
     words = line.text.split()
-    return "\n".join((line.step, line.where, words[0] if "->" in line.where else ""))
+    return "\n".join((line.where, words[0] if "->" in line.where else ""))
 
 
 def _lines(run: Canonical, old: Line, new: Line) -> Iterator[Change]:
     if old.text == new.text:
         return
+    if not new.step:
+        for name, before, after in zip(("draft", "seed", "result"), _head(old.text), _head(new.text), strict=True):
+            if before != after:
+                yield Change(run.scenario, field=name, old=before, new=after)
+        return
     if "->" not in new.where:
-        yield Change(
-            run.scenario, new.step, new.where, field="noticed" if new.where else "", old=old.text, new=new.text
-        )
+        field = "noticed" if new.where else "result"
+        yield Change(run.scenario, new.step, new.where, field=field, old=old.text, new=new.text)
         return
     before, after = _facts(old.text), _facts(new.text)
     message = new.text.split()[0]
@@ -221,6 +255,13 @@ def _lines(run: Canonical, old: Line, new: Line) -> Iterator[Change]:
             yield Change(
                 run.scenario, new.step, new.where, message, "", name, before.get(name, ""), after.get(name, "")
             )
+
+
+def _head(text: str) -> tuple[str, str, str]:
+    """Draft, seed and verdict of a run."""
+    run, _, result = text.partition(": ")
+    draft, _, seed = run.partition(" seed ")
+    return draft, seed, result
 
 
 def _facts(text: str) -> dict[str, str]:

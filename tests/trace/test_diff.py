@@ -12,7 +12,7 @@ from simulator.trace import Dissection, Exchange, Node, Recorder, Trace
 from simulator.trace.diff import Change, aligned, diff, settled
 from simulator.trace.tree import Part
 from tests.scenario.stage import Silent
-from tests.trace.examples import EXCHANGE, JOINED, trace
+from tests.trace.examples import EXCHANGE, HEADER, JOINED, trace
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 GROUP = "mimi://a.example/g/00112233445566778899aabbccddeeff"
@@ -46,8 +46,8 @@ async def test_a_run_recorded_twice_with_one_seed_has_no_difference_and_with_ano
     first, second, other = traces
     assert diff([first], [second]) == ()
     found = diff([first], [other])
-    assert {change.field for change in found if change.old} <= {"noticed", "size"}
-    assert {change.field for change in found} >= {"bytes"}
+    assert {change.field for change in found} <= {"seed", "noticed", "size"}
+    assert [(change.old, change.new) for change in found if change.field == "seed"] == [("7", "8")]
 
 
 def test_a_field_is_named_with_struct_and_path() -> None:
@@ -116,7 +116,41 @@ def test_scenarios_steps_and_verdicts_are_compared() -> None:
     unfinished = replace(one, events=one.events[:-1])
     assert [(c.field, c.old, c.new) for c in diff([one], [unfinished])] == [("result", "passed", "unfinished")]
     empty = replace(one, events=one.events[-1:])
-    assert [(c.place, c.field, c.old) for c in diff([one], [empty])] == [("step 1 send", "step", "happened")]
+    assert [(c.place, c.field, c.old) for c in diff([one], [empty])] == [("step 1 send", "step", "passed, 1 message")]
+
+
+def steps(*labels: str, seed: int = 7) -> Trace:
+    recorder = Recorder()
+    for number, label in enumerate(labels, 1):
+        recorder.enter(f"{number} {label}", number)
+        recorder.add(replace(EXCHANGE, request=label.encode() + bytes(8)))
+    return Trace(replace(HEADER, seed=seed), recorder.events, dissect)
+
+
+def test_a_step_that_was_put_in_does_not_shift_those_behind_it() -> None:
+    before, after = steps("send one", "send two"), steps("send one", "offline", "send two")
+    assert diff([before], [after]) == (Change(HEADER.scenario, "2 offline", field="step", new="happened, 1 message"),)
+    assert diff([after], [before]) == (Change(HEADER.scenario, "2 offline", field="step", old="happened, 1 message"),)
+
+
+def test_where_many_bodies_have_other_random_bytes_only_the_first_is_named() -> None:
+    labels = ["send"] * 5
+    before, after = (steps(*labels) for _ in range(2))
+    other = [replace(each, request=each.request[:-1] + b"\xff") for each in after.exchanges]
+    few = replace(after, events=(*after.events[:-3], *other[-3:]))
+    assert [(c.step, c.field) for c in diff([before], [few])] == [(f"{n} send", "bytes") for n in (3, 4, 5)]
+    (change,) = diff([before], [replace(after, events=tuple(other))])
+    assert (change.step, change.message) == ("1 send", "deliver_message #1 request")
+    assert change.new == "from here on 5 byte strings in 5 bodies have other content"
+
+
+def test_another_seed_is_told_once_and_not_each_byte_that_comes_of_it() -> None:
+    one, two = steps("send"), steps("send", seed=8)
+    two = replace(two, events=tuple(replace(each, request=b"send" + b"\xfe" * 8) for each in two.exchanges))
+    assert diff([one], [two]) == (Change(HEADER.scenario, field="seed", old="7", new="8"),)
+    others = [replace(each, header=replace(each.header, scenario="another")) for each in (one, two)]
+    assert diff([one, others[0]], [two, others[1]]) == (Change("all 2 scenarios", field="seed", old="7", new="8"),)
+    assert [c.scenario for c in diff([one, others[0]], [one, others[1]])] == ["another"]
 
 
 def test_alignment() -> None:

@@ -25,6 +25,11 @@ def test_text_has_a_line_for_each_change_below_its_place() -> None:
         "3 differences",
     ]
     assert text([]) == "no differences"
+    assert text([Change("all 2 scenarios", field="seed", old="1", new="2")]).splitlines() == [
+        "all 2 scenarios",
+        "    seed: 1 -> 2; the bytes that a seed makes are not compared",
+        "1 difference",
+    ]
 
 
 def test_json_has_the_parts_that_there_are() -> None:

@@ -78,6 +78,36 @@ def test_messages_and_notices_may_be_gone_or_added(tmp_path: Path) -> None:
     assert (other.field, other.old, other.new) == ("noticed", "Joined 2", "Joined 3")
 
 
+def test_a_step_that_was_put_in_is_one_difference(tmp_path: Path) -> None:
+    def steps(*labels: str) -> Trace:
+        recorder = Recorder()
+        for number, label in enumerate(labels, 1):
+            recorder.enter(f"{number} {label}", number)
+            recorder.add(EXCHANGE)
+        return Trace(trace().header, recorder.events)
+
+    record([steps("send", "send")], tmp_path)
+    (added,) = verify([steps("send", "offline", "send")], tmp_path)
+    assert (added.step, added.field, added.old, added.new) == ("2 offline", "step", "", "happened, 1 message")
+    record([steps("send", "offline", "send")], tmp_path)
+    (gone,) = verify([steps("send", "send")], tmp_path)
+    assert (gone.step, gone.field, gone.old, gone.new) == ("2 offline", "step", "happened, 1 message", "")
+
+
+def test_another_seed_draft_or_verdict_is_named_and_what_a_seed_makes_is_counted(tmp_path: Path) -> None:
+    old = trace(EXCHANGE)
+    record([old], tmp_path)
+    unfinished = replace(old, events=old.events[:-1])
+    assert [(c.field, c.old, c.new) for c in verify([unfinished], tmp_path)] == [("result", "passed", "unfinished")]
+    seeded = replace(trace(replace(EXCHANGE, response=b"reply!")), header=replace(old.header, seed=8))
+    seed, following = verify([seeded], tmp_path)
+    assert (seed.field, seed.old, seed.new) == ("seed", "7", "8")
+    assert (following.field, following.new) == (
+        "sizes and digests",
+        "1 differs, too, as has to follow from that",
+    )
+
+
 def test_missing_and_superfluous_golden_traces_are_told(tmp_path: Path) -> None:
     with pytest.raises(GoldenError, match="no golden traces"):
         verify([trace()], tmp_path)
