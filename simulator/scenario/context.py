@@ -9,6 +9,7 @@ from simulator.clients.events import Received, Rejected
 from simulator.errors import SimulatorError
 from simulator.federation import Session, Unsupported
 from simulator.provider import Provider
+from simulator.scenario.problems import printable
 from simulator.services.refusal import Code, Refusal
 from simulator.trace import Exchange
 
@@ -28,7 +29,7 @@ class Sent:
 
 def listed(messages: Iterable[tuple[str, str, bytes]]) -> str:
     """Messages (group, sender, content) in words for people; nothing for none."""
-    return ", ".join(f'"{data.decode(errors="replace")}" from {sender}' for _, sender, data in messages)
+    return ", ".join(f'"{printable(data.decode(errors="replace"))}" from {sender}' for _, sender, data in messages)
 
 
 @dataclass(frozen=True, slots=True)

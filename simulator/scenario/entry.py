@@ -10,8 +10,9 @@
 An item with `expect` alone is a step too: it does nothing and checks.
 """
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 import msgspec
@@ -19,10 +20,13 @@ import msgspec
 from simulator.errors import SimulatorError, hint, nearest
 from simulator.scenario.names import Checked, Kind
 from simulator.scenario.outcome import Outcome
+from simulator.scenario.problems import Span
 from simulator.scenario.reader import INVALID, Reader
 from simulator.scenario.step import Expectation, Step, keyword
 from simulator.scenario.tree import Mapping, Node, Sequence
 
+_GIVEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_MANY = 12
 _ABOUT = ("expect", "as", "note", "skip", "repeat")
 
 
@@ -31,6 +35,15 @@ def _reason(text: str) -> None:
     if not text.strip():
         raise SimulatorError("say why it is left out")
 
+
+def _given(name: str) -> None:
+    """Raises SimulatorError."""
+    if not _GIVEN.fullmatch(name):
+        raise SimulatorError(f'"{name}" can\'t be a name: letters, digits, - and _ only')
+
+
+Given = Annotated[str, Checked(_given)]
+"""What `as` calls a result."""
 
 Reason = Annotated[str, Checked(_reason)]
 """Why something is left out."""
@@ -62,7 +75,7 @@ class Expect:
         valid = True
         for part in node.items if isinstance(node, Sequence) else (node,):
             if not isinstance(part, Mapping):
-                return reader.wrong(part, "expected what must be so, by keyword")
+                return reader.wrong(part, "expected what must be so, by keyword, such as {error: wrong_epoch}")
             for word, value in part.values.items():
                 if word in known:
                     read = outcome[word] = reader.value(value, known[word])
@@ -103,6 +116,8 @@ class Entry:
     """Which of how many it is, where `repeat` has made several of one."""
     file: str | None = None
     """The part that it stands in, if that is another file than the scenario's."""
+    place: Span | None = field(default=None, repr=False, compare=False)
+    """Where exactly its keyword stands."""
 
     @property
     def keyword(self) -> str:
@@ -153,7 +168,7 @@ class Entry:
         if INVALID in (step, name, expect, note, skip):
             return INVALID
         file = place.source.file if place.source not in (None, reader.problems.source) else None
-        return cls(step, place.line, expect, name, note, skip, node.turn, file)
+        return cls(step, place.line, expect, name, note, skip, node.turn, file, place)
 
 
 def _misplaced(step: Step, expect: Expect) -> Iterator[str]:
@@ -176,7 +191,7 @@ def _name(node: Mapping, reader: Reader, kind: type[Step] | None) -> Any:
     """
     if "as" not in node.values:
         return None
-    name = reader.value(node.values["as"], str)
+    name = reader.value(node.values["as"], Given)
     if name is INVALID:
         return INVALID
     place = node.values["as"].span
@@ -188,5 +203,6 @@ def _name(node: Mapping, reader: Reader, kind: type[Step] | None) -> Any:
 
 
 def _unknown(what: str, word: str, known: list[str]) -> str:
-    listed = "" if nearest(word, known) else f"; known: {', '.join(known)}"
+    everything = "mimi-sim steps lists all" if len(known) > _MANY else f"known: {', '.join(known)}"
+    listed = "" if nearest(word, known) else f"; {everything}"
     return f'unknown {what} "{word}"{hint(word, known)}{listed}'

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from simulator.errors import hint
+from simulator.scenario.files import NotText, text_of
 from simulator.scenario.problems import Problems, Source, Span
 from simulator.scenario.tree import Mapping, Node, Scalar, Sequence, items, laid, parse
 
@@ -87,7 +88,8 @@ def _is_sound(root: Node, source: Source, problems: Problems) -> bool:
         return False
     if PART not in root.values:
         scenario = ": this is a scenario of its own" if "name" in root.values else ""
-        problems.add(None, f'a part says what it brings, with "part: ..." at its top{scenario}', source)
+        place = root.keys.get("name", root.span)
+        problems.add(place, f'a part says what it brings, with "part: ..." at its top{scenario}')
         return False
     for name, place in root.keys.items():
         if name not in _FIELDS:
@@ -98,14 +100,12 @@ def _is_sound(root: Node, source: Source, problems: Problems) -> bool:
 
 def _text(path: Path, span: Span, problems: Problems) -> str | None:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return text_of(path)
     except FileNotFoundError:
         near = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
         problems.add(span, f"there is no file {path.as_posix()}{hint(path.name, near)}")
-    except UnicodeDecodeError as error:
-        problems.add(span, f"{path.as_posix()} is not UTF-8: byte 0x{error.object[error.start]:02x}")
-    except OSError as error:
-        problems.add(span, f"{path.as_posix()} can't be read: {error.strerror}")
+    except NotText as error:
+        problems.add(span, f"{path.as_posix()}: {error}")
     return None
 
 

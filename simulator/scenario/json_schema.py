@@ -32,6 +32,7 @@ from simulator.scenario.topology import Provider, Providers, Users
 
 Schema = dict[str, Any]
 
+_GIVEN = r"^([A-Za-z0-9_-]|\$\{[^{}]*\})+$"
 _PARAMETER: Schema = {"type": "string", "pattern": r"\$\{"}
 _TYPES = {str: "string", bytes: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
 _BOUNDS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
@@ -135,7 +136,7 @@ def _definitions() -> dict[str, Schema]:
 def _entry() -> Schema:
     about: dict[str, Schema] = {
         "expect": {"$ref": "#/$defs/expect"},
-        "as": {"type": "string", "description": "The name of the step's result."},
+        "as": {"type": "string", "pattern": _GIVEN, "description": "The name of the step's result."},
         "note": {"type": "string", "description": "Anything that readers should know."},
         "skip": {"type": "string", "minLength": 1, "description": "Why the step is left out."},
         "repeat": {

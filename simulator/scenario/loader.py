@@ -95,9 +95,7 @@ def load_text(text: str, name: str, *, parameters: Mapping[str, Plain] | None = 
     where one is. Raises ScenarioFileError, and SimulatorError for a parameter that it does not know.
     """
     wishes = _wishes(parameters, None)
-    found = _scenarios(text, name, name, wishes)
-    if found is None:
-        raise ScenarioFileError((Problem(name, _PART),))
+    found = _scenarios(text, name, name, wishes, alone=True)
     _check_used(wishes, None, found)
     return found
 
@@ -115,13 +113,7 @@ def read(text: str, file: str) -> ScenarioFile:
     """The scenario in a file's text, the first where a matrix makes several. Raises ScenarioFileError with all that is
     wrong with it.
     """
-    found = read_all(text, file)
-    if found is None:
-        raise ScenarioFileError((Problem(file, _PART),))
-    return found[0][1]
-
-
-_PART = "this is a part: it is not run, other files include it"
+    return read_all(text, file, alone=True)[0][1]
 
 
 def _wishes(parameters: Mapping[str, Plain] | None, over: Path | None) -> Wishes:
@@ -132,19 +124,14 @@ def _wishes(parameters: Mapping[str, Plain] | None, over: Path | None) -> Wishes
 def _load(file: Path, wishes: Wishes, *, whole: bool) -> tuple[Scenario, ...]:
     """What is in one file. A part is nothing where a `whole` folder is wanted, and a mistake where it alone is."""
     shown, bare = file.as_posix(), file.with_suffix("").as_posix()
-    found = _scenarios(text_of(file), bare, shown, wishes)
-    if found is None and not whole:
-        raise ScenarioFileError((Problem(shown, _PART),))
-    return found or ()
+    return _scenarios(text_of(file), bare, shown, wishes, alone=not whole)
 
 
-def _scenarios(text: str, name: str, file: str, wishes: Wishes) -> tuple[Scenario, ...] | None:
-    """What is in a file's text, or None where it is a part; their ids begin with `name`."""
-    found = read_all(text, file, wishes)
-    if found is None:
-        return None
+def _scenarios(text: str, name: str, file: str, wishes: Wishes, *, alone: bool) -> tuple[Scenario, ...]:
+    """What is in a file's text; their ids begin with `name`."""
     return tuple(
-        Scenario(name + variant.suffix, file, content, variant.choice, variant.values) for variant, content in found
+        Scenario(name + variant.suffix, file, content, variant.choice, variant.values)
+        for variant, content in read_all(text, file, wishes, alone=alone)
     )
 
 

@@ -9,6 +9,10 @@ from simulator.errors import SimulatorError
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SHOWN = 140
 """How many characters of a source line are shown."""
+_LONGEST = 1000
+"""How many of a message: it may quote the file."""
+_BEFORE = 60
+"""How many of them in front of the problem, where the line is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +62,24 @@ class Problem:
     def __str__(self) -> str:
         if self.span is None:
             return "\n".join((f"{self.file}: {self.message}", *self._path()))
-        head = f"{self.file}:{self.span.line}:{self.span.column}: {self.message}"
-        margin = f"{self.span.line:>5} | "
-        before = self.source[: self.span.column - 1]
+        head = f"{self.file}:{self.span.line}:{self.span.column}: {printable(_shortened(self.message))}"
+        shown, column = _window(self.source, self.span.column - 1)
         # A tab is repeated, so that the caret stands under its column whatever the tab's width.
-        indent = "".join("\t" if character == "\t" else " " for character in before)
-        width = max(min(self.span.end, len(self.source) + 1) - self.span.column, 1)
-        shown = self.source if len(self.source) <= _SHOWN else self.source[:_SHOWN] + " ..."
-        return "\n".join((head, margin + _printable(shown), f"{'':>5} | {indent}{'^' * width}", *self._path()))
+        indent = "".join("\t" if character == "\t" else " " for character in shown[:column])
+        width = max(min(self.span.end - self.span.column, len(shown) - column), 1)
+        caret = f"{'':>5} | {indent}{'^' * width}"
+        return "\n".join((head, f"{self.span.line:>5} | {printable(shown)}", caret, *self._path()))
 
     def _path(self) -> tuple[str, ...]:
         return tuple(f"{'':>5} = included at {place}" for place in self.included)
+
+
+class Misplaced(SimulatorError):
+    """What is wrong with a whole, and the place in it that is to blame."""
+
+    def __init__(self, place: Span | None, message: str) -> None:
+        super().__init__(message)
+        self.place = place
 
 
 class ScenarioFileError(SimulatorError):
@@ -121,5 +132,19 @@ def _place(problem: Problem) -> tuple[int, int]:
     return (problem.span.line, problem.span.column) if problem.span else (0, 0)
 
 
-def _printable(line: str) -> str:
+def printable(line: str) -> str:
+    """One line for a terminal: what would move its cursor or change its colours becomes `�`."""
     return "".join(character if character.isprintable() or character == "\t" else "�" for character in line)
+
+
+def _shortened(message: str) -> str:
+    return message if len(message) <= _LONGEST else f"{message[:_LONGEST]} ..."
+
+
+def _window(line: str, column: int) -> tuple[str, int]:
+    """As much of a line as is shown, and where in it what stood at `column` is; both count from 0."""
+    if len(line) <= _SHOWN:
+        return line, column
+    start = 0 if column < _SHOWN - _BEFORE else column - _BEFORE
+    before, behind = "... " if start else "", " ..." if start + _SHOWN < len(line) else ""
+    return f"{before}{line[start : start + _SHOWN]}{behind}", column - start + len(before)

@@ -13,7 +13,7 @@ import msgspec
 
 from simulator.errors import SimulatorError, hint
 from simulator.scenario.names import Checked, Defines, Names, Refers
-from simulator.scenario.problems import Problems, Span
+from simulator.scenario.problems import Misplaced, Problems, Span
 from simulator.scenario.tree import Mapping, Node, Scalar, Sequence, items
 
 
@@ -85,6 +85,8 @@ class Reader:
             return INVALID
         try:
             return cls(**values)
+        except Misplaced as error:
+            return self.wrong(error.place or owner or node.span, str(error))
         except SimulatorError as error:
             return self.wrong(owner or node.span, str(error))
 
@@ -190,8 +192,9 @@ def _plain(node: Node) -> Any:
 def _found(node: Node) -> str:
     match node:
         case Scalar(value):
-            shown = f' "{value}"' if isinstance(value, str) else f" {str(value).lower()}" if value is not None else ""
-            return (_TYPE_WORDS[type(value)] + shown).removeprefix("a whole ").removeprefix("true or false ")
+            if isinstance(value, bool) or value is None:
+                return "nothing" if value is None else str(value).lower()
+            return f'text "{value}"' if isinstance(value, str) else f"number {value}"
         case Sequence():
             return "a list"
         case Mapping():

@@ -12,11 +12,12 @@ from typing import Any
 import msgspec
 
 from simulator.drafts import DRAFTS
+from simulator.scenario import files
 from simulator.scenario.expectations import EXPECTATIONS
 from simulator.scenario.generating import with_generated
 from simulator.scenario.including import PART, is_part, with_included
 from simulator.scenario.names import Names
-from simulator.scenario.problems import Problem, Problems, ScenarioFileError
+from simulator.scenario.problems import Problem, Problems, ScenarioFileError, Span
 from simulator.scenario.reader import Reader
 from simulator.scenario.schema import ScenarioFile
 from simulator.scenario.steps import STEPS
@@ -41,22 +42,33 @@ def text_of(file: Path) -> str:
     """What is in a file. Raises ScenarioFileError."""
     shown = file.as_posix()
     try:
-        return file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ScenarioFileError(
-            (Problem(shown, f"not UTF-8: byte 0x{error.object[error.start]:02x} at offset {error.start}"),)
-        ) from error
-    except OSError as error:
+        return files.text_of(file)
+    except files.NotText as error:
+        if error.before is None:
+            raise ScenarioFileError((Problem(shown, str(error)),)) from error
+        problems = Problems(shown, error.before)
+        line, column = len(problems.source.lines), len(problems.source.lines[-1]) + 1
+        problems.add(Span(line, column, column + 1), str(error))
+        raise ScenarioFileError(tuple(problems.found)) from error
+    except FileNotFoundError as error:
         raise ScenarioFileError((Problem(shown, f"can't be read: {error.strerror}"),)) from error
 
 
-def read_all(text: str, file: str, wishes: Wishes | None = None) -> tuple[tuple[Variant, ScenarioFile], ...] | None:
-    """The scenarios in a file's text; None where it is a part. Raises ScenarioFileError with all that is wrong."""
+def read_all(
+    text: str, file: str, wishes: Wishes | None = None, *, alone: bool = False
+) -> tuple[tuple[Variant, ScenarioFile], ...]:
+    """The scenarios in a file's text; none where it is a part, which is a mistake where it is read `alone`.
+
+    Raises ScenarioFileError with all that is wrong.
+    """
     wishes = wishes or Wishes()
     problems = Problems(file, text)
     root = parse(text, problems)
-    if is_part(root):
-        return None
+    if isinstance(root, MappingNode) and is_part(root):
+        if not alone:
+            return ()
+        problems.add(root.keys[PART], "this is a part: it is not run, other files include it")
+        problems.raise_if_any()
     if root is not None and not isinstance(root, MappingNode):
         problems.add(root.span, "a scenario is a mapping with name, topology and steps")
     found = []
@@ -160,9 +172,13 @@ def _topology(
     topology = with_generated(topology)
     if wishes.over is not None:
         topology = _overlaid(wishes.over, topology)
-    if "providers" not in topology.values and "generate" not in topology.values:
+    if not any(_says_something(topology.values.get(name)) for name in ("providers", "generate")):
         problems.add(root.keys["topology"], 'topology needs "providers" or "generate"')
     return topology
+
+
+def _says_something(node: Node | None) -> bool:
+    return node is not None and node != Scalar(None, node.span) and node != MappingNode({}, {}, node.span)
 
 
 def _with(node: MappingNode, name: str, value: Node) -> MappingNode:

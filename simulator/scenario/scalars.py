@@ -46,7 +46,7 @@ class Moment:
         value = node.value if isinstance(node, Scalar) else None
         unix = _unix(value)
         if unix is None or not 0 <= unix < _END_OF_TIME:
-            return reader.wrong(node, "expected a time such as 2026-01-01T00:00:00Z, from 1970 on")
+            return reader.wrong(node, "expected a time such as 2026-01-01T00:00:00Z, from 1970 to 9998")
         return cls(unix)
 
 

@@ -12,6 +12,12 @@ from simulator.scenario.scalars import START, WORD, Duration, Moment
 from simulator.scenario.topology import Topology
 
 
+def _line(text: str) -> None:
+    """Raises SimulatorError."""
+    if not text.isprintable():
+        raise SimulatorError("a name is one line, without control characters")
+
+
 def _tag(text: str) -> None:
     """Raises SimulatorError."""
     if not WORD.fullmatch(text):
@@ -22,13 +28,13 @@ def _requirement(name: str) -> None:
     """Raises SimulatorError for what no draft demands."""
     known = [requirement.id for draft in DRAFTS for requirement in draft.requirements]
     if name not in known:
-        raise SimulatorError(f'unknown requirement "{name}"{hint(name, known)}')
+        raise SimulatorError(f'unknown requirement "{name}"{hint(name, known) or "; mimi-sim coverage lists all"}')
 
 
 class ScenarioFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="scenario"):
     """A scenario as its file says it. The topology comes before the steps: steps use its names."""
 
-    name: Annotated[str, msgspec.Meta(min_length=1)]
+    name: Annotated[str, msgspec.Meta(min_length=1), Checked(_line)]
     topology: Topology
     steps: tuple[Entry, ...]
     description: str = ""

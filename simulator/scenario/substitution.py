@@ -72,9 +72,11 @@ def _unknown(name: str, values: Mapping[str, Plain]) -> str:
 class Substitution:
     """Puts values in the place of what stands for them, in a tree; all that can't be done becomes a problem."""
 
-    def __init__(self, values: Mapping[str, Plain], problems: Problems) -> None:
+    def __init__(self, values: Mapping[str, Plain], problems: Problems, most: int = MOST_ROUNDS) -> None:
         self._values = values
         self._problems = problems
+        self._most = most
+        """How often something can be repeated, which may itself be in something that is."""
 
     def node(self, node: Node) -> Node:
         """A copy with values."""
@@ -90,6 +92,9 @@ class Substitution:
 
     def _scalar(self, node: Scalar, text: str) -> Scalar:
         whole = _USE.fullmatch(text)
+        if "${" in _USE.sub("", text):
+            self._problems.add(node.span, '"${" without "}": write ${name}, or $${ for ${ itself')
+            return node
         notes = dict.fromkeys(use[0] for use in _USE.finditer(text) if use[1] is not None)
         try:
             if whole and whole[1] is not None:
@@ -109,11 +114,12 @@ class Substitution:
             return
         said = self.node(item.values["repeat"])
         rounds = said.value if isinstance(said, Scalar) else None
-        if not isinstance(rounds, int) or isinstance(rounds, bool) or not 1 <= rounds <= MOST_ROUNDS:
-            self._problems.add(said.span, f"expected how often: a whole number from 1 to {MOST_ROUNDS}")
+        if not isinstance(rounds, int) or isinstance(rounds, bool) or not 1 <= rounds <= self._most:
+            inner = "" if self._most == MOST_ROUNDS else ", in what is repeated itself"
+            self._problems.add(said.span, f"expected how often: a whole number from 1 to {self._most}{inner}")
             rounds = 1
         rest = {name: value for name, value in item.values.items() if name != "repeat"}
         for number in range(1, rounds + 1):
-            substitution = Substitution({**self._values, ROUND: number}, self._problems)
+            substitution = Substitution({**self._values, ROUND: number}, self._problems, self._most // rounds)
             made = substitution.node(replace(item, values=rest, keys={name: item.keys[name] for name in rest}))
             yield replace(made, turn=(number, rounds)) if isinstance(made, MappingNode) else made

@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
+from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
@@ -14,6 +15,10 @@ _PLAIN = "tag:yaml.org,2002:"
 _SCALARS = ("str", "int", "float", "bool", "null")
 _TEXT_TOO = ("timestamp",)
 """Kinds that YAML would make something else of and that are text here; who wants a time, parses it."""
+_DEEPEST = 50
+_DEEP = f"nested too deep: {_DEEPEST} levels are the most"
+_LARGEST = 100_000
+"""How many values a file may have, where each alias counts as all that it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +76,31 @@ def parse(text: str, problems: Problems, source: Source | None = None) -> Node |
         root = yaml.compose(text)
         if root is not None:
             return _Builder(yaml, problems, source).node(root)
-        problems.add(None, "the file is empty", source)
+        problems.add(Span(1, 1, 2, source), "the file is empty")
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         column = error.position - (text.rfind("\n", 0, error.position) + 1) + 1
         span = Span(line, column, column + 1, source)
         problems.add(span, f"character U+{error.character:04X} is not allowed in YAML")
     except YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        problem, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+        mark = (context or problem) if "end of stream" in str(error) else (problem or context)
         place = Span(mark.line + 1, mark.column + 1, mark.column + 2, source) if mark else None
         problems.add(place, _explain(error, source.line(place)), source)
     except RecursionError:
-        problems.add(None, "nested too deep", source)
+        problems.add(_too_deep(yaml, text, source), _DEEP)
     return None
+
+
+def _too_deep(yaml: YAML, text: str, source: Source) -> Span:
+    """Where a text that is too deep to be made a tree of becomes so."""
+    depth = 0
+    for event in yaml.parse(text):
+        depth += isinstance(event, CollectionStartEvent)
+        depth -= isinstance(event, CollectionEndEvent)
+        if depth > _DEEPEST:
+            break
+    return Span(event.start_mark.line + 1, event.start_mark.column + 1, event.start_mark.column + 2, source)
 
 
 def _explain(error: YAMLError, line: str) -> str:
@@ -92,6 +109,10 @@ def _explain(error: YAMLError, line: str) -> str:
         return "a tab can't indent: use spaces"
     if "another document" in problem:
         return "a second document begins here: a file is one scenario"
+    if "end of stream" in problem and context:
+        return f"not YAML: this has no end ({context})"
+    if "mapping values are not allowed" in problem:
+        return f'not YAML: {problem}; a text with ": " in it needs quotes'
     if "${" in line:
         return f'not YAML: {problem}; between {{ }} and [ ] a parameter needs quotes: "${{name}}"'
     return f"not YAML: {problem}" + (f", {context}" if context else "")
@@ -105,6 +126,8 @@ class _Builder:
         self._constructor = yaml.constructor
         self._problems = problems
         self._built: dict[int, Node | None] = {}
+        self._sizes: dict[int, int] = {}
+        self._depth = 0
 
     def node(self, node: Any) -> Node:
         span = self._span(node)
@@ -116,8 +139,30 @@ class _Builder:
                 return Scalar(None, span)
             return done
         self._built[key] = None
-        built = self._built[key] = self._build(node, span)
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            self._problems.add(span, _DEEP)
+            built: Node = Scalar(None, span)
+        else:
+            built = self._limited(self._build(node, span))
+        self._depth -= 1
+        self._built[key] = built
         return built
+
+    def _limited(self, node: Node) -> Node:
+        """The node, unless aliases make more of it than anybody wants."""
+        match node:
+            case Sequence(parts):
+                size = sum(self._sizes.get(id(part), 1) for part in parts)
+            case Mapping(values):
+                size = sum(self._sizes.get(id(part), 1) for part in values.values())
+            case _:
+                size = 0
+        if size > _LARGEST:
+            self._problems.add(node.span, f"with all that its aliases stand for, this is more than {_LARGEST} values")
+            node, size = Scalar(None, node.span), 0
+        self._sizes[id(node)] = size + 1
+        return node
 
     def _build(self, node: Any, span: Span) -> Node:
         if not isinstance(node, ScalarNode) and str(node.tag) not in (f"{_PLAIN}map", f"{_PLAIN}seq"):
@@ -154,13 +199,25 @@ class _Builder:
         if kind not in _SCALARS:
             self._useless(node, span)
             return node.value
+        if kind == "str" and not node.value.isprintable():
+            self._check_characters(node.value, span)
         try:
             return self._constructor.construct_object(node)
         except (ValueError, LookupError):
             return node.value  # `!!int seven`: the reader will say that this is text
 
+    def _check_characters(self, text: str, span: Span) -> None:
+        odd = next((character for character in text if "\ud800" <= character <= "\udfff"), None)
+        if odd is not None:
+            self._problems.add(span, f"U+{ord(odd):04X} is no character: UTF-8 can't carry it")
+
     def _useless(self, node: Any, span: Span) -> None:
-        self._problems.add(span, f'a scenario has no use for the tag "{node.tag}"')
+        tag = str(node.tag)
+        if tag == f"{_PLAIN}merge":
+            self._problems.add(span, "a scenario has no merge keys (<<): write out what is meant, or include a part")
+            return
+        written = f"!!{tag.removeprefix(_PLAIN)}" if tag.startswith(_PLAIN) else tag
+        self._problems.add(span, f'a scenario has no use for the tag "{written}"')
 
     def _span(self, node: Any) -> Span:
         start, end = node.start_mark, node.end_mark

@@ -76,6 +76,8 @@ def _parameters(node: Node | None, problems: Problems) -> dict[str, Plain]:
             problems.add(node.keys[name], _bad_name(name))
         elif not isinstance(value, Scalar) or value.value is None:
             problems.add(value.span, "a parameter is a text, a number, true or false")
+        elif isinstance(value.value, str) and "${" in value.value:
+            problems.add(value.span, "a parameter can't be made of others")
         else:
             found[name] = value.value
     return found

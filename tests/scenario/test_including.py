@@ -98,9 +98,9 @@ def test_a_problem_in_a_part_is_shown_there_and_said_once(folder: Path) -> None:
     ("part", "said"),
     [
         (None, "whole.yaml:3:10: there is no file parts/team.yaml"),
-        ("name: x\n", 'parts/team.yaml: a part says what it brings, with "part: ..." at its top: this is a scenario'),
+        ("name: x\n", 'parts/team.yaml:1:1: a part says what it brings, with "part: ..." at its top: this'),
         ("[1]\n", "parts/team.yaml:1:1: a part is a mapping with part, description"),
-        ("", "parts/team.yaml: the file is empty\n      = included at whole.yaml:3:10"),
+        ("", "parts/team.yaml:1:1: the file is empty"),
         ("part: x\nsede: 1\n", 'parts/team.yaml:2:1: a part has no field "sede"; known: part'),
         ("part: x\ninclude: ../whole.yaml\n", "whole.yaml -> team.yaml -> whole.yaml"),
         ("part: x\ninclude: [7]\n", "parts/team.yaml:2:11: expected the path of a part"),

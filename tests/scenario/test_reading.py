@@ -15,7 +15,9 @@ def complaint(text: str) -> str:
 
 
 def test_a_part_is_no_scenario() -> None:
-    assert read_all("part: of something\n", "x.yaml") is None
+    assert read_all("part: of something\n", "x.yaml") == ()
+    with pytest.raises(ScenarioFileError, match=r"x\.yaml:1:1: this is a part"):
+        read_all("part: of something\n", "x.yaml", alone=True)
 
 
 def test_values_stand_in_the_topology_and_in_the_steps() -> None:
@@ -23,7 +25,6 @@ def test_values_stand_in_the_topology_and_in_the_steps() -> None:
         HEAD + "topology: {generate: {providers: '${n}'}}\nsteps:\n  - crash: p${n}.example\n    repeat: ${n}\n",
         "x.yaml",
     )
-    assert found is not None
     ((_, content),) = found
     assert list(content.topology.providers) == ["p1.example", "p2.example"]
     assert [entry.label for entry in content.steps] == ["crash (1 of 2)", "crash (2 of 2)"]
@@ -32,7 +33,6 @@ def test_values_stand_in_the_topology_and_in_the_steps() -> None:
 def test_a_matrix_sets_sizes_and_settings() -> None:
     text = "name: x\nmatrix: {providers: [1, 2], suite: [3]}\ntopology: {generate: {providers: 9}}\nsteps: []\n"
     found = read_all(text, "x.yaml")
-    assert found is not None
     assert [(len(content.topology.providers), content.topology.suite) for _, content in found] == [(1, 3), (2, 3)]
 
 
@@ -55,7 +55,6 @@ def test_a_repeated_step_s_name_is_its_last_result_s() -> None:
     steps = "steps:\n  - create_group: alice\n    as: team\n    repeat: 2\n  - leave: {by: alice, group: team}\n"
     head = "name: x\ntopology: {providers: {a.example: {users: {alice: [phone]}}}}\n"
     found = read_all(head + steps, "x.yaml")
-    assert found is not None
     assert [entry.name for entry in found[0][1].steps] == ["team", "team", None]
     assert 'there is already a group "team"' in complaint(head + steps + "  - create_group: alice\n    as: team\n")
 

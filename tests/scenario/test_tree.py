@@ -66,7 +66,12 @@ def test_an_alias_is_what_its_anchor_is() -> None:
         ("[a, b]: x", "a name is wanted here, as text"),
         ("a: 1\na: 2", '"a" is here twice (first in line 1)'),
         ("a: !secret b", 'a scenario has no use for the tag "!secret"'),
-        ("[" * 5000, "nested too deep"),
+        ("[" * 5000, "nested too deep: 50 levels are the most"),
+        ("[" * 51 + "]" * 51, "nested too deep: 50 levels are the most"),
+        ("x: &x [a]\n<<: *x", "a scenario has no merge keys (<<): write out what is meant, or include a part"),
+        ('a: "\\ud800"', "U+D800 is no character: UTF-8 can't carry it"),
+        ("a: 'b", "not YAML: this has no end (while scanning a quoted scalar)"),
+        ("a: b: c", 'not YAML: mapping values are not allowed here; a text with ": " in it needs quotes'),
         ("a:\n\tb: 1", "a tab can't indent: use spaces"),
         ("a: \x00", "character U+0000 is not allowed in YAML"),
     ],
@@ -75,11 +80,18 @@ def test_what_can_not_be_read_is_said(text: str, complaint: str) -> None:
     assert complaint in complaints(text)
 
 
-def test_a_bomb_of_aliases_is_built_once() -> None:
-    levels = "".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]\n" for n in range(1, 30))
-    node = tree("l0: &l0 [x]\n" + levels)
-    assert isinstance(node, Mapping)
-    assert len(node.values) == 30
+def bomb(levels: int) -> str:
+    lines = (f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]\n" for n in range(1, levels))
+    return "l0: &l0 [x]\n" + "".join(lines)
+
+
+def test_a_bomb_of_aliases_is_no_tree() -> None:
+    tree(bomb(4))
+    assert set(complaints(bomb(30))) == {"with all that its aliases stand for, this is more than 100000 values"}
+
+
+def test_fifty_levels_are_not_too_deep() -> None:
+    tree("[" * 50 + "]" * 50)
 
 
 def test_one_thing_alone_stands_for_the_list_of_it() -> None:

@@ -8,6 +8,7 @@ from simulator.clients.operations import Prepared
 from simulator.errors import SimulatorError
 from simulator.scenario.context import Context
 from simulator.scenario.entry import Entry
+from simulator.scenario.problems import Misplaced
 from simulator.scenario.step import Step
 from simulator.scenario.steps.group_step import OperationStep
 
@@ -24,11 +25,11 @@ class Race(Step, frozen=True, tag="race"):
     def __post_init__(self) -> None:
         for entry in self.operations:
             if not isinstance(entry.step, OperationStep):
-                raise SimulatorError(
-                    f'line {entry.line}: "{entry.keyword}" is no single request to a group and can\'t race'
-                )
+                raise Misplaced(entry.place, f'"{entry.keyword}" is no single request to a group and can\'t race')
             if entry.expect.expectations:
-                raise SimulatorError(f"line {entry.line}: an operation in a race can only expect how it ends")
+                raise Misplaced(entry.place, "an operation in a race can only expect how it ends")
+        if len(self.operations) < 2:
+            raise SimulatorError("two operations or more can race")
 
     async def run(self, context: Context) -> None:
         """Build all, then send all. Raises Unmet where an operation ends otherwise than it should."""

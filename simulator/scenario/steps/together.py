@@ -9,6 +9,7 @@ from simulator.errors import SimulatorError
 from simulator.federation import Unsupported
 from simulator.scenario.context import Context, Skipped
 from simulator.scenario.entry import Entry
+from simulator.scenario.problems import Misplaced
 from simulator.scenario.step import Failed, Mismatch, Step, Unmet
 
 
@@ -29,11 +30,11 @@ class Together(Step, frozen=True, tag="together"):
         acting: dict[str, int] = {}
         for entry in self.entries:
             if entry.step.settles or entry.step.parts or entry.alone:
-                raise SimulatorError(f'line {entry.line}: "{entry.keyword}" can\'t happen beside other steps')
+                raise Misplaced(entry.place, f'"{entry.keyword}" can\'t happen beside other steps')
             by = getattr(entry.step, "by", ())
             for client in (by,) if isinstance(by, str) else by:
                 if client in acting:
-                    raise SimulatorError(f"line {entry.line}: {client} acts in line {acting[client]} at the same time")
+                    raise Misplaced(entry.place, f"{client} acts in line {acting[client]} at the same time")
                 acting[client] = entry.line
 
     @property
