@@ -74,17 +74,19 @@ def timeline(trace: Trace) -> Plot:
     at = altair.X("from:Q", title="milliseconds since the first request", axis=altair.Axis(tickCount=8))
     flow = altair.Y("flow:N", title=None, sort=sorted({row["flow"] for row in rows}))
     colour = altair.Color("sender:N", title="asked by", scale=_providers(trace, {row["sender"] for row in rows}))
-    rules = _chart(steps).mark_rule(color=LINE).encode(x="at:Q")
-    numbers = _chart(_thinned(steps)).mark_text(color=QUIET, fontSize=10, dy=-7).encode(
+    rules = chart_of(steps).mark_rule(color=LINE).encode(x="at:Q")
+    numbers = chart_of(_thinned(steps)).mark_text(color=QUIET, fontSize=10, dy=-7).encode(
         x="at:Q", y=altair.value(0), text="step:N"
     )  # fmt: skip
-    bars = _chart(rows).mark_bar(height=9, strokeWidth=1.5).encode(x=at, x2="to:Q", y=flow, color=colour, stroke=colour)
+    bars = (
+        chart_of(rows).mark_bar(height=9, strokeWidth=1.5).encode(x=at, x2="to:Q", y=flow, color=colour, stroke=colour)
+    )
     layers = [rules, numbers, bars]
     for name, mark in (("refused", REFUSED), ("failed", BAD)):
         found = [row for row in rows if row["outcome"] == name]
         if found:
             layers.append(
-                _chart(found)
+                chart_of(found)
                 .mark_point(shape="triangle-down", color=mark, fill=mark, size=50, yOffset=-10)
                 .encode(x="to:Q", y=flow)
             )
@@ -110,11 +112,11 @@ def latency(trace: Trace) -> Plot:
     y = altair.Y("endpoint:N", title=None, sort=order)
     asked = {each.to for each in trace.exchanges}
     ms = altair.X("ms:Q", title="milliseconds until the answer was there", scale=altair.Scale(type="log", nice=True))
-    dots = _chart(rows).mark_circle(size=46, opacity=0.65).encode(
+    dots = chart_of(rows).mark_circle(size=46, opacity=0.65).encode(
         x=ms, y=y, color=altair.Color("recipient:N", title="asked", scale=_providers(trace, asked))
     )  # fmt: skip
     ticks = (
-        _chart([{"endpoint": endpoint, "ms": middle} for endpoint, middle in middles.items()])
+        chart_of([{"endpoint": endpoint, "ms": middle} for endpoint, middle in middles.items()])
         .mark_tick(color=INK, thickness=2, height=16)
         .encode(x=ms, y=y)
     )
@@ -148,11 +150,11 @@ def cost(trace: Trace, by: str = "endpoint") -> Plot:
     counts = [{"name": name, "kB": sum(sizes[name]) / 1000, "n": f"{len(found[name])}"} for name in order]
     y = altair.Y("name:N", title=None, sort=order)
     parts = altair.Scale(domain=["requests", "answers"], range=[HUES[0], HUES[4]])
-    bars = _chart(rows).mark_bar(height=13).encode(
+    bars = chart_of(rows).mark_bar(height=13).encode(
         x=altair.X("kB:Q", title="kilobytes in bodies", axis=altair.Axis(tickCount=8)), y=y,
         color=altair.Color("part:N", title=None, scale=parts), order="order:Q",
     )  # fmt: skip
-    labels = _chart(counts).mark_text(align="left", dx=6, color=QUIET).encode(x="kB:Q", y=y, text="n:N")
+    labels = chart_of(counts).mark_text(align="left", dx=6, color=QUIET).encode(x="kB:Q", y=y, text="n:N")
     total = sum(map(sum, sizes.values()))
     said = f"{total / 1000:.1f} kB in {len(trace.exchanges)} requests and answers; behind each bar, how many."
     if len(sizes) > len(order):
@@ -188,7 +190,8 @@ def _thinned(steps: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return shown
 
 
-def _chart(rows: Sequence[dict[str, Any]]) -> Any:
+def chart_of(rows: Sequence[dict[str, Any]]) -> Any:
+    """An Altair chart of rows, which has nothing in it yet."""
     import altair
 
     return altair.Chart(altair.InlineData(values=list(rows)))

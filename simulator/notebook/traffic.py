@@ -1,7 +1,7 @@
 """Recorded traffic as one looks at it in a notebook: tables, a sequence diagram, messages byte by byte, plots."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,15 +23,16 @@ if TYPE_CHECKING:
 class Traffic:
     """One run, as it was recorded. Numbers are those of the trace, the same in tables, diagrams and `message`."""
 
-    def __init__(self, trace: Trace) -> None:
+    def __init__(self, trace: Trace, *, opened: Iterable[Connected] | None = None) -> None:
         self.trace = trace
+        self._opened = tuple(trace.of(Connected) if opened is None else opened)
 
     def during(self, *steps: int | str) -> "Traffic":
         """Only what happened in some steps: a number, or words of the step's label (`send`). Raises Refused."""
         with saying("looking for steps"):
             wanted = {step for each in steps for step in self._steps(each)}
         events = tuple(event for event in self.trace.events if event.step_number in wanted)
-        return Traffic(replace(self.trace, events=events))
+        return Traffic(replace(self.trace, events=events), opened=self._opened)
 
     def exchanges(self, *, bodies: bool = False) -> "polars.DataFrame":
         """The HTTP exchanges, one a row; `bodies` adds the bytes, and the decoded fields as JSON.
@@ -64,7 +65,8 @@ class Traffic:
     def connections(self) -> "polars.DataFrame":
         """The TLS connections: who opened them to whom, and all bytes that went over TCP, those of TLS and HTTP too.
 
-        Bytes are only known where the run was recorded with them, as by `run` and `mimi-sim run --trace`.
+        Bytes are only known where the run was recorded with them, as by `run` and `mimi-sim run --trace`. `during` some
+        steps, they are those of these steps, also over connections that were there before.
         """
         import polars
 
@@ -76,7 +78,7 @@ class Traffic:
         rows = [
             (each.connection, each.sender, each.host, each.http_version, each.tls_version, each.cipher,
              1000 * each.seconds, *(sizes[each.connection, way] if known else None for way in (True, False)))
-            for each in self.trace.of(Connected)
+            for each in self._opened
         ]  # fmt: skip
         schema = {
             "connection": polars.Int64, "sender": polars.String, "host": polars.String, "http_version": polars.String,

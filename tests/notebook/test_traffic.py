@@ -50,6 +50,12 @@ def test_connections_know_the_bytes_of_the_wire() -> None:
     assert set(frame["tls_version"].to_list()) == {"TLSv1.3"}
 
 
+def test_the_bytes_of_some_steps_may_go_over_earlier_connections() -> None:
+    whole, some = attack().connections(), attack().during("forward").connections()
+    assert some.height == whole.height
+    assert 0 < some["bytes_out"].sum() < whole["bytes_out"].sum()
+
+
 def test_without_recorded_bytes_a_connection_says_none() -> None:
     traffic = attack()
     bare = tuple(event for event in traffic.trace.events if type(event).__name__ != "Segment")
