@@ -240,9 +240,9 @@ def _lines(run: Canonical, old: Line, new: Line) -> Iterator[Change]:
     if old.text == new.text:
         return
     if not new.step:
-        for name, before, after in zip(("draft", "seed", "result"), _head(old.text), _head(new.text), strict=True):
-            if before != after:
-                yield Change(run.scenario, field=name, old=before, new=after)
+        for name, once, now in zip(("draft", "seed", "result"), _head(old.text), _head(new.text), strict=True):
+            if once != now:
+                yield Change(run.scenario, field=name, old=once, new=now)
         return
     if "->" not in new.where:
         field = "noticed" if new.where else "result"
