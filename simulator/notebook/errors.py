@@ -1,0 +1,31 @@
+"""What a cell shows when something is refused or wrong: a sentence, no traceback."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from simulator.errors import SimulatorError
+
+
+class Refused(SimulatorError):
+    """What was asked for did not work out; `cause` is the simulator's own exception, such as a provider's Refusal."""
+
+    def __init__(self, doing: str, cause: SimulatorError) -> None:
+        super().__init__(f"{doing}: {cause}" if doing else str(cause))
+        self.cause = cause
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in place of a traceback, which would only tell of our own code."""
+        return [f"Refused: {self}"]
+
+
+@contextmanager
+def saying(doing: str = "") -> Iterator[None]:
+    """Whatever goes wrong inside is raised as Refused, with what was being done, where the error itself does not tell.
+    Our own bugs stay what they are.
+    """
+    try:
+        yield
+    except Refused:
+        raise
+    except SimulatorError as error:
+        raise Refused(doing, error) from error

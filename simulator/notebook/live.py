@@ -1,0 +1,252 @@
+"""A federation that lives in a notebook's cells: one starts it, acts as its users, looks, breaks it, stops it."""
+
+import time
+import weakref
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, contextmanager
+from dataclasses import fields
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from simulator.drafts import DRAFTS
+from simulator.drafts.dissection import dissector
+from simulator.errors import SimulatorError, hint
+from simulator.federation import ProviderSpec, Session, Topology, open_session
+from simulator.net.faults import Fault
+from simulator.notebook.errors import saying
+from simulator.notebook.markup import BAD, CALM, GOOD, Display, chip, page, table, text
+from simulator.notebook.people import Client, Group
+from simulator.notebook.providers import Provider
+from simulator.notebook.request import Request
+from simulator.notebook.script import Script
+from simulator.notebook.stage import Stage
+from simulator.notebook.traffic import Traffic
+from simulator.scenario import load_topology
+from simulator.scenario.entry import Entry
+from simulator.scenario.judging import Verdict
+from simulator.scenario.names import Kind
+from simulator.scenario.tracing import ATTACKS
+from simulator.services import names
+from simulator.trace import ClientShown, Header, ProviderShown, Recorder, Trace
+
+START = 1_767_225_600
+"""2026-01-01T00:00:00Z, when protocol time begins."""
+
+Providers = Mapping[str, Mapping[str, Iterable[str]]]
+
+
+class Federation:
+    """Providers with their users and the users' clients: `Federation({"a.example": {"alice": ["phone"]}})`.
+
+    Further options are those of `simulator.federation.Topology`: `http2=True`, `mutual_tls=True`, `suite=3`. A path is
+    that of a file with a topology, such as a scenario; `seed` and `now` (Unix seconds) are those of the file then.
+
+    Use it in a `with` block, or `start()` it in one cell and `stop()` it in another; when the notebook's kernel ends,
+    or nobody has the federation any more, so does it. Everything that is done is a step of the record. After each step
+    the federation settles: what was to be delivered has been delivered. Interrupt a cell, and what it was doing ends;
+    the federation goes on.
+    """
+
+    def __init__(
+        self, providers: Providers | Topology | str | Path, *, seed: int = 1, now: int = START, **options: Any
+    ) -> None:
+        with saying("describing a federation"):
+            topology, self.seed, now = _described(providers, seed, now, options)
+        self.topology = topology
+        self._began = time.time()
+        draft = next((draft for draft in DRAFTS if draft.name == topology.draft), DRAFTS[0])
+        self._stage = Stage(draft, _opening(topology, self.seed, now))
+        weakref.finalize(self, self._stage.close)
+
+    def start(self) -> Self:
+        """All providers come up, all clients publish KeyPackages; nothing if they have. Raises Refused."""
+        self._stage.open()
+        return self
+
+    def stop(self) -> None:
+        """All end. What has been recorded can still be looked at."""
+        self._stage.close()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def running(self) -> bool:
+        """Whether it is up."""
+        return self._stage.running
+
+    def client(self, name: str) -> Client:
+        """`alice.laptop`, or `alice` for her first client. Raises Refused."""
+        return Client(self._stage, self._stage.look(lambda session: session.client(name).name))
+
+    def provider(self, name: str) -> Provider:
+        """`a.example`. Raises Refused."""
+        return Provider(self._stage, self._stage.look(lambda session: session.provider(name).name))
+
+    def group(self, name: str) -> Group:
+        """A group by the name that a cell gave it. Raises Refused."""
+        with saying():
+            groups = {known: uri for uri, known in self._stage.script.named(Kind.group).items()}
+            if name not in groups:
+                raise SimulatorError(f"there is no group {name}{hint(name, groups)}")
+            return Group(self._stage, groups[name], name)
+
+    def inject(self, fault: Fault) -> None:
+        """Let something go wrong on the network (`simulator.net.faults`) until `repair`. Raises Refused."""
+        self._stage.look(lambda session: session.inject(fault))
+
+    def repair(self) -> None:
+        """Let nothing go wrong any more; what was held up goes on."""
+
+        async def doing(session: Session) -> None:
+            session.repair()
+
+        self._stage.act("the network is well again", doing)
+
+    @contextmanager
+    def fault(self, fault: Fault) -> Iterator[None]:
+        """Let something go wrong on the network during a `with` block; then it settles. Raises Refused."""
+        injected = self._stage.look(lambda session: session.inject(fault))
+        try:
+            yield
+        finally:
+            if self.running:
+
+                async def doing(_: Session) -> None:
+                    injected.remove()
+
+                self._stage.act("the network is well again", doing)
+
+    def advance(self, seconds: int) -> None:
+        """Let protocol time pass."""
+
+        async def doing(session: Session) -> None:
+            session.advance(seconds)
+
+        self._stage.act(f"{seconds} s pass", doing)
+
+    def do(self, steps: str) -> Display:
+        """Steps as in a scenario file, one or a list, with all that such a file can expect of them:
+
+            federation.do("withhold: {by: a.example, clients: carol}")
+            federation.do("send: {by: alice, group: team, text: Hello}\\nexpect: {received: {by: [bob], count: 1}}")
+
+        Names are those of the federation, those that `as` gives, and those that groups got in cells. Raises Refused at
+        the first step that fails.
+        """
+        script = self._stage.script
+        with saying():
+            entries = script.read(steps)
+        rows: list[tuple[str, ...]] = []
+        for entry in entries:
+            attack = entry.keyword in ATTACKS
+            verdict = self._stage.act(entry.label, _playing(script, entry), attack=attack, note=entry.note or "")
+            name = text(entry.label) + (f" {chip('attack', BAD)}" if attack else "")
+            rows.append((chip(verdict.result.value, GOOD), name, text(verdict.message)))
+        words = "\n".join(f"passed  {entry.label}" for entry in entries)
+        return Display(page(table(("", "step", ""), rows)), words)
+
+    def capture(self, endpoint: str, *, sender: str, recipient: str) -> Request:
+        """The last request from one provider to another at an endpoint, as it went over the wire. Raises Refused."""
+        with saying(f"capturing {endpoint}"):
+            for name, known in (
+                (endpoint, [row.name for row in self._stage.draft.endpoints]),
+                (sender, [spec.name for spec in self.topology.providers]),
+                (recipient, [spec.name for spec in self.topology.providers]),
+            ):
+                if name not in known:
+                    raise SimulatorError(f"there is no {name}{hint(name, known)}")
+            found = [
+                exchange
+                for exchange in self._stage.recorder.exchanges
+                if (exchange.endpoint, exchange.sender, exchange.to) == (endpoint, sender, recipient)
+            ]
+            if not found:
+                raise SimulatorError(f"there was no request from {sender} to {recipient} at {endpoint}")
+            return Request.captured(found[-1], self._stage)
+
+    @property
+    def trace(self) -> Trace:
+        """What has been recorded so far."""
+        topology = self.topology
+        header = Header(
+            scenario="notebook",
+            name="A federation in a notebook",
+            seed=self.seed,
+            draft=topology.draft,
+            suite=topology.suite,
+            http2=topology.http2,
+            mutual_tls=topology.mutual_tls,
+            providers=tuple(_shown(spec) for spec in topology.providers),
+            started=self._began,
+        )
+        return Trace(header, self._stage.recorder.events, dissector(topology.draft))
+
+    @property
+    def traffic(self) -> Traffic:
+        """What has been recorded so far, as tables, diagrams and plots."""
+        return Traffic(self.trace)
+
+    def __repr__(self) -> str:
+        state = "running" if self.running else "not running"
+        return f"<federation of {', '.join(spec.name for spec in self.topology.providers)}: {state}>"
+
+    def _repr_html_(self) -> str:
+        up: set[str] = set()
+        online: dict[str, bool] = {}
+        if self.running:
+            up = self._stage.look(lambda session: {provider.name for provider in session.providers if provider.is_up})
+            online = self._stage.look(lambda session: {client.name: client.online for client in session.clients})
+        rows = []
+        for spec in self.topology.providers:
+            clients = [f"{user}.{device}" for user, devices in spec.users.items() for device in devices]
+            chips = [chip(name, GOOD if online.get(name) and spec.name in up else CALM) for name in clients]
+            state = chip("up", GOOD) if spec.name in up else chip("down", BAD)
+            rows.append((text(spec.name), f"<code>{text(spec.host)}</code>", state, "".join(chips)))
+        return page(table(("provider", "DS host", "", "clients"), rows))
+
+
+def _described(
+    providers: Providers | Topology | str | Path, seed: int, now: int, options: dict[str, Any]
+) -> tuple[Topology, int, int]:
+    """The federation, its seed and its clock."""
+    if isinstance(providers, str | Path):
+        served = load_topology(Path(providers))
+        return served.topology, served.seed, served.clock
+    if isinstance(providers, Topology):
+        return providers, seed, now
+    known = [each.name for each in fields(Topology)]
+    for option in options:
+        if option not in known:
+            raise SimulatorError(f"there is no option {option}{hint(option, known)}")
+    specs = tuple(
+        ProviderSpec(
+            names.fqdn(name),
+            {user: (clients,) if isinstance(clients, str) else tuple(clients) for user, clients in users.items()},
+        )
+        for name, users in providers.items()
+    )
+    return Topology(specs, **options), seed, now
+
+
+def _playing(script: Script, entry: Entry) -> Callable[[Session], Awaitable[Verdict]]:
+    return lambda _: script.play(entry)
+
+
+def _opening(topology: Topology, seed: int, now: int) -> Callable[[Recorder], AbstractAsyncContextManager[Session]]:
+    return lambda recorder: open_session(topology, seed=seed, now=now, recorder=recorder)
+
+
+def _shown(spec: ProviderSpec) -> ProviderShown:
+    clients = tuple(
+        ClientShown(f"{user}.{device}", names.client(spec.name, user, device))
+        for user, devices in spec.users.items()
+        for device in devices
+    )
+    return ProviderShown(spec.name, spec.host, clients)

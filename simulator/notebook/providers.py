@@ -1,0 +1,94 @@
+"""Providers, as one looks at them and misuses them in a cell."""
+
+from datetime import UTC, datetime
+
+from simulator.federation import RawReply, Session
+from simulator.notebook.markup import BAD, GOOD, Display, chip, key_chip, page, table, text
+from simulator.notebook.request import Request
+from simulator.notebook.stage import Stage
+from simulator.services.directory import verification_key
+
+
+class Answer:
+    """What a provider said to bytes that were sent to it."""
+
+    def __init__(self, reply: RawReply) -> None:
+        self.status = reply.http
+        """The HTTP status."""
+        self.error = reply.error
+        """The protocol's error code; None for a success."""
+        self.description = reply.description
+        """The refusal's sentence for people."""
+        self.body = reply.body
+
+    def __repr__(self) -> str:
+        return f"HTTP {self.status} {self.error}: {self.description}" if self.error else f"HTTP {self.status} ok"
+
+    def _repr_html_(self) -> str:
+        if self.error is None:
+            return page(chip(f"{self.status} ok", GOOD))
+        return page(chip(f"{self.status} {self.error}", BAD), text(self.description))
+
+
+class Provider:
+    """A provider of the federation. What it does is a step."""
+
+    def __init__(self, stage: Stage, name: str) -> None:
+        self.name = name
+        self._stage = stage
+
+    def __repr__(self) -> str:
+        return f"<provider {self.name}>"
+
+    def _repr_html_(self) -> str:
+        return self.key.html
+
+    def forward(self, request: Request, to: "str | Provider") -> Answer:
+        """Send somebody's request, as it is, to another provider: the forwarding attack ([T] Security)."""
+        other = to if isinstance(to, str) else to.name
+        return self._send(request, other, f"forwards {request.endpoint} to")
+
+    def replay(self, request: Request) -> Answer:
+        """Send a request once more, to the provider for which it was."""
+        return self._send(request, request.recipient, f"replays {request.endpoint} to")
+
+    def _send(self, request: Request, to: str, doing: str) -> Answer:
+        async def send(session: Session) -> Answer:
+            recipient = session.provider(to).name
+            return Answer(await session.send_raw(self.name, recipient, request.endpoint, request.body))
+
+        return self._stage.act(f"{self.name} {doing} {to}", send, attack=True)
+
+    @property
+    def key(self) -> Display:
+        """The key that it signs with as a provider, which others fetch at /verification_key."""
+
+        def look(session: Session) -> Display:
+            key = session.provider(self.name).desk.do(verification_key)
+            until = datetime.fromtimestamp(key.not_after, UTC)
+            row = (text(self.name), f"<code>{key.key_id.hex()}</code>", key_chip(key.public_key), text(until.date()))
+            head = ("provider", "key id", "verification key (Ed25519)", "good until")
+            return Display(page(table(head, [row])), f"{self.name} signs with {key.public_key.hex()}")
+
+        return self._stage.look(look)
+
+    def queued(self, client: str) -> int:
+        """How many messages wait here for a client."""
+        return self._stage.look(lambda session: session.provider(self.name).queued(session.client(client).uri))
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of all that it remembers: the same as long as nothing has changed."""
+        return self._stage.look(lambda session: session.provider(self.name).fingerprint())
+
+    def stop(self) -> None:
+        """Shut it down in good order."""
+        self._stage.act(f"{self.name} stops", lambda session: session.stop(self.name))
+
+    def crash(self) -> None:
+        """End it in the midst of whatever it does."""
+        self._stage.act(f"{self.name} crashes", lambda session: session.crash(self.name))
+
+    def start(self) -> None:
+        """Start it again, with what it had stored."""
+        self._stage.act(f"{self.name} starts", lambda session: session.start(self.name))

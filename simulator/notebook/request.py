@@ -1,0 +1,144 @@
+"""Requests between providers as bytes in one's hand: to be looked at, changed, signed anew, sent once more."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from simulator.codec import decode, encode
+from simulator.drafts.dissection import Dissector
+from simulator.drafts.draft import Draft
+from simulator.errors import SimulatorError, hint
+from simulator.federation import Session
+from simulator.notebook.errors import saying
+from simulator.notebook.markup import Display
+from simulator.notebook.stage import Stage
+from simulator.notebook.wire import wire
+from simulator.scenario.fields import with_field
+from simulator.services.signing import signer
+from simulator.trace import Dissection, Exchange, Part
+
+if TYPE_CHECKING:
+    from simulator.notebook.people import Client
+    from simulator.notebook.providers import Provider
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request that was on the wire, or one made from it: `b.forward(request.changed(recipient="c.example"), "c")`."""
+
+    endpoint: str
+    sender: str
+    """The provider that sent it, whatever the bytes say."""
+    recipient: str
+    """The provider that it was sent to, whatever the bytes say."""
+    body: bytes
+    _stage: Stage = field(repr=False)
+    _answer: bytes = field(default=b"", repr=False)
+    _changed: tuple[str, ...] = field(default=(), repr=False)
+
+    @classmethod
+    def captured(cls, exchange: Exchange, stage: Stage) -> "Request":
+        """The request of an exchange."""
+        return cls(exchange.endpoint, exchange.sender, exchange.to, exchange.request, stage, exchange.response)
+
+    def changed(self, fields: Mapping[str, Any] | None = None, **more: Any) -> "Request":
+        """With other values in fields of the struct, by dotted path: `changed({"recipients.0.client_id": "..."})`, or
+        by name: `changed(recipient="c.example")`. The signature stays as it was. Raises Refused.
+        """
+        with saying(f"changing a request of {self.endpoint}"):
+            struct = self._struct()
+            for path, value in (dict(fields or {}) | more).items():
+                struct = with_field(struct, path, _plain(value))
+            return self._with(encode(struct))
+
+    def signed_by(self, signs: "Provider | Client") -> "Request":
+        """With a new signature, by the key of a provider or, where a DSRequest carries a client's, of a client. Raises
+        Refused where this struct has no signature.
+        """
+
+        def look(session: Session) -> bytes:
+            try:
+                if any(provider.name == signs.name for provider in session.providers):
+                    return encode(session.sign_as(signs.name, self._struct()))
+                account = session.client(signs.name).account
+                sign = signer(account.suite, account.identity.signature_private_key)
+                return encode(session.draft.resign(self._struct(), sign))
+            except TypeError as error:
+                raise SimulatorError(str(error)) from error
+
+        return self._with(self._stage.look(look))
+
+    @property
+    def struct(self) -> Any:
+        """The body decoded, as the draft's own class. Raises Refused where that can't be."""
+        with saying(f"decoding a request of {self.endpoint}"):
+            return self._struct()
+
+    def value(self, path: str) -> str:
+        """A field of the request for people: `value("recipient")`. Raises Refused for a path that is not there."""
+        with saying(f"looking into a request of {self.endpoint}"):
+            found = {leaf.path: leaf for leaf in self._tree("request").root.leaves()}
+            path = path if path in found else f"signed.{path}"
+            if path not in found:
+                raise SimulatorError(f"there is no field {path.removeprefix('signed.')}{hint(path, found)}")
+            return found[path].text or found[path].value
+
+    def show(self, at: str = "", *, part: Part = "request", depth: int = 3) -> Display:
+        """The bytes beside the struct, or what is at a path in it; open down to `depth`. `part="response"` is the
+        answer that it got. Raises Refused for a path that is not there.
+        """
+        way = f"{self.sender} → {self.recipient}" if part == "request" else f"{self.recipient} → {self.sender}"
+        dissection = self._tree(part)
+        with saying(f"showing a request of {self.endpoint}"):
+            at = at if dissection.root.find(at) else f"signed.{at}"
+            if dissection.root.find(at) is None:
+                paths = [node.path for node in dissection.root.walk()]
+                raise SimulatorError(f"there is nothing at {at.removeprefix('signed.')}{hint(at, paths)}")
+        body = self.body if part == "request" else self._answer
+        marked = self._changed if part == "request" else ()
+        title = f"{self.endpoint} {part}, {way}, {len(body)} bytes" + (f": {at}" if at else "")
+        return wire(dissection, body, title, at=at, depth=depth, marked=marked)
+
+    def _repr_html_(self) -> str:
+        return self.show().html
+
+    def __repr__(self) -> str:
+        return f"<{self.endpoint} request, {self.sender} to {self.recipient}, {len(self.body)} bytes>"
+
+    @property
+    def _draft(self) -> Draft:
+        return self._stage.draft
+
+    def _struct(self) -> Any:
+        row = next((row for row in self._draft.endpoints if row.name == self.endpoint), None)
+        if row is None or row.request is None:
+            raise SimulatorError(f"{self.endpoint} takes no struct")
+        return decode(row.request, self.body)
+
+    def _tree(self, part: Part) -> Dissection:
+        body = self.body if part == "request" else self._answer
+        with saying(f"decoding a request of {self.endpoint}"):
+            found = Dissector(self._draft)(self.endpoint, part, body)
+            if found is None:
+                raise SimulatorError(f"there is no {part} to decode")
+            return found
+
+    def _with(self, body: bytes) -> "Request":
+        """This request with another body; what has changed is known by comparing."""
+        before = {leaf.path: leaf.value for leaf in self._tree("request").root.leaves()}
+        made = replace(self, body=body, _answer=b"", _changed=())
+        now = made._tree("request").root.leaves()
+        changed = [leaf.path for leaf in now if before.get(leaf.path) != leaf.value]
+        return replace(made, _changed=tuple(dict.fromkeys((*self._changed, *changed))))
+
+
+def _plain(value: Any) -> Any:
+    """A value from a cell as a scenario file would say it."""
+    match value:
+        case bytes():
+            return f"hex:{value.hex()}"
+        case list() | tuple():
+            return tuple(_plain(each) for each in value)
+        case dict():
+            return {name: _plain(each) for name, each in value.items()}
+    return value
