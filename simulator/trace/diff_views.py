@@ -6,16 +6,28 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
-from simulator.trace.diff import Change
+from simulator.trace.diff import RANDOM_BYTES, Change
+
+COUNTED = (RANDOM_BYTES, "sizes and digests")
+"""Changes that are counted and not listed: what they are called."""
 
 STYLE = """
-:root { color-scheme: light dark; --line: #8884; --old: #c0392b; --new: #1e8449; }
-@media (prefers-color-scheme: dark) { :root { --old: #ff8a80; --new: #7bd88f; } }
-body { font: 15px/1.5 system-ui, sans-serif; max-width: 80rem; margin: 2rem auto; padding: 0 1rem; }
-h2 { font-size: 1.05rem; margin: 2rem 0 .3rem; } h3 { font-size: .95rem; font-weight: 600; margin: 1rem 0 .2rem; }
-table { border-collapse: collapse; width: 100%; } td, th { border-top: 1px solid var(--line); padding: .2rem .5rem;
-text-align: left; vertical-align: top; overflow-wrap: anywhere; } td { font-family: ui-monospace, monospace; }
-th { font-weight: 500; } .old { color: var(--old); } .new { color: var(--new); }
+:root { color-scheme: light dark; --ink: light-dark(#1b1f27, #e7eaf0); --quiet: light-dark(#5a6372, #9aa4b3);
+--line: light-dark(#e2e5ea, #2b313b); --panel: light-dark(#f6f7f9, #161a21); --bg: light-dark(#fff, #0f1217);
+--old: light-dark(#b82536, #ff8089); --old-wash: light-dark(#fdebed, #351a1f);
+--new: light-dark(#1c7a4a, #58c08c); --new-wash: light-dark(#e5f4eb, #15291f); }
+body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--bg); max-width: 1180px;
+margin: 0 auto; padding: 32px 24px 64px; }
+h1 { font-size: 26px; line-height: 1.25; margin: 0 0 4px; overflow-wrap: anywhere; } h2 { font-size: 17px; margin: 0; }
+p, .quiet { color: var(--quiet); } a { color: inherit; } ul { padding-left: 20px; }
+section { margin-top: 36px; } table { border-collapse: collapse; width: 100%; table-layout: fixed; margin-top: 8px; }
+td, th { padding: 5px 12px; text-align: left; vertical-align: top; overflow-wrap: anywhere; font-size: 14px; }
+tr { border-bottom: 1px solid var(--line); } thead th { color: var(--quiet); font-weight: 500; }
+tbody th { background: var(--panel); font-weight: 600; padding-top: 7px; } .what { width: 30%; }
+td { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: 13px; }
+.old { color: var(--old); background: var(--old-wash); } .new { color: var(--new); background: var(--new-wash); }
+@media (max-width: 640px) { body { padding: 16px 10px; } td, th { padding: 4px 6px; } .what { width: 34%; } }
+@media print { :root { color-scheme: light; } body { padding: 0; } tr { break-inside: avoid; } }
 """
 
 
@@ -32,8 +44,7 @@ def _lines(changes: Sequence[Change]) -> Iterator[str]:
                 yield f"  {place}"
             for change in here:
                 yield f"    {sentence(change)}"
-    noun = "difference" if len(changes) == 1 else "differences"
-    yield f"{len(changes)} {noun}"
+    yield _count(len(changes))
 
 
 def subject(change: Change) -> str:
@@ -50,7 +61,7 @@ def sentence(change: Change) -> str:
         return f"{what}: {change.old} -> {change.new}"
     if change.old:
         return f"{what} gone: {change.old}"
-    return f"{what}: {change.new}" if change.field in ("bytes", "sizes and digests") else f"{what} added: {change.new}"
+    return f"{what}: {change.new}" if change.field in COUNTED else f"{what} added: {change.new}"
 
 
 def to_json(changes: Sequence[Change]) -> dict[str, Any]:
@@ -63,19 +74,50 @@ def to_json(changes: Sequence[Change]) -> dict[str, Any]:
 
 def html(changes: Sequence[Change], title: str) -> str:
     """A page of its own, for any browser, without a network."""
-    head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(title)}</title><style>{STYLE}</style>'
-    count = f"{len(changes)} differences" if changes else "No differences"
-    return "\n".join([head, f"<h1>{escape(title)}</h1><p>{count}.</p>", *_tables(changes), "</html>\n"])
+    head = (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{escape(title)}</title><style>{STYLE}</style><h1>{escape(title)}</h1>"
+    )
+    if not changes:
+        return f"{head}\n<p>No differences.</p></html>\n"
+    by_scenario = [(scenario, list(found)) for scenario, found in groupby(changes, key=lambda change: change.scenario)]
+    return "\n".join(
+        [head, f"<p>{_count(len(changes))}.</p>", *_contents(by_scenario), *_sections(by_scenario), "</html>\n"]
+    )
 
 
-def _tables(changes: Sequence[Change]) -> Iterator[str]:
-    for scenario, found in groupby(changes, key=lambda change: change.scenario):
-        yield f"<section><h2>{escape(scenario)}</h2>"
-        for place, here in groupby(found, key=lambda change: change.place):
-            yield f"<h3>{escape(place or 'The scenario')}</h3>"
-            yield "<table><tr><th>What</th><th>Before</th><th>After</th></tr>"
-            for change in here:
-                cells = f"<td>{escape(subject(change))}</td><td class=old>{escape(change.old)}</td>"
-                yield f"<tr>{cells}<td class=new>{escape(change.new)}</td></tr>"
-            yield "</table>"
-        yield "</section>"
+def _contents(by_scenario: Sequence[tuple[str, Sequence[Change]]]) -> Iterator[str]:
+    """Links to the scenarios, where there are several."""
+    if len(by_scenario) > 1:
+        yield "<ul>"
+        for place, (scenario, changes) in enumerate(by_scenario, 1):
+            count = f'<span class="quiet">{_count(len(changes))}</span>'
+            yield f'<li><a href="#s{place}">{escape(scenario)}</a> {count}</li>'
+        yield "</ul>"
+
+
+def _sections(by_scenario: Sequence[tuple[str, Sequence[Change]]]) -> Iterator[str]:
+    """A table for each scenario, with a heading in it for each place."""
+    for number, (scenario, changes) in enumerate(by_scenario, 1):
+        yield f'<section id="s{number}"><h2>{escape(scenario)}</h2><table>'
+        yield '<thead><tr><th class="what">What</th><th>Before</th><th>After</th></tr></thead>'
+        for place, here in groupby(changes, key=lambda change: change.place):
+            yield f'<tbody><tr><th colspan="3">{escape(place.replace("->", "→") or "The scenario")}</th></tr>'
+            yield from (_row(change) for change in here)
+            yield "</tbody>"
+        yield "</table></section>"
+
+
+def _row(change: Change) -> str:
+    what = f"<td>{escape(subject(change))}</td>"
+    if change.field in COUNTED:
+        return f'<tr>{what}<td colspan="2" class="quiet">{escape(change.new)}</td></tr>'
+    cells = [
+        f'<td class="{name}">{escape(text)}</td>' if text else "<td></td>"
+        for name, text in (("old", change.old), ("new", change.new))
+    ]
+    return f"<tr>{what}{''.join(cells)}</tr>"
+
+
+def _count(number: int) -> str:
+    return f"{number} {'difference' if number == 1 else 'differences'}"

@@ -51,10 +51,14 @@ def test_json_has_the_parts_that_there_are() -> None:
 
 
 def test_the_page_keeps_words_words_and_needs_nothing_else() -> None:
-    page = html([FIELD, ADDED], "a & b")
+    counted = Change("joins/b", "2 sync", field="bytes", new="2 byte strings")
+    page = html([FIELD, ADDED, counted], "a & b")
     assert "Rejected &lt;b&gt;aead&lt;/b&gt;" in page
     assert "a &amp; b" in page
     assert "uint32 1" in page
     assert "http" not in page
-    assert "prefers-color-scheme: dark" in page
+    assert "light dark" in page
+    assert page.count('<td class="old">') == 1
+    assert '<td colspan="2" class="quiet">2 byte strings</td>' in page
+    assert '<li><a href="#s2">joins/b</a> <span class="quiet">2 differences</span></li>' in page
     assert "No differences" in html([], "x")
