@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", bound=Event)
 
+LEFT_OUT = (Segment, TLSSecret, ClientSecret)
+"""Bytes of connections and secrets: what is in no table."""
+
 Sort = Literal["text", "whole", "number", "time", "bytes"]
 
 
@@ -149,7 +152,7 @@ EVENTS: tuple[Column[Event], ...] = (
     Column("message", "text", "of a step or the whole run: how it failed, or was refused", _verdict("message")),
     Column("mismatches", "text", "of a step: what should have been and was not", _mismatches),
 )  # fmt: skip
-"""One row per event that is no exchange. Bytes of connections and secrets are in no table."""
+"""One row per event that is no exchange."""
 
 
 def exchanges(traces: Iterable[Trace]) -> "polars.DataFrame":
@@ -159,10 +162,8 @@ def exchanges(traces: Iterable[Trace]) -> "polars.DataFrame":
 
 def events(traces: Iterable[Trace]) -> "polars.DataFrame":
     """The table of all other events."""
-    left_out = (Exchange, Segment, TLSSecret, ClientSecret)
-    return _frame(
-        EVENTS, ((trace, each) for trace in traces for each in trace.events if not isinstance(each, left_out))
-    )
+    other = ((trace, each) for trace in traces for each in trace.events)
+    return _frame(EVENTS, ((trace, each) for trace, each in other if not isinstance(each, (Exchange, *LEFT_OUT))))
 
 
 def _remembering(trace: Trace) -> Trace:

@@ -19,6 +19,7 @@ from simulator.cli.commands.serve import serve
 from simulator.cli.commands.show import show
 from simulator.cli.commands.steps import steps
 from simulator.cli.commands.trace_diff import trace_diff
+from simulator.cli.commands.trace_export import trace_export
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "run": run,
@@ -36,5 +37,6 @@ COMMANDS: dict[str, Callable[..., None]] = {
 
 TRACE_COMMANDS: dict[str, Callable[..., None]] = {
     "diff": trace_diff,
+    "export": trace_export,
 }
 """What is done with traces: `mimi-sim trace ...`."""
