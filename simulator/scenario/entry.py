@@ -20,13 +20,14 @@ import msgspec
 from simulator.errors import SimulatorError, hint, nearest
 from simulator.scenario.names import Checked, Kind
 from simulator.scenario.outcome import Outcome
-from simulator.scenario.problems import Span
+from simulator.scenario.problems import Misplaced, Span
 from simulator.scenario.reader import INVALID, Reader
 from simulator.scenario.step import Expectation, Step, keyword
 from simulator.scenario.tree import Mapping, Node, Sequence
 
 _GIVEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _MANY = 12
+_NOWHERE = Span(1, 1, 2)
 _ABOUT = ("expect", "as", "note", "skip", "repeat")
 
 
@@ -116,7 +117,7 @@ class Entry:
     """Which of how many it is, where `repeat` has made several of one."""
     file: str | None = None
     """The part that it stands in, if that is another file than the scenario's."""
-    place: Span | None = field(default=None, repr=False, compare=False)
+    place: Span = field(default=_NOWHERE, repr=False, compare=False)
     """Where exactly its keyword stands."""
 
     @property
@@ -153,7 +154,7 @@ class Entry:
             reader.wrong(place, "no step here")
         kind = kinds[steps[0]] if len(steps) == 1 else None if words else Nothing
         if len(words) == 1 and kind is not None:
-            step = reader.struct(node.values[steps[0]], kind, place)
+            step = _checked(reader.struct(node.values[steps[0]], kind, place), reader)
         else:
             step = INVALID if words or "expect" not in node.values else Nothing()
         name = _name(node, reader, kind)
@@ -169,6 +170,15 @@ class Entry:
             return INVALID
         file = place.source.file if place.source not in (None, reader.problems.source) else None
         return cls(step, place.line, expect, name, note, skip, node.turn, file, place)
+
+
+def _checked(step: Any, reader: Reader) -> Any:
+    if isinstance(step, Step):
+        try:
+            step.check_names(reader.names)
+        except Misplaced as error:
+            return reader.wrong(error.place, str(error))
+    return step
 
 
 def _misplaced(step: Step, expect: Expect) -> Iterator[str]:

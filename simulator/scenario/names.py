@@ -117,6 +117,12 @@ class Names:
             if not any(fnmatchcase(name, other) or fnmatchcase(_owner(name, kind), other) for other in left_out)
         )
 
+    def client(self, name: str) -> str | None:
+        """The whole name of a client, who may be called by its user's name; None for what is no client's name."""
+        known = self._known[Kind.client]
+        whole = (each for each in known if each == name or each.startswith(f"{name}."))
+        return next((each for each in whole if "." in each), None) if name in known else None
+
     def complaint(self, kind: Kind, name: str) -> str | None:
         """What is wrong with using `name` as a `kind` here; None if nothing is."""
         known = self._known[kind]

@@ -14,6 +14,10 @@ from simulator.scenario.step import Failed, Unmet
 from simulator.services.refusal import Code, Refusal
 
 
+_NO_FAILURE = (Unmet, Failed, Skipped, Unsupported)
+"""What says that a step did not happen, or says already what was not as expected."""
+
+
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """All that is given must hold; nothing given means success."""
 
@@ -28,12 +32,19 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     tls: str | None = None
     """No connection came about because one side refused the handshake; the reason contains these words."""
 
+    fails: Annotated[str, msgspec.Meta(min_length=1)] | None = None
+    """It fails though nobody refuses it: there is no answer, or one that must not be taken. The reason contains these
+    words.
+    """
+
     def __post_init__(self) -> None:
         given = {name for name, value in msgspec.structs.asdict(self).items() if value is not None}
         if self.may_fail and len(given) > 1:
             raise SimulatorError('"may_fail" says that any end will do: nothing else can be expected of it')
         if self.tls is not None and given & {"error", "http", "current_epoch"}:
             raise SimulatorError('"tls" says that there was no connection: then there is no answer either')
+        if self.fails is not None and len(given) > 1:
+            raise SimulatorError('"fails" says that nobody refused it: nothing else can be expected of it')
 
     def __str__(self) -> str:
         given = [f"{name} {value}" for name, value in msgspec.structs.asdict(self).items() if value is not None]
@@ -59,9 +70,15 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
                 return None, str(other)
             raise Unmet(str(self), str(other)) from other
         except TLSRefused as refused:
-            if self.tls is not None and self.tls.lower() in refused.reason.lower():
+            if self._is_so(refused):
                 return None, str(refused)
             raise Unmet(str(self), str(refused)) from refused
+        except _NO_FAILURE:
+            raise
+        except SimulatorError as error:
+            if self._is_so(error):
+                return None, str(error)
+            raise
         if not self.success:
             raise Unmet(str(self), "it succeeded")
         if self.http not in (None, result):
@@ -71,7 +88,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     async def _attempt(self, action: Callable[[], Awaitable[Any]]) -> tuple[Any, str]:
         try:
             return await action(), ""
-        except (Unmet, Failed, Skipped, Unsupported):
+        except _NO_FAILURE:
             raise
         except SimulatorError as error:
             return None, str(error)
@@ -79,13 +96,20 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def success(self) -> bool:
         """Whether it must work out."""
-        refused = (self.error, self.current_epoch, self.tls) != (None, None, None)
+        refused = (self.error, self.current_epoch, self.tls, self.fails) != (None, None, None, None)
         return not refused and (self.http or 200) < 300
+
+    def _is_so(self, error: SimulatorError) -> bool:
+        """Whether what nobody refused has failed as it must."""
+        if self.tls is not None:
+            return isinstance(error, TLSRefused) and self.tls.lower() in error.reason.lower()
+        return self.fails is not None and self.fails.lower() in str(error).lower()
 
     def _is(self, code: Code, http: int, current_epoch: int | None) -> bool:
         return (
             not self.success
             and self.tls is None
+            and self.fails is None
             and self.error in (None, code)
             and self.http in (None, http)
             and self.current_epoch in (None, current_epoch)

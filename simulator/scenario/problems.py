@@ -77,7 +77,7 @@ class Problem:
 class Misplaced(SimulatorError):
     """What is wrong with a whole, and the place in it that is to blame."""
 
-    def __init__(self, place: Span | None, message: str) -> None:
+    def __init__(self, place: Span, message: str) -> None:
         super().__init__(message)
         self.place = place
 

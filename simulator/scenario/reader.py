@@ -86,7 +86,7 @@ class Reader:
         try:
             return cls(**values)
         except Misplaced as error:
-            return self.wrong(error.place or owner or node.span, str(error))
+            return self.wrong(error.place, str(error))
         except SimulatorError as error:
             return self.wrong(owner or node.span, str(error))
 

@@ -7,7 +7,7 @@ import msgspec
 
 from simulator.errors import SimulatorError
 from simulator.scenario.context import Context
-from simulator.scenario.names import Kind
+from simulator.scenario.names import Kind, Names
 
 
 class Unmet(SimulatorError):
@@ -58,6 +58,9 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def parts(self) -> tuple[Any, ...]:
         """The entries that happen in it, if it consists of such; what they expect is judged with the step's own."""
         return ()
+
+    def check_names(self, names: Names) -> None:
+        """Raise Misplaced for what is wrong with it where its names mean what they mean here."""
 
     async def run(self, context: Context) -> Any:
         """Do it; the result is what `as` names."""

@@ -25,6 +25,16 @@ def test_what_is_defined_may_be_used(names: Names) -> None:
     assert names.complaint(Kind.endpoint, "deliver_message") is None
 
 
+def test_a_client_has_one_whole_name(names: Names) -> None:
+    assert names.define(Kind.client, "alice.laptop") is None
+    assert [names.client(name) for name in ("alice", "alice.phone", "alice.laptop", "a.example")] == [
+        "alice.phone",
+        "alice.phone",
+        "alice.laptop",
+        None,
+    ]
+
+
 def test_one_name_means_one_thing_of_its_kind(names: Names) -> None:
     assert names.define(Kind.group, "team") == 'there is already a group "team"'
     assert names.define(Kind.message, "team") is None

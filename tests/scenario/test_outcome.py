@@ -26,6 +26,9 @@ async def context() -> AsyncIterator[Context]:
         yield Context(session)
 
 
+UNHEARD = Unreachable("a.example", "https://b.example", "down")
+
+
 async def judge(outcome: Outcome, failure: Exception | None, context: Context) -> tuple[object, str]:
     async def action() -> str:
         if failure is not None:
@@ -69,7 +72,12 @@ async def test_the_status_of_a_success_is_compared(context: Context) -> None:
 
 @pytest.mark.parametrize(
     "given",
-    [{"may_fail": True, "error": Code.malformed}, {"tls": "expired", "http": 403}, {"tls": "x", "may_fail": True}],
+    [
+        {"may_fail": True, "error": Code.malformed},
+        {"tls": "expired", "http": 403},
+        {"tls": "x", "may_fail": True},
+        {"fails": "x", "tls": "y"},
+    ],
 )
 def test_what_contradicts_itself(given: dict[str, Any]) -> None:
     with pytest.raises(SimulatorError):
@@ -91,6 +99,9 @@ def test_what_contradicts_itself(given: dict[str, Any]) -> None:
         (Outcome(current_epoch=5), None, "current_epoch 5", "it succeeded"),
         (Outcome(error=Code.malformed), None, "error malformed", "it succeeded"),
         (Outcome(tls="x"), None, "tls x", "it succeeded"),
+        (Outcome(fails="x"), None, "fails x", "it succeeded"),
+        (Outcome(fails="this is for"), REFUSED, "fails this is for", "403 wrong_recipient: this is for somebody else"),
+        (Outcome(tls="down"), HANDSHAKE, "tls down", str(HANDSHAKE)),
     ],
 )
 async def test_anything_else_is_said(
@@ -101,12 +112,20 @@ async def test_anything_else_is_said(
     assert (raised.value.expected, raised.value.happened) == (expected, happened)
 
 
+@pytest.mark.parametrize("failure", [HANDSHAKE, UNHEARD])
+async def test_what_fails_without_a_refusal_says_why(context: Context, failure: SimulatorError) -> None:
+    words = str(failure)[3:12].upper()
+    assert await judge(Outcome(fails=words), failure, context) == (None, str(failure))
+    with pytest.raises(type(failure) if failure is UNHEARD else Unmet):
+        await judge(Outcome(fails="for another reason"), failure, context)
+
+
 async def test_what_is_no_refusal_is_not_judged(context: Context) -> None:
     with pytest.raises(ZeroDivisionError):
         await judge(Outcome(error=Code.malformed), ZeroDivisionError(), context)
 
 
-@pytest.mark.parametrize("failure", [None, REFUSED, HANDSHAKE, Unreachable("a.example", "https://b.example", "down")])
+@pytest.mark.parametrize("failure", [None, REFUSED, HANDSHAKE, UNHEARD])
 async def test_what_may_fail_may_also_work_out(context: Context, failure: Exception | None) -> None:
     result, words = await judge(Outcome(may_fail=True), failure, context)
     assert (result, words) == (("result", "") if failure is None else (None, str(failure)))

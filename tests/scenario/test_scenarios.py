@@ -96,6 +96,14 @@ async def test_one_seed_makes_the_same_bytes_and_another_seed_others(name: str) 
     assert changed.count(True) > len(changed) // 2
 
 
+async def test_what_happens_together_is_the_same_too() -> None:
+    """Only whom a provider serves first is open."""
+    scenario = load_file(FOLDER / "fanout/all-at-once.yaml")
+    first, second = [await played(scenario, 7) for _ in range(2)]
+    assert len(first) >= 4
+    assert {pair: sorted(made) for pair, made in first.items()} == {pair: sorted(made) for pair, made in second.items()}
+
+
 async def test_the_bytes_do_not_depend_on_the_order_of_hashes() -> None:
     name = "fanout/offline-client"
     here = await played(load_file(FOLDER / f"{name}.yaml"), 7)

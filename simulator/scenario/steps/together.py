@@ -9,6 +9,7 @@ from simulator.errors import SimulatorError
 from simulator.federation import Unsupported
 from simulator.scenario.context import Context, Skipped
 from simulator.scenario.entry import Entry
+from simulator.scenario.names import Names
 from simulator.scenario.problems import Misplaced
 from simulator.scenario.step import Failed, Mismatch, Step, Unmet
 
@@ -27,12 +28,15 @@ class Together(Step, frozen=True, tag="together"):
     def __post_init__(self) -> None:
         if len(self.entries) < 2:
             raise SimulatorError("two steps or more can happen together")
-        acting: dict[str, int] = {}
         for entry in self.entries:
             if entry.step.settles or entry.step.parts or entry.alone:
                 raise Misplaced(entry.place, f'"{entry.keyword}" can\'t happen beside other steps')
-            by = getattr(entry.step, "by", ())
-            for client in (by,) if isinstance(by, str) else by:
+
+    def check_names(self, names: Names) -> None:
+        """No client does two things at once."""
+        acting: dict[str, int] = {}
+        for entry in self.entries:
+            for client in filter(None, map(names.client, _actors(entry.step))):
                 if client in acting:
                     raise Misplaced(entry.place, f"{client} acts in line {acting[client]} at the same time")
                 acting[client] = entry.line
@@ -51,6 +55,12 @@ class Together(Step, frozen=True, tag="together"):
                 await trio.lowlevel.checkpoint()  # trio begins tasks of one moment in any order
         if mismatches:
             raise Failed(tuple(mismatches[place] for place in sorted(mismatches)))
+
+
+def _actors(step: Step) -> tuple[str, ...]:
+    """Whoever is said to do it, be it a client or a provider."""
+    said = [getattr(step, field, None) or () for field in ("by", "from_")]
+    return tuple(name for each in said for name in ((each,) if isinstance(each, str) else each))
 
 
 async def _do(entry: Entry, context: Context, complain: "partial[None]") -> None:

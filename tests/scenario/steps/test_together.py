@@ -88,7 +88,12 @@ async def test_a_part_that_is_left_out_leaves_the_others_alone() -> None:
             '"together" can\'t happen beside other steps',
         ),
         ("- crash: a.example\n      - expect: {consistent: {}}", '"expect" can\'t happen beside other steps'),
-        ("- create_group: bob\n      - create_group: bob", "test.yaml:13:9: bob acts in line 12 at the same time"),
+        ("- create_group: bob\n      - create_group: bob", "yaml:13:9: bob.phone acts in line 12 at the same time"),
+        ("- create_group: bob\n      - create_group: bob.phone", "bob.phone acts in line 12 at the same time"),
+        (
+            "- request_connection: {from: bob.phone, to: alice}\n      - create_group: bob",
+            "bob.phone acts in line 12 at the same time",
+        ),
     ],
 )
 def test_what_can_not_be_a_part(parts: str, said: str) -> None:
