@@ -1,6 +1,5 @@
 """A planted mistake is found, and shrunk to a file that shows it; and the shrinker keeps what matters."""
 
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,35 +8,29 @@ from unittest.mock import patch
 import trio
 
 from simulator.scenario import ScenarioFileError
+from tests.cli.process import ROOT, as_process, mimi_sim
 from tests.randomised.planted import PLANTED, forgetful
 from tests.randomised.play import play
 from tests.randomised.report import report
 from tests.randomised.shrink import Shrinker
 from tests.randomised.stage import content, scenario, text
 
-ROOT = Path(__file__).parent.parent.parent
-
-
-def mimi_sim(module: str, file: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", module, "run", str(file)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
 
 def test_a_planted_mistake_is_found_and_shrunk(tmp_path: Path) -> None:
     with patch(PLANTED, forgetful):
-        played = trio.run(play, 1, 100)
+        played = trio.run(play, 8, 20)
         assert played.failure is not None
-        words = report(1, played, tmp_path, budget=50)
-    file = tmp_path / "seed-1.yaml"
+        words = report(8, played, tmp_path, budget=20)
+    file = tmp_path / "seed-8.yaml"
     assert words.endswith(f"mimi-sim run {file}")
     small = scenario_steps(file)
     assert len(small) <= 7, small
     assert {"create_group", "add_users", "send"} <= {word for step in small for word in step}
-    broken = mimi_sim("tests.randomised.planted", file)
-    assert broken.returncode == 1, broken.stdout + broken.stderr
-    assert "every message at every member" in broken.stdout
-    whole = mimi_sim("simulator", file)
-    assert whole.returncode == 0, whole.stdout + whole.stderr
+    broken = as_process("run", str(file), cwd=ROOT, program=[sys.executable, "-m", "tests.randomised.planted"])
+    assert broken.code == 1, broken.out + broken.err
+    assert "every message at every member" in broken.out
+    whole = mimi_sim("run", str(file), cwd=ROOT)
+    assert whole.code == 0, whole.out + whole.err
 
 
 def scenario_steps(file: Path) -> list[dict[str, Any]]:
