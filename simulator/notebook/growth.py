@@ -37,9 +37,14 @@ class Fit:
         return self.base + self.slope * LAWS[self.law](n)
 
     def __str__(self) -> str:
+        """`221 n - 2.4`: rounded, and without what is nothing or once."""
+        base, slope = f"{abs(self.base):.3g}", f"{self.slope:.3g}"
         if self.law == "1":
-            return f"{self.base:.4g}"
-        return f"{self.base:.4g} {'-' if self.slope < 0 else '+'} {abs(self.slope):.3g} · {self.law}"
+            return f"{self.base:.3g}"
+        grows = self.law if slope == "1" else f"{slope} {self.law}"
+        if abs(self.base) < abs(self.slope) / 1000:
+            return grows
+        return f"{grows} {'-' if self.base < 0 else '+'} {base}"
 
 
 def fit(points: Iterable[tuple[float, float]], law: str) -> Fit:
@@ -80,9 +85,9 @@ def growth(
         if unknown is not None:
             raise SimulatorError(f'a law is given for "{unknown}", of which there is no value{hint(unknown, series)}')
     title, x_title, y_title = titles
-    said = "; ".join(f"{name}: {found}" if name else str(found) for name, found in fits.items())
-    words = f"The dashed lines are {said}." if said else f"{sum(map(len, series.values()))} values."
-    return Plot(_drawn(series, fits, x_title or x, y_title or y, log=log), words, title or f"{y} against {x}")
+    named = {name: f"{name}: {fits[name]}".removeprefix(": ") if name in fits else name for name in series}
+    drawn = _drawn(series, fits, named, (x_title or x, y_title or y), log=log)
+    return Plot(drawn, _said(series, fits, named), title or f"{y} against {x}")
 
 
 def _series(rows: Any, x: str, y: str, by: str | None) -> dict[str, list[tuple[float, float]]]:
@@ -97,29 +102,43 @@ def _series(rows: Any, x: str, y: str, by: str | None) -> dict[str, list[tuple[f
     return {name: sorted(points) for name, points in found.items()}
 
 
+def _said(series: Mapping[str, list[tuple[float, float]]], fits: Mapping[str, Fit], named: Mapping[str, str]) -> str:
+    if len(series) > 1:
+        return "\n".join(["Dashed: the law that fits best." if fits else "", *named.values()])
+    if fits:
+        return f"Dashed: {', '.join(named.values())}."
+    return "".join(f"From {points[0][1]:.4g} to {points[-1][1]:.4g}." for points in series.values())
+
+
 def _drawn(
-    series: Mapping[str, list[tuple[float, float]]], fits: Mapping[str, Fit], x_title: str, y_title: str, *, log: bool
+    series: Mapping[str, list[tuple[float, float]]],
+    fits: Mapping[str, Fit],
+    named: Mapping[str, str],
+    titles: tuple[str, str],
+    *,
+    log: bool,
 ) -> Any:
     import altair
 
-    names = list(series)
-    colours = altair.Scale(domain=names, range=[hue(place) for place in range(len(names))])
-    legend = altair.Legend(title=None) if len(names) > 1 else None
+    colours = altair.Scale(domain=list(named.values()), range=[hue(place) for place in range(len(named))])
+    legend = altair.Legend(title=None, orient="right", rowPadding=5) if len(named) > 1 else None
     colour = altair.Color("name:N", scale=colours, legend=legend)
-    dots: list[dict[str, Any]] = [{"name": name, "x": x, "y": y} for name, points in series.items() for x, y in points]
+    dots: list[dict[str, Any]] = [
+        {"name": named[name], "series": name, "x": x, "y": y} for name, points in series.items() for x, y in points
+    ]
     curves = [
-        {"name": name, "x": x, "y": fits[name].at(x)}
+        {"name": named[name], "x": x, "y": fits[name].at(x)}
         for name, points in series.items()
         if name in fits
         for x in _between(points[0][0], points[-1][0])
     ]
     scale = altair.Scale(type="log", nice=True) if log else altair.Scale(zero=True, nice=True)
-    across = altair.Scale(type="log", nice=False) if log else altair.Scale(zero=False, nice=True)
+    across = altair.Scale(type="log" if log else "linear", zero=False, nice=False, padding=14)
     sizes = sorted({dot["x"] for dot in dots})
     axis = altair.Axis(values=sizes, grid=False) if len(sizes) <= 8 else altair.Axis(tickCount=8, grid=False)
-    at = altair.X("x:Q", title=x_title, scale=across, axis=axis)
-    up = altair.Y("y:Q", title=y_title, scale=scale, axis=altair.Axis(tickCount=6))
-    plain = [dot for dot in dots if dot["name"] not in fits]
+    at = altair.X("x:Q", title=titles[0], scale=across, axis=axis)
+    up = altair.Y("y:Q", title=titles[1], scale=scale, axis=altair.Axis(tickCount=6))
+    plain = [dot for dot in dots if dot["series"] not in fits]
     layers = [
         chart_of(curves).mark_line(strokeDash=[5, 4], strokeWidth=1.4, opacity=0.75).encode(x=at, y=up, color=colour),
         chart_of(plain).mark_line(strokeWidth=1.6).encode(x=at, y=up, color=colour),

@@ -34,8 +34,10 @@ DARK = {
 
 FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
 
-# Inside of a page, a notebook's theme goes before what the system prefers.
+# Inside of a page, a picture shrinks where there is little room, and the notebook's theme goes before what the system
+# prefers. A picture that is a document of its own is inside of no `body`, and leaves its size to who shows it.
 _SCHEME = (
+    "body .mimi-picture{width:100%;height:auto}"
     ".mimi-picture{color-scheme:light dark}"
     "[data-jp-theme-light=true] .mimi-picture,.vscode-light .mimi-picture{color-scheme:light}"
     "[data-jp-theme-light=false] .mimi-picture,.vscode-dark .mimi-picture{color-scheme:dark}"
@@ -66,7 +68,9 @@ def themed(svg: str) -> str:
     ground = f'<rect width="100%" height="100%" rx="6" fill="{GROUND}"/>'
     head, rest = re.split(r"(?<=>)", svg, maxsplit=1)
     kept = re.sub(r'\s(class|style)="[^"]*"', "", head)
-    opened = f'{kept[:-1]} class="mimi-picture" style="max-width:100%;height:auto">'
+    wide = re.search(r'\swidth="([\d.]+)"', kept)
+    most = f' style="max-width:{wide[1]}px"' if wide else ""
+    opened = f'{kept[:-1]} class="mimi-picture"{most}>'
     return f"{opened}<style>{''.join(rules)}</style>{ground}{rest}"
 
 

@@ -31,7 +31,7 @@ class Plot:
 
     chart: Any
     words: str
-    """What one sees, in a sentence: also below the plot's title."""
+    """What one sees: the first line stands below the plot's title, others only where there is no picture."""
     title: str = ""
 
     @property
@@ -39,7 +39,7 @@ class Plot:
         """The picture, for light and dark notebooks."""
         import vl_convert
 
-        title = {"text": self.title, "subtitle": self.words} if self.title else None
+        title = {"text": self.title, "subtitle": self.words.partition("\n")[0]} if self.title else None
         spec = {**self.chart.to_dict(validate=False), "config": _config(), **({"title": title} if title else {})}
         return themed(str(vl_convert.vegalite_to_svg(spec)))
 
