@@ -34,6 +34,13 @@ def _complete_tag(incomplete: str) -> list[str]:
     return sorted(word for tag in tags for word in (tag, f"!{tag}") if word.startswith(incomplete))
 
 
+def complete_draft(incomplete: str) -> list[str]:
+    """The names of the drafts."""
+    from simulator.drafts import DRAFTS
+
+    return [draft.name for draft in DRAFTS if draft.name.startswith(incomplete)]
+
+
 Paths = Annotated[
     list[str] | None,
     typer.Argument(
@@ -74,7 +81,10 @@ Seed = Annotated[
     int | None,
     typer.Option(min=0, max=2**63 - 1, metavar="SEED", help="Use this seed instead of the one in each file."),
 ]
-Profile = Annotated[str | None, typer.Option(metavar="NAME", help="Use this draft instead of the one in each file.")]
+Profile = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Use this draft instead of the one in each file.", autocompletion=complete_draft),
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of the simulator's own faults.")]
 
 

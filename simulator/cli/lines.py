@@ -1,6 +1,5 @@
 """How results read: one line per scenario, and what is to be said about one that did not pass."""
 
-import shlex
 import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from rich.text import Text
 
 from simulator.cli.jobs import Ran, Seen
+from simulator.cli.program import command
 from simulator.drafts import DRAFTS
 from simulator.scenario import Result, ScenarioResult, StepResult
 
@@ -69,8 +69,7 @@ def failure(result: ScenarioResult, *, debug: bool, options: Sequence[str] = ())
 
 def again(result: ScenarioResult, options: Sequence[str] = ()) -> str:
     """The command that runs exactly this once more."""
-    words = ["mimi-sim", "run", name_of(result), "--seed", str(result.seed), *options]
-    return shlex.join(words)
+    return command("run", name_of(result), "--seed", str(result.seed), *options)
 
 
 def name_of(result: ScenarioResult) -> str:
@@ -101,11 +100,10 @@ def _requirements(result: ScenarioResult) -> Iterator[Text]:
         yield Text(f"  requirement {name}: {known[name].text} ({known[name].source}, {known[name].section})")
 
 
-def summary(results: Sequence[ScenarioResult]) -> Text:
-    """The last line."""
+def summary(results: Sequence[ScenarioResult], seconds: float) -> Text:
+    """The last line, with how long all of it took."""
     counts = {kind: sum(result.result is kind for result in results) for kind in _WORDS}
     said = ", ".join(f"{count} {kind.value}" for kind, count in counts.items() if count)
-    seconds = sum(result.seconds for result in results)
     return Text(f"{_count(len(results), 'scenario')}: {said} ({seconds:.1f} s)", style="bold")
 
 

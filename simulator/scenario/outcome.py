@@ -13,7 +13,6 @@ from simulator.scenario.context import Context, Skipped
 from simulator.scenario.step import Failed, Unmet
 from simulator.services.refusal import Code, Refusal
 
-
 _NO_FAILURE = (Unmet, Failed, Skipped, Unsupported)
 """What says that a step did not happen, or says already what was not as expected."""
 

@@ -51,14 +51,14 @@ def test_a_fault_shows_its_traceback_on_demand() -> None:
 
 
 def test_the_summary_counts_what_there_is() -> None:
-    assert summary((PASSED,)).plain == "1 scenario: 1 passed (1.5 s)"
-    assert summary((PASSED, FAILED, FAILED)).plain == "3 scenarios: 1 passed, 2 failed (4.5 s)"
+    assert summary((PASSED,), 1.5).plain == "1 scenario: 1 passed (1.5 s)"
+    assert summary((PASSED, FAILED, FAILED), 2).plain == "3 scenarios: 1 passed, 2 failed (2.0 s)"
 
 
 def test_what_was_left_out_says_why_in_place_of_figures() -> None:
     unsupported = result(StepResult("crash", 12, Result.unsupported, "c.example is not ours"))
     assert scenario_line(unsupported, 4).plain == "unsupported  test  c.example is not ours"
-    assert summary((PASSED, unsupported)).plain == "2 scenarios: 1 passed, 1 unsupported (3.0 s)"
+    assert summary((PASSED, unsupported), 3).plain == "2 scenarios: 1 passed, 1 unsupported (3.0 s)"
 
 
 def test_a_command_that_repeats_it_with_all_that_changes_what_it_is() -> None:

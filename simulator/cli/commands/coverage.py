@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulator.cli.arguments import complete_draft
 from simulator.cli.console import Out, complain
 from simulator.cli.exits import Exit
 from simulator.errors import SimulatorError, hint
@@ -21,7 +22,13 @@ def coverage(
         typer.Argument(metavar="PATH", help="Scenario files and folders.", show_default="scenarios"),
     ] = None,
     draft: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Whose requirements.", show_default="the newest draft")
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Whose requirements.",
+            show_default="the newest draft",
+            autocompletion=complete_draft,
+        ),
     ] = None,
     run: Annotated[bool, typer.Option("--run", help="Run the scenarios too, and show the results.")] = False,
     seed: Annotated[
@@ -39,7 +46,10 @@ def coverage(
     Exit codes: 0 each requirement has a scenario or a reason why not, 1 one has neither or a scenario failed, 2 bad
     usage or a bad scenario file, 3 the simulator's own fault, 130 interrupted.
 
-    Examples: mimi-sim coverage, mimi-sim coverage scenarios --run -o coverage.md
+    Examples:
+
+        mimi-sim coverage
+        mimi-sim coverage scenarios --run -o coverage.md
     """
     from simulator.cli.coverage_table import render
     from simulator.scenario import load

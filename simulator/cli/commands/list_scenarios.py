@@ -22,6 +22,8 @@ def list_scenarios(
 ) -> None:
     """List scenarios: id, number of steps, name and tags.
 
+    Those of a matrix are listed one by one.
+
     Examples:
 
         mimi-sim list --tag malicious

@@ -8,13 +8,16 @@ import typer
 
 from simulator.cli.console import complain, say
 from simulator.cli.exits import Exit
+from simulator.cli.program import command
 
 
 def new(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="The file to write.")] = Path("scenario.yaml"),
     malicious: Annotated[bool, typer.Option("--malicious", help="With a provider that attacks.")] = False,
 ) -> None:
-    """Write a scenario to start from, with comments. It runs as it is; no file is ever overwritten.
+    """Write a scenario to start from, with comments.
+
+    It runs as it is; no file is ever overwritten.
 
     Examples:
 
@@ -35,4 +38,4 @@ def new(
     except OSError as error:
         complain(f"{file}: {error.strerror}")
         raise typer.Exit(Exit.usage) from None
-    say(f"{file}: run it with mimi-sim run {file}")
+    say(f"{file}: run it with {command('run', str(file))}")

@@ -81,7 +81,7 @@ def run(
     Examples:
 
         mimi-sim run scenarios/malicious -j 4
-        mimi-sim run 'scenarios/fanout/many.yaml[providers=5]' --seed 7 -vv
+        mimi-sim run 'scenarios/fanout/many-providers.yaml[providers=3,http2=true]' --seed 7 -vv
         mimi-sim run --tag malicious --tag '!slow' --junit results.xml
         mimi-sim run --over my-server.yaml --until-failure
     """
@@ -155,18 +155,19 @@ def _run(
     from simulator.cli.progress import Display
     from simulator.cli.running import Interrupted, run_all
 
-    async def play() -> "list[Ran]":
-        wanted = jobs(scenarios, seed, rounds, keep)
-        return await run_all(wanted, display, workers=workers, fail_fast=fail_fast)
+    async def play() -> "tuple[list[Ran], float]":
+        wanted, began = jobs(scenarios, seed, rounds, keep), trio.current_time()
+        done = await run_all(wanted, display, workers=workers, fail_fast=fail_fast)
+        return done, trio.current_time() - began
 
     total = None if rounds is None else rounds * len(scenarios)
     try:
         with Display(console, scenarios, wish, total) as display:
-            done = trio.run(play)
+            done, seconds = trio.run(play)
     except Interrupted as interrupted:
         complain(f"interrupted{interrupted}")
         raise typer.Exit(Exit.interrupted) from None
-    console.print(summary([ran.result for ran in done]), soft_wrap=True)
+    console.print(summary([ran.result for ran in done], seconds), soft_wrap=True)
     if total is not None and len(done) < total:
         console.print(f"{total - len(done)} more were not run", soft_wrap=True)
     return done

@@ -15,12 +15,14 @@ def show(
     settings: Set = None,
     mermaid: Annotated[bool, typer.Option("--mermaid", help="Print a Mermaid sequence diagram instead.")] = False,
 ) -> None:
-    """Show what a scenario is about: who takes part, what happens, what must come of it. Nothing is run.
+    """Show what a scenario is about: who takes part, what happens, what must come of it.
+
+    Nothing is run.
 
     Examples:
 
         mimi-sim show scenarios/malicious/forwarded-deliver-message.yaml
-        mimi-sim show 'scenarios/fanout/many.yaml[providers=5]' --mermaid > many.mmd
+        mimi-sim show 'scenarios/fanout/many-providers.yaml[providers=3,http2=true]' --mermaid > many.mmd
     """
     from simulator.cli.mermaid import diagram
     from simulator.cli.outline import outline

@@ -26,7 +26,9 @@ def steps(
         ),
     ] = None,
 ) -> None:
-    """List what can be written in a scenario: every step and every expectation, or one of them with its fields.
+    """List what can be written in a scenario: every step and every expectation.
+
+    With a KEYWORD: all about this one, with its fields.
 
     Examples:
 
