@@ -1,5 +1,8 @@
 """A run's trace: its file, its header, its steps, and the folder that is never written over."""
 
+import signal
+import subprocess
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -9,11 +12,13 @@ from simulator.errors import SimulatorError
 from simulator.scenario import load, load_file, run_scenario
 from simulator.scenario.steps import STEPS
 from simulator.scenario.tracing import ATTACKS, PROBES, Keep, header, step_began
-from simulator.trace import Segment, TLSSecret, read_all
+from simulator.trace import ClientSecret, Follower, Segment, TLSSecret, Trace, file_name, read_all
+from tests.cli.process import SIMULATOR, environment
 from tests.scenario.stage import Silent
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 FILE = SCENARIOS / "malicious/rewritten-recipient.yaml"
+LONG = SCENARIOS / "fanout/five-providers.yaml"
 
 
 async def test_a_kept_run_has_everything_in_its_file(tmp_path: Path) -> None:
@@ -35,6 +40,40 @@ async def test_a_kept_run_has_everything_in_its_file(tmp_path: Path) -> None:
     with keep.recorder(scenario, 3):
         pass
     assert len(read_all(tmp_path / "run")) == 2
+
+
+async def test_secrets_of_clients_are_in_no_trace_unless_asked_for(tmp_path: Path) -> None:
+    scenario = load_file(FILE)
+    for secrets in (True, False):
+        with Keep(tmp_path, secrets=secrets).recorder(scenario, 1 + secrets) as recorder:
+            await run_scenario(scenario, 3, Silent(), recorder)
+    without, told = sorted(read_all(tmp_path), key=lambda trace: trace.header.seed)
+    secret = {event.secret for event in told.of(ClientSecret)}
+    assert len(secret) > 6
+    assert not [each for each in secret if each in written(without)]
+    assert all(each in written(told) for each in secret)
+
+
+def written(trace: Trace) -> bytes:
+    """All bytes in a trace, one after another."""
+    values = [getattr(event, each.name) for event in trace.events for each in fields(event)]
+    return b"".join(value if isinstance(value, bytes) else str(value).encode() for value in values)
+
+
+def test_a_run_that_is_killed_has_written_all_that_had_happened(tmp_path: Path) -> None:
+    run = subprocess.Popen([*SIMULATOR, "run", str(LONG), "--trace", "run"], cwd=tmp_path, env=environment())
+    file = tmp_path / "run" / file_name(load_file(LONG).id)
+    while not file.exists() and run.poll() is None:
+        pass
+    follower, seen = Follower(file), 0
+    while seen < 100 and run.poll() is None:
+        seen += len(follower.news())
+    run.kill()
+    assert run.wait() == -signal.SIGKILL
+    (trace,) = read_all(tmp_path / "run", dissector)
+    assert len(trace.events) >= seen >= 100
+    assert (trace.result, trace.header.scenario) == ("unfinished", load_file(LONG).id)
+    assert all(trace.response(each) for each in trace.exchanges if each.response and each.endpoint != "ds_domain")
 
 
 def test_a_folder_with_something_in_it_is_refused(tmp_path: Path) -> None:

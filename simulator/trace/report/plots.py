@@ -82,7 +82,7 @@ def _timeline(traces: Sequence[Trace]) -> tuple[str, str, Any]:
             width=WIDTH - 40, height=max(170, LINE * len({_short(e.endpoint) for t in traces for e in t.exchanges}))
         )
     )
-    return "Requests over time", f"{len(found)} requests within {span:.1f} seconds.", chart
+    return "Requests over time", f"{len(found):,} requests within {span:.1f} seconds.", chart
 
 
 def _latency(traces: Sequence[Trace]) -> tuple[str, str, Any]:

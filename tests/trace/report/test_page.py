@@ -43,6 +43,19 @@ def test_the_matrix_is_searched_and_narrowed(open_report: Open) -> None:
     expect(page.locator("tr.scenario")).to_contain_text("One guest")
 
 
+def test_clients_share_their_providers_lane_where_there_is_no_room_for_their_own(open_report: Open) -> None:
+    opened = open_report(forwarded(), place=FAILED, viewport={"width": 400, "height": 900})
+    page = opened.page
+    heads, received = page.locator(".lane-head"), page.locator(".mark", has_text="received")
+    assert heads.count() == 3
+    expect(received).to_have_text("alice.phone: received “hello” from alice.phone")
+    page.get_by_role("button", name="Clients", pressed=False).click()
+    assert heads.count() == 4
+    expect(received).to_have_text("received “hello” from alice.phone")
+    page.locator(".diagram").press("c")
+    assert heads.count() == 3
+
+
 def test_a_scenario_shows_lanes_steps_messages_and_events(open_report: Open) -> None:
     opened = open_report(forwarded(), place=FAILED)
     assert opened.page.locator(".lane-head").all_inner_texts() == ["a.example", "alice.phone", "b.example", "m.example"]

@@ -5,15 +5,18 @@ const GUTTER = 104;
 const LANE = { provider: 148, client: 104, other: 148 };
 
 /** Where lanes stand in a diagram that may be `room` wide. Where they don't fit, clients at whom nothing happens in `rows`
- * are left out, then lanes get narrower; then one scrolls, unless `squeeze`. */
-function laneGeometry(lanes, rows, room, squeeze = false) {
+ * are left out, then lanes get narrower; then clients share their provider's lane, unless `folded` says otherwise: then
+ * one scrolls, unless `squeeze`. */
+function laneGeometry(lanes, rows, room, { squeeze = false, folded = null } = {}) {
   const sum = (kept) => kept.reduce((total, lane) => total + LANE[lane.kind], 0);
   const busy = new Set(rows.flatMap(({ item }) => (item.type === "mark" ? [item.lane] : [item.sender, item.recipient])));
   const tight = sum(lanes) > room - GUTTER;
-  const kept = lanes.filter((lane, at) => !tight || lane.kind !== "client" || busy.has(at));
+  const active = lanes.filter((lane, at) => !tight || lane.kind !== "client" || busy.has(at));
+  const fold = folded ?? (room - GUTTER) / sum(active) < (squeeze ? 0.45 : 0.66);
+  const kept = fold ? lanes.filter((lane) => lane.kind !== "client") : active;
   const wanted = sum(kept);
   const free = room - GUTTER - wanted;
-  const factor = free < 0 ? Math.max((room - GUTTER) / wanted, squeeze ? 0 : 0.66) : 1;
+  const factor = free < 0 ? Math.max((room - GUTTER) / wanted, squeeze ? 0 : fold ? 0.55 : 0.66) : 1;
   const extra = free > 0 ? Math.min(free / kept.length, 120) : 0;
   const providers = [...new Set(lanes.map((lane) => lane.provider))];
   let left = GUTTER;
@@ -24,7 +27,10 @@ function laneGeometry(lanes, rows, room, squeeze = false) {
     left += width;
     return place;
   });
-  return { lanes: placed, shown: placed.filter((place) => place.shown), width: Math.max(left, room) };
+  if (fold) {
+    for (const place of placed) if (!place.shown) place.center = placed.find((other) => other.shown && other.lane.provider === place.lane.provider).center;
+  }
+  return { lanes: placed, shown: placed.filter((place) => place.shown), width: Math.max(left, room), folded: fold };
 }
 
 function laneHeads(geometry) {
@@ -69,10 +75,12 @@ function bandContent(step) {
 }
 
 function markContent(mark, geometry) {
+  const place = geometry.lanes[mark.lane];
+  const text = geometry.folded && place.lane.kind === "client" ? `${place.lane.name}: ${mark.text}` : mark.text;
   const most = Math.min(560, geometry.width - GUTTER);
-  const half = Math.min(most, mark.text.length * 7 + 22) / 2;
-  const center = Math.max(GUTTER + half, Math.min(geometry.lanes[mark.lane].center, geometry.width - half));
-  return el("span", { class: `mark tone-${mark.tone}`, title: mark.text, style: { left: `${center}px`, "max-width": `${most}px` } }, mark.text);
+  const half = Math.min(most, text.length * 7 + 22) / 2;
+  const center = Math.max(GUTTER + half, Math.min(place.center, geometry.width - half));
+  return el("span", { class: `mark tone-${mark.tone}`, title: text, style: { left: `${center}px`, "max-width": `${most}px` } }, text);
 }
 
 function arrows(kind, item, geometry) {
@@ -103,9 +111,9 @@ function arrow(part, item, from, to, geometry, label) {
 }
 
 class Diagram {
-  /** `onOpen(item)` when a row is picked. */
-  constructor({ onOpen }) {
-    this.onOpen = onOpen;
+  /** `onOpen(item)` when a row is picked, `onLanes(geometry)` when lanes have found their places. */
+  constructor({ onOpen, onLanes }) {
+    Object.assign(this, { onOpen, onLanes, folded: null });
     this.cursor = -1;
     this.rows = [];
     this.sheet = el("div", { class: "sheet" });
@@ -142,13 +150,21 @@ class Diagram {
 
   resize() {
     if (!this.scenario || !this.element.clientWidth) return;
-    this.geometry = laneGeometry(this.scenario.lanes, this.rows, this.element.clientWidth - 24);
+    this.geometry = laneGeometry(this.scenario.lanes, this.rows, this.element.clientWidth - 24, { folded: this.folded });
+    this.onLanes(this.geometry);
     this.window = el("div", { class: "window" });
     const body = el("div", { class: "body", style: { height: `${this.tops[this.rows.length] + 24}px` } }, lifelines(this.geometry), this.window);
     this.sheet.style.width = `${this.geometry.width}px`;
     this.sheet.style.setProperty("--room", `${this.element.clientWidth - 24}px`);
     fill(this.sheet, laneHeads(this.geometry), this.rows.length ? body : el("p", { class: "empty" }, "Nothing here is as the filters want it."));
     this.draw();
+  }
+
+  /** Give clients lanes of their own, or their providers' where they had some. */
+  turnClients() {
+    if (!this.geometry) return;
+    this.folded = !this.geometry.folded;
+    this.resize();
   }
 
   rowAt(height) {

@@ -9,6 +9,7 @@ const KEYS = [
   ["/", "filter, or find scenarios"],
   ["n  p", "next and previous problem"],
   ["[  ]", "previous and next scenario"],
+  ["c", "lanes for clients, or not"],
   ["t", "light, dark or as the system has it"],
   ["?", "this list"],
 ];
@@ -106,6 +107,7 @@ class Page {
       Escape: () => { if (this.scenario) this.view.open ? this.view.close() : (location.hash = ""); },
       n: () => this.scenario && this.view.problem(1),
       p: () => this.scenario && this.view.problem(-1),
+      c: () => this.scenario && this.view.diagram.turnClients(),
       "]": () => this.goTo(this.run.scenarios[at + 1]),
       "[": () => this.goTo(this.run.scenarios[at - 1]),
     };
@@ -125,7 +127,7 @@ const PRINTED = { width: 700, rows: 400 };
 function preparePrint(run) {
   const failed = run.scenarios.filter((each) => ["failed", "fault", "unfinished"].includes(each.result));
   fill(byId("print"), failed.map((scenario) => {
-    const geometry = laneGeometry(scenario.lanes, scenario.rows, PRINTED.width, true);
+    const geometry = laneGeometry(scenario.lanes, scenario.rows, PRINTED.width, { squeeze: true });
     let top = 0;
     const rows = scenario.rows.slice(0, PRINTED.rows).map((row) => {
       const element = rowElement(row, geometry, top);

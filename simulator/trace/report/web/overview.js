@@ -19,7 +19,7 @@ class Overview {
     const { run } = this;
     const passed = this.counts.get("passed") ?? 0;
     const total = run.scenarios.length;
-    const title = passed === total ? (total === 1 ? "The scenario passed" : `All ${total} scenarios passed`) : `${passed} of ${plural(total, "scenario")} passed`;
+    const title = passed === total ? (total === 1 ? "The scenario passed" : `All ${total} scenarios passed`) : total === 1 ? "The scenario did not pass" : `${passed} of ${plural(total, "scenario")} passed`;
     const sum = (count) => run.scenarios.reduce((total, each) => total + count(each), 0).toLocaleString("en");
     const started = new Date(run.started * 1000).toISOString().replace("T", " ").slice(0, 19);
     const seeds = run.seeds.length > 4 ? `${run.seeds.length} different ones` : run.seeds.join(", ");

@@ -5,12 +5,13 @@ class ScenarioView {
   constructor(element, run, go) {
     Object.assign(this, { element, run, go, scenario: null, open: null });
     this.filters = new Filters(() => this.filter());
-    this.diagram = new Diagram({ onOpen: (item) => this.go(this.scenario, item) });
+    this.clients = el("button", { type: "button", class: "toggle", title: "Lanes for clients (c)", on: { click: () => this.diagram.turnClients() } }, "Clients");
+    this.diagram = new Diagram({ onOpen: (item) => this.go(this.scenario, item), onLanes: ({ folded }) => this.clients.setAttribute("aria-pressed", String(!folded)) });
     this.detail = new Detail({ onClose: () => this.close(), onMove: (direction) => this.move(direction) });
     this.head = el("header", { class: "scenario-head" });
     this.work = el("div", { class: "work" }, this.diagram.element, this.detail.element);
     const next = el("button", { type: "button", class: "quiet", title: "To the next failure, fault or refusal (n)", on: { click: () => this.problem(1) } }, "Next problem");
-    fill(element, this.head, el("div", { class: "bar" }, this.filters.element, el("span", { class: "grow" }), next), this.work);
+    fill(element, this.head, el("div", { class: "bar" }, this.filters.element, el("span", { class: "grow" }), this.clients, next), this.work);
   }
 
   /** Show a scenario, and in it an item or none. */
@@ -21,6 +22,8 @@ class ScenarioView {
       this.filters.offer(scenario);
       fill(this.head, this.about(scenario));
       this.diagram.cursor = -1;
+      this.diagram.folded = null;
+      this.clients.hidden = !scenario.lanes.some((lane) => lane.kind === "client");
       this.diagram.element.scrollTop = 0;
       this.filter();
     }
