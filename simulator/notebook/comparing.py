@@ -28,7 +28,7 @@ class Comparison:
     """The differences between two runs. Times, ports and the order between different pairs of providers are none."""
 
     changes: tuple[Change, ...]
-    rows: int = 30
+    rows: int = 20
     """How many lines are shown, one for all differences that are alike; `frame` has all."""
 
     @property
@@ -91,19 +91,23 @@ def _traces(side: Comparable) -> Iterable[Trace]:
 
 
 def _folded(changes: Sequence[Change]) -> Iterator[tuple[str, ...]]:
-    """A line for all differences that are alike, in the order in which they come first."""
+    """A line for all differences that are alike, in the order in which they come first; a place stands there once."""
     alike: dict[tuple[str, str, str], list[Change]] = {}
     for change in changes:
         alike.setdefault((subject(change), change.old, change.new), []).append(change)
+    above = ""
     for (what, old, new), found in alike.items():
+        place = found[0].place or found[0].scenario
         more = f' <span class="dim">and {len(found) - 1} more</span>' if len(found) > 1 else ""
-        where = f"{text(found[0].place or found[0].scenario)}{more}"
-        yield (
-            f'<code class="wrap">{text(what)}</code>',
-            _side(old, BAD),
-            _side(new, CALM if found[0].field == "bytes" else GOOD),
-            where,
-        )
+        colour = CALM if found[0].field == "bytes" else GOOD
+        where = text(place) if place != above else '<span class="dim">the same</span>'
+        yield _name(what), _side(old, BAD), _side(new, colour), where + more
+        above = place
+
+
+def _name(what: str) -> str:
+    """A path that is broken behind a dot, if it has to be."""
+    return f"<code>{text(what).replace('.', '.<wbr>')}</code>"
 
 
 def _side(value: str, colour: str) -> str:

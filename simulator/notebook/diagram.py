@@ -26,9 +26,11 @@ from simulator.notebook.pictures import (
 from simulator.trace import Exchange, ProtocolEvent, Trace
 from simulator.trace.sequence import Band, Lane, Message, Note, Row, sequence
 
-_GUTTER, _HEAD, _WIDE = 46, 44, 980
+_GUTTER, _HEAD, _WIDE = 46, 44, 840
 _LANE = {"provider": 150, "client": 104, "other": 150}
 _HIGH = {"band": 36, "both": 44, "request": 25, "answer": 23, "note": 25}
+_SMALLEST = 0.75
+"""How much smaller a diagram of many lanes gets, so that it still can be read."""
 _LETTER = 6.3
 """How wide a letter is, about, in a text of 12 pixels."""
 _LONGEST = 58
@@ -48,9 +50,10 @@ def diagram(trace: Trace, rows: int) -> Picture:
         high += 20
         said = f"… and {left_out} more rows: diagram(rows={len(every)}), or during(step).diagram()"
         parts.append(_text(14, high - 14, said, QUIET, anchor="start"))
+    scale = max(min(_WIDE / sheet.width, 1), _SMALLEST)
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {sheet.width:.0f} {high:.0f}" '
-        f'width="{sheet.width:.0f}" height="{high:.0f}" role="img" font-family="{FONT}" font-size="12">'
+        f'width="{sheet.width * scale:.0f}" height="{high * scale:.0f}" role="img" font-family="{FONT}" font-size="12">'
         f"<title>{escape(trace.header.name)}</title>{''.join(parts)}</svg>"
     )
     return Picture(themed(svg), "\n".join(_words(drawn.lanes, shown)))
@@ -75,7 +78,7 @@ class _Sheet:
         self._hues = [providers.index(lane.provider) for lane in lanes]
         kept = _kept(lanes, rows)
         wanted = sum(_LANE[lanes[at].kind] for at in kept)
-        factor = max(min((_WIDE - _GUTTER) / max(wanted, 1), 1.3), 0.72)
+        factor = max(min((_WIDE - _GUTTER - 10) / max(wanted, 1), 1.3), 0.72)
         self.centers: dict[int, float] = {}
         left = float(_GUTTER)
         for at in kept:

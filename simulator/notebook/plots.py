@@ -216,12 +216,12 @@ def _config() -> dict[str, Any]:
     title = {"color": INK, "subtitleColor": QUIET, "anchor": "start", "frame": "group", "fontSize": 13, "offset": 14}
     return {
         "background": None,
-        # Browsers have other fonts than what measures the labels here: hence the padding on the left.
-        "padding": {"left": 30, "right": 18, "top": 12, "bottom": 12},
+        # Browsers have other fonts than what measures the labels here: hence the padding.
+        "padding": {"left": 30, "right": 44, "top": 12, "bottom": 12},
         "font": FONT,
         "view": {"stroke": None},
         "axis": axis,
-        "axisY": {"domain": False, "ticks": False},
+        "axisY": {"domain": False, "ticks": False, "labelPadding": 7},
         "axisXQuantitative": {"grid": True},
         "legend": legend,
         "title": title,
