@@ -27,6 +27,9 @@ _WORDS = {
     Result.skipped: "skipped",
 }
 
+LAST = 5
+"""How many requests of a step that failed are shown."""
+
 
 def scenario_line(result: ScenarioResult, width: int) -> Text:
     """The one line of a scenario; `width` is the longest id's, so that columns stand."""
@@ -55,13 +58,19 @@ def step_lines(ran: Ran, *, requests: bool) -> Iterator[Text]:
             yield from (Text(f"          {request}", style="dim") for request in seen.requests)
 
 
-def failure(result: ScenarioResult, *, debug: bool, options: Sequence[str] = ()) -> Iterator[Text]:
-    """Where it failed, what was expected and what happened, which requirements it is about, and how to run it again;
-    for a fault of ours also how to learn more. `options` are those that change what the scenario is.
+def failure(
+    result: ScenarioResult, *, debug: bool, options: Sequence[str] = (), seen: Sequence[Seen] = ()
+) -> Iterator[Text]:
+    """Where it failed, what was expected and what happened, which requests went with it (of what was `seen`, the last
+    ones), which requirements it is about, and how to run it again; for a fault of ours also how to learn more.
+    `options` are those that change what the scenario is.
     """
     for step in result.failures:
         yield Text(f"  {step.file or result.scenario.file}:{step.line}: {step.name}")
         yield from _mismatches(step) if step.result is Result.failed else _fault(step, debug=debug)
+        if step in result.steps[: len(seen)]:
+            requests = seen[result.steps.index(step)].requests
+            yield from (Text(f"    request  {request}", style="dim") for request in requests[-LAST:])
     if result.result is Result.failed:
         yield from _requirements(result)
     yield Text(f"  again: {again(result, options)}", style="dim")

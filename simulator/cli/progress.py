@@ -67,5 +67,5 @@ class Display:
             for line in step_lines(ran, requests=self._wish.verbose > 1):
                 self._console.print(line, soft_wrap=True)
         if result.result in (Result.failed, Result.fault):
-            for line in failure(result, debug=self._wish.debug, options=self._wish.options):
+            for line in failure(result, debug=self._wish.debug, options=self._wish.options, seen=ran.steps):
                 self._console.print(line, soft_wrap=True)

@@ -1,5 +1,6 @@
 """The orchestrator: one nursery in which all providers of a federation run, from the first handshake to the last."""
 
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -19,9 +20,10 @@ from simulator.federation.session import Session
 from simulator.federation.stranger import Stranger
 from simulator.federation.topology import BadTopology, ProviderSpec, Topology
 from simulator.federation.user import User
+from simulator.federation.visited import visited_rand
 from simulator.federation.witness import listen
 from simulator.mls.crypto import cipher_suite
-from simulator.mls.randomness import SeededRand
+from simulator.mls.randomness import Rand, SeededRand
 from simulator.net import Authority, Network, ServerLimits, kept_authority
 from simulator.provider import Activity, ManualClock, Provider, Settings, SharedHost, World, own_port
 from simulator.services import names
@@ -50,7 +52,7 @@ async def open_session(
     recorder.code_of = partial(_code, Dissector(draft))
     world = World(draft, network, authority, recorder, clock, activity, known.discovered)
     providers = [
-        Provider(_settings(spec, topology, hosts[spec.host]), world, SeededRand(seed, spec.name))
+        Provider(_settings(spec, topology, hosts[spec.host]), world, _rand(spec.name, seed, strangers))
         for spec in topology.providers
         if spec.external is None
     ]
@@ -75,6 +77,10 @@ def _code(dissector: Dissector, refused: Exchange) -> str | None:
 
 async def _run(machine: Provider | SharedHost, *, task_status: trio.TaskStatus[None]) -> None:
     await machine.run(task_status=task_status)
+
+
+def _rand(provider: str, seed: int, strangers: Sequence[Stranger]) -> Rand:
+    return visited_rand(provider, seed, time.time_ns()) if strangers else SeededRand(seed, provider)
 
 
 def _shared_hosts(providers: Sequence[Provider], world: World) -> tuple[SharedHost, ...]:

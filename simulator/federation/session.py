@@ -13,7 +13,6 @@ from simulator.federation.user import User
 from simulator.net import Authority, Network, TLSOutcome, TransportError, probe_tls
 from simulator.net.faults import Aimed, Crash, Fault, Injected, Restart, Stop
 from simulator.provider import ManualClock, Provider, SharedHost, World
-from simulator.services import names
 from simulator.services.directory import sign_as_provider
 from simulator.services.refusal import Refusal
 from simulator.trace import Recorder
@@ -129,15 +128,24 @@ class Session:
         """The client `alice.phone`, `alice@a.example.phone`, a URI, or a user for its first. Raises UnknownName, and
         Unsupported for a client of an external provider.
         """
+        user, number = self._find(name)
+        return user.clients[number]
+
+    def client_uri(self, name: str) -> str:
+        """The URI of the client that is called so, whoever runs its provider. Raises UnknownName."""
+        user, number = self._find(name)
+        return user.client_uris[number]
+
+    def _find(self, name: str) -> tuple[User, int]:
+        """A user and the number of its client."""
         devices = [(user, number, device) for user in self.everybody for number, device in enumerate(user.devices)]
         for user, number, device in devices:
-            if name in (names.client(user.at, user.name, device), f"{user.name}@{user.at}.{device}"):
-                return user.clients[number]
+            if name in (user.client_uris[number], f"{user.name}@{user.at}.{device}"):
+                return user, number
         found = [(user, number) for user, number, device in devices if name == f"{user.name}.{device}"]
         if not found and "." not in name:
-            return self.user(name).clients[0]
-        user, number = _only(found, "client", name, [f"{user.name}.{device}" for user, _, device in devices])
-        return user.clients[number]
+            return self.user(name), 0
+        return _only(found, "client", name, [f"{user.name}.{device}" for user, _, device in devices])
 
     def remove_client(self, name: str) -> None:
         """Its user takes a client off the account. Raises UnknownName, and Refusal if that has happened before."""

@@ -36,6 +36,8 @@ class External:
     client_certificate: Path | None = None
     """PEM with a certificate, its chain and its private key: what our providers show to it if it asks; None for their
     own."""
+    accepts: bool = False
+    """Whether its users agree to every connection request by themselves."""
 
 
 @dataclass(frozen=True, slots=True)

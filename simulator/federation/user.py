@@ -3,6 +3,7 @@
 from simulator.clients import Client
 from simulator.federation.stranger import Stranger
 from simulator.provider import Provider
+from simulator.services import names
 
 
 class User:
@@ -32,6 +33,16 @@ class User:
     def clients(self) -> tuple[Client, ...]:
         """Its clients, one or more. Raises Unsupported where they are at an external provider."""
         return self._home.refuse(f"a client of {self.name}") if isinstance(self._home, Stranger) else self._clients
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it is an external provider's, and agrees to every connection request by itself."""
+        return isinstance(self._home, Stranger) and self._home.external.accepts
+
+    @property
+    def client_uris(self) -> tuple[str, ...]:
+        """The URIs of its clients, wherever it is."""
+        return tuple(names.client(self.at, self.name, device) for device in self.devices)
 
     def add(self, device: str, client: Client) -> None:
         """Let it have one more client, called `device`."""

@@ -34,6 +34,10 @@ def _check_strangers(topology: written.Topology) -> None:
         for setting, value in (("rate_limits", spec.rate_limits), ("max_body", spec.max_body)):
             if value:
                 raise Unsupported(f"{name} is an external provider: its {setting} can't be set from outside")
+        if not topology.last_resort and spec.users.clients:
+            raise Unsupported(f"{name} is an external provider: its users' KeyPackages may never run out")
+        if topology.mutual_tls and not spec.external.mutual_tls:
+            raise Unsupported(f"{name} is an external provider: it does without certificates of TLS clients")
         if spec.external.suite != topology.suite:
             theirs = f"its users have KeyPackages of cipher suite {spec.external.suite}"
             raise Unsupported(f"{name} is an external provider: {theirs}, and not of {topology.suite}")
@@ -74,4 +78,5 @@ def _provider(name: str, spec: written.Provider, folder: Path | None) -> Provide
 
 def _external(spec: written.External) -> External:
     certificate = spec.client_certificate
-    return External(spec.address, spec.port, spec.ca.path, certificate.path if certificate else None)
+    path = certificate.path if certificate else None
+    return External(spec.address, spec.port, spec.ca.path, path, accepts=spec.accepts)

@@ -72,6 +72,8 @@ class Context:
     """Why a step did not happen that has an `as`."""
     undone: int | None = None
     """The line of the first step that could not be done here at all: what follows need not be as its author meant."""
+    agreed: set[tuple[str, str]] = field(default_factory=set)
+    """Which users of external providers have agreed to a connection in this run: who asked, and who agreed."""
     obstacles: list[Skipped | Unsupported] = field(default_factory=list)
     """Why parts of the present step did not happen."""
 

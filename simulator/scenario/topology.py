@@ -123,6 +123,11 @@ class External(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """PEM with certificate and private key: what our providers show to it; their own if not said."""
     suite: Annotated[int, Checked(_suite)] = 1
     """The cipher suite of its users' KeyPackages."""
+    mutual_tls: bool = False
+    """Whether it wants to see certificates of TLS clients."""
+    accepts: bool = False
+    """Whether its users agree to every connection request by themselves, as those of `mimi-sim serve --accept` do:
+    without it nobody can add them to groups."""
 
 
 class Provider(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

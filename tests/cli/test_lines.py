@@ -44,6 +44,15 @@ def test_a_failure_names_the_step_and_the_lines_that_wanted_something_else() -> 
     ]
 
 
+def test_a_failure_shows_the_last_requests_of_its_step() -> None:
+    seen = (Seen(0.5, tuple(f"a -> b send: {200 + number}" for number in range(6))),)
+    shown = [line.plain for line in failure(FAILED, debug=False, seen=seen)]
+    assert shown[5:-1] == [f"    request  a -> b send: {200 + number}" for number in range(1, 6)]
+    assert shown[:5] + shown[-1:] == [line.plain for line in failure(FAILED, debug=False)]
+    setup = replace(PASSED, setup=StepResult("start", 1, Result.failed, "words", (Mismatch(1, "one", "two"),)))
+    assert not any("request" in line.plain for line in failure(setup, debug=False, seen=seen))
+
+
 def test_a_fault_shows_its_traceback_on_demand() -> None:
     fault = result(StepResult("send", 12, Result.fault, "KeyError: 'x'", error=KeyError("x")))
     assert "--debug" in "".join(line.plain for line in failure(fault, debug=False))

@@ -1,8 +1,12 @@
 """A user of ours has clients and a home; of a stranger's user there is a name."""
 
+from pathlib import Path
+
 import pytest
 
-from simulator.federation import Session, Unsupported
+from simulator.federation import External, ProviderSpec, Session, Topology, Unsupported, open_session
+from simulator.net import Authority
+from tests.federated import NOW
 
 
 async def test_a_user_of_ours(with_stranger: Session) -> None:
@@ -22,3 +26,23 @@ async def test_a_users_home_is_out_of_reach(with_stranger: Session) -> None:
 async def test_its_clients_are_out_of_reach(with_stranger: Session, name: str) -> None:
     with pytest.raises(Unsupported, match=r"d\.example is an external provider: a client of dave"):
         with_stranger.client(name)
+
+
+async def test_its_clients_have_uris_all_the_same(with_stranger: Session) -> None:
+    assert with_stranger.user("dave").client_uris == ("mimi://d.example/d/dave/phone", "mimi://d.example/d/dave/laptop")
+    assert with_stranger.client_uri("dave.laptop") == with_stranger.user("dave").client_uris[1]
+    assert with_stranger.client_uri("alice") == with_stranger.client("alice").uri
+
+
+@pytest.mark.parametrize("accepts", [False, True])
+async def test_it_may_agree_by_itself(tmp_path: Path, accepts: bool) -> None:
+    (tmp_path / "ca.pem").write_bytes(Authority().certificate_pem)
+    there = External("127.0.0.1", 9, tmp_path / "ca.pem", accepts=accepts)
+    topology = Topology(
+        (
+            ProviderSpec("a.example", {"alice": ("phone",)}),
+            ProviderSpec("d.example", {"dave": ("phone",)}, external=there),
+        )
+    )
+    async with open_session(topology, seed=1, now=NOW) as session:
+        assert (session.user("alice").agrees, session.user("dave").agrees) == (False, accepts)

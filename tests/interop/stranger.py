@@ -1,25 +1,20 @@
-"""Somebody else's provider, as a process of its own: an honest one, or one that leaves a rule out.
+"""Somebody else's provider: the simulator as another program, honest or with a rule left out.
 
-    python -m tests.interop.stranger FOLDER PROVIDER FAULT USERS MUTUAL_TLS PROVIDER=PORT...
+    python -m tests.interop.stranger FAULT serve TOPOLOGY [OPTION...]
 
-Its authority is in FOLDER. It serves at its own PORT until its input ends; the other ports are where the others are.
-It writes one line when it is up. FAULT is a key of FAULTS, USERS their names with commas between,
-MUTUAL_TLS yes or no.
+FAULT is a key of FAULTS; the rest is a command line of `mimi-sim`.
 """
 
 import ssl
 import sys
-import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
 from unittest.mock import patch
 
-import trio
-
+from simulator.__main__ import main as simulate
 from simulator.drafts import DRAFTS
 from simulator.drafts.draft import Answer, Draft, Endpoint, Incoming, Reply
-from simulator.federation import External, ProviderSpec, Topology, open_session
 from simulator.net import Authority
 
 
@@ -63,27 +58,15 @@ class OldTLS(Authority):
         return context
 
 
-async def main(
-    folder: Path, provider: str, fault: str, names: list[str], mutual_tls: bool, ports: dict[str, int]
-) -> None:
-    """Serve until the input ends."""
-    ca = folder / "ca.pem"
-    users = {name: ("phone", "laptop") for name in names if name}
-    own = ProviderSpec(provider, users, port=ports.pop(provider))
-    others = [ProviderSpec(name, external=External("127.0.0.1", port, ca)) for name, port in ports.items()]
-    topology = Topology((own, *others), authority=folder, key_packages=40, mutual_tls=mutual_tls)
-    with patch("simulator.federation.federation.DRAFTS", (FAULTS[fault](DRAFTS[0]),)):
+def main() -> None:
+    """Play along, with the fault."""
+    fault = sys.argv.pop(1)
+    with ExitStack() as patches:
+        patches.enter_context(patch("simulator.federation.federation.DRAFTS", (FAULTS[fault](DRAFTS[0]),)))
         if fault == "old TLS":
-            patch("simulator.net.kept_authority.Authority", OldTLS).start()
-        async with open_session(topology, seed=99, now=int(time.time())) as session:
-            print("up", flush=True)
-            while await trio.to_thread.run_sync(sys.stdin.read, 1):
-                pass
-            if session.faults:
-                raise session.faults[0]
+            patches.enter_context(patch("simulator.net.kept_authority.Authority", OldTLS))
+        simulate()
 
 
 if __name__ == "__main__":
-    where, who, how, users, both, *places = sys.argv[1:]
-    ports = {name: int(port) for name, port in (each.split("=") for each in places)}
-    trio.run(main, Path(where), who, how, users.split(","), both == "yes", ports)
+    main()

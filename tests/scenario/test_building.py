@@ -89,3 +89,22 @@ def test_a_stranger_s_own_host_may_have_any_name(tmp_path: Path) -> None:
     (tmp_path / "ca.pem").write_text("")
     external = f"external: {{address: x, port: 1, ca: {tmp_path}/ca.pem}}, ds_host: any.example, "
     check_memory(topology(provider=external))
+
+
+@pytest.mark.parametrize(
+    ("ours", "there", "why"),
+    [
+        ("mutual_tls: true", "", "it does without certificates of TLS clients"),
+        ("mutual_tls: true", ", mutual_tls: true", None),
+        ("mutual_tls: false", ", mutual_tls: true", None),
+        ("last_resort: false", "", "its users' KeyPackages may never run out"),
+    ],
+)
+def test_what_only_who_runs_a_stranger_can_make_it(tmp_path: Path, ours: str, there: str, why: str | None) -> None:
+    (tmp_path / "ca.pem").write_text("")
+    wanted = topology(f"  {ours}\n", f"external: {{address: x, port: 1, ca: {tmp_path}/ca.pem{there}}}, ")
+    if why is None:
+        assert federation(wanted).providers[1].external
+    else:
+        with pytest.raises(Unsupported, match=f"b.example is an external provider: {why}"):
+            federation(wanted)

@@ -1,15 +1,20 @@
 """Who is in a group."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from simulator.clients.members import clients
 from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef, GroupRef
 from simulator.scenario.step import Expectation, Unmet
+from simulator.services.names import parse_client
 
 
 class Members(Expectation, frozen=True, tag="members"):
-    """Exactly these clients are members: each of them that is online says so."""
+    """Exactly these clients are members: each of them that is online says so, if its provider is ours.
+
+    Which clients the users of an external provider have is that one's affair: there only the users are compared.
+    """
 
     group: GroupRef
     clients: tuple[ClientRef, ...]
@@ -17,14 +22,28 @@ class Members(Expectation, frozen=True, tag="members"):
     def check(self, context: Context, before: Any) -> None:
         """Compare every member's tree, and look for others who think they are members."""
         group = context.group(self.group)
-        expected = sorted(context.session.client(name).uri for name in self.clients)
+        uris = [context.session.client_uri(name) for name in self.clients]
+        expected = _comparable(uris, context)
         online = [client for client in context.session.clients if client.online]
         for client in online:
-            if (client.uri in expected) != (group in client.groups):
-                there, what = ("", "it is not") if client.uri in expected else ("not ", "it is")
+            if (client.uri in uris) != (group in client.groups):
+                there, what = ("", "it is not") if client.uri in uris else ("not ", "it is")
                 raise Unmet(f"{client.name} {there}to be in {self.group}", what)
         for client in online:
-            if client.uri in expected:
-                members = sorted(clients(client.groups[group]).values())
+            if client.uri in uris:
+                members = _comparable(clients(client.groups[group]).values(), context)
                 if members != expected:
                     raise Unmet(f"the members {', '.join(expected)}", f"{client.name} sees {', '.join(members)}")
+
+
+def _comparable(uris: Iterable[str], context: Context) -> list[str]:
+    """Sorted; in the place of clients that we know nothing of, their users, once."""
+    strangers = {stranger.name for stranger in context.session.strangers}
+    found, users = [], set()
+    for uri in uris:
+        client = parse_client(uri)
+        if client.provider in strangers:
+            users.add(client.user)
+        else:
+            found.append(uri)
+    return sorted([*found, *users])

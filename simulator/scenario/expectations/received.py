@@ -22,10 +22,10 @@ class Received(Expectation, frozen=True, tag="received"):
     """How much protocol time may have passed between sending and reading; it passes only when a step lets it."""
 
     def check(self, context: Context, before: Any) -> None:
-        """Compare every client's inbox."""
+        """Compare the inbox of every client of ours. Raises Unsupported if all is well there and others are in `by`."""
         sent = [context.result(name, Sent) for name in self.messages]
         wanted = [(batch.group, *message) for batch in sent for message in batch.messages]
-        recipients = {context.session.client(name).uri for name in self.by}
+        recipients = {context.session.client_uri(name) for name in self.by}
         for client in context.session.clients:
             expected = [item for item in wanted if client.uri in recipients and item[1] != client.uri]
             got = [item for item in context.inbox(client) if item in wanted]
@@ -33,6 +33,8 @@ class Received(Expectation, frozen=True, tag="received"):
                 raise Unmet(f"{client.name} to have {listed(expected) or NONE}", f"it has {listed(got) or NONE}")
             if self.within is not None and client.uri in recipients:
                 self._check_time(context, client, sent, self.within.seconds)
+        for name in self.by:
+            context.session.client(name)
 
     def _check_time(self, context: Context, client: Client, sent: list[Sent], limit: int) -> None:
         for batch in sent:

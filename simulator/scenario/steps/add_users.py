@@ -10,7 +10,7 @@ from simulator.scenario.steps.group_step import OperationStep
 class AddUsers(OperationStep, frozen=True, tag="add_users"):
     """Fetch the users' KeyPackages, add all of their clients and invite them by Welcome ([DS] Add users to a group).
 
-    Users of external providers have accepted no connection, so only the others are invited.
+    Of external providers' users only those are invited who have agreed to a `connect`.
     """
 
     users: tuple[UserRef, ...]
@@ -32,7 +32,10 @@ class AddUsers(OperationStep, frozen=True, tag="add_users"):
     def _strange(self, context: Context) -> dict[str, Unsupported]:
         """The users who are at external providers, and why they can't be invited."""
         found = {}
+        asking = context.session.client(self.by).user
         for name in self.users:
+            if (asking, context.user_uri(name)) in context.agreed:
+                continue
             try:
                 _ = name.startswith("mimi://") or context.session.user(name).clients
             except Unsupported as why:

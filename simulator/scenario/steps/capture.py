@@ -4,6 +4,7 @@ from typing import ClassVar
 
 import msgspec
 
+from simulator.federation import Stranger
 from simulator.scenario.context import Context, Request
 from simulator.scenario.names import EndpointRef, Kind, ProviderRef, StepRef
 from simulator.scenario.step import Step, Unmet
@@ -21,7 +22,10 @@ class Capture(Step, frozen=True, tag="capture"):
     """Only what that step caused."""
 
     async def run(self, context: Context) -> Request:
-        """The captured request."""
+        """The captured request. Raises Unsupported for one from an external provider, which nobody here sees."""
+        sender = context.session.peer(self.from_)
+        if isinstance(sender, Stranger):
+            sender.refuse("what it asks others")
         found = [
             exchange
             for exchange in context.exchanges(self.endpoint, self.from_, self.to)

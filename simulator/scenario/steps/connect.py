@@ -3,17 +3,27 @@
 from typing import ClassVar
 
 import msgspec
+import trio
 
-from simulator.federation import Unsupported
+from simulator.clients import Client
+from simulator.federation import Unsupported, User
 from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef, UserRef
 from simulator.scenario.step import Step
+from simulator.services.commands import FetchGroupKeyPackages
+from simulator.services.refusal import Code, Refusal
+
+PATIENCE = 5
+"""Seconds for a user of an external provider that is said to agree by itself."""
+EVERY = 0.1
+"""Seconds between two questions whether it has."""
 
 
 class Connect(Step, frozen=True, tag="connect"):
     """`request_connection` and `accept_connection` in one, for scenarios that are about something else.
 
-    `from` asks each user in `to`, whose first client accepts. One of an external provider is only asked.
+    `from` asks each user in `to`, whose first client accepts. One of an external provider is only asked; where
+    `accepts` says that its users agree by themselves, that is waited for.
     """
 
     settles: ClassVar[bool] = True
@@ -31,11 +41,32 @@ class Connect(Step, frozen=True, tag="connect"):
             await asker.request_connection(user.uri)
             await session.settle()
             try:
-                accepting = user.clients[0]
+                if user.agrees:
+                    await _until_agreed(context, asker, user)
+                else:
+                    await user.clients[0].accept_connection(asker.user)
+                    await session.settle()
             except Unsupported as why:
                 obstacle = why
-                continue
-            await accepting.accept_connection(asker.user)
-            await session.settle()
         if obstacle is not None:
             raise obstacle
+
+
+async def _until_agreed(context: Context, asker: Client, user: User) -> None:
+    """Ask for its KeyPackages until they are not refused: nothing else tells that somebody has agreed.
+
+    Raises Unsupported if that does not happen soon, for no rule says when, and what else such a request raises.
+    """
+    counter = context.session.user(asker.user).provider.counter
+    with trio.move_on_after(PATIENCE):
+        while True:
+            try:
+                await counter.key_packages(FetchGroupKeyPackages(asker.user, user.uri))
+            except Refusal as refusal:
+                if refusal.code is not Code.not_authorized:
+                    raise
+                await trio.sleep(EVERY)
+            else:
+                context.agreed.add((asker.user, user.uri))
+                return
+    raise Unsupported(f"{user.at} is an external provider: {user.name} has not agreed within {PATIENCE} s")

@@ -1,6 +1,9 @@
 """The last request of its kind, or the one of a certain step."""
 
-from tests.scenario.stage import TEAM, fails, passes
+from pathlib import Path
+
+from simulator.scenario import Result
+from tests.scenario.stage import TEAM, fails, passes, play, visited
 
 
 async def test_of_several_the_last_is_taken() -> None:
@@ -33,3 +36,10 @@ async def test_nothing_to_capture() -> None:
 """)
     assert mismatch.expected == "a request from a.example to c.example at deliver_message"
     assert mismatch.happened == "there was none"
+
+
+async def test_nobody_sees_what_a_stranger_sends(tmp_path: Path) -> None:
+    steps = "  - capture: {endpoint: ds_domain, from: c.example, to: a.example}\n    as: seen\n"
+    result = await play(steps, visited(tmp_path))
+    assert result.result is Result.unsupported
+    assert result.reason == "c.example is an external provider: what it asks others can't be had from outside"
