@@ -29,6 +29,8 @@ CONNECTED = Connected(
 )
 SEGMENT = Segment(started=1001.1, connection=1, outward=True, client=HERE, server=THERE, data=b"hello")
 CLOSED = Disconnected(started=1002.0, connection=1)
+HEADERS = "1"
+"""The type of HTTP/2's frames with which requests and answers begin (RFC 9113 6.2)."""
 
 
 @dataclass(frozen=True)
@@ -84,18 +86,20 @@ def asked_over_http_1(file: Path) -> dict[str, list[Asked]]:
 
 
 def asked_over_http_2(file: Path) -> dict[str, list[Asked]]:
-    """By connection: HTTP/2's streams say what belongs together."""
-    names = ("tcp.stream", "http2.streamid", "http2.headers.method", "http2.headers.path", "http2.headers.status")
+    """By connection: HTTP/2's streams say what belongs together. A packet may have frames of several."""
+    frames = ("http2.type", "http2.streamid")
+    names = ("http2.headers.method", "http2.headers.path", "http2.headers.status")
     requests: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
     statuses: dict[tuple[str, str], str] = {}
-    for connection, ids, methods, paths, codes in tshark(
-        file, *names, only="http2.headers.method || http2.headers.status"
+    for connection, types, ids, *values in tshark(
+        file, "tcp.stream", *frames, *names, only=f"{names[0]} || {names[2]}"
     ):
-        streams = [each for each in dict.fromkeys(ids.split(",")) if each != "0"]
-        if methods:
-            requests[connection] |= zip(streams, zip(methods.split(","), paths.split(","), strict=True), strict=True)
+        heads = [each for kind, each in zip(types.split(","), ids.split(","), strict=True) if kind == HEADERS]
+        methods, paths, codes = (value.split(",") for value in values)
+        if methods != [""]:
+            requests[connection] |= zip(heads, zip(methods, paths, strict=True), strict=True)
         else:
-            statuses |= {(connection, each): code for each, code in zip(streams, codes.split(","), strict=True)}
+            statuses |= {(connection, each): code for each, code in zip(heads, codes, strict=True)}
     return {
         connection: [Asked(*request, statuses.get((connection, each))) for each, request in streams.items()]
         for connection, streams in requests.items()
