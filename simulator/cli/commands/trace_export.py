@@ -100,7 +100,10 @@ def _spare(traces: Path, output: Path) -> None:
     if place == traces.resolve():
         raise SimulatorError(f"-o {output}: that is the trace itself, and a trace is never written over")
     if place.suffix == ".jsonl" and place.parent == (traces if traces.is_dir() else traces.parent).resolve():
-        raise SimulatorError(f"-o {output}: that is where the traces are, and any *.jsonl there is taken for one")
+        raise SimulatorError(
+            f"-o {output}: that is where the traces are, and any *.jsonl there is taken for one: "
+            "choose another folder or suffix"
+        )
 
 
 def _size(output: Path) -> int:
