@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.process import BAD, FAILING, PASSING, environment
+from tests.cli.process import PASSING, environment, write_scenarios
 
 MATRIX = PASSING.replace("topology:", "tags: [slow]\nmatrix: {http2: [false, true]}\ntopology:", 1)
 SKIPPED = PASSING.replace("topology:", "skip: no time\ntopology:", 1)
@@ -14,11 +14,7 @@ SKIPPED = PASSING.replace("topology:", "skip: no time\ntopology:", 1)
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name, text in (("good/one", PASSING), ("good/two", PASSING), ("failing", FAILING), ("bad/step", BAD)):
-        file = tmp_path / f"{name}.yaml"
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(text)
-    return tmp_path
+    return write_scenarios(tmp_path)
 
 
 def run(folder: Path, *arguments: str) -> tuple[int, str]:

@@ -23,6 +23,16 @@ PASSING = TOPOLOGY.lstrip() + TEAM
 FAILING = PASSING + "  - send: {by: bob, group: team}\n    expect: {error: wrong_epoch}\n"
 BAD = PASSING.replace("add_users", "ad_users")
 
+
+def write_scenarios(folder: Path) -> Path:
+    """Let a folder have scenarios of each sort."""
+    for name, text in (("good/one", PASSING), ("good/two", PASSING), ("failing", FAILING), ("bad/step", BAD)):
+        file = folder / f"{name}.yaml"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text)
+    return folder
+
+
 FAULTY = """
 from simulator.scenario.step import Step
 from simulator.scenario.steps import STEPS
