@@ -84,7 +84,7 @@ async def test_a_gate_tells_at_once_and_once(nursery: trio.Nursery) -> None:
     activity = Activity()
     activity.begin()
     gate = Gate(activity)
-    with trio.fail_after(1):
+    with trio.fail_after(5):
         await activity.idle()
     gate.open()
     gate.open()

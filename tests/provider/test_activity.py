@@ -35,7 +35,7 @@ async def test_idle_waits_for_the_last_piece_of_work() -> None:
 
 
 async def test_nothing_under_way_is_idle_at_once() -> None:
-    with trio.fail_after(1):
+    with trio.fail_after(5):
         await Activity().idle()
 
 
@@ -43,7 +43,7 @@ async def test_work_that_fails_has_ended_too() -> None:
     activity = Activity()
     with pytest.raises(ZeroDivisionError), activity.working():
         1 / 0  # noqa: B018 - any failure will do
-    with trio.fail_after(1):
+    with trio.fail_after(5):
         await activity.idle()
 
 
@@ -75,8 +75,8 @@ async def test_what_is_part_of_counted_work_counts_once() -> None:
     activity = Activity()
     with activity.working(), activity.working():
         activity.rest()
-        with trio.fail_after(1):
+        with trio.fail_after(5):
             await activity.idle()
         activity.resume()
-    with activity.part(), activity.working(), trio.fail_after(1):
+    with activity.part(), activity.working(), trio.fail_after(5):
         await activity.idle()
