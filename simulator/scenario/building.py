@@ -43,13 +43,19 @@ def _check_strangers(topology: written.Topology) -> None:
             raise Unsupported(f"{name} is an external provider: {theirs}, and not of {topology.suite}")
 
 
-def check_memory(topology: written.Topology) -> None:
-    """A stranger remembers DS hosts for the next scenario, where our providers may be elsewhere. Raises Unsupported
-    where one of them is not at its usual host.
+def check_visit(topology: written.Topology) -> None:
+    """Whether a stranger finds our providers, and does not look for them in the wrong place later on: it remembers DS
+    hosts for the next scenario. Raises Unsupported.
     """
     strangers = [name for name, spec in topology.providers.items() if spec.external is not None]
-    for name, spec in topology.providers.items():
-        if strangers and spec.external is None and spec.ds_host not in (None, names.ds_host(name)):
+    for name, spec in topology.providers.items() if strangers else ():
+        if spec.external is not None:
+            continue
+        if spec.port is None:
+            raise Unsupported(
+                f"{strangers[0]} is an external provider: it can't find {name}, which has no port of its own"
+            )
+        if spec.ds_host not in (None, names.ds_host(name)):
             where = f"{name} at {spec.ds_host} in other scenarios too"
             raise Unsupported(f"{strangers[0]} is an external provider: it would look for {where}")
 

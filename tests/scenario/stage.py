@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from simulator.net import Authority
+from simulator.net import Authority, reserved_port
 from simulator.scenario import Mismatch, Result, Scenario, ScenarioResult, StepResult, run_scenario
 from simulator.scenario.loader import read
 from simulator.trace import Recorder
@@ -30,8 +30,16 @@ TEAM = """
 def visited(folder: Path) -> str:
     """The same topology, but c.example is somebody else's, and nobody is there."""
     (folder / "theirs.pem").write_bytes(Authority().certificate_pem)
-    external = f"external: {{address: 127.0.0.1, port: 9, ca: {folder}/theirs.pem}}"
-    return TOPOLOGY.replace("c.example: {", f"c.example: {{{external}, ")
+    with reserved_port() as one, reserved_port() as other:
+        ports = [socket.getsockname()[1] for socket in (one, other)]
+    fields = [
+        *(f"port: {port}" for port in ports),
+        f"external: {{address: 127.0.0.1, port: 9, ca: {folder}/theirs.pem}}",
+    ]
+    head = TOPOLOGY
+    for name, field in zip("abc", fields, strict=True):
+        head = head.replace(f"{name}.example: {{", f"{name}.example: {{{field}, ")
+    return head
 
 
 class Silent:

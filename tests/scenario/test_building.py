@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from simulator.federation import External, Unsupported
-from simulator.scenario.building import check_memory, federation, needs_folder
+from simulator.scenario.building import check_visit, federation, needs_folder
 from simulator.scenario.topology import Topology
 from simulator.services.rate_limit import Limit
 from tests.scenario.stage import TOPOLOGY, scenario
@@ -71,24 +71,38 @@ def test_nobody_gives_a_stranger_s_users_other_key_packages(tmp_path: Path, suit
             federation(wanted)
 
 
-@pytest.mark.parametrize("sharing", ["ab", "a"])
-def test_a_stranger_would_remember_where_ours_were(tmp_path: Path, sharing: str) -> None:
-    there = "ds_host: ds.hosting.example, "
-    hosted = TOPOLOGY
-    for name in sharing:
-        hosted = hosted.replace(f"{name}.example: {{", f"{name}.example: {{{there}")
-    check_memory(scenario("  []\n", hosted).topology)
-    (tmp_path / "ca.pem").write_text("")
-    visited = hosted.replace("c.example: {", f"c.example: {{external: {{address: x, port: 1, ca: {tmp_path}/ca.pem}}, ")
-    with pytest.raises(Unsupported, match=r"it would look for a\.example at ds\.hosting\.example in other scenarios"):
-        check_memory(scenario("  []\n", visited).topology)
-    check_memory(scenario("  []\n", visited.replace(there, "")).topology)
+def with_stranger(folder: Path, **more: str) -> Topology:
+    """c.example is external, the others have ports and what more is said of them."""
+    (folder / "ca.pem").write_text("")
+    said = {"a": "port: 7001, ", "b": "port: 7002, ", "c": f"external: {{address: x, port: 1, ca: {folder}/ca.pem}}, "}
+    head = TOPOLOGY
+    for name, fields in {**said, **more}.items():
+        head = head.replace(f"{name}.example: {{", f"{name}.example: {{{fields}")
+    return scenario("  []\n", head).topology
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"b": ""}, r"it can't find b\.example, which has no port of its own"),
+        (
+            {"a": "port: 7001, ds_host: ds.hosting.example, "},
+            r"it would look for a\.example at ds\.hosting\.example in other scenarios too",
+        ),
+    ],
+)
+def test_a_stranger_has_to_find_ours_where_it_will_look_for_them(
+    tmp_path: Path, more: dict[str, str], why: str
+) -> None:
+    check_visit(with_stranger(tmp_path))
+    with pytest.raises(Unsupported, match=rf"c\.example is an external provider: {why}"):
+        check_visit(with_stranger(tmp_path, **more))
+    check_visit(with_stranger(tmp_path, c="", **more))
 
 
 def test_a_stranger_s_own_host_may_have_any_name(tmp_path: Path) -> None:
-    (tmp_path / "ca.pem").write_text("")
     external = f"external: {{address: x, port: 1, ca: {tmp_path}/ca.pem}}, ds_host: any.example, "
-    check_memory(topology(provider=external))
+    check_visit(with_stranger(tmp_path, c=external))
 
 
 @pytest.mark.parametrize(

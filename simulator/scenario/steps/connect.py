@@ -38,9 +38,9 @@ class Connect(Step, frozen=True, tag="connect"):
         obstacle: Unsupported | None = None
         for name in self.to:
             user = session.user(name)
-            await asker.request_connection(user.uri)
-            await session.settle()
             try:
+                await ask(context, asker, user)
+                await session.settle()
                 if user.agrees:
                     await _until_agreed(context, asker, user)
                 else:
@@ -50,6 +50,19 @@ class Connect(Step, frozen=True, tag="connect"):
                 obstacle = why
         if obstacle is not None:
             raise obstacle
+
+
+async def ask(context: Context, asker: Client, user: User) -> str:
+    """Ask for a connection; the URI of the connection group. Raises Unsupported where an external provider does not
+    know the user: nobody can make it a user there.
+    """
+    try:
+        return await asker.request_connection(user.uri)
+    except Refusal as refusal:
+        for stranger in context.session.strangers:
+            if refusal.code is Code.unknown_user and stranger.name == user.at:
+                stranger.refuse(f"the user {user.name}, whom it does not know,")
+        raise
 
 
 async def _until_agreed(context: Context, asker: Client, user: User) -> None:

@@ -7,6 +7,7 @@ import msgspec
 from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef, Kind, UserRef
 from simulator.scenario.step import Step
+from simulator.scenario.steps.connect import ask
 
 
 class RequestConnection(Step, frozen=True, tag="request_connection"):
@@ -20,5 +21,8 @@ class RequestConnection(Step, frozen=True, tag="request_connection"):
     to: UserRef
 
     async def run(self, context: Context) -> str:
-        """The connection group's URI."""
-        return await context.session.client(self.from_).request_connection(context.user_uri(self.to))
+        """The connection group's URI. Raises Unsupported where an external provider has no such user."""
+        asker = context.session.client(self.from_)
+        if self.to.startswith("mimi://"):
+            return await asker.request_connection(self.to)
+        return await ask(context, asker, context.session.user(self.to))

@@ -46,3 +46,18 @@ async def test_a_stranger_s_user_who_does_not_agree_though_it_should_is_nobody_s
         result = await play(TOGETHER, head)
     assert [step.result for step in result.steps] == [Result.unsupported, Result.passed]
     assert result.reason == "c.example is an external provider: carol has not agreed within 0.3 s"
+
+
+@pytest.mark.parametrize("step", ["connect: {from: alice, to: dora}", "request_connection: {from: alice, to: dora}"])
+async def test_nobody_can_make_somebody_a_user_of_a_stranger_s(tmp_path: Path, step: str) -> None:
+    async with carols(tmp_path, agreeing=False) as head:
+        result = await play(f"  - {step}\n", head.replace("carol: [phone]", "dora: [phone]"))
+    assert result.reason == (
+        "c.example is an external provider: the user dora, whom it does not know, can't be had from outside"
+    )
+
+
+async def test_a_user_whom_nobody_should_know_is_refused_by_a_stranger_too(tmp_path: Path) -> None:
+    async with carols(tmp_path, agreeing=False) as head:
+        result = await play("  - request_connection: {from: alice, to: 'mimi://c.example/u/x'}\n", head)
+    assert result.result is Result.failed
