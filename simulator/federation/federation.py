@@ -99,7 +99,12 @@ def _draft(name: str) -> Draft:
 
 
 def _settings(spec: ProviderSpec, topology: Topology, tenants_there: tuple[str, ...]) -> Settings:
-    limits = ServerLimits() if spec.max_body is None else replace(ServerLimits(), body=spec.max_body)
+    usual = ServerLimits()
+    limits = replace(
+        usual,
+        body=usual.body if spec.max_body is None else spec.max_body,
+        handshake_seconds=usual.handshake_seconds if spec.handshake_seconds is None else spec.handshake_seconds,
+    )
     return Settings(
         spec.name,
         spec.host,

@@ -52,6 +52,8 @@ class ProviderSpec:
     """By kind of key (`provider`, `group`, `member`, `address`); a kind without limit is free."""
     max_body: int | None = None
     """The largest request body it takes, in bytes; None for the draft's usual limit."""
+    handshake_seconds: float | None = None
+    """How long it waits for the end of a TLS handshake, in real time; None for the usual limit."""
     database: str | None = None
     """The SQLite file of its state; None keeps it in memory."""
     port: int | None = None

@@ -17,7 +17,7 @@ from simulator.net.limits import ClientLimits, ServerLimits
 from simulator.net.network import Address, Network
 from simulator.net.patience import Gate
 from simulator.net.pki import Authority, Credential, GivenCredential, Identity, dns_names
-from simulator.net.probe import TLSAccepted, TLSOutcome, TLSRefusal, probe_plain, probe_tls
+from simulator.net.probe import TLSAccepted, TLSOutcome, TLSRefusal, probe_half, probe_plain, probe_tls
 from simulator.net.report import Report, ServerFault
 from simulator.net.server import Server, listening_socket, reserved_port, serve
 
@@ -53,6 +53,7 @@ __all__ = [
     "dns_names",
     "kept_authority",
     "listening_socket",
+    "probe_half",
     "probe_plain",
     "probe_tls",
     "reserved_port",

@@ -12,6 +12,9 @@ from simulator.net.tls import HandshakeError, TLSFacts, handshake, reason
 PATIENCE = 10
 """Seconds for each part of the probe."""
 
+_HALF_A_HELLO = bytes.fromhex("1603010200 010001fc 0303") + bytes(32)
+"""The head of a record with 512 bytes (RFC 8446 5.1) and what a ClientHello in it begins with (4.1.2)."""
+
 
 @dataclass(frozen=True, slots=True)
 class TLSAccepted:
@@ -53,6 +56,36 @@ async def probe_tls(network: Network, name: str, context: SSLContext, server_nam
     finally:
         await trio.aclose_forcefully(secured)
     return TLSAccepted(facts.version, facts.cipher, facts.certificate)
+
+
+async def probe_half(network: Network, name: str, connections: int, seconds: float) -> TLSOutcome:
+    """Begin that many TLS handshakes with the host `name`, all at once, and never go on with any: a refusal, unless one
+    is still open after so many seconds.
+    """
+    ended: list[str] = []
+
+    async def begin() -> None:
+        stream = await _dial(network, name)
+        if isinstance(stream, TLSRefusal):
+            ended.append(stream.reason)
+            return
+        try:
+            await stream.send_all(_HALF_A_HELLO)
+            while await stream.receive_some():
+                pass
+        except (trio.BrokenResourceError, trio.ClosedResourceError):
+            pass  # closed all the same
+        finally:
+            await trio.aclose_forcefully(stream)
+        ended.append("the server did not wait for the other half")
+
+    with trio.move_on_after(seconds):
+        async with trio.open_nursery() as nursery:
+            for _ in range(connections):
+                nursery.start_soon(begin)
+    if len(ended) < connections:
+        return TLSAccepted("half", "none", None)
+    return TLSRefusal(ended[-1])
 
 
 async def probe_plain(network: Network, name: str) -> TLSOutcome:

@@ -31,8 +31,8 @@ def _check_strangers(topology: written.Topology) -> None:
     for name, spec in topology.providers.items():
         if spec.external is None:
             continue
-        for setting, value in (("rate_limits", spec.rate_limits), ("max_body", spec.max_body)):
-            if value:
+        for setting in ("rate_limits", "max_body", "handshake_timeout"):
+            if getattr(spec, setting):
                 raise Unsupported(f"{name} is an external provider: its {setting} can't be set from outside")
         if not topology.last_resort and spec.users.clients:
             raise Unsupported(f"{name} is an external provider: its users' KeyPackages may never run out")
@@ -76,6 +76,7 @@ def _provider(name: str, spec: written.Provider, folder: Path | None) -> Provide
             for key, limit in spec.rate_limits.items()
         },
         max_body=spec.max_body,
+        handshake_seconds=spec.handshake_timeout.seconds if spec.handshake_timeout else None,
         database=str(folder / f"{name}.sqlite") if folder and in_file else None,
         port=spec.port,
         external=None if spec.external is None else _external(spec.external),

@@ -140,6 +140,8 @@ class Provider(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The largest request body that it takes, in bytes; 4 MiB if not said."""
     rate_limits: dict[RateKey, RateLimit] = {}
     """By whose requests are counted; what is not named is free."""
+    handshake_timeout: Duration | None = None
+    """How long it waits for the end of a TLS handshake, in real time; 10 s if not said."""
     store: StoreKind = StoreKind.memory
     port: Port | None = None
     """The loopback port that it serves at; any that is free if not said."""

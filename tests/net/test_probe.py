@@ -3,7 +3,16 @@
 import pytest
 import trio
 
-from simulator.net import Address, Authority, TLSAccepted, TLSRefusal, listening_socket, probe_plain, probe_tls
+from simulator.net import (
+    Address,
+    Authority,
+    TLSAccepted,
+    TLSRefusal,
+    listening_socket,
+    probe_half,
+    probe_plain,
+    probe_tls,
+)
 
 from .stage import Echo, Stage, Stream
 
@@ -84,3 +93,17 @@ async def test_http_without_tls_gets_nothing(stage: Stage, echo: Echo) -> None:
     assert len(stage.refusals) == 1
     assert isinstance(await probe_plain(stage.network, "nowhere.example"), TLSRefusal)
     assert echo.requests == []
+
+
+async def test_half_a_handshake_is_refused_by_a_server_that_hangs_up(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo, handshake_seconds=0.05)
+    assert await probe_half(stage.network, "ds.a.example", 3, 60) == TLSRefusal(
+        "the server did not wait for the other half"
+    )
+    assert stage.refusals == 3 * ["the TLS handshake took more than 0.05 s"]
+
+
+async def test_half_a_handshake_with_a_server_that_waits(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo)
+    assert await probe_half(stage.network, "ds.a.example", 1, 0.05) == TLSAccepted("half", "none", None)
+    assert await probe_half(stage.network, "zzz", 1, 60) == TLSRefusal("no host has the name zzz")

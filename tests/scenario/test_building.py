@@ -51,7 +51,9 @@ def test_where_an_external_provider_is(tmp_path: Path) -> None:
     assert full == External("chat.example", 443, tmp_path / "ca.pem", tmp_path / "own.pem")
 
 
-@pytest.mark.parametrize("setting", ["max_body: 10", "rate_limits: {group: {requests: 1, per: 1s}}"])
+@pytest.mark.parametrize(
+    "setting", ["max_body: 10", "handshake_timeout: 1s", "rate_limits: {group: {requests: 1, per: 1s}}"]
+)
 def test_nobody_sets_limits_from_outside(tmp_path: Path, setting: str) -> None:
     (tmp_path / "ca.pem").write_text("")
     said = f"external: {{address: chat.example, port: 443, ca: {tmp_path}/ca.pem}}, {setting}, "

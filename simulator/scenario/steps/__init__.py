@@ -20,6 +20,7 @@ from simulator.scenario.steps.external_join import ExternalJoin
 from simulator.scenario.steps.fault import InjectFaults
 from simulator.scenario.steps.forward import Forward
 from simulator.scenario.steps.ghost import Ghost
+from simulator.scenario.steps.half_handshakes import HalfHandshakes
 from simulator.scenario.steps.ignore_connection import IgnoreConnection
 from simulator.scenario.steps.leave import Leave
 from simulator.scenario.steps.lie_about_key import LieAboutKey
@@ -106,6 +107,7 @@ AnyStep: TypeAlias = (
     | WrongMembershipTag
     | Behave
     | ProbeTLS
+    | HalfHandshakes
     | PresentCertificate
     | OddCommitStep
     | OddGroupStep
