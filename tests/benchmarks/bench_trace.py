@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.bench_trace
 
-Prints the median of each and their ratio, with all that `run --trace` writes: exchanges, events, the bytes of
-connections, TLS secrets. About half a minute.
+Prints the quickest turn of each and their ratio, then the medians', with all that `run --trace` writes: exchanges,
+events, the bytes of connections, TLS secrets. Whatever else the machine does only makes turns slower: the quickest say
+most. About half a minute.
 """
 
 import statistics
@@ -44,9 +45,11 @@ def main() -> None:
                     trio.run(bare, scenario)
                 times[name].append(time.process_time() - start)
             size = sum(file.stat().st_size for file in Path(folder).iterdir())
-    without, recorded = (statistics.median(times[name]) for name in ("without", "with"))
-    cost = f"{recorded / without - 1:+.1%}"
-    print(f"without {without * 1000:.0f} ms, with {recorded * 1000:.0f} ms of CPU: {cost}, {size} bytes")
+    for name, judge in (("quickest", min), ("median", statistics.median)):
+        without, recorded = judge(times["without"]), judge(times["with"])
+        cost = f"{recorded / without - 1:+.1%}"
+        print(f"{name}: without {without * 1000:.0f} ms, with {recorded * 1000:.0f} ms of CPU: {cost}")
+    print(f"{size} bytes")
 
 
 if __name__ == "__main__":
