@@ -7,6 +7,7 @@ file.
 
 from collections.abc import Callable
 
+from simulator.cli.commands.authority import authority
 from simulator.cli.commands.check import check
 from simulator.cli.commands.coverage import coverage
 from simulator.cli.commands.decode import decode
@@ -33,6 +34,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "report": report,
     "decode": decode,
     "serve": serve,
+    "authority": authority,
 }
 
 TRACE_COMMANDS: dict[str, Callable[..., None]] = {
