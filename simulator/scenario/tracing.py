@@ -31,6 +31,7 @@ ATTACKS = frozenset(
         "equivocate",
         "forward",
         "ghost",
+        "half_handshakes",
         "lie_about_key",
         "lie_in_discovery",
         "odd_commit",
