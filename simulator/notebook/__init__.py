@@ -48,9 +48,10 @@ What is refused or wrong is a `Refused` and shows as one sentence; a traceback i
 from simulator.notebook.comparing import compare
 from simulator.notebook.errors import Refused
 from simulator.notebook.growth import growth
+from simulator.notebook.listing import listing
 from simulator.notebook.live import Federation
 from simulator.notebook.loading import load, load_all
 from simulator.notebook.running import run
 from simulator.notebook.traffic import Traffic
 
-__all__ = ["Federation", "Refused", "Traffic", "compare", "growth", "load", "load_all", "run"]
+__all__ = ["Federation", "Refused", "Traffic", "compare", "growth", "listing", "load", "load_all", "run"]

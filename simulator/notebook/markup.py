@@ -20,7 +20,7 @@ STYLE = """<style>
 .mimi td,.mimi th{text-align:left!important;padding:.18em 1em .18em 0;border:0;vertical-align:top;max-width:40em}
 .mimi th{font-weight:600;opacity:.62;border-bottom:1px solid rgba(127,127,127,.35)}
 .mimi .chip{display:inline-block;border-radius:4px;padding:0 .45em;margin-right:.3em;white-space:nowrap}
-.mimi .tree{max-height:36em;overflow-y:auto}
+.mimi .tree{max-height:48em;overflow-y:auto}
 .mimi details{margin:0;padding:0;border:0;background:none}
 .mimi summary,.mimi .leaf{display:grid;grid-template-columns:2.6em 18em 1fr;column-gap:1em;cursor:default}
 .mimi summary>span,.mimi .leaf>span{min-width:0}

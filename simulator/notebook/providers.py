@@ -21,6 +21,11 @@ class Answer:
         """The refusal's sentence for people."""
         self.body = reply.body
 
+    @property
+    def rule(self) -> str:
+        """The broken rule of a refusal and where it is from, without what was asked of whom; empty for a success."""
+        return self.description.partition(" rejected by ")[2].partition(": ")[2] or self.description
+
     def __repr__(self) -> str:
         return f"HTTP {self.status} {self.error}: {self.description}" if self.error else f"HTTP {self.status} ok"
 

@@ -10,12 +10,12 @@ from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError, hint
 from simulator.federation import Session
 from simulator.notebook.errors import saying
-from simulator.notebook.markup import Display
+from simulator.notebook.markup import Display, page, text
 from simulator.notebook.stage import Stage
 from simulator.notebook.wire import wire
 from simulator.scenario.fields import with_field
 from simulator.services.signing import signer
-from simulator.trace import Dissection, Exchange, Part
+from simulator.trace import Dissection, Exchange, Headers, Part
 
 if TYPE_CHECKING:
     from simulator.notebook.people import Client
@@ -33,13 +33,13 @@ class Request:
     """The provider that it was sent to, whatever the bytes say."""
     body: bytes
     _stage: Stage = field(repr=False)
-    _answer: bytes = field(default=b"", repr=False)
+    _exchange: Exchange | None = field(default=None, repr=False)
     _changed: tuple[str, ...] = field(default=(), repr=False)
 
     @classmethod
     def captured(cls, exchange: Exchange, stage: Stage) -> "Request":
         """The request of an exchange."""
-        return cls(exchange.endpoint, exchange.sender, exchange.to, exchange.request, stage, exchange.response)
+        return cls(exchange.endpoint, exchange.sender, exchange.to, exchange.request, stage, exchange)
 
     def changed(self, fields: Mapping[str, Any] | None = None, **more: Any) -> "Request":
         """With other values in fields of the struct, by dotted path: `changed({"recipients.0.client_id": "..."})`, or
@@ -94,10 +94,18 @@ class Request:
             if dissection.root.find(at) is None:
                 paths = [node.path for node in dissection.root.walk()]
                 raise SimulatorError(f"there is nothing at {at.removeprefix('signed.')}{hint(at, paths)}")
-        body = self.body if part == "request" else self._answer
+        body = self._bytes(part)
         marked = self._changed if part == "request" else ()
         title = f"{self.endpoint} {part}, {way}, {len(body)} bytes" + (f": {at}" if at else "")
         return wire(dissection, body, title, at=at, depth=depth, marked=marked)
+
+    @property
+    def http(self) -> Display:
+        """The HTTP around it: request line, headers, status, over which TLS. Raises Refused where it was not sent."""
+        with saying(f"showing a request of {self.endpoint}"):
+            if self._exchange is None:
+                raise SimulatorError("it was not on the wire: it is made from one that was")
+        return head(self._exchange)
 
     def _repr_html_(self) -> str:
         return self.show().html
@@ -109,6 +117,11 @@ class Request:
     def _draft(self) -> Draft:
         return self._stage.draft
 
+    def _bytes(self, part: Part) -> bytes:
+        if part == "request":
+            return self.body
+        return b"" if self._exchange is None else self._exchange.response
+
     def _struct(self) -> Any:
         row = next((row for row in self._draft.endpoints if row.name == self.endpoint), None)
         if row is None or row.request is None:
@@ -116,7 +129,7 @@ class Request:
         return decode(row.request, self.body)
 
     def _tree(self, part: Part) -> Dissection:
-        body = self.body if part == "request" else self._answer
+        body = self._bytes(part)
         with saying(f"decoding a request of {self.endpoint}"):
             found = Dissector(self._draft)(self.endpoint, part, body)
             if found is None:
@@ -126,10 +139,27 @@ class Request:
     def _with(self, body: bytes) -> "Request":
         """This request with another body; what has changed is known by comparing."""
         before = {leaf.path: leaf.value for leaf in self._tree("request").root.leaves()}
-        made = replace(self, body=body, _answer=b"", _changed=())
+        made = replace(self, body=body, _exchange=None, _changed=())
         now = made._tree("request").root.leaves()
         changed = [leaf.path for leaf in now if before.get(leaf.path) != leaf.value]
         return replace(made, _changed=tuple(dict.fromkeys((*self._changed, *changed))))
+
+
+def head(exchange: Exchange) -> Display:
+    """The heads of a request and of its answer, as HTTP/1.1 would write them."""
+    version = f"HTTP/{exchange.http_version or '1.1'}"
+    asked = [f"{exchange.method} {exchange.url} {version}", *_headers(exchange.request_headers, len(exchange.request))]
+    told = [f"no answer: {exchange.error}"]
+    if exchange.status is not None:
+        told = [f"{version} {exchange.status}", *_headers(exchange.response_headers, len(exchange.response))]
+    tls = f"{exchange.tls_version}, {exchange.cipher}" if exchange.tls_version else "no TLS"
+    lines = "".join(f"<div>{text(line) or '&nbsp;'}</div>" for line in (*asked, "", *told))
+    title = f'<h4>{text(f"{exchange.sender} → {exchange.to}")} <span class="dim">{text(tls)}</span></h4>'
+    return Display(page(title, f'<div class="mono wrap">{lines}</div>'), "\n".join((tls, *asked, "", *told)))
+
+
+def _headers(headers: Headers, size: int) -> list[str]:
+    return [*(f"{name}: {value}" for name, value in headers), f"({size} bytes)" if size else "(no body)"]
 
 
 def _plain(value: Any) -> Any:

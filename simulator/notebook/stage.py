@@ -13,7 +13,7 @@ from simulator.notebook.background import Background
 from simulator.notebook.errors import saying
 from simulator.notebook.script import Script
 from simulator.scenario.context import Context
-from simulator.trace import Recorder, StepBegan, StepEnded
+from simulator.trace import End, Recorder, StepBegan, StepEnded
 
 R = TypeVar("R")
 
@@ -33,6 +33,7 @@ class Stage:
         self._script: Script | None = None
         self._steps = 0
         self._faults = 0
+        self._began = 0.0
 
     @property
     def running(self) -> bool:
@@ -58,11 +59,15 @@ class Stage:
             session = background.start()
         self.recorder, self._background, self._script = recorder, background, Script(Context(session))
         self._steps = self._faults = 0
+        self._began = time.time()
 
     def close(self) -> None:
-        """End it. Nothing if it has not begun, or has ended."""
-        if self._background is not None:
+        """End it, and with it the record. Nothing if it has not begun, or has ended."""
+        if self._background is not None and self._background.running:
             self._background.stop()
+            self.recorder.enter(None)
+            now = time.time()
+            self.recorder.add(End(started=now, result="passed", seconds=now - self._began))
 
     def act(self, label: str, doing: Callable[[Session], Awaitable[R]], *, attack: bool = False, note: str = "") -> R:
         """Do something and let it settle: a step of the record. Raises Refused, and a fault of the simulator's own.

@@ -1,6 +1,7 @@
 """A group as a picture: the ratchet tree with its keys (RFC 9420 4.1, appendix C), the members below it."""
 
 from collections.abc import Mapping
+from math import hypot
 
 from simulator.clients.members import client_of
 from simulator.mls import tree_math
@@ -22,8 +23,12 @@ def group(name: str, uri: str, held: Mapping[str, Group]) -> Display:
     if first is None:
         return Display(page(title, '<p class="dim">No client here is a member.</p>'), f"{name} ({uri}): nobody's")
     suite = first.public.suite.value
-    facts = f'<p class="dim">epoch {first.epoch}, cipher suite {suite}, {len(first.members())} members</p>'
+    facts = f'<p class="dim">epoch {first.epoch}, cipher suite {suite}, {_count(len(first.members()))}</p>'
     return Display(page(title, facts, ratchet_tree(first.public.tree), members(first.public.tree, held)), words)
+
+
+def _count(number: int) -> str:
+    return "1 member" if number == 1 else f"{number} members"
 
 
 def members(tree: RatchetTree, held: Mapping[str, Group]) -> str:
@@ -60,8 +65,7 @@ def ratchet_tree(tree: RatchetTree) -> str:
     lines = []
     for index in range(count):
         for child in (tree_math.left(index), tree_math.right(index)) if tree_math.level(index) else ():
-            (x1, y1), (x2, y2) = _place(index, height), _place(child, height)
-            lines.append(f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke="currentColor" opacity=".35"/>')
+            lines.append(_line(_place(index, height), _place(child, height)))
     circles = "".join(_circle(index, tree.node(index), height) for index in range(count))
     return (
         f'<svg viewBox="0 0 {width} {tall}" style="width:100%;max-width:{width}px" role="img" aria-label="ratchet tree"'
@@ -72,6 +76,14 @@ def ratchet_tree(tree: RatchetTree) -> str:
 def _place(index: int, height: int) -> tuple[float, float]:
     """Nodes stand from left to right in the order of their indices, which is the order of an inorder walk."""
     return (index + 1) * _WIDE / 2, (height - tree_math.level(index)) * _HIGH + _RADIUS + 6
+
+
+def _line(above: tuple[float, float], below: tuple[float, float]) -> str:
+    """From the rim of one circle to that of the other: fillings are half transparent."""
+    across, down = below[0] - above[0], below[1] - above[1]
+    part = _RADIUS / hypot(across, down)
+    (x1, y1), (x2, y2) = ((above[0] + share * across, above[1] + share * down) for share in (part, 1 - part))
+    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="currentColor" opacity=".35"/>'
 
 
 def _circle(index: int, node: Node | None, height: int) -> str:

@@ -29,6 +29,10 @@ def test_answers_for_people() -> None:
     good, bad = Answer(RawReply(200, None, "", b"")), Answer(RawReply(403, "wrong_recipient", "this is for <b>", b""))
     assert repr(good) == "HTTP 200 ok"
     assert "200 ok" in good._repr_html_()
+    assert good.rule == ""
+    assert bad.rule == "this is for <b>"
+    named = Answer(RawReply(403, "wrong_recipient", "deliver_message rejected by c.example: this: is [T]", b""))
+    assert named.rule == "this: is [T]"
     assert repr(bad) == "HTTP 403 wrong_recipient: this is for <b>"
     assert "this is for &lt;b&gt;" in bad._repr_html_()
 

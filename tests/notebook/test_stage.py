@@ -11,7 +11,7 @@ from simulator.errors import SimulatorError
 from simulator.federation import Session, open_session
 from simulator.notebook.errors import Refused
 from simulator.notebook.stage import NotRunning, Stage
-from simulator.trace import Recorder, StepBegan, StepEnded
+from simulator.trace import End, Recorder, StepBegan, StepEnded
 from tests.federated import NOW, topology
 
 
@@ -65,6 +65,7 @@ def test_acts_are_steps_however_they_end() -> None:
         live.close()
     events = live.recorder.events
     began = [(event.step, event.attack, event.note) for event in events if isinstance(event, StepBegan)]
+    assert [type(event) for event in events][-1] is End
     ended = [(event.result, event.message) for event in events if isinstance(event, StepEnded)]
     assert began == [("1 one", True, "why"), ("2 two", False, ""), ("3 three", False, "")]
     assert ended == [("passed", ""), ("failed", "it does not work"), ("fault", "ZeroDivisionError: ")]
