@@ -125,9 +125,12 @@ def header(scenario: Scenario, seed: int, *, secrets: bool = False) -> Header:
 
 def step_began(entry: Entry) -> StepBegan:
     """What a trace says of a step before it runs."""
+    return StepBegan(started=time.time(), line=entry.line, note=entry.note or "", attack=_attacks(entry))
+
+
+def _attacks(entry: Entry) -> bool:
     provokes = entry.keyword in PROBES and not entry.expect.outcome.success
-    attack = provokes or entry.keyword in ATTACKS
-    return StepBegan(started=time.time(), line=entry.line, note=entry.note or "", attack=attack)
+    return provokes or entry.keyword in ATTACKS or any(map(_attacks, entry.step.parts))
 
 
 def step_ended(result: StepResult, seconds: float) -> StepEnded:

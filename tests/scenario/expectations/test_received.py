@@ -56,6 +56,18 @@ async def test_anything_else_is_said(expectation: str, expected: str, happened: 
     assert (mismatch.expected, mismatch.happened) == (expected, happened)
 
 
+async def test_what_comes_twice_did_not_come_once() -> None:
+    mismatch = await fails(
+        MESSAGES
+        + """
+  - send: {by: alice, group: team, text: one}
+    expect: {received: {messages: one, by: [bob, carol]}}
+"""
+    )
+    one = '"one" from mimi://a.example/d/alice/phone'
+    assert (mismatch.expected, mismatch.happened) == (f"bob.phone to have {one}", f"it has {one}, {one}")
+
+
 async def test_a_message_that_was_never_sent() -> None:
     mismatch = await fails(
         TEAM
