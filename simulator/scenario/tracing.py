@@ -11,6 +11,7 @@ from simulator.errors import SimulatorError
 from simulator.scenario.entry import Entry
 from simulator.scenario.loader import Scenario
 from simulator.scenario.report import StepResult
+from simulator.scenario.substitution import Plain
 from simulator.services import names
 from simulator.trace import (
     ClientShown,
@@ -98,7 +99,7 @@ def header(scenario: Scenario, seed: int, *, secrets: bool = False) -> Header:
         description=content.description,
         tags=content.tags,
         covers=content.covers,
-        parameters={name: str(value) for name, value in scenario.parameters.items()},
+        parameters={name: _written(value) for name, value in scenario.parameters.items()},
         seed=seed,
         draft=topology.draft,
         suite=topology.suite,
@@ -121,6 +122,11 @@ def header(scenario: Scenario, seed: int, *, secrets: bool = False) -> Header:
         simulator=version("mimi-simulator"),
         secrets=secrets,
     )
+
+
+def _written(value: Plain) -> str:
+    """A parameter's value as a file or a command line says it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def step_began(entry: Entry) -> StepBegan:

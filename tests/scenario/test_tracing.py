@@ -91,6 +91,11 @@ def test_the_header_shows_who_takes_part() -> None:
     assert all(client.uri.startswith("mimi://") for each in shown.providers for client in each.clients)
 
 
+def test_the_header_says_parameters_as_a_file_does() -> None:
+    scenario = load_file(SCENARIOS / "fanout/suites.yaml", suite=3, mutual_tls=True)
+    assert header(scenario, 1).parameters == {"suite": "3", "mutual_tls": "true"}
+
+
 def test_attacks_are_steps() -> None:
     assert set(STEPS) >= ATTACKS | PROBES
     assert not ATTACKS & PROBES

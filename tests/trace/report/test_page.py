@@ -148,6 +148,12 @@ def test_everything_works_with_keys_alone(open_report: Open) -> None:
     expect(page.locator("#overview")).to_be_visible()
 
 
+def test_a_variant_says_how_to_run_it_alone_again(open_report: Open) -> None:
+    page = open_report(passing(), place="#fanout%2Fone%5Bsuite%3D3%5D").page
+    page.get_by_text("About").click()
+    expect(page.locator("code")).to_have_text("mimi-sim run 'scenarios/malicious/forwarded.yaml[suite=3]' --seed 7")
+
+
 def test_the_next_problem_is_found(open_report: Open) -> None:
     opened = open_report(forwarded(), place=FAILED)
     said = []

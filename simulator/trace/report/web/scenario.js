@@ -43,7 +43,9 @@ class ScenarioView {
   }
 
   about(scenario) {
-    const again = `mimi-sim run ${scenario.file || scenario.id} --seed ${scenario.seed}`;
+    const variant = /\[.*\]$/.exec(scenario.id)?.[0] ?? "";
+    const which = scenario.file ? scenario.file + variant : scenario.id;
+    const again = `mimi-sim run ${/[^\w./:=,-]/.test(which) ? `'${which}'` : which} --seed ${scenario.seed}`;
     const parameters = Object.entries(scenario.parameters).map(([name, value]) => `${name}=${value}`);
     const said = [scenario.draft, `suite ${scenario.suite}`, scenario.http2 ? "HTTP/2" : "HTTP/1.1", scenario.mutual_tls && "mutual TLS", ...parameters,
       plural(scenario.exchanges.length, "message"), scenario.seconds !== null && `${scenario.seconds.toFixed(2)} s`].filter(Boolean).join(" · ");
