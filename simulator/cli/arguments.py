@@ -70,7 +70,8 @@ Set = Annotated[
 Over = Annotated[
     Path | None,
     typer.Option(
-        metavar="FILE", help="Lay the topology in FILE over each scenario's, for example to test your own server."
+        metavar="FILE",
+        help="Lay the topology in FILE over each scenario's, to test your server; only what that is in is run.",
     ),
 ]
 Expression = Annotated[

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from simulator.drafts import DRAFTS
 from simulator.errors import SimulatorError, hint
-from simulator.scenario import Scenario, load
+from simulator.scenario import Scenario, load, strangers
 from simulator.scenario.schema import ScenarioFile
 
 _CHOICE = re.compile(r"(?P<file>.+?)(?P<choice>\[[^\[\]]*\])")
@@ -25,9 +25,22 @@ def chosen(
     parameters: Mapping[str, str],
     over: Path | None,
 ) -> tuple[Scenario, ...]:
-    """What `mimi-sim run` is to run. Raises SimulatorError."""
+    """What `mimi-sim run` is to run: with an overlay that has external providers, what these take part in. Raises
+    SimulatorError.
+    """
     found = select(find(paths or ["scenarios"], parameters=parameters, over=over), tags or (), expression)
+    found = found if over is None else _visited(found, over)
     return found if profile is None else with_profile(found, profile)
+
+
+def _visited(scenarios: tuple[Scenario, ...], over: Path) -> tuple[Scenario, ...]:
+    theirs = strangers(over)
+    left = tuple(scenario for scenario in scenarios if set(theirs) & set(scenario.topology.providers))
+    if theirs and not left:
+        raise SimulatorError(
+            f"{over}: {' and '.join(theirs)} takes part in none of {len(scenarios)} scenarios selected"
+        )
+    return left if theirs else scenarios
 
 
 def find(

@@ -10,7 +10,7 @@ and `run` or `check`), one line in the union in `__init__.py`. `names` holds whi
 acts through a `federation.Session` and nothing else.
 """
 
-from simulator.scenario.loader import Scenario, Served, load, load_file, load_text, load_topology
+from simulator.scenario.loader import Scenario, Served, load, load_file, load_text, load_topology, strangers
 from simulator.scenario.problems import Problem, ScenarioFileError
 from simulator.scenario.report import Result, ScenarioResult, StepResult, to_json
 from simulator.scenario.runner import Observer, run_scenario
@@ -31,5 +31,6 @@ __all__ = [
     "load_text",
     "load_topology",
     "run_scenario",
+    "strangers",
     "to_json",
 ]

@@ -15,6 +15,7 @@ from simulator.scenario.scalars import START
 from simulator.scenario.schema import ScenarioFile
 from simulator.scenario.substitution import Plain
 from simulator.scenario.topology import Topology
+from simulator.scenario.tree import Mapping as MappingNode
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -107,6 +108,16 @@ def load_topology(file: Path, *, parameters: Mapping[str, Plain] | None = None, 
     """
     topology, seed, clock = read_topology(file, _wishes(parameters, over))
     return Served(built(topology), 1 if seed is None else seed, (clock or START).unix)
+
+
+def strangers(over: Path) -> tuple[str, ...]:
+    """The providers that an overlay puts into somebody else's hands. Raises ScenarioFileError."""
+    said = read_over(over).values.get("providers")
+    if not isinstance(said, MappingNode):
+        return ()
+    return tuple(
+        name for name, spec in said.values.items() if isinstance(spec, MappingNode) and "external" in spec.values
+    )
 
 
 def read(text: str, file: str) -> ScenarioFile:

@@ -1,14 +1,15 @@
 """Which scenarios are meant."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import msgspec
 import pytest
 
-from simulator.cli.selecting import find, parse, select, with_profile
+from simulator.cli.selecting import chosen, find, parse, select, with_profile
 from simulator.errors import SimulatorError
 from simulator.scenario import Scenario
-from tests.scenario.stage import scenario
+from tests.scenario.stage import TOPOLOGY, scenario
 
 EMPTY = scenario("  []\n")
 
@@ -77,3 +78,25 @@ def test_another_profile() -> None:
 def test_a_path_that_is_not_there() -> None:
     with pytest.raises(SimulatorError, match=r"nowhere.yaml: there is no such file or folder"):
         find(["nowhere.yaml[suite=1]"])
+
+
+def test_with_somebody_else_s_provider_only_what_it_takes_part_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("ca.pem").write_text("")
+    for name, last in (("one", "c"), ("two", "d")):
+        head = TOPOLOGY.replace("c.example", f"{last}.example")
+        Path(f"{name}.yaml").write_text(f"{head}  - create_group: alice\n")
+    external = "{external: {address: x, port: 1, ca: ca.pem}}"
+    for over, found in (
+        (f"c.example: {external}, a.example: {{port: 7001}}", ["one"]),
+        (f"c.example: {external}, d.example: {external}", ["one", "two"]),
+        ("c.example: {port: 7003}, a.example: {port: 7001}", ["one", "two"]),
+    ):
+        Path("over.yaml").write_text(f"providers: {{{over}}}\n")
+        selected = chosen(["one.yaml", "two.yaml"], None, None, None, {}, Path("over.yaml"))
+        assert [scenario.id for scenario in selected] == found
+    Path("over.yaml").write_text(f"providers: {{a.example: {{port: 7001}}, c.example: {external}}}\n")
+    with pytest.raises(SimulatorError, match=r"over\.yaml: c\.example takes part in none of 1 scenarios selected"):
+        chosen(["two.yaml"], None, None, None, {}, Path("over.yaml"))

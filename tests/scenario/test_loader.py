@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from simulator.errors import SimulatorError
 from simulator.scenario import ScenarioFileError, load, load_file, load_text, load_topology
-from simulator.scenario.loader import read
+from simulator.scenario.loader import read, strangers
 from tests.scenario.stage import TOPOLOGY
 
 SHIPPED = [file.read_text() for file in sorted((Path(__file__).parents[2] / "scenarios").rglob("*.yaml"))]
@@ -167,6 +167,18 @@ def test_an_overlay_is_laid_over_the_providers_that_are_there(folder: Path) -> N
         assert scenario.topology.providers["a.example"].port == 7001
         assert scenario.topology.providers["a.example"].users.clients == {"alice": ("phone", "laptop")}
         assert scenario.topology.mutual_tls
+
+
+def test_an_overlay_says_which_providers_are_somebody_else_s(folder: Path) -> None:
+    (folder / "ca.pem").write_text("")
+    external = "{external: {address: x, port: 1, ca: ca.pem}}"
+    assert strangers(
+        overlay(f"providers: {{a.example: {external}, b.example: {{port: 1}}, c.example: {external}}}")
+    ) == (
+        "a.example",
+        "c.example",
+    )
+    assert strangers(overlay("http2: true")) == ()
 
 
 def test_an_overlay_without_providers_is_for_all(folder: Path) -> None:
