@@ -181,7 +181,7 @@ def _short(endpoint: str) -> str:
 
 def _middle(scenario: str) -> str:
     """Without its middle where it is long: variants of a scenario differ in their ends."""
-    return scenario if len(scenario) <= 36 else f"{scenario[:12]}…{scenario[-23:]}"
+    return scenario if len(scenario) <= 34 else f"{scenario[:10]}…{scenario[-23:]}"
 
 
 def _svg(chart: Any, theme: Theme) -> str:
