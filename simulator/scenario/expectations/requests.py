@@ -30,6 +30,8 @@ class Requests(Expectation, frozen=True, kw_only=True, tag="requests"):
     """The refusal's code."""
     answered: bool | None = None
     """Whether there was an answer at all."""
+    headers: dict[str, str] = {}
+    """Headers of the answer, each with words that are in its value; an empty text where any value will do."""
     http_version: Literal["1.1", "2"] | None = None
     count: Number | None = None
     at_least: Number | None = None
@@ -59,7 +61,7 @@ class Requests(Expectation, frozen=True, kw_only=True, tag="requests"):
         if unseen and number < least:
             unseen[0].refuse("what it asks others")
         if number < least or (most is not None and number > most):
-            raise Unmet(f"{self._wanted()} requests{self._what()}", f"there were {number}")
+            raise Unmet(f"{self._wanted()}{self._what()}", f"there were {number}")
 
     def _is(self, exchange: Exchange, context: Context) -> bool:
         return (
@@ -67,13 +69,15 @@ class Requests(Expectation, frozen=True, kw_only=True, tag="requests"):
             and self.http_version in (None, exchange.http_version)
             and self.answered in (None, exchange.status is not None)
             and (self.error is None or self.error == _code(exchange, context))
+            and all(_has(exchange, *header) for header in self.headers.items())
         )
 
     def _wanted(self) -> str:
-        if self.count is not None:
-            return str(self.count)
-        bounds = [("at least ", self.at_least), ("at most ", self.at_most)]
-        return " and ".join(f"{word}{number}" for word, number in bounds if number is not None)
+        bounds = [("", self.count), ("at least ", self.at_least), ("at most ", self.at_most)]
+        said = [(word, number) for word, number in bounds if number is not None]
+        said = said[:1] if self.count is not None else said
+        noun = "request" if said[-1][1] == 1 else "requests"
+        return " and ".join(f"{word}{number}" for word, number in said) + f" {noun}"
 
     def _what(self) -> str:
         parts = [
@@ -82,11 +86,16 @@ class Requests(Expectation, frozen=True, kw_only=True, tag="requests"):
             (" to ", self.to),
             (" with HTTP ", self.http and str(self.http)),
             (" with ", self.error),
+            (" with ", ", ".join(f"{name}: {words}".rstrip(": ") for name, words in self.headers.items())),
             (" by HTTP/", self.http_version),
             (" during ", self.during),
         ]
         answered = {None: "", True: " that were answered", False: " without an answer"}[self.answered]
         return "".join(word + name for word, name in parts if name) + answered
+
+
+def _has(exchange: Exchange, name: str, words: str) -> bool:
+    return any(key.lower() == name.lower() and words in value for key, value in exchange.response_headers)
 
 
 def _code(exchange: Exchange, context: Context) -> Code | None:

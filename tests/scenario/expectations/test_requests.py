@@ -72,6 +72,20 @@ async def test_by_how_they_ended() -> None:
     )
 
 
+async def test_by_the_headers_of_the_answer() -> None:
+    steps = """
+  - request: {by: a.example, to: b.example, endpoint: ds_domain}
+    expect:
+      - requests: {headers: {cache-control: max-age=, Content-Type: text/}, count: 1}
+      - requests: {headers: {Cache-Control: ""}, count: 1}
+      - requests: {headers: {cache-control: no-store}, count: 0}
+      - requests: {headers: {Retry-After: ""}, count: 0}
+"""
+    await passes(steps)
+    mismatch = await fails(steps + "      - requests: {headers: {Retry-After: '', x-y: z}, count: 1}\n")
+    assert (mismatch.expected, mismatch.happened) == ("1 request with Retry-After, x-y: z", "there were 0")
+
+
 async def test_bounds_are_said() -> None:
     mismatch = await fails(SENT + "    expect: {requests: {at_least: 5, at_most: 9, http: 200}}\n")
     assert mismatch.expected == "at least 5 and at most 9 requests with HTTP 200"
