@@ -104,7 +104,7 @@ def _series(rows: Any, x: str, y: str, by: str | None) -> dict[str, list[tuple[f
 
 def _said(series: Mapping[str, list[tuple[float, float]]], fits: Mapping[str, Fit], named: Mapping[str, str]) -> str:
     if len(series) > 1:
-        return "\n".join(["Dashed: the law that fits best." if fits else "", *named.values()])
+        return "\n".join(["Dashed: the law that fits best." if fits else f"{len(series)} lines.", *named.values()])
     if fits:
         return f"Dashed: {', '.join(named.values())}."
     return "".join(f"From {points[0][1]:.4g} to {points[-1][1]:.4g}." for points in series.values())

@@ -80,3 +80,19 @@ def test_where_there_are_too_many_clients_the_idle_ones_are_left_out() -> None:
 
 def test_nothing_to_draw_is_drawn_too() -> None:
     assert "a.example" in texts(diagram(Trace(HEADER, ()), 60).svg)
+
+
+def test_many_lanes_make_a_picture_smaller_instead_of_wider() -> None:
+    (first, _), client = HEADER.providers, HEADER.providers[0].clients[0]
+    providers = tuple(replace(first, name=f"{name}.example", ds_host=f"ds.{name}", clients=()) for name in "abcdefgh")
+    for count, least in ((2, 480), (8, 700)):
+        header = replace(HEADER, providers=(replace(first, clients=(client,)), *providers[1:count]))
+        root = ElementTree.fromstring(diagram(Trace(header, placed(EXCHANGE)), 60).svg)
+        assert least <= float(root.get("width", "")) <= 860
+
+
+def test_who_asks_itself_has_an_arrow_too() -> None:
+    root = ElementTree.fromstring(diagram(trace(replace(EXCHANGE, sender="a.example")), 60).svg)
+    arrows = [each for each in root.iter("{http://www.w3.org/2000/svg}line") if each.get("stroke-width") == "1.4"]
+    assert len(arrows) == 2
+    assert all(each.get("x1") != each.get("x2") for each in arrows)

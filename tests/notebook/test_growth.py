@@ -55,6 +55,16 @@ def test_without_laws_there_is_a_plain_line() -> None:
     assert "<svg" in plot.svg
 
 
+def test_several_lines_may_do_without_laws() -> None:
+    plot = growth(ROWS, x="n", y="bytes", by="what")
+    assert plot.words.splitlines() == ["2 lines.", "flat", "tree"]
+
+
+def test_a_law_may_begin_at_nothing() -> None:
+    assert growth([{"n": 0, "ms": 1.0}, {"n": 4, "ms": 9.0}], x="n", y="ms", laws="n").words == "Dashed: 2 n + 1."
+    assert "<svg" in growth([{"n": 0, "ms": 1.0}, {"n": 4, "ms": 9.0}], x="n", y="ms", laws="n").svg
+
+
 def test_one_law_is_for_all_lines() -> None:
     assert growth(ROWS, x="n", y="bytes", by="what", laws="n").words.count(" n") == 2
 
