@@ -11,6 +11,11 @@ import trio
 T = TypeVar("T")
 R = TypeVar("R")
 
+TURN = 0.1
+"""Seconds of a wait, before the next begins: where polars handles signals, a thread that waits for a lock hears of no
+interrupt before the wait is over.
+"""
+
 
 class Background(Generic[T]):
     """Keeps an async context manager open in a thread, and runs functions on what it yields.
@@ -33,7 +38,7 @@ class Background(Generic[T]):
         """Open it and wait until it is open. Raises what opening raises; then nothing is running."""
         self._thread.start()
         try:
-            return self._ready.result()
+            return _awaited(self._ready)
         except BaseException:
             self.stop()
             raise
@@ -44,7 +49,7 @@ class Background(Generic[T]):
         if self._token is not None and self._thread.is_alive():
             self._soon(self._scope.cancel)
         if threading.current_thread() is not self._thread:  # the garbage collector may call us from there
-            self._thread.join()
+            self._join()
 
     @property
     def running(self) -> bool:
@@ -58,16 +63,21 @@ class Background(Generic[T]):
         call = _Call(function, self._ready.result())
         try:
             self._soon(self._begin, call)
-            return call.result.result()
+            return _awaited(call.result)
         except KeyboardInterrupt:
             self._soon(call.cancel)
-            wait([call.result])
+            while not wait([call.result], TURN).done:
+                pass
             raise
         except CancelledError:
-            self._thread.join()  # the run is ending: why, is known at its end
+            self._join()  # the run is ending: why, is known at its end
             if self._failure is not None:
                 raise self._failure from None
             raise
+
+    def _join(self) -> None:
+        while self._thread.is_alive():
+            self._thread.join(TURN)
 
     def _soon(self, function: Callable[..., Any], *args: Any) -> None:
         if self._token is None:
@@ -132,6 +142,12 @@ class _Call(Generic[T, R]):
         finally:
             if not self.result.done():
                 self.result.set_exception(CancelledError())
+
+
+def _awaited(future: Future[R]) -> R:
+    while not wait([future], TURN).done:
+        pass
+    return future.result()
 
 
 def _innermost(error: BaseException) -> BaseException:

@@ -1,5 +1,6 @@
 """Calls into the other thread: results, failures, interrupts, the end."""
 
+import importlib
 import signal
 import threading
 from collections.abc import AsyncIterator
@@ -73,7 +74,9 @@ def test_what_can_t_be_opened_is_said_and_leaves_nothing_behind() -> None:
     assert threading.active_count() == before
 
 
-def test_an_interrupt_ends_what_was_called_and_nothing_else() -> None:
+@pytest.mark.parametrize("library", ["threading", "polars"])
+def test_an_interrupt_ends_what_was_called_and_nothing_else(library: str) -> None:
+    importlib.import_module(library)  # polars handles signals in a way of its own
     thing = Thing()
     background = Background(thing.open)
     background.start()
