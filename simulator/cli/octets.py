@@ -7,7 +7,7 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 
-from simulator.errors import SimulatorError
+from simulator.errors import SimulatorError, hint
 
 _NOISE = re.compile(r"0[xX]|\\\\?[xX]|[\s:,_-]")
 _HEX = re.compile(r"[0-9a-fA-F]+")
@@ -39,9 +39,15 @@ def given(source: str | None, notation: Notation) -> bytes:
             return read(file.read_bytes(), notation, source)
     except OSError as error:
         raise SimulatorError(f"{_cut(source)}: can't be read: {error.strerror}") from error
-    if notation is Notation.raw:
-        raise SimulatorError(f"{_cut(source)}: there is no such file")
+    if notation is Notation.raw or (notation is Notation.guess and _names_a_file(file)):
+        near = [entry.name for entry in file.parent.iterdir()] if file.parent.is_dir() else []
+        raise SimulatorError(f"{_cut(source)}: there is no such file{hint(file.name, near)}")
     return _from_text(source, notation, f"{_cut(source)}: there is no such file, and as text it")
+
+
+def _names_a_file(path: Path) -> bool:
+    """Whether it can only be meant as a path, though base64 has slashes too."""
+    return path.parent != Path() and path.parent.is_dir()
 
 
 def read(content: bytes, notation: Notation, source: str) -> bytes:

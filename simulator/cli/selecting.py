@@ -60,7 +60,8 @@ def find(
         known = [_choice(scenario) for scenario in found if scenario.file == file]
         for choice in choices:
             if choice not in known:
-                raise SimulatorError(f"{file} has no {choice}{hint(choice, known)}; it has {', '.join(known)}")
+                there = f"; it has {', '.join(known)}" if any(known) else ": it has no matrix"
+                raise SimulatorError(f"{file} has no {choice}{hint(choice, known)}{there}")
     return tuple(s for s in found if s.file in whole or _choice(s) in chosen.get(s.file, {_choice(s)}))
 
 

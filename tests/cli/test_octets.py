@@ -64,6 +64,14 @@ def test_what_is_no_bytes(source: str, notation: Notation, complaint: str) -> No
     assert str(caught.value) == complaint
 
 
+def test_a_path_is_no_base64(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "capture").touch()
+    monkeypatch.chdir(tmp_path / "folder")
+    with pytest.raises(SimulatorError, match=r'captur: there is no such file \(did you mean "capture"\?\)$'):
+        given("../folder/captur", Notation.guess)
+
+
 def test_a_file_in_another_notation_than_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"\xff")
     with pytest.raises(SimulatorError, match=r"file: this is not hex$"):
