@@ -36,7 +36,9 @@ def scenario_line(result: ScenarioResult, width: int) -> Text:
     line = Text(_WORDS[result.result], style=STYLES[result.result])
     line.append(f"  {result.scenario.id:<{width}}", style="default")
     if result.reason:
-        return line.append(f"  {result.reason}", style="dim")
+        passed = sum(step.result is Result.passed for step in result.steps)
+        judged = f"{passed} of {_count(len(result.steps), 'step')} passed; " if passed else ""
+        return line.append(f"  {judged}{result.reason}", style="dim")
     counts = f"  {len(result.steps):>3} steps  {result.exchanges:>5} requests  {result.seconds:>6.2f} s"
     return line.append(counts, style="dim")
 
@@ -61,14 +63,17 @@ def step_lines(ran: Ran, *, requests: bool) -> Iterator[Text]:
 def failure(
     result: ScenarioResult, *, debug: bool, options: Sequence[str] = (), seen: Sequence[Seen] = ()
 ) -> Iterator[Text]:
-    """Where it failed, what was expected and what happened, which requests went with it (of what was `seen`, the last
-    ones), which requirements it is about, and how to run it again; for a fault of ours also how to learn more.
-    `options` are those that change what the scenario is.
+    """Where it failed, what was expected and what happened, which requirements it is about, and how to run it again;
+    for a fault of ours also how to learn more. `options` are those that change what the scenario is.
+
+    With an external provider also the last requests of the step, of all that was `seen`: whoever runs it knows no
+    steps, but requests.
     """
+    visited = any(provider.external for provider in result.scenario.topology.providers.values())
     for step in result.failures:
         yield Text(f"  {step.file or result.scenario.file}:{step.line}: {step.name}")
         yield from _mismatches(step) if step.result is Result.failed else _fault(step, debug=debug)
-        if step in result.steps[: len(seen)]:
+        if visited and step in result.steps[: len(seen)]:
             requests = seen[result.steps.index(step)].requests
             yield from (Text(f"    request  {request}", style="dim") for request in requests[-LAST:])
     if result.result is Result.failed:

@@ -96,9 +96,9 @@ async def _run(entry: Entry, context: Context) -> Verdict:
         raise Failed(tuple(mismatches))
     if obstacles:
         unsupported = any(isinstance(each, Unsupported) for each in obstacles)
-        return Verdict(
-            Result.unsupported if unsupported else Result.skipped, "; ".join(dict.fromkeys(map(str, obstacles)))
-        )
+        said = [f"refused as expected: {message}"] if message else []
+        said += dict.fromkeys(map(str, obstacles))
+        return Verdict(Result.unsupported if unsupported else Result.skipped, "; ".join(said))
     return Verdict(Result.passed, message)
 
 

@@ -1,11 +1,12 @@
 """How results read."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from simulator.cli.jobs import Ran, Seen
 from simulator.cli.lines import failure, scenario_line, step_lines, summary
 from simulator.scenario import Mismatch, Result, ScenarioResult, StepResult
-from tests.scenario.stage import scenario
+from tests.scenario.stage import scenario, visited
 
 EMPTY = scenario("  []\n")
 
@@ -44,13 +45,17 @@ def test_a_failure_names_the_step_and_the_lines_that_wanted_something_else() -> 
     ]
 
 
-def test_a_failure_shows_the_last_requests_of_its_step() -> None:
+def test_with_a_stranger_a_failure_shows_the_last_requests_of_its_step(tmp_path: Path) -> None:
     seen = (Seen(0.5, tuple(f"a -> b send: {200 + number}" for number in range(6))),)
-    shown = [line.plain for line in failure(FAILED, debug=False, seen=seen)]
+    usual = [line.plain for line in failure(FAILED, debug=False)]
+    assert [line.plain for line in failure(FAILED, debug=False, seen=seen)] == usual
+    with_stranger = replace(FAILED, scenario=scenario("  []\n", visited(tmp_path)))
+    shown = [line.plain for line in failure(with_stranger, debug=False, seen=seen)]
     assert shown[5:-1] == [f"    request  a -> b send: {200 + number}" for number in range(1, 6)]
-    assert shown[:5] + shown[-1:] == [line.plain for line in failure(FAILED, debug=False)]
-    setup = replace(PASSED, setup=StepResult("start", 1, Result.failed, "words", (Mismatch(1, "one", "two"),)))
-    assert not any("request" in line.plain for line in failure(setup, debug=False, seen=seen))
+    assert shown[:5] + shown[-1:] == usual
+    setup = replace(with_stranger, setup=StepResult("start", 1, Result.failed, "words", (Mismatch(1, "one", "two"),)))
+    (first, *_) = failure(replace(setup, steps=()), debug=False, seen=())
+    assert first.plain == "  test.yaml:1: start"
 
 
 def test_a_fault_shows_its_traceback_on_demand() -> None:
@@ -67,6 +72,8 @@ def test_the_summary_counts_what_there_is() -> None:
 def test_what_was_left_out_says_why_in_place_of_figures() -> None:
     unsupported = result(StepResult("crash", 12, Result.unsupported, "c.example is not ours"))
     assert scenario_line(unsupported, 4).plain == "unsupported  test  c.example is not ours"
+    partly = result(*(StepResult("send", line, Result.passed) for line in (10, 11)), *unsupported.steps)
+    assert scenario_line(partly, 4).plain == "unsupported  test  2 of 3 steps passed; c.example is not ours"
     assert summary((PASSED, unsupported), 3).plain == "2 scenarios: 1 passed, 1 unsupported (3.0 s)"
 
 

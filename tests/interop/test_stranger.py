@@ -63,7 +63,9 @@ def test_an_honest_stranger_passes_what_needs_nothing_of_its_insides(tmp_path: P
     assert found >= {("connect", "passed"), ("add_users", "passed"), ("capture stolen", "passed")}
     assert "failed" not in {result for _, result in found}
     (forward,) = [step for step in partly["steps"] if step["name"] == "forward"]
-    assert forward["message"].startswith("c.example is an external provider: its state can't be had from outside")
+    refused, state, *_ = forward["message"].split("; ")
+    assert refused.startswith("refused as expected: 403 wrong_recipient: ")
+    assert state == "c.example is an external provider: its state can't be had from outside"
 
 
 @pytest.mark.parametrize(

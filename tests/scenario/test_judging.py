@@ -15,6 +15,7 @@ from simulator.scenario.judging import Verdict, run_entry
 from simulator.scenario.names import Kind
 from simulator.scenario.outcome import Outcome
 from simulator.scenario.step import Expectation, Failed, Step, Unmet
+from simulator.services.refusal import Code, Refusal
 from tests.federated import federation
 
 SUCCESS = Outcome()
@@ -143,6 +144,18 @@ async def test_a_step_whose_expectation_can_not_be_judged_was_done_all_the_same(
     assert verdict == Verdict(Result.unsupported, f"there is no m: {BEYOND}")
     with pytest.raises(SimulatorError, match="no luck"):
         await run_entry(Entry(Breaks(), 3), context)
+
+
+async def test_a_refusal_as_expected_is_told_with_what_can_not_be_judged(context: Context) -> None:
+    context.absent["m"] = Unsupported(BEYOND)
+    refused = Breaks(error=Refusal(Code.wrong_epoch, "too late", "RFC 9420"))
+    verdict = await run_entry(
+        Entry(refused, 2, expecting(Finds(name="m"), outcome=Outcome(error=Code.wrong_epoch))), context
+    )
+    assert verdict.result is Result.unsupported
+    refusal, obstacle = verdict.message.split("; ")
+    assert refusal.startswith("refused as expected: too late")
+    assert obstacle == f"there is no m: {BEYOND}"
 
 
 async def test_may_fail_does_not_mean_may_be_left_out(context: Context) -> None:
