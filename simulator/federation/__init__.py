@@ -8,8 +8,8 @@ Everything runs inside one nursery: when the session's block is left, nothing is
 Somebody else's server takes the place of one provider where its spec is `external`: then that is a `Stranger`, of which
 there are names, an address and what it answers.
 
-    Provider (ours) --- HTTPS --- Stranger: address, CA   `introductions`: where its names lead, whose certificates count
-    User, Client (ours)           its users: names only   all else that is wanted of it raises `Unsupported`, with why
+    Provider (ours) --- HTTPS --- Stranger: address, CA  `introductions`: where its names lead, whose certificates count
+    User, Client (ours)           its users: names only  all else that is wanted of it raises `Unsupported`, with why
 
 What a stranger does is judged by its answers and by what reaches our users; `Unsupported` is what only whoever runs it
 could do or see: its store, its clock, its clients, a crash. Whoever gets that from the session leaves the step out, or
