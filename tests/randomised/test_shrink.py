@@ -52,7 +52,7 @@ def test_only_what_the_failure_needs_is_left() -> None:
         {"create_group": {"by": "bob"}, "as": "other"},
         {"send": {"by": "bob", "group": "other"}},
         {"add_users": {"by": "alice", "group": "team", "users": ["bob", "carol", "cleo"]}},
-        {"race": [{"leave": {"by": "bob", "group": "other"}}, {"leave": {"by": "bob", "group": "team"}}]},
+        {"race": [{"leave": {"by": "bob", "group": "other"}}, {"leave": {"by": "carol", "group": "team"}}]},
         {"send": {"by": "alice", "group": "team"}},
     )
 
