@@ -87,7 +87,7 @@ def _topology(topology: Topology) -> Iterator[str]:
 
 def _step(entry: Entry) -> Iterator[str]:
     label = "check" if entry.alone else entry.label
-    yield f"{entry.line:>4}  {label}  {arguments(entry.step)}".rstrip()
+    yield " ".join((f"{entry.line:>4}  {label}  {arguments(entry.step)}".rstrip(), *(f"#{tag}" for tag in entry.tags)))
     if entry.note is not None:
         yield from (f"{_INDENT}({line})" for line in entry.note.strip().splitlines())
     if entry.skip is not None:

@@ -24,13 +24,29 @@ def chosen(
     profile: str | None,
     parameters: Mapping[str, str],
     over: Path | None,
+    left_out: Sequence[str] | None = None,
 ) -> tuple[Scenario, ...]:
     """What `mimi-sim run` is to run: with an overlay that has external providers, what these take part in. Raises
     SimulatorError.
     """
     found = select(find(paths or ["scenarios"], parameters=parameters, over=over), tags or (), expression)
     found = found if over is None else _visited(found, over)
+    found = without(found, left_out) if left_out else found
     return found if profile is None else with_profile(found, profile)
+
+
+def without(scenarios: Sequence[Scenario], tags: Sequence[str]) -> tuple[Scenario, ...]:
+    """The same without the steps that have one of these tags. Raises SimulatorError for a tag that no step has."""
+    steps = [step for scenario in scenarios for step in scenario.steps]
+    known = sorted({tag for step in steps for each in (step, *step.inner) for tag in each.tags})
+    for tag in tags:
+        if tag not in known:
+            listed = f"; known: {', '.join(known)}" if known else ""
+            raise SimulatorError(f'no step here has the tag "{tag}"{hint(tag, known) or listed}')
+    return tuple(
+        replace(each, content=structs.replace(each.content, steps=tuple(step.without(tags) for step in each.steps)))
+        for each in scenarios
+    )
 
 
 def _visited(scenarios: tuple[Scenario, ...], over: Path) -> tuple[Scenario, ...]:

@@ -111,6 +111,11 @@ class Context:
         if isinstance(why, Unsupported) and self.undone is None:
             self.undone = line
 
+    def leave_out_part(self, name: str | None, line: int, why: Skipped | Unsupported) -> None:
+        """Remember that a part of the present step did not happen."""
+        self.leave_out(name, line, why)
+        self.obstacles.append(why)
+
     def label(self, name: str) -> str | None:
         """What the recorder called the step of this name. Raises Skipped or Unsupported if it did not happen."""
         self._expect(name)

@@ -5,14 +5,15 @@
       expect: {error: wrong_epoch}
       note: Bob's commit won.
 
-`skip: why` leaves it out; `repeat: 3` makes three of it before it is read (see `substitution`).
+`skip: why` leaves it out; `tags: [slow]` lets the command line do so. `repeat: 3` makes three of it before it is read
+(see `substitution`).
 
 An item with `expect` alone is a step too: it does nothing and checks.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
 import msgspec
@@ -22,13 +23,14 @@ from simulator.scenario.names import Checked, Kind
 from simulator.scenario.outcome import Outcome
 from simulator.scenario.problems import Misplaced, Span
 from simulator.scenario.reader import INVALID, Reader
+from simulator.scenario.scalars import Tag
 from simulator.scenario.step import Expectation, Step, keyword
 from simulator.scenario.tree import Mapping, Node, Sequence
 
 _GIVEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _MANY = 12
 _NOWHERE = Span(1, 1, 2)
-_ABOUT = ("expect", "as", "note", "skip", "repeat")
+_ABOUT = ("expect", "as", "note", "skip", "repeat", "tags")
 
 
 def _reason(text: str) -> None:
@@ -117,6 +119,8 @@ class Entry:
     """Which of how many it is, where `repeat` has made several of one."""
     file: str | None = None
     """The part that it stands in, if that is another file than the scenario's."""
+    tags: tuple[str, ...] = ()
+    """Words by which steps are chosen to be left out."""
     place: Span = field(default=_NOWHERE, repr=False, compare=False)
     """Where exactly its keyword stands."""
 
@@ -135,6 +139,26 @@ class Entry:
         """What it is called in results and traces."""
         named = f"{self.keyword} {self.name}" if self.name else self.keyword
         return f"{named} ({self.turn[0]} of {self.turn[1]})" if self.turn else named
+
+    @property
+    def inner(self) -> tuple["Entry", ...]:
+        """The entries of which its step consists, if it does."""
+        return tuple(entry for entries in self._inner().values() for entry in entries)
+
+    def _inner(self) -> dict[str, tuple["Entry", ...]]:
+        values = {name: getattr(self.step, name) for name in self.step.__struct_fields__}
+        return {
+            name: value
+            for name, value in values.items()
+            if isinstance(value, tuple) and value and all(isinstance(each, Entry) for each in value)
+        }
+
+    def without(self, tags: Collection[str]) -> "Entry":
+        """It, but left out if it has one of these tags; the same with the entries in it."""
+        said = next((tag for tag in self.tags if tag in tags), None)
+        inner = {name: tuple(each.without(tags) for each in entries) for name, entries in self._inner().items()}
+        step = msgspec.structs.replace(self.step, **inner) if inner else self.step
+        return replace(self, step=step, skip=self.skip or (f"steps with the tag {said} are left out" if said else None))
 
     @classmethod
     def read(cls, node: Node, reader: Reader) -> Any:
@@ -166,10 +190,11 @@ class Entry:
         if isinstance(step, Step) and isinstance(expect, Expect):
             for complaint in _misplaced(step, expect):
                 reader.wrong(node.keys["expect"], complaint)
-        if INVALID in (step, name, expect, note, skip):
+        tags = reader.value(node.values["tags"], tuple[Tag, ...]) if "tags" in node.values else ()
+        if INVALID in (step, name, expect, note, skip, tags):
             return INVALID
         file = place.source.file if place.source not in (None, reader.problems.source) else None
-        return cls(step, place.line, expect, name, note, skip, node.turn, file, place)
+        return cls(step, place.line, expect, name, note, skip, node.turn, file, tags, place)
 
 
 def _checked(step: Any, reader: Reader) -> Any:

@@ -24,7 +24,7 @@ from simulator.scenario.expectations import EXPECTATIONS
 from simulator.scenario.including import PART
 from simulator.scenario.names import Kind, Refers
 from simulator.scenario.outcome import Outcome
-from simulator.scenario.scalars import WORD, Duration, ExistingFile, FilePath, Moment
+from simulator.scenario.scalars import WORD, Duration, ExistingFile, FilePath, Moment, Tag
 from simulator.scenario.schema import ScenarioFile
 from simulator.scenario.steps import STEPS
 from simulator.scenario.steps.fault import OneFault
@@ -139,6 +139,7 @@ def _entry() -> Schema:
         "as": {"type": "string", "pattern": _GIVEN, "description": "The name of the step's result."},
         "note": {"type": "string", "description": "Anything that readers should know."},
         "skip": {"type": "string", "minLength": 1, "description": "Why the step is left out."},
+        "tags": {**value(tuple[Tag, ...]), "description": "Words by which `run --without` leaves steps out."},
         "repeat": {
             "anyOf": [{"type": "integer", "minimum": 1, "maximum": 1000}, _PARAMETER],
             "description": "How often the step happens; ${round} is the number of the repetition.",

@@ -89,6 +89,11 @@ class ScenarioResult:
             return ""
         return next(step.message for step in self._all if step.result is self.result)
 
+    def _tags(self, place: int) -> dict[str, list[str]]:
+        """A step's tags, where it has some."""
+        said = [list(entry.tags) for entry in self.scenario.steps[place : place + 1] if entry.tags]
+        return {"tags": said[0]} if said else {}
+
     def to_json(self) -> dict[str, Any]:
         """As `mimi-sim run --json` writes it; only `seconds` differs between two runs with one seed.
         `setup` is there only where the federation did not get ready.
@@ -106,7 +111,7 @@ class ScenarioResult:
             "seconds": round(self.seconds, 3),
             "seed": self.seed,
             **setup,
-            "steps": [step.to_json() for step in self.steps],
+            "steps": [{**step.to_json(), **self._tags(place)} for place, step in enumerate(self.steps)],
             "exchanges": self.exchanges,
         }
 

@@ -4,13 +4,25 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+from simulator.errors import SimulatorError
+from simulator.scenario.names import Checked
 from simulator.scenario.reader import Reader
 from simulator.scenario.tree import Node, Scalar
 
 WORD = re.compile(r"[a-z0-9][a-z0-9_-]*")
 """A name that may stand in URIs and behind options."""
+
+
+def _tag(text: str) -> None:
+    """Raises SimulatorError."""
+    if not WORD.fullmatch(text):
+        raise SimulatorError(f'"{text}" can\'t be a tag: lower case letters, digits, - and _ only')
+
+
+Tag = Annotated[str, Checked(_tag)]
+"""A word to select scenarios or steps by."""
 
 _DURATION = re.compile(r"([0-9]{1,10}) ?(s|m|h|d)?")
 _SECONDS = {None: 1, "s": 1, "m": 60, "h": 3600, "d": 86400}

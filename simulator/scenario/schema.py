@@ -8,7 +8,7 @@ from simulator.drafts import DRAFTS
 from simulator.errors import SimulatorError, hint
 from simulator.scenario.entry import Entry, Reason
 from simulator.scenario.names import Checked
-from simulator.scenario.scalars import START, WORD, Duration, Moment
+from simulator.scenario.scalars import START, Duration, Moment, Tag
 from simulator.scenario.topology import Topology
 
 
@@ -16,12 +16,6 @@ def _line(text: str) -> None:
     """Raises SimulatorError."""
     if not text.isprintable():
         raise SimulatorError("a name is one line, without control characters")
-
-
-def _tag(text: str) -> None:
-    """Raises SimulatorError."""
-    if not WORD.fullmatch(text):
-        raise SimulatorError(f'"{text}" can\'t be a tag: lower case letters, digits, - and _ only')
 
 
 def _requirement(name: str) -> None:
@@ -39,7 +33,7 @@ class ScenarioFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     steps: tuple[Entry, ...]
     description: str = ""
     """What the draft says and what this shows."""
-    tags: tuple[Annotated[str, Checked(_tag)], ...] = ()
+    tags: tuple[Tag, ...] = ()
     """Words to select scenarios by, such as `malicious`."""
     covers: tuple[Annotated[str, Checked(_requirement)], ...] = ()
     """The IDs of the drafts' requirements that it shows."""

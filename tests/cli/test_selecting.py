@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from simulator.cli.selecting import chosen, find, parse, select, with_profile
+from simulator.cli.selecting import chosen, find, parse, select, with_profile, without
 from simulator.errors import SimulatorError
 from simulator.scenario import Scenario
 from tests.scenario.stage import TOPOLOGY, scenario
@@ -100,3 +100,22 @@ def test_with_somebody_else_s_provider_only_what_it_takes_part_in(
     Path("over.yaml").write_text(f"providers: {{a.example: {{port: 7001}}, c.example: {external}}}\n")
     with pytest.raises(SimulatorError, match=r"over\.yaml: c\.example takes part in none of 1 scenarios selected"):
         chosen(["two.yaml"], None, None, None, {}, Path("over.yaml"))
+
+
+def test_steps_are_left_out_by_their_tags() -> None:
+    tagged = scenario("""
+  - create_group: alice
+    as: team
+    tags: slow
+  - together:
+      - send: {by: bob, group: team}
+        tags: odd
+      - send: {by: alice, group: team}
+""")
+    (left,) = without((tagged,), ["slow", "odd"])
+    assert [step.skip for step in left.steps] == ["steps with the tag slow are left out", None]
+    assert [step.skip for step in left.steps[1].inner] == ["steps with the tag odd are left out", None]
+    with pytest.raises(SimulatorError, match=r'^no step here has the tag "slo" \(did you mean "slow"\?\)$'):
+        without((tagged,), ["slo"])
+    with pytest.raises(SimulatorError, match=r"known: odd, slow$"):
+        without((tagged,), ["never"])

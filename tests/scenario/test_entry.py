@@ -34,6 +34,28 @@ def test_a_step_that_is_left_out() -> None:
     assert only("  - create_group: alice\n    skip: too slow\n").skip == "too slow"
 
 
+def test_steps_with_a_tag_are_left_out_with_those_in_others() -> None:
+    entry = only("""
+  - together:
+      - create_group: alice
+        tags: [slow, odd]
+      - create_group: bob
+        skip: too slow
+        tags: slow
+      - create_group: carol
+    tags: whole
+""")
+    assert entry.tags == ("whole",)
+    assert [each.tags for each in entry.inner] == [("slow", "odd"), ("slow",), ()]
+    assert entry.without(["odd"]).skip is None
+    assert [each.skip for each in entry.without(["odd", "slow"]).inner] == [
+        "steps with the tag slow are left out",
+        "too slow",
+        None,
+    ]
+    assert entry.without(["whole"]).skip == "steps with the tag whole are left out"
+
+
 def test_what_is_not_said_is_success_and_nothing_more() -> None:
     entry = only("  - create_group: {by: alice}\n")
     assert entry.expect.outcome.success

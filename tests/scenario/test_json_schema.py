@@ -124,6 +124,8 @@ def test_every_class_that_reads_itself_has_a_shape() -> None:
         ([{"as": "team"}], False),
         ([{"create_group": "alice", "as": "m${round}"}], True),
         ([{"create_group": "alice", "as": "my team"}], False),
+        ([{"create_group": "alice", "tags": ["slow"]}, {"create_group": "alice", "tags": "slow"}], True),
+        ([{"create_group": "alice", "tags": [7]}], False),
         ([{"create_gruop": "alice"}], False),
         ([{"create_group": {"bye": "alice"}}], False),
         ([{"advance": "5 weeks"}], False),

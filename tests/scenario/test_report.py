@@ -61,6 +61,12 @@ def test_json_of_one_scenario() -> None:
     }
 
 
+def test_tags_of_steps() -> None:
+    two = scenario("  - create_group: alice\n  - create_group: bob\n    tags: [slow]\n")
+    steps = replace(result(Result.passed, Result.passed, Result.passed), scenario=two).to_json()["steps"]
+    assert [step.get("tags") for step in steps] == [None, ["slow"], None]
+
+
 def test_the_reason_is_that_of_the_first_step_that_has_the_result() -> None:
     assert result(Result.passed, Result.failed).reason == ""
     steps = result(Result.skipped, Result.unsupported, Result.unsupported).steps

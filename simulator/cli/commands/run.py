@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from simulator.scenario import Scenario
     from simulator.scenario.tracing import Keep
 
+Without = Annotated[
+    list[str] | None,
+    typer.Option("--without", metavar="TAG", help="Leave out the steps with this tag.", show_default=False),
+]
 Repeat = Annotated[int, typer.Option(min=1, metavar="N", help="Run all N times; the seed is one higher each time.")]
 UntilFailure = Annotated[
     bool,
@@ -52,6 +56,7 @@ def run(
     paths: Paths = None,
     tags: Tags = None,
     expression: Expression = None,
+    left_out: Without = None,
     seed: Seed = None,
     repeat: Repeat = 1,
     until_failure: UntilFailure = False,
@@ -94,13 +99,13 @@ def run(
     wanted = {option: file for option, file in files.items() if file is not None}
     try:
         check(wanted)
-        scenarios = chosen(paths, tags, expression, profile, assignments(settings), over)
+        scenarios = chosen(paths, tags, expression, profile, assignments(settings), over, left_out)
         golden = golden_traces(record, verify)
         keep = _keep(trace, secrets=with_secrets) or golden.keep
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
-    wish = Wish(debug, verbose, _again(profile, settings, over))
+    wish = Wish(debug, verbose, _again(profile, settings, over, left_out))
     rounds = None if until_failure and repeat == 1 else repeat
     console = Out(highlight=False, stderr=Path("-") in wanted.values())
     done = _run(console, scenarios, wish, seed, rounds, keep, workers=workers, fail_fast=fail_fast or until_failure)
@@ -131,9 +136,14 @@ def _keep(folder: Path | None, *, secrets: bool) -> "Keep | None":
     return keep
 
 
-def _again(profile: str | None, settings: Sequence[str] | None, over: Path | None) -> tuple[str, ...]:
+def _again(
+    profile: str | None, settings: Sequence[str] | None, over: Path | None, left_out: Sequence[str] | None
+) -> tuple[str, ...]:
     """The options without which a scenario would not be the same."""
-    said = [("--profile", profile), *(("--set", each) for each in settings or ()), ("--over", over)]
+    several = [
+        (option, each) for option, given in (("--set", settings), ("--without", left_out)) for each in given or ()
+    ]
+    said = [("--profile", profile), *several, ("--over", over)]
     return tuple(word for option, value in said if value is not None for word in (option, str(value)))
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from simulator.clients import Client
 from simulator.clients.operations import Prepared
 from simulator.errors import SimulatorError
-from simulator.scenario.context import Context
+from simulator.scenario.context import Context, Skipped
 from simulator.scenario.entry import Entry
 from simulator.scenario.problems import Misplaced
 from simulator.scenario.step import Step
@@ -33,7 +33,11 @@ class Race(Step, frozen=True, tag="race"):
 
     async def run(self, context: Context) -> None:
         """Build all, then send all. Raises Unmet where an operation ends otherwise than it should."""
-        built = [(entry, *await _build(entry.step, context)) for entry in self.operations]
+        for entry in self.operations:
+            if entry.skip is not None:
+                context.leave_out_part(entry.name, entry.line, Skipped(entry.skip))
+        taking_part = [entry for entry in self.operations if entry.skip is None]
+        built = [(entry, *await _build(entry.step, context)) for entry in taking_part]
         for entry, client, prepared in built:
             await entry.expect.outcome.judge(partial(client.submit, prepared), context)
 

@@ -65,12 +65,12 @@ def _actors(step: Step) -> tuple[str, ...]:
 
 async def _do(entry: Entry, context: Context, complain: "partial[None]") -> None:
     if entry.skip is not None:
-        _leave_out(entry, Skipped(entry.skip), context)
+        context.leave_out_part(entry.name, entry.line, Skipped(entry.skip))
         return
     try:
         result, _ = await entry.expect.outcome.judge(partial(entry.step.run, context), context)
     except (Skipped, Unsupported) as why:
-        _leave_out(entry, why, context)
+        context.leave_out_part(entry.name, entry.line, why)
     except Unmet as unmet:
         complain(Mismatch(entry.line, unmet.expected, unmet.happened))
     except SimulatorError as error:
@@ -78,8 +78,3 @@ async def _do(entry: Entry, context: Context, complain: "partial[None]") -> None
     else:
         if entry.name is not None:
             context.name(entry.name, result)
-
-
-def _leave_out(entry: Entry, why: Skipped | Unsupported, context: Context) -> None:
-    context.leave_out(entry.name, entry.line, why)
-    context.obstacles.append(why)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from simulator.scenario import ScenarioFileError
-from tests.scenario.stage import TEAM, fails, passes, scenario
+from simulator.scenario import Result, ScenarioFileError
+from tests.scenario.stage import TEAM, fails, passes, play, scenario
 
 
 @pytest.mark.parametrize(("first", "second"), [("bob", "carol"), ("carol", "bob")])
@@ -30,6 +30,20 @@ async def test_an_operation_that_ends_otherwise_fails_the_race() -> None:
     )
     assert mismatch.expected == "success"
     assert "wrong_epoch" in mismatch.happened
+
+
+async def test_an_operation_that_is_left_out_does_not_race() -> None:
+    result = await play(
+        TEAM
+        + """
+  - race:
+      - update_client: {by: bob, group: team}
+        skip: not today
+      - update_client: {by: carol, group: team}
+    expect: {agreement: {group: team, epoch: 2}}
+"""
+    )
+    assert (result.result, result.reason) == (Result.skipped, "not today")
 
 
 @pytest.mark.parametrize("operation", ["send: {by: bob, group: team}", "lose_state: {by: bob, group: team}"])
