@@ -21,4 +21,7 @@ class Queued(Expectation, frozen=True, tag="queued"):
             client = context.session.client(name)
             length = context.provider_of(client).queued(client.uri)
             if length != self.count:
-                raise Unmet(f"{self.count} messages queued for {client.name}", f"there are {length}")
+                raise Unmet(
+                    f"{self.count} {'message' if self.count == 1 else 'messages'} queued for {client.name}",
+                    f"there are {length}",
+                )

@@ -24,5 +24,6 @@ class RejectedBy(Expectation, frozen=True, tag="rejected"):
         found = sorted({client.name for client, event in context.rejections if event.rule == self.rule})
         if found != expected:
             raise Unmet(
-                f"{', '.join(expected)} to reject something ({self.rule})", f"it was {', '.join(found) or 'nobody'}"
+                f"{', '.join(expected) or 'nobody'} to reject something ({self.rule})",
+                f"it was {', '.join(found) or 'nobody'}",
             )

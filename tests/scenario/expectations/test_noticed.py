@@ -23,6 +23,19 @@ async def test_during_the_step(what: str) -> None:
     await passes(UPDATE + NOTICED % what)
 
 
+async def test_in_another_group_is_not_in_this_one() -> None:
+    mismatch = await fails(
+        TEAM
+        + """
+  - create_group: alice
+    as: other
+  - update_client: {by: alice, group: team}
+    expect: {noticed: {event: epoch_changed, by: [bob, carol], group: other}}
+"""
+    )
+    assert mismatch.expected == "bob.phone to have epoch_changed"
+
+
 async def test_ever() -> None:
     await passes(TEAM + "  - expect: {noticed: {event: joined, by: [alice, bob, carol], group: team}}\n")
 

@@ -3,6 +3,11 @@
 from tests.scenario.stage import TEAM, fails
 
 
+async def test_too_few_are_said_too() -> None:
+    mismatch = await fails(TEAM + "  - offline: bob\n    expect: {queued: {clients: bob, count: 1}}\n")
+    assert (mismatch.expected, mismatch.happened) == ("1 message queued for bob.phone", "there are 0")
+
+
 async def test_another_number_than_expected_is_said() -> None:
     mismatch = await fails(
         TEAM

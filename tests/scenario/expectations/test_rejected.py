@@ -27,6 +27,7 @@ async def test_a_rejection_that_nobody_expects_fails_the_step() -> None:
             "bob.phone, carol.phone to reject something (not_a_member)",
             "bob.phone",
         ),
+        ("by: [], rule: not_a_member", "nobody to reject something (not_a_member)", "bob.phone"),
         ("by: carol, rule: not_a_member", "carol.phone to reject something (not_a_member)", "bob.phone"),
     ],
 )
