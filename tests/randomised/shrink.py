@@ -153,7 +153,7 @@ def _cut(step: Data, known: set[str]) -> Data | None:
     for word, value in step.items():
         if word == "race":
             operations = [each for each in value if _cut(each, known) is not None]
-            return {**step, "race": operations} if operations else None
+            return _race(step, operations) if operations else None
         if word == "repair" and value:
             left = [name for name in value if name in known]
             return {**step, "repair": left} if left else None
@@ -162,12 +162,17 @@ def _cut(step: Data, known: set[str]) -> Data | None:
     return step
 
 
+def _race(step: Data, operations: list[Data]) -> Data:
+    """What is left of a race: one operation alone is itself."""
+    return {**step, "race": operations} if len(operations) > 1 else operations[0]
+
+
 def _smaller_lists(step: Data) -> Iterator[Data]:
     for word, value in step.items():
         if word in ("expect", "as", "note"):
             continue
         for lessened in _lessened(value):
-            yield {**step, word: lessened}
+            yield _race(step, lessened) if word == "race" else {**step, word: lessened}
         if isinstance(value, dict):
             for name, inner in value.items():
                 for lessened in _lessened(inner):

@@ -52,7 +52,14 @@ def test_only_what_the_failure_needs_is_left() -> None:
         {"create_group": {"by": "bob"}, "as": "other"},
         {"send": {"by": "bob", "group": "other"}},
         {"add_users": {"by": "alice", "group": "team", "users": ["bob", "carol", "cleo"]}},
-        {"race": [{"leave": {"by": "bob", "group": "other"}}, {"leave": {"by": "carol", "group": "team"}}]},
+        {
+            "race": [
+                {"leave": {"by": "bob", "group": "other"}},
+                {"leave": {"by": "bob", "group": "team"}},
+                {"leave": {"by": "cleo", "group": "team"}},
+                {"leave": {"by": "carol", "group": "team"}},
+            ]
+        },
         {"send": {"by": "alice", "group": "team"}},
     )
 
@@ -68,8 +75,19 @@ def test_only_what_the_failure_needs_is_left() -> None:
     steps = Shrinker(data, "lost", judge, budget=500).shrink()["steps"]
     assert [next(iter(step)) for step in steps] == ["create_group", "add_users", "race", "send"]
     assert steps[1]["add_users"]["users"] == ["bob", "cleo"]
-    assert len(steps[2]["race"]) == 1
+    assert len(steps[2]["race"]) == 2
     assert not any("expect" in step for step in steps)
+
+
+def test_a_race_of_one_is_no_race() -> None:
+    leaves: list[dict[str, Any]] = [{"leave": {"by": name, "group": "team"}} for name in ("bob", "cleo")]
+    data = toy(
+        {"create_group": {"by": "alice"}, "as": "team"}, {"race": leaves}, {"send": {"by": "a", "group": "team"}}
+    )
+    steps = Shrinker(data, "lost", lambda candidate: "lost" if "cleo" in str(candidate["steps"]) else None).shrink()[
+        "steps"
+    ]
+    assert steps[-2] == leaves[1]
 
 
 def test_another_failure_is_not_followed() -> None:
