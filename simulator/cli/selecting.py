@@ -59,6 +59,20 @@ def _visited(scenarios: tuple[Scenario, ...], over: Path) -> tuple[Scenario, ...
     return left if theirs else scenarios
 
 
+def check_ports(scenarios: Iterable[Scenario]) -> None:
+    """Raises SimulatorError for scenarios that can't run side by side."""
+    taken: dict[int, Scenario] = {}
+    for scenario in scenarios:
+        for name, provider in scenario.topology.providers.items():
+            if provider.port is not None and provider.external is None:
+                first = taken.setdefault(provider.port, scenario)
+                if first is not scenario:
+                    both = f"{first.id} and {scenario.id}"
+                    raise SimulatorError(
+                        f"-j: {name} serves at port {provider.port} in {both}: run one after the other"
+                    )
+
+
 def find(
     paths: Iterable[str], *, parameters: Mapping[str, str] | None = None, over: Path | None = None
 ) -> tuple[Scenario, ...]:

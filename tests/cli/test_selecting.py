@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from simulator.cli.selecting import chosen, find, parse, select, with_profile, without
+from simulator.cli.selecting import check_ports, chosen, find, parse, select, with_profile, without
 from simulator.errors import SimulatorError
 from simulator.scenario import Scenario
 from tests.scenario.stage import TOPOLOGY, scenario
@@ -119,3 +119,12 @@ def test_steps_are_left_out_by_their_tags() -> None:
         without((tagged,), ["slo"])
     with pytest.raises(SimulatorError, match=r"known: odd, slow$"):
         without((tagged,), ["never"])
+
+
+def test_scenarios_that_share_a_port_do_not_run_side_by_side() -> None:
+    at = [scenario("  []\n", TOPOLOGY.replace("b.example: {", f"b.example: {{port: {port}, ")) for port in (7001, 7002)]
+    check_ports([*at, EMPTY, EMPTY])
+    with pytest.raises(
+        SimulatorError, match=r"b\.example serves at port 7001 in test and other: run one after the other"
+    ):
+        check_ports([*at, replace(at[0], id="other")])

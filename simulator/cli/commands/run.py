@@ -92,7 +92,7 @@ def run(
     """
     from simulator.cli.golden import golden_traces
     from simulator.cli.progress import Wish
-    from simulator.cli.selecting import chosen
+    from simulator.cli.selecting import check_ports, chosen
     from simulator.cli.written import check
 
     files = {"--json": json_file, "--junit": junit, "--tap": tap}
@@ -100,6 +100,8 @@ def run(
     try:
         check(wanted)
         scenarios = chosen(paths, tags, expression, profile, assignments(settings), over, left_out)
+        if workers > 1:
+            check_ports(scenarios)
         golden = golden_traces(record, verify)
         keep = _keep(trace, secrets=with_secrets) or golden.keep
     except SimulatorError as error:

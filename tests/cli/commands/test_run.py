@@ -179,3 +179,10 @@ def test_one_of_a_matrix_by_its_id_as_a_failure_names_it(folder: Path) -> None:
         assert once.out.splitlines()[-1].startswith("1 scenario: 1 failed")
     wrong = mimi_sim("run", "matrix.yaml[http2=tru]", cwd=folder)
     assert wrong.err.startswith('matrix.yaml has no [http2=tru] (did you mean "[http2=true]"?)')
+
+
+def test_side_by_side_at_one_port_is_a_mistake_before_anything_runs(folder: Path) -> None:
+    (folder / "over.yaml").write_text("providers: {a.example: {port: 7001}}\n")
+    ended = mimi_sim("run", "good", "--over", "over.yaml", "-j", "2", cwd=folder)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "-j: a.example serves at port 7001 in good/one and good/two: run one after the other\n"
