@@ -100,8 +100,7 @@ def run(
     try:
         check(wanted)
         scenarios = chosen(paths, tags, expression, profile, assignments(settings), over, left_out)
-        if workers > 1:
-            check_ports(scenarios)
+        check_ports(scenarios if workers > 1 else ())
         golden = golden_traces(record, verify)
         keep = _keep(trace, secrets=with_secrets) or golden.keep
     except SimulatorError as error:
