@@ -21,7 +21,5 @@ class Queued(Expectation, frozen=True, tag="queued"):
             client = context.session.client(name)
             length = context.provider_of(client).queued(client.uri)
             if length != self.count:
-                raise Unmet(
-                    f"{self.count} {'message' if self.count == 1 else 'messages'} queued for {client.name}",
-                    f"there are {length}",
-                )
+                noun = "message" if self.count == 1 else "messages"
+                raise Unmet(f"{self.count} {noun} queued for {client.name}", f"there are {length}")
