@@ -1,5 +1,6 @@
 """A federation in a notebook's cells, and everything that one may want to look at of it.
 
+    from simulator.net.faults import Partition
     from simulator.notebook import Federation
 
     federation = Federation({"a.example": {"alice": ["phone"]}, "b.example": {"bob": ["phone"]}}).start()
@@ -27,7 +28,7 @@
     federation.stop()                                       # or: with Federation(...) as federation:
 
 `Federation` is live; `run`, `load` and `load_all` give the `Traffic` of scenarios and of kept traces, `compare` what
-differs between two.
+differs between two. `listing` shows data frames to readers, `growth` plots how measured values grow.
 
     cell --- Federation, Client, Group, Provider, Request (live, people, providers, request)
                  |                                                  |

@@ -82,3 +82,24 @@ def test_what_nobody_signs_or_nobody_can_decode(federation: Federation) -> None:
     with pytest.raises(Refused, match="no request to decode"):
         host.show()
     assert "ds.b.example" in host.show(part="response").html
+
+
+def test_the_http_around_it(federation: Federation) -> None:
+    request = captured(federation)
+    lines = repr(request.http).splitlines()
+    assert lines[0].startswith("TLSv1.3, ")
+    assert "POST https://ds.b.example/deliver_message HTTP/1.1" in lines
+    assert "content-type: application/octet-stream" in lines
+    assert f"({len(request.body)} bytes)" in lines
+    assert "HTTP/1.1 200" in lines
+    assert "(no body)" in repr(federation.capture("ds_domain", sender="a.example", recipient="b.example").http)
+    with pytest.raises(Refused, match="it was not on the wire"):
+        assert request.changed(recipient="c.example").http
+
+
+def test_a_request_without_an_answer(federation: Federation) -> None:
+    captured(federation)
+    federation.provider("b.example").crash()
+    federation.client("alice").send(federation.group("team"), "two")
+    request = federation.capture("deliver_message", sender="a.example", recipient="b.example")
+    assert "no answer: a.example can't reach" in repr(request.http)
