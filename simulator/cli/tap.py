@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 
+from simulator.cli.console import harmless
 from simulator.cli.lines import failure
 from simulator.scenario import Result, ScenarioResult
 
@@ -31,4 +32,4 @@ def _points(results: Sequence[ScenarioResult]) -> Iterator[str]:
 
 def _escaped(text: str) -> str:
     """A description: `#` begins a directive and a line is a line."""
-    return " ".join(text.replace("\\", "\\\\").replace("#", "\\#").split())
+    return " ".join(harmless(text).replace("\\", "\\\\").replace("#", "\\#").split())

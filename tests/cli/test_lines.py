@@ -64,6 +64,14 @@ def test_a_fault_shows_its_traceback_on_demand() -> None:
     assert "KeyError: 'x'\n" in "\n".join(line.plain for line in failure(fault, debug=True)) + "\n"
 
 
+def test_what_a_peer_says_does_not_steer_the_terminal() -> None:
+    rude = Mismatch(12, "success", "\x1b[31mred\x07")
+    lines = [line.plain for line in failure(result(StepResult("send", 12, Result.failed, "", (rude,))), debug=False)]
+    assert lines[2] == "    happened \N{REPLACEMENT CHARACTER}[31mred\N{REPLACEMENT CHARACTER}"
+    skipped = result(StepResult("send", 12, Result.skipped, "\x1b[2J"))
+    assert "\x1b" not in scenario_line(skipped, 4).plain
+
+
 def test_the_summary_counts_what_there_is() -> None:
     assert summary((PASSED,), 1.5).plain == "1 scenario: 1 passed (1.5 s)"
     assert summary((PASSED, FAILED, FAILED), 2).plain == "3 scenarios: 1 passed, 2 failed (2.0 s)"
