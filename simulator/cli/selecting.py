@@ -30,7 +30,7 @@ def chosen(
     SimulatorError.
     """
     found = select(find(paths or ["scenarios"], parameters=parameters, over=over), tags or (), expression)
-    found = found if over is None else _visited(found, over)
+    found = found if over is None else visited(found, over)
     found = without(found, left_out) if left_out else found
     return found if profile is None else with_profile(found, profile)
 
@@ -49,7 +49,10 @@ def without(scenarios: Sequence[Scenario], tags: Sequence[str]) -> tuple[Scenari
     )
 
 
-def _visited(scenarios: tuple[Scenario, ...], over: Path) -> tuple[Scenario, ...]:
+def visited(scenarios: tuple[Scenario, ...], over: Path) -> tuple[Scenario, ...]:
+    """Those that an external provider of the overlay takes part in; all where it has none. Raises SimulatorError where
+    none is left.
+    """
     theirs = strangers(over)
     left = tuple(scenario for scenario in scenarios if set(theirs) & set(scenario.topology.providers))
     if theirs and not left:

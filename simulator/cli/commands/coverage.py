@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.arguments import complete_draft
+from simulator.cli.arguments import Over, complete_draft
 from simulator.cli.console import Out, complain
 from simulator.cli.exits import Exit
 from simulator.errors import SimulatorError, hint
@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from simulator.drafts.draft import Draft
     from simulator.scenario import Scenario, ScenarioResult
     from simulator.scenario.coverage import Coverage
+
+
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write the table to FILE, by its suffix .md, .json or .csv."),
+]
 
 
 def coverage(
@@ -34,12 +40,8 @@ def coverage(
     seed: Annotated[
         int | None, typer.Option(min=0, max=2**63 - 1, help="With --run: use this seed, not that in each file.")
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write the table to FILE, by its suffix .md, .json or .csv."
-        ),
-    ] = None,
+    over: Over = None,
+    output: Output = None,
 ) -> None:
     """Show which of a draft's requirements the scenarios cover.
 
@@ -50,19 +52,22 @@ def coverage(
 
         mimi-sim coverage
         mimi-sim coverage scenarios --run -o coverage.md
+        mimi-sim coverage --run --over my-server.yaml -o my-server.md
     """
     from simulator.cli.coverage_table import render
+    from simulator.cli.selecting import visited
     from simulator.scenario import load
     from simulator.scenario.coverage import coverage as measure
 
     try:
         wanted = _draft(draft)
         _check_output(output)
-        scenarios = load(paths or [Path("scenarios")])
+        scenarios = load(paths or [Path("scenarios")], over=over)
+        to_run = scenarios if over is None else visited(scenarios, over)
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
-    results = _run(scenarios, seed) if run else ()
+    results = _run(to_run, seed, over) if run else ()
     measured = measure(wanted, scenarios, results)
     console = Out(highlight=False)
     if output is None:
@@ -98,15 +103,16 @@ def _check_output(file: Path | None) -> None:
         raise SimulatorError(f"-o {file}: there is no folder {file.parent}")
 
 
-def _run(scenarios: tuple["Scenario", ...], seed: int | None) -> tuple["ScenarioResult", ...]:
+def _run(scenarios: tuple["Scenario", ...], seed: int | None, over: Path | None) -> tuple["ScenarioResult", ...]:
     import trio
 
     from simulator.cli.jobs import jobs
     from simulator.cli.progress import Display, Wish
     from simulator.cli.running import Interrupted, run_all
 
+    wish = Wish(options=() if over is None else ("--over", str(over)))
     try:
-        with Display(Out(highlight=False), scenarios, Wish(), len(scenarios)) as display:
+        with Display(Out(highlight=False), scenarios, wish, len(scenarios)) as display:
             return tuple(ran.result for ran in trio.run(run_all, jobs(scenarios, seed, 1), display))
     except Interrupted:
         complain("interrupted")
