@@ -36,8 +36,8 @@ class Background(Generic[T]):
 
     def start(self) -> T:
         """Open it and wait until it is open. Raises what opening raises; then nothing is running."""
-        self._thread.start()
         try:
+            self._thread.start()
             return _awaited(self._ready)
         except BaseException:
             self.stop()

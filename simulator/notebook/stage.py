@@ -54,10 +54,14 @@ class Stage:
             return
         recorder = Recorder()
         recorder.enter("start")
-        background = Background(lambda: self._opening(recorder))
+        self._background = Background(lambda: self._opening(recorder))
         with saying("starting the federation"):
-            session = background.start()
-        self.recorder, self._background, self._script = recorder, background, Script(Context(session))
+            try:
+                session = self._background.start()
+            except BaseException:
+                self._background = None
+                raise
+        self.recorder, self._script = recorder, Script(Context(session))
         self._steps = self._faults = 0
         self._began = time.time()
 

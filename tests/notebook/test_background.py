@@ -151,3 +151,22 @@ def test_its_own_thread_may_stop_it() -> None:
     assert background.call(stop) == 7
     background.stop()
     assert not background.running
+
+
+def test_an_interrupted_start_leaves_nothing_behind() -> None:
+    closed: list[bool] = []
+
+    @asynccontextmanager
+    async def slow() -> AsyncIterator[None]:
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        try:
+            await trio.sleep_forever()
+            yield
+        finally:
+            closed.append(True)
+
+    before = threading.active_count()
+    with pytest.raises(KeyboardInterrupt):
+        Background(slow).start()
+    assert closed == [True]
+    assert threading.active_count() == before
