@@ -20,6 +20,7 @@ def captured(federation: Federation) -> Request:
 def test_what_is_in_it(federation: Federation) -> None:
     request = captured(federation)
     assert repr(request) == f"<deliver_message request, a.example to b.example, {len(request.body)} bytes>"
+    assert request._repr_html_() == request.show().html
     assert request.value("recipient") == "b.example"
     assert request.value("message.body.epoch") == "1"
     assert isinstance(request.struct, QueueingServiceRequest)
@@ -74,6 +75,7 @@ def test_members_sign_what_members_send(federation: Federation) -> None:
 def test_what_nobody_signs_or_nobody_can_decode(federation: Federation) -> None:
     captured(federation)
     key = federation.capture("verification_key", sender="b.example", recipient="a.example")
+    assert key.show(part="response").html.count("hsla(") == 1  # keys have a colour
     with pytest.raises(Refused, match="nobody signs a VerificationKeyRequest"):
         key.signed_by(federation.provider("b.example"))
     host = federation.capture("ds_domain", sender="a.example", recipient="b.example")
