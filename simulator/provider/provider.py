@@ -193,10 +193,13 @@ class Provider:
 
     async def stop(self) -> None:
         """Shut down: requests that are being served get their answers. Nothing if it is down."""
-        if self._life is not None and self._life.server is not None:
-            self._life.crashing = False
-            await self._life.visits.close()
-            await self._life.server.stop()
+        life = self._life
+        if life is not None and life.server is not None:
+            life.crashing = False
+            await life.visits.close()
+            await life.server.stop()
+            if self._life is None and not life.ending:  # with nothing else under way, it ended with its server
+                self.desk.diary.went("Stopped")
         await self.crash()
 
     async def crash(self) -> None:

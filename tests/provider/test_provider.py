@@ -10,6 +10,7 @@ from simulator.federation import Certificate, Session, open_session
 from simulator.mls.randomness import SeededRand
 from simulator.net.errors import TLSRefused, Unreachable
 from simulator.provider import Activity, ManualClock, Provider, Settings, World
+from simulator.trace import ProtocolEvent
 from tests.federated import NOW, connected, federation, topology
 
 
@@ -79,6 +80,18 @@ async def test_a_provider_comes_back_at_its_port_with_its_store(tmp_path: Path, 
         assert provider.fingerprint() == before
         await connected(session, ("bob", "carol"))
         assert session.faults == ()
+
+
+async def test_every_stop_is_told_whatever_else_was_under_way(session: Session) -> None:
+    provider, asking = session.provider("b.example"), session.provider("a.example")
+    for number in range(10):
+        if number % 2:
+            await asking.http.request("GET", f"https://{provider.name}/.well-known/mimi/ds-domain")
+        await session.stop("b.example")
+        await session.start("b.example")
+    told = [e.kind for e in session.recorder.events if isinstance(e, ProtocolEvent) and e.actor == "b.example"]
+    lived = [kind for kind in told if kind in ("Started", "Stopped", "Crashed")]
+    assert lived == ["Started", *10 * ["Stopped", "Started"]]
 
 
 async def test_a_certificate_can_be_changed_while_the_provider_is_down(session: Session) -> None:
