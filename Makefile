@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 # A worker a core; who has nothing left to do takes from the others.
 SIDE_BY_SIDE := -n auto --maxprocesses 8 --dist worksteal
 
-.PHONY: demo test setup lint types contracts tests coverage bench fuzz durability randomised goldens lock clean
+.PHONY: demo test setup lint types contracts tests coverage bench fuzz durability randomised goldens notebooks lock clean
 
 demo: $(STAMP)
 	$(BIN)/mimi-sim run scenarios
@@ -67,6 +67,10 @@ randomised: $(STAMP)
 goldens: $(STAMP)
 	rm -rf tests/golden_traces
 	$(BIN)/mimi-sim run scenarios -j 2 --record tests/golden_traces
+
+# What the lessons show, anew.
+notebooks: $(STAMP)
+	$(BIN)/python -m tests.notebooks
 
 # The lock holds the newest versions that fit pyproject.toml, with the hashes of their files.
 lock: $(STAMP)
