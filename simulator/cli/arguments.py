@@ -8,6 +8,9 @@ import typer
 
 from simulator.errors import SimulatorError
 
+_MOST = 2**63 - 1
+_LONG = 30
+
 
 def _complete_path(incomplete: str) -> Iterator[str]:
     """Folders and scenario files below."""
@@ -78,9 +81,18 @@ Expression = Annotated[
     str | None,
     typer.Option("-k", metavar="EXPR", help="Only those whose id, name or tags contain this: `join and not slow`."),
 ]
+
+
+def seed(text: str) -> int:
+    """The number that a seed is. Raises BadParameter."""
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < _LONG else _MOST + 1
+    if number > _MOST:
+        raise typer.BadParameter(f"a seed is a whole number from 0 to {_MOST}, not {text[:_LONG]!r}")
+    return number
+
+
 Seed = Annotated[
-    int | None,
-    typer.Option(min=0, max=2**63 - 1, metavar="SEED", help="Use this seed instead of the one in each file."),
+    int | None, typer.Option(parser=seed, metavar="SEED", help="Use this seed instead of the one in each file.")
 ]
 Profile = Annotated[
     str | None,

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+import typer
 
-from simulator.cli.arguments import assignments
+from simulator.cli.arguments import assignments, seed
 from simulator.errors import SimulatorError
 from tests.cli.process import mimi_sim
 
@@ -26,6 +27,13 @@ def test_what_is_no_assignment(settings: list[str], complaint: str) -> None:
     with pytest.raises(SimulatorError) as caught:
         assignments(settings)
     assert str(caught.value) == complaint
+
+
+def test_what_is_a_seed() -> None:
+    assert [seed(text) for text in ("0", "007", str(2**63 - 1))] == [0, 7, 2**63 - 1]
+    for text in ("-1", "x", "", "1.5", str(2**63), "9" * 5000, "\u0663"):
+        with pytest.raises(typer.BadParameter, match="a seed is a whole number from 0 to"):
+            seed(text)
 
 
 def completions(folder: Path, words: str) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulator.cli.arguments import Over, complete_draft
+from simulator.cli.arguments import seed as as_seed
 from simulator.cli.console import Out, complain
 from simulator.cli.exits import Exit
 from simulator.errors import SimulatorError, hint
@@ -38,7 +39,8 @@ def coverage(
     ] = None,
     run: Annotated[bool, typer.Option("--run", help="Run the scenarios too, and show the results.")] = False,
     seed: Annotated[
-        int | None, typer.Option(min=0, max=2**63 - 1, help="With --run: use this seed, not that in each file.")
+        int | None,
+        typer.Option(parser=as_seed, metavar="SEED", help="With --run: use this seed, not that in each file."),
     ] = None,
     over: Over = None,
     output: Output = None,

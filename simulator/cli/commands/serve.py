@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulator.cli.arguments import seed as as_seed
 from simulator.cli.console import complain
 from simulator.cli.exits import Exit
 from simulator.errors import SimulatorError
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def serve(
     topology: Annotated[Path, typer.Argument(metavar="TOPOLOGY", help="A file with a topology, as scenarios have it.")],
     seed: Annotated[
-        int | None, typer.Option(min=0, max=2**63 - 1, help="Use this seed instead of the one in the file.")
+        int | None, typer.Option(parser=as_seed, metavar="SEED", help="Use this seed instead of the one in the file.")
     ] = None,
     accept: Annotated[
         bool, typer.Option("--accept", help="Let every user agree to every connection request by itself.")
