@@ -1,6 +1,11 @@
 """What all tests share."""
 
+import signal
+
 from hypothesis import settings
+
+# A shell starts what runs in the background deaf to Ctrl-C; some tests press it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Our own pytest plugin would take the scenarios among the test data for tests.
 collect_ignore_glob = ["*.yaml", "*.yml"]
