@@ -13,7 +13,7 @@ def federation(topology: written.Topology, folder: Path | None = None) -> Topolo
 
     Raises Unsupported where an external provider is to be as only whoever runs it could make it.
     """
-    _check_strangers(topology)
+    _check_settings(topology)
     return Topology(
         tuple(_provider(name, spec, folder) for name, spec in topology.providers.items()),
         draft=topology.draft,
@@ -26,7 +26,7 @@ def federation(topology: written.Topology, folder: Path | None = None) -> Topolo
     )
 
 
-def _check_strangers(topology: written.Topology) -> None:
+def _check_settings(topology: written.Topology) -> None:
     """Raises Unsupported."""
     for name, spec in topology.providers.items():
         if spec.external is None:
@@ -34,6 +34,13 @@ def _check_strangers(topology: written.Topology) -> None:
         for setting in ("rate_limits", "max_body", "handshake_timeout"):
             if getattr(spec, setting):
                 raise Unsupported(f"{name} is an external provider: its {setting} can't be set from outside")
+
+
+def check_strangers(topology: written.Topology) -> None:
+    """Whether external providers are as a scenario with this topology wants them. Raises Unsupported."""
+    for name, spec in topology.providers.items():
+        if spec.external is None:
+            continue
         if not topology.last_resort and spec.users.clients:
             raise Unsupported(f"{name} is an external provider: its users' KeyPackages may never run out")
         if topology.mutual_tls and not spec.external.mutual_tls:

@@ -12,7 +12,7 @@ import trio
 
 from simulator.errors import SimulatorError
 from simulator.federation import Session, Unsupported, open_session
-from simulator.scenario.building import check_visit, federation, needs_folder
+from simulator.scenario.building import check_strangers, check_visit, federation, needs_folder
 from simulator.scenario.context import Context
 from simulator.scenario.entry import Entry
 from simulator.scenario.judging import run_entry
@@ -144,6 +144,7 @@ async def _session(scenario: Scenario, seed: int, recorder: Recorder) -> AsyncIt
         visited = any(provider.external for provider in scenario.topology.providers.values())
         now = int(time.time()) if visited else scenario.content.clock.unix  # the stranger's clock is no other
         built = federation(scenario.topology, folder)
+        check_strangers(scenario.topology)
         check_visit(scenario.topology)
         async with open_session(built, seed=seed, now=now, recorder=recorder) as session:
             yield session

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from simulator.federation import External, Unsupported
-from simulator.scenario.building import check_visit, federation, needs_folder
+from simulator.scenario.building import check_strangers, check_visit, federation, needs_folder
 from simulator.scenario.topology import Topology
 from simulator.services.rate_limit import Limit
 from tests.scenario.stage import TOPOLOGY, scenario
@@ -66,11 +66,12 @@ def test_nobody_gives_a_stranger_s_users_other_key_packages(tmp_path: Path, suit
     (tmp_path / "ca.pem").write_text("")
     said = f"external: {{address: chat.example, port: 443, ca: {tmp_path}/ca.pem{there}}}, "
     wanted = topology(f"  suite: {suite}\n", said)
+    assert federation(wanted).suite == suite
     if fits:
-        assert federation(wanted).suite == suite
+        check_strangers(wanted)
     else:
         with pytest.raises(Unsupported, match=r"b\.example is an external provider: its users have KeyPackages of"):
-            federation(wanted)
+            check_strangers(wanted)
 
 
 def with_stranger(folder: Path, **more: str) -> Topology:
@@ -119,8 +120,9 @@ def test_a_stranger_s_own_host_may_have_any_name(tmp_path: Path) -> None:
 def test_what_only_who_runs_a_stranger_can_make_it(tmp_path: Path, ours: str, there: str, why: str | None) -> None:
     (tmp_path / "ca.pem").write_text("")
     wanted = topology(f"  {ours}\n", f"external: {{address: x, port: 1, ca: {tmp_path}/ca.pem{there}}}, ")
+    assert federation(wanted).providers[1].external
     if why is None:
-        assert federation(wanted).providers[1].external
+        check_strangers(wanted)
     else:
         with pytest.raises(Unsupported, match=f"b.example is an external provider: {why}"):
-            federation(wanted)
+            check_strangers(wanted)
