@@ -45,6 +45,10 @@ def check_strangers(topology: written.Topology) -> None:
             raise Unsupported(f"{name} is an external provider: its users' KeyPackages may never run out")
         if topology.mutual_tls and not spec.external.mutual_tls:
             raise Unsupported(f"{name} is an external provider: it does without certificates of TLS clients")
+        if spec.external.mutual_tls and not topology.mutual_tls:
+            raise Unsupported(
+                f"{name} is an external provider: it wants certificates of TLS clients (mutual_tls: true)"
+            )
         if spec.external.suite != topology.suite:
             theirs = f"its users have KeyPackages of cipher suite {spec.external.suite}"
             raise Unsupported(f"{name} is an external provider: {theirs}, and not of {topology.suite}")

@@ -113,7 +113,7 @@ def test_a_stranger_s_own_host_may_have_any_name(tmp_path: Path) -> None:
     [
         ("mutual_tls: true", "", "it does without certificates of TLS clients"),
         ("mutual_tls: true", ", mutual_tls: true", None),
-        ("mutual_tls: false", ", mutual_tls: true", None),
+        ("mutual_tls: false", ", mutual_tls: true", "it wants certificates of TLS clients"),
         ("last_resort: false", "", "its users' KeyPackages may never run out"),
     ],
 )
