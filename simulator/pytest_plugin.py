@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from simulator.scenario import Scenario, ScenarioResult
 
 _NAME = re.compile(r"^name:", re.MULTILINE)
+_THEIRS = ("skip", "skipif", "xfail", "parametrize", "usefixtures", "filterwarnings")
+"""Markers by which pytest decides what becomes of a test: a tag of that name must not."""
 _WHO = re.compile(r"^(topology|include):", re.MULTILINE)
 
 
@@ -73,7 +75,8 @@ class ScenarioItem(pytest.Item):
         self.scenario = scenario
         for tag in scenario.content.tags:
             self.config.addinivalue_line("markers", f"{tag}: a tag of a scenario")
-            self.add_marker(tag)
+            if tag not in _THEIRS:
+                self.add_marker(tag)
 
     def runtest(self) -> None:
         """Run it. Raises ScenarioFailed."""

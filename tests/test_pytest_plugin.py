@@ -52,7 +52,9 @@ def test_tags_are_markers_and_a_matrix_is_several_tests(folder: Path) -> None:
     ]
 
 
-def test_another_seed(folder: Path) -> None:
+def test_another_seed_and_a_tag_that_decides_nothing(folder: Path) -> None:
+    text = (folder / "failing.yaml").read_text()
+    (folder / "failing.yaml").write_text(text.replace("topology:", "tags: [skip, xfail]\ntopology:", 1))
     code, out = run(folder, "failing.yaml", "--mimi-seed", "7")
     assert code == 1
     assert "--seed 7" in out
