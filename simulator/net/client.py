@@ -94,6 +94,9 @@ class HTTPClient:
             seconds = trio.current_time() - clock
             account = replace(
                 self._account(request, body, hop, outcome, started, seconds),
+                http_version=passage.peer.http_version if passage.peer else None,
+                tls_version=passage.peer.tls_version if passage.peer else None,
+                cipher=passage.peer.cipher if passage.peer else None,
                 fault=", ".join(faults) or None,
                 connection=passage.connection,
                 opened=None if passage.opened is None else passage.opened - clock,
@@ -147,12 +150,8 @@ class HTTPClient:
         )
         if isinstance(outcome, str):
             return replace(exchange, error=outcome)
-        peer = outcome.peer
         return replace(
             exchange,
-            http_version=peer.http_version if peer else None,
-            tls_version=peer.tls_version if peer else None,
-            cipher=peer.cipher if peer else None,
             status=outcome.status,
             response_headers=outcome.headers,
             response=outcome.body,

@@ -7,7 +7,7 @@ import httpcore
 from h2.exceptions import ProtocolError
 
 from simulator.net.hop import Hop, NoRoute
-from simulator.net.http import HTTPReply
+from simulator.net.http import HTTPReply, PeerFacts
 from simulator.net.patience import Patience
 from simulator.net.tls import HandshakeError
 from simulator.net.wire import Pace
@@ -19,6 +19,8 @@ class Passage:
 
     connection: int | None = None
     """The number of the connection it went over."""
+    peer: PeerFacts | None = None
+    """Who was at the other end of that."""
     opened: float | None = None
     """When that was its own."""
     answered: float | None = None

@@ -184,7 +184,7 @@ class Transport(httpx.AsyncBaseTransport):
     async def _converse(self, link: "_Link", message: "_Message") -> HTTPReply:
         crossing, wire = message.crossing, link.wire
         passage = crossing.passage
-        passage.connection, passage.opened = link.number, trio.current_time()
+        passage.connection, passage.peer, passage.opened = link.number, link.facts, trio.current_time()
         paced = crossing.sending or crossing.reading
         if paced:
             wire.pace(crossing.sending, crossing.reading)

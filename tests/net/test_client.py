@@ -117,6 +117,8 @@ async def test_no_answer_in_time(stage: Stage, mock_clock: MockClock, http2: boo
     [exchange] = stage.recorder.exchanges
     assert exchange.error == f"b.example waited in vain for {URL}: no complete answer within 30 s"
     assert exchange.seconds == 31
+    assert (exchange.http_version, exchange.tls_version) == ("2" if http2 else "1.1", "TLSv1.3")
+    assert exchange.cipher is not None
 
 
 async def test_a_handshake_that_does_not_answer_is_out_of_time_too(stage: Stage, mock_clock: MockClock) -> None:
