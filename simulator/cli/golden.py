@@ -38,11 +38,11 @@ class Golden:
             return Exit.usage
 
     def _judge(self, console: Out, folder: Path, code: Exit) -> Exit:
+        if self._record is not None and code is not Exit.passed:
+            complain(f"nothing was recorded in {self._record}: not all has passed")
+            return code
         traces = read_all(folder, dissector)
         if self._record is not None:
-            if code is not Exit.passed:
-                complain(f"nothing was recorded in {self._record}: not all has passed")
-                return code
             size = record(traces, self._record)
             console.print(f"{self._record}: golden traces of {len(traces)}, {size} bytes", markup=False, soft_wrap=True)
         if self._verify is not None:

@@ -7,9 +7,9 @@ from itertools import count
 
 import trio
 
-from simulator.scenario import Observer, Scenario, ScenarioResult, run_scenario
+from simulator.scenario import Observer, Result, Scenario, ScenarioResult, StepResult, run_scenario
 from simulator.scenario.tracing import Keep
-from simulator.trace import Exchange, Recorder
+from simulator.trace import Exchange, Recorder, TraceFileError
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,24 @@ def jobs(
 
 
 async def run_job(job: Job, observer: Observer, recorder: Recorder | None = None) -> Ran:
-    """Run it, with an eye on its steps."""
-    with ExitStack() as stack:
-        if recorder is None and job.keep is not None:
-            recorder = stack.enter_context(job.keep.recorder(job.scenario, job.seed))
-        recorder = recorder or Recorder()
-        watch = _Watch(observer, recorder, trio.current_time)
-        result = await run_scenario(job.scenario, job.seed, watch, recorder)
+    """Run it, with an eye on its steps. Without the trace that is wanted of it, it counts as a fault."""
+    try:
+        with ExitStack() as stack:
+            if recorder is None and job.keep is not None:
+                recorder = stack.enter_context(job.keep.recorder(job.scenario, job.seed))
+            recorder = recorder or Recorder()
+            watch = _Watch(observer, recorder, trio.current_time)
+            result = await run_scenario(job.scenario, job.seed, watch, recorder)
+    except TraceFileError as error:
+        return faulty(job, "trace", str(error))
     return Ran(result, watch.seen())
+
+
+def faulty(job: Job, what: str, why: str) -> Ran:
+    """What came of a job that something else than its scenario has ended: `what`, and `why`."""
+    setup = StepResult(what, 1, Result.fault, why)
+    steps = tuple(StepResult(entry.label, entry.line, Result.not_run) for entry in job.scenario.steps)
+    return Ran(ScenarioResult(job.scenario, job.seed, 0, steps, 0, setup))
 
 
 class _Watch:

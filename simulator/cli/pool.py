@@ -13,8 +13,7 @@ from typing import Any
 
 import trio
 
-from simulator.cli.jobs import Job, Ran
-from simulator.scenario import Result, ScenarioResult, StepResult
+from simulator.cli.jobs import Job, Ran, faulty
 
 LENGTH = 4
 _PATIENCE = 5
@@ -124,7 +123,7 @@ async def _work(jobs: Iterator[tuple[int, Job]], order: _Order, scope: trio.Canc
                 ran = await worker.run(job)
             except Died as died:
                 await worker.end()
-                worker, ran = None, _died(job, died)
+                worker, ran = None, faulty(job, "worker", f"the process that ran it {died}")
             order.put(number, replace(ran, result=replace(ran.result, scenario=job.scenario)))
             if order.over:
                 scope.cancel()
@@ -132,12 +131,6 @@ async def _work(jobs: Iterator[tuple[int, Job]], order: _Order, scope: trio.Canc
     finally:
         if worker is not None:
             await worker.end()
-
-
-def _died(job: Job, why: Died) -> Ran:
-    setup = StepResult("worker", 1, Result.fault, f"the process that ran it {why}")
-    steps = tuple(StepResult(entry.label, entry.line, Result.not_run) for entry in job.scenario.steps)
-    return Ran(ScenarioResult(job.scenario, job.seed, 0, steps, 0, setup))
 
 
 def _how(status: int) -> str:

@@ -34,12 +34,12 @@ class Traffics(Mapping[str, Traffic]):
         return isinstance(scenario, str) and self._find(scenario) is not None
 
     def _find(self, scenario: str) -> Trace | None:
-        ids = {trace.header.scenario: trace for trace in reversed(self.traces)}
+        ids = {trace.id: trace for trace in reversed(self.traces)}
         ends = (trace for known, trace in ids.items() if known.endswith(f"/{scenario}"))
         return ids.get(scenario) or next(ends, None)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys(trace.header.scenario for trace in self.traces))
+        return iter(dict.fromkeys(trace.id for trace in self.traces))
 
     def __len__(self) -> int:
         return len(set(iter(self)))
@@ -54,13 +54,13 @@ class Traffics(Mapping[str, Traffic]):
         return tables.events(self.traces)
 
     def __repr__(self) -> str:
-        return "\n".join(f"{trace.result:<12}{trace.header.scenario}" for trace in self.traces)
+        return "\n".join(f"{trace.result:<12}{trace.id}" for trace in self.traces)
 
     def _repr_html_(self) -> str:
         rows = [
             (
                 chip(trace.result, RESULTS.get(trace.result, CALM)),
-                text(trace.header.scenario),
+                text(trace.id),
                 str(len(trace.exchanges)),
                 f"{sum(len(each.request) + len(each.response) for each in trace.exchanges) / 1000:.1f} kB",
                 f"{trace.end.seconds:.2f} s" if trace.end else "",

@@ -135,6 +135,8 @@ def _wishes(parameters: Mapping[str, Plain] | None, over: Path | None) -> Wishes
 def _load(file: Path, wishes: Wishes, *, whole: bool) -> tuple[Scenario, ...]:
     """What is in one file. A part is nothing where a `whole` folder is wanted, and a mistake where it alone is."""
     shown, bare = file.as_posix(), file.with_suffix("").as_posix()
+    if any("\ud800" <= character <= "\udfff" for character in shown):  # what os.fsdecode makes of bytes of no UTF-8
+        raise ScenarioFileError((Problem(shown, "the name is no UTF-8 text, so that no result could name it"),))
     return _scenarios(text_of(file), bare, shown, wishes, alone=not whole)
 
 

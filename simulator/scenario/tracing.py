@@ -21,6 +21,7 @@ from simulator.trace import (
     Recorder,
     StepBegan,
     StepEnded,
+    TraceFileError,
     TraceWriter,
     file_name,
 )
@@ -79,14 +80,19 @@ class Keep:
 
         A second run of the same scenario gets a file of its own, which says with which seed.
         """
-        path = self.folder / file_name(scenario.id)
-        if path.exists():
-            path = self.folder / file_name(f"{scenario.id} seed {seed}")
-        writer = TraceWriter(path, header(scenario, seed, secrets=self.secrets))
+        writer = self._writer(scenario, header(scenario, seed, secrets=self.secrets))
         try:
             yield Recorder(writer, wire=True, secrets=self.secrets)
         finally:
             writer.close()
+
+    def _writer(self, scenario: Scenario, head: Header) -> TraceWriter:
+        try:
+            return TraceWriter(self.folder / file_name(scenario.id), head)
+        except TraceFileError as error:
+            if not isinstance(error.__cause__, FileExistsError):
+                raise
+            return TraceWriter(self.folder / file_name(f"{scenario.id} seed {head.seed}"), head)
 
 
 def header(scenario: Scenario, seed: int, *, secrets: bool = False) -> Header:

@@ -88,7 +88,7 @@ def canonical(trace: Trace) -> Canonical:
     steps = {step.label or OUTSIDE: _step(step, trace) for step in trace.steps}
     if OUTSIDE in steps and not (steps[OUTSIDE].flows or steps[OUTSIDE].noticed):
         del steps[OUTSIDE]
-    return Canonical(trace.header.scenario, trace.header.seed, trace.header.draft, trace.result, steps)
+    return Canonical(trace.id, trace.header.seed, trace.header.draft, trace.result, steps)
 
 
 def _step(step: Step, trace: Trace) -> CanonicalStep:

@@ -44,8 +44,8 @@ class Change:
 
 def diff(old: Iterable[Trace], new: Iterable[Trace]) -> tuple[Change, ...]:
     """All differences between two runs; none if they are the same but for times, ports and the order of flows."""
-    before = {trace.header.scenario: canonical(trace) for trace in old}
-    after = {trace.header.scenario: canonical(trace) for trace in new}
+    before = {trace.id: canonical(trace) for trace in old}
+    after = {trace.id: canonical(trace) for trace in new}
     if len(before) == len(after) == 1:  # two files are compared whatever they are called
         return tuple(compare(*before.values(), *after.values()))
     return tuple(_seeds_together(list(_all(before, after)), len(before)))

@@ -6,6 +6,7 @@ piece; that the machine itself goes down is not provided for (no fsync).
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -49,13 +50,18 @@ class TraceFileError(SimulatorError):
 
 
 class TraceWriter:
-    """A sink that appends to a file. Raises TraceFileError where the file is there already."""
+    """A sink that appends to a file. Raises TraceFileError where the file can't be made, or is there already.
+
+    Whoever acts has no use for a disk that is full: then nothing more is written, and `close` says so.
+    """
 
     def __init__(self, path: Path, header: Header) -> None:
         try:
             self._file = path.open("xb", buffering=0)
         except OSError as error:
             raise TraceFileError(f"can't write a trace to {path}: {error.strerror}") from error
+        self._path = path
+        self._problem: OSError | None = None
         self._write(HEADER, header)
 
     def add(self, event: Event) -> None:
@@ -63,11 +69,18 @@ class TraceWriter:
         self._write(_NAMES[type(event)], event)
 
     def close(self) -> None:
-        """Write nothing any more."""
+        """Write nothing any more. Raises TraceFileError where not everything could be written."""
         self._file.close()
+        if self._problem is not None:
+            raise TraceFileError(f"can't write all of a trace to {self._path}: {self._problem.strerror}")
 
     def _write(self, kind: str, value: Header | Event) -> None:
-        self._file.write(_encoder.encode((kind, value)) + b"\n")
+        line = memoryview(_encoder.encode((kind, value)) + b"\n")
+        try:
+            while line and self._problem is None:
+                line = line[self._file.write(line) :]
+        except OSError as error:
+            self._problem = error
 
 
 class Follower:
@@ -141,13 +154,17 @@ def read(path: Path, dissector: Callable[[str], Dissect] = lambda _: undissected
 
 
 def read_all(path: Path, dissector: Callable[[str], Dissect] = lambda _: undissected) -> tuple[Trace, ...]:
-    """The traces of a run's folder, by scenario, or that of one file. Raises TraceFileError, also if there is none."""
+    """The traces of a run's folder, by scenario and seed, or that of one file. Raises TraceFileError, also for none."""
     if not path.is_dir():
         return (read(path, dissector),)
     files = sorted(path.glob(f"*{SUFFIX}"))
     if not files:
         raise TraceFileError(f"there are no traces in {path}: `mimi-sim run --trace {path}` makes some")
-    return tuple(sorted((read(file, dissector) for file in files), key=lambda trace: trace.header.scenario))
+    found = sorted((read(file, dissector) for file in files), key=lambda each: (each.header.scenario, each.header.seed))
+    before = ("", *(trace.header.scenario for trace in found))
+    return tuple(
+        replace(trace, again=trace.header.scenario == other) for trace, other in zip(found, before, strict=False)
+    )
 
 
 def file_name(scenario: str) -> str:

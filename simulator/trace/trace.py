@@ -49,6 +49,13 @@ class Trace:
     events: tuple[Event, ...]
     """By number: in the order in which they began."""
     dissect: Dissect = field(default=undissected, compare=False)
+    again: bool = False
+    """Whether it is one of several runs of its scenario that were read together, and not that with the lowest seed."""
+
+    @property
+    def id(self) -> str:
+        """What tells it from the others that were read: its scenario's id, behind that the seed where it is `again`."""
+        return f"{self.header.scenario} seed {self.header.seed}" if self.again else self.header.scenario
 
     def of(self, kind: type[E]) -> Iterator[E]:
         """The events of one class, in their order."""

@@ -41,6 +41,22 @@ def test_a_trace_folder_is_new_or_empty(tmp_path: Path) -> None:
     assert (code, "not empty" in output) == (2, True)
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_trace_that_can_not_be_written_is_a_fault_of_its_scenario(tmp_path: Path, workers: str) -> None:
+    deep = tmp_path / ("d" * 130) / ("e" * 130)
+    deep.mkdir(parents=True)
+    (deep / "x.yaml").write_bytes(FILE.read_bytes())
+    wanted = ["run", str(deep), "-j", workers]
+    done = CliRunner().invoke(app, [*wanted, "--trace", str(tmp_path / "run")])
+    assert (done.exit_code, "can't write a trace to" in done.output, "File name too long" in done.output) == (
+        3,
+        True,
+        True,
+    )
+    done = CliRunner().invoke(app, [*wanted, "--record", str(tmp_path / "golden")])
+    assert (done.exit_code, "nothing was recorded" in done.output) == (3, True)
+
+
 def test_secrets_are_of_a_trace() -> None:
     code, output = run("--with-secrets")
     assert (code, "it needs --trace" in output) == (2, True)

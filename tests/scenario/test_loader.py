@@ -1,5 +1,6 @@
 """Paths become scenarios, or all that is wrong with their files."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -102,6 +103,13 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     file = tmp_path / "x.yaml"
     file.write_text(TOPOLOGY.lstrip() + "  []\n", encoding="utf-8-sig")
     assert load_file(file).content.name == "a test"
+
+
+def test_a_file_whose_name_is_no_text(tmp_path: Path) -> None:
+    file = tmp_path / os.fsdecode(b"na\xefve.yaml")
+    file.write_text(TOPOLOGY + "  []\n")
+    with pytest.raises(ScenarioFileError, match="the name is no UTF-8 text"):
+        load([tmp_path])
 
 
 def test_a_file_that_can_not_be_read(tmp_path: Path) -> None:

@@ -1,5 +1,8 @@
 """Events and traces by hand, for the tests of this room."""
 
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from simulator.trace import (
@@ -75,3 +78,14 @@ def trace(*events: Event) -> Trace:
     ended = StepEnded(started=1004.0, line=12, result="passed", seconds=3.5)
     end = End(started=1005.0, result="passed", seconds=5.0, number=99)
     return Trace(HEADER, (*placed(began, *events, ended), end))
+
+
+@contextmanager
+def full_disk(size: int) -> Iterator[None]:
+    """No file can grow beyond `size` bytes: each write that would fails, as on a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)

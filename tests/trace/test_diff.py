@@ -155,3 +155,11 @@ def test_another_seed_is_told_once_and_not_each_byte_that_comes_of_it() -> None:
 
 def test_alignment() -> None:
     assert aligned("abc", "axc") == ([(0, 0), (2, 2)], [1], [1])
+
+
+def test_a_run_of_a_scenario_with_another_seed_more_is_a_difference() -> None:
+    first = trace(EXCHANGE)
+    second = replace(first, header=replace(HEADER, seed=8), again=True)
+    (added,) = diff([first], [first, second])
+    assert (added.scenario, added.field, added.new) == (f"{HEADER.scenario} seed 8", "scenario", "was run")
+    assert diff([first, second], [first, second]) == ()

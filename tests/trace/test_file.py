@@ -1,5 +1,6 @@
 """Traces as files: read again whole, cut off or while they grow; what is no trace is said to be none."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from simulator.trace import (
     undissected,
 )
 from simulator.trace.file import KINDS
-from tests.trace.examples import EXCHANGE, FAILURE, HEADER, JOINED
+from tests.trace.examples import EXCHANGE, FAILURE, HEADER, JOINED, full_disk
 
 HERE, THERE = ("127.0.0.1", 4000), ("127.0.0.1", 4001)
 ALL: tuple[Event, ...] = (
@@ -110,6 +111,18 @@ def test_nothing_is_written_over_another_trace(tmp_path: Path) -> None:
         TraceWriter(path, HEADER)
 
 
+def test_a_full_disk_ends_the_trace_and_is_said_at_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    writer = TraceWriter(path, HEADER)
+    writer.add(EXCHANGE)
+    with full_disk(path.stat().st_size + 20):
+        writer.add(FAILURE)
+    writer.add(JOINED)
+    with pytest.raises(TraceFileError, match=r"can't write all of a trace to .*a.jsonl: File too large"):
+        writer.close()
+    assert read(path).events == (EXCHANGE,)
+
+
 @pytest.mark.parametrize("content", [b"", b"providers:\n", b"\x89PNG", b'["exchange", {}]\n', b'["header"', b"[]\n"])
 def test_another_file_is_said_to_be_no_trace(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.yaml"
@@ -156,6 +169,14 @@ def test_a_folder_has_its_traces_by_scenario(tmp_path: Path) -> None:
     assert found.header.scenario == "joins/second-device"
     assert asked == ["mimi-transport-00"]
     assert read_all(tmp_path / "joins__second-device.jsonl") == (found,)
+
+
+def test_several_runs_of_a_scenario_are_told_apart_by_their_seeds(tmp_path: Path) -> None:
+    for name, seed in (("a", 9), ("b", 8), ("c", 7)):
+        TraceWriter(tmp_path / f"{name}.jsonl", replace(HEADER, seed=seed)).close()
+    found = read_all(tmp_path)
+    assert [trace.id for trace in found] == [HEADER.scenario, f"{HEADER.scenario} seed 8", f"{HEADER.scenario} seed 9"]
+    assert {trace.header.scenario for trace in found} == {HEADER.scenario}
 
 
 def test_a_folder_without_traces_is_said_to_have_none(tmp_path: Path) -> None:

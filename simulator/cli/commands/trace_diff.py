@@ -40,7 +40,7 @@ def trace_diff(
         raise typer.Exit(Exit.usage) from None
     if page is not None:
         try:
-            page.write_text(html(changes, f"{old} → {new}"), encoding="utf-8")
+            page.write_text(html(changes, f"{old} → {new}"), encoding="utf-8", errors="backslashreplace")
         except OSError as error:
             complain(f"--html {page}: {error.strerror}")
             raise typer.Exit(Exit.usage) from None

@@ -69,14 +69,13 @@ class _Connections:
 
 
 def _page(trace: Trace, step: Step) -> dict[str, Any]:
-    header = trace.header
-    title = f"{header.scenario}, step {step.label}" if step.number else f"{header.scenario}, {step.label or 'start'}"
+    title = f"{trace.id}, step {step.label}" if step.number else f"{trace.id}, {step.label or 'start'}"
     return {
-        "id": f"{header.scenario}#{step.number}" if step.number else f"{header.scenario}#{step.label or 'start'}",
+        "id": f"{trace.id}#{step.number}" if step.number else f"{trace.id}#{step.label or 'start'}",
         "title": title,
         "startedDateTime": _date(step.began.started if step.began else step.exchanges[0].started),
         "pageTimings": {"onContentLoad": -1, "onLoad": _milliseconds(step.ended.seconds) if step.ended else -1},
-        "comment": (step.began.note if step.began else "") or header.name,
+        "comment": (step.began.note if step.began else "") or trace.header.name,
     }
 
 
@@ -96,7 +95,7 @@ def _entry(trace: Trace, exchange: Exchange, page: str, connections: _Connection
     }
     if connected is not None:
         entry["serverIPAddress"] = connected.server[0]
-        entry["connection"] = f"{trace.header.scenario} {connected.connection}"
+        entry["connection"] = f"{trace.id} {connected.connection}"
     return entry
 
 

@@ -35,10 +35,10 @@ def write(traces: Sequence[Trace], path: Path) -> None:
 
 def objects(trace: Trace) -> Iterator[dict[str, Any]]:
     """What the lines of a trace say."""
-    yield {"event": HEADER, **asdict(trace.header)}
+    yield {"event": HEADER, **asdict(trace.header), "scenario": trace.id}
     for event in trace.events:
         if not isinstance(event, LEFT_OUT):
-            yield {"event": _NAMES[type(event)], "scenario": trace.header.scenario, **_fields(trace, event)}
+            yield {"event": _NAMES[type(event)], "scenario": trace.id, **_fields(trace, event)}
 
 
 def _fields(trace: Trace, event: Event) -> dict[str, Any]:

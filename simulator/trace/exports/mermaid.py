@@ -50,7 +50,7 @@ def diagram(trace: Trace) -> Iterator[str]:
 
 def _section(trace: Trace) -> Iterator[str]:
     header = trace.header
-    yield from (f"## {header.scenario}", "", f"{header.name}: {trace.result}, seed {header.seed}", "")
+    yield from (f"## {trace.id}", "", f"{header.name}: {trace.result}, seed {header.seed}", "")
     yield from ("```mermaid", *diagram(trace), "```", "")
 
 

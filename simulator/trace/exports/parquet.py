@@ -4,6 +4,7 @@ What each column means is in the file, too: as its key-value metadata, by the co
 """
 
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 from simulator.errors import SimulatorError
@@ -23,6 +24,8 @@ def write(traces: Sequence[Trace], path: Path) -> None:
             ("events", tables.events, tables.EVENTS),
         ):
             meanings = {column.name: column.meaning for column in columns}
-            table(traces).write_parquet(path / f"{name}.parquet", metadata=meanings)
+            content = BytesIO()  # polars has errors of its own for a disk that is full
+            table(traces).write_parquet(content, metadata=meanings)
+            (path / f"{name}.parquet").write_bytes(content.getbuffer())
     except OSError as error:
         raise unwritable(path, error) from error

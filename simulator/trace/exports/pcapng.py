@@ -64,7 +64,7 @@ def _file(traces: Sequence[Trace]) -> Iterator[bytes]:
     version = next((trace.header.simulator for trace in traces), "")
     yield heading_block(f"mimi-sim {version}".strip())
     for trace in traces:
-        yield interface_block(trace.header.scenario, trace.header.name)
+        yield interface_block(trace.id, trace.header.name)
     yield names_block(hosts.addresses)
     lines = [secret.line for trace in traces for secret in trace.of(TLSSecret)]
     if lines:

@@ -81,7 +81,7 @@ def scenario_content(trace: Trace, blocks: Blocks) -> dict[str, Any]:
                 layout += (NOTE, len(notes))
                 notes.append(_note(row, header.started))
     return {
-        "id": header.scenario,
+        "id": trace.id,
         "name": header.name,
         "file": header.file,
         "description": header.description,

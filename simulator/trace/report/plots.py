@@ -117,7 +117,7 @@ def _longest(traces: Sequence[Trace]) -> tuple[str, str, Any]:
     if len(traces) == 1:
         noun, times = "step", {step.label: step.ended.seconds for step in traces[0].steps if step.ended}
     else:
-        noun, times = "scenario", {trace.header.scenario: trace.end.seconds for trace in traces if trace.end}
+        noun, times = "scenario", {trace.id: trace.end.seconds for trace in traces if trace.end}
     longest = sorted(times.items(), key=lambda item: -item[1])[:LONGEST]
     names = [_middle(name.removeprefix("scenarios/")) for name, _ in longest]
     rows = [{"name": name, "seconds": seconds} for name, (_, seconds) in zip(names, longest, strict=True)]

@@ -1,6 +1,7 @@
 """`mimi-sim trace diff`: its exit codes and what it writes."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,13 @@ def test_json_and_a_page(pair: tuple[str, str], tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert json.loads(done.output)["same"] is False
     assert "alice.phone" in page.read_text()
+
+
+def test_a_page_of_files_whose_names_are_no_text(pair: tuple[str, str], tmp_path: Path) -> None:
+    other = Path(pair[1]).rename(tmp_path / os.fsdecode(b"na\xefve.jsonl"))
+    done = CliRunner().invoke(app, ["trace", "diff", pair[0], str(other), "--html", str(tmp_path / "diff.html")])
+    assert done.exit_code == 1
+    assert r"na\udcefve.jsonl" in (tmp_path / "diff.html").read_text()
 
 
 def test_what_is_no_trace_is_2(pair: tuple[str, str], tmp_path: Path) -> None:

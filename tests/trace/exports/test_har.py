@@ -206,3 +206,11 @@ def test_what_happens_before_the_first_step_has_a_page() -> None:
     lonely = Trace(trace().header, (StepBegan(started=1.0, line=1, step="1 send", step_number=1), early))
     (page,) = har.archive([lonely])["log"]["pages"]
     assert (page["id"], page["title"]) == ("joins/second-device#start", "joins/second-device, start")
+
+
+def test_runs_of_one_scenario_have_pages_of_their_own() -> None:
+    first = trace(EXCHANGE)
+    second = replace(first, header=replace(first.header, seed=8), again=True)
+    log = har.archive([first, second])["log"]
+    assert len({page["id"] for page in log["pages"]}) == len(log["pages"]) == 2
+    assert {entry["pageref"] for entry in log["entries"]} == {page["id"] for page in log["pages"]}

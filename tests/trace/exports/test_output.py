@@ -10,7 +10,7 @@ from simulator.errors import SimulatorError
 from simulator.trace import Trace
 from simulator.trace.exports import EXPORTS, Export
 from simulator.trace.exports.output import save, unwritable
-from tests.trace.examples import trace
+from tests.trace.examples import full_disk, trace
 
 
 def test_what_was_there_is_replaced(tmp_path: Path) -> None:
@@ -48,6 +48,12 @@ def test_each_export_says_where_it_cannot_write(export: Export, tmp_path: Path) 
     (tmp_path / "file").touch()
     with pytest.raises(SimulatorError, match="can't write to"):
         export.write([trace()], tmp_path / "file" / "below")
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.name)
+def test_each_export_says_that_a_disk_is_full(export: Export, crashed: Trace, tmp_path: Path) -> None:
+    with full_disk(50), pytest.raises(SimulatorError, match=r"can't write to .*: File too large"):
+        export.write([crashed], tmp_path / "there")
 
 
 def test_each_export_has_a_name_of_its_own_and_says_what_it_writes() -> None:

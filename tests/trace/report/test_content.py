@@ -1,5 +1,7 @@
 """What the page knows at once: counts, lines of exchanges, steps with their verdicts, rows by reference."""
 
+from dataclasses import replace
+
 import pytest
 
 from simulator.trace import Recorder, StepBegan, Trace
@@ -70,3 +72,8 @@ def test_events_have_a_tone(kind: str, tone: str) -> None:
 )
 def test_how_an_exchange_went(facts: dict[str, object], word: str) -> None:
     assert outcome(exchange(1, **facts)) == word  # type: ignore[arg-type]
+
+
+def test_runs_of_one_scenario_have_addresses_of_their_own() -> None:
+    run = run_content([passing(), replace(passing(), again=True)], Blocks())
+    assert [each["id"] for each in run["scenarios"]] == ["fanout/one[suite=3]", "fanout/one[suite=3] seed 7"]

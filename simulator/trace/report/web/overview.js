@@ -91,8 +91,10 @@ class Overview {
   }
 
   row(scenario) {
-    const variant = /\[(.*)\]$/.exec(scenario.id);
-    const chips = [...(variant ? variant[1].split(",") : []).map((text) => el("span", { class: "chip mono" }, text)), ...scenario.tags.map((tag) => el("span", { class: "chip" }, tag))];
+    const variant = /\[(.*)\]/.exec(scenario.id);
+    const seed = / (seed \d+)$/.exec(scenario.id);
+    const values = [...(variant ? variant[1].split(",") : []), ...(seed ? [seed[1]] : [])];
+    const chips = [...values.map((text) => el("span", { class: "chip mono" }, text)), ...scenario.tags.map((tag) => el("span", { class: "chip" }, tag))];
     const faults = scenario.exchanges.filter((each) => each.fault).length;
     const attacks = scenario.steps.filter((step) => step.attack).length;
     return el("tr", { class: "scenario" },

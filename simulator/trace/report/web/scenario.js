@@ -43,7 +43,7 @@ class ScenarioView {
   }
 
   about(scenario) {
-    const variant = /\[.*\]$/.exec(scenario.id)?.[0] ?? "";
+    const variant = /\[.*\]/.exec(scenario.id)?.[0] ?? "";
     const which = scenario.file ? scenario.file + variant : scenario.id;
     const again = `mimi-sim run ${/[^\w./:=,-]/.test(which) ? `'${which}'` : which} --seed ${scenario.seed}`;
     const parameters = Object.entries(scenario.parameters).map(([name, value]) => `${name}=${value}`);
