@@ -63,7 +63,7 @@ def _struct(dissection: Dissection | None) -> str | None:
 
 
 PLACE: tuple[Column[Any], ...] = (
-    Column("scenario", "text", "the scenario's id", lambda trace, _: trace.header.scenario),
+    Column("scenario", "text", "the scenario's id; in a run that repeats it, with the seed", lambda trace, _: trace.id),
     Column("seed", "whole", "the run's seed", lambda trace, _: trace.header.seed),
     Column("number", "whole", "place in the run: events are numbered as they begin", lambda _, event: event.number),
     Column(

@@ -49,3 +49,11 @@ async def test_refusals_are_told_with_their_rule() -> None:
     assert "wrong_recipient" in {event.rule for event in refused}
     assert all(event.is_rejection and event.reason for event in refused)
     assert "wrong_recipient" in {exchange.code for exchange in recorder.exchanges}
+
+
+async def test_rejections_of_clients_are_told_with_their_rule_and_reason() -> None:
+    recorder = Recorder()
+    await run_scenario(load_file(FILE.parents[1] / "malicious/broken-commits.yaml"), None, Silent(), recorder)
+    rejected = [each for each in recorder.events if isinstance(each, ProtocolEvent) and each.kind == "Rejected"]
+    assert rejected
+    assert all(each.role == "client" and each.rule and each.reason and each.group for each in rejected)

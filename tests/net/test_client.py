@@ -48,8 +48,10 @@ async def test_an_answer_is_a_value_and_recorded(stage: Stage, echo: Echo, http2
 
 async def test_the_caller_may_name_the_endpoint(stage: Stage, echo: Echo) -> None:
     await stage.serve(echo)
-    await (await stage.client()).request("GET", URL, endpoint="group_operation")
-    assert stage.recorder.exchanges[0].endpoint == "group_operation"
+    said = {"endpoint": "group_operation", "operation": "add_users", "recipient": "a.example"}
+    await (await stage.client()).request("GET", URL, **said)
+    [exchange] = stage.recorder.exchanges
+    assert (exchange.endpoint, exchange.operation, exchange.provider) == tuple(said.values())
 
 
 async def test_the_answers_certificate_is_the_servers(stage: Stage, echo: Echo) -> None:

@@ -14,6 +14,7 @@ from simulator.services.commands import FetchVerificationKey
 from simulator.services.rate_limit import Limit
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import DSHost
+from simulator.trace import TLSFailure
 from tests.federated import NOW, connected
 
 SHARED = "ds.shared.example"
@@ -135,6 +136,17 @@ async def test_the_host_shows_its_first_tenants_certificate() -> None:
         assert (await session.probe_tls("b")).__class__.__name__ == "TLSAccepted"
         await session.present("a", Certificate.expired)
         assert "expired" in getattr(await session.probe_tls("b"), "reason", "")
+
+
+async def test_handshakes_that_fail_are_recorded() -> None:
+    async with sharing() as session:
+        for recipient, server in (("b", SHARED), ("c", "c.example")):
+            outcome = await session.probe_tls(recipient, maximum_version="1.2")
+            await session.settle()
+            assert "protocol version" in getattr(outcome, "reason", "")
+            failure = session.recorder.events[-1]
+            assert isinstance(failure, TLSFailure)
+            assert (failure.server, failure.reason) == (server, "unsupported protocol")
 
 
 async def test_only_a_neighbour_may_name_our_host() -> None:

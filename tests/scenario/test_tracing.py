@@ -48,6 +48,7 @@ async def test_secrets_of_clients_are_in_no_trace_unless_asked_for(tmp_path: Pat
         with Keep(tmp_path, secrets=secrets).recorder(scenario, 1 + secrets) as recorder:
             await run_scenario(scenario, 3, Silent(), recorder)
     without, told = sorted(read_all(tmp_path), key=lambda trace: trace.header.seed)
+    assert (without.header.secrets, told.header.secrets) == (False, True)
     secret = {event.secret for event in told.of(ClientSecret)}
     assert len(secret) > 6
     assert not [each for each in secret if each in written(without)]

@@ -93,6 +93,14 @@ def test_the_same_bytes_again_are_another_attempt_until_one_succeeds() -> None:
     assert [exchange.attempt for exchange in added] == [1, 2, 1, 3, 1, 1]
 
 
+def test_attempts_are_counted_for_each_way() -> None:
+    recorder = Recorder()
+    failed = replace(EXCHANGE, error="reset")
+    ways = [{}, {"sender": "c.example"}, {"recipient": "ds.d.example"}, {"endpoint": "/other"}]
+    assert [recorder.add(replace(failed, **way)).attempt for way in ways] == [1, 1, 1, 1]
+    assert [recorder.add(replace(failed, **way)).attempt for way in ways] == [2, 2, 2, 2]
+
+
 def test_the_code_of_a_refusal_is_read() -> None:
     recorder = Recorder()
     recorder.code_of = lambda exchange: exchange.response.decode()

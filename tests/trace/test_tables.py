@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from simulator.trace import Dissection, Event, Mismatch, Node, Part, Segment, StepEnded, TLSSecret, Trace
+from simulator.trace import ClientSecret, Dissection, Event, Mismatch, Node, Part, Segment, StepEnded, TLSSecret, Trace
 from simulator.trace.tables import EVENTS, EXCHANGES, Column, events, exchanges
 from tests.trace.examples import EXCHANGE, FAILURE, JOINED, trace
 
@@ -47,8 +47,9 @@ def test_a_row_an_event_but_for_exchanges_bytes_and_secrets() -> None:
     here, there = ("127.0.0.1", 1), ("127.0.0.1", 2)
     segment = Segment(started=1001.0, connection=1, outward=True, client=here, server=there, data=b"x")
     secret = TLSSecret(started=1001.0, connection=1, line="CLIENT_RANDOM 00 00")
+    own = ClientSecret(started=1001.0, client="c", group="g", epoch=1, label="exporter_secret", secret=b"secret")
     refused = replace(JOINED, kind="Rejected", rule="wrong_epoch", reason="it is of another epoch", details={"a": "b"})
-    found = events([trace(EXCHANGE, segment, secret, FAILURE, refused)])
+    found = events([trace(EXCHANGE, segment, secret, own, FAILURE, refused)])
     assert found.columns == [column.name for column in EVENTS]
     rows = {row["event"]: row for row in found.rows(named=True)}
     assert list(rows) == ["step_began", "tls_failure", "protocol", "step_ended", "end"]

@@ -214,3 +214,20 @@ def test_runs_of_one_scenario_have_pages_of_their_own() -> None:
     log = har.archive([first, second])["log"]
     assert len({page["id"] for page in log["pages"]}) == len(log["pages"]) == 2
     assert {entry["pageref"] for entry in log["entries"]} == {page["id"] for page in log["pages"]}
+
+
+def test_whatever_else_is_known_of_an_exchange_is_there() -> None:
+    known = {"tls_version": "TLSv1.3", "cipher": "TLS_AES_128_GCM_SHA256", "operation": "add_users", "fault": "delay"}
+    (entry,) = har.archive([trace(replace(EXCHANGE, **known))])["log"]["entries"]
+    assert {name.lstrip("_"): value for name, value in entry.items() if name.startswith("_")} == {
+        "scenario": "joins/second-device",
+        "step": "1 send",
+        "sender": "b.example",
+        "recipient": "a.example",
+        "endpoint": EXCHANGE.endpoint,
+        "operation": "add_users",
+        "attempt": 1,
+        "fault": "delay",
+        "tlsVersion": "TLSv1.3",
+        "cipher": "TLS_AES_128_GCM_SHA256",
+    }

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from simulator.trace import Dissection, Exchange, Node, Part, Segment, TLSSecret, Trace
+from simulator.trace import ClientSecret, Dissection, Exchange, Node, Part, Segment, TLSSecret, Trace
 from simulator.trace.exports import jsonl
 from tests.trace.examples import EXCHANGE, FAILURE, HEADER, JOINED, trace
 
@@ -99,3 +99,9 @@ def test_what_could_not_be_decoded_says_why(tmp_path: Path) -> None:
     bad: Exchange = replace(EXCHANGE, response=b"")
     found = lines(replace(trace(bad), dissect=dissect), path=tmp_path / "out")[2]
     assert found["request"]["error"] == "offset 3: too short"
+
+
+def test_secrets_of_clients_are_left_out(tmp_path: Path) -> None:
+    secret = ClientSecret(started=1.0, client="c", group="g", epoch=1, label="exporter_secret", secret=b"never told")
+    kinds = [each["event"] for each in lines(trace(secret), path=tmp_path / "out")]
+    assert kinds == ["header", "step_began", "step_ended", "end"]
