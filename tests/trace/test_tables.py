@@ -43,6 +43,28 @@ def test_a_row_an_exchange() -> None:
     assert (failed["response"], failed["response_struct"], failed["response_fields"]) == (b"", None, None)
 
 
+def test_each_fact_of_an_exchange_is_in_its_own_column() -> None:
+    facts = {
+        "operation": "add_users",
+        "method": "POST",
+        "status": 409,
+        "code": "wrong_epoch",
+        "attempt": 4,
+        "seconds": 0.75,
+        "opened": 0.25,
+        "answered": 0.5,
+        "http_version": "2",
+        "tls_version": "TLSv1.3",
+        "cipher": "TLS_AES_128_GCM_SHA256",
+        "connection": 9,
+        "request": b"asked",
+        "response": b"answered",
+    }
+    (row,) = exchanges([trace(replace(EXCHANGE, **facts))]).rows(named=True)
+    assert {name: row[name] for name in facts} == facts
+    assert (row["request_bytes"], row["response_bytes"]) == (5, 8)
+
+
 def test_a_row_an_event_but_for_exchanges_bytes_and_secrets() -> None:
     here, there = ("127.0.0.1", 1), ("127.0.0.1", 2)
     segment = Segment(started=1001.0, connection=1, outward=True, client=here, server=there, data=b"x")
