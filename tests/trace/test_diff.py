@@ -8,11 +8,11 @@ import pytest
 from simulator.drafts.dissection import dissector
 from simulator.scenario import load_file, run_scenario
 from simulator.scenario.tracing import header
-from simulator.trace import Dissection, Exchange, Node, Recorder, Trace
+from simulator.trace import Dissection, Exchange, Node, Recorder, StepEnded, Trace
 from simulator.trace.diff import Change, aligned, diff, settled
 from simulator.trace.tree import Part
 from tests.scenario.stage import Silent
-from tests.trace.examples import EXCHANGE, HEADER, JOINED, trace
+from tests.trace.examples import EXCHANGE, FAILURE, HEADER, JOINED, trace
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 GROUP = "mimi://a.example/g/00112233445566778899aabbccddeeff"
@@ -62,6 +62,31 @@ def test_sizes_status_codes_and_faults_are_told() -> None:
     assert ("deliver_message #1", "code", "", "wrong_epoch") in found
     assert ("deliver_message #1", "fault", "", "delay") in found
     assert ("deliver_message #1 answer", "size", "6 bytes", "7 bytes") in found
+
+
+@pytest.mark.parametrize(
+    ("name", "fact", "told"),
+    [
+        ("method", "PUT", "method"),
+        ("error", "reset", "error"),
+        ("attempt", 2, "attempt"),
+        ("http_version", "2", "http"),
+    ],
+)
+def test_every_fact_of_a_message_is_compared(name: str, fact: object, told: str) -> None:
+    ((message, field, _, after),) = changes(EXCHANGE, replace(EXCHANGE, **{name: fact}))  # type: ignore[arg-type]
+    assert (message, field, after) == ("deliver_message #1", told, str(fact))
+
+
+def test_handshakes_that_failed_and_how_steps_ended_are_compared() -> None:
+    old, new = trace(FAILURE), trace(replace(FAILURE, reason="certificate expired"))
+    assert [(c.where, c.old or c.new) for c in diff([old], [new])] == [
+        ("a.example", "TLSFailure: unsupported protocol"),
+        ("a.example", "TLSFailure: certificate expired"),
+    ]
+    failed = tuple(replace(each, result="failed") if isinstance(each, StepEnded) else each for each in old.events)
+    (change,) = diff([old], [replace(old, events=failed)])
+    assert (change.place, change.field, change.old, change.new) == ("step 1 send", "result", "passed", "failed")
 
 
 def test_random_bytes_of_the_same_length_are_counted() -> None:

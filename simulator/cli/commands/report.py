@@ -7,6 +7,7 @@ import typer
 
 from simulator.cli.console import Out, complain
 from simulator.cli.exits import Exit
+from simulator.cli.traces import spare
 from simulator.errors import SimulatorError
 
 
@@ -31,7 +32,9 @@ def report(
     from simulator.trace.report import write
 
     try:
-        written = write(read_all(traces, dissector), output)
+        found = read_all(traces, dissector)
+        spare(traces, output)
+        written = write(found, output)
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None

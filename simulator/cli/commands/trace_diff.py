@@ -8,6 +8,7 @@ import typer
 
 from simulator.cli.console import Out, complain
 from simulator.cli.exits import Exit
+from simulator.cli.traces import spare
 from simulator.errors import SimulatorError
 
 
@@ -35,6 +36,9 @@ def trace_diff(
 
     try:
         changes = diff(read_all(old, dissector), read_all(new, dissector))
+        if page is not None:
+            spare(old, page, "--html")
+            spare(new, page, "--html")
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None

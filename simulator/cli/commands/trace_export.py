@@ -7,6 +7,7 @@ import typer
 
 from simulator.cli.console import complain, say
 from simulator.cli.exits import Exit
+from simulator.cli.traces import spare
 from simulator.errors import SimulatorError, hint
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def trace_export(
     try:
         export = _export(to)
         found = read_all(traces, dissector)
-        _spare(traces, output)
+        spare(traces, output)
         export.write(found, Path("/dev/stdout") if output == STDOUT else output)
     except SimulatorError as error:
         complain(str(error))
@@ -92,18 +93,6 @@ def _export(name: str) -> "Export":
         listed = "\n".join(f"  {line}" for line in _formats())
         raise SimulatorError(f'--to: there is no format "{name}"{hint(name, known)}; there are\n{listed}')
     return known[name]
-
-
-def _spare(traces: Path, output: Path) -> None:
-    """Keep the traces as they are, and among themselves. Raises SimulatorError."""
-    place = output.resolve()
-    if place == traces.resolve():
-        raise SimulatorError(f"-o {output}: that is the trace itself, and a trace is never written over")
-    if place.suffix == ".jsonl" and place.parent == (traces if traces.is_dir() else traces.parent).resolve():
-        raise SimulatorError(
-            f"-o {output}: that is where the traces are, and any *.jsonl there is taken for one: "
-            "choose another folder or suffix"
-        )
 
 
 def _size(output: Path) -> int:

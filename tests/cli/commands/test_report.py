@@ -28,3 +28,12 @@ def test_a_folder_without_traces_is_bad_usage(tmp_path: Path) -> None:
     ended = CliRunner().invoke(app, [str(tmp_path), "-o", str(tmp_path / "page.html")])
     assert ended.exit_code == 2
     assert "there are no traces in" in ended.stderr
+
+
+def test_a_page_never_takes_the_place_of_a_trace(tmp_path: Path) -> None:
+    kept = tmp_path / file_name("one")
+    TraceWriter(kept, HEADER).close()
+    before = kept.read_bytes()
+    ended = CliRunner().invoke(app, [str(kept), "-o", str(kept)])
+    assert (ended.exit_code, "never written over" in ended.stderr) == (2, True)
+    assert kept.read_bytes() == before

@@ -44,6 +44,13 @@ def test_json_and_a_page(pair: tuple[str, str], tmp_path: Path) -> None:
     assert "alice.phone" in page.read_text()
 
 
+def test_a_page_never_takes_the_place_of_a_trace(pair: tuple[str, str]) -> None:
+    before = Path(pair[1]).read_bytes()
+    done = CliRunner().invoke(app, ["trace", "diff", *pair, "--html", pair[1]])
+    assert (done.exit_code, "--html" in done.output, "that is where the traces are" in done.output) == (2, True, True)
+    assert Path(pair[1]).read_bytes() == before
+
+
 def test_a_page_of_files_whose_names_are_no_text(pair: tuple[str, str], tmp_path: Path) -> None:
     other = Path(pair[1]).rename(tmp_path / os.fsdecode(b"na\xefve.jsonl"))
     done = CliRunner().invoke(app, ["trace", "diff", pair[0], str(other), "--html", str(tmp_path / "diff.html")])
