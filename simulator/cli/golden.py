@@ -10,7 +10,7 @@ from simulator.errors import SimulatorError
 from simulator.scenario.tracing import Keep
 from simulator.trace import read_all
 from simulator.trace.diff_views import text
-from simulator.trace.golden import record, verify
+from simulator.trace.golden import check_recorded, record, verify
 
 
 class Golden:
@@ -53,7 +53,9 @@ class Golden:
 
 
 def golden_traces(to_record: Path | None, to_verify: Path | None) -> Golden:
-    """What two options ask for. Raises SimulatorError where they ask for both."""
+    """What two options ask for. Raises SimulatorError where they ask for both, or there is nothing to compare with."""
     if to_record is not None and to_verify is not None:
         raise SimulatorError("--record writes golden traces anew and --verify compares with them: one at a time")
+    if to_verify is not None:
+        check_recorded(to_verify)
     return Golden(to_record, to_verify)

@@ -47,7 +47,7 @@ async def run_all(jobs: Iterable[Job], audience: Audience, *, workers: int = 1, 
         complete = True
         nursery.cancel_scope.cancel()
     if not complete:
-        raise Interrupted(f": {len(done)} scenarios had ended" if done else "")
+        raise Interrupted(f": {len(done)} scenario{'s' if len(done) != 1 else ''} had ended" if done else "")
     return done
 
 

@@ -38,13 +38,18 @@ def record(traces: Iterable[Trace], folder: Path) -> int:
     return size
 
 
+def check_recorded(folder: Path) -> None:
+    """Raises GoldenError where there are no golden traces in a folder."""
+    if not (folder / SHAPES).exists():
+        raise GoldenError(f"there are no golden traces in {folder}: `mimi-sim run --record {folder}` makes some")
+
+
 def verify(traces: Iterable[Trace], folder: Path, *, complete: bool = False) -> tuple[Change, ...]:
     """What a run changes of the golden traces; `complete` says that there should be no others in the folder.
 
     Raises GoldenError where there are none.
     """
-    if not (folder / SHAPES).exists():
-        raise GoldenError(f"there are no golden traces in {folder}: `mimi-sim run --record {folder}` makes some")
+    check_recorded(folder)
     shapes, seen = read_shapes(folder / SHAPES), set()
     found: list[Change] = []
     for trace in traces:

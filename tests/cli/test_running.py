@@ -54,7 +54,7 @@ def test_a_signal_ends_it_and_nothing_is_left(
 ) -> None:
     running.send_signal(number)
     out, err = running.communicate(timeout=20)
-    assert (running.returncode, out, err) == (130, "", "interrupted: 1 scenarios had ended\n")
+    assert (running.returncode, out, err) == (130, "", "interrupted: 1 scenario had ended\n")
     assert not (folder / "out.json").exists()
     with pytest.raises(ProcessLookupError):
         os.killpg(running.pid, 0)
@@ -72,6 +72,6 @@ def test_workers_end_with_it(running_side_by_side: subprocess.Popen[str], folder
     assert len(workers) == 2
     os.killpg(running_side_by_side.pid, signal.SIGINT)  # as a terminal does
     out, err = running_side_by_side.communicate(timeout=20)
-    assert (running_side_by_side.returncode, out, err) == (130, "", "interrupted: 1 scenarios had ended\n")
+    assert (running_side_by_side.returncode, out, err) == (130, "", "interrupted: 1 scenario had ended\n")
     assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
     assert not (folder / "out.json").exists()
