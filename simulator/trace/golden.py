@@ -4,8 +4,9 @@ A folder has a file for each scenario (`golden_text` says how it reads), and `sh
 consist that were seen, each with its type.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from simulator.errors import SimulatorError
 from simulator.trace.canonical import Body, Canonical, Shapes, canonical
@@ -14,17 +15,19 @@ from simulator.trace.file import file_name
 from simulator.trace.golden_text import Line, by_step, facts_of, golden_text, head_of, read_shapes, shapes_text
 from simulator.trace.trace import Trace
 
+T = TypeVar("T")
+
 SHAPES = "shapes.txt"
 SUFFIX = ".txt"
 
 
 class GoldenError(SimulatorError):
-    """A folder without golden traces, or one that can't be written."""
+    """A folder without golden traces, or one that can't be read or written."""
 
 
 def record(traces: Iterable[Trace], folder: Path) -> int:
     """Write the golden traces of a run over those that are there; how many bytes. Raises GoldenError."""
-    shapes = read_shapes(folder / SHAPES) if (folder / SHAPES).exists() else {}
+    shapes = _read(folder / SHAPES, read_shapes) if (folder / SHAPES).exists() else {}
     size = 0
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -47,10 +50,10 @@ def check_recorded(folder: Path) -> None:
 def verify(traces: Iterable[Trace], folder: Path, *, complete: bool = False) -> tuple[Change, ...]:
     """What a run changes of the golden traces; `complete` says that there should be no others in the folder.
 
-    Raises GoldenError where there are none.
+    Raises GoldenError where there are none, or they can't be read.
     """
     check_recorded(folder)
-    shapes, seen = read_shapes(folder / SHAPES), set()
+    shapes, seen = _read(folder / SHAPES, read_shapes), set()
     found: list[Change] = []
     for trace in traces:
         run = canonical(trace)
@@ -61,6 +64,15 @@ def verify(traces: Iterable[Trace], folder: Path, *, complete: bool = False) -> 
             if file.name not in seen | {SHAPES}:
                 found.append(Change(file.stem.replace("__", "/"), field="scenario", old="has a golden trace"))
     return tuple(found)
+
+
+def _read(file: Path, reader: Callable[[Path], T]) -> T:
+    try:
+        return reader(file)
+    except OSError as error:
+        raise GoldenError(f"can't read {file}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise GoldenError(f"can't read {file}: it is no UTF-8 text") from None
 
 
 def golden_name(scenario: str) -> str:
@@ -75,7 +87,7 @@ def _verify(run: Canonical, shapes: Shapes, folder: Path) -> Iterator[Change]:
         yield Change(run.scenario, field="golden trace", new="has none: --record makes it")
         return
     text = golden_text(run)
-    golden = file.read_text(encoding="utf-8")
+    golden = _read(file, lambda path: path.read_text(encoding="utf-8"))
     if golden == text:
         return
     reshaped = list(_reshaped(run, shapes))

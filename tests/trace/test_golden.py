@@ -31,6 +31,18 @@ def test_what_was_recorded_verifies(tmp_path: Path) -> None:
     assert verify([trace(EXCHANGE, JOINED)], tmp_path, complete=True) == ()
 
 
+@pytest.mark.parametrize("name", ["shapes.txt", "joins__second-device.txt"])
+def test_what_can_not_be_read_is_named(tmp_path: Path, name: str) -> None:
+    record([trace(EXCHANGE)], tmp_path)
+    (tmp_path / name).write_bytes(b"\xff")
+    with pytest.raises(GoldenError, match=f"can't read .*{name}: it is no UTF-8 text"):
+        verify([trace(EXCHANGE)], tmp_path)
+    (tmp_path / name).unlink()
+    (tmp_path / name).mkdir()
+    with pytest.raises(GoldenError, match=f"can't read .*{name}: Is a directory"):
+        verify([trace(EXCHANGE)], tmp_path)
+
+
 @pytest.mark.parametrize(
     ("changed", "field", "old", "new"),
     [
