@@ -1,5 +1,6 @@
 """The report in a real browser: it opens, shows, filters, unfolds, prints; nothing in it can become markup."""
 
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -31,6 +32,21 @@ def test_the_matrix_has_verdicts_variants_tags_and_requirements(open_report: Ope
     assert passed.locator(".chip").all_inner_texts() == ["suite=3"]
     assert failed.locator(".chip").all_inner_texts() == ["malicious", "1 attack", "1 fault"]
     expect(failed.locator(".covers")).to_have_text("T-SECURITY-RECIPIENT")
+
+
+def test_the_matrix_has_failures_first_in_each_folder_and_runs_with_their_seeds(open_report: Open) -> None:
+    failed = forwarded()
+    other = replace(passing(), header=replace(failed.header, scenario="malicious/an-earlier-one", name="Earlier"))
+    page = open_report(other, failed, replace(failed, again=True)).page
+    rows = page.locator("tr.scenario")
+    assert [row.locator("svg").first.get_attribute("aria-label") for row in rows.all()] == [
+        "failed",
+        "failed",
+        "passed",
+    ]
+    expect(rows.nth(1).locator(".chip").first).to_have_text("seed 7")
+    rows.nth(1).locator("a").click()
+    expect(page.locator(".title-line + p .mono")).to_have_text("malicious/forwarded seed 7")
 
 
 def test_the_matrix_is_searched_and_narrowed(open_report: Open) -> None:
