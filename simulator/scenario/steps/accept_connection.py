@@ -2,6 +2,8 @@
 
 import msgspec
 
+from simulator.clients import NoRequest
+from simulator.clients.events import Rejected
 from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef, UserRef
 from simulator.scenario.step import Step
@@ -14,5 +16,23 @@ class AcceptConnection(Step, frozen=True, tag="accept_connection"):
     from_: UserRef = msgspec.field(name="from")
 
     async def run(self, context: Context) -> None:
-        """Answer the request that waits at the client."""
-        await context.session.client(self.by).accept_connection(context.user_uri(self.from_))
+        """Answer the request that waits at the client. Raises NoRequest, with why the client has rejected what waited
+        where it has just done so.
+        """
+        client, user = context.session.client(self.by), context.user_uri(self.from_)
+        known = len(client.events)
+        try:
+            await client.accept_connection(user)
+        except NoRequest as error:
+            rejected = [event for event in client.events[known:] if isinstance(event, Rejected)]
+            if not rejected:
+                raise
+            text = f"{client.uri} has no connection request of {user} to answer"
+            raise NoRequest(
+                f"{text}: {client.name} rejected what waited: {'; '.join(map(_reason, rejected))}"
+            ) from error
+
+
+def _reason(event: Rejected) -> str:
+    """With the rule, which the words of MLS end with anyway."""
+    return event.reason if event.rule in event.reason else f"{event.reason} ({event.rule})"

@@ -15,3 +15,28 @@ async def test_both_are_connected() -> None:
 async def test_nothing_to_accept() -> None:
     mismatch = await fails("  - accept_connection: {by: bob, from: alice}")
     assert "has no connection request" in mismatch.happened
+    assert mismatch.happened.endswith("(nothing waits)")
+
+
+async def test_what_the_client_rejects_did_wait() -> None:
+    mismatch = await fails("""
+  - odd_group: {by: carol, id: "mimi://c.example/g/trap"}
+    as: trap
+  - request_connection: {from: alice, to: carol}
+    as: asked
+  - capture: {endpoint: connection_request, from: a.example, to: c.example, during: asked}
+    as: invitation
+  - tamper:
+      request: invitation
+      set:
+        recipient: b.example
+        sender: c.example
+        group_id: mimi://c.example/g/trap
+        recipients.0.client_id: mimi://b.example/d/bob/phone
+      signed_by: c.example
+    as: passed_on
+  - forward: {request: passed_on, by: c.example, to: b.example}
+  - accept_connection: {by: bob, from: carol}
+""")
+    assert "to answer: bob.phone rejected what waited: the Welcome is for no KeyPackage of ours" in mismatch.happened
+    assert mismatch.happened.endswith(" no_matching_key_package)")
