@@ -313,6 +313,10 @@ class Provider:
         """A hash of all that the provider remembers: equal exactly if nothing differs."""
         return self.desk.store.fingerprint()
 
+    def own_rows(self) -> dict[str, frozenset[bytes]]:
+        """By table of its store, a hash of each row, without what it has only learned of other providers."""
+        return self.desk.store.own_rows()
+
     async def _serve(self, context: SSLContext, port: int, *, task_status: trio.TaskStatus[Server]) -> None:
         await serve(
             [listening_socket(port)],

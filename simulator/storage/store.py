@@ -20,6 +20,9 @@ from simulator.storage.users import Users
 
 SCHEMA_VERSION = 2
 
+_LEARNED = ("peer_keys", "ds_hosts")
+"""The tables of what other providers have said about themselves, and could be asked again."""
+
 
 class StoreError(SimulatorError):
     """A file that is no store of ours, or one that can't be opened."""
@@ -64,17 +67,27 @@ class Store:
     def fingerprint(self) -> str:
         """A hash of everything in the store: equal exactly if nothing differs."""
         digest = sha256()
-        names = self._db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall()
-        for (name,) in names:
-            digest.update(f"\n{name}\n".encode())
-            rows = self._db.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608 (the names are the schema's)
-            for row in sorted(map(repr, rows)):
-                digest.update(f"{row}\n".encode())
+        for name, rows in self._rows().items():
+            digest.update(f"\n{name}\n".encode() + b"".join(sorted(rows)))
         return digest.hexdigest()
+
+    def own_rows(self) -> dict[str, frozenset[bytes]]:
+        """By table, a hash of each row, to compare with what is there at another time; without what other providers
+        have said about themselves.
+        """
+        return {name: rows for name, rows in self._rows().items() if name not in _LEARNED}
 
     def close(self) -> None:
         """Close the database; what was in memory is gone."""
         self._db.close()
+
+    def _rows(self) -> dict[str, frozenset[bytes]]:
+        names = self._db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall()
+        found = {}
+        for (name,) in names:
+            rows = self._db.execute(f'SELECT * FROM "{name}"')  # noqa: S608 (the names are the schema's)
+            found[name] = frozenset(sha256(repr(row).encode()).digest() for row in rows)
+        return found
 
     def _prepare(self) -> None:
         self._db.execute("PRAGMA foreign_keys = ON")

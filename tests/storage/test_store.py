@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.storage import Store
+from simulator.storage import KeptKey, Store
 from simulator.storage.store import StoreError
 
 
@@ -69,6 +69,17 @@ def test_equal_contents_have_equal_fingerprints() -> None:
     assert stores[0].fingerprint() != stores[1].fingerprint()
     for store in stores:
         store.close()
+
+
+def test_own_rows_differ_where_something_does_save_what_was_learned() -> None:
+    store = Store()
+    before = store.own_rows()
+    store.peer_keys.put(KeptKey("b.example", b"1", b"key", 0, 100, 10))
+    assert store.own_rows() == before
+    store.users.add("mimi://a.example/u/alice")
+    after = store.own_rows()
+    assert {name: len(rows - before[name]) for name, rows in after.items() if rows != before[name]} == {"users": 1}
+    store.close()
 
 
 def test_other_files_are_refused(tmp_path: Path) -> None:

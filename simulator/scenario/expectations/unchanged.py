@@ -1,26 +1,44 @@
 """Whether a provider's state stayed as it was."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from simulator.scenario.context import Context
 from simulator.scenario.names import ProviderRef
 from simulator.scenario.step import Expectation, Unmet
 
+Rows = dict[str, frozenset[bytes]]
+"""By table of a provider's store, the hashes of its rows."""
+
 
 class Unchanged(Expectation, frozen=True, tag="unchanged"):
-    """The step changed nothing in these providers' stores: no queue, no group, no KeyPackage."""
+    """The step changed nothing in these providers' stores: no queue, no group, no KeyPackage. What they learn of other
+    providers, their verification keys and DS hosts, is no such change.
+    """
 
     shorthand: ClassVar[str] = "providers"
     needs_step: ClassVar[bool] = True
 
     providers: tuple[ProviderRef, ...]
 
-    def before(self, context: Context) -> tuple[str, ...]:
-        """The stores' fingerprints."""
-        return tuple(context.session.provider(name).fingerprint() for name in self.providers)
+    def before(self, context: Context) -> tuple[Rows, ...]:
+        """What is in the stores."""
+        return tuple(context.session.provider(name).own_rows() for name in self.providers)
 
     def check(self, context: Context, before: Any) -> None:
-        """Compare the fingerprints."""
+        """Compare with what is there."""
         for name, old in zip(self.providers, before, strict=True):
-            if context.session.provider(name).fingerprint() != old:
-                raise Unmet(f"nothing to change at {name}", "its store is not what it was before")
+            changes = ", ".join(_changes(old, context.session.provider(name).own_rows()))
+            if changes:
+                raise Unmet(f"nothing to change at {name}", f"its store did: {changes}")
+
+
+def _changes(old: Rows, new: Rows) -> Iterator[str]:
+    """By table that is not as it was, how many rows are not."""
+    for table, rows in new.items():
+        come, gone = len(rows - old[table]), len(old[table] - rows)
+        changed = min(come, gone)
+        counts = {"more": come - changed, "fewer": gone - changed, "changed": changed}
+        words = [f"{count} {'row' if count == 1 else 'rows'} {how}" for how, count in counts.items() if count]
+        if words:
+            yield f"{table} ({', '.join(words)})"
