@@ -49,14 +49,23 @@ class Coverage:
 
     @property
     def summary(self) -> str:
-        """How many requirements there are, how many of each sort, and which are holes."""
+        """How many requirements there are, how many of each sort, and which are holes; and if anything was run, how
+        many of those covered have which result.
+        """
         covered = [row for row in self.rows if row.scenarios]
         excused = len(self.rows) - len(covered) - len(self.holes)
         said = f"{len(self.rows)} requirements of {self.draft}: {len(covered)} covered, {excused} with a reason, "
-        results = {kind: sum(row.result is kind for row in covered) for kind in _WORST_FIRST}
-        counts = ", ".join(f"{count} {kind.value}" for kind, count in results.items() if count)
         holes = f"{len(self.holes)} holes" + ("".join(f"\n  {row.requirement.id}" for row in self.holes))
+        counts = _counts(covered)
         return said + (f"{holes}\nof those covered: {counts}" if counts else holes)
+
+
+def _counts(rows: Sequence[Row]) -> str:
+    """How many have which result; nothing where nothing was run."""
+    results = {kind.value: sum(row.result is kind for row in rows) for kind in _WORST_FIRST}
+    if any(results.values()):
+        results["not run"] = sum(row.result is None for row in rows)
+    return ", ".join(f"{count} {word}" for word, count in results.items() if count)
 
 
 def coverage(draft: Draft, scenarios: Iterable[Scenario], results: Iterable[ScenarioResult] = ()) -> Coverage:

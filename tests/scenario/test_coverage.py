@@ -90,6 +90,8 @@ def test_the_summary_counts_and_names_the_holes() -> None:
         "  DS-INTRO-ORDER",
         "of those covered: 2 passed",
     ]
+    one_of_two = coverage(DRAFT, (FORWARDED, OLD), [ended(OLD, Result.passed)])
+    assert one_of_two.summary.splitlines()[-1] == "of those covered: 1 passed, 1 not run"
     without = replace(DRAFT, requirements=(SHOWN,))
     assert coverage(without, (FORWARDED,)).summary == (
         "1 requirements of mimi-transport-00: 1 covered, 0 with a reason, 0 holes"

@@ -73,3 +73,4 @@ def test_with_somebody_else_s_provider_only_what_it_takes_part_in_is_run(coverin
     assert [line.split()[:2] for line in ended.out.splitlines() if line.startswith("unsupported")] == [
         ["unsupported", "three"]
     ]
+    assert ended.out.splitlines()[-1] == "of those covered: 2 unsupported, 1 not run"
