@@ -131,7 +131,11 @@ def _unexpected_rejections(entry: Entry, context: Context) -> list[Mismatch]:
     said = {each.rule for each in expectations if isinstance(each, RejectedBy)}
     said |= {rule for each in expectations if isinstance(each, MayReject) for rule in each.rules}
     return [
-        Mismatch(entry.line, "no client to reject anything", f"{client.name} rejected a message: {event.reason}")
+        Mismatch(
+            entry.line,
+            "no client to reject anything",
+            f"{client.name} rejected a message: {event.reason} (if that may be so: may_reject: {event.rule})",
+        )
         for client, event in context.rejections
         if event.rule not in said
     ]

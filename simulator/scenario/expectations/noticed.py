@@ -1,6 +1,7 @@
 """What clients have noticed."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Annotated, Any, get_args
 
@@ -12,7 +13,13 @@ from simulator.scenario.context import Context
 from simulator.scenario.names import Checked, ClientRef, GroupRef
 from simulator.scenario.step import Expectation, Unmet
 
-EVENTS: dict[str, Any] = {re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower(): kind for kind in get_args(Event)}
+
+def _word(kind: type) -> str:
+    """`fell_behind` for FellBehind."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+
+
+EVENTS: dict[str, Any] = {_word(kind): kind for kind in get_args(Event)}
 """The kinds of events in clients' logs, by the word for each: `equivocated`, `fell_behind`."""
 
 
@@ -56,10 +63,9 @@ class Noticed(Expectation, frozen=True, kw_only=True, tag="noticed"):
             found = [event for event in fresh if self._is(event, context)]
             wanted = client.name in expected
             if bool(found) != wanted or (wanted and self.times not in (None, len(found))):
-                others = ", ".join(str(event) for event in fresh if isinstance(event, EVENTS[self.event]))
                 raise Unmet(
                     f"{client.name} to have {self._words() if wanted else f'no {self.event}'}",
-                    f"it has {len(found)}" + (f" of these: {others}" if others else ""),
+                    f"it has {len(found)}" + self._others(fresh),
                 )
 
     def _is(self, event: Any, context: Context) -> bool:
@@ -68,6 +74,12 @@ class Noticed(Expectation, frozen=True, kw_only=True, tag="noticed"):
             and (self.group is None or event.group == context.group(self.group))
             and all(_fits(getattr(event, name), value, context) for name, value in self.fields.items())
         )
+
+    def _others(self, fresh: Sequence[Any]) -> str:
+        """What else a client noticed: the events of this kind, or the kinds that there were instead."""
+        alike = ", ".join(str(event) for event in fresh if isinstance(event, EVENTS[self.event]))
+        kinds = ", ".join(dict.fromkeys(_word(type(event)) for event in fresh)) or "nothing"
+        return f" of these: {alike}" if alike else f"; it noticed: {kinds}"
 
     def _words(self) -> str:
         said = ", ".join(f"{name} {value}" for name, value in self.fields.items())

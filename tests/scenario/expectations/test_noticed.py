@@ -56,6 +56,18 @@ async def test_what_is_not_so_is_said(what: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("what", "happened"),
+    [
+        ("event: joined, by: bob", "it has 0; it noticed: epoch_changed"),
+        ("event: joined, by: alice.laptop", "it has 0; it noticed: nothing"),
+    ],
+)
+async def test_what_was_noticed_instead_is_said(what: str, happened: str) -> None:
+    mismatch = await fails(UPDATE + NOTICED % what)
+    assert mismatch.happened == happened
+
+
+@pytest.mark.parametrize(
     ("what", "complaint"),
     [
         ("event: equivocate, by: bob", 'unknown event "equivocate"'),

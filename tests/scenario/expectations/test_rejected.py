@@ -17,6 +17,7 @@ async def test_a_rejection_that_nobody_expects_fails_the_step() -> None:
     assert mismatch.happened.startswith(
         "bob.phone rejected a message: mimi://b.example/d/bob/phone is not in the group"
     )
+    assert mismatch.happened.endswith(" (if that may be so: may_reject: not_a_member)")
 
 
 @pytest.mark.parametrize(
