@@ -72,8 +72,9 @@ class Context:
     """Why a step did not happen that has an `as`."""
     undone: int | None = None
     """The line of the first step that could not be done here at all: what follows need not be as its author meant."""
-    agreed: set[tuple[str, str]] = field(default_factory=set)
-    """Which users of external providers have agreed to a connection in this run: who asked, and who agreed."""
+    agreed: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Which users of external providers have agreed to a connection in this run (who asked, and who agreed), and how
+    many clients each has: that many KeyPackages came."""
     obstacles: list[Skipped | Unsupported] = field(default_factory=list)
     """Why parts of the present step did not happen."""
 
@@ -141,6 +142,18 @@ class Context:
     def user_uri(self, name: str) -> str:
         """The URI of a user of the topology, or of one that nobody knows (`mimi://...`)."""
         return name if name.startswith("mimi://") else self.session.user(name).uri
+
+    def check_clients(self, asker: str, name: str) -> None:
+        """For what depends on how many clients the user `name` has, whom the user `asker` (a URI) can add. Raises
+        Unsupported where one of an external provider has more or fewer than the topology gives it.
+        """
+        for user in self.session.everybody:
+            there = self.agreed.get((asker, user.uri), len(user.devices))
+            if user.uri == self.user_uri(name) and there != len(user.devices):
+                raise Unsupported(
+                    f"{user.at} is an external provider: {user.name} has {there} client{'s'[: there != 1]} there, "
+                    f"this step needs {len(user.devices)}"
+                )
 
     def group(self, name: str) -> str:
         """The URI of a named group."""

@@ -4,6 +4,7 @@ import pytest
 
 from simulator.clients.operations import Send
 from simulator.errors import SimulatorError
+from simulator.federation import Unsupported
 from simulator.scenario.context import Answered, Context, Request, Sent, Skipped, listed
 from simulator.services.refusal import Code, Refusal
 from tests.federated import connected, federation
@@ -38,6 +39,20 @@ async def test_users_are_named_by_name_or_uri() -> None:
         context = Context(session)
         assert context.user_uri("bob") == "mimi://b.example/u/bob"
         assert context.user_uri("mimi://b.example/u/nobody") == "mimi://b.example/u/nobody"
+
+
+async def test_who_has_other_clients_than_the_topology_gives_it() -> None:
+    async with federation() as session:
+        context = Context(session)
+        bob, alice = session.user("bob").uri, session.user("alice").uri
+        context.check_clients(bob, "alice")
+        context.agreed[bob, alice] = 2
+        context.check_clients(bob, "alice")
+        context.check_clients(bob, "mimi://a.example/u/nobody")
+        context.agreed[bob, alice] = 1
+        context.check_clients(session.user("carol").uri, "alice")
+        with pytest.raises(Unsupported, match="alice has 1 client there, this step needs 2"):
+            context.check_clients(bob, alice)
 
 
 async def test_exchanges_by_endpoint_and_providers() -> None:

@@ -74,12 +74,12 @@ async def _until_agreed(context: Context, asker: Client, user: User) -> None:
     with trio.move_on_after(PATIENCE):
         while True:
             try:
-                await counter.key_packages(FetchGroupKeyPackages(asker.user, user.uri))
+                found = await counter.key_packages(FetchGroupKeyPackages(asker.user, user.uri))
             except Refusal as refusal:
                 if refusal.code is not Code.not_authorized:
                     raise
                 await trio.sleep(EVERY)
             else:
-                context.agreed.add((asker.user, user.uri))
+                context.agreed[asker.user, user.uri] = len(found)
                 return
     raise Unsupported(f"{user.at} is an external provider: {user.name} has not agreed within {PATIENCE} s")

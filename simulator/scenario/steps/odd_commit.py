@@ -47,8 +47,11 @@ class OddCommitStep(GroupStep, frozen=True, kw_only=True, tag="odd_commit"):
             raise SimulatorError(f'"{self.operation}" takes no commit{hint(self.operation, OPERATIONS)}')
 
     async def run(self, context: Context) -> None:
-        """Build it and send it."""
+        """Build it and send it. Raises Unsupported where external providers' users have other clients than it needs."""
         session = context.session
+        if self.welcomes is Welcomes.per_client:
+            for name in self.users:
+                context.check_clients(session.client(self.by).user, name)
         successor = self.successor if self.same_id is None else context.group(self.same_id)
         await session.client(self.by).perform(
             OddCommit(

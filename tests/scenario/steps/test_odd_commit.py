@@ -1,7 +1,11 @@
+from pathlib import Path
+
 import pytest
 
+from simulator.scenario import Result
 from simulator.scenario.problems import ScenarioFileError
-from tests.scenario.stage import TEAM, fails, passes, scenario
+from tests.scenario.stage import TEAM, culprit, fails, passes, play, scenario
+from tests.strangers import carols
 
 PARTIAL = "  - odd_commit: {by: alice, group: team, operation: delete_group, removes: bob}\n"
 
@@ -39,3 +43,33 @@ async def test_all_of_its_parts() -> None:
 def test_an_operation_that_takes_no_commit_is_a_mistake_of_the_author() -> None:
     with pytest.raises(ScenarioFileError, match='"add_user" takes no commit'):
         scenario(TEAM + PARTIAL.replace("delete_group", "add_user"))
+
+
+PER_CLIENT = """
+  - connect: {from: alice, to: [bob, carol]}
+  - create_group: alice
+    as: team
+  - odd_commit: {by: alice, group: team, operation: add_users, users: [bob, carol], welcomes: per_client}
+    expect: {error: invalid_welcome, unchanged: a.example}
+  - odd_commit: {by: alice, group: team, operation: add_users, users: [bob, carol], welcomes: per_provider}
+    expect: {members: {group: team, clients: [alice, bob, carol]}}
+"""
+
+
+async def test_a_welcome_for_each_client_is_odd_where_a_stranger_s_user_has_two(tmp_path: Path) -> None:
+    async with carols(tmp_path, agreeing=True, said=", accepts: true") as head:
+        result = await play(PER_CLIENT, head.replace("carol: [phone]", "carol: [phone, laptop]"))
+    assert result.result is Result.passed, culprit(result)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"), [("[phone]", "this step needs 1"), ("[phone, watch, laptop]", "this step needs 3")]
+)
+async def test_nobody_has_failed_where_a_stranger_s_user_has_more_clients_or_fewer(
+    tmp_path: Path, wanted: str, said: str
+) -> None:
+    async with carols(tmp_path, agreeing=True, said=", accepts: true") as head:
+        result = await play(PER_CLIENT, head.replace("carol: [phone]", f"carol: {wanted}"))
+    passed, unsupported = Result.passed, Result.unsupported
+    assert [step.result for step in result.steps] == [passed, passed, unsupported, passed], culprit(result)
+    assert result.reason == f"c.example is an external provider: carol has 2 clients there, {said}"
