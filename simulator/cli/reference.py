@@ -1,10 +1,14 @@
 """The steps and expectations with their fields, in words, from the JSON Schema of scenario files."""
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from simulator.scenario.json_schema import json_schema
+
+_MANY = 30
+"""More words than this are no part of a line."""
 
 _SORTS = {"step": "steps", "expect": "expectations"}
 
@@ -57,6 +61,19 @@ def full(word: Word) -> Iterator[str]:
         need = "" if name in shape.get("required", ()) else ", may be left out"
         told = " ".join(str(field.get("description", "")).split())
         yield f"  {name}: {_type(field)}{need}" + (f". {told}" if told else "")
+        yield from _choices(field)
+
+
+def _choices(schema: dict[str, Any]) -> Iterator[str]:
+    """The words that a field can be, where they have meanings or are many."""
+    if "oneOf" in schema:
+        width = max(len(word["const"]) for word in schema["oneOf"])
+        yield from (f"    {word['const']:<{width}}  {word['description']}" for word in schema["oneOf"])
+    elif len(schema.get("enum", ())) > _MANY:
+        yield from textwrap.wrap(", ".join(schema["enum"]), 110, initial_indent="    ", subsequent_indent="    ")
+    elif "anyOf" in schema:
+        inner = [form.get("items", form) for form in schema["anyOf"]]
+        yield from dict.fromkeys(line for form in inner for line in _choices(form))
 
 
 def _object(schema: dict[str, Any]) -> dict[str, Any] | None:
@@ -71,6 +88,8 @@ def _type(schema: dict[str, Any]) -> str:
         return str(schema["$ref"]).rpartition("/")[2].rpartition(".")[2]
     if "const" in schema:
         return str(schema["const"])
+    if "oneOf" in schema or len(schema.get("enum", ())) > _MANY:
+        return "word (see below)"
     if "enum" in schema:
         return " | ".join(map(str, schema["enum"]))
     if "anyOf" in schema:

@@ -22,7 +22,7 @@ from simulator.net.faults.fault import name_of
 from simulator.scenario.entry import Entry, Expect
 from simulator.scenario.expectations import EXPECTATIONS
 from simulator.scenario.including import PART
-from simulator.scenario.names import Kind, Refers
+from simulator.scenario.names import Kind, OneOf, Refers
 from simulator.scenario.outcome import Outcome
 from simulator.scenario.scalars import WORD, Duration, ExistingFile, FilePath, Moment, Tag
 from simulator.scenario.schema import ScenarioFile
@@ -113,14 +113,23 @@ def _scalar(annotation: Any, marks: tuple[Any, ...]) -> Schema:
         if isinstance(mark, msgspec.Meta):
             made |= {name: bound for each, name in _BOUNDS.items() if (bound := getattr(mark, each)) is not None}
             made |= {"minLength": mark.min_length} if mark.min_length is not None else {}
+        if isinstance(mark, OneOf):
+            made = _choice(mark)
         if isinstance(mark, Refers):
             made |= {"description": f"The name of a {mark.kind.value}."}
             if mark.kind is Kind.endpoint:
                 known = list(dict.fromkeys(endpoint.name for draft in DRAFTS for endpoint in draft.endpoints))
                 made = {"enum": known, "description": made["description"]}
-    if annotation is str and "enum" not in made:
+    if annotation is str and not made.keys() & {"enum", "oneOf"}:
         return made
     return made if annotation is NoneType else {"anyOf": [made, _PARAMETER]}
+
+
+def _choice(mark: OneOf) -> Schema:
+    """The words, with their meanings where they have some."""
+    if not any(meaning for _, meaning in mark.words):
+        return {"enum": [word for word, _ in mark.words]}
+    return {"oneOf": [{"const": word, "description": meaning} for word, meaning in mark.words]}
 
 
 def _definitions() -> dict[str, Schema]:

@@ -45,6 +45,25 @@ class Checked:
     check: Callable[[str], Any]
 
 
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Marks a text that is one of these words, each with its meaning, or an empty text where it speaks for itself."""
+
+    what: str
+    """What the words are."""
+    words: tuple[tuple[str, str], ...]
+    keyword: str
+    """Where `mimi-sim steps` lists them."""
+
+    def complaint(self, word: str) -> str | None:
+        """What is wrong with a word; None if nothing is."""
+        known = dict(self.words)
+        if word in known:
+            return None
+        listed = f"; mimi-sim steps {self.keyword} lists all"
+        return f'unknown {self.what} "{word}"{hint(word, known) or listed}'
+
+
 ProviderRef = Annotated[str, Refers(Kind.provider)]
 """`a.example`"""
 UserRef = Annotated[str, Refers(Kind.user)]

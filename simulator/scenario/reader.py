@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 import msgspec
 
 from simulator.errors import SimulatorError, hint
-from simulator.scenario.names import Checked, Defines, Names, Refers
+from simulator.scenario.names import Checked, Defines, Names, OneOf, Refers
 from simulator.scenario.problems import Misplaced, Problems, Span
 from simulator.scenario.tree import Mapping, Node, Scalar, Sequence, items
 
@@ -154,6 +154,8 @@ class Reader:
                 return self.names.complaint(kind, value)
             case Defines(kind):
                 return self.names.define(kind, value)
+            case OneOf():
+                return mark.complaint(value)
             case Checked(check):
                 try:
                     check(value)

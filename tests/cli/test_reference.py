@@ -43,3 +43,34 @@ def test_fields_with_their_types() -> None:
         "  f: anything, may be left out",
     ]
     assert list(full(Word("step", "wait", {"description": "W.", "type": "string"}))) == ["wait: W.", "  string"]
+
+
+def test_words_with_meanings_have_a_line_each() -> None:
+    words = [{"const": "red", "description": "Warm."}, {"const": "green", "description": "Of grass."}]
+    schema = {
+        "description": "P.",
+        "properties": {"colour": {"anyOf": [{"oneOf": words}, {"type": "string", "pattern": r"\$\{"}]}},
+    }
+    assert list(full(Word("step", "paint", schema))) == [
+        "paint: P.",
+        "  colour: word (see below), may be left out",
+        "    red    Warm.",
+        "    green  Of grass.",
+    ]
+
+
+def test_many_words_are_listed_below_their_field() -> None:
+    one = {"enum": [f"word_{number}" for number in range(40)]}
+    several = {"anyOf": [{"type": "array", "items": one}, one, {"type": "null"}]}
+    lines = list(full(Word("expect", "said", {"description": "S.", "properties": {"words": several}})))
+    assert lines[1] == "  words: list of word (see below) or word (see below), may be left out"
+    assert lines[2].startswith("    word_0, word_1, ")
+    assert lines[-1].endswith(", word_39")
+    assert ", ".join(line.strip(" ,") for line in lines[2:]) == ", ".join(one["enum"])
+
+
+def test_the_rules_and_the_events_are_listed() -> None:
+    found = {word.name: "\n".join(full(word)) for word in words()}
+    assert "no_matching_key_package" in found["rejected"]
+    assert "no_matching_key_package" in found["may_reject"]
+    assert "    fell_behind           A message of the future epoch" in found["noticed"]

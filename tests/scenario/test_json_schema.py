@@ -134,6 +134,11 @@ def test_every_class_that_reads_itself_has_a_shape() -> None:
         ([{"create_group": "alice", "repeat": 0}], False),
         ([{"together": [{"crush": "a.example"}]}], False),
         ([{"fault": {"drop_answers": {}}}], False),
+        ([{"expect": {"noticed": {"event": "joined", "by": "bob"}}}], True),
+        ([{"expect": {"noticed": {"event": "${event}", "by": "bob"}}}], True),
+        ([{"expect": {"noticed": {"event": "join", "by": "bob"}}}], False),
+        ([{"crash": "a.example", "expect": {"may_reject": ["wrong_epoch"]}}], True),
+        ([{"crash": "a.example", "expect": {"may_reject": ["zork"]}}], False),
         ([7], False),
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.scenario.names import Kind, Names
+from simulator.scenario.names import Kind, Names, OneOf
 from simulator.scenario.problems import Span
 
 
@@ -106,3 +106,10 @@ def test_a_name_is_defined_again_only_by_its_own_place() -> None:
     assert names.define(Kind.group, "team", Span(3, 1, 5)) is None
     assert names.define(Kind.group, "team", Span(4, 1, 5)) == 'there is already a group "team"'
     assert names.define(Kind.group, "team") == 'there is already a group "team"'
+
+
+def test_one_of_some_words() -> None:
+    colour = OneOf("colour", (("red", "Warm."), ("green", "")), keyword="paint")
+    assert colour.complaint("red") is None
+    assert colour.complaint("gren") == 'unknown colour "gren" (did you mean "green"?)'
+    assert colour.complaint("x") == 'unknown colour "x"; mimi-sim steps paint lists all'

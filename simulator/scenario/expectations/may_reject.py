@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from simulator.scenario.context import Context
+from simulator.scenario.expectations.rejected import Rule
 from simulator.scenario.step import Expectation
 
 
@@ -12,7 +13,7 @@ class MayReject(Expectation, frozen=True, tag="may_reject"):
     shorthand: ClassVar[str] = "rules"
     needs_step: ClassVar[bool] = True
 
-    rules: tuple[str, ...]
+    rules: tuple[Rule, ...]
     """Short names, such as `not_a_member`."""
 
     def check(self, context: Context, before: Any) -> None:

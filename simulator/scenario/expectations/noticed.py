@@ -10,7 +10,7 @@ import msgspec
 from simulator.clients.events import Event
 from simulator.errors import SimulatorError, hint
 from simulator.scenario.context import Context
-from simulator.scenario.names import Checked, ClientRef, GroupRef
+from simulator.scenario.names import ClientRef, GroupRef, OneOf
 from simulator.scenario.step import Expectation, Unmet
 
 
@@ -19,14 +19,17 @@ def _word(kind: type) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
 
 
+def _meaning(kind: type) -> str:
+    """The first sentence of its explanation, up to a colon."""
+    return re.split(r"[.;:] ", " ".join((kind.__doc__ or "").split()))[0].rstrip(".") + "."
+
+
 EVENTS: dict[str, Any] = {_word(kind): kind for kind in get_args(Event)}
 """The kinds of events in clients' logs, by the word for each: `equivocated`, `fell_behind`."""
 
-
-def _event(word: str) -> None:
-    """Raises SimulatorError for a word that is no event's."""
-    if word not in EVENTS:
-        raise SimulatorError(f'unknown event "{word}"{hint(word, EVENTS) or "; known: " + ", ".join(EVENTS)}')
+EventWord = Annotated[
+    str, OneOf("event", tuple((word, _meaning(kind)) for word, kind in EVENTS.items()), keyword="noticed")
+]
 
 
 class Noticed(Expectation, frozen=True, kw_only=True, tag="noticed"):
@@ -34,7 +37,7 @@ class Noticed(Expectation, frozen=True, kw_only=True, tag="noticed"):
     stands alone. `noticed: {event: equivocated, by: [bob, carol]}`
     """
 
-    event: Annotated[str, Checked(_event)]
+    event: EventWord
     by: tuple[ClientRef, ...]
     """Nobody if the list is empty."""
     group: GroupRef | None = None

@@ -1,10 +1,14 @@
 """What clients must not accept."""
 
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
+from simulator.clients.rejections import RULES
 from simulator.scenario.context import Context
-from simulator.scenario.names import ClientRef
+from simulator.scenario.names import ClientRef, OneOf
 from simulator.scenario.step import Expectation, Unmet
+
+Rule = Annotated[str, OneOf("rule", tuple((rule, "") for rule in RULES), keyword="rejected")]
+"""By which a client rejects a message."""
 
 
 class RejectedBy(Expectation, frozen=True, tag="rejected"):
@@ -15,7 +19,7 @@ class RejectedBy(Expectation, frozen=True, tag="rejected"):
     needs_step: ClassVar[bool] = True
 
     by: tuple[ClientRef, ...]
-    rule: str
+    rule: Rule
     """The rule's short name, such as `not_a_member`."""
 
     def check(self, context: Context, before: Any) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.scenario.stage import TEAM, fails, passes
+from simulator.scenario import ScenarioFileError
+from tests.scenario.stage import TEAM, fails, passes, scenario
 
 LOST = TEAM + "  - lose_state: {by: bob, group: team}\n  - send: {by: alice, group: team}\n"
 
@@ -42,3 +43,16 @@ async def test_another_rule_than_expected() -> None:
         TEAM + "  - send: {by: alice, group: team}\n    expect: {rejected: {by: bob, rule: malformed}}\n"
     )
     assert mismatch.happened == "it was nobody"
+
+
+@pytest.mark.parametrize(
+    ("expectation", "complaint"),
+    [
+        ("rejected: {by: bob, rule: zork}", 'unknown rule "zork"; mimi-sim steps rejected lists all'),
+        ("rejected: {by: bob, rule: not_a_membr}", r'unknown rule "not_a_membr" \(did you mean "not_a_member"\?\)'),
+        ("may_reject: [wrong_epoch, wrong_epohc]", r'unknown rule "wrong_epohc" \(did you mean "wrong_epoch"\?\)'),
+    ],
+)
+def test_a_rule_that_there_is_not(expectation: str, complaint: str) -> None:
+    with pytest.raises(ScenarioFileError, match=complaint):
+        scenario(LOST + f"    expect: {{{expectation}}}\n")
