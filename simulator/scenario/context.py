@@ -44,6 +44,22 @@ class Request:
     body: bytes
 
 
+_NOUNS: dict[type, tuple[str, str]] = {Sent: ("message", "sent"), str: ("group", "made"), Request: ("request", "made")}
+"""What results are called, and what a step does to bring one about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What a step has in the place of a result that did not work out, as its file allows."""
+
+    where: str
+    """Its line."""
+    words: str
+
+    def __str__(self) -> str:
+        return f"the step in {self.where} did not work out ({self.words})"
+
+
 class Skipped(SimulatorError):
     """A step that was left out because its file says so, or because it needs what such a step should have made."""
 
@@ -129,9 +145,9 @@ class Context:
         self._expect(name)
         value = self.results.get(name)
         if not isinstance(value, kind):
-            raise SimulatorError(
-                f"there is no {kind.__name__.lower()} {name}: the step that should have made it did not"
-            )
+            noun, done = _NOUNS.get(kind, (kind.__name__.lower(), "made"))
+            why = f"{value}: it was never {done}" if isinstance(value, Failure) else "no step has made it"
+            raise SimulatorError(f"there is no {noun} {name}: {why}")
         return value
 
     def _expect(self, name: str) -> None:

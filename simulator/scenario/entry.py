@@ -135,6 +135,11 @@ class Entry:
         return isinstance(self.step, Nothing)
 
     @property
+    def where(self) -> str:
+        """Its line, and the file where that is a part."""
+        return f"line {self.line} of {self.file}" if self.file else f"line {self.line}"
+
+    @property
     def label(self) -> str:
         """What it is called in results and traces."""
         named = f"{self.keyword} {self.name}" if self.name else self.keyword

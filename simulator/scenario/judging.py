@@ -5,7 +5,7 @@ from typing import Any
 
 from simulator.errors import SimulatorError
 from simulator.federation import Unsupported
-from simulator.scenario.context import Context, Skipped
+from simulator.scenario.context import Context, Failure, Skipped
 from simulator.scenario.entry import Entry, Located
 from simulator.scenario.expectations.may_reject import MayReject
 from simulator.scenario.expectations.rejected import RejectedBy
@@ -81,7 +81,7 @@ async def _run(entry: Entry, context: Context) -> Verdict:
         await _settle(context)
         return _left_out(entry, why, context)
     if entry.name is not None:
-        context.name(entry.name, result)
+        context.name(entry.name, Failure(entry.where, message) if message else result)
     await _settle(context)
     mismatches = _unexpected_rejections(entry, context)
     obstacles = list(context.obstacles)

@@ -5,7 +5,7 @@ import pytest
 from simulator.clients.operations import Send
 from simulator.errors import SimulatorError
 from simulator.federation import Unsupported
-from simulator.scenario.context import Answered, Context, Request, Sent, Skipped, listed
+from simulator.scenario.context import Answered, Context, Failure, Request, Sent, Skipped, listed
 from simulator.services.refusal import Code, Refusal
 from tests.federated import connected, federation
 
@@ -15,15 +15,18 @@ async def test_results_are_kept_by_name_and_kind() -> None:
         context = Context(session)
         session.recorder.step = "3 create_group team"
         context.name("team", "mimi://a.example/g/1")
-        context.name("refused", None)
+        context.name("refused", Failure("line 7", "403 not_authorized"))
         assert context.group("team") == "mimi://a.example/g/1"
         assert context.label("team") == "3 create_group team"
         assert context.name_of("mimi://a.example/g/1") == "team"
         assert context.name_of("mimi://a.example/g/2") == "mimi://a.example/g/2"
-        with pytest.raises(SimulatorError, match="there is no sent team"):
+        with pytest.raises(SimulatorError, match="there is no message team: no step has made it"):
             context.result("team", Sent)
-        with pytest.raises(SimulatorError, match="there is no str refused"):
+        with pytest.raises(
+            SimulatorError, match="there is no group refused: the step in line 7 did not work out"
+        ) as raised:
             context.group("refused")
+        assert str(raised.value).endswith(" (403 not_authorized): it was never made")
 
 
 async def test_what_was_not_made_says_why() -> None:

@@ -7,7 +7,7 @@ import trio
 
 from simulator.errors import SimulatorError
 from simulator.federation import Unsupported
-from simulator.scenario.context import Context, Skipped
+from simulator.scenario.context import Context, Failure, Skipped
 from simulator.scenario.entry import Entry
 from simulator.scenario.names import Names
 from simulator.scenario.problems import Misplaced
@@ -68,7 +68,7 @@ async def _do(entry: Entry, context: Context, complain: "partial[None]") -> None
         context.leave_out_part(entry.name, entry.line, Skipped(entry.skip))
         return
     try:
-        result, _ = await entry.expect.outcome.judge(partial(entry.step.run, context), context)
+        result, message = await entry.expect.outcome.judge(partial(entry.step.run, context), context)
     except (Skipped, Unsupported) as why:
         context.leave_out_part(entry.name, entry.line, why)
     except Unmet as unmet:
@@ -77,4 +77,4 @@ async def _do(entry: Entry, context: Context, complain: "partial[None]") -> None
         complain(Mismatch(entry.line, str(entry.expect.outcome), str(error)))
     else:
         if entry.name is not None:
-            context.name(entry.name, result)
+            context.name(entry.name, Failure(entry.where, message) if message else result)
