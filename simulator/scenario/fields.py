@@ -131,7 +131,7 @@ def _vector(wire: Wire, items: Any, place: int, limit: int, path: str) -> Wire:
     if not isinstance(wire, VectorWire):
         raise SimulatorError(f"{path}: this is not in a vector")
     if place >= limit:
-        raise SimulatorError(f"{path}: there are {len(items)} items here, and no place {place}")
+        raise SimulatorError(f"{path}: {_number(items)} here, and no place {place}")
     return wire.item
 
 
@@ -142,16 +142,31 @@ def _with(wire: Wire, value: Any, segments: list[str], change: Change, path: str
     head, *rest = segments
     if isinstance(wire, VectorWire):
         if not head.isdigit() or int(head) >= len(value):
-            raise SimulatorError(f"{path}: there are {len(value)} items here, and no [{head}]")
+            raise SimulatorError(f"{path}: {_number(value)} here, and no [{head}]")
         place = int(head)
         return (*value[:place], _with(wire.item, value[place], rest, change, path), *value[place + 1 :])
     if not isinstance(wire, StructWire):
         raise SimulatorError(f'{path}: nothing has fields where "{head}" should be')
-    if head not in wire.fields and _ENVELOPE in wire.fields:
+    if head not in wire.fields and head in _enveloped(wire):
         head, rest = _ENVELOPE, segments
     if head not in wire.fields:
-        raise SimulatorError(f'{path}: {wire.cls.__name__} has no field "{head}"{hint(head, wire.fields)}')
+        raise SimulatorError(f"{path}: {_no_field(wire, head)}")
     return replace(value, **{head: _with(_field(wire, head), getattr(value, head), rest, change, path)})
+
+
+def _number(items: Any) -> str:
+    return f"there {'is' if len(items) == 1 else 'are'} {len(items)} item{'' if len(items) == 1 else 's'}"
+
+
+def _no_field(wire: StructWire, name: str) -> str:
+    known = [field for field in (*_enveloped(wire), *wire.fields) if field != _ENVELOPE]
+    return f'{wire.cls.__name__} has no field "{name}"{hint(name, known) or "; known: " + ", ".join(known)}'
+
+
+def _enveloped(wire: StructWire) -> tuple[str, ...]:
+    """The fields that need not be named by way of the envelope."""
+    envelope = wire.fields.get(_ENVELOPE, (None, None))[0]
+    return tuple(envelope.fields) if isinstance(envelope, StructWire) else ()
 
 
 def _field(wire: StructWire, name: str) -> Wire:
@@ -198,7 +213,7 @@ def _struct(wire: StructWire, given: dict[str, Any], path: str) -> Any:
     given = _in_envelope(wire, given)
     for name in given:
         if name not in wire.fields:
-            raise SimulatorError(f'{path}: {wire.cls.__name__} has no field "{name}"{hint(name, wire.fields)}')
+            raise SimulatorError(f"{path}: {_no_field(wire, name)}")
     missing = [name for name, (_, when) in wire.fields.items() if when is None and name not in given]
     if missing:
         raise SimulatorError(f"{path}: {wire.cls.__name__} needs {' and '.join(missing)}")
@@ -208,10 +223,10 @@ def _struct(wire: StructWire, given: dict[str, Any], path: str) -> Any:
 
 def _in_envelope(wire: StructWire, given: dict[str, Any]) -> dict[str, Any]:
     """A mapping that does not say the envelope, with it."""
-    envelope = wire.fields.get(_ENVELOPE, (None, None))[0]
-    if not isinstance(envelope, StructWire) or _ENVELOPE in given:
+    enveloped = _enveloped(wire)
+    if not enveloped or _ENVELOPE in given:
         return given
-    inside = {name: value for name, value in given.items() if name in envelope.fields}
+    inside = {name: value for name, value in given.items() if name in enveloped}
     return {_ENVELOPE: inside} | {name: value for name, value in given.items() if name not in inside}
 
 

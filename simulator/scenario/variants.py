@@ -95,11 +95,12 @@ def _axes(node: Node | None, declared: Mapping[str, Plain], problems: Problems) 
     if not isinstance(node, MappingNode):
         problems.add(node.span, "expected what varies with its values: {suite: [1, 3]}")
         return {}
-    known = [*declared, *SETTINGS, *SIZES]
+    known = list(dict.fromkeys((*declared, *SETTINGS, *SIZES)))
     found = {}
     for name, value in node.values.items():
         if name not in known:
-            listed = hint(name, known) or f"; known: {', '.join(known)}"
+            declare = f" (declare it: parameters: {{{name}: ...}})" if _NAME.fullmatch(name) else ""
+            listed = hint(name, known) or f"{declare}; known: {', '.join(known)}"
             problems.add(node.keys[name], f'nothing is called "{name}" that a matrix could vary{listed}')
             continue
         axis = _axis(value, problems)

@@ -94,8 +94,11 @@ def test_a_copy_with_another_value(path: str, value: object, expected: Request) 
     ("path", "value", "complaint"),
     [
         ("", "x", "is no path"),
-        ("sendr", "x", 'has no field "sendr"'),
-        ("items.2.name", "x", r"2 items here, and no \[2\]"),
+        ("sendr", "x", r'has no field "sendr" \(did you mean "sender"\?\)'),
+        ("zork", "x", 'Request has no field "zork"; known: sender, version, .*, signature$'),
+        ("items.0.zork", "x", 'Item has no field "zork"; known: name$'),
+        ("maybe", {"zork": "x"}, 'Item has no field "zork"; known: name$'),
+        ("items.2.name", "x", r"there are 2 items here, and no \[2\]"),
         ("items.name", "x", r"no \[name\]"),
         ("sender.x", "x", "nothing has fields"),
         ("version", 70000, "70000 has no place on the wire"),
@@ -122,6 +125,14 @@ def test_a_copy_with_another_value(path: str, value: object, expected: Request) 
 def test_what_does_not_fit_is_said(path: str, value: object, complaint: str) -> None:
     with pytest.raises(SimulatorError, match=complaint):
         with_field(REQUEST, path, value)
+
+
+def test_one_item_is_one() -> None:
+    one = changed(items=(Item("one"),))
+    with pytest.raises(SimulatorError, match="there is 1 item here, and no place 1"):
+        without_item(one, "items.1")
+    with pytest.raises(SimulatorError, match=r"there is 1 item here, and no \[1\]"):
+        with_field(one, "items.1.name", "x")
 
 
 def test_items_come_and_go() -> None:

@@ -67,6 +67,15 @@ def test_what_is_wrong_is_said_at_its_place(text: str, complaint: str) -> None:
     assert complaint in combined(text)[1]
 
 
+def test_what_can_vary_is_listed_once_and_how_to_declare_more() -> None:
+    (complaint,) = combined("parameters: {users: 1}\nmatrix: {dark: [1]}")[1]
+    assert complaint == (
+        '2:10 nothing is called "dark" that a matrix could vary (declare it: parameters: {dark: ...}); '
+        "known: users, draft, mutual_tls, http2, suite, key_packages, last_resort, providers, clients"
+    )
+    assert "declare" not in combined("matrix: {X: [1]}")[1][0]
+
+
 def test_true_and_one_are_two_values() -> None:
     assert combined("parameters: {n: 1}\nmatrix: {n: [1, true]}")[1] == []
 

@@ -13,7 +13,8 @@ class Edits(Step, frozen=True, kw_only=True):
 
     set: dict[str, Any] = {}
     """A field and its new value: text, a number, bytes as `hex:00ff`, a list, a mapping for a struct, `{arm: fields}`
-    for a select, nothing for an absent optional."""
+    for a select, nothing for an absent optional. In any path a `signed.` in front may be left out. A group is written
+    as its URI: its `odd_group` can say which it is to be."""
     insert: dict[str, Any] = {}
     """A place in a vector (`recipients.1`) and the item that is put there."""
     duplicate: tuple[str, ...] = ()

@@ -15,7 +15,9 @@ class OddGroupStep(Step, frozen=True, kw_only=True, tag="odd_group"):
 
     by: ClientRef
     id: str = ""
-    """The group's id: any text."""
+    """The group's id: any text. With `id: "mimi://m.example/g/trap"` other steps can write it too, for example as the
+    `group_id` of a changed request.
+    """
     same_id: GroupRef | None = None
     """The group whose id it is to have, instead of `id`."""
     flaw: Flaw = Flaw.nothing
