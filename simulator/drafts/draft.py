@@ -120,6 +120,13 @@ class Endpoint:
     read: Callable[[Reply], Result] = field(repr=False)
     """What a peer answered. Raises the peer's Refusal, or BadAnswer."""
 
+    def operation_of(self, body: bytes) -> str:
+        """What is asked with this body (`add_users`); the endpoint's name where that can't be read."""
+        try:
+            return self.open(body).envelope.operation
+        except Refusal:
+            return self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:

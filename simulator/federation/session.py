@@ -227,9 +227,11 @@ class Session:
         rows = {row.name: row for row in self.draft.endpoints}
         if endpoint not in rows:
             raise UnknownName(f"there is no endpoint {endpoint}{hint(endpoint, rows)}")
-        reply = await self.provider(sender).peers.send(self.peer(recipient).name, rows[endpoint], body)
+        row = rows[endpoint]
+        peers = self.provider(sender).peers
+        reply = await peers.send(self.peer(recipient).name, row, body, row.operation_of(body))
         try:
-            rows[endpoint].read(reply)
+            row.read(reply)
         except Refusal as refusal:
             return RawReply(reply.status, refusal.code.value, refusal.rule, reply.body)
         return RawReply(reply.status, None, "", reply.body)

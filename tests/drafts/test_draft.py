@@ -6,6 +6,7 @@ import pytest
 
 from simulator.drafts import DRAFTS
 from simulator.drafts.draft import Envelope, Reply
+from simulator.services.commands import WelcomeInfo
 from simulator.services.refusal import Code, Refusal
 
 
@@ -28,6 +29,15 @@ def test_every_struct_of_an_endpoint_has_a_name() -> None:
     for endpoint in draft.endpoints:
         for struct in (endpoint.request, endpoint.response):
             assert struct is None or draft.structs[struct.__name__] is struct
+
+
+def test_what_a_body_asks_for_and_what_one_that_can_not_be_read_is_called() -> None:
+    (draft,) = DRAFTS
+    asked = draft.write(WelcomeInfo(b"group", 1), sender="b.example", recipient="a.example")
+    assert asked.endpoint.operation_of(asked.body) == asked.operation == "welcome_info"
+    assert draft.named("group_operation").operation_of(asked.body) == "welcome_info"
+    assert asked.endpoint.operation_of(asked.body[:-1]) == "welcome_information"
+    assert draft.discovery.operation_of(b"") == "ds_domain"
 
 
 def test_no_two_requirements_of_a_draft_have_one_id() -> None:

@@ -58,6 +58,19 @@ async def test_raw_bytes_are_sent_with_the_identity_of_the_sender(session: Sessi
     assert (replayed.http, replayed.error, replayed.description) == (200, None, "")
 
 
+async def test_a_request_that_is_sent_again_is_called_what_it_was_called(session: Session) -> None:
+    await connected(session, ("bob", "alice"))
+    seen = session.recorder.exchanges
+    assert ("welcome_information", "welcome_info") in [(each.endpoint, each.operation) for each in seen]
+    for each in seen:
+        assert each.operation == session.draft.named(each.endpoint).operation_of(each.request)
+        if each.request:
+            await session.send_raw("c", "b", each.endpoint, each.request)
+            assert session.recorder.exchanges[-1].operation == each.operation
+    await session.send_raw("c", "b", "group_operation", b"?")
+    assert session.recorder.exchanges[-1].operation == "group_operation"
+
+
 async def test_a_request_can_be_signed_by_whoever_likes_to(session: Session) -> None:
     await connected(session, ("alice", "bob"))
     captured = next(e for e in session.recorder.exchanges if e.endpoint == "connection_request")

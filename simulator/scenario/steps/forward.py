@@ -44,5 +44,6 @@ class Forward(Step, frozen=True, tag="forward"):
                 body,
                 content_type=endpoint.media_type,
                 endpoint=endpoint.name,
+                operation=endpoint.operation_of(body),
                 recipient=self.to,
             )

@@ -73,13 +73,15 @@ class SendRequest(Step, frozen=True, tag="request"):
         if media_type is None and endpoint is not None and endpoint.request is not None:
             media_type = endpoint.media_type
         headers = tuple((key.lower(), value) for key, value in self.headers.items())
+        asked = endpoint if endpoint is not None and path == endpoint.path else None
         return await sender.http.request(
             self.method or (endpoint.method if endpoint else "GET"),
             f"https://{host}{path}",
             body,
             content_type=None if media_type == "none" else media_type,
             headers=headers if self.host is None else (*headers, ("host", self.host)),
-            endpoint=endpoint.name if endpoint is not None and path == endpoint.path else None,
+            endpoint=asked.name if asked else None,
+            operation=asked.operation_of(body) if asked else None,
             recipient=self.to,
         )
 

@@ -1,6 +1,8 @@
 """Captured bytes, brought to another provider."""
 
-from tests.scenario.stage import TEAM, TOPOLOGY, fails, passes
+from simulator.scenario import Result
+from simulator.trace import Recorder
+from tests.scenario.stage import TEAM, TOPOLOGY, culprit, fails, passes, play
 
 CAPTURED = (
     TEAM
@@ -34,7 +36,8 @@ async def test_a_refusal_that_nobody_expects_fails_the_step() -> None:
 
 
 async def test_under_a_stolen_certificate() -> None:
-    await passes(
+    recorder = Recorder()
+    result = await play(
         CAPTURED
         + """
   - forward: {request: stolen, by: c.example, to: b.example}
@@ -45,4 +48,7 @@ async def test_under_a_stolen_certificate() -> None:
     expect: {http: 403, error: wrong_recipient}
 """,
         TOPOLOGY.replace("key_packages: 3", "mutual_tls: true"),
+        recorder=recorder,
     )
+    assert result.result is Result.passed, culprit(result)
+    assert [each.operation for each in recorder.exchanges if each.sender == "c.example"][-1] == "deliver_message"

@@ -3,7 +3,8 @@
 import pytest
 
 from simulator.scenario import ScenarioFileError
-from tests.scenario.stage import TEAM, TOPOLOGY, fails, passes, scenario
+from simulator.trace import Recorder
+from tests.scenario.stage import TEAM, TOPOLOGY, fails, passes, play, scenario
 
 SMALL = TOPOLOGY.replace("{users: {carol: [phone]}}", "{users: {carol: [phone]}, max_body: 1000}")
 KEY = "endpoint: verification_key"
@@ -63,6 +64,27 @@ async def test_a_captured_body_at_another_endpoint() -> None:
     expect: {http: 200}
 """
     )
+
+
+async def test_it_is_called_what_its_body_asks_for_at_an_endpoint_and_nothing_elsewhere() -> None:
+    recorder = Recorder()
+    await play(
+        TEAM
+        + """
+  - update_client: {by: bob, group: team}
+  - capture: {endpoint: group_operation, from: b.example, to: a.example}
+    as: update
+  - request: {by: b.example, to: a.example, request: update, method: DELETE}
+    expect: {http: 405}
+  - request: {by: b.example, to: a.example, request: update, path: /nowhere}
+    expect: {http: 404}
+  - request: {by: b.example, to: a.example, endpoint: group_operation, body: nonsense}
+    expect: {http: 400}
+""",
+        recorder=recorder,
+    )
+    asked = [(each.endpoint, each.operation) for each in recorder.exchanges[-3:]]
+    assert asked == [("group_operation", "update_client"), ("/nowhere", None), ("group_operation", "group_operation")]
 
 
 async def test_another_outcome_than_expected_is_said() -> None:

@@ -106,7 +106,8 @@ def _refused(request: wire.DSRequest, why: str) -> Incoming:
     def perform(_: Site) -> Answer:
         raise Refusal(Code.unsupported_operation, why, "protocol.md section 4")
 
-    operation = type(request.body).__name__
+    command_type = _COMMAND.get(type(request.body))
+    operation = type(request.body).__name__ if command_type is None else command_type.operation
     return Incoming(Envelope(operation, request.sender, request.recipient), perform)
 
 

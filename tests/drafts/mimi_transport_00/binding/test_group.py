@@ -184,6 +184,7 @@ def test_a_request_is_asked_at_its_endpoint(bench: Bench, alice: Client, name: s
             incoming = endpoint.open(outgoing.body)
             rule = bench.refuses(Code.unsupported_operation, incoming.perform).rule
             assert rule == f"{outgoing.operation} is not asked at {endpoint.path}"
+            assert incoming.envelope.operation == outgoing.operation
 
 
 def test_another_version_is_told_apart(alice: Client) -> None:
