@@ -5,12 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.scenario.json_schema import json_schema
+from simulator.scenario.generating import Generate
+from simulator.scenario.json_schema import json_schema, struct
+from simulator.scenario.topology import Provider
+
+_EXPECT = (
+    "How a step must end. Beside it any of the expectations may stand; it is a list where one comes several times."
+)
 
 _MANY = 30
 """More words than this are no part of a line."""
 
-_SORTS = {"step": "steps", "expect": "expectations"}
+_SORTS = {"step": "steps", "expect": "expectations", "file": "around them"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +24,7 @@ class Word:
     """A keyword of the language."""
 
     sort: str
-    """`step` or `expect`."""
+    """`step`, `expect`, or `file` for what a file says besides."""
     name: str
     schema: dict[str, Any]
 
@@ -34,17 +40,45 @@ class Word:
 
 
 def words() -> list[Word]:
-    """All of them, in the order of the unions."""
-    found = ((*key.partition("."), value) for key, value in json_schema()["$defs"].items())
-    return [Word(sort, name, schema) for sort, _, name, schema in found if sort in _SORTS and name]
+    """All of them, in the order of the unions and of the file."""
+    schema = json_schema()
+    found = ((*key.partition("."), value) for key, value in schema["$defs"].items())
+    return [
+        *(Word(sort, name, value) for sort, _, name, value in found if sort in _SORTS and name),
+        *(Word("file", name, value) for name, value in _around(schema).items()),
+    ]
+
+
+def _around(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The fields of a file, and what stands below some of them."""
+    fields = dict(schema["else"]["properties"])
+    entry, (expect, _) = schema["$defs"]["entry"], schema["$defs"]["expect"]["anyOf"]
+    happens = fields.pop("steps")["description"]
+    providers = fields["topology"]["properties"]["providers"]["description"]
+    provider = struct(Provider)
+    return {
+        **fields,
+        "providers": {**provider, "description": f"{providers} {provider['description']}"},
+        "generate": struct(Generate),
+        "steps": _without_keywords(entry, f"{happens} Each is one step by its keyword, and what is said about it."),
+        "expect": _without_keywords(expect, _EXPECT),
+    }
+
+
+def _without_keywords(schema: dict[str, Any], described: str) -> dict[str, Any]:
+    """What may stand beside the steps or expectations, which have words of their own."""
+    fields = schema["properties"].items()
+    keywords = ("#/$defs/step.", "#/$defs/expect.")
+    kept = {name: field for name, field in fields if not str(field.get("$ref", "")).startswith(keywords)}
+    return {"description": described, "properties": kept}
 
 
 def short(known: Sequence[Word]) -> Iterator[str]:
     """A line each."""
     width = max(len(word.name) for word in known)
     for sort, title in _SORTS.items():
-        yield f"{title}:"
-        yield from (f"  {word.name:<{width}}  {word.summary}".rstrip() for word in known if word.sort == sort)
+        lines = [f"  {word.name:<{width}}  {word.summary}".rstrip() for word in known if word.sort == sort]
+        yield from (f"{title}:", *lines) if lines else ()
 
 
 def full(word: Word) -> Iterator[str]:
@@ -96,7 +130,10 @@ def _type(schema: dict[str, Any]) -> str:
         forms = (_type(form) for form in schema["anyOf"] if not _is_parameter(form))
         return " or ".join(form for form in dict.fromkeys(forms) if form not in ("null", ""))
     if schema.get("type") == "array":
-        return f"list of {_type(schema.get('items', {}))}"
+        item = _type(schema.get("items", {}))
+        return f"list of ({item})" if " or " in item else f"list of {item}"
+    if schema.get("additionalProperties"):
+        return f"mapping to {_type(schema['additionalProperties'])}"
     kind = schema.get("type", "anything")
     kinds = [each for each in (kind if isinstance(kind, list) else [kind]) if each != "null"]
     return " or ".join("mapping" if each == "object" else each for each in kinds)

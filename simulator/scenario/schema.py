@@ -29,8 +29,10 @@ class ScenarioFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """A scenario as its file says it. The topology comes before the steps: steps use its names."""
 
     name: Annotated[str, msgspec.Meta(min_length=1), Checked(_line)]
+    """What it shows, in one line."""
     topology: Topology
     steps: tuple[Entry, ...]
+    """What happens, one after the other."""
     description: str = ""
     """What the draft says and what this shows."""
     tags: tuple[Tag, ...] = ()
@@ -44,9 +46,13 @@ class ScenarioFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     parameters: dict[str, str | int | float | bool] = {}
     """What `${name}` stands for, unless the command line says otherwise."""
     matrix: dict[str, tuple[str | int | float | bool, ...]] = {}
-    """What varies: parameters and settings of the topology, each with its values. Every combination is a scenario."""
+    """What varies, each with its values: parameters, settings of the topology (`draft`, `mutual_tls`, `http2`, `suite`,
+    `key_packages`, `last_resort`), sizes of what it generates (`providers`, `users`, `clients`). Every combination is a
+    scenario.
+    """
     seed: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)] = 1
     """All randomness follows from it, unless the command line says otherwise."""
     clock: Moment = START
+    """When it begins, in protocol time: `2026-01-01T00:00:00Z`. Without a zone it is UTC."""
     timeout: Duration = Duration(120)
     """How long a run may take in real time."""

@@ -50,7 +50,9 @@ ProviderName = Annotated[str, Checked(names.fqdn), Defines(Kind.provider)]
 
 @dataclass(frozen=True, slots=True)
 class Users:
-    """A provider's users, each with its clients: `{alice: [phone, laptop]}`. Reading them makes their names known."""
+    """A provider's users, each with its clients: `{alice: [phone, laptop]}`. In steps these are `alice.phone` and
+    `alice.laptop`; where one client is meant, `alice` is her first.
+    """
 
     clients: dict[str, tuple[str, ...]]
 
@@ -143,6 +145,7 @@ class Provider(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     handshake_timeout: Duration | None = None
     """How long it waits for the end of a TLS handshake, in real time; 10 s if not said."""
     store: StoreKind = StoreKind.memory
+    """Whether its SQLite database is in memory, or a file in a temporary folder of the run."""
     port: Port | None = None
     """The loopback port that it serves at; any that is free if not said."""
     external: External | None = None
@@ -183,6 +186,7 @@ class Topology(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     generate: Generate | None = None
     """Providers that are counted instead of listed."""
     draft: Annotated[str, Checked(_draft)] = DRAFTS[0].name
+    """By which draft providers speak with each other."""
     mutual_tls: bool = False
     """Whether providers authenticate as TLS clients too."""
     http2: bool = False

@@ -1,6 +1,11 @@
 """The language in words."""
 
+import msgspec
+
 from simulator.cli.reference import Word, full, short, words
+from simulator.scenario.outcome import Outcome
+from simulator.scenario.schema import ScenarioFile
+from simulator.scenario.variants import SETTINGS, SIZES
 
 
 def test_every_word_is_explained() -> None:
@@ -74,3 +79,22 @@ def test_the_rules_and_the_events_are_listed() -> None:
     assert "no_matching_key_package" in found["rejected"]
     assert "no_matching_key_package" in found["may_reject"]
     assert "    fell_behind           A message of the future epoch" in found["noticed"]
+
+
+def test_what_stands_around_the_steps_is_explained_too() -> None:
+    found = {word.name: "\n".join(full(word)) for word in words() if word.sort == "file"}
+    assert {field.encode_name for field in msgspec.structs.fields(ScenarioFile)} <= set(found)
+    assert "  last_resort: boolean, may be left out." in found["topology"]
+    assert all(f"`{name}`" in found["matrix"] for name in (*SETTINGS, *SIZES))
+    assert "`all but p1-u1`" in found["generate"]
+    assert "\n  users: integer, may be left out. Per provider." in found["generate"]
+    assert {field.encode_name for field in msgspec.structs.fields(Outcome)} == fields_of(found["expect"])
+    assert fields_of(found["steps"]) == {"expect", "as", "note", "skip", "tags", "repeat"}
+    assert found["providers"].startswith("providers: The providers by name")
+    assert "  rate_limits: mapping to mapping" in found["providers"]
+    assert found["parameters"].endswith("  mapping to string or integer or number or boolean")
+    assert "  mapping to list of (string or integer or number or boolean) or " in found["matrix"]
+
+
+def fields_of(text: str) -> set[str]:
+    return {line.split(":")[0].strip() for line in text.splitlines()[1:]}

@@ -16,38 +16,42 @@ def _complete(incomplete: str) -> list[str]:
 
 
 def steps(
-    keyword: Annotated[
-        str | None,
+    keywords: Annotated[
+        list[str] | None,
         typer.Argument(
             metavar="KEYWORD",
-            help="One step or expectation, with its fields.",
+            help="Steps, expectations or fields of a file, each with its own fields.",
             autocompletion=_complete,
             show_default=False,
         ),
     ] = None,
 ) -> None:
-    """List what can be written in a scenario: every step and every expectation.
+    """List what can be written in a scenario: every step, every expectation, and what a file says around them.
 
-    With a KEYWORD: all about this one, with its fields.
+    With KEYWORDs: all about these, with their fields.
 
     Examples:
 
         mimi-sim steps
-        mimi-sim steps forward
+        mimi-sim steps capture forward
+        mimi-sim steps topology matrix expect
     """
     from simulator.cli.reference import full, short, words
 
     known = words()
-    if keyword is None:
+    if not keywords:
         for line in short(known):
             say(line)
         return
-    wanted = [word for word in known if word.name == keyword]
-    if not wanted:
-        complain(
-            f'unknown keyword "{keyword}"{hint(keyword, [word.name for word in known])}; "mimi-sim steps" lists all'
-        )
+    names = [word.name for word in known]
+    unknown = [keyword for keyword in keywords if keyword not in names]
+    for keyword in unknown:
+        complain(f'unknown keyword "{keyword}"{hint(keyword, names)}; "mimi-sim steps" lists all')
+    if unknown:
         raise typer.Exit(Exit.usage)
-    for word in wanted:
-        for line in full(word):
-            say(line)
+    for place, keyword in enumerate(dict.fromkeys(keywords)):
+        if place:
+            say("")
+        for word in known:
+            for line in full(word) if word.name == keyword else ():
+                say(line)
