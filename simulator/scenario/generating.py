@@ -9,8 +9,8 @@ from simulator.scenario.tree import Mapping, Node, Scalar, Sequence, laid
 
 
 class Generate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="generate"):
-    """Providers that are counted instead of listed. The first is `p1.example`, its users are `p1-u1`, `p1-u2` and so on,
-    and their clients `p1-u1.c1`, `p1-u1.c2` and so on.
+    """Providers that are counted instead of listed. The first is `p1.example`, its users are `p1-u1`, `p1-u2` and so
+    on, and their clients `p1-u1.c1`, `p1-u1.c2` and so on.
 
     In lists of names, `all` stands for everybody, `all but p1-u1` for the others, `p2-*` for those of one provider.
     """
