@@ -4,6 +4,8 @@ from contextlib import suppress
 
 from rich.console import Console
 
+from simulator.printable import printable_lines
+
 
 class Out(Console):
     """Standard output. When its reader has gone (`| head`), the work goes on in silence: the exit code still counts."""
@@ -14,16 +16,11 @@ class Out(Console):
             super().on_broken_pipe()
 
 
-def harmless(text: str) -> str:
-    """The same for a terminal: what files and peers say must not move its cursor or change its colours."""
-    return "".join(each if each.isprintable() or each in "\n\t" else "\N{REPLACEMENT CHARACTER}" for each in text)
-
-
 def say(text: str) -> None:
     """Print a line on standard output, word for word."""
-    Out(highlight=False).print(harmless(text), markup=False, soft_wrap=True)
+    Out(highlight=False).print(printable_lines(text), markup=False, soft_wrap=True)
 
 
 def complain(message: str) -> None:
     """Say something to people on standard error, word for word."""
-    Console(stderr=True).print(harmless(message), markup=False, highlight=False, soft_wrap=True)
+    Console(stderr=True).print(printable_lines(message), markup=False, highlight=False, soft_wrap=True)

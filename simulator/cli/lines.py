@@ -6,10 +6,10 @@ from pathlib import Path
 
 from rich.text import Text
 
-from simulator.cli.console import harmless
 from simulator.cli.jobs import Ran, Seen
 from simulator.cli.program import command
 from simulator.drafts import DRAFTS
+from simulator.printable import printable_lines
 from simulator.scenario import Result, ScenarioResult, StepResult
 
 STYLES = {
@@ -39,7 +39,7 @@ def scenario_line(result: ScenarioResult, width: int) -> Text:
     if result.reason:
         passed = sum(step.result is Result.passed for step in result.steps)
         judged = f"{passed} of {_count(len(result.steps), 'step')} passed; " if passed else ""
-        return line.append(f"  {judged}{harmless(result.reason)}", style="dim")
+        return line.append(f"  {judged}{printable_lines(result.reason)}", style="dim")
     counts = f"  {len(result.steps):>3} steps  {result.exchanges:>5} requests  {result.seconds:>6.2f} s"
     return line.append(counts, style="dim")
 
@@ -56,9 +56,9 @@ def step_lines(ran: Ran, *, requests: bool) -> Iterator[Text]:
         yield line
         if step.message and step.result in (Result.passed, Result.skipped, Result.unsupported):
             said = "refused as expected: " if step.result is Result.passed else ""
-            yield Text(f"          {said}{harmless(step.message)}", style="dim")
+            yield Text(f"          {said}{printable_lines(step.message)}", style="dim")
         if requests:
-            yield from (Text(f"          {harmless(request)}", style="dim") for request in seen.requests)
+            yield from (Text(f"          {printable_lines(request)}", style="dim") for request in seen.requests)
 
 
 def failure(
@@ -76,7 +76,7 @@ def failure(
         yield from _mismatches(step) if step.result is Result.failed else _fault(step, debug=debug)
         if visited and step in result.steps[: len(seen)]:
             requests = seen[result.steps.index(step)].requests
-            yield from (Text(f"    request  {harmless(request)}", style="dim") for request in requests[-LAST:])
+            yield from (Text(f"    request  {printable_lines(request)}", style="dim") for request in requests[-LAST:])
     if result.result is Result.failed:
         yield from _requirements(result)
     yield Text(f"  again: {again(result, options)}", style="dim")
@@ -96,12 +96,12 @@ def name_of(result: ScenarioResult) -> str:
 def _mismatches(step: StepResult) -> Iterator[Text]:
     for mismatch in step.mismatches:
         where = f"line {mismatch.line}: " if mismatch.line != step.line else ""
-        yield Text(f"    {where}expected {harmless(mismatch.expected)}")
-        yield Text(f"    {where}happened {harmless(mismatch.happened)}", style="red")
+        yield Text(f"    {where}expected {printable_lines(mismatch.expected)}")
+        yield Text(f"    {where}happened {printable_lines(mismatch.happened)}", style="red")
 
 
 def _fault(step: StepResult, *, debug: bool) -> Iterator[Text]:
-    yield Text(f"    the simulator itself failed, not the scenario: {harmless(step.message)}", style="magenta")
+    yield Text(f"    the simulator itself failed, not the scenario: {printable_lines(step.message)}", style="magenta")
     if debug and step.error is not None:
         yield Text("".join(traceback.format_exception(step.error)).rstrip())
     elif not debug:

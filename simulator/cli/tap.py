@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from simulator.cli.console import harmless
 from simulator.cli.lines import failure
+from simulator.printable import printable_lines
 from simulator.scenario import Result, ScenarioResult
 
 
@@ -32,4 +32,4 @@ def _points(results: Sequence[ScenarioResult]) -> Iterator[str]:
 
 def _escaped(text: str) -> str:
     """A description: `#` begins a directive and a line is a line."""
-    return " ".join(harmless(text).replace("\\", "\\\\").replace("#", "\\#").split())
+    return " ".join(printable_lines(text).replace("\\", "\\\\").replace("#", "\\#").split())

@@ -8,8 +8,8 @@ from simulator.clients import Client
 from simulator.clients.events import Received, Rejected
 from simulator.errors import SimulatorError
 from simulator.federation import Session, Unsupported
+from simulator.printable import printable
 from simulator.provider import Provider
-from simulator.scenario.problems import printable
 from simulator.services.refusal import Code, Refusal
 from simulator.trace import Exchange
 

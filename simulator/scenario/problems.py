@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from simulator.errors import SimulatorError
+from simulator.printable import printable
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SHOWN = 140
@@ -130,11 +131,6 @@ def _included(source: Source) -> Iterator[str]:
 
 def _place(problem: Problem) -> tuple[int, int]:
     return (problem.span.line, problem.span.column) if problem.span else (0, 0)
-
-
-def printable(line: str) -> str:
-    """One line for a terminal: what would move its cursor or change its colours becomes `�`."""
-    return "".join(character if character.isprintable() or character == "\t" else "�" for character in line)
 
 
 def _shortened(message: str) -> str:
