@@ -40,7 +40,7 @@ async def open_invitation(account: Account, uri: str, welcome: Welcome, *, asked
 
     The Welcome came for the group `uri`, and must lead there: who delivers it may not put one group in another's
     place. `asked` says whether the user was asked: anybody may fetch a connection KeyPackage, so nobody is joined by
-    one without consent (protocol.md section 5).
+    one without consent (PROTOCOL.md section 5).
 
     Raises MLSError for a Welcome that is not for us or not sound, and what asking the owner raises.
     """
@@ -49,11 +49,11 @@ async def open_invitation(account: Account, uri: str, welcome: Welcome, *, asked
         raise InvalidWelcome("no_matching_key_package", "RFC 9420 12.4.3.1", "the Welcome is for no KeyPackage of ours")
     if is_connection(bundle.key_package.leaf_node.extensions) and not asked:
         text = "a Welcome to a connection KeyPackage comes as a connection request, or not at all"
-        raise InvalidWelcome("not_asked", "protocol.md section 5", text)
+        raise InvalidWelcome("not_asked", "PROTOCOL.md section 5", text)
     context = open_welcome(welcome, (bundle,), PSKStore()).group_info.group_context
     if context.group_id != uri.encode():
         text = f"the Welcome leads to {show_group(context.group_id)}, but was delivered for {uri}"
-        raise InvalidWelcome("wrong_group", "protocol.md section 5", text)
+        raise InvalidWelcome("wrong_group", "PROTOCOL.md section 5", text)
     question = account.write(
         WelcomeInfo(context.group_id, context.epoch),
         group_provider(context.group_id),

@@ -111,7 +111,7 @@ _OF_MEMBERS = (
     "wrong_version",
     "wrong_wire_format",
 )
-"""What RFC 9420 and protocol.md want of whoever gets a message; `malformed` is what can't be read."""
+"""What RFC 9420 and PROTOCOL.md want of whoever gets a message; `malformed` is what can't be read."""
 
 RULES = tuple(sorted({*_OF_MEMBERS, *(code.value for code in Code)}))
 """Those, and the words with which a group's owner refuses to give what a message needs."""

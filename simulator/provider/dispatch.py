@@ -1,4 +1,4 @@
-"""From an HTTP request to its reply: every check of protocol.md section 2, in its order."""
+"""From an HTTP request to its reply: every check of PROTOCOL.md section 2, in its order."""
 
 from collections.abc import Callable
 from functools import partial

@@ -96,9 +96,9 @@ class Peers:
             answer = await self.ask(question)
         except (TransportError, BadAnswer, Refusal) as error:
             rule = f"the verification key of {provider} can't be had: {error}"
-            raise Refusal(Code.sender_unverifiable, rule, "protocol.md section 5") from error
+            raise Refusal(Code.sender_unverifiable, rule, "PROTOCOL.md section 5") from error
         if not isinstance(answer, VerificationKey):
-            raise Refusal(Code.sender_unverifiable, f"{provider} did not answer with a key", "protocol.md section 5")
+            raise Refusal(Code.sender_unverifiable, f"{provider} did not answer with a key", "PROTOCOL.md section 5")
         self._desk.do(partial(directory.learn_peer_key, provider, answer))
         return answer
 

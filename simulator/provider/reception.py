@@ -12,7 +12,7 @@ from simulator.drafts.draft import Draft, Endpoint, Reply
 from simulator.net import HTTPReply, HTTPRequest, TransportError
 from simulator.services.refusal import Code, Refusal
 
-SECTION = "protocol.md section 2"
+SECTION = "PROTOCOL.md section 2"
 
 
 class Misdirected(Exception):

@@ -15,7 +15,7 @@ def accepted(user: str, peer: str, site: Site) -> None:
     Raises Refusal unknown_user, BadName.
     """
     if not site.store.users.exists(user):
-        raise Refusal(Code.unknown_user, f"{user} is not a user of {site.provider}", "protocol.md section 5")
+        raise Refusal(Code.unknown_user, f"{user} is not a user of {site.provider}", "PROTOCOL.md section 5")
     user_provider(peer)
     site.store.connections.add(user, peer, site.now)
 

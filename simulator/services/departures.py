@@ -22,7 +22,7 @@ def remove_client(client: str, site: Site) -> tuple[Effect, ...]:
 def remove_user(user: str, site: Site) -> tuple[Effect, ...]:
     """Forget a user of ours with all clients, as `remove_client` does. Raises Refusal unknown_user."""
     if not site.store.users.exists(user):
-        raise Refusal(Code.unknown_user, f"{user} is not a user of {site.provider}", "protocol.md section 5")
+        raise Refusal(Code.unknown_user, f"{user} is not a user of {site.provider}", "PROTOCOL.md section 5")
     effects = _forget(site.store.users.clients_of(user), site)
     site.store.users.remove(user)
     return effects

@@ -20,7 +20,7 @@ _PUBLIC_KEY_SIZE = 32
 def register_user(user: str, site: Site) -> None:
     """A new user of ours; nothing happens if it is registered. Raises BadName, Refusal not_authorized."""
     if user_provider(user) != site.provider:
-        raise Refusal(Code.not_authorized, f"{user} is not a user of {site.provider}", "protocol.md section 1")
+        raise Refusal(Code.not_authorized, f"{user} is not a user of {site.provider}", "PROTOCOL.md section 1")
     site.store.users.add(user)
 
 
@@ -32,7 +32,7 @@ def register_client(client: str, suite: int, signature_key: bytes, site: Site) -
     """
     user = parse_client(client).user
     if not site.store.users.exists(user):
-        raise Refusal(Code.unknown_user, f"{user} is not a user of {site.provider}", "protocol.md section 1")
+        raise Refusal(Code.unknown_user, f"{user} is not a user of {site.provider}", "PROTOCOL.md section 1")
     site.store.users.add_client(client, user)
     site.store.users.add_key(client, ClientKey(cipher_suite(suite).value, signature_key))
 
@@ -40,7 +40,7 @@ def register_client(client: str, suite: int, signature_key: bytes, site: Site) -
 def check_client(client: str, site: Site) -> None:
     """Raises Refusal unknown_user unless this client is ours."""
     if not site.store.users.client_exists(client):
-        raise Refusal(Code.unknown_user, f"{client} is not a client of {site.provider}", "protocol.md section 5")
+        raise Refusal(Code.unknown_user, f"{client} is not a client of {site.provider}", "PROTOCOL.md section 5")
 
 
 def own_key(site: Site) -> OwnKey:
@@ -130,4 +130,4 @@ def learn_ds_host(provider: str, answer: DSHost, site: Site) -> None:
 
 
 def _unverifiable(rule: str) -> Refusal:
-    return Refusal(Code.sender_unverifiable, rule, "protocol.md section 5")
+    return Refusal(Code.sender_unverifiable, rule, "PROTOCOL.md section 5")

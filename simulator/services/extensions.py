@@ -1,4 +1,4 @@
-"""The MLS extensions by which MIMI groups and clients know each other (protocol.md section 4, private-use range)."""
+"""The MLS extensions by which MIMI groups and clients know each other (PROTOCOL.md section 4, private-use range)."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The stock of KeyPackages: what clients may upload, and who gets which ([DS] KeyPackages, protocol.md section 5)."""
+"""The stock of KeyPackages: what clients may upload, and who gets which ([DS] KeyPackages, PROTOCOL.md section 5)."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ from simulator.services.results import HandedOut
 from simulator.services.site import Site
 from simulator.storage import KeyPackageKind, StockedKeyPackage
 
-_SECTION = "protocol.md section 5"
+_SECTION = "PROTOCOL.md section 5"
 
 
 def upload(client: str, key_packages: Sequence[KeyPackage], site: Site) -> None:

@@ -1,4 +1,4 @@
-"""Names: providers are FQDNs; users, clients and groups are URIs below their provider (protocol.md section 1).
+"""Names: providers are FQDNs; users, clients and groups are URIs below their provider (PROTOCOL.md section 1).
 
 provider  a.example
 user      mimi://a.example/u/alice

@@ -1,4 +1,4 @@
-"""The guest side: owning providers deliver into per-client queues, and clients fetch (protocol.md section 5)."""
+"""The guest side: owning providers deliver into per-client queues, and clients fetch (PROTOCOL.md section 5)."""
 
 from simulator.codec import decode
 from simulator.mls.framing import PrivateMessage, PublicMessage
@@ -13,7 +13,7 @@ from simulator.services.results import Queued
 from simulator.services.site import Site
 from simulator.storage import QueuedMessage
 
-_SECTION = "protocol.md section 5"
+_SECTION = "PROTOCOL.md section 5"
 
 
 def receive(delivery: Deliver, sender: str, site: Site) -> Queued:

@@ -1,4 +1,4 @@
-"""Token buckets (protocol.md section 7). Off unless a provider sets limits; kept in memory, so a restart forgives."""
+"""Token buckets (PROTOCOL.md section 7). Off unless a provider sets limits; kept in memory, so a restart forgives."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ class RateLimiter:
             raise Refusal(
                 Code.rate_limited,
                 f"too many requests; try again in {ceil(wait)} s",
-                "protocol.md section 7",
+                "PROTOCOL.md section 7",
                 retry_after=ceil(wait),
             )
         for key, level in levels.items():

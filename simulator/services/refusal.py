@@ -6,7 +6,7 @@ from simulator.errors import SimulatorError
 
 
 class Code(StrEnum):
-    """Why a request was refused (protocol.md section 6). Numbers and HTTP statuses belong to the draft."""
+    """Why a request was refused (PROTOCOL.md section 6). Numbers and HTTP statuses belong to the draft."""
 
     malformed = "malformed"
     unsupported_version = "unsupported_version"

@@ -1,4 +1,4 @@
-"""Every check of protocol.md section 2, over HTTPS: a request that breaks several rules hears of the first."""
+"""Every check of PROTOCOL.md section 2, over HTTPS: a request that breaks several rules hears of the first."""
 
 import gzip
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Every error code of protocol.md section 6 comes over HTTPS, with its HTTP status and its struct."""
+"""Every error code of PROTOCOL.md section 6 comes over HTTPS, with its HTTP status and its struct."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Refusals on the wire: a number, an HTTP status and a MIMIError, at every endpoint alike (protocol.md section 6)."""
+"""Refusals on the wire: a number, an HTTP status and a MIMIError, at every endpoint alike (PROTOCOL.md section 6)."""
 
 from typing import Any
 

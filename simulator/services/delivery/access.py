@@ -12,7 +12,7 @@ from simulator.services.signing import Auth, CredentialAuth, KeyPackageAuth, Mem
 from simulator.services.site import Site
 from simulator.storage import GroupRecord, Joiner
 
-_SECTION = "protocol.md section 4"
+_SECTION = "PROTOCOL.md section 4"
 
 Kind = TypeVar("Kind", MemberAuth, KeyPackageAuth, CredentialAuth)
 
@@ -146,7 +146,7 @@ def _check_sender(client: str, request: GroupRequest) -> None:
         raise Refusal(
             Code.not_authorized,
             f"{request.sender} can't speak for {client}, a client of {provider}",
-            "protocol.md section 5",
+            "PROTOCOL.md section 5",
         )
 
 

@@ -52,7 +52,7 @@ def member_commit(update: GroupUpdate, kinds: tuple[type, ...], request: GroupRe
         raise Refusal(
             Code.not_authorized,
             f"leaf {member.leaf_index} signed the request, but not the commit in it",
-            "protocol.md section 4",
+            "PROTOCOL.md section 4",
         )
     staged = _stage(public, record, site)
     for item in staged.proposals:
@@ -86,7 +86,7 @@ def external_commit(update: GroupUpdate, request: GroupRequest, site: Site) -> V
         raise Refusal(
             Code.not_authorized,
             "the request is signed with another key or credential than the new leaf has",
-            "protocol.md section 4",
+            "PROTOCOL.md section 4",
         )
     return _complete(update, record, Member(staged.committer, leaf), staged)
 

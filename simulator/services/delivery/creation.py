@@ -51,7 +51,7 @@ def _check_id(group_id: bytes, site: Site) -> None:
     except BadName as error:
         raise Refusal(Code.invalid_group_id, str(error), _SECTION) from error
     if owner != site.provider:
-        raise Refusal(Code.invalid_group_id, f"the id belongs to {owner}", "protocol.md section 1")
+        raise Refusal(Code.invalid_group_id, f"the id belongs to {owner}", "PROTOCOL.md section 1")
     if site.store.groups.id_is_taken(group_id):
         raise Refusal(Code.invalid_group_id, "the id is, or was, another group's", _SECTION)
 

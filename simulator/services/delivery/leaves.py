@@ -13,11 +13,11 @@ def check_leaf(leaf: LeafNode, version: int, *, connection: bool) -> None:
     Raises Refusal invalid_leaf_node.
     """
     if not isinstance(leaf.credential, BasicCredential):
-        raise _invalid("its credential is not a BasicCredential", "protocol.md section 1")
+        raise _invalid("its credential is not a BasicCredential", "PROTOCOL.md section 1")
     try:
         parse_client(leaf.credential.identity.decode("ascii"))
     except (UnicodeDecodeError, BadName) as error:
-        raise _invalid(f"its credential names no client: {error}", "protocol.md section 1") from error
+        raise _invalid(f"its credential names no client: {error}", "PROTOCOL.md section 1") from error
     spoken = spoken_versions(leaf.extensions)
     if version not in spoken:
         raise _invalid(
@@ -26,7 +26,7 @@ def check_leaf(leaf: LeafNode, version: int, *, connection: bool) -> None:
             "[DS] Version agility",
         )
     if not marks_are_empty(leaf.extensions):
-        raise _invalid("the extension that marks it holds something, and is to be empty", "protocol.md section 4")
+        raise _invalid("the extension that marks it holds something, and is to be empty", "PROTOCOL.md section 4")
     if is_connection(leaf.extensions) and not connection:
         raise _invalid("it is marked for connections, and this is not a connection group", "[DS] Add users to a group")
 

@@ -38,7 +38,7 @@ def check_external_pub(extensions: Sequence[Extension], suite: CipherSuite) -> N
     """
     data = find_extension(extensions, ExtensionType.external_pub)
     if data is None:
-        raise Refusal(Code.invalid_group_info, "the GroupInfo has no external_pub", "protocol.md section 4")
+        raise Refusal(Code.invalid_group_info, "the GroupInfo has no external_pub", "PROTOCOL.md section 4")
     try:
         suite.kem.check_public(decode(ExternalPub, data).external_pub)
     except (DecodeError, InvalidKey) as error:

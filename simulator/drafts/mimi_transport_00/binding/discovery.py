@@ -1,4 +1,4 @@
-"""Discovery: the one answer that is text ([T] and protocol.md section 2)."""
+"""Discovery: the one answer that is text ([T] and PROTOCOL.md section 2)."""
 
 from simulator.drafts.draft import Answer, BadAnswer, Envelope, Incoming, Reply
 from simulator.drafts.mimi_transport_00.errors import delta_seconds
@@ -20,7 +20,7 @@ def open_request(_: bytes) -> Incoming:
 
 
 def read_answer(reply: Reply) -> DSHost:
-    """The DS host. Raises BadAnswer for anything that is not exactly what section 2 describes."""
+    """The DS host. Raises BadAnswer for anything that is not exactly what PROTOCOL.md section 2 describes."""
     if reply.status != 200:
         raise BadAnswer(f"discovery answered HTTP {reply.status}, not 200")
     kind = [part.strip().lower() for part in (reply.header("content-type") or "").split(";")]

@@ -104,7 +104,7 @@ def _refused(request: wire.DSRequest, why: str) -> Incoming:
     """A request that decodes but that we do not do; said only after the recipient was checked."""
 
     def perform(_: Site) -> Answer:
-        raise Refusal(Code.unsupported_operation, why, "protocol.md section 4")
+        raise Refusal(Code.unsupported_operation, why, "PROTOCOL.md section 4")
 
     command_type = _COMMAND.get(type(request.body))
     operation = type(request.body).__name__ if command_type is None else command_type.operation

@@ -42,7 +42,7 @@ def opener(kind: Kind) -> Callable[[bytes], Incoming]:
                 raise Refusal(
                     Code.unsupported_operation,
                     f"{signed.request_type.name} is not asked at /{kind.value}",
-                    "protocol.md section 5",
+                    "PROTOCOL.md section 5",
                 )
             queued = queueing.receive(delivery, signed.sender, site)
             arm = wire.UnknownClients(queued.unknown_clients)

@@ -16,14 +16,14 @@ def opened(request: type[T], body: bytes) -> T:
     try:
         return decode(request, body)
     except DecodeError as error:
-        raise Refusal(Code.malformed, f"no {request.__name__}: {error}", "protocol.md section 3") from error
+        raise Refusal(Code.malformed, f"no {request.__name__}: {error}", "PROTOCOL.md section 3") from error
 
 
 def check_head(head: Any) -> None:
     """Version and provider names of a struct that starts with them. Raises Refusal unsupported_version or malformed."""
     if head.version != MIMI10:
         raise Refusal(
-            Code.unsupported_version, f"version {head.version}; only {MIMI10} is spoken here", "protocol.md section 2"
+            Code.unsupported_version, f"version {head.version}; only {MIMI10} is spoken here", "PROTOCOL.md section 2"
         )
     for field in ("sender", "recipient"):
         named(f"the {field}", getattr(head, field), fqdn)
@@ -34,5 +34,5 @@ def named(what: str, text: str, form: Callable[[str], object]) -> str:
     try:
         form(text)
     except BadName as error:
-        raise Refusal(Code.malformed, f"{what}: {error}", "protocol.md section 1") from error
+        raise Refusal(Code.malformed, f"{what}: {error}", "PROTOCOL.md section 1") from error
     return text

@@ -1,4 +1,4 @@
-"""What several messages share: versions and the error arm (protocol.md sections 3 and 6)."""
+"""What several messages share: versions and the error arm (PROTOCOL.md sections 3 and 6)."""
 
 from typing import Annotated
 

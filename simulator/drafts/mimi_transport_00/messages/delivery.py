@@ -1,4 +1,4 @@
-"""DSRequest and DSResponse: the envelope, the authentication and the answer (protocol.md section 4)."""
+"""DSRequest and DSResponse: the envelope, the authentication and the answer (PROTOCOL.md section 4)."""
 
 from typing import Annotated, TypeAlias
 

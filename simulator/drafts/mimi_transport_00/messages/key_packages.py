@@ -1,4 +1,4 @@
-"""Fetching KeyPackages from the provider of the user one wants to reach (protocol.md section 5)."""
+"""Fetching KeyPackages from the provider of the user one wants to reach (PROTOCOL.md section 5)."""
 
 from typing import Annotated, TypeAlias
 

@@ -1,4 +1,4 @@
-"""Fan-out from the owning provider to a guest's queues (protocol.md section 5)."""
+"""Fan-out from the owning provider to a guest's queues (PROTOCOL.md section 5)."""
 
 from typing import Annotated, TypeAlias
 

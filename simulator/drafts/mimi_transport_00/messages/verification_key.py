@@ -1,4 +1,4 @@
-"""The key with which a provider signs what it says to other providers (protocol.md section 5)."""
+"""The key with which a provider signs what it says to other providers (PROTOCOL.md section 5)."""
 
 from typing import Annotated, TypeAlias
 
