@@ -48,9 +48,10 @@ class Comparison:
         kept = (each for each in self.changes if all(word in getattr(each, part) for part, word in wanted.items()))
         return Comparison(tuple(kept), self.rows)
 
+    @saying("looking at differences", needs="frames")
     def frame(self) -> "polars.DataFrame":
         """One difference a row: scenario, step, where, message, struct, field, old, new."""
-        import polars
+        from simulator.extras import polars
 
         names = [field.name for field in fields(Change)]
         rows = [tuple(getattr(change, name) for name in names) for change in self.changes]

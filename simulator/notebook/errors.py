@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from simulator.errors import SimulatorError
+from simulator.extras import need
 
 
 class Refused(SimulatorError):
@@ -19,11 +20,14 @@ class Refused(SimulatorError):
 
 
 @contextmanager
-def saying(doing: str = "") -> Iterator[None]:
+def saying(doing: str = "", *, needs: str | None = None) -> Iterator[None]:
     """Whatever goes wrong inside is raised as Refused, with what was being done, where the error itself does not tell.
-    Our own bugs stay what they are.
+    Our own bugs stay what they are. `needs` is a feature of `simulator.extras` that has to be there first. Also a
+    decorator.
     """
     try:
+        if needs is not None:
+            need(needs)
         yield
     except Refused:
         raise

@@ -77,7 +77,7 @@ def growth(
     units; `log` makes both axes logarithmic: powers of n are straight lines there. Raises Refused for an unknown column
     or law.
     """
-    with saying("plotting growth"):
+    with saying("plotting growth", needs="plots"):
         series = _series(rows, x, y, by)
         wanted = {name: laws if isinstance(laws, str) else (laws or {}).get(name) for name in series}
         fits = {name: fit(series[name], law) for name, law in wanted.items() if law is not None}
@@ -118,7 +118,7 @@ def _drawn(
     *,
     log: bool,
 ) -> Any:
-    import altair
+    from simulator.extras import altair
 
     colours = altair.Scale(domain=list(named.values()), range=[hue(place) for place in range(len(named))])
     legend = altair.Legend(title=None, orient="right", rowPadding=5) if len(named) > 1 else None

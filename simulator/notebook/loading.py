@@ -44,11 +44,13 @@ class Traffics(Mapping[str, Traffic]):
     def __len__(self) -> int:
         return len(set(iter(self)))
 
+    @saying("looking at exchanges", needs="frames")
     def exchanges(self) -> "polars.DataFrame":
         """The HTTP exchanges of all runs, one a row, without bodies."""
         frame = tables.exchanges(self.traces)
         return frame.drop("request", "response", "request_fields", "response_fields")
 
+    @saying("looking at events", needs="frames")
     def events(self) -> "polars.DataFrame":
         """Everything else of all runs, one event a row."""
         return tables.events(self.traces)

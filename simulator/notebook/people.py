@@ -7,6 +7,7 @@ from simulator.clients import Client as MLSClient
 from simulator.clients import operations
 from simulator.clients.operations import Operation
 from simulator.federation import Session
+from simulator.notebook.errors import saying
 from simulator.notebook.holdings import holdings
 from simulator.notebook.markup import CALM, GOOD, Display, chip, key_chip, page, table, text
 from simulator.notebook.stage import Stage
@@ -161,9 +162,10 @@ class Client:
         self._switch(True)
 
     @property
+    @saying("looking at messages", needs="frames")
     def messages(self) -> "polars.DataFrame":
         """The application messages that the client has read: group, epoch, sender, text."""
-        import polars
+        from simulator.extras import polars
 
         def look(session: Session) -> list[tuple[str, int, str, str]]:
             names = {client.uri: client.name for client in session.clients} | self._stage.script.named(Kind.group)

@@ -37,7 +37,7 @@ class Plot:
     @property
     def svg(self) -> str:
         """The picture, for light and dark notebooks."""
-        import vl_convert
+        from simulator.extras import vl_convert
 
         title = {"text": self.title, "subtitle": self.words.partition("\n")[0]} if self.title else None
         spec = {**self.chart.to_dict(validate=False), "config": _config(), **({"title": title} if title else {})}
@@ -52,7 +52,7 @@ class Plot:
 
 def timeline(trace: Trace) -> Plot:
     """When each request ran: a row for each pair of providers, a line where each step begins."""
-    import altair
+    from simulator.extras import altair
 
     exchanges = trace.exchanges
     began = min((each.started for each in exchanges), default=0.0)
@@ -99,7 +99,7 @@ def timeline(trace: Trace) -> Plot:
 
 def latency(trace: Trace) -> Plot:
     """How long answers took: a dot for each, a bar at the median."""
-    import altair
+    from simulator.extras import altair
 
     times: defaultdict[str, list[float]] = defaultdict(list)
     rows: list[dict[str, Any]] = []
@@ -129,7 +129,7 @@ def latency(trace: Trace) -> Plot:
 
 def cost(trace: Trace, by: str = "endpoint") -> Plot:
     """Bytes in bodies, and how many requests; `by` is one of `BY`. Raises SimulatorError."""
-    import altair
+    from simulator.extras import altair
 
     if by not in BY:
         raise SimulatorError(f'costs can\'t be added up by "{by}", but by {", ".join(BY)}{hint(by, BY)}')
@@ -171,7 +171,7 @@ def outcome(exchange: Exchange) -> str:
 
 def _providers(trace: Trace, present: Iterable[str]) -> Any:
     """A scale with the colour of each provider, the same in all pictures; whoever is not of the topology is grey."""
-    import altair
+    from simulator.extras import altair
 
     names = [provider.name for provider in trace.header.providers]
     here = sorted(present, key=lambda name: (names.index(name) if name in names else len(names), name))
@@ -192,7 +192,7 @@ def _thinned(steps: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def chart_of(rows: Sequence[dict[str, Any]]) -> Any:
     """An Altair chart of rows, which has nothing in it yet."""
-    import altair
+    from simulator.extras import altair
 
     return altair.Chart(altair.InlineData(values=list(rows)))
 

@@ -34,6 +34,7 @@ class Traffic:
         events = tuple(event for event in self.trace.events if event.step_number in wanted)
         return Traffic(replace(self.trace, events=events), opened=self._opened)
 
+    @saying("looking at exchanges", needs="frames")
     def exchanges(self, *, bodies: bool = False) -> "polars.DataFrame":
         """The HTTP exchanges, one a row; `bodies` adds the bytes, and the decoded fields as JSON.
 
@@ -42,13 +43,15 @@ class Traffic:
         frame = tables.exchanges((self.trace,))
         return frame if bodies else frame.drop("request", "response", "request_fields", "response_fields")
 
+    @saying("looking at events", needs="frames")
     def events(self) -> "polars.DataFrame":
         """Everything else, one event a row: see `simulator.trace.tables.EVENTS`."""
         return tables.events((self.trace,))
 
+    @saying("looking at fields", needs="frames")
     def fields(self, name: str) -> "polars.DataFrame":
         """Each field of this name (`epoch`) in any message, with its value and its size on the wire."""
-        import polars
+        from simulator.extras import polars
 
         rows = [
             (exchange.number, exchange.step, exchange.endpoint, exchange.operation, part, node.path, node.type,
@@ -62,13 +65,14 @@ class Traffic:
         schema = {column: polars.Int64 if column in whole else polars.String for column in columns}
         return polars.DataFrame(rows, schema=schema, orient="row")
 
+    @saying("looking at connections", needs="frames")
     def connections(self) -> "polars.DataFrame":
         """The TLS connections: who opened them to whom, and all bytes that went over TCP, those of TLS and HTTP too.
 
         Bytes are only known where the run was recorded with them, as by `run` and `mimi-sim run --trace`. `during` some
         steps, they are those of these steps, also over connections that were there before.
         """
-        import polars
+        from simulator.extras import polars
 
         sizes: Counter[tuple[int, bool]] = Counter()
         known = False
@@ -104,18 +108,20 @@ class Traffic:
             return Display(page(f"<h4>{text(title)}</h4>", f'<p class="dim">{text(why)}</p>'), f"{title}: {why}")
         return wire(said, body, title)
 
+    @saying("plotting a timeline", needs="plots")
     def timeline(self) -> Plot:
         """Which request ran when, by who asked whom."""
         return plots.timeline(self.trace)
 
+    @saying("plotting latency", needs="plots")
     def latency(self) -> Plot:
         """How long answers took, by endpoint."""
         return plots.latency(self.trace)
 
+    @saying("plotting costs", needs="plots")
     def cost(self, by: str = "endpoint") -> Plot:
         """Bytes in bodies, by `endpoint`, `operation`, `step`, `sender`, `recipient` or `flow`. Raises Refused."""
-        with saying("plotting costs"):
-            return plots.cost(self.trace, by)
+        return plots.cost(self.trace, by)
 
     def _steps(self, wanted: int | str) -> Iterator[int]:
         steps = [(step.number, step.label) for step in self.trace.steps]

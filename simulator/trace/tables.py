@@ -172,7 +172,7 @@ def _remembering(trace: Trace) -> Trace:
 
 
 def _frame(columns: tuple[Column[E], ...], rows: Iterable[tuple[Trace, E]]) -> "polars.DataFrame":
-    import polars
+    from simulator.extras import polars
 
     sorts: dict[Sort, Any] = {
         "text": polars.String,

@@ -27,11 +27,13 @@ def report(
 
         mimi-sim report traces -o report.html
     """
+    from simulator import extras
     from simulator.drafts.dissection import dissector
     from simulator.trace import read_all
     from simulator.trace.report import write
 
     try:
+        extras.need("report")
         found = read_all(traces, dissector)
         spare(traces, output)
         written = write(found, output)

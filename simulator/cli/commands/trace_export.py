@@ -61,11 +61,14 @@ def trace_export(
 
         mimi-sim trace export traces --to jsonl -o - | jq 'select(.event == "exchange") | .response.decoded'
     """
+    from simulator import extras
     from simulator.drafts.dissection import dissector
     from simulator.trace import read_all
 
     try:
         export = _export(to)
+        if export.needs is not None:
+            extras.need(export.needs)
         found = read_all(traces, dissector)
         spare(traces, output)
         export.write(found, Path("/dev/stdout") if output == STDOUT else output)

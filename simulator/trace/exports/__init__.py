@@ -23,17 +23,23 @@ Write = Callable[[Sequence[Trace], Path], None]
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A way to write traces down: its name, what comes of it, and who does it."""
+    """A way to write traces down: its name, what comes of it, who does it, and which of `simulator.extras` it needs."""
 
     name: str
     about: str
     write: Write
+    needs: str | None = None
 
 
 EXPORTS = (
     Export("har", "an HTTP Archive 1.2 for browsers' developer tools, every body in it", har.write),
     Export("pcapng", "the TLS connections as packets with their keys, for Wireshark and tshark", pcapng.write),
-    Export("parquet", "a folder with exchanges.parquet and events.parquet, for DuckDB and data frames", parquet.write),
+    Export(
+        "parquet",
+        "a folder with exchanges.parquet and events.parquet, for DuckDB and data frames",
+        parquet.write,
+        "parquet",
+    ),
     Export("mermaid", "the sequence diagram of a scenario; all of them, as Markdown, in a file *.md", mermaid.write),
     Export("jsonl", "a JSON object a line, for jq: what happened, with decoded bodies", jsonl.write),
 )

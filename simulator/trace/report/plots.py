@@ -58,7 +58,7 @@ def plots(traces: Sequence[Trace]) -> list[dict[str, Any]]:
 
 
 def _timeline(traces: Sequence[Trace]) -> tuple[str, str, Any]:
-    import altair
+    from simulator.extras import altair
 
     found = [(each.started, outcome(each)) for trace in traces for each in trace.exchanges]
     began = min(when for when, _ in found)
@@ -86,7 +86,7 @@ def _timeline(traces: Sequence[Trace]) -> tuple[str, str, Any]:
 
 
 def _latency(traces: Sequence[Trace]) -> tuple[str, str, Any]:
-    import altair
+    from simulator.extras import altair
 
     times: defaultdict[str, list[float]] = defaultdict(list)
     for trace in traces:
@@ -112,7 +112,7 @@ def _latency(traces: Sequence[Trace]) -> tuple[str, str, Any]:
 
 def _longest(traces: Sequence[Trace]) -> tuple[str, str, Any]:
     """The scenarios that took longest, or the steps where there is one scenario."""
-    import altair
+    from simulator.extras import altair
 
     if len(traces) == 1:
         noun, times = "step", {step.label: step.ended.seconds for step in traces[0].steps if step.ended}
@@ -136,7 +136,7 @@ def _longest(traces: Sequence[Trace]) -> tuple[str, str, Any]:
 
 
 def _sizes(traces: Sequence[Trace]) -> tuple[str, str, Any]:
-    import altair
+    from simulator.extras import altair
 
     sizes: Counter[tuple[str, str]] = Counter()
     for trace in traces:
@@ -164,7 +164,7 @@ def _sizes(traces: Sequence[Trace]) -> tuple[str, str, Any]:
 
 
 def _chart(rows: list[dict[str, Any]]) -> Any:
-    import altair
+    from simulator.extras import altair
 
     return altair.Chart(altair.InlineData(values=rows))
 
@@ -185,7 +185,7 @@ def _middle(scenario: str) -> str:
 
 
 def _svg(chart: Any, theme: Theme) -> str:
-    import vl_convert
+    from simulator.extras import vl_convert
 
     axis = {
         "labelColor": theme.quiet,
