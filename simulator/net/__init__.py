@@ -8,6 +8,7 @@ values in `http.py`; what goes wrong on the client's side is a `TransportError`,
 `TLSFailure` or a `ServerFault`, handed to a callback. Providers and clients enter here; the core never does.
 """
 
+from simulator.net.certificate_names import covers, dns_names
 from simulator.net.client import HTTPClient
 from simulator.net.clock import Clock
 from simulator.net.errors import BadResponse, ConnectionLost, TimedOut, TLSRefused, TransportError, Unreachable
@@ -16,7 +17,7 @@ from simulator.net.kept_authority import BadAuthority, kept_authority
 from simulator.net.limits import ClientLimits, ServerLimits
 from simulator.net.network import Address, Network
 from simulator.net.patience import Gate
-from simulator.net.pki import Authority, Credential, GivenCredential, Identity, dns_names
+from simulator.net.pki import Authority, Credential, GivenCredential, Identity
 from simulator.net.probe import TLSAccepted, TLSOutcome, TLSRefusal, probe_half, probe_plain, probe_tls
 from simulator.net.report import Report, ServerFault
 from simulator.net.server import Server, listening_socket, reserved_port, serve
@@ -50,6 +51,7 @@ __all__ = [
     "TimedOut",
     "TransportError",
     "Unreachable",
+    "covers",
     "dns_names",
     "kept_authority",
     "listening_socket",

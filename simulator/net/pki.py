@@ -226,14 +226,3 @@ def _as_file(pem: bytes) -> Iterator[str]:
             file.write(pem)
             file.flush()
             yield file.name
-
-
-def dns_names(certificate: bytes) -> tuple[str, ...]:
-    """The DNS names that a certificate (DER) covers: what a server compares with a payload's sender."""
-    try:
-        extension = x509.load_der_x509_certificate(certificate).extensions.get_extension_for_class(
-            x509.SubjectAlternativeName
-        )
-    except x509.ExtensionNotFound:
-        return ()
-    return tuple(extension.value.get_values_for_type(x509.DNSName))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from simulator.drafts.draft import Draft, Incoming, Reply
-from simulator.net import HTTPReply, HTTPRequest, dns_names
+from simulator.net import HTTPReply, HTTPRequest, covers
 from simulator.provider.activity import Activity
 from simulator.provider.desk import Desk
 from simulator.provider.milestones import Milestones, Point
@@ -74,7 +74,7 @@ class Dispatch:
     def _check_certificate(self, request: HTTPRequest, incoming: Incoming) -> None:
         """With mutual TLS, whoever says it is `sender` must have shown a certificate for that name."""
         sender = incoming.envelope.sender
-        if sender is not None and sender not in dns_names(request.peer.certificate or b""):
+        if sender is not None and not covers(request.peer.certificate or b"", sender):
             raise Refusal(
                 Code.not_authorized, f"the TLS client certificate does not cover the sender {sender}", SECTION
             )

@@ -12,7 +12,7 @@ from simulator.drafts.mimi_transport_00.messages.common import ErrorCode, ErrorR
 from simulator.drafts.mimi_transport_00.messages.queueing import QueueingServiceRequest
 from simulator.federation import Session
 from simulator.mls.crypto import CipherSuite
-from simulator.net import HTTPClient, HTTPReply, HTTPRequest, Identity, PeerFacts, TransportError
+from simulator.net import Credential, GivenCredential, HTTPClient, HTTPReply, HTTPRequest, PeerFacts, TransportError
 from simulator.provider import Activity
 from simulator.provider.dispatch import Dispatch
 from simulator.provider.milestones import Milestones
@@ -23,6 +23,7 @@ from simulator.services.signing import Signature
 from simulator.services.site import Site
 from simulator.trace import Recorder
 from tests.federated import connected, federation
+from tests.net.certificates import dns, issued_pem, names, tlv
 
 OCTETS = "application/octet-stream"
 
@@ -308,7 +309,7 @@ async def test_with_mutual_tls_the_certificate_must_cover_the_sender() -> None:
         assert "does not cover the sender a.example" in reply.description
 
 
-def _anonymous(session: Session, identity: Identity | None) -> HTTPClient:
+def _anonymous(session: Session, identity: Credential | None) -> HTTPClient:
     """A client from outside the federation that shows this certificate, if any."""
     return HTTPClient("x.example", session.network, session.authority.client_context(identity), Recorder())
 
@@ -362,6 +363,31 @@ async def test_with_mutual_tls_the_certificate_names_the_sender_and_nothing_like
         assert reply.status == status
         if status == 403:
             assert session.provider("b").fingerprint() == before
+
+
+@pytest.mark.parametrize(
+    ("general_names", "status"),
+    [
+        ((tlv(0xA3, b"\x30\x00"), dns(b"a.example")), 401),
+        ((dns(b"a.example"), tlv(0xA5, tlv(0xA1, tlv(0x0C, b"p")))), 401),
+        ((tlv(0x81, b"m\xe9"), dns(b"a.example")), 401),
+        ((dns(b"\xe9.example"), dns(b"A.Example")), 401),
+        ((tlv(0x87, b"12345"), dns(b"a.example")), 401),
+        ((tlv(0x87, b"12345"), dns(b"\xe9.example")), 403),
+        ((dns(b"a.example\0"),), 403),
+    ],
+)
+async def test_with_mutual_tls_names_that_can_be_read_count_whatever_stands_beside_them(
+    general_names: tuple[bytes, ...], status: int
+) -> None:
+    """OpenSSL has verified the certificate; nothing else has to be able to parse all of it."""
+    async with federation(mutual_tls=True) as session:
+        odd = ("1.3.6.1.5.5.7.1.1", b"no DER")
+        pem = issued_pem(session.authority._ca, "x", names(*general_names), odd)
+        url = "https://ds.b.example/connection_key_packages"
+        async with _anonymous(session, GivenCredential(pem)) as client:
+            reply = await client.request("POST", url, _unsigned(session), content_type=OCTETS)
+        assert (reply.status, session.provider("b").faults) == (status, [])
 
 
 @pytest.mark.parametrize(("mutual_tls", "left"), [(True, 401), (False, 429)])
