@@ -1,81 +1,97 @@
 # Two commands matter: `make demo` (the main job) and `make test` (everything that must hold).
-# Both set up what they need in .venv, once: the stamp is newer than the lock file and pyproject.toml.
-PYTHON ?= $(firstword $(shell command -v python3.11 python3 python))
+# Both set up what they need in .venv, once: each stamp is newer than its lock and pyproject.toml. `make demo` needs the
+# first lock only (what runs scenarios and writes reports), `make test` also the second (what tests and checks).
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+# The locks are complete, for every system and Python: no dependency is looked for, so that no new release of anything
+# matters, and pip (22.3 or newer) takes no file but those whose hashes are written there.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps
+LOCKED := $(INSTALL) --require-hashes
 # A worker a core; who has nothing left to do takes from the others.
 SIDE_BY_SIDE := -n auto --maxprocesses 8 --dist worksteal
 
 .PHONY: demo test setup lint types contracts tests coverage bench fuzz durability randomised goldens notebooks lock clean
 
-demo: $(STAMP)
+demo: $(RUNTIME)
 	$(BIN)/mimi-sim run scenarios
+	@echo
+	@echo "Next, one attack step by step, and the run as a page to click through:"
+	@echo
+	@echo "    $(BIN)/mimi-sim run scenarios/malicious/forwarded-deliver-message.yaml -v --trace traces"
+	@echo "    $(BIN)/mimi-sim report traces -o report.html"
 
 test: lint types contracts tests
 
-setup: $(STAMP)
+setup: $(DEV)
 
-$(STAMP): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
-	  { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
-	@echo "Setting up $(VENV) (once; a minute or two) ..."
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $(STAMP)
+$(RUNTIME): requirements.lock pyproject.toml
+	@.ci/venv $(VENV) $(PYTHON)
+	@$(LOCKED) -r requirements.lock
+	@$(INSTALL) --no-build-isolation -e .
+	@$(BIN)/python -m pip check --disable-pip-version-check >/dev/null || $(BIN)/python -m pip check
+	@touch $@
 
-lint: $(STAMP)
+$(DEV): requirements-dev.lock $(RUNTIME)
+	@echo "Installing what the tests need (once) ..."
+	@$(LOCKED) -r requirements-dev.lock
+	@$(BIN)/python -m pip check --disable-pip-version-check >/dev/null || $(BIN)/python -m pip check
+	@touch $@
+
+lint: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(STAMP)
+types: $(DEV)
 	$(BIN)/mypy
 
-contracts: $(STAMP)
+contracts: $(DEV)
 	$(BIN)/lint-imports
 
-tests: $(STAMP)
+tests: $(DEV)
 	$(BIN)/pytest $(SIDE_BY_SIDE)
 
 # The same tests, with the lines and branches that none of them reaches. Apart, for it takes nearly twice the time.
-coverage: $(STAMP)
+coverage: $(DEV)
 	$(BIN)/pytest $(SIDE_BY_SIDE) --cov --cov-report=term:skip-covered
 
 # Each prints ratios against a baseline of the same run; no test depends on them.
-bench: $(STAMP)
+bench: $(DEV)
 	@for bench in tests/benchmarks/bench_*.py; do \
 	  echo "== $$bench"; $(BIN)/python -m tests.benchmarks.$$(basename $$bench .py) || exit 1; done
 
 # A long run; findings are written to .fuzz/ with how to send them again. See tests/fuzz.
 CASES ?= 100000
 SEED ?= 1
-fuzz: $(STAMP)
+fuzz: $(DEV)
 	$(BIN)/python -m tests.fuzz --cases $(CASES) --seed $(SEED)
 
 # A long run: providers crash, and whole processes are killed, while a story is told RUNS times. See tests/durability.
 RUNS ?= 200
-durability: $(STAMP)
+durability: $(DEV)
 	$(BIN)/python -m tests.durability.long $(RUNS)
 
 # The long run of the federation test; the tests above run a few seeds. Failures leave a scenario file in .randomised.
 SEEDS ?= 200
-randomised: $(STAMP)
+randomised: $(DEV)
 	$(BIN)/python -W error -m tests.randomised --seeds $(SEEDS)
 
 # What the shipped scenarios send, as text; `make test` compares every run with it. Look at the difference before committing it.
-goldens: $(STAMP)
+goldens: $(DEV)
 	rm -rf tests/golden_traces
 	$(BIN)/mimi-sim run scenarios -j 2 --record tests/golden_traces
 
 # What the lessons show, anew.
-notebooks: $(STAMP)
+notebooks: $(DEV)
 	$(BIN)/python -m tests.notebooks
 
-# The lock holds the newest versions that fit pyproject.toml, with the hashes of their files.
-lock: $(STAMP)
-	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --extra dev \
-	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-annotate --output-file requirements.lock pyproject.toml
+# The locks hold the newest versions that fit pyproject.toml, with the hashes of their files, for all systems. The second
+# holds what the groups need beyond the package, in the versions of the first where both have something.
+COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+lock: $(DEV)
+	$(COMPILE) --extra report --group build --output-file requirements.lock pyproject.toml
+	$(COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage .hypothesis .fuzz

@@ -1,6 +1,7 @@
 """The house rules that a machine can check: import order, sizes, a test file for each source file, no leftovers."""
 
 import ast
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "simulator").rglob("*.py"))
 TESTS = ROOT / "tests"
 TOP_LEVEL = {"pyproject.toml", "README.md", "simulator", "scenarios", "tests", "notebooks"}
-FOR_TOOLS = {"LICENSE", "CHANGELOG.md", "Makefile", "requirements.lock"}
+FOR_TOOLS = {"LICENSE", "CHANGELOG.md", "Makefile", "requirements.lock", "requirements-dev.lock"}
 
 WITHOUT_TEST_FILE = {
     "__init__.py": "a page and its names; what it names has tests of its own",
@@ -40,8 +41,9 @@ def test_each_source_file_has_its_test_file(path: Path) -> None:
 
 
 def test_the_top_level_is_as_fixed() -> None:
-    tracked = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
-    assert tracked <= TOP_LEVEL | FOR_TOOLS
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    top = {path.partition("/")[0] for path in listed.split("\0") if path}
+    assert {name for name in top if not name.startswith(".")} <= TOP_LEVEL | FOR_TOOLS
 
 
 def _only_declares(path: Path) -> bool:

@@ -11,6 +11,7 @@ from simulator.drafts import DRAFTS
 from simulator.errors import SimulatorError, hint
 from simulator.scenario import Scenario, load, strangers
 from simulator.scenario.schema import ScenarioFile
+from simulator.scenario.shipped import located
 
 _CHOICE = re.compile(r"(?P<file>.+?)(?P<choice>\[[^\[\]]*\])")
 _WORD = re.compile(r"\(|\)|[^\s()]+")
@@ -196,8 +197,8 @@ def _choice(scenario: Scenario) -> str:
 
 def _split(path: str) -> tuple[str, str]:
     """File and choice. What exists is a path, whatever it looks like; an id is a path without its suffix."""
-    match = None if Path(path).exists() else _CHOICE.fullmatch(path)
+    match = None if located(Path(path)).exists() else _CHOICE.fullmatch(path)
     file, choice = match.group("file", "choice") if match else (path, "")
-    if not Path(file).exists() and Path(file + _SUFFIX).is_file():
+    if not located(Path(file)).exists() and located(Path(file + _SUFFIX)).is_file():
         file += _SUFFIX
     return file, choice

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from simulator.errors import SimulatorError
+from simulator.scenario.shipped import located
 
 
 class NotText(SimulatorError):
@@ -15,6 +16,7 @@ class NotText(SimulatorError):
 
 def text_of(path: Path) -> str:
     """What is in a file, which is UTF-8. Raises NotText, and FileNotFoundError where nothing is."""
+    path = located(path)
     try:
         if path.exists() and not path.is_file():
             raise NotText("is a folder" if path.is_dir() else "is no regular file")

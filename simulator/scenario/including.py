@@ -15,6 +15,7 @@ from pathlib import Path
 from simulator.errors import hint
 from simulator.scenario.files import NotText, text_of
 from simulator.scenario.problems import Problems, Source, Span
+from simulator.scenario.shipped import located
 from simulator.scenario.tree import Mapping, Node, Scalar, Sequence, items, laid, parse
 
 PART = "part"
@@ -102,7 +103,8 @@ def _text(path: Path, span: Span, problems: Problems) -> str | None:
     try:
         return text_of(path)
     except FileNotFoundError:
-        near = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
+        around = located(path).parent
+        near = [each.name for each in around.iterdir()] if around.is_dir() else []
         problems.add(span, f"there is no file {path.as_posix()}{hint(path.name, near)}")
     except NotText as error:
         problems.add(span, f"{path.as_posix()}: {error}")
@@ -132,4 +134,4 @@ def _without(root: Mapping, name: str) -> Mapping:
 
 
 def _real(path: Path) -> Path:
-    return Path(os.path.realpath(path))
+    return Path(os.path.realpath(located(path)))

@@ -13,6 +13,7 @@ from simulator.scenario.problems import Problem, ScenarioFileError
 from simulator.scenario.reading import Wishes, named, plain, read_all, read_over, read_topology, text_of
 from simulator.scenario.scalars import START
 from simulator.scenario.schema import ScenarioFile
+from simulator.scenario.shipped import located
 from simulator.scenario.substitution import Plain
 from simulator.scenario.topology import Topology
 from simulator.scenario.tree import Mapping as MappingNode
@@ -71,11 +72,11 @@ def load(
     scenarios: dict[Path, tuple[Scenario, ...]] = {}
     for root in paths:
         for file in _files(root):
-            real = Path(os.path.realpath(file))  # Path.resolve breaks on links that lead in a circle
+            real = Path(os.path.realpath(located(file)))  # Path.resolve breaks on links that lead in a circle
             if real in scenarios:
                 continue
             try:
-                scenarios[real] = _load(file, wishes, whole=root.is_dir())
+                scenarios[real] = _load(file, wishes, whole=located(root).is_dir())
             except ScenarioFileError as error:
                 for problem in error.problems:
                     problems.setdefault(replace(problem, included=()), problem)  # a part may be included by many
@@ -166,15 +167,16 @@ def _is_readable(path: Path) -> bool:
 
 
 def _files(path: Path) -> list[Path]:
-    if path.is_dir():
-        found = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and _is_readable(file))
+    place = located(path)
+    if place.is_dir():
+        found = sorted(file for file in place.rglob("*") if file.suffix in SUFFIXES and _is_readable(file))
         if not found:
             raise SimulatorError(f"{path}: no scenario file (*.yaml) in this folder")
-        return found
-    if path.exists():
+        return [path / file.relative_to(place) for file in found]
+    if place.exists():
         return [path]
-    if path.is_symlink():
+    if place.is_symlink():
         raise SimulatorError(f"{path}: this link leads to no file or folder")
-    around = path.parent if path.parent.is_dir() else Path()
+    around = place.parent if place.parent.is_dir() else Path()
     nearby = hint(path.name, (entry.name for entry in around.iterdir()))
     raise SimulatorError(f"{path}: there is no such file or folder{nearby}")

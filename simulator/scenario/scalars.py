@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from simulator.errors import SimulatorError
 from simulator.scenario.names import Checked
 from simulator.scenario.reader import Reader
+from simulator.scenario.shipped import located
 from simulator.scenario.tree import Node, Scalar
 
 WORD = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -89,7 +90,7 @@ class FilePath:
         if not isinstance(value, str) or not value or "\0" in value:
             return reader.wrong(node, "expected the path of a file or folder")
         source = node.span.source or reader.problems.source
-        return cls(Path(source.file).parent / value)
+        return cls(located(Path(source.file).parent / value))
 
 
 @dataclass(frozen=True, slots=True)

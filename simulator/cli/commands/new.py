@@ -9,13 +9,20 @@ import typer
 from simulator.cli.console import complain, say
 from simulator.cli.exits import Exit
 from simulator.cli.program import command
+from simulator.errors import SimulatorError
 
 
 def new(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="The file to write.")] = Path("scenario.yaml"),
+    path: Annotated[
+        Path | None,
+        typer.Argument(metavar="PATH", help="The file to write; the folder, with --all.", show_default="scenario.yaml"),
+    ] = None,
     malicious: Annotated[bool, typer.Option("--malicious", help="With a provider that attacks.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Copy all shipped scenarios and lessons into a new or empty folder.")
+    ] = False,
 ) -> None:
-    """Write a scenario to start from, with comments.
+    """Write a scenario to start from, with comments, or copy the shipped ones.
 
     It runs as it is; no file is ever overwritten.
 
@@ -23,7 +30,30 @@ def new(
 
         mimi-sim new my.yaml && mimi-sim run my.yaml
         mimi-sim new attack.yaml --malicious
+        mimi-sim new --all my-scenarios
     """
+    if everything:
+        _copy_all(path, malicious=malicious)
+    else:
+        _write(path or Path("scenario.yaml"), malicious=malicious)
+
+
+def _copy_all(folder: Path | None, *, malicious: bool) -> None:
+    from simulator.scenario.shipped import copy_all
+
+    if folder is None or malicious:
+        complain("--all copies scenarios of every kind into a folder: mimi-sim new --all FOLDER")
+        raise typer.Exit(Exit.usage)
+    try:
+        scenarios, lessons = copy_all(folder)
+    except SimulatorError as error:
+        complain(str(error))
+        raise typer.Exit(Exit.usage) from None
+    say(f"{scenarios}: run them with {command('run', str(scenarios))}")
+    say(f"{lessons}: the lessons, for Jupyter")
+
+
+def _write(path: Path, *, malicious: bool) -> None:
     from simulator.cli import scaffolds
 
     file = path if path.suffix in (".yaml", ".yml") else path.with_name(f"{path.name}.yaml")

@@ -26,3 +26,19 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     ended = mimi_sim("new", "nowhere/mine.yaml", cwd=tmp_path)
     assert (ended.code, ended.err) == (2, "nowhere/mine.yaml: No such file or directory\n")
+
+
+def test_all_that_is_shipped(tmp_path: Path) -> None:
+    ended = mimi_sim("new", "--all", "mine", cwd=tmp_path)
+    assert (ended.code, ended.err) == (0, "")
+    assert "mine/scenarios: run them with mimi-sim run mine/scenarios\n" in ended.out
+    assert mimi_sim("run", "mine/scenarios/joins/resync.yaml", cwd=tmp_path).code == 0
+    again = mimi_sim("new", "--all", "mine", cwd=tmp_path)
+    assert (again.code, again.err) == (2, "mine: there is something already; nothing was written\n")
+
+
+@pytest.mark.parametrize("options", [("--all",), ("--all", "mine", "--malicious")])
+def test_all_needs_a_folder_and_nothing_else(tmp_path: Path, options: tuple[str, ...]) -> None:
+    ended = mimi_sim("new", *options, cwd=tmp_path)
+    assert (ended.code, "new --all FOLDER" in ended.err) == (2, True)
+    assert not list(tmp_path.iterdir())
