@@ -9,6 +9,7 @@ from rich.text import Text
 from simulator.cli.jobs import Ran, Seen
 from simulator.cli.program import command
 from simulator.drafts import DRAFTS
+from simulator.machine import MachineFailure
 from simulator.printable import printable_lines
 from simulator.scenario import Result, ScenarioResult, StepResult
 
@@ -101,6 +102,9 @@ def _mismatches(step: StepResult) -> Iterator[Text]:
 
 
 def _fault(step: StepResult, *, debug: bool) -> Iterator[Text]:
+    if isinstance(step.error, MachineFailure):
+        yield Text(f"    this machine can't do it, not the scenario: {printable_lines(step.message)}", style="magenta")
+        return
     yield Text(f"    the simulator itself failed, not the scenario: {printable_lines(step.message)}", style="magenta")
     if debug and step.error is not None:
         yield Text("".join(traceback.format_exception(step.error)).rstrip())

@@ -5,7 +5,7 @@ import signal
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import trio
 
@@ -15,25 +15,41 @@ from simulator.cli.exits import Exit
 from simulator.cli.federation_file import CA, CLIENT, Place
 from simulator.federation import Session, Topology, open_session
 from simulator.federation.control import control
+from simulator.machine import MachineFailure
 from simulator.provider import Provider
 
 SCHEME = "ed25519"
 """The TLS SignatureScheme with which all providers sign (RFC 8446 4.2.3)."""
 
+AGAIN_SECONDS = 60
+"""How long the same failure is not said again."""
+
 
 @dataclass(slots=True)
 class Faults:
-    """Failures of the simulator itself: each is said at once, none ends the federation."""
+    """Failures of the simulator itself and of this machine: each is said at once, none ends the federation."""
 
     debug: bool
     count: int = 0
+    _said: dict[str, float] = field(default_factory=dict)
+    """What was said, and when."""
 
     def report(self, error: Exception) -> None:
-        """Say it."""
+        """Say it, unless the same was said less than a minute ago."""
         self.count += 1
-        complain(f"the simulator itself failed: {type(error).__name__}: {error}")
-        if self.debug:
+        if isinstance(error, MachineFailure):
+            self._say(f"this machine can't do it: {error}")
+        elif self._say(f"the simulator itself failed: {type(error).__name__}: {error}") and self.debug:
             complain("".join(traceback.format_exception(error)).rstrip())
+
+    def _say(self, sentence: str) -> bool:
+        now = time.monotonic()
+        self._said = {said: when for said, when in self._said.items() if now < when + AGAIN_SECONDS}
+        if sentence in self._said:
+            return False
+        self._said[sentence] = now
+        complain(sentence)
+        return True
 
 
 async def keep_up(topology: Topology, seed: int, place: Place, faults: Faults, *, accepting: bool) -> None:
@@ -45,7 +61,7 @@ async def keep_up(topology: Topology, seed: int, place: Place, faults: Faults, *
         await nursery.start(_end_on_signal, nursery.cancel_scope)
         async with open_session(topology, seed=seed, now=int(time.time())) as session, trio.open_nursery() as inner:
             url = await inner.start(control, session, faults.report, accepting)
-            inner.start_soon(_listen_for_faults, session, faults.report)
+            _listen_for_faults(session, faults.report)
             await _announce(session, topology, place, url)
             await trio.sleep_forever()
 
@@ -79,14 +95,12 @@ async def _described(session: Session, provider: Provider) -> dict[str, object]:
     }
 
 
-async def _listen_for_faults(session: Session, report: Callable[[Exception], None]) -> None:
+def _listen_for_faults(session: Session, report: Callable[[Exception], None]) -> None:
     """Providers keep their failures to themselves and go on: somebody has to say so."""
-    said = 0
-    while True:
-        for fault in session.faults[said:]:
-            report(fault)
-            said += 1
-        await trio.sleep(1)
+    for fault in session.faults:
+        report(fault)
+    for log in session.fault_logs:
+        log.heard_by = report
 
 
 async def _end_on_signal(

@@ -12,6 +12,7 @@ import trio
 
 from simulator.cli.jobs import Job, Ran, run_job
 from simulator.cli.pool import LENGTH, framed
+from simulator.machine import MachineFailure
 from simulator.scenario import Scenario, ScenarioResult, StepResult
 
 
@@ -79,6 +80,6 @@ def portable(ran: Ran) -> Ran:
 
 
 def _as_text(step: StepResult) -> StepResult:
-    if step.error is None:
+    if step.error is None or isinstance(step.error, MachineFailure):  # that is text already
         return step
     return replace(step, error=Elsewhere("\n" + "".join(traceback.format_exception(step.error)).rstrip()))

@@ -22,6 +22,7 @@ from simulator.federation.topology import BadTopology, ProviderSpec, Topology
 from simulator.federation.user import User
 from simulator.federation.visited import visited_rand
 from simulator.federation.witness import listen
+from simulator.machine import raise_open_files_limit
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.randomness import Rand, SeededRand
 from simulator.net import Authority, Network, ServerLimits, kept_authority
@@ -59,6 +60,7 @@ async def open_session(
     shared = _shared_hosts(providers, world)
     homes: dict[str, Provider | Stranger] = {provider.name: provider for provider in providers}
     homes |= {stranger.name: stranger for stranger in strangers}
+    raise_open_files_limit()
     async with trio.open_nursery() as nursery:
         for host in shared:
             await nursery.start(partial(_run, host))

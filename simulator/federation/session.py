@@ -12,7 +12,7 @@ from simulator.federation.topology import Certificate
 from simulator.federation.user import User
 from simulator.net import Authority, Network, TLSOutcome, TransportError, probe_tls
 from simulator.net.faults import Aimed, Crash, Fault, Injected, Restart, Stop
-from simulator.provider import ManualClock, Provider, SharedHost, World
+from simulator.provider import FaultLog, ManualClock, Provider, SharedHost, World
 from simulator.services.directory import sign_as_provider
 from simulator.services.refusal import Refusal
 from simulator.trace import Recorder
@@ -87,11 +87,14 @@ class Session:
 
     @property
     def faults(self) -> tuple[Exception, ...]:
-        """Failures of the simulator itself so far."""
-        return tuple(
-            [fault for provider in self.providers for fault in provider.faults]
-            + [fault for host in self.shared_hosts for fault in host.faults]
-        )
+        """Failures of the simulator itself and of this machine so far."""
+        return tuple(fault for log in self.fault_logs for fault in log)
+
+    @property
+    def fault_logs(self) -> tuple[FaultLog, ...]:
+        """Where these are noted: one for each provider that we run, and each DS host that several share."""
+        providers = tuple(provider.faults for provider in self.providers)
+        return (*providers, *(host.faults for host in self.shared_hosts))
 
     @property
     def users(self) -> tuple[User, ...]:

@@ -12,7 +12,9 @@ import httpx
 import trio
 from h2.exceptions import ProtocolError
 
+from simulator.machine import MachineFailure, machine_failure
 from simulator.net.crossing import FAILURES, AnswerTooLarge, Lost, Passage
+from simulator.net.dialing import why_not
 from simulator.net.errors import BadResponse, ConnectionLost, TimedOut, TLSRefused, TransportError, Unreachable
 from simulator.net.hop import Hop, NoRoute
 from simulator.net.http import HTTPReply, decode_headers, encode_headers
@@ -74,7 +76,8 @@ class HTTPClient:
 
         `operation` says what it is for and `recipient` which provider is asked: for faults to know it by.
         `headers` come on top of Host, Content-Length and Accept-Encoding; a `host` among them replaces the URL's.
-        Raises TransportError where no answer came; that is recorded too.
+        Raises TransportError where no answer came, and MachineFailure where that was not the peer's doing; both are
+        recorded too.
         """
         request = self._compose(method, url, body, content_type, headers)
         hop = Hop(self._sender, request.url.host, method, request.url.path, recipient, endpoint, operation)
@@ -85,7 +88,7 @@ class HTTPClient:
         outcome: HTTPReply | str = "given up before an answer came"
         try:
             outcome = await self._exchange(hop, request, faults, passage)
-        except TransportError as failure:
+        except (TransportError, MachineFailure) as failure:
             outcome = str(failure)
             raise
         else:
@@ -123,6 +126,9 @@ class HTTPClient:
             why = f"no complete answer within {self._limits.seconds:g} s"
             raise TimedOut(self._sender, str(request.url), why) from None
         except FAILURES as error:
+            failure = machine_failure(error, f"{self._sender} can't ask {request.url}")
+            if failure is not None:
+                raise failure from error
             kind, why = explain(error)
             raise kind(self._sender, str(request.url), why) from error
 
@@ -165,7 +171,7 @@ def explain(error: Exception) -> tuple[type[TransportError], str]:
         case NoRoute():
             return Unreachable, text
         case OSError():
-            return Unreachable, "nobody listens there"
+            return Unreachable, why_not(error)
         case Lost():
             return ConnectionLost, text
         case AnswerTooLarge():

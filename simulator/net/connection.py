@@ -17,6 +17,7 @@ from hypercorn.trio.worker_context import WorkerContext
 from hypercorn.typing import AppWrapper, ASGIFramework, ASGIReceiveCallable, ASGISendCallable, ConnectionState, Scope
 from priority.priority import PriorityError
 
+from simulator.machine import machine_failure
 from simulator.net.limits import ServerLimits
 from simulator.net.report import Report, ServerFault
 from simulator.net.tls import HandshakeError, TLSFacts, TLSStream, handshake
@@ -70,8 +71,10 @@ class Connection(TCPServer):
         try:
             with self._life:
                 await self._converse()
-        except* OSError:
-            pass  # the peer is gone
+        except* OSError as group:  # the peer is gone, unless it is this machine that can't go on
+            failure = machine_failure(group, f"{self._server} can't serve a connection")
+            if failure is not None:
+                self._report(ServerFault(self._server, "connection", failure))
         except* Exception as group:
             for error in group.exceptions:
                 self._report(ServerFault(self._server, "connection", error))

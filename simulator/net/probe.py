@@ -5,6 +5,7 @@ from ssl import SSLContext
 
 import trio
 
+from simulator.net.dialing import dial, why_not
 from simulator.net.hop import NoRoute
 from simulator.net.network import Address, Network
 from simulator.net.tls import HandshakeError, TLSFacts, handshake, reason
@@ -37,7 +38,7 @@ TLSOutcome = TLSAccepted | TLSRefusal
 
 
 async def probe_tls(network: Network, name: str, context: SSLContext, server_name: str | None = None) -> TLSOutcome:
-    """Try to come to a TLS connection with the host `name`. Whatever happens is an outcome; nothing is raised.
+    """Try to come to a TLS connection with the host `name`. Whatever happens is an outcome; raises only MachineFailure.
 
     `server_name` is what the hello says instead (SNI, RFC 6066 3); nothing if it is empty.
     """
@@ -110,11 +111,11 @@ async def probe_plain(network: Network, name: str) -> TLSOutcome:
 async def _dial(network: Network, name: str) -> trio.SocketStream | TLSRefusal:
     try:
         address = network.lookup(name) or _down(name)
-        return await trio.open_tcp_stream(address.host, address.port)
+        return await dial(address)
     except NoRoute as error:
         return TLSRefusal(str(error))
-    except OSError:
-        return TLSRefusal(f"nobody listens at {name}")
+    except OSError as error:
+        return TLSRefusal(why_not(error, f"at {name}"))
 
 
 def _down(name: str) -> Address:

@@ -9,10 +9,12 @@ from simulator.trace.events import TLSFailure
 
 @dataclass(frozen=True, slots=True)
 class ServerFault:
-    """A server's own failure, contained: in its handler (the peer got a 500) or in a connection (the peer lost it)."""
+    """A server's own failure, contained: in its handler (the peer got a 500), in a connection (the peer lost it), or
+    before one (the peer waits). A MachineFailure says nothing about the server itself.
+    """
 
     server: str
-    where: Literal["handler", "connection"]
+    where: Literal["handler", "connection", "accept"]
     error: Exception
 
 

@@ -10,13 +10,15 @@ import trio
 from hypercorn.config import Config
 from hypercorn.trio.worker_context import WorkerContext
 
+from simulator.machine import MachineFailure
+from simulator.net.accepting import accept_all
 from simulator.net.asgi import App
 from simulator.net.connection import Connection
 from simulator.net.door import Door
 from simulator.net.http import Handler
 from simulator.net.limits import ServerLimits
 from simulator.net.network import Address
-from simulator.net.report import Report
+from simulator.net.report import Report, ServerFault
 from simulator.net.tls import TLSStream
 from simulator.trace.events import TLSFailure
 
@@ -106,7 +108,9 @@ class Server:
                 async with trio.open_nursery() as connections:
                     task_status.started(self)
                     with self._accepting:
-                        await trio.serve_listeners(self._serve, list(listeners), handler_nursery=connections)
+                        async with trio.open_nursery() as accepting:
+                            for listener in listeners:
+                                accepting.start_soon(accept_all, listener, self._serve, connections, self._no_room)
         finally:
             self._ended.set()
 
@@ -122,6 +126,9 @@ class Server:
         """End now: every connection breaks, whatever is in flight on it."""
         self._all.cancel()
         await self._ended.wait()
+
+    def _no_room(self, failure: MachineFailure) -> None:
+        self._report(ServerFault(self._name, "accept", MachineFailure(f"{self._name} {failure}")))
 
     async def _serve(self, stream: TLSStream) -> None:
         try:

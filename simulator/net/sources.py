@@ -4,6 +4,7 @@ Without that all peers would look like one, and whatever a server grants per add
 shared by all of them.
 """
 
+import errno
 import socket
 from functools import cache
 
@@ -39,6 +40,8 @@ def has_many() -> bool:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         try:
             probe.bind(("127.0.0.2", 0))
-        except OSError:
+        except OSError as error:
+            if error.errno != errno.EADDRNOTAVAIL:
+                raise
             return False
     return True

@@ -17,6 +17,7 @@ import httpx
 import trio
 
 from simulator.net.crossing import AnswerTooLarge, Crossing, Passage
+from simulator.net.dialing import dial
 from simulator.net.hop import Hop
 from simulator.net.http import HTTPReply, PeerFacts, decode_headers, encode_headers
 from simulator.net.limits import ClientLimits
@@ -146,9 +147,7 @@ class Transport(httpx.AsyncBaseTransport):
 
     async def _open(self, host: "_Host", address: Address) -> "_Link":
         mark, started, clock = self._recorder.begin(), time.time(), trio.current_time()
-        plain = await trio.open_tcp_stream(
-            address.host, address.port, local_address=self._network.sources.towards(address.host, self._sender)
-        )
+        plain = await dial(address, self._network.sources.towards(address.host, self._sender))
         number = self._recorder.connection()
         tap = Tap(plain, self._recorder, number) if self._recorder.wire else None
         stream = cast("trio.SocketStream", tap or plain)  # what TLS and we need of one, a Tap has

@@ -5,12 +5,13 @@ from contextlib import contextmanager
 
 from simulator.errors import SimulatorError
 from simulator.extras import need
+from simulator.machine import MachineFailure, machine_failure
 
 
 class Refused(SimulatorError):
     """What was asked for did not work out; `cause` is the simulator's own exception, such as a provider's Refusal."""
 
-    def __init__(self, doing: str, cause: SimulatorError) -> None:
+    def __init__(self, doing: str, cause: SimulatorError | MachineFailure) -> None:
         super().__init__(f"{doing}: {cause}" if doing else str(cause))
         self.cause = cause
 
@@ -33,3 +34,8 @@ def saying(doing: str = "", *, needs: str | None = None) -> Iterator[None]:
         raise
     except SimulatorError as error:
         raise Refused(doing, error) from error
+    except Exception as error:
+        failure = machine_failure(error, "this machine can't do it")
+        if failure is None:
+            raise
+        raise Refused(doing, failure) from error

@@ -13,6 +13,7 @@ are what a provider is in a group, not kinds of providers.
 from simulator.provider.activity import Activity
 from simulator.provider.clock import Clock, ManualClock
 from simulator.provider.counter import Counter
+from simulator.provider.fault_log import FaultLog
 from simulator.provider.milestones import Broken, Point
 from simulator.provider.provider import PortTaken, Provider, Settings, World, own_port
 from simulator.provider.shared_host import SharedHost
@@ -22,6 +23,7 @@ __all__ = [
     "Broken",
     "Clock",
     "Counter",
+    "FaultLog",
     "ManualClock",
     "Point",
     "PortTaken",

@@ -1,5 +1,6 @@
 """Fan-out: what is in the outbox goes to the other providers, to each in order, to all side by side."""
 
+from collections.abc import Callable
 from functools import partial
 
 import trio
@@ -17,11 +18,15 @@ from simulator.services.refusal import Refusal
 from simulator.services.results import Queued
 from simulator.services.site import Site
 
+FIRST_PAUSE, LONGEST_PAUSE = 1, 64
+"""Seconds until the next attempt where not the guest has failed, but something here."""
+
 
 class FanOut:
     """Empties one provider's outbox: a task for each guest provider that waits for something.
 
-    A guest that can't be reached, or refuses, gets its first message again later and delays nobody else.
+    A guest that can't be reached, or refuses, gets its first message again later and delays nobody else. Where this
+    machine fails (its disk, its descriptors) or the simulator does, `report` hears of it, and the same is done.
     """
 
     def __init__(
@@ -33,6 +38,7 @@ class FanOut:
         activity: Activity,
         milestones: Milestones,
         nursery: trio.Nursery,
+        report: Callable[[Exception], None],
     ) -> None:
         self._draft = draft
         self._desk = desk
@@ -41,6 +47,8 @@ class FanOut:
         self._activity = activity
         self._milestones = milestones
         self._nursery = nursery
+        self._report = report
+        self._pauses: dict[str, int] = {}
         self._running: set[str] = set()
         self._alarms: dict[str, int] = {}
         self._closed = False
@@ -53,7 +61,12 @@ class FanOut:
         """Look into the outbox: from this moment on, what is due counts as under way."""
         if self._closed:
             return
-        for guest in self._desk.store.outbox.providers():
+        try:
+            waiting = self._desk.store.outbox.providers()
+        except Exception as error:  # whoever wakes us has done its own part
+            self._try_again("", error)
+            return
+        for guest in waiting:
             if guest not in self._running and self._alarms.get(guest, 0) <= self._clock.now():
                 self._running.add(guest)
                 self._activity.begin()
@@ -64,11 +77,20 @@ class FanOut:
             with self._activity.part():
                 while (due := self._next(guest)) is not None:
                     await self._deliver(due)
+                    self._pauses.pop(guest, None)
         except TransportError:
             pass  # our own desk is closed: the provider has crashed, and we are about to be cancelled
+        except Exception as error:
+            self._try_again(guest, error)
         finally:
             self._running.remove(guest)
             self._activity.end()
+
+    def _try_again(self, guest: str, error: Exception) -> None:
+        """After a pause that doubles each time, or when somebody wakes us; the outbox has nothing of this attempt."""
+        self._report(error)
+        pause = self._pauses[guest] = min(self._pauses.get(guest, 0) * 2 or FIRST_PAUSE, LONGEST_PAUSE)
+        self._clock.call_at(self._clock.now() + pause, self.wake)
 
     def _next(self, guest: str) -> Due | None:
         """What may be sent now; if that is nothing yet, the clock will wake us."""

@@ -1,5 +1,6 @@
 """One provider: services, store and keys on one side, a server and a client on the other."""
 
+import errno
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ import trio
 
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError
+from simulator.machine import MachineFailure, machine_failure
 from simulator.mls.randomness import Rand
 from simulator.net import (
     Authority,
@@ -34,6 +36,7 @@ from simulator.provider.desk import Desk
 from simulator.provider.diary import Diary
 from simulator.provider.dispatch import Dispatch
 from simulator.provider.fan_out import FanOut
+from simulator.provider.fault_log import FaultLog
 from simulator.provider.milestones import Milestones
 from simulator.provider.peers import Peers
 from simulator.provider.visits import Visits
@@ -85,10 +88,13 @@ class PortTaken(SimulatorError):
 
 
 def own_port(provider: str, port: int | None) -> socket.socket:
-    """A loopback port reserved for a provider: this one, or any. Raises PortTaken."""
+    """A loopback port reserved for a provider: this one, or any. Raises PortTaken, and MachineFailure."""
     try:
         return reserved_port(port or 0)
     except OSError as error:
+        failure = None if port and error.errno == errno.EADDRINUSE else machine_failure(error)
+        if failure is not None:
+            raise MachineFailure(f"{provider} can't serve: {failure}") from error
         raise PortTaken(f"{provider} can't serve at port {port}: {error.strerror}") from None
 
 
@@ -119,8 +125,8 @@ class Provider:
         self.settings = settings
         self.identity = world.authority.identity(settings.name, settings.ds_host)
         """The certificate it shows as a client, and as a server unless told otherwise."""
-        self.faults: list[Exception] = []
-        """Failures of the simulator itself, never of a peer."""
+        self.faults = FaultLog()
+        """Failures of the simulator itself and of this machine, never of a peer."""
         self.clock = OwnClock(world.clock)
         self._world = world
         self._shown = self.identity
@@ -257,7 +263,14 @@ class Provider:
             async with trio.open_nursery() as nursery:
                 world = self._world
                 fan_out = FanOut(
-                    world.draft, self.desk, self.peers, self.clock, world.activity, self.milestones, nursery
+                    world.draft,
+                    self.desk,
+                    self.peers,
+                    self.clock,
+                    world.activity,
+                    self.milestones,
+                    nursery,
+                    self.faults.append,
                 )
                 self._life = _Life(nursery, fan_out, over, Visits())
                 self.desk.on_effects = fan_out.wake

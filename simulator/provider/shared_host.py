@@ -17,6 +17,7 @@ from simulator.net import (
     reserved_port,
     serve,
 )
+from simulator.provider.fault_log import FaultLog
 from simulator.provider.provider import Provider, World
 from simulator.provider.reception import SECTION, Misdirected, answer, find, too_large
 from simulator.services.refusal import Code, Refusal
@@ -35,8 +36,8 @@ class SharedHost:
     def __init__(self, name: str, tenants: Sequence[Provider], world: World) -> None:
         self.name = name
         self.tenants = {tenant.name: tenant for tenant in tenants}
-        self.faults: list[Exception] = []
-        """Failures of the simulator itself, never of a peer."""
+        self.faults = FaultLog()
+        """Failures of the simulator itself and of this machine, never of a peer."""
         self._world = world
         self._first = tenants[0]
         self._limits = max((tenant.settings.limits for tenant in tenants), key=lambda limits: limits.body)

@@ -15,7 +15,7 @@ class Result(StrEnum):
     failed = "failed"
     """What should have been was not so."""
     fault = "fault"
-    """The simulator itself broke: this says nothing about the scenario."""
+    """The simulator itself broke, or the machine that it runs on: this says nothing about the scenario."""
     unsupported = "unsupported"
     """It needs what only whoever runs an external provider could do or see."""
     skipped = "skipped"

@@ -12,6 +12,7 @@ import trio
 
 from simulator.errors import SimulatorError
 from simulator.federation import Session, Unsupported, open_session
+from simulator.machine import MachineFailure, machine_failure
 from simulator.scenario.building import check_strangers, check_visit, federation, needs_folder
 from simulator.scenario.context import Context
 from simulator.scenario.entry import Entry
@@ -54,6 +55,8 @@ class _Progress:
     """When it began, by trio's clock."""
     setup: StepResult | None = None
     """How it failed, if it did before the first step."""
+    session: Session | None = None
+    """The federation, once it is up."""
 
     @property
     def entry(self) -> Entry | None:
@@ -72,7 +75,9 @@ class _Progress:
         self.recorder.add(step_ended(noted, trio.current_time() - self.since))
 
     def fail(self, error: BaseException) -> None:
-        """Note what went wrong."""
+        """Note what went wrong. Once the simulator or this machine has failed, nothing is said about the scenario."""
+        noted = self.session.faults if self.session else ()
+        error = machine_failure(error) or next(iter(noted), _innermost(error))
         line = self.entry.line if self.entry else 1
         match error:
             case Failed():
@@ -85,6 +90,8 @@ class _Progress:
             case SimulatorError():
                 wanted = str(self.entry.expect.outcome) if self.entry else "success"
                 self.note(Result.failed, str(error), (Mismatch(line, wanted, str(error)),))
+            case MachineFailure():
+                self.note(Result.fault, str(error), fault=error)
             case _:
                 self.note(Result.fault, f"{type(error).__name__}: {error}", fault=error)
 
@@ -107,7 +114,7 @@ async def run_scenario(
             if skip is None:
                 await _run(progress, seed, recorder, observer)
     except Exception as error:
-        progress.fail(_innermost(error))
+        progress.fail(error)
     why = (Result.not_run, "") if skip is None else (Result.skipped, skip)
     rest = [StepResult(entry.label, entry.line, *why, file=entry.file) for entry in scenario.steps[progress.begun :]]
     seconds = trio.current_time() - began
@@ -124,7 +131,7 @@ async def _run(progress: _Progress, seed: int, recorder: Recorder, observer: Obs
     scenario = progress.scenario
     recorder.enter(SETUP)
     async with _session(scenario, seed, recorder) as session:
-        context = Context(session)
+        progress.session, context = session, Context(session)
         await session.settle()
         for number, entry in enumerate(scenario.steps, 1):
             progress.begun, progress.since = number, trio.current_time()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from simulator.cli.jobs import Ran, Seen
 from simulator.cli.lines import failure, scenario_line, step_lines, summary
+from simulator.machine import MachineFailure
 from simulator.scenario import Mismatch, Result, ScenarioResult, StepResult
 from tests.scenario.stage import scenario, visited
 
@@ -106,3 +107,10 @@ def test_a_line_a_step_with_expected_refusals_and_requests() -> None:
         "    20  not run      leave",
     ]
     assert len(list(step_lines(ran, requests=False))) == 5
+
+
+def test_what_this_machine_can_not_do_is_no_bug_and_has_no_traceback() -> None:
+    lacking = MachineFailure("too many open files")
+    step = StepResult("send m1", 12, Result.fault, str(lacking), error=lacking)
+    lines = [line.plain for line in failure(result(step), debug=True)]
+    assert lines[1:-1] == ["    this machine can't do it, not the scenario: too many open files"]

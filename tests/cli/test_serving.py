@@ -3,6 +3,7 @@
 import pytest
 
 from simulator.cli.serving import Faults
+from simulator.machine import MachineFailure
 
 
 def test_a_fault_is_said_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
@@ -17,3 +18,13 @@ def test_with_its_traceback_if_wanted(capsys: pytest.CaptureFixture[str]) -> Non
         _ = 1 / 0
     Faults(debug=True).report(raised.value)
     assert "_ = 1 / 0" in capsys.readouterr().err
+
+
+def test_this_machine_is_not_the_simulator_and_nothing_is_said_over_and_over(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    faults = Faults(debug=True)
+    for _ in range(100):
+        faults.report(MachineFailure("too many open files"))
+    assert faults.count == 100
+    assert capsys.readouterr().err == "this machine can't do it: too many open files\n"

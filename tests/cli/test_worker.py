@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from simulator.cli.jobs import Ran
 from simulator.cli.worker import portable
+from simulator.machine import MachineFailure
 from tests.cli.results import FAULT, PASSED
 
 
@@ -24,3 +25,9 @@ def test_a_fault_brings_its_traceback_as_text() -> None:
 def test_what_is_no_fault_stays_as_it_is() -> None:
     assert portable(Ran(PASSED)) == Ran(PASSED)
     assert pickle.loads(pickle.dumps(Ran(PASSED))) == Ran(PASSED)
+
+
+def test_what_this_machine_can_not_do_stays_what_it_is() -> None:
+    limited = replace(FAULT, steps=(replace(FAULT.steps[0], error=MachineFailure("too many open files")),))
+    again = pickle.loads(pickle.dumps(portable(Ran(limited))))
+    assert isinstance(again.result.steps[0].error, MachineFailure)

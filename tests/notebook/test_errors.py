@@ -1,5 +1,7 @@
 """Errors as cells show them."""
 
+import errno
+
 import pytest
 
 from simulator.errors import SimulatorError
@@ -30,3 +32,8 @@ def test_the_innermost_says_it() -> None:
 def test_our_own_bugs_stay_what_they_are() -> None:
     with pytest.raises(ZeroDivisionError), saying("sending"):
         raise ZeroDivisionError
+
+
+def test_what_this_machine_can_not_do_is_a_sentence() -> None:
+    with pytest.raises(Refused, match="starting: this machine can't do it: too many open files"), saying("starting"):
+        raise OSError(errno.EMFILE, "Too many open files")

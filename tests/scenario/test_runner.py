@@ -1,5 +1,6 @@
 """Steps run in order, are settled and judged, and stop at the first that does not pass."""
 
+import errno
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -8,13 +9,14 @@ import msgspec
 import pytest
 import trio
 
+from simulator.machine import MachineFailure
 from simulator.scenario import Mismatch, Result, run_scenario
 from simulator.scenario.context import Context
 from simulator.scenario.entry import Entry
 from simulator.scenario.runner import SETUP
 from simulator.scenario.scalars import START
 from simulator.scenario.schema import ScenarioFile
-from simulator.scenario.step import Step
+from simulator.scenario.step import Step, Unmet
 from simulator.trace import Recorder
 from tests.scenario.stage import TEAM, TOPOLOGY, Silent, play, scenario, visited
 
@@ -96,6 +98,23 @@ async def test_a_fault_behind_an_answer_is_found() -> None:
         replace(whole, content=_with_steps(whole.content, Entry(FaultyProvider(), 99))), None, Silent()
     )
     assert (result.result, result.steps[-1].message) == (Result.fault, "ZeroDivisionError: a bug")
+
+
+class Limited(Step, frozen=True, tag="limited"):
+    """A provider lacks something of its machine, and then what was asked for fails."""
+
+    async def run(self, context: Context) -> None:
+        context.session.provider("a.example").faults.append(OSError(errno.EMFILE, "Too many open files"))
+        raise Unmet("success", "no answer")
+
+
+async def test_a_limit_of_this_machine_is_no_verdict_whatever_came_of_the_step() -> None:
+    whole = scenario("  []\n")
+    limited = replace(whole, content=_with_steps(whole.content, Entry(Limited(), 99)))
+    result = await run_scenario(limited, None, Silent())
+    assert result.result is Result.fault
+    assert result.steps[-1].message.startswith("too many open files: this process may have ")
+    assert isinstance(result.steps[-1].error, MachineFailure)
 
 
 async def test_a_scenario_that_does_not_end_is_ended(autojump_clock: trio.abc.Clock) -> None:

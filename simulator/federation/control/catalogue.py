@@ -51,4 +51,5 @@ def _errors() -> list[dict[str, Any]]:
     known = [{"status": row.status, "error": row.word or "its own word", "about": row.about} for row in ROWS]
     refused = {"status": "400-421", "error": "its own word", "about": "the request itself: the message says what"}
     ours = {"status": 500, "error": "simulator_fault", "about": "a failure of the simulator itself"}
-    return [*known, refused, ours]
+    machine = {"status": 503, "error": "machine_failure", "about": "a limit or failure of this machine"}
+    return [*known, refused, ours, machine]

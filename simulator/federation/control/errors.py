@@ -9,6 +9,7 @@ from simulator.errors import SimulatorError
 from simulator.federation.control.operator import NotFound
 from simulator.federation.session import UnknownName
 from simulator.federation.stranger import Unsupported
+from simulator.machine import MachineFailure
 from simulator.mls.errors import MLSError
 from simulator.net import TransportError
 from simulator.services.names import BadName
@@ -79,6 +80,11 @@ def fault_body(error: Exception) -> dict[str, Any]:
     """The JSON of a failure of the simulator itself."""
     message = f"the simulator itself failed, not your request: {type(error).__name__}: {error}"
     return {"error": "simulator_fault", "message": message}
+
+
+def machine_body(failure: MachineFailure) -> dict[str, Any]:
+    """The JSON of what this machine can't do."""
+    return {"error": "machine_failure", "message": f"this machine can't do it, not your request: {failure}"}
 
 
 def _row(error: SimulatorError) -> Row:

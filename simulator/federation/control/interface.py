@@ -9,8 +9,9 @@ from simulator.errors import SimulatorError, hint, nearest
 from simulator.federation.control.action import Action
 from simulator.federation.control.actions import ACTIONS
 from simulator.federation.control.catalogue import catalogue
-from simulator.federation.control.errors import BadRequest, body_of, fault_body, status_of
+from simulator.federation.control.errors import BadRequest, body_of, fault_body, machine_body, status_of
 from simulator.federation.control.operator import Operator
+from simulator.machine import machine_failure
 from simulator.net import HTTPReply, HTTPRequest
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -29,7 +30,7 @@ class Interface:
         self._report = report
 
     async def __call__(self, request: HTTPRequest) -> HTTPReply:
-        """The answer as JSON. A fault of ours goes to `report` too."""
+        """The answer as JSON. A fault of ours or of this machine goes to `report` too."""
         try:
             _check_caller(request)
             if request.path == "/":
@@ -41,8 +42,9 @@ class Interface:
             allow = (("allow", error.allow),) if isinstance(error, BadRequest) and error.allow else ()
             return _json(status_of(error), body_of(error), *allow)
         except Exception as error:
-            self._report(error)
-            return _json(500, fault_body(error))
+            failure = machine_failure(error)
+            self._report(failure or error)
+            return _json(500, fault_body(error)) if failure is None else _json(503, machine_body(failure))
 
 
 def _check_caller(request: HTTPRequest) -> None:

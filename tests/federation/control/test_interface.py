@@ -1,5 +1,6 @@
 """Whom the control interface lets in, and what it says to those who ask wrongly."""
 
+import errno
 import json
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -10,6 +11,7 @@ from simulator.federation.control.action import Action, Done
 from simulator.federation.control.actions import ACTIONS
 from simulator.federation.control.interface import Interface
 from simulator.federation.control.operator import Operator
+from simulator.machine import MachineFailure
 from simulator.net import HTTPReply, HTTPRequest, PeerFacts
 
 PEER = PeerFacts("1.1", "", "", None, ("127.0.0.1", 1))
@@ -113,3 +115,20 @@ async def test_a_fault_of_ours_is_said_to_be_one(operator: Operator, monkeypatch
     reply = await Interface(operator, seen.append)(_post("/broken", b"{}"))
     assert (reply.status, json.loads(reply.body)["error"]) == (500, "simulator_fault")
     assert [type(error) for error in seen] == [ZeroDivisionError]
+
+
+async def test_this_machine_is_not_the_simulator(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Limited(Action, frozen=True, kw_only=True):
+        """The disk is full."""
+
+        name: ClassVar[str] = "limited"
+        example: ClassVar[dict[str, Any]] = {}
+
+        async def run(self, operator: Operator) -> Done:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setitem(ACTIONS, "limited", Limited)
+    reports: list[Exception] = []
+    reply = await Interface(operator, reports.append)(_post("/limited", b"{}"))
+    assert (reply.status, json.loads(reply.body)["error"]) == (503, "machine_failure")
+    assert [type(report) for report in reports] == [MachineFailure]
