@@ -6,20 +6,17 @@ from ssl import SSLContext
 from types import TracebackType
 from typing import Self
 
-import h11
-import httpcore
-import httpx
 import trio
-from h2.exceptions import ProtocolError
 
 from simulator.machine import MachineFailure, machine_failure
-from simulator.net.crossing import FAILURES, AnswerTooLarge, Lost, Passage
+from simulator.net.crossing import FAILURES, AnswerTooLarge, Lost, MalformedAnswer, Passage
 from simulator.net.dialing import why_not
 from simulator.net.errors import BadResponse, ConnectionLost, TimedOut, TLSRefused, TransportError, Unreachable
 from simulator.net.hop import Hop, NoRoute
-from simulator.net.http import HTTPReply, decode_headers, encode_headers
+from simulator.net.http import HTTPReply, decode_headers
 from simulator.net.limits import ClientLimits
 from simulator.net.network import Network
+from simulator.net.outgoing import Outgoing, compose, split_url
 from simulator.net.tls import reason
 from simulator.net.transport import Transport
 from simulator.trace.events import Exchange, Headers
@@ -66,6 +63,7 @@ class HTTPClient:
         url: str,
         body: bytes = b"",
         *,
+        target: str | None = None,
         content_type: str | None = None,
         headers: Headers = (),
         endpoint: str | None = None,
@@ -74,20 +72,31 @@ class HTTPClient:
     ) -> HTTPReply:
         """Carry out one exchange; any status is an answer. `endpoint` is what the recorder calls it (else the path).
 
+        The host of `url` is looked up, shown in the handshake and compared with the certificate as it is written. What
+        stands behind it is the request target, as it is, unless there is another `target`, which need not be a path.
         `operation` says what it is for and `recipient` which provider is asked: for faults to know it by.
-        `headers` come on top of Host, Content-Length and Accept-Encoding; a `host` among them replaces the URL's.
+        `headers` come on top of Host, Content-Length and Accept-Encoding, or replace those.
         Raises TransportError where no answer came, and MachineFailure where that was not the peer's doing; both are
-        recorded too.
+        recorded too. Raises UnicodeEncodeError for text that has no bytes in HTTP (`outgoing.compose`).
         """
-        request = self._compose(method, url, body, content_type, headers)
-        hop = Hop(self._sender, request.url.host, method, request.url.path, recipient, endpoint, operation)
+        try:
+            host, own_target = split_url(url)
+        except ValueError as error:
+            raise Unreachable(self._sender, url, str(error)) from None
+        if target is None:
+            target = own_target
+        else:
+            url = f"https://{host}{target if target.startswith('/') else f' {target}'}"
+        request = compose(method, host, target, body, content_type, headers)
+        path = target.partition("?")[0]
+        hop = Hop(self._sender, host, method, path, recipient, endpoint, operation)
         faults: list[str] = []
         passage = Passage()
         mark = self._recorder.begin()
         started, clock = time.time(), trio.current_time()
         outcome: HTTPReply | str = "given up before an answer came"
         try:
-            outcome = await self._exchange(hop, request, faults, passage)
+            outcome = await self._exchange(hop, url, request, faults, passage)
         except (TransportError, MachineFailure) as failure:
             outcome = str(failure)
             raise
@@ -96,7 +105,7 @@ class HTTPClient:
         finally:
             seconds = trio.current_time() - clock
             account = replace(
-                self._account(request, body, hop, outcome, started, seconds),
+                self._account(request, url, hop, outcome, started, seconds),
                 http_version=passage.peer.http_version if passage.peer else None,
                 tls_version=passage.peer.tls_version if passage.peer else None,
                 cipher=passage.peer.cipher if passage.peer else None,
@@ -107,35 +116,23 @@ class HTTPClient:
             )
             self._recorder.add(account, mark)
 
-    def _compose(self, method: str, url: str, body: bytes, content_type: str | None, headers: Headers) -> httpx.Request:
-        try:
-            target = httpx.URL(url)
-        except httpx.InvalidURL as error:
-            raise Unreachable(self._sender, url, f"that is no URL: {error}") from None
-        if target.scheme != "https" or not target.host:
-            raise Unreachable(self._sender, url, "only https:// URLs with a host name lead anywhere here")
-        own: Headers = (("accept-encoding", "identity"),)
-        if content_type is not None:
-            own += (("content-type", content_type),)
-        return httpx.Request(method, target, headers=encode_headers(own + headers), content=body)
-
-    async def _exchange(self, hop: Hop, request: httpx.Request, faults: list[str], passage: Passage) -> HTTPReply:
+    async def _exchange(self, hop: Hop, url: str, request: Outgoing, faults: list[str], passage: Passage) -> HTTPReply:
         try:
             return await self._transport.exchange(hop, request, faults, passage)
         except trio.TooSlowError:
             why = f"no complete answer within {self._limits.seconds:g} s"
-            raise TimedOut(self._sender, str(request.url), why) from None
+            raise TimedOut(self._sender, url, why) from None
         except FAILURES as error:
-            failure = machine_failure(error, f"{self._sender} can't ask {request.url}")
+            failure = machine_failure(error, f"{self._sender} can't ask {url}")
             if failure is not None:
                 raise failure from error
             kind, why = explain(error)
-            raise kind(self._sender, str(request.url), why) from error
+            raise kind(self._sender, url, why) from error
 
     def _account(
         self,
-        request: httpx.Request,
-        body: bytes,
+        request: Outgoing,
+        url: str,
         hop: Hop,
         outcome: HTTPReply | str,
         started: float,
@@ -143,14 +140,14 @@ class HTTPClient:
     ) -> Exchange:
         exchange = Exchange(
             sender=self._sender,
-            recipient=request.url.host,
+            recipient=hop.host,
             provider=hop.recipient,
-            endpoint=hop.endpoint or request.url.path,
+            endpoint=hop.endpoint or hop.path,
             operation=hop.operation,
-            method=request.method,
-            url=str(request.url),
-            request_headers=decode_headers(request.headers.raw),
-            request=body,
+            method=hop.method,
+            url=url,
+            request_headers=decode_headers(request.headers),
+            request=request.body,
             started=started,
             seconds=seconds,
         )
@@ -174,11 +171,7 @@ def explain(error: Exception) -> tuple[type[TransportError], str]:
             return Unreachable, why_not(error)
         case Lost():
             return ConnectionLost, text
-        case AnswerTooLarge():
+        case AnswerTooLarge() | MalformedAnswer():
             return BadResponse, text
-        case httpcore.RemoteProtocolError(args=[h11.RemoteProtocolError(), *_]):
-            return BadResponse, f"it is not HTTP: {text}"
-        case httpcore.ProtocolError() | ProtocolError():
-            return ConnectionLost, f"HTTP/2 ended: {text}"
     why = reason(error)
     return (TLSRefused, why) if why else (ConnectionLost, text)

@@ -3,14 +3,11 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-import httpcore
-from h2.exceptions import ProtocolError
-
 from simulator.net.hop import Hop, NoRoute
 from simulator.net.http import HTTPReply, PeerFacts
 from simulator.net.patience import Patience
 from simulator.net.tls import HandshakeError
-from simulator.net.wire import Pace
+from simulator.net.wire import Pace, WireError
 
 
 @dataclass(slots=True)
@@ -56,14 +53,17 @@ class AnswerTooLarge(Exception):
     """The answer's body exceeds the client's limit. Never leaves this package."""
 
 
+class MalformedAnswer(Exception):
+    """What came is not HTTP; the message says why. Never leaves this package."""
+
+
 FAILURES = (
     NoRoute,
     Lost,
     HandshakeError,
     AnswerTooLarge,
+    MalformedAnswer,
     OSError,
-    httpcore.NetworkError,
-    httpcore.ProtocolError,
-    ProtocolError,
+    WireError,
 )
 """What the rest of the way raises where there is no answer."""

@@ -1,27 +1,27 @@
-"""An httpx transport over our network: own connections, own pool; httpcore speaks HTTP/1.1 and HTTP/2 on them.
+"""One client's connections over our network: own pool, own deadlines; HTTP/1.1 and HTTP/2 on them are `http1` and
+`http2`.
 
-httpcore's own pool looks at every connection for every request, which makes a client of many hosts slow. Here each host
-has its own stack of idle connections, and an answer is read whole before its connection goes back there.
+Each host has its own stack of idle connections, and an answer is read whole before its connection goes back there.
 """
 
 import time
-from collections.abc import AsyncIterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import inf
 from ssl import SSLContext
 from typing import cast
 
-import httpcore
-import httpx
 import trio
 
-from simulator.net.crossing import AnswerTooLarge, Crossing, Passage
+from simulator.net.crossing import Crossing, Lost, Passage
 from simulator.net.dialing import dial
 from simulator.net.hop import Hop
-from simulator.net.http import HTTPReply, PeerFacts, decode_headers, encode_headers
+from simulator.net.http import HTTPReply, PeerFacts, decode_headers
+from simulator.net.http1 import HTTP1
+from simulator.net.http2 import HTTP2, Refused
 from simulator.net.limits import ClientLimits
 from simulator.net.network import Address, Network
+from simulator.net.outgoing import Outgoing
 from simulator.net.patience import Patience
 from simulator.net.tap import KeyLog, Tap
 from simulator.net.tls import HandshakeError, TLSFacts, TLSStream, handshake
@@ -29,9 +29,12 @@ from simulator.net.wire import Wire
 from simulator.trace.events import Connected, Disconnected
 from simulator.trace.recorder import Recorder
 
+MOST_REFUSALS = 3
+"""So many connections in a row on which a server takes nothing are its answer."""
 
-class Transport(httpx.AsyncBaseTransport):
-    """Carries requests over `network`. A returned response is complete: its body is in memory, its connection free.
+
+class Transport:
+    """Carries requests over `network`. A returned answer is complete: its body is in memory, its connection free.
 
     Raises one of FAILURES, or trio.TooSlowError after `limits.seconds`. To be closed with `aclose`, and usable again
     after that.
@@ -56,41 +59,32 @@ class Transport(httpx.AsyncBaseTransport):
         self._hosts: dict[str, _Host] = {}
         self._idle: dict[_Link, None] = {}  # over all hosts, the one that has waited longest first
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """One exchange, for an httpx client. The response's `extensions["peer"]` are the PeerFacts of who answered."""
-        hop = Hop(self._sender, request.url.host, request.method, request.url.path)
-        reply = await self.exchange(hop, request, [])
-        return httpx.Response(
-            reply.status,
-            headers=encode_headers(reply.headers),
-            stream=httpx.ByteStream(reply.body),
-            extensions={"peer": reply.peer},
-        )
-
     async def exchange(
-        self, hop: Hop, request: httpx.Request, faults: list[str], passage: Passage | None = None
+        self, hop: Hop, request: Outgoing, faults: list[str], passage: Passage | None = None
     ) -> HTTPReply:
-        """One exchange; the names of the faults that it meets are appended to `faults`, also if it fails. How it gets
-        through is noted in `passage`.
+        """One exchange with `hop.host`; the names of the faults that it meets are appended to `faults`, also if it
+        fails. How it gets through is noted in `passage`.
         """
         patience = Patience(self._limits.seconds, self._network.clock)
-        crossing = Crossing(hop, await request.aread(), patience, faults, passage=passage or Passage())
+        crossing = Crossing(hop, request.body, patience, faults, passage=passage or Passage())
         with patience.lasting():
             return await self._network.faults.carry(crossing, partial(self._send, request))
 
-    async def _send(self, request: httpx.Request, crossing: Crossing) -> HTTPReply:
-        url = request.url
+    async def _send(self, request: Outgoing, crossing: Crossing) -> HTTPReply:
+        name = crossing.hop.host
         address = self._network.route(crossing.hop)
-        host = self._hosts.get(url.host)
+        host = self._hosts.get(name)
         if host is None:
-            host = self._hosts[url.host] = _Host(url.host, turns=1 if self._http2 else self._limits.connections)
-        target = httpcore.URL(scheme=b"https", host=url.raw_host, port=443, target=url.raw_path)
+            host = self._hosts[name] = _Host(name, turns=1 if self._http2 else self._limits.connections)
+        message = _Message(replace(request, body=crossing.body), crossing)
         exchange = self._share if self._http2 else self._borrow
-        while True:
+        refusals = 0
+        while refusals < MOST_REFUSALS:
             try:
-                return await exchange(host, address, _Message(request, target, crossing))
-            except httpcore.ConnectionNotAvailable:
-                continue  # HTTP/2: the server said goodbye before it took the request, so it may go to the next link
+                return await exchange(host, address, message)
+            except Refused as refused:  # HTTP/2: it was not looked at, so it may go over another connection
+                refusals = 0 if refused.taken else refusals + 1
+        raise Lost(f"{refusals} times in a row the server let go of the connection (GOAWAY) and took nothing")
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -108,9 +102,8 @@ class Transport(httpx.AsyncBaseTransport):
             except BaseException:
                 await link.close()
                 raise
-            if link.http.is_idle():
-                host.links.append(link)
-        await self._rest(link)
+            host.links.append(link)
+            await self._rest(link)
         return response
 
     async def _share(self, host: "_Host", address: Address, message: "_Message") -> HTTPReply:
@@ -121,8 +114,10 @@ class Transport(httpx.AsyncBaseTransport):
         try:
             response = await self._converse(link, message)
         except BaseException:
-            if link.wire.closed or link.wire.torn or not link.http.is_available():  # broken for everybody who uses it
-                await link.close()
+            if link.broken:  # for everybody who uses it
+                await self._drop(link)
+            else:
+                await self._rest(link)
             raise
         await self._rest(link)
         return response
@@ -133,17 +128,26 @@ class Transport(httpx.AsyncBaseTransport):
             self._idle.pop(link, None)
             if link.address == address and link.usable:
                 return link
-            await link.close()
+            if link.http.idle:
+                await link.close()  # else the last who uses it does that
         return None
 
     async def _rest(self, link: "_Link") -> None:
-        if link.http.is_idle():
-            self._idle[link] = None
+        """Keep a connection that nobody uses now for the next, if it is good for that."""
+        if not link.http.idle:
+            return
+        if not link.http.available or link not in link.host.links:
+            await self._drop(link)
+            return
+        self._idle[link] = None
         while len(self._idle) > self._limits.idle:
-            oldest = next(iter(self._idle))
-            del self._idle[oldest]
-            oldest.host.links.remove(oldest)
-            await oldest.close()
+            await self._drop(next(iter(self._idle)))
+
+    async def _drop(self, link: "_Link") -> None:
+        self._idle.pop(link, None)
+        if link in link.host.links:
+            link.host.links.remove(link)
+        await link.close()
 
     async def _open(self, host: "_Host", address: Address) -> "_Link":
         mark, started, clock = self._recorder.begin(), time.time(), trio.current_time()
@@ -174,7 +178,7 @@ class Transport(httpx.AsyncBaseTransport):
         self._recorder.add(connected, mark)
         if self._keys is not None and tap is not None:
             self._keys.tell(tap, number)
-        return _Link(host, address, secured, facts, number, self._recorder)
+        return _Link(host, address, secured, facts, number, self._recorder, self._limits.body)
 
     def _check_version(self, facts: TLSFacts) -> None:
         if self._http2 and facts.alpn != "h2":
@@ -187,70 +191,25 @@ class Transport(httpx.AsyncBaseTransport):
         paced = crossing.sending or crossing.reading
         if paced:
             wire.pace(crossing.sending, crossing.reading)
-        try:
-            answer = await link.http.handle_async_request(message.over(wire))
+
+        def answered() -> None:
             passage.answered = trio.current_time()
             wire.answer_begins()
-            body = await self._read(link, answer)
-        except httpcore.RemoteProtocolError as error:
-            if wire.ended:
-                raise httpcore.ReadError("it closed the connection before the answer was complete") from error
-            raise
+
+        try:
+            status, headers, body = await link.http.exchange(message.request, answered)
         finally:
             if paced:
                 wire.pace(None, None)
-        return HTTPReply(answer.status, decode_headers(answer.headers), body, link.facts)
-
-    async def _read(self, link: "_Link", answer: httpcore.Response) -> bytes:
-        body = bytearray()
-        try:
-            async for chunk in cast("AsyncIterable[bytes]", answer.stream):
-                body += chunk
-                if len(body) > self._limits.body:
-                    await link.wire.aclose()  # not `break`: httpcore's generators must be run to their end
-        except httpcore.ReadError:
-            if len(body) <= self._limits.body:
-                raise
-        finally:
-            await answer.aclose()
-        if len(body) > self._limits.body:
-            raise AnswerTooLarge(f"its answer is larger than {self._limits.body} bytes")
-        return bytes(body)
+        return HTTPReply(status, decode_headers(headers), body, link.facts)
 
 
 @dataclass(frozen=True, slots=True)
 class _Message:
-    """A request for httpcore, which is made anew for each connection that is tried."""
+    """A request, and how it is to go."""
 
-    request: httpx.Request
-    target: httpcore.URL
+    request: Outgoing
     crossing: Crossing
-
-    def over(self, wire: Wire) -> httpcore.Request:
-        return httpcore.Request(
-            self.request.method,
-            self.target,
-            headers=self.request.headers.raw,
-            content=_Body(self.crossing.body, wire),
-        )
-
-
-class _Body:
-    """A request's body for httpcore, all of it at once. No generator, because httpcore leaves those unfinished."""
-
-    def __init__(self, content: bytes, wire: Wire) -> None:
-        self._content = content
-        self._wire = wire
-
-    def __aiter__(self) -> "_Body":
-        return _Body(self._content, self._wire)
-
-    async def __anext__(self) -> bytes:
-        content, self._content = self._content, b""
-        if not content:
-            raise StopAsyncIteration
-        self._wire.body_begins()
-        return content
 
 
 class _Host:
@@ -266,18 +225,23 @@ class _Link:
     """One open connection."""
 
     def __init__(
-        self, host: _Host, address: Address, stream: TLSStream, facts: TLSFacts, number: int, recorder: Recorder
+        self,
+        host: _Host,
+        address: Address,
+        stream: TLSStream,
+        facts: TLSFacts,
+        number: int,
+        recorder: Recorder,
+        largest_body: int,
     ) -> None:
         http2 = facts.alpn == "h2"
-        origin = httpcore.Origin(b"https", host.name.encode("ascii"), 443)
-        connection = httpcore.AsyncHTTP2Connection if http2 else httpcore.AsyncHTTP11Connection
         self.host = host
         self.address = address
         self.number = number
         self._recorder = recorder
         self._closed = False
         self.wire = Wire(stream, eager=http2)
-        self.http: httpcore.AsyncConnectionInterface = connection(origin, self.wire)
+        self.http = (HTTP2 if http2 else HTTP1)(self.wire, largest_body)
         self.facts = PeerFacts(
             http_version="2" if http2 else "1.1",
             tls_version=facts.version,
@@ -287,16 +251,19 @@ class _Link:
         )
 
     @property
+    def broken(self) -> bool:
+        """Whether nothing comes of it any more, for nobody."""
+        return self.wire.closed or self.wire.torn or self.http.failed
+
+    @property
     def usable(self) -> bool:
         """Whether a request may still be sent on it. An idle peer has nothing to say but that it closes."""
-        wire = self.wire
-        sound = self.http.is_available() and not wire.closed and not wire.torn
-        return sound and not (self.http.is_idle() and wire.readable)
+        return self.http.available and not self.broken and not (self.http.idle and self.wire.readable)
 
     async def close(self) -> None:
         """Close it at once, also while being cancelled."""
         with trio.CancelScope(shield=True):
-            await self.http.aclose()
+            await self.wire.aclose()
         if not self._closed:
             self._closed = True
             self._recorder.add(Disconnected(started=time.time(), connection=self.number))

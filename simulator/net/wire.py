@@ -1,11 +1,10 @@
-"""A TLS stream in the shape that httpcore's HTTP/1.1 and HTTP/2 connections want it in."""
+"""A TLS stream as HTTP/1.1 and HTTP/2 want it: bytes in, bytes out, at the pace that faults set."""
 
 import socket
 import struct
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import Protocol
 
-import httpcore
 import trio
 
 from simulator.net.tls import TLSStream, reason
@@ -16,8 +15,20 @@ RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 """SO_LINGER with no time to linger."""
 
 
+class WireError(Exception):
+    """The connection broke, or was cut; the message is the reason, in words. Never leaves this package."""
+
+
+class ReadError(WireError):
+    """Nothing more comes."""
+
+
+class WriteError(WireError):
+    """Nothing more goes."""
+
+
 class Cut(Exception):
-    """The connection has to end here, with a TCP RST if `reset`. Becomes httpcore's ReadError or WriteError."""
+    """The connection has to end here, with a TCP RST if `reset`. Becomes a ReadError or WriteError."""
 
     def __init__(self, why: str, *, reset: bool) -> None:
         super().__init__(why)
@@ -39,11 +50,11 @@ class Pace(Protocol):
         ...
 
 
-class Wire(httpcore.AsyncNetworkStream):
+class Wire:
     """Bytes of one connection. Timeouts are not kept here: an exchange has one deadline as a whole.
 
-    httpcore writes head and body apart. Where nobody else reads meanwhile (HTTP/1.1; not `eager`), they are collected
-    and leave in one piece when it turns to reading.
+    Head and body are written apart. Where nobody else reads meanwhile (HTTP/1.1; not `eager`), they are collected
+    and leave in one piece when somebody turns to reading.
     """
 
     def __init__(self, stream: TLSStream, *, eager: bool) -> None:
@@ -72,23 +83,23 @@ class Wire(httpcore.AsyncNetworkStream):
         """What is read next is of an answer's body."""
         self._reading.passed = 0
 
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Bytes from the peer; none when it has closed."""
-        with suppress(httpcore.WriteError):  # a peer that hangs up early may have left an answer
+    async def read(self, most: int = FULL) -> bytes:
+        """Bytes from the peer; none when it has closed. Raises ReadError."""
+        with suppress(WriteError):  # a peer that hangs up early may have left an answer
             await self._flush()
         try:
-            data = bytes(await self._stream.receive_some(await self._reading.step(max_bytes)))
+            data = bytes(await self._stream.receive_some(await self._reading.step(most)))
         except Cut as cut:
             await self._cut(cut)
-            raise httpcore.ReadError(str(cut)) from None
+            raise ReadError(str(cut)) from None
         except (trio.BrokenResourceError, trio.ClosedResourceError) as error:
-            raise httpcore.ReadError(reason(error) or "the connection broke") from error
+            raise ReadError(reason(error) or "the connection broke") from error
         self._reading.count(len(data))
         self.ended = not data
         return data
 
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Bytes to the peer, now or with the next read."""
+    async def write(self, buffer: bytes) -> None:
+        """Bytes to the peer, now or with the next read. Raises WriteError."""
         self._unsent += buffer
         if self._eager or self._sending.pace or len(self._unsent) > FULL:
             await self._flush()
@@ -97,10 +108,6 @@ class Wire(httpcore.AsyncNetworkStream):
         """Close at once, without TLS's goodbye, as HTTPS does."""
         self.closed = True
         await self._stream.aclose()
-
-    def get_extra_info(self, info: str) -> Any:
-        """`is_readable` is what httpcore asks of an idle connection: yes means that the peer has closed it."""
-        return self.readable if info == "is_readable" else None
 
     @property
     def readable(self) -> bool:
@@ -126,9 +133,9 @@ class Wire(httpcore.AsyncNetworkStream):
                 del data[:size]
         except Cut as cut:
             await self._cut(cut)
-            raise httpcore.WriteError(str(cut)) from None
+            raise WriteError(str(cut)) from None
         except (trio.BrokenResourceError, trio.ClosedResourceError) as error:
-            raise httpcore.WriteError(reason(error) or "the connection broke") from error
+            raise WriteError(reason(error) or "the connection broke") from error
 
     async def _cut(self, cut: Cut) -> None:
         if cut.reset and not self.closed:

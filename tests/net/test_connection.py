@@ -99,6 +99,7 @@ async def test_an_idle_connection_is_kept_for_an_hour(
     server = await stage.serve(echo)
     client = await stage.client(http2=http2)
     for pause, handshakes in ((0, 1), (3599, 1), (3599, 1), (3601, 2)):
+        await wait_all_tasks_blocked()  # the answer is here before the server calls the connection idle
         mock_clock.jump(pause)
         await wait_all_tasks_blocked()
         await client.request("GET", URL)

@@ -1,0 +1,298 @@
+"""HTTP/2 against servers that do what RFC 9113 lets them do, and what it does not."""
+
+from collections.abc import Callable
+
+import pytest
+import trio
+from trio.testing import wait_all_tasks_blocked
+
+from simulator.net import BadResponse, ConnectionLost, HTTPClient
+
+from .raw_http2 import (
+    CONTINUATION,
+    DATA,
+    END_HEADERS,
+    END_STREAM,
+    GOAWAY,
+    HANG_UP,
+    HEADERS,
+    OK,
+    PING,
+    PUSH,
+    RESET,
+    Raw,
+    answer,
+    body,
+    frame,
+    goaway,
+    head,
+    settings,
+)
+from .stage import Stage, Stream
+
+URL = "https://ds.a.example/x"
+EVER = 2**31 - 1
+NOT_MODIFIED = ((b":status", b"304"), (b"content-length", b"5"))
+INTERIM = ((b":status", b"103"), (b"link", b"</y>"))
+
+
+async def _client(stage: Stage, raw: Raw, reply: Callable[[int], bytes], **first: int) -> HTTPClient:
+    await raw.serve(stage, reply, first=settings(**first))
+    return await stage.client(http2=True)
+
+
+GOOD: dict[str, Callable[[int], bytes]] = {
+    "plain": answer,
+    "with padding": lambda n: head(n) + frame(DATA, END_STREAM | 8, n, b"\x03hello\0\0\0"),
+    "interim first": lambda n: head(n, INTERIM) + head(n, INTERIM) + answer(n),
+    "trailers": lambda n: head(n) + body(n, b"hello", end=False) + head(n, [(b"x", b"y")], end=True),
+    "length": lambda n: answer(n, (*OK, (b"content-length", b"5"))),
+    "unknown frames": lambda n: frame(0xEE, 0xFF, n, b"?") + head(n) + frame(0xEE, 0, 0) + body(n, b"hello"),
+    "304 with the length of something else": lambda n: head(n, NOT_MODIFIED) + body(n, b""),
+    "ping": lambda n: frame(PING, 0, 0, bytes(8)) + answer(n),
+    "goaway, own number": lambda n: goaway(n) + answer(n),
+    "goaway, any number": lambda n: goaway(EVER) + answer(n),
+    "goaway twice": lambda n: goaway(EVER) + head(n) + goaway(n) + body(n, b"hello"),
+    "goaway in the content": lambda n: head(n) + body(n, b"he", end=False) + goaway(n) + body(n, b"llo"),
+    "goaway with an error": lambda n: goaway(n, 11) + answer(n),
+    "goaway with an unknown error": lambda n: goaway(n, 99) + answer(n),
+    "goaway, then settings": lambda n: goaway(n) + settings(streams=1) + frame(PING, 0, 0, bytes(8)) + answer(n),
+    "goaway, then a reset of what is done": lambda n: goaway(n) + answer(n) + frame(RESET, 0, n, bytes(4)),
+}
+
+
+@pytest.mark.parametrize("how", GOOD)
+async def test_what_a_server_may_do(stage: Stage, how: str) -> None:
+    raw = Raw()
+    client = await _client(stage, raw, GOOD[how])
+    with trio.fail_after(5):
+        for _ in range(2):
+            assert (await client.request("POST", URL, b"x")).body == (b"" if "304" in how else b"hello")
+    assert raw.connections == (2 if "goaway" in how else 1)
+    assert [exchange.error for exchange in stage.recorder.exchanges] == [None, None]
+
+
+BAD: dict[str, tuple[Callable[[int], bytes], str]] = {
+    "no status": (lambda n: answer(n, OK[1:]), "no :status"),
+    "field": (lambda n: answer(n, (*OK, (b"X", b"y"))), "no field can have the name 'X'"),
+    "empty name": (lambda n: answer(n, (*OK, (b"", b"y"))), "no field can have the name ''"),
+    "trailer": (lambda n: head(n) + head(n, [(b"upgrade", b"x")], end=True), "'upgrade' is of HTTP/1.1's"),
+    "status in trailers": (lambda n: head(n) + head(n, OK[:1], end=True), "':status' stands in the trailers"),
+    "1000": (lambda n: answer(n, ((b":status", b"1000"),)), "its :status is '1000'"),
+    "101": (lambda n: answer(n, ((b":status", b"101"),)), "no status 101"),
+    "interim, at the end": (lambda n: head(n, INTERIM, end=True), "it is not HTTP/2"),
+    "interim alone": (lambda n: head(n, INTERIM) + body(n, b"hello"), "it is not HTTP/2"),
+    "content without head": (lambda n: body(n, b"hello"), "it is not HTTP/2"),
+    "trailers that do not end": (lambda n: head(n) + head(n, [(b"x", b"y")]), "it is not HTTP/2"),
+    "too short": (
+        lambda n: answer(n, (*OK, (b"content-length", b"6"))),
+        "5 bytes of content, and a content-length of '6'",
+    ),
+    "too short, no content": (lambda n: head(n, (*OK, (b"content-length", b"6")), end=True), "content-length of '6'"),
+    "two lengths": (lambda n: answer(n, (*OK, (b"content-length", b"5"), (b"content-length", b"6"))), "not HTTP/2"),
+    "no number": (lambda n: answer(n, (*OK, (b"content-length", b"five"))), "not HTTP/2"),
+    "content of a 204": (lambda n: answer(n, ((b":status", b"204"),)), "5 bytes of content, and can"),
+    "push": (lambda n: frame(PUSH, END_HEADERS, n, b"\0\0\0\2"), "not HTTP/2"),
+    "no HPACK": (lambda n: frame(HEADERS, END_HEADERS, n, b"\xff\xff\xff\xff\xff\xff\xff\xff\xff"), "not HTTP/2"),
+    "a block that is not finished": (lambda n: frame(HEADERS, 0, n, b"\x88") + body(n, b"x"), "not HTTP/2"),
+    "a goaway within a block": (lambda n: frame(HEADERS, 0, n, b"\x88") + goaway(n), "not HTTP/2"),
+    "a block without its begin": (lambda n: frame(CONTINUATION, END_HEADERS, n, b"\x88"), "not HTTP/2"),
+    "a short goaway": (lambda n: frame(GOAWAY, 0, 0, b"\0"), "not HTTP/2"),
+    "a stream nobody opened": (lambda n: head(n + 2), "not HTTP/2"),
+    "a huge frame": (lambda n: answer(n, content=bytes(2**14 + 1)), "not HTTP/2"),
+    "a window too large": (lambda n: frame(8, 0, 0, b"\x7f\xff\xff\xff"), "not HTTP/2"),
+}
+
+
+@pytest.mark.parametrize("how", BAD)
+async def test_what_is_no_answer(stage: Stage, how: str) -> None:
+    reply, reason = BAD[how]
+    client = await _client(stage, Raw(), reply)
+    with trio.fail_after(5), pytest.raises(BadResponse, match=reason):
+        await client.request("GET", URL)
+    assert reason in str(stage.recorder.exchanges[0].error)
+
+
+async def _said(client: HTTPClient, outcomes: list[str]) -> None:
+    try:
+        outcomes.append((await client.request("POST", URL, b"x")).body.decode())
+    except (BadResponse, ConnectionLost) as error:
+        outcomes.append(type(error).__name__)
+
+
+async def test_a_malformed_answer_is_one_requests_alone(stage: Stage) -> None:
+    raw, outcomes = Raw(), list[str]()
+    client = await _client(stage, raw, lambda n: b"" if n == 1 else head(1, OK[1:]) + answer(n), streams=10)
+    with trio.fail_after(5):
+        async with trio.open_nursery() as asking:
+            for _ in range(2):
+                asking.start_soon(_said, client, outcomes)
+        await _said(client, outcomes)
+    assert sorted(outcomes) == ["BadResponse", "hello", "hello"]
+    assert (RESET, 1, b"\0\0\0\1") in raw.frames  # PROTOCOL_ERROR
+    assert raw.connections == 1
+
+
+async def test_where_the_connection_ends_over_an_answer_others_are_lost_not_malformed(stage: Stage) -> None:
+    wrong = answer(1, (*OK, (b"content-length", b"?")))
+    outcomes: list[str] = []
+    client = await _client(stage, Raw(), lambda n: b"" if n == 1 else wrong + answer(n), streams=10)
+    with trio.fail_after(5):
+        async with trio.open_nursery() as asking:
+            for _ in range(2):
+                asking.start_soon(_said, client, outcomes)
+    assert sorted(outcomes) == ["BadResponse", "ConnectionLost"]
+
+
+async def test_goaway_leaves_the_answers_in_flight(stage: Stage) -> None:
+    """Three go out together; the server takes two of them, lets go, and answers in the other order."""
+    raw = Raw()
+
+    def reply(number: int) -> bytes:
+        if raw.connections > 1:
+            return answer(number, content=b"second")
+        return goaway(3) + answer(3) + answer(1) if number == 5 else b""
+
+    client = await _client(stage, raw, reply, streams=10)
+    bodies: list[bytes] = []
+
+    async def ask() -> None:
+        bodies.append((await client.request("POST", URL, b"x")).body)
+
+    with trio.fail_after(5):
+        async with trio.open_nursery() as asking:
+            for _ in range(3):
+                asking.start_soon(ask)
+    assert sorted(bodies) == [b"hello", b"hello", b"second"]
+    assert raw.connections == 2
+    assert [(exchange.error, exchange.status) for exchange in stage.recorder.exchanges] == [(None, 200)] * 3
+
+
+async def test_a_new_request_goes_elsewhere_while_answers_are_in_flight(stage: Stage) -> None:
+    raw, let_go = Raw(), trio.Event()
+
+    def reply(number: int) -> bytes:
+        if raw.connections == 2:
+            return answer(number, content=b"second")
+        if number == 3:
+            let_go.set()
+            return goaway(3) + answer(3)
+        return b""
+
+    client = await _client(stage, raw, reply, streams=10)
+    bodies: list[bytes] = []
+
+    async def ask(method: str) -> None:
+        bodies.append((await client.request(method, URL, b"x")).body)
+
+    with trio.fail_after(5):
+        async with trio.open_nursery() as asking:
+            asking.start_soon(ask, "SLOW")
+            await wait_all_tasks_blocked()
+            asking.start_soon(ask, "POST")
+            await let_go.wait()
+            await wait_all_tasks_blocked()
+            await ask("POST")
+            assert bodies == [b"hello", b"second"]
+            assert not raw.ended.is_set()  # the first still waits there
+            asking.cancel_scope.cancel()
+        await raw.ended.wait()
+
+
+async def test_a_server_that_takes_one_request_a_connection(stage: Stage) -> None:
+    raw = Raw()
+    client = await _client(stage, raw, lambda n: goaway(1) + answer(1) if n == 1 else goaway(1), streams=10)
+    with trio.fail_after(10):
+        async with trio.open_nursery() as asking:
+            for _ in range(5):
+                asking.start_soon(client.request, "POST", URL, b"x")
+    assert [exchange.status for exchange in stage.recorder.exchanges] == [200] * 5
+
+
+async def test_a_server_that_takes_nothing(stage: Stage) -> None:
+    raw = Raw()
+    client = await _client(stage, raw, lambda _: goaway(0))
+    with trio.fail_after(5), pytest.raises(ConnectionLost, match="3 times in a row the server let go"):
+        await client.request("GET", URL)
+    assert raw.connections == 3
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        (lambda _: HANG_UP, "it closed the connection before the answer was complete|the connection broke"),
+        (lambda n: frame(RESET, 0, n, b"\0\0\0\x0b"), r"reset the stream \(ENHANCE_YOUR_CALM\)"),
+        (lambda n: head(n) + frame(RESET, 0, n, bytes(4)), r"reset the stream \(NO_ERROR\)"),
+    ],
+)
+async def test_an_answer_that_does_not_come(stage: Stage, reply: Callable[[int], bytes], reason: str) -> None:
+    client = await _client(stage, Raw(), reply)
+    with trio.fail_after(5), pytest.raises(ConnectionLost, match=reason):
+        await client.request("GET", URL)
+
+
+async def test_a_server_that_leaves_after_goaway(stage: Stage) -> None:
+    client = await _client(stage, Raw(), lambda n: goaway(n, 2) + HANG_UP)
+    with trio.fail_after(5), pytest.raises(ConnectionLost, match=r"let go of the connection \(INTERNAL_ERROR\)"):
+        await client.request("GET", URL)
+
+
+async def test_the_servers_number_of_streams_is_kept(stage: Stage) -> None:
+    raw, most = Raw(), 0
+    waiting: list[int] = []
+
+    def reply(number: int) -> bytes:
+        nonlocal most
+        waiting.append(number)
+        most = max(most, len(waiting))
+        if len(waiting) < 2 and len(raw.requests) < 7:
+            return b""
+        done = b"".join(answer(each) for each in waiting)
+        waiting.clear()
+        return done
+
+    client = await _client(stage, raw, reply, streams=2)
+    with trio.fail_after(5):
+        async with trio.open_nursery() as asking:
+            for _ in range(7):
+                asking.start_soon(client.request, "GET", URL)
+    assert (len(raw.requests), raw.connections) == (7, 1)
+    assert most <= 2
+
+
+async def test_an_answer_before_the_request_is_complete(stage: Stage) -> None:
+    """RFC 9113 8.1: it may come early, with a reset that says NO_ERROR behind it."""
+
+    async def behave(stream: Stream) -> None:
+        received = 0
+        while received < 65_535:  # what a client may send before it is told that there is room for more
+            received += len(await stream.receive_some())
+        await stream.send_all(settings() + answer(1, ((b":status", b"413"),)) + frame(RESET, 0, 1, bytes(4)))
+        while await stream.receive_some():
+            pass
+
+    await stage.impostor(behave, alpn="h2")
+    with trio.fail_after(5):
+        reply = await (await stage.client(http2=True)).request("POST", URL, bytes(100_000))
+    assert (reply.status, reply.body) == (413, b"hello")
+
+
+async def test_what_is_sent_is_what_was_told(stage: Stage) -> None:
+    raw = Raw()
+    client = await _client(stage, raw, answer)
+    told = (("Host", "c.example"), ("X-Y", " z "), ("connection", "close"), ("content-length", "7"), ("", "\xfc\n"))
+    await client.request("g t", "https://ds.a.example", b"12", target="*", headers=told)
+    assert raw.fields == [
+        [
+            (b":method", b"g t"),
+            (b":authority", b"c.example"),
+            (b":scheme", b"https"),
+            (b":path", b"*"),
+            (b"accept-encoding", b"identity"),
+            (b"X-Y", b" z "),
+            (b"connection", b"close"),
+            (b"content-length", b"7"),
+            (b"", b"\xfc\n"),
+        ]
+    ]
+    assert raw.bodies == {1: b"12"}
