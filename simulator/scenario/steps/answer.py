@@ -13,6 +13,7 @@ from simulator.net import HTTPReply
 from simulator.provider.adversary import Answering
 from simulator.scenario.context import Context
 from simulator.scenario.fields import as_bytes
+from simulator.scenario.http_text import AnsweredName, AnsweredValue
 from simulator.scenario.names import Checked, EndpointRef, ProviderRef
 from simulator.scenario.steps.edits import Edits
 
@@ -27,7 +28,7 @@ class Answer(Edits, frozen=True, kw_only=True, tag="answer"):
     by: ProviderRef
     endpoint: EndpointRef
     status: Annotated[int, msgspec.Meta(ge=200, le=599)] | None = None
-    headers: dict[str, str] = {}
+    headers: dict[AnsweredName, AnsweredValue] = {}
     """In the place of those of the same name."""
     body: Annotated[str, Checked(as_bytes)] | None = None
     """Text, or bytes in hex after `hex:`, in the place of the struct."""

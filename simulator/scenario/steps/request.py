@@ -11,6 +11,7 @@ from simulator.net import HTTPReply
 from simulator.scenario.answers import OtherAnswer, refused
 from simulator.scenario.context import Context, Request
 from simulator.scenario.fields import as_bytes, built
+from simulator.scenario.http_text import HeaderText, Method
 from simulator.scenario.names import Checked, EndpointRef, ProviderRef, RequestRef
 from simulator.scenario.step import Step
 
@@ -28,15 +29,17 @@ class SendRequest(Step, frozen=True, tag="request"):
     to: ProviderRef
     endpoint: EndpointRef | None = None
     """Where method, path, host, content type and struct come from; without one say at least `method` and `path`."""
-    method: str | None = None
+    method: Method | None = None
     path: str | None = None
-    """With its query, if there is to be one."""
-    host: str | None = None
+    """With its query, if there is to be one; also `*` or anything else that stands there in a request. It is sent as it
+    is, in UTF-8."""
+    host: HeaderText | None = None
     """What Host (or :authority) says; the connection is to the right server anyway."""
-    content_type: str | None = None
+    content_type: HeaderText | None = None
     """`none` leaves the header out."""
-    headers: dict[str, str] = {}
-    """Further headers."""
+    headers: dict[HeaderText, HeaderText] = {}
+    """Further headers, names and values sent as they are, also on HTTP/2; in the place of those of the same name that
+    would be sent otherwise. With a Content-Length or Transfer-Encoding the body is still sent as it is."""
     body: Annotated[str, Checked(as_bytes)] | None = None
     """Text, or bytes in hex after `hex:`."""
     fields: dict[str, Any] | None = None
@@ -68,18 +71,21 @@ class SendRequest(Step, frozen=True, tag="request"):
         sender = context.session.provider(self.by)
         is_discovery = endpoint is not None and endpoint.role is Role.discovery
         host = self.to if is_discovery else await sender.peers.ds_host(self.to)
-        path = self.path or (endpoint.path if endpoint else "/")
+        path = self.path if self.path is not None else endpoint.path if endpoint else "/"
+        method = self.method if self.method is not None else endpoint.method if endpoint else "GET"
+        told = {name.lower() for name in self.headers}
         media_type = self.content_type
-        if media_type is None and endpoint is not None and endpoint.request is not None:
+        if media_type is None and endpoint is not None and endpoint.request is not None and "content-type" not in told:
             media_type = endpoint.media_type
-        headers = tuple((key.lower(), value) for key, value in self.headers.items())
+        headers = tuple(self.headers.items())
         asked = endpoint if endpoint is not None and path == endpoint.path else None
         return await sender.http.request(
-            self.method or (endpoint.method if endpoint else "GET"),
-            f"https://{host}{path}",
+            method,
+            f"https://{host}",
             body,
+            target=path,
             content_type=None if media_type == "none" else media_type,
-            headers=headers if self.host is None else (*headers, ("host", self.host)),
+            headers=headers if self.host is None else (("host", self.host), *headers),
             endpoint=asked.name if asked else None,
             operation=asked.operation_of(body) if asked else None,
             recipient=self.to,

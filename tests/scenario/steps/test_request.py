@@ -2,12 +2,13 @@
 
 import pytest
 
-from simulator.scenario import ScenarioFileError
+from simulator.scenario import Result, ScenarioFileError
 from simulator.trace import Recorder
-from tests.scenario.stage import TEAM, TOPOLOGY, fails, passes, play, scenario
+from tests.scenario.stage import TEAM, TOPOLOGY, culprit, fails, passes, play, scenario
 
 SMALL = TOPOLOGY.replace("{users: {carol: [phone]}}", "{users: {carol: [phone]}, max_body: 1000}")
 KEY = "endpoint: verification_key"
+CHUNKS = '"2\\r\\nab\\r\\n0\\r\\n\\r\\n"'
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,38 @@ async def test_what_is_asked_and_what_comes_of_it(what: str, outcome: str) -> No
 """,
         SMALL,
     )
+
+
+@pytest.mark.parametrize(
+    ("what", "outcome"),
+    [
+        ('method: OPTIONS, path: "*", host: c.example', "http: 421"),
+        ("method: GET, path: /x/../verification_key", "http: 404"),
+        ("method: GET, path: //verification_key", "http: 404"),
+        ('method: "G T", path: /', "http: 400"),
+        (f"{KEY}, headers: {{x y: z}}", "http: 400"),
+        (f"{KEY}, headers: {{Content-Length: x}}", "http: 400"),
+        (f"{KEY}, headers: {{Content-Type: text/plain}}", "http: 415"),
+        (f"{KEY}, headers: {{Host: c.example, host: b.example}}", "http: 400"),
+        (
+            f'{KEY}, headers: {{Transfer-Encoding: chunked}}, body: "2\\r\\nab\\r\\n0\\r\\n\\r\\n"',
+            "http: 400, error: malformed",
+        ),
+        (f"{KEY}, headers: {{Content-Length: '2'}}, body: abc", "http: 400, error: malformed"),
+    ],
+)
+async def test_it_is_sent_as_it_is_told(what: str, outcome: str) -> None:
+    recorder = Recorder()
+    result = await play(
+        f"""
+  - request: {{by: b.example, to: c.example, {what}}}
+    expect: {{{outcome}, unchanged: c.example}}
+""",
+        recorder=recorder,
+    )
+    assert result.result is Result.passed, culprit(result)
+    told = [exchange for exchange in recorder.exchanges if exchange.endpoint != "ds_domain"]
+    assert [exchange.error for exchange in told] == [None]
 
 
 async def test_a_struct_field_by_field() -> None:
