@@ -9,19 +9,18 @@ from simulator.cli.outline import arguments, expected
 from simulator.scenario import Scenario
 from simulator.scenario.entry import Entry
 from simulator.scenario.names import Kind, Refers
+from simulator.trace.mermaid import box, label
 
 _WHO = (Kind.client, Kind.user, Kind.provider)
 _FIRST = ("by", "from_", "owner", "client", "user")
 """Fields that say who acts, where there are several who take part."""
-_ESCAPED = str.maketrans({";": "#59;", "#": "#35;", "<": "#lt;", ">": "#gt;"})
-"""What means something to Mermaid, as it wants to be told."""
 
 
 def diagram(scenario: Scenario) -> Iterator[str]:
     """The lines: a box for each provider with its clients, an arrow for each step, a note for what is expected."""
     lanes = _Lanes(scenario)
     yield "sequenceDiagram"
-    yield f"    title {_said(scenario.content.name)}"
+    yield f"    title {label(scenario.content.name)}"
     yield from lanes.boxes()
     for entry in scenario.steps:
         yield from _entry(entry, lanes)
@@ -45,9 +44,9 @@ class _Lanes:
 
     def boxes(self) -> Iterator[str]:
         for provider, inside in self._boxes.items():
-            yield f"    box {provider}"
+            yield f"    {box(provider)}"
             for name in inside:
-                yield f"    {'participant' if name == provider else 'actor'} {self._ids[name]} as {name}"
+                yield f"    {'participant' if name == provider else 'actor'} {self._ids[name]} as {label(name)}"
             yield "    end"
 
     def of(self, names: Sequence[str]) -> list[str]:
@@ -79,11 +78,11 @@ def _entry(entry: Entry, lanes: _Lanes) -> Iterator[str]:
     elif not entry.alone:
         yield from (f"    {line}" for line in _step(entry, lanes))
     for line in expected(entry):
-        yield f"    Note over {lanes.all}: expected: {_said(line)}"
+        yield f"    Note over {lanes.all}: expected: {label(line)}"
 
 
 def _step(entry: Entry, lanes: _Lanes) -> list[str]:
-    said = _said(f"{entry.label}: {arguments(entry.step)}")
+    said = label(f"{entry.label}: {arguments(entry.step)}".rstrip(": "))
     people = {name: lanes.of(names) for name, names in _people(entry.step).items()}
     first = next((name for name in _FIRST if people.get(name)), next((name for name in people if people[name]), None))
     if first is None:
@@ -124,8 +123,3 @@ def _flat(value: Any) -> Iterator[Any]:
 def _values(struct: msgspec.Struct) -> Iterator[Any]:
     for field in msgspec.structs.fields(type(struct)):
         yield from _flat(getattr(struct, field.name))
-
-
-def _said(text: str) -> str:
-    """What can stand in a message."""
-    return " ".join(text.split()).rstrip(":").translate(_ESCAPED)

@@ -11,6 +11,7 @@ from simulator.notebook.loading import Traffics
 from simulator.notebook.markup import BAD, CALM, GOOD, chip, page, table, text
 from simulator.notebook.running import Run
 from simulator.notebook.traffic import Traffic
+from simulator.printable import printable_lines
 from simulator.trace import Trace, read_all
 from simulator.trace.diff import Change, diff
 from simulator.trace.diff_views import subject
@@ -58,7 +59,7 @@ class Comparison:
         return polars.DataFrame(rows, schema=dict.fromkeys(names, polars.String), orient="row")
 
     def __repr__(self) -> str:
-        return lines(self.changes)
+        return printable_lines(lines(self.changes))
 
     def _repr_html_(self) -> str:
         if self.same:

@@ -1,8 +1,8 @@
 """A trace as a sequence diagram: SVG with a lane for each provider and client, from top to bottom what happened."""
 
 from collections.abc import Iterator, Sequence
-from html import escape
 
+from simulator.notebook.markup import text as meaning_itself
 from simulator.notebook.pictures import (
     ATTACK,
     ATTACK_WASH,
@@ -54,7 +54,7 @@ def diagram(trace: Trace, rows: int) -> Picture:
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {sheet.width:.0f} {high:.0f}" '
         f'width="{sheet.width * scale:.0f}" height="{high * scale:.0f}" role="img" font-family="{FONT}" font-size="12">'
-        f"<title>{escape(trace.header.name)}</title>{''.join(parts)}</svg>"
+        f"<title>{meaning_itself(trace.header.name)}</title>{''.join(parts)}</svg>"
     )
     return Picture(themed(svg), "\n".join(_words(drawn.lanes, shown)))
 
@@ -139,7 +139,7 @@ class _Sheet:
         )
         label = step.label.removeprefix(f"{step.number} ") if step.number else "before the first step"
         number = f'<tspan fill="{QUIET}">{step.number}</tspan>  ' if step.number else ""
-        said = f"{number}{escape(_short(label, 90))}"
+        said = f"{number}{meaning_itself(_short(label, 90))}"
         for word, colour in (("attack", ATTACK), ("failed", BAD)):
             if (word == "attack" and attack) or (word == "failed" and failed):
                 said += f'<tspan dx="10" fill="{colour}">{word}</tspan>'
@@ -221,13 +221,13 @@ def _kept(lanes: Sequence[Lane], rows: Sequence[Row]) -> list[int]:
 
 
 def _asked(exchange: Exchange) -> tuple[str, int]:
-    said = f'<tspan font-weight="600">{escape(_short(exchange.endpoint))}</tspan>'
+    said = f'<tspan font-weight="600">{meaning_itself(_short(exchange.endpoint))}</tspan>'
     plain = exchange.endpoint
     more = [exchange.operation or ""] if exchange.operation != exchange.endpoint else []
     more += [f"attempt {exchange.attempt}"] if exchange.attempt > 1 else []
     coloured = [(word, QUIET) for word in more if word] + ([(f"⚡ {exchange.fault}", FAULT)] if exchange.fault else [])
     for word, colour in coloured:
-        said, plain = f'{said} <tspan fill="{colour}">{escape(word)}</tspan>', f"{plain} {word}"
+        said, plain = f'{said} <tspan fill="{colour}">{meaning_itself(word)}</tspan>', f"{plain} {word}"
     return said, len(plain)
 
 
@@ -236,7 +236,7 @@ def _came(exchange: Exchange, colour: str) -> tuple[str, int]:
         plain = _short(f"✕ no answer: {exchange.error or 'it was cut off'}")
     else:
         plain = f"{exchange.status} {exchange.code or ''}".rstrip()
-    return f'<tspan fill="{colour}">{escape(plain)}</tspan>', len(plain)
+    return f'<tspan fill="{colour}">{meaning_itself(plain)}</tspan>', len(plain)
 
 
 def _high(row: Row) -> int:
@@ -254,7 +254,7 @@ def _text(
 ) -> str:
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}" font-weight="{weight}" '
-        f'fill="{colour}">{escape(said)}</text>'
+        f'fill="{colour}">{meaning_itself(said)}</text>'
     )
 
 

@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from simulator.errors import SimulatorError
 from simulator.extras import need
 from simulator.machine import MachineFailure, machine_failure
+from simulator.printable import printable_lines
 
 
 class Refused(SimulatorError):
     """What was asked for did not work out; `cause` is the simulator's own exception, such as a provider's Refusal."""
 
     def __init__(self, doing: str, cause: SimulatorError | MachineFailure) -> None:
-        super().__init__(f"{doing}: {cause}" if doing else str(cause))
+        super().__init__(printable_lines(f"{doing}: {cause}" if doing else str(cause)))
         self.cause = cause
 
     def _render_traceback_(self) -> list[str]:

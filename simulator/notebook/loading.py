@@ -10,6 +10,7 @@ from simulator.notebook.errors import saying
 from simulator.notebook.markup import CALM, chip, page, table, text
 from simulator.notebook.summary import RESULTS
 from simulator.notebook.traffic import Traffic
+from simulator.printable import printable
 from simulator.trace import Trace, read, read_all, tables
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Traffics(Mapping[str, Traffic]):
         return tables.events(self.traces)
 
     def __repr__(self) -> str:
-        return "\n".join(f"{trace.result:<12}{trace.id}" for trace in self.traces)
+        return "\n".join(printable(f"{trace.result:<12}{trace.id}") for trace in self.traces)
 
     def _repr_html_(self) -> str:
         rows = [

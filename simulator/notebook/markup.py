@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from simulator.printable import printable_lines
+
 STYLE = """<style>
 .mimi{font:13px/1.45 system-ui,sans-serif;max-width:100%;overflow-x:auto;margin:.3em 0}
 .mimi h4{margin:.2em 0 .5em;font-size:14px;font-weight:600}
 .mimi p{margin:.3em 0}
+.mimi *{unicode-bidi:isolate}
 .mimi code,.mimi .mono{font:12px/1.45 ui-monospace,SFMono-Regular,Menlo,monospace}
 .mimi code{background:none;padding:0;color:inherit}
 .mimi .dim{opacity:.62;font-weight:400}
@@ -44,7 +47,7 @@ class Display:
     words: str
 
     def __repr__(self) -> str:
-        return self.words
+        return printable_lines(self.words)
 
     def _repr_html_(self) -> str:
         return self.html
@@ -56,8 +59,8 @@ def page(*parts: str) -> str:
 
 
 def text(value: object) -> str:
-    """Anything as text that means only itself."""
-    return escape(str(value))
+    """Anything as text that means only itself: what can't be seen is replaced, what means something is escaped."""
+    return escape(printable_lines(str(value)))
 
 
 def chip(label: object, colour: str) -> str:

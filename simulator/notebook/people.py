@@ -12,6 +12,7 @@ from simulator.notebook.holdings import holdings
 from simulator.notebook.markup import CALM, GOOD, Display, chip, key_chip, page, table, text
 from simulator.notebook.stage import Stage
 from simulator.notebook.trees import group as group_shown
+from simulator.printable import printable
 from simulator.scenario.names import Kind
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Group:
         self._stage = stage
 
     def __repr__(self) -> str:
-        return f"<group {self.name}: {self.uri}>"
+        return printable(f"<group {self.name}: {self.uri}>")
 
     @property
     def members(self) -> dict[str, int]:

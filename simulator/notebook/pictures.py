@@ -8,6 +8,8 @@ ground always fit, whatever is around.
 import re
 from dataclasses import dataclass
 
+from simulator.printable import printable_lines
+
 GROUND, PANEL, INK, QUIET, LINE, STRONG = "#ffffff", "#f6f7f9", "#1b1f27", "#5a6372", "#e2e5ea", "#c6ccd5"
 REFUSED, REFUSED_WASH = "#8a5a00", "#fdf2dc"
 BAD, BAD_WASH = "#b82536", "#fdebed"
@@ -52,10 +54,10 @@ class Picture:
     words: str
 
     def __repr__(self) -> str:
-        return self.words
+        return printable_lines(self.words)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"image/svg+xml": self.svg, "text/plain": self.words}
+        return {"image/svg+xml": self.svg, "text/plain": repr(self)}
 
 
 def themed(svg: str) -> str:

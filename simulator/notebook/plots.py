@@ -8,7 +8,9 @@ from typing import Any
 
 from simulator.errors import SimulatorError, hint
 from simulator.notebook.pictures import BAD, FONT, GROUND, HUES, INK, LINE, QUIET, REFUSED, STRONG, hue, themed
+from simulator.printable import printable_lines
 from simulator.trace import Exchange, StepBegan, Trace
+from simulator.trace.svg import svg
 
 WIDTH = 560
 _MOST = 18
@@ -37,14 +39,12 @@ class Plot:
     @property
     def svg(self) -> str:
         """The picture, for light and dark notebooks."""
-        from simulator.extras import vl_convert
-
         title = {"text": self.title, "subtitle": self.words.partition("\n")[0]} if self.title else None
         spec = {**self.chart.to_dict(validate=False), "config": _config(), **({"title": title} if title else {})}
-        return themed(str(vl_convert.vegalite_to_svg(spec)))
+        return themed(svg(spec))
 
     def __repr__(self) -> str:
-        return f"{self.title}: {self.words}" if self.title else self.words
+        return printable_lines(f"{self.title}: {self.words}" if self.title else self.words)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"image/svg+xml": self.svg, "text/plain": repr(self)}

@@ -13,6 +13,7 @@ from simulator.notebook.errors import saying
 from simulator.notebook.markup import Display, page, text
 from simulator.notebook.stage import Stage
 from simulator.notebook.wire import wire
+from simulator.printable import printable
 from simulator.scenario.fields import with_field
 from simulator.services.signing import signer
 from simulator.trace import Dissection, Exchange, Headers, Part
@@ -111,7 +112,7 @@ class Request:
         return self.show().html
 
     def __repr__(self) -> str:
-        return f"<{self.endpoint} request, {self.sender} to {self.recipient}, {len(self.body)} bytes>"
+        return printable(f"<{self.endpoint} request, {self.sender} to {self.recipient}, {len(self.body)} bytes>")
 
     @property
     def _draft(self) -> Draft:

@@ -11,6 +11,7 @@ from simulator.notebook.errors import saying
 from simulator.notebook.markup import BAD, page, table, text
 from simulator.notebook.summary import summary
 from simulator.notebook.traffic import Traffic
+from simulator.printable import printable
 from simulator.scenario import Result, Scenario, ScenarioResult, load, load_text, run_scenario
 from simulator.scenario.tracing import header
 from simulator.trace import Recorder, Trace
@@ -32,7 +33,7 @@ class Run:
 
     def __repr__(self) -> str:
         said = [f"{self.result.result.value} {self.result.scenario.id}", *map(" ".join, self._wrong())]
-        return "\n".join(said)
+        return "\n".join(map(printable, said))
 
     def _repr_html_(self) -> str:
         wrong = self._wrong()

@@ -14,6 +14,7 @@ from simulator.notebook.pictures import Picture
 from simulator.notebook.plots import Plot
 from simulator.notebook.summary import summary
 from simulator.notebook.wire import wire
+from simulator.printable import printable
 from simulator.trace import Connected, Dissection, Exchange, Part, Segment, Trace, tables
 
 if TYPE_CHECKING:
@@ -151,7 +152,9 @@ class Traffic:
     def __repr__(self) -> str:
         exchanges = self.trace.exchanges
         size = sum(len(each.request) + len(each.response) for each in exchanges)
-        return f"<traffic of {self.trace.header.scenario}: {len(exchanges)} exchanges, {size} bytes in bodies>"
+        return (
+            f"<traffic of {printable(self.trace.header.scenario)}: {len(exchanges)} exchanges, {size} bytes in bodies>"
+        )
 
     def _repr_html_(self) -> str:
         return summary(self.trace)

@@ -1,12 +1,14 @@
 """Differences as text, JSON and a page, side by side."""
 
+import html as markup
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from html import escape
 from itertools import groupby
 from typing import Any
 
+from simulator.printable import printable
 from simulator.trace.diff import RANDOM_BYTES, Change
+from simulator.trace.policy import policy
 
 COUNTED = (RANDOM_BYTES, "sizes and digests")
 """Changes that are counted and not listed: what they are called."""
@@ -21,6 +23,7 @@ margin: 0 auto; padding: 32px 24px 64px; }
 h1 { font-size: 26px; line-height: 1.25; margin: 0 0 4px; overflow-wrap: anywhere; } h2 { font-size: 17px; margin: 0; }
 p, .quiet { color: var(--quiet); } a { color: inherit; } ul { padding-left: 20px; }
 section { margin-top: 36px; } table { border-collapse: collapse; width: 100%; table-layout: fixed; margin-top: 8px; }
+body * { unicode-bidi: isolate; }
 td, th { padding: 5px 12px; text-align: left; vertical-align: top; overflow-wrap: anywhere; font-size: 14px; }
 tr { border-bottom: 1px solid var(--line); } thead th { color: var(--quiet); font-weight: 500; }
 tbody th { background: var(--panel); font-weight: 600; padding-top: 7px; } .what { width: 30%; }
@@ -33,7 +36,7 @@ td { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: 13px; 
 
 def text(changes: Sequence[Change]) -> str:
     """For a terminal: scenario, place, and a line for each change."""
-    return "\n".join(_lines(changes)) if changes else "no differences"
+    return "\n".join(map(printable, _lines(changes))) if changes else "no differences"
 
 
 def _lines(changes: Sequence[Change]) -> Iterator[str]:
@@ -76,7 +79,8 @@ def html(changes: Sequence[Change], title: str) -> str:
     """A page of its own, for any browser, without a network."""
     head = (
         '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{escape(title)}</title><style>{STYLE}</style><h1>{escape(title)}</h1>"
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(STYLE)}"><link rel="icon" href="data:,">'
+        f"<title>{_shown(title)}</title><style>{STYLE}</style><h1>{_shown(title)}</h1>"
     )
     if not changes:
         return f"{head}\n<p>No differences.</p></html>\n"
@@ -92,31 +96,36 @@ def _contents(by_scenario: Sequence[tuple[str, Sequence[Change]]]) -> Iterator[s
         yield "<ul>"
         for place, (scenario, changes) in enumerate(by_scenario, 1):
             count = f'<span class="quiet">{_count(len(changes))}</span>'
-            yield f'<li><a href="#s{place}">{escape(scenario)}</a> {count}</li>'
+            yield f'<li><a href="#s{place}">{_shown(scenario)}</a> {count}</li>'
         yield "</ul>"
 
 
 def _sections(by_scenario: Sequence[tuple[str, Sequence[Change]]]) -> Iterator[str]:
     """A table for each scenario, with a heading in it for each place."""
     for number, (scenario, changes) in enumerate(by_scenario, 1):
-        yield f'<section id="s{number}"><h2>{escape(scenario)}</h2><table>'
+        yield f'<section id="s{number}"><h2>{_shown(scenario)}</h2><table>'
         yield '<thead><tr><th class="what">What</th><th>Before</th><th>After</th></tr></thead>'
         for place, here in groupby(changes, key=lambda change: change.place):
-            yield f'<tbody><tr><th colspan="3">{escape(place.replace("->", "→") or "The scenario")}</th></tr>'
+            yield f'<tbody><tr><th colspan="3">{_shown(place.replace("->", "→") or "The scenario")}</th></tr>'
             yield from (_row(change) for change in here)
             yield "</tbody>"
         yield "</table></section>"
 
 
 def _row(change: Change) -> str:
-    what = f"<td>{escape(subject(change))}</td>"
+    what = f"<td>{_shown(subject(change))}</td>"
     if change.field in COUNTED:
-        return f'<tr>{what}<td colspan="2" class="quiet">{escape(change.new)}</td></tr>'
+        return f'<tr>{what}<td colspan="2" class="quiet">{_shown(change.new)}</td></tr>'
     cells = [
-        f'<td class="{name}">{escape(text)}</td>' if text else "<td></td>"
+        f'<td class="{name}">{_shown(text)}</td>' if text else "<td></td>"
         for name, text in (("old", change.old), ("new", change.new))
     ]
     return f"<tr>{what}{''.join(cells)}</tr>"
+
+
+def _shown(text: str) -> str:
+    """A text as HTML that means only itself."""
+    return markup.escape(printable(text))
 
 
 def _count(number: int) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.cli.mermaid import diagram
-from simulator.scenario import Scenario
+from simulator.scenario import Scenario, load_text
 from tests.scenario.shipped import FOLDER, SHIPPED
 from tests.scenario.stage import TEAM, scenario
 
@@ -19,16 +19,16 @@ def test_boxes_arrows_and_notes() -> None:
     assert [line.strip() for line in diagram(scenario(TEAM + steps))] == [
         "sequenceDiagram",
         "title a test",
-        "box a.example",
+        "box transparent a.example",
         "participant p1 as a.example",
         "actor c1 as alice.phone",
         "actor c3 as alice.laptop",
         "end",
-        "box b.example",
+        "box transparent b.example",
         "participant p2 as b.example",
         "actor c5 as bob.phone",
         "end",
-        "box c.example",
+        "box transparent c.example",
         "participant p3 as c.example",
         "actor c8 as carol.phone",
         "end",
@@ -44,6 +44,24 @@ def test_boxes_arrows_and_notes() -> None:
         "and",
         "Note over c8: send: by: [carol], group: team",
         "end",
+    ]
+
+
+def test_providers_named_after_colours_are_titles() -> None:
+    text = """
+name: "100 %% sure; $$x$$"
+topology:
+  providers:
+    field.example: {users: {alice: [phone]}}
+    tan.example: {users: {bob: [phone]}}
+steps:
+  - connect: {from: alice, to: bob}
+"""
+    lines = [line.strip() for line in diagram(load_text(text, "cell")[0])]
+    assert lines[1] == "title 100 #37;#37; sure#59; #36;#36;x#36;#36;"
+    assert [line for line in lines if line.startswith("box")] == [
+        "box transparent field.example",
+        "box transparent tan.example",
     ]
 
 

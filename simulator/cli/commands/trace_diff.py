@@ -48,6 +48,6 @@ def trace_diff(
         except OSError as error:
             complain(f"--html {page}: {error.strerror}")
             raise typer.Exit(Exit.usage) from None
-    said = json.dumps(to_json(changes), indent=2, ensure_ascii=False) if as_json else text(changes)
+    said = json.dumps(to_json(changes), indent=2) if as_json else text(changes)
     Out(highlight=False).print(said, markup=False, soft_wrap=True)
     raise typer.Exit(Exit.failed if changes else Exit.passed)

@@ -3,19 +3,22 @@
 Mermaid draws one diagram of a file, so that several go into a Markdown file, each under its heading.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 from pathlib import Path
 
 from simulator.errors import SimulatorError
+from simulator.printable import printable
 from simulator.trace.events import Exchange
 from simulator.trace.exports.output import save
+from simulator.trace.mermaid import box, label
 from simulator.trace.sequence import Band, Lane, Message, Note, Row, sequence
 from simulator.trace.trace import Step, Trace
 
 MARKDOWN = (".md", ".markdown")
-_ESCAPED = str.maketrans({";": "#59;", "#": "#35;", "<": "#lt;", ">": "#gt;"})
-"""What means something to Mermaid, as it wants to be told."""
+_MEANING = re.compile(r"[\\`*_\[\]<>&!#|~$@]|^[-+=]|(?<=:)/(?=/)")
+"""What means something to Markdown, or makes links of words."""
 
 
 def write(traces: Sequence[Trace], path: Path) -> None:
@@ -41,7 +44,7 @@ def diagram(trace: Trace) -> Iterator[str]:
     drawn = sequence(trace)
     used = sorted({lane for row in drawn.rows for lane in _lanes(row)})
     yield "sequenceDiagram"
-    yield f"    title {_said(f'{trace.header.name}: {trace.result}')}"
+    yield f"    title {label(f'{trace.header.name}: {trace.result}')}"
     yield from _boxes([(place, drawn.lanes[place]) for place in used])
     for row in drawn.rows:
         for line in _row(row, used):
@@ -50,7 +53,7 @@ def diagram(trace: Trace) -> Iterator[str]:
 
 def _section(trace: Trace) -> Iterator[str]:
     header = trace.header
-    yield from (f"## {trace.id}", "", f"{header.name}: {trace.result}, seed {header.seed}", "")
+    yield from (f"## {_plain(trace.id)}", "", _plain(f"{header.name}: {trace.result}, seed {header.seed}"), "")
     yield from ("```mermaid", *diagram(trace), "```", "")
 
 
@@ -67,8 +70,8 @@ def _lanes(row: Row) -> tuple[int, ...]:
 def _boxes(lanes: Sequence[tuple[int, Lane]]) -> Iterator[str]:
     for (provider, kind), inside in groupby(lanes, key=lambda each: (each[1].provider, each[1].kind == "other")):
         indent = "    " if kind else "        "
-        lines = [f"{indent}{_participant(lane)} l{place} as {_said(lane.name)}" for place, lane in inside]
-        yield from lines if kind else (f"    box {_said(provider)}", *lines, "    end")
+        lines = [f"{indent}{_participant(lane)} l{place} as {label(lane.name)}" for place, lane in inside]
+        yield from lines if kind else (f"    {box(provider)}", *lines, "    end")
 
 
 def _participant(lane: Lane) -> str:
@@ -79,15 +82,15 @@ def _row(row: Row, used: Sequence[int]) -> Iterator[str]:
     match row:
         case Band(step):
             if used:
-                yield f"Note over {_all(used)}: {_said(_step(step))}"
+                yield f"Note over {_all(used)}: {label(_step(step))}"
         case Message(exchange, sender, recipient, part):
             if part != "answer":
-                yield f"l{sender}->>l{recipient}: {_said(_asked(exchange))}"
+                yield f"l{sender}->>l{recipient}: {label(_asked(exchange))}"
             if part != "request":
                 arrow = "--x" if exchange.refused or exchange.status is None else "-->>"
-                yield f"l{recipient}{arrow}l{sender}: {_said(_answered(exchange))}"
+                yield f"l{recipient}{arrow}l{sender}: {label(_answered(exchange))}"
         case Note(_, lane, text):
-            yield f"Note over l{lane}: {_said(text)}"
+            yield f"Note over l{lane}: {label(text)}"
 
 
 def _all(used: Sequence[int]) -> str:
@@ -118,6 +121,7 @@ def _answered(exchange: Exchange) -> str:
     return f"{exchange.status} {exchange.code or ''}"
 
 
-def _said(text: str) -> str:
-    """What can stand in a message."""
-    return " ".join(text.split()).translate(_ESCAPED)
+def _plain(text: str) -> str:
+    """What stands in a line of Markdown and means only itself."""
+    plain = _MEANING.sub(lambda found: f"\\{found[0]}", printable(" ".join(text.split())))
+    return re.sub(r"^(\d+)([.)])", r"\1\\\2", plain)  # no item of a list

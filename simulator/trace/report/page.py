@@ -1,7 +1,5 @@
 """Puts the page together: one HTML file with its styles, scripts, pictures and packed data."""
 
-import base64
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from pathlib import Path
 from string import Template
 
 from simulator.errors import SimulatorError
+from simulator.trace.policy import policy
 from simulator.trace.report.blocks import Blocks, packed
 from simulator.trace.report.content import run_content
 from simulator.trace.report.plots import plots
@@ -52,23 +51,11 @@ def page(traces: Sequence[Trace]) -> str:
     began = datetime.fromtimestamp(run["started"], UTC)
     return Template(_web("page.html")).substitute(
         title=escape(f"mimi-sim report, {began:%Y-%m-%d %H:%M} UTC"),
-        policy=_policy(style, script),
+        policy=policy(style, script),
         style=style,
         script=script,
         data="\n".join(f'<script type="text/plain" id="{name}">{text}</script>' for name, text in data.items()),
     )
-
-
-def _policy(style: str, script: str) -> str:
-    """Nothing may be loaded, and no style or script may be there but these: whatever a stranger's bytes say."""
-    return (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _web(name: str) -> str:

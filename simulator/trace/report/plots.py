@@ -10,6 +10,7 @@ from statistics import quantiles
 from typing import Any
 
 from simulator.trace.report.content import outcome
+from simulator.trace.svg import svg
 from simulator.trace.trace import Trace
 
 BINS = 60
@@ -185,8 +186,6 @@ def _middle(scenario: str) -> str:
 
 
 def _svg(chart: Any, theme: Theme) -> str:
-    from simulator.extras import vl_convert
-
     axis = {
         "labelColor": theme.quiet,
         "titleColor": theme.quiet,
@@ -213,4 +212,4 @@ def _svg(chart: Any, theme: Theme) -> str:
         "tick": {"color": theme.accent},
         "point": {"color": theme.quiet},
     }
-    return str(vl_convert.vegalite_to_svg({**chart.to_dict(validate=False), "config": config}))
+    return svg({**chart.to_dict(validate=False), "config": config})

@@ -1,12 +1,15 @@
 """`mimi-sim report` makes a page of a folder of traces, and says why where it can't."""
 
+import sys
 from pathlib import Path
 
+import pytest
 import typer
 from typer.testing import CliRunner
 
 from simulator.cli.commands.report import report
 from simulator.trace import End, TraceWriter, file_name
+from tests.cli.process import as_process
 from tests.trace.report.runs import BEGAN, HEADER, exchange
 
 app = typer.Typer()
@@ -37,3 +40,72 @@ def test_a_page_never_takes_the_place_of_a_trace(tmp_path: Path) -> None:
     ended = CliRunner().invoke(app, [str(kept), "-o", str(kept)])
     assert (ended.exit_code, "never written over" in ended.stderr) == (2, True)
     assert kept.read_bytes() == before
+
+
+STRANGER = """
+name: Paths of strangers
+parameters: {path: x, word: x}
+matrix: {path: [/%00, "/%1B[2J%C2%9B", /%EF%BF%BF, /%E2%80%A9%E2%80%AE], word: ["\\e[1m\\u2028"]}
+topology:
+  providers:
+    a.example: {users: {alice: [phone]}}
+    m.example: {users: {mallory: [phone]}}
+steps:
+  - request: {by: m.example, to: a.example, method: GET, path: "${path}", host: a.example}
+    expect: {http: 421}
+  - create_group: alice
+    as: team
+  - send: {by: alice, group: team, text: "${word}"}
+"""
+
+CELLS = """
+import sys
+from xml.etree import ElementTree
+from simulator.notebook import load_all, run
+
+kept, ran = load_all("t"), run(sys.argv[1])
+for traffic in (*kept.values(), ran.traffic):
+    for picture in (traffic.diagram(), traffic.latency()):
+        ElementTree.fromstring(picture.svg)
+        assert all(each.isprintable() for each in repr(picture).replace(chr(10), "")), repr(picture)
+    assert all(each.isprintable() for each in repr(traffic))
+    assert not any(each in traffic._repr_html_() for each in map(chr, (0, 11, 27, 127, 155, 0x2028, 0x202e, 0xffff)))
+for picture in (ran.traffic.timeline(), *map(ran.traffic.cost, ("endpoint", "step"))):
+    ElementTree.fromstring(picture.svg)
+assert all(each.isprintable() for each in repr(ran)), repr(ran)
+print("shown")
+"""
+
+
+@pytest.fixture(scope="module")
+def strangers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the traces of requests whose paths have what cannot be seen in them; so has the file's name."""
+    folder = tmp_path_factory.mktemp("strangers")
+    (folder / "odd\x1b[31m\u2028.yaml").write_text(STRANGER)
+    assert as_process("run", ".", "--trace", "t", cwd=folder).code == 0
+    return folder
+
+
+def test_what_cannot_be_seen_is_no_end_of_the_process(strangers: Path) -> None:
+    for each in (strangers / "t", *sorted((strangers / "t").iterdir())[:1]):
+        ended = as_process("report", str(each), cwd=strangers)
+        assert (ended.code, ended.err) == (0, "")
+
+
+def test_a_notebook_shows_the_same(strangers: Path) -> None:
+    file = next(strangers.glob("*.yaml")).name
+    ended = as_process(file, cwd=strangers, program=[sys.executable, "-W", "error", "-c", CELLS])
+    assert (ended.code, ended.out, ended.err) == (0, "shown\n", "")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("trace", "diff", "t", "t/{}"), ("trace", "diff", "t", "t/{}", "--json"),
+     ("trace", "export", "t/{}", "--to", "mermaid", "-o", "-")],
+    ids=" ".join,
+)  # fmt: skip
+def test_what_cannot_be_seen_reaches_no_terminal(strangers: Path, command: tuple[str, ...]) -> None:
+    for file in sorted((strangers / "t").iterdir()):
+        ended = as_process(*(word.format(file.name) for word in command), cwd=strangers)
+        assert ended.code in (0, 1)
+        assert all(each.isprintable() for each in ended.out.replace("\n", "")), ended.out

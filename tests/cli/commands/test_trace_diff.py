@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from simulator.cli.app import app
+from simulator.printable import REPLACEMENT
 from simulator.trace import Event, TraceWriter
 from tests.trace.examples import EXCHANGE, HEADER, JOINED
 
@@ -55,7 +56,7 @@ def test_a_page_of_files_whose_names_are_no_text(pair: tuple[str, str], tmp_path
     other = Path(pair[1]).rename(tmp_path / os.fsdecode(b"na\xefve.jsonl"))
     done = CliRunner().invoke(app, ["trace", "diff", pair[0], str(other), "--html", str(tmp_path / "diff.html")])
     assert done.exit_code == 1
-    assert r"na\udcefve.jsonl" in (tmp_path / "diff.html").read_text()
+    assert f"na{REPLACEMENT}ve.jsonl" in (tmp_path / "diff.html").read_text()
 
 
 def test_what_is_no_trace_is_2(pair: tuple[str, str], tmp_path: Path) -> None:

@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import SimulatorError
-from simulator.trace import Trace
+from simulator.printable import REPLACEMENT
+from simulator.trace import ProviderShown, Trace
 from simulator.trace.exports import mermaid
-from tests.trace.examples import EXCHANGE, FAILURE, JOINED, placed, trace
+from simulator.trace.mermaid import label
+from tests.trace.examples import EXCHANGE, FAILURE, HEADER, JOINED, placed, trace
 
 LINES = (
     r"    title .+",
-    r"    (box \S+|end)",
+    r"    (box transparent .+|end)",
     r"    (    )?(participant|actor) l\d+ as .+",
     r"    l\d+(->>|-->>|--x)l\d+: .+",
     r"    Note over l\d+(,l\d+)?: .+",
@@ -27,11 +29,11 @@ def test_a_diagram() -> None:
     assert list(mermaid.diagram(trace(EXCHANGE, refused, JOINED))) == [
         "sequenceDiagram",
         "    title A second device: passed",
-        "    box a.example",
+        "    box transparent a.example",
         "        participant l0 as a.example",
         "        actor l1 as alice.phone",
         "    end",
-        "    box b.example",
+        "    box transparent b.example",
         "        participant l2 as b.example",
         "    end",
         "    Note over l0,l2: step 1 send",
@@ -71,6 +73,41 @@ def test_no_text_is_mermaids_own() -> None:
     lines = list(mermaid.diagram(trace(replace(EXCHANGE, status=None, error=hostile, endpoint=hostile))))
     assert all(LINE.fullmatch(line) for line in lines[1:])
     assert not any(";" in re.sub(r"#(\d+|lt|gt);", "", line) for line in lines)
+
+
+@pytest.mark.parametrize("name", ["red", "field", "initial", "currentcolor", "rgb(0,0,0)", "#fff", "transparent"])
+def test_a_provider_named_after_a_colour_is_the_title_of_its_box(name: str) -> None:
+    provider = f"{name}.example"
+    header = replace(HEADER, providers=(ProviderShown(provider, f"ds.{provider}"),))
+    lines = list(mermaid.diagram(replace(trace(replace(EXCHANGE, sender=provider, provider=provider)), header=header)))
+    assert f"    box transparent {label(provider)}" in lines
+
+
+def test_a_path_with_what_cannot_be_seen_is_shown_without(tmp_path: Path) -> None:
+    file = tmp_path / "all.md"
+    mermaid.write([trace(replace(EXCHANGE, endpoint="/a\x1b[2J\x00\x9b\u202eb"))], file)
+    assert f"POST /a{REPLACEMENT}[2J{REPLACEMENT * 3}b" in file.read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("<script>alert(1)</script>", r"\<script\>alert(1)\</script\>: passed"),
+        (
+            "![x](http://a.example) `c` *b* _i_ ~~s~~ |",
+            r"\!\[x\](http:\//a.example) \`c\` \*b\* \_i\_ \~\~s\~\~ \|: passed",
+        ),
+        ("- one", r"\- one: passed"),
+        ("12. one", r"12\. one: passed"),
+        ("a\x1b\nb", f"a{REPLACEMENT} b: passed"),
+    ],
+)
+def test_a_name_is_no_markdown(name: str, written: str, tmp_path: Path) -> None:
+    file = tmp_path / "all.md"
+    header = replace(HEADER, name=name, scenario=name)
+    mermaid.write([replace(trace(EXCHANGE), header=header)], file)
+    heading, _, line, *_ = file.read_text().splitlines()
+    assert (heading, line) == (f"## {written.removesuffix(': passed')}", f"{written}, seed 7")
 
 
 def test_a_run_with_nothing_in_it_is_a_diagram() -> None:

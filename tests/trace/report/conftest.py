@@ -74,7 +74,7 @@ def open_report(browser: Browser, reports: dict[tuple[str, ...], Path]) -> Itera
     """Write a report and open it; at the end there must have been no complaint and no request but for the file."""
     opened: list[Opened] = []
 
-    def open_it(*traces: Trace, place: str = "", dark: bool = False, **more: Any) -> Opened:
+    def open_it(*traces: Trace, place: str = "", dark: bool = False, before: str = "", **more: Any) -> Opened:
         file = reports[tuple(trace.header.scenario for trace in traces)]
         if not file.exists():
             write(traces, file)
@@ -84,6 +84,8 @@ def open_report(browser: Browser, reports: dict[tuple[str, ...], Path]) -> Itera
         page.on("console", lambda message: found.complaints.append(message.text))
         page.on("pageerror", lambda error: found.complaints.append(str(error)))
         page.on("request", lambda request: found.requests.append(request.url))
+        if before:
+            page.add_init_script(before)
         page.goto(f"{file.as_uri()}{place}")
         page.wait_for_selector("body[data-ready]", state="attached")
         return found

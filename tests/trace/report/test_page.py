@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from simulator.errors import SimulatorError
+from simulator.printable import REPLACEMENT
 from simulator.trace.report import Written, write
 from tests.trace.report.conftest import Open
 from tests.trace.report.runs import HOSTILE, forwarded, hostile, long, passing
@@ -128,6 +129,47 @@ def test_a_message_unfolds_into_headers_tree_and_bytes_that_point_at_each_other(
     assert marked(detail) == list(range(8, 24))
     detail.get_by_role("tab", name="Answer").click()
     expect(detail.locator(".octets")).to_have_text("000100")
+
+
+def test_a_click_that_comes_before_the_page_has_the_focus_is_not_lost(open_report: Open) -> None:
+    """The press gives the diagram its focus, and with it the first row the cursor, before the button is up again."""
+    page = open_report(forwarded(), place=FAILED, before="HTMLElement.prototype.focus = () => {}").page
+    row = page.locator(".row", has_text="wrong_recipient").last
+    row.hover()
+    page.mouse.down()
+    expect(page.locator(".diagram")).to_be_focused()
+    expect(page.locator('.row[aria-selected="true"]')).to_have_count(1)
+    page.mouse.up()
+    expect(page.locator(".detail .eyebrow")).to_contain_text("m.example → b.example")
+
+
+def test_a_click_is_not_lost_when_everything_is_drawn_anew_beneath_it(open_report: Open) -> None:
+    page = open_report(forwarded(), place=FAILED).page
+    row = page.locator(".row", has_text="wrong_recipient").last
+    row.hover()
+    page.mouse.down()
+    page.evaluate("page.view.diagram.resize()")
+    page.mouse.up()
+    expect(page.locator(".detail .eyebrow")).to_contain_text("m.example → b.example")
+
+
+def test_a_press_on_one_row_that_ends_on_another_opens_none(open_report: Open) -> None:
+    page = open_report(forwarded(), place=FAILED).page
+    page.locator(".row").nth(2).hover()
+    page.mouse.down()
+    page.locator(".row").nth(4).hover()
+    page.mouse.up()
+    expect(page.locator(".detail")).to_be_hidden()
+    page.locator(".row").nth(4).dispatch_event("click")
+    expect(page.locator(".detail")).to_be_visible()
+
+
+def test_what_cannot_be_seen_is_replaced_and_turns_nothing(open_report: Open) -> None:
+    name = "a\x1b\x00\u202eb\u2028\uffff"
+    odd = replace(passing(), header=replace(passing().header, scenario="odd", name=name))
+    page = open_report(odd, place="#odd").page
+    expect(page.locator(".title-line h1")).to_have_text(f"a{REPLACEMENT * 3}b{REPLACEMENT}\uffff")
+    assert page.evaluate("getComputedStyle(document.querySelector('.title-line h1')).unicodeBidi") == "isolate"
 
 
 def marked(detail: object) -> list[int]:

@@ -116,17 +116,21 @@ class Diagram {
     Object.assign(this, { onOpen, onLanes, folded: null });
     this.cursor = -1;
     this.rows = [];
+    this.drawn = new Map();
     this.sheet = el("div", { class: "sheet" });
     this.element = el("div", {
       class: "diagram", tabindex: 0, role: "listbox", "aria-label": "Messages, in their order",
       on: {
         scroll: () => this.draw(),
         keydown: (event) => this.key(event),
-        click: (event) => { const row = event.target.closest(".row"); if (row) this.pick(Number(row.dataset.index)); },
+        pointerdown: (event) => { this.pressed = event.button === 0 ? rowUnder(event) : -1; },
+        pointerup: (event) => { const at = rowUnder(event); if (at >= 0 && at === this.pressed) this.pick(at); },
+        pointercancel: () => { this.pressed = -1; },
+        click: (event) => { if (event.detail === 0) this.pick(rowUnder(event)); },
         focus: () => { if (this.cursor < 0 && this.rows.length) this.point(this.first()); },
       },
     }, this.sheet);
-    new ResizeObserver(() => this.resize()).observe(this.element);
+    new ResizeObserver(() => (this.element.clientWidth === this.width ? this.draw() : this.resize())).observe(this.element);
   }
 
   first() {
@@ -150,10 +154,13 @@ class Diagram {
 
   resize() {
     if (!this.scenario || !this.element.clientWidth) return;
+    this.width = this.element.clientWidth;
     this.geometry = laneGeometry(this.scenario.lanes, this.rows, this.element.clientWidth - 24, { folded: this.folded });
     this.onLanes(this.geometry);
     this.window = el("div", { class: "window" });
-    const body = el("div", { class: "body", style: { height: `${this.tops[this.rows.length] + 24}px` } }, lifelines(this.geometry), this.window);
+    this.busy = el("div", {});
+    this.drawn.clear();
+    const body = el("div", { class: "body", style: { height: `${this.tops[this.rows.length] + 24}px` } }, lifelines(this.geometry), this.busy, this.window);
     this.sheet.style.width = `${this.geometry.width}px`;
     this.sheet.style.setProperty("--room", `${this.element.clientWidth - 24}px`);
     fill(this.sheet, laneHeads(this.geometry), this.rows.length ? body : el("p", { class: "empty" }, "Nothing here is as the filters want it."));
@@ -177,6 +184,7 @@ class Diagram {
     return low;
   }
 
+  /** The rows in sight. Those that are there already stay what they are: somebody may be pressing a button on one. */
   draw() {
     if (!this.geometry) return;
     const { scrollTop, clientHeight } = this.element;
@@ -187,13 +195,22 @@ class Diagram {
       const [top, bottom] = [this.tops[first] + HEIGHT[ROW.request] - 6, this.tops[last] + HEIGHT[ROW.answer] - 6];
       shown.push(el("i", { class: `busy hue-${this.geometry.lanes[lane].hue}`, style: { left: `${this.geometry.lanes[lane].center}px`, top: `${top}px`, height: `${bottom - top}px` } }));
     }
-    for (let at = from; at < to; at += 1) shown.push(this.option(at));
-    fill(this.window, shown);
+    fill(this.busy, shown);
+    for (const [at, element] of this.drawn) {
+      if (at >= from && at < to) continue;
+      element.remove();
+      this.drawn.delete(at);
+    }
+    for (let [at, next] = [to - 1, null]; at >= from; at -= 1) {
+      if (!this.drawn.has(at)) this.drawn.set(at, this.window.insertBefore(this.option(at), next));
+      next = this.drawn.get(at);
+      next.setAttribute("aria-selected", String(at === this.cursor));
+    }
   }
 
   option(at) {
     const element = rowElement(this.rows[at], this.geometry, this.tops[at]);
-    const facts = { id: `row-${at}`, role: "option", "aria-setsize": this.rows.length, "aria-posinset": at + 1, "aria-selected": at === this.cursor, "aria-label": spoken(this.rows[at]) };
+    const facts = { id: `row-${at}`, role: "option", "aria-setsize": this.rows.length, "aria-posinset": at + 1, "aria-label": printable(spoken(this.rows[at])) };
     for (const [name, value] of Object.entries(facts)) element.setAttribute(name, String(value));
     element.dataset.index = at;
     return element;
@@ -248,6 +265,13 @@ class Diagram {
     else return;
     event.preventDefault();
   }
+}
+
+/** Which row is under the pointer, -1 for none. Pressing and letting go are heard, not clicks: there is none where the row
+ * was drawn anew in between. Clicks without a pointer, as screen readers make them, are. */
+function rowUnder({ target, clientX, clientY }) {
+  const row = target.closest(".row") ?? document.elementFromPoint(clientX, clientY)?.closest(".row");
+  return row ? Number(row.dataset.index) : -1;
 }
 
 /** While a server has not answered yet: from the row of the request to that of the answer, at its lane. */

@@ -1,5 +1,14 @@
 // The only place that makes elements. Strings become text nodes, never markup: bodies, headers and names come from strangers.
 
+/** What can't be seen, or turns what stands around it: control and format characters, separators, halves of characters. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** A text as it is shown: U+FFFD stands where nothing could be seen. Lines and tabs stay. */
+const printable = (text) => text.replace(UNSEEN, (character) => (character === "\n" || character === "\t" ? character : "\uFFFD"));
+
+/** Attributes that people read, or hear. */
+const READ = new Set(["title", "alt", "aria-label"]);
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** An element. `props`: `class`, `on` (listeners by name), `data`, `style` (custom properties too), else attributes; null and false are left out. */
@@ -11,7 +20,7 @@ function el(tag, props = {}, ...children) {
     else if (name === "data") Object.assign(element.dataset, value);
     else if (name === "style") for (const [key, item] of Object.entries(value)) element.style.setProperty(key, item);
     else if (name === "class") element.className = value;
-    else element.setAttribute(name, value === true ? "" : String(value));
+    else element.setAttribute(name, value === true ? "" : READ.has(name) ? printable(String(value)) : String(value));
   }
   append(element, children);
   return element;
@@ -20,7 +29,7 @@ function el(tag, props = {}, ...children) {
 function append(element, children) {
   for (const child of children.flat(Infinity)) {
     if (child === null || child === undefined || child === false) continue;
-    element.append(child instanceof Node ? child : String(child));
+    element.append(child instanceof Node ? child : printable(String(child)));
   }
 }
 
