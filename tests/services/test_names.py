@@ -119,3 +119,11 @@ def test_what_is_no_client(uri: str) -> None:
 def test_names_that_would_not_come_back_are_not_built(name: str) -> None:
     with pytest.raises(BadName):
         names.user("a.example", name)
+
+
+def test_the_usual_ds_host_is_a_name_too() -> None:
+    name = ".".join(["x" * 61] * 4) + ".yyy"
+    assert len(name) == names.MAX_FQDN - 2
+    assert len(names.ds_host(name[1:])) == names.MAX_FQDN
+    with pytest.raises(BadName, match=r"ds\.x+\.\.\. is too long for the name of a DS host: 254 bytes"):
+        names.ds_host(name)
