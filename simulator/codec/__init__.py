@@ -14,7 +14,7 @@ Anybody may import this room; it imports only `errors`.
 from simulator.codec.catalogue import declared_in
 from simulator.codec.declare import Codec, codec, decode, decode_prefix, encode, struct
 from simulator.codec.dump import annotate, dump_lines, spans, spans_until_error
-from simulator.codec.errors import DecodeError
+from simulator.codec.errors import DecodeError, TooManyValues
 from simulator.codec.types import (
     Enum8,
     Enum16,
@@ -39,6 +39,7 @@ __all__ = [
     "Fixed",
     "Span",
     "Tagged",
+    "TooManyValues",
     "When",
     "annotate",
     "codec",

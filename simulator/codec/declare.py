@@ -22,6 +22,9 @@ T = TypeVar("T")
 
 _WIRE = "__wire__"
 
+UNBOUNDED = 1 << 62
+"""As many values as there are bytes for."""
+
 
 @dataclass_transform(frozen_default=True)
 def struct(cls: type[T]) -> type[T]:
@@ -48,16 +51,18 @@ class Codec(Generic[T]):
         self.wire.encode(value, out)
         return bytes(out)
 
-    def decode(self, data: bytes) -> T:
-        """The value that all of `data` encodes. Raises DecodeError, also for trailing bytes."""
-        value, end = self.wire.decode(data, 0, len(data))
+    def decode(self, data: bytes, most: int = UNBOUNDED) -> T:
+        """The value that all of `data` encodes. Raises DecodeError, also for trailing bytes, and TooManyValues where it
+        has more than `most` structs and items of vectors, each with all that is in it counted.
+        """
+        value, end = self.wire.decode(data, 0, len(data), [most])
         if end != len(data):
             raise DecodeError(end, f"{len(data) - end} trailing bytes")
         return cast("T", value)
 
     def decode_prefix(self, data: bytes, offset: int = 0) -> tuple[T, int]:
         """The value at `offset` and the offset behind it. Raises DecodeError."""
-        return cast("tuple[T, int]", self.wire.decode(data, offset, len(data)))
+        return cast("tuple[T, int]", self.wire.decode(data, offset, len(data), [UNBOUNDED]))
 
 
 _codecs: dict[Any, Codec[Any]] = {}
@@ -78,9 +83,11 @@ def encode(value: Any) -> bytes:
     return bytes(out)
 
 
-def decode(cls: type[T], data: bytes) -> T:
-    """The struct that all of `data` encodes. Raises DecodeError, also for trailing bytes."""
-    return cast("T", codec(cls).decode(data))
+def decode(cls: type[T], data: bytes, most: int = UNBOUNDED) -> T:
+    """The struct that all of `data` encodes. Raises DecodeError, also for trailing bytes, and TooManyValues (see
+    `Codec.decode`).
+    """
+    return cast("T", codec(cls).decode(data, most))
 
 
 def decode_prefix(cls: type[T], data: bytes, offset: int = 0) -> tuple[T, int]:

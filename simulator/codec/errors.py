@@ -30,6 +30,10 @@ class DecodeError(SimulatorError):
         return f"{where}: {self.reason}"
 
 
+class TooManyValues(DecodeError):
+    """More structs and items of vectors than the caller takes; what follows has not been read."""
+
+
 def too_short(offset: int, needed: int, end: int) -> DecodeError:
     """The error for a value of `needed` bytes at `offset` in input that stops at `end`."""
     return DecodeError(offset, f"needs {needed} bytes, {max(end - offset, 0)} left")

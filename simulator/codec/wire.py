@@ -2,13 +2,14 @@
 
 A `Wire` appends source lines to a `Source`. Decoding lines read `data`, `pos` and `end`, leave the value in the local
 that they were given and `pos` behind it. Encoding lines append to the bytearray `out`. In a traced decoder the list
-`spans` gets a `Span` per value.
+`spans` gets a `Span` per value; in any other `left` is a list of one number: how many structs and items of vectors may
+still come.
 """
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from simulator.codec.errors import DecodeError, too_short
+from simulator.codec.errors import DecodeError, TooManyValues, too_short
 from simulator.codec.types import Enum8, When
 from simulator.codec.varint import read_length, read_varint, write_varint
 
@@ -37,6 +38,7 @@ class Source:
     names: dict[str, Any] = field(
         default_factory=lambda: {
             "DecodeError": DecodeError,
+            "TooManyValues": TooManyValues,
             "too_short": too_short,
             "read_length": read_length,
             "read_varint": read_varint,
@@ -45,6 +47,11 @@ class Source:
         }
     )
     counter: int = 0
+
+    @property
+    def more(self) -> str:
+        """What a decoder hands on to those that it calls."""
+        return "spans" if self.traced else "left"
 
     def add(self, *lines: str) -> None:
         """Append lines at the current indent; a line may start with spaces for more."""
@@ -60,7 +67,7 @@ class Source:
     def call(self, target: str, wire: "Wire") -> None:
         """Decode by calling another wire's own function instead of by lines in place."""
         name = self.bind("decode", wire.traced if self.traced else wire.decode)
-        self.add(f"{target}, pos = {name}(data, pos, end{', spans' if self.traced else ''})")
+        self.add(f"{target}, pos = {name}(data, pos, end, {self.more})")
 
     def build(self, header: str) -> Any:
         """Compile the function that `header` declares and return it."""
@@ -81,7 +88,7 @@ class Wire:
         raise NotImplementedError
 
     def __getattr__(self, name: str) -> Any:
-        """`decode(data, pos, end)`, `traced(data, pos, end, spans)`, `encode(value, out)`: made at first use."""
+        """`decode(data, pos, end, left)`, `traced(data, pos, end, spans)`, `encode(value, out)`: made at first use."""
         if name not in ("decode", "traced", "encode"):
             raise AttributeError(name)
         source = Source(traced=name == "traced")
@@ -92,7 +99,7 @@ class Wire:
         else:
             self.decoding(source, "value")
             source.add("return value, pos")
-            function = source.build(f"def {name}(data, pos, end{', spans' if source.traced else ''}):")
+            function = source.build(f"def {name}(data, pos, end, {source.more}):")
         setattr(self, name, function)
         return function
 
@@ -202,7 +209,9 @@ class VectorWire(Wire):
         else:
             source.add(
                 "    while pos < stop:",
-                f"        item, pos = {decode}(data, pos, stop)",
+                "        if not left[0]: raise TooManyValues(pos, 'more values than are taken')",
+                "        left[0] -= 1",
+                f"        item, pos = {decode}(data, pos, stop, left)",
                 "        items.append(item)",
             )
         source.add("except DecodeError as wrong:")
@@ -277,7 +286,7 @@ class TaggedWire(Wire):
         reason = "f'{tag.name} has no case here'"
         source.add(
             f"if tag not in {decoders}: raise DecodeError(pos - {size}, {reason})",
-            f"{target}, pos = {decoders}[tag](data, pos, end{', spans' if source.traced else ''})",
+            f"{target}, pos = {decoders}[tag](data, pos, end, {source.more})",
         )
 
     def encoding(self, source: Source, value: str) -> None:
@@ -306,6 +315,8 @@ class StructWire(Wire):
 
     def decoding(self, source: Source, target: str) -> None:
         cls = source.bind("cls", self.cls)
+        if not source.traced:
+            source.add("if not left[0]: raise TooManyValues(pos, 'more values than are taken')", "left[0] -= 1")
         source.add("try:", "    field = ''")
         source.depth += 1
         if source.traced:

@@ -1,6 +1,7 @@
 """What a draft is to everybody else: endpoints, and functions between bytes and the services' commands.
 
-    request in     draft.endpoint(path).open(body) -> Incoming: its envelope to check, then `perform(site)` -> Answer
+    request in     draft.endpoint(path).head(body) -> Envelope: what stands in front, to be checked first
+                   draft.endpoint(path).open(body) -> Incoming: all of it, then `perform(site)` -> Answer
     refusal out    draft.refuse(refusal, status=None) -> Reply, at any endpoint or none
     request out    draft.write(command, sender, recipient, ...) -> Outgoing: which endpoint, which bytes
     answer in      endpoint.read(reply) -> Result, or raises the peer's Refusal
@@ -8,8 +9,10 @@
 Nobody outside the draft's package names one of its structs; `Endpoint.request` and `.response` are there to be shown.
 A provider serves a request like this:
 
-    incoming = endpoint.open(body)                       # malformed, unsupported_version
-    incoming.envelope.check_recipient(site.provider)     # wrong_recipient
+    head = endpoint.head(body)                           # malformed, unsupported_version
+    head.check_recipient(site.provider)                  # wrong_recipient
+    ...rate limits by head.rate_keys                     # rate_limited
+    incoming = endpoint.open(body)                       # TooLarge, malformed
     ...rate limits by incoming.envelope.rate_keys        # rate_limited
     ...incoming.signature, if any, with the key of incoming.envelope.sender
     with store.transaction():
@@ -73,7 +76,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What is checked before anything is signed, looked up or changed. Discovery has neither sender nor recipient."""
+    """What is checked before anything is signed, looked up or changed. Discovery has neither sender nor recipient.
+
+    There are two of a request: of its head, and, once all of it is decoded, of the whole.
+    """
 
     operation: str
     sender: str | None = None
@@ -81,7 +87,8 @@ class Envelope:
     group: str | None = None
     """The group it is about, as people read it."""
     rate_keys: tuple[str, ...] = ()
-    """Whose token buckets this request draws from ([T] names them); the sender's address is the provider's to add."""
+    """Whose token buckets this request draws from ([T] names them): those that the head tells, or those that only the
+    whole tells. The sender's address is the provider's to add."""
 
     def check_recipient(self, provider: str) -> None:
         """The check against forwarding attacks ([T] Security). Raises Refusal wrong_recipient."""
@@ -115,15 +122,18 @@ class Endpoint:
     request: type | None
     """The wire struct of the body; None if there is none."""
     response: type | None
+    head: Callable[[bytes], Envelope] = field(repr=False)
+    """Decode what stands in front of a request: a few bytes, however long the body is. Raises Refusal malformed or
+    unsupported_version."""
     open: Callable[[bytes], Incoming] = field(repr=False)
-    """Decode a request's body. Raises Refusal malformed or unsupported_version."""
+    """Decode a request's body. Raises TooLarge, and Refusal malformed or unsupported_version."""
     read: Callable[[Reply], Result] = field(repr=False)
     """What a peer answered. Raises the peer's Refusal, or BadAnswer."""
 
     def operation_of(self, body: bytes) -> str:
         """What is asked with this body (`add_users`); the endpoint's name where that can't be read."""
         try:
-            return self.open(body).envelope.operation
+            return self.head(body).operation
         except Refusal:
             return self.name
 

@@ -10,7 +10,7 @@ import trio
 
 from simulator.drafts.draft import Draft, Endpoint, Reply
 from simulator.net import HTTPReply, HTTPRequest, TransportError
-from simulator.services.refusal import Code, Refusal
+from simulator.services.refusal import Code, Refusal, TooLarge
 
 SECTION = "PROTOCOL.md section 2"
 
@@ -53,9 +53,9 @@ def find(draft: Draft, request: HTTPRequest, domain: str | None, ds_host: str) -
     return endpoint
 
 
-def too_large() -> Misdirected:
+def too_large() -> TooLarge:
     """The refusal of a body that exceeds the provider's limit."""
-    return Misdirected(Refusal(Code.malformed, "the body is larger than this provider takes", SECTION), 413)
+    return TooLarge(Code.malformed, "the body is larger than this provider takes", SECTION)
 
 
 async def answer(
@@ -69,6 +69,8 @@ async def answer(
     except Misdirected as misdirected:
         reply = draft.refuse(misdirected.refusal.named(path, name), misdirected.status)
         return in_http(reply, *misdirected.headers)
+    except TooLarge as refusal:
+        return in_http(draft.refuse(refusal.named(path, name), 413))
     except TransportError:  # of all that we do only our own desk lets one through, when it is closed
         await trio.sleep_forever()  # until we are cancelled: a provider that crashed answers nobody
     except Refusal as refusal:

@@ -96,11 +96,11 @@ class SharedHost:
             return await answer(draft, self.name, request.path, partial(self._pass_on, request), self.faults.append)
 
     async def _pass_on(self, request: HTTPRequest) -> HTTPReply:
-        incoming = find(self._world.draft, request, None, self.name).open(request.body)
-        recipient = incoming.envelope.recipient or "nobody"
+        head = find(self._world.draft, request, None, self.name).head(request.body)
+        recipient = head.recipient or "nobody"
         if recipient not in self.tenants:
             rule = f"this is for {recipient}, and {self.name} is the DS host of {' and '.join(self.tenants)}"
-            raise Refusal(Code.wrong_recipient, rule, SECTION).named(incoming.envelope.operation, self.name)
+            raise Refusal(Code.wrong_recipient, rule, SECTION).named(head.operation, self.name)
         tenant = self.tenants[recipient]
         if len(request.body) > tenant.settings.limits.body:
             raise too_large()

@@ -7,11 +7,16 @@ group     mimi://a.example/g/<id>             the provider is the one that owns 
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from simulator.errors import SimulatorError
+from simulator.printable import printable
 
 MAX_FQDN = 253
+
+_LONGEST = 7 + MAX_FQDN + 3 + 2 * 128 + 1
+"""In characters: a client's URI, `mimi://<provider>/d/<user>/<device>`."""
 
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _SEGMENT = re.compile(r"[A-Za-z0-9._~-]{1,128}")
@@ -39,9 +44,15 @@ def fqdn(text: str) -> str:
     A last label of digits makes an IPv4 literal, not a name (RFC 1123 2.1). Names that mean the asking machine itself,
     or something in its own network, lead nowhere from outside: who sends them wants to misuse us. Raises BadName.
     """
-    labels = text.split(".")
-    if not 1 <= len(text) <= MAX_FQDN or len(labels) < 2:
+    if not 1 <= len(text) <= MAX_FQDN or "." not in text:
         raise BadName(f"{text[:80]!r} is no FQDN: it needs two labels or more, and 1 to {MAX_FQDN} bytes")
+    return _fqdn(text)
+
+
+@lru_cache(maxsize=1024)
+def _fqdn(text: str) -> str:
+    """The rest of `fqdn`: one request may have thousands of names, which are of few providers."""
+    labels = text.split(".")
     if not all(_LABEL.fullmatch(label) for label in labels) or _ADDRESS_LIKE.fullmatch(labels[-1]):
         raise BadName(
             f"{text[:80]!r} is no FQDN: labels are lower case letters, digits and inner hyphens, the last no number"
@@ -52,17 +63,8 @@ def fqdn(text: str) -> str:
 
 
 def ds_host(provider: str) -> str:
-    """Where a provider serves its Delivery Service unless its discovery says otherwise.
-
-    Raises BadName where that is too long for a name.
-    """
-    host = f"ds.{provider}"
-    if len(host) > MAX_FQDN:
-        raise BadName(
-            f"ds.{provider[:40]}... is too long for the name of a DS host: {len(host)} bytes, where a name has"
-            f" {MAX_FQDN} at most; say another DS host, or shorten the provider's name"
-        )
-    return host
+    """Where a provider serves its Delivery Service unless its discovery says otherwise."""
+    return f"ds.{provider}"
 
 
 def user(provider: str, name: str) -> str:
@@ -100,9 +102,11 @@ def group_provider(group_id: bytes) -> str:
 
 
 def show_group(group_id: bytes) -> str:
-    """A group_id as people read it: the URI, or hex where it is none."""
-    text = group_id.decode("ascii", "replace")
-    return text if text.isascii() and text.isprintable() and text else f"0x{group_id.hex()}"
+    """A group_id as people read it: the URI, or hex where it is none. What is longer than any URI can be is cut."""
+    text = group_id[: _LONGEST + 1].decode("ascii", "replace")
+    if not text or not text.isascii() or not text.isprintable():
+        text = f"0x{group_id[:_LONGEST].hex()}"
+    return printable(text, _LONGEST)
 
 
 def _build(provider: str, kind: str, *segments: str) -> str:

@@ -64,7 +64,7 @@ class Refusal(SimulatorError):
 
     def named(self, operation: str, provider: str, group: str | None = None) -> "Refusal":
         """The same refusal, saying also what was refused, by whom and in which group, where that is not yet said."""
-        return Refusal(
+        return type(self)(
             self.code,
             self.rule,
             self.section,
@@ -82,3 +82,7 @@ class Refusal(SimulatorError):
         by = f" by {self.provider}" if self.provider else ""
         source = f"{self.code}, {self.section}" if self.section else self.code
         return f"{self.operation}{where} rejected{by}: {self.rule} ({source})"
+
+
+class TooLarge(Refusal):
+    """A request that is longer, or has more in it, than is taken: HTTP has a status of its own for it, 413."""

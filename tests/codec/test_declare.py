@@ -4,7 +4,7 @@ from typing import Annotated
 
 import pytest
 
-from simulator.codec import When, codec, decode_prefix, encode, opaque, struct, uint8
+from simulator.codec import TooManyValues, When, codec, decode, decode_prefix, encode, opaque, struct, uint8
 
 from .conftest import Dot, Line
 
@@ -19,6 +19,25 @@ def test_structs_are_values() -> None:
 def test_prefix_leaves_the_rest() -> None:
     assert decode_prefix(Dot, b"\xff\x00\x01\x02", 1) == (Dot(1), 3)
     assert codec(tuple[Dot, ...]).decode_prefix(b"\x02\x00\x01\xff") == ((Dot(1),), 3)
+
+
+def test_structs_and_items_are_counted_where_a_bound_is_given() -> None:
+    dots = codec(tuple[Dot, ...])
+    three = dots.encode((Dot(1), Dot(2), Dot(3)))
+    assert len(dots.decode(three, 6)) == 3  # an item and its struct, three times
+    with pytest.raises(TooManyValues, match=r"\[2\] at byte 5"):
+        dots.decode(three, 5)
+    assert decode(Dot, encode(Dot(1)), 1) == Dot(1)
+    with pytest.raises(TooManyValues):
+        decode(Dot, encode(Dot(1)), 0)
+
+
+def test_what_is_in_a_vector_of_a_vector_is_counted_too() -> None:
+    nested = codec(tuple[tuple[uint8, ...], ...])
+    data = nested.encode(((1, 2, 3), (), (4,)))
+    assert nested.decode(data, 7) == ((1, 2, 3), (), (4,))
+    with pytest.raises(TooManyValues):
+        nested.decode(data, 6)
 
 
 def test_one_codec_per_type() -> None:

@@ -36,7 +36,8 @@ def test_what_a_body_asks_for_and_what_one_that_can_not_be_read_is_called() -> N
     asked = draft.write(WelcomeInfo(b"group", 1), sender="b.example", recipient="a.example")
     assert asked.endpoint.operation_of(asked.body) == asked.operation == "welcome_info"
     assert draft.named("group_operation").operation_of(asked.body) == "welcome_info"
-    assert asked.endpoint.operation_of(asked.body[:-1]) == "welcome_information"
+    assert asked.endpoint.operation_of(asked.body[:-1]) == "welcome_info"
+    assert asked.endpoint.operation_of(asked.body[:10]) == "welcome_information"
     assert draft.discovery.operation_of(b"") == "ds_domain"
 
 

@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 from simulator.__main__ import main as simulate
 from simulator.drafts import DRAFTS
-from simulator.drafts.draft import Answer, Draft, Endpoint, Incoming, Reply
+from simulator.drafts.draft import Answer, Draft, Endpoint, Envelope, Incoming, Reply
 from simulator.net import Authority
 
 
@@ -22,7 +22,10 @@ def _each(draft: Draft, change: Callable[[Incoming], Incoming]) -> Draft:
     """A draft whose requests are not what they say."""
 
     def changed(row: Endpoint) -> Endpoint:
-        return replace(row, open=lambda body: change(row.open(body)))
+        def head(body: bytes) -> Envelope:
+            return change(Incoming(row.head(body), row.open(body).perform)).envelope
+
+        return replace(row, head=head, open=lambda body: change(row.open(body)))
 
     return replace(draft, endpoints=tuple(changed(row) for row in draft.endpoints))
 

@@ -13,7 +13,6 @@ from simulator.net import (
     Address,
     Authority,
     ClientLimits,
-    Credential,
     Handler,
     HTTPClient,
     HTTPReply,
@@ -66,7 +65,7 @@ class Stage:
         handler: Handler,
         *,
         name: str = "a.example",
-        identity: Credential | None = None,
+        identity: Identity | None = None,
         mutual_tls: bool = False,
         **limits: Any,
     ) -> Server:

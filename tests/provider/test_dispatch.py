@@ -8,7 +8,8 @@ import pytest
 
 from simulator.codec import decode, encode
 from simulator.drafts.draft import Answer, Draft, Endpoint, Incoming
-from simulator.drafts.mimi_transport_00.messages.common import ErrorCode, ErrorResponse
+from simulator.drafts.mimi_transport_00.binding.request import MOST_VALUES
+from simulator.drafts.mimi_transport_00.messages.common import ErrorCode, ErrorResponse, Head
 from simulator.drafts.mimi_transport_00.messages.queueing import QueueingServiceRequest
 from simulator.federation import Session
 from simulator.mls.crypto import CipherSuite
@@ -38,6 +39,9 @@ class Attempt:
     content_type: str | None = OCTETS
     padding: int = 0
     trailing: bytes = b""
+    cut: int | None = None
+    """After so many bytes."""
+    recipients: int = 1
     version: int = 1
     recipient: str = "a.example"
     signer: str = "b.example"
@@ -45,7 +49,7 @@ class Attempt:
 
     async def make(self, session: Session, message: bytes) -> HTTPReply:
         sender = session.provider("b.example")
-        delivery = Deliver(Kind.message, self.group_id, ("mimi://a.example/d/alice/phone",), message)
+        delivery = Deliver(Kind.message, self.group_id, ("mimi://a.example/d/alice/phone",) * self.recipients, message)
         outgoing = session.draft.write(
             delivery,
             sender="b.example",
@@ -53,7 +57,7 @@ class Attempt:
             sign=session.provider(self.signer).desk.do(sign_as_provider),
         )
         request = decode(QueueingServiceRequest, outgoing.body)
-        body = encode(replace(request, signed=replace(request.signed, version=self.version)))
+        body = encode(replace(request, signed=replace(request.signed, version=self.version)))[: self.cut]
         return await sender.http.request(
             self.method,
             f"https://ds.a.example{self.path}",
@@ -75,9 +79,10 @@ BROKEN: list[tuple[dict[str, object], int, str]] = []
 for change, status, code in [
     (LATER, 403, "not_authorized"),
     ({"signer": "c.example"}, 401, "invalid_signature"),
+    ({"trailing": b"\x00"}, 400, "malformed"),
     ({"recipient": "c.example"}, 403, "wrong_recipient"),
     ({"version": 2}, 400, "unsupported_version"),
-    ({"trailing": b"\x00"}, 400, "malformed"),
+    ({"cut": 20}, 400, "malformed"),
     ({"padding": 40_000}, 413, "malformed"),
     ({"content_type": "text/plain"}, 415, "malformed"),
     ({"method": "PUT"}, 405, "unsupported_operation"),
@@ -96,7 +101,12 @@ async def session():
 
 @pytest.fixture
 async def message(session: Session) -> bytes:
-    """Any MLS message: the Welcome with which somebody wanted to connect to alice."""
+    """Any MLS message."""
+    return await _connection_welcome(session)
+
+
+async def _connection_welcome(session: Session) -> bytes:
+    """The Welcome with which bob wants to connect to alice."""
     alice = session.user("alice").clients[0]
     alice.online = False
     await session.client("bob").request_connection(alice.user)
@@ -295,9 +305,43 @@ async def test_an_error_says_what_who_and_why(session: Session, message: bytes) 
     error = decode(ErrorResponse, reply.body).error
     assert error.code is ErrorCode.wrong_recipient
     assert error.description == (
-        "deliver_message in mimi://b.example/g/1 rejected by a.example: this is for c.example, not for a.example "
+        "deliver_message rejected by a.example: this is for c.example, not for a.example "
         "(wrong_recipient, [T] Transport)"
     )
+
+
+async def test_what_its_head_refuses_is_not_read_any_further() -> None:
+    async with federation(max_body=10_000_000) as session:
+        for path in ("/group_operation", "/connection_request", "/deliver_message", "/connection_key_packages"):
+            for recipient, status, code in (("c.example", 403, "wrong_recipient"), ("a.example", 400, "malformed")):
+                body = encode(Head(1, "b.example", recipient)) + b"\x00"  # for a DSRequest: ds_request_group_id
+                reply = await session.provider("b").http.request(
+                    "POST", f"https://ds.a.example{path}", body + b"\xff" * 1_000_000, content_type=OCTETS
+                )
+                assert (reply.status, _error(reply)) == (status, code)
+
+
+async def test_more_values_than_are_taken_are_refused_whoever_signs_them() -> None:
+    async with federation() as session:
+        message = await _connection_welcome(session)
+        reply = await Attempt(recipients=MOST_VALUES).make(session, message)
+        assert (reply.status, _error(reply)) == (413, "malformed")
+        error = decode(ErrorResponse, reply.body).error
+        assert "more than 32768 values (structs and items of vectors) in one QueueingServiceRequest: " in (
+            error.description
+        )
+        assert "signed.recipients[" in error.description
+        reply = await Attempt(recipients=MOST_VALUES, recipient="c.example").make(session, message)
+        assert (reply.status, _error(reply)) == (403, "wrong_recipient")
+
+
+async def test_what_a_peer_says_is_quoted_in_bounds(session: Session, message: bytes) -> None:
+    reply = await Attempt(group_id=b"x" * 20_000).make(session, message)
+    description = decode(ErrorResponse, reply.body).error.description
+    assert len(description) <= 1000 + len(" ...")
+    refused = [event for event in session.recorder.events if getattr(event, "kind", "") == "Refused"]
+    assert refused
+    assert max(len(str(event)) for event in refused) < 3_000
 
 
 async def test_with_mutual_tls_the_certificate_must_cover_the_sender() -> None:

@@ -121,9 +121,10 @@ def test_names_that_would_not_come_back_are_not_built(name: str) -> None:
         names.user("a.example", name)
 
 
-def test_the_usual_ds_host_is_a_name_too() -> None:
-    name = ".".join(["x" * 61] * 4) + ".yyy"
-    assert len(name) == names.MAX_FQDN - 2
-    assert len(names.ds_host(name[1:])) == names.MAX_FQDN
-    with pytest.raises(BadName, match=r"ds\.x+\.\.\. is too long for the name of a DS host: 254 bytes"):
-        names.ds_host(name)
+def test_a_group_id_longer_than_any_uri_is_cut_where_it_is_shown() -> None:
+    longest = f"mimi://{'a.' * 126}e/g/{'x' * 128}".encode()
+    assert names.group_provider(longest)
+    assert names.show_group(longest) == longest.decode()
+    for group_id in (b"x" * 4_000_000, b"\xff" * 4_000_000):
+        assert len(names.show_group(group_id)) < 1100
+        assert names.show_group(group_id).endswith(" ...")

@@ -2,6 +2,7 @@
 
 from simulator.drafts.draft import Endpoint, Outgoing, Role
 from simulator.drafts.mimi_transport_00.binding import discovery, group, keys, queueing
+from simulator.drafts.mimi_transport_00.binding.request import by_provider
 from simulator.drafts.mimi_transport_00.errors import OCTETS
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest, DSResponse
 from simulator.drafts.mimi_transport_00.messages.key_packages import (
@@ -43,6 +44,7 @@ DISCOVERY = Endpoint(
     discovery.TEXT,
     None,
     None,
+    discovery.head,
     discovery.open_request,
     discovery.read_answer,
 )
@@ -55,6 +57,7 @@ GROUP_OPERATION = Endpoint(
     OCTETS,
     DSRequest,
     DSResponse,
+    group.read_head,
     group.opener("/group_operation", _GROUP_OPERATIONS, group.by_member),
     group.reader(Done, NewGroupId),
 )
@@ -67,6 +70,7 @@ WELCOME_INFORMATION = Endpoint(
     OCTETS,
     DSRequest,
     DSResponse,
+    group.read_head,
     group.opener("/welcome_information", (commands.WelcomeInfo,), group.by_group),
     group.reader(JoinerTree),
 )
@@ -79,6 +83,7 @@ EXTERNAL_COMMIT_INFORMATION = Endpoint(
     OCTETS,
     DSRequest,
     DSResponse,
+    group.read_head,
     group.opener("/external_commit_information", (commands.ExternalCommitInfo,), group.by_group),
     group.reader(GroupSnapshot),
 )
@@ -91,6 +96,7 @@ VERIFICATION_KEY = Endpoint(
     OCTETS,
     VerificationKeyRequest,
     VerificationKeyResponse,
+    by_provider(VerificationKeyRequest, "verification_key"),
     keys.open_verification_key,
     keys.read_verification_key,
 )
@@ -103,6 +109,7 @@ CONNECTION_REQUEST = Endpoint(
     OCTETS,
     QueueingServiceRequest,
     QueueingServiceResponse,
+    by_provider(QueueingServiceRequest, Kind.connection_request.value),
     queueing.opener(Kind.connection_request),
     queueing.read_answer,
 )
@@ -115,6 +122,7 @@ DELIVER_MESSAGE = Endpoint(
     OCTETS,
     QueueingServiceRequest,
     QueueingServiceResponse,
+    by_provider(QueueingServiceRequest, Kind.message.value),
     queueing.opener(Kind.message),
     queueing.read_answer,
 )
@@ -127,6 +135,7 @@ CONNECTION_KEY_PACKAGES = Endpoint(
     OCTETS,
     ConnectionKeyPackageRequest,
     ConnectionKeyPackageResponse,
+    by_provider(ConnectionKeyPackageRequest, commands.FetchConnectionKeyPackages.operation),
     keys.open_connection_key_packages,
     keys.read_connection_key_packages,
 )
@@ -139,6 +148,7 @@ GROUP_KEY_PACKAGES = Endpoint(
     OCTETS,
     GroupKeyPackageRequest,
     GroupKeyPackageResponse,
+    by_provider(GroupKeyPackageRequest, commands.FetchGroupKeyPackages.operation),
     keys.open_group_key_packages,
     keys.read_group_key_packages,
 )

@@ -11,9 +11,13 @@ from simulator.drafts.mimi_transport_00.messages.common import (
     MIMIError,
     ResponseType,
 )
+from simulator.printable import printable
 from simulator.services.refusal import Code, Refusal
 
 OCTETS = "application/octet-stream"
+
+LONGEST_DESCRIPTION = 1000
+"""Characters of a description that are written, and that are kept of what a peer wrote."""
 
 STATUS: dict[Code, int] = {
     Code.malformed: 400,
@@ -43,7 +47,8 @@ def refuse(refusal: Refusal, status: int | None = None) -> Reply:
     """The answer that carries `refusal`. See `draft.Refuse`."""
     code = ErrorCode[refusal.code]
     epoch = (refusal.current_epoch or 0) if code is ErrorCode.wrong_epoch else None
-    body = encode(ErrorResponse(MIMI10, ResponseType.error, MIMIError(code, str(refusal), epoch)))
+    said = printable(str(refusal), LONGEST_DESCRIPTION)
+    body = encode(ErrorResponse(MIMI10, ResponseType.error, MIMIError(code, said, epoch)))
     retry = () if refusal.retry_after is None else (("retry-after", str(refusal.retry_after)),)
     return Reply(status or STATUS[refusal.code], (("content-type", OCTETS), *retry), body)
 
@@ -82,7 +87,7 @@ def delta_seconds(text: str) -> int | None:
 def _refusal(error: MIMIError, reply: Reply) -> Refusal:
     return Refusal(
         Code[error.code.name],
-        error.description,
+        printable(error.description, LONGEST_DESCRIPTION),
         current_epoch=error.current_epoch,
         retry_after=_retry_after(reply),
     )

@@ -2,10 +2,17 @@
 
 import pytest
 
-from simulator.codec import encode
+from simulator.codec import decode, encode
 from simulator.drafts.draft import BadAnswer, Reply
-from simulator.drafts.mimi_transport_00.errors import STATUS, delta_seconds, read_body, refuse, succeed
-from simulator.drafts.mimi_transport_00.messages.common import ErrorCode
+from simulator.drafts.mimi_transport_00.errors import (
+    LONGEST_DESCRIPTION,
+    STATUS,
+    delta_seconds,
+    read_body,
+    refuse,
+    succeed,
+)
+from simulator.drafts.mimi_transport_00.messages.common import ErrorCode, ErrorResponse, MIMIError, ResponseType
 from simulator.drafts.mimi_transport_00.messages.delivery import DSGroupID, DSOk, DSResponse
 from simulator.drafts.mimi_transport_00.messages.key_packages import (
     ConnectionKeyPackageResponse,
@@ -116,10 +123,16 @@ def test_http_may_have_its_own_word_for_it() -> None:
     assert reply.header("retry-after") is None
 
 
-def test_a_long_reason_still_fits() -> None:
+def test_a_long_reason_is_cut_when_it_is_written() -> None:
+    answer = decode(ErrorResponse, refuse(Refusal(Code.internal, "é" * 10_000)).body)
+    assert answer.error.description == "é" * LONGEST_DESCRIPTION + " ..."
+
+
+def test_a_peer_s_reason_is_cut_and_made_printable() -> None:
+    error = MIMIError(ErrorCode.internal, "\x1b[31m" + "é" * 10_000)
     with pytest.raises(Refusal) as caught:
-        read_body(DSResponse, refuse(Refusal(Code.internal, "é" * 10_000)))
-    assert caught.value.rule == "é" * 10_000
+        read_body(DSResponse, Reply(500, (), encode(ErrorResponse(1, ResponseType.error, error))))
+    assert caught.value.rule == "\N{REPLACEMENT CHARACTER}[31m" + "é" * (LONGEST_DESCRIPTION - 5) + " ..."
 
 
 def test_success_is_read() -> None:

@@ -9,6 +9,11 @@ from simulator.services.site import Site
 TEXT = "text/plain; charset=us-ascii"
 
 
+def head(_: bytes) -> Envelope:
+    """Nothing is said of who asks."""
+    return Envelope("ds_domain")
+
+
 def open_request(_: bytes) -> Incoming:
     """Anybody may ask; there is nothing to open."""
 
@@ -16,7 +21,7 @@ def open_request(_: bytes) -> Incoming:
         headers = (("content-type", TEXT), ("cache-control", f"max-age={site.policy.ds_host_max_age}"))
         return Answer(Reply(200, headers, f"{site.ds_host}\n".encode("ascii")))
 
-    return Incoming(Envelope("ds_domain"), perform)
+    return Incoming(head(b""), perform)
 
 
 def read_answer(reply: Reply) -> DSHost:

@@ -6,7 +6,7 @@ from typing import Any
 
 from simulator.codec import encode
 from simulator.drafts.draft import Answer, BadAnswer, Envelope, Incoming, Reply
-from simulator.drafts.mimi_transport_00.binding.request import check_head, opened
+from simulator.drafts.mimi_transport_00.binding.request import check_head, head, opened
 from simulator.drafts.mimi_transport_00.errors import read_body, succeed
 from simulator.drafts.mimi_transport_00.messages import delivery as wire
 from simulator.drafts.mimi_transport_00.messages import group_requests as bodies
@@ -48,6 +48,9 @@ _ELSEWHERE = {
 }
 """Requests of [DS] that [T] moved to endpoints of their own."""
 
+_LONGEST_KEY = 520
+"""Bytes of a name by which a bucket is kept: longer ones are nobody's name, and share one with what they begin with."""
+
 RateKeys = Callable[[GroupRequest, str | None], tuple[str, ...]]
 
 
@@ -57,7 +60,7 @@ def by_member(request: GroupRequest, group: str | None) -> tuple[str, ...]:
         case MemberAuth(leaf_index):
             return (f"member {leaf_index} of {group}",)
         case CredentialAuth(_, credential):
-            return (f"client {identity_of(credential).decode(errors='replace')}",)
+            return (f"client {identity_of(credential)[:_LONGEST_KEY].decode(errors='replace')}",)
         case _:
             return ()
 
@@ -65,6 +68,12 @@ def by_member(request: GroupRequest, group: str | None) -> tuple[str, ...]:
 def by_group(_: GroupRequest, group: str | None) -> tuple[str, ...]:
     """Rate keys of the endpoints that only read: the group."""
     return (f"group {group}",) if group else ()
+
+
+def read_head(body: bytes) -> Envelope:
+    """Who asks whom for what. Raises Refusal malformed or unsupported_version."""
+    found = head(wire.DSRequest, body, wire.DSRequestHead)
+    return Envelope(_operation(bodies.DS_REQUESTS[found.request_type]), found.sender, found.recipient)
 
 
 def opener(path: str, operations: tuple[type, ...], rate_keys: RateKeys) -> Callable[[bytes], Incoming]:
@@ -106,9 +115,12 @@ def _refused(request: wire.DSRequest, why: str) -> Incoming:
     def perform(_: Site) -> Answer:
         raise Refusal(Code.unsupported_operation, why, "PROTOCOL.md section 4")
 
-    command_type = _COMMAND.get(type(request.body))
-    operation = type(request.body).__name__ if command_type is None else command_type.operation
-    return Incoming(Envelope(operation, request.sender, request.recipient), perform)
+    return Incoming(Envelope(_operation(type(request.body)), request.sender, request.recipient), perform)
+
+
+def _operation(body: type) -> str:
+    command_type = _COMMAND.get(body)
+    return body.__name__ if command_type is None else str(command_type.operation)
 
 
 def _neutral(value: Any) -> Any:

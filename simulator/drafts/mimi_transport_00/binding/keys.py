@@ -14,6 +14,9 @@ from simulator.services.results import HandedOut, VerificationKey
 from simulator.services.signing import Sign, Signature
 from simulator.services.site import Site
 
+LONGEST_KEY_ID = 255
+"""Bytes of a key id that are kept."""
+
 
 def open_verification_key(body: bytes) -> Incoming:
     """Open a VerificationKeyRequest; nobody has to sign to see a public key."""
@@ -27,8 +30,7 @@ def open_verification_key(body: bytes) -> Incoming:
         )
         return Answer(succeed(key_wire.VerificationKeyResponse(MIMI10, arm)))
 
-    keys = (f"provider {request.sender}",)
-    return Incoming(Envelope("verification_key", request.sender, request.recipient, rate_keys=keys), perform)
+    return Incoming(Envelope("verification_key", request.sender, request.recipient), perform)
 
 
 def write_verification_key(sender: str, recipient: str) -> bytes:
@@ -41,6 +43,8 @@ def read_verification_key(reply: Reply) -> VerificationKey:
     body = read_body(key_wire.VerificationKeyResponse, reply)
     if body.signature_scheme != key_wire.ED25519:
         raise BadAnswer(f"the key is for signature scheme 0x{body.signature_scheme:04x}, only ed25519(0x0807) is known")
+    if len(body.key_id) > LONGEST_KEY_ID:
+        raise BadAnswer(f"the key has an id of {len(body.key_id)} bytes; {LONGEST_KEY_ID} are taken at most")
     return VerificationKey(body.provider, body.key_id, body.public_key, body.not_before, body.not_after)
 
 
@@ -59,7 +63,7 @@ def open_connection_key_packages(body: bytes) -> Incoming:
         return Answer(succeed(kp_wire.ConnectionKeyPackageResponse(MIMI10, arm)))
 
     return Incoming(
-        Envelope(command.operation, signed.sender, signed.recipient, rate_keys=(f"provider {signed.sender}",)),
+        Envelope(command.operation, signed.sender, signed.recipient),
         perform,
         Signature(kp_wire.CONNECTION_KEY_PACKAGE_LABEL, encode(signed), request.signature),
     )
@@ -98,7 +102,7 @@ def open_group_key_packages(body: bytes) -> Incoming:
         return Answer(succeed(kp_wire.GroupKeyPackageResponse(MIMI10, arm)))
 
     return Incoming(
-        Envelope(command.operation, signed.sender, signed.recipient, rate_keys=(f"provider {signed.sender}",)),
+        Envelope(command.operation, signed.sender, signed.recipient),
         perform,
         Signature(kp_wire.GROUP_KEY_PACKAGE_LABEL, encode(signed), request.signature),
     )

@@ -48,10 +48,8 @@ def opener(kind: Kind) -> Callable[[bytes], Incoming]:
             arm = wire.UnknownClients(queued.unknown_clients)
             return Answer(succeed(wire.QueueingServiceResponse(MIMI10, arm)))
 
-        keys = (f"provider {signed.sender}",)
-        group = show_group(signed.group_id)
         return Incoming(
-            Envelope(kind.value, signed.sender, signed.recipient, group, keys),
+            Envelope(kind.value, signed.sender, signed.recipient, show_group(signed.group_id)),
             perform,
             Signature(wire.QUEUEING_SERVICE_LABEL, encode(signed), request.signature),
         )

@@ -10,6 +10,16 @@ from simulator.codec import Enum8, Enum16, When, struct, uint16, uint64, utf8
 MIMI10 = 1
 
 
+# struct { ProtocolVersion version; FQDN sender; FQDN recipient; ... };
+@struct
+class Head:
+    """What every request begins with."""
+
+    version: uint16
+    sender: utf8
+    recipient: utf8
+
+
 # uint8 response_type;               /* ok(0), error(1) */
 class ResponseType(Enum8):
     ok = 0

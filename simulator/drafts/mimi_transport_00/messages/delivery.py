@@ -4,7 +4,7 @@ from typing import Annotated, TypeAlias
 
 from simulator.codec import Enum8, Tagged, opaque, struct, uint16, uint32, utf8
 from simulator.drafts.mimi_transport_00.messages.common import MIMIError
-from simulator.drafts.mimi_transport_00.messages.group_requests import DSRequestBody
+from simulator.drafts.mimi_transport_00.messages.group_requests import DSRequestBody, DSRequestType
 from simulator.mls.credential import Credential
 from simulator.mls.message import MLSMessage
 from simulator.mls.node import Node
@@ -93,6 +93,17 @@ DSAuthData: TypeAlias = Annotated[
         },
     ),
 ]
+
+
+# struct { ProtocolVersion version; FQDN sender; FQDN recipient; DSRequestType request_type; ... } DSRequest;
+@struct
+class DSRequestHead:
+    """What a DSRequest begins with: who asks whom for what."""
+
+    version: uint16
+    sender: utf8
+    recipient: utf8
+    request_type: DSRequestType
 
 
 # struct { ProtocolVersion version; FQDN sender; FQDN recipient; DSRequestBody body; DSAuthData auth; } DSRequest;

@@ -193,6 +193,28 @@ class ExternalCommitInfoRequest:
     group_id: opaque
 
 
+DS_REQUESTS: dict[DSRequestType, type] = {
+    DSRequestType.ds_request_group_id: RequestGroupIDRequest,
+    DSRequestType.ds_create_group: CreateGroupRequest,
+    DSRequestType.ds_delete_group: DeleteGroupRequest,
+    DSRequestType.ds_add_users: AddUsersRequest,
+    DSRequestType.ds_remove_users: RemoveUsersRequest,
+    DSRequestType.ds_add_clients: AddClientsRequest,
+    DSRequestType.ds_remove_clients: RemoveClientsRequest,
+    DSRequestType.ds_self_remove_client: SelfRemoveClientRequest,
+    DSRequestType.ds_update_client: UpdateClientRequest,
+    DSRequestType.ds_external_join: ExternalJoinRequest,
+    DSRequestType.ds_send_message: SendMessageRequest,
+    DSRequestType.ds_signature_public_key: SignaturePublicKeyRequest,
+    DSRequestType.ds_add_packages: AddPackagesRequest,
+    DSRequestType.ds_connection_add_packages: ConnectionAddPackagesRequest,
+    DSRequestType.ds_re_initialize_group: ReInitializeGroupRequest,
+    DSRequestType.ds_welcome_info: WelcomeInfoRequest,
+    DSRequestType.ds_external_commit_info: ExternalCommitInfoRequest,
+}
+"""Which struct a type selects."""
+
+
 # struct {
 #     DSRequestType request_type;
 #     select (request_type) {
@@ -217,26 +239,5 @@ DSRequestBody: TypeAlias = Annotated[
     | ReInitializeGroupRequest
     | WelcomeInfoRequest
     | ExternalCommitInfoRequest,
-    Tagged(
-        DSRequestType,
-        {
-            DSRequestType.ds_request_group_id: RequestGroupIDRequest,
-            DSRequestType.ds_create_group: CreateGroupRequest,
-            DSRequestType.ds_delete_group: DeleteGroupRequest,
-            DSRequestType.ds_add_users: AddUsersRequest,
-            DSRequestType.ds_remove_users: RemoveUsersRequest,
-            DSRequestType.ds_add_clients: AddClientsRequest,
-            DSRequestType.ds_remove_clients: RemoveClientsRequest,
-            DSRequestType.ds_self_remove_client: SelfRemoveClientRequest,
-            DSRequestType.ds_update_client: UpdateClientRequest,
-            DSRequestType.ds_external_join: ExternalJoinRequest,
-            DSRequestType.ds_send_message: SendMessageRequest,
-            DSRequestType.ds_signature_public_key: SignaturePublicKeyRequest,
-            DSRequestType.ds_add_packages: AddPackagesRequest,
-            DSRequestType.ds_connection_add_packages: ConnectionAddPackagesRequest,
-            DSRequestType.ds_re_initialize_group: ReInitializeGroupRequest,
-            DSRequestType.ds_welcome_info: WelcomeInfoRequest,
-            DSRequestType.ds_external_commit_info: ExternalCommitInfoRequest,
-        },
-    ),
+    Tagged(DSRequestType, DS_REQUESTS),
 ]

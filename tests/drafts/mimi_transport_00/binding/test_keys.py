@@ -8,13 +8,14 @@ import pytest
 from simulator.codec import decode, encode
 from simulator.drafts import DRAFTS
 from simulator.drafts.draft import BadAnswer, Outgoing
+from simulator.drafts.mimi_transport_00.binding.keys import LONGEST_KEY_ID
 from simulator.drafts.mimi_transport_00.errors import succeed
 from simulator.drafts.mimi_transport_00.messages import key_packages as wire
 from simulator.drafts.mimi_transport_00.messages.verification_key import ProviderKey, VerificationKeyResponse
 from simulator.services import connections, directory, key_packages
 from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages, FetchVerificationKey
 from simulator.services.refusal import Code, Refusal
-from simulator.services.results import HandedOut
+from simulator.services.results import HandedOut, VerificationKey
 from tests.services.bench import Bench
 
 (DRAFT,) = DRAFTS
@@ -31,7 +32,7 @@ def test_the_verification_key_is_told_to_anybody(bench: Bench) -> None:
     incoming = outgoing.endpoint.open(outgoing.body)
     incoming.envelope.check_recipient("a.example")
     assert incoming.signature is None
-    assert incoming.envelope.rate_keys == ("provider b.example",)
+    assert outgoing.endpoint.head(outgoing.body).rate_keys == ("provider b.example",)
     key = outgoing.endpoint.read(bench.do(incoming.perform).reply)
     assert key == bench.do(directory.verification_key)
 
@@ -40,6 +41,14 @@ def test_only_ed25519_is_known() -> None:
     arm = ProviderKey("a.example", b"id", 0x0403, bytes(32), 0, 1)
     with pytest.raises(BadAnswer, match="0x0403"):
         DRAFT.named("verification_key").read(succeed(VerificationKeyResponse(1, arm)))
+
+
+def test_a_key_id_is_kept_in_bounds() -> None:
+    read = DRAFT.named("verification_key").read
+    arm = ProviderKey("a.example", bytes(LONGEST_KEY_ID), 0x0807, bytes(32), 0, 1)
+    assert isinstance(read(succeed(VerificationKeyResponse(1, arm))), VerificationKey)
+    with pytest.raises(BadAnswer, match="an id of 256 bytes; 255 are taken at most"):
+        read(succeed(VerificationKeyResponse(1, replace(arm, key_id=bytes(LONGEST_KEY_ID + 1)))))
 
 
 def write(guest: Bench, command: FetchConnectionKeyPackages | FetchGroupKeyPackages) -> Outgoing:
@@ -62,7 +71,7 @@ def test_key_packages_are_fetched(bench: Bench, guest: Bench, command: Any) -> N
     incoming = outgoing.endpoint.open(outgoing.body)
     envelope = incoming.envelope
     assert (envelope.sender, envelope.recipient, envelope.operation) == ("b.example", "a.example", command.operation)
-    assert envelope.rate_keys == ("provider b.example",)
+    assert outgoing.endpoint.head(outgoing.body) == replace(envelope, rate_keys=("provider b.example",))
     assert incoming.signature is not None
     directory.check_peer_signature(incoming.signature, guest.do(directory.verification_key))
     assert outgoing.endpoint.read(bench.do(incoming.perform).reply) == HandedOut((key_package,))

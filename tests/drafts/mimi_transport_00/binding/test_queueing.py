@@ -42,7 +42,7 @@ def test_a_delivery_arrives(bench: Bench, guest: Bench, alice: Client) -> None:
     incoming = outgoing.endpoint.open(outgoing.body)
     incoming.envelope.check_recipient("b.example")
     assert (incoming.envelope.operation, incoming.envelope.group) == ("deliver_message", "mimi://a.example/g/1")
-    assert incoming.envelope.rate_keys == ("provider a.example",)
+    assert outgoing.endpoint.head(outgoing.body).rate_keys == ("provider a.example",)
     assert incoming.signature is not None
     directory.check_peer_signature(incoming.signature, bench.do(directory.verification_key))
     answer = guest.do(incoming.perform)

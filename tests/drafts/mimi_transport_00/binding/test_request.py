@@ -2,11 +2,13 @@
 
 import pytest
 
-from simulator.codec import encode
-from simulator.drafts.mimi_transport_00.binding.request import check_head, named, opened
+from simulator.codec import encode, write_varint
+from simulator.drafts.mimi_transport_00.binding.request import MOST_VALUES, by_provider, check_head, head, named, opened
+from simulator.drafts.mimi_transport_00.messages.common import Head
+from simulator.drafts.mimi_transport_00.messages.key_packages import GroupKeyPackageRequest
 from simulator.drafts.mimi_transport_00.messages.verification_key import VerificationKeyRequest
 from simulator.services.names import user_provider
-from simulator.services.refusal import Code, Refusal
+from simulator.services.refusal import Code, Refusal, TooLarge
 
 
 def code_of(caught: pytest.ExceptionInfo[Refusal]) -> Code:
@@ -19,6 +21,35 @@ def test_a_body_decodes_as_a_whole() -> None:
     for body in (b"", encode(request)[:-1], encode(request) + b"\0"):
         with pytest.raises(Refusal, match="no VerificationKeyRequest") as caught:
             opened(VerificationKeyRequest, body)
+        assert code_of(caught) is Code.malformed
+
+
+def test_a_head_is_read_without_the_rest() -> None:
+    body = encode(Head(1, "b.example", "a.example"))
+    assert head(VerificationKeyRequest, body + b"\xff", Head) == Head(1, "b.example", "a.example")
+    envelope = by_provider(VerificationKeyRequest, "verification_key")(body)
+    assert (envelope.operation, envelope.rate_keys) == ("verification_key", ("provider b.example",))
+    with pytest.raises(Refusal, match="no VerificationKeyRequest: recipient at byte 13") as caught:
+        head(VerificationKeyRequest, body[:-1], Head)
+    assert code_of(caught) is Code.malformed
+
+
+@pytest.mark.parametrize(("version", "name", "code"), [(2, "a.example", "unsupported_version"), (1, "a", "malformed")])
+def test_a_head_is_checked(version: int, name: str, code: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        head(VerificationKeyRequest, encode(Head(version, "b.example", name)), Head)
+    assert code_of(caught) == code
+
+
+def test_values_are_counted_before_they_are_read() -> None:
+    """A request for the KeyPackages of so many clients that one is not read: which it would have been found to lack."""
+    front = encode(Head(1, "b.example", "a.example")) + b"\0"  # no requester
+    client = b"\1"  # a target of clients
+    for count, error in ((MOST_VALUES, TooLarge), (100, Refusal)):
+        body = front + client + write_varint(count) + bytes(count)
+        with pytest.raises(Refusal) as caught:
+            opened(GroupKeyPackageRequest, body)
+        assert type(caught.value) is error
         assert code_of(caught) is Code.malformed
 
 
