@@ -8,6 +8,7 @@ A request is one transaction:
 Only `services` and what is above it may import this room; it imports `mls` and below. Nobody else sees SQL.
 """
 
+from simulator.storage.database import StoreError
 from simulator.storage.groups import GroupRecord, Joiner
 from simulator.storage.key_packages import KeyPackageKind, StockedKeyPackage
 from simulator.storage.keys import KeptHost, KeptKey, OwnKey
@@ -29,5 +30,6 @@ __all__ = [
     "QueuedMessage",
     "StockedKeyPackage",
     "Store",
+    "StoreError",
     "UndeliveredReport",
 ]

@@ -1,15 +1,14 @@
 """The database of one provider."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
-from simulator.errors import SimulatorError
 from simulator.storage.accepted import Accepted
 from simulator.storage.connections import Connections
+from simulator.storage.database import StoreError, open_database
 from simulator.storage.groups import Groups
 from simulator.storage.key_packages import KeyPackages
 from simulator.storage.keys import Hosts, OwnKeys, PeerKeys
@@ -24,23 +23,22 @@ _LEARNED = ("peer_keys", "ds_hosts")
 """The tables of what other providers have said about themselves, and could be asked again."""
 
 
-class StoreError(SimulatorError):
-    """A file that is no store of ours, or one that can't be opened."""
-
-
 class Store:
     """All tables of a provider, in the file `path` or, without one, in memory.
 
     A committed transaction survives a crash of the process and of the machine. Not for several threads, and no
-    transaction may stay open over an `await`. Raises StoreError for a file of another kind or version.
+    transaction may stay open over an `await`. Everything raises StoreError where the store can't be used: a full disk,
+    a lock of another process (which is not waited for), a damaged file, a file of another kind or version. What was
+    under way has not happened then, and may work the next time.
     """
 
     def __init__(self, path: Path | None = None) -> None:
+        self._db = open_database(path)
         try:
-            self._db = sqlite3.connect(path or ":memory:", isolation_level=None)
             self._prepare()
-        except sqlite3.Error as error:
-            raise StoreError(f"can't use {path} as a store: {error}") from error
+        except BaseException:
+            self._db.close()
+            raise
         self.users = Users(self._db)
         self.connections = Connections(self._db)
         self.key_packages = KeyPackages(self._db)
@@ -59,10 +57,11 @@ class Store:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # SQLite itself rolls back when the disk is full
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
 
     def fingerprint(self) -> str:
         """A hash of everything in the store: equal exactly if nothing differs."""
@@ -98,7 +97,6 @@ class Store:
             return
         (tables,) = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         if version or tables:
-            self._db.close()
             raise StoreError(f"the store is of schema version {version}, this program's is {SCHEMA_VERSION}")
         schema = files(__package__).joinpath("schema.sql").read_text()
         self._db.executescript(f"BEGIN; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
