@@ -8,6 +8,10 @@ class SimulatorError(Exception):
     """Something a user, a scenario or a peer did wrong; its message is shown as it stands, without traceback."""
 
 
+class SimulatorWarning(UserWarning):
+    """Something that a user may not have meant so; its message is shown as it stands, and the work goes on."""
+
+
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """The choice that `word` was probably meant to be, or None where nothing is near."""
     matches = get_close_matches(word, list(choices), n=1, cutoff=0.6)

@@ -2,16 +2,20 @@
 
 import sys
 import traceback
-from typing import NoReturn
+import warnings
+from typing import NoReturn, TextIO
 
 from simulator.cli.app import app
+from simulator.cli.console import complain
 from simulator.cli.exits import Exit
 from simulator.machine import machine_failure, raise_open_files_limit
+from simulator.errors import SimulatorWarning
 
 
 def main() -> NoReturn:
     """Run the command line. Whatever escapes from it is a fault of ours, and is said to be one."""
     raise_open_files_limit()
+    warnings.showwarning = _say
     try:
         app(prog_name="mimi-sim")
     except KeyboardInterrupt:
@@ -28,3 +32,18 @@ def main() -> NoReturn:
             print("run it again with --debug for the traceback", file=sys.stderr)
         sys.exit(Exit.fault)
     sys.exit(Exit.passed)
+
+
+def _say(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """A warning for people as it stands; one of Python or a library as Python shows it."""
+    if issubclass(category, SimulatorWarning):
+        complain(f"warning: {message}")
+    else:
+        print(warnings.formatwarning(message, category, filename, lineno, line), end="", file=file or sys.stderr)

@@ -4,8 +4,12 @@ from typing import Annotated
 
 import msgspec
 
+from simulator.errors import SimulatorError
 from simulator.scenario.problems import Span
 from simulator.scenario.tree import Mapping, Node, Scalar, Sequence, laid
+
+MOST_CLIENTS = 20_000
+"""Of a whole topology."""
 
 
 class Generate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="generate"):
@@ -21,6 +25,11 @@ class Generate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     clients: Annotated[int, msgspec.Meta(ge=1, le=20)] = 1
     """Per user."""
 
+    def __post_init__(self) -> None:
+        """Raises SimulatorError."""
+        if self.providers * self.users * self.clients > MOST_CLIENTS:
+            raise SimulatorError(f"providers x users x clients: {MOST_CLIENTS} clients are the most")
+
 
 def with_generated(topology: Mapping) -> Mapping:
     """A topology in which the providers that it wants generated are listed; what it says of them itself is laid over
@@ -32,7 +41,7 @@ def with_generated(topology: Mapping) -> Mapping:
     said = {name: value.value if isinstance(value, Scalar) else None for name, value in node.values.items()}
     try:
         wanted = msgspec.convert(said, Generate)
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, SimulatorError):
         return topology  # the reader will say it better
     span = topology.keys["generate"]
     made = _mapping(

@@ -16,7 +16,7 @@ from simulator.errors import hint
 from simulator.scenario.files import NotText, text_of
 from simulator.scenario.problems import Problems, Source, Span
 from simulator.scenario.shipped import located
-from simulator.scenario.tree import Mapping, Node, Scalar, Sequence, items, laid, parse
+from simulator.scenario.tree import LARGEST, Mapping, Node, Scalar, Sequence, items, laid, parse, size
 
 PART = "part"
 _FIELDS = (PART, "description", "parameters", "include", "topology", "steps")
@@ -31,28 +31,83 @@ def is_part(root: Node | None) -> bool:
 def with_included(root: Mapping, problems: Problems) -> Mapping:
     """A file with all that it includes, and without its `include`. What goes wrong becomes a problem."""
     here = Path(problems.source.file)
-    return _with_included(root, problems, here, (_real(here),))
+    return _Including(problems).whole(root, here, (_real(here),))
 
 
-def _with_included(root: Mapping, problems: Problems, here: Path, chain: tuple[Path, ...]) -> Mapping:
-    if "include" not in root.values:
-        return root
-    whole = _without(root, "include")
-    steps: list[Node] = []
-    for node in items(root.values["include"]):
-        part = _part(node, problems, here, chain)
-        if part is not None:
-            _check_providers(part, whole, problems)
+class _Including:
+    """Puts parts into one file: reads and completes each once, however often and from wherever it is included."""
+
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
+        self._parts: dict[Path, Mapping | None] = {}
+        self._sizes: dict[Path, int] = {}
+        self._size = 0
+        """How many values all inclusions so far stand for, each part counted as often as it is included."""
+
+    def whole(self, root: Mapping, here: Path, chain: tuple[Path, ...]) -> Mapping:
+        if "include" not in root.values:
+            return root
+        whole = _without(root, "include")
+        steps: list[Node] = []
+        for node in items(root.values["include"]):
+            path = self._path(node, here)
+            part = None if path is None else self._part(path, node.span, chain)
+            if path is None or part is None:
+                continue
+            if self._size > LARGEST:
+                break
+            self._size += self._size_of(path, part)
+            if self._size > LARGEST:
+                self._problems.add(node.span, f"with all that includes stand for, this is more than {LARGEST} values")
+                break
+            _check_providers(part, whole, self._problems)
             steps += items(part.values["steps"]) if "steps" in part.values else ()
             for name in ("topology", "parameters"):
                 if name in part.values:
                     whole = _put(whole, name, part)
-    if steps:
-        own = items(root.values["steps"]) if "steps" in root.values else ()
-        span = root.keys.get("steps", root.keys["include"])
-        values = {**whole.values, "steps": Sequence((*steps, *own), span)}
-        whole = replace(whole, values=values, keys={**whole.keys, "steps": span})
-    return whole
+        return _with_steps(whole, steps, root.keys["include"]) if steps else whole
+
+    def _path(self, node: Node, here: Path) -> Path | None:
+        if not isinstance(node, Scalar) or not isinstance(node.value, str) or not node.value or "\0" in node.value:
+            self._problems.add(node.span, "expected the path of a part, from this file on")
+            return None
+        return Path(os.path.normpath(here.parent / node.value))
+
+    def _part(self, path: Path, span: Span, chain: tuple[Path, ...]) -> Mapping | None:
+        """A part with all that it includes itself."""
+        real = _real(path)
+        if real in chain or len(chain) >= _DEEPEST:
+            way = " -> ".join(each.name for each in (*chain, real))
+            wrong = "this includes itself" if real in chain else f"{_DEEPEST} includes in a row are the most"
+            self._problems.add(span, f"{wrong}: {way}")
+            return None
+        if real not in self._parts:
+            root = self._read(path, span)
+            self._parts[real] = None if root is None else self.whole(root, path, (*chain, real))
+        return self._parts[real]
+
+    def _read(self, path: Path, span: Span) -> Mapping | None:
+        text = _text(path, span, self._problems)
+        if text is None:
+            return None
+        source = Source.of(path.as_posix(), text, span)
+        root = parse(text, self._problems, source)
+        if root is not None and not isinstance(root, Mapping):
+            self._problems.add(root.span, f"a part is a mapping with {', '.join(_FIELDS)}")
+        return root if isinstance(root, Mapping) and _is_sound(root, self._problems) else None
+
+    def _size_of(self, path: Path, part: Mapping) -> int:
+        if path not in self._sizes:
+            self._sizes[path] = size(part)
+        return self._sizes[path]
+
+
+def _with_steps(whole: Mapping, steps: list[Node], include: Span) -> Mapping:
+    """With the parts' steps in front of its own."""
+    own = items(whole.values["steps"]) if "steps" in whole.values else ()
+    span = whole.keys.get("steps", include)
+    values = {**whole.values, "steps": Sequence((*steps, *own), span)}
+    return replace(whole, values=values, keys={**whole.keys, "steps": span})
 
 
 def _put(whole: Mapping, name: str, part: Mapping) -> Mapping:
@@ -63,30 +118,7 @@ def _put(whole: Mapping, name: str, part: Mapping) -> Mapping:
     return replace(whole, values={**whole.values, name: value}, keys=keys)
 
 
-def _part(node: Node, problems: Problems, here: Path, chain: tuple[Path, ...]) -> Mapping | None:
-    if not isinstance(node, Scalar) or not isinstance(node.value, str) or not node.value or "\0" in node.value:
-        problems.add(node.span, "expected the path of a part, from this file on")
-        return None
-    path = Path(os.path.normpath(here.parent / node.value))
-    text = _text(path, node.span, problems)
-    if text is None:
-        return None
-    if _real(path) in chain or len(chain) >= _DEEPEST:
-        way = " -> ".join(each.name for each in (*chain, _real(path)))
-        problems.add(node.span, f"this includes itself: {way}")
-        return None
-    source = Source.of(path.as_posix(), text, node.span)
-    root = parse(text, problems, source)
-    if root is None or not _is_sound(root, source, problems):
-        return None
-    assert isinstance(root, Mapping)  # noqa: S101 (_is_sound has seen to it)
-    return _with_included(root, problems, path, (*chain, _real(path)))
-
-
-def _is_sound(root: Node, source: Source, problems: Problems) -> bool:
-    if not isinstance(root, Mapping):
-        problems.add(root.span, f"a part is a mapping with {', '.join(_FIELDS)}")
-        return False
+def _is_sound(root: Mapping, problems: Problems) -> bool:
     if PART not in root.values:
         scenario = ": this is a scenario of its own" if "name" in root.values else ""
         place = root.keys.get("name", root.span)

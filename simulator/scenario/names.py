@@ -100,9 +100,9 @@ class Names:
     """The names that a file knows at one place: those of its topology, and those of the steps above."""
 
     def __init__(self, endpoints: Iterable[str] = ()) -> None:
-        self._known: dict[Kind, list[str]] = {kind: [] for kind in Kind}
+        self._known: dict[Kind, dict[str, None]] = {kind: {} for kind in Kind}
         self._places: dict[tuple[Kind, str], Span] = {}
-        self._known[Kind.endpoint] = list(endpoints)
+        self._known[Kind.endpoint] = dict.fromkeys(endpoints)
 
     def define(self, kind: Kind, name: str, place: Span | None = None) -> str | None:
         """Make a name known. Returns what is wrong with it, if something is: one name means one thing of its kind.
@@ -113,7 +113,7 @@ class Names:
             if place is not None and self._places.get((kind, name)) == place:
                 return None
             return f'there is already a {kind.value} "{name}"'
-        self._known[kind].append(name)
+        self._known[kind][name] = None
         if place is not None:
             self._places[kind, name] = place
         return None
@@ -157,4 +157,4 @@ class Names:
             return f"{message}: that is a {others[0]}"
         if not known:
             return f"{message}: no step above has made a {kind.value}"
-        return f"{message}; known: {', '.join(known[:8])}{', ...' if len(known) > 8 else ''}"
+        return f"{message}; known: {', '.join(list(known)[:8])}{', ...' if len(known) > 8 else ''}"

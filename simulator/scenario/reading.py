@@ -12,6 +12,8 @@ from typing import Any
 import msgspec
 
 from simulator.drafts import DRAFTS
+from simulator.errors import SimulatorError
+from simulator.printable import printable
 from simulator.scenario import files
 from simulator.scenario.expectations import EXPECTATIONS
 from simulator.scenario.generating import with_generated
@@ -21,11 +23,13 @@ from simulator.scenario.problems import Problem, Problems, ScenarioFileError, Sp
 from simulator.scenario.reader import Reader
 from simulator.scenario.schema import ScenarioFile
 from simulator.scenario.steps import STEPS
-from simulator.scenario.substitution import Plain, Substitution
+from simulator.scenario.substitution import Allowance, Plain, Substitution
 from simulator.scenario.topology import Topology
+from simulator.scenario.tree import TOO_LARGE, Node, Scalar, laid, parse
 from simulator.scenario.tree import Mapping as MappingNode
-from simulator.scenario.tree import Node, Scalar, laid, parse
 from simulator.scenario.variants import SETTINGS, Variant, variants
+
+_QUOTED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,12 @@ def read_all(
         problems.add(root.span, "a scenario is a mapping with name, topology and steps")
     found = []
     if isinstance(root, MappingNode):
-        whole = with_included(root, problems)
+        whole, allowance = with_included(root, problems), Allowance()
         for variant in variants(whole, wishes.parameters, problems):
-            found.append((variant, reader(problems).struct(_filled(whole, variant, wishes, problems), ScenarioFile)))
+            filled = _filled(whole, variant, wishes, problems, allowance)
+            if allowance.is_spent:
+                break
+            found.append((variant, reader(problems).struct(filled, ScenarioFile)))
     problems.raise_if_any()
     return tuple(found)
 
@@ -94,7 +101,7 @@ def read_topology(file: Path, wishes: Wishes) -> tuple[Topology, Any, Any]:
         kept = ("topology", "parameters", "matrix", "seed", "clock")
         whole = replace(whole, values={name: whole.values[name] for name in kept if name in whole.values})
         for variant in variants(whole, wishes.parameters, problems)[:1]:
-            filled = _filled(whole, variant, wishes, problems)
+            filled = _filled(whole, variant, wishes, problems, Allowance())
             kinds = {each.name: each.type for each in msgspec.structs.fields(ScenarioFile)}
             for name in ("topology", "seed", "clock"):
                 read.append(reader(problems).value(filled.values[name], kinds[name]) if name in filled.values else None)
@@ -123,8 +130,14 @@ def reader(problems: Problems) -> Reader:
 
 
 def plain(text: str) -> Plain:
-    """A value as the command line gives it: `3` is a number, `true` is true, anything else is text."""
-    node = parse(text, Problems("", text))
+    """A value as the command line gives it: `3` is a number, `true` is true, anything else is text.
+
+    Raises SimulatorError for a number that is too large.
+    """
+    problems = Problems("", text)
+    node = parse(text, problems)
+    if any(problem.message == TOO_LARGE for problem in problems.found):
+        raise SimulatorError(f"{printable(text, _QUOTED)}: {TOO_LARGE}")
     value = node.value if isinstance(node, Scalar) else None
     return text if value is None else value
 
@@ -146,11 +159,13 @@ def _around(root: Node | None, problems: Problems) -> MappingNode | None:
     return None
 
 
-def _filled(root: MappingNode, variant: Variant, wishes: Wishes, problems: Problems) -> MappingNode:
+def _filled(
+    root: MappingNode, variant: Variant, wishes: Wishes, problems: Problems, allowance: Allowance
+) -> MappingNode:
     """The whole file, with the values of one variant."""
     apart = ("parameters", "matrix")
     inner = replace(root, values={name: value for name, value in root.values.items() if name not in apart})
-    filled = Substitution(variant.values, problems).node(inner)
+    filled = Substitution(variant.values, problems, allowance=allowance).node(inner)
     assert isinstance(filled, MappingNode)  # noqa: S101 (it is a copy)
     values = {**filled.values, **{name: root.values[name] for name in apart if name in root.values}}
     topology = values.get("topology")

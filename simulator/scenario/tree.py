@@ -1,23 +1,24 @@
 """YAML as a tree of values that know where they stand in the file."""
 
+import re
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, TypeAlias
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
-from ruamel.yaml.reader import ReaderError
 
+from simulator.scenario.composing import DEEPEST, TOO_DEEP, Composer
 from simulator.scenario.problems import Problems, Source, Span
 
 _PLAIN = "tag:yaml.org,2002:"
 _SCALARS = ("str", "int", "float", "bool", "null")
+_NUMBERS = ("int", "float")
+_MANY_DIGITS = re.compile(r"[-+]?(0[box])?[0-9A-Fa-f_.:]{20,}")
 _TEXT_TOO = ("timestamp",)
 """Kinds that YAML would make something else of and that are text here; who wants a time, parses it."""
-_DEEPEST = 50
-_DEEP = f"nested too deep: {_DEEPEST} levels are the most"
-_LARGEST = 100_000
+LARGEST_NUMBER = 2**64 - 1
+TOO_LARGE = f"a number here is {LARGEST_NUMBER} at most"
+LARGEST = 100_000
 """How many values a file may have, where each alias counts as all that it stands for."""
 
 
@@ -58,6 +59,17 @@ def items(node: Node) -> tuple[Node, ...]:
     return () if isinstance(node, Scalar) and node.value is None else (node,)
 
 
+def size(node: Node) -> int:
+    """How many values a tree has, itself among them; what stands in several places counts in each."""
+    match node:
+        case Sequence(parts):
+            return 1 + sum(map(size, parts))
+        case Mapping(values):
+            return 1 + sum(map(size, values.values()))
+        case Scalar():
+            return 1
+
+
 def laid(over: Node, under: Node) -> Node:
     """One tree laid over another: names of both are in it, and where both say something, `over` does."""
     if not isinstance(over, Mapping) or not isinstance(under, Mapping):
@@ -71,59 +83,22 @@ def laid(over: Node, under: Node) -> Node:
 def parse(text: str, problems: Problems, source: Source | None = None) -> Node | None:
     """The document in `text`, which is that of `source`. None where it is empty or no YAML; `problems` says why."""
     source = source or problems.source
-    yaml = YAML(typ="safe", pure=True)
-    try:
-        root = yaml.compose(text)
-        if root is not None:
-            return _Builder(yaml, problems, source).node(root)
-        problems.add(Span(1, 1, 2, source), "the file is empty")
-    except ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        column = error.position - (text.rfind("\n", 0, error.position) + 1) + 1
-        span = Span(line, column, column + 1, source)
-        problems.add(span, f"character U+{error.character:04X} is not allowed in YAML")
-    except YAMLError as error:
-        problem, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-        mark = (context or problem) if "end of stream" in str(error) else (problem or context)
-        place = Span(mark.line + 1, mark.column + 1, mark.column + 2, source) if mark else None
-        problems.add(place, _explain(error, source.line(place)), source)
-    except RecursionError:
-        problems.add(_too_deep(yaml, text, source), _DEEP)
-    return None
+    composer = Composer(text, problems, source)
+    root = composer.root()
+    return None if root is None else _Builder(composer, problems, source).node(root)
 
 
-def _too_deep(yaml: YAML, text: str, source: Source) -> Span:
-    """Where a text that is too deep to be made a tree of becomes so."""
-    depth = 0
-    for event in yaml.parse(text):
-        depth += isinstance(event, CollectionStartEvent)
-        depth -= isinstance(event, CollectionEndEvent)
-        if depth > _DEEPEST:
-            break
-    return Span(event.start_mark.line + 1, event.start_mark.column + 1, event.start_mark.column + 2, source)
-
-
-def _explain(error: YAMLError, line: str) -> str:
-    problem, context = str(getattr(error, "problem", error)), getattr(error, "context", None)
-    if "'\\t'" in problem:
-        return "a tab can't indent: use spaces"
-    if "another document" in problem:
-        return "a second document begins here: a file is one scenario"
-    if "end of stream" in problem and context:
-        return f"not YAML: this has no end ({context})"
-    if "mapping values are not allowed" in problem:
-        return f'not YAML: {problem}; a text with ": " in it needs quotes'
-    if "${" in line:
-        return f'not YAML: {problem}; between {{ }} and [ ] a parameter needs quotes: "${{name}}"'
-    return f"not YAML: {problem}" + (f", {context}" if context else "")
+def sized(number: int) -> bool:
+    """Whether it is no larger than any number that a scenario could mean: 64 bits are the most on the wire."""
+    return -LARGEST_NUMBER <= number <= LARGEST_NUMBER
 
 
 class _Builder:
     """Turns ruamel's nodes into ours. A node behind several aliases is built once."""
 
-    def __init__(self, yaml: YAML, problems: Problems, source: Source) -> None:
+    def __init__(self, composer: Composer, problems: Problems, source: Source) -> None:
         self._source = source
-        self._constructor = yaml.constructor
+        self._composer = composer
         self._problems = problems
         self._built: dict[int, Node | None] = {}
         self._sizes: dict[int, int] = {}
@@ -140,8 +115,8 @@ class _Builder:
             return done
         self._built[key] = None
         self._depth += 1
-        if self._depth > _DEEPEST:
-            self._problems.add(span, _DEEP)
+        if self._depth > DEEPEST:
+            self._problems.add(span, TOO_DEEP)
             built: Node = Scalar(None, span)
         else:
             built = self._limited(self._build(node, span))
@@ -158,8 +133,8 @@ class _Builder:
                 size = sum(self._sizes.get(id(part), 1) for part in values.values())
             case _:
                 size = 0
-        if size > _LARGEST:
-            self._problems.add(node.span, f"with all that its aliases stand for, this is more than {_LARGEST} values")
+        if size > LARGEST:
+            self._problems.add(node.span, f"with all that its aliases stand for, this is more than {LARGEST} values")
             node, size = Scalar(None, node.span), 0
         self._sizes[id(node)] = size + 1
         return node
@@ -195,18 +170,35 @@ class _Builder:
     def _scalar(self, node: Any, span: Span) -> Any:
         kind = str(node.tag).removeprefix(_PLAIN)
         if kind in _TEXT_TOO:
-            return node.value
+            return self._composer.restored(node.value)
         if kind not in _SCALARS:
             self._useless(node, span)
-            return node.value
-        if kind == "str" and not node.value.isprintable():
-            self._check_characters(node.value, span)
+            return self._composer.restored(node.value)
+        if kind == "str":
+            text = self._composer.restored(node.value)
+            self._check_characters(text, span)
+            return text
         try:
-            return self._constructor.construct_object(node)
+            return self._number(self._composer.constructor.construct_object(node), node, span)
         except (ValueError, LookupError):
-            return node.value  # `!!int seven`: the reader will say that this is text
+            if kind in _NUMBERS and _MANY_DIGITS.fullmatch(node.value):
+                self._problems.add(span, TOO_LARGE)
+            return self._composer.restored(node.value)  # `!!int seven`: the reader will say that this is text
+
+    def _number(self, value: Any, node: Any, span: Span) -> Any:
+        """The same, unless it is a number that nobody can mean."""
+        if isinstance(value, float) and not isfinite(value):
+            literal = node.value.lower().endswith((".inf", ".nan"))
+            self._problems.add(span, f"a scenario has no use for {node.value}" if literal else TOO_LARGE)
+            return 0
+        if isinstance(value, int) and not sized(value):
+            self._problems.add(span, TOO_LARGE)
+            return 0
+        return value
 
     def _check_characters(self, text: str, span: Span) -> None:
+        if text.isprintable():
+            return
         odd = next((character for character in text if "\ud800" <= character <= "\udfff"), None)
         if odd is not None:
             self._problems.add(span, f"U+{ord(odd):04X} is no character: UTF-8 can't carry it")

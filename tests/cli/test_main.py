@@ -82,3 +82,11 @@ def test_a_fault_of_the_command_line_itself(folder: Path) -> None:
 def test_ctrl_c_while_it_is_still_being_loaded(folder: Path) -> None:
     ended = as_process("run", cwd=folder, program=INTERRUPTED_EARLY)
     assert (ended.code, ended.out, ended.err) == (130, "", "")
+
+
+@pytest.mark.parametrize("switch", ["-O", "-OO", "-u"])
+def test_a_warning_about_a_file_is_a_line_on_standard_error(folder: Path, switch: str) -> None:
+    (folder / "later.yaml").write_text(f"%YAML 1.3\n---\n{PASSING}")
+    ended = as_process("check", "later.yaml", cwd=folder, program=[sys.executable, switch, "-m", "simulator"])
+    assert (ended.code, ended.out) == (0, "1 file, 1 scenario: all in order\n")
+    assert ended.err == "warning: later.yaml:1:1: YAML 1.3 is read as YAML 1.2\n"

@@ -35,6 +35,10 @@ def test_what_is_listed_is_laid_over() -> None:
     [
         ("{generate: {providers: 0}}", "2:34: expected a number >= 1"),
         ("{generate: {providers: many}}", '2:34: expected a whole number, not text "many"'),
+        (
+            "{generate: {providers: 100, users: 1000}}",
+            "2:22: providers x users x clients: 20000 clients are the most",
+        ),
         ("{generate: {users: 3}}", '2:22: generate needs "providers"'),
         ("{generate: 3}", "2:22: expected generate: a mapping with providers, users, clients"),
         ("{http2: true}", 'topology needs "providers" or "generate"'),

@@ -1,5 +1,6 @@
 """What parts bring, and what is wrong with them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,46 @@ def test_a_provider_is_described_in_one_place(folder: Path) -> None:
 
 def test_a_name_of_a_part_is_taken(folder: Path) -> None:
     assert 'there is already a group "team"' in complaint("  - create_group: bob\n    as: team\n")
+
+
+def lattice(levels: int, bottom: str) -> None:
+    """Each level includes the next twice: the bottom stands for 2^levels of itself."""
+    for level in range(levels):
+        write(f"l{level}.yaml", f"part: x\ninclude: [l{level + 1}.yaml, l{level + 1}.yaml]\n")
+    write(f"l{levels}.yaml", bottom)
+
+
+def test_each_file_is_read_once_however_many_ways_lead_to_it(folder: Path) -> None:
+    lattice(17, "part: nothing\n")
+    assert len(whole(steps=WHOLE.replace("parts/team.yaml", "[parts/team.yaml, l0.yaml]")).steps) == 4
+
+
+@pytest.mark.parametrize(
+    "write_all",
+    [
+        pytest.param(lambda: lattice(17, "part: x\nsteps: [{expect: {}}]\n"), id="doubled again and again"),
+        pytest.param(lambda: write("l0.yaml", f"part: x\ninclude: [{', '.join(['e.yaml'] * 30000)}]\n"), id="many"),
+        pytest.param(lambda: write("l0.yaml", "part: x\ninclude: [b.yaml, b.yaml, b.yaml]\n"), id="few that are large"),
+    ],
+)
+def test_what_all_includes_stand_for_has_a_bound(folder: Path, write_all: Callable[[], object]) -> None:
+    write("e.yaml", "part: x\nsteps: [{expect: {}}]\n")
+    write("b.yaml", f"part: x\nsteps: [{', '.join(['{expect: {}}'] * 20000)}]\n")
+    write_all()
+    said = complaint(steps="name: x\ntopology: {providers: {a.example: {}}}\ninclude: l0.yaml\nsteps: []\n")
+    assert "with all that includes stand for, this is more than 100000 values" in said
+    assert said.count("with all that includes stand for") == 1
+
+
+def test_too_many_in_a_row_is_no_circle(folder: Path) -> None:
+    for level in range(25):
+        write(f"l{level}.yaml", f"part: x\ninclude: l{level + 1}.yaml\n")
+    said = complaint(steps=WHOLE.replace("parts/team.yaml", "l0.yaml"))
+    assert "l18.yaml:2:10: 20 includes in a row are the most: whole.yaml -> l0.yaml" in said
+    assert "includes itself" not in said
+
+
+def test_a_part_may_be_included_several_times(folder: Path) -> None:
+    write("parts/talk.yaml", "part: Some words\nsteps:\n  - send: {by: alice, group: team}\n")
+    scenario = whole(steps=WHOLE.replace("parts/team.yaml", "[parts/team.yaml, parts/talk.yaml, parts/talk.yaml]"))
+    assert [entry.keyword for entry in scenario.steps[2:4]] == ["send", "send"]

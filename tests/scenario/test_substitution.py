@@ -6,7 +6,7 @@ import pytest
 
 from simulator.errors import SimulatorError
 from simulator.scenario.problems import Problems
-from simulator.scenario.substitution import Plain, Substitution, evaluate, shown
+from simulator.scenario.substitution import Allowance, Plain, Substitution, evaluate, shown
 from simulator.scenario.tree import Mapping, Node, Scalar, Sequence, parse
 
 VALUES: dict[str, Plain] = {"n": 3, "who": "alice", "on": True, "share": 0.5}
@@ -112,3 +112,31 @@ def test_a_repeated_item_knows_its_turn() -> None:
 
 def test_values_as_in_yaml() -> None:
     assert [shown(value) for value in (True, False, 3, "x", 0.5)] == ["true", "false", "3", "x", "0.5"]
+
+
+@pytest.mark.parametrize("expression", ["big * big", "-n", "(" * 99, "n" * 101, "1is 2", "0x" + "f" * 30, "9" * 90])
+def test_what_the_interpreter_has_against_an_expression_is_a_sentence(expression: str) -> None:
+    with pytest.raises(SimulatorError, match=r"too large: a number here is|neither a parameter nor a sum"):
+        evaluate(expression, {"big": 2**64 - 1, "n": 3})
+
+
+def test_what_all_repetitions_make_has_a_bound() -> None:
+    many = "[" + ", ".join(["{repeat: 1000, a: [1, 2]}"] * 100) + "]"
+    made, problems = filled(many)
+    assert problems == ["1:1343 with all that is repeated and put in, this is more than 200000 values"]
+    assert len(made) < 60000
+    problems_of_all, allowance = Problems("x.yaml"), Allowance(10)
+    node = parse("[1, 2, 3]", problems_of_all)
+    assert node is not None
+    for _ in range(4):
+        Substitution(VALUES, problems_of_all, allowance=allowance).node(node)
+    assert allowance.is_spent
+    assert [problem.message for problem in problems_of_all.found] == [str(allowance)]
+
+
+def test_a_text_does_not_grow_without_end() -> None:
+    problems = Problems("x.yaml")
+    node = parse("'" + "${a}" * 20 + "'", problems)
+    assert node is not None
+    Substitution({"a": "x" * 1_000_000}, problems).node(node)
+    assert [each.message for each in problems.found] == ["with its values this is longer than 16777216 characters"]

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.scenario.problems import Problems, Span
-from simulator.scenario.tree import Mapping, Node, Scalar, Sequence, items, laid, parse
+from simulator.scenario.tree import TOO_LARGE, Mapping, Node, Scalar, Sequence, items, laid, parse, size, sized
 
 
 def tree(text: str) -> Node:
@@ -69,6 +69,18 @@ def test_an_alias_is_what_its_anchor_is() -> None:
         ("[" * 5000, "nested too deep: 50 levels are the most"),
         ("[" * 51 + "]" * 51, "nested too deep: 50 levels are the most"),
         ("x: &x [a]\n<<: *x", "a scenario has no merge keys (<<): write out what is meant, or include a part"),
+        (f"a: {'9' * 5000}", TOO_LARGE),
+        (f"a: -{'9' * 5000}", TOO_LARGE),
+        (f"a: 0x{'f' * 5000}", TOO_LARGE),
+        (f"a: 0o{'7' * 5000}", TOO_LARGE),
+        (f"a: {2**64}", TOO_LARGE),
+        (f"a: !!int {'9' * 5000}", TOO_LARGE),
+        (f"a: {'9' * 5000}.5", TOO_LARGE),
+        ("a: 1e999", TOO_LARGE),
+        (f"%YAML 1.1\n---\na: 0b{'1' * 9000}", TOO_LARGE),
+        (f"%YAML 1.1\n---\na: 1:{':'.join(['59'] * 3000)}", TOO_LARGE),
+        ("a: -.inf", "a scenario has no use for -.inf"),
+        ("a: .nan", "a scenario has no use for .nan"),
         ('a: "\\ud800"', "U+D800 is no character: UTF-8 can't carry it"),
         ("a: 'b", "not YAML: this has no end (while scanning a quoted scalar)"),
         ("a: b: c", 'not YAML: mapping values are not allowed here; a text with ": " in it needs quotes'),
@@ -116,3 +128,12 @@ def test_one_tree_over_another() -> None:
 def test_a_parameter_without_quotes_in_braces_gets_advice() -> None:
     (complaint,) = complaints("a: {b: ${n}}")
     assert complaint.endswith('between { } and [ ] a parameter needs quotes: "${name}"')
+
+
+def test_the_largest_numbers_of_the_wire_can_be_said() -> None:
+    assert tree(f"[{2**64 - 1}, -{2**64 - 1}]").items[0].value == 2**64 - 1  # type: ignore[union-attr]
+    assert (sized(2**64 - 1), sized(2**64)) == (True, False)
+
+
+def test_what_stands_in_several_places_counts_in_each() -> None:
+    assert size(tree("a: &x [1, 2]\nb: *x\n")) == 7
