@@ -8,8 +8,8 @@ from typing import NoReturn, TextIO
 from simulator.cli.app import app
 from simulator.cli.console import complain
 from simulator.cli.exits import Exit
-from simulator.machine import machine_failure, raise_open_files_limit
 from simulator.errors import SimulatorWarning
+from simulator.machine import machine_failure, raise_open_files_limit
 
 
 def main() -> NoReturn:

@@ -1,21 +1,20 @@
 """Which scenarios are meant: by path or id, by tag, by an expression over their names."""
 
+import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from msgspec import structs
 
+from simulator.cli.expression import parse
 from simulator.drafts import DRAFTS
 from simulator.errors import SimulatorError, hint
 from simulator.scenario import Scenario, load, strangers
+from simulator.scenario.loader import SUFFIXES, Identity, files, identity
 from simulator.scenario.schema import ScenarioFile
 from simulator.scenario.shipped import located
-
-_CHOICE = re.compile(r"(?P<file>.+?)(?P<choice>\[[^\[\]]*\])")
-_WORD = re.compile(r"\(|\)|[^\s()]+")
-_SUFFIX = ".yaml"
 
 
 def chosen(
@@ -81,22 +80,33 @@ def find(
     paths: Iterable[str], *, parameters: Mapping[str, str] | None = None, over: Path | None = None
 ) -> tuple[Scenario, ...]:
     """The scenarios in files and folders; one of a matrix by its id (`scenarios/x.yaml[suite=3]`), with or without the
-    file's suffix. Raises what `load` raises.
+    file's suffix. Of several paths it is all that any of them means, each scenario once, however its file is written.
+
+    Raises SimulatorError for an empty path and for an id that nothing has, and what `load` raises.
     """
     wanted = [_split(path) for path in paths]
-    found = load(dict.fromkeys(Path(file) for file, _ in wanted), parameters=parameters, over=over)
-    chosen: dict[str, set[str]] = {}
+    found = load(dict.fromkeys(file for file, _ in wanted), parameters=parameters, over=over)
+    choices: dict[Identity, set[str]] = {}
     for file, choice in wanted:
         if choice:
-            chosen.setdefault(Path(file).as_posix(), set()).add(choice)
-    whole = {Path(file).as_posix() for file, choice in wanted if not choice}
-    for file, choices in chosen.items():
-        known = [_choice(scenario) for scenario in found if scenario.file == file]
-        for choice in choices:
-            if choice not in known:
-                there = f"; it has {', '.join(known)}" if any(known) else ": it has no matrix"
-                raise SimulatorError(f"{file} has no {choice}{hint(choice, known)}{there}")
-    return tuple(s for s in found if s.file in whole or _choice(s) in chosen.get(s.file, {_choice(s)}))
+            _check_choice(file, choice, found)
+            choices.setdefault(identity(file), set()).add(choice)
+    whole = {identity(each) for file, choice in wanted if not choice for each in files(file)}
+    return tuple(
+        scenario
+        for scenario in found
+        for here in [identity(Path(scenario.file))]
+        if here in whole or scenario.suffix in choices.get(here, ())
+    )
+
+
+def _check_choice(file: Path, choice: str, scenarios: Iterable[Scenario]) -> None:
+    """Raises SimulatorError where a file's matrix does not have it."""
+    here = identity(file)
+    known = [scenario.suffix for scenario in scenarios if identity(Path(scenario.file)) == here]
+    if choice not in known:
+        there = f"; it has {', '.join(known)}" if any(known) else ": it has no matrix"
+        raise SimulatorError(f"{file} has no {choice}{hint(choice, known)}{there}")
 
 
 def with_profile(scenarios: Iterable[Scenario], profile: str) -> tuple[Scenario, ...]:
@@ -135,70 +145,18 @@ def select(
     return left
 
 
-def parse(expression: str) -> Callable[[str], bool]:
-    """An expression of words with `and`, `or`, `not` and brackets, as a test of a text in lower case: a word is true
-    where the text contains it. Raises SimulatorError for what is none.
+def _split(path: str) -> tuple[Path, str]:
+    """File and choice. What exists is a path, whatever it looks like; an id is a path without its suffix.
+
+    Raises SimulatorError for an empty path.
     """
-    words = _WORD.findall(expression.lower())
-    test, rest = _either(words, expression)
-    if rest:
-        raise _wrong(expression, f'nothing can follow before "{rest[0]}": and, or is missing')
-    return test
-
-
-_Test = Callable[[str], bool]
-
-
-def _either(words: list[str], whole: str) -> tuple[_Test, list[str]]:
-    left, rest = _both(words, whole)
-    while rest[:1] == ["or"]:
-        right, rest = _both(rest[1:], whole)
-        left = _joined(any, left, right)
-    return left, rest
-
-
-def _both(words: list[str], whole: str) -> tuple[_Test, list[str]]:
-    left, rest = _one(words, whole)
-    while rest[:1] == ["and"]:
-        right, rest = _one(rest[1:], whole)
-        left = _joined(all, left, right)
-    return left, rest
-
-
-def _joined(how: Callable[[Iterable[bool]], bool], left: _Test, right: _Test) -> _Test:
-    return lambda text: how(test(text) for test in (left, right))
-
-
-def _one(words: list[str], whole: str) -> tuple[_Test, list[str]]:
-    match words:
-        case ["not", *rest]:
-            inner, rest = _one(rest, whole)
-            return (lambda text: not inner(text)), rest
-        case ["(", *rest]:
-            inner, rest = _either(rest, whole)
-            if rest[:1] != [")"]:
-                raise _wrong(whole, 'a ")" is missing')
-            return inner, rest[1:]
-        case [] | ["and" | "or" | ")", *_]:
-            raise _wrong(whole, "a word is missing")
-        case [word, *rest]:
-            return (lambda text: word in text), rest
-    raise AssertionError(words)
-
-
-def _wrong(whole: str, why: str) -> SimulatorError:
-    return SimulatorError(f'-k "{whole}": {why}')
-
-
-def _choice(scenario: Scenario) -> str:
-    bare = Path(scenario.file).with_suffix("").as_posix()
-    return scenario.id.removeprefix(bare)
-
-
-def _split(path: str) -> tuple[str, str]:
-    """File and choice. What exists is a path, whatever it looks like; an id is a path without its suffix."""
-    match = None if located(Path(path)).exists() else _CHOICE.fullmatch(path)
-    file, choice = match.group("file", "choice") if match else (path, "")
-    if not located(Path(file)).exists() and located(Path(file + _SUFFIX)).is_file():
-        file += _SUFFIX
-    return file, choice
+    if not path:
+        raise SimulatorError('"" is no path: write . for the working folder')
+    ends = [match.start() for match in re.finditer(r"\[", path)] if path.endswith("]") else []
+    for end in (len(path), *ends):
+        files_there = (Path(path[:end] + suffix) for suffix in ("", *SUFFIXES))
+        file = next((each for each in files_there if os.path.isfile(located(each))), None)
+        if file is not None:
+            return file, path[end:]
+    end = ends[-1] if ends and not os.path.exists(located(Path(path))) else len(path)
+    return Path(path[:end]), path[end:]

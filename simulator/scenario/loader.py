@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from simulator import federation
 from simulator.errors import SimulatorError, hint
@@ -17,8 +18,12 @@ from simulator.scenario.shipped import located
 from simulator.scenario.substitution import Plain
 from simulator.scenario.topology import Topology
 from simulator.scenario.tree import Mapping as MappingNode
+from simulator.scenario.variants import choice_suffix
 
 SUFFIXES = (".yaml", ".yml")
+
+Identity: TypeAlias = tuple[int, int]
+"""What a file has in common with itself by any other path: its device and number there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,11 @@ class Scenario:
     """By axis of the file's matrix; `parameters` in `load` chooses so too."""
     parameters: Mapping[str, Plain] = field(default_factory=dict)
     """The values of all parameters, with the choice."""
+
+    @property
+    def suffix(self) -> str:
+        """What is behind its file's name in its id: `[providers=5,http2=true]`, or nothing."""
+        return choice_suffix(self.choice)
 
     @property
     def topology(self) -> Topology:
@@ -69,20 +79,21 @@ def load(
     """
     wishes = _wishes(parameters, over)
     problems: dict[Problem, Problem] = {}
-    scenarios: dict[Path, tuple[Scenario, ...]] = {}
+    scenarios: dict[Identity, tuple[Scenario, ...]] = {}
     for root in paths:
-        for file in _files(root):
-            real = Path(os.path.realpath(located(file)))  # Path.resolve breaks on links that lead in a circle
-            if real in scenarios:
+        for file in files(root):
+            here = identity(file)
+            if here in scenarios:
                 continue
             try:
-                scenarios[real] = _load(file, wishes, whole=located(root).is_dir())
+                scenarios[here] = _load(file, wishes, whole=os.path.isdir(located(root)))
             except ScenarioFileError as error:
                 for problem in error.problems:
                     problems.setdefault(replace(problem, included=()), problem)  # a part may be included by many
     if problems:
         raise ScenarioFileError(tuple(problems.values()))
     found = tuple(scenario for group in scenarios.values() for scenario in group)
+    _check_ids(found)
     _check_used(wishes, over, found)
     return found
 
@@ -161,22 +172,56 @@ def _check_used(wishes: Wishes, over: Path | None, scenarios: tuple[Scenario, ..
         raise SimulatorError(f"{over}: no scenario here has a provider {' or '.join(about)}{hint(about[0], providers)}")
 
 
+def _check_ids(scenarios: tuple[Scenario, ...]) -> None:
+    """An id means one scenario. Raises ScenarioFileError for files of which two would have the same."""
+    first: dict[str, Scenario] = {}
+    problems: dict[Problem, None] = {}
+    for scenario in scenarios:
+        other = first.setdefault(scenario.id, scenario)
+        if other is not scenario:
+            message = f'what is in here would be called "{scenario.id}", as what is in {other.file}: rename one'
+            problems[Problem(scenario.file, message)] = None
+    if problems:
+        raise ScenarioFileError(tuple(problems))
+
+
+def identity(file: Path) -> Identity:
+    """By which a file is known again under another path."""
+    try:
+        about = os.stat(located(file))
+    except OSError:
+        return (-1, hash(os.path.realpath(located(file))))  # a link that leads nowhere: whoever reads it says so
+    return (about.st_dev, about.st_ino)
+
+
 def _is_readable(path: Path) -> bool:
     """Whether it is a file, or a link that should lead to one: what is gone must not be left out silently."""
-    return path.is_file() or not path.exists()
+    return os.path.isfile(path) or not os.path.exists(path)
 
 
-def _files(path: Path) -> list[Path]:
+def files(path: Path) -> list[Path]:
+    """The file at a path, or all scenario files below it. Raises SimulatorError where nothing is."""
     place = located(path)
-    if place.is_dir():
+    if os.path.isdir(place):
         found = sorted(file for file in place.rglob("*") if file.suffix in SUFFIXES and _is_readable(file))
         if not found:
             raise SimulatorError(f"{path}: no scenario file (*.yaml) in this folder")
         return [path / file.relative_to(place) for file in found]
-    if place.exists():
+    if os.path.exists(place):
         return [path]
-    if place.is_symlink():
+    if os.path.islink(place):
         raise SimulatorError(f"{path}: this link leads to no file or folder")
-    around = place.parent if place.parent.is_dir() else Path()
-    nearby = hint(path.name, (entry.name for entry in around.iterdir()))
-    raise SimulatorError(f"{path}: there is no such file or folder{nearby}")
+    raise SimulatorError(f"{path}: {_absence(place)}")
+
+
+def _absence(path: Path) -> str:
+    """Why nothing can be found at a path."""
+    try:
+        os.stat(path)
+    except FileNotFoundError:
+        around = path.parent if os.path.isdir(path.parent) else Path()
+        nearby = os.listdir(around) if os.access(around, os.R_OK) else ()
+        return f"there is no such file or folder{hint(path.name, nearby)}"
+    except OSError as error:
+        return f"this can't be looked at: {error.strerror}"
+    return "there is no such file or folder"

@@ -1,6 +1,7 @@
 """A file's parameters and matrix: with which values it is run, one scenario for each combination."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import product
@@ -38,7 +39,12 @@ class Variant:
     @property
     def suffix(self) -> str:
         """What is behind the path in its id: `[suite=3,http2=true]`."""
-        return f"[{','.join(f'{name}={shown(value)}' for name, value in self.choice.items())}]" if self.choice else ""
+        return choice_suffix(self.choice)
+
+
+def choice_suffix(choice: Mapping[str, Plain]) -> str:
+    """How an id says what was chosen: `[suite=3,http2=true]`, nothing where nothing was."""
+    return f"[{','.join(f'{name}={shown(value)}' for name, value in choice.items())}]" if choice else ""
 
 
 def variants(root: MappingNode, given: Mapping[str, Plain], problems: Problems) -> tuple[Variant, ...]:
@@ -61,6 +67,9 @@ def variants(root: MappingNode, given: Mapping[str, Plain], problems: Problems) 
         choice = {name: scalar.value for name, scalar in scalars.items() if scalar.value is not None}
         settings = {name: scalar for name, scalar in scalars.items() if name not in values}
         found.append(Variant(choice, {**values, **choice}, settings))
+    twice = next((suffix for suffix, number in Counter(each.suffix for each in found).items() if number > 1), None)
+    if twice is not None and not problems.found:
+        problems.add(root.keys["matrix"], f"more than one of these combinations would be called {twice}")
     return tuple(found)
 
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from typer.testing import CliRunner
 
-from simulator.cli.selecting import check_ports, chosen, find, parse, select, with_profile, without
+from simulator.cli.app import app
+from simulator.cli.selecting import check_ports, chosen, find, select, with_profile, without
 from simulator.errors import SimulatorError
 from simulator.scenario import Scenario
 from tests.scenario.stage import TOPOLOGY, scenario
@@ -41,23 +43,6 @@ ALL = (
 )
 def test_by_tag_and_expression(tags: tuple[str, ...], expression: str | None, ids: list[str]) -> None:
     assert [found.id for found in select(ALL, tags, expression)] == ids
-
-
-@pytest.mark.parametrize(
-    ("expression", "why"),
-    [
-        ("", "a word is missing"),
-        ("a and", "a word is missing"),
-        ("or b", "a word is missing"),
-        ("(a", 'a ")" is missing'),
-        ("a b", 'nothing can follow before "b": and, or is missing'),
-        ("a )", 'nothing can follow before ")": and, or is missing'),
-    ],
-)
-def test_what_is_no_expression(expression: str, why: str) -> None:
-    with pytest.raises(SimulatorError) as caught:
-        parse(expression)
-    assert str(caught.value) == f'-k "{expression}": {why}'
 
 
 def test_nothing_left() -> None:
@@ -128,3 +113,55 @@ def test_scenarios_that_share_a_port_do_not_run_side_by_side() -> None:
         SimulatorError, match=r"b\.example serves at port 7001 in test and other: run one after the other"
     ):
         check_ports([*at, replace(at[0], id="other")])
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("some").mkdir()
+    head = TOPOLOGY.replace("topology:", "matrix: {key_packages: [1, 2, 3]}\ntopology:")
+    Path("some/m.yaml").write_text(head + "  []\n")
+    Path("some/n.yml").write_text(TOPOLOGY + "  []\n")
+    Path("link").symlink_to("some/m.yaml")
+    return tmp_path
+
+
+M1, M2, M3, N = "some/m[key_packages=1]", "some/m[key_packages=2]", "some/m[key_packages=3]", "some/n"
+
+
+@pytest.mark.parametrize(
+    ("paths", "ids"),
+    [
+        (["some", "some/m.yaml[key_packages=3]"], [M1, M2, M3, N]),
+        (["some/m[key_packages=3]", "some"], [M1, M2, M3, N]),
+        (["some/m.yaml[key_packages=3]", "{here}/some/m.yaml"], [M1, M2, M3]),
+        (["some/m.yaml[key_packages=3]", "{here}/some/m.yaml[key_packages=1]"], [M1, M3]),
+        (["some/m[key_packages=3]", "some/../some/m.yaml[key_packages=3]"], [M3]),
+        (["some/n", "some/m[key_packages=2]", "link[key_packages=1]"], [N, M1, M2]),
+        (["link", "some/m[key_packages=2]"], ["link[key_packages=1]", "link[key_packages=2]", "link[key_packages=3]"]),
+        (["some/n", "{here}/some/n.yml", "some"], [N, M1, M2, M3]),
+    ],
+)
+def test_several_paths_are_all_that_any_of_them_means_each_once(folder: Path, paths: list[str], ids: list[str]) -> None:
+    assert [scenario.id for scenario in find([path.format(here=folder) for path in paths])] == ids
+    for command in ("list", "check", "coverage", "run"):
+        done = CliRunner().invoke(app, [command, *(path.format(here=folder) for path in paths)])
+        assert (command, done.exit_code) == (command, 1 if command == "coverage" else 0)
+        if command in ("check", "run"):
+            assert f"{len(ids)} scenarios: " in done.output or len(ids) == 1
+
+
+@pytest.mark.parametrize("command", ["list", "check", "coverage", "run", "show"])
+def test_an_empty_path_is_none(folder: Path, command: str) -> None:
+    done = CliRunner().invoke(app, [command, ""])
+    assert (done.exit_code, done.output) == (2, '"" is no path: write . for the working folder\n')
+
+
+def test_brackets_may_be_in_folders_files_and_values(folder: Path) -> None:
+    Path("a[b]").mkdir()
+    head = TOPOLOGY.replace("topology:", "parameters: {x: y}\nmatrix: {x: ['[1]', '2']}\ntopology:")
+    Path("a[b]/c[d].yaml").write_text(head + "  []\n")
+    for path in ("a[b]/c[d][x=[1]]", "a[b]/c[d].yaml[x=[1]]"):
+        assert [scenario.id for scenario in find([path])] == ["a[b]/c[d][x=[1]]"]
+    with pytest.raises(SimulatorError, match=r"^a\[b\]/c\[d\]\.yaml has no \[x=3\]"):
+        find(["a[b]/c[d][x=3]"])

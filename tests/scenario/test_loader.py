@@ -1,6 +1,7 @@
 """Paths become scenarios, or all that is wrong with their files."""
 
 import os
+import warnings
 from contextlib import suppress
 from pathlib import Path
 
@@ -8,14 +9,38 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.errors import SimulatorError
+from simulator.errors import SimulatorError, SimulatorWarning
 from simulator.scenario import ScenarioFileError, load, load_file, load_text, load_topology
-from simulator.scenario.loader import read, strangers
+from simulator.scenario.loader import identity, read, strangers
 from tests.scenario.stage import TOPOLOGY
 
 SHIPPED = [file.read_text() for file in sorted((Path(__file__).parents[2] / "scenarios").rglob("*.yaml"))]
 TOKENS = st.text(max_size=3) | st.sampled_from(
-    ["- ", ": ", "{", "]", "~", "&a ", "*a", "expect", "race: ", "0x", "\n", "\t", "!!set "]
+    [
+        "- ",
+        ": ",
+        "{",
+        "]",
+        "~",
+        "&a ",
+        "*a",
+        "expect",
+        "race: ",
+        "0x",
+        "\n",
+        "\t",
+        "!!set ",
+        "%YAML 1.",
+        "---\n",
+        '"\\U00110000"',
+        "9" * 5000,
+        "\u2028",
+        "\x85",
+        "${",
+        "}",
+        " * ",
+        "repeat: 999",
+    ]
 )
 
 
@@ -123,7 +148,8 @@ def test_whatever_is_wrong_with_a_file_is_the_file_s_fault(text: str, data: st.D
         start = data.draw(st.integers(0, len(text)))
         end = start + data.draw(st.integers(0, 20))
         text = text[:start] + data.draw(TOKENS) + text[end:]
-    with suppress(ScenarioFileError):
+    with suppress(ScenarioFileError), warnings.catch_warnings():
+        warnings.simplefilter("ignore", SimulatorWarning)
         read(text, "x.yaml")
 
 
@@ -249,3 +275,38 @@ def test_a_text_is_scenarios_too() -> None:
         load_text(text, "cell", parameters={"time": 2})
     with pytest.raises(ScenarioFileError, match="part"):
         load_text("part: true\nsteps: []", "cell")
+
+
+def test_an_id_means_one_scenario(folder: Path) -> None:
+    for name, more in (("a.yml", ""), ("m[suite=1].yaml", ""), ("m.yaml", "matrix: {suite: [1, 3]}\n")):
+        Path("scenarios", name).write_text(TOPOLOGY + "  []\n" + more)
+    assert ids("scenarios/a.yml", "scenarios/m.yaml") == ["scenarios/a", "scenarios/m[suite=1]", "scenarios/m[suite=3]"]
+    with pytest.raises(ScenarioFileError) as raised:
+        load([Path("scenarios")])
+    assert str(raised.value).splitlines() == [
+        f'{file}: what is in here would be called "{name}", as what is in {other}: rename one'
+        for file, name, other in (
+            ("scenarios/a.yml", "scenarios/a", "scenarios/a.yaml"),
+            ("scenarios/m[suite=1].yaml", "scenarios/m[suite=1]", "scenarios/m.yaml"),
+        )
+    ]
+
+
+def test_a_file_is_known_again_by_another_path(folder: Path) -> None:
+    here = Path("scenarios/a.yaml")
+    Path("link.yaml").symlink_to(here)
+    assert {identity(path) for path in (here, folder / here, Path("scenarios/b/../a.yaml"), Path("link.yaml"))} == {
+        identity(here)
+    }
+    assert identity(Path("scenarios/b/two.yaml")) != identity(here)
+
+
+def test_a_path_that_can_not_be_looked_at(folder: Path) -> None:
+    with pytest.raises(SimulatorError, match=r"x: this can't be looked at: File name too long$"):
+        load([Path("x" * 300)])
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, "0x" + "f" * 5000, "1e999"])
+def test_a_number_on_the_command_line_that_is_too_large(folder: Path, value: str) -> None:
+    with pytest.raises(SimulatorError, match=r": a number here is 18446744073709551615 at most$"):
+        load([Path("scenarios/a.yaml")], parameters={"n": value})

@@ -56,6 +56,11 @@ def test_an_axis_can_be_given() -> None:
         ("parameters: {n: }", "1:14 a parameter is a text, a number, true or false"),
         ("parameters: {N: 1}", '1:14 "N" can\'t be a parameter: a lower case letter, then letters, digits and _'),
         ("parameters: {round: 1}", '1:14 "round" is the number of a repetition'),
+        (
+            "parameters: {a: x, b: x}\nmatrix: {a: [x, 'x,b=y'], b: ['y,b=z', z]}",
+            "2:1 more than one of these combinations would be called [a=x,b=y,b=z]",
+        ),
+        ("parameters: {a: 1}\nmatrix: {a: [1, '1']}", "2:1 more than one of these combinations would be called [a=1]"),
         ("matrix: 3", "1:9 expected what varies with its values: {suite: [1, 3]}"),
         ("matrix: {siute: [1]}", '1:10 nothing is called "siute" that a matrix could vary (did you mean "suite"?)'),
         ("matrix: {suite: []}", "1:17 a matrix needs one value or more"),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.arguments import Over, complete_draft
+from simulator.cli.arguments import Over, Paths, complete_draft
 from simulator.cli.arguments import seed as as_seed
 from simulator.cli.console import Out, complain
 from simulator.cli.exits import Exit
@@ -24,10 +24,7 @@ Output = Annotated[
 
 
 def coverage(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="PATH", help="Scenario files and folders.", show_default="scenarios"),
-    ] = None,
+    paths: Paths = None,
     draft: Annotated[
         str | None,
         typer.Option(
@@ -57,14 +54,13 @@ def coverage(
         mimi-sim coverage --run --over my-server.yaml -o my-server.md
     """
     from simulator.cli.coverage_table import render
-    from simulator.cli.selecting import visited
-    from simulator.scenario import load
+    from simulator.cli.selecting import find, visited
     from simulator.scenario.coverage import coverage as measure
 
     try:
         wanted = _draft(draft)
         _check_output(output)
-        scenarios = load(paths or [Path("scenarios")], over=over)
+        scenarios = find(paths or ["scenarios"], over=over)
         to_run = scenarios if over is None else visited(scenarios, over)
     except SimulatorError as error:
         complain(str(error))
@@ -123,9 +119,10 @@ def _run(scenarios: tuple["Scenario", ...], seed: int | None, over: Path | None)
 
 def _write(file: Path, measured: "Coverage") -> None:
     from simulator.scenario.coverage import WRITERS
+    from simulator.trace.saving import replace_file
 
     try:
-        file.write_text(WRITERS[file.suffix](measured), encoding="utf-8")
+        replace_file(file, (WRITERS[file.suffix](measured).encode(),))
     except OSError as error:
         complain(f"-o {file}: {error.strerror}")
         raise typer.Exit(Exit.usage) from None
