@@ -8,6 +8,7 @@ from pathlib import Path
 
 from simulator.errors import SimulatorError
 from simulator.scenario import ScenarioResult, to_json
+from simulator.trace.saving import replace_file
 
 Writer = Callable[[Sequence[ScenarioResult]], bytes]
 STDOUT = Path("-")
@@ -53,13 +54,12 @@ def check(files: dict[str, Path]) -> None:
 
 def write(files: dict[str, Path], results: Sequence[ScenarioResult]) -> None:
     """Write each. Raises SimulatorError for the first file that can't be written."""
-    for option, file in files.items():
-        content = WRITERS[option](results)
+    for option, content in [(option, WRITERS[option](results)) for option in files]:
         try:
-            if file == STDOUT:
+            if files[option] == STDOUT:
                 sys.stdout.buffer.write(content)
                 sys.stdout.buffer.flush()
             else:
-                file.write_bytes(content)
+                replace_file(files[option], (content,))
         except OSError as error:
-            raise SimulatorError(f"{option} {file}: {error.strerror}") from error
+            raise SimulatorError(f"{option} {files[option]}: {error.strerror}") from error

@@ -92,7 +92,7 @@ class Keep:
         except TraceFileError as error:
             if not isinstance(error.__cause__, FileExistsError):
                 raise
-            return TraceWriter(self.folder / file_name(f"{scenario.id} seed {head.seed}"), head)
+            return TraceWriter(self.folder / file_name(scenario.id, head.seed), head)
 
 
 def header(scenario: Scenario, seed: int, *, secrets: bool = False) -> Header:

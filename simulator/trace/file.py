@@ -16,6 +16,7 @@ from simulator.errors import SimulatorError
 from simulator.trace import events
 from simulator.trace.events import Event
 from simulator.trace.header import FORMAT, Header
+from simulator.trace.naming import file_stem
 from simulator.trace.trace import Trace
 from simulator.trace.tree import Dissect, undissected
 
@@ -167,9 +168,9 @@ def read_all(path: Path, dissector: Callable[[str], Dissect] = lambda _: undisse
     )
 
 
-def file_name(scenario: str) -> str:
-    """What the trace of a scenario is called in its run's folder."""
-    return scenario.replace("/", "__") + SUFFIX
+def file_name(scenario: str, seed: int | None = None) -> str:
+    """What the trace of a scenario is called in its run's folder; with `seed` where one with another seed is there."""
+    return f"{file_stem(scenario)}{'' if seed is None else f' seed {seed}'}{SUFFIX}"
 
 
 def _tolerant(decode: Callable[[msgspec.Raw], T], raw: msgspec.Raw) -> T | None:

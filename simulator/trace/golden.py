@@ -4,21 +4,25 @@ A folder has a file for each scenario (`golden_text` says how it reads), and `sh
 consist that were seen, each with its type.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from simulator.errors import SimulatorError
 from simulator.trace.canonical import Body, Canonical, Shapes, canonical
 from simulator.trace.diff import Change, aligned, paired, settled, unnumbered
-from simulator.trace.file import file_name
 from simulator.trace.golden_text import Line, by_step, facts_of, golden_text, head_of, read_shapes, shapes_text
+from simulator.trace.naming import BETWEEN, file_stem
+from simulator.trace.saving import save
 from simulator.trace.trace import Trace
 
 T = TypeVar("T")
 
 SHAPES = "shapes.txt"
 SUFFIX = ".txt"
+ROOT = "scenarios"
+"""The folder that the ids of shipped scenarios begin with."""
 
 
 class GoldenError(SimulatorError):
@@ -31,14 +35,14 @@ def record(traces: Iterable[Trace], folder: Path) -> int:
     size = 0
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for trace in traces:
-            run = canonical(trace)
-            merge(shapes, _shapes(run))
-            size += (folder / golden_name(run.scenario)).write_text(golden_text(run), encoding="utf-8")
-        size += (folder / SHAPES).write_text(shapes_text(shapes), encoding="utf-8")
     except OSError as error:
         raise GoldenError(f"can't write golden traces to {folder}: {error.strerror}") from None
-    return size
+    traces = tuple(traces)
+    for trace, file in zip(traces, _files(traces, folder), strict=True):
+        run = canonical(trace)
+        merge(shapes, _shapes(run))
+        size += _write(file, golden_text(run))
+    return size + _write(folder / SHAPES, shapes_text(shapes))
 
 
 def check_recorded(folder: Path) -> None:
@@ -53,16 +57,15 @@ def verify(traces: Iterable[Trace], folder: Path, *, complete: bool = False) -> 
     Raises GoldenError where there are none, or they can't be read.
     """
     check_recorded(folder)
-    shapes, seen = _read(folder / SHAPES, read_shapes), set()
+    traces, shapes = tuple(traces), _read(folder / SHAPES, read_shapes)
+    own = _files(traces, folder)
     found: list[Change] = []
-    for trace in traces:
-        run = canonical(trace)
-        seen.add(golden_name(run.scenario))
-        found += _verify(run, shapes, folder)
+    for trace, file in zip(traces, own, strict=True):
+        found += _verify(canonical(trace), shapes, file)
     if complete:
         for file in sorted(folder.glob(f"*{SUFFIX}")):
-            if file.name not in seen | {SHAPES}:
-                found.append(Change(file.stem.replace("__", "/"), field="scenario", old="has a golden trace"))
+            if file not in (*own, folder / SHAPES):
+                found.append(Change(file.stem.replace(BETWEEN, "/"), field="scenario", old="has a golden trace"))
     return tuple(found)
 
 
@@ -75,26 +78,60 @@ def _read(file: Path, reader: Callable[[Path], T]) -> T:
         raise GoldenError(f"can't read {file}: it is no UTF-8 text") from None
 
 
+def _write(file: Path, text: str) -> int:
+    content = text.encode()
+    save(file, (content,))
+    return len(content)
+
+
 def golden_name(scenario: str) -> str:
     """What the golden trace of a scenario is called, from wherever it was run."""
-    below = scenario.rpartition("scenarios/")[2]
-    return file_name(below).removesuffix(".jsonl") + SUFFIX
+    return file_stem(_below(scenario)) + SUFFIX
 
 
-def _verify(run: Canonical, shapes: Shapes, folder: Path) -> Iterator[Change]:
-    file = folder / golden_name(run.scenario)
+def _below(scenario: str) -> str:
+    """A scenario's place below the last folder `scenarios` of its path; its id where that is in other folders here."""
+    *folders, name = scenario.split("/")
+    if ROOT not in folders or folders[0] not in (ROOT, "", ".."):
+        return scenario
+    last = len(folders) - 1 - folders[::-1].index(ROOT)
+    return "/".join((*folders[last + 1 :], name))
+
+
+def _files(traces: Sequence[Trace], folder: Path) -> list[Path]:
+    """The golden trace of each: named after its place below `scenarios`, so that it is found from wherever it is run,
+    and after its whole id where another of them has the same place, now or when it was recorded.
+    """
+    ids = {trace.header.scenario for trace in traces}
+    places = Counter(map(golden_name, ids))
+    return [_file(trace, ids, places, folder) for trace in traces]
+
+
+def _file(trace: Trace, ids: set[str], places: Mapping[str, int], folder: Path) -> Path:
+    scenario = trace.header.scenario
+    name, seed = golden_name(scenario), f" seed {trace.header.seed}" if trace.again else ""
+    whole = file_stem(scenario)
+    if whole + SUFFIX == name:
+        whole = file_stem(scenario, digested=True)
+    place, whole = (f"{stem}{seed}{SUFFIX}" for stem in (name.removesuffix(SUFFIX), whole))
+    is_first = places[name] == 1 or scenario == f"{ROOT}/{_below(scenario)}"
+    return folder / (place if is_first and not (folder / whole).exists() else whole)
+
+
+def _verify(run: Canonical, shapes: Shapes, file: Path) -> Iterator[Change]:
     if not file.exists():
         yield Change(run.scenario, field="golden trace", new="has none: --record makes it")
         return
     text = golden_text(run)
     golden = _read(file, lambda path: path.read_text(encoding="utf-8"))
     if golden == text:
+        yield from _unknown(run, shapes)
         return
     reshaped = list(_reshaped(run, shapes))
     yield from reshaped
-    following, cause = 0, bool(reshaped)
+    following, cause, changed = 0, bool(reshaped), bool(reshaped)
     for change in _steps(run, by_step(golden), by_step(text)):
-        cause = cause or change.field == "seed"
+        changed, cause = True, cause or change.field == "seed"
         if cause and _follows(change):
             following += 1
         else:
@@ -102,6 +139,8 @@ def _verify(run: Canonical, shapes: Shapes, folder: Path) -> Iterator[Change]:
     if following:
         said = f"{following} {'differs' if following == 1 else 'differ'}, too, as has to follow from that"
         yield Change(run.scenario, field="sizes and digests", new=said)
+    if not changed:
+        yield Change(run.scenario, field="golden trace", new="is written in another way: --record makes it anew")
 
 
 def _follows(change: Change) -> bool:
@@ -162,6 +201,16 @@ def _reshaped(run: Canonical, golden: Shapes) -> Iterator[Change]:
                 )
 
 
+def _unknown(run: Canonical, golden: Shapes) -> Iterator[Change]:
+    """Fields of structs that the folder's list does not have."""
+    for struct, fields in _shapes(run).items():
+        for field, types in fields.items():
+            before = golden.get(struct, {}).get(field, set())
+            if not types <= before:
+                said = [" or ".join(sorted(each)) for each in (before, types)]
+                yield Change(run.scenario, where=SHAPES, struct=struct, field=field, old=said[0], new=said[1])
+
+
 def _may_be_missing(struct: str, field: str) -> bool:
     """Whether a field need not be there each time: what is in an opaque, an item, a tag of the union it was in."""
     return "." in struct or field == "[]" or field[:1].isupper()
@@ -177,8 +226,11 @@ def _bodies(run: Canonical) -> Iterator[tuple[str, str, str, Body]]:
 
 def _key(line: Line) -> str:
     """What a step's lines are aligned by: where they stand, and which message it is."""
-    words = line.text.split()
-    return "\n".join((line.where, words[0] if "->" in line.where else ""))
+    return "\n".join((line.where, _first(line.text) if "->" in line.where else ""))
+
+
+def _first(text: str) -> str:
+    return next(iter(text.split()), "")
 
 
 def _lines(run: Canonical, old: Line, new: Line) -> Iterator[Change]:
@@ -194,7 +246,7 @@ def _lines(run: Canonical, old: Line, new: Line) -> Iterator[Change]:
         yield Change(run.scenario, new.step, new.where, field=field, old=old.text, new=new.text)
         return
     before, after = facts_of(old.text), facts_of(new.text)
-    message = new.text.split()[0]
+    message = _first(new.text)
     for name in dict.fromkeys((*before, *after)):
         if before.get(name) != after.get(name):
             yield Change(

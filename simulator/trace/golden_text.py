@@ -91,8 +91,9 @@ def facts_of(text: str) -> dict[str, str]:
     head, *bodies = text.split(" | ")
     found: dict[str, str] = {}
     plain = [word for word in head.split() if "=" not in word]
-    request, _, answer = plain[-1].partition(">")
-    found.update({"request size": request, "answer size": answer, "status": plain[-2]})
+    sizes, status = (*reversed(plain[-2:]), "", "")[:2]  # a line may have been cut
+    request, _, answer = sizes.partition(">")
+    found.update({"request size": request, "answer size": answer, "status": status})
     found.update({"operation": plain[1]} if len(plain) > 4 else {})
     found.update(_pair(word) for word in head.split() if "=" in word)
     for part, body in zip(("request", "answer"), bodies, strict=False):

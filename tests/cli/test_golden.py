@@ -8,6 +8,8 @@ from typer.testing import CliRunner
 from simulator.cli.app import app
 from simulator.cli.golden import golden_traces
 from simulator.errors import SimulatorError
+from tests.scenario.stage import TOPOLOGY
+from tests.trace.examples import full_disk
 
 FILE = Path(__file__).parents[2] / "scenarios/fanout/guest-message.yaml"
 
@@ -43,18 +45,43 @@ def test_a_trace_folder_is_new_or_empty(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_trace_that_can_not_be_written_is_a_fault_of_its_scenario(tmp_path: Path, workers: str) -> None:
-    deep = tmp_path / ("d" * 130) / ("e" * 130)
-    deep.mkdir(parents=True)
-    (deep / "x.yaml").write_bytes(FILE.read_bytes())
-    wanted = ["run", str(deep), "-j", workers]
-    done = CliRunner().invoke(app, [*wanted, "--trace", str(tmp_path / "run")])
-    assert (done.exit_code, "can't write a trace to" in done.output, "File name too long" in done.output) == (
+    wanted = ["run", str(FILE), "-j", workers]
+    with full_disk(5000):
+        done = CliRunner().invoke(app, [*wanted, "--trace", str(tmp_path / "run")])
+    assert (done.exit_code, "can't write all of a trace to" in done.output, "File too large" in done.output) == (
         3,
         True,
         True,
     )
-    done = CliRunner().invoke(app, [*wanted, "--record", str(tmp_path / "golden")])
+    with full_disk(5000):
+        done = CliRunner().invoke(app, [*wanted, "--record", str(tmp_path / "golden")])
     assert (done.exit_code, "nothing was recorded" in done.output) == (3, True)
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_path_may_be_as_long_as_it_wants(tmp_path: Path, workers: str) -> None:
+    deep = tmp_path / ("d" * 130) / ("e" * 130)
+    deep.mkdir(parents=True)
+    (deep / "x.yaml").write_bytes(FILE.read_bytes())
+    golden = str(tmp_path / "golden")
+    for option, folder in (("--trace", str(tmp_path / "run")), ("--record", golden), ("--verify", golden)):
+        done = CliRunner().invoke(app, ["run", str(deep), "-j", workers, option, folder])
+        assert (option, done.exit_code) == (option, 0)
+
+
+def test_what_was_recorded_of_scenarios_that_are_called_the_same_verifies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for place, steps in (("one/scenarios/a", 1), ("two/scenarios/a", 2), ("scenarios/a", 3), ("a", 4), ("A", 5)):
+        file = tmp_path / f"{place}.yaml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(TOPOLOGY + "  - create_group: alice\n" * steps)
+    every = ["one", "two", "scenarios", "a", "A.yaml"]
+    for wanted in (every, *([each] for each in every), every):
+        for option in ("--record", "--verify"):
+            done = CliRunner().invoke(app, ["run", *wanted, option, f"golden-{len(wanted)}"])
+            assert (wanted, option, done.exit_code) == (wanted, option, 0)
 
 
 def test_secrets_are_of_a_trace() -> None:

@@ -31,6 +31,47 @@ def test_what_was_recorded_verifies(tmp_path: Path) -> None:
     assert verify([trace(EXCHANGE, JOINED)], tmp_path, complete=True) == ()
 
 
+def damages(text: str) -> Iterator[tuple[str, str]]:
+    """The text with one line cut, doubled, emptied, gone or elsewhere, each way for each line, and what was done."""
+    lines = text.splitlines()
+    for place, line in enumerate(lines):
+        words = line.split()
+        ways = {
+            "gone": [],
+            "twice": [line, line],
+            "empty": [""],
+            "blank": ["    "],
+            "first word": ["    " + words[0]],
+            "last word": ["    " + words[-1]],
+            "cut": [line[: len(line) // 2]],
+            "no indent": [line.strip()],
+            "more": [line + " x"],
+        }
+        for way, instead in ways.items():
+            yield f"{place} {way}", "\n".join((*lines[:place], *instead, *lines[place + 1 :])) + "\n"
+        for other in range(len(lines)):
+            rest = [*lines[:place], *lines[place + 1 :]]
+            yield f"{place} to {other}", "\n".join((*rest[:other], line, *rest[other:])) + "\n"
+    yield "nothing", ""
+
+
+def test_every_damage_to_a_line_is_a_difference_and_no_error(tmp_path: Path) -> None:
+    traces = [trace(EXCHANGE, JOINED, replace(EXCHANGE, number=7, endpoint="consent", operation="add_users"))]
+    record(traces, tmp_path)
+    file = tmp_path / "joins__second-device.txt"
+    good = file.read_text()
+    for what, text in damages(good):
+        file.write_text(text)
+        assert (verify(traces, tmp_path) == ()) is (text == good), what
+
+
+def test_a_line_of_the_shapes_that_is_gone_is_a_difference(tmp_path: Path) -> None:
+    record([trace(EXCHANGE)], tmp_path)
+    file = tmp_path / "shapes.txt"
+    file.write_text("")
+    assert {change.where for change in verify([trace(EXCHANGE)], tmp_path)} <= {"shapes.txt"}
+
+
 @pytest.mark.parametrize("name", ["shapes.txt", "joins__second-device.txt"])
 def test_what_can_not_be_read_is_named(tmp_path: Path, name: str) -> None:
     record([trace(EXCHANGE)], tmp_path)

@@ -33,6 +33,7 @@ def trace_diff(
     from simulator.trace import read_all
     from simulator.trace.diff import diff
     from simulator.trace.diff_views import html, text, to_json
+    from simulator.trace.saving import replace_file
 
     try:
         changes = diff(read_all(old, dissector), read_all(new, dissector))
@@ -44,7 +45,7 @@ def trace_diff(
         raise typer.Exit(Exit.usage) from None
     if page is not None:
         try:
-            page.write_text(html(changes, f"{old} → {new}"), encoding="utf-8", errors="backslashreplace")
+            replace_file(page, (html(changes, f"{old} → {new}").encode(errors="backslashreplace"),))
         except OSError as error:
             complain(f"--html {page}: {error.strerror}")
             raise typer.Exit(Exit.usage) from None

@@ -2,13 +2,13 @@
 
     traces --- write(traces, path) --- a file or folder that is complete in itself
 
-An export is a file here with a `write`, and its line in `EXPORTS`. Each `write` replaces what is at the path already,
-takes traces of runs that crashed as far as they go, and raises SimulatorError where it can't write. What bytes mean
-is asked of `Trace.request` and `Trace.response`; no export knows a struct.
+An export is a file here with a `write`, and its line in `EXPORTS`. Each `write` replaces what is at the path already
+when all is written (`simulator.trace.saving`), takes traces of runs that crashed as far as they go, and raises
+SimulatorError where it can't write. What bytes mean is asked of `Trace.request` and `Trace.response`; no export knows a
+struct.
 
     har, jsonl, mermaid, parquet     one file each
     pcapng, with tcp, pcapng_blocks  the connections' bytes, as packets that somebody might have caught; as a file
-    output                           where all of them write
 """
 
 from collections.abc import Callable, Sequence

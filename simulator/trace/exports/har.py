@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlsplit
 import msgspec
 
 from simulator.trace.events import Connected, Exchange, Headers
-from simulator.trace.exports.output import save
+from simulator.trace.saving import save
 from simulator.trace.trace import Step, Trace
 
 UNKNOWN = "x-unknown"

@@ -19,8 +19,8 @@ from typing import Any
 import msgspec
 
 from simulator.trace.events import Event, Exchange
-from simulator.trace.exports.output import save
 from simulator.trace.file import HEADER, KINDS
+from simulator.trace.saving import save
 from simulator.trace.tables import LEFT_OUT
 from simulator.trace.trace import Trace
 from simulator.trace.tree import Dissection, Node

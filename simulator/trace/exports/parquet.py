@@ -9,7 +9,7 @@ from pathlib import Path
 
 from simulator.errors import SimulatorError
 from simulator.trace import tables
-from simulator.trace.exports.output import unwritable
+from simulator.trace.saving import save, unwritable
 from simulator.trace.trace import Trace
 
 
@@ -17,15 +17,17 @@ def write(traces: Sequence[Trace], path: Path) -> None:
     """Write `exchanges.parquet` and `events.parquet` into a folder, which is made. Raises SimulatorError."""
     if path.exists() and not path.is_dir():
         raise SimulatorError(f"{path} is a file, and the tables are two: name a folder for them")
+    made: dict[str, BytesIO] = {}
+    for name, table, columns in (
+        ("exchanges", tables.exchanges, tables.EXCHANGES),
+        ("events", tables.events, tables.EVENTS),
+    ):
+        meanings = {column.name: column.meaning for column in columns}
+        made[name] = BytesIO()  # polars has errors of its own for a disk that is full
+        table(traces).write_parquet(made[name], metadata=meanings)
     try:
         path.mkdir(parents=True, exist_ok=True)
-        for name, table, columns in (
-            ("exchanges", tables.exchanges, tables.EXCHANGES),
-            ("events", tables.events, tables.EVENTS),
-        ):
-            meanings = {column.name: column.meaning for column in columns}
-            content = BytesIO()  # polars has errors of its own for a disk that is full
-            table(traces).write_parquet(content, metadata=meanings)
-            (path / f"{name}.parquet").write_bytes(content.getbuffer())
     except OSError as error:
         raise unwritable(path, error) from error
+    for name, content in made.items():
+        save(path / f"{name}.parquet", (content.getvalue(),))

@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from simulator.errors import SimulatorError
 from simulator.trace.events import Address, Connected, Disconnected, Segment, TLSSecret
-from simulator.trace.exports.output import save
 from simulator.trace.exports.pcapng_blocks import (
     heading_block,
     interface_block,
@@ -24,6 +23,7 @@ from simulator.trace.exports.pcapng_blocks import (
     secrets_block,
 )
 from simulator.trace.exports.tcp import Connection, End
+from simulator.trace.saving import save
 from simulator.trace.trace import Trace
 
 FIRST_ADDRESS = IPv4Address("198.18.0.1")

@@ -9,11 +9,11 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from simulator.errors import SimulatorError
 from simulator.trace.policy import policy
 from simulator.trace.report.blocks import Blocks, packed
 from simulator.trace.report.content import run_content
 from simulator.trace.report.plots import plots
+from simulator.trace.saving import save
 from simulator.trace.trace import Trace
 
 SCRIPTS = ("dom", "model", "hex", "tree", "detail", "filters", "diagram", "overview", "scenario", "main")
@@ -33,10 +33,7 @@ class Written:
 def write(traces: Sequence[Trace], path: Path) -> Written:
     """Write the report of a run; what is there already is replaced. Raises SimulatorError where that can't be done."""
     content = page(traces).encode()
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise SimulatorError(f"can't write the report to {path}: {error.strerror}") from error
+    save(path, (content,))
     return Written(len(traces), sum(len(trace.exchanges) for trace in traces), len(content))
 
 

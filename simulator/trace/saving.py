@@ -1,0 +1,72 @@
+"""Where whatever is made for somebody is written: beside what is there, and put in its place when it is whole."""
+
+import os
+import stat
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+
+from simulator.errors import SimulatorError
+
+_STREAMS = ("/dev/std", "/dev/fd/", "/proc/")
+PRIVATE, PUBLIC = 0o600, 0o666
+
+
+def save(path: Path, pieces: Iterable[bytes], *, private: bool = False) -> None:
+    """As `replace_file`, in words: raises SimulatorError."""
+    try:
+        replace_file(path, pieces, private=private)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def replace_file(path: Path, pieces: Iterable[bytes], *, private: bool = False) -> None:
+    """Write a file piece by piece. What is there already is replaced at once, when all pieces are written; whatever is
+    raised before that, it stays as it was. Pipes and devices are written to as they are; one whose reader has gone
+    (`| head`) is no error.
+
+    What is `private` only its owner may read. Raises OSError.
+    """
+    if not _is_stream(path):
+        _replace(Path(os.path.realpath(path)), pieces, private=private)
+        return
+    with suppress(BrokenPipeError), path.open("wb") as file:
+        file.writelines(pieces)
+
+
+def unwritable(path: Path, error: OSError) -> SimulatorError:
+    """What to say when something can't be written."""
+    return SimulatorError(f"can't write to {path}: {error.strerror}")
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether there is nothing that could be replaced: a pipe, a device, an open file by its number."""
+    if str(path).startswith(_STREAMS):
+        return True
+    return os.path.exists(path) and not os.path.isfile(path)
+
+
+def _replace(path: Path, pieces: Iterable[bytes], *, private: bool) -> None:
+    there = os.path.exists(path)
+    if there and not os.access(path, os.W_OK):
+        raise PermissionError(13, os.strerror(13))
+    draft = path.with_name(f".{token_hex(8)}.mimi-sim")
+    mode = PRIVATE if private else stat.S_IMODE(path.stat().st_mode) if there else PUBLIC
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(draft, flags, mode)
+    except OSError:
+        if not there:
+            raise
+        path.write_bytes(b"".join(pieces))  # a folder in which nothing can be made, and a file in it that can change
+        return
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(pieces)
+        if there and not private:
+            os.chmod(draft, mode)  # whatever the umask
+        os.replace(draft, path)
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
