@@ -88,6 +88,7 @@ class ProposalRules:
     def _check_reinit(self, reinit: ReInit) -> None:
         if reinit.version < self.context.version:
             raise InvalidProposal("reinit_version", "RFC 9420 12.1.5", "a ReInit can't go back to an older version")
+        check_context_extensions(reinit.extensions, InvalidProposal)  # else no group could have them (13.4)
 
     def _check_external_init(self, sender: Sender, in_commit: bool) -> None:
         if not in_commit or not isinstance(sender, NewMemberCommitSender):

@@ -40,13 +40,20 @@ def keep(effects: Sequence[Effect], site: Site) -> None:
 
     A provider for which too much waits already does not get more: what it has been promised keeps its place, and its
     backlog is a beginning without gaps. That it misses the rest is reported, and nobody else notices.
+
+    Clients of ours that do not exist are proposed for removal as another provider's are; last, so that whoever is
+    invited by one of these effects has its Welcome before the proposals.
     """
+    unknown: dict[bytes, list[str]] = {}
     for effect in effects:
         delivery = effect.delivery
         if isinstance(effect, FanOut):
             _append(effect.provider, delivery, site)
         else:
-            enqueue(delivery, site.provider, site)
+            unknown.setdefault(delivery.group_id, []).extend(enqueue(delivery, site.provider, site).unknown_clients)
+    for group_id, clients in unknown.items():
+        if clients:
+            keep(propose_removals(group_id, clients, site), site)
 
 
 def due(provider: str, site: Site) -> Due | None:

@@ -83,6 +83,14 @@ class Groups:
             " ON CONFLICT (group_id) DO UPDATE SET state = excluded.state, group_info = excluded.group_info",
             (group_id, record.version, record.connection, state, encode(record.group_info)),
         )
+        reinit = record.public.reinit
+        if reinit is not None:
+            self._db.execute("INSERT OR IGNORE INTO successors VALUES (?, ?)", (reinit.group_id, group_id))
+
+    def predecessor(self, group_id: bytes) -> bytes | None:
+        """The group that has ended by a ReInit in favour of one with this id, whether that exists yet or not."""
+        row = self._db.execute("SELECT predecessor FROM successors WHERE group_id = ?", (group_id,)).fetchone()
+        return None if row is None else bytes(row[0])
 
     def delete(self, group_id: bytes) -> None:
         """Forget everything but the id."""

@@ -51,6 +51,12 @@ CREATE TABLE groups (
     CHECK ((state IS NULL) = (group_info IS NULL))
 ) STRICT, WITHOUT ROWID;
 
+-- The ids that ReInits have announced: the group `predecessor` has ended in favour of `group_id`.
+CREATE TABLE successors (
+    group_id    BLOB PRIMARY KEY,
+    predecessor BLOB NOT NULL UNIQUE REFERENCES groups (group_id)
+) STRICT, WITHOUT ROWID;
+
 -- Who was added by a Welcome and has not joined yet.
 CREATE TABLE joiners (
     group_id      BLOB NOT NULL REFERENCES groups (group_id),

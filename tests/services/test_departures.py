@@ -43,6 +43,22 @@ async def test_an_owners_client_is_proposed_at_once(session: Session, group: str
     assert laptop.uri.encode() not in [member.identity for member in bob.groups[group].public.members()]
 
 
+async def test_an_owners_client_is_proposed_again_when_a_delivery_finds_it_gone(session: Session, group: str) -> None:
+    """Its removal was proposed when it went, but the epoch ended with a commit that left the proposal out."""
+    alice, bob = session.client("alice"), session.client("bob")
+    bob.online = False
+    unaware = await bob.prepare(UpdateClient(group))
+    session.remove_client("alice.laptop")
+    await bob.submit(unaware)
+    bob.online = True
+    await session.settle()
+    assert alice.events[-1] == Proposed(group, 3, "a.example", "Remove")
+    await alice.perform(UpdateClient(group))
+    await session.settle()
+    session.client("alice.laptop").lose_state(group)
+    assert members(session, group) == ["alice/phone", "bob/phone", "carol/phone"]
+
+
 async def test_a_guests_client_is_proposed_when_a_delivery_finds_it_gone(session: Session, group: str) -> None:
     alice = session.client("alice")
     session.remove_user("carol")

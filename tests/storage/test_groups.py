@@ -1,10 +1,12 @@
 """Groups, joiners and the epochs they need."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from simulator.mls.message import mls_message
+from simulator.mls.proposals import ReInit
 from simulator.storage import GroupRecord, Joiner, Store
 from tests.services.bench import Bench, Client, new_group
 
@@ -82,3 +84,15 @@ def test_a_record_moves_on(record: GroupRecord) -> None:
     other = mls_message(record.group_info.body)
     assert record.at(record.public) == record
     assert record.at(record.public, other).group_info is other
+
+
+def test_an_ended_group_keeps_the_id_that_it_announced(store: Store, record: GroupRecord) -> None:
+    group_id, successor = record.public.group_id, b"mimi://a.example/g/next"
+    store.groups.save(record)
+    assert store.groups.predecessor(successor) is None
+    reinit = ReInit(successor, 1, 1, record.public.context.extensions)
+    ended = record.at(replace(record.public, reinit=reinit))
+    for _ in range(2):
+        store.groups.save(ended)
+        assert store.groups.predecessor(successor) == group_id
+    assert store.groups.predecessor(group_id) is None

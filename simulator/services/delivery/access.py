@@ -6,6 +6,7 @@ from simulator.mls.credential import BasicCredential, Credential
 from simulator.mls.crypto import CipherSuite, cipher_suite
 from simulator.mls.roster import Member
 from simulator.services.delivery.request import GroupRequest
+from simulator.services.directory import check_client
 from simulator.services.names import BadName, ClientName, parse_client, show_group
 from simulator.services.refusal import Code, Refusal
 from simulator.services.signing import Auth, CredentialAuth, KeyPackageAuth, MemberAuth, Signature
@@ -63,7 +64,8 @@ def check_member(request: GroupRequest, record: GroupRecord) -> Member:
 def check_own_client(request: GroupRequest, site: Site) -> CredentialAuth:
     """The client of ours who signed the request (`credential_signature`), with a key we know it by.
 
-    Raises Refusal not_authorized (somebody else's client) or invalid_signature (also for a key that we do not know).
+    Raises Refusal not_authorized (somebody else's client), unknown_user (nobody's) or invalid_signature (also for a key
+    that we do not know).
     """
     auth, signature = _proof(request, CredentialAuth)
     client = client_uri(auth.credential)
@@ -79,7 +81,8 @@ def check_client_of_group_user(request: GroupRequest, record: GroupRecord, site:
     """A client, in the group or not, of a user who has clients in the group (`credential_signature`).
 
     Of our own clients we know the keys. That a guest's key and credential belong together only its own provider can
-    know, so this is as sure as the sending provider's word. Raises Refusal not_authorized or invalid_signature.
+    know, so this is as sure as the sending provider's word. Raises Refusal not_authorized, unknown_user (none of ours)
+    or invalid_signature.
     """
     auth, signature = _proof(request, CredentialAuth)
     client = client_uri(auth.credential)
@@ -151,7 +154,10 @@ def _check_sender(client: str, request: GroupRequest) -> None:
 
 
 def _registered(client: str, signature_key: bytes, site: Site) -> CipherSuite:
-    """The suite of a key by which we know our client. Raises Refusal invalid_signature if we don't."""
+    """The suite of a key by which we know our client. Raises Refusal unknown_user, or invalid_signature for a key that
+    we don't know it by.
+    """
+    check_client(client, site)
     known = site.store.users.key(client, signature_key)
     if known is None:
         raise Refusal(Code.invalid_signature, f"this key is not one that {client} has registered", _SECTION)

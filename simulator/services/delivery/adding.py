@@ -55,19 +55,26 @@ def _follows_another_group(commit: ValidCommit, site: Site) -> bool:
     """Whether this is the commit by which a new group takes the place of a re-initialized one (RFC 9420 11.2).
 
     It brings everybody back at once, also the other clients of its sender's user, and is the only one among Adds that
-    holds a PSK. Raises Refusal invalid_commit for any other PSK.
+    holds a PSK: that of the last epoch of the group that it follows. Any other nobody may have, and then nobody could
+    follow. Raises Refusal invalid_commit.
     """
     psks = commit.staged.proposal_list.psks
-    for psk in psks:
-        source = psk.source
-        if not isinstance(source, ResumptionPSK) or source.usage is not ResumptionPSKUsage.reinit:
-            raise Refusal(Code.invalid_commit, "the commit holds a PSK that is not for re-initialization", _USERS)
-        old = site.store.groups.get(source.psk_group_id)
-        reinit = None if old is None else old.public.reinit
-        if reinit is None or reinit.group_id != commit.record.public.group_id:
-            raise Refusal(
-                Code.invalid_commit,
-                f"{show_group(source.psk_group_id)} was not re-initialized as this group",
-                "[DS] ReInitialize a group",
-            )
-    return bool(psks)
+    if not psks:
+        return False
+    source = psks[0].source
+    if not isinstance(source, ResumptionPSK) or source.usage is not ResumptionPSKUsage.reinit:
+        raise Refusal(Code.invalid_commit, "the commit holds a PSK that is not for re-initialization", _USERS)
+    if len(psks) > 1:
+        raise Refusal(Code.invalid_commit, f"the commit holds {len(psks)} PSKs, a group follows one", "RFC 9420 11.2")
+    old = site.store.groups.get(source.psk_group_id)
+    reinit = None if old is None else old.public.reinit
+    if old is None or reinit is None or reinit.group_id != commit.record.public.group_id:
+        raise Refusal(
+            Code.invalid_commit,
+            f"{show_group(source.psk_group_id)} was not re-initialized as this group",
+            "[DS] ReInitialize a group",
+        )
+    if source.psk_epoch != old.public.epoch:
+        rule = f"the PSK is of epoch {source.psk_epoch}, the group that was re-initialized ended at {old.public.epoch}"
+        raise Refusal(Code.invalid_commit, rule, "RFC 9420 11.2")
+    return True

@@ -8,6 +8,7 @@ from simulator.mls.errors import MLSError
 from simulator.mls.framing import MemberSender, NewMemberCommitSender, PublicMessage
 from simulator.mls.leaf_node import LeafNode
 from simulator.mls.message import MLSMessage, mls_message
+from simulator.mls.proposals import ExternalInit, Remove
 from simulator.mls.roster import Member
 from simulator.mls.staged import StagedCommit
 from simulator.services.commands import GroupUpdate
@@ -18,6 +19,7 @@ from simulator.services.delivery.mls_errors import refused, wrong_epoch
 from simulator.services.delivery.request import GroupRequest, message_group_id
 from simulator.services.delivery.terms import check_external_pub
 from simulator.services.effects import Effect
+from simulator.services.names import parse_client
 from simulator.services.refusal import Code, Refusal
 from simulator.services.site import Site
 from simulator.storage import GroupRecord
@@ -55,17 +57,11 @@ def member_commit(update: GroupUpdate, kinds: tuple[type, ...], request: GroupRe
             "PROTOCOL.md section 4",
         )
     staged = _stage(public, record, site)
-    for item in staged.proposals:
-        if not item.by_reference and not isinstance(item.proposal, kinds):
-            raise Refusal(
-                Code.invalid_commit,
-                f"the commit holds a proposal of kind {type(item.proposal).__name__}, which is not of this operation",
-                "[DS] Handling of standalone MLS Proposals",
-            )
+    _check_kinds(staged, kinds)
     path = staged.update_path
     if path is not None and path.leaf_node.credential != member.leaf_node.credential:
         raise Refusal(Code.invalid_leaf_node, "the commit changes its sender's credential", "[DS] Operations")
-    return _complete(update, record, member, staged)
+    return _complete(update, record, member, staged, site)
 
 
 def external_commit(update: GroupUpdate, request: GroupRequest, site: Site) -> ValidCommit:
@@ -81,6 +77,7 @@ def external_commit(update: GroupUpdate, request: GroupRequest, site: Site) -> V
             Code.invalid_commit, "the commit is not one of a new member", "[DS] Join the group using an external commit"
         )
     staged = _stage(public, record, site)
+    _check_kinds(staged, (ExternalInit, Remove))
     leaf = None if staged.update_path is None else staged.update_path.leaf_node
     if leaf is None or (leaf.signature_key, leaf.credential) != (auth.signature_key, auth.credential):
         raise Refusal(
@@ -88,7 +85,8 @@ def external_commit(update: GroupUpdate, request: GroupRequest, site: Site) -> V
             "the request is signed with another key or credential than the new leaf has",
             "PROTOCOL.md section 4",
         )
-    return _complete(update, record, Member(staged.committer, leaf), staged)
+    _check_replaced(staged, leaf, site)
+    return _complete(update, record, Member(staged.committer, leaf), staged, site)
 
 
 def adopt(commit: ValidCommit, site: Site) -> tuple[Effect, ...]:
@@ -119,9 +117,38 @@ def _stage(public: PublicMessage, record: GroupRecord, site: Site) -> StagedComm
         raise refused(error, Code.invalid_commit) from error
 
 
-def _complete(update: GroupUpdate, record: GroupRecord, sender: Member, staged: StagedCommit) -> ValidCommit:
+def _check_kinds(staged: StagedCommit, kinds: tuple[type, ...]) -> None:
+    """Whether the commit's own proposals are all of its operation's kinds."""
+    for item in staged.proposals:
+        if not item.by_reference and not isinstance(item.proposal, kinds):
+            raise Refusal(
+                Code.invalid_commit,
+                f"the commit holds a proposal of kind {type(item.proposal).__name__}, which is not of this operation",
+                "[DS] Handling of standalone MLS Proposals",
+            )
+
+
+def _check_replaced(staged: StagedCommit, leaf: LeafNode, site: Site) -> None:
+    """Whether a joiner that takes the place of another provider's client has that client's key.
+
+    Which further keys our own clients have, the directory knows. Of another provider's client we only know the key
+    that is in its leaf: who has another one may be anybody.
+    """
+    for replaced in staged.removed:
+        uri = uri_of(replaced)
+        if parse_client(uri).provider != site.provider and replaced.leaf_node.signature_key != leaf.signature_key:
+            raise Refusal(
+                Code.not_authorized,
+                f"the new leaf has another signature key than that of {uri} which it replaces",
+                "[DS] Join the group using an external commit",
+            )
+
+
+def _complete(
+    update: GroupUpdate, record: GroupRecord, sender: Member, staged: StagedCommit, site: Site
+) -> ValidCommit:
     for leaf in _new_leaves(staged):
-        check_leaf(leaf, record.version, connection=record.connection)
+        check_leaf(leaf, record.version, site, connection=record.connection)
     check_external_pub(update.extensions, staged.group.suite)
     try:
         group_info = staged.group.check_group_info(update.extensions, update.signature, staged.committer)
@@ -131,5 +158,6 @@ def _complete(update: GroupUpdate, record: GroupRecord, sender: Member, staged: 
 
 
 def _new_leaves(staged: StagedCommit) -> tuple[LeafNode, ...]:
-    added = tuple(member.leaf_node for member in staged.added)
-    return added if staged.update_path is None else (staged.update_path.leaf_node, *added)
+    """Every leaf that the commit brings into the tree: by its path, by Update and by Add."""
+    path = () if staged.update_path is None else (staged.update_path.leaf_node,)
+    return (*path, *(member.leaf_node for member in (*staged.updated, *staged.added)))

@@ -1,13 +1,15 @@
 """New groups ([DS] Request group id, Create group)."""
 
+from simulator.mls.credential import identity_of
 from simulator.mls.errors import MLSError
+from simulator.mls.group_context import GroupContext
 from simulator.mls.group_info import GroupInfo
 from simulator.mls.leaf_node import KeyPackageSource
 from simulator.mls.leaf_validation import check_leaf_node
 from simulator.mls.message import MLSMessage
 from simulator.mls.public_group import PublicGroup
 from simulator.services.commands import CreateGroup
-from simulator.services.delivery.access import check_own_client
+from simulator.services.delivery.access import check_own_client, find_group
 from simulator.services.delivery.leaves import check_leaf
 from simulator.services.delivery.mls_errors import refused
 from simulator.services.delivery.request import GroupRequest
@@ -16,6 +18,7 @@ from simulator.services.extensions import is_connection
 from simulator.services.names import BadName, group, group_provider
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import Done, NewGroupId
+from simulator.services.signing import CredentialAuth
 from simulator.services.site import Site
 from simulator.storage import GroupRecord
 
@@ -33,12 +36,13 @@ def create_group(command: CreateGroup, request: GroupRequest, site: Site) -> Don
     auth = check_own_client(request, site)
     _check_id(command.group_id, site)
     info = _group_info(command.group_info, command.group_id, site)
+    _check_announced(info.group_context, auth, site)
     leaf = command.leaf_node
     if (leaf.signature_key, leaf.credential) != (auth.signature_key, auth.credential):
         raise Refusal(Code.not_authorized, "the leaf has another key or credential than the signer", _SECTION)
     public = _import(command, info, site)
     connection = is_connection(leaf.extensions)
-    check_leaf(leaf, request.version, connection=connection)
+    check_leaf(leaf, request.version, site, connection=connection)
     check_context_extensions(info.group_context.extensions, request.version, Code.invalid_group_info, site)
     check_external_pub(info.extensions, public.suite)
     site.store.groups.save(GroupRecord(public, command.group_info, request.version, connection))
@@ -54,6 +58,22 @@ def _check_id(group_id: bytes, site: Site) -> None:
         raise Refusal(Code.invalid_group_id, f"the id belongs to {owner}", "PROTOCOL.md section 1")
     if site.store.groups.id_is_taken(group_id):
         raise Refusal(Code.invalid_group_id, "the id is, or was, another group's", _SECTION)
+
+
+def _check_announced(context: GroupContext, auth: CredentialAuth, site: Site) -> None:
+    """An id that a ReInit has announced is kept for the members of the group that ended, and for what it announced."""
+    predecessor = site.store.groups.predecessor(context.group_id)
+    if predecessor is None:
+        return
+    ended = find_group(predecessor, site).public
+    if ended.find(identity_of(auth.credential)) is None:
+        rule = "a ReInit has announced this id, for the members of the group that it ended"
+        raise Refusal(Code.invalid_group_id, rule, "[DS] ReInitialize a group")
+    reinit = ended.reinit
+    made = (context.version, context.cipher_suite, context.extensions)
+    if reinit is not None and (reinit.version, reinit.cipher_suite, reinit.extensions) != made:
+        rule = "the new group has another version, cipher suite or extensions than its ReInit has announced"
+        raise _invalid(rule, "RFC 9420 11.2")
 
 
 def _group_info(message: MLSMessage, group_id: bytes, site: Site) -> GroupInfo:

@@ -30,7 +30,7 @@ def propose_removals(group_id: bytes, clients: Iterable[str], site: Site) -> tup
     gone = set(clients)
     others = [uri_of(member) for member in group.members() if uri_of(member) not in gone]
     for member in record.public.members():
-        if uri_of(member) not in gone or _is_proposed(member.leaf_index, group):
+        if uri_of(member) not in gone or is_proposed(member.leaf_index, group):
             continue
         message = _proposal(Remove(member.leaf_index), group, site)
         group = group.stage_proposal(cast("PublicMessage", message.body), site.now).group
@@ -39,7 +39,8 @@ def propose_removals(group_id: bytes, clients: Iterable[str], site: Site) -> tup
     return effects
 
 
-def _is_proposed(leaf_index: int, group: PublicGroup) -> bool:
+def is_proposed(leaf_index: int, group: PublicGroup) -> bool:
+    """Whether somebody has proposed in this epoch that this leaf be removed."""
     return any(stored.proposal == Remove(leaf_index) for stored in group.proposals.values())
 
 

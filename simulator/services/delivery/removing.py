@@ -10,6 +10,7 @@ from simulator.services.delivery.access import check_member, find_group, name_of
 from simulator.services.delivery.commits import ValidCommit, adopt, member_commit
 from simulator.services.delivery.fanout import fan_out
 from simulator.services.delivery.mls_errors import refused, wrong_epoch
+from simulator.services.delivery.removals import is_proposed
 from simulator.services.delivery.request import GroupRequest, message_group_id
 from simulator.services.effects import Effect
 from simulator.services.refusal import Code, Refusal
@@ -70,6 +71,9 @@ def self_remove_client(command: SelfRemoveClient, request: GroupRequest, site: S
         )
     if public.content.content.removed != member.leaf_index:
         raise Refusal(Code.invalid_proposal, "the proposal removes somebody else than its sender", _SELF)
+    if is_proposed(member.leaf_index, record.public):
+        rule = f"the removal of leaf {member.leaf_index} is proposed in this epoch already: once is enough"
+        raise Refusal(Code.invalid_proposal, rule, _SELF)
     try:
         staged = record.public.stage_proposal(public, site.now)
     except MLSError as error:

@@ -1,8 +1,12 @@
 """Update a client's leaf, re-initialize a group ([DS])."""
 
+from simulator.mls.context_extensions import check_supports
+from simulator.mls.errors import InvalidLeafNode
 from simulator.mls.leaf_node import ProtocolVersion
 from simulator.mls.proposals import ReInit
+from simulator.mls.roster import Member
 from simulator.services.commands import ReInitializeGroup, UpdateClient
+from simulator.services.delivery.access import name_of, uri_of
 from simulator.services.delivery.commits import adopt, member_commit
 from simulator.services.delivery.request import GroupRequest
 from simulator.services.delivery.terms import check_context_extensions
@@ -44,6 +48,8 @@ def _check_successor(reinit: ReInit, record: GroupRecord, site: Site) -> None:
         raise _invalid(f"the new group would be owned by {owner}, not by {site.provider}")
     if site.store.groups.id_is_taken(reinit.group_id):
         raise _invalid("the id of the new group is, or was, another group's")
+    if site.store.groups.predecessor(reinit.group_id) is not None:
+        raise _invalid("another group has ended in favour of this id already")
     version = group_version(reinit.extensions) or 0
     if version < record.version:
         raise _invalid(f"the new group would be of version {version}, this one is of version {record.version}")
@@ -52,6 +58,19 @@ def _check_successor(reinit: ReInit, record: GroupRecord, site: Site) -> None:
     check_context_extensions(reinit.extensions, version, Code.invalid_proposal, site)
     if reinit.cipher_suite not in site.policy.cipher_suites:
         raise _invalid(f"cipher suite {reinit.cipher_suite} is not one of {site.policy.cipher_suites}")
+    if not any(_can_create(member, reinit, site) for member in record.public.members()):
+        raise _invalid(f"no member is a client of {site.provider} that supports the extensions: nobody could create it")
+
+
+def _can_create(member: Member, reinit: ReInit, site: Site) -> bool:
+    """Whether this member could create the new group: groups of ours are created by our clients."""
+    if name_of(member).provider != site.provider or not site.store.users.client_exists(uri_of(member)):
+        return False
+    try:
+        check_supports(member.leaf_node, reinit.extensions)
+    except InvalidLeafNode:
+        return False
+    return True
 
 
 def _invalid(rule: str) -> Refusal:

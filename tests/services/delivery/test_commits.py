@@ -126,6 +126,11 @@ def test_the_groups_version_never_changes(bench: Bench, alice: Client) -> None:
 def test_a_new_key_counts_from_the_next_epoch(bench: Bench, alice: Client) -> None:
     rotated = alice.identity.with_new_key(SUITE, alice.rand)
     bundle = alice.commit(force_path=True, identity=rotated)
+    assert (
+        "has registered"
+        in bench.refused(Code.invalid_leaf_node, as_member(alice, UpdateClient(update_of(bundle)))).rule
+    )
+    bench.register(replace(alice, identity=rotated))
     bench.serve(as_member(alice, UpdateClient(update_of(bundle))))
     bench.follow(alice, bundle)
     bench.refused(Code.invalid_signature, as_member(alice, updating(alice)))

@@ -6,17 +6,31 @@ import pytest
 
 from simulator.codec import encode
 from simulator.mls.credential import BasicCredential
+from simulator.mls.crypto import cipher_suite
 from simulator.mls.extension import Extension, ExtensionType, ExternalSenderEntry, ExternalSenders
 from simulator.mls.group import Group
 from simulator.mls.group_info import GroupInfo
 from simulator.mls.leaf_node import Lifetime
 from simulator.mls.message import mls_message
+from simulator.mls.proposals import Add, ReInit
 from simulator.services import directory, extensions
-from simulator.services.commands import RequestGroupId
+from simulator.services.commands import AddClients, ReInitializeGroup, RequestGroupId
 from simulator.services.names import group, group_provider
 from simulator.services.refusal import Code
 from simulator.services.results import Done, NewGroupId
-from tests.services.bench import NOW, SUITE, VERSION, Bench, Client, as_client, creation, new_group
+from tests.services.bench import (
+    LIFETIME,
+    NOW,
+    SUITE,
+    VERSION,
+    Bench,
+    Client,
+    as_client,
+    as_member,
+    creation,
+    new_group,
+    update_of,
+)
 
 
 @pytest.fixture
@@ -146,3 +160,44 @@ def test_the_creators_name_is_a_clients(bench: Bench, alice: Client) -> None:
         made = Group.create(identity, SUITE, group("a.example", "2"), alice.rand, Lifetime(NOW, NOW + 100))
         request = creation(replace(alice, joined=made, identity=identity))
         assert "client URI" in bench.refused(Code.not_authorized, request).rule
+
+
+def announced(bench: Bench) -> ReInit:
+    """The successor in favour of which a group of alice, her laptop and bob has ended."""
+    alice, laptop = bench.found("alice.phone@a", "bob.phone@b"), bench.client("alice.laptop@a")
+    bundle = alice.commit(Add(laptop.key_package()))
+    bench.serve(as_member(alice, AddClients(update_of(bundle), bundle.welcomes)))
+    alice.joined = bundle.next
+    reinit = ReInit(group("a.example", "2"), 1, SUITE.value, alice.group.public.context.extensions)
+    bench.serve(as_member(alice, ReInitializeGroup(update_of(alice.commit(reinit)))))
+    return reinit
+
+
+def test_an_announced_id_is_kept_for_the_members_of_the_group_that_ended(bench: Bench) -> None:
+    announced(bench)
+    for name in ("dave.phone@a", "alice.tablet@a"):
+        outsider = bench.client(name)
+        outsider.joined = new_group(bench, outsider, name="2")
+        assert "ReInit has announced" in bench.refused(Code.invalid_group_id, creation(outsider)).rule
+    laptop = bench.client("alice.laptop@a")
+    laptop.joined = new_group(bench, laptop, name="2")
+    bench.serve(creation(laptop))
+    assert "is, or was" in bench.refused(Code.invalid_group_id, creation(laptop)).rule
+
+
+def test_a_successor_is_what_was_announced(bench: Bench) -> None:
+    """Members would not go into another one (RFC 9420 11.2), and its id would be gone."""
+    reinit, alice = announced(bench), bench.client("alice.phone@a")
+    more = (*reinit.extensions, Extension(ExtensionType.required_capabilities, bytes(3)))
+    alice.joined = new_group(bench, alice, name="2", extensions=more)
+    assert "than its ReInit" in bench.refused(Code.invalid_group_info, creation(alice)).rule
+    alice.joined = Group.create(
+        alice.identity,
+        cipher_suite(3),
+        reinit.group_id,
+        alice.rand,
+        LIFETIME,
+        extensions=reinit.extensions,
+        leaf_extensions=extensions.leaf_extensions((VERSION,)),
+    )
+    assert "than its ReInit" in bench.refused(Code.invalid_group_info, creation(alice)).rule

@@ -9,6 +9,9 @@ from simulator.mls.crypto import cipher_suite
 from simulator.mls.group import Group
 from simulator.mls.group_info import GroupInfo
 from simulator.mls.proposals import Remove
+from simulator.mls.psk import ExternalPSK, PreSharedKeyID, ResumptionPSK, ResumptionPSKUsage
+from simulator.mls.psk_store import PSKStore
+from simulator.mls.randomness import SeededRand
 from simulator.mls.received import CommitBundle
 from simulator.services import extensions
 from simulator.services.commands import (
@@ -85,6 +88,41 @@ def test_the_request_is_signed_by_the_new_leaf(bench: Bench, alice: Client) -> N
     other = replace(laptop, identity=rotated)
     auth = CredentialAuth(rotated.signature_public_key, rotated.credential)
     bench.refused(Code.not_authorized, request(other, ExternalJoin(update_of(bundle)), auth))
+
+
+@pytest.mark.parametrize("resync", [False, True])
+def test_an_external_commit_holds_no_psk(bench: Bench, alice: Client, resync: bool) -> None:
+    """Whether anybody has it, the owner can't know; if nobody has, no member can follow."""
+    joiner = bench.client("bob.phone@b" if resync else "bob.laptop@b")
+    sources = (
+        ExternalPSK(b"nobody has it"),
+        ResumptionPSK(ResumptionPSKUsage.application, alice.group.group_id, alice.group.epoch),
+    )
+    for source in sources:
+        psk = PreSharedKeyID(source, bytes(32))
+        store = PSKStore(
+            external={b"nobody has it": b"?"}, resumption={(alice.group.group_id, alice.group.epoch): b"?"}
+        )
+        bundle = outside(bench, joiner, alice.group, resync=resync, psks=store, psk_ids=(psk,))
+        assert "kind PreSharedKey" in bench.refused(Code.invalid_commit, joining(joiner, bundle)).rule
+
+
+def test_who_takes_a_guests_place_has_its_key(bench: Bench, alice: Client) -> None:
+    """Without mutual TLS anybody can send this request in b.example's name, and sign it with a key of its own."""
+    phone = bench.client("bob.phone@b")
+    impostor = replace(Client.of(phone.uri), rand=SeededRand(8, phone.uri))
+    impostor.identity = phone.identity.with_new_key(cipher_suite(1), impostor.rand)
+    bundle = outside(bench, impostor, alice.group, resync=True)
+    assert "another signature key" in bench.refused(Code.not_authorized, joining(impostor, bundle)).rule
+    bench.serve(joining(phone, outside(bench, phone, alice.group, resync=True)))
+
+
+def test_a_client_of_ours_comes_back_with_any_key_that_it_has_registered(bench: Bench, alice: Client) -> None:
+    other = replace(alice, identity=alice.identity.with_new_key(cipher_suite(1), alice.rand))
+    bundle = outside(bench, other, alice.group, resync=True)
+    bench.refused(Code.invalid_signature, joining(other, bundle))
+    bench.register(other)
+    bench.serve(joining(other, bundle))
 
 
 def test_a_member_does_not_join(bench: Bench, alice: Client) -> None:

@@ -7,7 +7,15 @@ import pytest
 from simulator.mls.framing import ExternalSender, PublicMessage
 from simulator.mls.message import mls_message
 from simulator.mls.proposals import Add, Remove
-from simulator.services.commands import AddClients, DeleteGroup, RemoveClients, RemoveUsers, SelfRemoveClient
+from simulator.services.commands import (
+    AddClients,
+    DeleteGroup,
+    RemoveClients,
+    RemoveUsers,
+    SelfRemoveClient,
+    UpdateClient,
+)
+from simulator.services.delivery.removals import propose_removals
 from simulator.services.refusal import Code
 from tests.services.bench import Bench, Client, as_member, creation, recipients, update_of
 
@@ -163,3 +171,30 @@ def test_a_group_of_one_is_deleted_without_removing_anybody(bench: Bench) -> Non
     alone = bench.found("dave.phone@a")
     bench.serve(as_member(alone, DeleteGroup(update_of(alone.commit()))))
     assert bench.store.groups.ids() == ()
+
+
+def proposal_of(client: Client, data: bytes) -> SelfRemoveClient:
+    """One of the many different proposals by which a client can ask for one and the same."""
+    message, _ = client.group.propose(Remove(client.group.own_index), client.rand, authenticated_data=data)
+    return SelfRemoveClient(message)
+
+
+def test_a_client_leaves_once_in_an_epoch(bench: Bench, alice: Client) -> None:
+    """Else each of its proposals would be kept and fanned out, and the next commit would be as long as all of them."""
+    carol = bench.client("carol.phone@c")
+    bench.serve(as_member(carol, proposal_of(carol, b"")))
+    for data in (b"1", b"2"):
+        refusal = bench.refused(Code.invalid_proposal, as_member(carol, proposal_of(carol, data)))
+        assert "once is enough" in refusal.rule
+    bundle = alice.commit(force_path=True, include_references=False)
+    bench.serve(as_member(alice, UpdateClient(update_of(bundle))))
+    bench.follow(alice, bundle)
+    bench.serve(as_member(carol, proposal_of(carol, b"in another epoch")))
+    bob = bench.client("bob.phone@b")
+    bench.serve(as_member(bob, proposal_of(bob, b"another leaf")))
+
+
+def test_whose_removal_the_provider_has_proposed_need_not_leave(bench: Bench, alice: Client) -> None:
+    carol = bench.client("carol.phone@c")
+    bench.do(lambda site: propose_removals(alice.group.group_id, [carol.uri], site))
+    assert "once is enough" in bench.refused(Code.invalid_proposal, as_member(carol, proposal_of(carol, b""))).rule

@@ -4,11 +4,17 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.codec import encode
+from simulator.mls.authentication import sign_content
+from simulator.mls.commit import Commit, ProposalByValue
+from simulator.mls.extension import Extension, ExtensionType, RequiredCapabilities
+from simulator.mls.framing import PublicMessage, WireFormat
+from simulator.mls.message import mls_message
 from simulator.mls.proposals import Add, PreSharedKey, ReInit, Remove
 from simulator.mls.psk import PreSharedKeyID, ResumptionPSK, ResumptionPSKUsage
 from simulator.mls.psk_store import PSKStore
 from simulator.services import directory, extensions
-from simulator.services.commands import AddUsers, ReInitializeGroup, SendMessage, UpdateClient
+from simulator.services.commands import AddUsers, ReInitializeGroup, RemoveUsers, SendMessage, UpdateClient
 from simulator.services.names import group
 from simulator.services.refusal import Code
 from tests.services.bench import VERSION, Bench, Client, as_member, creation, new_group, recipients, update_of
@@ -85,6 +91,69 @@ def test_the_successor_is_a_group_of_ours(bench: Bench, alice: Client) -> None:
         assert says in bench.refused(Code.invalid_proposal, request).rule
 
 
+def test_the_successors_extensions_are_such_that_a_group_can_have_them(bench: Bench, alice: Client) -> None:
+    """RFC 9420 13.4, as create_group checks it: each of these would end the group in favour of an impossible one."""
+    context = successor(bench).extensions
+    for wrong, says in (
+        ((*context, context[0]), "occurs twice"),
+        ((*context, Extension(0xF0F0, b""), Extension(0xF0F0, b"2")), "occurs twice"),
+        ((*context, Extension(ExtensionType.ratchet_tree, b"")), "ratchet_tree does not belong"),
+        ((*context, Extension(ExtensionType.external_pub, b"")), "external_pub does not belong"),
+        ((*context, Extension(ExtensionType.required_capabilities, b"\x07")), "extension required_capabilities"),
+    ):
+        request = as_member(alice, raw_reinitializing(alice, successor(bench, extensions=wrong)))
+        assert says in bench.refused(Code.invalid_proposal, request).rule
+
+
+def test_somebody_supports_the_successors_extensions(bench: Bench, alice: Client) -> None:
+    context = successor(bench).extensions
+    required = encode(RequiredCapabilities((0xF0FF,), (), ()))
+    for unsupported in (Extension(0xF0F0, b""), Extension(ExtensionType.required_capabilities, required)):
+        request = as_member(alice, reinitializing(alice, successor(bench, extensions=(*context, unsupported))))
+        assert "nobody could create it" in bench.refused(Code.invalid_proposal, request).rule
+
+
+def raw_reinitializing(client: Client, reinit: ReInit) -> ReInitializeGroup:
+    """What a member sends who does not check what it proposes: `reinit` takes the place of a sound one."""
+    group = client.group
+    sound = replace(reinit, extensions=group.public.context.extensions)
+    bundle = client.commit(sound)
+    public = bundle.message.body
+    assert isinstance(public, PublicMessage)
+    framed = replace(public.content, content=Commit((ProposalByValue(reinit),), None))
+    context, suite = group.public.context, group.public.suite
+    key = client.identity.signature_private_key
+    signature = sign_content(suite, key, WireFormat.mls_public_message, framed, context)
+    message = mls_message(replace(public, content=framed, signature=signature))
+    return ReInitializeGroup(replace(update_of(bundle), commit=message))
+
+
+def test_somebody_could_create_the_successor(bench: Bench, alice: Client) -> None:
+    """A group of ours is created by a client of ours: without one in it, it would end in favour of nothing."""
+    bob = bench.client("bob.phone@b")
+    bundle = bob.commit(Remove(alice.group.own_index))
+    bench.serve(as_member(bob, RemoveUsers(update_of(bundle))))
+    bob.joined = bundle.next
+    request = as_member(bob, reinitializing(bob, successor(bench)))
+    assert "nobody could create it" in bench.refused(Code.invalid_proposal, request).rule
+
+
+def test_nor_one_whose_account_has_ended(bench: Bench, alice: Client) -> None:
+    bench.do(lambda site: site.store.users.remove_client(alice.uri))
+    bob = bench.client("bob.phone@b")
+    request = as_member(bob, reinitializing(bob, successor(bench)))
+    assert "nobody could create it" in bench.refused(Code.invalid_proposal, request).rule
+
+
+def test_two_groups_do_not_end_in_favour_of_one(bench: Bench, alice: Client) -> None:
+    bench.serve(as_member(alice, reinitializing(alice, successor(bench))))
+    dave = bench.client("dave.phone@a")
+    dave.joined = new_group(bench, dave, name="3")
+    bench.serve(creation(dave))
+    request = as_member(dave, reinitializing(dave, successor(bench)))
+    assert "in favour of this id already" in bench.refused(Code.invalid_proposal, request).rule
+
+
 def test_everybody_comes_back_in_the_successor(bench: Bench) -> None:
     alice = bench.found("alice.phone@a", "bob.phone@b")
     laptop, bob = bench.client("alice.laptop@a"), bench.client("bob.phone@b")
@@ -105,9 +174,27 @@ def test_everybody_comes_back_in_the_successor(bench: Bench) -> None:
 
     elsewhere = coming_back(ResumptionPSKUsage.reinit, group("a.example", "3"), 1)
     assert "was not re-initialized" in bench.refused(Code.invalid_commit, as_member(alice, elsewhere)).rule
+    too_late = coming_back(ResumptionPSKUsage.reinit, old, ended.epoch + 1)
+    assert f"ended at {ended.epoch}" in bench.refused(Code.invalid_commit, as_member(alice, too_late)).rule
     branch = coming_back(ResumptionPSKUsage.branch, old, ended.epoch)
     assert "not for re-initialization" in bench.refused(Code.invalid_commit, as_member(alice, branch)).rule
     bench.serve(as_member(alice, coming_back(ResumptionPSKUsage.reinit, old, ended.epoch)))
+
+
+def test_a_successor_follows_one_group_once(bench: Bench) -> None:
+    """Members refuse a Welcome with two such PSKs, whatever their nonces."""
+    alice = bench.found("alice.phone@a")
+    bundle = alice.commit(successor(bench))
+    bench.serve(as_member(alice, ReInitializeGroup(update_of(bundle))))
+    ended = bundle.next
+    alice.joined = new_group(bench, alice, name="2")
+    bench.serve(creation(alice))
+    source = ResumptionPSK(ResumptionPSKUsage.reinit, ended.group_id, ended.epoch)
+    psks = [PreSharedKey(PreSharedKeyID(source, bytes([number]) * 32)) for number in range(2)]
+    add = Add(bench.client("bob.phone@b").key_package())
+    bundle = alice.commit(add, *psks, psks=PSKStore(resumption=ended.resumption_psks))
+    request = as_member(alice, AddUsers(update_of(bundle), bundle.welcomes))
+    assert "holds 2 PSKs" in bench.refused(Code.invalid_commit, request).rule
 
 
 def test_the_psk_of_a_group_that_another_one_follows_is_refused(bench: Bench) -> None:
