@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from simulator.clients.account import Account
+from simulator.clients.connection_groups import users_of
 from simulator.clients.event_log import EventLog
 from simulator.clients.events import (
     ConnectionRequested,
@@ -18,10 +19,10 @@ from simulator.clients.events import (
 )
 from simulator.clients.home import Letter
 from simulator.clients.joining import Invited, open_invitation
-from simulator.clients.members import clients
 from simulator.clients.operations import AddUsers, CreateGroup, Operation, Prepared
 from simulator.clients.operations.add_users import fetch_key_packages
 from simulator.clients.post import NOT_YET, Post
+from simulator.clients.publishing import Publishing
 from simulator.clients.reading import read
 from simulator.clients.recovery import Recovery
 from simulator.clients.vetting import SubstitutedKeyPackage
@@ -31,7 +32,7 @@ from simulator.mls.errors import MLSError
 from simulator.mls.group import Group
 from simulator.mls.message import MLSMessage
 from simulator.mls.welcome import Welcome
-from simulator.services.names import group_provider, parse_client, show_group, user_provider
+from simulator.services.names import group_provider, show_group, user_provider
 from simulator.services.refusal import Refusal
 
 
@@ -53,8 +54,6 @@ class Client:
     def __init__(self, account: Account, name: str) -> None:
         self.name = name
         """What people call it: `alice.phone`."""
-        self.online = True
-        """Whether it fetches its queue; set it to False and messages wait."""
         self.recovers = True
         """Whether it rejoins a group by itself once it has noticed that it lost touch."""
         self.events = EventLog()
@@ -65,6 +64,19 @@ class Client:
         self._recovery = Recovery(account, self.events, self._post)
         self._deferred: list[Letter] = []
         self._read_to = 0
+        self._online = True
+        self._is_back = False
+        self._publishing = Publishing(account)
+
+    @property
+    def online(self) -> bool:
+        """Whether it fetches its queue; set it to False and messages wait."""
+        return self._online
+
+    @online.setter
+    def online(self, online: bool) -> None:
+        self._is_back |= online and not self._online
+        self._online = online
 
     @property
     def uri(self) -> str:
@@ -107,11 +119,11 @@ class Client:
 
     def publish(self, count: int, *, connection: bool, last_resort: bool) -> None:
         """Upload `count` fresh KeyPackages and, if asked for, one of last resort. Raises Refusal."""
-        account, now = self._account, self._account.now()
-        made = [account.stock.make(now, connection=connection) for _ in range(count)]
-        if last_resort:
-            made.append(account.stock.make(now, connection=connection, last_resort=True))
-        account.home.publish(self.uri, made)
+        self._publishing.publish(count, connection=connection, last_resort=last_resort)
+
+    def replenish(self) -> None:
+        """Fill the stock of KeyPackages again; done with the next `sync` after coming back online. Raises Refusal."""
+        self._publishing.replenish()
 
     async def perform(self, operation: Operation) -> str:
         """Prepare and submit; the URI of the group it was about. Raises as those do."""
@@ -171,7 +183,7 @@ class Client:
         """
         for request in self._requests_from(user):
             invited = await self._open(request)
-            if invited is not None and user in _users(invited):
+            if invited is not None and user in users_of(invited.group.public):
                 self._agree(request, invited, user)
                 return request.group
         raise self._no_request(user)
@@ -179,18 +191,18 @@ class Client:
     async def accept_request(self, group: str) -> str:
         """Join the connection group `group`, whoever invited us there; the URI of the user we are connected to then.
 
-        The group must have only one other user: it would not be clear whom we agree to. One that leads nowhere any more
-        is dropped, and the event log says so. Raises NoRequest, and as `perform` does.
+        One that leads nowhere any more, or that nobody can ask for like this, is dropped, and the event log says so.
+        Raises NoRequest, and as `perform` does.
         """
         request = self._request_to(group)
         invited = await self._open(request)
         if invited is None:
-            raise NoRequest(f"the connection request to {group} leads nowhere any more: {self.uri} has dropped it")
-        others = sorted(_users(invited) - {self.user})
-        if len(others) != 1:
-            raise NoRequest(f"whose request {group} is, is not clear: in it are {', '.join(others) or 'only we'}")
-        self._agree(request, invited, others[0])
-        return others[0]
+            rejected = next(event for event in reversed(self.events) if isinstance(event, Rejected))
+            text = f"the connection request to {group} leads nowhere any more: {self.uri} has dropped it"
+            raise NoRequest(f"{text} ({rejected.reason})")
+        (other,) = users_of(invited.group.public) - {self.user}
+        self._agree(request, invited, other)
+        return other
 
     def ignore_request(self, group: str) -> None:
         """Drop the request to join the connection group `group`, without telling anybody. Raises NoRequest."""
@@ -220,9 +232,13 @@ class Client:
         Refusal, BadAnswer or TransportError then. What is about a group whose next epoch may have begun by a request
         of ours, still without an answer, is put aside: what to make of it depends on the answer. So is what is about a
         connection group that the user has not decided about.
+        First of all a client that has come back fills its stock of KeyPackages: others may have emptied it meanwhile.
         """
         before = len(self.events)
         if self.online:
+            if self._is_back:
+                self.replenish()
+                self._is_back = False
             await self._post.catch_up_where_possible()
             await self._read_deferred()
             await self._read_queue()
@@ -346,8 +362,3 @@ class Client:
     def _no_request(self, user: str) -> NoRequest:
         waiting = ", ".join(self.connection_requests) or "nothing waits"
         return NoRequest(f"{self.uri} has no connection request of {user} to answer ({waiting})")
-
-
-def _users(invited: Invited) -> set[str]:
-    """The URIs of the users in the group that an invitation leads to."""
-    return {parse_client(uri).user for uri in clients(invited.group).values()}

@@ -43,13 +43,18 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class EpochChanged:
-    """A commit began `epoch`; `added` and `removed` are client URIs."""
+    """A commit began `epoch`; `added` and `removed` are client URIs.
+
+    `unproven` are those of `added` who came by external commit with a key that the group did not know them by: that
+    they are who they say, rests on the word of the providers alone, and without mutual TLS on nobody's (PROTOCOL.md).
+    """
 
     group: str
     epoch: int
     committer: str
     added: tuple[str, ...]
     removed: tuple[str, ...]
+    unproven: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,13 @@ class Home(Protocol):
         """Put KeyPackages into the stock that others can fetch from. Raises Refusal."""
         ...
 
+    def key_packages_left(self, client: str, *, connection: bool) -> tuple[int, bool]:
+        """How many KeyPackages of this kind are left to be handed out once, and whether there is one of last resort.
+
+        Raises Refusal.
+        """
+        ...
+
     def connect(self, user: str, other: str) -> None:
         """Note that `user` of this provider asked to be connected to `other`, or agreed to it."""
         ...

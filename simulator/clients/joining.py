@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from simulator.clients.account import Account
+from simulator.clients.connection_groups import check_invitation
 from simulator.drafts.draft import BadAnswer, Outgoing
 from simulator.mls.errors import InvalidWelcome, MLSError
 from simulator.mls.group import Group
@@ -40,7 +41,7 @@ async def open_invitation(account: Account, uri: str, welcome: Welcome, *, asked
 
     The Welcome came for the group `uri`, and must lead there: who delivers it may not put one group in another's
     place. `asked` says whether the user was asked: anybody may fetch a connection KeyPackage, so nobody is joined by
-    one without consent (PROTOCOL.md section 5).
+    one without consent, and nobody is asked but to join a connection group (PROTOCOL.md section 5).
 
     Raises MLSError for a Welcome that is not for us or not sound, and what asking the owner raises.
     """
@@ -50,6 +51,9 @@ async def open_invitation(account: Account, uri: str, welcome: Welcome, *, asked
     if is_connection(bundle.key_package.leaf_node.extensions) and not asked:
         text = "a Welcome to a connection KeyPackage comes as a connection request, or not at all"
         raise InvalidWelcome("not_asked", "PROTOCOL.md section 5", text)
+    if asked and not is_connection(bundle.key_package.leaf_node.extensions):
+        text = "a connection request comes to a connection KeyPackage, and this Welcome to one for groups"
+        raise InvalidWelcome("no_connection", "PROTOCOL.md section 5", text)
     context = open_welcome(welcome, (bundle,), PSKStore()).group_info.group_context
     if context.group_id != uri.encode():
         text = f"the Welcome leads to {show_group(context.group_id)}, but was delivered for {uri}"
@@ -59,6 +63,13 @@ async def open_invitation(account: Account, uri: str, welcome: Welcome, *, asked
         group_provider(context.group_id),
         KeyPackageAuth(bundle.reference),
     )
+    invited = await _ask(account, welcome, bundle, question)
+    if asked:
+        check_invitation(invited.group.public, account.user)
+    return invited
+
+
+async def _ask(account: Account, welcome: Welcome, bundle: KeyPackageBundle, question: Outgoing) -> Invited:
     for _ in range(ATTEMPTS - 1):
         try:
             return await _join(account, welcome, bundle, question)

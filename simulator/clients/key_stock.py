@@ -6,7 +6,7 @@ from simulator.mls.crypto import CipherSuite
 from simulator.mls.identity import Identity
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.key_package_bundle import KeyPackageBundle, make_key_package
-from simulator.mls.leaf_node import Lifetime
+from simulator.mls.leaf_node import KeyPackageSource, Lifetime
 from simulator.mls.randomness import Rand
 from simulator.services.extensions import is_last_resort, key_package_extensions, leaf_extensions
 
@@ -45,6 +45,10 @@ class KeyStock:
         self._bundles[bundle.reference] = bundle
         return bundle.key_package
 
+    def forget_expired(self, now: int) -> None:
+        """Delete the private keys of KeyPackages by which nobody may add us any more: nobody has used them."""
+        self._bundles = {ref: bundle for ref, bundle in self._bundles.items() if now <= _ends(bundle) + CLOCK_SKEW}
+
     def find(self, references: Iterable[bytes]) -> KeyPackageBundle | None:
         """The KeyPackage that one of these KeyPackageRefs means."""
         return next((self._bundles[ref] for ref in references if ref in self._bundles), None)
@@ -53,3 +57,8 @@ class KeyStock:
         """Delete the private keys of a KeyPackage by which the client joined; one of last resort may come again."""
         if not is_last_resort(bundle.key_package.extensions):
             self._bundles.pop(bundle.reference, None)
+
+
+def _ends(bundle: KeyPackageBundle) -> int:
+    source = bundle.key_package.leaf_node.source
+    return source.lifetime.not_after if isinstance(source, KeyPackageSource) else 0

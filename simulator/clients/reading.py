@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from simulator.clients.connection_groups import check_users
 from simulator.clients.events import EpochChanged, Event, Proposed, Received, Removed
 from simulator.clients.members import client_of, clients
 from simulator.mls.credential import identity_of
+from simulator.mls.errors import InvalidCommit
 from simulator.mls.framing import ExternalSender, MemberSender, Sender
 from simulator.mls.group import Group
 from simulator.mls.message import MLSMessage
 from simulator.mls.received import ApplicationMessage, ProposalMessage, StagedMemberCommit
+from simulator.mls.roster import Member
 from simulator.services.extensions import external_senders
 
 
@@ -32,6 +35,8 @@ def read(uri: str, group: Group, message: MLSMessage, now: int) -> Reading:
             name = type(staged.proposal).__name__
             return Reading(result.group, Proposed(uri, epoch, _name(group, staged.sender), name))
         case StagedMemberCommit():
+            if not result.removed_self:
+                check_users(result.staged.group, group.public, InvalidCommit)
             return Reading(result.group, _commit_event(uri, group, result))
 
 
@@ -43,10 +48,20 @@ def _commit_event(uri: str, before: Group, commit: StagedMemberCommit) -> Event:
     if commit.removed_self:
         return Removed(uri, after.epoch, committer)
     added = [client_of(member.leaf_node) for member in staged.added]
+    unproven: tuple[str, ...] = ()
     if not isinstance(staged.sender, MemberSender):
         added.append(committer)
+        unproven = () if _keeps_its_key(before, member) else (committer,)
     removed = tuple(client_of(member.leaf_node) for member in staged.removed)
-    return EpochChanged(uri, after.epoch, committer, tuple(added), removed)
+    return EpochChanged(uri, after.epoch, committer, tuple(added), removed, unproven)
+
+
+def _keeps_its_key(before: Group, joiner: Member | None) -> bool:
+    """Whether who comes back by an external commit has the key that the client of this name had before."""
+    if joiner is None:
+        return False
+    known = before.public.find(joiner.identity)
+    return known is not None and known.leaf_node.signature_key == joiner.leaf_node.signature_key
 
 
 def _name(group: Group, sender: Sender) -> str:

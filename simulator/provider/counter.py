@@ -14,7 +14,7 @@ from simulator.services.names import parse_client, user_provider
 from simulator.services.refusal import Refusal
 from simulator.services.results import HandedOut, Result
 from simulator.services.site import Site
-from simulator.storage import QueuedMessage
+from simulator.storage import KeyPackageKind, QueuedMessage
 
 
 class Counter:
@@ -51,6 +51,11 @@ class Counter:
     def publish(self, client: str, published: Sequence[KeyPackage]) -> None:
         """Put KeyPackages of a client into stock. Raises Refusal."""
         self._desk.do(partial(key_packages.upload, client, published))
+
+    def key_packages_left(self, client: str, *, connection: bool) -> tuple[int, bool]:
+        """How many of a client's KeyPackages are left, and whether there is one of last resort. Raises Refusal."""
+        kind = KeyPackageKind.connection if connection else KeyPackageKind.regular
+        return self._desk.do(partial(key_packages.left, client, kind))
 
     def connect(self, user: str, other: str) -> None:
         """`user`, one of ours, asked to be connected to `other`, or agreed to it. Raises Refusal unknown_user."""

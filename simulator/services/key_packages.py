@@ -38,6 +38,16 @@ def upload(client: str, key_packages: Sequence[KeyPackage], site: Site) -> None:
         site.store.key_packages.add(stocked)
 
 
+def left(client: str, kind: KeyPackageKind, site: Site) -> tuple[int, bool]:
+    """How many KeyPackages of our client are left to be handed out once, and whether there is one of last resort.
+
+    Expired ones do not count. Raises Refusal unknown_user.
+    """
+    check_client(client, site)
+    stock = site.store.key_packages
+    return stock.count(client, kind, site.now), stock.last_resort(client, kind, site.now) is not None
+
+
 def _checked(client: str, key_package: KeyPackage, site: Site) -> StockedKeyPackage:
     leaf = key_package.leaf_node
     if key_package.cipher_suite not in site.policy.cipher_suites:

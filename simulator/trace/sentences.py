@@ -51,6 +51,8 @@ def _epoch_changed(event: ProtocolEvent, names: Names) -> str:
     for change in ("added", "removed"):
         if event.details.get(change):
             said.append(f"{change} {names.of(event.details[change])}")
+    if event.details.get("unproven"):
+        said.append(f"without proof of being {names.of(event.details['unproven'])}")
     return ", ".join(said)
 
 

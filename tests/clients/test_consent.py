@@ -18,7 +18,7 @@ from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.net.faults import Hold, Where
 from simulator.services.commands import Deliver, ExternalCommitInfo, Kind
 from simulator.services.directory import sign_as_provider
-from tests.federated import NOW, connected
+from tests.federated import NOW
 
 
 async def _deliver_welcome(session: Session, group: str, under: str) -> None:
@@ -139,12 +139,10 @@ async def test_a_request_is_accepted_by_its_group_whoever_asks(session: Session)
         bob.ignore_request(group)
 
 
-async def test_a_request_of_several_users_is_nobodys(session: Session) -> None:
-    """Whom bob would agree to is not clear: he might have one of them in mind and get connected to another."""
+async def test_a_request_is_to_a_connection_group(session: Session) -> None:
+    """A Welcome to another group, which bob's regular KeyPackage was taken for, is no request."""
     alice, bob = session.client("alice"), session.client("bob")
-    await connected(session, ("alice", "bob"), ("alice", "carol"))
     group = await alice.perform(CreateGroup())
-    await alice.perform(AddUsers(group, (session.user("carol").uri,)))
     adding = await alice.prepare(AddUsers(group, (session.user("bob").uri,)))
     session.inject(Hold(where=Where(recipient="b.example", endpoint="deliver_message")))
     await alice.submit(adding)
@@ -154,10 +152,8 @@ async def test_a_request_of_several_users_is_nobodys(session: Session) -> None:
     request = session.draft.write(delivery, sender="a.example", recipient="b.example", sign=sign)
     assert (await session.send_raw("a", "b", "connection_request", request.body)).error is None
     await session.settle()
-    with pytest.raises(NoRequest, match=r"not clear: in it are mimi://a.example/u/alice, mimi://c.example/u/carol"):
+    with pytest.raises(NoRequest, match=r"has dropped it \(a connection request comes to a connection KeyPackage"):
         await bob.accept_request(group)
-    assert bob.connection_requests == (group,)
-    bob.ignore_request(group)
     assert bob.connection_requests == ()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.clients.key_stock import LIFETIME, KeyStock, lifetime
+from simulator.clients.key_stock import CLOCK_SKEW, LIFETIME, KeyStock, lifetime
 from simulator.mls.credential import BasicCredential
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.identity import Identity
@@ -39,3 +39,14 @@ def test_a_lifetime_starts_a_little_early_but_not_before_time() -> None:
     assert lifetime(0).not_before == 0
     assert lifetime(10_000).not_before == 6_400
     assert lifetime(10_000).not_after == 10_000 + LIFETIME
+
+
+def test_what_expired_unused_is_forgotten(stock: KeyStock) -> None:
+    """A Welcome may be under way for a while after; what lives on is kept."""
+    now = 1_000_000
+    old, new = (key_package_ref(stock.make(when)) for when in (now, now + 10))
+    stock.forget_expired(now + LIFETIME + CLOCK_SKEW)
+    assert stock.find([old]) is not None
+    stock.forget_expired(now + LIFETIME + CLOCK_SKEW + 1)
+    assert stock.find([old]) is None
+    assert stock.find([new]) is not None

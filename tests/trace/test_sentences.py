@@ -30,6 +30,10 @@ NAMES = Names(
             {"kind": "EpochChanged", "epoch": 4, "peer": ALICE, "details": {"added": f"{ALICE}, {BOB}"}},
             f"epoch 4 by alice.phone, added alice.phone, {BOB}",
         ),
+        (
+            {"kind": "EpochChanged", "epoch": 4, "peer": ALICE, "details": {"added": ALICE, "unproven": ALICE}},
+            "epoch 4 by alice.phone, added alice.phone, without proof of being alice.phone",
+        ),
         ({"kind": "Removed", "peer": ALICE}, "removed by alice.phone"),
         ({"kind": "ConnectionRequested", "peer": "a.example"}, "asked for a connection from a.example"),
         ({"kind": "FellBehind", "epoch": 2}, "fell behind at epoch 2"),

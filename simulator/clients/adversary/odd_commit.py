@@ -6,6 +6,7 @@ from enum import Enum
 
 from simulator.clients.account import Account
 from simulator.clients.adversary.crafting import flipped
+from simulator.clients.adversary.made_up import made_up_key_package
 from simulator.clients.members import leaves_of_clients, provider_of
 from simulator.clients.operations.operation import Prepared, group_update
 from simulator.errors import SimulatorError
@@ -66,6 +67,12 @@ class OddCommit:
     successor: str | None = None
     without_version: bool = False
     credential: str | None = None
+    made_up: tuple[str, ...] = ()
+    """Clients that are added by KeyPackages of the committer's own making."""
+    new_key: bool = False
+    """The committer's new leaf has a signature key that nobody knows."""
+    authenticated_data: str = ""
+    """Makes two proposals of the same thing differ."""
     private: bool = False
     """Encrypted, so that the owner can't look into it."""
     proposed: bool = False
@@ -75,8 +82,19 @@ class OddCommit:
     welcomes: Welcomes = Welcomes.per_provider
 
     async def prepare(self, account: Account) -> Prepared:
-        """Build it. Raises NotAMember, NoSuchMember, what fetching KeyPackages raises, and SimulatorError where the
-        operation is none or there is no proposal to send.
+        """Build it and write the request. Raises as `build` does, and SimulatorError where the operation is none."""
+        group = account.group(self.group)
+        update, welcomes, after = await self.build(account)
+        command = self._command(update, welcomes)
+        if isinstance(command, commands.ExternalJoin):
+            return Prepared(self.group, account.write_as_client(command, group_provider(group.group_id)), after)
+        return Prepared(self.group, account.write_as_member(command, group), after)
+
+    async def build(self, account: Account) -> tuple[GroupUpdate, tuple[MLSMessage, ...], Group]:
+        """The commit, its Welcomes, and where the committer goes on if the owner takes it.
+
+        Raises NotAMember, NoSuchMember, what fetching KeyPackages raises, and SimulatorError where there is no proposal
+        to send.
         """
         group = account.group(self.group)
         welcomes: tuple[MLSMessage, ...] = ()
@@ -84,7 +102,10 @@ class OddCommit:
         if self.proposed:
             if not proposals:
                 raise SimulatorError("there is nothing that could be proposed")
-            message, after = group.propose(proposals[0], account.rand, account.now(), private=self.private)
+            data = self.authenticated_data.encode()
+            message, after = group.propose(
+                proposals[0], account.rand, account.now(), private=self.private, authenticated_data=data
+            )
             update = GroupUpdate(message, (), b"")
         else:
             bundle = group.commit(
@@ -95,16 +116,14 @@ class OddCommit:
                 private=self.private,
                 force_path=not proposals,
                 identity=self._identity(account),
+                authenticated_data=self.authenticated_data.encode(),
             )
             after, update = bundle.next, group_update(bundle)
             if self.welcomes is not Welcomes.none:
                 welcomes = bundle.welcomes
         if self.bad_group_info:
             update = replace(update, signature=flipped(update.signature))
-        command = self._command(update, welcomes)
-        if isinstance(command, commands.ExternalJoin):
-            return Prepared(self.group, account.write_as_client(command, group_provider(group.group_id)), after)
-        return Prepared(self.group, account.write_as_member(command, group), after)
+        return update, welcomes, after
 
     async def _proposals(self, account: Account, group: Group) -> Sequence[Proposal]:
         removes = [Remove(leaf) for leaf in leaves_of_clients(group, self.removes)]
@@ -118,7 +137,7 @@ class OddCommit:
             found += await account.home.key_packages(fetch(account.user, user))
         for client in self.clients:
             found += await account.home.key_packages(FetchGroupKeyPackages(account.user, (client,)))
-        return found
+        return [*found, *(made_up_key_package(account, client) for client in self.made_up)]
 
     def _reinit(self, group: Group) -> tuple[ReInit, ...]:
         if self.successor is None:
@@ -132,9 +151,14 @@ class OddCommit:
         return (GroupContextExtensions(kept),) if self.without_version else ()
 
     def _identity(self, account: Account) -> Identity | None:
-        if self.credential is None:
+        if self.credential is None and not self.new_key:
             return None
-        return replace(account.identity, credential=BasicCredential(self.credential.encode()))
+        identity = account.identity
+        if self.new_key:
+            identity = identity.with_new_key(account.suite, account.rand)
+        if self.credential is not None:
+            identity = replace(identity, credential=BasicCredential(self.credential.encode()))
+        return identity
 
     def _welcome_for(self, key_package: KeyPackage) -> str:
         match self.welcomes:

@@ -3,13 +3,16 @@
 from dataclasses import dataclass, replace
 
 from simulator.clients.account import Account
+from simulator.clients.connection_groups import check_users
 from simulator.clients.events import Joined
 from simulator.clients.operations.operation import Prepared, group_update
 from simulator.drafts.draft import BadAnswer
+from simulator.mls.errors import InvalidGroupInfo
 from simulator.mls.group import Group
 from simulator.mls.group_info import GroupInfo
 from simulator.mls.leaf_node import LeafNode
 from simulator.mls.node import RatchetTreeNodes
+from simulator.mls.public_group import PublicGroup
 from simulator.services import commands
 from simulator.services.names import group_provider, show_group
 from simulator.services.results import GroupSnapshot
@@ -51,6 +54,9 @@ async def fetch_snapshot(account: Account, uri: str) -> Snapshot:
 
 def join_from(account: Account, uri: str, snapshot: Snapshot) -> Prepared:
     """Commit ourselves into the group as it is in `snapshot`. Raises MLSError."""
+    theirs = PublicGroup.from_group_info(snapshot.info, snapshot.ratchet_tree, None)
+    known = account.groups.get(uri)
+    check_users(theirs, None if known is None else known.public, InvalidGroupInfo)
     old = [
         node
         for node in snapshot.ratchet_tree

@@ -1,6 +1,7 @@
 """Clients that look after themselves, as phones do that nobody holds in their hands."""
 
 from collections.abc import Callable
+from itertools import count
 
 import trio
 
@@ -10,9 +11,12 @@ from simulator.federation.control.operator import Operator
 EVERY = 1.0
 """Seconds between two looks into a queue."""
 
+REPLENISH = 60
+"""So many looks are between two times that a client fills its stock of KeyPackages: strangers may empty it."""
+
 
 async def tend(operator: Operator, report: Callable[[Exception], None], *, accepting: bool) -> None:
-    """Let each client read its queue once a second, until cancelled.
+    """Let each client read its queue once a second, and publish new KeyPackages once a minute, until cancelled.
 
     With `accepting` each also agrees to every connection request, so that strangers find users to talk to. Faults of
     ours go to `report`.
@@ -23,8 +27,10 @@ async def tend(operator: Operator, report: Callable[[Exception], None], *, accep
 
 
 async def _tend(operator: Operator, client: str, report: Callable[[Exception], None], accepting: bool) -> None:
-    while True:
+    for look in count():
         try:
+            if look % REPLENISH == 0:
+                operator.client(client).replenish()
             await _look(operator, client, accepting)
         except SimulatorError:  # a peer's, or a request that leads nowhere; the event log says so
             pass

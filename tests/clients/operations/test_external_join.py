@@ -14,7 +14,7 @@ async def test_a_second_client(session: Session, group: str) -> None:
     await laptop.perform(ExternalJoin(group))
     await session.settle()
     assert members(session, group) == ["alice/phone", "bob/phone", "alice/laptop"]
-    assert session.client("bob").events[-1] == EpochChanged(group, 2, laptop.uri, (laptop.uri,), ())
+    assert session.client("bob").events[-1] == EpochChanged(group, 2, laptop.uri, (laptop.uri,), (), (laptop.uri,))
 
 
 async def test_resync_after_state_loss(session: Session, group: str) -> None:

@@ -61,3 +61,16 @@ async def test_a_fault_of_ours_is_reported_and_they_go_on(
     with trio.fail_after(20):
         await seen.wait()
     nursery.cancel_scope.cancel()
+
+
+async def test_they_fill_their_stock_of_key_packages(operator: Operator, nursery: trio.Nursery) -> None:
+    """Those who serve for days never come back online: they are."""
+    await Connect(from_="alice", to=("bob",), accept=False).run(operator)
+    bob = operator.client("bob")
+    wanted, _ = bob.account.home.key_packages_left(bob.uri, connection=False)
+    assert bob.account.home.key_packages_left(bob.uri, connection=True)[0] == wanted - 1
+    nursery.start_soon(partial(tend, operator, lambda error: pytest.fail(str(error)), accepting=False))
+    with trio.fail_after(20):
+        while bob.account.home.key_packages_left(bob.uri, connection=True)[0] < wanted:
+            await trio.lowlevel.checkpoint()
+    nursery.cancel_scope.cancel()

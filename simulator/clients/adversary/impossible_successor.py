@@ -1,0 +1,47 @@
+"""A ReInit whose extensions no group can have: the old group would be over, and no new one could be created."""
+
+from dataclasses import dataclass, replace
+
+from simulator.clients.account import Account
+from simulator.clients.operations.operation import Prepared
+from simulator.mls.commit import Commit, ProposalByValue
+from simulator.mls.commit_sealing import EntropyInputs, seal_commit
+from simulator.mls.epoch_change import begin_epoch
+from simulator.mls.extension import ExtensionType
+from simulator.mls.framing import MemberSender
+from simulator.mls.group import Group
+from simulator.mls.group_info_builder import build_group_info
+from simulator.mls.leaf_node import ProtocolVersion
+from simulator.mls.message import mls_message
+from simulator.mls.proposal_list import resolve
+from simulator.mls.proposals import ReInit
+from simulator.mls.psk import psk_secret
+from simulator.mls.public_message import protect
+from simulator.services import commands
+
+
+@dataclass(frozen=True, slots=True)
+class ImpossibleSuccessor:
+    """A re_initialize_group in favour of the group id `successor`; one of its extension types occurs twice."""
+
+    group: str
+    successor: str
+
+    async def prepare(self, account: Account) -> Prepared:
+        """Build the commit for a sound ReInit, and put the other in its place before anything is signed."""
+        group = account.group(self.group)
+        state, public = group.state, group.public
+        suite, sender, key = state.suite, MemberSender(state.own_index), state.identity.signature_private_key
+        extensions = public.context.extensions
+        sound = ReInit(self.successor.encode(), ProtocolVersion.mls10, suite.value, extensions)
+        spoiled = replace(sound, extensions=(*extensions, extensions[0]))
+        change = begin_epoch(public, resolve((ProposalByValue(sound),), sender, {}), sender, account.now())
+        draft = change.without_path()
+        inputs = EntropyInputs(state.secrets.init_secret, suite.zero, psk_secret(suite, ()))
+        commit = Commit((ProposalByValue(spoiled),), None)
+        sealed = seal_commit(public, draft, commit, sender, key, inputs, reinit=spoiled)
+        message = protect(suite, sealed.content, public.context, state.secrets.membership_key)
+        after = state.in_next_epoch(sealed.public, state.identity, state.private_tree, sealed.secrets)
+        info = build_group_info(after, (ExtensionType.external_pub,))
+        update = commands.GroupUpdate(mls_message(message), info.extensions, info.signature)
+        return Prepared(self.group, account.write_as_member(commands.ReInitializeGroup(update), group), Group(after))

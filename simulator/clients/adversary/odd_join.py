@@ -1,0 +1,40 @@
+"""An external commit that holds more than its operation allows: a PSK, which no member can be expected to have."""
+
+from dataclasses import dataclass
+
+from simulator.clients.account import Account
+from simulator.clients.members import own_leaf
+from simulator.clients.operations.external_join import fetch_snapshot
+from simulator.clients.operations.operation import Prepared, group_update
+from simulator.mls.group import Group
+from simulator.mls.psk import ExternalPSK, PreSharedKeyID
+from simulator.mls.psk_store import PSKStore
+from simulator.services import commands
+from simulator.services.names import group_provider
+
+_NAME = b"a secret that only the joiner knows"
+
+
+@dataclass(frozen=True, slots=True)
+class OddJoin:
+    """RFC 9420 12.2 allows the PreSharedKey proposal. If the owner does too, no member can follow the commit."""
+
+    group: str
+
+    async def prepare(self, account: Account) -> Prepared:
+        """As an honest external join, with the PSK in it."""
+        snapshot = await fetch_snapshot(account, self.group)
+        psk = PreSharedKeyID(ExternalPSK(_NAME), account.rand("psk_nonce", account.suite.secret_size))
+        member = account.groups.get(self.group)
+        bundle = Group.external_join(
+            snapshot.info,
+            snapshot.ratchet_tree,
+            account.identity,
+            account.rand,
+            resync=member is not None,
+            leaf_extensions=None if member is None else own_leaf(member).extensions,
+            psk_ids=(psk,),
+            psks=PSKStore(external={_NAME: account.rand("psk", account.suite.secret_size)}),
+        )
+        command = commands.ExternalJoin(group_update(bundle))
+        return Prepared(self.group, account.write_as_client(command, group_provider(self.group.encode())), bundle.next)

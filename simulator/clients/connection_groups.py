@@ -1,0 +1,63 @@
+"""Connection groups: for two users who agree to know each other, and for nobody else ([DS] Terminology).
+
+Their owner sees to that (PROTOCOL.md 4.2). But who invites, and who else comes in later, is the owner's word alone, so
+the invited client and every member look for themselves.
+"""
+
+from simulator.clients.members import client_of
+from simulator.mls.errors import InvalidWelcome, MLSError
+from simulator.mls.public_group import PublicGroup
+from simulator.services.extensions import is_connection
+from simulator.services.names import BadName, group_provider, parse_client, user_provider
+
+
+def users_of(public: PublicGroup) -> set[str]:
+    """The URIs of the users in a group; a leaf that is no client's counts as a user of its own."""
+    return {_user_of(client_of(member.leaf_node)) for member in public.members()}
+
+
+def check_invitation(public: PublicGroup, user: str) -> None:
+    """Whether `user` can agree to be in this connection group: with one other user, of the provider that owns it.
+
+    Who asks for a connection creates the group at its own provider ([DS] Connection establishment flow). Any other
+    provider could put anybody's name into the group's tree, and a key of its own. Raises InvalidWelcome.
+    """
+    others = sorted(users_of(public) - {user})
+    if len(others) != 1:
+        raise _invalid(f"a connection group is for two users, and in this one are also {', '.join(others) or 'none'}")
+    owner = group_provider(public.group_id)
+    if not _is_user_of(others[0], owner):
+        raise _invalid(f"{owner} can't ask for a connection in the name of {others[0]}, who is not its user")
+
+
+def check_users(after: PublicGroup, before: PublicGroup | None, refuse: type[MLSError]) -> None:
+    """Whether a connection group stays one of the same two users; `before` is what the client knew of it, if anything.
+
+    Raises `refuse`.
+    """
+    if not any(is_connection(member.leaf_node.extensions) for member in (before or after).members()):
+        return
+    users = users_of(after)
+    known = users_of(before) if before is not None else users
+    new = sorted(users - known)
+    if len(users | known) > 2:
+        text = f"a connection group is for two users: {', '.join(new or sorted(users))} can't come into this one"
+        raise refuse("connection_users", "PROTOCOL.md section 4.2", text)
+
+
+def _user_of(client: str) -> str:
+    try:
+        return parse_client(client).user
+    except BadName:
+        return client
+
+
+def _is_user_of(user: str, provider: str) -> bool:
+    try:
+        return user_provider(user) == provider
+    except BadName:
+        return False
+
+
+def _invalid(text: str) -> InvalidWelcome:
+    return InvalidWelcome("connection_users", "PROTOCOL.md section 5", text)

@@ -1,0 +1,213 @@
+"""A connection group has the two users who agreed to it, and who asked owns it, whoever says otherwise."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from functools import partial
+
+import pytest
+import trio
+
+from simulator.clients import Account, NoRequest
+from simulator.clients.adversary.odd_commit import OddCommit
+from simulator.clients.connection_groups import check_invitation, check_users, users_of
+from simulator.clients.events import EpochChanged, Rejected, Stopped
+from simulator.clients.key_stock import lifetime
+from simulator.clients.members import own_leaf, provider_of
+from simulator.clients.operations import ExternalJoin, UpdateClient
+from simulator.clients.operations.add_users import fetch_key_packages
+from simulator.clients.operations.operation import group_update
+from simulator.federation import ProviderSpec, Session, Topology, open_session
+from simulator.federation.control.operator import Operator
+from simulator.federation.control.tending import tend
+from simulator.mls.credential import BasicCredential
+from simulator.mls.errors import InvalidCommit, InvalidGroupInfo, InvalidWelcome
+from simulator.mls.group import Group
+from simulator.mls.proposals import Add
+from simulator.provider.adversary import take_commit, take_group
+from simulator.services import names
+from simulator.services.connections import connected as are_connected
+from simulator.services.extensions import context_extensions, leaf_extensions
+from tests.federated import NOW, connected
+from tests.services.bench import Bench, new_group
+from tests.services.bench import Client as BenchClient
+
+TOPOLOGY = Topology(
+    (
+        ProviderSpec("a.example", {"alice": ("phone",), "al": ("phone",)}),
+        ProviderSpec("b.example", {"bob": ("phone", "laptop")}),
+        ProviderSpec("m.example", {"mallory": ("phone",), "max": ("phone",)}),
+    ),
+    key_packages=6,
+)
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[Session]:
+    async with open_session(TOPOLOGY, seed=3, now=NOW) as running:
+        yield running
+        assert running.faults == ()
+
+
+async def forged(session: Session, *claims: str, to: str = "bob") -> str:
+    """m.example makes a connection group of made-up clients of these names and invites bob; the group's URI."""
+    owner, mallory = session.provider("m"), session.client("mallory").account
+    version, rand = session.draft.version, owner.desk.site().rand
+    accounts = [
+        Account.open(uri, owner.counter, session.draft, mallory.suite, rand, mallory.now)
+        for uri in (names.client(*claim.split("/")) for claim in claims)
+    ]
+    key = await owner.counter.verification_key(owner.name)
+    group = Group.create(
+        accounts[0].identity,
+        mallory.suite,
+        names.group(owner.name, rand("group_id", 16).hex()),
+        rand,
+        lifetime(NOW),
+        extensions=context_extensions(version, owner.name, key),
+        leaf_extensions=leaf_extensions((version,), connection=True),
+    )
+    take_group(owner, own_leaf(group), group.group_info(), version)
+    found = await fetch_key_packages(mallory, "", (session.user(to).uri,), connection=True)
+    made_up = [account.stock.make(NOW, connection=True) for account in accounts[1:]]
+    bundle = group.commit(tuple(map(Add, (*found, *made_up))), rand, NOW, welcome_per=provider_of)
+    take_commit(owner, group_update(bundle), bundle.welcomes)
+    await session.settle()
+    return group.group_id.decode()
+
+
+def friends(session: Session, one: str, other: str) -> bool:
+    user = session.user(one)
+    return user.provider.desk.do(partial(are_connected, user.uri, session.user(other).uri))
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        ("a.example/alice/phone",),
+        ("a.example/nobody/phone",),
+        ("m.example/mallory/phone", "m.example/max/phone"),
+        ("m.example/mallory/phone", "a.example/alice/phone"),
+        ("b.example/bob/tablet",),
+    ],
+)
+async def test_a_request_is_of_one_user_of_the_owner(session: Session, claims: tuple[str, ...]) -> None:
+    trap, bob = await forged(session, *claims), session.client("bob.phone")
+    assert bob.connection_requests == (trap,)
+    with pytest.raises(NoRequest, match="connection_users"):
+        await bob.accept_request(trap)
+    assert bob.connection_requests == ()
+    assert [event.rule for event in bob.events if isinstance(event, Rejected)] == ["connection_users"]
+    assert bob.groups == {}
+    assert not any(friends(session, "bob", other) for other in ("alice", "mallory", "max"))
+
+
+async def test_asking_by_name_finds_the_honest_request_behind_a_forged_one(session: Session) -> None:
+    trap = await forged(session, "m.example/mallory/phone", "a.example/alice/phone")
+    honest = await session.client("mallory").request_connection(session.user("bob").uri)
+    await session.settle()
+    bob = session.client("bob.phone")
+    assert bob.connection_requests == (trap, honest)
+    assert await bob.accept_connection(session.user("mallory").uri) == honest
+    assert not friends(session, "bob", "alice")
+
+
+async def test_a_client_that_accepts_everything_does_not_accept_it(session: Session) -> None:
+    """As `serve --accept` does; the next request is accepted all the same."""
+    await forged(session, "a.example/alice/phone")
+    async with trio.open_nursery() as nursery:
+        operator = Operator(session)
+        nursery.start_soon(partial(tend, operator, lambda error: pytest.fail(str(error)), accepting=True))
+        honest = await session.client("mallory").request_connection(session.user("bob").uri)
+        bob = session.client("bob.phone")
+        with trio.fail_after(30):
+            while honest not in bob.groups:
+                await trio.lowlevel.checkpoint()
+        nursery.cancel_scope.cancel()
+    assert friends(session, "bob", "mallory")
+    assert not friends(session, "bob", "alice")
+
+
+async def linked(session: Session) -> str:
+    """The connection group of mallory and bob."""
+    await connected(session, ("mallory", "bob"))
+    (link,) = session.client("bob.phone").groups
+    return link
+
+
+async def third(session: Session, link: str, **what: object) -> None:
+    """mallory commits this in the connection group, and its provider takes it whatever it is."""
+    mallory = session.client("mallory")
+    update, welcomes, after = await OddCommit(link, "add_users", **what).build(mallory.account)  # type: ignore[arg-type]
+    take_commit(session.provider("m"), update, welcomes)
+    mallory.account.adopt(link, after)
+    await session.settle()
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        {"users": ("mimi://a.example/u/alice",), "connection": True},
+        {"made_up": ("mimi://m.example/d/max/phone",)},
+        {"credential": "mimi://m.example/d/max/phone"},
+    ],
+    ids=["another provider's user", "the owner's", "the committer becomes somebody else"],
+)
+async def test_nobody_else_comes_in_later(session: Session, what: dict[str, object]) -> None:
+    link, bob = await linked(session), session.client("bob.phone")
+    await third(session, link, **what)
+    for device in ("phone", "laptop"):
+        client = session.client(f"bob.{device}")
+        assert [event.rule for event in client.events if isinstance(event, Rejected)] == ["connection_users"]
+        assert [event.group for event in client.events if isinstance(event, Stopped)] == [link], (
+            "given up, not rejoined"
+        )
+        assert link not in client.groups
+    assert not any(isinstance(event, EpochChanged) and event.epoch == 2 for event in bob.events)
+
+
+async def test_a_third_user_is_not_joined_by_that(session: Session) -> None:
+    link = await linked(session)
+    await third(session, link, users=("mimi://a.example/u/alice",), connection=True)
+    alice = session.client("alice")
+    with pytest.raises(NoRequest, match="connection_users"):
+        await alice.accept_request(link)
+    assert link not in alice.groups
+
+
+async def test_nobody_joins_a_connection_group_of_three_from_outside(session: Session) -> None:
+    link, laptop = await linked(session), session.client("bob.laptop")
+    laptop.lose_state(link)
+    await third(session, link, users=("mimi://a.example/u/alice",), connection=True)
+    with pytest.raises(InvalidGroupInfo, match="for two users"):
+        await laptop.perform(ExternalJoin(link))
+    assert link not in laptop.groups
+
+
+async def test_the_two_users_may_do_in_it_what_they_like(session: Session) -> None:
+    """Further clients of theirs, by themselves or added, renewed leaves: none of that is a third user."""
+    link, bob, laptop = await linked(session), session.client("bob.phone"), session.client("bob.laptop")
+    laptop.lose_state(link)
+    await laptop.perform(ExternalJoin(link))
+    await session.settle()
+    for client in (session.client("mallory"), bob, laptop):
+        await client.perform(UpdateClient(link))
+        await session.settle()
+    assert users_of(bob.groups[link].public) == {bob.user, session.client("mallory").user}
+    assert not any(isinstance(event, Rejected) for event in (*bob.events, *laptop.events))
+
+
+def test_what_is_no_client_is_a_user_of_its_own() -> None:
+    """A leaf with junk for a name can be in a tree that a dishonest owner shows."""
+    bench = Bench()
+    alice = BenchClient.of("mimi://a.example/d/alice/phone")
+    honest = new_group(bench, alice, connection=True).public
+    with pytest.raises(InvalidWelcome, match="are also none"):
+        check_invitation(honest, "mimi://a.example/u/alice")
+    check_invitation(honest, "mimi://b.example/u/bob")
+    alice.identity = replace(alice.identity, credential=BasicCredential(b"junk"))
+    junk = new_group(bench, alice, connection=True).public
+    assert users_of(junk) == {"junk"}
+    with pytest.raises(InvalidWelcome, match="in the name of junk"):
+        check_invitation(junk, "mimi://b.example/u/bob")
+    check_users(junk, None, InvalidGroupInfo)
+    check_users(junk, honest, InvalidCommit)

@@ -1,0 +1,90 @@
+"""A client that comes back online publishes anew what is gone: KeyPackages of both kinds, an expired last resort."""
+
+import pytest
+
+from simulator.clients import Client
+from simulator.clients.key_stock import CLOCK_SKEW, LIFETIME
+from simulator.federation import Session
+from simulator.services.refusal import Code, Refusal
+from tests.federated import federation
+
+
+def left(client: Client) -> list[tuple[int, bool]]:
+    return [client.account.home.key_packages_left(client.uri, connection=kind) for kind in (True, False)]
+
+
+async def emptied(session: Session, times: int) -> None:
+    """Carol asks for bob's connection KeyPackages; nobody has to be connected with him for that."""
+    for _ in range(times):
+        await session.client("carol").request_connection(session.user("bob").uri)
+
+
+async def test_a_client_that_comes_back_fills_both_stocks(session: Session) -> None:
+    bob = session.client("bob")
+    bob.online = False
+    await emptied(session, 4)
+    assert left(bob) == [(0, True), (3, True)]
+    await session.settle()
+    assert left(bob)[0] == (0, True), "nothing comes from a client that is offline"
+    bob.online = True
+    assert left(bob)[0] == (0, True), "and nothing before it looks after itself"
+    await session.settle()
+    assert left(bob) == [(3, True), (3, True)]
+    await session.settle()
+    assert left(bob) == [(3, True), (3, True)], "no more than it had"
+
+
+async def test_those_who_ask_afterwards_get_different_ones(session: Session) -> None:
+    bob, asked = session.client("bob"), []
+    bob.online = False
+    await emptied(session, 5)
+    bob.online = True
+    await session.settle()
+    requests = len(bob.connection_requests)
+    for asker in ("alice", "carol"):
+        asked.append(await session.client(asker).request_connection(session.user("bob").uri))
+    await session.settle()
+    assert bob.connection_requests[requests:] == tuple(asked)
+    assert left(bob)[0] == (1, True)
+    assert await bob.accept_request(asked[0]) == session.user("alice").uri
+
+
+async def test_without_one_of_last_resort_there_is_a_way_back() -> None:
+    async with federation(last_resort=False) as session:
+        bob = session.client("bob")
+        bob.online = False
+        await emptied(session, 3)
+        with pytest.raises(Refusal) as refused:
+            await emptied(session, 1)
+        assert refused.value.code is Code.key_packages_exhausted
+        bob.online = True
+        await session.settle()
+        assert left(bob) == [(3, False), (3, False)]
+        await emptied(session, 1)
+
+
+async def test_what_has_expired_is_replaced(session: Session) -> None:
+    bob = session.client("bob")
+    bob.online = False
+    session.advance(LIFETIME + CLOCK_SKEW + 1)
+    assert left(bob) == [(0, False), (0, False)]
+    bob.online = True
+    await session.settle()
+    assert left(bob) == [(3, True), (3, True)]
+
+
+async def test_a_stock_is_filled_to_the_most_it_ever_was(session: Session) -> None:
+    bob = session.client("bob")
+    bob.publish(5, connection=True, last_resort=False)
+    bob.publish(1, connection=True, last_resort=False)
+    assert left(bob)[0] == (8, True)
+    await emptied(session, 8)
+    bob.replenish()
+    assert left(bob) == [(5, True), (3, True)]
+
+
+async def test_a_client_whose_account_is_gone_publishes_nothing(session: Session) -> None:
+    session.remove_client("bob")
+    with pytest.raises(Refusal) as refused:
+        session.client("bob").replenish()
+    assert refused.value.code is Code.unknown_user
