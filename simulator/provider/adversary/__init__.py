@@ -1,6 +1,7 @@
 """What a provider can do to those who trust it.
 
-    functions     on a running provider, each an attack on somebody else: substitute, tell, withhold
+    functions     on a running provider, each an attack on somebody else: substitute, tell, withhold,
+                  and take_commit and take_group, by which it takes what no owner may
     misconduct    ways to go on misbehaving until told to stop (`conduct.py`): Answering, Reordering, Withholding
 
 An attack is one file and one line here. What its own client can do is in `clients.adversary`.
@@ -10,7 +11,18 @@ from simulator.provider.adversary.answering import Answering, Lie
 from simulator.provider.adversary.reordering import Reordering
 from simulator.provider.adversary.substitute import substitute
 from simulator.provider.adversary.tell import tell
+from simulator.provider.adversary.unchecked import take_commit, take_group
 from simulator.provider.adversary.withhold import withhold
 from simulator.provider.adversary.withholding import Withholding
 
-__all__ = ["Answering", "Lie", "Reordering", "Withholding", "substitute", "tell", "withhold"]
+__all__ = [
+    "Answering",
+    "Lie",
+    "Reordering",
+    "Withholding",
+    "substitute",
+    "take_commit",
+    "take_group",
+    "tell",
+    "withhold",
+]

@@ -18,16 +18,20 @@ from simulator.scenario.steps.delete_group import DeleteGroup
 from simulator.scenario.steps.equivocate import Equivocate
 from simulator.scenario.steps.external_join import ExternalJoin
 from simulator.scenario.steps.fault import InjectFaults
+from simulator.scenario.steps.forge_connection import ForgeConnection
 from simulator.scenario.steps.forward import Forward
 from simulator.scenario.steps.ghost import Ghost
 from simulator.scenario.steps.half_handshakes import HalfHandshakes
 from simulator.scenario.steps.ignore_connection import IgnoreConnection
+from simulator.scenario.steps.impersonate import Impersonate
+from simulator.scenario.steps.impossible_successor import ImpossibleSuccessor
 from simulator.scenario.steps.leave import Leave
 from simulator.scenario.steps.lie_about_key import LieAboutKey
 from simulator.scenario.steps.lie_in_discovery import LieInDiscovery
 from simulator.scenario.steps.lose_state import LoseState
 from simulator.scenario.steps.odd_commit import OddCommitStep
 from simulator.scenario.steps.odd_group import OddGroupStep
+from simulator.scenario.steps.odd_join import OddJoin
 from simulator.scenario.steps.offline import Offline
 from simulator.scenario.steps.online import Online
 from simulator.scenario.steps.present_certificate import PresentCertificate
@@ -94,7 +98,10 @@ AnyStep: TypeAlias = (
     | Answer
     | BrokenPath
     | Equivocate
+    | ForgeConnection
     | Ghost
+    | Impersonate
+    | ImpossibleSuccessor
     | LieAboutKey
     | LieInDiscovery
     | Reorder
@@ -111,6 +118,7 @@ AnyStep: TypeAlias = (
     | PresentCertificate
     | OddCommitStep
     | OddGroupStep
+    | OddJoin
 )
 
 STEPS: dict[str, type[Step]] = {keyword(kind): kind for kind in get_args(AnyStep)}

@@ -4,8 +4,9 @@ import msgspec
 
 from simulator.clients import NoRequest
 from simulator.clients.events import Rejected
+from simulator.errors import SimulatorError
 from simulator.scenario.context import Context
-from simulator.scenario.names import ClientRef, UserRef
+from simulator.scenario.names import ClientRef, GroupRef, UserRef
 from simulator.scenario.step import Step
 
 
@@ -13,13 +14,24 @@ class AcceptConnection(Step, frozen=True, tag="accept_connection"):
     """Join the connection group that the other user's request invites to; from then on both are connected."""
 
     by: ClientRef
-    from_: UserRef = msgspec.field(name="from")
+    from_: UserRef | None = msgspec.field(name="from", default=None)
+    group: GroupRef | None = None
+    """The connection group that one is invited to, whoever asks, instead of `from`."""
+
+    def __post_init__(self) -> None:
+        """Raises SimulatorError."""
+        if (self.from_ is None) == (self.group is None):
+            raise SimulatorError("whose request is accepted is said by from or by group, one of them")
 
     async def run(self, context: Context) -> None:
         """Answer the request that waits at the client. Raises NoRequest, with why the client has rejected what waited
         where it has just done so.
         """
-        client, user = context.session.client(self.by), context.user_uri(self.from_)
+        client = context.session.client(self.by)
+        if self.from_ is None:
+            await client.accept_request(context.group(self.group or ""))
+            return
+        user = context.user_uri(self.from_)
         known = len(client.events)
         try:
             await client.accept_connection(user)

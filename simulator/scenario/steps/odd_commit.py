@@ -2,9 +2,11 @@
 
 from simulator.clients.adversary.odd_commit import OPERATIONS, OddCommit, Welcomes
 from simulator.errors import SimulatorError, hint
+from simulator.provider.adversary import take_commit
 from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef, GroupRef, UserRef
 from simulator.scenario.steps.group_step import GroupStep
+from simulator.services.names import group_provider, parse_client
 
 
 class OddCommitStep(GroupStep, frozen=True, kw_only=True, tag="odd_commit"):
@@ -32,6 +34,12 @@ class OddCommitStep(GroupStep, frozen=True, kw_only=True, tag="odd_commit"):
     """A proposal that takes the protocol's version out of the group's context."""
     credential: ClientRef | None = None
     """The client that the committer claims to be from now on."""
+    made_up: tuple[str, ...] = ()
+    """Clients to add that the committer makes up, by URI: `mimi://a.example/d/nobody/phone`. It has their keys."""
+    new_key: bool = False
+    """The committer's new leaf has a signature key that it has not shown to anybody before."""
+    authenticated_data: str = ""
+    """What the message says besides: two proposals of the same thing can differ in it."""
     private: bool = False
     """Encrypted, so that the owner can't look into it."""
     proposed: bool = False
@@ -40,11 +48,15 @@ class OddCommitStep(GroupStep, frozen=True, kw_only=True, tag="odd_commit"):
     """The GroupInfo's signature is wrong."""
     welcomes: Welcomes = Welcomes.per_provider
     """How those who are added are invited."""
+    unchecked: bool = False
+    """The owner takes it whatever it is, in league with the committer, as long as RFC 9420 allows it."""
 
     def __post_init__(self) -> None:
         """Raises SimulatorError."""
         if self.operation not in OPERATIONS:
             raise SimulatorError(f'"{self.operation}" takes no commit{hint(self.operation, OPERATIONS)}')
+        for client in self.made_up:
+            parse_client(client)
 
     async def run(self, context: Context) -> None:
         """Build it and send it. Raises Unsupported where external providers' users have other clients than it needs."""
@@ -53,20 +65,28 @@ class OddCommitStep(GroupStep, frozen=True, kw_only=True, tag="odd_commit"):
             for name in self.users:
                 context.check_clients(session.client(self.by).user, name)
         successor = self.successor if self.same_id is None else context.group(self.same_id)
-        await session.client(self.by).perform(
-            OddCommit(
-                context.group(self.group),
-                self.operation,
-                users=tuple(context.user_uri(name) for name in self.users),
-                clients=tuple(session.client(name).uri for name in self.clients),
-                connection=self.connection,
-                removes=tuple(session.client(name).uri for name in self.removes),
-                successor=successor,
-                without_version=self.without_version,
-                credential=None if self.credential is None else session.client(self.credential).uri,
-                private=self.private,
-                proposed=self.proposed,
-                bad_group_info=self.bad_group_info,
-                welcomes=self.welcomes,
-            )
+        odd = OddCommit(
+            context.group(self.group),
+            self.operation,
+            users=tuple(context.user_uri(name) for name in self.users),
+            clients=tuple(session.client(name).uri for name in self.clients),
+            connection=self.connection,
+            removes=tuple(session.client(name).uri for name in self.removes),
+            successor=successor,
+            without_version=self.without_version,
+            credential=None if self.credential is None else session.client(self.credential).uri,
+            made_up=self.made_up,
+            new_key=self.new_key,
+            authenticated_data=self.authenticated_data,
+            private=self.private,
+            proposed=self.proposed,
+            bad_group_info=self.bad_group_info,
+            welcomes=self.welcomes,
         )
+        client = session.client(self.by)
+        if not self.unchecked:
+            await client.perform(odd)
+            return
+        update, welcomes, after = await odd.build(client.account)
+        take_commit(session.provider(group_provider(odd.group.encode())), update, welcomes)
+        client.account.adopt(odd.group, after)

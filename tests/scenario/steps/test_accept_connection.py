@@ -1,6 +1,9 @@
 """Accepting joins the connection group and connects both users."""
 
-from tests.scenario.stage import fails, passes
+import pytest
+
+from simulator.scenario import ScenarioFileError
+from tests.scenario.stage import fails, passes, scenario
 
 
 async def test_both_are_connected() -> None:
@@ -9,6 +12,25 @@ async def test_both_are_connected() -> None:
     as: greeting
   - accept_connection: {by: bob, from: alice}
     expect: {connected: [alice, bob], members: {group: greeting, clients: [alice, bob]}}
+""")
+
+
+async def test_a_request_may_be_said_by_its_group() -> None:
+    await passes("""
+  - request_connection: {from: alice, to: bob}
+    as: greeting
+  - accept_connection: {by: bob, group: greeting}
+    expect: {connected: [alice, bob], members: {group: greeting, clients: [alice, bob]}}
+""")
+
+
+@pytest.mark.parametrize("said", ["", ", from: alice, group: greeting"])
+def test_by_one_of_the_two(said: str) -> None:
+    with pytest.raises(ScenarioFileError, match="by from or by group"):
+        scenario(f"""
+  - request_connection: {{from: alice, to: bob}}
+    as: greeting
+  - accept_connection: {{by: bob{said}}}
 """)
 
 

@@ -40,6 +40,38 @@ async def test_all_of_its_parts() -> None:
     )
 
 
+async def test_names_keys_and_repetitions_that_the_owner_is_to_see_through() -> None:
+    await passes(
+        TEAM
+        + """
+  - odd_commit: {by: bob, group: team, operation: add_users, made_up: "mimi://a.example/d/nobody/phone"}
+    expect: {error: unknown_user}
+  - odd_commit: {by: alice, group: team, operation: update_client, new_key: true}
+    expect: {error: invalid_leaf_node}
+  - leave: {by: bob, group: team}
+  - odd_commit:
+      {by: bob, group: team, operation: self_remove_client, proposed: true, removes: bob, authenticated_data: again}
+    expect: {error: invalid_proposal}
+"""
+    )
+
+
+async def test_an_owner_in_league_with_the_committer_takes_it_all_the_same() -> None:
+    await passes(
+        TEAM
+        + """
+  - odd_commit: {by: bob, group: team, operation: update_client, removes: carol, unchecked: true}
+    expect:
+      members: {group: team, clients: [alice, bob]}
+"""
+    )
+
+
+def test_a_made_up_client_has_a_clients_name() -> None:
+    with pytest.raises(ScenarioFileError, match="is no client URI"):
+        scenario(TEAM + "  - odd_commit: {by: bob, group: team, operation: add_users, made_up: nobody}\n")
+
+
 def test_an_operation_that_takes_no_commit_is_a_mistake_of_the_author() -> None:
     with pytest.raises(ScenarioFileError, match='"add_user" takes no commit'):
         scenario(TEAM + PARTIAL.replace("delete_group", "add_user"))

@@ -52,6 +52,13 @@ REQUIREMENTS = (
         ("P-4-ONE-COMMIT", "Of two commits in one epoch the second is refused, and changes nothing."),
         ("P-4-CURRENT-EPOCH", "An application message of another epoch than the group's is refused."),
         ("P-4-REPEATED", "The same request again is answered as it was the first time, and does nothing."),
+        ("P-4-OWN-NAMES", "A leaf that names a client of the owner is one that the owner has registered, key and all."),
+        ("P-4-REPLACED", "Who replaces another provider's client by external commit has the key of the leaf replaced."),
+        (
+            "P-4-SUCCESSOR",
+            "An id that a ReInit announced is for the old group's members, and what it announced can be.",
+        ),
+        ("P-4-ONE-REMOVAL", "The removal of a leaf is proposed once in an epoch."),
         ("P-4-MEMBERS-CHECK", "What the owner can't check, such as a confirmation tag, the members do."),
     ),
     *section(
@@ -61,6 +68,7 @@ REQUIREMENTS = (
         ("P-5-REQUESTER", "Who asks for KeyPackages is a user of the payload's sender."),
         ("P-5-SIGNING-CLIENT", "A client that signs a DSRequest is a client of the payload's sender."),
         ("P-5-WELCOME-ENDPOINT", "Only the Welcome of a connection group comes by /connection_request."),
+        ("P-5-CONNECTION-OWNER", "Who asks for a connection owns its group: a client agrees to no other request."),
         ("P-5-KEY-CACHE", "A verification key is used until it ends, and fetched once more if a signature fails."),
         (
             "P-5-UNKNOWN-CLIENTS",
@@ -70,6 +78,7 @@ REQUIREMENTS = (
         ("P-5-ONCE", "The same message from the same sender is queued once per client."),
         ("P-5-ACKNOWLEDGED", "A queue keeps a message until its client has acknowledged it."),
         ("P-5-HANDED-OUT-ONCE", "A KeyPackage is handed out once; one of last resort, when it is the last, again."),
+        ("P-5-FILLED-UP", "A client that comes back online fills its stock of KeyPackages again, of both kinds."),
         ("P-5-EXPIRED", "An expired KeyPackage is never handed out."),
         ("P-5-OUTBOX", "What can't be delivered is kept, also over a crash, and tried again in order."),
         ("P-5-BACK-OFF", "Attempts come further and further apart, not before Retry-After, and end after a week."),

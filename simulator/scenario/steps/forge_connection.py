@@ -1,0 +1,56 @@
+"""A connection request in somebody else's name."""
+
+from typing import ClassVar
+
+from simulator.clients import Account
+from simulator.clients.key_stock import lifetime
+from simulator.clients.members import own_leaf, provider_of
+from simulator.clients.operations.add_users import fetch_key_packages
+from simulator.clients.operations.operation import group_update
+from simulator.mls.group import Group
+from simulator.mls.proposals import Add
+from simulator.provider.adversary import take_commit, take_group
+from simulator.scenario.context import Context
+from simulator.scenario.names import ClientRef, Kind, UserRef
+from simulator.scenario.step import Step
+from simulator.services import names
+from simulator.services.extensions import context_extensions, leaf_extensions
+
+
+class ForgeConnection(Step, frozen=True, kw_only=True, tag="forge_connection"):
+    """The provider of `by` makes a connection group of its own whose only member says that it is `claims`, a client of
+    somebody else, and invites the user `to`. The connection KeyPackages that this takes, `by` fetches in its own name.
+    Names the connection group.
+    """
+
+    produces: ClassVar[Kind] = Kind.group
+
+    by: ClientRef
+    claims: ClientRef
+    """The client whose name it uses: `alice.phone`."""
+    to: UserRef
+
+    async def run(self, context: Context) -> str:
+        """Whoever accepts is connected to a user who has asked for nothing."""
+        session = context.session
+        mallory = session.client(self.by).account
+        owner, version = session.provider(mallory.home.provider), session.draft.version
+        rand = owner.desk.site().rand
+        account = Account.open(
+            session.client_uri(self.claims), owner.counter, session.draft, mallory.suite, rand, mallory.now
+        )
+        group = Group.create(
+            account.identity,
+            account.suite,
+            names.group(owner.name, rand("group_id", 16).hex()),
+            rand,
+            lifetime(account.now()),
+            extensions=context_extensions(version, owner.name, await owner.counter.verification_key(owner.name)),
+            leaf_extensions=leaf_extensions((version,), connection=True),
+        )
+        take_group(owner, own_leaf(group), group.group_info(), version)
+        found = await fetch_key_packages(mallory, "", (context.user_uri(self.to),), connection=True)
+        adds = tuple(Add(key_package) for key_package in found)
+        bundle = group.commit(adds, rand, account.now(), welcome_per=provider_of)
+        take_commit(owner, group_update(bundle), bundle.welcomes)
+        return group.group_id.decode()
