@@ -40,13 +40,18 @@ class HTTPRequest:
 
     @property
     def host(self) -> str:
-        """The authority's host name: lower case, without port."""
+        """The authority's host name: lower case, without port. With a port that is none, the authority as it is."""
         name, _, port = self.authority.rpartition(":")
-        return (name if name and port.isdecimal() else self.authority).lower()
+        return (name if name and _is_port(port) else self.authority).lower()
 
     def header(self, name: str) -> str | None:
         """The first value of a header (name in lower case), or None."""
         return _first(self.headers, name)
+
+    def elements(self, name: str) -> tuple[str, ...]:
+        """The elements of a header that is a list, in lower case, from all its lines (RFC 9110 5.3, 5.6.1)."""
+        values = (each.strip().lower() for key, value in self.headers if key == name for each in value.split(","))
+        return tuple(each for each in values if each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,12 @@ Handler = Callable[[HTTPRequest], Awaitable[HTTPReply]]
 
 def _first(headers: Headers, name: str) -> str | None:
     return next((value for key, value in headers if key == name), None)
+
+
+def _is_port(port: str) -> bool:
+    """Whether this can stand behind the colon of an authority: nothing, or a TCP port (RFC 3986 3.2.3)."""
+    digits = port.lstrip("0")
+    return not port or (port.isascii() and port.isdecimal() and 0 < len(digits) <= 5 and int(digits) <= 65535)
 
 
 def decode_headers(raw: list[tuple[bytes, bytes]]) -> Headers:

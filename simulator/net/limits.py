@@ -29,6 +29,14 @@ class ServerLimits:
     """The largest body that a handler gets."""
     drain: int = 16 * MEBIBYTE
     """How much more of a larger body is read and thrown away, so that the answer arrives; then the peer is cut off."""
+    bodies: int = 128 * MEBIBYTE
+    """Bytes of bodies that are being received or worked on, over all peers; beyond it a request gets a 503."""
+    bodies_per_peer: int = 16 * MEBIBYTE
+    """The same for one peer address; never less than one body."""
+    header_block: int = 32 * KIBIBYTE
+    """HTTP/2: bytes of a request's headers as they are sent, compressed; one more ends the connection."""
+    idle_frames: int = 1000
+    """HTTP/2: frames from one request to the next that ask for nothing; one more ends the connection."""
     handshake_seconds: float = 10
     head_seconds: float = 10
     """From a request's first byte (the first request: from the handshake) to the end of its headers."""

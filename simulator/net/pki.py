@@ -22,6 +22,8 @@ import trustme
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from simulator.net.tls import PROTOCOLS
+
 
 class Credential(Protocol):
     """What one side of a handshake shows, with what proves it."""
@@ -129,7 +131,7 @@ class Authority:
         context.identity = identity
         context.minimum_version = ssl.TLSVersion.TLSv1_3
         context.num_tickets = 0  # our clients resume no session: tickets would only cost
-        context.set_alpn_protocols(["h2", "http/1.1"])
+        context.set_alpn_protocols(list(PROTOCOLS))
         if mutual_tls:
             context.load_verify_locations(cadata=self._trusted)
             context.verify_mode = ssl.CERT_REQUIRED

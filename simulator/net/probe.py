@@ -8,7 +8,7 @@ import trio
 from simulator.net.dialing import dial, why_not
 from simulator.net.hop import NoRoute
 from simulator.net.network import Address, Network
-from simulator.net.tls import HandshakeError, TLSFacts, handshake, reason
+from simulator.net.tls import HandshakeError, TLSFacts, close, handshake, reason
 
 PATIENCE = 10
 """Seconds for each part of the probe."""
@@ -47,6 +47,7 @@ async def probe_tls(network: Network, name: str, context: SSLContext, server_nam
         return stream
     said = name if server_name is None else server_name or None
     secured = trio.SSLStream(stream, context, server_hostname=said, https_compatible=True)
+    facts: TLSFacts | None = None
     try:
         facts = await handshake(secured, PATIENCE)
         await _hear(secured, facts)
@@ -55,7 +56,7 @@ async def probe_tls(network: Network, name: str, context: SSLContext, server_nam
     except (trio.BrokenResourceError, trio.ClosedResourceError) as error:
         return TLSRefusal(reason(error) or "the server closed the connection after the TLS handshake")
     finally:
-        await trio.aclose_forcefully(secured)
+        await (trio.aclose_forcefully(secured) if facts is None else close(secured))
     return TLSAccepted(facts.version, facts.cipher, facts.certificate)
 
 

@@ -7,12 +7,10 @@ from functools import partial
 from ssl import SSLContext
 
 import trio
-from hypercorn.config import Config
-from hypercorn.trio.worker_context import WorkerContext
 
 from simulator.machine import MachineFailure
 from simulator.net.accepting import accept_all
-from simulator.net.asgi import App
+from simulator.net.application import Application
 from simulator.net.connection import Connection
 from simulator.net.door import Door
 from simulator.net.http import Handler
@@ -62,7 +60,7 @@ async def serve(
     or of the handler ends it; they go to `report`. `name` is how reports call this server. Closes the sockets.
     """
     limits = limits or ServerLimits()
-    server = Server(App(name, handler, limits, report), name, limits, report)
+    server = Server(Application(name, handler, limits, report), name, limits, report)
     addresses = tuple(Address(*ready.getsockname()) for ready in sockets)
     listeners = [
         trio.SSLListener(trio.SocketListener(trio.socket.from_stdlib_socket(ready)), ssl_context, https_compatible=True)
@@ -74,14 +72,13 @@ async def serve(
 class Server:
     """A running server, for whoever started it."""
 
-    def __init__(self, app: App, name: str, limits: ServerLimits, report: Report) -> None:
+    def __init__(self, application: Application, name: str, limits: ServerLimits, report: Report) -> None:
         self.addresses: tuple[Address, ...] = ()
         """Where it listens."""
         self.handshakes = 0
         """How many connections it has let in so far, also those whose TLS handshake failed."""
-        self._connect = partial(
-            Connection, name, app, _config(limits), WorkerContext(max_requests=None), limits=limits, report=report
-        )
+        self._application = application
+        self._connect = partial(Connection, name, application, limits, report=report)
         self._door = Door(limits.connections, limits.connections_per_peer)
         self._name = name
         self._report = report
@@ -94,6 +91,16 @@ class Server:
     def connections(self) -> int:
         """How many connections are open now."""
         return len(self._connections)
+
+    @property
+    def busy(self) -> int:
+        """On how many of them a request is being served."""
+        return sum(not connection.idle for connection in self._connections)
+
+    @property
+    def held(self) -> int:
+        """Bytes of requests' bodies that it holds now."""
+        return self._application.held
 
     async def run(
         self,
@@ -135,26 +142,15 @@ class Server:
             peer: tuple[str, int] = stream.transport_stream.socket.getpeername()
         except OSError:
             return  # gone before it came in
-        with self._door.guest(peer[0]) as refusal:
+        connection = self._connect(stream)
+        with self._door.guest(peer[0], connection) as refusal:
             if refusal is not None:
                 self._report(TLSFailure(server=self._name, reason=refusal, peer=peer, started=time.time()))
                 await trio.aclose_forcefully(stream)
                 return
             self.handshakes += 1
-            connection = self._connect(stream)
             self._connections[connection] = None
             try:
-                await connection
+                await connection.run()
             finally:
                 del self._connections[connection]
-
-
-def _config(limits: ServerLimits) -> Config:
-    config = Config()
-    config.accesslog = None
-    config.errorlog = None
-    config.include_server_header = False
-    config.keep_alive_max_requests = 2**62
-    config.h11_max_incomplete_size = limits.head
-    config.h2_max_concurrent_streams = limits.requests_per_connection
-    return config

@@ -24,7 +24,7 @@ from simulator.net.network import Address, Network
 from simulator.net.outgoing import Outgoing
 from simulator.net.patience import Patience
 from simulator.net.tap import KeyLog, Tap
-from simulator.net.tls import HandshakeError, TLSFacts, TLSStream, handshake
+from simulator.net.tls import HandshakeError, TLSFacts, TLSStream, close, handshake
 from simulator.net.wire import Wire
 from simulator.trace.events import Connected, Disconnected
 from simulator.trace.recorder import Recorder
@@ -156,11 +156,12 @@ class Transport:
         tap = Tap(plain, self._recorder, number) if self._recorder.wire else None
         stream = cast("trio.SocketStream", tap or plain)  # what TLS and we need of one, a Tap has
         secured = trio.SSLStream(stream, self._context, server_hostname=host.name, https_compatible=True)
+        facts: TLSFacts | None = None
         try:
             facts = await handshake(secured, inf)  # the exchange has a deadline of its own
             self._check_version(facts)
         except BaseException:
-            await trio.aclose_forcefully(secured)
+            await (trio.aclose_forcefully(secured) if facts is None else close(secured))
             self._recorder.add(Disconnected(started=time.time(), connection=number))
             raise
         connected = Connected(

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import trio
 
-from simulator.net.tls import TLSStream, reason
+from simulator.net.tls import TLSStream, close, reason
 
 FULL = 64 * 1024
 
@@ -105,7 +105,9 @@ class Wire:
             await self._flush()
 
     async def aclose(self) -> None:
-        """Close at once, without TLS's goodbye, as HTTPS does."""
+        """Close with a close_notify (RFC 9112 9.8), unless something is half-written; the peer's is not waited for."""
+        if not (self.closed or self.torn):
+            await close(self._stream)
         self.closed = True
         await self._stream.aclose()
 
@@ -138,9 +140,11 @@ class Wire:
             raise WriteError(reason(error) or "the connection broke") from error
 
     async def _cut(self, cut: Cut) -> None:
+        # A line that breaks says nothing more.
         if cut.reset and not self.closed:
             self._stream.transport_stream.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
-        await self.aclose()
+        self.closed = True
+        await self._stream.aclose()
 
 
 class _Paced:

@@ -44,9 +44,9 @@ def find(draft: Draft, request: HTTPRequest, domain: str | None, ds_host: str) -
         found = request.header("content-type")
         if (found or "").strip().lower() != endpoint.media_type:
             _misdirect(415, Code.malformed, f"the content type is {endpoint.media_type}, not {found or 'missing'}")
-    coding = request.header("content-encoding")
-    if coding is not None and coding.strip().lower() != "identity":
-        rule = f"no content coding is taken, and nothing is decompressed: {coding}"
+    codings = request.elements("content-encoding")
+    if set(codings) - {"identity"}:
+        rule = f"no content coding is taken, and nothing is decompressed: {', '.join(codings)}"
         _misdirect(415, Code.malformed, rule, ("accept-encoding", "identity"))
     if request.body_too_large:
         raise too_large()

@@ -102,20 +102,29 @@ class Stage:
         )
         return await self.exits.enter_async_context(client)
 
-    async def connect(self, context: SSLContext | None = None, *, name: str = "ds.a.example") -> Stream:
-        """A bare TLS connection."""
-        stream = await self.dial(name)
+    async def connect(
+        self,
+        context: SSLContext | None = None,
+        *,
+        name: str = "ds.a.example",
+        source: str | None = None,
+        strict: bool = False,
+    ) -> Stream:
+        """A bare TLS connection, from a loopback address. If `strict`, an end without close_notify is an error."""
+        stream = await self.dial(name, source)
         secured = trio.SSLStream(
-            stream, context or self.authority.client_context(), server_hostname=name, https_compatible=True
+            stream, context or self.authority.client_context(), server_hostname=name, https_compatible=not strict
         )
         await secured.do_handshake()
         return secured
 
-    async def dial(self, name: str = "ds.a.example") -> trio.SocketStream:
+    async def dial(self, name: str = "ds.a.example", source: str | None = None) -> trio.SocketStream:
         """A bare TCP connection."""
         address = self.network.lookup(name)
         assert address is not None
-        return await self.exits.enter_async_context(await trio.open_tcp_stream(address.host, address.port))
+        return await self.exits.enter_async_context(
+            await trio.open_tcp_stream(address.host, address.port, local_address=source)
+        )
 
     async def impostor(self, behave: Callable[[Stream], Awaitable[None]], *, alpn: str = "http/1.1") -> None:
         """A server for ds.a.example with a good certificate that does with a connection what it likes."""

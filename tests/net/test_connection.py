@@ -1,6 +1,7 @@
 """What a peer can do to a connection stays on that connection."""
 
-import h2.config
+from ssl import PROTOCOL_TLS_CLIENT, SSLContext
+
 import h2.connection
 import h2.events
 import h2.settings
@@ -172,50 +173,73 @@ async def test_an_abrupt_close_in_the_middle_of_a_reply_is_nobodys_fault(stage: 
     assert stage.reports == []
 
 
-async def test_what_hypercorn_stumbles_over_ends_that_connection_only(stage: Stage, echo: Echo) -> None:
-    """hypercorn raises KeyError for data on a stream that it has answered and forgotten: the peer's fault, not ours."""
+def _offering(stage: Stage, *protocols: str) -> SSLContext:
+    context = stage.authority.careless_client_context()
+    if protocols:
+        context.set_alpn_protocols(protocols)
+    return context
+
+
+@pytest.mark.parametrize("protocols", [("http/1.1",), (), ("http/1.1", "x")])
+async def test_http2_is_spoken_only_where_tls_has_agreed_on_it(
+    stage: Stage, echo: Echo, protocols: tuple[str, ...]
+) -> None:
+    """HTTP/2 with prior knowledge, and where there is no ALPN: its preface is a request of another HTTP version."""
     await stage.serve(echo)
-    stream = await stage.connect(stage.authority.client_context(http2=True))
+    context = SSLContext(PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(cadata=stage.authority.certificate_pem.decode())
+    stream = await stage.connect(_offering(stage, *protocols) if protocols else context)
     http = h2.connection.H2Connection()
     http.initiate_connection()
-    http.update_settings({h2.settings.SettingCodes.ENABLE_CONNECT_PROTOCOL: 1})
-    websocket = [(":method", "CONNECT"), (":protocol", "websocket"), (":scheme", "https"), (":path", "/")]
-    http.send_headers(1, [*websocket, (":authority", "ds.a.example"), ("sec-websocket-version", "13")])
+    http.send_headers(1, HEAD, end_stream=True)
     await stream.send_all(http.data_to_send())
     with trio.fail_after(5):
-        await _until(http, stream, h2.events.StreamEnded)
-        await wait_all_tasks_blocked()
-        http.send_data(1, b"data")
-        await stream.send_all(http.data_to_send())
-        await receive_all(stream)
-    await _still_serves(stage)
-    assert stage.reports == []
+        answer = await receive_all(stream)
+    assert answer.startswith((b"HTTP/1.1 505 ", b"HTTP/1.1 400 "))
+    assert (echo.requests, stage.reports) == ([], [])
 
 
-@pytest.mark.parametrize(
-    "odd",
-    [
-        [(":method", "GÉT"), (":path", "/")],
-        [(":method", "GET"), (":path", "/é")],
-        [(":method", "CONNECT")],
-    ],
-)
-async def test_heads_that_hypercorn_does_not_expect_end_the_connection(
-    stage: Stage, echo: Echo, odd: list[tuple[str, str]]
-) -> None:
+async def test_http1_is_not_spoken_where_tls_has_agreed_on_http2(stage: Stage, echo: Echo) -> None:
     await stage.serve(echo)
-    stream = await stage.connect(stage.authority.client_context(http2=True))
-    http = h2.connection.H2Connection(
-        h2.config.H2Configuration(header_encoding="utf-8", validate_outbound_headers=False)
-    )
-    http.initiate_connection()
-    scheme = [] if odd[0][1] == "CONNECT" else [(":scheme", "https")]
-    http.send_headers(1, [*odd, *scheme, (":authority", "ds.a.example")], end_stream=True)
-    await stream.send_all(http.data_to_send())
+    stream = await stage.connect(_offering(stage, "http/1.1", "h2"))
+    assert stream.selected_alpn_protocol() == "h2"
+    await stream.send_all(GET)
     with trio.fail_after(5):
+        assert b"HTTP/1.1" not in await receive_all(stream)
+    assert (echo.requests, stage.reports) == ([], [])
+
+
+@pytest.mark.parametrize("http2", [False, True])
+async def test_the_server_says_goodbye_in_tls(stage: Stage, echo: Echo, http2: bool) -> None:
+    """Whoever it is that closes: an end without close_notify raises here."""
+    server = await stage.serve(echo)
+    context = stage.authority.client_context(http2=http2)
+    idle, refused = [await stage.connect(context, strict=True) for _ in range(2)]
+    await refused.send_all(b"no such thing\r\n\r\n")
+    await receive_all(refused)
+    if not http2:
+        last = await stage.connect(context, strict=True)
+        await last.send_all(GET.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+        assert (await receive_all(last)).startswith(b"HTTP/1.1 200 ")
+    await server.stop()
+    await receive_all(idle)
+
+
+async def test_a_crash_says_no_goodbye(stage: Stage, echo: Echo) -> None:
+    server = await stage.serve(echo)
+    stream = await stage.connect(strict=True)
+    await server.crash()
+    with pytest.raises(trio.BrokenResourceError):
         await receive_all(stream)
-    await _still_serves(stage)
-    assert (stage.reports, len(echo.requests)) == ([], 1)
+
+
+async def test_what_a_peer_still_sends_does_not_take_the_last_words_from_it(stage: Stage, echo: Echo) -> None:
+    """A server that closes with bytes of its unread resets the connection, and the peer loses what was on its way."""
+    await stage.serve(echo)
+    stream = await stage.connect(strict=True)
+    await stream.send_all(b"no such thing\r\n\r\n" + bytes(3_000_000))
+    with trio.fail_after(5):
+        assert (await receive_all(stream)).startswith(b"HTTP/1.1 400 ")
 
 
 async def _ask_with_a_shut_window(stage: Stage) -> Stream:
@@ -234,7 +258,7 @@ async def _ask_with_a_shut_window(stage: Stage) -> Stream:
 
 
 async def test_a_reply_is_dropped_when_its_peer_is_gone(stage: Stage, echo: Echo) -> None:
-    """hypercorn would wait for the window of a peer that is gone, and the connection would never end."""
+    """Its window will never be opened: waiting for that, the connection would never end."""
     await stage.serve(echo)
     stream = await _ask_with_a_shut_window(stage)
     socket = stream.transport_stream

@@ -13,7 +13,16 @@ PEER = PeerFacts("1.1", "TLSv1.3", "TLS_AES_128_GCM_SHA256", None, ("127.0.0.1",
     [
         ("ds.a.example", "ds.a.example"),
         ("DS.A.Example:443", "ds.a.example"),
-        ("ds.a.example:", "ds.a.example:"),
+        ("ds.a.example:", "ds.a.example"),
+        ("ds.a.example:000443", "ds.a.example"),
+        ("ds.a.example:65535", "ds.a.example"),
+        ("ds.a.example:65536", "ds.a.example:65536"),
+        ("ds.a.example:99999", "ds.a.example:99999"),
+        ("ds.a.example:0", "ds.a.example:0"),
+        ("ds.a.example:" + 5000 * "1", "ds.a.example:" + 5000 * "1"),
+        ("ds.a.example:+443", "ds.a.example:+443"),
+        ("ds.a.example:\xb2", "ds.a.example:\xb2"),
+        ("u@ds.a.example", "u@ds.a.example"),
         ("[::1]", "[::1]"),
         ("[::1]:443", "[::1]"),
         ("", ""),
@@ -28,6 +37,13 @@ def test_header_is_the_first_of_its_name() -> None:
     reply = HTTPReply(200, (("allow", "GET"), ("allow", "POST")))
     assert reply.header("allow") == "GET"
     assert reply.header("retry-after") is None
+
+
+def test_the_elements_of_a_list_come_from_all_its_lines() -> None:
+    headers = (("content-encoding", "identity, "), ("x", "y"), ("content-encoding", "GZip,br"))
+    request = HTTPRequest("", "GET", "/", "", headers, b"", PEER)
+    assert request.elements("content-encoding") == ("identity", "gzip", "br")
+    assert request.elements("te") == ()
 
 
 def test_headers_survive_the_wire_with_lower_case_names() -> None:

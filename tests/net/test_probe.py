@@ -83,8 +83,15 @@ async def test_a_server_that_does_not_speak_tls_refuses(stage: Stage, nursery: t
 @pytest.mark.parametrize("server_name", ["", "ds.nowhere.example"])
 async def test_whom_the_hello_names_does_not_matter(stage: Stage, echo: Echo, server_name: str) -> None:
     await stage.serve(echo)
-    context = stage.authority.careless_client_context("gopher")
+    context = stage.authority.careless_client_context()
     assert isinstance(await probe_tls(stage.network, "ds.a.example", context, server_name), TLSAccepted)
+
+
+async def test_a_protocol_that_the_server_does_not_speak_is_refused_with_an_alert(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo)
+    outcome = await probe_tls(stage.network, "ds.a.example", stage.authority.careless_client_context("gopher"))
+    assert outcome == TLSRefusal("the peer's alert: no application protocol")
+    assert stage.refusals == ["no application protocol in common: the client offers gopher"]
 
 
 async def test_http_without_tls_gets_nothing(stage: Stage, echo: Echo) -> None:

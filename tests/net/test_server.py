@@ -6,6 +6,7 @@ from trio.testing import wait_all_tasks_blocked
 
 from simulator.net import (
     ConnectionLost,
+    HTTPClient,
     HTTPReply,
     HTTPRequest,
     TransportError,
@@ -197,19 +198,52 @@ async def test_a_peer_that_holds_all_its_connections_keeps_nobody_else_out(stage
     client = await stage.client()  # comes from an address of its own
     assert (await client.request("GET", URL)).status == 200
     await held.pop().aclose()
-    while server.connections == 3:  # until the server has seen it
+    while server.connections == 4:  # until the server has seen it
         await trio.lowlevel.checkpoint()
     await stage.connect()
 
 
-async def test_all_peers_together_hold_no_more_than_the_limit(stage: Stage, echo: Echo) -> None:
-    await stage.serve(echo, connections=2)
+async def test_all_peers_together_hold_no_more_than_the_limit(stage: Stage, nursery: trio.Nursery) -> None:
+    """Here on every connection a request is being served."""
+    slow = Slow()
+    server = await stage.serve(slow, connections=2, turns_per_peer=2)
+    for _ in range(2):
+        await (await stage.connect()).send_all(GET)
+    while server.busy < 2:
+        await trio.lowlevel.checkpoint()
     client = await stage.client(seconds=5)
-    held = [await stage.connect() for _ in range(2)]
     with pytest.raises(TransportError):
         await client.request("GET", URL)
     assert stage.refusals == ["2 connections are open already"]
-    assert len(held) == 2
+
+
+@pytest.mark.parametrize("asked", [False, True])
+async def test_idle_connections_of_many_addresses_keep_nobody_out(stage: Stage, echo: Echo, asked: bool) -> None:
+    """Those who have asked for nothing go first; a connection on which a request is being served stays."""
+    slow = Slow()
+
+    async def handle(request: HTTPRequest) -> HTTPReply:
+        return await (slow if request.path == "/slow" else echo)(request)
+
+    server = await stage.serve(handle, connections=12, connections_per_peer=6)
+    busy = await stage.connect(source="127.0.0.9")
+    await busy.send_all(GET.replace(b"/", b"/slow", 1))
+    await slow.busy.wait()
+    held = [await stage.connect(source=f"127.0.1.{number % 2}") for number in range(11)]
+    for stream in held if asked else held[3:5]:
+        await stream.send_all(GET)
+        await stream.receive_some()
+    context = stage.authority.client_context()
+    clients = [HTTPClient(f"{name}.example", stage.network, context, stage.recorder) for name in "vwxyz"]
+    for client in clients:
+        assert (await client.request("GET", URL)).status == 200
+    slow.go.set()
+    assert (await busy.receive_some()).startswith(b"HTTP/1.1 200 ")
+    for client in clients:
+        await client.request("GET", URL)
+        await client.aclose()
+    assert server.handshakes == 12 + len(clients), "nobody who had got in had to come again"
+    assert stage.reports == []
 
 
 async def test_a_reserved_port_refuses_until_somebody_listens_and_stays_reserved() -> None:

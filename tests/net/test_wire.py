@@ -64,6 +64,33 @@ async def test_a_closed_wire_is_an_error_in_both_directions(stage: Stage) -> Non
         await wire.write(b"x")
 
 
+@pytest.mark.parametrize("torn", [False, True])
+async def test_a_wire_is_closed_with_a_goodbye_unless_a_record_is_half_sent(stage: Stage, torn: bool) -> None:
+    ends: list[str] = []
+    over = trio.Event()
+
+    async def listen(stream: Stream) -> None:
+        stream._https_compatible = False  # an end without close_notify is an error
+        try:
+            while await stream.receive_some():
+                pass
+            ends.append("goodbye")
+        except trio.BrokenResourceError:
+            ends.append("cut")
+        over.set()
+
+    await stage.impostor(listen)
+    wire = Wire(await stage.connect(), eager=True)
+    await wire.write(b"some")
+    if torn:
+        with trio.move_on_after(0):
+            await wire.write(bytes(10_000_000))
+    await wire.aclose()
+    with trio.fail_after(5):
+        await over.wait()
+    assert ends == ["cut" if torn else "goodbye"]
+
+
 class Steps:
     """A pace that notes what it is asked, and cuts the connection after some bytes of the body."""
 

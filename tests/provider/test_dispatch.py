@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pytest
+import trio
 
 from simulator.codec import decode, encode
 from simulator.drafts.draft import Answer, Draft, Endpoint, Incoming
@@ -265,20 +266,61 @@ async def test_429_says_when_to_come_back() -> None:
         assert [(reply.status, reply.header("retry-after")) for reply in replies] == [(401, None), (429, "10")]
 
 
-@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "identity, gzip", "x-unknown"])
-async def test_nothing_is_decompressed(session: Session, message: bytes, coding: str) -> None:
-    """A small body that would become a large one: refused as it stands."""
+CODINGS = [("gzip",), ("deflate",), ("br",), ("identity, gzip",), ("x-unknown",), ("identity", "gzip"), ("", "br")]
+
+
+@pytest.mark.parametrize("http2", [False, True])
+@pytest.mark.parametrize("codings", CODINGS)
+async def test_nothing_is_decompressed(codings: tuple[str, ...], http2: bool) -> None:
+    """A small body that would become a large one: refused as it stands, whichever line the coding is in."""
+    async with federation(max_body=30_000, http2=http2) as session:
+        await _decompresses_nothing(session, codings)
+
+
+async def _decompresses_nothing(session: Session, codings: tuple[str, ...]) -> None:
     before = session.provider("a").fingerprint()
     reply = await session.provider("b").http.request(
         "POST",
         "https://ds.a.example/deliver_message",
         gzip.compress(bytes(10_000_000)),
         content_type=OCTETS,
-        headers=(("content-encoding", coding),),
+        headers=tuple(("content-encoding", coding) for coding in codings),
     )
     assert (reply.status, _error(reply)) == (415, "malformed")
     assert reply.header("accept-encoding") == "identity"
     assert session.provider("a").fingerprint() == before
+
+
+@pytest.mark.parametrize(("method", "status"), [("get", 405), ("GET", 200)])
+async def test_a_method_is_what_its_letters_say(session: Session, method: str, status: int) -> None:
+    assert (await _status(session, f"{method} /.well-known/mimi/ds-domain HTTP/1.1\r\nHost: a.example")) == status
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        ("GET HTTPS://A.EXAMPLE/.well-known/mimi/ds-domain HTTP/1.1\r\nHost: ds.b.example", 200),
+        ("GET https://ds.a.example/.well-known/mimi/ds-domain HTTP/1.1\r\nHost: a.example", 421),
+        ("GET /.well-known/mimi/ds-domain HTTP/1.1\r\nHost: a.example:", 200),
+        ("GET /.well-known/mimi/ds-domain HTTP/1.1\r\nHost: A.Example:8443", 200),
+        ("GET /.well-known/mimi/ds-domain HTTP/1.1\r\nHost: a.example:99999", 421),
+        ("GET /.well-known/mimi/ds-domain HTTP/1.1\r\nHost: a.example:x", 421),
+    ],
+)
+async def test_each_way_to_name_a_host(session: Session, head: str, status: int) -> None:
+    assert await _status(session, head) == status
+
+
+async def _status(session: Session, head: str) -> int:
+    """The status for a bare HTTP/1.1 request to a.example without a body."""
+    address = session.network.lookup("a.example")
+    assert address is not None
+    stream = await trio.open_ssl_over_tcp_stream(
+        address.host, address.port, ssl_context=session.authority.careless_client_context(), https_compatible=True
+    )
+    async with stream:
+        await stream.send_all(f"{head}\r\n\r\n".encode())
+        return int((await stream.receive_some())[9:12])
 
 
 async def test_the_coding_that_is_none_is_taken(session: Session, message: bytes) -> None:

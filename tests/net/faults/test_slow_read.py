@@ -20,7 +20,7 @@ async def test_small_pieces_make_the_same_answer(stage: Stage, echo: Echo, http2
 
 @BOTH_HTTP
 async def test_by_protocol_time(theatre: Theatre) -> None:
-    theatre.session.inject(SlowRead(where=TO_BOB, piece=40, seconds=1))
+    theatre.session.inject(SlowRead(where=TO_BOB, piece=10, seconds=1))
     await theatre.say(b"slowly")
     assert theatre.deliveries == []
     seconds = 0

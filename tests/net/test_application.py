@@ -203,6 +203,48 @@ async def test_an_http2_stream_reset_in_the_middle_of_its_body_is_forgotten(stag
     assert (len(echo.requests), stage.reports) == (1, [])
 
 
+HALF = b"POST / HTTP/1.1\r\nHost: ds.a.example\r\nContent-Length: 100000\r\n\r\n" + bytes(60_000)
+
+
+@BOTH
+@pytest.mark.parametrize(("source", "status"), [("127.0.0.1", 503), ("127.0.0.77", 200)])
+async def test_a_peers_unfinished_bodies_have_a_bound(
+    stage: Stage, echo: Echo, monkeypatch: pytest.MonkeyPatch, http2: bool, source: str, status: int
+) -> None:
+    """What one peer holds is another's to hold again; what it had is given back when it goes."""
+    server = await stage.serve(echo, body=100_000, bodies_per_peer=150_000)
+    held = [await stage.connect(source=source) for _ in range(2)]
+    for stream in held:
+        await stream.send_all(HALF)
+    monkeypatch.setattr(stage.network.sources, "of", lambda _: "127.0.0.1")
+    client = await stage.client(http2=http2)
+    while server.held < 120_000:
+        await trio.lowlevel.checkpoint()
+    reply = await client.request("POST", URL, bytes(40_000))
+    assert (reply.status, reply.header("retry-after")) == (status, "1" if status == 503 else None)
+    assert (await client.request("POST", URL, bytes(20_000))).status == 200
+    for stream in held:
+        await stream.aclose()
+    while server.connections > 1:
+        await trio.lowlevel.checkpoint()
+    assert (await client.request("POST", URL, bytes(100_000))).status == 200
+    assert len(echo.requests[-1].body) == 100_000
+    assert stage.reports == []
+
+
+@BOTH
+async def test_all_peers_unfinished_bodies_have_a_bound_too(stage: Stage, echo: Echo, http2: bool) -> None:
+    server = await stage.serve(echo, body=100_000, bodies=250_000)
+    for number in range(4):
+        await (await stage.connect(source=f"127.0.0.{50 + number}")).send_all(HALF)
+    while server.held < 240_000:
+        await trio.lowlevel.checkpoint()
+    client = await stage.client(http2=http2)
+    assert (await client.request("POST", URL, bytes(20_000))).status == 503
+    assert (await client.request("POST", URL, bytes(10_000))).status == 200
+    assert echo.requests[-1].body == bytes(10_000)
+
+
 @BOTH
 @pytest.mark.parametrize(("count", "status"), [(20, 200), (21, 431)])
 async def test_so_many_headers_and_no_more(stage: Stage, echo: Echo, http2: bool, count: int, status: int) -> None:
