@@ -5,7 +5,7 @@ and compiled once. Decoding is strict: what is not the one encoding of a value i
 path.
 
     types    the words of a declaration          wire     how each kind of value is read and written
-    declare  @struct, codec(), encode, decode    dump     the annotated hex dump
+    declare  @struct, codec(), encode, decode    dump     the annotated hex dump, with spans
     catalogue  all that a package declares, by name
 
 Anybody may import this room; it imports only `errors`.
@@ -15,6 +15,7 @@ from simulator.codec.catalogue import declared_in
 from simulator.codec.declare import Codec, codec, decode, decode_prefix, encode, struct
 from simulator.codec.dump import annotate, dump_lines, spans, spans_until_error
 from simulator.codec.errors import DecodeError, TooManyValues
+from simulator.codec.spans import Budget, Rest, Span
 from simulator.codec.types import (
     Enum8,
     Enum16,
@@ -29,14 +30,15 @@ from simulator.codec.types import (
     utf8,
 )
 from simulator.codec.varint import read_varint, write_varint
-from simulator.codec.wire import Span
 
 __all__ = [
+    "Budget",
     "Codec",
     "DecodeError",
     "Enum8",
     "Enum16",
     "Fixed",
+    "Rest",
     "Span",
     "Tagged",
     "TooManyValues",

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Generic, TypeVar, Union, cast, dataclass_tran
 from simulator.codec.errors import DecodeError
 from simulator.codec.types import Enum8, Enum16, Fixed, Opaque, Tagged, Text, UInt, When
 from simulator.codec.wire import (
+    UNBOUNDED,
     EnumWire,
     FixedWire,
     OpaqueWire,
@@ -21,9 +22,6 @@ from simulator.codec.wire import (
 T = TypeVar("T")
 
 _WIRE = "__wire__"
-
-UNBOUNDED = 1 << 62
-"""As many values as there are bytes for."""
 
 
 @dataclass_transform(frozen_default=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from simulator.codec.declare import codec
 from simulator.codec.errors import DecodeError
-from simulator.codec.wire import Span
+from simulator.codec.spans import Budget, Rest, Span, Spans
 
 _SHOWN = 16
 """How many bytes of a leaf value a line shows."""
@@ -24,9 +24,14 @@ def spans(annotation: Any, data: bytes) -> tuple[Span, ...]:
     return parts
 
 
-def spans_until_error(annotation: Any, data: bytes) -> tuple[tuple[Span, ...], DecodeError | None]:
-    """The parts of a value as far as they could be decoded, and what was wrong then, if anything was."""
-    parts: list[Span] = []
+def spans_until_error(
+    annotation: Any, data: bytes, budget: Budget | None = None
+) -> tuple[tuple[Span, ...], DecodeError | None]:
+    """The parts of a value as far as they could be decoded, and what was wrong then, if anything was.
+
+    All of it is decoded; of what is more than `budget` only the number of items is told, by a span with a `Rest`.
+    """
+    parts = Spans(budget or Budget())
     try:
         _, end = codec(annotation).wire.traced(data, 0, len(data), parts)
     except DecodeError as error:
@@ -63,6 +68,10 @@ def _value(value: Any) -> str:
     match value:
         case DecodeError():
             return f"? {value.reason}"
+        case Rest():
+            return f"{value.items:,} more items"
+        case str() if len(value) > _LINE:
+            return f"{value[:_LINE]!r}… {len(value):,} characters"
         case IntEnum():
             return f"{value.name} ({int(value)})"
         case bytes():
@@ -73,7 +82,7 @@ def _value(value: Any) -> str:
 
 def _as_text(value: bytes) -> str:
     """What bytes look like to people, where they are text: URIs travel as opaque."""
-    text = value.decode("ascii", "replace")
+    text = value[: _LINE + 1].decode("ascii", "replace")
     if len(value) < _TEXT or not text.isascii() or not text.isprintable():
         return ""
     return f' "{text[:_LINE]}' + ('…"' if len(text) > _LINE else '"')

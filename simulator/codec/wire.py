@@ -1,31 +1,21 @@
 """One class per kind of wire value; each writes the lines of Python that decode and encode it.
 
 A `Wire` appends source lines to a `Source`. Decoding lines read `data`, `pos` and `end`, leave the value in the local
-that they were given and `pos` behind it. Encoding lines append to the bytearray `out`. In a traced decoder the list
-`spans` gets a `Span` per value; in any other `left` is a list of one number: how many structs and items of vectors may
-still come.
+that they were given and `pos` behind it. Encoding lines append to the bytearray `out`. In a traced decoder `spans`, of
+the class `Spans`, gets a `Span` per value, as far as its budget goes; in any other `left` is a list of one number: how
+many structs and items of vectors may still come.
 """
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from simulator.codec.errors import DecodeError, TooManyValues, too_short
+from simulator.codec.spans import Rest, Span
 from simulator.codec.types import Enum8, When
 from simulator.codec.varint import read_length, read_varint, write_varint
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A decoded value with the bytes it came from: `data[start:end]`; `children` are its parts, in wire order.
-
-    Where decoding stopped inside of it, `value` is the DecodeError, and `end` and `children` are as far as it came.
-    """
-
-    name: str
-    start: int
-    end: int
-    value: Any
-    children: tuple["Span", ...] = ()
+UNBOUNDED = 1 << 62
+"""As many values as there are bytes for."""
 
 
 @dataclass
@@ -44,6 +34,7 @@ class Source:
             "read_varint": read_varint,
             "write_varint": write_varint,
             "Span": Span,
+            "Rest": Rest,
         }
     )
     counter: int = 0
@@ -200,12 +191,14 @@ class VectorWire(Wire):
         source.add("pos, stop = read_length(data, pos, end)", "items = []", "try:")
         if source.traced:
             source.add(
-                "    while pos < stop:",
-                "        start, parts = pos, []",
+                "    more, budget = 0, spans.budget",
+                "    while pos < stop and len(items) < budget.items and budget.spans > 0:",
+                "        start, parts = pos, spans.inner()",
                 f"        item, pos = {decode}(data, pos, stop, parts)",
                 "        spans.append(Span(f'[{len(items)}]', start, pos, item, tuple(parts)))",
                 "        items.append(item)",
             )
+            self._rest(source)
         else:
             source.add(
                 "    while pos < stop:",
@@ -215,9 +208,23 @@ class VectorWire(Wire):
                 "        items.append(item)",
             )
         source.add("except DecodeError as wrong:")
+        place = "len(items) + more" if source.traced else "len(items)"
         if source.traced:
-            source.add("    spans.append(Span(f'[{len(items)}]', start, wrong.offset, wrong, tuple(parts)))")
-        source.add("    wrong.inside(f'[{len(items)}]')", "    raise", f"{target} = tuple(items)")
+            source.add(f"    spans.append(Span(f'[{{{place}}}]', start, wrong.offset, wrong, tuple(parts)))")
+        source.add(f"    wrong.inside(f'[{{{place}}}]')", "    raise", f"{target} = tuple(items)")
+
+    def _rest(self, source: Source) -> None:
+        """Append lines that decode the items beyond the budget and count them: they get one span together."""
+        source.add(
+            f"    rest, left = pos, [{UNBOUNDED}]",
+            "    try:",
+            "        while pos < stop:",
+            "            start, parts = pos, ()",
+            f"            _, pos = {source.bind('decode', self.item.decode)}(data, pos, stop, left)",
+            "            more += 1",
+            "    finally:",
+            "        if more: spans.append(Span(f'[{len(items)}…]', rest, pos, Rest(more)))",
+        )
 
     def encoding(self, source: Source, value: str) -> None:
         encode = source.bind("encode", self.item.encode)
@@ -324,7 +331,7 @@ class StructWire(Wire):
         for name, (wire, when) in self.fields.items():
             source.add(f"field = {name!r}")
             if source.traced:
-                source.add("spans, field_start = [], pos")
+                source.add("spans, field_start = outer.inner(), pos")
             if when is not None:
                 source.add(f"f_{name} = None", f"if {self._condition(source, when, 'f_')}:")
                 source.depth += 1

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from enum import IntEnum
+from hashlib import sha256
 from typing import Any
 
-from simulator.codec import DecodeError, Span, spans_until_error
+from simulator.codec import Budget, DecodeError, Rest, Span, spans_until_error
 from simulator.drafts import DRAFTS
 from simulator.drafts.draft import BadAnswer, Draft, Endpoint, Reply
 from simulator.mls.extension import (
@@ -53,8 +54,9 @@ class Dissector:
         struct = row.request if part == "request" else row.response
         if struct is None:
             return _text(data) if part == "response" else None
-        parts, error = spans_until_error(struct, data)
-        children = tuple(_node(span, "", data) for span in parts)
+        budget = Budget()
+        parts, error = spans_until_error(struct, data, budget)
+        children = tuple(_node(span, "", data, budget) for span in parts)
         return Dissection(
             Node(
                 struct.__name__, "", struct.__name__, "", 0, len(data), (*children, *_rest(children, len(data), data))
@@ -84,12 +86,12 @@ def _text(data: bytes) -> Dissection:
     return Dissection(Node("text", "", "text", data.decode("ascii", "backslashreplace"), 0, len(data)))
 
 
-def _node(span: Span, inside: str, data: bytes) -> Node:
+def _node(span: Span, inside: str, data: bytes, budget: Budget) -> Node:
     path = f"{inside}.{span.name}".removeprefix(".").replace(".[", "[")
     kind, value = _type(span), _value(span, data)
-    children = tuple(_node(child, path, data) for child in span.children)
+    children = tuple(_node(child, path, data, budget) for child in span.children)
     if isinstance(span.value, Extension):
-        children = tuple(_extended(child, span.value, data) for child in children)
+        children = tuple(_extended(child, span.value, data, budget) for child in children)
     return Node(span.name, path, kind, "" if children else value, span.start, span.end - span.start, children)
 
 
@@ -98,6 +100,8 @@ def _type(span: Span) -> str:
     match value:
         case DecodeError():
             return "undecoded"
+        case Rest():
+            return "more"
         case None:
             return "absent"
         case IntEnum():
@@ -117,6 +121,9 @@ def _value(span: Span, data: bytes) -> str:
     match span.value:
         case DecodeError() as error:
             return error.reason
+        case Rest(items):
+            size, digest = span.end - span.start, sha256(data[span.start : span.end]).hexdigest()
+            return f"{items:,} more items in {size:,} bytes, sha256 {digest}"
         case None | tuple():
             return ""
         case IntEnum() as member:
@@ -128,16 +135,16 @@ def _value(span: Span, data: bytes) -> str:
     return ""
 
 
-def _extended(field: Node, extension: Extension, data: bytes) -> Node:
+def _extended(field: Node, extension: Extension, data: bytes, budget: Budget) -> Node:
     """A field of an Extension, what is in its `extension_data` decoded where that is known and right."""
     body = EXTENSIONS.get(extension.extension_type)
-    if field.name != "extension_data" or body is None:
+    if field.name != "extension_data" or body is None or budget.spans <= 0:
         return field
-    parts, error = spans_until_error(body, extension.extension_data)
+    parts, error = spans_until_error(body, extension.extension_data, budget)
     if error is not None:
         return field
     start = field.offset + field.length - len(extension.extension_data)
-    inner = tuple(_moved(_node(span, field.path, data), start) for span in parts)
+    inner = tuple(_moved(_node(span, field.path, extension.extension_data, budget), start) for span in parts)
     return Node(field.name, field.path, field.type, "" if inner else field.value, field.offset, field.length, inner)
 
 

@@ -100,13 +100,14 @@ class _Sheet:
                 f'<line x1="{center:.1f}" y1="{_HEAD - 8}" x2="{center:.1f}" y2="{self.bottom + 4:.1f}" '
                 f'stroke="{colour}" stroke-opacity=".4"{dashes}/>'
             )
-            wide = len(lane.name) * 6.9 + 16
+            name = _short(lane.name, 40)
+            wide = len(name) * 6.9 + 16
             if lane.kind != "client":
                 border = ' stroke-dasharray="4 3"' if lane.kind == "other" else ""
                 yield _box(center, 10, wide, 25, wash(self._hues[at]), colour, more=f' stroke-opacity=".5"{border}')
-                yield _text(center, 27, lane.name, INK, weight=600)
+                yield _text(center, 27, name, INK, weight=600)
             else:
-                yield from _client_head(lane.name, center, colour)
+                yield from _client_head(name, center, colour)
 
     def rows(self, attacks: set[int]) -> Iterator[str]:
         """Everything below the names."""

@@ -10,6 +10,10 @@ from simulator.federation import Session
 from simulator.net import TransportError
 from simulator.notebook.markup import CALM, GOOD, Display, chip, page, table, text
 from simulator.trace import ProtocolEvent
+from simulator.trace.tree import shortened
+
+_LONGEST = 400
+"""Characters of a message that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ def holdings(session: Session, group: str) -> Display:
     rows: list[tuple[str, ...]] = []
     words = []
     for message in order:
-        shown, sender = message.data.decode(errors="replace"), names.get(message.sender, message.sender)
+        shown = shortened(message.data.decode(errors="replace"), _LONGEST)
+        sender = names.get(message.sender, message.sender)
         marks = [_mark(client, group, message) for client in clients]
         cells = [chip(mark, CALM if mark == "sent" else GOOD) if mark else "" for mark in marks]
         rows.append((str(message.epoch), f"{text(sender)}: {text(shown)}", *cells))

@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from simulator.notebook.markup import BAD, GOOD, Display, chip, page, table, text
+from simulator.trace.tree import shortened
 
 if TYPE_CHECKING:
     import polars
@@ -14,7 +15,9 @@ _STATUS = re.compile(r"[1-5]\d\d( \w+)?")
 def listing(frame: "polars.DataFrame") -> Display:
     """All of a frame's rows. Numbers of three digits in a column `status` or `answer` are HTTP statuses."""
     rows = [tuple(_cell(name, value) for name, value in row.items()) for row in frame.to_dicts()]
-    plain = [["" if value is None else str(value) for value in row] for row in (frame.columns, *frame.rows())]
+    plain = [
+        ["" if value is None else shortened(str(value)) for value in row] for row in (frame.columns, *frame.rows())
+    ]
     widths = [max(map(len, column)) for column in zip(*plain, strict=True)]
     lines = ["  ".join(value.ljust(width) for value, width in zip(row, widths, strict=True)) for row in plain]
     return Display(page(table(tuple(frame.columns), rows)), "\n".join(line.rstrip() for line in lines))
@@ -25,4 +28,4 @@ def _cell(name: str, value: Any) -> str:
         return ""
     if name in ("status", "answer") and _STATUS.fullmatch(str(value)):
         return chip(value, GOOD if str(value) < "400" else BAD)
-    return text(value)
+    return text(shortened(str(value)))

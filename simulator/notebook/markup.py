@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html import escape
 
 from simulator.printable import printable_lines
+from simulator.trace.tree import shortened
 
 STYLE = """<style>
 .mimi{font:13px/1.45 system-ui,sans-serif;max-width:100%;overflow-x:auto;margin:.3em 0}
@@ -83,6 +84,6 @@ def key_hue(key: bytes) -> int:
 def key_chip(key: bytes) -> str:
     """The first bytes of a public key on a ground in its colour: one sees when it changes."""
     return (
-        f'<code class="chip" style="background:hsla({key_hue(key)},70%,50%,.28)" title="{key.hex()}">'
+        f'<code class="chip" style="background:hsla({key_hue(key)},70%,50%,.28)" title="{shortened(key.hex(), 256)}">'
         f"{key[:4].hex()}…</code>"
     )

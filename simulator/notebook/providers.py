@@ -6,7 +6,9 @@ from simulator.federation import RawReply, Session
 from simulator.notebook.markup import BAD, GOOD, Display, chip, key_chip, page, table, text
 from simulator.notebook.request import Request
 from simulator.notebook.stage import Stage
+from simulator.printable import printable
 from simulator.services.directory import verification_key
+from simulator.trace.tree import shortened
 
 
 class Answer:
@@ -27,12 +29,14 @@ class Answer:
         return self.description.partition(" rejected by ")[2].partition(": ")[2] or self.description
 
     def __repr__(self) -> str:
-        return f"HTTP {self.status} {self.error}: {self.description}" if self.error else f"HTTP {self.status} ok"
+        if not self.error:
+            return f"HTTP {self.status} ok"
+        return printable(f"HTTP {self.status} {self.error}: {shortened(self.description)}")
 
     def _repr_html_(self) -> str:
         if self.error is None:
             return page(chip(f"{self.status} ok", GOOD))
-        return page(chip(f"{self.status} {self.error}", BAD), text(self.description))
+        return page(chip(f"{self.status} {self.error}", BAD), text(shortened(self.description)))
 
 
 class Provider:

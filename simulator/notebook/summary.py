@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 
 from simulator.notebook.markup import BAD, CALM, GOOD, chip, page, table, text
 from simulator.trace import Exchange, Trace
+from simulator.trace.tree import shortened
 
 RESULTS = {"passed": GOOD, "failed": BAD, "fault": BAD}
 """The ground of a verdict's word; others are calm."""
@@ -37,7 +38,10 @@ def _flow(name: str, found: list[Exchange]) -> tuple[str, ...]:
     marks = [chip(f"{refused} refused", CALM)] if refused else []
     marks += [chip(f"{failed} failed", BAD)] if failed else []
     endpoints = Counter(each.endpoint for each in found)
-    said = ", ".join(f"{count} {name}" if count > 1 else name for name, count in endpoints.most_common(_NAMED))
+    said = ", ".join(
+        f"{count} {shortened(name, 80)}" if count > 1 else shortened(name, 80)
+        for name, count in endpoints.most_common(_NAMED)
+    )
     more = f" and {len(endpoints) - _NAMED} more" if len(endpoints) > _NAMED else ""
     return (
         _whole(text(name)),

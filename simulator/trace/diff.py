@@ -7,12 +7,16 @@ from difflib import SequenceMatcher
 
 from simulator.trace.canonical import Body, Canonical, CanonicalStep, Field, Message, canonical
 from simulator.trace.trace import Trace
+from simulator.trace.tree import shortened
 
 RANDOM = re.compile(r"[0-9a-f]{16,}")
 """What in a text is made of random bytes: the name of a group."""
 
 RANDOM_BYTES = "bytes"
 """What the change is called where only bytes differ that a seed makes."""
+
+LONGEST = 200
+"""How many characters of a value a change shows."""
 
 FEW = 3
 """So many bodies in which only random bytes differ are named; of more, only the first: the others have to follow."""
@@ -230,11 +234,11 @@ def _shown(field: Field | None) -> str:
     if field is None:
         return ""
     if field.text is not None:
-        return f"{field.type} {field.text}"
+        return f"{field.type} {shortened(field.text, LONGEST)}"
     value = field.value
     if field.type.startswith("opaque") and len(value) > 32:
         value = f"{value[:16]}… ({len(value) // 2} bytes)"
-    return f"{field.type} {value}".rstrip()
+    return f"{field.type} {shortened(value, LONGEST)}".rstrip()
 
 
 def settled(text: str) -> str:

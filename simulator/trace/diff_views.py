@@ -13,6 +13,9 @@ from simulator.trace.policy import policy
 COUNTED = (RANDOM_BYTES, "sizes and digests")
 """Changes that are counted and not listed: what they are called."""
 
+LONGEST = 2000
+"""How many characters of a text are shown."""
+
 STYLE = """
 :root { color-scheme: light dark; --ink: light-dark(#1b1f27, #e7eaf0); --quiet: light-dark(#5a6372, #9aa4b3);
 --line: light-dark(#e2e5ea, #2b313b); --panel: light-dark(#f6f7f9, #161a21); --bg: light-dark(#fff, #0f1217);
@@ -36,7 +39,7 @@ td { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: 13px; 
 
 def text(changes: Sequence[Change]) -> str:
     """For a terminal: scenario, place, and a line for each change."""
-    return "\n".join(map(printable, _lines(changes))) if changes else "no differences"
+    return "\n".join(printable(line, LONGEST) for line in _lines(changes)) if changes else "no differences"
 
 
 def _lines(changes: Sequence[Change]) -> Iterator[str]:
@@ -125,7 +128,7 @@ def _row(change: Change) -> str:
 
 def _shown(text: str) -> str:
     """A text as HTML that means only itself."""
-    return markup.escape(printable(text))
+    return markup.escape(printable(text, LONGEST))
 
 
 def _count(number: int) -> str:

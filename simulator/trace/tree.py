@@ -9,6 +9,14 @@ Part = Literal["request", "response"]
 SHORTEST_TEXT = 4
 """Fewer printable bytes than these are chance."""
 
+LONGEST = 1000
+"""How many characters of a value are shown where people read."""
+
+
+def shortened(text: str, most: int = LONGEST) -> str:
+    """The beginning of a text, and how long it is where that is not all of it."""
+    return text if len(text) <= most else f"{text[:most]}… ({len(text):,} characters)"
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -19,7 +27,9 @@ class Node:
     path: str
     """From the root: `signed.message.body.content.epoch`, `recipients[2].client_id`; empty for the root."""
     type: str
-    """The struct's or enum's name, `uint16`, `opaque<V>`, `opaque[4]`, `utf8<V>`, `vector<V>`, `absent`."""
+    """The struct's or enum's name, `uint16`, `opaque<V>`, `opaque[4]`, `utf8<V>`, `vector<V>`, `absent`; `more` is all
+    that a vector has beyond what is shown one by one: how many items, how many bytes, and their digest.
+    """
     value: str
     """Of a leaf: the number, the enum's name and number, the text, the bytes in hex. Of anything else: empty."""
     offset: int

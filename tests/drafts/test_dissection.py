@@ -1,16 +1,19 @@
 """Bodies become trees whose parts cover the bytes they come from, whatever the bytes are."""
 
+from dataclasses import replace
+from hashlib import sha256
 from itertools import pairwise
 
 import pytest
 
-from simulator.codec import encode
+from simulator.codec import encode, write_varint
+from simulator.codec.spans import ITEMS, SPANS
 from simulator.drafts import DRAFTS
 from simulator.drafts.dissection import Dissector, dissector
 from simulator.drafts.mimi_transport_00.errors import refuse, succeed
 from simulator.drafts.mimi_transport_00.messages.delivery import DSExternalCommitInfo, DSResponse
 from simulator.drafts.mimi_transport_00.messages.verification_key import VerificationKeyRequest
-from simulator.mls.extension import ExtensionType
+from simulator.mls.extension import Extension, ExtensionType, RequiredCapabilities
 from simulator.mls.message import mls_message
 from simulator.services.refusal import Code, Refusal
 from simulator.trace import Dissection, Node
@@ -105,3 +108,37 @@ def test_rubbish_has_no_code() -> None:
 
 def test_an_unknown_draft_decodes_nothing() -> None:
     assert dissector("mimi-transport-99")("verification_key", "request", QUESTION) is None
+
+
+def delivery(recipients: bytes) -> bytes:
+    """A request to deliver to these recipients, as it is on the wire, up to them."""
+    return b"\x00\x01\x09b.example\x09c.example\x00" + write_varint(len(recipients)) + recipients
+
+
+def test_of_millions_of_items_the_first_are_shown_and_the_others_counted() -> None:
+    data = delivery(b"\x00\x00" * 500_000)
+    found = dissected("deliver_message", data)
+    recipients = found.root.find("signed.recipients")
+    assert recipients is not None
+    *shown, rest = recipients.children
+    assert len(shown) == ITEMS
+    more = 500_000 - ITEMS
+    digest = sha256(bytes(2 * more)).hexdigest()
+    assert (rest.name, rest.type) == (f"[{ITEMS}…]", "more")
+    assert rest.value == f"{more:,} more items in {2 * more:,} bytes, sha256 {digest}"
+    assert found.error is not None
+    assert found.error.startswith("signed.group_id")
+
+
+def test_extensions_share_the_budget_of_the_body_they_are_in(bench: Bench) -> None:
+    alice = bench.client("alice.phone@a")
+    info = new_group(bench, alice).group_info((ExtensionType.external_pub,))
+    many = RequiredCapabilities(tuple(range(100)), (), ())
+    extensions = (Extension(ExtensionType.required_capabilities, encode(many)),) * 3000
+    data = succeed(DSResponse(1, DSExternalCommitInfo(mls_message(replace(info, extensions=extensions)), ()))).body
+    found = DISSECT("external_commit_information", "response", data)
+    assert found is not None
+    assert found.error is None
+    nodes = list(found.root.walk())
+    assert SPANS / 2 < len(nodes) < 1.1 * SPANS
+    assert sum(node.name == "extension_types" for node in nodes) > 100

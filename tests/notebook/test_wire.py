@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.codec import encode
+from simulator.codec import encode, write_varint
 from simulator.drafts.dissection import dissector
 from simulator.drafts.mimi_transport_00.messages.verification_key import VerificationKeyRequest
 from simulator.notebook.markup import MARK
@@ -64,3 +64,25 @@ def test_words_are_cut_where_a_terminal_would_drown() -> None:
     leaves = tuple(Node(f"[{n}]", f"items[{n}]", "uint8", str(n), n, 1) for n in range(30))
     root = Node("Many", "", "Many", "", 0, 30, leaves)
     assert repr(wire(Dissection(root), bytes(30))).splitlines()[-1] == "... 6 more fields"
+
+
+def test_of_millions_of_fields_some_thousand_are_shown() -> None:
+    recipients = b"\x00\x00" * 1_000_000
+    data = b"\x00\x01\x09b.example\x09c.example\x00" + write_varint(len(recipients)) + recipients
+    data += b"\x01g" + b"\x00\x01\x00\x05"
+    found = dissector("mimi-transport-00")("deliver_message", "request", data)
+    assert found is not None
+    shown = wire(found, data, marked=["signed.recipients[4000].client_id"])
+    assert len(shown.html) < 2_000_000
+    assert "more items of recipients" in shown.html
+    assert "group_id" in shown.html
+    assert shown.html.count(MARK) == 1
+
+
+def test_a_long_text_is_cut() -> None:
+    leaf = Node("name", "name", "utf8<V>", "x" * 1_000_000, 0, 30)
+    key = Node("public_key", "public_key", "opaque<V>", "78" * 1_000_000, 0, 30)
+    found = Dissection(Node("Name", "", "Name", "", 0, 30, (leaf, key)))
+    shown = wire(found, bytes(30))
+    assert "xxx… (1,000,000 characters)" in shown.html
+    assert len(shown.html) + len(repr(shown)) < 10_000

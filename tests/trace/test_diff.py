@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.codec import write_varint
 from simulator.drafts.dissection import dissector
 from simulator.scenario import load_file, run_scenario
 from simulator.scenario.tracing import header
@@ -188,3 +189,24 @@ def test_a_run_of_a_scenario_with_another_seed_more_is_a_difference() -> None:
     (added,) = diff([first], [first, second])
     assert (added.scenario, added.field, added.new) == (f"{HEADER.scenario} seed 8", "scenario", "was run")
     assert diff([first, second], [first, second]) == ()
+
+
+def test_a_difference_among_items_that_are_not_shown_is_one() -> None:
+    head = b"\x00\x01\x09b.example\x09c.example\x00"
+    bodies = [
+        head + write_varint(20_003) + b"\x00\x00" * 5000 + b"\x00\x01" + each + b"\x00\x00" * 5000
+        for each in (b"a", b"b")
+    ]
+    old, new = (
+        [replace(trace(replace(EXCHANGE, request=body)), dissect=dissector("mimi-transport-00"))] for body in bodies
+    )
+    assert diff(old, old) == ()
+    (found,) = diff(old, new)
+    assert (found.field, found.old[:5]) == ("signed.recipients[4096…]", "more ")
+    assert "5,905 more items in 11,811 bytes" in found.new
+
+
+def test_a_long_value_is_cut() -> None:
+    old, new = (replace(EXCHANGE, request=b"\1aaa" + each * 100_000) for each in (b"key!", b"other"))
+    (_, field) = changes(old, new)
+    assert (len(field[2]) < 300, "(400,000 characters)" in field[2]) == (True, True)

@@ -1,6 +1,7 @@
 """Trees of decoded bytes."""
 
 from simulator.trace import Node, undissected
+from simulator.trace.tree import shortened
 
 GROUP = Node("group_id", "body.group_id", "opaque<V>", b"mimi://a.example".hex(), 2, 17)
 EPOCH = Node("epoch", "body.epoch", "uint64", "7", 19, 8)
@@ -27,3 +28,8 @@ def test_bytes_that_are_text_can_be_read() -> None:
 
 def test_without_a_draft_nothing_is_decoded() -> None:
     assert undissected("group_operation", "request", b"\x00") is None
+
+
+def test_a_long_text_is_shown_by_its_beginning_and_its_length() -> None:
+    assert shortened("abc", 3) == "abc"
+    assert shortened("abcd" * 1000, 3) == "abc… (4,000 characters)"

@@ -14,8 +14,8 @@ from simulator.errors import SimulatorError, hint
 if TYPE_CHECKING:
     from simulator.codec import DecodeError, Span
 
-_TELLING = 64
-"""Fewer bytes than these are an encoding of too many structs to say anything."""
+_TELLING = range(64, 65_536)
+"""Fewer bytes than these are an encoding of too many structs to say anything; more take too long to try each."""
 
 
 def _structs() -> Mapping[str, Any]:
@@ -119,7 +119,7 @@ def _show_json(name: str, annotation: Any, data: bytes) -> "DecodeError | None":
 
 
 def _node(part: "Span") -> dict[str, Any]:
-    from simulator.codec import DecodeError
+    from simulator.codec import DecodeError, Rest
 
     node: dict[str, Any] = {"name": part.name, "offset": part.start, "length": part.end - part.start}
     if part.children:
@@ -127,6 +127,8 @@ def _node(part: "Span") -> dict[str, Any]:
     match part.value:
         case DecodeError() as error:
             return {**node, "undecoded": error.reason}
+        case Rest(items):
+            return {**node, "more": items}
         case bytes() as octets:
             return {**node, "hex": octets.hex()}
         case tuple():
@@ -138,8 +140,8 @@ def _node(part: "Span") -> dict[str, Any]:
 
 
 def _others(data: bytes) -> list[str]:
-    """The structs that the bytes are an encoding of, if they are long enough to say so."""
-    return sorted(_decodable(data))[:5] if len(data) >= _TELLING else []
+    """The structs that the bytes are an encoding of, if they are long enough to say so and not too long to try."""
+    return sorted(_decodable(data))[:5] if len(data) in _TELLING else []
 
 
 def _decodable(data: bytes) -> Iterator[str]:

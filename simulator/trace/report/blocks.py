@@ -7,7 +7,7 @@ from typing import Any
 
 from simulator.trace.events import Exchange
 from simulator.trace.trace import Trace
-from simulator.trace.tree import Dissection, Node
+from simulator.trace.tree import Dissection, Node, shortened
 
 BLOCK = 200_000
 """How many bytes a block holds before the next begins: what a click costs, against how well similar bodies pack."""
@@ -76,7 +76,7 @@ class Blocks:
     def _tree(self, node: Node) -> list[Any]:
         """[name, type, offset, length, value, children]: names as numbers; of bytes only how many, they are there."""
         self._nodes += 1
-        value = len(node.value) // 2 if node.is_bytes and not node.children else node.value
+        value = len(node.value) // 2 if node.is_bytes and not node.children else shortened(node.value)
         short = [self._name(node.name), self._name(node.type), node.offset, node.length, value]
         return [*short, [self._tree(child) for child in node.children]] if node.children else short
 

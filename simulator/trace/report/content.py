@@ -7,6 +7,7 @@ from simulator.trace.events import Connected, Exchange, ProtocolEvent, TLSFailur
 from simulator.trace.report.blocks import Blocks
 from simulator.trace.sequence import Band, Message, Note, sequence
 from simulator.trace.trace import Step, Trace
+from simulator.trace.tree import shortened
 
 COLUMNS = (
     "number",
@@ -95,7 +96,7 @@ def scenario_content(trace: Trace, blocks: Blocks) -> dict[str, Any]:
         "mutual_tls": header.mutual_tls,
         "started": header.started,
         "result": trace.result,
-        "message": end.message if end else "",
+        "message": shortened(end.message) if end else "",
         "seconds": end.seconds if end else None,
         "lanes": [{"name": lane.name, "kind": lane.kind, "provider": lane.provider} for lane in drawn.lanes],
         "steps": steps,
@@ -117,7 +118,8 @@ def _line(row: Message, began: float) -> list[Any]:
         "received": len(exchange.response),
         "step": exchange.step_number,
     }
-    return [values[column] if column in values else getattr(exchange, column) for column in COLUMNS]
+    found = (values[column] if column in values else getattr(exchange, column) for column in COLUMNS)
+    return [shortened(value) if isinstance(value, str) else value for value in found]
 
 
 def _step(step: Step) -> dict[str, Any]:
@@ -129,8 +131,11 @@ def _step(step: Step) -> dict[str, Any]:
         "note": step.began.note if step.began else "",
         "attack": step.began.attack if step.began else False,
         "result": ended.result if ended else "unfinished" if step.began else "",
-        "message": ended.message if ended else "",
-        "mismatches": [(each.line, each.expected, each.happened) for each in ended.mismatches] if ended else [],
+        "message": shortened(ended.message) if ended else "",
+        "mismatches": [
+            (each.line, shortened(each.expected), shortened(each.happened))
+            for each in (ended.mismatches if ended else ())
+        ],
         "seconds": ended.seconds * 1000 if ended else None,
     }
 
@@ -140,16 +145,16 @@ def _note(row: Note, began: float) -> dict[str, Any]:
     common = {
         "number": event.number,
         "lane": row.lane,
-        "text": row.text,
+        "text": shortened(row.text),
         "started": round(1000 * (event.started - began), 2),
         "step": event.step_number,
     }
     if isinstance(event, TLSFailure):
-        return common | {"kind": "TLS failure", "reason": event.reason, "tone": "bad", "facts": []}
+        return common | {"kind": "TLS failure", "reason": shortened(event.reason), "tone": "bad", "facts": []}
     tone = "refused" if event.is_rejection else "good"
     return common | {
         "kind": event.kind,
-        "reason": event.reason or "",
+        "reason": shortened(event.reason or ""),
         "tone": "bad" if event.kind in _ALARMING else tone,
         "facts": _facts(event),
     }
@@ -165,7 +170,7 @@ def _facts(event: ProtocolEvent) -> list[tuple[str, str]]:
         "Actor": event.actor,
         **{name.capitalize(): value for name, value in event.details.items()},
     }
-    return [(name, str(value)) for name, value in known.items() if value not in (None, "")]
+    return [(name, shortened(str(value))) for name, value in known.items() if value not in (None, "")]
 
 
 def outcome(exchange: Exchange) -> str:

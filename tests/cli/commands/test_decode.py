@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from simulator.codec import write_varint
+from simulator.codec.spans import ITEMS
 from tests.cli.process import mimi_sim
 
 REQUEST = "00 01 09 61 2e 65 78 61 6d 70 6c 65 09 62 2e 65 78 61 6d 70 6c 65"
@@ -57,3 +59,16 @@ def test_the_names(tmp_path: Path) -> None:
     ended = mimi_sim("decode", cwd=tmp_path)
     assert ended.code == 0
     assert {"DSRequest", "KeyPackage", "MLSMessage", "DSVersions", "Proposal"} <= set(ended.out.split())
+
+
+def test_of_millions_of_items_the_first_are_shown_and_the_others_counted(tmp_path: Path) -> None:
+    items = 200_000
+    many = bytes.fromhex("000109622e6578616d706c6509632e6578616d706c6500") + write_varint(2 * items) + bytes(2 * items)
+    (tmp_path / "many").write_bytes(many)
+    shown = mimi_sim("decode", "QueueingServiceRequest", "many", "--as", "raw", cwd=tmp_path)
+    assert shown.code == 1
+    assert f"[{ITEMS}…] = {items - ITEMS:,} more items" in shown.out
+    assert shown.err.startswith("QueueingServiceRequest: signed.group_id at byte")
+    tree = json.loads(mimi_sim("decode", "QueueingServiceRequest", "many", "--as", "raw", "--json", cwd=tmp_path).out)
+    recipients = next(field for field in tree["fields"][0]["fields"] if field["name"] == "recipients")
+    assert (len(recipients["fields"]), recipients["fields"][-1]["more"]) == (ITEMS + 1, items - ITEMS)

@@ -5,7 +5,7 @@ import gzip
 import json
 from typing import Any
 
-from simulator.trace import Recorder, Trace
+from simulator.trace import Dissection, Node, Recorder, Trace
 from simulator.trace.report.blocks import BLOCK, Blocks, packed
 from tests.trace.report.runs import HEADER, HOSTILE, dissect, exchange, forwarded
 
@@ -57,3 +57,12 @@ def test_what_is_packed_has_no_character_of_markup_and_is_always_the_same() -> N
     text = packed(HOSTILE.encode())
     assert not set(text) & set("<>&\"'")
     assert text == packed(HOSTILE.encode())
+
+
+def test_a_long_text_in_a_tree_is_cut() -> None:
+    leaf = Node("text", "text", "utf8<V>", "x" * 1_000_000, 0, 8)
+    trace = Trace(HEADER, forwarded().events, lambda *_: Dissection(Node("Text", "", "Text", "", 0, 8, (leaf,))))
+    blocks = Blocks()
+    blocks.add(trace)
+    content, _ = unpacked(blocks.parts["b0"])
+    assert content["items"][0]["request"]["tree"][5][0][4] == "x" * 1000 + "… (1,000,000 characters)"
