@@ -102,10 +102,12 @@ def _append(provider: str, delivery: Deliver, site: Site) -> None:
 
 
 def _pause(entry: OutboxEntry, outcome: Refusal | Failed, site: Site) -> int:
-    """Twice the last pause, less up to half of it at random, and never less than the peer asks for."""
+    """Twice the last pause, less up to half of it at random. A peer that asks for more time gets it, up to the longest
+    pause that we make ourselves: one wrong answer must not end a message that the peer might have a second later.
+    """
     backoff = min(site.policy.first_retry << min(entry.attempts, 32), site.policy.longest_retry)
     jitter = int.from_bytes(site.rand(f"retry_jitter {entry.provider}", 8), "big") % (backoff // 2 + 1)
-    return max(backoff - jitter, outcome.retry_after or 0)
+    return min(max(backoff - jitter, outcome.retry_after or 0), site.policy.longest_retry)
 
 
 def _report(provider: str, delivery: Deliver, created: int, attempts: int, reason: str, site: Site) -> None:

@@ -38,6 +38,7 @@ class Policy:
     """Between the first attempt and the second; doubles with every further failure. Up to half of a pause is left out
     at random, so that not everybody comes back at once to a provider that was down."""
     longest_retry: int = 3600
+    """Between any two attempts, also for a peer that asks for more (Retry-After)."""
     outbox_messages: int = 10_000
     """How many messages may wait for one other provider; it does not get what is more, and is the only one."""
     outbox_bytes: int = 64 * 1024 * 1024

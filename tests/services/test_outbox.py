@@ -124,12 +124,17 @@ def test_a_delivery_expires_with_a_report(waiting: Bench) -> None:
     assert (report.connection_request, report.group_id, report.given_up) == (True, GROUP, waiting.now)
 
 
-def test_a_delay_beyond_the_expiry_is_the_end(waiting: Bench) -> None:
-    settle(waiting, Refusal(Code.rate_limited, "later", retry_after=waiting.policy.delivery_expiry))
-    assert due(waiting).delivery.message == b"one"
-    settle(waiting, Refusal(Code.rate_limited, "later", retry_after=waiting.policy.delivery_expiry + 1))
-    assert due(waiting).delivery.message == b"two"
-    assert reports(waiting) == [("b.example", (BOB,), NOW, 2, "later")]
+@pytest.mark.parametrize("wanted", [3601, 7 * 86400, 7 * 86400 + 1, 2**31])
+@pytest.mark.parametrize("kind", [Refusal, Failed])
+def test_nobody_can_ask_for_more_time_than_an_hour(waiting: Bench, wanted: int, kind: type[Refusal | Failed]) -> None:
+    outcome = Failed("HTTP 503", wanted) if kind is Failed else Refusal(Code.rate_limited, "x", retry_after=wanted)
+    for attempt in range(1, 4):
+        settle(waiting, outcome)
+        assert due(waiting).not_before == waiting.now + waiting.policy.longest_retry
+        assert due(waiting).entry.attempts == attempt
+        waiting.now = due(waiting).not_before
+    settle(waiting, Queued(()))
+    assert reports(waiting) == []
 
 
 @pytest.mark.parametrize("code", sorted(outbox.POINTLESS))
