@@ -18,7 +18,7 @@ from simulator.net.limits import ClientLimits, ServerLimits
 from simulator.net.network import Address, Network
 from simulator.net.patience import Gate
 from simulator.net.pki import Authority, Credential, GivenCredential, Identity
-from simulator.net.probe import TLSAccepted, TLSOutcome, TLSRefusal, probe_half, probe_plain, probe_tls
+from simulator.net.probe import TLSAccepted, TLSOutcome, TLSRefusal, probe_half, probe_plain, probe_tls, why_unreachable
 from simulator.net.report import Report, ServerFault
 from simulator.net.server import Server, listening_socket, reserved_port, serve
 
@@ -60,4 +60,5 @@ __all__ = [
     "probe_tls",
     "reserved_port",
     "serve",
+    "why_unreachable",
 ]

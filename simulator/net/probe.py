@@ -5,6 +5,7 @@ from ssl import SSLContext
 
 import trio
 
+from simulator.machine import MachineFailure
 from simulator.net.dialing import dial, why_not
 from simulator.net.hop import NoRoute
 from simulator.net.network import Address, Network
@@ -107,6 +108,29 @@ async def probe_plain(network: Network, name: str) -> TLSOutcome:
     if heard.startswith(b"HTTP/"):
         return TLSAccepted("none", "none", None)
     return TLSRefusal("the server speaks nothing but TLS")
+
+
+async def why_unreachable(name: str, address: Address) -> str | None:
+    """Why nobody can be asked at the address that is said to be `name`'s, in words; None where somebody listens, and
+    where this machine is what can't ask.
+    """
+    host = f"[{address.host}]" if ":" in address.host else address.host
+    at = f"at {host}:{address.port} ({name})"
+    try:
+        with trio.fail_after(PATIENCE):
+            stream = await dial(address)
+    except trio.TooSlowError:
+        return f"no machine answers {at}"
+    except MachineFailure:
+        return None
+    except OSError as error:
+        try:
+            why = why_not(error, at)
+        except MachineFailure:
+            return None
+        return why if at in why else f"nobody can be asked {at}: {why}"
+    await stream.aclose()
+    return None
 
 
 async def _dial(network: Network, name: str) -> trio.SocketStream | TLSRefusal:

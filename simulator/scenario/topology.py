@@ -113,10 +113,22 @@ class StoreKind(Enum):
 Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
 
 
+def _address(text: str) -> None:
+    """Raises SimulatorError for what no system can look up."""
+    try:
+        text.encode("ascii").decode("ascii").encode("idna")  # as the socket module has it: no empty or too long label
+    except UnicodeError:
+        looked_up = False
+    else:
+        looked_up = text.isprintable() and " " not in text
+    if not looked_up:
+        raise SimulatorError(f'"{text}" is no host name or IP address; letters other than ASCII are written as xn--...')
+
+
 class External(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="external"):
     """Where a provider is that somebody else runs, and whom to trust in speaking with it."""
 
-    address: Annotated[str, msgspec.Meta(min_length=1)]
+    address: Annotated[str, msgspec.Meta(min_length=1), Checked(_address)]
     """A host name or IP address: the provider's own names are looked up to it, as DNS would."""
     port: Port
     ca: ExistingFile

@@ -12,6 +12,7 @@ from simulator.net import (
     probe_half,
     probe_plain,
     probe_tls,
+    why_unreachable,
 )
 
 from .stage import Echo, Stage, Stream
@@ -114,3 +115,18 @@ async def test_half_a_handshake_with_a_server_that_waits(stage: Stage, echo: Ech
     await stage.serve(echo)
     assert await probe_half(stage.network, "ds.a.example", 1, 0.05) == TLSAccepted("half", "none", None)
     assert await probe_half(stage.network, "zzz", 1, 60) == TLSRefusal("no host has the name zzz")
+
+
+async def test_somebody_listens(stage: Stage, echo: Echo) -> None:
+    server = await stage.serve(echo)
+    assert await why_unreachable("a.example", server.addresses[0]) is None
+
+
+async def test_nobody_listens_there() -> None:
+    free = listening_socket()
+    port = free.getsockname()[1]
+    free.close()
+    why = await why_unreachable("a.example", Address("127.0.0.1", port))
+    assert why == f"nobody listens at 127.0.0.1:{port} (a.example)"
+    why = await why_unreachable("a.example", Address("x.invalid", port))
+    assert str(why).startswith(f"nobody can be asked at x.invalid:{port} (a.example): its name can't be looked up: ")

@@ -24,6 +24,13 @@ def complaint(provider: str) -> str:
         ("store: disk", 'unknown store kind "disk"; known: memory, file'),
         ("port: 70000", "expected a number <= 65535"),
         ("external: {address: x, port: 1, ca: nowhere.pem}", "there is no file nowhere.pem"),
+        *(
+            (
+                f'external: {{address: "{address}", port: 1, ca: x.pem}}',
+                "letters other than ASCII are written as xn--...",
+            )
+            for address in ("\xfc.example", "a..b", "a b", "x" * 64)
+        ),
         ("external: {port: 1}", 'external needs "address" and "ca"'),
         ("users: {all: [phone]}", '"all" can\'t be a name: it means everybody'),
         ("users: {Alice: [phone]}", '"Alice" can\'t be a name: lower case letters, digits, - and _ only'),

@@ -54,6 +54,7 @@ def coverage(
         mimi-sim coverage --run --over my-server.yaml -o my-server.md
     """
     from simulator.cli.coverage_table import render
+    from simulator.cli.externals import check_listening
     from simulator.cli.selecting import find, visited
     from simulator.scenario.coverage import coverage as measure
 
@@ -62,6 +63,7 @@ def coverage(
         _check_output(output)
         scenarios = find(paths or ["scenarios"], over=over)
         to_run = scenarios if over is None else visited(scenarios, over)
+        check_listening(to_run if run else ())
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None

@@ -90,6 +90,7 @@ def run(
         mimi-sim run --tag malicious --tag '!slow' --junit results.xml
         mimi-sim run --over my-server.yaml --until-failure
     """
+    from simulator.cli.externals import check_listening
     from simulator.cli.golden import golden_traces
     from simulator.cli.progress import Wish
     from simulator.cli.selecting import check_ports, chosen
@@ -101,6 +102,7 @@ def run(
         check(wanted)
         scenarios = chosen(paths, tags, expression, profile, assignments(settings), over, left_out)
         check_ports(scenarios if workers > 1 else ())
+        check_listening(scenarios)
         golden = golden_traces(record, verify)
         keep = _keep(trace, secrets=with_secrets) or golden.keep
     except SimulatorError as error:

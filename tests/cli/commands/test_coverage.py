@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.net import Authority
+from simulator.net import Authority, listening_socket
 from tests.cli.process import FAILING, PASSING, ROOT, mimi_sim
 
 COVERS = "covers: [T-SECURITY-RECIPIENT, DS-INTRO-ORDER]\n"
@@ -63,10 +63,11 @@ def test_with_somebody_else_s_provider_only_what_it_takes_part_in_is_run(coverin
     (covering / "ca.pem").write_bytes(Authority().certificate_pem)
     other = (COVERS + PASSING).replace("c.example", "d.example")
     (covering / "three.yaml").write_text(other.replace("DS-INTRO-ORDER", "T-TRANSPORT-TLS13"))
-    external = "{external: {address: 127.0.0.1, port: 9, ca: ca.pem}}"
-    (covering / "over.yaml").write_text(f"providers: {{d.example: {external}}}\n")
     files = ("one.yaml", "two.yaml", "three.yaml")
-    ended = mimi_sim("coverage", *files, "--run", "--over", "over.yaml", "-o", "table.json", cwd=covering)
+    with listening_socket() as somebody:
+        external = f"{{external: {{address: 127.0.0.1, port: {somebody.getsockname()[1]}, ca: ca.pem}}}}"
+        (covering / "over.yaml").write_text(f"providers: {{d.example: {external}}}\n")
+        ended = mimi_sim("coverage", *files, "--run", "--over", "over.yaml", "-o", "table.json", cwd=covering)
     found = {row["id"]: row for row in json.loads((covering / "table.json").read_text())["requirements"]}
     assert found["T-TRANSPORT-TLS13"]["result"] == "unsupported"
     assert (found["DS-INTRO-ORDER"]["scenarios"], found["DS-INTRO-ORDER"]["result"]) == (["one", "two"], None)
