@@ -94,12 +94,9 @@ def run(
     from simulator.cli.golden import golden_traces
     from simulator.cli.progress import Wish
     from simulator.cli.selecting import check_ports, chosen
-    from simulator.cli.written import check
 
-    files = {"--json": json_file, "--junit": junit, "--tap": tap}
-    wanted = {option: file for option, file in files.items() if file is not None}
     try:
-        check(wanted)
+        wanted = _files(json_file, junit, tap)
         scenarios = chosen(paths, tags, expression, profile, assignments(settings), over, left_out)
         check_ports(scenarios if workers > 1 else ())
         check_listening(scenarios)
@@ -114,6 +111,16 @@ def run(
     done = _run(console, scenarios, wish, seed, rounds, keep, workers=workers, fail_fast=fail_fast or until_failure)
     _write(wanted, done)
     raise typer.Exit(golden.judge(console, keep, _exit_code(done)))
+
+
+def _files(json_file: Path | None, junit: Path | None, tap: Path | None) -> dict[str, Path]:
+    """What results are to be written to, by option. Raises SimulatorError where that can't be."""
+    from simulator.cli.written import check
+
+    said = {"--json": json_file, "--junit": junit, "--tap": tap}
+    wanted = {option: file for option, file in said.items() if file is not None}
+    check(wanted)
+    return wanted
 
 
 def _write(files: dict[str, Path], done: "Sequence[Ran]") -> None:
