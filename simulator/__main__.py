@@ -1,11 +1,15 @@
 """`mimi-sim`, also `python -m simulator`."""
 
 import sys
-from typing import NoReturn
+
+from simulator.import_path import leave_out_working_folder
 
 
-def main() -> NoReturn:
-    """Run the command line. It is imported here: Ctrl-C ends the process quietly also while that takes its time."""
+def main() -> None:
+    """Run the command line. It is imported here: not from the working folder, and Ctrl-C ends the process quietly also
+    while that takes its time.
+    """
+    leave_out_working_folder()
     try:
         from simulator.cli import main as run
 

@@ -1,34 +1,39 @@
 """Several scenarios side by side, each in a process of its own, told in order all the same.
 
-A worker reads jobs from its standard input and writes what came of them to its standard output, pickled, each behind
-its length in four bytes: both ends are this program. A worker that dies is a fault of ours, and the next takes its
-place.
+A worker reads jobs from a socket of its own and writes what came of them to it, pickled, in frames; nobody else writes
+there, whatever else a Python process prints when it starts. A worker that dies is a fault of ours, and the next takes
+its place.
 """
 
 import pickle
+import socket
+import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
 import trio
 
+from simulator.cli.frames import HEAD, BadFrame, frame, size_of
 from simulator.cli.jobs import Job, Ran, faulty
+from simulator.import_path import import_path
 
-LENGTH = 4
 _PATIENCE = 5
 """Seconds that a worker has to end its scenario in an orderly way."""
+_REST = 1
+"""Seconds in which what a worker has written before it ended is read."""
 
 
 class Died(Exception):
-    """A worker is gone, with its exit status."""
+    """A worker is gone, or of no use any more: what became of it."""
 
 
 class Worker:
     """A process that runs jobs."""
 
-    def __init__(self, process: trio.Process) -> None:
+    def __init__(self, process: trio.Process, stream: trio.SocketStream) -> None:
         self._process = process
+        self._stream = stream
 
     @property
     def pid(self) -> int:
@@ -42,27 +47,50 @@ class Worker:
 
     @classmethod
     async def start(cls) -> "Worker":
-        """It imports what this process would, from the same places."""
-        quiet = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"  # Ctrl-C is for us, at once
-        program = f"{quiet}; import sys; sys.path[:] = {sys.path!r}; from simulator.cli.worker import main; main()"
-        return cls(await trio.lowlevel.open_process([sys.executable, "-c", program], stdin=-1, stdout=-1))
+        """It imports what this process would, from the same places, and nothing before it knows these."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                process = await trio.lowlevel.open_process(
+                    _command(theirs.fileno()),
+                    stdin=subprocess.DEVNULL,
+                    stdout=_where_it_prints(),
+                    pass_fds=(theirs.fileno(),),
+                )
+            except BaseException:
+                ours.close()
+                raise
+        return cls(process, trio.SocketStream(trio.socket.from_stdlib_socket(ours)))
 
     async def run(self, job: Job) -> Ran:
         """Raises Died."""
-        assert self._process.stdin is not None  # noqa: S101 (asked for at the start)
+        found: list[bytes] = []
+
+        async def ask(*, task_status: trio.TaskStatus[trio.CancelScope]) -> None:
+            with trio.CancelScope() as scope:
+                task_status.started(scope)
+                await self._stream.send_all(frame(pickle.dumps(job)))
+                found.append(await self._read(size_of(await self._read(HEAD))))
+            nursery.cancel_scope.cancel()
+
         try:
-            await self._process.stdin.send_all(framed(job))
-            size = int.from_bytes(await self._read(LENGTH), "big")
-            ran: Ran = pickle.loads(await self._read(size))  # noqa: S301 (our own process wrote it)
-        except (trio.BrokenResourceError, EOFError):
-            raise Died(_how(await self._process.wait())) from None
+            async with trio.open_nursery() as nursery:
+                asking: trio.CancelScope = await nursery.start(ask)
+                await self._process.wait()  # who has inherited its end of the socket may keep that open
+                asking.deadline = trio.current_time() + _REST
+            ran = pickle.loads(found[0]) if found else None  # noqa: S301 (our own process wrote it)
+        except* (trio.BrokenResourceError, EOFError):
+            ran = None
+        except* (BadFrame, pickle.UnpicklingError):
+            raise Died("wrote what is no result") from None
+        if not isinstance(ran, Ran):
+            raise Died(_how(await self._process.wait()))
         return ran
 
     async def _read(self, size: int) -> bytes:
-        assert self._process.stdout is not None  # noqa: S101 (asked for at the start)
         data = bytearray()
         while len(data) < size:
-            chunk = await self._process.stdout.receive_some(size - len(data))
+            chunk = await self._stream.receive_some(size - len(data))
             if not chunk:
                 raise EOFError
             data += chunk
@@ -78,15 +106,19 @@ class Worker:
             if self._process.returncode is None:
                 self._process.kill()
             await self._process.wait()
-            for pipe in (self._process.stdin, self._process.stdout):
-                if pipe is not None:
-                    await pipe.aclose()
+            await self._stream.aclose()
 
 
-def framed(value: Any) -> bytes:
-    """A value as it travels between a worker and us."""
-    data = pickle.dumps(value)
-    return len(data).to_bytes(LENGTH, "big") + data
+def _command(descriptor: int) -> list[str]:
+    """A Python like this one, whose first own import is after `sys.path` is this one's; `-P`: not from where we are."""
+    flags = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined]  # as multiprocessing does
+    program = f"import sys; sys.path[:] = {import_path()!r}; from simulator.cli.worker import main; main({descriptor})"
+    return [sys.executable, *flags, "-P", "-c", program]
+
+
+def _where_it_prints() -> int:
+    """What somebody prints in a worker goes to our standard error, where there is one."""
+    return 2 if sys.stderr is not None else subprocess.DEVNULL
 
 
 class _Order:

@@ -3,6 +3,7 @@
 import os
 import pickle
 import signal
+import socket
 import sys
 import traceback
 from dataclasses import replace
@@ -10,8 +11,8 @@ from typing import BinaryIO, NoReturn
 
 import trio
 
+from simulator.cli.frames import HEAD, frame, size_of
 from simulator.cli.jobs import Job, Ran, run_job
-from simulator.cli.pool import LENGTH, framed
 from simulator.machine import MachineFailure
 from simulator.scenario import Scenario, ScenarioResult, StepResult
 
@@ -33,24 +34,27 @@ class _Nobody:
         pass
 
 
-def main() -> NoReturn:
-    """Run jobs until there are no more, or until SIGTERM."""
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what somebody prints must not get between the results
-    while (job := _next(sys.stdin.buffer)) is not None:
-        ran = trio.run(_run, job)
-        if ran is None:
-            break
-        out.write(framed(portable(ran)))
-        out.flush()
+def main(descriptor: int) -> NoReturn:
+    """Run jobs that come over the socket `descriptor` until there are no more, or until SIGTERM."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started us, at once
+    os.set_inheritable(descriptor, False)
+    with socket.socket(fileno=descriptor) as ours, ours.makefile("rb") as source:
+        try:
+            while (job := _next(source)) is not None:
+                ran = trio.run(_run, job)
+                if ran is None:
+                    break
+                ours.sendall(frame(pickle.dumps(portable(ran))))
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # nobody wants to know any more
     sys.exit(0)
 
 
 def _next(source: BinaryIO) -> Job | None:
-    head = source.read(LENGTH)
-    if len(head) < LENGTH:
+    head = source.read(HEAD)
+    if len(head) < HEAD:
         return None
-    job: Job = pickle.loads(source.read(int.from_bytes(head, "big")))  # noqa: S301 (the process that started us wrote it)
+    job: Job = pickle.loads(source.read(size_of(head)))  # noqa: S301 (the process that started us wrote it)
     return job
 
 

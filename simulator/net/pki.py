@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Protocol, Self
 
 import trustme
-from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from simulator.net.leaf_certificate import Leaf, issue
 from simulator.net.tls import PROTOCOLS
 
 
@@ -44,18 +44,18 @@ class Identity:
         self._not_after = not_after
 
     @cached_property
-    def _leaf(self) -> trustme.LeafCert:
-        return self._issuer.issue_cert(*self.names, not_after=self._not_after)
+    def _leaf(self) -> Leaf:
+        return issue(self._issuer, self.names, self._not_after)
 
     @property
     def pem(self) -> bytes:
         """Private key and certificate, PEM."""
-        return self._leaf.private_key_and_cert_chain_pem.bytes()
+        return self._leaf.pem
 
     @property
     def certificate(self) -> bytes:
         """The certificate, DER."""
-        return x509.load_pem_x509_certificate(self._leaf.cert_chain_pems[0].bytes()).public_bytes(Encoding.DER)
+        return self._leaf.certificate.public_bytes(Encoding.DER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +182,7 @@ class Authority:
 
     def _client_context(self, alpn: str) -> "_LazyContext":
         context = _LazyContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.hostname_checks_common_name = False  # names are in the subjectAltName (RFC 9525 2, RFC 9110 4.3.4)
         context.load_verify_locations(cadata=self._trusted)
         context.set_alpn_protocols([alpn])
         return context

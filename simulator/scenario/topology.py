@@ -178,7 +178,11 @@ class Providers(dict[str, Provider]):
             if provider.port is not None and ports.setdefault(provider.port, name) != name:
                 other = ports[provider.port]
                 reader.wrong(_place(node, name, "port"), f'at port {provider.port} "{other}" serves already')
-            host = provider.ds_host or names.ds_host(name)
+            try:
+                host = provider.ds_host or names.ds_host(name)
+            except names.BadName as error:
+                reader.wrong(_place(node, name, "ds_host"), str(error))
+                continue
             if host != name and host in read:
                 place = _place(node, name, "ds_host")
                 reader.wrong(place, f'the DS host of "{name}" is {host}, but that is the domain of "{host}"')

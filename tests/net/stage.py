@@ -13,6 +13,7 @@ from simulator.net import (
     Address,
     Authority,
     ClientLimits,
+    Credential,
     Handler,
     HTTPClient,
     HTTPReply,
@@ -65,7 +66,7 @@ class Stage:
         handler: Handler,
         *,
         name: str = "a.example",
-        identity: Identity | None = None,
+        identity: Credential | None = None,
         mutual_tls: bool = False,
         **limits: Any,
     ) -> Server:

@@ -8,8 +8,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from simulator.net import Authority, Identity, TLSRefused, dns_names
+from simulator.net import Authority, GivenCredential, Identity, TLSRefusal, TLSRefused, dns_names, probe_tls
 
+from .certificates import dns, issued_pem, names, tlv
 from .stage import Echo, Stage
 
 URL = "https://ds.a.example/x"
@@ -100,6 +101,41 @@ async def test_mutual_tls_refuses_a_bad_client_certificate(stage: Stage, echo: E
     with pytest.raises(TLSRefused, match=reason):
         await client.request("GET", URL)
     assert echo.requests == []
+
+
+NO_NAMES: dict[str, tuple[tuple[str, bytes], ...]] = {
+    "no subjectAltName": (),
+    "another DNS name": (names(dns(b"c.example")),),
+    "no DNS name": (names(tlv(0x81, b"ds.a.example@a.example")),),
+}
+
+
+@pytest.mark.parametrize("http2", [False, True])
+@pytest.mark.parametrize("how", NO_NAMES)
+async def test_a_common_name_is_no_name(stage: Stage, echo: Echo, how: str, http2: bool) -> None:
+    """RFC 9525 2, RFC 9110 4.3.4: for the clients of providers, for those of attacks, and for bare handshakes."""
+    pem = issued_pem(stage.authority._ca, "ds.a.example", *NO_NAMES[how])
+    await stage.serve(echo, identity=GivenCredential(pem))
+    for identity in (None, stage.authority.identity("b.example")):
+        with pytest.raises(TLSRefused, match=r"not valid for 'ds\.a\.example'"):
+            await (await stage.client(http2=http2, identity=identity)).request("GET", URL)
+    outcome = await probe_tls(stage.network, "ds.a.example", stage.authority.client_context(http2=http2))
+    assert isinstance(outcome, TLSRefusal)
+    assert "not valid for 'ds.a.example'" in outcome.reason
+
+
+def test_no_client_of_ours_looks_at_the_common_name() -> None:
+    authority = Authority()
+    authority.show("ds.z.example", authority.identity("b.example"))
+    contexts = [
+        authority.client_context(),
+        authority.client_context(http2=True),
+        authority.client_context(authority.identity("b.example")),
+        authority.weak_client_context(),
+        authority.careless_client_context(),
+        authority._context_at(False, "ds.z.example"),
+    ]
+    assert [context is not None and context.hostname_checks_common_name for context in contexts] == [False] * 6
 
 
 async def test_without_mutual_tls_no_certificate_is_asked_for(stage: Stage, echo: Echo) -> None:

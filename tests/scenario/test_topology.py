@@ -60,6 +60,17 @@ def test_paths_begin_where_the_file_is(tmp_path: Path) -> None:
     assert provider.external.ca.path == tmp_path / "ca.pem"
 
 
+def test_a_name_too_long_for_the_usual_ds_host_needs_another() -> None:
+    name = ".".join(["x" * 49] * 5) + ".y"
+
+    def topology(provider: str) -> str:
+        return f"name: x\ntopology:\n  providers:\n    {name}: {provider}\nsteps: []\n"
+
+    with pytest.raises(ScenarioFileError, match=r"x\.yaml:4:5: ds\.x+\.\.\. is too long .*: 254 bytes"):
+        read(topology("{}"), "x.yaml")
+    read(topology("{ds_host: ds.x.example}"), "x.yaml")
+
+
 def test_providers_may_share_a_ds_host() -> None:
     shared = "{ds_host: ds.shared.example}"
     content = read(f"name: x\ntopology: {{providers: {{a.example: {shared}, b.example: {shared}}}}}\nsteps: []\n", "x")

@@ -1,12 +1,27 @@
 """A client that does not connect as it should."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from simulator.errors import SimulatorError
 from simulator.net import TLSOutcome, TLSRefusal, TLSRefused, probe_plain, probe_tls
 from simulator.scenario.context import Context
-from simulator.scenario.names import ProviderRef
+from simulator.scenario.names import Checked, ProviderRef
 from simulator.scenario.step import Step
+
+
+def _server_name(text: str) -> None:
+    """Raises SimulatorError for what OpenSSL puts into no hello."""
+    if not text.isascii() or "\0" in text or text.startswith(".") or len(text) > 255:
+        raise SimulatorError(
+            f'"{text}" can\'t be sent: a server name is ASCII (RFC 6066 section 3; other letters as xn--...), 255 bytes'
+            " at most, without a zero byte and without a dot at its start"
+        )
+
+
+def _application(text: str) -> None:
+    """Raises SimulatorError for what OpenSSL puts into no hello."""
+    if not text.isascii() or not 1 <= len(text) <= 255:
+        raise SimulatorError(f'"{text}" can\'t be sent: an application protocol is ASCII here, 1 to 255 bytes')
 
 
 class ProbeTLS(Step, frozen=True, tag="probe_tls"):
@@ -19,9 +34,9 @@ class ProbeTLS(Step, frozen=True, tag="probe_tls"):
     to: ProviderRef
     maximum_version: Literal["1.2", "1.3", "none"] = "1.2"
     """The newest version that is offered; `none` is HTTP without TLS."""
-    server_name: str | None = None
+    server_name: Annotated[str, Checked(_server_name)] | None = None
     """What the hello says instead of the DS host's name (SNI); empty text for nothing. Needs version 1.3."""
-    application: str | None = None
+    application: Annotated[str, Checked(_application)] | None = None
     """The application protocol that it offers instead of HTTP (ALPN). Needs version 1.3."""
 
     def __post_init__(self) -> None:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 import msgspec
 
@@ -198,7 +198,8 @@ def _header(headers: Headers, wanted: str) -> str:
 
 
 def _query(url: str) -> list[tuple[str, str]]:
-    return parse_qsl(urlsplit(url).query, keep_blank_values=True)
+    """What stands behind the first question mark: a request target need not be valid, and `urlsplit` refuses some."""
+    return parse_qsl(url.partition("?")[2], keep_blank_values=True)
 
 
 def _version(exchange: Exchange) -> str:

@@ -40,3 +40,28 @@ async def test_without_tls_and_with_other_names() -> None:
 def test_an_old_version_with_another_name() -> None:
     with pytest.raises(ScenarioFileError, match="needs maximum_version"):
         scenario("  - probe_tls: {to: a.example, server_name: x.example}\n")
+
+
+@pytest.mark.parametrize("name", ["xn--a.example", "xn--.example", "a..b", "127.0.0.1", "A.example.", "x" * 255])
+async def test_any_name_that_a_hello_can_carry(name: str) -> None:
+    await passes(f'  - probe_tls: {{to: a.example, maximum_version: "1.3", server_name: "{name}"}}')
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "complaint"),
+    [
+        ("server_name", "xn--\xfc.example", "a server name is ASCII"),
+        ("server_name", "\xfc.example", "a server name is ASCII"),
+        ("server_name", "x" * 256, "255 bytes at most"),
+        ("server_name", ".example", "without a dot at its start"),
+        ("server_name", "a\\0b", "without a zero byte"),
+        ("application", "\xfc", "is ASCII here"),
+        ("application", "x" * 256, "1 to 255 bytes"),
+        ("application", "", "1 to 255 bytes"),
+    ],
+)
+def test_what_no_hello_can_carry(field: str, value: str, complaint: str) -> None:
+    step = f'  - probe_tls: {{to: a.example, maximum_version: "1.3", {field}: "{value}"}}'
+    with pytest.raises(ScenarioFileError, match=complaint) as caught:
+        scenario(step)
+    assert f":{step.index(field) + len(field) + 3}: " in str(caught.value)

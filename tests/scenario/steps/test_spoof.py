@@ -39,3 +39,12 @@ async def test_a_clients_request() -> None:
 async def test_no_struct_to_write() -> None:
     mismatch = await fails("  - spoof: {by: b.example, to: c.example, endpoint: ds_domain, fields: {}}\n")
     assert mismatch.happened == "ds_domain takes no struct"
+
+
+@pytest.mark.parametrize("name", ["xn--0a.example", "xn--ls8h.a.example", "xn--fsq.xn--0zwm56d", "x." + "y" * 63])
+async def test_a_sender_with_a_name_that_nobody_has(name: str) -> None:
+    who = f'sender: {name}, requester: "mimi://{name}/u/x"'
+    await passes(f"""
+  - spoof: {{by: b.example, to: c.example, endpoint: connection_key_packages, fields: {{{who}, {TARGET}}}}}
+    expect: {{error: sender_unverifiable}}
+""")

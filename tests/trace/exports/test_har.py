@@ -179,6 +179,12 @@ def test_the_query_is_taken_apart() -> None:
     assert said["request"]["queryString"] == [{"name": "group", "value": "other"}, {"name": "empty", "value": ""}]
 
 
+@pytest.mark.parametrize("target", [" *", " [x", "/\u2100", " http://[::1/"])
+def test_a_target_that_is_no_path_has_no_query(target: str) -> None:
+    said = entry(replace(EXCHANGE, url=f"https://a.example{target}"))
+    assert (said["request"]["queryString"], said["request"]["url"]) == ([], f"https://a.example{target}")
+
+
 def test_only_the_first_on_a_connection_waited_for_it() -> None:
     connected = Connected(
         started=1001.0,
