@@ -32,6 +32,13 @@ def curl_lines(
     yield f"printf {quote(octal(question.body))} | {asking} | od -A d -t x1z"
 
 
+def control_line(url: str, header: Path) -> str:
+    """What the control interface can do. `header` is a file with the header that has its token: no word of a command
+    line is secret, for everybody on a machine can list processes.
+    """
+    return join(["curl", "--silent", "--noproxy", "*", "--header", f"@{header}", url])
+
+
 def octal(data: bytes) -> str:
     """Bytes as the format of `printf`, in any shell."""
     return "".join(chr(byte) if byte in _PLAIN else f"\\{byte:03o}" for byte in data)

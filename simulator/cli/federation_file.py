@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import SimulatorError
+from simulator.trace.saving import replace_file
 
 FEDERATION = "federation.json"
 CA = "federation-ca.pem"
 CLIENT = "federation-client.pem"
 """With mutual TLS: a certificate with its private key, for programs that have none."""
+HEADER = "federation-token.txt"
+"""The token of the control interface as a header, for curl."""
 
 
 class Place:
@@ -48,21 +51,16 @@ class Place:
     def write(self, name: str, content: bytes, *, secret: bool = False) -> Path:
         """Write a file so that it is there as a whole or not at all; where it is. Raises SimulatorError."""
         file = self.folder / name
-        draft = self.folder / f".{name}.{os.getpid()}"
         try:
-            with open(draft, "wb", opener=lambda path, flags: os.open(path, flags, 0o600 if secret else 0o644)) as out:
-                out.write(content)
-            draft.replace(file)
+            replace_file(file, [content], private=secret)
         except OSError as error:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
             raise SimulatorError(f"{file} can't be written: {error.strerror}") from error
         self._written.append(file)
         return file
 
     def announce(self, content: dict[str, Any]) -> None:
-        """Write federation.json. Raises SimulatorError."""
-        self.write(FEDERATION, json.dumps(content, indent=2).encode() + b"\n")
+        """Write federation.json, which has a token in it. Raises SimulatorError."""
+        self.write(FEDERATION, json.dumps(content, indent=2).encode() + b"\n", secret=True)
 
     def _lock(self, descriptor: int) -> None:
         try:
@@ -80,5 +78,5 @@ class Place:
             return
         except (OSError, ValueError):
             found = None
-        if not isinstance(found, dict) or set(found) != {"ca", "providers", "control"}:
+        if not isinstance(found, dict) or not set(found) >= {"ca", "providers", "control"}:
             raise SimulatorError(f"{file} is there already, and mimi-sim serve did not write it: move it away first")

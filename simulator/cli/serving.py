@@ -6,15 +6,16 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import trio
 
 from simulator.cli.console import complain, say
-from simulator.cli.curl_lines import SENDER, curl_lines
+from simulator.cli.curl_lines import SENDER, control_line, curl_lines
 from simulator.cli.exits import Exit
-from simulator.cli.federation_file import CA, CLIENT, Place
+from simulator.cli.federation_file import CA, CLIENT, HEADER, Place
 from simulator.federation import Session, Topology, open_session
-from simulator.federation.control import control
+from simulator.federation.control import control, new_token, with_token
 from simulator.machine import MachineFailure
 from simulator.provider import Provider
 
@@ -60,19 +61,29 @@ async def keep_up(topology: Topology, seed: int, place: Place, faults: Faults, *
     async with trio.open_nursery() as nursery:
         await nursery.start(_end_on_signal, nursery.cancel_scope)
         async with open_session(topology, seed=seed, now=int(time.time())) as session, trio.open_nursery() as inner:
-            url = await inner.start(control, session, faults.report, accepting)
+            token = new_token()
+            url = await inner.start(partial(control, session, faults.report, accepting, token=token))
             _listen_for_faults(session, faults.report)
-            await _announce(session, topology, place, url)
+            await _announce(session, topology, seed, place, url, token)
             await trio.sleep_forever()
 
 
-async def _announce(session: Session, topology: Topology, place: Place, url: str) -> None:
+def _say_whose_keys(topology: Topology, seed: int) -> None:
+    """Where somebody else's server trusts our authority for longer than this run."""
+    if topology.authority is not None:
+        say(f"# The signature and MLS keys of all providers and clients come from seed {seed}: who knows it has them.")
+        say("# Let nothing real trust this federation, or keep a --seed to yourself that nobody guesses.")
+
+
+async def _announce(session: Session, topology: Topology, seed: int, place: Place, url: str, token: str) -> None:
     ca = place.write(CA, session.authority.certificate_pem)
     client = None
     if topology.mutual_tls:
         client = place.write(CLIENT, session.authority.identity(SENDER).pem, secret=True)
     described = {provider.name: await _described(session, provider) for provider in session.providers}
-    place.announce({"ca": str(ca), "providers": described, "control": url})
+    header = place.write(HEADER, f"Authorization: Bearer {token}\n".encode(), secret=True)
+    control = {"control": with_token(url, token), "token": token}
+    place.announce({"ca": str(ca), "providers": described, **control})
     say(f"# {', '.join(described)}: up, as federation.json in {place.folder} says.")
     for provider in session.providers:
         address = session.network.lookup(provider.ds_host)
@@ -80,7 +91,8 @@ async def _announce(session: Session, topology: Topology, place: Place, url: str
             say(f"\n# Discovery and verification key of {provider.name}:")
             for line in curl_lines(session.draft, provider.name, provider.ds_host, address, ca, client):
                 say(line)
-    say(f"\n# The control interface, and what it can do:\ncurl --silent --noproxy '*' {url}")
+    _say_whose_keys(topology, seed)
+    say(f"\n# The control interface, and what it can do:\n{control_line(url, header)}")
     say("\n# Ctrl-C or SIGTERM ends it.")
 
 

@@ -1,11 +1,12 @@
 """The orchestrator: one nursery in which all providers of a federation run, from the first handshake to the last."""
 
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import trio
 
@@ -22,7 +23,7 @@ from simulator.federation.topology import BadTopology, ProviderSpec, Topology
 from simulator.federation.user import User
 from simulator.federation.visited import visited_rand
 from simulator.federation.witness import listen
-from simulator.machine import raise_open_files_limit
+from simulator.machine import MachineFailure, raise_open_files_limit
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.randomness import Rand, SeededRand
 from simulator.net import Authority, Network, ServerLimits, kept_authority
@@ -38,8 +39,36 @@ async def open_session(
     """A running federation: all providers up, all clients registered, their KeyPackages published.
 
     `now` is the protocol time it starts at, in Unix seconds. On leaving everything has ended. Raises BadTopology,
-    BadAuthority and PortTaken.
+    BadAuthority, PortTaken and MachineFailure.
     """
+    with _stores(topology) as placed:
+        async with _open(placed, seed=seed, now=now, recorder=recorder) as session:
+            yield session
+
+
+@contextmanager
+def _stores(topology: Topology) -> Iterator[Topology]:
+    """The topology with a place for each store that is to be in a file of the run."""
+    wanted = [spec for spec in topology.providers if spec.in_file and spec.database is None and spec.external is None]
+    if not wanted:
+        yield topology
+        return
+    with ExitStack() as stack:
+        try:
+            folder = Path(stack.enter_context(TemporaryDirectory(prefix="mimi-sim-", ignore_cleanup_errors=True)))
+        except OSError as error:
+            raise MachineFailure(f"there is no temporary folder for the stores: {error.strerror}") from error
+        yield replace(
+            topology,
+            providers=tuple(
+                replace(spec, database=str(folder / f"{spec.name}.sqlite")) if spec in wanted else spec
+                for spec in topology.providers
+            ),
+        )
+
+
+@asynccontextmanager
+async def _open(topology: Topology, *, seed: int, now: int, recorder: Recorder | None) -> AsyncIterator[Session]:
     draft, hosts = _draft(topology.draft), tenants(topology.providers)
     for spec in topology.providers:
         if spec.port is not None and spec.external is None:

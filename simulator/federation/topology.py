@@ -56,6 +56,8 @@ class ProviderSpec:
     """How long it waits for the end of a TLS handshake, in real time; None for the usual limit."""
     database: str | None = None
     """The SQLite file of its state; None keeps it in memory."""
+    in_file: bool = False
+    """Whether it is in a file all the same then: one of the run, which is gone at its end."""
     port: int | None = None
     """The loopback port that it serves at; None for any that is free."""
     external: External | None = None

@@ -7,6 +7,7 @@ import trustme
 
 from simulator.errors import SimulatorError
 from simulator.net.pki import Authority
+from simulator.trace.saving import replace_file
 
 CERTIFICATE = "ca.pem"
 KEY = "ca.key"
@@ -38,8 +39,7 @@ def _make(folder: Path) -> None:
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".authority-") as beside:
         made = Path(beside) / "made"
         made.mkdir()
-        (made / KEY).touch(mode=0o600)
-        (made / KEY).write_bytes(ca.private_key_pem.bytes())
+        replace_file(made / KEY, [ca.private_key_pem.bytes()], private=True)
         (made / CERTIFICATE).write_bytes(ca.cert_pem.bytes())
         try:
             made.rename(folder)

@@ -9,7 +9,7 @@ from simulator.services.rate_limit import Limit
 
 
 def federation(topology: written.Topology, folder: Path | None = None) -> Topology:
-    """The federation that a file wants. Stores in files go into `folder`.
+    """The federation that a file wants. Stores in files go into `folder`, or without it into one of the run.
 
     Raises Unsupported where an external provider is to be as only whoever runs it could make it.
     """
@@ -77,7 +77,7 @@ def needs_folder(topology: written.Topology) -> bool:
 
 
 def _provider(name: str, spec: written.Provider, folder: Path | None) -> ProviderSpec:
-    in_file = folder is not None and spec.store is written.StoreKind.file
+    in_file = spec.store is written.StoreKind.file
     return ProviderSpec(
         name,
         users=spec.users.clients,
@@ -89,6 +89,7 @@ def _provider(name: str, spec: written.Provider, folder: Path | None) -> Provide
         max_body=spec.max_body,
         handshake_seconds=spec.handshake_timeout.seconds if spec.handshake_timeout else None,
         database=str(folder / f"{name}.sqlite") if folder and in_file else None,
+        in_file=in_file,
         port=spec.port,
         external=None if spec.external is None else _external(spec.external),
     )

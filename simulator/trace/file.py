@@ -17,6 +17,7 @@ from simulator.trace import events
 from simulator.trace.events import Event
 from simulator.trace.header import FORMAT, Header
 from simulator.trace.naming import file_stem
+from simulator.trace.saving import create_private
 from simulator.trace.trace import Trace
 from simulator.trace.tree import Dissect, undissected
 
@@ -51,14 +52,15 @@ class TraceFileError(SimulatorError):
 
 
 class TraceWriter:
-    """A sink that appends to a file. Raises TraceFileError where the file can't be made, or is there already.
+    """A sink that appends to a file, which only its owner may read: keys of TLS are in it. Raises TraceFileError where
+    the file can't be made, or is there already.
 
     Whoever acts has no use for a disk that is full: then nothing more is written, and `close` says so.
     """
 
     def __init__(self, path: Path, header: Header) -> None:
         try:
-            self._file = path.open("xb", buffering=0)
+            self._file = create_private(path)
         except OSError as error:
             raise TraceFileError(f"can't write a trace to {path}: {error.strerror}") from error
         self._path = path

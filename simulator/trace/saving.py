@@ -6,17 +6,19 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
+from typing import BinaryIO
 
 from simulator.errors import SimulatorError
 
 _STREAMS = ("/dev/std", "/dev/fd/", "/proc/")
 PRIVATE, PUBLIC = 0o600, 0o666
+_ANEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 def save(path: Path, pieces: Iterable[bytes], *, private: bool = False) -> None:
-    """As `replace_file`, in words: raises SimulatorError."""
+    """As `replace_file`, where somebody has named the path, a link or not, and in words: raises SimulatorError."""
     try:
-        replace_file(path, pieces, private=private)
+        replace_file(path if _is_stream(path) else Path(os.path.realpath(path)), pieces, private=private)
     except OSError as error:
         raise unwritable(path, error) from error
 
@@ -26,13 +28,24 @@ def replace_file(path: Path, pieces: Iterable[bytes], *, private: bool = False) 
     raised before that, it stays as it was. Pipes and devices are written to as they are; one whose reader has gone
     (`| head`) is no error.
 
-    What is `private` only its owner may read. Raises OSError.
+    What is `private` only its owner may read: a link or a file that somebody has put there is replaced, never followed
+    or written to. Raises OSError.
     """
     if not _is_stream(path):
-        _replace(Path(os.path.realpath(path)), pieces, private=private)
+        if private:
+            _put(path, pieces, PRIVATE)
+        else:
+            _replace(Path(os.path.realpath(path)), pieces)
         return
     with suppress(BrokenPipeError), path.open("wb") as file:
         file.writelines(pieces)
+
+
+def create_private(path: Path) -> BinaryIO:
+    """A new file that only its owner may read, without buffer. Raises FileExistsError for whatever is there, a link
+    too, and OSError.
+    """
+    return os.fdopen(os.open(path, _ANEW, PRIVATE), "wb", buffering=0)
 
 
 def unwritable(path: Path, error: OSError) -> SimulatorError:
@@ -47,26 +60,35 @@ def _is_stream(path: Path) -> bool:
     return os.path.exists(path) and not os.path.isfile(path)
 
 
-def _replace(path: Path, pieces: Iterable[bytes], *, private: bool) -> None:
+def _replace(path: Path, pieces: Iterable[bytes]) -> None:
     there = os.path.exists(path)
     if there and not os.access(path, os.W_OK):
         raise PermissionError(13, os.strerror(13))
-    draft = path.with_name(f".{token_hex(8)}.mimi-sim")
-    mode = PRIVATE if private else stat.S_IMODE(path.stat().st_mode) if there else PUBLIC
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:
-        handle = os.open(draft, flags, mode)
-    except OSError:
+        _put(path, pieces, stat.S_IMODE(path.stat().st_mode) if there else None)
+    except _NoDraft:
         if not there:
             raise
         path.write_bytes(b"".join(pieces))  # a folder in which nothing can be made, and a file in it that can change
-        return
+
+
+def _put(path: Path, pieces: Iterable[bytes], mode: int | None) -> None:
+    """Raises _NoDraft where nothing can be made in the folder."""
+    draft = path.with_name(f".{token_hex(8)}.mimi-sim")
+    try:
+        handle = os.open(draft, _ANEW, PUBLIC if mode is None else mode)
+    except OSError as error:
+        raise _NoDraft(error.errno, error.strerror) from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
-        if there and not private:
+        if mode is not None:
             os.chmod(draft, mode)  # whatever the umask
         os.replace(draft, path)
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+class _NoDraft(OSError):
+    """Nothing can be made beside a file."""

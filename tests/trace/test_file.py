@@ -1,5 +1,7 @@
 """Traces as files: read again whole, cut off or while they grow; what is no trace is said to be none."""
 
+import os
+import stat
 from dataclasses import replace
 from pathlib import Path
 
@@ -184,3 +186,17 @@ def test_a_folder_without_traces_is_said_to_have_none(tmp_path: Path) -> None:
         read_all(tmp_path)
     with pytest.raises(TraceFileError, match="No such file"):
         read_all(tmp_path / "nothing.jsonl")
+
+
+def test_only_its_owner_reads_a_trace(tmp_path: Path) -> None:
+    """TLS secrets are in it."""
+    before = os.umask(0)
+    try:
+        TraceWriter(tmp_path / "t.jsonl", HEADER).close()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "t.jsonl").stat().st_mode) == 0o600
+    (tmp_path / "link.jsonl").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(TraceFileError, match="File exists"):
+        TraceWriter(tmp_path / "link.jsonl", HEADER)
+    assert not (tmp_path / "elsewhere").exists()

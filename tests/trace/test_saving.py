@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import SimulatorError
-from simulator.trace.saving import save, unwritable
+from simulator.trace.saving import create_private, replace_file, save, unwritable
 from tests.trace.examples import full_disk
 
 
@@ -78,3 +78,72 @@ def test_an_open_file_is_written_to_by_its_number(tmp_path: Path) -> None:
 def test_the_longest_name_there_is_can_be_written(tmp_path: Path) -> None:
     save(tmp_path / ("n" * 255), [b"a"])
     assert [file.name for file in tmp_path.iterdir()] == ["n" * 255]
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.fixture
+def open_umask() -> Iterator[None]:
+    """A process whose files everybody may read and write."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("open_umask")
+def test_a_new_private_file(tmp_path: Path) -> None:
+    with create_private(tmp_path / "key") as file:
+        file.write(b"secret")
+    assert (mode(tmp_path / "key"), (tmp_path / "key").read_bytes()) == (0o600, b"secret")
+
+
+@pytest.mark.usefixtures("open_umask")
+def test_what_lies_there_is_neither_written_nor_followed(tmp_path: Path) -> None:
+    (tmp_path / "theirs").write_bytes(b"theirs")
+    (tmp_path / "file").touch(mode=0o666)
+    (tmp_path / "link").symlink_to(tmp_path / "theirs")
+    (tmp_path / "dangling").symlink_to(tmp_path / "elsewhere")
+    for name in ("file", "link", "dangling"):
+        with pytest.raises(FileExistsError):
+            create_private(tmp_path / name)
+        replace_file(tmp_path / name, [b"sec", b"ret"], private=True)
+        assert not (tmp_path / name).is_symlink()
+        assert (mode(tmp_path / name), (tmp_path / name).read_bytes()) == (0o600, b"secret")
+    assert (tmp_path / "theirs").read_bytes() == b"theirs"
+    assert {each.name for each in tmp_path.iterdir()} == {"theirs", "file", "link", "dangling"}
+
+
+def test_a_failure_leaves_neither_a_draft_nor_a_half(tmp_path: Path) -> None:
+    (tmp_path / "page").write_bytes(b"good")
+
+    def pieces() -> Iterator[bytes]:
+        yield b"half"
+        raise ZeroDivisionError
+
+    for name in ("page", "new"):
+        with pytest.raises(ZeroDivisionError):
+            replace_file(tmp_path / name, pieces())
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"page": b"good"}
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OSError, match="directory"):
+        replace_file(tmp_path / "folder", [b"x"])
+    assert {each.name for each in tmp_path.iterdir()} == {"page", "folder"}
+
+
+def test_a_folder_in_which_nothing_can_be_made(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="No such file"):
+        replace_file(tmp_path / "nowhere" / "key", [b"x"], private=True)
+
+
+def test_what_is_open_already_is_written_to(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    reading = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    replace_file(tmp_path / "pipe", [b"through"], private=True)
+    assert os.read(reading, 100) == b"through"
+    os.close(reading)
+    kept = os.open(tmp_path / "kept", os.O_WRONLY | os.O_CREAT)
+    replace_file(Path(f"/proc/self/fd/{kept}"), [b"in place"])
+    os.close(kept)
+    assert (tmp_path / "kept").read_bytes() == b"in place"

@@ -30,7 +30,8 @@ def serve(
 
     Once all providers are up, federation.json is in the working folder: the CA's certificate, each provider's address
     and verification key, and the URL of the control interface (JSON over HTTP, on loopback only), which describes
-    itself. Lines for curl are printed. At the end both files are gone. Protocol time follows the machine's clock.
+    itself. That URL carries the token without which nothing is done; only you may read the file. Lines for curl are
+    printed. At the end all files are gone. Protocol time follows the machine's clock.
 
     One federation at a time is up in a folder; what one that was killed has left there is overwritten.
 

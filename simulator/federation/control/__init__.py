@@ -2,14 +2,15 @@
 
     POST /send {"by": "alice", ...} --- http (h11) --- interface (whom it lets in, which action) --- action.run
                                                                                                        |
-    GET / (what there is: catalogue)            errors (how it reads what went wrong)           operator --- Session
+    GET /, /schema (what there is: catalogue)   errors (how it reads what went wrong)           operator --- Session
 
 An action is one file in `actions/` (a struct with its fields, and `run`) and one line in the union there; the catalogue
-is derived from these structs. An action acts through the `Operator` and nothing else. Each client does one thing at a
-time. `control` runs all of it, and what makes a federation live without a script: `pace` lets protocol time follow the
-machine's clock, `tending` lets clients read their queues.
+is derived from these structs. Everything wants the `token`, before a request's body is read. An action acts through the
+`Operator` and nothing else. Each client does one thing at a time. `control` runs all of it, and what makes a federation
+live without a script: `pace` lets protocol time follow the machine's clock, `tending` lets clients read their queues.
 """
 
 from simulator.federation.control.control import control
+from simulator.federation.control.token import new_token, with_token
 
-__all__ = ["control"]
+__all__ = ["control", "new_token", "with_token"]

@@ -10,16 +10,44 @@ from simulator.federation.control.actions import ACTIONS
 from simulator.federation.control.errors import ROWS
 from simulator.federation.session import Session
 
+LINE = 100
+"""How long a value is that stands in the line of its name."""
+
 
 def catalogue(session: Session) -> dict[str, Any]:
-    """Who is there, which actions there are, how errors read."""
+    """Who is there, and which actions there are, each with an example."""
     return {
         "about": "The control interface of a MIMI federation that stays up: act as its users.",
         "how": "POST a JSON object with an action's fields to its path, with Content-Type: application/json.",
-        "federation": _federation(session),
+        "curl": """curl --json '{"by": "alice"}' $URL/create, where URL is "control" in federation.json""",
+        "more": "GET /schema says what each action takes and answers with, and how errors read",
+        **_federation(session),
+        "actions": {f"/{name}": _shown(kind) for name, kind in ACTIONS.items()},
+    }
+
+
+def schema() -> dict[str, Any]:
+    """What each action takes and answers with, and how errors read."""
+    return {
         "actions": {f"/{name}": _described(kind) for name, kind in ACTIONS.items()},
         "errors": {"body": '{"error": "...", "message": "...", ...}', "kinds": _errors()},
     }
+
+
+def as_page(content: dict[str, Any]) -> bytes:
+    """JSON that a person reads: what is deeper than two levels stands in one line."""
+    lines = []
+    for name, value in content.items():
+        said = _line(value)
+        if isinstance(value, dict) and len(said) > LINE:
+            inner = ",\n".join(f"    {_line(key)}: {_line(each)}" for key, each in value.items())
+            said = f"{{\n{inner}\n  }}"
+        lines.append(f"  {_line(name)}: {said}")
+    return "{{\n{}\n}}\n".format(",\n".join(lines)).encode()
+
+
+def _line(value: Any) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=0).decode()
 
 
 def _federation(session: Session) -> dict[str, Any]:
@@ -35,6 +63,12 @@ def _federation(session: Session) -> dict[str, Any]:
         },
         "external": [stranger.name for stranger in session.strangers],
     }
+
+
+def _shown(kind: type[Action]) -> dict[str, Any]:
+    """An action in a line: the first sentence about it, and fields one could send."""
+    about, _, _ = " ".join((inspect.getdoc(kind) or "").split()).partition(". ")
+    return {"about": about.rstrip("."), "example": kind.example}
 
 
 def _described(kind: type[Action]) -> dict[str, Any]:

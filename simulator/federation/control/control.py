@@ -18,16 +18,19 @@ async def control(
     report: Callable[[Exception], None],
     accepting: bool = False,
     *,
+    token: str,
     task_status: trio.TaskStatus[str] = trio.TASK_STATUS_IGNORED,
 ) -> None:
     """Serve the control interface of a session until cancelled; started with its URL.
 
     Protocol time follows the machine's clock meanwhile, and clients read their queues; with `accepting` they agree to
-    every connection request. Failures of the simulator itself go to `report`.
+    every connection request. Failures of the simulator itself and of this machine go to `report`. Nobody can do
+    anything without the `token`.
     """
     operator = Operator(session)
     async with trio.open_nursery() as nursery:
         nursery.start_soon(keep_pace, session)
         nursery.start_soon(partial(tend, operator, report, accepting=accepting))
-        address = await nursery.start(serve_plain, Interface(operator, report))
+        interface = Interface(operator, report, token=token)
+        address = await nursery.start(serve_plain, interface, interface.admit, report)
         task_status.started(f"http://{address.host}:{address.port}")

@@ -8,34 +8,56 @@ import msgspec
 from simulator.errors import SimulatorError, hint, nearest
 from simulator.federation.control.action import Action
 from simulator.federation.control.actions import ACTIONS
-from simulator.federation.control.catalogue import catalogue
+from simulator.federation.control.catalogue import as_page, catalogue, schema
 from simulator.federation.control.errors import BadRequest, body_of, fault_body, machine_body, status_of
 from simulator.federation.control.operator import Operator
+from simulator.federation.control.token import carries
+from simulator.federation.session import Session
 from simulator.machine import machine_failure
 from simulator.net import HTTPReply, HTTPRequest
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 JSON = "application/json"
+CHALLENGES = ('Bearer realm="mimi-sim"', 'Basic realm="mimi-sim"')
+PAGES: dict[str, Callable[[Session], bytes]] = {
+    "/": lambda session: as_page(catalogue(session)),
+    "/schema": lambda _: _in_json(schema()),
+}
+"""What there is to read."""
 
 
 class Interface:
-    """`GET /` for what there is, `POST /<action>` for everything else.
+    """`GET /` for what there is, `GET /schema` for what it all takes, `POST /<action>` for everything else.
 
-    Only programs of this machine may drive it. A web page in a browser of this machine is none: it can send requests
-    here under a name of its own that leads to 127.0.0.1, or, with its Origin, across origins; both are refused.
+    Only who knows the token may drive it: programs of whoever may read federation.json. A web page in a browser of this
+    machine may not even with it: it can send requests here under a name of its own that leads to 127.0.0.1, or, with
+    its Origin, across origins; both are refused.
     """
 
-    def __init__(self, operator: Operator, report: Callable[[Exception], None]) -> None:
+    def __init__(self, operator: Operator, report: Callable[[Exception], None], *, token: str) -> None:
         self._operator = operator
         self._report = report
+        self._token = token
+
+    def admit(self, request: HTTPRequest) -> HTTPReply | None:
+        """The refusal of a request that may not come in, whatever its body; None for one that may."""
+        try:
+            _check_caller(request)
+            self._check_token(request)
+        except BadRequest as error:
+            challenge = [("www-authenticate", way) for way in CHALLENGES if error.status == 401]
+            return _json(error.status, body_of(error), *challenge)
+        return None
 
     async def __call__(self, request: HTTPRequest) -> HTTPReply:
         """The answer as JSON. A fault of ours or of this machine goes to `report` too."""
+        refusal = self.admit(request)
+        if refusal is not None:
+            return refusal
         try:
-            _check_caller(request)
-            if request.path == "/":
+            if request.path in PAGES:
                 _check_method(request, "GET")
-                return _json(200, catalogue(self._operator.session))
+                return _reply(200, PAGES[request.path](self._operator.session))
             action = _action(request)
             return _json(200, await action.run(self._operator))
         except SimulatorError as error:
@@ -45,6 +67,14 @@ class Interface:
             failure = machine_failure(error)
             self._report(failure or error)
             return _json(500, fault_body(error)) if failure is None else _json(503, machine_body(failure))
+
+    def _check_token(self, request: HTTPRequest) -> None:
+        if not carries(request, self._token):
+            message = (
+                "this wants the token that federation.json has, beside the folder's topology: "
+                "-H 'Authorization: Bearer TOKEN', or the URL that is there, which carries it"
+            )
+            raise BadRequest(401, "no_token", message)
 
 
 def _check_caller(request: HTTPRequest) -> None:
@@ -99,5 +129,12 @@ def _unknown_field(body: bytes, fields: tuple[str, ...]) -> str | None:
 
 
 def _json(status: int, content: Any, *headers: tuple[str, str]) -> HTTPReply:
-    body = msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
+    return _reply(status, _in_json(content), *headers)
+
+
+def _in_json(content: Any) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
+
+
+def _reply(status: int, body: bytes, *headers: tuple[str, str]) -> HTTPReply:
     return HTTPReply(status, (("content-type", JSON), ("cache-control", "no-store"), *headers), body)

@@ -52,7 +52,7 @@ def write(traces: Sequence[Trace], path: Path) -> None:
     """Write all connections of all traces. Raises SimulatorError, also where their bytes have not been recorded."""
     if any(trace.exchanges for trace in traces) and not any(True for trace in traces for _ in trace.of(Segment)):
         raise SimulatorError("the bytes of the connections are not in this trace: `mimi-sim run --trace` records them")
-    save(path, _file(traces))
+    save(path, _file(traces), private=True)
 
 
 def _file(traces: Sequence[Trace]) -> Iterator[bytes]:

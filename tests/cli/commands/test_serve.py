@@ -4,10 +4,12 @@ import os
 import signal
 import ssl
 import stat
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.cli.process import mimi_sim
@@ -30,7 +32,8 @@ def _end(up: Served, number: signal.Signals) -> tuple[int, str]:
 
 def test_federation_json(running: Served) -> None:
     found = running.federation
-    assert list(found) == ["ca", "providers", "control"]
+    assert list(found) == ["ca", "providers", "control", "token"]
+    assert stat.S_IMODE((running.folder / "federation.json").stat().st_mode) == 0o600
     assert list(found["providers"]) == ["a.example", "b.example"]
     assert ssl.create_default_context(cafile=found["ca"]).cert_store_stats()["x509_ca"] == 1
     for name, provider in found["providers"].items():
@@ -38,6 +41,54 @@ def test_federation_json(running: Served) -> None:
         assert (provider["ds_host"], provider["address"]) == (f"ds.{name}", "127.0.0.1")
         assert provider["verification_key"]["scheme"] == "ed25519"
         assert len(bytes.fromhex(provider["verification_key"]["public_key"])) == 32
+
+
+def test_the_token_and_the_line_that_carries_it(running: Served) -> None:
+    url, token = running.federation["control"], running.federation["token"]
+    assert token in url
+    bare = url.replace(f"mimi:{token}@", "")
+    for answer in (
+        httpx.get(bare, trust_env=False),
+        httpx.post(f"{bare}/create", json={"by": "alice"}, trust_env=False),
+    ):
+        assert (answer.status_code, answer.json()["error"]) == (401, "no_token")
+    bearer = {"Authorization": f"Bearer {token}"}
+    assert httpx.get(f"{bare}/", headers=bearer, trust_env=False).status_code == 200
+    (line,) = (line for line in running.lines if bare in line)
+    assert token not in "".join(running.lines), "nobody reads it in a list of processes, or in a log"
+    pasted = subprocess.run(["sh", "-c", line], capture_output=True, text=True, timeout=30, check=True)
+    assert '"/send"' in pasted.stdout
+    assert len(pasted.stdout.splitlines()) < 50
+
+
+def test_a_store_that_is_to_be_a_file_is_one(tmp_path: Path) -> None:
+    topology = TOPOLOGY.replace("{users: {alice", "{store: file, users: {alice")
+    with served(tmp_path, topology=topology) as up:
+        folder = Path(f"/proc/{up.process.pid}/fd")
+        opened = {os.readlink(each) for each in folder.iterdir() if each.is_symlink()}
+        (store,) = (Path(each) for each in opened if each.endswith("a.example.sqlite"))
+        assert store.exists()
+        assert _end(up, signal.SIGTERM) == (0, "")
+    assert not store.parent.exists()
+
+
+def test_whose_keys_these_are_is_said_where_the_authority_lasts(tmp_path: Path) -> None:
+    with served(tmp_path, "--seed", "7", topology=TOPOLOGY + "  authority: kept\n") as up:
+        assert any("come from seed 7: who knows it has them" in line for line in up.lines)
+    assert stat.S_IMODE((tmp_path / "kept" / "ca.key").stat().st_mode) == 0o600
+
+
+def test_files_that_lie_there_get_no_secrets(tmp_path: Path) -> None:
+    """In a folder that others may write to."""
+    (tmp_path / "theirs").write_text("theirs")
+    for name in ("federation-client.pem", "federation-token.txt"):
+        (tmp_path / name).symlink_to(tmp_path / "theirs")
+    with served(tmp_path, topology=TOPOLOGY + "  mutual_tls: true\n") as up:
+        for name in ("federation.json", "federation-client.pem", "federation-token.txt"):
+            found = (tmp_path / name).lstat()
+            assert (stat.S_ISREG(found.st_mode), stat.S_IMODE(found.st_mode)) == (True, 0o600)
+        assert up.process.poll() is None
+    assert (tmp_path / "theirs").read_text() == "theirs"
 
 
 def test_users_at_two_providers_talk(running: Served) -> None:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import trio
 
-from simulator.federation.control.http import BODY, HEAD, serve_plain
+from simulator.federation.control.http import BODY, HEAD, WAITING, serve_plain
 from simulator.net import Address, HTTPReply, HTTPRequest
 
 
@@ -90,3 +90,37 @@ async def test_a_peer_that_leaves(address: Address) -> None:
     for begun in (b"", b"GET / HT", b"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nabc"):
         async with await trio.open_tcp_stream(address.host, address.port) as stream:
             await stream.send_all(begun)
+
+
+async def test_half_requests_keep_nobody_out(address: Address) -> None:
+    streams = [await trio.open_tcp_stream(address.host, address.port) for _ in range(WAITING + 40)]
+    for number, stream in enumerate(streams):
+        await stream.send_all(b"POST / HTTP/1.1\r\nHost: h\r\nX-Half: " if number % 2 else b"G")
+    with trio.fail_after(10):
+        assert b" 200 " in await _ask(address, b"GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+        assert await streams[0].receive_some() == b"", "the oldest has made room"
+    for stream in streams:
+        await stream.aclose()
+
+
+async def test_who_is_not_let_in_gets_an_answer_and_no_body_is_kept(nursery: trio.Nursery) -> None:
+    handled: list[HTTPRequest] = []
+
+    async def handle(request: HTTPRequest) -> HTTPReply:
+        handled.append(request)
+        return HTTPReply(200)
+
+    def admit(request: HTTPRequest) -> HTTPReply | None:
+        return None if request.header("x-known") else HTTPReply(401, (), b"who are you?")
+
+    address = await nursery.start(serve_plain, handle, admit)
+    head = b"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: %d\r\n"
+    with trio.fail_after(20):
+        for size in (0, 3, 2 * BODY):
+            reply = await _ask(address, head % size + b"\r\n" + bytes(size))
+            assert reply.startswith(b"HTTP/1.1 401 ")
+            assert reply.endswith(b"who are you?")
+        assert handled == []
+        assert b" 200 " in await _ask(address, head % 3 + b"X-Known: yes\r\n\r\nabc")
+    assert [request.body for request in handled] == [b"abc"]
+    nursery.cancel_scope.cancel()

@@ -1,8 +1,10 @@
 """Whom the control interface lets in, and what it says to those who ask wrongly."""
 
+import base64
 import errno
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import pytest
@@ -16,16 +18,24 @@ from simulator.net import HTTPReply, HTTPRequest, PeerFacts
 
 PEER = PeerFacts("1.1", "", "", None, ("127.0.0.1", 1))
 JSON = ("content-type", "application/json")
+TOKEN = "a-token-of-these-tests"
+BEARER = ("authorization", f"Bearer {TOKEN}")
 
 
 def _post(path: str, body: bytes, *headers: tuple[str, str], **changes: Any) -> HTTPRequest:
-    given = {"authority": "127.0.0.1:8080", "method": "POST", "path": path, "query": "", "headers": headers or (JSON,)}
+    given = {
+        "authority": "127.0.0.1:8080",
+        "method": "POST",
+        "path": path,
+        "query": "",
+        "headers": (*(headers or (JSON,)), BEARER),
+    }
     return HTTPRequest(**{**given, "body": body, "peer": PEER, **changes})
 
 
 @pytest.fixture
 def ask(operator: Operator) -> Callable[[HTTPRequest], Any]:
-    interface = Interface(operator, report=lambda error: pytest.fail(str(error)))
+    interface = Interface(operator, report=lambda error: pytest.fail(str(error)), token=TOKEN)
 
     async def ask(request: HTTPRequest) -> tuple[int, Any, HTTPReply]:
         reply = await interface(request)
@@ -39,6 +49,59 @@ async def test_it_describes_itself(ask: Any) -> None:
     status, body, _ = await ask(_post("/", b"", method="GET"))
     assert status == 200
     assert "/send" in body["actions"]
+
+
+async def test_a_page_that_one_can_read_and_a_schema_for_programs(ask: Any) -> None:
+    _, _, reply = await ask(_post("/", b"", method="GET"))
+    assert len(reply.body.splitlines()) < 50
+    assert max(map(len, reply.body.decode().splitlines())) < 250
+    status, body, _ = await ask(_post("/schema", b"", method="GET"))
+    assert status == 200
+    assert body["actions"]["/send"]["takes"]["$defs"]["Send"]["properties"]["text"] == {"type": "string"}
+    assert {"status": 404, "error": "unknown_name"}.items() <= body["errors"]["kinds"][3].items()
+    assert (await ask(_post("/schema", b"{}")))[0] == 405
+
+
+BASIC = base64.b64encode(f"anybody:{TOKEN}".encode()).decode()
+
+
+@pytest.mark.parametrize("said", [f"Bearer {TOKEN}", f"bearer  {TOKEN}", f"Basic {BASIC}", f"BASIC {BASIC}"])
+async def test_the_token_in_any_of_its_ways(ask: Any, said: str) -> None:
+    for request in (_post("/", b"", method="GET"), _post("/create", b'{"by": "alice"}')):
+        assert (await ask(replace(request, headers=(JSON, ("authorization", said)))))[0] == 200
+
+
+NO_TOKEN = [
+    "",
+    "Bearer",
+    "Bearer ",
+    f"Bearer {TOKEN}x",
+    f"Bearer {TOKEN[:-1]}",
+    f"Digest {TOKEN}",
+    TOKEN,
+    "Bearer \xff\u2603",
+    "Basic !!!",
+    "Basic " + base64.b64encode(TOKEN.encode()).decode(),
+    "Basic " + base64.b64encode(f"{TOKEN}:".encode()).decode(),
+    "Basic " + base64.b64encode(b"\xff:\xff").decode(),
+]
+
+
+@pytest.mark.parametrize("said", NO_TOKEN)
+async def test_nothing_is_done_or_told_without_the_token(operator: Operator, ask: Any, said: str) -> None:
+    headers = (JSON, ("authorization", said)) if said else (JSON,)
+    before = len(operator.client("alice").groups)
+    for path, method in (("/", "GET"), ("/schema", "GET"), ("/create", "POST"), ("/no-such-thing", "POST")):
+        request = replace(_post(path, b'{"by": "alice"}', method=method), headers=headers)
+        status, body, reply = await ask(request)
+        assert (status, body["error"]) == (401, "no_token")
+        assert "federation.json" in body["message"]
+        assert TOKEN not in reply.body.decode()
+        assert [value.partition(" ")[0] for name, value in reply.headers if name == "www-authenticate"] == [
+            "Bearer",
+            "Basic",
+        ]
+    assert len(operator.client("alice").groups) == before
 
 
 async def test_an_action(ask: Any) -> None:
@@ -112,7 +175,7 @@ async def test_a_fault_of_ours_is_said_to_be_one(operator: Operator, monkeypatch
 
     monkeypatch.setitem(ACTIONS, "broken", Broken)
     seen: list[Exception] = []
-    reply = await Interface(operator, seen.append)(_post("/broken", b"{}"))
+    reply = await Interface(operator, seen.append, token=TOKEN)(_post("/broken", b"{}"))
     assert (reply.status, json.loads(reply.body)["error"]) == (500, "simulator_fault")
     assert [type(error) for error in seen] == [ZeroDivisionError]
 
@@ -129,6 +192,6 @@ async def test_this_machine_is_not_the_simulator(operator: Operator, monkeypatch
 
     monkeypatch.setitem(ACTIONS, "limited", Limited)
     reports: list[Exception] = []
-    reply = await Interface(operator, reports.append)(_post("/limited", b"{}"))
+    reply = await Interface(operator, reports.append, token=TOKEN)(_post("/limited", b"{}"))
     assert (reply.status, json.loads(reply.body)["error"]) == (503, "machine_failure")
     assert [type(report) for report in reports] == [MachineFailure]

@@ -1,6 +1,7 @@
 """Packets for Wireshark: the real tshark finds every request that went over the wire, decrypted, and every answer."""
 
 import shutil
+import stat
 import subprocess
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -216,3 +217,9 @@ def test_times_are_those_of_the_run(file: Path) -> None:
     pcapng.write([trace(CONNECTED, SEGMENT, CLOSED)], file)
     times = [float(time) for (time,) in tshark(file, "frame.time_epoch")]
     assert times == pytest.approx([1001.0] * 3 + [1001.1] + [1002.0] * 3)
+
+
+def test_only_its_owner_reads_what_has_keys(file: Path) -> None:
+    file.touch(mode=0o644)
+    pcapng.write([trace(CONNECTED, SEGMENT, CLOSED)], file)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
