@@ -17,10 +17,12 @@ from simulator.mls.framing import PublicMessage
 from simulator.mls.group import Group
 from simulator.mls.group_info import GroupInfo
 from simulator.mls.message import MLSMessage
+from simulator.mls.proposals import Remove
 from simulator.mls.public_group import PublicGroup
 from simulator.mls.randomness import SeededRand
 from simulator.mls.ratchet_tree import RatchetTree
 from simulator.mls.welcome import Welcome
+from simulator.provider import Provider
 from simulator.services import commands
 from simulator.services.names import group_provider, parse_client
 from simulator.services.refusal import Code, Refusal
@@ -48,7 +50,6 @@ SECRET = {
     "malformed_content",
     "no_path_ciphertext",
     "path_key_mismatch",
-    "psk_unknown",
 }
 """Rules that only members can check: what breaks them may pass the Delivery Service."""
 
@@ -60,7 +61,7 @@ class Requests:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._valid = {encode(seed.request) for seed in world.seeds}
+        self._valid = {encode(seed.request) for seed in world.seeds if seed.code is None}
         self._letters = {client.uri: len(self._queue(client.uri)) for client in world.session.clients}
 
     def case(self, rng: Random) -> Case:
@@ -121,6 +122,7 @@ class Requests:
             owner = session.provider(shot["recipient"])
             for group_id in owner.desk.store.groups.ids():
                 check_group(owner.desk.store.groups.get(group_id))
+                check_names(owner, group_id)
         readers = {client.uri: self._read(client.uri) for client in session.clients}
         refusals = {rule for _, rules in readers.values() for rule in rules}
         if shot["endpoint"] == "group_operation":
@@ -179,6 +181,22 @@ def check_group(record: GroupRecord | None) -> None:
     imported = PublicGroup.from_group_info(record.group_info.body, record.public.ratchet_tree(), None)
     assert imported.context == record.public.context
     assert PublicGroup.from_bytes(record.public.to_bytes()).to_bytes() == record.public.to_bytes()
+
+
+def check_names(owner: Provider, group_id: bytes) -> None:
+    """Whether the owner knows its own clients in a group, and of what waits to be committed there is no more than one
+    removal for each leaf.
+    """
+    store = owner.desk.store
+    record = store.groups.get(group_id)
+    assert record is not None
+    for member in record.public.members():
+        client = member.identity.decode()
+        if parse_client(client).provider == owner.name:
+            assert store.users.key(client, member.leaf_node.signature_key), f"nobody registered {client} with this key"
+    proposed = [stored.proposal for stored in record.public.proposals.values()]
+    removed = [proposal.removed for proposal in proposed if isinstance(proposal, Remove)]
+    assert len(removed) == len(set(removed)) == len(proposed), f"too much waits for a commit: {proposed}"
 
 
 def signed_again(world: World, seed: Seed, request: Any, *, deep: bool) -> Any:

@@ -26,6 +26,7 @@ async def test_a_sample_in_each_kind_of_world(kind: int) -> None:
         bodies = {type(seed.request.body).__name__ for seed in world.seeds if hasattr(seed.request, "body")}
         assert endpoints == {row.name for row in world.session.draft.endpoints} - {"ds_domain"}
         assert len(bodies) == 14, "every operation that is asked with a DSRequest"
+        assert len([seed for seed in world.seeds if seed.code is not None]) == 11, "attacks that are refused"
         for make, cases in ((Wires, 8), (Answers, 40), (Requests, 90)):
             target, tally = make(world), Tally(make.name)
             for number in range(cases):

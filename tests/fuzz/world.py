@@ -41,8 +41,10 @@ from simulator.services import commands
 from simulator.services.directory import sign_as_provider, verification_key
 from simulator.services.extensions import context_extensions
 from simulator.services.names import group, parse_client
+from simulator.services.refusal import Code
 from simulator.services.signing import Auth, CredentialAuth, KeyPackageAuth, MemberAuth, Sign, signer
 from simulator.trace import Recorder
+from tests.fuzz.attacks import Attacks
 from tests.fuzz.values import Pool
 
 NOW = 1_700_000_000
@@ -66,7 +68,7 @@ KINDS = (Kind(), Kind(http2=True), Kind(suite=3, mutual_tls=True))
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """A valid request: `key` signs for the client, if one signs."""
+    """A valid request: `key` signs for the client, if one signs. With a `code` it is one that must be refused so."""
 
     name: str
     endpoint: str
@@ -74,6 +76,7 @@ class Seed:
     recipient: str
     request: object
     key: bytes | None = field(default=None, repr=False)
+    code: Code | None = None
 
 
 class Tape(Recorder):
@@ -189,6 +192,8 @@ class _Setting:
             await self._connect(asking, accepting)
         room = await self._room()
         waiting = await self._room_with_a_proposal()
+        attacks = Attacks(self.session, self.world.keys)
+        await attacks.end_a_group()
         theirs = await bob.perform(CreateGroup())
         await bob.perform(AddUsers(theirs, (alice.user,)))
         await self.session.settle()
@@ -201,6 +206,8 @@ class _Setting:
         self._reinit(room)
         self._joiner(waiting)
         self._between_providers()
+        for attack in await attacks.all(room, waiting):
+            self._sow_as(attack.name, attack.sender, attack.outgoing, attack.key, attack.code)
         await self._warm()
         self.world.seeds = tuple(self.seeds)
         self.world.remember()
@@ -332,13 +339,16 @@ class _Setting:
         self._sow(name, client, outgoing)
 
     def _sow(self, name: str, client: Client | None, outgoing: Outgoing, sender: str = "") -> None:
-        assert outgoing.endpoint.request is not None
-        request = decode(outgoing.endpoint.request, outgoing.body)
         key = None
         if client is not None:
             sender = parse_client(client.uri).provider
             key = next(iter(client.groups.values())).identity.signature_private_key
-        self.seeds.append(Seed(name, outgoing.endpoint.name, sender, outgoing.recipient, request, key))
+        self._sow_as(name, sender, outgoing, key)
+
+    def _sow_as(self, name: str, sender: str, outgoing: Outgoing, key: bytes | None, code: Code | None = None) -> None:
+        assert outgoing.endpoint.request is not None
+        request = decode(outgoing.endpoint.request, outgoing.body)
+        self.seeds.append(Seed(name, outgoing.endpoint.name, sender, outgoing.recipient, request, key, code))
 
     async def _warm(self) -> None:
         """Everybody knows where everybody is and how they sign: a case has nothing to learn."""
@@ -357,8 +367,10 @@ def _message_kind(request: object) -> str:
 
 
 async def check_seeds(world: World) -> None:
-    """Every seed is accepted as it is. Raises AssertionError."""
+    """Every seed is accepted as it is, and every attack refused as it should be. Raises AssertionError."""
     for seed in world.seeds:
         reply = await world.session.send_raw(seed.sender, seed.recipient, seed.endpoint, encode(seed.request))
-        assert reply.error is None, (seed.name, reply.description)
-        await world.restore()
+        assert reply.error == seed.code, (seed.name, reply.error, reply.description)
+        if seed.code is None:
+            await world.restore()
+        assert world.unchanged(), seed.name
