@@ -18,10 +18,16 @@ from simulator.federation import Session, Topology, open_session
 from simulator.federation.control import control, new_token, with_token
 from simulator.machine import MachineFailure
 from simulator.provider import Provider
+from simulator.recent import Bounds
+from simulator.trace import Recorder
 
 SCHEME = "ed25519"
 """The TLS SignatureScheme with which all providers sign (RFC 8446 4.2.3)."""
 
+KEPT = Bounds(items=2_000, size=16 * 1024 * 1024)
+"""Of what happens on the wire: the last events, however long the federation is up."""
+KEPT_BY_A_CLIENT = Bounds(items=1_000, size=4 * 1024 * 1024)
+"""Of what a client does and notices, messages that it has read included."""
 AGAIN_SECONDS = 60
 """How long the same failure is not said again."""
 
@@ -60,7 +66,13 @@ async def keep_up(topology: Topology, seed: int, place: Place, faults: Faults, *
     """
     async with trio.open_nursery() as nursery:
         await nursery.start(_end_on_signal, nursery.cancel_scope)
-        async with open_session(topology, seed=seed, now=int(time.time())) as session, trio.open_nursery() as inner:
+        recorder, now = Recorder(bounds=KEPT), int(time.time())
+        async with (
+            open_session(topology, seed=seed, now=now, recorder=recorder) as session,
+            trio.open_nursery() as inner,
+        ):
+            for client in session.clients:
+                client.events.bounds = KEPT_BY_A_CLIENT
             token = new_token()
             url = await inner.start(partial(control, session, faults.report, accepting, token=token))
             _listen_for_faults(session, faults.report)

@@ -234,7 +234,7 @@ class Client:
         connection group that the user has not decided about.
         First of all a client that has come back fills its stock of KeyPackages: others may have emptied it meanwhile.
         """
-        before = len(self.events)
+        before = self.events.total
         if self.online:
             if self._is_back:
                 self.replenish()
@@ -245,7 +245,7 @@ class Client:
             if self.recovers:
                 for group in self.doubtful:
                     await self.recover(group)
-        return tuple(self.events[before:])
+        return self.events.since(before)
 
     @property
     def doubtful(self) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
 """The recorder: takes a run's events as they happen, keeps them in memory and hands them to sinks."""
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Protocol, TypeVar
 
+from simulator.recent import Bounds, Recent
 from simulator.trace.events import Event, Exchange
 
 E = TypeVar("E", bound=Event)
@@ -33,10 +34,11 @@ class Recorder:
     Concurrent exchanges end in any order. Each is numbered at its beginning, and `events` sorts by that number.
 
     `sinks` get everything as well. Bytes of connections and TLS secrets are only worth their cost to some: `wire` says
-    whether they are to be recorded at all, and `secrets` the same of clients' secrets.
+    whether they are to be recorded at all, and `secrets` the same of clients' secrets. With `bounds` only the last
+    events stay in memory.
     """
 
-    def __init__(self, *sinks: Sink, wire: bool = False, secrets: bool = False) -> None:
+    def __init__(self, *sinks: Sink, wire: bool = False, secrets: bool = False, bounds: Bounds | None = None) -> None:
         self.wire = wire
         self.secrets = secrets
         self.step: str | None = None
@@ -48,8 +50,10 @@ class Recorder:
         self._sinks = sinks
         self._begun = 0
         self._connections = 0
-        self._events: list[Event] = []
-        self._failures: defaultdict[tuple[str, str, str, bytes], int] = defaultdict(int)
+        self._events: Recent[Event] = Recent(bounds)
+        self._failures: dict[tuple[str, str, str, bytes], int] = {}
+        """How often a request has failed in a row, by way and digest of its body; the one that failed last is last."""
+        self._most_failures = None if bounds is None else bounds.items
 
     def begin(self) -> Mark:
         """The next place in the run."""
@@ -71,14 +75,14 @@ class Recorder:
         numbered = replace(event, number=mark.number, step=mark.step, step_number=mark.step_number)
         if isinstance(numbered, Exchange):
             numbered = replace(numbered, attempt=self._attempt(numbered), code=self._code(numbered))
-        self._events.append(numbered)
+        self._events.add(numbered)
         for sink in self._sinks:
             sink.add(numbered)
         return numbered
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """Everything that has ended so far, in the order in which it began."""
+        """Everything that has ended so far and is kept, in the order in which it began."""
         return tuple(sorted(self._events, key=lambda event: event.number))
 
     @property
@@ -87,13 +91,12 @@ class Recorder:
         return tuple(event for event in self.events if isinstance(event, Exchange))
 
     def _attempt(self, exchange: Exchange) -> int:
-        way = (exchange.sender, exchange.recipient, exchange.endpoint, exchange.request)
-        before = self._failures[way]
-        succeeded = exchange.error is None and not exchange.refused
-        if succeeded:
-            del self._failures[way]
-        else:
+        way = (exchange.sender, exchange.recipient, exchange.endpoint, sha256(exchange.request).digest())
+        before = self._failures.pop(way, 0)
+        if exchange.error is not None or exchange.refused:
             self._failures[way] = before + 1
+            if self._most_failures is not None and len(self._failures) > self._most_failures:
+                del self._failures[next(iter(self._failures))]
         return before + 1
 
     def _code(self, exchange: Exchange) -> str | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from simulator.recent import Bounds
 from simulator.trace import Event, Exchange, Recorder, TLSFailure
 
 EXCHANGE = Exchange(
@@ -106,3 +107,24 @@ def test_the_code_of_a_refusal_is_read() -> None:
     recorder.code_of = lambda exchange: exchange.response.decode()
     added = [recorder.add(replace(EXCHANGE, status=status, response=b"wrong_epoch")) for status in (409, 200)]
     assert [exchange.code for exchange in added] == ["wrong_epoch", None]
+
+
+def test_with_bounds_the_last_events_are_kept_and_failures_too() -> None:
+    recorder = Recorder(bounds=Bounds(10, 1_000_000))
+    for number in range(100):
+        recorder.add(replace(EXCHANGE, request=b"%d" % number, status=404))
+        recorder.add(FAILURE)
+    assert [event.number for event in recorder.events] == list(range(191, 201))
+    assert [exchange.request for exchange in recorder.exchanges] == [b"95", b"96", b"97", b"98", b"99"]
+    assert recorder.add(replace(EXCHANGE, request=b"99", status=404)).attempt == 2
+    assert recorder.add(replace(EXCHANGE, request=b"1", status=404)).attempt == 1
+    recorder.add(replace(EXCHANGE, response=bytes(2_000_000)))
+    assert len(recorder.events) == 1
+
+
+def test_attempts_count_failures_in_a_row_of_the_same_request() -> None:
+    recorder = Recorder()
+    found = []
+    for body, status in ((b"x", 503), (b"y", 503), (b"x", 503), (b"x", 200), (b"x", 503)):
+        found.append(recorder.add(replace(EXCHANGE, request=body, status=status)).attempt)
+    assert found == [1, 1, 2, 3, 1]

@@ -9,7 +9,9 @@ from simulator.federation.control.operator import Operator
 
 
 class Noticed(Answer, frozen=True, kw_only=True):
-    """Events, oldest first: each with its kind in `event` and its own fields, bytes in hex. `next` continues here."""
+    """Events, oldest first: each with its kind in `event` and its own fields, bytes in hex. `next` continues here. The
+    last thousand are kept.
+    """
 
     events: tuple[dict[str, Any], ...]
     next: int
@@ -27,8 +29,8 @@ class Events(Action, frozen=True, kw_only=True):
     async def run(self, operator: Operator) -> Noticed:
         """From the client's event log."""
         async with operator.acting(self.client) as client:
-            log = tuple(client.events)
-        return Noticed(events=tuple(map(_shown, log[self.since :])), next=len(log))
+            events, total = client.events.since(self.since), client.events.total
+        return Noticed(events=tuple(map(_shown, events)), next=total)
 
 
 def _shown(event: Event) -> dict[str, Any]:

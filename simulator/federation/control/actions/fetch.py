@@ -28,7 +28,9 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Fetched(Answer, frozen=True, kw_only=True):
-    """Messages in the order in which they were read; `next` is the `since` that continues here."""
+    """Messages in the order in which they were read; `next` is the `since` that continues here. The last thousand are
+    kept.
+    """
 
     messages: tuple[Message, ...]
     next: int
@@ -50,8 +52,10 @@ class Fetch(Action, frozen=True, kw_only=True):
     async def run(self, operator: Operator) -> Fetched:
         """Read again until there is something to tell, or the wait is over."""
         deadline = trio.current_time() + self.wait
-        while not (inbox := await self._read(operator))[self.since :] and trio.current_time() < deadline:
+        fresh, total = await self._read(operator)
+        while not fresh and trio.current_time() < deadline:
             await trio.sleep(GLANCE)
+            fresh, total = await self._read(operator)
         messages = tuple(
             Message(
                 group=received.group,
@@ -60,10 +64,10 @@ class Fetch(Action, frozen=True, kw_only=True):
                 text=received.data.decode(errors="replace"),
                 hex=received.data.hex(),
             )
-            for received in inbox[self.since :]
+            for received in fresh
         )
-        return Fetched(messages=messages, next=len(inbox))
+        return Fetched(messages=messages, next=total)
 
-    async def _read(self, operator: Operator) -> tuple[Received, ...]:
+    async def _read(self, operator: Operator) -> tuple[tuple[Received, ...], int]:
         async with operator.acting(self.client) as client:
-            return client.inbox
+            return client.events.messages_since(self.since)
