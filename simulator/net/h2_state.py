@@ -1,4 +1,4 @@
-"""h2's state machine, mended in the places where it can't do what RFC 9113 asks for."""
+"""h2's state machine for a client, mended in the places where it can't do what RFC 9113 asks for."""
 
 from h2.config import H2Configuration
 from h2.connection import H2Connection
@@ -9,7 +9,7 @@ from hyperframe.frame import Frame, GoAwayFrame
 
 class H2State(H2Connection):
     """Takes and sends frames after a GOAWAY, as RFC 9113 6.8 has it: streams up to the last stream id go on. h2 closes
-    its connection state at the first one, sent or received, and drops what it was about to send.
+    its connection state at the first one, and drops what it was about to send.
 
     It leaves the length of an answer to others: h2 would end the connection over a wrong one, which is one stream's
     matter (8.1.1), and over the Content-Length of a 304, which is nothing wrong.
@@ -23,11 +23,6 @@ class H2State(H2Connection):
         self.events: list[Event] = []
         """What came with the last data, as far as that could be understood."""
         self.stream_id = 0
-
-    def announce_end(self, last_stream_id: int, error_code: ErrorCodes = ErrorCodes.NO_ERROR) -> None:
-        """Prepare a GOAWAY to be sent, and go on."""
-        frame = GoAwayFrame(0, last_stream_id=last_stream_id, error_code=error_code)
-        self._prepare_for_sending([frame])
 
     def receive_data(self, data: bytes) -> list[Event]:  # type: ignore[override]
         """As h2 has it."""

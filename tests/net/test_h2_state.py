@@ -1,4 +1,4 @@
-"""h2's state machine goes on after a GOAWAY, on both sides, and remembers what it has understood."""
+"""h2's state machine goes on after a GOAWAY, and remembers what it has understood."""
 
 import pytest
 from h2.config import H2Configuration
@@ -7,6 +7,8 @@ from h2.events import ConnectionTerminated, DataReceived, Event, RequestReceived
 from h2.exceptions import ProtocolError
 
 from simulator.net.h2_state import H2State
+
+from .raw_http2 import goaway
 
 ASK = [(":method", "POST"), (":scheme", "https"), (":authority", "a.example"), (":path", "/")]
 
@@ -24,27 +26,24 @@ def _pass(sender: H2State, receiver: H2State) -> list[Event]:
     return receiver.receive_data(sender.data_to_send())
 
 
-def test_streams_go_on_after_a_goaway_in_either_direction() -> None:
+def test_streams_go_on_after_a_goaway() -> None:
     client, server = _pair()
     client.send_headers(1, ASK)
     _pass(client, server)
-    server.announce_end(1)
     server.send_headers(1, [(":status", "200")])
-    goodbye, head = _pass(server, client)
+    goodbye, head = client.receive_data(goaway(1) + server.data_to_send())
     assert isinstance(goodbye, ConnectionTerminated)
     assert (goodbye.last_stream_id, goodbye.error_code) == (1, ErrorCodes.NO_ERROR)
     assert isinstance(head, ResponseReceived)
-    client.announce_end(0)
     client.send_data(1, b"more", end_stream=True)
-    assert [type(event) for event in _pass(client, server)][:2] == [ConnectionTerminated, DataReceived]
+    assert any(isinstance(event, DataReceived) for event in _pass(client, server))
     server.send_data(1, b"answer", end_stream=True)
     assert any(isinstance(event, DataReceived) for event in _pass(server, client))
 
 
 def test_an_error_code_that_nobody_knows() -> None:
-    client, server = _pair()
-    server.announce_end(0, 99)  # type: ignore[arg-type]
-    [goodbye] = _pass(server, client)
+    client, _ = _pair()
+    [goodbye] = client.receive_data(goaway(0, 99))
     assert isinstance(goodbye, ConnectionTerminated)
     assert goodbye.error_code == 99
 
