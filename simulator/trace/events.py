@@ -4,25 +4,38 @@ run and so are no part of equality.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
+
+from msgspec import Meta
 
 Headers = tuple[tuple[str, str], ...]
 
-Address: TypeAlias = tuple[str, int]
+Moment: TypeAlias = Annotated[float, Meta(ge=0, lt=253402300800)]
+"""Unix time in seconds, before the year 10000."""
+Seconds: TypeAlias = Annotated[float, Meta(ge=-(2**40), le=2**40)]
+"""A time span; a clock that is set back makes it negative."""
+Whole: TypeAlias = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+"""A number of something, from 0, or its place among others."""
+Port: TypeAlias = Annotated[int, Meta(ge=0, le=65535)]
+
+Address: TypeAlias = tuple[str, Port]
 """A loopback address and port."""
+
+_EPOCHS = 2**64
+"""An epoch is a uint64 (RFC 9420 6)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """What all events have: when it began, and where in the run that was."""
 
-    started: float = field(compare=False)
+    started: Moment = field(compare=False)
     """Unix time in seconds."""
-    number: int = 0
+    number: Whole = 0
     """Place in the run, counted from 1 by the recorder: events are numbered as they begin, not as they end."""
     step: str | None = None
     """The scenario step during which it began, as its number and keyword: `3 send`. `start` is before the first."""
-    step_number: int = 0
+    step_number: Whole = 0
     """The step's number, counted from 1; 0 outside of steps."""
 
 
@@ -47,7 +60,7 @@ class Exchange(Event):
     http_version: str | None = None
     tls_version: str | None = None
     cipher: str | None = None
-    status: int | None = None
+    status: Whole | None = None
     response_headers: Headers = ()
     response: bytes = b""
     code: str | None = None
@@ -56,15 +69,15 @@ class Exchange(Event):
     """The people's message of the failure; None where an answer came, whatever its status."""
     fault: str | None = None
     """The names of the faults that the network had for it, in their order, or None."""
-    attempt: int = 1
+    attempt: Whole = 1
     """The how-manieth time in a row that these very bytes went this way without a success before."""
-    seconds: float = field(compare=False)
+    seconds: Seconds = field(compare=False)
     """From the request to the end of the answer or the failure."""
-    connection: int | None = field(default=None, compare=False)
+    connection: Whole | None = field(default=None, compare=False)
     """The number of the connection it went over (the last, where it went over several)."""
-    opened: float | None = field(default=None, compare=False)
+    opened: Seconds | None = field(default=None, compare=False)
     """Seconds it waited for its connection: until TCP and TLS stood, or an idle one was its own."""
-    answered: float | None = field(default=None, compare=False)
+    answered: Seconds | None = field(default=None, compare=False)
     """Seconds from its beginning until the head of the answer was there."""
 
     @property
@@ -92,7 +105,7 @@ class TLSFailure(Event):
 class StepBegan(Event):
     """A step of the scenario begins. What follows, up to its end, has its label."""
 
-    line: int
+    line: Whole
     """Of the scenario file."""
     note: str = ""
     """What the author says about it."""
@@ -104,7 +117,7 @@ class StepBegan(Event):
 class Mismatch:
     """Something that should have been and was not, and the line of the scenario file that wanted it."""
 
-    line: int
+    line: Whole
     expected: str
     happened: str
 
@@ -113,13 +126,13 @@ class Mismatch:
 class StepEnded(Event):
     """A step is over, settled and judged."""
 
-    line: int
+    line: Whole
     result: str
     """`passed`, `failed`, `fault`, `unsupported` or `skipped`."""
     message: str = ""
     """How it failed; how it was refused as expected; else nothing."""
     mismatches: tuple[Mismatch, ...] = ()
-    seconds: float = field(default=0, compare=False)
+    seconds: Seconds = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +164,11 @@ class ProtocolEvent(Event):
     details: Mapping[str, str] = field(default_factory=dict)
     """Whatever else there is to say of its kind, by name: `added`, `removed`, `text`, `data` (hex)."""
 
+    def __post_init__(self) -> None:
+        """Raises ValueError."""
+        if self.epoch is not None and not 0 <= self.epoch < _EPOCHS:
+            raise ValueError("no epoch has such a number")
+
     @property
     def is_rejection(self) -> bool:
         """Whether somebody said no, or noticed that somebody else does not play fair."""
@@ -162,7 +180,7 @@ class ProtocolEvent(Event):
 class Connected(Event):
     """A client's TLS connection is up."""
 
-    connection: int = field(compare=False)
+    connection: Whole = field(compare=False)
     """Its number in the run, counted from 1."""
     sender: str
     host: str
@@ -171,7 +189,7 @@ class Connected(Event):
     http_version: str
     tls_version: str
     cipher: str
-    seconds: float = field(compare=False)
+    seconds: Seconds = field(compare=False)
     """What TCP and TLS took together."""
 
 
@@ -179,14 +197,14 @@ class Connected(Event):
 class Disconnected(Event):
     """A client's TCP connection is closed, by whomever; also one on which TLS failed."""
 
-    connection: int = field(compare=False)
+    connection: Whole = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment(Event):
     """Bytes of a client's TCP connection, TLS records as they went by: only recorded for those who want them."""
 
-    connection: int = field(compare=False)
+    connection: Whole = field(compare=False)
     outward: bool
     """From the client to the server."""
     client: Address = field(compare=False)
@@ -201,7 +219,7 @@ class TLSSecret(Event):
     These are secrets between simulated providers, of one connection, and not a client's.
     """
 
-    connection: int | None = field(compare=False)
+    connection: Whole | None = field(compare=False)
     line: str = field(compare=False)
 
 
@@ -226,4 +244,4 @@ class End(Event):
     result: str
     """The scenario's: `passed`, `failed`, `fault`, `unsupported` or `skipped`."""
     message: str = ""
-    seconds: float = field(compare=False)
+    seconds: Seconds = field(compare=False)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from simulator.errors import SimulatorError
+from simulator.printable import printable
 from simulator.trace import events
 from simulator.trace.events import Event
 from simulator.trace.header import FORMAT, Header
@@ -45,6 +46,10 @@ _line = msgspec.json.Decoder(tuple[str, msgspec.Raw])
 _header = msgspec.json.Decoder(Header)
 _event = {name: msgspec.json.Decoder(cls) for name, cls in KINDS.items()}
 _encoder = msgspec.json.Encoder()
+_UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
+"""What decoding raises over bytes that are no line of a trace."""
+_QUOTED, _SAID = 40, 300
+"""How many characters of a word, and of a reason, are told."""
 
 
 class TraceFileError(SimulatorError):
@@ -95,6 +100,7 @@ class Follower:
         """None as long as not even that has been written."""
         self._offset = 0
         self._lines = 0
+        self._numbers: set[int] = set()
 
     def news(self) -> tuple[Event, ...]:
         """The events that are complete and new, in the order in which they ended. Raises TraceFileError."""
@@ -120,27 +126,35 @@ class Follower:
     def _read_header(self, line: bytes) -> Header:
         try:
             kind, rest = _line.decode(line)
-        except msgspec.MsgspecError:
+        except _UNREADABLE:
             kind, rest = "", msgspec.Raw()
         if kind != HEADER:
             raise TraceFileError(f"{self.path} is no trace: it does not begin with a header")
         found = _tolerant(msgspec.json.Decoder(dict[str, Any]).decode, rest)
         if found is None or found.get("format") != FORMAT:
-            version = (found or {}).get("format")
+            version = printable(str((found or {}).get("format")), _QUOTED)
             raise TraceFileError(f"{self.path} is a trace of format {version}; this simulator reads format {FORMAT}")
         try:
             return _header.decode(rest)
-        except msgspec.MsgspecError as error:
-            raise TraceFileError(f"{self.path}, line 1: {error}") from error
+        except _UNREADABLE as error:
+            raise self._bad(error) from error
 
     def _read_event(self, line: bytes) -> Event:
         try:
             kind, rest = _line.decode(line)
             if kind not in _event:
-                raise TraceFileError(f"{self.path}, line {self._lines}: there is no kind of event {kind!r}")
-            return _event[kind].decode(rest)
-        except msgspec.MsgspecError as error:
-            raise TraceFileError(f"{self.path}, line {self._lines}: {error}") from error
+                raise self._bad(f"there is no kind of event {printable(kind, _QUOTED)!r}")
+            event = _event[kind].decode(rest)
+        except _UNREADABLE as error:
+            raise self._bad(error) from error
+        if event.number in self._numbers:
+            raise self._bad(f"event number {event.number} is there already")
+        self._numbers.add(event.number)
+        return event
+
+    def _bad(self, why: object) -> TraceFileError:
+        said = "nested too deep" if isinstance(why, RecursionError) else printable(str(why), _SAID)
+        return TraceFileError(f"{self.path}, line {self._lines}: {said}")
 
 
 def read(path: Path, dissector: Callable[[str], Dissect] = lambda _: undissected) -> Trace:
@@ -178,5 +192,5 @@ def file_name(scenario: str, seed: int | None = None) -> str:
 def _tolerant(decode: Callable[[msgspec.Raw], T], raw: msgspec.Raw) -> T | None:
     try:
         return decode(raw)
-    except msgspec.MsgspecError:
+    except _UNREADABLE:
         return None

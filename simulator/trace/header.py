@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from simulator.trace.events import Moment, Whole
+
 FORMAT = 1
 """The version of the file format that this simulator writes, and the only one that it reads."""
 
@@ -40,13 +42,13 @@ class Header:
     covers: tuple[str, ...] = ()
     """The IDs of the requirements that it is there for."""
     parameters: Mapping[str, str] = field(default_factory=dict)
-    seed: int
+    seed: Whole
     draft: str
     suite: int = 1
     http2: bool = False
     mutual_tls: bool = False
     providers: tuple[ProviderShown, ...] = ()
-    started: float = field(compare=False)
+    started: Moment = field(compare=False)
     """Unix time in seconds."""
     simulator: str = field(default="", compare=False)
     """The simulator's version."""

@@ -34,7 +34,7 @@ E = TypeVar("E", bound=Event)
 LEFT_OUT = (Segment, TLSSecret, ClientSecret)
 """Bytes of connections and secrets: what is in no table."""
 
-Sort = Literal["text", "whole", "number", "time", "bytes"]
+Sort = Literal["text", "whole", "unsigned", "number", "time", "bytes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ EVENTS: tuple[Column[Event], ...] = (
     Column("name", "text", "who it was: `alice.phone`, `a.example`", _protocol("name")),
     Column("actor", "text", "the same by URI", _protocol("actor")),
     Column("group", "text", "the group's URI", _protocol("group")),
-    Column("epoch", "whole", "the group's epoch", _protocol("epoch")),
+    Column("epoch", "unsigned", "the group's epoch", _protocol("epoch")),
     Column("operation", "text", "the operation it is about", _protocol("operation")),
     Column("peer", "text", "the other party", _protocol("peer")),
     Column("rule", "text", "of a rejection: the rule that was broken", _protocol("rule")),
@@ -177,6 +177,7 @@ def _frame(columns: tuple[Column[E], ...], rows: Iterable[tuple[Trace, E]]) -> "
     sorts: dict[Sort, Any] = {
         "text": polars.String,
         "whole": polars.Int64,
+        "unsigned": polars.UInt64,
         "number": polars.Float64,
         "time": polars.Datetime("us", "UTC"),
         "bytes": polars.Binary,

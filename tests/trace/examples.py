@@ -52,8 +52,11 @@ EXCHANGE = Exchange(
     started=1001.0,
     seconds=0.5,
     connection=1,
+    number=101,
 )
-FAILURE = TLSFailure(server="a.example", reason="unsupported protocol", peer=("127.0.0.1", 1), started=1002.0)
+FAILURE = TLSFailure(
+    server="a.example", reason="unsupported protocol", peer=("127.0.0.1", 1), started=1002.0, number=102
+)
 JOINED = ProtocolEvent(
     role="client",
     actor="mimi://a.example/d/alice/phone",
@@ -62,6 +65,7 @@ JOINED = ProtocolEvent(
     group="mimi://a.example/g/1",
     epoch=2,
     started=1003.0,
+    number=103,
 )
 
 

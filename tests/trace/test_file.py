@@ -27,10 +27,15 @@ from simulator.trace import (
     undissected,
 )
 from simulator.trace.file import KINDS
-from tests.trace.examples import EXCHANGE, FAILURE, HEADER, JOINED, full_disk
+from tests.trace import examples
+from tests.trace.examples import HEADER, full_disk
 
+EXCHANGE, FAILURE, JOINED = (
+    replace(event, number=number)
+    for number, event in enumerate((examples.EXCHANGE, examples.FAILURE, examples.JOINED), 101)
+)
 HERE, THERE = ("127.0.0.1", 4000), ("127.0.0.1", 4001)
-ALL: tuple[Event, ...] = (
+UNNUMBERED: tuple[Event, ...] = (
     EXCHANGE,
     FAILURE,
     StepBegan(started=1.0, line=3),
@@ -54,6 +59,7 @@ ALL: tuple[Event, ...] = (
     Disconnected(started=3.0, connection=1),
     End(started=4.0, result="passed", seconds=3.0),
 )
+ALL = tuple(replace(event, number=number) for number, event in enumerate(UNNUMBERED, 1))
 
 
 def written(path: Path, *events: Event) -> Path:
@@ -155,6 +161,13 @@ def test_a_header_without_its_fields_is_refused(tmp_path: Path) -> None:
 def test_a_line_that_is_wrong_is_named(tmp_path: Path, line: bytes, reason: str) -> None:
     path = written(tmp_path / "a.jsonl", EXCHANGE)
     path.write_bytes(path.read_bytes() + line + b"\n")
+    with pytest.raises(TraceFileError, match=f"a.jsonl, line 3: .*{reason}"):
+        read(path)
+
+
+@pytest.mark.parametrize(("number", "reason"), [(-1, ">= 0"), (101, "event number 101 is there already")])
+def test_each_event_has_a_number_of_its_own(tmp_path: Path, number: int, reason: str) -> None:
+    path = written(tmp_path / "a.jsonl", EXCHANGE, replace(JOINED, number=number))
     with pytest.raises(TraceFileError, match=f"a.jsonl, line 3: .*{reason}"):
         read(path)
 

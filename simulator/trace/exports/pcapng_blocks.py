@@ -4,6 +4,8 @@ import struct
 from collections.abc import Mapping
 from ipaddress import IPv4Address
 
+from simulator.trace.naming import cut
+
 COMMENT, APPLICATION, INTERFACE_NAME, INTERFACE_DESCRIPTION = 1, 4, 2, 3
 """The codes of options; the first is for any block, the others are for the heading and for interfaces."""
 RAW = 101
@@ -11,6 +13,8 @@ RAW = 101
 TLS_KEY_LOG = 0x544C534B
 """The sort of secrets that is a key log of TLS."""
 IPV4_NAMES = 1
+LONGEST = 0xFFFF
+"""Bytes of an option's value, and of a record of names: what is longer is cut."""
 
 
 def heading_block(application: str) -> bytes:
@@ -30,7 +34,9 @@ def secrets_block(key_log: bytes) -> bytes:
 
 def names_block(names: Mapping[str, IPv4Address]) -> bytes:
     """A Name Resolution Block."""
-    records = b"".join(_record(IPV4_NAMES, address.packed + name.encode() + b"\0") for name, address in names.items())
+    records = b"".join(
+        _record(IPV4_NAMES, address.packed + cut(name, LONGEST - 5).encode() + b"\0") for name, address in names.items()
+    )
     return _block(4, records + struct.pack("<HH", 0, 0))
 
 
@@ -41,7 +47,7 @@ def packet_block(interface: int, microseconds: int, data: bytes, comment: str = 
 
 
 def _block(code: int, content: bytes, options: Mapping[int, str] | None = None) -> bytes:
-    texts = {option: text.encode() for option, text in (options or {}).items() if text}
+    texts = {option: cut(text, LONGEST).encode() for option, text in (options or {}).items() if text}
     if texts:
         content += b"".join(_record(option, text) for option, text in texts.items()) + struct.pack("<HH", 0, 0)
     length = struct.pack("<I", 12 + len(content))

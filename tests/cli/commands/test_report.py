@@ -19,7 +19,7 @@ app.command()(report)
 def test_a_folder_becomes_a_page(tmp_path: Path) -> None:
     writer = TraceWriter(tmp_path / file_name("one"), HEADER)
     writer.add(exchange(1.0))
-    writer.add(End(started=BEGAN + 2, result="passed", seconds=2.0))
+    writer.add(End(started=BEGAN + 2, result="passed", seconds=2.0, number=99))
     writer.close()
     page = tmp_path / "page.html"
     ended = CliRunner().invoke(app, [str(tmp_path), "-o", str(page)])

@@ -17,7 +17,13 @@ from tests.cli.process import SIMULATOR, environment
 from tests.trace.examples import EXCHANGE, HEADER, JOINED
 
 SEGMENT = Segment(
-    started=1001.0, connection=1, outward=True, client=("127.0.0.1", 1), server=("127.0.0.1", 2), data=b"hello"
+    started=1001.0,
+    connection=1,
+    outward=True,
+    client=("127.0.0.1", 1),
+    server=("127.0.0.1", 2),
+    data=b"hello",
+    number=9,
 )
 
 
