@@ -2,50 +2,34 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from simulator.clients.account import Account
 from simulator.clients.connection_groups import users_of
 from simulator.clients.event_log import EventLog
 from simulator.clients.events import (
-    ConnectionRequested,
     Event,
-    Joined,
     Lost,
     Received,
     Rejected,
-    Removed,
     Substituted,
 )
-from simulator.clients.home import Letter
 from simulator.clients.joining import Invited, open_invitation
+from simulator.clients.mailbox import ConnectionRequest, Mailbox
 from simulator.clients.operations import AddUsers, CreateGroup, Operation, Prepared
 from simulator.clients.operations.add_users import fetch_key_packages
 from simulator.clients.post import NOT_YET, Post
 from simulator.clients.publishing import Publishing
-from simulator.clients.reading import read
 from simulator.clients.recovery import Recovery
 from simulator.clients.vetting import SubstitutedKeyPackage
-from simulator.codec import DecodeError, decode
 from simulator.errors import SimulatorError, hint
 from simulator.mls.errors import MLSError
 from simulator.mls.group import Group
-from simulator.mls.message import MLSMessage
-from simulator.mls.welcome import Welcome
-from simulator.services.names import group_provider, show_group, user_provider
+from simulator.services.names import group_provider, user_provider
 from simulator.services.refusal import Refusal
 
 
 class NoRequest(SimulatorError):
     """A user was told to answer a connection request that it does not have."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """A connection request that waits for an answer."""
-
-    group: str
-    welcome: Welcome
 
 
 class Client:
@@ -59,11 +43,9 @@ class Client:
         self.events = EventLog()
         """What it did and noticed, oldest first."""
         self._account = account
-        self._requests: list[_Request] = []
         self._post = Post(account, self.events)
         self._recovery = Recovery(account, self.events, self._post)
-        self._deferred: list[Letter] = []
-        self._read_to = 0
+        self._mailbox = Mailbox(account, self.events, self._post, self._recovery)
         self._online = True
         self._is_back = False
         self._publishing = Publishing(account)
@@ -106,7 +88,7 @@ class Client:
     @property
     def connection_requests(self) -> tuple[str, ...]:
         """The connection groups it is invited to and has neither accepted nor ignored."""
-        return tuple(request.group for request in self._requests)
+        return tuple(request.group for request in self._mailbox.requests)
 
     @property
     def unanswered(self) -> tuple[Prepared, ...]:
@@ -206,7 +188,7 @@ class Client:
 
     def ignore_request(self, group: str) -> None:
         """Drop the request to join the connection group `group`, without telling anybody. Raises NoRequest."""
-        self._drop_request(self._request_to(group).group)
+        self._mailbox.drop_request(self._request_to(group).group)
 
     def ignore_connection(self, user: str, group: str | None = None) -> None:
         """Drop a request of `user`, without telling anybody.
@@ -218,7 +200,7 @@ class Client:
             raise self._no_request(user)
         if len(waiting) > 1:
             raise NoRequest(f"{self.uri} has {len(waiting)} requests from there: say which of {', '.join(waiting)}")
-        self._drop_request(waiting[0])
+        self._mailbox.drop_request(waiting[0])
 
     def lose_state(self, group: str) -> None:
         """Forget all about a group, as after a crash without backup. Raises NotAMember."""
@@ -226,25 +208,19 @@ class Client:
         del self._account.groups[group]
 
     async def sync(self) -> tuple[Event, ...]:
-        """Fetch, read and acknowledge what waits; what it made known. Nothing if the client is offline.
+        """Fetch, read and acknowledge what waits (see `Mailbox`), and come back into groups that we lost touch with.
 
-        A Welcome whose group can't be asked for its tree now stays in the queue, with all that is behind it. Raises
-        Refusal, BadAnswer or TransportError then. What is about a group whose next epoch may have begun by a request
-        of ours, still without an answer, is put aside: what to make of it depends on the answer. So is what is about a
-        connection group that the user has not decided about.
         First of all a client that has come back fills its stock of KeyPackages: others may have emptied it meanwhile.
+        Returns what it made known: nothing if the client is offline.
         """
         before = self.events.total
         if self.online:
             if self._is_back:
                 self.replenish()
                 self._is_back = False
-            await self._post.catch_up_where_possible()
-            await self._read_deferred()
-            await self._read_queue()
+            await self._mailbox.read()
             if self.recovers:
-                for group in self.doubtful:
-                    await self.recover(group)
+                await self._recovery.recover_where_possible()
         return self.events.since(before)
 
     @property
@@ -260,84 +236,21 @@ class Client:
         """
         await self._recovery.recover(group)
 
-    async def _read_deferred(self) -> None:
-        for letter in tuple(self._deferred):
-            if letter in self._deferred and not self._has_to_wait(letter):
-                await self._read(letter)
-                self._deferred = [other for other in self._deferred if other != letter]
-
-    async def _read_queue(self) -> None:
-        """Read everything once: it comes again if we, or the provider, went down before it was acknowledged."""
-        home = self._account.home
-        for letter in home.fetch(self.uri):
-            if letter.number > self._read_to:
-                if self._has_to_wait(letter):
-                    self._deferred.append(letter)
-                else:
-                    await self._read(letter)
-                self._read_to = letter.number
-            home.acknowledge(self.uri, letter.number)
-
-    def _has_to_wait(self, letter: Letter) -> bool:
-        """Whether what to make of a letter depends on an answer: one of the group's owner, or of our user who is asked
-        to join it. Another request to join takes the place of the one before.
-        """
-        group = show_group(letter.group_id)
-        asked = group in self.connection_requests and group not in self.groups
-        return self._post.is_in_doubt(group) or (asked and not letter.connection_request)
-
-    async def _read(self, letter: Letter) -> None:
-        uri = show_group(letter.group_id)
-        try:
-            message = decode(MLSMessage, letter.message)
-            if not isinstance(message.body, Welcome):
-                self._apply(uri, message)
-            elif letter.connection_request:
-                self._drop_request(uri)
-                self._requests.append(_Request(uri, message.body))
-                self.events.append(ConnectionRequested(uri, group_provider(letter.group_id)))
-            else:
-                self._join(uri, await open_invitation(self._account, uri, message.body, asked=False))
-        except MLSError as error:
-            self.events.append(Rejected(uri, error.rule, str(error)))
-        except DecodeError as error:
-            self.events.append(Rejected(uri, "malformed", str(error)))
-        except Refusal as refusal:
-            if refusal.code in NOT_YET:
-                raise
-            self.events.append(Rejected(uri, refusal.code.value, str(refusal)))
-
-    def _apply(self, uri: str, message: MLSMessage) -> None:
-        group = self._account.groups.get(uri)
-        if group is None:
-            self.events.append(Rejected(uri, "not_a_member", f"{self.uri} is not in the group {uri}"))
-            return
-        try:
-            reading = read(uri, group, message, self._account.now())
-        except MLSError as error:
-            self.events.append(self._recovery.judge(uri, group, message, error))
-            return
-        self._account.adopt(uri, reading.group)
-        if isinstance(reading.event, Removed):
-            del self._account.groups[uri]
-        self.events.append(reading.event)
-
-    def _requests_from(self, user: str) -> list[_Request]:
+    def _requests_from(self, user: str) -> list[ConnectionRequest]:
         """What waits from the provider of `user`; whose request each is, is not known yet."""
-        return [r for r in self._requests if group_provider(r.group.encode()) == user_provider(user)]
+        return [r for r in self._mailbox.requests if group_provider(r.group.encode()) == user_provider(user)]
 
-    def _request_to(self, group: str) -> _Request:
-        for request in self._requests:
+    def _request_to(self, group: str) -> ConnectionRequest:
+        for request in self._mailbox.requests:
             if request.group == group:
                 return request
         raise NoRequest(f"{self.uri} is not asked to join {group}{hint(group, self.connection_requests)}")
 
-    def _agree(self, request: _Request, invited: Invited, user: str) -> None:
+    def _agree(self, request: ConnectionRequest, invited: Invited, user: str) -> None:
         self._account.home.connect(self.user, user)  # first: only this can fail
-        self._requests.remove(request)
-        self._join(request.group, invited)
+        self._mailbox.join(request, invited)
 
-    async def _open(self, request: _Request) -> Invited | None:
+    async def _open(self, request: ConnectionRequest) -> Invited | None:
         """Where a request leads; None if nowhere any more, and then it is dropped."""
         try:
             return await open_invitation(self._account, request.group, request.welcome, asked=True)
@@ -346,18 +259,8 @@ class Client:
                 raise
             rule = error.rule if isinstance(error, MLSError) else error.code.value
             self.events.append(Rejected(request.group, rule, str(error)))
-            self._drop_request(request.group)
+            self._mailbox.drop_request(request.group)
             return None
-
-    def _join(self, uri: str, invited: Invited) -> None:
-        invited.adopt(self._account, uri)
-        self.events.append(Joined(uri, invited.group.epoch))
-
-    def _drop_request(self, group: str) -> None:
-        """Forget that we are asked into a group, and what we would have read there."""
-        if group in self.connection_requests:
-            self._requests = [request for request in self._requests if request.group != group]
-            self._deferred = [letter for letter in self._deferred if show_group(letter.group_id) != group]
 
     def _no_request(self, user: str) -> NoRequest:
         waiting = ", ".join(self.connection_requests) or "nothing waits"

@@ -1,8 +1,7 @@
 """How a client's requests go out: once, or again in the same bytes where no answer came, in order for each group."""
 
-from contextlib import suppress
-
 from simulator.clients.account import Account
+from simulator.clients.backoff import Backoff
 from simulator.clients.events import Accepted, Event, Refused
 from simulator.clients.operations import Prepared
 from simulator.drafts.draft import BadAnswer
@@ -25,6 +24,7 @@ class Post:
         self._events = events
         self._asking: list[Prepared] = []
         self._unanswered: list[Prepared] = []
+        self._backoff = Backoff()
 
     @property
     def unanswered(self) -> tuple[Prepared, ...]:
@@ -64,10 +64,17 @@ class Post:
             await self._ask_again(prepared)
 
     async def catch_up_where_possible(self) -> None:
-        """Ask again in every group; where there is no answer now either, things stay as they are."""
+        """Ask again in every group; where there is no answer now either, things stay as they are, and it is tried again
+        later.
+        """
         for group in dict.fromkeys(prepared.group for prepared in self._unanswered):
-            with suppress(TransportError, BadAnswer, Refusal):
-                await self.catch_up(group)
+            if self._backoff.is_due(group, self._account.now()):
+                try:
+                    await self.catch_up(group)
+                except (TransportError, BadAnswer, Refusal):
+                    self._backoff.failed(group, self._account.now())
+                else:
+                    self._backoff.forget(group)
 
     async def _ask_again(self, prepared: Prepared) -> None:
         operation = prepared.outgoing.operation

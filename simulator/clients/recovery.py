@@ -1,15 +1,20 @@
 """Coming back into a group whose owner is somewhere else than we are: compare, then rejoin or give up."""
 
+from contextlib import suppress
+
 from simulator.clients.account import Account
+from simulator.clients.backoff import Backoff
 from simulator.clients.events import Equivocated, Event, Recovered, Stopped
 from simulator.clients.operations.external_join import Snapshot, fetch_snapshot, join_from
 from simulator.clients.post import Post
 from simulator.clients.suspicion import doubtful, judge
 from simulator.codec import DecodeError
+from simulator.drafts.draft import BadAnswer
 from simulator.mls.errors import MLSError
 from simulator.mls.group import Group
 from simulator.mls.message import MLSMessage
 from simulator.mls.public_group import PublicGroup
+from simulator.net import TransportError
 from simulator.services.refusal import Code, Refusal
 
 FINAL = frozenset({Code.unknown_group, Code.not_a_member, Code.not_authorized})
@@ -27,6 +32,7 @@ class Recovery:
         self._events = events
         self._post = post
         self._doubtful: dict[str, None] = {}
+        self._backoff = Backoff()
 
     @property
     def doubtful(self) -> tuple[str, ...]:
@@ -39,6 +45,17 @@ class Recovery:
         if isinstance(event, Equivocated) or doubtful(message, error, group.epoch):
             self._doubtful[uri] = None
         return event
+
+    async def recover_where_possible(self) -> None:
+        """`recover` in every doubtful group; where its owner can't be asked, again later."""
+        for uri in self.doubtful:
+            if self._backoff.is_due(uri, self._account.now()):
+                with suppress(BadAnswer, TransportError):
+                    await self.recover(uri)
+                if uri in self._doubtful:
+                    self._backoff.failed(uri, self._account.now())
+                else:
+                    self._backoff.forget(uri)
 
     async def recover(self, uri: str) -> None:
         """Ask the owner where the group is, and rejoin it by external commit if that is not where we are.

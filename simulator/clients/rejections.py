@@ -98,6 +98,7 @@ _OF_MEMBERS = (
     "tree_hash_mismatch",
     "tree_missing",
     "unknown_reference",
+    "unreachable",
     "unmerged_leaf_blank",
     "unmerged_leaf_not_below",
     "unmerged_leaf_unchained",

@@ -57,6 +57,11 @@ class FanOut:
         """Begin nothing any more, whoever wakes us."""
         self._closed = True
 
+    def clock_was_set(self) -> None:
+        """When a guest's next message is due was said in another time: look again."""
+        self._alarms.clear()
+        self.wake()
+
     def wake(self) -> None:
         """Look into the outbox: from this moment on, what is due counts as under way."""
         if self._closed:

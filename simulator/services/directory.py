@@ -45,7 +45,7 @@ def check_client(client: str, site: Site) -> None:
 
 def own_key(site: Site) -> OwnKey:
     """The key we sign with; made when there is none yet and again when it is about to end."""
-    key = site.store.own_keys.newest()
+    key = site.store.own_keys.newest(site.now)
     if key is not None and site.now + site.policy.key_overlap <= key.not_after:
         return key
     pair = ED25519_SUITE.generate_signature_key_pair(site.rand, "verification_key")
@@ -76,7 +76,7 @@ def peer_key(provider: str, site: Site) -> VerificationKey | None:
     kept = site.store.peer_keys.get(provider)
     if kept is None or not kept.not_before <= site.now <= kept.not_after:
         return None
-    if site.now - kept.fetched > site.policy.max_peer_key_age:
+    if not 0 <= site.now - kept.fetched <= site.policy.max_peer_key_age:  # in the future: our clock was wrong
         return None
     return VerificationKey(provider, kept.key_id, kept.public_key, kept.not_before, kept.not_after)
 
@@ -103,11 +103,14 @@ def check_peer_signature(signature: Signature, key: VerificationKey) -> None:
 
 
 def ds_host(provider: str, site: Site) -> str | None:
-    """Where a provider's Delivery Service is: our own, or another's if its answer to discovery is still fresh."""
+    """Where a provider's Delivery Service is: our own, or another's if its answer to discovery is still fresh. One that
+    would be so for longer than we ever believe comes from a clock that was ahead, and is none.
+    """
     if provider == site.provider:
         return site.ds_host
     kept = site.store.hosts.get(provider)
-    return None if kept is None or kept.expires <= site.now else kept.host
+    fresh = kept is not None and site.now < kept.expires <= site.now + site.policy.ds_host_max_age
+    return kept.host if kept is not None and fresh else None
 
 
 def forget_ds_host(provider: str, site: Site) -> None:

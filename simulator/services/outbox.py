@@ -63,7 +63,12 @@ def due(provider: str, site: Site) -> Due | None:
         return None
     kind = Kind.connection_request if entry.connection_request else Kind.message
     delivery = Deliver(kind, entry.group_id, entry.recipients, entry.message)
-    return Due(provider, delivery, entry.not_before, entry)
+    return Due(provider, delivery, _not_before(entry, site), entry)
+
+
+def _not_before(entry: OutboxEntry, site: Site) -> int:
+    """When it may be tried. No pause is longer than the longest: what is later comes from a clock that was ahead."""
+    return entry.not_before if entry.not_before <= site.now + site.policy.longest_retry else site.now
 
 
 def settle(sent: Due, outcome: Queued | Refusal | Failed, site: Site) -> None:

@@ -47,9 +47,12 @@ class OwnKeys:
         row = (key.key_id, key.public_key, key.private_key, key.not_before, key.not_after)
         self._db.execute("INSERT INTO own_keys VALUES (?, ?, ?, ?, ?)", row)
 
-    def newest(self) -> OwnKey | None:
-        """The key that ends last."""
-        row = self._db.execute("SELECT * FROM own_keys ORDER BY not_after DESC, key_id LIMIT 1").fetchone()
+    def newest(self, now: int) -> OwnKey | None:
+        """Of the keys that are good now, the one that ends last; a clock that was ahead may have made later ones."""
+        row = self._db.execute(
+            "SELECT * FROM own_keys WHERE not_before <= ?1 AND ?1 <= not_after ORDER BY not_after DESC, key_id LIMIT 1",
+            (now,),
+        ).fetchone()
         return None if row is None else OwnKey(*row)
 
     def by_public_key(self, public_key: bytes) -> OwnKey | None:

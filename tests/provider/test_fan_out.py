@@ -8,7 +8,7 @@ import trio
 
 from simulator.clients.operations import AddUsers, CreateGroup, Send, UpdateClient
 from simulator.federation import Certificate, Session
-from simulator.net.faults import DropAnswer, Hold, Respond, Where
+from simulator.net.faults import ClockSkew, DropAnswer, Hold, Respond, Where
 from tests.benchmarks.bench_fan_out import GUESTS, HANGING, WELL, fan_out, team
 from tests.federated import connected, federation
 
@@ -168,3 +168,15 @@ async def test_of_twenty_guests_three_hang_and_seventeen_have_everything() -> No
             user = session.user(f"user@{name}")
             await user.clients[0].sync()
             assert len(user.clients[0].inbox) == 3
+
+
+async def test_what_was_accepted_while_the_clock_was_ahead_waits_for_no_tomorrow(session: Session, group: str) -> None:
+    with session.inject(Respond(where=Where(recipient="b.example", endpoint="deliver_message"), status=503)):
+        with session.inject(ClockSkew(provider="a.example", seconds=24 * 3600)):
+            await session.client("alice").perform(Send(group, b"today"))
+            await session.settle()
+        await session.settle()
+    await session.client("alice").perform(Send(group, b"too"))
+    session.advance(60)
+    await session.settle()
+    assert _texts(session, "bob") == [b"today", b"too"]

@@ -119,3 +119,26 @@ def test_a_ds_host_is_remembered_as_long_as_it_says(bench: Bench) -> None:
     assert known() == "ds.b.example"
     bench.now += 1
     assert known() is None
+
+
+def test_a_key_made_while_our_clock_was_ahead_is_told_to_nobody_until_it_is_good(bench: Bench) -> None:
+    first = bench.do(directory.verification_key)
+    bench.now += 100 * 24 * 3600
+    ahead = bench.do(directory.verification_key)
+    assert ahead.not_before > NOW
+    bench.now = NOW
+    assert bench.do(directory.verification_key) == first
+    sign = bench.do(directory.sign_as_provider)
+    directory.check_peer_signature(Signature("Label", b"content", sign("Label", b"content")), first)
+
+
+def test_what_we_learned_while_our_clock_was_ahead_is_asked_again(bench: Bench) -> None:
+    bench.now += 10 * 24 * 3600
+    for_ever = replace(B_KEY, not_after=2**63 - 1)
+    bench.do(lambda site: directory.learn_peer_key("b.example", for_ever, site))
+    bench.do(lambda site: directory.learn_ds_host("b.example", DSHost("ds.b.example", 3600), site))
+    assert bench.do(lambda site: directory.peer_key("b.example", site)) == for_ever
+    assert bench.do(lambda site: directory.ds_host("b.example", site)) == "ds.b.example"
+    bench.now = NOW
+    assert bench.do(lambda site: directory.peer_key("b.example", site)) is None
+    assert bench.do(lambda site: directory.ds_host("b.example", site)) is None

@@ -4,12 +4,14 @@ from simulator.storage import KeptHost, KeptKey, OwnKey, Store
 
 
 def test_all_own_keys_are_kept_and_the_newest_is_known(store: Store) -> None:
-    assert store.own_keys.newest() is None
+    assert store.own_keys.newest(0) is None
     old = OwnKey(b"1", b"old public", b"old private", 0, 100)
     new = OwnKey(b"2", b"new public", b"new private", 90, 200)
     store.own_keys.add(new)
     store.own_keys.add(old)
-    assert store.own_keys.newest() == new
+    assert store.own_keys.newest(95) == new
+    assert store.own_keys.newest(89) == old, "what is only good later is no key yet"
+    assert store.own_keys.newest(201) is None
     assert store.own_keys.by_public_key(b"old public") == old
     assert store.own_keys.by_public_key(b"nobody's") is None
 

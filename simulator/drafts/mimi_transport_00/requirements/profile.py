@@ -74,6 +74,8 @@ REQUIREMENTS = (
             "P-5-UNKNOWN-CLIENTS",
             "Recipients that do not exist are named in the answer; the owner proposes their removal.",
         ),
+        ("P-5-CLOCK", "A clock that was ahead leaves nothing behind that waits for that time to come."),
+        ("P-5-ONE-OWNER", "An owner that can't be asked for a tree holds up its own group only, and is asked again."),
         ("P-5-QUEUE", "A message is queued per client, in order and durably, before the answer."),
         ("P-5-ONCE", "The same message from the same sender is queued once per client."),
         ("P-5-ACKNOWLEDGED", "A queue keeps a message until its client has acknowledged it."),

@@ -1,0 +1,172 @@
+"""What comes to a client: its queue, read in order, and what has to wait for somebody's answer before it is read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from simulator.clients.account import Account
+from simulator.clients.backoff import Backoff
+from simulator.clients.events import ConnectionRequested, Event, Joined, Rejected, Removed
+from simulator.clients.home import Letter
+from simulator.clients.joining import Invited, open_invitation
+from simulator.clients.post import NOT_YET, Post
+from simulator.clients.reading import read
+from simulator.clients.recovery import Recovery
+from simulator.codec import DecodeError, decode
+from simulator.drafts.draft import BadAnswer
+from simulator.mls.errors import MLSError
+from simulator.mls.message import MLSMessage
+from simulator.mls.welcome import Welcome
+from simulator.net import TransportError
+from simulator.services.names import group_provider, show_group
+from simulator.services.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionRequest:
+    """Somebody asks the user to join a connection group; it waits for the user's answer."""
+
+    group: str
+    welcome: Welcome
+
+
+class Mailbox:
+    """One client's. What it makes known is added to `events`.
+
+    What needs no answer of anybody is read first. What depends on one is put aside, with all that is about the same
+    group, until there is one: a Welcome, whose group's owner is asked for the tree; messages of a group whose next
+    epoch may have begun by a request of ours, still without an answer, or of a connection group that the user has not
+    decided about. An owner that doesn't answer now is asked again later (see `backoff`) and holds up no other group.
+    """
+
+    def __init__(self, account: Account, events: list[Event], post: Post, recovery: Recovery) -> None:
+        self._account = account
+        self._events = events
+        self._post = post
+        self._recovery = recovery
+        self._requests: list[ConnectionRequest] = []
+        self._deferred: list[Letter] = []
+        self._read_to = 0
+        self._welcomes: dict[str, Welcome] = {}
+        """By group; opening one takes an answer of the group's owner."""
+        self._backoff = Backoff()
+
+    @property
+    def requests(self) -> tuple[ConnectionRequest, ...]:
+        """What the user has neither agreed to nor ignored, oldest first."""
+        return tuple(self._requests)
+
+    async def read(self) -> None:
+        """Fetch, read and acknowledge what waits."""
+        self._read_queue()
+        await self._post.catch_up_where_possible()
+        self._read_deferred()
+        await self._open_welcomes()
+
+    def join(self, request: ConnectionRequest, invited: Invited) -> None:
+        """The user has agreed."""
+        self._requests.remove(request)
+        self._join(request.group, invited)
+
+    def drop_request(self, group: str) -> None:
+        """Forget that we are asked into a group, and what we would have read there."""
+        if any(request.group == group for request in self._requests):
+            self._requests = [request for request in self._requests if request.group != group]
+            self._deferred = [letter for letter in self._deferred if show_group(letter.group_id) != group]
+
+    def _read_deferred(self) -> None:
+        for letter in tuple(self._deferred):
+            if letter in self._deferred and not self._has_to_wait(letter):
+                self._read(letter)
+                self._deferred = [other for other in self._deferred if other != letter]
+
+    def _read_queue(self) -> None:
+        """Read everything once: it comes again if we, or the provider, went down before it was acknowledged."""
+        home = self._account.home
+        for letter in home.fetch(self._account.uri):
+            if letter.number > self._read_to:
+                if self._has_to_wait(letter):
+                    self._deferred.append(letter)
+                else:
+                    self._read(letter)
+                self._read_to = letter.number
+            home.acknowledge(self._account.uri, letter.number)
+
+    def _has_to_wait(self, letter: Letter) -> bool:
+        """Whether what to make of a letter depends on an answer: one of the group's owner, or of our user who is asked
+        to join it. Another request to join takes the place of the one before.
+        """
+        group = show_group(letter.group_id)
+        asked = any(request.group == group for request in self._requests) and group not in self._account.groups
+        return group in self._welcomes or self._post.is_in_doubt(group) or (asked and not letter.connection_request)
+
+    def _read(self, letter: Letter) -> None:
+        uri = show_group(letter.group_id)
+        try:
+            message = decode(MLSMessage, letter.message)
+        except DecodeError as error:
+            self._events.append(Rejected(uri, "malformed", str(error)))
+            return
+        if not isinstance(message.body, Welcome):
+            self._apply(uri, message)
+        elif letter.connection_request:
+            self.drop_request(uri)
+            self._requests.append(ConnectionRequest(uri, message.body))
+            self._events.append(ConnectionRequested(uri, group_provider(letter.group_id)))
+        else:
+            self._welcomes[uri] = message.body
+
+    async def _open_welcomes(self) -> None:
+        """Join where the owner answers. An owner that can't be reached is asked for one group at a time only."""
+        silent: set[str] = set()
+        for group in self._welcomes_due():
+            owner = group_provider(group.encode())
+            if owner in silent:
+                continue
+            try:
+                await self._open_welcome(group)
+            except (BadAnswer, TransportError, Refusal) as error:  # a Refusal that is NOT_YET the last word
+                silent.add(owner)
+                if not self._backoff.failed(group, self._account.now()):
+                    continue
+                self._events.append(Rejected(group, "unreachable", f"its owner could not be asked for a week: {error}"))
+            del self._welcomes[group]
+            self._backoff.forget(group)
+            self._read_deferred()
+
+    def _welcomes_due(self) -> Iterator[str]:
+        """The groups whose Welcomes may be tried now, also those that only come up meanwhile; each once."""
+        seen: set[str] = set()
+        while left := [group for group in self._welcomes if group not in seen]:
+            seen.add(left[0])
+            if self._backoff.is_due(left[0], self._account.now()):
+                yield left[0]
+
+    async def _open_welcome(self, group: str) -> None:
+        """Join, or reject the Welcome. Raises BadAnswer, TransportError, or a Refusal in NOT_YET."""
+        try:
+            self._join(group, await open_invitation(self._account, group, self._welcomes[group], asked=False))
+        except MLSError as error:
+            self._events.append(Rejected(group, error.rule, str(error)))
+        except Refusal as refusal:
+            if refusal.code in NOT_YET:
+                raise
+            self._events.append(Rejected(group, refusal.code.value, str(refusal)))
+
+    def _apply(self, uri: str, message: MLSMessage) -> None:
+        group = self._account.groups.get(uri)
+        if group is None:
+            self._events.append(Rejected(uri, "not_a_member", f"{self._account.uri} is not in the group {uri}"))
+            return
+        try:
+            reading = read(uri, group, message, self._account.now())
+        except MLSError as error:
+            self._events.append(self._recovery.judge(uri, group, message, error))
+            return
+        self._account.adopt(uri, reading.group)
+        if isinstance(reading.event, Removed):
+            del self._account.groups[uri]
+        self._events.append(reading.event)
+
+    def _join(self, uri: str, invited: Invited) -> None:
+        invited.adopt(self._account, uri)
+        self._events.append(Joined(uri, invited.group.epoch))

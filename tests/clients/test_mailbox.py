@@ -1,0 +1,87 @@
+"""What one group's owner doesn't answer keeps a client from that group alone."""
+
+import pytest
+
+from simulator.clients.backoff import LONGEST, PATIENCE
+from simulator.clients.events import Joined, Rejected
+from simulator.clients.operations import AddUsers, CreateGroup, Send
+from simulator.federation import Session
+from simulator.net.faults import DropAnswer, Respond, Where
+from tests.federated import connected, federation
+
+ASKED = Where(sender="b.example", recipient="c.example", endpoint="welcome_information")
+"""bob asks carol's provider for the tree of the group into which she has invited him."""
+WAYS = [
+    Respond(where=ASKED, status=429),
+    Respond(where=ASKED, status=503),
+    Respond(where=ASKED, status=200),
+    DropAnswer(where=ASKED),
+]
+
+
+async def _invited(session: Session) -> tuple[str, str]:
+    """bob is in a group of alice's, and has, unread, a Welcome and a message of carol's, and then one of alice's."""
+    await connected(session, ("alice", "bob"), ("carol", "bob"))
+    alice, bob, carol = (session.client(name) for name in ("alice", "bob", "carol"))
+    ours = await alice.perform(CreateGroup())
+    await alice.perform(AddUsers(ours, (bob.user,)))
+    await session.settle()
+    bob.online = False
+    theirs = await carol.perform(CreateGroup())
+    await carol.perform(AddUsers(theirs, (bob.user,)))
+    await carol.perform(Send(theirs, b"behind the Welcome"))
+    await alice.perform(Send(ours, b"elsewhere"))
+    await session.settle()
+    bob.online = True
+    return ours, theirs
+
+
+def _read(session: Session) -> list[bytes]:
+    return [message.data for message in session.client("bob").inbox]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=["429", "503", "nonsense", "no answer"])
+async def test_others_are_read_at_once_and_nothing_is_lost(way: Respond | DropAnswer) -> None:
+    async with federation() as session:
+        _, theirs = await _invited(session)
+        with session.inject(way):
+            await session.settle()
+            assert _read(session) == [b"elsewhere"]
+        session.advance(LONGEST)
+        await session.settle()
+        assert _read(session) == [b"elsewhere", b"behind the Welcome"]
+        assert theirs in session.client("bob").groups
+
+
+async def test_an_owner_that_is_down_is_asked_when_it_is_back() -> None:
+    async with federation() as session:
+        ours, theirs = await _invited(session)
+        await session.crash("c")
+        await session.settle()
+        assert _read(session) == [b"elsewhere"]
+        assert ours in session.client("bob").groups
+        await session.start("c")
+        session.advance(LONGEST)
+        await session.settle()
+        assert Joined(theirs, 1) in session.client("bob").events
+        assert _read(session) == [b"elsewhere", b"behind the Welcome"]
+
+
+async def test_pauses_grow_and_after_a_week_the_welcome_is_given_up() -> None:
+    async with federation() as session:
+        _, theirs = await _invited(session)
+        bob = session.client("bob")
+        with session.inject(Respond(where=ASKED, status=503)):
+            for _ in range(2 * PATIENCE // LONGEST):
+                session.advance(LONGEST)
+                await session.settle()
+                if any(isinstance(event, Rejected) for event in bob.events):
+                    break
+        asked = [e for e in session.recorder.exchanges if e.endpoint == "welcome_information" and e.status != 200]
+        assert len(asked) < PATIENCE // LONGEST + 20
+        rejected = [event for event in bob.events if isinstance(event, Rejected)]
+        assert [event.rule for event in rejected] == ["unreachable", "not_a_member"]
+        assert rejected[0].group == theirs
+        assert "could not be asked for a week" in rejected[0].reason
+        await session.settle()
+        assert _read(session) == [b"elsewhere"]
