@@ -5,6 +5,7 @@ from itertools import count
 
 import trio
 
+from simulator.clients.backoff import Backoff
 from simulator.errors import SimulatorError
 from simulator.federation.control.operator import Operator
 
@@ -27,11 +28,12 @@ async def tend(operator: Operator, report: Callable[[Exception], None], *, accep
 
 
 async def _tend(operator: Operator, client: str, report: Callable[[Exception], None], accepting: bool) -> None:
+    backoff = Backoff()
     for look in count():
         try:
             if look % REPLENISH == 0:
                 operator.client(client).replenish()
-            await _look(operator, client, accepting)
+            await _look(operator, client, backoff if accepting else None)
         except SimulatorError:  # a peer's, or a request that leads nowhere; the event log says so
             pass
         except Exception as error:
@@ -39,7 +41,15 @@ async def _tend(operator: Operator, client: str, report: Callable[[Exception], N
         await trio.sleep(EVERY)
 
 
-async def _look(operator: Operator, name: str, accepting: bool) -> None:
+async def _look(operator: Operator, name: str, accepting: Backoff | None) -> None:
+    """Read the queue; then agree to each request that may be tried now: one that fails keeps nobody else waiting."""
     async with operator.acting(name) as client:
         for group in client.connection_requests if accepting else ():
-            await client.accept_request(group)
+            now = int(trio.current_time())
+            if accepting and accepting.is_due(group, now):
+                try:
+                    await client.accept_request(group)
+                except SimulatorError:
+                    accepting.failed(group, now)
+                else:
+                    accepting.forget(group)

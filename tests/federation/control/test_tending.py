@@ -12,6 +12,7 @@ from simulator.clients.operations import Send
 from simulator.federation.control.actions.connect import Connect
 from simulator.federation.control.operator import Operator
 from simulator.federation.control.tending import tend
+from simulator.net.faults import Respond, Where
 
 
 async def _noticed(client: Client, kind: type) -> None:
@@ -36,6 +37,27 @@ async def test_they_agree_to_connections_if_so_told(tended: Operator) -> None:
     await Connect(from_="alice", to=("bob",), accept=False).run(tended)
     with trio.fail_after(20):
         await _noticed(tended.client("bob"), Joined)
+
+
+async def test_one_request_that_leads_nowhere_now_keeps_no_other_waiting(
+    operator: Operator, nursery: trio.Nursery
+) -> None:
+    await Connect(from_="carol", to=("bob",), accept=False).run(operator)
+    await Connect(from_="alice", to=("bob",), accept=False).run(operator)
+    bob = operator.client("bob")
+    await bob.sync()
+    theirs, ours = bob.connection_requests
+    where = Where(sender="b.example", recipient="c.example", endpoint="welcome_information")
+    number = operator.inject(Respond(where=where, status=503))
+    nursery.start_soon(partial(tend, operator, lambda error: pytest.fail(str(error)), accepting=True))
+    with trio.fail_after(20):
+        while ours not in bob.groups:
+            await trio.lowlevel.checkpoint()
+        assert bob.connection_requests == (theirs,)
+        await operator.repair(number)
+        while theirs not in bob.groups:
+            await trio.lowlevel.checkpoint()
+    nursery.cancel_scope.cancel()
 
 
 async def test_otherwise_they_do_not(operator: Operator, nursery: trio.Nursery) -> None:
