@@ -86,7 +86,7 @@ class HTTPClient:
         if target is None:
             target = own_target
         else:
-            url = f"https://{host}{target if target.startswith('/') else f' {target}'}"
+            url = f"https://{host}{'' if target.startswith('/') else ' '}{target}".rstrip()
         request = compose(method, host, target, body, content_type, headers)
         path = target.partition("?")[0]
         hop = Hop(self._sender, host, method, path, recipient, endpoint, operation)

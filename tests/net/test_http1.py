@@ -52,7 +52,7 @@ async def test_the_request_line_is_what_was_told(stage: Stage, method: str, targ
     assert reply.status == 200
     [exchange] = stage.recorder.exchanges
     assert exchange.method == method
-    assert exchange.url == f"{URL}{target if target.startswith('/') else f' {target}'}"
+    assert exchange.url == f"{URL}{target if target.startswith('/') else f' {target}'}".rstrip()
 
 
 @pytest.mark.parametrize(
