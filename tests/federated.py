@@ -10,9 +10,13 @@ NOW = 1_700_000_000
 
 
 def topology(**changes: Any) -> Topology:
-    """Three providers; alice has two clients at a.example, bob and carol one each at b.example and c.example."""
+    """Three providers; alice, bob and carol have a phone each at a.example, b.example and c.example.
+
+    With `laptop` alice has one of those, too.
+    """
+    devices = ("phone", "laptop") if changes.pop("laptop", False) else ("phone",)
     providers = (
-        ProviderSpec("a.example", {"alice": ("phone", "laptop")}, max_body=changes.pop("max_body", None)),
+        ProviderSpec("a.example", {"alice": devices}, max_body=changes.pop("max_body", None)),
         ProviderSpec("b.example", {"bob": ("phone",)}, rate_limits=changes.pop("rate_limits", {})),
         ProviderSpec("c.example", {"carol": ("phone",)}),
     )
@@ -33,5 +37,5 @@ async def connected(session: Session, *pairs: tuple[str, str]) -> None:
         await session.client(asking).request_connection(session.user(accepting).uri)
         await session.settle()
         for client in session.user(accepting).clients:
-            await client.accept_connection(session.user(asking).uri)
+            await client.accept_connection(session.client(asking).user)
         await session.settle()

@@ -128,8 +128,8 @@ class Session:
         return _only(found, "user", name, [u.name for u in self.everybody])
 
     def client(self, name: str) -> Client:
-        """The client `alice.phone`, `alice@a.example.phone`, a URI, or a user for its first. Raises UnknownName, and
-        Unsupported for a client of an external provider.
+        """The client `alice.phone`, `alice@a.example.phone`, a URI, or a user with one client for that. Raises
+        UnknownName, also for a user with several, and Unsupported for a client of an external provider.
         """
         user, number = self._find(name)
         return user.clients[number]
@@ -147,7 +147,7 @@ class Session:
                 return user, number
         found = [(user, number) for user, number, device in devices if name == f"{user.name}.{device}"]
         if not found and "." not in name:
-            return self.user(name), 0
+            return self.user(name), _only_device(self.user(name))
         return _only(found, "client", name, [f"{user.name}.{device}" for user, _, device in devices])
 
     def remove_client(self, name: str) -> None:
@@ -271,6 +271,14 @@ class Session:
 def _check(name: str, kind: str, known: Sequence[str]) -> None:
     if name not in known:
         raise UnknownName(f"there is no {kind} {name}{hint(name, known)}")
+
+
+def _only_device(user: User) -> int:
+    """The number of a user's client. Raises UnknownName if it has several: which one is meant, nobody has said."""
+    if len(user.devices) > 1:
+        named = " or ".join(f"{user.name}.{device}" for device in user.devices)
+        raise UnknownName(f"{user.name} has {len(user.devices)} clients, and one is meant here: say {named}")
+    return 0
 
 
 def _only(found: Sequence[T], kind: str, name: str, known: Sequence[str]) -> T:

@@ -82,7 +82,7 @@ class Federation:
         return self._stage.running
 
     def client(self, name: str) -> Client:
-        """`alice.laptop`, or `alice` for her first client. Raises Refused."""
+        """`alice.laptop`, or `alice` if that is her only client. Raises Refused."""
         return Client(self._stage, self._stage.look(lambda session: session.client(name).name))
 
     def provider(self, name: str) -> Provider:

@@ -29,6 +29,8 @@ class Refers:
     """Marks a text in a step as the name of something that must exist."""
 
     kind: Kind
+    alone: bool = False
+    """In a list of clients: whether each item has to be one client, so that a user's name does not stand for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,9 @@ ProviderRef = Annotated[str, Refers(Kind.provider)]
 UserRef = Annotated[str, Refers(Kind.user)]
 """`alice`; a user who need not exist: `mimi://a.example/u/nobody`"""
 ClientRef = Annotated[str, Refers(Kind.client)]
-"""`alice.phone`, or `alice` for her first client"""
+"""`alice.phone`; `alice` is all of her clients in a list, and her only one where one client is meant"""
+ActorRef = Annotated[str, Refers(Kind.client, alone=True)]
+"""a client in a list of those who each do something: `alice.phone`, or `alice` if that is her only client"""
 EndpointRef = Annotated[str, Refers(Kind.endpoint)]
 """`deliver_message`"""
 GroupRef = Annotated[str, Refers(Kind.group)]
@@ -118,10 +122,13 @@ class Names:
             self._places[kind, name] = place
         return None
 
-    def matching(self, kind: Kind, words: str) -> tuple[str, ...] | None:
-        """The names that `all`, `all but a1, b*` or a pattern with `*` stands for, in the order in which they became
-        known; None where `words` is a name like any other.
+    def matching(self, mark: Refers, words: str) -> tuple[str, ...] | None:
+        """The names that `all`, `all but a1, b*`, a pattern with `*` or a user with several clients stands for, in the
+        order in which they became known; None where `words` is a name like any other.
         """
+        kind = mark.kind
+        if kind is Kind.client and not mark.alone and len(devices := self._devices(words)) > 1:
+            return devices
         wanted, but, others = words.partition(" but ")
         known = self._known[kind]
         if kind is Kind.endpoint or words in known or not (wanted == EVERYBODY or "*" in wanted):
@@ -137,16 +144,25 @@ class Names:
         )
 
     def client(self, name: str) -> str | None:
-        """The whole name of a client, who may be called by its user's name; None for what is no client's name."""
-        known = self._known[Kind.client]
-        whole = (each for each in known if each == name or each.startswith(f"{name}."))
-        return next((each for each in whole if "." in each), None) if name in known else None
+        """The whole name of a client, who may be called by its user's name if it is the only one; None for what is no
+        client's name.
+        """
+        devices = self._devices(name)
+        if len(devices) == 1:
+            return devices[0]
+        return name if "." in name and name in self._known[Kind.client] else None
+
+    def _devices(self, user: str) -> tuple[str, ...]:
+        """The clients of a user, by their whole names; none for what is no user's name."""
+        return tuple(name for name in self._known[Kind.client] if name.startswith(f"{user}."))
 
     def complaint(self, kind: Kind, name: str) -> str | None:
         """What is wrong with using `name` as a `kind` here; None if nothing is."""
         known = self._known[kind]
         if kind is Kind.user and name.startswith("mimi://"):
             return None
+        if kind is Kind.client and len(devices := self._devices(name)) > 1:
+            return f"{name} has {len(devices)} clients, and one is meant here: write {' or '.join(devices)}"
         if name in known or (kind in _OF_TOPOLOGY and not self._known[Kind.provider]):
             return None  # without any topology, every name would be wrong: the one mistake is reported already
         message = f'unknown {kind.value} "{name}"'

@@ -111,11 +111,11 @@ class Reader:
         return INVALID if INVALID in values else tuple(values)
 
     def _several(self, node: Node, kind: Any) -> tuple[Any, ...] | None:
-        """The names that a pattern in a list of names stands for; None where this is none."""
+        """The names that one word in a list of names stands for, where it is none itself; None where it is."""
         mark = next((mark for mark in get_args(kind)[1:] if isinstance(mark, Refers)), None)
         if mark is None or not isinstance(node, Scalar) or not isinstance(node.value, str):
             return None
-        found = self.names.matching(mark.kind, node.value)
+        found = self.names.matching(mark, node.value)
         if found == () and not self.names.complaint(mark.kind, ""):
             return ()  # there is no topology: that is said already
         return found or (None if found is None else (self.wrong(node, f"no {mark.kind.value} is meant by this"),))

@@ -51,14 +51,15 @@ ProviderName = Annotated[str, Checked(names.fqdn), Defines(Kind.provider)]
 @dataclass(frozen=True, slots=True)
 class Users:
     """A provider's users, each with its clients: `{alice: [phone, laptop]}`. In steps these are `alice.phone` and
-    `alice.laptop`; where one client is meant, `alice` is her first.
+    `alice.laptop`. `alice` alone is all of her clients where a step takes several; where it takes one, she must have
+    no other.
     """
 
     clients: dict[str, tuple[str, ...]]
 
     @classmethod
     def read(cls, node: Node, reader: Reader) -> Any:
-        """From a mapping of user to clients. A user's own name also stands for the first client."""
+        """From a mapping of user to clients. A user's own name also stands for the clients."""
         if not isinstance(node, Mapping):
             return reader.wrong(node, "expected users with their clients: {alice: [phone, laptop]}")
         users = {}

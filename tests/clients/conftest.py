@@ -11,15 +11,15 @@ from tests.federated import connected, federation
 
 @pytest.fixture
 async def session() -> AsyncIterator[Session]:
-    async with federation() as running:
-        await connected(running, ("alice", "bob"), ("alice", "carol"))
+    async with federation(laptop=True) as running:
+        await connected(running, ("alice.phone", "bob"), ("alice.phone", "carol"))
         yield running
 
 
 @pytest.fixture
 async def group(session: Session) -> str:
     """The URI of the group."""
-    alice = session.client("alice")
+    alice = session.client("alice.phone")
     uri = await alice.perform(CreateGroup())
     await alice.perform(AddUsers(uri, (session.user("bob").uri,)))
     await session.settle()

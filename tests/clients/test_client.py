@@ -19,7 +19,7 @@ from tests.federated import federation
 
 
 async def test_a_connection_is_usable_both_ways(session: Session) -> None:
-    alice, bob = session.client("alice"), session.client("bob")
+    alice, bob = session.client("alice.phone"), session.client("bob")
     for adder, other in ((alice, bob), (bob, alice)):
         group = await adder.perform(CreateGroup())
         await adder.perform(AddUsers(group, (other.user,)))
@@ -29,7 +29,7 @@ async def test_a_connection_is_usable_both_ways(session: Session) -> None:
 
 async def test_a_request_waits_until_it_is_answered() -> None:
     async with federation() as session:
-        alice, bob = session.client("alice"), session.client("bob")
+        alice, bob = session.client("alice.phone"), session.client("bob")
         group = await alice.request_connection(bob.user)
         await session.settle()
         assert bob.events == [ConnectionRequested(group, "a.example")]
@@ -43,7 +43,7 @@ async def test_a_request_waits_until_it_is_answered() -> None:
 
 async def test_an_ignored_request_connects_nobody() -> None:
     async with federation() as session:
-        alice, bob = session.client("alice"), session.client("bob")
+        alice, bob = session.client("alice.phone"), session.client("bob")
         await alice.request_connection(bob.user)
         await session.settle()
         bob.ignore_connection(alice.user)
@@ -56,7 +56,7 @@ async def test_an_ignored_request_connects_nobody() -> None:
 
 async def test_only_a_request_of_that_user_can_be_answered() -> None:
     async with federation() as session:
-        alice, bob = session.client("alice"), session.client("bob")
+        alice, bob = session.client("alice.phone"), session.client("bob")
         await alice.request_connection(bob.user)
         await session.settle()
         for nobody in ("mimi://a.example/u/eve", "mimi://c.example/u/x"):
@@ -69,7 +69,7 @@ async def test_only_a_request_of_that_user_can_be_answered() -> None:
 
 async def test_unknown_user_and_exhausted_key_packages() -> None:
     async with federation(key_packages=1, last_resort=False) as session:
-        alice = session.client("alice")
+        alice = session.client("alice.phone")
         with pytest.raises(Refusal) as refused:
             await alice.request_connection("mimi://b.example/u/nobody")
         assert refused.value.code == "unknown_user"
@@ -87,7 +87,7 @@ async def test_unknown_user_and_exhausted_key_packages() -> None:
 
 
 async def test_a_group_that_moved_on_is_joined_at_the_epoch_of_the_welcome(session: Session, group: str) -> None:
-    alice, carol = session.client("alice"), session.client("carol")
+    alice, carol = session.client("alice.phone"), session.client("carol")
     carol.online = False
     await alice.perform(AddUsers(group, (carol.user,)))
     await session.settle()
@@ -106,14 +106,14 @@ async def test_lost_state_is_lost(session: Session, group: str) -> None:
     bob.lose_state(group)
     with pytest.raises(NotAMember):
         bob.lose_state(group)
-    await session.client("alice").perform(Send(group, b"?"))
+    await session.client("alice.phone").perform(Send(group, b"?"))
     await session.settle()
     assert bob.events[-1] == Rejected(group, "not_a_member", f"{bob.uri} is not in the group {group}")
 
 
 async def test_a_message_that_members_must_reject_leaves_the_group_usable(session: Session, group: str) -> None:
     """The owner delivers a message with a byte of the ciphertext changed, and then the message itself."""
-    alice, bob = session.client("alice"), session.client("bob")
+    alice, bob = session.client("alice.phone"), session.client("bob")
     prepared = await alice.prepare(Send(group, b"hello"))
     message = decode(DSRequest, prepared.outgoing.body).body.application_message
     ciphertext = message.body.ciphertext[:-1] + bytes([message.body.ciphertext[-1] ^ 1])
@@ -133,7 +133,7 @@ async def test_a_message_that_members_must_reject_leaves_the_group_usable(sessio
 
 async def test_what_is_said_before_the_request_is_accepted_is_read_after_it() -> None:
     async with federation() as session:
-        alice, bob = session.client("alice"), session.client("bob")
+        alice, bob = session.client("alice.phone"), session.client("bob")
         group = await alice.request_connection(bob.user)
         await alice.perform(Send(group, b"hello?"))
         await alice.perform(UpdateClient(group))
@@ -148,7 +148,7 @@ async def test_what_is_said_before_the_request_is_accepted_is_read_after_it() ->
 
 async def test_what_is_said_to_who_ignores_it_is_not_heard() -> None:
     async with federation() as session:
-        alice, bob = session.client("alice"), session.client("bob")
+        alice, bob = session.client("alice.phone"), session.client("bob")
         group = await alice.request_connection(bob.user)
         await alice.perform(Send(group, b"hello?"))
         await session.settle()
@@ -160,7 +160,7 @@ async def test_what_is_said_to_who_ignores_it_is_not_heard() -> None:
 async def test_the_last_request_for_a_group_counts() -> None:
     """Bob is asked, removed before he has answered, and asked again."""
     async with federation() as session:
-        alice, bob = session.client("alice"), session.client("bob")
+        alice, bob = session.client("alice.phone"), session.client("bob")
         group = await alice.request_connection(bob.user)
         await alice.perform(Send(group, b"not for the second"))
         await alice.perform(RemoveUsers(group, (bob.user,)))
@@ -174,7 +174,7 @@ async def test_the_last_request_for_a_group_counts() -> None:
 
 
 async def test_messages_that_own_commits_have_overtaken_are_read(session: Session, group: str) -> None:
-    alice, bob = session.client("alice"), session.client("bob")
+    alice, bob = session.client("alice.phone"), session.client("bob")
     with session.inject(Hold(where=Where(endpoint="deliver_message", recipient="b.example"))):
         await alice.perform(Send(group, b"late"))
         for _ in range(6):

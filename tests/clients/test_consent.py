@@ -23,7 +23,7 @@ from tests.federated import NOW
 
 async def _deliver_welcome(session: Session, group: str, under: str) -> None:
     """a.example delivers the Welcome of an add_users of bob to `group` as if it were a message of `under`."""
-    prepared = await session.client("alice").prepare(AddUsers(group, (session.client("bob").user,)))
+    prepared = await session.client("alice.phone").prepare(AddUsers(group, (session.client("bob").user,)))
     (welcome,) = decode(DSRequest, prepared.outgoing.body).body.welcomes
     delivery = Deliver(Kind.message, under.encode(), (session.client("bob").uri,), encode(welcome))
     sign = session.provider("a").desk.do(sign_as_provider)
@@ -41,7 +41,7 @@ def _no_tree_is_asked_for(session: Session) -> Iterator[None]:
 
 async def test_a_connection_key_package_needs_a_question(session: Session) -> None:
     """Anybody may fetch connection KeyPackages: a Welcome to one that comes as a message is no way around consent."""
-    group = await session.client("alice").perform(CreateGroup(connection=True))
+    group = await session.client("alice.phone").perform(CreateGroup(connection=True))
     with _no_tree_is_asked_for(session):
         await _deliver_welcome(session, group, group)
     event = session.client("bob").events[-1]
@@ -52,7 +52,7 @@ async def test_a_connection_key_package_needs_a_question(session: Session) -> No
 
 async def test_a_welcome_leads_to_the_group_it_was_delivered_for(session: Session, group: str) -> None:
     """Else an owner could put one group in the place of another, and bob would talk to the wrong people."""
-    other = await session.client("alice").perform(CreateGroup())
+    other = await session.client("alice.phone").perform(CreateGroup())
     bob = session.client("bob")
     bob.lose_state(group)
     with _no_tree_is_asked_for(session):
@@ -85,7 +85,7 @@ class Elsewhere:
 
 
 async def test_an_external_join_is_into_the_group_one_asked_about(session: Session, group: str) -> None:
-    other = await session.client("alice").perform(CreateGroup())
+    other = await session.client("alice.phone").perform(CreateGroup())
     laptop = session.client("alice.laptop")
     with pytest.raises(BadAnswer, match=f"answered about {other}, asked about {group}"):
         await laptop.prepare(Elsewhere(group, other))
@@ -128,7 +128,7 @@ async def test_of_several_requests_one_says_which_to_ignore() -> None:
 
 
 async def test_a_request_is_accepted_by_its_group_whoever_asks(session: Session) -> None:
-    group = await session.client("alice").request_connection(session.user("bob").uri)
+    group = await session.client("alice.phone").request_connection(session.user("bob").uri)
     await session.settle()
     bob = session.client("bob")
     with pytest.raises(NoRequest, match="is not asked to join"):
@@ -141,7 +141,7 @@ async def test_a_request_is_accepted_by_its_group_whoever_asks(session: Session)
 
 async def test_a_request_is_to_a_connection_group(session: Session) -> None:
     """A Welcome to another group, which bob's regular KeyPackage was taken for, is no request."""
-    alice, bob = session.client("alice"), session.client("bob")
+    alice, bob = session.client("alice.phone"), session.client("bob")
     group = await alice.perform(CreateGroup())
     adding = await alice.prepare(AddUsers(group, (session.user("bob").uri,)))
     session.inject(Hold(where=Where(recipient="b.example", endpoint="deliver_message")))
@@ -158,7 +158,7 @@ async def test_a_request_is_to_a_connection_group(session: Session) -> None:
 
 
 async def test_a_request_that_leads_nowhere_any_more_is_dropped(session: Session) -> None:
-    alice, bob = session.client("alice"), session.client("bob")
+    alice, bob = session.client("alice.phone"), session.client("bob")
     group = await alice.request_connection(session.user("bob").uri)
     await session.settle()
     await alice.perform(DeleteGroup(group))

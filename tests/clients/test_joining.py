@@ -11,7 +11,7 @@ from simulator.net.faults import Corrupt, Where
 
 
 async def test_the_tree_comes_from_the_owner(session: Session) -> None:
-    alice, bob = session.client("alice"), session.client("bob")
+    alice, bob = session.client("alice.phone"), session.client("bob")
     group = await bob.perform(CreateGroup())
     before = len(session.recorder.exchanges)
     await bob.perform(AddUsers(group, (alice.user,)))
@@ -56,7 +56,7 @@ async def test_a_welcome_to_a_group_that_one_is_in_is_refused(session: Session, 
     """bob was removed and added again, and the removal never reached it: what it has must not be replaced unasked
     (RFC 9420 12.4.3.1).
     """
-    alice, bob, counter = session.client("alice"), session.client("bob"), session.provider("b").counter
+    alice, bob, counter = session.client("alice.phone"), session.client("bob"), session.provider("b").counter
     bob.online = bob.recovers = False
     state = bob.groups[group]
     await alice.perform(RemoveUsers(group, (bob.user,)))
@@ -76,7 +76,7 @@ async def test_a_welcome_to_a_group_that_one_is_in_is_refused(session: Session, 
 async def test_what_is_spoilt_on_the_way_is_asked_for_again(
     session: Session, group: str, part: Literal["request", "answer"], offset: int
 ) -> None:
-    alice, carol = session.client("alice"), session.client("carol")
+    alice, carol = session.client("alice.phone"), session.client("carol")
     where = Where(endpoint="welcome_information", times=2)
     with session.inject(Corrupt(where=where, part=part, offset=offset)) as spoilt:
         await alice.perform(AddUsers(group, (carol.user,)))

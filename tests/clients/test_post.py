@@ -38,7 +38,7 @@ async def test_a_commit_is_repeated_until_there_is_an_answer(session: Session, g
 
 
 async def test_a_commit_that_never_arrived_may_have_lost_by_then(session: Session, group: str) -> None:
-    alice, bob = session.client("alice"), session.client("bob")
+    alice, bob = session.client("alice.phone"), session.client("bob")
     with session.inject(DropRequest(where=at("update_client"))), pytest.raises(ConnectionLost):
         await bob.perform(UpdateClient(group))
     await alice.perform(UpdateClient(group))
@@ -53,7 +53,7 @@ async def test_a_commit_that_never_arrived_may_have_lost_by_then(session: Sessio
 
 @pytest.mark.parametrize("fault", [DropAnswer, DropRequest])
 async def test_a_message_arrives_once(session: Session, group: str, fault: type) -> None:
-    alice, bob = session.client("alice"), session.client("bob")
+    alice, bob = session.client("alice.phone"), session.client("bob")
     with session.inject(fault(where=at("send_message"))), pytest.raises(ConnectionLost):
         await bob.perform(Send(group, b"1"))
     await bob.perform(Send(group, b"2"))
@@ -63,7 +63,7 @@ async def test_a_message_arrives_once(session: Session, group: str, fault: type)
 
 
 async def test_whoever_acts_finds_out_first(session: Session, group: str) -> None:
-    alice, bob = session.client("alice"), session.client("bob")
+    alice, bob = session.client("alice.phone"), session.client("bob")
     with session.inject(DropAnswer(where=at("update_client"))), pytest.raises(ConnectionLost):
         await bob.perform(UpdateClient(group))
     await bob.perform(Send(group, b"in the new epoch"))
@@ -85,7 +85,7 @@ async def test_nothing_is_done_in_a_group_in_doubt(session: Session, group: str)
 
 
 async def test_a_group_in_doubt_is_read_later_and_other_groups_now(session: Session, group: str) -> None:
-    alice, bob, carol = session.client("alice"), session.client("bob"), session.client("carol")
+    alice, bob, carol = session.client("alice.phone"), session.client("bob"), session.client("carol")
     await connected(session, ("carol", "bob"))
     with session.inject(DropAnswer(where=at("update_client"))), pytest.raises(ConnectionLost):
         await bob.perform(UpdateClient(group))
@@ -106,7 +106,7 @@ async def test_a_group_in_doubt_is_read_later_and_other_groups_now(session: Sess
 
 
 async def test_a_request_that_is_under_way_leaves_its_group_in_doubt_too(session: Session, group: str) -> None:
-    alice, bob = session.client("alice"), session.client("bob")
+    alice, bob = session.client("alice.phone"), session.client("bob")
     done = session.inject(DropAnswer(where=at("update_client")))
     with pytest.raises(ConnectionLost):
         await bob.perform(UpdateClient(group))
@@ -169,7 +169,7 @@ async def test_to_be_told_to_wait_is_no_answer() -> None:
     async with open_session(topology, seed=1, now=NOW) as session:
         await session.client("bob").request_connection(session.user("alice").uri)
         await session.settle()
-        alice, bob = session.client("alice"), session.client("bob")
+        alice, bob = session.client("alice.phone"), session.client("bob")
         await alice.accept_connection(bob.user)
         group = await alice.request_connection(bob.user)
         await session.settle()

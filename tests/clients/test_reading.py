@@ -6,7 +6,7 @@ from simulator.federation import Session
 
 
 async def test_commits_and_proposals_of_members(session: Session, group: str) -> None:
-    alice, laptop, bob = session.client("alice"), session.client("alice.laptop"), session.client("bob")
+    alice, laptop, bob = session.client("alice.phone"), session.client("alice.laptop"), session.client("bob")
     await alice.perform(AddClients(group, (laptop.uri,)))
     await session.settle()
     assert bob.events[-1] == EpochChanged(group, 2, alice.uri, (laptop.uri,), ())

@@ -22,7 +22,7 @@ async def test_nothing_is_done_where_both_agree(session: Session, group: str) ->
 
 async def test_a_connection_group_stays_one(session: Session) -> None:
     """Who comes back brings the leaf extensions that its leaf had."""
-    alice, bob = session.client("alice"), session.client("bob")
+    alice, bob = session.client("alice.phone"), session.client("bob")
     (connection, *_) = alice.groups
     await bob.perform(WrongMembershipTag(connection))
     await session.settle()
@@ -31,7 +31,7 @@ async def test_a_connection_group_stays_one(session: Session) -> None:
 
 
 async def test_who_was_removed_behind_its_back_stops(session: Session, group: str) -> None:
-    alice, bob = session.client("alice"), session.client("bob")
+    alice, bob = session.client("alice.phone"), session.client("bob")
     await alice.perform(RemoveUsers(group, (bob.user,)))
     assert withhold(session.provider("a"), "b.example") == 1
     await bob.recover(group)
@@ -45,7 +45,7 @@ async def test_who_was_removed_behind_its_back_stops(session: Session, group: st
 
 async def test_the_owners_own_contradiction_is_noticed(session: Session, group: str) -> None:
     """Bob alone is told another commit than the one that the owner has accepted; he is asked to compare."""
-    alice, bob = session.client("alice"), session.client("bob")
+    alice, bob = session.client("alice.phone"), session.client("bob")
     told = await alice.prepare(UpdateClient(group))
     await alice.perform(UpdateClient(group))
     withhold(session.provider("a"), "b.example")
@@ -66,7 +66,7 @@ async def test_an_owner_that_goes_back_in_time_is_left(session: Session, group: 
     bob, provider = session.client("bob"), session.provider("a")
     old = provider.desk.do(lambda site: site.store.groups.get(group.encode()))
     assert old is not None
-    await session.client("alice").perform(UpdateClient(group))
+    await session.client("alice.phone").perform(UpdateClient(group))
     await session.settle()
     provider.desk.do(lambda site: site.store.groups.save(old))
     await bob.recover(group)
@@ -75,7 +75,7 @@ async def test_an_owner_that_goes_back_in_time_is_left(session: Session, group: 
 
 
 async def test_whoever_loses_the_race_tries_again_the_next_time(session: Session, group: str) -> None:
-    alice, bob, carol = (session.client(name) for name in ("alice", "bob", "carol"))
+    alice, bob, carol = (session.client(name) for name in ("alice.phone", "bob", "carol"))
     await alice.perform(AddUsers(group, (carol.user,)))
     await session.settle()
     bob.recovers = carol.recovers = False

@@ -13,7 +13,7 @@ RULE = InvalidMAC("invalid_membership_tag", "RFC 9420 6.2", "no")
 
 
 async def _update(session: Session, group: str) -> MLSMessage:
-    return update_of(await session.client("alice").prepare(UpdateClient(group)))
+    return update_of(await session.client("alice.phone").prepare(UpdateClient(group)))
 
 
 async def test_the_future_means_that_something_is_missing(session: Session, group: str) -> None:
@@ -23,7 +23,7 @@ async def test_the_future_means_that_something_is_missing(session: Session, grou
 
 
 async def test_the_past_means_nothing_unless_it_is_another_past(session: Session, group: str) -> None:
-    alice, error = session.client("alice"), WrongEpoch(2, 1)
+    alice, error = session.client("alice.phone"), WrongEpoch(2, 1)
     told, other = await _update(session, group), await _update(session, group)
     assert isinstance(judge(group, told, error, History(), session.now), Rejected)
     assert not doubtful(told, error, 2)

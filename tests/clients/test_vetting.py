@@ -28,7 +28,7 @@ def forged(session: Session, uri: str, *, connection: bool = False, count: int =
 
 
 async def _refused(session: Session, group: str, users: Sequence[str]) -> SubstitutedKeyPackage:
-    alice = session.client("alice")
+    alice = session.client("alice.phone")
     before = session.provider("a").fingerprint()
     with pytest.raises(SubstitutedKeyPackage) as refused:
         await alice.perform(AddUsers(group, tuple(users)))
@@ -40,7 +40,7 @@ async def _refused(session: Session, group: str, users: Sequence[str]) -> Substi
 @pytest.fixture
 async def own(session: Session) -> str:
     """A group of alice's alone."""
-    return await session.client("alice").perform(CreateGroup())
+    return await session.client("alice.phone").perform(CreateGroup())
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ async def test_a_device_that_is_invented_is_noticed_once_its_user_is_known_by_it
     """What can't be noticed: with BasicCredentials b.example is the authority on who its users' clients are."""
     invented = "mimi://b.example/d/bob/listener"
     substitute(session.provider("b"), BOB, forged(session, invented))
-    await session.client("alice").perform(AddUsers(own, (session.user("bob").uri,)))
+    await session.client("alice.phone").perform(AddUsers(own, (session.user("bob").uri,)))
     substitute(session.provider("b"), BOB, _another(session, invented))
-    other = await session.client("alice").perform(CreateGroup())
+    other = await session.client("alice.phone").perform(CreateGroup())
     assert (await _refused(session, other, (session.user("bob").uri,))).rule == "key_changed"
 
 
@@ -88,7 +88,7 @@ async def test_a_key_package_of_the_other_kind(session: Session, own: str) -> No
     assert (await _refused(session, own, (bob.user,))).rule == "wrong_kind"
     substitute(session.provider("b"), BOB, forged(session, BOB), connection=True)
     with pytest.raises(SubstitutedKeyPackage, match=r"asked for a connection KeyPackage .* \(wrong_kind\)"):
-        await session.client("alice").request_connection(bob.user)
+        await session.client("alice.phone").request_connection(bob.user)
 
 
 async def test_one_client_twice(session: Session, own: str) -> None:
@@ -97,11 +97,11 @@ async def test_one_client_twice(session: Session, own: str) -> None:
     substitute(session.provider("a"), laptop, [one])
     substitute(session.provider("a"), phone, [two])
     with pytest.raises(SubstitutedKeyPackage, match="client_twice"):
-        await session.client("alice").perform(AddClients(own, (laptop, phone)))
+        await session.client("alice.phone").perform(AddClients(own, (laptop, phone)))
 
 
 async def test_clients_are_those_that_were_asked_for(session: Session, own: str) -> None:
-    alice, laptop = session.client("alice"), "mimi://a.example/d/alice/laptop"
+    alice, laptop = session.client("alice.phone"), "mimi://a.example/d/alice/laptop"
     substitute(session.provider("a"), laptop, forged(session, "mimi://a.example/d/alice/watch"))
     with pytest.raises(
         SubstitutedKeyPackage, match=r"asked for .*laptop, got a KeyPackage of .*watch \(other_client\)"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from simulator.federation import External, ProviderSpec, Session, Topology, Unsupported, open_session
+from simulator.federation.session import UnknownName
 from simulator.net import Authority
 from tests.federated import NOW
 
@@ -22,10 +23,16 @@ async def test_a_users_home_is_out_of_reach(with_stranger: Session) -> None:
         dave.provider  # noqa: B018
 
 
-@pytest.mark.parametrize("name", ["dave", "dave.laptop", "dave@d.example.phone", "mimi://d.example/d/dave/phone"])
+@pytest.mark.parametrize("name", ["dave.laptop", "dave@d.example.phone", "mimi://d.example/d/dave/phone"])
 async def test_its_clients_are_out_of_reach(with_stranger: Session, name: str) -> None:
     with pytest.raises(Unsupported, match=r"d\.example is an external provider: a client of dave"):
         with_stranger.client(name)
+
+
+async def test_which_of_its_clients_has_to_be_said(with_stranger: Session) -> None:
+    for find in (with_stranger.client, with_stranger.client_uri):
+        with pytest.raises(UnknownName, match=r"dave has 2 clients, .* say dave\.phone or dave\.laptop"):
+            find("dave")
 
 
 async def test_its_clients_have_uris_all_the_same(with_stranger: Session) -> None:

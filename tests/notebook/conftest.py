@@ -9,9 +9,9 @@ from simulator.notebook import Federation
 
 @pytest.fixture
 def federation() -> Iterator[Federation]:
-    """Alice with two clients at a.example, Bob at b.example, Carol at c.example."""
+    """Alice with one client and Adam with two at a.example, Bob at b.example, Carol at c.example."""
     users = {
-        "a.example": {"alice": ["phone", "laptop"]},
+        "a.example": {"alice": ["phone"], "adam": ["phone", "laptop"]},
         "b.example": {"bob": "phone"},
         "c.example": {"carol": ["phone"]},
     }

@@ -120,7 +120,7 @@ def test_names_that_are_not_there(federation: Federation) -> None:
 
 def test_what_it_shows_of_itself(federation: Federation) -> None:
     federation.provider("b.example").stop()
-    federation.client("alice.laptop").offline()
+    federation.client("adam.laptop").offline()
     shown = federation._repr_html_()
     assert shown.count(">up<") == 2
     assert shown.count(">down<") == 1

@@ -42,10 +42,11 @@ async def test_a_refusal_reads_the_same_from_here_and_from_there(session: Sessio
     assert said[0].startswith("connection_key_packages rejected by a.example: mimi://a.example/u/nobody is not a user")
 
 
-async def test_key_packages_of_ones_own_other_client_need_no_connection(session: Session) -> None:
-    laptop = session.client("alice.laptop")
-    (found,) = await session.provider("a").counter.key_packages(FetchGroupKeyPackages(ALICE, (laptop.uri,)))
-    assert found.leaf_node.credential.identity == laptop.uri.encode()
+async def test_key_packages_of_ones_own_other_client_need_no_connection() -> None:
+    async with federation(laptop=True) as session:
+        laptop = session.client("alice.laptop")
+        (found,) = await session.provider("a").counter.key_packages(FetchGroupKeyPackages(ALICE, (laptop.uri,)))
+        assert found.leaf_node.credential.identity == laptop.uri.encode()
 
 
 async def test_a_queue_keeps_what_was_not_acknowledged(session: Session) -> None:

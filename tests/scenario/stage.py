@@ -12,17 +12,20 @@ name: a test
 topology:
   key_packages: 3
   providers:
-    a.example: {users: {alice: [phone, laptop]}}
+    a.example: {users: {alice: [phone]}}
     b.example: {users: {bob: [phone]}}
     c.example: {users: {carol: [phone]}}
 steps:
 """
 
+WITH_LAPTOP = TOPOLOGY.replace("alice: [phone]", "alice: [phone, laptop]")
+"""The same, but Alice has two clients, so that her name alone is no client's."""
+
 TEAM = """
-  - connect: {from: alice, to: [bob, carol]}
-  - create_group: alice
+  - connect: {from: alice.phone, to: [bob, carol]}
+  - create_group: alice.phone
     as: team
-  - add_users: {by: alice, group: team, users: [bob, carol]}
+  - add_users: {by: alice.phone, group: team, users: [bob, carol]}
 """
 """Alice's phone, Bob and Carol in a group that a.example owns, in epoch 1."""
 
@@ -58,24 +61,27 @@ class Silent:
         self.seen.append(result.result.value)
 
 
-def scenario(steps: str, head: str = TOPOLOGY) -> Scenario:
-    """Steps as YAML behind a topology. Raises ScenarioFileError."""
+def scenario(steps: str, head: str | None = None) -> Scenario:
+    """Steps as YAML behind a topology, with Alice's laptop where they speak of it. Raises ScenarioFileError."""
+    head = head or (WITH_LAPTOP if "alice.laptop" in steps else TOPOLOGY)
     return Scenario("test", "test.yaml", read(head + steps, "test.yaml"))
 
 
-async def play(steps: str, head: str = TOPOLOGY, *, seed: int = 1, recorder: Recorder | None = None) -> ScenarioResult:
+async def play(
+    steps: str, head: str | None = None, *, seed: int = 1, recorder: Recorder | None = None
+) -> ScenarioResult:
     """Run a small scenario."""
     return await run_scenario(scenario(steps, head), seed, Silent(), recorder)
 
 
-async def passes(steps: str, head: str = TOPOLOGY) -> ScenarioResult:
+async def passes(steps: str, head: str | None = None) -> ScenarioResult:
     """Run a small scenario that must pass."""
     result = await play(steps, head)
     assert result.result is Result.passed, culprit(result)
     return result
 
 
-async def fails(steps: str, head: str = TOPOLOGY) -> Mismatch:
+async def fails(steps: str, head: str | None = None) -> Mismatch:
     """Run a small scenario that must fail with one mismatch, in its last step."""
     result = await play(steps, head)
     assert result.result is Result.failed, culprit(result)

@@ -19,7 +19,7 @@ def topology(said: str = "", provider: str = "") -> Topology:
 def test_the_federation_is_the_file_s() -> None:
     made = federation(topology("  suite: 3\n  mutual_tls: true\n  authority: /tmp/ca\n"))
     assert [provider.name for provider in made.providers] == ["a.example", "b.example", "c.example"]
-    assert made.providers[0].users == {"alice": ("phone", "laptop")}
+    assert made.providers[0].users == {"alice": ("phone",)}
     assert (made.suite, made.mutual_tls, made.key_packages, made.http2) == (3, True, 3, False)
     assert made.authority == Path("/tmp/ca")
 

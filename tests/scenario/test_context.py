@@ -45,7 +45,7 @@ async def test_users_are_named_by_name_or_uri() -> None:
 
 
 async def test_who_has_other_clients_than_the_topology_gives_it() -> None:
-    async with federation() as session:
+    async with federation(laptop=True) as session:
         context = Context(session)
         bob, alice = session.user("bob").uri, session.user("alice").uri
         context.check_clients(bob, "alice")

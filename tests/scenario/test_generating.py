@@ -53,13 +53,13 @@ def test_what_can_not_be_generated(said: str, complaint: str) -> None:
 def test_everybody_has_a_word_in_lists_of_names() -> None:
     steps = """
 steps:
-  - create_group: p1-u1
+  - create_group: p1-u1.c1
     as: team
-  - add_users: {by: p1-u1, group: team, users: all but p1-u1}
-  - send: {by: [p2-u1, p1-*], group: team}
+  - add_users: {by: p1-u1.c1, group: team, users: all but p1-u1}
+  - send: {by: [p2-u1.c1, p1-*], group: team}
 """
     _, add, send = read("name: x\ntopology: {generate: {providers: 2, users: 2, clients: 2}}" + steps, "x.yaml").steps
     assert isinstance(add.step, AddUsers)
     assert add.step.users == ("p1-u2", "p2-u1", "p2-u2")
     assert isinstance(send.step, Send)
-    assert send.step.by == ("p2-u1", "p1-u1.c1", "p1-u1.c2", "p1-u2.c1", "p1-u2.c2")
+    assert send.step.by == ("p2-u1.c1", "p1-u1.c1", "p1-u1.c2", "p1-u2.c1", "p1-u2.c2")

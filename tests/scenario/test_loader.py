@@ -199,7 +199,7 @@ def test_an_overlay_is_laid_over_the_providers_that_are_there(folder: Path) -> N
     for scenario in rest:
         assert list(scenario.topology.providers) == ["a.example", "b.example", "c.example"]
         assert scenario.topology.providers["a.example"].port == 7001
-        assert scenario.topology.providers["a.example"].users.clients == {"alice": ("phone", "laptop")}
+        assert scenario.topology.providers["a.example"].users.clients == {"alice": ("phone",)}
         assert scenario.topology.mutual_tls
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.scenario.names import Kind, Names, OneOf
+from simulator.scenario.names import Kind, Names, OneOf, Refers
 from simulator.scenario.problems import Span
 
 
@@ -26,13 +26,21 @@ def test_what_is_defined_may_be_used(names: Names) -> None:
 
 
 def test_a_client_has_one_whole_name(names: Names) -> None:
-    assert names.define(Kind.client, "alice.laptop") is None
-    assert [names.client(name) for name in ("alice", "alice.phone", "alice.laptop", "a.example")] == [
+    assert [names.client(name) for name in ("alice", "alice.phone", "a.example")] == [
         "alice.phone",
         "alice.phone",
-        "alice.laptop",
         None,
     ]
+
+
+def test_a_user_with_several_clients_is_none_of_them(names: Names) -> None:
+    assert names.complaint(Kind.client, "alice") is None
+    assert names.define(Kind.client, "alice.laptop") is None
+    assert names.complaint(Kind.client, "alice") == (
+        "alice has 2 clients, and one is meant here: write alice.phone or alice.laptop"
+    )
+    assert names.complaint(Kind.user, "alice") is None
+    assert [names.client(name) for name in ("alice", "alice.laptop")] == [None, "alice.laptop"]
 
 
 def test_one_name_means_one_thing_of_its_kind(names: Names) -> None:
@@ -91,13 +99,21 @@ def everybody() -> Names:
         (Kind.client, "all but alice", ("bob.phone",)),
         (Kind.client, "all but bob, *.laptop", ("alice.phone",)),
         (Kind.client, "a*", ("alice.phone", "alice.laptop")),
+        (Kind.client, "alice", ("alice.phone", "alice.laptop")),
+        (Kind.client, "alice.phone", None),
+        (Kind.client, "bob", None),
         (Kind.user, "alice", None),
         (Kind.user, "alice but bob", None),
         (Kind.endpoint, "all", None),
     ],
 )
 def test_words_for_several(kind: Kind, words: str, found: tuple[str, ...] | None) -> None:
-    assert everybody().matching(kind, words) == found
+    assert everybody().matching(Refers(kind), words) == found
+
+
+def test_who_acts_is_named_one_by_one() -> None:
+    assert everybody().matching(Refers(Kind.client, alone=True), "alice") is None
+    assert everybody().matching(Refers(Kind.client, alone=True), "all but bob") == ("alice.phone", "alice.laptop")
 
 
 def test_a_name_is_defined_again_only_by_its_own_place() -> None:

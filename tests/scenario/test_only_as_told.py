@@ -15,7 +15,7 @@ BEFORE = (
     as: hers
   - connect: {from: carol, to: bob}
   - add_users: {by: carol, group: hers, users: [alice, bob]}
-  - send: {by: alice, group: team, text: For members only.}
+  - send: {by: alice.phone, group: team, text: For members only.}
     as: secret
   - capture: {endpoint: deliver_message, from: a.example, to: c.example, during: secret}
     as: stolen

@@ -14,15 +14,15 @@ from tests.federated import connected, federation
 
 @pytest.fixture
 async def session() -> AsyncIterator[Session]:
-    async with federation() as running:
-        await connected(running, ("alice", "bob"), ("alice", "carol"))
+    async with federation(laptop=True) as running:
+        await connected(running, ("alice.phone", "bob"), ("alice.phone", "carol"))
         yield running
 
 
 @pytest.fixture
 async def group(session: Session) -> str:
     """A group at a.example of both of alice's clients, bob and carol."""
-    alice = session.client("alice")
+    alice = session.client("alice.phone")
     uri = await alice.perform(CreateGroup())
     await alice.perform(AddUsers(uri, (session.user("bob").uri, session.user("carol").uri)))
     await alice.perform(AddClients(uri, (session.client("alice.laptop").uri,)))
@@ -38,7 +38,7 @@ async def test_an_owners_client_is_proposed_at_once(session: Session, group: str
     await bob.perform(UpdateClient(group))
     await session.settle()
     assert [member.identity for member in bob.groups[group].public.members()] == [
-        client.uri.encode() for client in (session.client("alice"), bob, session.client("carol"))
+        client.uri.encode() for client in (session.client("alice.phone"), bob, session.client("carol"))
     ]
     assert laptop.uri.encode() not in [member.identity for member in bob.groups[group].public.members()]
 
@@ -60,7 +60,7 @@ async def test_an_owners_client_is_proposed_again_when_a_delivery_finds_it_gone(
 
 
 async def test_a_guests_client_is_proposed_when_a_delivery_finds_it_gone(session: Session, group: str) -> None:
-    alice = session.client("alice")
+    alice = session.client("alice.phone")
     session.remove_user("carol")
     await session.settle()
     assert not any(isinstance(event, Proposed) for event in alice.events), "nobody has told the owner yet"
@@ -76,7 +76,7 @@ async def test_a_guests_client_is_proposed_when_a_delivery_finds_it_gone(session
 async def test_the_account_is_gone_for_good(session: Session) -> None:
     session.remove_user("carol")
     with pytest.raises(Refusal) as refused:
-        await session.client("alice").request_connection("mimi://c.example/u/carol")
+        await session.client("alice.phone").request_connection("mimi://c.example/u/carol")
     assert refused.value.code == "unknown_user"
     for again in (lambda: session.remove_user("carol"), lambda: session.remove_client("carol")):
         with pytest.raises(Refusal, match="is not a"):

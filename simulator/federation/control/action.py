@@ -7,7 +7,7 @@ import msgspec
 from simulator.federation.control.operator import Operator
 
 ClientName = Annotated[
-    str, msgspec.Meta(description="a client of ours: `alice.phone`, or `alice` for her first; or its URI")
+    str, msgspec.Meta(description="a client of ours: `alice.phone`, or `alice` if that is her only one; or its URI")
 ]
 UserName = Annotated[
     str, msgspec.Meta(description="a user of the topology: `alice`, `alice@a.example`; or any user's URI")

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from simulator.clients import operations
 from simulator.scenario.context import Context, Sent
-from simulator.scenario.names import ClientRef, GroupRef, Kind
+from simulator.scenario.names import ActorRef, GroupRef, Kind
 from simulator.scenario.step import Step
 
 
@@ -13,7 +13,7 @@ class Send(Step, frozen=True, tag="send"):
 
     produces: ClassVar[Kind] = Kind.message
 
-    by: tuple[ClientRef, ...]
+    by: tuple[ActorRef, ...]
     group: GroupRef
     text: str = "hello"
 

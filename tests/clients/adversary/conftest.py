@@ -9,7 +9,7 @@ from simulator.federation import Session
 @pytest.fixture
 async def trio_group(session: Session) -> str:
     """The URI of the group, at epoch 1."""
-    alice = session.client("alice")
+    alice = session.client("alice.phone")
     uri = await alice.perform(CreateGroup())
     await alice.perform(AddUsers(uri, (session.user("bob").uri, session.user("carol").uri)))
     await session.settle()

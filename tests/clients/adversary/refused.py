@@ -8,7 +8,7 @@ from tests.clients.agreement import members
 
 async def refused_and_recovered_from(session: Session, group: str, attack: Operation, rule: str) -> None:
     """All of alice's victims refuse it by this rule, say so, and are together again by the end."""
-    alice, bob, carol = (session.client(name) for name in ("alice", "bob", "carol"))
+    alice, bob, carol = (session.client(name) for name in ("alice.phone", "bob", "carol"))
     await alice.perform(attack)
     await session.settle()
     for victim, epoch in ((bob, 3), (carol, 4)):
@@ -25,7 +25,7 @@ async def refused_and_recovered_from(session: Session, group: str, attack: Opera
 
 async def stays_behind_until_it_recovers(session: Session, group: str, attack: Operation) -> None:
     """Who does not recover by itself says so, and stays where it was."""
-    alice, bob, carol = (session.client(name) for name in ("alice", "bob", "carol"))
+    alice, bob, carol = (session.client(name) for name in ("alice.phone", "bob", "carol"))
     bob.recovers = carol.recovers = False
     await alice.perform(attack)
     await session.settle()

@@ -7,7 +7,7 @@ from tests.clients.agreement import members
 
 
 async def test_the_victim_refuses_and_rejoins(session: Session, trio_group: str) -> None:
-    alice, bob, carol = (session.client(name) for name in ("alice", "bob", "carol"))
+    alice, bob, carol = (session.client(name) for name in ("alice.phone", "bob", "carol"))
     await alice.perform(BrokenPath(trio_group, (carol.uri,)))
     await session.settle()
     assert EpochChanged(trio_group, 2, alice.uri, (), ()) in bob.events

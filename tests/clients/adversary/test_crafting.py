@@ -19,7 +19,7 @@ class Untouched:
 
 
 async def test_without_tampering_everybody_follows(session: Session, trio_group: str) -> None:
-    alice, bob = session.client("alice"), session.client("bob")
+    alice, bob = session.client("alice.phone"), session.client("bob")
     operation: Operation = Untouched(trio_group)
     await alice.perform(operation)
     await session.settle()

@@ -9,7 +9,7 @@ from tests.clients.agreement import members
 
 async def refusal(session: Session, odd: OddCommit) -> Code:
     """Alice tries; nobody's epoch changes."""
-    alice = session.client("alice")
+    alice = session.client("alice.phone")
     before = alice.groups[odd.group].epoch
     with pytest.raises(Refusal) as caught:
         await alice.perform(odd)
@@ -18,7 +18,7 @@ async def refusal(session: Session, odd: OddCommit) -> Code:
 
 
 async def test_the_owner_tells_a_commit_that_does_not_fit_its_operation(session: Session, trio_group: str) -> None:
-    carol, alice = session.client("carol").uri, session.client("alice")
+    carol, alice = session.client("carol").uri, session.client("alice.phone")
     assert await refusal(session, OddCommit(trio_group, "add_users", removes=(carol,))) is Code.invalid_commit
     assert await refusal(session, OddCommit(trio_group, "remove_clients", removes=(carol,))) is Code.invalid_proposal
     await alice.perform(OddCommit(trio_group, "remove_users", removes=(carol,)))
@@ -51,7 +51,7 @@ async def test_welcomes_that_do_not_fit_are_refused(session: Session, group: str
 
 
 async def test_there_has_to_be_something_to_file(session: Session, trio_group: str) -> None:
-    alice = session.client("alice")
+    alice = session.client("alice.phone")
     with pytest.raises(SimulatorError, match="nothing that could be proposed"):
         await alice.perform(OddCommit(trio_group, "self_remove_client", proposed=True))
     with pytest.raises(SimulatorError, match="create_group takes no commit"):

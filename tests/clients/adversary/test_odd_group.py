@@ -15,7 +15,7 @@ REFUSALS = {
 
 @pytest.mark.parametrize("flaw", [flaw for flaw in Flaw if flaw is not Flaw.nothing])
 async def test_each_flaw_is_found(session: Session, flaw: Flaw) -> None:
-    alice = session.client("alice")
+    alice = session.client("alice.phone")
     with pytest.raises(Refusal) as caught:
         await alice.perform(OddGroup("mimi://a.example/g/odd", flaw))
     assert caught.value.code is REFUSALS[flaw]
@@ -23,7 +23,7 @@ async def test_each_flaw_is_found(session: Session, flaw: Flaw) -> None:
 
 
 async def test_without_a_flaw_only_the_id_counts(session: Session) -> None:
-    alice = session.client("alice")
+    alice = session.client("alice.phone")
     with pytest.raises(Refusal) as caught:
         await alice.perform(OddGroup("mimi://b.example/g/odd"))
     assert caught.value.code is Code.invalid_group_id

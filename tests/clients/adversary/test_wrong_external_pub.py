@@ -8,7 +8,7 @@ from tests.clients.agreement import members
 
 
 async def test_the_next_joiner_draws_everybody_after_it(session: Session, trio_group: str) -> None:
-    alice, bob, carol = (session.client(name) for name in ("alice", "bob", "carol"))
+    alice, bob, carol = (session.client(name) for name in ("alice.phone", "bob", "carol"))
     await alice.perform(WrongExternalPub(trio_group))
     await session.settle()
     assert bob.events[-1] == EpochChanged(trio_group, 2, alice.uri, (), ())

@@ -10,7 +10,7 @@ from tests.clients.agreement import members
 
 async def test_all_clients_of_all_users(session: Session, group: str) -> None:
     bob = session.client("bob")
-    await session.client("alice").perform(AddUsers(group, (session.user("carol").uri,)))
+    await session.client("alice.phone").perform(AddUsers(group, (session.user("carol").uri,)))
     await session.settle()
     assert members(session, group) == ["alice/phone", "bob/phone", "carol/phone"]
     assert bob.events[-1].added == (session.client("carol").uri,)
@@ -25,4 +25,4 @@ async def test_a_stranger_can_not_be_added(session: Session, group: str) -> None
 
 async def test_a_user_who_is_in_already_is_refused(session: Session, group: str) -> None:
     with pytest.raises(Exception, match="duplicate_client"):
-        await session.client("alice").perform(AddUsers(group, (session.user("bob").uri,)))
+        await session.client("alice.phone").perform(AddUsers(group, (session.user("bob").uri,)))

@@ -10,7 +10,7 @@ from tests.clients.agreement import members
 
 @pytest.mark.parametrize("connection", [False, True])
 async def test_create(session: Session, connection: bool) -> None:
-    alice = session.client("alice")
+    alice = session.client("alice.phone")
     uri = await alice.perform(CreateGroup(connection=connection))
     assert uri.startswith("mimi://a.example/g/")
     assert members(session, uri) == ["alice/phone"]
@@ -22,5 +22,5 @@ async def test_create(session: Session, connection: bool) -> None:
 
 
 async def test_two_groups_have_two_ids(session: Session) -> None:
-    alice = session.client("alice")
+    alice = session.client("alice.phone")
     assert await alice.perform(CreateGroup()) != await alice.perform(CreateGroup())

@@ -9,7 +9,7 @@ from simulator.services.refusal import Refusal
 
 
 async def test_delete(session: Session, group: str) -> None:
-    alice, bob = session.client("alice"), session.client("bob")
+    alice, bob = session.client("alice.phone"), session.client("bob")
     await alice.perform(DeleteGroup(group))
     await session.settle()
     assert bob.events[-1] == Removed(group, 2, alice.uri)

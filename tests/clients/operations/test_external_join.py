@@ -23,8 +23,8 @@ async def test_resync_after_state_loss(session: Session, group: str) -> None:
     await bob.perform(ExternalJoin(group))
     await session.settle()
     assert members(session, group) == ["alice/phone", "bob/phone"]
-    assert session.client("alice").events[-1] == EpochChanged(group, 2, bob.uri, (bob.uri,), (bob.uri,))
-    await session.client("alice").perform(Send(group, b"back"))
+    assert session.client("alice.phone").events[-1] == EpochChanged(group, 2, bob.uri, (bob.uri,), (bob.uri,))
+    await session.client("alice.phone").perform(Send(group, b"back"))
     await session.settle()
     assert [received.data for received in bob.inbox] == [b"back"]
 

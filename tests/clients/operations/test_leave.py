@@ -10,7 +10,7 @@ from tests.clients.agreement import members
 
 
 async def test_leave(session: Session, group: str) -> None:
-    alice, bob = session.client("alice"), session.client("bob")
+    alice, bob = session.client("alice.phone"), session.client("bob")
     await bob.perform(Leave(group))
     await session.settle()
     assert alice.events[-1] == Proposed(group, 1, bob.uri, "Remove")

@@ -9,7 +9,7 @@ from tests.clients.agreement import members
 
 
 async def test_of_two_commits_for_one_epoch_the_first_wins(session: Session, group: str) -> None:
-    alice, bob = session.client("alice"), session.client("bob")
+    alice, bob = session.client("alice.phone"), session.client("bob")
     of_alice = await alice.prepare(AddUsers(group, (session.user("carol").uri,)))
     of_bob = await bob.prepare(UpdateClient(group))
     await bob.submit(of_bob)

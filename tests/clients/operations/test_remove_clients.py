@@ -19,6 +19,6 @@ async def test_own_other_client(session: Session, group: str) -> None:
 
 async def test_somebody_elses_client(session: Session, group: str) -> None:
     with pytest.raises(Refusal) as refused:
-        await session.client("alice").perform(RemoveClients(group, (session.client("bob").uri,)))
+        await session.client("alice.phone").perform(RemoveClients(group, (session.client("bob").uri,)))
     assert (refused.value.code, refused.value.operation) == ("invalid_proposal", "remove_clients")
     assert members(session, group) == ["alice/phone", "bob/phone"]

@@ -10,7 +10,7 @@ from tests.clients.agreement import members
 
 
 async def test_all_clients_of_a_user(session: Session, group: str) -> None:
-    alice, bob = session.client("alice"), session.client("bob")
+    alice, bob = session.client("alice.phone"), session.client("bob")
     await alice.perform(AddClients(group, (session.client("alice.laptop").uri,)))
     await session.settle()
     await bob.perform(RemoveUsers(group, (alice.user,)))
@@ -25,4 +25,4 @@ async def test_all_clients_of_a_user(session: Session, group: str) -> None:
 
 async def test_a_user_who_is_not_in_the_group(session: Session, group: str) -> None:
     with pytest.raises(NoSuchMember, match="carol is not in the group"):
-        await session.client("alice").perform(RemoveUsers(group, (session.user("carol").uri,)))
+        await session.client("alice.phone").perform(RemoveUsers(group, (session.user("carol").uri,)))

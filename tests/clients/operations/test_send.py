@@ -9,7 +9,7 @@ from simulator.federation import Session
 
 
 async def test_send(session: Session, group: str) -> None:
-    alice, bob = session.client("alice"), session.client("bob")
+    alice, bob = session.client("alice.phone"), session.client("bob")
     await bob.perform(Send(group, b"hello"))
     await session.settle()
     assert alice.inbox == (Received(group, 1, bob.uri, b"hello"),)
@@ -18,7 +18,7 @@ async def test_send(session: Session, group: str) -> None:
 
 async def test_preparing_spends_the_key(session: Session, group: str) -> None:
     """Two messages from one state would share a key and a nonce."""
-    alice = session.client("alice")
+    alice = session.client("alice.phone")
     first = await alice.prepare(Send(group, b"one"))
     second = await alice.prepare(Send(group, b"two"))
     await alice.submit(second)

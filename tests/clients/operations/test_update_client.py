@@ -10,7 +10,7 @@ async def test_update(session: Session, group: str) -> None:
     before = bob.groups[group].public.members()[1].leaf_node
     await bob.perform(UpdateClient(group))
     await session.settle()
-    after = session.client("alice").groups[group].public.members()[1].leaf_node
+    after = session.client("alice.phone").groups[group].public.members()[1].leaf_node
     assert after.encryption_key != before.encryption_key
     assert after.credential == before.credential
     assert members(session, group) == ["alice/phone", "bob/phone"]

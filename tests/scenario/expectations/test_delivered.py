@@ -1,6 +1,8 @@
 """Every accepted message once, in order, at every member: each way in which that can be untrue."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -15,9 +17,15 @@ from tests.federated import connected, federation
 
 @pytest.fixture
 async def context() -> AsyncIterator[Context]:
+    async with told() as context:
+        yield context
+
+
+@asynccontextmanager
+async def told(**changes: Any) -> AsyncIterator[Context]:
     """Alice, Bob and Carol in a group, in which each has sent two messages."""
-    async with federation() as session:
-        await connected(session, ("alice", "bob"), ("alice", "carol"))
+    async with federation(**changes) as session:
+        await connected(session, ("alice.phone", "bob"), ("alice.phone", "carol"))
         alice = session.client("alice.phone")
         context = Context(session)
         group = context.results["team"] = await alice.perform(CreateGroup())
@@ -25,7 +33,7 @@ async def context() -> AsyncIterator[Context]:
         await session.settle()
         for text in ("one", "two"):
             for name in ("alice", "bob", "carol"):
-                await session.client(name).perform(Send(group, f"{text} of {name}".encode()))
+                await session.client(f"{name}.phone").perform(Send(group, f"{text} of {name}".encode()))
                 await session.settle()
         yield context
 
@@ -68,21 +76,22 @@ async def test_messages_of_one_sender_change_places(context: Context) -> None:
     assert check(context).expected == "one order for all"
 
 
-async def test_messages_of_two_senders_change_places(context: Context) -> None:
+async def test_messages_of_two_senders_change_places() -> None:
     """Neither sender gets its own message: only two further receivers can tell that they disagree."""
-    session, group = context.session, context.group("team")
-    alice, laptop = session.client("alice"), session.client("alice.laptop")
-    await alice.perform(AddClients(group, (laptop.uri,)))
-    await session.settle()
-    for client in (alice, session.client("carol")):
-        await client.perform(Send(group, b"three of " + client.name.encode()))
+    async with told(laptop=True) as context:
+        session, group = context.session, context.group("team")
+        alice, laptop = session.client("alice.phone"), session.client("alice.laptop")
+        await alice.perform(AddClients(group, (laptop.uri,)))
         await session.settle()
-    Delivered(all=True).check(context, None)
-    first, second = index(context, "three of alice.phone"), index(context, "three of carol.phone")
-    log(context)[first], log(context)[second] = log(context)[second], log(context)[first]
-    unmet = check(context)
-    assert unmet.expected == "one order for all"
-    assert "alice.laptop and bob.phone" in unmet.happened
+        for client in (alice, session.client("carol")):
+            await client.perform(Send(group, b"three of " + client.name.encode()))
+            await session.settle()
+        Delivered(all=True).check(context, None)
+        first, second = index(context, "three of alice.phone"), index(context, "three of carol.phone")
+        log(context)[first], log(context)[second] = log(context)[second], log(context)[first]
+        unmet = check(context)
+        assert unmet.expected == "one order for all"
+        assert "alice.laptop and bob.phone" in unmet.happened
 
 
 async def test_a_message_that_nobody_sent(context: Context) -> None:

@@ -7,9 +7,9 @@ from tests.scenario.stage import TEAM, fails, passes
 MESSAGES = (
     TEAM
     + """
-  - send: {by: alice, group: team, text: one}
+  - send: {by: alice.phone, group: team, text: one}
     as: one
-  - send: {by: [bob, alice], group: team, text: two}
+  - send: {by: [bob, alice.phone], group: team, text: two}
     as: two
 """
 )
@@ -60,7 +60,7 @@ async def test_what_comes_twice_did_not_come_once() -> None:
     mismatch = await fails(
         MESSAGES
         + """
-  - send: {by: alice, group: team, text: one}
+  - send: {by: alice.phone, group: team, text: one}
     expect: {received: {messages: one, by: [bob, carol]}}
 """
     )
@@ -84,7 +84,7 @@ LATE = (
     TEAM
     + """
   - offline: bob
-  - send: {by: alice, group: team}
+  - send: {by: alice.phone, group: team}
     as: hello
   - advance: 5m
   - online: bob

@@ -22,13 +22,13 @@ async def test_all_of_its_parts() -> None:
     await passes(
         TEAM
         + """
-  - create_group: alice
+  - create_group: alice.phone
     as: other
-  - odd_commit: {by: alice, group: other, operation: add_users, users: [bob, carol], welcomes: one_for_all}
+  - odd_commit: {by: alice.phone, group: other, operation: add_users, users: [bob, carol], welcomes: one_for_all}
     expect: {error: invalid_welcome}
-  - odd_commit: {by: alice, group: other, operation: add_users, users: bob, connection: true}
+  - odd_commit: {by: alice.phone, group: other, operation: add_users, users: bob, connection: true}
     expect: {error: invalid_leaf_node}
-  - odd_commit: {by: alice, group: other, operation: add_clients, clients: bob}
+  - odd_commit: {by: alice.phone, group: other, operation: add_clients, clients: bob}
     expect: {error: invalid_proposal}
   - odd_commit: {by: bob, group: team, operation: re_initialize_group, same_id: other}
     expect: {error: invalid_proposal}

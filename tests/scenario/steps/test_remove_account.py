@@ -7,7 +7,7 @@ async def test_its_clients_leave_the_group() -> None:
     await passes(
         TEAM
         + """
-  - add_clients: {by: alice, group: team, clients: alice.laptop}
+  - add_clients: {by: alice.phone, group: team, clients: alice.laptop}
   - remove_account: alice
   - update_client: {by: bob, group: team}
     expect:

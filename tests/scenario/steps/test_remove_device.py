@@ -7,7 +7,7 @@ async def test_its_removal_is_proposed_and_committed() -> None:
     await passes(
         TEAM
         + """
-  - add_clients: {by: alice, group: team, clients: alice.laptop}
+  - add_clients: {by: alice.phone, group: team, clients: alice.laptop}
   - remove_device: alice.laptop
   - update_client: {by: bob, group: team}
     expect:

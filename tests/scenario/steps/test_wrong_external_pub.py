@@ -10,7 +10,7 @@ async def test_members_refuse_the_joiners_commit() -> None:
   - wrong_external_pub: {by: bob, group: team}
   - external_join: {by: alice.laptop, group: team}
     expect:
-      - noticed: {event: rejected, by: [alice, bob, carol]}
+      - noticed: {event: rejected, by: [alice.phone, bob, carol]}
       - may_reject: [invalid_membership_tag, invalid_confirmation_tag, wrong_epoch]
 """
     )
