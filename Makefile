@@ -12,7 +12,7 @@ LOCKED := $(INSTALL) --require-hashes
 # A worker a core; who has nothing left to do takes from the others.
 SIDE_BY_SIDE := -n auto --maxprocesses 8 --dist worksteal
 
-.PHONY: demo test setup lint types contracts tests coverage bench fuzz durability randomised goldens notebooks lock clean
+.PHONY: demo test setup lint types contracts tests coverage bench fuzz durability randomised goldens notebooks picture lock clean
 
 demo: $(RUNTIME)
 	$(BIN)/mimi-sim run scenarios
@@ -85,6 +85,10 @@ goldens: $(DEV)
 # What the lessons show, anew.
 notebooks: $(DEV)
 	$(BIN)/python -m tests.notebooks
+
+# The README's picture, from a run of the attack that it shows.
+picture: $(DEV)
+	$(BIN)/python -m tests.picture
 
 # The locks hold the newest versions that fit pyproject.toml, with the hashes of their files, for all systems. The second
 # holds what the groups need beyond the package, in the versions of the first where both have something.

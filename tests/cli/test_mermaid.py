@@ -5,7 +5,7 @@ import pytest
 from simulator.cli.mermaid import diagram
 from simulator.scenario import Scenario, load_text
 from tests.scenario.shipped import FOLDER, SHIPPED
-from tests.scenario.stage import TEAM, scenario
+from tests.scenario.stage import TEAM, WITH_LAPTOP, scenario
 
 
 def test_boxes_arrows_and_notes() -> None:
@@ -16,7 +16,7 @@ def test_boxes_arrows_and_notes() -> None:
       - send: {by: bob, group: team}
       - send: {by: carol, group: team}
 """
-    assert [line.strip() for line in diagram(scenario(TEAM + steps))] == [
+    assert [line.strip() for line in diagram(scenario(TEAM + steps, WITH_LAPTOP))] == [
         "sequenceDiagram",
         "title a test",
         "box transparent a.example",
@@ -32,11 +32,11 @@ def test_boxes_arrows_and_notes() -> None:
         "participant p3 as c.example",
         "actor c8 as carol.phone",
         "end",
-        "c1->>c5: connect: from: alice, to: [bob, carol]",
-        "c1->>c8: connect: from: alice, to: [bob, carol]",
-        "Note over c1: create_group team: by: alice",
-        "c1->>c5: add_users: by: alice, group: team, users: [bob, carol]",
-        "c1->>c8: add_users: by: alice, group: team, users: [bob, carol]",
+        "c1->>c5: connect: from: alice.phone, to: [bob, carol]",
+        "c1->>c8: connect: from: alice.phone, to: [bob, carol]",
+        "Note over c1: create_group team: by: alice.phone",
+        "c1->>c5: add_users: by: alice.phone, group: team, users: [bob, carol]",
+        "c1->>c8: add_users: by: alice.phone, group: team, users: [bob, carol]",
         "Note over c5: send: by: [bob], group: team, text: one#59; two",
         "Note over p1,c8: expected: error wrong_epoch",
         "par",

@@ -168,7 +168,7 @@ async def test_nobody_else_comes_in_later(session: Session, what: dict[str, obje
 async def test_a_third_user_is_not_joined_by_that(session: Session) -> None:
     link = await linked(session)
     await third(session, link, users=("mimi://a.example/u/alice",), connection=True)
-    alice = session.client("alice")
+    alice = session.client("alice.phone")
     with pytest.raises(NoRequest, match="connection_users"):
         await alice.accept_request(link)
     assert link not in alice.groups

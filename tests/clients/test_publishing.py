@@ -41,7 +41,7 @@ async def test_those_who_ask_afterwards_get_different_ones(session: Session) -> 
     bob.online = True
     await session.settle()
     requests = len(bob.connection_requests)
-    for asker in ("alice", "carol"):
+    for asker in ("alice.phone", "carol"):
         asked.append(await session.client(asker).request_connection(session.user("bob").uri))
     await session.settle()
     assert bob.connection_requests[requests:] == tuple(asked)

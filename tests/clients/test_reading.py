@@ -20,7 +20,7 @@ async def test_commits_and_proposals_of_members(session: Session, group: str) ->
 
 async def test_who_comes_from_outside_is_unproven_unless_the_group_knows_its_key(session: Session, group: str) -> None:
     """A new client's name rests on its provider's word; one that comes back shows the key that it had."""
-    alice, laptop, bob = session.client("alice"), session.client("alice.laptop"), session.client("bob")
+    alice, laptop, bob = session.client("alice.phone"), session.client("alice.laptop"), session.client("bob")
     await laptop.perform(ExternalJoin(group))
     await session.settle()
     assert bob.events[-1] == EpochChanged(group, 2, laptop.uri, (laptop.uri,), (), unproven=(laptop.uri,))

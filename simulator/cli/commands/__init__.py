@@ -11,6 +11,7 @@ from simulator.cli.commands.authority import authority
 from simulator.cli.commands.check import check
 from simulator.cli.commands.coverage import coverage
 from simulator.cli.commands.decode import decode
+from simulator.cli.commands.guide import guide
 from simulator.cli.commands.list_scenarios import list_scenarios
 from simulator.cli.commands.new import new
 from simulator.cli.commands.report import report
@@ -35,6 +36,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "decode": decode,
     "serve": serve,
     "authority": authority,
+    "guide": guide,
 }
 
 TRACE_COMMANDS: dict[str, Callable[..., None]] = {

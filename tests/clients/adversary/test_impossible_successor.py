@@ -20,7 +20,7 @@ async def test_an_extension_type_twice(session: Session, group: str) -> None:
     assert refused.value.code is Code.invalid_proposal
     assert members(session, group) == ["alice/phone", "bob/phone"]
     commit = decode(DSRequest, prepared.outgoing.body).body.group_update.commit
-    alice = session.client("alice")
+    alice = session.client("alice.phone")
     tell(session.provider("a"), group, commit, [alice.uri])
     await session.settle()
     assert [event.rule for event in alice.events if isinstance(event, Rejected)] == ["duplicate_extension"]

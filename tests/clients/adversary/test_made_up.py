@@ -7,7 +7,7 @@ from simulator.federation import Session
 
 
 async def test_each_has_a_key_of_its_own(session: Session) -> None:
-    alice = session.client("alice").account
+    alice = session.client("alice.phone").account
     made = [made_up_key_package(alice, "mimi://c.example/d/nobody/phone") for _ in range(2)]
     assert {client_of(key_package.leaf_node) for key_package in made} == {"mimi://c.example/d/nobody/phone"}
     keys = {key_package.leaf_node.signature_key for key_package in made}
@@ -15,7 +15,7 @@ async def test_each_has_a_key_of_its_own(session: Session) -> None:
 
 
 async def test_a_borrowed_name_is_said_and_nothing_else_changes(session: Session) -> None:
-    alice = session.client("alice").account
+    alice = session.client("alice.phone").account
     home = BorrowedName(alice.home, "b.example")
     assert home.provider == "b.example"
     assert home.key_packages_left(alice.uri, connection=False) == alice.home.key_packages_left(

@@ -13,12 +13,12 @@ async def test_it_asks_in_the_name_that_it_claims() -> None:
   - impersonate: {client: bob.shadow, by: c.example}
   - external_join: {by: bob.shadow, group: team}
     expect:
-      noticed: {event: epoch_changed, by: [alice, bob, carol], fields: {unproven: bob.shadow}}
+      noticed: {event: epoch_changed, by: [alice, bob.phone, carol], fields: {unproven: bob.shadow}}
   - offline: bob.shadow
   - send: {by: bob.shadow, group: team}
     as: hello
     expect:
-      received: {messages: hello, by: [alice, bob, carol]}
+      received: {messages: hello, by: [alice, bob.phone, carol]}
 """
     )
 

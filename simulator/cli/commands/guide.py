@@ -1,0 +1,54 @@
+"""`mimi-sim guide`."""
+
+import os
+import pydoc
+import shutil
+import sys
+from typing import Annotated
+
+import typer
+
+from simulator.cli.console import complain, say
+from simulator.cli.exits import Exit
+from simulator.errors import SimulatorError
+
+
+def _complete(incomplete: str) -> list[str]:
+    from simulator.cli.guides import GUIDES
+
+    return [name for name in GUIDES if name.startswith(incomplete)]
+
+
+def guide(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="NAME", help="Which guide.", autocompletion=_complete, show_default=False),
+    ] = None,
+) -> None:
+    """Read a guide, or list them.
+
+    In a terminal it is shown page by page, elsewhere as plain text; lines are as long as there is room for.
+
+    Examples:
+
+        mimi-sim guide
+        mimi-sim guide language
+        mimi-sim guide protocol | grep -n wrong_recipient
+    """
+    from simulator.cli.guides import shown, titles
+
+    if name is None:
+        for line in titles():
+            say(line)
+        return
+    terminal = sys.stdout.isatty()
+    try:
+        text = shown(name, shutil.get_terminal_size().columns, colour=terminal)
+    except SimulatorError as error:
+        complain(str(error))
+        raise typer.Exit(Exit.usage) from None
+    if terminal:
+        os.environ.setdefault("LESS", "FRX")  # colours, and no page where all fits
+        pydoc.pager(text)
+    else:
+        say(text.removesuffix("\n"))
