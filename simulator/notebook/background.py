@@ -1,5 +1,6 @@
 """A trio run beside the notebook: in a thread of its own, because the notebook's thread has an event loop already."""
 
+import os
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import CancelledError, Future, wait
@@ -15,6 +16,10 @@ TURN = 0.1
 """Seconds of a wait, before the next begins: where polars handles signals, a thread that waits for a lock hears of no
 interrupt before the wait is over.
 """
+
+
+class Forked(Exception):
+    """The thread is in another process: this one was forked from it."""
 
 
 class Background(Generic[T]):
@@ -33,6 +38,7 @@ class Background(Generic[T]):
         self._nursery: trio.Nursery | None = None
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="simulator", daemon=True)
+        self._process = os.getpid()
 
     def start(self) -> T:
         """Open it and wait until it is open. Raises what opening raises; then nothing is running."""
@@ -45,6 +51,8 @@ class Background(Generic[T]):
 
     def stop(self) -> None:
         """Close it, and wait until that is done. Nothing if it is closed."""
+        if self._forked:
+            return
         self._stopped = True  # for a thread that has got no further than its beginning
         if self._token is not None and self._thread.is_alive():
             self._soon(self._scope.cancel)
@@ -53,13 +61,19 @@ class Background(Generic[T]):
 
     @property
     def running(self) -> bool:
-        """Whether it is open."""
-        return self._nursery is not None
+        """Whether it is open, and here: a process that was forked has none of the threads."""
+        return self._nursery is not None and not self._forked
+
+    @property
+    def _forked(self) -> bool:
+        return os.getpid() != self._process
 
     def call(self, function: Callable[[T], Awaitable[R]]) -> R:
         """The result of an async function of what was opened. Raises what it raises; CancelledError after `stop`; and
-        what has ended the run, if that was something else.
+        what has ended the run, if that was something else; Forked in a process that was forked from this one.
         """
+        if self._forked:
+            raise Forked
         call = _Call(function, self._ready.result())
         try:
             self._soon(self._begin, call)

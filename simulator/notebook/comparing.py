@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from simulator.drafts.dissection import dissector
+from simulator.notebook.arguments import File, Rows, checked
 from simulator.notebook.errors import saying
 from simulator.notebook.loading import Traffics
 from simulator.notebook.markup import BAD, CALM, GOOD, chip, page, table, text
@@ -20,7 +21,7 @@ from simulator.trace.diff_views import text as lines
 if TYPE_CHECKING:
     import polars
 
-Comparable: TypeAlias = Run | Traffic | Traffics | Trace | Path | str
+Comparable: TypeAlias = Run | Traffic | Traffics | Trace | File
 """What can be compared: one run or several, from this notebook or from a file or folder of `run --trace`."""
 
 
@@ -40,7 +41,8 @@ class Comparison:
     def __len__(self) -> int:
         return len(self.changes)
 
-    def show(self, rows: int) -> "Comparison":
+    @checked("showing differences")
+    def show(self, rows: Rows) -> "Comparison":
         """The same, showing more lines, or fewer."""
         return Comparison(self.changes, rows)
 
@@ -73,6 +75,7 @@ class Comparison:
         )
 
 
+@checked("comparing")
 def compare(old: Comparable, new: Comparable) -> Comparison:
     """What the new run does otherwise than the old one. Raises Refused where a file or folder has no traces."""
     with saying("comparing"):

@@ -6,6 +6,7 @@ from math import log2
 from typing import Any
 
 from simulator.errors import SimulatorError, hint
+from simulator.notebook.arguments import checked, expect, shown
 from simulator.notebook.errors import saying
 from simulator.notebook.pictures import hue
 from simulator.notebook.plots import Plot, chart_of
@@ -49,8 +50,11 @@ class Fit:
 
 def fit(points: Iterable[tuple[float, float]], law: str) -> Fit:
     """The best fit of a law. Raises SimulatorError for a law that is not known, or without points."""
-    if law not in LAWS:
-        raise SimulatorError(f'there is no law "{law}", but {", ".join(LAWS)}{hint(law, LAWS)}')
+    if str(law) not in LAWS:
+        raise SimulatorError(f'there is no law "{law}", but {", ".join(LAWS)}{hint(str(law), LAWS)}')
+    points = list(points)
+    if "log" in law and any(x <= 0 for x, _ in points):
+        raise SimulatorError(f'the law "{law}" is one of sizes above 0')
     found = [(LAWS[law](x), y) for x, y in points]
     if not found:
         raise SimulatorError(f'nothing was measured that could follow the law "{law}"')
@@ -60,6 +64,7 @@ def fit(points: Iterable[tuple[float, float]], law: str) -> Fit:
     return Fit(law, mean_y - slope * mean_x, slope)
 
 
+@checked("plotting growth")
 def growth(
     rows: Any,
     *,
@@ -79,6 +84,8 @@ def growth(
     """
     with saying("plotting growth", needs="plots"):
         series = _series(rows, x, y, by)
+        if [type(each) for each in titles] != [str] * 3:
+            raise SimulatorError(f"titles are three texts: of the plot, of x, of y; not {shown(titles)}")
         wanted = {name: laws if isinstance(laws, str) else (laws or {}).get(name) for name in series}
         fits = {name: fit(series[name], law) for name, law in wanted.items() if law is not None}
         unknown = next((name for name in laws if name not in series), None) if isinstance(laws, Mapping) else None
@@ -93,13 +100,23 @@ def growth(
 def _series(rows: Any, x: str, y: str, by: str | None) -> dict[str, list[tuple[float, float]]]:
     """The points of each line, by its name, from left to right."""
     found: dict[str, list[tuple[float, float]]] = {}
-    for row in rows if isinstance(rows, list) else rows.to_dicts():
+    for row in _rows(rows):
         for column in (x, y, by):
             if column is not None and column not in row:
                 raise SimulatorError(f'there is no column "{column}"{hint(column, row)}')
         if row[x] is not None and row[y] is not None:
+            expect(x, row[x], float)
+            expect(y, row[y], float)
             found.setdefault("" if by is None else str(row[by]), []).append((row[x], row[y]))
     return {name: sorted(points) for name, points in found.items()}
+
+
+def _rows(rows: Any) -> list[Mapping[str, Any]]:
+    """Raises SimulatorError for what is no data frame and no list of dicts."""
+    found = rows.to_dicts() if hasattr(rows, "to_dicts") else rows
+    if not isinstance(found, list) or not all(isinstance(each, Mapping) for each in found):
+        raise SimulatorError(f"expected a data frame, or a list of dicts, not {shown(rows)}")
+    return found
 
 
 def _said(series: Mapping[str, list[tuple[float, float]]], fits: Mapping[str, Fit], named: Mapping[str, str]) -> str:

@@ -3,6 +3,9 @@
 import re
 from typing import TYPE_CHECKING, Any
 
+from simulator.errors import SimulatorError
+from simulator.notebook.arguments import shown
+from simulator.notebook.errors import saying
 from simulator.notebook.markup import BAD, GOOD, Display, chip, page, table, text
 from simulator.trace.tree import shortened
 
@@ -12,8 +15,13 @@ if TYPE_CHECKING:
 _STATUS = re.compile(r"[1-5]\d\d( \w+)?")
 
 
+@saying("listing")
 def listing(frame: "polars.DataFrame") -> Display:
-    """All of a frame's rows. Numbers of three digits in a column `status` or `answer` are HTTP statuses."""
+    """All of a frame's rows. Numbers of three digits in a column `status` or `answer` are HTTP statuses. Raises Refused
+    for what is no data frame.
+    """
+    if not hasattr(frame, "to_dicts"):
+        raise SimulatorError(f"expected a data frame, not {shown(frame)}")
     rows = [tuple(_cell(name, value) for name, value in row.items()) for row in frame.to_dicts()]
     plain = [
         ["" if value is None else shortened(str(value)) for value in row] for row in (frame.columns, *frame.rows())

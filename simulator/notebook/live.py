@@ -1,10 +1,8 @@
 """A federation that lives in a notebook's cells: one starts it, acts as its users, looks, breaks it, stops it."""
 
 import time
-import weakref
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractAsyncContextManager, contextmanager
-from dataclasses import fields
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -14,26 +12,25 @@ from simulator.drafts.dissection import dissector
 from simulator.errors import SimulatorError, hint
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.net.faults import Fault
+from simulator.notebook.arguments import Time, checked
+from simulator.notebook.describing import Providers, described
 from simulator.notebook.errors import saying
 from simulator.notebook.markup import BAD, CALM, GOOD, Display, chip, page, table, text
-from simulator.notebook.people import Client, Group
+from simulator.notebook.people import Client, Group, group_of
 from simulator.notebook.providers import Provider
 from simulator.notebook.request import Request
 from simulator.notebook.script import Script
 from simulator.notebook.stage import Stage
+from simulator.notebook.times import seconds
 from simulator.notebook.traffic import Traffic
-from simulator.scenario import load_topology
 from simulator.scenario.entry import Entry
 from simulator.scenario.judging import Verdict
-from simulator.scenario.names import Kind
 from simulator.scenario.tracing import ATTACKS
 from simulator.services import names
 from simulator.trace import ClientShown, Header, ProviderShown, Recorder, Trace
 
 START = 1_767_225_600
 """2026-01-01T00:00:00Z, when protocol time begins."""
-
-Providers = Mapping[str, Mapping[str, Iterable[str]]]
 
 
 class Federation:
@@ -43,21 +40,20 @@ class Federation:
     that of a file with a topology, such as a scenario; `seed` and `now` (Unix seconds) are those of the file then.
 
     Use it in a `with` block, or `start()` it in one cell and `stop()` it in another; when the notebook's kernel ends,
-    or nobody has the federation any more, so does it. Everything that is done is a step of the record. After each step
-    the federation settles: what was to be delivered has been delivered. Interrupt a cell, and what it was doing ends;
-    the federation goes on.
+    or nobody has the federation or anything of it (a client, a group) any more, so does it. Everything that is done is
+    a step of the record. After each step the federation settles: what was to be delivered has been delivered. Interrupt
+    a cell, and what it was doing ends; the federation goes on.
     """
 
     def __init__(
         self, providers: Providers | Topology | str | Path, *, seed: int = 1, now: int = START, **options: Any
     ) -> None:
         with saying("describing a federation"):
-            topology, self.seed, now = _described(providers, seed, now, options)
+            topology, self.seed, now = described(providers, seed, now, options)
         self.topology = topology
         self._began = time.time()
         draft = next((draft for draft in DRAFTS if draft.name == topology.draft), DRAFTS[0])
         self._stage = Stage(draft, _opening(topology, self.seed, now))
-        weakref.finalize(self, self._stage.close)
 
     def start(self) -> Self:
         """All providers come up, all clients publish KeyPackages; nothing if they have. Raises Refused."""
@@ -81,22 +77,22 @@ class Federation:
         """Whether it is up."""
         return self._stage.running
 
+    @checked("")
     def client(self, name: str) -> Client:
         """`alice.laptop`, or `alice` if that is her only client. Raises Refused."""
         return Client(self._stage, self._stage.look(lambda session: session.client(name).name))
 
+    @checked("")
     def provider(self, name: str) -> Provider:
         """`a.example`. Raises Refused."""
         return Provider(self._stage, self._stage.look(lambda session: session.provider(name).name))
 
+    @checked("")
     def group(self, name: str) -> Group:
         """A group by the name that a cell gave it. Raises Refused."""
-        with saying():
-            groups = {known: uri for uri, known in self._stage.script.named(Kind.group).items()}
-            if name not in groups:
-                raise SimulatorError(f"there is no group {name}{hint(name, groups)}")
-            return Group(self._stage, groups[name], name)
+        return group_of(self._stage, name)
 
+    @checked("injecting a fault")
     def inject(self, fault: Fault) -> None:
         """Let something go wrong on the network (`simulator.net.faults`) until `repair`. Raises Refused."""
         self._stage.look(lambda session: session.inject(fault))
@@ -109,9 +105,13 @@ class Federation:
 
         self._stage.act("the network is well again", doing)
 
-    @contextmanager
-    def fault(self, fault: Fault) -> Iterator[None]:
+    @checked("injecting a fault")
+    def fault(self, fault: Fault) -> AbstractContextManager[None]:
         """Let something go wrong on the network during a `with` block; then it settles. Raises Refused."""
+        return self._broken(fault)
+
+    @contextmanager
+    def _broken(self, fault: Fault) -> Iterator[None]:
         injected = self._stage.look(lambda session: session.inject(fault))
         try:
             yield
@@ -123,14 +123,17 @@ class Federation:
 
                 self._stage.act("the network is well again", doing)
 
-    def advance(self, seconds: int) -> None:
-        """Let protocol time pass."""
+    @checked("letting time pass")
+    def advance(self, span: Time) -> None:
+        """Let protocol time pass: seconds, or `"10 minutes"`, `"2h"`, a timedelta. Raises Refused."""
+        whole = seconds(span)
 
         async def doing(session: Session) -> None:
-            session.advance(seconds)
+            session.advance(whole)
 
-        self._stage.act(f"{seconds} s pass", doing)
+        self._stage.act(f"{whole} s pass", doing)
 
+    @checked("")
     def do(self, steps: str) -> Display:
         """Steps as in a scenario file, one or a list, with all that such a file can expect of them:
 
@@ -152,6 +155,7 @@ class Federation:
         words = "\n".join(f"passed  {entry.label}" for entry in entries)
         return Display(page(table(("", "step", ""), rows)), words)
 
+    @checked("capturing a request")
     def capture(self, endpoint: str, *, sender: str, recipient: str) -> Request:
         """The last request from one provider to another at an endpoint, as it went over the wire. Raises Refused."""
         with saying(f"capturing {endpoint}"):
@@ -210,29 +214,6 @@ class Federation:
             state = chip("up", GOOD) if spec.name in up else chip("down", BAD)
             rows.append((text(spec.name), f"<code>{text(spec.host)}</code>", state, "".join(chips)))
         return page(table(("provider", "DS host", "", "clients"), rows))
-
-
-def _described(
-    providers: Providers | Topology | str | Path, seed: int, now: int, options: dict[str, Any]
-) -> tuple[Topology, int, int]:
-    """The federation, its seed and its clock."""
-    if isinstance(providers, str | Path):
-        served = load_topology(Path(providers))
-        return served.topology, served.seed, served.clock
-    if isinstance(providers, Topology):
-        return providers, seed, now
-    known = [each.name for each in fields(Topology)]
-    for option in options:
-        if option not in known:
-            raise SimulatorError(f"there is no option {option}{hint(option, known)}")
-    specs = tuple(
-        ProviderSpec(
-            names.fqdn(name),
-            {user: (clients,) if isinstance(clients, str) else tuple(clients) for user, clients in users.items()},
-        )
-        for name, users in providers.items()
-    )
-    return Topology(specs, **options), seed, now
 
 
 def _playing(script: Script, entry: Entry) -> Callable[[Session], Awaitable[Verdict]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulator.drafts.dissection import dissector
 from simulator.errors import SimulatorError, hint
+from simulator.notebook.arguments import File, checked
 from simulator.notebook.errors import saying
 from simulator.notebook.markup import CALM, chip, page, table, text
 from simulator.notebook.summary import RESULTS
@@ -73,7 +74,8 @@ class Traffics(Mapping[str, Traffic]):
         return page(table(("", "scenario", "requests", "in bodies", "took"), rows))
 
 
-def load(file: Path | str) -> Traffic:
+@checked("loading a trace")
+def load(file: File) -> Traffic:
     """The traffic in the file of one trace, as far as it has been written. Raises Refused."""
     with saying("loading a trace"):
         if Path(file).is_dir():
@@ -81,7 +83,8 @@ def load(file: Path | str) -> Traffic:
         return Traffic(read(Path(file), dissector))
 
 
-def load_all(folder: Path | str) -> Traffics:
+@checked("loading traces")
+def load_all(folder: File) -> Traffics:
     """The traffic of all scenarios in the folder of a run. Raises Refused."""
     with saying("loading traces"):
         return Traffics(read_all(Path(folder), dissector))

@@ -1,12 +1,14 @@
 """Users' clients and their groups, as one acts with them in a cell."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from simulator.clients import Client as MLSClient
 from simulator.clients import operations
 from simulator.clients.operations import Operation
+from simulator.errors import SimulatorError, hint
 from simulator.federation import Session
+from simulator.notebook.arguments import checked
 from simulator.notebook.errors import saying
 from simulator.notebook.holdings import holdings
 from simulator.notebook.markup import CALM, GOOD, Display, chip, key_chip, page, table, text
@@ -18,6 +20,8 @@ from simulator.scenario.names import Kind
 if TYPE_CHECKING:
     import polars
 
+T = TypeVar("T")
+
 
 class Group:
     """A group, by the name that the notebook gave it."""
@@ -26,6 +30,7 @@ class Group:
         self.uri = uri
         self.name = name
         self._stage = stage
+        self._run = stage.run
 
     def __repr__(self) -> str:
         return printable(f"<group {self.name}: {self.uri}>")
@@ -37,12 +42,12 @@ class Group:
         def look(session: Session) -> dict[str, int]:
             return {each.name: each.groups[self.uri].epoch for each in session.clients if self.uri in each.groups}
 
-        return self._stage.look(look)
+        return self._look(look)
 
     @property
     def received(self) -> Display:
         """Who has which message: a row for each that somebody has read, a column for each client."""
-        return self._stage.look(lambda session: holdings(session, self.uri))
+        return self._look(lambda session: holdings(session, self.uri))
 
     @property
     def display(self) -> Display:
@@ -52,7 +57,13 @@ class Group:
             held = [(client.name, client.groups[self.uri]) for client in session.clients if self.uri in client.groups]
             return group_shown(self.name, self.uri, dict(held))
 
-        return self._stage.look(look)
+        return self._look(look)
+
+    def _look(self, looking: Callable[[Session], T]) -> T:
+        """Raises Refused, also where the group is of a run that has ended."""
+        with saying(f"looking at the group {self.name}"):
+            group_of(self._stage, self)
+        return self._stage.look(looking)
 
     def _repr_html_(self) -> str:
         return self.display.html
@@ -93,10 +104,11 @@ class Client:
 
         return self._stage.look(look)
 
+    @checked("connect")
     def connect(self, *users: "str | Client") -> None:
         """Ask each user for a connection; each accepts with the first client."""
         for user in users:
-            asked = _name(user)
+            asked = _name(self._stage, user)
 
             async def doing(session: Session, asked: str = asked) -> None:
                 own, other = session.client(self.name), session.user(asked)
@@ -106,53 +118,64 @@ class Client:
 
             self._stage.act(f"{self.name} connects with {asked}", doing)
 
+    @checked("request connection")
     def request_connection(self, user: "str | Client") -> None:
         """Ask a user for a connection, and wait for an answer."""
-        asked = _name(user)
+        asked = _name(self._stage, user)
         self._do(f"asks {asked} for a connection", lambda c, s: c.request_connection(s.user(asked).uri))
 
+    @checked("accept connection")
     def accept_connection(self, user: "str | Client") -> None:
         """Accept the connection for which a user asked."""
-        asker = _name(user)
+        asker = _name(self._stage, user)
         self._do(f"accepts {asker}'s connection", lambda c, s: c.accept_connection(s.user(asker).uri))
 
+    @checked("create group")
     def create_group(self, name: str = "group") -> Group:
         """Create a group at the client's own provider; `name` is what the notebook calls it."""
+        if not name.strip():
+            raise SimulatorError("a group's name is not empty")
         uri = self._do(f"creates {name}", lambda c, _: c.perform(operations.CreateGroup()))
         self._stage.script.name(name, Kind.group, uri)
         return Group(self._stage, uri, name)
 
-    def add(self, group: Group, *users: "str | Client") -> None:
+    @checked("add")
+    def add(self, group: Group | str, *users: "str | Client") -> None:
         """Add users with all of their clients."""
-        asked = [_name(user) for user in users]
-        self._perform(group, f"adds {_and(asked)} to", lambda s: operations.AddUsers(group.uri, _uris(s, asked)))
+        asked = _names(self._stage, users)
+        self._perform(group, f"adds {_and(asked)} to", lambda s, uri: operations.AddUsers(uri, _uris(s, asked)))
 
-    def remove(self, group: Group, *users: "str | Client") -> None:
+    @checked("remove")
+    def remove(self, group: Group | str, *users: "str | Client") -> None:
         """Remove users with all of their clients."""
-        asked = [_name(user) for user in users]
-        self._perform(
-            group, f"removes {_and(asked)} from", lambda s: operations.RemoveUsers(group.uri, _uris(s, asked))
-        )
+        asked = _names(self._stage, users)
+        self._perform(group, f"removes {_and(asked)} from", lambda s, uri: operations.RemoveUsers(uri, _uris(s, asked)))
 
-    def send(self, group: Group, text: str) -> None:
+    @checked("send")
+    def send(self, group: Group | str, text: str) -> None:
         """Send an application message."""
-        self._perform(group, f'sends "{text}" to', lambda _: operations.Send(group.uri, text.encode()))
+        data = text.encode(errors="surrogatepass")
+        self._perform(group, f'sends "{text}" to', lambda _, uri: operations.Send(uri, data))
 
-    def update(self, group: Group) -> None:
+    @checked("update")
+    def update(self, group: Group | str) -> None:
         """Renew the client's keys in the group."""
-        self._perform(group, "renews its keys in", lambda _: operations.UpdateClient(group.uri))
+        self._perform(group, "renews its keys in", lambda _, uri: operations.UpdateClient(uri))
 
-    def join(self, group: Group) -> None:
+    @checked("join")
+    def join(self, group: Group | str) -> None:
         """Join a group that the client's user is in already, by an external commit."""
-        self._perform(group, "joins", lambda _: operations.ExternalJoin(group.uri))
+        self._perform(group, "joins", lambda _, uri: operations.ExternalJoin(uri))
 
-    def leave(self, group: Group) -> None:
+    @checked("leave")
+    def leave(self, group: Group | str) -> None:
         """Propose to leave: with the next commit of somebody else the client is out."""
-        self._perform(group, "leaves", lambda _: operations.Leave(group.uri))
+        self._perform(group, "leaves", lambda _, uri: operations.Leave(uri))
 
-    def delete(self, group: Group) -> None:
+    @checked("delete")
+    def delete(self, group: Group | str) -> None:
         """Delete the group for everybody."""
-        self._perform(group, "deletes", lambda _: operations.DeleteGroup(group.uri))
+        self._perform(group, "deletes", lambda _, uri: operations.DeleteGroup(uri))
 
     def offline(self) -> None:
         """Fetch nothing any more; what comes waits at the provider."""
@@ -189,8 +212,9 @@ class Client:
         """What the client did and noticed (`simulator.clients.events`), oldest first."""
         return self._stage.look(lambda session: tuple(session.client(self.name).events))
 
-    def _perform(self, group: Group, doing: str, operation: Callable[[Session], Operation]) -> None:
-        self._do(f"{doing} {group.name}", lambda client, session: client.perform(operation(session)))
+    def _perform(self, group: Group | str, doing: str, operation: Callable[[Session, str], Operation]) -> None:
+        found = group_of(self._stage, group)
+        self._do(f"{doing} {found.name}", lambda client, session: client.perform(operation(session, found.uri)))
 
     def _do(self, what: str, doing: Callable[[MLSClient, Session], Awaitable[str]]) -> str:
         return self._stage.act(f"{self.name} {what}", lambda session: doing(session.client(self.name), session))
@@ -202,9 +226,33 @@ class Client:
         self._stage.act(f"{self.name} goes {'online' if on else 'offline'}", doing)
 
 
-def _name(who: "str | Client") -> str:
-    """A user's name; of a client's, the part that is its user's."""
+def group_of(stage: Stage, group: Group | str) -> Group:
+    """A group of a federation that runs, also by the name that a cell gave it. Raises SimulatorError for another's."""
+    if isinstance(group, Group):
+        if group._stage is not stage:
+            raise SimulatorError(f"the group {group.name} is of another federation")
+        if group._run != stage.run:
+            raise SimulatorError(f"the group {group.name} ended with the federation, which was started anew")
+        return group
+    groups = {known: uri for uri, known in stage.script.named(Kind.group).items()}
+    if group not in groups:
+        raise SimulatorError(f"there is no group {group}{hint(group, groups)}")
+    return Group(stage, groups[group], group)
+
+
+def _name(stage: Stage, who: "str | Client") -> str:
+    """A user's name; of a client's, the part that is its user's. Raises SimulatorError for another federation's."""
+    if isinstance(who, Client) and who._stage is not stage:
+        raise SimulatorError(f"the client {who.name} is of another federation")
     return who if isinstance(who, str) else who.name.partition(".")[0]
+
+
+def _names(stage: Stage, users: "Iterable[str | Client]") -> list[str]:
+    """Raises SimulatorError also where there is none."""
+    found = [_name(stage, user) for user in users]
+    if not found:
+        raise SimulatorError("say which users")
+    return found
 
 
 def _uris(session: Session, users: Iterable[str]) -> tuple[str, ...]:

@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime
 
+from simulator.errors import SimulatorError
 from simulator.federation import RawReply, Session
+from simulator.notebook.arguments import checked
 from simulator.notebook.markup import BAD, GOOD, Display, chip, key_chip, page, table, text
+from simulator.notebook.people import Client
 from simulator.notebook.request import Request
 from simulator.notebook.stage import Stage
 from simulator.printable import printable
@@ -52,16 +55,23 @@ class Provider:
     def _repr_html_(self) -> str:
         return self.key.html
 
+    @checked("forwarding a request")
     def forward(self, request: Request, to: "str | Provider") -> Answer:
         """Send somebody's request, as it is, to another provider: the forwarding attack ([T] Security)."""
+        if isinstance(to, Provider) and to._stage is not self._stage:
+            raise SimulatorError(f"the provider {to.name} is of another federation")
         other = to if isinstance(to, str) else to.name
         return self._send(request, other, f"forwards {request.endpoint} to")
 
+    @checked("replaying a request")
     def replay(self, request: Request) -> Answer:
         """Send a request once more, to the provider for which it was."""
         return self._send(request, request.recipient, f"replays {request.endpoint} to")
 
     def _send(self, request: Request, to: str, doing: str) -> Answer:
+        if request._stage is not self._stage:
+            raise SimulatorError(f"the request of {request.endpoint} is of another federation")
+
         async def send(session: Session) -> Answer:
             recipient = session.provider(to).name
             return Answer(await session.send_raw(self.name, recipient, request.endpoint, request.body))
@@ -81,9 +91,13 @@ class Provider:
 
         return self._stage.look(look)
 
-    def queued(self, client: str) -> int:
+    @checked("counting messages")
+    def queued(self, client: "str | Client") -> int:
         """How many messages wait here for a client."""
-        return self._stage.look(lambda session: session.provider(self.name).queued(session.client(client).uri))
+        if isinstance(client, Client) and client._stage is not self._stage:
+            raise SimulatorError(f"the client {client.name} is of another federation")
+        name = client if isinstance(client, str) else client.name
+        return self._stage.look(lambda session: session.provider(self.name).queued(session.client(name).uri))
 
     @property
     def fingerprint(self) -> str:

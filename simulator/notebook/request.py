@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol, runtime_checkable
 
 from simulator.codec import decode, encode
 from simulator.drafts.dissection import Dissector
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError, hint
 from simulator.federation import Session
+from simulator.notebook.arguments import checked
 from simulator.notebook.errors import saying
 from simulator.notebook.markup import Display, page, text
 from simulator.notebook.stage import Stage
@@ -18,9 +19,13 @@ from simulator.scenario.fields import with_field
 from simulator.services.signing import signer
 from simulator.trace import Dissection, Exchange, Headers, Part
 
-if TYPE_CHECKING:
-    from simulator.notebook.people import Client
-    from simulator.notebook.providers import Provider
+
+@runtime_checkable
+class Signer(Protocol):
+    """A provider or a client: who has a key to sign with."""
+
+    name: str
+    _stage: Stage
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class Request:
         """The request of an exchange."""
         return cls(exchange.endpoint, exchange.sender, exchange.to, exchange.request, stage, exchange)
 
+    @checked("changing a request")
     def changed(self, fields: Mapping[str, Any] | None = None, **more: Any) -> "Request":
         """With other values in fields of the struct, by dotted path: `changed({"recipients.0.client_id": "..."})`, or
         by name: `changed(recipient="c.example")`. The signature stays as it was. Raises Refused.
@@ -52,10 +58,14 @@ class Request:
                 struct = with_field(struct, path, _plain(value))
             return self._with(encode(struct))
 
-    def signed_by(self, signs: "Provider | Client") -> "Request":
+    @checked("signing a request")
+    def signed_by(self, signs: "Signer") -> "Request":
         """With a new signature, by the key of a provider or, where a DSRequest carries a client's, of a client. Raises
         Refused where this struct has no signature.
         """
+
+        if signs._stage is not self._stage:
+            raise SimulatorError(f"{signs.name} is of another federation")
 
         def look(session: Session) -> bytes:
             try:
@@ -75,6 +85,7 @@ class Request:
         with saying(f"decoding a request of {self.endpoint}"):
             return self._struct()
 
+    @checked("looking into a request")
     def value(self, path: str) -> str:
         """A field of the request for people: `value("recipient")`. Raises Refused for a path that is not there."""
         with saying(f"looking into a request of {self.endpoint}"):
@@ -84,6 +95,7 @@ class Request:
                 raise SimulatorError(f"there is no field {path.removeprefix('signed.')}{hint(path, found)}")
             return found[path].text or found[path].value
 
+    @checked("showing a request")
     def show(self, at: str = "", *, part: Part = "request", depth: int = 3) -> Display:
         """The bytes beside the struct, or what is at a path in it; open down to `depth`. `part="response"` is the
         answer that it got. Raises Refused for a path that is not there.

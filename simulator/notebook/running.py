@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from simulator.drafts.dissection import dissector
+from simulator.notebook.arguments import File, Seed, checked
 from simulator.notebook.background import Background
 from simulator.notebook.errors import saying
 from simulator.notebook.markup import BAD, page, table, text
@@ -51,7 +52,8 @@ class Run:
         return found
 
 
-def run(scenario: Path | str, /, *, seed: int | None = None, **parameters: Value) -> Run:
+@checked("running a scenario")
+def run(scenario: File, /, *, seed: Seed | None = None, **parameters: Value) -> Run:
     """Run a scenario: a file (`scenarios/malicious/equivocation.yaml`, looked for here and in the folders above), or
     the text of one.
 

@@ -1,6 +1,7 @@
 """Where everything in a live federation happens: acts that are steps of its record, and looks that are not."""
 
 import time
+import weakref
 from collections.abc import Awaitable, Callable
 from concurrent.futures import CancelledError
 from contextlib import AbstractAsyncContextManager
@@ -9,7 +10,7 @@ from typing import TypeVar
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError
 from simulator.federation import Session
-from simulator.notebook.background import Background
+from simulator.notebook.background import Background, Forked
 from simulator.notebook.errors import saying
 from simulator.notebook.script import Script
 from simulator.scenario.context import Context
@@ -34,6 +35,8 @@ class Stage:
         self._steps = 0
         self._faults = 0
         self._began = 0.0
+        self.run = 0
+        """How often it has been started: what a run made is nothing in another."""
 
     @property
     def running(self) -> bool:
@@ -52,9 +55,11 @@ class Stage:
         """Start it, with a record of its own; nothing if there is one. Raises Refused, and what else goes wrong."""
         if self.running:
             return
-        recorder = Recorder()
+        recorder, opening = Recorder(), self._opening
         recorder.enter("start")
-        self._background = Background(lambda: self._opening(recorder))
+        self._background = Background(lambda: opening(recorder))
+        # Whoever holds a part of the federation holds this, the other thread does not: it ends with the last of them.
+        weakref.finalize(self, self._background.stop)
         with saying("starting the federation"):
             try:
                 session = self._background.start()
@@ -63,6 +68,7 @@ class Stage:
                 raise
         self.recorder, self._script = recorder, Script(Context(session))
         self._steps = self._faults = 0
+        self.run += 1
         self._began = time.time()
 
     def close(self) -> None:
@@ -124,6 +130,9 @@ class Stage:
                 return self._background.call(function)
             except CancelledError:
                 raise NotRunning("the federation was stopped: start() begins another") from None
+            except Forked:
+                said = "the federation runs in the process from which this one was forked: start another here"
+                raise NotRunning(said) from None
 
 
 def _not_started() -> NotRunning:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulator.errors import SimulatorError, hint
 from simulator.notebook import plots
+from simulator.notebook.arguments import Rows, checked
 from simulator.notebook.diagram import diagram
 from simulator.notebook.errors import saying
 from simulator.notebook.markup import Display, page, text
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
 class Traffic:
     """One run, as it was recorded. Numbers are those of the trace, the same in tables, diagrams and `message`."""
 
+    @checked("looking at traffic")
     def __init__(self, trace: Trace, *, opened: Iterable[Connected] | None = None) -> None:
         self.trace = trace
         self._opened = tuple(trace.of(Connected) if opened is None else opened)
 
+    @checked("looking for steps")
     def during(self, *steps: int | str) -> "Traffic":
         """Only what happened in some steps: a number, or words of the step's label (`send`). Raises Refused."""
         with saying("looking for steps"):
@@ -36,6 +39,7 @@ class Traffic:
         return Traffic(replace(self.trace, events=events), opened=self._opened)
 
     @saying("looking at exchanges", needs="frames")
+    @checked()
     def exchanges(self, *, bodies: bool = False) -> "polars.DataFrame":
         """The HTTP exchanges, one a row; `bodies` adds the bytes, and the decoded fields as JSON.
 
@@ -50,6 +54,7 @@ class Traffic:
         return tables.events((self.trace,))
 
     @saying("looking at fields", needs="frames")
+    @checked()
     def fields(self, name: str) -> "polars.DataFrame":
         """Each field of this name (`epoch`) in any message, with its value and its size on the wire."""
         from simulator.extras import polars
@@ -92,10 +97,12 @@ class Traffic:
         }  # fmt: skip
         return polars.DataFrame(rows, schema=schema, orient="row")
 
-    def diagram(self, *, rows: int = 60) -> Picture:
+    @checked("drawing a diagram")
+    def diagram(self, *, rows: Rows = 60) -> Picture:
         """Who said what to whom: a lane for each provider and client, faults and attacks marked."""
         return diagram(self.trace, rows)
 
+    @checked("looking at a message")
     def message(self, exchange: Exchange | int, part: Part = "request") -> Display:
         """A request, or its answer with `"response"`: the bytes beside the struct that they are. Raises Refused."""
         with saying("looking at a message"):
@@ -120,6 +127,7 @@ class Traffic:
         return plots.latency(self.trace)
 
     @saying("plotting costs", needs="plots")
+    @checked()
     def cost(self, by: str = "endpoint") -> Plot:
         """Bytes in bodies, by `endpoint`, `operation`, `step`, `sender`, `recipient` or `flow`. Raises Refused."""
         return plots.cost(self.trace, by)

@@ -1,8 +1,13 @@
 """A federation in cells, from start to stop."""
 
 import gc
+import subprocess
+import sys
 import threading
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +15,7 @@ from simulator.federation import ProviderSpec, Topology
 from simulator.net.faults import Partition
 from simulator.notebook import Federation, Refused
 from simulator.trace import Exchange
+from tests.cli.process import environment
 
 TWO = {"a.example": {"alice": ["phone"]}, "b.example": {"bob": ["phone"]}}
 
@@ -43,16 +49,126 @@ def test_the_same_seed_makes_the_same_bytes() -> None:
     assert bodies[0] == bodies[1] != bodies[2]
 
 
-def test_a_federation_that_nobody_has_any_more_ends() -> None:
+@pytest.mark.parametrize(
+    "hold",
+    [
+        lambda federation: federation.client("alice"),
+        lambda federation: federation.provider("a.example"),
+        lambda federation: federation.client("alice").create_group("team"),
+    ],
+    ids=["client", "provider", "group"],
+)
+def test_a_federation_lasts_as_long_as_something_of_it_is_held(hold: Callable[[Federation], Any]) -> None:
+    before = threading.active_count()
+    held = hold(Federation(TWO, key_packages=1).start())
+    gc.collect()
+    assert threading.active_count() == before + 1
+    assert held._repr_html_()
+    del held
+    gc.collect()
+    assert threading.active_count() == before
+
+
+def test_what_was_recorded_keeps_nothing_up() -> None:
     before = threading.active_count()
     federation = Federation(TWO, key_packages=1).start()
-    alice = federation.client("alice")
-    assert threading.active_count() == before + 1
+    federation.client("alice").connect("bob")
+    traffic = federation.traffic
     del federation
     gc.collect()
     assert threading.active_count() == before
-    with pytest.raises(Refused, match="stopped"):
-        alice.create_group()
+    assert len(traffic.exchanges()) > 3
+
+
+FORKED = """
+import os, sys
+from simulator.notebook import Federation, Refused
+
+with Federation({"a.example": {"alice": ["phone"]}}) as federation:
+    alice = federation.client("alice")
+    child = os.fork()
+    if child == 0:
+        for use in (lambda: federation.client("alice"), lambda: alice.create_group(), lambda: alice.events):
+            try:
+                use()
+            except Refused as error:
+                print(error, flush=True)
+        print(federation.running, flush=True)
+        with Federation({"b.example": {"bob": ["phone"]}}) as other:
+            print(other.client("bob").create_group("own").members, flush=True)
+        sys.exit()
+    os.waitpid(child, 0)
+    print(federation.running, alice.create_group("team").members, flush=True)
+"""
+
+
+def test_a_process_that_was_forked_has_no_federation_but_may_have_its_own() -> None:
+    program = [sys.executable, "-c", FORKED]
+    ended = subprocess.run(program, env=environment(), capture_output=True, text=True, timeout=60, check=False)
+    why = "the federation runs in the process from which this one was forked: start another here"
+    assert ended.stdout.splitlines() == [
+        why,
+        f"alice.phone creates group: {why}",
+        why,
+        "False",
+        "{'bob.phone': 0}",
+        "True {'alice.phone': 0}",
+    ]
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_a_group_goes_by_its_name_wherever_one_is_taken(federation: Federation) -> None:
+    alice, bob = federation.client("alice"), federation.client("bob")
+    alice.connect(bob)
+    alice.create_group("team")
+    alice.add("team", bob)
+    alice.send("team", "x")
+    bob.update("team")
+    laptop = federation.client("alice.laptop")
+    laptop.join("team")
+    laptop.leave("team")
+    assert list(bob.messages["text"]) == ["x"]
+    alice.remove("team", "bob")
+    alice.delete("team")
+    with pytest.raises(Refused, match=r'^send: there is no group temm \(did you mean "team"\?\)$'):
+        alice.send("temm", "x")
+
+
+@pytest.mark.parametrize(
+    ("span", "passed"),
+    [("10 minutes", 600), (90, 90), ("2h", 7200), (timedelta(days=1), 86_400), ("1 Day", 86_400), (0, 0)],
+)
+def test_time_passes_as_it_is_said(federation: Federation, span: Any, passed: int) -> None:
+    federation.advance(span)
+    assert federation.trace.steps[-1].label == f"1 {passed} s pass"
+
+
+def test_what_is_of_another_federation_or_of_an_earlier_run_is_refused(federation: Federation) -> None:
+    with Federation(TWO, key_packages=1) as other:
+        alice, theirs, bob = federation.client("alice"), other.client("alice"), federation.client("bob")
+        team, foreign = alice.create_group("team"), theirs.create_group("team")
+        alice.connect("bob")
+        request = federation.capture("connection_request", sender="a.example", recipient="b.example")
+        for use in (
+            lambda: alice.send(foreign, "x"),
+            lambda: alice.add(team, theirs),
+            lambda: alice.connect(theirs),
+            lambda: federation.provider("a.example").forward(request, other.provider("b.example")),
+            lambda: other.provider("a.example").replay(request),
+            lambda: federation.provider("a.example").queued(theirs),
+            lambda: request.signed_by(other.provider("a.example")),
+        ):
+            with pytest.raises(Refused, match="another federation"):
+                use()
+    federation.stop()
+    for late in (lambda: team.members, lambda: alice.send(team, "x"), lambda: alice.send("team", "x")):
+        with pytest.raises(Refused, match="stopped"):
+            late()
+    federation.start()
+    assert bob.messages.is_empty()
+    for stale in (lambda: team.members, lambda: team.received, lambda: team.display, lambda: alice.send(team, "x")):
+        with pytest.raises(Refused, match="team ended with the federation, which was started anew"):
+            stale()
 
 
 def test_who_takes_part_can_be_said_in_three_ways(tmp_path: Path) -> None:

@@ -1,0 +1,113 @@
+"""From what a cell says of a federation to its topology: all that can be wrong with it, before anything is started."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Annotated, Any
+
+from simulator.drafts import DRAFTS
+from simulator.errors import SimulatorError, hint
+from simulator.federation import ProviderSpec, Topology
+from simulator.notebook.arguments import File, Moment, Seed, Span, expect, shown
+from simulator.scenario import load_topology
+from simulator.scenario.scalars import WORD
+from simulator.services import names
+from simulator.services.policy import Policy
+
+Providers = Mapping[str, Mapping[str, Iterable[str]]]
+
+_SHAPE = '{"alice": ["phone"]}'
+
+_OPTIONS: dict[str, Any] = {
+    "draft": str,
+    "suite": int,
+    "http2": bool,
+    "mutual_tls": bool,
+    "key_packages": Annotated[int, Span(0, Policy().max_key_packages)],
+    "last_resort": bool,
+    "authority": File | None,
+}
+"""What may be said of a federation, besides who is in it."""
+
+
+def described(
+    providers: Providers | Topology | str | Path, seed: int, now: int, options: Mapping[str, Any]
+) -> tuple[Topology, int, int]:
+    """The federation, its seed and its clock. Raises SimulatorError for what describes none."""
+    expect("seed", seed, Seed)
+    expect("now, in Unix seconds,", now, Moment)
+    if isinstance(providers, str | Path | Topology) and options:
+        raise SimulatorError(f"{', '.join(options)}: a file or a Topology says that itself")
+    if isinstance(providers, str | Path):
+        expect("the file", providers, File)
+        served = load_topology(Path(providers))
+        return served.topology, served.seed, served.clock
+    if isinstance(providers, Topology):
+        _judge({each.name: getattr(providers, each.name) for each in fields(Topology) if each.name in _OPTIONS})
+        return providers, seed, now
+    if not isinstance(providers, Mapping):
+        raise SimulatorError(f'expected providers with their users: {{"a.example": {_SHAPE}}}, not {shown(providers)}')
+    for option in options:
+        if option not in _OPTIONS:
+            raise SimulatorError(f"there is no option {option}{hint(option, _OPTIONS)}")
+    _judge(options)
+    _known(options)
+    specs = tuple(_spec(name, users) for name, users in providers.items())
+    _only_once([user for spec in specs for user in spec.users])
+    path = options.get("authority")
+    authority = {} if path is None else {"authority": Path(path)}
+    return Topology(specs, **{**options, **authority}), seed, now
+
+
+def _judge(options: Mapping[str, Any]) -> None:
+    for name, value in options.items():
+        expect(name, value, _OPTIONS[name])
+
+
+def _known(options: Mapping[str, Any]) -> None:
+    """Raises SimulatorError for a draft that is not spoken here, and a cipher suite that no provider takes."""
+    drafts = [each.name for each in DRAFTS]
+    if options.get("draft", drafts[0]) not in drafts:
+        raise SimulatorError(f"there is no draft {options['draft']}{hint(options['draft'], drafts)}")
+    suites = Policy().cipher_suites
+    if "suite" in options and options["suite"] not in suites:
+        raise SimulatorError(
+            f"providers take no cipher suite {options['suite']}, only {' and '.join(map(str, suites))}"
+        )
+
+
+def _spec(provider: object, users: object) -> ProviderSpec:
+    expect("a provider's name", provider, str)
+    if not isinstance(users, Mapping):
+        raise SimulatorError(f"{provider}: expected users with their clients: {_SHAPE}, not {shown(users)}")
+    return ProviderSpec(
+        names.fqdn(str(provider)), {_word(user, "a user's name"): _clients(user, said) for user, said in users.items()}
+    )
+
+
+def _clients(user: object, said: object) -> tuple[str, ...]:
+    """The names of a user's clients. Raises SimulatorError where there are none, or something else is said."""
+    if not isinstance(said, str | Iterable) or isinstance(said, bytes | Mapping):
+        raise SimulatorError(f'{user}: expected the names of clients, such as ["phone"], not {shown(said)}')
+    found = tuple(_word(each, "a client's name") for each in ((said,) if isinstance(said, str) else said))
+    if not found:
+        raise SimulatorError(f'{user} has no client: say for example {{"{user}": ["phone"]}}')
+    _only_once([f"{user}.{each}" for each in found])
+    return found
+
+
+def _word(name: object, what: str) -> str:
+    expect(what, name, str)
+    if not WORD.fullmatch(str(name)):
+        raise SimulatorError(f"{what} is of lower case letters, digits, - and _, not {shown(name)}")
+    return str(name)
+
+
+def _only_once(said: list[str]) -> None:
+    twice = next(_repeated(said), None)
+    if twice is not None:
+        raise SimulatorError(f"there are two that are called {twice}")
+
+
+def _repeated(said: list[str]) -> Iterator[str]:
+    return (each for place, each in enumerate(said) if each in said[:place])
