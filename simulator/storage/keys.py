@@ -1,7 +1,7 @@
 """Verification keys, ours and our peers', and where the peers' Delivery Services are."""
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +10,7 @@ class OwnKey:
 
     key_id: bytes
     public_key: bytes
-    private_key: bytes
+    private_key: bytes = field(repr=False)
     not_before: int
     not_after: int
 

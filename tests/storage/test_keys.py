@@ -30,3 +30,9 @@ def test_the_last_host_of_a_peer_counts(store: Store) -> None:
     moved = KeptHost("b.example", "new.b.example", 200)
     store.hosts.put(moved)
     assert store.hosts.get("b.example") == moved
+
+
+def test_no_private_key_is_shown_by_accident() -> None:
+    shown = repr(OwnKey(b"1", b"public", b"private", 0, 100))
+    assert "b'public'" in shown
+    assert "b'private'" not in shown
