@@ -1,11 +1,15 @@
 """A plugin for pytest: `pytest scenarios/` collects scenario files, each scenario a test.
 
-A test is named as its scenario, with what was chosen of the matrix; its tags are markers. Skipped and unsupported
-scenarios are skipped tests. Files that are not scenarios at their first glance are left alone. Every pytest of the
-environment loads this file, so it imports nothing of ours before a scenario is there.
+A test is named as its scenario, with what was chosen of the matrix; `-m` knows it by its tags. Skipped and unsupported
+scenarios are skipped tests. A file is a scenario if it says so clearly: `name:` and `steps:` at its top, and providers
+in its `topology:`, parts in its `include:`, or steps that only we have. All others are left alone, and so are the
+markers of others. Every pytest of the environment loads this file, so it imports nothing of ours before a file has such
+words.
 """
 
 import re
+import warnings
+from argparse import ArgumentTypeError
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,27 +18,84 @@ import pytest
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario, ScenarioResult
+    from simulator.scenario.tree import Mapping
 
-_NAME = re.compile(r"^name:", re.MULTILINE)
-_THEIRS = ("skip", "skipif", "xfail", "parametrize", "usefixtures", "filterwarnings")
-"""Markers by which pytest decides what becomes of a test: a tag of that name must not."""
-_WHO = re.compile(r"^(topology|include):", re.MULTILINE)
+_LONGEST = 2**20
+"""So many bytes of a file are looked at."""
+_TOP = re.compile(r"^(name|topology|include|steps|part)[ \t]*:", re.MULTILINE)
+"""The fields of a scenario and of a part by which they are known."""
+_INSIDE = re.compile(r"^[ \t{-].*?\b(?:providers|generate|[a-z]+(?:_[a-z]+)+)[ \t]*:", re.MULTILINE)
+"""What is in a scenario, where the file is no YAML so that no more can be known."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Our option."""
     group = parser.getgroup("mimi-sim", "MIMI scenarios")
-    group.addoption("--mimi-seed", type=int, default=None, metavar="SEED", help="Use this seed instead of each file's.")
+    group.addoption(
+        "--mimi-seed", type=_seed, default=None, metavar="SEED", help="Use this seed instead of each file's."
+    )
+
+
+def _seed(text: str) -> int:
+    """As `mimi-sim run --seed` takes it. Raises ArgumentTypeError."""
+    import typer
+
+    from simulator.cli.arguments import seed
+
+    try:
+        return seed(text)
+    except typer.BadParameter as error:
+        raise ArgumentTypeError(error.message) from None
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "ScenarioFile | None":
-    """A file that has the looks of a scenario."""
-    if file_path.suffix not in (".yaml", ".yml") or not file_path.is_file():
-        return None
-    text = file_path.read_text(encoding="utf-8", errors="replace")
-    if not _NAME.search(text) or not _WHO.search(text):
+    """A file that says clearly that it is a scenario."""
+    if file_path.suffix not in (".yaml", ".yml") or not _is_scenario(file_path):
         return None
     return ScenarioFile.from_parent(parent, path=file_path)
+
+
+def _is_scenario(file: Path) -> bool:
+    text = _glance(file)
+    tops = set(_TOP.findall(text))
+    if not {"name", "steps"} <= tops or not {"topology", "include"} & tops:
+        return False
+    from simulator.scenario.problems import Problems
+    from simulator.scenario.tree import Mapping, parse
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        root = parse(text, Problems(file.name, text))
+    if root is None:
+        return _INSIDE.search(text) is not None
+    return isinstance(root, Mapping) and _has_our_shape(root, file)
+
+
+def _has_our_shape(root: "Mapping", file: Path) -> bool:
+    from simulator.scenario.steps import STEPS
+    from simulator.scenario.tree import Mapping, Scalar, items
+
+    topology, include = root.values.get("topology"), root.values.get("include")
+    if isinstance(topology, Mapping):
+        named = (topology.values.get(name) for name in ("providers", "generate"))
+        if any(isinstance(each, Mapping) for each in named):
+            return True
+    included = [str(each.value) for each in items(include) if isinstance(each, Scalar)] if include else []
+    if any("part" in _TOP.findall(_glance(file.parent / name)) for name in included):
+        return True
+    words = {word for step in items(root.values["steps"]) if isinstance(step, Mapping) for word in step.values}
+    return any("_" in word for word in words & set(STEPS))  # of a single word others may have the same
+
+
+def _glance(file: Path) -> str:
+    """The beginning of a file; nothing of what can't be read."""
+    try:
+        if not file.is_file():
+            return ""
+        with file.open("rb") as opened:
+            return opened.read(_LONGEST).decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+    except (OSError, ValueError):
+        return ""
 
 
 class ScenarioFile(pytest.File):
@@ -73,10 +134,18 @@ class ScenarioItem(pytest.Item):
     def __init__(self, *, scenario: "Scenario", **more: Any) -> None:
         super().__init__(**more)
         self.scenario = scenario
+        known = {line.partition(":")[0].partition("(")[0].strip() for line in self.config.getini("markers")}
         for tag in scenario.content.tags:
-            self.config.addinivalue_line("markers", f"{tag}: a tag of a scenario")
-            if tag not in _THEIRS:
-                self.add_marker(tag)
+            if tag not in known:
+                self.config.addinivalue_line("markers", f"{tag}: a tag of a scenario")
+
+    def iter_markers(self, name: str | None = None) -> Iterator[pytest.Mark]:
+        """Those that were set by whoever runs pytest, and the tags, but for who asks for one by its name: `-m` asks for
+        all, plugins for what has a meaning to them.
+        """
+        yield from super().iter_markers(name)
+        if name is None:
+            yield from (getattr(pytest.mark, tag).mark for tag in self.scenario.content.tags)
 
     def runtest(self) -> None:
         """Run it. Raises ScenarioFailed."""

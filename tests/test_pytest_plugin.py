@@ -64,3 +64,82 @@ def test_a_bad_file_is_explained(folder: Path) -> None:
     code, out = run(folder, "bad")
     assert code == 2
     assert 'bad/step.yaml:13:5: unknown step "ad_users" (did you mean "add_users"?)' in out
+
+
+THEIRS = {
+    "compose.yaml": "name: shop\ninclude:\n  - infra.yaml\nservices: {web: {image: x}}\n",
+    "lab.clab.yml": "name: lab\ntopology:\n  nodes: {n1: {kind: linux}}\n",
+    "pipeline.yml": "name: $(Date)\ninclude: other.yml\nsteps:\n  - script: make\n  - send: mail\n  - request: {}\n",
+    "plan.yaml": "name: plan\ntopology: {providers: [aws, gcp]}\nsteps:\n  - apply: all\n",
+    "net.yaml": "name: net\ntopology: {nodes: {providers: {x: 1}}}\nsteps: [up]\n",
+    "list.yaml": "- name: x\n- topology: y\n- steps: z\n",
+    "tags.yaml": "name: !Sub x\ninclude: !include y\nsteps: !Ref z\n",
+    "broken.yaml": "name: {\nsteps: [\ntopology: *nobody\n",
+    "later.yaml": "%YAML 1.9\n---\nname: x\ninclude: y\nsteps: []\n",
+    "big.yaml": "name: x\nsteps: []\ninclude: y\nvalues: [" + "9" * 5000 + "]\n",
+    "deep.yaml": "name: x\nsteps: []\ninclude: " + "[" * 5000,
+    "other.yml": "part: of something\n",
+}
+
+
+def test_what_others_have_is_left_alone(folder: Path) -> None:
+    place = folder / "theirs"
+    place.mkdir()
+    for name, text in THEIRS.items():
+        (place / name).write_text(text)
+    (place / "other.yml").write_text("parts: of something\n")
+    (place / "bytes.yaml").write_bytes(b"name: \xff\ntopology: \x00\nsteps:")
+    (place / "gone.yaml").symlink_to("nowhere")
+    (place / "test_theirs.py").write_text("def test_theirs():\n    pass\n")
+    code, out = run(folder, "theirs")
+    assert (code, "1 passed" in out) == (0, True), out
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (PASSING.replace("providers:", "provders:"), 'no field "provders"'),
+        (PASSING.replace("topology:", "topology: {{\n", 1), "not YAML"),
+        ("name: x\ninclude: parts/team.yml\nsteps: [{sned: x}]\n", 'unknown step "sned"'),
+        ("name: x\ninclude: nowhere.yaml\nsteps: [{create_group: alice}]\n", "there is no file nowhere.yaml"),
+    ],
+)
+def test_what_is_wrong_with_ours_is_said(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts/team.yml").write_text("part: x\ntopology: {providers: {a.example: {users: {alice: [phone]}}}}\n")
+    (tmp_path / "ours.yaml").write_text(text)
+    code, out = run(tmp_path, "ours.yaml")
+    assert (code, said in out) == (2, True), out
+
+
+CONFTEST = """
+import pytest
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "timeout(seconds): somebody's")
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    for name in ("timeout", "trio", "asyncio", "flaky", "skip", "xfail", "usefixtures", "order", "django_db"):
+        assert item.get_closest_marker(name) is None
+        assert name not in item.keywords
+        assert not list(item.iter_markers(name))
+    assert not item.own_markers
+"""
+
+
+def test_tags_mean_nothing_to_others_and_select_all_the_same(folder: Path) -> None:
+    words = "timeout, trio, asyncio, flaky, skip, xfail, usefixtures, order, django_db, parametrize, filterwarnings"
+    (folder / "good/two.yaml").write_text(PASSING.replace("topology:", f"tags: [{words}]\ntopology:", 1))
+    (folder / "conftest.py").write_text(CONFTEST)
+    for word in words.split(", "):
+        code, out = run(folder, "good", "-m", word, "--collect-only")
+        assert (word, code, "good/two.yaml::a test" in out, "good/one.yaml" in out) == (word, 0, True, False)
+    code, out = run(folder, "good")
+    assert (code, "2 passed" in out) == (0, True), out
+
+
+@pytest.mark.parametrize("seed", ["-5", "9" * 30, str(2**63), "1.5", "", "x", "٣"])
+def test_a_seed_is_what_the_command_line_takes_for_one(folder: Path, seed: str) -> None:
+    code, out = run(folder, "good", f"--mimi-seed={seed}")
+    assert (code, "a seed is a whole number from 0 to 9223372036854775807" in out) == (4, True), out
