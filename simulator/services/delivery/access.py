@@ -46,11 +46,11 @@ def users_of(record: GroupRecord) -> dict[str, list[Member]]:
     return users
 
 
-def check_member(request: GroupRequest, record: GroupRecord) -> Member:
+def check_member(request: GroupRequest, record: GroupRecord, site: Site) -> Member:
     """The member who signed the request (`client_signature`).
 
-    Raises Refusal not_a_member (no such leaf), not_authorized (not a client of the sending provider) or
-    invalid_signature.
+    Raises Refusal not_a_member (no such leaf), not_authorized (not a client of the sending provider),
+    invalid_signature or unknown_user (a client of ours that was taken off its account).
     """
     auth, signature = _proof(request, MemberAuth)
     member = record.public.member(auth.leaf_index)
@@ -58,6 +58,7 @@ def check_member(request: GroupRequest, record: GroupRecord) -> Member:
         raise Refusal(Code.not_a_member, f"leaf {auth.leaf_index} is blank: nobody to ask", _SECTION)
     _check_sender(uri_of(member), request)
     signature.check(record.public.suite, member.leaf_node.signature_key, f"leaf {auth.leaf_index}, {uri_of(member)}")
+    _check_still_ours(uri_of(member), request, site)
     return member
 
 
@@ -102,7 +103,8 @@ def check_client_of_group_user(request: GroupRequest, record: GroupRecord, site:
 def check_joiner(request: GroupRequest, record: GroupRecord, epoch: int, site: Site) -> Joiner:
     """The client who was added in `epoch` and signs with its KeyPackage's leaf key (`key_package_signature`).
 
-    Raises Refusal not_authorized (nobody waits to join with this KeyPackage) or invalid_signature.
+    Raises Refusal not_authorized (nobody waits to join with this KeyPackage), invalid_signature or unknown_user (a
+    client of ours that was taken off its account).
     """
     auth, signature = _proof(request, KeyPackageAuth)
     joiner = site.store.groups.joiner(record.public.group_id, epoch, auth.reference)
@@ -114,6 +116,7 @@ def check_joiner(request: GroupRequest, record: GroupRecord, epoch: int, site: S
         )
     _check_sender(joiner.client, request)
     signature.check(record.public.suite, joiner.signature_key, f"the KeyPackage of {joiner.client}")
+    _check_still_ours(joiner.client, request, site)
     return joiner
 
 
@@ -151,6 +154,12 @@ def _check_sender(client: str, request: GroupRequest) -> None:
             f"{request.sender} can't speak for {client}, a client of {provider}",
             "PROTOCOL.md section 5",
         )
+
+
+def _check_still_ours(client: str, request: GroupRequest, site: Site) -> None:
+    """A client's leaf stays in the tree until a member commits its removal; of ours we know before that it is gone."""
+    if request.sender == site.provider:
+        check_client(client, site)
 
 
 def _registered(client: str, signature_key: bytes, site: Site) -> CipherSuite:

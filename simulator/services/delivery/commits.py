@@ -48,7 +48,7 @@ def member_commit(update: GroupUpdate, kinds: tuple[type, ...], request: GroupRe
     Proposals). Raises Refusal.
     """
     record = find_group(message_group_id(update.commit), site)
-    member = check_member(request, record)
+    member = check_member(request, record, site)
     public = _commit_message(update.commit)
     if public.content.sender != MemberSender(member.leaf_index):
         raise Refusal(

@@ -17,7 +17,7 @@ _SECTION = "[DS] Send an application message to a group"
 def send_message(command: SendMessage, request: GroupRequest, site: Site) -> tuple[Effect, ...]:
     """Deliver a PrivateMessage to everybody but its sender; nobody but members can read it. Raises Refusal."""
     record = find_group(message_group_id(command.message), site)
-    member = check_member(request, record)
+    member = check_member(request, record, site)
     private = command.message.body
     if not isinstance(private, PrivateMessage) or private.content_type != ContentType.application:
         raise Refusal(Code.malformed, "the message is no PrivateMessage with application data", _SECTION)

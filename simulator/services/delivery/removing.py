@@ -59,7 +59,7 @@ def delete_group(command: DeleteGroup, request: GroupRequest, site: Site) -> tup
 def self_remove_client(command: SelfRemoveClient, request: GroupRequest, site: Site) -> tuple[Effect, ...]:
     """Propose that the sender be removed, for somebody else to commit. Raises Refusal."""
     record = find_group(message_group_id(command.proposal), site)
-    member = check_member(request, record)
+    member = check_member(request, record, site)
     public = command.proposal.body
     if not isinstance(public, PublicMessage) or not isinstance(public.content.content, Remove):
         raise Refusal(Code.invalid_proposal, "the message is no PublicMessage with a Remove", _SELF)

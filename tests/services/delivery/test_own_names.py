@@ -6,13 +6,23 @@ import pytest
 
 from simulator.mls.group import Group
 from simulator.mls.group_info import GroupInfo
-from simulator.mls.proposals import Add
+from simulator.mls.proposals import Add, Remove
 from simulator.mls.randomness import SeededRand
-from simulator.services.commands import AddClients, AddUsers, ExternalCommitInfo, ExternalJoin, UpdateClient
+from simulator.services.commands import (
+    AddClients,
+    AddUsers,
+    ExternalCommitInfo,
+    ExternalJoin,
+    RemoveUsers,
+    SelfRemoveClient,
+    SendMessage,
+    UpdateClient,
+    WelcomeInfo,
+)
 from simulator.services.delivery.request import GroupRequest
 from simulator.services.refusal import Code
 from simulator.services.results import GroupSnapshot
-from tests.services.bench import SUITE, Bench, Client, as_client, as_member, creation, new_group, update_of
+from tests.services.bench import SUITE, Bench, Client, as_client, as_joiner, as_member, creation, new_group, update_of
 
 NOBODY, NO_DEVICE, NO_KEY = "nobody", "no such device", "another key"
 
@@ -77,11 +87,32 @@ def test_a_path_brings_no_key_that_is_not_registered(bench: Bench, mallory: Clie
     assert "registered" in bench.refused(Code.invalid_leaf_node, as_member(adam, command)).rule
 
 
-def test_a_device_that_was_taken_off_the_account_renews_no_leaf(bench: Bench, mallory: Client) -> None:
-    adam = bench.client("adam.phone@a")
+def test_a_device_that_was_taken_off_the_account_does_nothing_more(bench: Bench, mallory: Client) -> None:
+    """Its leaf is there until somebody commits its removal; but nobody is called that any more."""
+    adam, bob = bench.client("adam.phone@a"), bench.client("bob.phone@b")
+    group = adam.group
+    adding = adam.commit(Add(bob.key_package()))
+    leaving, _ = group.propose(Remove(group.own_index), adam.rand)
     bench.do(lambda site: site.store.users.remove_client(adam.uri))
-    command = UpdateClient(update_of(adam.commit(force_path=True)))
-    bench.refused(Code.unknown_user, as_member(adam, command))
+    for command in (
+        UpdateClient(update_of(adam.commit(force_path=True))),
+        AddUsers(update_of(adding), adding.welcomes),
+        RemoveUsers(update_of(adam.commit(Remove(mallory.group.own_index)))),
+        SelfRemoveClient(leaving),
+        SendMessage(group.encrypt(b"still here", adam.rand)[0]),
+    ):
+        assert adam.uri in bench.refused(Code.unknown_user, as_member(adam, command)).rule
+    bench.refused(Code.unknown_user, as_client(adam, ExternalCommitInfo(group.group_id)))
+
+
+def test_nor_does_it_join_by_a_welcome_that_came_before(bench: Bench, mallory: Client) -> None:
+    al = bench.client("al.phone@a")
+    bundle = mallory.commit(Add(al.key_package()))
+    bench.serve(as_member(mallory, AddUsers(update_of(bundle), bundle.welcomes)))
+    asked = WelcomeInfo(bundle.next.group_id, bundle.next.epoch)
+    bench.serve(as_joiner(al, asked))
+    bench.do(lambda site: site.store.users.remove_client(al.uri))
+    bench.refused(Code.unknown_user, as_joiner(al, asked))
 
 
 @pytest.mark.parametrize("kind", [NO_DEVICE, NO_KEY])
