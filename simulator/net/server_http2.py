@@ -41,7 +41,7 @@ class ServerHTTP2:
         self.limits = limits
         self.http = _h2(limits)
         self.ended = False
-        """The peer sends nothing any more, window updates neither."""
+        """Nothing that the peer sends counts any more, window updates neither."""
         self.moved = trio.Event()
         """Set, and replaced, when the peer may have opened a window."""
         self._serve = serve
@@ -92,7 +92,7 @@ class ServerHTTP2:
                 await self._say_goodbye(error.code)
                 return
             except ProtocolError:  # h2 has its GOAWAY ready
-                self._goodbye = True
+                self.ended = self._goodbye = True
                 self.link.linger()
                 await self.flush()
                 return
@@ -149,7 +149,7 @@ class ServerHTTP2:
         """GOAWAY (RFC 9113 6.8), unless one was sent."""
         if self._goodbye:
             return
-        self._goodbye = True
+        self.ended = self._goodbye = True
         self.http.close_connection(error_code=code)
         if code != ErrorCodes.NO_ERROR:
             self.link.linger()

@@ -122,6 +122,32 @@ async def test_priorities_are_ignored(stage: Stage, echo: Echo) -> None:
     assert stage.reports == []
 
 
+@pytest.mark.parametrize("end", [frame(DATA, 0, 1, bytes(16_385)), frame(DATA, 0, 0, b"x"), bytes(20_000)])
+async def test_a_reply_that_is_ready_when_the_connection_has_ended_is_dropped(
+    stage: Stage, nursery: trio.Nursery, end: bytes
+) -> None:
+    """It is nobody's fault: h2 sends nothing after its last GOAWAY."""
+    go, busy = trio.Event(), trio.Event()
+
+    async def slow(_: HTTPRequest) -> HTTPReply:
+        busy.set()
+        await go.wait()
+        return HTTPReply(200, (), LARGE)
+
+    server = await stage.serve(slow)
+    conversation = await Conversation.open(stage)
+    await conversation.send(request(1))
+    await busy.wait()
+    await conversation.send(end)
+    with trio.fail_after(5):
+        while not conversation.goaway:
+            await conversation.listen_once()
+        go.set()
+        await conversation.listen()
+        await server.stop(grace=60)
+    assert (conversation.statuses, stage.reports) == ({}, [])
+
+
 QUIET = {
     "PRIORITY": frame(PRIORITY, 0, 1, bytes(4) + b"\x10"),
     "PING": frame(PING, 0, 0, bytes(8)),

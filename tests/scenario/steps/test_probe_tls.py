@@ -33,6 +33,7 @@ async def test_without_tls_and_with_other_names() -> None:
     expect: {tls: nothing but TLS}
   - probe_tls: {to: a.example, maximum_version: "1.3", server_name: ""}
   - probe_tls: {to: a.example, maximum_version: "1.3", server_name: ds.nowhere.example}
+  - probe_tls: {to: a.example, maximum_version: "1.3", application: http/1.1}
   - probe_tls: {to: a.example, maximum_version: "1.3", application: gopher}
     expect: {tls: no application protocol}
 """)
