@@ -1,8 +1,8 @@
 """Runs a scenario: providers up, one step after the other, each settled and judged; stops at the first that fails."""
 
 import time
-from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -131,15 +131,41 @@ async def _run(progress: _Progress, seed: int, recorder: Recorder, observer: Obs
     scenario = progress.scenario
     recorder.enter(SETUP)
     async with _session(scenario, seed, recorder) as session:
-        progress.session, context = session, Context(session)
-        await session.settle()
-        for number, entry in enumerate(scenario.steps, 1):
-            progress.begun, progress.since = number, trio.current_time()
-            observer.step_began(scenario, number)
-            recorder.enter(f"{number} {entry.label}", number)
-            recorder.add(step_began(entry))
-            verdict = await run_entry(entry, context)
-            progress.note(verdict.result, verdict.message)
+        progress.session = session
+        with _unless_the_machine_fails(session):
+            await _steps(progress, session, observer)
+
+
+@contextmanager
+def _unless_the_machine_fails(session: Session) -> Iterator[None]:
+    """End the block as soon as this machine has failed: nothing that follows would say anything, and it may be long in
+    coming. Raises MachineFailure then.
+    """
+    failures: list[MachineFailure] = []
+    with trio.CancelScope() as scope:
+
+        def hear(error: Exception) -> None:
+            if isinstance(error, MachineFailure):
+                failures.append(error)
+                scope.cancel()
+
+        for log in session.fault_logs:
+            log.heard_by = hear
+        yield
+    if scope.cancelled_caught:
+        raise failures[0]
+
+
+async def _steps(progress: _Progress, session: Session, observer: Observer) -> None:
+    scenario, recorder, context = progress.scenario, progress.recorder, Context(session)
+    await session.settle()
+    for number, entry in enumerate(scenario.steps, 1):
+        progress.begun, progress.since = number, trio.current_time()
+        observer.step_began(scenario, number)
+        recorder.enter(f"{number} {entry.label}", number)
+        recorder.add(step_began(entry))
+        verdict = await run_entry(entry, context)
+        progress.note(verdict.result, verdict.message)
 
 
 @asynccontextmanager

@@ -117,6 +117,23 @@ async def test_a_limit_of_this_machine_is_no_verdict_whatever_came_of_the_step()
     assert isinstance(result.steps[-1].error, MachineFailure)
 
 
+class Lacking(Step, frozen=True, tag="lacking"):
+    """A provider lacks something, and what was asked of it waits for ever."""
+
+    async def run(self, context: Context) -> None:
+        context.session.provider("a.example").faults.append(OSError(errno.ENFILE, "Too many open files in system"))
+        await trio.sleep_forever()
+
+
+async def test_nothing_is_waited_for_once_this_machine_has_failed() -> None:
+    whole = scenario("  []\n")
+    lacking = replace(whole, content=_with_steps(whole.content, Entry(Lacking(), 99), Entry(Lacking(), 100)))
+    with trio.fail_after(30):
+        result = await run_scenario(lacking, None, Silent())
+    assert [step.result for step in result.steps] == [Result.fault, Result.not_run]
+    assert "too many open files on this machine" in result.steps[0].message
+
+
 async def test_a_scenario_that_does_not_end_is_ended(autojump_clock: trio.abc.Clock) -> None:
     whole = scenario("  []\n")
     endless = replace(whole, content=_with_steps(whole.content, Entry(Endless(), 99)))
