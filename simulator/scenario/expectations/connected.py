@@ -4,8 +4,9 @@ from functools import partial
 from typing import Any, ClassVar
 
 from simulator.scenario.context import Context
+from simulator.scenario.differences import Differences
 from simulator.scenario.names import UserRef
-from simulator.scenario.step import Expectation, Unmet
+from simulator.scenario.step import Expectation
 from simulator.services.connections import connected
 
 
@@ -18,10 +19,11 @@ class Connected(Expectation, frozen=True, tag="connected"):
 
     def check(self, context: Context, before: Any) -> None:
         """Ask both providers' stores, for each pair."""
+        found = Differences()
         users = [context.session.user(name) for name in self.users]
         for user in users:
             for other in users:
                 if user is not other and not user.provider.desk.do(partial(connected, user.uri, other.uri)):
-                    raise Unmet(
-                        f"{user.name} connected to {other.name}", f"{user.provider.name} knows of no connection"
-                    )
+                    said = f"{user.provider.name} knows of no connection"
+                    found.add(f"{user.name} connected to {other.name}", said)
+        found.raise_if_any()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from simulator.scenario.context import Context
+from simulator.scenario.differences import difference
 from simulator.scenario.names import ClientRef, GroupRef
 from simulator.scenario.step import Expectation, Unmet
 
@@ -19,7 +20,9 @@ class ConnectionRequests(Expectation, frozen=True, tag="connection_requests"):
         client = context.session.client(self.at)
         waiting = [context.name_of(group) for group in client.connection_requests]
         if client.connection_requests != tuple(context.group(name) for name in self.groups):
-            raise Unmet(f"{_listed(self.groups)} to wait at {client.name}", f"what waits is {_listed(waiting)}")
+            more = difference(self.groups, waiting)
+            found = f"what waits is {_listed(waiting)}" + (f" ({more})" if more and self.groups and waiting else "")
+            raise Unmet(f"{_listed(self.groups)} to wait at {client.name}", found)
 
 
 def _listed(groups: Sequence[str]) -> str:

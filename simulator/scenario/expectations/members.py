@@ -5,6 +5,7 @@ from typing import Any
 
 from simulator.clients.members import clients
 from simulator.scenario.context import Context
+from simulator.scenario.differences import Differences, difference
 from simulator.scenario.names import ClientRef, GroupRef
 from simulator.scenario.step import Expectation, Unmet
 from simulator.services.names import parse_client
@@ -25,15 +26,30 @@ class Members(Expectation, frozen=True, tag="members"):
         uris = [context.session.client_uri(name) for name in self.clients]
         expected = _comparable(uris, context)
         online = [client for client in context.session.clients if client.online]
-        for client in online:
-            if (client.uri in uris) != (group in client.groups):
-                there, what = ("", "it is not") if client.uri in uris else ("not ", "it is")
-                raise Unmet(f"{client.name} {there}to be in {self.group}", what)
+        self._check_who(
+            [client.name for client in online if client.uri in uris],
+            [client.name for client in online if group in client.groups],
+        )
+        views: dict[tuple[str, ...], list[str]] = {}
         for client in online:
             if client.uri in uris:
                 members = _comparable(clients(client.groups[group]).values(), context)
                 if members != expected:
-                    raise Unmet(f"the members {', '.join(expected)}", f"{client.name} sees {', '.join(members)}")
+                    views.setdefault(tuple(members), []).append(client.name)
+        found = Differences()
+        for seen, names in views.items():
+            sees = f"{' and '.join(names)} {'sees' if len(names) == 1 else 'see'} {', '.join(seen)}"
+            found.add(f"the members {', '.join(expected)}", f"{sees} ({difference(expected, seen)})")
+        found.raise_if_any()
+
+    def _check_who(self, expected: list[str], inside: list[str]) -> None:
+        """Of those who are online."""
+        missing, others = set(expected) - set(inside), set(inside) - set(expected)
+        if len(missing) + len(others) == 1:
+            name, there, what = (*missing, "", "it is not") if missing else (*others, "not ", "it is")
+            raise Unmet(f"{name} {there}to be in {self.group}", what)
+        if missing or others:
+            raise Unmet(f"in {self.group} {', '.join(expected) or 'nobody'}", difference(expected, inside))
 
 
 def _comparable(uris: Iterable[str], context: Context) -> list[str]:

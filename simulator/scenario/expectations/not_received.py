@@ -3,8 +3,9 @@
 from typing import Any
 
 from simulator.scenario.context import Context, Sent, listed
+from simulator.scenario.differences import Differences
 from simulator.scenario.names import ClientRef, MessageRef
-from simulator.scenario.step import Expectation, Unmet
+from simulator.scenario.step import Expectation
 
 
 class NotReceived(Expectation, frozen=True, tag="not_received"):
@@ -17,8 +18,11 @@ class NotReceived(Expectation, frozen=True, tag="not_received"):
         """Look into their inboxes."""
         sent = [context.result(name, Sent) for name in self.messages]
         unwanted = [(batch.group, *message) for batch in sent for message in batch.messages]
+        found = Differences()
         for name in self.by:
             client = context.session.client(name)
             got = [item for item in context.inbox(client) if item in unwanted]
             if got:
-                raise Unmet(f"{client.name} to have none of {listed(unwanted)}", f"it has {listed(got)}")
+                has = f"it has {listed(got)}" if not found else f"{client.name} has {listed(got)}"
+                found.add(f"{client.name} to have none of {listed(unwanted)}", has)
+        found.raise_if_any()

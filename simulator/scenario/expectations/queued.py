@@ -5,8 +5,9 @@ from typing import Annotated, Any
 import msgspec
 
 from simulator.scenario.context import Context
+from simulator.scenario.differences import Differences
 from simulator.scenario.names import ClientRef
-from simulator.scenario.step import Expectation, Unmet
+from simulator.scenario.step import Expectation
 
 
 class Queued(Expectation, frozen=True, tag="queued"):
@@ -17,9 +18,12 @@ class Queued(Expectation, frozen=True, tag="queued"):
 
     def check(self, context: Context, before: Any) -> None:
         """Ask the provider's store."""
+        found = Differences()
         for name in self.clients:
             client = context.session.client(name)
             length = context.provider_of(client).queued(client.uri)
             if length != self.count:
                 noun = "message" if self.count == 1 else "messages"
-                raise Unmet(f"{self.count} {noun} queued for {client.name}", f"there are {length}")
+                there = f"there are {length}" if not found else f"for {client.name} there are {length}"
+                found.add(f"{self.count} {noun} queued for {client.name}", there)
+        found.raise_if_any()

@@ -12,7 +12,8 @@ async def test_each_pair_is_looked_at() -> None:
     mismatch = await fails(
         "  - connect: {from: alice, to: [bob, carol]}\n    expect: {connected: [alice, bob, carol]}\n"
     )
-    assert mismatch.expected == "bob connected to carol"
+    assert mismatch.expected == "bob connected to carol; carol connected to bob"
+    assert mismatch.happened == "b.example knows of no connection; c.example knows of no connection"
 
 
 async def test_asked_and_accepted() -> None:

@@ -25,7 +25,7 @@ async def test_all_that_wait_oldest_first() -> None:
 async def test_others_than_expected_are_said() -> None:
     mismatch = await fails(ASKED + "  - expect: {connection_requests: {at: alice, groups: of_bob}}\n")
     assert mismatch.expected == "of_bob to wait at alice.phone"
-    assert mismatch.happened == "what waits is of_carol, of_bob"
+    assert mismatch.happened == "what waits is of_carol, of_bob (unexpected: of_carol)"
 
 
 async def test_none() -> None:

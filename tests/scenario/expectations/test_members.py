@@ -10,6 +10,12 @@ from tests.scenario.stage import TEAM, fails, passes
     [
         ("[alice, bob, carol, alice.laptop]", "alice.laptop to be in team", "it is not"),
         ("[alice, bob]", "carol.phone not to be in team", "it is"),
+        (
+            "[alice, alice.laptop]",
+            "in team alice.phone, alice.laptop",
+            "missing: alice.laptop; unexpected: bob.phone, carol.phone",
+        ),
+        ("[alice]", "in team alice.phone", "unexpected: bob.phone, carol.phone"),
     ],
 )
 async def test_too_many_and_too_few(clients: str, expected: str, happened: str) -> None:
@@ -33,5 +39,7 @@ async def test_clients_that_see_each_other_leave() -> None:
         TEAM + "  - lose_state: {by: bob, group: team}\n    expect: {members: {group: team, clients: [alice, carol]}}\n"
     )
     assert mismatch.happened == (
-        "alice.phone sees mimi://a.example/d/alice/phone, mimi://b.example/d/bob/phone, mimi://c.example/d/carol/phone"
+        "alice.phone and carol.phone see "
+        "mimi://a.example/d/alice/phone, mimi://b.example/d/bob/phone, mimi://c.example/d/carol/phone "
+        "(unexpected: mimi://b.example/d/bob/phone)"
     )
