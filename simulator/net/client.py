@@ -6,6 +6,7 @@ from ssl import SSLContext
 from types import TracebackType
 from typing import Self
 
+import httpx
 import trio
 
 from simulator.machine import MachineFailure, machine_failure
@@ -16,7 +17,7 @@ from simulator.net.hop import Hop, NoRoute
 from simulator.net.http import HTTPReply, decode_headers
 from simulator.net.limits import ClientLimits
 from simulator.net.network import Network
-from simulator.net.outgoing import Outgoing, compose, split_url
+from simulator.net.outgoing import compose, split_url
 from simulator.net.tls import reason
 from simulator.net.transport import Transport
 from simulator.trace.events import Exchange, Headers
@@ -116,7 +117,9 @@ class HTTPClient:
             )
             self._recorder.add(account, mark)
 
-    async def _exchange(self, hop: Hop, url: str, request: Outgoing, faults: list[str], passage: Passage) -> HTTPReply:
+    async def _exchange(
+        self, hop: Hop, url: str, request: httpx.Request, faults: list[str], passage: Passage
+    ) -> HTTPReply:
         try:
             return await self._transport.exchange(hop, request, faults, passage)
         except trio.TooSlowError:
@@ -131,7 +134,7 @@ class HTTPClient:
 
     def _account(
         self,
-        request: Outgoing,
+        request: httpx.Request,
         url: str,
         hop: Hop,
         outcome: HTTPReply | str,
@@ -146,8 +149,8 @@ class HTTPClient:
             operation=hop.operation,
             method=hop.method,
             url=url,
-            request_headers=decode_headers(request.headers),
-            request=request.body,
+            request_headers=decode_headers(request.headers.raw),
+            request=request.read(),
             started=started,
             seconds=seconds,
         )

@@ -1,6 +1,9 @@
-"""A request on its way out: every part is bytes, and goes as it is."""
+"""A request on its way out: httpx's, and the bytes that it becomes, every part as it is."""
 
 from dataclasses import dataclass
+from typing import Self
+
+import httpx
 
 from simulator.net.http import encode_headers
 from simulator.trace.events import Headers
@@ -22,10 +25,21 @@ class Outgoing:
     """All, in the order in which HTTP/1.1 sends them. HTTP/2 makes `:authority` of the first Host among them."""
     body: bytes
 
+    @classmethod
+    async def of(cls, request: httpx.Request) -> Self:
+        """The bytes of an httpx request. The target is what its extension `target` says (as httpcore has it), else what
+        its URL does: a URL can't hold every target.
+        """
+        target = request.extensions.get("target", request.url.raw_path)
+        return cls(request.method.encode("ascii"), target, request.headers.raw, await request.aread())
 
-def compose(method: str, host: str, target: str, body: bytes, content_type: str | None, headers: Headers) -> Outgoing:
-    """The request of these parts. What is among `headers` replaces what would be said otherwise: Host, Accept-Encoding
-    and what frames the body, Content-Length or Transfer-Encoding.
+
+def compose(
+    method: str, host: str, target: str, body: bytes, content_type: str | None, headers: Headers
+) -> httpx.Request:
+    """The request of these parts. Its target is an extension and its method set behind httpx's back, which would tidy
+    both. What is among `headers` replaces what would be said otherwise: Host, Accept-Encoding and what frames the body,
+    Content-Length or Transfer-Encoding.
 
     Raises UnicodeEncodeError for text that has no bytes: a method is ASCII, headers are ISO 8859-1, a target is UTF-8.
     """
@@ -43,7 +57,15 @@ def compose(method: str, host: str, target: str, body: bytes, content_type: str 
     fields += given
     if not framed and body:
         fields.append((b"content-length", b"%d" % len(body)))
-    return Outgoing(verb, target.encode("utf-8"), fields, body)
+    request = httpx.Request(
+        method,
+        f"https://{host}/",
+        headers=fields,
+        stream=httpx.ByteStream(body),  # with `content`, httpx would add headers
+        extensions={"target": target.encode("utf-8")},
+    )
+    request.method = method
+    return request
 
 
 def split_url(url: str) -> tuple[str, str]:
@@ -58,4 +80,8 @@ def split_url(url: str) -> tuple[str, str]:
         raise ValueError("only https:// URLs with a host name lead anywhere here")
     if ":" in host or "@" in host or not host.isascii():
         raise ValueError("that is no URL: between https:// and the path stands a host name, and nothing else")
+    try:
+        httpx.URL(f"https://{host}/")
+    except httpx.InvalidURL as error:
+        raise ValueError(f"that is no URL: {error}") from None
     return host, target if target.startswith("/") else f"/{target}"

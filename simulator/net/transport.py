@@ -1,4 +1,4 @@
-"""One client's connections over our network: own pool, own deadlines; HTTP/1.1 and HTTP/2 on them are `http1` and
+"""An httpx transport over our network: own pool, own deadlines; HTTP/1.1 and HTTP/2 on its connections are `http1` and
 `http2`.
 
 Each host has its own stack of idle connections, and an answer is read whole before its connection goes back there.
@@ -11,12 +11,13 @@ from math import inf
 from ssl import SSLContext
 from typing import cast
 
+import httpx
 import trio
 
 from simulator.net.crossing import Crossing, Lost, Passage
 from simulator.net.dialing import dial
 from simulator.net.hop import Hop
-from simulator.net.http import HTTPReply, PeerFacts, decode_headers
+from simulator.net.http import HTTPReply, PeerFacts, decode_headers, encode_headers
 from simulator.net.http1 import HTTP1
 from simulator.net.http2 import HTTP2, Refused
 from simulator.net.limits import ClientLimits
@@ -33,7 +34,7 @@ MOST_REFUSALS = 3
 """So many connections in a row on which a server takes nothing are its answer."""
 
 
-class Transport:
+class Transport(httpx.AsyncBaseTransport):
     """Carries requests over `network`. A returned answer is complete: its body is in memory, its connection free.
 
     Raises one of FAILURES, or trio.TooSlowError after `limits.seconds`. To be closed with `aclose`, and usable again
@@ -59,16 +60,28 @@ class Transport:
         self._hosts: dict[str, _Host] = {}
         self._idle: dict[_Link, None] = {}  # over all hosts, the one that has waited longest first
 
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """One exchange, for an httpx client. The response's `extensions["peer"]` are the PeerFacts of who answered."""
+        hop = Hop(self._sender, request.url.raw_host.decode("ascii"), request.method, request.url.path)
+        reply = await self.exchange(hop, request, [])
+        return httpx.Response(
+            reply.status,
+            headers=encode_headers(reply.headers),
+            stream=httpx.ByteStream(reply.body),
+            extensions={"peer": reply.peer},
+        )
+
     async def exchange(
-        self, hop: Hop, request: Outgoing, faults: list[str], passage: Passage | None = None
+        self, hop: Hop, request: httpx.Request, faults: list[str], passage: Passage | None = None
     ) -> HTTPReply:
         """One exchange with `hop.host`; the names of the faults that it meets are appended to `faults`, also if it
         fails. How it gets through is noted in `passage`.
         """
         patience = Patience(self._limits.seconds, self._network.clock)
-        crossing = Crossing(hop, request.body, patience, faults, passage=passage or Passage())
+        outgoing = await Outgoing.of(request)
+        crossing = Crossing(hop, outgoing.body, patience, faults, passage=passage or Passage())
         with patience.lasting():
-            return await self._network.faults.carry(crossing, partial(self._send, request))
+            return await self._network.faults.carry(crossing, partial(self._send, outgoing))
 
     async def _send(self, request: Outgoing, crossing: Crossing) -> HTTPReply:
         name = crossing.hop.host

@@ -6,11 +6,13 @@ import struct
 import h2.config
 import h2.connection
 import h2.events
+import httpx
 import pytest
 import trio
 from trio.testing import wait_all_tasks_blocked
 
-from simulator.net import BadResponse, ConnectionLost, HTTPReply, HTTPRequest, TLSRefused
+from simulator.net import BadResponse, ClientLimits, ConnectionLost, HTTPReply, HTTPRequest, TLSRefused
+from simulator.net.transport import Transport
 
 from .stage import Echo, Stage, Stream
 
@@ -131,6 +133,14 @@ async def test_http2_says_so_where_the_server_does_not_speak_it(stage: Stage) ->
     await stage.impostor(listen, alpn="http/1.1")
     with pytest.raises(ConnectionLost, match="does not speak HTTP/2"):
         await (await stage.client(http2=True)).request("GET", URL)
+
+
+async def test_any_httpx_client_can_use_it(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo)
+    transport = Transport("b.example", stage.network, stage.authority.client_context(), False, ClientLimits())
+    async with httpx.AsyncClient(transport=transport, trust_env=False) as client:
+        response = await client.post(URL, content=b"hello")
+    assert (response.content, response.extensions["peer"].tls_version) == (b"hello", "TLSv1.3")
 
 
 async def test_a_client_is_refused_by_name_not_by_address(stage: Stage, echo: Echo) -> None:
