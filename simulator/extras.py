@@ -35,14 +35,14 @@ class Feature:
 
 FEATURES: Mapping[str, Feature] = {
     "report": Feature("a report", ("altair", "vl_convert"), "report"),
-    "parquet": Feature("the export to Parquet", ("polars",), "notebook"),
+    "parquet": Feature("the export to Parquet", ("polars",), "report"),
     "frames": Feature("a data frame", ("polars",), "notebook"),
     "plots": Feature("a plot in a notebook", ("altair", "vl_convert"), "notebook"),
 }
 """All that need more than a plain installation has."""
 
-_EXTRA = {"altair": "report", "vl_convert": "report", "polars": "notebook"}
-"""Which extra to name for a package that is loaded without `need`."""
+_EXTRA = "report"
+"""Which extra to name for a package that is loaded without `need`: it has all of them."""
 
 
 def need(feature: str) -> None:
@@ -55,7 +55,7 @@ def __getattr__(name: str) -> Any:
     """A package of `DISTRIBUTIONS`, loaded now. Raises SimulatorError where it is missing."""
     if name not in DISTRIBUTIONS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return _load((name,), "this needs", _EXTRA[name])[0]
+    return _load((name,), "this needs", _EXTRA)[0]
 
 
 def _load(packages: tuple[str, ...], needs: str, extra: str) -> list[Any]:

@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from simulator import extras
 from simulator.errors import SimulatorError
-from tests.cli.process import PASSING, Ended, as_process, environment, mimi_sim
+from tests.cli.process import PASSING, ROOT, Ended, as_process, environment, mimi_sim
 
 WITHOUT = """
 import sys
@@ -85,7 +86,7 @@ def test_parquet_says_what_to_install_and_makes_no_folder(run: Path) -> None:
     ended = without("trace", "export", "t", "--to", "parquet", "-o", "tables", cwd=run)
     assert (ended.code, ended.out) == (2, "")
     assert " ".join(ended.err.split()) == (
-        'the export to Parquet needs polars, which is not installed: pip install "mimi-simulator[notebook]"'
+        'the export to Parquet needs polars, which is not installed: pip install "mimi-simulator[report]"'
     )
     assert not (run / "tables").exists()
 
@@ -143,10 +144,16 @@ def test_a_package_is_loaded_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatc
         extras.numpy  # type: ignore[attr-defined]  # noqa: B018
 
 
-def test_each_feature_is_one_of_known_packages() -> None:
-    for feature in extras.FEATURES.values():
-        assert set(feature.packages) <= set(extras.DISTRIBUTIONS)
-        extras.need(next(name for name, each in extras.FEATURES.items() if each is feature))
+@pytest.mark.parametrize("feature", extras.FEATURES)
+def test_the_extra_that_a_sentence_names_brings_what_is_missing(feature: str) -> None:
+    extras.need(feature)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    extra = extras.FEATURES[feature].extra
+    more = project["report"] if "mimi-simulator[report]" in project[extra] else []
+    brought = " ".join((*project[extra], *more))
+    for package in extras.FEATURES[feature].packages:
+        assert extras.DISTRIBUTIONS[package] in brought
+    assert set(extras.DISTRIBUTIONS.values()) <= {each.partition(">")[0] for each in project["report"]}
 
 
 def test_the_other_exports_are_listed_without(run: Path) -> None:
