@@ -12,7 +12,8 @@ LOCKED := $(INSTALL) --require-hashes
 # A worker a core; who has nothing left to do takes from the others.
 SIDE_BY_SIDE := -n auto --maxprocesses 8 --dist worksteal
 
-.PHONY: demo test setup lint types contracts tests coverage bench fuzz durability randomised goldens notebooks picture lock clean
+.PHONY: demo test setup lint types contracts tests coverage bench fuzz durability randomised soak \
+  goldens picture notebooks lock clean
 
 demo: $(RUNTIME)
 	$(BIN)/mimi-sim run scenarios
@@ -76,6 +77,11 @@ durability: $(DEV)
 SEEDS ?= 200
 randomised: $(DEV)
 	$(BIN)/python -W error -m tests.randomised --seeds $(SEEDS)
+
+# A long run: a federation that stays up for a day of traffic and noise; memory and disk before and after. See tests/soak.
+MESSAGES ?= 20000
+soak: $(DEV)
+	$(BIN)/python -m tests.soak --messages $(MESSAGES)
 
 # What the shipped scenarios send, as text; `make test` compares every run with it. Look at the difference before committing it.
 goldens: $(DEV)

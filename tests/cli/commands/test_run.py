@@ -44,7 +44,7 @@ def test_a_bad_file_is_explained_and_nothing_is_run(folder: Path) -> None:
     ("arguments", "complaint"),
     [
         (("run", "goood"), 'goood: there is no such file or folder (did you mean "good"?)'),
-        (("run",), "scenarios: there is no such file or folder"),
+        (("run", "scenarios/goood"), "scenarios/goood: there is no such file or folder"),
         (("run", "good", "--seed", "seven"), "--seed"),
         (("run", "good", "--seed", "-1"), "--seed"),
         (("run", "--jsn", "x"), "--json"),
