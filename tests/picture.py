@@ -37,7 +37,7 @@ def _in_order(events: Iterable[Event]) -> Iterator[Event]:
     for place, each in enumerate(kept):
         if isinstance(each, Exchange):
             exchange = next(exchanges)
-            seconds = 1.5 if exchange.refused else 0.5  # the refusal stands between request and answer
+            seconds = float(len(kept)) if exchange.refused else 0.5  # the refusal stands between request and answer
             yield replace(exchange, number=next(numbers), started=float(place), seconds=seconds)
         else:
             yield replace(each, started=float(place))

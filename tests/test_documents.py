@@ -35,6 +35,7 @@ IN_SENTENCES = {
     "mimi-sim run": "all scenarios once more: tests/golden and make demo do that",
     "mimi-sim run --without slow": "the same",
     "mimi-sim run --trace": "only the name of a command",
+    "mimi-sim run scenarios --over my-server.yaml": "the same; the block above it runs two folders",
     "mimi-sim new --all DIR": "a placeholder; it is run with a name in the guide for Python",
 }
 """The same for commands within sentences, which are run behind the blocks."""
@@ -48,7 +49,7 @@ WRONG = {
 PORTS = ("8443", "7001", "7003", "7013")
 """Those in the documents; others are used here."""
 
-SECONDS = 240
+SECONDS = 300
 """For one command on a machine with other things to do."""
 
 

@@ -1,9 +1,16 @@
 """Which names a file may use where, and what is said about the others."""
 
+from typing import get_type_hints
+
 import pytest
 
+from simulator.scenario.expectations import EXPECTATIONS
 from simulator.scenario.names import Kind, Names, OneOf, Refers
-from simulator.scenario.problems import Span
+from simulator.scenario.problems import Problems, ScenarioFileError, Span
+from simulator.scenario.reader import INVALID
+from simulator.scenario.reading import reader
+from simulator.scenario.steps import STEPS
+from simulator.scenario.tree import Scalar
 
 
 @pytest.fixture
@@ -129,3 +136,29 @@ def test_one_of_some_words() -> None:
     assert colour.complaint("red") is None
     assert colour.complaint("gren") == 'unknown colour "gren" (did you mean "green"?)'
     assert colour.complaint("x") == 'unknown colour "x"; mimi-sim steps paint lists all'
+
+
+CLIENT_FIELDS = [
+    pytest.param(annotation, id=f"{word}-{field}")
+    for word, kind in {**STEPS, **EXPECTATIONS}.items()
+    for field, annotation in get_type_hints(kind, include_extras=True).items()
+    if "kind=<Kind.client: 'client'>" in str(annotation) and "Refers" in str(annotation)
+]
+
+
+@pytest.mark.parametrize("annotation", CLIENT_FIELDS)
+def test_no_step_and_no_expectation_takes_the_first_of_several_clients(annotation: object) -> None:
+    """Wherever a client can be named, a user with two is both of them, or a mistake."""
+    problems = Problems("x.yaml", "")
+    reads = reader(problems)
+    reads.names = everybody()
+    read = reads.value(Scalar("alice", Span(1, 1, 5)), annotation)
+    if read is INVALID:
+        with pytest.raises(ScenarioFileError, match="alice has 2 clients, and one is meant here"):
+            problems.raise_if_any()
+    else:
+        assert str(read).replace("(", "").count("alice.phone', 'alice.laptop'") == 1, read
+
+
+def test_there_are_many_places_for_a_client() -> None:
+    assert len(CLIENT_FIELDS) > 30
