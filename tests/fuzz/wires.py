@@ -1,5 +1,6 @@
 """Target below the protocol: HTTP requests that are strange, and bytes that are no HTTP at all, over real TLS."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from random import Random
 
@@ -9,6 +10,7 @@ import trio
 
 from simulator.codec import encode, opaque, struct, uint8, uint32, utf8
 from simulator.codec.declare import wire_of
+from tests.floods import FLOODS
 from tests.fuzz.cases import Case, Shot
 from tests.fuzz.edits import altered, some_cuts, some_edits
 from tests.fuzz.requests import check_faults
@@ -84,6 +86,14 @@ SPICE_FRAMES = Frames(
     )
 )
 
+DS_HOST = (Header("host", "ds.a.example"), Header("content-type", OCTETS))
+WEBSOCKET = (
+    Header("connection", "keep-alive, Upgrade"),
+    Header("upgrade", "websocket"),
+    Header("sec-websocket-version", "13"),
+    Header("sec-websocket-key", "AAAAAAAAAAAAAAAAAAAAAA=="),
+)
+
 SPICES = (
     HTTP(
         "HEAD", "//", (Header("content-type", "application/OCTET-stream"), Header("accept-encoding", "gzip")), b"\x00"
@@ -100,7 +110,26 @@ SPICES = (
     HTTP("get", "/.well-known/mimi/ds-domain?x", (Header("host", "a.example:x"), Header("x" * 300, "y" * 8_000)), b"x"),
     HTTP("PATCH", "https://b.example/group_operation", (Header("upgrade", "websocket"), Header("te", "trailers")), b""),
     HTTP("GET", "/.well-known/mimi/ds-domain", (Header("host", "A.EXAMPLE"), Header("connection", "upgrade")), b""),
+    HTTP("GET", "HTTPS://A.EXAMPLE/.well-known/mimi/ds-domain", (Header("host", "ds.b.example:"),), b""),
+    HTTP(
+        "OPTIONS", "/verification_key", (Header("host", "ds.a.example:99999"), Header("expect", "100-continue")), b"x"
+    ),
+    HTTP("POST", "/group_operation", (*DS_HOST, Header("transfer-encoding", "chunked")), b"1\r\nx\r\n0\r\n\r\n" * 2),
+    HTTP("GET", "/group_operation", (*DS_HOST, *WEBSOCKET), b"hello"),
+    HTTP("GET", "/", (*DS_HOST, Header("connection", "upgrade"), Header("upgrade", "h2c")), b""),
+    HTTP(
+        "POST",
+        "/deliver_message",
+        (*DS_HOST, Header("content-encoding", "identity"), Header("content-encoding", "gzip"), Header("x", "")),
+        b"\x1f\x8b",
+    ),
+    HTTP("CONNECT", "ds.a.example:443", DS_HOST, b""),
+    HTTP("GET", "/ HTTP/1.2\r\nhost: ds.a.example\r\n\r\n\r\n\r\nGET /", DS_HOST, b"\r\n"),
 )
+"""Requests that are odd: each of what a finding was about is among them, so that it is combined with everything."""
+
+MOST_FRAMES = 60
+"""Of a flood that frames are taken from."""
 
 
 class Wires:
@@ -111,7 +140,7 @@ class Wires:
     def __init__(self, world: World) -> None:
         self._world = world
         requests = [*SPICES, *(_as_http(world, seed) for seed in world.seeds)]
-        self._seeds: list[HTTP | Frames] = [*requests, *map(_frames, requests)]
+        self._seeds: list[HTTP | Frames] = [*requests, *map(_frames, requests), *_goodbyes(requests), *_flooding()]
         self._pool = Pool([(wire_of(type(value)), value) for value in (*self._seeds, SPICE_FRAMES)])
         authority, identity = world.session.authority, world.session.provider("b").identity
         self._contexts = {alpn: authority.client_context(identity, http2=alpn == "h2") for alpn in ALPN}
@@ -119,7 +148,7 @@ class Wires:
     def case(self, rng: Random) -> Case:
         """A request that HTTP allows or not, frames of one, or bytes that are none; half of each version."""
         seed = rng.choice(self._seeds)
-        alpn = "http/1.1" if isinstance(seed, HTTP) and rng.random() < 0.7 else "h2"
+        alpn = "http/1.1" if rng.random() < (0.7 if isinstance(seed, HTTP) else 0.05) else "h2"
         if rng.random() < 0.4:
             return Case(alpn, seed, cuts=some_cuts(_written(alpn, seed), tuple, rng))
         return Case(alpn, seed, some_edits(wire_of(type(seed)), seed, self._pool, rng))
@@ -203,12 +232,31 @@ def _frame(frame: Frame) -> bytes:
 
 
 def _frames(request: HTTP) -> Frames:
-    data, frames = _http2(request)[len(PREFACE) :], []
-    while data:
+    return _parsed(_http2(request)[len(PREFACE) :])
+
+
+def _parsed(data: bytes) -> Frames:
+    frames: list[Frame] = []
+    while len(data) >= 9 and len(frames) < MOST_FRAMES:
         end = 9 + int.from_bytes(data[:3], "big")
         frames.append(Frame(data[3], data[4], int.from_bytes(data[5:9], "big"), data[9:end]))
         data = data[end:]
     return Frames(tuple(frames))
+
+
+def _goodbyes(requests: list[HTTP]) -> Iterator[Frames]:
+    """Requests with a GOAWAY in front, in the middle and behind."""
+    for number, request in enumerate(requests):
+        frames = _frames(request).frames
+        at = 1 + number % len(frames)
+        yield Frames((*frames[:at], Frame(0x7, 0x0, 0, bytes(4) + number.to_bytes(4, "big")), *frames[at:]))
+
+
+def _flooding() -> Iterator[Frames]:
+    """The beginnings of floods."""
+    for flood in FLOODS.values():
+        if flood.alpn == "h2":
+            yield _parsed((flood.first + flood.more)[len(PREFACE) :])
 
 
 def _http1(request: HTTP) -> bytes:

@@ -188,7 +188,7 @@ class _Setting:
     async def build(self) -> None:
         """Everything; the world is at rest afterwards."""
         alice, bob = self.session.client("alice.phone"), self.session.client("bob.phone")
-        for asking, accepting in (("alice", "bob"), ("alice", "carol"), ("alice", "amy"), ("bob", "carol")):
+        for asking, accepting in ((alice, "bob"), (alice, "carol"), (alice, "amy"), (bob, "carol")):
             await self._connect(asking, accepting)
         room = await self._room()
         waiting = await self._room_with_a_proposal()
@@ -216,11 +216,11 @@ class _Setting:
             if (request := rows[seed.endpoint].request) is not None:
                 self.world.pool.learn(request.__wire__, seed.request)
 
-    async def _connect(self, asking: str, accepting: str) -> None:
-        await self.session.client(asking).request_connection(self.session.user(accepting).uri)
+    async def _connect(self, asking: Client, accepting: str) -> None:
+        await asking.request_connection(self.session.user(accepting).uri)
         await self.session.settle()
         for client in self.session.user(accepting).clients:
-            await client.accept_connection(self.session.user(asking).uri)
+            await client.accept_connection(asking.user)
         await self.session.settle()
 
     async def _room(self) -> str:
