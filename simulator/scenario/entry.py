@@ -21,11 +21,11 @@ import msgspec
 from simulator.errors import SimulatorError, hint, nearest
 from simulator.scenario.names import Checked, Kind
 from simulator.scenario.outcome import Outcome
-from simulator.scenario.problems import Misplaced, Span
+from simulator.scenario.problems import Misplaced, Span, Unfit
 from simulator.scenario.reader import INVALID, Reader
 from simulator.scenario.scalars import Tag
 from simulator.scenario.step import Expectation, Step, keyword
-from simulator.scenario.tree import Mapping, Node, Sequence
+from simulator.scenario.tree import Mapping, Node, Sequence, places
 
 _GIVEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _MANY = 12
@@ -183,10 +183,15 @@ class Entry:
             reader.wrong(place, "no step here")
         kind = kinds[steps[0]] if len(steps) == 1 else None if words else Nothing
         if len(words) == 1 and kind is not None:
-            step = _checked(reader.struct(node.values[steps[0]], kind, place), reader)
+            said = node.values[steps[0]]
+            step = _checked(reader.struct(said, kind, place), said, reader)
         else:
             step = INVALID if words or "expect" not in node.values else Nothing()
         name = _name(node, reader, kind)
+        if isinstance(name, str) and isinstance(step, Step):
+            endpoint = step.endpoint_in(reader.names)
+            if endpoint is not None:
+                reader.names.endpoints[name] = endpoint
         expect = reader.value(node.values["expect"], Expect) if "expect" in node.values else Expect()
         note = reader.value(node.values["note"], str) if "note" in node.values else None
         if "repeat" in node.values:
@@ -202,12 +207,14 @@ class Entry:
         return cls(step, place.line, expect, name, note, skip, node.turn, file, tags, place)
 
 
-def _checked(step: Any, reader: Reader) -> Any:
+def _checked(step: Any, said: Node, reader: Reader) -> Any:
     if isinstance(step, Step):
         try:
             step.check_names(reader.names)
         except Misplaced as error:
             return reader.wrong(error.place, str(error))
+        except Unfit as error:
+            return reader.wrong(next(places(said, error.text), said.span), str(error))
     return step
 
 

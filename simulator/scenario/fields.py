@@ -84,6 +84,48 @@ def with_bit_flipped(struct: Any, path: str) -> Any:
     return _changed(struct, path, flip)
 
 
+def check_path(kind: type, path: str) -> None:
+    """Whether a path can lead somewhere in the struct `kind`, whichever arms and optionals one of it has.
+
+    Raises SimulatorError where it can't.
+    """
+    _lead(codec(kind).wire, _PATH.findall(path), path)
+
+
+def _lead(wire: Wire, segments: list[str], path: str) -> None:
+    if not segments:
+        return None
+    problems = []
+    for each in _possible(wire):
+        try:
+            return _lead_into(each, segments, path)
+        except SimulatorError as error:
+            problems.append(error)
+    raise min(problems, key=lambda error: "did you mean" not in str(error))
+
+
+def _lead_into(wire: Wire, segments: list[str], path: str) -> None:
+    head, *rest = segments
+    if isinstance(wire, VectorWire) and head.isdigit():
+        return _lead(wire.item, rest, path)
+    if not isinstance(wire, StructWire):
+        raise SimulatorError(f'{path}: nothing has fields where "{head}" should be')
+    if head in wire.fields:
+        return _lead(wire.fields[head][0], rest, path)
+    if head in _enveloped(wire):
+        return _lead(wire.fields[_ENVELOPE][0], segments, path)
+    raise SimulatorError(f"{path}: {_no_field(wire, head)}")
+
+
+def _possible(wire: Wire) -> tuple[Wire, ...]:
+    """What may be there: what an optional holds, each arm of a select."""
+    if isinstance(wire, OptionalWire):
+        return _possible(wire.inner)
+    if isinstance(wire, TaggedWire):
+        return tuple(inner for case in wire.cases.values() for inner in _possible(case))
+    return (wire,)
+
+
 def built(kind: type, value: Any) -> Any:
     """The struct `kind` from a mapping of its fields. Raises SimulatorError for what does not fit."""
     made = _value(codec(kind).wire, value, kind.__name__)

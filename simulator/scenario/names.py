@@ -107,6 +107,8 @@ class Names:
         self._known: dict[Kind, dict[str, None]] = {kind: {} for kind in Kind}
         self._places: dict[tuple[Kind, str], Span] = {}
         self._known[Kind.endpoint] = dict.fromkeys(endpoints)
+        self.endpoints: dict[str, str] = {}
+        """Of the requests that are known by name: the endpoints that they are for."""
 
     def define(self, kind: Kind, name: str, place: Span | None = None) -> str | None:
         """Make a name known. Returns what is wrong with it, if something is: one name means one thing of its kind.

@@ -83,6 +83,14 @@ class Misplaced(SimulatorError):
         self.place = place
 
 
+class Unfit(SimulatorError):
+    """What is wrong with one of a step's texts, whose place in the file its reader finds."""
+
+    def __init__(self, text: str, message: str) -> None:
+        super().__init__(message)
+        self.text = text
+
+
 class ScenarioFileError(SimulatorError):
     """One or more scenario files that can't be run; nothing of them was."""
 

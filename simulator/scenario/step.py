@@ -62,6 +62,10 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def check_names(self, names: Names) -> None:
         """Raise Misplaced for what is wrong with it where its names mean what they mean here."""
 
+    def endpoint_in(self, names: Names) -> str | None:
+        """The endpoint of the request that `as` names, where it names one."""
+        return None
+
     async def run(self, context: Context) -> Any:
         """Do it; the result is what `as` names."""
         raise NotImplementedError

@@ -1,6 +1,7 @@
 """YAML as a tree of values that know where they stand in the file."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any, TypeAlias
@@ -68,6 +69,21 @@ def size(node: Node) -> int:
             return 1 + sum(map(size, values.values()))
         case Scalar():
             return 1
+
+
+def places(node: Node, text: str) -> Iterator[Span]:
+    """Where a text stands in a tree, as a name or as a value."""
+    match node:
+        case Scalar(value) if value == text:
+            yield node.span
+        case Sequence(parts):
+            for part in parts:
+                yield from places(part, text)
+        case Mapping(values, keys):
+            for name, inner in values.items():
+                if name == text:
+                    yield keys[name]
+                yield from places(inner, text)
 
 
 def laid(over: Node, under: Node) -> Node:

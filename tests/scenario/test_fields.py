@@ -6,10 +6,12 @@ from typing import Annotated, Any
 import pytest
 
 from simulator.codec import Enum8, Fixed, Tagged, When, opaque, struct, uint16, utf8
+from simulator.drafts.mimi_transport_00.messages.queueing import QueueingServiceRequest
 from simulator.errors import SimulatorError
 from simulator.scenario.fields import (
     as_bytes,
     built,
+    check_path,
     hex_bytes,
     with_bit_flipped,
     with_field,
@@ -188,3 +190,22 @@ def test_hex() -> None:
     assert hex_bytes("00 ff0A") == b"\x00\xff\x0a"
     with pytest.raises(SimulatorError, match="is no hex"):
         hex_bytes("0x00")
+
+
+@pytest.mark.parametrize("path", ["recipients.0.client_id", "recipients.7", "signed.recipients", "sender"])
+def test_a_path_that_may_lead_somewhere(path: str) -> None:
+    check_path(QueueingServiceRequest, path)
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("recipients.client_id", 'nothing has fields where "client_id" should be'),
+        ("recipients.0.cleint_id", 'did you mean "client_id"'),
+        ("sender.x", 'nothing has fields where "x" should be'),
+        ("recipinets", 'did you mean "recipients"'),
+    ],
+)
+def test_a_path_that_leads_nowhere(path: str, said: str) -> None:
+    with pytest.raises(SimulatorError, match=said):
+        check_path(QueueingServiceRequest, path)

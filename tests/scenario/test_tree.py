@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.scenario.problems import Problems, Span
-from simulator.scenario.tree import TOO_LARGE, Mapping, Node, Scalar, Sequence, items, laid, parse, size, sized
+from simulator.scenario.tree import TOO_LARGE, Mapping, Node, Scalar, Sequence, items, laid, parse, places, size, sized
 
 
 def tree(text: str) -> Node:
@@ -137,3 +137,9 @@ def test_the_largest_numbers_of_the_wire_can_be_said() -> None:
 
 def test_what_stands_in_several_places_counts_in_each() -> None:
     assert size(tree("a: &x [1, 2]\nb: *x\n")) == 7
+
+
+def test_where_a_text_stands() -> None:
+    node = tree("a: {b: [c, {d: b}]}\nb: 1\n")
+    assert [(span.line, span.column) for span in places(node, "b")] == [(1, 5), (1, 16), (2, 1)]
+    assert list(places(node, "e")) == []

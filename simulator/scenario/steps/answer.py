@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 
 from simulator.codec import decode, encode
+from simulator.drafts import DRAFTS
 from simulator.drafts.draft import Endpoint
 from simulator.errors import SimulatorError
 from simulator.net import HTTPReply
@@ -14,7 +15,7 @@ from simulator.provider.adversary import Answering
 from simulator.scenario.context import Context
 from simulator.scenario.fields import as_bytes
 from simulator.scenario.http_text import AnsweredName, AnsweredValue
-from simulator.scenario.names import Checked, EndpointRef, ProviderRef
+from simulator.scenario.names import Checked, EndpointRef, Names, ProviderRef
 from simulator.scenario.steps.edits import Edits
 
 
@@ -37,6 +38,11 @@ class Answer(Edits, frozen=True, kw_only=True, tag="answer"):
     def __post_init__(self) -> None:
         if self.body is not None and self.changes_fields:
             raise SimulatorError('another "body" has no fields that could be changed')
+
+    def check_names(self, names: Names) -> None:
+        """Raises Unfit for a path that no answer of the endpoint has."""
+        rows = [each for draft in DRAFTS for each in draft.endpoints if each.name == self.endpoint]
+        self.check_paths([each.response for each in rows if each.response is not None])
 
     async def run(self, context: Context) -> None:
         """Nothing is sent yet."""

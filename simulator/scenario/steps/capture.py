@@ -6,7 +6,7 @@ import msgspec
 
 from simulator.federation import Stranger
 from simulator.scenario.context import Context, Request
-from simulator.scenario.names import EndpointRef, Kind, ProviderRef, StepRef
+from simulator.scenario.names import EndpointRef, Kind, Names, ProviderRef, StepRef
 from simulator.scenario.step import Step, Unmet
 
 
@@ -20,6 +20,10 @@ class Capture(Step, frozen=True, tag="capture"):
     to: ProviderRef
     during: StepRef | None = None
     """Only what that step caused."""
+
+    def endpoint_in(self, names: Names) -> str | None:
+        """The endpoint that the captured request is for."""
+        return self.endpoint
 
     async def run(self, context: Context) -> Request:
         """The captured request. Raises Unsupported for one from an external provider, which nobody here sees."""

@@ -1,8 +1,11 @@
 """What the steps that change a struct have in common."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from simulator.scenario.fields import with_bit_flipped, with_field, with_item, with_item_twice, without_item
+from simulator.errors import SimulatorError
+from simulator.scenario.fields import check_path, with_bit_flipped, with_field, with_item, with_item_twice, without_item
+from simulator.scenario.problems import Unfit
 from simulator.scenario.step import Step
 
 
@@ -23,6 +26,20 @@ class Edits(Step, frozen=True, kw_only=True):
     """Items of vectors that are taken out."""
     flip: tuple[str, ...] = ()
     """Byte strings whose last bit is turned over."""
+
+    def check_paths(self, structs: Iterable[type]) -> None:
+        """Raise Unfit for a path that leads nowhere in any of these structs; it is told of the last."""
+        for path in (*self.set, *self.insert, *self.duplicate, *self.delete, *self.flip):
+            wrong = None
+            for struct in structs:
+                try:
+                    check_path(struct, path)
+                    break
+                except SimulatorError as error:
+                    wrong = error
+            else:
+                if wrong is not None:
+                    raise Unfit(path, str(wrong))
 
     @property
     def changes_fields(self) -> bool:

@@ -6,9 +6,10 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 
 from simulator.codec import decode, encode
+from simulator.drafts import DRAFTS
 from simulator.scenario.context import Context, Request
 from simulator.scenario.fields import hex_bytes
-from simulator.scenario.names import Checked, ClientRef, EndpointRef, Kind, ProviderRef, RequestRef
+from simulator.scenario.names import Checked, ClientRef, EndpointRef, Kind, Names, ProviderRef, RequestRef
 from simulator.scenario.signing import sign
 from simulator.scenario.steps.edits import Edits
 
@@ -31,6 +32,16 @@ class Tamper(Edits, frozen=True, kw_only=True, tag="tamper"):
     """How many bytes to cut off at the end."""
     append: Annotated[str, Checked(hex_bytes)] = ""
     """Bytes in hex to put behind the end."""
+
+    def check_names(self, names: Names) -> None:
+        """Raises Unfit for a path that no request of its kind has."""
+        endpoint = names.endpoints.get(self.request)
+        rows = [each for draft in DRAFTS for each in draft.endpoints if each.name == endpoint]
+        self.check_paths([each.request for each in rows if each.request is not None])
+
+    def endpoint_in(self, names: Names) -> str | None:
+        """The endpoint that the changed request is for."""
+        return self.endpoint or names.endpoints.get(self.request)
 
     async def run(self, context: Context) -> Request:
         """The changed request; nothing is sent yet."""

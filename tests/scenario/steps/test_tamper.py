@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.scenario.stage import TEAM, fails, passes
+from simulator.scenario import ScenarioFileError
+from tests.scenario.stage import TEAM, fails, passes, scenario
 
 CAPTURED = (
     TEAM
@@ -56,9 +57,26 @@ async def test_signed_anew_by_its_sender_a_changed_request_is_another_one() -> N
     )
 
 
-async def test_a_field_that_the_struct_does_not_have() -> None:
-    mismatch = await fails(CAPTURED + "  - tamper: {request: delivery, set: {recipent: c.example}}\n")
-    assert 'has no field "recipent" (did you mean "recipient"?)' in mismatch.happened
+@pytest.mark.parametrize(
+    ("step", "complaint"),
+    [
+        (
+            "tamper: {request: delivery, set: {recipent: c.example}}",
+            '39: recipent: QueueingServiceRequest has no field "recipent" (did you mean "recipient"?)',
+        ),
+        ("tamper: {request: delivery, flip: [sender.name]}", 'sender.name: nothing has fields where "name" should be'),
+        ("tamper: {request: delivery, delete: recipients.0.cleint_id}", '(did you mean "client_id"?)'),
+        ("tamper: {request: twice, set: {sendr: x}}", '(did you mean "sender"?)'),
+        ("answer: {by: b.example, endpoint: verification_key, set: {versoin: 1}}", "did you mean"),
+    ],
+)
+def test_a_path_that_leads_nowhere_is_a_mistake_in_the_file(step: str, complaint: str) -> None:
+    with pytest.raises(ScenarioFileError) as raised:
+        scenario(f"{CAPTURED}  - tamper: {{request: delivery, cut: 1}}\n    as: twice\n  - {step}\n")
+    (problem,) = raised.value.problems
+    assert complaint in str(problem)
+    assert problem.span is not None
+    assert problem.span.column > len("  - tamper: {")
 
 
 @pytest.mark.parametrize(
