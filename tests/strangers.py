@@ -9,7 +9,7 @@ from pathlib import Path
 import trio
 
 from simulator.federation import External, ProviderSpec, Topology, open_session
-from simulator.federation.control import control
+from simulator.federation.control import control, new_token
 from simulator.net import kept_authority, reserved_port
 from tests.scenario.stage import TOPOLOGY
 
@@ -34,7 +34,7 @@ async def carols(folder: Path, *, agreeing: bool, said: str = "") -> AsyncIterat
     async with trio.open_nursery() as nursery:
         topology = Topology((carol, *others), authority=folder / "theirs", key_packages=3)
         async with open_session(topology, seed=99, now=int(time.time())) as session:
-            await nursery.start(partial(control, session, faults.append, accepting=agreeing))
+            await nursery.start(partial(control, session, faults.append, accepting=agreeing, token=new_token()))
             external = f"external: {{address: 127.0.0.1, port: {c}, ca: {ca['theirs']}{said}}}, "
             head = TOPOLOGY.replace("topology:\n", f"topology:\n  authority: {folder / 'ours'}\n")
             for name, more in (("a", f"port: {a}, "), ("b", f"port: {b}, "), ("c", external)):

@@ -45,7 +45,7 @@ async def test_an_owners_client_is_proposed_at_once(session: Session, group: str
 
 async def test_an_owners_client_is_proposed_again_when_a_delivery_finds_it_gone(session: Session, group: str) -> None:
     """Its removal was proposed when it went, but the epoch ended with a commit that left the proposal out."""
-    alice, bob = session.client("alice"), session.client("bob")
+    alice, bob = session.client("alice.phone"), session.client("bob")
     bob.online = False
     unaware = await bob.prepare(UpdateClient(group))
     session.remove_client("alice.laptop")
