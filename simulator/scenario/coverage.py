@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from simulator.drafts.draft import Draft
 from simulator.drafts.requirement import Requirement
+from simulator.printable import printable
 from simulator.scenario.loader import Scenario
 from simulator.scenario.report import Result, ScenarioResult
 
@@ -130,8 +132,24 @@ def to_markdown(coverage: Coverage) -> str:
             heading = this
             lines += ["", this, "", "| id | requirement | shown by | result |", "|---|---|---|---|"]
         cells = (row.requirement.id, row.requirement.text, row.shown_by, row.result or "")
-        lines.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
+        lines.append(f"| {' | '.join(map(_markdown, cells))} |")
     return "\n".join(lines) + "\n"
+
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~&])")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
+
+
+def _markdown(text: str) -> str:
+    """A text that means only itself: each character of markup behind a backslash (CommonMark 2.4)."""
+    return _MARKUP.sub(r"\\\1", printable(text))
+
+
+def _cell(text: str) -> str:
+    """A text that no spreadsheet calculates: an apostrophe in front says that it is one."""
+    shown = printable(text)
+    return f"'{shown}" if shown.startswith(_FORMULA) else shown
 
 
 def to_csv(coverage: Coverage) -> str:
@@ -141,7 +159,8 @@ def to_csv(coverage: Coverage) -> str:
     writer.writerow(("id", "source", "section", "text", "reason", "scenarios", "result"))
     for row in coverage.rows:
         r = row.requirement
-        writer.writerow((r.id, r.source, r.section, r.text, r.reason, " ".join(row.scenarios), row.result))
+        cells = (r.id, r.source, r.section, r.text, r.reason or "", " ".join(row.scenarios), row.result or "")
+        writer.writerow(map(_cell, cells))
     return text.getvalue()
 
 

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 
 import msgspec
@@ -9,7 +10,7 @@ import pytest
 from simulator.drafts import DRAFTS
 from simulator.drafts.requirement import Requirement
 from simulator.scenario import Result, Scenario, ScenarioResult, StepResult
-from simulator.scenario.coverage import Coverage, coverage, to_csv, to_json, to_markdown
+from simulator.scenario.coverage import Coverage, Row, coverage, to_csv, to_json, to_markdown
 from tests.scenario.stage import scenario
 
 SHOWN = Requirement("T-SECURITY-RECIPIENT", "T", "Security", "Refuse what is for others.")
@@ -132,3 +133,30 @@ def test_as_csv() -> None:
     assert rows[1]["scenarios"] == "bad/forwarded bad/old-tls"
     assert rows[1]["result"] == "passed"
     assert rows[2]["reason"] == "a sketch"
+
+
+ROW = Row(Requirement("T-1", "T", "Security", "One."), (), None)
+
+
+@pytest.mark.parametrize("file", ["=cmd|' /C calc'!A0", "+1", "-1", "@sum", "\t=1", "=1\x1b"])
+def test_no_file_is_a_formula_for_a_spreadsheet(file: str) -> None:
+    measured = Coverage("a-draft", (replace(ROW, scenarios=(file,)),))
+    (row,) = csv.DictReader(io.StringIO(to_csv(measured)))
+    assert row["scenarios"] == "'" + file.replace("\x1b", "\N{REPLACEMENT CHARACTER}")
+
+
+@pytest.mark.parametrize(
+    "file", ["<script>alert(1)</script>", "[a](javascript:b)", "*x*", "`c`", "a|b", "![i](u)", "&lt;"]
+)
+def test_no_file_is_markup_for_markdown(file: str) -> None:
+    lines = to_markdown(Coverage("a-draft", (replace(ROW, scenarios=(file,)),))).splitlines()
+    shown = re.fullmatch(r"\| T-1 \| One\. \| (.*) \|  \|", lines[-1])
+    assert shown
+    assert re.sub(r"\\(.)", r"\1", shown[1]) == file
+    assert not re.search(r"(?<!\\)[<>\[\]*`|&]", shown[1])
+
+
+def test_no_file_name_breaks_a_line_or_turns_it() -> None:
+    measured = Coverage("a-draft", (replace(ROW, scenarios=("a\n\u202eb",)),))
+    for text in (to_markdown(measured), to_csv(measured)):
+        assert "a\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}b" in text
