@@ -11,7 +11,7 @@ from simulator.scenario.step import Expectation
 
 
 class Queued(Expectation, frozen=True, tag="queued"):
-    """So many messages wait for each of these clients at its provider."""
+    """So many messages wait for each of these clients at its provider: those that it has acknowledged do not count."""
 
     clients: tuple[ClientRef, ...]
     count: Annotated[int, msgspec.Meta(ge=0)]

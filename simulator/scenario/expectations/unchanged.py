@@ -10,6 +10,16 @@ from simulator.scenario.step import Expectation, Unmet
 Rows = dict[str, frozenset[bytes]]
 """By table of a provider's store, the hashes of its rows."""
 
+_MEANINGS = {
+    "accepted": "requests of clients that were carried out, to know a repetition",
+    "epochs": "trees that joiners may ask for",
+    "joiners": "who was invited and has not joined yet",
+    "outbox": "messages on their way to other providers",
+    "queue": "messages for its clients, also those that they have acknowledged, which are kept to know a repetition",
+    "undelivered": "messages given up",
+}
+"""What a row stands for, where the table's name does not say it."""
+
 
 class Unchanged(Expectation, frozen=True, tag="unchanged"):
     """The step changed nothing in these providers' stores: no queue, no group, no KeyPackage. What they learn of other
@@ -41,4 +51,5 @@ def _changes(old: Rows, new: Rows) -> Iterator[str]:
         counts = {"more": come - changed, "fewer": gone - changed, "changed": changed}
         words = [f"{count} {'row' if count == 1 else 'rows'} {how}" for how, count in counts.items() if count]
         if words:
-            yield f"{table} ({', '.join(words)})"
+            meaning = _MEANINGS.get(table)
+            yield f"{table} ({', '.join(words)}{f': {meaning}' if meaning else ''})"
