@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 import msgspec
 
+from simulator.docstrings import docstring
 from simulator.drafts import DRAFTS
 from simulator.net.faults import AnyFault
 from simulator.net.faults.fault import name_of
@@ -211,7 +212,7 @@ def _object(properties: dict[str, Schema], required: tuple[str, ...], descriptio
 
 
 def _doc(kind: Any) -> str:
-    return " ".join(inspect.cleandoc(kind.__doc__ or "").split())
+    return " ".join(docstring(kind).split())
 
 
 @cache

@@ -1,10 +1,10 @@
 """What the control interface says about itself: everything is derived from the actions' structs and the error table."""
 
-import inspect
 from typing import Any, get_type_hints
 
 import msgspec
 
+from simulator.docstrings import docstring
 from simulator.federation.control.action import Action
 from simulator.federation.control.actions import ACTIONS
 from simulator.federation.control.errors import ROWS
@@ -67,14 +67,14 @@ def _federation(session: Session) -> dict[str, Any]:
 
 def _shown(kind: type[Action]) -> dict[str, Any]:
     """An action in a line: the first sentence about it, and fields one could send."""
-    about, _, _ = " ".join((inspect.getdoc(kind) or "").split()).partition(". ")
+    about, _, _ = " ".join(docstring(kind).split()).partition(". ")
     return {"about": about.rstrip("."), "example": kind.example}
 
 
 def _described(kind: type[Action]) -> dict[str, Any]:
     """An action: what it does, what it takes and answers with (JSON Schema 2020-12), and fields one could send."""
     return {
-        "about": inspect.getdoc(kind),
+        "about": docstring(kind),
         "example": kind.example,
         "takes": msgspec.json.schema(kind),
         "answers": msgspec.json.schema(get_type_hints(kind.run)["return"]),

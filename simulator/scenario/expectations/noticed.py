@@ -8,6 +8,7 @@ from typing import Annotated, Any, get_args
 import msgspec
 
 from simulator.clients.events import Event
+from simulator.docstrings import docstring
 from simulator.errors import SimulatorError, hint
 from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef, GroupRef, OneOf
@@ -21,7 +22,7 @@ def _word(kind: type) -> str:
 
 def _meaning(kind: type) -> str:
     """The first sentence of its explanation, up to a colon."""
-    return re.split(r"[.;:] ", " ".join((kind.__doc__ or "").split()))[0].rstrip(".") + "."
+    return re.split(r"[.;:] ", " ".join(docstring(kind).split()))[0].rstrip(".") + "."
 
 
 EVENTS: dict[str, Any] = {_word(kind): kind for kind in get_args(Event)}
@@ -67,7 +68,7 @@ class Noticed(Expectation, frozen=True, kw_only=True, tag="noticed"):
             wanted = client.name in expected
             if bool(found) != wanted or (wanted and self.times not in (None, len(found))):
                 raise Unmet(
-                    f"{client.name} to have {self._words() if wanted else f'no {self.event}'}",
+                    f"{client.name} to have noticed {self._words() if wanted else f'no {self.event}'}",
                     f"it has {len(found)}" + self._others(fresh),
                 )
 
@@ -86,7 +87,7 @@ class Noticed(Expectation, frozen=True, kw_only=True, tag="noticed"):
 
     def _words(self) -> str:
         said = ", ".join(f"{name} {value}" for name, value in self.fields.items())
-        return (f"{self.times} times " if self.times else "") + self.event + (f" ({said})" if said else "")
+        return self.event + (f" {self.times} times" if self.times else "") + (f" ({said})" if said else "")
 
 
 def _fits(found: Any, wanted: Any, context: Context) -> bool:

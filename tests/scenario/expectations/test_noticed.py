@@ -33,7 +33,7 @@ async def test_in_another_group_is_not_in_this_one() -> None:
     expect: {noticed: {event: epoch_changed, by: [bob, carol], group: other}}
 """
     )
-    assert mismatch.expected == "bob.phone to have epoch_changed"
+    assert mismatch.expected == "bob.phone to have noticed epoch_changed"
 
 
 async def test_ever() -> None:
@@ -43,10 +43,13 @@ async def test_ever() -> None:
 @pytest.mark.parametrize(
     ("what", "expected"),
     [
-        ("event: epoch_changed, by: bob", "carol.phone to have no epoch_changed"),
-        ("event: joined, by: bob", "bob.phone to have joined"),
-        ("event: epoch_changed, by: [bob, carol], times: 2", "bob.phone to have 2 times epoch_changed"),
-        ("event: epoch_changed, by: [bob, carol], fields: {epoch: 3}", "bob.phone to have epoch_changed (epoch 3)"),
+        ("event: epoch_changed, by: bob", "carol.phone to have noticed no epoch_changed"),
+        ("event: joined, by: bob", "bob.phone to have noticed joined"),
+        ("event: epoch_changed, by: [bob, carol], times: 2", "bob.phone to have noticed epoch_changed 2 times"),
+        (
+            "event: epoch_changed, by: [bob, carol], fields: {epoch: 3}",
+            "bob.phone to have noticed epoch_changed (epoch 3)",
+        ),
     ],
 )
 async def test_what_is_not_so_is_said(what: str, expected: str) -> None:
