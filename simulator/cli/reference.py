@@ -1,5 +1,7 @@
 """The steps and expectations with their fields, in words, from the JSON Schema of scenario files."""
 
+import json
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +17,10 @@ _EXPECT = (
 
 _MANY = 30
 """More words than this are no part of a line."""
+
+_COLUMN = re.compile(r" *\S+ {2,}")
+"""A name in a column of its own."""
+_DEEPER = 4
 
 _SORTS = {"step": "steps", "expect": "expectations", "file": "around them"}
 
@@ -81,6 +87,20 @@ def short(known: Sequence[Word]) -> Iterator[str]:
         yield from (f"{title}:", *lines) if lines else ()
 
 
+def wrapped(line: str, width: int) -> list[str]:
+    """A line of these in lines of at most `width` columns, as far as words allow; what goes on stands below its text,
+    or a little further in where that would be far to the right.
+    """
+    indent = len(line) - len(line.lstrip())
+    name = _COLUMN.match(line)
+    hang = name.end() if name and name.end() <= width // 2 else indent + _DEEPER
+    if name and hang != name.end() and len(line) > width:
+        return [name[0].rstrip(), *wrapped(" " * hang + line[name.end() :], width)]
+    return textwrap.wrap(line, width, subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False) or [
+        ""
+    ]
+
+
 def full(word: Word) -> Iterator[str]:
     """One with its fields."""
     yield f"{word.name}{' (an expectation)' if word.sort == 'expect' else ''}: {word.described}"
@@ -104,7 +124,7 @@ def _choices(schema: dict[str, Any]) -> Iterator[str]:
         width = max(len(word["const"]) for word in schema["oneOf"])
         yield from (f"    {word['const']:<{width}}  {word['description']}" for word in schema["oneOf"])
     elif len(schema.get("enum", ())) > _MANY:
-        yield from textwrap.wrap(", ".join(schema["enum"]), 110, initial_indent="    ", subsequent_indent="    ")
+        yield f"    {', '.join(schema['enum'])}"
     elif "anyOf" in schema:
         inner = [form.get("items", form) for form in schema["anyOf"]]
         yield from dict.fromkeys(line for form in inner for line in _choices(form))
@@ -121,11 +141,11 @@ def _type(schema: dict[str, Any]) -> str:
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2].rpartition(".")[2]
     if "const" in schema:
-        return str(schema["const"])
+        return _constant(schema["const"])
     if "oneOf" in schema or len(schema.get("enum", ())) > _MANY:
         return "word (see below)"
     if "enum" in schema:
-        return " | ".join(map(str, schema["enum"]))
+        return " | ".join(dict.fromkeys(map(_constant, schema["enum"])))
     if "anyOf" in schema:
         forms = (_type(form) for form in schema["anyOf"] if not _is_parameter(form))
         return " or ".join(form for form in dict.fromkeys(forms) if form not in ("null", ""))
@@ -137,6 +157,13 @@ def _type(schema: dict[str, Any]) -> str:
     kind = schema.get("type", "anything")
     kinds = [each for each in (kind if isinstance(kind, list) else [kind]) if each != "null"]
     return " or ".join("mapping" if each == "object" else each for each in kinds)
+
+
+def _constant(value: Any) -> str:
+    """A value that a field may have, as one writes it: 2, which may be written as 2.0 and as a text, is one value."""
+    if isinstance(value, bool) or value is None:
+        return json.dumps(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _is_parameter(schema: dict[str, Any]) -> bool:

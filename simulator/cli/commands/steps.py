@@ -1,12 +1,17 @@
 """`mimi-sim steps`."""
 
+import shutil
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
-from simulator.cli.console import complain, say
+from simulator.cli.console import answer, complain
 from simulator.cli.exits import Exit
 from simulator.errors import hint
+
+_NARROWEST = 20
+"""No text can be read in fewer columns."""
 
 
 def _complete(incomplete: str) -> list[str]:
@@ -40,8 +45,7 @@ def steps(
 
     known = words()
     if not keywords:
-        for line in short(known):
-            say(line)
+        _print(short(known))
         return
     names = [word.name for word in known]
     unknown = [keyword for keyword in keywords if keyword not in names]
@@ -51,7 +55,12 @@ def steps(
         raise typer.Exit(Exit.usage)
     for place, keyword in enumerate(dict.fromkeys(keywords)):
         if place:
-            say("")
-        for word in known:
-            for line in full(word) if word.name == keyword else ():
-                say(line)
+            answer("")
+        _print(line for word in known if word.name == keyword for line in full(word))
+
+
+def _print(lines: Iterable[str]) -> None:
+    from simulator.cli.reference import wrapped
+
+    width = max(shutil.get_terminal_size().columns, _NARROWEST)
+    answer("\n".join(part for line in lines for part in wrapped(line, width)))

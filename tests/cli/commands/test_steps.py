@@ -1,5 +1,6 @@
 """`mimi-sim steps`."""
 
+import re
 from pathlib import Path
 
 from simulator.scenario.expectations import EXPECTATIONS
@@ -10,7 +11,7 @@ from tests.cli.process import mimi_sim
 def test_all_of_them(tmp_path: Path) -> None:
     ended = mimi_sim("steps", cwd=tmp_path)
     assert ended.code == 0
-    first = [line.split()[0] for line in ended.out.splitlines() if line.startswith("  ")]
+    first = [line.split()[0] for line in ended.out.splitlines() if re.match(r"  \S", line)]
     assert first[: len(STEPS) + len(EXPECTATIONS)] == [*STEPS, *EXPECTATIONS]
     assert {"topology", "matrix", "generate", "expect"} <= set(first[len(STEPS) + len(EXPECTATIONS) :])
 
