@@ -11,7 +11,10 @@ def main() -> None:
     """
     leave_out_working_folder()
     try:
-        from simulator.cli import main as run
+        from simulator.cli import terminal
+
+        terminal.tidy()
+        from simulator.cli.main import main as run
 
         run()
     except KeyboardInterrupt:

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from simulator.cli.lines import STYLES
+from simulator.printable import printable
 from simulator.scenario.coverage import Coverage, Row
 
 
-def render(coverage: Coverage, console: Console) -> Iterator[RenderableType]:
+def render(coverage: Coverage, *, as_tables: bool) -> Iterator[RenderableType]:
     """What to print, one after the other."""
-    if console.is_terminal:
+    if as_tables:
         yield from _tables(coverage)
     else:
         yield from _lines(coverage)
@@ -37,12 +38,12 @@ def _lines(coverage: Coverage) -> Iterator[Text]:
     width = max((len(row.requirement.id) for row in coverage.rows), default=0)
     for row in coverage.rows:
         result = "" if row.result is None else row.result.value
-        yield Text(f"{row.requirement.id:<{width}}  {result:<11}  {row.shown_by}".rstrip())
+        yield Text(printable(f"{row.requirement.id:<{width}}  {result:<11}  {row.shown_by}".rstrip()))
 
 
 def _shown_by(row: Row) -> Text:
     style = "bold red" if row.is_hole else "default" if row.scenarios else "dim"
-    return Text("\n".join(row.scenarios) or row.shown_by, style=style)
+    return Text("\n".join(map(printable, row.scenarios)) or row.shown_by, style=style)
 
 
 def _result(row: Row) -> Text:

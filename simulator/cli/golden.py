@@ -35,7 +35,7 @@ class Golden:
                 return self._judge(console, keep.folder, code)
         except SimulatorError as error:
             complain(str(error))
-            return Exit.usage
+            return max(code, Exit.fault)
 
     def _judge(self, console: Out, folder: Path, code: Exit) -> Exit:
         if self._record is not None and code is not Exit.passed:
@@ -44,10 +44,10 @@ class Golden:
         traces = read_all(folder, dissector)
         if self._record is not None:
             size = record(traces, self._record)
-            console.print(f"{self._record}: golden traces of {len(traces)}, {size} bytes", markup=False, soft_wrap=True)
+            console.show(f"{self._record}: golden traces of {len(traces)}, {size} bytes")
         if self._verify is not None:
             changes = verify(traces, self._verify)
-            console.print(text(changes), markup=False, soft_wrap=True)
+            console.show(text(changes))
             return Exit(max(code, Exit.failed)) if changes else code
         return code
 

@@ -10,7 +10,7 @@ from simulator.cli.jobs import Ran, Seen
 from simulator.cli.program import command
 from simulator.drafts import DRAFTS
 from simulator.machine import MachineFailure
-from simulator.printable import printable_lines
+from simulator.printable import printable, printable_lines
 from simulator.scenario import Result, ScenarioResult, StepResult
 
 STYLES = {
@@ -36,7 +36,7 @@ LAST = 5
 def scenario_line(result: ScenarioResult, width: int) -> Text:
     """The one line of a scenario; `width` is the longest id's, so that columns stand."""
     line = Text(_WORDS[result.result], style=STYLES[result.result])
-    line.append(f"  {result.scenario.id:<{width}}", style="default")
+    line.append(f"  {printable(result.scenario.id):<{width}}", style="default")
     if result.reason:
         passed = sum(step.result is Result.passed for step in result.steps)
         judged = f"{passed} of {_count(len(result.steps), 'step')} passed; " if passed else ""
@@ -51,7 +51,7 @@ def step_lines(ran: Ran, *, requests: bool) -> Iterator[Text]:
     for number, step in enumerate(ran.result.steps):
         seen = ran.steps[number] if number < len(ran.steps) else nothing
         line = Text(f"  {step.line:>4}  {step.result.value.replace('_', ' '):<11}", style=STYLES[step.result])
-        line.append(f"  {step.name}", style="default")
+        line.append(f"  {printable(step.name)}", style="default")
         if number < len(ran.steps):
             line.append(f"  {_count(len(seen.requests), 'request')}, {seen.seconds:.2f} s", style="dim")
         yield line
@@ -73,7 +73,7 @@ def failure(
     """
     visited = any(provider.external for provider in result.scenario.topology.providers.values())
     for step in result.failures:
-        yield Text(f"  {step.file or result.scenario.file}:{step.line}: {step.name}")
+        yield Text(printable(f"  {step.file or result.scenario.file}:{step.line}: {step.name}"))
         yield from _mismatches(step) if step.result is Result.failed else _fault(step, debug=debug)
         if visited and step in result.steps[: len(seen)]:
             requests = seen[result.steps.index(step)].requests
@@ -107,7 +107,7 @@ def _fault(step: StepResult, *, debug: bool) -> Iterator[Text]:
         return
     yield Text(f"    the simulator itself failed, not the scenario: {printable_lines(step.message)}", style="magenta")
     if debug and step.error is not None:
-        yield Text("".join(traceback.format_exception(step.error)).rstrip())
+        yield Text(printable_lines("".join(traceback.format_exception(step.error)).rstrip()))
     elif not debug:
         yield Text("    run it again with --debug for the traceback")
 

@@ -8,6 +8,8 @@ from typing import NoReturn, TextIO
 from simulator.cli.app import app
 from simulator.cli.console import complain
 from simulator.cli.exits import Exit
+from simulator.cli.streams import standard_streams
+from simulator.cli.terminal import tidy
 from simulator.errors import SimulatorWarning
 from simulator.machine import machine_failure, raise_open_files_limit
 
@@ -16,6 +18,12 @@ def main() -> NoReturn:
     """Run the command line. Whatever escapes from it is a fault of ours, and is said to be one."""
     raise_open_files_limit()
     warnings.showwarning = _say
+    tidy()
+    with standard_streams():
+        _run()
+
+
+def _run() -> NoReturn:
     try:
         app(prog_name="mimi-sim")
     except KeyboardInterrupt:
@@ -23,13 +31,13 @@ def main() -> NoReturn:
     except Exception as error:
         failure = machine_failure(error)
         if failure is not None:
-            print(f"mimi-sim: this machine can't do it: {failure}", file=sys.stderr)
+            complain(f"mimi-sim: this machine can't do it: {failure}")
             sys.exit(Exit.fault)
-        print(f"mimi-sim: the simulator itself failed: {type(error).__name__}: {error}", file=sys.stderr)
+        complain(f"mimi-sim: the simulator itself failed: {type(error).__name__}: {error}")
         if "--debug" in sys.argv:
-            traceback.print_exception(error)
+            complain("".join(traceback.format_exception(error)).rstrip())
         else:
-            print("run it again with --debug for the traceback", file=sys.stderr)
+            complain("run it again with --debug for the traceback")
         sys.exit(Exit.fault)
     sys.exit(Exit.passed)
 

@@ -2,11 +2,12 @@
 
 import base64
 import binascii
+import errno
 import re
-import sys
 from enum import StrEnum
 from pathlib import Path
 
+from simulator.cli.streams import read_input
 from simulator.errors import SimulatorError, hint
 
 _NOISE = re.compile(r"0[xX]|\\\\?[xX]|[\s:,_-]")
@@ -30,7 +31,7 @@ def given(source: str | None, notation: Notation) -> bytes:
     Raises SimulatorError where it is neither, or no file can be read.
     """
     if source in (None, "-"):
-        return read(sys.stdin.buffer.read(), notation, "standard input")
+        return read(read_input(), notation, "standard input")
     if source == "":
         return b""
     file = Path(source)
@@ -38,16 +39,25 @@ def given(source: str | None, notation: Notation) -> bytes:
         if file.is_file():
             return read(file.read_bytes(), notation, source)
     except OSError as error:
-        raise SimulatorError(f"{_cut(source)}: can't be read: {error.strerror}") from error
+        if error.errno != errno.ENAMETOOLONG:
+            raise SimulatorError(f"{_cut(source)}: can't be read: {error.strerror}") from error
     if notation is Notation.raw or (notation is Notation.guess and _names_a_file(file)):
-        near = [entry.name for entry in file.parent.iterdir()] if file.parent.is_dir() else []
+        near = [entry.name for entry in file.parent.iterdir()] if _is_folder(file.parent) else []
         raise SimulatorError(f"{_cut(source)}: there is no such file{hint(file.name, near)}")
     return _from_text(source, notation, f"{_cut(source)}: there is no such file, and as text it")
 
 
 def _names_a_file(path: Path) -> bool:
     """Whether it can only be meant as a path, though base64 has slashes too."""
-    return path.parent != Path() and path.parent.is_dir()
+    return path.parent != Path() and _is_folder(path.parent)
+
+
+def _is_folder(path: Path) -> bool:
+    """No name that is too long for a file is one's."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def read(content: bytes, notation: Notation, source: str) -> bytes:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
 
-from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from simulator.cli.console import Out
 from simulator.cli.jobs import Ran
 from simulator.cli.lines import failure, scenario_line, step_lines
+from simulator.printable import printable
 from simulator.scenario import Result, Scenario, ScenarioResult
 
 
@@ -26,12 +27,13 @@ class Wish:
 class Display:
     """An audience that prints. Where the output is no terminal, only what is finished appears."""
 
-    def __init__(self, console: Console, scenarios: Sequence[Scenario], wish: Wish, total: int | None) -> None:
+    def __init__(self, console: Out, scenarios: Sequence[Scenario], wish: Wish, total: int | None) -> None:
         self._console = console
         self._wish = wish
         self._width = max((len(scenario.id) for scenario in scenarios), default=0)
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(20), TimeElapsedColumn())
-        self._progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+        spinner = SpinnerColumn("dots" if console.encoding.startswith("utf") else "line")
+        columns = (spinner, TextColumn("{task.description}", markup=False), BarColumn(20), TimeElapsedColumn())
+        self._progress = Progress(*columns, console=console, transient=True, disable=not console.is_animated)
         self._all = self._progress.add_task("all scenarios", total=total)
         self._one = self._progress.add_task("", total=None, visible=False)
 
@@ -46,13 +48,13 @@ class Display:
 
     def scenario_began(self, scenario: Scenario) -> None:
         """Show it with an empty bar."""
-        self._progress.reset(self._one, total=len(scenario.steps), description=scenario.id, visible=True)
+        self._progress.reset(self._one, total=len(scenario.steps), description=printable(scenario.id), visible=True)
 
     def step_began(self, scenario: Scenario, number: int) -> None:
         """Move its bar on."""
         entry = scenario.steps[number - 1]
         described = f"{scenario.id}:{entry.line} {entry.label}"
-        self._progress.update(self._one, completed=number - 1, description=described)
+        self._progress.update(self._one, completed=number - 1, description=printable(described))
 
     def scenario_ended(self, result: ScenarioResult) -> None:
         """Take its bar away."""
@@ -62,10 +64,10 @@ class Display:
         """Print its line, and what is to be said if it did not pass."""
         result = ran.result
         self._progress.advance(self._all)
-        self._console.print(scenario_line(result, self._width), soft_wrap=True)
+        self._console.show(scenario_line(result, self._width))
         if self._wish.verbose:
             for line in step_lines(ran, requests=self._wish.verbose > 1):
-                self._console.print(line, soft_wrap=True)
+                self._console.show(line)
         if result.result in (Result.failed, Result.fault):
             for line in failure(result, debug=self._wish.debug, options=self._wish.options, seen=ran.steps):
-                self._console.print(line, soft_wrap=True)
+                self._console.show(line)

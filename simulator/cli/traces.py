@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+from simulator.cli.surroundings import check_working_folder
 from simulator.errors import SimulatorError
 
 
 def spare(traces: Path, output: Path, option: str = "-o") -> None:
     """Keep the traces as they are, and among themselves. Raises SimulatorError."""
+    check_working_folder(output, traces)
     place = output.resolve()
     if place == traces.resolve():
         raise SimulatorError(f"{option} {output}: that is the trace itself, and a trace is never written over")

@@ -2,10 +2,11 @@
 
 import json
 import os
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from simulator.cli.console import utf8, write_bytes
+from simulator.cli.streams import GONE, output
 from simulator.errors import SimulatorError
 from simulator.scenario import ScenarioResult, to_json
 from simulator.trace.saving import replace_file
@@ -16,7 +17,7 @@ STDOUT = Path("-")
 
 def as_json(results: Sequence[ScenarioResult]) -> bytes:
     """One object with the counts and all results."""
-    return (json.dumps(to_json(tuple(results)), indent=2, ensure_ascii=False) + "\n").encode()
+    return utf8(json.dumps(to_json(tuple(results)), indent=2, ensure_ascii=False) + "\n")
 
 
 def as_junit(results: Sequence[ScenarioResult]) -> bytes:
@@ -30,7 +31,7 @@ def as_tap(results: Sequence[ScenarioResult]) -> bytes:
     """TAP 14."""
     from simulator.cli.tap import to_tap
 
-    return to_tap(results).encode()
+    return utf8(to_tap(results))
 
 
 WRITERS: dict[str, Writer] = {"--json": as_json, "--junit": as_junit, "--tap": as_tap}
@@ -42,6 +43,7 @@ def check(files: dict[str, Path]) -> None:
         raise SimulatorError(f"only one of {', '.join(files)} can be written to standard output")
     for option, file in files.items():
         if file == STDOUT:
+            check_output(option)
             continue
         if file.is_dir():
             raise SimulatorError(f"{option} {file}: this is a folder")
@@ -52,14 +54,29 @@ def check(files: dict[str, Path]) -> None:
             raise SimulatorError(f"{option} {file}: not allowed to write there")
 
 
-def write(files: dict[str, Path], results: Sequence[ScenarioResult]) -> None:
-    """Write each. Raises SimulatorError for the first file that can't be written."""
+def check_output(option: str) -> None:
+    """Raises SimulatorError where there is no standard output for what an option wants to be written there."""
+    end = output()
+    if end is not None and not end.is_open:
+        raise SimulatorError(f"{option} -: standard output is closed")
+
+
+def write(files: dict[str, Path], results: Sequence[ScenarioResult]) -> list[str]:
+    """Write each; what could not be written, and why."""
+    problems = []
     for option, content in [(option, WRITERS[option](results)) for option in files]:
         try:
             if files[option] == STDOUT:
-                sys.stdout.buffer.write(content)
-                sys.stdout.buffer.flush()
+                write_bytes(content)
+                problems += _unread(option)
             else:
                 replace_file(files[option], (content,))
         except OSError as error:
-            raise SimulatorError(f"{option} {files[option]}: {error.strerror}") from error
+            problems.append(f"{option} {files[option]}: {error.strerror}")
+    return problems
+
+
+def _unread(option: str) -> list[str]:
+    """That nobody got what somebody has asked for, if so. Why else standard output lost it, it says itself."""
+    end = output()
+    return [f"{option} -: {GONE}"] if end is not None and end.lost == GONE else []

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -11,12 +12,21 @@ from typing import BinaryIO
 from simulator.errors import SimulatorError
 
 _STREAMS = ("/dev/std", "/dev/fd/", "/proc/")
+STDOUT = Path("-")
+"""The path that means standard output."""
 PRIVATE, PUBLIC = 0o600, 0o666
 _ANEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 def save(path: Path, pieces: Iterable[bytes], *, private: bool = False) -> None:
-    """As `replace_file`, where somebody has named the path, a link or not, and in words: raises SimulatorError."""
+    """As `replace_file`, where somebody has named the path, a link or not, and in words: raises SimulatorError. `-` is
+    standard output.
+    """
+    if path == STDOUT:
+        sys.stdout.flush()
+        sys.stdout.buffer.writelines(pieces)
+        sys.stdout.buffer.flush()
+        return
     try:
         replace_file(path if _is_stream(path) else Path(os.path.realpath(path)), pieces, private=private)
     except OSError as error:

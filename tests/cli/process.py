@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.cli import main
+from simulator.cli.main import main
 from tests.scenario.stage import TEAM, TOPOLOGY
 
 ROOT = Path(__file__).parents[2]

@@ -21,7 +21,7 @@ COVERAGE = Coverage(
 def printed(*, terminal: bool) -> str:
     out = StringIO()
     console = Console(file=out, force_terminal=terminal, width=100, color_system="standard" if terminal else None)
-    for part in render(COVERAGE, console):
+    for part in render(COVERAGE, as_tables=terminal):
         console.print(part, soft_wrap=not terminal)
     return out.getvalue()
 

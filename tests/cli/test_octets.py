@@ -1,5 +1,6 @@
 """Bytes as people hand them over."""
 
+import base64
 import io
 import sys
 from pathlib import Path
@@ -76,3 +77,17 @@ def test_a_file_in_another_notation_than_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"\xff")
     with pytest.raises(SimulatorError, match=r"file: this is not hex$"):
         given(str(tmp_path / "file"), Notation.hex)
+
+
+@pytest.mark.parametrize("length", [256, 300, 5000])
+def test_bytes_that_are_too_many_for_the_name_of_a_file(length: int) -> None:
+    data = bytes(range(256)) * (length // 256 + 1)
+    for notation in (Notation.guess, Notation.hex):
+        assert given(data.hex(), notation) == data
+    text = base64.b64encode(data).decode()
+    for notation in (Notation.guess, Notation.base64):
+        assert given(text, notation) == data, "base64 with slashes looks like a path"
+    with pytest.raises(SimulatorError, match=r"there is no such file$"):
+        given("a/" * length, Notation.raw)
+    with pytest.raises(SimulatorError, match=r"is hex with an odd number of digits: "):
+        given("a" * (2 * length + 1), Notation.guess)

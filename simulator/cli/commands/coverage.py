@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.text import Text
 
 from simulator.cli.arguments import Over, Paths, complete_draft
 from simulator.cli.arguments import seed as as_seed
@@ -56,26 +57,29 @@ def coverage(
     from simulator.cli.coverage_table import render
     from simulator.cli.externals import check_listening
     from simulator.cli.selecting import find, visited
+    from simulator.cli.surroundings import check_temporary_folder, check_working_folder
     from simulator.scenario.coverage import coverage as measure
 
     try:
         wanted = _draft(draft)
+        check_working_folder(output)
         _check_output(output)
         scenarios = find(paths or ["scenarios"], over=over)
         to_run = scenarios if over is None else visited(scenarios, over)
+        check_temporary_folder(to_run if run else ())
         check_listening(to_run if run else ())
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
     results = _run(to_run, seed, over) if run else ()
     measured = measure(wanted, scenarios, results)
-    console = Out(highlight=False)
+    console = Out()
     if output is None:
-        for part in render(measured, console):
-            console.print(part, soft_wrap=not console.is_terminal)
+        for part in render(measured, as_tables=console.on_terminal):
+            console.print(part, soft_wrap=not console.on_terminal)
     else:
         _write(output, measured)
-    console.print(measured.summary, style="bold", soft_wrap=True)
+    console.show(Text(measured.summary, style="bold"))
     raise typer.Exit(_exit_code(measured, results))
 
 
@@ -112,7 +116,7 @@ def _run(scenarios: tuple["Scenario", ...], seed: int | None, over: Path | None)
 
     wish = Wish(options=() if over is None else ("--over", str(over)))
     try:
-        with Display(Out(highlight=False), scenarios, wish, len(scenarios)) as display:
+        with Display(Out(), scenarios, wish, len(scenarios)) as display:
             return tuple(ran.result for ran in trio.run(run_all, jobs(scenarios, seed, 1), display))
     except Interrupted:
         complain("interrupted")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulator.cli.console import complain, say
+from simulator.cli.console import answer, complain, emit
 from simulator.cli.exits import Exit
 from simulator.cli.octets import Notation, given
 from simulator.errors import SimulatorError, hint
@@ -68,7 +68,7 @@ def decode(
     """
     if struct is None:
         for name in sorted(_structs()):
-            say(name)
+            answer(name)
         return
     try:
         annotation = _find(struct)
@@ -98,13 +98,13 @@ def _show(name: str, annotation: Any, data: bytes, *, full: bool) -> "DecodeErro
     from simulator.codec import dump_lines, spans_until_error
 
     parts, error = spans_until_error(annotation, data)
-    say(f"{name}, {len(data)} byte{'s' if len(data) != 1 else ''}")
+    answer(f"{name}, {len(data)} byte{'s' if len(data) != 1 else ''}")
     for line in dump_lines(parts, data, full=full):
-        say(line)
+        answer(line)
     end = parts[-1].end if parts else 0
     if error is not None and not error.path and end < len(data):
         rest = data[end : end + 16].hex(" ") + ("…" if len(data) - end > 16 else "")
-        say(f"{end:06x}  {rest:<48} ? {error.reason}")
+        answer(f"{end:06x}  {rest:<48} ? {error.reason}")
     return error
 
 
@@ -114,7 +114,7 @@ def _show_json(name: str, annotation: Any, data: bytes) -> "DecodeError | None":
     parts, error = spans_until_error(annotation, data)
     wrong = None if error is None else {"offset": error.offset, "path": error.path, "reason": error.reason}
     tree = {"struct": name, "length": len(data), "fields": [_node(part) for part in parts], "error": wrong}
-    say(json.dumps(tree, indent=2, ensure_ascii=False))
+    emit(json.dumps(tree, indent=2, ensure_ascii=False) + "\n")
     return error
 
 

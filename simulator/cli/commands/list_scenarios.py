@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from simulator.cli.arguments import Expression, Paths, Tags
-from simulator.cli.console import complain, say
+from simulator.cli.console import answer, complain, emit
 from simulator.cli.exits import Exit
 from simulator.errors import SimulatorError
+from simulator.printable import printable
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
@@ -37,12 +38,12 @@ def list_scenarios(
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
     if as_json:
-        say(json.dumps([_about(scenario) for scenario in scenarios], indent=2, ensure_ascii=False))
+        emit(json.dumps([_about(scenario) for scenario in scenarios], indent=2, ensure_ascii=False) + "\n")
         return
     width = max(len(scenario.id) for scenario in scenarios)
     for scenario in scenarios:
         marks = "".join(f" #{tag}" for tag in scenario.content.tags)
-        say(f"{scenario.id:<{width}}  {len(scenario.steps):>3} steps  {scenario.content.name}{marks}")
+        answer(printable(f"{scenario.id:<{width}}  {len(scenario.steps):>3} steps  {scenario.content.name}{marks}"))
 
 
 def _about(scenario: "Scenario") -> dict[str, Any]:

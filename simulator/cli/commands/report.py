@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from simulator.cli.console import Out, complain
+from simulator.cli.console import complain, delivered, say
 from simulator.cli.exits import Exit
 from simulator.cli.traces import spare
 from simulator.errors import SimulatorError
@@ -31,6 +31,7 @@ def report(
     from simulator.drafts.dissection import dissector
     from simulator.trace import read_all
     from simulator.trace.report import write
+    from simulator.trace.saving import STDOUT
 
     try:
         extras.need("report")
@@ -41,8 +42,10 @@ def report(
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
     scenarios, messages = _count(written.scenarios, "scenario"), _count(written.exchanges, "message")
-    said = f"{output}: {scenarios}, {messages}, {written.size / 1e6:.1f} MB"
-    Out(highlight=False).print(said, markup=False, soft_wrap=True)
+    if output == STDOUT:
+        delivered()
+        return
+    say(f"{output}: {scenarios}, {messages}, {written.size / 1e6:.1f} MB")
 
 
 def _count(number: int, noun: str) -> str:

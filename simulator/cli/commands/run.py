@@ -94,11 +94,14 @@ def run(
     from simulator.cli.golden import golden_traces
     from simulator.cli.progress import Wish
     from simulator.cli.selecting import check_ports, chosen
+    from simulator.cli.surroundings import check_temporary_folder, check_working_folder
 
     try:
+        check_working_folder(trace, record, json_file, junit, tap)
         wanted = _files(json_file, junit, tap)
         scenarios = chosen(paths, tags, expression, profile, assignments(settings), over, left_out)
         check_ports(scenarios if workers > 1 else ())
+        check_temporary_folder(scenarios, records=any((trace, record, verify)))
         check_listening(scenarios)
         golden = golden_traces(record, verify)
         keep = _keep(trace, secrets=with_secrets) or golden.keep
@@ -107,7 +110,7 @@ def run(
         raise typer.Exit(Exit.usage) from None
     wish = Wish(debug, verbose, _again(profile, settings, over, left_out))
     rounds = None if until_failure and repeat == 1 else repeat
-    console = Out(highlight=False, stderr=Path("-") in wanted.values())
+    console = Out(stderr=Path("-") in wanted.values())
     done = _run(console, scenarios, wish, seed, rounds, keep, workers=workers, fail_fast=fail_fast or until_failure)
     _write(wanted, done)
     raise typer.Exit(golden.judge(console, keep, _exit_code(done)))
@@ -124,13 +127,11 @@ def _files(json_file: Path | None, junit: Path | None, tap: Path | None) -> dict
 
 
 def _write(files: dict[str, Path], done: "Sequence[Ran]") -> None:
+    """Say what could not be written; the exit code says what came of the run all the same."""
     from simulator.cli.written import write
 
-    try:
-        write(files, [ran.result for ran in done])
-    except SimulatorError as error:
-        complain(str(error))
-        raise typer.Exit(Exit.usage) from None
+    for problem in write(files, [ran.result for ran in done]):
+        complain(problem)
 
 
 def _keep(folder: Path | None, *, secrets: bool) -> "Keep | None":
@@ -187,9 +188,9 @@ def _run(
     except Interrupted as interrupted:
         complain(f"interrupted{interrupted}")
         raise typer.Exit(Exit.interrupted) from None
-    console.print(summary([ran.result for ran in done], seconds), soft_wrap=True)
+    console.show(summary([ran.result for ran in done], seconds))
     if total is not None and len(done) < total:
-        console.print(f"{total - len(done)} more were not run", soft_wrap=True)
+        console.show(f"{total - len(done)} more were not run")
     return done
 
 

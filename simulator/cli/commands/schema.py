@@ -2,7 +2,7 @@
 
 import json
 
-from simulator.cli.console import say
+from simulator.cli.console import emit
 
 
 def schema() -> None:
@@ -17,4 +17,4 @@ def schema() -> None:
     """
     from simulator.scenario.json_schema import json_schema
 
-    say(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    emit(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n")

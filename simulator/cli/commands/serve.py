@@ -45,11 +45,13 @@ def serve(
     """
     from simulator.cli.federation_file import Place
     from simulator.cli.serving import Faults
+    from simulator.cli.surroundings import check_working_folder
     from simulator.scenario import load_topology
 
     faults = Faults(debug)
     try:
         wanted = load_topology(topology)
+        check_working_folder(Path())
         _serve(wanted.topology, wanted.seed if seed is None else seed, Place(Path()), faults, accepting=accept)
     except SimulatorError as error:
         complain(str(error))

@@ -5,9 +5,10 @@ from typing import Annotated
 import typer
 
 from simulator.cli.arguments import One, Set, assignments
-from simulator.cli.console import complain, say
+from simulator.cli.console import answer, complain, emit
 from simulator.cli.exits import Exit
 from simulator.errors import SimulatorError
+from simulator.printable import printable
 
 
 def show(
@@ -34,7 +35,8 @@ def show(
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
     for number, each in enumerate(found):
-        if number:
-            say("")
-        for line in diagram(each) if mermaid else outline(each):
-            say(line)
+        gap = [""] if number else []
+        if mermaid:
+            emit("".join(f"{line}\n" for line in (*gap, *diagram(each))))
+        else:
+            answer("\n".join(printable(line) for line in (*gap, *outline(each))))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from simulator.cli.console import Out, complain
+from simulator.cli.console import complain, emit, say
 from simulator.cli.exits import Exit
 from simulator.cli.traces import spare
 from simulator.errors import SimulatorError
@@ -49,6 +49,8 @@ def trace_diff(
         except OSError as error:
             complain(f"--html {page}: {error.strerror}")
             raise typer.Exit(Exit.usage) from None
-    said = json.dumps(to_json(changes), indent=2) if as_json else text(changes)
-    Out(highlight=False).print(said, markup=False, soft_wrap=True)
+    if as_json:
+        emit(json.dumps(to_json(changes), indent=2) + "\n")
+    else:
+        say(text(changes))
     raise typer.Exit(Exit.failed if changes else Exit.passed)

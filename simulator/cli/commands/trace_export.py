@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.console import complain, say
+from simulator.cli.console import answer, complain, delivered, say
 from simulator.cli.exits import Exit
 from simulator.cli.traces import spare
 from simulator.errors import SimulatorError, hint
@@ -13,12 +13,10 @@ from simulator.errors import SimulatorError, hint
 if TYPE_CHECKING:
     from simulator.trace.exports import Export
 
-STDOUT = Path("-")
-
 
 def _list_formats(wanted: bool) -> None:
     if wanted:
-        say("\n".join(_formats()))
+        answer("\n".join(_formats()))
         raise typer.Exit(Exit.passed)
 
 
@@ -27,9 +25,9 @@ def _list_columns(wanted: bool) -> None:
 
     if wanted:
         for name, columns in (("exchanges", tables.EXCHANGES), ("events", tables.EVENTS)):
-            say(name)
+            answer(name)
             for column in columns:
-                say(f"  {column.name:<16} {column.sort:<7} {column.meaning}")
+                answer(f"  {column.name:<16} {column.sort:<7} {column.meaning}")
         raise typer.Exit(Exit.passed)
 
 
@@ -64,6 +62,7 @@ def trace_export(
     from simulator import extras
     from simulator.drafts.dissection import dissector
     from simulator.trace import read_all
+    from simulator.trace.saving import STDOUT
 
     try:
         export = _export(to)
@@ -71,14 +70,16 @@ def trace_export(
             extras.need(export.needs)
         found = read_all(traces, dissector)
         spare(traces, output)
-        export.write(found, Path("/dev/stdout") if output == STDOUT else output)
+        export.write(found, output)
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
+    if output == STDOUT:
+        delivered()
+        return
     scenarios = _count(len(found), "scenario")
     messages = _count(sum(len(trace.exchanges) for trace in found), "message")
-    if output != STDOUT:
-        say(f"{output}: {scenarios}, {messages}, {_size(output) / 1e6:.1f} MB")
+    say(f"{output}: {scenarios}, {messages}, {_size(output) / 1e6:.1f} MB")
 
 
 def _formats() -> list[str]:

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from simulator.errors import SimulatorError
 from simulator.trace import tables
-from simulator.trace.saving import save, unwritable
+from simulator.trace.saving import STDOUT, save, unwritable
 from simulator.trace.trace import Trace
 
 
 def write(traces: Sequence[Trace], path: Path) -> None:
     """Write `exchanges.parquet` and `events.parquet` into a folder, which is made. Raises SimulatorError."""
+    if path == STDOUT:
+        raise SimulatorError("the tables are two files, which can't go to standard output: name a folder for them")
     if path.exists() and not path.is_dir():
         raise SimulatorError(f"{path} is a file, and the tables are two: name a folder for them")
     made: dict[str, BytesIO] = {}
