@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from simulator.cli.console import complain, say
+from simulator.cli.console import answer, complain
 from simulator.cli.exits import Exit
 from simulator.errors import SimulatorError
 
@@ -39,7 +39,7 @@ def guide(
 
     if name is None:
         for line in titles():
-            say(line)
+            answer(line)
         return
     terminal = sys.stdout.isatty()
     try:
@@ -51,4 +51,4 @@ def guide(
         os.environ.setdefault("LESS", "FRX")  # colours, and no page where all fits
         pydoc.pager(text)
     else:
-        say(text.removesuffix("\n"))
+        answer(text.removesuffix("\n"))
