@@ -140,12 +140,12 @@ def test_what_is_appended_to_stays(recorded: Path) -> None:
     assert len(lines) > 10
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "utf-16", "shift_jis", "ascii:strict"])
+@pytest.mark.parametrize("encoding", ["ascii:strict", "cp1252", "utf-16", "shift_jis"])
 def test_characters_that_an_encoding_lacks(folder: Path, encoding: str) -> None:
     text = (folder / "good/one.yaml").read_text()
     (folder / "ü☃.yaml").write_text(text.replace("name: ", "name: ü☃😀 ", 1), encoding="utf-8")
     codec = encoding.partition(":")[0]
-    for command in ("run ü☃.yaml", "list ü☃.yaml", "show ü☃.yaml", "check ü☃.yaml", "--help"):
+    for command in ("run ü☃.yaml", "list ü☃.yaml", "--help"):
         done = subprocess.run(
             [*SIMULATOR, *command.split()],
             cwd=folder, env=environment(PYTHONIOENCODING=encoding), capture_output=True, timeout=60, check=False,
@@ -155,7 +155,7 @@ def test_characters_that_an_encoding_lacks(folder: Path, encoding: str) -> None:
         assert (
             "ü☃.yaml".rpartition(".")[0].encode(codec, "backslashreplace").decode(codec) in said or "ü" not in command
         )
-    for command in ("list ü☃.yaml --json", "run ü☃.yaml --json -", "show ü☃.yaml --mermaid"):
+    for command in ("list ü☃.yaml --json", "run ü☃.yaml --json -"):
         done = subprocess.run(
             [*SIMULATOR, *command.split()],
             cwd=folder, env=environment(PYTHONIOENCODING=encoding), capture_output=True, timeout=60, check=False,
