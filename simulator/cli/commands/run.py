@@ -90,19 +90,15 @@ def run(
         mimi-sim run --tag malicious --tag '!slow' --junit results.xml
         mimi-sim run --over my-server.yaml --until-failure
     """
-    from simulator.cli.externals import check_listening
     from simulator.cli.golden import golden_traces
     from simulator.cli.progress import Wish
     from simulator.cli.selecting import check_ports, chosen
-    from simulator.cli.surroundings import check_temporary_folder, check_working_folder
 
     try:
-        check_working_folder(trace, record, json_file, junit, tap)
         wanted = _files(json_file, junit, tap)
         scenarios = chosen(paths, tags, expression, profile, assignments(settings), over, left_out)
         check_ports(scenarios if workers > 1 else ())
-        check_temporary_folder(scenarios, records=any((trace, record, verify)))
-        check_listening(scenarios)
+        _check_surroundings(scenarios, trace, record, verify)
         golden = golden_traces(record, verify)
         keep = _keep(trace, secrets=with_secrets) or golden.keep
     except SimulatorError as error:
@@ -118,12 +114,26 @@ def run(
 
 def _files(json_file: Path | None, junit: Path | None, tap: Path | None) -> dict[str, Path]:
     """What results are to be written to, by option. Raises SimulatorError where that can't be."""
+    from simulator.cli.surroundings import check_working_folder
     from simulator.cli.written import check
 
     said = {"--json": json_file, "--junit": junit, "--tap": tap}
     wanted = {option: file for option, file in said.items() if file is not None}
+    check_working_folder(*wanted.values())
     check(wanted)
     return wanted
+
+
+def _check_surroundings(
+    scenarios: "Sequence[Scenario]", trace: Path | None, record: Path | None, verify: Path | None
+) -> None:
+    """What a run needs besides its files. Raises SimulatorError."""
+    from simulator.cli.externals import check_listening
+    from simulator.cli.surroundings import check_temporary_folder, check_working_folder
+
+    check_working_folder(trace, record)
+    check_temporary_folder(scenarios, records=any((trace, record, verify)))
+    check_listening(scenarios)
 
 
 def _write(files: dict[str, Path], done: "Sequence[Ran]") -> None:
