@@ -1,6 +1,5 @@
 """The server's side of HTTP/2 on one connection: h2 between its bytes and the application."""
 
-from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from email.utils import formatdate
@@ -163,7 +162,8 @@ class _Stream:
         self.head = head
         self.number = number
         self._connection = connection
-        self._pieces: deque[tuple[bytes, int]] = deque()
+        self._unread = bytearray()
+        self._taken = 0  # of the peer's window, for what is unread
         self._changed = trio.Event()
         self._size = 0
         self._complete = False
@@ -178,7 +178,8 @@ class _Stream:
         """A piece of the body; `size` is what it takes of the peer's window."""
         self._size += len(data)
         if data and not self._abandoned:
-            self._pieces.append((data, size))
+            self._unread += data
+            self._taken += size
             self._changed.set()
         else:
             self._acknowledge(size)
@@ -194,20 +195,20 @@ class _Stream:
         """Nothing is read any more; what was not read does not take from the connection's window for ever."""
         self._abandoned = True
         self._changed.set()
-        while self._pieces:
-            self._acknowledge(self._pieces.popleft()[1])
+        self._unread.clear()
+        self._acknowledge_taken()
 
     async def receive(self) -> bytes | bytearray:
         """The next piece of the body: the peer may send as much more when it is taken."""
-        while not self._pieces:
+        while not self._unread:
             if self._complete:
                 return b""
             if self._abandoned:
                 raise Abandoned
             self._changed = trio.Event()
             await self._changed.wait()
-        data, size = self._pieces.popleft()
-        self._acknowledge(size)
+        data, self._unread = self._unread, bytearray()
+        self._acknowledge_taken()
         await self._connection.flush()
         return data
 
@@ -250,6 +251,10 @@ class _Stream:
     def hang_up(self) -> None:
         """End the connection now."""
         self._connection.link.hang_up()
+
+    def _acknowledge_taken(self) -> None:
+        size, self._taken = self._taken, 0
+        self._acknowledge(size)
 
     def _acknowledge(self, size: int) -> None:
         if size:

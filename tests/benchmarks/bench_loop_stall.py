@@ -30,7 +30,7 @@ NOW = 1_700_000_000
 GOAL = 0.1
 """Seconds."""
 COOL = 0.3
-"""Seconds between a flood and the next quiet time."""
+"""Seconds that are measured after a flood."""
 
 
 @dataclass(eq=False)
@@ -97,6 +97,7 @@ async def flooded(session: Session, name: str, seconds: float) -> tuple[Times, s
         async def run() -> None:
             done = await trio.run_process([*command, str(seconds)], capture_stdout=True)
             said.append(done.stdout.decode().strip())
+            await trio.sleep(COOL)  # what is left behind is part of it
             stop.set()
 
         nursery.start_soon(run)
@@ -168,7 +169,6 @@ async def main(seconds: float, names: list[str]) -> None:
             calm = await quiet(session, seconds)
             times, said = await flooded(session, name, seconds)
             worst = max(worst, (name, times.step), key=lambda pair: pair[1])
-            await trio.sleep(COOL)
             print(
                 f"{name:28} longest step {times.step * 1000:6.1f} ms (quiet {calm.step * 1000:5.1f}), exchange at most"
                 f" {max(times.exchanges) * 1000:6.1f} ms ({max(calm.exchanges) * 1000:5.1f}), median"

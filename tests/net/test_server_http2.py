@@ -247,6 +247,14 @@ async def test_a_body_in_pieces_with_padding_and_empty_frames(stage: Stage, echo
     assert conversation.bodies == {1: LARGE[:60_000]}
 
 
+async def test_a_body_in_pieces_of_one_byte_arrives_whole(stage: Stage, echo: Echo) -> None:
+    await stage.serve(echo)
+    body = bytes(range(256)) * 40
+    pieces = b"".join(frame(DATA, 0, 1, bytes([byte])) for byte in body)
+    conversation = await _all(stage, request(1, flags=END_HEADERS) + pieces + frame(DATA, END_STREAM, 1), 1)
+    assert (conversation.statuses, conversation.bodies) == ({1: 200}, {1: body})
+
+
 async def test_trailers_end_a_body(stage: Stage, echo: Echo) -> None:
     await stage.serve(echo)
     trailers = frame(HEADERS, END_HEADERS | END_STREAM, 1, block(("x", "y")))
