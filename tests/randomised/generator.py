@@ -224,9 +224,9 @@ class Generator:
         return {"create_group": {"by": self._client()}, "as": self._name("group")}
 
     def _connect(self) -> dict[str, Any] | None:
-        first, *others = self._random.sample([user.name for user in self._context.session.users], 4)
+        first, *others = self._random.sample(self._context.session.users, 4)
         few = 3 if self._count <= SETTING_UP else 1
-        return {"connect": {"from": first, "to": others[:few]}}
+        return {"connect": {"from": first.clients[0].name, "to": [user.name for user in others[:few]]}}
 
     def _request_connection(self) -> dict[str, Any] | None:
         return {"request_connection": {"from": self._client(), "to": self._user()}, "as": self._name("greeting")}

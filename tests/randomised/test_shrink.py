@@ -47,20 +47,20 @@ def toy(*steps: dict[str, Any]) -> dict[str, Any]:
 def test_only_what_the_failure_needs_is_left() -> None:
     """It needs the group, two of the three users, and the send; nothing of it is run."""
     data = toy(
-        {"connect": {"from": "alice", "to": ["bob"]}},
-        {"create_group": {"by": "alice"}, "as": "team"},
-        {"create_group": {"by": "bob"}, "as": "other"},
-        {"send": {"by": "bob", "group": "other"}},
-        {"add_users": {"by": "alice", "group": "team", "users": ["bob", "carol", "cleo"]}},
+        {"connect": {"from": "alice.phone", "to": ["bob"]}},
+        {"create_group": {"by": "alice.phone"}, "as": "team"},
+        {"create_group": {"by": "bob.phone"}, "as": "other"},
+        {"send": {"by": "bob.phone", "group": "other"}},
+        {"add_users": {"by": "alice.phone", "group": "team", "users": ["bob", "carol", "cleo"]}},
         {
             "race": [
-                {"leave": {"by": "bob", "group": "other"}},
-                {"leave": {"by": "bob", "group": "team"}},
-                {"leave": {"by": "cleo", "group": "team"}},
-                {"leave": {"by": "carol", "group": "team"}},
+                {"leave": {"by": "bob.phone", "group": "other"}},
+                {"leave": {"by": "bob.phone", "group": "team"}},
+                {"leave": {"by": "cleo.phone", "group": "team"}},
+                {"leave": {"by": "carol.phone", "group": "team"}},
             ]
         },
-        {"send": {"by": "alice", "group": "team"}},
+        {"send": {"by": "alice.phone", "group": "team"}},
     )
 
     def judge(candidate: dict[str, Any]) -> str | None:
