@@ -52,7 +52,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "ScenarioF
     """A file that says clearly that it is a scenario."""
     if file_path.suffix not in (".yaml", ".yml") or not _is_scenario(file_path):
         return None
-    return ScenarioFile.from_parent(parent, path=file_path)
+    return ScenarioFile.from_parent(parent, path=file_path, nodeid=_nodeid(file_path, parent.config.rootpath))
 
 
 def _is_scenario(file: Path) -> bool:
@@ -98,22 +98,32 @@ def _glance(file: Path) -> str:
         return ""
 
 
+def _nodeid(file: Path, root: Path) -> str | None:
+    """What pytest calls the file, where its own way to do so would show what steers a terminal."""
+    from simulator.printable import printable
+
+    if str(file).isprintable():
+        return None
+    return printable(file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file))
+
+
 class ScenarioFile(pytest.File):
     """A scenario file."""
 
     def collect(self) -> Iterable["ScenarioItem"]:
         """Its scenarios. Raises CollectError with all that is wrong with it."""
         from simulator.errors import SimulatorError
+        from simulator.printable import printable, printable_lines
         from simulator.scenario import load
 
         shown = _shown(self.path)
         try:
             scenarios = load([shown])
         except SimulatorError as error:
-            raise self.CollectError(str(error)) from None
+            raise self.CollectError(printable_lines(str(error))) from None
         bare = shown.with_suffix("").as_posix()
         for scenario in scenarios:
-            name = scenario.content.name + scenario.id.removeprefix(bare)
+            name = printable(scenario.content.name + scenario.id.removeprefix(bare))
             yield ScenarioItem.from_parent(self, name=name, scenario=scenario)
 
 

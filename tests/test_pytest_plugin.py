@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.process import PASSING, environment, write_scenarios
+from tests.cli.process import FAILING, PASSING, environment, write_scenarios
 
 MATRIX = PASSING.replace("topology:", "tags: [slow]\nmatrix: {http2: [false, true]}\ntopology:", 1)
 SKIPPED = PASSING.replace("topology:", "skip: no time\ntopology:", 1)
@@ -143,3 +143,15 @@ def test_tags_mean_nothing_to_others_and_select_all_the_same(folder: Path) -> No
 def test_a_seed_is_what_the_command_line_takes_for_one(folder: Path, seed: str) -> None:
     code, out = run(folder, "good", f"--mimi-seed={seed}")
     assert (code, "a seed is a whole number from 0 to 9223372036854775807" in out) == (4, True), out
+
+
+def test_no_name_steers_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "a\x1b[31m\u202eb.yaml").write_text(FAILING)
+    _, said = run(tmp_path, "-v", "-rA")
+    assert "1 failed" in said
+    assert "again: mimi-sim run $'a\\033[31m\\342\\200\\256b.yaml' --seed 1" in said
+    (tmp_path / "c\x1b[31md.yaml").write_text(FAILING.replace("send:", "sned:"))
+    code, more = run(tmp_path, "-v", "-rA")
+    assert code == 2
+    assert "\x1b" not in said + more
+    assert "\u202e" not in said + more

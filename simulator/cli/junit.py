@@ -1,13 +1,12 @@
 """Results as JUnit XML, as build servers read it: a testcase a scenario."""
 
-import re
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from simulator.cli.lines import failure
+from simulator.printable import printable_lines
 from simulator.scenario import Result, ScenarioResult
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _KINDS = {Result.failed: "failure", Result.fault: "error", Result.skipped: "skipped", Result.unsupported: "skipped"}
 
 
@@ -53,5 +52,5 @@ def _case(suite: ET.Element, result: ScenarioResult) -> None:
 
 
 def _text(text: str) -> str:
-    """What XML can hold of it."""
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    """What XML can hold, and people can see, of it."""
+    return printable_lines(text)
