@@ -7,10 +7,12 @@ from functools import partial
 from ssl import SSLContext
 
 import trio
+from hypercorn.config import Config
 
 from simulator.machine import MachineFailure
 from simulator.net.accepting import accept_all
 from simulator.net.application import Application
+from simulator.net.asgi import ASGIApp
 from simulator.net.connection import Connection
 from simulator.net.door import Door
 from simulator.net.http import Handler
@@ -78,7 +80,7 @@ class Server:
         self.handshakes = 0
         """How many connections it has let in so far, also those whose TLS handshake failed."""
         self._application = application
-        self._connect = partial(Connection, name, application, limits, report=report)
+        self._connect = partial(Connection, name, ASGIApp(application), _config(limits), limits, report=report)
         self._door = Door(limits.connections, limits.connections_per_peer)
         self._name = name
         self._report = report
@@ -154,3 +156,14 @@ class Server:
                 await connection.run()
             finally:
                 del self._connections[connection]
+
+
+def _config(limits: ServerLimits) -> Config:
+    """What hypercorn has to know of the limits; it logs nothing."""
+    config = Config()
+    config.accesslog = None
+    config.errorlog = None
+    config.include_server_header = False
+    config.keep_alive_max_requests = 2**62
+    config.h11_max_incomplete_size = limits.head
+    return config

@@ -1,152 +1,124 @@
-"""The server's side of HTTP/1.1 on one connection: h11 between its bytes and the application."""
+"""The server's side of HTTP/1.1 on one connection: hypercorn's, mended where it is not what RFC 9112 asks for."""
 
 import re
-from collections.abc import Awaitable, Callable
-from email.utils import formatdate
-from math import inf
+from typing import Any
 
 import h11
+from hypercorn.events import Closed, Event, RawData, Updated
+from hypercorn.protocol.events import Request
+from hypercorn.protocol.h11 import STREAM_ID, H11Protocol
+from hypercorn.protocol.http_stream import HTTPStream
+from hypercorn.typing import H11SendableEvent
 
-from simulator.net.application import Abandoned, Exchange
-from simulator.net.http import HTTPReply, PeerFacts, decode_headers, encode_headers
 from simulator.net.limits import ServerLimits
 from simulator.net.link import Link
-from simulator.net.request_head import RequestHead, head_of
-
-READ = 16 * 1024
-"""Bytes read at a time: no more than can be worked on between two turns of others, in chunks of one byte too."""
 
 _EMPTY_LINES = re.compile(rb"(?:\r?\n)*")
 
 
-class ServerHTTP1:
-    """One request after the other, until one side closes."""
+class ServerHTTP1(H11Protocol):
+    """One request after the other, until one side closes. Takes what hypercorn's own does, behind two of ours."""
 
-    def __init__(self, link: Link, serve: Callable[[Exchange], Awaitable[None]], limits: ServerLimits) -> None:
+    READ = 16 * 1024
+    """Bytes read at a time: no more than can be worked on between two turns of others, in chunks of one byte too."""
+
+    def __init__(self, link: Link, limits: ServerLimits, *hypercorn: Any) -> None:
+        super().__init__(*hypercorn)
+        self.connection = _Parser(h11.SERVER, max_incomplete_event_size=self.config.h11_max_incomplete_size)
         self._link = link
-        self._serve = serve
         self._limits = limits
-
-    async def run(self) -> None:
-        """Serve the connection to its end."""
-        early: bytes | None = b""
-        seconds = inf  # the first head is waited for from the handshake on
-        self._link.rest(self._limits.head_seconds)
-        while early is not None:
-            exchange = _Exchange(self._link, h11.Connection(h11.SERVER, max_incomplete_event_size=self._limits.head))
-            if not await exchange.begin(early, seconds):
-                return
-            self._link.work()
-            await self._serve(exchange)
-            early, seconds = exchange.end(), self._limits.head_seconds
-            self._link.rest(seconds if early else self._limits.keep_alive_seconds)
-
-
-class _Exchange:
-    """One request and its reply; has a parser of its own."""
-
-    head: RequestHead
-
-    def __init__(self, link: Link, http: h11.Connection) -> None:
-        self._link = link
-        self._http = http
-        self._last = False
+        self._begun = True  # the first head is waited for from the handshake on
+        self._before_head: bytes | None = b""
+        self._unsent = b""
 
     @property
-    def peer(self) -> PeerFacts:
-        """Who asks."""
-        return self._link.peer(self.head.version)
+    def patience(self) -> float:
+        """Seconds for the next request: less, from its first byte on."""
+        return self._limits.head_seconds if self._begun else self._limits.keep_alive_seconds
 
-    async def begin(self, early: bytes, seconds: float) -> bool:
-        """Read the head, from `early` on, bytes that came with the request before. From its first byte on it has
-        `seconds`, if that is not early. Whether there is one: the peer may close instead, say nothing, or say what is
-        no HTTP.
+    async def handle(self, event: Event) -> None:
+        """Bytes of the peer, or its end. A request that is complete is answered after that end, too: hypercorn would
+        take it from the application.
         """
-        begun = bool(early) or seconds == inf
-        data = _without_empty_lines(early)
-        while data in (b"", b"\r"):
-            more = await self._link.read(READ)
-            if not more:
-                return False
-            if not begun:
-                self._link.rest(seconds)
-            begun = True
-            data = _without_empty_lines(data + more)
-        self._http.receive_data(data)
-        event = await self._next()
-        if not isinstance(event, h11.Request):
-            return False
-        headers = decode_headers(list(event.headers))
-        method, target = event.method.decode("ascii"), event.target.decode("latin-1")
-        self.head = head_of(event.http_version.decode("ascii"), method, target, headers)
-        names = {name for name, _ in headers}
-        # A request with two lengths may be an attack on whoever is in between (RFC 9112 6.1). What is no HTTP/1.1 may
-        # be framed in another way, and whoever wants another protocol has nothing to say in this one.
-        self._last = names >= {"content-length", "transfer-encoding"} or self.head.refusal in (400, 403, 505)
-        return True
+        if isinstance(event, RawData):
+            await self._begin(event.data)
+        elif isinstance(event, Closed) and self.connection.their_state in (h11.SEND_BODY, h11.ERROR):
+            await super().handle(event)
 
-    async def receive(self) -> bytes | bytearray:
-        """The next piece of the body."""
-        if self._http.they_are_waiting_for_100_continue:
-            go_on = h11.InformationalResponse(status_code=100, headers=[], reason=b"Continue")
-            await self._link.write(self._http.send(go_on))
-        event = await self._next()
-        if isinstance(event, h11.Data):
-            return event.data
-        if isinstance(event, h11.EndOfMessage):
-            return b""
-        raise Abandoned
+    async def _begin(self, data: bytes) -> None:
+        """Without the empty lines in front, which some clients send behind a body (RFC 9112 2.2); h11 refuses them."""
+        if not self._begun:
+            self._begun = True
+            await self.send(Updated(idle=True))
+        if self._before_head is not None:
+            data = _without_empty_lines(self._before_head + data)
+            self._before_head = data if data in (b"", b"\r") else None
+        if self._before_head is None:
+            await super().handle(RawData(data))
 
-    async def _next(self) -> h11.Event | None:
-        """What comes next; None where the peer is gone, or was told that this is no HTTP."""
-        try:
-            while (event := self._http.next_event()) is h11.NEED_DATA:
-                data = await self._link.read(READ)
-                if not data:
-                    return None
-                self._http.receive_data(bytes(data))
-        except h11.RemoteProtocolError as error:
-            await self._refuse(error.error_status_hint)
-            return None
-        return event if isinstance(event, h11.Event) else None
+    async def _check_protocol(self, event: h11.Request) -> None:
+        """hypercorn would switch to HTTP/2 here, which is agreed on in TLS or not at all (RFC 9113 3.2)."""
 
-    async def _refuse(self, status: int) -> None:
-        self._last = True
-        if self._http.our_state in (h11.IDLE, h11.SEND_RESPONSE):
-            await self.reply(HTTPReply(status))
+    async def _create_stream(self, request: h11.Request) -> None:
+        """hypercorn would take a WebSocket, and write methods in upper case (RFC 9110 9.1)."""
+        self.stream = HTTPStream(
+            self.app,
+            self.config,
+            self.context,
+            self.task_group,
+            self.ssl,
+            self.client,
+            self.server,
+            self.stream_send,
+            STREAM_ID,
+        )
+        await self.stream.handle(
+            Request(
+                stream_id=STREAM_ID,
+                headers=list(request.headers),
+                http_version=request.http_version.decode("ascii"),
+                method=request.method.decode("ascii"),
+                raw_path=request.target,
+                state=self.connection_state,
+            )
+        )
 
-    async def reply(self, reply: HTTPReply) -> None:
-        """Send the reply in one piece."""
-        headers = [*encode_headers(reply.headers), (b"date", formatdate(usegmt=True).encode())]
-        bodiless = reply.status == 204
-        if not bodiless:
-            headers.append((b"content-length", b"%d" % len(reply.body)))
-        if self._last or self._link.stopping:
-            self._last = True
-            headers.append((b"connection", b"close"))
-        parts = [self._http.send(h11.Response(status_code=reply.status, headers=headers))]
-        if not (bodiless or reply.status == 304 or self._is_head()):
-            parts.append(self._http.send(h11.Data(data=reply.body)))
-        parts.append(self._http.send(h11.EndOfMessage()))
-        if self._last:
-            self._link.linger()
-        await self._link.write(b"".join(part for part in parts if part))
+    async def _send_h11_event(self, event: H11SendableEvent) -> None:
+        """hypercorn would write the parts of a reply one by one."""
+        self._unsent += self.connection.send(event) or b""
+        if isinstance(event, h11.InformationalResponse | h11.EndOfMessage):
+            data, self._unsent = self._unsent, b""
+            await self.send(RawData(data))
 
-    def _is_head(self) -> bool:
-        return hasattr(self, "head") and self.head.method == "HEAD"
+    async def _send_error_response(self, status_code: int) -> None:
+        """hypercorn would close at once, and the peer, which may be sending still, hear nothing of why."""
+        self._link.linger()
+        await super()._send_error_response(status_code)
 
-    def end(self) -> bytes | None:
-        """The bytes that came behind the request; None where the connection ends here."""
-        if self._last or self._http.our_state is not h11.DONE or self._http.their_state is not h11.DONE:
-            return None
-        return bytes(self._http.trailing_data[0])
+    async def _maybe_recycle(self) -> None:
+        """What came behind a request may begin with empty lines, too."""
+        early, _ = self.connection.trailing_data
+        self._begun = bool(early)
+        await super()._maybe_recycle()
+        if self.connection.our_state is h11.IDLE:
+            early = _without_empty_lines(bytes(early))
+            self._before_head = early if early in (b"", b"\r") else None
+            self.connection = _Parser(h11.SERVER, max_incomplete_event_size=self.config.h11_max_incomplete_size)
+            if self._before_head is None:
+                self.connection.receive_data(early)
 
-    def hang_up(self) -> None:
-        """End the connection now."""
-        self._link.hang_up()
+
+class _Parser(h11.Connection):
+    """Nothing is read behind a request before that is answered: what comes there may be the next one, or an end that
+    would take TLS's other direction with it, or nothing to look at, where the connection ends with the answer.
+    """
+
+    def next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
+        """As h11 has it, which pauses for some of that."""
+        complete = self.their_state in (h11.DONE, h11.MUST_CLOSE)
+        return h11.PAUSED if complete else super().next_event()
 
 
 def _without_empty_lines(data: bytes) -> bytes:
-    """Without the empty lines in front, which some clients send behind a body (RFC 9112 2.2)."""
     found = _EMPTY_LINES.match(data)
     return data[found.end() :] if found else data

@@ -1,265 +1,200 @@
-"""The server's side of HTTP/2 on one connection: h2 between its bytes and the application."""
+"""The server's side of HTTP/2 on one connection: hypercorn's, mended where it is not what RFC 9113 asks for."""
 
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from email.utils import formatdate
+from functools import partial
+from typing import Any
 
 import h2.config
 import h2.connection
 import h2.events
 import h2.settings
-import trio
 from h2.errors import ErrorCodes
 from h2.exceptions import ProtocolError
+from hypercorn.events import Closed, Event, RawData, Updated
+from hypercorn.protocol.events import Body, EndBody, Request
+from hypercorn.protocol.h2 import StreamBuffer
+from hypercorn.typing import ASGIReceiveCallable, ASGIReceiveEvent, ASGISendCallable, Scope
+from hypercorn.utils import filter_pseudo_headers
 
-from simulator.net.application import Abandoned, Exchange
-from simulator.net.http import HTTPReply, PeerFacts, decode_headers, encode_headers
 from simulator.net.http2_frames import FrameFilter, Unacceptable
 from simulator.net.limits import ServerLimits
 from simulator.net.link import Link
-from simulator.net.request_head import RequestHead, head_of_http2
-
-READ = 4 * 1024
-"""Bytes read at a time: no more than can be worked on between two turns of others, in the smallest frames too."""
-
-WRITE = 64 * 1024
-"""Bytes of a body that are written at a time."""
+from simulator.net.server_replies import ServerReplies
+from simulator.net.server_stream import ServerStream
 
 HEADER_LIST = 64 * 1024
 """Bytes of a request's headers, decompressed, at which decoding ends, and with it the connection."""
 
 
-class ServerHTTP2:
-    """Any number of requests at a time, until one side closes.
+class ServerHTTP2(ServerReplies):
+    """Any number of requests at a time, until one side closes. Takes what hypercorn's own does, behind two of ours."""
 
-    Replies take turns frame by frame, in no order: priorities are ignored, as RFC 9113 5.3.2 allows.
-    """
+    READ = 4 * 1024
+    """Bytes read at a time: no more than can be worked on between two turns of others, in the smallest frames too."""
 
-    def __init__(self, link: Link, serve: Callable[[Exchange], Awaitable[None]], limits: ServerLimits) -> None:
-        self.link = link
-        self.limits = limits
-        self.http = _h2(limits)
-        self.ended = False
-        """Nothing that the peer sends counts any more, window updates neither."""
-        self.moved = trio.Event()
-        """Set, and replaced, when the peer may have opened a window."""
-        self._serve = serve
+    def __init__(self, link: Link, limits: ServerLimits, *hypercorn: Any) -> None:
+        super().__init__(link, limits, *hypercorn)
+        self.connection = _h2(limits)  # hypercorn's own invites to WebSockets
         self._filter = FrameFilter(
-            frame=self.http.local_settings.max_frame_size,
+            frame=self.connection.local_settings.max_frame_size,
             header_block=limits.header_block,
             idle_frames=limits.idle_frames,
         )
-        self._streams: dict[int, _Stream] = {}
-        self._serving = 0
-        self._unanswered: set[_Stream] = set()
-        self._goodbye = False
-        self._writing = trio.Lock()
-        self._nursery: trio.Nursery
 
-    async def run(self) -> None:
-        """Serve the connection to its end."""
-        self.link.rest(self.limits.head_seconds)
-        self.http.initiate_connection()
-        await self.flush()
-        async with trio.open_nursery() as self._nursery:
-            await self._listen()
-            self.ended = True
-            for stream in self._streams.values():
-                stream.abandon()
-            self._wake()
-        await self._say_goodbye(ErrorCodes.NO_ERROR)
+    @property
+    def patience(self) -> float:
+        """Seconds for the next request: less, if the peer has said that it is about to leave."""
+        return self._limits.head_seconds if self._filter.goaway else self._limits.keep_alive_seconds
 
-    def answered(self, stream: "_Stream") -> None:
-        """The last frame of a reply is ready to go: when the peer has it, it may open the next stream."""
-        self._unanswered.discard(stream)
+    async def handle(self, event: Event) -> None:
+        """Bytes of the peer, or its end. Requests that are complete are answered after that end, too, as far as the
+        windows are open: hypercorn would take them from the application, and wait for the windows for ever.
+        """
+        if isinstance(event, RawData):
+            await self._receive(event.data)
+        elif isinstance(event, Closed):
+            self._ended = True
+            for stream in list(self.streams.values()):
+                if not stream.complete:
+                    await self._close_stream(stream.stream_id)
+            await self._window_updated(None)
+            await self._close_if_over()
 
-    async def flush(self) -> None:
-        """Write what h2 has for the peer, unless that is gone."""
-        async with self._writing:
-            if data := self.http.data_to_send():
-                try:
-                    await self.link.write(data)
-                except trio.BrokenResourceError:
-                    self.ended = True
-                    self._wake()
-
-    async def _listen(self) -> None:
-        while data := await self.link.read(READ):
-            try:
-                events = self.http.receive_data(self._filter.feed(data))
-            except Unacceptable as error:
-                await self._say_goodbye(error.code)
-                return
-            except ProtocolError:  # h2 has its GOAWAY ready
-                self.ended = self._goodbye = True
-                self.link.linger()
-                await self.flush()
-                return
-            for event in events:
-                self._hear(event)
-            self._wake()
-            if len(self._unanswered) > self.limits.requests_per_connection:
+    async def _receive(self, data: bytes) -> None:
+        """h2 sees what the filter lets pass."""
+        try:
+            events = self.connection.receive_data(self._filter.feed(data))
+        except Unacceptable as error:
+            await self._say_goodbye(error.code)
+            await self.send(Closed())
+        except ProtocolError:  # h2 has its GOAWAY ready
+            self._ended = self._goodbye = True
+            self._link.linger()
+            await self._flush()
+            await self.send(Closed())
+        else:
+            await self._handle_events(events)
+            if len(self._unanswered) > self._limits.requests_per_connection:
                 # h2 counts open streams. A peer that resets each at once would never have too many, and every one of
                 # its requests would still be served.
                 await self._say_goodbye(ErrorCodes.ENHANCE_YOUR_CALM)
-                self.link.hang_up()
-            await self.flush()
+                self._link.hang_up()
 
-    def _hear(self, event: h2.events.Event) -> None:
-        match event:
-            case h2.events.RequestReceived():
-                self._begin(event)
-            case h2.events.DataReceived(stream_id=number) if number in self._streams:
-                self._streams[number].feed(event.data, event.flow_controlled_length)
-            case h2.events.DataReceived():
-                self.http.acknowledge_received_data(event.flow_controlled_length, event.stream_id)
-            case h2.events.StreamEnded(stream_id=number) if number in self._streams:
-                if not self._streams[number].complete():
-                    self._streams.pop(number).abandon()
-                    self.http.reset_stream(number, ErrorCodes.PROTOCOL_ERROR)
-            case h2.events.StreamReset(stream_id=number) if number in self._streams:
-                self._streams.pop(number).abandon()
+    async def _handle_events(self, events: list[h2.events.Event]) -> None:
+        """hypercorn's fails on data and ends of streams that are gone, and gives data's window back at once."""
+        for event in events:
+            match event:
+                case h2.events.DataReceived(stream_id=number):
+                    await self._data_received(number, event.data, event.flow_controlled_length)
+                case h2.events.StreamEnded(stream_id=number) if number in self.streams:
+                    await self._stream_ended(self.streams[number])
+                case h2.events.RequestReceived() | h2.events.StreamReset():
+                    await super()._handle_events([event])
+                case h2.events.WindowUpdated() | h2.events.RemoteSettingsChanged():
+                    await super()._handle_events([event])
+        await self._flush()
 
-    def _begin(self, event: h2.events.RequestReceived) -> None:
-        head = head_of_http2(decode_headers(list(event.headers)))
-        stream = self._streams[event.stream_id] = _Stream(self, event.stream_id, head)
-        self._serving += 1
-        self._unanswered.add(stream)
-        self.link.work()
-        self._nursery.start_soon(self._exchange, stream)
+    async def _data_received(self, stream_id: int, data: bytes, size: int) -> None:
+        """`size` is what it takes of the peer's window: of that, the application's part is given back when it has
+        taken it, so that it never holds more than a window of each stream.
+        """
+        stream = self.streams.get(stream_id)
+        kept = len(data) if stream else 0
+        self._give_back(stream_id, size - kept)
+        if stream and data:
+            stream.untaken += kept
+            stream.size += kept
+            await stream.handle(Body(stream_id, data))
 
-    async def _exchange(self, stream: "_Stream") -> None:
-        try:
-            await self._serve(stream)
-        finally:
-            stream.abandon()
-            self._streams.pop(stream.number, None)
-            self.answered(stream)
-            self._serving -= 1
-            if not self._serving:
-                leaving = self._filter.goaway
-                self.link.rest(self.limits.head_seconds if leaving else self.limits.keep_alive_seconds)
-
-    def _wake(self) -> None:
-        self.moved.set()
-        self.moved = trio.Event()
-
-    async def _say_goodbye(self, code: ErrorCodes) -> None:
-        """GOAWAY (RFC 9113 6.8), unless one was sent."""
-        if self._goodbye:
-            return
-        self.ended = self._goodbye = True
-        self.http.close_connection(error_code=code)
-        if code != ErrorCodes.NO_ERROR:
-            self.link.linger()
-        await self.flush()
-
-
-class _Stream:
-    """One request and its reply."""
-
-    def __init__(self, connection: ServerHTTP2, number: int, head: RequestHead) -> None:
-        self.head = head
-        self.number = number
-        self._connection = connection
-        self._unread = bytearray()
-        self._taken = 0  # of the peer's window, for what is unread
-        self._changed = trio.Event()
-        self._size = 0
-        self._complete = False
-        self._abandoned = False
-
-    @property
-    def peer(self) -> PeerFacts:
-        """Who asks."""
-        return self._connection.link.peer("2")
-
-    def feed(self, data: bytes, size: int) -> None:
-        """A piece of the body; `size` is what it takes of the peer's window."""
-        self._size += len(data)
-        if data and not self._abandoned:
-            self._unread += data
-            self._taken += size
-            self._changed.set()
+    async def _stream_ended(self, stream: ServerStream) -> None:
+        """A body that is not as long as its head says is no request (RFC 9113 8.1.1)."""
+        if stream.has_its_length():
+            stream.complete = True
+            await stream.handle(EndBody(stream.stream_id))
         else:
-            self._acknowledge(size)
+            if self._is_open(stream.stream_id):
+                self.connection.reset_stream(stream.stream_id, ErrorCodes.PROTOCOL_ERROR)
+            await self._close_stream(stream.stream_id)
 
-    def complete(self) -> bool:
-        """The body is at its end; whether it is as long as its head says (RFC 9113 8.1.1)."""
-        lengths = {value.lstrip("0") or "0" for name, value in self.head.headers if name == "content-length"}
-        self._complete = lengths <= {str(self._size)}
-        self._changed.set()
-        return self._complete
+    async def _create_stream(self, request: h2.events.RequestReceived) -> None:
+        """hypercorn would take a WebSocket, write methods in upper case, and fail on what is not ASCII or not there."""
+        if len(self._unanswered) >= self._limits.requests_per_connection:
+            # h2 counts open streams. A peer that resets each at once would never have too many, and every one of its
+            # requests would still be served.
+            await self._say_goodbye(ErrorCodes.ENHANCE_YOUR_CALM)
+            self._link.hang_up()
+            return
+        given = dict(request.headers)
+        path = given.get(b":path", b"")
+        headers = filter_pseudo_headers(request.headers)
+        headers += [(b":protocol", value) for name, value in request.headers if name == b":protocol"]
+        stream_id = request.stream_id
+        stream = self.streams[stream_id] = ServerStream(
+            headers,
+            self.app,
+            self.config,
+            self.context,
+            self.task_group,
+            self.ssl,
+            self.client,
+            self.server,
+            self.stream_send,
+            stream_id,
+        )
+        self._serving[stream_id] = stream
+        stream.app = partial(self._serve, stream)
+        self.stream_buffers[stream_id] = StreamBuffer(self.context.event_class)
+        self.priority.insert_stream(stream_id)
+        self._unanswered.add(stream_id)
+        method = given[b":method"].decode("latin-1")
+        path = path if path.isascii() else b""  # neither is a path
+        await stream.handle(Request(stream_id, headers, "2", method, path, self.connection_state))
 
-    def abandon(self) -> None:
-        """Nothing is read any more; what was not read does not take from the connection's window for ever."""
-        self._abandoned = True
-        self._changed.set()
-        self._unread.clear()
-        self._acknowledge_taken()
+    async def _serve(
+        self,
+        stream: ServerStream,
+        scope: Scope,
+        receive: ASGIReceiveCallable,
+        send: ASGISendCallable,
+        sync_spawn: Any,
+        call_soon: Any,
+    ) -> None:
+        """Have one request served."""
 
-    async def receive(self) -> bytes | bytearray:
-        """The next piece of the body: the peer may send as much more when it is taken."""
-        while not self._unread:
-            if self._complete:
-                return b""
-            if self._abandoned:
-                raise Abandoned
-            self._changed = trio.Event()
-            await self._changed.wait()
-        data, self._unread = self._unread, bytearray()
-        self._acknowledge_taken()
-        await self._connection.flush()
-        return data
+        async def take() -> ASGIReceiveEvent:
+            message = await receive()
+            if message["type"] == "http.request":
+                taken = min(stream.untaken, len(message["body"]))
+                stream.untaken -= taken
+                self._give_back(stream.stream_id, taken)
+                await self._flush()
+            return message
 
-    async def reply(self, reply: HTTPReply) -> None:
-        """Send the reply, as the peer opens its window; if it leaves it shut for too long, the connection ends."""
-        with trio.move_on_after(self._connection.limits.send_seconds) as sending:
-            try:
-                await self._send(reply)
-            except ProtocolError:
-                if not (self._abandoned or self._connection.ended):
-                    raise  # a reply that can't be sent is not the peer's fault
-        if sending.cancelled_caught:
-            self.hang_up()
+        try:
+            await self.app(scope, take, send, sync_spawn, call_soon)
+        finally:
+            await self._forget(stream)
 
-    async def _send(self, reply: HTTPReply) -> None:
-        http = self._connection.http
-        body = memoryview(b"" if self.head.method == "HEAD" or reply.status in (204, 304) else reply.body)
-        headers = [(b":status", b"%d" % reply.status), *encode_headers(reply.headers)]
-        headers.append((b"date", formatdate(usegmt=True).encode()))
-        if reply.status != 204:
-            headers.append((b"content-length", b"%d" % len(reply.body)))
-        http.send_headers(self.number, headers, end_stream=not body)
-        unsent = 0
-        while body:
-            size = min(http.local_flow_control_window(self.number), http.max_outbound_frame_size, len(body))
-            if size > 0:
-                http.send_data(self.number, bytes(body[:size]), end_stream=size == len(body))
-                body, unsent = body[size:], unsent + size
-            if body and (size <= 0 or unsent >= WRITE):
-                unsent = 0
-                moved = self._connection.moved
-                await self._connection.flush()
-                if self._connection.ended:
-                    return
-                if size <= 0:
-                    await moved.wait()
-        self._connection.answered(self)
-        await self._connection.flush()
+    async def _forget(self, stream: ServerStream) -> None:
+        self._give_back(stream.stream_id, stream.untaken)
+        stream.untaken = 0
+        self._unanswered.discard(stream.stream_id)
+        await self._drop(stream.stream_id)
+        del self._serving[stream.stream_id]
+        if not self._serving:
+            await self.send(Updated(idle=True))
+        await self._close_if_over()
 
-    def hang_up(self) -> None:
-        """End the connection now."""
-        self._connection.link.hang_up()
+    async def _close_if_over(self) -> None:
+        if self._ended and not self._serving:
+            self.closed = True
+            await self.has_data.set()
 
-    def _acknowledge_taken(self) -> None:
-        size, self._taken = self._taken, 0
-        self._acknowledge(size)
-
-    def _acknowledge(self, size: int) -> None:
+    def _give_back(self, stream_id: int, size: int) -> None:
+        """The peer may send so much more."""
         if size:
             with suppress(ProtocolError):  # the connection is closed
-                self._connection.http.acknowledge_received_data(size, self.number)
+                self.connection.acknowledge_received_data(size, stream_id)
 
 
 def _h2(limits: ServerLimits) -> h2.connection.H2Connection:

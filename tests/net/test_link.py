@@ -1,4 +1,4 @@
-"""The connection is what both HTTP versions need of it."""
+"""The connection is what the HTTP versions and the application need of it."""
 
 import inspect
 
@@ -8,6 +8,6 @@ from simulator.net.link import Link
 
 def test_a_connection_is_a_link() -> None:
     needed = {name for name in vars(Link) if not name.startswith("_")}
-    assert len(needed) == 8
-    for name in needed - {"stopping"}:
+    assert needed == {"facts", "stopping", "linger", "hang_up"}
+    for name in ("linger", "hang_up"):
         assert inspect.signature(getattr(Connection, name)) == inspect.signature(getattr(Link, name))
