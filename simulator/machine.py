@@ -55,13 +55,19 @@ _MACOS_MOST = 10240
 """OPEN_MAX: the most that macOS takes where it says that there is no hard limit."""
 
 
-def _leaves(error: BaseException) -> Iterator[BaseException]:
-    """What is at the bottom: of groups their parts, of an error that has a cause the cause, too."""
+def _leaves(error: BaseException, above: tuple[BaseException, ...] = ()) -> Iterator[BaseException]:
+    """What is at the bottom: of groups their parts, of an error that has a cause the cause, too.
+
+    A part that was raised from its own group, as where the only one takes the group's place, has that above it.
+    """
+    if any(error is each for each in above):
+        return
+    above = (*above, error)
     if isinstance(error, BaseExceptionGroup):
         for part in error.exceptions:
-            yield from _leaves(part)
+            yield from _leaves(part, above)
         return
-    below = [] if error.__cause__ is None else list(_leaves(error.__cause__))
+    below = [] if error.__cause__ is None else list(_leaves(error.__cause__, above))
     if not isinstance(error, OSError) or error.errno is not None or not below:
         yield error
     yield from below

@@ -73,6 +73,14 @@ def test_it_is_found_below_what_it_was_wrapped_in() -> None:
     assert machine_failure(while_handling) is None
 
 
+def test_an_error_that_was_raised_from_its_own_group_is_looked_at_once() -> None:
+    found = os_error("EMFILE")
+    for only in (found, os_error("ENOTCONN")):
+        group = ExceptionGroup("of a nursery", [only])
+        only.__cause__ = group  # raise only from group
+        assert (machine_failure(group) is None, machine_failure(only) is None) == (only is not found,) * 2
+
+
 def attempts(*names: str) -> OSError:
     """What trio raises where no address of a host can be reached."""
     failed = OSError("all attempts to connect failed")

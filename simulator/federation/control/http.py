@@ -51,14 +51,14 @@ async def serve_plain(
 
     async def converse(stream: trio.SocketStream) -> None:
         try:
-            conversation = _Conversation(stream)
+            conversation = _Conversation(stream, stream.socket.getpeername())
             with waiting.place():
                 request = await conversation.head(admit)
             if request is not None:
                 async with places:
                     await conversation.answer(request, handler)
-        except (trio.BrokenResourceError, trio.ClosedResourceError):
-            return  # the peer is gone
+        except (trio.BrokenResourceError, trio.ClosedResourceError, OSError):
+            return  # the peer is gone, or was before we asked who it is
 
     async with trio.open_nursery() as nursery:
         address = Address(*listener.socket.getsockname())
@@ -93,8 +93,9 @@ class _Waiting:
 class _Conversation:
     """One request and its answer."""
 
-    def __init__(self, stream: trio.SocketStream) -> None:
+    def __init__(self, stream: trio.SocketStream, peer: tuple[str, int]) -> None:
         self._stream = stream
+        self._peer = peer
         self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=HEAD)
         self._wants_body = True
 
@@ -117,7 +118,7 @@ class _Conversation:
             query=query,
             headers=headers,
             body=b"",
-            peer=PeerFacts("1.1", "", "", None, self._stream.socket.getpeername()),
+            peer=PeerFacts("1.1", "", "", None, self._peer),
         )
         refusal = admit(request)
         if refusal is None:

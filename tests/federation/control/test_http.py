@@ -1,9 +1,12 @@
 """The small HTTP server: one request a connection, and no peer can hurt it."""
 
+import socket
+import struct
 from collections.abc import AsyncIterator
 
 import pytest
 import trio
+import trio.testing
 
 from simulator.federation.control.http import BODY, HEAD, WAITING, serve_plain
 from simulator.net import Address, HTTPReply, HTTPRequest
@@ -124,3 +127,13 @@ async def test_who_is_not_let_in_gets_an_answer_and_no_body_is_kept(nursery: tri
         assert b" 200 " in await _ask(address, head % 3 + b"X-Known: yes\r\n\r\nabc")
     assert [request.body for request in handled] == [b"abc"]
     nursery.cancel_scope.cancel()
+
+
+async def test_a_peer_that_is_gone_before_anybody_asks_who_it_was_ends_nothing(address: Address) -> None:
+    for said in (b"", b"GET / HTTP/1.1\r\n", b"GET / HTTP/1.1\r\nHost: h\r\n\r\n"):
+        for _ in range(20):  # all of them, before the server has a turn
+            with socket.socket() as peer:
+                peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # a reset at its end
+                peer.connect((address.host, address.port))
+                peer.send(said)
+        await trio.testing.wait_all_tasks_blocked()
