@@ -74,11 +74,6 @@ class ServerHTTP2(ServerReplies):
             await self.send(Closed())
         else:
             await self._handle_events(events)
-            if len(self._unanswered) > self._limits.requests_per_connection:
-                # h2 counts open streams. A peer that resets each at once would never have too many, and every one of
-                # its requests would still be served.
-                await self._say_goodbye(ErrorCodes.ENHANCE_YOUR_CALM)
-                self._link.hang_up()
 
     async def _handle_events(self, events: list[h2.events.Event]) -> None:
         """hypercorn's fails on data and ends of streams that are gone, and gives data's window back at once."""
