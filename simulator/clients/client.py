@@ -91,6 +91,11 @@ class Client:
         return tuple(request.group for request in self._mailbox.requests)
 
     @property
+    def unopened(self) -> tuple[str, ...]:
+        """The groups that it was added to, but whose owner has not let it join yet, by URI; their messages wait."""
+        return self._mailbox.unopened
+
+    @property
     def unanswered(self) -> tuple[Prepared, ...]:
         """What it asked for without getting an answer, oldest first: it may have been carried out or not.
 

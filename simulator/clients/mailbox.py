@@ -55,6 +55,11 @@ class Mailbox:
         """What the user has neither agreed to nor ignored, oldest first."""
         return tuple(self._requests)
 
+    @property
+    def unopened(self) -> tuple[str, ...]:
+        """The groups whose Welcome waits for an answer of the group's owner."""
+        return tuple(self._welcomes)
+
     async def read(self) -> None:
         """Fetch, read and acknowledge what waits."""
         self._read_queue()

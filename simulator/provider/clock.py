@@ -53,6 +53,12 @@ class OwnClock:
         """Unix time in seconds, as this clock shows it."""
         return self._common.now() + self._ahead
 
+    def elapsed(self) -> int:
+        """Seconds since some moment in the past, on a counter that nobody sets, whatever the clock shows. Like a
+        machine's monotonic clock, but that it goes on while the provider is down.
+        """
+        return self._common.now()
+
     def call_at(self, time: int, action: Callable[[], None]) -> None:
         """Call `action` once this clock shows `time`; at once if it does already."""
         heapq.heappush(self._later, (time, next(self._order), action))

@@ -6,7 +6,7 @@ from typing import TypeVar
 from simulator.drafts.draft import Incoming, Reply
 from simulator.mls.randomness import Rand
 from simulator.net import Unreachable
-from simulator.provider.clock import Clock
+from simulator.provider.clock import OwnClock
 from simulator.provider.conduct import Conduct
 from simulator.provider.diary import Diary
 from simulator.provider.milestones import Milestones, Point
@@ -28,7 +28,7 @@ class Desk:
         ds_host: str,
         store: Store,
         policy: Policy,
-        clock: Clock,
+        clock: OwnClock,
         rand: Rand,
         limiter: RateLimiter,
         milestones: Milestones,
@@ -64,9 +64,8 @@ class Desk:
 
     def site(self) -> Site:
         """The provider at this moment, for a service."""
-        return Site(
-            self.provider, self.ds_host, self.store, self._policy, self._clock.now(), self._rand, self._neighbours
-        )
+        now, elapsed = self._clock.now(), self._clock.elapsed()
+        return Site(self.provider, self.ds_host, self.store, self._policy, now, elapsed, self._rand, self._neighbours)
 
     def check_rate(self, keys: Sequence[str]) -> None:
         """Draw from the buckets of these keys. Raises Refusal rate_limited."""

@@ -68,6 +68,7 @@ def caught_up(session: Session) -> tuple[Client, ...]:
         if client.online
         and user.provider.desk.store.users.client_exists(client.uri)
         and not client.unanswered
+        and not client.unopened
         and user.provider.name not in awaited
         and not user.provider.queued(client.uri)
     )

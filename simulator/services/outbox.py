@@ -76,7 +76,8 @@ def settle(sent: Due, outcome: Queued | Refusal | Failed, site: Site) -> None:
 
     Delivered: the next one is due, and recipients that do not exist are proposed for removal; what the peer says of
     others is none of its business. Otherwise it is tried
-    again later, unless that is pointless or the message is too old by then; that is reported.
+    again later, unless that is pointless or the message has waited too long by then; that is reported. How long it has
+    waited was counted: no clock that jumps ahead ends it.
     """
     entry = sent.entry
     if isinstance(outcome, Queued):
@@ -84,11 +85,11 @@ def settle(sent: Due, outcome: Queued | Refusal | Failed, site: Site) -> None:
         unknown = [client for client in outcome.unknown_clients if client in sent.delivery.recipients]
         keep(propose_removals(entry.group_id, unknown, site), site)
         return
-    again = site.now + _pause(entry, outcome, site)
+    pause = _pause(entry, outcome, site)
     for_good = isinstance(outcome, Refusal) and outcome.code in POINTLESS
     pointless = for_good and entry.attempts + 1 >= site.policy.pointless_attempts
-    if not pointless and again <= entry.created + site.policy.delivery_expiry:
-        site.store.outbox.postpone(entry.id, again)
+    if not pointless and site.elapsed + pause <= entry.since + site.policy.delivery_expiry:
+        site.store.outbox.postpone(entry.id, site.now + pause)
         return
     site.store.outbox.remove(entry.id)
     reason = str(outcome) if isinstance(outcome, Refusal) else outcome.reason
@@ -103,7 +104,15 @@ def _append(provider: str, delivery: Deliver, site: Site) -> None:
         _report(provider, delivery, site.now, 0, reason, site)
         return
     connection_request = delivery.kind is Kind.connection_request
-    outbox.append(provider, connection_request, delivery.group_id, delivery.recipients, delivery.message, site.now)
+    outbox.append(
+        provider,
+        connection_request,
+        delivery.group_id,
+        delivery.recipients,
+        delivery.message,
+        now=site.now,
+        since=site.elapsed,
+    )
 
 
 def _pause(entry: OutboxEntry, outcome: Refusal | Failed, site: Site) -> int:

@@ -11,8 +11,10 @@ from simulator.storage import Store
 class Site:
     """One provider at one moment.
 
-    `now` is the provider's clock in Unix seconds. Whoever calls a service has a transaction of `store` open, and
-    rolls it back when a Refusal comes out.
+    `now` is what the provider's clock shows, in Unix seconds: for what is compared with times that others name. A clock
+    may be wrong, and put right. `elapsed` counts seconds and is never set: for how long something of our own lasts.
+
+    Whoever calls a service has a transaction of `store` open, and rolls it back when a Refusal comes out.
     """
 
     provider: str
@@ -20,6 +22,7 @@ class Site:
     store: Store
     policy: Policy
     now: int
+    elapsed: int
     rand: Rand
     neighbours: frozenset[str] = frozenset()
     """The other providers whose Delivery Service is at `ds_host`, too."""

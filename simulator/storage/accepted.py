@@ -7,14 +7,14 @@ KEPT = 1000
 
 
 class Accepted:
-    """Digests of accepted requests, each with the time of its acceptance."""
+    """Digests of accepted requests, each with the time of its acceptance in elapsed seconds."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def add(self, digest: bytes, now: int) -> None:
+    def add(self, digest: bytes, at: int) -> None:
         """Remember a request, from now on."""
-        self._db.execute("INSERT OR REPLACE INTO accepted VALUES (?, ?)", (digest, now))
+        self._db.execute("INSERT OR REPLACE INTO accepted VALUES (?, ?)", (digest, at))
 
     def knows(self, digest: bytes, since: int) -> bool:
         """Whether this request was accepted then or later, and not yet forgotten."""

@@ -32,14 +32,14 @@ class GroupRecord:
 class Joiner:
     """A client that was added in `epoch` by the KeyPackage `reference` and has not been seen as a member since.
 
-    `not_after` is the end of that KeyPackage's lifetime.
+    `needed_until` is the end of that KeyPackage's lifetime, in elapsed seconds.
     """
 
     reference: bytes
     epoch: int
     client: str
     signature_key: bytes
-    not_after: int
+    needed_until: int
 
 
 class Groups:
@@ -105,7 +105,7 @@ class Groups:
         self._db.executemany(
             "INSERT OR REPLACE INTO joiners VALUES (?, ?, ?, ?, ?, ?)",
             [
-                (group_id, joiner.reference, epoch, joiner.client, joiner.signature_key, joiner.not_after)
+                (group_id, joiner.reference, epoch, joiner.client, joiner.signature_key, joiner.needed_until)
                 for joiner in joiners
             ],
         )
@@ -113,7 +113,7 @@ class Groups:
     def joiner(self, group_id: bytes, epoch: int, reference: bytes) -> Joiner | None:
         """The client that this KeyPackage added in this epoch, as long as it has not joined."""
         row = self._db.execute(
-            "SELECT reference, epoch, client, signature_key, not_after FROM joiners"
+            "SELECT reference, epoch, client, signature_key, needed_until FROM joiners"
             " WHERE group_id = ? AND reference = ?",
             (group_id, reference),
         ).fetchone()
@@ -133,12 +133,12 @@ class Groups:
         rows = self._db.execute("SELECT epoch FROM epochs WHERE group_id = ? ORDER BY epoch", (group_id,))
         return tuple(epoch for (epoch,) in rows)
 
-    def joined(self, group_id: bytes, clients: Sequence[str], now: int) -> None:
+    def joined(self, group_id: bytes, clients: Sequence[str], elapsed: int) -> None:
         """These clients need no Welcome any more, nor does whose KeyPackage has ended; forget epochs nobody needs."""
         self._db.executemany(
             "DELETE FROM joiners WHERE group_id = ? AND client = ?", [(group_id, client) for client in clients]
         )
-        self._db.execute("DELETE FROM joiners WHERE group_id = ? AND not_after < ?", (group_id, now))
+        self._db.execute("DELETE FROM joiners WHERE group_id = ? AND needed_until < ?", (group_id, elapsed))
         self._db.execute(
             "DELETE FROM epochs WHERE group_id = ?1 AND epoch NOT IN (SELECT epoch FROM joiners WHERE group_id = ?1)",
             (group_id,),

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class OutboxEntry:
-    """A message for clients of one provider; `attempts` failed so far, the next is due at `not_before`."""
+    """A message for clients of one provider; `attempts` failed so far, the next is due at `not_before`.
+
+    `created` is when it was put there by the clock, `since` by the counter of elapsed seconds.
+    """
 
     id: int
     provider: str
@@ -17,6 +20,7 @@ class OutboxEntry:
     recipients: tuple[str, ...]
     message: bytes
     created: int
+    since: int
     attempts: int
     not_before: int
 
@@ -46,14 +50,16 @@ class Outbox:
         group_id: bytes,
         recipients: Sequence[str],
         message: bytes,
+        *,
         now: int,
+        since: int,
     ) -> None:
         """Put a message behind what the provider already waits for."""
         self._db.execute(
             "INSERT INTO outbox"
-            " (provider, connection_request, group_id, recipients, message, size, created, not_before)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (provider, connection_request, group_id, json.dumps(recipients), message, len(message), now, now),
+            " (provider, connection_request, group_id, recipients, message, size, created, since, not_before)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (provider, connection_request, group_id, json.dumps(recipients), message, len(message), now, since, now),
         )
 
     def backlog(self, provider: str) -> tuple[int, int]:
@@ -70,16 +76,17 @@ class Outbox:
     def first(self, provider: str) -> OutboxEntry | None:
         """What this provider has to get next."""
         row = self._db.execute(
-            "SELECT id, provider, connection_request, group_id, recipients, message, created, attempts, not_before"
+            "SELECT id, provider, connection_request, group_id, recipients, message, created, since, attempts,"
+            " not_before"
             " FROM outbox WHERE provider = ? ORDER BY id LIMIT 1",
             (provider,),
         ).fetchone()
         if row is None:
             return None
-        entry_id, _, connection, group_id, recipients, message, created, attempts, not_before = row
+        entry_id, _, connection, group_id, recipients, message, created, since, attempts, not_before = row
         clients = tuple(json.loads(recipients))
         return OutboxEntry(
-            entry_id, provider, bool(connection), group_id, clients, message, created, attempts, not_before
+            entry_id, provider, bool(connection), group_id, clients, message, created, since, attempts, not_before
         )
 
     def remove(self, entry_id: int) -> None:

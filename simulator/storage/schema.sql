@@ -1,4 +1,5 @@
--- Everything a provider has to remember. Times are Unix seconds, names are the URIs and FQDNs of services/names.py.
+-- Everything a provider has to remember. Times are Unix seconds by its clock, or "elapsed": seconds on a counter that
+-- nobody sets. Names are the URIs and FQDNs of services/names.py.
 
 CREATE TABLE users (
     user TEXT PRIMARY KEY
@@ -57,14 +58,14 @@ CREATE TABLE successors (
     predecessor BLOB NOT NULL UNIQUE REFERENCES groups (group_id)
 ) STRICT, WITHOUT ROWID;
 
--- Who was added by a Welcome and has not joined yet.
+-- Who was added by a Welcome and has not joined yet. `needed_until` is elapsed.
 CREATE TABLE joiners (
     group_id      BLOB NOT NULL REFERENCES groups (group_id),
     reference     BLOB NOT NULL,
     epoch         INTEGER NOT NULL,
     client        TEXT NOT NULL,
     signature_key BLOB NOT NULL,
-    not_after     INTEGER NOT NULL,
+    needed_until  INTEGER NOT NULL,
     PRIMARY KEY (group_id, reference)
 ) STRICT, WITHOUT ROWID;
 
@@ -92,6 +93,7 @@ CREATE TABLE queue (
 CREATE INDEX queue_pending ON queue (client, number) WHERE message IS NOT NULL;
 
 -- The requests of clients that changed something, by the digest of what was signed: a repetition is known by it.
+-- `at` is elapsed.
 CREATE TABLE accepted (
     digest BLOB PRIMARY KEY,
     at     INTEGER NOT NULL
@@ -99,7 +101,8 @@ CREATE TABLE accepted (
 
 CREATE INDEX accepted_by_age ON accepted (at);
 
--- What other providers have yet to get from us, in order per provider. `recipients` is a JSON list.
+-- What other providers have yet to get from us, in order per provider. `recipients` is a JSON list, `since` is
+-- elapsed.
 CREATE TABLE outbox (
     id                 INTEGER PRIMARY KEY AUTOINCREMENT,
     provider           TEXT NOT NULL,
@@ -109,6 +112,7 @@ CREATE TABLE outbox (
     message            BLOB NOT NULL,
     size               INTEGER NOT NULL,
     created            INTEGER NOT NULL,
+    since              INTEGER NOT NULL,
     attempts           INTEGER NOT NULL DEFAULT 0,
     not_before         INTEGER NOT NULL
 ) STRICT;

@@ -7,6 +7,7 @@ from simulator.clients.events import Joined, Rejected
 from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.federation import Session
 from simulator.net.faults import DropAnswer, Respond, Where
+from simulator.scenario.history import caught_up
 from tests.federated import connected, federation
 
 ASKED = Where(sender="b.example", recipient="c.example", endpoint="welcome_information")
@@ -47,8 +48,12 @@ async def test_others_are_read_at_once_and_nothing_is_lost(way: Respond | DropAn
         with session.inject(way):
             await session.settle()
             assert _read(session) == [b"elsewhere"]
+            assert session.client("bob").unopened == (theirs,)
+            assert session.client("bob") not in caught_up(session)
         session.advance(LONGEST)
         await session.settle()
+        assert session.client("bob").unopened == ()
+        assert session.client("bob") in caught_up(session)
         assert _read(session) == [b"elsewhere", b"behind the Welcome"]
         assert theirs in session.client("bob").groups
 

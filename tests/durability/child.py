@@ -1,10 +1,11 @@
 """A whole federation in a process that may be killed, and goes on from its files when it is started again.
 
-    python -m tests.durability.child DIRECTORY [KILL_AT]
+    python -m tests.durability.child DIRECTORY KILL_AT SEED
 
 Providers keep their state in databases. The clients here live in the same process, so they have to keep theirs, too: as
-a real client does, before it sends a request and before it acknowledges a message. With KILL_AT the process kills
-itself with SIGKILL when its providers have passed so many milestones. At the story's end it prints what was accepted.
+a real client does, before it sends a request and before it acknowledges a message. The process kills itself with
+SIGKILL when its providers have passed KILL_AT milestones. With a SEED other than 0 time is hostile: each life begins
+with a clock that is wrong. At the story's end it prints what was accepted.
 """
 
 import io
@@ -16,6 +17,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import IO, Any
 
 import trio
@@ -28,6 +30,7 @@ from simulator.mls.randomness import SeededRand
 from simulator.provider import Point, Provider
 from simulator.services import names
 from simulator.services.results import Result
+from tests.durability.hostile_time import HostileTime
 from tests.durability.story import USERS, Story, Teller, topology
 from tests.federated import NOW
 
@@ -162,13 +165,15 @@ def at_home(session: Session, clients: list[Client]) -> tuple[User, ...]:
     return tuple(found)
 
 
-def kill_at(count: int, session: Session) -> None:
-    """Let the process end, without any ado, when so many milestones have been passed."""
+def kill_at(count: int, session: Session, time: HostileTime | None) -> None:
+    """Let the process end, without any ado, when so many milestones have been passed; `time` hears of each."""
     passed = 0
 
     def reached(point: Point, operation: str) -> bool:
         nonlocal passed
         passed += 1
+        if time is not None:
+            time.passed()
         if passed == count:
             print(point.name, operation, flush=True)
             os.kill(os.getpid(), signal.SIGKILL)
@@ -178,7 +183,7 @@ def kill_at(count: int, session: Session) -> None:
         provider.milestones.breaks = reached
 
 
-async def main(directory: Path, kill: int | None) -> None:
+async def main(directory: Path, kill: int, seed: int) -> None:
     """Begin the story, or go on with it."""
     path = directory / "clients"
     life, now = 0, NOW
@@ -198,14 +203,18 @@ async def main(directory: Path, kill: int | None) -> None:
         keeper.state = state
         keeper.keep()
         session.everybody = at_home(session, state.clients)
-        if kill is not None:
-            kill_at(kill, session)
-        teller = Teller(session, state.story)
+        time = HostileTime(session, Random(f"{seed} {life}")) if seed else None
+        kill_at(kill, session, time)
+        if time is not None:
+            time.jump()
+        teller = Teller(session, state.story, time)
         await teller.tell()
+        if time is not None:
+            time.right()
         teller.check()
         said = state.story.said
         print(json.dumps([state.story.accepted, len(said), sum(len(one.readers) for one in said)]))
 
 
 if __name__ == "__main__":
-    trio.run(main, Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else None)
+    trio.run(main, Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import trio
 
-from simulator.federation import open_session
+from simulator.federation import Session, open_session
 from simulator.provider import Point
+from tests.durability.hostile_time import HostileTime
 from tests.durability.story import Story, Teller, topology
 from tests.federated import NOW
 
@@ -39,6 +40,10 @@ class Run:
     accepted: int = 0
     sent: int = 0
     delivered: int = 0
+    jumps: int = 0
+    """Of clocks."""
+    lies: int = 0
+    """About when to come again."""
 
 
 Breaks = Callable[[Milestone, Run], bool]
@@ -58,13 +63,15 @@ def directory() -> Iterator[str]:
         yield name
 
 
-async def tell(breaks: Breaks, *, seed: int = 1) -> Run:
-    """Tell the story with crashes, and check it."""
+async def tell(breaks: Breaks, *, seed: int = 1, time: Callable[[Session], HostileTime] | None = None) -> Run:
+    """Tell the story with crashes, and in a time that is hostile if there is one, and check it."""
     run = Run()
 
     def reached(provider: str, point: Point, operation: str) -> bool:
         milestone = Milestone(provider, point.name, operation)
         run.passed.append(milestone)
+        if hostile is not None:
+            hostile.passed()
         if not breaks(milestone, run):
             return False
         run.crashed.append(milestone)
@@ -72,12 +79,16 @@ async def tell(breaks: Breaks, *, seed: int = 1) -> Run:
 
     with directory() as files, trio.fail_after(SECONDS):
         async with open_session(topology(files), seed=seed, now=NOW) as session:
+            hostile = time(session) if time is not None else None
             for provider in session.providers:
                 provider.milestones.breaks = partial(reached, provider.name)
-            teller = Teller(session, Story())
+            teller = Teller(session, Story(), hostile)
             await teller.tell()
             for provider in session.providers:
                 provider.milestones.breaks = lambda point, operation: False
+            if hostile is not None:
+                hostile.right()
+                run.jumps, run.lies = hostile.jumps, hostile.lies
             teller.check()
     run.accepted = teller.story.accepted
     run.sent = len(teller.story.said)

@@ -10,6 +10,7 @@ from random import Random
 
 from tests.durability.crashes import SECONDS, directory
 
+CHILD = "tests.durability.child"
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -23,13 +24,15 @@ class Killed:
     delivered: int = 0
 
 
-def tell(random: Random, *, between: tuple[int, int] = (60, 200)) -> Killed:
-    """Start the process, kill it after some milestones, start it again, until it comes to the story's end."""
+def tell(random: Random, *, between: tuple[int, int] = (60, 200), time: int = 0) -> Killed:
+    """Start the process, kill it after some milestones, start it again, until it comes to the story's end. In a hostile
+    time if `time`, its seed, is not 0.
+    """
     killed = Killed()
     with directory() as files:
         while not killed.accepted:
             process = subprocess.run(
-                [sys.executable, "-W", "error", "-m", "tests.durability.child", files, str(random.randint(*between))],
+                [sys.executable, "-W", "error", "-m", CHILD, files, str(random.randint(*between)), str(time)],
                 cwd=ROOT,
                 capture_output=True,
                 text=True,

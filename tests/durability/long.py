@@ -2,7 +2,8 @@
 
     python -m tests.durability.long [RUNS [FIRST]]
 
-A run is known by its number: `long 1 17` repeats run 17. Prints the figures, and what was reached how often.
+Two of three are told in a time that is hostile: clocks jump, answers lie about when to come again. A run is known by
+its number: `long 1 17` repeats run 17. Prints the figures, and what was reached how often.
 """
 
 import sys
@@ -14,9 +15,11 @@ from random import Random
 
 import trio
 
+from simulator.federation import Session
 from simulator.provider import Point
 from tests.durability import kills
 from tests.durability.crashes import Milestone, Run, never, tell
+from tests.durability.hostile_time import HostileTime
 
 KILLED_EVERY = 10
 """One run in so many is one of a process that is killed."""
@@ -36,6 +39,8 @@ class Figures:
     accepted: int = 0
     sent: int = 0
     delivered: int = 0
+    jumps: int = 0
+    lies: int = 0
 
     def add(self, told: Run | kills.Killed) -> None:
         """Count a run."""
@@ -46,6 +51,8 @@ class Figures:
         if isinstance(told, Run):
             self.crashes.update(map(str, told.crashed))
             self.passed.update(map(str, told.passed))
+            self.jumps += told.jumps
+            self.lies += told.lies
         else:
             self.killed += len(told.at)
 
@@ -54,6 +61,7 @@ class Figures:
         return "\n".join(
             [
                 f"{self.runs} runs: {self.crashes.total()} crashes of a provider, {self.killed} kills of the process",
+                f"{self.jumps} times a clock was put wrong, {self.lies} answers lied about when to come again",
                 f"{len(Point)} points; {len(self.passed)} with provider and operation, {len(self.crashes)} crashed at",
                 f"{self.accepted} requests accepted; {self.sent} messages sent, {self.delivered} deliveries of them",
                 f"{len(missed)} not crashed at: {', '.join(missed[:5])}" if missed else "crashed at all of them",
@@ -70,7 +78,20 @@ def crashing(number: int, milestones: list[Milestone]) -> Run:
     def breaks(milestone: Milestone, run: Run) -> bool:
         return random.randrange(apart) == 0 or (milestone == target and target not in run.crashed)
 
-    return trio.run(partial(tell, breaks, seed=number))
+    def time(session: Session) -> HostileTime:
+        return HostileTime(session, Random(f"time {number}"))
+
+    return trio.run(partial(tell, breaks, seed=number, time=time if is_hostile(number) else None))
+
+
+def killing(number: int) -> kills.Killed:
+    """A run in which the whole process is killed now and then."""
+    return kills.tell(Random(number), between=BETWEEN, time=number if is_hostile(number) else 0)
+
+
+def is_hostile(number: int) -> bool:
+    """Whether the time of this run is hostile."""
+    return number % 3 > 0
 
 
 def main(runs: int, first: int) -> None:
@@ -80,7 +101,7 @@ def main(runs: int, first: int) -> None:
     try:
         for number in range(first, first + runs):
             killed = number % KILLED_EVERY == 0
-            figures.add(kills.tell(Random(number), between=BETWEEN) if killed else crashing(number, milestones))
+            figures.add(killing(number) if killed else crashing(number, milestones))
             if figures.runs % 20 == 0:
                 print(f"{figures.runs} runs, {time.monotonic() - started:.0f} s", flush=True)
     except BaseException:

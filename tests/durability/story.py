@@ -27,6 +27,9 @@ from simulator.federation import ProviderSpec, Session, Topology
 from simulator.net import TransportError
 from simulator.services.names import client as client_uri
 from simulator.services.names import group_provider
+from simulator.services.policy import Policy
+from simulator.services.refusal import Refusal
+from tests.durability.hostile_time import AFTERMATH, HostileTime
 
 USERS = {
     "a.example": {"alice": ("phone", "laptop")},
@@ -35,6 +38,11 @@ USERS = {
 }
 PATIENCE = 100
 """So many times something is tried before the test gives up; a bound, not a wait."""
+UNHURRIED = 20
+"""Seconds that may pass, while everything settles, before clocks are put right."""
+LONGEST = 2 * Policy().longest_retry + AFTERMATH
+"""Seconds after which everything has arrived then: an attempt after a pause, and one more that repeats it in another
+signature."""
 
 
 def topology(directory: str | None = None, *, with_users: bool = True) -> Topology:
@@ -72,15 +80,18 @@ class Story:
 
 
 class Teller:
-    """Tells a story in a session, with providers that may crash at any time."""
+    """Tells a story in a session, with providers that may crash, and clocks that may jump, at any time."""
 
-    def __init__(self, session: Session, story: Story) -> None:
+    def __init__(self, session: Session, story: Story, time: HostileTime | None = None) -> None:
         self.session = session
         self.story = story
+        self._time = time
 
     async def tell(self) -> None:
         """To the end."""
         while self.story.step < len(STEPS):
+            if self._time is not None:
+                self._time.go_on()
             await STEPS[self.story.step](self)
             self.story.step += 1
 
@@ -94,6 +105,8 @@ class Teller:
                     return self._done(await do(client))
                 except (TransportError, BadAnswer):
                     pass
+                except Refusal as refusal:
+                    self._excuse(refusal)
             await self._find_out(client)
             for event in client.events[story.since :]:
                 if isinstance(event, Accepted) and event.operation == operation:
@@ -118,18 +131,28 @@ class Teller:
                 return  # accepted by the attempt before
             except (TransportError, BadAnswer):
                 await self._revive()
+            except Refusal as refusal:
+                self._excuse(refusal)
             else:
                 return
         raise AssertionError(f"{name} could not accept {user}")
 
     async def settle(self) -> None:
-        """Until everybody has everything."""
-        for _ in range(PATIENCE):
-            await self.session.settle()
-            if not await self._revive() and self._quiet():
+        """Until everybody has everything; at first with clocks as they are."""
+        for _ in range(UNHURRIED):
+            if await self._is_settled():
                 return
             self.session.advance(1)
+        self._put_right()
+        for _ in range(0, LONGEST, 60):
+            if await self._is_settled():
+                return
+            self.session.advance(60)
         raise AssertionError("it does not settle")
+
+    async def _is_settled(self) -> bool:
+        await self.session.settle()
+        return not await self._revive() and self._quiet()
 
     def check(self) -> None:
         """Whether everything that was accepted has happened, once and in order, and nothing else."""
@@ -173,10 +196,21 @@ class Teller:
         self.story.accepted += 1
         return group
 
+    def _put_right(self) -> None:
+        if self._time is not None:
+            self._time.right()
+
+    def _excuse(self, refusal: Refusal) -> None:
+        """A refusal is the end, unless a clock was wrong."""
+        if self._time is None or not self._time.excuses():
+            raise refusal
+
     async def _find_out(self, client: Client) -> None:
         """What became of a request that got no answer."""
         await self._revive()
-        for _ in range(PATIENCE):
+        for attempt in range(PATIENCE):
+            if attempt == UNHURRIED:
+                self._put_right()
             with suppress(SimulatorError):
                 await client.sync()
             if not client.unanswered:
@@ -192,7 +226,7 @@ class Teller:
 
     def _quiet(self) -> bool:
         return all(not provider.desk.store.outbox.providers() for provider in self.session.providers) and all(
-            not client.unanswered and not self._queue(client) for client in self.session.clients
+            not client.unanswered and not client.unopened and not self._queue(client) for client in self.session.clients
         )
 
     def _queue(self, client: Client) -> int:

@@ -5,6 +5,12 @@ from random import Random
 from tests.durability.kills import tell
 
 
+def test_a_process_whose_clocks_are_wrong_when_it_comes_back() -> None:
+    killed = tell(Random(2), time=2)
+    assert len(killed.at) >= 5
+    assert (killed.sent, killed.delivered) == (13, 42)
+
+
 def test_a_process_that_is_killed_again_and_again() -> None:
     killed = tell(Random(1))
     assert len(killed.at) >= 5

@@ -49,6 +49,16 @@ def test_a_clock_of_ones_own_is_right_until_somebody_sets_it() -> None:
     assert seen == [(120, 130)]
 
 
+@pytest.mark.parametrize("ahead", [100, -100])
+def test_what_is_counted_is_counted_whatever_the_clock_shows(ahead: int) -> None:
+    common = ManualClock(1000)
+    own = OwnClock(common)
+    start = own.elapsed()
+    own.set_ahead(ahead)
+    common.advance(20)
+    assert (own.now(), own.elapsed() - start) == (1020 + ahead, 20)
+
+
 def test_a_clock_that_jumps_over_a_time_rings_for_it() -> None:
     common = ManualClock(100)
     own = OwnClock(common)

@@ -180,3 +180,25 @@ async def test_what_was_accepted_while_the_clock_was_ahead_waits_for_no_tomorrow
     session.advance(60)
     await session.settle()
     assert _texts(session, "bob") == [b"today", b"too"]
+
+
+@pytest.mark.parametrize("jump", [24 * 3600, 8 * 24 * 3600, 100 * 24 * 3600, -100 * 24 * 3600])
+@pytest.mark.parametrize("restart", [False, True])
+async def test_what_fails_while_the_clock_is_wrong_is_not_lost(
+    session: Session, group: str, jump: int, restart: bool
+) -> None:
+    with session.inject(Respond(where=Where(recipient="b.example", endpoint="deliver_message"), status=503)):
+        for text in (b"first", b"second"):
+            await session.client("alice").perform(Send(group, text))
+        with session.inject(ClockSkew(provider="a.example", seconds=jump)):
+            if restart:
+                await session.crash("a")
+                await session.start("a")
+            for _ in range(4):
+                await session.settle()
+                session.advance(30)
+        await session.settle()
+    assert session.provider("a").undelivered == ()
+    session.advance(300)
+    await session.settle()
+    assert _texts(session, "bob") == [b"first", b"second"]

@@ -90,7 +90,8 @@ async def _end(generator: Generator, hand: Hand, context: Context, played: Playe
     for item in generator.ending():
         await _do(item, hand, context, played)
     for _ in range(72):
-        if not any(provider.desk.store.outbox.providers() for provider in context.session.providers):
+        waiting = any(provider.desk.store.outbox.providers() for provider in context.session.providers)
+        if not waiting and not any(client.unopened for client in context.session.clients if client.online):
             break
         await _do(generator.hour(), hand, context, played)
     await _do(generator.last(), hand, context, played)

@@ -137,13 +137,17 @@ class Bench:
     store: Store = field(default_factory=Store)
     policy: Policy = field(default_factory=Policy)
     now: int = NOW
+    ahead: int = 0
+    """So many seconds its clock is ahead of `now`."""
     rand: SeededRand = field(default_factory=lambda: SeededRand(7, "a.example"))
     clients: dict[str, Client] = field(default_factory=dict)
 
     @property
     def site(self) -> Site:
         """What services are told."""
-        return Site(self.provider, f"ds.{self.provider}", self.store, self.policy, self.now, self.rand)
+        return Site(
+            self.provider, f"ds.{self.provider}", self.store, self.policy, self.now + self.ahead, self.now, self.rand
+        )
 
     def client(self, name: str) -> Client:
         """The client `alice.phone@a`; ours are registered."""

@@ -124,6 +124,29 @@ def test_a_delivery_expires_with_a_report(waiting: Bench) -> None:
     assert (report.connection_request, report.group_id, report.given_up) == (True, GROUP, waiting.now)
 
 
+@pytest.mark.parametrize("ahead", [86400, 8 * 86400, 100 * 86400, 10**9])
+def test_a_clock_that_jumps_ahead_gives_nothing_up(waiting: Bench, ahead: int) -> None:
+    """However often it is tried meanwhile, and also where the clock is never put right."""
+    for waiting.ahead in (0, ahead, ahead, ahead, 0, -ahead, 0, ahead):
+        settle(waiting, LOST)
+        waiting.now += 60
+    assert reports(waiting) == []
+    assert due(waiting).entry.attempts == 8
+    settle(waiting, Queued(()))
+    settle(waiting, Queued(()))
+    assert waiting.store.outbox.providers() == ()
+
+
+@pytest.mark.parametrize("behind", [86400, 100 * 86400])
+def test_a_clock_that_is_put_back_keeps_nothing_for_longer(waiting: Bench, behind: int) -> None:
+    waiting.ahead = -behind
+    waiting.now = NOW + waiting.policy.delivery_expiry
+    settle(waiting, LOST)
+    settle(waiting, LOST)
+    assert [report[0] for report in reports(waiting)] == ["b.example"] * 2
+    assert waiting.store.outbox.providers() == ()
+
+
 @pytest.mark.parametrize("wanted", [3601, 7 * 86400, 7 * 86400 + 1, 2**31])
 @pytest.mark.parametrize("kind", [Refusal, Failed])
 def test_nobody_can_ask_for_more_time_than_an_hour(waiting: Bench, wanted: int, kind: type[Refusal | Failed]) -> None:

@@ -17,8 +17,8 @@ def record() -> GroupRecord:
     return GroupRecord(group.public, mls_message(group.group_info()), 1, connection=True)
 
 
-def joiner(name: str, epoch: int, not_after: int = 1000) -> Joiner:
-    return Joiner(name.encode(), epoch, f"mimi://b.example/d/bob/{name}", b"key", not_after)
+def joiner(name: str, epoch: int, needed_until: int = 1000) -> Joiner:
+    return Joiner(name.encode(), epoch, f"mimi://b.example/d/bob/{name}", b"key", needed_until)
 
 
 def test_a_group_comes_back_as_it_was_saved(store: Store, record: GroupRecord, tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_a_deleted_group_leaves_its_id(store: Store, record: GroupRecord) -> Non
 def test_an_epoch_is_kept_until_its_last_joiner_has_joined(store: Store, record: GroupRecord) -> None:
     group_id, tree = record.public.group_id, record.public.ratchet_tree()
     store.groups.save(record)
-    phone, laptop, tablet = joiner("phone", 1), joiner("laptop", 1), joiner("tablet", 2, not_after=500)
+    phone, laptop, tablet = joiner("phone", 1), joiner("laptop", 1), joiner("tablet", 2, needed_until=500)
     store.groups.add_joiners(group_id, 1, tree, [phone, laptop])
     store.groups.add_joiners(group_id, 2, tree, [tablet])
     assert store.groups.joiner(group_id, 1, b"phone") == phone

@@ -4,12 +4,12 @@ from simulator.storage import OutboxEntry, Store
 
 
 def test_each_provider_gets_its_own_in_order(store: Store) -> None:
-    store.outbox.append("c.example", True, b"group", ("carol", "chris"), b"one", 100)
-    store.outbox.append("b.example", False, b"group", ("bob",), b"two", 101)
-    store.outbox.append("c.example", False, b"group", ("carol",), b"three", 102)
+    store.outbox.append("c.example", True, b"group", ("carol", "chris"), b"one", now=100, since=100)
+    store.outbox.append("b.example", False, b"group", ("bob",), b"two", now=101, since=101)
+    store.outbox.append("c.example", False, b"group", ("carol",), b"three", now=102, since=102)
     assert store.outbox.providers() == ("b.example", "c.example")
     first = store.outbox.first("c.example")
-    assert first == OutboxEntry(1, "c.example", True, b"group", ("carol", "chris"), b"one", 100, 0, 100)
+    assert first == OutboxEntry(1, "c.example", True, b"group", ("carol", "chris"), b"one", 100, 100, 0, 100)
     store.outbox.remove(first.id)
     second = store.outbox.first("c.example")
     assert second is not None
@@ -18,8 +18,8 @@ def test_each_provider_gets_its_own_in_order(store: Store) -> None:
 
 
 def test_a_failed_attempt_is_counted_and_keeps_its_place(store: Store) -> None:
-    store.outbox.append("b.example", False, b"group", ("bob",), b"one", 100)
-    store.outbox.append("b.example", False, b"group", ("bob",), b"two", 100)
+    store.outbox.append("b.example", False, b"group", ("bob",), b"one", now=100, since=100)
+    store.outbox.append("b.example", False, b"group", ("bob",), b"two", now=100, since=100)
     store.outbox.postpone(1, 160)
     store.outbox.postpone(1, 200)
     first = store.outbox.first("b.example")
@@ -29,7 +29,7 @@ def test_a_failed_attempt_is_counted_and_keeps_its_place(store: Store) -> None:
 
 def test_a_backlog_is_counted_per_provider(store: Store) -> None:
     for provider, message in [("b.example", b"four"), ("c.example", b"x"), ("b.example", b"seven..")]:
-        store.outbox.append(provider, False, b"group", ("bob",), message, 100)
+        store.outbox.append(provider, False, b"group", ("bob",), message, now=100, since=100)
     assert store.outbox.backlog("b.example") == (2, 11)
     store.outbox.remove(1)
     assert store.outbox.backlog("b.example") == (1, 7)

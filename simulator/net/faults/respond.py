@@ -12,8 +12,8 @@ class Respond(Aimed, frozen=True, kw_only=True, tag="respond"):
     """
 
     status: int = 503
-    retry_after: int | None = None
-    """Seconds."""
+    retry_after: int | str | None = None
+    """Seconds, or whatever else somebody writes there: a date (RFC 9110 10.2.3), nonsense."""
     content_type: str | None = None
     body: bytes = b""
 

@@ -95,7 +95,7 @@ def adopt(commit: ValidCommit, site: Site) -> tuple[Effect, ...]:
     sender = uri_of(commit.sender)
     gone = [uri_of(member) for member in commit.staged.removed]
     site.store.groups.save(commit.record.at(after, commit.group_info))
-    site.store.groups.joined(before.group_id, [sender, *gone], site.now)
+    site.store.groups.joined(before.group_id, [sender, *gone], site.elapsed)
     others = [uri_of(member) for member in before.members() if uri_of(member) != sender]
     return fan_out(before.group_id, others, encode(commit.message), site)
 

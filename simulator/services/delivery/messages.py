@@ -26,6 +26,6 @@ def send_message(command: SendMessage, request: GroupRequest, site: Site) -> tup
         raise wrong_epoch(private.epoch, group.epoch)
     if group.reinit is not None:
         raise Refusal(Code.not_authorized, "a ReInit has ended this group", "RFC 9420 11.2")
-    site.store.groups.joined(group.group_id, [uri_of(member)], site.now)
+    site.store.groups.joined(group.group_id, [uri_of(member)], site.elapsed)
     others = [uri_of(other) for other in group.members() if other.leaf_index != member.leaf_index]
     return fan_out(group.group_id, others, encode(command.message), site)

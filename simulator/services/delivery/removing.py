@@ -80,7 +80,7 @@ def self_remove_client(command: SelfRemoveClient, request: GroupRequest, site: S
         raise refused(error, Code.invalid_proposal) from error
     group_id = record.public.group_id
     site.store.groups.save(record.at(staged.group))
-    site.store.groups.joined(group_id, [uri_of(member)], site.now)
+    site.store.groups.joined(group_id, [uri_of(member)], site.elapsed)
     others = [uri_of(other) for other in record.public.members() if other.leaf_index != member.leaf_index]
     return fan_out(group_id, others, encode(command.proposal), site)
 

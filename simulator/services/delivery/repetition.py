@@ -12,15 +12,15 @@ def is_repetition(request: GroupRequest, site: Site) -> bool:
     Its signature was good then, and nobody can make another request with the same digest.
     """
     digest = _digest(request)
-    return digest is not None and site.store.accepted.knows(digest, site.now - site.policy.repetition_window)
+    return digest is not None and site.store.accepted.knows(digest, site.elapsed - site.policy.repetition_window)
 
 
 def remember(request: GroupRequest, site: Site) -> None:
     """This request has been accepted; one that nobody signed never is."""
-    site.store.accepted.forget(site.now - site.policy.repetition_window)
+    site.store.accepted.forget(site.elapsed - site.policy.repetition_window)
     digest = _digest(request)
     if digest is not None:
-        site.store.accepted.add(digest, site.now)
+        site.store.accepted.add(digest, site.elapsed)
 
 
 def _digest(request: GroupRequest) -> bytes | None:

@@ -66,8 +66,9 @@ def check_welcomes(welcomes: Sequence[MLSMessage], commit: ValidCommit) -> tuple
 def invite(invitations: Sequence[Invitation], commit: ValidCommit, site: Site) -> tuple[Effect, ...]:
     """Keep the tree of the new epoch for the joiners until they have joined, and send them their Welcomes."""
     group = commit.staged.group
+    passed = site.elapsed - site.now
     joiners = [
-        Joiner(reference, group.epoch, uri_of(member), member.leaf_node.signature_key, not_after(key_package))
+        Joiner(reference, group.epoch, uri_of(member), member.leaf_node.signature_key, not_after(key_package) + passed)
         for reference, (member, key_package) in _key_packages(commit).items()
     ]
     site.store.groups.add_joiners(group.group_id, group.epoch, group.ratchet_tree(), joiners)

@@ -28,7 +28,17 @@ from simulator.services.delivery.request import GroupRequest
 from simulator.services.refusal import Code
 from simulator.services.results import GroupSnapshot, JoinerTree
 from simulator.services.signing import CredentialAuth
-from tests.services.bench import Bench, Client, as_client, as_joiner, as_member, recipients, request, update_of
+from tests.services.bench import (
+    LIFETIME,
+    Bench,
+    Client,
+    as_client,
+    as_joiner,
+    as_member,
+    recipients,
+    request,
+    update_of,
+)
 
 
 @pytest.fixture
@@ -171,6 +181,19 @@ def test_the_tree_of_a_joiners_epoch_waits_for_it(bench: Bench, alice: Client) -
     bench.follow(bob, bundle)
     bench.serve(as_member(carol, UpdateClient(update_of(carol.commit(force_path=True)))))
     assert bench.store.groups.epochs(alice.group.group_id) == ()
+
+
+@pytest.mark.parametrize("ahead", [100 * 86400, -100 * 86400])
+def test_a_clock_that_jumps_leaves_no_joiner_outside(bench: Bench, alice: Client, ahead: int) -> None:
+    bob, carol = bench.client("bob.phone@b"), bench.client("carol.phone@c")
+    asked = WelcomeInfo(alice.group.group_id, alice.group.epoch)
+    bench.ahead = ahead
+    bench.serve(as_member(carol, sends(carol)))
+    bench.ahead = 0
+    assert bench.serve(as_joiner(bob, asked)) == (JoinerTree(alice.group.public.ratchet_tree()), ())
+    bench.now = LIFETIME.not_after + 1
+    bench.serve(as_member(carol, sends(carol)))
+    bench.refused(Code.not_authorized, as_joiner(bob, asked))
 
 
 def test_external_commit_info_is_of_the_current_epoch(bench: Bench, alice: Client) -> None:

@@ -94,6 +94,22 @@ def test_questions_are_answered_anew(bench: Bench) -> None:
     assert first != second
 
 
+@pytest.mark.parametrize("ahead", [30 * 86400, -30 * 86400])
+def test_a_clock_that_jumps_forgets_nothing(bench: Bench, alice: Client, ahead: int) -> None:
+    """The client would take its own commit for refused, and could never follow the group again."""
+    bundle = alice.commit()
+    request = as_member(alice, UpdateClient(update_of(bundle)))
+    bench.serve(request)
+    bench.follow(alice, bundle)
+    bench.ahead = ahead
+    repeats(bench, request)
+    message, alice.joined = alice.group.encrypt(b"hello", alice.rand)
+    bench.serve(as_member(alice, SendMessage(message)))
+    repeats(bench, request)
+    bench.ahead = 0
+    repeats(bench, request)
+
+
 def test_it_is_forgotten_in_the_end(bench: Bench, alice: Client) -> None:
     bundle = alice.commit()
     request = as_member(alice, UpdateClient(update_of(bundle)))
