@@ -40,6 +40,7 @@ class ServerHTTP2(ServerReplies):
             header_block=limits.header_block,
             idle_frames=limits.idle_frames,
         )
+        self._undelivered: dict[int, ServerStream] = {}
 
     @property
     def patience(self) -> float:
@@ -76,20 +77,24 @@ class ServerHTTP2(ServerReplies):
             await self._handle_events(events)
 
     async def _handle_events(self, events: list[h2.events.Event]) -> None:
-        """hypercorn's fails on data and ends of streams that are gone, and gives data's window back at once."""
+        """hypercorn's fails on data and ends of streams that are gone, gives data's window back at once, and passes on
+        each piece of data by itself, however small: here those that came together are one.
+        """
         for event in events:
             match event:
                 case h2.events.DataReceived(stream_id=number):
-                    await self._data_received(number, event.data, event.flow_controlled_length)
+                    self._data_received(number, event.data, event.flow_controlled_length)
                 case h2.events.StreamEnded(stream_id=number) if number in self.streams:
                     await self._stream_ended(self.streams[number])
                 case h2.events.RequestReceived() | h2.events.StreamReset():
                     await super()._handle_events([event])
                 case h2.events.WindowUpdated() | h2.events.RemoteSettingsChanged():
                     await super()._handle_events([event])
+        while self._undelivered:
+            await self._deliver(next(iter(self._undelivered.values())))
         await self._flush()
 
-    async def _data_received(self, stream_id: int, data: bytes, size: int) -> None:
+    def _data_received(self, stream_id: int, data: bytes, size: int) -> None:
         """`size` is what it takes of the peer's window: of that, the application's part is given back when it has
         taken it, so that it never holds more than a window of each stream.
         """
@@ -99,12 +104,19 @@ class ServerHTTP2(ServerReplies):
         if stream and data:
             stream.untaken += kept
             stream.size += kept
-            await stream.handle(Body(stream_id, data))
+            stream.undelivered += data
+            self._undelivered[stream_id] = stream
+
+    async def _deliver(self, stream: ServerStream) -> None:
+        if self._undelivered.pop(stream.stream_id, None):
+            data, stream.undelivered = bytes(stream.undelivered), bytearray()
+            await stream.handle(Body(stream.stream_id, data))
 
     async def _stream_ended(self, stream: ServerStream) -> None:
         """A body that is not as long as its head says is no request (RFC 9113 8.1.1)."""
         if stream.has_its_length():
             stream.complete = True
+            await self._deliver(stream)
             await stream.handle(EndBody(stream.stream_id))
         else:
             if self._is_open(stream.stream_id):

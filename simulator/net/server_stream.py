@@ -16,8 +16,10 @@ class ServerStream(HTTPStream):
         self._lengths = {value.lstrip(b"0") or b"0" for name, value in headers if name == b"content-length"}
         self.size = 0
         """Bytes of the body that have come."""
+        self.undelivered = bytearray()
+        """Those that are still to be passed on to the application."""
         self.untaken = 0
-        """Of these, what the application has not taken yet."""
+        """How many of them the application has not taken yet."""
         self.complete = False
         """The body is at its end."""
         self.head: Response | None = None
