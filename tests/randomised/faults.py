@@ -3,6 +3,7 @@
 from random import Random
 from typing import Any
 
+from simulator.services.policy import DAY
 from tests.randomised.stage import PROVIDERS
 
 ENDPOINTS = (
@@ -44,6 +45,7 @@ def draw(random: Random) -> dict[str, Any]:
             "refuse_connection",
             "dns_failure",
             "clock_skew",
+            "clock_skew",
             "slow_read",
             "slow_write",
         )
@@ -51,7 +53,8 @@ def draw(random: Random) -> dict[str, Any]:
     if kind == "partition":
         return {kind: {"side": [_provider(random)], "one_way": random.random() < 0.4}}
     if kind == "clock_skew":
-        return {kind: {"provider": _provider(random), "seconds": random.choice((-120, -5, 30, 250))}}
+        seconds = random.choice((5, 60, 250, 3000, DAY, 8 * DAY, 100 * DAY)) * random.choice((1, 1, -1))
+        return {kind: {"provider": _provider(random), "seconds": seconds}}
     waits = kind in ("hold", "delay", "reorder")
     where: dict[str, Any] = {"endpoint": random.choice(FAN_OUT if waits else ENDPOINTS)}
     if random.random() < 0.35:
@@ -63,7 +66,7 @@ def draw(random: Random) -> dict[str, Any]:
     extra: dict[str, dict[str, Any]] = {
         "reset": {"during": random.choice(("request", "answer")), "after": random.choice((1, 40, 400))},
         "duplicate": {"answer": random.choice(("first", "last"))},
-        "respond": random.choice(({"status": 503}, {"status": 429, "retry_after": 20}, {"status": 502})),
+        "respond": {"status": random.choice((429, 502, 503)), **random.choice(({}, {"retry_after": _later(random)}))},
         "delay": {"seconds": random.choice((1, 3, 20))},
         "crash": {"who": random.choice(("sender", "recipient")), "when": random.choice(("before", "after"))},
         "corrupt": {"offset": random.randrange(-200, 200), "mask": random.choice((1, 128, 255))},
@@ -72,6 +75,12 @@ def draw(random: Random) -> dict[str, Any]:
     }
     cleaned = {key: value for key, value in where.items() if value not in (None, 0)}
     return {kind: {"where": cleaned, **extra.get(kind, {})}}
+
+
+def _later(random: Random) -> int | str:
+    """When somebody says that one may come again; truth and lies."""
+    dates = ("Fri, 31 Dec 9999 23:59:59 GMT", "Thu, 01 Jan 1970 00:00:00 GMT")
+    return random.choice((20, 20, 0, -7, 7 * DAY + 1, 2**31, 10**30, "soon", *dates))
 
 
 def _provider(random: Random) -> str:

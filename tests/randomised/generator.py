@@ -53,7 +53,7 @@ class Generator:
             "publish_key_packages": (2, self._publish),
             "crash": (1, self._crash),
             "start": (4, self._start),
-            "delete_group": (1, self._on_group("delete_group")),
+            "delete_group": (1, self._delete_group),
             "remove_device": (1, self._remove_device),
             "remove_account": (1, self._remove_account),
         }
@@ -222,6 +222,10 @@ class Generator:
 
     def _create_group(self) -> dict[str, Any] | None:
         return {"create_group": {"by": self._client()}, "as": self._name("group")}
+
+    def _delete_group(self) -> dict[str, Any] | None:
+        """Not the only one: little can happen without any."""
+        return self._on_group("delete_group")() if len(self._groups) > 1 else None
 
     def _connect(self) -> dict[str, Any] | None:
         first, *others = self._random.sample(self._context.session.users, 4)
