@@ -1,6 +1,7 @@
 """Requests that are whole, signed by whom they name, and must be refused: each breaks one rule of who may say what.
 
-They are seeds too: altered and signed again they come close to what an owner might believe.
+What only a client can refuse has no code: see `invitations`. They are seeds too: altered and signed again they come
+close to what an owner might believe.
 """
 
 from collections.abc import Sequence
@@ -11,13 +12,14 @@ from simulator.clients.adversary import ImpossibleSuccessor, OddJoin
 from simulator.clients.adversary.odd_commit import OddCommit
 from simulator.clients.adversary.odd_group import OddGroup
 from simulator.clients.operations import AddUsers, CreateGroup, ExternalJoin, Operation
-from simulator.clients.operations.add_users import commit_adds
+from simulator.clients.operations.add_users import commit_adds, fetch_key_packages
 from simulator.drafts.draft import Outgoing
 from simulator.federation import Session
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.randomness import SeededRand
 from simulator.services import commands
 from simulator.services.refusal import Code
+from tests.fuzz.invitations import forged
 
 ANNOUNCED = "mimi://a.example/g/announced"
 """The id in favour of which a group of alice and bob has ended."""
@@ -30,8 +32,8 @@ class Attack:
     name: str
     sender: str
     outgoing: Outgoing
-    code: Code
-    key: bytes
+    code: Code | None
+    key: bytes | None
 
 
 @dataclass
@@ -49,6 +51,30 @@ class Attacks:
         await self.session.settle()
         await alice.perform(OddCommit(ended, "re_initialize_group", successor=ANNOUNCED))
         await self.session.settle()
+
+    async def empty_a_stock(self) -> None:
+        """Let a stranger take amy's connection KeyPackages until there is only the one of last resort."""
+        bob, amy = self.session.client("bob.phone").account, self.session.client("amy").account
+        while amy.home.key_packages_left(amy.uri, connection=True)[0]:
+            await fetch_key_packages(bob, "", (amy.user,), connection=True)
+        await fetch_key_packages(bob, "", (amy.user,), connection=True)
+
+    async def invitations(self) -> tuple[Attack, ...]:
+        """By c.example to bob: in the name of another provider's user, of his own, of two users; and a real one."""
+        bob, amy, carol = (self.session.user(name) for name in ("bob", "amy", "carol"))
+        planned = {
+            "invites as alice": ("mimi://a.example/d/alice/phone", [bob.uri]),
+            "invites as bob": ("mimi://b.example/d/bob/watch", [bob.uri]),
+            "invites two": ("mimi://c.example/d/carol/phone", [bob.uri, amy.uri]),
+            "invites": ("mimi://c.example/d/carol/phone", [bob.uri]),
+        }
+        found = []
+        for name, (claimed, invited) in planned.items():
+            founder = self._made_up("c.example", claimed).account
+            group = name.replace(" ", "-")
+            outgoing = await forged(self.session, carol.clients[0].account, founder, invited, group)
+            found.append(Attack(name, "c.example", outgoing, None, None))
+        return tuple(found)
 
     async def all(self, room: str, waiting: str) -> tuple[Attack, ...]:
         """In `room` are alice's phone and laptop, bob and carol; in `waiting` bob's tablet has proposed to leave."""

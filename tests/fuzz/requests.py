@@ -5,6 +5,7 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
+from simulator.clients import Client
 from simulator.codec import decode, encode, spans
 from simulator.codec.declare import wire_of
 from simulator.drafts.mimi_transport_00.binding.forging import resign
@@ -31,7 +32,8 @@ from simulator.storage import GroupRecord, QueuedMessage
 from tests.fuzz.cases import ALL, ENVELOPE, UNSIGNED, Case, Shot
 from tests.fuzz.edits import altered, some_cuts, some_edits
 from tests.fuzz.forgery import IMPOSSIBLE, Forger
-from tests.fuzz.world import NOW, Seed, World
+from tests.fuzz.invitations import check_invitation
+from tests.fuzz.world import KEY_PACKAGES, NOW, Seed, World
 
 PROVIDER_SIGNED = (
     queueing.QueueingServiceRequest,
@@ -123,6 +125,9 @@ class Requests:
             for group_id in owner.desk.store.groups.ids():
                 check_group(owner.desk.store.groups.get(group_id))
                 check_names(owner, group_id)
+        invited = {await check_invitation(client, letter) for client, letter in self._new_letters()}
+        if "key_packages" in shot["endpoint"]:
+            self._check_stocks()
         readers = {client.uri: self._read(client.uri) for client in session.clients}
         refusals = {rule for _, rules in readers.values() for rule in rules}
         if shot["endpoint"] == "group_operation":
@@ -130,7 +135,23 @@ class Requests:
             follower = next(((uri, group) for uri, (group, _) in readers.items() if group and group.active), None)
             if follower is not None:
                 await self._go_on(*follower)
+        if invited - {""}:
+            return f"invited: {', '.join(sorted(invited))}"
         return f"refused by members: {', '.join(sorted(refusals))}" if refusals else ""
+
+    def _new_letters(self) -> list[tuple[Client, QueuedMessage]]:
+        clients = self._world.session.clients
+        return [
+            (client, letter) for client in clients for letter in self._queue(client.uri)[self._letters[client.uri] :]
+        ]
+
+    def _check_stocks(self) -> None:
+        """Whatever others have taken, a client that comes back online has everything in stock again."""
+        for client in self._world.session.clients:
+            client.replenish()
+            for connection in (True, False):
+                left = client.account.home.key_packages_left(client.uri, connection=connection)
+                assert left == (KEY_PACKAGES, True), f"{client.uri} has only {left} in stock, coming back"
 
     def _read(self, client: str) -> tuple[Group | None, set[str]]:
         """What is new in a client's queue: the group that it leads to, and the rules by which it is refused."""

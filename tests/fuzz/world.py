@@ -51,6 +51,9 @@ NOW = 1_700_000_000
 MAX_BODY = 200_000
 """Bytes; small, so that a case can exceed it."""
 
+KEY_PACKAGES = 4
+"""In stock of each kind for each client, besides one of last resort."""
+
 PROVIDERS = ("a.example", "b.example", "c.example")
 
 
@@ -173,7 +176,9 @@ def _topology(kind: Kind, files: dict[str, Path]) -> Topology:
         ProviderSpec(name, devices, max_body=MAX_BODY, database=str(files[name]))
         for name, devices in zip(PROVIDERS, users, strict=True)
     )
-    return Topology(providers, suite=kind.suite, http2=kind.http2, mutual_tls=kind.mutual_tls, key_packages=4)
+    return Topology(
+        providers, suite=kind.suite, http2=kind.http2, mutual_tls=kind.mutual_tls, key_packages=KEY_PACKAGES
+    )
 
 
 class _Setting:
@@ -202,11 +207,12 @@ class _Setting:
         for client in self.session.clients:
             client.online = False
         self._learn_keys()
+        await attacks.empty_a_stock()
         await self._operations(room, waiting)
         self._reinit(room)
         self._joiner(waiting)
         self._between_providers()
-        for attack in await attacks.all(room, waiting):
+        for attack in (*await attacks.all(room, waiting), *await attacks.invitations()):
             self._sow_as(attack.name, attack.sender, attack.outgoing, attack.key, attack.code)
         await self._warm()
         self.world.seeds = tuple(self.seeds)

@@ -1,0 +1,69 @@
+"""The fuzzers tell an invitation that may be accepted from one in somebody else's name, and notice an empty stock."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from simulator.clients import Client
+from tests.fuzz.cases import Case
+from tests.fuzz.invitations import check_invitation
+from tests.fuzz.requests import Requests
+from tests.fuzz.world import KINDS, World, open_world
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[World]:
+    async with open_world(KINDS[0]) as opened:
+        yield opened
+
+
+async def fire(world: World, name: str) -> str:
+    (seed,) = (seed for seed in world.seeds if seed.name == name)
+    target = Requests(world)
+    return await target.fire(target.shot(Case(name, seed)))
+
+
+async def test_what_bob_makes_of_each(world: World) -> None:
+    found = {}
+    for seed in world.seeds:
+        if seed.name.startswith("invites"):
+            shot = Requests(world).shot(Case(seed.name, seed))
+            body = bytes.fromhex(shot["body"])
+            assert (await world.session.send_raw(seed.sender, seed.recipient, seed.endpoint, body)).error is None
+            bob = world.session.client("bob.phone")
+            letter = world.session.provider("b").counter.fetch(bob.uri)[-1]
+            found[seed.name] = await check_invitation(bob, letter)
+            await world.restore()
+    assert found == {
+        "invites as alice": "connection_users",
+        "invites as bob": "connection_users",
+        "invites two": "connection_users",
+        "invites": "agrees",
+    }
+
+
+async def test_a_client_that_believes_any_owner_is_a_finding(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.clients.joining.check_invitation", lambda public, user: None)
+    with pytest.raises(AssertionError, match=r"believes c\.example that mimi://a\.example/u/alice asks"):
+        await fire(world, "invites as alice")
+    with pytest.raises(AssertionError, match="agrees to be connected with all of"):
+        await fire(world, "invites two")
+    with pytest.raises(AssertionError, match="agrees to be connected with all of"):
+        await fire(world, "invites as bob")
+    assert await fire(world, "invites") == "200 valid anyway"
+
+
+async def test_a_stock_that_stays_empty_is_a_finding(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    amy = world.session.client("amy")
+    assert amy.account.home.key_packages_left(amy.uri, connection=True) == (0, True), "others have emptied it"
+    target = Requests(world)
+    (seed,) = (
+        seed
+        for seed in world.seeds
+        if seed.endpoint == "connection_key_packages" and (seed.sender, seed.recipient) == ("b.example", "a.example")
+    )
+    assert await target.fire(target.shot(Case(seed.name, seed))) == "200 valid anyway"
+    monkeypatch.setattr(Client, "replenish", lambda self: None)
+    monkeypatch.setattr(world.session, "everybody", (world.session.user("amy"),))
+    with pytest.raises(AssertionError, match=r"amy/phone has only \(0, True\) in stock"):
+        await target.fire(target.shot(Case(seed.name, seed)))
