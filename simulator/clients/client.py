@@ -1,7 +1,7 @@
 """An MLS client of a user: performs operations, reads its queue, keeps its groups, its inbox and its event log."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from simulator.clients.account import Account
 from simulator.clients.connection_groups import users_of
@@ -216,13 +216,15 @@ class Client:
         """Fetch, read and acknowledge what waits (see `Mailbox`), and come back into groups that we lost touch with.
 
         First of all a client that has come back fills its stock of KeyPackages: others may have emptied it meanwhile.
+        Where its provider takes none, by a clock that is wrong, it reads all the same and tries that again next time.
         Returns what it made known: nothing if the client is offline.
         """
         before = self.events.total
         if self.online:
             if self._is_back:
-                self.replenish()
-                self._is_back = False
+                with suppress(Refusal):
+                    self.replenish()
+                    self._is_back = False
             await self._mailbox.read()
             if self.recovers:
                 await self._recovery.recover_where_possible()

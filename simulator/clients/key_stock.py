@@ -1,11 +1,11 @@
 """The KeyPackages a client has published, with the private keys that belong to them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from simulator.mls.crypto import CipherSuite
 from simulator.mls.identity import Identity
 from simulator.mls.key_package import KeyPackage
-from simulator.mls.key_package_bundle import KeyPackageBundle, make_key_package
+from simulator.mls.key_package_bundle import KeyPackageBundle, key_package_ref, make_key_package
 from simulator.mls.leaf_node import KeyPackageSource, Lifetime
 from simulator.mls.randomness import Rand
 from simulator.services.extensions import is_last_resort, key_package_extensions, leaf_extensions
@@ -48,6 +48,11 @@ class KeyStock:
     def forget_expired(self, now: int) -> None:
         """Delete the private keys of KeyPackages by which nobody may add us any more: nobody has used them."""
         self._bundles = {ref: bundle for ref, bundle in self._bundles.items() if now <= _ends(bundle) + CLOCK_SKEW}
+
+    def forget(self, key_packages: Sequence[KeyPackage]) -> None:
+        """Delete the private keys of KeyPackages that were not published."""
+        for key_package in key_packages:
+            self._bundles.pop(key_package_ref(key_package), None)
 
     def find(self, references: Iterable[bytes]) -> KeyPackageBundle | None:
         """The KeyPackage that one of these KeyPackageRefs means."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from simulator.clients.account import Account
+from simulator.services.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +43,10 @@ class Publishing:
         made = [account.stock.make(now, connection=connection) for _ in range(count)]
         if last_resort:
             made.append(account.stock.make(now, connection=connection, last_resort=True))
-        if made:
+        if not made:
+            return
+        try:
             account.home.publish(account.uri, made)
+        except Refusal:
+            account.stock.forget(made)
+            raise

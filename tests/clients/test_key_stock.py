@@ -26,6 +26,12 @@ def test_used_once_unless_of_last_resort(stock: KeyStock, last_resort: bool) -> 
     assert (stock.find([reference]) is not None) is last_resort
 
 
+def test_what_was_not_published_is_forgotten(stock: KeyStock) -> None:
+    kept, *others = (stock.make(0) for _ in range(3))
+    stock.forget(others)
+    assert [stock.find([key_package_ref(made)]) is not None for made in (kept, *others)] == [True, False, False]
+
+
 def test_marks(stock: KeyStock) -> None:
     made = stock.make(0, connection=True, last_resort=True)
     assert is_connection(made.leaf_node.extensions)

@@ -4,9 +4,11 @@ import pytest
 
 from simulator.clients import Client
 from simulator.clients.key_stock import CLOCK_SKEW, LIFETIME
+from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.federation import Session
+from simulator.net.faults import ClockSkew
 from simulator.services.refusal import Code, Refusal
-from tests.federated import federation
+from tests.federated import connected, federation
 
 
 def left(client: Client) -> list[tuple[int, bool]]:
@@ -88,3 +90,25 @@ async def test_a_client_whose_account_is_gone_publishes_nothing(session: Session
     with pytest.raises(Refusal) as refused:
         session.client("bob").replenish()
     assert refused.value.code is Code.unknown_user
+
+
+@pytest.mark.parametrize("ahead", [100 * 24 * 3600, -100 * 24 * 3600])
+async def test_who_can_publish_nothing_reads_all_the_same(session: Session, ahead: int) -> None:
+    """Its provider's clock is wrong, and takes what is fresh for expired, or not yet valid."""
+    await connected(session, ("alice.phone", "bob"))
+    alice, bob = session.client("alice.phone"), session.client("bob")
+    group = await alice.perform(CreateGroup())
+    await alice.perform(AddUsers(group, (bob.user,)))
+    await session.settle()
+    bob.online = False
+    await alice.perform(Send(group, b"hello"))
+    await emptied(session, 2)
+    await session.settle()
+    bob.online = True
+    with session.inject(ClockSkew(provider="b.example", seconds=ahead)):
+        await session.settle()
+        assert [message.data for message in bob.inbox] == [b"hello"]
+        with pytest.raises(Refusal):
+            bob.replenish()
+    await session.settle()
+    assert left(bob) == [(3, True), (3, True)]
