@@ -4,25 +4,22 @@ A folder has a file for each scenario (`golden_text` says how it reads), and `sh
 consist that were seen, each with its type.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
 from simulator.errors import SimulatorError
 from simulator.trace.canonical import Body, Canonical, Shapes, canonical
 from simulator.trace.diff import Change, aligned, paired, settled, unnumbered
+from simulator.trace.golden_files import SUFFIX, files, owner_line, without_owner
 from simulator.trace.golden_text import Line, by_step, facts_of, golden_text, head_of, read_shapes, shapes_text
-from simulator.trace.naming import BETWEEN, file_stem
+from simulator.trace.naming import BETWEEN
 from simulator.trace.saving import save
 from simulator.trace.trace import Trace
 
 T = TypeVar("T")
 
 SHAPES = "shapes.txt"
-SUFFIX = ".txt"
-ROOT = "scenarios"
-"""The folder that the ids of shipped scenarios begin with."""
 
 
 class GoldenError(SimulatorError):
@@ -38,10 +35,10 @@ def record(traces: Iterable[Trace], folder: Path) -> int:
     except OSError as error:
         raise GoldenError(f"can't write golden traces to {folder}: {error.strerror}") from None
     traces = tuple(traces)
-    for trace, file in zip(traces, _files(traces, folder), strict=True):
+    for trace, file in zip(traces, files(traces, folder, to_record=True), strict=True):
         run = canonical(trace)
         merge(shapes, _shapes(run))
-        size += _write(file, golden_text(run))
+        size += _write(file, owner_line(trace.header.scenario) + golden_text(run))
     return size + _write(folder / SHAPES, shapes_text(shapes))
 
 
@@ -58,7 +55,7 @@ def verify(traces: Iterable[Trace], folder: Path, *, complete: bool = False) -> 
     """
     check_recorded(folder)
     traces, shapes = tuple(traces), _read(folder / SHAPES, read_shapes)
-    own = _files(traces, folder)
+    own = files(traces, folder)
     found: list[Change] = []
     for trace, file in zip(traces, own, strict=True):
         found += _verify(canonical(trace), shapes, file)
@@ -84,46 +81,12 @@ def _write(file: Path, text: str) -> int:
     return len(content)
 
 
-def golden_name(scenario: str) -> str:
-    """What the golden trace of a scenario is called, from wherever it was run."""
-    return file_stem(_below(scenario)) + SUFFIX
-
-
-def _below(scenario: str) -> str:
-    """A scenario's place below the last folder `scenarios` of its path; its id where that is in other folders here."""
-    *folders, name = scenario.split("/")
-    if ROOT not in folders or folders[0] not in (ROOT, "", ".."):
-        return scenario
-    last = len(folders) - 1 - folders[::-1].index(ROOT)
-    return "/".join((*folders[last + 1 :], name))
-
-
-def _files(traces: Sequence[Trace], folder: Path) -> list[Path]:
-    """The golden trace of each: named after its place below `scenarios`, so that it is found from wherever it is run,
-    and after its whole id where another of them has the same place, now or when it was recorded.
-    """
-    ids = {trace.header.scenario for trace in traces}
-    places = Counter(map(golden_name, ids))
-    return [_file(trace, ids, places, folder) for trace in traces]
-
-
-def _file(trace: Trace, ids: set[str], places: Mapping[str, int], folder: Path) -> Path:
-    scenario = trace.header.scenario
-    name, seed = golden_name(scenario), f" seed {trace.header.seed}" if trace.again else ""
-    whole = file_stem(scenario)
-    if whole + SUFFIX == name:
-        whole = file_stem(scenario, digested=True)
-    place, whole = (f"{stem}{seed}{SUFFIX}" for stem in (name.removesuffix(SUFFIX), whole))
-    is_first = places[name] == 1 or scenario == f"{ROOT}/{_below(scenario)}"
-    return folder / (place if is_first and not (folder / whole).exists() else whole)
-
-
 def _verify(run: Canonical, shapes: Shapes, file: Path) -> Iterator[Change]:
     if not file.exists():
         yield Change(run.scenario, field="golden trace", new="has none: --record makes it")
         return
     text = golden_text(run)
-    golden = _read(file, lambda path: path.read_text(encoding="utf-8"))
+    golden = without_owner(_read(file, lambda path: path.read_text(encoding="utf-8")))
     if golden == text:
         yield from _unknown(run, shapes)
         return

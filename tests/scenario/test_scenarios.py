@@ -9,7 +9,8 @@ from simulator.scenario import Result, Scenario, load_file, run_scenario
 from simulator.scenario.tracing import header
 from simulator.trace import Recorder, Trace
 from simulator.trace.diff_views import text
-from simulator.trace.golden import SHAPES, golden_name, verify
+from simulator.trace.golden import SHAPES, verify
+from simulator.trace.golden_files import golden_name
 from tests.scenario.played import played, played_elsewhere
 from tests.scenario.shipped import FOLDER, SHIPPED
 from tests.scenario.stage import Silent, culprit
