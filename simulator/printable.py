@@ -22,3 +22,8 @@ def printable(text: str, limit: int | None = None) -> str:
 def printable_lines(text: str) -> str:
     """As `printable`, but line feeds stay."""
     return "\n".join(printable(line) for line in text.split("\n"))
+
+
+def is_text(name: str) -> bool:
+    """Whether a file's name is text; what `os.fsdecode` makes of bytes that are no UTF-8 is none."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)

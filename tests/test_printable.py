@@ -1,8 +1,10 @@
 """Text of files and peers, made fit to be shown."""
 
+import os
+
 import pytest
 
-from simulator.printable import REPLACEMENT, printable, printable_lines
+from simulator.printable import REPLACEMENT, is_text, printable, printable_lines
 
 UNSEEN = [
     "\x00",
@@ -37,3 +39,8 @@ def test_a_long_text_is_cut_and_says_so() -> None:
 
 def test_lines_stay_lines() -> None:
     assert printable_lines("a\x1b\nb\r\n") == f"a{REPLACEMENT}\nb{REPLACEMENT}\n"
+
+
+def test_a_name_is_text_where_its_bytes_are_utf_8() -> None:
+    assert is_text(os.fsdecode("Grüße 💯".encode()))
+    assert not is_text(os.fsdecode(b"a\xffb"))

@@ -1,18 +1,30 @@
 """The root of the command line: what holds for every command. The commands themselves are in `commands/`."""
 
 from importlib.metadata import version
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any, get_args, get_type_hints
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from simulator.cli.commands import COMMANDS, TRACE_COMMANDS
-from simulator.cli.console import answer, delivered
+from simulator.cli.console import answer, complain, delivered
 from simulator.cli.exits import Exit
 from simulator.docstrings import docstring
 
 
 class _Command(TyperCommand):
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take the arguments. Raises Exit for an empty text as a path: `Path` makes the working folder of it."""
+        given, *_ = self.make_parser(ctx).parse_args(args=list(args))
+        paths = {name for name, type_ in get_type_hints(self.callback).items() if Path in (type_, *get_args(type_))}
+        for parameter in self.params:
+            if parameter.name in paths and given.get(parameter.name) == "":
+                shown = parameter.metavar if parameter.param_type_name == "argument" else parameter.opts[0]
+                complain(f'{shown}: "" is no path: write . for the working folder')
+                raise typer.Exit(Exit.usage)
+        return super().parse_args(ctx, args)
+
     def format_help(self, *arguments: Any) -> None:
         """Print the help. Raises Exit where it can't be written."""
         super().format_help(*arguments)

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from simulator import federation
 from simulator.errors import SimulatorError, hint
+from simulator.printable import is_text
 from simulator.scenario.building import federation as built
 from simulator.scenario.entry import Entry
 from simulator.scenario.problems import Problem, ScenarioFileError
@@ -147,7 +148,7 @@ def _wishes(parameters: Mapping[str, Plain] | None, over: Path | None) -> Wishes
 def _load(file: Path, wishes: Wishes, *, whole: bool) -> tuple[Scenario, ...]:
     """What is in one file. A part is nothing where a `whole` folder is wanted, and a mistake where it alone is."""
     shown, bare = file.as_posix(), file.with_suffix("").as_posix()
-    if any("\ud800" <= character <= "\udfff" for character in shown):  # what os.fsdecode makes of bytes of no UTF-8
+    if not is_text(shown):
         raise ScenarioFileError((Problem(shown, "the name is no UTF-8 text, so that no result could name it"),))
     return _scenarios(text_of(file), bare, shown, wishes, alone=not whole)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.process import as_process
+from tests.cli.process import as_process, mimi_sim
 
 
 @pytest.mark.parametrize("arguments", [(), ("--help",)])
@@ -20,3 +20,30 @@ def test_version(folder: Path) -> None:
     ended = as_process("--version", cwd=folder)
     assert ended.code == 0
     assert re.fullmatch(r"mimi-sim \d+\.\d+\.\d+\n", ended.out)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("run", "--record", ""), "--record"),
+        (("run", "--trace="), "--trace"),
+        (("run", "--verify", ""), "--verify"),
+        (("run", "--over", ""), "--over"),
+        (("run", "--json", ""), "--json"),
+        (("coverage", "-o", ""), "--output"),
+        (("new", ""), "PATH"),
+        (("new", "--all", ""), "PATH"),
+        (("authority", ""), "DIR"),
+        (("serve", ""), "TOPOLOGY"),
+        (("report", ""), "DIR"),
+        (("trace", "diff", "a", ""), "B"),
+        (("trace", "export", "--to", "har", "a", "-o", ""), "--output"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_an_empty_text_is_no_path(folder: Path, arguments: tuple[str, ...], named: str) -> None:
+    before = sorted(folder.rglob("*"))
+    ended = mimi_sim(*arguments, cwd=folder)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == f'{named}: "" is no path: write . for the working folder\n'
+    assert sorted(folder.rglob("*")) == before

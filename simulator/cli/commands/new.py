@@ -10,6 +10,7 @@ from simulator.cli.console import complain, say
 from simulator.cli.exits import Exit
 from simulator.cli.program import command
 from simulator.errors import SimulatorError
+from simulator.printable import is_text
 
 
 def new(
@@ -56,7 +57,13 @@ def _copy_all(folder: Path | None, *, malicious: bool) -> None:
 def _write(path: Path, *, malicious: bool) -> None:
     from simulator.cli import scaffolds
 
+    if path.name in ("", ".."):
+        complain(f"{path}: this is a folder; name the file that is to be written")
+        raise typer.Exit(Exit.usage)
     file = path if path.suffix in (".yaml", ".yml") else path.with_name(f"{path.name}.yaml")
+    if not is_text(str(file)):
+        complain(f"{file}: the name is no UTF-8 text, so that no result could name it")
+        raise typer.Exit(Exit.usage)
     name = json.dumps(file.stem.replace("-", " ").replace("_", " ").capitalize(), ensure_ascii=False)
     text = (scaffolds.malicious if malicious else scaffolds.honest)(name, file.as_posix())
     try:

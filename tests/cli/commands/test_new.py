@@ -1,5 +1,6 @@
 """`mimi-sim new`: what it writes runs."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,22 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     ended = mimi_sim("new", "nowhere/mine.yaml", cwd=tmp_path)
     assert (ended.code, ended.err) == (2, "nowhere/mine.yaml: No such file or directory\n")
+
+
+@pytest.mark.parametrize("path", [".", "..", "/", "./"])
+def test_a_folder_is_no_file_to_write(tmp_path: Path, path: str) -> None:
+    ended = mimi_sim("new", path, cwd=tmp_path)
+    said = f"{Path(path)}: this is a folder; name the file that is to be written\n"
+    assert (ended.code, ended.err) == (2, said)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", [b"\xff", b"a\xfe.yaml"])
+def test_a_name_that_is_no_text_is_refused_before_there_is_a_file(tmp_path: Path, name: bytes) -> None:
+    ended = mimi_sim("new", os.fsdecode(name), cwd=tmp_path)
+    assert ended.code == 2
+    assert "the name is no UTF-8 text" in ended.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_all_that_is_shipped(tmp_path: Path) -> None:
