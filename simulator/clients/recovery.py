@@ -36,8 +36,10 @@ class Recovery:
 
     @property
     def doubtful(self) -> tuple[str, ...]:
-        """The groups whose owner seems to be somewhere else than this client is."""
-        return tuple(self._doubtful)
+        """The groups whose owner seems to be somewhere else than this client is. Of one that the client is not in any
+        more, by a removal or because it lost its state, nothing is doubtful.
+        """
+        return tuple(uri for uri in self._doubtful if uri in self._account.groups)
 
     def judge(self, uri: str, group: Group, message: MLSMessage, error: MLSError) -> Event:
         """The event for a message that was refused with `error`; the group may be doubtful after it."""
@@ -52,7 +54,7 @@ class Recovery:
             if self._backoff.is_due(uri, self._account.now()):
                 with suppress(BadAnswer, TransportError):
                     await self.recover(uri)
-                if uri in self._doubtful:
+                if uri in self.doubtful:
                     self._backoff.failed(uri, self._account.now())
                 else:
                     self._backoff.forget(uri)

@@ -82,7 +82,7 @@ def settle(sent: Due, outcome: Queued | Refusal | Failed, site: Site) -> None:
     entry = sent.entry
     if isinstance(outcome, Queued):
         site.store.outbox.remove(entry.id)
-        unknown = [client for client in outcome.unknown_clients if client in sent.delivery.recipients]
+        unknown = set(outcome.unknown_clients).intersection(sent.delivery.recipients)
         keep(propose_removals(entry.group_id, unknown, site), site)
         return
     pause = _pause(entry, outcome, site)

@@ -6,9 +6,10 @@ import trio
 from simulator.clients.account import NotAMember
 from simulator.clients.adversary import WrongMembershipTag
 from simulator.clients.events import Equivocated, Recovered, Stopped
-from simulator.clients.operations import AddUsers, RemoveUsers, Send, UpdateClient
+from simulator.clients.operations import AddUsers, CreateGroup, RemoveUsers, Send, UpdateClient
 from simulator.federation import Session
-from simulator.provider.adversary import tell, withhold
+from simulator.net import HTTPReply
+from simulator.provider.adversary import Answering, tell, withhold
 from tests.clients.agreement import members
 from tests.clients.prepared import update_of
 
@@ -89,3 +90,22 @@ async def test_whoever_loses_the_race_tries_again_the_next_time(session: Session
     await session.settle()
     assert bob.doubtful == carol.doubtful == ()
     assert len(members(session, group)) == 3
+
+
+async def test_nothing_is_doubtful_of_a_group_that_was_lost(session: Session, group: str) -> None:
+    """It kept the client from reading anything, and from doing anything, for ever."""
+    alice, bob, owner = session.client("alice.phone"), session.client("bob"), session.provider("a")
+    await alice.perform(UpdateClient(group))
+    withhold(owner, "b.example")
+    owner.desk.conduct.begin(Answering("/external_commit_information", lambda _: HTTPReply(503)))
+    await alice.perform(Send(group, b"of an epoch that bob has not heard of"))
+    await session.settle()
+    assert bob.doubtful == (group,)
+    bob.lose_state(group)
+    assert bob.doubtful == ()
+    owner.desk.conduct.end()
+    other = await alice.perform(CreateGroup())
+    await alice.perform(AddUsers(other, (bob.user,)))
+    await session.rest()
+    await bob.sync()
+    assert other in bob.groups

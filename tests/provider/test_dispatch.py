@@ -9,7 +9,7 @@ import trio
 
 from simulator.codec import decode, encode
 from simulator.drafts.draft import Answer, Draft, Endpoint, Incoming
-from simulator.drafts.mimi_transport_00.binding.request import MOST_VALUES
+from simulator.drafts.mimi_transport_00.errors import MOST_VALUES
 from simulator.drafts.mimi_transport_00.messages.common import ErrorCode, ErrorResponse, Head
 from simulator.drafts.mimi_transport_00.messages.queueing import QueueingServiceRequest
 from simulator.federation import Session

@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Callable
+from time import process_time
 
 import pytest
 import trio
@@ -13,6 +14,7 @@ from simulator.drafts.draft import BadAnswer
 from simulator.federation import Certificate, Session
 from simulator.net import Address, ClientLimits, HTTPClient, HTTPReply, HTTPRequest, Server, listening_socket, serve
 from simulator.net.errors import TransportError
+from simulator.provider.adversary import Answering
 from simulator.services.commands import FetchConnectionKeyPackages, FetchVerificationKey
 from simulator.services.directory import sign_as_provider
 from simulator.services.policy import DAY
@@ -399,3 +401,35 @@ async def test_a_host_that_says_it_is_not_the_providers_is_forgotten(session: Se
     before = _requests(session, "a.example", "ds_domain")
     assert (await peers.send("b.example", endpoint, b"")).status == 400
     assert _requests(session, "a.example", "ds_domain") == before + 1
+
+
+@pytest.mark.parametrize(
+    ("path", "arm", "item"),
+    [
+        pytest.param("/welcome_information", b"\x03", b"\x00", id="blank-nodes"),
+        pytest.param("/welcome_information", b"\x03", b"\x01\x02\x00\x00\x00", id="parent-nodes"),
+        pytest.param("/deliver_message", b"\x00", b"\x00", id="unknown-clients"),
+    ],
+)
+async def test_an_answer_with_too_many_values_is_not_decoded(
+    session: Session, path: str, arm: bytes, item: bytes
+) -> None:
+    """Of the answers that a client takes, 16 MiB, these keep the longest busy."""
+    await connected(session, ("alice", "bob"))
+    alice, bob = session.client("alice"), session.client("bob")
+    items = item * (4_000_000 // len(item))
+    body = b"\x00\x01" + arm + (len(items) | 2 << 30).to_bytes(4, "big") + items
+    liar = session.provider("a" if path == "/welcome_information" else "b")
+    liar.desk.conduct.begin(Answering(path, lambda honest: HTTPReply(200, honest.headers, body)))
+    group = await alice.perform(CreateGroup())
+    await alice.perform(AddUsers(group, (bob.user,)))
+    began = process_time()
+    await session.settle()
+    assert process_time() - began < 2
+    misread = [e for e in session.recorder.exchanges if e.endpoint == path.strip("/") and e.response == body]
+    assert (group in bob.groups) == (path != "/welcome_information")  # a guest that lies may have queued it
+    assert misread
+    liar.desk.conduct.end()
+    session.advance(4)
+    await session.settle()
+    assert group in bob.groups

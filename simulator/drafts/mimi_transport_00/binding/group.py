@@ -7,7 +7,7 @@ from typing import Any
 from simulator.codec import encode
 from simulator.drafts.draft import Answer, BadAnswer, Envelope, Incoming, Reply
 from simulator.drafts.mimi_transport_00.binding.request import check_head, head, opened
-from simulator.drafts.mimi_transport_00.errors import read_body, succeed
+from simulator.drafts.mimi_transport_00.errors import MOST_VALUES, read_body, succeed
 from simulator.drafts.mimi_transport_00.messages import delivery as wire
 from simulator.drafts.mimi_transport_00.messages import group_requests as bodies
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
@@ -201,11 +201,16 @@ def _response(result: results.Result) -> wire.DSResponseBody:
             return wire.DSOk()
 
 
+MOST_IN_A_TREE = 4 * MOST_VALUES
+"""In an answer that may hold a ratchet tree: one of 6,500 clients has about as many. Many commits may have added them,
+each with its own bound."""
+
+
 def reader(*expected: type) -> Callable[[Reply], results.Result]:
     """How the answer of an endpoint that yields `expected` results is read."""
 
     def read(reply: Reply) -> results.Result:
-        body = read_body(wire.DSResponse, reply)
+        body = read_body(wire.DSResponse, reply, MOST_IN_A_TREE)
         result: results.Result
         match body:
             case wire.DSGroupID():

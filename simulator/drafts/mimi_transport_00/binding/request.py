@@ -5,15 +5,12 @@ from typing import Any, TypeVar
 
 from simulator.codec import DecodeError, TooManyValues, decode, decode_prefix
 from simulator.drafts.draft import Envelope
+from simulator.drafts.mimi_transport_00.errors import MOST_VALUES
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10, Head
 from simulator.services.names import BadName, fqdn
 from simulator.services.refusal import Code, Refusal, TooLarge
 
 T = TypeVar("T")
-
-MOST_VALUES = 32_768
-"""In one request: structs and items of vectors, all that is in them counted. A commit that adds 1,000 clients has about
-27,000, and 32,768 of the dearest take as long to decode as a hundred signatures to check."""
 
 
 def opened(request: type[T], body: bytes) -> T:
