@@ -127,11 +127,14 @@ class Mailbox:
             owner = group_provider(group.encode())
             if owner in silent:
                 continue
+            too_late = self._backoff.failed(
+                group, self._account.now()
+            )  # until it has succeeded: also if cancelled here
             try:
                 await self._open_welcome(group)
             except (BadAnswer, TransportError, Refusal) as error:  # a Refusal that is NOT_YET the last word
                 silent.add(owner)
-                if not self._backoff.failed(group, self._account.now()):
+                if not too_late:
                     continue
                 self._events.append(Rejected(group, "unreachable", f"its owner could not be asked for a week: {error}"))
             del self._welcomes[group]

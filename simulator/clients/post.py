@@ -1,5 +1,7 @@
 """How a client's requests go out: once, or again in the same bytes where no answer came, in order for each group."""
 
+from contextlib import suppress
+
 from simulator.clients.account import Account
 from simulator.clients.backoff import Backoff
 from simulator.clients.events import Accepted, Event, Refused
@@ -69,11 +71,11 @@ class Post:
         """
         for group in dict.fromkeys(prepared.group for prepared in self._unanswered):
             if self._backoff.is_due(group, self._account.now()):
-                try:
+                self._backoff.failed(
+                    group, self._account.now()
+                )  # until it has succeeded: also if we are cancelled here
+                with suppress(TransportError, BadAnswer, Refusal):
                     await self.catch_up(group)
-                except (TransportError, BadAnswer, Refusal):
-                    self._backoff.failed(group, self._account.now())
-                else:
                     self._backoff.forget(group)
 
     async def _ask_again(self, prepared: Prepared) -> None:

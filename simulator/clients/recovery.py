@@ -52,11 +52,10 @@ class Recovery:
         """`recover` in every doubtful group; where its owner can't be asked, again later."""
         for uri in self.doubtful:
             if self._backoff.is_due(uri, self._account.now()):
+                self._backoff.failed(uri, self._account.now())  # until it has succeeded: also if we are cancelled here
                 with suppress(BadAnswer, TransportError):
                     await self.recover(uri)
-                if uri in self.doubtful:
-                    self._backoff.failed(uri, self._account.now())
-                else:
+                if uri not in self.doubtful:
                     self._backoff.forget(uri)
 
     async def recover(self, uri: str) -> None:

@@ -1,8 +1,9 @@
 """The operator: acts as the users of a running federation, for whoever asks, each client one thing at a time."""
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
+from math import inf
 
 import trio
 
@@ -17,8 +18,9 @@ from simulator.net.faults import Fault, Injected
 from simulator.services.names import user_provider
 from simulator.services.refusal import Refusal
 
-REST_SECONDS = 5
-"""How long an action waits for what follows from it: a peer that does not answer must not hold up the answer."""
+PATIENCE = 5.0
+"""Seconds for which an action waits for what comes before it, and for what follows from it: a peer that does not answer
+must not hold up the answer."""
 
 
 class NotFound(SimulatorError):
@@ -35,11 +37,13 @@ class Operator:
     A client that acts has read its queue before: otherwise it would act in an epoch that is over.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, patience: float = PATIENCE) -> None:
         self.session = session
+        self._patience = patience
         self._faults: dict[int, Injected] = {}
         self._count = 0
         self._turns: defaultdict[str, trio.Lock] = defaultdict(trio.Lock)
+        self._tended: dict[str, trio.CancelScope] = {}
 
     def client(self, name: str) -> Client:
         """A client of ours. Raises NotFound and Unsupported."""
@@ -72,14 +76,37 @@ class Operator:
 
     @asynccontextmanager
     async def acting(self, name: str) -> AsyncIterator[Client]:
-        """A client, its queue read, for the time of a `with` block; nobody else acts as it meanwhile.
+        """A client, its queue read as far as our patience goes, for the time of a `with` block; nobody else acts as it
+        meanwhile.
 
         Raises NotFound and Unsupported.
         """
         client = self.client(name)
+        tended = self._tended.get(client.uri)
+        if tended is not None:
+            tended.deadline = min(tended.deadline, trio.current_time() + self._patience)
         async with self._turns[client.uri]:
-            await _read(client)
+            with trio.move_on_after(self._patience):
+                await _read(client)
             yield client
+
+    async def tend(self, name: str, further: Callable[[Client], Awaitable[None]]) -> None:
+        """Let a client that nobody acts as read its queue, and then do something further. Both are cancelled when
+        somebody who wants to act as it has lost patience: an owner that does not answer must not hold up what has to do
+        with others.
+
+        Raises NotFound and Unsupported, and as `further` does.
+        """
+        client = self.client(name)
+        turn = self._turns[client.uri]
+        async with turn:
+            with trio.move_on_after(self._patience if turn.statistics().tasks_waiting else inf) as scope:
+                self._tended[client.uri] = scope
+                try:
+                    await _read(client)
+                    await further(client)
+                finally:
+                    del self._tended[client.uri]
 
     async def perform(self, name: str, operation: Operation) -> str:
         """Let a client carry out an operation, and what follows from it happen; the URI of the group it was about.
@@ -110,8 +137,8 @@ class Operator:
             await provider.start()
 
     async def rest(self) -> None:
-        """Wait until nothing is under way between our providers, or until REST_SECONDS are over."""
-        with trio.move_on_after(REST_SECONDS):
+        """Wait until nothing is under way between our providers, or until our patience is over."""
+        with trio.move_on_after(self._patience):
             await self.session.rest()
 
     def _names(self) -> list[str]:

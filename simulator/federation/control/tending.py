@@ -1,10 +1,12 @@
 """Clients that look after themselves, as phones do that nobody holds in their hands."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import count
 
 import trio
 
+from simulator.clients import Client
 from simulator.clients.backoff import Backoff
 from simulator.errors import SimulatorError
 from simulator.federation.control.operator import Operator
@@ -28,12 +30,12 @@ async def tend(operator: Operator, report: Callable[[Exception], None], *, accep
 
 
 async def _tend(operator: Operator, client: str, report: Callable[[Exception], None], accepting: bool) -> None:
-    backoff = Backoff()
+    further = _Agreeing().agree if accepting else _nothing
     for look in count():
         try:
             if look % REPLENISH == 0:
                 operator.client(client).replenish()
-            await _look(operator, client, backoff if accepting else None)
+            await operator.tend(client, further)
         except SimulatorError:  # a peer's, or a request that leads nowhere; the event log says so
             pass
         except Exception as error:
@@ -41,15 +43,21 @@ async def _tend(operator: Operator, client: str, report: Callable[[Exception], N
         await trio.sleep(EVERY)
 
 
-async def _look(operator: Operator, name: str, accepting: Backoff | None) -> None:
-    """Read the queue; then agree to each request that may be tried now: one that fails keeps nobody else waiting."""
-    async with operator.acting(name) as client:
-        for group in client.connection_requests if accepting else ():
+class _Agreeing:
+    """Agrees to each request of a client that may be tried now: one that fails keeps nobody else waiting."""
+
+    def __init__(self) -> None:
+        self._backoff = Backoff()
+
+    async def agree(self, client: Client) -> None:
+        for group in client.connection_requests:
             now = int(trio.current_time())
-            if accepting and accepting.is_due(group, now):
-                try:
+            if self._backoff.is_due(group, now):
+                self._backoff.failed(group, now)  # until it has succeeded: also if we are cancelled here
+                with suppress(SimulatorError):
                     await client.accept_request(group)
-                except SimulatorError:
-                    accepting.failed(group, now)
-                else:
-                    accepting.forget(group)
+                    self._backoff.forget(group)
+
+
+async def _nothing(_: Client) -> None:
+    """What is done besides where nobody is agreed with."""

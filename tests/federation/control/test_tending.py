@@ -5,14 +5,17 @@ from functools import partial
 
 import pytest
 import trio
+import trio.testing
 
 from simulator.clients import Client
 from simulator.clients.events import Joined, Received
 from simulator.clients.operations import Send
+from simulator.federation.control.actions.add import Add
 from simulator.federation.control.actions.connect import Connect
+from simulator.federation.control.actions.create import Create
 from simulator.federation.control.operator import Operator
 from simulator.federation.control.tending import tend
-from simulator.net.faults import Respond, Where
+from simulator.net.faults import Hold, Respond, Where
 
 
 async def _noticed(client: Client, kind: type) -> None:
@@ -96,3 +99,25 @@ async def test_they_fill_their_stock_of_key_packages(operator: Operator, nursery
         while bob.account.home.key_packages_left(bob.uri, connection=True)[0] < wanted:
             await trio.lowlevel.checkpoint()
     nursery.cancel_scope.cancel()
+
+
+@pytest.mark.parametrize("accepting", [False, True], ids=["a-welcome", "a-connection-request"])
+async def test_an_owner_that_does_not_answer_keeps_a_client_from_nothing_else(
+    operator: Operator, team: str, nursery: trio.Nursery, accepting: bool
+) -> None:
+    """Not while the client looks after itself, nor when it reads its queue before it acts."""
+    await Connect(from_="carol", to=("bob",), accept=not accepting).run(operator)
+    if not accepting:
+        theirs = (await Create(by="carol").run(operator)).group
+        await Add(by="carol", group=theirs, users=("bob",)).run(operator)
+    impatient = Operator(operator.session, patience=0.1)
+    where = Where(sender="b.example", recipient="c.example", endpoint="welcome_information")
+    number = impatient.inject(Hold(where=where))
+    with trio.fail_after(20):
+        await impatient.perform("bob", Send(team, b"before"))
+        nursery.start_soon(partial(tend, impatient, lambda error: pytest.fail(str(error)), accepting=accepting))
+        await trio.testing.wait_all_tasks_blocked()
+        await impatient.perform("bob", Send(team, b"meanwhile"))
+        await _noticed(impatient.client("alice"), Received)
+    nursery.cancel_scope.cancel()
+    await impatient.repair(number)
