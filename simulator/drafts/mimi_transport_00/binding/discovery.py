@@ -2,11 +2,14 @@
 
 from simulator.drafts.draft import Answer, BadAnswer, Envelope, Incoming, Reply
 from simulator.drafts.mimi_transport_00.errors import delta_seconds
+from simulator.printable import printable
 from simulator.services.names import BadName, fqdn
 from simulator.services.results import DSHost
 from simulator.services.site import Site
 
 TEXT = "text/plain; charset=us-ascii"
+LONGEST_QUOTE = 100
+"""Characters of a header that are quoted: a sentence with it is kept of each delivery that fails."""
 
 
 def head(_: bytes) -> Envelope:
@@ -30,7 +33,8 @@ def read_answer(reply: Reply) -> DSHost:
         raise BadAnswer(f"discovery answered HTTP {reply.status}, not 200")
     kind = [part.strip().lower() for part in (reply.header("content-type") or "").split(";")]
     if kind not in (["text/plain", "charset=us-ascii"], ["text/plain", 'charset="us-ascii"']):
-        raise BadAnswer(f"discovery answered {reply.header('content-type')!r}, not {TEXT}")
+        said = printable(reply.header("content-type") or "without a type", LONGEST_QUOTE)
+        raise BadAnswer(f"discovery answered {said!r}, not {TEXT}")
     try:
         host = fqdn(reply.body.decode("ascii").removesuffix("\n"))
     except (BadName, UnicodeDecodeError) as error:

@@ -87,5 +87,11 @@ def test_only_ascii_text_counts(content_type: str) -> None:
         read(b"ds.b.example\n", content_type=content_type)
 
 
+def test_of_a_long_content_type_only_the_beginning_is_quoted() -> None:
+    with pytest.raises(BadAnswer) as error:
+        read(b"ds.b.example\n", content_type="text/" + "x" * 10_000)
+    assert len(str(error.value)) < 200
+
+
 def test_quotes_and_case_do_not_matter() -> None:
     assert read(b"ds.b.example", content_type='Text/Plain;CHARSET="US-ASCII"').host == "ds.b.example"
