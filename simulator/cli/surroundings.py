@@ -4,16 +4,20 @@ import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from simulator.errors import SimulatorError
-from simulator.scenario import Scenario
-from simulator.scenario.building import needs_folder
+
+if TYPE_CHECKING:
+    from simulator.scenario import Scenario
 
 
-def check_temporary_folder(scenarios: Iterable[Scenario], *, records: bool = False) -> None:
+def check_temporary_folder(scenarios: "Iterable[Scenario]", *, records: bool = False) -> None:
     """Where the run of these needs temporary files, something must take them: providers' stores that are files, the TLS
     secrets of a recording, and certificates where the system has no files in memory. Raises SimulatorError.
     """
+    from simulator.scenario.building import needs_folder
+
     needed = records or not hasattr(os, "memfd_create") or any(needs_folder(each.topology) for each in scenarios)
     if needed:
         try:

@@ -1,6 +1,7 @@
 """What holds for every command, with a real process."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,9 @@ def test_an_empty_text_is_no_path(folder: Path, arguments: tuple[str, ...], name
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == f'{named}: "" is no path: write . for the working folder\n'
     assert sorted(folder.rglob("*")) == before
+
+
+def test_what_a_command_does_not_need_is_not_loaded(tmp_path: Path) -> None:
+    """Each command loads what it needs when it is called: `--version`, help and completion have to be quick."""
+    looks = "import sys, simulator.cli.app; print([n for n in sys.modules if n.startswith('simulator.scenario')])"
+    assert as_process(cwd=tmp_path, program=[sys.executable, "-c", looks]).out == "[]\n"
