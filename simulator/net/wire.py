@@ -67,6 +67,7 @@ class Wire:
         """The peer has closed its side."""
         self.closed = False
         """We have closed it."""
+        self._is_sending = False
         self.torn = False
         """Somebody gave up, or failed, in the middle of writing: TLS can't go on from there."""
 
@@ -105,10 +106,14 @@ class Wire:
             await self._flush()
 
     async def aclose(self) -> None:
-        """Close with a close_notify (RFC 9112 9.8), unless something is half-written; the peer's is not waited for."""
-        if not (self.closed or self.torn):
+        """Close with a close_notify (RFC 9112 9.8), unless something is half-written or being written.
+
+        The peer's is not waited for.
+        """
+        in_good_order = not (self.closed or self.torn or self._is_sending)
+        self.closed = True  # first: nobody writes between our last words and the end
+        if in_good_order:
             await close(self._stream)
-        self.closed = True
         await self._stream.aclose()
 
     @property
@@ -127,6 +132,9 @@ class Wire:
             raise
 
     async def _send(self, data: bytearray) -> None:
+        if self.closed:
+            raise WriteError("the connection is closed")
+        self._is_sending = True
         try:
             while data:
                 size = await self._sending.step(len(data))
@@ -138,6 +146,8 @@ class Wire:
             raise WriteError(str(cut)) from None
         except (trio.BrokenResourceError, trio.ClosedResourceError) as error:
             raise WriteError(reason(error) or "the connection broke") from error
+        finally:
+            self._is_sending = False
 
     async def _cut(self, cut: Cut) -> None:
         # A line that breaks says nothing more.
