@@ -140,7 +140,7 @@ def test_what_is_appended_to_stays(recorded: Path) -> None:
     assert len(lines) > 10
 
 
-@pytest.mark.parametrize("encoding", ["ascii:strict", "cp1252", "utf-16", "shift_jis"])
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
 def test_characters_that_an_encoding_lacks(folder: Path, encoding: str) -> None:
     text = (folder / "good/one.yaml").read_text()
     (folder / "ü☃.yaml").write_text(text.replace("name: ", "name: ü☃😀 ", 1), encoding="utf-8")
