@@ -46,8 +46,6 @@ class OwnClock:
     def __init__(self, common: Clock) -> None:
         self._common = common
         self._ahead = 0
-        self._order = count()
-        self._later: list[tuple[int, int, Callable[[], None]]] = []
 
     def now(self) -> int:
         """Unix time in seconds, as this clock shows it."""
@@ -59,19 +57,10 @@ class OwnClock:
         """
         return self._common.now()
 
-    def call_at(self, time: int, action: Callable[[], None]) -> None:
-        """Call `action` once this clock shows `time`; at once if it does already."""
-        heapq.heappush(self._later, (time, next(self._order), action))
-        self._common.call_at(time - self._ahead, self._ring)
+    def call_after(self, seconds: int, action: Callable[[], None]) -> None:
+        """Call `action` once so many seconds have elapsed."""
+        self._common.call_at(self._common.now() + seconds, action)
 
     def set_ahead(self, seconds: int) -> None:
-        """Show so much more than the federation's time from now on, or less. What that makes due happens now."""
+        """Show so much more than the federation's time from now on, or less."""
         self._ahead = seconds
-        for time, _, _ in tuple(self._later):
-            self._common.call_at(time - seconds, self._ring)
-        self._ring()
-
-    def _ring(self) -> None:
-        while self._later and self._later[0][0] <= self.now():
-            _, _, action = heapq.heappop(self._later)
-            action()

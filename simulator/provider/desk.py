@@ -69,7 +69,7 @@ class Desk:
 
     def check_rate(self, keys: Sequence[str]) -> None:
         """Draw from the buckets of these keys. Raises Refusal rate_limited."""
-        self._limiter.take(keys, self._clock.now())
+        self._limiter.take(keys, self._clock.elapsed())
 
     def perform(self, incoming: Incoming) -> Reply:
         """Carry a request out. What it causes is written down with it: after this returns, it will happen.

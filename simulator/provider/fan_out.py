@@ -8,7 +8,7 @@ import trio
 from simulator.drafts.draft import BadAnswer, Draft
 from simulator.net import TransportError
 from simulator.provider.activity import Activity
-from simulator.provider.clock import Clock
+from simulator.provider.clock import OwnClock
 from simulator.provider.desk import Desk
 from simulator.provider.milestones import Milestones, Point
 from simulator.provider.peers import Peers
@@ -34,7 +34,7 @@ class FanOut:
         draft: Draft,
         desk: Desk,
         peers: Peers,
-        clock: Clock,
+        clock: OwnClock,
         activity: Activity,
         milestones: Milestones,
         nursery: trio.Nursery,
@@ -57,11 +57,6 @@ class FanOut:
         """Begin nothing any more, whoever wakes us."""
         self._closed = True
 
-    def clock_was_set(self) -> None:
-        """When a guest's next message is due was said in another time: look again."""
-        self._alarms.clear()
-        self.wake()
-
     def wake(self) -> None:
         """Look into the outbox: from this moment on, what is due counts as under way."""
         if self._closed:
@@ -72,7 +67,7 @@ class FanOut:
             self._try_again("", error)
             return
         for guest in waiting:
-            if guest not in self._running and self._alarms.get(guest, 0) <= self._clock.now():
+            if guest not in self._running and self._alarms.get(guest, 0) <= self._clock.elapsed():
                 self._running.add(guest)
                 self._activity.begin()
                 self._nursery.start_soon(self._deliver_all, guest)
@@ -95,14 +90,14 @@ class FanOut:
         """After a pause that doubles each time, or when somebody wakes us; the outbox has nothing of this attempt."""
         self._report(error)
         pause = self._pauses[guest] = min(self._pauses.get(guest, 0) * 2 or FIRST_PAUSE, LONGEST_PAUSE)
-        self._clock.call_at(self._clock.now() + pause, self.wake)
+        self._clock.call_after(pause, self.wake)
 
     def _next(self, guest: str) -> Due | None:
         """What may be sent now; if that is nothing yet, the clock will wake us."""
         due = self._desk.do(partial(outbox.due, guest))
-        if due is not None and due.not_before > self._clock.now():
+        if due is not None and (wait := due.not_before - self._clock.elapsed()) > 0:
             self._alarms[guest] = due.not_before
-            self._clock.call_at(due.not_before, self.wake)
+            self._clock.call_after(wait, self.wake)
             return None
         return due
 

@@ -85,7 +85,9 @@ class Peers:
         if provider == self._desk.provider:
             return self._desk.do(directory.verification_key)
         known = self._desk.do(partial(directory.peer_key, provider))
-        if known is not None and (known != replacing or not self._refetching.allows(provider, self._desk.site().now)):
+        if known is not None and (
+            known != replacing or not self._refetching.allows(provider, self._desk.site().elapsed)
+        ):
             return known
         with self._activity.working():
             return await self._fetching_key.ask(provider, partial(self._fetch_key, provider))

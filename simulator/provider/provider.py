@@ -229,10 +229,8 @@ class Provider:
             self.peers.hang_up()
 
     def skew(self, seconds: int) -> None:
-        """Let its clock be so far ahead of the federation's, or behind; what waits for a time is looked at anew."""
+        """Let its clock be so far ahead of the federation's, or behind."""
         self.clock.set_ahead(seconds)
-        if self._life is not None:
-            self._life.fan_out.clock_was_set()
 
     async def receive(self, request: HTTPRequest) -> HTTPReply | None:
         """The reply to a request that came in at a DS host which it shares; None if it is down, or goes down."""

@@ -76,7 +76,7 @@ def peer_key(provider: str, site: Site) -> VerificationKey | None:
     kept = site.store.peer_keys.get(provider)
     if kept is None or not kept.not_before <= site.now <= kept.not_after:
         return None
-    if not 0 <= site.now - kept.fetched <= site.policy.max_peer_key_age:  # in the future: our clock was wrong
+    if site.elapsed - kept.fetched > site.policy.max_peer_key_age:
         return None
     return VerificationKey(provider, kept.key_id, kept.public_key, kept.not_before, kept.not_after)
 
@@ -93,7 +93,7 @@ def learn_peer_key(provider: str, key: VerificationKey, site: Site) -> None:
     if len(key.public_key) != _PUBLIC_KEY_SIZE:
         raise _unverifiable(f"the key of {provider} has {len(key.public_key)} bytes, Ed25519 has {_PUBLIC_KEY_SIZE}")
     site.store.peer_keys.put(
-        KeptKey(provider, key.key_id, key.public_key, key.not_before, key.not_after, fetched=site.now)
+        KeptKey(provider, key.key_id, key.public_key, key.not_before, key.not_after, fetched=site.elapsed)
     )
 
 
@@ -103,14 +103,11 @@ def check_peer_signature(signature: Signature, key: VerificationKey) -> None:
 
 
 def ds_host(provider: str, site: Site) -> str | None:
-    """Where a provider's Delivery Service is: our own, or another's if its answer to discovery is still fresh. One that
-    would be so for longer than we ever believe comes from a clock that was ahead, and is none.
-    """
+    """Where a provider's Delivery Service is: our own, or another's if its answer to discovery is still fresh."""
     if provider == site.provider:
         return site.ds_host
     kept = site.store.hosts.get(provider)
-    fresh = kept is not None and site.now < kept.expires <= site.now + site.policy.ds_host_max_age
-    return kept.host if kept is not None and fresh else None
+    return None if kept is None or kept.expires <= site.elapsed else kept.host
 
 
 def forget_ds_host(provider: str, site: Site) -> None:
@@ -129,7 +126,7 @@ def learn_ds_host(provider: str, answer: DSHost, site: Site) -> None:
         raise _unverifiable(f"{provider} says that its Delivery Service is at {answer.host}, which is us")
     max_age = min(answer.max_age, site.policy.ds_host_max_age)
     if max_age > 0:
-        site.store.hosts.put(KeptHost(provider, answer.host, site.now + max_age))
+        site.store.hosts.put(KeptHost(provider, answer.host, site.elapsed + max_age))
 
 
 def _unverifiable(rule: str) -> Refusal:

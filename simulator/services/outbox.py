@@ -18,7 +18,7 @@ POINTLESS = frozenset({Code.malformed, Code.unsupported_version, Code.unsupporte
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What a provider has to get next, not before `not_before`."""
+    """What a provider has to get next, not before `not_before`, in elapsed seconds."""
 
     provider: str
     delivery: Deliver
@@ -63,21 +63,15 @@ def due(provider: str, site: Site) -> Due | None:
         return None
     kind = Kind.connection_request if entry.connection_request else Kind.message
     delivery = Deliver(kind, entry.group_id, entry.recipients, entry.message)
-    return Due(provider, delivery, _not_before(entry, site), entry)
-
-
-def _not_before(entry: OutboxEntry, site: Site) -> int:
-    """When it may be tried. No pause is longer than the longest: what is later comes from a clock that was ahead."""
-    return entry.not_before if entry.not_before <= site.now + site.policy.longest_retry else site.now
+    return Due(provider, delivery, entry.not_before, entry)
 
 
 def settle(sent: Due, outcome: Queued | Refusal | Failed, site: Site) -> None:
     """What came of an attempt: the peer's answer, its refusal, or neither.
 
     Delivered: the next one is due, and recipients that do not exist are proposed for removal; what the peer says of
-    others is none of its business. Otherwise it is tried
-    again later, unless that is pointless or the message has waited too long by then; that is reported. How long it has
-    waited was counted: no clock that jumps ahead ends it.
+    others is none of its business. Otherwise it is tried again later, unless that is pointless or the message has
+    waited too long by then; that is reported. Both are counted, not read off the clock: none that jumps changes them.
     """
     entry = sent.entry
     if isinstance(outcome, Queued):
@@ -85,11 +79,11 @@ def settle(sent: Due, outcome: Queued | Refusal | Failed, site: Site) -> None:
         unknown = set(outcome.unknown_clients).intersection(sent.delivery.recipients)
         keep(propose_removals(entry.group_id, unknown, site), site)
         return
-    pause = _pause(entry, outcome, site)
+    again = site.elapsed + _pause(entry, outcome, site)
     for_good = isinstance(outcome, Refusal) and outcome.code in POINTLESS
     pointless = for_good and entry.attempts + 1 >= site.policy.pointless_attempts
-    if not pointless and site.elapsed + pause <= entry.since + site.policy.delivery_expiry:
-        site.store.outbox.postpone(entry.id, site.now + pause)
+    if not pointless and again <= entry.since + site.policy.delivery_expiry:
+        site.store.outbox.postpone(entry.id, again)
         return
     site.store.outbox.remove(entry.id)
     reason = str(outcome) if isinstance(outcome, Refusal) else outcome.reason

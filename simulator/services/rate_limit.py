@@ -43,7 +43,6 @@ class RateLimiter:
             limit = self._limits.get(key.partition(" ")[0])
             if limit is None:
                 continue
-            self._heed_clock(key, now)
             levels[key] = self._level(key, limit, now)
             wait = max(wait, (1 - levels[key]) / limit.per_second)
         if wait > 0:
@@ -57,12 +56,6 @@ class RateLimiter:
             self._buckets[key] = (level - 1, now)
         if len(self._buckets) >= self._tidy_at:
             self._forget_full(now)
-
-    def _heed_clock(self, key: str, now: float) -> None:
-        """A bucket that was last drawn from in the future fills from now on: the clock was ahead, and is right now."""
-        level, since = self._buckets.get(key, (0.0, now))
-        if since > now:
-            self._buckets[key] = (level, now)
 
     def __len__(self) -> int:
         """How many buckets are kept."""

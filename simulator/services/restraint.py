@@ -2,7 +2,7 @@
 
 
 class Restraint:
-    """`seconds` is the while. Names are forgotten when theirs is over; a clock that was ahead makes none longer."""
+    """`seconds` is the while. Names are forgotten when theirs is over."""
 
     def __init__(self, seconds: int) -> None:
         self._seconds = seconds
@@ -12,9 +12,8 @@ class Restraint:
         """Whether it may be done now under this name; if so, it counts as done."""
         while self._last and next(iter(self._last.values())) + self._seconds <= now:
             del self._last[next(iter(self._last))]
-        if name in self._last and now - self._seconds < self._last[name] <= now:
+        if name in self._last:
             return False
-        self._last.pop(name, None)  # a time in the future: the clock was ahead
         self._last[name] = now
         return True
 

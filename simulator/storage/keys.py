@@ -17,7 +17,7 @@ class OwnKey:
 
 @dataclass(frozen=True, slots=True)
 class KeptKey:
-    """A peer's public key as it told us at `fetched`."""
+    """A peer's public key as it told us at `fetched`, in elapsed seconds."""
 
     provider: str
     key_id: bytes
@@ -29,7 +29,7 @@ class KeptKey:
 
 @dataclass(frozen=True, slots=True)
 class KeptHost:
-    """Where a peer's Delivery Service is, until `expires`."""
+    """Where a peer's Delivery Service is, until `expires`, in elapsed seconds."""
 
     provider: str
     host: str

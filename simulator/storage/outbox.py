@@ -10,7 +10,7 @@ from dataclasses import dataclass
 class OutboxEntry:
     """A message for clients of one provider; `attempts` failed so far, the next is due at `not_before`.
 
-    `created` is when it was put there by the clock, `since` by the counter of elapsed seconds.
+    `created` is when it was put there by the clock, `since` in elapsed seconds, as `not_before` is.
     """
 
     id: int
@@ -59,7 +59,7 @@ class Outbox:
             "INSERT INTO outbox"
             " (provider, connection_request, group_id, recipients, message, size, created, since, not_before)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (provider, connection_request, group_id, json.dumps(recipients), message, len(message), now, since, now),
+            (provider, connection_request, group_id, json.dumps(recipients), message, len(message), now, since, since),
         )
 
     def backlog(self, provider: str) -> tuple[int, int]:

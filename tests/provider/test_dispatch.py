@@ -15,6 +15,7 @@ from simulator.drafts.mimi_transport_00.messages.queueing import QueueingService
 from simulator.federation import Session
 from simulator.mls.crypto import CipherSuite
 from simulator.net import Credential, GivenCredential, HTTPClient, HTTPReply, HTTPRequest, PeerFacts, TransportError
+from simulator.net.faults import ClockSkew
 from simulator.provider import Activity
 from simulator.provider.dispatch import Dispatch
 from simulator.provider.milestones import Milestones
@@ -166,6 +167,19 @@ async def test_a_flood_is_refused_before_any_signature_is_checked() -> None:
         session.advance(10)
         reply = await session.send_raw("a", "b", "connection_key_packages", _unsigned(session))
         assert (reply.http, reply.error) == (401, "invalid_signature")
+
+
+async def test_a_clock_that_was_ahead_for_a_moment_fills_and_empties_no_bucket() -> None:
+    async with federation(rate_limits={"provider": Limit(burst=2, per_second=0.1)}) as session:
+        with session.inject(ClockSkew(provider="b.example", seconds=24 * 3600)):
+            await session.send_raw("a", "b", "connection_key_packages", _unsigned(session))
+            await session.send_raw("a", "b", "connection_key_packages", _unsigned(session))
+            reply = await session.send_raw("a", "b", "connection_key_packages", _unsigned(session))
+            assert reply.http == 429
+        session.advance(10)
+        reply = await session.send_raw("a", "b", "connection_key_packages", _unsigned(session))
+        assert reply.http != 429, "one request is allowed again after ten seconds, not after a day"
+        assert (await session.send_raw("a", "b", "connection_key_packages", _unsigned(session))).http == 429
 
 
 _COMMAND = FetchConnectionKeyPackages("mimi://a.example/u/alice", "mimi://b.example/u/bob")

@@ -14,6 +14,7 @@ from simulator.drafts.draft import BadAnswer
 from simulator.federation import Certificate, Session
 from simulator.net import Address, ClientLimits, HTTPClient, HTTPReply, HTTPRequest, Server, listening_socket, serve
 from simulator.net.errors import TransportError
+from simulator.net.faults import ClockSkew
 from simulator.provider.adversary import Answering
 from simulator.services.commands import FetchConnectionKeyPackages, FetchVerificationKey
 from simulator.services.directory import sign_as_provider
@@ -187,6 +188,15 @@ async def test_a_flood_of_bad_signatures_does_not_make_us_ask_for_the_key_each_t
     for _ in range(5):
         await _send(session, rubbish)
     assert _requests(session, "a.example", "verification_key") == 3
+
+
+async def test_a_clock_that_was_ahead_lets_us_ask_for_a_key_again_in_a_minute(session: Session, rubbish: bytes) -> None:
+    with session.inject(ClockSkew(provider="a.example", seconds=10 * DAY)):
+        await _send(session, rubbish)
+        before = _requests(session, "a.example", "verification_key")
+    session.advance(60)
+    await _send(session, rubbish)
+    assert _requests(session, "a.example", "verification_key") == before + 1
 
 
 async def test_a_rotation_in_the_midst_of_such_a_flood_only_delays(session: Session, rubbish: bytes) -> None:

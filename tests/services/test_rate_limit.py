@@ -75,12 +75,3 @@ def test_a_clock_that_is_put_back_locks_nobody_out() -> None:
     with pytest.raises(Refusal) as refused:
         limiter.take(["provider a"], 0)
     assert refused.value.retry_after == 1
-
-
-def test_a_clock_that_was_ahead_for_a_moment_costs_no_more_than_what_was_drawn() -> None:
-    limiter = RateLimiter({"provider": Limit(burst=2, per_second=1)})
-    for _ in range(2):
-        limiter.take(["provider a"], 1000 + 24 * 3600)
-    with pytest.raises(Refusal):
-        limiter.take(["provider a"], 1000)
-    limiter.take(["provider a"], 1001)

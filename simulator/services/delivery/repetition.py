@@ -12,7 +12,7 @@ def is_repetition(request: GroupRequest, site: Site) -> bool:
     Its signature was good then, and nobody can make another request with the same digest.
     """
     digest = _digest(request)
-    return digest is not None and site.store.accepted.knows(digest, site.elapsed - site.policy.repetition_window)
+    return digest is not None and site.store.accepted.knows(digest)
 
 
 def remember(request: GroupRequest, site: Site) -> None:
