@@ -1,9 +1,8 @@
 """Records that keep what happened last, however long something runs and whatever size peers give to it."""
 
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -19,37 +18,34 @@ class Bounds:
     size: int
 
 
-class Recent(Generic[T]):
-    """The last items that were added; all of them without bounds."""
+class Recent(list[T]):
+    """A list that is only appended to: the last items, or all of them without `bounds`."""
 
     def __init__(self, bounds: Bounds | None = None) -> None:
-        self._bounds = bounds
-        self._items: deque[tuple[T, int]] = deque()
-        self._size = 0
+        super().__init__()
+        self.bounds = bounds
+        """To be set while there is nothing in it."""
         self.forgotten = 0
         """How many there were before those that are kept."""
+        self._weights: deque[int] = deque()
+        self._size = 0
 
-    def add(self, item: T) -> tuple[T, ...]:
-        """Keep an item; those that are forgotten for it, oldest first."""
-        if self._bounds is None:
-            self._items.append((item, 0))
-            return ()
-        size = weight(item)
-        self._items.append((item, size))
-        self._size += size
-        gone = []
-        while len(self._items) > 1 and (len(self._items) > self._bounds.items or self._size > self._bounds.size):
-            oldest, lost = self._items.popleft()
-            self._size -= lost
-            gone.append(oldest)
-        self.forgotten += len(gone)
-        return tuple(gone)
+    @property
+    def total(self) -> int:
+        """How many there have been."""
+        return self.forgotten + len(self)
 
-    def __iter__(self) -> Iterator[T]:
-        return (item for item, _ in self._items)
-
-    def __len__(self) -> int:
-        return len(self._items)
+    def append(self, item: T) -> None:
+        """Keep an item, and forget those that are too many then, oldest first."""
+        super().append(item)
+        if self.bounds is None:
+            return
+        self._weights.append(weight(item))
+        self._size += self._weights[-1]
+        while len(self) > 1 and (len(self) > self.bounds.items or self._size > self.bounds.size):
+            self._size -= self._weights.popleft()
+            self.forgotten += 1
+            del self[0]
 
 
 def weight(value: Any) -> int:

@@ -10,25 +10,26 @@ from simulator.recent import Bounds, Recent, weight
 def test_without_bounds_everything_is_kept() -> None:
     recent: Recent[int] = Recent()
     for number in range(10_000):
-        assert recent.add(number) == ()
-    assert (list(recent), len(recent), recent.forgotten) == (list(range(10_000)), 10_000, 0)
+        recent.append(number)
+    assert (recent, recent.total, recent.forgotten) == (list(range(10_000)), 10_000, 0)
 
 
 def test_so_many() -> None:
     recent: Recent[int] = Recent(Bounds(3, 10**9))
-    assert [recent.add(number) for number in range(5)] == [(), (), (), (0,), (1,)]
-    assert (list(recent), recent.forgotten) == ([2, 3, 4], 2)
+    for number in range(5):
+        recent.append(number)
+    assert (recent, recent.total, recent.forgotten) == ([2, 3, 4], 5, 2)
 
 
 def test_so_large() -> None:
     recent: Recent[bytes] = Recent(Bounds(100, 10_000))
     for number in range(50):
-        recent.add(bytes([number]) * 2_000)
+        recent.append(bytes([number]) * 2_000)
     assert [item[0] for item in recent] == [46, 47, 48, 49]
-    assert len(recent.add(bytes(10**6))) == 4, "an item that is larger than all that is to be kept is kept alone"
-    assert [len(item) for item in recent] == [10**6]
-    recent.add(b"small")
-    assert list(recent) == [b"small"]
+    recent.append(bytes(10**6))
+    assert [len(item) for item in recent] == [10**6], "what is larger than all that is to be kept is kept alone"
+    recent.append(b"small")
+    assert (recent, recent.total) == ([b"small"], 52)
 
 
 @dataclass

@@ -9,10 +9,9 @@ from simulator.cli.console import utf8, write_bytes
 from simulator.cli.streams import GONE, output
 from simulator.errors import SimulatorError
 from simulator.scenario import ScenarioResult, to_json
-from simulator.trace.saving import replace_file
+from simulator.trace.saving import STDOUT, replace_file
 
 Writer = Callable[[Sequence[ScenarioResult]], bytes]
-STDOUT = Path("-")
 
 
 def as_json(results: Sequence[ScenarioResult]) -> bytes:

@@ -5,12 +5,11 @@ from datetime import timedelta
 
 from simulator.errors import SimulatorError
 from simulator.notebook.arguments import shown
+from simulator.provider.clock import CENTURY
+from simulator.scenario.scalars import SECONDS
 
 _SPAN = re.compile(r"\s*([0-9]{1,12})\s*(?:(s|sec|second|m|min|minute|h|hour|d|day|w|week)s?)?\s*", re.IGNORECASE)
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400}
-
-CENTURY = 36_525 * 86_400
-"""The longest span, in seconds."""
+_UNITS = SECONDS | {"w": 7 * SECONDS["d"]}
 
 
 def seconds(span: int | str | timedelta) -> int:

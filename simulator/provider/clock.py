@@ -9,6 +9,9 @@ from itertools import count
 
 from simulator.net import Clock as Clock
 
+CENTURY = 36_525 * 86_400
+"""The longest time, in seconds, that anybody may let pass at once."""
+
 
 class ManualClock:
     """Time that stands still until somebody advances it. Actions of one moment happen in the order of their asking."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from simulator.errors import SimulatorError
+from simulator.provider.clock import CENTURY
 from simulator.scenario.names import Checked
 from simulator.scenario.reader import Reader
 from simulator.scenario.shipped import located
@@ -26,8 +27,8 @@ Tag = Annotated[str, Checked(_tag)]
 """A word to select scenarios or steps by."""
 
 _DURATION = re.compile(r"([0-9]{1,10}) ?(s|m|h|d)?")
-_SECONDS = {None: 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
-_CENTURY = 36525 * 86400
+SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+"""How many there are in each unit of time."""
 _END_OF_TIME = int(datetime(9999, 1, 1, tzinfo=UTC).timestamp())
 
 
@@ -41,8 +42,8 @@ class Duration:
     def read(cls, node: Node, reader: Reader) -> Any:
         """From a number of seconds or a number with a unit."""
         match = _DURATION.fullmatch(str(node.value)) if isinstance(node, Scalar) else None
-        seconds = int(match[1]) * _SECONDS[match[2]] if match else _CENTURY + 1
-        if seconds > _CENTURY:
+        seconds = int(match[1]) * SECONDS[match[2] or "s"] if match else CENTURY + 1
+        if seconds > CENTURY:
             return reader.wrong(node, "expected a time span such as 90s, 5m, 2h or 30d, a century at most")
         return cls(seconds)
 

@@ -75,7 +75,7 @@ class Recorder:
         numbered = replace(event, number=mark.number, step=mark.step, step_number=mark.step_number)
         if isinstance(numbered, Exchange):
             numbered = replace(numbered, attempt=self._attempt(numbered), code=self._code(numbered))
-        self._events.add(numbered)
+        self._events.append(numbered)
         for sink in self._sinks:
             sink.add(numbered)
         return numbered

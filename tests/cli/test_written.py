@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator.cli.written import STDOUT, check, write
+from simulator.cli.written import check, write
 from simulator.errors import SimulatorError
+from simulator.trace.saving import STDOUT
 from tests.cli.results import ALL
 
 

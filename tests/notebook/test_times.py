@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from simulator.errors import SimulatorError
-from simulator.notebook.times import CENTURY, seconds
+from simulator.notebook.times import seconds
+from simulator.provider.clock import CENTURY
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ import msgspec
 
 from simulator.federation.control.action import Action, Answer
 from simulator.federation.control.operator import Operator
-
-CENTURY = 36525 * 86400
+from simulator.provider.clock import CENTURY
 
 
 class Time(Answer, frozen=True, kw_only=True):
