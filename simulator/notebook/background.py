@@ -4,7 +4,7 @@ import os
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import CancelledError, Future, wait
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from typing import Any, Generic, TypeVar
 
 import trio
@@ -55,7 +55,8 @@ class Background(Generic[T]):
             return
         self._stopped = True  # for a thread that has got no further than its beginning
         if self._token is not None and self._thread.is_alive():
-            self._soon(self._scope.cancel)
+            with suppress(CancelledError):  # the run may be over while its thread is not
+                self._soon(self._scope.cancel)
         if threading.current_thread() is not self._thread:  # the garbage collector may call us from there
             self._join()
 
@@ -79,7 +80,8 @@ class Background(Generic[T]):
             self._soon(self._begin, call)
             return _awaited(call.result)
         except KeyboardInterrupt:
-            self._soon(call.cancel)
+            with suppress(CancelledError):
+                self._soon(call.cancel)
             while not wait([call.result], TURN).done:
                 pass
             raise

@@ -1,6 +1,7 @@
 """A connection group has the two users who agreed to it, and who asked owns it, whoever says otherwise."""
 
 from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 
@@ -198,14 +199,14 @@ async def test_the_two_users_may_do_in_it_what_they_like(session: Session) -> No
 
 def test_what_is_no_client_is_a_user_of_its_own() -> None:
     """A leaf with junk for a name can be in a tree that a dishonest owner shows."""
-    bench = Bench()
     alice = BenchClient.of("mimi://a.example/d/alice/phone")
-    honest = new_group(bench, alice, connection=True).public
+    with closing(Bench()) as bench:
+        honest = new_group(bench, alice, connection=True).public
+        alice.identity = replace(alice.identity, credential=BasicCredential(b"junk"))
+        junk = new_group(bench, alice, connection=True).public
     with pytest.raises(InvalidWelcome, match="are also none"):
         check_invitation(honest, "mimi://a.example/u/alice")
     check_invitation(honest, "mimi://b.example/u/bob")
-    alice.identity = replace(alice.identity, credential=BasicCredential(b"junk"))
-    junk = new_group(bench, alice, connection=True).public
     assert users_of(junk) == {"junk"}
     with pytest.raises(InvalidWelcome, match="in the name of junk"):
         check_invitation(junk, "mimi://b.example/u/bob")

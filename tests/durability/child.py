@@ -3,9 +3,10 @@
     python -m tests.durability.child DIRECTORY KILL_AT SEED
 
 Providers keep their state in databases. The clients here live in the same process, so they have to keep theirs, too: as
-a real client does, before it sends a request and before it acknowledges a message. The process kills itself with
-SIGKILL when its providers have passed KILL_AT milestones. With a SEED other than 0 time is hostile: each life begins
-with a clock that is wrong. At the story's end it prints what was accepted.
+a real client does, before it sends a request and before it acknowledges a message. What time it is outlives the
+process: no life begins earlier than the one before has ended. The process kills itself with SIGKILL when its providers
+have passed KILL_AT milestones. With a SEED other than 0 time is hostile: each life begins with a clock that is wrong.
+At the story's end it prints what was accepted.
 """
 
 import io
@@ -88,7 +89,7 @@ class Keeper:
         if self.state is None:
             return
         buffer = io.BytesIO()
-        pickle.dump((self._life, self._session.now), buffer)
+        pickle.dump(self._life, buffer)
         _Pickler(buffer, self).dump(self.state)
         fresh = self._path.with_suffix(".new")
         fresh.write_bytes(buffer.getvalue())
@@ -165,8 +166,11 @@ def at_home(session: Session, clients: list[Client]) -> tuple[User, ...]:
     return tuple(found)
 
 
-def kill_at(count: int, session: Session, time: HostileTime | None) -> None:
-    """Let the process end, without any ado, when so many milestones have been passed; `time` hears of each."""
+def kill_at(count: int, session: Session, wall: Path, time: HostileTime | None) -> None:
+    """Let the process end, without any ado, when so many milestones have been passed; `time` hears of each.
+
+    `wall` is the file that says what time it is then.
+    """
     passed = 0
 
     def reached(point: Point, operation: str) -> bool:
@@ -175,6 +179,7 @@ def kill_at(count: int, session: Session, time: HostileTime | None) -> None:
         if time is not None:
             time.passed()
         if passed == count:
+            wall.write_text(str(session.now))
             print(point.name, operation, flush=True)
             os.kill(os.getpid(), signal.SIGKILL)
         return False
@@ -185,12 +190,12 @@ def kill_at(count: int, session: Session, time: HostileTime | None) -> None:
 
 async def main(directory: Path, kill: int, seed: int) -> None:
     """Begin the story, or go on with it."""
-    path = directory / "clients"
-    life, now = 0, NOW
+    path, wall = directory / "clients", directory / "time"
+    now = int(wall.read_text()) if wall.exists() else NOW
+    life = 1
     if path.exists():
         with path.open("rb") as file:
-            life, now = pickle.load(file)
-    life += 1
+            life += pickle.load(file)
     # Its life is a provider's seed: whoever starts again must not draw the same random bytes again.
     async with open_session(topology(str(directory), with_users=False), seed=life, now=now) as session:
         keeper = Keeper(session, path, life)
@@ -204,7 +209,7 @@ async def main(directory: Path, kill: int, seed: int) -> None:
         keeper.keep()
         session.everybody = at_home(session, state.clients)
         time = HostileTime(session, Random(f"{seed} {life}")) if seed else None
-        kill_at(kill, session, time)
+        kill_at(kill, session, wall, time)
         if time is not None:
             time.jump()
         teller = Teller(session, state.story, time)

@@ -11,6 +11,8 @@ from random import Random
 from tests.durability.crashes import SECONDS, directory
 
 CHILD = "tests.durability.child"
+LIVES = 100
+"""So many times it is killed before the test gives up; a bound, not a figure that a story needs."""
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -41,6 +43,7 @@ def tell(random: Random, *, between: tuple[int, int] = (60, 200), time: int = 0)
             )
             if process.returncode == -signal.SIGKILL:
                 killed.at.append(process.stdout.strip())
+                assert len(killed.at) < LIVES, f"the story does not go on: {killed.at}"
             else:
                 assert process.returncode == 0, f"after {killed.at}:\n{process.stderr}"
                 killed.accepted, killed.sent, killed.delivered = json.loads(process.stdout)

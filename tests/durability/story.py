@@ -40,6 +40,8 @@ PATIENCE = 100
 """So many times something is tried before the test gives up; a bound, not a wait."""
 UNHURRIED = 20
 """Seconds that may pass, while everything settles, before clocks are put right."""
+STRIDE = 600
+"""Seconds that pass at a time after that: a process that is killed often must come through a pause in one life."""
 LONGEST = 2 * Policy().longest_retry + AFTERMATH
 """Seconds after which everything has arrived then: an attempt after a pause, and one more that repeats it in another
 signature."""
@@ -144,10 +146,10 @@ class Teller:
                 return
             self.session.advance(1)
         self._put_right()
-        for _ in range(0, LONGEST, 60):
+        for _ in range(0, LONGEST, STRIDE):
             if await self._is_settled():
                 return
-            self.session.advance(60)
+            self.session.advance(STRIDE)
         raise AssertionError("it does not settle")
 
     async def _is_settled(self) -> bool:

@@ -103,7 +103,8 @@ with Federation({"a.example": {"alice": ["phone"]}}) as federation:
 
 
 def test_a_process_that_was_forked_has_no_federation_but_may_have_its_own() -> None:
-    program = [sys.executable, "-c", FORKED]
+    # From Python 3.12 on, a fork beside a thread is warned of.
+    program = [sys.executable, "-W", "ignore:This process:DeprecationWarning", "-c", FORKED]
     ended = subprocess.run(program, env=environment(), capture_output=True, text=True, timeout=60, check=False)
     why = "the federation runs in the process from which this one was forked: start another here"
     assert ended.stdout.splitlines() == [

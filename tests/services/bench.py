@@ -142,6 +142,10 @@ class Bench:
     rand: SeededRand = field(default_factory=lambda: SeededRand(7, "a.example"))
     clients: dict[str, Client] = field(default_factory=dict)
 
+    def close(self) -> None:
+        """The end of its store."""
+        self.store.close()
+
     @property
     def site(self) -> Site:
         """What services are told."""

@@ -1,5 +1,7 @@
 """The guest side: what is queued, for whom, and from whom."""
 
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -15,12 +17,12 @@ from tests.services.bench import Bench, Client
 
 
 @pytest.fixture
-def guest() -> Bench:
+def guest() -> Iterator[Bench]:
     """b.example, where bob is at home."""
-    bench = Bench(provider="b.example")
-    bench.register(bench.client("bob.phone@b"))
-    bench.register(bench.client("bob.laptop@b"))
-    return bench
+    with closing(Bench(provider="b.example")) as made:
+        made.register(made.client("bob.phone@b"))
+        made.register(made.client("bob.laptop@b"))
+        yield made
 
 
 @pytest.fixture

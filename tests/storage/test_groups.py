@@ -1,5 +1,6 @@
 """Groups, joiners and the epochs they need."""
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from tests.services.bench import Bench, Client, new_group
 
 @pytest.fixture
 def record() -> GroupRecord:
-    group = new_group(Bench(), Client.of("mimi://a.example/d/alice/phone"))
+    with closing(Bench()) as bench:
+        group = new_group(bench, Client.of("mimi://a.example/d/alice/phone"))
     return GroupRecord(group.public, mls_message(group.group_info()), 1, connection=True)
 
 

@@ -10,10 +10,7 @@ from simulator.mls.leaf_node import LeafNode
 from simulator.services import extensions
 from simulator.services.delivery.leaves import check_leaf
 from simulator.services.refusal import Code, Refusal
-from simulator.services.site import Site
 from tests.services.bench import SUITE, Bench, Client
-
-SITE = Bench().site
 
 
 @pytest.fixture
@@ -23,22 +20,22 @@ def leaf() -> LeafNode:
 
 def refused(
     leaf: LeafNode,
+    bench: Bench,
     *,
     version: int = 1,
     connection: bool = False,
-    site: Site = SITE,
     code: Code = Code.invalid_leaf_node,
 ) -> Refusal:
     with pytest.raises(Refusal) as caught:
-        check_leaf(leaf, version, site, connection=connection)
+        check_leaf(leaf, version, bench.site, connection=connection)
     assert caught.value.code is code
     return caught.value
 
 
-def test_a_leaf_of_the_version_fits(leaf: LeafNode) -> None:
-    check_leaf(leaf, 1, SITE, connection=False)
-    check_leaf(leaf, 1, SITE, connection=True)
-    assert "version 2" in refused(leaf, version=2).rule
+def test_a_leaf_of_the_version_fits(leaf: LeafNode, bench: Bench) -> None:
+    check_leaf(leaf, 1, bench.site, connection=False)
+    check_leaf(leaf, 1, bench.site, connection=True)
+    assert "version 2" in refused(leaf, bench, version=2).rule
 
 
 @pytest.mark.parametrize(
@@ -50,22 +47,22 @@ def test_a_leaf_of_the_version_fits(leaf: LeafNode) -> None:
         BasicCredential(b"mimi://a.example/u/alice"),
     ],
 )
-def test_the_credential_names_a_client(leaf: LeafNode, credential: Credential) -> None:
-    assert "credential" in refused(replace(leaf, credential=credential)).rule
+def test_the_credential_names_a_client(leaf: LeafNode, bench: Bench, credential: Credential) -> None:
+    assert "credential" in refused(replace(leaf, credential=credential), bench).rule
 
 
-def test_connection_leaves_are_for_connection_groups(leaf: LeafNode) -> None:
+def test_connection_leaves_are_for_connection_groups(leaf: LeafNode, bench: Bench) -> None:
     marked = replace(leaf, extensions=extensions.leaf_extensions((1,), connection=True))
-    check_leaf(marked, 1, SITE, connection=True)
-    assert "connection" in refused(marked).rule
+    check_leaf(marked, 1, bench.site, connection=True)
+    assert "connection" in refused(marked, bench).rule
 
 
 @pytest.mark.parametrize("mark", [extensions.CONNECTION, extensions.LAST_RESORT])
-def test_what_only_marks_a_leaf_is_empty(leaf: LeafNode, mark: int) -> None:
+def test_what_only_marks_a_leaf_is_empty(leaf: LeafNode, bench: Bench, mark: int) -> None:
     for data in (b"\x00", b"yes"):
         marked = replace(leaf, extensions=(*leaf.extensions, Extension(mark, data)))
-        assert "to be empty" in refused(marked, connection=True).rule
-    check_leaf(replace(leaf, extensions=(*leaf.extensions, Extension(mark, b""))), 1, SITE, connection=True)
+        assert "to be empty" in refused(marked, bench, connection=True).rule
+    check_leaf(replace(leaf, extensions=(*leaf.extensions, Extension(mark, b""))), 1, bench.site, connection=True)
 
 
 def test_a_client_of_ours_is_looked_up(bench: Bench) -> None:
@@ -76,9 +73,9 @@ def test_a_client_of_ours_is_looked_up(bench: Bench) -> None:
     check_leaf(alice.key_package().leaf_node, 1, bench.site, connection=False)
     for uri in ("mimi://a.example/d/nobody/phone", "mimi://a.example/d/alice/watch", "mimi://a.example/d/Alice/phone"):
         made_up = Client.of(uri).key_package().leaf_node
-        assert uri in refused(made_up, site=bench.site, code=Code.unknown_user).rule
+        assert uri in refused(made_up, bench, code=Code.unknown_user).rule
     second = replace(alice, identity=alice.identity.with_new_key(SUITE, alice.rand), bundles=[])
-    assert "has registered" in refused(second.key_package().leaf_node, site=bench.site).rule
+    assert "has registered" in refused(second.key_package().leaf_node, bench).rule
     bench.register(second)
     check_leaf(second.key_package().leaf_node, 1, bench.site, connection=False)
     check_leaf(Client.of("mimi://b.example/d/nobody/phone").key_package().leaf_node, 1, bench.site, connection=False)

@@ -1,5 +1,7 @@
 """Verification keys and KeyPackages, both ways."""
 
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -57,8 +59,9 @@ def write(guest: Bench, command: FetchConnectionKeyPackages | FetchGroupKeyPacka
 
 
 @pytest.fixture
-def guest() -> Bench:
-    return Bench(provider="b.example")
+def guest() -> Iterator[Bench]:
+    with closing(Bench(provider="b.example")) as made:
+        yield made
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -1,5 +1,7 @@
 """QueueingServiceRequest both ways."""
 
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -19,10 +21,10 @@ PHONE, GONE = "mimi://b.example/d/bob/phone", "mimi://b.example/d/bob/fridge"
 
 
 @pytest.fixture
-def guest() -> Bench:
-    bench = Bench(provider="b.example")
-    bench.register(bench.client("bob.phone@b"))
-    return bench
+def guest() -> Iterator[Bench]:
+    with closing(Bench(provider="b.example")) as made:
+        made.register(made.client("bob.phone@b"))
+        yield made
 
 
 @pytest.fixture
