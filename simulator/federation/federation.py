@@ -81,23 +81,35 @@ async def _open(topology: Topology, *, seed: int, now: int, recorder: Recorder |
     recorder = recorder or Recorder()
     recorder.code_of = partial(_code, Dissector(draft))
     world = World(draft, network, authority, recorder, clock, activity, known.discovered)
-    providers = [
-        Provider(_settings(spec, topology, hosts[spec.host]), world, _rand(spec.name, seed, strangers))
-        for spec in topology.providers
-        if spec.external is None
-    ]
-    shared = _shared_hosts(providers, world)
-    homes: dict[str, Provider | Stranger] = {provider.name: provider for provider in providers}
-    homes |= {stranger.name: stranger for stranger in strangers}
     raise_open_files_limit()
+    # What fails from here on leaves no store open, of providers that have run and of those that have not.
+    with ExitStack() as opened:
+        providers = []
+        for spec in topology.providers:
+            if spec.external is None:
+                settings = _settings(spec, topology, hosts[spec.host])
+                providers.append(Provider(settings, world, _rand(spec.name, seed, strangers)))
+                opened.callback(providers[-1].close)
+        homes: dict[str, Provider | Stranger] = {provider.name: provider for provider in providers}
+        homes |= {stranger.name: stranger for stranger in strangers}
+        async with _running(providers, world) as shared:
+            users = [
+                user for spec in topology.providers for user in _users(homes[spec.name], spec, topology, world, seed)
+            ]
+            yield Session(world, clock, providers, strangers, users, shared)
+
+
+@asynccontextmanager
+async def _running(providers: Sequence[Provider], world: World) -> AsyncIterator[tuple[SharedHost, ...]]:
+    """These providers, and the DS hosts that several of them share."""
+    shared = _shared_hosts(providers, world)
     async with trio.open_nursery() as nursery:
         for host in shared:
             await nursery.start(partial(_run, host))
         for provider in providers:
             await nursery.start(partial(_run, provider))
-        users = [user for spec in topology.providers for user in _users(homes[spec.name], spec, topology, world, seed)]
         try:
-            yield Session(world, clock, providers, strangers, users, shared)
+            yield shared
         finally:
             nursery.cancel_scope.cancel()
 

@@ -184,9 +184,13 @@ class Provider:
                 task_status.started()
                 await trio.sleep_forever()
         finally:
-            if self._port is not None:
-                self._port.close()
-            self.desk.store.close()
+            self.close()
+
+    def close(self) -> None:
+        """Give back its port and its store, once it does not run, or never did. Nothing if that is done."""
+        if self._port is not None:
+            self._port.close()
+        self.desk.store.close()
 
     async def start(self) -> None:
         """Serve and fan out, with what the store remembers. Nothing if it does already."""

@@ -125,7 +125,7 @@ async def test_a_provider_that_is_not_run_can_not_be_started(session: Session) -
     with pytest.raises(RuntimeError, match=r"z\.example is not running"):
         await idle.start()
     await idle.crash()
-    idle.desk.store.close()
+    idle.close()
 
 
 async def test_stock_queue_and_fingerprint_can_be_seen(session: Session) -> None:
