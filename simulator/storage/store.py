@@ -34,6 +34,8 @@ class Store:
 
     def __init__(self, path: Path | None = None) -> None:
         self._db = open_database(path)
+        self._left_open = False
+        """Whether a transaction has failed, and could not be rolled back."""
         try:
             self._prepare()
         except BaseException:
@@ -54,13 +56,14 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing: commits at the end, rolls back on any exception. One at a time, none inside another."""
+        if self._left_open:
+            self._roll_back()
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
             self._db.execute("COMMIT")
         except BaseException:
-            if self._db.in_transaction:  # SQLite itself rolls back when the disk is full
-                self._db.execute("ROLLBACK")
+            self._roll_back()
             raise
 
     def fingerprint(self) -> str:
@@ -79,6 +82,12 @@ class Store:
     def close(self) -> None:
         """Close the database; what was in memory is gone."""
         self._db.close()
+
+    def _roll_back(self) -> None:
+        self._left_open = self._db.in_transaction  # SQLite itself rolls back when the disk is full
+        if self._left_open:
+            self._db.execute("ROLLBACK")
+            self._left_open = False
 
     def _rows(self) -> dict[str, frozenset[bytes]]:
         names = self._db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall()

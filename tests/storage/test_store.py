@@ -7,6 +7,7 @@ import pytest
 
 from simulator.storage import KeptKey, Store
 from simulator.storage.store import StoreError
+from tests.durability.failing_stores import FailingStores, Trouble
 
 
 def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
@@ -29,6 +30,29 @@ def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
 def test_transactions_do_not_nest(store: Store) -> None:
     with store.transaction(), pytest.raises(sqlite3.OperationalError), store.transaction():
         pass
+
+
+def test_what_can_not_be_rolled_back_at_once_is_before_anything_else_happens(tmp_path: Path) -> None:
+    failing = {"COMMIT", "ROLLBACK"}
+    stores = FailingStores(lambda statement: Trouble.LOCKED if statement.text in failing else None)
+    with stores.installed():
+        store = Store(tmp_path / "a.example.db")
+    before = store.fingerprint()
+
+    def add(user: str) -> None:
+        with store.transaction():
+            store.users.add(f"mimi://a.example/u/{user}")
+
+    with stores.failing():
+        for _ in range(3):
+            with pytest.raises(StoreError, match="locked"):
+                add("alice")
+        failing.clear()
+        add("bob")
+    assert store.users.exists("mimi://a.example/u/bob")
+    assert not store.users.exists("mimi://a.example/u/alice")
+    assert store.fingerprint() != before
+    store.close()
 
 
 def test_a_file_keeps_what_was_committed(tmp_path: Path) -> None:
