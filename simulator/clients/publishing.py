@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from simulator.clients.account import Account
+from simulator.machine import MachineFailure
 from simulator.services.refusal import Refusal
 
 
@@ -47,6 +48,6 @@ class Publishing:
             return
         try:
             account.home.publish(account.uri, made)
-        except Refusal:
+        except (Refusal, MachineFailure):  # nobody has them
             account.stock.forget(made)
             raise

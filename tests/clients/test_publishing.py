@@ -1,11 +1,20 @@
 """A client that comes back online publishes anew what is gone: KeyPackages of both kinds, an expired last resort."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
 import pytest
 
 from simulator.clients import Client
+from simulator.clients.home import Home
 from simulator.clients.key_stock import CLOCK_SKEW, LIFETIME
 from simulator.clients.operations import AddUsers, CreateGroup, Send
+from simulator.clients.publishing import Publishing
 from simulator.federation import Session
+from simulator.machine import MachineFailure
+from simulator.mls.key_package import KeyPackage
+from simulator.mls.key_package_bundle import key_package_ref
 from simulator.net.faults import ClockSkew
 from simulator.services.refusal import Code, Refusal
 from tests.federated import connected, federation
@@ -112,3 +121,21 @@ async def test_who_can_publish_nothing_reads_all_the_same(session: Session, ahea
             bob.replenish()
     await session.settle()
     assert left(bob) == [(3, True), (3, True)]
+
+
+async def test_what_this_machine_could_not_publish_is_forgotten(session: Session) -> None:
+    """It is tried again and again: a disk that is full for long must not fill the client's memory, too."""
+
+    class FullDisk:
+        offered: tuple[KeyPackage, ...] = ()
+
+        def publish(self, client: str, key_packages: Sequence[KeyPackage]) -> None:
+            self.offered += tuple(key_packages)
+            raise MachineFailure("the disk is full")
+
+    account, disk = session.client("bob").account, FullDisk()
+    publishing = Publishing(replace(account, home=cast("Home", disk)))
+    with pytest.raises(MachineFailure):
+        publishing.publish(2, connection=False, last_resort=True)
+    assert len(disk.offered) == 3
+    assert account.stock.find(map(key_package_ref, disk.offered)) is None
