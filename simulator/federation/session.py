@@ -10,6 +10,7 @@ from simulator.errors import SimulatorError, hint
 from simulator.federation.stranger import Stranger
 from simulator.federation.topology import Certificate
 from simulator.federation.user import User
+from simulator.machine import MachineFailure
 from simulator.net import Authority, Network, TLSOutcome, TransportError, probe_tls
 from simulator.net.faults import Aimed, Crash, Fault, Injected, Restart, Stop
 from simulator.provider import FaultLog, ManualClock, Provider, SharedHost, World
@@ -207,18 +208,22 @@ class Session:
     async def settle(self) -> None:
         """Wait until nothing is under way: outboxes are empty or wait for the clock, online clients are up to date.
 
-        What a fault holds up is not waited for.
+        What a fault holds up is not waited for. Where this machine fails, as by a store that can't be used, that is
+        noted as its provider's, and the others settle all the same.
 
         Clients read their queues in the order of the topology, so that every run does the same.
         """
         while True:
             await self.rest()
             news = False
-            for client in self.clients:
-                try:
-                    news |= bool(await client.sync())
-                except (TransportError, BadAnswer, Refusal):
-                    continue  # the letter stays in the queue; the client tries again at the next settling
+            for user in self.users:
+                for client in user.clients:
+                    try:
+                        news |= bool(await client.sync())
+                    except (TransportError, BadAnswer, Refusal):
+                        continue  # the letter stays in the queue; the client tries again at the next settling
+                    except MachineFailure as failure:
+                        user.provider.faults.append(failure)  # and so does this one
             if not news:
                 return
 

@@ -193,13 +193,20 @@ class Provider:
         self.desk.store.close()
 
     async def start(self) -> None:
-        """Serve and fan out, with what the store remembers. Nothing if it does already."""
+        """Serve and fan out, with what the store remembers. Nothing if it does already.
+
+        Where this machine can't, it stays down, and has noted why. Raises MachineFailure then.
+        """
         if self._machine is None:
             raise RuntimeError(f"{self.name} is not running")
         if self._life is not None and self._life.ending:
             await self._life.over.wait()
         if self._life is None:
-            await self._machine.start(self._live)
+            try:
+                await self._machine.start(self._live)
+            except MachineFailure as failure:
+                self.faults.append(failure)
+                raise
 
     async def stop(self) -> None:
         """Shut down: requests that are being served get their answers. Nothing if it is down."""
@@ -297,11 +304,11 @@ class Provider:
         over.set()
 
     def _remember(self) -> None:
-        """Come back from the store alone."""
+        """Come back from the store alone. Where that can't be opened, one can still look at it as it was."""
         store = self.desk.store
         if self.settings.database is not None:
-            store.close()
             store = Store(self.settings.database)
+            self.desk.store.close()
         self.desk.open(store, RateLimiter(self.settings.rate_limits))
 
     async def _listen(self, life: _Life) -> None:

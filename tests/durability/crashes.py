@@ -1,4 +1,4 @@
-"""The story told while providers crash at chosen points of their work."""
+"""The story told while providers crash at chosen points of their work, or their stores fail."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -11,6 +11,7 @@ import trio
 
 from simulator.federation import Session, open_session
 from simulator.provider import Point
+from tests.durability.failing_stores import FailingStores, Statement, Trouble
 from tests.durability.hostile_time import HostileTime
 from tests.durability.story import Story, Teller, topology
 from tests.federated import NOW
@@ -37,6 +38,9 @@ class Run:
 
     passed: list[Milestone] = field(default_factory=list)
     crashed: list[Milestone] = field(default_factory=list)
+    asked: list[Statement] = field(default_factory=list)
+    """Of stores."""
+    failed: list[Statement] = field(default_factory=list)
     accepted: int = 0
     sent: int = 0
     delivered: int = 0
@@ -48,6 +52,9 @@ class Run:
 
 Breaks = Callable[[Milestone, Run], bool]
 """Whether to crash here, in this run so far."""
+
+Fails = Callable[[Statement, Run], Trouble | None]
+"""How a store fails here, in this run so far; None if it does not."""
 
 
 def never(milestone: Milestone, run: Run) -> bool:
@@ -63,8 +70,14 @@ def directory() -> Iterator[str]:
         yield name
 
 
-async def tell(breaks: Breaks, *, seed: int = 1, time: Callable[[Session], HostileTime] | None = None) -> Run:
-    """Tell the story with crashes, and in a time that is hostile if there is one, and check it."""
+async def tell(
+    breaks: Breaks,
+    *,
+    seed: int = 1,
+    time: Callable[[Session], HostileTime] | None = None,
+    fails: Fails | None = None,
+) -> Run:
+    """Tell the story with crashes, in a time that is hostile if there is one, with stores that fail, and check it."""
     run = Run()
 
     def reached(provider: str, point: Point, operation: str) -> bool:
@@ -77,13 +90,23 @@ async def tell(breaks: Breaks, *, seed: int = 1, time: Callable[[Session], Hosti
         run.crashed.append(milestone)
         return True
 
-    with directory() as files, trio.fail_after(SECONDS):
+    def asked(statement: Statement) -> Trouble | None:
+        run.asked.append(statement)
+        trouble = fails(statement, run) if fails is not None else None
+        if trouble is not None:
+            run.failed.append(statement)
+        return trouble
+
+    stores = FailingStores(asked)
+    reliable = partial(stores.failing, reliable=True) if fails is not None else None
+    with directory() as files, stores.installed(), trio.fail_after(SECONDS):
         async with open_session(topology(files), seed=seed, now=NOW) as session:
             hostile = time(session) if time is not None else None
             for provider in session.providers:
                 provider.milestones.breaks = partial(reached, provider.name)
-            teller = Teller(session, Story(), hostile)
-            await teller.tell()
+            teller = Teller(session, Story(), hostile, reliable)
+            with stores.failing():
+                await teller.tell()
             for provider in session.providers:
                 provider.milestones.breaks = lambda point, operation: False
             if hostile is not None:

@@ -1,5 +1,7 @@
 """Many stories, each with crashes of providers at random points or kills of the whole process at random times.
 
+In one of four stores fail besides, now and then, a few statements in a row.
+
     python -m tests.durability.long [RUNS [FIRST]]
 
 Two of three are told in a time that is hostile: clocks jump, answers lie about when to come again. A run is known by
@@ -19,10 +21,15 @@ from simulator.federation import Session
 from simulator.provider import Point
 from tests.durability import kills
 from tests.durability.crashes import Milestone, Run, never, tell
+from tests.durability.failing_stores import Statement, Trouble
 from tests.durability.hostile_time import HostileTime
 
 KILLED_EVERY = 10
 """One run in so many is one of a process that is killed."""
+FAILING_EVERY = 4
+"""In one run in so many stores fail."""
+IN_A_ROW = (1, 1, 2, 3, 10)
+"""So many statements of one provider."""
 BETWEEN = (20, 300)
 """Crashes are so many milestones apart on average; every run has its own number. So are kills."""
 
@@ -41,6 +48,8 @@ class Figures:
     delivered: int = 0
     jumps: int = 0
     lies: int = 0
+    failed: Counter[str] = field(default_factory=Counter)
+    """By statement."""
 
     def add(self, told: Run | kills.Killed) -> None:
         """Count a run."""
@@ -53,6 +62,7 @@ class Figures:
             self.passed.update(map(str, told.passed))
             self.jumps += told.jumps
             self.lies += told.lies
+            self.failed.update(map(str, told.failed))
         else:
             self.killed += len(told.at)
 
@@ -62,6 +72,7 @@ class Figures:
             [
                 f"{self.runs} runs: {self.crashes.total()} crashes of a provider, {self.killed} kills of the process",
                 f"{self.jumps} times a clock was put wrong, {self.lies} answers lied about when to come again",
+                f"{self.failed.total()} statements of stores failed, {len(self.failed)} different ones",
                 f"{len(Point)} points; {len(self.passed)} with provider and operation, {len(self.crashes)} crashed at",
                 f"{self.accepted} requests accepted; {self.sent} messages sent, {self.delivered} deliveries of them",
                 f"{len(missed)} not crashed at: {', '.join(missed[:5])}" if missed else "crashed at all of them",
@@ -81,7 +92,23 @@ def crashing(number: int, milestones: list[Milestone]) -> Run:
     def time(session: Session) -> HostileTime:
         return HostileTime(session, Random(f"time {number}"))
 
-    return trio.run(partial(tell, breaks, seed=number, time=time if is_hostile(number) else None))
+    fails = Failing(number) if number % FAILING_EVERY == 0 else None
+    return trio.run(partial(tell, breaks, seed=number, time=time if is_hostile(number) else None, fails=fails))
+
+
+class Failing:
+    """At random one store fails, for some statements in a row."""
+
+    def __init__(self, number: int) -> None:
+        self._random = Random(f"stores {number}")
+        self._apart = self._random.randint(*BETWEEN)
+        self._row: dict[str, list[Trouble]] = {}
+
+    def __call__(self, statement: Statement, run: Run) -> Trouble | None:
+        row = self._row.setdefault(statement.provider, [])
+        if not row and self._random.randrange(self._apart) == 0:
+            row += [self._random.choice(list(Trouble))] * self._random.choice(IN_A_ROW)
+        return row.pop() if row else None
 
 
 def killing(number: int) -> kills.Killed:

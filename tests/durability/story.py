@@ -5,7 +5,7 @@ by a provider that crashes or by the end of the whole process, and told to its e
 """
 
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 
 from simulator.clients import Client, NoRequest
@@ -28,7 +28,8 @@ from simulator.net import TransportError
 from simulator.services.names import client as client_uri
 from simulator.services.names import group_provider
 from simulator.services.policy import Policy
-from simulator.services.refusal import Refusal
+from simulator.services.refusal import Code, Refusal
+from simulator.storage import StoreError
 from tests.durability.hostile_time import AFTERMATH, HostileTime
 
 USERS = {
@@ -39,12 +40,15 @@ USERS = {
 PATIENCE = 100
 """So many times something is tried before the test gives up; a bound, not a wait."""
 UNHURRIED = 20
-"""Seconds that may pass, while everything settles, before clocks are put right."""
+"""Seconds that may pass, while everything settles, before clocks are put right, and stores fail no more."""
 STRIDE = 600
 """Seconds that pass at a time after that: a process that is killed often must come through a pause in one life."""
 LONGEST = 2 * Policy().longest_retry + AFTERMATH
 """Seconds after which everything has arrived then: an attempt after a pause, and one more that repeats it in another
 signature."""
+
+STORE_FAILED = frozenset({Code.internal, Code.sender_unverifiable})
+"""What is refused because a store failed: that of who refuses, or that of who is asked for the key it signs with."""
 
 
 def topology(directory: str | None = None, *, with_users: bool = True) -> Topology:
@@ -82,12 +86,23 @@ class Story:
 
 
 class Teller:
-    """Tells a story in a session, with providers that may crash, and clocks that may jump, at any time."""
+    """Tells a story in a session, with providers that may crash, and clocks that may jump, at any time.
 
-    def __init__(self, session: Session, story: Story, time: HostileTime | None = None) -> None:
+    Where stores fail, they do so everywhere but in the block of a `reliable()`: there the teller itself reads them.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        story: Story,
+        time: HostileTime | None = None,
+        reliable: Callable[[], AbstractContextManager[None]] | None = None,
+    ) -> None:
         self.session = session
         self.story = story
         self._time = time
+        self._stores_fail = reliable is not None
+        self._reliable = reliable or nullcontext
 
     async def tell(self) -> None:
         """To the end."""
@@ -105,7 +120,7 @@ class Teller:
                 story.since, story.attempts = len(client.events), story.attempts + 1
                 try:
                     return self._done(await do(client))
-                except (TransportError, BadAnswer):
+                except (TransportError, BadAnswer, StoreError):
                     pass
                 except Refusal as refusal:
                     self._excuse(refusal)
@@ -131,7 +146,7 @@ class Teller:
                 await self.session.client(name).accept_connection(self.session.user(user).uri)
             except NoRequest:
                 return  # accepted by the attempt before
-            except (TransportError, BadAnswer):
+            except (TransportError, BadAnswer, StoreError):
                 await self._revive()
             except Refusal as refusal:
                 self._excuse(refusal)
@@ -140,26 +155,29 @@ class Teller:
         raise AssertionError(f"{name} could not accept {user}")
 
     async def settle(self) -> None:
-        """Until everybody has everything; at first with clocks as they are."""
+        """Until everybody has everything; at first with clocks and stores as they are."""
         for _ in range(UNHURRIED):
             if await self._is_settled():
                 return
             self.session.advance(1)
         self._put_right()
-        for _ in range(0, LONGEST, STRIDE):
-            if await self._is_settled():
-                return
-            self.session.advance(STRIDE)
+        with self._reliable():
+            for _ in range(0, LONGEST, STRIDE):
+                if await self._is_settled():
+                    return
+                self.session.advance(STRIDE)
         raise AssertionError("it does not settle")
 
     async def _is_settled(self) -> bool:
         await self.session.settle()
-        return not await self._revive() and self._quiet()
+        revived = await self._revive()
+        with self._reliable():
+            return not revived and self._quiet()
 
     def check(self) -> None:
         """Whether everything that was accepted has happened, once and in order, and nothing else."""
         session = self.session
-        assert session.faults == ()
+        assert [fault for fault in session.faults if not (self._stores_fail and isinstance(fault, StoreError))] == []
         assert [provider.undelivered for provider in session.providers] == [()] * len(session.providers)
         for client in session.clients:
             assert [event for event in client.events if isinstance(event, Rejected)] == [], client.uri
@@ -189,7 +207,8 @@ class Teller:
         return b"step %d, attempt %d" % (self.story.step, self.story.attempts)
 
     def _members(self, group: str) -> list[str]:
-        record = self.session.provider(group_provider(group.encode())).desk.store.groups.get(group.encode())
+        with self._reliable():
+            record = self.session.provider(group_provider(group.encode())).desk.store.groups.get(group.encode())
         assert record is not None
         return [member.identity.decode() for member in record.public.members()]
 
@@ -203,7 +222,9 @@ class Teller:
             self._time.right()
 
     def _excuse(self, refusal: Refusal) -> None:
-        """A refusal is the end, unless a clock was wrong."""
+        """A refusal is the end, unless a store has failed, or a clock was wrong."""
+        if self._stores_fail and refusal.code in STORE_FAILED:
+            return
         if self._time is None or not self._time.excuses():
             raise refusal
 
@@ -213,7 +234,7 @@ class Teller:
         for attempt in range(PATIENCE):
             if attempt == UNHURRIED:
                 self._put_right()
-            with suppress(SimulatorError):
+            with suppress(SimulatorError, StoreError):
                 await client.sync()
             if not client.unanswered:
                 return
@@ -223,7 +244,8 @@ class Teller:
     async def _revive(self) -> bool:
         down = [provider for provider in self.session.providers if not provider.is_up]
         for provider in down:
-            await provider.start()
+            with suppress(StoreError):
+                await provider.start()
         return bool(down)
 
     def _quiet(self) -> bool:

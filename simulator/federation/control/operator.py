@@ -13,6 +13,7 @@ from simulator.drafts.draft import BadAnswer
 from simulator.errors import SimulatorError, nearest
 from simulator.federation.session import Session, UnknownName
 from simulator.federation.user import User
+from simulator.machine import MachineFailure
 from simulator.net import TransportError
 from simulator.net.faults import Fault, Injected
 from simulator.services.names import user_provider
@@ -125,7 +126,9 @@ class Operator:
         return self._count
 
     async def repair(self, number: int | None) -> None:
-        """Remove a fault, or all of them; then start what is down. Raises NotFound."""
+        """Remove a fault, or all of them; then start what is down. Raises NotFound, and MachineFailure for the first
+        provider that can't be started; the others are up then.
+        """
         if number is None:
             self.session.repair()
             self._faults.clear()
@@ -133,8 +136,14 @@ class Operator:
             self._faults.pop(number).remove()
         else:
             raise NotFound(f"no fault {number} is in force", str(number), map(str, self._faults))
+        failures: list[MachineFailure] = []
         for provider in self.session.providers:
-            await provider.start()
+            try:
+                await provider.start()
+            except MachineFailure as failure:
+                failures.append(failure)
+        if failures:
+            raise failures[0]
 
     async def rest(self) -> None:
         """Wait until nothing is under way between our providers, or until our patience is over."""

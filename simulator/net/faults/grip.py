@@ -16,7 +16,7 @@ class Machine(Protocol):
     """A provider as a thing that can break."""
 
     async def start(self) -> None:
-        """Run again, with what was stored. Nothing if it runs."""
+        """Run again, with what was stored. Nothing if it runs. Raises MachineFailure, which it has noted."""
         ...
 
     async def stop(self) -> None:
