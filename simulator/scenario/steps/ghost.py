@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from simulator.clients import Account, Client
 from simulator.scenario.context import Context
-from simulator.scenario.names import Defines, Kind
+from simulator.scenario.names import ClientRef, Defines, Kind
 from simulator.scenario.step import Step
 from simulator.services import names
 
@@ -23,13 +23,18 @@ class Ghost(Step, frozen=True, tag="ghost"):
 
     client: Annotated[str, Defines(Kind.client)]
     """`bob.shadow`: the user, and what the ghost is called."""
+    claims: ClientRef | None = None
+    """A client that was taken off the account, whose name it gets instead of one of its own: as a phone does that takes
+    the place of a stolen one.
+    """
 
     async def run(self, context: Context) -> None:
         """Nothing is sent."""
         user_name, _, device = self.client.partition(".")
         user, draft = context.session.user(user_name), context.session.draft
         provider, model = user.provider, user.clients[0].account
-        uri = names.client(provider.name, user.name, device)
+        own = names.client(provider.name, user.name, device)
+        uri = own if self.claims is None else context.session.client_uri(self.claims)
         account = Account.open(uri, provider.counter, draft, model.suite, provider.desk.site().rand, model.now)
         provider.counter.register(user.uri, uri, model.suite.value, account.identity.signature_public_key)
         ghost = Client(account, self.client)

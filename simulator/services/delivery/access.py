@@ -50,7 +50,8 @@ def check_member(request: GroupRequest, record: GroupRecord, site: Site) -> Memb
     """The member who signed the request (`client_signature`).
 
     Raises Refusal not_a_member (no such leaf), not_authorized (not a client of the sending provider),
-    invalid_signature or unknown_user (a client of ours that was taken off its account).
+    invalid_signature (also by a key that our client is not known by any more) or unknown_user (a client of ours that
+    was taken off its account).
     """
     auth, signature = _proof(request, MemberAuth)
     member = record.public.member(auth.leaf_index)
@@ -58,7 +59,7 @@ def check_member(request: GroupRequest, record: GroupRecord, site: Site) -> Memb
         raise Refusal(Code.not_a_member, f"leaf {auth.leaf_index} is blank: nobody to ask", _SECTION)
     _check_sender(uri_of(member), request)
     signature.check(record.public.suite, member.leaf_node.signature_key, f"leaf {auth.leaf_index}, {uri_of(member)}")
-    _check_still_ours(uri_of(member), request, site)
+    _check_still_ours(uri_of(member), member.leaf_node.signature_key, request, site)
     return member
 
 
@@ -103,8 +104,8 @@ def check_client_of_group_user(request: GroupRequest, record: GroupRecord, site:
 def check_joiner(request: GroupRequest, record: GroupRecord, epoch: int, site: Site) -> Joiner:
     """The client who was added in `epoch` and signs with its KeyPackage's leaf key (`key_package_signature`).
 
-    Raises Refusal not_authorized (nobody waits to join with this KeyPackage), invalid_signature or unknown_user (a
-    client of ours that was taken off its account).
+    Raises Refusal not_authorized (nobody waits to join with this KeyPackage), invalid_signature or unknown_user, as
+    `check_member` does.
     """
     auth, signature = _proof(request, KeyPackageAuth)
     joiner = site.store.groups.joiner(record.public.group_id, epoch, auth.reference)
@@ -116,7 +117,7 @@ def check_joiner(request: GroupRequest, record: GroupRecord, epoch: int, site: S
         )
     _check_sender(joiner.client, request)
     signature.check(record.public.suite, joiner.signature_key, f"the KeyPackage of {joiner.client}")
-    _check_still_ours(joiner.client, request, site)
+    _check_still_ours(joiner.client, joiner.signature_key, request, site)
     return joiner
 
 
@@ -156,10 +157,12 @@ def _check_sender(client: str, request: GroupRequest) -> None:
         )
 
 
-def _check_still_ours(client: str, request: GroupRequest, site: Site) -> None:
-    """A client's leaf stays in the tree until a member commits its removal; of ours we know before that it is gone."""
+def _check_still_ours(client: str, signature_key: bytes, request: GroupRequest, site: Site) -> None:
+    """A client's leaf stays in the tree until a member commits its removal; of ours we know before that it is gone,
+    also where another device has its name now.
+    """
     if request.sender == site.provider:
-        check_client(client, site)
+        _registered(client, signature_key, site)
 
 
 def _registered(client: str, signature_key: bytes, site: Site) -> CipherSuite:

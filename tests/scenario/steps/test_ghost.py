@@ -22,6 +22,23 @@ async def test_it_joins_reads_and_is_seen() -> None:
     )
 
 
+async def test_it_gets_the_name_of_one_that_was_taken_off() -> None:
+    await passes(
+        TEAM
+        + """
+  - remove_device: alice.phone
+  - ghost: {client: alice.second, claims: alice.phone}
+  - send: {by: alice.phone, group: team}
+    expect: {error: invalid_signature}
+  - external_join: {by: alice.second, group: team}
+  - send: {by: alice.second, group: team}
+    as: hello
+    expect:
+      received: {messages: hello, by: [bob, carol]}
+"""
+    )
+
+
 def test_a_name_that_is_taken() -> None:
     with pytest.raises(ScenarioFileError, match="already a client"):
         scenario("  - ghost: bob.phone\n")

@@ -105,6 +105,28 @@ def test_a_device_that_was_taken_off_the_account_does_nothing_more(bench: Bench,
     bench.refused(Code.unknown_user, as_client(adam, ExternalCommitInfo(group.group_id)))
 
 
+def test_nor_where_another_device_has_its_name_now(bench: Bench, mallory: Client) -> None:
+    """A phone is stolen, taken off the account, and a new one is called `phone`, too."""
+    adam, bob, al = bench.client("adam.phone@a"), bench.client("bob.phone@b"), bench.client("al.phone@a")
+    inviting = mallory.commit(Add(al.key_package()))
+    bench.serve(as_member(mallory, AddUsers(update_of(inviting), inviting.welcomes)))
+    bench.follow(mallory, inviting)
+    adding = adam.commit(Add(bob.key_package()))
+    leaving, _ = adam.group.propose(Remove(adam.group.own_index), adam.rand)
+    for client in (adam, al):
+        bench.do(lambda site, client=client: site.store.users.remove_client(client.uri))
+        bench.register(replace(client, identity=client.identity.with_new_key(SUITE, client.rand)))
+    for command in (
+        AddUsers(update_of(adding), adding.welcomes),
+        UpdateClient(update_of(adam.commit(force_path=True))),
+        SelfRemoveClient(leaving),
+        SendMessage(adam.group.encrypt(b"still here", adam.rand)[0]),
+    ):
+        assert "has registered" in bench.refused(Code.invalid_signature, as_member(adam, command)).rule
+    joining = WelcomeInfo(inviting.next.group_id, inviting.next.epoch)
+    assert "has registered" in bench.refused(Code.invalid_signature, as_joiner(al, joining)).rule
+
+
 def test_nor_does_it_join_by_a_welcome_that_came_before(bench: Bench, mallory: Client) -> None:
     al = bench.client("al.phone@a")
     bundle = mallory.commit(Add(al.key_package()))
