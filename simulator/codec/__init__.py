@@ -30,8 +30,11 @@ from simulator.codec.types import (
     utf8,
 )
 from simulator.codec.varint import read_varint, write_varint
+from simulator.codec.wire import MOST_VALUES, UNBOUNDED
 
 __all__ = [
+    "MOST_VALUES",
+    "UNBOUNDED",
     "Budget",
     "Codec",
     "DecodeError",

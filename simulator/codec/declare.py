@@ -7,7 +7,7 @@ from typing import Annotated, Any, Generic, TypeVar, Union, cast, dataclass_tran
 from simulator.codec.errors import DecodeError
 from simulator.codec.types import Enum8, Enum16, Fixed, Opaque, Tagged, Text, UInt, When
 from simulator.codec.wire import (
-    UNBOUNDED,
+    MOST_VALUES,
     EnumWire,
     FixedWire,
     OpaqueWire,
@@ -49,7 +49,7 @@ class Codec(Generic[T]):
         self.wire.encode(value, out)
         return bytes(out)
 
-    def decode(self, data: bytes, most: int = UNBOUNDED) -> T:
+    def decode(self, data: bytes, most: int = MOST_VALUES) -> T:
         """The value that all of `data` encodes. Raises DecodeError, also for trailing bytes, and TooManyValues where it
         has more than `most` structs and items of vectors, each with all that is in it counted.
         """
@@ -59,8 +59,8 @@ class Codec(Generic[T]):
         return cast("T", value)
 
     def decode_prefix(self, data: bytes, offset: int = 0) -> tuple[T, int]:
-        """The value at `offset` and the offset behind it. Raises DecodeError."""
-        return cast("tuple[T, int]", self.wire.decode(data, offset, len(data), [UNBOUNDED]))
+        """The value at `offset`, of at most MOST_VALUES values, and the offset behind it. Raises DecodeError."""
+        return cast("tuple[T, int]", self.wire.decode(data, offset, len(data), [MOST_VALUES]))
 
 
 _codecs: dict[Any, Codec[Any]] = {}
@@ -81,7 +81,7 @@ def encode(value: Any) -> bytes:
     return bytes(out)
 
 
-def decode(cls: type[T], data: bytes, most: int = UNBOUNDED) -> T:
+def decode(cls: type[T], data: bytes, most: int = MOST_VALUES) -> T:
     """The struct that all of `data` encodes. Raises DecodeError, also for trailing bytes, and TooManyValues (see
     `Codec.decode`).
     """
@@ -89,7 +89,7 @@ def decode(cls: type[T], data: bytes, most: int = UNBOUNDED) -> T:
 
 
 def decode_prefix(cls: type[T], data: bytes, offset: int = 0) -> tuple[T, int]:
-    """The struct at `offset` and the offset behind it. Raises DecodeError."""
+    """The struct at `offset` and the offset behind it. Raises DecodeError (see `Codec.decode_prefix`)."""
     return cast("tuple[T, int]", codec(cls).decode_prefix(data, offset))
 
 

@@ -14,8 +14,12 @@ from simulator.codec.spans import Rest, Span
 from simulator.codec.types import Enum8, When
 from simulator.codec.varint import read_length, read_varint, write_varint
 
+MOST_VALUES = 32_768
+"""How many structs and items of vectors, all that is in them counted, are decoded where nobody says otherwise. A commit
+that adds 1,000 clients has about 27,000, and 32,768 of the dearest take as long to decode as a hundred signatures to
+check."""
 UNBOUNDED = 1 << 62
-"""As many values as there are bytes for."""
+"""As many values as there are bytes for: for what nobody else has written."""
 
 
 @dataclass
@@ -54,6 +58,18 @@ class Source:
         name = f"{prefix}_{self.counter}"
         self.names[name] = value
         return name
+
+    def length(self, start: str) -> None:
+        """Read a length: leave the start of what it measures in the local `start` and the end in `stop`. That of one
+        byte, nearly all are, is read in place, which halves what it costs to decode many short values.
+        """
+        self.add(
+            "if pos < end and data[pos] < 64:",
+            "    stop = pos + 1 + data[pos]",
+            f"    {start} = pos + 1",
+            f"    if stop > end: raise too_short({start}, stop - {start}, end)",
+            f"else: {start}, stop = read_length(data, pos, end)",
+        )
 
     def call(self, target: str, wire: "Wire") -> None:
         """Decode by calling another wire's own function instead of by lines in place."""
@@ -145,11 +161,8 @@ class OpaqueWire(Wire):
     text: bool = False
 
     def decoding(self, source: Source, target: str) -> None:
-        source.add(
-            "start, stop = read_length(data, pos, end)",
-            f"{target} = data[start:stop]",
-            "pos = stop",
-        )
+        source.length("start")
+        source.add(f"{target} = data[start:stop]", "pos = stop")
         if self.text:
             source.add(
                 f"try: {target} = {target}.decode()",
@@ -188,7 +201,8 @@ class VectorWire(Wire):
 
     def decoding(self, source: Source, target: str) -> None:
         decode = source.bind("decode", self.item.traced if source.traced else self.item.decode)
-        source.add("pos, stop = read_length(data, pos, end)", "items = []", "try:")
+        source.length("pos")
+        source.add("items = []", "try:")
         if source.traced:
             source.add(
                 "    more, budget = 0, spans.budget",

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from simulator.codec import decode, encode
+from simulator.codec import UNBOUNDED, decode, encode
 from simulator.mls.authentication import verify_content
 from simulator.mls.commit import Commit
 from simulator.mls.commit_rules import check_path_presence
@@ -148,7 +148,7 @@ class PublicGroup:
 
         Raises DecodeError.
         """
-        record = decode(PublicGroupRecord, data)
+        record = decode(PublicGroupRecord, data, UNBOUNDED)
         return cls(
             record.context,
             RatchetTree.from_nodes(cipher_suite(record.context.cipher_suite), record.ratchet_tree),

@@ -21,6 +21,10 @@ SUPPORTED = (LAST_RESORT, MIMI_DS_VERSIONS, MIMI_DS_VERSION, CONNECTION)
 """What the capabilities of every MIMI client list."""
 
 
+MOST_VERSIONS = 64
+"""That a leaf says its client speaks. A commit may bring a thousand leaves, so each by itself must be soon read."""
+
+
 # ProtocolVersion versions<V>;
 @struct
 class DSVersions:
@@ -61,7 +65,7 @@ def spoken_versions(extensions: Sequence[Extension]) -> tuple[int, ...]:
     """What a leaf says it speaks; nothing if it does not say, or not legibly."""
     data = find_extension(extensions, MIMI_DS_VERSIONS)
     try:
-        return () if data is None else decode(DSVersions, data).versions
+        return () if data is None else decode(DSVersions, data, 1 + MOST_VERSIONS).versions
     except DecodeError:
         return ()
 

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from simulator.codec import codec, decode, encode
+from simulator.codec import UNBOUNDED, codec, decode, encode
 from simulator.mls.message import MLSMessage
 from simulator.mls.node import RatchetTreeNodes
 from simulator.mls.public_group import PublicGroup
@@ -125,7 +125,7 @@ class Groups:
         row = self._db.execute("SELECT tree FROM epochs WHERE group_id = ? AND epoch = ?", (group_id, epoch)).fetchone()
         if row is None:
             raise KeyError((group_id, epoch))
-        nodes: RatchetTreeNodes = _TREE.decode(row[0])
+        nodes: RatchetTreeNodes = _TREE.decode(row[0], UNBOUNDED)
         return nodes
 
     def epochs(self, group_id: bytes) -> tuple[int, ...]:

@@ -4,7 +4,19 @@ from typing import Annotated
 
 import pytest
 
-from simulator.codec import TooManyValues, When, codec, decode, decode_prefix, encode, opaque, struct, uint8
+from simulator.codec import (
+    MOST_VALUES,
+    UNBOUNDED,
+    TooManyValues,
+    When,
+    codec,
+    decode,
+    decode_prefix,
+    encode,
+    opaque,
+    struct,
+    uint8,
+)
 
 from .conftest import Dot, Line
 
@@ -30,6 +42,17 @@ def test_structs_and_items_are_counted_where_a_bound_is_given() -> None:
     assert decode(Dot, encode(Dot(1)), 1) == Dot(1)
     with pytest.raises(TooManyValues):
         decode(Dot, encode(Dot(1)), 0)
+
+
+def test_there_is_a_bound_where_nobody_gives_one() -> None:
+    numbers = codec(tuple[uint8, ...])
+    one_too_many = numbers.encode((1,) * (MOST_VALUES + 1))
+    with pytest.raises(TooManyValues):
+        numbers.decode(one_too_many)
+    with pytest.raises(TooManyValues):
+        numbers.decode_prefix(one_too_many)
+    assert len(numbers.decode(numbers.encode((1,) * MOST_VALUES))) == MOST_VALUES
+    assert len(numbers.decode(one_too_many, UNBOUNDED)) == MOST_VALUES + 1
 
 
 def test_what_is_in_a_vector_of_a_vector_is_counted_too() -> None:

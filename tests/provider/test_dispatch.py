@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 import pytest
 import trio
 
-from simulator.codec import decode, encode
+from simulator.codec import MOST_VALUES, UNBOUNDED, decode, encode
 from simulator.drafts.draft import Answer, Draft, Endpoint, Incoming
-from simulator.drafts.mimi_transport_00.errors import MOST_VALUES
 from simulator.drafts.mimi_transport_00.messages.common import ErrorCode, ErrorResponse, Head
 from simulator.drafts.mimi_transport_00.messages.queueing import QueueingServiceRequest
 from simulator.federation import Session
@@ -58,7 +57,7 @@ class Attempt:
             recipient=self.recipient,
             sign=session.provider(self.signer).desk.do(sign_as_provider),
         )
-        request = decode(QueueingServiceRequest, outgoing.body)
+        request = decode(QueueingServiceRequest, outgoing.body, UNBOUNDED)
         body = encode(replace(request, signed=replace(request.signed, version=self.version)))[: self.cut]
         return await sender.http.request(
             self.method,

@@ -49,3 +49,9 @@ def test_marks_are_empty() -> None:
         assert extensions.marks_are_empty((Extension(mark, b""),))
         assert not extensions.marks_are_empty((Extension(mark, b"\x00"),))
     assert extensions.marks_are_empty((Extension(extensions.MIMI_DS_VERSION, b"\x00\x01"),)), "which marks nothing"
+
+
+def test_a_leaf_speaks_no_more_versions_than_anybody_reads() -> None:
+    versions = range(extensions.MOST_VERSIONS + 1)
+    assert extensions.spoken_versions(extensions.leaf_extensions(versions[1:])) == tuple(versions[1:])
+    assert extensions.spoken_versions(extensions.leaf_extensions(versions)) == ()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator.codec import DecodeError, decode, encode
+from simulator.codec import MOST_VALUES, DecodeError, decode, encode
 from simulator.drafts.draft import BadAnswer, Reply
 from simulator.drafts.mimi_transport_00.messages.common import (
     MIMI10,
@@ -15,10 +15,6 @@ from simulator.printable import printable
 from simulator.services.refusal import Code, Refusal
 
 OCTETS = "application/octet-stream"
-
-MOST_VALUES = 32_768
-"""In one request or answer: structs and items of vectors, all that is in them counted. A commit that adds 1,000 clients
-has about 27,000, and 32,768 of the dearest take as long to decode as a hundred signatures to check."""
 
 LONGEST_DESCRIPTION = 1000
 """Characters of a description that are written, and that are kept of what a peer wrote."""

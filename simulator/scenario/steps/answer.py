@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from simulator.codec import decode, encode
+from simulator.codec import UNBOUNDED, decode, encode
 from simulator.drafts import DRAFTS
 from simulator.drafts.draft import Endpoint
 from simulator.errors import SimulatorError
@@ -60,7 +60,7 @@ class Answer(Edits, frozen=True, kw_only=True, tag="answer"):
             if self.body is not None:
                 body = as_bytes(self.body)
             elif self.changes_fields and reply.status < 300 and endpoint.response is not None:
-                body = encode(self.edited(decode(endpoint.response, body)))
+                body = encode(self.edited(decode(endpoint.response, body, UNBOUNDED)))
             kept = tuple((name, value) for name, value in reply.headers if name not in headers)
             return replace(reply, status=self.status or reply.status, headers=(*kept, *headers.items()), body=body)
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
-from simulator.codec import encode
+from simulator.codec import MOST_VALUES, encode
 from simulator.drafts.draft import Answer, BadAnswer, Envelope, Incoming, Reply
 from simulator.drafts.mimi_transport_00.binding.request import check_head, head, opened
-from simulator.drafts.mimi_transport_00.errors import MOST_VALUES, read_body, succeed
+from simulator.drafts.mimi_transport_00.errors import read_body, succeed
 from simulator.drafts.mimi_transport_00.messages import delivery as wire
 from simulator.drafts.mimi_transport_00.messages import group_requests as bodies
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
@@ -201,9 +201,12 @@ def _response(result: results.Result) -> wire.DSResponseBody:
             return wire.DSOk()
 
 
-MOST_IN_A_TREE = 4 * MOST_VALUES
-"""In an answer that may hold a ratchet tree: one of 6,500 clients has about as many. Many commits may have added them,
+MOST_IN_A_TREE = 2 * MOST_VALUES
+"""In an answer that may hold a ratchet tree: one of 3,000 clients has about as many. Many commits may have added them,
 each with its own bound."""
+MOST_NODES = 8191
+"""Of a ratchet tree, blank ones included: one with room for 4,096 clients. A blank node is one octet and one value, but
+has a hash to be worked out as any other."""
 
 
 def reader(*expected: type) -> Callable[[Reply], results.Result]:
@@ -215,6 +218,8 @@ def reader(*expected: type) -> Callable[[Reply], results.Result]:
         match body:
             case wire.DSGroupID():
                 result = results.NewGroupId(body.group_id)
+            case wire.DSWelcomeInfo() | wire.DSExternalCommitInfo() if len(body.ratchet_tree) > MOST_NODES:
+                raise BadAnswer(f"a ratchet tree of {len(body.ratchet_tree)} nodes; {MOST_NODES} are taken at most")
             case wire.DSWelcomeInfo():
                 result = results.JoinerTree(body.ratchet_tree)
             case wire.DSExternalCommitInfo():

@@ -10,10 +10,13 @@ from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.services import directory, key_packages
 from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
 from simulator.services.names import parse_client, user_provider
+from simulator.services.refusal import Code, Refusal
 from simulator.services.results import HandedOut, VerificationKey
 from simulator.services.signing import Sign, Signature
 from simulator.services.site import Site
 
+MOST_TARGETS = 4096
+"""Clients whose KeyPackages one request asks for: each of them is looked at before the signature is."""
 LONGEST_KEY_ID = 255
 """Bytes of a key id that are kept."""
 
@@ -93,6 +96,9 @@ def open_group_key_packages(body: bytes) -> Incoming:
     if isinstance(signed.target, kp_wire.UserTarget):
         target = named("the target", signed.target.user, user_provider)
     else:
+        if len(signed.target.clients) > MOST_TARGETS:
+            rule = f"KeyPackages of {len(signed.target.clients)} clients are asked for; {MOST_TARGETS} are the most"
+            raise Refusal(Code.malformed, rule, "PROTOCOL.md section 5")
         target = tuple(named("a target", client, parse_client) for client in signed.target.clients)
     command = FetchGroupKeyPackages(signed.requester, target)
 

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from simulator.codec import DecodeError, TooManyValues, decode, decode_prefix
+from simulator.codec import MOST_VALUES, DecodeError, TooManyValues, decode, decode_prefix
 from simulator.drafts.draft import Envelope
-from simulator.drafts.mimi_transport_00.errors import MOST_VALUES
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10, Head
 from simulator.services.names import BadName, fqdn
 from simulator.services.refusal import Code, Refusal, TooLarge

@@ -8,9 +8,11 @@ import pytest
 from simulator.codec import decode, encode
 from simulator.drafts import DRAFTS
 from simulator.drafts.draft import BadAnswer, Incoming, Outgoing
+from simulator.drafts.mimi_transport_00.binding.group import MOST_IN_A_TREE, MOST_NODES
 from simulator.drafts.mimi_transport_00.errors import succeed
 from simulator.drafts.mimi_transport_00.messages import delivery as wire
 from simulator.drafts.mimi_transport_00.messages import group_requests as bodies
+from simulator.mls.node import ParentNode
 from simulator.mls.proposals import Add
 from simulator.services import commands
 from simulator.services.effects import FanOut
@@ -201,3 +203,25 @@ def test_an_answer_to_another_question_is_none() -> None:
     ):
         with pytest.raises(BadAnswer, match="nobody asked"):
             DRAFT.named(name).read(succeed(wire.DSResponse(1, body)))
+
+
+def test_a_tree_has_no_more_nodes_than_can_be_hashed_soon() -> None:
+    parent = ParentNode(b"", b"", ())
+    endpoint = DRAFT.named("welcome_information")
+    most = (*(None,) * (MOST_NODES - 1), parent)
+    assert endpoint.read(succeed(wire.DSResponse(1, wire.DSWelcomeInfo(most)))) == JoinerTree(most)
+    with pytest.raises(BadAnswer, match="a ratchet tree of 8192 nodes; 8191 are taken at most"):
+        endpoint.read(succeed(wire.DSResponse(1, wire.DSWelcomeInfo((None, *most)))))
+
+
+def test_a_tree_has_no_more_values_than_can_be_decoded_soon() -> None:
+    endpoint = DRAFT.named("welcome_information")
+    front = 5  # the answer, its arm, and an item, a node and a struct around the leaves
+    for count in (MOST_IN_A_TREE - front, MOST_IN_A_TREE):
+        crowded = (ParentNode(b"", b"", (1,) * count),)
+        answer = succeed(wire.DSResponse(1, wire.DSWelcomeInfo(crowded)))
+        if count < MOST_IN_A_TREE:
+            assert endpoint.read(answer) == JoinerTree(crowded)
+        else:
+            with pytest.raises(BadAnswer, match="more values than are taken"):
+                endpoint.read(answer)

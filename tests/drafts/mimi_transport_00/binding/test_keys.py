@@ -10,7 +10,7 @@ import pytest
 from simulator.codec import decode, encode
 from simulator.drafts import DRAFTS
 from simulator.drafts.draft import BadAnswer, Outgoing
-from simulator.drafts.mimi_transport_00.binding.keys import LONGEST_KEY_ID
+from simulator.drafts.mimi_transport_00.binding.keys import LONGEST_KEY_ID, MOST_TARGETS
 from simulator.drafts.mimi_transport_00.errors import succeed
 from simulator.drafts.mimi_transport_00.messages import key_packages as wire
 from simulator.drafts.mimi_transport_00.messages.verification_key import ProviderKey, VerificationKeyResponse
@@ -125,3 +125,17 @@ def test_a_signature_for_one_endpoint_is_none_for_the_other(guest: Bench) -> Non
     assert incoming.signature is not None
     with pytest.raises(Refusal):
         directory.check_peer_signature(incoming.signature, guest.do(directory.verification_key))
+
+
+def test_so_many_clients_and_no_more_can_be_asked_for() -> None:
+    clients = tuple(f"mimi://a.example/d/alice/{number}" for number in range(MOST_TARGETS + 1))
+    for named in (clients[1:], clients):
+        asked = wire.GroupKeyPackageRequestTBS(1, "b.example", "a.example", BOB, wire.ClientsTarget(named))
+        body = encode(wire.GroupKeyPackageRequest(asked, b""))
+        endpoint = DRAFT.named("group_key_packages")
+        if len(named) == MOST_TARGETS:
+            endpoint.open(body)
+        else:
+            with pytest.raises(Refusal, match="KeyPackages of 4097 clients are asked for; 4096 are the most") as caught:
+                endpoint.open(body)
+            assert caught.value.code is Code.malformed

@@ -2,9 +2,8 @@
 
 import pytest
 
-from simulator.codec import encode, write_varint
+from simulator.codec import MOST_VALUES, encode, write_varint
 from simulator.drafts.mimi_transport_00.binding.request import by_provider, check_head, head, named, opened
-from simulator.drafts.mimi_transport_00.errors import MOST_VALUES
 from simulator.drafts.mimi_transport_00.messages.common import Head
 from simulator.drafts.mimi_transport_00.messages.key_packages import GroupKeyPackageRequest
 from simulator.drafts.mimi_transport_00.messages.verification_key import VerificationKeyRequest
