@@ -1,12 +1,15 @@
 """What a client asks of its own provider: the local interface in the place of a proprietary protocol."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from simulator.drafts.draft import Outgoing
 from simulator.mls.key_package import KeyPackage
+from simulator.mls.steps import Steps
 from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
 from simulator.services.results import Result
+
+T = TypeVar("T")
 
 
 class Letter(Protocol):
@@ -73,6 +76,10 @@ class Home(Protocol):
 
     def acknowledge(self, client: str, number: int) -> None:
         """Take everything up to `number` off the client's queue."""
+        ...
+
+    async def in_steps(self, steps: Steps[T]) -> T:
+        """Do long work of a client, with time for others between its steps. Raises what the work raises."""
         ...
 
     async def verification_key(self, provider: str) -> bytes:

@@ -86,5 +86,5 @@ async def _join(account: Account, welcome: Welcome, bundle: KeyPackageBundle, qu
     if not isinstance(answer, JoinerTree):
         raise BadAnswer(f"{question.recipient} did not answer with a ratchet tree")
     others = tuple(account.groups.values())
-    group = Group.join(welcome, (bundle,), account.identity, answer.ratchet_tree, groups=others)
-    return Invited(group, bundle)
+    joining = Group.joining(welcome, (bundle,), account.identity, answer.ratchet_tree, groups=others)
+    return Invited(await account.home.in_steps(joining), bundle)

@@ -13,7 +13,6 @@ from simulator.drafts.draft import BadAnswer
 from simulator.mls.errors import MLSError
 from simulator.mls.group import Group
 from simulator.mls.message import MLSMessage
-from simulator.mls.public_group import PublicGroup
 from simulator.net import TransportError
 from simulator.services.refusal import Code, Refusal
 
@@ -78,7 +77,7 @@ class Recovery:
     async def _compare(self, uri: str) -> None:
         ours = self._account.group(uri).public
         snapshot = await fetch_snapshot(self._account, uri)
-        theirs = PublicGroup.from_group_info(snapshot.info, snapshot.ratchet_tree, None)
+        theirs = snapshot.public
         if theirs.context == ours.context:
             return
         if theirs.epoch < ours.epoch:
@@ -93,7 +92,7 @@ class Recovery:
             self._events.append(Recovered(uri, self._account.group(uri).epoch))
 
     async def _rejoin(self, uri: str, snapshot: Snapshot) -> None:
-        await self._post.submit(join_from(self._account, uri, snapshot))
+        await self._post.submit(await join_from(self._account, uri, snapshot))
 
     def _give_up(self, uri: str, reason: str) -> None:
         self._events.append(Stopped(uri, self._account.group(uri).epoch, reason))

@@ -25,6 +25,7 @@ _OF_MEMBERS = (
     "encryption_key_reused",
     "expired",
     "extension_not_listed",
+    "extensions_too_long",
     "external_commit_by_reference",
     "external_commit_proposal_type",
     "external_commit_removes",

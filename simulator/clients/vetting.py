@@ -13,6 +13,10 @@ from simulator.mls.key_package import KeyPackage
 from simulator.services.extensions import is_connection
 from simulator.services.names import BadName, parse_client
 
+MOST_CLIENTS = 64
+"""Of one user. Its provider alone says how many there are, and whoever adds the user checks two signatures of each and
+seals a secret to each, at once."""
+
 
 class SubstitutedKeyPackage(SimulatorError):
     """KeyPackages for `group` that are not those asked for; `rule` is a short stable slug."""
@@ -24,7 +28,13 @@ class SubstitutedKeyPackage(SimulatorError):
 
 
 def vet_user(account: Account, group: str, user: str, found: Sequence[KeyPackage], *, connection: bool) -> None:
-    """Whether all of `found` are KeyPackages of different clients of `user`. Raises SubstitutedKeyPackage."""
+    """Whether all of `found` are KeyPackages of different clients of `user`, no more than a user may have.
+
+    Raises SubstitutedKeyPackage.
+    """
+    if len(found) > MOST_CLIENTS:
+        text = f"{user} has {len(found)} clients, and {MOST_CLIENTS} of one user are the most that we add"
+        raise SubstitutedKeyPackage(group, "too_many_clients", text)
     clients = _clients(group, found)
     for client in clients:
         if parse_client(client).user != user:
@@ -46,7 +56,7 @@ def vet_clients(account: Account, group: str, asked: Sequence[str], found: Seque
 
 
 def _clients(group: str, found: Sequence[KeyPackage]) -> list[str]:
-    clients: list[str] = []
+    clients: dict[str, None] = {}
     for key_package in found:
         client = client_of(key_package.leaf_node)
         try:
@@ -55,8 +65,8 @@ def _clients(group: str, found: Sequence[KeyPackage]) -> list[str]:
             raise SubstitutedKeyPackage(group, "no_client", f"a KeyPackage is nobody's: {error}") from error
         if client in clients:
             raise SubstitutedKeyPackage(group, "client_twice", f"got two KeyPackages of {client}")
-        clients.append(client)
-    return clients
+        clients[client] = None
+    return list(clients)
 
 
 def _check(account: Account, group: str, clients: Sequence[str], found: Sequence[KeyPackage], connection: bool) -> None:

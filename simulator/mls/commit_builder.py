@@ -22,6 +22,7 @@ from simulator.mls.psk import psk_secret
 from simulator.mls.psk_store import PSKStore
 from simulator.mls.randomness import Rand
 from simulator.mls.reference_choice import choose_references
+from simulator.mls.steps import finish
 from simulator.mls.treekem import NewPath, new_path
 from simulator.mls.welcome_builder import Invitation
 
@@ -111,7 +112,7 @@ def _with_path(
         rand,
     )
     draft = change.with_own_path(path.tree, path.leaf_node)
-    return path, draft, path.encrypt(draft.context, change.new_leaves, rand)
+    return path, draft, finish(path.encrypt(draft.context, change.new_leaves, rand))
 
 
 def _next_state(

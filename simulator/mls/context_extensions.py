@@ -1,6 +1,7 @@
 """The extensions of a GroupContext, and what they ask of the members (RFC 9420 11.1, 12.1.7, 13.4)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from simulator.codec import DecodeError, decode
 from simulator.mls.errors import InvalidLeafNode, MLSError
@@ -20,14 +21,21 @@ _BODIES = {
     ExtensionType.required_capabilities: RequiredCapabilities,
     ExtensionType.external_senders: ExternalSenders,
 }
+MOST_OCTETS = 65_536
+"""Of all extensions of a GroupContext together: who commits hashes them once for each member that it tells a secret."""
 _NOT_IN_CONTEXT = (ExtensionType.application_id, ExtensionType.ratchet_tree, ExtensionType.external_pub)
 
 
 def check_context_extensions(extensions: Sequence[Extension], refuse: type[MLSError]) -> None:
     """Whether the list can be a GroupContext's at all.
 
-    Raises `refuse` with the rule `duplicate_extension`, `misplaced_extension` or `malformed_extension`.
+    Raises `refuse` with the rule `extensions_too_long`, `duplicate_extension`, `misplaced_extension` or
+    `malformed_extension`.
     """
+    size = sum(len(extension.extension_data) for extension in extensions)
+    if size > MOST_OCTETS:
+        text = f"the extensions of the GroupContext have {size} bytes, and {MOST_OCTETS} are the most"
+        raise refuse("extensions_too_long", "PROTOCOL.md section 4", text)
     if has_duplicate_types(extensions):
         raise refuse("duplicate_extension", "RFC 9420 13.4", "an extension type occurs twice in the GroupContext")
     for extension in extensions:
@@ -49,32 +57,52 @@ def check_context_extensions(extensions: Sequence[Extension], refuse: type[MLSEr
             ) from error
 
 
-def check_supports(leaf: LeafNode, extensions: Sequence[Extension]) -> None:
-    """Whether a member with this leaf can be in a group with these GroupContext extensions.
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What a list of GroupContext extensions asks of each member: types, by the list of capabilities they belong to.
 
-    Raises InvalidLeafNode with the rule `context_extension_unsupported` (RFC 9420 13.4) or
-    `required_capability_missing` (RFC 9420 7.3, 11.1).
+    Read once for all leaves: the list is somebody else's and may be long, and so may theirs.
     """
-    capabilities = leaf.capabilities
-    used = {extension.extension_type for extension in extensions} - DEFAULT_EXTENSION_TYPES
-    missing = used.difference(capabilities.extensions)
-    if missing:
-        raise InvalidLeafNode(
-            "context_extension_unsupported",
-            "RFC 9420 13.4",
-            f"a leaf does not support the GroupContext extensions {sorted(missing)}",
+
+    used: frozenset[int]
+    extensions: frozenset[int]
+    proposals: frozenset[int]
+    credentials: frozenset[int]
+
+    @classmethod
+    def of(cls, extensions: Sequence[Extension]) -> "Demands":
+        """Those of a list that `check_context_extensions` takes."""
+        used = frozenset(extension.extension_type for extension in extensions) - DEFAULT_EXTENSION_TYPES
+        data = find_extension(extensions, ExtensionType.required_capabilities)
+        required = RequiredCapabilities((), (), ()) if data is None else decode(RequiredCapabilities, data)
+        return cls(
+            used,
+            frozenset(required.extension_types) - DEFAULT_EXTENSION_TYPES,
+            frozenset(required.proposal_types) - DEFAULT_PROPOSAL_TYPES,
+            frozenset(required.credential_types),
         )
-    data = find_extension(extensions, ExtensionType.required_capabilities)
-    if data is None:
-        return
-    required = decode(RequiredCapabilities, data)
-    lacks = (
-        set(required.extension_types) - DEFAULT_EXTENSION_TYPES - set(capabilities.extensions),
-        set(required.proposal_types) - DEFAULT_PROPOSAL_TYPES - set(capabilities.proposals),
-        set(required.credential_types) - set(capabilities.credentials),
-    )
-    for noun, values in zip(("extensions", "proposals", "credentials"), lacks, strict=True):
-        if values:
+
+    def check(self, leaf: LeafNode) -> None:
+        """Whether a member with this leaf can be in the group.
+
+        Raises InvalidLeafNode with the rule `context_extension_unsupported` (RFC 9420 13.4) or
+        `required_capability_missing` (RFC 9420 7.3, 11.1).
+        """
+        capabilities = leaf.capabilities
+        missing = self.used.difference(capabilities.extensions)
+        if missing:
             raise InvalidLeafNode(
-                "required_capability_missing", "RFC 9420 7.3", f"a leaf lacks the required {noun} {sorted(values)}"
+                "context_extension_unsupported",
+                "RFC 9420 13.4",
+                f"a leaf does not support the GroupContext extensions {sorted(missing)}",
             )
+        lacks = {
+            "extensions": self.extensions.difference(capabilities.extensions),
+            "proposals": self.proposals.difference(capabilities.proposals),
+            "credentials": self.credentials.difference(capabilities.credentials),
+        }
+        for noun, values in lacks.items():
+            if values:
+                raise InvalidLeafNode(
+                    "required_capability_missing", "RFC 9420 7.3", f"a leaf lacks the required {noun} {sorted(values)}"
+                )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from simulator.mls.commit import UpdatePath
 from simulator.mls.commit_rules import check_path_contents
-from simulator.mls.context_extensions import check_supports
+from simulator.mls.context_extensions import Demands
 from simulator.mls.errors import InvalidCommit, InvalidLeafNode
 from simulator.mls.framing import MemberSender, Sender
 from simulator.mls.group_context import GroupContext
@@ -72,8 +72,9 @@ class EpochChange:
     def _draft(self, tree: RatchetTree, roster: Roster) -> EpochDraft:
         before, extensions = self.before.context, self.applied.extensions
         if extensions != before.extensions:
+            demands = Demands.of(extensions)
             for _, leaf in tree.leaves():
-                check_supports(leaf, extensions)
+                demands.check(leaf)
         context = replace(before, epoch=before.epoch + 1, tree_hash=tree.tree_hash, extensions=extensions)
         return EpochDraft(context, tree, roster)
 
@@ -84,8 +85,10 @@ class EpochChange:
             old = self.applied.tree.leaf(self.committer)
             gone = gone if old is None else (*gone, Member(self.committer, old))
             come = (*come, Member(self.committer, new_leaf))
-        for member in come:
-            check_supports(member.leaf_node, self.applied.extensions)
+        if come:
+            demands = Demands.of(self.applied.extensions)
+            for member in come:
+                demands.check(member.leaf_node)
         return self.before.roster.changed(gone, come)
 
     def _check_replaces(self, leaf: LeafNode) -> None:

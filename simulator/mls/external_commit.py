@@ -15,7 +15,6 @@ from simulator.mls.group_info_builder import build_group_info
 from simulator.mls.identity import Identity
 from simulator.mls.member_state import MemberState
 from simulator.mls.message import mls_message
-from simulator.mls.node import RatchetTreeNodes
 from simulator.mls.proposal_list import resolve
 from simulator.mls.proposals import ExternalInit, PreSharedKey, Remove
 from simulator.mls.psk import PreSharedKeyID, psk_secret
@@ -23,32 +22,34 @@ from simulator.mls.psk_store import PSKStore
 from simulator.mls.public_group import PublicGroup
 from simulator.mls.public_message import protect
 from simulator.mls.randomness import Rand
+from simulator.mls.steps import Steps, pause
 from simulator.mls.treekem import new_path
 
 
 def build_external_commit(
     group_info: GroupInfo,
-    ratchet_tree: RatchetTreeNodes | None,
+    public: PublicGroup,
     identity: Identity,
     rand: Rand,
-    now: int | None,
     *,
     resync: bool = True,
     leaf_extensions: Sequence[Extension] | None = None,
     psks: PSKStore,
     psk_ids: Sequence[PreSharedKeyID] = (),
     authenticated_data: bytes = b"",
-) -> BuiltCommit:
-    """An external Commit of `identity`, which with `resync` replaces a leaf that it has in the group already.
+) -> Steps[BuiltCommit]:
+    """An external Commit of `identity`, which with `resync` replaces a leaf that it has in the group already; in steps.
 
-    Raises InvalidGroupInfo (`external_pub_missing` and all of `import_group`), or what members would raise.
+    `public` is the group that the GroupInfo describes. Raises InvalidGroupInfo (`external_pub_missing`), or what
+    members would raise.
     """
-    public = PublicGroup.from_group_info(group_info, ratchet_tree, now)
     data = find_extension(group_info.extensions, ExtensionType.external_pub)
     if data is None:
         raise InvalidGroupInfo(
             "external_pub_missing", "RFC 9420 12.4.3.2", "the GroupInfo has no external_pub to join by"
         )
+    size = public.tree.leaf_count
+    yield from pause(size)
     suite = public.suite
     kem_output, init_secret = suite.send_external_init(decode(ExternalPub, data).external_pub, rand)
     listed = [ProposalByValue(ExternalInit(kem_output))]
@@ -58,6 +59,7 @@ def build_external_commit(
     listed += [ProposalByValue(PreSharedKey(psk)) for psk in psk_ids]
     sender = NewMemberCommitSender()
     change = begin_epoch(public, resolve(listed, sender, {}), sender, None)
+    yield from pause(size)
     path = new_path(
         change.applied.tree,
         change.committer,
@@ -66,12 +68,14 @@ def build_external_commit(
         public.group_id,
         rand,
     )
+    yield from pause(size)
     draft = change.with_own_path(path.tree, path.leaf_node)
+    encrypted = yield from path.encrypt(draft.context, (), rand)
     inputs = EntropyInputs(init_secret, path.commit_secret, psk_secret(suite, psks.look_up(psk_ids)))
     sealed = seal_commit(
         public,
         draft,
-        Commit(tuple(listed), path.encrypt(draft.context, (), rand)),
+        Commit(tuple(listed), encrypted),
         sender,
         identity.signature_private_key,
         inputs,

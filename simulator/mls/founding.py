@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from simulator.mls.context_extensions import check_context_extensions, check_supports
+from simulator.mls.context_extensions import Demands, check_context_extensions
 from simulator.mls.crypto.suite import CipherSuite
 from simulator.mls.errors import InvalidGroupInfo
 from simulator.mls.extension import Extension
@@ -37,7 +37,7 @@ def create_group(
     keys = suite.generate_hpke_key_pair(rand, "leaf_key")
     leaf = identity.leaf_node(suite, keys.public, KeyPackageSource(lifetime), None, leaf_extensions)
     check_leaf_node(leaf, suite, source=KeyPackageSource, place=None, now=None)
-    check_supports(leaf, extensions)
+    Demands.of(extensions).check(leaf)
     tree = RatchetTree.of_one(suite, leaf)
     secrets = EpochSecrets.of_epoch_secret(suite, rand("epoch_secret", suite.secret_size))
     tag = secrets.confirmation_tag(b"")

@@ -41,6 +41,7 @@ from simulator.mls.public_group import PublicGroup
 from simulator.mls.randomness import Rand
 from simulator.mls.received import ApplicationMessage, CommitBundle, ProposalMessage, StagedMemberCommit
 from simulator.mls.roster import Member
+from simulator.mls.steps import Steps, finish
 from simulator.mls.successor import SuccessorPlan, branch, reinitialize
 from simulator.mls.welcome import Welcome
 
@@ -99,8 +100,23 @@ class Group:
         `groups` are the client's other groups: a group_id may not be among them, and their epochs have resumption
         PSKs. See `join_by_welcome` for what it raises.
         """
+        return finish(cls.joining(welcome, bundles, identity, ratchet_tree, now=now, psks=psks, groups=groups))
+
+    @classmethod
+    def joining(
+        cls,
+        welcome: Welcome,
+        bundles: Sequence[KeyPackageBundle],
+        identity: Identity,
+        ratchet_tree: RatchetTreeNodes | None = None,
+        *,
+        now: int | None = None,
+        psks: PSKStore = NO_PSKS,
+        groups: Sequence["Group"] = (),
+    ) -> Steps["Group"]:
+        """`join` in steps."""
         others = {group.group_id: group.state for group in groups}
-        return cls(join_by_welcome(welcome, bundles, identity, ratchet_tree, now, psks, others))
+        return cls((yield from join_by_welcome(welcome, bundles, identity, ratchet_tree, now, psks, others)))
 
     @classmethod
     def external_join(
@@ -122,12 +138,40 @@ class Group:
         With `resync` the Commit also removes the leaf that this identity may have in the group already. Raises
         InvalidGroupInfo (`external_pub_missing`), InvalidTree, InvalidLeafNode or InvalidPSK.
         """
-        built = build_external_commit(
+        public = PublicGroup.from_group_info(group_info, ratchet_tree, now)
+        joining = cls.external_joining(
             group_info,
-            ratchet_tree,
+            public,
             identity,
             rand,
-            now,
+            resync=resync,
+            leaf_extensions=leaf_extensions,
+            psk_ids=psk_ids,
+            psks=psks,
+            authenticated_data=authenticated_data,
+        )
+        return finish(joining)
+
+    @classmethod
+    def external_joining(
+        cls,
+        group_info: GroupInfo,
+        public: PublicGroup,
+        identity: Identity,
+        rand: Rand,
+        *,
+        resync: bool = True,
+        leaf_extensions: Sequence[Extension] | None = None,
+        psk_ids: Sequence[PreSharedKeyID] = (),
+        psks: PSKStore = NO_PSKS,
+        authenticated_data: bytes = b"",
+    ) -> Steps[CommitBundle]:
+        """`external_join` in steps, into the group that `PublicGroup.importing` has made of the GroupInfo."""
+        built = yield from build_external_commit(
+            group_info,
+            public,
+            identity,
+            rand,
             resync=resync,
             leaf_extensions=leaf_extensions,
             psks=psks,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from simulator.codec import codec, encode
-from simulator.mls.context_extensions import check_context_extensions, check_supports
+from simulator.mls.context_extensions import Demands, check_context_extensions
 from simulator.mls.crypto.suite import cipher_suite
 from simulator.mls.errors import InvalidGroupInfo, InvalidSignature
 from simulator.mls.extension import ExtensionType, find_extension, has_duplicate_types
@@ -13,6 +13,8 @@ from simulator.mls.leaf_validation import check_lifetime
 from simulator.mls.node import RatchetTreeNodes
 from simulator.mls.ratchet_tree import RatchetTree
 from simulator.mls.roster import Member, Roster
+from simulator.mls.steps import STRIDE, Steps, pause
+from simulator.mls.subtree import in_order
 from simulator.mls.tree_validation import check_tree
 
 RATCHET_TREE = codec(RatchetTreeNodes)
@@ -27,8 +29,8 @@ class ImportedGroup:
     roster: Roster
 
 
-def import_group(group_info: GroupInfo, nodes: RatchetTreeNodes | None, now: int | None) -> ImportedGroup:
-    """Check GroupInfo and tree against each other and each by itself; see `PublicGroup.from_group_info`.
+def import_group(group_info: GroupInfo, nodes: RatchetTreeNodes | None, now: int | None) -> Steps[ImportedGroup]:
+    """Check GroupInfo and tree against each other and each by itself, in steps; see `PublicGroup.from_group_info`.
 
     Raises InvalidGroupInfo with one of the rules `wrong_version`, `tree_missing`, `tree_hash_mismatch`,
     `signer_blank`, `invalid_signature`, `duplicate_extension`, `misplaced_extension`, `malformed_extension`; else
@@ -39,18 +41,31 @@ def import_group(group_info: GroupInfo, nodes: RatchetTreeNodes | None, now: int
         raise _invalid("wrong_version", "12.4.3", f"the group is of version {context.version}, not MLS 1.0")
     suite = cipher_suite(context.cipher_suite)
     check_context_extensions(context.extensions, InvalidGroupInfo)
-    tree = RatchetTree.from_nodes(suite, _nodes_of(group_info) if nodes is None else nodes)
+    nodes = _nodes_of(group_info) if nodes is None else nodes
+    yield from pause(len(nodes))
+    tree = RatchetTree.from_nodes(suite, nodes)
+    yield from _hash_all(tree)
     if tree.tree_hash != context.tree_hash:
         raise _invalid("tree_hash_mismatch", "12.4.3.1", "the ratchet tree is not the one of the GroupInfo")
     check_group_info_signature(group_info, tree)
-    check_tree(tree, context.group_id)
+    yield from check_tree(tree, context.group_id)
+    yield from pause(len(nodes))
     members = [Member(index, leaf) for index, leaf in tree.leaves()]
+    demands = Demands.of(context.extensions)
     for member in members:
         source = member.leaf_node.source
         if now is not None and isinstance(source, KeyPackageSource):
             check_lifetime(source.lifetime, now)
-        check_supports(member.leaf_node, context.extensions)
+        demands.check(member.leaf_node)
     return ImportedGroup(tree, Roster.of(members))
+
+
+def _hash_all(tree: RatchetTree) -> Steps[None]:
+    """Work out the hashes, which nodes remember, from the leaves up."""
+    for number, subtree in enumerate(sorted(in_order(tree.top), key=lambda subtree: subtree.level), 1):
+        _ = subtree.tree_hash
+        if number % (8 * STRIDE) == 0:
+            yield
 
 
 def group_info_tbs(group_info: GroupInfo) -> bytes:

@@ -16,6 +16,7 @@ from simulator.mls.node import RatchetTreeNodes
 from simulator.mls.psk import psk_secret
 from simulator.mls.psk_store import NO_PSKS, PSKStore
 from simulator.mls.public_group import PublicGroup
+from simulator.mls.steps import Steps
 from simulator.mls.succession import check_succession
 from simulator.mls.treekem import PrivateTree
 from simulator.mls.welcome import EncryptedGroupSecrets, GroupSecrets, Welcome
@@ -56,8 +57,8 @@ def join_by_welcome(
     now: int | None,
     psks: PSKStore,
     groups: Mapping[bytes, MemberState],
-) -> MemberState:
-    """The member that the Welcome makes of the client.
+) -> Steps[MemberState]:
+    """The member that the Welcome makes of the client; in steps.
 
     `groups` are the client's other groups by group_id. Raises what `open_welcome` raises, InvalidWelcome with one of
     the rules `group_known`, `own_leaf_missing` or those of `check_succession`, InvalidGroupInfo, InvalidTree,
@@ -70,7 +71,7 @@ def join_by_welcome(
     known = groups.get(context.group_id)
     if known is not None and not known.removed:
         raise _invalid("group_known", "the client is in a group with this group_id already")
-    public = PublicGroup.from_group_info(group_info, ratchet_tree, now)
+    public = yield from PublicGroup.importing(group_info, ratchet_tree, now)
     check_succession(opened.group_secrets.psks, public, groups)
     private_tree = _private_tree(public, opened)
     joiner = opened.group_secrets.joiner_secret

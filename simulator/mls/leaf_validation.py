@@ -100,9 +100,10 @@ def check_listed(leaf: LeafNode, suite: CipherSuite) -> None:
         )
     if has_duplicate_types(leaf.extensions):
         raise InvalidLeafNode("duplicate_extension", "RFC 9420 13.4", "an extension type occurs twice in a leaf")
+    listed = DEFAULT_EXTENSION_TYPES.union(capabilities.extensions)
     for extension in leaf.extensions:
         kind = extension.extension_type
-        if kind not in DEFAULT_EXTENSION_TYPES and kind not in capabilities.extensions:
+        if kind not in listed:
             raise InvalidLeafNode(
                 "extension_not_listed", "RFC 9420 7.3", f"the leaf uses extension {kind} but does not list it"
             )

@@ -31,6 +31,7 @@ from simulator.mls.ratchet_tree import RatchetTree
 from simulator.mls.roster import Member, Roster
 from simulator.mls.senders import signature_key_of
 from simulator.mls.staged import StagedCommit, StagedProposal
+from simulator.mls.steps import Steps, finish
 from simulator.mls.transcript import confirmed_transcript_hash, interim_transcript_hash
 
 
@@ -59,7 +60,14 @@ class PublicGroup:
         seconds) the lifetimes of all leaves are checked too. Raises InvalidGroupInfo, InvalidTree, InvalidLeafNode,
         UnsupportedCipherSuite or DecodeError.
         """
-        imported = import_group(group_info, ratchet_tree, now)
+        return finish(cls.importing(group_info, ratchet_tree, now))
+
+    @classmethod
+    def importing(
+        cls, group_info: GroupInfo, ratchet_tree: RatchetTreeNodes | None, now: int | None
+    ) -> Steps["PublicGroup"]:
+        """`from_group_info` in steps."""
+        imported = yield from import_group(group_info, ratchet_tree, now)
         context = group_info.group_context
         interim = interim_transcript_hash(
             cipher_suite(context.cipher_suite), context.confirmed_transcript_hash, group_info.confirmation_tag

@@ -1,5 +1,6 @@
 """Whether a ratchet tree from outside was made by its members (RFC 9420 7.9.2, 12.4.3.1)."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from simulator.mls import tree_math
@@ -9,26 +10,31 @@ from simulator.mls.leaf_validation import check_leaf_node
 from simulator.mls.node import Node, ParentNode
 from simulator.mls.parent_hash import parent_hash
 from simulator.mls.ratchet_tree import RatchetTree
+from simulator.mls.steps import STRIDE, Steps
 from simulator.mls.subtree import ParentTree, Subtree, hash_without, in_order
 
 
-def check_tree(tree: RatchetTree, group_id: bytes) -> None:
-    """Every rule for a tree that one joins by, save what needs the GroupContext.
+def check_tree(tree: RatchetTree, group_id: bytes) -> Steps[None]:
+    """Every rule for a tree that one joins by, save what needs the GroupContext; in steps.
 
     Raises InvalidTree with one of the rules of `check_unmerged_leaves` and `check_parent_hashes`, or InvalidLeafNode
     for a leaf that is wrong in itself. Lifetimes do not count: members may have joined long ago.
     """
-    check_unmerged_leaves(tree)
-    check_parent_hashes(tree)
-    for leaf_index, leaf in tree.leaves():
+    yield from check_unmerged_leaves(tree)
+    yield from check_parent_hashes(tree)
+    for number, (leaf_index, leaf) in enumerate(tree.leaves(), 1):
         check_leaf_node(leaf, tree.suite, source=None, place=LeafPlace(group_id, leaf_index), now=None)
+        if number % STRIDE == 0:
+            yield
 
 
-def check_unmerged_leaves(tree: RatchetTree) -> None:
-    """Raises InvalidTree with the rule `unmerged_leaves_unsorted`, `unmerged_leaf_not_below`, `unmerged_leaf_blank` or
-    `unmerged_leaf_unchained` (RFC 9420 7.1, 12.4.3.1).
+def check_unmerged_leaves(tree: RatchetTree) -> Steps[None]:
+    """In steps. Raises InvalidTree with the rule `unmerged_leaves_unsorted`, `unmerged_leaf_not_below`,
+    `unmerged_leaf_blank` or `unmerged_leaf_unchained` (RFC 9420 7.1, 12.4.3.1).
     """
-    for parent, node in _parents(tree):
+    parents = _parents(tree)
+    unmerged = {parent.index: frozenset(node.unmerged_leaves) for parent, node in parents}
+    for number, (parent, node) in enumerate(parents, 1):
         leaves = node.unmerged_leaves
         if any(earlier >= later for earlier, later in pairwise(leaves)):
             raise InvalidTree(
@@ -37,10 +43,13 @@ def check_unmerged_leaves(tree: RatchetTree) -> None:
                 f"the unmerged leaves of node {parent.index} are not in increasing order",
             )
         for leaf_index in leaves:
-            _check_unmerged_leaf(parent, leaf_index)
+            _check_unmerged_leaf(parent, leaf_index, unmerged)
+        if number % STRIDE == 0:
+            yield
 
 
-def _check_unmerged_leaf(parent: ParentTree, leaf_index: int) -> None:
+def _check_unmerged_leaf(parent: ParentTree, leaf_index: int, unmerged: Mapping[int, frozenset[int]]) -> None:
+    """`unmerged` has the unmerged leaves of each parent that is not blank, by its index."""
     if not tree_math.is_under(leaf_index, parent.index):
         raise InvalidTree(
             "unmerged_leaf_not_below",
@@ -49,7 +58,7 @@ def _check_unmerged_leaf(parent: ParentTree, leaf_index: int) -> None:
         )
     below: Subtree = parent
     while isinstance(below, ParentTree):
-        if below.node is not None and leaf_index not in below.node.unmerged_leaves:
+        if below.node is not None and leaf_index not in unmerged[below.index]:
             raise InvalidTree(
                 "unmerged_leaf_unchained",
                 "RFC 9420 12.4.3.1",
@@ -62,13 +71,13 @@ def _check_unmerged_leaf(parent: ParentTree, leaf_index: int) -> None:
         )
 
 
-def check_parent_hashes(tree: RatchetTree) -> None:
-    """Raises InvalidTree (`parent_hash_invalid`) for a parent that no chain of parent hashes ties to a leaf.
+def check_parent_hashes(tree: RatchetTree) -> Steps[None]:
+    """In steps. Raises InvalidTree (`parent_hash_invalid`) for a parent that no chain of parent hashes ties to a leaf.
 
     Going down is enough: each parent is tied to a node below it, which is a leaf or again such a parent. It can't be
     tied to one on either side: each parent hash would have to cover the other.
     """
-    for parent, node in _parents(tree):
+    for number, (parent, node) in enumerate(_parents(tree), 1):
         left, right = parent.left, parent.right
         if not (_is_tied(tree, node, left, right) or _is_tied(tree, node, right, left)):
             raise InvalidTree(
@@ -76,6 +85,8 @@ def check_parent_hashes(tree: RatchetTree) -> None:
                 "RFC 9420 7.9.2",
                 f"no parent hash below node {parent.index} shows that a member has set it",
             )
+        if number % STRIDE == 0:
+            yield
 
 
 def _is_tied(tree: RatchetTree, node: ParentNode, child: Subtree, sibling: Subtree) -> bool:

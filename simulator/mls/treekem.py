@@ -20,6 +20,7 @@ from simulator.mls.leaf_validation import sign_leaf_node
 from simulator.mls.parent_hash import path_nodes
 from simulator.mls.randomness import Rand
 from simulator.mls.ratchet_tree import PathStep, RatchetTree
+from simulator.mls.steps import STRIDE, Steps
 
 _LABEL = "UpdatePathNode"
 
@@ -89,25 +90,23 @@ class NewPath:
     path_secrets: tuple[bytes, ...] = field(repr=False)
     commit_secret: bytes = field(repr=False)
 
-    def encrypt(self, context: GroupContext, new_leaves: Collection[int], rand: Rand) -> UpdatePath:
-        """The UpdatePath (RFC 9420 7.6).
+    def encrypt(self, context: GroupContext, new_leaves: Collection[int], rand: Rand) -> Steps[UpdatePath]:
+        """The UpdatePath (RFC 9420 7.6); in steps, for it may have to be told to everybody by itself.
 
         `context` is the GroupContext of the new epoch with the confirmed transcript hash of the old one; `new_leaves`
         are the leaf indices that this Commit adds, who hear of the secrets by a Welcome.
         """
         encoded = encode(context)
-        suite = self.tree.suite
-        nodes = tuple(
-            UpdatePathNode(
-                self.tree.encryption_key(step.node),
-                tuple(
-                    suite.encrypt_with_label(self.tree.encryption_key(target), _LABEL, encoded, path_secret, rand)
-                    for target in recipients(step, new_leaves)
-                ),
-            )
-            for step, path_secret in zip(self.steps, self.path_secrets, strict=True)
-        )
-        return UpdatePath(self.leaf_node, nodes)
+        seal = self.tree.suite.encrypt_with_label
+        nodes = []
+        for step, path_secret in zip(self.steps, self.path_secrets, strict=True):
+            sealed = []
+            for number, target in enumerate(recipients(step, new_leaves), 1):
+                sealed.append(seal(self.tree.encryption_key(target), _LABEL, encoded, path_secret, rand))
+                if number % STRIDE == 0:
+                    yield
+            nodes.append(UpdatePathNode(self.tree.encryption_key(step.node), tuple(sealed)))
+        return UpdatePath(self.leaf_node, tuple(nodes))
 
     def path_secret_for(self, leaf_index: int) -> bytes:
         """The path secret of the lowest node shared with another member, for its Welcome (RFC 9420 12.4.3.1)."""

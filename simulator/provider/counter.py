@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TypeVar
+
+import trio
 
 from simulator.drafts.draft import BadAnswer, Draft, Outgoing
 from simulator.mls.key_package import KeyPackage
+from simulator.mls.steps import Steps
+from simulator.provider.activity import Activity
 from simulator.provider.desk import Desk
 from simulator.provider.milestones import Milestones, Point
 from simulator.provider.peers import Peers
@@ -16,14 +21,17 @@ from simulator.services.results import HandedOut, Result
 from simulator.services.site import Site
 from simulator.storage import KeyPackageKind, QueuedMessage
 
+T = TypeVar("T")
+
 
 class Counter:
     """Where the provider's own clients are served. The Home that `clients` ask for."""
 
-    def __init__(self, draft: Draft, desk: Desk, peers: Peers, milestones: Milestones) -> None:
+    def __init__(self, draft: Draft, desk: Desk, peers: Peers, activity: Activity, milestones: Milestones) -> None:
         self._draft = draft
         self._desk = desk
         self._peers = peers
+        self._activity = activity
         self._milestones = milestones
 
     @property
@@ -109,6 +117,17 @@ class Counter:
         if not isinstance(answer, HandedOut):
             raise BadAnswer(f"{recipient} did not answer with KeyPackages")
         return answer.key_packages
+
+    async def in_steps(self, steps: Steps[T]) -> T:
+        """Do long work of a client, with time for everybody else between its steps. Raises what the work raises."""
+        with self._activity.working():
+            while True:
+                try:
+                    next(steps)
+                except StopIteration as done:
+                    result: T = done.value
+                    return result
+                await trio.lowlevel.checkpoint()
 
     async def verification_key(self, provider: str) -> bytes:
         """The public key of a provider, which a new group's `external_senders` names. Raises Refusal."""

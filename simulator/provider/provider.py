@@ -157,7 +157,7 @@ class Provider:
             limits=settings.client_limits,
         )
         self.peers = Peers(world.draft, self.desk, self.http, world.activity, world.discovered)
-        self.counter = Counter(world.draft, self.desk, self.peers, self.milestones)
+        self.counter = Counter(world.draft, self.desk, self.peers, world.activity, self.milestones)
         """What its own users and their clients are served at."""
         self._dispatch = Dispatch(
             world.draft,

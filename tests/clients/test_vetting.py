@@ -9,6 +9,7 @@ from simulator.clients import SubstitutedKeyPackage
 from simulator.clients.account import Account
 from simulator.clients.events import Substituted
 from simulator.clients.operations import AddClients, AddUsers, CreateGroup
+from simulator.clients.vetting import MOST_CLIENTS, vet_user
 from simulator.federation import Session
 from simulator.mls.credential import BasicCredential
 from simulator.mls.crypto import cipher_suite
@@ -89,6 +90,15 @@ async def test_a_key_package_of_the_other_kind(session: Session, own: str) -> No
     substitute(session.provider("b"), BOB, forged(session, BOB), connection=True)
     with pytest.raises(SubstitutedKeyPackage, match=r"asked for a connection KeyPackage .* \(wrong_kind\)"):
         await session.client("alice.phone").request_connection(bob.user)
+
+
+async def test_no_more_clients_of_a_user_than_are_added_at_once(session: Session) -> None:
+    alice, bob = session.client("alice.phone"), session.user("bob").uri
+    (one,) = forged(session, BOB)
+    for count, rule in ((MOST_CLIENTS, "client_twice"), (MOST_CLIENTS + 1, "too_many_clients")):
+        with pytest.raises(SubstitutedKeyPackage) as refused:
+            vet_user(alice.account, "", bob, [one] * count, connection=False)
+        assert refused.value.rule == rule
 
 
 async def test_one_client_twice(session: Session, own: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.codec import encode
-from simulator.mls.context_extensions import check_context_extensions, check_supports
+from simulator.mls.context_extensions import MOST_OCTETS, Demands, check_context_extensions
 from simulator.mls.credential import CredentialType
 from simulator.mls.errors import InvalidGroupInfo, InvalidLeafNode
 from simulator.mls.extension import Extension, ExtensionType, RequiredCapabilities
@@ -99,9 +99,9 @@ def test_a_committers_new_leaf_is_judged_too() -> None:
 def test_default_types_need_not_be_listed() -> None:
     room = Room.of(*NAMES)
     leaf = room.groups["alice"].own_leaf
-    check_supports(leaf, (required((ExtensionType.ratchet_tree,), (ProposalType.reinit,)),))
+    Demands.of((required((ExtensionType.ratchet_tree,), (ProposalType.reinit,)),)).check(leaf)
     with pytest.raises(InvalidLeafNode):
-        check_supports(leaf, (required((), (), (CredentialType.x509,)),))
+        Demands.of((required((), (), (CredentialType.x509,)),)).check(leaf)
 
 
 def test_a_bad_list_is_refused_in_the_terms_of_its_place() -> None:
@@ -115,3 +115,12 @@ def test_a_proposal_alone_may_ask_for_what_only_a_removal_makes_possible() -> No
     room = Room.of(*NAMES)
     room.deliver(forge(room.groups["alice"], GroupContextExtensions((FOREIGN,))))
     assert len(room.service.proposals) == 1
+
+
+def test_all_together_have_so_many_bytes_and_no_more() -> None:
+    half = b"x" * (MOST_OCTETS // 2)
+    first, second = Extension(PRIVATE_USE, half), Extension(PRIVATE_USE + 1, half)
+    check_context_extensions((first, second), InvalidGroupInfo)
+    with pytest.raises(InvalidGroupInfo) as caught:
+        check_context_extensions((first, replace(second, extension_data=half + b"x")), InvalidGroupInfo)
+    assert caught.value.rule == "extensions_too_long"

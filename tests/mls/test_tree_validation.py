@@ -6,6 +6,7 @@ from simulator.mls.errors import InvalidLeafNode, InvalidTree
 from simulator.mls.leaf_node import CommitSource, LeafNode, LeafPlace
 from simulator.mls.node import ParentNode
 from simulator.mls.ratchet_tree import RatchetTree
+from simulator.mls.steps import finish
 from simulator.mls.tree_validation import check_parent_hashes, check_tree, check_unmerged_leaves
 from tests.mls.leaves import GROUP, SUITE, clients, committed, tree_of, with_parent
 
@@ -27,20 +28,20 @@ def with_unmerged_leaves() -> RatchetTree:
 
 def refused(tree: RatchetTree) -> str:
     with pytest.raises(InvalidTree) as caught:
-        check_tree(tree, GROUP)
+        finish(check_tree(tree, GROUP))
     return caught.value.rule
 
 
 @pytest.mark.parametrize("count", range(1, 10))
 def test_trees_of_every_size_are_good(count: int) -> None:
-    check_tree(full_tree(count), GROUP)
+    finish(check_tree(full_tree(count), GROUP))
 
 
 def test_trees_with_blanks_and_unmerged_leaves_are_good() -> None:
-    check_tree(with_unmerged_leaves(), GROUP)
-    check_tree(full_tree().remove(3), GROUP)
-    check_tree(committed(full_tree().remove(3), CLIENTS, [2, 6])[0], GROUP)
-    check_tree(committed(with_unmerged_leaves(), CLIENTS, [7])[0], GROUP)
+    finish(check_tree(with_unmerged_leaves(), GROUP))
+    finish(check_tree(full_tree().remove(3), GROUP))
+    finish(check_tree(committed(full_tree().remove(3), CLIENTS, [2, 6])[0], GROUP))
+    finish(check_tree(committed(with_unmerged_leaves(), CLIENTS, [7])[0], GROUP))
 
 
 def test_unmerged_leaves_under_a_sibling_are_left_out_of_its_hash() -> None:
@@ -48,7 +49,7 @@ def test_unmerged_leaves_under_a_sibling_are_left_out_of_its_hash() -> None:
     tree = with_unmerged_leaves()
     unmerged = {index: node.unmerged_leaves for index, node in enumerate(tree.nodes()) if isinstance(node, ParentNode)}
     assert (unmerged[3], unmerged[7], unmerged[11]) == ((2,), (2, 5), (5,))
-    check_parent_hashes(tree)
+    finish(check_parent_hashes(tree))
     assert (
         refused(with_parent(with_parent(tree, 3, unmerged_leaves=()), 7, unmerged_leaves=(5,))) == "parent_hash_invalid"
     )
@@ -72,7 +73,7 @@ def test_unmerged_leaves_are_not_blank() -> None:
 def test_unmerged_leaves_are_listed_all_the_way_down() -> None:
     tree = with_parent(with_unmerged_leaves(), 3, unmerged_leaves=())
     with pytest.raises(InvalidTree) as caught:
-        check_unmerged_leaves(tree)
+        finish(check_unmerged_leaves(tree))
     assert caught.value.rule == "unmerged_leaf_unchained"
 
 
@@ -98,15 +99,15 @@ def test_a_leaf_can_not_be_passed_off_as_merged() -> None:
     """Leaf 1 came after leaf 0 had set the root, and does not know its key: so the root must list it."""
     tree, _ = committed(tree_of(CLIENTS[:4]).remove(1), CLIENTS, [0])
     tree, _ = tree.add(CLIENTS[4].leaf)
-    check_tree(tree, GROUP)
+    finish(check_tree(tree, GROUP))
     assert refused(with_parent(tree, 3, unmerged_leaves=())) == "parent_hash_invalid"
 
 
 def test_a_leaf_that_is_merged_below_is_not_unmerged_above() -> None:
     tree, _ = committed(tree_of(CLIENTS[:4]), CLIENTS, [0])
-    check_parent_hashes(tree)
+    finish(check_parent_hashes(tree))
     with pytest.raises(InvalidTree) as caught:
-        check_parent_hashes(with_parent(tree, 3, unmerged_leaves=(1,)))
+        finish(check_parent_hashes(with_parent(tree, 3, unmerged_leaves=(1,))))
     assert caught.value.rule == "parent_hash_invalid"
 
 
@@ -119,9 +120,9 @@ def test_a_parent_hash_is_only_taken_from_a_committed_leaf() -> None:
 
 def test_leaves_are_checked_for_their_place() -> None:
     tree = full_tree(4)
-    check_tree(tree, GROUP)
+    finish(check_tree(tree, GROUP))
     with pytest.raises(InvalidLeafNode) as caught:
-        check_tree(tree, b"another group")
+        finish(check_tree(tree, b"another group"))
     assert caught.value.rule == "invalid_signature"
 
 
@@ -130,7 +131,7 @@ def test_each_leaf_is_checked() -> None:
     assert leaf is not None
     nodes = (*tree_of(CLIENTS[:2]).nodes(), None, replace(leaf, signature=b"forged"))
     with pytest.raises(InvalidLeafNode):
-        check_tree(RatchetTree.from_nodes(SUITE, nodes), GROUP)
+        finish(check_tree(RatchetTree.from_nodes(SUITE, nodes), GROUP))
 
 
 def test_a_committed_leaf_with_a_foreign_parent_hash() -> None:

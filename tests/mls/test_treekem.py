@@ -11,6 +11,7 @@ from simulator.mls.leaf_node import CommitSource, LeafPlace, UpdateSource
 from simulator.mls.leaf_validation import check_leaf_node
 from simulator.mls.randomness import SeededRand
 from simulator.mls.ratchet_tree import RatchetTree
+from simulator.mls.steps import finish
 from simulator.mls.treekem import (
     NewPath,
     PrivateTree,
@@ -30,7 +31,7 @@ def made(
 ) -> tuple[NewPath, UpdatePath]:
     rand = SeededRand(5, member.name)
     own = new_path(tree, sender, member.leaf, member.signature.private, GROUP, rand)
-    return own, own.encrypt(context_of(own.tree), new_leaves, rand)
+    return own, finish(own.encrypt(context_of(own.tree), new_leaves, rand))
 
 
 def refused(tree: RatchetTree, sender: int, path: UpdatePath, new_leaves: Collection[int] = ()) -> str:
@@ -218,7 +219,7 @@ def test_a_path_secret_yields_the_keys_of_the_tree(tree: RatchetTree) -> None:
 def test_a_committer_who_encrypts_another_secret_is_caught() -> None:
     other = SeededRand(6, "other")
     context = context_of(OWN.tree)
-    lying = replace(OWN, path_secrets=(b"y" * 32, OWN.path_secrets[1])).encrypt(context, (), other)
+    lying = finish(replace(OWN, path_secrets=(b"y" * 32, OWN.path_secrets[1])).encrypt(context, (), other))
     merged = merge_update_path(TREE, 0, lying, ())
     with pytest.raises(InvalidUpdatePath) as caught:
         open_update_path(merged, 0, lying, private_of(CLIENTS[1], 1), context, ())

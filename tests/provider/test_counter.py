@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import pytest
+import trio
 
 from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.federation import Session
+from simulator.mls.steps import Steps
 from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
 from simulator.services.names import BadName
 from simulator.services.rate_limit import Limit
@@ -88,3 +90,27 @@ async def test_rate_limits_hold_for_own_clients_too() -> None:
         assert session.provider("b").fingerprint() == before
         session.advance(10)
         await bob.perform(Send(group, b"in time"))
+
+
+async def test_others_go_on_between_the_steps_of_long_work(session: Session, nursery: trio.Nursery) -> None:
+    counter, seen = session.provider("a").counter, list[str]()
+
+    def work() -> Steps[str]:
+        while "other" not in seen:
+            yield
+        return "done"
+
+    async def other() -> None:
+        seen.append("other")
+
+    nursery.start_soon(other)
+    assert await counter.in_steps(work()) == "done"
+
+
+async def test_long_work_that_fails_fails_as_it_does(session: Session) -> None:
+    def work() -> Steps[str]:
+        yield
+        raise BadName("in the second step")
+
+    with pytest.raises(BadName, match="in the second step"):
+        await session.provider("a").counter.in_steps(work())

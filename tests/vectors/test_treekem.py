@@ -14,6 +14,7 @@ from simulator.mls.leaf_validation import check_leaf_signature
 from simulator.mls.node import RatchetTreeNodes
 from simulator.mls.randomness import SeededRand
 from simulator.mls.ratchet_tree import RatchetTree
+from simulator.mls.steps import finish
 from simulator.mls.treekem import PrivateTree, merge_update_path, new_path, node_key_pair, open_update_path
 
 pytestmark = pytest.mark.vectors("treekem")
@@ -53,7 +54,7 @@ def test_own_paths_are_opened_by_all_others(vector: Any) -> None:
         rand = SeededRand(sender, "vector")
         own = new_path(tree, sender, leaf, signature_keys[sender], unhex(vector["group_id"]), rand)
         context = context_of(vector, own.tree)
-        path = own.encrypt(context, (), rand)
+        path = finish(own.encrypt(context, (), rand))
         merged = merge_update_path(tree, sender, path, ())
         assert merged.tree_hash == own.tree.tree_hash
         for _, member in others(members, sender):

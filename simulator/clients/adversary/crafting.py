@@ -20,6 +20,7 @@ from simulator.mls.message import mls_message
 from simulator.mls.proposal_list import resolve
 from simulator.mls.psk import psk_secret
 from simulator.mls.public_message import protect
+from simulator.mls.steps import finish
 from simulator.mls.treekem import new_path
 from simulator.services import commands
 
@@ -54,7 +55,7 @@ def spoiled_update(account: Account, uri: str, tampering: Tampering) -> Prepared
     leaf = state.leaf_template(None, None)
     path = new_path(change.applied.tree, change.committer, leaf, key, public.group_id, account.rand)
     draft = change.with_own_path(path.tree, path.leaf_node)
-    update_path = tampering.path(path.encrypt(draft.context, change.new_leaves, account.rand), change)
+    update_path = tampering.path(finish(path.encrypt(draft.context, change.new_leaves, account.rand)), change)
     inputs = EntropyInputs(state.secrets.init_secret, path.commit_secret, psk_secret(suite, ()))
     sealed = seal_commit(public, draft, Commit((), update_path), sender, key, inputs)
 

@@ -28,7 +28,7 @@ class ExternalJoin:
         """Fetch the group's state from its owner, and commit ourselves into it."""
         snapshot = await fetch_snapshot(account, self.group)
         joined = Joined(self.group, snapshot.info.group_context.epoch + 1)
-        return replace(join_from(account, self.group, snapshot), event=joined)
+        return replace(await join_from(account, self.group, snapshot), event=joined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,14 @@ class Snapshot:
 
     info: GroupInfo
     ratchet_tree: RatchetTreeNodes
+    public: PublicGroup
+    """What both describe, checked."""
 
 
 async def fetch_snapshot(account: Account, uri: str) -> Snapshot:
-    """The state of a group, from its owner. Raises Refusal, BadAnswer or TransportError."""
+    """The state of a group, from its owner. Raises Refusal, BadAnswer, TransportError, and MLSError or DecodeError for
+    what describes no group.
+    """
     group_id = uri.encode()
     owner = group_provider(group_id)
     answer = await account.home.submit(account.write_as_client(commands.ExternalCommitInfo(group_id), owner))
@@ -49,26 +53,27 @@ async def fetch_snapshot(account: Account, uri: str) -> Snapshot:
     info = answer.group_info.body
     if info.group_context.group_id != group_id:
         raise BadAnswer(f"{owner} answered about {show_group(info.group_context.group_id)}, asked about {uri}")
-    return Snapshot(info, answer.ratchet_tree)
+    public = await account.home.in_steps(PublicGroup.importing(info, answer.ratchet_tree, None))
+    return Snapshot(info, answer.ratchet_tree, public)
 
 
-def join_from(account: Account, uri: str, snapshot: Snapshot) -> Prepared:
+async def join_from(account: Account, uri: str, snapshot: Snapshot) -> Prepared:
     """Commit ourselves into the group as it is in `snapshot`. Raises MLSError."""
-    theirs = PublicGroup.from_group_info(snapshot.info, snapshot.ratchet_tree, None)
     known = account.groups.get(uri)
-    check_users(theirs, None if known is None else known.public, InvalidGroupInfo)
+    check_users(snapshot.public, None if known is None else known.public, InvalidGroupInfo)
     old = [
         node
         for node in snapshot.ratchet_tree
         if isinstance(node, LeafNode) and node.credential == account.identity.credential
     ]
-    bundle = Group.external_join(
+    joining = Group.external_joining(
         snapshot.info,
-        snapshot.ratchet_tree,
+        snapshot.public,
         account.identity,
         account.rand,
         resync=bool(old),
         leaf_extensions=old[0].extensions if old else None,
     )
+    bundle = await account.home.in_steps(joining)
     command = commands.ExternalJoin(group_update(bundle))
     return Prepared(uri, account.write_as_client(command, group_provider(uri.encode())), bundle.next)

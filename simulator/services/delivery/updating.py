@@ -1,6 +1,6 @@
 """Update a client's leaf, re-initialize a group ([DS])."""
 
-from simulator.mls.context_extensions import check_supports
+from simulator.mls.context_extensions import Demands
 from simulator.mls.errors import InvalidLeafNode
 from simulator.mls.leaf_node import ProtocolVersion
 from simulator.mls.proposals import ReInit
@@ -58,16 +58,17 @@ def _check_successor(reinit: ReInit, record: GroupRecord, site: Site) -> None:
     check_context_extensions(reinit.extensions, version, Code.invalid_proposal, site)
     if reinit.cipher_suite not in site.policy.cipher_suites:
         raise _invalid(f"cipher suite {reinit.cipher_suite} is not one of {site.policy.cipher_suites}")
-    if not any(_can_create(member, reinit, site) for member in record.public.members()):
+    demands = Demands.of(reinit.extensions)
+    if not any(_can_create(member, demands, site) for member in record.public.members()):
         raise _invalid(f"no member is a client of {site.provider} that supports the extensions: nobody could create it")
 
 
-def _can_create(member: Member, reinit: ReInit, site: Site) -> bool:
+def _can_create(member: Member, demands: Demands, site: Site) -> bool:
     """Whether this member could create the new group: groups of ours are created by our clients."""
     if name_of(member).provider != site.provider or not site.store.users.client_exists(uri_of(member)):
         return False
     try:
-        check_supports(member.leaf_node, reinit.extensions)
+        demands.check(member.leaf_node)
     except InvalidLeafNode:
         return False
     return True
