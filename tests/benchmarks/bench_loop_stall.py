@@ -2,7 +2,8 @@
 
     python -m tests.benchmarks.bench_loop_stall [SECONDS [FLOOD ...]]
 
-Each flood of `tests.floods` comes from a process of its own, over one connection after the other, for SECONDS (2). The
+Each flood of `tests.floods` comes from a process of its own, over one connection after the other, for SECONDS (2). Each
+of `tests.hostile_answers` is what a.example gives a client of b.example who asks again and again for as long. The
 figures, each against a quiet time of as long right before it: the longest step that any task took, in this process's
 own seconds on a core (nothing else runs meanwhile; what others do to the cores does not count); the longest and the
 median exchange of c.example with b.example, and how often the median is that of the quiet time. The goal is a longest
@@ -23,10 +24,15 @@ from statistics import median
 
 import trio
 
+from simulator.errors import SimulatorError
 from simulator.federation import ProviderSpec, Session, Topology, open_session
-from tests.floods import Flood, floods
+from simulator.net import HTTPReply
+from simulator.printable import printable
+from simulator.provider.adversary.answering import Answering
+from tests.floods import OCTETS, Flood, floods
+from tests.hostile_answers import ANSWERS, HostileAnswer
 
-NOW = 1_700_000_000
+NOW = 1_800_000_000
 GOAL = 0.1
 """Seconds."""
 COOL = 0.3
@@ -105,6 +111,32 @@ async def flooded(session: Session, name: str, seconds: float) -> tuple[Times, s
     return times, said[0]
 
 
+async def answered(session: Session, hostile: HostileAnswer, seconds: float) -> tuple[Times, str]:
+    """While a client gets such an answer each time it asks; how often it did, and what came of it in the end."""
+    asked, outcome = 0, ""
+    stop = trio.Event()
+    lie = Answering(hostile.path, lambda _: HTTPReply(200, (OCTETS,), hostile.body))
+    conduct = session.provider("a").desk.conduct
+    conduct.begin(lie)
+    async with trio.open_nursery() as nursery:
+
+        async def ask() -> None:
+            nonlocal asked, outcome
+            ends = trio.current_time() + seconds
+            while trio.current_time() < ends:
+                asked += 1
+                try:
+                    await hostile.ask(session.client("bob"))
+                except SimulatorError as error:
+                    outcome = printable(str(error), 60)
+            stop.set()
+
+        nursery.start_soon(ask)
+        times = await measured(session, stop)
+    conduct.end(lie)
+    return times, f"{len(hostile.body) / 1e6:.1f} MB, asked {asked} times: {outcome or 'taken'}"
+
+
 def flood(name: str, port: int, seconds: float) -> None:
     """Send it; then say how many bytes over how many connections, and what was answered."""
     chosen = dict(floods())[name]
@@ -159,15 +191,16 @@ def resident() -> float:
 
 async def main(seconds: float, names: list[str]) -> None:
     """Print a line per flood."""
-    providers = (ProviderSpec("a.example"), ProviderSpec("b.example"), ProviderSpec("c.example"))
+    providers = (ProviderSpec("a.example"), ProviderSpec("b.example", {"bob": ("phone",)}), ProviderSpec("c.example"))
     worst = ("none", 0.0)
     async with open_session(Topology(providers), seed=1, now=NOW) as session:
         await quiet(session, seconds / 2)  # warm
-        gc.collect()
-        gc.freeze()
         for name in names:
+            hostile = ANSWERS[name]() if name in ANSWERS else None
+            gc.collect()
+            gc.freeze()
             calm = await quiet(session, seconds)
-            times, said = await flooded(session, name, seconds)
+            times, said = await (answered(session, hostile, seconds) if hostile else flooded(session, name, seconds))
             worst = max(worst, (name, times.step), key=lambda pair: pair[1])
             print(
                 f"{name:28} longest step {times.step * 1000:6.1f} ms (quiet {calm.step * 1000:5.1f}), exchange at most"
@@ -186,4 +219,4 @@ if __name__ == "__main__":
         flood(sys.argv[2], int(sys.argv[3]), float(sys.argv[4]))
     else:
         span = float(sys.argv[1]) if len(sys.argv) > 1 else 2
-        trio.run(main, span, sys.argv[2:] or [name for name, _ in floods()])
+        trio.run(main, span, sys.argv[2:] or [*(name for name, _ in floods()), *ANSWERS])
