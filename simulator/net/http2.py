@@ -189,10 +189,13 @@ class HTTP2:
 
     async def _hear_out(self, stream: Stream, error: WriteError) -> None:
         """A server that closes early may have left an answer, or have said that it does not take the request."""
+        failed = False
         try:
             await self._until(stream)
         except WireError:
-            raise error from None
+            failed = True
+        if failed:  # not in the handler: each would become the other's context, and the chain of causes a circle
+            raise error
 
     async def _until(self, stream: Stream, ready: Callable[[], bool] = lambda: False) -> None:
         """Let frames come until something is so, or the answer is complete. Raises what went wrong with the stream or

@@ -146,7 +146,9 @@ def reason(error: BaseException) -> str | None:
     An end of file is not TLS's fault: the peer went away.
     """
     seen: BaseException | None = error
-    while seen is not None:
+    known: set[int] = set()  # in a circle: an error that is kept, and raised again where another was handled
+    while seen is not None and id(seen) not in known:
+        known.add(id(seen))
         if isinstance(seen, ssl.SSLCertVerificationError):
             return f"certificate refused: {seen.verify_message}"
         if isinstance(seen, ssl.SSLError) and not isinstance(seen, (ssl.SSLEOFError, ssl.SSLSyscallError)):

@@ -90,3 +90,10 @@ def test_openssl_is_put_in_words(openssl: str, words: str) -> None:
     outer = trio.BrokenResourceError()
     outer.__cause__ = inner
     assert reason(outer) == words
+
+
+def test_a_reason_is_looked_for_also_where_the_chain_of_causes_is_a_circle() -> None:
+    """It is one where an error that was kept is raised again where another one was handled."""
+    first, second = OSError("first"), OSError("second")
+    first.__cause__, second.__context__ = second, first
+    assert reason(first) is None
