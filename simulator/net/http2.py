@@ -45,12 +45,17 @@ _CONFIG = H2Configuration(
 
 class Refused(Exception):
     """The server lets go of the connection and has not looked at the request, which may go over another one
-    (RFC 9113 6.8). `taken` says whether it has looked at any that came over this one.
+    (RFC 9113 6.8).
     """
 
-    def __init__(self, taken: bool) -> None:
+    def __init__(self, connection: "HTTP2") -> None:
         super().__init__("the server let go of the connection before it took the request")
-        self.taken = taken
+        self._connection = connection
+
+    @property
+    def in_vain(self) -> bool:
+        """Whether, as it is now, the connection was good for nobody: what a server says that it takes is no answer."""
+        return self._connection.idle and not self._connection.answered
 
 
 class HTTP2:
@@ -64,6 +69,8 @@ class HTTP2:
         self._writing = trio.Lock()
         self._reading = False
         self._begun = False
+        self.answered = False
+        """There was an answer, such as it was, to at least one request."""
         self._most = 1  # until the server has said how many streams it takes
         self._room = trio.lowlevel.ParkingLot()
         self._failure: Exception | None = None
@@ -101,8 +108,10 @@ class HTTP2:
             await self._until(stream, lambda: stream.status is not None)
             answered()
             await self._until(stream)
+            self.answered = True
             return stream.answer()
         except (MalformedAnswer, AnswerTooLarge):
+            self.answered = True
             self._abandon(stream, ErrorCodes.PROTOCOL_ERROR)
             with suppress(WireError):
                 await self._flush()
@@ -119,7 +128,7 @@ class HTTP2:
         if not self._begun:
             self._begun = True
             self._begin()
-        while len(self._streams) >= self._most:
+        while self.available and len(self._streams) >= self._most:
             if self._streams:
                 await self._room.park()
             else:
@@ -127,7 +136,7 @@ class HTTP2:
         if self._failure is not None:
             raise self._failure
         if self._last is not None:
-            raise Refused(self._last > 0)
+            raise Refused(self)
         stream = Stream(self._h2.get_next_available_stream_id(), request.method, self._largest_body)
         self._streams[stream.number] = stream
         return stream
@@ -285,7 +294,7 @@ class HTTP2:
         for number, stream in self._streams.items():
             if number > self._last:
                 stream.closed = True
-                stream.fail(Refused(self._last > 0))
+                stream.fail(Refused(self))
         self._wake_all()
 
     def _fail(self, error: Exception) -> None:

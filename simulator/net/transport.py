@@ -31,7 +31,7 @@ from simulator.trace.events import Connected, Disconnected
 from simulator.trace.recorder import Recorder
 
 MOST_REFUSALS = 3
-"""So many connections in a row on which a server takes nothing are its answer."""
+"""So many connections on which a server answers nothing, before it lets go of them, are its answer."""
 
 
 class Transport(httpx.AsyncBaseTransport):
@@ -91,13 +91,13 @@ class Transport(httpx.AsyncBaseTransport):
             host = self._hosts[name] = _Host(name, turns=1 if self._http2 else self._limits.connections)
         message = _Message(replace(request, body=crossing.body), crossing)
         exchange = self._share if self._http2 else self._borrow
-        refusals = 0
-        while refusals < MOST_REFUSALS:
+        refusals: list[Refused] = []
+        while sum(refused.in_vain for refused in refusals) < MOST_REFUSALS:
             try:
                 return await exchange(host, address, message)
             except Refused as refused:  # HTTP/2: it was not looked at, so it may go over another connection
-                refusals = 0 if refused.taken else refusals + 1
-        raise Lost(f"{refusals} times in a row the server let go of the connection (GOAWAY) and took nothing")
+                refusals.append(refused)
+        raise Lost(f"{MOST_REFUSALS} times the server let go of the connection (GOAWAY) and answered nothing")
 
     async def aclose(self) -> None:
         """Close every connection."""

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 import trio
@@ -151,9 +152,33 @@ async def test_a_server_that_takes_one_request_a_connection(stage: Stage) -> Non
 async def test_a_server_that_takes_nothing(stage: Stage) -> None:
     raw = Raw()
     client = await _client(stage, raw, lambda _: goaway(0))
-    with trio.fail_after(5), pytest.raises(ConnectionLost, match="3 times in a row the server let go"):
+    with trio.fail_after(5), pytest.raises(ConnectionLost, match="3 times the server let go"):
         await client.request("GET", URL)
     assert raw.connections == 3
+
+
+@pytest.mark.parametrize("last", [0, 5, EVER])
+async def test_a_server_that_has_no_room_and_lets_go(stage: Stage, last: int) -> None:
+    """What it says that it takes is not there to be taken: it is the same as a server that takes nothing."""
+    raw = Raw()
+    await raw.serve(stage, answer, first=settings(streams=0) + goaway(last))
+    client = await stage.client(http2=True)
+    for _ in range(2):  # the first request of a connection does not wait for what the server says
+        with trio.fail_after(5), suppress(ConnectionLost):
+            await client.request("GET", URL)
+    assert raw.connections <= 6
+
+
+async def test_a_server_that_takes_a_request_and_then_does_not(stage: Stage) -> None:
+    """Those that wait see one that is taken, and that one is refused: over and over, if that counted as progress."""
+    raw, outcomes = Raw(), list[str]()
+    client = await _client(stage, raw, lambda n: goaway(n) + head(n) + goaway(0), streams=1)
+    with trio.fail_after(5):
+        async with trio.open_nursery() as asking:
+            for _ in range(3):
+                asking.start_soon(_said, client, outcomes)
+    assert outcomes == ["ConnectionLost"] * 3
+    assert raw.connections <= 9
 
 
 @pytest.mark.parametrize(
