@@ -6,7 +6,11 @@
     attacks     requests that are whole and must be refused, as seeds and as cases of their own
     forgery     signatures, MACs and hashes made right again after an edit, so that it gets past them
     requests    target: every endpoint, over HTTPS          wires    target: HTTP itself, malformed, over TLS
+    impostors   target: the client side of a provider       bodies   target: what a server holds of bodies
     decoding    target: the codec, and reading of answers   groups   target: PublicGroup, members, joiners
+    http        requests, frames, pieces, as structs        framing  where a message of HTTP/1.1 ends, in every way
+    odd_requests, odd_answers   the seeds of wires and of impostors: what findings were about
+    witnesses   whether honest providers notice anything
     findings    what failed: recorded, reduced, replayed    campaign a run of many cases, and its summary
 
 A case is fully given by target, seed and number: `python -m tests.fuzz --help`. All targets judge alike: a case

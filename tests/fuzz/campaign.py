@@ -4,16 +4,18 @@ import signal
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from types import FrameType
 
+from tests.fuzz.bodies import open_bodies
 from tests.fuzz.cases import Case, Target
 from tests.fuzz.decoding import Answers, Decoding
 from tests.fuzz.findings import Finding, described, failure, reduced
 from tests.fuzz.groups import Groups
+from tests.fuzz.impostors import Impostors
 from tests.fuzz.requests import Requests
 from tests.fuzz.wires import Wires
 from tests.fuzz.world import KINDS, World, open_world
@@ -24,10 +26,27 @@ LIMIT = 10.0
 FRESH = 20_000
 """After so many cases a world is opened anew."""
 
-IN_WORLDS: dict[str, Callable[[World], Target]] = {"requests": Requests, "wires": Wires, "answers": Answers}
+IN_WORLDS: dict[str, Callable[[World], Target]] = {
+    "requests": Requests,
+    "wires": Wires,
+    "impostors": Impostors,
+    "answers": Answers,
+}
 ALONE: dict[str, Callable[[], Target]] = {"decoding": Decoding, "groups": Groups}
-TARGETS = {"requests": 1.0, "wires": 0.05, "answers": 0.5, "decoding": 1.0, "groups": 0.2}
+STAGED: dict[str, Callable[[], AbstractAsyncContextManager[Target]]] = {"bodies": open_bodies}
+TARGETS = {
+    "requests": 1.0,
+    "wires": 0.05,
+    "impostors": 0.05,
+    "bodies": 0.01,
+    "answers": 0.5,
+    "decoding": 1.0,
+    "groups": 0.2,
+}
 """All targets, and how many cases each gets for one of the whole campaign."""
+
+SPREAD = {"impostors": (0, 1)}
+"""The kinds of worlds for a target that needs not all: here one for each HTTP version."""
 
 
 class Hang(Exception):
@@ -67,7 +86,7 @@ async def run(
     cases: int,
     seed: str,
     *,
-    kinds: tuple[int, ...] = (0, 1, 2),
+    kinds: tuple[int, ...] | None = None,
     folder: Path | None = None,
     progress: Callable[[Tally], None] = lambda _: None,
 ) -> Tally:
@@ -76,7 +95,9 @@ async def run(
     `progress` is told every now and then how far it is.
     """
     tally, started = Tally(name), time.monotonic()
-    shares = [(None, range(cases))] if name in ALONE else _shares(kinds, cases)
+    shares = (
+        [(None, range(cases))] if name in (*ALONE, *STAGED) else _shares(kinds or SPREAD.get(name, (0, 1, 2)), cases)
+    )
     for world, numbers in shares:
         waiting = list(numbers)
         while waiting:
@@ -102,6 +123,10 @@ def _shares(kinds: tuple[int, ...], cases: int) -> list[tuple[int | None, range]
 @asynccontextmanager
 async def target_of(name: str, world: int | None) -> AsyncIterator[Target]:
     """A target, in a fresh world if it lives in one."""
+    if name in STAGED:
+        async with STAGED[name]() as staged:
+            yield staged
+        return
     if world is None:
         yield ALONE[name]()
         return
@@ -133,13 +158,15 @@ async def one(target: Target, world: int | None, number: int, seed: str, tally: 
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """Raises Hang where the block is after so many seconds, also where nothing ever waits."""
+    """Raises Hang where the block is after so many seconds, also where nothing ever waits; and again each second, where
+    one task that never waits comes after the other.
+    """
 
     def give_up(_: int, frame: FrameType | None) -> None:
         raise Hang(f"more than {seconds:g} s, in {frame.f_code if frame else 'no frame'}")
 
     before = signal.signal(signal.SIGALRM, give_up)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1)
     try:
         yield
     finally:

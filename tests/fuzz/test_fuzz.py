@@ -6,7 +6,7 @@ import pytest
 
 from simulator.codec import encode
 from simulator.services.directory import register_user
-from tests.fuzz.campaign import ALONE, IN_WORLDS, Hang, Tally, at_most, one, run
+from tests.fuzz.campaign import ALONE, IN_WORLDS, Hang, Tally, at_most, one, run, target_of
 from tests.fuzz.cases import Case
 from tests.fuzz.decoding import Answers
 from tests.fuzz.findings import failure, load, reduced
@@ -38,11 +38,35 @@ async def test_a_sample_in_each_kind_of_world(kind: int) -> None:
     assert len(tally.accepted) > 5
 
 
-@pytest.mark.parametrize(("target", "cases"), [("decoding", 1000), ("groups", 60)])
+@pytest.mark.parametrize(("target", "cases"), [("decoding", 1000), ("groups", 60), ("bodies", 10)])
 async def test_a_sample_without_a_world(target: str, cases: int) -> None:
     tally = await run(target, cases, SEED)
     assert not tally.findings, "\n\n".join(map(str, tally.findings))
     assert tally.cases == cases
+
+
+async def test_a_sample_of_impostors() -> None:
+    """One for each HTTP version."""
+    tally = await run("impostors", 20, SEED)
+    assert not tally.findings, "\n\n".join(map(str, tally.findings))
+    assert {place for place, _ in tally.outcomes} == {"http/1.1", "h2"}
+    assert {"BadAnswer", "BadResponse", "ConnectionLost"} <= {label for _, label in tally.outcomes}
+
+
+async def test_what_a_client_does_wrong_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.fuzz.impostors.MOST_CONNECTIONS", 0)
+    tally = await run("impostors", 1, SEED)
+    assert "connections for 3 requests" in tally.findings[0].error
+
+
+async def test_a_server_that_holds_too_much_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = {"alpn": "http/1.1", "peers": 1, "connections": 6, "bodies": 1, "size": 16_000, "piece": 16_000}
+    shot = {**plan, "chunked": False, "end": "complete"}
+    async with target_of("bodies", None) as target:
+        assert await target.fire(shot) == "200 503"
+    monkeypatch.setattr("simulator.net.body_memory.Share.take", lambda self, size: True)
+    async with target_of("bodies", None) as target:
+        assert "6 of 127.0.1.1" in str(await failure(target, shot))
 
 
 async def test_a_seed_and_a_number_are_a_case() -> None:
