@@ -18,7 +18,7 @@ import pytest
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario, ScenarioResult
-    from simulator.scenario.tree import Mapping
+    from simulator.scenario.loading.tree import Mapping
 
 _LONGEST = 2**20
 """So many bytes of a file are looked at."""
@@ -60,8 +60,8 @@ def _is_scenario(file: Path) -> bool:
     tops = set(_TOP.findall(text))
     if not {"name", "steps"} <= tops or not {"topology", "include"} & tops:
         return False
-    from simulator.scenario.problems import Problems
-    from simulator.scenario.tree import Mapping, parse
+    from simulator.scenario.loading.problems import Problems
+    from simulator.scenario.loading.tree import Mapping, parse
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -72,8 +72,8 @@ def _is_scenario(file: Path) -> bool:
 
 
 def _has_our_shape(root: "Mapping", file: Path) -> bool:
+    from simulator.scenario.loading.tree import Mapping, Scalar, items
     from simulator.scenario.steps import STEPS
-    from simulator.scenario.tree import Mapping, Scalar, items
 
     topology, include = root.values.get("topology"), root.values.get("include")
     if isinstance(topology, Mapping):

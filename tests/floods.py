@@ -1,4 +1,4 @@
-"""What a stranger can send to a server without asking for anything that costs it something: floods, as bytes.
+"""What anybody can send to a server without asking for anything that costs it something: floods, as bytes.
 
 The benchmark `bench_loop_stall` sends each for seconds, the fuzzers take from them. All are for ds.a.example.
 """

@@ -25,7 +25,7 @@ from simulator.printable import REPLACEMENT, printable_lines
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-class Out(Console):
+class TextConsole(Console):
     """Standard output, or standard error, with colours where whoever reads it wants them."""
 
     def __init__(self, *, stderr: bool = False) -> None:

@@ -3,11 +3,11 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from simulator.cli.console import Out, complain
+from simulator.cli.console import TextConsole, complain
 from simulator.cli.exits import Exit
 from simulator.drafts.dissection import dissector
 from simulator.errors import SimulatorError
-from simulator.scenario.tracing import Keep
+from simulator.scenario.running.tracing import Keep
 from simulator.trace import read_all
 from simulator.trace.diff_views import text
 from simulator.trace.golden import check_recorded, record, verify
@@ -26,7 +26,7 @@ class Golden:
         """Where traces have to be kept for this, if they have to."""
         return Keep(Path(self._folder.name)) if self._folder else None
 
-    def judge(self, console: Out, keep: Keep | None, code: Exit) -> Exit:
+    def judge(self, console: TextConsole, keep: Keep | None, code: Exit) -> Exit:
         """Record or verify what is kept; the exit code, given the run's own."""
         if self._folder is None or keep is None:
             return code
@@ -37,7 +37,7 @@ class Golden:
             complain(str(error))
             return max(code, Exit.fault)
 
-    def _judge(self, console: Out, folder: Path, code: Exit) -> Exit:
+    def _judge(self, console: TextConsole, folder: Path, code: Exit) -> Exit:
         if self._record is not None and code is not Exit.passed:
             complain(f"nothing was recorded in {self._record}: not all has passed")
             return code

@@ -8,7 +8,7 @@ from itertools import count
 import trio
 
 from simulator.scenario import Observer, Result, Scenario, ScenarioResult, StepResult, run_scenario
-from simulator.scenario.tracing import Keep
+from simulator.scenario.running.tracing import Keep
 from simulator.trace import Exchange, Recorder, TraceFileError
 
 

@@ -6,7 +6,7 @@ from types import TracebackType
 
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from simulator.cli.console import Out
+from simulator.cli.console import TextConsole
 from simulator.cli.jobs import Ran
 from simulator.cli.lines import failure, scenario_line, step_lines
 from simulator.printable import printable
@@ -14,7 +14,7 @@ from simulator.scenario import Result, Scenario, ScenarioResult
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class DisplayOptions:
     """How much is to be told."""
 
     debug: bool = False
@@ -25,11 +25,13 @@ class Wish:
 
 
 class Display:
-    """An audience that prints. Where the output is no terminal, only what is finished appears."""
+    """An observer that prints. Where the output is no terminal, only what is finished appears."""
 
-    def __init__(self, console: Out, scenarios: Sequence[Scenario], wish: Wish, total: int | None) -> None:
+    def __init__(
+        self, console: TextConsole, scenarios: Sequence[Scenario], options: DisplayOptions, total: int | None
+    ) -> None:
         self._console = console
-        self._wish = wish
+        self._options = options
         self._width = max((len(scenario.id) for scenario in scenarios), default=0)
         spinner = SpinnerColumn("dots" if console.encoding.startswith("utf") else "line")
         columns = (spinner, TextColumn("{task.description}", markup=False), BarColumn(20), TimeElapsedColumn())
@@ -65,9 +67,9 @@ class Display:
         result = ran.result
         self._progress.advance(self._all)
         self._console.show(scenario_line(result, self._width))
-        if self._wish.verbose:
-            for line in step_lines(ran, requests=self._wish.verbose > 1):
+        if self._options.verbose:
+            for line in step_lines(ran, requests=self._options.verbose > 1):
                 self._console.show(line)
         if result.result in (Result.failed, Result.fault):
-            for line in failure(result, debug=self._wish.debug, options=self._wish.options, seen=ran.steps):
+            for line in failure(result, debug=self._options.debug, options=self._options.options, seen=ran.steps):
                 self._console.show(line)

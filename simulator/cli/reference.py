@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.scenario.generating import Generate
 from simulator.scenario.json_schema import json_schema, struct
+from simulator.scenario.loading.generating import Generate
 from simulator.scenario.topology import Provider
 
 _EXPECT = (

@@ -17,7 +17,7 @@ class Interrupted(Exception):
     """Somebody wanted the run to stop. Providers and clients of the scenarios that ran are gone."""
 
 
-class Audience(Observer, Protocol):
+class RunObserver(Observer, Protocol):
     """An observer who also learns what came of each job, in the order of the jobs."""
 
     def job_ended(self, ran: Ran) -> None:
@@ -25,7 +25,9 @@ class Audience(Observer, Protocol):
         ...
 
 
-async def run_all(jobs: Iterable[Job], audience: Audience, *, workers: int = 1, fail_fast: bool = False) -> list[Ran]:
+async def run_all(
+    jobs: Iterable[Job], observer: RunObserver, *, workers: int = 1, fail_fast: bool = False
+) -> list[Ran]:
     """What came of all jobs, in their order; with `fail_fast` up to the first that failed.
 
     Raises Interrupted on SIGINT and SIGTERM; a second signal ends the process on the spot.
@@ -35,7 +37,7 @@ async def run_all(jobs: Iterable[Job], audience: Audience, *, workers: int = 1, 
 
     def ended(ran: Ran) -> bool:
         done.append(ran)
-        audience.job_ended(ran)
+        observer.job_ended(ran)
         return not (fail_fast and is_bad(ran))
 
     async with trio.open_nursery() as nursery:
@@ -43,7 +45,7 @@ async def run_all(jobs: Iterable[Job], audience: Audience, *, workers: int = 1, 
         if workers > 1:
             await run_side_by_side(jobs, workers, ended)
         else:
-            await _one_by_one(jobs, audience, ended)
+            await _one_by_one(jobs, observer, ended)
         complete = True
         nursery.cancel_scope.cancel()
     if not complete:

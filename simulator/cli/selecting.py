@@ -11,10 +11,10 @@ from msgspec import structs
 from simulator.cli.expression import parse
 from simulator.drafts import DRAFTS
 from simulator.errors import SimulatorError, hint
-from simulator.scenario import Scenario, load, strangers
-from simulator.scenario.loader import SUFFIXES, Identity, files, identity
+from simulator.scenario import Scenario, external_providers, load
+from simulator.scenario.loading.loader import SUFFIXES, Identity, files, identity
+from simulator.scenario.loading.shipped import located
 from simulator.scenario.schema import ScenarioFile
-from simulator.scenario.shipped import located
 
 
 def chosen(
@@ -53,7 +53,7 @@ def visited(scenarios: tuple[Scenario, ...], over: Path) -> tuple[Scenario, ...]
     """Those that an external provider of the overlay takes part in; all where it has none. Raises SimulatorError where
     none is left.
     """
-    theirs = strangers(over)
+    theirs = external_providers(over)
     left = tuple(scenario for scenario in scenarios if set(theirs) & set(scenario.topology.providers))
     if theirs and not left:
         raise SimulatorError(

@@ -110,7 +110,7 @@ async def _announce(session: Session, topology: Topology, seed: int, place: Plac
 
 async def _described(session: Session, provider: Provider) -> dict[str, object]:
     address = session.network.lookup(provider.ds_host)
-    key = await provider.counter.verification_key(provider.name)
+    key = await provider.client_api.verification_key(provider.name)
     return {
         "ds_host": provider.ds_host,
         "address": address.host if address else None,

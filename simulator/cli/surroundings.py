@@ -16,7 +16,7 @@ def check_temporary_folder(scenarios: "Iterable[Scenario]", *, records: bool = F
     """Where the run of these needs temporary files, something must take them: providers' stores that are files, the TLS
     secrets of a recording, and certificates where the system has no files in memory. Raises SimulatorError.
     """
-    from simulator.scenario.building import needs_folder
+    from simulator.scenario.running.building import needs_folder
 
     needed = records or not hasattr(os, "memfd_create") or any(needs_folder(each.topology) for each in scenarios)
     if needed:

@@ -17,7 +17,7 @@ from simulator.machine import MachineFailure
 from simulator.scenario import Scenario, ScenarioResult, StepResult
 
 
-class Elsewhere(Exception):
+class WorkerError(Exception):
     """A fault in another process: its traceback as text."""
 
 
@@ -86,4 +86,4 @@ def portable(ran: Ran) -> Ran:
 def _as_text(step: StepResult) -> StepResult:
     if step.error is None or isinstance(step.error, MachineFailure):  # that is text already
         return step
-    return replace(step, error=Elsewhere("\n" + "".join(traceback.format_exception(step.error)).rstrip()))
+    return replace(step, error=WorkerError("\n" + "".join(traceback.format_exception(step.error)).rstrip()))

@@ -1,15 +1,15 @@
 """The users' clients: MLS members that reach everybody else through their own provider.
 
-    operations --- prepared from --- account (identity, key stock, groups) --- home (the provider's local interface)
-    client (performs, reads its queue, keeps the event log) --- joining, reading, suspicion, recovery
+    operations --- prepared from --- client_state (identity, key stock, groups) --- home_provider (its local interface)
+    client (performs, reads its queue, keeps the event log) --- joining, message_processing, recovery
     adversary --- the same for clients that do not play fair
 
 Pure MLS and protocol: whoever runs a client brings the provider, the clock and the randomness.
 """
 
-from simulator.clients.account import Account, NotAMember
 from simulator.clients.client import Client, NoRequest
+from simulator.clients.client_state import ClientState, NotAMember
+from simulator.clients.key_package_checks import SubstitutedKeyPackage
 from simulator.clients.members import NoSuchMember
-from simulator.clients.vetting import SubstitutedKeyPackage
 
-__all__ = ["Account", "Client", "NoRequest", "NoSuchMember", "NotAMember", "SubstitutedKeyPackage"]
+__all__ = ["Client", "ClientState", "NoRequest", "NoSuchMember", "NotAMember", "SubstitutedKeyPackage"]

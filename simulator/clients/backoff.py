@@ -5,7 +5,7 @@ from dataclasses import dataclass
 FIRST = 1
 LONGEST = 3600
 """Seconds between two attempts, at first and in the end; each pause is twice the one before."""
-PATIENCE = 7 * 24 * 3600
+GIVES_UP_AFTER = 7 * 24 * 3600
 """Seconds from the first failure until what fails still is given up."""
 
 
@@ -44,7 +44,7 @@ class Backoff:
         else:
             failures = _Failures(min(before.first, now), now, min(2 * before.pause, LONGEST))
         self._failures[key] = failures
-        return failures.pause == LONGEST and now - failures.first >= PATIENCE
+        return failures.pause == LONGEST and now - failures.first >= GIVES_UP_AFTER
 
     def forget(self, key: str) -> None:
         """It has succeeded, or is of no interest any more."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
-from simulator.clients.account import Account
+from simulator.clients.client_state import ClientState
 from simulator.clients.connection_groups import users_of
 from simulator.clients.event_log import EventLog
 from simulator.clients.events import (
@@ -14,13 +14,13 @@ from simulator.clients.events import (
     Substituted,
 )
 from simulator.clients.joining import Invited, open_invitation
+from simulator.clients.key_package_checks import SubstitutedKeyPackage
 from simulator.clients.mailbox import ConnectionRequest, Mailbox
 from simulator.clients.operations import AddUsers, CreateGroup, Operation, Prepared
 from simulator.clients.operations.add_users import fetch_key_packages
-from simulator.clients.post import NOT_YET, Post
 from simulator.clients.publishing import Publishing
 from simulator.clients.recovery import Recovery
-from simulator.clients.vetting import SubstitutedKeyPackage
+from simulator.clients.request_sender import NOT_YET, RequestSender
 from simulator.errors import SimulatorError, hint
 from simulator.mls.errors import MLSError
 from simulator.mls.group import Group
@@ -35,20 +35,20 @@ class NoRequest(SimulatorError):
 class Client:
     """One client. Everything it does goes through its own provider."""
 
-    def __init__(self, account: Account, name: str) -> None:
+    def __init__(self, state: ClientState, name: str) -> None:
         self.name = name
         """What people call it: `alice.phone`."""
         self.recovers = True
         """Whether it rejoins a group by itself once it has noticed that it lost touch."""
         self.events = EventLog()
         """What it did and noticed, oldest first."""
-        self._account = account
-        self._post = Post(account, self.events)
-        self._recovery = Recovery(account, self.events, self._post)
-        self._mailbox = Mailbox(account, self.events, self._post, self._recovery)
+        self._state = state
+        self._sender = RequestSender(state, self.events)
+        self._recovery = Recovery(state, self.events, self._sender)
+        self._mailbox = Mailbox(state, self.events, self._sender, self._recovery)
         self._online = True
         self._is_back = False
-        self._publishing = Publishing(account)
+        self._publishing = Publishing(state)
 
     @property
     def online(self) -> bool:
@@ -63,22 +63,22 @@ class Client:
     @property
     def uri(self) -> str:
         """The client's URI."""
-        return self._account.uri
+        return self._state.uri
 
     @property
-    def account(self) -> Account:
+    def state(self) -> ClientState:
         """What it is and has: for attacks of its own."""
-        return self._account
+        return self._state
 
     @property
     def user(self) -> str:
         """The URI of its user."""
-        return self._account.user
+        return self._state.user
 
     @property
     def groups(self) -> Mapping[str, Group]:
         """The groups it is a member of, by URI, in the order of joining."""
-        return self._account.groups
+        return self._state.groups
 
     @property
     def inbox(self) -> tuple[Received, ...]:
@@ -102,7 +102,7 @@ class Client:
         It is asked for again, in the same bytes, before the client acts or reads on in that group, until there is an
         answer. The event log tells which.
         """
-        return self._post.unanswered
+        return self._sender.unanswered
 
     def publish(self, count: int, *, connection: bool, last_resort: bool) -> None:
         """Upload `count` fresh KeyPackages and, if asked for, one of last resort. Raises Refusal."""
@@ -124,9 +124,9 @@ class Client:
         where it has to ask first: also for what is `unanswered` in that group.
         """
         if operation.group is not None:
-            await self._post.catch_up(operation.group)
+            await self._sender.catch_up(operation.group)
         with self._noting_substitution():
-            return await operation.prepare(self._account)
+            return await operation.prepare(self._state)
 
     @contextmanager
     def _noting_substitution(self) -> Iterator[None]:
@@ -142,12 +142,12 @@ class Client:
         Raises Refusal (nothing has changed), BadAnswer or TransportError. Where the request may have been carried out
         without an answer, it is `unanswered` from then on.
         """
-        await self._post.submit(prepared)
+        await self._sender.submit(prepared)
         return prepared.group
 
     def resume(self) -> None:
         """To be called when the client comes back from a crash of its own: what it was asking for got no answer."""
-        self._post.resume()
+        self._sender.resume()
 
     async def request_connection(self, user: str) -> str:
         """Ask `user` (a URI) for a connection; the URI of the connection group. Raises as `perform` does.
@@ -156,10 +156,10 @@ class Client:
         group behind.
         """
         with self._noting_substitution():
-            key_packages = await fetch_key_packages(self._account, "", (user,), connection=True)
+            key_packages = await fetch_key_packages(self._state, "", (user,), connection=True)
         group = await self.perform(CreateGroup(connection=True))
         request = await self.prepare(AddUsers(group, (user,), key_packages))
-        self._account.home.connect(self.user, user)  # before the answer, which may get lost
+        self._state.home.connect(self.user, user)  # before the answer, which may get lost
         return await self.submit(request)
 
     async def accept_connection(self, user: str) -> str:
@@ -209,8 +209,8 @@ class Client:
 
     def lose_state(self, group: str) -> None:
         """Forget all about a group, as after a crash without backup. Raises NotAMember."""
-        self.events.append(Lost(group, self._account.group(group).epoch))
-        del self._account.groups[group]
+        self.events.append(Lost(group, self._state.group(group).epoch))
+        del self._state.groups[group]
 
     async def sync(self) -> tuple[Event, ...]:
         """Fetch, read and acknowledge what waits (see `Mailbox`), and come back into groups that we lost touch with.
@@ -254,13 +254,13 @@ class Client:
         raise NoRequest(f"{self.uri} is not asked to join {group}{hint(group, self.connection_requests)}")
 
     def _agree(self, request: ConnectionRequest, invited: Invited, user: str) -> None:
-        self._account.home.connect(self.user, user)  # first: only this can fail
+        self._state.home.connect(self.user, user)  # first: only this can fail
         self._mailbox.join(request, invited)
 
     async def _open(self, request: ConnectionRequest) -> Invited | None:
         """Where a request leads; None if nowhere any more, and then it is dropped."""
         try:
-            return await open_invitation(self._account, request.group, request.welcome, asked=True)
+            return await open_invitation(self._state, request.group, request.welcome, asked=True)
         except (MLSError, Refusal) as error:
             if isinstance(error, Refusal) and error.code in NOT_YET:
                 raise

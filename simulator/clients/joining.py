@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from simulator.clients.account import Account
+from simulator.clients.client_state import ClientState
 from simulator.clients.connection_groups import check_invitation
 from simulator.drafts.draft import BadAnswer, Outgoing
 from simulator.mls.errors import InvalidWelcome, MLSError
@@ -30,14 +30,14 @@ class Invited:
     group: Group
     bundle: KeyPackageBundle
 
-    def adopt(self, account: Account, uri: str) -> None:
+    def adopt(self, state: ClientState, uri: str) -> None:
         """Keep the group under its URI; the KeyPackage has done its work."""
-        account.groups[uri] = self.group
-        account.stock.used(self.bundle)
+        state.groups[uri] = self.group
+        state.stock.used(self.bundle)
 
 
-async def open_invitation(account: Account, uri: str, welcome: Welcome, *, asked: bool) -> Invited:
-    """The group that a Welcome leads to; the account is not changed.
+async def open_invitation(state: ClientState, uri: str, welcome: Welcome, *, asked: bool) -> Invited:
+    """The group that a Welcome leads to; the client's state is not changed.
 
     The Welcome came for the group `uri`, and must lead there: who delivers it may not put one group in another's
     place. `asked` says whether the user was asked: anybody may fetch a connection KeyPackage, so nobody is joined by
@@ -45,7 +45,7 @@ async def open_invitation(account: Account, uri: str, welcome: Welcome, *, asked
 
     Raises MLSError for a Welcome that is not for us or not sound, and what asking the owner raises.
     """
-    bundle = account.stock.find(secret.new_member for secret in welcome.secrets)
+    bundle = state.stock.find(secret.new_member for secret in welcome.secrets)
     if bundle is None:
         raise InvalidWelcome("no_matching_key_package", "RFC 9420 12.4.3.1", "the Welcome is for no KeyPackage of ours")
     if is_connection(bundle.key_package.leaf_node.extensions) and not asked:
@@ -58,33 +58,33 @@ async def open_invitation(account: Account, uri: str, welcome: Welcome, *, asked
     if context.group_id != uri.encode():
         text = f"the Welcome leads to {show_group(context.group_id)}, but was delivered for {uri}"
         raise InvalidWelcome("wrong_group", "PROTOCOL.md section 5", text)
-    question = account.write(
+    question = state.write(
         WelcomeInfo(context.group_id, context.epoch),
         group_provider(context.group_id),
         KeyPackageAuth(bundle.reference),
     )
-    invited = await _ask(account, welcome, bundle, question)
+    invited = await _ask(state, welcome, bundle, question)
     if asked:
-        check_invitation(invited.group.public, account.user)
+        check_invitation(invited.group.public, state.user)
     return invited
 
 
-async def _ask(account: Account, welcome: Welcome, bundle: KeyPackageBundle, question: Outgoing) -> Invited:
+async def _ask(state: ClientState, welcome: Welcome, bundle: KeyPackageBundle, question: Outgoing) -> Invited:
     for _ in range(ATTEMPTS - 1):
         try:
-            return await _join(account, welcome, bundle, question)
+            return await _join(state, welcome, bundle, question)
         except MLSError:
             continue
         except Refusal as refusal:
             if refusal.code is Code.rate_limited:
                 raise
-    return await _join(account, welcome, bundle, question)
+    return await _join(state, welcome, bundle, question)
 
 
-async def _join(account: Account, welcome: Welcome, bundle: KeyPackageBundle, question: Outgoing) -> Invited:
-    answer = await account.home.submit(question)
+async def _join(state: ClientState, welcome: Welcome, bundle: KeyPackageBundle, question: Outgoing) -> Invited:
+    answer = await state.home.submit(question)
     if not isinstance(answer, JoinerTree):
         raise BadAnswer(f"{question.recipient} did not answer with a ratchet tree")
-    others = tuple(account.groups.values())
-    joining = Group.joining(welcome, (bundle,), account.identity, answer.ratchet_tree, groups=others)
-    return Invited(await account.home.in_steps(joining), bundle)
+    others = tuple(state.groups.values())
+    joining = Group.joining(welcome, (bundle,), state.identity, answer.ratchet_tree, groups=others)
+    return Invited(await state.home.in_steps(joining), bundle)

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from simulator.clients.account import Account
 from simulator.clients.backoff import Backoff
+from simulator.clients.client_state import ClientState
 from simulator.clients.events import ConnectionRequested, Event, Joined, Rejected, Removed
-from simulator.clients.home import Letter
 from simulator.clients.joining import Invited, open_invitation
-from simulator.clients.post import NOT_YET, Post
-from simulator.clients.reading import read
+from simulator.clients.message_processing import read
 from simulator.clients.recovery import Recovery
+from simulator.clients.request_sender import NOT_YET, RequestSender
 from simulator.codec import DecodeError, decode
 from simulator.drafts.draft import BadAnswer
 from simulator.mls.errors import MLSError
@@ -19,6 +18,7 @@ from simulator.mls.welcome import Welcome
 from simulator.net import TransportError
 from simulator.services.names import group_provider, show_group
 from simulator.services.refusal import Refusal
+from simulator.storage import QueuedMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,13 @@ class Mailbox:
     decided about. An owner that doesn't answer now is asked again later (see `backoff`) and holds up no other group.
     """
 
-    def __init__(self, account: Account, events: list[Event], post: Post, recovery: Recovery) -> None:
-        self._account = account
+    def __init__(self, state: ClientState, events: list[Event], sender: RequestSender, recovery: Recovery) -> None:
+        self._state = state
         self._events = events
-        self._post = post
+        self._sender = sender
         self._recovery = recovery
         self._requests: list[ConnectionRequest] = []
-        self._deferred: list[Letter] = []
+        self._deferred: list[QueuedMessage] = []
         self._read_to = 0
         self._welcomes: dict[str, Welcome] = {}
         """By group; opening one takes an answer of the group's owner."""
@@ -63,7 +63,7 @@ class Mailbox:
     async def read(self) -> None:
         """Fetch, read and acknowledge what waits."""
         self._read_queue()
-        await self._post.catch_up_where_possible()
+        await self._sender.catch_up_where_possible()
         self._read_deferred()
         await self._open_welcomes()
 
@@ -76,47 +76,47 @@ class Mailbox:
         """Forget that we are asked into a group, and what we would have read there."""
         if any(request.group == group for request in self._requests):
             self._requests = [request for request in self._requests if request.group != group]
-            self._deferred = [letter for letter in self._deferred if show_group(letter.group_id) != group]
+            self._deferred = [queued for queued in self._deferred if show_group(queued.group_id) != group]
 
     def _read_deferred(self) -> None:
-        for letter in tuple(self._deferred):
-            if letter in self._deferred and not self._has_to_wait(letter):
-                self._read(letter)
-                self._deferred = [other for other in self._deferred if other != letter]
+        for queued in tuple(self._deferred):
+            if queued in self._deferred and not self._has_to_wait(queued):
+                self._read(queued)
+                self._deferred = [other for other in self._deferred if other != queued]
 
     def _read_queue(self) -> None:
         """Read everything once: it comes again if we, or the provider, went down before it was acknowledged."""
-        home = self._account.home
-        for letter in home.fetch(self._account.uri):
-            if letter.number > self._read_to:
-                if self._has_to_wait(letter):
-                    self._deferred.append(letter)
+        home = self._state.home
+        for queued in home.fetch(self._state.uri):
+            if queued.number > self._read_to:
+                if self._has_to_wait(queued):
+                    self._deferred.append(queued)
                 else:
-                    self._read(letter)
-                self._read_to = letter.number
-            home.acknowledge(self._account.uri, letter.number)
+                    self._read(queued)
+                self._read_to = queued.number
+            home.acknowledge(self._state.uri, queued.number)
 
-    def _has_to_wait(self, letter: Letter) -> bool:
-        """Whether what to make of a letter depends on an answer: one of the group's owner, or of our user who is asked
+    def _has_to_wait(self, queued: QueuedMessage) -> bool:
+        """Whether what to make of a message depends on an answer: one of the group's owner, or of our user who is asked
         to join it. Another request to join takes the place of the one before.
         """
-        group = show_group(letter.group_id)
-        asked = any(request.group == group for request in self._requests) and group not in self._account.groups
-        return group in self._welcomes or self._post.is_in_doubt(group) or (asked and not letter.connection_request)
+        group = show_group(queued.group_id)
+        asked = any(request.group == group for request in self._requests) and group not in self._state.groups
+        return group in self._welcomes or self._sender.is_in_doubt(group) or (asked and not queued.connection_request)
 
-    def _read(self, letter: Letter) -> None:
-        uri = show_group(letter.group_id)
+    def _read(self, queued: QueuedMessage) -> None:
+        uri = show_group(queued.group_id)
         try:
-            message = decode(MLSMessage, letter.message)
+            message = decode(MLSMessage, queued.message)
         except DecodeError as error:
             self._events.append(Rejected(uri, "malformed", str(error)))
             return
         if not isinstance(message.body, Welcome):
             self._apply(uri, message)
-        elif letter.connection_request:
+        elif queued.connection_request:
             self.drop_request(uri)
             self._requests.append(ConnectionRequest(uri, message.body))
-            self._events.append(ConnectionRequested(uri, group_provider(letter.group_id)))
+            self._events.append(ConnectionRequested(uri, group_provider(queued.group_id)))
         else:
             self._welcomes[uri] = message.body
 
@@ -127,9 +127,7 @@ class Mailbox:
             owner = group_provider(group.encode())
             if owner in silent:
                 continue
-            too_late = self._backoff.failed(
-                group, self._account.now()
-            )  # until it has succeeded: also if cancelled here
+            too_late = self._backoff.failed(group, self._state.now())  # until it has succeeded: also if cancelled here
             try:
                 await self._open_welcome(group)
             except (BadAnswer, TransportError, Refusal) as error:  # a Refusal that is NOT_YET the last word
@@ -146,13 +144,13 @@ class Mailbox:
         seen: set[str] = set()
         while left := [group for group in self._welcomes if group not in seen]:
             seen.add(left[0])
-            if self._backoff.is_due(left[0], self._account.now()):
+            if self._backoff.is_due(left[0], self._state.now()):
                 yield left[0]
 
     async def _open_welcome(self, group: str) -> None:
         """Join, or reject the Welcome. Raises BadAnswer, TransportError, or a Refusal in NOT_YET."""
         try:
-            self._join(group, await open_invitation(self._account, group, self._welcomes[group], asked=False))
+            self._join(group, await open_invitation(self._state, group, self._welcomes[group], asked=False))
         except MLSError as error:
             self._events.append(Rejected(group, error.rule, str(error)))
         except Refusal as refusal:
@@ -161,20 +159,20 @@ class Mailbox:
             self._events.append(Rejected(group, refusal.code.value, str(refusal)))
 
     def _apply(self, uri: str, message: MLSMessage) -> None:
-        group = self._account.groups.get(uri)
+        group = self._state.groups.get(uri)
         if group is None:
-            self._events.append(Rejected(uri, "not_a_member", f"{self._account.uri} is not in the group {uri}"))
+            self._events.append(Rejected(uri, "not_a_member", f"{self._state.uri} is not in the group {uri}"))
             return
         try:
-            reading = read(uri, group, message, self._account.now())
+            reading = read(uri, group, message, self._state.now())
         except MLSError as error:
             self._events.append(self._recovery.judge(uri, group, message, error))
             return
-        self._account.adopt(uri, reading.group)
+        self._state.adopt(uri, reading.group)
         if isinstance(reading.event, Removed):
-            del self._account.groups[uri]
+            del self._state.groups[uri]
         self._events.append(reading.event)
 
     def _join(self, uri: str, invited: Invited) -> None:
-        invited.adopt(self._account, uri)
+        invited.adopt(self._state, uri)
         self._events.append(Joined(uri, invited.group.epoch))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from simulator.clients.account import Account
+from simulator.clients.client_state import ClientState
 from simulator.machine import MachineFailure
 from simulator.services.refusal import Refusal
 
@@ -18,8 +18,8 @@ class _Supply:
 class Publishing:
     """What one client has published. A provider hands each out once, to anybody who asks: it does not last."""
 
-    def __init__(self, account: Account) -> None:
-        self._account = account
+    def __init__(self, state: ClientState) -> None:
+        self._state = state
         self._wanted: dict[bool, _Supply] = {}
 
     def publish(self, count: int, *, connection: bool, last_resort: bool) -> None:
@@ -32,22 +32,22 @@ class Publishing:
         """Fill the stock of each kind up to the most that was ever published of it at once; one of last resort is
         replaced when it has expired. Raises Refusal.
         """
-        account = self._account
-        account.stock.forget_expired(account.now())
+        state = self._state
+        state.stock.forget_expired(state.now())
         for connection, supply in self._wanted.items():
-            left, last_resort = account.home.key_packages_left(account.uri, connection=connection)
+            left, last_resort = state.home.key_packages_left(state.uri, connection=connection)
             missing = max(0, supply.count - left)
             self._upload(missing, connection=connection, last_resort=supply.last_resort and not last_resort)
 
     def _upload(self, count: int, *, connection: bool, last_resort: bool) -> None:
-        account, now = self._account, self._account.now()
-        made = [account.stock.make(now, connection=connection) for _ in range(count)]
+        state, now = self._state, self._state.now()
+        made = [state.stock.make(now, connection=connection) for _ in range(count)]
         if last_resort:
-            made.append(account.stock.make(now, connection=connection, last_resort=True))
+            made.append(state.stock.make(now, connection=connection, last_resort=True))
         if not made:
             return
         try:
-            account.home.publish(account.uri, made)
+            state.home.publish(state.uri, made)
         except (Refusal, MachineFailure):  # nobody has them
-            account.stock.forget(made)
+            state.stock.forget(made)
             raise

@@ -2,12 +2,12 @@
 
 from contextlib import suppress
 
-from simulator.clients.account import Account
 from simulator.clients.backoff import Backoff
+from simulator.clients.client_state import ClientState
 from simulator.clients.events import Equivocated, Event, Recovered, Stopped
 from simulator.clients.operations.external_join import Snapshot, fetch_snapshot, join_from
-from simulator.clients.post import Post
-from simulator.clients.suspicion import doubtful, judge
+from simulator.clients.rejection_diagnosis import doubtful, judge
+from simulator.clients.request_sender import RequestSender
 from simulator.codec import DecodeError
 from simulator.drafts.draft import BadAnswer
 from simulator.mls.errors import MLSError
@@ -26,10 +26,10 @@ class Recovery:
     What comes of it is added to `events`.
     """
 
-    def __init__(self, account: Account, events: list[Event], post: Post) -> None:
-        self._account = account
+    def __init__(self, state: ClientState, events: list[Event], sender: RequestSender) -> None:
+        self._state = state
         self._events = events
-        self._post = post
+        self._sender = sender
         self._doubtful: dict[str, None] = {}
         self._backoff = Backoff()
 
@@ -38,11 +38,11 @@ class Recovery:
         """The groups whose owner seems to be somewhere else than this client is. Of one that the client is not in any
         more, by a removal or because it lost its state, nothing is doubtful.
         """
-        return tuple(uri for uri in self._doubtful if uri in self._account.groups)
+        return tuple(uri for uri in self._doubtful if uri in self._state.groups)
 
     def judge(self, uri: str, group: Group, message: MLSMessage, error: MLSError) -> Event:
         """The event for a message that was refused with `error`; the group may be doubtful after it."""
-        event = judge(uri, message, error, self._account.history, self._account.now())
+        event = judge(uri, message, error, self._state.history, self._state.now())
         if isinstance(event, Equivocated) or doubtful(message, error, group.epoch):
             self._doubtful[uri] = None
         return event
@@ -50,8 +50,8 @@ class Recovery:
     async def recover_where_possible(self) -> None:
         """`recover` in every doubtful group; where its owner can't be asked, again later."""
         for uri in self.doubtful:
-            if self._backoff.is_due(uri, self._account.now()):
-                self._backoff.failed(uri, self._account.now())  # until it has succeeded: also if we are cancelled here
+            if self._backoff.is_due(uri, self._state.now()):
+                self._backoff.failed(uri, self._state.now())  # until it has succeeded: also if we are cancelled here
                 with suppress(BadAnswer, TransportError):
                     await self.recover(uri)
                 if uri not in self.doubtful:
@@ -64,7 +64,7 @@ class Recovery:
         for now, the group stays doubtful. Raises NotAMember, BadAnswer or TransportError.
         """
         try:
-            await self._post.catch_up(uri)
+            await self._sender.catch_up(uri)
             await self._compare(uri)
         except Refusal as refusal:
             if refusal.code not in FINAL:
@@ -75,25 +75,25 @@ class Recovery:
         self._doubtful.pop(uri, None)
 
     async def _compare(self, uri: str) -> None:
-        ours = self._account.group(uri).public
-        snapshot = await fetch_snapshot(self._account, uri)
+        ours = self._state.group(uri).public
+        snapshot = await fetch_snapshot(self._state, uri)
         theirs = snapshot.public
         if theirs.context == ours.context:
             return
         if theirs.epoch < ours.epoch:
             self._give_up(uri, f"its owner has gone back to epoch {theirs.epoch}")
-        elif theirs.find(self._account.identity.name) is None:
+        elif theirs.find(self._state.identity.name) is None:
             self._give_up(uri, "we were removed without being told")
         else:
             await self._rejoin(uri, snapshot)
             if theirs.epoch == ours.epoch:
                 evidence = f"the GroupInfo that the owner has for epoch {ours.epoch} contradicts ours"
                 self._events.append(Equivocated(uri, ours.epoch - 1, evidence))
-            self._events.append(Recovered(uri, self._account.group(uri).epoch))
+            self._events.append(Recovered(uri, self._state.group(uri).epoch))
 
     async def _rejoin(self, uri: str, snapshot: Snapshot) -> None:
-        await self._post.submit(await join_from(self._account, uri, snapshot))
+        await self._sender.submit(await join_from(self._state, uri, snapshot))
 
     def _give_up(self, uri: str, reason: str) -> None:
-        self._events.append(Stopped(uri, self._account.group(uri).epoch, reason))
-        del self._account.groups[uri]
+        self._events.append(Stopped(uri, self._state.group(uri).epoch, reason))
+        del self._state.groups[uri]

@@ -1,7 +1,7 @@
 """What a draft is to everybody else: endpoints, and functions between bytes and the services' commands.
 
     request in     draft.endpoint(path).head(body) -> Envelope: what stands in front, to be checked first
-                   draft.endpoint(path).open(body) -> Incoming: all of it, then `perform(site)` -> Answer
+                   draft.endpoint(path).open(body) -> Incoming: all of it, then `perform(context)` -> Answer
     refusal out    draft.refuse(refusal, status=None) -> Reply, at any endpoint or none
     request out    draft.write(command, sender, recipient, ...) -> Outgoing: which endpoint, which bytes
     answer in      endpoint.read(reply) -> Result, or raises the peer's Refusal
@@ -10,14 +10,14 @@ Nobody outside the draft's package names one of its structs; `Endpoint.request` 
 A provider serves a request like this:
 
     head = endpoint.head(body)                           # malformed, unsupported_version
-    head.check_recipient(site.provider)                  # wrong_recipient
+    head.check_recipient(context.provider)                  # wrong_recipient
     ...rate limits by head.rate_keys                     # rate_limited
     incoming = endpoint.open(body)                       # TooLarge, malformed
     ...rate limits by incoming.envelope.rate_keys        # rate_limited
     ...incoming.signature, if any, with the key of incoming.envelope.sender
     with store.transaction():
-        answer = incoming.perform(site)                  # everything else
-        keep(answer.effects, site)
+        answer = incoming.perform(context)                  # everything else
+        keep(answer.effects, context)
 """
 
 from collections.abc import Callable, Mapping
@@ -31,8 +31,8 @@ from simulator.services.commands import GroupCommand, ProviderCommand
 from simulator.services.effects import Effect
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import Result
+from simulator.services.service_context import ServiceContext
 from simulator.services.signing import Auth, Sign, Signature
-from simulator.services.site import Site
 
 
 class BadAnswer(SimulatorError):
@@ -105,7 +105,7 @@ class Incoming:
     """
 
     envelope: Envelope
-    perform: Callable[[Site], Answer]
+    perform: Callable[[ServiceContext], Answer]
     signature: Signature | None = None
 
 

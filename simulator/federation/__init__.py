@@ -1,28 +1,28 @@
 """A federation: providers that run side by side, the users in it, and the session through which one acts on them.
 
     topology (who is there) --- hosting (who serves where) --- open_session --- Session (users, providers, what one can
-    do and see) --- witness (what clients note, for the trace)
+    do and see) --- client_events (what clients log, for the trace)
 
 Everything runs inside one nursery: when the session's block is left, nothing is left behind.
 
-Somebody else's server takes the place of one provider where its spec is `external`: then that is a `Stranger`, of which
-there are names, an address and what it answers.
+Somebody else's server takes the place of one provider where its spec is `external`: an `ExternalProvider`, the system
+under test, of which there are names, an address and what it answers.
 
-    Provider (ours) --- HTTPS --- Stranger: address, CA  `introductions`: where its names lead, whose certificates count
-    User, Client (ours)           its users: names only  all else that is wanted of it raises `Unsupported`, with why
+    Provider (ours) --- HTTPS --- ExternalProvider   `external_routes`: where its names lead, whose certificates count
+    User, Client (ours)           its users' names   all else that is wanted of it raises `Unsupported`, with why
 
-What a stranger does is judged by its answers and by what reaches our users; `Unsupported` is what only whoever runs it
-could do or see: its store, its clock, its clients, a crash. Whoever gets that from the session leaves the step out, or
-judges the rest of it. A stranger lives longer than our providers and remembers them; `visited` sees to it that it has
-nothing to mix up: verification keys are the same in every run, names of groups never. It has to trust our authority
+What it does is judged by its answers and by what reaches our users; `Unsupported` is what only whoever runs it could do
+or see: its store, its clock, its clients, a crash. Whoever gets that from the session leaves the step out, or judges
+the rest of it. It lives longer than our providers and remembers them; `repeatable_rand` sees to it that it has nothing
+to mix up: verification keys are the same in every run, names of groups never. It has to trust our authority
 (`Topology.authority`) and to find our providers (`ProviderSpec.port`), since no DNS leads to them.
 
 `control` is the interface with which other programs act as the users of a federation that stays up.
 """
 
+from simulator.federation.external_provider import ExternalProvider, Unsupported
 from simulator.federation.federation import open_session
 from simulator.federation.session import RawReply, Session, UnknownName
-from simulator.federation.stranger import Stranger, Unsupported
 from simulator.federation.topology import BadTopology, Certificate, External, ProviderSpec, Topology
 from simulator.federation.user import User
 
@@ -30,10 +30,10 @@ __all__ = [
     "BadTopology",
     "Certificate",
     "External",
+    "ExternalProvider",
     "ProviderSpec",
     "RawReply",
     "Session",
-    "Stranger",
     "Topology",
     "UnknownName",
     "Unsupported",

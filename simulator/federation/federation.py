@@ -10,24 +10,24 @@ from tempfile import TemporaryDirectory
 
 import trio
 
-from simulator.clients import Account, Client
+from simulator.clients import Client, ClientState
 from simulator.drafts import DRAFTS
 from simulator.drafts.dissection import Dissector
 from simulator.drafts.draft import Draft
 from simulator.errors import hint
+from simulator.federation.client_events import listen
+from simulator.federation.external_provider import ExternalProvider
+from simulator.federation.external_routes import ExternalRoutes
 from simulator.federation.hosting import tenants
-from simulator.federation.introductions import Introductions
+from simulator.federation.repeatable_rand import repeatable_rand
 from simulator.federation.session import Session
-from simulator.federation.stranger import Stranger
 from simulator.federation.topology import BadTopology, ProviderSpec, Topology
 from simulator.federation.user import User
-from simulator.federation.visited import visited_rand
-from simulator.federation.witness import listen
 from simulator.machine import MachineFailure, raise_open_files_limit
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.randomness import Rand, SeededRand
 from simulator.net import Authority, Network, ServerLimits, kept_authority
-from simulator.provider import Activity, ManualClock, Provider, Settings, SharedHost, World, own_port
+from simulator.provider import ManualClock, Provider, Settings, SharedHost, WorkTracker, World, own_port
 from simulator.services import names
 from simulator.trace import Exchange, Recorder
 
@@ -73,14 +73,16 @@ async def _open(topology: Topology, *, seed: int, now: int, recorder: Recorder |
     for spec in topology.providers:
         if spec.port is not None and spec.external is None:
             own_port(spec.name, spec.port).close()  # a taken one is told before anything runs
-    clock, activity = ManualClock(now), Activity()
-    network = Network(clock, activity)
+    clock, work_tracker = ManualClock(now), WorkTracker()
+    network = Network(clock, work_tracker)
     authority = Authority() if topology.authority is None else kept_authority(topology.authority)
-    strangers = [Stranger(spec.name, spec.host, spec.external) for spec in topology.providers if spec.external]
-    known = Introductions(strangers, network, authority)
+    external_providers = [
+        ExternalProvider(spec.name, spec.host, spec.external) for spec in topology.providers if spec.external
+    ]
+    known = ExternalRoutes(external_providers, network, authority)
     recorder = recorder or Recorder()
     recorder.code_of = partial(_code, Dissector(draft))
-    world = World(draft, network, authority, recorder, clock, activity, known.discovered)
+    world = World(draft, network, authority, recorder, clock, work_tracker, known.discovered)
     raise_open_files_limit()
     # What fails from here on leaves no store open, of providers that have run and of those that have not.
     with ExitStack() as opened:
@@ -88,15 +90,15 @@ async def _open(topology: Topology, *, seed: int, now: int, recorder: Recorder |
         for spec in topology.providers:
             if spec.external is None:
                 settings = _settings(spec, topology, hosts[spec.host])
-                providers.append(Provider(settings, world, _rand(spec.name, seed, strangers)))
+                providers.append(Provider(settings, world, _rand(spec.name, seed, external_providers)))
                 opened.callback(providers[-1].close)
-        homes: dict[str, Provider | Stranger] = {provider.name: provider for provider in providers}
-        homes |= {stranger.name: stranger for stranger in strangers}
+        homes: dict[str, Provider | ExternalProvider] = {provider.name: provider for provider in providers}
+        homes |= {external.name: external for external in external_providers}
         async with _running(providers, world) as shared:
             users = [
                 user for spec in topology.providers for user in _users(homes[spec.name], spec, topology, world, seed)
             ]
-            yield Session(world, clock, providers, strangers, users, shared)
+            yield Session(world, clock, providers, external_providers, users, shared)
 
 
 @asynccontextmanager
@@ -122,8 +124,8 @@ async def _run(machine: Provider | SharedHost, *, task_status: trio.TaskStatus[N
     await machine.run(task_status=task_status)
 
 
-def _rand(provider: str, seed: int, strangers: Sequence[Stranger]) -> Rand:
-    return visited_rand(provider, seed, time.time_ns()) if strangers else SeededRand(seed, provider)
+def _rand(provider: str, seed: int, external_providers: Sequence[ExternalProvider]) -> Rand:
+    return repeatable_rand(provider, seed, time.time_ns()) if external_providers else SeededRand(seed, provider)
 
 
 def _shared_hosts(providers: Sequence[Provider], world: World) -> tuple[SharedHost, ...]:
@@ -161,7 +163,9 @@ def _settings(spec: ProviderSpec, topology: Topology, tenants_there: tuple[str, 
     )
 
 
-def _users(home: Provider | Stranger, spec: ProviderSpec, topology: Topology, world: World, seed: int) -> list[User]:
+def _users(
+    home: Provider | ExternalProvider, spec: ProviderSpec, topology: Topology, world: World, seed: int
+) -> list[User]:
     users = []
     for name, devices in spec.users.items():
         clients: tuple[Client, ...] = ()
@@ -174,10 +178,10 @@ def _users(home: Provider | Stranger, spec: ProviderSpec, topology: Topology, wo
 def _client(provider: Provider, user: str, device: str, topology: Topology, world: World, seed: int) -> Client:
     uri = names.client(provider.name, user, device)
     suite = cipher_suite(topology.suite)
-    account = Account.open(uri, provider.counter, world.draft, suite, SeededRand(seed, uri), world.clock.now)
-    key = account.identity.signature_public_key
-    provider.counter.register(account.user, uri, topology.suite, key)
-    client = Client(account, f"{user}.{device}")
+    state = ClientState.open(uri, provider.client_api, world.draft, suite, SeededRand(seed, uri), world.clock.now)
+    key = state.identity.signature_public_key
+    provider.client_api.register(state.user, uri, topology.suite, key)
+    client = Client(state, f"{user}.{device}")
     listen(client, world.recorder)
     for connection in (False, True):
         client.publish(topology.key_packages, connection=connection, last_resort=topology.last_resort)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from simulator.federation.stranger import Unsupported
+from simulator.federation.external_provider import Unsupported
 from simulator.federation.topology import BadTopology, ProviderSpec
 
 
@@ -10,8 +10,8 @@ def tenants(providers: Sequence[ProviderSpec]) -> dict[str, tuple[str, ...]]:
     """The names of the providers at each DS host, in the order of the topology; a lone one is its own.
 
     Raises BadTopology where two can't be told apart: one domain or port for both, another's domain as DS host, or a DS
-    host that providers of different machines share. Raises Unsupported where a stranger would have to share one with a
-    provider of ours.
+    host that providers of different machines share. Raises Unsupported where an external provider would have to share
+    one with a provider of ours.
     """
     domains: dict[str, ProviderSpec] = {}
     ports: dict[int, str] = {}

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from simulator.clients import Client
 from simulator.drafts.draft import BadAnswer, Draft
 from simulator.errors import SimulatorError, hint
-from simulator.federation.stranger import Stranger
+from simulator.federation.external_provider import ExternalProvider
 from simulator.federation.topology import Certificate
 from simulator.federation.user import User
 from simulator.machine import MachineFailure
@@ -46,13 +46,13 @@ class Session:
         world: World,
         clock: ManualClock,
         providers: Sequence[Provider],
-        strangers: Sequence[Stranger],
+        external_providers: Sequence[ExternalProvider],
         users: Sequence[User],
         shared_hosts: Sequence[SharedHost] = (),
     ) -> None:
         self.providers = tuple(providers)
         """Those that we run."""
-        self.strangers = tuple(strangers)
+        self.external_providers = tuple(external_providers)
         """Those that somebody else runs."""
         self.shared_hosts = tuple(shared_hosts)
         """The DS hosts that several of our providers share."""
@@ -109,11 +109,11 @@ class Session:
         return tuple(client for user in self.users for client in user.clients)
 
     @property
-    def peers(self) -> tuple[Provider | Stranger, ...]:
+    def peers(self) -> tuple[Provider | ExternalProvider, ...]:
         """All providers, whoever runs them."""
-        return (*self.providers, *self.strangers)
+        return (*self.providers, *self.external_providers)
 
-    def peer(self, name: str) -> Provider | Stranger:
+    def peer(self, name: str) -> Provider | ExternalProvider:
         """The provider `a.example`, or `a` if there is only one such, whoever runs it. Raises UnknownName."""
         found = [p for p in self.peers if p.name == name] or [p for p in self.peers if p.name.partition(".")[0] == name]
         return _only(found, "provider", name, [p.name for p in self.peers])
@@ -121,7 +121,7 @@ class Session:
     def provider(self, name: str) -> Provider:
         """As `peer`, but one that we run. Raises UnknownName, and Unsupported for an external one."""
         found = self.peer(name)
-        return found.refuse("its state") if isinstance(found, Stranger) else found
+        return found.refuse("its state") if isinstance(found, ExternalProvider) else found
 
     def user(self, name: str) -> User:
         """The user `alice`, or `alice@a.example` where several providers have one, or by URI. Raises UnknownName."""
@@ -154,13 +154,13 @@ class Session:
     def remove_client(self, name: str) -> None:
         """Its user takes a client off the account. Raises UnknownName, and Refusal if that has happened before."""
         client = self.client(name)
-        self.user(client.user).provider.counter.remove_client(client.uri)
+        self.user(client.user).provider.client_api.remove_client(client.uri)
         client.online = False
 
     def remove_user(self, name: str) -> None:
         """A user's account ends. Raises UnknownName, and Refusal if that has happened before."""
         user = self.user(name)
-        user.provider.counter.remove_user(user.uri)
+        user.provider.client_api.remove_user(user.uri)
         for client in user.clients:
             client.online = False
 
@@ -180,9 +180,9 @@ class Session:
             rows = self.draft.endpoints
             _check(fault.where.endpoint, "endpoint", [row.name for row in rows] + [row.path for row in rows])
         if isinstance(fault, Stop | Restart | Crash):
-            for stranger in self.strangers:
-                if fault.where.recipient in (None, stranger.name, stranger.ds_host):
-                    stranger.refuse("a fault of its machine")
+            for external in self.external_providers:
+                if fault.where.recipient in (None, external.name, external.ds_host):
+                    external.refuse("a fault of its machine")
         return self.network.faults.inject(fault)
 
     def repair(self) -> None:
@@ -203,7 +203,7 @@ class Session:
 
     async def rest(self) -> None:
         """Wait until no provider has anything under way: outboxes are empty or wait for the clock."""
-        await self._world.activity.idle()
+        await self._world.work_tracker.idle()
 
     async def settle(self) -> None:
         """Wait until nothing is under way: outboxes are empty or wait for the clock, online clients are up to date.
@@ -221,7 +221,7 @@ class Session:
                     try:
                         news |= bool(await client.sync())
                     except (TransportError, BadAnswer, Refusal):
-                        continue  # the letter stays in the queue; the client tries again at the next settling
+                        continue  # the message stays in the queue; the client tries again at the next settling
                     except MachineFailure as failure:
                         user.provider.faults.append(failure)  # and so does this one
             if not news:
@@ -246,7 +246,7 @@ class Session:
 
     def sign_as(self, provider: str, request: Any) -> Any:
         """A request that providers sign, signed anew with the key of `provider`."""
-        sign = self.provider(provider).desk.do(sign_as_provider)
+        sign = self.provider(provider).executor.do(sign_as_provider)
         return self.draft.resign(request, sign)
 
     async def probe_tls(self, recipient: str, *, maximum_version: str = "1.3") -> TLSOutcome:

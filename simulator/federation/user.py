@@ -1,7 +1,7 @@
-"""A user of a provider, ours or a stranger's."""
+"""A user of a provider, ours or an external one's."""
 
 from simulator.clients import Client
-from simulator.federation.stranger import Stranger
+from simulator.federation.external_provider import ExternalProvider
 from simulator.provider import Provider
 from simulator.services import names
 
@@ -10,7 +10,12 @@ class User:
     """A user with its clients. One of an external provider has a name and a URI for us, and its clients have names."""
 
     def __init__(
-        self, name: str, uri: str, home: Provider | Stranger, clients: tuple[Client, ...], devices: tuple[str, ...]
+        self,
+        name: str,
+        uri: str,
+        home: Provider | ExternalProvider,
+        clients: tuple[Client, ...],
+        devices: tuple[str, ...],
     ) -> None:
         self.name = name
         self.uri = uri
@@ -27,17 +32,23 @@ class User:
     @property
     def provider(self) -> Provider:
         """Its provider. Raises Unsupported for an external one."""
-        return self._home.refuse(f"what it keeps for {self.name}") if isinstance(self._home, Stranger) else self._home
+        return (
+            self._home.refuse(f"what it keeps for {self.name}")
+            if isinstance(self._home, ExternalProvider)
+            else self._home
+        )
 
     @property
     def clients(self) -> tuple[Client, ...]:
         """Its clients, one or more. Raises Unsupported where they are at an external provider."""
-        return self._home.refuse(f"a client of {self.name}") if isinstance(self._home, Stranger) else self._clients
+        return (
+            self._home.refuse(f"a client of {self.name}") if isinstance(self._home, ExternalProvider) else self._clients
+        )
 
     @property
     def agrees(self) -> bool:
         """Whether it is an external provider's, and agrees to every connection request by itself."""
-        return isinstance(self._home, Stranger) and self._home.external.accepts
+        return isinstance(self._home, ExternalProvider) and self._home.external.accepts
 
     @property
     def client_uris(self) -> tuple[str, ...]:

@@ -16,11 +16,11 @@ from simulator.net.http import Handler, HTTPReply, HTTPRequest, PeerFacts
 from simulator.net.kept_authority import BadAuthority, kept_authority
 from simulator.net.limits import ClientLimits, ServerLimits
 from simulator.net.network import Address, Network
-from simulator.net.patience import Gate
 from simulator.net.pki import Authority, Credential, GivenCredential, Identity
 from simulator.net.probe import TLSAccepted, TLSOutcome, TLSRefusal, probe_half, probe_plain, probe_tls, why_unreachable
 from simulator.net.report import Report, ServerFault
 from simulator.net.server import Server, listening_socket, reserved_port, serve
+from simulator.net.timeouts import Gate
 
 __all__ = [
     "Address",

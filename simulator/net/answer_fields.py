@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from simulator.net.crossing import MalformedAnswer
+from simulator.net.attempt import MalformedAnswer
 
 _NO_NAME = re.compile(rb"[\x00-\x20A-Z\x7f-\xff]|(?<=.):", re.DOTALL)
 _NO_VALUE = re.compile(rb"[\x00\r\n]|^[ \t]|[ \t]$(?!\n)")

@@ -5,11 +5,11 @@ from typing import Protocol
 import trio
 
 from simulator.net.body_memory import BodyMemory, Share
+from simulator.net.fair_queue import FairQueue
 from simulator.net.http import Handler, HTTPReply, HTTPRequest, PeerFacts
 from simulator.net.limits import ServerLimits
 from simulator.net.report import Report, ServerFault
 from simulator.net.request_head import RequestHead
-from simulator.net.turns import Turns
 
 HEADER = 32
 """What each header costs besides its own bytes (RFC 9113 10.5.1)."""
@@ -59,7 +59,7 @@ class Application:
         self._handler = handler
         self._limits = limits
         self._report = report
-        self._turns = Turns(limits.turns_per_peer, limits.turn_seconds)
+        self._fair_queue = FairQueue(limits.turns_per_peer, limits.turn_seconds)
         self._memory = BodyMemory(limits.bodies, max(limits.bodies_per_peer, limits.body))
 
     @property
@@ -80,7 +80,7 @@ class Application:
             if not body.complete:
                 exchange.hang_up()
                 return
-            async with self._turns.take(address):
+            async with self._fair_queue.take(address):
                 reply = self._refusal(exchange.head, body) or await self._reply(_request(exchange, body))
                 await exchange.reply(reply)
 

@@ -10,14 +10,14 @@ import httpx
 import trio
 
 from simulator.machine import MachineFailure, machine_failure
-from simulator.net.crossing import FAILURES, AnswerTooLarge, Lost, MalformedAnswer, Passage
+from simulator.net.attempt import FAILURES, AnswerTooLarge, Lost, MalformedAnswer, Timings
 from simulator.net.dialing import why_not
 from simulator.net.errors import BadResponse, ConnectionLost, TimedOut, TLSRefused, TransportError, Unreachable
-from simulator.net.hop import Hop, NoRoute
 from simulator.net.http import HTTPReply, decode_headers
 from simulator.net.limits import ClientLimits
 from simulator.net.network import Network
 from simulator.net.outgoing import compose, split_url
+from simulator.net.request_route import NoRoute, RequestRoute
 from simulator.net.tls import reason
 from simulator.net.transport import Transport
 from simulator.trace.events import Exchange, Headers
@@ -90,14 +90,14 @@ class HTTPClient:
             url = f"https://{host}{'' if target.startswith('/') else ' '}{target}".rstrip()
         request = compose(method, host, target, body, content_type, headers)
         path = target.partition("?")[0]
-        hop = Hop(self._sender, host, method, path, recipient, endpoint, operation)
+        route = RequestRoute(self._sender, host, method, path, recipient, endpoint, operation)
         faults: list[str] = []
-        passage = Passage()
+        timings = Timings()
         mark = self._recorder.begin()
         started, clock = time.time(), trio.current_time()
         outcome: HTTPReply | str = "given up before an answer came"
         try:
-            outcome = await self._exchange(hop, url, request, faults, passage)
+            outcome = await self._exchange(route, url, request, faults, timings)
         except (TransportError, MachineFailure) as failure:
             outcome = str(failure)
             raise
@@ -105,23 +105,23 @@ class HTTPClient:
             return outcome
         finally:
             seconds = trio.current_time() - clock
-            account = replace(
-                self._account(request, url, hop, outcome, started, seconds),
-                http_version=passage.peer.http_version if passage.peer else None,
-                tls_version=passage.peer.tls_version if passage.peer else None,
-                cipher=passage.peer.cipher if passage.peer else None,
+            state = replace(
+                self._state(request, url, route, outcome, started, seconds),
+                http_version=timings.peer.http_version if timings.peer else None,
+                tls_version=timings.peer.tls_version if timings.peer else None,
+                cipher=timings.peer.cipher if timings.peer else None,
                 fault=", ".join(faults) or None,
-                connection=passage.connection,
-                opened=None if passage.opened is None else passage.opened - clock,
-                answered=None if passage.answered is None else passage.answered - clock,
+                connection=timings.connection,
+                opened=None if timings.opened is None else timings.opened - clock,
+                answered=None if timings.answered is None else timings.answered - clock,
             )
-            self._recorder.add(account, mark)
+            self._recorder.add(state, mark)
 
     async def _exchange(
-        self, hop: Hop, url: str, request: httpx.Request, faults: list[str], passage: Passage
+        self, route: RequestRoute, url: str, request: httpx.Request, faults: list[str], timings: Timings
     ) -> HTTPReply:
         try:
-            return await self._transport.exchange(hop, request, faults, passage)
+            return await self._transport.exchange(route, request, faults, timings)
         except trio.TooSlowError:
             why = f"no complete answer within {self._limits.seconds:g} s"
             raise TimedOut(self._sender, url, why) from None
@@ -132,22 +132,22 @@ class HTTPClient:
             kind, why = explain(error)
             raise kind(self._sender, url, why) from error
 
-    def _account(
+    def _state(
         self,
         request: httpx.Request,
         url: str,
-        hop: Hop,
+        route: RequestRoute,
         outcome: HTTPReply | str,
         started: float,
         seconds: float,
     ) -> Exchange:
         exchange = Exchange(
             sender=self._sender,
-            recipient=hop.host,
-            provider=hop.recipient,
-            endpoint=hop.endpoint or hop.path,
-            operation=hop.operation,
-            method=hop.method,
+            recipient=route.host,
+            provider=route.recipient,
+            endpoint=route.endpoint or route.path,
+            operation=route.operation,
+            method=route.method,
             url=url,
             request_headers=decode_headers(request.headers.raw),
             request=request.read(),

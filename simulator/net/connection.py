@@ -123,7 +123,7 @@ class Connection(TCPServer):
         elif isinstance(event, Updated):
             self.idle = event.idle
             self.asked = self.asked or not event.idle
-            self._wait(self._http.patience if event.idle else inf)
+            self._wait(self._http.timeout if event.idle else inf)
 
     async def _write(self, data: bytes) -> None:
         await trio.lowlevel.checkpoint_if_cancelled()

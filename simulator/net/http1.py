@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import h11
 
-from simulator.net.crossing import AnswerTooLarge, MalformedAnswer
+from simulator.net.attempt import AnswerTooLarge, MalformedAnswer
 from simulator.net.outgoing import Fields, Outgoing
 from simulator.net.wire import ReadError, Wire, WriteError
 

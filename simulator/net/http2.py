@@ -21,7 +21,7 @@ from h2.events import (
 from h2.exceptions import ProtocolError
 from h2.settings import SettingCodes, Settings
 
-from simulator.net.crossing import AnswerTooLarge, Lost, MalformedAnswer
+from simulator.net.attempt import AnswerTooLarge, Lost, MalformedAnswer
 from simulator.net.h2_state import H2State
 from simulator.net.http2_stream import Stream
 from simulator.net.outgoing import Fields, Outgoing

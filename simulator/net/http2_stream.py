@@ -4,7 +4,7 @@ import trio
 from h2.events import DataReceived, InformationalResponseReceived, ResponseReceived, TrailersReceived
 
 from simulator.net.answer_fields import check_head, check_length, check_no_content, check_trailers
-from simulator.net.crossing import AnswerTooLarge, MalformedAnswer
+from simulator.net.attempt import AnswerTooLarge, MalformedAnswer
 from simulator.net.outgoing import Fields
 
 _Event = InformationalResponseReceived | ResponseReceived | DataReceived | TrailersReceived

@@ -8,7 +8,7 @@ MEBIBYTE = 1024 * KIBIBYTE
 
 @dataclass(frozen=True, slots=True)
 class ServerLimits:
-    """A server's patience with its peers."""
+    """A server's timeouts and bounds."""
 
     connections: int = 1024
     """Open at a time, over all peers. A further one is closed before its TLS handshake, which would cost most."""
@@ -50,7 +50,7 @@ class ServerLimits:
 
 @dataclass(frozen=True, slots=True)
 class ClientLimits:
-    """A client's patience with servers, and what it keeps open."""
+    """A client's timeouts, and what it keeps open."""
 
     seconds: float = 30
     """For a whole exchange: connection, handshake, request and answer."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from simulator.errors import hint
 from simulator.net.clock import Clock, StoppedClock
 from simulator.net.faults.in_force import Faults
-from simulator.net.hop import Hop, NoRoute
-from simulator.net.patience import Activity, Unwatched
-from simulator.net.sources import Sources
+from simulator.net.request_route import NoRoute, RequestRoute
+from simulator.net.source_addresses import SourceAddresses
+from simulator.net.timeouts import NoWorkTracker, WorkTracker
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,11 @@ class Network:
     requests that are held up.
     """
 
-    def __init__(self, clock: Clock | None = None, activity: Activity | None = None) -> None:
+    def __init__(self, clock: Clock | None = None, work_tracker: WorkTracker | None = None) -> None:
         self.clock: Clock = clock or StoppedClock()
-        self.faults = Faults(self.clock, activity or Unwatched())
+        self.faults = Faults(self.clock, work_tracker or NoWorkTracker())
         """What goes wrong on purpose. Every request of every client passes through here once."""
-        self.sources = Sources()
+        self.source_addresses = SourceAddresses()
         """Which address each client dials from."""
         self._addresses: dict[str, Address | None] = {}
 
@@ -57,9 +57,9 @@ class Network:
         except KeyError:
             raise NoRoute(f"no host has the name {name}{hint(name.lower(), self._addresses)}") from None
 
-    def route(self, hop: Hop) -> Address:
+    def route(self, route: RequestRoute) -> Address:
         """Where a request goes. Raises NoRoute."""
-        address = self.lookup(hop.host)
+        address = self.lookup(route.host)
         if address is None:
-            raise NoRoute(f"{hop.host} is down")
+            raise NoRoute(f"{route.host} is down")
         return address

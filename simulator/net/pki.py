@@ -106,7 +106,7 @@ class Authority:
             self._contexts.pop((host, http2), None)
 
     @cached_property
-    def _stranger(self) -> trustme.CA:
+    def _unknown_authority(self) -> trustme.CA:
         return trustme.CA()
 
     def identity(self, provider: str, *hosts: str) -> Identity:
@@ -123,7 +123,7 @@ class Authority:
 
     def foreign(self, provider: str, *hosts: str) -> Identity:
         """The right names, issued by an authority that nobody here trusts."""
-        return Identity(self._stranger, (provider, *hosts))
+        return Identity(self._unknown_authority, (provider, *hosts))
 
     def server_context(self, identity: Credential, *, mutual_tls: bool = False) -> ssl.SSLContext:
         """A server's context: TLS 1.3 only; with `mutual_tls` a client without a certificate we trust is refused."""

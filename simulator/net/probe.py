@@ -7,11 +7,11 @@ import trio
 
 from simulator.machine import MachineFailure
 from simulator.net.dialing import dial, why_not
-from simulator.net.hop import NoRoute
 from simulator.net.network import Address, Network
+from simulator.net.request_route import NoRoute
 from simulator.net.tls import HandshakeError, TLSFacts, close, handshake, reason
 
-PATIENCE = 10
+TIMEOUT = 10
 """Seconds for each part of the probe."""
 
 _HALF_A_HELLO = bytes.fromhex("1603010200 010001fc 0303") + bytes(32)
@@ -50,7 +50,7 @@ async def probe_tls(network: Network, name: str, context: SSLContext, server_nam
     secured = trio.SSLStream(stream, context, server_hostname=said, https_compatible=True)
     facts: TLSFacts | None = None
     try:
-        facts = await handshake(secured, PATIENCE)
+        facts = await handshake(secured, TIMEOUT)
         await _hear(secured, facts)
     except HandshakeError as error:
         return TLSRefusal(str(error))
@@ -98,7 +98,7 @@ async def probe_plain(network: Network, name: str) -> TLSOutcome:
         return stream
     heard = b""
     try:
-        with trio.move_on_after(PATIENCE):
+        with trio.move_on_after(TIMEOUT):
             await stream.send_all(b"GET / HTTP/1.1\r\nHost: " + name.encode() + b"\r\n\r\n")
             heard = await stream.receive_some()
     except (trio.BrokenResourceError, trio.ClosedResourceError):
@@ -117,7 +117,7 @@ async def why_unreachable(name: str, address: Address) -> str | None:
     host = f"[{address.host}]" if ":" in address.host else address.host
     at = f"at {host}:{address.port} ({name})"
     try:
-        with trio.fail_after(PATIENCE):
+        with trio.fail_after(TIMEOUT):
             stream = await dial(address)
     except trio.TooSlowError:
         return f"no machine answers {at}"
@@ -152,7 +152,7 @@ async def _hear(stream: trio.SSLStream[trio.SocketStream], facts: TLSFacts) -> N
 
     An HTTP/2 server speaks first; an HTTP/1.1 server answers a line that is no request, without bothering its handler.
     """
-    with trio.move_on_after(PATIENCE):
+    with trio.move_on_after(TIMEOUT):
         if facts.alpn != "h2":
             await stream.send_all(b"?\r\n\r\n")
         if not await stream.receive_some(1):

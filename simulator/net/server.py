@@ -14,7 +14,7 @@ from simulator.net.accepting import accept_all
 from simulator.net.application import Application
 from simulator.net.asgi import ASGIApp
 from simulator.net.connection import Connection
-from simulator.net.door import Door
+from simulator.net.connection_limit import ConnectionLimit
 from simulator.net.http import Handler
 from simulator.net.limits import ServerLimits
 from simulator.net.network import Address
@@ -81,7 +81,7 @@ class Server:
         """How many connections it has let in so far, also those whose TLS handshake failed."""
         self._application = application
         self._connect = partial(Connection, name, ASGIApp(application), _config(limits), limits, report=report)
-        self._door = Door(limits.connections, limits.connections_per_peer)
+        self._connection_limit = ConnectionLimit(limits.connections, limits.connections_per_peer)
         self._name = name
         self._report = report
         self._connections: dict[Connection, None] = {}
@@ -145,7 +145,7 @@ class Server:
         except OSError:
             return  # gone before it came in
         connection = self._connect(stream)
-        with self._door.guest(peer[0], connection) as refusal:
+        with self._connection_limit.admit(peer[0], connection) as refusal:
             if refusal is not None:
                 self._report(TLSFailure(server=self._name, reason=refusal, peer=peer, started=time.time()))
                 await trio.aclose_forcefully(stream)

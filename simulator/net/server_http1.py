@@ -32,7 +32,7 @@ class ServerHTTP1(H11Protocol):
         self._unsent = b""
 
     @property
-    def patience(self) -> float:
+    def timeout(self) -> float:
         """Seconds for the next request: less, from its first byte on."""
         return self._limits.head_seconds if self._begun else self._limits.keep_alive_seconds
 

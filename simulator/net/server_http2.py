@@ -43,7 +43,7 @@ class ServerHTTP2(ServerReplies):
         self._undelivered: dict[int, ServerStream] = {}
 
     @property
-    def patience(self) -> float:
+    def timeout(self) -> float:
         """Seconds for the next request: less, if the peer has said that it is about to leave."""
         return self._limits.head_seconds if self._filter.goaway else self._limits.keep_alive_seconds
 

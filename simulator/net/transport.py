@@ -14,17 +14,17 @@ from typing import cast
 import httpx
 import trio
 
-from simulator.net.crossing import Crossing, Lost, Passage
+from simulator.net.attempt import Attempt, Lost, Timings
 from simulator.net.dialing import dial
-from simulator.net.hop import Hop
 from simulator.net.http import HTTPReply, PeerFacts, decode_headers, encode_headers
 from simulator.net.http1 import HTTP1
 from simulator.net.http2 import HTTP2, Refused
 from simulator.net.limits import ClientLimits
 from simulator.net.network import Address, Network
 from simulator.net.outgoing import Outgoing
-from simulator.net.patience import Patience
+from simulator.net.request_route import RequestRoute
 from simulator.net.tap import KeyLog, Tap
+from simulator.net.timeouts import Timeout
 from simulator.net.tls import HandshakeError, TLSFacts, TLSStream, close, handshake
 from simulator.net.wire import Wire
 from simulator.trace.events import Connected, Disconnected
@@ -62,8 +62,8 @@ class Transport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """One exchange, for an httpx client. The response's `extensions["peer"]` are the PeerFacts of who answered."""
-        hop = Hop(self._sender, request.url.raw_host.decode("ascii"), request.method, request.url.path)
-        reply = await self.exchange(hop, request, [])
+        route = RequestRoute(self._sender, request.url.raw_host.decode("ascii"), request.method, request.url.path)
+        reply = await self.exchange(route, request, [])
         return httpx.Response(
             reply.status,
             headers=encode_headers(reply.headers),
@@ -72,24 +72,24 @@ class Transport(httpx.AsyncBaseTransport):
         )
 
     async def exchange(
-        self, hop: Hop, request: httpx.Request, faults: list[str], passage: Passage | None = None
+        self, route: RequestRoute, request: httpx.Request, faults: list[str], timings: Timings | None = None
     ) -> HTTPReply:
-        """One exchange with `hop.host`; the names of the faults that it meets are appended to `faults`, also if it
+        """One exchange with `route.host`; the names of the faults that it meets are appended to `faults`, also if it
         fails. How it gets through is noted in `passage`.
         """
-        patience = Patience(self._limits.seconds, self._network.clock)
+        timeout = Timeout(self._limits.seconds, self._network.clock)
         outgoing = await Outgoing.of(request)
-        crossing = Crossing(hop, outgoing.body, patience, faults, passage=passage or Passage())
-        with patience.lasting():
-            return await self._network.faults.carry(crossing, partial(self._send, outgoing))
+        attempt = Attempt(route, outgoing.body, timeout, faults, timings=timings or Timings())
+        with timeout.running():
+            return await self._network.faults.carry(attempt, partial(self._send, outgoing))
 
-    async def _send(self, request: Outgoing, crossing: Crossing) -> HTTPReply:
-        name = crossing.hop.host
-        address = self._network.route(crossing.hop)
+    async def _send(self, request: Outgoing, attempt: Attempt) -> HTTPReply:
+        name = attempt.route.host
+        address = self._network.route(attempt.route)
         host = self._hosts.get(name)
         if host is None:
-            host = self._hosts[name] = _Host(name, turns=1 if self._http2 else self._limits.connections)
-        message = _Message(replace(request, body=crossing.body), crossing)
+            host = self._hosts[name] = _Host(name, fair_queue=1 if self._http2 else self._limits.connections)
+        message = _Message(replace(request, body=attempt.body), attempt)
         exchange = self._share if self._http2 else self._borrow
         refusals: list[Refused] = []
         while sum(refused.in_vain for refused in refusals) < MOST_REFUSALS:
@@ -108,7 +108,7 @@ class Transport(httpx.AsyncBaseTransport):
 
     async def _borrow(self, host: "_Host", address: Address, message: "_Message") -> HTTPReply:
         """HTTP/1.1: have a connection to oneself, and give it back."""
-        async with host.turns:
+        async with host.fair_queue:
             link = await self._take(host, address) or await self._open(host, address)
             try:
                 response = await self._converse(link, message)
@@ -121,7 +121,7 @@ class Transport(httpx.AsyncBaseTransport):
 
     async def _share(self, host: "_Host", address: Address, message: "_Message") -> HTTPReply:
         """HTTP/2: everybody uses the same connection at the same time."""
-        async with host.turns:
+        async with host.fair_queue:
             link = await self._take(host, address) or await self._open(host, address)
             host.links.append(link)
         try:
@@ -164,7 +164,7 @@ class Transport(httpx.AsyncBaseTransport):
 
     async def _open(self, host: "_Host", address: Address) -> "_Link":
         mark, started, clock = self._recorder.begin(), time.time(), trio.current_time()
-        plain = await dial(address, self._network.sources.towards(address.host, self._sender))
+        plain = await dial(address, self._network.source_addresses.towards(address.host, self._sender))
         number = self._recorder.connection()
         tap = Tap(plain, self._recorder, number) if self._recorder.wire else None
         stream = cast("trio.SocketStream", tap or plain)  # what TLS and we need of one, a Tap has
@@ -199,15 +199,15 @@ class Transport(httpx.AsyncBaseTransport):
             raise HandshakeError("it does not speak HTTP/2")
 
     async def _converse(self, link: "_Link", message: "_Message") -> HTTPReply:
-        crossing, wire = message.crossing, link.wire
-        passage = crossing.passage
-        passage.connection, passage.peer, passage.opened = link.number, link.facts, trio.current_time()
-        paced = crossing.sending or crossing.reading
+        attempt, wire = message.attempt, link.wire
+        timings = attempt.timings
+        timings.connection, timings.peer, timings.opened = link.number, link.facts, trio.current_time()
+        paced = attempt.sending or attempt.reading
         if paced:
-            wire.pace(crossing.sending, crossing.reading)
+            wire.pace(attempt.sending, attempt.reading)
 
         def answered() -> None:
-            passage.answered = trio.current_time()
+            timings.answered = trio.current_time()
             wire.answer_begins()
 
         try:
@@ -223,16 +223,16 @@ class _Message:
     """A request, and how it is to go."""
 
     request: Outgoing
-    crossing: Crossing
+    attempt: Attempt
 
 
 class _Host:
     """The open connections to one host name: with HTTP/1.1 the idle ones, with HTTP/2 the one that all share."""
 
-    def __init__(self, name: str, turns: int) -> None:
+    def __init__(self, name: str, fair_queue: int) -> None:
         self.name = name
         self.links: list[_Link] = []
-        self.turns = trio.Semaphore(turns)
+        self.fair_queue = trio.Semaphore(fair_queue)
 
 
 class _Link:

@@ -13,19 +13,19 @@ from simulator.errors import SimulatorError, hint
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.net.faults import Fault
 from simulator.notebook.arguments import Time, checked
+from simulator.notebook.cell_steps import CellSteps
+from simulator.notebook.clients import Client, Group, group_of
 from simulator.notebook.describing import Providers, described
 from simulator.notebook.errors import saying
+from simulator.notebook.live_session import LiveSession
 from simulator.notebook.markup import BAD, CALM, GOOD, Display, chip, page, table, text
-from simulator.notebook.people import Client, Group, group_of
 from simulator.notebook.providers import Provider
 from simulator.notebook.request import Request
-from simulator.notebook.script import Script
-from simulator.notebook.stage import Stage
 from simulator.notebook.times import seconds
 from simulator.notebook.traffic import Traffic
 from simulator.scenario.entry import Entry
-from simulator.scenario.judging import Verdict
-from simulator.scenario.tracing import ATTACKS
+from simulator.scenario.running.judging import Verdict
+from simulator.scenario.running.tracing import ATTACKS
 from simulator.services import names
 from simulator.trace import ClientShown, Header, ProviderShown, Recorder, Trace
 
@@ -53,16 +53,16 @@ class Federation:
         self.topology = topology
         self._began = time.time()
         draft = next((draft for draft in DRAFTS if draft.name == topology.draft), DRAFTS[0])
-        self._stage = Stage(draft, _opening(topology, self.seed, now))
+        self._live = LiveSession(draft, _opening(topology, self.seed, now))
 
     def start(self) -> Self:
         """All providers come up, all clients publish KeyPackages; nothing if they have. Raises Refused."""
-        self._stage.open()
+        self._live.open()
         return self
 
     def stop(self) -> None:
         """All end. What has been recorded can still be looked at."""
-        self._stage.close()
+        self._live.close()
 
     def __enter__(self) -> Self:
         return self.start()
@@ -75,27 +75,27 @@ class Federation:
     @property
     def running(self) -> bool:
         """Whether it is up."""
-        return self._stage.running
+        return self._live.running
 
     @checked("")
     def client(self, name: str) -> Client:
         """`alice.laptop`, or `alice` if that is her only client. Raises Refused."""
-        return Client(self._stage, self._stage.look(lambda session: session.client(name).name))
+        return Client(self._live, self._live.look(lambda session: session.client(name).name))
 
     @checked("")
     def provider(self, name: str) -> Provider:
         """`a.example`. Raises Refused."""
-        return Provider(self._stage, self._stage.look(lambda session: session.provider(name).name))
+        return Provider(self._live, self._live.look(lambda session: session.provider(name).name))
 
     @checked("")
     def group(self, name: str) -> Group:
         """A group by the name that a cell gave it. Raises Refused."""
-        return group_of(self._stage, name)
+        return group_of(self._live, name)
 
     @checked("injecting a fault")
     def inject(self, fault: Fault) -> None:
         """Let something go wrong on the network (`simulator.net.faults`) until `repair`. Raises Refused."""
-        self._stage.look(lambda session: session.inject(fault))
+        self._live.look(lambda session: session.inject(fault))
 
     def repair(self) -> None:
         """Let nothing go wrong any more; what was held up goes on."""
@@ -103,7 +103,7 @@ class Federation:
         async def doing(session: Session) -> None:
             session.repair()
 
-        self._stage.act("the network is well again", doing)
+        self._live.act("the network is well again", doing)
 
     @checked("injecting a fault")
     def fault(self, fault: Fault) -> AbstractContextManager[None]:
@@ -112,7 +112,7 @@ class Federation:
 
     @contextmanager
     def _broken(self, fault: Fault) -> Iterator[None]:
-        injected = self._stage.look(lambda session: session.inject(fault))
+        injected = self._live.look(lambda session: session.inject(fault))
         try:
             yield
         finally:
@@ -121,7 +121,7 @@ class Federation:
                 async def doing(_: Session) -> None:
                     injected.remove()
 
-                self._stage.act("the network is well again", doing)
+                self._live.act("the network is well again", doing)
 
     @checked("letting time pass")
     def advance(self, span: Time) -> None:
@@ -131,7 +131,7 @@ class Federation:
         async def doing(session: Session) -> None:
             session.advance(whole)
 
-        self._stage.act(f"{whole} s pass", doing)
+        self._live.act(f"{whole} s pass", doing)
 
     @checked("")
     def do(self, steps: str) -> Display:
@@ -143,13 +143,13 @@ class Federation:
         Names are those of the federation, those that `as` gives, and those that groups got in cells. Raises Refused at
         the first step that fails.
         """
-        script = self._stage.script
+        cell_steps = self._live.cell_steps
         with saying():
-            entries = script.read(steps)
+            entries = cell_steps.read(steps)
         rows: list[tuple[str, ...]] = []
         for entry in entries:
             attack = entry.keyword in ATTACKS
-            verdict = self._stage.act(entry.label, _playing(script, entry), attack=attack, note=entry.note or "")
+            verdict = self._live.act(entry.label, _playing(cell_steps, entry), attack=attack, note=entry.note or "")
             name = text(entry.label) + (f" {chip('attack', BAD)}" if attack else "")
             rows.append((chip(verdict.result.value, GOOD), name, text(verdict.message)))
         words = "\n".join(f"passed  {entry.label}" for entry in entries)
@@ -160,7 +160,7 @@ class Federation:
         """The last request from one provider to another at an endpoint, as it went over the wire. Raises Refused."""
         with saying(f"capturing {endpoint}"):
             for name, known in (
-                (endpoint, [row.name for row in self._stage.draft.endpoints]),
+                (endpoint, [row.name for row in self._live.draft.endpoints]),
                 (sender, [spec.name for spec in self.topology.providers]),
                 (recipient, [spec.name for spec in self.topology.providers]),
             ):
@@ -168,12 +168,12 @@ class Federation:
                     raise SimulatorError(f"there is no {name}{hint(name, known)}")
             found = [
                 exchange
-                for exchange in self._stage.recorder.exchanges
+                for exchange in self._live.recorder.exchanges
                 if (exchange.endpoint, exchange.sender, exchange.to) == (endpoint, sender, recipient)
             ]
             if not found:
                 raise SimulatorError(f"there was no request from {sender} to {recipient} at {endpoint}")
-            return Request.captured(found[-1], self._stage)
+            return Request.captured(found[-1], self._live)
 
     @property
     def trace(self) -> Trace:
@@ -190,7 +190,7 @@ class Federation:
             providers=tuple(_shown(spec) for spec in topology.providers),
             started=self._began,
         )
-        return Trace(header, self._stage.recorder.events, dissector(topology.draft))
+        return Trace(header, self._live.recorder.events, dissector(topology.draft))
 
     @property
     def traffic(self) -> Traffic:
@@ -205,8 +205,8 @@ class Federation:
         up: set[str] = set()
         online: dict[str, bool] = {}
         if self.running:
-            up = self._stage.look(lambda session: {provider.name for provider in session.providers if provider.is_up})
-            online = self._stage.look(lambda session: {client.name: client.online for client in session.clients})
+            up = self._live.look(lambda session: {provider.name for provider in session.providers if provider.is_up})
+            online = self._live.look(lambda session: {client.name: client.online for client in session.clients})
         rows = []
         for spec in self.topology.providers:
             clients = [f"{user}.{device}" for user, devices in spec.users.items() for device in devices]
@@ -216,8 +216,8 @@ class Federation:
         return page(table(("provider", "DS host", "", "clients"), rows))
 
 
-def _playing(script: Script, entry: Entry) -> Callable[[Session], Awaitable[Verdict]]:
-    return lambda _: script.play(entry)
+def _playing(cell_steps: CellSteps, entry: Entry) -> Callable[[Session], Awaitable[Verdict]]:
+    return lambda _: cell_steps.play(entry)
 
 
 def _opening(topology: Topology, seed: int, now: int) -> Callable[[Recorder], AbstractAsyncContextManager[Session]]:

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from simulator.errors import SimulatorError
 from simulator.federation import RawReply, Session
 from simulator.notebook.arguments import checked
+from simulator.notebook.clients import Client
+from simulator.notebook.live_session import LiveSession
 from simulator.notebook.markup import BAD, GOOD, Display, chip, key_chip, page, table, text
-from simulator.notebook.people import Client
 from simulator.notebook.request import Request
-from simulator.notebook.stage import Stage
 from simulator.printable import printable
 from simulator.services.directory import verification_key
 from simulator.trace.tree import shortened
@@ -45,9 +45,9 @@ class Answer:
 class Provider:
     """A provider of the federation. What it does is a step."""
 
-    def __init__(self, stage: Stage, name: str) -> None:
+    def __init__(self, live: LiveSession, name: str) -> None:
         self.name = name
-        self._stage = stage
+        self._live = live
 
     def __repr__(self) -> str:
         return f"<provider {self.name}>"
@@ -58,7 +58,7 @@ class Provider:
     @checked("forwarding a request")
     def forward(self, request: Request, to: "str | Provider") -> Answer:
         """Send somebody's request, as it is, to another provider: the forwarding attack ([T] Security)."""
-        if isinstance(to, Provider) and to._stage is not self._stage:
+        if isinstance(to, Provider) and to._live is not self._live:
             raise SimulatorError(f"the provider {to.name} is of another federation")
         other = to if isinstance(to, str) else to.name
         return self._send(request, other, f"forwards {request.endpoint} to")
@@ -69,49 +69,49 @@ class Provider:
         return self._send(request, request.recipient, f"replays {request.endpoint} to")
 
     def _send(self, request: Request, to: str, doing: str) -> Answer:
-        if request._stage is not self._stage:
+        if request._live is not self._live:
             raise SimulatorError(f"the request of {request.endpoint} is of another federation")
 
         async def send(session: Session) -> Answer:
             recipient = session.provider(to).name
             return Answer(await session.send_raw(self.name, recipient, request.endpoint, request.body))
 
-        return self._stage.act(f"{self.name} {doing} {to}", send, attack=True)
+        return self._live.act(f"{self.name} {doing} {to}", send, attack=True)
 
     @property
     def key(self) -> Display:
         """The key that it signs with as a provider, which others fetch at /verification_key."""
 
         def look(session: Session) -> Display:
-            key = session.provider(self.name).desk.do(verification_key)
+            key = session.provider(self.name).executor.do(verification_key)
             until = datetime.fromtimestamp(key.not_after, UTC)
             row = (text(self.name), f"<code>{key.key_id.hex()}</code>", key_chip(key.public_key), text(until.date()))
             head = ("provider", "key id", "verification key (Ed25519)", "good until")
             return Display(page(table(head, [row])), f"{self.name} signs with {key.public_key.hex()}")
 
-        return self._stage.look(look)
+        return self._live.look(look)
 
     @checked("counting messages")
     def queued(self, client: "str | Client") -> int:
         """How many messages wait here for a client."""
-        if isinstance(client, Client) and client._stage is not self._stage:
+        if isinstance(client, Client) and client._live is not self._live:
             raise SimulatorError(f"the client {client.name} is of another federation")
         name = client if isinstance(client, str) else client.name
-        return self._stage.look(lambda session: session.provider(self.name).queued(session.client(name).uri))
+        return self._live.look(lambda session: session.provider(self.name).queued(session.client(name).uri))
 
     @property
     def fingerprint(self) -> str:
         """A hash of all that it remembers: the same as long as nothing has changed."""
-        return self._stage.look(lambda session: session.provider(self.name).fingerprint())
+        return self._live.look(lambda session: session.provider(self.name).fingerprint())
 
     def stop(self) -> None:
         """Shut it down in good order."""
-        self._stage.act(f"{self.name} stops", lambda session: session.stop(self.name))
+        self._live.act(f"{self.name} stops", lambda session: session.stop(self.name))
 
     def crash(self) -> None:
         """End it in the midst of whatever it does."""
-        self._stage.act(f"{self.name} crashes", lambda session: session.crash(self.name))
+        self._live.act(f"{self.name} crashes", lambda session: session.crash(self.name))
 
     def start(self) -> None:
         """Start it again, with what it had stored."""
-        self._stage.act(f"{self.name} starts", lambda session: session.start(self.name))
+        self._live.act(f"{self.name} starts", lambda session: session.start(self.name))

@@ -11,11 +11,11 @@ from simulator.errors import SimulatorError, hint
 from simulator.federation import Session
 from simulator.notebook.arguments import checked
 from simulator.notebook.errors import saying
+from simulator.notebook.live_session import LiveSession
 from simulator.notebook.markup import Display, page, text
-from simulator.notebook.stage import Stage
 from simulator.notebook.wire import wire
 from simulator.printable import printable
-from simulator.scenario.fields import with_field
+from simulator.scenario.running.fields import with_field
 from simulator.services.signing import signer
 from simulator.trace import Dissection, Exchange, Headers, Part
 
@@ -25,7 +25,7 @@ class Signer(Protocol):
     """A provider or a client: who has a key to sign with."""
 
     name: str
-    _stage: Stage
+    _live: LiveSession
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,14 @@ class Request:
     recipient: str
     """The provider that it was sent to, whatever the bytes say."""
     body: bytes
-    _stage: Stage = field(repr=False)
+    _live: LiveSession = field(repr=False)
     _exchange: Exchange | None = field(default=None, repr=False)
     _changed: tuple[str, ...] = field(default=(), repr=False)
 
     @classmethod
-    def captured(cls, exchange: Exchange, stage: Stage) -> "Request":
+    def captured(cls, exchange: Exchange, live: LiveSession) -> "Request":
         """The request of an exchange."""
-        return cls(exchange.endpoint, exchange.sender, exchange.to, exchange.request, stage, exchange)
+        return cls(exchange.endpoint, exchange.sender, exchange.to, exchange.request, live, exchange)
 
     @checked("changing a request")
     def changed(self, fields: Mapping[str, Any] | None = None, **more: Any) -> "Request":
@@ -64,20 +64,20 @@ class Request:
         Refused where this struct has no signature.
         """
 
-        if signs._stage is not self._stage:
+        if signs._live is not self._live:
             raise SimulatorError(f"{signs.name} is of another federation")
 
         def look(session: Session) -> bytes:
             try:
                 if any(provider.name == signs.name for provider in session.providers):
                     return encode(session.sign_as(signs.name, self._struct()))
-                account = session.client(signs.name).account
-                sign = signer(account.suite, account.identity.signature_private_key)
+                state = session.client(signs.name).state
+                sign = signer(state.suite, state.identity.signature_private_key)
                 return encode(session.draft.resign(self._struct(), sign))
             except TypeError as error:
                 raise SimulatorError(str(error)) from error
 
-        return self._with(self._stage.look(look))
+        return self._with(self._live.look(look))
 
     @property
     def struct(self) -> Any:
@@ -128,7 +128,7 @@ class Request:
 
     @property
     def _draft(self) -> Draft:
-        return self._stage.draft
+        return self._live.draft
 
     def _bytes(self, part: Part) -> bytes:
         if part == "request":

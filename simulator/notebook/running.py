@@ -14,7 +14,7 @@ from simulator.notebook.summary import summary
 from simulator.notebook.traffic import Traffic
 from simulator.printable import printable
 from simulator.scenario import Result, Scenario, ScenarioResult, load, load_text, run_scenario
-from simulator.scenario.tracing import header
+from simulator.scenario.running.tracing import header
 from simulator.trace import Recorder, Trace
 
 Value = bool | int | float | str

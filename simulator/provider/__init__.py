@@ -1,35 +1,35 @@
 """One provider of the federation, assembled: what the services decide is asked for, answered and carried out here.
 
-    HTTPS --- server --- dispatch --+                     +--- fan_out --- peers --- client --- HTTPS
-                                    +--- desk (services,  |
-    own clients ------- counter ----+    store, clock) ---+--- outbox
+    HTTPS --- server --- dispatch ---+                              +--- fan_out --- peers --- client --- HTTPS
+                                     +--- service_executor: --------+
+    own clients ------ client_api ---+    services, store, clock    +--- outbox
 
 Several providers may share a DS host: then a `shared_host` is the server before the `dispatch` of each.
 
-`desk` is the one place where services run: one transaction per request, never across an `await`. "Owning" and "guest"
-are what a provider is in a group, not kinds of providers.
+`service_executor` is the one place where services run: one transaction per request, never across an `await`. "Owning"
+and "guest" are what a provider is in a group, not kinds of providers.
 """
 
-from simulator.provider.activity import Activity
+from simulator.provider.client_api import ClientAPI
 from simulator.provider.clock import Clock, ManualClock
-from simulator.provider.counter import Counter
+from simulator.provider.failpoints import Failpoint, ProviderCrashed
 from simulator.provider.fault_log import FaultLog
-from simulator.provider.milestones import Broken, Point
 from simulator.provider.provider import PortTaken, Provider, Settings, World, own_port
 from simulator.provider.shared_host import SharedHost
+from simulator.provider.work_tracker import WorkTracker
 
 __all__ = [
-    "Activity",
-    "Broken",
+    "ClientAPI",
     "Clock",
-    "Counter",
+    "Failpoint",
     "FaultLog",
     "ManualClock",
-    "Point",
     "PortTaken",
     "Provider",
+    "ProviderCrashed",
     "Settings",
     "SharedHost",
+    "WorkTracker",
     "World",
     "own_port",
 ]

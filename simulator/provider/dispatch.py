@@ -5,11 +5,11 @@ from functools import partial
 
 from simulator.drafts.draft import Draft, Endpoint, Envelope, Incoming, Reply
 from simulator.net import HTTPReply, HTTPRequest, covers
-from simulator.provider.activity import Activity
-from simulator.provider.desk import Desk
-from simulator.provider.milestones import Milestones, Point
+from simulator.provider.failpoints import Failpoint, Failpoints
+from simulator.provider.http_checks import SECTION, answer, find, in_http
 from simulator.provider.peers import Peers
-from simulator.provider.reception import SECTION, answer, find, in_http
+from simulator.provider.service_executor import ServiceExecutor
+from simulator.provider.work_tracker import WorkTracker
 from simulator.services.directory import check_peer_signature
 from simulator.services.refusal import Code, Refusal
 
@@ -20,60 +20,60 @@ class Dispatch:
     def __init__(
         self,
         draft: Draft,
-        desk: Desk,
+        executor: ServiceExecutor,
         peers: Peers,
-        activity: Activity,
-        milestones: Milestones,
+        work_tracker: WorkTracker,
+        failpoints: Failpoints,
         *,
         mutual_tls: bool,
         report: Callable[[Exception], None],
     ):
         self._draft = draft
-        self._desk = desk
+        self._executor = executor
         self._peers = peers
-        self._activity = activity
-        self._milestones = milestones
+        self._work_tracker = work_tracker
+        self._failpoints = failpoints
         self._mutual_tls = mutual_tls
         self._report = report
 
     async def __call__(self, request: HTTPRequest) -> HTTPReply:
         """The reply: a result, a refusal, or 500 for a fault of our own, which goes to `report` too."""
-        with self._activity.part():
+        with self._work_tracker.part():
             return await answer(
-                self._draft, self._desk.provider, request.path, partial(self._open, request), self._report
+                self._draft, self._executor.provider, request.path, partial(self._open, request), self._report
             )
 
     async def _open(self, request: HTTPRequest) -> HTTPReply:
-        endpoint = find(self._draft, request, self._desk.provider, self._desk.ds_host)
+        endpoint = find(self._draft, request, self._executor.provider, self._executor.ds_host)
         return in_http(await self._serve(request, endpoint))
 
     async def _serve(self, request: HTTPRequest, endpoint: Endpoint) -> Reply:
         """What is cheap comes first: a request that is refused by its head costs no more than its head."""
         known = endpoint.head(request.body)
         try:
-            known.check_recipient(self._desk.provider)
+            known.check_recipient(self._executor.provider)
             self._check_sender(request, known)
             incoming = endpoint.open(request.body)
             known = incoming.envelope
-            self._milestones.reached(Point.DECODED, known.operation)
-            self._desk.check_rate(known.rate_keys)
+            self._failpoints.reached(Failpoint.DECODED, known.operation)
+            self._executor.check_rate(known.rate_keys)
             if incoming.signature is not None:
                 await self._check_signature(incoming)
-            return self._desk.perform(incoming)
+            return self._executor.perform(incoming)
         except Refusal as refusal:
-            named = refusal.named(known.operation, self._desk.provider, known.group)
-            self._desk.diary.refused(named, known.sender)
+            named = refusal.named(known.operation, self._executor.provider, known.group)
+            self._executor.event_log.refused(named, known.sender)
             raise named from refusal
 
     def _check_sender(self, request: HTTPRequest, head: Envelope) -> None:
         """Draw from the buckets. With mutual TLS nobody can draw from those that are in somebody else's name."""
         address = (f"address {request.peer.address[0]}",)
         if self._mutual_tls:
-            self._desk.check_rate(address)
+            self._executor.check_rate(address)
             self._check_certificate(request, head.sender)
-            self._desk.check_rate(head.rate_keys)
+            self._executor.check_rate(head.rate_keys)
         else:
-            self._desk.check_rate((*address, *head.rate_keys))
+            self._executor.check_rate((*address, *head.rate_keys))
 
     def _check_certificate(self, request: HTTPRequest, sender: str | None) -> None:
         """With mutual TLS, whoever says it is `sender` must have shown a certificate for that name."""

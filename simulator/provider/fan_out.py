@@ -7,16 +7,16 @@ import trio
 
 from simulator.drafts.draft import BadAnswer, Draft
 from simulator.net import TransportError
-from simulator.provider.activity import Activity
 from simulator.provider.clock import OwnClock
-from simulator.provider.desk import Desk
-from simulator.provider.milestones import Milestones, Point
+from simulator.provider.failpoints import Failpoint, Failpoints
 from simulator.provider.peers import Peers
+from simulator.provider.service_executor import ServiceExecutor
+from simulator.provider.work_tracker import WorkTracker
 from simulator.services import directory, outbox
 from simulator.services.outbox import Due, Failed
 from simulator.services.refusal import Refusal
 from simulator.services.results import Queued
-from simulator.services.site import Site
+from simulator.services.service_context import ServiceContext
 
 FIRST_PAUSE, LONGEST_PAUSE = 1, 64
 """Seconds until the next attempt where not the guest has failed, but something here."""
@@ -32,20 +32,20 @@ class FanOut:
     def __init__(
         self,
         draft: Draft,
-        desk: Desk,
+        executor: ServiceExecutor,
         peers: Peers,
         clock: OwnClock,
-        activity: Activity,
-        milestones: Milestones,
+        work_tracker: WorkTracker,
+        failpoints: Failpoints,
         nursery: trio.Nursery,
         report: Callable[[Exception], None],
     ) -> None:
         self._draft = draft
-        self._desk = desk
+        self._executor = executor
         self._peers = peers
         self._clock = clock
-        self._activity = activity
-        self._milestones = milestones
+        self._work_tracker = work_tracker
+        self._failpoints = failpoints
         self._nursery = nursery
         self._report = report
         self._pauses: dict[str, int] = {}
@@ -62,29 +62,29 @@ class FanOut:
         if self._closed:
             return
         try:
-            waiting = self._desk.store.outbox.providers()
+            waiting = self._executor.store.outbox.providers()
         except Exception as error:  # whoever wakes us has done its own part
             self._try_again("", error)
             return
         for guest in waiting:
             if guest not in self._running and self._alarms.get(guest, 0) <= self._clock.elapsed():
                 self._running.add(guest)
-                self._activity.begin()
+                self._work_tracker.begin()
                 self._nursery.start_soon(self._deliver_all, guest)
 
     async def _deliver_all(self, guest: str) -> None:
         try:
-            with self._activity.part():
+            with self._work_tracker.part():
                 while (due := self._next(guest)) is not None:
                     await self._deliver(due)
                     self._pauses.pop(guest, None)
         except TransportError:
-            pass  # our own desk is closed: the provider has crashed, and we are about to be cancelled
+            pass  # our own executor is closed: the provider has crashed, and we are about to be cancelled
         except Exception as error:
             self._try_again(guest, error)
         finally:
             self._running.remove(guest)
-            self._activity.end()
+            self._work_tracker.end()
 
     def _try_again(self, guest: str, error: Exception) -> None:
         """After a pause that doubles each time, or when somebody wakes us; the outbox has nothing of this attempt."""
@@ -94,7 +94,7 @@ class FanOut:
 
     def _next(self, guest: str) -> Due | None:
         """What may be sent now; if that is nothing yet, the clock will wake us."""
-        due = self._desk.do(partial(outbox.due, guest))
+        due = self._executor.do(partial(outbox.due, guest))
         if due is not None and (wait := due.not_before - self._clock.elapsed()) > 0:
             self._alarms[guest] = due.not_before
             self._clock.call_after(wait, self.wake)
@@ -103,30 +103,30 @@ class FanOut:
 
     async def _deliver(self, due: Due) -> None:
         operation = due.delivery.operation
-        self._milestones.reached(Point.DELIVERING, operation)
+        self._failpoints.reached(Failpoint.DELIVERING, operation)
         outcome = await self._attempt(due)
-        self._milestones.reached(Point.DELIVERED, operation)
+        self._failpoints.reached(Failpoint.DELIVERED, operation)
 
-        def settle(site: Site) -> None:
-            outbox.settle(due, outcome, site)
-            self._milestones.reached(Point.SETTLING, operation)
+        def settle(context: ServiceContext) -> None:
+            outbox.settle(due, outcome, context)
+            self._failpoints.reached(Failpoint.SETTLING, operation)
 
-        self._desk.do(settle)
+        self._executor.do(settle)
         self._tell(due, outcome)
-        self._milestones.reached(Point.SETTLED, operation)
+        self._failpoints.reached(Failpoint.SETTLED, operation)
 
     def _tell(self, due: Due, outcome: Queued | Refusal | Failed) -> None:
         if isinstance(outcome, Queued):
-            self._desk.diary.delivery("Delivered", due)
+            self._executor.event_log.delivery("Delivered", due)
             return
-        waiting = self._desk.store.outbox.first(due.provider)
+        waiting = self._executor.store.outbox.first(due.provider)
         kept = waiting is not None and waiting.id == due.entry.id
         reason = outcome.rule if isinstance(outcome, Refusal) else outcome.reason
-        self._desk.diary.delivery("Postponed" if kept else "Undelivered", due, reason)
+        self._executor.event_log.delivery("Postponed" if kept else "Undelivered", due, reason)
 
     async def _attempt(self, due: Due) -> Queued | Refusal | Failed:
-        sign = self._desk.do(directory.sign_as_provider)
-        request = self._draft.write(due.delivery, sender=self._desk.provider, recipient=due.provider, sign=sign)
+        sign = self._executor.do(directory.sign_as_provider)
+        request = self._draft.write(due.delivery, sender=self._executor.provider, recipient=due.provider, sign=sign)
         try:
             answer = await self._peers.ask(request)
         except Refusal as refusal:

@@ -8,13 +8,13 @@ import trio
 
 from simulator.drafts.draft import BadAnswer, Draft, Endpoint, Outgoing, Reply
 from simulator.net import ConnectionLost, HTTPClient, TransportError
-from simulator.provider.activity import Activity
-from simulator.provider.desk import Desk
-from simulator.provider.shared import Shared
+from simulator.provider.service_executor import ServiceExecutor
+from simulator.provider.single_flight import SingleFlight
+from simulator.provider.work_tracker import WorkTracker
 from simulator.services import directory
 from simulator.services.commands import FetchVerificationKey
+from simulator.services.cooldown import Cooldown
 from simulator.services.refusal import Code, Refusal
-from simulator.services.restraint import Restraint
 from simulator.services.results import DSHost, Result, VerificationKey
 
 
@@ -25,17 +25,22 @@ class Peers:
     """
 
     def __init__(
-        self, draft: Draft, desk: Desk, http: HTTPClient, activity: Activity, discovered: Callable[[str, str], None]
+        self,
+        draft: Draft,
+        executor: ServiceExecutor,
+        http: HTTPClient,
+        work_tracker: WorkTracker,
+        discovered: Callable[[str, str], None],
     ) -> None:
         self._discovered = discovered
         self._draft = draft
-        self._desk = desk
+        self._executor = executor
         self._http = http
-        self._activity = activity
+        self._work_tracker = work_tracker
         self._asking: dict[trio.CancelScope, None] = {}
-        self._discovering: Shared[str] = Shared(activity)
-        self._fetching_key: Shared[VerificationKey] = Shared(activity)
-        self._refetching = Restraint(desk.site().policy.key_refetch)
+        self._discovering: SingleFlight[str] = SingleFlight(work_tracker)
+        self._fetching_key: SingleFlight[VerificationKey] = SingleFlight(work_tracker)
+        self._refetch_cooldown = Cooldown(executor.context().policy.key_refetch)
 
     async def ask(self, outgoing: Outgoing) -> Result:
         """Send a request and read the answer. Raises the peer's Refusal, BadAnswer or TransportError."""
@@ -44,11 +49,11 @@ class Peers:
 
     async def send(self, provider: str, endpoint: Endpoint, body: bytes, operation: str | None = None) -> Reply:
         """Send these bytes to an endpoint of a provider, whatever they are. Raises BadAnswer or TransportError."""
-        with self._activity.working():
+        with self._work_tracker.working():
             host = await self.ds_host(provider)
             reply = await self._exchange(provider, endpoint, host, body, operation)
             if reply.status == HTTPStatus.MISDIRECTED_REQUEST:
-                self._desk.do(partial(directory.forget_ds_host, provider))
+                self._executor.do(partial(directory.forget_ds_host, provider))
             return reply
 
     def hang_up(self) -> None:
@@ -58,10 +63,10 @@ class Peers:
 
     async def ds_host(self, provider: str) -> str:
         """Where a provider's Delivery Service is ([T] discovery). Raises BadAnswer or TransportError."""
-        known = self._desk.do(partial(directory.ds_host, provider))
+        known = self._executor.do(partial(directory.ds_host, provider))
         if known is not None:
             return known
-        with self._activity.working():
+        with self._work_tracker.working():
             return await self._discovering.ask(provider, partial(self._discover, provider))
 
     async def _discover(self, provider: str) -> str:
@@ -70,7 +75,7 @@ class Peers:
         if not isinstance(answer, DSHost):
             raise BadAnswer(f"https://{provider}{endpoint.path} did not answer with a DS host")
         try:
-            self._desk.do(partial(directory.learn_ds_host, provider, answer))
+            self._executor.do(partial(directory.learn_ds_host, provider, answer))
         except Refusal as refusal:
             raise BadAnswer(refusal.rule) from refusal
         self._discovered(provider, answer.host)
@@ -82,18 +87,18 @@ class Peers:
 
         Raises Refusal sender_unverifiable where the provider can't be asked or has no good answer.
         """
-        if provider == self._desk.provider:
-            return self._desk.do(directory.verification_key)
-        known = self._desk.do(partial(directory.peer_key, provider))
+        if provider == self._executor.provider:
+            return self._executor.do(directory.verification_key)
+        known = self._executor.do(partial(directory.peer_key, provider))
         if known is not None and (
-            known != replacing or not self._refetching.allows(provider, self._desk.site().elapsed)
+            known != replacing or not self._refetch_cooldown.allows(provider, self._executor.context().elapsed)
         ):
             return known
-        with self._activity.working():
+        with self._work_tracker.working():
             return await self._fetching_key.ask(provider, partial(self._fetch_key, provider))
 
     async def _fetch_key(self, provider: str) -> VerificationKey:
-        question = self._draft.write(FetchVerificationKey(), sender=self._desk.provider, recipient=provider)
+        question = self._draft.write(FetchVerificationKey(), sender=self._executor.provider, recipient=provider)
         try:
             answer = await self.ask(question)
         except (TransportError, BadAnswer, Refusal) as error:
@@ -101,7 +106,7 @@ class Peers:
             raise Refusal(Code.sender_unverifiable, rule, "PROTOCOL.md section 5") from error
         if not isinstance(answer, VerificationKey):
             raise Refusal(Code.sender_unverifiable, f"{provider} did not answer with a key", "PROTOCOL.md section 5")
-        self._desk.do(partial(directory.learn_peer_key, provider, answer))
+        self._executor.do(partial(directory.learn_peer_key, provider, answer))
         return answer
 
     async def _exchange(
@@ -123,4 +128,4 @@ class Peers:
             finally:
                 del self._asking[asking]
             return Reply(reply.status, reply.headers, reply.body)
-        raise ConnectionLost(self._desk.provider, url, f"{self._desk.provider} went down")
+        raise ConnectionLost(self._executor.provider, url, f"{self._executor.provider} went down")

@@ -29,17 +29,17 @@ from simulator.net import (
     reserved_port,
     serve,
 )
-from simulator.provider.activity import Activity
+from simulator.provider.client_api import ClientAPI
 from simulator.provider.clock import Clock, OwnClock
-from simulator.provider.counter import Counter
-from simulator.provider.desk import Desk
-from simulator.provider.diary import Diary
 from simulator.provider.dispatch import Dispatch
+from simulator.provider.failpoints import Failpoints
 from simulator.provider.fan_out import FanOut
 from simulator.provider.fault_log import FaultLog
-from simulator.provider.milestones import Milestones
+from simulator.provider.hosted_requests import HostedRequests
 from simulator.provider.peers import Peers
-from simulator.provider.visits import Visits
+from simulator.provider.protocol_events import ProtocolEventLog
+from simulator.provider.service_executor import ServiceExecutor
+from simulator.provider.work_tracker import WorkTracker
 from simulator.services import queueing
 from simulator.services.policy import Policy
 from simulator.services.rate_limit import Limit, RateLimiter
@@ -62,7 +62,7 @@ class Settings:
     rate_limits: Mapping[str, Limit] = field(default_factory=dict)
     limits: ServerLimits = field(default_factory=ServerLimits)
     client_limits: ClientLimits = field(default_factory=ClientLimits)
-    """Its patience with others: also how long it tries to deliver before it tries again later."""
+    """Its timeouts: also how long it tries to deliver before it tries again later."""
     port: int | None = None
     """The loopback port of its server; None for any that is free."""
     neighbours: frozenset[str] = frozenset()
@@ -78,7 +78,7 @@ class World:
     authority: Authority
     recorder: Recorder
     clock: Clock
-    activity: Activity
+    work_tracker: WorkTracker
     discovered: Callable[[str, str], None] = lambda provider, host: None
     """Hears of each DS host that a provider's discovery has named."""
 
@@ -105,7 +105,7 @@ class _Life:
     nursery: trio.Nursery
     fan_out: FanOut
     over: trio.Event
-    visits: Visits
+    hosted_requests: HostedRequests
     server: Server | None = None
     ending: bool = False
     crashing: bool = True
@@ -133,9 +133,9 @@ class Provider:
         self._port: socket.socket | None = None
         self._machine: trio.Nursery | None = None
         self._life: _Life | None = None
-        self.milestones = Milestones(settings.name, self._break)
+        self.failpoints = Failpoints(settings.name, self._break)
         """Where one can let it crash at a certain point of its work."""
-        self.desk = Desk(
+        self.executor = ServiceExecutor(
             settings.name,
             settings.ds_host,
             Store(settings.database),
@@ -143,10 +143,10 @@ class Provider:
             self.clock,
             rand,
             RateLimiter(settings.rate_limits),
-            self.milestones,
+            self.failpoints,
             settings.neighbours,
         )
-        self.desk.diary = Diary(settings.name, world.recorder)
+        self.executor.event_log = ProtocolEventLog(settings.name, world.recorder)
         shown = self.identity if settings.mutual_tls else None
         self.http = HTTPClient(
             settings.name,
@@ -156,15 +156,15 @@ class Provider:
             http2=settings.http2,
             limits=settings.client_limits,
         )
-        self.peers = Peers(world.draft, self.desk, self.http, world.activity, world.discovered)
-        self.counter = Counter(world.draft, self.desk, self.peers, world.activity, self.milestones)
+        self.peers = Peers(world.draft, self.executor, self.http, world.work_tracker, world.discovered)
+        self.client_api = ClientAPI(world.draft, self.executor, self.peers, world.work_tracker, self.failpoints)
         """What its own users and their clients are served at."""
         self._dispatch = Dispatch(
             world.draft,
-            self.desk,
+            self.executor,
             self.peers,
-            world.activity,
-            self.milestones,
+            world.work_tracker,
+            self.failpoints,
             mutual_tls=settings.mutual_tls,
             report=self.faults.append,
         )
@@ -190,7 +190,7 @@ class Provider:
         """Give back its port and its store, once it does not run, or never did. Nothing if that is done."""
         if self._port is not None:
             self._port.close()
-        self.desk.store.close()
+        self.executor.store.close()
 
     async def start(self) -> None:
         """Serve and fan out, with what the store remembers. Nothing if it does already.
@@ -213,10 +213,10 @@ class Provider:
         life = self._life
         if life is not None and life.server is not None:
             life.crashing = False
-            await life.visits.close()
+            await life.hosted_requests.close()
             await life.server.stop()
             if self._life is None and not life.ending:  # with nothing else under way, it ended with its server
-                self.desk.diary.went("Stopped")
+                self.executor.event_log.changed_state("Stopped")
         await self.crash()
 
     async def crash(self) -> None:
@@ -231,11 +231,11 @@ class Provider:
         life = self._life
         if life is not None and not life.ending:
             life.ending = True
-            self._world.activity.begin()
-            self.desk.diary.went("Crashed" if life.crashing else "Stopped")
-            self.desk.close()
+            self._world.work_tracker.begin()
+            self.executor.event_log.changed_state("Crashed" if life.crashing else "Stopped")
+            self.executor.close()
             life.fan_out.close()
-            life.visits.cut()
+            life.hosted_requests.cancel_all()
             life.nursery.cancel_scope.cancel()
             self.peers.hang_up()
 
@@ -245,7 +245,7 @@ class Provider:
 
     async def receive(self, request: HTTPRequest) -> HTTPReply | None:
         """The reply to a request that came in at a DS host which it shares; None if it is down, or goes down."""
-        return None if self._life is None else await self._life.visits.receive(partial(self._answer, request))
+        return None if self._life is None else await self._life.hosted_requests.receive(partial(self._answer, request))
 
     async def present(self, identity: Identity) -> None:
         """Serve with this certificate from now on: a new server on a new port takes the place of the one before. Where
@@ -267,7 +267,7 @@ class Provider:
             port.close()
 
     async def _live(self, *, task_status: trio.TaskStatus[None]) -> None:
-        if not self.desk.is_open:
+        if not self.executor.is_open:
             self._remember()
         over = trio.Event()
         try:
@@ -275,19 +275,19 @@ class Provider:
                 world = self._world
                 fan_out = FanOut(
                     world.draft,
-                    self.desk,
+                    self.executor,
                     self.peers,
                     self.clock,
-                    world.activity,
-                    self.milestones,
+                    world.work_tracker,
+                    self.failpoints,
                     nursery,
                     self.faults.append,
                 )
-                self._life = _Life(nursery, fan_out, over, Visits())
-                self.desk.on_effects = fan_out.wake
+                self._life = _Life(nursery, fan_out, over, HostedRequests())
+                self.executor.on_effects = fan_out.wake
                 await self._listen(self._life)
                 fan_out.wake()
-                self.desk.diary.went("Started")
+                self.executor.event_log.changed_state("Started")
                 task_status.started()
         finally:
             with trio.CancelScope(shield=True):
@@ -295,21 +295,21 @@ class Provider:
             self._end(over)
 
     def _end(self, over: trio.Event) -> None:
-        self.desk.close()
+        self.executor.close()
         life, self._life = self._life, None
         if life is not None:
             life.fan_out.close()
             if life.ending:
-                self._world.activity.end()
+                self._world.work_tracker.end()
         over.set()
 
     def _remember(self) -> None:
         """Come back from the store alone. Where that can't be opened, one can still look at it as it was."""
-        store = self.desk.store
+        store = self.executor.store
         if self.settings.database is not None:
             store = Store(self.settings.database)
-            self.desk.store.close()
-        self.desk.open(store, RateLimiter(self.settings.rate_limits))
+            self.executor.store.close()
+        self.executor.open(store, RateLimiter(self.settings.rate_limits))
 
     async def _listen(self, life: _Life) -> None:
         self._port = self._port or own_port(self.name, self.settings.port)
@@ -321,25 +321,25 @@ class Provider:
 
     def queued(self, client: str) -> int:
         """How many messages wait for a client. Raises Refusal unknown_user."""
-        return len(self.desk.do(partial(queueing.fetch, client)))
+        return len(self.executor.do(partial(queueing.fetch, client)))
 
     def remaining_key_packages(self, client: str, *, connection: bool = False) -> int:
         """How many KeyPackages of a client are in stock, one of last resort not counted."""
         kind = KeyPackageKind.connection if connection else KeyPackageKind.regular
-        return self.desk.store.key_packages.count(client, kind, self.clock.now())
+        return self.executor.store.key_packages.count(client, kind, self.clock.now())
 
     @property
     def undelivered(self) -> tuple[UndeliveredReport, ...]:
         """What other providers will never get from it, and why; oldest first."""
-        return self.desk.store.undelivered.all()
+        return self.executor.store.undelivered.all()
 
     def fingerprint(self) -> str:
         """A hash of all that the provider remembers: equal exactly if nothing differs."""
-        return self.desk.store.fingerprint()
+        return self.executor.store.fingerprint()
 
     def own_rows(self) -> dict[str, frozenset[bytes]]:
         """By table of its store, a hash of each row, without what it has only learned of other providers."""
-        return self.desk.store.own_rows()
+        return self.executor.store.own_rows()
 
     async def _serve(self, context: SSLContext, port: int, *, task_status: trio.TaskStatus[Server]) -> None:
         await serve(
@@ -353,7 +353,7 @@ class Provider:
         )
 
     async def _answer(self, request: HTTPRequest) -> HTTPReply:
-        return self.desk.conduct.reply(request, await self._dispatch(request))
+        return self.executor.interceptors.reply(request, await self._dispatch(request))
 
     def _hear(self, report: TLSFailure | ServerFault) -> None:
         if isinstance(report, TLSFailure):

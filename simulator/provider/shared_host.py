@@ -18,8 +18,8 @@ from simulator.net import (
     serve,
 )
 from simulator.provider.fault_log import FaultLog
+from simulator.provider.http_checks import SECTION, Misdirected, answer, find, too_large
 from simulator.provider.provider import Provider, World
-from simulator.provider.reception import SECTION, Misdirected, answer, find, too_large
 from simulator.services.refusal import Code, Refusal
 from simulator.trace import TLSFailure
 
@@ -92,7 +92,7 @@ class SharedHost:
     async def __call__(self, request: HTTPRequest) -> HTTPReply:
         """The reply of the tenant that is meant, or a refusal in the host's own name where none is."""
         draft = self._world.draft
-        with self._world.activity.part():
+        with self._world.work_tracker.part():
             return await answer(draft, self.name, request.path, partial(self._pass_on, request), self.faults.append)
 
     async def _pass_on(self, request: HTTPRequest) -> HTTPReply:

@@ -1,19 +1,25 @@
 """Scenarios: files in which an author says, in the drafts' words, what happens and what must come of it.
 
-    path -> tree (YAML with positions) -> including, variants, substitution, generating (trees from trees)
-         -> reader (structs, all mistakes at once) -> loader: one Scenario for each combination of the file's matrix
-    Scenario -> runner (a session, step by step) -> judging (each step settled and judged) -> report: ScenarioResult
+    path -> loading -> Scenario -> running -> report: ScenarioResult -> coverage
 
-`reading` is that whole way. `schema` is the shape of a file, `topology` that of who takes part, `entry` that of one
-step. The kinds of steps live side by side in `steps/`, those of expectations in `expectations/`: one file each (struct
-and `run` or `check`), one line in the union in `__init__.py`. `names` holds which names a file may use where. A step
-acts through a `federation.Session` and nothing else.
+`schema` is the shape of a file, `topology` that of who takes part, `entry` that of one step. The kinds of steps live
+side by side in `steps/`, those of expectations in `expectations/`: one file each (struct and `run` or `check`), and one
+line in the union in `__init__.py`. `names` holds which names a file may use where. A step acts through a
+`federation.Session` and nothing else.
 """
 
-from simulator.scenario.loader import Scenario, Served, load, load_file, load_text, load_topology, strangers
-from simulator.scenario.problems import Problem, ScenarioFileError
+from simulator.scenario.loading.loader import (
+    Scenario,
+    Served,
+    external_providers,
+    load,
+    load_file,
+    load_text,
+    load_topology,
+)
+from simulator.scenario.loading.problems import Problem, ScenarioFileError
 from simulator.scenario.report import Result, ScenarioResult, StepResult, to_json
-from simulator.scenario.runner import Observer, run_scenario
+from simulator.scenario.running.runner import Observer, run_scenario
 from simulator.scenario.step import Mismatch
 
 __all__ = [
@@ -26,11 +32,11 @@ __all__ = [
     "ScenarioResult",
     "Served",
     "StepResult",
+    "external_providers",
     "load",
     "load_file",
     "load_text",
     "load_topology",
     "run_scenario",
-    "strangers",
     "to_json",
 ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from simulator.drafts.draft import Draft
 from simulator.drafts.requirement import Requirement
 from simulator.printable import printable
-from simulator.scenario.loader import Scenario
+from simulator.scenario.loading.loader import Scenario
 from simulator.scenario.report import Result, ScenarioResult
 
 _WORST_FIRST = (Result.fault, Result.failed, Result.passed, Result.unsupported, Result.skipped)

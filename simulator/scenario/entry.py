@@ -19,13 +19,13 @@ from typing import Annotated, Any
 import msgspec
 
 from simulator.errors import SimulatorError, hint, nearest
+from simulator.scenario.loading.problems import Misplaced, Span, Unfit
+from simulator.scenario.loading.reader import INVALID, Reader
+from simulator.scenario.loading.tree import Mapping, Node, Sequence, places
 from simulator.scenario.names import Checked, Kind
 from simulator.scenario.outcome import Outcome
-from simulator.scenario.problems import Misplaced, Span, Unfit
-from simulator.scenario.reader import INVALID, Reader
 from simulator.scenario.scalars import Tag
 from simulator.scenario.step import Expectation, Step, keyword
-from simulator.scenario.tree import Mapping, Node, Sequence, places
 
 _GIVEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _MANY = 12

@@ -22,7 +22,7 @@ from simulator.net.faults import AnyFault
 from simulator.net.faults.fault import name_of
 from simulator.scenario.entry import Entry, Expect
 from simulator.scenario.expectations import EXPECTATIONS
-from simulator.scenario.including import PART
+from simulator.scenario.loading.including import PART
 from simulator.scenario.names import Kind, OneOf, Refers
 from simulator.scenario.outcome import Outcome
 from simulator.scenario.scalars import WORD, Duration, ExistingFile, FilePath, Moment, Tag
@@ -139,7 +139,7 @@ def _definitions() -> dict[str, Schema]:
     outcome = struct(Outcome)["properties"]
     expected = {**outcome, **{name: {"$ref": f"#/$defs/expect.{name}"} for name in EXPECTATIONS}}
     one = _object(expected, (), "What must be so after the step, by keyword.")
-    several = {"type": "array", "items": one, "description": "Where one keyword is wanted several times."}
+    several = {"type": "array", "items": one, "description": "RequestMatch one keyword is wanted several times."}
     return {"entry": _entry(), "expect": {"anyOf": [one, several]}, **steps, **expectations, **_faults()}
 
 

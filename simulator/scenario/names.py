@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from typing import Annotated, Any
 
 from simulator.errors import hint, nearest
-from simulator.scenario.problems import Span
+from simulator.scenario.loading.problems import Span
 
 
 class Kind(Enum):

@@ -8,8 +8,8 @@ import msgspec
 from simulator.errors import SimulatorError
 from simulator.federation import Unsupported
 from simulator.net import TLSRefused
-from simulator.scenario.answers import OtherAnswer
-from simulator.scenario.context import Context, Skipped
+from simulator.scenario.running.answers import OtherAnswer
+from simulator.scenario.running.context import Context, Skipped
 from simulator.scenario.step import Failed, Unmet
 from simulator.services.refusal import Code, Refusal
 

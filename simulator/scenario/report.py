@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from simulator.scenario.loader import Scenario
+from simulator.scenario.loading.loader import Scenario
 from simulator.scenario.step import Mismatch
 
 

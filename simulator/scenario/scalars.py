@@ -8,10 +8,10 @@ from typing import Annotated, Any
 
 from simulator.errors import SimulatorError
 from simulator.provider.clock import CENTURY
+from simulator.scenario.loading.reader import Reader
+from simulator.scenario.loading.shipped import located
+from simulator.scenario.loading.tree import Node, Scalar
 from simulator.scenario.names import Checked
-from simulator.scenario.reader import Reader
-from simulator.scenario.shipped import located
-from simulator.scenario.tree import Node, Scalar
 
 WORD = re.compile(r"[a-z0-9][a-z0-9_-]*")
 """A name that may stand in URIs and behind options."""

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 import msgspec
 
 from simulator.errors import SimulatorError
-from simulator.scenario.context import Context
 from simulator.scenario.names import Kind, Names
+from simulator.scenario.running.context import Context
 
 
 class Unmet(SimulatorError):

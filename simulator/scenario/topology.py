@@ -9,12 +9,12 @@ import msgspec
 
 from simulator.drafts import DRAFTS
 from simulator.errors import SimulatorError, hint
-from simulator.scenario.generating import Generate
+from simulator.scenario.loading.generating import Generate
+from simulator.scenario.loading.problems import Span
+from simulator.scenario.loading.reader import INVALID, Reader
+from simulator.scenario.loading.tree import Mapping, Node, Scalar, items
 from simulator.scenario.names import EVERYBODY, Checked, Defines, Kind
-from simulator.scenario.problems import Span
-from simulator.scenario.reader import INVALID, Reader
 from simulator.scenario.scalars import WORD, Duration, ExistingFile, FilePath
-from simulator.scenario.tree import Mapping, Node, Scalar, items
 from simulator.services import names
 from simulator.services.policy import Policy
 

@@ -1,11 +1,11 @@
 """What a provider decides, without I/O.
 
 Commands come in, results and effects go out; a `Refusal` says no and has changed nothing. No clock and no randomness
-of its own: both come with the `Site`. Whoever calls has a transaction of the store open.
+of its own: both come with the `ServiceContext`. Whoever calls has a transaction of the store open.
 
     commands results effects refusal signing    the words
     names extensions                            how users, clients and groups are called and marked
-    site policy                                 what is known about the provider that serves
+    service_context policy                           what is known about the provider that serves
     delivery/                                   the owning side of groups: validate, order, fan out
     queueing outbox                             the guest side: queues of clients; what waits to be sent
     key_packages connections directory          stock, who knows whom, users and keys

@@ -6,25 +6,25 @@ users' side, and only that.
 
 from simulator.services.names import user_provider
 from simulator.services.refusal import Code, Refusal
-from simulator.services.site import Site
+from simulator.services.service_context import ServiceContext
 
 
-def accepted(user: str, peer: str, site: Site) -> None:
+def accepted(user: str, peer: str, context: ServiceContext) -> None:
     """Our `user` asked `peer` for a connection, or accepted one: it lets `peer` in.
 
     Raises Refusal unknown_user, BadName.
     """
-    if not site.store.users.exists(user):
-        raise Refusal(Code.unknown_user, f"{user} is not a user of {site.provider}", "PROTOCOL.md section 5")
+    if not context.store.users.exists(user):
+        raise Refusal(Code.unknown_user, f"{user} is not a user of {context.provider}", "PROTOCOL.md section 5")
     user_provider(peer)
-    site.store.connections.add(user, peer, site.now)
+    context.store.connections.add(user, peer, context.now)
 
 
-def ended(user: str, peer: str, site: Site) -> None:
+def ended(user: str, peer: str, context: ServiceContext) -> None:
     """Our `user` does not want to hear of `peer` any longer; the other side keeps its own record."""
-    site.store.connections.remove(user, peer)
+    context.store.connections.remove(user, peer)
 
 
-def connected(user: str, peer: str, site: Site) -> bool:
+def connected(user: str, peer: str, context: ServiceContext) -> bool:
     """Whether our `user` lets `peer` add it to groups. A user's own clients need no connection."""
-    return user == peer or site.store.connections.exists(user, peer)
+    return user == peer or context.store.connections.exists(user, peer)

@@ -16,49 +16,49 @@ from simulator.services.extensions import is_connection, is_last_resort, marks_a
 from simulator.services.names import parse_client, user_provider
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import HandedOut
-from simulator.services.site import Site
+from simulator.services.service_context import ServiceContext
 from simulator.storage import KeyPackageKind, StockedKeyPackage
 
 _SECTION = "PROTOCOL.md section 5"
 
 
-def upload(client: str, key_packages: Sequence[KeyPackage], site: Site) -> None:
+def upload(client: str, key_packages: Sequence[KeyPackage], context: ServiceContext) -> None:
     """Put KeyPackages of one of our clients into stock; their own extensions say of which kind they are.
 
     Raises Refusal unknown_user, invalid_signature (a key we do not know the client by) or invalid_leaf_node (all else).
     """
-    check_client(client, site)
+    check_client(client, context)
     for key_package in key_packages:
-        stocked = _checked(client, key_package, site)
-        if site.store.key_packages.knows(stocked.reference):
+        stocked = _checked(client, key_package, context)
+        if context.store.key_packages.knows(stocked.reference):
             raise _unusable(f"KeyPackage {stocked.reference.hex()} was uploaded before")
-        left = site.store.key_packages.count(client, stocked.kind, site.now)
-        if left >= site.policy.max_key_packages and not stocked.last_resort:
+        left = context.store.key_packages.count(client, stocked.kind, context.now)
+        if left >= context.policy.max_key_packages and not stocked.last_resort:
             raise _unusable(f"{client} has {left} {stocked.kind.value} KeyPackages in stock, which is the limit")
-        site.store.key_packages.add(stocked)
+        context.store.key_packages.add(stocked)
 
 
-def left(client: str, kind: KeyPackageKind, site: Site) -> tuple[int, bool]:
+def left(client: str, kind: KeyPackageKind, context: ServiceContext) -> tuple[int, bool]:
     """How many KeyPackages of our client are left to be handed out once, and whether there is one of last resort.
 
     Expired ones do not count. Raises Refusal unknown_user.
     """
-    check_client(client, site)
-    stock = site.store.key_packages
-    return stock.count(client, kind, site.now), stock.last_resort(client, kind, site.now) is not None
+    check_client(client, context)
+    stock = context.store.key_packages
+    return stock.count(client, kind, context.now), stock.last_resort(client, kind, context.now) is not None
 
 
-def _checked(client: str, key_package: KeyPackage, site: Site) -> StockedKeyPackage:
+def _checked(client: str, key_package: KeyPackage, context: ServiceContext) -> StockedKeyPackage:
     leaf = key_package.leaf_node
-    if key_package.cipher_suite not in site.policy.cipher_suites:
-        raise _unusable(f"cipher suite {key_package.cipher_suite} is not one of {site.policy.cipher_suites}")
+    if key_package.cipher_suite not in context.policy.cipher_suites:
+        raise _unusable(f"cipher suite {key_package.cipher_suite} is not one of {context.policy.cipher_suites}")
     try:
-        check_key_package(key_package, cipher_suite(key_package.cipher_suite), site.now)
+        check_key_package(key_package, cipher_suite(key_package.cipher_suite), context.now)
     except MLSError as error:
         raise Refusal(Code.invalid_leaf_node, error.text, error.section) from error
     if identity_of(leaf.credential) != client.encode():
         raise _unusable(f"the credential of a KeyPackage of {client} names somebody else")
-    if site.store.users.key(client, leaf.signature_key) is None:
+    if context.store.users.key(client, leaf.signature_key) is None:
         raise Refusal(Code.invalid_signature, f"the KeyPackage is signed with a key that is not {client}'s", _SECTION)
     if not spoken_versions(leaf.extensions):
         raise _unusable("the leaf does not say which protocol versions its client speaks (mimi_ds_versions)")
@@ -80,30 +80,30 @@ def not_after(key_package: KeyPackage) -> int:
     return source.lifetime.not_after if isinstance(source, KeyPackageSource) else 0
 
 
-def for_connection(command: FetchConnectionKeyPackages, sender: str, site: Site) -> HandedOut:
+def for_connection(command: FetchConnectionKeyPackages, sender: str, context: ServiceContext) -> HandedOut:
     """Connection KeyPackages of all clients of a user of ours, for anybody who asks through its own provider.
 
     Raises Refusal not_authorized, unknown_user or key_packages_exhausted.
     """
     _check_requester(command.requester, sender)
-    return _of_user(command.target, KeyPackageKind.connection, site)
+    return _of_user(command.target, KeyPackageKind.connection, context)
 
 
-def for_group(command: FetchGroupKeyPackages, sender: str, site: Site) -> HandedOut:
+def for_group(command: FetchGroupKeyPackages, sender: str, context: ServiceContext) -> HandedOut:
     """Regular KeyPackages of a user of ours or of some of our clients, for users they are connected with.
 
     Raises Refusal malformed (no clients, or one of them twice), not_authorized, unknown_user or key_packages_exhausted.
     """
     _check_requester(command.requester, sender)
     if isinstance(command.target, str):
-        _check_connected(command.target, command.requester, site)
-        return _of_user(command.target, KeyPackageKind.regular, site)
+        _check_connected(command.target, command.requester, context)
+        return _of_user(command.target, KeyPackageKind.regular, context)
     if not command.target or len(set(command.target)) < len(command.target):
         raise Refusal(Code.malformed, "the targets are to be clients, each named once", _SECTION)
     for client in command.target:
-        check_client(client, site)
-        _check_connected(parse_client(client).user, command.requester, site)
-    taken = [(client, _take(client, KeyPackageKind.regular, site)) for client in command.target]
+        check_client(client, context)
+        _check_connected(parse_client(client).user, command.requester, context)
+    taken = [(client, _take(client, KeyPackageKind.regular, context)) for client in command.target]
     missing = [client for client, key_package in taken if key_package is None]
     if missing:
         raise _exhausted(", ".join(missing))
@@ -115,27 +115,27 @@ def _check_requester(requester: str, sender: str) -> None:
         raise Refusal(Code.not_authorized, f"{sender} can't speak for {requester}, who is not its user", _SECTION)
 
 
-def _check_connected(user: str, requester: str, site: Site) -> None:
-    if not site.store.users.exists(user):
-        raise Refusal(Code.unknown_user, f"{user} is not a user of {site.provider}", _SECTION)
-    if not connections.connected(user, requester, site):
+def _check_connected(user: str, requester: str, context: ServiceContext) -> None:
+    if not context.store.users.exists(user):
+        raise Refusal(Code.unknown_user, f"{user} is not a user of {context.provider}", _SECTION)
+    if not connections.connected(user, requester, context):
         raise Refusal(Code.not_authorized, f"{requester} has no connection with {user}", _SECTION)
 
 
-def _of_user(user: str, kind: KeyPackageKind, site: Site) -> HandedOut:
+def _of_user(user: str, kind: KeyPackageKind, context: ServiceContext) -> HandedOut:
     """One per client that has one: a device that ran dry does not keep its user out, it can join by itself later."""
-    if not site.store.users.exists(user):
-        raise Refusal(Code.unknown_user, f"{user} is not a user of {site.provider}", _SECTION)
-    taken = [_take(client, kind, site) for client in site.store.users.clients_of(user)]
+    if not context.store.users.exists(user):
+        raise Refusal(Code.unknown_user, f"{user} is not a user of {context.provider}", _SECTION)
+    taken = [_take(client, kind, context) for client in context.store.users.clients_of(user)]
     found = tuple(key_package for key_package in taken if key_package is not None)
     if not found:
         raise _exhausted(user)
     return HandedOut(found)
 
 
-def _take(client: str, kind: KeyPackageKind, site: Site) -> KeyPackage | None:
-    stock = site.store.key_packages
-    return stock.take(client, kind, site.now) or stock.last_resort(client, kind, site.now)
+def _take(client: str, kind: KeyPackageKind, context: ServiceContext) -> KeyPackage | None:
+    stock = context.store.key_packages
+    return stock.take(client, kind, context.now) or stock.last_resort(client, kind, context.now)
 
 
 def _exhausted(whose: str) -> Refusal:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.services.commands import Deliver, Kind
-from simulator.services.delivery.removals import propose_removals
+from simulator.services.delivery.removals_by_provider import propose_removals
 from simulator.services.effects import Effect, FanOut
 from simulator.services.queueing import enqueue
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import Queued
-from simulator.services.site import Site
+from simulator.services.service_context import ServiceContext
 from simulator.storage import OutboxEntry, UndeliveredReport
 
 POINTLESS = frozenset({Code.malformed, Code.unsupported_version, Code.unsupported_operation, Code.not_authorized})
@@ -35,7 +35,7 @@ class Failed:
     """Seconds, if at least that was to be read."""
 
 
-def keep(effects: Sequence[Effect], site: Site) -> None:
+def keep(effects: Sequence[Effect], context: ServiceContext) -> None:
     """Write effects down, in the transaction that caused them: our own clients have theirs then, the rest waits.
 
     A provider for which too much waits already does not get more: what it has been promised keeps its place, and its
@@ -48,17 +48,19 @@ def keep(effects: Sequence[Effect], site: Site) -> None:
     for effect in effects:
         delivery = effect.delivery
         if isinstance(effect, FanOut):
-            _append(effect.provider, delivery, site)
+            _append(effect.provider, delivery, context)
         else:
-            unknown.setdefault(delivery.group_id, []).extend(enqueue(delivery, site.provider, site).unknown_clients)
+            unknown.setdefault(delivery.group_id, []).extend(
+                enqueue(delivery, context.provider, context).unknown_clients
+            )
     for group_id, clients in unknown.items():
         if clients:
-            keep(propose_removals(group_id, clients, site), site)
+            keep(propose_removals(group_id, clients, context), context)
 
 
-def due(provider: str, site: Site) -> Due | None:
+def due(provider: str, context: ServiceContext) -> Due | None:
     """What to send to this provider next; None if it has everything. Only ever one at a time: order matters."""
-    entry = site.store.outbox.first(provider)
+    entry = context.store.outbox.first(provider)
     if entry is None:
         return None
     kind = Kind.connection_request if entry.connection_request else Kind.message
@@ -66,7 +68,7 @@ def due(provider: str, site: Site) -> Due | None:
     return Due(provider, delivery, entry.not_before, entry)
 
 
-def settle(sent: Due, outcome: Queued | Refusal | Failed, site: Site) -> None:
+def settle(sent: Due, outcome: Queued | Refusal | Failed, context: ServiceContext) -> None:
     """What came of an attempt: the peer's answer, its refusal, or neither.
 
     Delivered: the next one is due, and recipients that do not exist are proposed for removal; what the peer says of
@@ -75,27 +77,27 @@ def settle(sent: Due, outcome: Queued | Refusal | Failed, site: Site) -> None:
     """
     entry = sent.entry
     if isinstance(outcome, Queued):
-        site.store.outbox.remove(entry.id)
+        context.store.outbox.remove(entry.id)
         unknown = set(outcome.unknown_clients).intersection(sent.delivery.recipients)
-        keep(propose_removals(entry.group_id, unknown, site), site)
+        keep(propose_removals(entry.group_id, unknown, context), context)
         return
-    again = site.elapsed + _pause(entry, outcome, site)
+    again = context.elapsed + _pause(entry, outcome, context)
     for_good = isinstance(outcome, Refusal) and outcome.code in POINTLESS
-    pointless = for_good and entry.attempts + 1 >= site.policy.pointless_attempts
-    if not pointless and again <= entry.since + site.policy.delivery_expiry:
-        site.store.outbox.postpone(entry.id, again)
+    pointless = for_good and entry.attempts + 1 >= context.policy.pointless_attempts
+    if not pointless and again <= entry.since + context.policy.delivery_expiry:
+        context.store.outbox.postpone(entry.id, again)
         return
-    site.store.outbox.remove(entry.id)
+    context.store.outbox.remove(entry.id)
     reason = str(outcome) if isinstance(outcome, Refusal) else outcome.reason
-    _report(sent.provider, sent.delivery, entry.created, entry.attempts + 1, reason, site)
+    _report(sent.provider, sent.delivery, entry.created, entry.attempts + 1, reason, context)
 
 
-def _append(provider: str, delivery: Deliver, site: Site) -> None:
-    outbox, policy = site.store.outbox, site.policy
+def _append(provider: str, delivery: Deliver, context: ServiceContext) -> None:
+    outbox, policy = context.store.outbox, context.policy
     messages, size = outbox.backlog(provider)
     if messages >= policy.outbox_messages or size + len(delivery.message) > policy.outbox_bytes:
         reason = f"{messages} messages of {size} bytes wait for {provider} already"
-        _report(provider, delivery, site.now, 0, reason, site)
+        _report(provider, delivery, context.now, 0, reason, context)
         return
     connection_request = delivery.kind is Kind.connection_request
     outbox.append(
@@ -104,23 +106,25 @@ def _append(provider: str, delivery: Deliver, site: Site) -> None:
         delivery.group_id,
         delivery.recipients,
         delivery.message,
-        now=site.now,
-        since=site.elapsed,
+        now=context.now,
+        since=context.elapsed,
     )
 
 
-def _pause(entry: OutboxEntry, outcome: Refusal | Failed, site: Site) -> int:
+def _pause(entry: OutboxEntry, outcome: Refusal | Failed, context: ServiceContext) -> int:
     """Twice the last pause, less up to half of it at random. A peer that asks for more time gets it, up to the longest
     pause that we make ourselves: one wrong answer must not end a message that the peer might have a second later.
     """
-    backoff = min(site.policy.first_retry << min(entry.attempts, 32), site.policy.longest_retry)
-    jitter = int.from_bytes(site.rand(f"retry_jitter {entry.provider}", 8), "big") % (backoff // 2 + 1)
-    return min(max(backoff - jitter, outcome.retry_after or 0), site.policy.longest_retry)
+    backoff = min(context.policy.first_retry << min(entry.attempts, 32), context.policy.longest_retry)
+    jitter = int.from_bytes(context.rand(f"retry_jitter {entry.provider}", 8), "big") % (backoff // 2 + 1)
+    return min(max(backoff - jitter, outcome.retry_after or 0), context.policy.longest_retry)
 
 
-def _report(provider: str, delivery: Deliver, created: int, attempts: int, reason: str, site: Site) -> None:
+def _report(
+    provider: str, delivery: Deliver, created: int, attempts: int, reason: str, context: ServiceContext
+) -> None:
     connection_request = delivery.kind is Kind.connection_request
     report = UndeliveredReport(
-        provider, connection_request, delivery.group_id, delivery.recipients, created, attempts, site.now, reason
+        provider, connection_request, delivery.group_id, delivery.recipients, created, attempts, context.now, reason
     )
-    site.store.undelivered.add(report, site.policy.reports)
+    context.store.undelivered.add(report, context.policy.reports)

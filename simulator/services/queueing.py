@@ -10,32 +10,32 @@ from simulator.services.directory import check_client
 from simulator.services.names import BadName, group_provider, show_group
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import Queued
-from simulator.services.site import Site
+from simulator.services.service_context import ServiceContext
 from simulator.storage import QueuedMessage
 
 _SECTION = "PROTOCOL.md section 5"
 
 
-def receive(delivery: Deliver, sender: str, site: Site) -> Queued:
+def receive(delivery: Deliver, sender: str, context: ServiceContext) -> Queued:
     """Queue what another provider, whose signature was checked, delivers for our clients.
 
     Raises Refusal not_authorized (not the group's owner) or malformed (a message that is not delivered this way).
     """
     _check_owner(delivery.group_id, sender)
     _check_message(delivery, decode(MLSMessage, delivery.message))
-    if not 1 <= len(delivery.recipients) <= site.policy.max_recipients:
+    if not 1 <= len(delivery.recipients) <= context.policy.max_recipients:
         raise Refusal(
-            Code.malformed, f"{len(delivery.recipients)} recipients, not 1 to {site.policy.max_recipients}", _SECTION
+            Code.malformed, f"{len(delivery.recipients)} recipients, not 1 to {context.policy.max_recipients}", _SECTION
         )
-    return enqueue(delivery, sender, site)
+    return enqueue(delivery, sender, context)
 
 
-def enqueue(delivery: Deliver, sender: str, site: Site) -> Queued:
+def enqueue(delivery: Deliver, sender: str, context: ServiceContext) -> Queued:
     """Append the message to the queue of every recipient that is ours."""
     unknown = []
     for client in dict.fromkeys(delivery.recipients):
-        if site.store.users.client_exists(client):
-            site.store.queues.append(
+        if context.store.users.client_exists(client):
+            context.store.queues.append(
                 client, sender, delivery.kind is Kind.connection_request, delivery.group_id, delivery.message
             )
         else:
@@ -43,16 +43,16 @@ def enqueue(delivery: Deliver, sender: str, site: Site) -> Queued:
     return Queued(tuple(unknown))
 
 
-def fetch(client: str, site: Site, limit: int = 1000) -> tuple[QueuedMessage, ...]:
+def fetch(client: str, context: ServiceContext, limit: int = 1000) -> tuple[QueuedMessage, ...]:
     """The oldest messages that our `client` has not acknowledged, in order. Raises Refusal unknown_user."""
-    check_client(client, site)
-    return site.store.queues.pending(client, limit)
+    check_client(client, context)
+    return context.store.queues.pending(client, limit)
 
 
-def acknowledge(client: str, number: int, site: Site) -> None:
+def acknowledge(client: str, number: int, context: ServiceContext) -> None:
     """Our `client` has everything up to and including `number`. Raises Refusal unknown_user."""
-    check_client(client, site)
-    site.store.queues.acknowledge(client, number)
+    check_client(client, context)
+    context.store.queues.acknowledge(client, number)
 
 
 def _check_owner(group_id: bytes, sender: str) -> None:

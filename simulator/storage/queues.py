@@ -7,7 +7,9 @@ from hashlib import sha256
 
 @dataclass(frozen=True, slots=True)
 class QueuedMessage:
-    """`number` counts the messages of one client from 1; `message` is an encoded MLSMessage."""
+    """A message that waits for a client. `number` counts the messages of one client from 1; `message` is an encoded
+    MLSMessage, `group_id` the group it is about, as whoever sent it says.
+    """
 
     number: int
     sender: str

@@ -13,7 +13,7 @@ class ClientKey:
 
 
 class Users:
-    """Who is at home here."""
+    """The users and clients of this provider."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db

@@ -49,7 +49,7 @@ def _lines(changes: Sequence[Change]) -> Iterator[str]:
             if place:
                 yield f"  {place}"
             for change in here:
-                yield f"    {sentence(change)}"
+                yield f"    {describe(change)}"
     yield _count(len(changes))
 
 
@@ -58,7 +58,7 @@ def subject(change: Change) -> str:
     return f"{change.struct} {change.field}".strip()
 
 
-def sentence(change: Change) -> str:
+def describe(change: Change) -> str:
     """What has changed, in a line."""
     what = subject(change)
     if change.field == "seed":

@@ -5,7 +5,7 @@ import hashlib
 
 
 def policy(style: str, script: str | None = None) -> str:
-    """Nothing may be loaded, and no style or script may be there but these: whatever a stranger's bytes say."""
+    """Nothing may be loaded, and no style or script may be there but these: whatever a peer's bytes say."""
     parts = ["default-src 'none'", f"style-src '{_digest(style)}'"]
     parts += [f"script-src '{_digest(script)}'"] if script is not None else []
     return "; ".join((*parts, "img-src data:", "base-uri 'none'", "form-action 'none'"))

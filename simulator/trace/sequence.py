@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Literal, TypeAlias
 
+from simulator.trace.event_descriptions import Names, describe
 from simulator.trace.events import End, Event, Exchange, ProtocolEvent, StepEnded, TLSFailure
 from simulator.trace.header import Header
-from simulator.trace.sentences import Names, sentence
 from simulator.trace.trace import Step, Trace
 
 
@@ -98,9 +98,9 @@ def sequence(trace: Trace, *, split: bool = True) -> Sequence:
             case Exchange():
                 rows.append(Message(event, lanes.of(event.sender), lanes.of(event.to), part))
             case TLSFailure():
-                rows.append(Note(event, lanes.of(event.server), sentence(event, names)))
+                rows.append(Note(event, lanes.of(event.server), describe(event, names)))
             case ProtocolEvent() if shown(event):
-                rows.append(Note(event, lanes.of(event.name), sentence(event, names)))
+                rows.append(Note(event, lanes.of(event.name), describe(event, names)))
     return Sequence(tuple(lanes.found), tuple(_merged(_without_idle_start(rows))))
 
 

@@ -18,7 +18,7 @@ import trio
 from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.net import HTTPReply, HTTPRequest, Server, listening_socket, serve
-from simulator.provider import Point
+from simulator.provider import Failpoint
 
 GUESTS = tuple(f"g{number:02}.example" for number in range(1, 21))
 HANGING = (GUESTS[0], GUESTS[9], GUESTS[19])
@@ -35,8 +35,8 @@ class Watch:
     waited_for: set[str] = field(default_factory=set)
     done: trio.Event = field(default_factory=trio.Event)
 
-    def reached(self, provider: str, point: Point, operation: str) -> bool:
-        if point is Point.COMMITTED and operation == "deliver_message":
+    def reached(self, provider: str, point: Failpoint, operation: str) -> bool:
+        if point is Failpoint.COMMITTED and operation == "deliver_message":
             self.waited_for.discard(provider)
             if not self.waited_for:
                 self.done.set()
@@ -55,8 +55,8 @@ async def team(names: Sequence[str], hanging: Sequence[str] = ()) -> AsyncIterat
         alice, watch = session.client("alice"), Watch()
         users = [session.user(f"user@{name}") for name in names]
         for user in users:
-            user.provider.counter.connect(user.uri, alice.user)
-            user.provider.milestones.breaks = partial(watch.reached, user.provider.name)
+            user.provider.client_api.connect(user.uri, alice.user)
+            user.provider.failpoints.crashes = partial(watch.reached, user.provider.name)
         group = await alice.perform(CreateGroup())
         await alice.perform(AddUsers(group, tuple(user.uri for user in users)))
         await session.settle()
@@ -104,7 +104,7 @@ async def main() -> None:
             ratio = median(seconds["three of them hang"]) / median(taken)
             print(f"{name:>20}: median {median(taken) * 1000:6.1f} ms, slowest {max(taken) * 1000:6.1f} ms", end="")
             print("" if name == "three of them hang" else f"; with three that hang x{ratio:.2f}")
-        store = three_hang[0].provider("a").desk.store
+        store = three_hang[0].provider("a").executor.store
         print(f"of {ROUNDS} messages wait for the three: {[store.outbox.backlog(name)[0] for name in HANGING]}")
 
 

@@ -116,8 +116,8 @@ async def answered(session: Session, hostile: HostileAnswer, seconds: float) -> 
     asked, outcome = 0, ""
     stop = trio.Event()
     lie = Answering(hostile.path, lambda _: HTTPReply(200, (OCTETS,), hostile.body))
-    conduct = session.provider("a").desk.conduct
-    conduct.begin(lie)
+    interceptors = session.provider("a").executor.interceptors
+    interceptors.begin(lie)
     async with trio.open_nursery() as nursery:
 
         async def ask() -> None:
@@ -133,7 +133,7 @@ async def answered(session: Session, hostile: HostileAnswer, seconds: float) -> 
 
         nursery.start_soon(ask)
         times = await measured(session, stop)
-    conduct.end(lie)
+    interceptors.end(lie)
     return times, f"{len(hostile.body) / 1e6:.1f} MB, asked {asked} times: {outcome or 'taken'}"
 
 

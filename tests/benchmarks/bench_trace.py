@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import trio
 
 from simulator.scenario import Scenario, ScenarioResult, load_file, run_scenario
-from simulator.scenario.tracing import Keep
+from simulator.scenario.running.tracing import Keep
 from tests.scenario.stage import Silent
 
 FILE = Path(__file__).parents[2] / "scenarios/fanout/five-providers.yaml"

@@ -46,15 +46,15 @@ def test_a_failure_names_the_step_and_the_lines_that_wanted_something_else() -> 
     ]
 
 
-def test_with_a_stranger_a_failure_shows_the_last_requests_of_its_step(tmp_path: Path) -> None:
+def test_with_an_external_provider_a_failure_shows_the_last_requests_of_its_step(tmp_path: Path) -> None:
     seen = (Seen(0.5, tuple(f"a -> b send: {200 + number}" for number in range(6))),)
     usual = [line.plain for line in failure(FAILED, debug=False)]
     assert [line.plain for line in failure(FAILED, debug=False, seen=seen)] == usual
-    with_stranger = replace(FAILED, scenario=scenario("  []\n", visited(tmp_path)))
-    shown = [line.plain for line in failure(with_stranger, debug=False, seen=seen)]
+    with_external = replace(FAILED, scenario=scenario("  []\n", visited(tmp_path)))
+    shown = [line.plain for line in failure(with_external, debug=False, seen=seen)]
     assert shown[5:-1] == [f"    request  a -> b send: {200 + number}" for number in range(1, 6)]
     assert shown[:5] + shown[-1:] == usual
-    setup = replace(with_stranger, setup=StepResult("start", 1, Result.failed, "words", (Mismatch(1, "one", "two"),)))
+    setup = replace(with_external, setup=StepResult("start", 1, Result.failed, "words", (Mismatch(1, "one", "two"),)))
     (first, *_) = failure(replace(setup, steps=()), debug=False, seen=())
     assert first.plain == "  test.yaml:1: start"
 

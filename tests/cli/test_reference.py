@@ -3,9 +3,9 @@
 import msgspec
 
 from simulator.cli.reference import Word, full, short, words
+from simulator.scenario.loading.variants import SETTINGS, SIZES
 from simulator.scenario.outcome import Outcome
 from simulator.scenario.schema import ScenarioFile
-from simulator.scenario.variants import SETTINGS, SIZES
 
 
 def test_every_word_is_explained() -> None:

@@ -1,7 +1,7 @@
 """What `new` writes says how to go on."""
 
 from simulator.cli.scaffolds import honest, malicious
-from simulator.scenario.loader import read
+from simulator.scenario.loading.loader import read
 
 
 def test_both_are_scenarios_with_comments() -> None:

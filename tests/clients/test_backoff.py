@@ -1,6 +1,6 @@
 """Pauses between attempts: they grow, end at some time, and a clock that jumps harms nothing."""
 
-from simulator.clients.backoff import LONGEST, PATIENCE, Backoff
+from simulator.clients.backoff import GIVES_UP_AFTER, LONGEST, Backoff
 
 NOW = 1_800_000_000
 
@@ -35,7 +35,7 @@ def test_it_is_given_up_after_a_week_of_failures() -> None:
     backoff, now = Backoff(), NOW
     while not backoff.failed("group", now):
         now += LONGEST
-    assert PATIENCE <= now - NOW <= PATIENCE + LONGEST
+    assert GIVES_UP_AFTER <= now - NOW <= GIVES_UP_AFTER + LONGEST
 
 
 def test_success_begins_anew_and_each_key_is_its_own() -> None:

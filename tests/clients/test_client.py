@@ -10,7 +10,7 @@ from simulator.clients.operations import AddUsers, CreateGroup, RemoveUsers, Sen
 from simulator.codec import decode, encode
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
 from simulator.federation import Session
-from simulator.net.faults import Hold, Where
+from simulator.net.faults import Hold, RequestMatch
 from simulator.services.commands import Deliver, Kind
 from simulator.services.directory import sign_as_provider
 from simulator.services.refusal import Refusal
@@ -118,7 +118,7 @@ async def test_a_message_that_members_must_reject_leaves_the_group_usable(sessio
     message = decode(DSRequest, prepared.outgoing.body).body.application_message
     ciphertext = message.body.ciphertext[:-1] + bytes([message.body.ciphertext[-1] ^ 1])
     altered = replace(message, body=replace(message.body, ciphertext=ciphertext))
-    sign = session.provider("a").desk.do(sign_as_provider)
+    sign = session.provider("a").executor.do(sign_as_provider)
     delivery = Deliver(Kind.message, group.encode(), (bob.uri,), encode(altered))
     request = session.draft.write(delivery, sender="a.example", recipient="b.example", sign=sign)
     assert (await session.send_raw("a", "b", "deliver_message", request.body)).error is None
@@ -175,7 +175,7 @@ async def test_the_last_request_for_a_group_counts() -> None:
 
 async def test_messages_that_own_commits_have_overtaken_are_read(session: Session, group: str) -> None:
     alice, bob = session.client("alice.phone"), session.client("bob")
-    with session.inject(Hold(where=Where(endpoint="deliver_message", recipient="b.example"))):
+    with session.inject(Hold(where=RequestMatch(endpoint="deliver_message", recipient="b.example"))):
         await alice.perform(Send(group, b"late"))
         for _ in range(6):
             await bob.perform(UpdateClient(group))

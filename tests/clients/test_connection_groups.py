@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 import trio
 
-from simulator.clients import Account, NoRequest
+from simulator.clients import ClientState, NoRequest
 from simulator.clients.adversary.odd_commit import OddCommit
 from simulator.clients.connection_groups import check_invitation, check_users, users_of
 from simulator.clients.events import EpochChanged, Rejected, Stopped
@@ -18,8 +18,8 @@ from simulator.clients.operations import ExternalJoin, UpdateClient
 from simulator.clients.operations.add_users import fetch_key_packages
 from simulator.clients.operations.operation import group_update
 from simulator.federation import ProviderSpec, Session, Topology, open_session
+from simulator.federation.control.client_upkeep import tend
 from simulator.federation.control.operator import Operator
-from simulator.federation.control.tending import tend
 from simulator.mls.credential import BasicCredential
 from simulator.mls.errors import InvalidCommit, InvalidGroupInfo, InvalidWelcome
 from simulator.mls.group import Group
@@ -51,13 +51,13 @@ async def session() -> AsyncIterator[Session]:
 
 async def forged(session: Session, *claims: str, to: str = "bob") -> str:
     """m.example makes a connection group of made-up clients of these names and invites bob; the group's URI."""
-    owner, mallory = session.provider("m"), session.client("mallory").account
-    version, rand = session.draft.version, owner.desk.site().rand
+    owner, mallory = session.provider("m"), session.client("mallory").state
+    version, rand = session.draft.version, owner.executor.context().rand
     accounts = [
-        Account.open(uri, owner.counter, session.draft, mallory.suite, rand, mallory.now)
+        ClientState.open(uri, owner.client_api, session.draft, mallory.suite, rand, mallory.now)
         for uri in (names.client(*claim.split("/")) for claim in claims)
     ]
-    key = await owner.counter.verification_key(owner.name)
+    key = await owner.client_api.verification_key(owner.name)
     group = Group.create(
         accounts[0].identity,
         mallory.suite,
@@ -69,7 +69,7 @@ async def forged(session: Session, *claims: str, to: str = "bob") -> str:
     )
     take_group(owner, own_leaf(group), group.group_info(), version)
     found = await fetch_key_packages(mallory, "", (session.user(to).uri,), connection=True)
-    made_up = [account.stock.make(NOW, connection=True) for account in accounts[1:]]
+    made_up = [state.stock.make(NOW, connection=True) for state in accounts[1:]]
     bundle = group.commit(tuple(map(Add, (*found, *made_up))), rand, NOW, welcome_per=provider_of)
     take_commit(owner, group_update(bundle), bundle.welcomes)
     await session.settle()
@@ -78,7 +78,7 @@ async def forged(session: Session, *claims: str, to: str = "bob") -> str:
 
 def friends(session: Session, one: str, other: str) -> bool:
     user = session.user(one)
-    return user.provider.desk.do(partial(are_connected, user.uri, session.user(other).uri))
+    return user.provider.executor.do(partial(are_connected, user.uri, session.user(other).uri))
 
 
 @pytest.mark.parametrize(
@@ -138,9 +138,9 @@ async def linked(session: Session) -> str:
 async def third(session: Session, link: str, **what: object) -> None:
     """mallory commits this in the connection group, and its provider takes it whatever it is."""
     mallory = session.client("mallory")
-    update, welcomes, after = await OddCommit(link, "add_users", **what).build(mallory.account)  # type: ignore[arg-type]
+    update, welcomes, after = await OddCommit(link, "add_users", **what).build(mallory.state)  # type: ignore[arg-type]
     take_commit(session.provider("m"), update, welcomes)
-    mallory.account.adopt(link, after)
+    mallory.state.adopt(link, after)
     await session.settle()
 
 

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from simulator.clients import NoRequest
-from simulator.clients.account import Account
+from simulator.clients.client_state import ClientState
 from simulator.clients.events import Rejected
 from simulator.clients.operations import AddUsers, CreateGroup, DeleteGroup, ExternalJoin, Prepared
 from simulator.codec import decode, encode
 from simulator.drafts.draft import BadAnswer
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
 from simulator.federation import ProviderSpec, Session, Topology, open_session
-from simulator.net.faults import Hold, Where
+from simulator.net.faults import Hold, RequestMatch
 from simulator.services.commands import Deliver, ExternalCommitInfo, Kind
 from simulator.services.directory import sign_as_provider
 from tests.federated import NOW
@@ -26,7 +26,7 @@ async def _deliver_welcome(session: Session, group: str, under: str) -> None:
     prepared = await session.client("alice.phone").prepare(AddUsers(group, (session.client("bob").user,)))
     (welcome,) = decode(DSRequest, prepared.outgoing.body).body.welcomes
     delivery = Deliver(Kind.message, under.encode(), (session.client("bob").uri,), encode(welcome))
-    sign = session.provider("a").desk.do(sign_as_provider)
+    sign = session.provider("a").executor.do(sign_as_provider)
     request = session.draft.write(delivery, sender="a.example", recipient="b.example", sign=sign)
     assert (await session.send_raw("a", "b", "deliver_message", request.body)).error is None
     await session.settle()
@@ -70,18 +70,18 @@ class Elsewhere:
     group: str
     told: str
 
-    async def prepare(self, account: Account) -> Prepared:
+    async def prepare(self, state: ClientState) -> Prepared:
         question = ExternalCommitInfo(self.told.encode())
-        truth = await account.home.submit(account.write_as_client(question, "a.example"))
+        truth = await state.home.submit(state.write_as_client(question, "a.example"))
 
-        class Home:
+        class HomeProvider:
             def __getattr__(self, name: str) -> Any:
-                return getattr(account.home, name)
+                return getattr(state.home, name)
 
             async def submit(self, outgoing: Any) -> Any:
                 return truth
 
-        return await ExternalJoin(self.group).prepare(replace(account, home=Home()))  # type: ignore[arg-type]
+        return await ExternalJoin(self.group).prepare(replace(state, home=HomeProvider()))  # type: ignore[arg-type]
 
 
 async def test_an_external_join_is_into_the_group_one_asked_about(session: Session, group: str) -> None:
@@ -144,11 +144,11 @@ async def test_a_request_is_to_a_connection_group(session: Session) -> None:
     alice, bob = session.client("alice.phone"), session.client("bob")
     group = await alice.perform(CreateGroup())
     adding = await alice.prepare(AddUsers(group, (session.user("bob").uri,)))
-    session.inject(Hold(where=Where(recipient="b.example", endpoint="deliver_message")))
+    session.inject(Hold(where=RequestMatch(recipient="b.example", endpoint="deliver_message")))
     await alice.submit(adding)
     (welcome,) = decode(DSRequest, adding.outgoing.body).body.welcomes
     delivery = Deliver(Kind.connection_request, group.encode(), (bob.uri,), encode(welcome))
-    sign = session.provider("a").desk.do(sign_as_provider)
+    sign = session.provider("a").executor.do(sign_as_provider)
     request = session.draft.write(delivery, sender="a.example", recipient="b.example", sign=sign)
     assert (await session.send_raw("a", "b", "connection_request", request.body)).error is None
     await session.settle()

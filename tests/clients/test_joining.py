@@ -7,7 +7,7 @@ import pytest
 from simulator.clients.events import Joined, Rejected
 from simulator.clients.operations import AddUsers, CreateGroup, RemoveUsers
 from simulator.federation import Session
-from simulator.net.faults import Corrupt, Where
+from simulator.net.faults import Corrupt, RequestMatch
 
 
 async def test_the_tree_comes_from_the_owner(session: Session) -> None:
@@ -56,14 +56,14 @@ async def test_a_welcome_to_a_group_that_one_is_in_is_refused(session: Session, 
     """bob was removed and added again, and the removal never reached it: what it has must not be replaced unasked
     (RFC 9420 12.4.3.1).
     """
-    alice, bob, counter = session.client("alice.phone"), session.client("bob"), session.provider("b").counter
+    alice, bob, client_api = session.client("alice.phone"), session.client("bob"), session.provider("b").client_api
     bob.online = bob.recovers = False
     state = bob.groups[group]
     await alice.perform(RemoveUsers(group, (bob.user,)))
     await alice.perform(AddUsers(group, (bob.user,)))
     await session.settle()
-    removal, _ = counter.fetch(bob.uri)
-    counter.acknowledge(bob.uri, removal.number)
+    removal, _ = client_api.fetch(bob.uri)
+    client_api.acknowledge(bob.uri, removal.number)
     before, bob.online = len(bob.events), True
     await session.settle()
     (event,) = bob.events[before:]
@@ -77,7 +77,7 @@ async def test_what_is_spoilt_on_the_way_is_asked_for_again(
     session: Session, group: str, part: Literal["request", "answer"], offset: int
 ) -> None:
     alice, carol = session.client("alice.phone"), session.client("carol")
-    where = Where(endpoint="welcome_information", times=2)
+    where = RequestMatch(endpoint="welcome_information", times=2)
     with session.inject(Corrupt(where=where, part=part, offset=offset)) as spoilt:
         await alice.perform(AddUsers(group, (carol.user,)))
         await session.settle()

@@ -2,15 +2,15 @@
 
 import pytest
 
-from simulator.clients.backoff import LONGEST, PATIENCE
+from simulator.clients.backoff import GIVES_UP_AFTER, LONGEST
 from simulator.clients.events import Joined, Rejected
 from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.federation import Session
-from simulator.net.faults import DropAnswer, Respond, Where
-from simulator.scenario.history import caught_up
+from simulator.net.faults import DropAnswer, RequestMatch, Respond
+from simulator.scenario.running.membership import caught_up
 from tests.federated import connected, federation
 
-ASKED = Where(sender="b.example", recipient="c.example", endpoint="welcome_information")
+ASKED = RequestMatch(sender="b.example", recipient="c.example", endpoint="welcome_information")
 """bob asks carol's provider for the tree of the group into which she has invited him."""
 WAYS = [
     Respond(where=ASKED, status=429),
@@ -77,13 +77,13 @@ async def test_pauses_grow_and_after_a_week_the_welcome_is_given_up() -> None:
         _, theirs = await _invited(session)
         bob = session.client("bob")
         with session.inject(Respond(where=ASKED, status=503)):
-            for _ in range(2 * PATIENCE // LONGEST):
+            for _ in range(2 * GIVES_UP_AFTER // LONGEST):
                 session.advance(LONGEST)
                 await session.settle()
                 if any(isinstance(event, Rejected) for event in bob.events):
                     break
         asked = [e for e in session.recorder.exchanges if e.endpoint == "welcome_information" and e.status != 200]
-        assert len(asked) < PATIENCE // LONGEST + 20
+        assert len(asked) < GIVES_UP_AFTER // LONGEST + 20
         rejected = [event for event in bob.events if isinstance(event, Rejected)]
         assert [event.rule for event in rejected] == ["unreachable", "not_a_member"]
         assert rejected[0].group == theirs

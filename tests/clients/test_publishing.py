@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from simulator.clients import Client
-from simulator.clients.home import Home
+from simulator.clients.home_provider import HomeProvider
 from simulator.clients.key_stock import CLOCK_SKEW, LIFETIME
 from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.clients.publishing import Publishing
@@ -21,7 +21,7 @@ from tests.federated import connected, federation
 
 
 def left(client: Client) -> list[tuple[int, bool]]:
-    return [client.account.home.key_packages_left(client.uri, connection=kind) for kind in (True, False)]
+    return [client.state.home.key_packages_left(client.uri, connection=kind) for kind in (True, False)]
 
 
 async def emptied(session: Session, times: int) -> None:
@@ -133,9 +133,9 @@ async def test_what_this_machine_could_not_publish_is_forgotten(session: Session
             self.offered += tuple(key_packages)
             raise MachineFailure("the disk is full")
 
-    account, disk = session.client("bob").account, FullDisk()
-    publishing = Publishing(replace(account, home=cast("Home", disk)))
+    state, disk = session.client("bob").state, FullDisk()
+    publishing = Publishing(replace(state, home=cast("HomeProvider", disk)))
     with pytest.raises(MachineFailure):
         publishing.publish(2, connection=False, last_resort=True)
     assert len(disk.offered) == 3
-    assert account.stock.find(map(key_package_ref, disk.offered)) is None
+    assert state.stock.find(map(key_package_ref, disk.offered)) is None

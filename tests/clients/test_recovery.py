@@ -3,8 +3,8 @@
 import pytest
 import trio
 
-from simulator.clients.account import NotAMember
 from simulator.clients.adversary import WrongMembershipTag
+from simulator.clients.client_state import NotAMember
 from simulator.clients.events import Equivocated, Recovered, Stopped
 from simulator.clients.operations import AddUsers, CreateGroup, RemoveUsers, Send, UpdateClient
 from simulator.federation import Session
@@ -65,11 +65,11 @@ async def test_the_owners_own_contradiction_is_noticed(session: Session, group: 
 
 async def test_an_owner_that_goes_back_in_time_is_left(session: Session, group: str) -> None:
     bob, provider = session.client("bob"), session.provider("a")
-    old = provider.desk.do(lambda site: site.store.groups.get(group.encode()))
+    old = provider.executor.do(lambda context: context.store.groups.get(group.encode()))
     assert old is not None
     await session.client("alice.phone").perform(UpdateClient(group))
     await session.settle()
-    provider.desk.do(lambda site: site.store.groups.save(old))
+    provider.executor.do(lambda context: context.store.groups.save(old))
     await bob.recover(group)
     assert bob.events[-1] == Stopped(group, 2, "its owner has gone back to epoch 1")
     assert group not in bob.groups
@@ -97,13 +97,13 @@ async def test_nothing_is_doubtful_of_a_group_that_was_lost(session: Session, gr
     alice, bob, owner = session.client("alice.phone"), session.client("bob"), session.provider("a")
     await alice.perform(UpdateClient(group))
     withhold(owner, "b.example")
-    owner.desk.conduct.begin(Answering("/external_commit_information", lambda _: HTTPReply(503)))
+    owner.executor.interceptors.begin(Answering("/external_commit_information", lambda _: HTTPReply(503)))
     await alice.perform(Send(group, b"of an epoch that bob has not heard of"))
     await session.settle()
     assert bob.doubtful == (group,)
     bob.lose_state(group)
     assert bob.doubtful == ()
-    owner.desk.conduct.end()
+    owner.executor.interceptors.end()
     other = await alice.perform(CreateGroup())
     await alice.perform(AddUsers(other, (bob.user,)))
     await session.rest()

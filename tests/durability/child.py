@@ -5,7 +5,7 @@
 Providers keep their state in databases. The clients here live in the same process, so they have to keep theirs, too: as
 a real client does, before it sends a request and before it acknowledges a message. What time it is outlives the
 process: no life begins earlier than the one before has ended. The process kills itself with SIGKILL when its providers
-have passed KILL_AT milestones. With a SEED other than 0 time is hostile: each life begins with a clock that is wrong.
+have passed KILL_AT failpoints. With a SEED other than 0 time is hostile: each life begins with a clock that is wrong.
 At the story's end it prints what was accepted.
 """
 
@@ -23,12 +23,12 @@ from typing import IO, Any
 
 import trio
 
-from simulator.clients import Account, Client
+from simulator.clients import Client, ClientState
 from simulator.drafts.draft import Draft, Endpoint, Outgoing
 from simulator.federation import Session, User, open_session
 from simulator.mls.crypto import CipherSuite, cipher_suite
 from simulator.mls.randomness import SeededRand
-from simulator.provider import Point, Provider
+from simulator.provider import Failpoint, Provider
 from simulator.services import names
 from simulator.services.results import Result
 from tests.durability.hostile_time import HostileTime
@@ -51,19 +51,19 @@ class KeepingHome:
 
     def __init__(self, provider: Provider, keep: Callable[[], None]) -> None:
         self.name = provider.name
-        self._counter = provider.counter
+        self._client_api = provider.client_api
         self._keep = keep
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._counter, name)
+        return getattr(self._client_api, name)
 
     async def submit(self, outgoing: Outgoing) -> Result:
         self._keep()
-        return await self._counter.submit(outgoing)
+        return await self._client_api.submit(outgoing)
 
     def acknowledge(self, client: str, number: int) -> None:
         self._keep()
-        self._counter.acknowledge(client, number)
+        self._client_api.acknowledge(client, number)
 
 
 class Keeper:
@@ -146,9 +146,9 @@ def new_clients(session: Session, keeper: Keeper) -> list[Client]:
             for device in devices:
                 uri = names.client(provider.name, user, device)
                 rand = SeededRand(1, uri)
-                account = Account.open(uri, keeper.home(provider.name), session.draft, SUITE, rand, keeper.now)
-                provider.counter.register(account.user, uri, SUITE.value, account.identity.signature_public_key)
-                client = Client(account, f"{user}.{device}")
+                state = ClientState.open(uri, keeper.home(provider.name), session.draft, SUITE, rand, keeper.now)
+                provider.client_api.register(state.user, uri, SUITE.value, state.identity.signature_public_key)
+                client = Client(state, f"{user}.{device}")
                 for connection in (False, True):
                     client.publish(3, connection=connection, last_resort=True)
                 clients.append(client)
@@ -167,13 +167,13 @@ def at_home(session: Session, clients: list[Client]) -> tuple[User, ...]:
 
 
 def kill_at(count: int, session: Session, wall: Path, time: HostileTime | None) -> None:
-    """Let the process end, without any ado, when so many milestones have been passed; `time` hears of each.
+    """Let the process end, without any ado, when so many failpoints have been passed; `time` hears of each.
 
     `wall` is the file that says what time it is then.
     """
     passed = 0
 
-    def reached(point: Point, operation: str) -> bool:
+    def reached(point: Failpoint, operation: str) -> bool:
         nonlocal passed
         passed += 1
         if time is not None:
@@ -185,7 +185,7 @@ def kill_at(count: int, session: Session, wall: Path, time: HostileTime | None) 
         return False
 
     for provider in session.providers:
-        provider.milestones.breaks = reached
+        provider.failpoints.crashes = reached
 
 
 async def main(directory: Path, kill: int, seed: int) -> None:

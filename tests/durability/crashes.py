@@ -10,7 +10,7 @@ from pathlib import Path
 import trio
 
 from simulator.federation import Session, open_session
-from simulator.provider import Point
+from simulator.provider import Failpoint
 from tests.durability.failing_stores import FailingStores, Statement, Trouble
 from tests.durability.hostile_time import HostileTime
 from tests.durability.story import Story, Teller, topology
@@ -21,7 +21,7 @@ SECONDS = 120
 
 
 @dataclass(frozen=True, order=True)
-class Milestone:
+class PassedFailpoint:
     """A provider at a point, with something."""
 
     provider: str
@@ -36,8 +36,8 @@ class Milestone:
 class Run:
     """What happened in a run, in order."""
 
-    passed: list[Milestone] = field(default_factory=list)
-    crashed: list[Milestone] = field(default_factory=list)
+    passed: list[PassedFailpoint] = field(default_factory=list)
+    crashed: list[PassedFailpoint] = field(default_factory=list)
     asked: list[Statement] = field(default_factory=list)
     """Of stores."""
     failed: list[Statement] = field(default_factory=list)
@@ -50,14 +50,14 @@ class Run:
     """About when to come again."""
 
 
-Breaks = Callable[[Milestone, Run], bool]
+Breaks = Callable[[PassedFailpoint, Run], bool]
 """Whether to crash here, in this run so far."""
 
 Fails = Callable[[Statement, Run], Trouble | None]
 """How a store fails here, in this run so far; None if it does not."""
 
 
-def never(milestone: Milestone, run: Run) -> bool:
+def never(failpoint: PassedFailpoint, run: Run) -> bool:
     """No crash at all."""
     return False
 
@@ -71,7 +71,7 @@ def directory() -> Iterator[str]:
 
 
 async def tell(
-    breaks: Breaks,
+    crashes: Breaks,
     *,
     seed: int = 1,
     time: Callable[[Session], HostileTime] | None = None,
@@ -80,14 +80,14 @@ async def tell(
     """Tell the story with crashes, in a time that is hostile if there is one, with stores that fail, and check it."""
     run = Run()
 
-    def reached(provider: str, point: Point, operation: str) -> bool:
-        milestone = Milestone(provider, point.name, operation)
-        run.passed.append(milestone)
+    def reached(provider: str, point: Failpoint, operation: str) -> bool:
+        failpoint = PassedFailpoint(provider, point.name, operation)
+        run.passed.append(failpoint)
         if hostile is not None:
             hostile.passed()
-        if not breaks(milestone, run):
+        if not crashes(failpoint, run):
             return False
-        run.crashed.append(milestone)
+        run.crashed.append(failpoint)
         return True
 
     def asked(statement: Statement) -> Trouble | None:
@@ -103,12 +103,12 @@ async def tell(
         async with open_session(topology(files), seed=seed, now=NOW) as session:
             hostile = time(session) if time is not None else None
             for provider in session.providers:
-                provider.milestones.breaks = partial(reached, provider.name)
+                provider.failpoints.crashes = partial(reached, provider.name)
             teller = Teller(session, Story(), hostile, reliable)
             with stores.failing():
                 await teller.tell()
             for provider in session.providers:
-                provider.milestones.breaks = lambda point, operation: False
+                provider.failpoints.crashes = lambda point, operation: False
             if hostile is not None:
                 hostile.right()
                 run.jumps, run.lies = hostile.jumps, hostile.lies

@@ -3,7 +3,7 @@
 from random import Random
 
 from simulator.federation import Session
-from simulator.net.faults import ClockSkew, Injected, Respond, Where
+from simulator.net.faults import ClockSkew, Injected, RequestMatch, Respond
 from simulator.services.policy import DAY, Policy
 
 AHEAD = (60, 3000, 3 * 3600, DAY, 8 * DAY, 100 * DAY)
@@ -26,19 +26,19 @@ RETRY_AFTER = (
 """What somebody in front of a provider says."""
 
 LONGEST = 60
-"""A clock stays wrong for at most so many milestones."""
+"""A clock stays wrong for at most so many failpoints."""
 
 BETWEEN = (8, 100)
-"""It goes wrong after so many milestones on average; each time has its own number."""
+"""It goes wrong after so many failpoints on average; each time has its own number."""
 
 AFTERMATH = Policy().key_refetch + 1
 """Seconds after which a clock that was wrong may hurt nobody who asks for something any more."""
 
 
 class HostileTime:
-    """Now and then puts one provider's clock wrong for some milestones, or lets something answer in a provider's place.
+    """Now and then puts one provider's clock wrong for some failpoints, or lets something answer in a provider's place.
 
-    `apart` is after how many milestones on average.
+    `apart` is after how many failpoints on average.
     """
 
     def __init__(self, session: Session, random: Random, apart: int | None = None) -> None:
@@ -60,7 +60,7 @@ class HostileTime:
         self._calm = False
 
     def passed(self) -> None:
-        """A provider has come to a milestone."""
+        """A provider has come to a failpoint."""
         self._passed += 1
         for name in [name for name, (_, end) in self._clocks.items() if end <= self._passed]:
             self._clocks.pop(name)[0].remove()
@@ -72,7 +72,7 @@ class HostileTime:
             self._lie()
 
     def jump(self) -> None:
-        """Put some provider's clock wrong for some milestones."""
+        """Put some provider's clock wrong for some failpoints."""
         self._in_doubt = True
         self.jumps += 1
         name = self._provider()
@@ -106,7 +106,7 @@ class HostileTime:
 
     def _lie(self) -> None:
         self._in_doubt = True
-        where = Where(recipient=self._provider(), times=self._random.randint(1, 2))
+        where = RequestMatch(recipient=self._provider(), times=self._random.randint(1, 2))
         status, said = self._random.choice((429, 502, 503)), self._random.choice(RETRY_AFTER)
         self._liars.append(self._session.inject(Respond(where=where, status=status, retry_after=said)))
 

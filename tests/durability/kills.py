@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 @dataclass
 class Killed:
-    """At which milestones the process was killed, and what was accepted in the end."""
+    """At which failpoints the process was killed, and what was accepted in the end."""
 
     at: list[str] = field(default_factory=list)
     accepted: int = 0
@@ -27,7 +27,7 @@ class Killed:
 
 
 def tell(random: Random, *, between: tuple[int, int] = (60, 200), time: int = 0) -> Killed:
-    """Start the process, kill it after some milestones, start it again, until it comes to the story's end. In a hostile
+    """Start the process, kill it after some failpoints, start it again, until it comes to the story's end. In a hostile
     time if `time`, its seed, is not 0.
     """
     killed = Killed()

@@ -18,9 +18,9 @@ from random import Random
 import trio
 
 from simulator.federation import Session
-from simulator.provider import Point
+from simulator.provider import Failpoint
 from tests.durability import kills
-from tests.durability.crashes import Milestone, Run, never, tell
+from tests.durability.crashes import PassedFailpoint, Run, never, tell
 from tests.durability.failing_stores import Statement, Trouble
 from tests.durability.hostile_time import HostileTime
 
@@ -31,7 +31,7 @@ FAILING_EVERY = 4
 IN_A_ROW = (1, 1, 2, 3, 10)
 """So many statements of one provider."""
 BETWEEN = (20, 300)
-"""Crashes are so many milestones apart on average; every run has its own number. So are kills."""
+"""Crashes are so many failpoints apart on average; every run has its own number. So are kills."""
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Figures:
 
     runs: int = 0
     crashes: Counter[str] = field(default_factory=Counter)
-    """By milestone."""
+    """By failpoint."""
     passed: set[str] = field(default_factory=set)
     killed: int = 0
     accepted: int = 0
@@ -73,27 +73,27 @@ class Figures:
                 f"{self.runs} runs: {self.crashes.total()} crashes of a provider, {self.killed} kills of the process",
                 f"{self.jumps} times a clock was put wrong, {self.lies} answers lied about when to come again",
                 f"{self.failed.total()} statements of stores failed, {len(self.failed)} different ones",
-                f"{len(Point)} points; {len(self.passed)} with provider and operation, {len(self.crashes)} crashed at",
+                f"{len(Failpoint)} points; {len(self.passed)} with their operation, {len(self.crashes)} crashed at",
                 f"{self.accepted} requests accepted; {self.sent} messages sent, {self.delivered} deliveries of them",
                 f"{len(missed)} not crashed at: {', '.join(missed[:5])}" if missed else "crashed at all of them",
             ]
         )
 
 
-def crashing(number: int, milestones: list[Milestone]) -> Run:
-    """A run in which a provider crashes at its milestone, the numbers having one after the other, and now and then."""
+def crashing(number: int, failpoints: list[PassedFailpoint]) -> Run:
+    """A run in which a provider crashes at its failpoint, the numbers having one after the other, and now and then."""
     random = Random(number)
     apart = random.randint(*BETWEEN)
-    target = milestones[number % len(milestones)]
+    target = failpoints[number % len(failpoints)]
 
-    def breaks(milestone: Milestone, run: Run) -> bool:
-        return random.randrange(apart) == 0 or (milestone == target and target not in run.crashed)
+    def crashes(failpoint: PassedFailpoint, run: Run) -> bool:
+        return random.randrange(apart) == 0 or (failpoint == target and target not in run.crashed)
 
     def time(session: Session) -> HostileTime:
         return HostileTime(session, Random(f"time {number}"))
 
     fails = Failing(number) if number % FAILING_EVERY == 0 else None
-    return trio.run(partial(tell, breaks, seed=number, time=time if is_hostile(number) else None, fails=fails))
+    return trio.run(partial(tell, crashes, seed=number, time=time if is_hostile(number) else None, fails=fails))
 
 
 class Failing:
@@ -124,11 +124,11 @@ def is_hostile(number: int) -> bool:
 def main(runs: int, first: int) -> None:
     """Carry them out; the first that fails ends it, as does Ctrl-C."""
     figures, started = Figures(), time.monotonic()
-    milestones = sorted(set(trio.run(tell, never).passed))
+    failpoints = sorted(set(trio.run(tell, never).passed))
     try:
         for number in range(first, first + runs):
             killed = number % KILLED_EVERY == 0
-            figures.add(killing(number) if killed else crashing(number, milestones))
+            figures.add(killing(number) if killed else crashing(number, failpoints))
             if figures.runs % 20 == 0:
                 print(f"{figures.runs} runs, {time.monotonic() - started:.0f} s", flush=True)
     except BaseException:

@@ -189,7 +189,7 @@ class Teller:
             self._check_group(group)
 
     def _check_group(self, group: str) -> None:
-        record = self.session.provider(group_provider(group.encode())).desk.store.groups.get(group.encode())
+        record = self.session.provider(group_provider(group.encode())).executor.store.groups.get(group.encode())
         views = {c.uri: c.groups[group] for c in self.session.clients if group in c.groups}
         if record is None:
             assert len(views) == 1, "a group that was deleted, and who deleted it"
@@ -208,7 +208,7 @@ class Teller:
 
     def _members(self, group: str) -> list[str]:
         with self._reliable():
-            record = self.session.provider(group_provider(group.encode())).desk.store.groups.get(group.encode())
+            record = self.session.provider(group_provider(group.encode())).executor.store.groups.get(group.encode())
         assert record is not None
         return [member.identity.decode() for member in record.public.members()]
 
@@ -249,13 +249,13 @@ class Teller:
         return bool(down)
 
     def _quiet(self) -> bool:
-        return all(not provider.desk.store.outbox.providers() for provider in self.session.providers) and all(
+        return all(not provider.executor.store.outbox.providers() for provider in self.session.providers) and all(
             not client.unanswered and not client.unopened and not self._queue(client) for client in self.session.clients
         )
 
     def _queue(self, client: Client) -> int:
         (provider,) = (p for p in self.session.providers if client.uri.startswith(f"mimi://{p.name}/"))
-        return len(provider.desk.store.queues.pending(client.uri))
+        return len(provider.executor.store.queues.pending(client.uri))
 
 
 Step = Callable[[Teller], Awaitable[None]]

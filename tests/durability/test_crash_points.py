@@ -5,24 +5,24 @@
 
 import pytest
 
-from simulator.provider import Point
-from tests.durability.crashes import Milestone, Run, never, tell
+from simulator.provider import Failpoint
+from tests.durability.crashes import PassedFailpoint, Run, never, tell
 
 
 async def test_without_a_crash() -> None:
     run = await tell(never)
-    assert {milestone.point for milestone in run.passed} == {point.name for point in Point}
+    assert {failpoint.point for failpoint in run.passed} == {point.name for point in Failpoint}
     assert (run.accepted, run.sent, run.delivered) == (28, 13, 42)
 
 
-@pytest.mark.parametrize("point", Point, ids=[point.name.lower() for point in Point])
-async def test_at_every_point(point: Point) -> None:
+@pytest.mark.parametrize("point", Failpoint, ids=[point.name.lower() for point in Failpoint])
+async def test_at_every_point(point: Failpoint) -> None:
     """Each provider crashes there once with each operation, all in one story."""
 
-    def breaks(milestone: Milestone, run: Run) -> bool:
-        return milestone.point == point.name and milestone not in run.crashed
+    def crashes(failpoint: PassedFailpoint, run: Run) -> bool:
+        return failpoint.point == point.name and failpoint not in run.crashed
 
-    run = await tell(breaks)
-    assert set(run.crashed) == {milestone for milestone in run.passed if milestone.point == point.name}
-    assert {milestone.provider for milestone in run.crashed} >= {"a.example", "b.example"}
+    run = await tell(crashes)
+    assert set(run.crashed) == {failpoint for failpoint in run.passed if failpoint.point == point.name}
+    assert {failpoint.provider for failpoint in run.crashed} >= {"a.example", "b.example"}
     assert (run.sent, run.delivered) == (13, 42)

@@ -11,7 +11,7 @@ import pytest
 from simulator.federation import open_session
 from simulator.machine import machine_failure
 from simulator.storage import StoreError
-from tests.durability.crashes import Milestone, Run, directory, tell
+from tests.durability.crashes import PassedFailpoint, Run, directory, tell
 from tests.durability.failing_stores import FailingStores, Statement, Trouble
 from tests.durability.story import topology
 from tests.federated import NOW
@@ -22,13 +22,13 @@ async def test_every_statement(rolls_back: bool) -> None:
     """Once at each provider; a provider that crashes meets it as it comes back, too."""
     troubles = cycle(trouble for trouble in Trouble if trouble.rolls_back is rolls_back)
 
-    def breaks(milestone: Milestone, run: Run) -> bool:
-        return milestone.operation == "send_message" and milestone not in run.crashed
+    def crashes(failpoint: PassedFailpoint, run: Run) -> bool:
+        return failpoint.operation == "send_message" and failpoint not in run.crashed
 
     def fails(statement: Statement, run: Run) -> Trouble | None:
         return None if statement in run.failed else next(troubles)
 
-    run = await tell(breaks, fails=fails)
+    run = await tell(crashes, fails=fails)
     assert set(run.failed) == set(run.asked)
     begun = {statement.text.split()[0] for statement in run.failed}
     assert begun >= {"BEGIN", "COMMIT", "ROLLBACK", "SELECT", "INSERT", "UPDATE", "DELETE", "PRAGMA", "WITH"}

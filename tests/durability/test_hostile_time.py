@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from simulator.federation import Session
-from tests.durability.crashes import Milestone, Run, never, tell
+from tests.durability.crashes import PassedFailpoint, Run, never, tell
 from tests.durability.hostile_time import HostileTime
 
 
@@ -24,13 +24,13 @@ async def test_with_crashes_besides(seed: int) -> None:
     """A clock that is wrong stays so over the crash of its provider."""
     random = Random(seed)
 
-    def breaks(milestone: Milestone, run: Run) -> bool:
+    def crashes(failpoint: PassedFailpoint, run: Run) -> bool:
         return random.randrange(60) == 0
 
     def time(session: Session) -> HostileTime:
         return HostileTime(session, Random(f"time {seed}"), apart=30)
 
-    run = await tell(breaks, seed=seed, time=time)
+    run = await tell(crashes, seed=seed, time=time)
     assert len(run.crashed) >= 3
     assert run.jumps >= 5
     assert (run.sent, run.delivered) == (13, 42)

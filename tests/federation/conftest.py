@@ -11,7 +11,7 @@ from tests.federated import NOW
 
 
 @pytest.fixture
-async def with_stranger(tmp_path: Path) -> AsyncIterator[Session]:
+async def with_external(tmp_path: Path) -> AsyncIterator[Session]:
     """a.example is ours; dave's provider, d.example, is somebody else's."""
     ca = tmp_path / "theirs.pem"
     ca.write_bytes(Authority().certificate_pem)

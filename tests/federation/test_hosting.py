@@ -24,7 +24,7 @@ def test_each_at_its_own_host_or_several_at_one() -> None:
     }
 
 
-def test_strangers_share_a_host_if_they_are_at_one_place() -> None:
+def test_external_providers_share_a_host_if_they_are_at_one_place() -> None:
     specs = [ProviderSpec(f"{name}.example", ds_host="ds.shared.example", external=HERE) for name in "ab"]
     assert tenants(specs) == {"ds.shared.example": ("a.example", "b.example")}
 
@@ -61,7 +61,7 @@ def test_what_cannot_be_told_apart(first: ProviderSpec, other: ProviderSpec, why
     assert str(refused.value) == why
 
 
-def test_a_stranger_cannot_live_with_one_of_ours() -> None:
+def test_an_external_provider_cannot_live_with_one_of_ours() -> None:
     ours, theirs = ProviderSpec("a.example"), ProviderSpec("b.example", ds_host="ds.a.example", external=HERE)
     for both in ((ours, theirs), (theirs, ours)):
         with pytest.raises(Unsupported, match=r"b\.example is external: a\.example can't serve at its DS host"):

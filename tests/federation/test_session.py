@@ -9,7 +9,7 @@ from simulator.codec import decode, encode
 from simulator.drafts.mimi_transport_00.messages.queueing import QueueingServiceRequest
 from simulator.federation import Certificate, ProviderSpec, Session, Topology, UnknownName, open_session
 from simulator.net import TLSAccepted, TLSRefusal, TransportError
-from simulator.net.faults import ClockSkew, Fault, Hold, Partition, Where
+from simulator.net.faults import ClockSkew, Fault, Hold, Partition, RequestMatch
 from tests.federated import NOW, connected, federation
 
 
@@ -101,13 +101,13 @@ async def test_tls_1_2_is_refused_and_1_3_is_not(session: Session) -> None:
 @pytest.mark.parametrize(
     ("fault", "unknown"),
     [
-        (Hold(where=Where(sender="a")), "provider or host a"),
+        (Hold(where=RequestMatch(sender="a")), "provider or host a"),
         (
-            Hold(where=Where(recipient="ds.b.exampel")),
+            Hold(where=RequestMatch(recipient="ds.b.exampel")),
             r'provider or host ds\.b\.exampel \(did you mean "ds\.b\.example"',
         ),
         (
-            Hold(where=Where(endpoint="/deliver_massage")),
+            Hold(where=RequestMatch(endpoint="/deliver_massage")),
             r'endpoint /deliver_massage \(did you mean "/deliver_message"',
         ),
         (Partition(side=("a.example",), others=("z.example",)), r"provider or host z\.example"),
@@ -122,8 +122,8 @@ async def test_a_fault_is_about_somebody_who_is_there(session: Session, fault: F
 
 async def test_faults_can_be_injected_and_repaired(session: Session) -> None:
     cut = session.inject(Partition(side=("b.example",)))
-    session.inject(Hold(where=Where(recipient="ds.c.example", endpoint="/group_operation")))
-    session.inject(Hold(where=Where(endpoint="group_operation")))
+    session.inject(Hold(where=RequestMatch(recipient="ds.c.example", endpoint="/group_operation")))
+    session.inject(Hold(where=RequestMatch(endpoint="group_operation")))
     with pytest.raises(TransportError, match="partitioned"):
         await session.client("alice").request_connection(session.user("bob").uri)
     session.repair()

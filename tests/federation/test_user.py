@@ -1,4 +1,4 @@
-"""A user of ours has clients and a home; of a stranger's user there is a name."""
+"""A user of ours has clients and a home; of an external provider's user there is a name."""
 
 from pathlib import Path
 
@@ -10,35 +10,35 @@ from simulator.net import Authority
 from tests.federated import NOW
 
 
-async def test_a_user_of_ours(with_stranger: Session) -> None:
-    alice = with_stranger.user("alice")
+async def test_a_user_of_ours(with_external: Session) -> None:
+    alice = with_external.user("alice")
     assert (alice.at, alice.provider.name, alice.devices) == ("a.example", "a.example", ("phone",))
-    assert alice.clients == with_stranger.clients
+    assert alice.clients == with_external.clients
 
 
-async def test_a_users_home_is_out_of_reach(with_stranger: Session) -> None:
-    dave = with_stranger.user("dave")
+async def test_a_users_home_is_out_of_reach(with_external: Session) -> None:
+    dave = with_external.user("dave")
     assert (dave.at, dave.devices) == ("d.example", ("phone", "laptop"))
     with pytest.raises(Unsupported, match="what it keeps for dave"):
         dave.provider  # noqa: B018
 
 
 @pytest.mark.parametrize("name", ["dave.laptop", "dave@d.example.phone", "mimi://d.example/d/dave/phone"])
-async def test_its_clients_are_out_of_reach(with_stranger: Session, name: str) -> None:
+async def test_its_clients_are_out_of_reach(with_external: Session, name: str) -> None:
     with pytest.raises(Unsupported, match=r"d\.example is an external provider: a client of dave"):
-        with_stranger.client(name)
+        with_external.client(name)
 
 
-async def test_which_of_its_clients_has_to_be_said(with_stranger: Session) -> None:
-    for find in (with_stranger.client, with_stranger.client_uri):
+async def test_which_of_its_clients_has_to_be_said(with_external: Session) -> None:
+    for find in (with_external.client, with_external.client_uri):
         with pytest.raises(UnknownName, match=r"dave has 2 clients, .* say dave\.phone or dave\.laptop"):
             find("dave")
 
 
-async def test_its_clients_have_uris_all_the_same(with_stranger: Session) -> None:
-    assert with_stranger.user("dave").client_uris == ("mimi://d.example/d/dave/phone", "mimi://d.example/d/dave/laptop")
-    assert with_stranger.client_uri("dave.laptop") == with_stranger.user("dave").client_uris[1]
-    assert with_stranger.client_uri("alice") == with_stranger.client("alice").uri
+async def test_its_clients_have_uris_all_the_same(with_external: Session) -> None:
+    assert with_external.user("dave").client_uris == ("mimi://d.example/d/dave/phone", "mimi://d.example/d/dave/laptop")
+    assert with_external.client_uri("dave.laptop") == with_external.user("dave").client_uris[1]
+    assert with_external.client_uri("alice") == with_external.client("alice").uri
 
 
 @pytest.mark.parametrize("accepts", [False, True])

@@ -7,7 +7,7 @@ close to what an owner might believe.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.clients import Account, Client
+from simulator.clients import Client, ClientState
 from simulator.clients.adversary import ImpossibleSuccessor, OddJoin
 from simulator.clients.adversary.odd_commit import OddCommit
 from simulator.clients.adversary.odd_group import OddGroup
@@ -53,8 +53,8 @@ class Attacks:
         await self.session.settle()
 
     async def empty_a_stock(self) -> None:
-        """Let a stranger take amy's connection KeyPackages until there is only the one of last resort."""
-        bob, amy = self.session.client("bob.phone").account, self.session.client("amy").account
+        """Let an outsider take amy's connection KeyPackages until there is only the one of last resort."""
+        bob, amy = self.session.client("bob.phone").state, self.session.client("amy").state
         while amy.home.key_packages_left(amy.uri, connection=True)[0]:
             await fetch_key_packages(bob, "", (amy.user,), connection=True)
         await fetch_key_packages(bob, "", (amy.user,), connection=True)
@@ -70,9 +70,9 @@ class Attacks:
         }
         found = []
         for name, (claimed, invited) in planned.items():
-            founder = self._made_up("c.example", claimed).account
+            founder = self._made_up("c.example", claimed).state
             group = name.replace(" ", "-")
-            outgoing = await forged(self.session, carol.clients[0].account, founder, invited, group)
+            outgoing = await forged(self.session, carol.clients[0].state, founder, invited, group)
             found.append(Attack(name, "c.example", outgoing, None, None))
         return tuple(found)
 
@@ -114,21 +114,21 @@ class Attacks:
         ]
         for name, actor, operation, code in planned:
             prepared = await actor.prepare(operation)
-            found.append(self._attack(name, actor.account, prepared.outgoing, code))
+            found.append(self._attack(name, actor.state, prepared.outgoing, code))
         return tuple(found)
 
     def _added(self, name: str, room: str, uri: str, code: Code, *, more: bool = False) -> Attack:
         """carol, a guest, adds a client of the owner that she has made up."""
-        carol, made_up = self.session.client("carol").account, self._made_up("c.example", uri).account
+        carol, made_up = self.session.client("carol").state, self._made_up("c.example", uri).state
         key_packages: Sequence[KeyPackage] = (made_up.stock.make(made_up.now()),)
         command = commands.AddClients if more else commands.AddUsers
         return self._attack(name, carol, commit_adds(carol, room, command, key_packages).outgoing, code)
 
     def _made_up(self, provider: str, uri: str) -> Client:
-        home, model = self.session.provider(provider).counter, self.session.client("carol").account
-        account = Account.open(uri, home, model.draft, model.suite, SeededRand(1, f"made up {uri}"), model.now)
-        self.keys[account.identity.signature_public_key] = account.identity.signature_private_key
-        return Client(account, uri)
+        home, model = self.session.provider(provider).client_api, self.session.client("carol").state
+        state = ClientState.open(uri, home, model.draft, model.suite, SeededRand(1, f"made up {uri}"), model.now)
+        self.keys[state.identity.signature_public_key] = state.identity.signature_private_key
+        return Client(state, uri)
 
-    def _attack(self, name: str, account: Account, outgoing: Outgoing, code: Code) -> Attack:
-        return Attack(name, account.home.provider, outgoing, code, account.identity.signature_private_key)
+    def _attack(self, name: str, state: ClientState, outgoing: Outgoing, code: Code) -> Attack:
+        return Attack(name, state.home.provider, outgoing, code, state.identity.signature_private_key)

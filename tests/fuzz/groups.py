@@ -189,12 +189,12 @@ class Groups:
         group.encrypt(b"I am in", SeededRand(1, "newcomer"))
 
     def _join_from_outside(self, offered: Import) -> str:
-        stranger = self._room.people["stranger"]
+        outsider = self._room.people["outsider"]
 
         def join() -> None:
             PublicGroup.from_group_info(offered.group_info, offered.ratchet_tree, NOW)
             rand = SeededRand(1, "outside")
-            Group.external_join(offered.group_info, offered.ratchet_tree, stranger.identity, rand, NOW)
+            Group.external_join(offered.group_info, offered.ratchet_tree, outsider.identity, rand, NOW)
 
         return f"GroupInfo {_outcome(join)}"
 
@@ -318,7 +318,7 @@ def _seeds(room: Room) -> dict[str, Any]:
     seeds["commit without path"] = room.prepare("alice", proposals["add"], include_references=False).message
     seeds["join from outside"] = room.prepare_external("judy").message
     seeds["come back from outside"] = room.prepare_external("heidi").message
-    room.person("stranger")
+    room.person("outsider")
     invited = room.prepare("alice", addition(room, "newcomer"), psk, tree_in_welcome=True)
     seeds["welcome"] = invited.welcomes[0]
     opened = open_welcome(invited.welcomes[0].body, room.people["newcomer"].bundles, PSKS)

@@ -5,7 +5,7 @@ Only the invited client can tell, so these are accepted on the wire; what counts
 
 from collections.abc import Sequence
 
-from simulator.clients import Account, Client
+from simulator.clients import Client, ClientState
 from simulator.clients.connection_groups import users_of
 from simulator.clients.joining import open_invitation
 from simulator.clients.key_stock import lifetime
@@ -30,7 +30,9 @@ from simulator.services.refusal import Refusal
 from simulator.storage import QueuedMessage
 
 
-async def forged(session: Session, asking: Account, founder: Account, invited: Sequence[str], name: str) -> Outgoing:
+async def forged(
+    session: Session, asking: ClientState, founder: ClientState, invited: Sequence[str], name: str
+) -> Outgoing:
     """The connection request for bob's clients: to a group `name` that c.example owns, in which `founder` seems to be,
     and to invite these users. `asking` fetches their KeyPackages. The owner keeps the group, and nothing is sent.
     """
@@ -41,42 +43,44 @@ async def forged(session: Session, asking: Account, founder: Account, invited: S
         names.group(owner.name, name),
         rand,
         lifetime(founder.now()),
-        extensions=context_extensions(version, owner.name, await owner.counter.verification_key(owner.name)),
+        extensions=context_extensions(version, owner.name, await owner.client_api.verification_key(owner.name)),
         leaf_extensions=leaf_extensions((version,), connection=True),
     )
     take_group(owner, own_leaf(group), group.group_info(), version)
     found = await fetch_key_packages(asking, "", invited, connection=True)
     bundle = group.commit(tuple(map(Add, found)), rand, founder.now(), welcome_per=provider_of)
     take_commit(owner, group_update(bundle), bundle.welcomes)
-    outbox = owner.desk.store.outbox
+    outbox = owner.executor.store.outbox
     waiting = [entry for entry in map(outbox.first, outbox.providers()) if entry is not None]
     for entry in waiting:
-        owner.desk.do(lambda site, number=entry.id: site.store.outbox.remove(number))
+        owner.executor.do(lambda context, number=entry.id: context.store.outbox.remove(number))
     (entry,) = (entry for entry in waiting if entry.provider == "b.example")
     delivery = Deliver(Kind.connection_request, entry.group_id, entry.recipients, entry.message)
-    return session.draft.write(delivery, sender=owner.name, recipient="b.example", sign=owner.desk.do(sign_as_provider))
+    return session.draft.write(
+        delivery, sender=owner.name, recipient="b.example", sign=owner.executor.do(sign_as_provider)
+    )
 
 
-async def check_invitation(client: Client, letter: QueuedMessage) -> str:
+async def check_invitation(client: Client, queued: QueuedMessage) -> str:
     """What comes of a letter if its user agrees: a connection with one user of the group's owner at most.
 
     The client is not changed. Returns what it says.
     """
     try:
-        message = decode(MLSMessage, letter.message).body
+        message = decode(MLSMessage, queued.message).body
     except DecodeError:
         return "malformed"
-    if not letter.connection_request or not isinstance(message, Welcome):
+    if not queued.connection_request or not isinstance(message, Welcome):
         return ""
-    uri = letter.group_id.decode()
+    uri = queued.group_id.decode()
     try:
-        invited = await open_invitation(client.account, uri, message, asked=True)
+        invited = await open_invitation(client.state, uri, message, asked=True)
     except MLSError as error:
         return error.rule
     except (Refusal, BadAnswer, TransportError) as error:
         return type(error).__name__
     others = users_of(invited.group.public) - {client.user}
-    owner = names.group_provider(letter.group_id)
+    owner = names.group_provider(queued.group_id)
     assert len(others) == 1, f"{client.uri} agrees to be connected with all of {others}"
     (other,) = others
     assert names.user_provider(other) == owner, f"{client.uri} believes {owner} that {other} asks for a connection"

@@ -118,14 +118,14 @@ class Requests:
         await session.settle()
         check_faults(session)
         for provider in session.providers:
-            waiting = provider.desk.store.outbox.providers()
+            waiting = provider.executor.store.outbox.providers()
             assert not waiting, f"{provider.name} has sent {waiting} something that is refused"
         if shot["endpoint"] == "group_operation":
             owner = session.provider(shot["recipient"])
-            for group_id in owner.desk.store.groups.ids():
-                check_group(owner.desk.store.groups.get(group_id))
+            for group_id in owner.executor.store.groups.ids():
+                check_group(owner.executor.store.groups.get(group_id))
                 check_names(owner, group_id)
-        invited = {await check_invitation(client, letter) for client, letter in self._new_letters()}
+        invited = {await check_invitation(client, queued) for client, queued in self._new_letters()}
         if "key_packages" in shot["endpoint"]:
             self._check_stocks()
         readers = {client.uri: self._read(client.uri) for client in session.clients}
@@ -142,7 +142,7 @@ class Requests:
     def _new_letters(self) -> list[tuple[Client, QueuedMessage]]:
         clients = self._world.session.clients
         return [
-            (client, letter) for client in clients for letter in self._queue(client.uri)[self._letters[client.uri] :]
+            (client, queued) for client in clients for queued in self._queue(client.uri)[self._letters[client.uri] :]
         ]
 
     def _check_stocks(self) -> None:
@@ -150,15 +150,15 @@ class Requests:
         for client in self._world.session.clients:
             client.replenish()
             for connection in (True, False):
-                left = client.account.home.key_packages_left(client.uri, connection=connection)
+                left = client.state.home.key_packages_left(client.uri, connection=connection)
                 assert left == (KEY_PACKAGES, True), f"{client.uri} has only {left} in stock, coming back"
 
     def _read(self, client: str) -> tuple[Group | None, set[str]]:
         """What is new in a client's queue: the group that it leads to, and the rules by which it is refused."""
         group, rules = None, set()
-        for letter in self._queue(client)[self._letters[client] :]:
-            view = self._world.views.get(letter.group_id, {}).get(client.encode())
-            message = decode(MLSMessage, letter.message)
+        for queued in self._queue(client)[self._letters[client] :]:
+            view = self._world.views.get(queued.group_id, {}).get(client.encode())
+            message = decode(MLSMessage, queued.message)
             if view is None or isinstance(message.body, Welcome):
                 continue
             try:
@@ -185,7 +185,7 @@ class Requests:
 
     def _queue(self, client: str) -> Sequence[QueuedMessage]:
         provider = parse_client(client).provider
-        return self._world.session.provider(provider).counter.fetch(client)
+        return self._world.session.provider(provider).client_api.fetch(client)
 
 
 def check_faults(session: Session) -> None:
@@ -208,7 +208,7 @@ def check_names(owner: Provider, group_id: bytes) -> None:
     """Whether the owner knows its own clients in a group, and of what waits to be committed there is no more than one
     removal for each leaf.
     """
-    store = owner.desk.store
+    store = owner.executor.store
     record = store.groups.get(group_id)
     assert record is not None
     for member in record.public.members():

@@ -82,16 +82,16 @@ async def test_a_seed_and_a_number_are_a_case() -> None:
 async def test_what_a_provider_does_wrong_is_found_and_reduced() -> None:
     """First something else changes its store, then the store is gone."""
     async with open_world(KINDS[0]) as world:
-        target, seed, desk = Requests(world), world.seeds[0], world.session.provider("a").desk
+        target, seed, executor = Requests(world), world.seeds[0], world.session.provider("a").executor
         body = encode(seed.request).hex() + "00"
         shot = {"sender": seed.sender, "recipient": "a.example", "endpoint": seed.endpoint, "body": body}
         assert await target.fire(shot) == "400 malformed"
-        desk.do(lambda site: register_user("mimi://a.example/u/mallory", site))
+        executor.do(lambda context: register_user("mimi://a.example/u/mallory", context))
         assert "has changed a store" in str(await failure(target, shot))
         await world.restore()
         case = next(case for number in range(1000) if _is_long(case := target.case(Random(number))))
         assert await failure(target, target.shot(case)) is None
-        desk.store.close()
+        executor.store.close()
         found = await reduced(target, case)
     assert found is not None
     smallest, error = found

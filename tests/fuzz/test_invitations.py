@@ -31,8 +31,8 @@ async def test_what_bob_makes_of_each(world: World) -> None:
             body = bytes.fromhex(shot["body"])
             assert (await world.session.send_raw(seed.sender, seed.recipient, seed.endpoint, body)).error is None
             bob = world.session.client("bob.phone")
-            letter = world.session.provider("b").counter.fetch(bob.uri)[-1]
-            found[seed.name] = await check_invitation(bob, letter)
+            queued = world.session.provider("b").client_api.fetch(bob.uri)[-1]
+            found[seed.name] = await check_invitation(bob, queued)
             await world.restore()
     assert found == {
         "invites as alice": "connection_users",
@@ -55,7 +55,7 @@ async def test_a_client_that_believes_any_owner_is_a_finding(world: World, monke
 
 async def test_a_stock_that_stays_empty_is_a_finding(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     amy = world.session.client("amy")
-    assert amy.account.home.key_packages_left(amy.uri, connection=True) == (0, True), "others have emptied it"
+    assert amy.state.home.key_packages_left(amy.uri, connection=True) == (0, True), "others have emptied it"
     target = Requests(world)
     (seed,) = (
         seed

@@ -263,7 +263,7 @@ class _Setting:
                 self.world.keys[identity.signature_public_key] = identity.signature_private_key
                 self.world.views.setdefault(view.group_id, {})[client.uri.encode()] = view
         for provider in self.session.providers:
-            self.world.signs[provider.name] = provider.desk.do(sign_as_provider)
+            self.world.signs[provider.name] = provider.executor.do(sign_as_provider)
 
     async def _operations(self, room: str, waiting: str) -> None:
         client, user = self.session.client, self.session.user
@@ -293,7 +293,7 @@ class _Setting:
 
     def _reinit(self, room: str) -> None:
         alice, provider = self.session.client("alice.phone"), self.session.provider("a")
-        key = provider.desk.do(verification_key).public_key
+        key = provider.executor.do(verification_key).public_key
         extensions = context_extensions(self.session.draft.version, "a.example", key)
         successor = ReInit(group("a.example", "successor"), 1, self.suite.value, extensions)
         bundle = alice.groups[room].commit((successor,), SeededRand(1, "reinit"), NOW)
@@ -305,11 +305,11 @@ class _Setting:
 
     def _joiner(self, waiting: str) -> None:
         """What amy asks before she joins by the Welcome in her queue."""
-        amy, home = self.session.client("amy"), self.session.provider("a").counter
-        letter = next(letter for letter in home.fetch(amy.uri) if letter.group_id == waiting.encode())
-        welcome = decode(MLSMessage, letter.message).body
+        amy, home = self.session.client("amy"), self.session.provider("a").client_api
+        queued = next(queued for queued in home.fetch(amy.uri) if queued.group_id == waiting.encode())
+        welcome = decode(MLSMessage, queued.message).body
         assert isinstance(welcome, Welcome)
-        command = commands.WelcomeInfo(letter.group_id, self.session.client("alice.phone").groups[waiting].epoch)
+        command = commands.WelcomeInfo(queued.group_id, self.session.client("alice.phone").groups[waiting].epoch)
         self._write("WelcomeInfo", amy, command, KeyPackageAuth(welcome.secrets[0].new_member))
 
     def _between_providers(self) -> None:

@@ -1,4 +1,4 @@
-"""Two federations, each a process of its own and for the other a stranger: their users talk."""
+"""Two federations, each a process of its own and for the other external: their users talk."""
 
 from pathlib import Path
 

@@ -202,7 +202,7 @@ def test_the_leaf_is_made_for_a_commit() -> None:
 def test_the_parent_hash_of_the_leaf_fits() -> None:
     leaf = replace(PATH.leaf_node, source=CommitSource(b"another"))
     assert refused(TREE, 0, replace(PATH, leaf_node=leaf)) == "parent_hash_mismatch"
-    node = replace(PATH.nodes[1], encryption_key=client("stranger").leaf.encryption_key)
+    node = replace(PATH.nodes[1], encryption_key=client("outsider").leaf.encryption_key)
     assert refused(TREE, 0, replace(PATH, nodes=(PATH.nodes[0], node))) == "parent_hash_mismatch"
 
 

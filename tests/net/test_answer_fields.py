@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.net.answer_fields import check_head, check_length, check_trailers
-from simulator.net.crossing import MalformedAnswer
+from simulator.net.attempt import MalformedAnswer
 
 STATUS = (b":status", b"200")
 

@@ -216,7 +216,7 @@ async def test_a_peers_unfinished_bodies_have_a_bound(
     held = [await stage.connect(source=source) for _ in range(2)]
     for stream in held:
         await stream.send_all(HALF)
-    monkeypatch.setattr(stage.network.sources, "of", lambda _: "127.0.0.1")
+    monkeypatch.setattr(stage.network.source_addresses, "of", lambda _: "127.0.0.1")
     client = await stage.client(http2=http2)
     while server.held < 120_000:
         await trio.lowlevel.checkpoint()

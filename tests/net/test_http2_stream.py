@@ -3,7 +3,7 @@
 import pytest
 from h2.events import DataReceived, InformationalResponseReceived, ResponseReceived, TrailersReceived
 
-from simulator.net.crossing import AnswerTooLarge, MalformedAnswer
+from simulator.net.attempt import AnswerTooLarge, MalformedAnswer
 from simulator.net.http2_stream import Stream
 
 HEAD = ResponseReceived(stream_id=1, headers=[(b":status", b"200"), (b"content-length", b"4")])

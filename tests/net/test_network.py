@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.net import Address, Network
-from simulator.net.hop import Hop, NoRoute
+from simulator.net.request_route import NoRoute, RequestRoute
 
 HERE = Address("127.0.0.1", 4711)
 
@@ -12,14 +12,14 @@ def test_a_bound_name_leads_to_its_address_in_any_case() -> None:
     network = Network()
     network.bind("DS.a.example", HERE)
     assert network.lookup("ds.A.example") == HERE
-    assert network.route(Hop("b.example", "ds.a.example", "GET", "/")) == HERE
+    assert network.route(RequestRoute("b.example", "ds.a.example", "GET", "/")) == HERE
 
 
 def test_an_unknown_name_hints_at_the_nearest() -> None:
     network = Network()
     network.bind("ds.a.example", HERE)
     with pytest.raises(NoRoute, match=r'no host has the name ds\.a\.exampel \(did you mean "ds\.a\.example"\?\)'):
-        network.route(Hop("b.example", "ds.a.exampel", "GET", "/"))
+        network.route(RequestRoute("b.example", "ds.a.exampel", "GET", "/"))
 
 
 def test_an_unbound_name_is_down_and_can_come_back_elsewhere() -> None:
@@ -28,7 +28,7 @@ def test_an_unbound_name_is_down_and_can_come_back_elsewhere() -> None:
     network.unbind("ds.a.example")
     assert network.lookup("ds.a.example") is None
     with pytest.raises(NoRoute, match=r"ds\.a\.example is down"):
-        network.route(Hop("b.example", "ds.a.example", "GET", "/"))
+        network.route(RequestRoute("b.example", "ds.a.example", "GET", "/"))
     network.bind("ds.a.example", Address("127.0.0.1", 4712))
     assert network.lookup("ds.a.example") == Address("127.0.0.1", 4712)
 

@@ -38,9 +38,9 @@ POLARS = "federation.traffic.exchanges()  # with polars, which handles signals i
 HUNG = """
 from simulator.net.faults import Hold, Where
 class Told(Hold, frozen=True, kw_only=True, tag="told"):
-    async def carry(self, crossing, onward, grip):
+    async def carry(self, attempt, onward, context):
         print("hung", flush=True)
-        return await super().carry(crossing, onward, grip)
+        return await super().carry(attempt, onward, context)
 federation.inject(Told(where=Where(recipient="a.example", operation="send_message")))
 """
 

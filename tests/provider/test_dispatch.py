@@ -15,14 +15,14 @@ from simulator.federation import Session
 from simulator.mls.crypto import CipherSuite
 from simulator.net import Credential, GivenCredential, HTTPClient, HTTPReply, HTTPRequest, PeerFacts, TransportError
 from simulator.net.faults import ClockSkew
-from simulator.provider import Activity
+from simulator.provider import WorkTracker
 from simulator.provider.dispatch import Dispatch
-from simulator.provider.milestones import Milestones
+from simulator.provider.failpoints import Failpoints
 from simulator.services.commands import Deliver, FetchConnectionKeyPackages, Kind
 from simulator.services.directory import sign_as_provider
 from simulator.services.rate_limit import Limit
+from simulator.services.service_context import ServiceContext
 from simulator.services.signing import Signature
-from simulator.services.site import Site
 from simulator.trace import Recorder
 from tests.federated import connected, federation
 from tests.net.certificates import dns, issued_pem, names, tlv
@@ -55,7 +55,7 @@ class Attempt:
             delivery,
             sender="b.example",
             recipient=self.recipient,
-            sign=session.provider(self.signer).desk.do(sign_as_provider),
+            sign=session.provider(self.signer).executor.do(sign_as_provider),
         )
         request = decode(QueueingServiceRequest, outgoing.body, UNBOUNDED)
         body = encode(replace(request, signed=replace(request.signed, version=self.version)))[: self.cut]
@@ -112,8 +112,8 @@ async def _connection_welcome(session: Session) -> bytes:
     alice.online = False
     await session.client("bob").request_connection(alice.user)
     await session.settle()
-    (letter,) = session.provider("a").counter.fetch(alice.uri)
-    return letter.message
+    (queued,) = session.provider("a").client_api.fetch(alice.uri)
+    return queued.message
 
 
 @pytest.mark.parametrize(("changes", "status", "code"), BROKEN, ids=[f"{row[1]}-{row[2]}" for row in BROKEN])
@@ -197,25 +197,25 @@ class Counting:
         self.draft = replace(draft, endpoints=tuple(replace(row, open=self._opener(row)) for row in draft.endpoints))
 
     def _opener(self, row: Endpoint) -> Callable[[bytes], Incoming]:
-        def count(site: Site, perform: Callable[[Site], Answer]) -> Answer:
+        def count(context: ServiceContext, perform: Callable[[ServiceContext], Answer]) -> Answer:
             self.performed += 1
-            return perform(site)
+            return perform(context)
 
         def open_request(body: bytes) -> Incoming:
             incoming = row.open(body)
             signature = incoming.signature
             counted = signature and CountedSignature(signature.label, signature.content, signature.value, self)
-            return replace(incoming, signature=counted, perform=lambda site: count(site, incoming.perform))
+            return replace(incoming, signature=counted, perform=lambda context: count(context, incoming.perform))
 
         return open_request
 
 
 @dataclass(frozen=True)
 class CountedSignature(Signature):
-    counter: Counting
+    client_api: Counting
 
     def check(self, suite: CipherSuite, public_key: bytes, whose: str) -> None:
-        self.counter.checked += 1
+        self.client_api.checked += 1
         super().check(suite, public_key, whose)
 
 
@@ -230,10 +230,10 @@ async def test_a_refused_request_costs_no_signature_check_and_no_key() -> None:
         provider, counting = session.provider("b"), Counting(session.draft)
         dispatch = Dispatch(
             counting.draft,
-            provider.desk,
+            provider.executor,
             provider.peers,
-            Activity(),
-            Milestones("b.example", lambda: None),
+            WorkTracker(),
+            Failpoints("b.example", lambda: None),
             mutual_tls=False,
             report=provider.faults.append,
         )
@@ -246,7 +246,7 @@ async def test_a_refused_request_costs_no_signature_check_and_no_key() -> None:
         assert asked == ["ds_domain", "verification_key", "verification_key"]
 
 
-async def test_a_flood_from_a_stranger_makes_us_ask_nobody() -> None:
+async def test_a_flood_from_an_unknown_provider_makes_us_ask_nobody() -> None:
     """Refused before we even look for the key of whoever is named as its sender."""
     async with federation(rate_limits={"address": Limit(burst=1, per_second=0.1)}) as session:
         await session.provider("c").peers.ds_host("b.example")  # discovery has used up the one token

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulator.clients.account import Account
+from simulator.clients.client_state import ClientState
 from simulator.clients.key_stock import lifetime
 from simulator.clients.members import own_leaf
 from simulator.clients.operations import AddUsers, CreateGroup, Prepared, UpdateClient
@@ -39,18 +39,18 @@ class Forged:
     """bob's request to the owner of a group, made by `make` from an honest commit, and signed by bob."""
 
     group: str
-    make: Callable[[GroupUpdate, Account], GroupCommand]
-    proposals: Callable[[Account, Group], Awaitable[tuple[Any, ...]]] | None = None
+    make: Callable[[GroupUpdate, ClientState], GroupCommand]
+    proposals: Callable[[ClientState, Group], Awaitable[tuple[Any, ...]]] | None = None
     auth: MemberAuth | None = None
 
-    async def prepare(self, account: Account) -> Prepared:
-        group = account.group(self.group)
-        proposals = () if self.proposals is None else await self.proposals(account, group)
-        bundle = group.commit(proposals, account.rand, account.now(), force_path=True)
+    async def prepare(self, state: ClientState) -> Prepared:
+        group = state.group(self.group)
+        proposals = () if self.proposals is None else await self.proposals(state, group)
+        bundle = group.commit(proposals, state.rand, state.now(), force_path=True)
         update = GroupUpdate(bundle.message, bundle.group_info.extensions, bundle.group_info.signature)
-        command = self.make(update, account)
+        command = self.make(update, state)
         auth = self.auth or MemberAuth(group.own_index)
-        return Prepared(self.group, account.write(command, "a.example", auth))
+        return Prepared(self.group, state.write(command, "a.example", auth))
 
 
 @pytest.fixture
@@ -74,9 +74,9 @@ class Unheard:
 
     group: str
 
-    async def prepare(self, account: Account) -> Prepared:
+    async def prepare(self, state: ClientState) -> Prepared:
         question = commands.ExternalCommitInfo(self.group.encode())
-        return Prepared(self.group, account.write_as_client(question, "a.example"))
+        return Prepared(self.group, state.write_as_client(question, "a.example"))
 
 
 @dataclass(frozen=True)
@@ -85,30 +85,28 @@ class Taken:
 
     group: str
 
-    async def prepare(self, account: Account) -> Prepared:
-        group = Group.create(
-            account.identity, account.suite, self.group.encode(), account.rand, lifetime(account.now())
-        )
+    async def prepare(self, state: ClientState) -> Prepared:
+        group = Group.create(state.identity, state.suite, self.group.encode(), state.rand, lifetime(state.now()))
         command = commands.CreateGroup(self.group.encode(), own_leaf(group), mls_message(group.group_info()))
-        return Prepared(self.group, account.write_as_client(command, "a.example"))
+        return Prepared(self.group, state.write_as_client(command, "a.example"))
 
 
-async def _add_carol(account: Account, group: Group) -> tuple[Any, ...]:
-    command = FetchGroupKeyPackages(account.user, "mimi://c.example/u/carol")
-    return tuple(Add(found) for found in await account.home.key_packages(command))
+async def _add_carol(state: ClientState, group: Group) -> tuple[Any, ...]:
+    command = FetchGroupKeyPackages(state.user, "mimi://c.example/u/carol")
+    return tuple(Add(found) for found in await state.home.key_packages(command))
 
 
-async def _add_carol_by_a_connection_key_package(account: Account, group: Group) -> tuple[Any, ...]:
-    command = FetchConnectionKeyPackages(account.user, "mimi://c.example/u/carol")
-    return tuple(Add(found) for found in await account.home.key_packages(command))
+async def _add_carol_by_a_connection_key_package(state: ClientState, group: Group) -> tuple[Any, ...]:
+    command = FetchConnectionKeyPackages(state.user, "mimi://c.example/u/carol")
+    return tuple(Add(found) for found in await state.home.key_packages(command))
 
 
-async def _remove_alice(account: Account, group: Group) -> tuple[Any, ...]:
+async def _remove_alice(state: ClientState, group: Group) -> tuple[Any, ...]:
     return (Remove(1 - group.own_index),)
 
 
 async def _ask_for_key_packages(session: Session, target: str) -> RawReply:
-    sign = session.provider("a").desk.do(sign_as_provider)
+    sign = session.provider("a").executor.do(sign_as_provider)
     command = FetchConnectionKeyPackages("mimi://a.example/u/alice", target)
     request = session.draft.write(command, sender="a.example", recipient="b.example", sign=sign)
     return await session.send_raw("a", "b", "connection_key_packages", request.body)
@@ -253,7 +251,7 @@ async def test_internal_is_the_simulators_own_fault() -> None:
     """Nothing that a peer sends may lead to this code, so the provider's store is closed under its feet."""
     async with open_session(topology(), seed=1, now=NOW) as session:
         await _ask_for_key_packages(session, "mimi://b.example/u/bob")
-        session.provider("b").desk.store.close()
+        session.provider("b").executor.store.close()
         reply = await _ask_for_key_packages(session, "mimi://b.example/u/bob")
         assert (reply.error, reply.http) == ("internal", 500)
         assert "closed database" not in reply.description, "peers are not told what is wrong inside"

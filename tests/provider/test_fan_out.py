@@ -8,7 +8,7 @@ import trio
 
 from simulator.clients.operations import AddUsers, CreateGroup, Send, UpdateClient
 from simulator.federation import Certificate, Session
-from simulator.net.faults import ClockSkew, DropAnswer, Hold, Respond, Where
+from simulator.net.faults import ClockSkew, DropAnswer, Hold, RequestMatch, Respond
 from tests.benchmarks.bench_fan_out import GUESTS, HANGING, WELL, fan_out, team
 from tests.federated import connected, federation
 
@@ -87,21 +87,21 @@ async def test_pauses_are_the_same_for_the_same_seed_only() -> None:
 @pytest.mark.parametrize("status", [429, 503])
 async def test_a_guest_that_asks_for_time_gets_it(session: Session, group: str, status: int) -> None:
     busy = Respond(
-        where=Where(recipient="b.example", operation="deliver_message", times=1), status=status, retry_after=9
+        where=RequestMatch(recipient="b.example", operation="deliver_message", times=1), status=status, retry_after=9
     )
     with session.inject(busy):
-        await session.client("alice").perform(Send(group, b"patience"))
+        await session.client("alice").perform(Send(group, b"in time"))
         await session.settle()
         session.advance(8)
         await session.settle()
         assert _texts(session, "bob") == []
         session.advance(1)
         await session.settle()
-        assert _texts(session, "bob") == [b"patience"]
+        assert _texts(session, "bob") == [b"in time"]
 
 
 async def test_a_guest_that_hangs_delays_nobody(session: Session, group: str) -> None:
-    with session.inject(Hold(where=Where(recipient="b.example"))) as hanging:
+    with session.inject(Hold(where=RequestMatch(recipient="b.example"))) as hanging:
         for number in range(3):
             await session.client("alice").perform(Send(group, b"%d" % number))
         await session.settle()
@@ -113,7 +113,7 @@ async def test_a_guest_that_hangs_delays_nobody(session: Session, group: str) ->
 
 async def test_an_attempt_ends_if_the_guest_hangs_too_long(session: Session, group: str) -> None:
     limit = math.ceil(session.provider("a").settings.client_limits.seconds)
-    with session.inject(Hold(where=Where(recipient="b.example", times=1))) as hanging:
+    with session.inject(Hold(where=RequestMatch(recipient="b.example", times=1))) as hanging:
         await session.client("alice").perform(Send(group, b"late"))
         await session.settle()
         session.advance(limit)
@@ -145,7 +145,7 @@ async def test_what_is_too_old_is_given_up_and_reported(session: Session, group:
 async def test_nothing_is_lost_or_doubled_when_the_owner_crashes_before_it_hears_of_success(
     session: Session, group: str
 ) -> None:
-    with session.inject(DropAnswer(where=Where(recipient="b.example", operation="deliver_message", times=1))):
+    with session.inject(DropAnswer(where=RequestMatch(recipient="b.example", operation="deliver_message", times=1))):
         for number in range(3):
             await session.client("alice").perform(Send(group, b"%d" % number))
         await session.settle()
@@ -163,7 +163,7 @@ async def test_of_twenty_guests_three_hang_and_seventeen_have_everything() -> No
             for _ in range(3):
                 await fan_out(session, group, watch)
         owner = session.provider("a")
-        assert [owner.desk.store.outbox.backlog(name)[0] for name in HANGING] == [3, 3, 3]
+        assert [owner.executor.store.outbox.backlog(name)[0] for name in HANGING] == [3, 3, 3]
         for name in WELL:
             user = session.user(f"user@{name}")
             await user.clients[0].sync()
@@ -171,7 +171,7 @@ async def test_of_twenty_guests_three_hang_and_seventeen_have_everything() -> No
 
 
 async def test_what_was_accepted_while_the_clock_was_ahead_waits_for_no_tomorrow(session: Session, group: str) -> None:
-    with session.inject(Respond(where=Where(recipient="b.example", endpoint="deliver_message"), status=503)):
+    with session.inject(Respond(where=RequestMatch(recipient="b.example", endpoint="deliver_message"), status=503)):
         with session.inject(ClockSkew(provider="a.example", seconds=24 * 3600)):
             await session.client("alice").perform(Send(group, b"today"))
             await session.settle()
@@ -187,7 +187,7 @@ async def test_what_was_accepted_while_the_clock_was_ahead_waits_for_no_tomorrow
 async def test_what_fails_while_the_clock_is_wrong_is_not_lost(
     session: Session, group: str, jump: int, restart: bool
 ) -> None:
-    with session.inject(Respond(where=Where(recipient="b.example", endpoint="deliver_message"), status=503)):
+    with session.inject(Respond(where=RequestMatch(recipient="b.example", endpoint="deliver_message"), status=503)):
         for text in (b"first", b"second"):
             await session.client("alice").perform(Send(group, text))
         with session.inject(ClockSkew(provider="a.example", seconds=jump)):

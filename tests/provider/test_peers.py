@@ -224,11 +224,11 @@ async def test_what_was_signed_before_a_rotation_and_comes_after_it_is_signed_ag
     """a.example has the new key already when a request with the old one arrives: the outbox signs the next attempt."""
     await connected(session, ("bob", "alice"))
     command = FetchConnectionKeyPackages("mimi://b.example/u/bob", "mimi://a.example/u/alice")
-    sign = session.provider("b").desk.do(sign_as_provider)
+    sign = session.provider("b").executor.do(sign_as_provider)
     late = session.draft.write(command, sender="b.example", recipient="a.example", sign=sign).body
     old = await session.provider("b").peers.verification_key("b.example")
     session.advance(old.not_after - session.now - DAY + 1)
-    sign = session.provider("b").desk.do(sign_as_provider)
+    sign = session.provider("b").executor.do(sign_as_provider)
     fresh = session.draft.write(command, sender="b.example", recipient="a.example", sign=sign).body
     assert (await _send(session, fresh))[1] != "invalid_signature"
     assert await _send(session, late) == (401, "invalid_signature")
@@ -430,7 +430,7 @@ async def test_an_answer_with_too_many_values_is_not_decoded(
     items = item * (4_000_000 // len(item))
     body = b"\x00\x01" + arm + (len(items) | 2 << 30).to_bytes(4, "big") + items
     liar = session.provider("a" if path == "/welcome_information" else "b")
-    liar.desk.conduct.begin(Answering(path, lambda honest: HTTPReply(200, honest.headers, body)))
+    liar.executor.interceptors.begin(Answering(path, lambda honest: HTTPReply(200, honest.headers, body)))
     group = await alice.perform(CreateGroup())
     await alice.perform(AddUsers(group, (bob.user,)))
     began = process_time()
@@ -439,7 +439,7 @@ async def test_an_answer_with_too_many_values_is_not_decoded(
     misread = [e for e in session.recorder.exchanges if e.endpoint == path.strip("/") and e.response == body]
     assert (group in bob.groups) == (path != "/welcome_information")  # a guest that lies may have queued it
     assert misread
-    liar.desk.conduct.end()
+    liar.executor.interceptors.end()
     session.advance(4)
     await session.settle()
     assert group in bob.groups

@@ -9,7 +9,7 @@ from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.federation import Certificate, Session, open_session
 from simulator.mls.randomness import SeededRand
 from simulator.net.errors import TLSRefused, Unreachable
-from simulator.provider import Activity, ManualClock, Provider, Settings, World
+from simulator.provider import ManualClock, Provider, Settings, WorkTracker, World
 from simulator.trace import ProtocolEvent
 from tests.federated import NOW, connected, federation, topology
 
@@ -120,7 +120,7 @@ async def test_what_a_provider_still_has_to_deliver_outlives_a_crash(session: Se
 
 
 async def test_a_provider_that_is_not_run_can_not_be_started(session: Session) -> None:
-    world = World(session.draft, session.network, session.authority, session.recorder, ManualClock(NOW), Activity())
+    world = World(session.draft, session.network, session.authority, session.recorder, ManualClock(NOW), WorkTracker())
     idle = Provider(Settings("z.example", "ds.z.example"), world, SeededRand(1, "z.example"))
     with pytest.raises(RuntimeError, match=r"z\.example is not running"):
         await idle.start()

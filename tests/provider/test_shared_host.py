@@ -9,7 +9,7 @@ import pytest
 from simulator.drafts.draft import BadAnswer
 from simulator.federation import Certificate, ProviderSpec, Session, Topology, open_session
 from simulator.net import TLSRefused, dns_names
-from simulator.provider import Point
+from simulator.provider import Failpoint
 from simulator.services.commands import FetchVerificationKey
 from simulator.services.rate_limit import Limit
 from simulator.services.refusal import Code, Refusal
@@ -113,13 +113,13 @@ async def test_a_tenant_that_crashes_over_a_request() -> None:
         bob.online = False
         tenant = session.provider("b")
         await session.provider("c").peers.ds_host("b.example")
-        tenant.milestones.breaks = lambda point, _: point is Point.COMMITTED
+        tenant.failpoints.crashes = lambda point, _: point is Failpoint.COMMITTED
         with pytest.raises((Refusal, BadAnswer)) as failed:
             await carol.request_connection(bob.user)
         assert isinstance(failed.value, Refusal)
         assert (failed.value.code, tenant.is_up) == (Code.internal, False)
         assert "b.example is down" in str(failed.value)
-        tenant.milestones.breaks = lambda point, _: False
+        tenant.failpoints.crashes = lambda point, _: False
         await session.start("b")
         await carol.request_connection(bob.user)
         await session.settle()
@@ -153,9 +153,9 @@ async def test_only_a_neighbour_may_name_our_host() -> None:
     from simulator.services.directory import learn_ds_host
 
     async with sharing() as session:
-        desk = session.provider("a").desk
-        desk.do(lambda site: learn_ds_host("b.example", DSHost(SHARED, 60), site))
+        executor = session.provider("a").executor
+        executor.do(lambda context: learn_ds_host("b.example", DSHost(SHARED, 60), context))
         with pytest.raises(Refusal, match="which is us"):
-            desk.do(lambda site: learn_ds_host("c.example", DSHost(SHARED, 60), site))
+            executor.do(lambda context: learn_ds_host("c.example", DSHost(SHARED, 60), context))
         with pytest.raises(Refusal, match="which is us"):
-            desk.do(lambda site: learn_ds_host("b.example", DSHost("a.example", 60), site))
+            executor.do(lambda context: learn_ds_host("b.example", DSHost("a.example", 60), context))

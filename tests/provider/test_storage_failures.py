@@ -10,7 +10,7 @@ import trio
 
 from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.federation import Session, open_session
-from simulator.net.faults import Hold, Where
+from simulator.net.faults import Hold, RequestMatch
 from simulator.storage import StoreError
 from tests.federated import NOW, connected, topology
 from tests.storage.test_database import full
@@ -60,7 +60,7 @@ class Locked:
 @pytest.mark.parametrize("trouble", [Locked, full], ids=["locked", "full"])
 async def test_between_a_message_and_the_end_of_its_delivery(session: Session, file: Path, trouble: type) -> None:
     group, other = await team(session, "alice", "bob", "carol"), await team(session, "bob", "carol")
-    with session.inject(Hold(where=Where(sender="a.example", recipient="b.example"))) as hold:
+    with session.inject(Hold(where=RequestMatch(sender="a.example", recipient="b.example"))) as hold:
         await session.client("alice").perform(Send(group, b"one"))
         await hold.caught()
         with trouble(file), trio.fail_after(5):
@@ -72,11 +72,11 @@ async def test_between_a_message_and_the_end_of_its_delivery(session: Session, f
     assert {type(fault) for fault in session.faults} == {StoreError}
     assert b"meanwhile" in texts(session, "carol")
     assert session.provider("a").is_up
-    assert "b.example" in session.provider("a").desk.store.outbox.providers()
+    assert "b.example" in session.provider("a").executor.store.outbox.providers()
     session.advance(1)
     await session.settle()
     assert texts(session, "bob") == [b"one"]
-    assert session.provider("a").desk.store.outbox.providers() == ()
+    assert session.provider("a").executor.store.outbox.providers() == ()
     await session.client("alice").perform(Send(group, b"two"))
     await session.settle()
     assert texts(session, "bob") == [b"one", b"two"]
@@ -96,7 +96,7 @@ async def test_a_request_meets_a_store_that_is_locked(session: Session, file: Pa
 
 async def test_pauses_grow_while_the_trouble_lasts(session: Session, file: Path) -> None:
     group = await team(session, "alice", "bob")
-    with session.inject(Hold(where=Where(sender="a.example", recipient="b.example"))) as hold:
+    with session.inject(Hold(where=RequestMatch(sender="a.example", recipient="b.example"))) as hold:
         await session.client("alice").perform(Send(group, b"one"))
         await hold.caught()
         with Locked(file):

@@ -9,7 +9,7 @@ from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.federation import Session, open_session
 from simulator.federation.control.operator import Operator
 from simulator.net import Unreachable
-from simulator.net.faults import Restart, Where
+from simulator.net.faults import RequestMatch, Restart
 from simulator.storage import StoreError
 from tests.durability.failing_stores import FailingStores, Trouble
 from tests.durability.story import topology
@@ -63,7 +63,7 @@ async def test_who_asks_a_provider_that_can_not_come_up_again_finds_nobody(
     session: Session, stores: FailingStores
 ) -> None:
     group = await team(session)
-    session.inject(Restart(where=Where(recipient="a.example", times=2)))
+    session.inject(Restart(where=RequestMatch(recipient="a.example", times=2)))
     with stores.failing():
         await session.client("bob").perform(Send(group, b"one"))
         await session.rest()

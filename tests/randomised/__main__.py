@@ -29,9 +29,9 @@ def main() -> int:
         if played.failure is not None:
             failed.append(seed)
             print(f"  {report(seed, played)}", flush=True)
-    for what, counter in (("Steps", total.operations), ("Figures", total.counts)):
+    for what, client_api in (("Steps", total.operations), ("Figures", total.counts)):
         print(f"\n{what}:")
-        for name, count in sorted(counter.items()):
+        for name, count in sorted(client_api.items()):
             print(f"  {count:7} {name}")
     print(f"\n{wanted.seeds} seeds, {len(failed)} failed{': ' if failed else ''}{', '.join(map(str, failed))}")
     return 1 if failed else 0

@@ -10,12 +10,12 @@ from simulator.__main__ import main
 from simulator.services.delivery.fanout import fan_out
 from simulator.services.effects import Effect
 from simulator.services.names import parse_client
-from simulator.services.site import Site
+from simulator.services.service_context import ServiceContext
 
 PLANTED = "simulator.services.delivery.messages.fan_out"
 
 
-def forgetful(group_id: bytes, clients: Iterable[str], message: bytes, site: Site) -> tuple[Effect, ...]:
+def forgetful(group_id: bytes, clients: Iterable[str], message: bytes, site: ServiceContext) -> tuple[Effect, ...]:
     """Take the place of `fan_out` for application messages."""
     seen: dict[str, int] = {}
     kept = []

@@ -11,17 +11,17 @@ from simulator.clients.events import Accepted, Received, Refused, Rejected, Sent
 from simulator.drafts import DRAFTS
 from simulator.federation import open_session
 from simulator.net.faults import Injected
-from simulator.scenario.building import federation as federation_of
-from simulator.scenario.context import Context
 from simulator.scenario.entry import Entry
 from simulator.scenario.expectations import EXPECTATIONS
-from simulator.scenario.judging import run_entry
+from simulator.scenario.loading.problems import Problems
+from simulator.scenario.loading.reader import Reader
+from simulator.scenario.loading.tree import parse
 from simulator.scenario.names import Names
-from simulator.scenario.problems import Problems
-from simulator.scenario.reader import Reader
+from simulator.scenario.running.building import federation as federation_of
+from simulator.scenario.running.context import Context
+from simulator.scenario.running.judging import run_entry
 from simulator.scenario.schema import ScenarioFile
 from simulator.scenario.steps import STEPS
-from simulator.scenario.tree import parse
 from tests.randomised.generator import Generator
 from tests.randomised.stage import Item, content, scenario
 
@@ -90,7 +90,7 @@ async def _end(generator: Generator, hand: Hand, context: Context, played: Playe
     for item in generator.ending():
         await _do(item, hand, context, played)
     for _ in range(72):
-        waiting = any(provider.desk.store.outbox.providers() for provider in context.session.providers)
+        waiting = any(provider.executor.store.outbox.providers() for provider in context.session.providers)
         if not waiting and not any(client.unopened for client in context.session.clients if client.online):
             break
         await _do(generator.hour(), hand, context, played)

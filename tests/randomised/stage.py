@@ -8,7 +8,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.compat import StringIO
 
 from simulator.scenario import Scenario
-from simulator.scenario.loader import read
+from simulator.scenario.loading.loader import read
 
 Item = Mapping[str, Any]
 """One step with all that is said about it, as in a scenario file."""

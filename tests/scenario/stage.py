@@ -4,7 +4,7 @@ from pathlib import Path
 
 from simulator.net import Authority, reserved_port
 from simulator.scenario import Mismatch, Result, Scenario, ScenarioResult, StepResult, run_scenario
-from simulator.scenario.loader import read
+from simulator.scenario.loading.loader import read
 from simulator.trace import Recorder
 
 TOPOLOGY = """

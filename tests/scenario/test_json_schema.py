@@ -12,10 +12,10 @@ from jsonschema import Draft202012Validator
 import simulator.scenario
 from simulator.scenario.expectations import EXPECTATIONS
 from simulator.scenario.json_schema import descriptions, json_schema, value
-from simulator.scenario.problems import Problems
+from simulator.scenario.loading.problems import Problems
+from simulator.scenario.loading.tree import Mapping, Node, Scalar, Sequence, parse
 from simulator.scenario.steps import STEPS
 from simulator.scenario.topology import Provider
-from simulator.scenario.tree import Mapping, Node, Scalar, Sequence, parse
 
 ROOT = Path(__file__).parents[2]
 SCENARIOS = sorted((ROOT / "scenarios").rglob("*.yaml"))

@@ -5,12 +5,12 @@ from typing import get_type_hints
 import pytest
 
 from simulator.scenario.expectations import EXPECTATIONS
+from simulator.scenario.loading.problems import Problems, ScenarioFileError, Span
+from simulator.scenario.loading.reader import INVALID
+from simulator.scenario.loading.reading import reader
+from simulator.scenario.loading.tree import Scalar
 from simulator.scenario.names import Kind, Names, OneOf, Refers
-from simulator.scenario.problems import Problems, ScenarioFileError, Span
-from simulator.scenario.reader import INVALID
-from simulator.scenario.reading import reader
 from simulator.scenario.steps import STEPS
-from simulator.scenario.tree import Scalar
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import pytest
 
 from simulator.errors import SimulatorError
 from simulator.net import TLSRefused, Unreachable
-from simulator.scenario.answers import OtherAnswer
-from simulator.scenario.context import Answered, Context
 from simulator.scenario.outcome import Outcome
+from simulator.scenario.running.answers import OtherAnswer
+from simulator.scenario.running.context import Answered, Context
 from simulator.scenario.step import Unmet
 from simulator.services.refusal import Code, Refusal
 from tests.federated import federation

@@ -6,7 +6,7 @@ import pytest
 
 from simulator.drafts.dissection import dissector
 from simulator.scenario import Result, Scenario, load_file, run_scenario
-from simulator.scenario.tracing import header
+from simulator.scenario.running.tracing import header
 from simulator.trace import Recorder, Trace
 from simulator.trace.diff_views import text
 from simulator.trace.golden import SHAPES, verify

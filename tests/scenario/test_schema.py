@@ -1,6 +1,6 @@
 """A scenario file as a whole."""
 
-from simulator.scenario.loader import read
+from simulator.scenario.loading.loader import read
 
 FULL = """
 name: All that can be said

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from simulator.scenario import ScenarioFileError
-from simulator.scenario.loader import read
+from simulator.scenario.loading.loader import read
 
 
 def complaint(provider: str) -> str:

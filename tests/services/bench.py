@@ -32,8 +32,8 @@ from simulator.services.outbox import keep
 from simulator.services.policy import Policy
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import JoinerTree, Result
+from simulator.services.service_context import ServiceContext
 from simulator.services.signing import Auth, CredentialAuth, KeyPackageAuth, MemberAuth, Signature, signer
-from simulator.services.site import Site
 from simulator.storage import Store
 
 NOW = 1_800_000_000
@@ -147,9 +147,9 @@ class Bench:
         self.store.close()
 
     @property
-    def site(self) -> Site:
+    def context(self) -> ServiceContext:
         """What services are told."""
-        return Site(
+        return ServiceContext(
             self.provider, f"ds.{self.provider}", self.store, self.policy, self.now + self.ahead, self.now, self.rand
         )
 
@@ -166,18 +166,18 @@ class Bench:
     def register(self, client: Client) -> None:
         """Make a client and its user ours."""
 
-        def do(site: Site) -> None:
-            directory.register_user(parse_client(client.uri).user, site)
-            directory.register_client(client.uri, SUITE.value, client.identity.signature_public_key, site)
+        def do(context: ServiceContext) -> None:
+            directory.register_user(parse_client(client.uri).user, context)
+            directory.register_client(client.uri, SUITE.value, client.identity.signature_public_key, context)
 
         self.do(do)
 
-    def do(self, action: Callable[[Site], T]) -> T:
+    def do(self, action: Callable[[ServiceContext], T]) -> T:
         """Call services in a transaction."""
         with self.store.transaction():
-            return action(self.site)
+            return action(self.context)
 
-    def refuses(self, code: Code, action: Callable[[Site], object]) -> Refusal:
+    def refuses(self, code: Code, action: Callable[[ServiceContext], object]) -> Refusal:
         """The refusal of an action, which has this code and leaves no trace."""
         before = self.store.fingerprint()
         with pytest.raises(Refusal) as caught:
@@ -189,16 +189,16 @@ class Bench:
     def serve(self, request: GroupRequest) -> tuple[Result, tuple[Effect, ...]]:
         """Serve a client's request, effects and all."""
 
-        def do(site: Site) -> tuple[Result, tuple[Effect, ...]]:
-            result, effects = serve(request, site)
-            keep(effects, site)
+        def do(context: ServiceContext) -> tuple[Result, tuple[Effect, ...]]:
+            result, effects = serve(request, context)
+            keep(effects, context)
             return result, effects
 
         return self.do(do)
 
     def refused(self, code: Code, request: GroupRequest) -> Refusal:
         """The refusal of a request, which leaves no trace."""
-        return self.refuses(code, lambda site: serve(request, site))
+        return self.refuses(code, lambda context: serve(request, context))
 
     def found(self, creator: str, *others: str, connection: bool = False) -> Client:
         """A new group of `creator` with everybody else in it."""

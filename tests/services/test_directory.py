@@ -16,21 +16,21 @@ ALICE, PHONE = "mimi://a.example/u/alice", "mimi://a.example/d/alice/phone"
 
 
 def test_users_and_clients_are_registered_here(bench: Bench) -> None:
-    bench.do(lambda site: directory.register_user(ALICE, site))
-    bench.do(lambda site: directory.register_client(PHONE, 1, bytes(32), site))
-    bench.do(lambda site: directory.check_client(PHONE, site))
+    bench.do(lambda context: directory.register_user(ALICE, context))
+    bench.do(lambda context: directory.register_client(PHONE, 1, bytes(32), context))
+    bench.do(lambda context: directory.check_client(PHONE, context))
     assert bench.store.users.clients_of(ALICE) == (PHONE,)
 
 
 def test_others_are_not(bench: Bench) -> None:
-    bench.refuses(Code.not_authorized, lambda site: directory.register_user("mimi://b.example/u/bob", site))
-    bench.refuses(Code.unknown_user, lambda site: directory.register_client(PHONE, 1, bytes(32), site))
-    bench.refuses(Code.unknown_user, lambda site: directory.check_client(PHONE, site))
+    bench.refuses(Code.not_authorized, lambda context: directory.register_user("mimi://b.example/u/bob", context))
+    bench.refuses(Code.unknown_user, lambda context: directory.register_client(PHONE, 1, bytes(32), context))
+    bench.refuses(Code.unknown_user, lambda context: directory.check_client(PHONE, context))
     with pytest.raises(BadName):
-        bench.do(lambda site: directory.register_user("alice", site))
-    bench.do(lambda site: directory.register_user(ALICE, site))
+        bench.do(lambda context: directory.register_user("alice", context))
+    bench.do(lambda context: directory.register_user(ALICE, context))
     with pytest.raises(UnsupportedCipherSuite):
-        bench.do(lambda site: directory.register_client(PHONE, 99, bytes(32), site))
+        bench.do(lambda context: directory.register_client(PHONE, 99, bytes(32), context))
     assert not bench.store.users.client_exists(PHONE)
 
 
@@ -61,20 +61,20 @@ B_KEY = VerificationKey("b.example", b"id", bytes(32), NOW - 100, NOW + 100)
 
 
 def test_a_peers_key_is_remembered_while_it_is_good(bench: Bench) -> None:
-    assert bench.do(lambda site: directory.peer_key("b.example", site)) is None
-    bench.do(lambda site: directory.learn_peer_key("b.example", B_KEY, site))
+    assert bench.do(lambda context: directory.peer_key("b.example", context)) is None
+    bench.do(lambda context: directory.learn_peer_key("b.example", B_KEY, context))
     for now, known in ((NOW, B_KEY), (NOW + 100, B_KEY), (NOW + 101, None), (NOW - 101, None)):
         bench.now = now
-        assert bench.do(lambda site: directory.peer_key("b.example", site)) == known
+        assert bench.do(lambda context: directory.peer_key("b.example", context)) == known
 
 
 def test_a_peers_key_is_not_believed_for_ever(bench: Bench) -> None:
     for_ever = replace(B_KEY, not_after=2**63 - 1)
-    bench.do(lambda site: directory.learn_peer_key("b.example", for_ever, site))
+    bench.do(lambda context: directory.learn_peer_key("b.example", for_ever, context))
     bench.now += bench.policy.max_peer_key_age
-    assert bench.do(lambda site: directory.peer_key("b.example", site)) == for_ever
+    assert bench.do(lambda context: directory.peer_key("b.example", context)) == for_ever
     bench.now += 1
-    assert bench.do(lambda site: directory.peer_key("b.example", site)) is None
+    assert bench.do(lambda context: directory.peer_key("b.example", context)) is None
 
 
 @pytest.mark.parametrize(
@@ -89,32 +89,34 @@ def test_a_peers_key_is_not_believed_for_ever(bench: Bench) -> None:
     ],
 )
 def test_a_key_that_is_no_good_is_not_remembered(bench: Bench, key: VerificationKey) -> None:
-    bench.refuses(Code.sender_unverifiable, lambda site: directory.learn_peer_key("b.example", key, site))
+    bench.refuses(Code.sender_unverifiable, lambda context: directory.learn_peer_key("b.example", key, context))
 
 
 @pytest.mark.parametrize("host", ["a.example", "ds.a.example"])
 def test_nobody_elses_ds_host_is_ours(bench: Bench, host: str) -> None:
-    bench.refuses(Code.sender_unverifiable, lambda site: directory.learn_ds_host("b.example", DSHost(host, 60), site))
-    assert bench.do(lambda site: directory.ds_host("b.example", site)) is None
+    bench.refuses(
+        Code.sender_unverifiable, lambda context: directory.learn_ds_host("b.example", DSHost(host, 60), context)
+    )
+    assert bench.do(lambda context: directory.ds_host("b.example", context)) is None
 
 
 def test_we_know_where_we_are(bench: Bench) -> None:
-    assert bench.do(lambda site: directory.ds_host("a.example", site)) == "ds.a.example"
+    assert bench.do(lambda context: directory.ds_host("a.example", context)) == "ds.a.example"
 
 
 def test_a_ds_host_is_remembered_as_long_as_it_says(bench: Bench) -> None:
     def known() -> str | None:
-        return bench.do(lambda site: directory.ds_host("b.example", site))
+        return bench.do(lambda context: directory.ds_host("b.example", context))
 
     assert known() is None
-    bench.do(lambda site: directory.learn_ds_host("b.example", DSHost("ds.b.example", 0), site))
+    bench.do(lambda context: directory.learn_ds_host("b.example", DSHost("ds.b.example", 0), context))
     assert known() is None
-    bench.do(lambda site: directory.learn_ds_host("b.example", DSHost("ds.b.example", 60), site))
+    bench.do(lambda context: directory.learn_ds_host("b.example", DSHost("ds.b.example", 60), context))
     bench.now += 59
     assert known() == "ds.b.example"
     bench.now += 1
     assert known() is None
-    bench.do(lambda site: directory.learn_ds_host("b.example", DSHost("ds.b.example", 10**30), site))
+    bench.do(lambda context: directory.learn_ds_host("b.example", DSHost("ds.b.example", 10**30), context))
     bench.now += bench.policy.ds_host_max_age - 1
     assert known() == "ds.b.example"
     bench.now += 1
@@ -135,14 +137,14 @@ def test_a_key_made_while_our_clock_was_ahead_is_told_to_nobody_until_it_is_good
 def test_for_how_long_we_believe_what_we_learned_is_counted_whatever_our_clock_says(bench: Bench) -> None:
     bench.ahead = 10 * 24 * 3600
     for_ever = replace(B_KEY, not_after=2**63 - 1)
-    bench.do(lambda site: directory.learn_peer_key("b.example", for_ever, site))
-    bench.do(lambda site: directory.learn_ds_host("b.example", DSHost("ds.b.example", 3600), site))
+    bench.do(lambda context: directory.learn_peer_key("b.example", for_ever, context))
+    bench.do(lambda context: directory.learn_ds_host("b.example", DSHost("ds.b.example", 3600), context))
     bench.ahead = 0
     bench.now += 3599
-    assert bench.do(lambda site: directory.ds_host("b.example", site)) == "ds.b.example"
+    assert bench.do(lambda context: directory.ds_host("b.example", context)) == "ds.b.example"
     bench.now += 1
-    assert bench.do(lambda site: directory.ds_host("b.example", site)) is None
+    assert bench.do(lambda context: directory.ds_host("b.example", context)) is None
     bench.now += bench.policy.max_peer_key_age - 3600
-    assert bench.do(lambda site: directory.peer_key("b.example", site)) == for_ever
+    assert bench.do(lambda context: directory.peer_key("b.example", context)) == for_ever
     bench.now += 1
-    assert bench.do(lambda site: directory.peer_key("b.example", site)) is None
+    assert bench.do(lambda context: directory.peer_key("b.example", context)) is None

@@ -24,25 +24,27 @@ def phone(bench: Bench) -> Client:
 
 
 def upload(bench: Bench, client: Client, *published: KeyPackage) -> None:
-    bench.do(lambda site: key_packages.upload(client.uri, published, site))
+    bench.do(lambda context: key_packages.upload(client.uri, published, context))
 
 
 def refused(bench: Bench, client: Client, key_package: KeyPackage, code: Code = Code.invalid_leaf_node) -> str:
-    return bench.refuses(code, lambda site: key_packages.upload(client.uri, [key_package], site)).rule
+    return bench.refuses(code, lambda context: key_packages.upload(client.uri, [key_package], context)).rule
 
 
 def for_connection(bench: Bench, target: str = ALICE, *, requester: str = BOB, sender: str = "b.example") -> HandedOut:
     return bench.do(
-        lambda site: key_packages.for_connection(FetchConnectionKeyPackages(requester, target), sender, site)
+        lambda context: key_packages.for_connection(FetchConnectionKeyPackages(requester, target), sender, context)
     )
 
 
 def for_group(bench: Bench, target: str | tuple[str, ...] = ALICE, *, requester: str = BOB) -> HandedOut:
-    return bench.do(lambda site: key_packages.for_group(FetchGroupKeyPackages(requester, target), "b.example", site))
+    return bench.do(
+        lambda context: key_packages.for_group(FetchGroupKeyPackages(requester, target), "b.example", context)
+    )
 
 
 def connect(bench: Bench) -> None:
-    bench.do(lambda site: connections.accepted(ALICE, BOB, site))
+    bench.do(lambda context: connections.accepted(ALICE, BOB, context))
 
 
 def test_only_own_clients_upload(bench: Bench) -> None:
@@ -107,7 +109,9 @@ def test_none_is_left(bench: Bench, phone: Client) -> None:
     upload(bench, phone, phone.key_package(connection=True), phone.key_package())
     for_connection(bench)
     command = FetchConnectionKeyPackages(BOB, ALICE)
-    bench.refuses(Code.key_packages_exhausted, lambda site: key_packages.for_connection(command, "b.example", site))
+    bench.refuses(
+        Code.key_packages_exhausted, lambda context: key_packages.for_connection(command, "b.example", context)
+    )
 
 
 def test_expired_ones_are_not_handed_out(bench: Bench, phone: Client) -> None:
@@ -120,7 +124,9 @@ def test_expired_ones_are_not_handed_out(bench: Bench, phone: Client) -> None:
     )
     bench.now += 11
     command = FetchConnectionKeyPackages(BOB, ALICE)
-    bench.refuses(Code.key_packages_exhausted, lambda site: key_packages.for_connection(command, "b.example", site))
+    bench.refuses(
+        Code.key_packages_exhausted, lambda context: key_packages.for_connection(command, "b.example", context)
+    )
 
 
 def test_a_user_is_reached_on_every_client_that_has_one(bench: Bench, phone: Client) -> None:
@@ -139,7 +145,9 @@ def test_clients_are_reached_all_or_none(bench: Bench, phone: Client) -> None:
     upload(bench, phone, mine)
     connect(bench)
     both = FetchGroupKeyPackages(BOB, (phone.uri, laptop.uri))
-    refusal = bench.refuses(Code.key_packages_exhausted, lambda site: key_packages.for_group(both, "b.example", site))
+    refusal = bench.refuses(
+        Code.key_packages_exhausted, lambda context: key_packages.for_group(both, "b.example", context)
+    )
     assert laptop.uri in refusal.rule
     assert for_group(bench, (phone.uri,)) == HandedOut((mine,))
 
@@ -150,7 +158,7 @@ def test_no_client_is_named_twice(bench: Bench, phone: Client) -> None:
     connect(bench)
     for target in ((), (phone.uri, phone.uri)):
         command = FetchGroupKeyPackages(BOB, target)
-        bench.refuses(Code.malformed, lambda site, c=command: key_packages.for_group(c, "b.example", site))
+        bench.refuses(Code.malformed, lambda context, c=command: key_packages.for_group(c, "b.example", context))
 
 
 def test_kinds_are_handed_out_apart(bench: Bench, phone: Client) -> None:
@@ -165,7 +173,7 @@ def test_kinds_are_handed_out_apart(bench: Bench, phone: Client) -> None:
 def test_groups_need_a_connection(bench: Bench, phone: Client, target: str | tuple[str, ...]) -> None:
     upload(bench, phone, phone.key_package())
     command = FetchGroupKeyPackages(BOB, target)
-    bench.refuses(Code.not_authorized, lambda site: key_packages.for_group(command, "b.example", site))
+    bench.refuses(Code.not_authorized, lambda context: key_packages.for_group(command, "b.example", context))
     connect(bench)
     assert len(for_group(bench, target).key_packages) == 1
 
@@ -173,7 +181,7 @@ def test_groups_need_a_connection(bench: Bench, phone: Client, target: str | tup
 def test_a_user_reaches_its_own_clients(bench: Bench, phone: Client) -> None:
     upload(bench, phone, phone.key_package())
     own = FetchGroupKeyPackages(ALICE, ALICE)
-    assert bench.do(lambda site: key_packages.for_group(own, "a.example", site)).key_packages
+    assert bench.do(lambda context: key_packages.for_group(own, "a.example", context)).key_packages
 
 
 def test_a_provider_asks_for_its_own_users(bench: Bench, phone: Client) -> None:
@@ -183,7 +191,7 @@ def test_a_provider_asks_for_its_own_users(bench: Bench, phone: Client) -> None:
         (key_packages.for_connection, FetchConnectionKeyPackages(BOB, ALICE)),
         (key_packages.for_group, FetchGroupKeyPackages(BOB, ALICE)),
     ):
-        rule = bench.refuses(Code.not_authorized, lambda site, s=service, c=command: s(c, "c.example", site)).rule
+        rule = bench.refuses(Code.not_authorized, lambda context, s=service, c=command: s(c, "c.example", context)).rule
         assert rule == "c.example can't speak for mimi://b.example/u/bob, who is not its user"
 
 
@@ -191,8 +199,8 @@ def test_unknown_users_and_clients(bench: Bench, phone: Client) -> None:
     connect(bench)
     for target in ("mimi://a.example/u/nobody", "mimi://c.example/u/carol"):
         wanted = FetchConnectionKeyPackages(BOB, target)
-        bench.refuses(Code.unknown_user, lambda site, c=wanted: key_packages.for_connection(c, "b.example", site))
+        bench.refuses(Code.unknown_user, lambda context, c=wanted: key_packages.for_connection(c, "b.example", context))
         command = FetchGroupKeyPackages(BOB, target)
-        bench.refuses(Code.unknown_user, lambda site, c=command: key_packages.for_group(c, "b.example", site))
+        bench.refuses(Code.unknown_user, lambda context, c=command: key_packages.for_group(c, "b.example", context))
     command = FetchGroupKeyPackages(BOB, (phone.uri, "mimi://a.example/d/alice/fridge"))
-    bench.refuses(Code.unknown_user, lambda site: key_packages.for_group(command, "b.example", site))
+    bench.refuses(Code.unknown_user, lambda context: key_packages.for_group(command, "b.example", context))

@@ -25,7 +25,7 @@ def deliver(message: bytes, *clients: str, kind: Kind = Kind.message) -> Deliver
 
 
 def due(bench: Bench, provider: str = "b.example") -> Due:
-    found = bench.do(lambda site: outbox.due(provider, site))
+    found = bench.do(lambda context: outbox.due(provider, context))
     assert found is not None
     return found
 
@@ -35,24 +35,24 @@ LOST = Failed("no answer")
 
 def settle(bench: Bench, outcome: Queued | Refusal | Failed) -> None:
     first = due(bench)
-    bench.do(lambda site: outbox.settle(first, outcome, site))
+    bench.do(lambda context: outbox.settle(first, outcome, context))
 
 
 @pytest.fixture
 def waiting(bench: Bench) -> Bench:
     """Two messages wait for b.example."""
     effects = [FanOut("b.example", deliver(b"one", kind=Kind.connection_request)), FanOut("b.example", deliver(b"two"))]
-    bench.do(lambda site: outbox.keep(effects, site))
+    bench.do(lambda context: outbox.keep(effects, context))
     return bench
 
 
 def test_own_clients_have_theirs_at_once_others_wait(bench: Bench) -> None:
     alice = bench.client("alice.phone@a")
     effects = [Enqueue(deliver(b"message", alice.uri)), FanOut("b.example", deliver(b"message"))]
-    bench.do(lambda site: outbox.keep(effects, site))
+    bench.do(lambda context: outbox.keep(effects, context))
     assert [queued.sender for queued in bench.store.queues.pending(alice.uri)] == ["a.example"]
     assert due(bench).delivery == deliver(b"message")
-    assert bench.do(lambda site: outbox.due("c.example", site)) is None
+    assert bench.do(lambda context: outbox.due("c.example", context)) is None
 
 
 def test_what_is_delivered_makes_room_for_the_next(waiting: Bench) -> None:
@@ -177,7 +177,7 @@ def test_a_provider_that_takes_nothing_has_room_for_so_much_and_no_more(waiting:
 
     def add(message: bytes, *providers: str) -> None:
         effects = [FanOut(provider, deliver(message)) for provider in providers]
-        waiting.do(lambda site: outbox.keep(effects, site))
+        waiting.do(lambda context: outbox.keep(effects, context))
 
     add(b"three---", "b.example", "c.example")  # "one" and "two" are there already: now 3 messages, 14 bytes
     assert reports(waiting) == []
@@ -208,7 +208,7 @@ def test_clients_that_do_not_exist_are_proposed_for_removal(bench: Bench) -> Non
     proposed = decode(MLSMessage, last.message).body
     assert isinstance(proposed, PublicMessage)
     assert proposed.content.content == Remove(1)
-    assert bench.do(lambda site: outbox.due("b.example", site)) is None
+    assert bench.do(lambda context: outbox.due("b.example", context)) is None
 
 
 def test_a_peer_is_asked_about_its_own_clients_only(bench: Bench) -> None:

@@ -41,11 +41,11 @@ def text(alice: Client, data: bytes = b"hello") -> MLSMessage:
 
 
 def receive(guest: Bench, delivered: Deliver) -> Queued:
-    return guest.do(lambda site: queueing.receive(delivered, "a.example", site))
+    return guest.do(lambda context: queueing.receive(delivered, "a.example", context))
 
 
 def refused(guest: Bench, code: Code, delivered: Deliver, sender: str = "a.example") -> str:
-    return guest.refuses(code, lambda site: queueing.receive(delivered, sender, site)).rule
+    return guest.refuses(code, lambda context: queueing.receive(delivered, sender, context)).rule
 
 
 PHONE, LAPTOP = "mimi://b.example/d/bob/phone", "mimi://b.example/d/bob/laptop"
@@ -55,14 +55,14 @@ def test_each_recipient_gets_messages_in_order(guest: Bench, alice: Client) -> N
     first, second = text(alice), text(alice)
     assert receive(guest, delivery(alice, first, PHONE, LAPTOP)) == Queued(())
     assert receive(guest, delivery(alice, second, PHONE)) == Queued(())
-    got = guest.do(lambda site: queueing.fetch(PHONE, site))
+    got = guest.do(lambda context: queueing.fetch(PHONE, context))
     assert [message.message for message in got] == [encode(first), encode(second)]
     assert {(message.sender, message.group_id, message.connection_request) for message in got} == {
         ("a.example", alice.group.group_id, False)
     }
-    guest.do(lambda site: queueing.acknowledge(PHONE, 1, site))
-    assert [message.number for message in guest.do(lambda site: queueing.fetch(PHONE, site))] == [2]
-    assert len(guest.do(lambda site: queueing.fetch(LAPTOP, site))) == 1
+    guest.do(lambda context: queueing.acknowledge(PHONE, 1, context))
+    assert [message.number for message in guest.do(lambda context: queueing.fetch(PHONE, context))] == [2]
+    assert len(guest.do(lambda context: queueing.fetch(LAPTOP, context))) == 1
 
 
 def test_the_same_delivery_again_is_queued_once(guest: Bench, alice: Client) -> None:
@@ -78,7 +78,7 @@ def test_unknown_clients_are_named_and_the_rest_is_queued(guest: Bench, alice: C
     assert receive(guest, delivery(alice, text(alice), gone, PHONE, foreign, "junk", gone)) == Queued(
         (gone, foreign, "junk")
     )
-    assert len(guest.do(lambda site: queueing.fetch(PHONE, site))) == 1
+    assert len(guest.do(lambda context: queueing.fetch(PHONE, context))) == 1
 
 
 def test_only_the_owner_delivers(guest: Bench, alice: Client) -> None:
@@ -98,7 +98,7 @@ def test_welcomes_come_both_ways_the_rest_only_one(guest: Bench, alice: Client) 
     welcome = bundle.welcomes[0]
     receive(guest, delivery(alice, welcome, PHONE))
     receive(guest, delivery(alice, welcome, LAPTOP, kind=Kind.connection_request))
-    assert guest.do(lambda site: queueing.fetch(LAPTOP, site))[0].connection_request
+    assert guest.do(lambda context: queueing.fetch(LAPTOP, context))[0].connection_request
     receive(guest, delivery(alice, bundle.message, PHONE))
     request = delivery(alice, bundle.message, PHONE, kind=Kind.connection_request)
     assert "PublicMessage does not come as connection_request" in refused(guest, Code.malformed, request)
@@ -114,5 +114,5 @@ def test_a_delivery_has_recipients_but_not_too_many(guest: Bench, alice: Client)
 
 
 def test_queues_are_for_own_clients(guest: Bench) -> None:
-    guest.refuses(Code.unknown_user, lambda site: queueing.fetch("mimi://a.example/d/alice/phone", site))
-    guest.refuses(Code.unknown_user, lambda site: queueing.acknowledge("mimi://a.example/d/alice/phone", 1, site))
+    guest.refuses(Code.unknown_user, lambda context: queueing.fetch("mimi://a.example/d/alice/phone", context))
+    guest.refuses(Code.unknown_user, lambda context: queueing.acknowledge("mimi://a.example/d/alice/phone", 1, context))

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from simulator.cli.app import app
 from simulator.drafts.dissection import dissector
 from simulator.scenario import load_file, run_scenario
-from simulator.scenario.tracing import Keep
+from simulator.scenario.running.tracing import Keep
 from simulator.trace import Trace, TraceFileError, diff_views, read_all
 from simulator.trace.diff import diff
 from simulator.trace.exports import EXPORTS

@@ -8,7 +8,7 @@ import pytest
 from simulator.codec import write_varint
 from simulator.drafts.dissection import dissector
 from simulator.scenario import load_file, run_scenario
-from simulator.scenario.tracing import header
+from simulator.scenario.running.tracing import header
 from simulator.trace import Dissection, Exchange, Node, Recorder, StepEnded, Trace
 from simulator.trace.diff import Change, aligned, diff, settled
 from simulator.trace.tree import Part

@@ -15,7 +15,7 @@ from simulator.drafts.dissection import Dissector
 from simulator.drafts.draft import Draft
 from simulator.federation import federation
 from simulator.scenario import Result, load_file, run_scenario
-from simulator.scenario.tracing import header
+from simulator.scenario.running.tracing import header
 from simulator.trace import Recorder, Trace
 from simulator.trace.golden import GoldenError, record, verify
 from tests.scenario.stage import Silent, culprit

@@ -24,7 +24,7 @@ def authority(
     Examples:
 
         mimi-sim authority simulator-ca
-        mimi-sim run scenarios/stranger --over my-server.yaml
+        mimi-sim run scenarios/external --over my-server.yaml
     """
     from simulator.net.kept_authority import CERTIFICATE, kept_authority
 

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from simulator.cli.arguments import Over, Paths, complete_draft
 from simulator.cli.arguments import seed as as_seed
-from simulator.cli.console import Out, complain
+from simulator.cli.console import TextConsole, complain
 from simulator.cli.exits import Exit
 from simulator.errors import SimulatorError, hint
 
@@ -73,7 +73,7 @@ def coverage(
         raise typer.Exit(Exit.usage) from None
     results = _run(to_run, seed, over) if run else ()
     measured = measure(wanted, scenarios, results)
-    console = Out()
+    console = TextConsole()
     if output is None:
         for part in render(measured, as_tables=console.on_terminal):
             console.print(part, soft_wrap=not console.on_terminal)
@@ -111,12 +111,12 @@ def _run(scenarios: tuple["Scenario", ...], seed: int | None, over: Path | None)
     import trio
 
     from simulator.cli.jobs import jobs
-    from simulator.cli.progress import Display, Wish
+    from simulator.cli.progress import Display, DisplayOptions
     from simulator.cli.running import Interrupted, run_all
 
-    wish = Wish(options=() if over is None else ("--over", str(over)))
+    options = DisplayOptions(options=() if over is None else ("--over", str(over)))
     try:
-        with Display(Out(), scenarios, wish, len(scenarios)) as display:
+        with Display(TextConsole(), scenarios, options, len(scenarios)) as display:
             return tuple(ran.result for ran in trio.run(run_all, jobs(scenarios, seed, 1), display))
     except Interrupted:
         complain("interrupted")

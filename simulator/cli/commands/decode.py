@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from simulator.cli.byte_arguments import Notation, given
 from simulator.cli.console import answer, complain, emit
 from simulator.cli.exits import Exit
-from simulator.cli.octets import Notation, given
 from simulator.errors import SimulatorError, hint
 
 if TYPE_CHECKING:

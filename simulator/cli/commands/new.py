@@ -40,7 +40,7 @@ def new(
 
 
 def _copy_all(folder: Path | None, *, malicious: bool) -> None:
-    from simulator.scenario.shipped import copy_all
+    from simulator.scenario.loading.shipped import copy_all
 
     if folder is None or malicious:
         complain("--all copies scenarios of every kind into a folder: mimi-sim new --all FOLDER")

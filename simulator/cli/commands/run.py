@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulator.cli.arguments import Debug, Expression, Over, Paths, Profile, Seed, Set, Tags, assignments
-from simulator.cli.console import Out, complain
+from simulator.cli.console import TextConsole, complain
 from simulator.cli.exits import Exit
 from simulator.errors import SimulatorError
 
 if TYPE_CHECKING:
     from simulator.cli.jobs import Ran
-    from simulator.cli.progress import Wish
+    from simulator.cli.progress import DisplayOptions
     from simulator.scenario import Scenario
-    from simulator.scenario.tracing import Keep
+    from simulator.scenario.running.tracing import Keep
 
 Without = Annotated[
     list[str] | None,
@@ -91,7 +91,7 @@ def run(
         mimi-sim run --over my-server.yaml --until-failure
     """
     from simulator.cli.golden import golden_traces
-    from simulator.cli.progress import Wish
+    from simulator.cli.progress import DisplayOptions
     from simulator.cli.selecting import check_ports, chosen
 
     try:
@@ -104,18 +104,18 @@ def run(
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
-    wish = Wish(debug, verbose, _again(profile, settings, over, left_out))
+    options = DisplayOptions(debug, verbose, _again(profile, settings, over, left_out))
     rounds = None if until_failure and repeat == 1 else repeat
-    console = Out(stderr=Path("-") in wanted.values())
-    done = _run(console, scenarios, wish, seed, rounds, keep, workers=workers, fail_fast=fail_fast or until_failure)
+    console = TextConsole(stderr=Path("-") in wanted.values())
+    done = _run(console, scenarios, options, seed, rounds, keep, workers=workers, fail_fast=fail_fast or until_failure)
     _write(wanted, done)
     raise typer.Exit(golden.judge(console, keep, _exit_code(done)))
 
 
 def _files(json_file: Path | None, junit: Path | None, tap: Path | None) -> dict[str, Path]:
     """What results are to be written to, by option. Raises SimulatorError where that can't be."""
+    from simulator.cli.result_files import check
     from simulator.cli.surroundings import check_working_folder
-    from simulator.cli.written import check
 
     said = {"--json": json_file, "--junit": junit, "--tap": tap}
     wanted = {option: file for option, file in said.items() if file is not None}
@@ -138,7 +138,7 @@ def _check_surroundings(
 
 def _write(files: dict[str, Path], done: "Sequence[Ran]") -> None:
     """Say what could not be written; the exit code says what came of the run all the same."""
-    from simulator.cli.written import write
+    from simulator.cli.result_files import write
 
     for problem in write(files, [ran.result for ran in done]):
         complain(problem)
@@ -146,7 +146,7 @@ def _write(files: dict[str, Path], done: "Sequence[Ran]") -> None:
 
 def _keep(folder: Path | None, *, secrets: bool) -> "Keep | None":
     """Where traces go. Raises SimulatorError."""
-    from simulator.scenario.tracing import Keep
+    from simulator.scenario.running.tracing import Keep
 
     if folder is None:
         if secrets:
@@ -169,9 +169,9 @@ def _again(
 
 
 def _run(
-    console: Out,
+    console: TextConsole,
     scenarios: "Sequence[Scenario]",
-    wish: "Wish",
+    options: "DisplayOptions",
     seed: int | None,
     rounds: int | None,
     keep: "Keep | None",
@@ -193,7 +193,7 @@ def _run(
 
     total = None if rounds is None else rounds * len(scenarios)
     try:
-        with Display(console, scenarios, wish, total) as display:
+        with Display(console, scenarios, options, total) as display:
             done, seconds = trio.run(play)
     except Interrupted as interrupted:
         complain(f"interrupted{interrupted}")

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from simulator.clients.account import Account
 from simulator.clients.adversary.crafting import Tampering, flipped, spoiled_update
+from simulator.clients.client_state import ClientState
 from simulator.clients.members import leaves_of_clients
 from simulator.clients.operations.operation import Prepared
 from simulator.mls import tree_math
@@ -20,16 +20,16 @@ class BrokenPath:
     group: str
     victims: tuple[str, ...]
 
-    async def prepare(self, account: Account) -> Prepared:
+    async def prepare(self, state: ClientState) -> Prepared:
         """Spoil every ciphertext that is for a node above a victim. Raises NoSuchMember."""
-        leaves = leaves_of_clients(account.group(self.group), self.victims)
+        leaves = leaves_of_clients(state.group(self.group), self.victims)
 
         def spoil(path: UpdatePath, change: EpochChange) -> UpdatePath:
             steps = change.applied.tree.filtered_direct_path(change.committer)
             nodes = zip(steps, path.nodes, strict=True)
             return replace(path, nodes=tuple(_spoiled(step, node, change, leaves) for step, node in nodes))
 
-        return spoiled_update(account, self.group, Tampering(path=spoil))
+        return spoiled_update(state, self.group, Tampering(path=spoil))
 
 
 def _spoiled(step: PathStep, node: UpdatePathNode, change: EpochChange, leaves: tuple[int, ...]) -> UpdatePathNode:

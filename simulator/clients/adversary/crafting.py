@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from simulator.clients.account import Account
+from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Prepared
 from simulator.codec import encode
 from simulator.mls.commit import Commit, UpdatePath
@@ -46,33 +46,39 @@ class Tampering:
     external_pub: Callable[[bytes], bytes] = _as_it_is
 
 
-def spoiled_update(account: Account, uri: str, tampering: Tampering) -> Prepared:
+def spoiled_update(state: ClientState, uri: str, tampering: Tampering) -> Prepared:
     """An update_client for the group, tampered with. `next` is where the attacker goes on, at one with the provider."""
-    group = account.group(uri)
-    state, public = group.state, group.public
-    suite, sender, key = state.suite, MemberSender(state.own_index), state.identity.signature_private_key
-    change = begin_epoch(public, resolve((), sender, public.proposals), sender, account.now())
-    leaf = state.leaf_template(None, None)
-    path = new_path(change.applied.tree, change.committer, leaf, key, public.group_id, account.rand)
+    group = state.group(uri)
+    member_state, public = group.state, group.public
+    suite, sender, key = (
+        member_state.suite,
+        MemberSender(member_state.own_index),
+        member_state.identity.signature_private_key,
+    )
+    change = begin_epoch(public, resolve((), sender, public.proposals), sender, state.now())
+    leaf = member_state.leaf_template(None, None)
+    path = new_path(change.applied.tree, change.committer, leaf, key, public.group_id, state.rand)
     draft = change.with_own_path(path.tree, path.leaf_node)
-    update_path = tampering.path(finish(path.encrypt(draft.context, change.new_leaves, account.rand)), change)
-    inputs = EntropyInputs(state.secrets.init_secret, path.commit_secret, psk_secret(suite, ()))
+    update_path = tampering.path(finish(path.encrypt(draft.context, change.new_leaves, state.rand)), change)
+    inputs = EntropyInputs(member_state.secrets.init_secret, path.commit_secret, psk_secret(suite, ()))
     sealed = seal_commit(public, draft, Commit((), update_path), sender, key, inputs)
 
     tag = tampering.confirmation_tag(sealed.public.confirmation_tag)
     content = replace(sealed.content, confirmation_tag=tag)
-    message = protect(suite, content, public.context, state.secrets.membership_key)
+    message = protect(suite, content, public.context, member_state.secrets.membership_key)
     message = replace(message, membership_tag=tampering.membership_tag(message.membership_tag or b""))
     after = public.next_epoch(draft, None, sealed.public.context.confirmed_transcript_hash, tag)
-    next_state = state.in_next_epoch(after, state.identity, path.private, sealed.secrets)
+    next_state = member_state.in_next_epoch(after, member_state.identity, path.private, sealed.secrets)
     info = _group_info(next_state, tampering)
     update = commands.GroupUpdate(mls_message(message), info.extensions, info.signature)
-    return Prepared(uri, account.write_as_member(commands.UpdateClient(update), group), Group(next_state))
+    return Prepared(uri, state.write_as_member(commands.UpdateClient(update), group), Group(next_state))
 
 
-def _group_info(state: MemberState, tampering: Tampering) -> GroupInfo:
-    public = state.public
-    external_pub = ExternalPub(tampering.external_pub(state.secrets.external_key_pair().public))
+def _group_info(member_state: MemberState, tampering: Tampering) -> GroupInfo:
+    public = member_state.public
+    external_pub = ExternalPub(tampering.external_pub(member_state.secrets.external_key_pair().public))
     extensions = (Extension(ExtensionType.external_pub, encode(external_pub)),)
-    unsigned = GroupInfo(public.context, extensions, public.confirmation_tag, state.own_index, b"")
-    return replace(unsigned, signature=state.identity.sign(state.suite, "GroupInfoTBS", group_info_tbs(unsigned)))
+    unsigned = GroupInfo(public.context, extensions, public.confirmation_tag, member_state.own_index, b"")
+    return replace(
+        unsigned, signature=member_state.identity.sign(member_state.suite, "GroupInfoTBS", group_info_tbs(unsigned))
+    )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from simulator.clients.account import Account
+from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Prepared
 from simulator.mls.commit import Commit, ProposalByValue
 from simulator.mls.commit_sealing import EntropyInputs, seal_commit
@@ -27,21 +27,27 @@ class ImpossibleSuccessor:
     group: str
     successor: str
 
-    async def prepare(self, account: Account) -> Prepared:
+    async def prepare(self, state: ClientState) -> Prepared:
         """Build the commit for a sound ReInit, and put the other in its place before anything is signed."""
-        group = account.group(self.group)
-        state, public = group.state, group.public
-        suite, sender, key = state.suite, MemberSender(state.own_index), state.identity.signature_private_key
+        group = state.group(self.group)
+        member_state, public = group.state, group.public
+        suite, sender, key = (
+            member_state.suite,
+            MemberSender(member_state.own_index),
+            member_state.identity.signature_private_key,
+        )
         extensions = public.context.extensions
         sound = ReInit(self.successor.encode(), ProtocolVersion.mls10, suite.value, extensions)
         spoiled = replace(sound, extensions=(*extensions, extensions[0]))
-        change = begin_epoch(public, resolve((ProposalByValue(sound),), sender, {}), sender, account.now())
+        change = begin_epoch(public, resolve((ProposalByValue(sound),), sender, {}), sender, state.now())
         draft = change.without_path()
-        inputs = EntropyInputs(state.secrets.init_secret, suite.zero, psk_secret(suite, ()))
+        inputs = EntropyInputs(member_state.secrets.init_secret, suite.zero, psk_secret(suite, ()))
         commit = Commit((ProposalByValue(spoiled),), None)
         sealed = seal_commit(public, draft, commit, sender, key, inputs, reinit=spoiled)
-        message = protect(suite, sealed.content, public.context, state.secrets.membership_key)
-        after = state.in_next_epoch(sealed.public, state.identity, state.private_tree, sealed.secrets)
+        message = protect(suite, sealed.content, public.context, member_state.secrets.membership_key)
+        after = member_state.in_next_epoch(
+            sealed.public, member_state.identity, member_state.private_tree, sealed.secrets
+        )
         info = build_group_info(after, (ExtensionType.external_pub,))
         update = commands.GroupUpdate(mls_message(message), info.extensions, info.signature)
-        return Prepared(self.group, account.write_as_member(commands.ReInitializeGroup(update), group), Group(after))
+        return Prepared(self.group, state.write_as_member(commands.ReInitializeGroup(update), group), Group(after))

@@ -3,22 +3,22 @@
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.clients.account import Account
-from simulator.clients.home import Home
+from simulator.clients.client_state import ClientState
+from simulator.clients.home_provider import HomeProvider
 from simulator.mls.key_package import KeyPackage
 
 
-def made_up_key_package(account: Account, uri: str) -> KeyPackage:
-    """A KeyPackage for the client `uri`, with a key that `account` has just made. Raises BadName."""
-    made = Account.open(uri, account.home, account.draft, account.suite, account.rand, account.now)
-    return made.stock.make(account.now())
+def made_up_key_package(state: ClientState, uri: str) -> KeyPackage:
+    """A KeyPackage for the client `uri`, with a key that `state` has just made. Raises BadName."""
+    made = ClientState.open(uri, state.home, state.draft, state.suite, state.rand, state.now)
+    return made.stock.make(state.now())
 
 
 @dataclass(frozen=True)
 class BorrowedName:
     """A provider's local interface that says in every request that it is another provider's."""
 
-    home: Home
+    home: HomeProvider
     provider: str
     """In whose name it asks."""
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from simulator.clients.account import Account
 from simulator.clients.adversary.crafting import flipped
 from simulator.clients.adversary.made_up import made_up_key_package
+from simulator.clients.client_state import ClientState
 from simulator.clients.members import leaves_of_clients, provider_of
 from simulator.clients.operations.operation import Prepared, group_update
 from simulator.errors import SimulatorError
@@ -81,41 +81,41 @@ class OddCommit:
     """The GroupInfo is signed wrongly."""
     welcomes: Welcomes = Welcomes.per_provider
 
-    async def prepare(self, account: Account) -> Prepared:
+    async def prepare(self, state: ClientState) -> Prepared:
         """Build it and write the request. Raises as `build` does, and SimulatorError where the operation is none."""
-        group = account.group(self.group)
-        update, welcomes, after = await self.build(account)
+        group = state.group(self.group)
+        update, welcomes, after = await self.build(state)
         command = self._command(update, welcomes)
         if isinstance(command, commands.ExternalJoin):
-            return Prepared(self.group, account.write_as_client(command, group_provider(group.group_id)), after)
-        return Prepared(self.group, account.write_as_member(command, group), after)
+            return Prepared(self.group, state.write_as_client(command, group_provider(group.group_id)), after)
+        return Prepared(self.group, state.write_as_member(command, group), after)
 
-    async def build(self, account: Account) -> tuple[GroupUpdate, tuple[MLSMessage, ...], Group]:
+    async def build(self, state: ClientState) -> tuple[GroupUpdate, tuple[MLSMessage, ...], Group]:
         """The commit, its Welcomes, and where the committer goes on if the owner takes it.
 
         Raises NotAMember, NoSuchMember, what fetching KeyPackages raises, and SimulatorError where there is no proposal
         to send.
         """
-        group = account.group(self.group)
+        group = state.group(self.group)
         welcomes: tuple[MLSMessage, ...] = ()
-        proposals = await self._proposals(account, group)
+        proposals = await self._proposals(state, group)
         if self.proposed:
             if not proposals:
                 raise SimulatorError("there is nothing that could be proposed")
             data = self.authenticated_data.encode()
             message, after = group.propose(
-                proposals[0], account.rand, account.now(), private=self.private, authenticated_data=data
+                proposals[0], state.rand, state.now(), private=self.private, authenticated_data=data
             )
             update = GroupUpdate(message, (), b"")
         else:
             bundle = group.commit(
                 proposals,
-                account.rand,
-                account.now(),
+                state.rand,
+                state.now(),
                 welcome_per=self._welcome_for,
                 private=self.private,
                 force_path=not proposals,
-                identity=self._identity(account),
+                identity=self._identity(state),
                 authenticated_data=self.authenticated_data.encode(),
             )
             after, update = bundle.next, group_update(bundle)
@@ -125,19 +125,19 @@ class OddCommit:
             update = replace(update, signature=flipped(update.signature))
         return update, welcomes, after
 
-    async def _proposals(self, account: Account, group: Group) -> Sequence[Proposal]:
+    async def _proposals(self, state: ClientState, group: Group) -> Sequence[Proposal]:
         removes = [Remove(leaf) for leaf in leaves_of_clients(group, self.removes)]
-        adds = [Add(key_package) for key_package in await self._key_packages(account)]
+        adds = [Add(key_package) for key_package in await self._key_packages(state)]
         return (*removes, *adds, *self._reinit(group), *self._new_context(group))
 
-    async def _key_packages(self, account: Account) -> Sequence[KeyPackage]:
+    async def _key_packages(self, state: ClientState) -> Sequence[KeyPackage]:
         fetch = FetchConnectionKeyPackages if self.connection else FetchGroupKeyPackages
         found: list[KeyPackage] = []
         for user in self.users:
-            found += await account.home.key_packages(fetch(account.user, user))
+            found += await state.home.key_packages(fetch(state.user, user))
         for client in self.clients:
-            found += await account.home.key_packages(FetchGroupKeyPackages(account.user, (client,)))
-        return [*found, *(made_up_key_package(account, client) for client in self.made_up)]
+            found += await state.home.key_packages(FetchGroupKeyPackages(state.user, (client,)))
+        return [*found, *(made_up_key_package(state, client) for client in self.made_up)]
 
     def _reinit(self, group: Group) -> tuple[ReInit, ...]:
         if self.successor is None:
@@ -150,12 +150,12 @@ class OddCommit:
         kept = tuple(each for each in group.public.context.extensions if each.extension_type != MIMI_DS_VERSION)
         return (GroupContextExtensions(kept),) if self.without_version else ()
 
-    def _identity(self, account: Account) -> Identity | None:
+    def _identity(self, state: ClientState) -> Identity | None:
         if self.credential is None and not self.new_key:
             return None
-        identity = account.identity
+        identity = state.identity
         if self.new_key:
-            identity = identity.with_new_key(account.suite, account.rand)
+            identity = identity.with_new_key(state.suite, state.rand)
         if self.credential is not None:
             identity = replace(identity, credential=BasicCredential(self.credential.encode()))
         return identity

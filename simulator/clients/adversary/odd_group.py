@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import ClassVar
 
-from simulator.clients.account import Account
 from simulator.clients.adversary.crafting import flipped
+from simulator.clients.client_state import ClientState
 from simulator.clients.key_stock import lifetime
 from simulator.clients.members import own_leaf
 from simulator.clients.operations.operation import Prepared
@@ -39,17 +39,17 @@ class OddGroup:
     flaw: Flaw = Flaw.nothing
     group: ClassVar[str | None] = None
 
-    async def prepare(self, account: Account) -> Prepared:
+    async def prepare(self, state: ClientState) -> Prepared:
         """Make the group and ask our provider to own it."""
-        provider, version, flaw = account.home.provider, account.draft.version, self.flaw
-        now = account.now()
+        provider, version, flaw = state.home.provider, state.draft.version, self.flaw
+        now = state.now()
         listed = f"other.{provider}" if flaw is Flaw.foreign_external_sender else provider
-        context = context_extensions(version, listed, await account.home.verification_key(provider))
+        context = context_extensions(version, listed, await state.home.verification_key(provider))
         group = Group.create(
-            account.identity,
-            account.suite,
+            state.identity,
+            state.suite,
             self.group_id.encode(),
-            account.rand,
+            state.rand,
             Lifetime(now - 200, now - 100) if flaw is Flaw.expired_leaf else lifetime(now),
             extensions=context[1:] if flaw is Flaw.no_version else context,
             leaf_extensions=() if flaw is Flaw.leaf_without_versions else leaf_extensions((version,)),
@@ -58,4 +58,4 @@ class OddGroup:
         if flaw is Flaw.bad_group_info_signature:
             info = replace(info, signature=flipped(info.signature))
         command = commands.CreateGroup(self.group_id.encode(), own_leaf(group), mls_message(info))
-        return Prepared(self.group_id, account.write_as_client(command, provider), group)
+        return Prepared(self.group_id, state.write_as_client(command, provider), group)

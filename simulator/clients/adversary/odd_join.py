@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from simulator.clients.account import Account
+from simulator.clients.client_state import ClientState
 from simulator.clients.members import own_leaf
 from simulator.clients.operations.external_join import fetch_snapshot
 from simulator.clients.operations.operation import Prepared, group_update
@@ -21,20 +21,20 @@ class OddJoin:
 
     group: str
 
-    async def prepare(self, account: Account) -> Prepared:
+    async def prepare(self, state: ClientState) -> Prepared:
         """As an honest external join, with the PSK in it."""
-        snapshot = await fetch_snapshot(account, self.group)
-        psk = PreSharedKeyID(ExternalPSK(_NAME), account.rand("psk_nonce", account.suite.secret_size))
-        member = account.groups.get(self.group)
+        snapshot = await fetch_snapshot(state, self.group)
+        psk = PreSharedKeyID(ExternalPSK(_NAME), state.rand("psk_nonce", state.suite.secret_size))
+        member = state.groups.get(self.group)
         bundle = Group.external_join(
             snapshot.info,
             snapshot.ratchet_tree,
-            account.identity,
-            account.rand,
+            state.identity,
+            state.rand,
             resync=member is not None,
             leaf_extensions=None if member is None else own_leaf(member).extensions,
             psk_ids=(psk,),
-            psks=PSKStore(external={_NAME: account.rand("psk", account.suite.secret_size)}),
+            psks=PSKStore(external={_NAME: state.rand("psk", state.suite.secret_size)}),
         )
         command = commands.ExternalJoin(group_update(bundle))
-        return Prepared(self.group, account.write_as_client(command, group_provider(self.group.encode())), bundle.next)
+        return Prepared(self.group, state.write_as_client(command, group_provider(self.group.encode())), bundle.next)

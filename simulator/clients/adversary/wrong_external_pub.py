@@ -6,8 +6,8 @@ joiner's commit (RFC 9420 12.4.3.2), which the provider has accepted.
 
 from dataclasses import dataclass
 
-from simulator.clients.account import Account
 from simulator.clients.adversary.crafting import Tampering, spoiled_update
+from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Prepared
 
 
@@ -17,7 +17,7 @@ class WrongExternalPub:
 
     group: str
 
-    async def prepare(self, account: Account) -> Prepared:
+    async def prepare(self, state: ClientState) -> Prepared:
         """Put a fresh key in the place of the group's."""
-        other = account.suite.generate_hpke_key_pair(account.rand, "trap").public
-        return spoiled_update(account, self.group, Tampering(external_pub=lambda _: other))
+        other = state.suite.generate_hpke_key_pair(state.rand, "trap").public
+        return spoiled_update(state, self.group, Tampering(external_pub=lambda _: other))

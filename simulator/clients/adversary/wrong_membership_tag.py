@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from simulator.clients.account import Account
 from simulator.clients.adversary.crafting import Tampering, flipped, spoiled_update
+from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Prepared
 
 
@@ -13,6 +13,6 @@ class WrongMembershipTag:
 
     group: str
 
-    async def prepare(self, account: Account) -> Prepared:
+    async def prepare(self, state: ClientState) -> Prepared:
         """Flip a bit of the tag."""
-        return spoiled_update(account, self.group, Tampering(membership_tag=flipped))
+        return spoiled_update(state, self.group, Tampering(membership_tag=flipped))

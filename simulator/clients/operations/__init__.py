@@ -1,4 +1,4 @@
-"""What a client can do in groups, one file per operation; each is a value that is prepared from an `Account`.
+"""What a client can do in groups, one file per operation; each is a value that is prepared from a `ClientState`.
 
 An operation is one file and one line here.
 """

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from simulator.clients.account import Account
+from simulator.clients.client_state import ClientState
+from simulator.clients.key_package_checks import check_key_packages_of_clients
 from simulator.clients.operations.add_users import commit_adds
 from simulator.clients.operations.operation import Prepared
-from simulator.clients.vetting import vet_clients
 from simulator.mls.key_package import KeyPackage
 from simulator.services import commands
 from simulator.services.commands import FetchGroupKeyPackages
@@ -19,7 +19,7 @@ class AddClients:
     group: str
     clients: tuple[str, ...]
 
-    async def prepare(self, account: Account) -> Prepared:
+    async def prepare(self, state: ClientState) -> Prepared:
         """Fetch a KeyPackage of each client, one request per provider, and commit the Adds.
 
         Raises SubstitutedKeyPackage too.
@@ -29,7 +29,7 @@ class AddClients:
             by_provider.setdefault(parse_client(client).provider, []).append(client)
         fetched: list[KeyPackage] = []
         for clients in by_provider.values():
-            found = await account.home.key_packages(FetchGroupKeyPackages(account.user, tuple(clients)))
-            vet_clients(account, self.group, clients, found)
+            found = await state.home.key_packages(FetchGroupKeyPackages(state.user, tuple(clients)))
+            check_key_packages_of_clients(state, self.group, clients, found)
             fetched += found
-        return commit_adds(account, self.group, commands.AddClients, fetched)
+        return commit_adds(state, self.group, commands.AddClients, fetched)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from simulator.clients.account import Account
+from simulator.clients.client_state import ClientState
 from simulator.clients.events import Joined
 from simulator.clients.key_stock import lifetime
 from simulator.clients.members import own_leaf
@@ -23,22 +23,22 @@ class CreateGroup:
     connection: bool = False
     group: ClassVar[str | None] = None
 
-    async def prepare(self, account: Account) -> Prepared:
+    async def prepare(self, state: ClientState) -> Prepared:
         """Ask for a group id, make the group, and ask the provider to own it."""
-        provider = account.home.provider
-        answer = await account.home.submit(account.write_as_client(commands.RequestGroupId(), provider))
+        provider = state.home.provider
+        answer = await state.home.submit(state.write_as_client(commands.RequestGroupId(), provider))
         if not isinstance(answer, NewGroupId):
             raise BadAnswer(f"{provider} did not answer with a group id")
-        version = account.draft.version
+        version = state.draft.version
         group = Group.create(
-            account.identity,
-            account.suite,
+            state.identity,
+            state.suite,
             answer.group_id,
-            account.rand,
-            lifetime(account.now()),
-            extensions=context_extensions(version, provider, await account.home.verification_key(provider)),
+            state.rand,
+            lifetime(state.now()),
+            extensions=context_extensions(version, provider, await state.home.verification_key(provider)),
             leaf_extensions=leaf_extensions((version,), connection=self.connection),
         )
         command = commands.CreateGroup(answer.group_id, own_leaf(group), mls_message(group.group_info()))
         uri = answer.group_id.decode()
-        return Prepared(uri, account.write_as_client(command, provider), group, Joined(uri, group.epoch))
+        return Prepared(uri, state.write_as_client(command, provider), group, Joined(uri, group.epoch))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from simulator.clients.account import Account
+from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Prepared
 from simulator.clients.operations.remove_users import commit_removes
 from simulator.services import commands
@@ -14,8 +14,8 @@ class DeleteGroup:
 
     group: str
 
-    async def prepare(self, account: Account) -> Prepared:
+    async def prepare(self, state: ClientState) -> Prepared:
         """Commit a Remove for every leaf but our own."""
-        group = account.group(self.group)
+        group = state.group(self.group)
         others = [m.leaf_index for m in group.public.members() if m.leaf_index != group.own_index]
-        return commit_removes(account, self.group, commands.DeleteGroup, others)
+        return commit_removes(state, self.group, commands.DeleteGroup, others)

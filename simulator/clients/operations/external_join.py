@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from simulator.clients.account import Account
+from simulator.clients.client_state import ClientState
 from simulator.clients.connection_groups import check_users
 from simulator.clients.events import Joined
 from simulator.clients.operations.operation import Prepared, group_update
@@ -24,11 +24,11 @@ class ExternalJoin:
 
     group: str
 
-    async def prepare(self, account: Account) -> Prepared:
+    async def prepare(self, state: ClientState) -> Prepared:
         """Fetch the group's state from its owner, and commit ourselves into it."""
-        snapshot = await fetch_snapshot(account, self.group)
+        snapshot = await fetch_snapshot(state, self.group)
         joined = Joined(self.group, snapshot.info.group_context.epoch + 1)
-        return replace(await join_from(account, self.group, snapshot), event=joined)
+        return replace(await join_from(state, self.group, snapshot), event=joined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +41,39 @@ class Snapshot:
     """What both describe, checked."""
 
 
-async def fetch_snapshot(account: Account, uri: str) -> Snapshot:
+async def fetch_snapshot(state: ClientState, uri: str) -> Snapshot:
     """The state of a group, from its owner. Raises Refusal, BadAnswer, TransportError, and MLSError or DecodeError for
     what describes no group.
     """
     group_id = uri.encode()
     owner = group_provider(group_id)
-    answer = await account.home.submit(account.write_as_client(commands.ExternalCommitInfo(group_id), owner))
+    answer = await state.home.submit(state.write_as_client(commands.ExternalCommitInfo(group_id), owner))
     if not isinstance(answer, GroupSnapshot) or not isinstance(answer.group_info.body, GroupInfo):
         raise BadAnswer(f"{owner} did not answer with a GroupInfo")
     info = answer.group_info.body
     if info.group_context.group_id != group_id:
         raise BadAnswer(f"{owner} answered about {show_group(info.group_context.group_id)}, asked about {uri}")
-    public = await account.home.in_steps(PublicGroup.importing(info, answer.ratchet_tree, None))
+    public = await state.home.in_steps(PublicGroup.importing(info, answer.ratchet_tree, None))
     return Snapshot(info, answer.ratchet_tree, public)
 
 
-async def join_from(account: Account, uri: str, snapshot: Snapshot) -> Prepared:
+async def join_from(state: ClientState, uri: str, snapshot: Snapshot) -> Prepared:
     """Commit ourselves into the group as it is in `snapshot`. Raises MLSError."""
-    known = account.groups.get(uri)
+    known = state.groups.get(uri)
     check_users(snapshot.public, None if known is None else known.public, InvalidGroupInfo)
     old = [
         node
         for node in snapshot.ratchet_tree
-        if isinstance(node, LeafNode) and node.credential == account.identity.credential
+        if isinstance(node, LeafNode) and node.credential == state.identity.credential
     ]
     joining = Group.external_joining(
         snapshot.info,
         snapshot.public,
-        account.identity,
-        account.rand,
+        state.identity,
+        state.rand,
         resync=bool(old),
         leaf_extensions=old[0].extensions if old else None,
     )
-    bundle = await account.home.in_steps(joining)
+    bundle = await state.home.in_steps(joining)
     command = commands.ExternalJoin(group_update(bundle))
-    return Prepared(uri, account.write_as_client(command, group_provider(uri.encode())), bundle.next)
+    return Prepared(uri, state.write_as_client(command, group_provider(uri.encode())), bundle.next)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from simulator.clients.account import Account
+from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Prepared
 from simulator.mls.proposals import Remove
 from simulator.services import commands
@@ -14,8 +14,8 @@ class Leave:
 
     group: str
 
-    async def prepare(self, account: Account) -> Prepared:
+    async def prepare(self, state: ClientState) -> Prepared:
         """Propose the removal of our own leaf."""
-        group = account.group(self.group)
-        message, proposed = group.propose(Remove(group.own_index), account.rand, account.now())
-        return Prepared(self.group, account.write_as_member(commands.SelfRemoveClient(message), group), proposed)
+        group = state.group(self.group)
+        message, proposed = group.propose(Remove(group.own_index), state.rand, state.now())
+        return Prepared(self.group, state.write_as_member(commands.SelfRemoveClient(message), group), proposed)

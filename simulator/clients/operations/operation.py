@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from simulator.clients.account import Account
+from simulator.clients.client_state import ClientState
 from simulator.clients.events import Event
 from simulator.drafts.draft import Outgoing
 from simulator.mls.group import Group
@@ -32,8 +32,8 @@ class Operation(Protocol):
         """The URI of the group it is done in; None if there is none yet."""
         ...
 
-    async def prepare(self, account: Account) -> Prepared:
-        """Build and sign the request; nothing of the account changes, except KeyPackages may be fetched for it.
+    async def prepare(self, state: ClientState) -> Prepared:
+        """Build and sign the request; nothing of the client's state changes, except KeyPackages may be fetched for it.
 
         Raises NotAMember, and what fetching KeyPackages or building the MLS message raises.
         """

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from simulator.clients.account import Account
+from simulator.clients.client_state import ClientState
 from simulator.clients.members import leaves_of_clients
 from simulator.clients.operations.operation import Prepared
 from simulator.clients.operations.remove_users import commit_removes
@@ -16,7 +16,7 @@ class RemoveClients:
     group: str
     clients: tuple[str, ...]
 
-    async def prepare(self, account: Account) -> Prepared:
+    async def prepare(self, state: ClientState) -> Prepared:
         """Commit a Remove for each of their leaves."""
-        leaves = leaves_of_clients(account.group(self.group), self.clients)
-        return commit_removes(account, self.group, commands.RemoveClients, leaves)
+        leaves = leaves_of_clients(state.group(self.group), self.clients)
+        return commit_removes(state, self.group, commands.RemoveClients, leaves)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.clients.account import Account
+from simulator.clients.client_state import ClientState
 from simulator.clients.members import leaves_of_users
 from simulator.clients.operations.operation import Prepared, group_update
 from simulator.mls.proposals import Remove
@@ -17,19 +17,19 @@ class RemoveUsers:
     group: str
     users: tuple[str, ...]
 
-    async def prepare(self, account: Account) -> Prepared:
+    async def prepare(self, state: ClientState) -> Prepared:
         """Commit a Remove for each of their leaves."""
-        leaves = leaves_of_users(account.group(self.group), self.users)
-        return commit_removes(account, self.group, commands.RemoveUsers, leaves)
+        leaves = leaves_of_users(state.group(self.group), self.users)
+        return commit_removes(state, self.group, commands.RemoveUsers, leaves)
 
 
 def commit_removes(
-    account: Account,
+    state: ClientState,
     uri: str,
     command: type[commands.RemoveUsers] | type[commands.RemoveClients] | type[commands.DeleteGroup],
     leaves: Sequence[int],
 ) -> Prepared:
     """Commit a Remove for each leaf."""
-    group = account.group(uri)
-    bundle = group.commit(tuple(Remove(leaf) for leaf in leaves), account.rand, account.now())
-    return Prepared(uri, account.write_as_member(command(group_update(bundle)), group), bundle.next)
+    group = state.group(uri)
+    bundle = group.commit(tuple(Remove(leaf) for leaf in leaves), state.rand, state.now())
+    return Prepared(uri, state.write_as_member(command(group_update(bundle)), group), bundle.next)

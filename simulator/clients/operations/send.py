@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from simulator.clients.account import Account
+from simulator.clients.client_state import ClientState
 from simulator.clients.events import Sent
 from simulator.clients.operations.operation import Prepared
 from simulator.services import commands
@@ -15,9 +15,9 @@ class Send:
     group: str
     data: bytes
 
-    async def prepare(self, account: Account) -> Prepared:
+    async def prepare(self, state: ClientState) -> Prepared:
         """Encrypt it for the current epoch. The key is spent at once, whether or not the provider takes the message."""
-        group = account.group(self.group)
-        message, account.groups[self.group] = group.encrypt(self.data, account.rand)
-        outgoing = account.write_as_member(commands.SendMessage(message), group)
+        group = state.group(self.group)
+        message, state.groups[self.group] = group.encrypt(self.data, state.rand)
+        outgoing = state.write_as_member(commands.SendMessage(message), group)
         return Prepared(self.group, outgoing, event=Sent(self.group, group.epoch, self.data))

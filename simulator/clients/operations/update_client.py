@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from simulator.clients.account import Account
+from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Prepared, group_update
 from simulator.services import commands
 
@@ -13,9 +13,9 @@ class UpdateClient:
 
     group: str
 
-    async def prepare(self, account: Account) -> Prepared:
+    async def prepare(self, state: ClientState) -> Prepared:
         """Commit with a path, no proposal of our own, and all that wait."""
-        group = account.group(self.group)
-        bundle = group.commit((), account.rand, account.now(), force_path=True)
+        group = state.group(self.group)
+        bundle = group.commit((), state.rand, state.now(), force_path=True)
         command = commands.UpdateClient(group_update(bundle))
-        return Prepared(self.group, account.write_as_member(command, group), bundle.next)
+        return Prepared(self.group, state.write_as_member(command, group), bundle.next)

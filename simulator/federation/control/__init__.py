@@ -6,8 +6,8 @@
 
 An action is one file in `actions/` (a struct with its fields, and `run`) and one line in the union there; the catalogue
 is derived from these structs. Everything wants the `token`, before a request's body is read. An action acts through the
-`Operator` and nothing else. Each client does one thing at a time. `control` runs all of it, and what makes a federation
-live without a script: `pace` lets protocol time follow the machine's clock, `tending` lets clients read their queues.
+`Operator` and nothing else. Each client does one thing at a time. `control` runs all of it, and what a federation needs
+without a script: `pace` lets protocol time follow the machine's clock, `client_upkeep` lets clients read their queues.
 """
 
 from simulator.federation.control.control import control

@@ -61,7 +61,7 @@ def _federation(session: Session) -> dict[str, Any]:
             }
             for provider in session.providers
         },
-        "external": [stranger.name for stranger in session.strangers],
+        "external": [external.name for external in session.external_providers],
     }
 
 

@@ -5,11 +5,11 @@ from functools import partial
 
 import trio
 
+from simulator.federation.control.client_upkeep import tend
 from simulator.federation.control.http import serve_plain
 from simulator.federation.control.interface import Interface
 from simulator.federation.control.operator import Operator
 from simulator.federation.control.pace import keep_pace
-from simulator.federation.control.tending import tend
 from simulator.federation.session import Session
 
 

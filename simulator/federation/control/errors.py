@@ -7,8 +7,8 @@ from simulator.clients import NoRequest, NoSuchMember, NotAMember, SubstitutedKe
 from simulator.drafts.draft import BadAnswer
 from simulator.errors import SimulatorError
 from simulator.federation.control.operator import NotFound
+from simulator.federation.external_provider import Unsupported
 from simulator.federation.session import UnknownName
-from simulator.federation.stranger import Unsupported
 from simulator.machine import MachineFailure
 from simulator.mls.errors import MLSError
 from simulator.net import TransportError

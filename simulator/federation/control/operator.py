@@ -19,7 +19,7 @@ from simulator.net.faults import Fault, Injected
 from simulator.services.names import user_provider
 from simulator.services.refusal import Refusal
 
-PATIENCE = 5.0
+TIMEOUT = 5.0
 """Seconds for which an action waits for what comes before it, and for what follows from it: a peer that does not answer
 must not hold up the answer."""
 
@@ -38,9 +38,9 @@ class Operator:
     A client that acts has read its queue before: otherwise it would act in an epoch that is over.
     """
 
-    def __init__(self, session: Session, *, patience: float = PATIENCE) -> None:
+    def __init__(self, session: Session, *, timeout: float = TIMEOUT) -> None:
         self.session = session
-        self._patience = patience
+        self._timeout = timeout
         self._faults: dict[int, Injected] = {}
         self._count = 0
         self._turns: defaultdict[str, trio.Lock] = defaultdict(trio.Lock)
@@ -77,7 +77,7 @@ class Operator:
 
     @asynccontextmanager
     async def acting(self, name: str) -> AsyncIterator[Client]:
-        """A client, its queue read as far as our patience goes, for the time of a `with` block; nobody else acts as it
+        """A client, its queue read as far as there is time, for the time of a `with` block; nobody else acts as it
         meanwhile.
 
         Raises NotFound and Unsupported.
@@ -85,15 +85,15 @@ class Operator:
         client = self.client(name)
         tended = self._tended.get(client.uri)
         if tended is not None:
-            tended.deadline = min(tended.deadline, trio.current_time() + self._patience)
+            tended.deadline = min(tended.deadline, trio.current_time() + self._timeout)
         async with self._turns[client.uri]:
-            with trio.move_on_after(self._patience):
+            with trio.move_on_after(self._timeout):
                 await _read(client)
             yield client
 
     async def tend(self, name: str, further: Callable[[Client], Awaitable[None]]) -> None:
         """Let a client that nobody acts as read its queue, and then do something further. Both are cancelled when
-        somebody who wants to act as it has lost patience: an owner that does not answer must not hold up what has to do
+        somebody who wants to act as it waits no longer: an owner that does not answer must not hold up what has to do
         with others.
 
         Raises NotFound and Unsupported, and as `further` does.
@@ -101,7 +101,7 @@ class Operator:
         client = self.client(name)
         turn = self._turns[client.uri]
         async with turn:
-            with trio.move_on_after(self._patience if turn.statistics().tasks_waiting else inf) as scope:
+            with trio.move_on_after(self._timeout if turn.statistics().tasks_waiting else inf) as scope:
                 self._tended[client.uri] = scope
                 try:
                     await _read(client)
@@ -146,8 +146,8 @@ class Operator:
             raise failures[0]
 
     async def rest(self) -> None:
-        """Wait until nothing is under way between our providers, or until our patience is over."""
-        with trio.move_on_after(self._patience):
+        """Wait until nothing is under way between our providers, or until our time is up."""
+        with trio.move_on_after(self._timeout):
             await self.session.rest()
 
     def _names(self) -> list[str]:

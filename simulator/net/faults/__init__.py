@@ -38,7 +38,7 @@ from simulator.net.faults.drop_answer import DropAnswer
 from simulator.net.faults.drop_request import DropRequest
 from simulator.net.faults.duplicate import Duplicate
 from simulator.net.faults.fault import Aimed, Fault
-from simulator.net.faults.grip import Machine, UnknownMachine
+from simulator.net.faults.fault_context import Machine, UnknownMachine
 from simulator.net.faults.hang_up import HangUp
 from simulator.net.faults.hold import Hold
 from simulator.net.faults.in_force import Faults
@@ -46,13 +46,13 @@ from simulator.net.faults.injected import Injected
 from simulator.net.faults.partition import Partition
 from simulator.net.faults.refuse_connection import RefuseConnection
 from simulator.net.faults.reorder import Reorder
+from simulator.net.faults.request_match import RequestMatch
 from simulator.net.faults.reset import Reset
 from simulator.net.faults.respond import Respond
 from simulator.net.faults.restart import Restart
 from simulator.net.faults.slow_read import SlowRead
 from simulator.net.faults.slow_write import SlowWrite
 from simulator.net.faults.stop import Stop
-from simulator.net.faults.where import Where
 
 AnyFault: TypeAlias = (
     Hold
@@ -96,6 +96,7 @@ __all__ = [
     "Partition",
     "RefuseConnection",
     "Reorder",
+    "RequestMatch",
     "Reset",
     "Respond",
     "Restart",
@@ -103,5 +104,4 @@ __all__ = [
     "SlowWrite",
     "Stop",
     "UnknownMachine",
-    "Where",
 ]

@@ -1,7 +1,7 @@
 """Clocks that are wrong."""
 
 from simulator.net.faults.fault import Fault
-from simulator.net.faults.grip import Grip
+from simulator.net.faults.fault_context import FaultContext
 
 
 class ClockSkew(Fault, frozen=True, kw_only=True, tag="clock_skew"):
@@ -16,10 +16,10 @@ class ClockSkew(Fault, frozen=True, kw_only=True, tag="clock_skew"):
         """Whose clock it is."""
         return (self.provider,)
 
-    def begin(self, grip: Grip) -> None:
+    def begin(self, context: FaultContext) -> None:
         """Put the clock wrong."""
-        grip.machine(self.provider).skew(self.seconds)
+        context.machine(self.provider).skew(self.seconds)
 
-    def end(self, grip: Grip) -> None:
+    def end(self, context: FaultContext) -> None:
         """Put it right."""
-        grip.machine(self.provider).skew(0)
+        context.machine(self.provider).skew(0)

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Literal
 
-from simulator.net.crossing import Crossing, Onward
+from simulator.net.attempt import Attempt, Onward
 from simulator.net.faults.fault import Aimed
-from simulator.net.faults.grip import Grip
+from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 
 
@@ -20,11 +20,11 @@ class Corrupt(Aimed, frozen=True, kw_only=True, tag="corrupt"):
     mask: int = 0xFF
     """The bits to turn over."""
 
-    async def carry(self, crossing: Crossing, onward: Onward, grip: Grip) -> HTTPReply:
+    async def carry(self, attempt: Attempt, onward: Onward, context: FaultContext) -> HTTPReply:
         """Pass, but not unchanged."""
         if self.part == "request":
-            return await onward(replace(crossing, body=self._spoil(crossing.body)))
-        reply = await onward(crossing)
+            return await onward(replace(attempt, body=self._spoil(attempt.body)))
+        reply = await onward(attempt)
         return replace(reply, body=self._spoil(reply.body))
 
     def _spoil(self, body: bytes) -> bytes:

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from simulator.net.crossing import Crossing, Lost, Onward
+from simulator.net.attempt import Attempt, Lost, Onward
 from simulator.net.faults.fault import Aimed
-from simulator.net.faults.grip import Grip
+from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 
 
@@ -16,13 +16,13 @@ class Crash(Aimed, frozen=True, kw_only=True, tag="crash"):
     who: Literal["sender", "recipient"] = "recipient"
     when: Literal["before", "after"] = "before"
 
-    async def carry(self, crossing: Crossing, onward: Onward, grip: Grip) -> HTTPReply:
+    async def carry(self, attempt: Attempt, onward: Onward, context: FaultContext) -> HTTPReply:
         """A crashed sender goes no further, and a crashed recipient can't be reached."""
-        name = crossing.hop.sender if self.who == "sender" else crossing.hop.provider
-        machine = grip.machine(name)
+        name = attempt.route.sender if self.who == "sender" else attempt.route.provider
+        machine = context.machine(name)
         if self.when == "after":
-            await onward(crossing)
+            await onward(attempt)
         await machine.crash()
         if self.when == "before" and self.who == "recipient":
-            return await onward(crossing)
+            return await onward(attempt)
         raise Lost(f"{name} crashed")

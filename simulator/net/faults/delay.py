@@ -1,8 +1,8 @@
 """Requests are late."""
 
-from simulator.net.crossing import Crossing, Onward
+from simulator.net.attempt import Attempt, Onward
 from simulator.net.faults.fault import Aimed
-from simulator.net.faults.grip import Grip
+from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 
 
@@ -11,7 +11,7 @@ class Delay(Aimed, frozen=True, kw_only=True, tag="delay"):
 
     seconds: int
 
-    async def carry(self, crossing: Crossing, onward: Onward, grip: Grip) -> HTTPReply:
+    async def carry(self, attempt: Attempt, onward: Onward, context: FaultContext) -> HTTPReply:
         """Wait, then pass."""
-        await grip.pause(crossing, self.seconds)
-        return await onward(crossing)
+        await context.pause(attempt, self.seconds)
+        return await onward(attempt)

@@ -1,15 +1,15 @@
 """Answers get lost."""
 
-from simulator.net.crossing import Crossing, Lost, Onward
+from simulator.net.attempt import Attempt, Lost, Onward
 from simulator.net.faults.fault import Aimed
-from simulator.net.faults.grip import Grip
+from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 
 
 class DropAnswer(Aimed, frozen=True, kw_only=True, tag="drop_answer"):
     """The peer carries the request out and answers, and then the answer gets lost."""
 
-    async def carry(self, crossing: Crossing, onward: Onward, grip: Grip) -> HTTPReply:
+    async def carry(self, attempt: Attempt, onward: Onward, context: FaultContext) -> HTTPReply:
         """There and not back."""
-        await onward(crossing)
+        await onward(attempt)
         raise Lost("the connection ended before the answer came")

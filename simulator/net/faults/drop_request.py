@@ -1,14 +1,14 @@
 """Requests get lost before they are sent."""
 
-from simulator.net.crossing import Crossing, Lost, Onward
+from simulator.net.attempt import Attempt, Lost, Onward
 from simulator.net.faults.fault import Aimed
-from simulator.net.faults.grip import Grip
+from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 
 
 class DropRequest(Aimed, frozen=True, kw_only=True, tag="drop_request"):
     """The connection ends before anything of the request was sent: the peer never hears of it."""
 
-    async def carry(self, crossing: Crossing, onward: Onward, grip: Grip) -> HTTPReply:
+    async def carry(self, attempt: Attempt, onward: Onward, context: FaultContext) -> HTTPReply:
         """It goes nowhere."""
         raise Lost("the connection ended before the request was sent")

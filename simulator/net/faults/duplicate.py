@@ -3,9 +3,9 @@
 from contextlib import suppress
 from typing import Literal
 
-from simulator.net.crossing import FAILURES, Crossing, Onward
+from simulator.net.attempt import FAILURES, Attempt, Onward
 from simulator.net.faults.fault import Aimed
-from simulator.net.faults.grip import Grip
+from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 
 
@@ -16,11 +16,11 @@ class Duplicate(Aimed, frozen=True, kw_only=True, tag="duplicate"):
 
     answer: Literal["first", "last"] = "first"
 
-    async def carry(self, crossing: Crossing, onward: Onward, grip: Grip) -> HTTPReply:
+    async def carry(self, attempt: Attempt, onward: Onward, context: FaultContext) -> HTTPReply:
         """Twice. A second request that gets no answer does no harm to the first one's."""
-        first = await onward(crossing)
+        first = await onward(attempt)
         if self.answer == "last":
-            return await onward(crossing)
+            return await onward(attempt)
         with suppress(*FAILURES):
-            await onward(crossing)
+            await onward(attempt)
         return first

@@ -4,11 +4,11 @@ from typing import Any
 
 import msgspec
 
-from simulator.net.crossing import Crossing, Onward
-from simulator.net.faults.grip import Grip
-from simulator.net.faults.where import Where
-from simulator.net.hop import Hop
+from simulator.net.attempt import Attempt, Onward
+from simulator.net.faults.fault_context import FaultContext
+from simulator.net.faults.request_match import RequestMatch
 from simulator.net.http import HTTPReply
+from simulator.net.request_route import RequestRoute
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -22,13 +22,13 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         """The names of the providers and hosts that it is about."""
         return ()
 
-    def begin(self, grip: Grip) -> None:
+    def begin(self, context: FaultContext) -> None:
         """It has just come into force."""
 
-    def end(self, grip: Grip) -> None:
+    def end(self, context: FaultContext) -> None:
         """It is in force no longer."""
 
-    def matches(self, hop: Hop) -> bool:
+    def matches(self, route: RequestRoute) -> bool:
         """Whether it is meant for such a request, whatever its number."""
         return False
 
@@ -36,27 +36,27 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         """Whether it hits the request of this number, among those that match, counted from 1."""
         return True
 
-    async def carry(self, crossing: Crossing, onward: Onward, grip: Grip) -> HTTPReply:
+    async def carry(self, attempt: Attempt, onward: Onward, context: FaultContext) -> HTTPReply:
         """The verdict on a request that was hit: go `onward` with it, at once or later, changed or not, or don't.
 
         Raises NoRoute, Lost, or OSError for a connection that can't be had.
         """
-        return await onward(crossing)
+        return await onward(attempt)
 
 
 class Aimed(Fault, frozen=True, kw_only=True):
     """A fault of the requests that `where` describes."""
 
-    where: Where = Where()
+    where: RequestMatch = RequestMatch()
 
     @property
     def about(self) -> tuple[str, ...]:
         """As `where` says."""
         return tuple(name for name in (self.where.sender, self.where.recipient) if name is not None)
 
-    def matches(self, hop: Hop) -> bool:
+    def matches(self, route: RequestRoute) -> bool:
         """As `where` says."""
-        return self.where.matches(hop)
+        return self.where.matches(route)
 
     def counts(self, number: int) -> bool:
         """As `where` says."""

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from simulator.net.crossing import Crossing, Onward
+from simulator.net.attempt import Attempt, Onward
 from simulator.net.faults.fault import Aimed
-from simulator.net.faults.grip import Grip
+from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 from simulator.net.wire import Cut
 
@@ -14,9 +14,9 @@ class HangUp(Aimed, frozen=True, kw_only=True, tag="hang_up"):
     when the sender already tries again: with `drop_answer` it never is.
     """
 
-    async def carry(self, crossing: Crossing, onward: Onward, grip: Grip) -> HTTPReply:
+    async def carry(self, attempt: Attempt, onward: Onward, context: FaultContext) -> HTTPReply:
         """Read nothing of the answer."""
-        return await onward(replace(crossing, reading=_Nothing()))
+        return await onward(replace(attempt, reading=_Nothing()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,15 @@
 """Requests wait."""
 
-from simulator.net.crossing import Crossing, Onward
+from simulator.net.attempt import Attempt, Onward
 from simulator.net.faults.fault import Aimed
-from simulator.net.faults.grip import Grip
+from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 
 
 class Hold(Aimed, frozen=True, kw_only=True, tag="hold"):
-    """Hold requests before anything is connected or sent, until they are released or their senders lose patience."""
+    """Hold requests before anything is connected or sent, until they are released or their senders time out."""
 
-    async def carry(self, crossing: Crossing, onward: Onward, grip: Grip) -> HTTPReply:
+    async def carry(self, attempt: Attempt, onward: Onward, context: FaultContext) -> HTTPReply:
         """Wait, then pass."""
-        await grip.hold(crossing)
-        return await onward(crossing)
+        await context.hold(attempt)
+        return await onward(attempt)

@@ -7,21 +7,21 @@ from typing import Self
 
 import trio
 
-from simulator.net.crossing import Crossing, Onward
+from simulator.net.attempt import Attempt, Onward
 from simulator.net.faults.fault import Fault, name_of
-from simulator.net.faults.grip import Grip
-from simulator.net.hop import Hop
+from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
+from simulator.net.request_route import RequestRoute
 
 
 class Injected:
     """A fault from `inject` until `remove`, or until the end of a `with` block."""
 
-    def __init__(self, fault: Fault, grip: Grip, forget: Callable[["Injected"], None]) -> None:
+    def __init__(self, fault: Fault, context: FaultContext, forget: Callable[["Injected"], None]) -> None:
         self.fault = fault
         self.hits = 0
         """How many requests it has hit so far."""
-        self._grip = grip
+        self._context = context
         self._forget = forget
         self._matching = 0
         self._hit = trio.lowlevel.ParkingLot()
@@ -37,39 +37,39 @@ class Injected:
     def remove(self) -> None:
         """Repair it: no request meets it any more, and those that it holds up go on. Twice does no harm."""
         self._forget(self)
-        self._grip.let_go()
+        self._context.let_go()
 
     @property
-    def held(self) -> tuple[Hop, ...]:
+    def held(self) -> tuple[RequestRoute, ...]:
         """The requests that wait at this moment, oldest first."""
-        return self._grip.held
+        return self._context.held
 
     def release(self, count: int | None = None) -> None:
         """Let so many of the requests that wait go on, the oldest first; None for all. The fault stays in force."""
-        self._grip.release(count)
+        self._context.release(count)
 
     async def caught(self, hits: int = 1) -> None:
         """Wait until so many requests have been hit in all."""
         while self.hits < hits:
             await self._hit.park()
 
-    def hit_by(self, hop: Hop) -> bool:
+    def hit_by(self, route: RequestRoute) -> bool:
         """Whether this request, which is counted with that, is hit."""
-        if not self.fault.matches(hop):
+        if not self.fault.matches(route):
             return False
         self._matching += 1
         return self.fault.counts(self._matching)
 
     def end(self) -> None:
         """Undo what the fault did when it began."""
-        self.fault.end(self._grip)
+        self.fault.end(self._context)
 
     def bar(self, onward: Onward) -> Onward:
         """The way onward with this fault in it."""
         return partial(self._carry, onward=onward)
 
-    async def _carry(self, crossing: Crossing, onward: Onward) -> HTTPReply:
+    async def _carry(self, attempt: Attempt, onward: Onward) -> HTTPReply:
         self.hits += 1
         self._hit.unpark_all()
-        crossing.faults.append(name_of(self.fault))
-        return await self.fault.carry(crossing, onward, self._grip)
+        attempt.faults.append(name_of(self.fault))
+        return await self.fault.carry(attempt, onward, self._context)

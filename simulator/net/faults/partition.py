@@ -1,10 +1,10 @@
 """The network falls apart."""
 
-from simulator.net.crossing import Crossing, Onward
+from simulator.net.attempt import Attempt, Onward
 from simulator.net.faults.fault import Fault
-from simulator.net.faults.grip import Grip
-from simulator.net.hop import Hop, NoRoute
+from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
+from simulator.net.request_route import NoRoute, RequestRoute
 
 
 class Partition(Fault, frozen=True, kw_only=True, tag="partition"):
@@ -24,14 +24,16 @@ class Partition(Fault, frozen=True, kw_only=True, tag="partition"):
         """Both sides."""
         return self.side + (self.others or ())
 
-    def matches(self, hop: Hop) -> bool:
+    def matches(self, route: RequestRoute) -> bool:
         """Whether it would cross the rift. Discovery, too: it goes to a provider's own name."""
-        here, there = hop.sender, hop.provider
+        here, there = route.sender, route.provider
         return self._cuts(here, there) or (not self.one_way and self._cuts(there, here))
 
-    async def carry(self, crossing: Crossing, onward: Onward, grip: Grip) -> HTTPReply:
+    async def carry(self, attempt: Attempt, onward: Onward, context: FaultContext) -> HTTPReply:
         """There is no way."""
-        raise NoRoute(f"the network is partitioned: there is no way from {crossing.hop.sender} to {crossing.hop.host}")
+        raise NoRoute(
+            f"the network is partitioned: there is no way from {attempt.route.sender} to {attempt.route.host}"
+        )
 
     def _cuts(self, here: str, there: str) -> bool:
         return here in self.side and (there not in self.side if self.others is None else there in self.others)

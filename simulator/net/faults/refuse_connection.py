@@ -1,14 +1,14 @@
 """Ports at which nobody listens."""
 
-from simulator.net.crossing import Crossing, Onward
+from simulator.net.attempt import Attempt, Onward
 from simulator.net.faults.fault import Aimed
-from simulator.net.faults.grip import Grip
+from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 
 
 class RefuseConnection(Aimed, frozen=True, kw_only=True, tag="refuse_connection"):
     """The peer's machine is there, its port is closed."""
 
-    async def carry(self, crossing: Crossing, onward: Onward, grip: Grip) -> HTTPReply:
+    async def carry(self, attempt: Attempt, onward: Onward, context: FaultContext) -> HTTPReply:
         """Nobody listens."""
         raise ConnectionRefusedError

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from simulator.net.crossing import Crossing, Onward
+from simulator.net.attempt import Attempt, Onward
 from simulator.net.faults.fault import Aimed
-from simulator.net.faults.grip import Grip
+from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 from simulator.net.wire import Cut
 
@@ -21,13 +21,13 @@ class Reset(Aimed, frozen=True, kw_only=True, tag="reset"):
     after: int = 1
     """How many bytes of the body pass."""
 
-    async def carry(self, crossing: Crossing, onward: Onward, grip: Grip) -> HTTPReply:
+    async def carry(self, attempt: Attempt, onward: Onward, context: FaultContext) -> HTTPReply:
         """Part of the way."""
         if self.during == "request":
-            crossing = replace(crossing, sending=_Break(self.after, max(self.after, 1)), reading=_Break(-1, 1))
+            attempt = replace(attempt, sending=_Break(self.after, max(self.after, 1)), reading=_Break(-1, 1))
         else:
-            crossing = replace(crossing, reading=_Break(self.after, 1))
-        return await onward(crossing)
+            attempt = replace(attempt, reading=_Break(self.after, 1))
+        return await onward(attempt)
 
 
 @dataclass(frozen=True, slots=True)

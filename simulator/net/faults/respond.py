@@ -1,8 +1,8 @@
 """Answers that do not come from the peer."""
 
-from simulator.net.crossing import Crossing, Onward
+from simulator.net.attempt import Attempt, Onward
 from simulator.net.faults.fault import Aimed
-from simulator.net.faults.grip import Grip
+from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 
 
@@ -17,7 +17,7 @@ class Respond(Aimed, frozen=True, kw_only=True, tag="respond"):
     content_type: str | None = None
     body: bytes = b""
 
-    async def carry(self, crossing: Crossing, onward: Onward, grip: Grip) -> HTTPReply:
+    async def carry(self, attempt: Attempt, onward: Onward, context: FaultContext) -> HTTPReply:
         """Come back at once."""
         headers = {"content-type": self.content_type, "retry-after": self.retry_after}
         given = tuple((name, str(value)) for name, value in headers.items() if value is not None)

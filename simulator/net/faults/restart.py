@@ -3,9 +3,9 @@
 from contextlib import suppress
 
 from simulator.machine import MachineFailure
-from simulator.net.crossing import Crossing, Onward
+from simulator.net.attempt import Attempt, Onward
 from simulator.net.faults.fault import Aimed
-from simulator.net.faults.grip import Grip
+from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 
 
@@ -14,10 +14,10 @@ class Restart(Aimed, frozen=True, kw_only=True, tag="restart"):
     connections are broken, and what it did not store is forgotten. It stays down where this machine can't run it again.
     """
 
-    async def carry(self, crossing: Crossing, onward: Onward, grip: Grip) -> HTTPReply:
+    async def carry(self, attempt: Attempt, onward: Onward, context: FaultContext) -> HTTPReply:
         """Find it as after a reboot."""
-        machine = grip.machine(crossing.hop.provider)
+        machine = context.machine(attempt.route.provider)
         await machine.crash()
         with suppress(MachineFailure):  # its own, and noted there: who asks finds nobody
             await machine.start()
-        return await onward(crossing)
+        return await onward(attempt)

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from simulator.net.crossing import Crossing, Onward
+from simulator.net.attempt import Attempt, Onward
 from simulator.net.faults.fault import Aimed
-from simulator.net.faults.grip import Grip
+from simulator.net.faults.fault_context import FaultContext
 from simulator.net.faults.trickle import Trickle
 from simulator.net.http import HTTPReply
 
@@ -16,6 +16,6 @@ class SlowRead(Aimed, frozen=True, kw_only=True, tag="slow_read"):
     seconds: int = 0
     """0: one small read after the other, without waiting."""
 
-    async def carry(self, crossing: Crossing, onward: Onward, grip: Grip) -> HTTPReply:
+    async def carry(self, attempt: Attempt, onward: Onward, context: FaultContext) -> HTTPReply:
         """Bit by bit."""
-        return await onward(replace(crossing, reading=Trickle(self.piece, self.seconds, crossing, grip)))
+        return await onward(replace(attempt, reading=Trickle(self.piece, self.seconds, attempt, context)))

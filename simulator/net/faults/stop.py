@@ -1,8 +1,8 @@
 """Providers that shut down."""
 
-from simulator.net.crossing import Crossing, Onward
+from simulator.net.attempt import Attempt, Onward
 from simulator.net.faults.fault import Aimed
-from simulator.net.faults.grip import Grip
+from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 
 
@@ -11,7 +11,7 @@ class Stop(Aimed, frozen=True, kw_only=True, tag="stop"):
     starts it.
     """
 
-    async def carry(self, crossing: Crossing, onward: Onward, grip: Grip) -> HTTPReply:
+    async def carry(self, attempt: Attempt, onward: Onward, context: FaultContext) -> HTTPReply:
         """Find nobody there."""
-        await grip.machine(crossing.hop.provider).stop()
-        return await onward(crossing)
+        await context.machine(attempt.route.provider).stop()
+        return await onward(attempt)

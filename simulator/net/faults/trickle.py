@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from simulator.net.crossing import Crossing
-from simulator.net.faults.grip import Grip
+from simulator.net.attempt import Attempt
+from simulator.net.faults.fault_context import FaultContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,9 +12,9 @@ class Trickle:
 
     piece: int
     seconds: int
-    crossing: Crossing
-    grip: Grip
+    attempt: Attempt
+    context: FaultContext
 
     async def step(self, passed: int | None) -> None:
         """Wait for the next piece's time."""
-        await self.grip.pause(self.crossing, self.seconds)
+        await self.context.pause(self.attempt, self.seconds)

@@ -2,7 +2,7 @@
 
     functions     on a running provider, each an attack on somebody else: substitute, tell, withhold,
                   and take_commit and take_group, by which it takes what no owner may
-    misconduct    ways to go on misbehaving until told to stop (`conduct.py`): Answering, Reordering, Withholding
+    interceptors  ways to deviate until told to stop (`interceptors.py`): Answering, Reordering, Withholding
 
 An attack is one file and one line here. What its own client can do is in `clients.adversary`.
 """

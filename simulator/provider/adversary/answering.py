@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from simulator.net import HTTPReply, HTTPRequest
-from simulator.provider.conduct import Misconduct
+from simulator.provider.interceptors import Interceptor
 
 Lie = Callable[[HTTPReply], HTTPReply]
 """The honest answer to begin with, and what is sent instead of it."""
 
 
-class Answering(Misconduct):
+class Answering(Interceptor):
     """Every answer at `path` becomes what `lie` makes of it; with `times`, only the first so many."""
 
     def __init__(self, path: str, lie: Lie, times: int | None = None) -> None:

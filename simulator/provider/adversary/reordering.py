@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from simulator.provider.conduct import Misconduct
+from simulator.provider.interceptors import Interceptor
 from simulator.services.effects import Effect, FanOut
-from simulator.services.site import Site
+from simulator.services.service_context import ServiceContext
 
 
-class Reordering(Misconduct):
+class Reordering(Interceptor):
     """What is for one guest provider is kept back until there are `count` messages, and goes out last one first."""
 
     def __init__(self, guest: str, count: int) -> None:
@@ -15,7 +15,7 @@ class Reordering(Misconduct):
         self._count = count
         self._kept: list[FanOut] = []
 
-    def effects(self, effects: Sequence[Effect], site: Site) -> Sequence[Effect]:
+    def effects(self, effects: Sequence[Effect], context: ServiceContext) -> Sequence[Effect]:
         """Everything else, and all that was kept once there is enough of it."""
         others = [effect for effect in effects if not self._concerns(effect)]
         self._kept += [effect for effect in effects if isinstance(effect, FanOut) and self._concerns(effect)]

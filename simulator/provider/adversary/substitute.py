@@ -6,7 +6,7 @@ from simulator.mls.key_package import KeyPackage
 from simulator.mls.key_package_bundle import key_package_ref
 from simulator.provider.provider import Provider
 from simulator.services.key_packages import not_after
-from simulator.services.site import Site
+from simulator.services.service_context import ServiceContext
 from simulator.storage import KeyPackageKind, StockedKeyPackage
 
 
@@ -14,13 +14,13 @@ def substitute(provider: Provider, client: str, forged: Sequence[KeyPackage], *,
     """Use up what `client` has in stock of that kind, and put `forged` in its place, whoever's they are."""
     kind = KeyPackageKind.connection if connection else KeyPackageKind.regular
 
-    def do(site: Site) -> None:
-        while site.store.key_packages.take(client, kind, site.now) is not None:
+    def do(context: ServiceContext) -> None:
+        while context.store.key_packages.take(client, kind, context.now) is not None:
             pass
         for key_package in forged:
             stocked = StockedKeyPackage(
                 key_package_ref(key_package), client, kind, False, not_after(key_package), key_package
             )
-            site.store.key_packages.add(stocked)
+            context.store.key_packages.add(stocked)
 
-    provider.desk.do(do)
+    provider.executor.do(do)

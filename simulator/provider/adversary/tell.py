@@ -9,7 +9,7 @@ from simulator.services.commands import Deliver, Kind
 from simulator.services.effects import Enqueue, FanOut
 from simulator.services.names import parse_client
 from simulator.services.outbox import keep
-from simulator.services.site import Site
+from simulator.services.service_context import ServiceContext
 
 
 def tell(owner: Provider, group: str, message: MLSMessage, clients: Sequence[str]) -> None:
@@ -18,9 +18,9 @@ def tell(owner: Provider, group: str, message: MLSMessage, clients: Sequence[str
     for client in clients:
         by_provider.setdefault(parse_client(client).provider, []).append(client)
 
-    def do(site: Site) -> None:
+    def do(context: ServiceContext) -> None:
         for provider, recipients in by_provider.items():
             delivery = Deliver(Kind.message, group.encode(), tuple(recipients), encode(message))
-            keep([Enqueue(delivery) if provider == site.provider else FanOut(provider, delivery)], site)
+            keep([Enqueue(delivery) if provider == context.provider else FanOut(provider, delivery)], context)
 
-    owner.desk.do(do)
+    owner.executor.do(do)

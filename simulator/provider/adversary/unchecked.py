@@ -16,7 +16,7 @@ from simulator.services.delivery.request import message_group_id
 from simulator.services.delivery.welcomes import check_welcomes, invite
 from simulator.services.extensions import is_connection
 from simulator.services.outbox import keep
-from simulator.services.site import Site
+from simulator.services.service_context import ServiceContext
 from simulator.storage import GroupRecord
 
 
@@ -24,7 +24,7 @@ def take_group(owner: Provider, leaf: LeafNode, info: GroupInfo, version: int) -
     """Own a group, whoever its only member says it is. Raises MLSError."""
     public = PublicGroup.from_group_info(info, (leaf,), None)
     record = GroupRecord(public, mls_message(info), version, is_connection(leaf.extensions))
-    owner.desk.do(lambda site: site.store.groups.save(record))
+    owner.executor.do(lambda context: context.store.groups.save(record))
 
 
 def take_commit(owner: Provider, update: GroupUpdate, welcomes: Sequence[MLSMessage] = ()) -> None:
@@ -33,15 +33,15 @@ def take_commit(owner: Provider, update: GroupUpdate, welcomes: Sequence[MLSMess
     """
     message = update.commit.body
 
-    def do(site: Site) -> None:
-        record = find_group(message_group_id(update.commit), site)
+    def do(context: ServiceContext) -> None:
+        record = find_group(message_group_id(update.commit), context)
         if not isinstance(message, PublicMessage):
             raise SimulatorError(f"a {type(message).__name__} is no commit that an owner could take")
-        staged = record.public.stage_commit(message, site.now)
+        staged = record.public.stage_commit(message, context.now)
         info = staged.group.check_group_info(update.extensions, update.signature, staged.committer)
         (sender,) = (each for each in staged.group.members() if each.leaf_index == staged.committer)
         commit = ValidCommit(record, sender, update.commit, staged, mls_message(info))
         invitations = check_welcomes(welcomes, commit)
-        keep(adopt(commit, site) + invite(invitations, commit, site), site)
+        keep(adopt(commit, context) + invite(invitations, commit, context), context)
 
-    owner.desk.do(do)
+    owner.executor.do(do)

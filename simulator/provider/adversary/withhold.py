@@ -1,17 +1,17 @@
 """An owner keeps from a guest provider what it owes it."""
 
 from simulator.provider.provider import Provider
-from simulator.services.site import Site
+from simulator.services.service_context import ServiceContext
 
 
 def withhold(owner: Provider, guest: str) -> int:
     """Throw away everything that waits in the outbox for `guest`; how many messages that were."""
 
-    def do(site: Site) -> int:
+    def do(context: ServiceContext) -> int:
         count = 0
-        while (entry := site.store.outbox.first(guest)) is not None:
-            site.store.outbox.remove(entry.id)
+        while (entry := context.store.outbox.first(guest)) is not None:
+            context.store.outbox.remove(entry.id)
             count += 1
         return count
 
-    return owner.desk.do(do)
+    return owner.executor.do(do)

@@ -4,14 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from simulator.provider.conduct import Misconduct
+from simulator.provider.interceptors import Interceptor
 from simulator.services.effects import Effect
 from simulator.services.names import group_provider, parse_client
-from simulator.services.site import Site
+from simulator.services.service_context import ServiceContext
 from simulator.storage import QueuedMessage
 
 
-class Withholding(Misconduct):
+class Withholding(Interceptor):
     """Nothing gets to these clients, nor to any client of these providers; with `times`, not the first so many
     messages that are for any of them.
 
@@ -27,7 +27,7 @@ class Withholding(Misconduct):
         self._providers = frozenset(providers)
         self._left = times
 
-    def effects(self, effects: Sequence[Effect], site: Site) -> Sequence[Effect]:
+    def effects(self, effects: Sequence[Effect], context: ServiceContext) -> Sequence[Effect]:
         """Less recipients, or none at all."""
         if self._left == 0 or not any(self._concerns(c) for each in effects for c in each.delivery.recipients):
             return effects
@@ -36,12 +36,12 @@ class Withholding(Misconduct):
         kept = [self._without(effect) for effect in effects]
         return [effect for effect in kept if effect.delivery.recipients]
 
-    def letters(self, client: str, letters: Sequence[QueuedMessage]) -> Sequence[QueuedMessage]:
+    def queued_messages(self, client: str, queued_messages: Sequence[QueuedMessage]) -> Sequence[QueuedMessage]:
         """What is in front of the first message of another provider's group: a queue has one order."""
         if self._left is not None or not self._concerns(client):
-            return letters
+            return queued_messages
         own = parse_client(client).provider
-        return list(takewhile(lambda letter: group_provider(letter.group_id) == own, letters))
+        return list(takewhile(lambda queued: group_provider(queued.group_id) == own, queued_messages))
 
     def _concerns(self, client: str) -> bool:
         return client in self._clients or parse_client(client).provider in self._providers

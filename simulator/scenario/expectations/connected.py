@@ -3,9 +3,9 @@
 from functools import partial
 from typing import Any, ClassVar
 
-from simulator.scenario.context import Context
-from simulator.scenario.differences import Differences
 from simulator.scenario.names import UserRef
+from simulator.scenario.running.context import Context
+from simulator.scenario.running.differences import Differences
 from simulator.scenario.step import Expectation
 from simulator.services.connections import connected
 
@@ -23,7 +23,7 @@ class Connected(Expectation, frozen=True, tag="connected"):
         users = [context.session.user(name) for name in self.users]
         for user in users:
             for other in users:
-                if user is not other and not user.provider.desk.do(partial(connected, user.uri, other.uri)):
+                if user is not other and not user.provider.executor.do(partial(connected, user.uri, other.uri)):
                     said = f"{user.provider.name} knows of no connection"
                     found.add(f"{user.name} connected to {other.name}", said)
         found.raise_if_any()

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from simulator.scenario.context import Context
-from simulator.scenario.differences import difference
 from simulator.scenario.names import ClientRef, GroupRef
+from simulator.scenario.running.context import Context
+from simulator.scenario.running.differences import difference
 from simulator.scenario.step import Expectation, Unmet
 
 

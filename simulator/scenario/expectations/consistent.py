@@ -6,8 +6,8 @@ from simulator.clients import Client
 from simulator.clients.events import ConnectionRequested, Equivocated, FellBehind, Joined, Lost, Stopped
 from simulator.clients.members import clients as members_of
 from simulator.mls.group import Group
-from simulator.scenario.context import Context
-from simulator.scenario.history import caught_up
+from simulator.scenario.running.context import Context
+from simulator.scenario.running.membership import caught_up
 from simulator.scenario.step import Expectation, Unmet
 from simulator.services.names import group_provider
 from simulator.storage import GroupRecord
@@ -34,7 +34,7 @@ class Consistent(Expectation, frozen=True, tag="consistent"):
             _check_epochs(group, views)
             owner = context.session.provider(group_provider(group.encode()))
             if owner.is_up:
-                _check_owner(group, views, owner.desk.store.groups.get(group.encode()), context, complete)
+                _check_owner(group, views, owner.executor.store.groups.get(group.encode()), context, complete)
 
 
 def _check_epochs(group: str, views: dict[Client, Group]) -> None:

@@ -5,11 +5,11 @@ from itertools import combinations
 from typing import Any
 
 from simulator.clients import Client
-from simulator.scenario.context import Context, listed
-from simulator.scenario.history import Chronicle, Message, caught_up, chronicles
+from simulator.scenario.running.context import Context, listed
+from simulator.scenario.running.membership import Membership, Message, caught_up, memberships
 from simulator.scenario.step import Expectation, Unmet
 
-Chronicles = dict[Client, Chronicle]
+Memberships = dict[Client, Membership]
 
 
 class Delivered(Expectation, frozen=True, tag="delivered"):
@@ -30,7 +30,7 @@ class Delivered(Expectation, frozen=True, tag="delivered"):
         if self.all and not all(context.is_deleted(client) for client in behind):
             names = ", ".join(client.name for client in behind)
             raise Unmet("everything to have arrived", f"something waits for {names}")
-        logs = {client: chronicles(client) for client in session.clients}
+        logs = {client: memberships(client) for client in session.clients}
         for group in dict.fromkeys(group for log in logs.values() for group in log):
             involved = {client: log[group] for client, log in logs.items() if group in log}
             _check_contents(group, involved)
@@ -38,12 +38,12 @@ class Delivered(Expectation, frozen=True, tag="delivered"):
             _check_complete(group, involved, complete)
 
 
-def _check_contents(group: str, involved: Chronicles) -> None:
+def _check_contents(group: str, involved: Memberships) -> None:
     """Nobody got a message twice, or one that nobody sent. Who has no answer may have sent what it does not know of."""
-    accepted = [message for chronicle in involved.values() for message in chronicle.sent]
+    accepted = [message for membership in involved.values() for message in membership.sent]
     unsure = {client.uri for client in involved if any(each.group == group for each in client.unanswered)}
-    for client, chronicle in involved.items():
-        extra = list((Counter(chronicle.received) - Counter(accepted)).elements())
+    for client, membership in involved.items():
+        extra = list((Counter(membership.received) - Counter(accepted)).elements())
         twice = [message for message in extra if message in accepted or extra.count(message) > 1]
         if twice:
             raise Unmet("every message once", f"{client.name} got {_words(group, twice)} more than once")
@@ -52,7 +52,7 @@ def _check_contents(group: str, involved: Chronicles) -> None:
             raise Unmet("only messages that were accepted", f"{client.name} got {_words(group, made_up)}")
 
 
-def _check_order(group: str, involved: Chronicles) -> None:
+def _check_order(group: str, involved: Memberships) -> None:
     """What two clients know of, one or both as receivers, they know in one order."""
     for (one, ones), (other, others) in combinations(involved.items(), 2):
         for known, also in (
@@ -65,22 +65,25 @@ def _check_order(group: str, involved: Chronicles) -> None:
                 raise Unmet("one order for all", f"{one.name} and {other.name} know different ones in {group}")
 
 
-def _check_complete(group: str, involved: Chronicles, complete: tuple[Client, ...]) -> None:
-    for client, chronicle in involved.items():
-        got = set(chronicle.received)
+def _check_complete(group: str, involved: Memberships, complete: tuple[Client, ...]) -> None:
+    for client, membership in involved.items():
+        got = set(membership.received)
         missing = [
             message
             for sender, theirs in involved.items()
             for message in theirs.sent
-            if sender is not client and message not in got and _is_due(message, chronicle, client in complete)
+            if sender is not client and message not in got and _is_due(message, membership, client in complete)
         ]
         if missing:
             raise Unmet("every message at every member", f"{client.name} lacks {_words(group, missing)}")
 
 
-def _is_due(message: Message, chronicle: Chronicle, complete: bool) -> bool:
+def _is_due(message: Message, membership: Membership, complete: bool) -> bool:
     epoch = message[0]
-    return any(stay.first <= epoch and (epoch < stay.reached or (stay.open and complete)) for stay in chronicle.stays)
+    return any(
+        interval.first <= epoch and (epoch < interval.reached or (interval.open and complete))
+        for interval in membership.intervals
+    )
 
 
 def _words(group: str, messages: list[Message]) -> str:

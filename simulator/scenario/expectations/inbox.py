@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from simulator.scenario.context import Context, Sent, listed
 from simulator.scenario.names import ClientRef, MessageRef
+from simulator.scenario.running.context import Context, Sent, listed
 from simulator.scenario.step import Expectation, Unmet
 
 

@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 import msgspec
 
-from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Expectation, Unmet
 
 

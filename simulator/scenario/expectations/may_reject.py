@@ -2,8 +2,8 @@
 
 from typing import Any, ClassVar
 
-from simulator.scenario.context import Context
 from simulator.scenario.expectations.rejected import Rule
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Expectation
 
 

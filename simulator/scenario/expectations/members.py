@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from simulator.clients.members import clients
-from simulator.scenario.context import Context
-from simulator.scenario.differences import Differences, difference
 from simulator.scenario.names import ClientRef, GroupRef
+from simulator.scenario.running.context import Context
+from simulator.scenario.running.differences import Differences, difference
 from simulator.scenario.step import Expectation, Unmet
 from simulator.services.names import parse_client
 
@@ -54,11 +54,11 @@ class Members(Expectation, frozen=True, tag="members"):
 
 def _comparable(uris: Iterable[str], context: Context) -> list[str]:
     """Sorted; in the place of clients that we know nothing of, their users, once."""
-    strangers = {stranger.name for stranger in context.session.strangers}
+    external_providers = {external.name for external in context.session.external_providers}
     found, users = [], set()
     for uri in uris:
         client = parse_client(uri)
-        if client.provider in strangers:
+        if client.provider in external_providers:
             users.add(client.user)
         else:
             found.append(uri)

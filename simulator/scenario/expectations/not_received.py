@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from simulator.scenario.context import Context, Sent, listed
-from simulator.scenario.differences import Differences
 from simulator.scenario.names import ClientRef, MessageRef
+from simulator.scenario.running.context import Context, Sent, listed
+from simulator.scenario.running.differences import Differences
 from simulator.scenario.step import Expectation
 
 

@@ -10,8 +10,8 @@ import msgspec
 from simulator.clients.events import Event
 from simulator.docstrings import docstring
 from simulator.errors import SimulatorError, hint
-from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef, GroupRef, OneOf
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Expectation, Unmet
 
 

@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 import msgspec
 
-from simulator.scenario.context import Context
-from simulator.scenario.differences import Differences
 from simulator.scenario.names import ClientRef
+from simulator.scenario.running.context import Context
+from simulator.scenario.running.differences import Differences
 from simulator.scenario.step import Expectation
 
 

@@ -3,8 +3,8 @@
 from typing import Annotated, Any, ClassVar
 
 from simulator.clients.rejections import RULES
-from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef, OneOf
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Expectation, Unmet
 
 Rule = Annotated[str, OneOf("rule", tuple((rule, "") for rule in RULES), keyword="rejected")]

@@ -6,9 +6,9 @@ import msgspec
 
 from simulator.errors import SimulatorError
 from simulator.net import HTTPReply
-from simulator.scenario.answers import refused
-from simulator.scenario.context import Answered, Context
 from simulator.scenario.names import EndpointRef, ProviderRef, StepRef
+from simulator.scenario.running.answers import refused
+from simulator.scenario.running.context import Answered, Context
 from simulator.scenario.step import Expectation, Unmet
 from simulator.services.refusal import Code
 from simulator.trace import Exchange
@@ -48,7 +48,7 @@ class Requests(Expectation, frozen=True, kw_only=True, tag="requests"):
 
     def check(self, context: Context, before: int | None) -> None:
         """Count what the recorder saw. Raises Unsupported where an external provider's requests might be missing."""
-        unseen = [each for each in context.session.strangers if self.from_ in (None, each.name)]
+        unseen = [each for each in context.session.external_providers if self.from_ in (None, each.name)]
         seen = context.exchanges(self.endpoint, self.from_, self.to)
         if self.during is not None:
             seen = tuple(exchange for exchange in seen if exchange.step == context.label(self.during))

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef, GroupRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Expectation, Unmet
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from simulator.scenario.context import Context
 from simulator.scenario.names import ProviderRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Expectation, Unmet
 
 Rows = dict[str, frozenset[bytes]]

@@ -5,8 +5,8 @@ import msgspec
 from simulator.clients import NoRequest
 from simulator.clients.events import Rejected
 from simulator.errors import SimulatorError
-from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef, GroupRef, UserRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 
 

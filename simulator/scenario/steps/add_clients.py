@@ -1,8 +1,8 @@
 """Bring clients of users who are in the group already."""
 
 from simulator.clients import operations
-from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import OperationStep
 
 

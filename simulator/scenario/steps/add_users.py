@@ -2,8 +2,8 @@
 
 from simulator.clients import operations
 from simulator.federation import Unsupported
-from simulator.scenario.context import Context
 from simulator.scenario.names import UserRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import OperationStep
 
 

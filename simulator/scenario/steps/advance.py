@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from simulator.scenario.context import Context
+from simulator.scenario.running.context import Context
 from simulator.scenario.scalars import Duration
 from simulator.scenario.step import Step
 from simulator.services.policy import DAY
@@ -20,6 +20,6 @@ class Advance(Step, frozen=True, tag="advance"):
 
     async def run(self, context: Context) -> None:
         """At once, whatever the time span. Raises Unsupported for more than an external provider can overlook."""
-        for stranger in context.session.strangers if self.time.seconds > DAY else ():
-            stranger.refuse(f"so much later ({self.time.seconds // 3600} h)")
+        for external in context.session.external_providers if self.time.seconds > DAY else ():
+            external.refuse(f"so much later ({self.time.seconds // 3600} h)")
         context.session.advance(self.time.seconds)

@@ -12,10 +12,10 @@ from simulator.drafts.draft import Endpoint
 from simulator.errors import SimulatorError
 from simulator.net import HTTPReply
 from simulator.provider.adversary import Answering
-from simulator.scenario.context import Context
-from simulator.scenario.fields import as_bytes
-from simulator.scenario.http_text import AnsweredName, AnsweredValue
 from simulator.scenario.names import Checked, EndpointRef, Names, ProviderRef
+from simulator.scenario.running.context import Context
+from simulator.scenario.running.fields import as_bytes
+from simulator.scenario.running.http_text import AnsweredName, AnsweredValue
 from simulator.scenario.steps.edits import Edits
 
 
@@ -48,7 +48,7 @@ class Answer(Edits, frozen=True, kw_only=True, tag="answer"):
         """Nothing is sent yet."""
         endpoint = context.session.draft.named(self.endpoint)
         lie = Answering(endpoint.path, self._lie(endpoint), self.times)
-        context.session.provider(self.by).desk.conduct.begin(lie)
+        context.session.provider(self.by).executor.interceptors.begin(lie)
 
     def _lie(self, endpoint: Endpoint) -> Callable[[HTTPReply], HTTPReply]:
         if self.changes_fields and endpoint.response is None:

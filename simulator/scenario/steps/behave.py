@@ -1,9 +1,9 @@
-"""The end of misconduct."""
+"""The end of an attack."""
 
 from typing import ClassVar
 
-from simulator.scenario.context import Context
 from simulator.scenario.names import ProviderRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 
 
@@ -17,4 +17,4 @@ class Behave(Step, frozen=True, tag="behave"):
     async def run(self, context: Context) -> None:
         """Honest from now on."""
         for name in self.providers:
-            context.session.provider(name).desk.conduct.end()
+            context.session.provider(name).executor.interceptors.end()

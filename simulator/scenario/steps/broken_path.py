@@ -2,8 +2,8 @@
 
 from simulator.clients import adversary
 from simulator.clients.operations import Operation
-from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import OperationStep
 
 

@@ -4,9 +4,9 @@ from typing import ClassVar
 
 import msgspec
 
-from simulator.federation import Stranger
-from simulator.scenario.context import Context, Request
+from simulator.federation import ExternalProvider
 from simulator.scenario.names import EndpointRef, Kind, Names, ProviderRef, StepRef
+from simulator.scenario.running.context import Context, Request
 from simulator.scenario.step import Step, Unmet
 
 
@@ -28,7 +28,7 @@ class Capture(Step, frozen=True, tag="capture"):
     async def run(self, context: Context) -> Request:
         """The captured request. Raises Unsupported for one from an external provider, which nobody here sees."""
         sender = context.session.peer(self.from_)
-        if isinstance(sender, Stranger):
+        if isinstance(sender, ExternalProvider):
             sender.refuse("what it asks others")
         found = [
             exchange

@@ -7,13 +7,13 @@ import trio
 
 from simulator.clients import Client
 from simulator.federation import Unsupported, User
-from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef, UserRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 from simulator.services.commands import FetchGroupKeyPackages
 from simulator.services.refusal import Code, Refusal
 
-PATIENCE = 5
+TIMEOUT = 5
 """Seconds for a user of an external provider that is said to agree by itself."""
 EVERY = 0.1
 """Seconds between two questions whether it has."""
@@ -59,9 +59,9 @@ async def ask(context: Context, asker: Client, user: User) -> str:
     try:
         return await asker.request_connection(user.uri)
     except Refusal as refusal:
-        for stranger in context.session.strangers:
-            if refusal.code is Code.unknown_user and stranger.name == user.at:
-                stranger.refuse(f"the user {user.name}, whom it does not know,")
+        for external in context.session.external_providers:
+            if refusal.code is Code.unknown_user and external.name == user.at:
+                external.refuse(f"the user {user.name}, whom it does not know,")
         raise
 
 
@@ -70,11 +70,11 @@ async def _until_agreed(context: Context, asker: Client, user: User) -> None:
 
     Raises Unsupported if that does not happen soon, for no rule says when, and what else such a request raises.
     """
-    counter = context.session.user(asker.user).provider.counter
-    with trio.move_on_after(PATIENCE):
+    client_api = context.session.user(asker.user).provider.client_api
+    with trio.move_on_after(TIMEOUT):
         while True:
             try:
-                found = await counter.key_packages(FetchGroupKeyPackages(asker.user, user.uri))
+                found = await client_api.key_packages(FetchGroupKeyPackages(asker.user, user.uri))
             except Refusal as refusal:
                 if refusal.code is not Code.not_authorized:
                     raise
@@ -82,4 +82,4 @@ async def _until_agreed(context: Context, asker: Client, user: User) -> None:
             else:
                 context.agreed[asker.user, user.uri] = len(found)
                 return
-    raise Unsupported(f"{user.at} is an external provider: {user.name} has not agreed within {PATIENCE} s")
+    raise Unsupported(f"{user.at} is an external provider: {user.name} has not agreed within {TIMEOUT} s")

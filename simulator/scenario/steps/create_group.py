@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 from simulator.clients import operations
-from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef, Kind
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 
 

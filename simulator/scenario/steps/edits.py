@@ -4,8 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from simulator.errors import SimulatorError
-from simulator.scenario.fields import check_path, with_bit_flipped, with_field, with_item, with_item_twice, without_item
-from simulator.scenario.problems import Unfit
+from simulator.scenario.loading.problems import Unfit
+from simulator.scenario.running.fields import (
+    check_path,
+    with_bit_flipped,
+    with_field,
+    with_item,
+    with_item_twice,
+    without_item,
+)
 from simulator.scenario.step import Step
 
 

@@ -3,8 +3,8 @@
 from simulator.clients.operations import UpdateClient
 from simulator.codec import decode
 from simulator.provider.adversary import Withholding, tell
-from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import GroupStep
 from simulator.scenario.steps.tell import message_in
 from simulator.services.names import group_provider
@@ -25,9 +25,9 @@ class Equivocate(GroupStep, frozen=True, tag="equivocate"):
         first, second = [await client.prepare(UpdateClient(group)) for _ in range(2)]
         message = message_in(decode(second.outgoing.endpoint.request or bytes, second.outgoing.body))
         withholding = Withholding(others)
-        owner.desk.conduct.begin(withholding)
+        owner.executor.interceptors.begin(withholding)
         try:
             await client.submit(first)
         finally:
-            owner.desk.conduct.end(withholding)
+            owner.executor.interceptors.end(withholding)
         tell(owner, group, message, others)

@@ -5,11 +5,11 @@ from typing import Any, ClassVar, get_args
 
 from simulator.net.faults import AnyFault, Fault, Injected
 from simulator.net.faults.fault import name_of
-from simulator.scenario.context import Context
+from simulator.scenario.loading.reader import INVALID, Reader
+from simulator.scenario.loading.tree import Mapping, Node, Scalar
 from simulator.scenario.names import Kind
-from simulator.scenario.reader import INVALID, Reader
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
-from simulator.scenario.tree import Mapping, Node, Scalar
 
 _FAULTS: dict[str, type[Fault]] = {name_of(kind): kind for kind in get_args(AnyFault)}
 

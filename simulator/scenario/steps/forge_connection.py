@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from simulator.clients import Account
+from simulator.clients import ClientState
 from simulator.clients.key_stock import lifetime
 from simulator.clients.members import own_leaf, provider_of
 from simulator.clients.operations.add_users import fetch_key_packages
@@ -10,8 +10,8 @@ from simulator.clients.operations.operation import group_update
 from simulator.mls.group import Group
 from simulator.mls.proposals import Add
 from simulator.provider.adversary import take_commit, take_group
-from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef, Kind, UserRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 from simulator.services import names
 from simulator.services.extensions import context_extensions, leaf_extensions
@@ -33,24 +33,24 @@ class ForgeConnection(Step, frozen=True, kw_only=True, tag="forge_connection"):
     async def run(self, context: Context) -> str:
         """Whoever accepts is connected to a user who has asked for nothing."""
         session = context.session
-        mallory = session.client(self.by).account
+        mallory = session.client(self.by).state
         owner, version = session.provider(mallory.home.provider), session.draft.version
-        rand = owner.desk.site().rand
-        account = Account.open(
-            session.client_uri(self.claims), owner.counter, session.draft, mallory.suite, rand, mallory.now
+        rand = owner.executor.context().rand
+        state = ClientState.open(
+            session.client_uri(self.claims), owner.client_api, session.draft, mallory.suite, rand, mallory.now
         )
         group = Group.create(
-            account.identity,
-            account.suite,
+            state.identity,
+            state.suite,
             names.group(owner.name, rand("group_id", 16).hex()),
             rand,
-            lifetime(account.now()),
-            extensions=context_extensions(version, owner.name, await owner.counter.verification_key(owner.name)),
+            lifetime(state.now()),
+            extensions=context_extensions(version, owner.name, await owner.client_api.verification_key(owner.name)),
             leaf_extensions=leaf_extensions((version,), connection=True),
         )
         take_group(owner, own_leaf(group), group.group_info(), version)
         found = await fetch_key_packages(mallory, "", (context.user_uri(self.to),), connection=True)
         adds = tuple(Add(key_package) for key_package in found)
-        bundle = group.commit(adds, rand, account.now(), welcome_per=provider_of)
+        bundle = group.commit(adds, rand, state.now(), welcome_per=provider_of)
         take_commit(owner, group_update(bundle), bundle.welcomes)
         return group.group_id.decode()

@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from simulator.drafts.draft import Endpoint
 from simulator.net import HTTPClient, HTTPReply
-from simulator.scenario.answers import refused
-from simulator.scenario.context import Context, Request
 from simulator.scenario.names import ProviderRef, RequestRef
+from simulator.scenario.running.answers import refused
+from simulator.scenario.running.context import Context, Request
 from simulator.scenario.step import Step
 
 

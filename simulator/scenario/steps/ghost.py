@@ -2,9 +2,9 @@
 
 from typing import Annotated, ClassVar
 
-from simulator.clients import Account, Client
-from simulator.scenario.context import Context
+from simulator.clients import Client, ClientState
 from simulator.scenario.names import ClientRef, Defines, Kind
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 from simulator.services import names
 
@@ -32,12 +32,14 @@ class Ghost(Step, frozen=True, tag="ghost"):
         """Nothing is sent."""
         user_name, _, device = self.client.partition(".")
         user, draft = context.session.user(user_name), context.session.draft
-        provider, model = user.provider, user.clients[0].account
+        provider, model = user.provider, user.clients[0].state
         own = names.client(provider.name, user.name, device)
         uri = own if self.claims is None else context.session.client_uri(self.claims)
-        account = Account.open(uri, provider.counter, draft, model.suite, provider.desk.site().rand, model.now)
-        provider.counter.register(user.uri, uri, model.suite.value, account.identity.signature_public_key)
-        ghost = Client(account, self.client)
+        state = ClientState.open(
+            uri, provider.client_api, draft, model.suite, provider.executor.context().rand, model.now
+        )
+        provider.client_api.register(user.uri, uri, model.suite.value, state.identity.signature_public_key)
+        ghost = Client(state, self.client)
         for connection in (False, True):
             ghost.publish(PUBLISHED, connection=connection, last_resort=False)
         user.add(device, ghost)

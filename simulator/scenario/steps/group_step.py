@@ -1,8 +1,8 @@
 """What the steps that act on a group have in common."""
 
 from simulator.clients.operations import Operation
-from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef, GroupRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 
 

@@ -5,8 +5,8 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from simulator.net import TLSRefusal, TLSRefused, probe_half
-from simulator.scenario.context import Context
 from simulator.scenario.names import ProviderRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 
 _PATIENCE = 15

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef, UserRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 
 

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from simulator.clients import Account, Client
+from simulator.clients import Client, ClientState
 from simulator.clients.adversary.made_up import BorrowedName
-from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef, Defines, Kind, ProviderRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 from simulator.services import names
 
@@ -31,7 +31,7 @@ class Impersonate(Step, frozen=True, kw_only=True, tag="impersonate"):
         user_name, _, device = self.client.partition(".")
         user, attacker = session.user(user_name), session.provider(self.by)
         uri = names.client(user.at, user.name, device) if self.claims is None else session.client_uri(self.claims)
-        draft, model = session.draft, user.clients[0].account
-        home = BorrowedName(attacker.counter, user.at)
-        account = Account.open(uri, home, draft, model.suite, attacker.desk.site().rand, model.now)
-        user.add(device, Client(account, self.client))
+        draft, model = session.draft, user.clients[0].state
+        home = BorrowedName(attacker.client_api, user.at)
+        state = ClientState.open(uri, home, draft, model.suite, attacker.executor.context().rand, model.now)
+        user.add(device, Client(state, self.client))

@@ -1,7 +1,7 @@
 """Leave a group."""
 
 from simulator.clients import operations
-from simulator.scenario.context import Context
+from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import OperationStep
 
 

@@ -6,9 +6,9 @@ from typing import Any
 from simulator.codec import decode, encode
 from simulator.net import HTTPReply
 from simulator.provider.adversary import Answering
-from simulator.scenario.context import Context
-from simulator.scenario.fields import with_field
 from simulator.scenario.names import ProviderRef
+from simulator.scenario.running.context import Context
+from simulator.scenario.running.fields import with_field
 from simulator.scenario.scalars import Duration
 from simulator.scenario.step import Step
 from simulator.services.directory import verification_key
@@ -29,12 +29,12 @@ class LieAboutKey(Step, frozen=True, tag="lie_about_key"):
 
     async def run(self, context: Context) -> None:
         """Nothing is sent yet. Raises Unsupported where an external provider may know the key from an earlier run."""
-        for stranger in context.session.strangers:
-            stranger.refuse(f"that it forgets the key of {self.by}")
+        for external in context.session.external_providers:
+            external.refuse(f"that it forgets the key of {self.by}")
         endpoint = context.session.draft.named("verification_key")
         changes: dict[str, object] = {}
         if self.key_of is not None:
-            key = context.session.provider(self.key_of).desk.do(verification_key)
+            key = context.session.provider(self.key_of).executor.do(verification_key)
             changes |= {"body.public_key": f"hex:{key.public_key.hex()}", "body.key_id": f"hex:{key.key_id.hex()}"}
         if self.provider is not None:
             changes["body.provider"] = self.provider
@@ -49,4 +49,4 @@ class LieAboutKey(Step, frozen=True, tag="lie_about_key"):
                 struct = with_field(struct, path, value)
             return replace(reply, body=encode(struct))
 
-        context.session.provider(self.by).desk.conduct.begin(Answering(endpoint.path, lie))
+        context.session.provider(self.by).executor.interceptors.begin(Answering(endpoint.path, lie))

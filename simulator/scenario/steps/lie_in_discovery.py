@@ -7,8 +7,8 @@ import msgspec
 from simulator.drafts.draft import Role
 from simulator.net import HTTPReply
 from simulator.provider.adversary import Answering
-from simulator.scenario.context import Context
 from simulator.scenario.names import ProviderRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 
 
@@ -29,4 +29,4 @@ class LieInDiscovery(Step, frozen=True, tag="lie_in_discovery"):
         discovery = next(row for row in context.session.draft.endpoints if row.role is Role.discovery)
         headers = (("content-type", discovery.media_type), ("cache-control", f"max-age={self.max_age}"))
         reply = HTTPReply(200, headers, self.ds_host.encode())
-        context.session.provider(self.by).desk.conduct.begin(Answering(discovery.path, lambda _: reply))
+        context.session.provider(self.by).executor.interceptors.begin(Answering(discovery.path, lambda _: reply))

@@ -1,6 +1,6 @@
 """A client forgets a group."""
 
-from simulator.scenario.context import Context
+from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import GroupStep
 
 

@@ -3,8 +3,8 @@
 from simulator.clients.adversary.odd_commit import OPERATIONS, OddCommit, Welcomes
 from simulator.errors import SimulatorError, hint
 from simulator.provider.adversary import take_commit
-from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef, GroupRef, UserRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import GroupStep
 from simulator.services.names import group_provider, parse_client
 
@@ -87,6 +87,6 @@ class OddCommitStep(GroupStep, frozen=True, kw_only=True, tag="odd_commit"):
         if not self.unchecked:
             await client.perform(odd)
             return
-        update, welcomes, after = await odd.build(client.account)
+        update, welcomes, after = await odd.build(client.state)
         take_commit(session.provider(group_provider(odd.group.encode())), update, welcomes)
-        client.account.adopt(odd.group, after)
+        client.state.adopt(odd.group, after)

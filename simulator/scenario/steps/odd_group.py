@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 from simulator.clients.adversary.odd_group import Flaw, OddGroup
-from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef, GroupRef, Kind
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 
 

@@ -1,8 +1,8 @@
 """A provider with the wrong certificate."""
 
 from simulator.federation import Certificate
-from simulator.scenario.context import Context
 from simulator.scenario.names import ProviderRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 
 

@@ -4,8 +4,8 @@ from typing import Annotated, ClassVar, Literal
 
 from simulator.errors import SimulatorError
 from simulator.net import TLSOutcome, TLSRefusal, TLSRefused, probe_plain, probe_tls
-from simulator.scenario.context import Context
 from simulator.scenario.names import Checked, ProviderRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 
 

@@ -6,9 +6,9 @@ from typing import ClassVar
 from simulator.clients import Client
 from simulator.clients.operations import Prepared
 from simulator.errors import SimulatorError
-from simulator.scenario.context import Context, Skipped
 from simulator.scenario.entry import Entry
-from simulator.scenario.problems import Misplaced
+from simulator.scenario.loading.problems import Misplaced
+from simulator.scenario.running.context import Context, Skipped
 from simulator.scenario.step import Step
 from simulator.scenario.steps.group_step import OperationStep
 

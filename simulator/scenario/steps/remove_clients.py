@@ -1,8 +1,8 @@
 """Take out clients of one's own user."""
 
 from simulator.clients import operations
-from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import OperationStep
 
 

@@ -1,8 +1,8 @@
 """Exclude users."""
 
 from simulator.clients import operations
-from simulator.scenario.context import Context
 from simulator.scenario.names import UserRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import OperationStep
 
 

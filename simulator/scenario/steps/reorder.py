@@ -5,8 +5,8 @@ from typing import Annotated
 import msgspec
 
 from simulator.provider.adversary import Reordering
-from simulator.scenario.context import Context
 from simulator.scenario.names import ProviderRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 
 
@@ -21,4 +21,4 @@ class Reorder(Step, frozen=True, tag="reorder"):
 
     async def run(self, context: Context) -> None:
         """Nothing happens yet."""
-        context.session.provider(self.by).desk.conduct.begin(Reordering(self.to, self.count))
+        context.session.provider(self.by).executor.interceptors.begin(Reordering(self.to, self.count))

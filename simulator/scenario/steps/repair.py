@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from simulator.scenario.context import Context
 from simulator.scenario.names import FaultRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 
 

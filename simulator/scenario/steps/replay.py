@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from simulator.scenario.context import Context, Request
 from simulator.scenario.names import RequestRef
+from simulator.scenario.running.context import Context, Request
 from simulator.scenario.step import Step
 
 

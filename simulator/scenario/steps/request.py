@@ -8,11 +8,11 @@ from simulator.codec import encode
 from simulator.drafts.draft import Endpoint, Role
 from simulator.errors import SimulatorError
 from simulator.net import HTTPReply
-from simulator.scenario.answers import OtherAnswer, refused
-from simulator.scenario.context import Context, Request
-from simulator.scenario.fields import as_bytes, built
-from simulator.scenario.http_text import HeaderText, Method
 from simulator.scenario.names import Checked, EndpointRef, ProviderRef, RequestRef
+from simulator.scenario.running.answers import OtherAnswer, refused
+from simulator.scenario.running.context import Context, Request
+from simulator.scenario.running.fields import as_bytes, built
+from simulator.scenario.running.http_text import HeaderText, Method
 from simulator.scenario.step import Step
 
 

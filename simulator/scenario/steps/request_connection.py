@@ -4,8 +4,8 @@ from typing import ClassVar
 
 import msgspec
 
-from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef, Kind, UserRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 from simulator.scenario.steps.connect import ask
 

@@ -1,7 +1,7 @@
 """Back into a group after a loss."""
 
 from simulator.clients.operations import ExternalJoin
-from simulator.scenario.context import Context
+from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import GroupStep
 
 

@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 from simulator.clients import operations
-from simulator.scenario.context import Context, Sent
 from simulator.scenario.names import ActorRef, GroupRef, Kind
+from simulator.scenario.running.context import Context, Sent
 from simulator.scenario.step import Step
 
 

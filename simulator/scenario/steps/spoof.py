@@ -4,10 +4,10 @@ from typing import Any, ClassVar
 
 from simulator.codec import encode
 from simulator.errors import SimulatorError
-from simulator.scenario.context import Context, Request
-from simulator.scenario.fields import built
 from simulator.scenario.names import ClientRef, EndpointRef, ProviderRef
-from simulator.scenario.signing import sign
+from simulator.scenario.running.context import Context, Request
+from simulator.scenario.running.fields import built
+from simulator.scenario.running.signing import sign
 from simulator.scenario.step import Step
 
 

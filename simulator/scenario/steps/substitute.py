@@ -1,10 +1,10 @@
 """KeyPackages that are not the client's for whom they are handed out."""
 
-from simulator.clients import Account
+from simulator.clients import ClientState
 from simulator.errors import SimulatorError
 from simulator.provider.adversary import substitute
-from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 
 
@@ -22,14 +22,19 @@ class Substitute(Step, frozen=True, tag="substitute"):
     async def run(self, context: Context) -> None:
         """Two KeyPackages are handed out from now on, then none."""
         client = context.session.client(self.of)
-        provider, theirs = context.provider_of(client), client.account
+        provider, theirs = context.provider_of(client), client.state
         if self.by is None:
-            account = Account.open(
-                client.uri, provider.counter, theirs.draft, theirs.suite, provider.desk.site().rand, theirs.now
+            state = ClientState.open(
+                client.uri,
+                provider.client_api,
+                theirs.draft,
+                theirs.suite,
+                provider.executor.context().rand,
+                theirs.now,
             )
         else:
-            account = context.session.client(self.by).account
-        if account is theirs:
+            state = context.session.client(self.by).state
+        if state is theirs:
             raise SimulatorError("a client's own KeyPackages are no others")
-        made = [account.stock.make(account.now(), connection=self.connection) for _ in range(2)]
+        made = [state.stock.make(state.now(), connection=self.connection) for _ in range(2)]
         substitute(provider, client.uri, made, connection=self.connection)

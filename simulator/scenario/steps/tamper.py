@@ -7,10 +7,10 @@ import msgspec
 
 from simulator.codec import decode, encode
 from simulator.drafts import DRAFTS
-from simulator.scenario.context import Context, Request
-from simulator.scenario.fields import hex_bytes
 from simulator.scenario.names import Checked, ClientRef, EndpointRef, Kind, Names, ProviderRef, RequestRef
-from simulator.scenario.signing import sign
+from simulator.scenario.running.context import Context, Request
+from simulator.scenario.running.fields import hex_bytes
+from simulator.scenario.running.signing import sign
 from simulator.scenario.steps.edits import Edits
 
 

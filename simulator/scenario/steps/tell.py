@@ -7,8 +7,8 @@ from simulator.codec import decode
 from simulator.errors import SimulatorError
 from simulator.mls.message import MLSMessage
 from simulator.provider.adversary import tell
-from simulator.scenario.context import Context, Request
 from simulator.scenario.names import ClientRef, GroupRef, RequestRef
+from simulator.scenario.running.context import Context, Request
 from simulator.scenario.step import Step
 from simulator.services.names import group_provider
 

@@ -7,10 +7,10 @@ import trio
 
 from simulator.errors import SimulatorError
 from simulator.federation import Unsupported
-from simulator.scenario.context import Context, Failure, Skipped
 from simulator.scenario.entry import Entry
+from simulator.scenario.loading.problems import Misplaced
 from simulator.scenario.names import Names
-from simulator.scenario.problems import Misplaced
+from simulator.scenario.running.context import Context, Failure, Skipped
 from simulator.scenario.step import Failed, Mismatch, Step, Unmet
 
 

@@ -6,8 +6,8 @@ import msgspec
 
 from simulator.errors import SimulatorError
 from simulator.provider.adversary import Withholding
-from simulator.scenario.context import Context
 from simulator.scenario.names import ClientRef, ProviderRef
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 
 
@@ -29,5 +29,5 @@ class Withhold(Step, frozen=True, tag="withhold"):
     async def run(self, context: Context) -> None:
         """Nothing happens yet."""
         clients = [context.session.client(name).uri for name in self.clients]
-        misconduct = Withholding(clients, self.providers, self.times)
-        context.session.provider(self.by).desk.conduct.begin(misconduct)
+        interceptor = Withholding(clients, self.providers, self.times)
+        context.session.provider(self.by).executor.interceptors.begin(interceptor)

@@ -2,7 +2,7 @@
 
 from simulator.clients import adversary
 from simulator.clients.operations import Operation
-from simulator.scenario.context import Context
+from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import OperationStep
 
 

@@ -1,6 +1,6 @@
 """The owning side: the provider that owns a group validates every change to it, orders them and fans them out.
 
-    serve                                  the door: which function carries out which command
+    serve                                  entry point: which function carries out which command
     request access                         what is asked for, in which group; proving who asks
     commits leaves terms welcomes          what every commit, leaf, GroupContext and Welcome has to fulfil
     fanout                                 who hears of it

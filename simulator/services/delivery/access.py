@@ -9,8 +9,8 @@ from simulator.services.delivery.request import GroupRequest
 from simulator.services.directory import check_client
 from simulator.services.names import BadName, ClientName, parse_client, show_group
 from simulator.services.refusal import Code, Refusal
+from simulator.services.service_context import ServiceContext
 from simulator.services.signing import Auth, CredentialAuth, KeyPackageAuth, MemberAuth, Signature
-from simulator.services.site import Site
 from simulator.storage import GroupRecord, Joiner
 
 _SECTION = "PROTOCOL.md section 4"
@@ -18,11 +18,11 @@ _SECTION = "PROTOCOL.md section 4"
 Kind = TypeVar("Kind", MemberAuth, KeyPackageAuth, CredentialAuth)
 
 
-def find_group(group_id: bytes | None, site: Site) -> GroupRecord:
+def find_group(group_id: bytes | None, context: ServiceContext) -> GroupRecord:
     """The group. Raises Refusal unknown_group, or malformed if the request names no group at all."""
     if group_id is None:
         raise Refusal(Code.malformed, "the message in the request belongs to no group", _SECTION)
-    record = site.store.groups.get(group_id)
+    record = context.store.groups.get(group_id)
     if record is None:
         raise Refusal(Code.unknown_group, f"there is no group {show_group(group_id)} here", _SECTION)
     return record
@@ -46,7 +46,7 @@ def users_of(record: GroupRecord) -> dict[str, list[Member]]:
     return users
 
 
-def check_member(request: GroupRequest, record: GroupRecord, site: Site) -> Member:
+def check_member(request: GroupRequest, record: GroupRecord, context: ServiceContext) -> Member:
     """The member who signed the request (`client_signature`).
 
     Raises Refusal not_a_member (no such leaf), not_authorized (not a client of the sending provider),
@@ -59,11 +59,11 @@ def check_member(request: GroupRequest, record: GroupRecord, site: Site) -> Memb
         raise Refusal(Code.not_a_member, f"leaf {auth.leaf_index} is blank: nobody to ask", _SECTION)
     _check_sender(uri_of(member), request)
     signature.check(record.public.suite, member.leaf_node.signature_key, f"leaf {auth.leaf_index}, {uri_of(member)}")
-    _check_still_ours(uri_of(member), member.leaf_node.signature_key, request, site)
+    _check_still_ours(uri_of(member), member.leaf_node.signature_key, request, context)
     return member
 
 
-def check_own_client(request: GroupRequest, site: Site) -> CredentialAuth:
+def check_own_client(request: GroupRequest, context: ServiceContext) -> CredentialAuth:
     """The client of ours who signed the request (`credential_signature`), with a key we know it by.
 
     Raises Refusal not_authorized (somebody else's client), unknown_user (nobody's) or invalid_signature (also for a key
@@ -72,14 +72,14 @@ def check_own_client(request: GroupRequest, site: Site) -> CredentialAuth:
     auth, signature = _proof(request, CredentialAuth)
     client = client_uri(auth.credential)
     _check_sender(client, request)
-    if request.sender != site.provider:
-        raise Refusal(Code.not_authorized, f"{client} is not a client of {site.provider}", _SECTION)
-    suite = _registered(client, auth.signature_key, site)
+    if request.sender != context.provider:
+        raise Refusal(Code.not_authorized, f"{client} is not a client of {context.provider}", _SECTION)
+    suite = _registered(client, auth.signature_key, context)
     signature.check(suite, auth.signature_key, client)
     return auth
 
 
-def check_client_of_group_user(request: GroupRequest, record: GroupRecord, site: Site) -> CredentialAuth:
+def check_client_of_group_user(request: GroupRequest, record: GroupRecord, context: ServiceContext) -> CredentialAuth:
     """A client, in the group or not, of a user who has clients in the group (`credential_signature`).
 
     Of our own clients we know the keys. That a guest's key and credential belong together only its own provider can
@@ -95,20 +95,20 @@ def check_client_of_group_user(request: GroupRequest, record: GroupRecord, site:
             f"{client} belongs to no user in the group",
             "[DS] Join the group using an external commit",
         )
-    if request.sender == site.provider:
-        _registered(client, auth.signature_key, site)
+    if request.sender == context.provider:
+        _registered(client, auth.signature_key, context)
     signature.check(record.public.suite, auth.signature_key, client)
     return auth
 
 
-def check_joiner(request: GroupRequest, record: GroupRecord, epoch: int, site: Site) -> Joiner:
+def check_joiner(request: GroupRequest, record: GroupRecord, epoch: int, context: ServiceContext) -> Joiner:
     """The client who was added in `epoch` and signs with its KeyPackage's leaf key (`key_package_signature`).
 
     Raises Refusal not_authorized (nobody waits to join with this KeyPackage), invalid_signature or unknown_user, as
     `check_member` does.
     """
     auth, signature = _proof(request, KeyPackageAuth)
-    joiner = site.store.groups.joiner(record.public.group_id, epoch, auth.reference)
+    joiner = context.store.groups.joiner(record.public.group_id, epoch, auth.reference)
     if joiner is None:
         raise Refusal(
             Code.not_authorized,
@@ -117,7 +117,7 @@ def check_joiner(request: GroupRequest, record: GroupRecord, epoch: int, site: S
         )
     _check_sender(joiner.client, request)
     signature.check(record.public.suite, joiner.signature_key, f"the KeyPackage of {joiner.client}")
-    _check_still_ours(joiner.client, joiner.signature_key, request, site)
+    _check_still_ours(joiner.client, joiner.signature_key, request, context)
     return joiner
 
 
@@ -157,20 +157,20 @@ def _check_sender(client: str, request: GroupRequest) -> None:
         )
 
 
-def _check_still_ours(client: str, signature_key: bytes, request: GroupRequest, site: Site) -> None:
+def _check_still_ours(client: str, signature_key: bytes, request: GroupRequest, context: ServiceContext) -> None:
     """A client's leaf stays in the tree until a member commits its removal; of ours we know before that it is gone,
     also where another device has its name now.
     """
-    if request.sender == site.provider:
-        _registered(client, signature_key, site)
+    if request.sender == context.provider:
+        _registered(client, signature_key, context)
 
 
-def _registered(client: str, signature_key: bytes, site: Site) -> CipherSuite:
+def _registered(client: str, signature_key: bytes, context: ServiceContext) -> CipherSuite:
     """The suite of a key by which we know our client. Raises Refusal unknown_user, or invalid_signature for a key that
     we don't know it by.
     """
-    check_client(client, site)
-    known = site.store.users.key(client, signature_key)
+    check_client(client, context)
+    known = context.store.users.key(client, signature_key)
     if known is None:
         raise Refusal(Code.invalid_signature, f"this key is not one that {client} has registered", _SECTION)
     return cipher_suite(known.cipher_suite)

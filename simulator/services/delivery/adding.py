@@ -10,18 +10,18 @@ from simulator.services.delivery.welcomes import check_welcomes, invite
 from simulator.services.effects import Effect
 from simulator.services.names import show_group
 from simulator.services.refusal import Code, Refusal
-from simulator.services.site import Site
+from simulator.services.service_context import ServiceContext
 
 _USERS = "[DS] Add users to a group"
 _CLIENTS = "[DS] Add clients to a group"
 
 
-def add_users(command: AddUsers, request: GroupRequest, site: Site) -> tuple[Effect, ...]:
+def add_users(command: AddUsers, request: GroupRequest, context: ServiceContext) -> tuple[Effect, ...]:
     """Add clients of users who have none in the group. Raises Refusal."""
-    commit = member_commit(command.update, (Add, PreSharedKey), request, site)
+    commit = member_commit(command.update, (Add, PreSharedKey), request, context)
     before = users_of(commit.record)
     users = [name_of(member).user for member in commit.staged.added]
-    if not _follows_another_group(commit, site):
+    if not _follows_another_group(commit, context):
         for user in users:
             if user in before:
                 raise Refusal(Code.invalid_proposal, f"{user} is in the group; its clients come by add_clients", _USERS)
@@ -30,28 +30,30 @@ def add_users(command: AddUsers, request: GroupRequest, site: Site) -> tuple[Eff
         raise Refusal(
             Code.invalid_proposal, f"a connection group is for two users, not for {len(everybody)}", "[DS] Terminology"
         )
-    return _add(command, commit, site, _USERS)
+    return _add(command, commit, context, _USERS)
 
 
-def add_clients(command: AddClients, request: GroupRequest, site: Site) -> tuple[Effect, ...]:
+def add_clients(command: AddClients, request: GroupRequest, context: ServiceContext) -> tuple[Effect, ...]:
     """Add clients of users who are in the group. Raises Refusal."""
-    commit = member_commit(command.update, (Add,), request, site)
+    commit = member_commit(command.update, (Add,), request, context)
     before = users_of(commit.record)
     for member in commit.staged.added:
         if name_of(member).user not in before:
             raise Refusal(Code.invalid_proposal, f"{uri_of(member)} belongs to no user in the group", _CLIENTS)
-    return _add(command, commit, site, _CLIENTS)
+    return _add(command, commit, context, _CLIENTS)
 
 
-def _add(command: AddUsers | AddClients, commit: ValidCommit, site: Site, section: str) -> tuple[Effect, ...]:
+def _add(
+    command: AddUsers | AddClients, commit: ValidCommit, context: ServiceContext, section: str
+) -> tuple[Effect, ...]:
     if not commit.staged.added:
         raise Refusal(Code.invalid_commit, "the commit adds nobody", section)
     invitations = check_welcomes(command.welcomes, commit)
-    effects = adopt(commit, site)
-    return effects + invite(invitations, commit, site)
+    effects = adopt(commit, context)
+    return effects + invite(invitations, commit, context)
 
 
-def _follows_another_group(commit: ValidCommit, site: Site) -> bool:
+def _follows_another_group(commit: ValidCommit, context: ServiceContext) -> bool:
     """Whether this is the commit by which a new group takes the place of a re-initialized one (RFC 9420 11.2).
 
     It brings everybody back at once, also the other clients of its sender's user, and is the only one among Adds that
@@ -66,7 +68,7 @@ def _follows_another_group(commit: ValidCommit, site: Site) -> bool:
         raise Refusal(Code.invalid_commit, "the commit holds a PSK that is not for re-initialization", _USERS)
     if len(psks) > 1:
         raise Refusal(Code.invalid_commit, f"the commit holds {len(psks)} PSKs, a group follows one", "RFC 9420 11.2")
-    old = site.store.groups.get(source.psk_group_id)
+    old = context.store.groups.get(source.psk_group_id)
     reinit = None if old is None else old.public.reinit
     if old is None or reinit is None or reinit.group_id != commit.record.public.group_id:
         raise Refusal(

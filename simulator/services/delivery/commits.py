@@ -21,7 +21,7 @@ from simulator.services.delivery.terms import check_external_pub
 from simulator.services.effects import Effect
 from simulator.services.names import parse_client
 from simulator.services.refusal import Code, Refusal
-from simulator.services.site import Site
+from simulator.services.service_context import ServiceContext
 from simulator.storage import GroupRecord
 
 _SECTION = "[DS] DS assisted joining"
@@ -41,14 +41,16 @@ class ValidCommit:
     group_info: MLSMessage
 
 
-def member_commit(update: GroupUpdate, kinds: tuple[type, ...], request: GroupRequest, site: Site) -> ValidCommit:
+def member_commit(
+    update: GroupUpdate, kinds: tuple[type, ...], request: GroupRequest, context: ServiceContext
+) -> ValidCommit:
     """A commit of the member who signed the request, whose own proposals are all of these kinds.
 
     Earlier proposals of the epoch may be committed with them, by reference ([DS] Handling of standalone MLS
     Proposals). Raises Refusal.
     """
-    record = find_group(message_group_id(update.commit), site)
-    member = check_member(request, record, site)
+    record = find_group(message_group_id(update.commit), context)
+    member = check_member(request, record, context)
     public = _commit_message(update.commit)
     if public.content.sender != MemberSender(member.leaf_index):
         raise Refusal(
@@ -56,27 +58,27 @@ def member_commit(update: GroupUpdate, kinds: tuple[type, ...], request: GroupRe
             f"leaf {member.leaf_index} signed the request, but not the commit in it",
             "PROTOCOL.md section 4",
         )
-    staged = _stage(public, record, site)
+    staged = _stage(public, record, context)
     _check_kinds(staged, kinds)
     path = staged.update_path
     if path is not None and path.leaf_node.credential != member.leaf_node.credential:
         raise Refusal(Code.invalid_leaf_node, "the commit changes its sender's credential", "[DS] Operations")
-    return _complete(update, record, member, staged, site)
+    return _complete(update, record, member, staged, context)
 
 
-def external_commit(update: GroupUpdate, request: GroupRequest, site: Site) -> ValidCommit:
+def external_commit(update: GroupUpdate, request: GroupRequest, context: ServiceContext) -> ValidCommit:
     """A commit by which a client of a user in the group joins; it signed the request with its new leaf's key.
 
     Raises Refusal.
     """
-    record = find_group(message_group_id(update.commit), site)
-    auth = check_client_of_group_user(request, record, site)
+    record = find_group(message_group_id(update.commit), context)
+    auth = check_client_of_group_user(request, record, context)
     public = _commit_message(update.commit)
     if not isinstance(public.content.sender, NewMemberCommitSender):
         raise Refusal(
             Code.invalid_commit, "the commit is not one of a new member", "[DS] Join the group using an external commit"
         )
-    staged = _stage(public, record, site)
+    staged = _stage(public, record, context)
     _check_kinds(staged, (ExternalInit, Remove))
     leaf = None if staged.update_path is None else staged.update_path.leaf_node
     if leaf is None or (leaf.signature_key, leaf.credential) != (auth.signature_key, auth.credential):
@@ -85,19 +87,19 @@ def external_commit(update: GroupUpdate, request: GroupRequest, site: Site) -> V
             "the request is signed with another key or credential than the new leaf has",
             "PROTOCOL.md section 4",
         )
-    _check_replaced(staged, leaf, site)
-    return _complete(update, record, Member(staged.committer, leaf), staged, site)
+    _check_replaced(staged, leaf, context)
+    return _complete(update, record, Member(staged.committer, leaf), staged, context)
 
 
-def adopt(commit: ValidCommit, site: Site) -> tuple[Effect, ...]:
+def adopt(commit: ValidCommit, context: ServiceContext) -> tuple[Effect, ...]:
     """Enter the next epoch. Whoever was in the group gets the commit, also whom it removes, but not its sender."""
     before, after = commit.record.public, commit.staged.group
     sender = uri_of(commit.sender)
     gone = [uri_of(member) for member in commit.staged.removed]
-    site.store.groups.save(commit.record.at(after, commit.group_info))
-    site.store.groups.joined(before.group_id, [sender, *gone], site.elapsed)
+    context.store.groups.save(commit.record.at(after, commit.group_info))
+    context.store.groups.joined(before.group_id, [sender, *gone], context.elapsed)
     others = [uri_of(member) for member in before.members() if uri_of(member) != sender]
-    return fan_out(before.group_id, others, encode(commit.message), site)
+    return fan_out(before.group_id, others, encode(commit.message), context)
 
 
 def _commit_message(message: MLSMessage) -> PublicMessage:
@@ -107,12 +109,12 @@ def _commit_message(message: MLSMessage) -> PublicMessage:
     return public
 
 
-def _stage(public: PublicMessage, record: GroupRecord, site: Site) -> StagedCommit:
+def _stage(public: PublicMessage, record: GroupRecord, context: ServiceContext) -> StagedCommit:
     # The epoch comes first: in another one the sender's leaf is somebody else's, and every other reason misleads.
     if public.content.epoch != record.public.epoch:
         raise wrong_epoch(public.content.epoch, record.public.epoch)
     try:
-        return record.public.stage_commit(public, site.now)
+        return record.public.stage_commit(public, context.now)
     except MLSError as error:
         raise refused(error, Code.invalid_commit) from error
 
@@ -128,7 +130,7 @@ def _check_kinds(staged: StagedCommit, kinds: tuple[type, ...]) -> None:
             )
 
 
-def _check_replaced(staged: StagedCommit, leaf: LeafNode, site: Site) -> None:
+def _check_replaced(staged: StagedCommit, leaf: LeafNode, context: ServiceContext) -> None:
     """Whether a joiner that takes the place of another provider's client has that client's key.
 
     Which further keys our own clients have, the directory knows. Of another provider's client we only know the key
@@ -136,7 +138,7 @@ def _check_replaced(staged: StagedCommit, leaf: LeafNode, site: Site) -> None:
     """
     for replaced in staged.removed:
         uri = uri_of(replaced)
-        if parse_client(uri).provider != site.provider and replaced.leaf_node.signature_key != leaf.signature_key:
+        if parse_client(uri).provider != context.provider and replaced.leaf_node.signature_key != leaf.signature_key:
             raise Refusal(
                 Code.not_authorized,
                 f"the new leaf has another signature key than that of {uri} which it replaces",
@@ -145,10 +147,10 @@ def _check_replaced(staged: StagedCommit, leaf: LeafNode, site: Site) -> None:
 
 
 def _complete(
-    update: GroupUpdate, record: GroupRecord, sender: Member, staged: StagedCommit, site: Site
+    update: GroupUpdate, record: GroupRecord, sender: Member, staged: StagedCommit, context: ServiceContext
 ) -> ValidCommit:
     for leaf in _new_leaves(staged):
-        check_leaf(leaf, record.version, site, connection=record.connection)
+        check_leaf(leaf, record.version, context, connection=record.connection)
     check_external_pub(update.extensions, staged.group.suite)
     try:
         group_info = staged.group.check_group_info(update.extensions, update.signature, staged.committer)

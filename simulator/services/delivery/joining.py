@@ -6,23 +6,23 @@ from simulator.services.delivery.commits import adopt, external_commit
 from simulator.services.delivery.request import GroupRequest
 from simulator.services.effects import Effect
 from simulator.services.results import GroupSnapshot, JoinerTree
-from simulator.services.site import Site
+from simulator.services.service_context import ServiceContext
 
 
-def external_join(command: ExternalJoin, request: GroupRequest, site: Site) -> tuple[Effect, ...]:
+def external_join(command: ExternalJoin, request: GroupRequest, context: ServiceContext) -> tuple[Effect, ...]:
     """A client of a user in the group joins, or comes back after it lost its state. Raises Refusal."""
-    return adopt(external_commit(command.update, request, site), site)
+    return adopt(external_commit(command.update, request, context), context)
 
 
-def welcome_info(command: WelcomeInfo, request: GroupRequest, site: Site) -> JoinerTree:
+def welcome_info(command: WelcomeInfo, request: GroupRequest, context: ServiceContext) -> JoinerTree:
     """The ratchet tree of the epoch into which a client was invited. May be asked again until it has joined."""
-    record = find_group(command.group_id, site)
-    joiner = check_joiner(request, record, command.epoch, site)
-    return JoinerTree(site.store.groups.tree(command.group_id, joiner.epoch))
+    record = find_group(command.group_id, context)
+    joiner = check_joiner(request, record, command.epoch, context)
+    return JoinerTree(context.store.groups.tree(command.group_id, joiner.epoch))
 
 
-def external_commit_info(command: ExternalCommitInfo, request: GroupRequest, site: Site) -> GroupSnapshot:
+def external_commit_info(command: ExternalCommitInfo, request: GroupRequest, context: ServiceContext) -> GroupSnapshot:
     """GroupInfo and tree of the current epoch, for a client of a user in the group. Raises Refusal."""
-    record = find_group(command.group_id, site)
-    check_client_of_group_user(request, record, site)
+    record = find_group(command.group_id, context)
+    check_client_of_group_user(request, record, context)
     return GroupSnapshot(record.group_info, record.public.ratchet_tree())

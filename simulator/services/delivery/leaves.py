@@ -6,10 +6,10 @@ from simulator.services.directory import check_client
 from simulator.services.extensions import MIMI_DS_VERSIONS, is_connection, marks_are_empty, spoken_versions
 from simulator.services.names import BadName, parse_client
 from simulator.services.refusal import Code, Refusal
-from simulator.services.site import Site
+from simulator.services.service_context import ServiceContext
 
 
-def check_leaf(leaf: LeafNode, version: int, site: Site, *, connection: bool) -> None:
+def check_leaf(leaf: LeafNode, version: int, context: ServiceContext, *, connection: bool) -> None:
     """Whether a new leaf fits a group of this protocol version; `connection` says whether it is a connection group.
 
     A client of ours is looked up: only we know who our users' clients are, and with which keys. Of another provider's
@@ -22,9 +22,9 @@ def check_leaf(leaf: LeafNode, version: int, site: Site, *, connection: bool) ->
         name = parse_client(uri)
     except (UnicodeDecodeError, BadName) as error:
         raise _invalid(f"its credential names no client: {error}", "PROTOCOL.md section 1") from error
-    if name.provider == site.provider:
-        check_client(uri, site)
-        if site.store.users.key(uri, leaf.signature_key) is None:
+    if name.provider == context.provider:
+        check_client(uri, context)
+        if context.store.users.key(uri, leaf.signature_key) is None:
             raise _invalid(f"its signature key is not one that {uri} has registered", "PROTOCOL.md section 4")
     spoken = spoken_versions(leaf.extensions)
     if version not in spoken:

@@ -9,15 +9,15 @@ from simulator.services.delivery.mls_errors import wrong_epoch
 from simulator.services.delivery.request import GroupRequest, message_group_id
 from simulator.services.effects import Effect
 from simulator.services.refusal import Code, Refusal
-from simulator.services.site import Site
+from simulator.services.service_context import ServiceContext
 
 _SECTION = "[DS] Send an application message to a group"
 
 
-def send_message(command: SendMessage, request: GroupRequest, site: Site) -> tuple[Effect, ...]:
+def send_message(command: SendMessage, request: GroupRequest, context: ServiceContext) -> tuple[Effect, ...]:
     """Deliver a PrivateMessage to everybody but its sender; nobody but members can read it. Raises Refusal."""
-    record = find_group(message_group_id(command.message), site)
-    member = check_member(request, record, site)
+    record = find_group(message_group_id(command.message), context)
+    member = check_member(request, record, context)
     private = command.message.body
     if not isinstance(private, PrivateMessage) or private.content_type != ContentType.application:
         raise Refusal(Code.malformed, "the message is no PrivateMessage with application data", _SECTION)
@@ -26,6 +26,6 @@ def send_message(command: SendMessage, request: GroupRequest, site: Site) -> tup
         raise wrong_epoch(private.epoch, group.epoch)
     if group.reinit is not None:
         raise Refusal(Code.not_authorized, "a ReInit has ended this group", "RFC 9420 11.2")
-    site.store.groups.joined(group.group_id, [uri_of(member)], site.elapsed)
+    context.store.groups.joined(group.group_id, [uri_of(member)], context.elapsed)
     others = [uri_of(other) for other in group.members() if other.leaf_index != member.leaf_index]
-    return fan_out(group.group_id, others, encode(command.message), site)
+    return fan_out(group.group_id, others, encode(command.message), context)

@@ -1,57 +1,57 @@
 """Which function carries out which command."""
 
 from simulator.services import commands
-from simulator.services.delivery import adding, creation, joining, messages, removing, updating
-from simulator.services.delivery.repetition import is_repetition, remember
+from simulator.services.delivery import adding, creation, joining, messages, removals_by_members, updating
+from simulator.services.delivery.idempotency import is_repetition, remember
 from simulator.services.delivery.request import GroupRequest
 from simulator.services.effects import Effect
 from simulator.services.results import Done, Result
-from simulator.services.site import Site
+from simulator.services.service_context import ServiceContext
 
 
-def serve(request: GroupRequest, site: Site) -> tuple[Result, tuple[Effect, ...]]:
+def serve(request: GroupRequest, context: ServiceContext) -> tuple[Result, tuple[Effect, ...]]:
     """Carry out a client's request: what to answer, and what to do besides. Raises Refusal.
 
     A repetition of a request that was accepted is answered as that was, and does nothing: its client did not get the
     answer, and can't know otherwise whether the epoch it finds is of its own making.
     """
-    if is_repetition(request, site):
+    if is_repetition(request, context):
         return Done(), ()
-    result, effects = _carry_out(request, site)
+    result, effects = _carry_out(request, context)
     if isinstance(result, Done):
-        remember(request, site)
+        remember(request, context)
     return result, effects
 
 
-def _carry_out(request: GroupRequest, site: Site) -> tuple[Result, tuple[Effect, ...]]:
+def _carry_out(request: GroupRequest, context: ServiceContext) -> tuple[Result, tuple[Effect, ...]]:
     command = request.command
     match command:
         case commands.RequestGroupId():
-            return creation.request_group_id(request, site), ()
+            return creation.request_group_id(request, context), ()
         case commands.CreateGroup():
-            return creation.create_group(command, request, site), ()
+            return creation.create_group(command, request, context), ()
         case commands.WelcomeInfo():
-            return joining.welcome_info(command, request, site), ()
+            return joining.welcome_info(command, request, context), ()
         case commands.ExternalCommitInfo():
-            return joining.external_commit_info(command, request, site), ()
+            return joining.external_commit_info(command, request, context), ()
         case commands.DeleteGroup():
-            effects = removing.delete_group(command, request, site)
+            effects = removals_by_members.delete_group(command, request, context)
         case commands.AddUsers():
-            effects = adding.add_users(command, request, site)
+            effects = adding.add_users(command, request, context)
         case commands.RemoveUsers():
-            effects = removing.remove_users(command, request, site)
+            effects = removals_by_members.remove_users(command, request, context)
         case commands.AddClients():
-            effects = adding.add_clients(command, request, site)
+            effects = adding.add_clients(command, request, context)
         case commands.RemoveClients():
-            effects = removing.remove_clients(command, request, site)
+            effects = removals_by_members.remove_clients(command, request, context)
         case commands.SelfRemoveClient():
-            effects = removing.self_remove_client(command, request, site)
+            effects = removals_by_members.self_remove_client(command, request, context)
         case commands.UpdateClient():
-            effects = updating.update_client(command, request, site)
+            effects = updating.update_client(command, request, context)
         case commands.ExternalJoin():
-            effects = joining.external_join(command, request, site)
+            effects = joining.external_join(command, request, context)
         case commands.SendMessage():
-            effects = messages.send_message(command, request, site)
+            effects = messages.send_message(command, request, context)
         case commands.ReInitializeGroup():
-            effects = updating.re_initialize_group(command, request, site)
+            effects = updating.re_initialize_group(command, request, context)
     return Done(), effects

@@ -10,10 +10,12 @@ from simulator.mls.extension import Extension, ExtensionType, ExternalPub, find_
 from simulator.services.directory import own_key
 from simulator.services.extensions import external_senders, group_version
 from simulator.services.refusal import Code, Refusal
-from simulator.services.site import Site
+from simulator.services.service_context import ServiceContext
 
 
-def check_context_extensions(extensions: Sequence[Extension], version: int, code: Code, site: Site) -> None:
+def check_context_extensions(
+    extensions: Sequence[Extension], version: int, code: Code, context: ServiceContext
+) -> None:
     """Whether the group will be of this protocol version and let its provider, us, propose removals.
 
     Raises Refusal with this code.
@@ -21,12 +23,12 @@ def check_context_extensions(extensions: Sequence[Extension], version: int, code
     found = group_version(extensions)
     if found != version:
         raise Refusal(code, f"the group's mimi_ds_version is {found}, not {version}", "[DS] Group lifecycle")
-    public_key, credential = own_key(site).public_key, BasicCredential(site.provider.encode())
+    public_key, credential = own_key(context).public_key, BasicCredential(context.provider.encode())
     senders = [(sender.signature_key, sender.credential) for sender in external_senders(extensions)]
     if (public_key, credential) not in senders:
         raise Refusal(
             code,
-            f"the group's external_senders do not list {site.provider} with its current verification key",
+            f"the group's external_senders do not list {context.provider} with its current verification key",
             "[DS] Handling of standalone MLS Proposals",
         )
 

@@ -16,7 +16,7 @@ from simulator.services.delivery.fanout import fan_out
 from simulator.services.effects import Effect
 from simulator.services.key_packages import not_after
 from simulator.services.refusal import Code, Refusal
-from simulator.services.site import Site
+from simulator.services.service_context import ServiceContext
 from simulator.storage import Joiner
 
 
@@ -63,19 +63,19 @@ def check_welcomes(welcomes: Sequence[MLSMessage], commit: ValidCommit) -> tuple
     return tuple(invitations)
 
 
-def invite(invitations: Sequence[Invitation], commit: ValidCommit, site: Site) -> tuple[Effect, ...]:
+def invite(invitations: Sequence[Invitation], commit: ValidCommit, context: ServiceContext) -> tuple[Effect, ...]:
     """Keep the tree of the new epoch for the joiners until they have joined, and send them their Welcomes."""
     group = commit.staged.group
-    passed = site.elapsed - site.now
+    passed = context.elapsed - context.now
     joiners = [
         Joiner(reference, group.epoch, uri_of(member), member.leaf_node.signature_key, not_after(key_package) + passed)
         for reference, (member, key_package) in _key_packages(commit).items()
     ]
-    site.store.groups.add_joiners(group.group_id, group.epoch, group.ratchet_tree(), joiners)
+    context.store.groups.add_joiners(group.group_id, group.epoch, group.ratchet_tree(), joiners)
     kind = Kind.connection_request if commit.record.connection else Kind.message
     effects: tuple[Effect, ...] = ()
     for invitation in invitations:
-        effects += fan_out(group.group_id, invitation.clients, encode(invitation.welcome), site, kind)
+        effects += fan_out(group.group_id, invitation.clients, encode(invitation.welcome), context, kind)
     return effects
 
 

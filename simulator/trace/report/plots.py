@@ -133,7 +133,7 @@ def _longest(traces: Sequence[Trace]) -> tuple[str, str, Any]:
     )
     share = sum(seconds for _, seconds in longest[:3]) / (sum(times.values()) or 1)
     said = f"The three longest {noun}s took {share:.0%} of it." if len(times) > 3 else f"What each {noun} took."
-    return "Where the time went", said, chart
+    return "RequestMatch the time went", said, chart
 
 
 def _sizes(traces: Sequence[Trace]) -> tuple[str, str, Any]:

@@ -1,4 +1,4 @@
-"""`mimi-sim decode`: a stranger's bytes, explained."""
+"""`mimi-sim decode`: somebody else's bytes, explained."""
 
 import json
 from pathlib import Path

@@ -42,8 +42,8 @@ def test_a_page_never_takes_the_place_of_a_trace(tmp_path: Path) -> None:
     assert kept.read_bytes() == before
 
 
-STRANGER = """
-name: Paths of strangers
+HOSTILE = """
+name: Hostile paths
 parameters: {path: x, word: x}
 matrix: {path: [/%00, "/%1B[2J%C2%9B", /%EF%BF%BF, /%E2%80%A9%E2%80%AE], word: ["\\e[1m\\u2028"]}
 topology:
@@ -78,23 +78,23 @@ print("shown")
 
 
 @pytest.fixture(scope="module")
-def strangers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the traces of requests whose paths have what cannot be seen in them; so has the file's name."""
-    folder = tmp_path_factory.mktemp("strangers")
-    (folder / "odd\x1b[31m\u2028.yaml").write_text(STRANGER)
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / "odd\x1b[31m\u2028.yaml").write_text(HOSTILE)
     assert as_process("run", ".", "--trace", "t", cwd=folder).code == 0
     return folder
 
 
-def test_what_cannot_be_seen_is_no_end_of_the_process(strangers: Path) -> None:
-    for each in (strangers / "t", *sorted((strangers / "t").iterdir())[:1]):
-        ended = as_process("report", str(each), cwd=strangers)
+def test_what_cannot_be_seen_is_no_end_of_the_process(hostile: Path) -> None:
+    for each in (hostile / "t", *sorted((hostile / "t").iterdir())[:1]):
+        ended = as_process("report", str(each), cwd=hostile)
         assert (ended.code, ended.err) == (0, "")
 
 
-def test_a_notebook_shows_the_same(strangers: Path) -> None:
-    file = next(strangers.glob("*.yaml")).name
-    ended = as_process(file, cwd=strangers, program=[sys.executable, "-W", "error", "-c", CELLS])
+def test_a_notebook_shows_the_same(hostile: Path) -> None:
+    file = next(hostile.glob("*.yaml")).name
+    ended = as_process(file, cwd=hostile, program=[sys.executable, "-W", "error", "-c", CELLS])
     assert (ended.code, ended.out, ended.err) == (0, "shown\n", "")
 
 
@@ -104,8 +104,8 @@ def test_a_notebook_shows_the_same(strangers: Path) -> None:
      ("trace", "export", "t/{}", "--to", "mermaid", "-o", "-")],
     ids=" ".join,
 )  # fmt: skip
-def test_what_cannot_be_seen_reaches_no_terminal(strangers: Path, command: tuple[str, ...]) -> None:
-    for file in sorted((strangers / "t").iterdir()):
-        ended = as_process(*(word.format(file.name) for word in command), cwd=strangers)
+def test_what_cannot_be_seen_reaches_no_terminal(hostile: Path, command: tuple[str, ...]) -> None:
+    for file in sorted((hostile / "t").iterdir()):
+        ended = as_process(*(word.format(file.name) for word in command), cwd=hostile)
         assert ended.code in (0, 1)
         assert all(each.isprintable() for each in ended.out.replace("\n", "")), ended.out

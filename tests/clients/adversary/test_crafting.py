@@ -1,7 +1,7 @@
 """What is not tampered with is an honest commit."""
 
-from simulator.clients.account import Account
 from simulator.clients.adversary.crafting import Tampering, flipped, spoiled_update
+from simulator.clients.client_state import ClientState
 from simulator.clients.events import EpochChanged
 from simulator.clients.operations import ExternalJoin, Operation, Prepared
 from simulator.federation import Session
@@ -14,8 +14,8 @@ class Untouched:
     def __init__(self, group: str) -> None:
         self.group = group
 
-    async def prepare(self, account: Account) -> Prepared:
-        return spoiled_update(account, self.group, Tampering())
+    async def prepare(self, state: ClientState) -> Prepared:
+        return spoiled_update(state, self.group, Tampering())
 
 
 async def test_without_tampering_everybody_follows(session: Session, trio_group: str) -> None:

@@ -1,13 +1,13 @@
 """Clients that nobody registered."""
 
-from simulator.clients import Account
+from simulator.clients import ClientState
 from simulator.clients.adversary.made_up import BorrowedName, made_up_key_package
 from simulator.clients.members import client_of
 from simulator.federation import Session
 
 
 async def test_each_has_a_key_of_its_own(session: Session) -> None:
-    alice = session.client("alice.phone").account
+    alice = session.client("alice.phone").state
     made = [made_up_key_package(alice, "mimi://c.example/d/nobody/phone") for _ in range(2)]
     assert {client_of(key_package.leaf_node) for key_package in made} == {"mimi://c.example/d/nobody/phone"}
     keys = {key_package.leaf_node.signature_key for key_package in made}
@@ -15,11 +15,11 @@ async def test_each_has_a_key_of_its_own(session: Session) -> None:
 
 
 async def test_a_borrowed_name_is_said_and_nothing_else_changes(session: Session) -> None:
-    alice = session.client("alice.phone").account
+    alice = session.client("alice.phone").state
     home = BorrowedName(alice.home, "b.example")
     assert home.provider == "b.example"
     assert home.key_packages_left(alice.uri, connection=False) == alice.home.key_packages_left(
         alice.uri, connection=False
     )
-    account = Account.open("mimi://b.example/d/bob/x", home, alice.draft, alice.suite, alice.rand, alice.now)
-    assert account.home.provider == "b.example"
+    state = ClientState.open("mimi://b.example/d/bob/x", home, alice.draft, alice.suite, alice.rand, alice.now)
+    assert state.home.provider == "b.example"

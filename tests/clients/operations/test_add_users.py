@@ -16,7 +16,7 @@ async def test_all_clients_of_all_users(session: Session, group: str) -> None:
     assert bob.events[-1].added == (session.client("carol").uri,)
 
 
-async def test_a_stranger_can_not_be_added(session: Session, group: str) -> None:
+async def test_a_user_without_a_connection_can_not_be_added(session: Session, group: str) -> None:
     """bob and carol have no connection with each other."""
     with pytest.raises(Refusal, match="no connection") as refused:
         await session.client("bob").perform(AddUsers(group, (session.user("carol").uri,)))

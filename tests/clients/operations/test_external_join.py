@@ -1,4 +1,4 @@
-"""Joining without a Welcome: a further client of a member, one that lost its state, and a stranger, who can't."""
+"""Joining without a Welcome: a further client of a member, one that lost its state, and an outsider, who can't."""
 
 import pytest
 
@@ -29,7 +29,7 @@ async def test_resync_after_state_loss(session: Session, group: str) -> None:
     assert [received.data for received in bob.inbox] == [b"back"]
 
 
-async def test_a_stranger(session: Session, group: str) -> None:
+async def test_an_outsider(session: Session, group: str) -> None:
     with pytest.raises(Refusal) as refused:
         await session.client("carol").perform(ExternalJoin(group))
     assert refused.value.code in ("not_authorized", "not_a_member")

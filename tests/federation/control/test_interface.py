@@ -166,14 +166,14 @@ async def test_the_method_that_is_taken(ask: Any) -> None:
 
 
 async def test_a_fault_of_ours_is_said_to_be_one(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Broken(Action, frozen=True, kw_only=True):
+    class ProviderCrashed(Action, frozen=True, kw_only=True):
         name: ClassVar[str] = "broken"
         example: ClassVar[dict[str, Any]] = {}
 
         async def run(self, operator: Operator) -> Done:
             raise ZeroDivisionError("a bug")
 
-    monkeypatch.setitem(ACTIONS, "broken", Broken)
+    monkeypatch.setitem(ACTIONS, "broken", ProviderCrashed)
     seen: list[Exception] = []
     reply = await Interface(operator, seen.append, token=TOKEN)(_post("/broken", b"{}"))
     assert (reply.status, json.loads(reply.body)["error"]) == (500, "simulator_fault")

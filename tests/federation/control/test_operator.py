@@ -5,7 +5,7 @@ import trio
 
 from simulator.clients.operations import Send
 from simulator.federation.control.operator import NotFound, Operator
-from simulator.net.faults import DropRequest, Where
+from simulator.net.faults import DropRequest, RequestMatch
 from simulator.services.names import BadName
 
 
@@ -59,8 +59,8 @@ async def test_what_can_not_be_read_does_not_keep_a_client_from_acting(operator:
 
 
 async def test_faults_have_numbers(operator: Operator) -> None:
-    first = operator.inject(DropRequest(where=Where(recipient="b.example")))
-    second = operator.inject(DropRequest(where=Where(recipient="c.example")))
+    first = operator.inject(DropRequest(where=RequestMatch(recipient="b.example")))
+    second = operator.inject(DropRequest(where=RequestMatch(recipient="c.example")))
     assert (first, second) == (1, 2)
     await operator.repair(1)
     with pytest.raises(NotFound, match="no fault 1 is in force"):

@@ -4,7 +4,7 @@ import pytest
 
 from simulator.clients.operations import Send
 from simulator.net.errors import TransportError
-from simulator.net.faults import Crash, Where
+from simulator.net.faults import Crash, RequestMatch
 from tests.net.faults.theatre import BOTH_HTTP, Theatre
 
 
@@ -13,7 +13,7 @@ from tests.net.faults.theatre import BOTH_HTTP, Theatre
 @pytest.mark.parametrize("who", ["sender", "recipient"])
 async def test_once_and_in_order(theatre: Theatre, who: str, when: str) -> None:
     session = theatre.session
-    second = Where(recipient="b.example", endpoint="/deliver_message", skip=1, times=1)
+    second = RequestMatch(recipient="b.example", endpoint="/deliver_message", skip=1, times=1)
     session.inject(Crash(where=second, who=who, when=when))  # type: ignore[arg-type]
     fallen = session.provider("a" if who == "sender" else "b")
     for text in (b"0", b"1"):
@@ -31,7 +31,7 @@ async def test_once_and_in_order(theatre: Theatre, who: str, when: str) -> None:
 
 
 async def test_a_user_is_told_that_its_provider_went_down(theatre: Theatre) -> None:
-    theatre.session.inject(Crash(where=Where(sender="b.example", operation="send_message"), who="sender"))
+    theatre.session.inject(Crash(where=RequestMatch(sender="b.example", operation="send_message"), who="sender"))
     with pytest.raises(TransportError, match=r"b\.example went down"):
         await theatre.say(b"?", sender="bob")
     await theatre.session.settle()

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.clients.operations import UpdateClient
-from simulator.net.faults import Duplicate, Where
+from simulator.net.faults import Duplicate, RequestMatch
 from simulator.net.http import HTTPReply, HTTPRequest
 from tests.net.faults.theatre import TO_BOB, Theatre
 from tests.net.stage import Stage
@@ -24,7 +24,7 @@ async def test_a_delivery_is_queued_once(theatre: Theatre) -> None:
 @pytest.mark.parametrize("answer", ["first", "last"])
 async def test_a_commit_that_arrives_twice_is_made_once(theatre: Theatre, answer: str) -> None:
     epoch = theatre.session.client("carol").groups[theatre.group].epoch
-    theatre.session.inject(Duplicate(where=Where(sender="c.example", operation="update_client"), answer=answer))  # type: ignore[arg-type]
+    theatre.session.inject(Duplicate(where=RequestMatch(sender="c.example", operation="update_client"), answer=answer))  # type: ignore[arg-type]
     await theatre.session.client("carol").perform(UpdateClient(theatre.group))
     await theatre.session.settle()
     for name in ("alice", "bob", "carol"):

@@ -5,9 +5,9 @@ from typing import get_args
 import msgspec
 import pytest
 
-from simulator.net.faults import AnyFault, Corrupt, Fault, Hold, Partition, Where
+from simulator.net.faults import AnyFault, Corrupt, Fault, Hold, Partition, RequestMatch
 from simulator.net.faults.fault import Aimed, name_of
-from tests.net.faults.test_where import HOP
+from tests.net.faults.test_request_match import HOP
 
 
 def test_names_are_told_apart() -> None:
@@ -28,7 +28,7 @@ def test_all_faults_are_in_the_union() -> None:
 
 
 def test_a_fault_is_a_value_that_a_file_can_hold() -> None:
-    fault = Corrupt(where=Where(recipient="b.example", skip=1, times=1), part="answer", offset=3)
+    fault = Corrupt(where=RequestMatch(recipient="b.example", skip=1, times=1), part="answer", offset=3)
     text = msgspec.json.encode(fault)
     assert msgspec.json.decode(text, type=AnyFault) == fault  # type: ignore[arg-type]
     with pytest.raises(msgspec.ValidationError, match=r"unknown field `sekonds`"):
@@ -39,5 +39,5 @@ def test_a_fault_without_aim_hits_nothing_by_itself() -> None:
     assert not Fault().matches(HOP)
     assert Fault().counts(1)
     assert Partition(side=("a.example",)).counts(99)
-    assert Hold(where=Where(skip=1)).matches(HOP)
-    assert not Hold(where=Where(skip=1)).counts(1)
+    assert Hold(where=RequestMatch(skip=1)).matches(HOP)
+    assert not Hold(where=RequestMatch(skip=1)).counts(1)

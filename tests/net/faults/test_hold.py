@@ -1,11 +1,11 @@
-"""What is held waits for its release, or for its sender's patience to end; nobody else waits."""
+"""What is held waits for its release, or for its sender's timeout; nobody else waits."""
 
 import pytest
 import trio
 
 from simulator.federation import Session
 from simulator.net.errors import TimedOut
-from simulator.net.faults import Hold, Where
+from simulator.net.faults import Hold, RequestMatch
 from tests.net.faults.theatre import BOTH_HTTP, TO_BOB, Theatre
 
 
@@ -14,7 +14,7 @@ async def test_released_one_by_one_and_repaired(theatre: Theatre) -> None:
     held = theatre.session.inject(Hold(where=TO_BOB))
     await theatre.say(b"0", b"1", b"2")
     assert (theatre.inbox("bob"), theatre.inbox("carol")) == ([], [b"0", b"1", b"2"])
-    assert [(hop.sender, hop.recipient, hop.operation) for hop in held.held] == [
+    assert [(route.sender, route.recipient, route.operation) for route in held.held] == [
         ("a.example", "b.example", "deliver_message")
     ]
     held.release()
@@ -44,7 +44,7 @@ async def test_settling_does_not_wait_for_a_question_held_up_within_another(
     session: Session, nursery: trio.Nursery
 ) -> None:
     """alice asks b.example for KeyPackages, which asks a.example for its key first."""
-    held = session.inject(Hold(where=Where(sender="b.example", endpoint="/verification_key")))
+    held = session.inject(Hold(where=RequestMatch(sender="b.example", endpoint="/verification_key")))
     nursery.start_soon(session.client("alice").request_connection, session.user("bob").uri)
     await held.caught()
     await session.settle()
@@ -55,7 +55,7 @@ async def test_settling_does_not_wait_for_a_question_held_up_within_another(
 
 
 async def test_a_user_who_waits_is_told(theatre: Theatre, nursery: trio.Nursery) -> None:
-    held = theatre.session.inject(Hold(where=Where(sender="b.example", operation="send_message")))
+    held = theatre.session.inject(Hold(where=RequestMatch(sender="b.example", operation="send_message")))
 
     async def give_up() -> None:
         await held.caught()

@@ -1,6 +1,6 @@
 """Several faults at once: a request passes through all that hit it, the oldest first."""
 
-from simulator.net.faults import Corrupt, Delay, Duplicate, Hold, Respond, Where
+from simulator.net.faults import Corrupt, Delay, Duplicate, Hold, RequestMatch, Respond
 from tests.net.faults.theatre import TO_BOB, Theatre
 from tests.net.stage import Echo, Stage
 
@@ -13,7 +13,7 @@ async def test_in_the_order_of_injection(stage: Stage, echo: Echo) -> None:
     faults = stage.network.faults
     faults.inject(Duplicate(answer="last"))
     faults.inject(Corrupt(mask=1, offset=0))
-    faults.inject(Delay(where=Where(endpoint="/other"), seconds=9))
+    faults.inject(Delay(where=RequestMatch(endpoint="/other"), seconds=9))
     assert (await client.request("POST", URL, b"@")).body == b"A"
     assert [request.body for request in echo.requests] == [b"A", b"A"]
     assert stage.recorder.exchanges[0].fault == "duplicate, corrupt, corrupt"

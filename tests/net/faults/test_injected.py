@@ -4,7 +4,7 @@ import pytest
 import trio
 
 from simulator.net.errors import ConnectionLost
-from simulator.net.faults import DropRequest, Where
+from simulator.net.faults import DropRequest, RequestMatch
 from tests.net.stage import Echo, Stage
 
 URL = "https://ds.a.example/x"
@@ -26,7 +26,7 @@ async def test_the_end_of_the_block_is_the_repair(stage: Stage, echo: Echo) -> N
 async def test_hits_can_be_awaited(stage: Stage, echo: Echo) -> None:
     await stage.serve(echo)
     client = await stage.client()
-    lost = stage.network.faults.inject(DropRequest(where=Where(endpoint="/y")))
+    lost = stage.network.faults.inject(DropRequest(where=RequestMatch(endpoint="/y")))
 
     async def ask() -> None:
         for path in ("x", "y", "x", "y"):
@@ -46,7 +46,7 @@ async def test_hits_can_be_awaited(stage: Stage, echo: Echo) -> None:
 async def test_those_that_pass_are_counted_but_not_hit(stage: Stage, echo: Echo) -> None:
     await stage.serve(echo)
     client = await stage.client()
-    lost = stage.network.faults.inject(DropRequest(where=Where(skip=1, times=1)))
+    lost = stage.network.faults.inject(DropRequest(where=RequestMatch(skip=1, times=1)))
     outcomes = []
     for _ in range(3):
         try:

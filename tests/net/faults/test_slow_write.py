@@ -1,4 +1,4 @@
-"""A request that trickles arrives, if its sender has the patience."""
+"""A request that trickles arrives, if its sender's timeout is long enough."""
 
 import pytest
 

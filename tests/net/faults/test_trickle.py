@@ -3,18 +3,18 @@
 import trio
 from trio.testing import wait_all_tasks_blocked
 
-from simulator.net.crossing import Crossing
-from simulator.net.faults.grip import Grip
+from simulator.net.attempt import Attempt
+from simulator.net.faults.fault_context import FaultContext
 from simulator.net.faults.trickle import Trickle
-from simulator.net.hop import Hop
-from simulator.net.patience import Patience, Unwatched
+from simulator.net.request_route import RequestRoute
+from simulator.net.timeouts import NoWorkTracker, Timeout
 from simulator.provider import ManualClock
 
 
 async def test_each_piece_waits_its_seconds(nursery: trio.Nursery) -> None:
     clock = ManualClock(0)
-    crossing = Crossing(Hop("b.example", "ds.a.example", "GET", "/"), b"", Patience(30, clock), [])
-    pace = Trickle(1, 2, crossing, Grip(clock, Unwatched(), {}))
+    attempt = Attempt(RequestRoute("b.example", "ds.a.example", "GET", "/"), b"", Timeout(30, clock), [])
+    pace = Trickle(1, 2, attempt, FaultContext(clock, NoWorkTracker(), {}))
     stepped: list[int] = []
 
     async def step() -> None:

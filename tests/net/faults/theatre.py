@@ -7,17 +7,17 @@ import pytest
 
 from simulator.clients.operations import Send
 from simulator.federation import Session
-from simulator.net.faults import Where
+from simulator.net.faults import RequestMatch
 from simulator.trace import Exchange
 
 BOTH_HTTP = pytest.mark.parametrize("session", [False, True], indirect=True, ids=["http1", "http2"])
 
-TO_BOB = Where(recipient="b.example", endpoint="deliver_message")
+TO_BOB = RequestMatch(recipient="b.example", endpoint="deliver_message")
 
 
-def first(count: int = 1, **properties: Any) -> Where:
+def first(count: int = 1, **properties: Any) -> RequestMatch:
     """The first deliveries to bob's provider, or the first requests with these properties."""
-    return Where(**(properties or {"recipient": "b.example", "endpoint": "deliver_message"}), times=count)
+    return RequestMatch(**(properties or {"recipient": "b.example", "endpoint": "deliver_message"}), times=count)
 
 
 @dataclass

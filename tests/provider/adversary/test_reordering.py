@@ -12,7 +12,7 @@ async def test_the_last_first(session: Session) -> None:
     group = await alice.perform(CreateGroup())
     await alice.perform(AddUsers(group, (session.user("bob").uri, session.user("carol").uri)))
     await session.settle()
-    session.provider("a").desk.conduct.begin(Reordering("b.example", 3))
+    session.provider("a").executor.interceptors.begin(Reordering("b.example", 3))
     for word in (b"one", b"two", b"three", b"four"):
         await alice.perform(Send(group, word))
     await session.settle()

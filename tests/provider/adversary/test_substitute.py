@@ -13,8 +13,10 @@ from tests.federated import connected
 async def test_what_is_handed_out_is_what_was_put_there(session: Session) -> None:
     await connected(session, ("alice", "bob"))
     alice, provider, bob = session.client("alice"), session.provider("b"), session.client("bob")
-    carols = session.provider("c").desk.do(
-        lambda site: site.store.key_packages.take(session.client("carol").uri, KeyPackageKind.regular, site.now)
+    carols = session.provider("c").executor.do(
+        lambda context: context.store.key_packages.take(
+            session.client("carol").uri, KeyPackageKind.regular, context.now
+        )
     )
     assert carols is not None
     substitute(provider, bob.uri, [carols])

@@ -28,9 +28,9 @@ async def test_it_takes_a_commit_that_fits_no_operation(session: Session) -> Non
         OddCommit(group, "add_users", users=(bob.user,)),
         OddCommit(group, "add_users", made_up=("mimi://a.example/d/nobody/phone",)),
     ):
-        update, welcomes, after = await odd.build(alice.account)
+        update, welcomes, after = await odd.build(alice.state)
         take_commit(session.provider("a"), update, welcomes)
-        alice.account.adopt(group, after)
+        alice.state.adopt(group, after)
         await session.settle()
     changed, proposed = bob.events[-2:]
     assert isinstance(changed, EpochChanged)
@@ -41,6 +41,6 @@ async def test_it_takes_a_commit_that_fits_no_operation(session: Session) -> Non
 async def test_not_what_is_no_commit(session: Session) -> None:
     alice = session.client("alice")
     group = await alice.perform(CreateGroup())
-    message, _ = alice.groups[group].encrypt(b"hello", alice.account.rand)
+    message, _ = alice.groups[group].encrypt(b"hello", alice.state.rand)
     with pytest.raises(SimulatorError, match="PrivateMessage is no commit"):
         take_commit(session.provider("a"), GroupUpdate(message, (), b""))

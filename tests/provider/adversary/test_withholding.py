@@ -25,11 +25,11 @@ def _heard(session: Session, name: str) -> list[bytes]:
 
 
 async def test_an_owner_leaves_out_a_client_or_a_provider_so_many_times(session: Session) -> None:
-    group, conduct = await _group(session), session.provider("a").desk.conduct
-    conduct.begin(Withholding(clients=[session.client("bob").uri], times=1))
+    group, interceptors = await _group(session), session.provider("a").executor.interceptors
+    interceptors.begin(Withholding(clients=[session.client("bob").uri], times=1))
     await _say(session, group, b"one", b"two")
-    conduct.end()
-    conduct.begin(Withholding(providers=["c.example"]))
+    interceptors.end()
+    interceptors.begin(Withholding(providers=["c.example"]))
     await _say(session, group, b"three")
     assert (_heard(session, "bob"), _heard(session, "carol")) == ([b"two", b"three"], [b"one", b"two"])
 
@@ -37,9 +37,9 @@ async def test_an_owner_leaves_out_a_client_or_a_provider_so_many_times(session:
 async def test_a_guest_keeps_from_its_clients_what_it_said_it_took(session: Session) -> None:
     group, guest = await _group(session), session.provider("b")
     kept = Withholding(clients=[session.client("bob").uri])
-    guest.desk.conduct.begin(kept)
+    guest.executor.interceptors.begin(kept)
     await _say(session, group, b"one")
     assert (_heard(session, "bob"), guest.queued(session.client("bob").uri)) == ([], 1)
-    guest.desk.conduct.end(kept)
+    guest.executor.interceptors.end(kept)
     await session.settle()
     assert _heard(session, "bob") == [b"one"]

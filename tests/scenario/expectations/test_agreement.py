@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from simulator.clients.operations import UpdateClient
-from simulator.scenario.context import Context
 from simulator.scenario.expectations.agreement import Agreement
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Unmet
 from tests.federated import connected, federation
 from tests.scenario.stage import TEAM, fails, passes

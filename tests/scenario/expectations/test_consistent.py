@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from simulator.clients.operations import AddUsers, CreateGroup, Leave, UpdateClient
-from simulator.net.faults import Hold, Where
-from simulator.scenario.context import Context
+from simulator.net.faults import Hold, RequestMatch
 from simulator.scenario.expectations.consistent import Consistent
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Unmet
 from tests.federated import connected, federation
 
@@ -70,7 +70,7 @@ async def test_who_has_everything_is_in_the_last_epoch(context: Context) -> None
     session, group = context.session, context.group("team")
     bob = session.client("bob")
     before = bob.groups[group]
-    with session.inject(Hold(where=Where(endpoint="deliver_message", recipient="b.example"))):
+    with session.inject(Hold(where=RequestMatch(endpoint="deliver_message", recipient="b.example"))):
         await session.client("carol").perform(UpdateClient(group))
         await session.settle()
         Consistent().check(context, None)

@@ -8,9 +8,9 @@ import pytest
 
 from simulator.clients.events import Event, Received, Sent
 from simulator.clients.operations import AddClients, AddUsers, CreateGroup, Send, UpdateClient
-from simulator.net.faults import Hold, Where
-from simulator.scenario.context import Context
+from simulator.net.faults import Hold, RequestMatch
 from simulator.scenario.expectations.delivered import Delivered
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Unmet
 from tests.federated import connected, federation
 
@@ -102,7 +102,7 @@ async def test_a_message_that_nobody_sent(context: Context) -> None:
 
 async def test_who_is_behind_may_lack_the_last(context: Context) -> None:
     session, group = context.session, context.group("team")
-    with session.inject(Hold(where=Where(endpoint="deliver_message", recipient="b.example"))):
+    with session.inject(Hold(where=RequestMatch(endpoint="deliver_message", recipient="b.example"))):
         await session.client("alice").perform(Send(group, b"three"))
         await session.settle()
         Delivered().check(context, None)

@@ -106,7 +106,7 @@ def test_no_number() -> None:
         ("endpoint: ds_domain, count: 2", Result.passed),
     ],
 )
-async def test_what_a_stranger_asks_is_not_seen(tmp_path: Path, what: str, result: Result) -> None:
+async def test_what_an_external_provider_asks_is_not_seen(tmp_path: Path, what: str, result: Result) -> None:
     steps = """
   - connect: {from: alice, to: bob}
   - expect: {requests: {%s}}

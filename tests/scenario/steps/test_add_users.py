@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from simulator.scenario import Result
+from tests.external_providers import carols
 from tests.scenario.stage import TEAM, culprit, passes, play
-from tests.strangers import carols
 
 
 async def test_all_clients_of_the_users_are_in() -> None:
@@ -26,7 +26,7 @@ async def test_a_user_who_does_not_exist() -> None:
 """)
 
 
-async def test_strangers_who_have_not_agreed_are_left_out(tmp_path: Path) -> None:
+async def test_external_providers_who_have_not_agreed_are_left_out(tmp_path: Path) -> None:
     steps = (
         TEAM
         + """
@@ -41,7 +41,9 @@ async def test_strangers_who_have_not_agreed_are_left_out(tmp_path: Path) -> Non
     assert [step.result for step in result.steps] == [unsupported, passed, unsupported, unsupported]
 
 
-async def test_strangers_who_have_agreed_are_in_and_what_they_have_read_is_their_affair(tmp_path: Path) -> None:
+async def test_external_providers_who_have_agreed_are_in_and_what_they_have_read_is_their_affair(
+    tmp_path: Path,
+) -> None:
     steps = (
         TEAM
         + """

@@ -16,7 +16,7 @@ async def test_key_packages_expire() -> None:
 """)
 
 
-async def test_a_stranger_s_clock_is_not_ours(tmp_path: Path) -> None:
+async def test_an_external_provider_s_clock_is_not_ours(tmp_path: Path) -> None:
     result = await play("  - advance: 1d\n  - advance: 25h\n", visited(tmp_path))
     assert [step.result for step in result.steps] == [Result.passed, Result.unsupported]
     assert result.reason == "c.example is an external provider: so much later (25 h) can't be had from outside"

@@ -38,7 +38,7 @@ async def test_nothing_to_capture() -> None:
     assert mismatch.happened == "there was none"
 
 
-async def test_nobody_sees_what_a_stranger_sends(tmp_path: Path) -> None:
+async def test_nobody_sees_what_an_external_provider_sends(tmp_path: Path) -> None:
     steps = "  - capture: {endpoint: ds_domain, from: c.example, to: a.example}\n    as: seen\n"
     result = await play(steps, visited(tmp_path))
     assert result.result is Result.unsupported

@@ -6,8 +6,8 @@ import pytest
 
 from simulator.scenario import Result
 from simulator.scenario.steps import connect
+from tests.external_providers import carols
 from tests.scenario.stage import passes, play
-from tests.strangers import carols
 
 
 async def test_all_are_connected_with_the_one_who_asks() -> None:
@@ -25,20 +25,22 @@ TOGETHER = """
 """
 
 
-async def test_a_stranger_s_user_is_only_asked_and_the_others_are_connected_all_the_same(tmp_path: Path) -> None:
+async def test_an_external_provider_s_user_is_only_asked_and_the_others_are_connected_all_the_same(
+    tmp_path: Path,
+) -> None:
     async with carols(tmp_path, agreeing=False) as head:
         result = await play(TOGETHER, head)
     assert [step.result for step in result.steps] == [Result.unsupported, Result.passed]
     assert result.reason == "c.example is an external provider: a client of carol can't be had from outside"
 
 
-async def test_a_stranger_s_user_who_agrees_by_itself_is_waited_for(tmp_path: Path) -> None:
+async def test_an_external_provider_s_user_who_agrees_by_itself_is_waited_for(tmp_path: Path) -> None:
     async with carols(tmp_path, agreeing=True, said=", accepts: true") as head:
         result = await play(TOGETHER, head)
     assert result.result is Result.passed, [step.message for step in result.steps]
 
 
-async def test_a_stranger_s_user_who_does_not_agree_though_it_should_is_nobody_s_failure(
+async def test_an_external_provider_s_user_who_does_not_agree_though_it_should_is_nobody_s_failure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connect, "PATIENCE", 0.3)
@@ -49,7 +51,7 @@ async def test_a_stranger_s_user_who_does_not_agree_though_it_should_is_nobody_s
 
 
 @pytest.mark.parametrize("step", ["connect: {from: alice, to: dora}", "request_connection: {from: alice, to: dora}"])
-async def test_nobody_can_make_somebody_a_user_of_a_stranger_s(tmp_path: Path, step: str) -> None:
+async def test_nobody_can_make_somebody_a_user_of_an_external_provider_s(tmp_path: Path, step: str) -> None:
     async with carols(tmp_path, agreeing=False) as head:
         result = await play(f"  - {step}\n", head.replace("carol: [phone]", "dora: [phone]"))
     assert result.reason == (
@@ -57,7 +59,7 @@ async def test_nobody_can_make_somebody_a_user_of_a_stranger_s(tmp_path: Path, s
     )
 
 
-async def test_a_user_whom_nobody_should_know_is_refused_by_a_stranger_too(tmp_path: Path) -> None:
+async def test_a_user_whom_nobody_should_know_is_refused_by_an_external_provider_too(tmp_path: Path) -> None:
     async with carols(tmp_path, agreeing=False) as head:
         result = await play("  - request_connection: {from: alice, to: 'mimi://c.example/u/x'}\n", head)
     assert result.result is Result.failed

@@ -3,7 +3,7 @@
 from tests.scenario.stage import TEAM, passes
 
 
-async def test_a_further_client_of_a_member_and_a_stranger() -> None:
+async def test_a_further_client_of_a_member_and_an_outsider() -> None:
     await passes(
         TEAM
         + """

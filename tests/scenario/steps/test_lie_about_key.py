@@ -25,7 +25,7 @@ async def test_what_it_signs_is_refused(lie: str, outcome: str) -> None:
 """)
 
 
-async def test_a_stranger_may_know_the_true_key_from_an_earlier_run(tmp_path: Path) -> None:
+async def test_an_external_provider_may_know_the_true_key_from_an_earlier_run(tmp_path: Path) -> None:
     result = await play("  - lie_about_key: {by: b.example, expired: 1s}\n", visited(tmp_path))
     assert result.result is Result.unsupported
     assert result.reason is not None

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from simulator.scenario import Result
-from simulator.scenario.problems import ScenarioFileError
+from simulator.scenario.loading.problems import ScenarioFileError
+from tests.external_providers import carols
 from tests.scenario.stage import TEAM, culprit, fails, passes, play, scenario
-from tests.strangers import carols
 
 PARTIAL = "  - odd_commit: {by: alice, group: team, operation: delete_group, removes: bob}\n"
 
@@ -88,7 +88,7 @@ PER_CLIENT = """
 """
 
 
-async def test_a_welcome_for_each_client_is_odd_where_a_stranger_s_user_has_two(tmp_path: Path) -> None:
+async def test_a_welcome_for_each_client_is_odd_where_an_external_provider_s_user_has_two(tmp_path: Path) -> None:
     async with carols(tmp_path, agreeing=True, said=", accepts: true") as head:
         result = await play(PER_CLIENT, head.replace("carol: [phone]", "carol: [phone, laptop]"))
     assert result.result is Result.passed, culprit(result)
@@ -97,7 +97,7 @@ async def test_a_welcome_for_each_client_is_odd_where_a_stranger_s_user_has_two(
 @pytest.mark.parametrize(
     ("wanted", "said"), [("[phone]", "this step needs 1"), ("[phone, watch, laptop]", "this step needs 3")]
 )
-async def test_nobody_has_failed_where_a_stranger_s_user_has_more_clients_or_fewer(
+async def test_nobody_has_failed_where_an_external_provider_s_user_has_more_clients_or_fewer(
     tmp_path: Path, wanted: str, said: str
 ) -> None:
     async with carols(tmp_path, agreeing=True, said=", accepts: true") as head:

@@ -63,9 +63,9 @@ def test_nobody_is_served_anonymously_or_with_the_wrong_proof(bench: Bench, alic
 
 
 def test_an_unknown_group(bench: Bench, alice: Client) -> None:
-    stranger = bench.client("dave.phone@a")
-    stranger.joined = new_group(bench, stranger, name="elsewhere")
-    assert "a.example/g/elsewhere" in bench.refused(Code.unknown_group, as_member(stranger, message(stranger))).rule
+    outsider = bench.client("dave.phone@a")
+    outsider.joined = new_group(bench, outsider, name="elsewhere")
+    assert "a.example/g/elsewhere" in bench.refused(Code.unknown_group, as_member(outsider, message(outsider))).rule
 
 
 def test_a_message_of_no_group(bench: Bench, alice: Client) -> None:
@@ -120,9 +120,9 @@ def test_a_credential_names_a_client(bench: Bench, alice: Client) -> None:
 
 def test_external_commit_info_is_for_users_in_the_group(bench: Bench, alice: Client) -> None:
     asked = ExternalCommitInfo(alice.group.group_id)
-    for stranger in ("dave.phone@a", "erin.phone@b"):
+    for outsider in ("dave.phone@a", "erin.phone@b"):
         assert (
-            "no user in the group" in bench.refused(Code.not_authorized, as_client(bench.client(stranger), asked)).rule
+            "no user in the group" in bench.refused(Code.not_authorized, as_client(bench.client(outsider), asked)).rule
         )
     laptop = bench.client("bob.laptop@b")
     bench.serve(as_client(laptop, asked))

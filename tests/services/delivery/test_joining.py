@@ -83,10 +83,10 @@ def test_a_client_that_lost_its_state_takes_its_own_place(bench: Bench, alice: C
     assert len(record.public.members()) == 3
 
 
-def test_a_stranger_does_not_join(bench: Bench, alice: Client) -> None:
+def test_an_outsider_does_not_join(bench: Bench, alice: Client) -> None:
     for name in ("dave.phone@a", "erin.phone@b"):
-        stranger = bench.client(name)
-        rule = bench.refused(Code.not_authorized, joining(stranger, outside(bench, stranger, alice.group))).rule
+        outsider = bench.client(name)
+        rule = bench.refused(Code.not_authorized, joining(outsider, outside(bench, outsider, alice.group))).rule
         assert "no user in the group" in rule
 
 

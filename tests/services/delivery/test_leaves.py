@@ -27,14 +27,14 @@ def refused(
     code: Code = Code.invalid_leaf_node,
 ) -> Refusal:
     with pytest.raises(Refusal) as caught:
-        check_leaf(leaf, version, bench.site, connection=connection)
+        check_leaf(leaf, version, bench.context, connection=connection)
     assert caught.value.code is code
     return caught.value
 
 
 def test_a_leaf_of_the_version_fits(leaf: LeafNode, bench: Bench) -> None:
-    check_leaf(leaf, 1, bench.site, connection=False)
-    check_leaf(leaf, 1, bench.site, connection=True)
+    check_leaf(leaf, 1, bench.context, connection=False)
+    check_leaf(leaf, 1, bench.context, connection=True)
     assert "version 2" in refused(leaf, bench, version=2).rule
 
 
@@ -53,7 +53,7 @@ def test_the_credential_names_a_client(leaf: LeafNode, bench: Bench, credential:
 
 def test_connection_leaves_are_for_connection_groups(leaf: LeafNode, bench: Bench) -> None:
     marked = replace(leaf, extensions=extensions.leaf_extensions((1,), connection=True))
-    check_leaf(marked, 1, bench.site, connection=True)
+    check_leaf(marked, 1, bench.context, connection=True)
     assert "connection" in refused(marked, bench).rule
 
 
@@ -62,7 +62,7 @@ def test_what_only_marks_a_leaf_is_empty(leaf: LeafNode, bench: Bench, mark: int
     for data in (b"\x00", b"yes"):
         marked = replace(leaf, extensions=(*leaf.extensions, Extension(mark, data)))
         assert "to be empty" in refused(marked, bench, connection=True).rule
-    check_leaf(replace(leaf, extensions=(*leaf.extensions, Extension(mark, b""))), 1, bench.site, connection=True)
+    check_leaf(replace(leaf, extensions=(*leaf.extensions, Extension(mark, b""))), 1, bench.context, connection=True)
 
 
 def test_a_client_of_ours_is_looked_up(bench: Bench) -> None:
@@ -70,12 +70,12 @@ def test_a_client_of_ours_is_looked_up(bench: Bench) -> None:
     know.
     """
     alice = bench.client("alice.phone@a")
-    check_leaf(alice.key_package().leaf_node, 1, bench.site, connection=False)
+    check_leaf(alice.key_package().leaf_node, 1, bench.context, connection=False)
     for uri in ("mimi://a.example/d/nobody/phone", "mimi://a.example/d/alice/watch", "mimi://a.example/d/Alice/phone"):
         made_up = Client.of(uri).key_package().leaf_node
         assert uri in refused(made_up, bench, code=Code.unknown_user).rule
     second = replace(alice, identity=alice.identity.with_new_key(SUITE, alice.rand), bundles=[])
     assert "has registered" in refused(second.key_package().leaf_node, bench).rule
     bench.register(second)
-    check_leaf(second.key_package().leaf_node, 1, bench.site, connection=False)
-    check_leaf(Client.of("mimi://b.example/d/nobody/phone").key_package().leaf_node, 1, bench.site, connection=False)
+    check_leaf(second.key_package().leaf_node, 1, bench.context, connection=False)
+    check_leaf(Client.of("mimi://b.example/d/nobody/phone").key_package().leaf_node, 1, bench.context, connection=False)

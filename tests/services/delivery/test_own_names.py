@@ -93,7 +93,7 @@ def test_a_device_that_was_taken_off_the_account_does_nothing_more(bench: Bench,
     group = adam.group
     adding = adam.commit(Add(bob.key_package()))
     leaving, _ = group.propose(Remove(group.own_index), adam.rand)
-    bench.do(lambda site: site.store.users.remove_client(adam.uri))
+    bench.do(lambda context: context.store.users.remove_client(adam.uri))
     for command in (
         UpdateClient(update_of(adam.commit(force_path=True))),
         AddUsers(update_of(adding), adding.welcomes),
@@ -114,7 +114,7 @@ def test_nor_where_another_device_has_its_name_now(bench: Bench, mallory: Client
     adding = adam.commit(Add(bob.key_package()))
     leaving, _ = adam.group.propose(Remove(adam.group.own_index), adam.rand)
     for client in (adam, al):
-        bench.do(lambda site, client=client: site.store.users.remove_client(client.uri))
+        bench.do(lambda context, client=client: context.store.users.remove_client(client.uri))
         bench.register(replace(client, identity=client.identity.with_new_key(SUITE, client.rand)))
     for command in (
         AddUsers(update_of(adding), adding.welcomes),
@@ -133,7 +133,7 @@ def test_nor_does_it_join_by_a_welcome_that_came_before(bench: Bench, mallory: C
     bench.serve(as_member(mallory, AddUsers(update_of(bundle), bundle.welcomes)))
     asked = WelcomeInfo(bundle.next.group_id, bundle.next.epoch)
     bench.serve(as_joiner(al, asked))
-    bench.do(lambda site: site.store.users.remove_client(al.uri))
+    bench.do(lambda context: context.store.users.remove_client(al.uri))
     bench.refused(Code.unknown_user, as_joiner(al, asked))
 
 

@@ -139,7 +139,7 @@ def test_somebody_could_create_the_successor(bench: Bench, alice: Client) -> Non
 
 
 def test_nor_one_whose_account_has_ended(bench: Bench, alice: Client) -> None:
-    bench.do(lambda site: site.store.users.remove_client(alice.uri))
+    bench.do(lambda context: context.store.users.remove_client(alice.uri))
     bob = bench.client("bob.phone@b")
     request = as_member(bob, reinitializing(bob, successor(bench)))
     assert "nobody could create it" in bench.refused(Code.invalid_proposal, request).rule

@@ -10,7 +10,7 @@ import trio
 
 from simulator.drafts.dissection import dissector
 from simulator.scenario import load_file, run_scenario
-from simulator.scenario.tracing import Keep
+from simulator.scenario.running.tracing import Keep
 from simulator.trace import Trace, read_all
 from tests.scenario.stage import Silent
 

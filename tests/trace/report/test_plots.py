@@ -7,7 +7,7 @@ from simulator.trace import Recorder, Trace
 from simulator.trace.report.plots import THEMES, plots
 from tests.trace.report.runs import HEADER, HOSTILE, exchange, forwarded, passing
 
-TITLES = ["Requests over time", "How long an answer takes", "Where the time went", "Bytes"]
+TITLES = ["Requests over time", "How long an answer takes", "RequestMatch the time went", "Bytes"]
 
 
 def test_a_run_with_traffic_has_four_plots_each_in_both_colours() -> None:

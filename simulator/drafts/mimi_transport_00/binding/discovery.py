@@ -5,7 +5,7 @@ from simulator.drafts.mimi_transport_00.errors import delta_seconds
 from simulator.printable import printable
 from simulator.services.names import BadName, fqdn
 from simulator.services.results import DSHost
-from simulator.services.site import Site
+from simulator.services.service_context import ServiceContext
 
 TEXT = "text/plain; charset=us-ascii"
 LONGEST_QUOTE = 100
@@ -20,9 +20,9 @@ def head(_: bytes) -> Envelope:
 def open_request(_: bytes) -> Incoming:
     """Anybody may ask; there is nothing to open."""
 
-    def perform(site: Site) -> Answer:
-        headers = (("content-type", TEXT), ("cache-control", f"max-age={site.policy.ds_host_max_age}"))
-        return Answer(Reply(200, headers, f"{site.ds_host}\n".encode("ascii")))
+    def perform(context: ServiceContext) -> Answer:
+        headers = (("content-type", TEXT), ("cache-control", f"max-age={context.policy.ds_host_max_age}"))
+        return Answer(Reply(200, headers, f"{context.ds_host}\n".encode("ascii")))
 
     return Incoming(head(b""), perform)
 

@@ -17,8 +17,8 @@ from simulator.services.delivery.request import GroupRequest, group_id_of
 from simulator.services.delivery.serve import serve
 from simulator.services.names import show_group
 from simulator.services.refusal import Code, Refusal
+from simulator.services.service_context import ServiceContext
 from simulator.services.signing import Auth, CredentialAuth, KeyPackageAuth, MemberAuth, Sign, Signature
-from simulator.services.site import Site
 
 _TWINS: tuple[tuple[Any, Any], ...] = (
     (commands.RequestGroupId, bodies.RequestGroupIDRequest),
@@ -101,8 +101,8 @@ def _incoming(request: wire.DSRequest, command_type: Any, rate_keys: RateKeys) -
     group_id = group_id_of(command)
     group = None if group_id is None else show_group(group_id)
 
-    def perform(site: Site) -> Answer:
-        result, effects = serve(asked, site)
+    def perform(context: ServiceContext) -> Answer:
+        result, effects = serve(asked, context)
         return Answer(succeed(wire.DSResponse(MIMI10, _response(result))), effects)
 
     keys = rate_keys(asked, group)
@@ -112,7 +112,7 @@ def _incoming(request: wire.DSRequest, command_type: Any, rate_keys: RateKeys) -
 def _refused(request: wire.DSRequest, why: str) -> Incoming:
     """A request that decodes but that we do not do; said only after the recipient was checked."""
 
-    def perform(_: Site) -> Answer:
+    def perform(_: ServiceContext) -> Answer:
         raise Refusal(Code.unsupported_operation, why, "PROTOCOL.md section 4")
 
     return Incoming(Envelope(_operation(type(request.body)), request.sender, request.recipient), perform)

@@ -12,8 +12,8 @@ from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKe
 from simulator.services.names import parse_client, user_provider
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import HandedOut, VerificationKey
+from simulator.services.service_context import ServiceContext
 from simulator.services.signing import Sign, Signature
-from simulator.services.site import Site
 
 MOST_TARGETS = 4096
 """Clients whose KeyPackages one request asks for: each of them is looked at before the signature is."""
@@ -26,8 +26,8 @@ def open_verification_key(body: bytes) -> Incoming:
     request = opened(key_wire.VerificationKeyRequest, body)
     check_head(request)
 
-    def perform(site: Site) -> Answer:
-        key = directory.verification_key(site)
+    def perform(context: ServiceContext) -> Answer:
+        key = directory.verification_key(context)
         arm = key_wire.ProviderKey(
             key.provider, key.key_id, key_wire.ED25519, key.public_key, key.not_before, key.not_after
         )
@@ -60,8 +60,8 @@ def open_connection_key_packages(body: bytes) -> Incoming:
     named("the target", signed.target, user_provider)
     command = FetchConnectionKeyPackages(signed.requester, signed.target)
 
-    def perform(site: Site) -> Answer:
-        handed_out = key_packages.for_connection(command, signed.sender, site)
+    def perform(context: ServiceContext) -> Answer:
+        handed_out = key_packages.for_connection(command, signed.sender, context)
         arm = kp_wire.KeyPackages(handed_out.key_packages)
         return Answer(succeed(kp_wire.ConnectionKeyPackageResponse(MIMI10, arm)))
 
@@ -102,8 +102,8 @@ def open_group_key_packages(body: bytes) -> Incoming:
         target = tuple(named("a target", client, parse_client) for client in signed.target.clients)
     command = FetchGroupKeyPackages(signed.requester, target)
 
-    def perform(site: Site) -> Answer:
-        handed_out = key_packages.for_group(command, signed.sender, site)
+    def perform(context: ServiceContext) -> Answer:
+        handed_out = key_packages.for_group(command, signed.sender, context)
         arm = kp_wire.KeyPackages(handed_out.key_packages)
         return Answer(succeed(kp_wire.GroupKeyPackageResponse(MIMI10, arm)))
 

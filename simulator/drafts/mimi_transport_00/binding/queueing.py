@@ -14,8 +14,8 @@ from simulator.services.commands import Deliver, Kind
 from simulator.services.names import show_group
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import Queued
+from simulator.services.service_context import ServiceContext
 from simulator.services.signing import Sign, Signature
-from simulator.services.site import Site
 
 _TYPES = {
     Kind.message: wire.QSRequestType.qs_deliver_message,
@@ -37,14 +37,14 @@ def opener(kind: Kind) -> Callable[[bytes], Incoming]:
             encode(signed.message),
         )
 
-        def perform(site: Site) -> Answer:
+        def perform(context: ServiceContext) -> Answer:
             if signed.request_type != _TYPES[kind]:
                 raise Refusal(
                     Code.unsupported_operation,
                     f"{signed.request_type.name} is not asked at /{kind.value}",
                     "PROTOCOL.md section 5",
                 )
-            queued = queueing.receive(delivery, signed.sender, site)
+            queued = queueing.receive(delivery, signed.sender, context)
             arm = wire.UnknownClients(queued.unknown_clients)
             return Answer(succeed(wire.QueueingServiceResponse(MIMI10, arm)))
 

@@ -42,9 +42,9 @@ def opened(outgoing: Outgoing, **changes: Any) -> Incoming:
 def ask(bench: Bench, outgoing: Outgoing) -> Result:
     incoming = opened(outgoing)
 
-    def do(site: Any) -> Any:
-        answer = incoming.perform(site)
-        keep(answer.effects, site)
+    def do(context: Any) -> Any:
+        answer = incoming.perform(context)
+        keep(answer.effects, context)
         return answer.reply
 
     return outgoing.endpoint.read(bench.do(do))

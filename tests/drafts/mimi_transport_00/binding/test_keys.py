@@ -68,8 +68,8 @@ def guest() -> Iterator[Bench]:
 def test_key_packages_are_fetched(bench: Bench, guest: Bench, command: Any) -> None:
     phone = bench.client("alice.phone@a")
     key_package = phone.key_package(connection=isinstance(command, FetchConnectionKeyPackages))
-    bench.do(lambda site: key_packages.upload(phone.uri, [key_package], site))
-    bench.do(lambda site: connections.accepted(ALICE, BOB, site))
+    bench.do(lambda context: key_packages.upload(phone.uri, [key_package], context))
+    bench.do(lambda context: connections.accepted(ALICE, BOB, context))
     outgoing = write(guest, command)
     incoming = outgoing.endpoint.open(outgoing.body)
     envelope = incoming.envelope

@@ -50,7 +50,7 @@ def test_a_delivery_arrives(bench: Bench, guest: Bench, alice: Client) -> None:
     answer = guest.do(incoming.perform)
     assert answer.effects == ()
     assert outgoing.endpoint.read(answer.reply) == Queued((GONE,))
-    assert len(guest.do(lambda site: queueing.fetch(PHONE, site))) == 1
+    assert len(guest.do(lambda context: queueing.fetch(PHONE, context))) == 1
 
 
 def test_everything_is_under_the_signature(bench: Bench, alice: Client) -> None:

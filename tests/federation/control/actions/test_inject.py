@@ -8,7 +8,7 @@ from simulator.federation.control.actions.exchanges import Exchanges
 from simulator.federation.control.actions.inject import Inject
 from simulator.federation.control.actions.send import Send
 from simulator.federation.control.operator import Operator
-from simulator.net.faults import DropRequest, Where
+from simulator.net.faults import DropRequest, RequestMatch
 
 
 async def test_requests_meet_it(operator: Operator, team: str) -> None:
@@ -23,4 +23,4 @@ async def test_requests_meet_it(operator: Operator, team: str) -> None:
 
 async def test_about_a_provider_that_is_there(operator: Operator) -> None:
     with pytest.raises(UnknownName):
-        await Inject(fault=DropRequest(where=Where(recipient="z.example"))).run(operator)
+        await Inject(fault=DropRequest(where=RequestMatch(recipient="z.example"))).run(operator)

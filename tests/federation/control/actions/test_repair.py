@@ -7,12 +7,12 @@ from simulator.federation.control.actions.inject import Inject
 from simulator.federation.control.actions.repair import Repair
 from simulator.federation.control.operator import NotFound, Operator
 from simulator.net import TransportError
-from simulator.net.faults import DNSFailure, Where
+from simulator.net.faults import DNSFailure, RequestMatch
 
 
 async def test_one_fault_or_all(operator: Operator) -> None:
     for number in (1, None):
-        await Inject(fault=DNSFailure(where=Where(recipient="b.example"))).run(operator)
+        await Inject(fault=DNSFailure(where=RequestMatch(recipient="b.example"))).run(operator)
         with pytest.raises(TransportError):
             await Connect(from_="alice", to=("bob",)).run(operator)
         await Repair(fault=number).run(operator)

@@ -1,0 +1,91 @@
+"""What a client is and has: its names, its keys, its groups. Operations are prepared from it, messages change it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from simulator.clients.history import History
+from simulator.clients.home_provider import HomeProvider
+from simulator.clients.key_stock import KeyStock
+from simulator.drafts.draft import Draft, Outgoing
+from simulator.errors import SimulatorError, hint
+from simulator.mls.credential import BasicCredential
+from simulator.mls.crypto import CipherSuite
+from simulator.mls.group import Group
+from simulator.mls.identity import Identity, default_capabilities
+from simulator.mls.randomness import Rand
+from simulator.services import extensions
+from simulator.services.commands import GroupCommand
+from simulator.services.names import group_provider, parse_client
+from simulator.services.signing import Auth, CredentialAuth, MemberAuth, signer
+
+
+class NotAMember(SimulatorError):
+    """A client was told to act in a group that it is not in."""
+
+
+@dataclass
+class ClientState:
+    """One client of a user at its provider. Groups are kept under their URIs."""
+
+    uri: str
+    home: HomeProvider
+    draft: Draft
+    suite: CipherSuite
+    identity: Identity
+    stock: KeyStock
+    rand: Rand
+    now: Callable[[], int]
+    groups: dict[str, Group] = field(default_factory=dict)
+    history: History = field(default_factory=History)
+
+    @classmethod
+    def open(
+        cls, uri: str, home: HomeProvider, draft: Draft, suite: CipherSuite, rand: Rand, now: Callable[[], int]
+    ) -> "ClientState":
+        """A new client with a fresh signature key. Raises BadName for a URI that is no client's."""
+        parse_client(uri)
+        identity = Identity.generate(
+            suite,
+            BasicCredential(uri.encode()),
+            rand,
+            default_capabilities(extensions.SUPPORTED),
+            extensions.leaf_extensions((draft.version,)),
+        )
+        return cls(uri, home, draft, suite, identity, KeyStock(identity, suite, rand, draft.version), rand, now)
+
+    @property
+    def user(self) -> str:
+        """The URI of the user whose client this is."""
+        return parse_client(self.uri).user
+
+    def group(self, uri: str) -> Group:
+        """The group under this URI. Raises NotAMember."""
+        try:
+            return self.groups[uri]
+        except KeyError:
+            raise NotAMember(f"{self.uri} is not in the group {uri}{hint(uri, self.groups)}") from None
+
+    def adopt(self, uri: str, group: Group) -> None:
+        """Go on with `group`: the next epoch, or the first one that we know."""
+        before = self.groups.get(uri)
+        if before is not None and group.epoch == before.epoch + 1:
+            self.history.note(before.public, group.public)
+        self.groups[uri] = group
+
+    def write(self, command: GroupCommand, recipient: str, auth: Auth) -> Outgoing:
+        """The request for a command, from our provider to `recipient`, signed with the client's key."""
+        sign = signer(self.suite, self.identity.signature_private_key)
+        return self.draft.write(command, sender=self.home.provider, recipient=recipient, sign=sign, auth=auth)
+
+    def write_as_member(self, command: GroupCommand, group: Group) -> Outgoing:
+        """A request to the owner of a group by its member, us."""
+        return self.write(command, group_provider(group.group_id), MemberAuth(group.own_index))
+
+    def write_as_client(self, command: GroupCommand, recipient: str) -> Outgoing:
+        """A request by us as the client that our credential names."""
+        return self.write(command, recipient, self.credential_auth)
+
+    @property
+    def credential_auth(self) -> CredentialAuth:
+        """Our key beside our credential."""
+        return CredentialAuth(self.identity.signature_public_key, self.identity.credential)

@@ -1,0 +1,64 @@
+"""What a client asks of its own provider: the local interface in the place of a proprietary protocol."""
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from simulator.drafts.draft import Outgoing
+from simulator.mls.key_package import KeyPackage
+from simulator.mls.steps import Steps
+from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
+from simulator.services.results import Result
+from simulator.storage import QueuedMessage
+
+T = TypeVar("T")
+
+
+class HomeProvider(Protocol):
+    """A client's own provider."""
+
+    @property
+    def provider(self) -> str:
+        """The provider's name."""
+        ...
+
+    async def submit(self, outgoing: Outgoing) -> Result:
+        """Serve the request, or forward it to the provider that owns the group ([DS] proxied flow).
+
+        Raises Refusal where that provider refuses, and TransportError or BadAnswer where it can't be asked.
+        """
+        ...
+
+    async def key_packages(self, command: FetchConnectionKeyPackages | FetchGroupKeyPackages) -> tuple[KeyPackage, ...]:
+        """KeyPackages from the target's provider. Raises as `submit` does."""
+        ...
+
+    def publish(self, client: str, key_packages: Sequence[KeyPackage]) -> None:
+        """Put KeyPackages into the stock that others can fetch from. Raises Refusal."""
+        ...
+
+    def key_packages_left(self, client: str, *, connection: bool) -> tuple[int, bool]:
+        """How many KeyPackages of this kind are left to be handed out once, and whether there is one of last resort.
+
+        Raises Refusal.
+        """
+        ...
+
+    def connect(self, user: str, other: str) -> None:
+        """Note that `user` of this provider asked to be connected to `other`, or agreed to it."""
+        ...
+
+    def fetch(self, client: str) -> Sequence[QueuedMessage]:
+        """What waits for a client, oldest first. It goes on waiting until acknowledged."""
+        ...
+
+    def acknowledge(self, client: str, number: int) -> None:
+        """Take everything up to `number` off the client's queue."""
+        ...
+
+    async def in_steps(self, steps: Steps[T]) -> T:
+        """Do long work of a client, with time for others between its steps. Raises what the work raises."""
+        ...
+
+    async def verification_key(self, provider: str) -> bytes:
+        """The public key that a provider signs with. Raises Refusal."""
+        ...

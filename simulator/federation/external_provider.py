@@ -1,0 +1,41 @@
+"""A provider that somebody else runs: we know its names, and what it answers, and nothing of its insides."""
+
+from dataclasses import dataclass
+from typing import NoReturn
+
+from simulator.errors import SimulatorError
+from simulator.federation.topology import External
+
+
+class Unsupported(SimulatorError):
+    """Something that only whoever runs a provider can do to it, or see of it, and we do not run that one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalProvider:
+    """An external provider of the federation. As a machine that could break it refuses: that one is not ours."""
+
+    name: str
+    ds_host: str
+    """Where its Delivery Service is expected; what its discovery answers is what counts."""
+    external: External
+
+    def refuse(self, what: str) -> NoReturn:
+        """Say that `what` can't be had. Raises Unsupported."""
+        raise Unsupported(f"{self.name} is an external provider: {what} can't be had from outside")
+
+    async def start(self) -> None:
+        """Raises Unsupported."""
+        self.refuse("starting it")
+
+    async def stop(self) -> None:
+        """Raises Unsupported."""
+        self.refuse("stopping it")
+
+    async def crash(self) -> None:
+        """Raises Unsupported."""
+        self.refuse("a crash of it")
+
+    def skew(self, seconds: int) -> None:
+        """Raises Unsupported."""
+        self.refuse("its clock")

@@ -1,0 +1,91 @@
+"""What a fault in force can do: hold exchanges up, and reach the machines that stand behind the names."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import trio
+
+from simulator.errors import SimulatorError, hint
+from simulator.net.attempt import Attempt
+from simulator.net.clock import Clock
+from simulator.net.request_route import RequestRoute
+from simulator.net.timeouts import Gate, WorkTracker
+
+
+class Machine(Protocol):
+    """A provider as a thing that can break."""
+
+    async def start(self) -> None:
+        """Run again, with what was stored. Nothing if it runs. Raises MachineFailure, which it has noted."""
+        ...
+
+    async def stop(self) -> None:
+        """End in good order. Nothing if it does not run."""
+        ...
+
+    async def crash(self) -> None:
+        """End at once, whatever is under way. Nothing if it does not run."""
+        ...
+
+    def skew(self, seconds: int) -> None:
+        """Let its clock be so far ahead of everybody's, or behind."""
+        ...
+
+
+class UnknownMachine(SimulatorError):
+    """A fault is about a machine that there is not."""
+
+
+class FaultContext:
+    """What one fault holds. Requests are let go in the order in which they came."""
+
+    def __init__(self, clock: Clock, work_tracker: WorkTracker, machines: Mapping[str, Machine]) -> None:
+        self._clock = clock
+        self._work_tracker = work_tracker
+        self._machines = machines
+        self._held: dict[Gate, RequestRoute] = {}
+        self._loose = False
+
+    @property
+    def held(self) -> tuple[RequestRoute, ...]:
+        """The requests that wait, oldest first."""
+        return tuple(route for gate, route in self._held.items() if not gate.is_open)
+
+    async def hold(self, attempt: Attempt) -> None:
+        """Wait to be released."""
+        await self._wait(attempt, Gate(self._work_tracker))
+
+    async def pause(self, attempt: Attempt, seconds: int) -> None:
+        """Wait until so much protocol time has passed, or to be released. 0 lets others run once."""
+        if seconds <= 0:
+            await trio.lowlevel.checkpoint()
+            return
+        gate = Gate(self._work_tracker)
+        self._clock.call_at(self._clock.now() + seconds, gate.open)
+        await self._wait(attempt, gate)
+
+    def release(self, count: int | None = None) -> None:
+        """Let so many waiting requests pass, the oldest first; None for all."""
+        for gate in [gate for gate in self._held if not gate.is_open][:count]:
+            gate.open()
+
+    def let_go(self) -> None:
+        """Release all, and hold nothing from now on."""
+        self._loose = True
+        self.release()
+
+    def machine(self, name: str) -> Machine:
+        """The machine of a provider. Raises UnknownMachine."""
+        try:
+            return self._machines[name]
+        except KeyError:
+            raise UnknownMachine(f"there is no machine {name}{hint(name, self._machines)}") from None
+
+    async def _wait(self, attempt: Attempt, gate: Gate) -> None:
+        if self._loose:
+            gate.open()
+        self._held[gate] = attempt.route
+        try:
+            await attempt.timeout.wait(gate)
+        finally:
+            del self._held[gate]

@@ -1,0 +1,91 @@
+"""How long an exchange may take: real seconds while it moves, protocol seconds while something holds it up."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from math import ceil, inf
+from typing import Protocol
+
+import trio
+
+from simulator.net.clock import Clock
+
+
+class WorkTracker(Protocol):
+    """Whoever wants to know whether anything is under way."""
+
+    def rest(self) -> None:
+        """A piece of work that is under way stands still from now on."""
+        ...
+
+    def resume(self) -> None:
+        """It moves again."""
+        ...
+
+
+class NoWorkTracker:
+    """Nobody wants to know."""
+
+    def rest(self) -> None:
+        """A piece of work stands still."""
+
+    def resume(self) -> None:
+        """It moves again."""
+
+
+class Gate:
+    """A closed gate on an exchange's way. Whoever opens it has set something in motion from that moment on, also
+    before the exchange gets to run.
+    """
+
+    def __init__(self, work_tracker: WorkTracker) -> None:
+        self._work_tracker = work_tracker
+        self._opened = trio.Event()
+        work_tracker.rest()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has been opened."""
+        return self._opened.is_set()
+
+    def open(self) -> None:
+        """Let the exchange pass. It stays open."""
+        if not self.is_open:
+            self._opened.set()
+            self._work_tracker.resume()
+
+    async def passed(self) -> None:
+        """Wait until it is open."""
+        await self._opened.wait()
+
+
+class Timeout:
+    """One exchange's deadline, `seconds` after now on whichever clock runs."""
+
+    def __init__(self, seconds: float, clock: Clock) -> None:
+        self._seconds = seconds
+        self._clock = clock
+        self._end = clock.now() + ceil(seconds)
+        self._scope = trio.CancelScope()
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Do the exchange in this block. Raises trio.TooSlowError when the time is up."""
+        with trio.fail_after(self._seconds) as self._scope:
+            yield
+
+    async def wait(self, gate: Gate) -> None:
+        """Wait until `gate` opens; the real clock stands still meanwhile, and protocol time counts."""
+        left = self._scope.deadline - trio.current_time()
+        self._scope.deadline = inf
+        self._clock.call_at(self._end, partial(self._lose, gate))
+        try:
+            await gate.passed()
+        finally:
+            gate.open()
+            self._scope.deadline = trio.current_time() + left
+
+    def _lose(self, gate: Gate) -> None:
+        if not gate.is_open:
+            self._scope.cancel()  # first, so that the exchange does not get past the gate
+            gate.open()

@@ -1,0 +1,152 @@
+"""The local interface: what a provider does for its own users and their clients, who do not come by HTTPS."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TypeVar
+
+import trio
+
+from simulator.drafts.draft import BadAnswer, Draft, Outgoing
+from simulator.mls.key_package import KeyPackage
+from simulator.mls.steps import Steps
+from simulator.provider.failpoints import Failpoint, Failpoints
+from simulator.provider.peers import Peers
+from simulator.provider.service_executor import ServiceExecutor
+from simulator.provider.work_tracker import WorkTracker
+from simulator.services import client_removal, connections, directory, key_packages, outbox, queueing
+from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
+from simulator.services.names import parse_client, user_provider
+from simulator.services.refusal import Refusal
+from simulator.services.results import HandedOut, Result
+from simulator.services.service_context import ServiceContext
+from simulator.storage import KeyPackageKind, QueuedMessage
+
+T = TypeVar("T")
+
+
+class ClientAPI:
+    """Where the provider's own clients are served. The HomeProvider that `clients` ask for."""
+
+    def __init__(
+        self, draft: Draft, executor: ServiceExecutor, peers: Peers, work_tracker: WorkTracker, failpoints: Failpoints
+    ) -> None:
+        self._draft = draft
+        self._executor = executor
+        self._peers = peers
+        self._work_tracker = work_tracker
+        self._failpoints = failpoints
+
+    @property
+    def provider(self) -> str:
+        """The provider's name."""
+        return self._executor.provider
+
+    def register(self, user: str, client: str, suite: int, signature_key: bytes) -> None:
+        """A client of a user, new or not, and the key it will sign with. Raises Refusal."""
+
+        def do(context: ServiceContext) -> None:
+            directory.register_user(user, context)
+            directory.register_client(client, suite, signature_key, context)
+
+        self._executor.do(do)
+
+    def remove_client(self, client: str) -> None:
+        """A user took a client off its account. Raises Refusal unknown_user."""
+        self._executor.do(lambda context: outbox.keep(client_removal.remove_client(client, context), context))
+
+    def remove_user(self, user: str) -> None:
+        """An account ended. Raises Refusal unknown_user."""
+        self._executor.do(lambda context: outbox.keep(client_removal.remove_user(user, context), context))
+
+    def publish(self, client: str, published: Sequence[KeyPackage]) -> None:
+        """Put KeyPackages of a client into stock. Raises Refusal."""
+        self._executor.do(partial(key_packages.upload, client, published))
+
+    def key_packages_left(self, client: str, *, connection: bool) -> tuple[int, bool]:
+        """How many of a client's KeyPackages are left, and whether there is one of last resort. Raises Refusal."""
+        kind = KeyPackageKind.connection if connection else KeyPackageKind.regular
+        return self._executor.do(partial(key_packages.left, client, kind))
+
+    def connect(self, user: str, other: str) -> None:
+        """`user`, one of ours, asked to be connected to `other`, or agreed to it. Raises Refusal unknown_user."""
+        self._executor.do(partial(connections.accepted, user, other))
+
+    def fetch(self, client: str) -> tuple[QueuedMessage, ...]:
+        """What waits for a client, oldest first."""
+        queued_messages = self._executor.do(partial(queueing.fetch, client))
+        self._failpoints.reached(Failpoint.FETCHED, "fetch")
+        return self._executor.interceptors.queued_messages(client, queued_messages)
+
+    def acknowledge(self, client: str, number: int) -> None:
+        """A client has everything up to `number`."""
+        self._failpoints.reached(Failpoint.ACKNOWLEDGING, "acknowledge")
+        self._executor.do(partial(queueing.acknowledge, client, number))
+        self._failpoints.reached(Failpoint.ACKNOWLEDGED, "acknowledge")
+
+    async def submit(self, outgoing: Outgoing) -> Result:
+        """A client's request: served here if we own the group, else forwarded ([DS], the proxied flow).
+
+        Raises Refusal, BadAnswer or TransportError.
+        """
+        if outgoing.recipient != self.provider:
+            return await self._forward(outgoing)
+        incoming = outgoing.endpoint.open(outgoing.body)
+        envelope = incoming.envelope
+        try:
+            envelope.check_recipient(self.provider)
+            self._failpoints.reached(Failpoint.DECODED, envelope.operation)
+            self._executor.check_rate(envelope.rate_keys)
+            return outgoing.endpoint.read(self._executor.perform(incoming))
+        except Refusal as refusal:
+            named = refusal.named(envelope.operation, self.provider, envelope.group)
+            self._executor.event_log.refused(named, None)
+            raise named from refusal
+
+    async def _forward(self, outgoing: Outgoing) -> Result:
+        self._failpoints.reached(Failpoint.FORWARDING, outgoing.operation)
+        result = await self._peers.ask(outgoing)
+        self._failpoints.reached(Failpoint.FORWARDED, outgoing.operation)
+        return result
+
+    async def key_packages(self, command: FetchConnectionKeyPackages | FetchGroupKeyPackages) -> tuple[KeyPackage, ...]:
+        """KeyPackages from the target's provider, in the requester's name. Raises as `submit` does."""
+        recipient = _provider_of(command)
+        if recipient == self.provider:
+            return self._executor.do(partial(self._hand_out, command)).key_packages
+        sign = self._executor.do(directory.sign_as_provider)
+        question = self._draft.write(command, sender=self.provider, recipient=recipient, sign=sign)
+        answer = await self._forward(question)
+        if not isinstance(answer, HandedOut):
+            raise BadAnswer(f"{recipient} did not answer with KeyPackages")
+        return answer.key_packages
+
+    async def in_steps(self, steps: Steps[T]) -> T:
+        """Do long work of a client, with time for everybody else between its steps. Raises what the work raises."""
+        with self._work_tracker.working():
+            while True:
+                try:
+                    next(steps)
+                except StopIteration as done:
+                    result: T = done.value
+                    return result
+                await trio.lowlevel.checkpoint()
+
+    async def verification_key(self, provider: str) -> bytes:
+        """The public key of a provider, which a new group's `external_senders` names. Raises Refusal."""
+        return (await self._peers.verification_key(provider)).public_key
+
+    def _hand_out(
+        self, command: FetchConnectionKeyPackages | FetchGroupKeyPackages, context: ServiceContext
+    ) -> HandedOut:
+        try:
+            if isinstance(command, FetchConnectionKeyPackages):
+                return key_packages.for_connection(command, self.provider, context)
+            return key_packages.for_group(command, self.provider, context)
+        except Refusal as refusal:
+            raise refusal.named(command.operation, self.provider) from refusal
+
+
+def _provider_of(command: FetchConnectionKeyPackages | FetchGroupKeyPackages) -> str:
+    if isinstance(command.target, str):
+        return user_provider(command.target)
+    return parse_client(command.target[0]).provider

@@ -1,0 +1,53 @@
+"""What a provider has to tell about its work that does not show on the wire, in the words of a trace."""
+
+import time
+
+from simulator.services.names import show_group
+from simulator.services.outbox import Due
+from simulator.services.refusal import Refusal
+from simulator.trace import ProtocolEvent, Recorder
+
+
+class ProtocolEventLog:
+    """One provider's; without a recorder nobody reads it."""
+
+    def __init__(self, provider: str, recorder: Recorder | None = None) -> None:
+        self._provider = provider
+        self._recorder = recorder
+
+    def changed_state(self, kind: str) -> None:
+        """It `Started`, `Stopped` or `Crashed`."""
+        self._note(kind)
+
+    def refused(self, refusal: Refusal, asker: str | None) -> None:
+        """It has turned down what `asker`, as far as that is known, wanted."""
+        self._note(
+            "Refused",
+            operation=refusal.operation,
+            group=refusal.group,
+            rule=refusal.code.value,
+            reason=refusal.rule,
+            peer=asker,
+        )
+
+    def delivery(self, kind: str, due: Due, reason: str | None = None) -> None:
+        """A message in its outbox was `Delivered`, `Postponed`, or is `Undelivered` for good, and why."""
+        self._note(
+            kind,
+            operation=due.delivery.operation,
+            group=show_group(due.delivery.group_id),
+            peer=due.provider,
+            reason=reason,
+        )
+
+    def _note(self, kind: str, **about: str | None) -> None:
+        if self._recorder is not None:
+            event = ProtocolEvent(
+                started=time.time(),
+                role="provider",
+                actor=self._provider,
+                name=self._provider,
+                kind=kind,
+                **about,  # type: ignore[arg-type]  # all of them are text
+            )
+            self._recorder.add(event)

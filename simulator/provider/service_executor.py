@@ -1,0 +1,104 @@
+"""Where one provider's services, store, clock and randomness meet: one request, one transaction."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from simulator.drafts.draft import Incoming, Reply
+from simulator.mls.randomness import Rand
+from simulator.net import Unreachable
+from simulator.provider.clock import OwnClock
+from simulator.provider.failpoints import Failpoint, Failpoints
+from simulator.provider.interceptors import Interceptors
+from simulator.provider.protocol_events import ProtocolEventLog
+from simulator.services import outbox
+from simulator.services.policy import Policy
+from simulator.services.rate_limit import RateLimiter
+from simulator.services.service_context import ServiceContext
+from simulator.storage import Store
+
+T = TypeVar("T")
+
+
+class ServiceExecutor:
+    """What a provider decides and remembers. Nothing here waits: a transaction never spans an `await`."""
+
+    def __init__(
+        self,
+        provider: str,
+        ds_host: str,
+        store: Store,
+        policy: Policy,
+        clock: OwnClock,
+        rand: Rand,
+        limiter: RateLimiter,
+        failpoints: Failpoints,
+        neighbours: frozenset[str] = frozenset(),
+    ) -> None:
+        self.provider = provider
+        self.ds_host = ds_host
+        self.store = store
+        self.is_open = True
+        self._policy = policy
+        self._clock = clock
+        self._rand = rand
+        self._limiter = limiter
+        self._failpoints = failpoints
+        self._neighbours = neighbours
+        self.interceptors = Interceptors()
+        """What it does otherwise than its services decide; nothing unless told."""
+        self.event_log = ProtocolEventLog(provider)
+        """Where to tell what has happened; whoever wants to read it puts another in its place."""
+        self.on_effects: Callable[[], None] = lambda: None
+        """Called after each transaction that left something for other providers."""
+
+    def open(self, store: Store, limiter: RateLimiter) -> None:
+        """Go on with what the store remembers, and nothing else."""
+        self.store = store
+        self._limiter = limiter
+        self.is_open = True
+
+    def close(self) -> None:
+        """Do nothing from now on."""
+        self.is_open = False
+        self.on_effects = lambda: None
+
+    def context(self) -> ServiceContext:
+        """The provider at this moment, for a service."""
+        now, elapsed = self._clock.now(), self._clock.elapsed()
+        return ServiceContext(
+            self.provider, self.ds_host, self.store, self._policy, now, elapsed, self._rand, self._neighbours
+        )
+
+    def check_rate(self, keys: Sequence[str]) -> None:
+        """Draw from the buckets of these keys. Raises Refusal rate_limited."""
+        self._limiter.take(keys, self._clock.elapsed())
+
+    def perform(self, incoming: Incoming) -> Reply:
+        """Carry a request out. What it causes is written down with it: after this returns, it will happen.
+
+        Raises Refusal, and then nothing has changed.
+        """
+
+        def carry_out(context: ServiceContext) -> Reply:
+            answer = incoming.perform(context)
+            outbox.keep(self.interceptors.effects(answer.effects, context), context)
+            self._failpoints.reached(Failpoint.DECIDED, operation)
+            return answer.reply
+
+        operation = incoming.envelope.operation
+        self._failpoints.reached(Failpoint.VERIFIED, operation)
+        reply = self.do(carry_out)
+        self._failpoints.reached(Failpoint.COMMITTED, operation)
+        return reply
+
+    def do(self, action: Callable[[ServiceContext], T]) -> T:
+        """Call services in one transaction; whatever it raises rolls everything back.
+
+        Raises Unreachable while the provider is down: for its own users, since nobody else gets as far as here.
+        """
+        if not self.is_open:
+            raise Unreachable(f"a user of {self.provider}", self.provider, "it is down")
+        with self.store.transaction():
+            result = action(self.context())
+        self.on_effects()
+        return result

@@ -1,0 +1,77 @@
+"""How one knows that nothing is under way any more, without waiting a while to see."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import trio
+
+_COUNTED: ContextVar[bool] = ContextVar("counted", default=False)
+"""Whether what runs here is part of a piece of work that is counted."""
+
+
+class WorkTracker:
+    """Counts the work that is under way in a whole federation, and how much of it stands still.
+
+    A piece of work is a chain of questions: whoever serves a request is part of the work of whoever sent it. So it
+    stands still as a whole, wherever in the chain it is held up.
+    """
+
+    def __init__(self) -> None:
+        self._working = 0
+        self._resting = 0
+        self._idle = trio.Event()
+        self._idle.set()
+
+    def begin(self) -> None:
+        """One more piece of work is under way, from this moment on: also before the task that does it first runs."""
+        self._working += 1
+        self._look()
+
+    def end(self) -> None:
+        """One piece of work is over."""
+        self._working -= 1
+        self._look()
+
+    def rest(self) -> None:
+        """A piece of work is held up: it may be a long time, or until somebody acts, before it goes on."""
+        self._resting += 1
+        self._look()
+
+    def resume(self) -> None:
+        """It goes on, from this moment on: also before the task that was held up runs."""
+        self._resting -= 1
+        self._look()
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Work for the time of a `with` block. Inside of counted work that is no further piece."""
+        if _COUNTED.get():
+            yield
+            return
+        self.begin()
+        try:
+            with self.part():
+                yield
+        finally:
+            self.end()
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """The block is part of work that somebody else counts: who promised it, or who waits for its result."""
+        token = _COUNTED.set(True)
+        try:
+            yield
+        finally:
+            _COUNTED.reset(token)
+
+    async def idle(self) -> None:
+        """Wait until nothing is under way, or all of it is held up."""
+        while self._working > self._resting:
+            await self._idle.wait()
+
+    def _look(self) -> None:
+        if self._working <= self._resting:
+            self._idle.set()
+        elif self._idle.is_set():
+            self._idle = trio.Event()

@@ -1,0 +1,212 @@
+"""From the text of a scenario file to what can be run: one content for each combination of its matrix.
+
+text -> tree -> with what it includes -> variants -> with their values, settings and overlay -> with generated
+providers -> Reader: ScenarioFile
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from simulator.drafts import DRAFTS
+from simulator.errors import SimulatorError
+from simulator.printable import printable
+from simulator.scenario.expectations import EXPECTATIONS
+from simulator.scenario.loading import files
+from simulator.scenario.loading.generating import with_generated
+from simulator.scenario.loading.including import PART, is_part, with_included
+from simulator.scenario.loading.problems import Problem, Problems, ScenarioFileError, Span
+from simulator.scenario.loading.reader import Reader
+from simulator.scenario.loading.substitution import Allowance, Plain, Substitution
+from simulator.scenario.loading.tree import TOO_LARGE, Node, Scalar, laid, parse
+from simulator.scenario.loading.tree import Mapping as MappingNode
+from simulator.scenario.loading.variants import SETTINGS, Variant, variants
+from simulator.scenario.names import Names
+from simulator.scenario.schema import ScenarioFile
+from simulator.scenario.steps import STEPS
+from simulator.scenario.topology import Topology
+
+_QUOTED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """What the command line wants otherwise than the files."""
+
+    parameters: Mapping[str, Plain] = field(default_factory=dict)
+    """Values of parameters, and of axes of matrices; text is read as YAML reads it."""
+    over: MappingNode | None = None
+    """A topology's fields, laid over those of each scenario."""
+
+
+def text_of(file: Path) -> str:
+    """What is in a file. Raises ScenarioFileError."""
+    shown = file.as_posix()
+    try:
+        return files.text_of(file)
+    except files.NotText as error:
+        if error.before is None:
+            raise ScenarioFileError((Problem(shown, str(error)),)) from error
+        problems = Problems(shown, error.before)
+        line, column = len(problems.source.lines), len(problems.source.lines[-1]) + 1
+        problems.add(Span(line, column, column + 1), str(error))
+        raise ScenarioFileError(tuple(problems.found)) from error
+    except FileNotFoundError as error:
+        raise ScenarioFileError((Problem(shown, f"can't be read: {error.strerror}"),)) from error
+
+
+def read_all(
+    text: str, file: str, options: LoadOptions | None = None, *, alone: bool = False
+) -> tuple[tuple[Variant, ScenarioFile], ...]:
+    """The scenarios in a file's text; none where it is a part, which is a mistake where it is read `alone`.
+
+    Raises ScenarioFileError with all that is wrong.
+    """
+    options = options or LoadOptions()
+    problems = Problems(file, text)
+    root = parse(text, problems)
+    if isinstance(root, MappingNode) and is_part(root):
+        if not alone:
+            return ()
+        problems.add(root.keys[PART], "this is a part: it is not run, other files include it")
+        problems.raise_if_any()
+    if root is not None and not isinstance(root, MappingNode):
+        problems.add(root.span, "a scenario is a mapping with name, topology and steps")
+    found = []
+    if isinstance(root, MappingNode):
+        whole, allowance = with_included(root, problems), Allowance()
+        for variant in variants(whole, options.parameters, problems):
+            filled = _filled(whole, variant, options, problems, allowance)
+            if allowance.is_spent:
+                break
+            found.append((variant, reader(problems).struct(filled, ScenarioFile)))
+    problems.raise_if_any()
+    return tuple(found)
+
+
+def read_topology(file: Path, options: LoadOptions) -> tuple[Topology, Any, Any]:
+    """The topology of a file, be it a scenario, a part or a topology alone, with its seed and clock where it has such.
+
+    Raises ScenarioFileError.
+    """
+    text = text_of(file)
+    problems = Problems(file.as_posix(), text)
+    root = _around(parse(text, problems), problems)
+    read: list[Any] = []
+    if root is not None:
+        whole = with_included(root, problems)
+        kept = ("topology", "parameters", "matrix", "seed", "clock")
+        whole = replace(whole, values={name: whole.values[name] for name in kept if name in whole.values})
+        for variant in variants(whole, options.parameters, problems)[:1]:
+            filled = _filled(whole, variant, options, problems, Allowance())
+            kinds = {each.name: each.type for each in msgspec.structs.fields(ScenarioFile)}
+            for name in ("topology", "seed", "clock"):
+                read.append(reader(problems).value(filled.values[name], kinds[name]) if name in filled.values else None)
+    problems.raise_if_any()
+    topology, seed, clock = read
+    return topology, seed, clock
+
+
+def read_over(file: Path) -> MappingNode:
+    """A partial topology, to be laid over others. Raises ScenarioFileError with all that is wrong with it."""
+    text = text_of(file)
+    problems = Problems(file.as_posix(), text)
+    root = _around(parse(text, problems), problems)
+    over = root.values["topology"] if root is not None else None
+    if over is not None:
+        reader(problems).value(over, Topology)
+    problems.raise_if_any()
+    assert isinstance(over, MappingNode), "what is not valid has a problem"  # noqa: S101 (our own bug)
+    return over
+
+
+def reader(problems: Problems) -> Reader:
+    """A reader that knows no names but those of endpoints."""
+    names = Names(endpoint.name for draft in DRAFTS for endpoint in draft.endpoints)
+    return Reader(problems, names, {"step": STEPS, "expectation": EXPECTATIONS})
+
+
+def plain(text: str) -> Plain:
+    """A value as the command line gives it: `3` is a number, `true` is true, anything else is text.
+
+    Raises SimulatorError for a number that is too large.
+    """
+    problems = Problems("", text)
+    node = parse(text, problems)
+    if any(problem.message == TOO_LARGE for problem in problems.found):
+        raise SimulatorError(f"{printable(text, _QUOTED)}: {TOO_LARGE}")
+    value = node.value if isinstance(node, Scalar) else None
+    return text if value is None else value
+
+
+def named(over: MappingNode) -> tuple[str, ...]:
+    """The providers that an overlay is about."""
+    providers = over.values.get("providers")
+    return tuple(providers.values) if isinstance(providers, MappingNode) else ()
+
+
+def _around(root: Node | None, problems: Problems) -> MappingNode | None:
+    """A topology file's root: with `topology`, or the topology's own fields."""
+    if isinstance(root, MappingNode) and "topology" in root.values:
+        return root
+    if isinstance(root, MappingNode) and not {"name", PART, "steps"} & set(root.values):
+        return MappingNode({"topology": root}, {"topology": root.span}, root.span)
+    if root is not None:
+        problems.add(root.span, "there is no topology here")
+    return None
+
+
+def _filled(
+    root: MappingNode, variant: Variant, options: LoadOptions, problems: Problems, allowance: Allowance
+) -> MappingNode:
+    """The whole file, with the values of one variant."""
+    apart = ("parameters", "matrix")
+    inner = replace(root, values={name: value for name, value in root.values.items() if name not in apart})
+    filled = Substitution(variant.values, problems, allowance=allowance).node(inner)
+    assert isinstance(filled, MappingNode)  # noqa: S101 (it is a copy)
+    values = {**filled.values, **{name: root.values[name] for name in apart if name in root.values}}
+    topology = values.get("topology")
+    if isinstance(topology, MappingNode):
+        values["topology"] = _topology(topology, root, variant, options, problems)
+    return replace(filled, values=values)
+
+
+def _topology(
+    topology: MappingNode, root: MappingNode, variant: Variant, options: LoadOptions, problems: Problems
+) -> MappingNode:
+    for name, value in variant.settings.items():
+        if name in SETTINGS:
+            topology = _with(topology, name, value)
+        elif isinstance(generate := topology.values.get("generate"), MappingNode):
+            topology = _with(topology, "generate", _with(generate, name, value))
+        else:
+            problems.add(root.keys["matrix"], f'"{name}" varies what the topology would "generate", but it does not')
+    topology = with_generated(topology)
+    if options.over is not None:
+        topology = _overlaid(options.over, topology)
+    if not any(_says_something(topology.values.get(name)) for name in ("providers", "generate")):
+        problems.add(root.keys["topology"], 'topology needs "providers" or "generate"')
+    return topology
+
+
+def _says_something(node: Node | None) -> bool:
+    return node is not None and node != Scalar(None, node.span) and node != MappingNode({}, {}, node.span)
+
+
+def _with(node: MappingNode, name: str, value: Node) -> MappingNode:
+    return replace(node, values={**node.values, name: value}, keys={**node.keys, name: value.span})
+
+
+def _overlaid(over: MappingNode, topology: MappingNode) -> MappingNode:
+    """Providers that the topology does not have are left out; where it has none of those, it stays as it is."""
+    about, providers = over.values.get("providers"), topology.values.get("providers")
+    if isinstance(about, MappingNode) and isinstance(providers, MappingNode):
+        there = {name: value for name, value in about.values.items() if name in providers.values}
+        if not there:
+            return topology
+        over = replace(over, values={**over.values, "providers": replace(about, values=there)})
+    made = laid(over, topology)
+    return made if isinstance(made, MappingNode) else topology

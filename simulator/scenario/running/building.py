@@ -1,0 +1,101 @@
+"""From a scenario's topology to the federation's."""
+
+from pathlib import Path
+
+from simulator.federation import External, ProviderSpec, Topology, Unsupported
+from simulator.scenario import topology as written
+from simulator.services import names
+from simulator.services.rate_limit import Limit
+
+
+def federation(topology: written.Topology, folder: Path | None = None) -> Topology:
+    """The federation that a file wants. Stores in files go into `folder`, or without it into one of the run.
+
+    Raises Unsupported where an external provider is to be as only whoever runs it could make it.
+    """
+    _check_settings(topology)
+    return Topology(
+        tuple(_provider(name, spec, folder) for name, spec in topology.providers.items()),
+        draft=topology.draft,
+        http2=topology.http2,
+        suite=topology.suite,
+        mutual_tls=topology.mutual_tls,
+        key_packages=topology.key_packages,
+        last_resort=topology.last_resort,
+        authority=topology.authority.path if topology.authority else None,
+    )
+
+
+def _check_settings(topology: written.Topology) -> None:
+    """Raises Unsupported."""
+    for name, spec in topology.providers.items():
+        if spec.external is None:
+            continue
+        for setting in ("rate_limits", "max_body", "handshake_timeout"):
+            if getattr(spec, setting):
+                raise Unsupported(f"{name} is an external provider: its {setting} can't be set from outside")
+
+
+def check_external(topology: written.Topology) -> None:
+    """Whether external providers are as a scenario with this topology wants them. Raises Unsupported."""
+    for name, spec in topology.providers.items():
+        if spec.external is None:
+            continue
+        if not topology.last_resort and spec.users.clients:
+            raise Unsupported(f"{name} is an external provider: its users' KeyPackages may never run out")
+        if topology.mutual_tls and not spec.external.mutual_tls:
+            raise Unsupported(f"{name} is an external provider: it does without certificates of TLS clients")
+        if spec.external.mutual_tls and not topology.mutual_tls:
+            raise Unsupported(
+                f"{name} is an external provider: it wants certificates of TLS clients (mutual_tls: true)"
+            )
+        if spec.external.suite != topology.suite:
+            theirs = f"its users have KeyPackages of cipher suite {spec.external.suite}"
+            raise Unsupported(f"{name} is an external provider: {theirs}, and not of {topology.suite}")
+
+
+def check_reachable(topology: written.Topology) -> None:
+    """Whether an external provider finds our providers, and does not look for them in the wrong place later on: it
+    remembers DS hosts for the next scenario. Raises Unsupported.
+    """
+    external_providers = [name for name, spec in topology.providers.items() if spec.external is not None]
+    for name, spec in topology.providers.items() if external_providers else ():
+        if spec.external is not None:
+            continue
+        if spec.port is None:
+            raise Unsupported(
+                f"{external_providers[0]} is an external provider: it can't find {name}, which has no port of its own"
+            )
+        if spec.ds_host not in (None, names.ds_host(name)):
+            where = f"{name} at {spec.ds_host} in other scenarios too"
+            raise Unsupported(f"{external_providers[0]} is an external provider: it would look for {where}")
+
+
+def needs_folder(topology: written.Topology) -> bool:
+    """Whether a provider's store is a file."""
+    return any(provider.store is written.StoreKind.file for provider in topology.providers.values())
+
+
+def _provider(name: str, spec: written.Provider, folder: Path | None) -> ProviderSpec:
+    in_file = spec.store is written.StoreKind.file
+    return ProviderSpec(
+        name,
+        users=spec.users.clients,
+        ds_host=spec.ds_host,
+        rate_limits={
+            key.value: Limit(limit.requests, limit.requests / limit.per.seconds)
+            for key, limit in spec.rate_limits.items()
+        },
+        max_body=spec.max_body,
+        handshake_seconds=spec.handshake_timeout.seconds if spec.handshake_timeout else None,
+        database=str(folder / f"{name}.sqlite") if folder and in_file else None,
+        in_file=in_file,
+        port=spec.port,
+        external=None if spec.external is None else _external(spec.external),
+    )
+
+
+def _external(spec: written.External) -> External:
+    certificate = spec.client_certificate
+    path = certificate.path if certificate else None
+    return External(spec.address, spec.port, spec.ca.path, path, accepts=spec.accepts)

@@ -1,0 +1,141 @@
+"""One step: done, settled, and judged by what its file expects of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.errors import SimulatorError
+from simulator.federation import Unsupported
+from simulator.scenario.entry import Entry, Located
+from simulator.scenario.expectations.may_reject import MayReject
+from simulator.scenario.expectations.rejected import RejectedBy
+from simulator.scenario.report import Result
+from simulator.scenario.running.context import Context, Failure, Skipped
+from simulator.scenario.step import Failed, Mismatch, Unmet
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of a step that did not fail."""
+
+    result: Result
+    message: str = ""
+    """How it was refused as expected; why it did not happen or could not be judged."""
+
+
+class WrongEnd(Failed):
+    """A step ended otherwise than expected, whatever came of it."""
+
+
+class _Check:
+    """An expectation, from before its step to the judgement."""
+
+    def __init__(self, located: Located, context: Context, *, alone: bool) -> None:
+        self._located = located
+        self._before: Any = None
+        self._obstacle: Skipped | Unsupported | None = None
+        try:
+            self._before = None if alone else located.expectation.before(context)
+        except (Skipped, Unsupported) as why:
+            self._obstacle = why
+
+    def judge(self, context: Context) -> Mismatch | None:
+        """What is not as expected. Raises Skipped or Unsupported where that can't be found out."""
+        if self._obstacle is not None:
+            raise self._obstacle
+        try:
+            self._located.expectation.check(context, self._before)
+        except Unmet as unmet:
+            return Mismatch(self._located.line, unmet.expected, unmet.happened)
+        return None
+
+
+async def run_entry(entry: Entry, context: Context) -> Verdict:
+    """Run one step, settle the session and check what is expected.
+
+    What goes wrong after a step that could not be done here is nobody's failure: the scenario is no longer what its
+    author meant. But how an external provider answers a request is its own doing in any case. Else raises Failed with
+    all that was not as expected, and whatever else went wrong as it is.
+    """
+    if entry.skip is not None:
+        return _left_out(entry, Skipped(entry.skip), context)
+    try:
+        return await _run(entry, context)
+    except SimulatorError as error:
+        if context.undone is None or (isinstance(error, WrongEnd) and _asks_an_external_provider(entry, context)):
+            raise
+        await _settle(context)
+        return Verdict(
+            Result.unsupported, f"this says nothing, because line {context.undone} could not be done: {error}"
+        )
+
+
+async def _run(entry: Entry, context: Context) -> Verdict:
+    expected = _expectations(entry)
+    checks = [_Check(located, context, alone=entry.alone) for located in expected]
+    context.obstacles.clear()
+    try:
+        result, message = await entry.expect.outcome.judge(lambda: entry.step.run(context), context)
+    except Unmet as unmet:
+        raise WrongEnd((Mismatch(entry.line, unmet.expected, unmet.happened),)) from unmet
+    except (Skipped, Unsupported) as why:
+        await _settle(context)
+        return _left_out(entry, why, context)
+    if entry.name is not None:
+        context.name(entry.name, Failure(entry.where, message) if message else result)
+    await _settle(context)
+    mismatches = _unexpected_rejections(entry, context)
+    obstacles = list(context.obstacles)
+    for check in checks:
+        try:
+            mismatch = check.judge(context)
+        except (Skipped, Unsupported) as why:
+            obstacles.append(why)
+        else:
+            mismatches += [mismatch] if mismatch else []
+    if mismatches:
+        raise Failed(tuple(mismatches))
+    if obstacles:
+        unsupported = any(isinstance(each, Unsupported) for each in obstacles)
+        said = [f"refused as expected: {message}"] if message else []
+        said += dict.fromkeys(map(str, obstacles))
+        return Verdict(Result.unsupported if unsupported else Result.skipped, "; ".join(said))
+    return Verdict(Result.passed, message)
+
+
+def _asks_an_external_provider(entry: Entry, context: Context) -> bool:
+    """Whether the step is one request to an external provider."""
+    external_providers = [external.name for external in context.session.external_providers]
+    return entry.step.by_http and getattr(entry.step, "to", None) in external_providers
+
+
+def _left_out(entry: Entry, why: Skipped | Unsupported, context: Context) -> Verdict:
+    context.leave_out(entry.name, entry.line, why)
+    return Verdict(Result.skipped if isinstance(why, Skipped) else Result.unsupported, str(why))
+
+
+def _expectations(entry: Entry) -> list[Located]:
+    """What is expected of it and of its parts."""
+    return [located for each in (entry, *entry.step.parts) for located in each.expect.expectations]
+
+
+async def _settle(context: Context) -> None:
+    await context.session.settle()
+    for fault in context.session.faults:
+        raise fault
+    context.listen()
+
+
+def _unexpected_rejections(entry: Entry, context: Context) -> list[Mismatch]:
+    """Unless it is said that they will, clients reject nothing: what they can't take is somebody's mistake."""
+    expectations = [located.expectation for located in _expectations(entry)]
+    said = {each.rule for each in expectations if isinstance(each, RejectedBy)}
+    said |= {rule for each in expectations if isinstance(each, MayReject) for rule in each.rules}
+    return [
+        Mismatch(
+            entry.line,
+            "no client to reject anything",
+            f"{client.name} rejected a message: {event.reason} (if that may be so: may_reject: {event.rule})",
+        )
+        for client, event in context.rejections
+        if event.rule not in said
+    ]

@@ -1,0 +1,191 @@
+"""Runs a scenario: providers up, one step after the other, each settled and judged; stops at the first that fails."""
+
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Protocol
+
+import trio
+
+from simulator.errors import SimulatorError
+from simulator.federation import Session, Unsupported, open_session
+from simulator.machine import MachineFailure, machine_failure
+from simulator.scenario.entry import Entry
+from simulator.scenario.loading.loader import Scenario
+from simulator.scenario.report import Result, ScenarioResult, StepResult
+from simulator.scenario.running.building import check_external, check_reachable, federation, needs_folder
+from simulator.scenario.running.context import Context
+from simulator.scenario.running.judging import run_entry
+from simulator.scenario.running.tracing import step_began, step_ended
+from simulator.scenario.step import Failed, Mismatch
+from simulator.trace import End, Recorder
+
+SETUP = "start"
+"""The name of what happens before the first step: providers and clients get ready."""
+
+
+class Observer(Protocol):
+    """Whoever wants to watch a run."""
+
+    def scenario_began(self, scenario: Scenario) -> None:
+        """Its providers are about to start."""
+        ...
+
+    def step_began(self, scenario: Scenario, number: int) -> None:
+        """Steps count from 1."""
+        ...
+
+    def scenario_ended(self, result: ScenarioResult) -> None:
+        """Its providers are gone again."""
+        ...
+
+
+@dataclass(slots=True)
+class _Progress:
+    """How far a run has come: the results so far, and the step that is running."""
+
+    scenario: Scenario
+    recorder: Recorder
+    results: list[StepResult] = field(default_factory=list)
+    begun: int = 0
+    since: float = field(default_factory=trio.current_time)
+    """When it began, by trio's clock."""
+    setup: StepResult | None = None
+    """How it failed, if it did before the first step."""
+    session: Session | None = None
+    """The federation, once it is up."""
+
+    @property
+    def entry(self) -> Entry | None:
+        """The step that began last."""
+        return self.scenario.steps[self.begun - 1] if self.begun else None
+
+    def note(self, result: Result, message: str, mismatches: tuple[Mismatch, ...] = (), fault: Any = None) -> None:
+        """The result of the step that was running, or of getting ready for the first."""
+        name, line = (self.entry.label, self.entry.line) if self.entry else (SETUP, 1)
+        file = self.entry.file if self.entry else None
+        noted = StepResult(name, line, result, message, mismatches, fault, file)
+        if self.entry:
+            self.results.append(noted)
+        else:
+            self.setup = noted
+        self.recorder.add(step_ended(noted, trio.current_time() - self.since))
+
+    def fail(self, error: BaseException) -> None:
+        """Note what went wrong. Once the simulator or this machine has failed, nothing is said about the scenario."""
+        noted = self.session.faults if self.session else ()
+        error = machine_failure(error) or next(iter(noted), _innermost(error))
+        line = self.entry.line if self.entry else 1
+        match error:
+            case Failed():
+                self.note(Result.failed, str(error), error.mismatches)
+            case trio.TooSlowError():
+                limit = f"an end within {self.scenario.content.timeout.seconds} s"
+                self.note(Result.failed, "not over in time", (Mismatch(line, limit, "it was still running"),))
+            case Unsupported():
+                self.note(Result.unsupported, str(error))
+            case SimulatorError():
+                wanted = str(self.entry.expect.outcome) if self.entry else "success"
+                self.note(Result.failed, str(error), (Mismatch(line, wanted, str(error)),))
+            case MachineFailure():
+                self.note(Result.fault, str(error), fault=error)
+            case _:
+                self.note(Result.fault, f"{type(error).__name__}: {error}", fault=error)
+
+
+async def run_scenario(
+    scenario: Scenario, seed: int | None, observer: Observer, recorder: Recorder | None = None
+) -> ScenarioResult:
+    """Run one scenario from start to end; `seed` overrides the file's. What goes wrong in it becomes its result.
+
+    Who wants to see the traffic brings a `recorder`.
+    """
+    seed = scenario.content.seed if seed is None else seed
+    recorder = recorder or Recorder()
+    progress = _Progress(scenario, recorder)
+    observer.scenario_began(scenario)
+    began = trio.current_time()
+    skip = scenario.content.skip
+    try:
+        with trio.fail_after(scenario.content.timeout.seconds):
+            if skip is None:
+                await _run(progress, seed, recorder, observer)
+    except Exception as error:
+        progress.fail(error)
+    why = (Result.not_run, "") if skip is None else (Result.skipped, skip)
+    rest = [StepResult(entry.label, entry.line, *why, file=entry.file) for entry in scenario.steps[progress.begun :]]
+    seconds = trio.current_time() - began
+    steps = (*progress.results, *rest)
+    result = ScenarioResult(scenario, seed, seconds, steps, len(recorder.exchanges), progress.setup)
+    recorder.enter(None)
+    why_none = skip or (progress.setup.message if progress.setup else "")
+    recorder.add(End(started=time.time(), result=result.result.value, message=why_none, seconds=seconds))
+    observer.scenario_ended(result)
+    return result
+
+
+async def _run(progress: _Progress, seed: int, recorder: Recorder, observer: Observer) -> None:
+    scenario = progress.scenario
+    recorder.enter(SETUP)
+    async with _session(scenario, seed, recorder) as session:
+        progress.session = session
+        with _unless_the_machine_fails(session):
+            await _steps(progress, session, observer)
+
+
+@contextmanager
+def _unless_the_machine_fails(session: Session) -> Iterator[None]:
+    """End the block as soon as this machine has failed: nothing that follows would say anything, and it may be long in
+    coming. Raises MachineFailure then.
+    """
+    failures: list[MachineFailure] = []
+    with trio.CancelScope() as scope:
+
+        def hear(error: Exception) -> None:
+            if isinstance(error, MachineFailure):
+                failures.append(error)
+                scope.cancel()
+
+        for log in session.fault_logs:
+            log.heard_by = hear
+        yield
+    if scope.cancelled_caught:
+        raise failures[0]
+
+
+async def _steps(progress: _Progress, session: Session, observer: Observer) -> None:
+    scenario, recorder, context = progress.scenario, progress.recorder, Context(session)
+    await session.settle()
+    for number, entry in enumerate(scenario.steps, 1):
+        progress.begun, progress.since = number, trio.current_time()
+        observer.step_began(scenario, number)
+        recorder.enter(f"{number} {entry.label}", number)
+        recorder.add(step_began(entry))
+        verdict = await run_entry(entry, context)
+        progress.note(verdict.result, verdict.message)
+
+
+@asynccontextmanager
+async def _session(scenario: Scenario, seed: int, recorder: Recorder) -> AsyncIterator[Session]:
+    """The federation of a scenario, with a folder for its stores where it needs one."""
+    with ExitStack() as stack:
+        wanted = needs_folder(scenario.topology)
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="mimi-sim-"))) if wanted else None
+        visited = any(provider.external for provider in scenario.topology.providers.values())
+        now = int(time.time()) if visited else scenario.content.clock.unix  # an external provider's clock is no other
+        built = federation(scenario.topology, folder)
+        check_external(scenario.topology)
+        check_reachable(scenario.topology)
+        async with open_session(built, seed=seed, now=now, recorder=recorder) as session:
+            yield session
+
+
+def _innermost(error: BaseException) -> BaseException:
+    """What is at the bottom of a nursery's exception group: a fault of ours before anything else."""
+    while isinstance(error, BaseExceptionGroup):
+        inner = [_innermost(part) for part in error.exceptions]
+        error = next((part for part in inner if not isinstance(part, SimulatorError)), inner[0])
+    return error

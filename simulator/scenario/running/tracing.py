@@ -1,0 +1,162 @@
+"""A run of a scenario as a trace: its header, and the file that it is kept in."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from simulator.errors import SimulatorError
+from simulator.scenario.entry import Entry
+from simulator.scenario.loading.loader import Scenario
+from simulator.scenario.loading.substitution import Plain
+from simulator.scenario.report import StepResult
+from simulator.services import names
+from simulator.trace import (
+    ClientShown,
+    Header,
+    Mismatch,
+    ProviderShown,
+    Recorder,
+    StepBegan,
+    StepEnded,
+    TraceFileError,
+    TraceWriter,
+    file_name,
+)
+
+ATTACKS = frozenset(
+    {
+        "answer",
+        "broken_path",
+        "equivocate",
+        "forge_connection",
+        "forward",
+        "ghost",
+        "half_handshakes",
+        "impersonate",
+        "impossible_successor",
+        "lie_about_key",
+        "lie_in_discovery",
+        "odd_commit",
+        "odd_group",
+        "odd_join",
+        "present_certificate",
+        "reorder",
+        "replay",
+        "spoof",
+        "substitute",
+        "tamper",
+        "tell",
+        "withhold",
+        "wrong_confirmation_tag",
+        "wrong_external_pub",
+        "wrong_membership_tag",
+    }
+)
+"""The keywords of steps in which somebody misbehaves."""
+
+PROBES = frozenset({"probe_tls", "request"})
+"""The keywords of steps in which somebody misbehaves if they are to be refused: else they are only unusual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Where traces are kept: a folder for the run, in it a file for each scenario."""
+
+    folder: Path
+    secrets: bool = False
+    """Whether clients' secrets are in them, too."""
+
+    def prepare(self) -> None:
+        """Make the folder. Raises SimulatorError where it can't be made, or has something in it."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SimulatorError(f"--trace {self.folder}: {error.strerror}") from None
+        if any(self.folder.iterdir()):
+            raise SimulatorError(f"--trace {self.folder}: the folder is not empty, and a trace is never written over")
+
+    @contextmanager
+    def recorder(self, scenario: Scenario, seed: int) -> Iterator[Recorder]:
+        """A recorder that writes to the file of a scenario. Raises TraceFileError.
+
+        A second run of the same scenario gets a file of its own, which says with which seed.
+        """
+        writer = self._writer(scenario, header(scenario, seed, secrets=self.secrets))
+        try:
+            yield Recorder(writer, wire=True, secrets=self.secrets)
+        finally:
+            writer.close()
+
+    def _writer(self, scenario: Scenario, head: Header) -> TraceWriter:
+        try:
+            return TraceWriter(self.folder / file_name(scenario.id), head)
+        except TraceFileError as error:
+            if not isinstance(error.__cause__, FileExistsError):
+                raise
+            return TraceWriter(self.folder / file_name(scenario.id, head.seed), head)
+
+
+def header(scenario: Scenario, seed: int, *, secrets: bool = False) -> Header:
+    """What a trace of this run is of."""
+    content, topology = scenario.content, scenario.topology
+    return Header(
+        scenario=scenario.id,
+        name=content.name,
+        file=scenario.file,
+        description=content.description,
+        tags=content.tags,
+        covers=content.covers,
+        parameters={name: _written(value) for name, value in scenario.parameters.items()},
+        seed=seed,
+        draft=topology.draft,
+        suite=topology.suite,
+        http2=topology.http2,
+        mutual_tls=topology.mutual_tls,
+        providers=tuple(
+            ProviderShown(
+                name,
+                spec.ds_host or names.ds_host(name),
+                tuple(
+                    ClientShown(f"{user}.{device}", names.client(name, user, device))
+                    for user, devices in spec.users.clients.items()
+                    for device in devices
+                ),
+                external=spec.external is not None,
+            )
+            for name, spec in topology.providers.items()
+        ),
+        started=time.time(),
+        simulator=version("mimi-simulator"),
+        secrets=secrets,
+    )
+
+
+def _written(value: Plain) -> str:
+    """A parameter's value as a file or a command line says it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def step_began(entry: Entry) -> StepBegan:
+    """What a trace says of a step before it runs."""
+    return StepBegan(started=time.time(), line=entry.line, note=entry.note or "", attack=_attacks(entry))
+
+
+def _attacks(entry: Entry) -> bool:
+    provokes = entry.keyword in PROBES and not entry.expect.outcome.success
+    return provokes or entry.keyword in ATTACKS or any(map(_attacks, entry.step.parts))
+
+
+def step_ended(result: StepResult, seconds: float) -> StepEnded:
+    """What a trace says of a step that is over."""
+    mismatches = tuple(Mismatch(each.line, each.expected, each.happened) for each in result.mismatches)
+    return StepEnded(
+        started=time.time(),
+        line=result.line,
+        result=result.result.value,
+        message=result.message,
+        mismatches=mismatches,
+        seconds=seconds,
+    )

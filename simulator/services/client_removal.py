@@ -1,0 +1,36 @@
+"""A user takes a client off its account, or the account ends ([DS] Client removals induced by the Delivery Service)."""
+
+from collections.abc import Sequence
+
+from simulator.services.delivery.removals_by_provider import propose_removals
+from simulator.services.directory import check_client
+from simulator.services.effects import Effect
+from simulator.services.refusal import Code, Refusal
+from simulator.services.service_context import ServiceContext
+
+
+def remove_client(client: str, context: ServiceContext) -> tuple[Effect, ...]:
+    """Forget one of our clients, and propose its removal from the groups we own.
+
+    The owners of other groups hear of it with their next delivery, which names the client among the unknown ones.
+    Raises Refusal unknown_user.
+    """
+    check_client(client, context)
+    return _forget((client,), context)
+
+
+def remove_user(user: str, context: ServiceContext) -> tuple[Effect, ...]:
+    """Forget a user of ours with all clients, as `remove_client` does. Raises Refusal unknown_user."""
+    if not context.store.users.exists(user):
+        raise Refusal(Code.unknown_user, f"{user} is not a user of {context.provider}", "PROTOCOL.md section 5")
+    effects = _forget(context.store.users.clients_of(user), context)
+    context.store.users.remove(user)
+    return effects
+
+
+def _forget(clients: Sequence[str], context: ServiceContext) -> tuple[Effect, ...]:
+    for client in clients:
+        context.store.users.remove_client(client)
+    return tuple(
+        effect for group_id in context.store.groups.ids() for effect in propose_removals(group_id, clients, context)
+    )

@@ -1,0 +1,28 @@
+"""Where a request is served: everything a service may know besides the request itself."""
+
+from dataclasses import dataclass
+
+from simulator.mls.randomness import Rand
+from simulator.services.policy import Policy
+from simulator.storage import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceContext:
+    """One provider at one moment.
+
+    `now` is what the provider's clock shows, in Unix seconds: for what is compared with times that others name. A clock
+    may be wrong, and put right. `elapsed` counts seconds and is never set: for how long something of our own lasts.
+
+    Whoever calls a service has a transaction of `store` open, and rolls it back when a Refusal comes out.
+    """
+
+    provider: str
+    ds_host: str
+    store: Store
+    policy: Policy
+    now: int
+    elapsed: int
+    rand: Rand
+    neighbours: frozenset[str] = frozenset()
+    """The other providers whose Delivery Service is at `ds_host`, too."""

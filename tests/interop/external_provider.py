@@ -1,0 +1,75 @@
+"""Somebody else's provider: the simulator as another program, honest or with a rule left out.
+
+    python -m tests.interop.external_provider FAULT serve TOPOLOGY [OPTION...]
+
+FAULT is a key of FAULTS; the rest is a command line of `mimi-sim`.
+"""
+
+import ssl
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from unittest.mock import patch
+
+from simulator.__main__ import main as simulate
+from simulator.drafts import DRAFTS
+from simulator.drafts.draft import Answer, Draft, Endpoint, Envelope, Incoming, Reply
+from simulator.net import Authority
+
+
+def _each(draft: Draft, change: Callable[[Incoming], Incoming]) -> Draft:
+    """A draft whose requests are not what they say."""
+
+    def changed(row: Endpoint) -> Endpoint:
+        def head(body: bytes) -> Envelope:
+            return change(Incoming(row.head(body), row.open(body).perform)).envelope
+
+        return replace(row, head=head, open=lambda body: change(row.open(body)))
+
+    return replace(draft, endpoints=tuple(changed(row) for row in draft.endpoints))
+
+
+def _redirecting(draft: Draft) -> Draft:
+    def change(incoming: Incoming) -> Incoming:
+        if incoming.envelope.operation != draft.discovery.open(b"").envelope.operation:
+            return incoming
+        reply = Reply(302, (("location", "https://ds.elsewhere.example/"),), b"")
+        return replace(incoming, perform=lambda site: Answer(reply))
+
+    return _each(draft, change)
+
+
+FAULTS: dict[str, Callable[[Draft], Draft]] = {
+    "honest": lambda draft: draft,
+    "no recipient check": lambda draft: _each(
+        draft, lambda incoming: replace(incoming, envelope=replace(incoming.envelope, recipient=None))
+    ),
+    "no signature check": lambda draft: _each(draft, lambda incoming: replace(incoming, signature=None)),
+    "redirects": _redirecting,
+    "old TLS": lambda draft: draft,
+}
+
+
+class OldTLS(Authority):
+    """Takes TLS 1.2."""
+
+    def server_context(self, *args: object, **options: object) -> ssl.SSLContext:
+        """As the good one, but for the version."""
+        context = super().server_context(*args, **options)  # type: ignore[arg-type]
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        return context
+
+
+def main() -> None:
+    """Play along, with the fault."""
+    fault = sys.argv.pop(1)
+    with ExitStack() as patches:
+        patches.enter_context(patch("simulator.federation.federation.DRAFTS", (FAULTS[fault](DRAFTS[0]),)))
+        if fault == "old TLS":
+            patches.enter_context(patch("simulator.net.kept_authority.Authority", OldTLS))
+        simulate()
+
+
+if __name__ == "__main__":
+    main()

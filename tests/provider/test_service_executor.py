@@ -1,0 +1,41 @@
+"""One request, one transaction: all of it or nothing, and others are told only of what lasts."""
+
+import pytest
+
+from simulator.federation import Session
+from simulator.services import outbox
+from simulator.services.commands import Deliver, Kind
+from simulator.services.effects import FanOut
+from simulator.services.service_context import ServiceContext
+
+
+async def test_what_fails_leaves_nothing_behind(session: Session) -> None:
+    executor, before = session.provider("a").executor, session.provider("a").fingerprint()
+    woken: list[int] = []
+    executor.on_effects = lambda: woken.append(1)
+
+    def fail(context: ServiceContext) -> None:
+        context.store.users.add("mimi://a.example/u/eve")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        executor.do(fail)
+    assert session.provider("a").fingerprint() == before
+    assert woken == []
+
+
+async def test_effects_are_written_down_with_their_cause(session: Session) -> None:
+    executor = session.provider("a").executor
+    waiting: list[tuple[str, ...]] = []
+    executor.on_effects = lambda: waiting.append(executor.store.outbox.providers())
+    delivery = Deliver(Kind.message, b"mimi://a.example/g/1", ("mimi://b.example/d/bob/phone",), b"?")
+    executor.do(lambda context: outbox.keep((FanOut("b.example", delivery),), context))
+    assert waiting == [("b.example",)]
+
+
+async def test_a_site_is_the_provider_at_one_moment(session: Session) -> None:
+    executor = session.provider("a").executor
+    first = executor.context()
+    session.advance(10)
+    assert (first.provider, first.ds_host) == ("a.example", "ds.a.example")
+    assert executor.context().now == first.now + 10

@@ -1,0 +1,76 @@
+"""Removals that the provider proposes."""
+
+import pytest
+
+from simulator.codec import decode
+from simulator.mls.framing import ExternalSender, PublicMessage
+from simulator.mls.message import MLSMessage
+from simulator.mls.proposals import Remove
+from simulator.services import directory
+from simulator.services.commands import ReInitializeGroup, RemoveUsers, UpdateClient
+from simulator.services.delivery.removals_by_provider import propose_removals
+from simulator.services.effects import Effect, Enqueue
+from tests.services.bench import Bench, Client, as_member, recipients, update_of
+from tests.services.delivery.test_updating import successor
+
+
+@pytest.fixture
+def alice(bench: Bench) -> Client:
+    return bench.found("alice.phone@a", "bob.phone@b", "carol.phone@c", "dave.phone@a")
+
+
+def propose(bench: Bench, client: Client, *gone: str) -> tuple[Effect, ...]:
+    return bench.do(
+        lambda context: propose_removals(client.group.group_id, [bench.client(name).uri for name in gone], context)
+    )
+
+
+def message_of(effect: Effect) -> MLSMessage:
+    return decode(MLSMessage, effect.delivery.message)
+
+
+def test_members_hear_of_it_and_commit_it(bench: Bench, alice: Client) -> None:
+    effects = propose(bench, alice, "bob.phone@b")
+    message = message_of(effects[0])
+    assert recipients(effects, message) == {
+        "own": (alice.uri, bench.client("dave.phone@a").uri),
+        "c.example": (bench.client("carol.phone@c").uri,),
+    }
+    assert isinstance(message.body, PublicMessage)
+    assert message.body.content.sender == ExternalSender(0)
+    assert message.body.content.content == Remove(1)
+    for client in (alice, bench.client("carol.phone@c")):
+        client.hear(message)
+    bench.serve(as_member(alice, UpdateClient(update_of(alice.commit(force_path=True)))))
+    record = bench.store.groups.get(alice.group.group_id)
+    assert record is not None
+    assert [member.leaf_index for member in record.public.members()] == [0, 2, 3]
+
+
+def test_it_is_proposed_once_an_epoch(bench: Bench, alice: Client) -> None:
+    assert len([effect for effect in propose(bench, alice, "bob.phone@b") if isinstance(effect, Enqueue)]) == 1
+    assert propose(bench, alice, "bob.phone@b") == ()
+    both = propose(bench, alice, "bob.phone@b", "carol.phone@c")
+    assert {message_of(effect).body.content.content for effect in both} == {Remove(2)}
+    bundle = alice.commit(force_path=True)
+    bench.serve(as_member(alice, UpdateClient(update_of(bundle))))
+    assert propose(bench, alice, "bob.phone@b") != ()
+
+
+def test_it_is_signed_with_the_key_the_group_knows(bench: Bench, alice: Client) -> None:
+    old = bench.do(directory.own_key)
+    bench.now = old.not_after
+    assert bench.do(directory.own_key).public_key != old.public_key
+    alice.hear(message_of(propose(bench, alice, "bob.phone@b")[0]))
+
+
+def test_nothing_is_proposed_without_need(bench: Bench, alice: Client) -> None:
+    bundle = alice.commit(Remove(1))
+    bench.serve(as_member(alice, RemoveUsers(update_of(bundle))))
+    bench.follow(alice, bundle)
+    before = bench.store.fingerprint()
+    assert propose(bench, alice, "bob.phone@b") == ()
+    assert bench.do(lambda context: propose_removals(b"unknown", [alice.uri], context)) == ()
+    assert bench.store.fingerprint() == before
+    bench.serve(as_member(alice, ReInitializeGroup(update_of(alice.commit(successor(bench))))))
+    assert propose(bench, alice, "carol.phone@c") == ()
