@@ -161,10 +161,10 @@ class ScenarioItem(pytest.Item):
         """Run it. Raises ScenarioFailed."""
         import trio
 
-        from simulator.scenario import Result, run_scenario
+        from simulator.scenario import NullObserver, Result, run_scenario
 
         seed = self.config.getoption("--mimi-seed")
-        result = trio.run(run_scenario, self.scenario, seed, _Nobody())
+        result = trio.run(run_scenario, self.scenario, seed, NullObserver())
         if result.result in (Result.skipped, Result.unsupported):
             pytest.skip(f"{result.result}: {result.reason}")
         if result.result is not Result.passed:
@@ -193,16 +193,3 @@ def _shown(path: Path) -> Path:
         return path.relative_to(Path.cwd())
     except ValueError:
         return path
-
-
-class _Nobody:
-    """An observer who does not look."""
-
-    def scenario_began(self, scenario: "Scenario") -> None:
-        pass
-
-    def step_began(self, scenario: "Scenario", number: int) -> None:
-        pass
-
-    def scenario_ended(self, result: "ScenarioResult") -> None:
-        pass

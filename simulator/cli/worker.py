@@ -14,24 +14,11 @@ import trio
 from simulator.cli.frames import HEAD, frame, size_of
 from simulator.cli.jobs import Job, Ran, run_job
 from simulator.machine import MachineFailure
-from simulator.scenario import Scenario, ScenarioResult, StepResult
+from simulator.scenario import NullObserver, StepResult
 
 
 class WorkerError(Exception):
     """A fault in another process: its traceback as text."""
-
-
-class _Nobody:
-    """An observer that has no terminal."""
-
-    def scenario_began(self, scenario: Scenario) -> None:
-        pass
-
-    def step_began(self, scenario: Scenario, number: int) -> None:
-        pass
-
-    def scenario_ended(self, result: ScenarioResult) -> None:
-        pass
 
 
 def main(descriptor: int) -> NoReturn:
@@ -63,7 +50,7 @@ async def _run(job: Job) -> Ran | None:
     ran = None
     async with trio.open_nursery() as nursery:
         await nursery.start(_stop, nursery.cancel_scope)
-        ran = await run_job(job, _Nobody())
+        ran = await run_job(job, NullObserver())
         nursery.cancel_scope.cancel()
     return ran
 

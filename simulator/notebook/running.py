@@ -13,7 +13,7 @@ from simulator.notebook.markup import BAD, page, table, text
 from simulator.notebook.summary import summary
 from simulator.notebook.traffic import Traffic
 from simulator.printable import printable
-from simulator.scenario import Result, Scenario, ScenarioResult, load, load_text, run_scenario
+from simulator.scenario import NullObserver, Result, Scenario, ScenarioResult, load, load_text, run_scenario
 from simulator.scenario.running.tracing import header
 from simulator.trace import Recorder, Trace
 
@@ -67,7 +67,7 @@ def run(scenario: File, /, *, seed: Seed | None = None, **parameters: Value) -> 
     background = Background(_nothing)
     background.start()
     try:
-        result = background.call(lambda _: run_scenario(chosen, seed, _Nobody(), recorder))
+        result = background.call(lambda _: run_scenario(chosen, seed, NullObserver(), recorder))
     finally:
         background.stop()
     trace = Trace(header(chosen, result.seed), recorder.events, dissector(chosen.topology.draft))
@@ -90,16 +90,3 @@ def _read(scenario: Path | str, parameters: Mapping[str, Value]) -> Scenario:
 @asynccontextmanager
 async def _nothing() -> AsyncIterator[None]:
     yield
-
-
-class _Nobody:
-    """Watches no run."""
-
-    def scenario_began(self, scenario: Scenario) -> None:
-        pass
-
-    def step_began(self, scenario: Scenario, number: int) -> None:
-        pass
-
-    def scenario_ended(self, result: ScenarioResult) -> None:
-        pass

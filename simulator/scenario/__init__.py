@@ -19,11 +19,12 @@ from simulator.scenario.loading.loader import (
 )
 from simulator.scenario.loading.problems import Problem, ScenarioFileError
 from simulator.scenario.report import Result, ScenarioResult, StepResult, to_json
-from simulator.scenario.running.runner import Observer, run_scenario
+from simulator.scenario.running.runner import NullObserver, Observer, run_scenario
 from simulator.scenario.step import Mismatch
 
 __all__ = [
     "Mismatch",
+    "NullObserver",
     "Observer",
     "Problem",
     "Result",

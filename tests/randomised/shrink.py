@@ -7,21 +7,11 @@ from typing import Any
 
 import trio
 
-from simulator.scenario import Result, Scenario, ScenarioFileError, ScenarioResult, run_scenario
+from simulator.scenario import NullObserver, Result, ScenarioFileError, run_scenario
 from tests.randomised.stage import CHECKS, scenario
 
 Data = dict[str, Any]
 """A scenario file."""
-
-
-class _Nobody:
-    """Watches nothing."""
-
-    def scenario_began(self, scenario: Scenario) -> None: ...
-
-    def step_began(self, scenario: Scenario, number: int) -> None: ...
-
-    def scenario_ended(self, result: ScenarioResult) -> None: ...
 
 
 def failure(data: Data) -> str | None:
@@ -30,7 +20,7 @@ def failure(data: Data) -> str | None:
         wanted = scenario(data)
     except ScenarioFileError:
         return None  # something in it is about somebody who was left out
-    result = trio.run(run_scenario, wanted, None, _Nobody())
+    result = trio.run(run_scenario, wanted, None, NullObserver())
     culprit = next((step for step in result.steps if step.result in (Result.failed, Result.fault)), None)
     if culprit is None:
         return None

@@ -43,6 +43,19 @@ class Observer(Protocol):
         ...
 
 
+class NullObserver:
+    """Watches nothing."""
+
+    def scenario_began(self, scenario: Scenario) -> None:
+        """Nothing."""
+
+    def step_began(self, scenario: Scenario, number: int) -> None:
+        """Nothing."""
+
+    def scenario_ended(self, result: ScenarioResult) -> None:
+        """Nothing."""
+
+
 @dataclass(slots=True)
 class _Progress:
     """How far a run has come: the results so far, and the step that is running."""
