@@ -37,7 +37,7 @@ USERS = {
     "b.example": {"bob": ("phone",)},
     "c.example": {"carol": ("phone", "tablet")},
 }
-PATIENCE = 100
+ATTEMPTS = 100
 """So many times something is tried before the test gives up; a bound, not a wait."""
 UNHURRIED = 20
 """Seconds that may pass, while everything settles, before clocks are put right, and stores fail no more."""
@@ -114,22 +114,30 @@ class Teller:
 
     async def act(self, name: str, do: Callable[[Client], Awaitable[str]], operation: str) -> str:
         """Let a client do something until its last request, of this operation, is accepted; the group's URI."""
-        client, story = self.session.client(name), self.story
-        for _ in range(PATIENCE):
-            if story.since is None:
-                story.since, story.attempts = len(client.events), story.attempts + 1
-                try:
-                    return self._done(await do(client))
-                except (TransportError, BadAnswer, StoreError):
-                    pass
-                except Refusal as refusal:
-                    self._excuse(refusal)
-            await self._find_out(client)
-            for event in client.events[story.since :]:
-                if isinstance(event, Accepted) and event.operation == operation:
-                    return self._done(event.group)
-            story.since = None
+        client = self.session.client(name)
+        for attempt in range(ATTEMPTS):
+            with self._eased(attempt):
+                group = await self._attempt(client, do, operation)
+            if group is not None:
+                return group
         raise AssertionError(f"{name} could not {operation}")
+
+    async def _attempt(self, client: Client, do: Callable[[Client], Awaitable[str]], operation: str) -> str | None:
+        story = self.story
+        if story.since is None:
+            story.since, story.attempts = len(client.events), story.attempts + 1
+            try:
+                return self._done(await do(client))
+            except (TransportError, BadAnswer, StoreError):
+                pass
+            except Refusal as refusal:
+                self._excuse(refusal)
+        await self._find_out(client)
+        for event in client.events[story.since :]:
+            if isinstance(event, Accepted) and event.operation == operation:
+                return self._done(event.group)
+        story.since = None
+        return None
 
     async def send(self, name: str, group: str) -> None:
         """Let a client say something to a group; every attempt says something else."""
@@ -141,17 +149,18 @@ class Teller:
 
     async def accept(self, name: str, user: str) -> None:
         """Let a client accept a connection."""
-        for _ in range(PATIENCE):
-            try:
-                await self.session.client(name).accept_connection(self.session.user(user).uri)
-            except NoRequest:
-                return  # accepted by the attempt before
-            except (TransportError, BadAnswer, StoreError):
-                await self._revive()
-            except Refusal as refusal:
-                self._excuse(refusal)
-            else:
-                return
+        for attempt in range(ATTEMPTS):
+            with self._eased(attempt):
+                try:
+                    await self.session.client(name).accept_connection(self.session.user(user).uri)
+                except NoRequest:
+                    return  # accepted by the attempt before
+                except (TransportError, BadAnswer, StoreError):
+                    await self._revive()
+                except Refusal as refusal:
+                    self._excuse(refusal)
+                else:
+                    return
         raise AssertionError(f"{name} could not accept {user}")
 
     async def settle(self) -> None:
@@ -217,6 +226,10 @@ class Teller:
         self.story.accepted += 1
         return group
 
+    def _eased(self, attempt: int) -> AbstractContextManager[None]:
+        """Stores work after some attempts: who may fail for ever need not ever succeed."""
+        return self._reliable() if attempt >= UNHURRIED else nullcontext()
+
     def _put_right(self) -> None:
         if self._time is not None:
             self._time.right()
@@ -231,7 +244,7 @@ class Teller:
     async def _find_out(self, client: Client) -> None:
         """What became of a request that got no answer."""
         await self._revive()
-        for attempt in range(PATIENCE):
+        for attempt in range(ATTEMPTS):
             if attempt == UNHURRIED:
                 self._put_right()
             with suppress(SimulatorError, StoreError):
