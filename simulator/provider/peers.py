@@ -95,7 +95,13 @@ class Peers:
         ):
             return known
         with self._work_tracker.working():
-            return await self._fetching_key.ask(provider, partial(self._fetch_key, provider))
+            try:
+                return await self._fetching_key.ask(provider, partial(self._fetch_key, provider))
+            except Exception:
+                # Nobody knows yet whether the key was rotated: the next one who fails with the old key must not be told
+                # that his signature is wrong, because we have asked a moment ago.
+                self._refetch_cooldown.forget(provider)
+                raise
 
     async def _fetch_key(self, provider: str) -> VerificationKey:
         question = self._draft.write(FetchVerificationKey(), sender=self._executor.provider, recipient=provider)

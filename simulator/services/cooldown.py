@@ -17,6 +17,10 @@ class Cooldown:
         self._last[name] = now
         return True
 
+    def forget(self, name: str) -> None:
+        """It was not done after all: it may be done now."""
+        self._last.pop(name, None)
+
     def __len__(self) -> int:
         """How many names are remembered."""
         return len(self._last)

@@ -36,12 +36,12 @@ weakref.finalize(os.old, tell)
 POLARS = "federation.traffic.exchanges()  # with polars, which handles signals in a way of its own"
 
 HUNG = """
-from simulator.net.faults import Hold, Where
+from simulator.net.faults import Hold, RequestMatch
 class Told(Hold, frozen=True, kw_only=True, tag="told"):
     async def carry(self, attempt, onward, context):
         print("hung", flush=True)
         return await super().carry(attempt, onward, context)
-federation.inject(Told(where=Where(recipient="a.example", operation="send_message")))
+federation.inject(Told(where=RequestMatch(recipient="a.example", operation="send_message")))
 """
 
 

@@ -14,7 +14,7 @@ from simulator.drafts.draft import BadAnswer
 from simulator.federation import Certificate, Session
 from simulator.net import Address, ClientLimits, HTTPClient, HTTPReply, HTTPRequest, Server, listening_socket, serve
 from simulator.net.errors import TransportError
-from simulator.net.faults import ClockSkew
+from simulator.net.faults import ClockSkew, RefuseConnection, RequestMatch
 from simulator.provider.adversary import Answering
 from simulator.services.commands import FetchConnectionKeyPackages, FetchVerificationKey
 from simulator.services.directory import sign_as_provider
@@ -188,6 +188,17 @@ async def test_a_flood_of_bad_signatures_does_not_make_us_ask_for_the_key_each_t
     for _ in range(5):
         await _send(session, rubbish)
     assert _requests(session, "a.example", "verification_key") == 3
+
+
+async def test_a_fetch_that_fails_says_nothing_of_the_signature(session: Session, rubbish: bytes) -> None:
+    await session.provider("a").peers.verification_key("b.example")
+    with session.inject(RefuseConnection(where=RequestMatch(recipient="b.example", endpoint="verification_key"))):
+        for _ in range(2):
+            assert await _send(session, rubbish) == (502, "sender_unverifiable")
+    before = _requests(session, "a.example", "verification_key")
+    for _ in range(3):
+        assert await _send(session, rubbish) == (401, "invalid_signature")
+    assert _requests(session, "a.example", "verification_key") == before + 1
 
 
 async def test_a_clock_that_was_ahead_lets_us_ask_for_a_key_again_in_a_minute(session: Session, rubbish: bytes) -> None:

@@ -11,6 +11,8 @@ import trio
 from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.federation import Session, open_session
 from simulator.net.faults import Hold, RequestMatch
+from simulator.services import directory
+from simulator.services.commands import FetchConnectionKeyPackages
 from simulator.storage import StoreError
 from tests.federated import NOW, connected, topology
 from tests.storage.test_database import full
@@ -109,3 +111,23 @@ async def test_pauses_grow_while_the_trouble_lasts(session: Session, file: Path)
                 await session.rest()
                 tries += [second] * (len(session.faults) > before)
     assert tries == [0, 1, 3, 7, 15]
+
+
+async def test_a_key_that_our_store_does_not_take_says_nothing_of_the_signature(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = FetchConnectionKeyPackages(session.user("bob").uri, session.user("alice").uri)
+    rubbish = session.draft.write(command, sender="b.example", recipient="a.example", sign=lambda *_: bytes(64)).body
+    await session.provider("a").peers.verification_key("b.example")
+
+    async def send() -> tuple[int, str | None]:
+        reply = await session.send_raw("c", "a", "connection_key_packages", rubbish)
+        return reply.http, reply.error
+
+    def full(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(directory, "learn_peer_key", full)
+        assert [await send() for _ in range(2)] == [(500, "internal")] * 2
+    assert await send() == (401, "invalid_signature")

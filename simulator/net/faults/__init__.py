@@ -2,16 +2,16 @@
 
 A fault says which requests it hits and what becomes of them; injecting it gives a guard that takes it away again:
 
-    from simulator.net.faults import DropAnswer, Hold, Partition, Where
+    from simulator.net.faults import DropAnswer, Hold, Partition, RequestMatch
 
-    second = Where(recipient="b.example", endpoint="/deliver_message", skip=1, times=1)
+    second = RequestMatch(recipient="b.example", endpoint="/deliver_message", skip=1, times=1)
     with session.inject(DropAnswer(where=second)) as lost:
         await alice.perform(Send(group, b"one"))
         await alice.perform(Send(group, b"two"))
         await session.settle()
     assert lost.hits == 1
 
-    held = session.inject(Hold(where=Where(sender="a.example", operation="add_users")))
+    held = session.inject(Hold(where=RequestMatch(sender="a.example", operation="add_users")))
     ...
     held.release()                  # those that wait go on; more will be held
     held.remove()                   # or: repaired, and nothing is held any more

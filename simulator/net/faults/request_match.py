@@ -9,7 +9,7 @@ class RequestMatch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Requests that have all the properties given; without any, every request.
 
     "The second /deliver_message to b.example" is
-    `Where(recipient="b.example", endpoint="/deliver_message", skip=1, times=1)`.
+    `RequestMatch(recipient="b.example", endpoint="/deliver_message", skip=1, times=1)`.
     """
 
     sender: str | None = None

@@ -9,7 +9,7 @@ from simulator.scenario.names import ProviderRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 
-_PATIENCE = 15
+_TIMEOUT = 15
 """Real seconds that a server has to hang up: longer than its usual timeout."""
 
 
@@ -26,6 +26,6 @@ class HalfHandshakes(Step, frozen=True, tag="half_handshakes"):
     async def run(self, context: Context) -> None:
         """Wait for the end of all. Raises TLSRefused then: so it has to end."""
         host = context.session.peer(self.to).ds_host
-        outcome = await probe_half(context.session.network, host, self.count, _PATIENCE)
+        outcome = await probe_half(context.session.network, host, self.count, _TIMEOUT)
         if isinstance(outcome, TLSRefusal):
             raise TLSRefused("a client that stops halfway", f"https://{host}", outcome.reason)

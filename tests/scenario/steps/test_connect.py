@@ -43,7 +43,7 @@ async def test_an_external_provider_s_user_who_agrees_by_itself_is_waited_for(tm
 async def test_an_external_provider_s_user_who_does_not_agree_though_it_should_is_nobody_s_failure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connect, "PATIENCE", 0.3)
+    monkeypatch.setattr(connect, "TIMEOUT", 0.3)
     async with carols(tmp_path, agreeing=False, said=", accepts: true") as head:
         result = await play(TOGETHER, head)
     assert [step.result for step in result.steps] == [Result.unsupported, Result.passed]
