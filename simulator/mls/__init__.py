@@ -1,10 +1,11 @@
-"""The messaging layer security protocol, RFC 9420, by topic.
+"""The messaging layer security protocol, RFC 9420, by topic; and some of draft-ietf-mls-extensions.
 
 Who may enter: the services of a provider, and clients. The room itself uses only `codec`: no network, no clock, no
 randomness of its own. Time, bytes and a `Rand` are arguments, so equal input gives equal output.
 
     structs     credential extension leaf_node node key_package psk proposals commit
                 group_context group_info welcome framing message
+                self_remove, app_data_update, app_data_dictionary
                     |
     crypto      suites, HPKE, signatures, labels
                     |
@@ -13,6 +14,7 @@ randomness of its own. Time, bytes and a `Rand` are arguments, so equal input gi
     messages    public_message, private_message, transcript
                     |
     rules       senders   proposal_rules, proposal_list   roster, context_extensions   commit_rules
+                proposal_support, self_remove_rules       components: what AppDataUpdates change
                     |                  |
     epochs      proposal_apply -> epoch_change      group_import: one from outside
                     |                  |

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.codec import DecodeError, decode
-from simulator.mls.errors import InvalidLeafNode, MLSError
+from simulator.mls.app_data_dictionary import component_data
+from simulator.mls.errors import InvalidLeafNode, InvalidProposal, MLSError
 from simulator.mls.extension import (
     DEFAULT_EXTENSION_TYPES,
     Extension,
@@ -15,7 +16,7 @@ from simulator.mls.extension import (
     has_duplicate_types,
 )
 from simulator.mls.leaf_node import LeafNode
-from simulator.mls.proposals import DEFAULT_PROPOSAL_TYPES
+from simulator.mls.proposals import DEFAULT_PROPOSAL_TYPES, ProposalType
 
 _BODIES = {
     ExtensionType.required_capabilities: RequiredCapabilities,
@@ -55,6 +56,21 @@ def check_context_extensions(extensions: Sequence[Extension], refuse: type[MLSEr
             raise refuse(
                 "malformed_extension", "RFC 9420 13.4", f"extension {ExtensionType(kind).name}: {error}"
             ) from error
+    component_data(extensions, refuse)
+
+
+def check_dictionary_kept(before: Sequence[Extension], after: Sequence[Extension]) -> None:
+    """Where AppDataUpdate is a required capability, GroupContextExtensions leave the app_data_dictionary alone.
+
+    Raises InvalidProposal (`app_data_dictionary_changed`).
+    """
+    kept = [find_extension(extensions, ExtensionType.app_data_dictionary) for extensions in (before, after)]
+    if kept[0] != kept[1] and ProposalType.app_data_update in Demands.of(before).proposals:
+        raise InvalidProposal(
+            "app_data_dictionary_changed",
+            "draft-ietf-mls-extensions AppDataUpdate",
+            "in this group only an AppDataUpdate changes the app_data_dictionary",
+        )
 
 
 @dataclass(frozen=True, slots=True)

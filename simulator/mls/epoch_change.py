@@ -17,6 +17,7 @@ from simulator.mls.leaf_node import LeafNode, LeafPlace
 from simulator.mls.proposal_apply import AppliedProposals, apply_proposals
 from simulator.mls.proposal_list import ProposalList, check_external_list, check_member_list
 from simulator.mls.proposal_rules import ProposalRules
+from simulator.mls.proposal_support import check_proposals_supported
 from simulator.mls.ratchet_tree import RatchetTree
 from simulator.mls.roster import Member, Roster
 from simulator.mls.treekem import merge_update_path
@@ -92,12 +93,17 @@ class EpochChange:
         return self.before.roster.changed(gone, come)
 
     def _check_replaces(self, leaf: LeafNode) -> None:
-        """A joiner may remove nobody but itself, and comes with a new key (RFC 9420 12.2, 12.4.3.2)."""
+        """A joiner may remove nobody but itself, and comes with a new key (RFC 9420 12.2, 12.4.3.2).
+
+        Who removes itself may be anybody.
+        """
         if self.proposals.external_init is None:
             return
         joiner = Member(self.committer, leaf)
         for removed in self.applied.removed:
             if removed.identity != joiner.identity:
+                if removed.leaf_index in self.proposals.self_removes:
+                    continue
                 raise InvalidCommit(
                     "external_commit_removes_other",
                     "RFC 9420 12.2",
@@ -112,16 +118,19 @@ class EpochChange:
 def begin_epoch(group: "PublicGroup", proposals: ProposalList, sender: Sender, now: int | None) -> EpochChange:
     """Check the proposals of a Commit, alone and together, and apply them; `sender` is a member or a joiner.
 
-    Raises InvalidCommit, InvalidProposal, InvalidKeyPackage or InvalidLeafNode. Stored proposals were checked by
-    themselves when they came.
+    Raises InvalidCommit, InvalidProposal, InvalidKeyPackage or InvalidLeafNode, and what the group's components raise.
+    Stored proposals were checked by themselves when they came.
     """
+    gone = frozenset(proposals.removed_leaves)
+    staying = (leaf for index, leaf in group.tree.leaves() if index not in gone)
+    check_proposals_supported((item.proposal for item in proposals.items), staying)
     if isinstance(sender, MemberSender):
         check_member_list(proposals, sender.leaf_index)
     else:
         check_external_list(proposals)
-    rules = ProposalRules(group.context, group.tree, now)
+    rules = ProposalRules(group.context, group.tree, now, group.components)
     for item in proposals.by_value:
         rules.check(item.proposal, item.sender, in_commit=True)
-    applied = apply_proposals(group.tree, group.context.extensions, proposals)
+    applied = apply_proposals(group.tree, group.context.extensions, proposals, group.components)
     committer = sender.leaf_index if isinstance(sender, MemberSender) else applied.tree.leftmost_blank_leaf()
     return EpochChange(group, proposals, applied, committer)

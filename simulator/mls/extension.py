@@ -21,9 +21,10 @@ class ExtensionType(IntEnum):
     required_capabilities = 3
     external_pub = 4
     external_senders = 5
+    app_data_dictionary = 6
 
 
-DEFAULT_EXTENSION_TYPES = frozenset(ExtensionType)
+DEFAULT_EXTENSION_TYPES = frozenset(ExtensionType) - {ExtensionType.app_data_dictionary}
 """Supported by everybody and never listed in capabilities (RFC 9420 7.2)."""
 
 

@@ -3,25 +3,26 @@
 from collections.abc import Sequence
 
 from simulator.codec import decode
-from simulator.mls.commit import Commit, ProposalByValue
+from simulator.mls.commit import Commit, ProposalByReference, ProposalByValue, ProposalOrRef
 from simulator.mls.commit_builder import BuiltCommit
 from simulator.mls.commit_sealing import EntropyInputs, seal_commit
 from simulator.mls.epoch_change import begin_epoch
 from simulator.mls.errors import InvalidGroupInfo
 from simulator.mls.extension import Extension, ExtensionType, ExternalPub, find_extension
-from simulator.mls.framing import NewMemberCommitSender
+from simulator.mls.framing import MemberSender, NewMemberCommitSender
 from simulator.mls.group_info import GroupInfo
 from simulator.mls.group_info_builder import build_group_info
 from simulator.mls.identity import Identity
 from simulator.mls.member_state import MemberState
 from simulator.mls.message import mls_message
 from simulator.mls.proposal_list import resolve
-from simulator.mls.proposals import ExternalInit, PreSharedKey, Remove
+from simulator.mls.proposals import ExternalInit, PreSharedKey, Proposal, Remove
 from simulator.mls.psk import PreSharedKeyID, psk_secret
 from simulator.mls.psk_store import PSKStore
 from simulator.mls.public_group import PublicGroup
 from simulator.mls.public_message import protect
 from simulator.mls.randomness import Rand
+from simulator.mls.self_remove import SelfRemove
 from simulator.mls.steps import Steps, pause
 from simulator.mls.treekem import new_path
 
@@ -36,11 +37,13 @@ def build_external_commit(
     leaf_extensions: Sequence[Extension] | None = None,
     psks: PSKStore,
     psk_ids: Sequence[PreSharedKeyID] = (),
+    proposals: Sequence[Proposal] = (),
     authenticated_data: bytes = b"",
 ) -> Steps[BuiltCommit]:
     """An external Commit of `identity`, which with `resync` replaces a leaf that it has in the group already; in steps.
 
-    `public` is the group that the GroupInfo describes. Raises InvalidGroupInfo (`external_pub_missing`), or what
+    `public` is the group that the GroupInfo describes, with the SelfRemoves that wait there among its proposals: they
+    are committed by reference, and `proposals` by value. Raises InvalidGroupInfo (`external_pub_missing`), or what
     members would raise.
     """
     data = find_extension(group_info.extensions, ExtensionType.external_pub)
@@ -52,13 +55,9 @@ def build_external_commit(
     yield from pause(size)
     suite = public.suite
     kem_output, init_secret = suite.send_external_init(decode(ExternalPub, data).external_pub, rand)
-    listed = [ProposalByValue(ExternalInit(kem_output))]
-    old = public.find(identity.name)
-    if resync and old is not None:
-        listed.append(ProposalByValue(Remove(old.leaf_index)))
-    listed += [ProposalByValue(PreSharedKey(psk)) for psk in psk_ids]
+    listed = _listed(public, ExternalInit(kem_output), identity if resync else None, psk_ids, proposals)
     sender = NewMemberCommitSender()
-    change = begin_epoch(public, resolve(listed, sender, {}), sender, None)
+    change = begin_epoch(public, resolve(listed, sender, public.proposals), sender, None)
     yield from pause(size)
     path = new_path(
         change.applied.tree,
@@ -75,7 +74,7 @@ def build_external_commit(
     sealed = seal_commit(
         public,
         draft,
-        Commit(tuple(listed), encrypted),
+        Commit(listed, encrypted),
         sender,
         identity.signature_private_key,
         inputs,
@@ -85,3 +84,23 @@ def build_external_commit(
     message = protect(suite, sealed.content, public.context, None)
     new_info = build_group_info(state, (ExtensionType.external_pub,))
     return BuiltCommit(mls_message(message), (), new_info, state)
+
+
+def _listed(
+    public: PublicGroup,
+    external_init: ExternalInit,
+    returning: Identity | None,
+    psk_ids: Sequence[PreSharedKeyID],
+    proposals: Sequence[Proposal],
+) -> tuple[ProposalOrRef, ...]:
+    """`returning` is who has its old leaf removed, unless that leaf removes itself."""
+    leaving = [stored for stored in public.proposals.values() if isinstance(stored.proposal, SelfRemove)]
+    old = None if returning is None else public.find(returning.name)
+    removes = [] if old is None or any(stored.sender == MemberSender(old.leaf_index) for stored in leaving) else [old]
+    return (
+        ProposalByValue(external_init),
+        *(ProposalByValue(Remove(member.leaf_index)) for member in removes),
+        *(ProposalByValue(PreSharedKey(psk)) for psk in psk_ids),
+        *(ProposalByValue(proposal) for proposal in proposals),
+        *(ProposalByReference(stored.reference) for stored in leaving),
+    )

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from simulator.mls.commit import Commit
 from simulator.mls.commit_builder import BuiltCommit, CommitOptions, build_commit
+from simulator.mls.components import Components
 from simulator.mls.crypto.suite import CipherSuite
 from simulator.mls.errors import InvalidMessage
 from simulator.mls.extension import Extension, ExtensionType
@@ -164,9 +165,13 @@ class Group:
         leaf_extensions: Sequence[Extension] | None = None,
         psk_ids: Sequence[PreSharedKeyID] = (),
         psks: PSKStore = NO_PSKS,
+        proposals: Sequence[Proposal] = (),
         authenticated_data: bytes = b"",
     ) -> Steps[CommitBundle]:
-        """`external_join` in steps, into the group that `PublicGroup.importing` has made of the GroupInfo."""
+        """`external_join` in steps, into the group that `PublicGroup.importing` has made of the GroupInfo.
+
+        The Commit has `proposals` by value, and by reference the SelfRemoves that `public` has stored.
+        """
         built = yield from build_external_commit(
             group_info,
             public,
@@ -176,6 +181,7 @@ class Group:
             leaf_extensions=leaf_extensions,
             psks=psks,
             psk_ids=psk_ids,
+            proposals=proposals,
             authenticated_data=authenticated_data,
         )
         return _bundle(built)
@@ -231,6 +237,10 @@ class Group:
     def members(self) -> tuple[Member, ...]:
         """All members in the order of their leaves."""
         return self.public.members()
+
+    def with_components(self, components: Components) -> "Group":
+        """The same member, of a group whose application has these components."""
+        return Group(self.state.with_public(self.public.with_components(components)))
 
     def export(self, label: str, context: bytes, length: int) -> bytes:
         """MLS-Exporter (RFC 9420 8.5): `length` bytes for a use outside of MLS."""

@@ -18,13 +18,13 @@ from simulator.mls.leaf_validation import sign_leaf_node
 from simulator.mls.randomness import Rand
 
 
-def default_capabilities(extensions: Sequence[int] = ()) -> Capabilities:
-    """What this package supports, and the non-default `extensions` that the application supports on top."""
+def default_capabilities(extensions: Sequence[int] = (), proposals: Sequence[int] = ()) -> Capabilities:
+    """What this package supports, and the non-default `extensions` and `proposals` that the application supports."""
     return Capabilities(
         versions=(ProtocolVersion.mls10,),
         cipher_suites=tuple(suite.value for suite in CIPHER_SUITES),
         extensions=tuple(extensions),
-        proposals=(),
+        proposals=tuple(proposals),
         credentials=(CredentialType.basic,),
     )
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.mls import tree_math
+from simulator.mls.app_data_update import AppDataUpdate
+from simulator.mls.components import NO_COMPONENTS, Components, apply_app_data_updates
 from simulator.mls.errors import InvalidLeafNode
 from simulator.mls.extension import Extension
 from simulator.mls.leaf_node import LeafNode
@@ -38,28 +40,35 @@ class AppliedProposals:
         return (*self.renewed, *self.added)
 
 
-def apply_proposals(tree: RatchetTree, extensions: Sequence[Extension], proposals: ProposalList) -> AppliedProposals:
-    """Apply in the order of RFC 9420 12.3: GroupContextExtensions, Update, Remove, Add.
+def apply_proposals(
+    tree: RatchetTree,
+    extensions: Sequence[Extension],
+    proposals: ProposalList,
+    components: Components = NO_COMPONENTS,
+) -> AppliedProposals:
+    """Apply in the order of RFC 9420 12.3: GroupContextExtensions, Update, Remove, Add; and then AppDataUpdate.
 
-    The list has been validated: every Update and Remove names an occupied leaf. Raises InvalidLeafNode
-    (`duplicate_encryption_key`) for a new leaf whose key is a parent's; keys of two leaves are up to the roster.
+    SelfRemove comes before Remove. The list has been validated: every Update and Remove names an occupied leaf.
+    Raises InvalidLeafNode (`duplicate_encryption_key`) for a new leaf whose key is a parent's (keys of two leaves are
+    up to the roster), and what `apply_app_data_updates` raises.
     """
     new_extensions = proposals.extensions
     updated = tuple(_member(tree, index) for index, _ in proposals.updates)
-    removed = tuple(_member(tree, index) for index in proposals.removes)
+    removed = tuple(_member(tree, index) for index in proposals.removed_leaves)
     for index, leaf in proposals.updates:
         _check_no_parent_has_key(tree, leaf)
         tree = tree.update(index, leaf)
-    for index in proposals.removes:
+    for index in proposals.removed_leaves:
         tree = _without(tree, index)
     added = []
     for key_package in proposals.adds:
         _check_no_parent_has_key(tree, key_package.leaf_node)
         tree, index = tree.add(key_package.leaf_node)
         added.append(Member(index, key_package.leaf_node, key_package))
+    before = extensions if new_extensions is None else new_extensions
     return AppliedProposals(
         tree=tree,
-        extensions=tuple(extensions) if new_extensions is None else new_extensions,
+        extensions=apply_app_data_updates(before, proposals.of(AppDataUpdate), components),
         updated=updated,
         renewed=tuple(Member(index, leaf) for index, leaf in proposals.updates),
         removed=removed,

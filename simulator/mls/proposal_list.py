@@ -16,6 +16,8 @@ from simulator.mls.framing import MemberSender, Sender
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.leaf_node import LeafNode
 from simulator.mls.proposals import (
+    EXTERNAL_COMMIT_PROPOSALS,
+    REFERENCE_ONLY,
     Add,
     ExternalInit,
     GroupContextExtensions,
@@ -26,8 +28,9 @@ from simulator.mls.proposals import (
     Update,
 )
 from simulator.mls.psk import PreSharedKeyID
+from simulator.mls.self_remove import SelfRemove
 
-Kind = TypeVar("Kind", Add, Update, Remove, PreSharedKey, ReInit, ExternalInit, GroupContextExtensions)
+Kind = TypeVar("Kind")
 
 
 @struct
@@ -72,6 +75,20 @@ class ProposalList:
     def removes(self) -> tuple[int, ...]:
         """The leaf indices to remove, in order."""
         return tuple(remove.removed for remove in self.of(Remove))
+
+    @property
+    def self_removes(self) -> tuple[int, ...]:
+        """The leaf indices of those who remove themselves, in order."""
+        return tuple(
+            item.sender.leaf_index
+            for item in self.items
+            if isinstance(item.proposal, SelfRemove) and isinstance(item.sender, MemberSender)
+        )
+
+    @property
+    def removed_leaves(self) -> tuple[int, ...]:
+        """The leaf indices of all who go: those who want to come before those who must."""
+        return (*self.self_removes, *self.removes)
 
     @property
     def updates(self) -> tuple[tuple[int, LeafNode], ...]:
@@ -138,9 +155,9 @@ def check_member_list(proposals: ProposalList, committer: int) -> None:
     updated = [index for index, _ in proposals.updates]
     if committer in updated:
         raise _invalid("update_of_committer", "a committer renews its own leaf by the path, not by an Update")
-    if committer in proposals.removes:
+    if committer in proposals.removed_leaves:
         raise _invalid("remove_of_committer", "a member can't commit its own removal")
-    if _has_duplicates([*updated, *proposals.removes]):
+    if _has_duplicates([*updated, *proposals.removed_leaves]):
         raise _invalid("duplicate_target", "two Updates or Removes are about the same leaf")
     if len(proposals.of(GroupContextExtensions)) > 1:
         raise _invalid("duplicate_group_context_extensions", "two proposals set the GroupContext extensions")
@@ -150,17 +167,16 @@ def check_member_list(proposals: ProposalList, committer: int) -> None:
 
 
 def check_external_list(proposals: ProposalList) -> None:
-    """The rules of RFC 9420 12.2 for an external Commit.
+    """The rules of RFC 9420 12.2 for an external Commit, and of draft-ietf-mls-extensions.
 
     Raises InvalidCommit with one of the rules `external_commit_by_reference`, `external_init_count`,
-    `external_commit_removes`, `external_commit_proposal_type`, `duplicate_psk`.
+    `external_commit_removes`, `external_commit_proposal_type`, `duplicate_target`, `duplicate_psk`.
     """
-    if len(proposals.by_value) != len(proposals.items):
+    if any(item.by_reference and not isinstance(item.proposal, REFERENCE_ONLY) for item in proposals.items):
         raise _invalid(
             "external_commit_by_reference", "an external Commit carries its proposals itself", "RFC 9420 12.4.3.2"
         )
-    allowed = (ExternalInit, Remove, PreSharedKey)
-    if any(not isinstance(item.proposal, allowed) for item in proposals.items):
+    if any(not isinstance(item.proposal, EXTERNAL_COMMIT_PROPOSALS) for item in proposals.items):
         raise _invalid(
             "external_commit_proposal_type", "an external Commit holds only ExternalInit, Remove and PreSharedKey"
         )
@@ -168,6 +184,8 @@ def check_external_list(proposals: ProposalList) -> None:
         raise _invalid("external_init_count", "an external Commit has exactly one ExternalInit")
     if len(proposals.removes) > 1:
         raise _invalid("external_commit_removes", "an external Commit removes at most the joiner's own old leaf")
+    if _has_duplicates(proposals.removed_leaves):
+        raise _invalid("duplicate_target", "two Removes or SelfRemoves are about the same leaf")
     check_psks_differ(proposals)
 
 

@@ -1,14 +1,17 @@
 """What a single proposal must fulfil, whatever else is in the Commit (RFC 9420 12.1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from simulator.mls.context_extensions import check_context_extensions
+from simulator.mls.app_data_update import AppDataUpdate
+from simulator.mls.components import NO_COMPONENTS, Components, check_app_data_update
+from simulator.mls.context_extensions import check_context_extensions, check_dictionary_kept
 from simulator.mls.errors import InvalidLeafNode, InvalidProposal
 from simulator.mls.framing import MemberSender, NewMemberCommitSender, Sender
 from simulator.mls.group_context import GroupContext
 from simulator.mls.key_package_validation import check_key_package
 from simulator.mls.leaf_node import LeafNode, LeafPlace, UpdateSource
 from simulator.mls.leaf_validation import check_leaf_node
+from simulator.mls.proposal_support import check_proposals_supported
 from simulator.mls.proposals import (
     Add,
     ExternalInit,
@@ -21,6 +24,7 @@ from simulator.mls.proposals import (
 )
 from simulator.mls.psk import PreSharedKeyID, ResumptionPSK, ResumptionPSKUsage
 from simulator.mls.ratchet_tree import RatchetTree
+from simulator.mls.self_remove import SelfRemove
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +34,19 @@ class ProposalRules:
     context: GroupContext
     tree: RatchetTree
     now: int | None
+    components: Components = field(default_factory=lambda: NO_COMPONENTS)
 
     def check(self, proposal: Proposal, sender: Sender, *, in_commit: bool) -> None:
         """Raises InvalidProposal, InvalidKeyPackage or InvalidLeafNode.
 
         `in_commit` says that the proposal stands in a Commit by value: some may stand only there, some never.
         The rules of InvalidProposal: `update_by_non_member`, `remove_of_blank`,
-        `psk_nonce_length`, `psk_usage`, `reinit_version`, `external_init_misplaced`, and those of
-        `check_context_extensions`; for an Update InvalidLeafNode `encryption_key_reused`.
+        `psk_nonce_length`, `psk_usage`, `reinit_version`, `external_init_misplaced`, `self_remove_by_value`, and those
+        of `check_context_extensions`, `check_dictionary_kept`, `check_app_data_update` and
+        `check_proposals_supported`; for an Update InvalidLeafNode `encryption_key_reused`.
         """
+        if not in_commit:
+            check_proposals_supported((proposal,), (leaf for _, leaf in self.tree.leaves()))
         match proposal:
             case Add():
                 check_key_package(proposal.key_package, self.tree.suite, self.now)
@@ -54,6 +62,11 @@ class ProposalRules:
                 self._check_external_init(sender, in_commit)
             case GroupContextExtensions():
                 check_context_extensions(proposal.extensions, InvalidProposal)
+                check_dictionary_kept(self.context.extensions, proposal.extensions)
+            case AppDataUpdate():
+                check_app_data_update(proposal, self.components)
+            case SelfRemove():
+                self._check_self_remove(in_commit)
 
     def _check_update(self, leaf: LeafNode, sender: Sender) -> None:
         if not isinstance(sender, MemberSender):
@@ -94,4 +107,12 @@ class ProposalRules:
         if not in_commit or not isinstance(sender, NewMemberCommitSender):
             raise InvalidProposal(
                 "external_init_misplaced", "RFC 9420 12.1.6", "ExternalInit belongs to external Commits only"
+            )
+
+    def _check_self_remove(self, in_commit: bool) -> None:
+        if in_commit:
+            raise InvalidProposal(
+                "self_remove_by_value",
+                "draft-ietf-mls-extensions SelfRemove",
+                "a Commit covers a SelfRemove by reference only",
             )

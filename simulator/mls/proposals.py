@@ -1,15 +1,18 @@
-"""The seven changes one can propose to a group (RFC 9420 12.1)."""
+"""The changes one can propose to a group: those of RFC 9420 12.1, and the registry of all."""
 
-from typing import Annotated, TypeAlias
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeAlias
 
 from simulator.codec import Enum16, Tagged, opaque, struct, uint16, uint32
+from simulator.mls.app_data_update import AppDataUpdate
 from simulator.mls.extension import Extension
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.leaf_node import LeafNode
 from simulator.mls.psk import PreSharedKeyID
+from simulator.mls.self_remove import SelfRemove
 
 
-# RFC 9420 12.1, 17.4
+# RFC 9420 12.1, 17.4; draft-ietf-mls-extensions, IANA Considerations
 # uint16 ProposalType;
 class ProposalType(Enum16):
     add = 1
@@ -19,10 +22,8 @@ class ProposalType(Enum16):
     reinit = 5
     external_init = 6
     group_context_extensions = 7
-
-
-DEFAULT_PROPOSAL_TYPES = frozenset(ProposalType)
-"""Supported by everybody and never listed in capabilities (RFC 9420 7.2)."""
+    app_data_update = 8
+    self_remove = 10
 
 
 # RFC 9420 12.1.1
@@ -96,6 +97,56 @@ class GroupContextExtensions:
     extensions: tuple[Extension, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisteredProposal:
+    """A line of the registry of proposal types (RFC 9420 17.4), and what the RFC says elsewhere of each type."""
+
+    number: ProposalType
+    struct: type[Any]
+    external: bool = False
+    """Whether an external sender may propose it (RFC 9420 12.1.8)."""
+    path_required: bool = False
+    """Whether a Commit that covers one needs a path (RFC 9420 12.4)."""
+    external_commit: bool = False
+    """Whether an external Commit may hold it (RFC 9420 12.4.3.2)."""
+    reference_only: bool = False
+    """Whether a Commit may only refer to it, an external one too."""
+    default: bool = True
+    """Whether everybody supports it without a word in the capabilities (RFC 9420 7.2)."""
+
+
+REGISTRY = (
+    RegisteredProposal(number=ProposalType.add, struct=Add, external=True),
+    RegisteredProposal(number=ProposalType.update, struct=Update, path_required=True),
+    RegisteredProposal(
+        number=ProposalType.remove, struct=Remove, external=True, path_required=True, external_commit=True
+    ),
+    RegisteredProposal(number=ProposalType.psk, struct=PreSharedKey, external=True, external_commit=True),
+    RegisteredProposal(number=ProposalType.reinit, struct=ReInit, external=True),
+    RegisteredProposal(
+        number=ProposalType.external_init, struct=ExternalInit, path_required=True, external_commit=True
+    ),
+    RegisteredProposal(
+        number=ProposalType.group_context_extensions,
+        struct=GroupContextExtensions,
+        external=True,
+        path_required=True,
+    ),
+    RegisteredProposal(
+        number=ProposalType.app_data_update, struct=AppDataUpdate, external=True, external_commit=True, default=False
+    ),
+    RegisteredProposal(
+        number=ProposalType.self_remove,
+        struct=SelfRemove,
+        path_required=True,
+        external_commit=True,
+        reference_only=True,
+        default=False,
+    ),
+)
+"""Every proposal type there is here."""
+
+
 # RFC 9420 12.1
 # struct {
 #     ProposalType proposal_type;
@@ -107,26 +158,33 @@ class GroupContextExtensions:
 #         case reinit:                   ReInit;
 #         case external_init:            ExternalInit;
 #         case group_context_extensions: GroupContextExtensions;
+#         case app_data_update:          AppDataUpdate;
+#         case self_remove:              SelfRemove;
 #     };
 # } Proposal;
 Proposal: TypeAlias = Annotated[
-    Add | Update | Remove | PreSharedKey | ReInit | ExternalInit | GroupContextExtensions,
-    Tagged(
-        ProposalType,
-        {
-            ProposalType.add: Add,
-            ProposalType.update: Update,
-            ProposalType.remove: Remove,
-            ProposalType.psk: PreSharedKey,
-            ProposalType.reinit: ReInit,
-            ProposalType.external_init: ExternalInit,
-            ProposalType.group_context_extensions: GroupContextExtensions,
-        },
-    ),
+    Add | Update | Remove | PreSharedKey | ReInit | ExternalInit | GroupContextExtensions | AppDataUpdate | SelfRemove,
+    Tagged(ProposalType, {line.number: line.struct for line in REGISTRY}),
 ]
 
-EXTERNAL_PROPOSALS = (Add, Remove, PreSharedKey, ReInit, GroupContextExtensions)
+_NUMBERS = {line.struct: line.number for line in REGISTRY}
+
+DEFAULT_PROPOSAL_TYPES = frozenset(line.number for line in REGISTRY if line.default)
+"""Supported by everybody and never listed in capabilities (RFC 9420 7.2)."""
+
+EXTERNAL_PROPOSALS = tuple(line.struct for line in REGISTRY if line.external)
 """What an external sender may propose (RFC 9420 12.1.8)."""
 
-PATH_REQUIRED = (Update, Remove, ExternalInit, GroupContextExtensions)
+PATH_REQUIRED = tuple(line.struct for line in REGISTRY if line.path_required)
 """A Commit that covers one of these needs a path (RFC 9420 12.4)."""
+
+EXTERNAL_COMMIT_PROPOSALS = tuple(line.struct for line in REGISTRY if line.external_commit)
+"""What an external Commit may hold (RFC 9420 12.2)."""
+
+REFERENCE_ONLY = tuple(line.struct for line in REGISTRY if line.reference_only)
+"""What a Commit may only refer to; in an external Commit nothing else stands by reference."""
+
+
+def proposal_type(proposal: Proposal) -> ProposalType:
+    """The number of a proposal's type."""
+    return _NUMBERS[type(proposal)]

@@ -13,6 +13,7 @@ from simulator.codec import UNBOUNDED, decode, encode
 from simulator.mls.authentication import verify_content
 from simulator.mls.commit import Commit
 from simulator.mls.commit_rules import check_path_presence
+from simulator.mls.components import NO_COMPONENTS, Components
 from simulator.mls.crypto.suite import CipherSuite, cipher_suite
 from simulator.mls.epoch_change import EpochDraft, begin_epoch
 from simulator.mls.errors import InvalidMessage, WrongEpoch, WrongGroup
@@ -29,6 +30,8 @@ from simulator.mls.public_group_record import PublicGroupRecord
 from simulator.mls.public_message import authenticated_content
 from simulator.mls.ratchet_tree import RatchetTree
 from simulator.mls.roster import Member, Roster
+from simulator.mls.self_remove import SelfRemove
+from simulator.mls.self_remove_rules import check_self_remove
 from simulator.mls.senders import signature_key_of
 from simulator.mls.staged import StagedCommit, StagedProposal
 from simulator.mls.steps import Steps, finish
@@ -39,7 +42,8 @@ from simulator.mls.transcript import confirmed_transcript_hash, interim_transcri
 class PublicGroup:
     """One epoch of a group. `proposals` maps ProposalRefs to what was proposed in this epoch, in order of arrival.
 
-    `reinit` is set once a Commit has ended the group: nothing can be staged any more.
+    `reinit` is set once a Commit has ended the group: nothing can be staged any more. `components` are those of the
+    application; they are not stored.
     """
 
     context: GroupContext
@@ -49,6 +53,7 @@ class PublicGroup:
     proposals: Mapping[bytes, StoredProposal] = field(default_factory=dict)
     reinit: ReInit | None = None
     known_roster: Roster | None = field(default=None, repr=False)
+    components: Components = field(default_factory=lambda: NO_COMPONENTS, repr=False)
 
     @classmethod
     def from_group_info(
@@ -107,6 +112,10 @@ class PublicGroup:
         """The member whose credential has this identity."""
         index = self.roster.index_of(identity)
         return None if index is None else self.member(index)
+
+    def with_components(self, components: Components) -> "PublicGroup":
+        """The same epoch of a group whose application has these components."""
+        return replace(self, components=components)
 
     def ratchet_tree(self) -> RatchetTreeNodes:
         """The tree as a ratchet_tree extension has it."""
@@ -191,6 +200,8 @@ class PublicGroup:
         self._proposal_rules(now).check(proposal, sender, in_commit=False)
         reference = self.suite.proposal_ref(encode(content))
         stored = StoredProposal(reference, sender, proposal)
+        if isinstance(proposal, SelfRemove):
+            check_self_remove(stored, content.wire_format, self.proposals.values())
         return StagedProposal(
             proposal, sender, reference, replace(self, proposals={**self.proposals, reference: stored})
         )
@@ -228,7 +239,8 @@ class PublicGroup:
             confirmation_tag=confirmation_tag,
             reinit=reinit,
             known_roster=draft.roster,
+            components=self.components,
         )
 
     def _proposal_rules(self, now: int | None) -> ProposalRules:
-        return ProposalRules(self.context, self.tree, now)
+        return ProposalRules(self.context, self.tree, now, self.components)

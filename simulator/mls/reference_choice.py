@@ -1,7 +1,8 @@
 """Which of an epoch's stored proposals a committer takes along, so that the list is valid (RFC 9420 12.2, 12.4).
 
 A committer should include all valid proposals it has seen. Where two conflict the RFC prefers a Remove over an
-Update, the most recent Update, and anything over a ReInit; else the earlier one stays. What the committer says by
+Update, the most recent Update, and anything over a ReInit, and draft-ietf-mls-extensions a SelfRemove over a Remove of
+the same leaf; else the earlier one stays. What the committer says by
 value comes before all. A PSK that the committer does not hold stays out, else whoever proposes one keeps it from
 committing at all.
 """
@@ -15,6 +16,7 @@ from simulator.mls.proposal_list import CommittedProposal, ProposalList, StoredP
 from simulator.mls.proposals import PreSharedKey, Proposal, ReInit, Remove, Update
 from simulator.mls.psk_store import PSKStore
 from simulator.mls.public_group import PublicGroup
+from simulator.mls.self_remove import SelfRemove
 
 
 def choose_references(
@@ -42,9 +44,11 @@ def _usable(proposal: Proposal, psks: PSKStore) -> bool:
 def _preferred(
     stored: tuple[StoredProposal, ...], by_value: Sequence[Proposal], committer: int
 ) -> tuple[StoredProposal, ...]:
-    """Without what the committer can't commit, Updates that something else overrides, and ReInits beside others."""
-    removed = {item.removed for item in by_value if isinstance(item, Remove)}
-    removed |= {item.proposal.removed for item in stored if isinstance(item.proposal, Remove)}
+    """Without what the committer can't commit, what something else overrides, and ReInits beside others."""
+    leaving = {_removed(item) for item in stored if isinstance(item.proposal, SelfRemove)}
+    stored = tuple(item for item in stored if not isinstance(item.proposal, Remove) or _removed(item) not in leaving)
+    removed: set[int | None] = {item.removed for item in by_value if isinstance(item, Remove)}
+    removed |= {_removed(item) for item in stored} - {None}
     latest = {item.sender: item for item in stored if isinstance(item.proposal, Update)}
     kept = [
         item
@@ -63,6 +67,8 @@ def _updated(item: StoredProposal) -> int | None:
 
 
 def _removed(item: StoredProposal) -> int | None:
+    if isinstance(item.proposal, SelfRemove) and isinstance(item.sender, MemberSender):
+        return item.sender.leaf_index
     return item.proposal.removed if isinstance(item.proposal, Remove) else None
 
 

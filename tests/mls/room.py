@@ -9,6 +9,7 @@ from typing import Any
 
 from simulator.codec import decode, encode
 from simulator.mls.commit import Commit
+from simulator.mls.components import NO_COMPONENTS, Components
 from simulator.mls.credential import BasicCredential
 from simulator.mls.crypto.suite import CipherSuite, cipher_suite
 from simulator.mls.errors import MLSError
@@ -24,6 +25,7 @@ from simulator.mls.proposals import Add, Proposal, Remove
 from simulator.mls.psk_store import NO_PSKS, PSKStore
 from simulator.mls.public_group import PublicGroup
 from simulator.mls.randomness import SeededRand
+from simulator.mls.steps import finish
 
 NOW = 1_800_000_000
 LIFETIME = Lifetime(NOW - 3600, NOW + 3600)
@@ -86,6 +88,8 @@ class Room:
     groups: dict[str, Group]
     service: PublicGroup
     psks: PSKStore = field(default=NO_PSKS)
+    capabilities: Capabilities | None = None
+    components: Components = field(default_factory=lambda: NO_COMPONENTS)
 
     @classmethod
     def of(
@@ -94,12 +98,18 @@ class Room:
         suite: CipherSuite = SUITE,
         extensions: Sequence[Extension] = (),
         group_id: bytes = b"room",
+        capabilities: Capabilities | None = None,
+        components: Components = NO_COMPONENTS,
     ) -> "Room":
-        """A group of these, in order; the first has created it and added the others."""
-        people = {name: Person(name, suite) for name in names}
-        first = people[names[0]].create(group_id, extensions)
+        """A group of these, in order; the first has created it and added the others.
+
+        All of them, and who comes later, have these `capabilities`, or the usual ones.
+        """
+        people = {name: Person(name, suite, capabilities) for name in names}
+        first = people[names[0]].create(group_id, extensions).with_components(components)
         service = PublicGroup.from_group_info(first.group_info(), first.public.ratchet_tree(), NOW)
-        room = cls(people, {names[0]: first}, service)
+        service = service.with_components(components)
+        room = cls(people, {names[0]: first}, service, capabilities=capabilities, components=components)
         if names[1:]:
             room.commit(names[0], *(Add(people[name].key_package()) for name in names[1:]))
         return room
@@ -110,7 +120,7 @@ class Room:
 
     def person(self, name: str) -> Person:
         """A person, perhaps new."""
-        return self.people.setdefault(name, Person(name, self.service.suite))
+        return self.people.setdefault(name, Person(name, self.service.suite, self.capabilities))
 
     def propose(self, name: str, proposal: Proposal, *, private: bool = False) -> MLSMessage:
         """A member proposes, and everybody hears it; the Delivery Service only what is public."""
@@ -152,26 +162,22 @@ class Room:
             self._join(welcome)
         self.check_agreement()
 
-    def join_externally(self, name: str, **options: Any) -> CommitBundle:
+    def join_externally(self, name: str, pending: Sequence[MLSMessage] = (), **options: Any) -> CommitBundle:
         """Somebody joins by external Commit, with what the Delivery Service and the first member have."""
-        bundle = self.prepare_external(name, **options)
+        bundle = self.prepare_external(name, pending, **options)
         self.groups.pop(name, None)
         self.adopt(name, bundle)
         return bundle
 
-    def prepare_external(self, name: str, **options: Any) -> CommitBundle:
-        """An external Commit that nobody has heard of yet."""
+    def prepare_external(self, name: str, pending: Sequence[MLSMessage] = (), **options: Any) -> CommitBundle:
+        """An external Commit that nobody has heard of yet; `pending` are proposals that its sender is told of."""
         person = self.person(name)
         info = next(iter(self.groups.values())).group_info()
-        return Group.external_join(
-            info,
-            self.service.ratchet_tree(),
-            person.identity,
-            person.rand,
-            NOW,
-            psks=self.psks,
-            **options,
-        )
+        public = PublicGroup.from_group_info(info, self.service.ratchet_tree(), NOW).with_components(self.components)
+        for message in pending:
+            public = public.stage_proposal(message.body, NOW).group
+        joining = Group.external_joining(info, public, person.identity, person.rand, psks=self.psks, **options)
+        return finish(joining)
 
     def deliver(self, message: MLSMessage, sender: str | None = None) -> None:
         """Everybody but the sender takes the message in."""
@@ -229,7 +235,7 @@ class Room:
                     person.identity,
                     self.service.ratchet_tree(),
                     psks=self.psks,
-                )
+                ).with_components(self.components)
 
 
 def removal(room: Room, name: str) -> Remove:

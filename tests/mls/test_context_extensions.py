@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 
 from simulator.codec import encode
+from simulator.mls.app_data_dictionary import dictionary_extension
 from simulator.mls.context_extensions import MOST_OCTETS, Demands, check_context_extensions
 from simulator.mls.credential import CredentialType
 from simulator.mls.errors import InvalidGroupInfo, InvalidLeafNode
 from simulator.mls.extension import Extension, ExtensionType, RequiredCapabilities
 from simulator.mls.leaf_node import LeafPlace
 from simulator.mls.proposals import Add, GroupContextExtensions, ProposalType
+from tests.mls.extended import LOG, REQUIRED, TOPIC, extended_room, kept
 from tests.mls.frankenstein import commit_of, forge, forge_commit, resigned_leaf, with_leaf, with_path
 from tests.mls.room import PRIVATE_USE, Room, addition, removal
 
@@ -124,3 +126,33 @@ def test_all_together_have_so_many_bytes_and_no_more() -> None:
     with pytest.raises(InvalidGroupInfo) as caught:
         check_context_extensions((first, replace(second, extension_data=half + b"x")), InvalidGroupInfo)
     assert caught.value.rule == "extensions_too_long"
+
+
+def test_the_dictionary_of_the_group_is_well_formed() -> None:
+    unsorted = Extension(ExtensionType.app_data_dictionary, bytes.fromhex("06 0023 00 0022 00"))
+    with pytest.raises(InvalidGroupInfo) as caught:
+        check_context_extensions((unsorted,), InvalidGroupInfo)
+    assert caught.value.rule == "malformed_extension"
+    room = extended_room(*NAMES)
+    assert room.refused(forge(room.groups["alice"], GroupContextExtensions((unsorted,)))) == "malformed_extension"
+
+
+def test_members_support_the_dictionary_in_use() -> None:
+    room = Room.of(*NAMES)
+    assert with_commit(room, dictionary_extension({LOG: b""})) == "context_extension_unsupported"
+
+
+def test_where_components_are_updated_the_extensions_leave_the_dictionary_alone() -> None:
+    data = dictionary_extension({LOG: b"a"})
+    room = extended_room(*NAMES, extensions=(REQUIRED, data))
+    for others in ((), (dictionary_extension({TOPIC: b"a"}),)):
+        proposal = GroupContextExtensions((REQUIRED, *others))
+        assert room.refused(forge(room.groups["alice"], proposal)) == "app_data_dictionary_changed"
+    room.commit("alice", GroupContextExtensions((REQUIRED, OURS, data)))
+    assert kept(room) == {LOG: b"a"}
+
+
+def test_where_that_is_not_required_the_extensions_set_the_dictionary() -> None:
+    room = extended_room(*NAMES)
+    room.commit("alice", GroupContextExtensions((dictionary_extension({LOG: b"a"}),)))
+    assert kept(room) == {LOG: b"a"}

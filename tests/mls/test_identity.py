@@ -16,6 +16,7 @@ def test_the_capabilities_list_all_we_support_and_what_the_application_adds() ->
     assert capabilities.extensions == (PRIVATE_USE,)
     assert (capabilities.proposals, capabilities.credentials) == ((), (CredentialType.basic,))
     assert default_capabilities().extensions == ()
+    assert default_capabilities((), (8, 10)).proposals == (8, 10)
 
 
 def test_the_same_randomness_makes_the_same_identity() -> None:

@@ -14,6 +14,7 @@ from simulator.mls.proposals import (
     Update,
 )
 from simulator.mls.psk import ExternalPSK, PreSharedKeyID
+from simulator.mls.self_remove import SelfRemove
 from tests.mls.frankenstein import commit_of, forge_commit, forge_external_commit
 from tests.mls.room import Room, addition, removal
 
@@ -146,3 +147,12 @@ def test_a_reference_brings_its_own_sender() -> None:
     honest = commit_of(room.prepare("alice").message)
     (item,) = resolve(honest.proposals, MemberSender(0), room.service.proposals).items
     assert (item.sender, item.by_reference) == (MemberSender(room.index("bob")), True)
+
+
+def test_who_leaves_goes_before_who_is_removed() -> None:
+    items = [(Remove(3), 0), (SelfRemove(), 2), (Remove(1), 0), (SelfRemove(), 5)]
+    proposals = ProposalList(
+        tuple(CommittedProposal(item, MemberSender(sender), by_reference=True) for item, sender in items)
+    )
+    assert proposals.self_removes == (2, 5)
+    assert proposals.removed_leaves == (2, 5, 3, 1)

@@ -4,6 +4,8 @@ from simulator.mls.proposals import GroupContextExtensions, PreSharedKey, ReInit
 from simulator.mls.psk import ExternalPSK, PreSharedKeyID
 from simulator.mls.psk_store import PSKStore
 from simulator.mls.reference_choice import choose_references
+from simulator.mls.self_remove import SelfRemove
+from tests.mls.extended import LOG, extended_room, update
 from tests.mls.frankenstein import forge
 from tests.mls.room import NOW, SERVICE, Room, addition, external_senders, removal
 
@@ -101,3 +103,29 @@ def test_a_psk_that_the_committer_does_not_hold_stays_out() -> None:
     (found,) = choose_references(room.service, (), room.index("alice"), PSKS, NOW)
     assert found.proposal == PreSharedKey(PreSharedKeyID(ExternalPSK(b"shared"), bytes(32)))
     room.commit("alice", force_path=True)
+
+
+def test_who_leaves_need_not_be_removed() -> None:
+    room = extended_room(*NAMES)
+    room.propose("carol", removal(room, "bob"))
+    room.propose_update("bob")
+    room.propose("bob", SelfRemove())
+    assert chosen(room, "alice") == [SelfRemove]
+    assert chosen(room, "bob") == []
+    room.commit("alice")
+    assert sorted(room.groups) == ["alice", "carol", "dave"]
+
+
+def test_a_removal_by_value_comes_before_a_wish_to_leave() -> None:
+    room = extended_room(*NAMES)
+    room.propose("bob", SelfRemove())
+    room.propose("dave", SelfRemove())
+    assert chosen(room, "alice", Remove(room.index("bob"))) == [SelfRemove]
+
+
+def test_what_a_component_would_refuse_stays_out() -> None:
+    room = extended_room(*NAMES)
+    room.propose("bob", update(LOG, b""))
+    room.propose("carol", update(LOG, b"x"))
+    (found,) = choose_references(room.service, (), room.index("alice"), PSKS, NOW)
+    assert found.proposal == update(LOG, b"x")

@@ -1,0 +1,152 @@
+"""AppDataUpdate: what a Commit makes of the data of components."""
+
+from dataclasses import replace
+
+import pytest
+
+from simulator.mls.app_data_dictionary import dictionary_extension
+from simulator.mls.app_data_update import AppDataUpdate
+from simulator.mls.components import NO_COMPONENTS, apply_app_data_updates
+from simulator.mls.context_extensions import MOST_OCTETS
+from simulator.mls.errors import InvalidProposal
+from simulator.mls.extension import Extension
+from simulator.mls.framing import ExternalSender
+from simulator.mls.proposals import GroupContextExtensions
+from tests.mls.extended import (
+    COMPONENTS,
+    LOG,
+    REQUIRED,
+    TOPIC,
+    UNKNOWN,
+    extended_room,
+    kept,
+    removal_of,
+    update,
+)
+from tests.mls.frankenstein import commit_of, forge, forge_commit, forge_external_commit
+from tests.mls.room import PRIVATE_USE, SERVICE, Room, external_senders
+
+NAMES = ("alice", "bob", "carol")
+DATA = dictionary_extension({LOG: b"a", TOPIC: b"cats"})
+
+
+def committed_refused(room: Room, *proposals: AppDataUpdate) -> str:
+    """By which rule a Commit of alice with these by value is refused."""
+    return room.refused(forge_commit(room.groups["alice"], *proposals), "alice")
+
+
+def test_the_first_update_brings_the_dictionary() -> None:
+    room = extended_room(*NAMES, extensions=(REQUIRED,))
+    bundle = room.commit("alice", update(TOPIC, b"cats"))
+    assert commit_of(bundle.message).path is None
+    assert kept(room) == {TOPIC: b"cats"}
+    assert room.service.context.extensions == (REQUIRED, dictionary_extension({TOPIC: b"cats"}))
+
+
+def test_a_component_gets_all_its_updates_of_a_commit_in_order() -> None:
+    room = extended_room(*NAMES, extensions=(DATA,))
+    room.propose("bob", update(LOG, b"b"))
+    room.propose("carol", update(TOPIC, b"dogs"))
+    room.propose("carol", update(LOG, b"c"))
+    room.commit("alice", update(LOG, b"d"))
+    assert kept(room) == {LOG: b"abcd", TOPIC: b"dogs"}
+    room.commit("bob", update(LOG, b"e"))
+    assert kept(room)[LOG] == b"abcde"
+
+
+def test_a_component_sees_what_it_kept_in_the_epoch_that_ends() -> None:
+    seen: list[bytes | None] = []
+
+    def watched(data: bytes | None, updates: object) -> bytes:
+        seen.append(data)
+        return b"new"
+
+    components = {LOG: replace(COMPONENTS[LOG], update=watched)}
+    changed = apply_app_data_updates((DATA,), (update(LOG, b"1"), update(LOG, b"2")), components)
+    apply_app_data_updates((), (update(LOG, b"1"),), components)
+    assert seen == [b"a", None]
+    assert changed == (dictionary_extension({LOG: b"new", TOPIC: b"cats"}),)
+
+
+def test_what_a_component_keeps_is_removed() -> None:
+    room = extended_room(*NAMES, extensions=(DATA,))
+    room.commit("alice", removal_of(TOPIC))
+    assert kept(room) == {LOG: b"a"}
+
+
+@pytest.mark.parametrize(
+    ("proposal", "rule"), [(update(UNKNOWN, b"x"), "component_unknown"), (removal_of(LOG), "component_not_removable")]
+)
+def test_what_no_component_knows_is_refused_alone_and_in_a_commit(proposal: AppDataUpdate, rule: str) -> None:
+    room = extended_room(*NAMES, extensions=(DATA,))
+    assert room.refused(forge(room.groups["alice"], proposal)) == rule
+    assert committed_refused(room, proposal) == rule
+
+
+def test_without_components_everything_is_unknown() -> None:
+    with pytest.raises(InvalidProposal) as caught:
+        apply_app_data_updates((DATA,), (update(LOG, b"b"),), NO_COMPONENTS)
+    assert caught.value.rule == "component_unknown"
+    assert apply_app_data_updates((DATA,), (), NO_COMPONENTS) == (DATA,)
+
+
+def test_a_removal_stands_alone() -> None:
+    room = extended_room(*NAMES, extensions=(DATA,))
+    assert committed_refused(room, removal_of(TOPIC), update(TOPIC, b"dogs")) == "component_operations"
+    assert committed_refused(room, removal_of(TOPIC), removal_of(TOPIC)) == "component_operations"
+
+
+def test_nothing_is_removed_where_nothing_is() -> None:
+    room = extended_room(*NAMES)
+    assert committed_refused(room, removal_of(TOPIC)) == "component_absent"
+
+
+def test_a_component_refuses_what_makes_no_sense() -> None:
+    room = extended_room(*NAMES)
+    assert committed_refused(room, update(LOG, b"")) == "empty_update"
+
+
+def test_a_committer_leaves_out_what_a_component_refuses() -> None:
+    room = extended_room(*NAMES)
+    room.propose("bob", update(LOG, b""))
+    room.propose("bob", update(LOG, b"b"))
+    room.commit("alice")
+    assert kept(room) == {LOG: b"b"}
+
+
+def test_the_extensions_get_no_longer_than_they_may() -> None:
+    room = extended_room(*NAMES)
+    assert committed_refused(room, update(LOG, b"x" * MOST_OCTETS)) == "extensions_too_long"
+
+
+def test_it_is_applied_after_the_extensions() -> None:
+    room = extended_room(*NAMES)
+    ours = Extension(PRIVATE_USE, b"")
+    room.commit("alice", update(TOPIC, b"dogs"), GroupContextExtensions((ours, dictionary_extension({LOG: b"a"}))))
+    assert room.service.context.extensions == (ours, dictionary_extension({LOG: b"a", TOPIC: b"dogs"}))
+
+
+def test_an_external_sender_may_propose_it() -> None:
+    room = extended_room(*NAMES, extensions=(external_senders(SERVICE),))
+    room.deliver(forge(room.groups["alice"], update(TOPIC, b"dogs"), sender=ExternalSender(0), signer=SERVICE))
+    room.commit("bob")
+    assert kept(room) == {TOPIC: b"dogs"}
+
+
+def test_a_newcomer_may_bring_it() -> None:
+    room = extended_room(*NAMES)
+    room.join_externally("dave", proposals=(update(LOG, b"dave"),))
+    assert kept(room) == {LOG: b"dave"}
+    room.commit("dave", update(LOG, b"!"))
+    assert kept(room) == {LOG: b"dave!"}
+
+
+def test_a_newcomer_does_not_bring_that_of_others() -> None:
+    room = extended_room(*NAMES)
+    room.propose("bob", update(LOG, b"b"))
+    honest = commit_of(room.prepare_external("dave").message)
+    reference = commit_of(room.prepare("alice").message).proposals
+    message = forge_external_commit(
+        room.groups["alice"], room.person("dave"), [*honest.proposals, *reference], honest.path
+    )
+    assert room.refused(message) == "external_commit_by_reference"
