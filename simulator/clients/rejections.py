@@ -65,6 +65,7 @@ _OF_MEMBERS = (
     "malformed_extension",
     "malformed_group_info",
     "malformed_group_secrets",
+    "malformed_safe_aad",
     "misplaced_extension",
     "misplaced_node",
     "new_member_content",

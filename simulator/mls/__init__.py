@@ -5,7 +5,7 @@ randomness of its own. Time, bytes and a `Rand` are arguments, so equal input gi
 
     structs     credential extension leaf_node node key_package psk proposals commit
                 group_context group_info welcome framing message
-                self_remove, app_data_update, app_data_dictionary
+                self_remove, app_data_update, app_data_dictionary, safe_aad
                     |
     crypto      suites, HPKE, signatures, labels
                     |
