@@ -1,10 +1,9 @@
 """Which of an epoch's stored proposals a committer takes along, so that the list is valid (RFC 9420 12.2, 12.4).
 
 A committer should include all valid proposals it has seen. Where two conflict the RFC prefers a Remove over an
-Update, the most recent Update, and anything over a ReInit, and draft-ietf-mls-extensions a SelfRemove over a Remove of
-the same leaf; else the earlier one stays. What the committer says by
-value comes before all. A PSK that the committer does not hold stays out, else whoever proposes one keeps it from
-committing at all.
+Update, the most recent Update, and anything over a ReInit, and draft-ietf-mls-extensions a SelfRemove over a Remove
+of the same leaf; else the earlier one stays. What the committer says by value comes before all. A PSK that the
+committer does not hold stays out, else whoever proposes one keeps it from committing at all.
 """
 
 from collections.abc import Sequence
