@@ -80,7 +80,7 @@ def draw(random: Random) -> dict[str, Any]:
 def _later(random: Random) -> int | str:
     """When somebody says that one may come again; truth and lies."""
     dates = ("Fri, 31 Dec 9999 23:59:59 GMT", "Thu, 01 Jan 1970 00:00:00 GMT")
-    return random.choice((20, 20, 0, -7, 7 * DAY + 1, 2**31, 10**30, "soon", *dates))
+    return random.choice((20, 20, 0, -7, 7 * DAY + 1, 2**31, str(10**30), "soon", *dates))
 
 
 def _provider(random: Random) -> str:
