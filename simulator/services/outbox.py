@@ -83,9 +83,9 @@ def settle(sent: Due, outcome: Queued | Refusal | Failed, context: ServiceContex
         return
     again = context.elapsed + _pause(entry, outcome, context)
     for_good = isinstance(outcome, Refusal) and outcome.code in POINTLESS
-    pointless = for_good and entry.attempts + 1 >= context.policy.pointless_attempts
+    pointless = for_good and entry.refusals + 1 >= context.policy.pointless_attempts
     if not pointless and again <= entry.since + context.policy.delivery_expiry:
-        context.store.outbox.postpone(entry.id, again)
+        context.store.outbox.postpone(entry.id, again, refused=for_good)
         return
     context.store.outbox.remove(entry.id)
     reason = str(outcome) if isinstance(outcome, Refusal) else outcome.reason

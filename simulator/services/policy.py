@@ -32,8 +32,8 @@ class Policy:
     delivery_expiry: int = 7 * DAY
     """How long we try to deliver a message to another provider."""
     pointless_attempts: int = 3
-    """After so many attempts a refusal that the same request gets every time ends a delivery. Not at once: its bytes
-    may have been spoilt on the way."""
+    """After so many in a row, refusals that the same request gets every time end a delivery. Not at once: its bytes may
+    have been spoilt on the way."""
     first_retry: int = 1
     """Between the first attempt and the second; doubles with every further failure. Up to half of a pause is left out
     at random, so that not everybody comes back at once to a provider that was down."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class OutboxEntry:
-    """A message for clients of one provider; `attempts` failed so far, the next is due at `not_before`.
+    """A message for clients of one provider; `attempts` failed so far, the last `refusals` of them because the message
+    itself was refused. The next is due at `not_before`.
 
     `created` is when it was put there by the clock, `since` in elapsed seconds, as `not_before` is.
     """
@@ -22,6 +23,7 @@ class OutboxEntry:
     created: int
     since: int
     attempts: int
+    refusals: int
     not_before: int
 
 
@@ -77,24 +79,25 @@ class Outbox:
         """What this provider has to get next."""
         row = self._db.execute(
             "SELECT id, provider, connection_request, group_id, recipients, message, created, since, attempts,"
-            " not_before"
+            " refusals, not_before"
             " FROM outbox WHERE provider = ? ORDER BY id LIMIT 1",
             (provider,),
         ).fetchone()
         if row is None:
             return None
-        entry_id, _, connection, group_id, recipients, message, created, since, attempts, not_before = row
-        clients = tuple(json.loads(recipients))
-        return OutboxEntry(
-            entry_id, provider, bool(connection), group_id, clients, message, created, since, attempts, not_before
-        )
+        entry_id, _, connection, group_id, recipients, *rest = row
+        return OutboxEntry(entry_id, provider, bool(connection), group_id, tuple(json.loads(recipients)), *rest)
 
     def remove(self, entry_id: int) -> None:
         """It was delivered, or given up."""
         self._db.execute("DELETE FROM outbox WHERE id = ?", (entry_id,))
 
-    def postpone(self, entry_id: int, not_before: int) -> None:
-        """An attempt failed; the next is due at `not_before`."""
+    def postpone(self, entry_id: int, not_before: int, *, refused: bool = False) -> None:
+        """An attempt failed, `refused` or for a reason that says nothing of the message; the next is due at
+        `not_before`.
+        """
         self._db.execute(
-            "UPDATE outbox SET attempts = attempts + 1, not_before = ? WHERE id = ?", (not_before, entry_id)
+            "UPDATE outbox SET attempts = attempts + 1, refusals = CASE WHEN ? THEN refusals + 1 ELSE 0 END,"
+            " not_before = ? WHERE id = ?",
+            (refused, not_before, entry_id),
         )

@@ -114,6 +114,7 @@ CREATE TABLE outbox (
     created            INTEGER NOT NULL,
     since              INTEGER NOT NULL,
     attempts           INTEGER NOT NULL DEFAULT 0,
+    refusals           INTEGER NOT NULL DEFAULT 0,
     not_before         INTEGER NOT NULL
 ) STRICT;
 

@@ -171,6 +171,18 @@ def test_what_is_refused_for_good_is_not_tried_for_ever(waiting: Bench, code: Co
     assert reports(waiting) == [("b.example", (BOB,), NOW, waiting.policy.pointless_attempts, "never")]
 
 
+@pytest.mark.parametrize("other", [Failed("nobody there"), Refusal(Code.internal, "not now")], ids=["lost", "internal"])
+def test_only_refusals_for_good_in_a_row_end_a_delivery(waiting: Bench, other: Failed | Refusal) -> None:
+    """What failed for another reason says nothing of the message."""
+    refusal = Refusal(Code.malformed, "never")
+    for outcome in (other, refusal, refusal, other, refusal, refusal):
+        settle(waiting, outcome)
+        assert due(waiting).delivery.message == b"one"
+    settle(waiting, refusal)
+    assert due(waiting).delivery.message == b"two"
+    assert reports(waiting) == [("b.example", (BOB,), NOW, 7, "never")]
+
+
 @pytest.mark.parametrize("policy", [Policy(outbox_messages=3), Policy(outbox_bytes=14)], ids=["by number", "by size"])
 def test_a_provider_that_takes_nothing_has_room_for_so_much_and_no_more(waiting: Bench, policy: Policy) -> None:
     waiting.policy = policy

@@ -9,7 +9,7 @@ def test_each_provider_gets_its_own_in_order(store: Store) -> None:
     store.outbox.append("c.example", False, b"group", ("carol",), b"three", now=102, since=102)
     assert store.outbox.providers() == ("b.example", "c.example")
     first = store.outbox.first("c.example")
-    assert first == OutboxEntry(1, "c.example", True, b"group", ("carol", "chris"), b"one", 100, 100, 0, 100)
+    assert first == OutboxEntry(1, "c.example", True, b"group", ("carol", "chris"), b"one", 100, 100, 0, 0, 100)
     store.outbox.remove(first.id)
     second = store.outbox.first("c.example")
     assert second is not None
@@ -20,11 +20,14 @@ def test_each_provider_gets_its_own_in_order(store: Store) -> None:
 def test_a_failed_attempt_is_counted_and_keeps_its_place(store: Store) -> None:
     store.outbox.append("b.example", False, b"group", ("bob",), b"one", now=100, since=100)
     store.outbox.append("b.example", False, b"group", ("bob",), b"two", now=100, since=100)
-    store.outbox.postpone(1, 160)
-    store.outbox.postpone(1, 200)
-    first = store.outbox.first("b.example")
-    assert first is not None
-    assert (first.message, first.attempts, first.not_before, first.created) == (b"one", 2, 200, 100)
+    counted = []
+    for not_before, refused in ((160, True), (170, True), (180, False), (200, True)):
+        store.outbox.postpone(1, not_before, refused=refused)
+        first = store.outbox.first("b.example")
+        assert first is not None
+        counted.append((first.attempts, first.refusals))
+    assert counted == [(1, 1), (2, 2), (3, 0), (4, 1)]
+    assert (first.message, first.not_before, first.created) == (b"one", 200, 100)
 
 
 def test_a_backlog_is_counted_per_provider(store: Store) -> None:
