@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from simulator.clients.history import History
 from simulator.clients.home_provider import HomeProvider
 from simulator.clients.key_stock import KeyStock
-from simulator.drafts.draft import Draft, Outgoing
+from simulator.drafts.draft import Draft
+from simulator.drafts.endpoint import Outgoing
 from simulator.errors import SimulatorError, hint
 from simulator.mls.credential import BasicCredential
 from simulator.mls.crypto import CipherSuite

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from simulator.drafts.draft import Outgoing
+from simulator.drafts.endpoint import Outgoing
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.steps import Steps
 from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from simulator.clients.client_state import ClientState
 from simulator.clients.connection_groups import check_invitation
-from simulator.drafts.draft import BadAnswer, Outgoing
+from simulator.drafts.endpoint import BadAnswer, Outgoing
 from simulator.mls.errors import InvalidWelcome, MLSError
 from simulator.mls.group import Group
 from simulator.mls.join import open_welcome

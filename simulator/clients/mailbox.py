@@ -11,7 +11,7 @@ from simulator.clients.message_processing import read
 from simulator.clients.recovery import Recovery
 from simulator.clients.request_sender import NOT_YET, RequestSender
 from simulator.codec import DecodeError, decode
-from simulator.drafts.draft import BadAnswer
+from simulator.drafts.endpoint import BadAnswer
 from simulator.mls.errors import MLSError
 from simulator.mls.message import MLSMessage
 from simulator.mls.welcome import Welcome

@@ -9,7 +9,7 @@ from simulator.clients.operations.external_join import Snapshot, fetch_snapshot,
 from simulator.clients.rejection_diagnosis import doubtful, judge
 from simulator.clients.request_sender import RequestSender
 from simulator.codec import DecodeError
-from simulator.drafts.draft import BadAnswer
+from simulator.drafts.endpoint import BadAnswer
 from simulator.mls.errors import MLSError
 from simulator.mls.group import Group
 from simulator.mls.message import MLSMessage

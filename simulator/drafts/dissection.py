@@ -7,7 +7,8 @@ from typing import Any
 
 from simulator.codec import Budget, DecodeError, Rest, Span, spans_until_error
 from simulator.drafts import DRAFTS
-from simulator.drafts.draft import BadAnswer, Draft, Endpoint, Reply
+from simulator.drafts.draft import Draft
+from simulator.drafts.endpoint import BadAnswer, Endpoint, Reply
 from simulator.mls.extension import (
     ApplicationId,
     Extension,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from simulator.clients import Client
-from simulator.drafts.draft import BadAnswer, Draft
+from simulator.drafts.draft import Draft
+from simulator.drafts.endpoint import BadAnswer
 from simulator.errors import SimulatorError, hint
 from simulator.federation.external_provider import ExternalProvider
 from simulator.federation.topology import Certificate

@@ -6,7 +6,8 @@ from typing import TypeVar
 
 import trio
 
-from simulator.drafts.draft import BadAnswer, Draft, Outgoing
+from simulator.drafts.draft import Draft
+from simulator.drafts.endpoint import BadAnswer, Outgoing
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.steps import Steps
 from simulator.provider.failpoints import Failpoint, Failpoints

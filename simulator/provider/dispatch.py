@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from simulator.drafts.draft import Draft, Endpoint, Envelope, Incoming, Reply
+from simulator.drafts.draft import Draft
+from simulator.drafts.endpoint import Endpoint, Envelope, Incoming, Reply
 from simulator.net import HTTPReply, HTTPRequest, covers
 from simulator.provider.failpoints import Failpoint, Failpoints
 from simulator.provider.http_checks import SECTION, answer, find, in_http

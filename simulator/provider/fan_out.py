@@ -5,7 +5,8 @@ from functools import partial
 
 import trio
 
-from simulator.drafts.draft import BadAnswer, Draft
+from simulator.drafts.draft import Draft
+from simulator.drafts.endpoint import BadAnswer
 from simulator.net import TransportError
 from simulator.provider.clock import OwnClock
 from simulator.provider.failpoints import Failpoint, Failpoints

@@ -8,7 +8,8 @@ from typing import NoReturn
 
 import trio
 
-from simulator.drafts.draft import Draft, Endpoint, Reply
+from simulator.drafts.draft import Draft
+from simulator.drafts.endpoint import Endpoint, Reply
 from simulator.net import HTTPReply, HTTPRequest, TransportError
 from simulator.services.refusal import Code, Refusal, TooLarge
 

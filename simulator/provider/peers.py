@@ -6,7 +6,8 @@ from http import HTTPStatus
 
 import trio
 
-from simulator.drafts.draft import BadAnswer, Draft, Endpoint, Outgoing, Reply
+from simulator.drafts.draft import Draft
+from simulator.drafts.endpoint import BadAnswer, Endpoint, Outgoing, Reply
 from simulator.net import ConnectionLost, HTTPClient, TransportError
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.single_flight import SingleFlight

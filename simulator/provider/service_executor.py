@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from simulator.drafts.draft import Incoming, Reply
+from simulator.drafts.endpoint import Incoming, Reply
 from simulator.mls.randomness import Rand
 from simulator.net import Unreachable
 from simulator.provider.clock import OwnClock

@@ -12,7 +12,7 @@ from simulator.clients.client_state import ClientState
 from simulator.clients.events import Rejected
 from simulator.clients.operations import AddUsers, CreateGroup, DeleteGroup, ExternalJoin, Prepared
 from simulator.codec import decode, encode
-from simulator.drafts.draft import BadAnswer
+from simulator.drafts.endpoint import BadAnswer
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.net.faults import Hold, RequestMatch

@@ -24,7 +24,8 @@ from typing import IO, Any
 import trio
 
 from simulator.clients import Client, ClientState
-from simulator.drafts.draft import Draft, Endpoint, Outgoing
+from simulator.drafts.draft import Draft
+from simulator.drafts.endpoint import Endpoint, Outgoing
 from simulator.federation import Session, User, open_session
 from simulator.mls.crypto import CipherSuite, cipher_suite
 from simulator.mls.randomness import SeededRand

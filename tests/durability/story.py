@@ -21,7 +21,7 @@ from simulator.clients.operations import (
     Send,
     UpdateClient,
 )
-from simulator.drafts.draft import BadAnswer
+from simulator.drafts.endpoint import BadAnswer
 from simulator.errors import SimulatorError
 from simulator.federation import ProviderSpec, Session, Topology
 from simulator.net import TransportError

@@ -13,7 +13,7 @@ from simulator.clients.adversary.odd_commit import OddCommit
 from simulator.clients.adversary.odd_group import OddGroup
 from simulator.clients.operations import AddUsers, CreateGroup, ExternalJoin, Operation
 from simulator.clients.operations.add_users import commit_adds, fetch_key_packages
-from simulator.drafts.draft import Outgoing
+from simulator.drafts.endpoint import Outgoing
 from simulator.federation import Session
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.randomness import SeededRand

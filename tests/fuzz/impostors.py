@@ -9,7 +9,7 @@ from random import Random
 import trio
 
 from simulator.codec.declare import wire_of
-from simulator.drafts.draft import BadAnswer, Reply
+from simulator.drafts.endpoint import BadAnswer, Reply
 from simulator.net import Address, TransportError
 from simulator.services.directory import learn_ds_host
 from simulator.services.refusal import Refusal

@@ -13,7 +13,7 @@ from simulator.clients.members import own_leaf, provider_of
 from simulator.clients.operations.add_users import fetch_key_packages
 from simulator.clients.operations.operation import group_update
 from simulator.codec import DecodeError, decode
-from simulator.drafts.draft import BadAnswer, Outgoing
+from simulator.drafts.endpoint import BadAnswer, Outgoing
 from simulator.federation import Session
 from simulator.mls.errors import MLSError
 from simulator.mls.group import Group

@@ -27,7 +27,7 @@ from simulator.clients.operations import (
     UpdateClient,
 )
 from simulator.codec import decode, encode
-from simulator.drafts.draft import Outgoing
+from simulator.drafts.endpoint import Outgoing
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.mls.crypto import cipher_suite

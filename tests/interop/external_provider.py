@@ -14,7 +14,8 @@ from unittest.mock import patch
 
 from simulator.__main__ import main as simulate
 from simulator.drafts import DRAFTS
-from simulator.drafts.draft import Answer, Draft, Endpoint, Envelope, Incoming, Reply
+from simulator.drafts.draft import Draft
+from simulator.drafts.endpoint import Answer, Endpoint, Envelope, Incoming, Reply
 from simulator.net import Authority
 
 

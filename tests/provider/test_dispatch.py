@@ -8,7 +8,8 @@ import pytest
 import trio
 
 from simulator.codec import MOST_VALUES, UNBOUNDED, decode, encode
-from simulator.drafts.draft import Answer, Draft, Endpoint, Incoming
+from simulator.drafts.draft import Draft
+from simulator.drafts.endpoint import Answer, Endpoint, Incoming
 from simulator.drafts.mimi_transport_00.messages.common import ErrorCode, ErrorResponse, Head
 from simulator.drafts.mimi_transport_00.messages.queueing import QueueingServiceRequest
 from simulator.federation import Session

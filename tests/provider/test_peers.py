@@ -10,7 +10,7 @@ from trio.abc import HostnameResolver
 from trio.testing import MockClock, wait_all_tasks_blocked
 
 from simulator.clients.operations import AddUsers, CreateGroup, Send
-from simulator.drafts.draft import BadAnswer
+from simulator.drafts.endpoint import BadAnswer
 from simulator.federation import Certificate, Session
 from simulator.net import Address, ClientLimits, HTTPClient, HTTPReply, HTTPRequest, Server, listening_socket, serve
 from simulator.net.errors import TransportError

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulator.drafts.draft import BadAnswer
+from simulator.drafts.endpoint import BadAnswer
 from simulator.federation import Certificate, ProviderSpec, Session, Topology, open_session
 from simulator.net import TLSRefused, dns_names
 from simulator.provider import Failpoint

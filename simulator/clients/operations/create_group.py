@@ -8,7 +8,7 @@ from simulator.clients.events import Joined
 from simulator.clients.key_stock import lifetime
 from simulator.clients.members import own_leaf
 from simulator.clients.operations.operation import Prepared
-from simulator.drafts.draft import BadAnswer
+from simulator.drafts.endpoint import BadAnswer
 from simulator.mls.group import Group
 from simulator.mls.message import mls_message
 from simulator.services import commands

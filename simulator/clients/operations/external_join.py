@@ -6,7 +6,7 @@ from simulator.clients.client_state import ClientState
 from simulator.clients.connection_groups import check_users
 from simulator.clients.events import Joined
 from simulator.clients.operations.operation import Prepared, group_update
-from simulator.drafts.draft import BadAnswer
+from simulator.drafts.endpoint import BadAnswer
 from simulator.mls.errors import InvalidGroupInfo
 from simulator.mls.group import Group
 from simulator.mls.group_info import GroupInfo

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from simulator.clients.client_state import ClientState
 from simulator.clients.events import Event
-from simulator.drafts.draft import Outgoing
+from simulator.drafts.endpoint import Outgoing
 from simulator.mls.group import Group
 from simulator.mls.received import CommitBundle
 from simulator.services.commands import GroupUpdate

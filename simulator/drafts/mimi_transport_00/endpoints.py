@@ -1,6 +1,6 @@
 """The nine endpoints of [T], and which of them takes a command."""
 
-from simulator.drafts.draft import Endpoint, Outgoing, Role
+from simulator.drafts.endpoint import Endpoint, Outgoing, Role
 from simulator.drafts.mimi_transport_00.binding import discovery, group, keys, queueing
 from simulator.drafts.mimi_transport_00.binding.request import by_provider
 from simulator.drafts.mimi_transport_00.errors import OCTETS

@@ -3,7 +3,7 @@
 from typing import Any
 
 from simulator.codec import MOST_VALUES, DecodeError, decode, encode
-from simulator.drafts.draft import BadAnswer, Reply
+from simulator.drafts.endpoint import BadAnswer, Reply
 from simulator.drafts.mimi_transport_00.messages.common import (
     MIMI10,
     ErrorCode,

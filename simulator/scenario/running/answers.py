@@ -1,6 +1,7 @@
 """HTTP answers that are no success, as the errors that they are."""
 
-from simulator.drafts.draft import BadAnswer, Draft, Reply
+from simulator.drafts.draft import Draft
+from simulator.drafts.endpoint import BadAnswer, Reply
 from simulator.errors import SimulatorError
 from simulator.net import HTTPReply
 from simulator.scenario.running.context import Answered

@@ -8,7 +8,7 @@ import msgspec
 
 from simulator.codec import UNBOUNDED, decode, encode
 from simulator.drafts import DRAFTS
-from simulator.drafts.draft import Endpoint
+from simulator.drafts.endpoint import Endpoint
 from simulator.errors import SimulatorError
 from simulator.net import HTTPReply
 from simulator.provider.adversary import Answering

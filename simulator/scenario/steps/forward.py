@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from simulator.drafts.draft import Endpoint
+from simulator.drafts.endpoint import Endpoint
 from simulator.net import HTTPClient, HTTPReply
 from simulator.scenario.names import ProviderRef, RequestRef
 from simulator.scenario.running.answers import refused

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from simulator.drafts.draft import Role
+from simulator.drafts.endpoint import Role
 from simulator.net import HTTPReply
 from simulator.provider.adversary import Answering
 from simulator.scenario.names import ProviderRef

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 
 from simulator.codec import encode
-from simulator.drafts.draft import Endpoint, Role
+from simulator.drafts.endpoint import Endpoint, Role
 from simulator.errors import SimulatorError
 from simulator.net import HTTPReply
 from simulator.scenario.names import Checked, EndpointRef, ProviderRef, RequestRef

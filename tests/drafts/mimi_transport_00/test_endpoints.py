@@ -7,7 +7,7 @@ import pytest
 
 from simulator.codec import decode, encode
 from simulator.drafts import DRAFTS
-from simulator.drafts.draft import Endpoint, Role
+from simulator.drafts.endpoint import Endpoint, Role
 from simulator.drafts.mimi_transport_00.endpoints import ENDPOINTS, write
 from simulator.services import commands
 from simulator.services.commands import Deliver, GroupCommand, Kind

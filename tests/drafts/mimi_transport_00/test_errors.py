@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.codec import decode, encode
-from simulator.drafts.draft import BadAnswer, Reply
+from simulator.drafts.endpoint import BadAnswer, Reply
 from simulator.drafts.mimi_transport_00.errors import (
     LONGEST_DESCRIPTION,
     STATUS,

@@ -3,7 +3,7 @@ from collections import Counter
 
 import pytest
 
-from simulator.drafts.draft import Endpoint
+from simulator.drafts.endpoint import Endpoint
 from simulator.drafts.mimi_transport_00.endpoints import ENDPOINTS
 from simulator.drafts.mimi_transport_00.errors import STATUS
 from simulator.drafts.mimi_transport_00.messages.common import ErrorCode

@@ -1,6 +1,6 @@
 """Discovery: the one answer that is text ([T] and PROTOCOL.md section 2)."""
 
-from simulator.drafts.draft import Answer, BadAnswer, Envelope, Incoming, Reply
+from simulator.drafts.endpoint import Answer, BadAnswer, Envelope, Incoming, Reply
 from simulator.drafts.mimi_transport_00.errors import delta_seconds
 from simulator.printable import printable
 from simulator.services.names import BadName, fqdn

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from simulator.codec import MOST_VALUES, encode
-from simulator.drafts.draft import Answer, BadAnswer, Envelope, Incoming, Reply
+from simulator.drafts.endpoint import Answer, BadAnswer, Envelope, Incoming, Reply
 from simulator.drafts.mimi_transport_00.binding.request import check_head, head, opened
 from simulator.drafts.mimi_transport_00.errors import read_body, succeed
 from simulator.drafts.mimi_transport_00.messages import delivery as wire

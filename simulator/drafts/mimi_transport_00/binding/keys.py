@@ -1,7 +1,7 @@
 """Verification keys and KeyPackages: both requests and answers."""
 
 from simulator.codec import encode
-from simulator.drafts.draft import Answer, BadAnswer, Envelope, Incoming, Reply
+from simulator.drafts.endpoint import Answer, BadAnswer, Envelope, Incoming, Reply
 from simulator.drafts.mimi_transport_00.binding.request import check_head, named, opened
 from simulator.drafts.mimi_transport_00.errors import read_body, succeed
 from simulator.drafts.mimi_transport_00.messages import key_packages as kp_wire

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from simulator.codec import decode, encode
-from simulator.drafts.draft import Answer, Envelope, Incoming, Reply
+from simulator.drafts.endpoint import Answer, Envelope, Incoming, Reply
 from simulator.drafts.mimi_transport_00.binding.request import check_head, opened
 from simulator.drafts.mimi_transport_00.errors import read_body, succeed
 from simulator.drafts.mimi_transport_00.messages import queueing as wire

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from simulator.codec import MOST_VALUES, DecodeError, TooManyValues, decode, decode_prefix
-from simulator.drafts.draft import Envelope
+from simulator.drafts.endpoint import Envelope
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10, Head
 from simulator.services.names import BadName, fqdn
 from simulator.services.refusal import Code, Refusal, TooLarge

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.drafts.draft import BadAnswer, Reply
+from simulator.drafts.endpoint import BadAnswer, Reply
 from simulator.drafts.mimi_transport_00.binding.discovery import open_request, read_answer
 from simulator.services.results import DSHost
 from tests.services.bench import Bench

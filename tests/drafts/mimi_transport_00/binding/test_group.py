@@ -7,7 +7,7 @@ import pytest
 
 from simulator.codec import decode, encode
 from simulator.drafts import DRAFTS
-from simulator.drafts.draft import BadAnswer, Incoming, Outgoing
+from simulator.drafts.endpoint import BadAnswer, Incoming, Outgoing
 from simulator.drafts.mimi_transport_00.binding.group import MOST_IN_A_TREE, MOST_NODES
 from simulator.drafts.mimi_transport_00.errors import succeed
 from simulator.drafts.mimi_transport_00.messages import delivery as wire

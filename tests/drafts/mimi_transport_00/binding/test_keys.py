@@ -9,7 +9,7 @@ import pytest
 
 from simulator.codec import decode, encode
 from simulator.drafts import DRAFTS
-from simulator.drafts.draft import BadAnswer, Outgoing
+from simulator.drafts.endpoint import BadAnswer, Outgoing
 from simulator.drafts.mimi_transport_00.binding.keys import LONGEST_KEY_ID, MOST_TARGETS
 from simulator.drafts.mimi_transport_00.errors import succeed
 from simulator.drafts.mimi_transport_00.messages import key_packages as wire

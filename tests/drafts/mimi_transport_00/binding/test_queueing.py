@@ -8,7 +8,7 @@ import pytest
 
 from simulator.codec import decode, encode
 from simulator.drafts import DRAFTS
-from simulator.drafts.draft import Outgoing
+from simulator.drafts.endpoint import Outgoing
 from simulator.drafts.mimi_transport_00.messages.queueing import QSRequestType, QueueingServiceRequest
 from simulator.services import directory, queueing
 from simulator.services.commands import Deliver, Kind

@@ -1,0 +1,142 @@
+"""One endpoint of a draft: what comes in and what goes out, and functions between bytes and the services' commands.
+
+    request in     endpoint.head(body) -> Envelope: what stands in front, to be checked first
+                   endpoint.open(body) -> Incoming: all of it, then `perform(context)` -> Answer
+    answer in      endpoint.read(reply) -> Result, or raises the peer's Refusal
+
+A provider serves a request like this:
+
+    head = endpoint.head(body)                           # malformed, unsupported_version
+    head.check_recipient(context.provider)                  # wrong_recipient
+    ...rate limits by head.rate_keys                     # rate_limited
+    incoming = endpoint.open(body)                       # TooLarge, malformed
+    ...rate limits by incoming.envelope.rate_keys        # rate_limited
+    ...incoming.signature, if any, with the key of incoming.envelope.sender
+    with store.transaction():
+        answer = incoming.perform(context)                  # everything else
+        keep(answer.effects, context)
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from simulator.errors import SimulatorError
+from simulator.services.effects import Effect
+from simulator.services.refusal import Code, Refusal
+from simulator.services.results import Result
+from simulator.services.service_context import ServiceContext
+from simulator.services.signing import Signature
+
+
+class BadAnswer(SimulatorError):
+    """A peer's answer that the draft does not allow; whether the request was carried out is unknown."""
+
+    def __init__(self, reason: str, *, retry_after: int | None = None) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+        """Seconds that the answer asks to wait before the next attempt, if it does."""
+
+
+class Role(Enum):
+    """Which host name serves an endpoint."""
+
+    discovery = "discovery"
+    """The provider's own domain."""
+    delivery_service = "delivery_service"
+    """The DS host that discovery yields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An HTTP answer; header names in lower case."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def header(self, name: str) -> str | None:
+        """The first header of this (lower case) name."""
+        return next((value for key, value in self.headers if key.lower() == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to send back, and what to do after that."""
+
+    reply: Reply
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What is checked before anything is signed, looked up or changed. Discovery has neither sender nor recipient.
+
+    There are two of a request: of its head, and, once all of it is decoded, of the whole.
+    """
+
+    operation: str
+    sender: str | None = None
+    recipient: str | None = None
+    group: str | None = None
+    """The group it is about, as people read it."""
+    rate_keys: tuple[str, ...] = ()
+    """Whose token buckets this request draws from ([T] names them): those that the head tells, or those that only the
+    whole tells. The sender's address is the provider's to add."""
+
+    def check_recipient(self, provider: str) -> None:
+        """The check against forwarding attacks ([T] Security). Raises Refusal wrong_recipient."""
+        if self.recipient is not None and self.recipient != provider:
+            raise Refusal(Code.wrong_recipient, f"this is for {self.recipient}, not for {provider}", "[T] Transport")
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A decoded request.
+
+    `signature` is there if the sending *provider* signed: check it with that provider's verification key first.
+    What clients sign needs the group's state to be checked, so `perform` does it. `perform` raises Refusal.
+    """
+
+    envelope: Envelope
+    perform: Callable[[ServiceContext], Answer]
+    signature: Signature | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One row of the draft's endpoint table."""
+
+    name: str
+    method: str
+    path: str
+    role: Role
+    media_type: str
+    """Of the answer and, if there is one, of the request's body."""
+    request: type | None
+    """The wire struct of the body; None if there is none."""
+    response: type | None
+    head: Callable[[bytes], Envelope] = field(repr=False)
+    """Decode what stands in front of a request: a few bytes, however long the body is. Raises Refusal malformed or
+    unsupported_version."""
+    open: Callable[[bytes], Incoming] = field(repr=False)
+    """Decode a request's body. Raises TooLarge, and Refusal malformed or unsupported_version."""
+    read: Callable[[Reply], Result] = field(repr=False)
+    """What a peer answered. Raises the peer's Refusal, or BadAnswer."""
+
+    def operation_of(self, body: bytes) -> str:
+        """What is asked with this body (`add_users`); the endpoint's name where that can't be read."""
+        try:
+            return self.head(body).operation
+        except Refusal:
+            return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A request that is ready to be sent to the provider `recipient`."""
+
+    operation: str
+    endpoint: Endpoint
+    recipient: str
+    body: bytes
