@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from simulator.drafts.endpoint import Endpoint, Outgoing, Reply
-from simulator.drafts.requirement import Requirement
+from simulator.rules import Requirement
 from simulator.services.commands import GroupCommand, ProviderCommand
 from simulator.services.refusal import Refusal
 from simulator.services.signing import Auth, Sign

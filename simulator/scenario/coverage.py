@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from simulator.drafts.draft import Draft
-from simulator.drafts.requirement import Requirement
 from simulator.printable import printable
+from simulator.rules import Requirement
 from simulator.scenario.loading.loader import Scenario
 from simulator.scenario.report import Result, ScenarioResult
 

@@ -1,8 +1,10 @@
 """The one way in which a provider says no."""
 
 from enum import StrEnum
+from functools import partial
 
 from simulator.errors import SimulatorError
+from simulator.rules import Rule
 
 
 class Code(StrEnum):
@@ -46,6 +48,7 @@ class Refusal(SimulatorError):
         *,
         current_epoch: int | None = None,
         retry_after: int | None = None,
+        requirement: str | None = None,
         operation: str | None = None,
         group: str | None = None,
         provider: str | None = None,
@@ -58,6 +61,8 @@ class Refusal(SimulatorError):
         """The epoch the group is at; only with `wrong_epoch`."""
         self.retry_after = retry_after
         """Seconds until the same request may be tried again; only with `rate_limited`."""
+        self.requirement = requirement
+        """The ID of the requirement that was broken, where the check names one; a peer's refusal never does."""
         self.operation = operation
         self.group = group
         self.provider = provider
@@ -70,6 +75,7 @@ class Refusal(SimulatorError):
             self.section,
             current_epoch=self.current_epoch,
             retry_after=self.retry_after,
+            requirement=self.requirement,
             operation=self.operation or operation,
             group=self.group or group,
             provider=self.provider or provider,
@@ -82,6 +88,11 @@ class Refusal(SimulatorError):
         by = f" by {self.provider}" if self.provider else ""
         source = f"{self.code}, {self.section}" if self.section else self.code
         return f"{self.operation}{where} rejected{by}: {self.rule} ({source})"
+
+
+def rule(requirement: str, code: Code, section: str) -> Rule:
+    """The rule whose breach is a Refusal with this code; `section` is the text that demands it."""
+    return Rule(requirement, partial(Refusal, code, section=section, requirement=requirement))
 
 
 class TooLarge(Refusal):

@@ -3,7 +3,7 @@ from io import StringIO
 from rich.console import Console
 
 from simulator.cli.coverage_table import render
-from simulator.drafts.requirement import Requirement
+from simulator.rules import Requirement
 from simulator.scenario import Result
 from simulator.scenario.coverage import Coverage, Row
 

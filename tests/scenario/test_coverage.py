@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from simulator.drafts import DRAFTS
-from simulator.drafts.requirement import Requirement
+from simulator.rules import Requirement
 from simulator.scenario import Result, Scenario, ScenarioResult, StepResult
 from simulator.scenario.coverage import Coverage, Row, coverage, to_csv, to_json, to_markdown
 from tests.scenario.stage import scenario

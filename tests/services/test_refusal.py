@@ -1,6 +1,9 @@
 """How a refusal reads."""
 
-from simulator.services.refusal import Code, Refusal
+import pytest
+
+from simulator.rules import check
+from simulator.services.refusal import Code, Refusal, rule
 
 
 def test_it_names_operation_group_rule_and_section() -> None:
@@ -25,3 +28,12 @@ def test_what_is_named_stays_named() -> None:
 
 def test_a_peer_that_says_nothing_still_has_a_code() -> None:
     assert str(Refusal(Code.internal, "")) == "internal"
+
+
+def test_a_rule_refuses_with_its_code_section_and_requirement() -> None:
+    epoch = rule("P-4-ONE-COMMIT", Code.wrong_epoch, "RFC 9420 section 14")
+    with pytest.raises(Refusal) as caught:
+        check(epoch, False, "epoch 4 is over", current_epoch=5)
+    named = caught.value.named("add_users", "a.example")
+    assert (named.code, named.section, named.current_epoch) == (Code.wrong_epoch, "RFC 9420 section 14", 5)
+    assert named.requirement == "P-4-ONE-COMMIT"

@@ -8,7 +8,7 @@ from simulator.drafts.mimi_transport_00.endpoints import ENDPOINTS
 from simulator.drafts.mimi_transport_00.errors import STATUS
 from simulator.drafts.mimi_transport_00.messages.common import ErrorCode
 from simulator.drafts.mimi_transport_00.requirements import REQUIREMENTS
-from simulator.drafts.requirement import Requirement
+from simulator.rules import Requirement
 from simulator.services.refusal import Code
 
 BY_ID = {requirement.id: requirement for requirement in REQUIREMENTS}

@@ -1,6 +1,6 @@
 """[DS] after the operations: authentication between providers, access control, limits, security considerations."""
 
-from simulator.drafts.requirement import section
+from simulator.rules import section
 
 _SKETCH = "a sketch that the draft itself calls an example beyond its charter"
 

@@ -1,6 +1,6 @@
 """[DS] requests and answers, fan-out, connection establishment, assisted joining, proposals."""
 
-from simulator.drafts.requirement import section
+from simulator.rules import section
 
 REQUIREMENTS = (
     *section(

@@ -1,6 +1,6 @@
 """[DS] "Operations": what each is for, and each bullet of its "Validation" list under that bullet's number."""
 
-from simulator.drafts.requirement import section
+from simulator.rules import section
 
 _KEEPS_CREDENTIAL = "The commit leaves its sender's credential as it was."
 

@@ -1,6 +1,6 @@
 """[DS] from the introduction to the lifecycle of groups."""
 
-from simulator.drafts.requirement import section
+from simulator.rules import section
 
 REQUIREMENTS = (
     *section(

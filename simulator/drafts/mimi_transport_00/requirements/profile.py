@@ -1,6 +1,6 @@
 """What this profile adds where the drafts are silent: order and status of checks, error codes, who may say what."""
 
-from simulator.drafts.requirement import section
+from simulator.rules import section
 
 REQUIREMENTS = (
     *section(

@@ -1,6 +1,6 @@
 """draft-kohbrok-mimi-transport-00."""
 
-from simulator.drafts.requirement import section
+from simulator.rules import section
 
 _LATER = "a proposal for later: nothing says how the protocol would carry such tokens"
 

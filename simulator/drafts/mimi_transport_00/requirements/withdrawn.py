@@ -1,6 +1,6 @@
 """[DS] "Reduced metadata operating mode": its normative statements, none of which this profile takes over."""
 
-from simulator.drafts.requirement import section
+from simulator.rules import section
 
 _REASON = "of the Reduced Metadata mode, which the draft's next revision withdrew"
 
