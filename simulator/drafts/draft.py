@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from simulator.drafts.endpoint import Endpoint, Outgoing, Reply
 from simulator.rules import Requirement
 from simulator.services.commands import GroupCommand, ProviderCommand
+from simulator.services.draft_rules import DraftRules
 from simulator.services.refusal import Refusal
 from simulator.services.signing import Auth, Sign
 
@@ -52,6 +53,8 @@ class Draft:
     discovery: Endpoint
     write: Write
     refuse: Refuse
+    rules: DraftRules
+    """What a hub does that no request asks for."""
     resign: Callable[[Any, Sign], Any]
     """A request struct that a provider or a client signs, signed anew: for attacks. Raises TypeError for any other."""
     requirements: tuple[Requirement, ...] = ()

@@ -46,6 +46,16 @@ class MLSMessage:
     version: ProtocolVersion
     body: MessageBody
 
+    @property
+    def group_id(self) -> bytes | None:
+        """The group that it is of, where it shows that: a Welcome and a KeyPackage do not."""
+        body = self.body
+        if isinstance(body, PublicMessage):
+            return body.content.group_id
+        if isinstance(body, PrivateMessage):
+            return body.group_id
+        return body.group_context.group_id if isinstance(body, GroupInfo) else None
+
 
 def mls_message(body: MessageBody) -> MLSMessage:
     """`body` in the envelope of MLS 1.0."""

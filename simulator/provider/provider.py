@@ -144,6 +144,7 @@ class Provider:
             rand,
             RateLimiter(settings.rate_limits),
             self.failpoints,
+            world.draft.rules,
             settings.neighbours,
         )
         self.executor.event_log = ProtocolEventLog(settings.name, world.recorder)

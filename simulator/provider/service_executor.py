@@ -11,6 +11,7 @@ from simulator.provider.failpoints import Failpoint, Failpoints
 from simulator.provider.interceptors import Interceptors
 from simulator.provider.protocol_events import ProtocolEventLog
 from simulator.services import outbox
+from simulator.services.draft_rules import DraftRules
 from simulator.services.policy import Policy
 from simulator.services.rate_limit import RateLimiter
 from simulator.services.service_context import ServiceContext
@@ -32,6 +33,7 @@ class ServiceExecutor:
         rand: Rand,
         limiter: RateLimiter,
         failpoints: Failpoints,
+        rules: DraftRules,
         neighbours: frozenset[str] = frozenset(),
     ) -> None:
         self.provider = provider
@@ -43,6 +45,7 @@ class ServiceExecutor:
         self._rand = rand
         self._limiter = limiter
         self._failpoints = failpoints
+        self._rules = rules
         self._neighbours = neighbours
         self.interceptors = Interceptors()
         """What it does otherwise than its services decide; nothing unless told."""
@@ -66,7 +69,15 @@ class ServiceExecutor:
         """The provider at this moment, for a service."""
         now, elapsed = self._clock.now(), self._clock.elapsed()
         return ServiceContext(
-            self.provider, self.ds_host, self.store, self._policy, now, elapsed, self._rand, self._neighbours
+            self.provider,
+            self.ds_host,
+            self.store,
+            self._policy,
+            now,
+            elapsed,
+            self._rand,
+            self._rules,
+            self._neighbours,
         )
 
     def check_rate(self, keys: Sequence[str]) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from simulator.services.delivery.removals_by_provider import propose_removals
 from simulator.services.directory import check_client
 from simulator.services.effects import Effect
 from simulator.services.refusal import Code, Refusal
@@ -31,6 +30,5 @@ def remove_user(user: str, context: ServiceContext) -> tuple[Effect, ...]:
 def _forget(clients: Sequence[str], context: ServiceContext) -> tuple[Effect, ...]:
     for client in clients:
         context.store.users.remove_client(client)
-    return tuple(
-        effect for group_id in context.store.groups.ids() for effect in propose_removals(group_id, clients, context)
-    )
+    clients_gone, groups = context.rules.clients_gone, context.store.groups.ids()
+    return tuple(effect for group_id in groups for effect in clients_gone(group_id, clients, context))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.services.commands import Deliver, Kind
-from simulator.services.delivery.removals_by_provider import propose_removals
 from simulator.services.effects import Effect, FanOut
 from simulator.services.queueing import enqueue
 from simulator.services.refusal import Code, Refusal
@@ -55,7 +54,7 @@ def keep(effects: Sequence[Effect], context: ServiceContext) -> None:
             )
     for group_id, clients in unknown.items():
         if clients:
-            keep(propose_removals(group_id, clients, context), context)
+            keep(context.rules.clients_gone(group_id, clients, context), context)
 
 
 def due(provider: str, context: ServiceContext) -> Due | None:
@@ -79,7 +78,7 @@ def settle(sent: Due, outcome: Queued | Refusal | Failed, context: ServiceContex
     if isinstance(outcome, Queued):
         context.store.outbox.remove(entry.id)
         unknown = set(outcome.unknown_clients).intersection(sent.delivery.recipients)
-        keep(propose_removals(entry.group_id, unknown, context), context)
+        keep(context.rules.clients_gone(entry.group_id, unknown, context), context)
         return
     again = context.elapsed + _pause(entry, outcome, context)
     for_good = isinstance(outcome, Refusal) and outcome.code in POINTLESS

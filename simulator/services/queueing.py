@@ -5,7 +5,6 @@ from simulator.mls.framing import PrivateMessage, PublicMessage
 from simulator.mls.message import MLSMessage
 from simulator.mls.welcome import Welcome
 from simulator.services.commands import Deliver, Kind
-from simulator.services.delivery.request import message_group_id
 from simulator.services.directory import check_client
 from simulator.services.names import BadName, group_provider, show_group
 from simulator.services.refusal import Code, Refusal
@@ -72,5 +71,5 @@ def _check_message(delivery: Deliver, message: MLSMessage) -> None:
         raise Refusal(
             Code.malformed, f"a {type(message.body).__name__} does not come as {delivery.kind.value}", _SECTION
         )
-    if message_group_id(message) not in (None, delivery.group_id):
+    if message.group_id not in (None, delivery.group_id):
         raise Refusal(Code.malformed, "the message is of another group than the delivery says", _SECTION)

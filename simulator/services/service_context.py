@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from simulator.mls.randomness import Rand
+from simulator.services.draft_rules import DraftRules
 from simulator.services.policy import Policy
 from simulator.storage import Store
 
@@ -24,5 +25,6 @@ class ServiceContext:
     now: int
     elapsed: int
     rand: Rand
+    rules: DraftRules
     neighbours: frozenset[str] = frozenset()
     """The other providers whose Delivery Service is at `ds_host`, too."""

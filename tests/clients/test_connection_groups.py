@@ -67,7 +67,7 @@ async def forged(session: Session, *claims: str, to: str = "bob") -> str:
         extensions=context_extensions(version, owner.name, key),
         leaf_extensions=leaf_extensions((version,), connection=True),
     )
-    take_group(owner, own_leaf(group), group.group_info(), version)
+    take_group(owner, own_leaf(group), group.group_info())
     found = await fetch_key_packages(mallory, "", (session.user(to).uri,), connection=True)
     made_up = [state.stock.make(NOW, connection=True) for state in accounts[1:]]
     bundle = group.commit(tuple(map(Add, (*found, *made_up))), rand, NOW, welcome_per=provider_of)

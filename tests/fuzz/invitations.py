@@ -46,7 +46,7 @@ async def forged(
         extensions=context_extensions(version, owner.name, await owner.client_api.verification_key(owner.name)),
         leaf_extensions=leaf_extensions((version,), connection=True),
     )
-    take_group(owner, own_leaf(group), group.group_info(), version)
+    take_group(owner, own_leaf(group), group.group_info())
     found = await fetch_key_packages(asking, "", invited, connection=True)
     bundle = group.commit(tuple(map(Add, found)), rand, founder.now(), welcome_per=provider_of)
     take_commit(owner, group_update(bundle), bundle.welcomes)

@@ -25,3 +25,7 @@ def test_an_envelope_has_version_and_wire_format() -> None:
 def test_anything_else_is_malformed(wire: bytes) -> None:
     with pytest.raises(DecodeError):
         decode(MLSMessage, wire)
+
+
+def test_a_welcome_does_not_show_its_group() -> None:
+    assert decode(MLSMessage, WIRE).group_id is None

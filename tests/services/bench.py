@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import pytest
 
 from simulator.codec import decode, encode
+from simulator.drafts.mimi_transport_00 import rules
 from simulator.mls.credential import BasicCredential
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.extension import Extension
@@ -150,7 +151,14 @@ class Bench:
     def context(self) -> ServiceContext:
         """What services are told."""
         return ServiceContext(
-            self.provider, f"ds.{self.provider}", self.store, self.policy, self.now + self.ahead, self.now, self.rand
+            self.provider,
+            f"ds.{self.provider}",
+            self.store,
+            self.policy,
+            self.now + self.ahead,
+            self.now,
+            self.rand,
+            rules,
         )
 
     def client(self, name: str) -> Client:

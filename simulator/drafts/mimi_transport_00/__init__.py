@@ -4,13 +4,14 @@ messages/      wire structs, presentation language above each class
 endpoints.py   the table of endpoints, and `write`: a command becomes a request
 binding/       wire <-> services, both ways
 errors.py      refusals on the wire and back
+rules/         what an owner checks and does
 requirements/  what the two drafts and this profile demand, by ID
 PROTOCOL.md    where the drafts are silent or contradict each other: what we chose, and why
 """
 
 from simulator.codec import declared_in
 from simulator.drafts.draft import Draft
-from simulator.drafts.mimi_transport_00 import messages
+from simulator.drafts.mimi_transport_00 import messages, rules
 from simulator.drafts.mimi_transport_00.binding.forging import resign
 from simulator.drafts.mimi_transport_00.endpoints import DISCOVERY, ENDPOINTS, write
 from simulator.drafts.mimi_transport_00.errors import refuse
@@ -24,6 +25,7 @@ MIMI_TRANSPORT_00 = Draft(
     DISCOVERY,
     write,
     refuse,
+    rules,
     resign,
     REQUIREMENTS,
     declared_in(messages),

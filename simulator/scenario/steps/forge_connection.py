@@ -48,7 +48,7 @@ class ForgeConnection(Step, frozen=True, kw_only=True, tag="forge_connection"):
             extensions=context_extensions(version, owner.name, await owner.client_api.verification_key(owner.name)),
             leaf_extensions=leaf_extensions((version,), connection=True),
         )
-        take_group(owner, own_leaf(group), group.group_info(), version)
+        take_group(owner, own_leaf(group), group.group_info())
         found = await fetch_key_packages(mallory, "", (context.user_uri(self.to),), connection=True)
         adds = tuple(Add(key_package) for key_package in found)
         bundle = group.commit(adds, rand, state.now(), welcome_per=provider_of)

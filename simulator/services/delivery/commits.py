@@ -16,7 +16,7 @@ from simulator.services.delivery.access import check_client_of_group_user, check
 from simulator.services.delivery.fanout import fan_out
 from simulator.services.delivery.leaves import check_leaf
 from simulator.services.delivery.mls_errors import refused, wrong_epoch
-from simulator.services.delivery.request import GroupRequest, message_group_id
+from simulator.services.delivery.request import GroupRequest
 from simulator.services.delivery.terms import check_external_pub
 from simulator.services.effects import Effect
 from simulator.services.names import parse_client
@@ -49,7 +49,7 @@ def member_commit(
     Earlier proposals of the epoch may be committed with them, by reference ([DS] Handling of standalone MLS
     Proposals). Raises Refusal.
     """
-    record = find_group(message_group_id(update.commit), context)
+    record = find_group(update.commit.group_id, context)
     member = check_member(request, record, context)
     public = _commit_message(update.commit)
     if public.content.sender != MemberSender(member.leaf_index):
@@ -71,7 +71,7 @@ def external_commit(update: GroupUpdate, request: GroupRequest, context: Service
 
     Raises Refusal.
     """
-    record = find_group(message_group_id(update.commit), context)
+    record = find_group(update.commit.group_id, context)
     auth = check_client_of_group_user(request, record, context)
     public = _commit_message(update.commit)
     if not isinstance(public.content.sender, NewMemberCommitSender):

@@ -6,7 +6,7 @@ from simulator.services.commands import SendMessage
 from simulator.services.delivery.access import check_member, find_group, uri_of
 from simulator.services.delivery.fanout import fan_out
 from simulator.services.delivery.mls_errors import wrong_epoch
-from simulator.services.delivery.request import GroupRequest, message_group_id
+from simulator.services.delivery.request import GroupRequest
 from simulator.services.effects import Effect
 from simulator.services.refusal import Code, Refusal
 from simulator.services.service_context import ServiceContext
@@ -16,7 +16,7 @@ _SECTION = "[DS] Send an application message to a group"
 
 def send_message(command: SendMessage, request: GroupRequest, context: ServiceContext) -> tuple[Effect, ...]:
     """Deliver a PrivateMessage to everybody but its sender; nobody but members can read it. Raises Refusal."""
-    record = find_group(message_group_id(command.message), context)
+    record = find_group(command.message.group_id, context)
     member = check_member(request, record, context)
     private = command.message.body
     if not isinstance(private, PrivateMessage) or private.content_type != ContentType.application:

@@ -11,7 +11,7 @@ from simulator.services.delivery.commits import ValidCommit, adopt, member_commi
 from simulator.services.delivery.fanout import fan_out
 from simulator.services.delivery.mls_errors import refused, wrong_epoch
 from simulator.services.delivery.removals_by_provider import is_proposed
-from simulator.services.delivery.request import GroupRequest, message_group_id
+from simulator.services.delivery.request import GroupRequest
 from simulator.services.effects import Effect
 from simulator.services.refusal import Code, Refusal
 from simulator.services.service_context import ServiceContext
@@ -58,7 +58,7 @@ def delete_group(command: DeleteGroup, request: GroupRequest, context: ServiceCo
 
 def self_remove_client(command: SelfRemoveClient, request: GroupRequest, context: ServiceContext) -> tuple[Effect, ...]:
     """Propose that the sender be removed, for somebody else to commit. Raises Refusal."""
-    record = find_group(message_group_id(command.proposal), context)
+    record = find_group(command.proposal.group_id, context)
     member = check_member(request, record, context)
     public = command.proposal.body
     if not isinstance(public, PublicMessage) or not isinstance(public.content.content, Remove):

@@ -16,7 +16,7 @@ from simulator.services.extensions import external_senders
 from simulator.services.service_context import ServiceContext
 
 
-def propose_removals(group_id: bytes, clients: Iterable[str], context: ServiceContext) -> tuple[Effect, ...]:
+def clients_gone(group_id: bytes, clients: Iterable[str], context: ServiceContext) -> tuple[Effect, ...]:
     """Propose that these clients, which do not exist any longer, be removed; members commit it with their next commit.
 
     Nothing happens for clients that are not in the group, or whose removal is proposed in this epoch already, nor in

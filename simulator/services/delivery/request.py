@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-from simulator.mls.framing import PrivateMessage, PublicMessage
-from simulator.mls.group_info import GroupInfo
-from simulator.mls.message import MLSMessage
 from simulator.services.commands import (
     CreateGroup,
     ExternalCommitInfo,
@@ -39,16 +36,6 @@ def group_id_of(command: GroupCommand) -> bytes | None:
         case CreateGroup(group_id=group_id) | WelcomeInfo(group_id=group_id) | ExternalCommitInfo(group_id=group_id):
             return group_id
         case SelfRemoveClient(proposal=message) | SendMessage(message=message):
-            return message_group_id(message)
+            return message.group_id
         case _:
-            return message_group_id(command.update.commit)
-
-
-def message_group_id(message: MLSMessage) -> bytes | None:
-    """The group_id in an MLS message; Welcomes and KeyPackages show none."""
-    body = message.body
-    if isinstance(body, PublicMessage):
-        return body.content.group_id
-    if isinstance(body, PrivateMessage):
-        return body.group_id
-    return body.group_context.group_id if isinstance(body, GroupInfo) else None
+            return command.update.commit.group_id

@@ -15,7 +15,7 @@ from simulator.services.commands import (
     SelfRemoveClient,
     UpdateClient,
 )
-from simulator.services.delivery.removals_by_provider import propose_removals
+from simulator.services.delivery.removals_by_provider import clients_gone
 from simulator.services.refusal import Code
 from tests.services.bench import Bench, Client, as_member, creation, recipients, update_of
 
@@ -196,5 +196,5 @@ def test_a_client_leaves_once_in_an_epoch(bench: Bench, alice: Client) -> None:
 
 def test_whose_removal_the_provider_has_proposed_need_not_leave(bench: Bench, alice: Client) -> None:
     carol = bench.client("carol.phone@c")
-    bench.do(lambda context: propose_removals(alice.group.group_id, [carol.uri], context))
+    bench.do(lambda context: clients_gone(alice.group.group_id, [carol.uri], context))
     assert "once is enough" in bench.refused(Code.invalid_proposal, as_member(carol, proposal_of(carol, b""))).rule

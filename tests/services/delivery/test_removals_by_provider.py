@@ -8,7 +8,7 @@ from simulator.mls.message import MLSMessage
 from simulator.mls.proposals import Remove
 from simulator.services import directory
 from simulator.services.commands import ReInitializeGroup, RemoveUsers, UpdateClient
-from simulator.services.delivery.removals_by_provider import propose_removals
+from simulator.services.delivery.removals_by_provider import clients_gone
 from simulator.services.effects import Effect, Enqueue
 from tests.services.bench import Bench, Client, as_member, recipients, update_of
 from tests.services.delivery.test_updating import successor
@@ -21,7 +21,7 @@ def alice(bench: Bench) -> Client:
 
 def propose(bench: Bench, client: Client, *gone: str) -> tuple[Effect, ...]:
     return bench.do(
-        lambda context: propose_removals(client.group.group_id, [bench.client(name).uri for name in gone], context)
+        lambda context: clients_gone(client.group.group_id, [bench.client(name).uri for name in gone], context)
     )
 
 
@@ -70,7 +70,7 @@ def test_nothing_is_proposed_without_need(bench: Bench, alice: Client) -> None:
     bench.follow(alice, bundle)
     before = bench.store.fingerprint()
     assert propose(bench, alice, "bob.phone@b") == ()
-    assert bench.do(lambda context: propose_removals(b"unknown", [alice.uri], context)) == ()
+    assert bench.do(lambda context: clients_gone(b"unknown", [alice.uri], context)) == ()
     assert bench.store.fingerprint() == before
     bench.serve(as_member(alice, ReInitializeGroup(update_of(alice.commit(successor(bench))))))
     assert propose(bench, alice, "carol.phone@c") == ()

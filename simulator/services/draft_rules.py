@@ -1,0 +1,34 @@
+"""What services need of a draft: what only its rules can say, asked through the ServiceContext."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from simulator.mls.group_info import GroupInfo
+from simulator.mls.leaf_node import LeafNode
+from simulator.mls.message import MLSMessage
+from simulator.services.commands import GroupUpdate
+from simulator.services.effects import Effect
+
+if TYPE_CHECKING:
+    from simulator.services.service_context import ServiceContext
+
+
+class DraftRules(Protocol):
+    """What the hub of a group does that no request asks for, by the rules of one draft."""
+
+    def clients_gone(self, group_id: bytes, clients: Iterable[str], context: "ServiceContext") -> tuple[Effect, ...]:
+        """These clients do not exist any longer; the group may be none of ours, and they need not be in it."""
+        ...
+
+    def take_group(self, leaf: LeafNode, info: GroupInfo, context: "ServiceContext") -> None:
+        """Become the hub of a group with this only member, whoever it says it is. Raises MLSError."""
+        ...
+
+    def take_commit(
+        self, update: GroupUpdate, welcomes: Sequence[MLSMessage], context: "ServiceContext"
+    ) -> tuple[Effect, ...]:
+        """Carry out a commit that RFC 9420 allows, whatever the draft's own rules say to it.
+
+        Raises MLSError, SimulatorError for a message that is no commit, and Refusal for Welcomes that do not fit it.
+        """
+        ...

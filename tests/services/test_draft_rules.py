@@ -1,0 +1,14 @@
+import pytest
+
+from simulator.drafts import DRAFTS
+from simulator.drafts.draft import Draft
+from simulator.services.draft_rules import DraftRules
+from tests.services.bench import Bench
+
+
+@pytest.mark.parametrize("draft", DRAFTS, ids=lambda each: each.name)
+def test_each_draft_says_what_becomes_of_clients_that_are_gone_also_of_nobodys(bench: Bench, draft: Draft) -> None:
+    rules: DraftRules = draft.rules
+    assert (
+        bench.do(lambda context: rules.clients_gone(b"no group of ours", ["mimi://b.example/d/bob/x"], context)) == ()
+    )
