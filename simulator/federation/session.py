@@ -15,7 +15,7 @@ from simulator.machine import MachineFailure
 from simulator.net import Authority, Network, TLSOutcome, TransportError, probe_tls
 from simulator.net.faults import Aimed, Crash, Fault, Injected, Restart, Stop
 from simulator.provider import FaultLog, ManualClock, Provider, SharedHost, World
-from simulator.services.directory import sign_as_provider
+from simulator.services.provider_keys import sign_as_provider
 from simulator.services.refusal import Refusal
 from simulator.trace import Recorder
 

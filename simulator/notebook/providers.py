@@ -10,7 +10,7 @@ from simulator.notebook.live_session import LiveSession
 from simulator.notebook.markup import BAD, GOOD, Display, chip, key_chip, page, table, text
 from simulator.notebook.request import Request
 from simulator.printable import printable
-from simulator.services.directory import verification_key
+from simulator.services import provider_keys
 from simulator.trace.tree import shortened
 
 
@@ -83,7 +83,7 @@ class Provider:
         """The key that it signs with as a provider, which others fetch at /verification_key."""
 
         def look(session: Session) -> Display:
-            key = session.provider(self.name).executor.do(verification_key)
+            key = session.provider(self.name).executor.do(provider_keys.published)
             until = datetime.fromtimestamp(key.not_after, UTC)
             row = (text(self.name), f"<code>{key.key_id.hex()}</code>", key_chip(key.public_key), text(until.date()))
             head = ("provider", "key id", "verification key (Ed25519)", "good until")

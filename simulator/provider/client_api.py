@@ -14,7 +14,7 @@ from simulator.provider.failpoints import Failpoint, Failpoints
 from simulator.provider.peers import Peers
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
-from simulator.services import client_removal, connections, directory, key_packages, outbox, queueing
+from simulator.services import client_removal, connections, directory, key_packages, outbox, provider_keys, queueing
 from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
 from simulator.services.names import parse_client, user_provider
 from simulator.services.refusal import Refusal
@@ -114,7 +114,7 @@ class ClientAPI:
         recipient = _provider_of(command)
         if recipient == self.provider:
             return self._executor.do(partial(self._hand_out, command)).key_packages
-        sign = self._executor.do(directory.sign_as_provider)
+        sign = self._executor.do(provider_keys.sign_as_provider)
         question = self._draft.write(command, sender=self.provider, recipient=recipient, sign=sign)
         answer = await self._forward(question)
         if not isinstance(answer, HandedOut):

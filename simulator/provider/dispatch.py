@@ -11,7 +11,7 @@ from simulator.provider.http_checks import SECTION, answer, find, in_http
 from simulator.provider.peers import Peers
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
-from simulator.services.directory import check_peer_signature
+from simulator.services.provider_keys import check_signature
 from simulator.services.refusal import Code, Refusal
 
 
@@ -90,9 +90,9 @@ class Dispatch:
             return
         key = await self._peers.verification_key(sender)
         try:
-            check_peer_signature(signature, key)
+            check_signature(signature, key)
         except Refusal:
             fresh = await self._peers.verification_key(sender, replacing=key)
             if fresh == key:
                 raise
-            check_peer_signature(signature, fresh)
+            check_signature(signature, fresh)

@@ -13,7 +13,7 @@ from simulator.provider.failpoints import Failpoint, Failpoints
 from simulator.provider.peers import Peers
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
-from simulator.services import directory, outbox
+from simulator.services import outbox, provider_keys
 from simulator.services.outbox import Due, Failed
 from simulator.services.refusal import Refusal
 from simulator.services.results import Queued
@@ -126,7 +126,7 @@ class FanOut:
         self._executor.event_log.delivery("Postponed" if kept else "Undelivered", due, reason)
 
     async def _attempt(self, due: Due) -> Queued | Refusal | Failed:
-        sign = self._executor.do(directory.sign_as_provider)
+        sign = self._executor.do(provider_keys.sign_as_provider)
         request = self._draft.write(due.delivery, sender=self._executor.provider, recipient=due.provider, sign=sign)
         try:
             answer = await self._peers.ask(request)

@@ -12,11 +12,11 @@ from simulator.net import ConnectionLost, HTTPClient, TransportError
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.single_flight import SingleFlight
 from simulator.provider.work_tracker import WorkTracker
-from simulator.services import directory
+from simulator.services import discovery, provider_keys
 from simulator.services.commands import FetchVerificationKey
 from simulator.services.cooldown import Cooldown
 from simulator.services.refusal import Code, Refusal
-from simulator.services.results import DSHost, Result, VerificationKey
+from simulator.services.results import DSHost, ProviderKey, Result
 
 
 class Peers:
@@ -40,7 +40,7 @@ class Peers:
         self._work_tracker = work_tracker
         self._asking: dict[trio.CancelScope, None] = {}
         self._discovering: SingleFlight[str] = SingleFlight(work_tracker)
-        self._fetching_key: SingleFlight[VerificationKey] = SingleFlight(work_tracker)
+        self._fetching_key: SingleFlight[ProviderKey] = SingleFlight(work_tracker)
         self._refetch_cooldown = Cooldown(executor.context().policy.key_refetch)
 
     async def ask(self, outgoing: Outgoing) -> Result:
@@ -54,7 +54,7 @@ class Peers:
             host = await self.ds_host(provider)
             reply = await self._exchange(provider, endpoint, host, body, operation)
             if reply.status == HTTPStatus.MISDIRECTED_REQUEST:
-                self._executor.do(partial(directory.forget_ds_host, provider))
+                self._executor.do(partial(discovery.forget, provider))
             return reply
 
     def hang_up(self) -> None:
@@ -64,7 +64,7 @@ class Peers:
 
     async def ds_host(self, provider: str) -> str:
         """Where a provider's Delivery Service is ([T] discovery). Raises BadAnswer or TransportError."""
-        known = self._executor.do(partial(directory.ds_host, provider))
+        known = self._executor.do(partial(discovery.known, provider))
         if known is not None:
             return known
         with self._work_tracker.working():
@@ -76,21 +76,21 @@ class Peers:
         if not isinstance(answer, DSHost):
             raise BadAnswer(f"https://{provider}{endpoint.path} did not answer with a DS host")
         try:
-            self._executor.do(partial(directory.learn_ds_host, provider, answer))
+            self._executor.do(partial(discovery.learn, provider, answer))
         except Refusal as refusal:
             raise BadAnswer(refusal.rule) from refusal
         self._discovered(provider, answer.host)
         return answer.host
 
-    async def verification_key(self, provider: str, *, replacing: VerificationKey | None = None) -> VerificationKey:
+    async def verification_key(self, provider: str, *, replacing: ProviderKey | None = None) -> ProviderKey:
         """The key a provider signs with; `replacing` a known one that fails means to ask again, if that was not done a
         moment ago: whoever sends us rubbish in its name must not make us ask for its key each time.
 
         Raises Refusal sender_unverifiable where the provider can't be asked or has no good answer.
         """
         if provider == self._executor.provider:
-            return self._executor.do(directory.verification_key)
-        known = self._executor.do(partial(directory.peer_key, provider))
+            return self._executor.do(provider_keys.published)
+        known = self._executor.do(partial(provider_keys.known, provider))
         if known is not None and (
             known != replacing or not self._refetch_cooldown.allows(provider, self._executor.context().elapsed)
         ):
@@ -104,16 +104,16 @@ class Peers:
                 self._refetch_cooldown.forget(provider)
                 raise
 
-    async def _fetch_key(self, provider: str) -> VerificationKey:
+    async def _fetch_key(self, provider: str) -> ProviderKey:
         question = self._draft.write(FetchVerificationKey(), sender=self._executor.provider, recipient=provider)
         try:
             answer = await self.ask(question)
         except (TransportError, BadAnswer, Refusal) as error:
             rule = f"the verification key of {provider} can't be had: {error}"
             raise Refusal(Code.sender_unverifiable, rule, "PROTOCOL.md section 5") from error
-        if not isinstance(answer, VerificationKey):
+        if not isinstance(answer, ProviderKey):
             raise Refusal(Code.sender_unverifiable, f"{provider} did not answer with a key", "PROTOCOL.md section 5")
-        self._executor.do(partial(directory.learn_peer_key, provider, answer))
+        self._executor.do(partial(provider_keys.learn, provider, answer))
         return answer
 
     async def _exchange(

@@ -43,7 +43,7 @@ class Queued:
 
 
 @dataclass(frozen=True, slots=True)
-class VerificationKey:
+class ProviderKey:
     """A provider's Ed25519 key, good from `not_before` to `not_after` (Unix seconds, both included)."""
 
     provider: str
@@ -68,4 +68,4 @@ class DSHost:
     max_age: int
 
 
-Result: TypeAlias = Done | NewGroupId | JoinerTree | GroupSnapshot | Queued | VerificationKey | HandedOut | DSHost
+Result: TypeAlias = Done | NewGroupId | JoinerTree | GroupSnapshot | Queued | ProviderKey | HandedOut | DSHost

@@ -12,7 +12,7 @@ from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
 from simulator.federation import Session
 from simulator.net.faults import Hold, RequestMatch
 from simulator.services.commands import Deliver, Kind
-from simulator.services.directory import sign_as_provider
+from simulator.services.provider_keys import sign_as_provider
 from simulator.services.refusal import Refusal
 from tests.clients.agreement import members
 from tests.federated import federation

@@ -17,7 +17,7 @@ from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.net.faults import Hold, RequestMatch
 from simulator.services.commands import Deliver, ExternalCommitInfo, Kind
-from simulator.services.directory import sign_as_provider
+from simulator.services.provider_keys import sign_as_provider
 from tests.federated import NOW
 
 

@@ -11,7 +11,7 @@ import trio
 from simulator.codec.declare import wire_of
 from simulator.drafts.endpoint import BadAnswer, Reply
 from simulator.net import Address, TransportError
-from simulator.services.directory import learn_ds_host
+from simulator.services.discovery import learn
 from simulator.services.refusal import Refusal
 from simulator.services.results import DSHost
 from tests.fuzz.cases import Case, Shot
@@ -95,7 +95,7 @@ class Impostors:
         impostor, [listener] = _Impostor(shot, self._alpn), await trio.open_tcp_listeners(0, host="127.0.0.1")
         for name in (IMPOSTOR, DS_HOST):
             session.network.bind(name, Address(*listener.socket.getsockname()))
-        session.provider("a").executor.do(partial(learn_ds_host, IMPOSTOR, DSHost(DS_HOST, 1000)))
+        session.provider("a").executor.do(partial(learn, IMPOSTOR, DSHost(DS_HOST, 1000)))
         outcomes: list[str | Exception] = []
         async with trio.open_nursery() as nursery:
             secured = trio.SSLListener(listener, self._context, https_compatible=True)

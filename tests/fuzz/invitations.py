@@ -24,8 +24,8 @@ from simulator.net import TransportError
 from simulator.provider.adversary import take_commit, take_group
 from simulator.services import names
 from simulator.services.commands import Deliver, Kind
-from simulator.services.directory import sign_as_provider
 from simulator.services.extensions import context_extensions, leaf_extensions
+from simulator.services.provider_keys import sign_as_provider
 from simulator.services.refusal import Refusal
 from simulator.storage import QueuedMessage
 

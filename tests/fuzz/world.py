@@ -37,8 +37,7 @@ from simulator.mls.message import MLSMessage
 from simulator.mls.proposals import ReInit
 from simulator.mls.randomness import SeededRand
 from simulator.mls.welcome import Welcome
-from simulator.services import commands
-from simulator.services.directory import sign_as_provider, verification_key
+from simulator.services import commands, provider_keys
 from simulator.services.extensions import context_extensions
 from simulator.services.names import group, parse_client
 from simulator.services.refusal import Code
@@ -263,7 +262,7 @@ class _Setting:
                 self.world.keys[identity.signature_public_key] = identity.signature_private_key
                 self.world.views.setdefault(view.group_id, {})[client.uri.encode()] = view
         for provider in self.session.providers:
-            self.world.signs[provider.name] = provider.executor.do(sign_as_provider)
+            self.world.signs[provider.name] = provider.executor.do(provider_keys.sign_as_provider)
 
     async def _operations(self, room: str, waiting: str) -> None:
         client, user = self.session.client, self.session.user
@@ -293,7 +292,7 @@ class _Setting:
 
     def _reinit(self, room: str) -> None:
         alice, provider = self.session.client("alice.phone"), self.session.provider("a")
-        key = provider.executor.do(verification_key).public_key
+        key = provider.executor.do(provider_keys.published).public_key
         extensions = context_extensions(self.session.draft.version, "a.example", key)
         successor = ReInit(group("a.example", "successor"), 1, self.suite.value, extensions)
         bundle = alice.groups[room].commit((successor,), SeededRand(1, "reinit"), NOW)

@@ -20,7 +20,7 @@ from simulator.provider import WorkTracker
 from simulator.provider.dispatch import Dispatch
 from simulator.provider.failpoints import Failpoints
 from simulator.services.commands import Deliver, FetchConnectionKeyPackages, Kind
-from simulator.services.directory import sign_as_provider
+from simulator.services.provider_keys import sign_as_provider
 from simulator.services.rate_limit import Limit
 from simulator.services.service_context import ServiceContext
 from simulator.services.signing import Signature

@@ -19,7 +19,7 @@ from simulator.mls.message import mls_message
 from simulator.mls.proposals import Add, Remove
 from simulator.services import commands
 from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages, GroupCommand, GroupUpdate
-from simulator.services.directory import sign_as_provider
+from simulator.services.provider_keys import sign_as_provider
 from simulator.services.rate_limit import Limit
 from simulator.services.refusal import Code
 from simulator.services.signing import MemberAuth

@@ -17,10 +17,10 @@ from simulator.net.errors import TransportError
 from simulator.net.faults import ClockSkew, RefuseConnection, RequestMatch
 from simulator.provider.adversary import Answering
 from simulator.services.commands import FetchConnectionKeyPackages, FetchVerificationKey
-from simulator.services.directory import sign_as_provider
 from simulator.services.policy import DAY
+from simulator.services.provider_keys import sign_as_provider
 from simulator.services.refusal import Refusal
-from simulator.services.results import VerificationKey
+from simulator.services.results import ProviderKey
 from simulator.trace import Recorder
 from tests.federated import connected
 
@@ -396,7 +396,7 @@ async def test_two_requests_that_fail_at_once_make_us_fetch_a_rotated_key_once(s
     peers = session.provider("a").peers
     old = await peers.verification_key("b.example")
     session.advance(old.not_after - session.now - DAY + 1)  # b.example signs with a new key, the old one is still good
-    found = list[VerificationKey]()
+    found = list[ProviderKey]()
 
     async def fail() -> None:
         found.append(await peers.verification_key("b.example", replacing=old))

@@ -150,12 +150,12 @@ async def test_handshakes_that_fail_are_recorded() -> None:
 
 
 async def test_only_a_neighbour_may_name_our_host() -> None:
-    from simulator.services.directory import learn_ds_host
+    from simulator.services.discovery import learn
 
     async with sharing() as session:
         executor = session.provider("a").executor
-        executor.do(lambda context: learn_ds_host("b.example", DSHost(SHARED, 60), context))
+        executor.do(lambda context: learn("b.example", DSHost(SHARED, 60), context))
         with pytest.raises(Refusal, match="which is us"):
-            executor.do(lambda context: learn_ds_host("c.example", DSHost(SHARED, 60), context))
+            executor.do(lambda context: learn("c.example", DSHost(SHARED, 60), context))
         with pytest.raises(Refusal, match="which is us"):
-            executor.do(lambda context: learn_ds_host("b.example", DSHost("a.example", 60), context))
+            executor.do(lambda context: learn("b.example", DSHost("a.example", 60), context))

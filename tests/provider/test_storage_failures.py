@@ -11,7 +11,7 @@ import trio
 from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.federation import Session, open_session
 from simulator.net.faults import Hold, RequestMatch
-from simulator.services import directory
+from simulator.services import provider_keys
 from simulator.services.commands import FetchConnectionKeyPackages
 from simulator.storage import StoreError
 from tests.federated import NOW, connected, topology
@@ -128,6 +128,6 @@ async def test_a_key_that_our_store_does_not_take_says_nothing_of_the_signature(
         raise StoreError("the disk is full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(directory, "learn_peer_key", full)
+        patched.setattr(provider_keys, "learn", full)
         assert [await send() for _ in range(2)] == [(500, "internal")] * 2
     assert await send() == (401, "invalid_signature")

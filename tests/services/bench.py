@@ -23,7 +23,7 @@ from simulator.mls.proposals import Add, Proposal
 from simulator.mls.randomness import SeededRand
 from simulator.mls.received import CommitBundle, ProposalMessage, StagedMemberCommit
 from simulator.mls.welcome import Welcome
-from simulator.services import directory, extensions
+from simulator.services import directory, extensions, provider_keys
 from simulator.services.commands import AddUsers, CreateGroup, GroupCommand, GroupUpdate, WelcomeInfo
 from simulator.services.delivery.request import GroupRequest
 from simulator.services.delivery.serve import serve
@@ -248,7 +248,7 @@ class Bench:
 
 def new_group(bench: Bench, client: Client, *, name: str = "1", connection: bool = False, **options: Any) -> Group:
     """A group that its creator has not shown to its provider yet."""
-    key = bench.do(directory.own_key).public_key
+    key = bench.do(provider_keys.own_key).public_key
     arguments: dict[str, Any] = {
         "extensions": extensions.context_extensions(VERSION, bench.provider, key),
         "leaf_extensions": extensions.leaf_extensions((VERSION,), connection=connection),

@@ -11,7 +11,7 @@ from simulator.scenario.running.context import Context
 from simulator.scenario.running.fields import with_field
 from simulator.scenario.scalars import Duration
 from simulator.scenario.step import Step
-from simulator.services.directory import verification_key
+from simulator.services import provider_keys
 
 
 class LieAboutKey(Step, frozen=True, tag="lie_about_key"):
@@ -34,7 +34,7 @@ class LieAboutKey(Step, frozen=True, tag="lie_about_key"):
         endpoint = context.session.draft.named("verification_key")
         changes: dict[str, object] = {}
         if self.key_of is not None:
-            key = context.session.provider(self.key_of).executor.do(verification_key)
+            key = context.session.provider(self.key_of).executor.do(provider_keys.published)
             changes |= {"body.public_key": f"hex:{key.public_key.hex()}", "body.key_id": f"hex:{key.key_id.hex()}"}
         if self.provider is not None:
             changes["body.provider"] = self.provider

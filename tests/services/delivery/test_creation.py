@@ -13,7 +13,7 @@ from simulator.mls.group_info import GroupInfo
 from simulator.mls.leaf_node import Lifetime
 from simulator.mls.message import mls_message
 from simulator.mls.proposals import Add, ReInit
-from simulator.services import directory, extensions
+from simulator.services import extensions, provider_keys
 from simulator.services.commands import AddClients, ReInitializeGroup, RequestGroupId
 from simulator.services.names import group, group_provider
 from simulator.services.refusal import Code
@@ -127,7 +127,7 @@ def test_a_forged_group_info_is_refused(bench: Bench, alice: Client) -> None:
 
 
 def test_the_version_is_the_requests(bench: Bench, alice: Client) -> None:
-    key = bench.do(directory.own_key).public_key
+    key = bench.do(provider_keys.own_key).public_key
     for version, says in ((2, "is 2"), (None, "is None")):
         context = extensions.context_extensions(version or 0, "a.example", key)
         alice.joined = new_group(bench, alice, extensions=context if version else context[1:])
@@ -140,7 +140,7 @@ def senders(*entries: tuple[str, bytes]) -> tuple[Extension, ...]:
 
 
 def test_the_provider_can_propose(bench: Bench, alice: Client) -> None:
-    key = bench.do(directory.own_key).public_key
+    key = bench.do(provider_keys.own_key).public_key
     version = extensions.context_extensions(VERSION, "a.example", key)[:1]
     for lacking in ((), senders(), senders(("a.example", bytes(32))), senders(("b.example", key))):
         alice.joined = new_group(bench, alice, extensions=(*version, *lacking))

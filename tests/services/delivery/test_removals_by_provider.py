@@ -6,7 +6,7 @@ from simulator.codec import decode
 from simulator.mls.framing import ExternalSender, PublicMessage
 from simulator.mls.message import MLSMessage
 from simulator.mls.proposals import Remove
-from simulator.services import directory
+from simulator.services import provider_keys
 from simulator.services.commands import ReInitializeGroup, RemoveUsers, UpdateClient
 from simulator.services.delivery.removals_by_provider import clients_gone
 from simulator.services.effects import Effect, Enqueue
@@ -58,9 +58,9 @@ def test_it_is_proposed_once_an_epoch(bench: Bench, alice: Client) -> None:
 
 
 def test_it_is_signed_with_the_key_the_group_knows(bench: Bench, alice: Client) -> None:
-    old = bench.do(directory.own_key)
+    old = bench.do(provider_keys.own_key)
     bench.now = old.not_after
-    assert bench.do(directory.own_key).public_key != old.public_key
+    assert bench.do(provider_keys.own_key).public_key != old.public_key
     alice.hear(message_of(propose(bench, alice, "bob.phone@b")[0]))
 
 

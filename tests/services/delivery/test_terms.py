@@ -5,14 +5,14 @@ import pytest
 from simulator.codec import encode
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.extension import Extension, ExtensionType, ExternalPub
-from simulator.services import directory, extensions
+from simulator.services import extensions, provider_keys
 from simulator.services.delivery.terms import check_context_extensions, check_external_pub
 from simulator.services.refusal import Code, Refusal
 from tests.services.bench import VERSION, Bench
 
 
 def test_version_and_provider_are_in_the_group_context(bench: Bench) -> None:
-    key = bench.do(directory.own_key).public_key
+    key = bench.do(provider_keys.own_key).public_key
     good = extensions.context_extensions(VERSION, "a.example", key)
     bench.do(lambda context: check_context_extensions(good, VERSION, Code.invalid_proposal, context))
     for bad, version in ((good, 2), (good[1:], VERSION), (good[:1], VERSION)):
@@ -26,7 +26,7 @@ def test_version_and_provider_are_in_the_group_context(bench: Bench) -> None:
 
 @pytest.mark.parametrize("provider", ["b.example", ""])
 def test_the_provider_is_named_with_its_key(bench: Bench, provider: str) -> None:
-    other = extensions.context_extensions(VERSION, provider, bench.do(directory.own_key).public_key)
+    other = extensions.context_extensions(VERSION, provider, bench.do(provider_keys.own_key).public_key)
     bench.refuses(
         Code.invalid_group_info,
         lambda context: check_context_extensions(other, VERSION, Code.invalid_group_info, context),

@@ -13,7 +13,7 @@ from simulator.mls.message import mls_message
 from simulator.mls.proposals import Add, PreSharedKey, ReInit, Remove
 from simulator.mls.psk import PreSharedKeyID, ResumptionPSK, ResumptionPSKUsage
 from simulator.mls.psk_store import PSKStore
-from simulator.services import directory, extensions
+from simulator.services import extensions, provider_keys
 from simulator.services.commands import AddUsers, ReInitializeGroup, RemoveUsers, SendMessage, UpdateClient
 from simulator.services.names import group
 from simulator.services.refusal import Code
@@ -26,7 +26,7 @@ def alice(bench: Bench) -> Client:
 
 
 def successor(bench: Bench, **changes: object) -> ReInit:
-    key = bench.do(directory.own_key).public_key
+    key = bench.do(provider_keys.own_key).public_key
     context = extensions.context_extensions(VERSION, "a.example", key)
     return replace(ReInit(group("a.example", "2"), 1, 1, context), **changes)
 
@@ -75,7 +75,7 @@ def test_reinitializing_holds_a_reinit(bench: Bench, alice: Client) -> None:
 
 
 def test_the_successor_is_a_group_of_ours(bench: Bench, alice: Client) -> None:
-    key = bench.do(directory.own_key).public_key
+    key = bench.do(provider_keys.own_key).public_key
     for changes, says in (
         ({"group_id": b"2"}, "no group URI"),
         ({"group_id": group("b.example", "2")}, "owned by b.example"),

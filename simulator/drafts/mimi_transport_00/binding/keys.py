@@ -7,11 +7,11 @@ from simulator.drafts.mimi_transport_00.errors import read_body, succeed
 from simulator.drafts.mimi_transport_00.messages import key_packages as kp_wire
 from simulator.drafts.mimi_transport_00.messages import verification_key as key_wire
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
-from simulator.services import directory, key_packages
+from simulator.services import key_packages, provider_keys
 from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
 from simulator.services.names import parse_client, user_provider
 from simulator.services.refusal import Code, Refusal
-from simulator.services.results import HandedOut, VerificationKey
+from simulator.services.results import HandedOut, ProviderKey
 from simulator.services.service_context import ServiceContext
 from simulator.services.signing import Sign, Signature
 
@@ -27,7 +27,7 @@ def open_verification_key(body: bytes) -> Incoming:
     check_head(request)
 
     def perform(context: ServiceContext) -> Answer:
-        key = directory.verification_key(context)
+        key = provider_keys.published(context)
         arm = key_wire.ProviderKey(
             key.provider, key.key_id, key_wire.ED25519, key.public_key, key.not_before, key.not_after
         )
@@ -41,14 +41,14 @@ def write_verification_key(sender: str, recipient: str) -> bytes:
     return encode(key_wire.VerificationKeyRequest(MIMI10, sender, recipient))
 
 
-def read_verification_key(reply: Reply) -> VerificationKey:
+def read_verification_key(reply: Reply) -> ProviderKey:
     """The peer's key. Raises its Refusal, or BadAnswer, also for a scheme other than Ed25519."""
     body = read_body(key_wire.VerificationKeyResponse, reply)
     if body.signature_scheme != key_wire.ED25519:
         raise BadAnswer(f"the key is for signature scheme 0x{body.signature_scheme:04x}, only ed25519(0x0807) is known")
     if len(body.key_id) > LONGEST_KEY_ID:
         raise BadAnswer(f"the key has an id of {len(body.key_id)} bytes; {LONGEST_KEY_ID} are taken at most")
-    return VerificationKey(body.provider, body.key_id, body.public_key, body.not_before, body.not_after)
+    return ProviderKey(body.provider, body.key_id, body.public_key, body.not_before, body.not_after)
 
 
 def open_connection_key_packages(body: bytes) -> Incoming:

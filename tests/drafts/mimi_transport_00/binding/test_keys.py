@@ -13,11 +13,11 @@ from simulator.drafts.endpoint import BadAnswer, Outgoing
 from simulator.drafts.mimi_transport_00.binding.keys import LONGEST_KEY_ID, MOST_TARGETS
 from simulator.drafts.mimi_transport_00.errors import succeed
 from simulator.drafts.mimi_transport_00.messages import key_packages as wire
-from simulator.drafts.mimi_transport_00.messages.verification_key import ProviderKey, VerificationKeyResponse
-from simulator.services import connections, directory, key_packages
+from simulator.drafts.mimi_transport_00.messages import verification_key as key_wire
+from simulator.services import connections, key_packages, provider_keys
 from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages, FetchVerificationKey
 from simulator.services.refusal import Code, Refusal
-from simulator.services.results import HandedOut, VerificationKey
+from simulator.services.results import HandedOut, ProviderKey
 from tests.services.bench import Bench
 
 (DRAFT,) = DRAFTS
@@ -36,25 +36,25 @@ def test_the_verification_key_is_told_to_anybody(bench: Bench) -> None:
     assert incoming.signature is None
     assert outgoing.endpoint.head(outgoing.body).rate_keys == ("provider b.example",)
     key = outgoing.endpoint.read(bench.do(incoming.perform).reply)
-    assert key == bench.do(directory.verification_key)
+    assert key == bench.do(provider_keys.published)
 
 
 def test_only_ed25519_is_known() -> None:
-    arm = ProviderKey("a.example", b"id", 0x0403, bytes(32), 0, 1)
+    arm = key_wire.ProviderKey("a.example", b"id", 0x0403, bytes(32), 0, 1)
     with pytest.raises(BadAnswer, match="0x0403"):
-        DRAFT.named("verification_key").read(succeed(VerificationKeyResponse(1, arm)))
+        DRAFT.named("verification_key").read(succeed(key_wire.VerificationKeyResponse(1, arm)))
 
 
 def test_a_key_id_is_kept_in_bounds() -> None:
     read = DRAFT.named("verification_key").read
-    arm = ProviderKey("a.example", bytes(LONGEST_KEY_ID), 0x0807, bytes(32), 0, 1)
-    assert isinstance(read(succeed(VerificationKeyResponse(1, arm))), VerificationKey)
+    arm = key_wire.ProviderKey("a.example", bytes(LONGEST_KEY_ID), 0x0807, bytes(32), 0, 1)
+    assert isinstance(read(succeed(key_wire.VerificationKeyResponse(1, arm))), ProviderKey)
     with pytest.raises(BadAnswer, match="an id of 256 bytes; 255 are taken at most"):
-        read(succeed(VerificationKeyResponse(1, replace(arm, key_id=bytes(LONGEST_KEY_ID + 1)))))
+        read(succeed(key_wire.VerificationKeyResponse(1, replace(arm, key_id=bytes(LONGEST_KEY_ID + 1)))))
 
 
 def write(guest: Bench, command: FetchConnectionKeyPackages | FetchGroupKeyPackages) -> Outgoing:
-    sign = guest.do(directory.sign_as_provider)
+    sign = guest.do(provider_keys.sign_as_provider)
     return DRAFT.write(command, sender="b.example", recipient="a.example", sign=sign)
 
 
@@ -76,7 +76,7 @@ def test_key_packages_are_fetched(bench: Bench, guest: Bench, command: Any) -> N
     assert (envelope.sender, envelope.recipient, envelope.operation) == ("b.example", "a.example", command.operation)
     assert outgoing.endpoint.head(outgoing.body) == replace(envelope, rate_keys=("provider b.example",))
     assert incoming.signature is not None
-    directory.check_peer_signature(incoming.signature, guest.do(directory.verification_key))
+    provider_keys.check_signature(incoming.signature, guest.do(provider_keys.published))
     assert outgoing.endpoint.read(bench.do(incoming.perform).reply) == HandedOut((key_package,))
     bench.refuses(Code.key_packages_exhausted, incoming.perform)
 
@@ -93,7 +93,7 @@ def test_everything_is_under_the_signature(guest: Bench, command: Any, field: st
     incoming = outgoing.endpoint.open(encode(replace(request, signed=replace(request.signed, **{field: other}))))
     assert incoming.signature is not None
     with pytest.raises(Refusal) as caught:
-        directory.check_peer_signature(incoming.signature, guest.do(directory.verification_key))
+        provider_keys.check_signature(incoming.signature, guest.do(provider_keys.published))
     assert caught.value.code is Code.invalid_signature
 
 
@@ -124,7 +124,7 @@ def test_a_signature_for_one_endpoint_is_none_for_the_other(guest: Bench) -> Non
     incoming = DRAFT.named("group_key_packages").open(body)
     assert incoming.signature is not None
     with pytest.raises(Refusal):
-        directory.check_peer_signature(incoming.signature, guest.do(directory.verification_key))
+        provider_keys.check_signature(incoming.signature, guest.do(provider_keys.published))
 
 
 def test_so_many_clients_and_no_more_can_be_asked_for() -> None:

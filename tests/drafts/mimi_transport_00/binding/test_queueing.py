@@ -10,7 +10,7 @@ from simulator.codec import decode, encode
 from simulator.drafts import DRAFTS
 from simulator.drafts.endpoint import Outgoing
 from simulator.drafts.mimi_transport_00.messages.queueing import QSRequestType, QueueingServiceRequest
-from simulator.services import directory, queueing
+from simulator.services import provider_keys, queueing
 from simulator.services.commands import Deliver, Kind
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import Queued
@@ -35,7 +35,7 @@ def alice(bench: Bench) -> Client:
 def write(bench: Bench, alice: Client, kind: Kind = Kind.message) -> Outgoing:
     message, alice.joined = alice.group.encrypt(b"hello", alice.rand)
     delivery = Deliver(kind, alice.group.group_id, (PHONE, GONE), encode(message))
-    sign = bench.do(directory.sign_as_provider)
+    sign = bench.do(provider_keys.sign_as_provider)
     return DRAFT.write(delivery, sender="a.example", recipient="b.example", sign=sign)
 
 
@@ -46,7 +46,7 @@ def test_a_delivery_arrives(bench: Bench, guest: Bench, alice: Client) -> None:
     assert (incoming.envelope.operation, incoming.envelope.group) == ("deliver_message", "mimi://a.example/g/1")
     assert outgoing.endpoint.head(outgoing.body).rate_keys == ("provider a.example",)
     assert incoming.signature is not None
-    directory.check_peer_signature(incoming.signature, bench.do(directory.verification_key))
+    provider_keys.check_signature(incoming.signature, bench.do(provider_keys.published))
     answer = guest.do(incoming.perform)
     assert answer.effects == ()
     assert outgoing.endpoint.read(answer.reply) == Queued((GONE,))
@@ -56,7 +56,7 @@ def test_a_delivery_arrives(bench: Bench, guest: Bench, alice: Client) -> None:
 def test_everything_is_under_the_signature(bench: Bench, alice: Client) -> None:
     outgoing = write(bench, alice)
     request = decode(QueueingServiceRequest, outgoing.body)
-    key = bench.do(directory.verification_key)
+    key = bench.do(provider_keys.published)
     for changes in (
         {"recipient": "c.example"},
         {"sender": "c.example"},
@@ -68,7 +68,7 @@ def test_everything_is_under_the_signature(bench: Bench, alice: Client) -> None:
         incoming = outgoing.endpoint.open(encode(changed))
         assert incoming.signature is not None
         with pytest.raises(Refusal) as caught:
-            directory.check_peer_signature(incoming.signature, key)
+            provider_keys.check_signature(incoming.signature, key)
         assert caught.value.code is Code.invalid_signature
 
 

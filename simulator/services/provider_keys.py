@@ -1,0 +1,79 @@
+"""With which keys we and our peers sign what providers say to each other."""
+
+from simulator.mls.crypto import cipher_suite
+from simulator.services.refusal import Code, Refusal
+from simulator.services.results import ProviderKey
+from simulator.services.service_context import ServiceContext
+from simulator.services.signing import Sign, Signature, signer
+from simulator.storage import KeptKey, OwnKey
+
+ED25519_SUITE = cipher_suite(1)
+"""Providers sign with Ed25519; any suite that does so has the same SignWithLabel."""
+
+LATEST = 2**63 - 1
+"""The last moment that the store can count to; a uint64 on the wire may be later."""
+
+_PUBLIC_KEY_SIZE = 32
+
+
+def own_key(context: ServiceContext) -> OwnKey:
+    """The key we sign with; made when there is none yet and again when it is about to end."""
+    key = context.store.own_keys.newest(context.now)
+    if key is not None and context.now + context.policy.key_overlap <= key.not_after:
+        return key
+    pair = ED25519_SUITE.generate_signature_key_pair(context.rand, "verification_key")
+    made = OwnKey(
+        context.rand("verification_key_id", 8),
+        pair.public,
+        pair.private,
+        max(0, context.now - context.policy.clock_skew),
+        context.now + context.policy.key_lifetime,
+    )
+    context.store.own_keys.add(made)
+    return made
+
+
+def published(context: ServiceContext) -> ProviderKey:
+    """What we tell others about the key we sign with."""
+    key = own_key(context)
+    return ProviderKey(context.provider, key.key_id, key.public_key, key.not_before, key.not_after)
+
+
+def sign_as_provider(context: ServiceContext) -> Sign:
+    """Our own signature."""
+    return signer(ED25519_SUITE, own_key(context).private_key)
+
+
+def known(provider: str, context: ServiceContext) -> ProviderKey | None:
+    """The key of another provider, if we know one that is still good; ask for it if not."""
+    kept = context.store.peer_keys.get(provider)
+    if kept is None or not kept.not_before <= context.now <= kept.not_after:
+        return None
+    if context.elapsed - kept.fetched > context.policy.max_peer_key_age:
+        return None
+    return ProviderKey(provider, kept.key_id, kept.public_key, kept.not_before, kept.not_after)
+
+
+def learn(provider: str, key: ProviderKey, context: ServiceContext) -> None:
+    """Remember the key that `provider` itself told us over HTTPS.
+
+    Raises Refusal sender_unverifiable if it is another provider's, not good now, good for ever, or no Ed25519 key.
+    """
+    if key.provider != provider:
+        raise _unverifiable(f"asked {provider} for its key, got one of {key.provider}")
+    if not key.not_before <= context.now <= key.not_after <= LATEST:
+        raise _unverifiable(f"the key of {provider} is good from {key.not_before} to {key.not_after}, not now")
+    if len(key.public_key) != _PUBLIC_KEY_SIZE:
+        raise _unverifiable(f"the key of {provider} has {len(key.public_key)} bytes, Ed25519 has {_PUBLIC_KEY_SIZE}")
+    context.store.peer_keys.put(
+        KeptKey(provider, key.key_id, key.public_key, key.not_before, key.not_after, fetched=context.elapsed)
+    )
+
+
+def check_signature(signature: Signature, key: ProviderKey) -> None:
+    """Whether the provider that `key` belongs to made this signature. Raises Refusal invalid_signature."""
+    signature.check(ED25519_SUITE, key.public_key, f"{key.provider} (key id {key.key_id.hex()})")
+
+
+def _unverifiable(rule: str) -> Refusal:
+    return Refusal(Code.sender_unverifiable, rule, "PROTOCOL.md section 5")
