@@ -159,7 +159,7 @@ class Client:
             key_packages = await fetch_key_packages(self._state, "", (user,), connection=True)
         group = await self.perform(CreateGroup(connection=True))
         request = await self.prepare(AddUsers(group, (user,), key_packages))
-        self._state.home.connect(self.user, user)  # before the answer, which may get lost
+        self._state.home.grant(self.user, user)  # before the answer, which may get lost
         return await self.submit(request)
 
     async def accept_connection(self, user: str) -> str:
@@ -254,7 +254,7 @@ class Client:
         raise NoRequest(f"{self.uri} is not asked to join {group}{hint(group, self.connection_requests)}")
 
     def _agree(self, request: ConnectionRequest, invited: Invited, user: str) -> None:
-        self._state.home.connect(self.user, user)  # first: only this can fail
+        self._state.home.grant(self.user, user)  # first: only this can fail
         self._mailbox.join(request, invited)
 
     async def _open(self, request: ConnectionRequest) -> Invited | None:

@@ -43,8 +43,8 @@ class HomeProvider(Protocol):
         """
         ...
 
-    def connect(self, user: str, other: str) -> None:
-        """Note that `user` of this provider asked to be connected to `other`, or agreed to it."""
+    def grant(self, user: str, requester: str) -> None:
+        """Note that `user` of this provider lets `requester` add it to groups."""
         ...
 
     def fetch(self, client: str) -> Sequence[QueuedMessage]:

@@ -14,13 +14,13 @@ from simulator.provider.failpoints import Failpoint, Failpoints
 from simulator.provider.peers import Peers
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
-from simulator.services import client_removal, connections, directory, key_packages, outbox, provider_keys, queueing
+from simulator.services import client_removal, consent, directory, key_packages, outbox, provider_keys, queueing
 from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
 from simulator.services.names import parse_client, user_provider
 from simulator.services.refusal import Refusal
 from simulator.services.results import HandedOut, Result
 from simulator.services.service_context import ServiceContext
-from simulator.storage import KeyPackageKind, QueuedMessage
+from simulator.storage import ConsentWord, KeyPackageKind, QueuedMessage
 
 T = TypeVar("T")
 
@@ -68,9 +68,9 @@ class ClientAPI:
         kind = KeyPackageKind.connection if connection else KeyPackageKind.regular
         return self._executor.do(partial(key_packages.left, client, kind))
 
-    def connect(self, user: str, other: str) -> None:
-        """`user`, one of ours, asked to be connected to `other`, or agreed to it. Raises Refusal unknown_user."""
-        self._executor.do(partial(connections.accepted, user, other))
+    def grant(self, user: str, requester: str) -> None:
+        """`user`, one of ours, lets `requester` add it to groups. Raises Refusal unknown_user."""
+        self._executor.do(partial(consent.note, requester, user, ConsentWord.granted))
 
     def fetch(self, client: str) -> tuple[QueuedMessage, ...]:
         """What waits for a client, oldest first."""

@@ -8,7 +8,7 @@ of its own: both come with the `ServiceContext`. Whoever calls has a transaction
     service_context policy                           what is known about the provider that serves
     delivery/                                   the owning side of groups: validate, order, fan out
     queueing outbox                             the guest side: queues of clients; what waits to be sent
-    key_packages connections directory          stock, who knows whom, users and clients
+    key_packages consent directory              stock, who may add whom, users and clients
     discovery provider_keys                     where the other providers are, with which keys we and they sign
     rate_limit                                  token buckets
 

@@ -24,6 +24,7 @@ def remove_user(user: str, context: ServiceContext) -> tuple[Effect, ...]:
         raise Refusal(Code.unknown_user, f"{user} is not a user of {context.provider}", "PROTOCOL.md section 5")
     effects = _forget(context.store.users.clients_of(user), context)
     context.store.users.remove(user)
+    context.store.consents.remove_target(user)
     return effects
 
 

@@ -9,7 +9,7 @@ from simulator.mls.key_package import KeyPackage
 from simulator.mls.key_package_bundle import key_package_ref
 from simulator.mls.key_package_validation import check_key_package
 from simulator.mls.leaf_node import KeyPackageSource
-from simulator.services import connections
+from simulator.services import consent
 from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
 from simulator.services.directory import check_client
 from simulator.services.extensions import is_connection, is_last_resort, marks_are_empty, spoken_versions
@@ -118,7 +118,7 @@ def _check_requester(requester: str, sender: str) -> None:
 def _check_connected(user: str, requester: str, context: ServiceContext) -> None:
     if not context.store.users.exists(user):
         raise Refusal(Code.unknown_user, f"{user} is not a user of {context.provider}", _SECTION)
-    if not connections.connected(user, requester, context):
+    if not consent.is_granted(requester, user, context):
         raise Refusal(Code.not_authorized, f"{requester} has no connection with {user}", _SECTION)
 
 

@@ -8,6 +8,7 @@ A request is one transaction:
 Only `services` and what is above it may import this room; it imports `mls` and below. Nobody else sees SQL.
 """
 
+from simulator.storage.consents import EVERYTHING, ConsentWord
 from simulator.storage.database import StoreError
 from simulator.storage.groups import GroupRecord, Joiner
 from simulator.storage.key_packages import KeyPackageKind, StockedKeyPackage
@@ -19,7 +20,9 @@ from simulator.storage.undelivered import UndeliveredReport
 from simulator.storage.users import ClientKey
 
 __all__ = [
+    "EVERYTHING",
     "ClientKey",
+    "ConsentWord",
     "GroupRecord",
     "Joiner",
     "KeptHost",

@@ -20,20 +20,22 @@ CREATE TABLE client_keys (
     PRIMARY KEY (client, signature_key)
 ) STRICT, WITHOUT ROWID;
 
--- `user`, who is ours, lets `peer` add it to groups.
-CREATE TABLE connections (
-    user  TEXT NOT NULL REFERENCES users (user) ON DELETE CASCADE,
-    peer  TEXT NOT NULL,
-    since INTEGER NOT NULL,
-    PRIMARY KEY (user, peer)
+-- The last word on whether `requester` may add `target` to the group `scope`, or to any group if `scope` is empty.
+CREATE TABLE consents (
+    requester TEXT NOT NULL,
+    target    TEXT NOT NULL,
+    scope     TEXT NOT NULL,
+    word      TEXT NOT NULL,
+    since     INTEGER NOT NULL,
+    PRIMARY KEY (target, requester, scope)
 ) STRICT, WITHOUT ROWID;
 
--- Handed-out ones stay, so that nobody can upload them a second time.
+-- Handed-out ones stay, so that nobody can upload them a second time. `kind` is the draft's word for what they are for.
 CREATE TABLE key_packages (
     position    INTEGER PRIMARY KEY AUTOINCREMENT,
     reference   BLOB NOT NULL UNIQUE,
     client      TEXT NOT NULL REFERENCES clients (client) ON DELETE CASCADE,
-    kind        TEXT NOT NULL CHECK (kind IN ('regular', 'connection')),
+    kind        TEXT NOT NULL,
     last_resort INTEGER NOT NULL,
     used        INTEGER NOT NULL DEFAULT 0,
     not_after   INTEGER NOT NULL,

@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from simulator.storage.accepted import Accepted
-from simulator.storage.connections import Connections
+from simulator.storage.consents import Consents
 from simulator.storage.database import StoreError, open_database
 from simulator.storage.groups import Groups
 from simulator.storage.key_packages import KeyPackages
@@ -17,7 +17,7 @@ from simulator.storage.queues import Queues
 from simulator.storage.undelivered import Undelivered
 from simulator.storage.users import Users
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 _LEARNED = ("peer_keys", "ds_hosts")
 """The tables of what other providers have said about themselves, and could be asked again."""
@@ -42,7 +42,7 @@ class Store:
             self._db.close()
             raise
         self.users = Users(self._db)
-        self.connections = Connections(self._db)
+        self.consents = Consents(self._db)
         self.key_packages = KeyPackages(self._db)
         self.groups = Groups(self._db)
         self.queues = Queues(self._db)

@@ -36,7 +36,7 @@ class Users:
         self._db.execute("DELETE FROM clients WHERE client = ?", (client,))
 
     def remove(self, user: str) -> None:
-        """Forget a user, who has no client any more, with its connections."""
+        """Forget a user, who has no client any more."""
         self._db.execute("DELETE FROM users WHERE user = ?", (user,))
 
     def exists(self, user: str) -> bool:

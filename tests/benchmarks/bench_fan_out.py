@@ -55,7 +55,7 @@ async def team(names: Sequence[str], hanging: Sequence[str] = ()) -> AsyncIterat
         alice, watch = session.client("alice"), Watch()
         users = [session.user(f"user@{name}") for name in names]
         for user in users:
-            user.provider.client_api.connect(user.uri, alice.user)
+            user.provider.client_api.grant(user.uri, alice.user)
             user.provider.failpoints.crashes = partial(watch.reached, user.provider.name)
         group = await alice.perform(CreateGroup())
         await alice.perform(AddUsers(group, tuple(user.uri for user in users)))

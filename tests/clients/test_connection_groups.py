@@ -26,7 +26,7 @@ from simulator.mls.group import Group
 from simulator.mls.proposals import Add
 from simulator.provider.adversary import take_commit, take_group
 from simulator.services import names
-from simulator.services.connections import connected as are_connected
+from simulator.services.consent import is_granted
 from simulator.services.extensions import context_extensions, leaf_extensions
 from tests.federated import NOW, connected
 from tests.services.bench import Bench, new_group
@@ -78,7 +78,7 @@ async def forged(session: Session, *claims: str, to: str = "bob") -> str:
 
 def friends(session: Session, one: str, other: str) -> bool:
     user = session.user(one)
-    return user.provider.executor.do(partial(are_connected, user.uri, session.user(other).uri))
+    return user.provider.executor.do(partial(is_granted, session.user(other).uri, user.uri))
 
 
 @pytest.mark.parametrize(

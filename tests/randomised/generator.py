@@ -1,12 +1,14 @@
 """What happens next: drawn from the seed, and from what is possible at present, so that most of it means something."""
 
 from collections.abc import Callable
+from functools import partial
 from random import Random
 from typing import Any
 
 from simulator.clients import Client
 from simulator.clients.members import clients as members_of
 from simulator.scenario.running.context import Context
+from simulator.services.consent import is_granted
 from tests.randomised.faults import draw as draw_fault
 from tests.randomised.stage import CHECKS, Item
 
@@ -113,7 +115,7 @@ class Generator:
     def _connected(self, client: Client, name: str) -> bool:
         """Whether another user's provider lets the client's user add it."""
         other = self._context.session.user(name)
-        return other.provider.is_up and other.provider.executor.store.connections.exists(other.uri, client.user)
+        return other.provider.is_up and other.provider.executor.do(partial(is_granted, client.user, other.uri))
 
     def _member(self) -> tuple[str, Client] | None:
         """A group's name and somebody in it; now and then somebody who is not."""

@@ -9,10 +9,11 @@ from simulator.mls.extension import Extension
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.key_package_bundle import make_key_package
 from simulator.mls.leaf_node import Lifetime
-from simulator.services import connections, extensions, key_packages
+from simulator.services import consent, extensions, key_packages
 from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
 from simulator.services.refusal import Code
 from simulator.services.results import HandedOut
+from simulator.storage import ConsentWord
 from tests.services.bench import LIFETIME, NOW, SUITE, VERSION, Bench, Client
 
 ALICE, BOB = "mimi://a.example/u/alice", "mimi://b.example/u/bob"
@@ -44,7 +45,7 @@ def for_group(bench: Bench, target: str | tuple[str, ...] = ALICE, *, requester:
 
 
 def connect(bench: Bench) -> None:
-    bench.do(lambda context: connections.accepted(ALICE, BOB, context))
+    bench.do(lambda context: consent.note(BOB, ALICE, ConsentWord.granted, context))
 
 
 def test_only_own_clients_upload(bench: Bench) -> None:

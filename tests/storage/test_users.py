@@ -43,10 +43,8 @@ def test_a_removed_client_leaves_nothing_behind(store: Store) -> None:
     assert store.fingerprint() == before
 
 
-def test_a_removed_user_is_gone_with_its_connections(store: Store) -> None:
+def test_a_removed_user_is_gone(store: Store) -> None:
     with store.transaction():
         store.users.add("mimi://a.example/u/alice")
-        store.connections.add("mimi://a.example/u/alice", "mimi://b.example/u/bob", 1)
         store.users.remove("mimi://a.example/u/alice")
     assert not store.users.exists("mimi://a.example/u/alice")
-    assert store.connections.of("mimi://a.example/u/alice") == ()

@@ -7,7 +7,7 @@ from simulator.scenario.names import UserRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.running.differences import Differences
 from simulator.scenario.step import Expectation
-from simulator.services.connections import connected
+from simulator.services.consent import is_granted
 
 
 class Connected(Expectation, frozen=True, tag="connected"):
@@ -23,7 +23,7 @@ class Connected(Expectation, frozen=True, tag="connected"):
         users = [context.session.user(name) for name in self.users]
         for user in users:
             for other in users:
-                if user is not other and not user.provider.executor.do(partial(connected, user.uri, other.uri)):
+                if user is not other and not user.provider.executor.do(partial(is_granted, other.uri, user.uri)):
                     said = f"{user.provider.name} knows of no connection"
                     found.add(f"{user.name} connected to {other.name}", said)
         found.raise_if_any()

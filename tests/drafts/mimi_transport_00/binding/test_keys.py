@@ -14,10 +14,11 @@ from simulator.drafts.mimi_transport_00.binding.keys import LONGEST_KEY_ID, MOST
 from simulator.drafts.mimi_transport_00.errors import succeed
 from simulator.drafts.mimi_transport_00.messages import key_packages as wire
 from simulator.drafts.mimi_transport_00.messages import verification_key as key_wire
-from simulator.services import connections, key_packages, provider_keys
+from simulator.services import consent, key_packages, provider_keys
 from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages, FetchVerificationKey
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import HandedOut, ProviderKey
+from simulator.storage import ConsentWord
 from tests.services.bench import Bench
 
 (DRAFT,) = DRAFTS
@@ -69,7 +70,7 @@ def test_key_packages_are_fetched(bench: Bench, guest: Bench, command: Any) -> N
     phone = bench.client("alice.phone@a")
     key_package = phone.key_package(connection=isinstance(command, FetchConnectionKeyPackages))
     bench.do(lambda context: key_packages.upload(phone.uri, [key_package], context))
-    bench.do(lambda context: connections.accepted(ALICE, BOB, context))
+    bench.do(lambda context: consent.note(BOB, ALICE, ConsentWord.granted, context))
     outgoing = write(guest, command)
     incoming = outgoing.endpoint.open(outgoing.body)
     envelope = incoming.envelope

@@ -1,0 +1,47 @@
+"""Who may add whom, as far as one of the two has said it."""
+
+import sqlite3
+from enum import Enum
+
+EVERYTHING = ""
+"""The scope of a consent that is for no group in particular."""
+
+
+class ConsentWord(Enum):
+    """The last word about a consent."""
+
+    requested = "requested"
+    granted = "granted"
+    revoked = "revoked"
+
+
+class Consents:
+    """What `requester` may do with `target`: add it to the group that `scope` names, or to any (EVERYTHING)."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def put(self, requester: str, target: str, scope: str, word: ConsentWord, now: int) -> None:
+        """The last word from now on; nothing happens if it was that before."""
+        self._db.execute(
+            "INSERT INTO consents VALUES (?, ?, ?, ?, ?) ON CONFLICT (target, requester, scope)"
+            " DO UPDATE SET word = excluded.word, since = excluded.since WHERE word != excluded.word",
+            (requester, target, scope, word.value, now),
+        )
+
+    def get(self, requester: str, target: str, scope: str) -> ConsentWord | None:
+        """The last word in exactly this scope."""
+        row = self._db.execute(
+            "SELECT word FROM consents WHERE target = ? AND requester = ? AND scope = ?", (target, requester, scope)
+        ).fetchone()
+        return None if row is None else ConsentWord(row[0])
+
+    def remove(self, requester: str, target: str, scope: str) -> None:
+        """As if nothing had ever been said in this scope."""
+        self._db.execute(
+            "DELETE FROM consents WHERE target = ? AND requester = ? AND scope = ?", (target, requester, scope)
+        )
+
+    def remove_target(self, target: str) -> None:
+        """Forget all that this user has been asked for and has granted."""
+        self._db.execute("DELETE FROM consents WHERE target = ?", (target,))
