@@ -6,8 +6,9 @@ of its own: both come with the `ServiceContext`. Whoever calls has a transaction
     commands results effects refusal signing    the words
     names extensions                            how users, clients and groups are called and marked
     service_context policy                           what is known about the provider that serves
-    delivery/                                   the owning side of groups: validate, order, fan out
-    queueing outbox                             the guest side: queues of clients; what waits to be sent
+    hub/                                        the hub of groups: what every draft does with their messages
+    draft_rules                                 what services need of a draft
+    queueing outbox                             the followers' side: queues of clients; what waits to be sent
     key_packages consent directory              stock, who may add whom, users and clients
     discovery provider_keys                     where the other providers are, with which keys we and they sign
     rate_limit                                  token buckets

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from unittest.mock import patch
 
 from simulator.__main__ import main
-from simulator.services.delivery.fanout import fan_out
 from simulator.services.effects import Effect
+from simulator.services.hub.fan_out import fan_out
 from simulator.services.names import parse_client
 from simulator.services.service_context import ServiceContext
 
-PLANTED = "simulator.services.delivery.messages.fan_out"
+PLANTED = "simulator.drafts.mimi_transport_00.rules.messages.fan_out"
 
 
 def forgetful(group_id: bytes, clients: Iterable[str], message: bytes, site: ServiceContext) -> tuple[Effect, ...]:

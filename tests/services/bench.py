@@ -9,6 +9,8 @@ import pytest
 
 from simulator.codec import decode, encode
 from simulator.drafts.mimi_transport_00 import rules
+from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
+from simulator.drafts.mimi_transport_00.rules.serve import serve
 from simulator.mls.credential import BasicCredential
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.extension import Extension
@@ -25,8 +27,6 @@ from simulator.mls.received import CommitBundle, ProposalMessage, StagedMemberCo
 from simulator.mls.welcome import Welcome
 from simulator.services import directory, extensions, provider_keys
 from simulator.services.commands import AddUsers, CreateGroup, GroupCommand, GroupUpdate, WelcomeInfo
-from simulator.services.delivery.request import GroupRequest
-from simulator.services.delivery.serve import serve
 from simulator.services.effects import Effect, FanOut
 from simulator.services.names import group, parse_client
 from simulator.services.outbox import keep

@@ -11,10 +11,10 @@ from simulator.drafts.mimi_transport_00.errors import read_body, succeed
 from simulator.drafts.mimi_transport_00.messages import delivery as wire
 from simulator.drafts.mimi_transport_00.messages import group_requests as bodies
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
+from simulator.drafts.mimi_transport_00.rules.request import GroupRequest, group_id_of
+from simulator.drafts.mimi_transport_00.rules.serve import serve
 from simulator.mls.credential import identity_of
 from simulator.services import commands, results
-from simulator.services.delivery.request import GroupRequest, group_id_of
-from simulator.services.delivery.serve import serve
 from simulator.services.names import show_group
 from simulator.services.refusal import Code, Refusal
 from simulator.services.service_context import ServiceContext

@@ -1,6 +1,18 @@
-"""The rules by which an owner serves its groups. The package itself is the draft's DraftRules (services)."""
+"""The owner of a group validates every change to it, orders the changes and fans them out ([DS]).
 
+    serve                                  entry point: which function carries out which command
+    request access                         what is asked for, in which group; proving who asks
+    commits leaves terms welcomes          what every commit, leaf, GroupContext and Welcome has to fulfil
+    creation adding removals_by_members updating joining messages
+                                           the operations
+    removals_by_provider                   what the provider does of its own accord: propose a removal
+    unchecked                              what it does where it is to break these rules
+
+A group is tracked as a member would track it, without secrets (`services.hub`); what a member would reject is
+rejected here, with a Refusal, before anything is stored or sent. The package is the draft's DraftRules.
+"""
+
+from simulator.drafts.mimi_transport_00.rules.removals_by_provider import clients_gone
 from simulator.drafts.mimi_transport_00.rules.unchecked import take_commit, take_group
-from simulator.services.delivery.removals_by_provider import clients_gone
 
 __all__ = ["clients_gone", "take_commit", "take_group"]

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
+from simulator.drafts.mimi_transport_00.rules.access import find_group
+from simulator.drafts.mimi_transport_00.rules.commits import ValidCommit, adopt
+from simulator.drafts.mimi_transport_00.rules.welcomes import check_welcomes, invite
 from simulator.errors import SimulatorError
 from simulator.mls.framing import PublicMessage
 from simulator.mls.group_info import GroupInfo
@@ -10,9 +13,6 @@ from simulator.mls.leaf_node import LeafNode
 from simulator.mls.message import MLSMessage, mls_message
 from simulator.mls.public_group import PublicGroup
 from simulator.services.commands import GroupUpdate
-from simulator.services.delivery.access import find_group
-from simulator.services.delivery.commits import ValidCommit, adopt
-from simulator.services.delivery.welcomes import check_welcomes, invite
 from simulator.services.effects import Effect
 from simulator.services.extensions import is_connection
 from simulator.services.service_context import ServiceContext

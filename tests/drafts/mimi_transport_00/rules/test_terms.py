@@ -3,10 +3,10 @@
 import pytest
 
 from simulator.codec import encode
+from simulator.drafts.mimi_transport_00.rules.terms import check_context_extensions, check_external_pub
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.extension import Extension, ExtensionType, ExternalPub
 from simulator.services import extensions, provider_keys
-from simulator.services.delivery.terms import check_context_extensions, check_external_pub
 from simulator.services.refusal import Code, Refusal
 from tests.services.bench import VERSION, Bench
 

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.drafts.mimi_transport_00.rules.access import name_of, uri_of, users_of
+from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.mls.credential import X509Credential
 from simulator.mls.message import mls_message
 from simulator.services.commands import (
@@ -12,8 +14,6 @@ from simulator.services.commands import (
     SendMessage,
     WelcomeInfo,
 )
-from simulator.services.delivery.access import name_of, uri_of, users_of
-from simulator.services.delivery.request import GroupRequest
 from simulator.services.refusal import Code
 from simulator.services.signing import CredentialAuth, KeyPackageAuth, MemberAuth
 from tests.services.bench import Bench, Client, as_client, as_member, new_group, request

@@ -1,5 +1,9 @@
 """New groups ([DS] Request group id, Create group)."""
 
+from simulator.drafts.mimi_transport_00.rules.access import check_own_client, find_group
+from simulator.drafts.mimi_transport_00.rules.leaves import check_leaf
+from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
+from simulator.drafts.mimi_transport_00.rules.terms import check_context_extensions, check_external_pub
 from simulator.mls.credential import identity_of
 from simulator.mls.errors import MLSError
 from simulator.mls.group_context import GroupContext
@@ -9,12 +13,8 @@ from simulator.mls.leaf_validation import check_leaf_node
 from simulator.mls.message import MLSMessage
 from simulator.mls.public_group import PublicGroup
 from simulator.services.commands import CreateGroup
-from simulator.services.delivery.access import check_own_client, find_group
-from simulator.services.delivery.leaves import check_leaf
-from simulator.services.delivery.mls_errors import refused
-from simulator.services.delivery.request import GroupRequest
-from simulator.services.delivery.terms import check_context_extensions, check_external_pub
 from simulator.services.extensions import is_connection
+from simulator.services.hub.mls_errors import refused
 from simulator.services.names import BadName, group, group_provider
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import Done, NewGroupId

@@ -1,5 +1,6 @@
 """Which group a command is about."""
 
+from simulator.drafts.mimi_transport_00.rules.request import group_id_of
 from simulator.mls.message import mls_message
 from simulator.mls.proposals import Remove
 from simulator.services.commands import (
@@ -10,7 +11,6 @@ from simulator.services.commands import (
     UpdateClient,
     WelcomeInfo,
 )
-from simulator.services.delivery.request import group_id_of
 from tests.services.bench import Bench, creation, new_group, update_of
 
 

@@ -3,15 +3,15 @@
 import pytest
 
 from simulator.codec import decode
+from simulator.drafts.mimi_transport_00.rules.removals_by_provider import clients_gone
 from simulator.mls.framing import ExternalSender, PublicMessage
 from simulator.mls.message import MLSMessage
 from simulator.mls.proposals import Remove
 from simulator.services import provider_keys
 from simulator.services.commands import ReInitializeGroup, RemoveUsers, UpdateClient
-from simulator.services.delivery.removals_by_provider import clients_gone
 from simulator.services.effects import Effect, Enqueue
+from tests.drafts.mimi_transport_00.rules.test_updating import successor
 from tests.services.bench import Bench, Client, as_member, recipients, update_of
-from tests.services.delivery.test_updating import successor
 
 
 @pytest.fixture

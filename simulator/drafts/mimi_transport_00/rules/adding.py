@@ -1,12 +1,12 @@
 """Add users, add clients ([DS])."""
 
+from simulator.drafts.mimi_transport_00.rules.access import name_of, uri_of, users_of
+from simulator.drafts.mimi_transport_00.rules.commits import ValidCommit, adopt, member_commit
+from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
+from simulator.drafts.mimi_transport_00.rules.welcomes import check_welcomes, invite
 from simulator.mls.proposals import Add, PreSharedKey
 from simulator.mls.psk import ResumptionPSK, ResumptionPSKUsage
 from simulator.services.commands import AddClients, AddUsers
-from simulator.services.delivery.access import name_of, uri_of, users_of
-from simulator.services.delivery.commits import ValidCommit, adopt, member_commit
-from simulator.services.delivery.request import GroupRequest
-from simulator.services.delivery.welcomes import check_welcomes, invite
 from simulator.services.effects import Effect
 from simulator.services.names import show_group
 from simulator.services.refusal import Code, Refusal

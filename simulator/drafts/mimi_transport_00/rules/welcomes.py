@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.codec import encode
+from simulator.drafts.mimi_transport_00.rules.access import name_of, uri_of
+from simulator.drafts.mimi_transport_00.rules.commits import ValidCommit
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.key_package_bundle import key_package_ref
 from simulator.mls.message import MLSMessage
 from simulator.mls.roster import Member
 from simulator.mls.welcome import Welcome
 from simulator.services.commands import Kind
-from simulator.services.delivery.access import name_of, uri_of
-from simulator.services.delivery.commits import ValidCommit
-from simulator.services.delivery.fanout import fan_out
 from simulator.services.effects import Effect
+from simulator.services.hub.fan_out import fan_out
 from simulator.services.key_packages import not_after
 from simulator.services.refusal import Code, Refusal
 from simulator.services.service_context import ServiceContext

@@ -1,8 +1,8 @@
 """One delivery per provider."""
 
 from simulator.services.commands import Deliver, Kind
-from simulator.services.delivery.fanout import fan_out
 from simulator.services.effects import Enqueue, FanOut
+from simulator.services.hub.fan_out import fan_out
 from tests.services.bench import Bench
 
 

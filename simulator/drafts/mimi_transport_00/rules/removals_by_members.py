@@ -1,18 +1,18 @@
 """Remove users, remove clients, leave, delete the group ([DS])."""
 
 from simulator.codec import encode
+from simulator.drafts.mimi_transport_00.rules.access import check_member, find_group, name_of, uri_of, users_of
+from simulator.drafts.mimi_transport_00.rules.commits import ValidCommit, adopt, member_commit
+from simulator.drafts.mimi_transport_00.rules.removals_by_provider import is_proposed
+from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.mls.errors import MLSError
 from simulator.mls.framing import MemberSender, PublicMessage
 from simulator.mls.proposals import Remove
 from simulator.mls.roster import Member
 from simulator.services.commands import DeleteGroup, RemoveClients, RemoveUsers, SelfRemoveClient
-from simulator.services.delivery.access import check_member, find_group, name_of, uri_of, users_of
-from simulator.services.delivery.commits import ValidCommit, adopt, member_commit
-from simulator.services.delivery.fanout import fan_out
-from simulator.services.delivery.mls_errors import refused, wrong_epoch
-from simulator.services.delivery.removals_by_provider import is_proposed
-from simulator.services.delivery.request import GroupRequest
 from simulator.services.effects import Effect
+from simulator.services.hub.fan_out import fan_out
+from simulator.services.hub.mls_errors import refused, wrong_epoch
 from simulator.services.refusal import Code, Refusal
 from simulator.services.service_context import ServiceContext
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.drafts.mimi_transport_00.rules.removals_by_provider import clients_gone
 from simulator.mls.framing import ExternalSender, PublicMessage
 from simulator.mls.message import mls_message
 from simulator.mls.proposals import Add, Remove
@@ -15,7 +16,6 @@ from simulator.services.commands import (
     SelfRemoveClient,
     UpdateClient,
 )
-from simulator.services.delivery.removals_by_provider import clients_gone
 from simulator.services.refusal import Code
 from tests.services.bench import Bench, Client, as_member, creation, recipients, update_of
 

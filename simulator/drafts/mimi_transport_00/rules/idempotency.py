@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from simulator.services.delivery.request import GroupRequest
+from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.services.service_context import ServiceContext
 
 

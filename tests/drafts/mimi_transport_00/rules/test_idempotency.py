@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.mls.proposals import Remove
 from simulator.services.commands import RemoveUsers, RequestGroupId, SelfRemoveClient, SendMessage, UpdateClient
-from simulator.services.delivery.request import GroupRequest
 from simulator.services.refusal import Code
 from simulator.services.results import Done
 from simulator.services.signing import Signature

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.mls import errors
-from simulator.services.delivery.mls_errors import refused
+from simulator.services.hub.mls_errors import refused
 from simulator.services.refusal import Code
 
 

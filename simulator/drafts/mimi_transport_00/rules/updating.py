@@ -1,15 +1,15 @@
 """Update a client's leaf, re-initialize a group ([DS])."""
 
+from simulator.drafts.mimi_transport_00.rules.access import name_of, uri_of
+from simulator.drafts.mimi_transport_00.rules.commits import adopt, member_commit
+from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
+from simulator.drafts.mimi_transport_00.rules.terms import check_context_extensions
 from simulator.mls.context_extensions import Demands
 from simulator.mls.errors import InvalidLeafNode
 from simulator.mls.leaf_node import ProtocolVersion
 from simulator.mls.proposals import ReInit
 from simulator.mls.roster import Member
 from simulator.services.commands import ReInitializeGroup, UpdateClient
-from simulator.services.delivery.access import name_of, uri_of
-from simulator.services.delivery.commits import adopt, member_commit
-from simulator.services.delivery.request import GroupRequest
-from simulator.services.delivery.terms import check_context_extensions
 from simulator.services.effects import Effect
 from simulator.services.extensions import group_version
 from simulator.services.names import BadName, group_provider

@@ -1,13 +1,13 @@
 """Application messages ([DS] Send an application message to a group)."""
 
 from simulator.codec import encode
+from simulator.drafts.mimi_transport_00.rules.access import check_member, find_group, uri_of
+from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.mls.framing import ContentType, PrivateMessage
 from simulator.services.commands import SendMessage
-from simulator.services.delivery.access import check_member, find_group, uri_of
-from simulator.services.delivery.fanout import fan_out
-from simulator.services.delivery.mls_errors import wrong_epoch
-from simulator.services.delivery.request import GroupRequest
 from simulator.services.effects import Effect
+from simulator.services.hub.fan_out import fan_out
+from simulator.services.hub.mls_errors import wrong_epoch
 from simulator.services.refusal import Code, Refusal
 from simulator.services.service_context import ServiceContext
 

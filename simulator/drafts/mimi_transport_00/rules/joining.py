@@ -1,9 +1,9 @@
 """Join by Welcome or by external commit ([DS] DS assisted joining)."""
 
+from simulator.drafts.mimi_transport_00.rules.access import check_client_of_group_user, check_joiner, find_group
+from simulator.drafts.mimi_transport_00.rules.commits import adopt, external_commit
+from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.services.commands import ExternalCommitInfo, ExternalJoin, WelcomeInfo
-from simulator.services.delivery.access import check_client_of_group_user, check_joiner, find_group
-from simulator.services.delivery.commits import adopt, external_commit
-from simulator.services.delivery.request import GroupRequest
 from simulator.services.effects import Effect
 from simulator.services.results import GroupSnapshot, JoinerTree
 from simulator.services.service_context import ServiceContext

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.group import Group
 from simulator.mls.group_info import GroupInfo
@@ -24,7 +25,6 @@ from simulator.services.commands import (
     UpdateClient,
     WelcomeInfo,
 )
-from simulator.services.delivery.request import GroupRequest
 from simulator.services.refusal import Code
 from simulator.services.results import GroupSnapshot, JoinerTree
 from simulator.services.signing import CredentialAuth

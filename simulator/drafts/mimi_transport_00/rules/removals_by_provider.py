@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from typing import cast
 
 from simulator.codec import encode
+from simulator.drafts.mimi_transport_00.rules.access import uri_of
 from simulator.mls.external_proposal import propose_as_external_sender
 from simulator.mls.framing import PublicMessage
 from simulator.mls.message import MLSMessage
 from simulator.mls.proposals import Remove
 from simulator.mls.public_group import PublicGroup
-from simulator.services.delivery.access import uri_of
-from simulator.services.delivery.fanout import fan_out
 from simulator.services.effects import Effect
 from simulator.services.extensions import external_senders
+from simulator.services.hub.fan_out import fan_out
 from simulator.services.service_context import ServiceContext
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.mls.group import Group
 from simulator.mls.group_info import GroupInfo
 from simulator.mls.proposals import Add, Remove
@@ -19,7 +20,6 @@ from simulator.services.commands import (
     UpdateClient,
     WelcomeInfo,
 )
-from simulator.services.delivery.request import GroupRequest
 from simulator.services.refusal import Code
 from simulator.services.results import GroupSnapshot
 from tests.services.bench import SUITE, Bench, Client, as_client, as_joiner, as_member, creation, new_group, update_of

@@ -2,6 +2,7 @@
 
 import pytest
 
+from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.mls.extension import Extension
 from simulator.mls.leaf_node import Lifetime
 from simulator.mls.proposals import Add, PreSharedKey, Remove
@@ -9,7 +10,6 @@ from simulator.mls.psk import ExternalPSK, PreSharedKeyID
 from simulator.mls.psk_store import PSKStore
 from simulator.services import extensions
 from simulator.services.commands import AddClients, AddUsers, Kind
-from simulator.services.delivery.request import GroupRequest
 from simulator.services.refusal import Code
 from tests.services.bench import NOW, Bench, Client, as_member, recipients, update_of
 

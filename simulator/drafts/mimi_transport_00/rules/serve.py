@@ -1,9 +1,9 @@
 """Which function carries out which command."""
 
+from simulator.drafts.mimi_transport_00.rules import adding, creation, joining, messages, removals_by_members, updating
+from simulator.drafts.mimi_transport_00.rules.idempotency import is_repetition, remember
+from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.services import commands
-from simulator.services.delivery import adding, creation, joining, messages, removals_by_members, updating
-from simulator.services.delivery.idempotency import is_repetition, remember
-from simulator.services.delivery.request import GroupRequest
 from simulator.services.effects import Effect
 from simulator.services.results import Done, Result
 from simulator.services.service_context import ServiceContext

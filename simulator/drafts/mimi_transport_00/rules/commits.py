@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 from simulator.codec import encode
+from simulator.drafts.mimi_transport_00.rules.access import check_client_of_group_user, check_member, find_group, uri_of
+from simulator.drafts.mimi_transport_00.rules.leaves import check_leaf
+from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
+from simulator.drafts.mimi_transport_00.rules.terms import check_external_pub
 from simulator.mls.commit import Commit
 from simulator.mls.errors import MLSError
 from simulator.mls.framing import MemberSender, NewMemberCommitSender, PublicMessage
@@ -12,13 +16,9 @@ from simulator.mls.proposals import ExternalInit, Remove
 from simulator.mls.roster import Member
 from simulator.mls.staged import StagedCommit
 from simulator.services.commands import GroupUpdate
-from simulator.services.delivery.access import check_client_of_group_user, check_member, find_group, uri_of
-from simulator.services.delivery.fanout import fan_out
-from simulator.services.delivery.leaves import check_leaf
-from simulator.services.delivery.mls_errors import refused, wrong_epoch
-from simulator.services.delivery.request import GroupRequest
-from simulator.services.delivery.terms import check_external_pub
 from simulator.services.effects import Effect
+from simulator.services.hub.fan_out import fan_out
+from simulator.services.hub.mls_errors import refused, wrong_epoch
 from simulator.services.names import parse_client
 from simulator.services.refusal import Code, Refusal
 from simulator.services.service_context import ServiceContext

@@ -2,10 +2,10 @@
 
 from typing import TypeVar
 
+from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.mls.credential import BasicCredential, Credential
 from simulator.mls.crypto import CipherSuite, cipher_suite
 from simulator.mls.roster import Member
-from simulator.services.delivery.request import GroupRequest
 from simulator.services.directory import check_client
 from simulator.services.names import BadName, ClientName, parse_client, show_group
 from simulator.services.refusal import Code, Refusal
