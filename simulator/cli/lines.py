@@ -8,7 +8,7 @@ from rich.text import Text
 
 from simulator.cli.jobs import Ran, Seen
 from simulator.cli.program import command
-from simulator.drafts import DRAFTS
+from simulator.drafts import registry
 from simulator.machine import MachineFailure
 from simulator.printable import printable, printable_lines
 from simulator.scenario import Result, ScenarioResult, StepResult
@@ -114,7 +114,7 @@ def _fault(step: StepResult, *, debug: bool) -> Iterator[Text]:
 
 def _requirements(result: ScenarioResult) -> Iterator[Text]:
     """What is broken then: the requirements that the scenario shows."""
-    known = {each.id: each for draft in DRAFTS for each in draft.requirements}
+    known = {each.id: each for draft in registry.known() for each in draft.requirements}
     for name in result.scenario.content.covers:
         yield Text(f"  requirement {name}: {known[name].text} ({known[name].source}, {known[name].section})")
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from simulator.codec import Budget, DecodeError, Rest, Span, spans_until_error
-from simulator.drafts import DRAFTS
+from simulator.drafts import registry
 from simulator.drafts.draft import Draft
 from simulator.drafts.endpoint import BadAnswer, Endpoint, Reply
 from simulator.mls.extension import (
@@ -36,7 +36,7 @@ EXTENSIONS: dict[int, Any] = {
 
 def dissector(draft: str) -> Dissect:
     """The decoder for a draft by its name; for one that is not known, a decoder that decodes nothing."""
-    found = next((each for each in DRAFTS if each.name == draft), None)
+    found = next((each for each in registry.known() if each.name == draft), None)
     return Dissector(found) if found else undissected
 
 

@@ -11,17 +11,15 @@ from tempfile import TemporaryDirectory
 import trio
 
 from simulator.clients import Client, ClientState
-from simulator.drafts import DRAFTS
+from simulator.drafts import registry
 from simulator.drafts.dissection import Dissector
-from simulator.drafts.draft import Draft
-from simulator.errors import hint
 from simulator.federation.client_events import listen
 from simulator.federation.external_provider import ExternalProvider
 from simulator.federation.external_routes import ExternalRoutes
 from simulator.federation.hosting import tenants
 from simulator.federation.repeatable_rand import repeatable_rand
 from simulator.federation.session import Session
-from simulator.federation.topology import BadTopology, ProviderSpec, Topology
+from simulator.federation.topology import ProviderSpec, Topology
 from simulator.federation.user import User
 from simulator.machine import MachineFailure, raise_open_files_limit
 from simulator.mls.crypto import cipher_suite
@@ -39,7 +37,7 @@ async def open_session(
     """A running federation: all providers up, all clients registered, their KeyPackages published.
 
     `now` is the protocol time it starts at, in Unix seconds. On leaving everything has ended. Raises BadTopology,
-    BadAuthority, PortTaken and MachineFailure.
+    UnknownDraft, BadDraft, BadAuthority, PortTaken and MachineFailure.
     """
     with _stores(topology) as placed:
         async with _open(placed, seed=seed, now=now, recorder=recorder) as session:
@@ -69,7 +67,7 @@ def _stores(topology: Topology) -> Iterator[Topology]:
 
 @asynccontextmanager
 async def _open(topology: Topology, *, seed: int, now: int, recorder: Recorder | None) -> AsyncIterator[Session]:
-    draft, hosts = _draft(topology.draft), tenants(topology.providers)
+    draft, hosts = registry.named(topology.draft), tenants(topology.providers)
     for spec in topology.providers:
         if spec.port is not None and spec.external is None:
             own_port(spec.name, spec.port).close()  # a taken one is told before anything runs
@@ -134,13 +132,6 @@ def _shared_hosts(providers: Sequence[Provider], world: World) -> tuple[SharedHo
     for provider in providers:
         by_host.setdefault(provider.ds_host, []).append(provider)
     return tuple(SharedHost(host, several, world) for host, several in by_host.items() if len(several) > 1)
-
-
-def _draft(name: str) -> Draft:
-    for draft in DRAFTS:
-        if draft.name == name:
-            return draft
-    raise BadTopology(f"there is no draft {name}{hint(name, [draft.name for draft in DRAFTS])}")
 
 
 def _settings(spec: ProviderSpec, topology: Topology, tenants_there: tuple[str, ...]) -> Settings:

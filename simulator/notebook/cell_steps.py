@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from simulator.drafts import DRAFTS
+from simulator.drafts import registry
 from simulator.federation import Session
 from simulator.scenario.entry import Entry
 from simulator.scenario.loading.problems import Problems, Span
@@ -20,7 +20,7 @@ class _Names(Names):
     """What names mean at the beginning of a cell. A cell may be run again: then its names mean the later things."""
 
     def __init__(self, earlier: Iterable[tuple[Kind, str]]) -> None:
-        super().__init__(endpoint.name for draft in DRAFTS for endpoint in draft.endpoints)
+        super().__init__(endpoint.name for draft in registry.known() for endpoint in draft.endpoints)
         self._earlier: set[tuple[Kind, str]] = set()
         for kind, name in earlier:
             self.define(kind, name)

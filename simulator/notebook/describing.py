@@ -5,7 +5,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Any
 
-from simulator.drafts import DRAFTS
+from simulator.drafts import registry
 from simulator.errors import SimulatorError, hint
 from simulator.federation import ProviderSpec, Topology
 from simulator.notebook.arguments import File, Moment, Seed, Span, expect, shown
@@ -19,7 +19,7 @@ Providers = Mapping[str, Mapping[str, Iterable[str]]]
 _SHAPE = '{"alice": ["phone"]}'
 
 _OPTIONS: dict[str, Any] = {
-    "draft": str,
+    "draft": File,
     "suite": int,
     "http2": bool,
     "mutual_tls": bool,
@@ -51,12 +51,13 @@ def described(
         if option not in _OPTIONS:
             raise SimulatorError(f"there is no option {option}{hint(option, _OPTIONS)}")
     _judge(options)
-    _known(options)
+    draft = {"draft": registry.find(str(options["draft"])).name} if "draft" in options else {}
+    _check_suite(options)
     specs = tuple(_spec(name, users) for name, users in providers.items())
     _only_once([user for spec in specs for user in spec.users])
     path = options.get("authority")
     authority = {} if path is None else {"authority": Path(path)}
-    return Topology(specs, **{**options, **authority}), seed, now
+    return Topology(specs, **{**options, **draft, **authority}), seed, now
 
 
 def _judge(options: Mapping[str, Any]) -> None:
@@ -64,11 +65,8 @@ def _judge(options: Mapping[str, Any]) -> None:
         expect(name, value, _OPTIONS[name])
 
 
-def _known(options: Mapping[str, Any]) -> None:
-    """Raises SimulatorError for a draft that is not spoken here, and a cipher suite that no provider takes."""
-    drafts = [each.name for each in DRAFTS]
-    if options.get("draft", drafts[0]) not in drafts:
-        raise SimulatorError(f"there is no draft {options['draft']}{hint(options['draft'], drafts)}")
+def _check_suite(options: Mapping[str, Any]) -> None:
+    """Raises SimulatorError for a cipher suite that no provider takes."""
     suites = Policy().cipher_suites
     if "suite" in options and options["suite"] not in suites:
         raise SimulatorError(

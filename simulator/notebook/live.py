@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from simulator.drafts import DRAFTS
+from simulator.drafts import registry
 from simulator.drafts.dissection import dissector
 from simulator.errors import SimulatorError, hint
 from simulator.federation import ProviderSpec, Session, Topology, open_session
@@ -36,8 +36,9 @@ START = 1_767_225_600
 class Federation:
     """Providers with their users and the users' clients: `Federation({"a.example": {"alice": ["phone"]}})`.
 
-    Further options are those of `simulator.federation.Topology`: `http2=True`, `mutual_tls=True`, `suite=3`. A path is
-    that of a file with a topology, such as a scenario; `seed` and `now` (Unix seconds) are those of the file then.
+    Further options are those of `simulator.federation.Topology`: `http2=True`, `mutual_tls=True`, `suite=3`;
+    `draft="./my_draft"` is a draft whose package is not installed. A path is that of a file with a topology, such as a
+    scenario; `seed` and `now` (Unix seconds) are those of the file then.
 
     Use it in a `with` block, or `start()` it in one cell and `stop()` it in another; when the notebook's kernel ends,
     or nobody has the federation or anything of it (a client, a group) any more, so does it. Everything that is done is
@@ -50,9 +51,9 @@ class Federation:
     ) -> None:
         with saying("describing a federation"):
             topology, self.seed, now = described(providers, seed, now, options)
+            draft = registry.named(topology.draft)
         self.topology = topology
         self._began = time.time()
-        draft = next((draft for draft in DRAFTS if draft.name == topology.draft), DRAFTS[0])
         self._live = LiveSession(draft, _opening(topology, self.seed, now))
 
     def start(self) -> Self:

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 import msgspec
 
 from simulator.docstrings import docstring
-from simulator.drafts import DRAFTS
+from simulator.drafts import registry
 from simulator.net.faults import AnyFault
 from simulator.net.faults.fault import name_of
 from simulator.scenario.entry import Entry, Expect
@@ -119,7 +119,7 @@ def _scalar(annotation: Any, marks: tuple[Any, ...]) -> Schema:
         if isinstance(mark, Refers):
             made |= {"description": f"The name of a {mark.kind.value}."}
             if mark.kind is Kind.endpoint:
-                known = list(dict.fromkeys(endpoint.name for draft in DRAFTS for endpoint in draft.endpoints))
+                known = list(dict.fromkeys(endpoint.name for draft in registry.known() for endpoint in draft.endpoints))
                 made = {"enum": known, "description": made["description"]}
     if annotation is str and not made.keys() & {"enum", "oneOf"}:
         return made

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from simulator.drafts import DRAFTS
+from simulator.drafts import registry
 from simulator.errors import SimulatorError, hint
 from simulator.scenario.entry import Entry, Reason
 from simulator.scenario.names import Checked
@@ -20,7 +20,7 @@ def _line(text: str) -> None:
 
 def _requirement(name: str) -> None:
     """Raises SimulatorError for what no draft demands."""
-    known = [requirement.id for draft in DRAFTS for requirement in draft.requirements]
+    known = [requirement.id for draft in registry.known() for requirement in draft.requirements]
     if name not in known:
         raise SimulatorError(f'unknown requirement "{name}"{hint(name, known) or "; mimi-sim coverage lists all"}')
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import msgspec
 
-from simulator.drafts import DRAFTS
-from simulator.errors import SimulatorError, hint
+from simulator.drafts import DRAFTS, registry
+from simulator.errors import SimulatorError
 from simulator.scenario.loading.generating import Generate
 from simulator.scenario.loading.problems import Span
 from simulator.scenario.loading.reader import INVALID, Reader
@@ -31,9 +31,7 @@ def _word(text: str) -> None:
 
 def _draft(name: str) -> None:
     """Raises SimulatorError for a draft that is not spoken here."""
-    known = [draft.name for draft in DRAFTS]
-    if name not in known:
-        raise SimulatorError(f'unknown draft "{name}"{hint(name, known)}')
+    registry.named(name)
 
 
 def _suite(number: int) -> None:

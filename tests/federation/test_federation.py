@@ -4,7 +4,8 @@ import pytest
 import trio
 
 from simulator.clients.operations import AddUsers, CreateGroup, Send
-from simulator.federation import BadTopology, ProviderSpec, Session, Topology, open_session
+from simulator.drafts.registry import UnknownDraft
+from simulator.federation import ProviderSpec, Session, Topology, open_session
 from tests.federated import NOW, connected, federation, topology
 
 
@@ -49,6 +50,6 @@ async def test_cancelling_ends_it_at_once() -> None:
 
 async def test_an_unknown_draft_is_named_with_the_nearest() -> None:
     wrong = Topology((ProviderSpec("a.example"),), draft="mimi-transport-01")
-    with pytest.raises(BadTopology, match='did you mean "mimi-transport-00"'):
+    with pytest.raises(UnknownDraft, match='did you mean "mimi-transport-00"'):
         async with open_session(wrong, seed=1, now=NOW):
             pass

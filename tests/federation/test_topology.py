@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from simulator.drafts import DRAFTS
-from simulator.federation import BadTopology, ProviderSpec, Topology, open_session
+from simulator.drafts.registry import UnknownDraft
+from simulator.federation import ProviderSpec, Topology, open_session
 from simulator.net.kept_authority import CERTIFICATE
 from tests.federated import NOW, topology
 
@@ -32,7 +33,7 @@ async def test_the_draft_is_the_first_one_unless_another_is_given() -> None:
 
 
 async def test_a_draft_that_nobody_speaks() -> None:
-    with pytest.raises(BadTopology, match=rf'there is no draft mimi-transport-0 \(did you mean "{DRAFTS[0].name}"'):
+    with pytest.raises(UnknownDraft, match=rf'unknown draft "mimi-transport-0" \(did you mean "{DRAFTS[0].name}"'):
         async with open_session(topology(draft="mimi-transport-0"), seed=1, now=NOW):
             pytest.fail("it must not start")
 

@@ -185,10 +185,16 @@ def test_who_takes_part_can_be_said_in_three_ways(tmp_path: Path) -> None:
         Federation({"a": {}})
 
 
-def test_what_can_t_start_says_why_and_leaves_nothing() -> None:
+def test_an_unknown_draft_is_said_before_anything_starts() -> None:
+    with pytest.raises(Refused, match='unknown draft "mimi-transport-99"'):
+        Federation(Topology((), draft="mimi-transport-99"))
+
+
+def test_what_can_t_start_says_why_and_leaves_nothing(tmp_path: Path) -> None:
     before = threading.active_count()
-    federation = Federation(Topology((), draft="mimi-transport-99"))
-    with pytest.raises(Refused, match="starting the federation: there is no draft mimi-transport-99"):
+    (tmp_path / "ca").write_text("a file")
+    federation = Federation(Topology((), authority=tmp_path / "ca"))
+    with pytest.raises(Refused, match="starting the federation: "):
         federation.start()
     assert threading.active_count() == before
     assert not federation.running

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from simulator.drafts import DRAFTS
+from simulator.drafts import registry
 from simulator.errors import SimulatorError
 from simulator.printable import printable
 from simulator.scenario.expectations import EXPECTATIONS
@@ -125,7 +125,7 @@ def read_over(file: Path) -> MappingNode:
 
 def reader(problems: Problems) -> Reader:
     """A reader that knows no names but those of endpoints."""
-    names = Names(endpoint.name for draft in DRAFTS for endpoint in draft.endpoints)
+    names = Names(endpoint.name for draft in registry.known() for endpoint in draft.endpoints)
     return Reader(problems, names, {"step": STEPS, "expectation": EXPECTATIONS})
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 
 from simulator.codec import UNBOUNDED, decode, encode
-from simulator.drafts import DRAFTS
+from simulator.drafts import registry
 from simulator.drafts.endpoint import Endpoint
 from simulator.errors import SimulatorError
 from simulator.net import HTTPReply
@@ -41,7 +41,7 @@ class Answer(Edits, frozen=True, kw_only=True, tag="answer"):
 
     def check_names(self, names: Names) -> None:
         """Raises Unfit for a path that no answer of the endpoint has."""
-        rows = [each for draft in DRAFTS for each in draft.endpoints if each.name == self.endpoint]
+        rows = [each for draft in registry.known() for each in draft.endpoints if each.name == self.endpoint]
         self.check_paths([each.response for each in rows if each.response is not None])
 
     async def run(self, context: Context) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 
 from simulator.codec import decode, encode
-from simulator.drafts import DRAFTS
+from simulator.drafts import registry
 from simulator.scenario.names import Checked, ClientRef, EndpointRef, Kind, Names, ProviderRef, RequestRef
 from simulator.scenario.running.context import Context, Request
 from simulator.scenario.running.fields import hex_bytes
@@ -36,7 +36,7 @@ class Tamper(Edits, frozen=True, kw_only=True, tag="tamper"):
     def check_names(self, names: Names) -> None:
         """Raises Unfit for a path that no request of its kind has."""
         endpoint = names.endpoints.get(self.request)
-        rows = [each for draft in DRAFTS for each in draft.endpoints if each.name == endpoint]
+        rows = [each for draft in registry.known() for each in draft.endpoints if each.name == endpoint]
         self.check_paths([each.request for each in rows if each.request is not None])
 
     def endpoint_in(self, names: Names) -> str | None:
