@@ -1,6 +1,6 @@
 """What a draft is to everybody else: endpoints, and functions between bytes and the services' commands.
 
-    request in     draft.endpoint(path) -> Endpoint: see there
+    request in     draft.endpoint(path) -> Endpoint, and the variables in the path
     refusal out    draft.refuse(refusal, status=None) -> Reply, at any endpoint or none
     request out    draft.write(command, sender, recipient, ...) -> Outgoing: which endpoint, which bytes
 
@@ -69,9 +69,13 @@ class Draft:
         if twice:
             raise ValueError(f"{self.name} has more than one requirement called {', '.join(twice)}")
 
-    def endpoint(self, path: str) -> Endpoint | None:
-        """The endpoint at a path, if there is one; the caller compares the method."""
-        return next((row for row in self.endpoints if row.path == path), None)
+    def endpoint(self, path: str) -> tuple[Endpoint | None, dict[str, str]]:
+        """The endpoint at a path, if there is one, and the variables in it; the caller compares the method."""
+        for row in self.endpoints:
+            variables = row.template.match(path)
+            if variables is not None:
+                return row, variables
+        return None, {}
 
     def named(self, name: str) -> Endpoint:
         """The endpoint of this name. Raises KeyError."""

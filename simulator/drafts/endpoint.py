@@ -1,26 +1,28 @@
 """One endpoint of a draft: what comes in and what goes out, and functions between bytes and the services' commands.
 
-    request in     endpoint.head(body) -> Envelope: what stands in front, to be checked first
-                   endpoint.open(body) -> Incoming: all of it, then `perform(context)` -> Answer
+    request in     endpoint.head(request) -> Envelope: what stands in front, to be checked first
+                   endpoint.open(request) -> Incoming: all of it, then `perform(context)` -> Answer
     answer in      endpoint.read(reply) -> Result, or raises the peer's Refusal
 
 A provider serves a request like this:
 
-    head = endpoint.head(body)                           # malformed, unsupported_version
-    head.check_recipient(context.provider)                  # wrong_recipient
+    head = endpoint.head(request)                        # malformed, unsupported_version
+    head.check_recipient(context.provider)               # wrong_recipient
     ...rate limits by head.rate_keys                     # rate_limited
-    incoming = endpoint.open(body)                       # TooLarge, malformed
+    incoming = endpoint.open(request)                    # TooLarge, malformed
     ...rate limits by incoming.envelope.rate_keys        # rate_limited
     ...incoming.signature, if any, with the key of incoming.envelope.sender
     with store.transaction():
-        answer = incoming.perform(context)                  # everything else
+        answer = incoming.perform(context)               # everything else
         keep(answer.effects, context)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from simulator.drafts.template import Template
+from simulator.drafts.wire_request import Headers, WireRequest
 from simulator.errors import SimulatorError
 from simulator.services.effects import Effect
 from simulator.services.refusal import Code, Refusal
@@ -38,13 +40,13 @@ class BadAnswer(SimulatorError):
         """Seconds that the answer asks to wait before the next attempt, if it does."""
 
 
-class Role(Enum):
+class Place(Enum):
     """Which host name serves an endpoint."""
 
-    discovery = "discovery"
-    """The provider's own domain."""
-    delivery_service = "delivery_service"
-    """The DS host that discovery yields."""
+    own_domain = "own_domain"
+    """The provider's own."""
+    service_host = "service_host"
+    """The one that discovery yields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,25 +111,37 @@ class Endpoint:
 
     name: str
     method: str
-    path: str
-    role: Role
+    template: Template
+    place: Place
     media_type: str
     """Of the answer and, if there is one, of the request's body."""
     request: type | None
     """The wire struct of the body; None if there is none."""
     response: type | None
-    head: Callable[[bytes], Envelope] = field(repr=False)
-    """Decode what stands in front of a request: a few bytes, however long the body is. Raises Refusal malformed or
+    head: Callable[[WireRequest], Envelope] = field(repr=False)
+    """Read what stands in front of a request: a few bytes, however long the body is. Raises Refusal malformed or
     unsupported_version."""
-    open: Callable[[bytes], Incoming] = field(repr=False)
-    """Decode a request's body. Raises TooLarge, and Refusal malformed or unsupported_version."""
+    open: Callable[[WireRequest], Incoming] = field(repr=False)
+    """Decode all of a request. Raises TooLarge, and Refusal malformed or unsupported_version."""
     read: Callable[[Reply], Result] = field(repr=False)
     """What a peer answered. Raises the peer's Refusal, or BadAnswer."""
 
-    def operation_of(self, body: bytes) -> str:
-        """What is asked with this body (`add_users`); the endpoint's name where that can't be read."""
+    @property
+    def path(self) -> str:
+        """Its path as people read it; a variable is in braces."""
+        return self.template.text
+
+    def wire_request(
+        self, body: bytes = b"", variables: Mapping[str, str] | None = None, headers: Headers = ()
+    ) -> WireRequest:
+        """A request to this endpoint. A variable that is not given is empty."""
+        given = variables or ({self.template.variable: ""} if self.template.variable else {})
+        return WireRequest(self.method, self.template.expand(**given), "", headers, body, given)
+
+    def operation_of(self, request: WireRequest) -> str:
+        """What is asked for (`add_users`); the endpoint's name where that can't be read."""
         try:
-            return self.head(body).operation
+            return self.head(request).operation
         except Refusal:
             return self.name
 
@@ -140,3 +154,12 @@ class Outgoing:
     endpoint: Endpoint
     recipient: str
     body: bytes
+    variables: Mapping[str, str] = field(default_factory=dict)
+    """What its path has for the variables of the endpoint's template."""
+    headers: Headers = ()
+    """Beside those that every request to the endpoint has."""
+
+    @property
+    def wire_request(self) -> WireRequest:
+        """What the recipient gets to see of it, but for host, address and certificate."""
+        return self.endpoint.wire_request(self.body, self.variables, self.headers)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from simulator.clients import Client
 from simulator.drafts.draft import Draft
-from simulator.drafts.endpoint import BadAnswer
+from simulator.drafts.endpoint import BadAnswer, Outgoing
 from simulator.errors import SimulatorError, hint
 from simulator.federation.external_provider import ExternalProvider
 from simulator.federation.topology import Certificate
@@ -238,7 +238,8 @@ class Session:
             raise UnknownName(f"there is no endpoint {endpoint}{hint(endpoint, rows)}")
         row = rows[endpoint]
         peers = self.provider(sender).peers
-        reply = await peers.send(self.peer(recipient).name, row, body, row.operation_of(body))
+        operation = row.operation_of(row.wire_request(body))
+        reply = await peers.send(Outgoing(operation, row, self.peer(recipient).name, body))
         try:
             row.read(reply)
         except Refusal as refusal:

@@ -48,11 +48,6 @@ class HTTPRequest:
         """The first value of a header (name in lower case), or None."""
         return _first(self.headers, name)
 
-    def elements(self, name: str) -> tuple[str, ...]:
-        """The elements of a header that is a list, in lower case, from all its lines (RFC 9110 5.3, 5.6.1)."""
-        values = (each.strip().lower() for key, value in self.headers if key == name for each in value.split(","))
-        return tuple(each for each in values if each)
-
 
 @dataclass(frozen=True, slots=True)
 class HTTPReply:

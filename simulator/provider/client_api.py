@@ -91,7 +91,7 @@ class ClientAPI:
         """
         if outgoing.recipient != self.provider:
             return await self._forward(outgoing)
-        incoming = outgoing.endpoint.open(outgoing.body)
+        incoming = outgoing.endpoint.open(outgoing.wire_request)
         envelope = incoming.envelope
         try:
             envelope.check_recipient(self.provider)

@@ -5,9 +5,10 @@ from functools import partial
 
 from simulator.drafts.draft import Draft
 from simulator.drafts.endpoint import Endpoint, Envelope, Incoming, Reply
-from simulator.net import HTTPReply, HTTPRequest, covers
+from simulator.drafts.wire_request import WireRequest
+from simulator.net import HTTPReply, HTTPRequest
 from simulator.provider.failpoints import Failpoint, Failpoints
-from simulator.provider.http_checks import SECTION, answer, find, in_http
+from simulator.provider.http_checks import SECTION, answer, find, in_http, wire_request
 from simulator.provider.peers import Peers
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
@@ -45,16 +46,17 @@ class Dispatch:
             )
 
     async def _open(self, request: HTTPRequest) -> HTTPReply:
-        endpoint = find(self._draft, request, self._executor.provider, self._executor.ds_host)
-        return in_http(await self._serve(request, endpoint))
+        asked = wire_request(request)
+        endpoint, asked = find(self._draft, asked, self._executor.provider, self._executor.ds_host)
+        return in_http(await self._serve(asked, endpoint))
 
-    async def _serve(self, request: HTTPRequest, endpoint: Endpoint) -> Reply:
+    async def _serve(self, request: WireRequest, endpoint: Endpoint) -> Reply:
         """What is cheap comes first: a request that is refused by its head costs no more than its head."""
-        known = endpoint.head(request.body)
+        known = endpoint.head(request)
         try:
             known.check_recipient(self._executor.provider)
             self._check_sender(request, known)
-            incoming = endpoint.open(request.body)
+            incoming = endpoint.open(request)
             known = incoming.envelope
             self._failpoints.reached(Failpoint.DECODED, known.operation)
             self._executor.check_rate(known.rate_keys)
@@ -66,9 +68,9 @@ class Dispatch:
             self._executor.event_log.refused(named, known.sender)
             raise named from refusal
 
-    def _check_sender(self, request: HTTPRequest, head: Envelope) -> None:
+    def _check_sender(self, request: WireRequest, head: Envelope) -> None:
         """Draw from the buckets. With mutual TLS nobody can draw from those that are in somebody else's name."""
-        address = (f"address {request.peer.address[0]}",)
+        address = (f"address {request.address}",)
         if self._mutual_tls:
             self._executor.check_rate(address)
             self._check_certificate(request, head.sender)
@@ -76,9 +78,9 @@ class Dispatch:
         else:
             self._executor.check_rate((*address, *head.rate_keys))
 
-    def _check_certificate(self, request: HTTPRequest, sender: str | None) -> None:
+    def _check_certificate(self, request: WireRequest, sender: str | None) -> None:
         """With mutual TLS, whoever says it is `sender` must have shown a certificate for that name."""
-        if sender is not None and not covers(request.peer.certificate or b"", sender):
+        if sender is not None and not request.covers(sender):
             raise Refusal(
                 Code.not_authorized, f"the TLS client certificate does not cover the sender {sender}", SECTION
             )

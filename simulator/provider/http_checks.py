@@ -4,13 +4,16 @@ Both are the same for a server of one provider and for one that several share.
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import partial
 from typing import NoReturn
 
 import trio
 
 from simulator.drafts.draft import Draft
-from simulator.drafts.endpoint import Endpoint, Reply
-from simulator.net import HTTPReply, HTTPRequest, TransportError
+from simulator.drafts.endpoint import Endpoint, Place, Reply
+from simulator.drafts.wire_request import WireRequest
+from simulator.net import HTTPReply, HTTPRequest, TransportError, covers
 from simulator.services.refusal import Code, Refusal, TooLarge
 
 SECTION = "PROTOCOL.md section 2"
@@ -26,16 +29,29 @@ class Misdirected(Exception):
         self.headers = headers
 
 
-def find(draft: Draft, request: HTTPRequest, domain: str | None, ds_host: str) -> Endpoint:
+def wire_request(request: HTTPRequest) -> WireRequest:
+    """The request as a draft sees it."""
+    return WireRequest(
+        request.method,
+        request.path,
+        request.host,
+        request.headers,
+        request.body,
+        covers=partial(covers, request.peer.certificate or b""),
+        address=request.peer.address[0],
+        body_too_large=request.body_too_large,
+    )
+
+
+def find(draft: Draft, request: WireRequest, domain: str | None, ds_host: str) -> tuple[Endpoint, WireRequest]:
     """The endpoint that a request is for, its HTTP parts checked: discovery at `domain` (None: not here), all others at
-    `ds_host`. Raises Misdirected.
+    `ds_host`; and the request with the variables of its path. Raises Misdirected.
     """
-    discovery = draft.discovery
-    host = domain if request.path == discovery.path else ds_host
+    endpoint, variables = draft.endpoint(request.path)
+    host = domain if endpoint is not None and endpoint.place is Place.own_domain else ds_host
     if request.host != host:
         place = host or "the provider's own domain"
         _misdirect(421, Code.malformed, f"{request.path} is served at {place}, not at {request.host or 'no host'}")
-    endpoint = draft.endpoint(request.path)
     if endpoint is None:
         _misdirect(404, Code.unsupported_operation, f"there is no endpoint {request.path}")
     if request.method != endpoint.method:
@@ -51,7 +67,7 @@ def find(draft: Draft, request: HTTPRequest, domain: str | None, ds_host: str) -
         _misdirect(415, Code.malformed, rule, ("accept-encoding", "identity"))
     if request.body_too_large:
         raise too_large()
-    return endpoint
+    return endpoint, replace(request, variables=variables)
 
 
 def too_large() -> TooLarge:

@@ -7,7 +7,7 @@ from http import HTTPStatus
 import trio
 
 from simulator.drafts.draft import Draft
-from simulator.drafts.endpoint import BadAnswer, Endpoint, Outgoing, Reply
+from simulator.drafts.endpoint import BadAnswer, Outgoing, Reply
 from simulator.net import ConnectionLost, HTTPClient, TransportError
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.single_flight import SingleFlight
@@ -45,16 +45,15 @@ class Peers:
 
     async def ask(self, outgoing: Outgoing) -> Result:
         """Send a request and read the answer. Raises the peer's Refusal, BadAnswer or TransportError."""
-        reply = await self.send(outgoing.recipient, outgoing.endpoint, outgoing.body, outgoing.operation)
-        return outgoing.endpoint.read(reply)
+        return outgoing.endpoint.read(await self.send(outgoing))
 
-    async def send(self, provider: str, endpoint: Endpoint, body: bytes, operation: str | None = None) -> Reply:
-        """Send these bytes to an endpoint of a provider, whatever they are. Raises BadAnswer or TransportError."""
+    async def send(self, outgoing: Outgoing) -> Reply:
+        """Send a request, whatever is in it, and give back any answer. Raises BadAnswer or TransportError."""
         with self._work_tracker.working():
-            host = await self.ds_host(provider)
-            reply = await self._exchange(provider, endpoint, host, body, operation)
+            host = await self.ds_host(outgoing.recipient)
+            reply = await self._exchange(outgoing, host)
             if reply.status == HTTPStatus.MISDIRECTED_REQUEST:
-                self._executor.do(partial(discovery.forget, provider))
+                self._executor.do(partial(discovery.forget, outgoing.recipient))
             return reply
 
     def hang_up(self) -> None:
@@ -72,7 +71,7 @@ class Peers:
 
     async def _discover(self, provider: str) -> str:
         endpoint = self._draft.discovery
-        answer = endpoint.read(await self._exchange(provider, endpoint, provider))
+        answer = endpoint.read(await self._exchange(Outgoing(endpoint.name, endpoint, provider, b""), provider))
         if not isinstance(answer, DSHost):
             raise BadAnswer(f"https://{provider}{endpoint.path} did not answer with a DS host")
         try:
@@ -116,21 +115,21 @@ class Peers:
         self._executor.do(partial(provider_keys.learn, provider, answer))
         return answer
 
-    async def _exchange(
-        self, provider: str, endpoint: Endpoint, host: str, body: bytes = b"", operation: str | None = None
-    ) -> Reply:
-        url = f"https://{host}{endpoint.path}"
+    async def _exchange(self, outgoing: Outgoing, host: str) -> Reply:
+        endpoint, request = outgoing.endpoint, outgoing.wire_request
+        url = f"https://{host}{request.path}"
         with trio.CancelScope() as asking:
             self._asking[asking] = None
             try:
                 reply = await self._http.request(
-                    endpoint.method,
+                    request.method,
                     url,
-                    body,
+                    request.body,
                     content_type=endpoint.media_type if endpoint.request is not None else None,
+                    headers=request.headers,
                     endpoint=endpoint.name,
-                    operation=operation or endpoint.name,
-                    recipient=provider,
+                    operation=outgoing.operation,
+                    recipient=outgoing.recipient,
                 )
             finally:
                 del self._asking[asking]

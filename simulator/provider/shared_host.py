@@ -18,7 +18,7 @@ from simulator.net import (
     serve,
 )
 from simulator.provider.fault_log import FaultLog
-from simulator.provider.http_checks import SECTION, Misdirected, answer, find, too_large
+from simulator.provider.http_checks import SECTION, Misdirected, answer, find, too_large, wire_request
 from simulator.provider.provider import Provider, World
 from simulator.services.refusal import Code, Refusal
 from simulator.trace import TLSFailure
@@ -96,7 +96,8 @@ class SharedHost:
             return await answer(draft, self.name, request.path, partial(self._pass_on, request), self.faults.append)
 
     async def _pass_on(self, request: HTTPRequest) -> HTTPReply:
-        head = find(self._world.draft, request, None, self.name).head(request.body)
+        endpoint, asked = find(self._world.draft, wire_request(request), None, self.name)
+        head = endpoint.head(asked)
         recipient = head.recipient or "nobody"
         if recipient not in self.tenants:
             rule = f"this is for {recipient}, and {self.name} is the DS host of {' and '.join(self.tenants)}"

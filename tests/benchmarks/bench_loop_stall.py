@@ -24,6 +24,7 @@ from statistics import median
 
 import trio
 
+from simulator.drafts.template import Template
 from simulator.errors import SimulatorError
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.net import HTTPReply
@@ -115,7 +116,7 @@ async def answered(session: Session, hostile: HostileAnswer, seconds: float) -> 
     """While a client gets such an answer each time it asks; how often it did, and what came of it in the end."""
     asked, outcome = 0, ""
     stop = trio.Event()
-    lie = Answering(hostile.path, lambda _: HTTPReply(200, (OCTETS,), hostile.body))
+    lie = Answering(Template(hostile.path), lambda _: HTTPReply(200, (OCTETS,), hostile.body))
     interceptors = session.provider("a").executor.interceptors
     interceptors.begin(lie)
     async with trio.open_nursery() as nursery:

@@ -7,6 +7,7 @@ from simulator.clients.adversary import WrongMembershipTag
 from simulator.clients.client_state import NotAMember
 from simulator.clients.events import Equivocated, Recovered, Stopped
 from simulator.clients.operations import AddUsers, CreateGroup, RemoveUsers, Send, UpdateClient
+from simulator.drafts.template import Template
 from simulator.federation import Session
 from simulator.net import HTTPReply
 from simulator.provider.adversary import Answering, tell, withhold
@@ -97,7 +98,7 @@ async def test_nothing_is_doubtful_of_a_group_that_was_lost(session: Session, gr
     alice, bob, owner = session.client("alice.phone"), session.client("bob"), session.provider("a")
     await alice.perform(UpdateClient(group))
     withhold(owner, "b.example")
-    owner.executor.interceptors.begin(Answering("/external_commit_information", lambda _: HTTPReply(503)))
+    owner.executor.interceptors.begin(Answering(Template("/external_commit_information"), lambda _: HTTPReply(503)))
     await alice.perform(Send(group, b"of an epoch that bob has not heard of"))
     await session.settle()
     assert bob.doubtful == (group,)

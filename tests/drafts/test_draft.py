@@ -14,8 +14,8 @@ def test_drafts_have_names_of_their_own() -> None:
 def test_endpoints_are_found_by_path_and_by_name() -> None:
     (draft,) = DRAFTS
     endpoint = draft.named("deliver_message")
-    assert draft.endpoint("/deliver_message") is endpoint
-    assert draft.endpoint("/deliver_message/") is None
+    assert draft.endpoint("/deliver_message") == (endpoint, {})
+    assert draft.endpoint("/deliver_message/") == (None, {})
     assert draft.discovery in draft.endpoints
     with pytest.raises(KeyError):
         draft.named("nothing")

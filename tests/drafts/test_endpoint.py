@@ -11,11 +11,11 @@ from simulator.services.refusal import Code, Refusal
 def test_what_a_body_asks_for_and_what_one_that_can_not_be_read_is_called() -> None:
     (draft,) = DRAFTS
     asked = draft.write(WelcomeInfo(b"group", 1), sender="b.example", recipient="a.example")
-    assert asked.endpoint.operation_of(asked.body) == asked.operation == "welcome_info"
-    assert draft.named("group_operation").operation_of(asked.body) == "welcome_info"
-    assert asked.endpoint.operation_of(asked.body[:-1]) == "welcome_info"
-    assert asked.endpoint.operation_of(asked.body[:10]) == "welcome_information"
-    assert draft.discovery.operation_of(b"") == "ds_domain"
+    assert asked.endpoint.operation_of(asked.wire_request) == asked.operation == "welcome_info"
+    assert draft.named("group_operation").operation_of(asked.wire_request) == "welcome_info"
+    assert asked.endpoint.operation_of(asked.endpoint.wire_request(asked.body[:-1])) == "welcome_info"
+    assert asked.endpoint.operation_of(asked.endpoint.wire_request(asked.body[:10])) == "welcome_information"
+    assert draft.discovery.operation_of(draft.discovery.wire_request()) == "ds_domain"
 
 
 def test_a_request_is_for_its_recipient() -> None:

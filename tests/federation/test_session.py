@@ -63,7 +63,8 @@ async def test_a_request_that_is_sent_again_is_called_what_it_was_called(session
     seen = session.recorder.exchanges
     assert ("welcome_information", "welcome_info") in [(each.endpoint, each.operation) for each in seen]
     for each in seen:
-        assert each.operation == session.draft.named(each.endpoint).operation_of(each.request)
+        endpoint = session.draft.named(each.endpoint)
+        assert each.operation == endpoint.operation_of(endpoint.wire_request(each.request))
         if each.request:
             await session.send_raw("c", "b", each.endpoint, each.request)
             assert session.recorder.exchanges[-1].operation == each.operation

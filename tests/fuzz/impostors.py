@@ -9,7 +9,7 @@ from random import Random
 import trio
 
 from simulator.codec.declare import wire_of
-from simulator.drafts.endpoint import BadAnswer, Reply
+from simulator.drafts.endpoint import BadAnswer, Outgoing, Reply
 from simulator.net import Address, TransportError
 from simulator.services.discovery import learn
 from simulator.services.refusal import Refusal
@@ -120,7 +120,7 @@ class Impostors:
         """Add what came of one request: a word, or what nobody but ourselves can be blamed for."""
         row, peers = self._rows[shot["endpoint"]], self._world.session.provider("a").peers
         try:
-            reply = await peers.send(IMPOSTOR, row, bytes(shot["size"]))
+            reply = await peers.send(Outgoing(row.name, row, IMPOSTOR, bytes(shot["size"])))
             _check_reply(reply)
             outcomes.append(f"{reply.status} {type(row.read(reply)).__name__}")
         except (TransportError, BadAnswer, Refusal) as error:

@@ -16,6 +16,7 @@ from simulator.__main__ import main as simulate
 from simulator.drafts import DRAFTS
 from simulator.drafts.draft import Draft
 from simulator.drafts.endpoint import Answer, Endpoint, Envelope, Incoming, Reply
+from simulator.drafts.wire_request import WireRequest
 from simulator.net import Authority
 
 
@@ -23,17 +24,17 @@ def _each(draft: Draft, change: Callable[[Incoming], Incoming]) -> Draft:
     """A draft whose requests are not what they say."""
 
     def changed(row: Endpoint) -> Endpoint:
-        def head(body: bytes) -> Envelope:
-            return change(Incoming(row.head(body), row.open(body).perform)).envelope
+        def head(request: WireRequest) -> Envelope:
+            return change(Incoming(row.head(request), row.open(request).perform)).envelope
 
-        return replace(row, head=head, open=lambda body: change(row.open(body)))
+        return replace(row, head=head, open=lambda request: change(row.open(request)))
 
     return replace(draft, endpoints=tuple(changed(row) for row in draft.endpoints))
 
 
 def _redirecting(draft: Draft) -> Draft:
     def change(incoming: Incoming) -> Incoming:
-        if incoming.envelope.operation != draft.discovery.open(b"").envelope.operation:
+        if incoming.envelope.operation != draft.discovery.name:
             return incoming
         reply = Reply(302, (("location", "https://ds.elsewhere.example/"),), b"")
         return replace(incoming, perform=lambda site: Answer(reply))

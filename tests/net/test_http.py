@@ -39,13 +39,6 @@ def test_header_is_the_first_of_its_name() -> None:
     assert reply.header("retry-after") is None
 
 
-def test_the_elements_of_a_list_come_from_all_its_lines() -> None:
-    headers = (("content-encoding", "identity, "), ("x", "y"), ("content-encoding", "GZip,br"))
-    request = HTTPRequest("", "GET", "/", "", headers, b"", PEER)
-    assert request.elements("content-encoding") == ("identity", "gzip", "br")
-    assert request.elements("te") == ()
-
-
 def test_headers_survive_the_wire_with_lower_case_names() -> None:
     assert decode_headers([(b"Retry-After", b"5"), (b"x", b"\xe4")]) == (("retry-after", "5"), ("x", "ä"))
     assert encode_headers((("x", "ä"),)) == [(b"x", b"\xe4")]

@@ -12,6 +12,7 @@ from simulator.drafts.draft import Draft
 from simulator.drafts.endpoint import Answer, Endpoint, Incoming
 from simulator.drafts.mimi_transport_00.messages.common import ErrorCode, ErrorResponse, Head
 from simulator.drafts.mimi_transport_00.messages.queueing import QueueingServiceRequest
+from simulator.drafts.wire_request import WireRequest
 from simulator.federation import Session
 from simulator.mls.crypto import CipherSuite
 from simulator.net import Credential, GivenCredential, HTTPClient, HTTPReply, HTTPRequest, PeerFacts, TransportError
@@ -202,8 +203,8 @@ class Counting:
             self.performed += 1
             return perform(context)
 
-        def open_request(body: bytes) -> Incoming:
-            incoming = row.open(body)
+        def open_request(request: WireRequest) -> Incoming:
+            incoming = row.open(request)
             signature = incoming.signature
             counted = signature and CountedSignature(signature.label, signature.content, signature.value, self)
             return replace(incoming, signature=counted, perform=lambda context: count(context, incoming.perform))

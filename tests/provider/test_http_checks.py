@@ -3,17 +3,18 @@
 import pytest
 
 from simulator.drafts import DRAFTS
+from simulator.drafts.wire_request import WireRequest
 from simulator.net import HTTPReply, HTTPRequest, PeerFacts
-from simulator.provider.http_checks import Misdirected, answer, find
+from simulator.provider.http_checks import Misdirected, answer, find, wire_request
 from simulator.services.refusal import TooLarge
 
 DRAFT = DRAFTS[0]
 PEER = PeerFacts("1.1", "TLSv1.3", "", None, ("127.0.0.1", 1))
 
 
-def request(path: str, host: str, *, method: str = "POST", too_large: bool = False) -> HTTPRequest:
+def request(path: str, host: str, *, method: str = "POST", too_large: bool = False) -> WireRequest:
     headers = (("content-type", "application/octet-stream"),)
-    return HTTPRequest(host, method, path, "", headers, b"", PEER, too_large)
+    return wire_request(HTTPRequest(host, method, path, "", headers, b"", PEER, too_large))
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,8 @@ def test_a_body_that_is_too_large() -> None:
 
 
 def test_what_is_right_finds_its_endpoint() -> None:
-    assert find(DRAFT, request("/deliver_message", "ds.a.example"), None, "ds.a.example").name == "deliver_message"
+    endpoint, asked = find(DRAFT, request("/deliver_message", "ds.a.example"), None, "ds.a.example")
+    assert (endpoint.name, asked.variables) == ("deliver_message", {})
 
 
 async def test_a_fault_of_our_own_is_reported() -> None:

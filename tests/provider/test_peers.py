@@ -10,7 +10,8 @@ from trio.abc import HostnameResolver
 from trio.testing import MockClock, wait_all_tasks_blocked
 
 from simulator.clients.operations import AddUsers, CreateGroup, Send
-from simulator.drafts.endpoint import BadAnswer
+from simulator.drafts.endpoint import BadAnswer, Outgoing
+from simulator.drafts.template import Template
 from simulator.federation import Certificate, Session
 from simulator.net import Address, ClientLimits, HTTPClient, HTTPReply, HTTPRequest, Server, listening_socket, serve
 from simulator.net.errors import TransportError
@@ -417,10 +418,10 @@ async def test_a_host_that_says_it_is_not_the_providers_is_forgotten(session: Se
     peers, endpoint = session.provider("a").peers, session.draft.named("verification_key")
     await peers.ds_host("b.example")
     await impostor(lambda _: HTTPReply(421))
-    assert (await peers.send("b.example", endpoint, b"")).status == 421
+    assert (await peers.send(Outgoing("update_client", endpoint, "b.example", b""))).status == 421
     await session.present("b", Certificate.good)
     before = _requests(session, "a.example", "ds_domain")
-    assert (await peers.send("b.example", endpoint, b"")).status == 400
+    assert (await peers.send(Outgoing("update_client", endpoint, "b.example", b""))).status == 400
     assert _requests(session, "a.example", "ds_domain") == before + 1
 
 
@@ -441,7 +442,7 @@ async def test_an_answer_with_too_many_values_is_not_decoded(
     items = item * (4_000_000 // len(item))
     body = b"\x00\x01" + arm + (len(items) | 2 << 30).to_bytes(4, "big") + items
     liar = session.provider("a" if path == "/welcome_information" else "b")
-    liar.executor.interceptors.begin(Answering(path, lambda honest: HTTPReply(200, honest.headers, body)))
+    liar.executor.interceptors.begin(Answering(Template(path), lambda honest: HTTPReply(200, honest.headers, body)))
     group = await alice.perform(CreateGroup())
     await alice.perform(AddUsers(group, (bob.user,)))
     began = process_time()

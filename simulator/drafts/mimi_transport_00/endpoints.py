@@ -1,6 +1,6 @@
 """The nine endpoints of [T], and which of them takes a command."""
 
-from simulator.drafts.endpoint import Endpoint, Outgoing, Role
+from simulator.drafts.endpoint import Endpoint, Outgoing, Place
 from simulator.drafts.mimi_transport_00.binding import discovery, group, keys, queueing
 from simulator.drafts.mimi_transport_00.binding.request import by_provider
 from simulator.drafts.mimi_transport_00.errors import OCTETS
@@ -16,6 +16,7 @@ from simulator.drafts.mimi_transport_00.messages.verification_key import (
     VerificationKeyRequest,
     VerificationKeyResponse,
 )
+from simulator.drafts.template import Template
 from simulator.services import commands
 from simulator.services.commands import GroupCommand, Kind, ProviderCommand
 from simulator.services.results import Done, GroupSnapshot, JoinerTree, NewGroupId
@@ -39,8 +40,8 @@ _GROUP_OPERATIONS = (
 DISCOVERY = Endpoint(
     "ds_domain",
     "GET",
-    "/.well-known/mimi/ds-domain",
-    Role.discovery,
+    Template("/.well-known/mimi/ds-domain"),
+    Place.own_domain,
     discovery.TEXT,
     None,
     None,
@@ -52,8 +53,8 @@ DISCOVERY = Endpoint(
 GROUP_OPERATION = Endpoint(
     "group_operation",
     "POST",
-    "/group_operation",
-    Role.delivery_service,
+    Template("/group_operation"),
+    Place.service_host,
     OCTETS,
     DSRequest,
     DSResponse,
@@ -65,8 +66,8 @@ GROUP_OPERATION = Endpoint(
 WELCOME_INFORMATION = Endpoint(
     "welcome_information",
     "GET",
-    "/welcome_information",
-    Role.delivery_service,
+    Template("/welcome_information"),
+    Place.service_host,
     OCTETS,
     DSRequest,
     DSResponse,
@@ -78,8 +79,8 @@ WELCOME_INFORMATION = Endpoint(
 EXTERNAL_COMMIT_INFORMATION = Endpoint(
     "external_commit_information",
     "GET",
-    "/external_commit_information",
-    Role.delivery_service,
+    Template("/external_commit_information"),
+    Place.service_host,
     OCTETS,
     DSRequest,
     DSResponse,
@@ -91,8 +92,8 @@ EXTERNAL_COMMIT_INFORMATION = Endpoint(
 VERIFICATION_KEY = Endpoint(
     "verification_key",
     "GET",
-    "/verification_key",
-    Role.delivery_service,
+    Template("/verification_key"),
+    Place.service_host,
     OCTETS,
     VerificationKeyRequest,
     VerificationKeyResponse,
@@ -104,8 +105,8 @@ VERIFICATION_KEY = Endpoint(
 CONNECTION_REQUEST = Endpoint(
     "connection_request",
     "POST",
-    "/connection_request",
-    Role.delivery_service,
+    Template("/connection_request"),
+    Place.service_host,
     OCTETS,
     QueueingServiceRequest,
     QueueingServiceResponse,
@@ -117,8 +118,8 @@ CONNECTION_REQUEST = Endpoint(
 DELIVER_MESSAGE = Endpoint(
     "deliver_message",
     "POST",
-    "/deliver_message",
-    Role.delivery_service,
+    Template("/deliver_message"),
+    Place.service_host,
     OCTETS,
     QueueingServiceRequest,
     QueueingServiceResponse,
@@ -130,8 +131,8 @@ DELIVER_MESSAGE = Endpoint(
 CONNECTION_KEY_PACKAGES = Endpoint(
     "connection_key_packages",
     "POST",
-    "/connection_key_packages",
-    Role.delivery_service,
+    Template("/connection_key_packages"),
+    Place.service_host,
     OCTETS,
     ConnectionKeyPackageRequest,
     ConnectionKeyPackageResponse,
@@ -143,8 +144,8 @@ CONNECTION_KEY_PACKAGES = Endpoint(
 GROUP_KEY_PACKAGES = Endpoint(
     "group_key_packages",
     "POST",
-    "/group_key_packages",
-    Role.delivery_service,
+    Template("/group_key_packages"),
+    Place.service_host,
     OCTETS,
     GroupKeyPackageRequest,
     GroupKeyPackageResponse,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from simulator.drafts.template import Template
 from simulator.net import HTTPReply, HTTPRequest
 from simulator.provider.interceptors import Interceptor
 
@@ -10,16 +11,16 @@ Lie = Callable[[HTTPReply], HTTPReply]
 
 
 class Answering(Interceptor):
-    """Every answer at `path` becomes what `lie` makes of it; with `times`, only the first so many."""
+    """Every answer at paths of `template` becomes what `lie` makes of it; with `times`, only the first so many."""
 
-    def __init__(self, path: str, lie: Lie, times: int | None = None) -> None:
-        self._path = path
+    def __init__(self, template: Template, lie: Lie, times: int | None = None) -> None:
+        self._template = template
         self._lie = lie
         self._left = times
 
     def reply(self, request: HTTPRequest, reply: HTTPReply) -> HTTPReply:
         """The lie, as long as there are any left."""
-        if request.path != self._path or self._left == 0:
+        if self._template.match(request.path) is None or self._left == 0:
             return reply
         if self._left is not None:
             self._left -= 1

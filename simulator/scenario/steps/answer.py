@@ -47,7 +47,7 @@ class Answer(Edits, frozen=True, kw_only=True, tag="answer"):
     async def run(self, context: Context) -> None:
         """Nothing is sent yet."""
         endpoint = context.session.draft.named(self.endpoint)
-        lie = Answering(endpoint.path, self._lie(endpoint), self.times)
+        lie = Answering(endpoint.template, self._lie(endpoint), self.times)
         context.session.provider(self.by).executor.interceptors.begin(lie)
 
     def _lie(self, endpoint: Endpoint) -> Callable[[HTTPReply], HTTPReply]:

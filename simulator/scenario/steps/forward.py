@@ -44,6 +44,6 @@ class Forward(Step, frozen=True, tag="forward"):
                 body,
                 content_type=endpoint.media_type,
                 endpoint=endpoint.name,
-                operation=endpoint.operation_of(body),
+                operation=endpoint.operation_of(endpoint.wire_request(body)),
                 recipient=self.to,
             )

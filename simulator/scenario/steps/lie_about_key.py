@@ -49,4 +49,4 @@ class LieAboutKey(Step, frozen=True, tag="lie_about_key"):
                 struct = with_field(struct, path, value)
             return replace(reply, body=encode(struct))
 
-        context.session.provider(self.by).executor.interceptors.begin(Answering(endpoint.path, lie))
+        context.session.provider(self.by).executor.interceptors.begin(Answering(endpoint.template, lie))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from simulator.drafts.endpoint import Role
+from simulator.drafts.endpoint import Place
 from simulator.net import HTTPReply
 from simulator.provider.adversary import Answering
 from simulator.scenario.names import ProviderRef
@@ -26,7 +26,7 @@ class LieInDiscovery(Step, frozen=True, tag="lie_in_discovery"):
 
     async def run(self, context: Context) -> None:
         """Nothing is sent yet."""
-        discovery = next(row for row in context.session.draft.endpoints if row.role is Role.discovery)
+        discovery = next(row for row in context.session.draft.endpoints if row.place is Place.own_domain)
         headers = (("content-type", discovery.media_type), ("cache-control", f"max-age={self.max_age}"))
         reply = HTTPReply(200, headers, self.ds_host.encode())
-        context.session.provider(self.by).executor.interceptors.begin(Answering(discovery.path, lambda _: reply))
+        context.session.provider(self.by).executor.interceptors.begin(Answering(discovery.template, lambda _: reply))

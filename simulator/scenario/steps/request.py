@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 
 from simulator.codec import encode
-from simulator.drafts.endpoint import Endpoint, Role
+from simulator.drafts.endpoint import Endpoint, Place
 from simulator.errors import SimulatorError
 from simulator.net import HTTPReply
 from simulator.scenario.names import Checked, EndpointRef, ProviderRef, RequestRef
@@ -69,7 +69,7 @@ class SendRequest(Step, frozen=True, tag="request"):
 
     async def _send(self, context: Context, endpoint: Endpoint | None, body: bytes) -> HTTPReply:
         sender = context.session.provider(self.by)
-        is_discovery = endpoint is not None and endpoint.role is Role.discovery
+        is_discovery = endpoint is not None and endpoint.place is Place.own_domain
         host = self.to if is_discovery else await sender.peers.ds_host(self.to)
         path = self.path if self.path is not None else endpoint.path if endpoint else "/"
         method = self.method if self.method is not None else endpoint.method if endpoint else "GET"
@@ -87,7 +87,7 @@ class SendRequest(Step, frozen=True, tag="request"):
             content_type=None if media_type == "none" else media_type,
             headers=headers if self.host is None else (("host", self.host), *headers),
             endpoint=asked.name if asked else None,
-            operation=asked.operation_of(body) if asked else None,
+            operation=asked.operation_of(asked.wire_request(body)) if asked else None,
             recipient=self.to,
         )
 

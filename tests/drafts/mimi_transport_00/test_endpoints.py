@@ -7,7 +7,7 @@ import pytest
 
 from simulator.codec import decode, encode
 from simulator.drafts import DRAFTS
-from simulator.drafts.endpoint import Endpoint, Role
+from simulator.drafts.endpoint import Endpoint, Place
 from simulator.drafts.mimi_transport_00.endpoints import ENDPOINTS, write
 from simulator.services import commands
 from simulator.services.commands import Deliver, GroupCommand, Kind
@@ -64,7 +64,7 @@ def name(struct: type | None) -> str:
 
 def test_only_discovery_is_served_by_the_providers_own_domain() -> None:
     (draft,) = DRAFTS
-    assert [row for row in ENDPOINTS if row.role is Role.discovery] == [draft.discovery]
+    assert [row for row in ENDPOINTS if row.place is Place.own_domain] == [draft.discovery]
     assert draft.discovery.media_type == "text/plain; charset=us-ascii"
     assert {row.media_type for row in ENDPOINTS if row.request} == {"application/octet-stream"}
 

@@ -2,6 +2,7 @@
 
 from simulator.drafts.endpoint import Answer, BadAnswer, Envelope, Incoming, Reply
 from simulator.drafts.mimi_transport_00.errors import delta_seconds
+from simulator.drafts.wire_request import WireRequest
 from simulator.printable import printable
 from simulator.services.names import BadName, fqdn
 from simulator.services.results import DSHost
@@ -12,19 +13,19 @@ LONGEST_QUOTE = 100
 """Characters of a header that are quoted: a sentence with it is kept of each delivery that fails."""
 
 
-def head(_: bytes) -> Envelope:
+def head(_: WireRequest) -> Envelope:
     """Nothing is said of who asks."""
     return Envelope("ds_domain")
 
 
-def open_request(_: bytes) -> Incoming:
+def open_request(request: WireRequest) -> Incoming:
     """Anybody may ask; there is nothing to open."""
 
     def perform(context: ServiceContext) -> Answer:
         headers = (("content-type", TEXT), ("cache-control", f"max-age={context.policy.ds_host_max_age}"))
         return Answer(Reply(200, headers, f"{context.ds_host}\n".encode("ascii")))
 
-    return Incoming(head(b""), perform)
+    return Incoming(head(request), perform)
 
 
 def read_answer(reply: Reply) -> DSHost:

@@ -13,6 +13,7 @@ from simulator.drafts.mimi_transport_00.messages import group_requests as bodies
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest, group_id_of
 from simulator.drafts.mimi_transport_00.rules.serve import serve
+from simulator.drafts.wire_request import WireRequest
 from simulator.mls.credential import identity_of
 from simulator.services import commands, results
 from simulator.services.names import show_group
@@ -70,17 +71,17 @@ def by_group(_: GroupRequest, group: str | None) -> tuple[str, ...]:
     return (f"group {group}",) if group else ()
 
 
-def read_head(body: bytes) -> Envelope:
+def read_head(asked: WireRequest) -> Envelope:
     """Who asks whom for what. Raises Refusal malformed or unsupported_version."""
-    found = head(wire.DSRequest, body, wire.DSRequestHead)
+    found = head(wire.DSRequest, asked.body, wire.DSRequestHead)
     return Envelope(_operation(bodies.DS_REQUESTS[found.request_type]), found.sender, found.recipient)
 
 
-def opener(path: str, operations: tuple[type, ...], rate_keys: RateKeys) -> Callable[[bytes], Incoming]:
-    """How the endpoint at `path`, which takes these commands, opens a body."""
+def opener(path: str, operations: tuple[type, ...], rate_keys: RateKeys) -> Callable[[WireRequest], Incoming]:
+    """How the endpoint at `path`, which takes these commands, opens a request."""
 
-    def open_request(body: bytes) -> Incoming:
-        request = opened(wire.DSRequest, body)
+    def open_request(asked: WireRequest) -> Incoming:
+        request = opened(wire.DSRequest, asked.body)
         check_head(request)
         command_type = _COMMAND.get(type(request.body))
         if command_type is None:

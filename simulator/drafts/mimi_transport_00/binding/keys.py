@@ -7,6 +7,7 @@ from simulator.drafts.mimi_transport_00.errors import read_body, succeed
 from simulator.drafts.mimi_transport_00.messages import key_packages as kp_wire
 from simulator.drafts.mimi_transport_00.messages import verification_key as key_wire
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
+from simulator.drafts.wire_request import WireRequest
 from simulator.services import key_packages, provider_keys
 from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
 from simulator.services.names import parse_client, user_provider
@@ -21,9 +22,9 @@ LONGEST_KEY_ID = 255
 """Bytes of a key id that are kept."""
 
 
-def open_verification_key(body: bytes) -> Incoming:
+def open_verification_key(asked: WireRequest) -> Incoming:
     """Open a VerificationKeyRequest; nobody has to sign to see a public key."""
-    request = opened(key_wire.VerificationKeyRequest, body)
+    request = opened(key_wire.VerificationKeyRequest, asked.body)
     check_head(request)
 
     def perform(context: ServiceContext) -> Answer:
@@ -51,9 +52,9 @@ def read_verification_key(reply: Reply) -> ProviderKey:
     return ProviderKey(body.provider, body.key_id, body.public_key, body.not_before, body.not_after)
 
 
-def open_connection_key_packages(body: bytes) -> Incoming:
+def open_connection_key_packages(asked: WireRequest) -> Incoming:
     """Open a ConnectionKeyPackageRequest."""
-    request = opened(kp_wire.ConnectionKeyPackageRequest, body)
+    request = opened(kp_wire.ConnectionKeyPackageRequest, asked.body)
     signed = request.signed
     check_head(signed)
     named("the requester", signed.requester, user_provider)
@@ -86,9 +87,9 @@ def read_connection_key_packages(reply: Reply) -> HandedOut:
     return HandedOut(read_body(kp_wire.ConnectionKeyPackageResponse, reply).key_packages)
 
 
-def open_group_key_packages(body: bytes) -> Incoming:
+def open_group_key_packages(asked: WireRequest) -> Incoming:
     """Open a GroupKeyPackageRequest."""
-    request = opened(kp_wire.GroupKeyPackageRequest, body)
+    request = opened(kp_wire.GroupKeyPackageRequest, asked.body)
     signed = request.signed
     check_head(signed)
     named("the requester", signed.requester, user_provider)

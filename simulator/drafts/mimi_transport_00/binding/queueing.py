@@ -8,6 +8,7 @@ from simulator.drafts.mimi_transport_00.binding.request import check_head, opene
 from simulator.drafts.mimi_transport_00.errors import read_body, succeed
 from simulator.drafts.mimi_transport_00.messages import queueing as wire
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
+from simulator.drafts.wire_request import WireRequest
 from simulator.mls.message import MLSMessage
 from simulator.services import queueing
 from simulator.services.commands import Deliver, Kind
@@ -23,11 +24,11 @@ _TYPES = {
 }
 
 
-def opener(kind: Kind) -> Callable[[bytes], Incoming]:
-    """How the endpoint for deliveries of this kind opens a body."""
+def opener(kind: Kind) -> Callable[[WireRequest], Incoming]:
+    """How the endpoint for deliveries of this kind opens a request."""
 
-    def open_request(body: bytes) -> Incoming:
-        request = opened(wire.QueueingServiceRequest, body)
+    def open_request(asked: WireRequest) -> Incoming:
+        request = opened(wire.QueueingServiceRequest, asked.body)
         signed = request.signed
         check_head(signed)
         delivery = Deliver(

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from simulator.codec import MOST_VALUES, DecodeError, TooManyValues, decode, decode_prefix
 from simulator.drafts.endpoint import Envelope
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10, Head
+from simulator.drafts.wire_request import WireRequest
 from simulator.services.names import BadName, fqdn
 from simulator.services.refusal import Code, Refusal, TooLarge
 
@@ -36,11 +37,11 @@ def head(request: type, body: bytes, form: type[T]) -> T:
     return found
 
 
-def by_provider(request: type, operation: str) -> Callable[[bytes], Envelope]:
+def by_provider(request: type, operation: str) -> Callable[[WireRequest], Envelope]:
     """How the head of a request is read that draws from the bucket of the provider that sends it."""
 
-    def read(body: bytes) -> Envelope:
-        found = head(request, body, Head)
+    def read(asked: WireRequest) -> Envelope:
+        found = head(request, asked.body, Head)
         return Envelope(operation, found.sender, found.recipient, rate_keys=(f"provider {found.sender}",))
 
     return read

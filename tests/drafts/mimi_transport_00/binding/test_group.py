@@ -36,7 +36,9 @@ def member(client: Client) -> Auth:
 
 def opened(outgoing: Outgoing, **changes: Any) -> Incoming:
     """The request as it is opened, perhaps after somebody changed it on the way."""
-    return outgoing.endpoint.open(encode(replace(decode(wire.DSRequest, outgoing.body), **changes)))
+    return outgoing.endpoint.open(
+        replace(outgoing, body=encode(replace(decode(wire.DSRequest, outgoing.body), **changes))).wire_request
+    )
 
 
 def ask(bench: Bench, outgoing: Outgoing) -> Result:
@@ -183,7 +185,7 @@ def test_a_request_is_asked_at_its_endpoint(bench: Bench, alice: Client, name: s
         write(alice, commands.ExternalCommitInfo(group_id), alice.auth),
     ):
         if outgoing.endpoint is not endpoint:
-            incoming = endpoint.open(outgoing.body)
+            incoming = endpoint.open(outgoing.wire_request)
             rule = bench.refuses(Code.unsupported_operation, incoming.perform).rule
             assert rule == f"{outgoing.operation} is not asked at {endpoint.path}"
             assert incoming.envelope.operation == outgoing.operation

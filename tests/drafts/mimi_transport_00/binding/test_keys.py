@@ -32,10 +32,10 @@ COMMANDS = (
 
 def test_the_verification_key_is_told_to_anybody(bench: Bench) -> None:
     outgoing = DRAFT.write(FetchVerificationKey(), sender="b.example", recipient="a.example")
-    incoming = outgoing.endpoint.open(outgoing.body)
+    incoming = outgoing.endpoint.open(outgoing.wire_request)
     incoming.envelope.check_recipient("a.example")
     assert incoming.signature is None
-    assert outgoing.endpoint.head(outgoing.body).rate_keys == ("provider b.example",)
+    assert outgoing.endpoint.head(outgoing.wire_request).rate_keys == ("provider b.example",)
     key = outgoing.endpoint.read(bench.do(incoming.perform).reply)
     assert key == bench.do(provider_keys.published)
 
@@ -72,10 +72,10 @@ def test_key_packages_are_fetched(bench: Bench, guest: Bench, command: Any) -> N
     bench.do(lambda context: key_packages.upload(phone.uri, [key_package], context))
     bench.do(lambda context: consent.note(BOB, ALICE, ConsentWord.granted, context))
     outgoing = write(guest, command)
-    incoming = outgoing.endpoint.open(outgoing.body)
+    incoming = outgoing.endpoint.open(outgoing.wire_request)
     envelope = incoming.envelope
     assert (envelope.sender, envelope.recipient, envelope.operation) == ("b.example", "a.example", command.operation)
-    assert outgoing.endpoint.head(outgoing.body) == replace(envelope, rate_keys=("provider b.example",))
+    assert outgoing.endpoint.head(outgoing.wire_request) == replace(envelope, rate_keys=("provider b.example",))
     assert incoming.signature is not None
     provider_keys.check_signature(incoming.signature, guest.do(provider_keys.published))
     assert outgoing.endpoint.read(bench.do(incoming.perform).reply) == HandedOut((key_package,))
@@ -91,7 +91,8 @@ def test_everything_is_under_the_signature(guest: Bench, command: Any, field: st
     other: Any = changes.get(field, "mimi://a.example/u/eve")
     if field == "target" and isinstance(request, wire.GroupKeyPackageRequest):
         other = wire.UserTarget("mimi://a.example/u/eve")
-    incoming = outgoing.endpoint.open(encode(replace(request, signed=replace(request.signed, **{field: other}))))
+    forged = encode(replace(request, signed=replace(request.signed, **{field: other})))
+    incoming = outgoing.endpoint.open(replace(outgoing, body=forged).wire_request)
     assert incoming.signature is not None
     with pytest.raises(Refusal) as caught:
         provider_keys.check_signature(incoming.signature, guest.do(provider_keys.published))
@@ -111,7 +112,7 @@ def test_everything_is_under_the_signature(guest: Bench, command: Any, field: st
 def test_names_have_their_forms(guest: Bench, command: Any) -> None:
     outgoing = write(guest, command)
     with pytest.raises(Refusal) as caught:
-        outgoing.endpoint.open(outgoing.body)
+        outgoing.endpoint.open(outgoing.wire_request)
     assert caught.value.code is Code.malformed
 
 
@@ -122,7 +123,7 @@ def test_a_signature_for_one_endpoint_is_none_for_the_other(guest: Bench) -> Non
     target = wire.UserTarget(signed.target)
     moved = wire.GroupKeyPackageRequestTBS(1, signed.sender, signed.recipient, signed.requester, target)
     body = encode(wire.GroupKeyPackageRequest(moved, request.signature))
-    incoming = DRAFT.named("group_key_packages").open(body)
+    incoming = DRAFT.named("group_key_packages").open(outgoing.endpoint.wire_request(body))
     assert incoming.signature is not None
     with pytest.raises(Refusal):
         provider_keys.check_signature(incoming.signature, guest.do(provider_keys.published))
@@ -135,8 +136,8 @@ def test_so_many_clients_and_no_more_can_be_asked_for() -> None:
         body = encode(wire.GroupKeyPackageRequest(asked, b""))
         endpoint = DRAFT.named("group_key_packages")
         if len(named) == MOST_TARGETS:
-            endpoint.open(body)
+            endpoint.open(endpoint.wire_request(body))
         else:
             with pytest.raises(Refusal, match="KeyPackages of 4097 clients are asked for; 4096 are the most") as caught:
-                endpoint.open(body)
+                endpoint.open(endpoint.wire_request(body))
             assert caught.value.code is Code.malformed

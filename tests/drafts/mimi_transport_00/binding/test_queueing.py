@@ -41,10 +41,10 @@ def write(bench: Bench, alice: Client, kind: Kind = Kind.message) -> Outgoing:
 
 def test_a_delivery_arrives(bench: Bench, guest: Bench, alice: Client) -> None:
     outgoing = write(bench, alice)
-    incoming = outgoing.endpoint.open(outgoing.body)
+    incoming = outgoing.endpoint.open(outgoing.wire_request)
     incoming.envelope.check_recipient("b.example")
     assert (incoming.envelope.operation, incoming.envelope.group) == ("deliver_message", "mimi://a.example/g/1")
-    assert outgoing.endpoint.head(outgoing.body).rate_keys == ("provider a.example",)
+    assert outgoing.endpoint.head(outgoing.wire_request).rate_keys == ("provider a.example",)
     assert incoming.signature is not None
     provider_keys.check_signature(incoming.signature, bench.do(provider_keys.published))
     answer = guest.do(incoming.perform)
@@ -65,7 +65,7 @@ def test_everything_is_under_the_signature(bench: Bench, alice: Client) -> None:
         {"request_type": QSRequestType.qs_connection_request},
     ):
         changed = replace(request, signed=replace(request.signed, **changes))
-        incoming = outgoing.endpoint.open(encode(changed))
+        incoming = outgoing.endpoint.open(replace(outgoing, body=encode(changed)).wire_request)
         assert incoming.signature is not None
         with pytest.raises(Refusal) as caught:
             provider_keys.check_signature(incoming.signature, key)
@@ -77,11 +77,11 @@ def test_a_request_is_asked_at_its_endpoint(bench: Bench, guest: Bench, alice: C
     outgoing = write(bench, alice, kind)
     wrong = DRAFT.named("deliver_message" if kind is Kind.connection_request else "connection_request")
     assert outgoing.endpoint is not wrong
-    guest.refuses(Code.unsupported_operation, wrong.open(outgoing.body).perform)
+    guest.refuses(Code.unsupported_operation, wrong.open(outgoing.wire_request).perform)
 
 
 def test_a_malformed_delivery(bench: Bench, alice: Client) -> None:
     outgoing = write(bench, alice)
     with pytest.raises(Refusal) as caught:
-        outgoing.endpoint.open(outgoing.body[:-1])
+        outgoing.endpoint.open(replace(outgoing, body=outgoing.body[:-1]).wire_request)
     assert caught.value.code is Code.malformed

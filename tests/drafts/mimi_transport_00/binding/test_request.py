@@ -7,6 +7,7 @@ from simulator.drafts.mimi_transport_00.binding.request import by_provider, chec
 from simulator.drafts.mimi_transport_00.messages.common import Head
 from simulator.drafts.mimi_transport_00.messages.key_packages import GroupKeyPackageRequest
 from simulator.drafts.mimi_transport_00.messages.verification_key import VerificationKeyRequest
+from simulator.drafts.wire_request import WireRequest
 from simulator.services.names import user_provider
 from simulator.services.refusal import Code, Refusal, TooLarge
 
@@ -27,7 +28,7 @@ def test_a_body_decodes_as_a_whole() -> None:
 def test_a_head_is_read_without_the_rest() -> None:
     body = encode(Head(1, "b.example", "a.example"))
     assert head(VerificationKeyRequest, body + b"\xff", Head) == Head(1, "b.example", "a.example")
-    envelope = by_provider(VerificationKeyRequest, "verification_key")(body)
+    envelope = by_provider(VerificationKeyRequest, "verification_key")(WireRequest("GET", "/", body=body))
     assert (envelope.operation, envelope.rate_keys) == ("verification_key", ("provider b.example",))
     with pytest.raises(Refusal, match="no VerificationKeyRequest: recipient at byte 13") as caught:
         head(VerificationKeyRequest, body[:-1], Head)
