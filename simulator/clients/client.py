@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 from simulator.clients.client_state import ClientState
-from simulator.clients.connection_groups import users_of
 from simulator.clients.event_log import EventLog
 from simulator.clients.events import (
     Event,
@@ -21,9 +20,11 @@ from simulator.clients.operations.add_users import fetch_key_packages
 from simulator.clients.publishing import Publishing
 from simulator.clients.recovery import Recovery
 from simulator.clients.request_sender import NOT_YET, RequestSender
+from simulator.drafts.mls_profile import CONNECTION
 from simulator.errors import SimulatorError, hint
 from simulator.mls.errors import MLSError
 from simulator.mls.group import Group
+from simulator.services.members import users_of
 from simulator.services.names import group_provider, user_provider
 from simulator.services.refusal import Refusal
 
@@ -156,8 +157,8 @@ class Client:
         group behind.
         """
         with self._noting_substitution():
-            key_packages = await fetch_key_packages(self._state, "", (user,), connection=True)
-        group = await self.perform(CreateGroup(connection=True))
+            key_packages = await fetch_key_packages(self._state, "", (user,), kind=CONNECTION)
+        group = await self.perform(CreateGroup(CONNECTION))
         request = await self.prepare(AddUsers(group, (user,), key_packages))
         self._state.home.grant(self.user, user)  # before the answer, which may get lost
         return await self.submit(request)

@@ -8,13 +8,13 @@ from simulator.clients.home_provider import HomeProvider
 from simulator.clients.key_stock import KeyStock
 from simulator.drafts.draft import Draft
 from simulator.drafts.endpoint import Outgoing
+from simulator.drafts.mls_profile import REGULAR
 from simulator.errors import SimulatorError, hint
 from simulator.mls.credential import BasicCredential
 from simulator.mls.crypto import CipherSuite
 from simulator.mls.group import Group
-from simulator.mls.identity import Identity, default_capabilities
+from simulator.mls.identity import Identity
 from simulator.mls.randomness import Rand
-from simulator.services import extensions
 from simulator.services.commands import GroupCommand
 from simulator.services.names import group_provider, parse_client
 from simulator.services.signing import Auth, CredentialAuth, MemberAuth, signer
@@ -45,14 +45,10 @@ class ClientState:
     ) -> "ClientState":
         """A new client with a fresh signature key. Raises BadName for a URI that is no client's."""
         parse_client(uri)
-        identity = Identity.generate(
-            suite,
-            BasicCredential(uri.encode()),
-            rand,
-            default_capabilities(extensions.SUPPORTED),
-            extensions.leaf_extensions((draft.version,)),
-        )
-        return cls(uri, home, draft, suite, identity, KeyStock(identity, suite, rand, draft.version), rand, now)
+        mls = draft.mls
+        usual = mls.leaf_extensions(REGULAR)
+        identity = Identity.generate(suite, BasicCredential(uri.encode()), rand, mls.capabilities, usual)
+        return cls(uri, home, draft, suite, identity, KeyStock(identity, suite, rand, mls), rand, now)
 
     @property
     def user(self) -> str:
@@ -79,7 +75,7 @@ class ClientState:
         return self.draft.write(command, sender=self.home.provider, recipient=recipient, sign=sign, auth=auth)
 
     def write_as_member(self, command: GroupCommand, group: Group) -> Outgoing:
-        """A request to the owner of a group by its member, us."""
+        """A request to the hub of a group by its member, us."""
         return self.write(command, group_provider(group.group_id), MemberAuth(group.own_index))
 
     def write_as_client(self, command: GroupCommand, recipient: str) -> Outgoing:

@@ -1,9 +1,8 @@
-"""Joining by Welcome: open it, fetch the ratchet tree of that epoch from the group's owner, become a member."""
+"""Joining by Welcome: open it, get the ratchet tree of that epoch, become a member."""
 
 from dataclasses import dataclass
 
 from simulator.clients.client_state import ClientState
-from simulator.clients.connection_groups import check_invitation
 from simulator.drafts.endpoint import BadAnswer, Outgoing
 from simulator.mls.errors import InvalidWelcome, MLSError
 from simulator.mls.group import Group
@@ -12,7 +11,6 @@ from simulator.mls.key_package_bundle import KeyPackageBundle
 from simulator.mls.psk_store import PSKStore
 from simulator.mls.welcome import Welcome
 from simulator.services.commands import WelcomeInfo
-from simulator.services.extensions import is_connection
 from simulator.services.names import group_provider, show_group
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import JoinerTree
@@ -48,12 +46,8 @@ async def open_invitation(state: ClientState, uri: str, welcome: Welcome, *, ask
     bundle = state.stock.find(secret.new_member for secret in welcome.secrets)
     if bundle is None:
         raise InvalidWelcome("no_matching_key_package", "RFC 9420 12.4.3.1", "the Welcome is for no KeyPackage of ours")
-    if is_connection(bundle.key_package.leaf_node.extensions) and not asked:
-        text = "a Welcome to a connection KeyPackage comes as a connection request, or not at all"
-        raise InvalidWelcome("not_asked", "PROTOCOL.md section 5", text)
-    if asked and not is_connection(bundle.key_package.leaf_node.extensions):
-        text = "a connection request comes to a connection KeyPackage, and this Welcome to one for groups"
-        raise InvalidWelcome("no_connection", "PROTOCOL.md section 5", text)
+    mls = state.draft.mls
+    mls.check_invitation(bundle.key_package, asked=asked)
     context = open_welcome(welcome, (bundle,), PSKStore()).group_info.group_context
     if context.group_id != uri.encode():
         text = f"the Welcome leads to {show_group(context.group_id)}, but was delivered for {uri}"
@@ -64,8 +58,7 @@ async def open_invitation(state: ClientState, uri: str, welcome: Welcome, *, ask
         KeyPackageAuth(bundle.reference),
     )
     invited = await _ask(state, welcome, bundle, question)
-    if asked:
-        check_invitation(invited.group.public, state.user)
+    mls.check_joined(invited.group.public, state.user, asked=asked)
     return invited
 
 
@@ -87,4 +80,5 @@ async def _join(state: ClientState, welcome: Welcome, bundle: KeyPackageBundle, 
         raise BadAnswer(f"{question.recipient} did not answer with a ratchet tree")
     others = tuple(state.groups.values())
     joining = Group.joining(welcome, (bundle,), state.identity, answer.ratchet_tree, groups=others)
-    return Invited(await state.home.in_steps(joining), bundle)
+    group = await state.home.in_steps(joining)
+    return Invited(group.with_components(state.draft.mls.components), bundle)

@@ -7,10 +7,10 @@ is the authority on who its users' clients are. From the second group on, the ke
 from collections.abc import Sequence
 
 from simulator.clients.client_state import ClientState
-from simulator.clients.members import client_of
+from simulator.drafts.mls_profile import REGULAR
 from simulator.errors import SimulatorError
 from simulator.mls.key_package import KeyPackage
-from simulator.services.extensions import is_connection
+from simulator.services.members import client_of
 from simulator.services.names import BadName, parse_client
 
 MOST_CLIENTS = 64
@@ -28,7 +28,7 @@ class SubstitutedKeyPackage(SimulatorError):
 
 
 def check_key_packages_of_user(
-    state: ClientState, group: str, user: str, found: Sequence[KeyPackage], *, connection: bool
+    state: ClientState, group: str, user: str, found: Sequence[KeyPackage], *, kind: str
 ) -> None:
     """Whether all of `found` are KeyPackages of different clients of `user`, no more than a user may have.
 
@@ -41,7 +41,7 @@ def check_key_packages_of_user(
     for client in clients:
         if parse_client(client).user != user:
             raise SubstitutedKeyPackage(group, "other_user", f"asked for {user}, got a KeyPackage of {client}")
-    _check(state, group, clients, found, connection)
+    _check(state, group, clients, found, kind)
 
 
 def check_key_packages_of_clients(
@@ -56,7 +56,7 @@ def check_key_packages_of_clients(
     for client in asked:
         if client not in clients:
             raise SubstitutedKeyPackage(group, "client_missing", f"got no KeyPackage of {client}")
-    _check(state, group, clients, found, connection=False)
+    _check(state, group, clients, found, REGULAR)
 
 
 def _clients(group: str, found: Sequence[KeyPackage]) -> list[str]:
@@ -73,16 +73,12 @@ def _clients(group: str, found: Sequence[KeyPackage]) -> list[str]:
     return list(clients)
 
 
-def _check(
-    state: ClientState, group: str, clients: Sequence[str], found: Sequence[KeyPackage], connection: bool
-) -> None:
+def _check(state: ClientState, group: str, clients: Sequence[str], found: Sequence[KeyPackage], kind: str) -> None:
     for client, key_package in zip(clients, found, strict=True):
         leaf = key_package.leaf_node
-        if is_connection(leaf.extensions) != connection:
-            kind = "connection KeyPackage" if connection else "regular KeyPackage"
-            raise SubstitutedKeyPackage(
-                group, "wrong_kind", f"asked for a {kind} of {client}, got one of the other kind"
-            )
+        if state.draft.mls.kind_of(leaf) != kind:
+            text = f"asked for a {kind} KeyPackage of {client}, got one of the other kind"
+            raise SubstitutedKeyPackage(group, "wrong_kind", text)
         known = _keys_of(state, client)
         if known and leaf.signature_key not in known:
             text = f"{client} is in a group of ours with another signature key than in this KeyPackage"

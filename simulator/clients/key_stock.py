@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from simulator.drafts.mls_profile import REGULAR, MLSProfile
 from simulator.mls.crypto import CipherSuite
 from simulator.mls.identity import Identity
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.key_package_bundle import KeyPackageBundle, key_package_ref, make_key_package
 from simulator.mls.leaf_node import KeyPackageSource, Lifetime
 from simulator.mls.randomness import Rand
-from simulator.services.extensions import is_last_resort, key_package_extensions, leaf_extensions
 
 LIFETIME = 28 * 24 * 3600
 """How long a KeyPackage is good, in seconds."""
@@ -25,22 +25,22 @@ def lifetime(now: int) -> Lifetime:
 class KeyStock:
     """What a client needs to open the Welcomes that may come."""
 
-    def __init__(self, identity: Identity, suite: CipherSuite, rand: Rand, version: int) -> None:
+    def __init__(self, identity: Identity, suite: CipherSuite, rand: Rand, mls: MLSProfile) -> None:
         self._identity = identity
         self._suite = suite
         self._rand = rand
-        self._version = version
+        self._mls = mls
         self._bundles: dict[bytes, KeyPackageBundle] = {}
 
-    def make(self, now: int, *, connection: bool = False, last_resort: bool = False) -> KeyPackage:
+    def make(self, now: int, kind: str = REGULAR, *, last_resort: bool = False) -> KeyPackage:
         """A fresh KeyPackage to publish."""
         bundle = make_key_package(
             self._identity,
             self._suite,
             self._rand,
             lifetime(now),
-            key_package_extensions(last_resort=last_resort),
-            leaf_extensions((self._version,), connection=connection),
+            self._mls.key_package_extensions(last_resort=last_resort),
+            self._mls.leaf_extensions(kind),
         )
         self._bundles[bundle.reference] = bundle
         return bundle.key_package
@@ -60,7 +60,7 @@ class KeyStock:
 
     def used(self, bundle: KeyPackageBundle) -> None:
         """Delete the private keys of a KeyPackage by which the client joined; one of last resort may come again."""
-        if not is_last_resort(bundle.key_package.extensions):
+        if not self._mls.is_last_resort(bundle.key_package):
             self._bundles.pop(bundle.reference, None)
 
 

@@ -164,7 +164,7 @@ class Mailbox:
             self._events.append(Rejected(uri, "not_a_member", f"{self._state.uri} is not in the group {uri}"))
             return
         try:
-            reading = read(uri, group, message, self._state.now())
+            reading = read(uri, group, message, self._state.draft.mls, self._state.now())
         except MLSError as error:
             self._events.append(self._recovery.judge(uri, group, message, error))
             return

@@ -3,25 +3,14 @@
 from collections.abc import Collection, Sequence
 
 from simulator.errors import SimulatorError, hint
-from simulator.mls.credential import identity_of
 from simulator.mls.group import Group
-from simulator.mls.key_package import KeyPackage
 from simulator.mls.leaf_node import LeafNode
+from simulator.services.members import client_of
 from simulator.services.names import parse_client
 
 
 class NoSuchMember(SimulatorError):
     """Somebody was named who is not in the group."""
-
-
-def client_of(leaf: LeafNode) -> str:
-    """The client URI in a leaf's credential."""
-    return identity_of(leaf.credential).decode(errors="replace")
-
-
-def provider_of(key_package: KeyPackage) -> str:
-    """The provider whose client published a KeyPackage. Raises BadName."""
-    return parse_client(client_of(key_package.leaf_node)).provider
 
 
 def own_leaf(group: Group) -> LeafNode:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from simulator.clients.connection_groups import check_users
 from simulator.clients.events import EpochChanged, Event, Proposed, Received, Removed
-from simulator.clients.members import client_of, clients
+from simulator.clients.members import clients
+from simulator.drafts.mls_profile import MLSProfile
 from simulator.mls.credential import identity_of
 from simulator.mls.errors import InvalidCommit
 from simulator.mls.framing import ExternalSender, MemberSender, Sender
@@ -12,7 +12,8 @@ from simulator.mls.group import Group
 from simulator.mls.message import MLSMessage
 from simulator.mls.received import ApplicationMessage, ProposalMessage, StagedMemberCommit
 from simulator.mls.roster import Member
-from simulator.services.extensions import external_senders
+from simulator.mls.senders import external_senders
+from simulator.services.members import client_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +24,21 @@ class Reading:
     event: Event
 
 
-def read(uri: str, group: Group, message: MLSMessage, now: int) -> Reading:
+def read(uri: str, group: Group, message: MLSMessage, mls: MLSProfile, now: int) -> Reading:
     """Process a message of the group `uri`. Raises MLSError, and changes nothing, where a member must not accept it."""
     result = group.process(message, now)
     epoch = group.epoch
     match result:
         case ApplicationMessage():
-            return Reading(result.group, Received(uri, result.epoch, client_of(result.sender.leaf_node), result.data))
+            sender, data = client_of(result.sender.leaf_node), mls.unwrap(result, group.public)
+            return Reading(result.group, Received(uri, result.epoch, sender, data))
         case ProposalMessage():
             staged = result.staged
             name = type(staged.proposal).__name__
             return Reading(result.group, Proposed(uri, epoch, _name(group, staged.sender), name))
         case StagedMemberCommit():
             if not result.removed_self:
-                check_users(result.staged.group, group.public, InvalidCommit)
+                mls.check_epoch(result.staged.group, group.public, InvalidCommit)
             return Reading(result.group, _commit_event(uri, group, result))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from simulator.clients.client_state import ClientState
+from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.machine import MachineFailure
 from simulator.services.refusal import Refusal
 
@@ -40,10 +41,10 @@ class Publishing:
             self._upload(missing, connection=connection, last_resort=supply.last_resort and not last_resort)
 
     def _upload(self, count: int, *, connection: bool, last_resort: bool) -> None:
-        state, now = self._state, self._state.now()
-        made = [state.stock.make(now, connection=connection) for _ in range(count)]
+        state, now, kind = self._state, self._state.now(), CONNECTION if connection else REGULAR
+        made = [state.stock.make(now, kind) for _ in range(count)]
         if last_resort:
-            made.append(state.stock.make(now, connection=connection, last_resort=True))
+            made.append(state.stock.make(now, kind, last_resort=True))
         if not made:
             return
         try:

@@ -1,5 +1,6 @@
 """The rules by which a client rejects a message, each by the short name that its event log has for it."""
 
+from simulator.drafts import DRAFTS
 from simulator.services.refusal import Code
 
 _OF_MEMBERS = (
@@ -14,7 +15,6 @@ _OF_MEMBERS = (
     "component_not_removable",
     "component_operations",
     "component_unknown",
-    "connection_users",
     "context_extension_unsupported",
     "credential_not_listed",
     "credential_unsupported",
@@ -69,7 +69,6 @@ _OF_MEMBERS = (
     "misplaced_extension",
     "misplaced_node",
     "new_member_content",
-    "no_connection",
     "no_matching_key_package",
     "no_members_left",
     "no_path_ciphertext",
@@ -77,7 +76,6 @@ _OF_MEMBERS = (
     "not_a_commit",
     "not_a_member",
     "not_a_proposal",
-    "not_asked",
     "not_yet_valid",
     "own_commit",
     "own_leaf_missing",
@@ -126,7 +124,10 @@ _OF_MEMBERS = (
     "wrong_version",
     "wrong_wire_format",
 )
-"""What RFC 9420 and PROTOCOL.md want of whoever gets a message; `malformed` is what can't be read."""
+"""What MLS wants of whoever gets a message; `malformed` is what can't be read."""
 
-RULES = tuple(sorted({*_OF_MEMBERS, *(code.value for code in Code)}))
-"""Those, and the words with which a group's owner refuses to give what a message needs."""
+_OF_DRAFTS = {rule for draft in DRAFTS for rule in draft.mls.rules}
+
+RULES = tuple(sorted({*_OF_MEMBERS, *_OF_DRAFTS, *(code.value for code in Code)}))
+"""Those, what only one draft or another wants, and the words with which a group's hub refuses to give what a message
+needs."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from simulator.drafts.endpoint import Endpoint, Outgoing, Reply
+from simulator.drafts.mls_profile import MLSProfile
 from simulator.rules import Requirement
 from simulator.services.commands import GroupCommand, ProviderCommand
 from simulator.services.draft_rules import DraftRules
@@ -57,6 +58,8 @@ class Draft:
     """What a hub does that no request asks for."""
     resign: Callable[[Any, Sign], Any]
     """A request struct that a provider or a client signs, signed anew: for attacks. Raises TypeError for any other."""
+    mls: MLSProfile = field(default_factory=MLSProfile, repr=False, hash=False)
+    """What goes into leaves, KeyPackages, groups and messages, and what members check there."""
     requirements: tuple[Requirement, ...] = ()
     """All that its documents demand, in their order. Scenarios say by ID what they cover."""
     structs: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from simulator.codec import decode
+from simulator.codec import DecodeError, decode
 from simulator.mls.commit import Commit
 from simulator.mls.errors import InvalidCommit, InvalidMessage, InvalidProposal
-from simulator.mls.extension import Extension, ExtensionType, ExternalSenders, find_extension
+from simulator.mls.extension import Extension, ExtensionType, ExternalSenderEntry, ExternalSenders, find_extension
 from simulator.mls.framing import ApplicationData, ExternalSender, FramedContent, MemberSender, NewMemberProposalSender
 from simulator.mls.leaf_node import LeafNode
 from simulator.mls.proposals import EXTERNAL_PROPOSALS, Add
@@ -49,10 +49,18 @@ def _external_key(content: FramedContent, index: int, extensions: Sequence[Exten
             "RFC 9420 12.1.8",
             f"an external sender can't propose {type(body).__name__}",
         )
-    data = find_extension(extensions, ExtensionType.external_senders)
-    senders = () if data is None else decode(ExternalSenders, data).senders
+    senders = external_senders(extensions)
     if index >= len(senders):
         raise InvalidProposal(
             "external_sender_unknown", "RFC 9420 12.1.8", f"the group lists no external sender {index}"
         )
     return senders[index].signature_key
+
+
+def external_senders(extensions: Sequence[Extension]) -> tuple[ExternalSenderEntry, ...]:
+    """Who may propose from outside; nobody if the extension is absent or illegible."""
+    data = find_extension(extensions, ExtensionType.external_senders)
+    try:
+        return () if data is None else decode(ExternalSenders, data).senders
+    except DecodeError:
+        return ()

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from math import hypot
 
-from simulator.clients.members import client_of
 from simulator.mls import tree_math
 from simulator.mls.group import Group
 from simulator.mls.leaf_node import LeafNode
 from simulator.mls.node import Node
 from simulator.mls.ratchet_tree import RatchetTree
 from simulator.notebook.markup import Display, key_chip, key_hue, page, table, text
+from simulator.services.members import client_of
 from simulator.services.names import parse_client
 
 _WIDE, _HIGH, _RADIUS = 104, 58, 15

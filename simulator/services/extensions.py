@@ -79,15 +79,6 @@ def group_version(extensions: Sequence[Extension]) -> int | None:
         return None
 
 
-def external_senders(extensions: Sequence[Extension]) -> tuple[ExternalSenderEntry, ...]:
-    """Who may propose from outside; nobody if the extension is absent or illegible."""
-    data = find_extension(extensions, ExtensionType.external_senders)
-    try:
-        return () if data is None else decode(ExternalSenders, data).senders
-    except DecodeError:
-        return ()
-
-
 def marks_are_empty(extensions: Sequence[Extension]) -> bool:
     """Whether the extensions that only mark something hold nothing, as they are to."""
     return all(find_extension(extensions, mark) in (None, b"") for mark in (CONNECTION, LAST_RESORT))

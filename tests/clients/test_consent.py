@@ -14,6 +14,7 @@ from simulator.clients.operations import AddUsers, CreateGroup, DeleteGroup, Ext
 from simulator.codec import decode, encode
 from simulator.drafts.endpoint import BadAnswer
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
+from simulator.drafts.mls_profile import CONNECTION
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.net.faults import Hold, RequestMatch
 from simulator.services.commands import Deliver, ExternalCommitInfo, Kind
@@ -41,7 +42,7 @@ def _no_tree_is_asked_for(session: Session) -> Iterator[None]:
 
 async def test_a_connection_key_package_needs_a_question(session: Session) -> None:
     """Anybody may fetch connection KeyPackages: a Welcome to one that comes as a message is no way around consent."""
-    group = await session.client("alice.phone").perform(CreateGroup(connection=True))
+    group = await session.client("alice.phone").perform(CreateGroup(CONNECTION))
     with _no_tree_is_asked_for(session):
         await _deliver_welcome(session, group, group)
     event = session.client("bob").events[-1]

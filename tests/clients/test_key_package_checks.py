@@ -10,6 +10,7 @@ from simulator.clients.client_state import ClientState
 from simulator.clients.events import Substituted
 from simulator.clients.key_package_checks import MOST_CLIENTS, check_key_packages_of_user
 from simulator.clients.operations import AddClients, AddUsers, CreateGroup
+from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.federation import Session
 from simulator.mls.credential import BasicCredential
 from simulator.mls.crypto import cipher_suite
@@ -21,11 +22,11 @@ SUITE = cipher_suite(1)
 BOB = "mimi://b.example/d/bob/phone"
 
 
-def forged(session: Session, uri: str, *, connection: bool = False, count: int = 1) -> list[KeyPackage]:
+def forged(session: Session, uri: str, *, kind: str = REGULAR, count: int = 1) -> list[KeyPackage]:
     """KeyPackages in the name of a client, valid in every respect, by somebody else's key."""
     client_api, rand = session.provider("b").client_api, SeededRand(7, f"mallory as {uri}")
     state = ClientState.open(uri, client_api, session.draft, SUITE, rand, lambda: session.now)
-    return [state.stock.make(session.now, connection=connection) for _ in range(count)]
+    return [state.stock.make(session.now, kind) for _ in range(count)]
 
 
 async def _refused(session: Session, group: str, users: Sequence[str]) -> SubstitutedKeyPackage:
@@ -85,7 +86,7 @@ async def test_a_key_package_that_is_nobodys(session: Session, own: str) -> None
 
 async def test_a_key_package_of_the_other_kind(session: Session, own: str) -> None:
     bob = session.client("bob")
-    substitute(session.provider("b"), BOB, forged(session, BOB, connection=True))
+    substitute(session.provider("b"), BOB, forged(session, BOB, kind=CONNECTION))
     assert (await _refused(session, own, (bob.user,))).rule == "wrong_kind"
     substitute(session.provider("b"), BOB, forged(session, BOB), connection=True)
     with pytest.raises(SubstitutedKeyPackage, match=r"asked for a connection KeyPackage .* \(wrong_kind\)"):
@@ -97,7 +98,7 @@ async def test_no_more_clients_of_a_user_than_are_added_at_once(session: Session
     (one,) = forged(session, BOB)
     for count, rule in ((MOST_CLIENTS, "client_twice"), (MOST_CLIENTS + 1, "too_many_clients")):
         with pytest.raises(SubstitutedKeyPackage) as refused:
-            check_key_packages_of_user(alice.state, "", bob, [one] * count, connection=False)
+            check_key_packages_of_user(alice.state, "", bob, [one] * count, kind=REGULAR)
         assert refused.value.rule == rule
 
 

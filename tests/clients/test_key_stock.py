@@ -3,18 +3,19 @@
 import pytest
 
 from simulator.clients.key_stock import CLOCK_SKEW, LIFETIME, KeyStock, lifetime
+from simulator.drafts.mimi_transport_00 import MIMI_TRANSPORT_00
+from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.mls.credential import BasicCredential
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.identity import Identity
 from simulator.mls.key_package_bundle import key_package_ref
 from simulator.mls.randomness import SeededRand
-from simulator.services.extensions import is_connection, is_last_resort
 
 
 @pytest.fixture
 def stock() -> KeyStock:
     suite, rand = cipher_suite(1), SeededRand(1, "alice")
-    return KeyStock(Identity.generate(suite, BasicCredential(b"alice"), rand), suite, rand, 1)
+    return KeyStock(Identity.generate(suite, BasicCredential(b"alice"), rand), suite, rand, MIMI_TRANSPORT_00.mls)
 
 
 @pytest.mark.parametrize("last_resort", [False, True])
@@ -33,12 +34,13 @@ def test_what_was_not_published_is_forgotten(stock: KeyStock) -> None:
 
 
 def test_marks(stock: KeyStock) -> None:
-    made = stock.make(0, connection=True, last_resort=True)
-    assert is_connection(made.leaf_node.extensions)
-    assert is_last_resort(made.extensions)
+    mls = MIMI_TRANSPORT_00.mls
+    made = stock.make(0, CONNECTION, last_resort=True)
+    assert mls.kind_of(made.leaf_node) == CONNECTION
+    assert mls.is_last_resort(made)
     plain = stock.make(0)
-    assert not is_connection(plain.leaf_node.extensions)
-    assert not is_last_resort(plain.extensions)
+    assert mls.kind_of(plain.leaf_node) == REGULAR
+    assert not mls.is_last_resort(plain)
 
 
 def test_a_lifetime_starts_a_little_early_but_not_before_time() -> None:

@@ -14,6 +14,7 @@ from simulator.clients.adversary.odd_group import OddGroup
 from simulator.clients.operations import AddUsers, CreateGroup, ExternalJoin, Operation
 from simulator.clients.operations.add_users import commit_adds, fetch_key_packages
 from simulator.drafts.endpoint import Outgoing
+from simulator.drafts.mls_profile import CONNECTION
 from simulator.federation import Session
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.randomness import SeededRand
@@ -56,8 +57,8 @@ class Attacks:
         """Let an outsider take amy's connection KeyPackages until there is only the one of last resort."""
         bob, amy = self.session.client("bob.phone").state, self.session.client("amy").state
         while amy.home.key_packages_left(amy.uri, connection=True)[0]:
-            await fetch_key_packages(bob, "", (amy.user,), connection=True)
-        await fetch_key_packages(bob, "", (amy.user,), connection=True)
+            await fetch_key_packages(bob, "", (amy.user,), kind=CONNECTION)
+        await fetch_key_packages(bob, "", (amy.user,), kind=CONNECTION)
 
     async def invitations(self) -> tuple[Attack, ...]:
         """By c.example to bob: in the name of another provider's user, of his own, of two users; and a real one."""

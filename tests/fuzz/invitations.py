@@ -6,17 +6,16 @@ Only the invited client can tell, so these are accepted on the wire; what counts
 from collections.abc import Sequence
 
 from simulator.clients import Client, ClientState
-from simulator.clients.connection_groups import users_of
 from simulator.clients.joining import open_invitation
-from simulator.clients.key_stock import lifetime
-from simulator.clients.members import own_leaf, provider_of
+from simulator.clients.members import own_leaf
 from simulator.clients.operations.add_users import fetch_key_packages
+from simulator.clients.operations.create_group import found
 from simulator.clients.operations.operation import group_update
 from simulator.codec import DecodeError, decode
 from simulator.drafts.endpoint import BadAnswer, Outgoing
+from simulator.drafts.mls_profile import CONNECTION, NewGroup
 from simulator.federation import Session
 from simulator.mls.errors import MLSError
-from simulator.mls.group import Group
 from simulator.mls.message import MLSMessage
 from simulator.mls.proposals import Add
 from simulator.mls.welcome import Welcome
@@ -24,7 +23,7 @@ from simulator.net import TransportError
 from simulator.provider.adversary import take_commit, take_group
 from simulator.services import names
 from simulator.services.commands import Deliver, Kind
-from simulator.services.extensions import context_extensions, leaf_extensions
+from simulator.services.members import users_of
 from simulator.services.provider_keys import sign_as_provider
 from simulator.services.refusal import Refusal
 from simulator.storage import QueuedMessage
@@ -36,19 +35,13 @@ async def forged(
     """The connection request for bob's clients: to a group `name` that c.example owns, in which `founder` seems to be,
     and to invite these users. `asking` fetches their KeyPackages. The owner keeps the group, and nothing is sent.
     """
-    owner, version, rand = session.provider("c"), session.draft.version, founder.rand
-    group = Group.create(
-        founder.identity,
-        founder.suite,
-        names.group(owner.name, name),
-        rand,
-        lifetime(founder.now()),
-        extensions=context_extensions(version, owner.name, await owner.client_api.verification_key(owner.name)),
-        leaf_extensions=leaf_extensions((version,), connection=True),
-    )
+    owner = session.provider("c")
+    key = await owner.client_api.verification_key(owner.name)
+    group = found(founder, NewGroup(names.group(owner.name, name), founder.uri, owner.name, key, CONNECTION))
     take_group(owner, own_leaf(group), group.group_info())
-    found = await fetch_key_packages(asking, "", invited, connection=True)
-    bundle = group.commit(tuple(map(Add, found)), rand, founder.now(), welcome_per=provider_of)
+    fetched = await fetch_key_packages(asking, "", invited, kind=CONNECTION)
+    adds = tuple(map(Add, fetched))
+    bundle = group.commit(adds, founder.rand, founder.now(), welcome_per=session.draft.mls.welcome_for)
     take_commit(owner, group_update(bundle), bundle.welcomes)
     outbox = owner.executor.store.outbox
     waiting = [entry for entry in map(outbox.first, outbox.providers()) if entry is not None]

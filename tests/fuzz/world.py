@@ -29,6 +29,7 @@ from simulator.clients.operations import (
 from simulator.codec import decode, encode
 from simulator.drafts.endpoint import Outgoing
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
+from simulator.drafts.mls_profile import CONNECTION
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.framing import PublicMessage
@@ -268,7 +269,7 @@ class _Setting:
         client, user = self.session.client, self.session.user
         planned: list[tuple[Client, Operation]] = [
             (client("alice.phone"), CreateGroup()),
-            (client("alice.phone"), CreateGroup(connection=True)),
+            (client("alice.phone"), CreateGroup(CONNECTION)),
             (client("alice.phone"), AddUsers(room, (user("amy").uri,))),
             (client("alice.phone"), AddClients(room, (client("alice.tablet").uri,))),
             (client("bob.phone"), RemoveUsers(room, (user("carol").uri,))),

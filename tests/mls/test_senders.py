@@ -1,6 +1,8 @@
 """Rules 2, 3 and 4: who may send what, and whose key must have signed it."""
 
+from simulator.mls import senders
 from simulator.mls.commit import Commit
+from simulator.mls.extension import Extension, ExtensionType
 from simulator.mls.framing import (
     ApplicationData,
     ExternalSender,
@@ -129,3 +131,10 @@ def test_a_joiners_commit_has_a_path() -> None:
         room.groups["alice"], ExternalInit(b"kem output"), sender=NewMemberCommitSender(), signer=room.person("dave")
     )
     assert room.refused(message) == "path_missing"
+
+
+def test_who_may_propose_from_outside() -> None:
+    listed = senders.external_senders(watched_room().groups["alice"].public.context.extensions)
+    assert [sender.credential for sender in listed] == [SERVICE.identity.credential]
+    assert senders.external_senders(()) == ()
+    assert senders.external_senders((Extension(ExtensionType.external_senders, b"\x01"),)) == ()

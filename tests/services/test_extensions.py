@@ -1,7 +1,8 @@
 """MIMI's MLS extensions: written and read."""
 
 from simulator.mls.credential import BasicCredential
-from simulator.mls.extension import Extension, ExtensionType
+from simulator.mls.extension import Extension
+from simulator.mls.senders import external_senders
 from simulator.services import extensions
 
 
@@ -19,7 +20,7 @@ def test_groups_say_their_version_and_who_may_propose() -> None:
     context = extensions.context_extensions(1, "a.example", b"key")
     assert context[0] == Extension(0xF002, bytes.fromhex("0001"))
     assert extensions.group_version(context) == 1
-    (sender,) = extensions.external_senders(context)
+    (sender,) = external_senders(context)
     assert (sender.signature_key, sender.credential) == (b"key", BasicCredential(b"a.example"))
 
 
@@ -35,12 +36,10 @@ def test_what_is_absent_or_illegible_says_nothing() -> None:
     junk = (
         Extension(extensions.MIMI_DS_VERSIONS, b"\x03\x00\x01\x00"),
         Extension(extensions.MIMI_DS_VERSION, b"\x01"),
-        Extension(ExtensionType.external_senders, b"\x01"),
     )
     for listed in ((), junk):
         assert extensions.spoken_versions(listed) == ()
         assert extensions.group_version(listed) is None
-        assert extensions.external_senders(listed) == ()
 
 
 def test_marks_are_empty() -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 
 from simulator.clients.adversary.crafting import flipped
 from simulator.clients.adversary.made_up import made_up_key_package
 from simulator.clients.client_state import ClientState
-from simulator.clients.members import leaves_of_clients, provider_of
+from simulator.clients.members import leaves_of_clients
 from simulator.clients.operations.operation import Prepared, group_update
 from simulator.errors import SimulatorError
 from simulator.mls.credential import BasicCredential
@@ -112,7 +113,7 @@ class OddCommit:
                 proposals,
                 state.rand,
                 state.now(),
-                welcome_per=self._welcome_for,
+                welcome_per=partial(self._welcome_for, state),
                 private=self.private,
                 force_path=not proposals,
                 identity=self._identity(state),
@@ -160,13 +161,13 @@ class OddCommit:
             identity = replace(identity, credential=BasicCredential(self.credential.encode()))
         return identity
 
-    def _welcome_for(self, key_package: KeyPackage) -> str:
+    def _welcome_for(self, state: ClientState, key_package: KeyPackage) -> str:
         match self.welcomes:
             case Welcomes.one_for_all:
                 return ""
             case Welcomes.per_client:
                 return key_package.leaf_node.signature_key.hex()
-        return provider_of(key_package)
+        return state.draft.mls.welcome_for(key_package)
 
     def _command(self, update: GroupUpdate, welcomes: tuple[MLSMessage, ...]) -> GroupCommand:
         if self.operation in _ADDS:

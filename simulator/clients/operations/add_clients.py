@@ -1,4 +1,4 @@
-"""Adding further clients of users who are in the group ([DS] Add clients to a group)."""
+"""Adding further clients of users who are in the group."""
 
 from dataclasses import dataclass
 

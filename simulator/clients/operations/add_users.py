@@ -1,22 +1,23 @@
-"""Adding all clients of one or more users ([DS] Add users to a group)."""
+"""Adding all clients of one or more users."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.clients.client_state import ClientState
 from simulator.clients.key_package_checks import check_key_packages_of_user
-from simulator.clients.members import own_leaf, provider_of
+from simulator.clients.members import own_leaf
 from simulator.clients.operations.operation import Prepared, group_update
+from simulator.drafts.mls_profile import CONNECTION
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.proposals import Add
 from simulator.services import commands
 from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
-from simulator.services.extensions import is_connection
+from simulator.services.members import client_of
 
 
 @dataclass(frozen=True, slots=True)
 class AddUsers:
-    """Users are URIs. In a connection group their connection KeyPackages are used, else their regular ones."""
+    """Users are URIs; the KeyPackages that are used are of the group's kind."""
 
     group: str
     users: tuple[str, ...]
@@ -31,23 +32,23 @@ class AddUsers:
         group = state.group(self.group)
         fetched = self.key_packages
         if fetched is None:
-            connection = is_connection(own_leaf(group).extensions)
-            fetched = await fetch_key_packages(state, self.group, self.users, connection=connection)
+            kind = state.draft.mls.kind_of(own_leaf(group))
+            fetched = await fetch_key_packages(state, self.group, self.users, kind=kind)
         return commit_adds(state, self.group, commands.AddUsers, fetched)
 
 
 async def fetch_key_packages(
-    state: ClientState, group: str, users: Sequence[str], *, connection: bool
+    state: ClientState, group: str, users: Sequence[str], *, kind: str
 ) -> tuple[KeyPackage, ...]:
     """One KeyPackage of each client of these users, from their providers, for `group` (empty if there is none yet).
 
     Raises SubstitutedKeyPackage, Refusal, BadAnswer or TransportError.
     """
-    fetch = FetchConnectionKeyPackages if connection else FetchGroupKeyPackages
+    fetch = FetchConnectionKeyPackages if kind == CONNECTION else FetchGroupKeyPackages
     fetched: list[KeyPackage] = []
     for user in users:
         found = await state.home.key_packages(fetch(state.user, user))
-        check_key_packages_of_user(state, group, user, found, connection=connection)
+        check_key_packages_of_user(state, group, user, found, kind=kind)
         fetched += found
     return tuple(fetched)
 
@@ -58,9 +59,16 @@ def commit_adds(
     command: type[commands.AddUsers] | type[commands.AddClients],
     key_packages: Sequence[KeyPackage],
 ) -> Prepared:
-    """Commit an Add for each KeyPackage, with one Welcome for each provider that gains clients."""
-    group = state.group(uri)
+    """Commit an Add for each KeyPackage, and what the draft wants with that."""
+    group, mls = state.group(uri), state.draft.mls
+    joining = tuple(client_of(key_package.leaf_node) for key_package in key_packages)
     adds = tuple(Add(key_package) for key_package in key_packages)
-    bundle = group.commit(adds, state.rand, state.now(), welcome_per=provider_of)
+    bundle = group.commit(
+        (*adds, *mls.roster_change(group.public, adds=joining)),
+        state.rand,
+        state.now(),
+        welcome_per=mls.welcome_for,
+        authenticated_data=mls.handshake_data,
+    )
     outgoing = state.write_as_member(command(group_update(bundle), bundle.welcomes), group)
     return Prepared(uri, outgoing, bundle.next)

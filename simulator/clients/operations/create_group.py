@@ -1,4 +1,4 @@
-"""Creating a group at one's own provider ([DS] Request group id, Create group)."""
+"""Creating a group at one's own provider, which will be its hub."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -9,36 +9,43 @@ from simulator.clients.key_stock import lifetime
 from simulator.clients.members import own_leaf
 from simulator.clients.operations.operation import Prepared
 from simulator.drafts.endpoint import BadAnswer
+from simulator.drafts.mls_profile import REGULAR, NewGroup
 from simulator.mls.group import Group
 from simulator.mls.message import mls_message
 from simulator.services import commands
-from simulator.services.extensions import context_extensions, leaf_extensions
 from simulator.services.results import NewGroupId
 
 
 @dataclass(frozen=True, slots=True)
 class CreateGroup:
-    """A new group with this client as its only member; `connection` makes it the connection group of two users."""
+    """A new group of some kind with this client as its only member."""
 
-    connection: bool = False
+    kind: str = REGULAR
     group: ClassVar[str | None] = None
 
     async def prepare(self, state: ClientState) -> Prepared:
-        """Ask for a group id, make the group, and ask the provider to own it."""
+        """Ask for a group id, make the group, and ask the provider to be its hub."""
         provider = state.home.provider
         answer = await state.home.submit(state.write_as_client(commands.RequestGroupId(), provider))
         if not isinstance(answer, NewGroupId):
             raise BadAnswer(f"{provider} did not answer with a group id")
-        version = state.draft.version
-        group = Group.create(
-            state.identity,
-            state.suite,
-            answer.group_id,
-            state.rand,
-            lifetime(state.now()),
-            extensions=context_extensions(version, provider, await state.home.verification_key(provider)),
-            leaf_extensions=leaf_extensions((version,), connection=self.connection),
-        )
+        key = await state.home.verification_key(provider)
+        group = found(state, NewGroup(answer.group_id, state.uri, provider, key, self.kind))
         command = commands.CreateGroup(answer.group_id, own_leaf(group), mls_message(group.group_info()))
         uri = answer.group_id.decode()
         return Prepared(uri, state.write_as_client(command, provider), group, Joined(uri, group.epoch))
+
+
+def found(state: ClientState, new: NewGroup) -> Group:
+    """The group at epoch 0, with the client alone in it."""
+    mls = state.draft.mls
+    group = Group.create(
+        state.identity,
+        state.suite,
+        new.group_id,
+        state.rand,
+        lifetime(state.now()),
+        extensions=mls.context_extensions(new),
+        leaf_extensions=mls.leaf_extensions(new.kind),
+    )
+    return group.with_components(mls.components)

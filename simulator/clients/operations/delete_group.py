@@ -1,4 +1,4 @@
-"""Deleting a group: everybody else is removed, and it is over ([DS] Delete group)."""
+"""Deleting a group: everybody else is removed, and it is over."""
 
 from dataclasses import dataclass
 

@@ -1,9 +1,8 @@
-"""Joining without a Welcome: a further client of a user, or one that lost its state ([DS] External join)."""
+"""Joining without a Welcome: a further client of a user, or one that lost its state."""
 
 from dataclasses import dataclass, replace
 
 from simulator.clients.client_state import ClientState
-from simulator.clients.connection_groups import check_users
 from simulator.clients.events import Joined
 from simulator.clients.operations.operation import Prepared, group_update
 from simulator.drafts.endpoint import BadAnswer
@@ -25,7 +24,7 @@ class ExternalJoin:
     group: str
 
     async def prepare(self, state: ClientState) -> Prepared:
-        """Fetch the group's state from its owner, and commit ourselves into it."""
+        """Fetch the group's state from its hub, and commit ourselves into it."""
         snapshot = await fetch_snapshot(state, self.group)
         joined = Joined(self.group, snapshot.info.group_context.epoch + 1)
         return replace(await join_from(state, self.group, snapshot), event=joined)
@@ -33,7 +32,7 @@ class ExternalJoin:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A group's present state, as its owner tells it."""
+    """A group's present state, as its hub tells it."""
 
     info: GroupInfo
     ratchet_tree: RatchetTreeNodes
@@ -42,25 +41,25 @@ class Snapshot:
 
 
 async def fetch_snapshot(state: ClientState, uri: str) -> Snapshot:
-    """The state of a group, from its owner. Raises Refusal, BadAnswer, TransportError, and MLSError or DecodeError for
+    """The state of a group, from its hub. Raises Refusal, BadAnswer, TransportError, and MLSError or DecodeError for
     what describes no group.
     """
     group_id = uri.encode()
-    owner = group_provider(group_id)
-    answer = await state.home.submit(state.write_as_client(commands.ExternalCommitInfo(group_id), owner))
+    hub = group_provider(group_id)
+    answer = await state.home.submit(state.write_as_client(commands.ExternalCommitInfo(group_id), hub))
     if not isinstance(answer, GroupSnapshot) or not isinstance(answer.group_info.body, GroupInfo):
-        raise BadAnswer(f"{owner} did not answer with a GroupInfo")
+        raise BadAnswer(f"{hub} did not answer with a GroupInfo")
     info = answer.group_info.body
     if info.group_context.group_id != group_id:
-        raise BadAnswer(f"{owner} answered about {show_group(info.group_context.group_id)}, asked about {uri}")
+        raise BadAnswer(f"{hub} answered about {show_group(info.group_context.group_id)}, asked about {uri}")
     public = await state.home.in_steps(PublicGroup.importing(info, answer.ratchet_tree, None))
-    return Snapshot(info, answer.ratchet_tree, public)
+    return Snapshot(info, answer.ratchet_tree, public.with_components(state.draft.mls.components))
 
 
 async def join_from(state: ClientState, uri: str, snapshot: Snapshot) -> Prepared:
     """Commit ourselves into the group as it is in `snapshot`. Raises MLSError."""
-    known = state.groups.get(uri)
-    check_users(snapshot.public, None if known is None else known.public, InvalidGroupInfo)
+    known, mls = state.groups.get(uri), state.draft.mls
+    mls.check_epoch(snapshot.public, None if known is None else known.public, InvalidGroupInfo)
     old = [
         node
         for node in snapshot.ratchet_tree
@@ -73,6 +72,8 @@ async def join_from(state: ClientState, uri: str, snapshot: Snapshot) -> Prepare
         state.rand,
         resync=bool(old),
         leaf_extensions=old[0].extensions if old else None,
+        proposals=mls.roster_change(snapshot.public, adds=(state.uri,)),
+        authenticated_data=mls.handshake_data,
     )
     bundle = await state.home.in_steps(joining)
     command = commands.ExternalJoin(group_update(bundle))

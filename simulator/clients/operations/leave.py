@@ -1,10 +1,9 @@
-"""Leaving a group: a member can only propose it, somebody else has to commit ([DS] Self remove a client)."""
+"""Leaving a group: a member can only propose it, somebody else has to commit."""
 
 from dataclasses import dataclass
 
 from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Prepared
-from simulator.mls.proposals import Remove
 from simulator.services import commands
 
 
@@ -15,7 +14,8 @@ class Leave:
     group: str
 
     async def prepare(self, state: ClientState) -> Prepared:
-        """Propose the removal of our own leaf."""
-        group = state.group(self.group)
-        message, proposed = group.propose(Remove(group.own_index), state.rand, state.now())
+        """Propose what the draft wants of who leaves."""
+        group, mls = state.group(self.group), state.draft.mls
+        (proposal,) = mls.leave(group)
+        message, proposed = group.propose(proposal, state.rand, state.now(), authenticated_data=mls.handshake_data)
         return Prepared(self.group, state.write_as_member(commands.SelfRemoveClient(message), group), proposed)

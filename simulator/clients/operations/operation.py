@@ -41,5 +41,5 @@ class Operation(Protocol):
 
 
 def group_update(bundle: CommitBundle) -> GroupUpdate:
-    """A commit with what the DS needs to rebuild the GroupInfo that goes with it."""
+    """A commit with what the hub needs to rebuild the GroupInfo that goes with it."""
     return GroupUpdate(bundle.message, bundle.group_info.extensions, bundle.group_info.signature)

@@ -1,4 +1,4 @@
-"""Removing other clients of one's own user ([DS] Remove clients from a group)."""
+"""Removing other clients of one's own user."""
 
 from dataclasses import dataclass
 

@@ -1,10 +1,10 @@
-"""Removing all clients of one or more users ([DS] Remove users from a group)."""
+"""Removing all clients of one or more users."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.clients.client_state import ClientState
-from simulator.clients.members import leaves_of_users
+from simulator.clients.members import clients, leaves_of_users
 from simulator.clients.operations.operation import Prepared, group_update
 from simulator.mls.proposals import Remove
 from simulator.services import commands
@@ -29,7 +29,10 @@ def commit_removes(
     command: type[commands.RemoveUsers] | type[commands.RemoveClients] | type[commands.DeleteGroup],
     leaves: Sequence[int],
 ) -> Prepared:
-    """Commit a Remove for each leaf."""
-    group = state.group(uri)
-    bundle = group.commit(tuple(Remove(leaf) for leaf in leaves), state.rand, state.now())
+    """Commit a Remove for each leaf, and what the draft wants with that."""
+    group, mls = state.group(uri), state.draft.mls
+    members = clients(group)
+    change = mls.roster_change(group.public, removes=[members[leaf] for leaf in leaves])
+    removes = tuple(Remove(leaf) for leaf in leaves)
+    bundle = group.commit((*removes, *change), state.rand, state.now(), authenticated_data=mls.handshake_data)
     return Prepared(uri, state.write_as_member(command(group_update(bundle)), group), bundle.next)

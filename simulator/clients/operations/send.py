@@ -1,4 +1,4 @@
-"""Sending an application message ([DS] Send an application message to a group)."""
+"""Sending an application message."""
 
 from dataclasses import dataclass
 
@@ -18,6 +18,7 @@ class Send:
     async def prepare(self, state: ClientState) -> Prepared:
         """Encrypt it for the current epoch. The key is spent at once, whether or not the provider takes the message."""
         group = state.group(self.group)
-        message, state.groups[self.group] = group.encrypt(self.data, state.rand)
+        content = state.draft.mls.wrap(self.data, group, state.rand)
+        message, state.groups[self.group] = group.encrypt(content.data, state.rand, content.authenticated_data)
         outgoing = state.write_as_member(commands.SendMessage(message), group)
         return Prepared(self.group, outgoing, event=Sent(self.group, group.epoch, self.data))

@@ -1,4 +1,4 @@
-"""Renewing one's own leaf, which also commits what others have proposed ([DS] Update a client in a group)."""
+"""Renewing one's own leaf, which also commits what others have proposed."""
 
 from dataclasses import dataclass
 
@@ -16,6 +16,7 @@ class UpdateClient:
     async def prepare(self, state: ClientState) -> Prepared:
         """Commit with a path, no proposal of our own, and all that wait."""
         group = state.group(self.group)
-        bundle = group.commit((), state.rand, state.now(), force_path=True)
+        data = state.draft.mls.handshake_data
+        bundle = group.commit((), state.rand, state.now(), force_path=True, authenticated_data=data)
         command = commands.UpdateClient(group_update(bundle))
         return Prepared(self.group, state.write_as_member(command, group), bundle.next)

@@ -5,6 +5,7 @@ endpoints.py   the table of endpoints, and `write`: a command becomes a request
 binding/       wire <-> services, both ways
 errors.py      refusals on the wire and back
 rules/         what an owner checks and does
+mls_profile.py what goes into leaves, KeyPackages and groups; connection_groups.py: who may be in one
 requirements/  what the two drafts and this profile demand, by ID
 PROTOCOL.md    where the drafts are silent or contradict each other: what we chose, and why
 """
@@ -16,6 +17,7 @@ from simulator.drafts.mimi_transport_00.binding.forging import resign
 from simulator.drafts.mimi_transport_00.endpoints import DISCOVERY, ENDPOINTS, write
 from simulator.drafts.mimi_transport_00.errors import refuse
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
+from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
 from simulator.drafts.mimi_transport_00.requirements import REQUIREMENTS
 
 MIMI_TRANSPORT_00 = Draft(
@@ -27,6 +29,7 @@ MIMI_TRANSPORT_00 = Draft(
     refuse,
     rules,
     resign,
+    TransportProfile(),
     REQUIREMENTS,
     declared_in(messages),
 )

@@ -3,18 +3,17 @@
 from typing import ClassVar
 
 from simulator.clients import ClientState
-from simulator.clients.key_stock import lifetime
-from simulator.clients.members import own_leaf, provider_of
+from simulator.clients.members import own_leaf
 from simulator.clients.operations.add_users import fetch_key_packages
+from simulator.clients.operations.create_group import found
 from simulator.clients.operations.operation import group_update
-from simulator.mls.group import Group
+from simulator.drafts.mls_profile import CONNECTION, NewGroup
 from simulator.mls.proposals import Add
 from simulator.provider.adversary import take_commit, take_group
 from simulator.scenario.names import ClientRef, Kind, UserRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 from simulator.services import names
-from simulator.services.extensions import context_extensions, leaf_extensions
 
 
 class ForgeConnection(Step, frozen=True, kw_only=True, tag="forge_connection"):
@@ -34,23 +33,17 @@ class ForgeConnection(Step, frozen=True, kw_only=True, tag="forge_connection"):
         """Whoever accepts is connected to a user who has asked for nothing."""
         session = context.session
         mallory = session.client(self.by).state
-        owner, version = session.provider(mallory.home.provider), session.draft.version
+        owner = session.provider(mallory.home.provider)
         rand = owner.executor.context().rand
         state = ClientState.open(
             session.client_uri(self.claims), owner.client_api, session.draft, mallory.suite, rand, mallory.now
         )
-        group = Group.create(
-            state.identity,
-            state.suite,
-            names.group(owner.name, rand("group_id", 16).hex()),
-            rand,
-            lifetime(state.now()),
-            extensions=context_extensions(version, owner.name, await owner.client_api.verification_key(owner.name)),
-            leaf_extensions=leaf_extensions((version,), connection=True),
-        )
+        group_id = names.group(owner.name, rand("group_id", 16).hex())
+        key = await owner.client_api.verification_key(owner.name)
+        group = found(state, NewGroup(group_id, state.uri, owner.name, key, CONNECTION))
         take_group(owner, own_leaf(group), group.group_info())
-        found = await fetch_key_packages(mallory, "", (context.user_uri(self.to),), connection=True)
-        adds = tuple(Add(key_package) for key_package in found)
-        bundle = group.commit(adds, rand, state.now(), welcome_per=provider_of)
+        fetched = await fetch_key_packages(mallory, "", (context.user_uri(self.to),), kind=CONNECTION)
+        adds = tuple(Add(key_package) for key_package in fetched)
+        bundle = group.commit(adds, rand, state.now(), welcome_per=state.draft.mls.welcome_for)
         take_commit(owner, group_update(bundle), bundle.welcomes)
         return group.group_id.decode()

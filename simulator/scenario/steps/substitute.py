@@ -1,6 +1,7 @@
 """KeyPackages that are not the client's for whom they are handed out."""
 
 from simulator.clients import ClientState
+from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.errors import SimulatorError
 from simulator.provider.adversary import substitute
 from simulator.scenario.names import ClientRef
@@ -36,5 +37,6 @@ class Substitute(Step, frozen=True, tag="substitute"):
             state = context.session.client(self.by).state
         if state is theirs:
             raise SimulatorError("a client's own KeyPackages are no others")
-        made = [state.stock.make(state.now(), connection=self.connection) for _ in range(2)]
+        kind = CONNECTION if self.connection else REGULAR
+        made = [state.stock.make(state.now(), kind) for _ in range(2)]
         substitute(provider, client.uri, made, connection=self.connection)

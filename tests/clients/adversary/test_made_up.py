@@ -2,8 +2,8 @@
 
 from simulator.clients import ClientState
 from simulator.clients.adversary.made_up import BorrowedName, made_up_key_package
-from simulator.clients.members import client_of
 from simulator.federation import Session
+from simulator.services.members import client_of
 
 
 async def test_each_has_a_key_of_its_own(session: Session) -> None:

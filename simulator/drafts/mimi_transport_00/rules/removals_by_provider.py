@@ -10,8 +10,8 @@ from simulator.mls.framing import PublicMessage
 from simulator.mls.message import MLSMessage
 from simulator.mls.proposals import Remove
 from simulator.mls.public_group import PublicGroup
+from simulator.mls.senders import external_senders
 from simulator.services.effects import Effect
-from simulator.services.extensions import external_senders
 from simulator.services.hub.fan_out import fan_out
 from simulator.services.service_context import ServiceContext
 

@@ -7,7 +7,8 @@ from simulator.mls.credential import BasicCredential
 from simulator.mls.crypto import CipherSuite
 from simulator.mls.errors import InvalidKey
 from simulator.mls.extension import Extension, ExtensionType, ExternalPub, find_extension
-from simulator.services.extensions import external_senders, group_version
+from simulator.mls.senders import external_senders
+from simulator.services.extensions import group_version
 from simulator.services.provider_keys import own_key
 from simulator.services.refusal import Code, Refusal
 from simulator.services.service_context import ServiceContext

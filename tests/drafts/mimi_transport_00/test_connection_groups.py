@@ -10,24 +10,24 @@ import trio
 
 from simulator.clients import ClientState, NoRequest
 from simulator.clients.adversary.odd_commit import OddCommit
-from simulator.clients.connection_groups import check_invitation, check_users, users_of
 from simulator.clients.events import EpochChanged, Rejected, Stopped
-from simulator.clients.key_stock import lifetime
-from simulator.clients.members import own_leaf, provider_of
+from simulator.clients.members import own_leaf
 from simulator.clients.operations import ExternalJoin, UpdateClient
 from simulator.clients.operations.add_users import fetch_key_packages
+from simulator.clients.operations.create_group import found
 from simulator.clients.operations.operation import group_update
+from simulator.drafts.mimi_transport_00.connection_groups import check_invitation, check_users
+from simulator.drafts.mls_profile import CONNECTION, NewGroup
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.federation.control.client_upkeep import tend
 from simulator.federation.control.operator import Operator
 from simulator.mls.credential import BasicCredential
 from simulator.mls.errors import InvalidCommit, InvalidGroupInfo, InvalidWelcome
-from simulator.mls.group import Group
 from simulator.mls.proposals import Add
 from simulator.provider.adversary import take_commit, take_group
 from simulator.services import names
 from simulator.services.consent import is_granted
-from simulator.services.extensions import context_extensions, leaf_extensions
+from simulator.services.members import users_of
 from tests.federated import NOW, connected
 from tests.services.bench import Bench, new_group
 from tests.services.bench import Client as BenchClient
@@ -52,25 +52,18 @@ async def session() -> AsyncIterator[Session]:
 async def forged(session: Session, *claims: str, to: str = "bob") -> str:
     """m.example makes a connection group of made-up clients of these names and invites bob; the group's URI."""
     owner, mallory = session.provider("m"), session.client("mallory").state
-    version, rand = session.draft.version, owner.executor.context().rand
+    rand, mls = owner.executor.context().rand, session.draft.mls
     accounts = [
         ClientState.open(uri, owner.client_api, session.draft, mallory.suite, rand, mallory.now)
         for uri in (names.client(*claim.split("/")) for claim in claims)
     ]
     key = await owner.client_api.verification_key(owner.name)
-    group = Group.create(
-        accounts[0].identity,
-        mallory.suite,
-        names.group(owner.name, rand("group_id", 16).hex()),
-        rand,
-        lifetime(NOW),
-        extensions=context_extensions(version, owner.name, key),
-        leaf_extensions=leaf_extensions((version,), connection=True),
-    )
+    group_id = names.group(owner.name, rand("group_id", 16).hex())
+    group = found(accounts[0], NewGroup(group_id, accounts[0].uri, owner.name, key, CONNECTION))
     take_group(owner, own_leaf(group), group.group_info())
-    found = await fetch_key_packages(mallory, "", (session.user(to).uri,), connection=True)
-    made_up = [state.stock.make(NOW, connection=True) for state in accounts[1:]]
-    bundle = group.commit(tuple(map(Add, (*found, *made_up))), rand, NOW, welcome_per=provider_of)
+    fetched = await fetch_key_packages(mallory, "", (session.user(to).uri,), kind=CONNECTION)
+    made_up = [state.stock.make(NOW, CONNECTION) for state in accounts[1:]]
+    bundle = group.commit(tuple(map(Add, (*fetched, *made_up))), rand, NOW, welcome_per=mls.welcome_for)
     take_commit(owner, group_update(bundle), bundle.welcomes)
     await session.settle()
     return group.group_id.decode()
@@ -207,7 +200,6 @@ def test_what_is_no_client_is_a_user_of_its_own() -> None:
     with pytest.raises(InvalidWelcome, match="are also none"):
         check_invitation(honest, "mimi://a.example/u/alice")
     check_invitation(honest, "mimi://b.example/u/bob")
-    assert users_of(junk) == {"junk"}
     with pytest.raises(InvalidWelcome, match="in the name of junk"):
         check_invitation(junk, "mimi://b.example/u/bob")
     check_users(junk, None, InvalidGroupInfo)

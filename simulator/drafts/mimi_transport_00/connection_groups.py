@@ -4,16 +4,11 @@ Their owner sees to that (PROTOCOL.md 4.2). But who invites, and who else comes 
 the invited client and every member look for themselves.
 """
 
-from simulator.clients.members import client_of
 from simulator.mls.errors import InvalidWelcome, MLSError
 from simulator.mls.public_group import PublicGroup
 from simulator.services.extensions import is_connection
-from simulator.services.names import BadName, group_provider, parse_client, user_provider
-
-
-def users_of(public: PublicGroup) -> set[str]:
-    """The URIs of the users in a group; a leaf that is no client's counts as a user of its own."""
-    return {_user_of(client_of(member.leaf_node)) for member in public.members()}
+from simulator.services.members import users_of
+from simulator.services.names import BadName, group_provider, user_provider
 
 
 def check_invitation(public: PublicGroup, user: str) -> None:
@@ -43,13 +38,6 @@ def check_users(after: PublicGroup, before: PublicGroup | None, refuse: type[MLS
     if len(users | known) > 2:
         text = f"a connection group is for two users: {', '.join(new or sorted(users))} can't come into this one"
         raise refuse("connection_users", "PROTOCOL.md section 4.2", text)
-
-
-def _user_of(client: str) -> str:
-    try:
-        return parse_client(client).user
-    except BadName:
-        return client
 
 
 def _is_user_of(user: str, provider: str) -> bool:

@@ -1,0 +1,134 @@
+"""How a draft uses MLS: what its clients put into leaves, KeyPackages, groups and messages, and what they check there.
+
+`MLSProfile` alone is RFC 9420 without any addition; a draft's profile overrides what it does differently. Everything
+here is computed: a profile has no state, and randomness comes in as `rand`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.mls.components import NO_COMPONENTS, Components
+from simulator.mls.errors import MLSError
+from simulator.mls.extension import Extension
+from simulator.mls.group import Group
+from simulator.mls.identity import default_capabilities
+from simulator.mls.key_package import KeyPackage
+from simulator.mls.leaf_node import Capabilities, LeafNode
+from simulator.mls.proposals import Proposal, Remove
+from simulator.mls.public_group import PublicGroup
+from simulator.mls.randomness import Rand
+from simulator.mls.received import ApplicationMessage
+
+REGULAR = "regular"
+"""The kind of KeyPackages, and of groups, that are for nothing special: every draft has it."""
+
+CONNECTION = "connection"
+"""The kind of those by which two users get to know each other, where a draft has such groups."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewGroup:
+    """A group that a client is about to create."""
+
+    group_id: bytes
+    creator: str
+    """The URI of the client."""
+    hub: str
+    """The provider that will order the group's messages."""
+    hub_key: bytes | None
+    """With which signature key the hub proposes; None where providers have none."""
+    kind: str = REGULAR
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What goes into an application message: the data that is encrypted, and what is only authenticated beside it."""
+
+    data: bytes
+    authenticated_data: bytes = b""
+
+
+class MLSProfile:
+    """One draft's use of MLS. Users and clients are URIs; roles: the hub orders a group, its clients are members."""
+
+    capabilities: Capabilities = default_capabilities()
+    """Of every leaf."""
+    kinds: tuple[str, ...] = (REGULAR,)
+    """Of KeyPackages, each for the groups of the same kind."""
+    components: Components = NO_COMPONENTS
+    """Whose data AppDataUpdates change."""
+    handshake_data: bytes = b""
+    """The authenticated_data of every proposal and commit."""
+    rules: tuple[str, ...] = ()
+    """By which only this draft's members reject messages, by the short names in `MLSError.rule`."""
+    bodies: Mapping[type, Mapping[int, Any]] = {}
+    """The structs in what the draft leaves to a type number: by container (Extension, ComponentData ...) and number."""
+
+    def leaf_extensions(self, kind: str) -> tuple[Extension, ...]:
+        """For the leaf of a KeyPackage of this kind, and of the creator of such a group."""
+        del kind
+        return ()
+
+    def kind_of(self, leaf: LeafNode) -> str:
+        """Of which kind the KeyPackage of this leaf is, or the group of the creator with this leaf."""
+        del leaf
+        return REGULAR
+
+    def key_package_extensions(self, *, last_resort: bool) -> tuple[Extension, ...]:
+        """For a KeyPackage itself. Raises ValueError for one of last resort, where the draft has no such thing."""
+        if last_resort:
+            raise ValueError("this draft has no KeyPackages of last resort")
+        return ()
+
+    def is_last_resort(self, key_package: KeyPackage) -> bool:
+        """Whether a KeyPackage may be handed out and used more than once."""
+        del key_package
+        return False
+
+    def context_extensions(self, new: NewGroup) -> tuple[Extension, ...]:
+        """For the GroupContext of a new group."""
+        del new
+        return ()
+
+    def roster_change(
+        self, group: PublicGroup, *, adds: Sequence[str] = (), removes: Sequence[str] = ()
+    ) -> tuple[Proposal, ...]:
+        """What a commit must propose besides its Adds and Removes (or its ExternalInit) of these clients."""
+        del group, adds, removes
+        return ()
+
+    def leave(self, group: Group) -> tuple[Proposal, ...]:
+        """What a member proposes that wants to leave; somebody else commits it. The first is about its own leaf."""
+        return (Remove(group.own_index),)
+
+    def welcome_for(self, key_package: KeyPackage) -> str:
+        """The name of the Welcome that a KeyPackage goes into: those of one name share it."""
+        del key_package
+        return ""
+
+    def wrap(self, data: bytes, group: Group, rand: Rand) -> Content:
+        """The application message in which a member says `data` to the others."""
+        del group, rand
+        return Content(data)
+
+    def unwrap(self, message: ApplicationMessage, group: PublicGroup) -> bytes:
+        """What a member said in a message of this group. Raises MLSError where a member must not accept it."""
+        del group
+        return message.data
+
+    def check_invitation(self, key_package: KeyPackage, *, asked: bool) -> None:
+        """Whether a Welcome to this KeyPackage of ours may come like this: `asked` is whether the user gave consent to
+        this very group. Raises InvalidWelcome.
+        """
+        del key_package, asked
+
+    def check_joined(self, group: PublicGroup, user: str, *, asked: bool) -> None:
+        """Whether a Welcome leads a client of `user` into a sound group. Raises InvalidWelcome."""
+        del group, user, asked
+
+    def check_epoch(self, after: PublicGroup, before: PublicGroup | None, refuse: type[MLSError]) -> None:
+        """Whether a member may go on in `after`, or a client join it by external commit; `before` is what it knew of
+        the group, if anything. Raises `refuse`.
+        """
+        del after, before, refuse

@@ -1,0 +1,26 @@
+"""Members by the names in their leaves."""
+
+from contextlib import closing
+from dataclasses import replace
+
+from simulator.mls.credential import BasicCredential
+from simulator.services.members import client_of, users_of
+from tests.services.bench import Bench, Client, new_group
+
+
+def test_a_client_and_its_user() -> None:
+    alice = Client.of("mimi://a.example/d/alice/phone")
+    with closing(Bench()) as bench:
+        public = new_group(bench, alice).public
+    assert client_of(public.members()[0].leaf_node) == "mimi://a.example/d/alice/phone"
+    assert users_of(public) == {"mimi://a.example/u/alice"}
+
+
+def test_what_is_no_client_is_a_user_of_its_own() -> None:
+    """A leaf with junk for a name can be in a tree that a dishonest hub shows."""
+    junk = Client.of("mimi://a.example/d/alice/phone")
+    junk.identity = replace(junk.identity, credential=BasicCredential(b"junk\xff"))
+    with closing(Bench()) as bench:
+        public = new_group(bench, junk).public
+    assert client_of(public.members()[0].leaf_node) == "junk\ufffd"
+    assert users_of(public) == {"junk\ufffd"}
