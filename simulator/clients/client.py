@@ -261,7 +261,7 @@ class Client:
     async def _open(self, request: ConnectionRequest) -> Invited | None:
         """Where a request leads; None if nowhere any more, and then it is dropped."""
         try:
-            return await open_invitation(self._state, request.group, request.welcome, asked=True)
+            return await open_invitation(self._state, request.group, request.invitation, asked=True)
         except (MLSError, Refusal) as error:
             if isinstance(error, Refusal) and error.code in NOT_YET:
                 raise

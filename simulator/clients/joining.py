@@ -8,6 +8,7 @@ from simulator.mls.errors import InvalidWelcome, MLSError
 from simulator.mls.group import Group
 from simulator.mls.join import open_welcome
 from simulator.mls.key_package_bundle import KeyPackageBundle
+from simulator.mls.node import RatchetTreeNodes
 from simulator.mls.psk_store import PSKStore
 from simulator.mls.welcome import Welcome
 from simulator.services.commands import WelcomeInfo
@@ -19,6 +20,14 @@ from simulator.services.signing import KeyPackageAuth
 ATTEMPTS = 3
 """How often the owner is asked before its refusal, or a tree that does not fit, is the last word: there is only this
 one Welcome, and question or answer may have been spoilt on the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A Welcome with the ratchet tree of the epoch that it leads to, where that came with it."""
+
+    welcome: Welcome
+    ratchet_tree: RatchetTreeNodes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,7 @@ class Invited:
         state.stock.used(self.bundle)
 
 
-async def open_invitation(state: ClientState, uri: str, welcome: Welcome, *, asked: bool) -> Invited:
+async def open_invitation(state: ClientState, uri: str, invitation: Invitation, *, asked: bool) -> Invited:
     """The group that a Welcome leads to; the client's state is not changed.
 
     The Welcome came for the group `uri`, and must lead there: who delivers it may not put one group in another's
@@ -43,6 +52,7 @@ async def open_invitation(state: ClientState, uri: str, welcome: Welcome, *, ask
 
     Raises MLSError for a Welcome that is not for us or not sound, and what asking the owner raises.
     """
+    welcome = invitation.welcome
     bundle = state.stock.find(secret.new_member for secret in welcome.secrets)
     if bundle is None:
         raise InvalidWelcome("no_matching_key_package", "RFC 9420 12.4.3.1", "the Welcome is for no KeyPackage of ours")
@@ -52,12 +62,15 @@ async def open_invitation(state: ClientState, uri: str, welcome: Welcome, *, ask
     if context.group_id != uri.encode():
         text = f"the Welcome leads to {show_group(context.group_id)}, but was delivered for {uri}"
         raise InvalidWelcome("wrong_group", "PROTOCOL.md section 5", text)
-    question = state.write(
-        WelcomeInfo(context.group_id, context.epoch),
-        group_provider(context.group_id),
-        KeyPackageAuth(bundle.reference),
-    )
-    invited = await _ask(state, welcome, bundle, question)
+    if invitation.ratchet_tree is not None:
+        invited = await _join(state, welcome, bundle, invitation.ratchet_tree)
+    else:
+        question = state.write(
+            WelcomeInfo(context.group_id, context.epoch),
+            group_provider(context.group_id),
+            KeyPackageAuth(bundle.reference),
+        )
+        invited = await _ask(state, welcome, bundle, question)
     mls.check_joined(invited.group.public, state.user, asked=asked)
     return invited
 
@@ -65,20 +78,24 @@ async def open_invitation(state: ClientState, uri: str, welcome: Welcome, *, ask
 async def _ask(state: ClientState, welcome: Welcome, bundle: KeyPackageBundle, question: Outgoing) -> Invited:
     for _ in range(ATTEMPTS - 1):
         try:
-            return await _join(state, welcome, bundle, question)
+            return await _join(state, welcome, bundle, await _fetch_tree(state, question))
         except MLSError:
             continue
         except Refusal as refusal:
             if refusal.code is Code.rate_limited:
                 raise
-    return await _join(state, welcome, bundle, question)
+    return await _join(state, welcome, bundle, await _fetch_tree(state, question))
 
 
-async def _join(state: ClientState, welcome: Welcome, bundle: KeyPackageBundle, question: Outgoing) -> Invited:
+async def _fetch_tree(state: ClientState, question: Outgoing) -> RatchetTreeNodes:
     answer = await state.home.submit(question)
     if not isinstance(answer, JoinerTree):
         raise BadAnswer(f"{question.recipient} did not answer with a ratchet tree")
+    return answer.ratchet_tree
+
+
+async def _join(state: ClientState, welcome: Welcome, bundle: KeyPackageBundle, tree: RatchetTreeNodes) -> Invited:
     others = tuple(state.groups.values())
-    joining = Group.joining(welcome, (bundle,), state.identity, answer.ratchet_tree, groups=others)
+    joining = Group.joining(welcome, (bundle,), state.identity, tree, groups=others)
     group = await state.home.in_steps(joining)
     return Invited(group.with_components(state.draft.mls.components), bundle)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from simulator.clients.backoff import Backoff
 from simulator.clients.client_state import ClientState
 from simulator.clients.events import ConnectionRequested, Event, Joined, Rejected, Removed
-from simulator.clients.joining import Invited, open_invitation
+from simulator.clients.joining import Invitation, Invited, open_invitation
 from simulator.clients.message_processing import read
 from simulator.clients.recovery import Recovery
 from simulator.clients.request_sender import NOT_YET, RequestSender
-from simulator.codec import DecodeError, decode
+from simulator.codec import DecodeError
 from simulator.drafts.endpoint import BadAnswer
+from simulator.drafts.received_message import ReceivedMessage
 from simulator.mls.errors import MLSError
 from simulator.mls.message import MLSMessage
 from simulator.mls.welcome import Welcome
@@ -26,7 +27,15 @@ class ConnectionRequest:
     """Somebody asks the user to join a connection group; it waits for the user's answer."""
 
     group: str
-    welcome: Welcome
+    invitation: Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class _Deferred:
+    """A message that has to wait for somebody's answer before it is read."""
+
+    queued: QueuedMessage
+    received: ReceivedMessage
 
 
 class Mailbox:
@@ -44,10 +53,10 @@ class Mailbox:
         self._sender = sender
         self._recovery = recovery
         self._requests: list[ConnectionRequest] = []
-        self._deferred: list[QueuedMessage] = []
+        self._deferred: list[_Deferred] = []
         self._read_to = 0
-        self._welcomes: dict[str, Welcome] = {}
-        """By group; opening one takes an answer of the group's owner."""
+        self._invitations: dict[str, Invitation] = {}
+        """By group; opening one may take an answer of the group's owner."""
         self._backoff = Backoff()
 
     @property
@@ -58,14 +67,14 @@ class Mailbox:
     @property
     def unopened(self) -> tuple[str, ...]:
         """The groups whose Welcome waits for an answer of the group's owner."""
-        return tuple(self._welcomes)
+        return tuple(self._invitations)
 
     async def read(self) -> None:
         """Fetch, read and acknowledge what waits."""
         self._read_queue()
         await self._sender.catch_up_where_possible()
         self._read_deferred()
-        await self._open_welcomes()
+        await self._open_invitations()
 
     def join(self, request: ConnectionRequest, invited: Invited) -> None:
         """The user has agreed."""
@@ -76,81 +85,87 @@ class Mailbox:
         """Forget that we are asked into a group, and what we would have read there."""
         if any(request.group == group for request in self._requests):
             self._requests = [request for request in self._requests if request.group != group]
-            self._deferred = [queued for queued in self._deferred if show_group(queued.group_id) != group]
+            self._deferred = [other for other in self._deferred if show_group(other.queued.group_id) != group]
 
     def _read_deferred(self) -> None:
-        for queued in tuple(self._deferred):
-            if queued in self._deferred and not self._has_to_wait(queued):
-                self._read(queued)
-                self._deferred = [other for other in self._deferred if other != queued]
+        for deferred in tuple(self._deferred):
+            group, received = show_group(deferred.queued.group_id), deferred.received
+            if deferred in self._deferred and not self._has_to_wait(group, received):
+                self._read(group, received)
+                self._deferred = [other for other in self._deferred if other != deferred]
 
     def _read_queue(self) -> None:
         """Read everything once: it comes again if we, or the provider, went down before it was acknowledged."""
         home = self._state.home
         for queued in home.fetch(self._state.uri):
             if queued.number > self._read_to:
-                if self._has_to_wait(queued):
-                    self._deferred.append(queued)
-                else:
-                    self._read(queued)
+                self._take(queued)
                 self._read_to = queued.number
             home.acknowledge(self._state.uri, queued.number)
 
-    def _has_to_wait(self, queued: QueuedMessage) -> bool:
+    def _take(self, queued: QueuedMessage) -> None:
+        group = show_group(queued.group_id)
+        try:
+            received = self._state.draft.read_message(queued)
+        except DecodeError as error:
+            self._events.append(Rejected(group, "malformed", str(error)))
+            return
+        if self._has_to_wait(group, received):
+            self._deferred.append(_Deferred(queued, received))
+        else:
+            self._read(group, received)
+
+    def _has_to_wait(self, group: str, received: ReceivedMessage) -> bool:
         """Whether what to make of a message depends on an answer: one of the group's owner, or of our user who is asked
         to join it. Another request to join takes the place of the one before.
         """
-        group = show_group(queued.group_id)
         asked = any(request.group == group for request in self._requests) and group not in self._state.groups
-        return group in self._welcomes or self._sender.is_in_doubt(group) or (asked and not queued.connection_request)
+        return group in self._invitations or self._sender.is_in_doubt(group) or (asked and not received.asks_consent)
 
-    def _read(self, queued: QueuedMessage) -> None:
-        uri = show_group(queued.group_id)
-        try:
-            message = decode(MLSMessage, queued.message)
-        except DecodeError as error:
-            self._events.append(Rejected(uri, "malformed", str(error)))
-            return
-        if not isinstance(message.body, Welcome):
-            self._apply(uri, message)
-        elif queued.connection_request:
-            self.drop_request(uri)
-            self._requests.append(ConnectionRequest(uri, message.body))
-            self._events.append(ConnectionRequested(uri, group_provider(queued.group_id)))
-        else:
-            self._welcomes[uri] = message.body
+    def _read(self, uri: str, received: ReceivedMessage) -> None:
+        for message in received.messages:
+            if not isinstance(message.body, Welcome):
+                self._apply(uri, message)
+                continue
+            invitation = Invitation(message.body, received.ratchet_tree)
+            if received.asks_consent:
+                self.drop_request(uri)
+                self._requests.append(ConnectionRequest(uri, invitation))
+                self._events.append(ConnectionRequested(uri, group_provider(uri.encode())))
+            else:
+                self._invitations[uri] = invitation
 
-    async def _open_welcomes(self) -> None:
+    async def _open_invitations(self) -> None:
         """Join where the owner answers. An owner that can't be reached is asked for one group at a time only."""
         silent: set[str] = set()
-        for group in self._welcomes_due():
+        for group in self._invitations_due():
             owner = group_provider(group.encode())
             if owner in silent:
                 continue
             too_late = self._backoff.failed(group, self._state.now())  # until it has succeeded: also if cancelled here
             try:
-                await self._open_welcome(group)
+                await self._open_invitation(group)
             except (BadAnswer, TransportError, Refusal) as error:  # a Refusal that is NOT_YET the last word
                 silent.add(owner)
                 if not too_late:
                     continue
                 self._events.append(Rejected(group, "unreachable", f"its owner could not be asked for a week: {error}"))
-            del self._welcomes[group]
+            del self._invitations[group]
             self._backoff.forget(group)
             self._read_deferred()
 
-    def _welcomes_due(self) -> Iterator[str]:
+    def _invitations_due(self) -> Iterator[str]:
         """The groups whose Welcomes may be tried now, also those that only come up meanwhile; each once."""
         seen: set[str] = set()
-        while left := [group for group in self._welcomes if group not in seen]:
+        while left := [group for group in self._invitations if group not in seen]:
             seen.add(left[0])
             if self._backoff.is_due(left[0], self._state.now()):
                 yield left[0]
 
-    async def _open_welcome(self, group: str) -> None:
+    async def _open_invitation(self, group: str) -> None:
         """Join, or reject the Welcome. Raises BadAnswer, TransportError, or a Refusal in NOT_YET."""
         try:
-            self._join(group, await open_invitation(self._state, group, self._welcomes[group], asked=False))
+            self._join(group, await open_invitation(self._state, group, self._invitations[group], asked=False))
         except MLSError as error:
             self._events.append(Rejected(group, error.rule, str(error)))
         except Refusal as refusal:

@@ -3,6 +3,8 @@
     request in     draft.endpoint(path) -> Endpoint, and the variables in the path
     refusal out    draft.refuse(refusal, status=None) -> Reply, at any endpoint or none
     request out    draft.write(command, sender, recipient, ...) -> Outgoing: which endpoint, which bytes
+    delivery out   draft.write_delivery(delivery, sender, recipient, sign) -> Outgoing: what waited in an outbox
+    message in     draft.read_message(queued) -> ReceivedMessage: what waited in a client's queue
 
 Nobody outside the draft's package names one of its structs; `Endpoint.request` and `.response` are there to be shown.
 """
@@ -13,11 +15,14 @@ from typing import Any, Protocol
 
 from simulator.drafts.endpoint import Endpoint, Outgoing, Reply
 from simulator.drafts.mls_profile import MLSProfile
+from simulator.drafts.received_message import ReceivedMessage
 from simulator.rules import Requirement
 from simulator.services.commands import GroupCommand, ProviderCommand
+from simulator.services.deliveries import Delivery
 from simulator.services.draft_rules import DraftRules
 from simulator.services.refusal import Refusal
 from simulator.services.signing import Auth, Sign
+from simulator.storage import QueuedMessage
 
 
 class Refuse(Protocol):
@@ -44,6 +49,12 @@ class Write(Protocol):
     ) -> Outgoing: ...
 
 
+class WriteDelivery(Protocol):
+    """Encode and, if the draft has providers sign, sign the request that brings a delivery to another provider."""
+
+    def __call__(self, delivery: Delivery, *, sender: str, recipient: str, sign: Sign) -> Outgoing: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A generation of the protocol: name, version number on the wire, and its parts."""
@@ -53,9 +64,12 @@ class Draft:
     endpoints: tuple[Endpoint, ...]
     discovery: Endpoint
     write: Write
+    write_delivery: WriteDelivery
+    read_message: Callable[[QueuedMessage], ReceivedMessage]
+    """What a client's queue has for it. Raises DecodeError."""
     refuse: Refuse
     rules: DraftRules
-    """What a hub does that no request asks for."""
+    """What the services need of it."""
     resign: Callable[[Any, Sign], Any]
     """A request struct that a provider or a client signs, signed anew: for attacks. Raises TypeError for any other."""
     mls: MLSProfile = field(default_factory=MLSProfile, repr=False, hash=False)

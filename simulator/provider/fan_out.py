@@ -16,7 +16,7 @@ from simulator.provider.work_tracker import WorkTracker
 from simulator.services import outbox, provider_keys
 from simulator.services.outbox import Due, Failed
 from simulator.services.refusal import Refusal
-from simulator.services.results import Queued
+from simulator.services.results import DeliveryResult
 from simulator.services.service_context import ServiceContext
 
 FIRST_PAUSE, LONGEST_PAUSE = 1, 64
@@ -116,8 +116,8 @@ class FanOut:
         self._tell(due, outcome)
         self._failpoints.reached(Failpoint.SETTLED, operation)
 
-    def _tell(self, due: Due, outcome: Queued | Refusal | Failed) -> None:
-        if isinstance(outcome, Queued):
+    def _tell(self, due: Due, outcome: DeliveryResult | Refusal | Failed) -> None:
+        if isinstance(outcome, DeliveryResult):
             self._executor.event_log.delivery("Delivered", due)
             return
         waiting = self._executor.store.outbox.first(due.provider)
@@ -125,9 +125,11 @@ class FanOut:
         reason = outcome.rule if isinstance(outcome, Refusal) else outcome.reason
         self._executor.event_log.delivery("Postponed" if kept else "Undelivered", due, reason)
 
-    async def _attempt(self, due: Due) -> Queued | Refusal | Failed:
+    async def _attempt(self, due: Due) -> DeliveryResult | Refusal | Failed:
         sign = self._executor.do(provider_keys.sign_as_provider)
-        request = self._draft.write(due.delivery, sender=self._executor.provider, recipient=due.provider, sign=sign)
+        request = self._draft.write_delivery(
+            due.delivery, sender=self._executor.provider, recipient=due.provider, sign=sign
+        )
         try:
             answer = await self._peers.ask(request)
         except Refusal as refusal:
@@ -136,4 +138,4 @@ class FanOut:
             return Failed(str(error))
         except BadAnswer as error:
             return Failed(str(error), error.retry_after)
-        return answer if isinstance(answer, Queued) else Failed(f"{due.provider} answered something else")
+        return answer if isinstance(answer, DeliveryResult) else Failed(f"{due.provider} answered something else")

@@ -4,7 +4,6 @@ The first group goes to the provider that owns the group ([DS] Operations), the 
 """
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import ClassVar, TypeAlias
 
 from simulator.mls.extension import Extension
@@ -158,28 +157,6 @@ GroupCommand: TypeAlias = (
 )
 
 
-class Kind(Enum):
-    """How a fanned-out message is announced; the value is the operation's name."""
-
-    message = "deliver_message"
-    connection_request = "connection_request"
-
-
-@dataclass(frozen=True, slots=True)
-class Deliver:
-    """Queue this for these of your clients; `message` is an encoded MLSMessage of the group."""
-
-    kind: Kind
-    group_id: bytes
-    recipients: tuple[str, ...]
-    message: bytes
-
-    @property
-    def operation(self) -> str:
-        """The operation's name in errors."""
-        return self.kind.value
-
-
 @dataclass(frozen=True, slots=True)
 class FetchVerificationKey:
     """With which key do you sign?"""
@@ -205,4 +182,4 @@ class FetchGroupKeyPackages:
     target: str | tuple[str, ...]
 
 
-ProviderCommand: TypeAlias = Deliver | FetchVerificationKey | FetchConnectionKeyPackages | FetchGroupKeyPackages
+ProviderCommand: TypeAlias = FetchVerificationKey | FetchConnectionKeyPackages | FetchGroupKeyPackages

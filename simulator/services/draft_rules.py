@@ -14,7 +14,26 @@ if TYPE_CHECKING:
 
 
 class DraftRules(Protocol):
-    """What the hub of a group does that no request asks for, by the rules of one draft."""
+    """What no request asks for, by the rules of one draft: what a hub does by itself, and what is in a payload."""
+
+    def deliver(
+        self,
+        group_id: bytes,
+        clients: Iterable[str],
+        message: MLSMessage,
+        context: "ServiceContext",
+        *,
+        asks_consent: bool = False,
+    ) -> tuple[Effect, ...]:
+        """The effects that bring a message about one of our groups to these clients.
+
+        `asks_consent`: it is an invitation that each of them may turn down.
+        """
+        ...
+
+    def digest(self, group_id: bytes, payload: bytes) -> bytes:
+        """Equal exactly for the payloads, from one provider, that a client gets once only."""
+        ...
 
     def clients_gone(self, group_id: bytes, clients: Iterable[str], context: "ServiceContext") -> tuple[Effect, ...]:
         """These clients do not exist any longer; the group may be none of ours, and they need not be in it."""

@@ -3,22 +3,22 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from simulator.services.commands import Deliver
+from simulator.services.deliveries import Delivery
 
 
 @dataclass(frozen=True, slots=True)
 class FanOut:
-    """Hand the delivery to another provider: one request with all of its recipients."""
+    """Hand the delivery to another provider: one request."""
 
     provider: str
-    delivery: Deliver
+    delivery: Delivery
 
 
 @dataclass(frozen=True, slots=True)
 class Enqueue:
     """Put the delivery into the queues of our own clients."""
 
-    delivery: Deliver
+    delivery: Delivery
 
 
 Effect: TypeAlias = FanOut | Enqueue

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.services.commands import Deliver, Kind
+from simulator.services.deliveries import Delivery
 from simulator.services.effects import Effect, FanOut
 from simulator.services.queueing import enqueue
 from simulator.services.refusal import Code, Refusal
-from simulator.services.results import Queued
+from simulator.services.results import DeliveryResult
 from simulator.services.service_context import ServiceContext
 from simulator.storage import OutboxEntry, UndeliveredReport
 
@@ -20,7 +20,7 @@ class Due:
     """What a provider has to get next, not before `not_before`, in elapsed seconds."""
 
     provider: str
-    delivery: Deliver
+    delivery: Delivery
     not_before: int
     entry: OutboxEntry
 
@@ -49,9 +49,7 @@ def keep(effects: Sequence[Effect], context: ServiceContext) -> None:
         if isinstance(effect, FanOut):
             _append(effect.provider, delivery, context)
         else:
-            unknown.setdefault(delivery.group_id, []).extend(
-                enqueue(delivery, context.provider, context).unknown_clients
-            )
+            unknown.setdefault(delivery.group_id, []).extend(enqueue(delivery, context.provider, context).unknown)
     for group_id, clients in unknown.items():
         if clients:
             keep(context.rules.clients_gone(group_id, clients, context), context)
@@ -62,12 +60,11 @@ def due(provider: str, context: ServiceContext) -> Due | None:
     entry = context.store.outbox.first(provider)
     if entry is None:
         return None
-    kind = Kind.connection_request if entry.connection_request else Kind.message
-    delivery = Deliver(kind, entry.group_id, entry.recipients, entry.message)
+    delivery = Delivery(entry.operation, entry.group_id, entry.recipients, entry.payload)
     return Due(provider, delivery, entry.not_before, entry)
 
 
-def settle(sent: Due, outcome: Queued | Refusal | Failed, context: ServiceContext) -> None:
+def settle(sent: Due, outcome: DeliveryResult | Refusal | Failed, context: ServiceContext) -> None:
     """What came of an attempt: the peer's answer, its refusal, or neither.
 
     Delivered: the next one is due, and recipients that do not exist are proposed for removal; what the peer says of
@@ -75,9 +72,9 @@ def settle(sent: Due, outcome: Queued | Refusal | Failed, context: ServiceContex
     waited too long by then; that is reported. Both are counted, not read off the clock: none that jumps changes them.
     """
     entry = sent.entry
-    if isinstance(outcome, Queued):
+    if isinstance(outcome, DeliveryResult):
         context.store.outbox.remove(entry.id)
-        unknown = set(outcome.unknown_clients).intersection(sent.delivery.recipients)
+        unknown = set(outcome.unknown).intersection(sent.delivery.recipients)
         keep(context.rules.clients_gone(entry.group_id, unknown, context), context)
         return
     again = context.elapsed + _pause(entry, outcome, context)
@@ -91,20 +88,19 @@ def settle(sent: Due, outcome: Queued | Refusal | Failed, context: ServiceContex
     _report(sent.provider, sent.delivery, entry.created, entry.attempts + 1, reason, context)
 
 
-def _append(provider: str, delivery: Deliver, context: ServiceContext) -> None:
+def _append(provider: str, delivery: Delivery, context: ServiceContext) -> None:
     outbox, policy = context.store.outbox, context.policy
     messages, size = outbox.backlog(provider)
-    if messages >= policy.outbox_messages or size + len(delivery.message) > policy.outbox_bytes:
+    if messages >= policy.outbox_messages or size + len(delivery.payload) > policy.outbox_bytes:
         reason = f"{messages} messages of {size} bytes wait for {provider} already"
         _report(provider, delivery, context.now, 0, reason, context)
         return
-    connection_request = delivery.kind is Kind.connection_request
     outbox.append(
         provider,
-        connection_request,
+        delivery.operation,
         delivery.group_id,
         delivery.recipients,
-        delivery.message,
+        delivery.payload,
         now=context.now,
         since=context.elapsed,
     )
@@ -120,10 +116,9 @@ def _pause(entry: OutboxEntry, outcome: Refusal | Failed, context: ServiceContex
 
 
 def _report(
-    provider: str, delivery: Deliver, created: int, attempts: int, reason: str, context: ServiceContext
+    provider: str, delivery: Delivery, created: int, attempts: int, reason: str, context: ServiceContext
 ) -> None:
-    connection_request = delivery.kind is Kind.connection_request
     report = UndeliveredReport(
-        provider, connection_request, delivery.group_id, delivery.recipients, created, attempts, context.now, reason
+        provider, delivery.operation, delivery.group_id, delivery.recipients, created, attempts, context.now, reason
     )
     context.store.undelivered.add(report, context.policy.reports)

@@ -36,10 +36,10 @@ class GroupSnapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class Queued:
-    """The message is in the queues of all recipients but these, which do not exist."""
+class DeliveryResult:
+    """The message is in the queues of all recipients but the `unknown`, which do not exist."""
 
-    unknown_clients: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +68,4 @@ class DSHost:
     max_age: int
 
 
-Result: TypeAlias = Done | NewGroupId | JoinerTree | GroupSnapshot | Queued | ProviderKey | HandedOut | DSHost
+Result: TypeAlias = Done | NewGroupId | JoinerTree | GroupSnapshot | DeliveryResult | ProviderKey | HandedOut | DSHost

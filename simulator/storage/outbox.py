@@ -8,18 +8,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class OutboxEntry:
-    """A message for clients of one provider; `attempts` failed so far, the last `refusals` of them because the message
-    itself was refused. The next is due at `not_before`.
+    """A delivery to one provider; `attempts` failed so far, the last `refusals` of them because the message itself was
+    refused. The next is due at `not_before`. What is in `operation` and `payload` is the draft's.
 
     `created` is when it was put there by the clock, `since` in elapsed seconds, as `not_before` is.
     """
 
     id: int
     provider: str
-    connection_request: bool
+    operation: str
     group_id: bytes
     recipients: tuple[str, ...]
-    message: bytes
+    payload: bytes
     created: int
     since: int
     attempts: int
@@ -48,24 +48,24 @@ class Outbox:
     def append(
         self,
         provider: str,
-        connection_request: bool,
+        operation: str,
         group_id: bytes,
         recipients: Sequence[str],
-        message: bytes,
+        payload: bytes,
         *,
         now: int,
         since: int,
     ) -> None:
-        """Put a message behind what the provider already waits for."""
+        """Put a delivery behind what the provider already waits for."""
         self._db.execute(
             "INSERT INTO outbox"
-            " (provider, connection_request, group_id, recipients, message, size, created, since, not_before)"
+            " (provider, operation, group_id, recipients, payload, size, created, since, not_before)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (provider, connection_request, group_id, json.dumps(recipients), message, len(message), now, since, since),
+            (provider, operation, group_id, json.dumps(recipients), payload, len(payload), now, since, since),
         )
 
     def backlog(self, provider: str) -> tuple[int, int]:
-        """How many messages, and how many bytes of them, this provider waits for."""
+        """How many deliveries, and how many bytes of them, this provider waits for."""
         row = self._db.execute("SELECT count(*), coalesce(sum(size), 0) FROM outbox WHERE provider = ?", (provider,))
         entries, size = row.fetchone()
         return int(entries), int(size)
@@ -78,15 +78,14 @@ class Outbox:
     def first(self, provider: str) -> OutboxEntry | None:
         """What this provider has to get next."""
         row = self._db.execute(
-            "SELECT id, provider, connection_request, group_id, recipients, message, created, since, attempts,"
-            " refusals, not_before"
+            "SELECT id, operation, group_id, recipients, payload, created, since, attempts, refusals, not_before"
             " FROM outbox WHERE provider = ? ORDER BY id LIMIT 1",
             (provider,),
         ).fetchone()
         if row is None:
             return None
-        entry_id, _, connection, group_id, recipients, *rest = row
-        return OutboxEntry(entry_id, provider, bool(connection), group_id, tuple(json.loads(recipients)), *rest)
+        entry_id, operation, group_id, recipients, *rest = row
+        return OutboxEntry(entry_id, provider, operation, group_id, tuple(json.loads(recipients)), *rest)
 
     def remove(self, entry_id: int) -> None:
         """It was delivered, or given up."""

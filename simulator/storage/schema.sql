@@ -79,20 +79,20 @@ CREATE TABLE epochs (
     PRIMARY KEY (group_id, epoch)
 ) STRICT, WITHOUT ROWID;
 
--- One client's messages in order. `message` goes when the client acknowledges it, the row stays to know it again.
+-- One client's messages in order. `payload`, which only the draft reads, goes when the client acknowledges it; the row
+-- stays, to know the message again by its digest.
 CREATE TABLE queue (
-    client             TEXT NOT NULL REFERENCES clients (client) ON DELETE CASCADE,
-    number             INTEGER NOT NULL,
-    sender             TEXT NOT NULL,
-    digest             BLOB NOT NULL,
-    connection_request INTEGER NOT NULL,
-    group_id           BLOB NOT NULL,
-    message            BLOB,
+    client   TEXT NOT NULL REFERENCES clients (client) ON DELETE CASCADE,
+    number   INTEGER NOT NULL,
+    sender   TEXT NOT NULL,
+    digest   BLOB NOT NULL,
+    group_id BLOB NOT NULL,
+    payload  BLOB,
     PRIMARY KEY (client, number),
     UNIQUE (client, sender, digest)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX queue_pending ON queue (client, number) WHERE message IS NOT NULL;
+CREATE INDEX queue_pending ON queue (client, number) WHERE payload IS NOT NULL;
 
 -- The requests of clients that changed something, by the digest of what was signed: a repetition is known by it.
 -- `at` is elapsed.
@@ -103,37 +103,37 @@ CREATE TABLE accepted (
 
 CREATE INDEX accepted_by_age ON accepted (at);
 
--- What other providers have yet to get from us, in order per provider. `recipients` is a JSON list, `since` is
--- elapsed.
+-- What other providers have yet to get from us, in order per provider. `payload`, of `size` bytes, and `operation` are
+-- the draft's, `recipients` is a JSON list, `since` is elapsed.
 CREATE TABLE outbox (
-    id                 INTEGER PRIMARY KEY AUTOINCREMENT,
-    provider           TEXT NOT NULL,
-    connection_request INTEGER NOT NULL,
-    group_id           BLOB NOT NULL,
-    recipients         TEXT NOT NULL,
-    message            BLOB NOT NULL,
-    size               INTEGER NOT NULL,
-    created            INTEGER NOT NULL,
-    since              INTEGER NOT NULL,
-    attempts           INTEGER NOT NULL DEFAULT 0,
-    refusals           INTEGER NOT NULL DEFAULT 0,
-    not_before         INTEGER NOT NULL
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    provider   TEXT NOT NULL,
+    operation  TEXT NOT NULL,
+    group_id   BLOB NOT NULL,
+    recipients TEXT NOT NULL,
+    payload    BLOB NOT NULL,
+    size       INTEGER NOT NULL,
+    created    INTEGER NOT NULL,
+    since      INTEGER NOT NULL,
+    attempts   INTEGER NOT NULL DEFAULT 0,
+    refusals   INTEGER NOT NULL DEFAULT 0,
+    not_before INTEGER NOT NULL
 ) STRICT;
 
--- With the size, so that a backlog is measured without reading its messages.
+-- With the size, so that a backlog is measured without reading its payloads.
 CREATE INDEX outbox_of_provider ON outbox (provider, id, size);
 
 -- What other providers will never get from us, and why.
 CREATE TABLE undelivered (
-    id                 INTEGER PRIMARY KEY AUTOINCREMENT,
-    provider           TEXT NOT NULL,
-    connection_request INTEGER NOT NULL,
-    group_id           BLOB NOT NULL,
-    recipients         TEXT NOT NULL,
-    created            INTEGER NOT NULL,
-    attempts           INTEGER NOT NULL,
-    given_up           INTEGER NOT NULL,
-    reason             TEXT NOT NULL
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    provider   TEXT NOT NULL,
+    operation  TEXT NOT NULL,
+    group_id   BLOB NOT NULL,
+    recipients TEXT NOT NULL,
+    created    INTEGER NOT NULL,
+    attempts   INTEGER NOT NULL,
+    given_up   INTEGER NOT NULL,
+    reason     TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE own_keys (

@@ -1,4 +1,4 @@
-"""Reports of messages that other providers will never get from us."""
+"""Reports of deliveries that other providers will never get from us."""
 
 import json
 import sqlite3
@@ -13,7 +13,7 @@ class UndeliveredReport:
     """
 
     provider: str
-    connection_request: bool
+    operation: str
     group_id: bytes
     recipients: tuple[str, ...]
     created: int
@@ -32,7 +32,7 @@ class Undelivered:
         """Add a report, and forget the oldest of more than `keep`."""
         row = (
             report.provider,
-            report.connection_request,
+            report.operation,
             report.group_id,
             json.dumps(report.recipients),
             report.created,
@@ -42,7 +42,7 @@ class Undelivered:
         )
         added = self._db.execute(
             "INSERT INTO undelivered"
-            " (provider, connection_request, group_id, recipients, created, attempts, given_up, reason)"
+            " (provider, operation, group_id, recipients, created, attempts, given_up, reason)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             row,
         )
@@ -51,10 +51,10 @@ class Undelivered:
     def all(self) -> tuple[UndeliveredReport, ...]:
         """Every report that is kept."""
         rows = self._db.execute(
-            "SELECT provider, connection_request, group_id, recipients, created, attempts, given_up, reason"
+            "SELECT provider, operation, group_id, recipients, created, attempts, given_up, reason"
             " FROM undelivered ORDER BY id"
         )
         return tuple(
-            UndeliveredReport(provider, bool(connection), group_id, tuple(json.loads(recipients)), *rest)
-            for provider, connection, group_id, recipients, *rest in rows
+            UndeliveredReport(provider, operation, group_id, tuple(json.loads(recipients)), *rest)
+            for provider, operation, group_id, recipients, *rest in rows
         )

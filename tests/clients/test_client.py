@@ -7,11 +7,12 @@ import pytest
 from simulator.clients import NoRequest, NotAMember
 from simulator.clients.events import ConnectionRequested, EpochChanged, Joined, Rejected
 from simulator.clients.operations import AddUsers, CreateGroup, RemoveUsers, Send, UpdateClient
-from simulator.codec import decode, encode
+from simulator.codec import decode
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
+from simulator.drafts.mimi_transport_00.messages.queueing import QSRequestType
+from simulator.drafts.mimi_transport_00.rules.deliveries import delivery
 from simulator.federation import Session
 from simulator.net.faults import Hold, RequestMatch
-from simulator.services.commands import Deliver, Kind
 from simulator.services.provider_keys import sign_as_provider
 from simulator.services.refusal import Refusal
 from tests.clients.agreement import members
@@ -119,8 +120,8 @@ async def test_a_message_that_members_must_reject_leaves_the_group_usable(sessio
     ciphertext = message.body.ciphertext[:-1] + bytes([message.body.ciphertext[-1] ^ 1])
     altered = replace(message, body=replace(message.body, ciphertext=ciphertext))
     sign = session.provider("a").executor.do(sign_as_provider)
-    delivery = Deliver(Kind.message, group.encode(), (bob.uri,), encode(altered))
-    request = session.draft.write(delivery, sender="a.example", recipient="b.example", sign=sign)
+    due = delivery(QSRequestType.qs_deliver_message, group.encode(), (bob.uri,), altered)
+    request = session.draft.write_delivery(due, sender="a.example", recipient="b.example", sign=sign)
     assert (await session.send_raw("a", "b", "deliver_message", request.body)).error is None
     await session.settle()
     rejected = bob.events[-1]

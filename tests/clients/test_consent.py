@@ -11,13 +11,15 @@ from simulator.clients import NoRequest
 from simulator.clients.client_state import ClientState
 from simulator.clients.events import Rejected
 from simulator.clients.operations import AddUsers, CreateGroup, DeleteGroup, ExternalJoin, Prepared
-from simulator.codec import decode, encode
+from simulator.codec import decode
 from simulator.drafts.endpoint import BadAnswer
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
+from simulator.drafts.mimi_transport_00.messages.queueing import QSRequestType
+from simulator.drafts.mimi_transport_00.rules.deliveries import delivery
 from simulator.drafts.mls_profile import CONNECTION
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.net.faults import Hold, RequestMatch
-from simulator.services.commands import Deliver, ExternalCommitInfo, Kind
+from simulator.services.commands import ExternalCommitInfo
 from simulator.services.provider_keys import sign_as_provider
 from tests.federated import NOW
 
@@ -26,9 +28,9 @@ async def _deliver_welcome(session: Session, group: str, under: str) -> None:
     """a.example delivers the Welcome of an add_users of bob to `group` as if it were a message of `under`."""
     prepared = await session.client("alice.phone").prepare(AddUsers(group, (session.client("bob").user,)))
     (welcome,) = decode(DSRequest, prepared.outgoing.body).body.welcomes
-    delivery = Deliver(Kind.message, under.encode(), (session.client("bob").uri,), encode(welcome))
+    due = delivery(QSRequestType.qs_deliver_message, under.encode(), (session.client("bob").uri,), welcome)
     sign = session.provider("a").executor.do(sign_as_provider)
-    request = session.draft.write(delivery, sender="a.example", recipient="b.example", sign=sign)
+    request = session.draft.write_delivery(due, sender="a.example", recipient="b.example", sign=sign)
     assert (await session.send_raw("a", "b", "deliver_message", request.body)).error is None
     await session.settle()
 
@@ -148,9 +150,9 @@ async def test_a_request_is_to_a_connection_group(session: Session) -> None:
     session.inject(Hold(where=RequestMatch(recipient="b.example", endpoint="deliver_message")))
     await alice.submit(adding)
     (welcome,) = decode(DSRequest, adding.outgoing.body).body.welcomes
-    delivery = Deliver(Kind.connection_request, group.encode(), (bob.uri,), encode(welcome))
+    due = delivery(QSRequestType.qs_connection_request, group.encode(), (bob.uri,), welcome)
     sign = session.provider("a").executor.do(sign_as_provider)
-    request = session.draft.write(delivery, sender="a.example", recipient="b.example", sign=sign)
+    request = session.draft.write_delivery(due, sender="a.example", recipient="b.example", sign=sign)
     assert (await session.send_raw("a", "b", "connection_request", request.body)).error is None
     await session.settle()
     with pytest.raises(NoRequest, match=r"has dropped it \(a connection request comes to a connection KeyPackage"):

@@ -5,8 +5,13 @@ from typing import Literal
 import pytest
 
 from simulator.clients.events import Joined, Rejected
+from simulator.clients.joining import Invitation, open_invitation
 from simulator.clients.operations import AddUsers, CreateGroup, RemoveUsers
+from simulator.codec import decode
+from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
 from simulator.federation import Session
+from simulator.mls.errors import MLSError
+from simulator.mls.welcome import Welcome
 from simulator.net.faults import Corrupt, RequestMatch
 
 
@@ -21,13 +26,28 @@ async def test_the_tree_comes_from_the_owner(session: Session) -> None:
     assert alice.events[-1] == Joined(group, 1)
 
 
+async def test_a_tree_that_came_with_the_welcome_is_not_asked_for(session: Session) -> None:
+    alice, bob = session.client("alice.phone"), session.client("bob")
+    group = await bob.perform(CreateGroup())
+    prepared = await bob.prepare(AddUsers(group, (alice.user,)))
+    await bob.submit(prepared)
+    welcome = decode(DSRequest, prepared.outgoing.body).body.welcomes[0].body
+    assert isinstance(welcome, Welcome)
+    before = len(session.recorder.exchanges)
+    tree = bob.groups[group].public.ratchet_tree()
+    invited = await open_invitation(alice.state, group, Invitation(welcome, tree), asked=False)
+    assert invited.group.epoch_authenticator == bob.groups[group].epoch_authenticator
+    with pytest.raises(MLSError):
+        await open_invitation(alice.state, group, Invitation(welcome, tree[:-2]), asked=False)
+    assert len(session.recorder.exchanges) == before
+
+
 async def test_a_welcome_that_comes_twice_is_for_no_key_package_any_more(session: Session, group: str) -> None:
     """The owner sends the Welcome once more in another envelope; the KeyPackage's private keys are gone by then."""
     from dataclasses import replace
 
     from simulator.codec import decode, encode
     from simulator.drafts.mimi_transport_00.messages.queueing import QueueingServiceRequest
-    from simulator.mls.welcome import Welcome
 
     requests = [
         decode(QueueingServiceRequest, e.request)

@@ -4,26 +4,26 @@ Only the invited client can tell, so these are accepted on the wire; what counts
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from simulator.clients import Client, ClientState
-from simulator.clients.joining import open_invitation
+from simulator.clients.joining import Invitation, open_invitation
 from simulator.clients.members import own_leaf
 from simulator.clients.operations.add_users import fetch_key_packages
 from simulator.clients.operations.create_group import found
 from simulator.clients.operations.operation import group_update
-from simulator.codec import DecodeError, decode
+from simulator.codec import DecodeError
 from simulator.drafts.endpoint import BadAnswer, Outgoing
 from simulator.drafts.mls_profile import CONNECTION, NewGroup
 from simulator.federation import Session
 from simulator.mls.errors import MLSError
-from simulator.mls.message import MLSMessage
 from simulator.mls.proposals import Add
 from simulator.mls.welcome import Welcome
 from simulator.net import TransportError
-from simulator.provider.adversary import take_commit, take_group
+from simulator.provider.adversary import take_commit, take_group, withhold
 from simulator.services import names
-from simulator.services.commands import Deliver, Kind
 from simulator.services.members import users_of
+from simulator.services.outbox import due
 from simulator.services.provider_keys import sign_as_provider
 from simulator.services.refusal import Refusal
 from simulator.storage import QueuedMessage
@@ -43,14 +43,12 @@ async def forged(
     adds = tuple(map(Add, fetched))
     bundle = group.commit(adds, founder.rand, founder.now(), welcome_per=session.draft.mls.welcome_for)
     take_commit(owner, group_update(bundle), bundle.welcomes)
-    outbox = owner.executor.store.outbox
-    waiting = [entry for entry in map(outbox.first, outbox.providers()) if entry is not None]
-    for entry in waiting:
-        owner.executor.do(lambda context, number=entry.id: context.store.outbox.remove(number))
-    (entry,) = (entry for entry in waiting if entry.provider == "b.example")
-    delivery = Deliver(Kind.connection_request, entry.group_id, entry.recipients, entry.message)
-    return session.draft.write(
-        delivery, sender=owner.name, recipient="b.example", sign=owner.executor.do(sign_as_provider)
+    invitation = owner.executor.do(partial(due, "b.example"))
+    assert invitation is not None
+    for provider in owner.executor.store.outbox.providers():
+        withhold(owner, provider)
+    return session.draft.write_delivery(
+        invitation.delivery, sender=owner.name, recipient="b.example", sign=owner.executor.do(sign_as_provider)
     )
 
 
@@ -60,14 +58,15 @@ async def check_invitation(client: Client, queued: QueuedMessage) -> str:
     The client is not changed. Returns what it says.
     """
     try:
-        message = decode(MLSMessage, queued.message).body
+        received = client.state.draft.read_message(queued)
     except DecodeError:
         return "malformed"
-    if not queued.connection_request or not isinstance(message, Welcome):
+    message = received.messages[0].body
+    if not received.asks_consent or not isinstance(message, Welcome):
         return ""
     uri = queued.group_id.decode()
     try:
-        invited = await open_invitation(client.state, uri, message, asked=True)
+        invited = await open_invitation(client.state, uri, Invitation(message), asked=True)
     except MLSError as error:
         return error.rule
     except (Refusal, BadAnswer, TransportError) as error:

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from simulator.clients import Client
-from simulator.codec import decode, encode, spans
+from simulator.codec import encode, spans
 from simulator.codec.declare import wire_of
 from simulator.drafts.mimi_transport_00.binding.forging import resign
 from simulator.drafts.mimi_transport_00.messages import delivery, key_packages, queueing
@@ -17,7 +17,6 @@ from simulator.mls.errors import MLSError
 from simulator.mls.framing import PublicMessage
 from simulator.mls.group import Group
 from simulator.mls.group_info import GroupInfo
-from simulator.mls.message import MLSMessage
 from simulator.mls.proposals import Remove
 from simulator.mls.public_group import PublicGroup
 from simulator.mls.randomness import SeededRand
@@ -158,7 +157,7 @@ class Requests:
         group, rules = None, set()
         for queued in self._queue(client)[self._letters[client] :]:
             view = self._world.views.get(queued.group_id, {}).get(client.encode())
-            message = decode(MLSMessage, queued.message)
+            (message,) = self._world.session.draft.read_message(queued).messages
             if view is None or isinstance(message.body, Welcome):
                 continue
             try:

@@ -34,7 +34,6 @@ from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.framing import PublicMessage
 from simulator.mls.group import Group
-from simulator.mls.message import MLSMessage
 from simulator.mls.proposals import ReInit
 from simulator.mls.randomness import SeededRand
 from simulator.mls.welcome import Welcome
@@ -307,7 +306,8 @@ class _Setting:
         """What amy asks before she joins by the Welcome in her queue."""
         amy, home = self.session.client("amy"), self.session.provider("a").client_api
         queued = next(queued for queued in home.fetch(amy.uri) if queued.group_id == waiting.encode())
-        welcome = decode(MLSMessage, queued.message).body
+        (message,) = amy.state.draft.read_message(queued).messages
+        welcome = message.body
         assert isinstance(welcome, Welcome)
         command = commands.WelcomeInfo(queued.group_id, self.session.client("alice.phone").groups[waiting].epoch)
         self._write("WelcomeInfo", amy, command, KeyPackageAuth(welcome.secrets[0].new_member))

@@ -11,16 +11,18 @@ from simulator.codec import MOST_VALUES, UNBOUNDED, decode, encode
 from simulator.drafts.draft import Draft
 from simulator.drafts.endpoint import Answer, Endpoint, Incoming
 from simulator.drafts.mimi_transport_00.messages.common import ErrorCode, ErrorResponse, Head
-from simulator.drafts.mimi_transport_00.messages.queueing import QueueingServiceRequest
+from simulator.drafts.mimi_transport_00.messages.queueing import QSRequestType, QueueingServiceRequest
+from simulator.drafts.mimi_transport_00.rules.deliveries import delivery, read_message
 from simulator.drafts.wire_request import WireRequest
 from simulator.federation import Session
 from simulator.mls.crypto import CipherSuite
+from simulator.mls.message import MLSMessage
 from simulator.net import Credential, GivenCredential, HTTPClient, HTTPReply, HTTPRequest, PeerFacts, TransportError
 from simulator.net.faults import ClockSkew
 from simulator.provider import WorkTracker
 from simulator.provider.dispatch import Dispatch
 from simulator.provider.failpoints import Failpoints
-from simulator.services.commands import Deliver, FetchConnectionKeyPackages, Kind
+from simulator.services.commands import FetchConnectionKeyPackages
 from simulator.services.provider_keys import sign_as_provider
 from simulator.services.rate_limit import Limit
 from simulator.services.service_context import ServiceContext
@@ -50,11 +52,11 @@ class Attempt:
     signer: str = "b.example"
     group_id: bytes = b"mimi://b.example/g/1"
 
-    async def make(self, session: Session, message: bytes) -> HTTPReply:
+    async def make(self, session: Session, message: MLSMessage) -> HTTPReply:
         sender = session.provider("b.example")
-        delivery = Deliver(Kind.message, self.group_id, ("mimi://a.example/d/alice/phone",) * self.recipients, message)
-        outgoing = session.draft.write(
-            delivery,
+        clients = ("mimi://a.example/d/alice/phone",) * self.recipients
+        outgoing = session.draft.write_delivery(
+            delivery(QSRequestType.qs_deliver_message, self.group_id, clients, message),
             sender="b.example",
             recipient=self.recipient,
             sign=session.provider(self.signer).executor.do(sign_as_provider),
@@ -115,12 +117,12 @@ async def _connection_welcome(session: Session) -> bytes:
     await session.client("bob").request_connection(alice.user)
     await session.settle()
     (queued,) = session.provider("a").client_api.fetch(alice.uri)
-    return queued.message
+    return read_message(queued).messages[0]
 
 
 @pytest.mark.parametrize(("changes", "status", "code"), BROKEN, ids=[f"{row[1]}-{row[2]}" for row in BROKEN])
 async def test_the_first_rule_that_breaks_is_the_one_named(
-    session: Session, message: bytes, changes: dict[str, object], status: int, code: str
+    session: Session, message: MLSMessage, changes: dict[str, object], status: int, code: str
 ) -> None:
     before = session.provider("a").queued("mimi://a.example/d/alice/phone")
     reply = await Attempt(**changes).make(session, message)  # type: ignore[arg-type]
@@ -128,12 +130,12 @@ async def test_the_first_rule_that_breaks_is_the_one_named(
     assert session.provider("a").queued("mimi://a.example/d/alice/phone") == before
 
 
-async def test_nothing_broken_is_accepted(session: Session, message: bytes) -> None:
+async def test_nothing_broken_is_accepted(session: Session, message: MLSMessage) -> None:
     reply = await Attempt().make(session, message)
     assert reply.status == 200
 
 
-async def test_a_refusal_changes_nothing(session: Session, message: bytes) -> None:
+async def test_a_refusal_changes_nothing(session: Session, message: MLSMessage) -> None:
     provider = session.provider("a")
     await Attempt().make(session, message)  # discovery and the key of b.example are known from here on
     before = provider.fingerprint()
@@ -142,12 +144,12 @@ async def test_a_refusal_changes_nothing(session: Session, message: bytes) -> No
     assert provider.fingerprint() == before
 
 
-async def test_405_names_the_method(session: Session, message: bytes) -> None:
+async def test_405_names_the_method(session: Session, message: MLSMessage) -> None:
     reply = await Attempt(method="GET").make(session, message)
     assert reply.header("allow") == "POST"
 
 
-async def test_the_port_in_the_authority_does_not_matter(session: Session, message: bytes) -> None:
+async def test_the_port_in_the_authority_does_not_matter(session: Session, message: MLSMessage) -> None:
     assert (await Attempt(host="DS.A.example:8443").make(session, message)).status == 200
 
 
@@ -198,7 +200,7 @@ class Counting:
         self.performed = 0
         self.draft = replace(draft, endpoints=tuple(replace(row, open=self._opener(row)) for row in draft.endpoints))
 
-    def _opener(self, row: Endpoint) -> Callable[[bytes], Incoming]:
+    def _opener(self, row: Endpoint) -> Callable[[WireRequest], Incoming]:
         def count(context: ServiceContext, perform: Callable[[ServiceContext], Answer]) -> Answer:
             self.performed += 1
             return perform(context)
@@ -338,16 +340,17 @@ async def _status(session: Session, head: str) -> int:
         return int((await stream.receive_some())[9:12])
 
 
-async def test_the_coding_that_is_none_is_taken(session: Session, message: bytes) -> None:
+async def test_the_coding_that_is_none_is_taken(session: Session, message: MLSMessage) -> None:
     reply = await session.provider("b").http.request(
         "GET", "https://a.example/.well-known/mimi/ds-domain", headers=(("content-encoding", "identity"),)
     )
     assert reply.status == 200
 
 
-async def test_an_unreachable_sender_is_unverifiable(session: Session, message: bytes) -> None:
-    request = session.draft.write(
-        Deliver(Kind.message, b"mimi://z.example/g/1", ("mimi://a.example/d/alice/phone",), message),
+async def test_an_unreachable_sender_is_unverifiable(session: Session, message: MLSMessage) -> None:
+    clients = ("mimi://a.example/d/alice/phone",)
+    request = session.draft.write_delivery(
+        delivery(QSRequestType.qs_deliver_message, b"mimi://z.example/g/1", clients, message),
         sender="z.example",
         recipient="a.example",
         sign=lambda *_: b"",
@@ -357,7 +360,7 @@ async def test_an_unreachable_sender_is_unverifiable(session: Session, message: 
     assert "no host has the name z.example" in reply.description
 
 
-async def test_an_error_says_what_who_and_why(session: Session, message: bytes) -> None:
+async def test_an_error_says_what_who_and_why(session: Session, message: MLSMessage) -> None:
     reply = await Attempt(recipient="c.example").make(session, message)
     error = decode(ErrorResponse, reply.body).error
     assert error.code is ErrorCode.wrong_recipient
@@ -392,7 +395,7 @@ async def test_more_values_than_are_taken_are_refused_whoever_signs_them() -> No
         assert (reply.status, _error(reply)) == (403, "wrong_recipient")
 
 
-async def test_what_a_peer_says_is_quoted_in_bounds(session: Session, message: bytes) -> None:
+async def test_what_a_peer_says_is_quoted_in_bounds(session: Session, message: MLSMessage) -> None:
     reply = await Attempt(group_id=b"x" * 20_000).make(session, message)
     description = decode(ErrorResponse, reply.body).error.description
     assert len(description) <= 1000 + len(" ...")
@@ -507,13 +510,13 @@ async def test_with_mutual_tls_nobody_draws_from_anothers_bucket(mutual_tls: boo
     [f"{OCTETS}; charset=x", f"{OCTETS}, text/plain", f"x-{OCTETS}", "application/*", f"text/plain; of={OCTETS}", None],
 )
 async def test_the_content_type_is_that_one_and_nothing_like_it(
-    session: Session, message: bytes, content_type: str | None
+    session: Session, message: MLSMessage, content_type: str | None
 ) -> None:
     reply = await Attempt(content_type=content_type).make(session, message)
     assert (reply.status, _error(reply)) == (415, "malformed")
 
 
-async def test_the_content_type_is_compared_without_regard_to_case(session: Session, message: bytes) -> None:
+async def test_the_content_type_is_compared_without_regard_to_case(session: Session, message: MLSMessage) -> None:
     assert (await Attempt(content_type="Application/Octet-Stream").make(session, message)).status == 200
 
 

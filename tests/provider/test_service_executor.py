@@ -4,7 +4,7 @@ import pytest
 
 from simulator.federation import Session
 from simulator.services import outbox
-from simulator.services.commands import Deliver, Kind
+from simulator.services.deliveries import Delivery
 from simulator.services.effects import FanOut
 from simulator.services.service_context import ServiceContext
 
@@ -28,7 +28,7 @@ async def test_effects_are_written_down_with_their_cause(session: Session) -> No
     executor = session.provider("a").executor
     waiting: list[tuple[str, ...]] = []
     executor.on_effects = lambda: waiting.append(executor.store.outbox.providers())
-    delivery = Deliver(Kind.message, b"mimi://a.example/g/1", ("mimi://b.example/d/bob/phone",), b"?")
+    delivery = Delivery("notify", b"mimi://a.example/g/1", ("mimi://b.example/d/bob/phone",), b"?")
     executor.do(lambda context: outbox.keep((FanOut("b.example", delivery),), context))
     assert waiting == [("b.example",)]
 

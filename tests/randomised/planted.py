@@ -7,16 +7,19 @@ from collections.abc import Iterable
 from unittest.mock import patch
 
 from simulator.__main__ import main
+from simulator.drafts.mimi_transport_00.rules.deliveries import deliver
+from simulator.mls.message import MLSMessage
 from simulator.services.effects import Effect
-from simulator.services.hub.fan_out import fan_out
 from simulator.services.names import parse_client
 from simulator.services.service_context import ServiceContext
 
-PLANTED = "simulator.drafts.mimi_transport_00.rules.messages.fan_out"
+PLANTED = "simulator.drafts.mimi_transport_00.rules.messages.deliver"
 
 
-def forgetful(group_id: bytes, clients: Iterable[str], message: bytes, site: ServiceContext) -> tuple[Effect, ...]:
-    """Take the place of `fan_out` for application messages."""
+def forgetful(
+    group_id: bytes, clients: Iterable[str], message: MLSMessage, context: ServiceContext
+) -> tuple[Effect, ...]:
+    """Take the place of `deliver` for application messages."""
     seen: dict[str, int] = {}
     kept = []
     for client in clients:
@@ -24,7 +27,7 @@ def forgetful(group_id: bytes, clients: Iterable[str], message: bytes, site: Ser
         seen[provider] = seen.get(provider, 0) + 1
         if seen[provider] < 3:
             kept.append(client)
-    return fan_out(group_id, kept, message, site)
+    return deliver(group_id, kept, message, context)
 
 
 if __name__ == "__main__":

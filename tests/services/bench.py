@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 import pytest
 
-from simulator.codec import decode, encode
+from simulator.codec import decode
 from simulator.drafts.mimi_transport_00 import rules
+from simulator.drafts.mimi_transport_00.rules.deliveries import Payload
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.drafts.mimi_transport_00.rules.serve import serve
 from simulator.mls.credential import BasicCredential
@@ -291,7 +292,7 @@ def recipients(effects: Sequence[Effect], message: MLSMessage) -> dict[str, tupl
     """Who gets a message, by provider; the own clients under the name "own". One delivery per provider."""
     found: dict[str, tuple[str, ...]] = {}
     for effect in effects:
-        if effect.delivery.message == encode(message):
+        if sent(effect) == message:
             name = effect.provider if isinstance(effect, FanOut) else "own"
             assert name not in found, f"two deliveries of one message to {name}"
             found[name] = effect.delivery.recipients
@@ -307,4 +308,4 @@ def tampered(message: MLSMessage, **changes: Any) -> MLSMessage:
 
 def sent(effect: Effect) -> MLSMessage:
     """The message of an effect."""
-    return decode(MLSMessage, effect.delivery.message)
+    return decode(Payload, effect.delivery.payload).message

@@ -2,26 +2,26 @@
 
 import pytest
 
-from simulator.codec import decode
+from simulator.drafts.mimi_transport_00.rules.deliveries import read_message
 from simulator.mls.framing import PublicMessage
-from simulator.mls.message import MLSMessage
 from simulator.mls.proposals import Remove
 from simulator.mls.randomness import SeededRand
 from simulator.services import outbox
-from simulator.services.commands import Deliver, Kind, SendMessage
+from simulator.services.commands import SendMessage
+from simulator.services.deliveries import Delivery
 from simulator.services.effects import Enqueue, FanOut
 from simulator.services.outbox import Due, Failed
 from simulator.services.policy import Policy
 from simulator.services.refusal import Code, Refusal
-from simulator.services.results import Queued
+from simulator.services.results import DeliveryResult
 from tests.services.bench import NOW, Bench, as_member
 
 GROUP = b"mimi://a.example/g/1"
 BOB = "mimi://b.example/d/bob/phone"
 
 
-def deliver(message: bytes, *clients: str, kind: Kind = Kind.message) -> Deliver:
-    return Deliver(kind, GROUP, clients or (BOB,), message)
+def deliver(payload: bytes, *clients: str, operation: str = "notify") -> Delivery:
+    return Delivery(operation, GROUP, clients or (BOB,), payload)
 
 
 def due(bench: Bench, provider: str = "b.example") -> Due:
@@ -33,7 +33,7 @@ def due(bench: Bench, provider: str = "b.example") -> Due:
 LOST = Failed("no answer")
 
 
-def settle(bench: Bench, outcome: Queued | Refusal | Failed) -> None:
+def settle(bench: Bench, outcome: DeliveryResult | Refusal | Failed) -> None:
     first = due(bench)
     bench.do(lambda context: outbox.settle(first, outcome, context))
 
@@ -41,7 +41,7 @@ def settle(bench: Bench, outcome: Queued | Refusal | Failed) -> None:
 @pytest.fixture
 def waiting(bench: Bench) -> Bench:
     """Two messages wait for b.example."""
-    effects = [FanOut("b.example", deliver(b"one", kind=Kind.connection_request)), FanOut("b.example", deliver(b"two"))]
+    effects = [FanOut("b.example", deliver(b"one", operation="invite")), FanOut("b.example", deliver(b"two"))]
     bench.do(lambda context: outbox.keep(effects, context))
     return bench
 
@@ -56,11 +56,11 @@ def test_own_clients_have_theirs_at_once_others_wait(bench: Bench) -> None:
 
 
 def test_what_is_delivered_makes_room_for_the_next(waiting: Bench) -> None:
-    assert due(waiting).delivery == deliver(b"one", kind=Kind.connection_request)
+    assert due(waiting).delivery == deliver(b"one", operation="invite")
     assert due(waiting).not_before == NOW
-    settle(waiting, Queued(()))
+    settle(waiting, DeliveryResult())
     assert due(waiting).delivery == deliver(b"two")
-    settle(waiting, Queued(()))
+    settle(waiting, DeliveryResult())
     assert waiting.store.outbox.providers() == ()
 
 
@@ -78,7 +78,7 @@ def test_failures_are_tried_again_ever_more_slowly(waiting: Bench) -> None:
     found = pauses(waiting, 14)
     longest = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 3600, 3600]
     assert all(most - most // 2 <= pause <= most for pause, most in zip(found, longest, strict=True))
-    assert due(waiting).delivery.message == b"one"
+    assert due(waiting).delivery.payload == b"one"
 
 
 def test_pauses_are_spread_at_random_and_the_same_for_the_same_seed(waiting: Bench) -> None:
@@ -118,10 +118,10 @@ def test_a_delivery_expires_with_a_report(waiting: Bench) -> None:
     assert reports(waiting) == []
     waiting.now = NOW + waiting.policy.delivery_expiry
     settle(waiting, LOST)
-    assert due(waiting).delivery.message == b"two"
+    assert due(waiting).delivery.payload == b"two"
     assert reports(waiting) == [("b.example", (BOB,), NOW, 2, "no answer")]
     (report,) = waiting.store.undelivered.all()
-    assert (report.connection_request, report.group_id, report.given_up) == (True, GROUP, waiting.now)
+    assert (report.operation, report.group_id, report.given_up) == ("invite", GROUP, waiting.now)
 
 
 @pytest.mark.parametrize("ahead", [86400, 8 * 86400, 100 * 86400, 10**9])
@@ -132,8 +132,8 @@ def test_a_clock_that_jumps_ahead_gives_nothing_up(waiting: Bench, ahead: int) -
         waiting.now += 60
     assert reports(waiting) == []
     assert due(waiting).entry.attempts == 8
-    settle(waiting, Queued(()))
-    settle(waiting, Queued(()))
+    settle(waiting, DeliveryResult())
+    settle(waiting, DeliveryResult())
     assert waiting.store.outbox.providers() == ()
 
 
@@ -156,7 +156,7 @@ def test_nobody_can_ask_for_more_time_than_an_hour(waiting: Bench, wanted: int, 
         assert due(waiting).not_before == waiting.now + waiting.policy.longest_retry
         assert due(waiting).entry.attempts == attempt
         waiting.now = due(waiting).not_before
-    settle(waiting, Queued(()))
+    settle(waiting, DeliveryResult())
     assert reports(waiting) == []
 
 
@@ -165,9 +165,9 @@ def test_what_is_refused_for_good_is_not_tried_for_ever(waiting: Bench, code: Co
     """But again at first: it may have been spoilt on the way."""
     for _ in range(waiting.policy.pointless_attempts - 1):
         settle(waiting, Refusal(code, "never"))
-        assert due(waiting).delivery.message == b"one"
+        assert due(waiting).delivery.payload == b"one"
     settle(waiting, Refusal(code, "never"))
-    assert due(waiting).delivery.message == b"two"
+    assert due(waiting).delivery.payload == b"two"
     assert reports(waiting) == [("b.example", (BOB,), NOW, waiting.policy.pointless_attempts, "never")]
 
 
@@ -177,9 +177,9 @@ def test_only_refusals_for_good_in_a_row_end_a_delivery(waiting: Bench, other: F
     refusal = Refusal(Code.malformed, "never")
     for outcome in (other, refusal, refusal, other, refusal, refusal):
         settle(waiting, outcome)
-        assert due(waiting).delivery.message == b"one"
+        assert due(waiting).delivery.payload == b"one"
     settle(waiting, refusal)
-    assert due(waiting).delivery.message == b"two"
+    assert due(waiting).delivery.payload == b"two"
     assert reports(waiting) == [("b.example", (BOB,), NOW, 7, "never")]
 
 
@@ -198,26 +198,26 @@ def test_a_provider_that_takes_nothing_has_room_for_so_much_and_no_more(waiting:
     wait = "3 messages of 14 bytes wait for b.example already"
     assert [r for r in reports(waiting) if r[0] == "b.example"] == [("b.example", (BOB,), NOW, 0, wait)] * 3
     assert waiting.store.outbox.backlog("b.example") == (3, 14)
-    assert due(waiting, "c.example").delivery.message == b"three---", "the others have room"
-    settle(waiting, Queued(()))
+    assert due(waiting, "c.example").delivery.payload == b"three---", "the others have room"
+    settle(waiting, DeliveryResult())
     add(b"5", "b.example")
     assert waiting.store.outbox.backlog("b.example") == (3, 12), "there is room again"
     delivered = []
     while waiting.store.outbox.first("b.example") is not None:
-        delivered.append(due(waiting).delivery.message)
-        settle(waiting, Queued(()))
+        delivered.append(due(waiting).delivery.payload)
+        settle(waiting, DeliveryResult())
     assert delivered == [b"two", b"three---", b"5"], "what was kept is kept in order"
 
 
 def test_clients_that_do_not_exist_are_proposed_for_removal(bench: Bench) -> None:
     alice = bench.found("alice.phone@a", "bob.phone@b", "carol.phone@c")
     while bench.store.outbox.first("b.example") is not None:
-        settle(bench, Queued(()))
+        settle(bench, DeliveryResult())
     message, _ = alice.group.encrypt(b"hello", alice.rand)
     bench.serve(as_member(alice, SendMessage(message)))
-    settle(bench, Queued((BOB,)))
+    settle(bench, DeliveryResult((BOB,)))
     last = bench.store.queues.pending(alice.uri)[-1]
-    proposed = decode(MLSMessage, last.message).body
+    proposed = read_message(last).messages[0].body
     assert isinstance(proposed, PublicMessage)
     assert proposed.content.content == Remove(1)
     assert bench.do(lambda context: outbox.due("b.example", context)) is None
@@ -227,10 +227,10 @@ def test_a_peer_is_asked_about_its_own_clients_only(bench: Bench) -> None:
     """What b.example says of alice's and carol's clients must not throw anybody out of the group."""
     alice = bench.found("alice.phone@a", "bob.phone@b", "carol.phone@c")
     while bench.store.outbox.first("b.example") is not None:
-        settle(bench, Queued(()))
+        settle(bench, DeliveryResult())
     message, _ = alice.group.encrypt(b"hello", alice.rand)
     bench.serve(as_member(alice, SendMessage(message)))
     before = bench.store.queues.pending(alice.uri)
-    settle(bench, Queued((alice.uri, "mimi://c.example/d/carol/phone")))
+    settle(bench, DeliveryResult((alice.uri, "mimi://c.example/d/carol/phone")))
     assert bench.store.queues.pending(alice.uri) == before
     assert [bench.store.groups.get(group).public.proposals for group in bench.store.groups.ids()] == [{}]

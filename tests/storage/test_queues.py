@@ -14,27 +14,27 @@ def with_clients(store: Store) -> None:
 def test_messages_come_out_in_order_until_acknowledged(store: Store) -> None:
     with_clients(store)
     for index in range(4):
-        assert store.queues.append(PHONE, "b.example", index == 0, b"group", b"message %d" % index)
-    first = QueuedMessage(1, "b.example", True, b"group", b"message 0")
+        assert store.queues.append(PHONE, "b.example", b"%d" % index, b"group", b"message %d" % index)
+    first = QueuedMessage(1, "b.example", b"group", b"message 0")
     assert store.queues.pending(PHONE)[0] == first
-    assert [queued.message[-1:] for queued in store.queues.pending(PHONE)] == [b"0", b"1", b"2", b"3"]
+    assert [queued.payload[-1:] for queued in store.queues.pending(PHONE)] == [b"0", b"1", b"2", b"3"]
     assert store.queues.pending(PHONE, limit=1) == (first,)
     assert store.queues.pending(LAPTOP) == ()
     store.queues.acknowledge(PHONE, 2)
     store.queues.acknowledge(PHONE, 1)
     assert [queued.number for queued in store.queues.pending(PHONE)] == [3, 4]
-    store.queues.append(PHONE, "b.example", False, b"group", b"message 4")
+    store.queues.append(PHONE, "b.example", b"4", b"group", b"message 4")
     assert [queued.number for queued in store.queues.pending(PHONE)] == [3, 4, 5]
 
 
-def test_the_same_bytes_are_queued_once_per_sender_and_client(store: Store) -> None:
+def test_one_digest_is_queued_once_per_sender_and_client(store: Store) -> None:
     with_clients(store)
-    assert store.queues.append(PHONE, "b.example", False, b"group", b"message")
+    assert store.queues.append(PHONE, "b.example", b"digest", b"group", b"message")
     before = store.fingerprint()
-    assert not store.queues.append(PHONE, "b.example", False, b"group", b"message")
+    assert not store.queues.append(PHONE, "b.example", b"digest", b"another group", b"another message")
     assert store.fingerprint() == before
-    assert store.queues.append(LAPTOP, "b.example", False, b"group", b"message")
-    assert store.queues.append(PHONE, "c.example", False, b"group", b"message")
+    assert store.queues.append(LAPTOP, "b.example", b"digest", b"group", b"message")
+    assert store.queues.append(PHONE, "c.example", b"digest", b"group", b"message")
     store.queues.acknowledge(PHONE, 2)
-    assert not store.queues.append(PHONE, "b.example", False, b"group", b"message")
+    assert not store.queues.append(PHONE, "b.example", b"digest", b"group", b"message")
     assert store.queues.pending(PHONE) == ()

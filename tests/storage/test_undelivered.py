@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from simulator.storage import Store, UndeliveredReport
 
-REPORT = UndeliveredReport("b.example", True, b"group", ("bob", "bill"), 100, 3, 200, "nobody listens there")
+REPORT = UndeliveredReport("b.example", "invite", b"group", ("bob", "bill"), 100, 3, 200, "nobody listens there")
 
 
 def test_reports_come_back_as_they_were(store: Store) -> None:
-    second = replace(REPORT, provider="c.example", connection_request=False)
+    second = replace(REPORT, provider="c.example", operation="notify")
     store.undelivered.add(REPORT, keep=10)
     store.undelivered.add(second, keep=10)
     assert store.undelivered.all() == (REPORT, second)

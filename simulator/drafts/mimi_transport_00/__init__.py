@@ -14,11 +14,12 @@ from simulator.codec import declared_in
 from simulator.drafts.draft import Draft
 from simulator.drafts.mimi_transport_00 import messages, rules
 from simulator.drafts.mimi_transport_00.binding.forging import resign
-from simulator.drafts.mimi_transport_00.endpoints import DISCOVERY, ENDPOINTS, write
+from simulator.drafts.mimi_transport_00.endpoints import DISCOVERY, ENDPOINTS, write, write_delivery
 from simulator.drafts.mimi_transport_00.errors import refuse
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
 from simulator.drafts.mimi_transport_00.requirements import REQUIREMENTS
+from simulator.drafts.mimi_transport_00.rules.deliveries import read_message
 
 MIMI_TRANSPORT_00 = Draft(
     "mimi-transport-00",
@@ -26,6 +27,8 @@ MIMI_TRANSPORT_00 = Draft(
     ENDPOINTS,
     DISCOVERY,
     write,
+    write_delivery,
+    read_message,
     refuse,
     rules,
     resign,

@@ -11,14 +11,20 @@ from simulator.drafts.mimi_transport_00.messages.key_packages import (
     GroupKeyPackageRequest,
     GroupKeyPackageResponse,
 )
-from simulator.drafts.mimi_transport_00.messages.queueing import QueueingServiceRequest, QueueingServiceResponse
+from simulator.drafts.mimi_transport_00.messages.queueing import (
+    QSRequestType,
+    QueueingServiceRequest,
+    QueueingServiceResponse,
+)
 from simulator.drafts.mimi_transport_00.messages.verification_key import (
     VerificationKeyRequest,
     VerificationKeyResponse,
 )
+from simulator.drafts.mimi_transport_00.rules.deliveries import OPERATIONS
 from simulator.drafts.template import Template
 from simulator.services import commands
-from simulator.services.commands import GroupCommand, Kind, ProviderCommand
+from simulator.services.commands import GroupCommand, ProviderCommand
+from simulator.services.deliveries import Delivery
 from simulator.services.results import Done, GroupSnapshot, JoinerTree, NewGroupId
 from simulator.services.signing import Auth, Sign
 
@@ -110,8 +116,8 @@ CONNECTION_REQUEST = Endpoint(
     OCTETS,
     QueueingServiceRequest,
     QueueingServiceResponse,
-    by_provider(QueueingServiceRequest, Kind.connection_request.value),
-    queueing.opener(Kind.connection_request),
+    by_provider(QueueingServiceRequest, OPERATIONS[QSRequestType.qs_connection_request]),
+    queueing.opener(QSRequestType.qs_connection_request),
     queueing.read_answer,
 )
 
@@ -123,8 +129,8 @@ DELIVER_MESSAGE = Endpoint(
     OCTETS,
     QueueingServiceRequest,
     QueueingServiceResponse,
-    by_provider(QueueingServiceRequest, Kind.message.value),
-    queueing.opener(Kind.message),
+    by_provider(QueueingServiceRequest, OPERATIONS[QSRequestType.qs_deliver_message]),
+    queueing.opener(QSRequestType.qs_deliver_message),
     queueing.read_answer,
 )
 
@@ -185,7 +191,7 @@ def write(
             endpoint = WELCOME_INFORMATION
         case commands.ExternalCommitInfo():
             endpoint = EXTERNAL_COMMIT_INFORMATION
-        case commands.Deliver() | commands.FetchConnectionKeyPackages() | commands.FetchGroupKeyPackages():
+        case commands.FetchConnectionKeyPackages() | commands.FetchGroupKeyPackages():
             return _write_signed(command, sender, recipient, sign)
         case _:
             endpoint = GROUP_OPERATION
@@ -193,8 +199,15 @@ def write(
     return Outgoing(command.operation, endpoint, recipient, body)
 
 
+def write_delivery(delivery: Delivery, *, sender: str, recipient: str, sign: Sign) -> Outgoing:
+    """The request that brings a delivery. See `draft.WriteDelivery`."""
+    endpoint = CONNECTION_REQUEST if delivery.operation == CONNECTION_REQUEST.name else DELIVER_MESSAGE
+    body = queueing.write_request(delivery, sender, recipient, sign)
+    return Outgoing(delivery.operation, endpoint, recipient, body)
+
+
 def _write_signed(
-    command: commands.Deliver | commands.FetchConnectionKeyPackages | commands.FetchGroupKeyPackages,
+    command: commands.FetchConnectionKeyPackages | commands.FetchGroupKeyPackages,
     sender: str,
     recipient: str,
     sign: Sign | None,
@@ -202,9 +215,6 @@ def _write_signed(
     if sign is None:
         raise ValueError(f"{command.operation} has to be signed by the provider that sends it")
     match command:
-        case commands.Deliver():
-            endpoint = CONNECTION_REQUEST if command.kind is Kind.connection_request else DELIVER_MESSAGE
-            body = queueing.write_request(command, sender, recipient, sign)
         case commands.FetchConnectionKeyPackages():
             endpoint = CONNECTION_KEY_PACKAGES
             body = keys.write_connection_key_packages(command, sender, recipient, sign)

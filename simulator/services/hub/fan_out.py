@@ -1,22 +1,20 @@
-"""One message to many clients: one delivery per guest provider, queues for our own ([DS] Server to server requests)."""
+"""One message to many clients: one delivery per other provider, queues for our own."""
 
-from collections.abc import Iterable
+from dataclasses import replace
 
-from simulator.services.commands import Deliver, Kind
+from simulator.services.deliveries import Delivery
 from simulator.services.effects import Effect, Enqueue, FanOut
 from simulator.services.names import parse_client
 from simulator.services.service_context import ServiceContext
 
 
-def fan_out(
-    group_id: bytes, clients: Iterable[str], message: bytes, context: ServiceContext, kind: Kind = Kind.message
-) -> tuple[Effect, ...]:
-    """The effects that bring an encoded MLSMessage to these clients; providers in the order of their first client."""
+def fan_out(delivery: Delivery, context: ServiceContext) -> tuple[Effect, ...]:
+    """The delivery to the recipients of each provider, in the order of their first recipient."""
     providers: dict[str, list[str]] = {}
-    for client in clients:
+    for client in delivery.recipients:
         providers.setdefault(parse_client(client).provider, []).append(client)
     effects: list[Effect] = []
     for provider, recipients in providers.items():
-        delivery = Deliver(kind, group_id, tuple(recipients), message)
-        effects.append(Enqueue(delivery) if provider == context.provider else FanOut(provider, delivery))
+        part = replace(delivery, recipients=tuple(recipients))
+        effects.append(Enqueue(part) if provider == context.provider else FanOut(provider, part))
     return tuple(effects)

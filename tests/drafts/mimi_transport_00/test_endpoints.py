@@ -5,12 +5,14 @@ from typing import get_args
 
 import pytest
 
-from simulator.codec import decode, encode
+from simulator.codec import decode
 from simulator.drafts import DRAFTS
 from simulator.drafts.endpoint import Endpoint, Place
-from simulator.drafts.mimi_transport_00.endpoints import ENDPOINTS, write
+from simulator.drafts.mimi_transport_00.endpoints import ENDPOINTS, write, write_delivery
+from simulator.drafts.mimi_transport_00.messages.queueing import QSRequestType
+from simulator.drafts.mimi_transport_00.rules.deliveries import delivery
 from simulator.services import commands
-from simulator.services.commands import Deliver, GroupCommand, Kind
+from simulator.services.commands import GroupCommand
 from tests.services.bench import Bench, creation, new_group, update_of
 
 TABLE = [
@@ -88,14 +90,20 @@ def test_every_command_has_its_endpoint(bench: Bench) -> None:
         check(outgoing.endpoint, outgoing.body)
     message = alice.group.encrypt(b"", alice.rand)[0]
     for command, path in (
-        (Deliver(Kind.message, b"g", (), encode(message)), "/deliver_message"),
-        (Deliver(Kind.connection_request, b"g", (), encode(message)), "/connection_request"),
         (commands.FetchVerificationKey(), "/verification_key"),
         (commands.FetchConnectionKeyPackages("r", "t"), "/connection_key_packages"),
         (commands.FetchGroupKeyPackages("r", ("t",)), "/group_key_packages"),
     ):
         outgoing = write(command, sender="b.example", recipient="a.example", sign=lambda label, content: b"")
         assert (outgoing.endpoint.path, outgoing.operation) == (path, command.operation)
+        check(outgoing.endpoint, outgoing.body)
+    for request_type, path in (
+        (QSRequestType.qs_deliver_message, "/deliver_message"),
+        (QSRequestType.qs_connection_request, "/connection_request"),
+    ):
+        due = delivery(request_type, b"g", (), message)
+        outgoing = write_delivery(due, sender="b.example", recipient="a.example", sign=lambda label, content: b"")
+        assert (outgoing.endpoint.path, outgoing.operation) == (path, due.operation)
         check(outgoing.endpoint, outgoing.body)
 
 

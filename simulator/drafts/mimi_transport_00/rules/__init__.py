@@ -6,13 +6,15 @@
     creation adding removals_by_members updating joining messages
                                            the operations
     removals_by_provider                   what the provider does of its own accord: propose a removal
+    deliveries                             what is in a message's envelope, in outboxes and queues
     unchecked                              what it does where it is to break these rules
 
 A group is tracked as a member would track it, without secrets (`services.hub`); what a member would reject is
 rejected here, with a Refusal, before anything is stored or sent. The package is the draft's DraftRules.
 """
 
+from simulator.drafts.mimi_transport_00.rules.deliveries import deliver, digest
 from simulator.drafts.mimi_transport_00.rules.removals_by_provider import clients_gone
 from simulator.drafts.mimi_transport_00.rules.unchecked import take_commit, take_group
 
-__all__ = ["clients_gone", "take_commit", "take_group"]
+__all__ = ["clients_gone", "deliver", "digest", "take_commit", "take_group"]

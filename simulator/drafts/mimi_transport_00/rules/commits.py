@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from simulator.codec import encode
 from simulator.drafts.mimi_transport_00.rules.access import check_client_of_group_user, check_member, find_group, uri_of
+from simulator.drafts.mimi_transport_00.rules.deliveries import deliver
 from simulator.drafts.mimi_transport_00.rules.leaves import check_leaf
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.drafts.mimi_transport_00.rules.terms import check_external_pub
@@ -17,7 +17,6 @@ from simulator.mls.roster import Member
 from simulator.mls.staged import StagedCommit
 from simulator.services.commands import GroupUpdate
 from simulator.services.effects import Effect
-from simulator.services.hub.fan_out import fan_out
 from simulator.services.hub.mls_errors import refused, wrong_epoch
 from simulator.services.names import parse_client
 from simulator.services.refusal import Code, Refusal
@@ -99,7 +98,7 @@ def adopt(commit: ValidCommit, context: ServiceContext) -> tuple[Effect, ...]:
     context.store.groups.save(commit.record.at(after, commit.group_info))
     context.store.groups.joined(before.group_id, [sender, *gone], context.elapsed)
     others = [uri_of(member) for member in before.members() if uri_of(member) != sender]
-    return fan_out(before.group_id, others, encode(commit.message), context)
+    return deliver(before.group_id, others, commit.message, context)
 
 
 def _commit_message(message: MLSMessage) -> PublicMessage:

@@ -1,12 +1,11 @@
 """Application messages ([DS] Send an application message to a group)."""
 
-from simulator.codec import encode
 from simulator.drafts.mimi_transport_00.rules.access import check_member, find_group, uri_of
+from simulator.drafts.mimi_transport_00.rules.deliveries import deliver
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.mls.framing import ContentType, PrivateMessage
 from simulator.services.commands import SendMessage
 from simulator.services.effects import Effect
-from simulator.services.hub.fan_out import fan_out
 from simulator.services.hub.mls_errors import wrong_epoch
 from simulator.services.refusal import Code, Refusal
 from simulator.services.service_context import ServiceContext
@@ -28,4 +27,4 @@ def send_message(command: SendMessage, request: GroupRequest, context: ServiceCo
         raise Refusal(Code.not_authorized, "a ReInit has ended this group", "RFC 9420 11.2")
     context.store.groups.joined(group.group_id, [uri_of(member)], context.elapsed)
     others = [uri_of(other) for other in group.members() if other.leaf_index != member.leaf_index]
-    return fan_out(group.group_id, others, encode(command.message), context)
+    return deliver(group.group_id, others, command.message, context)

@@ -1,8 +1,8 @@
 """Remove users, remove clients, leave, delete the group ([DS])."""
 
-from simulator.codec import encode
 from simulator.drafts.mimi_transport_00.rules.access import check_member, find_group, name_of, uri_of, users_of
 from simulator.drafts.mimi_transport_00.rules.commits import ValidCommit, adopt, member_commit
+from simulator.drafts.mimi_transport_00.rules.deliveries import deliver
 from simulator.drafts.mimi_transport_00.rules.removals_by_provider import is_proposed
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.mls.errors import MLSError
@@ -11,7 +11,6 @@ from simulator.mls.proposals import Remove
 from simulator.mls.roster import Member
 from simulator.services.commands import DeleteGroup, RemoveClients, RemoveUsers, SelfRemoveClient
 from simulator.services.effects import Effect
-from simulator.services.hub.fan_out import fan_out
 from simulator.services.hub.mls_errors import refused, wrong_epoch
 from simulator.services.refusal import Code, Refusal
 from simulator.services.service_context import ServiceContext
@@ -82,7 +81,7 @@ def self_remove_client(command: SelfRemoveClient, request: GroupRequest, context
     context.store.groups.save(record.at(staged.group))
     context.store.groups.joined(group_id, [uri_of(member)], context.elapsed)
     others = [uri_of(other) for other in record.public.members() if other.leaf_index != member.leaf_index]
-    return fan_out(group_id, others, encode(command.proposal), context)
+    return deliver(group_id, others, command.proposal, context)
 
 
 def _own_removes(commit: ValidCommit, section: str) -> list[Member]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import cast
 
-from simulator.codec import encode
 from simulator.drafts.mimi_transport_00.rules.access import uri_of
+from simulator.drafts.mimi_transport_00.rules.deliveries import deliver
 from simulator.mls.external_proposal import propose_as_external_sender
 from simulator.mls.framing import PublicMessage
 from simulator.mls.message import MLSMessage
@@ -12,7 +12,6 @@ from simulator.mls.proposals import Remove
 from simulator.mls.public_group import PublicGroup
 from simulator.mls.senders import external_senders
 from simulator.services.effects import Effect
-from simulator.services.hub.fan_out import fan_out
 from simulator.services.service_context import ServiceContext
 
 
@@ -34,7 +33,7 @@ def clients_gone(group_id: bytes, clients: Iterable[str], context: ServiceContex
             continue
         message = _proposal(Remove(member.leaf_index), group, context)
         group = group.stage_proposal(cast("PublicMessage", message.body), context.now).group
-        effects += fan_out(group_id, others, encode(message), context)
+        effects += deliver(group_id, others, message, context)
     context.store.groups.save(record.at(group))
     return effects
 

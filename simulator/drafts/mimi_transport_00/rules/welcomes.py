@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.codec import encode
 from simulator.drafts.mimi_transport_00.rules.access import name_of, uri_of
 from simulator.drafts.mimi_transport_00.rules.commits import ValidCommit
+from simulator.drafts.mimi_transport_00.rules.deliveries import deliver
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.key_package_bundle import key_package_ref
 from simulator.mls.message import MLSMessage
 from simulator.mls.roster import Member
 from simulator.mls.welcome import Welcome
-from simulator.services.commands import Kind
 from simulator.services.effects import Effect
-from simulator.services.hub.fan_out import fan_out
 from simulator.services.key_packages import not_after
 from simulator.services.refusal import Code, Refusal
 from simulator.services.service_context import ServiceContext
@@ -72,10 +70,11 @@ def invite(invitations: Sequence[Invitation], commit: ValidCommit, context: Serv
         for reference, (member, key_package) in _key_packages(commit).items()
     ]
     context.store.groups.add_joiners(group.group_id, group.epoch, group.ratchet_tree(), joiners)
-    kind = Kind.connection_request if commit.record.connection else Kind.message
     effects: tuple[Effect, ...] = ()
     for invitation in invitations:
-        effects += fan_out(group.group_id, invitation.clients, encode(invitation.welcome), context, kind)
+        effects += deliver(
+            group.group_id, invitation.clients, invitation.welcome, context, asks_consent=commit.record.connection
+        )
     return effects
 
 

@@ -9,7 +9,7 @@ from simulator.mls.proposals import Add, PreSharedKey, Remove
 from simulator.mls.psk import ExternalPSK, PreSharedKeyID
 from simulator.mls.psk_store import PSKStore
 from simulator.services import extensions
-from simulator.services.commands import AddClients, AddUsers, Kind
+from simulator.services.commands import AddClients, AddUsers
 from simulator.services.refusal import Code
 from tests.services.bench import NOW, Bench, Client, as_member, recipients, update_of
 
@@ -32,7 +32,7 @@ def test_added_clients_get_one_welcome_per_provider_and_members_the_commit(bench
     assert {"b.example": (joiners[0].uri, joiners[1].uri)} in welcomed
     assert {"c.example": (joiners[2].uri,)} in welcomed
     assert {"own": (joiners[3].uri,)} in welcomed
-    assert {effect.delivery.kind for effect in effects} == {Kind.message}
+    assert {effect.delivery.operation for effect in effects} == {"deliver_message"}
 
 
 def test_a_user_in_the_group_is_not_added_again(bench: Bench) -> None:
@@ -72,8 +72,9 @@ def test_welcomes_of_a_connection_group_are_connection_requests(bench: Bench) ->
     laptop = bench.client("bob.laptop@b")
     bundle = alice.commit(Add(laptop.key_package()))
     _, effects = bench.serve(as_member(alice, AddClients(update_of(bundle), bundle.welcomes)))
-    kinds = {effect.delivery.recipients: effect.delivery.kind for effect in effects}
-    assert kinds == {(bench.client("bob.phone@b").uri,): Kind.message, (laptop.uri,): Kind.connection_request}
+    operations = {effect.delivery.recipients: effect.delivery.operation for effect in effects}
+    bob = bench.client("bob.phone@b").uri
+    assert operations == {(bob,): "deliver_message", (laptop.uri,): "connection_request"}
 
 
 def test_a_connection_group_is_for_two_users(bench: Bench) -> None:

@@ -2,16 +2,14 @@
 
 import pytest
 
-from simulator.codec import decode
 from simulator.drafts.mimi_transport_00.rules.removals_by_provider import clients_gone
 from simulator.mls.framing import ExternalSender, PublicMessage
-from simulator.mls.message import MLSMessage
 from simulator.mls.proposals import Remove
 from simulator.services import provider_keys
 from simulator.services.commands import ReInitializeGroup, RemoveUsers, UpdateClient
 from simulator.services.effects import Effect, Enqueue
 from tests.drafts.mimi_transport_00.rules.test_updating import successor
-from tests.services.bench import Bench, Client, as_member, recipients, update_of
+from tests.services.bench import Bench, Client, as_member, recipients, sent, update_of
 
 
 @pytest.fixture
@@ -25,13 +23,9 @@ def propose(bench: Bench, client: Client, *gone: str) -> tuple[Effect, ...]:
     )
 
 
-def message_of(effect: Effect) -> MLSMessage:
-    return decode(MLSMessage, effect.delivery.message)
-
-
 def test_members_hear_of_it_and_commit_it(bench: Bench, alice: Client) -> None:
     effects = propose(bench, alice, "bob.phone@b")
-    message = message_of(effects[0])
+    message = sent(effects[0])
     assert recipients(effects, message) == {
         "own": (alice.uri, bench.client("dave.phone@a").uri),
         "c.example": (bench.client("carol.phone@c").uri,),
@@ -51,7 +45,7 @@ def test_it_is_proposed_once_an_epoch(bench: Bench, alice: Client) -> None:
     assert len([effect for effect in propose(bench, alice, "bob.phone@b") if isinstance(effect, Enqueue)]) == 1
     assert propose(bench, alice, "bob.phone@b") == ()
     both = propose(bench, alice, "bob.phone@b", "carol.phone@c")
-    assert {message_of(effect).body.content.content for effect in both} == {Remove(2)}
+    assert {sent(effect).body.content.content for effect in both} == {Remove(2)}
     bundle = alice.commit(force_path=True)
     bench.serve(as_member(alice, UpdateClient(update_of(bundle))))
     assert propose(bench, alice, "bob.phone@b") != ()
@@ -61,7 +55,7 @@ def test_it_is_signed_with_the_key_the_group_knows(bench: Bench, alice: Client) 
     old = bench.do(provider_keys.own_key)
     bench.now = old.not_after
     assert bench.do(provider_keys.own_key).public_key != old.public_key
-    alice.hear(message_of(propose(bench, alice, "bob.phone@b")[0]))
+    alice.hear(sent(propose(bench, alice, "bob.phone@b")[0]))
 
 
 def test_nothing_is_proposed_without_need(bench: Bench, alice: Client) -> None:
