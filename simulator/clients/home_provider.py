@@ -22,7 +22,7 @@ class HomeProvider(Protocol):
         ...
 
     async def submit(self, outgoing: Outgoing) -> Result:
-        """Serve the request, or forward it to the provider that owns the group ([DS] proxied flow).
+        """Serve the request, or forward it to the provider that it is for.
 
         Raises Refusal where that provider refuses, and TransportError or BadAnswer where it can't be asked.
         """

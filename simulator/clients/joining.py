@@ -18,7 +18,7 @@ from simulator.services.results import JoinerTree
 from simulator.services.signing import KeyPackageAuth
 
 ATTEMPTS = 3
-"""How often the owner is asked before its refusal, or a tree that does not fit, is the last word: there is only this
+"""How often the hub is asked before its refusal, or a tree that does not fit, is the last word: there is only this
 one Welcome, and question or answer may have been spoilt on the way."""
 
 
@@ -50,7 +50,7 @@ async def open_invitation(state: ClientState, uri: str, invitation: Invitation, 
     place. `asked` says whether the user was asked: anybody may fetch a connection KeyPackage, so nobody is joined by
     one without consent, and nobody is asked but to join a connection group (PROTOCOL.md section 5).
 
-    Raises MLSError for a Welcome that is not for us or not sound, and what asking the owner raises.
+    Raises MLSError for a Welcome that is not for us or not sound, and what asking the hub raises.
     """
     welcome = invitation.welcome
     bundle = state.stock.find(secret.new_member for secret in welcome.secrets)

@@ -42,9 +42,9 @@ class Mailbox:
     """One client's. What it makes known is added to `events`.
 
     What needs no answer of anybody is read first. What depends on one is put aside, with all that is about the same
-    group, until there is one: a Welcome, whose group's owner is asked for the tree; messages of a group whose next
+    group, until there is one: a Welcome whose tree the group's hub is asked for; messages of a group whose next
     epoch may have begun by a request of ours, still without an answer, or of a connection group that the user has not
-    decided about. An owner that doesn't answer now is asked again later (see `backoff`) and holds up no other group.
+    decided about. A hub that doesn't answer now is asked again later (see `backoff`) and holds up no other group.
     """
 
     def __init__(self, state: ClientState, events: list[Event], sender: RequestSender, recovery: Recovery) -> None:
@@ -56,7 +56,7 @@ class Mailbox:
         self._deferred: list[_Deferred] = []
         self._read_to = 0
         self._invitations: dict[str, Invitation] = {}
-        """By group; opening one may take an answer of the group's owner."""
+        """By group; opening one may take an answer of the group's hub."""
         self._backoff = Backoff()
 
     @property
@@ -66,7 +66,7 @@ class Mailbox:
 
     @property
     def unopened(self) -> tuple[str, ...]:
-        """The groups whose Welcome waits for an answer of the group's owner."""
+        """The groups whose Welcome waits for an answer of the group's hub."""
         return tuple(self._invitations)
 
     async def read(self) -> None:
@@ -116,7 +116,7 @@ class Mailbox:
             self._read(group, received)
 
     def _has_to_wait(self, group: str, received: ReceivedMessage) -> bool:
-        """Whether what to make of a message depends on an answer: one of the group's owner, or of our user who is asked
+        """Whether what to make of a message depends on an answer: one of the group's hub, or of our user who is asked
         to join it. Another request to join takes the place of the one before.
         """
         asked = any(request.group == group for request in self._requests) and group not in self._state.groups
@@ -136,20 +136,20 @@ class Mailbox:
                 self._invitations[uri] = invitation
 
     async def _open_invitations(self) -> None:
-        """Join where the owner answers. An owner that can't be reached is asked for one group at a time only."""
+        """Join where the hub answers. A hub that can't be reached is asked for one group at a time only."""
         silent: set[str] = set()
         for group in self._invitations_due():
-            owner = group_provider(group.encode())
-            if owner in silent:
+            hub = group_provider(group.encode())
+            if hub in silent:
                 continue
             too_late = self._backoff.failed(group, self._state.now())  # until it has succeeded: also if cancelled here
             try:
                 await self._open_invitation(group)
             except (BadAnswer, TransportError, Refusal) as error:  # a Refusal that is NOT_YET the last word
-                silent.add(owner)
+                silent.add(hub)
                 if not too_late:
                     continue
-                self._events.append(Rejected(group, "unreachable", f"its owner could not be asked for a week: {error}"))
+                self._events.append(Rejected(group, "unreachable", f"its hub could not be asked for a week: {error}"))
             del self._invitations[group]
             self._backoff.forget(group)
             self._read_deferred()

@@ -6,8 +6,8 @@
 
 Several providers may share a DS host: then a `shared_host` is the server before the `dispatch` of each.
 
-`service_executor` is the one place where services run: one transaction per request, never across an `await`. "Owning"
-and "guest" are what a provider is in a group, not kinds of providers.
+`service_executor` is the one place where services run: one transaction per request, never across an `await`. A provider
+is the hub of some groups, which orders their messages and fans them out, and a follower in others.
 """
 
 from simulator.provider.client_api import ClientAPI

@@ -85,7 +85,7 @@ class ClientAPI:
         self._failpoints.reached(Failpoint.ACKNOWLEDGED, "acknowledge")
 
     async def submit(self, outgoing: Outgoing) -> Result:
-        """A client's request: served here if we own the group, else forwarded ([DS], the proxied flow).
+        """A client's request: served here if it is for us, else forwarded.
 
         Raises Refusal, BadAnswer or TransportError.
         """

@@ -20,13 +20,13 @@ from simulator.services.results import DeliveryResult
 from simulator.services.service_context import ServiceContext
 
 FIRST_PAUSE, LONGEST_PAUSE = 1, 64
-"""Seconds until the next attempt where not the guest has failed, but something here."""
+"""Seconds until the next attempt where not the follower has failed, but something here."""
 
 
 class FanOut:
-    """Empties one provider's outbox: a task for each guest provider that waits for something.
+    """Empties one provider's outbox: a task for each follower that waits for something.
 
-    A guest that can't be reached, or refuses, gets its first message again later and delays nobody else. Where this
+    A follower that can't be reached, or refuses, gets its first message again later and delays nobody else. Where this
     machine fails (its disk, its descriptors) or the simulator does, `report` hears of it, and the same is done.
     """
 
@@ -67,37 +67,37 @@ class FanOut:
         except Exception as error:  # whoever wakes us has done its own part
             self._try_again("", error)
             return
-        for guest in waiting:
-            if guest not in self._running and self._alarms.get(guest, 0) <= self._clock.elapsed():
-                self._running.add(guest)
+        for follower in waiting:
+            if follower not in self._running and self._alarms.get(follower, 0) <= self._clock.elapsed():
+                self._running.add(follower)
                 self._work_tracker.begin()
-                self._nursery.start_soon(self._deliver_all, guest)
+                self._nursery.start_soon(self._deliver_all, follower)
 
-    async def _deliver_all(self, guest: str) -> None:
+    async def _deliver_all(self, follower: str) -> None:
         try:
             with self._work_tracker.part():
-                while (due := self._next(guest)) is not None:
+                while (due := self._next(follower)) is not None:
                     await self._deliver(due)
-                    self._pauses.pop(guest, None)
+                    self._pauses.pop(follower, None)
         except TransportError:
             pass  # our own executor is closed: the provider has crashed, and we are about to be cancelled
         except Exception as error:
-            self._try_again(guest, error)
+            self._try_again(follower, error)
         finally:
-            self._running.remove(guest)
+            self._running.remove(follower)
             self._work_tracker.end()
 
-    def _try_again(self, guest: str, error: Exception) -> None:
+    def _try_again(self, follower: str, error: Exception) -> None:
         """After a pause that doubles each time, or when somebody wakes us; the outbox has nothing of this attempt."""
         self._report(error)
-        pause = self._pauses[guest] = min(self._pauses.get(guest, 0) * 2 or FIRST_PAUSE, LONGEST_PAUSE)
+        pause = self._pauses[follower] = min(self._pauses.get(follower, 0) * 2 or FIRST_PAUSE, LONGEST_PAUSE)
         self._clock.call_after(pause, self.wake)
 
-    def _next(self, guest: str) -> Due | None:
+    def _next(self, follower: str) -> Due | None:
         """What may be sent now; if that is nothing yet, the clock will wake us."""
-        due = self._executor.do(partial(outbox.due, guest))
+        due = self._executor.do(partial(outbox.due, follower))
         if due is not None and (wait := due.not_before - self._clock.elapsed()) > 0:
-            self._alarms[guest] = due.not_before
+            self._alarms[follower] = due.not_before
             self._clock.call_after(wait, self.wake)
             return None
         return due

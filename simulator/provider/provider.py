@@ -113,7 +113,7 @@ class _Life:
 
 
 class Provider:
-    """A messaging provider, owning some groups and a guest in others.
+    """A messaging provider, the hub of some groups and a follower in others.
 
     It is a machine, too: while `run` runs it can be stopped, crash and be started again, at the same port and with the
     same store (one in memory outlives it as a disk would); whatever else it knew is forgotten.

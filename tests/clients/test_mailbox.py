@@ -1,13 +1,20 @@
-"""What one group's owner doesn't answer keeps a client from that group alone."""
+"""What one group's hub doesn't answer keeps a client from that group alone; what comes together is read together."""
+
+from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from simulator.clients.backoff import GIVES_UP_AFTER, LONGEST
 from simulator.clients.events import Joined, Rejected
 from simulator.clients.operations import AddUsers, CreateGroup, Send
+from simulator.drafts.received_message import ReceivedMessage
 from simulator.federation import Session
 from simulator.net.faults import DropAnswer, RequestMatch, Respond
 from simulator.scenario.running.membership import caught_up
+from simulator.services.deliveries import Delivery
+from simulator.services.queueing import enqueue
+from simulator.storage import QueuedMessage
 from tests.federated import connected, federation
 
 ASKED = RequestMatch(sender="b.example", recipient="c.example", endpoint="welcome_information")
@@ -90,3 +97,58 @@ async def test_pauses_grow_and_after_a_week_the_welcome_is_given_up() -> None:
         assert "could not be asked for a week" in rejected[0].reason
         await session.settle()
         assert _read(session) == [b"elsewhere"]
+
+
+async def test_messages_that_come_together_are_read_in_order() -> None:
+    async with federation() as session:
+        await connected(session, ("alice", "bob"))
+        alice, bob = session.client("alice"), session.client("bob")
+        group = await alice.perform(CreateGroup())
+        await alice.perform(AddUsers(group, (bob.user,)))
+        await session.settle()
+        bob.online = False
+        for text in (b"one", b"two"):
+            await alice.perform(Send(group, text))
+        await session.settle()
+        home, draft = session.provider("b"), bob.state.draft
+        waiting = {queued.number: queued for queued in home.client_api.fetch(bob.uri)}
+
+        def all_at_once(queued: QueuedMessage) -> ReceivedMessage:
+            together = [each for each in waiting.values() if each.number >= queued.number]
+            return ReceivedMessage(tuple(message for each in together for message in draft.read_message(each).messages))
+
+        bob.state.draft = replace(draft, read_message=all_at_once)
+        bob.online = True
+        await session.settle()
+        assert _read(session) == [b"one", b"two"]
+        assert isinstance(bob.events[-1], Rejected), "the second came once more, and its key is gone"
+        assert home.queued(bob.uri) == 0
+
+
+async def test_a_welcome_that_brings_its_tree_needs_no_answer() -> None:
+    async with federation() as session:
+        _, theirs = await _invited(session)
+        bob, tree = session.client("bob"), session.client("carol").groups[theirs].public.ratchet_tree()
+        draft = bob.state.draft
+        bob.state.draft = replace(
+            draft, read_message=lambda queued: replace(draft.read_message(queued), ratchet_tree=tree)
+        )
+        before = len(session.recorder.exchanges)
+        await session.settle()
+        assert len(session.recorder.exchanges) == before
+        assert Joined(theirs, 1) in bob.events
+        assert _read(session) == [b"elsewhere", b"behind the Welcome"]
+
+
+async def test_what_can_not_be_decoded_is_rejected_and_taken_off_the_queue() -> None:
+    async with federation() as session:
+        await connected(session, ("alice", "bob"))
+        bob, home = session.client("bob"), session.provider("b")
+        group = await session.client("alice").perform(CreateGroup())
+        rubbish = Delivery("notify", group.encode(), (bob.uri,), b"rubbish")
+        home.executor.do(partial(enqueue, rubbish, "a.example"))
+        await session.settle()
+        event = bob.events[-1]
+        assert isinstance(event, Rejected)
+        assert (event.group, event.rule) == (group, "malformed")
+        assert home.queued(bob.uri) == 0

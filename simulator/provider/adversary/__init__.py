@@ -1,7 +1,7 @@
 """What a provider can do to those who trust it.
 
     functions     on a running provider, each an attack on somebody else: substitute, tell, withhold,
-                  and take_commit and take_group, by which it takes what no owner may
+                  and take_commit and take_group, by which it takes what no hub may
     interceptors  ways to deviate until told to stop (`interceptors.py`): Answering, Reordering, Withholding
 
 An attack is one file and one line here. What its own client can do is in `clients.adversary`.

@@ -1,4 +1,4 @@
-"""An owner delivers in another order than it accepted."""
+"""A hub delivers in another order than it accepted."""
 
 from collections.abc import Sequence
 
@@ -8,10 +8,10 @@ from simulator.services.service_context import ServiceContext
 
 
 class Reordering(Interceptor):
-    """What is for one guest provider is kept back until there are `count` messages, and goes out last one first."""
+    """What is for one follower is kept back until there are `count` messages, and goes out last one first."""
 
-    def __init__(self, guest: str, count: int) -> None:
-        self._guest = guest
+    def __init__(self, follower: str, count: int) -> None:
+        self._follower = follower
         self._count = count
         self._kept: list[FanOut] = []
 
@@ -25,4 +25,4 @@ class Reordering(Interceptor):
         return [*others, *now]
 
     def _concerns(self, effect: Effect) -> bool:
-        return isinstance(effect, FanOut) and effect.provider == self._guest
+        return isinstance(effect, FanOut) and effect.provider == self._follower

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from simulator.provider.interceptors import Interceptor
-from simulator.services.effects import Effect
+from simulator.services.effects import Effect, FanOut
 from simulator.services.names import group_provider, parse_client
 from simulator.services.service_context import ServiceContext
 from simulator.storage import QueuedMessage
@@ -29,12 +29,11 @@ class Withholding(Interceptor):
 
     def effects(self, effects: Sequence[Effect], context: ServiceContext) -> Sequence[Effect]:
         """Less recipients, or none at all."""
-        if self._left == 0 or not any(self._concerns(c) for each in effects for c in each.delivery.recipients):
+        if self._left == 0 or not any(map(self._is_for_them, effects)):
             return effects
         if self._left is not None:
             self._left -= 1
-        kept = [self._without(effect) for effect in effects]
-        return [effect for effect in kept if effect.delivery.recipients]
+        return [kept for effect in effects for kept in self._without(effect)]
 
     def queued_messages(self, client: str, queued_messages: Sequence[QueuedMessage]) -> Sequence[QueuedMessage]:
         """What is in front of the first message of another provider's group: a queue has one order."""
@@ -46,6 +45,13 @@ class Withholding(Interceptor):
     def _concerns(self, client: str) -> bool:
         return client in self._clients or parse_client(client).provider in self._providers
 
-    def _without(self, effect: Effect) -> Effect:
+    def _is_for_them(self, effect: Effect) -> bool:
+        whole = isinstance(effect, FanOut) and effect.provider in self._providers
+        return whole or any(map(self._concerns, effect.delivery.recipients))
+
+    def _without(self, effect: Effect) -> tuple[Effect, ...]:
+        """What is left of an effect: one that names no recipients is kept, or thrown away, as a whole."""
+        if not self._is_for_them(effect):
+            return (effect,)
         recipients = tuple(client for client in effect.delivery.recipients if not self._concerns(client))
-        return replace(effect, delivery=replace(effect.delivery, recipients=recipients))
+        return (replace(effect, delivery=replace(effect.delivery, recipients=recipients)),) if recipients else ()

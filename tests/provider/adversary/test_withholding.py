@@ -1,8 +1,10 @@
-"""Who gets nothing, from the owner of a group and from its own provider."""
+"""Who gets nothing, from the hub of a group and from its own provider."""
 
 from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.federation import Session
 from simulator.provider.adversary import Withholding
+from simulator.services.deliveries import Delivery
+from simulator.services.effects import FanOut
 from tests.federated import connected
 
 
@@ -24,7 +26,7 @@ def _heard(session: Session, name: str) -> list[bytes]:
     return [received.data for received in session.client(name).inbox]
 
 
-async def test_an_owner_leaves_out_a_client_or_a_provider_so_many_times(session: Session) -> None:
+async def test_a_hub_leaves_out_a_client_or_a_provider_so_many_times(session: Session) -> None:
     group, interceptors = await _group(session), session.provider("a").executor.interceptors
     interceptors.begin(Withholding(clients=[session.client("bob").uri], times=1))
     await _say(session, group, b"one", b"two")
@@ -34,12 +36,24 @@ async def test_an_owner_leaves_out_a_client_or_a_provider_so_many_times(session:
     assert (_heard(session, "bob"), _heard(session, "carol")) == ([b"two", b"three"], [b"one", b"two"])
 
 
-async def test_a_guest_keeps_from_its_clients_what_it_said_it_took(session: Session) -> None:
-    group, guest = await _group(session), session.provider("b")
+async def test_a_delivery_without_recipients_is_withheld_from_a_whole_provider(session: Session) -> None:
+    def to(provider: str) -> FanOut:
+        return FanOut(provider, Delivery("notify", b"group", (), b"payload"))
+
+    interceptor = Withholding(providers=["c.example"], times=1)
+    context = session.provider("a").executor.context()
+    effects = [to("b.example"), to("c.example")]
+    assert interceptor.effects([to("b.example")], context) == [to("b.example")]
+    assert interceptor.effects(effects, context) == [to("b.example")]
+    assert interceptor.effects(effects, context) == effects, "that was once"
+
+
+async def test_a_follower_keeps_from_its_clients_what_it_said_it_took(session: Session) -> None:
+    group, follower = await _group(session), session.provider("b")
     kept = Withholding(clients=[session.client("bob").uri])
-    guest.executor.interceptors.begin(kept)
+    follower.executor.interceptors.begin(kept)
     await _say(session, group, b"one")
-    assert (_heard(session, "bob"), guest.queued(session.client("bob").uri)) == ([], 1)
-    guest.executor.interceptors.end(kept)
+    assert (_heard(session, "bob"), follower.queued(session.client("bob").uri)) == ([], 1)
+    follower.executor.interceptors.end(kept)
     await session.settle()
     assert _heard(session, "bob") == [b"one"]
