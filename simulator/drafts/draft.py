@@ -1,7 +1,8 @@
 """What a draft is to everybody else: endpoints, and functions between bytes and the services' commands.
 
     request in     draft.endpoint(path) -> Endpoint, and the variables in the path
-    refusal out    draft.refuse(refusal, status=None) -> Reply, at any endpoint or none
+                   draft.call(request, server) -> Call, of which draft.checks are made in order
+    refusal out    draft.refuse(refusal) -> Reply, at any endpoint or none
     request out    draft.write(command, sender, recipient, ...) -> Outgoing: which endpoint, which bytes
     delivery out   draft.write_delivery(delivery, sender, recipient, sign) -> Outgoing: what waited in an outbox
     message in     draft.read_message(queued) -> ReceivedMessage: what waited in a client's queue
@@ -10,12 +11,14 @@ Nobody outside the draft's package names one of its structs; `Endpoint.request` 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from simulator.drafts.call import Call, Check, Server, Tenancy
 from simulator.drafts.endpoint import Endpoint, Outgoing, Reply
 from simulator.drafts.mls_profile import MLSProfile
 from simulator.drafts.received_message import ReceivedMessage
+from simulator.drafts.wire_request import WireRequest
 from simulator.rules import Requirement
 from simulator.services.commands import GroupCommand, ProviderCommand
 from simulator.services.deliveries import Delivery
@@ -28,11 +31,10 @@ from simulator.storage import QueuedMessage
 class Refuse(Protocol):
     """The answer that carries a refusal; the same bytes at every endpoint, and where no endpoint was found.
 
-    `status` replaces the code's own HTTP status where HTTP has a word for it before any struct is read (404, 405, 413,
-    415, 421).
+    Its status and headers are those of an HTTPRefusal, where it is one.
     """
 
-    def __call__(self, refusal: Refusal, status: int | None = None) -> Reply: ...
+    def __call__(self, refusal: Refusal) -> Reply: ...
 
 
 class Write(Protocol):
@@ -68,12 +70,16 @@ class Draft:
     read_message: Callable[[QueuedMessage], ReceivedMessage]
     """What a client's queue has for it. Raises DecodeError."""
     refuse: Refuse
+    checks: tuple[Check, ...]
+    """What is checked of a request before it is performed, in order."""
     rules: DraftRules
     """What the services need of it."""
     resign: Callable[[Any, Sign], Any]
     """A request struct that a provider or a client signs, signed anew: for attacks. Raises TypeError for any other."""
     mls: MLSProfile = field(default_factory=MLSProfile, repr=False, hash=False)
     """What goes into leaves, KeyPackages, groups and messages, and what members check there."""
+    tenancy: Tenancy | None = None
+    """How several providers share a host; None if they can't."""
     requirements: tuple[Requirement, ...] = ()
     """All that its documents demand, in their order. Scenarios say by ID what they cover."""
     structs: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False)
@@ -93,6 +99,11 @@ class Draft:
             if variables is not None:
                 return row, variables
         return None, {}
+
+    def call(self, request: WireRequest, server: Server) -> Call:
+        """What there is to know of a request before the first check."""
+        endpoint, variables = self.endpoint(request.path)
+        return Call(replace(request, variables=variables), endpoint, server)
 
     def named(self, name: str) -> Endpoint:
         """The endpoint of this name. Raises KeyError."""

@@ -4,17 +4,7 @@
                    endpoint.open(request) -> Incoming: all of it, then `perform(context)` -> Answer
     answer in      endpoint.read(reply) -> Result, or raises the peer's Refusal
 
-A provider serves a request like this:
-
-    head = endpoint.head(request)                        # malformed, unsupported_version
-    head.check_recipient(context.provider)               # wrong_recipient
-    ...rate limits by head.rate_keys                     # rate_limited
-    incoming = endpoint.open(request)                    # TooLarge, malformed
-    ...rate limits by incoming.envelope.rate_keys        # rate_limited
-    ...incoming.signature, if any, with the key of incoming.envelope.sender
-    with store.transaction():
-        answer = incoming.perform(context)               # everything else
-        keep(answer.effects, context)
+Which checks a provider makes of a request before it is performed, and in which order, the draft says (`Draft.checks`).
 """
 
 from collections.abc import Callable, Mapping
@@ -38,6 +28,24 @@ class BadAnswer(SimulatorError):
         super().__init__(reason)
         self.retry_after = retry_after
         """Seconds that the answer asks to wait before the next attempt, if it does."""
+
+
+class HTTPRefusal(Refusal):
+    """A refusal for which HTTP has a status of its own (404, 405, 413, 415, 421), and perhaps headers."""
+
+    def __init__(
+        self,
+        code: Code,
+        rule: str,
+        section: str | None = None,
+        *,
+        status: int,
+        headers: Headers = (),
+        requirement: str | None = None,
+    ) -> None:
+        super().__init__(code, rule, section, requirement=requirement)
+        self.status = status
+        self.headers = headers
 
 
 class Place(Enum):
@@ -83,13 +91,8 @@ class Envelope:
     group: str | None = None
     """The group it is about, as people read it."""
     rate_keys: tuple[str, ...] = ()
-    """Whose token buckets this request draws from ([T] names them): those that the head tells, or those that only the
-    whole tells. The sender's address is the provider's to add."""
-
-    def check_recipient(self, provider: str) -> None:
-        """The check against forwarding attacks ([T] Security). Raises Refusal wrong_recipient."""
-        if self.recipient is not None and self.recipient != provider:
-            raise Refusal(Code.wrong_recipient, f"this is for {self.recipient}, not for {provider}", "[T] Transport")
+    """Whose token buckets this request draws from: those that the head tells, or those that only the whole tells. The
+    sender's address is not among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,8 @@ class Endpoint:
     """Read what stands in front of a request: a few bytes, however long the body is. Raises Refusal malformed or
     unsupported_version."""
     open: Callable[[WireRequest], Incoming] = field(repr=False)
-    """Decode all of a request. Raises TooLarge, and Refusal malformed or unsupported_version."""
+    """Decode all of a request. Raises Refusal malformed or unsupported_version, and HTTPRefusal for what is too
+    much."""
     read: Callable[[Reply], Result] = field(repr=False)
     """What a peer answered. Raises the peer's Refusal, or BadAnswer."""
 

@@ -6,12 +6,14 @@ from typing import TypeVar
 
 import trio
 
+from simulator.drafts.call import Call
 from simulator.drafts.draft import Draft
 from simulator.drafts.endpoint import BadAnswer, Outgoing
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.steps import Steps
 from simulator.provider.failpoints import Failpoint, Failpoints
 from simulator.provider.peers import Peers
+from simulator.provider.request_handler import RequestHandler
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
 from simulator.services import client_removal, consent, directory, key_packages, outbox, provider_keys, queueing
@@ -29,11 +31,18 @@ class ClientAPI:
     """Where the provider's own clients are served. The HomeProvider that `clients` ask for."""
 
     def __init__(
-        self, draft: Draft, executor: ServiceExecutor, peers: Peers, work_tracker: WorkTracker, failpoints: Failpoints
+        self,
+        draft: Draft,
+        executor: ServiceExecutor,
+        peers: Peers,
+        handler: RequestHandler,
+        work_tracker: WorkTracker,
+        failpoints: Failpoints,
     ) -> None:
         self._draft = draft
         self._executor = executor
         self._peers = peers
+        self._handler = handler
         self._work_tracker = work_tracker
         self._failpoints = failpoints
 
@@ -91,17 +100,8 @@ class ClientAPI:
         """
         if outgoing.recipient != self.provider:
             return await self._forward(outgoing)
-        incoming = outgoing.endpoint.open(outgoing.wire_request)
-        envelope = incoming.envelope
-        try:
-            envelope.check_recipient(self.provider)
-            self._failpoints.reached(Failpoint.DECODED, envelope.operation)
-            self._executor.check_rate(envelope.rate_keys)
-            return outgoing.endpoint.read(self._executor.perform(incoming))
-        except Refusal as refusal:
-            named = refusal.named(envelope.operation, self.provider, envelope.group)
-            self._executor.event_log.refused(named, None)
-            raise named from refusal
+        call = Call(outgoing.wire_request, outgoing.endpoint, self._handler)
+        return outgoing.endpoint.read(await self._handler.serve(call, local=True))
 
     async def _forward(self, outgoing: Outgoing) -> Result:
         self._failpoints.reached(Failpoint.FORWARDING, outgoing.operation)

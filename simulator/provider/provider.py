@@ -38,6 +38,7 @@ from simulator.provider.fault_log import FaultLog
 from simulator.provider.hosted_requests import HostedRequests
 from simulator.provider.peers import Peers
 from simulator.provider.protocol_events import ProtocolEventLog
+from simulator.provider.request_handler import RequestHandler
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
 from simulator.services import queueing
@@ -158,17 +159,14 @@ class Provider:
             limits=settings.client_limits,
         )
         self.peers = Peers(world.draft, self.executor, self.http, world.work_tracker, world.discovered)
-        self.client_api = ClientAPI(world.draft, self.executor, self.peers, world.work_tracker, self.failpoints)
-        """What its own users and their clients are served at."""
-        self._dispatch = Dispatch(
-            world.draft,
-            self.executor,
-            self.peers,
-            world.work_tracker,
-            self.failpoints,
-            mutual_tls=settings.mutual_tls,
-            report=self.faults.append,
+        handler = RequestHandler(
+            world.draft, self.executor, self.peers, self.failpoints, mutual_tls=settings.mutual_tls
         )
+        self.client_api = ClientAPI(
+            world.draft, self.executor, self.peers, handler, world.work_tracker, self.failpoints
+        )
+        """What its own users and their clients are served at."""
+        self._dispatch = Dispatch(world.draft, handler, world.work_tracker, self.faults.append)
 
     @property
     def is_up(self) -> bool:

@@ -1,12 +1,16 @@
-"""A DS host that several providers share: one server, and behind it the Delivery Service of each of them."""
+"""A service host that several providers share: one server, and behind it the services of each of them."""
 
 import socket
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from ssl import SSLContext
 
 import trio
 
+from simulator.drafts.call import Call
+from simulator.drafts.endpoint import HTTPRefusal
+from simulator.errors import SimulatorError
 from simulator.net import (
     HTTPReply,
     HTTPRequest,
@@ -18,23 +22,30 @@ from simulator.net import (
     serve,
 )
 from simulator.provider.fault_log import FaultLog
-from simulator.provider.http_checks import SECTION, Misdirected, answer, find, too_large, wire_request
+from simulator.provider.http_binding import answer, wire_request
 from simulator.provider.provider import Provider, World
 from simulator.services.refusal import Code, Refusal
+from simulator.services.signing import Signature
 from simulator.trace import TLSFailure
 
 
 class SharedHost:
-    """The server at one DS host, whose `tenants` answer there: each request goes to the one that is its recipient.
+    """The server at one service host, whose `tenants` answer there: each request goes to the one that it is meant for.
 
     It is a machine of its own: a tenant that is down takes nobody with it, and requests for that one are answered 503.
     Discovery and the provider's own domain stay with each tenant's own server. The host shows the certificate of its
-    first tenant, which covers the host's name as every tenant's does: TLS says which host this is, the recipient under
-    the signature which provider is meant. As clients, tenants show each its own.
+    first tenant, which covers the host's name as every tenant's does: TLS says which host this is, the request which
+    provider is meant. As clients, tenants show each its own.
     """
 
     def __init__(self, name: str, tenants: Sequence[Provider], world: World) -> None:
+        if world.draft.tenancy is None:
+            raise SimulatorError(f"{name} can't be the host of several providers: {world.draft.name} has no such hosts")
+        self._tenancy = world.draft.tenancy
         self.name = name
+        self.service_host = name
+        self.domain = None
+        self.mutual_tls = tenants[0].settings.mutual_tls
         self.tenants = {tenant.name: tenant for tenant in tenants}
         self.faults = FaultLog()
         """Failures of the simulator itself and of this machine, never of a peer."""
@@ -57,6 +68,16 @@ class SharedHost:
             if self._port is not None:
                 self._port.close()
 
+    def check_rate(self, keys: Sequence[str]) -> None:
+        """Limits are each tenant's own."""
+
+    def decoded(self, operation: str) -> None:
+        """Only a tenant decodes all of a request."""
+
+    async def check_signature(self, sender: str, signature: Signature) -> None:
+        """Signatures are for each tenant to check. Raises RuntimeError."""
+        raise RuntimeError(f"{self.name} checks no signatures")
+
     def shows(self, tenant: Provider) -> bool:
         """Whether the certificate shown is this tenant's."""
         return tenant is self._first
@@ -74,7 +95,7 @@ class SharedHost:
         if self._nursery is None:
             raise RuntimeError(f"{self.name} is not running")
         self._port = reserved_port()
-        context = self._world.authority.server_context(identity, mutual_tls=self._first.settings.mutual_tls)
+        context = self._world.authority.server_context(identity, mutual_tls=self.mutual_tls)
         self._server = await self._nursery.start(self._serve, context, self._port.getsockname()[1])
         self._world.network.bind(self.name, self._server.addresses[0])
 
@@ -92,23 +113,33 @@ class SharedHost:
     async def __call__(self, request: HTTPRequest) -> HTTPReply:
         """The reply of the tenant that is meant, or a refusal in the host's own name where none is."""
         draft = self._world.draft
+        call = draft.call(wire_request(request), self)
         with self._world.work_tracker.part():
-            return await answer(draft, self.name, request.path, partial(self._pass_on, request), self.faults.append)
+            return await answer(draft, call, partial(self._pass_on, request, call), self.faults.append)
 
-    async def _pass_on(self, request: HTTPRequest) -> HTTPReply:
-        endpoint, asked = find(self._world.draft, wire_request(request), None, self.name)
-        head = endpoint.head(asked)
-        recipient = head.recipient or "nobody"
-        if recipient not in self.tenants:
-            rule = f"this is for {recipient}, and {self.name} is the DS host of {' and '.join(self.tenants)}"
-            raise Refusal(Code.wrong_recipient, rule, SECTION).named(head.operation, self.name)
-        tenant = self.tenants[recipient]
-        if len(request.body) > tenant.settings.limits.body:
-            raise too_large()
+    async def _pass_on(self, request: HTTPRequest, call: Call) -> HTTPReply:
+        await self._check(call)
+        tenant = self._tenant_of(call)
+        if len(request.body) > tenant.settings.limits.body:  # a tenant may take less than the host does
+            await self._check(replace(call, request=replace(call.request, body=b"", body_too_large=True)))
         reply = await tenant.receive(request)
         if reply is None:
-            raise Misdirected(Refusal(Code.internal, f"{recipient} is down", SECTION), 503)
+            raise HTTPRefusal(Code.internal, f"{tenant.name} is down", self._tenancy.section, status=503)
         return reply
+
+    async def _check(self, call: Call) -> None:
+        """What can be said to a request whoever is meant. Raises Refusal."""
+        for check in self._world.draft.checks:
+            if check.shared:
+                await check(call)
+
+    def _tenant_of(self, call: Call) -> Provider:
+        try:
+            return self.tenants[self._tenancy.tenant_of(call, self.tenants)]
+        except Refusal as refusal:
+            if call.envelope is None:
+                raise
+            raise refusal.named(call.envelope.operation, self.name) from refusal
 
     def _hear(self, report: TLSFailure | ServerFault) -> None:
         if isinstance(report, TLSFailure):

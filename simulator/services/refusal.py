@@ -69,17 +69,18 @@ class Refusal(SimulatorError):
 
     def named(self, operation: str, provider: str, group: str | None = None) -> "Refusal":
         """The same refusal, saying also what was refused, by whom and in which group, where that is not yet said."""
-        return type(self)(
-            self.code,
-            self.rule,
-            self.section,
-            current_epoch=self.current_epoch,
-            retry_after=self.retry_after,
-            requirement=self.requirement,
-            operation=self.operation or operation,
-            group=self.group or group,
-            provider=self.provider or provider,
+        return self._with(
+            operation=self.operation or operation, group=self.group or group, provider=self.provider or provider
         )
+
+    def cited(self, section: str | None, requirement: str | None) -> "Refusal":
+        """The same refusal, saying also what demands it, if it cites nothing yet."""
+        return self if self.section else self._with(section=section, requirement=self.requirement or requirement)
+
+    def _with(self, **changes: object) -> "Refusal":
+        other = type(self).__new__(type(self), self.rule)
+        vars(other).update(vars(self), **changes)
+        return other
 
     def __str__(self) -> str:
         if self.operation is None:
@@ -93,7 +94,3 @@ class Refusal(SimulatorError):
 def rule(requirement: str, code: Code, section: str) -> Rule:
     """The rule whose breach is a Refusal with this code; `section` is the text that demands it."""
     return Rule(requirement, partial(Refusal, code, section=section, requirement=requirement))
-
-
-class TooLarge(Refusal):
-    """A request that is longer, or has more in it, than is taken: HTTP has a status of its own for it, 413."""

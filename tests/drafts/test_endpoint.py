@@ -1,11 +1,8 @@
 """An endpoint's requests and answers."""
 
-import pytest
-
 from simulator.drafts import DRAFTS
-from simulator.drafts.endpoint import Envelope, Reply
+from simulator.drafts.endpoint import Reply
 from simulator.services.commands import WelcomeInfo
-from simulator.services.refusal import Code, Refusal
 
 
 def test_what_a_body_asks_for_and_what_one_that_can_not_be_read_is_called() -> None:
@@ -16,15 +13,6 @@ def test_what_a_body_asks_for_and_what_one_that_can_not_be_read_is_called() -> N
     assert asked.endpoint.operation_of(asked.endpoint.wire_request(asked.body[:-1])) == "welcome_info"
     assert asked.endpoint.operation_of(asked.endpoint.wire_request(asked.body[:10])) == "welcome_information"
     assert draft.discovery.operation_of(draft.discovery.wire_request()) == "ds_domain"
-
-
-def test_a_request_is_for_its_recipient() -> None:
-    Envelope("ds_domain").check_recipient("a.example")
-    envelope = Envelope("add_users", "b.example", "a.example")
-    envelope.check_recipient("a.example")
-    with pytest.raises(Refusal, match=r"this is for a\.example, not for c\.example") as caught:
-        envelope.check_recipient("c.example")
-    assert caught.value.code is Code.wrong_recipient
 
 
 def test_headers_are_found_whatever_their_case() -> None:

@@ -67,7 +67,7 @@ def main() -> None:
     """Play along, with the fault."""
     fault = sys.argv.pop(1)
     with ExitStack() as patches:
-        patches.enter_context(patch("simulator.federation.federation.DRAFTS", (FAULTS[fault](DRAFTS[0]),)))
+        patches.enter_context(patch("simulator.drafts.registry.DRAFTS", (FAULTS[fault](DRAFTS[0]),)))
         if fault == "old TLS":
             patches.enter_context(patch("simulator.net.kept_authority.Authority", OldTLS))
         simulate()

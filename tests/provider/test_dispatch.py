@@ -22,6 +22,7 @@ from simulator.net.faults import ClockSkew
 from simulator.provider import WorkTracker
 from simulator.provider.dispatch import Dispatch
 from simulator.provider.failpoints import Failpoints
+from simulator.provider.request_handler import RequestHandler
 from simulator.services.commands import FetchConnectionKeyPackages
 from simulator.services.provider_keys import sign_as_provider
 from simulator.services.rate_limit import Limit
@@ -232,15 +233,9 @@ def _arriving(session: Session, body: bytes, sender: str) -> HTTPRequest:
 async def test_a_refused_request_costs_no_signature_check_and_no_key() -> None:
     async with federation(rate_limits={"provider": Limit(burst=3, per_second=0.1)}) as session:
         provider, counting = session.provider("b"), Counting(session.draft)
-        dispatch = Dispatch(
-            counting.draft,
-            provider.executor,
-            provider.peers,
-            WorkTracker(),
-            Failpoints("b.example", lambda: None),
-            mutual_tls=False,
-            report=provider.faults.append,
-        )
+        failpoints = Failpoints("b.example", lambda: None)
+        handler = RequestHandler(counting.draft, provider.executor, provider.peers, failpoints, mutual_tls=False)
+        dispatch = Dispatch(counting.draft, handler, WorkTracker(), provider.faults.append)
         request = _arriving(session, _unsigned(session), "a")
         statuses = [(await dispatch(request)).status for _ in range(50)]
         assert statuses == [401] * 3 + [429] * 47

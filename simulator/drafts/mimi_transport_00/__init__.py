@@ -3,6 +3,7 @@
 messages/      wire structs, presentation language above each class
 endpoints.py   the table of endpoints, and `write`: a command becomes a request
 binding/       wire <-> services, both ways
+checks.py      what is checked of a request, in order
 errors.py      refusals on the wire and back
 rules/         what an owner checks and does
 mls_profile.py what goes into leaves, KeyPackages and groups; connection_groups.py: who may be in one
@@ -14,6 +15,7 @@ from simulator.codec import declared_in
 from simulator.drafts.draft import Draft
 from simulator.drafts.mimi_transport_00 import messages, rules
 from simulator.drafts.mimi_transport_00.binding.forging import resign
+from simulator.drafts.mimi_transport_00.checks import CHECKS, TENANCY
 from simulator.drafts.mimi_transport_00.endpoints import DISCOVERY, ENDPOINTS, write, write_delivery
 from simulator.drafts.mimi_transport_00.errors import refuse
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
@@ -22,17 +24,19 @@ from simulator.drafts.mimi_transport_00.requirements import REQUIREMENTS
 from simulator.drafts.mimi_transport_00.rules.deliveries import read_message
 
 MIMI_TRANSPORT_00 = Draft(
-    "mimi-transport-00",
-    MIMI10,
-    ENDPOINTS,
-    DISCOVERY,
-    write,
-    write_delivery,
-    read_message,
-    refuse,
-    rules,
-    resign,
-    TransportProfile(),
-    REQUIREMENTS,
-    declared_in(messages),
+    name="mimi-transport-00",
+    version=MIMI10,
+    endpoints=ENDPOINTS,
+    discovery=DISCOVERY,
+    write=write,
+    write_delivery=write_delivery,
+    read_message=read_message,
+    refuse=refuse,
+    checks=CHECKS,
+    rules=rules,
+    resign=resign,
+    mls=TransportProfile(),
+    tenancy=TENANCY,
+    requirements=REQUIREMENTS,
+    structs=declared_in(messages),
 )

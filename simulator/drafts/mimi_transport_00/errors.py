@@ -3,7 +3,7 @@
 from typing import Any
 
 from simulator.codec import MOST_VALUES, DecodeError, decode, encode
-from simulator.drafts.endpoint import BadAnswer, Reply
+from simulator.drafts.endpoint import BadAnswer, HTTPRefusal, Reply
 from simulator.drafts.mimi_transport_00.messages.common import (
     MIMI10,
     ErrorCode,
@@ -43,14 +43,17 @@ STATUS: dict[Code, int] = {
 }
 
 
-def refuse(refusal: Refusal, status: int | None = None) -> Reply:
+def refuse(refusal: Refusal) -> Reply:
     """The answer that carries `refusal`. See `draft.Refuse`."""
     code = ErrorCode[refusal.code]
     epoch = (refusal.current_epoch or 0) if code is ErrorCode.wrong_epoch else None
     said = printable(str(refusal), LONGEST_DESCRIPTION)
     body = encode(ErrorResponse(MIMI10, ResponseType.error, MIMIError(code, said, epoch)))
     retry = () if refusal.retry_after is None else (("retry-after", str(refusal.retry_after)),)
-    return Reply(status or STATUS[refusal.code], (("content-type", OCTETS), *retry), body)
+    status, headers = STATUS[refusal.code], (("content-type", OCTETS), *retry)
+    if isinstance(refusal, HTTPRefusal):
+        status, headers = refusal.status, (*headers, *refusal.headers)
+    return Reply(status, headers, body)
 
 
 def succeed(response: Any) -> Reply:

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.codec import decode, encode
-from simulator.drafts.endpoint import BadAnswer, Reply
+from simulator.drafts.endpoint import BadAnswer, HTTPRefusal, Reply
 from simulator.drafts.mimi_transport_00.errors import (
     LONGEST_DESCRIPTION,
     STATUS,
@@ -116,10 +116,9 @@ def test_a_refusal_arrives_at_every_endpoint(response: type, code: Code) -> None
 
 
 def test_http_may_have_its_own_word_for_it() -> None:
-    refusal = Refusal(Code.unsupported_operation, "no such endpoint")
-    reply = refuse(refusal, 404)
-    assert reply.status == 404
-    assert reply.body == refuse(refusal).body
+    reply = refuse(HTTPRefusal(Code.unsupported_operation, "no such endpoint", status=405, headers=(("allow", "GET"),)))
+    assert (reply.status, reply.header("allow")) == (405, "GET")
+    assert reply.body == refuse(Refusal(Code.unsupported_operation, "no such endpoint")).body
     assert reply.header("retry-after") is None
 
 

@@ -4,25 +4,27 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from simulator.codec import MOST_VALUES, DecodeError, TooManyValues, decode, decode_prefix
-from simulator.drafts.endpoint import Envelope
+from simulator.drafts.endpoint import Envelope, HTTPRefusal
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10, Head
 from simulator.drafts.wire_request import WireRequest
 from simulator.services.names import BadName, fqdn
-from simulator.services.refusal import Code, Refusal, TooLarge
+from simulator.services.refusal import Code, Refusal
 
 T = TypeVar("T")
 
 
 def opened(request: type[T], body: bytes) -> T:
-    """The request struct in `body`. Raises TooLarge, and Refusal malformed."""
+    """The request struct in `body`. Raises HTTPRefusal 413, and Refusal malformed."""
     try:
         return decode(request, body, MOST_VALUES)
     except TooManyValues as error:
         where = f"{error.path} at byte {error.offset}"
         rule = f"more than {MOST_VALUES} values (structs and items of vectors) in one {request.__name__}: {where}"
-        raise TooLarge(Code.malformed, rule, "PROTOCOL.md section 2") from error
+        raise HTTPRefusal(
+            Code.malformed, rule, "PROTOCOL.md section 2", status=413, requirement="P-2-413-VALUES"
+        ) from error
     except DecodeError as error:
-        raise _malformed(request, error) from error
+        raise _malformed(request, error, "P-2-400-BODY") from error
 
 
 def head(request: type, body: bytes, form: type[T]) -> T:
@@ -32,7 +34,7 @@ def head(request: type, body: bytes, form: type[T]) -> T:
     try:
         found, _ = decode_prefix(form, body)
     except DecodeError as error:
-        raise _malformed(request, error) from error
+        raise _malformed(request, error, "P-2-400-HEAD") from error
     check_head(found)
     return found
 
@@ -47,16 +49,16 @@ def by_provider(request: type, operation: str) -> Callable[[WireRequest], Envelo
     return read
 
 
-def _malformed(request: type, error: DecodeError) -> Refusal:
-    return Refusal(Code.malformed, f"no {request.__name__}: {error}", "PROTOCOL.md section 3")
+def _malformed(request: type, error: DecodeError, requirement: str) -> Refusal:
+    rule = f"no {request.__name__}: {error}"
+    return Refusal(Code.malformed, rule, "PROTOCOL.md section 3", requirement=requirement)
 
 
 def check_head(head: Any) -> None:
     """Version and provider names of a struct that starts with them. Raises Refusal unsupported_version or malformed."""
     if head.version != MIMI10:
-        raise Refusal(
-            Code.unsupported_version, f"version {head.version}; only {MIMI10} is spoken here", "PROTOCOL.md section 2"
-        )
+        rule = f"version {head.version}; only {MIMI10} is spoken here"
+        raise Refusal(Code.unsupported_version, rule, "PROTOCOL.md section 2", requirement="P-2-400-VERSION")
     for field in ("sender", "recipient"):
         named(f"the {field}", getattr(head, field), fqdn)
 

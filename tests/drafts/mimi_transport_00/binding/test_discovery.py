@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.drafts.endpoint import BadAnswer, Reply
+from simulator.drafts.endpoint import BadAnswer, Envelope, Reply
 from simulator.drafts.mimi_transport_00.binding.discovery import open_request, read_answer
 from simulator.drafts.wire_request import WireRequest
 from simulator.services.results import DSHost
@@ -13,7 +13,7 @@ TEXT = ("Content-Type", "text/plain; charset=us-ascii")
 
 def test_we_tell_where_we_are_and_are_understood(bench: Bench) -> None:
     incoming = open_request(WireRequest("GET", "/"))
-    incoming.envelope.check_recipient("a.example")
+    assert incoming.envelope == Envelope("ds_domain")
     answer = bench.do(incoming.perform)
     assert answer.reply == Reply(
         200,

@@ -73,7 +73,7 @@ def refused(guest: Bench, code: Code, request: QueueingServiceRequestTBS) -> str
 def test_a_delivery_arrives(bench: Bench, guest: Bench, alice: Client) -> None:
     outgoing = write(bench, alice)
     incoming = outgoing.endpoint.open(outgoing.wire_request)
-    incoming.envelope.check_recipient("b.example")
+    assert incoming.envelope.recipient == "b.example"
     assert (incoming.envelope.operation, incoming.envelope.group) == ("deliver_message", "mimi://a.example/g/1")
     assert outgoing.endpoint.head(outgoing.wire_request).rate_keys == ("provider a.example",)
     assert incoming.signature is not None

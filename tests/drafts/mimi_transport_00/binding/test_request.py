@@ -3,13 +3,14 @@
 import pytest
 
 from simulator.codec import MOST_VALUES, encode, write_varint
+from simulator.drafts.endpoint import HTTPRefusal
 from simulator.drafts.mimi_transport_00.binding.request import by_provider, check_head, head, named, opened
 from simulator.drafts.mimi_transport_00.messages.common import Head
 from simulator.drafts.mimi_transport_00.messages.key_packages import GroupKeyPackageRequest
 from simulator.drafts.mimi_transport_00.messages.verification_key import VerificationKeyRequest
 from simulator.drafts.wire_request import WireRequest
 from simulator.services.names import user_provider
-from simulator.services.refusal import Code, Refusal, TooLarge
+from simulator.services.refusal import Code, Refusal
 
 
 def code_of(caught: pytest.ExceptionInfo[Refusal]) -> Code:
@@ -46,7 +47,7 @@ def test_values_are_counted_before_they_are_read() -> None:
     """A request for the KeyPackages of so many clients that one is not read: which it would have been found to lack."""
     front = encode(Head(1, "b.example", "a.example")) + b"\0"  # no requester
     client = b"\1"  # a target of clients
-    for count, error in ((MOST_VALUES, TooLarge), (100, Refusal)):
+    for count, error in ((MOST_VALUES, HTTPRefusal), (100, Refusal)):
         body = front + client + write_varint(count) + bytes(count)
         with pytest.raises(Refusal) as caught:
             opened(GroupKeyPackageRequest, body)

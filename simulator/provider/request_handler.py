@@ -1,0 +1,77 @@
+"""From a request to its reply: the draft's checks in their order, then the transaction."""
+
+from collections.abc import Sequence
+
+from simulator.drafts.call import Call
+from simulator.drafts.draft import Draft
+from simulator.drafts.endpoint import Reply
+from simulator.provider.failpoints import Failpoint, Failpoints
+from simulator.provider.peers import Peers
+from simulator.provider.service_executor import ServiceExecutor
+from simulator.services.provider_keys import check_signature
+from simulator.services.refusal import Refusal
+from simulator.services.signing import Signature
+
+
+class RequestHandler:
+    """Serves what other providers and the provider's own clients ask. The `Server` of a draft's checks."""
+
+    def __init__(
+        self, draft: Draft, executor: ServiceExecutor, peers: Peers, failpoints: Failpoints, *, mutual_tls: bool
+    ) -> None:
+        self._draft = draft
+        self._executor = executor
+        self._peers = peers
+        self._failpoints = failpoints
+        self.mutual_tls = mutual_tls
+
+    @property
+    def name(self) -> str:
+        """The provider's."""
+        return self._executor.provider
+
+    @property
+    def domain(self) -> str:
+        """Where discovery is."""
+        return self._executor.provider
+
+    @property
+    def service_host(self) -> str:
+        """Where all other endpoints are."""
+        return self._executor.ds_host
+
+    async def serve(self, call: Call, *, local: bool = False) -> Reply:
+        """Check and carry out a request, of another provider or, `local`, of a client of ours. Raises Refusal."""
+        try:
+            for check in self._draft.checks:
+                if check.local or not local:
+                    await check(call)
+            if call.incoming is None:
+                raise LookupError(f"none of the checks of {self._draft.name} reads the request")
+            return self._executor.perform(call.incoming)
+        except Refusal as refusal:
+            known = call.envelope
+            if known is None:
+                raise
+            named = refusal.named(known.operation, self.name, known.group)
+            self._executor.event_log.refused(named, None if local else known.sender)
+            raise named from refusal
+
+    def check_rate(self, keys: Sequence[str]) -> None:
+        """Draw from the buckets of these keys. Raises Refusal rate_limited."""
+        self._executor.check_rate(keys)
+
+    def decoded(self, operation: str) -> None:
+        """A request is decoded, and is meant for us."""
+        self._failpoints.reached(Failpoint.DECODED, operation)
+
+    async def check_signature(self, sender: str, signature: Signature) -> None:
+        """A signature by another provider: with its cached key first, once more with a fresh one (rotation)."""
+        key = await self._peers.verification_key(sender)
+        try:
+            check_signature(signature, key)
+        except Refusal:
+            fresh = await self._peers.verification_key(sender, replacing=key)
+            if fresh == key:
+                raise
+            check_signature(signature, fresh)

@@ -1,0 +1,33 @@
+"""A server of requests without a provider behind it, for a draft's checks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from simulator.services.refusal import Code, Refusal
+from simulator.services.signing import Signature
+
+
+@dataclass
+class Listening:
+    """Serves nothing, and notes what checks ask of it."""
+
+    name: str = "a.example"
+    domain: str | None = "a.example"
+    service_host: str = "ds.a.example"
+    mutual_tls: bool = False
+    limited: frozenset[str] = frozenset()
+    """Buckets that are empty."""
+    drawn: list[Sequence[str]] = field(default_factory=list)
+    operations: list[str] = field(default_factory=list)
+    signers: list[str] = field(default_factory=list)
+
+    def check_rate(self, keys: Sequence[str]) -> None:
+        self.drawn.append(tuple(keys))
+        if self.limited & set(keys):
+            raise Refusal(Code.rate_limited, "too many")
+
+    def decoded(self, operation: str) -> None:
+        self.operations.append(operation)
+
+    async def check_signature(self, sender: str, signature: Signature) -> None:
+        self.signers.append(sender)
