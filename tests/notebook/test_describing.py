@@ -64,7 +64,7 @@ def test_who_takes_part(providers: Any, words: str) -> None:
         ("key_packages", True, "a whole number"),
         ("suite", 99, "providers take no cipher suite 99, only 1 and 3"),
         ("suite", "1", "suite is a whole number, not '1'"),
-        ("draft", "mimi", 'unknown draft "mimi" .did you mean "mimi-transport-00"'),
+        ("draft", "mimi", 'unknown draft "mimi"; known: mimi-transport-00'),
         ("draft", None, "draft is a path, not None"),
         ("authority", 5, "authority is .*, not 5"),
         ("htp2", True, r"there is no option htp2 \(did you mean \"http2\"\?\)"),
