@@ -29,10 +29,16 @@ _INSIDE = re.compile(r"^[ \t{-].*?\b(?:providers|generate|[a-z]+(?:_[a-z]+)+)[ \
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Our option."""
+    """Our options."""
     group = parser.getgroup("mimi-sim", "MIMI scenarios")
     group.addoption(
         "--mimi-seed", type=_seed, default=None, metavar="SEED", help="Use this seed instead of each file's."
+    )
+    group.addoption(
+        "--mimi-draft",
+        default=None,
+        metavar="NAME|PATH",
+        help="The draft, whatever a file says: its name, or the folder of a package that is not installed.",
     )
 
 
@@ -112,13 +118,14 @@ class ScenarioFile(pytest.File):
 
     def collect(self) -> Iterable["ScenarioItem"]:
         """Its scenarios. Raises CollectError with all that is wrong with it."""
+        from simulator.drafts import registry
         from simulator.errors import SimulatorError
         from simulator.printable import printable, printable_lines
         from simulator.scenario import load
 
-        shown = _shown(self.path)
+        shown, draft = _shown(self.path), self.config.getoption("--mimi-draft")
         try:
-            scenarios = load([shown])
+            scenarios = load([shown], draft=None if draft is None else registry.find(draft))
         except SimulatorError as error:
             raise self.CollectError(printable_lines(str(error))) from None
         bare = shown.with_suffix("").as_posix()

@@ -15,7 +15,12 @@ from simulator.docstrings import docstring
 
 class _Command(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Take the arguments. Raises Exit for an empty text as a path: `Path` makes the working folder of it."""
+        """Take the arguments. Raises Exit for an empty text as a path: `Path` makes the working folder of it; and for
+        an option by its former name.
+        """
+        if any(word.partition("=")[0] == "--profile" for word in args) and any(p.name == "draft" for p in self.params):
+            complain("--profile is --draft now: the name of a draft, or the folder of a package that has one")
+            raise typer.Exit(Exit.usage)
         given, *_ = self.make_parser(ctx).parse_args(args=list(args))
         paths = {name for name, type_ in get_type_hints(self.callback).items() if Path in (type_, *get_args(type_))}
         for parameter in self.params:

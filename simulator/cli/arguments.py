@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulator.cli.console import complain
+from simulator.cli.exits import Exit
 from simulator.errors import SimulatorError
+
+if TYPE_CHECKING:
+    from simulator.drafts import draft
 
 _MOST = 2**63 - 1
 _LONG = 30
@@ -37,11 +42,32 @@ def _complete_tag(incomplete: str) -> list[str]:
     return sorted(word for tag in tags for word in (tag, f"!{tag}") if word.startswith(incomplete))
 
 
-def complete_draft(incomplete: str) -> list[str]:
+def _complete_draft(incomplete: str) -> list[str]:
     """The names of the drafts."""
-    from simulator.drafts import DRAFTS
+    from simulator.drafts import registry
 
-    return [draft.name for draft in DRAFTS if draft.name.startswith(incomplete)]
+    return [draft.name for draft in registry.known() if draft.name.startswith(incomplete)]
+
+
+def _find_draft(context: typer.Context, text: str | None) -> str | None:
+    """Know the draft from here on: that is all that who reads traces needs. Raises Exit."""
+    if text is None or context.resilient_parsing:
+        return text
+    from simulator.drafts import registry
+
+    try:
+        registry.find(text)
+    except SimulatorError as error:
+        complain(f"--draft {text}: {error}")
+        raise typer.Exit(Exit.usage) from None
+    return text
+
+
+def found_draft(text: str | None) -> "draft.Draft | None":
+    """The draft that `--draft` means, if it was given. Raises UnknownDraft and BadDraft."""
+    from simulator.drafts import registry
+
+    return None if text is None else registry.find(text)
 
 
 Paths = Annotated[
@@ -94,9 +120,15 @@ def seed(text: str) -> int:
 Seed = Annotated[
     int | None, typer.Option(parser=seed, metavar="SEED", help="Use this seed instead of the one in each file.")
 ]
-Profile = Annotated[
+Draft = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="Use this draft instead of the one in each file.", autocompletion=complete_draft),
+    typer.Option(
+        "--draft",
+        metavar="NAME|PATH",
+        help="The draft, whatever a file says: its name, or the folder of a package that is not installed.",
+        autocompletion=_complete_draft,
+        callback=_find_draft,
+    ),
 ]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of the simulator's own faults.")]
 

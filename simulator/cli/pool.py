@@ -16,6 +16,7 @@ import trio
 
 from simulator.cli.frames import HEAD, BadFrame, frame, size_of
 from simulator.cli.jobs import Job, Ran, faulty
+from simulator.drafts import registry
 from simulator.import_path import import_path
 
 _PATIENCE = 5
@@ -112,7 +113,9 @@ class Worker:
 def _command(descriptor: int) -> list[str]:
     """A Python like this one, whose first own import is after `sys.path` is this one's; `-P`: not from where we are."""
     flags = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined]  # as multiprocessing does
-    program = f"import sys; sys.path[:] = {import_path()!r}; from simulator.cli.worker import main; main({descriptor})"
+    drafts = [str(path) for path in registry.paths()]
+    run = f"from simulator.cli.worker import main; main({descriptor}, {drafts!r})"
+    program = f"import sys; sys.path[:] = {import_path()!r}; {run}"
     return [sys.executable, *flags, "-P", "-c", program]
 
 

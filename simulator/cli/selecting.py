@@ -8,20 +8,19 @@ from pathlib import Path
 
 from msgspec import structs
 
+from simulator.cli.arguments import found_draft
 from simulator.cli.expression import parse
-from simulator.drafts import DRAFTS
 from simulator.errors import SimulatorError, hint
 from simulator.scenario import Scenario, external_providers, load
 from simulator.scenario.loading.loader import SUFFIXES, Identity, files, identity
 from simulator.scenario.loading.shipped import located
-from simulator.scenario.schema import ScenarioFile
 
 
 def chosen(
     paths: Sequence[str] | None,
     tags: Sequence[str] | None,
     expression: str | None,
-    profile: str | None,
+    draft: str | None,
     parameters: Mapping[str, str],
     over: Path | None,
     left_out: Sequence[str] | None = None,
@@ -29,10 +28,9 @@ def chosen(
     """What `mimi-sim run` is to run: with an overlay that has external providers, what these take part in. Raises
     SimulatorError.
     """
-    found = select(find(paths or ["scenarios"], parameters=parameters, over=over), tags or (), expression)
+    found = select(find(paths or ["scenarios"], parameters=parameters, over=over, draft=draft), tags or (), expression)
     found = found if over is None else visited(found, over)
-    found = without(found, left_out) if left_out else found
-    return found if profile is None else with_profile(found, profile)
+    return without(found, left_out) if left_out else found
 
 
 def without(scenarios: Sequence[Scenario], tags: Sequence[str]) -> tuple[Scenario, ...]:
@@ -77,15 +75,20 @@ def check_ports(scenarios: Iterable[Scenario]) -> None:
 
 
 def find(
-    paths: Iterable[str], *, parameters: Mapping[str, str] | None = None, over: Path | None = None
+    paths: Iterable[str],
+    *,
+    parameters: Mapping[str, str] | None = None,
+    over: Path | None = None,
+    draft: str | None = None,
 ) -> tuple[Scenario, ...]:
     """The scenarios in files and folders; one of a matrix by its id (`scenarios/x.yaml[suite=3]`), with or without the
     file's suffix. Of several paths it is all that any of them means, each scenario once, however its file is written.
+    `draft` is a name or a path, as `--draft` takes it.
 
     Raises SimulatorError for an empty path and for an id that nothing has, and what `load` raises.
     """
     wanted = [_split(path) for path in paths]
-    found = load(dict.fromkeys(file for file, _ in wanted), parameters=parameters, over=over)
+    found = load(dict.fromkeys(file for file, _ in wanted), parameters=parameters, over=over, draft=found_draft(draft))
     choices: dict[Identity, set[str]] = {}
     for file, choice in wanted:
         if choice:
@@ -107,18 +110,6 @@ def _check_choice(file: Path, choice: str, scenarios: Iterable[Scenario]) -> Non
     if choice not in known:
         there = f"; it has {', '.join(known)}" if any(known) else ": it has no matrix"
         raise SimulatorError(f"{file} has no {choice}{hint(choice, known)}{there}")
-
-
-def with_profile(scenarios: Iterable[Scenario], profile: str) -> tuple[Scenario, ...]:
-    """The same in another draft. Raises SimulatorError for a draft that is not spoken here."""
-    known = [draft.name for draft in DRAFTS]
-    if profile not in known:
-        raise SimulatorError(f'unknown profile "{profile}"{hint(profile, known)}; known: {", ".join(known)}')
-    return tuple(replace(each, content=_in_draft(each.content, profile)) for each in scenarios)
-
-
-def _in_draft(content: ScenarioFile, draft: str) -> ScenarioFile:
-    return structs.replace(content, topology=structs.replace(content.topology, draft=draft))
 
 
 def select(

@@ -6,13 +6,18 @@ import signal
 import socket
 import sys
 import traceback
+import warnings
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 import trio
 
 from simulator.cli.frames import HEAD, frame, size_of
 from simulator.cli.jobs import Job, Ran, run_job
+from simulator.drafts import registry
+from simulator.errors import SimulatorWarning
 from simulator.machine import MachineFailure
 from simulator.scenario import NullObserver, StepResult
 
@@ -21,10 +26,15 @@ class WorkerError(Exception):
     """A fault in another process: its traceback as text."""
 
 
-def main(descriptor: int) -> NoReturn:
-    """Run jobs that come over the socket `descriptor` until there are no more, or until SIGTERM."""
+def main(descriptor: int, drafts: Sequence[str]) -> NoReturn:
+    """Run jobs that come over the socket `descriptor` until there are no more, or until SIGTERM. `drafts` are the paths
+    of those that are not installed.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started us, at once
     os.set_inheritable(descriptor, False)
+    warnings.simplefilter("ignore", SimulatorWarning)  # who started us has said the same
+    for path in drafts:
+        registry.add(Path(path))
     with socket.socket(fileno=descriptor) as ours, ours.makefile("rb") as source:
         try:
             while (job := _next(source)) is not None:

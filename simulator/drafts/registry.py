@@ -65,7 +65,7 @@ def add(path: Path) -> Draft:
     try:
         module = import_from(path)
     except BadModule as error:
-        raise BadDraft(f"no draft can be had from {error}") from error
+        raise BadDraft(str(error)) from error
     draft = _exported(module, str(path))
     _new(draft, known(), str(path))
     _by_path[path.resolve()] = draft

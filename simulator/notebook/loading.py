@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.drafts import registry
 from simulator.drafts.dissection import dissector
 from simulator.errors import SimulatorError, hint
 from simulator.notebook.arguments import File, checked
@@ -75,16 +76,25 @@ class Traffics(Mapping[str, Traffic]):
 
 
 @checked("loading a trace")
-def load(file: File) -> Traffic:
-    """The traffic in the file of one trace, as far as it has been written. Raises Refused."""
+def load(file: File, *, draft: File | None = None) -> Traffic:
+    """The traffic in the file of one trace, as far as it has been written; `draft` is the path of the draft's package
+    where that is not installed. Raises Refused.
+    """
     with saying("loading a trace"):
+        _know(draft)
         if Path(file).is_dir():
             raise SimulatorError(f"{file} is a folder: load_all() takes all traces in it")
         return Traffic(read(Path(file), dissector))
 
 
 @checked("loading traces")
-def load_all(folder: File) -> Traffics:
-    """The traffic of all scenarios in the folder of a run. Raises Refused."""
+def load_all(folder: File, *, draft: File | None = None) -> Traffics:
+    """The traffic of all scenarios in the folder of a run; for `draft` see `load`. Raises Refused."""
     with saying("loading traces"):
+        _know(draft)
         return Traffics(read_all(Path(folder), dissector))
+
+
+def _know(draft: Path | str | None) -> None:
+    if draft is not None:
+        registry.find(str(draft))

@@ -1,11 +1,14 @@
 """Scenario files run from a cell: in a thread of their own, as a cell's thread has an event loop already."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from simulator.drafts import registry
 from simulator.drafts.dissection import dissector
+from simulator.drafts.draft import Draft
+from simulator.errors import SimulatorError
 from simulator.notebook.arguments import File, Seed, checked
 from simulator.notebook.background import Background
 from simulator.notebook.errors import saying
@@ -53,16 +56,17 @@ class Run:
 
 
 @checked("running a scenario")
-def run(scenario: File, /, *, seed: Seed | None = None, **parameters: Value) -> Run:
+def run(scenario: File, /, *, seed: Seed | None = None, draft: File | None = None, **parameters: Value) -> Run:
     """Run a scenario: a file (`scenarios/malicious/equivocation.yaml`, looked for here and in the folders above), or
     the text of one.
 
-    `seed` takes the place of the file's, and `parameters` that of its parameters and of the axes of its matrix; of the
-    combinations that are left, the first is run. Whatever was recorded is in the result, also when it failed.
-    Interrupt the cell, and the run ends. Raises Refused for a file that is none, with all that is wrong with it.
+    `seed` and `draft` (a name, or the path of a package that is not installed) take the place of the file's, and
+    `parameters` that of its parameters and of the axes of its matrix; of the combinations that are left, the first is
+    run. Whatever was recorded is in the result, also when it failed. Interrupt the cell, and the run ends. Raises
+    Refused for a file that is none, with all that is wrong with it.
     """
     with saying("reading the scenario"):
-        chosen = _read(scenario, parameters)
+        chosen = _read(scenario, None if draft is None else registry.find(str(draft)), parameters)
     recorder = Recorder(wire=True)
     background = Background(_nothing)
     background.start()
@@ -74,17 +78,23 @@ def run(scenario: File, /, *, seed: Seed | None = None, **parameters: Value) -> 
     return Run(result, Traffic(trace))
 
 
-def _read(scenario: Path | str, parameters: Mapping[str, Value]) -> Scenario:
+def _read(scenario: Path | str, draft: Draft | None, parameters: Mapping[str, Value]) -> Scenario:
     if isinstance(scenario, str) and "\n" in scenario:
-        return load_text(scenario, "cell", parameters=parameters)[0]
+        return _first(load_text(scenario, "cell", parameters=parameters, draft=draft))
     wanted = Path(scenario)
     around = (Path(), *Path.cwd().parents)
     found = [folder for folder in around if (folder / wanted).is_file()]
     nearly = [folder for folder in around if (folder / wanted.parent).is_dir()]
     folder = next(iter((*found, *nearly)), Path())
-    chosen = load([folder / wanted], parameters=parameters)[0]
+    chosen = _first(load([folder / wanted], parameters=parameters, draft=draft))
     above = f"{folder.as_posix()}/"  # the scenario is called as it was asked for, wherever that is on this machine
     return replace(chosen, id=chosen.id.removeprefix(above), file=chosen.file.removeprefix(above))
+
+
+def _first(scenarios: Sequence[Scenario]) -> Scenario:
+    if not scenarios:
+        raise SimulatorError("none of its combinations is for this draft")
+    return scenarios[0]
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from simulator.cli.app import app
-from simulator.cli.selecting import check_ports, chosen, find, select, with_profile, without
+from simulator.cli.selecting import check_ports, chosen, find, select, without
 from simulator.errors import SimulatorError
 from simulator.scenario import Scenario
 from tests.scenario.stage import TOPOLOGY, scenario
@@ -49,15 +49,6 @@ def test_nothing_left() -> None:
     with pytest.raises(SimulatorError) as caught:
         select(ALL, ("malicous",))
     assert str(caught.value) == 'none of 3 scenarios selected (did you mean "malicious"?); tags: malicious, slow'
-
-
-def test_another_profile() -> None:
-    (same,) = with_profile([EMPTY], "mimi-transport-00")
-    assert same == EMPTY
-    with pytest.raises(
-        SimulatorError, match=r'unknown profile "mimi-transport-0" \(did you mean "mimi-transport-00"\?\)'
-    ):
-        with_profile([EMPTY], "mimi-transport-0")
 
 
 def test_a_path_that_is_not_there() -> None:

@@ -2,13 +2,13 @@
 
 import typer
 
-from simulator.cli.arguments import Over, Paths, Set, assignments
+from simulator.cli.arguments import Draft, Over, Paths, Set, assignments
 from simulator.cli.console import complain, say
 from simulator.cli.exits import Exit
 from simulator.errors import SimulatorError
 
 
-def check(paths: Paths = None, settings: Set = None, over: Over = None) -> None:
+def check(paths: Paths = None, settings: Set = None, over: Over = None, draft: Draft = None) -> None:
     """Say what is wrong with scenario files, without running anything.
 
     Every problem of every file is shown with its line and column. Exit codes: 0 nothing is wrong, 2 something is.
@@ -21,7 +21,7 @@ def check(paths: Paths = None, settings: Set = None, over: Over = None) -> None:
     from simulator.cli.selecting import find
 
     try:
-        found = find(paths or ["scenarios"], parameters=assignments(settings), over=over)
+        found = find(paths or ["scenarios"], parameters=assignments(settings), over=over, draft=draft)
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None

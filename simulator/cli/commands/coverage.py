@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from simulator.cli.arguments import Over, Paths, complete_draft
+from simulator.cli.arguments import Draft, Over, Paths
 from simulator.cli.arguments import seed as as_seed
 from simulator.cli.console import TextConsole, complain
 from simulator.cli.exits import Exit
-from simulator.errors import SimulatorError, hint
+from simulator.errors import SimulatorError
 
 if TYPE_CHECKING:
-    from simulator.drafts.draft import Draft
     from simulator.scenario import Scenario, ScenarioResult
     from simulator.scenario.coverage import Coverage
 
@@ -26,15 +25,7 @@ Output = Annotated[
 
 def coverage(
     paths: Paths = None,
-    draft: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="Whose requirements.",
-            show_default="the newest draft",
-            autocompletion=complete_draft,
-        ),
-    ] = None,
+    draft: Draft = None,
     run: Annotated[bool, typer.Option("--run", help="Run the scenarios too, and show the results.")] = False,
     seed: Annotated[
         int | None,
@@ -58,20 +49,21 @@ def coverage(
     from simulator.cli.externals import check_listening
     from simulator.cli.selecting import find, visited
     from simulator.cli.surroundings import check_temporary_folder, check_working_folder
+    from simulator.drafts import DRAFTS, registry
     from simulator.scenario.coverage import coverage as measure
 
     try:
-        wanted = _draft(draft)
+        wanted = DRAFTS[0] if draft is None else registry.find(draft)
         check_working_folder(output)
         _check_output(output)
-        scenarios = find(paths or ["scenarios"], over=over)
+        scenarios = find(paths or ["scenarios"], over=over, draft=draft)
         to_run = scenarios if over is None else visited(scenarios, over)
         check_temporary_folder(to_run if run else ())
         check_listening(to_run if run else ())
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
-    results = _run(to_run, seed, over) if run else ()
+    results = _run(to_run, seed, over, draft) if run else ()
     measured = measure(wanted, scenarios, results)
     console = TextConsole()
     if output is None:
@@ -81,18 +73,6 @@ def coverage(
         _write(output, measured)
     console.show(Text(measured.summary, style="bold"))
     raise typer.Exit(_exit_code(measured, results))
-
-
-def _draft(name: str | None) -> "Draft":
-    """Raises SimulatorError."""
-    from simulator.drafts import DRAFTS
-
-    known = {draft.name: draft for draft in DRAFTS}
-    if name is None:
-        return DRAFTS[-1]
-    if name not in known:
-        raise SimulatorError(f'--draft: unknown draft "{name}"{hint(name, known) or "; known: " + ", ".join(known)}')
-    return known[name]
 
 
 def _check_output(file: Path | None) -> None:
@@ -107,14 +87,18 @@ def _check_output(file: Path | None) -> None:
         raise SimulatorError(f"-o {file}: there is no folder {file.parent}")
 
 
-def _run(scenarios: tuple["Scenario", ...], seed: int | None, over: Path | None) -> tuple["ScenarioResult", ...]:
+def _run(
+    scenarios: tuple["Scenario", ...], seed: int | None, over: Path | None, draft: str | None
+) -> tuple["ScenarioResult", ...]:
     import trio
 
     from simulator.cli.jobs import jobs
     from simulator.cli.progress import Display, DisplayOptions
     from simulator.cli.running import Interrupted, run_all
 
-    options = DisplayOptions(options=() if over is None else ("--over", str(over)))
+    said = {"--over": over, "--draft": draft}
+    again = tuple(word for option, value in said.items() if value is not None for word in (option, str(value)))
+    options = DisplayOptions(options=again)
     try:
         with Display(TextConsole(), scenarios, options, len(scenarios)) as display:
             return tuple(ran.result for ran in trio.run(run_all, jobs(scenarios, seed, 1), display))

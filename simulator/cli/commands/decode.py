@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from simulator.cli.arguments import Draft
 from simulator.cli.byte_arguments import Notation, given
 from simulator.cli.console import answer, complain, emit
 from simulator.cli.exits import Exit
@@ -18,13 +19,14 @@ _TELLING = range(64, 65_536)
 """Fewer bytes than these are an encoding of too many structs to say anything; more take too long to try each."""
 
 
-def _structs() -> Mapping[str, Any]:
-    """All that can be decoded, by name: what the drafts declare before what MLS does."""
+def _structs(draft: str | None = None) -> Mapping[str, Any]:
+    """All that can be decoded, by name: what the draft declares, or else all drafts, before what MLS does."""
     from simulator import mls, services
     from simulator.codec import declared_in
-    from simulator.drafts import DRAFTS
+    from simulator.drafts import registry
 
-    own = {name: struct for draft in reversed(DRAFTS) for name, struct in draft.structs.items()}
+    drafts = registry.known() if draft is None else (registry.find(draft),)
+    own = {name: struct for each in reversed(drafts) for name, struct in each.structs.items()}
     return {**own, **{name: s for room in (services, mls) for name, s in declared_in(room).items() if name not in own}}
 
 
@@ -37,7 +39,7 @@ def decode(
         str | None,
         typer.Argument(
             metavar="STRUCT",
-            help="A struct of the draft or of RFC 9420 (DSRequest, KeyPackage); without it, all names are listed.",
+            help="A struct of the draft or of RFC 9420 (KeyPackage, Welcome); without it, all names are listed.",
             autocompletion=_complete,
             show_default=False,
         ),
@@ -54,6 +56,7 @@ def decode(
     ] = Notation.guess,
     full: Annotated[bool, typer.Option("--full", help="Show every byte of long values.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the tree as JSON instead.")] = False,
+    draft: Draft = None,
 ) -> None:
     """Decode bytes of the wire: an annotated hex dump, and what is wrong with them.
 
@@ -63,15 +66,16 @@ def decode(
     Examples:
 
         mimi-sim decode KeyPackage capture.bin
-        mimi-sim decode VerificationKeyRequest "00 01 09 61 2e 65 78 61 6d 70 6c 65"
-        curl ... | mimi-sim decode DSResponse --full
+        mimi-sim decode Extension "00 05 01 00"
+        curl ... | mimi-sim decode Welcome --full
     """
+    structs = _structs(draft)
     if struct is None:
-        for name in sorted(_structs()):
+        for name in sorted(structs):
             answer(name)
         return
     try:
-        annotation = _find(struct)
+        annotation = _find(struct, structs)
         data = given(source, notation)
     except SimulatorError as error:
         complain(str(error))
@@ -79,15 +83,14 @@ def decode(
     wrong = _show_json(struct, annotation, data) if as_json else _show(struct, annotation, data, full=full)
     if wrong is not None:
         complain(f"{struct}: {wrong}")
-        others = _others(data)
+        others = _others(data, structs)
         if others:
             complain(f"all of it decodes as {', '.join(others)}")
         raise typer.Exit(Exit.failed)
 
 
-def _find(name: str) -> Any:
+def _find(name: str, structs: Mapping[str, Any]) -> Any:
     """Raises SimulatorError for a name that nothing has."""
-    structs = _structs()
     by_name = {each.lower(): each for each in structs}
     if name.lower() in by_name:
         return structs[by_name[name.lower()]]
@@ -139,15 +142,15 @@ def _node(part: "Span") -> dict[str, Any]:
             return {**node, "value": value}
 
 
-def _others(data: bytes) -> list[str]:
+def _others(data: bytes, structs: Mapping[str, Any]) -> list[str]:
     """The structs that the bytes are an encoding of, if they are long enough to say so and not too long to try."""
-    return sorted(_decodable(data))[:5] if len(data) in _TELLING else []
+    return sorted(_decodable(data, structs))[:5] if len(data) in _TELLING else []
 
 
-def _decodable(data: bytes) -> Iterator[str]:
+def _decodable(data: bytes, structs: Mapping[str, Any]) -> Iterator[str]:
     from simulator.codec import DecodeError, codec
 
-    for name, annotation in _structs().items():
+    for name, annotation in structs.items():
         try:
             codec(annotation).decode(data)
         except DecodeError:

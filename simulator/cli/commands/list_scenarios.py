@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulator.cli.arguments import Expression, Paths, Tags
+from simulator.cli.arguments import Draft, Expression, Paths, Tags
 from simulator.cli.console import answer, complain, emit
 from simulator.cli.exits import Exit
 from simulator.errors import SimulatorError
@@ -19,6 +19,7 @@ def list_scenarios(
     paths: Paths = None,
     tags: Tags = None,
     expression: Expression = None,
+    draft: Draft = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list, with what each covers.")] = False,
 ) -> None:
     """List scenarios: id, number of steps, name and tags.
@@ -33,7 +34,7 @@ def list_scenarios(
     from simulator.cli.selecting import find, select
 
     try:
-        scenarios = select(find(paths or ["scenarios"]), tags or (), expression)
+        scenarios = select(find(paths or ["scenarios"], draft=draft), tags or (), expression)
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None

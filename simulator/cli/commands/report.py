@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from simulator.cli.arguments import Draft
 from simulator.cli.console import complain, delivered, say
 from simulator.cli.exits import Exit
 from simulator.cli.traces import spare
@@ -16,6 +17,7 @@ def report(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write.")] = Path(
         "report.html"
     ),
+    draft: Draft = None,
 ) -> None:
     """Make one HTML page of a run: verdicts, sequence diagrams, every message down to its fields, plots.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.arguments import Debug, Expression, Over, Paths, Profile, Seed, Set, Tags, assignments
+from simulator.cli.arguments import Debug, Draft, Expression, Over, Paths, Seed, Set, Tags, assignments
 from simulator.cli.console import TextConsole, complain
 from simulator.cli.exits import Exit
 from simulator.errors import SimulatorError
@@ -62,7 +62,7 @@ def run(
     until_failure: UntilFailure = False,
     workers: Workers = 1,
     fail_fast: FailFast = False,
-    profile: Profile = None,
+    draft: Draft = None,
     settings: Set = None,
     over: Over = None,
     verbose: Verbose = 0,
@@ -89,6 +89,7 @@ def run(
         mimi-sim run 'scenarios/fanout/many-providers.yaml[providers=3,http2=true]' --seed 7 -vv
         mimi-sim run --tag malicious --tag '!slow' --junit results.xml
         mimi-sim run --over my-server.yaml --until-failure
+        mimi-sim run mine.yaml --draft ./my_draft
     """
     from simulator.cli.golden import golden_traces
     from simulator.cli.progress import DisplayOptions
@@ -96,7 +97,7 @@ def run(
 
     try:
         wanted = _files(json_file, junit, tap)
-        scenarios = chosen(paths, tags, expression, profile, assignments(settings), over, left_out)
+        scenarios = chosen(paths, tags, expression, draft, assignments(settings), over, left_out)
         check_ports(scenarios if workers > 1 else ())
         _check_surroundings(scenarios, trace, record, verify)
         golden = golden_traces(record, verify)
@@ -104,7 +105,7 @@ def run(
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
-    options = DisplayOptions(debug, verbose, _again(profile, settings, over, left_out))
+    options = DisplayOptions(debug, verbose, _again(draft, settings, over, left_out))
     rounds = None if until_failure and repeat == 1 else repeat
     console = TextConsole(stderr=Path("-") in wanted.values())
     done = _run(console, scenarios, options, seed, rounds, keep, workers=workers, fail_fast=fail_fast or until_failure)
@@ -158,13 +159,13 @@ def _keep(folder: Path | None, *, secrets: bool) -> "Keep | None":
 
 
 def _again(
-    profile: str | None, settings: Sequence[str] | None, over: Path | None, left_out: Sequence[str] | None
+    draft: str | None, settings: Sequence[str] | None, over: Path | None, left_out: Sequence[str] | None
 ) -> tuple[str, ...]:
     """The options without which a scenario would not be the same."""
     several = [
         (option, each) for option, given in (("--set", settings), ("--without", left_out)) for each in given or ()
     ]
-    said = [("--profile", profile), *several, ("--over", over)]
+    said = [("--draft", draft), *several, ("--over", over)]
     return tuple(word for option, value in said if value is not None for word in (option, str(value)))
 
 

@@ -2,10 +2,11 @@
 
 import json
 
+from simulator.cli.arguments import Draft
 from simulator.cli.console import emit
 
 
-def schema() -> None:
+def schema(draft: Draft = None) -> None:
     """Print the JSON Schema of scenario files, from which editors complete and check.
 
     In an editor with the YAML language server, this line at the top of a scenario is enough:

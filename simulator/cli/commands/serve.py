@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulator.cli.arguments import Draft, found_draft
 from simulator.cli.arguments import seed as as_seed
 from simulator.cli.console import complain
 from simulator.cli.exits import Exit
@@ -24,6 +25,7 @@ def serve(
     accept: Annotated[
         bool, typer.Option("--accept", help="Let every user agree to every connection request by itself.")
     ] = False,
+    draft: Draft = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of the simulator's own faults.")] = False,
 ) -> None:
     """Keep a federation up for other people's tools, until SIGTERM or Ctrl-C.
@@ -50,7 +52,7 @@ def serve(
 
     faults = Faults(debug)
     try:
-        wanted = load_topology(topology)
+        wanted = load_topology(topology, draft=found_draft(draft))
         check_working_folder(Path())
         _serve(wanted.topology, wanted.seed if seed is None else seed, Place(Path()), faults, accepting=accept)
     except SimulatorError as error:

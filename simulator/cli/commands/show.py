@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from simulator.cli.arguments import One, Set, assignments
+from simulator.cli.arguments import Draft, One, Set, assignments
 from simulator.cli.console import answer, complain, emit
 from simulator.cli.exits import Exit
 from simulator.errors import SimulatorError
@@ -14,6 +14,7 @@ from simulator.printable import printable
 def show(
     scenario: One,
     settings: Set = None,
+    draft: Draft = None,
     mermaid: Annotated[bool, typer.Option("--mermaid", help="Print a Mermaid sequence diagram instead.")] = False,
 ) -> None:
     """Show what a scenario is about: who takes part, what happens, what must come of it.
@@ -30,7 +31,7 @@ def show(
     from simulator.cli.selecting import find
 
     try:
-        found = find([scenario], parameters=assignments(settings))
+        found = find([scenario], parameters=assignments(settings), draft=draft)
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None

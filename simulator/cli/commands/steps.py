@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from simulator.cli.arguments import Draft
 from simulator.cli.console import answer, complain
 from simulator.cli.exits import Exit
 from simulator.errors import hint
@@ -30,6 +31,7 @@ def steps(
             show_default=False,
         ),
     ] = None,
+    draft: Draft = None,
 ) -> None:
     """List what can be written in a scenario: every step, every expectation, and what a file says around them.
 

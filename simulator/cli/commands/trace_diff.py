@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from simulator.cli.arguments import Draft
 from simulator.cli.console import complain, emit, say
 from simulator.cli.exits import Exit
 from simulator.cli.traces import spare
@@ -17,6 +18,7 @@ def trace_diff(
     new: Annotated[Path, typer.Argument(metavar="B", help="The same of another run.")],
     as_json: Annotated[bool, typer.Option("--json", help="Write the differences as JSON.")] = False,
     page: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page of them to FILE.")] = None,
+    draft: Draft = None,
 ) -> None:
     """Compare two runs: messages, fields, sizes, answers, verdicts, what was noticed; not times and ports.
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulator.cli.arguments import Draft
 from simulator.cli.console import answer, complain, delivered, say
 from simulator.cli.exits import Exit
 from simulator.cli.traces import spare
@@ -45,6 +46,7 @@ def trace_export(
         bool,
         typer.Option("--columns", help="List the tables' columns, and exit.", callback=_list_columns, is_eager=True),
     ] = False,
+    draft: Draft = None,
 ) -> None:
     """Turn a run's traces into what other tools read: browsers, Wireshark, DuckDB, Mermaid, jq.
 

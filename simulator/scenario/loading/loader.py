@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from simulator import federation
+from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError, hint
 from simulator.printable import is_text
 from simulator.scenario.entry import Entry
@@ -68,17 +69,22 @@ class Served:
 
 
 def load(
-    paths: Iterable[Path], *, parameters: Mapping[str, Plain] | None = None, over: Path | None = None
+    paths: Iterable[Path],
+    *,
+    parameters: Mapping[str, Plain] | None = None,
+    over: Path | None = None,
+    draft: Draft | None = None,
 ) -> tuple[Scenario, ...]:
     """The scenarios in files and folders (all YAML files below but parts), in the order of the paths, each file once.
 
     `parameters` take the place of the values in the files that have such parameters, or such an axis in their matrix.
     `over` is a file with a partial topology: it is laid over each scenario's, of which it may name only some providers.
+    `draft` is the one that all of them are to be in, whatever their files say.
 
     Raises ScenarioFileError with every problem of every file, and SimulatorError for a path where nothing is, and for a
     parameter or a provider of the overlay that no scenario knows.
     """
-    options = _options(parameters, over)
+    options = _options(parameters, over, draft)
     problems: dict[Problem, Problem] = {}
     scenarios: dict[Identity, tuple[Scenario, ...]] = {}
     for root in paths:
@@ -101,25 +107,30 @@ def load(
 
 def load_file(file: Path, **wanted: Plain) -> Scenario:
     """One scenario, the first where a matrix makes several; `wanted` are parameters. Raises ScenarioFileError."""
-    return _load(file, _options(wanted, None), whole=False)[0]
+    return _load(file, _options(wanted), whole=False)[0]
 
 
-def load_text(text: str, name: str, *, parameters: Mapping[str, Plain] | None = None) -> tuple[Scenario, ...]:
-    """The scenarios in a text that is called `name`, for `parameters` see `load`. What it includes is looked for from
-    where one is. Raises ScenarioFileError, and SimulatorError for a parameter that it does not know.
+def load_text(
+    text: str, name: str, *, parameters: Mapping[str, Plain] | None = None, draft: Draft | None = None
+) -> tuple[Scenario, ...]:
+    """The scenarios in a text that is called `name`, for `parameters` and `draft` see `load`. What it includes is
+    looked for from where one is. Raises ScenarioFileError, and SimulatorError for a parameter that it does not know.
     """
-    options = _options(parameters, None)
+    options = _options(parameters, None, draft)
     found = _scenarios(text, name, name, options, alone=True)
     _check_used(options, None, found)
     return found
 
 
-def load_topology(file: Path, *, parameters: Mapping[str, Plain] | None = None, over: Path | None = None) -> Served:
-    """The federation in a topology file: a scenario's `topology`, alone or with whatever else a scenario or a part has.
+def load_topology(
+    file: Path, *, parameters: Mapping[str, Plain] | None = None, over: Path | None = None, draft: Draft | None = None
+) -> Served:
+    """The federation in a topology file: a scenario's `topology`, alone or with whatever else a scenario or a part has;
+    what else is wanted is as in `load`.
 
     Raises ScenarioFileError with all that is wrong with it.
     """
-    topology, seed, clock = read_topology(file, _options(parameters, over))
+    topology, seed, clock = read_topology(file, _options(parameters, over, draft))
     return Served(built(topology), 1 if seed is None else seed, (clock or START).unix)
 
 
@@ -140,9 +151,11 @@ def read(text: str, file: str) -> ScenarioFile:
     return read_all(text, file, alone=True)[0][1]
 
 
-def _options(parameters: Mapping[str, Plain] | None, over: Path | None) -> LoadOptions:
+def _options(
+    parameters: Mapping[str, Plain] | None, over: Path | None = None, draft: Draft | None = None
+) -> LoadOptions:
     given = {name: plain(value) if isinstance(value, str) else value for name, value in (parameters or {}).items()}
-    return LoadOptions(given, None if over is None else read_over(over))
+    return LoadOptions(given, None if over is None else read_over(over), draft)
 
 
 def _load(file: Path, options: LoadOptions, *, whole: bool) -> tuple[Scenario, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from simulator.drafts import registry
+from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError
 from simulator.printable import printable
 from simulator.scenario.expectations import EXPECTATIONS
@@ -40,6 +41,13 @@ class LoadOptions:
     """Values of parameters, and of axes of matrices; text is read as YAML reads it."""
     over: MappingNode | None = None
     """A topology's fields, laid over those of each scenario."""
+    draft: Draft | None = None
+    """The draft of all; of a matrix over drafts, what is for others is left out."""
+
+    def wants(self, variant: Variant) -> bool:
+        """Whether a combination of a matrix is meant."""
+        said = variant.settings.get("draft")
+        return self.draft is None or said is None or said.value == self.draft.name
 
 
 def text_of(file: Path) -> str:
@@ -78,7 +86,7 @@ def read_all(
     found = []
     if isinstance(root, MappingNode):
         whole, allowance = with_included(root, problems), Allowance()
-        for variant in variants(whole, options.parameters, problems):
+        for variant in filter(options.wants, variants(whole, options.parameters, problems)):
             filled = _filled(whole, variant, options, problems, allowance)
             if allowance.is_spent:
                 break
@@ -187,6 +195,8 @@ def _topology(
     topology = with_generated(topology)
     if options.over is not None:
         topology = _overlaid(options.over, topology)
+    if options.draft is not None:
+        topology = _with(topology, "draft", Scalar(options.draft.name, root.keys["topology"]))
     if not any(_says_something(topology.values.get(name)) for name in ("providers", "generate")):
         problems.add(root.keys["topology"], 'topology needs "providers" or "generate"')
     return topology

@@ -170,9 +170,9 @@ MATRIX = PASSING.replace("topology:", "matrix: {http2: [false, true]}\ntopology:
 def test_one_of_a_matrix_by_its_id_as_a_failure_names_it(folder: Path) -> None:
     failing = MATRIX + "  - send: {by: bob, group: team}\n    expect: {error: wrong_epoch}\n"
     (folder / "matrix.yaml").write_text(failing)
-    ended = mimi_sim("run", "matrix.yaml", "--profile", "mimi-transport-00", cwd=folder)
+    ended = mimi_sim("run", "matrix.yaml", "--draft", "mimi-transport-00", cwd=folder)
     commands = [line.strip() for line in ended.out.splitlines() if "again:" in line]
-    wanted = "again: mimi-sim run 'matrix.yaml[http2=true]' --seed 1 --profile mimi-transport-00"
+    wanted = "again: mimi-sim run 'matrix.yaml[http2=true]' --seed 1 --draft mimi-transport-00"
     assert commands[1] == wanted
     for path in ("matrix.yaml[http2=true]", "matrix[http2=true]"):
         once = mimi_sim("run", path, cwd=folder)
