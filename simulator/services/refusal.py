@@ -1,7 +1,7 @@
 """The one way in which a provider says no."""
 
 from enum import StrEnum
-from functools import partial
+from typing import Any
 
 from simulator.errors import SimulatorError
 from simulator.rules import Rule
@@ -92,5 +92,12 @@ class Refusal(SimulatorError):
 
 
 def rule(requirement: str, code: Code, section: str) -> Rule:
-    """The rule whose breach is a Refusal with this code; `section` is the text that demands it."""
-    return Rule(requirement, partial(Refusal, code, section=section, requirement=requirement))
+    """The rule whose breach is a Refusal with this code; `section` is the text that demands it.
+
+    A check may give another code or section with its facts.
+    """
+
+    def refusal(words: str, **facts: Any) -> Refusal:
+        return Refusal(**{"code": code, "rule": words, "section": section, "requirement": requirement, **facts})
+
+    return Rule(requirement, refusal)

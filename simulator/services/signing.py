@@ -7,7 +7,13 @@ from typing import TypeAlias
 from simulator.mls.credential import Credential
 from simulator.mls.crypto import CipherSuite
 from simulator.mls.errors import InvalidSignature
-from simulator.services.refusal import Code, Refusal
+from simulator.rules import Rule, refuse
+from simulator.services.refusal import Code, rule
+
+SIGNED = "RFC 9420 5.1.2"
+"""What demands that a signature verifies."""
+
+GENUINE = rule(SIGNED, Code.invalid_signature, SIGNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +61,9 @@ class Signature:
     content: bytes
     value: bytes
 
-    def check(self, suite: CipherSuite, public_key: bytes, whose: str) -> None:
-        """Raises Refusal invalid_signature, naming `whose` key it was checked with."""
+    def check(self, suite: CipherSuite, public_key: bytes, whose: str, genuine: Rule = GENUINE) -> None:
+        """Raises Refusal, naming `whose` key it was checked with, unless the signature is `genuine`."""
         try:
             suite.verify_with_label(public_key, self.label, self.content, self.value)
         except InvalidSignature as error:
-            raise Refusal(
-                Code.invalid_signature,
-                f"the signature does not verify with the key of {whose}",
-                "RFC 9420 5.1.2",
-            ) from error
+            refuse(genuine, f"the signature does not verify with the key of {whose}", error)

@@ -18,10 +18,8 @@ class GroupRecord:
 
     public: PublicGroup
     group_info: MLSMessage
-    version: int
-    """The protocol version of its creation, for as long as it lives."""
-    connection: bool
-    """Whether this is the connection group of two users."""
+    facts: bytes
+    """What else the draft has to know of the group, as the draft encodes it."""
 
     def at(self, public: PublicGroup, group_info: MLSMessage | None = None) -> "GroupRecord":
         """The same group in another state; without a new GroupInfo the old one still holds."""
@@ -55,13 +53,13 @@ class Groups:
     def get(self, group_id: bytes) -> GroupRecord | None:
         """The group, unless it never existed or is deleted."""
         row = self._db.execute(
-            "SELECT state, group_info, version, connection FROM groups WHERE group_id = ? AND state IS NOT NULL",
+            "SELECT state, group_info, facts FROM groups WHERE group_id = ? AND state IS NOT NULL",
             (group_id,),
         ).fetchone()
         if row is None:
             return None
-        state, group_info, version, connection = row
-        return GroupRecord(self._public(group_id, state), decode(MLSMessage, group_info), version, bool(connection))
+        state, group_info, facts = row
+        return GroupRecord(self._public(group_id, state), decode(MLSMessage, group_info), facts)
 
     def id_is_taken(self, group_id: bytes) -> bool:
         """Whether a group has, or had, this id."""
@@ -79,9 +77,9 @@ class Groups:
         group_id = record.public.group_id
         self._decoded[group_id] = (state, record.public)
         self._db.execute(
-            "INSERT INTO groups (group_id, version, connection, state, group_info) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (group_id) DO UPDATE SET state = excluded.state, group_info = excluded.group_info",
-            (group_id, record.version, record.connection, state, encode(record.group_info)),
+            "INSERT INTO groups (group_id, facts, state, group_info) VALUES (?, ?, ?, ?) ON CONFLICT (group_id)"
+            " DO UPDATE SET facts = excluded.facts, state = excluded.state, group_info = excluded.group_info",
+            (group_id, record.facts, state, encode(record.group_info)),
         )
         reinit = record.public.reinit
         if reinit is not None:

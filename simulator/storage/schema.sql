@@ -44,11 +44,10 @@ CREATE TABLE key_packages (
 
 CREATE INDEX key_package_stock ON key_packages (client, kind, last_resort, used, position);
 
--- A deleted group keeps its row, without state, so that its id is never used again.
+-- A deleted group keeps its row, without state, so that its id is never used again. `facts` are the draft's.
 CREATE TABLE groups (
     group_id   BLOB PRIMARY KEY,
-    version    INTEGER NOT NULL,
-    connection INTEGER NOT NULL,
+    facts      BLOB NOT NULL,
     state      BLOB,
     group_info BLOB,
     CHECK ((state IS NULL) = (group_info IS NULL))

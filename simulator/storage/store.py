@@ -17,7 +17,7 @@ from simulator.storage.queues import Queues
 from simulator.storage.undelivered import Undelivered
 from simulator.storage.users import Users
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 _LEARNED = ("peer_keys", "ds_hosts")
 """The tables of what other providers have said about themselves, and could be asked again."""

@@ -16,7 +16,7 @@ from tests.services.bench import Bench, Client, new_group
 def record() -> GroupRecord:
     with closing(Bench()) as bench:
         group = new_group(bench, Client.of("mimi://a.example/d/alice/phone"))
-    return GroupRecord(group.public, mls_message(group.group_info()), 1, connection=True)
+    return GroupRecord(group.public, mls_message(group.group_info()), b"facts")
 
 
 def joiner(name: str, epoch: int, needed_until: int = 1000) -> Joiner:
@@ -33,7 +33,7 @@ def test_a_group_comes_back_as_it_was_saved(store: Store, record: GroupRecord, t
     found = reopened.groups.get(group_id)
     assert found is not None
     assert found.public.to_bytes() == record.public.to_bytes()
-    assert (found.group_info, found.version, found.connection) == (record.group_info, 1, True)
+    assert (found.group_info, found.facts) == (record.group_info, b"facts")
     assert reopened.groups.ids() == (group_id,)
     reopened.close()
 

@@ -43,6 +43,8 @@ REQUIREMENTS = (
         "4 Delivery Service",
         ("P-4-UNSUPPORTED", "Types that have endpoints of their own or belong to the other mode are unsupported."),
         ("P-4-WRONG-ENDPOINT", "A request type at an endpoint that does not serve it is unsupported."),
+        ("P-4-UNKNOWN-GROUP", "A request about a group that is not here, or not any more, is refused."),
+        ("P-4-OWN-KEYS", "A client of the owner signs with a key that the owner still knows it by."),
         ("P-4-SENDER-INDEX", "Who signs a request is the leaf that sent the PublicMessage in it."),
         ("P-4-CREATOR", "Group ids are given to users of the provider only, and only they create groups there."),
         ("P-4-CONNECTION-GROUP", "Only the creator's leaf makes a group one for a connection; later leaves can't."),

@@ -6,14 +6,30 @@ from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.mls.credential import BasicCredential, Credential
 from simulator.mls.crypto import CipherSuite, cipher_suite
 from simulator.mls.roster import Member
-from simulator.services.directory import check_client
-from simulator.services.names import BadName, ClientName, parse_client, show_group
-from simulator.services.refusal import Code, Refusal
+from simulator.rules import check, refuse
+from simulator.services.hub import groups
+from simulator.services.hub.members import uri_of, users_of
+from simulator.services.names import BadName, parse_client
+from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext
-from simulator.services.signing import Auth, CredentialAuth, KeyPackageAuth, MemberAuth, Signature
+from simulator.services.signing import SIGNED, Auth, CredentialAuth, KeyPackageAuth, MemberAuth, Signature
 from simulator.storage import GroupRecord, Joiner
 
 _SECTION = "PROTOCOL.md section 4"
+
+NAMED = rule("DS-REQUEST-GROUP", Code.malformed, _SECTION)
+KNOWN = rule("P-4-UNKNOWN-GROUP", Code.unknown_group, _SECTION)
+PROOF = rule("DS-REQUEST-AUTHENTICATED", Code.not_authorized, _SECTION)
+LEAF = rule("DS-REQUEST-CLIENT-SIGNATURE", Code.not_a_member, _SECTION)
+LEAF_SIGNATURE = rule("DS-REQUEST-CLIENT-SIGNATURE", Code.invalid_signature, SIGNED)
+SIGNATURE = rule("DS-REQUEST-AUTHENTICATED", Code.invalid_signature, SIGNED)
+CREDENTIAL = rule("P-5-SIGNING-CLIENT", Code.not_authorized, _SECTION)
+SENDER = rule("P-5-SIGNING-CLIENT", Code.not_authorized, "PROTOCOL.md section 5")
+OWN_CLIENT = rule("P-4-CREATOR", Code.not_authorized, _SECTION)
+OWN_KEY = rule("P-4-OWN-KEYS", Code.invalid_signature, _SECTION)
+REGISTERED = rule("P-4-OWN-KEYS", Code.unknown_user, "PROTOCOL.md section 5")
+OF_A_USER = rule("DS-EXTERNAL-JOIN-VALIDATION-2", Code.not_authorized, "[DS] Join the group using an external commit")
+JOINER = rule("P-4-JOINER", Code.not_authorized, _SECTION)
 
 Kind = TypeVar("Kind", MemberAuth, KeyPackageAuth, CredentialAuth)
 
@@ -21,29 +37,8 @@ Kind = TypeVar("Kind", MemberAuth, KeyPackageAuth, CredentialAuth)
 def find_group(group_id: bytes | None, context: ServiceContext) -> GroupRecord:
     """The group. Raises Refusal unknown_group, or malformed if the request names no group at all."""
     if group_id is None:
-        raise Refusal(Code.malformed, "the message in the request belongs to no group", _SECTION)
-    record = context.store.groups.get(group_id)
-    if record is None:
-        raise Refusal(Code.unknown_group, f"there is no group {show_group(group_id)} here", _SECTION)
-    return record
-
-
-def name_of(member: Member) -> ClientName:
-    """Provider, user and device of a member; its credential was checked when it came."""
-    return parse_client(member.identity.decode())
-
-
-def uri_of(member: Member) -> str:
-    """The client URI of a member."""
-    return member.identity.decode()
-
-
-def users_of(record: GroupRecord) -> dict[str, list[Member]]:
-    """The users in the group with their clients, in the order of their leaves."""
-    users: dict[str, list[Member]] = {}
-    for member in record.public.members():
-        users.setdefault(name_of(member).user, []).append(member)
-    return users
+        refuse(NAMED, "the message in the request belongs to no group")
+    return groups.find_group(group_id, context, KNOWN)
 
 
 def check_member(request: GroupRequest, record: GroupRecord, context: ServiceContext) -> Member:
@@ -56,10 +51,11 @@ def check_member(request: GroupRequest, record: GroupRecord, context: ServiceCon
     auth, signature = _proof(request, MemberAuth)
     member = record.public.member(auth.leaf_index)
     if member is None:
-        raise Refusal(Code.not_a_member, f"leaf {auth.leaf_index} is blank: nobody to ask", _SECTION)
+        refuse(LEAF, f"leaf {auth.leaf_index} is blank: nobody to ask")
     _check_sender(uri_of(member), request)
-    signature.check(record.public.suite, member.leaf_node.signature_key, f"leaf {auth.leaf_index}, {uri_of(member)}")
-    _check_still_ours(uri_of(member), member.leaf_node.signature_key, request, context)
+    key, whose = member.leaf_node.signature_key, f"leaf {auth.leaf_index}, {uri_of(member)}"
+    signature.check(record.public.suite, key, whose, LEAF_SIGNATURE)
+    _check_still_ours(uri_of(member), key, request, context)
     return member
 
 
@@ -72,10 +68,9 @@ def check_own_client(request: GroupRequest, context: ServiceContext) -> Credenti
     auth, signature = _proof(request, CredentialAuth)
     client = client_uri(auth.credential)
     _check_sender(client, request)
-    if request.sender != context.provider:
-        raise Refusal(Code.not_authorized, f"{client} is not a client of {context.provider}", _SECTION)
+    check(OWN_CLIENT, request.sender == context.provider, f"{client} is not a client of {context.provider}")
     suite = _registered(client, auth.signature_key, context)
-    signature.check(suite, auth.signature_key, client)
+    signature.check(suite, auth.signature_key, client, SIGNATURE)
     return auth
 
 
@@ -89,15 +84,10 @@ def check_client_of_group_user(request: GroupRequest, record: GroupRecord, conte
     auth, signature = _proof(request, CredentialAuth)
     client = client_uri(auth.credential)
     _check_sender(client, request)
-    if parse_client(client).user not in users_of(record):
-        raise Refusal(
-            Code.not_authorized,
-            f"{client} belongs to no user in the group",
-            "[DS] Join the group using an external commit",
-        )
+    check(OF_A_USER, parse_client(client).user in users_of(record.public), f"{client} belongs to no user in the group")
     if request.sender == context.provider:
         _registered(client, auth.signature_key, context)
-    signature.check(record.public.suite, auth.signature_key, client)
+    signature.check(record.public.suite, auth.signature_key, client, SIGNATURE)
     return auth
 
 
@@ -110,33 +100,30 @@ def check_joiner(request: GroupRequest, record: GroupRecord, epoch: int, context
     auth, signature = _proof(request, KeyPackageAuth)
     joiner = context.store.groups.joiner(record.public.group_id, epoch, auth.reference)
     if joiner is None:
-        raise Refusal(
-            Code.not_authorized,
-            f"KeyPackage {auth.reference.hex()} was not added in epoch {epoch}, or its client has joined since",
-            _SECTION,
-        )
+        words = f"KeyPackage {auth.reference.hex()} was not added in epoch {epoch}, or its client has joined since"
+        refuse(JOINER, words)
     _check_sender(joiner.client, request)
-    signature.check(record.public.suite, joiner.signature_key, f"the KeyPackage of {joiner.client}")
+    signature.check(record.public.suite, joiner.signature_key, f"the KeyPackage of {joiner.client}", SIGNATURE)
     _check_still_ours(joiner.client, joiner.signature_key, request, context)
     return joiner
 
 
 def client_uri(credential: Credential) -> str:
     """The client that a credential names. Raises Refusal not_authorized if it names none."""
-    if isinstance(credential, BasicCredential):
-        try:
-            uri = credential.identity.decode("ascii")
-            parse_client(uri)
-        except (UnicodeDecodeError, BadName):
-            pass
-        else:
-            return uri
-    raise Refusal(Code.not_authorized, "the credential is not a BasicCredential with a client URI", _SECTION)
+    words = "the credential is not a BasicCredential with a client URI"
+    if not isinstance(credential, BasicCredential):
+        refuse(CREDENTIAL, words)
+    try:
+        uri = credential.identity.decode("ascii")
+        parse_client(uri)
+    except (UnicodeDecodeError, BadName) as error:
+        refuse(CREDENTIAL, words, error)
+    return uri
 
 
 def _proof(request: GroupRequest, kind: type[Kind]) -> tuple[Kind, Signature]:
     if not isinstance(request.auth, kind) or request.signature is None:
-        raise Refusal(Code.not_authorized, f"this has to be signed by {_SIGNERS[kind]}", _SECTION)
+        refuse(PROOF, f"this has to be signed by {_SIGNERS[kind]}")
     return request.auth, request.signature
 
 
@@ -149,12 +136,7 @@ _SIGNERS: dict[type[Auth], str] = {
 
 def _check_sender(client: str, request: GroupRequest) -> None:
     provider = parse_client(client).provider
-    if provider != request.sender:
-        raise Refusal(
-            Code.not_authorized,
-            f"{request.sender} can't speak for {client}, a client of {provider}",
-            "PROTOCOL.md section 5",
-        )
+    check(SENDER, provider == request.sender, f"{request.sender} can't speak for {client}, a client of {provider}")
 
 
 def _check_still_ours(client: str, signature_key: bytes, request: GroupRequest, context: ServiceContext) -> None:
@@ -169,8 +151,9 @@ def _registered(client: str, signature_key: bytes, context: ServiceContext) -> C
     """The suite of a key by which we know our client. Raises Refusal unknown_user, or invalid_signature for a key that
     we don't know it by.
     """
-    check_client(client, context)
+    known_client = context.store.users.client_exists(client)
+    check(REGISTERED, known_client, f"{client} is not a client of {context.provider}")
     known = context.store.users.key(client, signature_key)
     if known is None:
-        raise Refusal(Code.invalid_signature, f"this key is not one that {client} has registered", _SECTION)
+        refuse(OWN_KEY, f"this key is not one that {client} has registered")
     return cipher_suite(known.cipher_suite)

@@ -1,55 +1,65 @@
 """Add users, add clients ([DS])."""
 
-from simulator.drafts.mimi_transport_00.rules.access import name_of, uri_of, users_of
-from simulator.drafts.mimi_transport_00.rules.commits import ValidCommit, adopt, member_commit
+from simulator.drafts.mimi_transport_00.rules.commits import accept, member_commit, operation
+from simulator.drafts.mimi_transport_00.rules.facts import GroupFacts
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.drafts.mimi_transport_00.rules.welcomes import check_welcomes, invite
 from simulator.mls.proposals import Add, PreSharedKey
 from simulator.mls.psk import ResumptionPSK, ResumptionPSKUsage
+from simulator.rules import Rule, check, refuse
 from simulator.services.commands import AddClients, AddUsers
 from simulator.services.effects import Effect
+from simulator.services.hub.commits import ValidCommit
+from simulator.services.hub.members import name_of, uri_of, users_of
 from simulator.services.names import show_group
-from simulator.services.refusal import Code, Refusal
+from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext
 
 _USERS = "[DS] Add users to a group"
 _CLIENTS = "[DS] Add clients to a group"
+_SUCCESSION = "RFC 9420 11.2"
+
+ADD_USERS = operation((Add, PreSharedKey), "DS-ADD-USERS-VALIDATION-1", "DS-ADD-USERS-VALIDATION-2")
+ADD_CLIENTS = operation((Add,), "DS-ADD-CLIENTS-VALIDATION-1", "DS-ADD-CLIENTS-VALIDATION-2")
+NEW_USER = rule("DS-ADD-USERS-VALIDATION-3", Code.invalid_proposal, _USERS)
+KNOWN_USER = rule("DS-ADD-CLIENTS-VALIDATION-3", Code.invalid_proposal, _CLIENTS)
+TWO_USERS = rule("DS-TERMS-CONNECTION-GROUP", Code.invalid_proposal, "[DS] Terminology")
+USERS_COME = rule("DS-ADD-USERS-VALIDATION-1", Code.invalid_commit, _USERS)
+CLIENTS_COME = rule("DS-ADD-CLIENTS-VALIDATION-1", Code.invalid_commit, _CLIENTS)
+PSK_OF_REINIT = rule("DS-ADD-USERS-VALIDATION-1", Code.invalid_commit, _USERS)
+SUCCESSOR = rule("P-4-SUCCESSOR", Code.invalid_commit, "[DS] ReInitialize a group")
+SUCCESSOR_PSK = rule("P-4-SUCCESSOR", Code.invalid_commit, _SUCCESSION)
 
 
 def add_users(command: AddUsers, request: GroupRequest, context: ServiceContext) -> tuple[Effect, ...]:
     """Add clients of users who have none in the group. Raises Refusal."""
-    commit = member_commit(command.update, (Add, PreSharedKey), request, context)
-    before = users_of(commit.record)
+    commit = member_commit(command.update, ADD_USERS, request, context)
+    before = users_of(commit.record.public)
     users = [name_of(member).user for member in commit.staged.added]
     if not _follows_another_group(commit, context):
         for user in users:
-            if user in before:
-                raise Refusal(Code.invalid_proposal, f"{user} is in the group; its clients come by add_clients", _USERS)
+            check(NEW_USER, user not in before, f"{user} is in the group; its clients come by add_clients")
     everybody = {*before, *users}
-    if commit.record.connection and len(everybody) > 2:
-        raise Refusal(
-            Code.invalid_proposal, f"a connection group is for two users, not for {len(everybody)}", "[DS] Terminology"
-        )
-    return _add(command, commit, context, _USERS)
+    few = not GroupFacts.of(commit.record).is_connection or len(everybody) <= 2
+    check(TWO_USERS, few, f"a connection group is for two users, not for {len(everybody)}")
+    return _add(command, commit, context, USERS_COME)
 
 
 def add_clients(command: AddClients, request: GroupRequest, context: ServiceContext) -> tuple[Effect, ...]:
     """Add clients of users who are in the group. Raises Refusal."""
-    commit = member_commit(command.update, (Add,), request, context)
-    before = users_of(commit.record)
+    commit = member_commit(command.update, ADD_CLIENTS, request, context)
+    before = users_of(commit.record.public)
     for member in commit.staged.added:
-        if name_of(member).user not in before:
-            raise Refusal(Code.invalid_proposal, f"{uri_of(member)} belongs to no user in the group", _CLIENTS)
-    return _add(command, commit, context, _CLIENTS)
+        check(KNOWN_USER, name_of(member).user in before, f"{uri_of(member)} belongs to no user in the group")
+    return _add(command, commit, context, CLIENTS_COME)
 
 
 def _add(
-    command: AddUsers | AddClients, commit: ValidCommit, context: ServiceContext, section: str
+    command: AddUsers | AddClients, commit: ValidCommit, context: ServiceContext, somebody_comes: Rule
 ) -> tuple[Effect, ...]:
-    if not commit.staged.added:
-        raise Refusal(Code.invalid_commit, "the commit adds nobody", section)
-    invitations = check_welcomes(command.welcomes, commit)
-    effects = adopt(commit, context)
+    check(somebody_comes, bool(commit.staged.added), "the commit adds nobody")
+    invitations = check_welcomes(command.welcomes, commit.staged)
+    effects = accept(commit, context)
     return effects + invite(invitations, commit, context)
 
 
@@ -65,18 +75,12 @@ def _follows_another_group(commit: ValidCommit, context: ServiceContext) -> bool
         return False
     source = psks[0].source
     if not isinstance(source, ResumptionPSK) or source.usage is not ResumptionPSKUsage.reinit:
-        raise Refusal(Code.invalid_commit, "the commit holds a PSK that is not for re-initialization", _USERS)
-    if len(psks) > 1:
-        raise Refusal(Code.invalid_commit, f"the commit holds {len(psks)} PSKs, a group follows one", "RFC 9420 11.2")
+        refuse(PSK_OF_REINIT, "the commit holds a PSK that is not for re-initialization")
+    check(SUCCESSOR_PSK, len(psks) == 1, f"the commit holds {len(psks)} PSKs, a group follows one")
     old = context.store.groups.get(source.psk_group_id)
     reinit = None if old is None else old.public.reinit
     if old is None or reinit is None or reinit.group_id != commit.record.public.group_id:
-        raise Refusal(
-            Code.invalid_commit,
-            f"{show_group(source.psk_group_id)} was not re-initialized as this group",
-            "[DS] ReInitialize a group",
-        )
-    if source.psk_epoch != old.public.epoch:
-        rule = f"the PSK is of epoch {source.psk_epoch}, the group that was re-initialized ended at {old.public.epoch}"
-        raise Refusal(Code.invalid_commit, rule, "RFC 9420 11.2")
+        refuse(SUCCESSOR, f"{show_group(source.psk_group_id)} was not re-initialized as this group")
+    words = f"the PSK is of epoch {source.psk_epoch}, the group that was re-initialized ended at {old.public.epoch}"
+    check(SUCCESSOR_PSK, source.psk_epoch == old.public.epoch, words)
     return True

@@ -2,66 +2,76 @@
 
 from dataclasses import dataclass
 
-from simulator.drafts.mimi_transport_00.rules.access import check_client_of_group_user, check_member, find_group, uri_of
+from simulator.drafts.mimi_transport_00.rules.access import check_client_of_group_user, check_member, find_group
 from simulator.drafts.mimi_transport_00.rules.deliveries import deliver
+from simulator.drafts.mimi_transport_00.rules.facts import GroupFacts
 from simulator.drafts.mimi_transport_00.rules.leaves import check_leaf
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
-from simulator.drafts.mimi_transport_00.rules.terms import check_external_pub
-from simulator.mls.commit import Commit
-from simulator.mls.errors import MLSError
-from simulator.mls.framing import MemberSender, NewMemberCommitSender, PublicMessage
+from simulator.mls.framing import MemberSender, NewMemberCommitSender
 from simulator.mls.leaf_node import LeafNode
-from simulator.mls.message import MLSMessage, mls_message
 from simulator.mls.proposals import ExternalInit, Remove
 from simulator.mls.roster import Member
 from simulator.mls.staged import StagedCommit
+from simulator.rules import Rule, check, refuse
 from simulator.services.commands import GroupUpdate
 from simulator.services.effects import Effect
-from simulator.services.hub.mls_errors import refused, wrong_epoch
+from simulator.services.hub.commits import ValidCommit, adopt, commit_in, new_leaves, stage_commit
+from simulator.services.hub.group_info import check_external_pub, rebuild_group_info
+from simulator.services.hub.members import all_but, uri_of
 from simulator.services.names import parse_client
-from simulator.services.refusal import Code, Refusal
+from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext
 from simulator.storage import GroupRecord
 
-_SECTION = "[DS] DS assisted joining"
+_JOINING = "[DS] DS assisted joining"
+_EXTERNAL = "[DS] Join the group using an external commit"
+_PROPOSALS = "[DS] Handling of standalone MLS Proposals"
+
+FORM = rule("DS-STATE-UPDATE-PUBLIC", Code.invalid_commit, _JOINING)
+CURRENT = rule("P-4-ONE-COMMIT", Code.wrong_epoch, "PROTOCOL.md section 4")
+VALID = rule("DS-STATE-UPDATE-COMMIT", Code.invalid_commit, _JOINING)
+GROUP_INFO = rule("DS-STATE-UPDATE-GROUP-INFO", Code.invalid_group_info, _JOINING)
+JOINABLE = rule("DS-STATE-UPDATE-GROUP-INFO", Code.invalid_group_info, "PROTOCOL.md section 4")
+SIGNER = rule("P-4-SENDER-INDEX", Code.not_authorized, "PROTOCOL.md section 4")
+NEW_MEMBER = rule("DS-EXTERNAL-JOIN-VALIDATION-1", Code.invalid_commit, _EXTERNAL)
+JOINS = rule("DS-EXTERNAL-JOIN-VALIDATION-1", Code.invalid_commit, _PROPOSALS)
+REPLACED = rule("P-4-REPLACED", Code.not_authorized, _EXTERNAL)
 
 
 @dataclass(frozen=True, slots=True)
-class ValidCommit:
-    """A commit that MLS allows in the group as it is (`record`), with the GroupInfo of the epoch it starts.
+class Operation:
+    """What a commit of one operation may do: its own proposals are of these kinds."""
 
-    `sender` is the committer as it was before; for an external commit the leaf it has from now on.
-    """
-
-    record: GroupRecord
-    sender: Member
-    message: MLSMessage
-    staged: StagedCommit
-    group_info: MLSMessage
+    kinds: tuple[type, ...]
+    contents: Rule
+    credential: Rule
 
 
-def member_commit(
-    update: GroupUpdate, kinds: tuple[type, ...], request: GroupRequest, context: ServiceContext
-) -> ValidCommit:
-    """A commit of the member who signed the request, whose own proposals are all of these kinds.
+def operation(kinds: tuple[type, ...], contents: str, credential: str) -> Operation:
+    """An operation with the requirements on the proposals in its commit and on its sender's credential."""
+    return Operation(
+        kinds,
+        rule(contents, Code.invalid_commit, _PROPOSALS),
+        rule(credential, Code.invalid_leaf_node, "[DS] Operations"),
+    )
 
-    Earlier proposals of the epoch may be committed with them, by reference ([DS] Handling of standalone MLS
+
+def member_commit(update: GroupUpdate, asked: Operation, request: GroupRequest, context: ServiceContext) -> ValidCommit:
+    """A commit of the member who signed the request, as the operation allows it.
+
+    Earlier proposals of the epoch may be committed with its own, by reference ([DS] Handling of standalone MLS
     Proposals). Raises Refusal.
     """
     record = find_group(update.commit.group_id, context)
     member = check_member(request, record, context)
-    public = _commit_message(update.commit)
-    if public.content.sender != MemberSender(member.leaf_index):
-        raise Refusal(
-            Code.not_authorized,
-            f"leaf {member.leaf_index} signed the request, but not the commit in it",
-            "PROTOCOL.md section 4",
-        )
-    staged = _stage(public, record, context)
-    _check_kinds(staged, kinds)
+    public = commit_in(update.commit, FORM)
+    own = public.content.sender == MemberSender(member.leaf_index)
+    check(SIGNER, own, f"leaf {member.leaf_index} signed the request, but not the commit in it")
+    staged = stage_commit(public, record, context, current=CURRENT, valid=VALID)
+    _check_kinds(staged, asked.kinds, asked.contents)
     path = staged.update_path
-    if path is not None and path.leaf_node.credential != member.leaf_node.credential:
-        raise Refusal(Code.invalid_leaf_node, "the commit changes its sender's credential", "[DS] Operations")
+    same = path is None or path.leaf_node.credential == member.leaf_node.credential
+    check(asked.credential, same, "the commit changes its sender's credential")
     return _complete(update, record, member, staged, context)
 
 
@@ -72,61 +82,33 @@ def external_commit(update: GroupUpdate, request: GroupRequest, context: Service
     """
     record = find_group(update.commit.group_id, context)
     auth = check_client_of_group_user(request, record, context)
-    public = _commit_message(update.commit)
-    if not isinstance(public.content.sender, NewMemberCommitSender):
-        raise Refusal(
-            Code.invalid_commit, "the commit is not one of a new member", "[DS] Join the group using an external commit"
-        )
-    staged = _stage(public, record, context)
-    _check_kinds(staged, (ExternalInit, Remove))
+    public = commit_in(update.commit, FORM)
+    joining = isinstance(public.content.sender, NewMemberCommitSender)
+    check(NEW_MEMBER, joining, "the commit is not one of a new member")
+    staged = stage_commit(public, record, context, current=CURRENT, valid=VALID)
+    _check_kinds(staged, (ExternalInit, Remove), JOINS)
     leaf = None if staged.update_path is None else staged.update_path.leaf_node
     if leaf is None or (leaf.signature_key, leaf.credential) != (auth.signature_key, auth.credential):
-        raise Refusal(
-            Code.not_authorized,
-            "the request is signed with another key or credential than the new leaf has",
-            "PROTOCOL.md section 4",
-        )
+        refuse(SIGNER, "the request is signed with another key or credential than the new leaf has")
     _check_replaced(staged, leaf, context)
     return _complete(update, record, Member(staged.committer, leaf), staged, context)
 
 
-def adopt(commit: ValidCommit, context: ServiceContext) -> tuple[Effect, ...]:
+def accept(commit: ValidCommit, context: ServiceContext) -> tuple[Effect, ...]:
     """Enter the next epoch. Whoever was in the group gets the commit, also whom it removes, but not its sender."""
-    before, after = commit.record.public, commit.staged.group
-    sender = uri_of(commit.sender)
+    before, sender = commit.record.public, uri_of(commit.sender)
+    adopt(commit, context)
     gone = [uri_of(member) for member in commit.staged.removed]
-    context.store.groups.save(commit.record.at(after, commit.group_info))
     context.store.groups.joined(before.group_id, [sender, *gone], context.elapsed)
-    others = [uri_of(member) for member in before.members() if uri_of(member) != sender]
-    return deliver(before.group_id, others, commit.message, context)
+    return deliver(before.group_id, all_but(sender, before), commit.message, context)
 
 
-def _commit_message(message: MLSMessage) -> PublicMessage:
-    public = message.body
-    if not isinstance(public, PublicMessage) or not isinstance(public.content.content, Commit):
-        raise Refusal(Code.invalid_commit, "the group update holds no PublicMessage with a commit", _SECTION)
-    return public
-
-
-def _stage(public: PublicMessage, record: GroupRecord, context: ServiceContext) -> StagedCommit:
-    # The epoch comes first: in another one the sender's leaf is somebody else's, and every other reason misleads.
-    if public.content.epoch != record.public.epoch:
-        raise wrong_epoch(public.content.epoch, record.public.epoch)
-    try:
-        return record.public.stage_commit(public, context.now)
-    except MLSError as error:
-        raise refused(error, Code.invalid_commit) from error
-
-
-def _check_kinds(staged: StagedCommit, kinds: tuple[type, ...]) -> None:
+def _check_kinds(staged: StagedCommit, kinds: tuple[type, ...], contents: Rule) -> None:
     """Whether the commit's own proposals are all of its operation's kinds."""
     for item in staged.proposals:
-        if not item.by_reference and not isinstance(item.proposal, kinds):
-            raise Refusal(
-                Code.invalid_commit,
-                f"the commit holds a proposal of kind {type(item.proposal).__name__}, which is not of this operation",
-                "[DS] Handling of standalone MLS Proposals",
-            )
+        kind = type(item.proposal).__name__
+        fits = item.by_reference or isinstance(item.proposal, kinds)
+        check(contents, fits, f"the commit holds a proposal of kind {kind}, which is not of this operation")
 
 
 def _check_replaced(staged: StagedCommit, leaf: LeafNode, context: ServiceContext) -> None:
@@ -137,28 +119,17 @@ def _check_replaced(staged: StagedCommit, leaf: LeafNode, context: ServiceContex
     """
     for replaced in staged.removed:
         uri = uri_of(replaced)
-        if parse_client(uri).provider != context.provider and replaced.leaf_node.signature_key != leaf.signature_key:
-            raise Refusal(
-                Code.not_authorized,
-                f"the new leaf has another signature key than that of {uri} which it replaces",
-                "[DS] Join the group using an external commit",
-            )
+        ours = parse_client(uri).provider == context.provider
+        same = replaced.leaf_node.signature_key == leaf.signature_key
+        check(REPLACED, ours or same, f"the new leaf has another signature key than that of {uri} which it replaces")
 
 
 def _complete(
     update: GroupUpdate, record: GroupRecord, sender: Member, staged: StagedCommit, context: ServiceContext
 ) -> ValidCommit:
-    for leaf in _new_leaves(staged):
-        check_leaf(leaf, record.version, context, connection=record.connection)
-    check_external_pub(update.extensions, staged.group.suite)
-    try:
-        group_info = staged.group.check_group_info(update.extensions, update.signature, staged.committer)
-    except MLSError as error:
-        raise refused(error, Code.invalid_group_info) from error
-    return ValidCommit(record, sender, update.commit, staged, mls_message(group_info))
-
-
-def _new_leaves(staged: StagedCommit) -> tuple[LeafNode, ...]:
-    """Every leaf that the commit brings into the tree: by its path, by Update and by Add."""
-    path = () if staged.update_path is None else (staged.update_path.leaf_node,)
-    return (*path, *(member.leaf_node for member in (*staged.updated, *staged.added)))
+    facts = GroupFacts.of(record)
+    for leaf in new_leaves(staged):
+        check_leaf(leaf, facts.version, context, connection=facts.is_connection)
+    check_external_pub(update.extensions, staged.group.suite, JOINABLE)
+    info = rebuild_group_info(staged.group, update.extensions, update.signature, staged.committer, GROUP_INFO)
+    return ValidCommit(record, sender, update.commit, staged, info)

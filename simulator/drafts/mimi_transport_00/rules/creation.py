@@ -1,28 +1,41 @@
 """New groups ([DS] Request group id, Create group)."""
 
+from functools import partial
+
 from simulator.drafts.mimi_transport_00.rules.access import check_own_client, find_group
+from simulator.drafts.mimi_transport_00.rules.facts import GroupFacts
 from simulator.drafts.mimi_transport_00.rules.leaves import check_leaf
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
-from simulator.drafts.mimi_transport_00.rules.terms import check_context_extensions, check_external_pub
+from simulator.drafts.mimi_transport_00.rules.terms import CREATED, check_context_extensions
 from simulator.mls.credential import identity_of
-from simulator.mls.errors import MLSError
 from simulator.mls.group_context import GroupContext
 from simulator.mls.group_info import GroupInfo
 from simulator.mls.leaf_node import KeyPackageSource
 from simulator.mls.leaf_validation import check_leaf_node
 from simulator.mls.message import MLSMessage
 from simulator.mls.public_group import PublicGroup
+from simulator.rules import check, refuse
 from simulator.services.commands import CreateGroup
 from simulator.services.extensions import is_connection
-from simulator.services.hub.mls_errors import refused
+from simulator.services.hub.group_info import check_external_pub
+from simulator.services.hub.mls_rules import mls_check
 from simulator.services.names import BadName, group, group_provider
-from simulator.services.refusal import Code, Refusal
+from simulator.services.refusal import Code, rule
 from simulator.services.results import Done, NewGroupId
 from simulator.services.service_context import ServiceContext
 from simulator.services.signing import CredentialAuth
 from simulator.storage import GroupRecord
 
 _SECTION = "[DS] Create group"
+
+ID = rule("DS-CREATE-GROUP-VALIDATION-1", Code.invalid_group_id, _SECTION)
+OWN_ID = rule("DS-CREATE-GROUP-VALIDATION-1", Code.invalid_group_id, "PROTOCOL.md section 1")
+ANNOUNCED_ID = rule("P-4-SUCCESSOR", Code.invalid_group_id, "[DS] ReInitialize a group")
+ANNOUNCED = rule("P-4-SUCCESSOR", Code.invalid_group_info, "RFC 9420 11.2")
+SIGNER = rule("P-4-CREATOR", Code.not_authorized, _SECTION)
+LEAF = rule("DS-CREATE-GROUP-VALIDATION-2", Code.invalid_group_info, _SECTION)
+GROUP_INFO = rule("DS-CREATE-GROUP-VALIDATION-3", Code.invalid_group_info, _SECTION)
+JOINABLE = rule("DS-CREATE-GROUP-VALIDATION-3", Code.invalid_group_info, "PROTOCOL.md section 4")
 
 
 def request_group_id(request: GroupRequest, context: ServiceContext) -> NewGroupId:
@@ -38,14 +51,15 @@ def create_group(command: CreateGroup, request: GroupRequest, context: ServiceCo
     info = _group_info(command.group_info, command.group_id, context)
     _check_announced(info.group_context, auth, context)
     leaf = command.leaf_node
-    if (leaf.signature_key, leaf.credential) != (auth.signature_key, auth.credential):
-        raise Refusal(Code.not_authorized, "the leaf has another key or credential than the signer", _SECTION)
+    own = (leaf.signature_key, leaf.credential) == (auth.signature_key, auth.credential)
+    check(SIGNER, own, "the leaf has another key or credential than the signer")
     public = _import(command, info, context)
     connection = is_connection(leaf.extensions)
     check_leaf(leaf, request.version, context, connection=connection)
-    check_context_extensions(info.group_context.extensions, request.version, Code.invalid_group_info, context)
-    check_external_pub(info.extensions, public.suite)
-    context.store.groups.save(GroupRecord(public, command.group_info, request.version, connection))
+    check_context_extensions(info.group_context.extensions, request.version, CREATED, context)
+    check_external_pub(info.extensions, public.suite, JOINABLE)
+    facts = GroupFacts(request.version, int(connection))
+    context.store.groups.save(GroupRecord(public, command.group_info, facts.encoded))
     return Done()
 
 
@@ -53,11 +67,9 @@ def _check_id(group_id: bytes, context: ServiceContext) -> None:
     try:
         owner = group_provider(group_id)
     except BadName as error:
-        raise Refusal(Code.invalid_group_id, str(error), _SECTION) from error
-    if owner != context.provider:
-        raise Refusal(Code.invalid_group_id, f"the id belongs to {owner}", "PROTOCOL.md section 1")
-    if context.store.groups.id_is_taken(group_id):
-        raise Refusal(Code.invalid_group_id, "the id is, or was, another group's", _SECTION)
+        refuse(ID, str(error), error)
+    check(OWN_ID, owner == context.provider, f"the id belongs to {owner}")
+    check(ID, not context.store.groups.id_is_taken(group_id), "the id is, or was, another group's")
 
 
 def _check_announced(group_context: GroupContext, auth: CredentialAuth, context: ServiceContext) -> None:
@@ -66,39 +78,29 @@ def _check_announced(group_context: GroupContext, auth: CredentialAuth, context:
     if predecessor is None:
         return
     ended = find_group(predecessor, context).public
-    if ended.find(identity_of(auth.credential)) is None:
-        rule = "a ReInit has announced this id, for the members of the group that it ended"
-        raise Refusal(Code.invalid_group_id, rule, "[DS] ReInitialize a group")
+    of_it = ended.find(identity_of(auth.credential)) is not None
+    check(ANNOUNCED_ID, of_it, "a ReInit has announced this id, for the members of the group that it ended")
     reinit = ended.reinit
     made = (group_context.version, group_context.cipher_suite, group_context.extensions)
-    if reinit is not None and (reinit.version, reinit.cipher_suite, reinit.extensions) != made:
-        rule = "the new group has another version, cipher suite or extensions than its ReInit has announced"
-        raise _invalid(rule, "RFC 9420 11.2")
+    as_announced = reinit is None or (reinit.version, reinit.cipher_suite, reinit.extensions) == made
+    words = "the new group has another version, cipher suite or extensions than its ReInit has announced"
+    check(ANNOUNCED, as_announced, words)
 
 
 def _group_info(message: MLSMessage, group_id: bytes, context: ServiceContext) -> GroupInfo:
     info = message.body
     if not isinstance(info, GroupInfo):
-        raise _invalid(f"a {type(info).__name__} is no GroupInfo")
-    group_context = info.group_context
-    if group_context.group_id != group_id:
-        raise _invalid("the GroupInfo is of another group than the request")
-    if group_context.epoch != 0:
-        raise _invalid(f"a new group is at epoch 0, this one at {group_context.epoch}")
-    if group_context.cipher_suite not in context.policy.cipher_suites:
-        raise _invalid(f"cipher suite {group_context.cipher_suite} is not one of {context.policy.cipher_suites}")
+        refuse(GROUP_INFO, f"a {type(info).__name__} is no GroupInfo")
+    made, suites = info.group_context, context.policy.cipher_suites
+    check(GROUP_INFO, made.group_id == group_id, "the GroupInfo is of another group than the request")
+    check(GROUP_INFO, made.epoch == 0, f"a new group is at epoch 0, this one at {made.epoch}")
+    check(GROUP_INFO, made.cipher_suite in suites, f"cipher suite {made.cipher_suite} is not one of {suites}")
     return info
 
 
 def _import(command: CreateGroup, info: GroupInfo, context: ServiceContext) -> PublicGroup:
     """The tree of a new group is its creator's leaf, so the request needs no other."""
-    try:
-        public = PublicGroup.from_group_info(info, (command.leaf_node,), None)
-        check_leaf_node(command.leaf_node, public.suite, source=KeyPackageSource, place=None, now=context.now)
-    except MLSError as error:
-        raise refused(error, Code.invalid_group_info) from error
+    leaf = command.leaf_node
+    public = mls_check(GROUP_INFO, partial(PublicGroup.from_group_info, info, (leaf,), None))
+    mls_check(LEAF, partial(check_leaf_node, leaf, public.suite, source=KeyPackageSource, place=None, now=context.now))
     return public
-
-
-def _invalid(rule: str, section: str = _SECTION) -> Refusal:
-    return Refusal(Code.invalid_group_info, rule, section)

@@ -1,7 +1,7 @@
 """Join by Welcome or by external commit ([DS] DS assisted joining)."""
 
 from simulator.drafts.mimi_transport_00.rules.access import check_client_of_group_user, check_joiner, find_group
-from simulator.drafts.mimi_transport_00.rules.commits import adopt, external_commit
+from simulator.drafts.mimi_transport_00.rules.commits import accept, external_commit
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.services.commands import ExternalCommitInfo, ExternalJoin, WelcomeInfo
 from simulator.services.effects import Effect
@@ -11,7 +11,7 @@ from simulator.services.service_context import ServiceContext
 
 def external_join(command: ExternalJoin, request: GroupRequest, context: ServiceContext) -> tuple[Effect, ...]:
     """A client of a user in the group joins, or comes back after it lost its state. Raises Refusal."""
-    return adopt(external_commit(command.update, request, context), context)
+    return accept(external_commit(command.update, request, context), context)
 
 
 def welcome_info(command: WelcomeInfo, request: GroupRequest, context: ServiceContext) -> JoinerTree:

@@ -2,11 +2,20 @@
 
 from simulator.mls.credential import BasicCredential
 from simulator.mls.leaf_node import LeafNode
-from simulator.services.directory import check_client
+from simulator.rules import check, refuse
 from simulator.services.extensions import MIMI_DS_VERSIONS, is_connection, marks_are_empty, spoken_versions
 from simulator.services.names import BadName, parse_client
-from simulator.services.refusal import Code, Refusal
+from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext
+
+NAME = rule("DS-TERMS-CLIENT", Code.invalid_leaf_node, "PROTOCOL.md section 1")
+REGISTERED = rule("P-4-OWN-NAMES", Code.unknown_user, "PROTOCOL.md section 5")
+OWN_KEY = rule("P-4-OWN-NAMES", Code.invalid_leaf_node, "PROTOCOL.md section 4")
+SPEAKS = rule("DS-VERSION-LEAF", Code.invalid_leaf_node, "[DS] Version agility")
+EMPTY_MARK = rule("DS-CONNECTION-KEY-PACKAGES", Code.invalid_leaf_node, "PROTOCOL.md section 4")
+MARKED = rule("DS-ADD-USERS-VALIDATION-4", Code.invalid_leaf_node, "[DS] Add users to a group")
+
+_REFUSED = "a leaf can't be in this group: "
 
 
 def check_leaf(leaf: LeafNode, version: int, context: ServiceContext, *, connection: bool) -> None:
@@ -16,28 +25,29 @@ def check_leaf(leaf: LeafNode, version: int, context: ServiceContext, *, connect
     client we can't know either. Raises Refusal invalid_leaf_node, or unknown_user for a client of ours that is none.
     """
     if not isinstance(leaf.credential, BasicCredential):
-        raise _invalid("its credential is not a BasicCredential", "PROTOCOL.md section 1")
+        refuse(NAME, f"{_REFUSED}its credential is not a BasicCredential")
     try:
         uri = leaf.credential.identity.decode("ascii")
         name = parse_client(uri)
     except (UnicodeDecodeError, BadName) as error:
-        raise _invalid(f"its credential names no client: {error}", "PROTOCOL.md section 1") from error
+        refuse(NAME, f"{_REFUSED}its credential names no client: {error}", error)
     if name.provider == context.provider:
-        check_client(uri, context)
-        if context.store.users.key(uri, leaf.signature_key) is None:
-            raise _invalid(f"its signature key is not one that {uri} has registered", "PROTOCOL.md section 4")
+        _check_own(uri, leaf.signature_key, context)
     spoken = spoken_versions(leaf.extensions)
-    if version not in spoken:
-        raise _invalid(
-            f"its client does not speak version {version} of the group (mimi_ds_versions 0x{MIMI_DS_VERSIONS:04X}: "
-            f"{list(spoken) or 'none'})",
-            "[DS] Version agility",
-        )
-    if not marks_are_empty(leaf.extensions):
-        raise _invalid("the extension that marks it holds something, and is to be empty", "PROTOCOL.md section 4")
-    if is_connection(leaf.extensions) and not connection:
-        raise _invalid("it is marked for connections, and this is not a connection group", "[DS] Add users to a group")
+    check(
+        SPEAKS,
+        version in spoken,
+        f"{_REFUSED}its client does not speak version {version} of the group (mimi_ds_versions "
+        f"0x{MIMI_DS_VERSIONS:04X}: {list(spoken) or 'none'})",
+    )
+    empty = marks_are_empty(leaf.extensions)
+    check(EMPTY_MARK, empty, f"{_REFUSED}the extension that marks it holds something, and is to be empty")
+    fits = connection or not is_connection(leaf.extensions)
+    check(MARKED, fits, f"{_REFUSED}it is marked for connections, and this is not a connection group")
 
 
-def _invalid(why: str, section: str) -> Refusal:
-    return Refusal(Code.invalid_leaf_node, f"a leaf can't be in this group: {why}", section)
+def _check_own(uri: str, signature_key: bytes, context: ServiceContext) -> None:
+    users = context.store.users
+    check(REGISTERED, users.client_exists(uri), f"{uri} is not a client of {context.provider}")
+    known = users.key(uri, signature_key) is not None
+    check(OWN_KEY, known, f"{_REFUSED}its signature key is not one that {uri} has registered")

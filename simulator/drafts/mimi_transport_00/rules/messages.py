@@ -1,16 +1,20 @@
 """Application messages ([DS] Send an application message to a group)."""
 
-from simulator.drafts.mimi_transport_00.rules.access import check_member, find_group, uri_of
+from simulator.drafts.mimi_transport_00.rules.access import check_member, find_group
 from simulator.drafts.mimi_transport_00.rules.deliveries import deliver
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.mls.framing import ContentType, PrivateMessage
+from simulator.rules import check, refuse
 from simulator.services.commands import SendMessage
 from simulator.services.effects import Effect
-from simulator.services.hub.mls_errors import wrong_epoch
-from simulator.services.refusal import Code, Refusal
+from simulator.services.hub.groups import check_epoch
+from simulator.services.hub.members import all_but, uri_of
+from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext
 
-_SECTION = "[DS] Send an application message to a group"
+APPLICATION = rule("DS-SEND-MESSAGE-VALIDATION-1", Code.malformed, "[DS] Send an application message to a group")
+CURRENT = rule("P-4-CURRENT-EPOCH", Code.wrong_epoch, "PROTOCOL.md section 4")
+GOING_ON = rule("DS-REINITIALIZE", Code.not_authorized, "RFC 9420 11.2")
 
 
 def send_message(command: SendMessage, request: GroupRequest, context: ServiceContext) -> tuple[Effect, ...]:
@@ -19,12 +23,10 @@ def send_message(command: SendMessage, request: GroupRequest, context: ServiceCo
     member = check_member(request, record, context)
     private = command.message.body
     if not isinstance(private, PrivateMessage) or private.content_type != ContentType.application:
-        raise Refusal(Code.malformed, "the message is no PrivateMessage with application data", _SECTION)
+        refuse(APPLICATION, "the message is no PrivateMessage with application data")
+    check_epoch(private, record, CURRENT)
     group = record.public
-    if private.epoch != group.epoch:
-        raise wrong_epoch(private.epoch, group.epoch)
-    if group.reinit is not None:
-        raise Refusal(Code.not_authorized, "a ReInit has ended this group", "RFC 9420 11.2")
-    context.store.groups.joined(group.group_id, [uri_of(member)], context.elapsed)
-    others = [uri_of(other) for other in group.members() if other.leaf_index != member.leaf_index]
-    return deliver(group.group_id, others, command.message, context)
+    check(GOING_ON, group.reinit is None, "a ReInit has ended this group")
+    sender = uri_of(member)
+    context.store.groups.joined(group.group_id, [sender], context.elapsed)
+    return deliver(group.group_id, all_but(sender, group), command.message, context)

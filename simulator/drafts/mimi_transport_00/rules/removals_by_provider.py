@@ -1,17 +1,12 @@
 """Removals that the provider proposes by itself ([DS] Client removals induced by the Delivery Service)."""
 
 from collections.abc import Iterable
-from typing import cast
 
-from simulator.drafts.mimi_transport_00.rules.access import uri_of
 from simulator.drafts.mimi_transport_00.rules.deliveries import deliver
-from simulator.mls.external_proposal import propose_as_external_sender
-from simulator.mls.framing import PublicMessage
-from simulator.mls.message import MLSMessage
 from simulator.mls.proposals import Remove
-from simulator.mls.public_group import PublicGroup
-from simulator.mls.senders import external_senders
 from simulator.services.effects import Effect
+from simulator.services.hub.members import uri_of
+from simulator.services.hub.proposals import is_leaving, propose_as_hub
 from simulator.services.service_context import ServiceContext
 
 
@@ -29,25 +24,9 @@ def clients_gone(group_id: bytes, clients: Iterable[str], context: ServiceContex
     gone = set(clients)
     others = [uri_of(member) for member in group.members() if uri_of(member) not in gone]
     for member in record.public.members():
-        if uri_of(member) not in gone or is_proposed(member.leaf_index, group):
+        if uri_of(member) not in gone or is_leaving(member.leaf_index, group):
             continue
-        message = _proposal(Remove(member.leaf_index), group, context)
-        group = group.stage_proposal(cast("PublicMessage", message.body), context.now).group
+        message, group = propose_as_hub(Remove(member.leaf_index), group, context)
         effects += deliver(group_id, others, message, context)
     context.store.groups.save(record.at(group))
     return effects
-
-
-def is_proposed(leaf_index: int, group: PublicGroup) -> bool:
-    """Whether somebody has proposed in this epoch that this leaf be removed."""
-    return any(stored.proposal == Remove(leaf_index) for stored in group.proposals.values())
-
-
-def _proposal(remove: Remove, group: PublicGroup, context: ServiceContext) -> MLSMessage:
-    """The signed proposal. No group is created without a key of ours; it need not be our newest."""
-    index, private_key = next(
-        (index, key.private_key)
-        for index, entry in enumerate(external_senders(group.context.extensions))
-        if (key := context.store.own_keys.by_public_key(entry.signature_key))
-    )
-    return propose_as_external_sender(group.context, index, private_key, remove)

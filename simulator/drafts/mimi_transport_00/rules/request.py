@@ -1,6 +1,7 @@
 """A command for a group with who asks, and which group that is."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from simulator.services.commands import (
     CreateGroup,
@@ -26,6 +27,16 @@ class GroupRequest:
     version: int
     auth: Auth | None = None
     signature: Signature | None = None
+
+    @property
+    def digest(self) -> bytes | None:
+        """What no other request has: of what was signed, and of the signature; None if nobody signed it.
+
+        If a request with it was accepted, its signature was good then.
+        """
+        if self.signature is None:
+            return None
+        return sha256(sha256(self.signature.content).digest() + self.signature.value).digest()
 
 
 def group_id_of(command: GroupCommand) -> bytes | None:

@@ -1,10 +1,10 @@
 """Which function carries out which command."""
 
 from simulator.drafts.mimi_transport_00.rules import adding, creation, joining, messages, removals_by_members, updating
-from simulator.drafts.mimi_transport_00.rules.idempotency import is_repetition, remember
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.services import commands
 from simulator.services.effects import Effect
+from simulator.services.hub.idempotency import is_repetition, remember
 from simulator.services.results import Done, Result
 from simulator.services.service_context import ServiceContext
 
@@ -15,11 +15,12 @@ def serve(request: GroupRequest, context: ServiceContext) -> tuple[Result, tuple
     A repetition of a request that was accepted is answered as that was, and does nothing: its client did not get the
     answer, and can't know otherwise whether the epoch it finds is of its own making.
     """
-    if is_repetition(request, context):
+    digest = request.digest
+    if digest is not None and is_repetition(digest, context):
         return Done(), ()
     result, effects = _carry_out(request, context)
-    if isinstance(result, Done):
-        remember(request, context)
+    if isinstance(result, Done) and digest is not None:
+        remember(digest, context)
     return result, effects
 
 

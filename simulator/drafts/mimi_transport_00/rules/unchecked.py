@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mimi_transport_00.rules.access import find_group
-from simulator.drafts.mimi_transport_00.rules.commits import ValidCommit, adopt
+from simulator.drafts.mimi_transport_00.rules.commits import accept
+from simulator.drafts.mimi_transport_00.rules.facts import GroupFacts
 from simulator.drafts.mimi_transport_00.rules.welcomes import check_welcomes, invite
 from simulator.errors import SimulatorError
 from simulator.mls.framing import PublicMessage
@@ -15,6 +16,7 @@ from simulator.mls.public_group import PublicGroup
 from simulator.services.commands import GroupUpdate
 from simulator.services.effects import Effect
 from simulator.services.extensions import is_connection
+from simulator.services.hub.commits import ValidCommit
 from simulator.services.service_context import ServiceContext
 from simulator.storage import GroupRecord
 
@@ -22,7 +24,8 @@ from simulator.storage import GroupRecord
 def take_group(leaf: LeafNode, info: GroupInfo, context: ServiceContext) -> None:
     """Own a group, whoever its only member says it is. Raises MLSError."""
     public = PublicGroup.from_group_info(info, (leaf,), None)
-    context.store.groups.save(GroupRecord(public, mls_message(info), MIMI10, is_connection(leaf.extensions)))
+    facts = GroupFacts(MIMI10, int(is_connection(leaf.extensions)))
+    context.store.groups.save(GroupRecord(public, mls_message(info), facts.encoded))
 
 
 def take_commit(update: GroupUpdate, welcomes: Sequence[MLSMessage], context: ServiceContext) -> tuple[Effect, ...]:
@@ -36,5 +39,5 @@ def take_commit(update: GroupUpdate, welcomes: Sequence[MLSMessage], context: Se
     info = staged.group.check_group_info(update.extensions, update.signature, staged.committer)
     (sender,) = (each for each in staged.group.members() if each.leaf_index == staged.committer)
     commit = ValidCommit(record, sender, update.commit, staged, mls_message(info))
-    invitations = check_welcomes(welcomes, commit)
-    return adopt(commit, context) + invite(invitations, commit, context)
+    invitations = check_welcomes(welcomes, commit.staged)
+    return accept(commit, context) + invite(invitations, commit, context)

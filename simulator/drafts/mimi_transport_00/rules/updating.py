@@ -1,23 +1,31 @@
 """Update a client's leaf, re-initialize a group ([DS])."""
 
-from simulator.drafts.mimi_transport_00.rules.access import name_of, uri_of
-from simulator.drafts.mimi_transport_00.rules.commits import adopt, member_commit
+from simulator.drafts.mimi_transport_00.rules.commits import accept, member_commit, operation
+from simulator.drafts.mimi_transport_00.rules.facts import GroupFacts
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
-from simulator.drafts.mimi_transport_00.rules.terms import check_context_extensions
+from simulator.drafts.mimi_transport_00.rules.terms import ANNOUNCED, check_context_extensions
 from simulator.mls.context_extensions import Demands
 from simulator.mls.errors import InvalidLeafNode
 from simulator.mls.leaf_node import ProtocolVersion
 from simulator.mls.proposals import ReInit
 from simulator.mls.roster import Member
+from simulator.rules import check, refuse
 from simulator.services.commands import ReInitializeGroup, UpdateClient
 from simulator.services.effects import Effect
 from simulator.services.extensions import group_version
+from simulator.services.hub.members import name_of, uri_of
 from simulator.services.names import BadName, group_provider
-from simulator.services.refusal import Code, Refusal
+from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext
 from simulator.storage import GroupRecord
 
 _REINIT = "[DS] ReInitialize a group"
+
+UPDATE_CLIENT = operation((), "DS-UPDATE-CLIENT-VALIDATION-1", "DS-UPDATE-CLIENT-VALIDATION-2")
+RE_INITIALIZE = operation((ReInit,), "DS-REINITIALIZE-VALIDATION-1", "DS-UPDATE-CLIENT-VALIDATION-2")
+ENDS = rule("DS-REINITIALIZE-VALIDATION-1", Code.invalid_commit, _REINIT)
+NEXT = rule("DS-REINITIALIZE-VALIDATION-2", Code.invalid_proposal, _REINIT)
+POSSIBLE = rule("P-4-SUCCESSOR", Code.invalid_proposal, _REINIT)
 
 
 def update_client(command: UpdateClient, request: GroupRequest, context: ServiceContext) -> tuple[Effect, ...]:
@@ -25,19 +33,19 @@ def update_client(command: UpdateClient, request: GroupRequest, context: Service
 
     The commit has no proposals of its own, so RFC 9420 12.4 wants an UpdatePath, as [DS] does.
     """
-    return adopt(member_commit(command.update, (), request, context), context)
+    return accept(member_commit(command.update, UPDATE_CLIENT, request, context), context)
 
 
 def re_initialize_group(
     command: ReInitializeGroup, request: GroupRequest, context: ServiceContext
 ) -> tuple[Effect, ...]:
     """End the group in favour of another one of ours. Raises Refusal."""
-    commit = member_commit(command.update, (ReInit,), request, context)
+    commit = member_commit(command.update, RE_INITIALIZE, request, context)
     reinit = commit.staged.reinit
     if reinit is None:
-        raise Refusal(Code.invalid_commit, "the commit holds no ReInit", _REINIT)
+        refuse(ENDS, "the commit holds no ReInit")
     _check_successor(reinit, commit.record, context)
-    return adopt(commit, context)
+    return accept(commit, context)
 
 
 def _check_successor(reinit: ReInit, record: GroupRecord, context: ServiceContext) -> None:
@@ -45,26 +53,25 @@ def _check_successor(reinit: ReInit, record: GroupRecord, context: ServiceContex
     try:
         owner = group_provider(reinit.group_id)
     except BadName as error:
-        raise _invalid(str(error)) from error
-    if owner != context.provider:
-        raise _invalid(f"the new group would be owned by {owner}, not by {context.provider}")
-    if context.store.groups.id_is_taken(reinit.group_id):
-        raise _invalid("the id of the new group is, or was, another group's")
-    if context.store.groups.predecessor(reinit.group_id) is not None:
-        raise _invalid("another group has ended in favour of this id already")
-    version = group_version(reinit.extensions) or 0
-    if version < record.version:
-        raise _invalid(f"the new group would be of version {version}, this one is of version {record.version}")
-    if version not in context.policy.versions or reinit.version != ProtocolVersion.mls10:
-        raise _invalid(f"the new group would be of version {version} and MLS version {reinit.version}, unknown here")
-    check_context_extensions(reinit.extensions, version, Code.invalid_proposal, context)
-    if reinit.cipher_suite not in context.policy.cipher_suites:
-        raise _invalid(f"cipher suite {reinit.cipher_suite} is not one of {context.policy.cipher_suites}")
+        refuse(NEXT, str(error), error)
+    check(NEXT, owner == context.provider, f"the new group would be owned by {owner}, not by {context.provider}")
+    taken = context.store.groups.id_is_taken(reinit.group_id)
+    check(POSSIBLE, not taken, "the id of the new group is, or was, another group's")
+    announced = context.store.groups.predecessor(reinit.group_id) is not None
+    check(POSSIBLE, not announced, "another group has ended in favour of this id already")
+    version, policy = group_version(reinit.extensions) or 0, context.policy
+    before = GroupFacts.of(record).version
+    check(NEXT, version >= before, f"the new group would be of version {version}, this one is of version {before}")
+    spoken = version in policy.versions and reinit.version == ProtocolVersion.mls10
+    words = f"the new group would be of version {version} and MLS version {reinit.version}, unknown here"
+    check(POSSIBLE, spoken, words)
+    check_context_extensions(reinit.extensions, version, ANNOUNCED, context)
+    served = reinit.cipher_suite in policy.cipher_suites
+    check(POSSIBLE, served, f"cipher suite {reinit.cipher_suite} is not one of {policy.cipher_suites}")
     demands = Demands.of(reinit.extensions)
-    if not any(_can_create(member, demands, context) for member in record.public.members()):
-        raise _invalid(
-            f"no member is a client of {context.provider} that supports the extensions: nobody could create it"
-        )
+    creators = any(_can_create(member, demands, context) for member in record.public.members())
+    words = f"no member is a client of {context.provider} that supports the extensions: nobody could create it"
+    check(POSSIBLE, creators, words)
 
 
 def _can_create(member: Member, demands: Demands, context: ServiceContext) -> bool:
@@ -76,7 +83,3 @@ def _can_create(member: Member, demands: Demands, context: ServiceContext) -> bo
     except InvalidLeafNode:
         return False
     return True
-
-
-def _invalid(rule: str) -> Refusal:
-    return Refusal(Code.invalid_proposal, rule, _REINIT)

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from simulator.drafts.mimi_transport_00.rules.access import name_of, uri_of, users_of
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.mls.credential import X509Credential
 from simulator.mls.message import mls_message
@@ -31,19 +30,6 @@ def message(client: Client) -> SendMessage:
 def forged(honest: GroupRequest) -> GroupRequest:
     assert honest.signature is not None
     return replace(honest, signature=replace(honest.signature, value=bytes(64)))
-
-
-def test_members_are_known_by_name(bench: Bench, alice: Client) -> None:
-    record = bench.store.groups.get(alice.group.group_id)
-    assert record is not None
-    assert [uri_of(member) for member in record.public.members()][1:] == [
-        "mimi://b.example/d/bob/phone",
-        "mimi://c.example/d/carol/phone",
-    ]
-    assert list(users_of(record)) == [
-        f"mimi://{at}" for at in ("a.example/u/alice", "b.example/u/bob", "c.example/u/carol")
-    ]
-    assert name_of(record.public.members()[1]).device == "phone"
 
 
 def test_nobody_is_served_anonymously_or_with_the_wrong_proof(bench: Bench, alice: Client) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.codec import encode
+from simulator.drafts.mimi_transport_00.rules.facts import GroupFacts
 from simulator.mls.credential import BasicCredential
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.extension import Extension, ExtensionType, ExternalSenderEntry, ExternalSenders
@@ -53,7 +54,7 @@ def test_a_new_group_is_kept_with_its_group_info(bench: Bench, alice: Client) ->
     assert record is not None
     assert record.public.to_bytes() == alice.group.public.to_bytes()
     assert isinstance(record.group_info.body, GroupInfo)
-    assert (record.version, record.connection) == (VERSION, False)
+    assert GroupFacts.of(record) == GroupFacts(VERSION, 0)
 
 
 def test_a_connection_group_is_known_by_its_creators_leaf(bench: Bench, alice: Client) -> None:
@@ -61,7 +62,7 @@ def test_a_connection_group_is_known_by_its_creators_leaf(bench: Bench, alice: C
     bench.serve(creation(alice))
     record = bench.store.groups.get(alice.group.group_id)
     assert record is not None
-    assert record.connection
+    assert GroupFacts.of(record).is_connection
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@ from dataclasses import replace
 import pytest
 
 from simulator.drafts.mimi_transport_00.rules import take_commit, take_group
+from simulator.drafts.mimi_transport_00.rules.facts import GroupFacts
 from simulator.errors import SimulatorError
 from simulator.mls.errors import InvalidSignature
 from simulator.mls.message import mls_message
 from simulator.mls.proposals import Add, Remove
 from simulator.services.commands import GroupUpdate
-from simulator.services.extensions import is_connection
 from tests.services.bench import Bench, new_group, recipients, tampered, update_of
 
 
@@ -20,7 +20,7 @@ def test_it_owns_a_group_of_a_client_that_nobody_has_registered(bench: Bench) ->
     kept = bench.store.groups.get(group.group_id)
     assert kept is not None
     assert kept.public.members() == group.public.members()
-    assert is_connection(leaf.extensions)
+    assert GroupFacts.of(kept).is_connection
 
 
 def test_it_takes_a_commit_that_is_of_no_operation_and_invites(bench: Bench) -> None:

@@ -3,8 +3,25 @@
 import pytest
 
 from simulator.mls import errors
-from simulator.services.hub.mls_errors import refused
-from simulator.services.refusal import Code
+from simulator.services.hub.mls_rules import mls_check
+from simulator.services.refusal import Code, Refusal, rule
+
+VALID = rule("R-VALID", Code.malformed, "a draft")
+
+
+def refused(error: errors.MLSError) -> Refusal:
+    def fails() -> None:
+        raise error
+
+    with pytest.raises(Refusal) as caught:
+        mls_check(VALID, fails)
+    assert caught.value.requirement == "R-VALID"
+    assert caught.value.__cause__ is error
+    return caught.value
+
+
+def test_what_mls_lets_through_is_handed_on() -> None:
+    assert mls_check(VALID, lambda: 5) == 5
 
 
 @pytest.mark.parametrize(
@@ -23,12 +40,11 @@ from simulator.services.refusal import Code
     ],
 )
 def test_the_code_follows_from_the_kind_and_the_reason_stays(kind: type[errors.MLSError], code: Code) -> None:
-    refusal = refused(kind("slug", "RFC 9420 12.2", "the reason"), Code.malformed)
+    refusal = refused(kind("slug", "RFC 9420 12.2", "the reason"))
     assert (refusal.code, refusal.rule, refusal.section) == (code, "the reason", "RFC 9420 12.2")
 
 
 def test_another_group_and_another_epoch() -> None:
-    assert refused(errors.WrongGroup(b"1", b"2"), Code.malformed).code is Code.unknown_group
-    refusal = refused(errors.WrongEpoch(5, 4), Code.malformed)
+    assert refused(errors.WrongGroup(b"1", b"2")).code is Code.unknown_group
+    refusal = refused(errors.WrongEpoch(5, 4))
     assert (refusal.code, refusal.current_epoch) == (Code.wrong_epoch, 5)
-    assert refusal.rule == "epoch 4 is over, the group is at 5"

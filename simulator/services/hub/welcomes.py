@@ -1,0 +1,59 @@
+"""Welcomes against the Adds of their commit: each KeyPackage that comes is named by one of them, once."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from simulator.mls.key_package import KeyPackage
+from simulator.mls.key_package_bundle import key_package_ref
+from simulator.mls.message import MLSMessage
+from simulator.mls.roster import Member
+from simulator.mls.staged import StagedCommit
+from simulator.mls.welcome import Welcome
+from simulator.rules import Rule, check, refuse
+from simulator.services.hub.members import uri_of
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """One Welcome, and the new members that it is for."""
+
+    welcome: MLSMessage
+    members: tuple[Member, ...]
+
+
+def match_welcomes(welcomes: Sequence[MLSMessage], staged: StagedCommit, fits: Rule) -> Iterator[Invitation]:
+    """Each Welcome with the members that it invites, checked one by one; together they invite all whom the commit adds.
+
+    Raises Refusal, also after the last.
+    """
+    waiting = {reference: member for reference, (member, _) in added_by(staged).items()}
+    for message in welcomes:
+        welcome = message.body
+        if not isinstance(welcome, Welcome):
+            refuse(fits, f"a {type(welcome).__name__} is no Welcome")
+        check(
+            fits,
+            welcome.cipher_suite == staged.group.suite.value,
+            f"a Welcome is for cipher suite {welcome.cipher_suite}, which is not the group's",
+        )
+        members = []
+        for secrets in welcome.secrets:
+            member = waiting.pop(secrets.new_member, None)
+            if member is None:
+                refuse(
+                    fits,
+                    f"a Welcome names KeyPackage {secrets.new_member.hex()}, which this commit does not add, "
+                    "or which is named twice",
+                )
+            members.append(member)
+        yield Invitation(message, tuple(members))
+    check(fits, not waiting, "no Welcome invites " + ", ".join(uri_of(member) for member in waiting.values()))
+
+
+def added_by(staged: StagedCommit) -> dict[bytes, tuple[Member, KeyPackage]]:
+    """Who was added, by KeyPackageRef, in the order of the Adds."""
+    return {
+        key_package_ref(member.key_package): (member, member.key_package)
+        for member in staged.added
+        if member.key_package
+    }

@@ -1,0 +1,25 @@
+"""A group that a hub tracks, with members who may leave by SelfRemove: not of any draft."""
+
+from simulator.mls.framing import PublicMessage
+from simulator.mls.message import MLSMessage, mls_message
+from simulator.services.refusal import Code, rule
+from simulator.services.service_context import ServiceContext
+from simulator.storage import GroupRecord
+from tests.mls.room import Room
+
+CURRENT = rule("R-CURRENT", Code.wrong_epoch, "a draft")
+VALID = rule("R-VALID", Code.not_authorized, "a draft")
+
+
+def tracked(room: Room, context: ServiceContext) -> GroupRecord:
+    """The group of the room, as a hub keeps it. A transaction is open."""
+    info = next(iter(room.groups.values())).group_info()
+    record = GroupRecord(room.service, mls_message(info), b"")
+    context.store.groups.save(record)
+    return record
+
+
+def public(message: MLSMessage) -> PublicMessage:
+    """What is in the envelope."""
+    assert isinstance(message.body, PublicMessage)
+    return message.body
