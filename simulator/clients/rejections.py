@@ -1,6 +1,6 @@
 """The rules by which a client rejects a message, each by the short name that its event log has for it."""
 
-from simulator.drafts import DRAFTS
+from simulator.drafts import registry
 from simulator.services.refusal import Code
 
 _OF_MEMBERS = (
@@ -126,8 +126,10 @@ _OF_MEMBERS = (
 )
 """What MLS wants of whoever gets a message; `malformed` is what can't be read."""
 
-_OF_DRAFTS = {rule for draft in DRAFTS for rule in draft.mls.rules}
 
-RULES = tuple(sorted({*_OF_MEMBERS, *_OF_DRAFTS, *(code.value for code in Code)}))
-"""Those, what only one draft or another wants, and the words with which a group's hub refuses to give what a message
-needs."""
+def rules() -> tuple[str, ...]:
+    """Those, what only one draft or another wants, and the words with which a group's hub refuses to give what a
+    message needs.
+    """
+    of_drafts = {rule for draft in registry.known() for rule in draft.mls.rules}
+    return tuple(sorted({*_OF_MEMBERS, *of_drafts, *(code.value for code in Code)}))

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from simulator.drafts.adversary import Adversary
 from simulator.drafts.call import Call, Check, Server, Tenancy
 from simulator.drafts.endpoint import Endpoint, Outgoing, Reply
 from simulator.drafts.mls_profile import MLSProfile
@@ -80,6 +81,8 @@ class Draft:
     """What goes into leaves, KeyPackages, groups and messages, and what members check there."""
     tenancy: Tenancy | None = None
     """How several providers share a host; None if they can't."""
+    adversary: Adversary = field(default_factory=Adversary, repr=False, hash=False)
+    """What attackers among the clients can do in this draft only."""
     requirements: tuple[Requirement, ...] = ()
     """All that its documents demand, in their order. Scenarios say by ID what they cover."""
     structs: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False)

@@ -128,9 +128,10 @@ def _scalar(annotation: Any, marks: tuple[Any, ...]) -> Schema:
 
 def _choice(mark: OneOf) -> Schema:
     """The words, with their meanings where they have some."""
-    if not any(meaning for _, meaning in mark.words):
-        return {"enum": [word for word, _ in mark.words]}
-    return {"oneOf": [{"const": word, "description": meaning} for word, meaning in mark.words]}
+    words = mark.words()
+    if not any(words.values()):
+        return {"enum": list(words)}
+    return {"oneOf": [{"const": word, "description": meaning} for word, meaning in words.items()]}
 
 
 def _definitions() -> dict[str, Schema]:

@@ -1,6 +1,6 @@
 """What a name in a scenario can stand for, and which names a file has defined so far."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fnmatch import fnmatchcase
@@ -53,13 +53,14 @@ class OneOf:
 
     what: str
     """What the words are."""
-    words: tuple[tuple[str, str], ...]
+    words: Callable[[], Mapping[str, str]]
+    """All that are known now: drafts bring some of theirs."""
     keyword: str
     """Where `mimi-sim steps` lists them."""
 
     def complaint(self, word: str) -> str | None:
         """What is wrong with a word; None if nothing is."""
-        known = dict(self.words)
+        known = self.words()
         if word in known:
             return None
         listed = f"; mimi-sim steps {self.keyword} lists all"

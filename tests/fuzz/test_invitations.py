@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from simulator.clients import Client
+from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
+from simulator.drafts.mls_profile import MLSProfile
 from tests.fuzz.cases import Case
 from tests.fuzz.invitations import check_invitation
 from tests.fuzz.requests import Requests
@@ -43,7 +45,7 @@ async def test_what_bob_makes_of_each(world: World) -> None:
 
 
 async def test_a_client_that_believes_any_owner_is_a_finding(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simulator.clients.joining.check_invitation", lambda public, user: None)
+    monkeypatch.setattr(TransportProfile, "check_joined", MLSProfile.check_joined)
     with pytest.raises(AssertionError, match=r"believes c\.example that mimi://a\.example/u/alice asks"):
         await fire(world, "invites as alice")
     with pytest.raises(AssertionError, match="agrees to be connected with all of"):

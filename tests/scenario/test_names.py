@@ -132,7 +132,7 @@ def test_a_name_is_defined_again_only_by_its_own_place() -> None:
 
 
 def test_one_of_some_words() -> None:
-    colour = OneOf("colour", (("red", "Warm."), ("green", "")), keyword="paint")
+    colour = OneOf("colour", lambda: {"red": "Warm.", "green": ""}, keyword="paint")
     assert colour.complaint("red") is None
     assert colour.complaint("gren") == 'unknown colour "gren" (did you mean "green"?)'
     assert colour.complaint("x") == 'unknown colour "x"; mimi-sim steps paint lists all'

@@ -1,4 +1,4 @@
-"""A commit that is whole by RFC 9420, filed under an operation of [DS] that it may not fit: the owner has to tell."""
+"""A commit that is whole by RFC 9420, filed under an operation that it may not fit: the hub has to tell."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +10,7 @@ from simulator.clients.adversary.made_up import made_up_key_package
 from simulator.clients.client_state import ClientState
 from simulator.clients.members import leaves_of_clients
 from simulator.clients.operations.operation import Prepared, group_update
+from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError
 from simulator.mls.credential import BasicCredential
 from simulator.mls.group import Group
@@ -20,7 +21,6 @@ from simulator.mls.message import MLSMessage
 from simulator.mls.proposals import Add, GroupContextExtensions, Proposal, ReInit, Remove
 from simulator.services import commands
 from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages, GroupCommand, GroupUpdate
-from simulator.services.extensions import MIMI_DS_VERSION
 from simulator.services.names import group_provider
 
 
@@ -32,22 +32,6 @@ class Welcomes(Enum):
     one_for_all = "one_for_all"
     per_client = "per_client"
     none = "none"
-
-
-_UPDATES = {
-    kind.operation: kind
-    for kind in (
-        commands.DeleteGroup,
-        commands.RemoveUsers,
-        commands.RemoveClients,
-        commands.UpdateClient,
-        commands.ExternalJoin,
-        commands.ReInitializeGroup,
-    )
-}
-_ADDS = {kind.operation: kind for kind in (commands.AddUsers, commands.AddClients)}
-OPERATIONS = (*_UPDATES, *_ADDS, commands.SelfRemoveClient.operation, commands.SendMessage.operation)
-"""Under what a commit can be filed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +70,7 @@ class OddCommit:
         """Build it and write the request. Raises as `build` does, and SimulatorError where the operation is none."""
         group = state.group(self.group)
         update, welcomes, after = await self.build(state)
-        command = self._command(update, welcomes)
+        command = self._command(state.draft, update, welcomes)
         if isinstance(command, commands.ExternalJoin):
             return Prepared(self.group, state.write_as_client(command, group_provider(group.group_id)), after)
         return Prepared(self.group, state.write_as_member(command, group), after)
@@ -129,7 +113,7 @@ class OddCommit:
     async def _proposals(self, state: ClientState, group: Group) -> Sequence[Proposal]:
         removes = [Remove(leaf) for leaf in leaves_of_clients(group, self.removes)]
         adds = [Add(key_package) for key_package in await self._key_packages(state)]
-        return (*removes, *adds, *self._reinit(group), *self._new_context(group))
+        return (*removes, *adds, *self._reinit(group), *self._new_context(state.draft, group))
 
     async def _key_packages(self, state: ClientState) -> Sequence[KeyPackage]:
         fetch = FetchConnectionKeyPackages if self.connection else FetchGroupKeyPackages
@@ -147,9 +131,14 @@ class OddCommit:
         suite = group.state.suite.value
         return (ReInit(self.successor.encode(), ProtocolVersion.mls10, suite, context.extensions),)
 
-    def _new_context(self, group: Group) -> tuple[GroupContextExtensions, ...]:
-        kept = tuple(each for each in group.public.context.extensions if each.extension_type != MIMI_DS_VERSION)
-        return (GroupContextExtensions(kept),) if self.without_version else ()
+    def _new_context(self, draft: Draft, group: Group) -> tuple[GroupContextExtensions, ...]:
+        if not self.without_version:
+            return ()
+        version = draft.adversary.version_extension
+        if version is None:
+            raise SimulatorError(f"a group of {draft.name} says no version that could be taken out")
+        kept = tuple(each for each in group.public.context.extensions if each.extension_type != version)
+        return (GroupContextExtensions(kept),)
 
     def _identity(self, state: ClientState) -> Identity | None:
         if self.credential is None and not self.new_key:
@@ -169,13 +158,8 @@ class OddCommit:
                 return key_package.leaf_node.signature_key.hex()
         return state.draft.mls.welcome_for(key_package)
 
-    def _command(self, update: GroupUpdate, welcomes: tuple[MLSMessage, ...]) -> GroupCommand:
-        if self.operation in _ADDS:
-            return _ADDS[self.operation](update, welcomes)
-        if self.operation in _UPDATES:
-            return _UPDATES[self.operation](update)
-        if self.operation == commands.SelfRemoveClient.operation:
-            return commands.SelfRemoveClient(update.commit)
-        if self.operation == commands.SendMessage.operation:
-            return commands.SendMessage(update.commit)
-        raise SimulatorError(f"{self.operation} takes no commit: {', '.join(OPERATIONS)}")
+    def _command(self, draft: Draft, update: GroupUpdate, welcomes: tuple[MLSMessage, ...]) -> GroupCommand:
+        known = draft.adversary.operations
+        if self.operation not in known:
+            raise SimulatorError(f"{self.operation} takes no commit: {', '.join(known) or 'no operation does'}")
+        return known[self.operation](update, welcomes)

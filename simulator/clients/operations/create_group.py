@@ -5,12 +5,13 @@ from typing import ClassVar
 
 from simulator.clients.client_state import ClientState
 from simulator.clients.events import Joined
-from simulator.clients.key_stock import lifetime
+from simulator.clients.key_stock import lifetime as lifetime_from
 from simulator.clients.members import own_leaf
 from simulator.clients.operations.operation import Prepared
 from simulator.drafts.endpoint import BadAnswer
-from simulator.drafts.mls_profile import REGULAR, NewGroup
+from simulator.drafts.mls_profile import REGULAR, MLSProfile, NewGroup
 from simulator.mls.group import Group
+from simulator.mls.leaf_node import Lifetime
 from simulator.mls.message import mls_message
 from simulator.services import commands
 from simulator.services.results import NewGroupId
@@ -36,15 +37,20 @@ class CreateGroup:
         return Prepared(uri, state.write_as_client(command, provider), group, Joined(uri, group.epoch))
 
 
-def found(state: ClientState, new: NewGroup) -> Group:
-    """The group at epoch 0, with the client alone in it."""
-    mls = state.draft.mls
+def found(
+    state: ClientState, new: NewGroup, *, mls: MLSProfile | None = None, lifetime: Lifetime | None = None
+) -> Group:
+    """The group at epoch 0, with the client alone in it, by the draft's profile or another one.
+
+    `lifetime` is that of its leaf, as long as a KeyPackage's if not said. Raises what the profile raises.
+    """
+    mls = mls or state.draft.mls
     group = Group.create(
         state.identity,
         state.suite,
         new.group_id,
         state.rand,
-        lifetime(state.now()),
+        lifetime or lifetime_from(state.now()),
         extensions=mls.context_extensions(new),
         leaf_extensions=mls.leaf_extensions(new.kind),
     )

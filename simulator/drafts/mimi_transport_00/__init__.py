@@ -6,6 +6,7 @@ binding/       wire <-> services, both ways
 checks.py      what is checked of a request, in order
 errors.py      refusals on the wire and back
 rules/         what an owner checks and does
+adversary.py   what attackers choose from: operations to file a commit under, flaws of new groups
 mls_profile.py what goes into leaves, KeyPackages and groups; connection_groups.py: who may be in one
 requirements/  what the two drafts and this profile demand, by ID
 PROTOCOL.md    where the drafts are silent or contradict each other: what we chose, and why
@@ -14,6 +15,7 @@ PROTOCOL.md    where the drafts are silent or contradict each other: what we cho
 from simulator.codec import declared_in
 from simulator.drafts.draft import Draft
 from simulator.drafts.mimi_transport_00 import messages, rules
+from simulator.drafts.mimi_transport_00.adversary import ADVERSARY
 from simulator.drafts.mimi_transport_00.binding.forging import resign
 from simulator.drafts.mimi_transport_00.checks import CHECKS, TENANCY
 from simulator.drafts.mimi_transport_00.endpoints import DISCOVERY, ENDPOINTS, write, write_delivery
@@ -36,6 +38,7 @@ MIMI_TRANSPORT_00 = Draft(
     rules=rules,
     resign=resign,
     mls=TransportProfile(),
+    adversary=ADVERSARY,
     tenancy=TENANCY,
     requirements=REQUIREMENTS,
     structs=declared_in(messages),

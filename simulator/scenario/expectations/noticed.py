@@ -29,7 +29,7 @@ EVENTS: dict[str, Any] = {_word(kind): kind for kind in get_args(Event)}
 """The kinds of events in clients' logs, by the word for each: `equivocated`, `fell_behind`."""
 
 EventWord = Annotated[
-    str, OneOf("event", tuple((word, _meaning(kind)) for word, kind in EVENTS.items()), keyword="noticed")
+    str, OneOf("event", lambda: {word: _meaning(kind) for word, kind in EVENTS.items()}, keyword="noticed")
 ]
 
 

@@ -2,12 +2,12 @@
 
 from typing import Annotated, Any, ClassVar
 
-from simulator.clients.rejections import RULES
+from simulator.clients.rejections import rules
 from simulator.scenario.names import ClientRef, OneOf
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Expectation, Unmet
 
-Rule = Annotated[str, OneOf("rule", tuple((rule, "") for rule in RULES), keyword="rejected")]
+Rule = Annotated[str, OneOf("rule", lambda: dict.fromkeys(rules(), ""), keyword="rejected")]
 """By which a client rejects a message."""
 
 

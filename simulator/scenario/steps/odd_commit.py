@@ -1,7 +1,9 @@
 """A member's commit under an operation that it need not fit."""
 
-from simulator.clients.adversary.odd_commit import OPERATIONS, OddCommit, Welcomes
+from simulator.clients.adversary.odd_commit import OddCommit, Welcomes
+from simulator.drafts import registry
 from simulator.errors import SimulatorError, hint
+from simulator.federation import Unsupported
 from simulator.provider.adversary import take_commit
 from simulator.scenario.names import ClientRef, GroupRef, UserRef
 from simulator.scenario.running.context import Context
@@ -9,15 +11,20 @@ from simulator.scenario.steps.group_step import GroupStep
 from simulator.services.names import group_provider, parse_client
 
 
+def operations() -> tuple[str, ...]:
+    """Under what a commit can be filed, in one draft or another."""
+    return tuple(dict.fromkeys(name for draft in registry.known() for name in draft.adversary.operations))
+
+
 class OddCommitStep(GroupStep, frozen=True, kw_only=True, tag="odd_commit"):
     """A member commits what one says and files it under `operation`. The commit itself is whole by RFC 9420; whether it
-    fits the operation ([DS] Operations), the owner has to tell.
+    fits the operation, the hub has to tell.
 
     `odd_commit: {by: mallory, group: team, operation: add_users, removes: alice}`
     """
 
     operation: str
-    """`add_users`, `remove_clients`, ..., as [DS] calls it; `self_remove_client` and `send_message` take it too."""
+    """`add_users`, `remove_clients`, ..., as the draft calls it; one that takes a message of another kind does, too."""
     users: tuple[UserRef, ...] = ()
     """Users to add, with all of their clients that have KeyPackages."""
     clients: tuple[ClientRef, ...] = ()
@@ -41,7 +48,7 @@ class OddCommitStep(GroupStep, frozen=True, kw_only=True, tag="odd_commit"):
     authenticated_data: str = ""
     """What the message says besides: two proposals of the same thing can differ in it."""
     private: bool = False
-    """Encrypted, so that the owner can't look into it."""
+    """Encrypted, so that the hub can't look into it."""
     proposed: bool = False
     """Only the first proposal, without a commit."""
     bad_group_info: bool = False
@@ -49,18 +56,26 @@ class OddCommitStep(GroupStep, frozen=True, kw_only=True, tag="odd_commit"):
     welcomes: Welcomes = Welcomes.per_provider
     """How those who are added are invited."""
     unchecked: bool = False
-    """The owner takes it whatever it is, in league with the committer, as long as RFC 9420 allows it."""
+    """The hub takes it whatever it is, in league with the committer, as long as RFC 9420 allows it."""
 
     def __post_init__(self) -> None:
         """Raises SimulatorError."""
-        if self.operation not in OPERATIONS:
-            raise SimulatorError(f'"{self.operation}" takes no commit{hint(self.operation, OPERATIONS)}')
+        known = operations()
+        if self.operation not in known:
+            raise SimulatorError(f'"{self.operation}" takes no commit{hint(self.operation, known)}')
         for client in self.made_up:
             parse_client(client)
 
     async def run(self, context: Context) -> None:
-        """Build it and send it. Raises Unsupported where external providers' users have other clients than it needs."""
+        """Build it and send it. Raises Unsupported where external providers' users have other clients than it needs,
+        where the draft has no such operation, and where its groups have no version.
+        """
         session = context.session
+        draft = session.draft
+        if self.operation not in draft.adversary.operations:
+            raise Unsupported(f"{draft.name} has no operation {self.operation}")
+        if self.without_version and draft.adversary.version_extension is None:
+            raise Unsupported(f"a group of {draft.name} says no version that could be taken out")
         if self.welcomes is Welcomes.per_client:
             for name in self.users:
                 context.check_clients(session.client(self.by).user, name)

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from simulator.clients.adversary.odd_commit import OddCommit, Welcomes
+from simulator.drafts.adversary import Adversary
 from simulator.errors import SimulatorError
 from simulator.federation import Session
 from simulator.services.refusal import Code, Refusal
@@ -54,5 +57,14 @@ async def test_there_has_to_be_something_to_file(session: Session, trio_group: s
     alice = session.client("alice.phone")
     with pytest.raises(SimulatorError, match="nothing that could be proposed"):
         await alice.perform(OddCommit(trio_group, "self_remove_client", proposed=True))
-    with pytest.raises(SimulatorError, match="create_group takes no commit"):
+    with pytest.raises(SimulatorError, match="create_group takes no commit: delete_group, remove_users, "):
         await alice.perform(OddCommit(trio_group, "create_group"))
+
+
+async def test_a_draft_may_have_no_operations_and_no_version(session: Session, group: str) -> None:
+    alice = session.client("alice.phone")
+    state = replace(alice.state, draft=replace(session.draft, adversary=Adversary()))
+    with pytest.raises(SimulatorError, match="update_client takes no commit: no operation does"):
+        await OddCommit(group, "update_client").prepare(state)
+    with pytest.raises(SimulatorError, match="a group of mimi-transport-00 says no version"):
+        await OddCommit(group, "update_client", without_version=True).prepare(state)

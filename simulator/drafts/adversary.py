@@ -1,0 +1,24 @@
+"""What can go wrong in one draft and in no other: what attackers among the clients choose from besides MLS."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from simulator.drafts.mls_profile import MLSProfile
+from simulator.mls.message import MLSMessage
+from simulator.services.commands import GroupCommand, GroupUpdate
+
+File: TypeAlias = Callable[[GroupUpdate, tuple[MLSMessage, ...]], GroupCommand]
+"""Makes a request of a commit and its Welcomes, whatever is in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adversary:
+    """The attacks of a draft. Empty: it has none of its own."""
+
+    operations: Mapping[str, File] = field(default_factory=dict)
+    """Where a request says what its commit does: by those words."""
+    flawed_groups: Mapping[str, MLSProfile] = field(default_factory=dict)
+    """Profiles by which new groups are made that a hub must not take, by what is wrong with them: one thing each."""
+    version_extension: int | None = None
+    """The type of the GroupContext extension with the protocol's version; None where groups have no such version."""

@@ -1,0 +1,74 @@
+"""Operations of [DS] under which a commit can be filed, and new groups that break a rule of [DS] Create group."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from simulator.drafts.adversary import Adversary
+from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
+from simulator.drafts.mls_profile import MLSProfile, NewGroup
+from simulator.mls.extension import Extension
+from simulator.mls.message import MLSMessage
+from simulator.services import commands
+from simulator.services.commands import GroupCommand, GroupUpdate
+from simulator.services.extensions import MIMI_DS_VERSION
+
+
+class _LeafWithoutVersions(TransportProfile):
+    """The creator's leaf does not say which versions it speaks."""
+
+    def leaf_extensions(self, kind: str) -> tuple[Extension, ...]:
+        return ()
+
+
+class _NoVersion(TransportProfile):
+    """The group does not say of which version it is."""
+
+    def context_extensions(self, new: NewGroup) -> tuple[Extension, ...]:
+        extensions = super().context_extensions(new)
+        return tuple(each for each in extensions if each.extension_type != MIMI_DS_VERSION)
+
+
+class _ForeignExternalSender(TransportProfile):
+    """The group lists another provider instead of its owner."""
+
+    def context_extensions(self, new: NewGroup) -> tuple[Extension, ...]:
+        return super().context_extensions(replace(new, hub=f"other.{new.hub}"))
+
+
+def _update(kind: Any, update: GroupUpdate, _: tuple[MLSMessage, ...]) -> GroupCommand:
+    command: GroupCommand = kind(update)
+    return command
+
+
+def _message(kind: Any, update: GroupUpdate, _: tuple[MLSMessage, ...]) -> GroupCommand:
+    command: GroupCommand = kind(update.commit)
+    return command
+
+
+_UPDATES = (
+    commands.DeleteGroup,
+    commands.RemoveUsers,
+    commands.RemoveClients,
+    commands.UpdateClient,
+    commands.ExternalJoin,
+    commands.ReInitializeGroup,
+)
+_ADDS = (commands.AddUsers, commands.AddClients)
+_MESSAGES = (commands.SelfRemoveClient, commands.SendMessage)
+
+_FLAWED: dict[str, MLSProfile] = {
+    "leaf_without_versions": _LeafWithoutVersions(),
+    "no_version": _NoVersion(),
+    "foreign_external_sender": _ForeignExternalSender(),
+}
+
+ADVERSARY = Adversary(
+    {
+        **{kind.operation: partial(_update, kind) for kind in _UPDATES},
+        **{kind.operation: kind for kind in _ADDS},
+        **{kind.operation: partial(_message, kind) for kind in _MESSAGES},
+    },
+    _FLAWED,
+    MIMI_DS_VERSION,
+)

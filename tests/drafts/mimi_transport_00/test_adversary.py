@@ -1,0 +1,42 @@
+"""Each flaw of a new group is one difference from what a group should be, and each operation files what it is given."""
+
+import pytest
+
+from simulator.drafts.mimi_transport_00 import MIMI_TRANSPORT_00
+from simulator.drafts.mimi_transport_00.adversary import ADVERSARY
+from simulator.drafts.mls_profile import REGULAR, NewGroup
+from simulator.mls.credential import BasicCredential
+from simulator.mls.senders import external_senders
+from simulator.services.commands import GroupUpdate
+from tests.services.bench import Bench, new_group
+
+NEW = NewGroup(b"mimi://a.example/g/1", "mimi://a.example/d/alice/phone", "a.example", b"key")
+SOUND = MIMI_TRANSPORT_00.mls
+
+
+def test_flaws_of_new_groups() -> None:
+    flawed = ADVERSARY.flawed_groups
+    version, senders = SOUND.context_extensions(NEW)
+    assert version.extension_type == ADVERSARY.version_extension
+    assert {name: mls.leaf_extensions(REGULAR) for name, mls in flawed.items()} == {
+        "leaf_without_versions": (),
+        "no_version": SOUND.leaf_extensions(REGULAR),
+        "foreign_external_sender": SOUND.leaf_extensions(REGULAR),
+    }
+    assert flawed["leaf_without_versions"].context_extensions(NEW) == (version, senders)
+    assert flawed["no_version"].context_extensions(NEW) == (senders,)
+    first, other = flawed["foreign_external_sender"].context_extensions(NEW)
+    assert first == version
+    assert [sender.credential for sender in external_senders([other])] == [BasicCredential(b"other.a.example")]
+
+
+@pytest.mark.parametrize("operation", ADVERSARY.operations)
+def test_operations_take_anything(bench: Bench, operation: str) -> None:
+    alice = bench.client("alice.phone@a")
+    message = new_group(bench, alice).propose_update(alice.rand)[0]
+    update = GroupUpdate(message, (), b"")
+    command = ADVERSARY.operations[operation](update, (message,))
+    assert command.operation == operation
+    filed = [getattr(command, name, None) for name in ("update", "proposal", "message")]
+    assert message in [getattr(each, "commit", each) for each in filed]
+    assert (getattr(command, "welcomes", None) == (message,)) is operation.startswith("add_")
