@@ -16,19 +16,19 @@ _PLAIN = set((string.ascii_letters + string.digits + ".").encode())
 
 
 def curl_lines(
-    draft: Draft, provider: str, ds_host: str, address: Address, ca: Path, client: Path | None
+    draft: Draft, provider: str, service_host: str, address: Address, ca: Path, client: Path | None
 ) -> Iterator[str]:
     """Discovery and verification key of a provider. `client` is what mutual TLS wants to be shown."""
-    discovery = draft.discovery
+    discovery = draft.discovery.endpoint
     question = draft.write(FetchVerificationKey(), sender=SENDER, recipient=provider)
     row = question.endpoint
     common = ["curl", "--silent", "--show-error", "--fail-with-body", "--noproxy", "*", "--cacert", str(ca)]
     common += ["--cert", str(client)] if client else []
     ask = [*common, "--connect-to", f"{provider}:443:{address.host}:{address.port}"]
     yield join([*ask, f"https://{provider}{discovery.path}"])
-    ask = [*common, "--connect-to", f"{ds_host}:443:{address.host}:{address.port}"]
+    ask = [*common, "--connect-to", f"{service_host}:443:{address.host}:{address.port}"]
     ask += ["--request", row.method, "--header", f"Content-Type: {row.media_type}", "--data-binary", "@-"]
-    asking = join([*ask, f"https://{ds_host}{row.path}"])
+    asking = join([*ask, f"https://{service_host}{row.path}"])
     yield f"printf {quote(octal(question.body))} | {asking} | od -A d -t x1z"
 
 

@@ -98,10 +98,10 @@ async def _announce(session: Session, topology: Topology, seed: int, place: Plac
     place.announce({"ca": str(ca), "providers": described, **control})
     say(f"# {', '.join(described)}: up, as federation.json in {place.folder} says.")
     for provider in session.providers:
-        address = session.network.lookup(provider.ds_host)
+        address = session.network.lookup(provider.service_host)
         if address is not None:
             say(f"\n# Discovery and verification key of {provider.name}:")
-            for line in curl_lines(session.draft, provider.name, provider.ds_host, address, ca, client):
+            for line in curl_lines(session.draft, provider.name, provider.service_host, address, ca, client):
                 say(line)
     _say_whose_keys(topology, seed)
     say(f"\n# The control interface, and what it can do:\n{control_line(url, header)}")
@@ -109,10 +109,10 @@ async def _announce(session: Session, topology: Topology, seed: int, place: Plac
 
 
 async def _described(session: Session, provider: Provider) -> dict[str, object]:
-    address = session.network.lookup(provider.ds_host)
+    address = session.network.lookup(provider.service_host)
     key = await provider.client_api.verification_key(provider.name)
     return {
-        "ds_host": provider.ds_host,
+        "ds_host": provider.service_host,
         "address": address.host if address else None,
         "port": address.port if address else None,
         "verification_key": {"scheme": SCHEME, "public_key": key.hex()},

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from simulator.drafts.adversary import Adversary
 from simulator.drafts.call import Call, Check, Server, Tenancy
+from simulator.drafts.discovery import Discovery
 from simulator.drafts.endpoint import Endpoint, Outgoing, Reply
 from simulator.drafts.mls_profile import MLSProfile
 from simulator.drafts.received_message import ReceivedMessage
@@ -65,7 +66,7 @@ class Draft:
     name: str
     version: int
     endpoints: tuple[Endpoint, ...]
-    discovery: Endpoint
+    discovery: Discovery
     write: Write
     write_delivery: WriteDelivery
     read_message: Callable[[QueuedMessage], ReceivedMessage]

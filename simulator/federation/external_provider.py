@@ -16,8 +16,8 @@ class ExternalProvider:
     """An external provider of the federation. As a machine that could break it refuses: that one is not ours."""
 
     name: str
-    ds_host: str
-    """Where its Delivery Service is expected; what its discovery answers is what counts."""
+    service_host: str
+    """Where it is expected to serve; what its discovery answers is what counts."""
     external: External
 
     def refuse(self, what: str) -> NoReturn:

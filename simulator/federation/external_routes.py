@@ -23,11 +23,11 @@ class ExternalRoutes:
         for external in external_providers:
             self._trust(external)
             network.faults.machines[external.name] = external
-            for host in (external.name, external.ds_host):
+            for host in (external.name, external.service_host):
                 self._lead(external, host)
 
     def discovered(self, provider: str, host: str) -> None:
-        """Discovery says that the DS host of `provider` is `host`. If we have never heard of an external one's, it is
+        """Discovery says that `provider` is served at `host`. If we have never heard of an external one's, it is
         where that provider is: that is what DNS would say.
         """
         external = self._external_providers.get(provider)

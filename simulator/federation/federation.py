@@ -67,7 +67,8 @@ def _stores(topology: Topology) -> Iterator[Topology]:
 
 @asynccontextmanager
 async def _open(topology: Topology, *, seed: int, now: int, recorder: Recorder | None) -> AsyncIterator[Session]:
-    draft, hosts = registry.named(topology.draft), tenants(topology.providers)
+    draft = registry.named(topology.draft)
+    hosts = tenants(topology.providers, draft)
     for spec in topology.providers:
         if spec.port is not None and spec.external is None:
             own_port(spec.name, spec.port).close()  # a taken one is told before anything runs
@@ -75,7 +76,7 @@ async def _open(topology: Topology, *, seed: int, now: int, recorder: Recorder |
     network = Network(clock, work_tracker)
     authority = Authority() if topology.authority is None else kept_authority(topology.authority)
     external_providers = [
-        ExternalProvider(spec.name, spec.host, spec.external) for spec in topology.providers if spec.external
+        ExternalProvider(spec.name, spec.host(draft), spec.external) for spec in topology.providers if spec.external
     ]
     known = ExternalRoutes(external_providers, network, authority)
     recorder = recorder or Recorder()
@@ -87,7 +88,8 @@ async def _open(topology: Topology, *, seed: int, now: int, recorder: Recorder |
         providers = []
         for spec in topology.providers:
             if spec.external is None:
-                settings = _settings(spec, topology, hosts[spec.host])
+                host = spec.host(draft)
+                settings = _settings(spec, topology, host, hosts[host])
                 providers.append(Provider(settings, world, _rand(spec.name, seed, external_providers)))
                 opened.callback(providers[-1].close)
         homes: dict[str, Provider | ExternalProvider] = {provider.name: provider for provider in providers}
@@ -101,7 +103,7 @@ async def _open(topology: Topology, *, seed: int, now: int, recorder: Recorder |
 
 @asynccontextmanager
 async def _running(providers: Sequence[Provider], world: World) -> AsyncIterator[tuple[SharedHost, ...]]:
-    """These providers, and the DS hosts that several of them share."""
+    """These providers, and the service hosts that several of them share."""
     shared = _shared_hosts(providers, world)
     async with trio.open_nursery() as nursery:
         for host in shared:
@@ -127,14 +129,14 @@ def _rand(provider: str, seed: int, external_providers: Sequence[ExternalProvide
 
 
 def _shared_hosts(providers: Sequence[Provider], world: World) -> tuple[SharedHost, ...]:
-    """The DS hosts that several of our providers share."""
+    """The service hosts that several of our providers share."""
     by_host: dict[str, list[Provider]] = {}
     for provider in providers:
-        by_host.setdefault(provider.ds_host, []).append(provider)
+        by_host.setdefault(provider.service_host, []).append(provider)
     return tuple(SharedHost(host, several, world) for host, several in by_host.items() if len(several) > 1)
 
 
-def _settings(spec: ProviderSpec, topology: Topology, tenants_there: tuple[str, ...]) -> Settings:
+def _settings(spec: ProviderSpec, topology: Topology, host: str, tenants_there: tuple[str, ...]) -> Settings:
     usual = ServerLimits()
     limits = replace(
         usual,
@@ -143,14 +145,14 @@ def _settings(spec: ProviderSpec, topology: Topology, tenants_there: tuple[str, 
     )
     return Settings(
         spec.name,
-        spec.host,
+        host,
         None if spec.database is None else Path(spec.database),
         http2=topology.http2,
         mutual_tls=topology.mutual_tls,
         rate_limits=spec.rate_limits,
         limits=limits,
         port=spec.port,
-        neighbours=frozenset(tenants_there) - {spec.name},
+        co_tenants=frozenset(tenants_there) - {spec.name},
     )
 
 

@@ -56,7 +56,7 @@ class Session:
         self.external_providers = tuple(external_providers)
         """Those that somebody else runs."""
         self.shared_hosts = tuple(shared_hosts)
-        """The DS hosts that several of our providers share."""
+        """The service hosts that several of our providers share."""
         self.everybody = tuple(users)
         """The users of all providers, whoever runs them."""
         self._world = world
@@ -94,7 +94,7 @@ class Session:
 
     @property
     def fault_logs(self) -> tuple[FaultLog, ...]:
-        """Where these are noted: one for each provider that we run, and each DS host that several share."""
+        """Where these are noted: one for each provider that we run, and each service host that several share."""
         providers = tuple(provider.faults for provider in self.providers)
         return (*providers, *(host.faults for host in self.shared_hosts))
 
@@ -174,7 +174,7 @@ class Session:
         left); see `simulator.net.faults`. Names are whole: `b.example`. Raises UnknownName, and Unsupported where it
         would have to break an external provider's machine.
         """
-        hosts = [name for peer in self.peers for name in (peer.name, peer.ds_host)]
+        hosts = [name for peer in self.peers for name in (peer.name, peer.service_host)]
         for name in fault.about:
             _check(name, "provider or host", hosts)
         if isinstance(fault, Aimed) and fault.where.endpoint is not None:
@@ -182,7 +182,7 @@ class Session:
             _check(fault.where.endpoint, "endpoint", [row.name for row in rows] + [row.path for row in rows])
         if isinstance(fault, Stop | Restart | Crash):
             for external in self.external_providers:
-                if fault.where.recipient in (None, external.name, external.ds_host):
+                if fault.where.recipient in (None, external.name, external.service_host):
                     external.refuse("a fault of its machine")
         return self.network.faults.inject(fault)
 
@@ -255,10 +255,12 @@ class Session:
         """Try a TLS handshake with a provider, as a client that speaks nothing newer than `maximum_version`."""
         authority = self._world.authority
         context = authority.weak_client_context() if maximum_version == "1.2" else authority.client_context()
-        return await probe_tls(self._world.network, self.peer(recipient).ds_host, context)
+        return await probe_tls(self._world.network, self.peer(recipient).service_host, context)
 
     async def present(self, provider: str, certificate: Certificate) -> None:
-        """Let a provider's server show this certificate from now on, and a shared DS host that shows what it does."""
+        """Let a provider's server show this certificate from now on, and so a shared service host that shows the
+        provider's.
+        """
         shown, authority = self.provider(provider), self._world.authority
         make = {
             Certificate.good: authority.identity,
@@ -268,7 +270,7 @@ class Session:
         if certificate is Certificate.wrong_name:
             identity = authority.wrong_name(shown.name)
         else:
-            identity = make[certificate](shown.name, shown.ds_host)
+            identity = make[certificate](shown.name, shown.service_host)
         await shown.present(identity)
         for host in self.shared_hosts:
             if host.shows(shown):

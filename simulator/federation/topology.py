@@ -6,8 +6,8 @@ from enum import Enum
 from pathlib import Path
 
 from simulator.drafts import DRAFTS
+from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError
-from simulator.services import names
 from simulator.services.rate_limit import Limit
 
 
@@ -46,8 +46,8 @@ class ProviderSpec:
 
     name: str
     users: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    ds_host: str | None = None
-    """Where its Delivery Service is; None for the draft's usual name."""
+    service_host: str | None = None
+    """Where its endpoints are served; None for the draft's usual name."""
     rate_limits: Mapping[str, Limit] = field(default_factory=dict)
     """By kind of key (`provider`, `group`, `member`, `address`); a kind without limit is free."""
     max_body: int | None = None
@@ -63,10 +63,9 @@ class ProviderSpec:
     external: External | None = None
     """Where it is, if somebody else runs it: then its names and those of its users are all that we have of it."""
 
-    @property
-    def host(self) -> str:
-        """The name of its DS host."""
-        return self.ds_host or names.ds_host(self.name)
+    def host(self, draft: Draft) -> str:
+        """The name of its service host. Raises BadName where the draft's usual one can't be."""
+        return self.service_host or draft.discovery.default_host(self.name)
 
 
 @dataclass(frozen=True, slots=True)

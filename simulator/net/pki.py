@@ -110,7 +110,7 @@ class Authority:
         return trustme.CA()
 
     def identity(self, provider: str, *hosts: str) -> Identity:
-        """A good certificate for a provider: its domain and its DS hosts."""
+        """A good certificate for a provider: its domain and its service hosts."""
         return Identity(self._ca, (provider, *hosts))
 
     def expired(self, provider: str, *hosts: str) -> Identity:

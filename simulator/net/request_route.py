@@ -13,7 +13,7 @@ class RequestRoute:
     method: str
     path: str
     recipient: str | None = None
-    """The provider that is asked, where the caller said it: its DS host may have any name."""
+    """The provider that is asked, where the caller said it: its service host may have any name."""
     endpoint: str | None = None
     operation: str | None = None
     """What the request is for, where the caller said it; the network can't look into a body."""

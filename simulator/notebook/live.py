@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from simulator.drafts import registry
 from simulator.drafts.dissection import dissector
+from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError, hint
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.net.faults import Fault
@@ -188,7 +189,7 @@ class Federation:
             suite=topology.suite,
             http2=topology.http2,
             mutual_tls=topology.mutual_tls,
-            providers=tuple(_shown(spec) for spec in topology.providers),
+            providers=tuple(_shown(spec, self._live.draft) for spec in topology.providers),
             started=self._began,
         )
         return Trace(header, self._live.recorder.events, dissector(topology.draft))
@@ -213,8 +214,8 @@ class Federation:
             clients = [f"{user}.{device}" for user, devices in spec.users.items() for device in devices]
             chips = [chip(name, GOOD if online.get(name) and spec.name in up else CALM) for name in clients]
             state = chip("up", GOOD) if spec.name in up else chip("down", BAD)
-            rows.append((text(spec.name), f"<code>{text(spec.host)}</code>", state, "".join(chips)))
-        return page(table(("provider", "DS host", "", "clients"), rows))
+            rows.append((text(spec.name), f"<code>{text(spec.host(self._live.draft))}</code>", state, "".join(chips)))
+        return page(table(("provider", "service host", "", "clients"), rows))
 
 
 def _playing(cell_steps: CellSteps, entry: Entry) -> Callable[[Session], Awaitable[Verdict]]:
@@ -225,10 +226,10 @@ def _opening(topology: Topology, seed: int, now: int) -> Callable[[Recorder], Ab
     return lambda recorder: open_session(topology, seed=seed, now=now, recorder=recorder)
 
 
-def _shown(spec: ProviderSpec) -> ProviderShown:
+def _shown(spec: ProviderSpec, draft: Draft) -> ProviderShown:
     clients = tuple(
         ClientShown(f"{user}.{device}", names.client(spec.name, user, device))
         for user, devices in spec.users.items()
         for device in devices
     )
-    return ProviderShown(spec.name, spec.host, clients)
+    return ProviderShown(spec.name, spec.host(draft), clients)

@@ -4,7 +4,7 @@
                                      +--- service_executor: --------+
     own clients ------ client_api ---+    services, store, clock    +--- outbox
 
-Several providers may share a DS host: then a `shared_host` is the server before the `dispatch` of each.
+Several providers may share a service host: then a `shared_host` is the server before the `dispatch` of each.
 
 `service_executor` is the one place where services run: one transaction per request, never across an `await`. A provider
 is the hub of some groups, which orders their messages and fans them out, and a follower in others.

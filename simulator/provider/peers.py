@@ -16,13 +16,14 @@ from simulator.services import discovery, provider_keys
 from simulator.services.commands import FetchVerificationKey
 from simulator.services.cooldown import Cooldown
 from simulator.services.refusal import Code, Refusal
-from simulator.services.results import DSHost, ProviderKey, Result
+from simulator.services.results import DiscoveryDocument, ProviderKey, Result
+from simulator.services.service_context import ServiceContext
 
 
 class Peers:
-    """Asks over HTTPS; remembers DS hosts and verification keys in the provider's store, as long as those are good.
+    """Asks over HTTPS; remembers answers to discovery and keys in the provider's store, as long as those are good.
 
-    Several requests that need the same host or key at once ask for it once.
+    Several requests that need the same answer at once ask for it once.
     """
 
     def __init__(
@@ -39,7 +40,7 @@ class Peers:
         self._http = http
         self._work_tracker = work_tracker
         self._asking: dict[trio.CancelScope, None] = {}
-        self._discovering: SingleFlight[str] = SingleFlight(work_tracker)
+        self._discovering: SingleFlight[bytes] = SingleFlight(work_tracker)
         self._fetching_key: SingleFlight[ProviderKey] = SingleFlight(work_tracker)
         self._refetch_cooldown = Cooldown(executor.context().policy.key_refetch)
 
@@ -50,36 +51,48 @@ class Peers:
     async def send(self, outgoing: Outgoing) -> Reply:
         """Send a request, whatever is in it, and give back any answer. Raises BadAnswer or TransportError."""
         with self._work_tracker.working():
-            host = await self.ds_host(outgoing.recipient)
-            reply = await self._exchange(outgoing, host)
+            reply = await self._exchange(outgoing, await self.url(outgoing))
             if reply.status == HTTPStatus.MISDIRECTED_REQUEST:
                 self._executor.do(partial(discovery.forget, outgoing.recipient))
             return reply
+
+    async def url(self, outgoing: Outgoing) -> str:
+        """Where a request goes. Raises BadAnswer or TransportError."""
+        return self._draft.discovery.url(await self._document(outgoing.recipient), outgoing)
+
+    async def hosts(self, provider: str) -> tuple[str, ...]:
+        """Where a provider says that it serves. Raises BadAnswer or TransportError."""
+        return self._draft.discovery.hosts(await self._document(provider))
 
     def hang_up(self) -> None:
         """Let everybody who waits for an answer lose the connection now."""
         for asking in tuple(self._asking):
             asking.cancel()
 
-    async def ds_host(self, provider: str) -> str:
-        """Where a provider's Delivery Service is ([T] discovery). Raises BadAnswer or TransportError."""
+    async def _document(self, provider: str) -> bytes:
+        """What discovery yields. Raises BadAnswer or TransportError."""
+        if provider == self._executor.provider:
+            return self._executor.do(self._draft.discovery.own)
         known = self._executor.do(partial(discovery.known, provider))
         if known is not None:
             return known
         with self._work_tracker.working():
             return await self._discovering.ask(provider, partial(self._discover, provider))
 
-    async def _discover(self, provider: str) -> str:
-        endpoint = self._draft.discovery
-        answer = endpoint.read(await self._exchange(Outgoing(endpoint.name, endpoint, provider, b""), provider))
-        if not isinstance(answer, DSHost):
-            raise BadAnswer(f"https://{provider}{endpoint.path} did not answer with a DS host")
-        try:
-            self._executor.do(partial(discovery.learn, provider, answer))
-        except Refusal as refusal:
-            raise BadAnswer(refusal.rule) from refusal
-        self._discovered(provider, answer.host)
-        return answer.host
+    async def _discover(self, provider: str) -> bytes:
+        question = self._draft.discovery.write(self._executor.provider, provider)
+        url = f"https://{provider}{question.wire_request.path}"
+        answer = question.endpoint.read(await self._exchange(question, url))
+        if not isinstance(answer, DiscoveryDocument):
+            raise BadAnswer(f"{url} did not answer where {provider} serves")
+        self._executor.do(partial(self._learn, provider, answer))
+        for host in self._draft.discovery.hosts(answer.content):
+            self._discovered(provider, host)
+        return answer.content
+
+    def _learn(self, provider: str, answer: DiscoveryDocument, context: ServiceContext) -> None:
+        self._draft.discovery.check(provider, answer.content, context)
+        discovery.learn(provider, answer, context)
 
     async def verification_key(self, provider: str, *, replacing: ProviderKey | None = None) -> ProviderKey:
         """The key a provider signs with; `replacing` a known one that fails means to ask again, if that was not done a
@@ -115,9 +128,8 @@ class Peers:
         self._executor.do(partial(provider_keys.learn, provider, answer))
         return answer
 
-    async def _exchange(self, outgoing: Outgoing, host: str) -> Reply:
+    async def _exchange(self, outgoing: Outgoing, url: str) -> Reply:
         endpoint, request = outgoing.endpoint, outgoing.wire_request
-        url = f"https://{host}{request.path}"
         with trio.CancelScope() as asking:
             self._asking[asking] = None
             try:

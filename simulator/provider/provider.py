@@ -53,7 +53,7 @@ class Settings:
     """What makes one provider differ from another."""
 
     name: str
-    ds_host: str
+    service_host: str
     database: Path | None = None
     """The file of its state; None keeps it in memory."""
     http2: bool = False
@@ -66,8 +66,8 @@ class Settings:
     """Its timeouts: also how long it tries to deliver before it tries again later."""
     port: int | None = None
     """The loopback port of its server; None for any that is free."""
-    neighbours: frozenset[str] = frozenset()
-    """The providers that share its DS host: if there are any, that host's server is not its own."""
+    co_tenants: frozenset[str] = frozenset()
+    """The providers that share its service host: if there are any, that host's server is not its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class World:
     clock: Clock
     work_tracker: WorkTracker
     discovered: Callable[[str, str], None] = lambda provider, host: None
-    """Hears of each DS host that a provider's discovery has named."""
+    """Hears of each host that a provider's discovery has named."""
 
 
 class PortTaken(SimulatorError):
@@ -122,9 +122,9 @@ class Provider:
 
     def __init__(self, settings: Settings, world: World, rand: Rand) -> None:
         self.name = settings.name
-        self.ds_host = settings.ds_host
+        self.service_host = settings.service_host
         self.settings = settings
-        self.identity = world.authority.identity(settings.name, settings.ds_host)
+        self.identity = world.authority.identity(settings.name, settings.service_host)
         """The certificate it shows as a client, and as a server unless told otherwise."""
         self.faults = FaultLog()
         """Failures of the simulator itself and of this machine, never of a peer."""
@@ -138,7 +138,7 @@ class Provider:
         """Where one can let it crash at a certain point of its work."""
         self.executor = ServiceExecutor(
             settings.name,
-            settings.ds_host,
+            settings.service_host,
             Store(settings.database),
             settings.policy,
             self.clock,
@@ -146,7 +146,7 @@ class Provider:
             RateLimiter(settings.rate_limits),
             self.failpoints,
             world.draft.rules,
-            settings.neighbours,
+            settings.co_tenants,
         )
         self.executor.event_log = ProtocolEventLog(settings.name, world.recorder)
         shown = self.identity if settings.mutual_tls else None
@@ -243,7 +243,7 @@ class Provider:
         self.clock.set_ahead(seconds)
 
     async def receive(self, request: HTTPRequest) -> HTTPReply | None:
-        """The reply to a request that came in at a DS host which it shares; None if it is down, or goes down."""
+        """The reply to a request that came in at a service host which it shares; None if it is down, or goes down."""
         return None if self._life is None else await self._life.hosted_requests.receive(partial(self._answer, request))
 
     async def present(self, identity: Identity) -> None:
@@ -315,8 +315,8 @@ class Provider:
         context = self._world.authority.server_context(self._shown, mutual_tls=self.settings.mutual_tls)
         life.server = await life.nursery.start(self._serve, context, self._port.getsockname()[1])
         self._world.network.bind(self.name, life.server.addresses[0])
-        if not self.settings.neighbours:
-            self._world.network.bind(self.ds_host, life.server.addresses[0])
+        if not self.settings.co_tenants:
+            self._world.network.bind(self.service_host, life.server.addresses[0])
 
     def queued(self, client: str) -> int:
         """How many messages wait for a client. Raises Refusal unknown_user."""

@@ -38,7 +38,7 @@ class RequestHandler:
     @property
     def service_host(self) -> str:
         """Where all other endpoints are."""
-        return self._executor.ds_host
+        return self._executor.service_host
 
     async def serve(self, call: Call, *, local: bool = False) -> Reply:
         """Check and carry out a request, of another provider or, `local`, of a client of ours. Raises Refusal."""

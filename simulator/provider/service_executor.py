@@ -26,7 +26,7 @@ class ServiceExecutor:
     def __init__(
         self,
         provider: str,
-        ds_host: str,
+        service_host: str,
         store: Store,
         policy: Policy,
         clock: OwnClock,
@@ -34,10 +34,10 @@ class ServiceExecutor:
         limiter: RateLimiter,
         failpoints: Failpoints,
         rules: DraftRules,
-        neighbours: frozenset[str] = frozenset(),
+        co_tenants: frozenset[str] = frozenset(),
     ) -> None:
         self.provider = provider
-        self.ds_host = ds_host
+        self.service_host = service_host
         self.store = store
         self.is_open = True
         self._policy = policy
@@ -46,7 +46,7 @@ class ServiceExecutor:
         self._limiter = limiter
         self._failpoints = failpoints
         self._rules = rules
-        self._neighbours = neighbours
+        self._co_tenants = co_tenants
         self.interceptors = Interceptors()
         """What it does otherwise than its services decide; nothing unless told."""
         self.event_log = ProtocolEventLog(provider)
@@ -70,14 +70,14 @@ class ServiceExecutor:
         now, elapsed = self._clock.now(), self._clock.elapsed()
         return ServiceContext(
             self.provider,
-            self.ds_host,
+            self.service_host,
             self.store,
             self._policy,
             now,
             elapsed,
             self._rand,
             self._rules,
-            self._neighbours,
+            self._co_tenants,
         )
 
     def check_rate(self, keys: Sequence[str]) -> None:

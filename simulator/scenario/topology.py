@@ -148,7 +148,7 @@ class Provider(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     users: Users = Users({})
     ds_host: Annotated[str, Checked(names.fqdn)] | None = None
-    """Where its Delivery Service is; `ds.` before its name if not said."""
+    """Where its endpoints are served, but for discovery; the draft's usual name if not said."""
     max_body: Annotated[int, msgspec.Meta(ge=1)] | None = None
     """The largest request body that it takes, in bytes; 4 MiB if not said."""
     rate_limits: dict[RateKey, RateLimit] = {}
@@ -168,7 +168,7 @@ class Providers(dict[str, Provider]):
 
     @classmethod
     def read(cls, node: Node, reader: Reader) -> Any:
-        """From a mapping of name to provider. Several may share a DS host, but a domain is one provider's own."""
+        """From a mapping of name to provider. Several may share a service host, but no port."""
         read = reader.value(node, dict[ProviderName, Provider])
         if not isinstance(node, Mapping) or read is INVALID:
             return INVALID
@@ -177,14 +177,6 @@ class Providers(dict[str, Provider]):
             if provider.port is not None and ports.setdefault(provider.port, name) != name:
                 other = ports[provider.port]
                 reader.wrong(_place(node, name, "port"), f'at port {provider.port} "{other}" serves already')
-            try:
-                host = provider.ds_host or names.ds_host(name)
-            except names.BadName as error:
-                reader.wrong(_place(node, name, "ds_host"), str(error))
-                continue
-            if host != name and host in read:
-                place = _place(node, name, "ds_host")
-                reader.wrong(place, f'the DS host of "{name}" is {host}, but that is the domain of "{host}"')
         return cls(read)
 
 
@@ -215,3 +207,29 @@ class Topology(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     authority: FilePath | None = None
     """The folder of the certificate authority (`ca.pem`, `ca.key`), made when it is first used; one of the run alone if
     not said."""
+
+    @classmethod
+    def read(cls, node: Node, reader: Reader) -> Any:
+        """From a mapping. Where its providers serve depends on the draft, and must be nobody else's own domain."""
+        read = reader.struct(node, cls)
+        providers = node.values.get("providers") if isinstance(node, Mapping) else None
+        if read is INVALID or not isinstance(providers, Mapping):
+            return read
+        for name in read.providers:
+            place = _place(providers, name, "ds_host")
+            try:
+                host = read.service_host(name)
+            except names.BadName as error:
+                reader.wrong(place, str(error))
+                continue
+            if host != name and host in read.providers:
+                reader.wrong(place, f'the service host of "{name}" is {host}, but that is the domain of "{host}"')
+        return read
+
+    def service_host(self, provider: str) -> str:
+        """Where a provider serves. Raises BadName where the draft has no name for that."""
+        return self.providers[provider].ds_host or self.usual_host(provider)
+
+    def usual_host(self, provider: str) -> str:
+        """Where a provider serves by the draft if nothing is said. Raises BadName."""
+        return registry.named(self.draft).discovery.default_host(provider)

@@ -62,20 +62,6 @@ def _fqdn(text: str) -> str:
     return text
 
 
-def ds_host(provider: str) -> str:
-    """Where a provider serves its Delivery Service unless its discovery says otherwise.
-
-    Raises BadName where that is too long for a name.
-    """
-    host = f"ds.{provider}"
-    if len(host) > MAX_FQDN:
-        raise BadName(
-            f"ds.{provider[:40]}... is too long for the name of a DS host: {len(host)} bytes, where a name has"
-            f" {MAX_FQDN} at most; say another DS host, or shorten the provider's name"
-        )
-    return host
-
-
 def user(provider: str, name: str) -> str:
     """The URI of user `name` (`alice`) at `provider`."""
     return _build(provider, "u", name)

@@ -18,17 +18,17 @@ class Policy:
     max_key_packages: int = 1_000
     """Unused ones per client and kind."""
     key_lifetime: int = 90 * DAY
-    """Of our own verification key."""
+    """Of the key that we sign with as a provider."""
     key_overlap: int = DAY
-    """A new verification key replaces ours this long before ours ends."""
+    """A new one replaces ours this long before ours ends."""
     clock_skew: int = 300
-    """A new verification key is good from this long before now: not all clocks are ours."""
+    """A new key of ours is good from this long before now: not all clocks are ours."""
     max_peer_key_age: int = 30 * DAY
-    """How long we keep another provider's verification key, however long it says it is good."""
+    """How long we keep another provider's key, however long it says it is good."""
     key_refetch: int = 60
-    """A signature that fails makes us ask its sender for a new verification key at most once in this time."""
-    ds_host_max_age: int = 3600
-    """What we say about our own DS host, and the most we believe about another's."""
+    """A signature that fails makes us ask its sender for a new key at most once in this time."""
+    discovery_max_age: int = 3600
+    """How long others may remember where we are, and the most we believe about where they are."""
     delivery_expiry: int = 7 * DAY
     """How long we try to deliver a message to another provider."""
     pointless_attempts: int = 3

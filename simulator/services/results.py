@@ -61,11 +61,15 @@ class HandedOut:
 
 
 @dataclass(frozen=True, slots=True)
-class DSHost:
-    """Where a provider's Delivery Service is; `max_age` (seconds) is how long one may remember it, 0 if not said."""
+class DiscoveryDocument:
+    """Where a provider serves, as the draft encodes it; `max_age` (seconds) is how long one may remember it, 0 if not
+    said.
+    """
 
-    host: str
+    content: bytes
     max_age: int
 
 
-Result: TypeAlias = Done | NewGroupId | JoinerTree | GroupSnapshot | DeliveryResult | ProviderKey | HandedOut | DSHost
+Result: TypeAlias = (
+    Done | NewGroupId | JoinerTree | GroupSnapshot | DeliveryResult | ProviderKey | HandedOut | DiscoveryDocument
+)

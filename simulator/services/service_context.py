@@ -19,12 +19,13 @@ class ServiceContext:
     """
 
     provider: str
-    ds_host: str
+    service_host: str
+    """Where its endpoints are served, but for what draft and HTTP want at its own domain."""
     store: Store
     policy: Policy
     now: int
     elapsed: int
     rand: Rand
     rules: DraftRules
-    neighbours: frozenset[str] = frozenset()
-    """The other providers whose Delivery Service is at `ds_host`, too."""
+    co_tenants: frozenset[str] = frozenset()
+    """The other providers that are served at `service_host`, too."""

@@ -10,9 +10,10 @@ Only `services` and what is above it may import this room; it imports `mls` and 
 
 from simulator.storage.consents import EVERYTHING, ConsentWord
 from simulator.storage.database import StoreError
+from simulator.storage.discovered import KeptDocument
 from simulator.storage.groups import GroupRecord, Joiner
 from simulator.storage.key_packages import KeyPackageKind, StockedKeyPackage
-from simulator.storage.keys import KeptHost, KeptKey, OwnKey
+from simulator.storage.keys import KeptKey, OwnKey
 from simulator.storage.outbox import OutboxEntry
 from simulator.storage.queues import QueuedMessage
 from simulator.storage.store import Store
@@ -25,7 +26,7 @@ __all__ = [
     "ConsentWord",
     "GroupRecord",
     "Joiner",
-    "KeptHost",
+    "KeptDocument",
     "KeptKey",
     "KeyPackageKind",
     "OutboxEntry",

@@ -1,4 +1,4 @@
-"""Verification keys, ours and our peers', and where the peers' Delivery Services are."""
+"""The keys that providers sign with, ours and our peers'."""
 
 import sqlite3
 from dataclasses import dataclass, field
@@ -25,15 +25,6 @@ class KeptKey:
     not_before: int
     not_after: int
     fetched: int
-
-
-@dataclass(frozen=True, slots=True)
-class KeptHost:
-    """Where a peer's Delivery Service is, until `expires`, in elapsed seconds."""
-
-    provider: str
-    host: str
-    expires: int
 
 
 class OwnKeys:
@@ -76,24 +67,3 @@ class PeerKeys:
         """Remember a key in place of the last."""
         row = (key.provider, key.key_id, key.public_key, key.not_before, key.not_after, key.fetched)
         self._db.execute("INSERT OR REPLACE INTO peer_keys VALUES (?, ?, ?, ?, ?, ?)", row)
-
-
-class Hosts:
-    """Answers to discovery."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    def get(self, provider: str) -> KeptHost | None:
-        """What we know of a provider's DS host, expired or not."""
-        row = self._db.execute("SELECT * FROM ds_hosts WHERE provider = ?", (provider,)).fetchone()
-        return None if row is None else KeptHost(*row)
-
-    def remove(self, provider: str) -> None:
-        """Forget where a provider's DS host is."""
-        self._db.execute("DELETE FROM ds_hosts WHERE provider = ?", (provider,))
-
-    def put(self, host: KeptHost) -> None:
-        """Remember a host in place of the last."""
-        row = (host.provider, host.host, host.expires)
-        self._db.execute("INSERT OR REPLACE INTO ds_hosts VALUES (?, ?, ?)", row)

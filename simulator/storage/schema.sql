@@ -152,8 +152,8 @@ CREATE TABLE peer_keys (
     fetched    INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE ds_hosts (
+CREATE TABLE discovered (
     provider TEXT PRIMARY KEY,
-    host     TEXT NOT NULL,
+    document BLOB NOT NULL,
     expires  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

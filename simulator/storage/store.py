@@ -9,9 +9,10 @@ from pathlib import Path
 from simulator.storage.accepted import Accepted
 from simulator.storage.consents import Consents
 from simulator.storage.database import StoreError, open_database
+from simulator.storage.discovered import Discovered
 from simulator.storage.groups import Groups
 from simulator.storage.key_packages import KeyPackages
-from simulator.storage.keys import Hosts, OwnKeys, PeerKeys
+from simulator.storage.keys import OwnKeys, PeerKeys
 from simulator.storage.outbox import Outbox
 from simulator.storage.queues import Queues
 from simulator.storage.undelivered import Undelivered
@@ -19,7 +20,7 @@ from simulator.storage.users import Users
 
 SCHEMA_VERSION = 8
 
-_LEARNED = ("peer_keys", "ds_hosts")
+_LEARNED = ("peer_keys", "discovered")
 """The tables of what other providers have said about themselves, and could be asked again."""
 
 
@@ -51,7 +52,7 @@ class Store:
         self.undelivered = Undelivered(self._db)
         self.own_keys = OwnKeys(self._db)
         self.peer_keys = PeerKeys(self._db)
-        self.hosts = Hosts(self._db)
+        self.discovered = Discovered(self._db)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from simulator.trace.events import Moment, Whole
 
-FORMAT = 1
+FORMAT = 2
 """The version of the file format that this simulator writes, and the only one that it reads."""
 
 
@@ -23,7 +23,7 @@ class ProviderShown:
     """A provider with its clients, in the order in which lanes of a diagram stand."""
 
     name: str
-    ds_host: str
+    service_host: str
     clients: tuple[ClientShown, ...] = ()
     external: bool = False
     """Whether it is somebody else's program, into which nobody here can look."""
@@ -58,4 +58,4 @@ class Header:
 
     def provider_of(self, host: str) -> str:
         """The provider that serves a host; the host's own name where nobody does."""
-        return next((each.name for each in self.providers if host in (each.name, each.ds_host)), host)
+        return next((each.name for each in self.providers if host in (each.name, each.service_host)), host)

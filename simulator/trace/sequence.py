@@ -156,7 +156,7 @@ class _Lanes:
         self.found: list[Lane] = []
         self._places: dict[str, int] = {}
         for provider in header.providers:
-            self._add(Lane(provider.name, "provider", provider.name), provider.ds_host)
+            self._add(Lane(provider.name, "provider", provider.name), provider.service_host)
             for client in provider.clients:
                 self._add(Lane(client.name, "client", provider.name), client.uri)
 

@@ -80,7 +80,7 @@ async def hang(session: Session, name: str, nursery: trio.Nursery) -> None:
         await serve(ready, context, silent, name=name, report=lambda _: None, task_status=task_status)
 
     server: Server = await nursery.start(run)
-    for host in (name, session.provider(name).ds_host):
+    for host in (name, session.provider(name).service_host):
         session.network.bind(host, server.addresses[0])
 
 

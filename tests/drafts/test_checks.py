@@ -14,6 +14,7 @@ from simulator.services.signing import Signature
 from tests.drafts.serving import Listening
 
 DRAFT = DRAFTS[0]
+DISCOVERY = DRAFT.discovery.endpoint.path
 OCTETS = (("content-type", "application/octet-stream"),)
 
 
@@ -25,8 +26,14 @@ def call(path: str, host: str, *, domain: str | None = "a.example", **changes: A
 @pytest.mark.parametrize(
     ("check", "path", "changes", "status", "words"),
     [
-        (checks.host, DRAFT.discovery.path, {}, 421, "is served at a.example, not at ds.a.example"),
-        (checks.host, DRAFT.discovery.path, {"domain": None}, 421, "is served at the provider's own domain, not at ds"),
+        (checks.host, DISCOVERY, {}, 421, "is served at a.example, not at ds.a.example"),
+        (
+            checks.host,
+            DISCOVERY,
+            {"domain": None},
+            421,
+            "is served at the provider's own domain, not at ds",
+        ),
         (checks.host, "/deliver_message", {"host": "a.example"}, 421, "is served at ds.a.example, not at a.example"),
         (checks.host, "/nothing", {"host": ""}, 421, "/nothing is served at ds.a.example, not at no host"),
         (checks.path, "/nothing", {}, 404, "there is no endpoint /nothing"),
@@ -62,7 +69,7 @@ def test_some_statuses_come_with_a_header() -> None:
 
 
 def test_a_request_is_read_in_two_steps() -> None:
-    asked = call(DRAFT.discovery.path, "a.example")
+    asked = call(DISCOVERY, "a.example")
     assert asked.envelope is None
     checks.head(asked)
     assert (asked.envelope, asked.incoming) == (Envelope("ds_domain"), None)
@@ -77,7 +84,7 @@ def test_a_request_is_read_in_two_steps() -> None:
 @pytest.mark.parametrize("signed", [False, True])
 async def test_a_signature_is_checked_if_a_provider_has_signed(sender: str | None, signed: bool) -> None:
     server = Listening()
-    asked = DRAFT.call(WireRequest("GET", DRAFT.discovery.path), server)
+    asked = DRAFT.call(WireRequest("GET", DISCOVERY), server)
     checks.whole(asked)
     assert asked.incoming is not None
     signature = Signature("label", b"content", b"signature") if signed else None

@@ -16,7 +16,7 @@ def test_endpoints_are_found_by_path_and_by_name() -> None:
     endpoint = draft.named("deliver_message")
     assert draft.endpoint("/deliver_message") == (endpoint, {})
     assert draft.endpoint("/deliver_message/") == (None, {})
-    assert draft.discovery in draft.endpoints
+    assert draft.discovery.endpoint in draft.endpoints
     with pytest.raises(KeyError):
         draft.named("nothing")
 

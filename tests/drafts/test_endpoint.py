@@ -12,7 +12,7 @@ def test_what_a_body_asks_for_and_what_one_that_can_not_be_read_is_called() -> N
     assert draft.named("group_operation").operation_of(asked.wire_request) == "welcome_info"
     assert asked.endpoint.operation_of(asked.endpoint.wire_request(asked.body[:-1])) == "welcome_info"
     assert asked.endpoint.operation_of(asked.endpoint.wire_request(asked.body[:10])) == "welcome_information"
-    assert draft.discovery.operation_of(draft.discovery.wire_request()) == "ds_domain"
+    assert draft.discovery.endpoint.operation_of(draft.discovery.endpoint.wire_request()) == "ds_domain"
 
 
 def test_headers_are_found_whatever_their_case() -> None:

@@ -12,7 +12,7 @@ async def test_its_names_are_known(with_external: Session) -> None:
         "mimi://d.example/u/dave",
         "d.example",
     )
-    assert with_external.peer("d").ds_host == "ds.d.example"
+    assert with_external.peer("d").service_host == "ds.d.example"
     assert [peer.name for peer in with_external.peers] == ["a.example", "d.example"]
     with pytest.raises(UnknownName, match=r'no client dave\.phoen \(did you mean "dave\.phone"'):
         with_external.client("dave.phoen")

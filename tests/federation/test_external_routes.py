@@ -53,8 +53,8 @@ async def test_an_external_provider_answers(tmp_path: Path, http2: bool) -> None
 
 
 async def test_its_ds_host_may_have_any_name(tmp_path: Path) -> None:
-    async with abroad(tmp_path, replace(D, ds_host="mimi.elsewhere.example")) as there, home(there) as session:
-        assert await session.provider("a").peers.ds_host("d.example") == "mimi.elsewhere.example"
+    async with abroad(tmp_path, replace(D, service_host="mimi.elsewhere.example")) as there, home(there) as session:
+        assert await session.provider("a").peers.hosts("d.example") == ("mimi.elsewhere.example",)
         await session.provider("a").peers.verification_key("d.example")
 
 
@@ -63,7 +63,7 @@ async def test_without_its_authority_it_is_not_believed(tmp_path: Path) -> None:
         (tmp_path / "other.pem").write_bytes(Authority().certificate_pem)
         async with home(replace(there, ca=tmp_path / "other.pem")) as session:
             with pytest.raises(TLSRefused, match=r"https://d\.example"):
-                await session.provider("a").peers.ds_host("d.example")
+                await session.provider("a").peers.hosts("d.example")
 
 
 async def test_mutual_tls_with_a_certificate_that_it_gave_us(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ async def test_mutual_tls_with_a_certificate_that_it_gave_us(tmp_path: Path) -> 
     async with abroad(tmp_path, mutual_tls=True, authority=authority) as there:
         async with home(there, mutual_tls=True) as session:
             with pytest.raises(TransportError):
-                await session.provider("a").peers.ds_host("d.example")
+                await session.provider("a").peers.hosts("d.example")
         from simulator.net import kept_authority
 
         given = tmp_path / "given.pem"
@@ -93,10 +93,10 @@ async def test_the_way_to_it_can_be_broken(tmp_path: Path) -> None:
     async with abroad(tmp_path) as there, home(there) as session:
         peers = session.provider("a").peers
         with session.inject(Partition(side=("d.example",))), pytest.raises(Unreachable, match="partitioned"):
-            await peers.ds_host("d.example")
+            await peers.hosts("d.example")
         with session.inject(Delay(where=RequestMatch(recipient="d.example"), seconds=1)) as late, trio.fail_after(10):
             async with trio.open_nursery() as nursery:
-                nursery.start_soon(peers.ds_host, "d.example")
+                nursery.start_soon(peers.hosts, "d.example")
                 await late.caught()
                 await session.settle()
                 session.advance(1)
@@ -126,7 +126,7 @@ async def test_one_that_hangs_is_named(tmp_path: Path, autojump_clock: trio.test
         silent.listen()
         async with home(External("127.0.0.1", silent.getsockname()[1], tmp_path / "ca.pem")) as session:
             with pytest.raises(TimedOut, match=r"https://d\.example.*no complete answer within 30 s"):
-                await session.provider("a").peers.ds_host("d.example")
+                await session.provider("a").peers.hosts("d.example")
 
 
 @pytest.mark.parametrize("field", ["ca", "client_certificate"])

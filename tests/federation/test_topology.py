@@ -1,4 +1,4 @@
-"""What a federation is like where its topology does not say: draft, DS hosts, certificate authority."""
+"""What a federation is like where its topology does not say: draft, service hosts, certificate authority."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulator.drafts import DRAFTS
+from simulator.drafts.draft import Draft
 from simulator.drafts.registry import UnknownDraft
 from simulator.federation import ProviderSpec, Topology, open_session
 from simulator.net.kept_authority import CERTIFICATE
@@ -20,9 +21,10 @@ async def authority_of(wanted: Topology) -> bytes:
         return session.authority.certificate_pem
 
 
-def test_the_ds_host_has_its_usual_name_unless_another_is_given() -> None:
-    assert ProviderSpec("a.example").host == "ds.a.example"
-    assert ProviderSpec("a.example", ds_host="mimi.hosting.example").host == "mimi.hosting.example"
+@pytest.mark.parametrize("draft", DRAFTS, ids=lambda draft: draft.name)
+def test_the_service_host_has_its_usual_name_unless_another_is_given(draft: Draft) -> None:
+    assert ProviderSpec("a.example").host(draft) == draft.discovery.default_host("a.example")
+    assert ProviderSpec("a.example", service_host="mimi.hosting.example").host(draft) == "mimi.hosting.example"
 
 
 async def test_the_draft_is_the_first_one_unless_another_is_given() -> None:

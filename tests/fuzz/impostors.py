@@ -13,7 +13,7 @@ from simulator.drafts.endpoint import BadAnswer, Outgoing, Reply
 from simulator.net import Address, TransportError
 from simulator.services.discovery import learn
 from simulator.services.refusal import Refusal
-from simulator.services.results import DSHost
+from simulator.services.results import DiscoveryDocument
 from tests.fuzz.cases import Case, Shot
 from tests.fuzz.edits import altered, some_cuts, some_edits
 from tests.fuzz.http import Frames, Pieces, bare
@@ -95,7 +95,7 @@ class Impostors:
         impostor, [listener] = _Impostor(shot, self._alpn), await trio.open_tcp_listeners(0, host="127.0.0.1")
         for name in (IMPOSTOR, DS_HOST):
             session.network.bind(name, Address(*listener.socket.getsockname()))
-        session.provider("a").executor.do(partial(learn, IMPOSTOR, DSHost(DS_HOST, 1000)))
+        session.provider("a").executor.do(partial(learn, IMPOSTOR, DiscoveryDocument(DS_HOST.encode(), 1000)))
         outcomes: list[str | Exception] = []
         async with trio.open_nursery() as nursery:
             secured = trio.SSLListener(listener, self._context, https_compatible=True)

@@ -360,7 +360,7 @@ class _Setting:
         """Everybody knows where everybody is and how they sign: a case has nothing to learn."""
         for one in self.session.providers:
             for other in self.session.providers:
-                await one.peers.ds_host(other.name)
+                await one.peers.hosts(other.name)
                 await one.peers.verification_key(other.name)
 
 

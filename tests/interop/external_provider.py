@@ -34,7 +34,7 @@ def _each(draft: Draft, change: Callable[[Incoming], Incoming]) -> Draft:
 
 def _redirecting(draft: Draft) -> Draft:
     def change(incoming: Incoming) -> Incoming:
-        if incoming.envelope.operation != draft.discovery.name:
+        if incoming.envelope.operation != draft.discovery.endpoint.name:
             return incoming
         reply = Reply(302, (("location", "https://ds.elsewhere.example/"),), b"")
         return replace(incoming, perform=lambda site: Answer(reply))

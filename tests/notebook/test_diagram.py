@@ -84,7 +84,9 @@ def test_nothing_to_draw_is_drawn_too() -> None:
 
 def test_many_lanes_make_a_picture_smaller_instead_of_wider() -> None:
     (first, _), client = HEADER.providers, HEADER.providers[0].clients[0]
-    providers = tuple(replace(first, name=f"{name}.example", ds_host=f"ds.{name}", clients=()) for name in "abcdefgh")
+    providers = tuple(
+        replace(first, name=f"{name}.example", service_host=f"ds.{name}", clients=()) for name in "abcdefgh"
+    )
     for count, least in ((2, 480), (8, 700)):
         header = replace(HEADER, providers=(replace(first, clients=(client,)), *providers[1:count]))
         root = ElementTree.fromstring(diagram(Trace(header, placed(EXCHANGE)), 60).svg)

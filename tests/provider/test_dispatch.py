@@ -248,7 +248,7 @@ async def test_a_refused_request_costs_no_signature_check_and_no_key() -> None:
 async def test_a_flood_from_an_unknown_provider_makes_us_ask_nobody() -> None:
     """Refused before we even look for the key of whoever is named as its sender."""
     async with federation(rate_limits={"address": Limit(burst=1, per_second=0.1)}) as session:
-        await session.provider("c").peers.ds_host("b.example")  # discovery has used up the one token
+        await session.provider("c").peers.hosts("b.example")  # discovery has used up the one token
         before = len(session.recorder.exchanges)
         for _ in range(10):
             reply = await session.send_raw("c", "b", "connection_key_packages", _unsigned(session))

@@ -34,13 +34,13 @@ async def test_discovery_is_asked_once_and_again_when_max_age_is_over(session: S
     peers = session.provider("a").peers
     async with trio.open_nursery() as nursery:
         for _ in range(3):
-            nursery.start_soon(peers.ds_host, "b.example")
+            nursery.start_soon(peers.hosts, "b.example")
     assert _requests(session, "a.example", "ds_domain") == 1
     session.advance(3599)
-    assert await peers.ds_host("b.example") == "ds.b.example"
+    assert await peers.hosts("b.example") == ("ds.b.example",)
     assert _requests(session, "a.example", "ds_domain") == 1
     session.advance(1)
-    await peers.ds_host("b.example")
+    await peers.hosts("b.example")
     assert _requests(session, "a.example", "ds_domain") == 2
 
 
@@ -125,7 +125,7 @@ async def impostor(session: Session, nursery: trio.Nursery):
 async def test_bad_answers_to_discovery(session: Session, impostor, reply: HTTPReply, reason: str) -> None:
     await impostor(lambda _: reply)
     with pytest.raises(BadAnswer, match=reason):
-        await session.provider("a").peers.ds_host("b.example")
+        await session.provider("a").peers.hosts("b.example")
     assert _requests(session, "a.example", "ds_domain") == 1, "a discovery error is not retried"
 
 
@@ -140,7 +140,7 @@ async def test_a_key_host_that_speaks_for_another_provider_is_not_believed(sessi
     )
 
     def answer(request: HTTPRequest) -> HTTPReply:
-        if request.path == session.draft.discovery.path:
+        if request.path == session.draft.discovery.endpoint.path:
             return HTTPReply(200, TEXT, b"ds.b.example")
         return HTTPReply(200, (("content-type", "application/octet-stream"),), real.body)
 
@@ -158,7 +158,7 @@ async def test_a_key_host_that_answers_junk_makes_the_sender_unverifiable(sessio
 
 async def test_nobody_at_that_name(session: Session) -> None:
     with pytest.raises(TransportError, match=r"no host has the name b\.exmaple"):
-        await session.provider("a").peers.ds_host("b.exmaple")
+        await session.provider("a").peers.hosts("b.exmaple")
 
 
 KEY_PATH = "/verification_key"
@@ -291,7 +291,7 @@ async def test_answers_are_not_decompressed(session: Session, impostor) -> None:
     headers = (*TEXT, ("content-encoding", "gzip"))
     await impostor(lambda _: HTTPReply(200, headers, bomb))
     with pytest.raises(BadAnswer, match="no host name"):
-        await session.provider("a").peers.ds_host("b.example")
+        await session.provider("a").peers.hosts("b.example")
     assert session.recorder.exchanges[-1].response == bomb
 
 
@@ -373,7 +373,7 @@ async def test_no_answer_makes_us_dial_into_our_own_machine(
     await impostor(_ds_host(host.format(port=port)))
     before = len(session.recorder.exchanges)
     with pytest.raises(BadAnswer, match=r"no host name|which is us"):
-        await session.provider("a").peers.ds_host("b.example")
+        await session.provider("a").peers.hosts("b.example")
     with pytest.raises(Refusal) as refused:
         await session.provider("a").peers.verification_key("b.example")
     assert refused.value.code == "sender_unverifiable"
@@ -415,13 +415,14 @@ async def test_two_requests_that_fail_at_once_make_us_fetch_a_rotated_key_once(s
 
 async def test_a_host_that_says_it_is_not_the_providers_is_forgotten(session: Session, impostor) -> None:
     """b.example has moved; where it was, somebody says 421, and the next request finds it where it is."""
-    peers, endpoint = session.provider("a").peers, session.draft.named("verification_key")
-    await peers.ds_host("b.example")
+    peers = session.provider("a").peers
+    question = Outgoing("verification_key", session.draft.named("verification_key"), "b.example", b"")
+    await peers.hosts("b.example")
     await impostor(lambda _: HTTPReply(421))
-    assert (await peers.send(Outgoing("update_client", endpoint, "b.example", b""))).status == 421
+    assert (await peers.send(question)).status == 421
     await session.present("b", Certificate.good)
     before = _requests(session, "a.example", "ds_domain")
-    assert (await peers.send(Outgoing("update_client", endpoint, "b.example", b""))).status == 400
+    assert (await peers.send(question)).status == 400
     assert _requests(session, "a.example", "ds_domain") == before + 1
 
 

@@ -71,7 +71,7 @@ async def test_a_provider_comes_back_at_its_port_with_its_store(tmp_path: Path, 
         with pytest.raises(Unreachable, match=r"a user of b\.example can't reach b\.example: it is down"):
             await session.client("bob").request_connection(session.user("carol").uri)
         with pytest.raises(Unreachable, match="nobody listens there"):
-            await session.provider("c").peers.ds_host("b.example")
+            await session.provider("c").peers.hosts("b.example")
         await session.settle()
         await session.start("b")
         await session.start("b")
@@ -99,7 +99,7 @@ async def test_a_certificate_can_be_changed_while_the_provider_is_down(session: 
     await session.present("b", Certificate.expired)
     await session.start("b")
     with pytest.raises(TLSRefused, match="certificate has expired"):
-        await session.provider("a").peers.ds_host("b.example")
+        await session.provider("a").peers.hosts("b.example")
 
 
 async def test_what_a_provider_still_has_to_deliver_outlives_a_crash(session: Session) -> None:

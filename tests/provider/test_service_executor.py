@@ -37,5 +37,5 @@ async def test_a_site_is_the_provider_at_one_moment(session: Session) -> None:
     executor = session.provider("a").executor
     first = executor.context()
     session.advance(10)
-    assert (first.provider, first.ds_host) == ("a.example", "ds.a.example")
+    assert (first.provider, first.service_host) == ("a.example", "ds.a.example")
     assert executor.context().now == first.now + 10

@@ -13,7 +13,6 @@ from simulator.provider import Failpoint
 from simulator.services.commands import FetchVerificationKey
 from simulator.services.rate_limit import Limit
 from simulator.services.refusal import Code, Refusal
-from simulator.services.results import DSHost
 from simulator.trace import TLSFailure
 from tests.federated import NOW, connected
 
@@ -24,8 +23,10 @@ SHARED = "ds.shared.example"
 async def sharing(*, rate_limits: dict[str, Limit] | None = None, **changes: Any) -> AsyncIterator[Session]:
     """a.example and b.example share a DS host, c.example has its own."""
     providers = (
-        ProviderSpec("a.example", {"alice": ("phone",)}, ds_host=SHARED),
-        ProviderSpec("b.example", {"bob": ("phone",)}, ds_host=SHARED, rate_limits=rate_limits or {}, max_body=50_000),
+        ProviderSpec("a.example", {"alice": ("phone",)}, service_host=SHARED),
+        ProviderSpec(
+            "b.example", {"bob": ("phone",)}, service_host=SHARED, rate_limits=rate_limits or {}, max_body=50_000
+        ),
         ProviderSpec("c.example", {"carol": ("phone",)}),
     )
     async with open_session(Topology(providers, key_packages=3, **changes), seed=1, now=NOW) as session:
@@ -60,7 +61,7 @@ async def test_a_recipient_that_lives_elsewhere_is_refused() -> None:
 
 async def test_discovery_stays_with_each_provider() -> None:
     async with sharing() as session:
-        http, path = session.provider("c").http, session.draft.discovery.path
+        http, path = session.provider("c").http, session.draft.discovery.endpoint.path
         for name in ("a.example", "b.example"):
             assert (await http.request("GET", f"https://{name}{path}")).body.strip() == SHARED.encode()
         misdirected = await http.request("GET", f"https://{SHARED}{path}")
@@ -97,8 +98,8 @@ async def test_one_tenants_limits_are_not_the_others() -> None:
 
 async def test_a_tenant_that_is_down_takes_nobody_with_it() -> None:
     async with sharing() as session:
-        await session.provider("c").peers.ds_host("a.example")
-        await session.provider("c").peers.ds_host("b.example")
+        await session.provider("c").peers.hosts("a.example")
+        await session.provider("c").peers.hosts("b.example")
         for end, who, other in ((session.stop, "a", "b"), (session.crash, "b", "a")):
             await end(who)
             assert await ask_for_key(session, "c.example", f"{who}.example") == "503 internal"
@@ -112,7 +113,7 @@ async def test_a_tenant_that_crashes_over_a_request() -> None:
         bob, carol = session.client("bob"), session.client("carol")
         bob.online = False
         tenant = session.provider("b")
-        await session.provider("c").peers.ds_host("b.example")
+        await session.provider("c").peers.hosts("b.example")
         tenant.failpoints.crashes = lambda point, _: point is Failpoint.COMMITTED
         with pytest.raises((Refusal, BadAnswer)) as failed:
             await carol.request_connection(bob.user)
@@ -132,7 +133,7 @@ async def test_the_host_shows_its_first_tenants_certificate() -> None:
         assert dns_names(outcome.certificate) == ("a.example", SHARED)
         await session.present("b", Certificate.expired)
         with pytest.raises(TLSRefused, match="expired"):
-            await session.provider("c").peers.ds_host("b.example")
+            await session.provider("c").peers.hosts("b.example")
         assert (await session.probe_tls("b")).__class__.__name__ == "TLSAccepted"
         await session.present("a", Certificate.expired)
         assert "expired" in getattr(await session.probe_tls("b"), "reason", "")
@@ -149,13 +150,10 @@ async def test_handshakes_that_fail_are_recorded() -> None:
             assert (failure.server, failure.reason) == (server, "unsupported protocol")
 
 
-async def test_only_a_neighbour_may_name_our_host() -> None:
-    from simulator.services.discovery import learn
-
+async def test_only_a_co_tenant_may_name_our_host() -> None:
     async with sharing() as session:
-        executor = session.provider("a").executor
-        executor.do(lambda context: learn("b.example", DSHost(SHARED, 60), context))
-        with pytest.raises(Refusal, match="which is us"):
-            executor.do(lambda context: learn("c.example", DSHost(SHARED, 60), context))
-        with pytest.raises(Refusal, match="which is us"):
-            executor.do(lambda context: learn("b.example", DSHost("a.example", 60), context))
+        check, context = session.draft.discovery.check, session.provider("a").executor.context()
+        check("b.example", SHARED.encode(), context)
+        for provider, host in (("c.example", SHARED), ("b.example", "a.example")):
+            with pytest.raises(BadAnswer, match="which is us"):
+                check(provider, host.encode(), context)

@@ -65,7 +65,6 @@ def test_what_is_no_host_name(text: str) -> None:
 
 
 def test_names_are_built_and_taken_apart() -> None:
-    assert names.ds_host("a.example") == "ds.a.example"
     user = names.user("a.example", "alice")
     client = names.client("a.example", "alice", "phone")
     group = names.group("a.example", "1f")
@@ -128,11 +127,3 @@ def test_a_group_id_longer_than_any_uri_is_cut_where_it_is_shown() -> None:
     for group_id in (b"x" * 4_000_000, b"\xff" * 4_000_000):
         assert len(names.show_group(group_id)) < 1100
         assert names.show_group(group_id).endswith(" ...")
-
-
-def test_the_usual_ds_host_is_a_name_too() -> None:
-    name = ".".join(["x" * 61] * 4) + ".yyy"
-    assert len(name) == names.MAX_FQDN - 2
-    assert len(names.ds_host(name[1:])) == names.MAX_FQDN
-    with pytest.raises(BadName, match=r"ds\.x+\.\.\. is too long for the name of a DS host: 254 bytes"):
-        names.ds_host(name)

@@ -1,6 +1,6 @@
-"""Verification keys and DS hosts."""
+"""The keys of providers."""
 
-from simulator.storage import KeptHost, KeptKey, OwnKey, Store
+from simulator.storage import KeptKey, OwnKey, Store
 
 
 def test_all_own_keys_are_kept_and_the_newest_is_known(store: Store) -> None:
@@ -22,14 +22,6 @@ def test_the_last_key_of_a_peer_counts(store: Store) -> None:
     new = KeptKey("b.example", b"2", b"new", 0, 100, 20)
     store.peer_keys.put(new)
     assert store.peer_keys.get("b.example") == new
-
-
-def test_the_last_host_of_a_peer_counts(store: Store) -> None:
-    assert store.hosts.get("b.example") is None
-    store.hosts.put(KeptHost("b.example", "ds.b.example", 100))
-    moved = KeptHost("b.example", "new.b.example", 200)
-    store.hosts.put(moved)
-    assert store.hosts.get("b.example") == moved
 
 
 def test_no_private_key_is_shown_by_accident() -> None:

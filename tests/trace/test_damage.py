@@ -107,7 +107,7 @@ BAD: dict[str, Callable[[list[str]], list[str]]] = {
     "no header": lambda lines: lines[1:],
     "nested lists": lambda lines: [*lines, DEEP],
     "nested lists in an event": lambda lines: [*lines, f'["end", {DEEP}]'],
-    "nested lists in the header": lambda lines: [f'["header", {{"format": 1, "x": {DEEP}}}]', *lines],
+    "nested lists in the header": lambda lines: [f'["header", {{"format": 2, "x": {DEEP}}}]', *lines],
     "an empty line": lambda lines: [*lines, ""],
     "no UTF-8": lambda lines: [*lines, '["end", {"result": "\udcff"}]'],
 }

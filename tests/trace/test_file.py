@@ -144,12 +144,12 @@ def test_another_file_is_said_to_be_no_trace(tmp_path: Path, content: bytes) -> 
 )
 def test_another_format_is_named(tmp_path: Path, line: bytes, reason: str) -> None:
     (tmp_path / "a.jsonl").write_bytes(line)
-    with pytest.raises(TraceFileError, match=f"{reason}.*; this simulator reads format 1"):
+    with pytest.raises(TraceFileError, match=f"{reason}.*; this simulator reads format 2"):
         read(tmp_path / "a.jsonl")
 
 
 def test_a_header_without_its_fields_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_bytes(b'["header", {"format": 1}]\n')
+    (tmp_path / "a.jsonl").write_bytes(b'["header", {"format": 2}]\n')
     with pytest.raises(TraceFileError, match=r"line 1: .*scenario"):
         read(tmp_path / "a.jsonl")
 

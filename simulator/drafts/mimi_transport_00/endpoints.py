@@ -1,5 +1,6 @@
 """The nine endpoints of [T], and which of them takes a command."""
 
+from simulator.drafts.discovery import Discovery
 from simulator.drafts.endpoint import Endpoint, Outgoing, Place
 from simulator.drafts.mimi_transport_00.binding import discovery, group, keys, queueing
 from simulator.drafts.mimi_transport_00.binding.request import by_provider
@@ -43,7 +44,7 @@ _GROUP_OPERATIONS = (
     commands.ReInitializeGroup,
 )
 
-DISCOVERY = Endpoint(
+DS_DOMAIN = Endpoint(
     "ds_domain",
     "GET",
     Template("/.well-known/mimi/ds-domain"),
@@ -161,7 +162,7 @@ GROUP_KEY_PACKAGES = Endpoint(
 )
 
 ENDPOINTS = (
-    DISCOVERY,
+    DS_DOMAIN,
     GROUP_OPERATION,
     WELCOME_INFORMATION,
     EXTERNAL_COMMIT_INFORMATION,
@@ -170,6 +171,22 @@ ENDPOINTS = (
     DELIVER_MESSAGE,
     CONNECTION_KEY_PACKAGES,
     GROUP_KEY_PACKAGES,
+)
+
+
+def _ask_where(sender: str, recipient: str) -> Outgoing:
+    return Outgoing(DS_DOMAIN.name, DS_DOMAIN, recipient, b"")
+
+
+DISCOVERY = Discovery(
+    DS_DOMAIN,
+    _ask_where,
+    discovery.default_host,
+    discovery.own,
+    discovery.check,
+    discovery.hosts,
+    discovery.url,
+    discovery.leading_to,
 )
 
 

@@ -23,7 +23,7 @@ _MEANINGS = {
 
 class Unchanged(Expectation, frozen=True, tag="unchanged"):
     """The step changed nothing in these providers' stores: no queue, no group, no KeyPackage. What they learn of other
-    providers, their verification keys and DS hosts, is no such change.
+    providers, their keys and where they serve, is no such change.
     """
 
     shorthand: ClassVar[str] = "providers"

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from simulator.federation import External, ProviderSpec, Topology, Unsupported
 from simulator.scenario import topology as written
-from simulator.services import names
 from simulator.services.rate_limit import Limit
 
 
@@ -56,7 +55,7 @@ def check_external(topology: written.Topology) -> None:
 
 def check_reachable(topology: written.Topology) -> None:
     """Whether an external provider finds our providers, and does not look for them in the wrong place later on: it
-    remembers DS hosts for the next scenario. Raises Unsupported.
+    remembers service hosts for the next scenario. Raises Unsupported.
     """
     external_providers = [name for name, spec in topology.providers.items() if spec.external is not None]
     for name, spec in topology.providers.items() if external_providers else ():
@@ -66,7 +65,7 @@ def check_reachable(topology: written.Topology) -> None:
             raise Unsupported(
                 f"{external_providers[0]} is an external provider: it can't find {name}, which has no port of its own"
             )
-        if spec.ds_host not in (None, names.ds_host(name)):
+        if topology.service_host(name) != topology.usual_host(name):
             where = f"{name} at {spec.ds_host} in other scenarios too"
             raise Unsupported(f"{external_providers[0]} is an external provider: it would look for {where}")
 
@@ -81,7 +80,7 @@ def _provider(name: str, spec: written.Provider, folder: Path | None) -> Provide
     return ProviderSpec(
         name,
         users=spec.users.clients,
-        ds_host=spec.ds_host,
+        service_host=spec.ds_host,
         rate_limits={
             key.value: Limit(limit.requests, limit.requests / limit.per.seconds)
             for key, limit in spec.rate_limits.items()

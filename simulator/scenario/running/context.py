@@ -231,5 +231,5 @@ class Context:
         return usual if usual in seen or not seen else seen[-1] or 0
 
     def hosts(self, provider: str) -> tuple[str, str]:
-        """The names under which a provider is asked: its own and its DS host's."""
-        return provider, self.session.peer(provider).ds_host
+        """The names under which a provider is asked: its own and its service host's."""
+        return provider, self.session.peer(provider).service_host

@@ -118,7 +118,7 @@ def header(scenario: Scenario, seed: int, *, secrets: bool = False) -> Header:
         providers=tuple(
             ProviderShown(
                 name,
-                spec.ds_host or names.ds_host(name),
+                topology.service_host(name),
                 tuple(
                     ClientShown(f"{user}.{device}", names.client(name, user, device))
                     for user, devices in spec.users.clients.items()

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from simulator.drafts.endpoint import Endpoint
+from simulator.drafts.endpoint import Endpoint, Outgoing
 from simulator.net import HTTPClient, HTTPReply
 from simulator.scenario.names import ProviderRef, RequestRef
 from simulator.scenario.running.answers import refused
@@ -35,12 +35,12 @@ class Forward(Step, frozen=True, tag="forward"):
     async def _disguised(self, context: Context, endpoint: Endpoint, body: bytes) -> HTTPReply:
         session = context.session
         attacker, stolen = session.provider(self.by), session.provider(self.certificate_of or self.by).identity
-        host = await attacker.peers.ds_host(self.to)
+        url = await attacker.peers.url(Outgoing(endpoint.name, endpoint, self.to, body))
         tls = session.authority.client_context(stolen)
         async with HTTPClient(self.by, session.network, tls, session.recorder) as client:
             return await client.request(
                 endpoint.method,
-                f"https://{host}{endpoint.path}",
+                url,
                 body,
                 content_type=endpoint.media_type,
                 endpoint=endpoint.name,

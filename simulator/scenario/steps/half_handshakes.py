@@ -25,7 +25,7 @@ class HalfHandshakes(Step, frozen=True, tag="half_handshakes"):
 
     async def run(self, context: Context) -> None:
         """Wait for the end of all. Raises TLSRefused then: so it has to end."""
-        host = context.session.peer(self.to).ds_host
+        host = context.session.peer(self.to).service_host
         outcome = await probe_half(context.session.network, host, self.count, _TIMEOUT)
         if isinstance(outcome, TLSRefusal):
             raise TLSRefused("a client that stops halfway", f"https://{host}", outcome.reason)

@@ -35,7 +35,7 @@ class ProbeTLS(Step, frozen=True, tag="probe_tls"):
     maximum_version: Literal["1.2", "1.3", "none"] = "1.2"
     """The newest version that is offered; `none` is HTTP without TLS."""
     server_name: Annotated[str, Checked(_server_name)] | None = None
-    """What the hello says instead of the DS host's name (SNI); empty text for nothing. Needs version 1.3."""
+    """What the hello says instead of the service host's name (SNI); empty text for nothing. Needs version 1.3."""
     application: Annotated[str, Checked(_application)] | None = None
     """The application protocol that it offers instead of HTTP (ALPN). Needs version 1.3."""
 
@@ -47,7 +47,7 @@ class ProbeTLS(Step, frozen=True, tag="probe_tls"):
         """Only a handshake. Raises TLSRefused if one side refuses it."""
         outcome = await self._probe(context)
         if isinstance(outcome, TLSRefusal):
-            host = context.session.peer(self.to).ds_host
+            host = context.session.peer(self.to).service_host
             client = (
                 "a client without TLS" if self.maximum_version == "none" else f"a TLS {self.maximum_version} client"
             )
@@ -55,7 +55,7 @@ class ProbeTLS(Step, frozen=True, tag="probe_tls"):
 
     async def _probe(self, context: Context) -> TLSOutcome:
         session = context.session
-        host = session.peer(self.to).ds_host
+        host = session.peer(self.to).service_host
         if self.maximum_version == "none":
             return await probe_plain(session.network, host)
         if (self.server_name, self.application) == (None, None):

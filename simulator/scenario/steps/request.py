@@ -70,7 +70,7 @@ class SendRequest(Step, frozen=True, tag="request"):
     async def _send(self, context: Context, endpoint: Endpoint | None, body: bytes) -> HTTPReply:
         sender = context.session.provider(self.by)
         is_discovery = endpoint is not None and endpoint.place is Place.own_domain
-        host = self.to if is_discovery else await sender.peers.ds_host(self.to)
+        host = self.to if is_discovery else next(iter(await sender.peers.hosts(self.to)), self.to)
         path = self.path if self.path is not None else endpoint.path if endpoint else "/"
         method = self.method if self.method is not None else endpoint.method if endpoint else "GET"
         told = {name.lower() for name in self.headers}

@@ -10,7 +10,7 @@ from tests.net.faults.theatre import Theatre
 
 async def test_only_the_name_that_fails(session: Session) -> None:
     with session.inject(DNSFailure(where=RequestMatch(recipient="ds.b.example"))):
-        assert await session.provider("a").peers.ds_host("b.example") == "ds.b.example"
+        assert await session.provider("a").peers.hosts("b.example") == ("ds.b.example",)
         with pytest.raises(Unreachable, match=r"the name ds\.b\.example can't be resolved"):
             await session.client("alice").request_connection(session.user("bob").uri)
     await session.client("alice").request_connection(session.user("bob").uri)

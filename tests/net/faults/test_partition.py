@@ -36,7 +36,7 @@ async def test_from_everybody_else(theatre: Theatre) -> None:
     with theatre.session.inject(Partition(side=("b.example",))):
         await theatre.say(b"0")
         with pytest.raises(Unreachable):
-            await theatre.session.provider("c").peers.ds_host("b.example")
+            await theatre.session.provider("c").peers.hosts("b.example")
         assert theatre.inbox("carol") == [b"0"]
     await theatre.later(10)
     assert theatre.inbox("bob") == [b"0"]
@@ -45,4 +45,4 @@ async def test_from_everybody_else(theatre: Theatre) -> None:
 async def test_discovery_is_cut_off_too(session: Session) -> None:
     session.inject(Partition(side=("a.example",), others=("b.example",)))
     with pytest.raises(Unreachable, match="the network is partitioned"):
-        await session.provider("a").peers.ds_host("b.example")
+        await session.provider("a").peers.hosts("b.example")

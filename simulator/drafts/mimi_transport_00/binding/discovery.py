@@ -1,11 +1,12 @@
 """Discovery: the one answer that is text ([T] and PROTOCOL.md section 2)."""
 
-from simulator.drafts.endpoint import Answer, BadAnswer, Envelope, Incoming, Reply
+from simulator.drafts.endpoint import Answer, BadAnswer, Envelope, Incoming, Outgoing, Reply
 from simulator.drafts.mimi_transport_00.errors import delta_seconds
 from simulator.drafts.wire_request import WireRequest
 from simulator.printable import printable
-from simulator.services.names import BadName, fqdn
-from simulator.services.results import DSHost
+from simulator.services.discovery import is_ours
+from simulator.services.names import MAX_FQDN, BadName, fqdn
+from simulator.services.results import DiscoveryDocument
 from simulator.services.service_context import ServiceContext
 
 TEXT = "text/plain; charset=us-ascii"
@@ -22,14 +23,13 @@ def open_request(request: WireRequest) -> Incoming:
     """Anybody may ask; there is nothing to open."""
 
     def perform(context: ServiceContext) -> Answer:
-        headers = (("content-type", TEXT), ("cache-control", f"max-age={context.policy.ds_host_max_age}"))
-        return Answer(Reply(200, headers, f"{context.ds_host}\n".encode("ascii")))
+        return Answer(leading_to(f"{context.service_host}\n", context.policy.discovery_max_age))
 
     return Incoming(head(request), perform)
 
 
-def read_answer(reply: Reply) -> DSHost:
-    """The DS host. Raises BadAnswer for anything that is not exactly what PROTOCOL.md section 2 describes."""
+def read_answer(reply: Reply) -> DiscoveryDocument:
+    """The DS host, in ASCII. Raises BadAnswer for anything that is not exactly what PROTOCOL.md section 2 describes."""
     if reply.status != 200:
         raise BadAnswer(f"discovery answered HTTP {reply.status}, not 200")
     kind = [part.strip().lower() for part in (reply.header("content-type") or "").split(";")]
@@ -40,7 +40,46 @@ def read_answer(reply: Reply) -> DSHost:
         host = fqdn(reply.body.decode("ascii").removesuffix("\n"))
     except (BadName, UnicodeDecodeError) as error:
         raise BadAnswer(f"discovery answered no host name: {error}") from error
-    return DSHost(host, _max_age(reply.header("cache-control") or ""))
+    return DiscoveryDocument(host.encode(), _max_age(reply.header("cache-control") or ""))
+
+
+def default_host(provider: str) -> str:
+    """The usual name of a provider's DS host. Raises BadName where that is too long for a name."""
+    host = f"ds.{provider}"
+    if len(host) > MAX_FQDN:
+        raise BadName(
+            f"ds.{provider[:40]}... is too long for the name of a DS host: {len(host)} bytes, where a name has"
+            f" {MAX_FQDN} at most; say another DS host, or shorten the provider's name"
+        )
+    return host
+
+
+def own(context: ServiceContext) -> bytes:
+    """Our own DS host."""
+    return context.service_host.encode()
+
+
+def hosts(content: bytes) -> tuple[str, ...]:
+    """The DS host."""
+    return (content.decode(),)
+
+
+def check(provider: str, content: bytes, context: ServiceContext) -> None:
+    """Raises BadAnswer for an answer that would have us talk to ourselves."""
+    (host,) = hosts(content)
+    if is_ours(host, provider, context):
+        raise BadAnswer(f"{provider} says that its Delivery Service is at {host}, which is us")
+
+
+def url(content: bytes, outgoing: Outgoing) -> str:
+    """Every endpoint is at the DS host."""
+    (host,) = hosts(content)
+    return f"https://{host}{outgoing.wire_request.path}"
+
+
+def leading_to(host: str, max_age: int) -> Reply:
+    """An answer that names this as the DS host, whether or not it is a name."""
+    return Reply(200, (("content-type", TEXT), ("cache-control", f"max-age={max_age}")), host.encode())
 
 
 def _max_age(cache_control: str) -> int:

@@ -2,12 +2,15 @@
 
 import pytest
 
-from simulator.drafts.endpoint import BadAnswer, Envelope, Reply
-from simulator.drafts.mimi_transport_00.binding.discovery import open_request, read_answer
+from simulator.drafts.endpoint import BadAnswer, Envelope, Outgoing, Reply
+from simulator.drafts.mimi_transport_00 import MIMI_TRANSPORT_00
+from simulator.drafts.mimi_transport_00.binding.discovery import default_host, open_request, read_answer
 from simulator.drafts.wire_request import WireRequest
-from simulator.services.results import DSHost
+from simulator.services.names import MAX_FQDN, BadName
+from simulator.services.results import DiscoveryDocument
 from tests.services.bench import Bench
 
+DISCOVERY = MIMI_TRANSPORT_00.discovery
 TEXT = ("Content-Type", "text/plain; charset=us-ascii")
 
 
@@ -20,16 +23,18 @@ def test_we_tell_where_we_are_and_are_understood(bench: Bench) -> None:
         (("content-type", "text/plain; charset=us-ascii"), ("cache-control", "max-age=3600")),
         b"ds.a.example\n",
     )
-    assert read_answer(answer.reply) == DSHost("ds.a.example", 3600)
+    assert read_answer(answer.reply) == DiscoveryDocument(b"ds.a.example", 3600)
 
 
-def read(body: bytes, cache_control: str | None = None, content_type: str = TEXT[1], status: int = 200) -> DSHost:
+def read(
+    body: bytes, cache_control: str | None = None, content_type: str = TEXT[1], status: int = 200
+) -> DiscoveryDocument:
     cache = () if cache_control is None else (("cache-control", cache_control),)
     return read_answer(Reply(status, (("content-type", content_type), *cache), body))
 
 
 def test_the_final_newline_is_optional() -> None:
-    assert read(b"ds.b.example").host == read(b"ds.b.example\n").host == "ds.b.example"
+    assert read(b"ds.b.example").content == read(b"ds.b.example\n").content == b"ds.b.example"
 
 
 @pytest.mark.parametrize(
@@ -95,4 +100,35 @@ def test_of_a_long_content_type_only_the_beginning_is_quoted() -> None:
 
 
 def test_quotes_and_case_do_not_matter() -> None:
-    assert read(b"ds.b.example", content_type='Text/Plain;CHARSET="US-ASCII"').host == "ds.b.example"
+    assert read(b"ds.b.example", content_type='Text/Plain;CHARSET="US-ASCII"').content == b"ds.b.example"
+
+
+def test_the_usual_ds_host_is_a_name_too() -> None:
+    assert default_host("a.example") == "ds.a.example"
+    name = ".".join(["x" * 61] * 4) + ".yyy"
+    assert len(name) == MAX_FQDN - 2
+    assert len(default_host(name[1:])) == MAX_FQDN
+    with pytest.raises(BadName, match=r"ds\.x+\.\.\. is too long for the name of a DS host: 254 bytes"):
+        default_host(name)
+
+
+def test_we_know_where_we_are(bench: Bench) -> None:
+    assert DISCOVERY.hosts(DISCOVERY.own(bench.context)) == ("ds.a.example",)
+
+
+@pytest.mark.parametrize("host", ["a.example", "ds.a.example"])
+def test_nobody_elses_ds_host_is_ours(bench: Bench, host: str) -> None:
+    with pytest.raises(BadAnswer, match=f"b.example says that its Delivery Service is at {host}, which is us"):
+        DISCOVERY.check("b.example", host.encode(), bench.context)
+    DISCOVERY.check("b.example", b"ds.b.example", bench.context)
+
+
+def test_every_endpoint_is_at_the_ds_host() -> None:
+    asked = Outgoing("add_users", MIMI_TRANSPORT_00.named("group_operation"), "b.example", b"")
+    assert DISCOVERY.url(b"mimi.b.example", asked) == "https://mimi.b.example/group_operation"
+
+
+def test_an_answer_that_leads_anywhere_is_understood_if_that_is_a_name() -> None:
+    assert read_answer(DISCOVERY.leading_to("ds.c.example", 5)) == DiscoveryDocument(b"ds.c.example", 5)
+    with pytest.raises(BadAnswer, match="no host name"):
+        read_answer(DISCOVERY.leading_to("nönsense", 5))
