@@ -70,6 +70,11 @@ REQUIREMENTS = (
         ("P-5-REQUESTER", "Who asks for KeyPackages is a user of the payload's sender."),
         ("P-5-SIGNING-CLIENT", "A client that signs a DSRequest is a client of the payload's sender."),
         ("P-5-WELCOME-ENDPOINT", "Only the Welcome of a connection group comes by /connection_request."),
+        (
+            "P-5-MESSAGE",
+            "What is delivered is a handshake or application message of the group, or a Welcome.",
+        ),
+        ("P-5-RECIPIENTS", "A delivery is for 1 to 10,000 clients."),
         ("P-5-CONNECTION-OWNER", "Who asks for a connection owns its group: a client agrees to no other request."),
         ("P-5-KEY-CACHE", "A verification key is used until it ends, and fetched once more if a signature fails."),
         (

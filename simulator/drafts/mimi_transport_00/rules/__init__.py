@@ -6,7 +6,7 @@
     creation adding removals_by_members updating joining messages
                                            the operations
     removals_by_provider                   what the provider does of its own accord: propose a removal
-    deliveries                             what is in a message's envelope, in outboxes and queues
+    deliveries receiving                   what waits in outboxes and queues; what a guest takes from an owner
     unchecked                              what it does where it is to break these rules
 
 A group is tracked as a member would track it, without secrets (`services.hub`); what a member would reject is

@@ -9,18 +9,12 @@ import pytest
 from simulator.codec import decode, encode
 from simulator.drafts import DRAFTS
 from simulator.drafts.endpoint import Outgoing
-from simulator.drafts.mimi_transport_00.binding.queueing import receive
-from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mimi_transport_00.messages.queueing import (
-    FanoutRecipient,
-    FanoutRecipientType,
     QSRequestType,
     QueueingServiceRequest,
-    QueueingServiceRequestTBS,
 )
 from simulator.drafts.mimi_transport_00.rules.deliveries import OPERATIONS, delivery, read_message
-from simulator.mls.message import MLSMessage, mls_message
-from simulator.mls.proposals import Add
+from simulator.mls.message import MLSMessage
 from simulator.services import provider_keys, queueing
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import DeliveryResult
@@ -55,19 +49,6 @@ def write(bench: Bench, alice: Client, request_type: QSRequestType = MESSAGE) ->
     due = delivery(request_type, alice.group.group_id, (PHONE, GONE), text(alice))
     sign = bench.do(provider_keys.sign_as_provider)
     return DRAFT.write_delivery(due, sender="a.example", recipient="b.example", sign=sign)
-
-
-def asked(
-    alice: Client, message: MLSMessage, *clients: str, request_type: QSRequestType = MESSAGE
-) -> QueueingServiceRequestTBS:
-    recipients = tuple(FanoutRecipient(FanoutRecipientType.client_identifier, client) for client in clients)
-    return QueueingServiceRequestTBS(
-        MIMI10, "a.example", "b.example", request_type, recipients, alice.group.group_id, message
-    )
-
-
-def refused(guest: Bench, code: Code, request: QueueingServiceRequestTBS) -> str:
-    return guest.refuses(code, lambda context: receive(request, context)).rule
 
 
 def test_a_delivery_arrives(bench: Bench, guest: Bench, alice: Client) -> None:
@@ -120,38 +101,3 @@ def test_a_malformed_delivery(bench: Bench, alice: Client) -> None:
     with pytest.raises(Refusal) as caught:
         outgoing.endpoint.open(replace(outgoing, body=outgoing.body[:-1]).wire_request)
     assert caught.value.code is Code.malformed
-
-
-def test_only_the_owner_delivers(guest: Bench, alice: Client) -> None:
-    request = asked(alice, text(alice), PHONE)
-    assert "which a.example owns" in refused(guest, Code.not_authorized, replace(request, sender="c.example"))
-    assert "nobody owns" in refused(guest, Code.not_authorized, replace(request, group_id=b"?"))
-
-
-def test_the_message_is_of_the_group(guest: Bench, alice: Client) -> None:
-    other = replace(asked(alice, text(alice), PHONE), group_id=b"mimi://a.example/g/other")
-    assert "of another group" in refused(guest, Code.malformed, other)
-
-
-def test_welcomes_come_both_ways_the_rest_only_one(guest: Bench, alice: Client) -> None:
-    bundle = alice.commit(Add(guest.client("bob.phone@b").key_package()))
-    welcome = bundle.welcomes[0]
-    for request in (
-        asked(alice, welcome, PHONE),
-        asked(alice, welcome, LAPTOP, request_type=REQUEST),
-        asked(alice, bundle.message, PHONE),
-    ):
-        guest.do(lambda context, request=request: receive(request, context))
-    (queued,) = guest.do(lambda context: queueing.fetch(LAPTOP, context))
-    assert read_message(queued).asks_consent
-    request = asked(alice, bundle.message, PHONE, request_type=REQUEST)
-    assert "PublicMessage does not come as connection_request" in refused(guest, Code.malformed, request)
-    for body in (alice.group.group_info(), alice.key_package()):
-        assert "does not come" in refused(guest, Code.malformed, asked(alice, mls_message(body), PHONE))
-
-
-def test_a_delivery_has_recipients_but_not_too_many(guest: Bench, alice: Client) -> None:
-    message = text(alice)
-    assert "0 recipients" in refused(guest, Code.malformed, asked(alice, message))
-    guest.policy = replace(guest.policy, max_recipients=1)
-    assert "2 recipients" in refused(guest, Code.malformed, asked(alice, message, PHONE, LAPTOP))
