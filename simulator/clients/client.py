@@ -20,7 +20,7 @@ from simulator.clients.operations.add_users import fetch_key_packages
 from simulator.clients.publishing import Publishing
 from simulator.clients.recovery import Recovery
 from simulator.clients.request_sender import NOT_YET, RequestSender
-from simulator.drafts.mls_profile import CONNECTION
+from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.errors import SimulatorError, hint
 from simulator.mls.errors import MLSError
 from simulator.mls.group import Group
@@ -105,9 +105,9 @@ class Client:
         """
         return self._sender.unanswered
 
-    def publish(self, count: int, *, connection: bool, last_resort: bool) -> None:
+    def publish(self, count: int, kind: str = REGULAR, *, last_resort: bool) -> None:
         """Upload `count` fresh KeyPackages and, if asked for, one of last resort. Raises Refusal."""
-        self._publishing.publish(count, connection=connection, last_resort=last_resort)
+        self._publishing.publish(count, kind, last_resort=last_resort)
 
     def replenish(self) -> None:
         """Fill the stock of KeyPackages again; done with the next `sync` after coming back online. Raises Refusal."""

@@ -14,10 +14,11 @@ from simulator.mls.credential import BasicCredential
 from simulator.mls.crypto import CipherSuite
 from simulator.mls.group import Group
 from simulator.mls.identity import Identity
+from simulator.mls.key_package import KeyPackage
 from simulator.mls.randomness import Rand
-from simulator.services.commands import GroupCommand
+from simulator.services.commands import FetchKeyPackages, GroupCommand
 from simulator.services.names import group_provider, parse_client
-from simulator.services.signing import Auth, CredentialAuth, MemberAuth, signer
+from simulator.services.signing import Auth, CredentialAuth, MemberAuth, Sign, signer
 
 
 class NotAMember(SimulatorError):
@@ -71,8 +72,16 @@ class ClientState:
 
     def write(self, command: GroupCommand, recipient: str, auth: Auth) -> Outgoing:
         """The request for a command, from our provider to `recipient`, signed with the client's key."""
-        sign = signer(self.suite, self.identity.signature_private_key)
-        return self.draft.write(command, sender=self.home.provider, recipient=recipient, sign=sign, auth=auth)
+        return self.draft.write(command, sender=self.home.provider, recipient=recipient, sign=self._sign, auth=auth)
+
+    async def fetch_key_packages(
+        self, target: str | tuple[str, ...], kind: str, group: str = ""
+    ) -> tuple[KeyPackage, ...]:
+        """KeyPackages by which our user may add user `target`, or these `target` clients, to `group` (a URI; empty if
+        there is none yet). Raises Refusal, BadAnswer or TransportError.
+        """
+        command = FetchKeyPackages(self.user, target, kind, group)
+        return await self.home.key_packages(command, self.credential_auth, self._sign)
 
     def write_as_member(self, command: GroupCommand, group: Group) -> Outgoing:
         """A request to the hub of a group by its member, us."""
@@ -81,6 +90,10 @@ class ClientState:
     def write_as_client(self, command: GroupCommand, recipient: str) -> Outgoing:
         """A request by us as the client that our credential names."""
         return self.write(command, recipient, self.credential_auth)
+
+    @property
+    def _sign(self) -> Sign:
+        return signer(self.suite, self.identity.signature_private_key)
 
     @property
     def credential_auth(self) -> CredentialAuth:

@@ -6,8 +6,9 @@ from typing import Protocol, TypeVar
 from simulator.drafts.endpoint import Outgoing
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.steps import Steps
-from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
+from simulator.services.commands import FetchKeyPackages
 from simulator.services.results import Result
+from simulator.services.signing import CredentialAuth, Sign
 from simulator.storage import QueuedMessage
 
 T = TypeVar("T")
@@ -28,15 +29,17 @@ class HomeProvider(Protocol):
         """
         ...
 
-    async def key_packages(self, command: FetchConnectionKeyPackages | FetchGroupKeyPackages) -> tuple[KeyPackage, ...]:
-        """KeyPackages from the target's provider. Raises as `submit` does."""
+    async def key_packages(
+        self, command: FetchKeyPackages, client: CredentialAuth, sign: Sign
+    ) -> tuple[KeyPackage, ...]:
+        """KeyPackages from the target's provider, for `client`, who signs with `sign`. Raises as `submit` does."""
         ...
 
     def publish(self, client: str, key_packages: Sequence[KeyPackage]) -> None:
         """Put KeyPackages into the stock that others can fetch from. Raises Refusal."""
         ...
 
-    def key_packages_left(self, client: str, *, connection: bool) -> tuple[int, bool]:
+    def key_packages_left(self, client: str, kind: str) -> tuple[int, bool]:
         """How many KeyPackages of this kind are left to be handed out once, and whether there is one of last resort.
 
         Raises Refusal.

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from simulator.clients.client_state import ClientState
-from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.machine import MachineFailure
 from simulator.services.refusal import Refusal
 
@@ -21,13 +20,13 @@ class Publishing:
 
     def __init__(self, state: ClientState) -> None:
         self._state = state
-        self._wanted: dict[bool, _Supply] = {}
+        self._wanted: dict[str, _Supply] = {}
 
-    def publish(self, count: int, *, connection: bool, last_resort: bool) -> None:
+    def publish(self, count: int, kind: str, *, last_resort: bool) -> None:
         """Upload `count` fresh KeyPackages and, if asked for, one of last resort. Raises Refusal."""
-        supply = self._wanted.get(connection, _Supply(0, last_resort=False))
-        self._wanted[connection] = _Supply(max(count, supply.count), last_resort or supply.last_resort)
-        self._upload(count, connection=connection, last_resort=last_resort)
+        supply = self._wanted.get(kind, _Supply(0, last_resort=False))
+        self._wanted[kind] = _Supply(max(count, supply.count), last_resort or supply.last_resort)
+        self._upload(count, kind, last_resort=last_resort)
 
     def replenish(self) -> None:
         """Fill the stock of each kind up to the most that was ever published of it at once; one of last resort is
@@ -35,13 +34,13 @@ class Publishing:
         """
         state = self._state
         state.stock.forget_expired(state.now())
-        for connection, supply in self._wanted.items():
-            left, last_resort = state.home.key_packages_left(state.uri, connection=connection)
+        for kind, supply in self._wanted.items():
+            left, last_resort = state.home.key_packages_left(state.uri, kind)
             missing = max(0, supply.count - left)
-            self._upload(missing, connection=connection, last_resort=supply.last_resort and not last_resort)
+            self._upload(missing, kind, last_resort=supply.last_resort and not last_resort)
 
-    def _upload(self, count: int, *, connection: bool, last_resort: bool) -> None:
-        state, now, kind = self._state, self._state.now(), CONNECTION if connection else REGULAR
+    def _upload(self, count: int, kind: str, *, last_resort: bool) -> None:
+        state, now = self._state, self._state.now()
         made = [state.stock.make(now, kind) for _ in range(count)]
         if last_resort:
             made.append(state.stock.make(now, kind, last_resort=True))

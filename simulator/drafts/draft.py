@@ -6,6 +6,7 @@
     request out    draft.write(command, sender, recipient, ...) -> Outgoing: which endpoint, which bytes
     delivery out   draft.write_delivery(delivery, sender, recipient, sign) -> Outgoing: what waited in an outbox
     message in     draft.read_message(queued) -> ReceivedMessage: what waited in a client's queue
+                   draft.write_fetch(command, requester) -> Outgoing: for KeyPackages, also to whom
 
 Nobody outside the draft's package names one of its structs; `Endpoint.request` and `.response` are there to be shown.
 """
@@ -22,11 +23,11 @@ from simulator.drafts.mls_profile import MLSProfile
 from simulator.drafts.received_message import ReceivedMessage
 from simulator.drafts.wire_request import WireRequest
 from simulator.rules import Requirement
-from simulator.services.commands import GroupCommand, ProviderCommand
+from simulator.services.commands import FetchKeyPackages, GroupCommand, ProviderCommand
 from simulator.services.deliveries import Delivery
 from simulator.services.draft_rules import DraftRules
 from simulator.services.refusal import Refusal
-from simulator.services.signing import Auth, Sign
+from simulator.services.signing import Auth, CredentialAuth, Sign
 from simulator.storage import QueuedMessage
 
 
@@ -60,6 +61,29 @@ class WriteDelivery(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Requester:
+    """Who stands behind a request for KeyPackages, and may have to sign it: a client, and its provider."""
+
+    provider: str
+    sign: Sign | None = None
+    """As the provider."""
+    client: CredentialAuth | None = None
+    """The key that the client shows beside its credential."""
+    client_sign: Sign | None = None
+    """With that key."""
+
+
+class WriteFetch(Protocol):
+    """Write the request for KeyPackages. To whom it goes is the draft's to say: the target's provider, or one that has
+    to ask that one in its turn.
+
+    Raises BadName, and ValueError where what the draft wants signed can't be.
+    """
+
+    def __call__(self, command: FetchKeyPackages, requester: Requester) -> Outgoing: ...
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A generation of the protocol: name, version number on the wire, and its parts."""
 
@@ -71,6 +95,7 @@ class Draft:
     write_delivery: WriteDelivery
     read_message: Callable[[QueuedMessage], ReceivedMessage]
     """What a client's queue has for it. Raises DecodeError."""
+    write_fetch: WriteFetch
     refuse: Refuse
     checks: tuple[Check, ...]
     """What is checked of a request before it is performed, in order."""

@@ -56,6 +56,8 @@ class MLSProfile:
     """Of every leaf."""
     kinds: tuple[str, ...] = (REGULAR,)
     """Of KeyPackages, each for the groups of the same kind."""
+    last_resort: bool = False
+    """Whether there are KeyPackages of last resort, which may be handed out more than once."""
     components: Components = NO_COMPONENTS
     """Whose data AppDataUpdates change."""
     handshake_data: bytes = b""

@@ -176,6 +176,7 @@ def _client(provider: Provider, user: str, device: str, topology: Topology, worl
     provider.client_api.register(state.user, uri, topology.suite, key)
     client = Client(state, f"{user}.{device}")
     listen(client, world.recorder)
-    for connection in (False, True):
-        client.publish(topology.key_packages, connection=connection, last_resort=topology.last_resort)
+    last_resort = topology.last_resort and world.draft.mls.last_resort
+    for kind in world.draft.mls.kinds:
+        client.publish(topology.key_packages, kind, last_resort=last_resort)
     return client

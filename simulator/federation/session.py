@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 from simulator.clients import Client
 from simulator.drafts.draft import Draft
 from simulator.drafts.endpoint import BadAnswer, Outgoing
+from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.errors import SimulatorError, hint
-from simulator.federation.external_provider import ExternalProvider
+from simulator.federation.external_provider import ExternalProvider, Unsupported
 from simulator.federation.topology import Certificate
 from simulator.federation.user import User
 from simulator.machine import MachineFailure
@@ -151,6 +152,13 @@ class Session:
         if not found and "." not in name:
             return self.user(name), _only_device(self.user(name))
         return _only(found, "client", name, [f"{user.name}.{device}" for user, _, device in devices])
+
+    def key_package_kind(self, *, connection: bool) -> str:
+        """The draft's word for KeyPackages for groups, or for connections. Raises Unsupported if it has none such."""
+        kind = CONNECTION if connection else REGULAR
+        if kind not in self.draft.mls.kinds:
+            raise Unsupported(f"{self.draft.name} has no KeyPackages that are only for connections")
+        return kind
 
     def remove_client(self, name: str) -> None:
         """Its user takes a client off the account. Raises UnknownName, and Refusal if that has happened before."""

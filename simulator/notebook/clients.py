@@ -1,11 +1,13 @@
 """Users' clients and their groups, as one acts with them in a cell."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from simulator.clients import Client as MLSClient
 from simulator.clients import operations
 from simulator.clients.operations import Operation
+from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.errors import SimulatorError, hint
 from simulator.federation import Session
 from simulator.notebook.arguments import checked
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     import polars
 
 T = TypeVar("T")
+
+_KINDS = {REGULAR: "for groups", CONNECTION: "for connections"}
+"""What KeyPackages of a kind are for."""
 
 
 class Group:
@@ -90,13 +95,14 @@ class Client:
             client = session.client(self.name)
             provider = session.user(client.user).provider
             state = chip("online", GOOD) if client.online else chip("offline", CALM)
-            stock = [provider.remaining_key_packages(client.uri, connection=kind) for kind in (False, True)]
+            kinds, left = session.draft.mls.kinds, partial(provider.remaining_key_packages, client.uri)
+            stock = [f"{left(kind)} {_KINDS.get(kind, kind)}" for kind in kinds]
             groups = [f"<code>{text(uri)}</code> epoch {held.epoch}" for uri, held in client.groups.items()]
             rows = [
                 ("client", f"{text(client.name)} <code>{text(client.uri)}</code> {state}"),
                 ("signature key", key_chip(client.state.identity.signature_public_key)),
                 ("groups", "<br>".join(groups) or "none"),
-                ("KeyPackages left", f"{stock[0]} for groups, {stock[1]} for connections"),
+                ("KeyPackages left", ", ".join(stock)),
                 ("messages waiting", str(provider.queued(client.uri))),
             ]
             words = f"{client.name} ({client.uri}): {len(groups)} groups"

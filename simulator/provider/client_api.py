@@ -7,7 +7,7 @@ from typing import TypeVar
 import trio
 
 from simulator.drafts.call import Call
-from simulator.drafts.draft import Draft
+from simulator.drafts.draft import Draft, Requester
 from simulator.drafts.endpoint import BadAnswer, Outgoing
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.steps import Steps
@@ -17,12 +17,12 @@ from simulator.provider.request_handler import RequestHandler
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
 from simulator.services import client_removal, consent, directory, key_packages, outbox, provider_keys, queueing
-from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
-from simulator.services.names import parse_client, user_provider
+from simulator.services.commands import FetchKeyPackages
 from simulator.services.refusal import Refusal
 from simulator.services.results import HandedOut, Result
 from simulator.services.service_context import ServiceContext
-from simulator.storage import ConsentWord, KeyPackageKind, QueuedMessage
+from simulator.services.signing import CredentialAuth, Sign
+from simulator.storage import ConsentWord, QueuedMessage
 
 T = TypeVar("T")
 
@@ -72,9 +72,8 @@ class ClientAPI:
         """Put KeyPackages of a client into stock. Raises Refusal."""
         self._executor.do(partial(key_packages.upload, client, published))
 
-    def key_packages_left(self, client: str, *, connection: bool) -> tuple[int, bool]:
+    def key_packages_left(self, client: str, kind: str) -> tuple[int, bool]:
         """How many of a client's KeyPackages are left, and whether there is one of last resort. Raises Refusal."""
-        kind = KeyPackageKind.connection if connection else KeyPackageKind.regular
         return self._executor.do(partial(key_packages.left, client, kind))
 
     def grant(self, user: str, requester: str) -> None:
@@ -98,6 +97,14 @@ class ClientAPI:
 
         Raises Refusal, BadAnswer or TransportError.
         """
+        try:
+            return await self._ask(outgoing)
+        except Refusal as refusal:
+            if outgoing.recipient == self.provider:  # what others refuse, they tell by themselves
+                self._executor.event_log.refused(refusal, None)
+            raise
+
+    async def _ask(self, outgoing: Outgoing) -> Result:
         if outgoing.recipient != self.provider:
             return await self._forward(outgoing)
         call = Call(outgoing.wire_request, outgoing.endpoint, self._handler)
@@ -109,16 +116,17 @@ class ClientAPI:
         self._failpoints.reached(Failpoint.FORWARDED, outgoing.operation)
         return result
 
-    async def key_packages(self, command: FetchConnectionKeyPackages | FetchGroupKeyPackages) -> tuple[KeyPackage, ...]:
-        """KeyPackages from the target's provider, in the requester's name. Raises as `submit` does."""
-        recipient = _provider_of(command)
-        if recipient == self.provider:
-            return self._executor.do(partial(self._hand_out, command)).key_packages
-        sign = self._executor.do(provider_keys.sign_as_provider)
-        question = self._draft.write(command, sender=self.provider, recipient=recipient, sign=sign)
-        answer = await self._forward(question)
+    async def key_packages(
+        self, command: FetchKeyPackages, client: CredentialAuth | None = None, sign: Sign | None = None
+    ) -> tuple[KeyPackage, ...]:
+        """KeyPackages in the name of a user of ours, by the way that the draft knows; `client` is the one that needs
+        them, and signs with `sign` where the draft wants that. Raises as `submit` does.
+        """
+        as_provider = self._executor.do(provider_keys.sign_as_provider)
+        question = self._draft.write_fetch(command, Requester(self.provider, as_provider, client, sign))
+        answer = await self._ask(question)
         if not isinstance(answer, HandedOut):
-            raise BadAnswer(f"{recipient} did not answer with KeyPackages")
+            raise BadAnswer(f"{question.recipient} did not answer with KeyPackages")
         return answer.key_packages
 
     async def in_steps(self, steps: Steps[T]) -> T:
@@ -135,19 +143,3 @@ class ClientAPI:
     async def verification_key(self, provider: str) -> bytes:
         """The public key of a provider, which a new group's `external_senders` names. Raises Refusal."""
         return (await self._peers.verification_key(provider)).public_key
-
-    def _hand_out(
-        self, command: FetchConnectionKeyPackages | FetchGroupKeyPackages, context: ServiceContext
-    ) -> HandedOut:
-        try:
-            if isinstance(command, FetchConnectionKeyPackages):
-                return key_packages.for_connection(command, self.provider, context)
-            return key_packages.for_group(command, self.provider, context)
-        except Refusal as refusal:
-            raise refusal.named(command.operation, self.provider) from refusal
-
-
-def _provider_of(command: FetchConnectionKeyPackages | FetchGroupKeyPackages) -> str:
-    if isinstance(command.target, str):
-        return user_provider(command.target)
-    return parse_client(command.target[0]).provider

@@ -44,7 +44,7 @@ from simulator.provider.work_tracker import WorkTracker
 from simulator.services import queueing
 from simulator.services.policy import Policy
 from simulator.services.rate_limit import Limit, RateLimiter
-from simulator.storage import KeyPackageKind, Store, UndeliveredReport
+from simulator.storage import Store, UndeliveredReport
 from simulator.trace import Recorder, TLSFailure
 
 
@@ -322,9 +322,8 @@ class Provider:
         """How many messages wait for a client. Raises Refusal unknown_user."""
         return len(self.executor.do(partial(queueing.fetch, client)))
 
-    def remaining_key_packages(self, client: str, *, connection: bool = False) -> int:
+    def remaining_key_packages(self, client: str, kind: str) -> int:
         """How many KeyPackages of a client are in stock, one of last resort not counted."""
-        kind = KeyPackageKind.connection if connection else KeyPackageKind.regular
         return self.executor.store.key_packages.count(client, kind, self.clock.now())
 
     @property

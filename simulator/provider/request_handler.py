@@ -41,7 +41,10 @@ class RequestHandler:
         return self._executor.service_host
 
     async def serve(self, call: Call, *, local: bool = False) -> Reply:
-        """Check and carry out a request, of another provider or, `local`, of a client of ours. Raises Refusal."""
+        """Check and carry out a request, of another provider or, `local`, of a client of ours.
+
+        Raises Refusal, which is an event of the protocol if another provider gets it.
+        """
         try:
             for check in self._draft.checks:
                 if check.local or not local:
@@ -54,7 +57,8 @@ class RequestHandler:
             if known is None:
                 raise
             named = refusal.named(known.operation, self.name, known.group)
-            self._executor.event_log.refused(named, None if local else known.sender)
+            if not local:
+                self._executor.event_log.refused(named, known.sender)
             raise named from refusal
 
     def check_rate(self, keys: Sequence[str]) -> None:

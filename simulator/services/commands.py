@@ -165,21 +165,15 @@ class FetchVerificationKey:
 
 
 @dataclass(frozen=True, slots=True)
-class FetchConnectionKeyPackages:
-    """User `requester` wants to connect to user `target`."""
+class FetchKeyPackages:
+    """User `requester` wants to add user `target`, or just these `target` clients, to `group`."""
 
-    operation: ClassVar[str] = "connection_key_packages"
-    requester: str
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
-class FetchGroupKeyPackages:
-    """User `requester` wants to add user `target`, or just these `target` clients, to a group."""
-
-    operation: ClassVar[str] = "group_key_packages"
     requester: str
     target: str | tuple[str, ...]
+    kind: str
+    """The draft's word for what they are for."""
+    group: str = ""
+    """The URI of the group; empty if there is none yet."""
 
 
-ProviderCommand: TypeAlias = FetchVerificationKey | FetchConnectionKeyPackages | FetchGroupKeyPackages
+ProviderCommand: TypeAlias = FetchVerificationKey

@@ -1,9 +1,11 @@
 """What services need of a draft: what only its rules can say, asked through the ServiceContext."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from simulator.mls.group_info import GroupInfo
+from simulator.mls.key_package import KeyPackage
 from simulator.mls.leaf_node import LeafNode
 from simulator.mls.message import MLSMessage
 from simulator.services.commands import GroupUpdate
@@ -13,8 +15,22 @@ if TYPE_CHECKING:
     from simulator.services.service_context import ServiceContext
 
 
+@dataclass(frozen=True, slots=True)
+class KeyPackageUse:
+    """What a KeyPackage is for: the draft's word for its kind, and whether it may be handed out more than once."""
+
+    kind: str
+    last_resort: bool = False
+
+
 class DraftRules(Protocol):
-    """What no request asks for, by the rules of one draft: what a hub does by itself, and what is in a payload."""
+    """What no request asks for, by the rules of one draft: what a hub does by itself, what is in a payload, and in a
+    KeyPackage.
+    """
+
+    def key_package_use(self, key_package: KeyPackage) -> KeyPackageUse:
+        """Tell what a client of ours has published this valid KeyPackage for. Raises Refusal invalid_leaf_node."""
+        ...
 
     def deliver(
         self,

@@ -12,7 +12,7 @@ from simulator.storage.consents import EVERYTHING, ConsentWord
 from simulator.storage.database import StoreError
 from simulator.storage.discovered import KeptDocument
 from simulator.storage.groups import GroupRecord, Joiner
-from simulator.storage.key_packages import KeyPackageKind, StockedKeyPackage
+from simulator.storage.key_packages import StockedKeyPackage
 from simulator.storage.keys import KeptKey, OwnKey
 from simulator.storage.outbox import OutboxEntry
 from simulator.storage.queues import QueuedMessage
@@ -28,7 +28,6 @@ __all__ = [
     "Joiner",
     "KeptDocument",
     "KeptKey",
-    "KeyPackageKind",
     "OutboxEntry",
     "OwnKey",
     "QueuedMessage",

@@ -2,26 +2,20 @@
 
 import sqlite3
 from dataclasses import dataclass
-from enum import Enum
 
 from simulator.codec import decode, encode
 from simulator.mls.key_package import KeyPackage
 
 
-class KeyPackageKind(Enum):
-    """What a KeyPackage is for; they are kept and handed out apart."""
-
-    regular = "regular"
-    connection = "connection"
-
-
 @dataclass(frozen=True, slots=True)
 class StockedKeyPackage:
-    """A KeyPackage of a client; `reference` is its KeyPackageRef, `not_after` the end of its lifetime."""
+    """A KeyPackage of a client; `reference` is its KeyPackageRef, `kind` the draft's word for what it is for, and
+    `not_after` the end of its lifetime.
+    """
 
     reference: bytes
     client: str
-    kind: KeyPackageKind
+    kind: str
     last_resort: bool
     not_after: int
     key_package: KeyPackage
@@ -41,7 +35,7 @@ class KeyPackages:
             (
                 stocked.reference,
                 stocked.client,
-                stocked.kind.value,
+                stocked.kind,
                 stocked.last_resort,
                 stocked.not_after,
                 encode(stocked.key_package),
@@ -53,33 +47,33 @@ class KeyPackages:
         row = self._db.execute("SELECT 1 FROM key_packages WHERE reference = ?", (reference,))
         return row.fetchone() is not None
 
-    def take(self, client: str, kind: KeyPackageKind, now: int) -> KeyPackage | None:
+    def take(self, client: str, kind: str, now: int) -> KeyPackage | None:
         """The oldest one that is unused and not expired, which is used from now on; None if there is none."""
         row = self._db.execute(
             "SELECT position, key_package FROM key_packages"
             " WHERE client = ? AND kind = ? AND NOT last_resort AND NOT used AND not_after >= ?"
             " ORDER BY position LIMIT 1",
-            (client, kind.value, now),
+            (client, kind, now),
         ).fetchone()
         if row is None:
             return None
         self._db.execute("UPDATE key_packages SET used = 1 WHERE position = ?", (row[0],))
         return decode(KeyPackage, row[1])
 
-    def last_resort(self, client: str, kind: KeyPackageKind, now: int) -> KeyPackage | None:
+    def last_resort(self, client: str, kind: str, now: int) -> KeyPackage | None:
         """The newest one of last resort that is not expired; it stays where it is."""
         row = self._db.execute(
             "SELECT key_package FROM key_packages WHERE client = ? AND kind = ? AND last_resort AND not_after >= ?"
             " ORDER BY position DESC LIMIT 1",
-            (client, kind.value, now),
+            (client, kind, now),
         ).fetchone()
         return None if row is None else decode(KeyPackage, row[0])
 
-    def count(self, client: str, kind: KeyPackageKind, now: int) -> int:
+    def count(self, client: str, kind: str, now: int) -> int:
         """How many are left that `take` can yield."""
         (count,) = self._db.execute(
             "SELECT count(*) FROM key_packages"
             " WHERE client = ? AND kind = ? AND NOT last_resort AND NOT used AND not_after >= ?",
-            (client, kind.value, now),
+            (client, kind, now),
         ).fetchone()
         return int(count)

@@ -12,8 +12,10 @@ from statistics import median
 
 import trio
 
+from simulator.drafts.draft import Requester
+from simulator.drafts.mls_profile import CONNECTION
 from simulator.federation import ProviderSpec, Session, Topology, open_session
-from simulator.services.commands import FetchConnectionKeyPackages
+from simulator.services.commands import FetchKeyPackages
 from simulator.services.rate_limit import Limit
 
 NOW = 1_700_000_000
@@ -24,8 +26,8 @@ SAMPLES = 150
 
 def rubbish(session: Session, sender: str) -> bytes:
     """A request to b.example in the name of `sender`, well-formed, badly signed."""
-    command = FetchConnectionKeyPackages(f"mimi://{sender}/u/x", "mimi://b.example/u/bob")
-    return session.draft.write(command, sender=sender, recipient="b.example", sign=lambda *_: bytes(64)).body
+    command = FetchKeyPackages(f"mimi://{sender}/u/x", "mimi://b.example/u/bob", CONNECTION)
+    return session.draft.write_fetch(command, Requester(sender, lambda *_: bytes(64))).body
 
 
 async def honest(session: Session) -> float:

@@ -11,6 +11,7 @@ from simulator.codec import decode
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
 from simulator.drafts.mimi_transport_00.messages.queueing import QSRequestType
 from simulator.drafts.mimi_transport_00.rules.deliveries import delivery
+from simulator.drafts.mls_profile import CONNECTION
 from simulator.federation import Session
 from simulator.net.faults import Hold, RequestMatch
 from simulator.services.provider_keys import sign_as_provider
@@ -80,7 +81,7 @@ async def test_unknown_user_and_exhausted_key_packages() -> None:
         with pytest.raises(Refusal) as refused:
             await alice.request_connection(bob.user)
         assert refused.value.code == "key_packages_exhausted"
-        bob.publish(0, connection=True, last_resort=True)
+        bob.publish(0, CONNECTION, last_resort=True)
         for _ in range(2):
             await alice.request_connection(bob.user)
         await session.settle()

@@ -88,7 +88,7 @@ async def test_a_key_package_of_the_other_kind(session: Session, own: str) -> No
     bob = session.client("bob")
     substitute(session.provider("b"), BOB, forged(session, BOB, kind=CONNECTION))
     assert (await _refused(session, own, (bob.user,))).rule == "wrong_kind"
-    substitute(session.provider("b"), BOB, forged(session, BOB), connection=True)
+    substitute(session.provider("b"), BOB, forged(session, BOB), CONNECTION)
     with pytest.raises(SubstitutedKeyPackage, match=r"asked for a connection KeyPackage .* \(wrong_kind\)"):
         await session.client("alice.phone").request_connection(bob.user)
 

@@ -11,6 +11,7 @@ from simulator.clients.home_provider import HomeProvider
 from simulator.clients.key_stock import CLOCK_SKEW, LIFETIME
 from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.clients.publishing import Publishing
+from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.federation import Session
 from simulator.machine import MachineFailure
 from simulator.mls.key_package import KeyPackage
@@ -21,7 +22,7 @@ from tests.federated import connected, federation
 
 
 def left(client: Client) -> list[tuple[int, bool]]:
-    return [client.state.home.key_packages_left(client.uri, connection=kind) for kind in (True, False)]
+    return [client.state.home.key_packages_left(client.uri, kind) for kind in (CONNECTION, REGULAR)]
 
 
 async def emptied(session: Session, times: int) -> None:
@@ -86,8 +87,8 @@ async def test_what_has_expired_is_replaced(session: Session) -> None:
 
 async def test_a_stock_is_filled_to_the_most_it_ever_was(session: Session) -> None:
     bob = session.client("bob")
-    bob.publish(5, connection=True, last_resort=False)
-    bob.publish(1, connection=True, last_resort=False)
+    bob.publish(5, CONNECTION, last_resort=False)
+    bob.publish(1, CONNECTION, last_resort=False)
     assert left(bob)[0] == (8, True)
     await emptied(session, 8)
     bob.replenish()
@@ -136,6 +137,6 @@ async def test_what_this_machine_could_not_publish_is_forgotten(session: Session
     state, disk = session.client("bob").state, FullDisk()
     publishing = Publishing(replace(state, home=cast("HomeProvider", disk)))
     with pytest.raises(MachineFailure):
-        publishing.publish(2, connection=False, last_resort=True)
+        publishing.publish(2, REGULAR, last_resort=True)
     assert len(disk.offered) == 3
     assert state.stock.find(map(key_package_ref, disk.offered)) is None

@@ -56,7 +56,7 @@ class Attacks:
     async def empty_a_stock(self) -> None:
         """Let an outsider take amy's connection KeyPackages until there is only the one of last resort."""
         bob, amy = self.session.client("bob.phone").state, self.session.client("amy").state
-        while amy.home.key_packages_left(amy.uri, connection=True)[0]:
+        while amy.home.key_packages_left(amy.uri, CONNECTION)[0]:
             await fetch_key_packages(bob, "", (amy.user,), kind=CONNECTION)
         await fetch_key_packages(bob, "", (amy.user,), kind=CONNECTION)
 

@@ -148,8 +148,8 @@ class Requests:
         """Whatever others have taken, a client that comes back online has everything in stock again."""
         for client in self._world.session.clients:
             client.replenish()
-            for connection in (True, False):
-                left = client.state.home.key_packages_left(client.uri, connection=connection)
+            for kind in reversed(client.state.draft.mls.kinds):
+                left = client.state.home.key_packages_left(client.uri, kind)
                 assert left == (KEY_PACKAGES, True), f"{client.uri} has only {left} in stock, coming back"
 
     def _read(self, client: str) -> tuple[Group | None, set[str]]:

@@ -6,7 +6,7 @@ import pytest
 
 from simulator.clients import Client
 from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
-from simulator.drafts.mls_profile import MLSProfile
+from simulator.drafts.mls_profile import CONNECTION, MLSProfile
 from tests.fuzz.cases import Case
 from tests.fuzz.invitations import check_invitation
 from tests.fuzz.requests import Requests
@@ -57,7 +57,7 @@ async def test_a_client_that_believes_any_owner_is_a_finding(world: World, monke
 
 async def test_a_stock_that_stays_empty_is_a_finding(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     amy = world.session.client("amy")
-    assert amy.state.home.key_packages_left(amy.uri, connection=True) == (0, True), "others have emptied it"
+    assert amy.state.home.key_packages_left(amy.uri, CONNECTION) == (0, True), "others have emptied it"
     target = Requests(world)
     (seed,) = (
         seed

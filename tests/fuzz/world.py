@@ -27,9 +27,10 @@ from simulator.clients.operations import (
     UpdateClient,
 )
 from simulator.codec import decode, encode
+from simulator.drafts.draft import Requester
 from simulator.drafts.endpoint import Outgoing
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
-from simulator.drafts.mls_profile import CONNECTION
+from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.framing import PublicMessage
@@ -327,10 +328,8 @@ class _Setting:
             found.setdefault(place, Seed(name, exchange.endpoint, exchange.sender, recipient, asked))
         self.seeds += [found[place] for place in sorted(found)]
         clients = tuple(client.uri for client in self.session.user("alice").clients[:2])
-        fetch = commands.FetchGroupKeyPackages(self.session.user("bob").uri, clients)
-        outgoing = self.session.draft.write(
-            fetch, sender="b.example", recipient="a.example", sign=self.world.signs["b.example"]
-        )
+        fetch = commands.FetchKeyPackages(self.session.user("bob").uri, clients, REGULAR)
+        outgoing = self.session.draft.write_fetch(fetch, Requester("b.example", self.world.signs["b.example"]))
         self._sow("group_key_packages clients", None, outgoing, "b.example")
 
     def _write(self, name: str, client: Client, command: commands.GroupCommand, auth: Auth | None) -> None:

@@ -6,9 +6,10 @@ import pytest
 import trio
 
 from simulator.clients.operations import AddUsers, CreateGroup, Send
+from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.federation import Session
 from simulator.mls.steps import Steps
-from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
+from simulator.services.commands import FetchKeyPackages
 from simulator.services.names import BadName
 from simulator.services.rate_limit import Limit
 from simulator.services.refusal import Refusal
@@ -38,7 +39,7 @@ async def test_a_refusal_reads_the_same_from_here_and_from_there(session: Sessio
     said = []
     for client_api, requester in ((here, ALICE), (there, BOB)):
         with pytest.raises(Refusal) as refused:
-            await client_api.key_packages(FetchConnectionKeyPackages(requester, "mimi://a.example/u/nobody"))
+            await client_api.key_packages(FetchKeyPackages(requester, "mimi://a.example/u/nobody", CONNECTION))
         said.append(str(refused.value))
     assert said[0] == said[1]
     assert said[0].startswith("connection_key_packages rejected by a.example: mimi://a.example/u/nobody is not a user")
@@ -47,7 +48,7 @@ async def test_a_refusal_reads_the_same_from_here_and_from_there(session: Sessio
 async def test_key_packages_of_ones_own_other_client_need_no_connection() -> None:
     async with federation(laptop=True) as session:
         laptop = session.client("alice.laptop")
-        (found,) = await session.provider("a").client_api.key_packages(FetchGroupKeyPackages(ALICE, (laptop.uri,)))
+        (found,) = await session.provider("a").client_api.key_packages(FetchKeyPackages(ALICE, (laptop.uri,), REGULAR))
         assert found.leaf_node.credential.identity == laptop.uri.encode()
 
 
@@ -88,6 +89,8 @@ async def test_rate_limits_hold_for_own_clients_too() -> None:
             await bob.perform(Send(group, b"too much"))
         assert refused.value.code == "rate_limited"
         assert session.provider("b").fingerprint() == before
+        noted = [event for event in session.recorder.events if getattr(event, "kind", "") == "Refused"]
+        assert [getattr(event, "actor", "") for event in noted] == ["b.example"]
         session.advance(10)
         await bob.perform(Send(group, b"in time"))
 

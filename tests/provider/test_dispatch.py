@@ -8,11 +8,12 @@ import pytest
 import trio
 
 from simulator.codec import MOST_VALUES, UNBOUNDED, decode, encode
-from simulator.drafts.draft import Draft
+from simulator.drafts.draft import Draft, Requester
 from simulator.drafts.endpoint import Answer, Endpoint, Incoming
 from simulator.drafts.mimi_transport_00.messages.common import ErrorCode, ErrorResponse, Head
 from simulator.drafts.mimi_transport_00.messages.queueing import QSRequestType, QueueingServiceRequest
 from simulator.drafts.mimi_transport_00.rules.deliveries import delivery, read_message
+from simulator.drafts.mls_profile import CONNECTION
 from simulator.drafts.wire_request import WireRequest
 from simulator.federation import Session
 from simulator.mls.crypto import CipherSuite
@@ -23,7 +24,7 @@ from simulator.provider import WorkTracker
 from simulator.provider.dispatch import Dispatch
 from simulator.provider.failpoints import Failpoints
 from simulator.provider.request_handler import RequestHandler
-from simulator.services.commands import FetchConnectionKeyPackages
+from simulator.services.commands import FetchKeyPackages
 from simulator.services.provider_keys import sign_as_provider
 from simulator.services.rate_limit import Limit
 from simulator.services.service_context import ServiceContext
@@ -186,11 +187,11 @@ async def test_a_clock_that_was_ahead_for_a_moment_fills_and_empties_no_bucket()
         assert (await session.send_raw("a", "b", "connection_key_packages", _unsigned(session))).http == 429
 
 
-_COMMAND = FetchConnectionKeyPackages("mimi://a.example/u/alice", "mimi://b.example/u/bob")
+_COMMAND = FetchKeyPackages("mimi://a.example/u/alice", "mimi://b.example/u/bob", CONNECTION)
 
 
 def _unsigned(session: Session) -> bytes:
-    return session.draft.write(_COMMAND, sender="a.example", recipient="b.example", sign=lambda *_: b"").body
+    return session.draft.write_fetch(_COMMAND, Requester("a.example", lambda *_: b"")).body
 
 
 class Counting:
@@ -520,7 +521,8 @@ async def test_what_is_for_somebody_else_is_said_before_that_it_is_too_much() ->
     async with federation(rate_limits={"provider": Limit(burst=1, per_second=0.1)}) as session:
         url = "https://ds.b.example/connection_key_packages"
         http = session.provider("a").http
-        there = session.draft.write(_COMMAND, sender="a.example", recipient="c.example", sign=lambda *_: b"").body
+        elsewhere = replace(_COMMAND, target="mimi://c.example/u/carol")
+        there = session.draft.write_fetch(elsewhere, Requester("a.example", lambda *_: b"")).body
         bodies = [there, _unsigned(session), there, _unsigned(session)]
         replies = [await http.request("POST", url, body, content_type=OCTETS) for body in bodies]
         assert [(reply.status, _error(reply)) for reply in replies] == [

@@ -11,14 +11,16 @@ from simulator.clients.key_stock import lifetime
 from simulator.clients.members import own_leaf
 from simulator.clients.operations import AddUsers, CreateGroup, Prepared, UpdateClient
 from simulator.codec import decode
+from simulator.drafts.draft import Requester
 from simulator.drafts.mimi_transport_00.errors import STATUS
 from simulator.drafts.mimi_transport_00.messages.common import ErrorResponse
+from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.federation import RawReply, Session, open_session
 from simulator.mls.group import Group
 from simulator.mls.message import mls_message
 from simulator.mls.proposals import Add, Remove
 from simulator.services import commands
-from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages, GroupCommand, GroupUpdate
+from simulator.services.commands import FetchKeyPackages, GroupCommand, GroupUpdate
 from simulator.services.provider_keys import sign_as_provider
 from simulator.services.rate_limit import Limit
 from simulator.services.refusal import Code
@@ -92,13 +94,13 @@ class Taken:
 
 
 async def _add_carol(state: ClientState, group: Group) -> tuple[Any, ...]:
-    command = FetchGroupKeyPackages(state.user, "mimi://c.example/u/carol")
-    return tuple(Add(found) for found in await state.home.key_packages(command))
+    found = await state.fetch_key_packages("mimi://c.example/u/carol", REGULAR)
+    return tuple(map(Add, found))
 
 
 async def _add_carol_by_a_connection_key_package(state: ClientState, group: Group) -> tuple[Any, ...]:
-    command = FetchConnectionKeyPackages(state.user, "mimi://c.example/u/carol")
-    return tuple(Add(found) for found in await state.home.key_packages(command))
+    found = await state.fetch_key_packages("mimi://c.example/u/carol", CONNECTION)
+    return tuple(map(Add, found))
 
 
 async def _remove_alice(state: ClientState, group: Group) -> tuple[Any, ...]:
@@ -107,8 +109,8 @@ async def _remove_alice(state: ClientState, group: Group) -> tuple[Any, ...]:
 
 async def _ask_for_key_packages(session: Session, target: str) -> RawReply:
     sign = session.provider("a").executor.do(sign_as_provider)
-    command = FetchConnectionKeyPackages("mimi://a.example/u/alice", target)
-    request = session.draft.write(command, sender="a.example", recipient="b.example", sign=sign)
+    command = FetchKeyPackages("mimi://a.example/u/alice", target, CONNECTION)
+    request = session.draft.write_fetch(command, Requester("a.example", sign))
     return await session.send_raw("a", "b", "connection_key_packages", request.body)
 
 
@@ -200,8 +202,8 @@ async def rate_limited(session: Session, group: str) -> RawReply:
 
 
 async def sender_unverifiable(session: Session, group: str) -> RawReply:
-    command = FetchConnectionKeyPackages("mimi://z.example/u/zoe", "mimi://b.example/u/bob")
-    request = session.draft.write(command, sender="z.example", recipient="b.example", sign=lambda *_: b"")
+    command = FetchKeyPackages("mimi://z.example/u/zoe", "mimi://b.example/u/bob", CONNECTION)
+    request = session.draft.write_fetch(command, Requester("z.example", lambda *_: b""))
     return await session.send_raw("a", "b", "connection_key_packages", request.body)
 
 

@@ -10,14 +10,16 @@ from trio.abc import HostnameResolver
 from trio.testing import MockClock, wait_all_tasks_blocked
 
 from simulator.clients.operations import AddUsers, CreateGroup, Send
+from simulator.drafts.draft import Requester
 from simulator.drafts.endpoint import BadAnswer, Outgoing
+from simulator.drafts.mls_profile import CONNECTION
 from simulator.drafts.template import Template
 from simulator.federation import Certificate, Session
 from simulator.net import Address, ClientLimits, HTTPClient, HTTPReply, HTTPRequest, Server, listening_socket, serve
 from simulator.net.errors import TransportError
 from simulator.net.faults import ClockSkew, RefuseConnection, RequestMatch
 from simulator.provider.adversary import Answering
-from simulator.services.commands import FetchConnectionKeyPackages, FetchVerificationKey
+from simulator.services.commands import FetchKeyPackages, FetchVerificationKey
 from simulator.services.policy import DAY
 from simulator.services.provider_keys import sign_as_provider
 from simulator.services.refusal import Refusal
@@ -65,7 +67,7 @@ async def test_a_rotated_key_is_fetched_when_the_old_one_fails(session: Session)
     await connected(session, ("alice", "bob"))
     before = _requests(session, "b.example", "verification_key")
     session.advance(89 * DAY + 1)  # a.example signs with a new key now, the old one is good for a day
-    session.client("bob").publish(1, connection=True, last_resort=False)
+    session.client("bob").publish(1, CONNECTION, last_resort=False)
     await session.client("alice").request_connection(session.user("bob").uri)
     await session.settle()
     assert _requests(session, "b.example", "verification_key") == before + 1
@@ -167,8 +169,8 @@ KEY_PATH = "/verification_key"
 @pytest.fixture
 def rubbish(session: Session) -> bytes:
     """A well-formed request to a.example in the name of b.example, with a signature that is none."""
-    command = FetchConnectionKeyPackages("mimi://b.example/u/bob", "mimi://a.example/u/alice")
-    return session.draft.write(command, sender="b.example", recipient="a.example", sign=lambda *_: bytes(64)).body
+    command = FetchKeyPackages("mimi://b.example/u/bob", "mimi://a.example/u/alice", CONNECTION)
+    return session.draft.write_fetch(command, Requester("b.example", lambda *_: bytes(64))).body
 
 
 async def _send(session: Session, body: bytes) -> tuple[int, str | None]:
@@ -235,13 +237,13 @@ async def test_a_rotation_in_the_midst_of_such_a_flood_only_delays(session: Sess
 async def test_what_was_signed_before_a_rotation_and_comes_after_it_is_signed_again(session: Session) -> None:
     """a.example has the new key already when a request with the old one arrives: the outbox signs the next attempt."""
     await connected(session, ("bob", "alice"))
-    command = FetchConnectionKeyPackages("mimi://b.example/u/bob", "mimi://a.example/u/alice")
+    command = FetchKeyPackages("mimi://b.example/u/bob", "mimi://a.example/u/alice", CONNECTION)
     sign = session.provider("b").executor.do(sign_as_provider)
-    late = session.draft.write(command, sender="b.example", recipient="a.example", sign=sign).body
+    late = session.draft.write_fetch(command, Requester("b.example", sign)).body
     old = await session.provider("b").peers.verification_key("b.example")
     session.advance(old.not_after - session.now - DAY + 1)
     sign = session.provider("b").executor.do(sign_as_provider)
-    fresh = session.draft.write(command, sender="b.example", recipient="a.example", sign=sign).body
+    fresh = session.draft.write_fetch(command, Requester("b.example", sign)).body
     assert (await _send(session, fresh))[1] != "invalid_signature"
     assert await _send(session, late) == (401, "invalid_signature")
     assert (await _send(session, fresh))[1] != "invalid_signature"

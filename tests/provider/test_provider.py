@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulator.clients.operations import AddUsers, CreateGroup, Send
+from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.federation import Certificate, Session, open_session
 from simulator.mls.randomness import SeededRand
 from simulator.net.errors import TLSRefused, Unreachable
@@ -51,7 +52,7 @@ async def test_a_store_in_a_file_outlives_the_provider(tmp_path: Path) -> None:
     async with open_session(replace(here, key_packages=0), seed=2, now=NOW) as session:
         bob = session.user("bob")
         assert session.provider("b").queued(bob.clients[0].uri) == 1
-        assert session.provider("b").remaining_key_packages(bob.clients[0].uri, connection=True) == 2
+        assert session.provider("b").remaining_key_packages(bob.clients[0].uri, CONNECTION) == 2
 
 
 @pytest.mark.parametrize("in_file", [False, True])
@@ -135,6 +136,6 @@ async def test_stock_queue_and_fingerprint_can_be_seen(session: Session) -> None
     await session.client("alice").request_connection(session.user("bob").uri)
     await session.settle()
     assert provider.queued(bob.uri) == 1
-    assert provider.remaining_key_packages(bob.uri, connection=True) == 2
-    assert provider.remaining_key_packages(bob.uri) == 3
+    assert provider.remaining_key_packages(bob.uri, CONNECTION) == 2
+    assert provider.remaining_key_packages(bob.uri, REGULAR) == 3
     assert provider.fingerprint() != before

@@ -9,10 +9,12 @@ import pytest
 import trio
 
 from simulator.clients.operations import AddUsers, CreateGroup, Send
+from simulator.drafts.draft import Requester
+from simulator.drafts.mls_profile import CONNECTION
 from simulator.federation import Session, open_session
 from simulator.net.faults import Hold, RequestMatch
 from simulator.services import provider_keys
-from simulator.services.commands import FetchConnectionKeyPackages
+from simulator.services.commands import FetchKeyPackages
 from simulator.storage import StoreError
 from tests.federated import NOW, connected, topology
 from tests.storage.test_database import full
@@ -116,8 +118,8 @@ async def test_pauses_grow_while_the_trouble_lasts(session: Session, file: Path)
 async def test_a_key_that_our_store_does_not_take_says_nothing_of_the_signature(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    command = FetchConnectionKeyPackages(session.user("bob").uri, session.user("alice").uri)
-    rubbish = session.draft.write(command, sender="b.example", recipient="a.example", sign=lambda *_: bytes(64)).body
+    command = FetchKeyPackages(session.user("bob").uri, session.user("alice").uri, CONNECTION)
+    rubbish = session.draft.write_fetch(command, Requester("b.example", lambda *_: bytes(64))).body
     await session.provider("a").peers.verification_key("b.example")
 
     async def send() -> tuple[int, str | None]:

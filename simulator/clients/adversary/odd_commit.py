@@ -11,6 +11,7 @@ from simulator.clients.client_state import ClientState
 from simulator.clients.members import leaves_of_clients
 from simulator.clients.operations.operation import Prepared, group_update
 from simulator.drafts.draft import Draft
+from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.errors import SimulatorError
 from simulator.mls.credential import BasicCredential
 from simulator.mls.group import Group
@@ -20,7 +21,7 @@ from simulator.mls.leaf_node import ProtocolVersion
 from simulator.mls.message import MLSMessage
 from simulator.mls.proposals import Add, GroupContextExtensions, Proposal, ReInit, Remove
 from simulator.services import commands
-from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages, GroupCommand, GroupUpdate
+from simulator.services.commands import GroupCommand, GroupUpdate
 from simulator.services.names import group_provider
 
 
@@ -116,12 +117,12 @@ class OddCommit:
         return (*removes, *adds, *self._reinit(group), *self._new_context(state.draft, group))
 
     async def _key_packages(self, state: ClientState) -> Sequence[KeyPackage]:
-        fetch = FetchConnectionKeyPackages if self.connection else FetchGroupKeyPackages
+        kind = CONNECTION if self.connection else REGULAR
         found: list[KeyPackage] = []
         for user in self.users:
-            found += await state.home.key_packages(fetch(state.user, user))
+            found += await state.fetch_key_packages(user, kind, self.group)
         for client in self.clients:
-            found += await state.home.key_packages(FetchGroupKeyPackages(state.user, (client,)))
+            found += await state.fetch_key_packages((client,), REGULAR, self.group)
         return [*found, *(made_up_key_package(state, client) for client in self.made_up)]
 
     def _reinit(self, group: Group) -> tuple[ReInit, ...]:

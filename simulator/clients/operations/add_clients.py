@@ -6,9 +6,9 @@ from simulator.clients.client_state import ClientState
 from simulator.clients.key_package_checks import check_key_packages_of_clients
 from simulator.clients.operations.add_users import commit_adds
 from simulator.clients.operations.operation import Prepared
+from simulator.drafts.mls_profile import REGULAR
 from simulator.mls.key_package import KeyPackage
 from simulator.services import commands
-from simulator.services.commands import FetchGroupKeyPackages
 from simulator.services.names import parse_client
 
 
@@ -29,7 +29,7 @@ class AddClients:
             by_provider.setdefault(parse_client(client).provider, []).append(client)
         fetched: list[KeyPackage] = []
         for clients in by_provider.values():
-            found = await state.home.key_packages(FetchGroupKeyPackages(state.user, tuple(clients)))
+            found = await state.fetch_key_packages(tuple(clients), REGULAR, self.group)
             check_key_packages_of_clients(state, self.group, clients, found)
             fetched += found
         return commit_adds(state, self.group, commands.AddClients, fetched)

@@ -7,11 +7,9 @@ from simulator.clients.client_state import ClientState
 from simulator.clients.key_package_checks import check_key_packages_of_user
 from simulator.clients.members import own_leaf
 from simulator.clients.operations.operation import Prepared, group_update
-from simulator.drafts.mls_profile import CONNECTION
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.proposals import Add
 from simulator.services import commands
-from simulator.services.commands import FetchConnectionKeyPackages, FetchGroupKeyPackages
 from simulator.services.members import client_of
 
 
@@ -44,10 +42,9 @@ async def fetch_key_packages(
 
     Raises SubstitutedKeyPackage, Refusal, BadAnswer or TransportError.
     """
-    fetch = FetchConnectionKeyPackages if kind == CONNECTION else FetchGroupKeyPackages
     fetched: list[KeyPackage] = []
     for user in users:
-        found = await state.home.key_packages(fetch(state.user, user))
+        found = await state.fetch_key_packages(user, kind, group)
         check_key_packages_of_user(state, group, user, found, kind=kind)
         fetched += found
     return tuple(fetched)

@@ -18,7 +18,7 @@ from simulator.drafts.mimi_transport_00 import messages, rules
 from simulator.drafts.mimi_transport_00.adversary import ADVERSARY
 from simulator.drafts.mimi_transport_00.binding.forging import resign
 from simulator.drafts.mimi_transport_00.checks import CHECKS, TENANCY
-from simulator.drafts.mimi_transport_00.endpoints import DISCOVERY, ENDPOINTS, write, write_delivery
+from simulator.drafts.mimi_transport_00.endpoints import DISCOVERY, ENDPOINTS, write, write_delivery, write_fetch
 from simulator.drafts.mimi_transport_00.errors import refuse
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
@@ -33,6 +33,7 @@ MIMI_TRANSPORT_00 = Draft(
     write=write,
     write_delivery=write_delivery,
     read_message=read_message,
+    write_fetch=write_fetch,
     refuse=refuse,
     checks=CHECKS,
     rules=rules,

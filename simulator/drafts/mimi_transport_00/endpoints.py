@@ -1,8 +1,9 @@
 """The nine endpoints of [T], and which of them takes a command."""
 
 from simulator.drafts.discovery import Discovery
+from simulator.drafts.draft import Requester
 from simulator.drafts.endpoint import Endpoint, Outgoing, Place
-from simulator.drafts.mimi_transport_00.binding import discovery, group, keys, queueing
+from simulator.drafts.mimi_transport_00.binding import discovery, group, key_packages, keys, queueing
 from simulator.drafts.mimi_transport_00.binding.request import by_provider
 from simulator.drafts.mimi_transport_00.errors import OCTETS
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest, DSResponse
@@ -22,6 +23,7 @@ from simulator.drafts.mimi_transport_00.messages.verification_key import (
     VerificationKeyResponse,
 )
 from simulator.drafts.mimi_transport_00.rules.deliveries import OPERATIONS
+from simulator.drafts.mls_profile import CONNECTION
 from simulator.drafts.template import Template
 from simulator.services import commands
 from simulator.services.commands import GroupCommand, ProviderCommand
@@ -136,29 +138,29 @@ DELIVER_MESSAGE = Endpoint(
 )
 
 CONNECTION_KEY_PACKAGES = Endpoint(
-    "connection_key_packages",
+    key_packages.FOR_CONNECTION,
     "POST",
     Template("/connection_key_packages"),
     Place.service_host,
     OCTETS,
     ConnectionKeyPackageRequest,
     ConnectionKeyPackageResponse,
-    by_provider(ConnectionKeyPackageRequest, commands.FetchConnectionKeyPackages.operation),
-    keys.open_connection_key_packages,
-    keys.read_connection_key_packages,
+    by_provider(ConnectionKeyPackageRequest, key_packages.FOR_CONNECTION),
+    key_packages.open_for_connection,
+    key_packages.read_for_connection,
 )
 
 GROUP_KEY_PACKAGES = Endpoint(
-    "group_key_packages",
+    key_packages.FOR_GROUP,
     "POST",
     Template("/group_key_packages"),
     Place.service_host,
     OCTETS,
     GroupKeyPackageRequest,
     GroupKeyPackageResponse,
-    by_provider(GroupKeyPackageRequest, commands.FetchGroupKeyPackages.operation),
-    keys.open_group_key_packages,
-    keys.read_group_key_packages,
+    by_provider(GroupKeyPackageRequest, key_packages.FOR_GROUP),
+    key_packages.open_for_group,
+    key_packages.read_for_group,
 )
 
 ENDPOINTS = (
@@ -198,7 +200,7 @@ def write(
     sign: Sign | None = None,
     auth: Auth | None = None,
 ) -> Outgoing:
-    """The request for a command. See `draft.Write`. Raises ValueError if a provider's command comes without `sign`."""
+    """The request for a command. See `draft.Write`."""
     match command:
         case commands.FetchVerificationKey():
             return Outgoing(
@@ -208,8 +210,6 @@ def write(
             endpoint = WELCOME_INFORMATION
         case commands.ExternalCommitInfo():
             endpoint = EXTERNAL_COMMIT_INFORMATION
-        case commands.FetchConnectionKeyPackages() | commands.FetchGroupKeyPackages():
-            return _write_signed(command, sender, recipient, sign)
         case _:
             endpoint = GROUP_OPERATION
     body = group.write_request(command, sender, recipient, sign, auth)
@@ -223,19 +223,11 @@ def write_delivery(delivery: Delivery, *, sender: str, recipient: str, sign: Sig
     return Outgoing(delivery.operation, endpoint, recipient, body)
 
 
-def _write_signed(
-    command: commands.FetchConnectionKeyPackages | commands.FetchGroupKeyPackages,
-    sender: str,
-    recipient: str,
-    sign: Sign | None,
-) -> Outgoing:
-    if sign is None:
-        raise ValueError(f"{command.operation} has to be signed by the provider that sends it")
-    match command:
-        case commands.FetchConnectionKeyPackages():
-            endpoint = CONNECTION_KEY_PACKAGES
-            body = keys.write_connection_key_packages(command, sender, recipient, sign)
-        case commands.FetchGroupKeyPackages():
-            endpoint = GROUP_KEY_PACKAGES
-            body = keys.write_group_key_packages(command, sender, recipient, sign)
-    return Outgoing(command.operation, endpoint, recipient, body)
+def write_fetch(command: commands.FetchKeyPackages, requester: Requester) -> Outgoing:
+    """The request for KeyPackages, straight to the target's provider. See `draft.WriteFetch`."""
+    recipient = key_packages.asked_provider(command)
+    if command.kind == CONNECTION:
+        endpoint, write_request = CONNECTION_KEY_PACKAGES, key_packages.write_for_connection
+    else:
+        endpoint, write_request = GROUP_KEY_PACKAGES, key_packages.write_for_group
+    return Outgoing(endpoint.name, endpoint, recipient, write_request(command, recipient, requester))

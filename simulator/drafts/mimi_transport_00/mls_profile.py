@@ -19,6 +19,7 @@ class TransportProfile(MLSProfile):
 
     capabilities = default_capabilities(extensions.SUPPORTED)
     kinds = (REGULAR, CONNECTION)
+    last_resort = True
     rules = ("connection_users", "no_connection", "not_asked")
     bodies = {
         Extension: {

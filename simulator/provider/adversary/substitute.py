@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
+from simulator.drafts.mls_profile import REGULAR
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.key_package_bundle import key_package_ref
 from simulator.provider.provider import Provider
 from simulator.services.key_packages import not_after
 from simulator.services.service_context import ServiceContext
-from simulator.storage import KeyPackageKind, StockedKeyPackage
+from simulator.storage import StockedKeyPackage
 
 
-def substitute(provider: Provider, client: str, forged: Sequence[KeyPackage], *, connection: bool = False) -> None:
+def substitute(provider: Provider, client: str, forged: Sequence[KeyPackage], kind: str = REGULAR) -> None:
     """Use up what `client` has in stock of that kind, and put `forged` in its place, whoever's they are."""
-    kind = KeyPackageKind.connection if connection else KeyPackageKind.regular
 
     def do(context: ServiceContext) -> None:
         while context.store.key_packages.take(client, kind, context.now) is not None:

@@ -20,6 +20,7 @@ class KeyPackagesLeft(Expectation, frozen=True, tag="key_packages"):
     def check(self, context: Context, before: Any) -> None:
         """Ask the provider's store."""
         client = context.session.client(self.of)
-        left = context.provider_of(client).remaining_key_packages(client.uri, connection=self.connection)
+        kind = context.session.key_package_kind(connection=self.connection)
+        left = context.provider_of(client).remaining_key_packages(client.uri, kind)
         if left != self.remaining:
             raise Unmet(f"{self.remaining} KeyPackages of {client.name} left", f"there are {left}")

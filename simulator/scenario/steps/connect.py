@@ -6,11 +6,12 @@ import msgspec
 import trio
 
 from simulator.clients import Client
+from simulator.drafts.mls_profile import REGULAR
 from simulator.federation import Unsupported, User
 from simulator.scenario.names import ClientRef, UserRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
-from simulator.services.commands import FetchGroupKeyPackages
+from simulator.services.commands import FetchKeyPackages
 from simulator.services.refusal import Code, Refusal
 
 TIMEOUT = 5
@@ -74,7 +75,7 @@ async def _until_agreed(context: Context, asker: Client, user: User) -> None:
     with trio.move_on_after(TIMEOUT):
         while True:
             try:
-                found = await client_api.key_packages(FetchGroupKeyPackages(asker.user, user.uri))
+                found = await client_api.key_packages(FetchKeyPackages(asker.user, user.uri, REGULAR))
             except Refusal as refusal:
                 if refusal.code is not Code.not_authorized:
                     raise

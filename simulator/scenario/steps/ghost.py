@@ -40,6 +40,6 @@ class Ghost(Step, frozen=True, tag="ghost"):
         )
         provider.client_api.register(user.uri, uri, model.suite.value, state.identity.signature_public_key)
         ghost = Client(state, self.client)
-        for connection in (False, True):
-            ghost.publish(PUBLISHED, connection=connection, last_resort=False)
+        for kind in draft.mls.kinds:
+            ghost.publish(PUBLISHED, kind, last_resort=False)
         user.add(device, ghost)

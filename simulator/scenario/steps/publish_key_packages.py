@@ -22,4 +22,5 @@ class PublishKeyPackages(Step, frozen=True, tag="publish_key_packages"):
     async def run(self, context: Context) -> None:
         """Make them and upload them."""
         client = context.session.client(self.by)
-        client.publish(self.count, connection=self.connection, last_resort=self.last_resort)
+        kind = context.session.key_package_kind(connection=self.connection)
+        client.publish(self.count, kind, last_resort=self.last_resort)

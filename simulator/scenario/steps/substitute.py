@@ -1,7 +1,6 @@
 """KeyPackages that are not the client's for whom they are handed out."""
 
 from simulator.clients import ClientState
-from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.errors import SimulatorError
 from simulator.provider.adversary import substitute
 from simulator.scenario.names import ClientRef
@@ -37,6 +36,6 @@ class Substitute(Step, frozen=True, tag="substitute"):
             state = context.session.client(self.by).state
         if state is theirs:
             raise SimulatorError("a client's own KeyPackages are no others")
-        kind = CONNECTION if self.connection else REGULAR
+        kind = context.session.key_package_kind(connection=self.connection)
         made = [state.stock.make(state.now(), kind) for _ in range(2)]
-        substitute(provider, client.uri, made, connection=self.connection)
+        substitute(provider, client.uri, made, kind)

@@ -2,6 +2,7 @@
 
 from simulator.clients import ClientState
 from simulator.clients.adversary.made_up import BorrowedName, made_up_key_package
+from simulator.drafts.mls_profile import REGULAR
 from simulator.federation import Session
 from simulator.services.members import client_of
 
@@ -18,8 +19,6 @@ async def test_a_borrowed_name_is_said_and_nothing_else_changes(session: Session
     alice = session.client("alice.phone").state
     home = BorrowedName(alice.home, "b.example")
     assert home.provider == "b.example"
-    assert home.key_packages_left(alice.uri, connection=False) == alice.home.key_packages_left(
-        alice.uri, connection=False
-    )
+    assert home.key_packages_left(alice.uri, REGULAR) == alice.home.key_packages_left(alice.uri, REGULAR)
     state = ClientState.open("mimi://b.example/d/bob/x", home, alice.draft, alice.suite, alice.rand, alice.now)
     assert state.home.provider == "b.example"

@@ -7,10 +7,12 @@ import pytest
 
 from simulator.codec import decode
 from simulator.drafts import DRAFTS
+from simulator.drafts.draft import Requester
 from simulator.drafts.endpoint import Endpoint, Place
-from simulator.drafts.mimi_transport_00.endpoints import ENDPOINTS, write, write_delivery
+from simulator.drafts.mimi_transport_00.endpoints import ENDPOINTS, write, write_delivery, write_fetch
 from simulator.drafts.mimi_transport_00.messages.queueing import QSRequestType
 from simulator.drafts.mimi_transport_00.rules.deliveries import delivery
+from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.services import commands
 from simulator.services.commands import GroupCommand
 from tests.services.bench import Bench, creation, new_group, update_of
@@ -89,11 +91,7 @@ def test_every_command_has_its_endpoint(bench: Bench) -> None:
         assert outgoing.operation == command_type.operation
         check(outgoing.endpoint, outgoing.body)
     message = alice.group.encrypt(b"", alice.rand)[0]
-    for command, path in (
-        (commands.FetchVerificationKey(), "/verification_key"),
-        (commands.FetchConnectionKeyPackages("r", "t"), "/connection_key_packages"),
-        (commands.FetchGroupKeyPackages("r", ("t",)), "/group_key_packages"),
-    ):
+    for command, path in ((commands.FetchVerificationKey(), "/verification_key"),):
         outgoing = write(command, sender="b.example", recipient="a.example", sign=lambda label, content: b"")
         assert (outgoing.endpoint.path, outgoing.operation) == (path, command.operation)
         check(outgoing.endpoint, outgoing.body)
@@ -112,6 +110,18 @@ def check(endpoint: Endpoint, body: bytes) -> None:
     decode(endpoint.request, body)
 
 
-def test_what_providers_sign_is_not_sent_unsigned() -> None:
-    with pytest.raises(ValueError, match="connection_key_packages has to be signed"):
-        write(commands.FetchConnectionKeyPackages("r", "t"), sender="b.example", recipient="a.example")
+@pytest.mark.parametrize(
+    ("target", "kind", "recipient", "path"),
+    [
+        ("mimi://a.example/u/alice", CONNECTION, "a.example", "/connection_key_packages"),
+        ("mimi://b.example/u/bob", REGULAR, "b.example", "/group_key_packages"),
+        (("mimi://c.example/d/carol/phone",), REGULAR, "c.example", "/group_key_packages"),
+    ],
+)
+def test_key_packages_are_fetched_from_the_target_s_provider(
+    target: str | tuple[str, ...], kind: str, recipient: str, path: str
+) -> None:
+    command = commands.FetchKeyPackages("mimi://z.example/u/zoe", target, kind, "mimi://z.example/g/1")
+    outgoing = write_fetch(command, Requester("z.example", lambda label, content: b""))
+    assert (outgoing.recipient, outgoing.endpoint.path, outgoing.operation) == (recipient, path, path[1:])
+    check(outgoing.endpoint, outgoing.body)

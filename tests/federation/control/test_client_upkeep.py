@@ -10,6 +10,7 @@ import trio.testing
 from simulator.clients import Client
 from simulator.clients.events import Joined, Received
 from simulator.clients.operations import Send
+from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.federation.control.actions.add import Add
 from simulator.federation.control.actions.connect import Connect
 from simulator.federation.control.actions.create import Create
@@ -92,11 +93,11 @@ async def test_they_fill_their_stock_of_key_packages(operator: Operator, nursery
     """Those who serve for days never come back online: they are."""
     await Connect(from_="alice", to=("bob",), accept=False).run(operator)
     bob = operator.client("bob")
-    wanted, _ = bob.state.home.key_packages_left(bob.uri, connection=False)
-    assert bob.state.home.key_packages_left(bob.uri, connection=True)[0] == wanted - 1
+    wanted, _ = bob.state.home.key_packages_left(bob.uri, REGULAR)
+    assert bob.state.home.key_packages_left(bob.uri, CONNECTION)[0] == wanted - 1
     nursery.start_soon(partial(tend, operator, lambda error: pytest.fail(str(error)), accepting=False))
     with trio.fail_after(20):
-        while bob.state.home.key_packages_left(bob.uri, connection=True)[0] < wanted:
+        while bob.state.home.key_packages_left(bob.uri, CONNECTION)[0] < wanted:
             await trio.lowlevel.checkpoint()
     nursery.cancel_scope.cancel()
 

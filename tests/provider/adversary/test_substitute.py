@@ -4,9 +4,9 @@ import pytest
 
 from simulator.clients import SubstitutedKeyPackage
 from simulator.clients.operations import AddUsers, CreateGroup
+from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.federation import Session
 from simulator.provider.adversary import substitute
-from simulator.storage import KeyPackageKind
 from tests.federated import connected
 
 
@@ -14,14 +14,12 @@ async def test_what_is_handed_out_is_what_was_put_there(session: Session) -> Non
     await connected(session, ("alice", "bob"))
     alice, provider, bob = session.client("alice"), session.provider("b"), session.client("bob")
     carols = session.provider("c").executor.do(
-        lambda context: context.store.key_packages.take(
-            session.client("carol").uri, KeyPackageKind.regular, context.now
-        )
+        lambda context: context.store.key_packages.take(session.client("carol").uri, REGULAR, context.now)
     )
     assert carols is not None
     substitute(provider, bob.uri, [carols])
-    assert provider.remaining_key_packages(bob.uri) == 1
-    assert provider.remaining_key_packages(bob.uri, connection=True) > 0
+    assert provider.remaining_key_packages(bob.uri, REGULAR) == 1
+    assert provider.remaining_key_packages(bob.uri, CONNECTION) > 0
     group = await alice.perform(CreateGroup())
     with pytest.raises(SubstitutedKeyPackage, match=r"asked for mimi://b\.example/u/bob, got a KeyPackage of mimi://c"):
         await alice.perform(AddUsers(group, (bob.user,)))

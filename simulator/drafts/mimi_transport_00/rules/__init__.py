@@ -7,6 +7,7 @@
                                            the operations
     removals_by_provider                   what the provider does of its own accord: propose a removal
     deliveries receiving                   what waits in outboxes and queues; what a guest takes from an owner
+    key_packages                           what a KeyPackage is for, and who gets one
     unchecked                              what it does where it is to break these rules
 
 A group is tracked as a member would track it, without secrets (`services.hub`); what a member would reject is
@@ -14,7 +15,8 @@ rejected here, with a Refusal, before anything is stored or sent. The package is
 """
 
 from simulator.drafts.mimi_transport_00.rules.deliveries import deliver, digest
+from simulator.drafts.mimi_transport_00.rules.key_packages import key_package_use
 from simulator.drafts.mimi_transport_00.rules.removals_by_provider import clients_gone
 from simulator.drafts.mimi_transport_00.rules.unchecked import take_commit, take_group
 
-__all__ = ["clients_gone", "deliver", "digest", "take_commit", "take_group"]
+__all__ = ["clients_gone", "deliver", "digest", "key_package_use", "take_commit", "take_group"]
