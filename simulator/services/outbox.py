@@ -75,7 +75,8 @@ def settle(sent: Due, outcome: DeliveryResult | Refusal | Failed, context: Servi
     if isinstance(outcome, DeliveryResult):
         context.store.outbox.remove(entry.id)
         unknown = set(outcome.unknown).intersection(sent.delivery.recipients)
-        keep(context.rules.clients_gone(entry.group_id, unknown, context), context)
+        if unknown:
+            keep(context.rules.clients_gone(entry.group_id, unknown, context), context)
         return
     again = context.elapsed + _pause(entry, outcome, context)
     for_good = isinstance(outcome, Refusal) and outcome.code in POINTLESS
