@@ -16,9 +16,10 @@ from simulator.mls.group import Group
 from simulator.mls.identity import Identity
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.randomness import Rand
+from simulator.services.asker import AsClient, Asker, AsMember
 from simulator.services.commands import FetchKeyPackages, GroupCommand
 from simulator.services.names import group_provider, parse_client
-from simulator.services.signing import Auth, CredentialAuth, MemberAuth, Sign, signer
+from simulator.services.signing import Sign, signer
 
 
 class NotAMember(SimulatorError):
@@ -70,9 +71,9 @@ class ClientState:
             self.history.note(before.public, group.public)
         self.groups[uri] = group
 
-    def write(self, command: GroupCommand, recipient: str, auth: Auth) -> Outgoing:
+    def write(self, command: GroupCommand, recipient: str, asker: Asker) -> Outgoing:
         """The request for a command, from our provider to `recipient`, signed with the client's key."""
-        return self.draft.write(command, sender=self.home.provider, recipient=recipient, sign=self._sign, auth=auth)
+        return self.draft.write(command, sender=self.home.provider, recipient=recipient, sign=self._sign, asker=asker)
 
     async def fetch_key_packages(
         self, target: str | tuple[str, ...], kind: str, group: str = ""
@@ -81,21 +82,21 @@ class ClientState:
         there is none yet). Raises Refusal, BadAnswer or TransportError.
         """
         command = FetchKeyPackages(self.user, target, kind, group)
-        return await self.home.key_packages(command, self.credential_auth, self._sign)
+        return await self.home.key_packages(command, self.as_client, self._sign)
 
     def write_as_member(self, command: GroupCommand, group: Group) -> Outgoing:
         """A request to the hub of a group by its member, us."""
-        return self.write(command, group_provider(group.group_id), MemberAuth(group.own_index))
+        return self.write(command, group_provider(group.group_id), AsMember(group.own_index))
 
     def write_as_client(self, command: GroupCommand, recipient: str) -> Outgoing:
         """A request by us as the client that our credential names."""
-        return self.write(command, recipient, self.credential_auth)
+        return self.write(command, recipient, self.as_client)
 
     @property
     def _sign(self) -> Sign:
         return signer(self.suite, self.identity.signature_private_key)
 
     @property
-    def credential_auth(self) -> CredentialAuth:
+    def as_client(self) -> AsClient:
         """Our key beside our credential."""
-        return CredentialAuth(self.identity.signature_public_key, self.identity.credential)
+        return AsClient(self.identity.signature_public_key, self.identity.credential)

@@ -6,9 +6,10 @@ from typing import Protocol, TypeVar
 from simulator.drafts.endpoint import Outgoing
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.steps import Steps
+from simulator.services.asker import AsClient
 from simulator.services.commands import FetchKeyPackages
 from simulator.services.results import Result
-from simulator.services.signing import CredentialAuth, Sign
+from simulator.services.signing import Sign
 from simulator.storage import QueuedMessage
 
 T = TypeVar("T")
@@ -29,9 +30,7 @@ class HomeProvider(Protocol):
         """
         ...
 
-    async def key_packages(
-        self, command: FetchKeyPackages, client: CredentialAuth, sign: Sign
-    ) -> tuple[KeyPackage, ...]:
+    async def key_packages(self, command: FetchKeyPackages, client: AsClient, sign: Sign) -> tuple[KeyPackage, ...]:
         """KeyPackages from the target's provider, for `client`, who signs with `sign`. Raises as `submit` does."""
         ...
 

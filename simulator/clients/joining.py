@@ -11,11 +11,11 @@ from simulator.mls.key_package_bundle import KeyPackageBundle
 from simulator.mls.node import RatchetTreeNodes
 from simulator.mls.psk_store import PSKStore
 from simulator.mls.welcome import Welcome
-from simulator.services.commands import WelcomeInfo
+from simulator.services.asker import AsInvited
+from simulator.services.commands import FetchTree
 from simulator.services.names import group_provider, show_group
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import JoinerTree
-from simulator.services.signing import KeyPackageAuth
 
 ATTEMPTS = 3
 """How often the hub is asked before its refusal, or a tree that does not fit, is the last word: there is only this
@@ -66,9 +66,9 @@ async def open_invitation(state: ClientState, uri: str, invitation: Invitation, 
         invited = await _join(state, welcome, bundle, invitation.ratchet_tree)
     else:
         question = state.write(
-            WelcomeInfo(context.group_id, context.epoch),
+            FetchTree(context.group_id, context.epoch),
             group_provider(context.group_id),
-            KeyPackageAuth(bundle.reference),
+            AsInvited(bundle.reference),
         )
         invited = await _ask(state, welcome, bundle, question)
     mls.check_joined(invited.group.public, state.user, asked=asked)

@@ -23,11 +23,12 @@ from simulator.drafts.mls_profile import MLSProfile
 from simulator.drafts.received_message import ReceivedMessage
 from simulator.drafts.wire_request import WireRequest
 from simulator.rules import Requirement
+from simulator.services.asker import AsClient, Asker
 from simulator.services.commands import FetchKeyPackages, GroupCommand, ProviderCommand
 from simulator.services.deliveries import Delivery
 from simulator.services.draft_rules import DraftRules
 from simulator.services.refusal import Refusal
-from simulator.services.signing import Auth, CredentialAuth, Sign
+from simulator.services.signing import Sign
 from simulator.storage import QueuedMessage
 
 
@@ -41,7 +42,7 @@ class Refuse(Protocol):
 
 
 class Write(Protocol):
-    """Encode and sign a request. `auth` says who signs for a group command; providers sign theirs without it."""
+    """Encode and sign a request. `asker` says as whom a client asks; what providers ask has none."""
 
     def __call__(
         self,
@@ -50,7 +51,7 @@ class Write(Protocol):
         sender: str,
         recipient: str,
         sign: Sign | None = None,
-        auth: Auth | None = None,
+        asker: Asker | None = None,
     ) -> Outgoing: ...
 
 
@@ -67,7 +68,7 @@ class Requester:
     provider: str
     sign: Sign | None = None
     """As the provider."""
-    client: CredentialAuth | None = None
+    client: AsClient | None = None
     """The key that the client shows beside its credential."""
     client_sign: Sign | None = None
     """With that key."""

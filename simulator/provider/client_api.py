@@ -17,11 +17,12 @@ from simulator.provider.request_handler import RequestHandler
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
 from simulator.services import client_removal, consent, directory, key_packages, outbox, provider_keys, queueing
+from simulator.services.asker import AsClient
 from simulator.services.commands import FetchKeyPackages
 from simulator.services.refusal import Refusal
 from simulator.services.results import HandedOut, Result
 from simulator.services.service_context import ServiceContext
-from simulator.services.signing import CredentialAuth, Sign
+from simulator.services.signing import Sign
 from simulator.storage import ConsentWord, QueuedMessage
 
 T = TypeVar("T")
@@ -117,7 +118,7 @@ class ClientAPI:
         return result
 
     async def key_packages(
-        self, command: FetchKeyPackages, client: CredentialAuth | None = None, sign: Sign | None = None
+        self, command: FetchKeyPackages, client: AsClient | None = None, sign: Sign | None = None
     ) -> tuple[KeyPackage, ...]:
         """KeyPackages in the name of a user of ours, by the way that the draft knows; `client` is the one that needs
         them, and signs with `sign` where the draft wants that. Raises as `submit` does.

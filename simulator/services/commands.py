@@ -1,6 +1,6 @@
 """What one can ask of a provider, whatever the draft: each command is one operation with its MLS objects inside.
 
-The first group goes to the provider that owns the group ([DS] Operations), the second to another provider.
+The first group goes to the hub of a group, the second to another provider.
 """
 
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from simulator.mls.message import MLSMessage
 
 @dataclass(frozen=True, slots=True)
 class GroupUpdate:
-    """A commit with what the DS needs to rebuild the GroupInfo of the epoch it starts.
+    """A commit with what the hub needs to rebuild the GroupInfo of the epoch it starts.
 
-    `extensions` and `signature` are the GroupInfo's ([DS] DS assisted joining).
+    `extensions` and `signature` are the GroupInfo's.
     """
 
     commit: MLSMessage
@@ -32,7 +32,7 @@ class RequestGroupId:
 
 @dataclass(frozen=True, slots=True)
 class CreateGroup:
-    """Own this group, of which I am so far the only member; `leaf_node` is my leaf."""
+    """Be the hub of this group, of which I am so far the only member; `leaf_node` is my leaf."""
 
     operation: ClassVar[str] = "create_group"
     group_id: bytes
@@ -50,7 +50,7 @@ class DeleteGroup:
 
 @dataclass(frozen=True, slots=True)
 class AddUsers:
-    """Add clients of users who have none in the group; one Welcome per provider that gains clients."""
+    """Add clients of users who have none in the group, with their Welcomes."""
 
     operation: ClassVar[str] = "add_users"
     update: GroupUpdate
@@ -83,8 +83,8 @@ class RemoveClients:
 
 
 @dataclass(frozen=True, slots=True)
-class SelfRemoveClient:
-    """I want to leave: a Remove proposal for my own leaf, which somebody else has to commit."""
+class Leave:
+    """I want to leave: a proposal that somebody else has to commit."""
 
     operation: ClassVar[str] = "self_remove_client"
     proposal: MLSMessage
@@ -123,7 +123,7 @@ class ReInitializeGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class WelcomeInfo:
+class FetchTree:
     """The ratchet tree of the epoch into which a Welcome invited me."""
 
     operation: ClassVar[str] = "welcome_info"
@@ -132,7 +132,7 @@ class WelcomeInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class ExternalCommitInfo:
+class FetchJoinInfo:
     """What one needs to join by external commit now."""
 
     operation: ClassVar[str] = "external_commit_info"
@@ -147,13 +147,13 @@ GroupCommand: TypeAlias = (
     | RemoveUsers
     | AddClients
     | RemoveClients
-    | SelfRemoveClient
+    | Leave
     | UpdateClient
     | ExternalJoin
     | SendMessage
     | ReInitializeGroup
-    | WelcomeInfo
-    | ExternalCommitInfo
+    | FetchTree
+    | FetchJoinInfo
 )
 
 

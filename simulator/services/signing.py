@@ -1,10 +1,9 @@
-"""Who signs a request, and what exactly is signed."""
+"""Signatures over requests, and what exactly is signed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from simulator.mls.credential import Credential
 from simulator.mls.crypto import CipherSuite
 from simulator.mls.errors import InvalidSignature
 from simulator.rules import Rule, refuse
@@ -15,30 +14,6 @@ SIGNED = "RFC 9420 5.1.2"
 
 GENUINE = rule(SIGNED, Code.invalid_signature, SIGNED)
 
-
-@dataclass(frozen=True, slots=True)
-class MemberAuth:
-    """The member at this leaf signs, with the key in that leaf (`client_signature`)."""
-
-    leaf_index: int
-
-
-@dataclass(frozen=True, slots=True)
-class KeyPackageAuth:
-    """Whoever was added by this KeyPackage signs, with the key in its leaf (`key_package_signature`)."""
-
-    reference: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class CredentialAuth:
-    """A client signs with a key that it shows beside its credential (`credential_signature`)."""
-
-    signature_key: bytes
-    credential: Credential
-
-
-Auth: TypeAlias = MemberAuth | KeyPackageAuth | CredentialAuth
 
 Sign: TypeAlias = Callable[[str, bytes], bytes]
 """SignWithLabel with somebody's private key: (label, content) -> signature (RFC 9420 5.1.2)."""

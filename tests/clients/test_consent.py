@@ -19,7 +19,7 @@ from simulator.drafts.mimi_transport_00.rules.deliveries import delivery
 from simulator.drafts.mls_profile import CONNECTION
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.net.faults import Hold, RequestMatch
-from simulator.services.commands import ExternalCommitInfo
+from simulator.services.commands import FetchJoinInfo
 from simulator.services.provider_keys import sign_as_provider
 from tests.federated import NOW
 
@@ -74,7 +74,7 @@ class Elsewhere:
     told: str
 
     async def prepare(self, state: ClientState) -> Prepared:
-        question = ExternalCommitInfo(self.told.encode())
+        question = FetchJoinInfo(self.told.encode())
         truth = await state.home.submit(state.write_as_client(question, "a.example"))
 
         class HomeProvider:

@@ -2,12 +2,12 @@
 
 from simulator.drafts import DRAFTS
 from simulator.drafts.endpoint import Reply
-from simulator.services.commands import WelcomeInfo
+from simulator.services.commands import FetchTree
 
 
 def test_what_a_body_asks_for_and_what_one_that_can_not_be_read_is_called() -> None:
     (draft,) = DRAFTS
-    asked = draft.write(WelcomeInfo(b"group", 1), sender="b.example", recipient="a.example")
+    asked = draft.write(FetchTree(b"group", 1), sender="b.example", recipient="a.example")
     assert asked.endpoint.operation_of(asked.wire_request) == asked.operation == "welcome_info"
     assert draft.named("group_operation").operation_of(asked.wire_request) == "welcome_info"
     assert asked.endpoint.operation_of(asked.endpoint.wire_request(asked.body[:-1])) == "welcome_info"

@@ -24,9 +24,10 @@ from simulator.mls.ratchet_tree import RatchetTree
 from simulator.mls.welcome import Welcome
 from simulator.provider import Provider
 from simulator.services import commands
+from simulator.services.asker import AsMember
 from simulator.services.names import group_provider, parse_client
 from simulator.services.refusal import Code, Refusal
-from simulator.services.signing import MemberAuth, Sign, signer
+from simulator.services.signing import Sign, signer
 from simulator.storage import GroupRecord, QueuedMessage
 from tests.fuzz.cases import ALL, ENVELOPE, UNSIGNED, Case, Shot
 from tests.fuzz.edits import altered, some_cuts, some_edits
@@ -177,7 +178,7 @@ class Requests:
             sender=sender,
             recipient=group_provider(group.group_id),
             sign=signer(group.public.suite, group.identity.signature_private_key),
-            auth=MemberAuth(group.own_index),
+            asker=AsMember(group.own_index),
         )
         reply = await session.send_raw(sender, outgoing.recipient, outgoing.endpoint.name, outgoing.body)
         assert reply.error is None, f"nobody can go on after what was accepted: {reply.description}"

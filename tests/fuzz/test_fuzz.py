@@ -100,7 +100,7 @@ async def test_what_a_provider_does_wrong_is_found_and_reduced() -> None:
 
 
 def _is_long(case: Case) -> bool:
-    return len(case.edits) > 1 and case.seed.name == "WelcomeInfo"
+    return len(case.edits) > 1 and case.seed.name == "FetchTree"
 
 
 def test_a_case_that_never_ends_is_found() -> None:

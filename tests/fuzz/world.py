@@ -39,10 +39,11 @@ from simulator.mls.proposals import ReInit
 from simulator.mls.randomness import SeededRand
 from simulator.mls.welcome import Welcome
 from simulator.services import commands, provider_keys
+from simulator.services.asker import AsClient, AsInvited, Asker, AsMember
 from simulator.services.extensions import context_extensions
 from simulator.services.names import group, parse_client
 from simulator.services.refusal import Code
-from simulator.services.signing import Auth, CredentialAuth, KeyPackageAuth, MemberAuth, Sign, signer
+from simulator.services.signing import Sign, signer
 from simulator.trace import Recorder
 from tests.fuzz.attacks import Attacks
 from tests.fuzz.values import Pool
@@ -285,10 +286,8 @@ class _Setting:
         for actor, operation in planned:
             prepared = await actor.prepare(operation)
             self._sow(type(operation).__name__, actor, prepared.outgoing)
-        for name, uri in (("RequestGroupId", "alice.phone"), ("ExternalCommitInfo", "bob.laptop")):
-            command = (
-                commands.RequestGroupId() if name == "RequestGroupId" else commands.ExternalCommitInfo(room.encode())
-            )
+        for name, uri in (("RequestGroupId", "alice.phone"), ("FetchJoinInfo", "bob.laptop")):
+            command = commands.RequestGroupId() if name == "RequestGroupId" else commands.FetchJoinInfo(room.encode())
             self._write(name, client(uri), command, None)
 
     def _reinit(self, room: str) -> None:
@@ -300,7 +299,7 @@ class _Setting:
         info = bundle.group_info
         update = commands.GroupUpdate(bundle.message, info.extensions, info.signature)
         self._write(
-            "ReInitializeGroup", alice, commands.ReInitializeGroup(update), MemberAuth(alice.groups[room].own_index)
+            "ReInitializeGroup", alice, commands.ReInitializeGroup(update), AsMember(alice.groups[room].own_index)
         )
 
     def _joiner(self, waiting: str) -> None:
@@ -310,8 +309,8 @@ class _Setting:
         (message,) = amy.state.draft.read_message(queued).messages
         welcome = message.body
         assert isinstance(welcome, Welcome)
-        command = commands.WelcomeInfo(queued.group_id, self.session.client("alice.phone").groups[waiting].epoch)
-        self._write("WelcomeInfo", amy, command, KeyPackageAuth(welcome.secrets[0].new_member))
+        command = commands.FetchTree(queued.group_id, self.session.client("alice.phone").groups[waiting].epoch)
+        self._write("FetchTree", amy, command, AsInvited(welcome.secrets[0].new_member))
 
     def _between_providers(self) -> None:
         """What the providers have asked each other so far, each kind of message once per direction."""
@@ -332,14 +331,14 @@ class _Setting:
         outgoing = self.session.draft.write_fetch(fetch, Requester("b.example", self.world.signs["b.example"]))
         self._sow("group_key_packages clients", None, outgoing, "b.example")
 
-    def _write(self, name: str, client: Client, command: commands.GroupCommand, auth: Auth | None) -> None:
+    def _write(self, name: str, client: Client, command: commands.GroupCommand, auth: Asker | None) -> None:
         identity = next(iter(client.groups.values())).identity
         outgoing = self.session.draft.write(
             command,
             sender=parse_client(client.uri).provider,
             recipient="a.example",
             sign=signer(self.suite, identity.signature_private_key),
-            auth=auth or CredentialAuth(identity.signature_public_key, identity.credential),
+            asker=auth or AsClient(identity.signature_public_key, identity.credential),
         )
         self._sow(name, client, outgoing)
 

@@ -20,11 +20,11 @@ from simulator.mls.group import Group
 from simulator.mls.message import mls_message
 from simulator.mls.proposals import Add, Remove
 from simulator.services import commands
+from simulator.services.asker import AsMember
 from simulator.services.commands import FetchKeyPackages, GroupCommand, GroupUpdate
 from simulator.services.provider_keys import sign_as_provider
 from simulator.services.rate_limit import Limit
 from simulator.services.refusal import Code
-from simulator.services.signing import MemberAuth
 from tests.federated import NOW, connected, federation, topology
 
 
@@ -43,7 +43,7 @@ class Forged:
     group: str
     make: Callable[[GroupUpdate, ClientState], GroupCommand]
     proposals: Callable[[ClientState, Group], Awaitable[tuple[Any, ...]]] | None = None
-    auth: MemberAuth | None = None
+    auth: AsMember | None = None
 
     async def prepare(self, state: ClientState) -> Prepared:
         group = state.group(self.group)
@@ -51,7 +51,7 @@ class Forged:
         bundle = group.commit(proposals, state.rand, state.now(), force_path=True)
         update = GroupUpdate(bundle.message, bundle.group_info.extensions, bundle.group_info.signature)
         command = self.make(update, state)
-        auth = self.auth or MemberAuth(group.own_index)
+        auth = self.auth or AsMember(group.own_index)
         return Prepared(self.group, state.write(command, "a.example", auth))
 
 
@@ -77,7 +77,7 @@ class Unheard:
     group: str
 
     async def prepare(self, state: ClientState) -> Prepared:
-        question = commands.ExternalCommitInfo(self.group.encode())
+        question = commands.FetchJoinInfo(self.group.encode())
         return Prepared(self.group, state.write_as_client(question, "a.example"))
 
 
@@ -143,11 +143,11 @@ async def unknown_group(session: Session, group: str) -> RawReply:
 
 
 async def not_a_member(session: Session, group: str) -> RawReply:
-    return await _ask(session, Forged(group, lambda update, _: commands.UpdateClient(update), auth=MemberAuth(7)))
+    return await _ask(session, Forged(group, lambda update, _: commands.UpdateClient(update), auth=AsMember(7)))
 
 
 async def not_authorized(session: Session, group: str) -> RawReply:
-    return await _ask(session, Forged(group, lambda update, _: commands.UpdateClient(update), auth=MemberAuth(0)))
+    return await _ask(session, Forged(group, lambda update, _: commands.UpdateClient(update), auth=AsMember(0)))
 
 
 async def wrong_epoch(session: Session, group: str) -> RawReply:

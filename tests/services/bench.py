@@ -27,7 +27,8 @@ from simulator.mls.randomness import SeededRand
 from simulator.mls.received import CommitBundle, ProposalMessage, StagedMemberCommit
 from simulator.mls.welcome import Welcome
 from simulator.services import directory, extensions, provider_keys
-from simulator.services.commands import AddUsers, CreateGroup, GroupCommand, GroupUpdate, WelcomeInfo
+from simulator.services.asker import AsClient, AsInvited, Asker, AsMember
+from simulator.services.commands import AddUsers, CreateGroup, FetchTree, GroupCommand, GroupUpdate
 from simulator.services.effects import Effect, FanOut
 from simulator.services.names import group, parse_client
 from simulator.services.outbox import keep
@@ -35,7 +36,7 @@ from simulator.services.policy import Policy
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import JoinerTree, Result
 from simulator.services.service_context import ServiceContext
-from simulator.services.signing import Auth, CredentialAuth, KeyPackageAuth, MemberAuth, Signature, signer
+from simulator.services.signing import Signature, signer
 from simulator.storage import Store
 
 NOW = 1_800_000_000
@@ -84,9 +85,9 @@ class Client:
         return parse_client(self.uri).provider
 
     @property
-    def auth(self) -> CredentialAuth:
+    def auth(self) -> AsClient:
         """Its key beside its credential."""
-        return CredentialAuth(self.identity.signature_public_key, self.identity.credential)
+        return AsClient(self.identity.signature_public_key, self.identity.credential)
 
     def sign(self, content: bytes) -> Signature:
         """Its signature over a request."""
@@ -235,7 +236,7 @@ class Bench:
             welcome = message.body
             assert isinstance(welcome, Welcome)
             if reference in [secrets.new_member for secrets in welcome.secrets]:
-                tree, _ = self.serve(as_joiner(joiner, WelcomeInfo(bundle.next.group_id, bundle.next.epoch)))
+                tree, _ = self.serve(as_joiner(joiner, FetchTree(bundle.next.group_id, bundle.next.epoch)))
                 assert isinstance(tree, JoinerTree)
                 joiner.joined = Group.join(welcome, joiner.bundles[-1:], joiner.identity, tree.ratchet_tree)
 
@@ -267,7 +268,7 @@ def creation(client: Client, **changes: Any) -> GroupRequest:
     return as_client(client, replace(command, **changes))
 
 
-def request(client: Client, command: GroupCommand, auth: Auth | None, sender: str | None = None) -> GroupRequest:
+def request(client: Client, command: GroupCommand, auth: Asker | None, sender: str | None = None) -> GroupRequest:
     """A request that the client signs."""
     signature = client.sign(b"request %d" % next(_REQUESTS)) if auth else None
     return GroupRequest(command, sender or client.provider, VERSION, auth, signature)
@@ -275,7 +276,7 @@ def request(client: Client, command: GroupCommand, auth: Auth | None, sender: st
 
 def as_member(client: Client, command: GroupCommand, leaf_index: int | None = None) -> GroupRequest:
     """A request signed as a member."""
-    return request(client, command, MemberAuth(client.group.own_index if leaf_index is None else leaf_index))
+    return request(client, command, AsMember(client.group.own_index if leaf_index is None else leaf_index))
 
 
 def as_client(client: Client, command: GroupCommand) -> GroupRequest:
@@ -285,7 +286,7 @@ def as_client(client: Client, command: GroupCommand) -> GroupRequest:
 
 def as_joiner(client: Client, command: GroupCommand) -> GroupRequest:
     """A request signed with the leaf key of the newest KeyPackage."""
-    return request(client, command, KeyPackageAuth(client.bundles[-1].reference))
+    return request(client, command, AsInvited(client.bundles[-1].reference))
 
 
 def recipients(effects: Sequence[Effect], message: MLSMessage) -> dict[str, tuple[str, ...]]:

@@ -46,7 +46,7 @@ async def fetch_snapshot(state: ClientState, uri: str) -> Snapshot:
     """
     group_id = uri.encode()
     hub = group_provider(group_id)
-    answer = await state.home.submit(state.write_as_client(commands.ExternalCommitInfo(group_id), hub))
+    answer = await state.home.submit(state.write_as_client(commands.FetchJoinInfo(group_id), hub))
     if not isinstance(answer, GroupSnapshot) or not isinstance(answer.group_info.body, GroupInfo):
         raise BadAnswer(f"{hub} did not answer with a GroupInfo")
     info = answer.group_info.body

@@ -18,4 +18,4 @@ class Leave:
         group, mls = state.group(self.group), state.draft.mls
         (proposal,) = mls.leave(group)
         message, proposed = group.propose(proposal, state.rand, state.now(), authenticated_data=mls.handshake_data)
-        return Prepared(self.group, state.write_as_member(commands.SelfRemoveClient(message), group), proposed)
+        return Prepared(self.group, state.write_as_member(commands.Leave(message), group), proposed)

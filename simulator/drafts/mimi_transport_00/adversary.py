@@ -55,7 +55,7 @@ _UPDATES = (
     commands.ReInitializeGroup,
 )
 _ADDS = (commands.AddUsers, commands.AddClients)
-_MESSAGES = (commands.SelfRemoveClient, commands.SendMessage)
+_MESSAGES = (commands.Leave, commands.SendMessage)
 
 _FLAWED: dict[str, MLSProfile] = {
     "leaf_without_versions": _LeafWithoutVersions(),

@@ -26,10 +26,11 @@ from simulator.drafts.mimi_transport_00.rules.deliveries import OPERATIONS
 from simulator.drafts.mls_profile import CONNECTION
 from simulator.drafts.template import Template
 from simulator.services import commands
+from simulator.services.asker import Asker
 from simulator.services.commands import GroupCommand, ProviderCommand
 from simulator.services.deliveries import Delivery
 from simulator.services.results import Done, GroupSnapshot, JoinerTree, NewGroupId
-from simulator.services.signing import Auth, Sign
+from simulator.services.signing import Sign
 
 _GROUP_OPERATIONS = (
     commands.RequestGroupId,
@@ -39,7 +40,7 @@ _GROUP_OPERATIONS = (
     commands.RemoveUsers,
     commands.AddClients,
     commands.RemoveClients,
-    commands.SelfRemoveClient,
+    commands.Leave,
     commands.UpdateClient,
     commands.ExternalJoin,
     commands.SendMessage,
@@ -81,7 +82,7 @@ WELCOME_INFORMATION = Endpoint(
     DSRequest,
     DSResponse,
     group.read_head,
-    group.opener("/welcome_information", (commands.WelcomeInfo,), group.by_group),
+    group.opener("/welcome_information", (commands.FetchTree,), group.by_group),
     group.reader(JoinerTree),
 )
 
@@ -94,7 +95,7 @@ EXTERNAL_COMMIT_INFORMATION = Endpoint(
     DSRequest,
     DSResponse,
     group.read_head,
-    group.opener("/external_commit_information", (commands.ExternalCommitInfo,), group.by_group),
+    group.opener("/external_commit_information", (commands.FetchJoinInfo,), group.by_group),
     group.reader(GroupSnapshot),
 )
 
@@ -198,7 +199,7 @@ def write(
     sender: str,
     recipient: str,
     sign: Sign | None = None,
-    auth: Auth | None = None,
+    asker: Asker | None = None,
 ) -> Outgoing:
     """The request for a command. See `draft.Write`."""
     match command:
@@ -206,13 +207,13 @@ def write(
             return Outgoing(
                 command.operation, VERIFICATION_KEY, recipient, keys.write_verification_key(sender, recipient)
             )
-        case commands.WelcomeInfo():
+        case commands.FetchTree():
             endpoint = WELCOME_INFORMATION
-        case commands.ExternalCommitInfo():
+        case commands.FetchJoinInfo():
             endpoint = EXTERNAL_COMMIT_INFORMATION
         case _:
             endpoint = GROUP_OPERATION
-    body = group.write_request(command, sender, recipient, sign, auth)
+    body = group.write_request(command, sender, recipient, sign, asker)
     return Outgoing(command.operation, endpoint, recipient, body)
 
 

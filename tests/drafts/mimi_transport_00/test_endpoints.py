@@ -79,8 +79,8 @@ def test_every_command_has_its_endpoint(bench: Bench) -> None:
     bundle = alice.commit(force_path=True)
     made = {"update": update_of(bundle), "welcomes": (), "group_id": b"g", "epoch": 1}
     special = {
-        commands.WelcomeInfo: "/welcome_information",
-        commands.ExternalCommitInfo: "/external_commit_information",
+        commands.FetchTree: "/welcome_information",
+        commands.FetchJoinInfo: "/external_commit_information",
     }
     for command_type in get_args(GroupCommand):
         names = [field.name for field in dataclasses.fields(command_type)]

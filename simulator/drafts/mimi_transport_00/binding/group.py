@@ -16,10 +16,11 @@ from simulator.drafts.mimi_transport_00.rules.serve import serve
 from simulator.drafts.wire_request import WireRequest
 from simulator.mls.credential import identity_of
 from simulator.services import commands, results
+from simulator.services.asker import AsClient, AsInvited, Asker, AsMember
 from simulator.services.names import show_group
 from simulator.services.refusal import Code, Refusal
 from simulator.services.service_context import ServiceContext
-from simulator.services.signing import Auth, CredentialAuth, KeyPackageAuth, MemberAuth, Sign, Signature
+from simulator.services.signing import Sign, Signature
 
 _TWINS: tuple[tuple[Any, Any], ...] = (
     (commands.RequestGroupId, bodies.RequestGroupIDRequest),
@@ -29,13 +30,13 @@ _TWINS: tuple[tuple[Any, Any], ...] = (
     (commands.RemoveUsers, bodies.RemoveUsersRequest),
     (commands.AddClients, bodies.AddClientsRequest),
     (commands.RemoveClients, bodies.RemoveClientsRequest),
-    (commands.SelfRemoveClient, bodies.SelfRemoveClientRequest),
+    (commands.Leave, bodies.SelfRemoveClientRequest),
     (commands.UpdateClient, bodies.UpdateClientRequest),
     (commands.ExternalJoin, bodies.ExternalJoinRequest),
     (commands.SendMessage, bodies.SendMessageRequest),
     (commands.ReInitializeGroup, bodies.ReInitializeGroupRequest),
-    (commands.WelcomeInfo, bodies.WelcomeInfoRequest),
-    (commands.ExternalCommitInfo, bodies.ExternalCommitInfoRequest),
+    (commands.FetchTree, bodies.WelcomeInfoRequest),
+    (commands.FetchJoinInfo, bodies.ExternalCommitInfoRequest),
 )
 """A command and its wire struct have the same fields in the same order."""
 
@@ -57,10 +58,10 @@ RateKeys = Callable[[GroupRequest, str | None], tuple[str, ...]]
 
 def by_member(request: GroupRequest, group: str | None) -> tuple[str, ...]:
     """Rate keys of /group_operation: who in the group asks. Unproved until the signature is checked, as ever."""
-    match request.auth:
-        case MemberAuth(leaf_index):
+    match request.asker:
+        case AsMember(leaf_index):
             return (f"member {leaf_index} of {group}",)
-        case CredentialAuth(_, credential):
+        case AsClient(_, credential):
             return (f"client {identity_of(credential)[:_LONGEST_KEY].decode(errors='replace')}",)
         case _:
             return ()
@@ -97,8 +98,8 @@ def opener(path: str, operations: tuple[type, ...], rate_keys: RateKeys) -> Call
 
 def _incoming(request: wire.DSRequest, command_type: Any, rate_keys: RateKeys) -> Incoming:
     command = command_type(*(_neutral(getattr(request.body, part.name)) for part in fields(request.body)))
-    auth, signature = _proof(request)
-    asked = GroupRequest(command, request.sender, request.version, auth, signature)
+    asker, signature = _proof(request)
+    asked = GroupRequest(command, request.sender, request.version, asker, signature)
     group_id = group_id_of(command)
     group = None if group_id is None else show_group(group_id)
 
@@ -137,29 +138,29 @@ def _wired(value: Any) -> Any:
     return value
 
 
-def _proof(request: wire.DSRequest) -> tuple[Auth | None, Signature | None]:
-    auth: Auth
+def _proof(request: wire.DSRequest) -> tuple[Asker | None, Signature | None]:
+    asker: Asker
     match request.auth:
         case wire.ClientSignature():
-            auth = MemberAuth(request.auth.sender_index)
+            asker = AsMember(request.auth.sender_index)
         case wire.KeyPackageSignature():
-            auth = KeyPackageAuth(request.auth.key_package_ref)
+            asker = AsInvited(request.auth.key_package_ref)
         case wire.CredentialSignature():
-            auth = CredentialAuth(request.auth.signature_key, request.auth.credential)
+            asker = AsClient(request.auth.signature_key, request.auth.credential)
         case _:
             return None, None
-    content = _to_be_signed(request.version, request.sender, request.recipient, request.body, auth)
-    return auth, Signature(wire.DS_REQUEST_LABEL, content, request.auth.signature)
+    content = _to_be_signed(request.version, request.sender, request.recipient, request.body, asker)
+    return asker, Signature(wire.DS_REQUEST_LABEL, content, request.auth.signature)
 
 
-def _to_be_signed(version: int, sender: str, recipient: str, body: Any, auth: Auth) -> bytes:
+def _to_be_signed(version: int, sender: str, recipient: str, body: Any, asker: Asker) -> bytes:
     arm: wire.DSAuthTBS
-    match auth:
-        case MemberAuth(leaf_index):
+    match asker:
+        case AsMember(leaf_index):
             arm = wire.ClientSignatureTBS(leaf_index)
-        case KeyPackageAuth(reference):
+        case AsInvited(reference):
             arm = wire.KeyPackageSignatureTBS(reference)
-        case CredentialAuth(key, credential):
+        case AsClient(key, credential):
             arm = wire.CredentialSignatureTBS(key, credential)
     return encode(wire.DSRequestTBS(version, sender, recipient, body, arm))
 
@@ -173,19 +174,19 @@ def signed_anew(request: wire.DSRequest, sign: Sign) -> wire.DSRequest:
 
 
 def write_request(
-    command: commands.GroupCommand, sender: str, recipient: str, sign: Sign | None, auth: Auth | None
+    command: commands.GroupCommand, sender: str, recipient: str, sign: Sign | None, asker: Asker | None
 ) -> bytes:
-    """The DSRequest for a command, signed as `auth` says; anonymous without `auth` and `sign`."""
+    """The DSRequest for a command, signed as `asker` does; anonymous without `asker` and `sign`."""
     body = _BODY[type(command)](*(_wired(getattr(command, part.name)) for part in fields(command)))
     data: wire.DSAuthData = wire.Anonymous()
-    if auth is not None and sign is not None:
-        signature = sign(wire.DS_REQUEST_LABEL, _to_be_signed(MIMI10, sender, recipient, body, auth))
-        match auth:
-            case MemberAuth(leaf_index):
+    if asker is not None and sign is not None:
+        signature = sign(wire.DS_REQUEST_LABEL, _to_be_signed(MIMI10, sender, recipient, body, asker))
+        match asker:
+            case AsMember(leaf_index):
                 data = wire.ClientSignature(leaf_index, signature)
-            case KeyPackageAuth(reference):
+            case AsInvited(reference):
                 data = wire.KeyPackageSignature(reference, signature)
-            case CredentialAuth(key, credential):
+            case AsClient(key, credential):
                 data = wire.CredentialSignature(key, credential, signature)
     return encode(wire.DSRequest(MIMI10, sender, recipient, body, data))
 

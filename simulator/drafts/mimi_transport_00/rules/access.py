@@ -7,12 +7,13 @@ from simulator.mls.credential import BasicCredential, Credential
 from simulator.mls.crypto import CipherSuite, cipher_suite
 from simulator.mls.roster import Member
 from simulator.rules import check, refuse
+from simulator.services.asker import AsClient, AsInvited, Asker, AsMember
 from simulator.services.hub import groups
 from simulator.services.hub.members import uri_of, users_of
 from simulator.services.names import BadName, parse_client
 from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext
-from simulator.services.signing import SIGNED, Auth, CredentialAuth, KeyPackageAuth, MemberAuth, Signature
+from simulator.services.signing import SIGNED, Signature
 from simulator.storage import GroupRecord, Joiner
 
 _SECTION = "PROTOCOL.md section 4"
@@ -31,7 +32,7 @@ REGISTERED = rule("P-4-OWN-KEYS", Code.unknown_user, "PROTOCOL.md section 5")
 OF_A_USER = rule("DS-EXTERNAL-JOIN-VALIDATION-2", Code.not_authorized, "[DS] Join the group using an external commit")
 JOINER = rule("P-4-JOINER", Code.not_authorized, _SECTION)
 
-Kind = TypeVar("Kind", MemberAuth, KeyPackageAuth, CredentialAuth)
+Kind = TypeVar("Kind", AsMember, AsInvited, AsClient)
 
 
 def find_group(group_id: bytes | None, context: ServiceContext) -> GroupRecord:
@@ -48,47 +49,47 @@ def check_member(request: GroupRequest, record: GroupRecord, context: ServiceCon
     invalid_signature (also by a key that our client is not known by any more) or unknown_user (a client of ours that
     was taken off its account).
     """
-    auth, signature = _proof(request, MemberAuth)
-    member = record.public.member(auth.leaf_index)
+    asker, signature = _proof(request, AsMember)
+    member = record.public.member(asker.leaf_index)
     if member is None:
-        refuse(LEAF, f"leaf {auth.leaf_index} is blank: nobody to ask")
+        refuse(LEAF, f"leaf {asker.leaf_index} is blank: nobody to ask")
     _check_sender(uri_of(member), request)
-    key, whose = member.leaf_node.signature_key, f"leaf {auth.leaf_index}, {uri_of(member)}"
+    key, whose = member.leaf_node.signature_key, f"leaf {asker.leaf_index}, {uri_of(member)}"
     signature.check(record.public.suite, key, whose, LEAF_SIGNATURE)
     _check_still_ours(uri_of(member), key, request, context)
     return member
 
 
-def check_own_client(request: GroupRequest, context: ServiceContext) -> CredentialAuth:
+def check_own_client(request: GroupRequest, context: ServiceContext) -> AsClient:
     """The client of ours who signed the request (`credential_signature`), with a key we know it by.
 
     Raises Refusal not_authorized (somebody else's client), unknown_user (nobody's) or invalid_signature (also for a key
     that we do not know).
     """
-    auth, signature = _proof(request, CredentialAuth)
-    client = client_uri(auth.credential)
+    asker, signature = _proof(request, AsClient)
+    client = client_uri(asker.credential)
     _check_sender(client, request)
     check(OWN_CLIENT, request.sender == context.provider, f"{client} is not a client of {context.provider}")
-    suite = _registered(client, auth.signature_key, context)
-    signature.check(suite, auth.signature_key, client, SIGNATURE)
-    return auth
+    suite = _registered(client, asker.signature_key, context)
+    signature.check(suite, asker.signature_key, client, SIGNATURE)
+    return asker
 
 
-def check_client_of_group_user(request: GroupRequest, record: GroupRecord, context: ServiceContext) -> CredentialAuth:
+def check_client_of_group_user(request: GroupRequest, record: GroupRecord, context: ServiceContext) -> AsClient:
     """A client, in the group or not, of a user who has clients in the group (`credential_signature`).
 
     Of our own clients we know the keys. That a guest's key and credential belong together only its own provider can
     know, so this is as sure as the sending provider's word. Raises Refusal not_authorized, unknown_user (none of ours)
     or invalid_signature.
     """
-    auth, signature = _proof(request, CredentialAuth)
-    client = client_uri(auth.credential)
+    asker, signature = _proof(request, AsClient)
+    client = client_uri(asker.credential)
     _check_sender(client, request)
     check(OF_A_USER, parse_client(client).user in users_of(record.public), f"{client} belongs to no user in the group")
     if request.sender == context.provider:
-        _registered(client, auth.signature_key, context)
-    signature.check(record.public.suite, auth.signature_key, client, SIGNATURE)
-    return auth
+        _registered(client, asker.signature_key, context)
+    signature.check(record.public.suite, asker.signature_key, client, SIGNATURE)
+    return asker
 
 
 def check_joiner(request: GroupRequest, record: GroupRecord, epoch: int, context: ServiceContext) -> Joiner:
@@ -97,10 +98,10 @@ def check_joiner(request: GroupRequest, record: GroupRecord, epoch: int, context
     Raises Refusal not_authorized (nobody waits to join with this KeyPackage), invalid_signature or unknown_user, as
     `check_member` does.
     """
-    auth, signature = _proof(request, KeyPackageAuth)
-    joiner = context.store.groups.joiner(record.public.group_id, epoch, auth.reference)
+    asker, signature = _proof(request, AsInvited)
+    joiner = context.store.groups.joiner(record.public.group_id, epoch, asker.reference)
     if joiner is None:
-        words = f"KeyPackage {auth.reference.hex()} was not added in epoch {epoch}, or its client has joined since"
+        words = f"KeyPackage {asker.reference.hex()} was not added in epoch {epoch}, or its client has joined since"
         refuse(JOINER, words)
     _check_sender(joiner.client, request)
     signature.check(record.public.suite, joiner.signature_key, f"the KeyPackage of {joiner.client}", SIGNATURE)
@@ -122,15 +123,15 @@ def client_uri(credential: Credential) -> str:
 
 
 def _proof(request: GroupRequest, kind: type[Kind]) -> tuple[Kind, Signature]:
-    if not isinstance(request.auth, kind) or request.signature is None:
+    if not isinstance(request.asker, kind) or request.signature is None:
         refuse(PROOF, f"this has to be signed by {_SIGNERS[kind]}")
-    return request.auth, request.signature
+    return request.asker, request.signature
 
 
-_SIGNERS: dict[type[Auth], str] = {
-    MemberAuth: "a member (client_signature)",
-    CredentialAuth: "a client with its credential (credential_signature)",
-    KeyPackageAuth: "the client of a KeyPackage that was added (key_package_signature)",
+_SIGNERS: dict[type[Asker], str] = {
+    AsMember: "a member (client_signature)",
+    AsClient: "a client with its credential (credential_signature)",
+    AsInvited: "the client of a KeyPackage that was added (key_package_signature)",
 }
 
 

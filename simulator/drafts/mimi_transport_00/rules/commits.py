@@ -81,14 +81,14 @@ def external_commit(update: GroupUpdate, request: GroupRequest, context: Service
     Raises Refusal.
     """
     record = find_group(update.commit.group_id, context)
-    auth = check_client_of_group_user(request, record, context)
+    asker = check_client_of_group_user(request, record, context)
     public = commit_in(update.commit, FORM)
     joining = isinstance(public.content.sender, NewMemberCommitSender)
     check(NEW_MEMBER, joining, "the commit is not one of a new member")
     staged = stage_commit(public, record, context, current=CURRENT, valid=VALID)
     _check_kinds(staged, (ExternalInit, Remove), JOINS)
     leaf = None if staged.update_path is None else staged.update_path.leaf_node
-    if leaf is None or (leaf.signature_key, leaf.credential) != (auth.signature_key, auth.credential):
+    if leaf is None or (leaf.signature_key, leaf.credential) != (asker.signature_key, asker.credential):
         refuse(SIGNER, "the request is signed with another key or credential than the new leaf has")
     _check_replaced(staged, leaf, context)
     return _complete(update, record, Member(staged.committer, leaf), staged, context)

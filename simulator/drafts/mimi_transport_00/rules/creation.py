@@ -15,6 +15,7 @@ from simulator.mls.leaf_validation import check_leaf_node
 from simulator.mls.message import MLSMessage
 from simulator.mls.public_group import PublicGroup
 from simulator.rules import check, refuse
+from simulator.services.asker import AsClient
 from simulator.services.commands import CreateGroup
 from simulator.services.extensions import is_connection
 from simulator.services.hub.group_info import check_external_pub
@@ -23,7 +24,6 @@ from simulator.services.names import BadName, group, group_provider
 from simulator.services.refusal import Code, rule
 from simulator.services.results import Done, NewGroupId
 from simulator.services.service_context import ServiceContext
-from simulator.services.signing import CredentialAuth
 from simulator.storage import GroupRecord
 
 _SECTION = "[DS] Create group"
@@ -46,12 +46,12 @@ def request_group_id(request: GroupRequest, context: ServiceContext) -> NewGroup
 
 def create_group(command: CreateGroup, request: GroupRequest, context: ServiceContext) -> Done:
     """Own a new group of one member, the client that asks. Raises Refusal."""
-    auth = check_own_client(request, context)
+    asker = check_own_client(request, context)
     _check_id(command.group_id, context)
     info = _group_info(command.group_info, command.group_id, context)
-    _check_announced(info.group_context, auth, context)
+    _check_announced(info.group_context, asker, context)
     leaf = command.leaf_node
-    own = (leaf.signature_key, leaf.credential) == (auth.signature_key, auth.credential)
+    own = (leaf.signature_key, leaf.credential) == (asker.signature_key, asker.credential)
     check(SIGNER, own, "the leaf has another key or credential than the signer")
     public = _import(command, info, context)
     connection = is_connection(leaf.extensions)
@@ -72,13 +72,13 @@ def _check_id(group_id: bytes, context: ServiceContext) -> None:
     check(ID, not context.store.groups.id_is_taken(group_id), "the id is, or was, another group's")
 
 
-def _check_announced(group_context: GroupContext, auth: CredentialAuth, context: ServiceContext) -> None:
+def _check_announced(group_context: GroupContext, asker: AsClient, context: ServiceContext) -> None:
     """An id that a ReInit has announced is kept for the members of the group that ended, and for what it announced."""
     predecessor = context.store.groups.predecessor(group_context.group_id)
     if predecessor is None:
         return
     ended = find_group(predecessor, context).public
-    of_it = ended.find(identity_of(auth.credential)) is not None
+    of_it = ended.find(identity_of(asker.credential)) is not None
     check(ANNOUNCED_ID, of_it, "a ReInit has announced this id, for the members of the group that it ended")
     reinit = ended.reinit
     made = (group_context.version, group_context.cipher_suite, group_context.extensions)

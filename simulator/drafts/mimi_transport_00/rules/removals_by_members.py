@@ -8,7 +8,7 @@ from simulator.mls.framing import MemberSender, PublicMessage
 from simulator.mls.proposals import Remove
 from simulator.mls.roster import Member
 from simulator.rules import Rule, check, refuse
-from simulator.services.commands import DeleteGroup, RemoveClients, RemoveUsers, SelfRemoveClient
+from simulator.services.commands import DeleteGroup, Leave, RemoveClients, RemoveUsers
 from simulator.services.effects import Effect
 from simulator.services.hub.commits import ValidCommit
 from simulator.services.hub.groups import check_epoch
@@ -69,7 +69,7 @@ def delete_group(command: DeleteGroup, request: GroupRequest, context: ServiceCo
     return effects
 
 
-def self_remove_client(command: SelfRemoveClient, request: GroupRequest, context: ServiceContext) -> tuple[Effect, ...]:
+def self_remove_client(command: Leave, request: GroupRequest, context: ServiceContext) -> tuple[Effect, ...]:
     """Propose that the sender be removed, for somebody else to commit. Raises Refusal."""
     record = find_group(command.proposal.group_id, context)
     member, group = check_member(request, record, context), record.public

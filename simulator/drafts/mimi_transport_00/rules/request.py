@@ -3,29 +3,30 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
+from simulator.services.asker import Asker
 from simulator.services.commands import (
     CreateGroup,
-    ExternalCommitInfo,
+    FetchJoinInfo,
+    FetchTree,
     GroupCommand,
+    Leave,
     RequestGroupId,
-    SelfRemoveClient,
     SendMessage,
-    WelcomeInfo,
 )
-from simulator.services.signing import Auth, Signature
+from simulator.services.signing import Signature
 
 
 @dataclass(frozen=True, slots=True)
 class GroupRequest:
     """`sender` is the provider of the client that asks and signs, `version` the protocol version it speaks.
 
-    Without `auth` and `signature` the request is anonymous, which no operation accepts.
+    Without `asker` and `signature` the request is anonymous, which no operation accepts.
     """
 
     command: GroupCommand
     sender: str
     version: int
-    auth: Auth | None = None
+    asker: Asker | None = None
     signature: Signature | None = None
 
     @property
@@ -44,9 +45,9 @@ def group_id_of(command: GroupCommand) -> bytes | None:
     match command:
         case RequestGroupId():
             return None
-        case CreateGroup(group_id=group_id) | WelcomeInfo(group_id=group_id) | ExternalCommitInfo(group_id=group_id):
+        case CreateGroup(group_id=group_id) | FetchTree(group_id=group_id) | FetchJoinInfo(group_id=group_id):
             return group_id
-        case SelfRemoveClient(proposal=message) | SendMessage(message=message):
+        case Leave(proposal=message) | SendMessage(message=message):
             return message.group_id
         case _:
             return command.update.commit.group_id

@@ -31,9 +31,9 @@ def _carry_out(request: GroupRequest, context: ServiceContext) -> tuple[Result, 
             return creation.request_group_id(request, context), ()
         case commands.CreateGroup():
             return creation.create_group(command, request, context), ()
-        case commands.WelcomeInfo():
+        case commands.FetchTree():
             return joining.welcome_info(command, request, context), ()
-        case commands.ExternalCommitInfo():
+        case commands.FetchJoinInfo():
             return joining.external_commit_info(command, request, context), ()
         case commands.DeleteGroup():
             effects = removals_by_members.delete_group(command, request, context)
@@ -45,7 +45,7 @@ def _carry_out(request: GroupRequest, context: ServiceContext) -> tuple[Result, 
             effects = adding.add_clients(command, request, context)
         case commands.RemoveClients():
             effects = removals_by_members.remove_clients(command, request, context)
-        case commands.SelfRemoveClient():
+        case commands.Leave():
             effects = removals_by_members.self_remove_client(command, request, context)
         case commands.UpdateClient():
             effects = updating.update_client(command, request, context)

@@ -15,23 +15,24 @@ from simulator.drafts.mimi_transport_00.messages import group_requests as bodies
 from simulator.mls.node import ParentNode
 from simulator.mls.proposals import Add
 from simulator.services import commands
+from simulator.services.asker import AsInvited, Asker, AsMember
 from simulator.services.effects import FanOut
 from simulator.services.outbox import keep
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import Done, GroupSnapshot, JoinerTree, NewGroupId, Result
-from simulator.services.signing import Auth, KeyPackageAuth, MemberAuth, signer
+from simulator.services.signing import signer
 from tests.services.bench import SUITE, Bench, Client, creation, new_group, update_of
 
 (DRAFT,) = DRAFTS
 
 
-def write(client: Client, command: commands.GroupCommand, auth: Auth) -> Outgoing:
+def write(client: Client, command: commands.GroupCommand, auth: Asker) -> Outgoing:
     sign = signer(SUITE, client.identity.signature_private_key)
-    return DRAFT.write(command, sender=client.provider, recipient="a.example", sign=sign, auth=auth)
+    return DRAFT.write(command, sender=client.provider, recipient="a.example", sign=sign, asker=auth)
 
 
-def member(client: Client) -> Auth:
-    return MemberAuth(client.group.own_index)
+def member(client: Client) -> Asker:
+    return AsMember(client.group.own_index)
 
 
 def opened(outgoing: Outgoing, **changes: Any) -> Incoming:
@@ -65,10 +66,10 @@ def test_a_conversation_over_the_wire(bench: Bench) -> None:
     bundle = alice.commit(Add(bob.key_package()))
     assert ask(bench, write(alice, commands.AddUsers(update_of(bundle), bundle.welcomes), member(alice))) == Done()
     alice.joined = bundle.next
-    asked = commands.WelcomeInfo(bundle.next.group_id, bundle.next.epoch)
-    tree = ask(bench, write(bob, asked, KeyPackageAuth(bob.bundles[-1].reference)))
+    asked = commands.FetchTree(bundle.next.group_id, bundle.next.epoch)
+    tree = ask(bench, write(bob, asked, AsInvited(bob.bundles[-1].reference)))
     assert tree == JoinerTree(bundle.next.public.ratchet_tree())
-    snapshot = ask(bench, write(bob, commands.ExternalCommitInfo(bundle.next.group_id), bob.auth))
+    snapshot = ask(bench, write(bob, commands.FetchJoinInfo(bundle.next.group_id), bob.auth))
     assert isinstance(snapshot, GroupSnapshot)
     assert snapshot.group_info.body == bundle.group_info
     message, alice.joined = alice.group.encrypt(b"hello", alice.rand)
@@ -98,9 +99,9 @@ def test_rate_keys_are_those_the_draft_names(bench: Bench, alice: Client) -> Non
     group_id = alice.group.group_id
     for command, auth, keys in (
         (commands.RequestGroupId(), alice.auth, (f"client {alice.uri}",)),
-        (commands.ExternalCommitInfo(group_id), alice.auth, ("group mimi://a.example/g/1",)),
-        (commands.WelcomeInfo(group_id, 1), KeyPackageAuth(b"r"), ("group mimi://a.example/g/1",)),
-        (commands.RequestGroupId(), KeyPackageAuth(b"r"), ()),
+        (commands.FetchJoinInfo(group_id), alice.auth, ("group mimi://a.example/g/1",)),
+        (commands.FetchTree(group_id, 1), AsInvited(b"r"), ("group mimi://a.example/g/1",)),
+        (commands.RequestGroupId(), AsInvited(b"r"), ()),
     ):
         assert opened(write(alice, command, auth)).envelope.rate_keys == keys
 
@@ -134,7 +135,7 @@ def test_everything_is_under_the_signature(bench: Bench, alice: Client, changes:
 
 def test_the_credential_is_under_the_signature(bench: Bench, alice: Client) -> None:
     laptop = bench.client("alice.laptop@a")
-    outgoing = write(alice, commands.ExternalCommitInfo(alice.group.group_id), alice.auth)
+    outgoing = write(alice, commands.FetchJoinInfo(alice.group.group_id), alice.auth)
     request = decode(wire.DSRequest, outgoing.body)
     assert isinstance(request.auth, wire.CredentialSignature)
     auth = replace(
@@ -178,8 +179,8 @@ def test_a_request_is_asked_at_its_endpoint(bench: Bench, alice: Client, name: s
     group_id = alice.group.group_id
     for outgoing in (
         hello(alice),
-        write(alice, commands.WelcomeInfo(group_id, 1), KeyPackageAuth(b"r")),
-        write(alice, commands.ExternalCommitInfo(group_id), alice.auth),
+        write(alice, commands.FetchTree(group_id, 1), AsInvited(b"r")),
+        write(alice, commands.FetchJoinInfo(group_id), alice.auth),
     ):
         if outgoing.endpoint is not endpoint:
             incoming = endpoint.open(outgoing.wire_request)

@@ -7,14 +7,14 @@ import pytest
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.mls.credential import X509Credential
 from simulator.mls.message import mls_message
+from simulator.services.asker import AsClient, AsInvited, AsMember
 from simulator.services.commands import (
-    ExternalCommitInfo,
+    FetchJoinInfo,
+    FetchTree,
     RequestGroupId,
     SendMessage,
-    WelcomeInfo,
 )
 from simulator.services.refusal import Code
-from simulator.services.signing import CredentialAuth, KeyPackageAuth, MemberAuth
 from tests.services.bench import Bench, Client, as_client, as_member, new_group, request
 
 
@@ -34,17 +34,17 @@ def forged(honest: GroupRequest) -> GroupRequest:
 
 def test_nobody_is_served_anonymously_or_with_the_wrong_proof(bench: Bench, alice: Client) -> None:
     group_id = alice.group.group_id
-    reference = KeyPackageAuth(bytes(32))
+    reference = AsInvited(bytes(32))
     cases = [
-        (RequestGroupId(), MemberAuth(0), "credential_signature"),
-        (ExternalCommitInfo(group_id), reference, "credential_signature"),
-        (WelcomeInfo(group_id, 1), alice.auth, "key_package_signature"),
+        (RequestGroupId(), AsMember(0), "credential_signature"),
+        (FetchJoinInfo(group_id), reference, "credential_signature"),
+        (FetchTree(group_id, 1), alice.auth, "key_package_signature"),
         (message(alice), alice.auth, "client_signature"),
     ]
     for command, auth, wanted in cases:
         assert wanted in bench.refused(Code.not_authorized, request(alice, command, auth)).rule
         assert wanted in bench.refused(Code.not_authorized, request(alice, command, None)).rule
-        unsigned = replace(request(alice, command, None), auth=auth)
+        unsigned = replace(request(alice, command, None), asker=auth)
         bench.refused(Code.not_authorized, unsigned)
 
 
@@ -79,7 +79,7 @@ def test_only_its_own_provider_speaks_for_a_member(bench: Bench, alice: Client, 
 
 def test_forged_signatures(bench: Bench, alice: Client) -> None:
     group_id = alice.group.group_id
-    for command in (RequestGroupId(), ExternalCommitInfo(group_id)):
+    for command in (RequestGroupId(), FetchJoinInfo(group_id)):
         bench.refused(Code.invalid_signature, forged(as_client(alice, command)))
     bench.refused(Code.invalid_signature, forged(as_member(alice, message(alice))))
 
@@ -94,18 +94,18 @@ def test_a_group_id_is_for_own_clients(bench: Bench, alice: Client) -> None:
 def test_an_own_client_is_known_by_its_keys(bench: Bench, alice: Client, command: RequestGroupId | None) -> None:
     impostor = Client.of(alice.uri)
     impostor.identity = bench.client("dave.phone@a").identity
-    auth = CredentialAuth(impostor.identity.signature_public_key, alice.identity.credential)
-    asked = command or ExternalCommitInfo(alice.group.group_id)
+    auth = AsClient(impostor.identity.signature_public_key, alice.identity.credential)
+    asked = command or FetchJoinInfo(alice.group.group_id)
     assert "has registered" in bench.refused(Code.invalid_signature, request(impostor, asked, auth)).rule
 
 
 def test_a_credential_names_a_client(bench: Bench, alice: Client) -> None:
-    auth = CredentialAuth(alice.identity.signature_public_key, X509Credential(()))
+    auth = AsClient(alice.identity.signature_public_key, X509Credential(()))
     assert "BasicCredential" in bench.refused(Code.not_authorized, request(alice, RequestGroupId(), auth)).rule
 
 
 def test_external_commit_info_is_for_users_in_the_group(bench: Bench, alice: Client) -> None:
-    asked = ExternalCommitInfo(alice.group.group_id)
+    asked = FetchJoinInfo(alice.group.group_id)
     for outsider in ("dave.phone@a", "erin.phone@b"):
         assert (
             "no user in the group" in bench.refused(Code.not_authorized, as_client(bench.client(outsider), asked)).rule
@@ -118,10 +118,10 @@ def test_external_commit_info_is_for_users_in_the_group(bench: Bench, alice: Cli
 def test_welcome_info_is_for_who_was_added(bench: Bench, alice: Client) -> None:
     group_id, epoch = alice.group.group_id, alice.group.epoch
     bob, carol = bench.client("bob.phone@b"), bench.client("carol.phone@c")
-    reference = KeyPackageAuth(bob.bundles[-1].reference)
-    bench.serve(request(bob, WelcomeInfo(group_id, epoch), reference))
-    bench.refused(Code.invalid_signature, request(carol, WelcomeInfo(group_id, epoch), reference, sender="b.example"))
-    bench.refused(Code.not_authorized, request(carol, WelcomeInfo(group_id, epoch), reference))
+    reference = AsInvited(bob.bundles[-1].reference)
+    bench.serve(request(bob, FetchTree(group_id, epoch), reference))
+    bench.refused(Code.invalid_signature, request(carol, FetchTree(group_id, epoch), reference, sender="b.example"))
+    bench.refused(Code.not_authorized, request(carol, FetchTree(group_id, epoch), reference))
     for other in (epoch - 1, 2**64 - 1):
-        bench.refused(Code.not_authorized, request(bob, WelcomeInfo(group_id, other), reference))
-    bench.refused(Code.not_authorized, request(bob, WelcomeInfo(group_id, epoch), KeyPackageAuth(bytes(32))))
+        bench.refused(Code.not_authorized, request(bob, FetchTree(group_id, other), reference))
+    bench.refused(Code.not_authorized, request(bob, FetchTree(group_id, epoch), AsInvited(bytes(32))))

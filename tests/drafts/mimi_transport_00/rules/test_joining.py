@@ -15,19 +15,19 @@ from simulator.mls.psk_store import PSKStore
 from simulator.mls.randomness import SeededRand
 from simulator.mls.received import CommitBundle
 from simulator.services import extensions
+from simulator.services.asker import AsClient
 from simulator.services.commands import (
-    ExternalCommitInfo,
     ExternalJoin,
+    FetchJoinInfo,
+    FetchTree,
     GroupCommand,
+    Leave,
     RemoveUsers,
-    SelfRemoveClient,
     SendMessage,
     UpdateClient,
-    WelcomeInfo,
 )
 from simulator.services.refusal import Code
 from simulator.services.results import GroupSnapshot, JoinerTree
-from simulator.services.signing import CredentialAuth
 from tests.services.bench import (
     LIFETIME,
     Bench,
@@ -49,7 +49,7 @@ def alice(bench: Bench) -> Client:
 def outside(bench: Bench, client: Client, group: Group, **options: object) -> CommitBundle:
     """An external commit from what the provider tells clients of the group's users."""
     asker = next(known for known in bench.clients.values() if known.joined is not None)
-    snapshot, _ = bench.serve(as_client(asker, ExternalCommitInfo(group.group_id)))
+    snapshot, _ = bench.serve(as_client(asker, FetchJoinInfo(group.group_id)))
     assert isinstance(snapshot, GroupSnapshot)
     info = snapshot.group_info.body
     assert isinstance(info, GroupInfo)
@@ -96,7 +96,7 @@ def test_the_request_is_signed_by_the_new_leaf(bench: Bench, alice: Client) -> N
     assert "new leaf" in bench.refused(Code.not_authorized, joining(phone, bundle)).rule
     rotated = laptop.identity.with_new_key(cipher_suite(1), laptop.rand)
     other = replace(laptop, identity=rotated)
-    auth = CredentialAuth(rotated.signature_public_key, rotated.credential)
+    auth = AsClient(rotated.signature_public_key, rotated.credential)
     bench.refused(Code.not_authorized, request(other, ExternalJoin(update_of(bundle)), auth))
 
 
@@ -171,7 +171,7 @@ def test_the_tree_of_a_joiners_epoch_waits_for_it(bench: Bench, alice: Client) -
         bundle = alice.commit(force_path=True)
         bench.serve(as_member(alice, UpdateClient(update_of(bundle))))
         bench.follow(alice, bundle)
-    asked = WelcomeInfo(alice.group.group_id, epoch)
+    asked = FetchTree(alice.group.group_id, epoch)
     for joiner in (bob, carol, bob):
         assert bench.serve(as_joiner(joiner, asked)) == (JoinerTree(tree), ())
     bundle = bob.commit(force_path=True)
@@ -186,7 +186,7 @@ def test_the_tree_of_a_joiners_epoch_waits_for_it(bench: Bench, alice: Client) -
 @pytest.mark.parametrize("ahead", [100 * 86400, -100 * 86400])
 def test_a_clock_that_jumps_leaves_no_joiner_outside(bench: Bench, alice: Client, ahead: int) -> None:
     bob, carol = bench.client("bob.phone@b"), bench.client("carol.phone@c")
-    asked = WelcomeInfo(alice.group.group_id, alice.group.epoch)
+    asked = FetchTree(alice.group.group_id, alice.group.epoch)
     bench.ahead = ahead
     bench.serve(as_member(carol, sends(carol)))
     bench.ahead = 0
@@ -199,7 +199,7 @@ def test_a_clock_that_jumps_leaves_no_joiner_outside(bench: Bench, alice: Client
 def test_external_commit_info_is_of_the_current_epoch(bench: Bench, alice: Client) -> None:
     bundle = alice.commit(force_path=True)
     bench.serve(as_member(alice, UpdateClient(update_of(bundle))))
-    snapshot, effects = bench.serve(as_client(bench.client("bob.laptop@b"), ExternalCommitInfo(alice.group.group_id)))
+    snapshot, effects = bench.serve(as_client(bench.client("bob.laptop@b"), FetchJoinInfo(alice.group.group_id)))
     assert isinstance(snapshot, GroupSnapshot)
     assert snapshot.group_info.body == bundle.group_info
     assert snapshot.ratchet_tree == bundle.next.public.ratchet_tree()
@@ -209,7 +209,7 @@ def test_external_commit_info_is_of_the_current_epoch(bench: Bench, alice: Clien
 def test_whom_a_commit_removes_needs_no_tree_any_more(bench: Bench, alice: Client) -> None:
     """carol's invitation keeps the epoch's tree; bob's went with its leaf."""
     bob, carol = bench.client("bob.phone@b"), bench.client("carol.phone@c")
-    asked = WelcomeInfo(alice.group.group_id, alice.group.epoch)
+    asked = FetchTree(alice.group.group_id, alice.group.epoch)
     bench.serve(as_joiner(bob, asked))
     bench.serve(as_member(alice, RemoveUsers(update_of(alice.commit(Remove(bob.group.own_index))))))
     bench.refused(Code.not_authorized, as_joiner(bob, asked))
@@ -220,8 +220,8 @@ def sends(client: Client) -> SendMessage:
     return SendMessage(client.group.encrypt(b"here", client.rand)[0])
 
 
-def leaves(client: Client) -> SelfRemoveClient:
-    return SelfRemoveClient(client.group.propose(Remove(client.group.own_index), client.rand)[0])
+def leaves(client: Client) -> Leave:
+    return Leave(client.group.propose(Remove(client.group.own_index), client.rand)[0])
 
 
 @pytest.mark.parametrize("operation", [sends, leaves])
@@ -229,7 +229,7 @@ def test_who_makes_a_request_as_a_member_has_joined(
     bench: Bench, alice: Client, operation: Callable[[Client], GroupCommand]
 ) -> None:
     bob, carol = bench.client("bob.phone@b"), bench.client("carol.phone@c")
-    asked = WelcomeInfo(alice.group.group_id, alice.group.epoch)
+    asked = FetchTree(alice.group.group_id, alice.group.epoch)
     bench.serve(as_joiner(bob, asked))
     bench.serve(as_member(bob, operation(bob)))
     bench.refused(Code.not_authorized, as_joiner(bob, asked))

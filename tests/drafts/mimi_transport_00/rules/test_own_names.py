@@ -12,13 +12,13 @@ from simulator.mls.randomness import SeededRand
 from simulator.services.commands import (
     AddClients,
     AddUsers,
-    ExternalCommitInfo,
     ExternalJoin,
+    FetchJoinInfo,
+    FetchTree,
+    Leave,
     RemoveUsers,
-    SelfRemoveClient,
     SendMessage,
     UpdateClient,
-    WelcomeInfo,
 )
 from simulator.services.refusal import Code
 from simulator.services.results import GroupSnapshot
@@ -98,11 +98,11 @@ def test_a_device_that_was_taken_off_the_account_does_nothing_more(bench: Bench,
         UpdateClient(update_of(adam.commit(force_path=True))),
         AddUsers(update_of(adding), adding.welcomes),
         RemoveUsers(update_of(adam.commit(Remove(mallory.group.own_index)))),
-        SelfRemoveClient(leaving),
+        Leave(leaving),
         SendMessage(group.encrypt(b"still here", adam.rand)[0]),
     ):
         assert adam.uri in bench.refused(Code.unknown_user, as_member(adam, command)).rule
-    bench.refused(Code.unknown_user, as_client(adam, ExternalCommitInfo(group.group_id)))
+    bench.refused(Code.unknown_user, as_client(adam, FetchJoinInfo(group.group_id)))
 
 
 def test_nor_where_another_device_has_its_name_now(bench: Bench, mallory: Client) -> None:
@@ -119,11 +119,11 @@ def test_nor_where_another_device_has_its_name_now(bench: Bench, mallory: Client
     for command in (
         AddUsers(update_of(adding), adding.welcomes),
         UpdateClient(update_of(adam.commit(force_path=True))),
-        SelfRemoveClient(leaving),
+        Leave(leaving),
         SendMessage(adam.group.encrypt(b"still here", adam.rand)[0]),
     ):
         assert "has registered" in bench.refused(Code.invalid_signature, as_member(adam, command)).rule
-    joining = WelcomeInfo(inviting.next.group_id, inviting.next.epoch)
+    joining = FetchTree(inviting.next.group_id, inviting.next.epoch)
     assert "has registered" in bench.refused(Code.invalid_signature, as_joiner(al, joining)).rule
 
 
@@ -131,7 +131,7 @@ def test_nor_does_it_join_by_a_welcome_that_came_before(bench: Bench, mallory: C
     al = bench.client("al.phone@a")
     bundle = mallory.commit(Add(al.key_package()))
     bench.serve(as_member(mallory, AddUsers(update_of(bundle), bundle.welcomes)))
-    asked = WelcomeInfo(bundle.next.group_id, bundle.next.epoch)
+    asked = FetchTree(bundle.next.group_id, bundle.next.epoch)
     bench.serve(as_joiner(al, asked))
     bench.do(lambda context: context.store.users.remove_client(al.uri))
     bench.refused(Code.unknown_user, as_joiner(al, asked))
@@ -142,12 +142,12 @@ def test_nobody_joins_from_outside_as_a_client_of_ours(bench: Bench, mallory: Cl
     """The signature comes before the leaf: a key that is not registered proves nothing (PROTOCOL.md, Errors)."""
     shadow = made_up(kind, "adam")
     code = Code.unknown_user if kind is NO_DEVICE else Code.invalid_signature
-    bench.refused(code, as_client(shadow, ExternalCommitInfo(mallory.group.group_id)))
+    bench.refused(code, as_client(shadow, FetchJoinInfo(mallory.group.group_id)))
     bench.refused(code, joining_from_outside(bench, mallory, shadow))
 
 
 def joining_from_outside(bench: Bench, insider: Client, joiner: Client) -> GroupRequest:
-    snapshot, _ = bench.serve(as_client(insider, ExternalCommitInfo(insider.group.group_id)))
+    snapshot, _ = bench.serve(as_client(insider, FetchJoinInfo(insider.group.group_id)))
     assert isinstance(snapshot, GroupSnapshot)
     assert isinstance(snapshot.group_info.body, GroupInfo)
     bundle = Group.external_join(snapshot.group_info.body, snapshot.ratchet_tree, joiner.identity, joiner.rand)

@@ -11,9 +11,9 @@ from simulator.mls.proposals import Add, Remove
 from simulator.services.commands import (
     AddClients,
     DeleteGroup,
+    Leave,
     RemoveClients,
     RemoveUsers,
-    SelfRemoveClient,
     UpdateClient,
 )
 from simulator.services.refusal import Code
@@ -42,7 +42,7 @@ def leave(bench: Bench, name: str) -> None:
     """A client proposes its own removal, and everybody hears of it."""
     leaver = bench.client(name)
     message, leaver.joined = leaver.group.propose(Remove(leaver.group.own_index), leaver.rand)
-    bench.serve(as_member(leaver, SelfRemoveClient(message)))
+    bench.serve(as_member(leaver, Leave(message)))
     for client in bench.clients.values():
         if client is not leaver:
             client.hear(message)
@@ -103,7 +103,7 @@ def test_others_clients_are_not_removed_one_by_one(bench: Bench, alice: Client) 
 def test_leaving_is_proposed_to_everybody_else(bench: Bench, alice: Client) -> None:
     carol = bench.client("carol.phone@c")
     message, _ = carol.group.propose(Remove(carol.group.own_index), carol.rand)
-    _, effects = bench.serve(as_member(carol, SelfRemoveClient(message)))
+    _, effects = bench.serve(as_member(carol, Leave(message)))
     assert recipients(effects, message) == {
         "own": (alice.uri, bench.client("alice.laptop@a").uri),
         "b.example": (bench.client("bob.phone@b").uri, bench.client("bob.laptop@b").uri),
@@ -112,29 +112,27 @@ def test_leaving_is_proposed_to_everybody_else(bench: Bench, alice: Client) -> N
 
 def test_one_leaves_only_oneself(bench: Bench, alice: Client) -> None:
     message, _ = alice.group.propose(Remove(leaf(bench, "carol.phone@c")), alice.rand)
-    assert "somebody else" in bench.refused(Code.invalid_proposal, as_member(alice, SelfRemoveClient(message))).rule
+    assert "somebody else" in bench.refused(Code.invalid_proposal, as_member(alice, Leave(message))).rule
 
 
 def test_leaving_is_a_remove(bench: Bench, alice: Client) -> None:
     add, _ = alice.group.propose(Add(bench.client("dave.phone@a").key_package()), alice.rand)
     private, _ = alice.group.propose(Remove(0), alice.rand, private=True)
     for message in (add, private, alice.commit().message):
-        rule = bench.refused(Code.invalid_proposal, as_member(alice, SelfRemoveClient(message))).rule
+        rule = bench.refused(Code.invalid_proposal, as_member(alice, Leave(message))).rule
         assert rule == "the message is no PublicMessage with a Remove"
 
 
 def test_a_proposal_of_another_member_is_not_ones_own(bench: Bench, alice: Client) -> None:
     carol = bench.client("carol.phone@c")
     message, _ = carol.group.propose(Remove(carol.group.own_index), carol.rand)
-    assert (
-        "but not the proposal" in bench.refused(Code.not_authorized, as_member(alice, SelfRemoveClient(message))).rule
-    )
+    assert "but not the proposal" in bench.refused(Code.not_authorized, as_member(alice, Leave(message))).rule
     public = message.body
     assert isinstance(public, PublicMessage)
     outside = mls_message(
         replace(public, content=replace(public.content, sender=ExternalSender(0)), membership_tag=None)
     )
-    bench.refused(Code.not_authorized, as_member(carol, SelfRemoveClient(outside)))
+    bench.refused(Code.not_authorized, as_member(carol, Leave(outside)))
 
 
 def test_a_forged_proposal_is_refused(bench: Bench, alice: Client) -> None:
@@ -142,14 +140,14 @@ def test_a_forged_proposal_is_refused(bench: Bench, alice: Client) -> None:
     public = message.body
     assert isinstance(public, PublicMessage)
     forged = mls_message(replace(public, signature=bytes(64)))
-    bench.refused(Code.invalid_signature, as_member(alice, SelfRemoveClient(forged)))
+    bench.refused(Code.invalid_signature, as_member(alice, Leave(forged)))
 
 
 def test_a_proposal_of_another_epoch_is_refused(bench: Bench, alice: Client) -> None:
     message, _ = alice.group.propose(Remove(0), alice.rand)
     bundle = alice.commit(Remove(leaf(bench, "alice.laptop@a")))
     bench.serve(as_member(alice, RemoveClients(update_of(bundle))))
-    refusal = bench.refused(Code.wrong_epoch, as_member(alice, SelfRemoveClient(message)))
+    refusal = bench.refused(Code.wrong_epoch, as_member(alice, Leave(message)))
     assert refusal.current_epoch == bundle.next.epoch
 
 
@@ -173,10 +171,10 @@ def test_a_group_of_one_is_deleted_without_removing_anybody(bench: Bench) -> Non
     assert bench.store.groups.ids() == ()
 
 
-def proposal_of(client: Client, data: bytes) -> SelfRemoveClient:
+def proposal_of(client: Client, data: bytes) -> Leave:
     """One of the many different proposals by which a client can ask for one and the same."""
     message, _ = client.group.propose(Remove(client.group.own_index), client.rand, authenticated_data=data)
-    return SelfRemoveClient(message)
+    return Leave(message)
 
 
 def test_a_client_leaves_once_in_an_epoch(bench: Bench, alice: Client) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.mls.proposals import Remove
-from simulator.services.commands import RemoveUsers, RequestGroupId, SelfRemoveClient, SendMessage, UpdateClient
+from simulator.services.commands import Leave, RemoveUsers, RequestGroupId, SendMessage, UpdateClient
 from simulator.services.refusal import Code
 from simulator.services.results import Done
 from simulator.services.signing import Signature
@@ -56,7 +56,7 @@ def test_also_for_who_is_no_member_any_more(bench: Bench, alice: Client) -> None
     """Otherwise a client whose own commit succeeded could never enter the epoch in which somebody removed it."""
     bob = bench.client("bob.phone@b")
     message, _ = bob.group.propose(Remove(bob.group.own_index), bob.rand, bench.now)
-    leave = as_member(bob, SelfRemoveClient(message))
+    leave = as_member(bob, Leave(message))
     bench.serve(leave)
     alice.hear(message)
     removal = alice.commit(Remove(1))
@@ -85,7 +85,7 @@ def test_another_signature_makes_it_another_request(bench: Bench, alice: Client)
 def test_an_unsigned_request_is_never_a_repetition(bench: Bench, alice: Client) -> None:
     request = as_member(alice, UpdateClient(update_of(alice.commit())))
     bench.serve(request)
-    bench.refused(Code.not_authorized, replace(request, auth=None, signature=None))
+    bench.refused(Code.not_authorized, replace(request, asker=None, signature=None))
 
 
 def test_questions_are_answered_anew(bench: Bench) -> None:

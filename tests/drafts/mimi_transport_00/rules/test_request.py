@@ -4,12 +4,12 @@ from simulator.drafts.mimi_transport_00.rules.request import group_id_of
 from simulator.mls.message import mls_message
 from simulator.mls.proposals import Remove
 from simulator.services.commands import (
-    ExternalCommitInfo,
+    FetchJoinInfo,
+    FetchTree,
+    Leave,
     RequestGroupId,
-    SelfRemoveClient,
     SendMessage,
     UpdateClient,
-    WelcomeInfo,
 )
 from tests.services.bench import Bench, creation, new_group, update_of
 
@@ -20,10 +20,10 @@ def test_the_group_is_named_by_the_command_or_its_message(bench: Bench) -> None:
     group = alice.group
     commands = (
         creation(alice).command,
-        WelcomeInfo(group.group_id, 1),
-        ExternalCommitInfo(group.group_id),
+        FetchTree(group.group_id, 1),
+        FetchJoinInfo(group.group_id),
         UpdateClient(update_of(alice.commit(force_path=True))),
-        SelfRemoveClient(group.propose(Remove(0), alice.rand)[0]),
+        Leave(group.propose(Remove(0), alice.rand)[0]),
         SendMessage(group.encrypt(b"hello", alice.rand)[0]),
         SendMessage(mls_message(group.group_info())),
     )
