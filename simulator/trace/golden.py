@@ -1,19 +1,19 @@
 """Golden traces: canonical traces as small text that one can review, and what a new run changes of them.
 
-A folder has a file for each scenario (`golden_text` says how it reads), and `shapes.txt`: of which fields the structs
-consist that were seen, each with its type.
+A folder has a folder for each draft, and that has a file for each scenario (`golden_text` says how it reads), and
+`shapes.txt`: of which fields the structs consist that were seen, each with its type.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from simulator.errors import SimulatorError
 from simulator.trace.canonical import Body, Canonical, Shapes, canonical
 from simulator.trace.diff import Change, aligned, paired, settled, unnumbered
-from simulator.trace.golden_files import SUFFIX, files, owner_line, without_owner
+from simulator.trace.golden_files import SUFFIX, files, owner_line, scenario_of, without_owner
 from simulator.trace.golden_text import Line, by_step, facts_of, golden_text, head_of, read_shapes, shapes_text
-from simulator.trace.naming import BETWEEN
+from simulator.trace.naming import BETWEEN, file_stem
 from simulator.trace.saving import save
 from simulator.trace.trace import Trace
 
@@ -28,23 +28,26 @@ class GoldenError(SimulatorError):
 
 def record(traces: Iterable[Trace], folder: Path) -> int:
     """Write the golden traces of a run over those that are there; how many bytes. Raises GoldenError."""
+    return sum(_record(own, folder / name) for name, own in _by_draft(traces).items())
+
+
+def _record(traces: Sequence[Trace], folder: Path) -> int:
     shapes = _read(folder / SHAPES, read_shapes) if (folder / SHAPES).exists() else {}
     size = 0
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise GoldenError(f"can't write golden traces to {folder}: {error.strerror}") from None
-    traces = tuple(traces)
     for trace, file in zip(traces, files(traces, folder, to_record=True), strict=True):
         run = canonical(trace)
         merge(shapes, _shapes(run))
-        size += _write(file, owner_line(trace.header.scenario) + golden_text(run))
+        size += _write(file, owner_line(scenario_of(trace)) + golden_text(run))
     return size + _write(folder / SHAPES, shapes_text(shapes))
 
 
 def check_recorded(folder: Path) -> None:
     """Raises GoldenError where there are no golden traces in a folder."""
-    if not (folder / SHAPES).exists():
+    if not any(folder.glob(f"*/{SHAPES}")):
         raise GoldenError(f"there are no golden traces in {folder}: `mimi-sim run --record {folder}` makes some")
 
 
@@ -54,16 +57,31 @@ def verify(traces: Iterable[Trace], folder: Path, *, complete: bool = False) -> 
     Raises GoldenError where there are none, or they can't be read.
     """
     check_recorded(folder)
-    traces, shapes = tuple(traces), _read(folder / SHAPES, read_shapes)
+    by_draft = _by_draft(traces)
+    if complete:
+        by_draft = {file.parent.name: [] for file in sorted(folder.glob(f"*/{SHAPES}"))} | by_draft
+    return tuple(
+        change for name, own in by_draft.items() for change in _verify_draft(own, folder / name, complete=complete)
+    )
+
+
+def _by_draft(traces: Iterable[Trace]) -> dict[str, list[Trace]]:
+    """Those of each draft, by the name of its folder."""
+    found: dict[str, list[Trace]] = {}
+    for trace in traces:
+        found.setdefault(file_stem(trace.header.draft), []).append(trace)
+    return found
+
+
+def _verify_draft(traces: Sequence[Trace], folder: Path, *, complete: bool) -> Iterator[Change]:
+    shapes = _read(folder / SHAPES, read_shapes) if (folder / SHAPES).exists() else {}
     own = files(traces, folder)
-    found: list[Change] = []
     for trace, file in zip(traces, own, strict=True):
-        found += _verify(canonical(trace), shapes, file)
+        yield from _verify(canonical(trace), shapes, file)
     if complete:
         for file in sorted(folder.glob(f"*{SUFFIX}")):
             if file not in (*own, folder / SHAPES):
-                found.append(Change(file.stem.replace(BETWEEN, "/"), field="scenario", old="has a golden trace"))
-    return tuple(found)
+                yield Change(file.stem.replace(BETWEEN, "/"), field="scenario", old="has a golden trace")
 
 
 def _read(file: Path, reader: Callable[[Path], T]) -> T:

@@ -1,4 +1,4 @@
-"""Which file of a folder is a scenario's golden trace: one that nobody else has there.
+"""Which file of a draft's folder is a scenario's golden trace: one that nobody else has there.
 
 It is named after the scenario's place below a folder `scenarios`, so that it is found from wherever the scenario is
 run. Who is called `scenarios/...` has that name without a word; a file of any other id begins with a line of whose it
@@ -27,6 +27,12 @@ def golden_name(scenario: str) -> str:
     return file_stem(_below(scenario)) + SUFFIX
 
 
+def scenario_of(trace: Trace) -> str:
+    """A trace's scenario; not that it is in this draft, which its folder says."""
+    said = f"draft={trace.header.draft}"
+    return trace.header.scenario.replace(f"[{said}]", "").replace(f"[{said},", "[")
+
+
 def owner_line(scenario: str) -> str:
     """What begins a scenario's golden trace: nothing where its place says all."""
     return "" if scenario == _rooted(scenario) else f"{_OWNER}{json.dumps(scenario)}\n"
@@ -42,13 +48,13 @@ def files(traces: Sequence[Trace], folder: Path, *, to_record: bool = False) -> 
     """The golden trace of each. To verify, one that was recorded under another id will do where the place is the same,
     unless that id is among these, too; `to_record`, nobody else's is taken.
     """
-    ids = {trace.header.scenario for trace in traces}
+    ids = {scenario_of(trace) for trace in traces}
     places = Counter(map(golden_name, ids))
     return [_file(trace, ids, places, folder, to_record=to_record) for trace in traces]
 
 
 def _file(trace: Trace, ids: set[str], places: Mapping[str, int], folder: Path, *, to_record: bool) -> Path:
-    scenario = trace.header.scenario
+    scenario = scenario_of(trace)
     name, seed = golden_name(scenario), f" seed {trace.header.seed}" if trace.again else ""
     whole = file_stem(scenario)
     if whole + SUFFIX == name:

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from simulator import drafts
-from simulator.drafts import dissection, mimi_transport_00
+from simulator.drafts import mimi_transport_00, registry
 from simulator.drafts.dissection import Dissector
 from simulator.drafts.draft import Draft
-from simulator.federation import federation
 from simulator.scenario import Result, load_file, run_scenario
 from simulator.scenario.running.tracing import header
 from simulator.trace import Recorder, Trace
@@ -22,12 +21,13 @@ from tests.scenario.stage import Silent, culprit
 from tests.trace.examples import EXCHANGE, JOINED, trace
 
 FILE = Path(__file__).parents[2] / "scenarios/fanout/guest-message.yaml"
+DRAFT = trace().header.draft
 PACKAGE = Path(mimi_transport_00.__file__).parent
 
 
 def test_what_was_recorded_verifies(tmp_path: Path) -> None:
     size = record([trace(EXCHANGE, JOINED)], tmp_path)
-    assert size == sum(file.stat().st_size for file in tmp_path.iterdir())
+    assert size == sum(file.stat().st_size for file in tmp_path.glob("*/*"))
     assert verify([trace(EXCHANGE, JOINED)], tmp_path, complete=True) == ()
 
 
@@ -59,7 +59,7 @@ def test_every_damage_to_a_line_is_a_difference_and_no_error(tmp_path: Path) -> 
     played = trace(EXCHANGE, JOINED, replace(EXCHANGE, number=7, endpoint="consent", operation="add_users"))
     traces = [replace(played, header=replace(played.header, scenario="scenarios/joins/second-device"))]
     record(traces, tmp_path)
-    file = tmp_path / "joins__second-device.txt"
+    file = tmp_path / DRAFT / "joins__second-device.txt"
     good = file.read_text()
     for what, text in damages(good):
         file.write_text(text)
@@ -68,7 +68,7 @@ def test_every_damage_to_a_line_is_a_difference_and_no_error(tmp_path: Path) -> 
 
 def test_a_line_of_the_shapes_that_is_gone_is_a_difference(tmp_path: Path) -> None:
     record([trace(EXCHANGE)], tmp_path)
-    file = tmp_path / "shapes.txt"
+    file = tmp_path / DRAFT / "shapes.txt"
     file.write_text("")
     assert {change.where for change in verify([trace(EXCHANGE)], tmp_path)} <= {"shapes.txt"}
 
@@ -76,11 +76,11 @@ def test_a_line_of_the_shapes_that_is_gone_is_a_difference(tmp_path: Path) -> No
 @pytest.mark.parametrize("name", ["shapes.txt", "joins__second-device.txt"])
 def test_what_can_not_be_read_is_named(tmp_path: Path, name: str) -> None:
     record([trace(EXCHANGE)], tmp_path)
-    (tmp_path / name).write_bytes(b"\xff")
+    (tmp_path / DRAFT / name).write_bytes(b"\xff")
     with pytest.raises(GoldenError, match=f"can't read .*{name}: it is no UTF-8 text"):
         verify([trace(EXCHANGE)], tmp_path)
-    (tmp_path / name).unlink()
-    (tmp_path / name).mkdir()
+    (tmp_path / DRAFT / name).unlink()
+    (tmp_path / DRAFT / name).mkdir()
     with pytest.raises(GoldenError, match=f"can't read .*{name}: Is a directory"):
         verify([trace(EXCHANGE)], tmp_path)
 
@@ -155,6 +155,26 @@ def test_missing_and_superfluous_golden_traces_are_told(tmp_path: Path) -> None:
     assert [change.scenario for change in verify([], tmp_path, complete=True)] == ["joins/second-device"]
 
 
+def test_each_draft_has_a_folder_of_its_own(tmp_path: Path) -> None:
+    first, second = trace(EXCHANGE), trace(EXCHANGE, JOINED)
+    second = replace(second, header=replace(second.header, draft="another"))
+    record([first, second], tmp_path)
+    assert sorted(folder.name for folder in tmp_path.iterdir()) == ["another", DRAFT]
+    assert verify([second, first], tmp_path, complete=True) == ()
+    assert verify([first], tmp_path) == ()
+    assert [change.old for change in verify([first], tmp_path, complete=True)] == ["has a golden trace"]
+    third = replace(first, header=replace(first.header, draft="a third"))
+    assert {change.field for change in verify([third], tmp_path)} == {"golden trace"}
+
+
+def test_an_id_with_the_draft_is_that_of_the_same_scenario(tmp_path: Path) -> None:
+    for choice, name in (("", "x"), ("[draft=DRAFT]", "x"), ("[draft=DRAFT,suite=3]", "x[suite=3]")):
+        chosen = f"scenarios/x{choice}".replace("DRAFT", DRAFT)
+        one = trace(EXCHANGE)
+        record([replace(one, header=replace(one.header, scenario=chosen))], tmp_path)
+        assert (tmp_path / DRAFT / f"{name}.txt").exists()
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
     """A folder for packages."""
@@ -202,7 +222,7 @@ async def test_a_changed_field_of_a_struct_is_named_exactly(
     record([original], golden)
     assert verify([original], golden) == ()
     changed = changed_profile(folder, STRUCTS, old, new)
-    for module in (drafts, dissection, federation):
+    for module in (drafts, registry):
         monkeypatch.setattr(module, "DRAFTS", (changed,))
     found = verify([await played(changed)], golden)
     (named,) = [change for change in found if change.struct]
