@@ -11,7 +11,7 @@
 Nobody outside the draft's package names one of its structs; `Endpoint.request` and `.response` are there to be shown.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -20,8 +20,10 @@ from simulator.drafts.call import Call, Check, Server, Tenancy
 from simulator.drafts.discovery import Discovery
 from simulator.drafts.endpoint import Endpoint, Outgoing, Reply
 from simulator.drafts.mls_profile import MLSProfile
+from simulator.drafts.notions import Notion
 from simulator.drafts.received_message import ReceivedMessage
 from simulator.drafts.wire_request import WireRequest
+from simulator.drafts.words import Meaning
 from simulator.rules import Requirement
 from simulator.services.asker import AsClient, Asker
 from simulator.services.commands import FetchKeyPackages, GroupCommand, ProviderCommand
@@ -114,6 +116,11 @@ class Draft:
     """All that its documents demand, in their order. Scenarios say by ID what they cover."""
     structs: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False)
     """Its wire structs by name, those of RFC 9420 not among them: to be decoded and shown."""
+    words: Mapping[str, Meaning] = field(default_factory=dict, repr=False, hash=False)
+    """What the neutral words for endpoints stand for, as far as it has anything of the kind."""
+
+    lacks: Mapping[Notion, str] = field(default_factory=dict, repr=False, hash=False)
+    """The notions that it does not have, each with the reason, as people are told it."""
 
     def __post_init__(self) -> None:
         """Raises ValueError where two requirements have one ID."""
@@ -121,6 +128,10 @@ class Draft:
         twice = sorted({each for each in ids if ids.count(each) > 1})
         if twice:
             raise ValueError(f"{self.name} has more than one requirement called {', '.join(twice)}")
+
+    def lacking(self, notions: Iterable[Notion]) -> str | None:
+        """Why what needs these notions means nothing here; None where it does mean something."""
+        return next((f"{self.name}: {self.lacks[each]}" for each in notions if each in self.lacks), None)
 
     def endpoint(self, path: str) -> tuple[Endpoint | None, dict[str, str]]:
         """The endpoint at a path, if there is one, and the variables in it; the caller compares the method."""
@@ -138,3 +149,8 @@ class Draft:
     def named(self, name: str) -> Endpoint:
         """The endpoint of this name. Raises KeyError."""
         return {row.name: row for row in self.endpoints}[name]
+
+    def meaning(self, word: str) -> Meaning | None:
+        """What a neutral word or an endpoint's own name stands for; None where it is neither here."""
+        own = any(row.name == word for row in self.endpoints)
+        return Meaning(word) if own else self.words.get(word)

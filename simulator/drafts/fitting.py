@@ -7,7 +7,8 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from simulator.drafts.draft import Draft
-from simulator.errors import SimulatorError
+from simulator.drafts.words import WORDS
+from simulator.errors import SimulatorError, hint
 
 ATTRIBUTE = "DRAFT"
 """What a draft's module exports."""
@@ -40,6 +41,14 @@ def _contradictions(draft: Draft) -> Iterator[str]:
         yield f'{ATTRIBUTE}.endpoints: more than one is called "{name}"'
     if not names:
         yield f"{ATTRIBUTE}.endpoints: there is none"
+    for word, meaning in draft.words.items():
+        if word not in WORDS:
+            known = hint(word, WORDS) or f"; known: {', '.join(WORDS)}"
+            yield f'{ATTRIBUTE}.words: unknown word "{word}"{known}'
+        elif names and meaning.endpoint not in names:
+            yield f"{ATTRIBUTE}.words[{word!r}]: there is no endpoint {meaning.endpoint}{hint(meaning.endpoint, names)}"
+    for name in (each for each in names if each in WORDS):
+        yield f"{ATTRIBUTE}.endpoints: \"{name}\" can't be one's name: it is a word for those of every draft"
 
 
 def _misfits(value: Any, annotation: Any, where: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from simulator.drafts import registry
+from simulator.drafts.draft import Draft
 from simulator.federation import Session
 from simulator.scenario.entry import Entry
 from simulator.scenario.loading.problems import Problems, Span
@@ -19,8 +19,8 @@ from simulator.scenario.running.judging import Verdict, run_entry
 class _Names(Names):
     """What names mean at the beginning of a cell. A cell may be run again: then its names mean the later things."""
 
-    def __init__(self, earlier: Iterable[tuple[Kind, str]]) -> None:
-        super().__init__(endpoint.name for draft in registry.known() for endpoint in draft.endpoints)
+    def __init__(self, draft: Draft, earlier: Iterable[tuple[Kind, str]]) -> None:
+        super().__init__(draft)
         self._earlier: set[tuple[Kind, str]] = set()
         for kind, name in earlier:
             self.define(kind, name)
@@ -55,8 +55,9 @@ class CellSteps:
         """The steps in a text: one, or a list. Raises ScenarioFileError with all that is wrong with it."""
         problems = Problems("cell", text)
         node = parse(text, problems)
-        reads = reader(problems)
-        reads.names = _Names(self._known(self.context.session))
+        draft = self.context.session.draft
+        reads = reader(problems, draft)
+        reads.names = _Names(draft, self._known(self.context.session))
         entries = () if node is None else tuple(items(Substitution({}, problems).node(node)))
         found = [reads.value(entry, Entry) for entry in entries]
         problems.raise_if_any()

@@ -4,9 +4,10 @@
       as: added
       expect: {error: wrong_epoch}
       note: Bob's commit won.
+      only: mimi-transport-00
 
-`skip: why` leaves it out; `tags: [slow]` lets the command line do so. `repeat: 3` makes three of it before it is read
-(see `substitution`).
+`skip: why` leaves it out; in drafts that `only` does not name it is left out too; `tags: [slow]` lets the command line
+do so. `repeat: 3` makes three of it before it is read (see `substitution`).
 
 An item with `expect` alone is a step too: it does nothing and checks.
 """
@@ -18,19 +19,20 @@ from typing import Annotated, Any
 
 import msgspec
 
-from simulator.errors import SimulatorError, hint, nearest
+from simulator.drafts.draft import Draft
+from simulator.errors import SimulatorError
+from simulator.scenario.expect import Expect, unknown
 from simulator.scenario.loading.problems import Misplaced, Span, Unfit
 from simulator.scenario.loading.reader import INVALID, Reader
-from simulator.scenario.loading.tree import Mapping, Node, Sequence, places
-from simulator.scenario.names import Checked, Kind
+from simulator.scenario.loading.tree import Mapping, Node, Scalar, places
+from simulator.scenario.names import Checked, DraftRef, Kind
 from simulator.scenario.outcome import Outcome
 from simulator.scenario.scalars import Tag
 from simulator.scenario.step import Expectation, Step, keyword
 
 _GIVEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-_MANY = 12
 _NOWHERE = Span(1, 1, 2)
-_ABOUT = ("expect", "as", "note", "skip", "repeat", "tags")
+_ABOUT = ("expect", "as", "note", "skip", "only", "repeat", "tags")
 
 
 def _reason(text: str) -> None:
@@ -52,55 +54,18 @@ Reason = Annotated[str, Checked(_reason)]
 """Why something is left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
-    """An expectation and its line in the file."""
-
-    expectation: Expectation
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Expect:
-    """All that an `expect` says."""
-
-    outcome: Outcome = Outcome()  # noqa: RUF009 (frozen)
-    expectations: tuple[Located, ...] = ()
-
-    @classmethod
-    def read(cls, node: Node, reader: Reader) -> Any:
-        """From a mapping, or a list of mappings where one keyword is wanted several times."""
-        outcome: dict[str, Any] = {}
-        found: list[Located] = []
-        types = msgspec.structs.fields(Outcome)
-        known = {field.name: field.type for field in types}
-        kinds = reader.keywords["expectation"]
-        valid = True
-        for part in node.items if isinstance(node, Sequence) else (node,):
-            if not isinstance(part, Mapping):
-                return reader.wrong(part, "expected what must be so, by keyword, such as {error: wrong_epoch}")
-            for word, value in part.values.items():
-                if word in known:
-                    read = outcome[word] = reader.value(value, known[word])
-                elif word in kinds:
-                    read = reader.struct(value, kinds[word], part.keys[word])
-                    found.append(Located(read, part.keys[word].line))
-                else:
-                    read = reader.wrong(part.keys[word], _unknown("expectation", word, [*known, *kinds]))
-                valid = valid and read is not INVALID
-        if not valid:
-            return INVALID
-        try:
-            return cls(Outcome(**outcome), tuple(found))
-        except SimulatorError as error:
-            return reader.wrong(node, str(error))
-
-
 class Nothing(Step, frozen=True, tag="expect"):
     """Do nothing: an `expect` that stands alone only checks."""
 
     async def run(self, context: object) -> None:
         """Nothing."""
+
+
+class OfOtherDrafts(Step, frozen=True, kw_only=True):
+    """A step that is for other drafts than the one that is spoken, and so was not read."""
+
+    word: str
+    """Its keyword."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +74,7 @@ class Entry:
 
     step: Step
     line: int
-    expect: Expect = Expect()
+    expect: Expect = Expect()  # noqa: RUF009 (frozen)
     name: str | None = None
     """Its `as`."""
     note: str | None = None
@@ -127,7 +92,14 @@ class Entry:
     @property
     def keyword(self) -> str:
         """The word for its kind."""
+        if isinstance(self.step, OfOtherDrafts):
+            return self.step.word
         return keyword(type(self.step))
+
+    @property
+    def is_of_other_drafts(self) -> bool:
+        """Whether it is left out because it is for other drafts only."""
+        return isinstance(self.step, OfOtherDrafts)
 
     @property
     def alone(self) -> bool:
@@ -158,6 +130,15 @@ class Entry:
             if isinstance(value, tuple) and value and all(isinstance(each, Entry) for each in value)
         }
 
+    def lacking(self, draft: Draft) -> str | None:
+        """Why it, or something in it, means nothing in a draft; None where it does mean something."""
+        said: tuple[Step | Expectation, ...] = (
+            self.step,
+            *(located.expectation for located in self.expect.expectations),
+        )
+        own = (draft.lacking(each.needed()) for each in said)
+        return next((why for why in (*own, *(each.lacking(draft) for each in self.inner)) if why is not None), None)
+
     def without(self, tags: Collection[str]) -> "Entry":
         """It, but left out if it has one of these tags; the same with the entries in it."""
         said = next((tag for tag in self.tags if tag in tags), None)
@@ -176,12 +157,16 @@ class Entry:
         place = node.keys[(steps or words or list(node.keys) or [""])[0]] if node.keys else node.span
         for word in words:
             if word not in kinds:
-                reader.wrong(node.keys[word], _unknown("step", word, [*kinds, *_ABOUT]))
+                reader.wrong(node.keys[word], unknown("step", word, [*kinds, *_ABOUT]))
         if len(steps) > 1:
             reader.wrong(node.keys[steps[1]], f'two steps in one: "{steps[0]}" and "{steps[1]}"')
         elif not words and "expect" not in node.values:
             reader.wrong(place, "no step here")
         kind = kinds[steps[0]] if len(steps) == 1 else None if words else Nothing
+        drafts = reader.value(node.values["only"], tuple[DraftRef, ...]) if "only" in node.values else ()
+        file = place.source.file if place.source not in (None, reader.problems.source) else None
+        if drafts and drafts is not INVALID and reader.names.draft.name not in drafts:
+            return _of_others(node, drafts, kind, place, file, reader)
         if len(words) == 1 and kind is not None:
             said = node.values[steps[0]]
             step = _checked(reader.struct(said, kind, place), said, reader)
@@ -201,10 +186,22 @@ class Entry:
             for complaint in _misplaced(step, expect):
                 reader.wrong(node.keys["expect"], complaint)
         tags = reader.value(node.values["tags"], tuple[Tag, ...]) if "tags" in node.values else ()
-        if INVALID in (step, name, expect, note, skip, tags):
+        if INVALID in (step, name, expect, note, skip, tags, drafts):
             return INVALID
-        file = place.source.file if place.source not in (None, reader.problems.source) else None
         return cls(step, place.line, expect, name, note, skip, node.turn, file, tags, place)
+
+
+def _of_others(
+    node: Mapping, drafts: tuple[str, ...], kind: type[Step] | None, place: Span, file: str | None, reader: Reader
+) -> Any:
+    """A step of which only the keyword is read: what else it says has no meaning in this draft."""
+    made = node.values.get("as")
+    if isinstance(made, Scalar) and isinstance(made.value, str):
+        reader.names.elsewhere[made.value] = drafts
+    if kind is None:
+        return INVALID
+    why = f"only in {' and '.join(drafts)}"
+    return Entry(OfOtherDrafts(word=keyword(kind)), place.line, skip=why, turn=node.turn, file=file, place=place)
 
 
 def _checked(step: Any, said: Node, reader: Reader) -> Any:
@@ -247,9 +244,3 @@ def _name(node: Mapping, reader: Reader, kind: type[Step] | None) -> Any:
         if complaint and kind is not None:
             return reader.wrong(node.values["as"], complaint)
     return name
-
-
-def _unknown(what: str, word: str, known: list[str]) -> str:
-    everything = "mimi-sim steps lists all" if len(known) > _MANY else f"known: {', '.join(known)}"
-    listed = "" if nearest(word, known) else f"; {everything}"
-    return f'unknown {what} "{word}"{hint(word, known)}{listed}'

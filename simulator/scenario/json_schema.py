@@ -18,12 +18,15 @@ import msgspec
 
 from simulator.docstrings import docstring
 from simulator.drafts import registry
+from simulator.drafts.words import WORDS
 from simulator.net.faults import AnyFault
 from simulator.net.faults.fault import name_of
-from simulator.scenario.entry import Entry, Expect
+from simulator.scenario.entry import Entry
+from simulator.scenario.expect import Expect
 from simulator.scenario.expectations import EXPECTATIONS
+from simulator.scenario.loading.by_draft import IN
 from simulator.scenario.loading.including import PART
-from simulator.scenario.names import Kind, OneOf, Refers
+from simulator.scenario.names import DraftRef, Kind, OneOf, Refers
 from simulator.scenario.outcome import Outcome
 from simulator.scenario.scalars import WORD, Duration, ExistingFile, FilePath, Moment, Tag
 from simulator.scenario.schema import ScenarioFile
@@ -119,7 +122,8 @@ def _scalar(annotation: Any, marks: tuple[Any, ...]) -> Schema:
         if isinstance(mark, Refers):
             made |= {"description": f"The name of a {mark.kind.value}."}
             if mark.kind is Kind.endpoint:
-                known = list(dict.fromkeys(endpoint.name for draft in registry.known() for endpoint in draft.endpoints))
+                own = (row.name for draft in registry.known() for row in draft.endpoints)
+                known = list(dict.fromkeys((*WORDS, *own)))
                 made = {"enum": known, "description": made["description"]}
     if annotation is str and not made.keys() & {"enum", "oneOf"}:
         return made
@@ -140,7 +144,8 @@ def _definitions() -> dict[str, Schema]:
     outcome = struct(Outcome)["properties"]
     expected = {**outcome, **{name: {"$ref": f"#/$defs/expect.{name}"} for name in EXPECTATIONS}}
     one = _object(expected, (), "What must be so after the step, by keyword.")
-    several = {"type": "array", "items": one, "description": "RequestMatch one keyword is wanted several times."}
+    one["patternProperties"] = {f"^{IN}": {"$ref": "#/$defs/expect"}}
+    several = {"type": "array", "items": one, "description": "Where one keyword is wanted several times."}
     return {"entry": _entry(), "expect": {"anyOf": [one, several]}, **steps, **expectations, **_faults()}
 
 
@@ -149,6 +154,7 @@ def _entry() -> Schema:
         "expect": {"$ref": "#/$defs/expect"},
         "as": {"type": "string", "pattern": _GIVEN, "description": "The name of the step's result."},
         "note": {"type": "string", "description": "Anything that readers should know."},
+        "only": {**value(tuple[DraftRef, ...]), "description": "The drafts that have the step; others leave it out."},
         "skip": {"type": "string", "minLength": 1, "description": "Why the step is left out."},
         "tags": {**value(tuple[Tag, ...]), "description": "Words by which `run --without` leaves steps out."},
         "repeat": {

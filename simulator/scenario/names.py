@@ -6,6 +6,9 @@ from enum import Enum
 from fnmatch import fnmatchcase
 from typing import Annotated, Any
 
+from simulator.drafts import registry
+from simulator.drafts.draft import Draft
+from simulator.drafts.words import WORDS
 from simulator.errors import hint, nearest
 from simulator.scenario.loading.problems import Span
 
@@ -17,6 +20,7 @@ class Kind(Enum):
     user = "user"
     client = "client"
     endpoint = "endpoint"
+    draft = "draft"
     group = "group"
     message = "message"
     request = "request"
@@ -76,7 +80,9 @@ ClientRef = Annotated[str, Refers(Kind.client)]
 ActorRef = Annotated[str, Refers(Kind.client, alone=True)]
 """a client in a list of those who each do something: `alice.phone`, or `alice` if that is her only client"""
 EndpointRef = Annotated[str, Refers(Kind.endpoint)]
-"""`deliver_message`"""
+"""`fan_out`, a word that each draft has an endpoint for; or an endpoint by its own name, for the draft that has it"""
+DraftRef = Annotated[str, Refers(Kind.draft)]
+"""a draft that the file is for"""
 GroupRef = Annotated[str, Refers(Kind.group)]
 """a group that an earlier step created `as` this"""
 MessageRef = Annotated[str, Refers(Kind.message)]
@@ -101,13 +107,25 @@ def _owner(name: str, kind: Kind) -> str:
 _OF_TOPOLOGY = (Kind.provider, Kind.user, Kind.client)
 
 
+def _elsewhere(name: str) -> str | None:
+    """What an endpoint that another draft has is called, and by whom; None for what no draft has."""
+    having = [draft.name for draft in registry.known() if draft.meaning(name) is not None]
+    return f'"{name}", which is one of {" and ".join(having)}' if having else f'"{name}"' if name in WORDS else None
+
+
 class Names:
     """The names that a file knows at one place: those of its topology, and those of the steps above."""
 
-    def __init__(self, endpoints: Iterable[str] = ()) -> None:
+    def __init__(self, draft: Draft, file_drafts: Iterable[str] = ()) -> None:
         self._known: dict[Kind, dict[str, None]] = {kind: {} for kind in Kind}
         self._places: dict[tuple[Kind, str], Span] = {}
-        self._known[Kind.endpoint] = dict.fromkeys(endpoints)
+        self.draft = draft
+        """The one that is spoken."""
+        known = tuple(file_drafts) or tuple(each.name for each in registry.known())
+        self._known[Kind.draft] = dict.fromkeys(known)
+        self._known[Kind.endpoint] = dict.fromkeys((*draft.words, *(row.name for row in draft.endpoints)))
+        self.elsewhere: dict[str, tuple[str, ...]] = {}
+        """The names of what steps make that are for other drafts only, with those."""
         self.endpoints: dict[str, str] = {}
         """Of the requests that are known by name: the endpoints that they are for."""
 
@@ -159,6 +177,11 @@ class Names:
         """The clients of a user, by their whole names; none for what is no user's name."""
         return tuple(name for name in self._known[Kind.client] if name.startswith(f"{user}."))
 
+    def meaning(self, endpoint: str) -> str | None:
+        """The name of the endpoint that a word stands for, or that is called so; None where the draft has none."""
+        meaning = self.draft.meaning(endpoint)
+        return None if meaning is None else meaning.endpoint
+
     def complaint(self, kind: Kind, name: str) -> str | None:
         """What is wrong with using `name` as a `kind` here; None if nothing is."""
         known = self._known[kind]
@@ -169,6 +192,12 @@ class Names:
         if name in known or (kind in _OF_TOPOLOGY and not self._known[Kind.provider]):
             return None  # without any topology, every name would be wrong: the one mistake is reported already
         message = f'unknown {kind.value} "{name}"'
+        if name in self.elsewhere and kind not in _OF_TOPOLOGY:
+            return f"{message}: the step that makes it is only for {' and '.join(self.elsewhere[name])}"
+        if kind is Kind.draft and name in [each.name for each in registry.known()]:
+            return f'this file is not for "{name}"; its drafts: {", ".join(known)}'
+        if kind is Kind.endpoint and (word := _elsewhere(name)):
+            return f"{self.draft.name} has no endpoint {word}; known: {', '.join(known)}"
         if nearest(name, known):
             return message + hint(name, known)
         others = [other.value for other in Kind if name in self._known[other] and other is not Kind.step]

@@ -8,6 +8,7 @@ import msgspec
 from simulator.errors import SimulatorError
 from simulator.federation import Unsupported
 from simulator.net import TLSRefused
+from simulator.scenario.names import Checked, ProviderRef
 from simulator.scenario.running.answers import OtherAnswer
 from simulator.scenario.running.context import Context, Skipped
 from simulator.scenario.step import Failed, Unmet
@@ -15,6 +16,12 @@ from simulator.services.refusal import Code, Refusal
 
 _NO_FAILURE = (Unmet, Failed, Skipped, Unsupported)
 """What says that a step did not happen, or says already what was not as expected."""
+
+
+def _reason(text: str) -> None:
+    """Raises SimulatorError."""
+    if not text.strip():
+        raise SimulatorError("say why it works out")
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +43,11 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     words.
     """
 
+    blocked: ProviderRef | None = None
+    """It is refused, whatever the code, and nothing has changed at this provider."""
+    succeeds: Annotated[str, Checked(_reason)] | None = None
+    """It works out although it should not; the text says why, and goes into the report."""
+
     def __post_init__(self) -> None:
         given = {name for name, value in msgspec.structs.asdict(self).items() if value is not None}
         if self.may_fail and len(given) > 1:
@@ -44,6 +56,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
             raise SimulatorError('"tls" says that there was no connection: then there is no answer either')
         if self.fails is not None and len(given) > 1:
             raise SimulatorError('"fails" says that nobody refused it: nothing else can be expected of it')
+        if self.succeeds is not None and (given - {"succeeds", "http"} or (self.http or 200) >= 300):
+            raise SimulatorError('"succeeds" says that it worked out: then nobody refused it')
 
     def __str__(self) -> str:
         given = [f"{name} {value}" for name, value in msgspec.structs.asdict(self).items() if value is not None]
@@ -65,11 +79,11 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
                 return None, words
             raise Unmet(str(self), words if str(http) in words else f"HTTP {http}: {words}") from refusal
         except OtherAnswer as other:
-            if self.http == other.http and self.error is None and self.current_epoch is None:
+            if self._is_other(other.http):
                 return None, str(other)
             raise Unmet(str(self), str(other)) from other
         except TLSRefused as refused:
-            if self._is_so(refused):
+            if self._is_so(refused) or (self.blocked and self == Outcome(blocked=self.blocked)):
                 return None, str(refused)
             raise Unmet(str(self), str(refused)) from refused
         except _NO_FAILURE:
@@ -95,14 +109,25 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def success(self) -> bool:
         """Whether it must work out."""
-        refused = (self.error, self.current_epoch, self.tls, self.fails) != (None, None, None, None)
+        refused = any(each is not None for each in (self.error, self.current_epoch, self.tls, self.fails, self.blocked))
         return not refused and (self.http or 200) < 300
+
+    @property
+    def attack(self) -> dict[str, str]:
+        """What must become of an attack: `blocked` and the provider, or `succeeds` and why."""
+        said = {"blocked": self.blocked, "succeeds": self.succeeds}
+        return {word: value for word, value in said.items() if value is not None}
 
     def _is_so(self, error: SimulatorError) -> bool:
         """Whether what nobody refused has failed as it must."""
         if self.tls is not None:
             return isinstance(error, TLSRefused) and self.tls.lower() in error.reason.lower()
         return self.fails is not None and self.fails.lower() in str(error).lower()
+
+    def _is_other(self, http: int) -> bool:
+        """Whether an answer in no struct of the draft is one that had to come."""
+        wanted = http >= 400 if self.http is None and self.blocked else self.http == http
+        return wanted and self.error is None and self.current_epoch is None
 
     def _is(self, code: Code, http: int, current_epoch: int | None) -> bool:
         return (

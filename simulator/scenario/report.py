@@ -1,6 +1,7 @@
 """What came of scenarios, as values."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -39,11 +40,18 @@ class StepResult:
     """Only with `fault`: what broke."""
     file: str | None = None
     """The part that the line is in; None for the scenario's own file."""
+    is_of_other_drafts: bool = False
+    """Whether it was left out because it is for other drafts only."""
+    attack: Mapping[str, str] = field(default_factory=dict)
+    """What became of an attack as expected: `blocked` and the provider, or `succeeds` and why."""
 
     def to_json(self) -> dict[str, Any]:
-        """Name, line, result, message; the file only where it is a part."""
+        """Name, line, result, message; the file only where it is a part, what became of an attack only where it is
+        one.
+        """
         said = {"name": self.name, "line": self.line, "result": self.result.value, "message": self.message}
-        return said if self.file is None else {**said, "file": self.file}
+        more = {"file": self.file, "attack": dict(self.attack) or None}
+        return said | {name: value for name, value in more.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +79,12 @@ class ScenarioResult:
 
     @property
     def result(self) -> Result:
-        """The first of fault, failed, unsupported and skipped that a step has; else passed. A scenario that its file
-        skips is skipped.
+        """The first of fault, failed, unsupported and skipped that a step has, those for other drafts not counted; else
+        passed. A scenario that its file skips is skipped.
         """
         if self.scenario.content.skip is not None:
             return Result.skipped
-        found = {step.result for step in self._all}
+        found = {step.result for step in self._all if not step.is_of_other_drafts}
         worst = (Result.fault, Result.failed, Result.unsupported, Result.skipped)
         return next((each for each in worst if each in found), Result.passed)
 
@@ -87,7 +95,8 @@ class ScenarioResult:
             return self.scenario.content.skip
         if self.result not in (Result.unsupported, Result.skipped):
             return ""
-        return next(step.message for step in self._all if step.result is self.result)
+        said = [step for step in self._all if not step.is_of_other_drafts]
+        return next(step.message for step in said if step.result is self.result)
 
     def _tags(self, place: int) -> dict[str, list[str]]:
         """A step's tags, where it has some."""

@@ -5,9 +5,10 @@ from typing import Annotated
 import msgspec
 
 from simulator.drafts import registry
+from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError, hint
 from simulator.scenario.entry import Entry, Reason
-from simulator.scenario.names import Checked
+from simulator.scenario.names import Checked, DraftRef
 from simulator.scenario.scalars import START, Duration, Moment, Tag
 from simulator.scenario.topology import Topology
 
@@ -41,12 +42,16 @@ class ScenarioFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """The IDs of the drafts' requirements that it shows."""
     skip: Reason | None = None
     """Why it is not run, if it is not."""
+    drafts: tuple[DraftRef, ...] = ()
+    """The drafts that it is for, each a scenario of its own: all that have what its steps need if not said. What
+    expectations, `fields` and `set` say under `in <draft>` holds for one of them, as does a step with `only: <draft>`.
+    """
     include: tuple[str, ...] = ()
     """The paths of parts, from this file on: their topology and, in front of the steps here, their steps."""
     parameters: dict[str, str | int | float | bool] = {}
     """What `${name}` stands for, unless the command line says otherwise."""
     matrix: dict[str, tuple[str | int | float | bool, ...]] = {}
-    """What varies, each with its values: parameters, settings of the topology (`draft`, `mutual_tls`, `http2`, `suite`,
+    """What varies, each with its values: parameters, settings of the topology (`mutual_tls`, `http2`, `suite`,
     `key_packages`, `last_resort`), sizes of what it generates (`providers`, `users`, `clients`). Every combination is a
     scenario.
     """
@@ -56,3 +61,8 @@ class ScenarioFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """When it begins, in protocol time: `2026-01-01T00:00:00Z`. Without a zone it is UTC."""
     timeout: Duration = Duration(120)
     """How long a run may take in real time."""
+
+    def lacking(self, draft: Draft) -> str | None:
+        """Why it means nothing, or something else, in a draft; None where it does mean what it says."""
+        whys = (draft.lacking(self.topology.needed()), *(entry.lacking(draft) for entry in self.steps))
+        return next((why for why in whys if why is not None), None)

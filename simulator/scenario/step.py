@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 import msgspec
 
+from simulator.drafts.notions import Notion
 from simulator.errors import SimulatorError
 from simulator.scenario.names import Kind, Names
 from simulator.scenario.running.context import Context
@@ -51,6 +52,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     or several providers.
     """
 
+    needs: ClassVar[tuple[Notion, ...]] = ()
+    """The notions without which it means nothing: in a draft that lacks one, it is unsupported."""
     settles: ClassVar[bool] = False
     """Whether it waits until nothing is under way, and so can't happen beside other steps."""
 
@@ -58,6 +61,10 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def parts(self) -> tuple[Any, ...]:
         """The entries that happen in it, if it consists of such; what they expect is judged with the step's own."""
         return ()
+
+    def needed(self) -> tuple[Notion, ...]:
+        """The notions that it needs as it stands."""
+        return self.needs
 
     def check_names(self, names: Names) -> None:
         """Raise Misplaced for what is wrong with it where its names mean what they mean here."""
@@ -75,8 +82,14 @@ class Expectation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """Something that must be so, after a step and the settling that follows it."""
 
     shorthand: ClassVar[str | None] = None
+    needs: ClassVar[tuple[Notion, ...]] = ()
+    """As with a step."""
     needs_step: ClassVar[bool] = False
     """Whether it compares with the time before a step, and so can't stand alone."""
+
+    def needed(self) -> tuple[Notion, ...]:
+        """The notions that it needs as it stands."""
+        return self.needs
 
     def before(self, context: Context) -> Any:
         """What must be remembered from before the step for `check` to compare with."""

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import msgspec
 
 from simulator.drafts import DRAFTS, registry
+from simulator.drafts.notions import Notion
 from simulator.errors import SimulatorError
 from simulator.scenario.loading.generating import Generate
 from simulator.scenario.loading.problems import Span
@@ -233,3 +234,14 @@ class Topology(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def usual_host(self, provider: str) -> str:
         """Where a provider serves by the draft if nothing is said. Raises BadName."""
         return registry.named(self.draft).discovery.default_host(provider)
+
+    def needed(self) -> tuple[Notion, ...]:
+        """The notions that it needs of the draft."""
+        hosts = [provider.ds_host for provider in self.providers.values() if provider.ds_host is not None]
+        said = {
+            Notion.optional_mutual_tls: not self.mutual_tls,
+            Notion.last_resort: self.last_resort,
+            Notion.service_hosts: bool(hosts),
+            Notion.shared_hosts: len(set(hosts)) < len(hosts),
+        }
+        return tuple(notion for notion, is_meant in said.items() if is_meant)

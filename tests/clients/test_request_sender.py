@@ -19,7 +19,7 @@ EVERYBODY = ["alice/phone", "bob/phone"]
 
 def at(operation: str) -> RequestMatch:
     """The first such request of bob's."""
-    return RequestMatch(sender="b.example", operation=operation, times=1)
+    return RequestMatch(sender="b.example", operation=(operation,), times=1)
 
 
 @pytest.mark.parametrize("fault", [DropAnswer, DropRequest])

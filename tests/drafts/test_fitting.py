@@ -7,8 +7,11 @@ import pytest
 
 from simulator.drafts import DRAFTS
 from simulator.drafts.fitting import BadDraft, fitting
+from simulator.drafts.words import Meaning
 
 DRAFT = DRAFTS[0]
+
+MEANT = DRAFT.words["fan_out"]
 
 
 def changed(**values: Any) -> Any:
@@ -40,6 +43,10 @@ def test_the_simulators_own_fit(draft: Any) -> None:
         (endpoint(open=None), "x.py: DRAFT.endpoints[0].open: expected something to call, not None"),
         (endpoint(media_type=b""), "x.py: DRAFT.endpoints[0].media_type: expected str, not a bytes"),
         (endpoint(request=3), "x.py: DRAFT.endpoints[0].request: expected type or None, not an int"),
+        (changed(words={"fun_out": MEANT}), 'x.py: DRAFT.words: unknown word "fun_out" (did you mean "fan_out"?)'),
+        (changed(words={"fan_out": Meaning("x")}), "x.py: DRAFT.words['fan_out']: there is no endpoint x"),
+        (endpoint(name="fan_out"), "x.py: DRAFT.endpoints: \"fan_out\" can't be one's name"),
+        (changed(lacks={"x": "y"}), "x.py: DRAFT.lacks: the key 'x': expected Notion, not a str"),
         (changed(structs=()), "x.py: DRAFT.structs: expected a mapping, not a tuple"),
         (changed(structs={1: int}), "x.py: DRAFT.structs: the key 1: expected str, not an int"),
     ],

@@ -41,7 +41,7 @@ class Told(Hold, frozen=True, kw_only=True, tag="told"):
     async def carry(self, attempt, onward, context):
         print("hung", flush=True)
         return await super().carry(attempt, onward, context)
-federation.inject(Told(where=RequestMatch(recipient="a.example", operation="send_message")))
+federation.inject(Told(where=RequestMatch(recipient="a.example", operation=("send_message",))))
 """
 
 

@@ -87,7 +87,7 @@ async def test_pauses_are_the_same_for_the_same_seed_only() -> None:
 @pytest.mark.parametrize("status", [429, 503])
 async def test_a_guest_that_asks_for_time_gets_it(session: Session, group: str, status: int) -> None:
     busy = Respond(
-        where=RequestMatch(recipient="b.example", operation="deliver_message", times=1), status=status, retry_after=9
+        where=RequestMatch(recipient="b.example", operation=("deliver_message",), times=1), status=status, retry_after=9
     )
     with session.inject(busy):
         await session.client("alice").perform(Send(group, b"in time"))
@@ -145,7 +145,7 @@ async def test_what_is_too_old_is_given_up_and_reported(session: Session, group:
 async def test_nothing_is_lost_or_doubled_when_the_owner_crashes_before_it_hears_of_success(
     session: Session, group: str
 ) -> None:
-    with session.inject(DropAnswer(where=RequestMatch(recipient="b.example", operation="deliver_message", times=1))):
+    with session.inject(DropAnswer(where=RequestMatch(recipient="b.example", operation=("deliver_message",), times=1))):
         for number in range(3):
             await session.client("alice").perform(Send(group, b"%d" % number))
         await session.settle()

@@ -49,7 +49,7 @@ class Hand:
 
     def __init__(self, seed: int) -> None:
         self._problems = Problems("randomised.yaml")
-        names = Names(endpoint.name for draft in DRAFTS for endpoint in draft.endpoints)
+        names = Names(DRAFTS[0])
         self._reader = Reader(self._problems, names, {"step": STEPS, "expectation": EXPECTATIONS})
         root = parse(json.dumps(content(seed, [], "")), self._problems)
         self._reader.struct(root, ScenarioFile)

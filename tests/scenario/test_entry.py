@@ -1,10 +1,14 @@
 """One item of `steps`: its keyword, what is expected of it, its name."""
 
+import pytest
+
+from simulator.scenario import Result, ScenarioFileError
 from simulator.scenario.entry import Entry
 from simulator.scenario.outcome import Outcome
 from simulator.scenario.steps.create_group import CreateGroup
 from simulator.services.refusal import Code
-from tests.scenario.stage import scenario
+from tests.scenario.stage import TOPOLOGY, passes, scenario
+from tests.scenario.two_drafts import FIRST, SECOND
 
 
 def only(steps: str) -> Entry:
@@ -72,3 +76,57 @@ def test_an_expect_alone_is_a_step() -> None:
 def test_the_keyword_may_stand_anywhere_in_its_item() -> None:
     entry = only("  - note: first\n    as: team\n    create_group: bob\n")
     assert entry.line == 12
+
+
+ONLY = """
+  - capture: {endpoint: fan_out, from: a.example, to: b.example}
+    as: stolen
+    only: second
+"""
+
+
+@pytest.mark.usefixtures("second")
+def test_a_step_of_other_drafts_is_not_read_but_for_its_keyword() -> None:
+    entry = only(ONLY.replace("fan_out", "notify").replace("only: second", "only: [second]"))
+    assert (entry.keyword, entry.label, entry.line) == ("capture", "capture", 11)
+    assert entry.is_of_other_drafts
+    assert entry.skip == "only in second"
+
+
+def problem(steps: str, head: str | None = None) -> str:
+    with pytest.raises(ScenarioFileError) as error:
+        scenario(steps, head)
+    return str(error.value)
+
+
+@pytest.mark.usefixtures("second")
+def test_who_uses_what_only_another_draft_makes_is_told_so() -> None:
+    head = TOPOLOGY.replace("topology:", "drafts: [mimi-transport-00, second]\ntopology:")
+    said = problem(ONLY + "  - replay: stolen\n    only: mimi-transport-00\n", head)
+    assert 'test.yaml:15:13: unknown request "stolen": the step that makes it is only for second' in said
+
+
+def test_only_an_unknown_draft_has_a_step() -> None:
+    said = problem("  - create_group: alice\n    only: mimi-transport-0\n")
+    assert 'test.yaml:11:11: unknown draft "mimi-transport-0" (did you mean "mimi-transport-00"?)' in said
+
+
+@pytest.mark.usefixtures("second")
+def test_a_step_or_what_is_in_it_or_expected_of_it_needs_a_notion() -> None:
+    steps = """
+  - together:
+      - create_group: alice
+        as: team
+      - create_group: bob
+        expect: {key_packages: {of: bob, remaining: 3, connection: true}}
+"""
+    entry = only(steps)
+    assert entry.lacking(SECOND) == "second: KeyPackages are of one sort"
+    assert entry.lacking(FIRST) is None
+
+
+@pytest.mark.usefixtures("second")
+async def test_the_others_leave_it_out_and_say_so() -> None:
+    result = await passes(ONLY + "  - create_group: alice\n")
+    assert (result.steps[0].result, result.steps[0].message) == (Result.skipped, "only in second")
+    assert result.reason == ""

@@ -4,6 +4,7 @@ from typing import get_type_hints
 
 import pytest
 
+from simulator.drafts import DRAFTS
 from simulator.scenario.expectations import EXPECTATIONS
 from simulator.scenario.loading.problems import Problems, ScenarioFileError, Span
 from simulator.scenario.loading.reader import INVALID
@@ -15,7 +16,7 @@ from simulator.scenario.steps import STEPS
 
 @pytest.fixture
 def names() -> Names:
-    names = Names(["deliver_message"])
+    names = Names(DRAFTS[0])
     for kind, name in [
         (Kind.provider, "a.example"),
         (Kind.user, "alice"),
@@ -69,10 +70,12 @@ def test_an_unknown_name_gets_the_most_helpful_words(names: Names, kind: Kind, n
 
 
 def test_a_long_list_of_known_names_is_cut() -> None:
-    names = Names([f"endpoint_{n}" for n in range(20)])
-    complaint = names.complaint(Kind.endpoint, "zzz")
+    names = Names(DRAFTS[0])
+    for number in range(20):
+        names.define(Kind.group, f"group_{number}")
+    complaint = names.complaint(Kind.group, "zzz")
     assert complaint is not None
-    assert complaint.endswith("endpoint_7, ...")
+    assert complaint.endswith("group_7, ...")
 
 
 def test_a_user_who_need_not_exist_is_named_by_uri(names: Names) -> None:
@@ -81,12 +84,12 @@ def test_a_user_who_need_not_exist_is_named_by_uri(names: Names) -> None:
 
 
 def test_without_a_topology_its_names_are_not_complained_about() -> None:
-    assert Names().complaint(Kind.client, "alice") is None
-    assert Names().complaint(Kind.group, "team") is not None
+    assert Names(DRAFTS[0]).complaint(Kind.client, "alice") is None
+    assert Names(DRAFTS[0]).complaint(Kind.group, "team") is not None
 
 
 def everybody() -> Names:
-    names = Names()
+    names = Names(DRAFTS[0])
     names.define(Kind.provider, "a.example")
     for name in ("alice", "alice.phone", "alice.laptop", "bob", "bob.phone"):
         names.define(Kind.client, name)
@@ -124,7 +127,7 @@ def test_who_acts_is_named_one_by_one() -> None:
 
 
 def test_a_name_is_defined_again_only_by_its_own_place() -> None:
-    names = Names()
+    names = Names(DRAFTS[0])
     assert names.define(Kind.group, "team", Span(3, 1, 5)) is None
     assert names.define(Kind.group, "team", Span(3, 1, 5)) is None
     assert names.define(Kind.group, "team", Span(4, 1, 5)) == 'there is already a group "team"'
@@ -150,7 +153,7 @@ CLIENT_FIELDS = [
 def test_no_step_and_no_expectation_takes_the_first_of_several_clients(annotation: object) -> None:
     """Wherever a client can be named, a user with two is both of them, or a mistake."""
     problems = Problems("x.yaml", "")
-    reads = reader(problems)
+    reads = reader(problems, DRAFTS[0])
     reads.names = everybody()
     read = reads.value(Scalar("alice", Span(1, 1, 5)), annotation)
     if read is INVALID:

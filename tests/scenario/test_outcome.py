@@ -48,11 +48,50 @@ async def judge(outcome: Outcome, failure: Exception | None, context: Context) -
         (Outcome(http=503), BUSY),
         (Outcome(tls="expired"), HANDSHAKE),
         (Outcome(tls="Certificate"), HANDSHAKE),
+        (Outcome(blocked="a.example"), REFUSED),
+        (Outcome(blocked="a.example", http=403), REFUSED),
+        (Outcome(blocked="a.example", error=Code.wrong_recipient), REFUSED),
+        (Outcome(blocked="a.example"), BUSY),
+        (Outcome(blocked="a.example", http=503), BUSY),
+        (Outcome(blocked="a.example"), HANDSHAKE),
+        (Outcome(blocked="a.example", tls="expired"), HANDSHAKE),
     ],
 )
 async def test_a_failure_that_has_to_come(context: Context, outcome: Outcome, failure: Exception) -> None:
     assert not outcome.success
     assert await judge(outcome, failure, context) == (None, str(failure))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "failure"),
+    [
+        (Outcome(blocked="a.example"), None),
+        (Outcome(blocked="a.example", http=404), REFUSED),
+        (Outcome(blocked="a.example", http=404), BUSY),
+        (Outcome(blocked="a.example"), OtherAnswer(302, "HTTP 302")),
+        (Outcome(blocked="a.example", error=Code.malformed), HANDSHAKE),
+        (Outcome(succeeds="nobody looks"), REFUSED),
+    ],
+)
+async def test_what_is_not_blocked_or_does_not_succeed(
+    context: Context, outcome: Outcome, failure: Exception | None
+) -> None:
+    with pytest.raises(Unmet):
+        await judge(outcome, failure, context)
+
+
+async def test_who_gets_no_answer_is_not_blocked(context: Context) -> None:
+    with pytest.raises(Unreachable):
+        await judge(Outcome(blocked="a.example"), UNHEARD, context)
+
+
+async def test_a_success_that_should_not_be(context: Context) -> None:
+    outcome = Outcome(succeeds="nobody looks")
+    assert outcome.success
+    assert await judge(outcome, None, context) == ("result", "")
+    assert outcome.attack == {"succeeds": "nobody looks"}
+    assert Outcome(blocked="a.example").attack == {"blocked": "a.example"}
+    assert Outcome(http=404).attack == {}
 
 
 async def test_a_success_that_has_to_come(context: Context) -> None:

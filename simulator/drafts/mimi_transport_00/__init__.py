@@ -5,6 +5,7 @@ endpoints.py   the table of endpoints, and `write`: a command becomes a request
 binding/       wire <-> services, both ways
 checks.py      what is checked of a request, in order
 errors.py      refusals on the wire and back
+words.py       which endpoints the neutral words of scenarios stand for
 rules/         what an owner checks and does
 adversary.py   what attackers choose from: operations to file a commit under, flaws of new groups
 mls_profile.py what goes into leaves, KeyPackages and groups; connection_groups.py: who may be in one
@@ -24,6 +25,7 @@ from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
 from simulator.drafts.mimi_transport_00.requirements import REQUIREMENTS
 from simulator.drafts.mimi_transport_00.rules.deliveries import read_message
+from simulator.drafts.mimi_transport_00.words import WORDS
 
 MIMI_TRANSPORT_00 = Draft(
     name="mimi-transport-00",
@@ -43,4 +45,5 @@ MIMI_TRANSPORT_00 = Draft(
     tenancy=TENANCY,
     requirements=REQUIREMENTS,
     structs=declared_in(messages),
+    words=WORDS,
 )

@@ -11,7 +11,7 @@ A fault says which requests it hits and what becomes of them; injecting it gives
         await session.settle()
     assert lost.hits == 1
 
-    held = session.inject(Hold(where=RequestMatch(sender="a.example", operation="add_users")))
+    held = session.inject(Hold(where=RequestMatch(sender="a.example", operation=("add_users",))))
     ...
     held.release()                  # those that wait go on; more will be held
     held.remove()                   # or: repaired, and nothing is held any more

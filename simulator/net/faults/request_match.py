@@ -17,9 +17,9 @@ class RequestMatch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     recipient: str | None = None
     """The provider that is asked, or the host name that is."""
     endpoint: str | None = None
-    """An endpoint's name or path."""
-    operation: str | None = None
-    """What the sender calls it: `add_users`, `send_message`, `deliver_message`, ..."""
+    """An endpoint's name or path; in a scenario also a word for it, such as `fan_out`."""
+    operation: tuple[str, ...] = ()
+    """What the sender calls it: `add_users`, `send_message`, ...; any of several; all if none is said."""
     skip: int = 0
     """How many such requests pass unhurt first."""
     times: int | None = None
@@ -31,7 +31,7 @@ class RequestMatch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
             self.sender in (None, route.sender)
             and self.recipient in (None, route.recipient, route.host)
             and self.endpoint in (None, route.endpoint, route.path)
-            and self.operation in (None, route.operation)
+            and (not self.operation or route.operation in self.operation)
         )
 
     def counts(self, number: int) -> bool:

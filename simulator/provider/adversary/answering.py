@@ -11,16 +11,24 @@ Lie = Callable[[HTTPReply], HTTPReply]
 
 
 class Answering(Interceptor):
-    """Every answer at paths of `template` becomes what `lie` makes of it; with `times`, only the first so many."""
+    """Every answer at paths of `template` becomes what `lie` makes of it; with `times`, only the first so many.
 
-    def __init__(self, template: Template, lie: Lie, times: int | None = None) -> None:
+    With `meant`, only answers to requests for which it is true.
+    """
+
+    def __init__(
+        self, template: Template, lie: Lie, times: int | None = None, meant: Callable[[HTTPRequest], bool] | None = None
+    ) -> None:
         self._template = template
         self._lie = lie
         self._left = times
+        self._meant = meant
 
     def reply(self, request: HTTPRequest, reply: HTTPReply) -> HTTPReply:
         """The lie, as long as there are any left."""
         if self._template.match(request.path) is None or self._left == 0:
+            return reply
+        if self._meant is not None and not self._meant(request):
             return reply
         if self._left is not None:
             self._left -= 1

@@ -1,8 +1,9 @@
 """Which requests for a connection wait for an answer."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
+from simulator.drafts.notions import Notion
 from simulator.scenario.names import ClientRef, GroupRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.running.differences import difference
@@ -11,6 +12,8 @@ from simulator.scenario.step import Expectation, Unmet
 
 class ConnectionRequests(Expectation, frozen=True, tag="connection_requests"):
     """Exactly these connection groups wait for the client's answer, oldest first; an empty list for none."""
+
+    needs: ClassVar[tuple[Notion, ...]] = (Notion.connection_groups,)
 
     at: ClientRef
     groups: tuple[GroupRef, ...]

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from simulator.drafts.notions import Notion
 from simulator.scenario.names import ClientRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Expectation, Unmet
@@ -16,6 +17,10 @@ class KeyPackagesLeft(Expectation, frozen=True, tag="key_packages"):
     remaining: Annotated[int, msgspec.Meta(ge=0)]
     connection: bool = False
     """Count connection KeyPackages instead of those for groups."""
+
+    def needed(self) -> tuple[Notion, ...]:
+        """Two sorts, where those for connections are meant."""
+        return (Notion.connection_key_packages,) if self.connection else ()
 
     def check(self, context: Context, before: Any) -> None:
         """Ask the provider's store."""

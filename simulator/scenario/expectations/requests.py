@@ -30,6 +30,8 @@ class Requests(Expectation, frozen=True, kw_only=True, tag="requests"):
     """The refusal's code."""
     answered: bool | None = None
     """Whether there was an answer at all."""
+    success: bool | None = None
+    """Whether there was one that is no refusal, whatever its status."""
     headers: dict[str, str] = {}
     """Headers of the answer, each with words that are in its value; an empty text where any value will do."""
     http_version: Literal["1.1", "2"] | None = None
@@ -68,6 +70,7 @@ class Requests(Expectation, frozen=True, kw_only=True, tag="requests"):
             self.http in (None, exchange.status)
             and self.http_version in (None, exchange.http_version)
             and self.answered in (None, exchange.status is not None)
+            and self.success in (None, _succeeded(exchange))
             and (self.error is None or self.error == _code(exchange, context))
             and all(_has(exchange, *header) for header in self.headers.items())
         )
@@ -91,11 +94,16 @@ class Requests(Expectation, frozen=True, kw_only=True, tag="requests"):
             (" during ", self.during),
         ]
         answered = {None: "", True: " that were answered", False: " without an answer"}[self.answered]
-        return "".join(word + name for word, name in parts if name) + answered
+        ended = {None: "", True: " with success", False: " without success"}[self.success]
+        return "".join(word + name for word, name in parts if name) + answered + ended
 
 
 def _has(exchange: Exchange, name: str, words: str) -> bool:
     return any(key.lower() == name.lower() and words in value for key, value in exchange.response_headers)
+
+
+def _succeeded(exchange: Exchange) -> bool:
+    return exchange.status is not None and exchange.status < 400
 
 
 def _code(exchange: Exchange, context: Context) -> Code | None:

@@ -106,6 +106,12 @@ class Problems:
         self.source = Source.of(file, text)
         self.found: list[Problem] = []
 
+    def apart(self) -> "Problems":
+        """A collection of its own for the same file: what is wrong with it if it is read in one way among several."""
+        made = Problems(self.source.file)
+        made.source = self.source
+        return made
+
     def add(self, span: Span | None, message: str, source: Source | None = None) -> None:
         """Note a problem; of several at the same place the first, from which the others follow (and a node may be read
         several times).

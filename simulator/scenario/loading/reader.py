@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 import msgspec
 
 from simulator.errors import SimulatorError, hint
+from simulator.scenario.loading.by_draft import PerDraft, merged
 from simulator.scenario.loading.problems import Misplaced, Problems, Span
 from simulator.scenario.loading.tree import Mapping, Node, Scalar, Sequence, items
 from simulator.scenario.names import Checked, Defines, Names, OneOf, Refers
@@ -51,6 +52,7 @@ class Reader:
         if origin is tuple:
             return self._many(node, get_args(annotation)[0])
         if origin is dict:
+            node = merged(node, self) if any(isinstance(mark, PerDraft) for mark in marks) else node
             return self._mapping(node, *get_args(annotation))
         if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
             return self.struct(node, annotation)

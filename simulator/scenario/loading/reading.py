@@ -4,7 +4,7 @@ text -> tree -> with what it includes -> variants -> with their values, settings
 providers -> Reader: ScenarioFile
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from simulator.scenario.loading.generating import with_generated
 from simulator.scenario.loading.including import PART, is_part, with_included
 from simulator.scenario.loading.problems import Problem, Problems, ScenarioFileError, Span
 from simulator.scenario.loading.reader import Reader
+from simulator.scenario.loading.spoken import said, with_draft
 from simulator.scenario.loading.substitution import Allowance, Plain, Substitution
 from simulator.scenario.loading.tree import TOO_LARGE, Node, Scalar, laid, parse
 from simulator.scenario.loading.tree import Mapping as MappingNode
@@ -42,12 +43,7 @@ class LoadOptions:
     over: MappingNode | None = None
     """A topology's fields, laid over those of each scenario."""
     draft: Draft | None = None
-    """The draft of all; of a matrix over drafts, what is for others is left out."""
-
-    def wants(self, variant: Variant) -> bool:
-        """Whether a combination of a matrix is meant."""
-        said = variant.settings.get("draft")
-        return self.draft is None or said is None or said.value == self.draft.name
+    """The only draft that is wanted, also where a topology says another; what is not for it is left out."""
 
 
 def text_of(file: Path) -> str:
@@ -83,16 +79,43 @@ def read_all(
         problems.raise_if_any()
     if root is not None and not isinstance(root, MappingNode):
         problems.add(root.span, "a scenario is a mapping with name, topology and steps")
-    found = []
+    found: list[tuple[Variant, Draft, ScenarioFile]] = []
     if isinstance(root, MappingNode):
         whole, allowance = with_included(root, problems), Allowance()
-        for variant in filter(options.wants, variants(whole, options.parameters, problems)):
+        for variant in variants(whole, options.parameters, problems):
             filled = _filled(whole, variant, options, problems, allowance)
             if allowance.is_spent:
                 break
-            found.append((variant, reader(problems).struct(filled, ScenarioFile)))
+            found += [(variant, draft, content) for draft, content in _in_drafts(filled, options, problems)]
     problems.raise_if_any()
-    return tuple(found)
+    several = len({draft.name for _, draft, _ in found}) > 1
+    return tuple((variant.of_draft(draft.name) if several else variant, content) for variant, draft, content in found)
+
+
+def _in_drafts(root: MappingNode, options: LoadOptions, problems: Problems) -> Iterator[tuple[Draft, ScenarioFile]]:
+    """A file as it reads for each draft that it is for, or for the one that is wanted."""
+    named, known = said(root, problems), registry.known()
+    if named and options.draft is not None and "drafts" not in root.values:
+        named = (options.draft,)
+    if named or len(known) == 1:
+        names = [draft.name for draft in named]
+        for draft in named or known:
+            if options.draft in (None, draft):
+                yield draft, reader(problems, draft, names).struct(with_draft(root, draft), ScenarioFile)
+        return
+    found: list[tuple[Draft, ScenarioFile]] = []
+    wrong: list[Problems] = []
+    for draft in known:
+        apart = problems.apart()
+        content = reader(apart, draft).struct(with_draft(root, draft), ScenarioFile)
+        wrong += [apart] if apart.found else []
+        found += [] if apart.found else [(draft, content)]
+    if not found:  # no draft has what it says: the mistake is in the file
+        problems.found += wrong[0].found
+    if options.draft is not None:
+        yield from (each for each in found if each[0] is options.draft)
+    else:
+        yield from [each for each in found if each[1].lacking(each[0]) is None] or found[:1]
 
 
 def read_topology(file: Path, options: LoadOptions) -> tuple[Topology, Any, Any]:
@@ -106,13 +129,19 @@ def read_topology(file: Path, options: LoadOptions) -> tuple[Topology, Any, Any]
     read: list[Any] = []
     if root is not None:
         whole = with_included(root, problems)
-        kept = ("topology", "parameters", "matrix", "seed", "clock")
+        kept = ("topology", "drafts", "parameters", "matrix", "seed", "clock")
         whole = replace(whole, values={name: whole.values[name] for name in kept if name in whole.values})
         for variant in variants(whole, options.parameters, problems)[:1]:
             filled = _filled(whole, variant, options, problems, Allowance())
+            named = said(filled, problems)
+            draft = options.draft or (named or registry.known())[0]
+            if named and draft not in named:
+                problems.add(whole.keys["topology"], f"this is not for {draft.name}, but for {named[0].name}")
+            filled = with_draft(filled, draft)
             kinds = {each.name: each.type for each in msgspec.structs.fields(ScenarioFile)}
             for name in ("topology", "seed", "clock"):
-                read.append(reader(problems).value(filled.values[name], kinds[name]) if name in filled.values else None)
+                node = filled.values.get(name)
+                read.append(None if node is None else reader(problems, draft).value(node, kinds[name]))
     problems.raise_if_any()
     topology, seed, clock = read
     return topology, seed, clock
@@ -125,16 +154,15 @@ def read_over(file: Path) -> MappingNode:
     root = _around(parse(text, problems), problems)
     over = root.values["topology"] if root is not None else None
     if over is not None:
-        reader(problems).value(over, Topology)
+        reader(problems, registry.known()[0]).value(over, Topology)
     problems.raise_if_any()
     assert isinstance(over, MappingNode), "what is not valid has a problem"  # noqa: S101 (our own bug)
     return over
 
 
-def reader(problems: Problems) -> Reader:
-    """A reader that knows no names but those of endpoints."""
-    names = Names(endpoint.name for draft in registry.known() for endpoint in draft.endpoints)
-    return Reader(problems, names, {"step": STEPS, "expectation": EXPECTATIONS})
+def reader(problems: Problems, draft: Draft, file_drafts: Iterable[str] = ()) -> Reader:
+    """A reader of what is for this draft, in a file for these drafts, that knows no names but those of endpoints."""
+    return Reader(problems, Names(draft, file_drafts), {"step": STEPS, "expectation": EXPECTATIONS})
 
 
 def plain(text: str) -> Plain:
@@ -195,8 +223,6 @@ def _topology(
     topology = with_generated(topology)
     if options.over is not None:
         topology = _overlaid(options.over, topology)
-    if options.draft is not None:
-        topology = _with(topology, "draft", Scalar(options.draft.name, root.keys["topology"]))
     if not any(_says_something(topology.values.get(name)) for name in ("providers", "generate")):
         problems.add(root.keys["topology"], 'topology needs "providers" or "generate"')
     return topology

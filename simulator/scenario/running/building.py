@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from simulator.drafts import registry
 from simulator.federation import External, ProviderSpec, Topology, Unsupported
 from simulator.scenario import topology as written
 from simulator.services.rate_limit import Limit
@@ -10,7 +11,8 @@ from simulator.services.rate_limit import Limit
 def federation(topology: written.Topology, folder: Path | None = None) -> Topology:
     """The federation that a file wants. Stores in files go into `folder`, or without it into one of the run.
 
-    Raises Unsupported where an external provider is to be as only whoever runs it could make it.
+    Raises Unsupported where an external provider is to be as only whoever runs it could make it, and where the draft
+    does not have what is wanted.
     """
     _check_settings(topology)
     return Topology(
@@ -27,6 +29,10 @@ def federation(topology: written.Topology, folder: Path | None = None) -> Topolo
 
 def _check_settings(topology: written.Topology) -> None:
     """Raises Unsupported."""
+    draft = registry.named(topology.draft)
+    lacking = draft.lacking(topology.needed())
+    if lacking is not None:
+        raise Unsupported(lacking)
     for name, spec in topology.providers.items():
         if spec.external is None:
             continue

@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 from simulator.clients import Client
 from simulator.clients.events import Received, Rejected
+from simulator.drafts.endpoint import Endpoint
+from simulator.drafts.words import Meaning
 from simulator.errors import SimulatorError
 from simulator.federation import Session, Unsupported
 from simulator.printable import printable
@@ -176,15 +178,31 @@ class Context:
         return self.result(name, str)
 
     def exchanges(self, endpoint: str | None, sender: str | None, recipient: str | None) -> tuple[Exchange, ...]:
-        """The recorded exchanges of an endpoint between providers, oldest first; None is any."""
+        """The recorded exchanges of an endpoint between providers, oldest first; None is any. Raises Unsupported for an
+        endpoint that the draft does not have.
+        """
+        meant = self.meaning(endpoint) if endpoint else None
         hosts = self.hosts(recipient) if recipient else ()
         return tuple(
             exchange
             for exchange in self.session.recorder.exchanges
-            if endpoint in (None, exchange.endpoint)
+            if (meant is None or meant.includes(exchange.endpoint, exchange.operation))
             and sender in (None, exchange.sender)
             and (not hosts or exchange.recipient in hosts)
         )
+
+    def meaning(self, word: str) -> Meaning:
+        """What a word for endpoints, or an endpoint's own name, stands for. Raises Unsupported where the draft that is
+        spoken has nothing of the kind.
+        """
+        meaning = self.session.draft.meaning(word)
+        if meaning is None:
+            raise Unsupported(f"{self.session.draft.name} has no endpoint {word}")
+        return meaning
+
+    def endpoint(self, word: str) -> Endpoint:
+        """The endpoint that a word stands for, or that is called so. Raises Unsupported."""
+        return self.session.draft.named(self.meaning(word).endpoint)
 
     def name_of(self, result: Any) -> str:
         """What a step has named so, for people; the thing itself where no step has."""

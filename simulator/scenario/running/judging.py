@@ -5,7 +5,8 @@ from typing import Any
 
 from simulator.errors import SimulatorError
 from simulator.federation import Unsupported
-from simulator.scenario.entry import Entry, Located
+from simulator.scenario.entry import Entry
+from simulator.scenario.expect import Located
 from simulator.scenario.expectations.may_reject import MayReject
 from simulator.scenario.expectations.rejected import RejectedBy
 from simulator.scenario.report import Result
@@ -19,7 +20,7 @@ class Verdict:
 
     result: Result
     message: str = ""
-    """How it was refused as expected; why it did not happen or could not be judged."""
+    """How it was refused, or why it worked out, as expected; why it did not happen or could not be judged."""
 
 
 class WrongEnd(Failed):
@@ -33,6 +34,10 @@ class _Check:
         self._located = located
         self._before: Any = None
         self._obstacle: Skipped | Unsupported | None = None
+        why_not = context.session.draft.lacking(located.expectation.needed())
+        if why_not is not None:
+            self._obstacle = Unsupported(why_not)
+            return
         try:
             self._before = None if alone else located.expectation.before(context)
         except (Skipped, Unsupported) as why:
@@ -70,6 +75,9 @@ async def run_entry(entry: Entry, context: Context) -> Verdict:
 
 
 async def _run(entry: Entry, context: Context) -> Verdict:
+    why_not = context.session.draft.lacking(entry.step.needed())
+    if why_not is not None:
+        return _left_out(entry, Unsupported(why_not), context)
     expected = _expectations(entry)
     checks = [_Check(located, context, alone=entry.alone) for located in expected]
     context.obstacles.clear()
@@ -99,7 +107,7 @@ async def _run(entry: Entry, context: Context) -> Verdict:
         said = [f"refused as expected: {message}"] if message else []
         said += dict.fromkeys(map(str, obstacles))
         return Verdict(Result.unsupported if unsupported else Result.skipped, "; ".join(said))
-    return Verdict(Result.passed, message)
+    return Verdict(Result.passed, message or entry.expect.outcome.succeeds or "")
 
 
 def _asks_an_external_provider(entry: Entry, context: Context) -> bool:

@@ -80,7 +80,9 @@ class _Progress:
         """The result of the step that was running, or of getting ready for the first."""
         name, line = (self.entry.label, self.entry.line) if self.entry else (SETUP, 1)
         file = self.entry.file if self.entry else None
-        noted = StepResult(name, line, result, message, mismatches, fault, file)
+        of_others = self.entry is not None and self.entry.is_of_other_drafts
+        attack = self.entry.expect.outcome.attack if self.entry and result is Result.passed else {}
+        noted = StepResult(name, line, result, message, mismatches, fault, file, of_others, attack)
         if self.entry:
             self.results.append(noted)
         else:

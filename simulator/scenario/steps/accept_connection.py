@@ -1,9 +1,12 @@
 """Agree to a connection."""
 
+from typing import ClassVar
+
 import msgspec
 
 from simulator.clients import NoRequest
 from simulator.clients.events import Rejected
+from simulator.drafts.notions import Notion
 from simulator.errors import SimulatorError
 from simulator.scenario.names import ClientRef, GroupRef, UserRef
 from simulator.scenario.running.context import Context
@@ -12,6 +15,8 @@ from simulator.scenario.step import Step
 
 class AcceptConnection(Step, frozen=True, tag="accept_connection"):
     """Join the connection group that the other user's request invites to; from then on both are connected."""
+
+    needs: ClassVar[tuple[Notion, ...]] = (Notion.connection_groups,)
 
     by: ClientRef
     from_: UserRef | None = msgspec.field(name="from", default=None)

@@ -7,10 +7,9 @@ from typing import Annotated
 import msgspec
 
 from simulator.codec import UNBOUNDED, decode, encode
-from simulator.drafts import registry
 from simulator.drafts.endpoint import Endpoint
 from simulator.errors import SimulatorError
-from simulator.net import HTTPReply
+from simulator.net import HTTPReply, HTTPRequest
 from simulator.provider.adversary import Answering
 from simulator.scenario.names import Checked, EndpointRef, Names, ProviderRef
 from simulator.scenario.running.context import Context
@@ -41,13 +40,17 @@ class Answer(Edits, frozen=True, kw_only=True, tag="answer"):
 
     def check_names(self, names: Names) -> None:
         """Raises Unfit for a path that no answer of the endpoint has."""
-        rows = [each for draft in registry.known() for each in draft.endpoints if each.name == self.endpoint]
+        rows = [each for each in names.draft.endpoints if each.name == names.meaning(self.endpoint)]
         self.check_paths([each.response for each in rows if each.response is not None])
 
     async def run(self, context: Context) -> None:
         """Nothing is sent yet."""
-        endpoint = context.session.draft.named(self.endpoint)
-        lie = Answering(endpoint.template, self._lie(endpoint), self.times)
+        meaning, endpoint = context.meaning(self.endpoint), context.endpoint(self.endpoint)
+
+        def meant(request: HTTPRequest) -> bool:
+            return meaning.includes(endpoint.name, endpoint.operation_of(endpoint.wire_request(request.body)))
+
+        lie = Answering(endpoint.template, self._lie(endpoint), self.times, meant if meaning.operations else None)
         context.session.provider(self.by).executor.interceptors.begin(lie)
 
     def _lie(self, endpoint: Endpoint) -> Callable[[HTTPReply], HTTPReply]:

@@ -23,7 +23,7 @@ class Capture(Step, frozen=True, tag="capture"):
 
     def endpoint_in(self, names: Names) -> str | None:
         """The endpoint that the captured request is for."""
-        return self.endpoint
+        return names.meaning(self.endpoint)
 
     async def run(self, context: Context) -> Request:
         """The captured request. Raises Unsupported for one from an external provider, which nobody here sees."""
@@ -37,4 +37,4 @@ class Capture(Step, frozen=True, tag="capture"):
         ]
         if not found:
             raise Unmet(f"a request from {self.from_} to {self.to} at {self.endpoint}", "there was none")
-        return Request(self.from_, self.to, self.endpoint, found[-1].request)
+        return Request(self.from_, self.to, found[-1].endpoint, found[-1].request)

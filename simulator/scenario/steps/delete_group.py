@@ -1,12 +1,17 @@
 """The end of a group."""
 
+from typing import ClassVar
+
 from simulator.clients import operations
+from simulator.drafts.notions import Notion
 from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import OperationStep
 
 
 class DeleteGroup(OperationStep, frozen=True, tag="delete_group"):
     """Remove everybody else; the provider forgets the group ([DS] Delete group)."""
+
+    needs: ClassVar[tuple[Notion, ...]] = (Notion.delete_group,)
 
     def operation(self, context: Context) -> operations.DeleteGroup:
         """A commit that removes everybody else."""

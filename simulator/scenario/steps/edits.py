@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from simulator.errors import SimulatorError
+from simulator.scenario.loading.by_draft import Fields
 from simulator.scenario.loading.problems import Unfit
 from simulator.scenario.running.fields import (
     check_path,
@@ -21,7 +22,7 @@ class Edits(Step, frozen=True, kw_only=True):
     `body.group_update.commit.body.content.epoch`. Optionals and the arms of a select need not be named.
     """
 
-    set: dict[str, Any] = {}
+    set: Fields = {}
     """A field and its new value: text, a number, bytes as `hex:00ff`, a list, a mapping for a struct, `{arm: fields}`
     for a select, nothing for an absent optional. In any path a `signed.` in front may be left out. A group is written
     as its URI: its `odd_group` can say which it is to be."""

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar, get_args
 
-from simulator.net.faults import AnyFault, Fault, Injected
+from msgspec.structs import replace
+
+from simulator.net.faults import Aimed, AnyFault, Fault, Injected
 from simulator.net.faults.fault import name_of
+from simulator.scenario.loading.problems import Unfit
 from simulator.scenario.loading.reader import INVALID, Reader
 from simulator.scenario.loading.tree import Mapping, Node, Scalar
-from simulator.scenario.names import Kind
+from simulator.scenario.names import Kind, Names
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 
@@ -39,6 +42,36 @@ class InjectFaults(Step, frozen=True, tag="fault"):
 
     faults: tuple[OneFault, ...]
 
+    def check_names(self, names: Names) -> None:
+        """Raises Unfit for an endpoint that there is not, and for operations of which it is for none."""
+        for fault in (each.fault for each in self.faults):
+            endpoint = _endpoint(fault)
+            if endpoint is None or not isinstance(fault, Aimed):
+                continue
+            complaint, meant = names.complaint(Kind.endpoint, endpoint), names.draft.meaning(endpoint)
+            if complaint or meant is None:
+                raise Unfit(endpoint, complaint or endpoint)
+            asked = fault.where.operation
+            if asked and meant.operations and not set(asked) & set(meant.operations):
+                raise Unfit(asked[0], f'"{endpoint}" is not for {asked[0]}, but for {", ".join(meant.operations)}')
+
     async def run(self, context: Context) -> tuple[Injected, ...]:
         """All at once; a request meets them in the order of the list."""
-        return tuple(context.session.inject(each.fault) for each in self.faults)
+        return tuple(context.session.inject(_resolved(each.fault, context)) for each in self.faults)
+
+
+def _endpoint(fault: Fault) -> str | None:
+    """The endpoint that a fault names; None where it names none, or a path."""
+    named = fault.where.endpoint if isinstance(fault, Aimed) else None
+    return None if named is None or named.startswith("/") else named
+
+
+def _resolved(fault: Fault, context: Context) -> Fault:
+    """The fault with the endpoint that a word stands for in the word's place."""
+    endpoint = _endpoint(fault)
+    if endpoint is None or not isinstance(fault, Aimed):
+        return fault
+    meant, asked = context.meaning(endpoint), fault.where.operation
+    operation = tuple(each for each in asked if each in meant.operations or not meant.operations)
+    where = replace(fault.where, endpoint=meant.endpoint, operation=operation if asked else meant.operations)
+    return replace(fault, where=where)

@@ -8,6 +8,7 @@ from simulator.clients.operations.add_users import fetch_key_packages
 from simulator.clients.operations.create_group import found
 from simulator.clients.operations.operation import group_update
 from simulator.drafts.mls_profile import CONNECTION, NewGroup
+from simulator.drafts.notions import Notion
 from simulator.mls.proposals import Add
 from simulator.provider.adversary import take_commit, take_group
 from simulator.scenario.names import ClientRef, Kind, UserRef
@@ -22,6 +23,7 @@ class ForgeConnection(Step, frozen=True, kw_only=True, tag="forge_connection"):
     Names the connection group.
     """
 
+    needs: ClassVar[tuple[Notion, ...]] = (Notion.connection_groups,)
     produces: ClassVar[Kind] = Kind.group
 
     by: ClientRef

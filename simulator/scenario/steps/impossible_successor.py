@@ -1,7 +1,10 @@
 """A group that ends in favour of one that can't be."""
 
+from typing import ClassVar
+
 from simulator.clients import adversary
 from simulator.clients.operations import Operation
+from simulator.drafts.notions import Notion
 from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import OperationStep
 
@@ -10,6 +13,8 @@ class ImpossibleSuccessor(OperationStep, frozen=True, kw_only=True, tag="impossi
     """A member commits a ReInit whose extensions name a type twice, which no group can have (RFC 9420 13.4). If the
     owner takes it, the group is over and nothing can follow it.
     """
+
+    needs: ClassVar[tuple[Notion, ...]] = (Notion.re_initialize_group,)
 
     successor: str
     """The id of the group that is to follow."""

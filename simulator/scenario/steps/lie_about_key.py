@@ -1,9 +1,10 @@
 """A provider that does not tell the key it signs with."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from simulator.codec import decode, encode
+from simulator.drafts.notions import Notion
 from simulator.net import HTTPReply
 from simulator.provider.adversary import Answering
 from simulator.scenario.names import ProviderRef
@@ -16,6 +17,8 @@ from simulator.services import provider_keys
 
 class LieAboutKey(Step, frozen=True, tag="lie_about_key"):
     """From now on a provider answers at /verification_key with something else than its own, present Ed25519 key."""
+
+    needs: ClassVar[tuple[Notion, ...]] = (Notion.provider_keys,)
 
     by: ProviderRef
     key_of: ProviderRef | None = None

@@ -1,9 +1,10 @@
 """A provider that says it is served where it is not."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import msgspec
 
+from simulator.drafts.notions import Notion
 from simulator.provider.adversary import Answering
 from simulator.provider.http_binding import in_http
 from simulator.scenario.names import ProviderRef
@@ -16,6 +17,8 @@ class LieInDiscovery(Step, frozen=True, tag="lie_in_discovery"):
 
     Who has asked before remembers the true answer as long as that said. Other lies are `answer`s.
     """
+
+    needs: ClassVar[tuple[Notion, ...]] = (Notion.service_hosts,)
 
     by: ProviderRef
     ds_host: str

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import msgspec
 
+from simulator.drafts.notions import Notion
 from simulator.scenario.names import ClientRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
@@ -18,6 +19,11 @@ class PublishKeyPackages(Step, frozen=True, tag="publish_key_packages"):
     """One more, which is handed out again and again when no other is left."""
     connection: bool = False
     """For connections instead of groups."""
+
+    def needed(self) -> tuple[Notion, ...]:
+        """The sorts that are meant."""
+        said = {Notion.last_resort: self.last_resort, Notion.connection_key_packages: self.connection}
+        return tuple(notion for notion, is_meant in said.items() if is_meant)
 
     async def run(self, context: Context) -> None:
         """Make them and upload them."""

@@ -1,6 +1,6 @@
 """An HTTP request of any sort."""
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 import msgspec
 
@@ -8,6 +8,7 @@ from simulator.codec import encode
 from simulator.drafts.endpoint import Endpoint, Place
 from simulator.errors import SimulatorError
 from simulator.net import HTTPReply
+from simulator.scenario.loading.by_draft import Fields
 from simulator.scenario.names import Checked, EndpointRef, ProviderRef, RequestRef
 from simulator.scenario.running.answers import OtherAnswer, refused
 from simulator.scenario.running.context import Context, Request
@@ -42,7 +43,7 @@ class SendRequest(Step, frozen=True, tag="request"):
     would be sent otherwise. With a Content-Length or Transfer-Encoding the body is still sent as it is."""
     body: Annotated[str, Checked(as_bytes)] | None = None
     """Text, or bytes in hex after `hex:`."""
-    fields: dict[str, Any] | None = None
+    fields: Fields | None = None
     """The body as the endpoint's struct, field by field."""
     request: RequestRef | None = None
     """A captured request, whose body, and endpoint if none is said, this has."""
@@ -59,7 +60,7 @@ class SendRequest(Step, frozen=True, tag="request"):
         """The status of a success. Raises Answered or OtherAnswer for an answer that is none, and TransportError."""
         captured = None if self.request is None else context.result(self.request, Request)
         name = self.endpoint or (captured.endpoint if captured else None)
-        endpoint = context.session.draft.named(name) if name else None
+        endpoint = context.endpoint(name) if name else None
         reply = await self._send(context, endpoint, self._body(captured, endpoint))
         if reply.status >= 400:
             raise refused(context.session.draft, reply)

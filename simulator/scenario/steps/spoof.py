@@ -1,9 +1,10 @@
 """A request in somebody else's name."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from simulator.codec import encode
 from simulator.errors import SimulatorError
+from simulator.scenario.loading.by_draft import Fields
 from simulator.scenario.names import ClientRef, EndpointRef, ProviderRef
 from simulator.scenario.running.context import Context, Request
 from simulator.scenario.running.fields import built
@@ -23,14 +24,15 @@ class Spoof(Step, frozen=True, tag="spoof"):
     by: ProviderRef
     to: ProviderRef
     endpoint: EndpointRef
-    fields: dict[str, Any]
+    fields: Fields
     """The endpoint's struct. Version, sender, recipient and signature are those of an honest request if not said."""
     signed_by_client: ClientRef | None = None
     """The client whose key signs a DSRequest."""
 
     async def run(self, context: Context) -> int:
         """Under the attacker's own TLS identity. Raises Answered for a refusal."""
-        kind = context.session.draft.named(self.endpoint).request
+        endpoint = context.endpoint(self.endpoint)
+        kind = endpoint.request
         if kind is None:
             raise SimulatorError(f"{self.endpoint} takes no struct")
         honest = {"version": context.session.draft.version, "sender": self.by, "recipient": self.to}
@@ -40,4 +42,4 @@ class Spoof(Step, frozen=True, tag="spoof"):
         request = sign(
             context, built(kind, {**honest, **self.fields}), self.by if signs else None, self.signed_by_client
         )
-        return await context.submit(Request(self.by, self.to, self.endpoint, encode(request)), self.by, self.to)
+        return await context.submit(Request(self.by, self.to, endpoint.name, encode(request)), self.by, self.to)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 
 from simulator.codec import decode, encode
-from simulator.drafts import registry
+from simulator.drafts.notions import Notion
 from simulator.scenario.names import Checked, ClientRef, EndpointRef, Kind, Names, ProviderRef, RequestRef
 from simulator.scenario.running.context import Context, Request
 from simulator.scenario.running.fields import hex_bytes
@@ -33,15 +33,19 @@ class Tamper(Edits, frozen=True, kw_only=True, tag="tamper"):
     append: Annotated[str, Checked(hex_bytes)] = ""
     """Bytes in hex to put behind the end."""
 
+    def needed(self) -> tuple[Notion, ...]:
+        """Keys of providers, where one signs."""
+        return (Notion.provider_keys,) if self.signed_by else ()
+
     def check_names(self, names: Names) -> None:
         """Raises Unfit for a path that no request of its kind has."""
         endpoint = names.endpoints.get(self.request)
-        rows = [each for draft in registry.known() for each in draft.endpoints if each.name == endpoint]
+        rows = [each for each in names.draft.endpoints if each.name == endpoint]
         self.check_paths([each.request for each in rows if each.request is not None])
 
     def endpoint_in(self, names: Names) -> str | None:
         """The endpoint that the changed request is for."""
-        return self.endpoint or names.endpoints.get(self.request)
+        return names.meaning(self.endpoint) if self.endpoint else names.endpoints.get(self.request)
 
     async def run(self, context: Context) -> Request:
         """The changed request; nothing is sent yet."""
@@ -51,4 +55,5 @@ class Tamper(Edits, frozen=True, kw_only=True, tag="tamper"):
             struct: Any = self.edited(decode(context.struct_of(request), body))
             body = encode(sign(context, struct, self.signed_by, self.signed_by_client))
         body = body[: max(len(body) - self.cut, 0)] + hex_bytes(self.append)
-        return replace(request, body=body, endpoint=self.endpoint or request.endpoint)
+        endpoint = context.endpoint(self.endpoint).name if self.endpoint else request.endpoint
+        return replace(request, body=body, endpoint=endpoint)

@@ -31,7 +31,7 @@ async def test_once_and_in_order(theatre: Theatre, who: str, when: str) -> None:
 
 
 async def test_a_user_is_told_that_its_provider_went_down(theatre: Theatre) -> None:
-    theatre.session.inject(Crash(where=RequestMatch(sender="b.example", operation="send_message"), who="sender"))
+    theatre.session.inject(Crash(where=RequestMatch(sender="b.example", operation=("send_message",)), who="sender"))
     with pytest.raises(TransportError, match=r"b\.example went down"):
         await theatre.say(b"?", sender="bob")
     await theatre.session.settle()

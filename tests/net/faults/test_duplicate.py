@@ -24,7 +24,8 @@ async def test_a_delivery_is_queued_once(theatre: Theatre) -> None:
 @pytest.mark.parametrize("answer", ["first", "last"])
 async def test_a_commit_that_arrives_twice_is_made_once(theatre: Theatre, answer: str) -> None:
     epoch = theatre.session.client("carol").groups[theatre.group].epoch
-    theatre.session.inject(Duplicate(where=RequestMatch(sender="c.example", operation="update_client"), answer=answer))  # type: ignore[arg-type]
+    where = RequestMatch(sender="c.example", operation=("update_client",))
+    theatre.session.inject(Duplicate(where=where, answer=answer))  # type: ignore[arg-type]
     await theatre.session.client("carol").perform(UpdateClient(theatre.group))
     await theatre.session.settle()
     for name in ("alice", "bob", "carol"):

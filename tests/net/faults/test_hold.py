@@ -55,7 +55,7 @@ async def test_settling_does_not_wait_for_a_question_held_up_within_another(
 
 
 async def test_a_user_who_waits_is_told(theatre: Theatre, nursery: trio.Nursery) -> None:
-    held = theatre.session.inject(Hold(where=RequestMatch(sender="b.example", operation="send_message")))
+    held = theatre.session.inject(Hold(where=RequestMatch(sender="b.example", operation=("send_message",))))
 
     async def give_up() -> None:
         await held.caught()

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 import msgspec
 import pytest
 
+from simulator.drafts import DRAFTS
 from simulator.errors import SimulatorError
 from simulator.scenario.loading.problems import Problems
 from simulator.scenario.loading.reader import INVALID, Reader
@@ -57,7 +58,7 @@ def read(text: str) -> tuple[Any, list[str]]:
 
 
 def _names() -> Names:
-    names = Names()
+    names = Names(DRAFTS[0])
     names.define(Kind.provider, "a.example")
     return names
 
