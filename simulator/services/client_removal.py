@@ -1,4 +1,4 @@
-"""A user takes a client off its account, or the account ends ([DS] Client removals induced by the Delivery Service)."""
+"""A user takes a client off its account, or the account ends."""
 
 from collections.abc import Sequence
 
@@ -9,9 +9,9 @@ from simulator.services.service_context import ServiceContext
 
 
 def remove_client(client: str, context: ServiceContext) -> tuple[Effect, ...]:
-    """Forget one of our clients, and propose its removal from the groups we own.
+    """Forget one of our clients, and tell the draft's rules: it is still in groups of which we are the hub.
 
-    The owners of other groups hear of it with their next delivery, which names the client among the unknown ones.
+    The hubs of other groups hear of it with their next delivery, which names the client among the unknown ones.
     Raises Refusal unknown_user.
     """
     check_client(client, context)

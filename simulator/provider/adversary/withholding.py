@@ -15,9 +15,9 @@ class Withholding(Interceptor):
     """Nothing gets to these clients, nor to any client of these providers; with `times`, not the first so many
     messages that are for any of them.
 
-    In its own groups a provider leaves them out of the fan-out, and nobody will ever send them what they missed. What
-    comes for its own clients in other providers' groups it takes and says so, but it stays in the queue, with all that
-    is behind it.
+    In its own groups a provider leaves them out of the fan-out, and nobody will ever send them what they missed; where
+    a delivery names no recipients, all clients at their providers go without it. What comes for its own clients in
+    other providers' groups it takes and says so, but it stays in the queue, with all that is behind it.
     """
 
     def __init__(
@@ -25,6 +25,7 @@ class Withholding(Interceptor):
     ) -> None:
         self._clients = frozenset(clients)
         self._providers = frozenset(providers)
+        self._all_providers = self._providers | {parse_client(client).provider for client in clients}
         self._left = times
 
     def effects(self, effects: Sequence[Effect], context: ServiceContext) -> Sequence[Effect]:
@@ -46,8 +47,10 @@ class Withholding(Interceptor):
         return client in self._clients or parse_client(client).provider in self._providers
 
     def _is_for_them(self, effect: Effect) -> bool:
-        whole = isinstance(effect, FanOut) and effect.provider in self._providers
-        return whole or any(map(self._concerns, effect.delivery.recipients))
+        recipients = effect.delivery.recipients
+        if isinstance(effect, FanOut) and not recipients:
+            return effect.provider in self._all_providers
+        return any(map(self._concerns, recipients))
 
     def _without(self, effect: Effect) -> tuple[Effect, ...]:
         """What is left of an effect: one that names no recipients is kept, or thrown away, as a whole."""

@@ -1,4 +1,4 @@
-"""An owner that tells different members different things."""
+"""A hub that tells different members different things."""
 
 from simulator.clients.operations import UpdateClient
 from simulator.codec import decode
@@ -11,7 +11,7 @@ from simulator.services.names import group_provider
 
 
 class Equivocate(GroupStep, frozen=True, tag="equivocate"):
-    """A member and the group's owner agree to split the group: the member makes two commits for one epoch; the owner
+    """A member and the group's hub agree to split the group: the member makes two commits for one epoch; the hub
     accepts the first and fans it out, but tells the clients in `to` the second.
     """
 
@@ -20,14 +20,14 @@ class Equivocate(GroupStep, frozen=True, tag="equivocate"):
     async def run(self, context: Context) -> None:
         """Both commits are valid, and well signed."""
         group, client = context.group(self.group), context.session.client(self.by)
-        owner = context.session.provider(group_provider(group.encode()))
+        hub = context.session.provider(group_provider(group.encode()))
         others = [context.session.client(name).uri for name in self.to]
         first, second = [await client.prepare(UpdateClient(group)) for _ in range(2)]
         message = message_in(decode(second.outgoing.endpoint.request or bytes, second.outgoing.body))
         withholding = Withholding(others)
-        owner.executor.interceptors.begin(withholding)
+        hub.executor.interceptors.begin(withholding)
         try:
             await client.submit(first)
         finally:
-            owner.executor.interceptors.end(withholding)
-        tell(owner, group, message, others)
+            hub.executor.interceptors.end(withholding)
+        tell(hub, group, message, others)

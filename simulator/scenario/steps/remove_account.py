@@ -8,8 +8,8 @@ from simulator.scenario.step import Step
 
 
 class RemoveAccount(Step, frozen=True, tag="remove_account"):
-    """The user's own provider forgets it and all of its clients; the owners of their groups propose their removal ([DS]
-    Client removals induced by the Delivery Service).
+    """The user's own provider forgets it and all of its clients; the hubs of their groups hear of it, and propose their
+    removal.
     """
 
     shorthand: ClassVar[str] = "user"

@@ -8,9 +8,7 @@ from simulator.scenario.step import Step
 
 
 class RemoveDevice(Step, frozen=True, tag="remove_device"):
-    """The client's own provider forgets it; the owners of its groups propose its removal ([DS] Client removals induced
-    by the Delivery Service).
-    """
+    """The client's own provider forgets it; the hubs of its groups hear of it, and propose its removal."""
 
     shorthand: ClassVar[str] = "client"
 

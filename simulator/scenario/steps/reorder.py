@@ -11,7 +11,7 @@ from simulator.scenario.step import Step
 
 
 class Reorder(Step, frozen=True, tag="reorder"):
-    """From now on the owner of groups keeps back what is for one guest provider until there are `count` messages, and
+    """From now on the hub of groups keeps back what is for one follower until there are `count` messages, and
     sends the last one first. Until it is told to `behave`. (The fault of the same name is the network's doing.)
     """
 

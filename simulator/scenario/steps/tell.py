@@ -14,7 +14,7 @@ from simulator.services.names import group_provider
 
 
 class Tell(Step, frozen=True, tag="tell"):
-    """The owner of a group brings the MLS message in a captured or changed request to these clients, and to nobody
+    """The hub of a group brings the MLS message in a captured or changed request to these clients, and to nobody
     else, whatever the group's state says.
     """
 
@@ -23,12 +23,12 @@ class Tell(Step, frozen=True, tag="tell"):
     to: tuple[ClientRef, ...]
 
     async def run(self, context: Context) -> None:
-        """By the usual way: its own queues and /deliver_message."""
+        """By the usual way: its own queues, and fan-out."""
         group = context.group(self.group)
         request = context.result(self.request, Request)
         message = message_in(decode(context.struct_of(request), request.body))
-        owner = context.session.provider(group_provider(group.encode()))
-        tell(owner, group, message, [context.session.client(name).uri for name in self.to])
+        hub = context.session.provider(group_provider(group.encode()))
+        tell(hub, group, message, [context.session.client(name).uri for name in self.to])
 
 
 def message_in(struct: Any) -> MLSMessage:

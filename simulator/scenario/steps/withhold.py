@@ -13,8 +13,9 @@ from simulator.scenario.step import Step
 
 
 class Withhold(Step, frozen=True, tag="withhold"):
-    """From now on a provider keeps messages from these clients, or from all of these guest providers. In its own groups
-    they are never sent; what it was sent for its own clients stays in their queues. Until it is told to `behave`.
+    """From now on a provider keeps messages from these clients, or from all clients of these providers. In its own
+    groups they are never sent; what it was sent for its own clients stays in their queues. Until it is told to
+    `behave`.
     """
 
     by: ProviderRef

@@ -40,12 +40,13 @@ async def test_a_delivery_without_recipients_is_withheld_from_a_whole_provider(s
     def to(provider: str) -> FanOut:
         return FanOut(provider, Delivery("notify", b"group", (), b"payload"))
 
-    interceptor = Withholding(providers=["c.example"], times=1)
+    carol = session.client("carol").uri
     context = session.provider("a").executor.context()
     effects = [to("b.example"), to("c.example")]
-    assert interceptor.effects([to("b.example")], context) == [to("b.example")]
-    assert interceptor.effects(effects, context) == [to("b.example")]
-    assert interceptor.effects(effects, context) == effects, "that was once"
+    for interceptor in (Withholding(providers=["c.example"], times=1), Withholding(clients=[carol], times=1)):
+        assert interceptor.effects([to("b.example")], context) == [to("b.example")]
+        assert interceptor.effects(effects, context) == [to("b.example")]
+        assert interceptor.effects(effects, context) == effects, "that was once"
 
 
 async def test_a_follower_keeps_from_its_clients_what_it_said_it_took(session: Session) -> None:
