@@ -1,6 +1,7 @@
 """What the bodies of a draft's endpoints mean, as trees: what `simulator.trace` needs to show and compare them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import IntEnum
 from hashlib import sha256
 from typing import Any
@@ -9,29 +10,9 @@ from simulator.codec import Budget, DecodeError, Rest, Span, spans_until_error
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
 from simulator.drafts.endpoint import BadAnswer, Endpoint, Reply
-from simulator.mls.extension import (
-    ApplicationId,
-    Extension,
-    ExtensionType,
-    ExternalPub,
-    ExternalSenders,
-    RequiredCapabilities,
-)
-from simulator.mls.node import RatchetTreeNodes
-from simulator.services.extensions import MIMI_DS_VERSION, MIMI_DS_VERSIONS, DSVersion, DSVersions
+from simulator.drafts.opaque_bodies import OpaqueBodies
 from simulator.services.refusal import Refusal
 from simulator.trace.tree import Dissect, Dissection, Node, Part, undissected
-
-EXTENSIONS: dict[int, Any] = {
-    ExtensionType.application_id: ApplicationId,
-    ExtensionType.ratchet_tree: RatchetTreeNodes,
-    ExtensionType.required_capabilities: RequiredCapabilities,
-    ExtensionType.external_pub: ExternalPub,
-    ExtensionType.external_senders: ExternalSenders,
-    MIMI_DS_VERSIONS: DSVersions,
-    MIMI_DS_VERSION: DSVersion,
-}
-"""What is in the `extension_data` of the extensions that have a body, by type."""
 
 
 def dissector(draft: str) -> Dissect:
@@ -45,6 +26,7 @@ class Dissector:
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
+        self._bodies = OpaqueBodies(draft.mls)
         self._rows = {key: row for row in draft.endpoints for key in (row.name, row.path)}
 
     def __call__(self, endpoint: str, part: Part, data: bytes) -> Dissection | None:
@@ -57,7 +39,7 @@ class Dissector:
             return _text(data) if part == "response" else None
         budget = Budget()
         parts, error = spans_until_error(struct, data, budget)
-        children = tuple(_node(span, "", data, budget) for span in parts)
+        children = tuple(_Tree(self._bodies, data, budget).node(span, "", None, None) for span in parts)
         return Dissection(
             Node(
                 struct.__name__, "", struct.__name__, "", 0, len(data), (*children, *_rest(children, len(data), data))
@@ -83,17 +65,38 @@ def _code(row: Endpoint, reply: Reply) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """Makes nodes of the spans in `data`."""
+
+    bodies: OpaqueBodies
+    data: bytes
+    budget: Budget
+
+    def node(self, span: Span, path: str, holder: Any, inside: Any) -> Node:
+        """`holder` is the value that the span's is a part of, `inside` the one that holds that."""
+        path = f"{path}.{span.name}".removeprefix(".").replace(".[", "[")
+        children = self._opened(span, path, holder, inside) or tuple(
+            self.node(child, path, span.value, holder) for child in span.children
+        )
+        value = "" if children else _value(span, self.data)
+        return Node(span.name, path, _type(span), value, span.start, span.end - span.start, children)
+
+    def _opened(self, span: Span, path: str, holder: Any, inside: Any) -> tuple[Node, ...]:
+        """What is in an opaque field, where that is known and right."""
+        struct = self.bodies.struct_in(holder, span.name, inside)
+        if struct is None or not isinstance(span.value, bytes) or self.budget.spans <= 0:
+            return ()
+        parts, error = spans_until_error(struct, span.value, self.budget)
+        if error is not None:
+            return ()
+        inner = _Tree(self.bodies, span.value, self.budget)
+        start = span.end - len(span.value)
+        return tuple(_moved(inner.node(part, path, None, None), start) for part in parts)
+
+
 def _text(data: bytes) -> Dissection:
     return Dissection(Node("text", "", "text", data.decode("ascii", "backslashreplace"), 0, len(data)))
-
-
-def _node(span: Span, inside: str, data: bytes, budget: Budget) -> Node:
-    path = f"{inside}.{span.name}".removeprefix(".").replace(".[", "[")
-    kind, value = _type(span), _value(span, data)
-    children = tuple(_node(child, path, data, budget) for child in span.children)
-    if isinstance(span.value, Extension):
-        children = tuple(_extended(child, span.value, data, budget) for child in children)
-    return Node(span.name, path, kind, "" if children else value, span.start, span.end - span.start, children)
 
 
 def _type(span: Span) -> str:
@@ -134,19 +137,6 @@ def _value(span: Span, data: bytes) -> str:
         case int() | str() as plain:
             return str(plain)
     return ""
-
-
-def _extended(field: Node, extension: Extension, data: bytes, budget: Budget) -> Node:
-    """A field of an Extension, what is in its `extension_data` decoded where that is known and right."""
-    body = EXTENSIONS.get(extension.extension_type)
-    if field.name != "extension_data" or body is None or budget.spans <= 0:
-        return field
-    parts, error = spans_until_error(body, extension.extension_data, budget)
-    if error is not None:
-        return field
-    start = field.offset + field.length - len(extension.extension_data)
-    inner = tuple(_moved(_node(span, field.path, extension.extension_data, budget), start) for span in parts)
-    return Node(field.name, field.path, field.type, "" if inner else field.value, field.offset, field.length, inner)
 
 
 def _moved(node: Node, by: int) -> Node:

@@ -67,6 +67,9 @@ class MLSProfile:
     bodies: Mapping[type, Mapping[int, Any]] = {}
     """The structs in what the draft leaves to a type number: by container (Extension, ComponentData ...) and number."""
 
+    authenticated_data: Any = None
+    """The struct in the authenticated_data of messages; None if there is none."""
+
     def leaf_extensions(self, kind: str) -> tuple[Extension, ...]:
         """For the leaf of a KeyPackage of this kind, and of the creator of such a group."""
         del kind
