@@ -10,6 +10,13 @@ from simulator.clients.client import Client as Asking
 from simulator.clients.operations import ExternalJoin
 from simulator.codec import MOST_VALUES, encode, write_varint
 from simulator.drafts.mimi_transport_00.binding.group import MOST_IN_A_TREE, MOST_NODES
+from simulator.drafts.mimi_transport_00.extensions import (
+    CONNECTION,
+    MIMI_DS_VERSION,
+    MIMI_DS_VERSIONS,
+    context_extensions,
+    leaf_extensions,
+)
 from simulator.drafts.mimi_transport_00.messages import delivery as wire
 from simulator.drafts.mimi_transport_00.messages import key_packages
 from simulator.mls import tree_math
@@ -20,13 +27,6 @@ from simulator.mls.leaf_node import Capabilities, LeafNode
 from simulator.mls.message import mls_message
 from simulator.mls.node import Node, ParentNode
 from simulator.mls.ratchet_tree import RatchetTree
-from simulator.services.extensions import (
-    CONNECTION,
-    MIMI_DS_VERSION,
-    MIMI_DS_VERSIONS,
-    context_extensions,
-    leaf_extensions,
-)
 from tests.mls.leaves import SUITE, Client, client, context_of
 
 GROUP = "mimi://a.example/g/trap"

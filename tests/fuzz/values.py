@@ -18,9 +18,9 @@ from simulator.codec.wire import (
     VectorWire,
     Wire,
 )
+from simulator.drafts.mimi_transport_00.extensions import MIMI_DS_VERSION, MIMI_DS_VERSIONS, DSVersion, DSVersions
 from simulator.mls.extension import Extension, ExtensionType, ExternalPub, ExternalSenders, RequiredCapabilities
 from simulator.mls.node import RatchetTreeNodes
-from simulator.services.extensions import MIMI_DS_VERSION, MIMI_DS_VERSIONS, DSVersion, DSVersions
 
 BODIES: dict[int, Any] = {
     ExtensionType.ratchet_tree: RatchetTreeNodes,

@@ -29,6 +29,7 @@ from simulator.clients.operations import (
 from simulator.codec import decode, encode
 from simulator.drafts.draft import Requester
 from simulator.drafts.endpoint import Outgoing
+from simulator.drafts.mimi_transport_00.extensions import context_extensions
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.federation import ProviderSpec, Session, Topology, open_session
@@ -40,7 +41,6 @@ from simulator.mls.randomness import SeededRand
 from simulator.mls.welcome import Welcome
 from simulator.services import commands, provider_keys
 from simulator.services.asker import AsClient, AsInvited, Asker, AsMember
-from simulator.services.extensions import context_extensions
 from simulator.services.names import group, parse_client
 from simulator.services.refusal import Code
 from simulator.services.signing import Sign, signer

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import pytest
 
 from simulator.codec import decode
-from simulator.drafts.mimi_transport_00 import rules
+from simulator.drafts.mimi_transport_00 import extensions, rules
 from simulator.drafts.mimi_transport_00.rules.deliveries import Payload
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.drafts.mimi_transport_00.rules.serve import serve
@@ -26,7 +26,7 @@ from simulator.mls.proposals import Add, Proposal
 from simulator.mls.randomness import SeededRand
 from simulator.mls.received import CommitBundle, ProposalMessage, StagedMemberCommit
 from simulator.mls.welcome import Welcome
-from simulator.services import directory, extensions, provider_keys
+from simulator.services import directory, provider_keys
 from simulator.services.asker import AsClient, AsInvited, Asker, AsMember
 from simulator.services.commands import AddUsers, CreateGroup, FetchTree, GroupCommand, GroupUpdate
 from simulator.services.effects import Effect, FanOut

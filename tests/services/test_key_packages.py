@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.drafts.mimi_transport_00 import extensions
 from simulator.mls.credential import BasicCredential
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.leaf_node import Lifetime
-from simulator.services import extensions, key_packages
+from simulator.services import key_packages
 from simulator.services.refusal import Code
 from tests.services.bench import NOW, SUITE, Bench, Client
 

@@ -5,13 +5,13 @@ from functools import partial
 from typing import Any
 
 from simulator.drafts.adversary import Adversary
+from simulator.drafts.mimi_transport_00.extensions import MIMI_DS_VERSION
 from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
 from simulator.drafts.mls_profile import MLSProfile, NewGroup
 from simulator.mls.extension import Extension
 from simulator.mls.message import MLSMessage
 from simulator.services import commands
 from simulator.services.commands import GroupCommand, GroupUpdate
-from simulator.services.extensions import MIMI_DS_VERSION
 
 
 class _LeafWithoutVersions(TransportProfile):

@@ -4,9 +4,9 @@ Their owner sees to that (PROTOCOL.md 4.2). But who invites, and who else comes 
 the invited client and every member look for themselves.
 """
 
+from simulator.drafts.mimi_transport_00.extensions import is_connection
 from simulator.mls.errors import InvalidWelcome, MLSError
 from simulator.mls.public_group import PublicGroup
-from simulator.services.extensions import is_connection
 from simulator.services.members import users_of
 from simulator.services.names import BadName, group_provider, user_provider
 

@@ -1,5 +1,6 @@
 """How this draft uses MLS (PROTOCOL.md section 4): versions in leaves and groups, marks, connection groups."""
 
+from simulator.drafts.mimi_transport_00 import extensions
 from simulator.drafts.mimi_transport_00.connection_groups import check_invitation, check_users
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mls_profile import CONNECTION, REGULAR, MLSProfile, NewGroup
@@ -9,7 +10,6 @@ from simulator.mls.identity import default_capabilities
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.leaf_node import LeafNode
 from simulator.mls.public_group import PublicGroup
-from simulator.services import extensions
 from simulator.services.members import client_of
 from simulator.services.names import parse_client
 

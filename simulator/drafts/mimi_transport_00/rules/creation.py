@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from simulator.drafts.mimi_transport_00.extensions import is_connection
 from simulator.drafts.mimi_transport_00.rules.access import check_own_client, find_group
 from simulator.drafts.mimi_transport_00.rules.facts import GroupFacts
 from simulator.drafts.mimi_transport_00.rules.leaves import check_leaf
@@ -17,7 +18,6 @@ from simulator.mls.public_group import PublicGroup
 from simulator.rules import check, refuse
 from simulator.services.asker import AsClient
 from simulator.services.commands import CreateGroup
-from simulator.services.extensions import is_connection
 from simulator.services.hub.group_info import check_external_pub
 from simulator.services.hub.mls_rules import mls_check
 from simulator.services.names import BadName, group, group_provider

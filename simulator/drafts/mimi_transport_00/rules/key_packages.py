@@ -1,5 +1,11 @@
 """KeyPackages: how the two kinds are marked, and who gets which ([DS] KeyPackages, PROTOCOL.md section 5)."""
 
+from simulator.drafts.mimi_transport_00.extensions import (
+    is_connection,
+    is_last_resort,
+    marks_are_empty,
+    spoken_versions,
+)
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.mls.key_package import KeyPackage
 from simulator.rules import check, refuse
@@ -7,7 +13,6 @@ from simulator.services import consent, key_packages
 from simulator.services.commands import FetchKeyPackages
 from simulator.services.directory import check_client
 from simulator.services.draft_rules import KeyPackageUse
-from simulator.services.extensions import is_connection, is_last_resort, marks_are_empty, spoken_versions
 from simulator.services.names import parse_client, user_provider
 from simulator.services.refusal import Code, rule
 from simulator.services.results import HandedOut

@@ -1,9 +1,14 @@
 """What MIMI asks of a leaf beyond RFC 9420 7.3."""
 
+from simulator.drafts.mimi_transport_00.extensions import (
+    MIMI_DS_VERSIONS,
+    is_connection,
+    marks_are_empty,
+    spoken_versions,
+)
 from simulator.mls.credential import BasicCredential
 from simulator.mls.leaf_node import LeafNode
 from simulator.rules import check, refuse
-from simulator.services.extensions import MIMI_DS_VERSIONS, is_connection, marks_are_empty, spoken_versions
 from simulator.services.names import BadName, parse_client
 from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext

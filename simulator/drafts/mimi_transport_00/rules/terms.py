@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from simulator.drafts.mimi_transport_00.extensions import group_version
 from simulator.mls.credential import BasicCredential
 from simulator.mls.extension import Extension
 from simulator.mls.senders import external_senders
 from simulator.rules import Rule, check
-from simulator.services.extensions import group_version
 from simulator.services.provider_keys import own_key
 from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from simulator.drafts.mimi_transport_00.extensions import is_connection
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mimi_transport_00.rules.access import find_group
 from simulator.drafts.mimi_transport_00.rules.commits import accept
@@ -15,7 +16,6 @@ from simulator.mls.message import MLSMessage, mls_message
 from simulator.mls.public_group import PublicGroup
 from simulator.services.commands import GroupUpdate
 from simulator.services.effects import Effect
-from simulator.services.extensions import is_connection
 from simulator.services.hub.commits import ValidCommit
 from simulator.services.service_context import ServiceContext
 from simulator.storage import GroupRecord

@@ -1,5 +1,6 @@
 """Update a client's leaf, re-initialize a group ([DS])."""
 
+from simulator.drafts.mimi_transport_00.extensions import group_version
 from simulator.drafts.mimi_transport_00.rules.commits import accept, member_commit, operation
 from simulator.drafts.mimi_transport_00.rules.facts import GroupFacts
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
@@ -12,7 +13,6 @@ from simulator.mls.roster import Member
 from simulator.rules import check, refuse
 from simulator.services.commands import ReInitializeGroup, UpdateClient
 from simulator.services.effects import Effect
-from simulator.services.extensions import group_version
 from simulator.services.hub.members import name_of, uri_of
 from simulator.services.names import BadName, group_provider
 from simulator.services.refusal import Code, rule

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.codec import encode
+from simulator.drafts.mimi_transport_00 import extensions
 from simulator.drafts.mimi_transport_00.rules.facts import GroupFacts
 from simulator.mls.credential import BasicCredential
 from simulator.mls.crypto import cipher_suite
@@ -14,7 +15,7 @@ from simulator.mls.group_info import GroupInfo
 from simulator.mls.leaf_node import Lifetime
 from simulator.mls.message import mls_message
 from simulator.mls.proposals import Add, ReInit
-from simulator.services import extensions, provider_keys
+from simulator.services import provider_keys
 from simulator.services.commands import AddClients, ReInitializeGroup, RequestGroupId
 from simulator.services.names import group, group_provider
 from simulator.services.refusal import Code

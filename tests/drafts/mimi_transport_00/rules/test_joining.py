@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.drafts.mimi_transport_00 import extensions
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.group import Group
@@ -14,7 +15,6 @@ from simulator.mls.psk import ExternalPSK, PreSharedKeyID, ResumptionPSK, Resump
 from simulator.mls.psk_store import PSKStore
 from simulator.mls.randomness import SeededRand
 from simulator.mls.received import CommitBundle
-from simulator.services import extensions
 from simulator.services.asker import AsClient
 from simulator.services.commands import (
     ExternalJoin,

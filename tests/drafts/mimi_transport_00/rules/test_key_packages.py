@@ -2,12 +2,13 @@
 
 import pytest
 
+from simulator.drafts.mimi_transport_00 import extensions
 from simulator.drafts.mimi_transport_00.rules.key_packages import hand_out, key_package_use
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.mls.extension import Extension
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.key_package_bundle import make_key_package
-from simulator.services import consent, extensions, key_packages
+from simulator.services import consent, key_packages
 from simulator.services.commands import FetchKeyPackages
 from simulator.services.draft_rules import KeyPackageUse
 from simulator.services.refusal import Code, Refusal

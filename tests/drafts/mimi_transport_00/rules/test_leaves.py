@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.drafts.mimi_transport_00 import extensions
 from simulator.drafts.mimi_transport_00.rules.leaves import check_leaf
 from simulator.mls.credential import BasicCredential, Credential, X509Credential
 from simulator.mls.extension import Extension
 from simulator.mls.leaf_node import LeafNode
-from simulator.services import extensions
 from simulator.services.refusal import Code, Refusal
 from tests.services.bench import SUITE, Bench, Client
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from simulator.drafts.mimi_transport_00 import extensions
 from simulator.drafts.mimi_transport_00.rules.terms import ANNOUNCED, CREATED, check_context_extensions
-from simulator.services import extensions, provider_keys
+from simulator.services import provider_keys
 from simulator.services.refusal import Code
 from tests.services.bench import VERSION, Bench
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.codec import encode
+from simulator.drafts.mimi_transport_00 import extensions
 from simulator.mls.authentication import sign_content
 from simulator.mls.commit import Commit, ProposalByValue
 from simulator.mls.extension import Extension, ExtensionType, RequiredCapabilities
@@ -13,7 +14,7 @@ from simulator.mls.message import mls_message
 from simulator.mls.proposals import Add, PreSharedKey, ReInit, Remove
 from simulator.mls.psk import PreSharedKeyID, ResumptionPSK, ResumptionPSKUsage
 from simulator.mls.psk_store import PSKStore
-from simulator.services import extensions, provider_keys
+from simulator.services import provider_keys
 from simulator.services.commands import AddUsers, ReInitializeGroup, RemoveUsers, SendMessage, UpdateClient
 from simulator.services.names import group
 from simulator.services.refusal import Code
