@@ -7,8 +7,9 @@
 Pure MLS and protocol: whoever runs a client brings the provider, the clock and the randomness.
 """
 
-from simulator.clients.client import Client, NoRequest
+from simulator.clients.client import Client
 from simulator.clients.client_state import ClientState, NotAMember
+from simulator.clients.consent_requests import NoRequest
 from simulator.clients.key_package_checks import SubstitutedKeyPackage
 from simulator.clients.members import NoSuchMember
 

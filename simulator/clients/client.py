@@ -4,33 +4,27 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 from simulator.clients.client_state import ClientState
+from simulator.clients.consent_requests import ConsentRequests
 from simulator.clients.event_log import EventLog
 from simulator.clients.events import (
     Event,
     Lost,
     Received,
-    Rejected,
     Substituted,
 )
-from simulator.clients.joining import Invited, open_invitation
 from simulator.clients.key_package_checks import SubstitutedKeyPackage
-from simulator.clients.mailbox import ConnectionRequest, Mailbox
+from simulator.clients.mailbox import Mailbox
 from simulator.clients.operations import AddUsers, CreateGroup, Operation, Prepared
 from simulator.clients.operations.add_users import fetch_key_packages
 from simulator.clients.publishing import Publishing
 from simulator.clients.recovery import Recovery
-from simulator.clients.request_sender import NOT_YET, RequestSender
-from simulator.drafts.mls_profile import CONNECTION, REGULAR
-from simulator.errors import SimulatorError, hint
-from simulator.mls.errors import MLSError
+from simulator.clients.request_sender import RequestSender
+from simulator.drafts.mls_profile import REGULAR
 from simulator.mls.group import Group
-from simulator.services.members import users_of
-from simulator.services.names import group_provider, user_provider
+from simulator.mls.key_package import KeyPackage
+from simulator.services.commands import SayConsent
 from simulator.services.refusal import Refusal
-
-
-class NoRequest(SimulatorError):
-    """A user was told to answer a connection request that it does not have."""
+from simulator.storage import ConsentWord
 
 
 class Client:
@@ -47,6 +41,7 @@ class Client:
         self._sender = RequestSender(state, self.events)
         self._recovery = Recovery(state, self.events, self._sender)
         self._mailbox = Mailbox(state, self.events, self._sender, self._recovery)
+        self._consent_requests = ConsentRequests(state, self.events, self._mailbox)
         self._online = True
         self._is_back = False
         self._publishing = Publishing(state)
@@ -88,8 +83,8 @@ class Client:
 
     @property
     def connection_requests(self) -> tuple[str, ...]:
-        """The connection groups it is invited to and has neither accepted nor ignored."""
-        return tuple(request.group for request in self._mailbox.requests)
+        """The groups that it is invited to for a connection, and has neither accepted nor ignored."""
+        return self._consent_requests.groups
 
     @property
     def unopened(self) -> tuple[str, ...]:
@@ -126,11 +121,12 @@ class Client:
         """
         if operation.group is not None:
             await self._sender.catch_up(operation.group)
-        with self._noting_substitution():
+        with self.noting_substitution():
             return await operation.prepare(self._state)
 
     @contextmanager
-    def _noting_substitution(self) -> Iterator[None]:
+    def noting_substitution(self) -> Iterator[None]:
+        """Say in the event log if the KeyPackages that are fetched here are not those that were wanted."""
         try:
             yield
         except SubstitutedKeyPackage as error:
@@ -150,63 +146,35 @@ class Client:
         """To be called when the client comes back from a crash of its own: what it was asking for got no answer."""
         self._sender.resume()
 
-    async def request_connection(self, user: str) -> str:
-        """Ask `user` (a URI) for a connection; the URI of the connection group. Raises as `perform` does.
-
-        First the KeyPackages, then the group, as in [DS] Connection establishment flow: who can't be asked leaves no
-        group behind.
+    async def request_connection(self, user: str) -> str | None:
+        """Ask `user` (a URI) for a connection, in the draft's way; the URI of the group that this takes, if it takes
+        one. Raises as `perform` does.
         """
-        with self._noting_substitution():
-            key_packages = await fetch_key_packages(self._state, "", (user,), kind=CONNECTION)
-        group = await self.perform(CreateGroup(CONNECTION))
-        request = await self.prepare(AddUsers(group, (user,), key_packages))
-        self._state.home.grant(self.user, user)  # before the answer, which may get lost
-        return await self.submit(request)
+        return await self._state.draft.consent.connect(_Connecting(self), user)
 
-    async def accept_connection(self, user: str) -> str:
-        """Join the connection group to which `user` invited us.
+    async def accept_connection(self, user: str) -> str | None:
+        """Let `user`, who has asked for it, add us to groups; the group that it has invited us to for that, if any.
 
-        Who asks, the group's tree tells; so requests of the same provider are looked at until one is `user`'s. One that
-        leads nowhere any more is dropped, and the event log says so. Raises NoRequest, and as `perform` does.
-        """
-        for request in self._requests_from(user):
-            invited = await self._open(request)
-            if invited is not None and user in users_of(invited.group.public):
-                self._agree(request, invited, user)
-                return request.group
-        raise self._no_request(user)
-
-    async def accept_request(self, group: str) -> str:
-        """Join the connection group `group`, whoever invited us there; the URI of the user we are connected to then.
-
-        One that leads nowhere any more, or that nobody can ask for like this, is dropped, and the event log says so.
         Raises NoRequest, and as `perform` does.
         """
-        request = self._request_to(group)
-        invited = await self._open(request)
-        if invited is None:
-            rejected = next(event for event in reversed(self.events) if isinstance(event, Rejected))
-            text = f"the connection request to {group} leads nowhere any more: {self.uri} has dropped it"
-            raise NoRequest(f"{text} ({rejected.reason})")
-        (other,) = users_of(invited.group.public) - {self.user}
-        self._agree(request, invited, other)
-        return other
+        return await self._consent_requests.accept(user)
+
+    async def accept_request(self, group: str) -> str:
+        """Join the group `group`, into which somebody invites us to be connected; the URI of that user.
+
+        Raises NoRequest, and as `perform` does.
+        """
+        return await self._consent_requests.accept_invitation(group)
 
     def ignore_request(self, group: str) -> None:
-        """Drop the request to join the connection group `group`, without telling anybody. Raises NoRequest."""
-        self._mailbox.drop_request(self._request_to(group).group)
+        """Drop the request to join the group `group`, without telling anybody. Raises NoRequest."""
+        self._consent_requests.ignore_invitation(group)
 
     def ignore_connection(self, user: str, group: str | None = None) -> None:
-        """Drop a request of `user`, without telling anybody.
-
-        Nobody is asked who it is from: where several wait from that provider, say which `group`. Raises NoRequest.
+        """Drop a request of `user`, without telling anybody; `group` says which invitation of its provider, where there
+        are several. Raises NoRequest.
         """
-        waiting = [r.group for r in self._requests_from(user) if group in (None, r.group)]
-        if not waiting:
-            raise self._no_request(user)
-        if len(waiting) > 1:
-            raise NoRequest(f"{self.uri} has {len(waiting)} requests from there: say which of {', '.join(waiting)}")
-        self._mailbox.drop_request(waiting[0])
+        self._consent_requests.ignore(user, group)
 
     def lose_state(self, group: str) -> None:
         """Forget all about a group, as after a crash without backup. Raises NotAMember."""
@@ -244,32 +212,28 @@ class Client:
         """
         await self._recovery.recover(group)
 
-    def _requests_from(self, user: str) -> list[ConnectionRequest]:
-        """What waits from the provider of `user`; whose request each is, is not known yet."""
-        return [r for r in self._mailbox.requests if group_provider(r.group.encode()) == user_provider(user)]
 
-    def _request_to(self, group: str) -> ConnectionRequest:
-        for request in self._mailbox.requests:
-            if request.group == group:
-                return request
-        raise NoRequest(f"{self.uri} is not asked to join {group}{hint(group, self.connection_requests)}")
+class _Connecting:
+    """The client as the draft sees it that says how users get connected."""
 
-    def _agree(self, request: ConnectionRequest, invited: Invited, user: str) -> None:
-        self._state.home.grant(self.user, user)  # first: only this can fail
-        self._mailbox.join(request, invited)
+    def __init__(self, client: Client) -> None:
+        self._client = client
 
-    async def _open(self, request: ConnectionRequest) -> Invited | None:
-        """Where a request leads; None if nowhere any more, and then it is dropped."""
-        try:
-            return await open_invitation(self._state, request.group, request.invitation, asked=True)
-        except (MLSError, Refusal) as error:
-            if isinstance(error, Refusal) and error.code in NOT_YET:
-                raise
-            rule = error.rule if isinstance(error, MLSError) else error.code.value
-            self.events.append(Rejected(request.group, rule, str(error)))
-            self._mailbox.drop_request(request.group)
-            return None
+    @property
+    def user(self) -> str:
+        return self._client.user
 
-    def _no_request(self, user: str) -> NoRequest:
-        waiting = ", ".join(self.connection_requests) or "nothing waits"
-        return NoRequest(f"{self.uri} has no connection request of {user} to answer ({waiting})")
+    async def say_consent(self, command: SayConsent) -> None:
+        await self._client.state.home.say_consent(command)
+
+    async def fetch_key_packages(self, user: str, kind: str) -> tuple[KeyPackage, ...]:
+        with self._client.noting_substitution():
+            return await fetch_key_packages(self._client.state, "", (user,), kind=kind)
+
+    async def create_group(self, kind: str) -> str:
+        return await self._client.perform(CreateGroup(kind))
+
+    async def invite(self, group: str, user: str, key_packages: tuple[KeyPackage, ...]) -> None:
+        request = await self._client.prepare(AddUsers(group, (user,), key_packages))
+        await self.say_consent(SayConsent(user, self.user, ConsentWord.granted))  # before an answer that may get lost
+        await self._client.submit(request)

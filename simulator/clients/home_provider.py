@@ -7,7 +7,7 @@ from simulator.drafts.endpoint import Outgoing
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.steps import Steps
 from simulator.services.asker import AsClient
-from simulator.services.commands import FetchKeyPackages
+from simulator.services.commands import FetchKeyPackages, SayConsent
 from simulator.services.results import Result
 from simulator.services.signing import Sign
 from simulator.storage import QueuedMessage
@@ -45,8 +45,16 @@ class HomeProvider(Protocol):
         """
         ...
 
-    def grant(self, user: str, requester: str) -> None:
-        """Note that `user` of this provider lets `requester` add it to groups."""
+    async def say_consent(self, command: SayConsent) -> None:
+        """A user of this provider asks for consent, or answers such a request. Raises as `submit` does."""
+        ...
+
+    def consent_requests(self, user: str) -> Sequence[SayConsent]:
+        """What a user was asked for by a request that its provider got, and has not answered; oldest first."""
+        ...
+
+    def drop_consent_request(self, request: SayConsent) -> None:
+        """Forget a request without answering it."""
         ...
 
     def fetch(self, client: str) -> Sequence[QueuedMessage]:

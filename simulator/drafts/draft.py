@@ -17,15 +17,17 @@ from typing import Any, Protocol
 
 from simulator.drafts.adversary import Adversary
 from simulator.drafts.call import Call, Check, Server, Tenancy
+from simulator.drafts.consent import Consent
 from simulator.drafts.discovery import Discovery
 from simulator.drafts.endpoint import Endpoint, Outgoing, Reply
 from simulator.drafts.mls_profile import MLSProfile
 from simulator.drafts.notions import Notion
 from simulator.drafts.received_message import ReceivedMessage
+from simulator.drafts.requester import Requester
 from simulator.drafts.wire_request import WireRequest
 from simulator.drafts.words import Meaning
 from simulator.rules import Requirement
-from simulator.services.asker import AsClient, Asker
+from simulator.services.asker import Asker
 from simulator.services.commands import FetchKeyPackages, GroupCommand, ProviderCommand
 from simulator.services.deliveries import Delivery
 from simulator.services.draft_rules import DraftRules
@@ -63,19 +65,6 @@ class WriteDelivery(Protocol):
     def __call__(self, delivery: Delivery, *, sender: str, recipient: str, sign: Sign) -> Outgoing: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Requester:
-    """Who stands behind a request for KeyPackages, and may have to sign it: a client, and its provider."""
-
-    provider: str
-    sign: Sign | None = None
-    """As the provider."""
-    client: AsClient | None = None
-    """The key that the client shows beside its credential."""
-    client_sign: Sign | None = None
-    """With that key."""
-
-
 class WriteFetch(Protocol):
     """Write the request for KeyPackages. To whom it goes is the draft's to say: the target's provider, or one that has
     to ask that one in its turn.
@@ -108,6 +97,8 @@ class Draft:
     """A request struct that a provider or a client signs, signed anew: for attacks. Raises TypeError for any other."""
     mls: MLSProfile = field(default_factory=MLSProfile, repr=False, hash=False)
     """What goes into leaves, KeyPackages, groups and messages, and what members check there."""
+    consent: Consent = field(default_factory=Consent, repr=False, hash=False)
+    """How users agree to be added to groups by each other."""
     tenancy: Tenancy | None = None
     """How several providers share a host; None if they can't."""
     adversary: Adversary = field(default_factory=Adversary, repr=False, hash=False)

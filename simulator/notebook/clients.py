@@ -222,7 +222,7 @@ class Client:
         found = group_of(self._live, group)
         self._do(f"{doing} {found.name}", lambda client, session: client.perform(operation(session, found.uri)))
 
-    def _do(self, what: str, doing: Callable[[MLSClient, Session], Awaitable[str]]) -> str:
+    def _do(self, what: str, doing: Callable[[MLSClient, Session], Awaitable[T]]) -> T:
         return self._live.act(f"{self.name} {what}", lambda session: doing(session.client(self.name), session))
 
     def _switch(self, on: bool) -> None:

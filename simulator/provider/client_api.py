@@ -1,14 +1,16 @@
 """The local interface: what a provider does for its own users and their clients, who do not come by HTTPS."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
 import trio
 
 from simulator.drafts.call import Call
-from simulator.drafts.draft import Draft, Requester
+from simulator.drafts.draft import Draft
 from simulator.drafts.endpoint import BadAnswer, Outgoing
+from simulator.drafts.requester import Requester
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.steps import Steps
 from simulator.provider.failpoints import Failpoint, Failpoints
@@ -18,7 +20,7 @@ from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
 from simulator.services import client_removal, consent, directory, key_packages, outbox, provider_keys, queueing
 from simulator.services.asker import AsClient
-from simulator.services.commands import FetchKeyPackages
+from simulator.services.commands import FetchKeyPackages, SayConsent
 from simulator.services.refusal import Refusal
 from simulator.services.results import HandedOut, Result
 from simulator.services.service_context import ServiceContext
@@ -77,9 +79,22 @@ class ClientAPI:
         """How many of a client's KeyPackages are left, and whether there is one of last resort. Raises Refusal."""
         return self._executor.do(partial(key_packages.left, client, kind))
 
-    def grant(self, user: str, requester: str) -> None:
-        """`user`, one of ours, lets `requester` add it to groups. Raises Refusal unknown_user."""
-        self._executor.do(partial(consent.note, requester, user, ConsentWord.granted))
+    async def say_consent(self, command: SayConsent) -> None:
+        """A user of ours asks for consent, or answers such a request: noted here if it is an answer, and told to the
+        other user's provider if the draft has a request for that. Raises as `submit` does.
+        """
+        if command.word is not ConsentWord.requested:
+            self._executor.do(partial(consent.note, command))
+        if self._draft.consent.write is not None:
+            await self.submit(self._draft.consent.write(command, self._as_provider()))
+
+    def consent_requests(self, user: str) -> tuple[SayConsent, ...]:
+        """What a user of ours was asked for and has not answered, oldest first."""
+        return self._executor.do(partial(consent.requests_to, user))
+
+    def drop_consent_request(self, request: SayConsent) -> None:
+        """A user of ours does not answer: the request is forgotten, and nobody is told."""
+        self._executor.do(partial(consent.forget, request))
 
     def fetch(self, client: str) -> tuple[QueuedMessage, ...]:
         """What waits for a client, oldest first."""
@@ -123,12 +138,15 @@ class ClientAPI:
         """KeyPackages in the name of a user of ours, by the way that the draft knows; `client` is the one that needs
         them, and signs with `sign` where the draft wants that. Raises as `submit` does.
         """
-        as_provider = self._executor.do(provider_keys.sign_as_provider)
-        question = self._draft.write_fetch(command, Requester(self.provider, as_provider, client, sign))
+        requester = replace(self._as_provider(), client=client, client_sign=sign)
+        question = self._draft.write_fetch(command, requester)
         answer = await self._ask(question)
         if not isinstance(answer, HandedOut):
             raise BadAnswer(f"{question.recipient} did not answer with KeyPackages")
         return answer.key_packages
+
+    def _as_provider(self) -> Requester:
+        return Requester(self.provider, self._executor.do(provider_keys.sign_as_provider))
 
     async def in_steps(self, steps: Steps[T]) -> T:
         """Do long work of a client, with time for everybody else between its steps. Raises what the work raises."""

@@ -9,6 +9,7 @@ from typing import ClassVar, TypeAlias
 from simulator.mls.extension import Extension
 from simulator.mls.leaf_node import LeafNode
 from simulator.mls.message import MLSMessage
+from simulator.storage import EVERYTHING, ConsentWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,18 @@ class FetchKeyPackages:
     """The draft's word for what they are for."""
     group: str = ""
     """The URI of the group; empty if there is none yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class SayConsent:
+    """`requester` asks `target`, or `target` answers, whether the one may add the other: to the group `scope`, or to
+    any.
+    """
+
+    requester: str
+    target: str
+    word: ConsentWord
+    scope: str = EVERYTHING
 
 
 ProviderCommand: TypeAlias = FetchVerificationKey

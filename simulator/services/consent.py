@@ -4,23 +4,30 @@ The target's provider decides by what its user has said last, and is asked for K
 is said to whom, and how the two users hear of it, is the draft's.
 """
 
+from simulator.services.commands import SayConsent
 from simulator.services.names import user_provider
 from simulator.services.refusal import Code, Refusal
 from simulator.services.service_context import ServiceContext
 from simulator.storage import EVERYTHING, ConsentWord
 
 
-def note(requester: str, target: str, word: ConsentWord, context: ServiceContext, *, scope: str = EVERYTHING) -> None:
-    """Our user `target` was asked by `requester`, or has answered. Raises Refusal unknown_user, BadName."""
-    if not context.store.users.exists(target):
-        raise Refusal(Code.unknown_user, f"{target} is not a user of {context.provider}", "PROTOCOL.md section 5")
-    user_provider(requester)
-    context.store.consents.put(requester, target, scope, word, context.now)
+def note(said: SayConsent, context: ServiceContext) -> None:
+    """The target, our user, was asked or has answered. Raises Refusal unknown_user, BadName."""
+    if not context.store.users.exists(said.target):
+        raise Refusal(Code.unknown_user, f"{said.target} is not a user of {context.provider}")
+    user_provider(said.requester)
+    context.store.consents.put(said.requester, said.target, said.scope, said.word, context.now)
 
 
-def forget(requester: str, target: str, context: ServiceContext, *, scope: str = EVERYTHING) -> None:
-    """What was said in this scope holds no longer, and counts neither for nor against the requester."""
-    context.store.consents.remove(requester, target, scope)
+def requests_to(user: str, context: ServiceContext) -> tuple[SayConsent, ...]:
+    """What our user was asked for and has not answered, oldest first."""
+    waiting = context.store.consents.requests_to(user)
+    return tuple(SayConsent(requester, user, ConsentWord.requested, scope) for requester, scope in waiting)
+
+
+def forget(said: SayConsent, context: ServiceContext) -> None:
+    """Nothing holds any longer in this scope, and nothing counts there for or against the requester."""
+    context.store.consents.remove(said.requester, said.target, said.scope)
 
 
 def is_granted(requester: str, target: str, context: ServiceContext, *, scope: str = EVERYTHING) -> bool:

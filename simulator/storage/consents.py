@@ -45,3 +45,11 @@ class Consents:
     def remove_target(self, target: str) -> None:
         """Forget all that this user has been asked for and has granted."""
         self._db.execute("DELETE FROM consents WHERE target = ?", (target,))
+
+    def requests_to(self, target: str) -> tuple[tuple[str, str], ...]:
+        """The requester and scope of each request to this user that has no answer, oldest first."""
+        rows = self._db.execute(
+            "SELECT requester, scope FROM consents WHERE target = ? AND word = ? ORDER BY since, requester, scope",
+            (target, ConsentWord.requested.value),
+        )
+        return tuple((requester, scope) for requester, scope in rows)

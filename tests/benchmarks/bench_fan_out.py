@@ -19,6 +19,8 @@ from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.net import HTTPReply, HTTPRequest, Server, listening_socket, serve
 from simulator.provider import Failpoint
+from simulator.services.commands import SayConsent
+from simulator.storage import ConsentWord
 
 GUESTS = tuple(f"g{number:02}.example" for number in range(1, 21))
 HANGING = (GUESTS[0], GUESTS[9], GUESTS[19])
@@ -55,7 +57,7 @@ async def team(names: Sequence[str], hanging: Sequence[str] = ()) -> AsyncIterat
         alice, watch = session.client("alice"), Watch()
         users = [session.user(f"user@{name}") for name in names]
         for user in users:
-            user.provider.client_api.grant(user.uri, alice.user)
+            await user.provider.client_api.say_consent(SayConsent(alice.user, user.uri, ConsentWord.granted))
             user.provider.failpoints.crashes = partial(watch.reached, user.provider.name)
         group = await alice.perform(CreateGroup())
         await alice.perform(AddUsers(group, tuple(user.uri for user in users)))

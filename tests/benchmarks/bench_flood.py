@@ -12,8 +12,8 @@ from statistics import median
 
 import trio
 
-from simulator.drafts.draft import Requester
 from simulator.drafts.mls_profile import CONNECTION
+from simulator.drafts.requester import Requester
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.services.commands import FetchKeyPackages
 from simulator.services.rate_limit import Limit

@@ -27,11 +27,11 @@ from simulator.clients.operations import (
     UpdateClient,
 )
 from simulator.codec import decode, encode
-from simulator.drafts.draft import Requester
 from simulator.drafts.endpoint import Outgoing
 from simulator.drafts.mimi_transport_00.extensions import context_extensions
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
+from simulator.drafts.requester import Requester
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.framing import PublicMessage

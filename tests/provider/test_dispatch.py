@@ -8,12 +8,13 @@ import pytest
 import trio
 
 from simulator.codec import MOST_VALUES, UNBOUNDED, decode, encode
-from simulator.drafts.draft import Draft, Requester
+from simulator.drafts.draft import Draft
 from simulator.drafts.endpoint import Answer, Endpoint, Incoming
 from simulator.drafts.mimi_transport_00.messages.common import ErrorCode, ErrorResponse, Head
 from simulator.drafts.mimi_transport_00.messages.queueing import QSRequestType, QueueingServiceRequest
 from simulator.drafts.mimi_transport_00.rules.deliveries import delivery, read_message
 from simulator.drafts.mls_profile import CONNECTION
+from simulator.drafts.requester import Requester
 from simulator.drafts.wire_request import WireRequest
 from simulator.federation import Session
 from simulator.mls.crypto import CipherSuite

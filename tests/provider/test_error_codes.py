@@ -11,10 +11,10 @@ from simulator.clients.key_stock import lifetime
 from simulator.clients.members import own_leaf
 from simulator.clients.operations import AddUsers, CreateGroup, Prepared, UpdateClient
 from simulator.codec import decode
-from simulator.drafts.draft import Requester
 from simulator.drafts.mimi_transport_00.errors import STATUS
 from simulator.drafts.mimi_transport_00.messages.common import ErrorResponse
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
+from simulator.drafts.requester import Requester
 from simulator.federation import RawReply, Session, open_session
 from simulator.mls.group import Group
 from simulator.mls.message import mls_message

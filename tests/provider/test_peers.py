@@ -10,9 +10,9 @@ from trio.abc import HostnameResolver
 from trio.testing import MockClock, wait_all_tasks_blocked
 
 from simulator.clients.operations import AddUsers, CreateGroup, Send
-from simulator.drafts.draft import Requester
 from simulator.drafts.endpoint import BadAnswer, Outgoing
 from simulator.drafts.mls_profile import CONNECTION
+from simulator.drafts.requester import Requester
 from simulator.drafts.template import Template
 from simulator.federation import Certificate, Session
 from simulator.net import Address, ClientLimits, HTTPClient, HTTPReply, HTTPRequest, Server, listening_socket, serve

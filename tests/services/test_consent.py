@@ -3,6 +3,7 @@
 import pytest
 
 from simulator.services import client_removal, consent
+from simulator.services.commands import SayConsent
 from simulator.services.names import BadName
 from simulator.services.refusal import Code
 from simulator.storage import EVERYTHING, ConsentWord
@@ -13,7 +14,7 @@ ROOM, OTHER = "mimi://b.example/g/1", "mimi://b.example/g/2"
 
 
 def say(bench: Bench, word: ConsentWord, scope: str = EVERYTHING) -> None:
-    bench.do(lambda context: consent.note(BOB, ALICE, word, context, scope=scope))
+    bench.do(lambda context: consent.note(SayConsent(BOB, ALICE, word, scope), context))
 
 
 def granted(bench: Bench, requester: str, target: str, scope: str = EVERYTHING) -> bool:
@@ -27,7 +28,7 @@ def test_who_is_let_in_may_add_until_that_ends(bench: Bench) -> None:
     assert granted(bench, BOB, ALICE)
     assert granted(bench, BOB, ALICE, ROOM)
     assert not granted(bench, ALICE, BOB)
-    bench.do(lambda context: consent.forget(BOB, ALICE, context))
+    bench.do(lambda context: consent.forget(SayConsent(BOB, ALICE, ConsentWord.granted), context))
     assert not granted(bench, BOB, ALICE)
 
 
@@ -52,10 +53,10 @@ def test_one_needs_no_consent_of_oneself(bench: Bench) -> None:
 
 
 def test_only_own_users_let_users_in(bench: Bench) -> None:
-    bench.refuses(Code.unknown_user, lambda context: consent.note(ALICE, BOB, ConsentWord.granted, context))
+    bench.refuses(Code.unknown_user, lambda context: consent.note(SayConsent(ALICE, BOB, ConsentWord.granted), context))
     bench.client("alice.phone@a")
     with pytest.raises(BadName):
-        bench.do(lambda context: consent.note("bob", ALICE, ConsentWord.granted, context))
+        bench.do(lambda context: consent.note(SayConsent("bob", ALICE, ConsentWord.granted), context))
 
 
 def test_what_a_removed_user_has_granted_ends_with_it(bench: Bench) -> None:
@@ -64,3 +65,12 @@ def test_what_a_removed_user_has_granted_ends_with_it(bench: Bench) -> None:
     bench.do(lambda context: client_removal.remove_user(ALICE, context))
     bench.client("alice.phone@a")
     assert not granted(bench, BOB, ALICE)
+
+
+def test_a_request_waits_for_its_user_s_word(bench: Bench) -> None:
+    bench.client("alice.phone@a")
+    say(bench, ConsentWord.requested, ROOM)
+    asked = SayConsent(BOB, ALICE, ConsentWord.requested, ROOM)
+    assert bench.do(lambda context: consent.requests_to(ALICE, context)) == (asked,)
+    say(bench, ConsentWord.granted, ROOM)
+    assert bench.do(lambda context: consent.requests_to(ALICE, context)) == ()

@@ -3,7 +3,7 @@
 from simulator.storage import EVERYTHING, ConsentWord, Store
 
 ALICE, BOB = "mimi://a.example/u/alice", "mimi://b.example/u/bob"
-ROOM = "mimi://a.example/r/1"
+CAROL, ROOM = "mimi://c.example/u/carol", "mimi://a.example/r/1"
 
 
 def test_the_last_word_counts_in_its_scope(store: Store) -> None:
@@ -36,3 +36,13 @@ def test_what_a_user_was_asked_is_forgotten_in_every_scope(store: Store) -> None
     store.consents.remove_target(ALICE)
     assert store.consents.get(BOB, ALICE, EVERYTHING) is store.consents.get(BOB, ALICE, ROOM) is None
     assert store.consents.get(ALICE, BOB, EVERYTHING) is ConsentWord.granted
+
+
+def test_requests_wait_until_there_is_another_word(store: Store) -> None:
+    consents = store.consents
+    consents.put(BOB, ALICE, ROOM, ConsentWord.requested, 11)
+    consents.put(CAROL, ALICE, EVERYTHING, ConsentWord.requested, 10)
+    consents.put(ALICE, BOB, EVERYTHING, ConsentWord.requested, 10)
+    assert consents.requests_to(ALICE) == ((CAROL, EVERYTHING), (BOB, ROOM))
+    consents.put(BOB, ALICE, ROOM, ConsentWord.granted, 12)
+    assert consents.requests_to(ALICE) == ((CAROL, EVERYTHING),)

@@ -14,11 +14,13 @@ PROTOCOL.md    where the drafts are silent or contradict each other: what we cho
 """
 
 from simulator.codec import declared_in
+from simulator.drafts.consent import Consent
 from simulator.drafts.draft import Draft
 from simulator.drafts.mimi_transport_00 import messages, rules
 from simulator.drafts.mimi_transport_00.adversary import ADVERSARY
 from simulator.drafts.mimi_transport_00.binding.forging import resign
 from simulator.drafts.mimi_transport_00.checks import CHECKS, TENANCY
+from simulator.drafts.mimi_transport_00.connecting import connect
 from simulator.drafts.mimi_transport_00.endpoints import DISCOVERY, ENDPOINTS, write, write_delivery, write_fetch
 from simulator.drafts.mimi_transport_00.errors import refuse
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
@@ -41,6 +43,7 @@ MIMI_TRANSPORT_00 = Draft(
     rules=rules,
     resign=resign,
     mls=TransportProfile(),
+    consent=Consent(connect),
     adversary=ADVERSARY,
     tenancy=TENANCY,
     requirements=REQUIREMENTS,

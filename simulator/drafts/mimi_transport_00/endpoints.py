@@ -1,7 +1,6 @@
 """The nine endpoints of [T], and which of them takes a command."""
 
 from simulator.drafts.discovery import Discovery
-from simulator.drafts.draft import Requester
 from simulator.drafts.endpoint import Endpoint, Outgoing, Place
 from simulator.drafts.mimi_transport_00.binding import discovery, group, key_packages, keys, queueing
 from simulator.drafts.mimi_transport_00.binding.request import by_provider
@@ -24,6 +23,7 @@ from simulator.drafts.mimi_transport_00.messages.verification_key import (
 )
 from simulator.drafts.mimi_transport_00.rules.deliveries import OPERATIONS
 from simulator.drafts.mls_profile import CONNECTION
+from simulator.drafts.requester import Requester
 from simulator.drafts.template import Template
 from simulator.services import commands
 from simulator.services.asker import Asker

@@ -14,7 +14,9 @@ from simulator.scenario.step import Step
 
 
 class AcceptConnection(Step, frozen=True, tag="accept_connection"):
-    """Join the connection group that the other user's request invites to; from then on both are connected."""
+    """Let the other user, who has asked, add one to groups, and join the group that the request invites to, if any;
+    from then on both are connected.
+    """
 
     needs: ClassVar[tuple[Notion, ...]] = (Notion.connection_groups,)
 

@@ -53,9 +53,9 @@ class Connect(Step, frozen=True, tag="connect"):
             raise obstacle
 
 
-async def ask(context: Context, asker: Client, user: User) -> str:
-    """Ask for a connection; the URI of the connection group. Raises Unsupported where an external provider does not
-    know the user: nobody can make it a user there.
+async def ask(context: Context, asker: Client, user: User) -> str | None:
+    """Ask for a connection; the URI of the group that this takes, if it takes one. Raises Unsupported where an external
+    provider does not know the user: nobody can make it a user there.
     """
     try:
         return await asker.request_connection(user.uri)

@@ -12,8 +12,8 @@ from simulator.scenario.steps.connect import ask
 
 
 class RequestConnection(Step, frozen=True, tag="request_connection"):
-    """Fetch the other user's connection KeyPackages, create a connection group and invite them ([DS] Connection
-    establishment flow). Names the connection group.
+    """Ask the other user to be connected, in the draft's way. Where that takes a group, into which the other user is
+    invited, the step names it.
     """
 
     needs: ClassVar[tuple[Notion, ...]] = (Notion.connection_groups,)
@@ -22,8 +22,8 @@ class RequestConnection(Step, frozen=True, tag="request_connection"):
     from_: ClientRef = msgspec.field(name="from")
     to: UserRef
 
-    async def run(self, context: Context) -> str:
-        """The connection group's URI. Raises Unsupported where an external provider has no such user."""
+    async def run(self, context: Context) -> str | None:
+        """The group's URI. Raises Unsupported where an external provider has no such user."""
         asker = context.session.client(self.from_)
         if self.to.startswith("mimi://"):
             return await asker.request_connection(self.to)

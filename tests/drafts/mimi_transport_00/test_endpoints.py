@@ -7,12 +7,12 @@ import pytest
 
 from simulator.codec import decode
 from simulator.drafts import DRAFTS
-from simulator.drafts.draft import Requester
 from simulator.drafts.endpoint import Endpoint, Place
 from simulator.drafts.mimi_transport_00.endpoints import ENDPOINTS, write, write_delivery, write_fetch
 from simulator.drafts.mimi_transport_00.messages.queueing import QSRequestType
 from simulator.drafts.mimi_transport_00.rules.deliveries import delivery
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
+from simulator.drafts.requester import Requester
 from simulator.services import commands
 from simulator.services.commands import GroupCommand
 from tests.services.bench import Bench, creation, new_group, update_of

@@ -12,8 +12,8 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
     """A connection that was asked for."""
 
     user: str
-    group: str
-    """The URI of the connection group."""
+    group: str | None
+    """The URI of the group into which the other user is invited for it; null where the draft needs none."""
     accepted: bool
     """Whether the other user has agreed already."""
 
@@ -25,7 +25,7 @@ class Connected(Answer, frozen=True, kw_only=True):
 
 
 class Connect(Action, frozen=True, kw_only=True):
-    """Ask users for a connection ([DS] Connection establishment flow). It is what allows to add them to groups.
+    """Ask users for a connection. It is what allows to add them to groups.
 
     Users of ours agree at once, by their first client, unless `accept` is false; users of an external provider
     decide for themselves.

@@ -9,13 +9,13 @@ import pytest
 
 from simulator.codec import decode, encode
 from simulator.drafts import DRAFTS
-from simulator.drafts.draft import Requester
 from simulator.drafts.endpoint import Outgoing
 from simulator.drafts.mimi_transport_00.binding.key_packages import MOST_TARGETS
 from simulator.drafts.mimi_transport_00.messages import key_packages as wire
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
+from simulator.drafts.requester import Requester
 from simulator.services import consent, key_packages, provider_keys
-from simulator.services.commands import FetchKeyPackages
+from simulator.services.commands import FetchKeyPackages, SayConsent
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import HandedOut
 from simulator.storage import ConsentWord
@@ -45,7 +45,7 @@ def test_key_packages_are_fetched(bench: Bench, guest: Bench, command: Any) -> N
     phone = bench.client("alice.phone@a")
     key_package = phone.key_package(connection=command.kind == CONNECTION)
     bench.do(lambda context: key_packages.upload(phone.uri, [key_package], context))
-    bench.do(lambda context: consent.note(BOB, ALICE, ConsentWord.granted, context))
+    bench.do(lambda context: consent.note(SayConsent(BOB, ALICE, ConsentWord.granted), context))
     outgoing = write(guest, command)
     incoming = outgoing.endpoint.open(outgoing.wire_request)
     envelope = incoming.envelope

@@ -9,7 +9,7 @@ from simulator.mls.extension import Extension
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.key_package_bundle import make_key_package
 from simulator.services import consent, key_packages
-from simulator.services.commands import FetchKeyPackages
+from simulator.services.commands import FetchKeyPackages, SayConsent
 from simulator.services.draft_rules import KeyPackageUse
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import HandedOut
@@ -58,7 +58,7 @@ def test_a_leaf_says_what_its_client_speaks(phone: Client) -> None:
 
 
 def connect(bench: Bench) -> None:
-    bench.do(lambda context: consent.note(BOB, ALICE, ConsentWord.granted, context))
+    bench.do(lambda context: consent.note(SayConsent(BOB, ALICE, ConsentWord.granted), context))
 
 
 @pytest.mark.parametrize(
