@@ -9,7 +9,7 @@ from pathlib import Path
 from simulator.cli.guides import GUIDES
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = {"README": ROOT / "README.md", **{name: path for name, path in GUIDES.items() if name != "protocol"}}
+DOCUMENTS = {"README": ROOT / "README.md", **GUIDES}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""The guides that ship with the package: Markdown, shown in a terminal. A guide is a file and a line in `GUIDES`."""
+"""The guides that ship with the package, and the page of a draft: Markdown, shown in a terminal.
+
+A guide is a file and a line in `GUIDES`.
+"""
 
 import io
 import re
@@ -9,6 +12,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.markdown import CodeBlock, Heading, Markdown
 from rich.text import Text
 
+from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError, hint
 
 _PACKAGE = Path(__file__).parents[1]
@@ -25,23 +29,31 @@ GUIDES = {
     "own-server": _PACKAGE / "guides" / "own-server.md",
     "python": _PACKAGE / "guides" / "python.md",
     "long-runs": _PACKAGE / "guides" / "long-runs.md",
-    "protocol": _PACKAGE / "drafts" / "mimi_transport_00" / "PROTOCOL.md",
 }
+PROTOCOL = "protocol"
+"""The page that a draft brings itself."""
 
 
-def titles() -> Iterator[str]:
+def pages(draft: Draft) -> dict[str, Path]:
+    """All that there is to read, by name."""
+    return GUIDES if draft.page is None else {**GUIDES, PROTOCOL: draft.page}
+
+
+def titles(draft: Draft) -> Iterator[str]:
     """A line for each guide: its name, and its title."""
-    width = max(map(len, GUIDES))
-    for name, path in GUIDES.items():
+    found = pages(draft)
+    width = max(map(len, found))
+    for name, path in found.items():
         with path.open(encoding="utf-8") as file:
             yield f"{name:<{width}}  {file.readline().removeprefix('# ').strip()}"
 
 
-def shown(name: str, width: int, *, colour: bool) -> str:
+def shown(name: str, draft: Draft, width: int, *, colour: bool) -> str:
     """A guide as text for a terminal of this width. Raises SimulatorError where there is none of this name."""
-    if name not in GUIDES:
-        raise SimulatorError(f'there is no guide "{name}"{hint(name, GUIDES)}; there are: {", ".join(GUIDES)}')
-    source = GUIDES[name].read_text(encoding="utf-8")
+    found = pages(draft)
+    if name not in found:
+        raise SimulatorError(f'there is no guide "{name}"{hint(name, found)}; there are: {", ".join(found)}')
+    source = found[name].read_text(encoding="utf-8")
     console = Console(file=io.StringIO(), width=min(width, _WIDEST), force_terminal=colour, no_color=not colour)
     with console.capture() as captured:
         console.print(_Page(source if colour else _quoted(source)), crop=False)

@@ -13,6 +13,7 @@ Nobody outside the draft's package names one of its structs; `Endpoint.request` 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Protocol
 
 from simulator.drafts.adversary import Adversary
@@ -105,6 +106,8 @@ class Draft:
     """What attackers among the clients can do in this draft only."""
     requirements: tuple[Requirement, ...] = ()
     """All that its documents demand, in their order. Scenarios say by ID what they cover."""
+    page: Path | None = None
+    """Its wire in words, as Markdown: what `mimi-sim guide protocol` shows."""
     structs: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False)
     """Its wire structs by name, those of RFC 9420 not among them: to be decoded and shown."""
     words: Mapping[str, Meaning] = field(default_factory=dict, repr=False, hash=False)

@@ -57,7 +57,7 @@ class Provider:
 
     @checked("forwarding a request")
     def forward(self, request: Request, to: "str | Provider") -> Answer:
-        """Send somebody's request, as it is, to another provider: the forwarding attack ([T] Security)."""
+        """Send somebody's request, as it is, to another provider: the forwarding attack."""
         if isinstance(to, Provider) and to._live is not self._live:
             raise SimulatorError(f"the provider {to.name} is of another federation")
         other = to if isinstance(to, str) else to.name

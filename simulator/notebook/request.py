@@ -60,7 +60,7 @@ class Request:
 
     @checked("signing a request")
     def signed_by(self, signs: "Signer") -> "Request":
-        """With a new signature, by the key of a provider or, where a DSRequest carries a client's, of a client. Raises
+        """With a new signature, by the key of a provider or, where the request carries a client's, of a client. Raises
         Refused where this struct has no signature.
         """
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 
@@ -147,6 +147,11 @@ class External(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class Provider(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One provider: its users with their clients, and how it serves."""
 
+    elsewhere: ClassVar[dict[str, str]] = {
+        "draft": ': a federation speaks one draft, which is said once, as the "draft" of the topology'
+    }
+    """Of what is not said here, where it is said."""
+
     users: Users = Users({})
     ds_host: Annotated[str, Checked(names.fqdn)] | None = None
     """Where its endpoints are served, but for discovery; the draft's usual name if not said."""
@@ -189,6 +194,8 @@ def _place(providers: Mapping, name: str, field: str) -> Node | Span:
 
 class Topology(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who takes part."""
+
+    elsewhere: ClassVar[dict[str, str]] = {"profile": ': this is "draft" now'}
 
     providers: Providers = Providers()
     generate: Generate | None = None

@@ -31,7 +31,7 @@ class Change:
     where: str = ""
     """The flow `a.example -> b.example`, or who noticed."""
     message: str = ""
-    """The message of the flow, with its place: `deliver_message #2 request`."""
+    """The message of the flow, with its place: `handshakes #2 request`, by the endpoint's name."""
     struct: str = ""
     field: str = ""
     """The path in the message, or which fact it is: `status`."""

@@ -4,7 +4,7 @@ A scenario's file has a line for each message:
 
     step 4 send hello: passed
       b.example > a.example
-        group_operation send_message 200 277>3 http=1.1 | version=1 ... body=SendMessageRequest@1f2e3d4c ... | body=...
+        handshakes send_message 200 277>3 http=1.1 | version=1 ... body=MessageRequest@1f2e3d4c ... | body=...
 
 endpoint, operation, status or error, sizes of request and answer, further facts; then the outermost fields of both,
 those that are structs as digests. What clients and providers noticed follows, a line for all who noticed the same.

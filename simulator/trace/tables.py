@@ -79,7 +79,7 @@ EXCHANGES: tuple[Column[Exchange], ...] = (
     Column("sender", "text", "who asked: a provider", lambda _, e: e.sender),
     Column("recipient", "text", "who was asked: the provider, else the host", lambda _, e: e.to),
     Column("host", "text", "the host name in the URL", lambda _, e: e.recipient),
-    Column("endpoint", "text", "the endpoint's name: `deliver_message`", lambda _, e: e.endpoint),
+    Column("endpoint", "text", "the endpoint's name in the draft", lambda _, e: e.endpoint),
     Column("operation", "text", "what it was for: `add_users`", lambda _, e: e.operation),
     Column("method", "text", "the HTTP method", lambda _, e: e.method),
     Column("status", "whole", "the HTTP status; empty where no answer came", lambda _, e: e.status),

@@ -78,7 +78,7 @@ class Dissection:
 class Dissect(Protocol):
     """The decoder of a draft. None where there is nothing to decode: no body, or an endpoint that is not the draft's.
 
-    `endpoint` is its name (`group_operation`) or path. Never raises for bytes, whatever they are.
+    `endpoint` is its name or path. Never raises for bytes, whatever they are.
     """
 
     def __call__(self, endpoint: str, part: Part, data: bytes) -> Dissection | None: ...

@@ -31,6 +31,10 @@ def complaint(provider: str) -> str:
             )
             for address in ("\xfc.example", "a..b", "a b", "x" * 64)
         ),
+        (
+            "draft: mimi-transport-00",
+            'a federation speaks one draft, which is said once, as the "draft" of the topology',
+        ),
         ("external: {port: 1}", 'external needs "address" and "ca"'),
         ("users: {all: [phone]}", '"all" can\'t be a name: it means everybody'),
         ("users: {Alice: [phone]}", '"Alice" can\'t be a name: lower case letters, digits, - and _ only'),
@@ -38,6 +42,11 @@ def complaint(provider: str) -> str:
 )
 def test_what_is_wrong_is_said(provider: str, said: str) -> None:
     assert complaint(provider).endswith(said)
+
+
+def test_an_option_by_its_former_name() -> None:
+    with pytest.raises(ScenarioFileError, match=r'x\.yaml:2:12: topology has no field "profile": this is "draft" now'):
+        read("name: x\ntopology: {profile: x, providers: {a.example: {}}}\nsteps: []\n", "x.yaml")
 
 
 def test_one_port_is_one_provider_s() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from simulator.cli.arguments import Draft, Over, Paths
+from simulator.cli.arguments import Draft, Over, Paths, found_draft
 from simulator.cli.arguments import seed as as_seed
 from simulator.cli.console import TextConsole, complain
 from simulator.cli.exits import Exit
@@ -49,11 +49,11 @@ def coverage(
     from simulator.cli.externals import check_listening
     from simulator.cli.selecting import find, visited
     from simulator.cli.surroundings import check_temporary_folder, check_working_folder
-    from simulator.drafts import DRAFTS, registry
+    from simulator.drafts import DRAFTS
     from simulator.scenario.coverage import coverage as measure
 
     try:
-        wanted = DRAFTS[0] if draft is None else registry.find(draft)
+        wanted = found_draft(draft) or DRAFTS[0]
         check_working_folder(output)
         _check_output(output)
         scenarios = find(paths or ["scenarios"], over=over, draft=draft)

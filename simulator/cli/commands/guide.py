@@ -8,15 +8,17 @@ from typing import Annotated
 
 import typer
 
+from simulator.cli.arguments import Draft, found_draft
 from simulator.cli.console import answer, complain
 from simulator.cli.exits import Exit
 from simulator.errors import SimulatorError
 
 
 def _complete(incomplete: str) -> list[str]:
-    from simulator.cli.guides import GUIDES
+    from simulator.cli.guides import pages
+    from simulator.drafts import DRAFTS
 
-    return [name for name in GUIDES if name.startswith(incomplete)]
+    return [name for name in pages(DRAFTS[0]) if name.startswith(incomplete)]
 
 
 def guide(
@@ -24,26 +26,30 @@ def guide(
         str | None,
         typer.Argument(metavar="NAME", help="Which guide.", autocompletion=_complete, show_default=False),
     ] = None,
+    draft: Draft = None,
 ) -> None:
     """Read a guide, or list them.
 
-    In a terminal it is shown page by page, elsewhere as plain text; lines are as long as there is room for.
+    `protocol` is the page of the draft. In a terminal a guide is shown page by page, elsewhere as plain text; lines are
+    as long as there is room for.
 
     Examples:
 
         mimi-sim guide
         mimi-sim guide language
-        mimi-sim guide protocol | grep -n wrong_recipient
+        mimi-sim guide protocol | grep -n refused
     """
     from simulator.cli.guides import shown, titles
+    from simulator.drafts import DRAFTS
 
+    chosen = found_draft(draft) or DRAFTS[0]
     if name is None:
-        for line in titles():
+        for line in titles(chosen):
             answer(line)
         return
     terminal = sys.stdout.isatty()
     try:
-        text = shown(name, shutil.get_terminal_size().columns, colour=terminal)
+        text = shown(name, chosen, shutil.get_terminal_size().columns, colour=terminal)
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None

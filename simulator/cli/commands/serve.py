@@ -31,7 +31,7 @@ def serve(
     """Keep a federation up for other people's tools, until SIGTERM or Ctrl-C.
 
     Once all providers are up, federation.json is in the working folder: the CA's certificate, each provider's address
-    and verification key, and the URL of the control interface (JSON over HTTP, on loopback only), which describes
+    and key, if it has one, and the URL of the control interface (JSON over HTTP, on loopback only), which describes
     itself. That URL carries the token without which nothing is done; only you may read the file. Lines for curl are
     printed. At the end all files are gone. Protocol time follows the machine's clock.
 

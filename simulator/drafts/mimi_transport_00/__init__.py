@@ -13,6 +13,8 @@ requirements/  what the two drafts and this profile demand, by ID
 PROTOCOL.md    where the drafts are silent or contradict each other: what we chose, and why
 """
 
+from pathlib import Path
+
 from simulator.codec import declared_in
 from simulator.drafts.consent import Consent
 from simulator.drafts.draft import Draft
@@ -47,6 +49,7 @@ MIMI_TRANSPORT_00 = Draft(
     adversary=ADVERSARY,
     tenancy=TENANCY,
     requirements=REQUIREMENTS,
+    page=Path(__file__).parent / "PROTOCOL.md",
     structs=declared_in(messages),
     words=WORDS,
 )

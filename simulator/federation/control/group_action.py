@@ -18,7 +18,7 @@ class Changed(Answer, frozen=True, kw_only=True):
 
 
 class GroupAction(Action, frozen=True, kw_only=True):
-    """One request of a client to the owner of a group."""
+    """One request of a client to the hub of a group."""
 
     example: ClassVar[dict[str, Any]] = {"by": "alice", "group": GROUP}
 

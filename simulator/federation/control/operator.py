@@ -93,7 +93,7 @@ class Operator:
 
     async def tend(self, name: str, further: Callable[[Client], Awaitable[None]]) -> None:
         """Let a client that nobody acts as read its queue, and then do something further. Both are cancelled when
-        somebody who wants to act as it waits no longer: an owner that does not answer must not hold up what has to do
+        somebody who wants to act as it waits no longer: a hub that does not answer must not hold up what has to do
         with others.
 
         Raises NotFound and Unsupported, and as `further` does.

@@ -5,6 +5,7 @@ single values. A class that reads itself (a step entry, a duration) has a classm
 """
 
 import re
+from collections.abc import Iterable
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -72,8 +73,7 @@ class Reader:
         fields = {field.encode_name: field for field in msgspec.structs.fields(cls)}
         for name, span in node.keys.items():
             if name not in fields:
-                known = "" if hint(name, fields) else f"; known: {', '.join(fields)}"
-                self.problems.add(span, f'{_words(cls)} has no field "{name}"{hint(name, fields)}{known}')
+                self.problems.add(span, _no_field(cls, name, fields))
         values = {
             field.name: self.value(node.values[name], hints[field.name])
             for name, field in fields.items()
@@ -170,6 +170,12 @@ class Reader:
         if word in choices:
             return choices[word]
         return self.wrong(node, f'unknown {what} "{word}"{hint(word, choices) or "; known: " + ", ".join(choices)}')
+
+
+def _no_field(cls: Any, name: str, fields: Iterable[str]) -> str:
+    """That there is no such field, and what may be meant: a struct may say it in `elsewhere`."""
+    meant = getattr(cls, "elsewhere", {}).get(name) or hint(name, fields) or f"; known: {', '.join(fields)}"
+    return f'{_words(cls)} has no field "{name}"{meant}'
 
 
 def _name(kind: type) -> str:

@@ -6,14 +6,15 @@ import subprocess
 from contextlib import suppress
 from pathlib import Path
 
-from simulator.cli.guides import GUIDES
+from simulator.cli.guides import pages
+from simulator.drafts import DRAFTS
 from tests.cli.process import SIMULATOR, environment, mimi_sim, on_a_terminal
 
 
 def test_all_of_them(tmp_path: Path) -> None:
     ended = mimi_sim("guide", cwd=tmp_path)
     assert ended.code == 0
-    assert [line.split()[0] for line in ended.out.splitlines()] == list(GUIDES)
+    assert [line.split()[0] for line in ended.out.splitlines()] == list(pages(DRAFTS[0]))
 
 
 def test_one_as_plain_text(tmp_path: Path) -> None:

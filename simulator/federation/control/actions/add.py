@@ -11,7 +11,7 @@ from simulator.federation.control.operator import Operator
 
 
 class Add(GroupAction, frozen=True, kw_only=True):
-    """Fetch the users' KeyPackages, add all of their clients and invite them by Welcome ([DS] Add users to a group)."""
+    """Fetch the users' KeyPackages, add all of their clients and invite them by Welcome."""
 
     name: ClassVar[str] = "add"
     example: ClassVar[dict[str, Any]] = {"by": "alice", "group": GROUP, "users": ["bob"]}

@@ -14,7 +14,7 @@ class Created(Answer, frozen=True, kw_only=True):
 
 
 class Create(Action, frozen=True, kw_only=True):
-    """Create a group at the client's own provider ([DS] Create group)."""
+    """Create a group at the client's own provider."""
 
     name: ClassVar[str] = "create"
     example: ClassVar[dict[str, Any]] = {"by": "alice"}

@@ -8,7 +8,7 @@ from simulator.federation.control.operator import Operator
 
 
 class Delete(GroupAction, frozen=True, kw_only=True):
-    """Remove everybody else and end the group ([DS] Delete group)."""
+    """Remove everybody else and end the group."""
 
     name: ClassVar[str] = "delete"
 

@@ -14,8 +14,8 @@ class Known(Answer, frozen=True, kw_only=True):
     """A group in its present epoch, as the client sees it."""
 
     group: str
-    owner: str
-    """The provider that owns it."""
+    hub: str
+    """The provider that orders it."""
     epoch: int
     suite: int
     """Its cipher suite (RFC 9420 17.1)."""
@@ -42,7 +42,7 @@ class Group(Action, frozen=True, kw_only=True):
             group = groups[self.group]
         return Known(
             group=self.group,
-            owner=group_provider(group.group_id),
+            hub=group_provider(group.group_id),
             epoch=group.epoch,
             suite=group.public.suite.value,
             members=clients(group),

@@ -17,9 +17,7 @@ class Inject(Action, frozen=True, kw_only=True):
     """Put a fault into force until `repair`, for the requests that our providers send. Its `type` says which one."""
 
     name: ClassVar[str] = "inject"
-    example: ClassVar[dict[str, Any]] = {
-        "fault": {"type": "hold", "where": {"recipient": "b.example", "endpoint": "deliver_message", "times": 1}}
-    }
+    example: ClassVar[dict[str, Any]] = {"fault": {"type": "hold", "where": {"recipient": "b.example", "times": 1}}}
 
     fault: AnyFault
 

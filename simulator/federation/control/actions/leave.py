@@ -8,7 +8,7 @@ from simulator.federation.control.operator import Operator
 
 
 class Leave(GroupAction, frozen=True, kw_only=True):
-    """Propose one's own removal ([DS] Self remove a client from a group); the next commit of another member does it."""
+    """Propose one's own removal; the next commit of another member does it."""
 
     name: ClassVar[str] = "leave"
 

@@ -11,7 +11,7 @@ from simulator.federation.control.operator import Operator
 
 
 class Remove(GroupAction, frozen=True, kw_only=True):
-    """Remove all clients of users ([DS] Remove users from a group)."""
+    """Remove all clients of users."""
 
     name: ClassVar[str] = "remove"
     example: ClassVar[dict[str, Any]] = {"by": "alice", "group": GROUP, "users": ["bob"]}

@@ -8,7 +8,7 @@ from simulator.federation.control.operator import Operator
 
 
 class Send(GroupAction, frozen=True, kw_only=True):
-    """Send an application message ([DS] Send an application message); its content is the text in UTF-8."""
+    """Send an application message; its content is the text in UTF-8."""
 
     name: ClassVar[str] = "send"
     example: ClassVar[dict[str, Any]] = {"by": "alice", "group": GROUP, "text": "hello"}

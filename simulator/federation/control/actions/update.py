@@ -8,7 +8,7 @@ from simulator.federation.control.operator import Operator
 
 
 class Update(GroupAction, frozen=True, kw_only=True):
-    """Renew the client's leaf ([DS] Update client). Like every commit it also does what was proposed before."""
+    """Renew the client's leaf. Like every commit it also does what was proposed before."""
 
     name: ClassVar[str] = "update"
 

@@ -8,7 +8,7 @@ from simulator.federation.control.operator import NotFound, Operator
 
 async def test_members_and_epoch(operator: Operator, team: str) -> None:
     known = await Group(client="bob", group=team).run(operator)
-    assert (known.owner, known.epoch, known.suite) == ("a.example", 1, 1)
+    assert (known.hub, known.epoch, known.suite) == ("a.example", 1, 1)
     assert known.members == {0: "mimi://a.example/d/alice/phone", 1: "mimi://b.example/d/bob/phone"}
 
 
