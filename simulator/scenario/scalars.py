@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from simulator.errors import SimulatorError
 from simulator.provider.clock import CENTURY
+from simulator.scenario.loading.old_words import tag_now, told
 from simulator.scenario.loading.reader import Reader
 from simulator.scenario.loading.shipped import located
 from simulator.scenario.loading.tree import Node, Scalar
@@ -21,6 +22,9 @@ def _tag(text: str) -> None:
     """Raises SimulatorError."""
     if not WORD.fullmatch(text):
         raise SimulatorError(f'"{text}" can\'t be a tag: lower case letters, digits, - and _ only')
+    now = tag_now(text)
+    if now is not None:
+        raise SimulatorError(told(text, now))
 
 
 Tag = Annotated[str, Checked(_tag)]

@@ -51,7 +51,7 @@ class ScenarioFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     parameters: dict[str, str | int | float | bool] = {}
     """What `${name}` stands for, unless the command line says otherwise."""
     matrix: dict[str, tuple[str | int | float | bool, ...]] = {}
-    """What varies, each with its values: parameters, settings of the topology (`mutual_tls`, `http2`, `suite`,
+    """What varies, each with its values: parameters, settings of the topology (`draft`, `mutual_tls`, `http2`, `suite`,
     `key_packages`, `last_resort`), sizes of what it generates (`providers`, `users`, `clients`). Every combination is a
     scenario.
     """

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from simulator.errors import hint
 from simulator.scenario.loading.files import NotText, text_of
+from simulator.scenario.loading.old_words import path_now, told
 from simulator.scenario.loading.problems import Problems, Source, Span
 from simulator.scenario.loading.shipped import located
 from simulator.scenario.loading.tree import LARGEST, Mapping, Node, Scalar, Sequence, items, laid, parse, size
@@ -135,6 +136,10 @@ def _text(path: Path, span: Span, problems: Problems) -> str | None:
     try:
         return text_of(path)
     except FileNotFoundError:
+        now = path_now(path.as_posix())
+        if now is not None and located(Path(now)).is_file():
+            problems.add(span, f"there is no file {path.as_posix()}: {told(path.as_posix(), now)}")
+            return None
         around = located(path).parent
         near = [each.name for each in around.iterdir()] if around.is_dir() else []
         problems.add(span, f"there is no file {path.as_posix()}{hint(path.name, near)}")

@@ -11,6 +11,7 @@ from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError, hint
 from simulator.printable import is_text
 from simulator.scenario.entry import Entry
+from simulator.scenario.loading.old_words import path_now
 from simulator.scenario.loading.problems import Problem, ScenarioFileError
 from simulator.scenario.loading.reading import LoadOptions, named, plain, read_all, read_over, read_topology, text_of
 from simulator.scenario.loading.shipped import located
@@ -225,6 +226,9 @@ def files(path: Path) -> list[Path]:
         return [path]
     if os.path.islink(place):
         raise SimulatorError(f"{path}: this link leads to no file or folder")
+    now = path_now(path.as_posix())
+    if now is not None and any(os.path.exists(located(Path(now + suffix))) for suffix in ("", *SUFFIXES)):
+        raise SimulatorError(f"{path}: this is {now} now")
     raise SimulatorError(f"{path}: {_absence(place)}")
 
 

@@ -45,6 +45,11 @@ class LoadOptions:
     draft: Draft | None = None
     """The only draft that is wanted, also where a topology says another; what is not for it is left out."""
 
+    def wants(self, variant: Variant) -> bool:
+        """Whether a combination of a matrix is meant."""
+        said = variant.settings.get("draft")
+        return self.draft is None or said is None or said.value == self.draft.name
+
 
 def text_of(file: Path) -> str:
     """What is in a file. Raises ScenarioFileError."""
@@ -82,13 +87,13 @@ def read_all(
     found: list[tuple[Variant, Draft, ScenarioFile]] = []
     if isinstance(root, MappingNode):
         whole, allowance = with_included(root, problems), Allowance()
-        for variant in variants(whole, options.parameters, problems):
+        for variant in filter(options.wants, variants(whole, options.parameters, problems)):
             filled = _filled(whole, variant, options, problems, allowance)
             if allowance.is_spent:
                 break
             found += [(variant, draft, content) for draft, content in _in_drafts(filled, options, problems)]
     problems.raise_if_any()
-    several = len({draft.name for _, draft, _ in found}) > 1
+    several = len({draft.name for variant, draft, _ in found if "draft" not in variant.choice}) > 1
     return tuple((variant.of_draft(draft.name) if several else variant, content) for variant, draft, content in found)
 
 

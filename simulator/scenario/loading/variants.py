@@ -19,7 +19,7 @@ _NAME = re.compile("[a-z][a-z0-9_]*")
 _LARGE = 500
 """More scenarios than this from one file are a mistake."""
 
-SETTINGS = ("mutual_tls", "http2", "suite", "key_packages", "last_resort")
+SETTINGS = ("draft", "mutual_tls", "http2", "suite", "key_packages", "last_resort")
 """What a matrix can set in the topology itself."""
 SIZES = tuple(field.name for field in msgspec.structs.fields(Generate))
 """What it can set in the topology's `generate`."""
@@ -111,9 +111,6 @@ def _axes(node: Node | None, declared: Mapping[str, Plain], problems: Problems) 
     known = list(dict.fromkeys((*declared, *SETTINGS, *SIZES)))
     found = {}
     for name, value in node.values.items():
-        if name == "draft" and name not in known:
-            problems.add(node.keys[name], 'the drafts of a file are no axis: name them in "drafts", beside "matrix"')
-            continue
         if name not in known:
             declare = f" (declare it: parameters: {{{name}: ...}})" if _NAME.fullmatch(name) else ""
             listed = hint(name, known) or f"{declare}; known: {', '.join(known)}"

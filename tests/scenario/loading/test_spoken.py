@@ -35,6 +35,8 @@ def test_a_file_that_says_its_drafts_has_a_scenario_for_each() -> None:
     assert ids(BOTH + TEAM) == ["my.yaml[draft=mimi-transport-00]", "my.yaml[draft=second]"]
     assert ids(BOTH.replace("[mimi-transport-00, second]", "second") + TEAM) == ["my.yaml"]
     assert ids(TOPOLOGY.replace("topology:", "topology:\n  draft: second") + TEAM) == ["my.yaml"]
+    axis = TOPOLOGY.replace("topology:", "matrix: {draft: [second, mimi-transport-00]}\ntopology:") + TEAM
+    assert ids(axis) == ["my.yaml[draft=second]", "my.yaml[draft=mimi-transport-00]"]
     matrix = BOTH.replace("topology:", "matrix: {http2: [true, false]}\ntopology:")
     assert ids(matrix + TEAM)[:2] == [
         "my.yaml[draft=mimi-transport-00,http2=true]",
@@ -61,7 +63,7 @@ def test_an_endpoint_that_another_draft_has() -> None:
         ("[second, second]", 'my.yaml:3:18: "second" is here twice'),
         ("[]", "my.yaml:3:1: a file is for one draft or more"),
         ("[2]", "my.yaml:3:10: expected the name of a draft; known: mimi-transport-00, second"),
-        ("[second]\nmatrix: {draft: [second]}", "my.yaml:4:10: the drafts of a file are no axis"),
+        ("[second]\nmatrix: {draft: [second]}", 'my.yaml:4:18: "drafts" says already which drafts this is for'),
     ],
 )
 def test_drafts_that_are_none(drafts: str, problem: str) -> None:

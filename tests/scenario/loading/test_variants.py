@@ -63,7 +63,6 @@ def test_an_axis_can_be_given() -> None:
         ("parameters: {a: 1}\nmatrix: {a: [1, '1']}", "2:1 more than one of these combinations would be called [a=1]"),
         ("matrix: 3", "1:9 expected what varies with its values: {suite: [1, 3]}"),
         ("matrix: {siute: [1]}", '1:10 nothing is called "siute" that a matrix could vary (did you mean "suite"?)'),
-        ("matrix: {draft: [x]}", '1:10 the drafts of a file are no axis: name them in "drafts", beside "matrix"'),
         ("matrix: {suite: []}", "1:17 a matrix needs one value or more"),
         ("matrix: {suite: [1, 3, 1]}", "1:24 1 is here twice"),
         ("matrix: {suite: [{}]}", "1:18 expected a text, a number, true or false"),
@@ -77,7 +76,7 @@ def test_what_can_vary_is_listed_once_and_how_to_declare_more() -> None:
     (complaint,) = combined("parameters: {users: 1}\nmatrix: {dark: [1]}")[1]
     assert complaint == (
         '2:10 nothing is called "dark" that a matrix could vary (declare it: parameters: {dark: ...}); '
-        "known: users, mutual_tls, http2, suite, key_packages, last_resort, providers, clients"
+        "known: users, draft, mutual_tls, http2, suite, key_packages, last_resort, providers, clients"
     )
     assert "declare" not in combined("matrix: {X: [1]}")[1][0]
 
