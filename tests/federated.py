@@ -4,9 +4,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from simulator.drafts.draft import Draft
+from simulator.drafts.endpoint import Outgoing
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 
 NOW = 1_700_000_000
+
+
+def ask_key(draft: Draft, sender: str, recipient: str) -> Outgoing:
+    """The question of a provider for the key of another, in a draft in which they have keys."""
+    assert draft.provider_keys is not None
+    return draft.provider_keys.write(sender, recipient)
 
 
 def topology(**changes: Any) -> Topology:

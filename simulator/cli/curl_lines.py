@@ -7,7 +7,6 @@ from shlex import join, quote
 
 from simulator.drafts.draft import Draft
 from simulator.net import Address
-from simulator.services.commands import FetchVerificationKey
 
 SENDER = "curl.example"
 """The provider in whose name the lines ask."""
@@ -18,14 +17,16 @@ _PLAIN = set((string.ascii_letters + string.digits + ".").encode())
 def curl_lines(
     draft: Draft, provider: str, service_host: str, address: Address, ca: Path, client: Path | None
 ) -> Iterator[str]:
-    """Discovery and verification key of a provider. `client` is what mutual TLS wants to be shown."""
+    """Where a provider is, and its key if it has one. `client` is what mutual TLS wants to be shown."""
     discovery = draft.discovery.endpoint
-    question = draft.write(FetchVerificationKey(), sender=SENDER, recipient=provider)
-    row = question.endpoint
     common = ["curl", "--silent", "--show-error", "--fail-with-body", "--noproxy", "*", "--cacert", str(ca)]
     common += ["--cert", str(client)] if client else []
     ask = [*common, "--connect-to", f"{provider}:443:{address.host}:{address.port}"]
     yield join([*ask, f"https://{provider}{discovery.path}"])
+    if draft.provider_keys is None:
+        return
+    question = draft.provider_keys.write(SENDER, provider)
+    row = question.endpoint
     ask = [*common, "--connect-to", f"{service_host}:443:{address.host}:{address.port}"]
     ask += ["--request", row.method, "--header", f"Content-Type: {row.media_type}", "--data-binary", "@-"]
     asking = join([*ask, f"https://{service_host}{row.path}"])

@@ -92,7 +92,7 @@ async def _announce(session: Session, topology: Topology, seed: int, place: Plac
     client = None
     if topology.mutual_tls:
         client = place.write(CLIENT, session.authority.identity(SENDER).pem, secret=True)
-    described = {provider.name: await _described(session, provider) for provider in session.providers}
+    described = {provider.name: _described(session, provider) for provider in session.providers}
     header = place.write(HEADER, f"Authorization: Bearer {token}\n".encode(), secret=True)
     control = {"control": with_token(url, token), "token": token}
     place.announce({"ca": str(ca), "providers": described, **control})
@@ -100,7 +100,8 @@ async def _announce(session: Session, topology: Topology, seed: int, place: Plac
     for provider in session.providers:
         address = session.network.lookup(provider.service_host)
         if address is not None:
-            say(f"\n# Discovery and verification key of {provider.name}:")
+            keys = session.draft.provider_keys
+            say(f"\n# Discovery{f' and {keys.name}' if keys else ''} of {provider.name}:")
             for line in curl_lines(session.draft, provider.name, provider.service_host, address, ca, client):
                 say(line)
     _say_whose_keys(topology, seed)
@@ -108,15 +109,17 @@ async def _announce(session: Session, topology: Topology, seed: int, place: Plac
     say("\n# Ctrl-C or SIGTERM ends it.")
 
 
-async def _described(session: Session, provider: Provider) -> dict[str, object]:
+def _described(session: Session, provider: Provider) -> dict[str, object]:
     address = session.network.lookup(provider.service_host)
-    key = await provider.client_api.verification_key(provider.name)
-    return {
+    described: dict[str, object] = {
         "ds_host": provider.service_host,
         "address": address.host if address else None,
         "port": address.port if address else None,
-        "verification_key": {"scheme": SCHEME, "public_key": key.hex()},
     }
+    keys, key = session.draft.provider_keys, provider.client_api.provider_key
+    if keys is not None and key is not None:
+        described[keys.name.replace(" ", "_")] = {"scheme": SCHEME, "public_key": key.hex()}
+    return described
 
 
 def _listen_for_faults(session: Session, report: Callable[[Exception], None]) -> None:

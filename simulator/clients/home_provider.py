@@ -69,6 +69,7 @@ class HomeProvider(Protocol):
         """Do long work of a client, with time for others between its steps. Raises what the work raises."""
         ...
 
-    async def verification_key(self, provider: str) -> bytes:
-        """The public key that a provider signs with. Raises Refusal."""
+    @property
+    def provider_key(self) -> bytes | None:
+        """The public key that it signs with itself; None where the draft's providers have none."""
         ...

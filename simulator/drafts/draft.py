@@ -23,13 +23,14 @@ from simulator.drafts.discovery import Discovery
 from simulator.drafts.endpoint import Endpoint, Outgoing, Reply
 from simulator.drafts.mls_profile import MLSProfile
 from simulator.drafts.notions import Notion
+from simulator.drafts.provider_keys import ProviderKeys
 from simulator.drafts.received_message import ReceivedMessage
 from simulator.drafts.requester import Requester
 from simulator.drafts.wire_request import WireRequest
 from simulator.drafts.words import Meaning
 from simulator.rules import Requirement
 from simulator.services.asker import Asker
-from simulator.services.commands import FetchKeyPackages, GroupCommand, ProviderCommand
+from simulator.services.commands import FetchKeyPackages, GroupCommand
 from simulator.services.deliveries import Delivery
 from simulator.services.draft_rules import DraftRules
 from simulator.services.refusal import Refusal
@@ -51,7 +52,7 @@ class Write(Protocol):
 
     def __call__(
         self,
-        command: GroupCommand | ProviderCommand,
+        command: GroupCommand,
         *,
         sender: str,
         recipient: str,
@@ -61,9 +62,9 @@ class Write(Protocol):
 
 
 class WriteDelivery(Protocol):
-    """Encode and, if the draft has providers sign, sign the request that brings a delivery to another provider."""
+    """Encode and, if providers sign in the draft, sign the request that brings a delivery to another one."""
 
-    def __call__(self, delivery: Delivery, *, sender: str, recipient: str, sign: Sign) -> Outgoing: ...
+    def __call__(self, delivery: Delivery, *, sender: str, recipient: str, sign: Sign | None) -> Outgoing: ...
 
 
 class WriteFetch(Protocol):
@@ -102,6 +103,8 @@ class Draft:
     """How users agree to be added to groups by each other."""
     tenancy: Tenancy | None = None
     """How several providers share a host; None if they can't."""
+    provider_keys: ProviderKeys | None = None
+    """How providers tell each other with which keys they sign; None if they have no keys."""
     adversary: Adversary = field(default_factory=Adversary, repr=False, hash=False)
     """What attackers among the clients can do in this draft only."""
     requirements: tuple[Requirement, ...] = ()

@@ -16,7 +16,6 @@ from simulator.machine import MachineFailure
 from simulator.net import Authority, Network, TLSOutcome, TransportError, probe_tls
 from simulator.net.faults import Aimed, Crash, Fault, Injected, Restart, Stop
 from simulator.provider import FaultLog, ManualClock, Provider, SharedHost, World
-from simulator.services.provider_keys import sign_as_provider
 from simulator.services.refusal import Refusal
 from simulator.trace import Recorder
 
@@ -255,8 +254,12 @@ class Session:
         return RawReply(reply.status, None, "", reply.body)
 
     def sign_as(self, provider: str, request: Any) -> Any:
-        """A request that providers sign, signed anew with the key of `provider`."""
-        sign = self.provider(provider).executor.do(sign_as_provider)
+        """A request that providers sign, signed anew with the key of `provider`. Raises Unsupported in a draft in which
+        they sign nothing.
+        """
+        sign = self.provider(provider).keys.sign
+        if sign is None:
+            raise Unsupported(f"providers sign nothing in {self.draft.name}")
         return self.draft.resign(request, sign)
 
     async def probe_tls(self, recipient: str, *, maximum_version: str = "1.3") -> TLSOutcome:

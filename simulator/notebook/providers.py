@@ -3,14 +3,13 @@
 from datetime import UTC, datetime
 
 from simulator.errors import SimulatorError
-from simulator.federation import RawReply, Session
+from simulator.federation import RawReply, Session, Unsupported
 from simulator.notebook.arguments import checked
 from simulator.notebook.clients import Client
 from simulator.notebook.live_session import LiveSession
 from simulator.notebook.markup import BAD, GOOD, Display, chip, key_chip, page, table, text
 from simulator.notebook.request import Request
 from simulator.printable import printable
-from simulator.services import provider_keys
 from simulator.trace.tree import shortened
 
 
@@ -80,13 +79,15 @@ class Provider:
 
     @property
     def key(self) -> Display:
-        """The key that it signs with as a provider, which others fetch at /verification_key."""
+        """The key that it signs with as a provider. Raises Unsupported in a draft in which providers have none."""
 
         def look(session: Session) -> Display:
-            key = session.provider(self.name).executor.do(provider_keys.published)
+            rules, key = session.draft.provider_keys, session.provider(self.name).keys.own
+            if rules is None or key is None:
+                raise Unsupported(f"providers have no keys in {session.draft.name}")
             until = datetime.fromtimestamp(key.not_after, UTC)
             row = (text(self.name), f"<code>{key.key_id.hex()}</code>", key_chip(key.public_key), text(until.date()))
-            head = ("provider", "key id", "verification key (Ed25519)", "good until")
+            head = ("provider", "key id", f"{rules.name} (Ed25519)", "good until")
             return Display(page(table(head, [row])), f"{self.name} signs with {key.public_key.hex()}")
 
         return self._live.look(look)

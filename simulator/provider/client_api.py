@@ -14,11 +14,12 @@ from simulator.drafts.requester import Requester
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.steps import Steps
 from simulator.provider.failpoints import Failpoint, Failpoints
+from simulator.provider.keyring import Keyring
 from simulator.provider.peers import Peers
 from simulator.provider.request_handler import RequestHandler
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
-from simulator.services import client_removal, consent, directory, key_packages, outbox, provider_keys, queueing
+from simulator.services import client_removal, consent, directory, key_packages, outbox, queueing
 from simulator.services.asker import AsClient
 from simulator.services.commands import FetchKeyPackages, SayConsent
 from simulator.services.refusal import Refusal
@@ -38,6 +39,7 @@ class ClientAPI:
         draft: Draft,
         executor: ServiceExecutor,
         peers: Peers,
+        keys: Keyring,
         handler: RequestHandler,
         work_tracker: WorkTracker,
         failpoints: Failpoints,
@@ -45,6 +47,7 @@ class ClientAPI:
         self._draft = draft
         self._executor = executor
         self._peers = peers
+        self._keys = keys
         self._handler = handler
         self._work_tracker = work_tracker
         self._failpoints = failpoints
@@ -146,7 +149,7 @@ class ClientAPI:
         return answer.key_packages
 
     def _as_provider(self) -> Requester:
-        return Requester(self.provider, self._executor.do(provider_keys.sign_as_provider))
+        return Requester(self.provider, self._keys.sign)
 
     async def in_steps(self, steps: Steps[T]) -> T:
         """Do long work of a client, with time for everybody else between its steps. Raises what the work raises."""
@@ -159,6 +162,8 @@ class ClientAPI:
                     return result
                 await trio.lowlevel.checkpoint()
 
-    async def verification_key(self, provider: str) -> bytes:
-        """The public key of a provider, which a new group's `external_senders` names. Raises Refusal."""
-        return (await self._peers.verification_key(provider)).public_key
+    @property
+    def provider_key(self) -> bytes | None:
+        """The public key of the provider, which a new group's `external_senders` names; None in a draft without."""
+        key = self._keys.own
+        return None if key is None else key.public_key

@@ -10,10 +10,11 @@ from simulator.drafts.endpoint import BadAnswer
 from simulator.net import TransportError
 from simulator.provider.clock import OwnClock
 from simulator.provider.failpoints import Failpoint, Failpoints
+from simulator.provider.keyring import Keyring
 from simulator.provider.peers import Peers
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
-from simulator.services import outbox, provider_keys
+from simulator.services import outbox
 from simulator.services.outbox import Due, Failed
 from simulator.services.refusal import Refusal
 from simulator.services.results import DeliveryResult
@@ -35,6 +36,7 @@ class FanOut:
         draft: Draft,
         executor: ServiceExecutor,
         peers: Peers,
+        keys: Keyring,
         clock: OwnClock,
         work_tracker: WorkTracker,
         failpoints: Failpoints,
@@ -44,6 +46,7 @@ class FanOut:
         self._draft = draft
         self._executor = executor
         self._peers = peers
+        self._keys = keys
         self._clock = clock
         self._work_tracker = work_tracker
         self._failpoints = failpoints
@@ -126,9 +129,8 @@ class FanOut:
         self._executor.event_log.delivery("Postponed" if kept else "Undelivered", due, reason)
 
     async def _attempt(self, due: Due) -> DeliveryResult | Refusal | Failed:
-        sign = self._executor.do(provider_keys.sign_as_provider)
         request = self._draft.write_delivery(
-            due.delivery, sender=self._executor.provider, recipient=due.provider, sign=sign
+            due.delivery, sender=self._executor.provider, recipient=due.provider, sign=self._keys.sign
         )
         try:
             answer = await self._peers.ask(request)

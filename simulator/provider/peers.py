@@ -1,4 +1,4 @@
-"""The other providers, as one provider reaches them: where they are, with which key they sign, what they answer."""
+"""The other providers, as one provider reaches them: where they are, what they answer."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,20 +8,17 @@ import trio
 
 from simulator.drafts.draft import Draft
 from simulator.drafts.endpoint import BadAnswer, Outgoing, Reply
-from simulator.net import ConnectionLost, HTTPClient, TransportError
+from simulator.net import ConnectionLost, HTTPClient
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.single_flight import SingleFlight
 from simulator.provider.work_tracker import WorkTracker
-from simulator.services import discovery, provider_keys
-from simulator.services.commands import FetchVerificationKey
-from simulator.services.cooldown import Cooldown
-from simulator.services.refusal import Code, Refusal
-from simulator.services.results import DiscoveryDocument, ProviderKey, Result
+from simulator.services import discovery
+from simulator.services.results import DiscoveryDocument, Result
 from simulator.services.service_context import ServiceContext
 
 
 class Peers:
-    """Asks over HTTPS; remembers answers to discovery and keys in the provider's store, as long as those are good.
+    """Asks over HTTPS; remembers answers to discovery in the provider's store, as long as those are good.
 
     Several requests that need the same answer at once ask for it once.
     """
@@ -41,8 +38,6 @@ class Peers:
         self._work_tracker = work_tracker
         self._asking: dict[trio.CancelScope, None] = {}
         self._discovering: SingleFlight[bytes] = SingleFlight(work_tracker)
-        self._fetching_key: SingleFlight[ProviderKey] = SingleFlight(work_tracker)
-        self._refetch_cooldown = Cooldown(executor.context().policy.key_refetch)
 
     async def ask(self, outgoing: Outgoing) -> Result:
         """Send a request and read the answer. Raises the peer's Refusal, BadAnswer or TransportError."""
@@ -93,40 +88,6 @@ class Peers:
     def _learn(self, provider: str, answer: DiscoveryDocument, context: ServiceContext) -> None:
         self._draft.discovery.check(provider, answer.content, context)
         discovery.learn(provider, answer, context)
-
-    async def verification_key(self, provider: str, *, replacing: ProviderKey | None = None) -> ProviderKey:
-        """The key a provider signs with; `replacing` a known one that fails means to ask again, if that was not done a
-        moment ago: whoever sends us rubbish in its name must not make us ask for its key each time.
-
-        Raises Refusal sender_unverifiable where the provider can't be asked or has no good answer.
-        """
-        if provider == self._executor.provider:
-            return self._executor.do(provider_keys.published)
-        known = self._executor.do(partial(provider_keys.known, provider))
-        if known is not None and (
-            known != replacing or not self._refetch_cooldown.allows(provider, self._executor.context().elapsed)
-        ):
-            return known
-        with self._work_tracker.working():
-            try:
-                return await self._fetching_key.ask(provider, partial(self._fetch_key, provider))
-            except Exception:
-                # Nobody knows yet whether the key was rotated: the next one who fails with the old key must not be told
-                # that his signature is wrong, because we have asked a moment ago.
-                self._refetch_cooldown.forget(provider)
-                raise
-
-    async def _fetch_key(self, provider: str) -> ProviderKey:
-        question = self._draft.write(FetchVerificationKey(), sender=self._executor.provider, recipient=provider)
-        try:
-            answer = await self.ask(question)
-        except (TransportError, BadAnswer, Refusal) as error:
-            rule = f"the verification key of {provider} can't be had: {error}"
-            raise Refusal(Code.sender_unverifiable, rule, "PROTOCOL.md section 5") from error
-        if not isinstance(answer, ProviderKey):
-            raise Refusal(Code.sender_unverifiable, f"{provider} did not answer with a key", "PROTOCOL.md section 5")
-        self._executor.do(partial(provider_keys.learn, provider, answer))
-        return answer
 
     async def _exchange(self, outgoing: Outgoing, url: str) -> Reply:
         endpoint, request = outgoing.endpoint, outgoing.wire_request

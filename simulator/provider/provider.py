@@ -36,6 +36,7 @@ from simulator.provider.failpoints import Failpoints
 from simulator.provider.fan_out import FanOut
 from simulator.provider.fault_log import FaultLog
 from simulator.provider.hosted_requests import HostedRequests
+from simulator.provider.keyring import Keyring
 from simulator.provider.peers import Peers
 from simulator.provider.protocol_events import ProtocolEventLog
 from simulator.provider.request_handler import RequestHandler
@@ -159,11 +160,11 @@ class Provider:
             limits=settings.client_limits,
         )
         self.peers = Peers(world.draft, self.executor, self.http, world.work_tracker, world.discovered)
-        handler = RequestHandler(
-            world.draft, self.executor, self.peers, self.failpoints, mutual_tls=settings.mutual_tls
-        )
+        self.keys = Keyring(world.draft, self.executor, self.peers, world.work_tracker)
+        """With which keys it and others sign."""
+        handler = RequestHandler(world.draft, self.executor, self.keys, self.failpoints, mutual_tls=settings.mutual_tls)
         self.client_api = ClientAPI(
-            world.draft, self.executor, self.peers, handler, world.work_tracker, self.failpoints
+            world.draft, self.executor, self.peers, self.keys, handler, world.work_tracker, self.failpoints
         )
         """What its own users and their clients are served at."""
         self._dispatch = Dispatch(world.draft, handler, world.work_tracker, self.faults.append)
@@ -276,6 +277,7 @@ class Provider:
                     world.draft,
                     self.executor,
                     self.peers,
+                    self.keys,
                     self.clock,
                     world.work_tracker,
                     self.failpoints,

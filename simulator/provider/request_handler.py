@@ -6,9 +6,8 @@ from simulator.drafts.call import Call
 from simulator.drafts.draft import Draft
 from simulator.drafts.endpoint import Reply
 from simulator.provider.failpoints import Failpoint, Failpoints
-from simulator.provider.peers import Peers
+from simulator.provider.keyring import Keyring
 from simulator.provider.service_executor import ServiceExecutor
-from simulator.services.provider_keys import check_signature
 from simulator.services.refusal import Refusal
 from simulator.services.signing import Signature
 
@@ -17,11 +16,11 @@ class RequestHandler:
     """Serves what other providers and the provider's own clients ask. The `Server` of a draft's checks."""
 
     def __init__(
-        self, draft: Draft, executor: ServiceExecutor, peers: Peers, failpoints: Failpoints, *, mutual_tls: bool
+        self, draft: Draft, executor: ServiceExecutor, keys: Keyring, failpoints: Failpoints, *, mutual_tls: bool
     ) -> None:
         self._draft = draft
         self._executor = executor
-        self._peers = peers
+        self._keys = keys
         self._failpoints = failpoints
         self.mutual_tls = mutual_tls
 
@@ -70,12 +69,5 @@ class RequestHandler:
         self._failpoints.reached(Failpoint.DECODED, operation)
 
     async def check_signature(self, sender: str, signature: Signature) -> None:
-        """A signature by another provider: with its cached key first, once more with a fresh one (rotation)."""
-        key = await self._peers.verification_key(sender)
-        try:
-            check_signature(signature, key)
-        except Refusal:
-            fresh = await self._peers.verification_key(sender, replacing=key)
-            if fresh == key:
-                raise
-            check_signature(signature, fresh)
+        """Whether another provider has signed. Raises Refusal invalid_signature or sender_unverifiable."""
+        await self._keys.check(sender, signature)

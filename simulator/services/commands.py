@@ -159,13 +159,6 @@ GroupCommand: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
-class FetchVerificationKey:
-    """With which key do you sign?"""
-
-    operation: ClassVar[str] = "verification_key"
-
-
-@dataclass(frozen=True, slots=True)
 class FetchKeyPackages:
     """User `requester` wants to add user `target`, or just these `target` clients, to `group`."""
 
@@ -187,6 +180,3 @@ class SayConsent:
     target: str
     word: ConsentWord
     scope: str = EVERYTHING
-
-
-ProviderCommand: TypeAlias = FetchVerificationKey

@@ -76,4 +76,4 @@ def check_signature(signature: Signature, key: ProviderKey) -> None:
 
 
 def _unverifiable(rule: str) -> Refusal:
-    return Refusal(Code.sender_unverifiable, rule, "PROTOCOL.md section 5")
+    return Refusal(Code.sender_unverifiable, rule)

@@ -44,7 +44,7 @@ async def home(external: External, **changes: Any) -> AsyncIterator[Session]:
 @pytest.mark.parametrize("http2", [False, True])
 async def test_an_external_provider_answers(tmp_path: Path, http2: bool) -> None:
     async with abroad(tmp_path) as there, home(there, http2=http2) as session:
-        key = await session.provider("a").peers.verification_key("d.example")
+        key = await session.provider("a").keys.of("d.example")
         assert (key.provider, len(key.public_key)) == ("d.example", 32)
         found = await session.send_raw("a", "d", "deliver_message", b"?")
         assert (found.http, found.error) == (400, "malformed")
@@ -55,7 +55,7 @@ async def test_an_external_provider_answers(tmp_path: Path, http2: bool) -> None
 async def test_its_ds_host_may_have_any_name(tmp_path: Path) -> None:
     async with abroad(tmp_path, replace(D, service_host="mimi.elsewhere.example")) as there, home(there) as session:
         assert await session.provider("a").peers.hosts("d.example") == ("mimi.elsewhere.example",)
-        await session.provider("a").peers.verification_key("d.example")
+        await session.provider("a").keys.of("d.example")
 
 
 async def test_without_its_authority_it_is_not_believed(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ async def test_mutual_tls_with_a_certificate_that_it_gave_us(tmp_path: Path) -> 
         given = tmp_path / "given.pem"
         given.write_bytes(kept_authority(authority).identity("a.example").pem)
         async with home(replace(there, client_certificate=given)) as session:
-            assert (await session.provider("a").peers.verification_key("d.example")).provider == "d.example"
+            assert (await session.provider("a").keys.of("d.example")).provider == "d.example"
 
 
 async def test_one_authority_for_both_is_mutual_tls_enough(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ async def test_one_authority_for_both_is_mutual_tls_enough(tmp_path: Path) -> No
         abroad(tmp_path, mutual_tls=True, authority=authority) as there,
         home(there, mutual_tls=True, authority=authority) as session,
     ):
-        await session.provider("a").peers.verification_key("d.example")
+        await session.provider("a").keys.of("d.example")
 
 
 async def test_the_way_to_it_can_be_broken(tmp_path: Path) -> None:

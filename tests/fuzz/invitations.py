@@ -36,7 +36,7 @@ async def forged(
     and to invite these users. `asking` fetches their KeyPackages. The owner keeps the group, and nothing is sent.
     """
     owner = session.provider("c")
-    key = await owner.client_api.verification_key(owner.name)
+    key = owner.client_api.provider_key
     group = found(founder, NewGroup(names.group(owner.name, name), founder.uri, owner.name, key, CONNECTION))
     take_group(owner, own_leaf(group), group.group_info())
     fetched = await fetch_key_packages(asking, "", invited, kind=CONNECTION)

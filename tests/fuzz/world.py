@@ -359,7 +359,7 @@ class _Setting:
         for one in self.session.providers:
             for other in self.session.providers:
                 await one.peers.hosts(other.name)
-                await one.peers.verification_key(other.name)
+                await one.keys.of(other.name)
 
 
 def _message_kind(request: object) -> str:

@@ -8,9 +8,9 @@ from simulator.drafts.call import Call
 from simulator.federation import Session
 from simulator.provider.failpoints import Failpoints
 from simulator.provider.request_handler import RequestHandler
-from simulator.services.commands import FetchVerificationKey
 from simulator.services.refusal import Code, Refusal
 from simulator.trace import ProtocolEvent
+from tests.federated import ask_key
 
 
 def handler_of(session: Session, draft: object = None) -> RequestHandler:
@@ -21,7 +21,7 @@ def handler_of(session: Session, draft: object = None) -> RequestHandler:
 
 
 def asked(session: Session, handler: RequestHandler, recipient: str = "a.example") -> Call:
-    outgoing = session.draft.write(FetchVerificationKey(), sender="b.example", recipient=recipient)
+    outgoing = ask_key(session.draft, "b.example", recipient)
     return Call(outgoing.wire_request, outgoing.endpoint, handler)
 
 

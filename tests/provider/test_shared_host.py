@@ -10,11 +10,10 @@ from simulator.drafts.endpoint import BadAnswer
 from simulator.federation import Certificate, ProviderSpec, Session, Topology, open_session
 from simulator.net import TLSRefused, dns_names
 from simulator.provider import Failpoint
-from simulator.services.commands import FetchVerificationKey
 from simulator.services.rate_limit import Limit
 from simulator.services.refusal import Code, Refusal
 from simulator.trace import TLSFailure
-from tests.federated import NOW, connected
+from tests.federated import NOW, ask_key, connected
 
 SHARED = "ds.shared.example"
 
@@ -36,7 +35,7 @@ async def sharing(*, rate_limits: dict[str, Limit] | None = None, **changes: Any
 
 async def ask_for_key(session: Session, sender: str, recipient: str, *, said: str | None = None) -> str | None:
     """Ask `recipient`'s host for the verification key of `said`; the refusal's code."""
-    question = session.draft.write(FetchVerificationKey(), sender=sender, recipient=said or recipient)
+    question = ask_key(session.draft, sender, said or recipient)
     reply = await session.send_raw(sender, recipient, question.endpoint.name, question.body)
     return f"{reply.http} {reply.error}" if reply.error else None
 

@@ -120,7 +120,7 @@ async def test_a_key_that_our_store_does_not_take_says_nothing_of_the_signature(
 ) -> None:
     command = FetchKeyPackages(session.user("bob").uri, session.user("alice").uri, CONNECTION)
     rubbish = session.draft.write_fetch(command, Requester("b.example", lambda *_: bytes(64))).body
-    await session.provider("a").peers.verification_key("b.example")
+    await session.provider("a").keys.of("b.example")
 
     async def send() -> tuple[int, str | None]:
         reply = await session.send_raw("c", "a", "connection_key_packages", rubbish)

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 
 from simulator.drafts import DRAFTS
-from simulator.services.commands import FetchVerificationKey
+from tests.federated import ask_key
 from tests.served import Served
 from tests.soak.noise import Target, ask, knock
 
@@ -61,7 +61,7 @@ def soak(up: Served, messages: int, warm: int, say: Callable[[str], None] = lamb
     """
     figures, began = Figures(), time.monotonic()
     draft = DRAFTS[0]
-    question = draft.write(FetchVerificationKey(), sender="m.example", recipient="nobody.example")
+    question = ask_key(draft, "m.example", "nobody.example")
     target, row = Target.of(up.federation, "a.example"), question.endpoint
     with httpx.Client(trust_env=False, timeout=60) as http:
 

@@ -48,7 +48,7 @@ class OddGroup:
         if self.flaw not in known:
             raise SimulatorError(f'no group has the flaw "{self.flaw}" in {state.draft.name}{hint(self.flaw, known)}')
         hub, now = state.home.provider, state.now()
-        new = NewGroup(self.group_id.encode(), state.uri, hub, await state.home.verification_key(hub))
+        new = NewGroup(self.group_id.encode(), state.uri, hub, state.home.provider_key)
         mls = state.draft.adversary.flawed_groups.get(self.flaw, state.draft.mls)
         expired = Lifetime(now - 200, now - 100)
         group = found(state, new, mls=mls, lifetime=expired if self.flaw == EXPIRED_LEAF else None)

@@ -30,7 +30,7 @@ class CreateGroup:
         answer = await state.home.submit(state.write_as_client(commands.RequestGroupId(), provider))
         if not isinstance(answer, NewGroupId):
             raise BadAnswer(f"{provider} did not answer with a group id")
-        key = await state.home.verification_key(provider)
+        key = state.home.provider_key
         group = found(state, NewGroup(answer.group_id, state.uri, provider, key, self.kind))
         command = commands.CreateGroup(answer.group_id, own_leaf(group), mls_message(group.group_info()))
         uri = answer.group_id.decode()

@@ -23,7 +23,14 @@ from simulator.drafts.mimi_transport_00.adversary import ADVERSARY
 from simulator.drafts.mimi_transport_00.binding.forging import resign
 from simulator.drafts.mimi_transport_00.checks import CHECKS, TENANCY
 from simulator.drafts.mimi_transport_00.connecting import connect
-from simulator.drafts.mimi_transport_00.endpoints import DISCOVERY, ENDPOINTS, write, write_delivery, write_fetch
+from simulator.drafts.mimi_transport_00.endpoints import (
+    DISCOVERY,
+    ENDPOINTS,
+    PROVIDER_KEYS,
+    write,
+    write_delivery,
+    write_fetch,
+)
 from simulator.drafts.mimi_transport_00.errors import refuse
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
@@ -46,6 +53,7 @@ MIMI_TRANSPORT_00 = Draft(
     resign=resign,
     mls=TransportProfile(),
     consent=Consent(connect),
+    provider_keys=PROVIDER_KEYS,
     adversary=ADVERSARY,
     tenancy=TENANCY,
     requirements=REQUIREMENTS,

@@ -65,7 +65,7 @@ CHECKS = (
     Check("rate by sender", sender_rate),
     Check("whole", checks.whole, local=True),
     Check("rate by group and member", member_rate, local=True),
-    Check("provider's signature", checks.provider_signature),
+    Check("provider's signature", checks.provider_signature, "PROTOCOL.md section 5", "T-VERIFICATION-KEY-USE"),
 )
 
 

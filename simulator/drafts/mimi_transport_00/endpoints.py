@@ -23,11 +23,12 @@ from simulator.drafts.mimi_transport_00.messages.verification_key import (
 )
 from simulator.drafts.mimi_transport_00.rules.deliveries import OPERATIONS
 from simulator.drafts.mls_profile import CONNECTION
+from simulator.drafts.provider_keys import ProviderKeys
 from simulator.drafts.requester import Requester
 from simulator.drafts.template import Template
 from simulator.services import commands
 from simulator.services.asker import Asker
-from simulator.services.commands import GroupCommand, ProviderCommand
+from simulator.services.commands import GroupCommand
 from simulator.services.deliveries import Delivery
 from simulator.services.results import Done, GroupSnapshot, JoinerTree, NewGroupId
 from simulator.services.signing import Sign
@@ -193,8 +194,16 @@ DISCOVERY = Discovery(
 )
 
 
+def _ask_key(sender: str, recipient: str) -> Outgoing:
+    body = keys.write_verification_key(sender, recipient)
+    return Outgoing(VERIFICATION_KEY.name, VERIFICATION_KEY, recipient, body)
+
+
+PROVIDER_KEYS = ProviderKeys("verification key", VERIFICATION_KEY, _ask_key, keys.answer_verification_key)
+
+
 def write(
-    command: GroupCommand | ProviderCommand,
+    command: GroupCommand,
     *,
     sender: str,
     recipient: str,
@@ -203,10 +212,6 @@ def write(
 ) -> Outgoing:
     """The request for a command. See `draft.Write`."""
     match command:
-        case commands.FetchVerificationKey():
-            return Outgoing(
-                command.operation, VERIFICATION_KEY, recipient, keys.write_verification_key(sender, recipient)
-            )
         case commands.FetchTree():
             endpoint = WELCOME_INFORMATION
         case commands.FetchJoinInfo():
@@ -217,8 +222,10 @@ def write(
     return Outgoing(command.operation, endpoint, recipient, body)
 
 
-def write_delivery(delivery: Delivery, *, sender: str, recipient: str, sign: Sign) -> Outgoing:
-    """The request that brings a delivery. See `draft.WriteDelivery`."""
+def write_delivery(delivery: Delivery, *, sender: str, recipient: str, sign: Sign | None) -> Outgoing:
+    """The request that brings a delivery. See `draft.WriteDelivery`. Raises ValueError without `sign`."""
+    if sign is None:
+        raise ValueError(f"{delivery.operation} has to be signed by the provider that sends it")
     endpoint = CONNECTION_REQUEST if delivery.operation == CONNECTION_REQUEST.name else DELIVER_MESSAGE
     body = queueing.write_request(delivery, sender, recipient, sign)
     return Outgoing(delivery.operation, endpoint, recipient, body)

@@ -41,7 +41,7 @@ class ForgeConnection(Step, frozen=True, kw_only=True, tag="forge_connection"):
             session.client_uri(self.claims), owner.client_api, session.draft, mallory.suite, rand, mallory.now
         )
         group_id = names.group(owner.name, rand("group_id", 16).hex())
-        key = await owner.client_api.verification_key(owner.name)
+        key = owner.client_api.provider_key
         group = found(state, NewGroup(group_id, state.uri, owner.name, key, CONNECTION))
         take_group(owner, own_leaf(group), group.group_info())
         fetched = await fetch_key_packages(mallory, "", (context.user_uri(self.to),), kind=CONNECTION)

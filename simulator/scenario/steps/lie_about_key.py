@@ -3,20 +3,22 @@
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from simulator.codec import decode, encode
+from simulator.drafts.endpoint import BadAnswer, Reply
 from simulator.drafts.notions import Notion
+from simulator.federation import Session, Unsupported
 from simulator.net import HTTPReply
 from simulator.provider.adversary import Answering
+from simulator.provider.http_binding import in_http
 from simulator.scenario.names import ProviderRef
 from simulator.scenario.running.context import Context
-from simulator.scenario.running.fields import with_field
 from simulator.scenario.scalars import Duration
 from simulator.scenario.step import Step
-from simulator.services import provider_keys
+from simulator.services.refusal import Refusal
+from simulator.services.results import ProviderKey
 
 
 class LieAboutKey(Step, frozen=True, tag="lie_about_key"):
-    """From now on a provider answers at /verification_key with something else than its own, present Ed25519 key."""
+    """From now on a provider that is asked for its key does not answer with its own, present Ed25519 key."""
 
     needs: ClassVar[tuple[Notion, ...]] = (Notion.provider_keys,)
 
@@ -31,25 +33,34 @@ class LieAboutKey(Step, frozen=True, tag="lie_about_key"):
     """The TLS SignatureScheme that it claims; Ed25519 is 2055 (0x0807)."""
 
     async def run(self, context: Context) -> None:
-        """Nothing is sent yet. Raises Unsupported where an external provider may know the key from an earlier run."""
-        for external in context.session.external_providers:
+        """Nothing is sent yet. Raises Unsupported in a draft without provider keys, and where an external provider may
+        know the key from an earlier run.
+        """
+        session = context.session
+        for external in session.external_providers:
             external.refuse(f"that it forgets the key of {self.by}")
-        endpoint = context.session.draft.named("verification_key")
-        changes: dict[str, object] = {}
-        if self.key_of is not None:
-            key = context.session.provider(self.key_of).executor.do(provider_keys.published)
-            changes |= {"body.public_key": f"hex:{key.public_key.hex()}", "body.key_id": f"hex:{key.key_id.hex()}"}
-        if self.provider is not None:
-            changes["body.provider"] = self.provider
-        if self.expired is not None:
-            changes["body.not_after"] = context.session.now - self.expired.seconds
-        if self.scheme is not None:
-            changes["body.signature_scheme"] = self.scheme
+        keys = session.draft.provider_keys
+        if keys is None:
+            raise Unsupported(f"providers have no keys in {session.draft.name}")
+        changes = self._changes(session)
 
         def lie(reply: HTTPReply) -> HTTPReply:
-            struct: Any = decode(endpoint.response or bytes, reply.body)
-            for path, value in changes.items():
-                struct = with_field(struct, path, value)
-            return replace(reply, body=encode(struct))
+            try:
+                honest = keys.endpoint.read(Reply(reply.status, reply.headers, reply.body))
+            except (Refusal, BadAnswer):
+                return reply
+            if not isinstance(honest, ProviderKey):
+                return reply
+            return in_http(keys.answer(replace(honest, **changes), self.scheme))
 
-        context.session.provider(self.by).executor.interceptors.begin(Answering(endpoint.template, lie))
+        session.provider(self.by).executor.interceptors.begin(Answering(keys.endpoint.template, lie))
+
+    def _changes(self, session: Session) -> dict[str, Any]:
+        changes: dict[str, Any] = {}
+        if self.key_of is not None and (key := session.provider(self.key_of).keys.own) is not None:
+            changes |= {"public_key": key.public_key, "key_id": key.key_id}
+        if self.provider is not None:
+            changes["provider"] = self.provider
+        if self.expired is not None:
+            changes["not_after"] = session.now - self.expired.seconds
+        return changes

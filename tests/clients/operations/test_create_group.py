@@ -16,7 +16,7 @@ async def test_create(session: Session, kind: str) -> None:
     assert uri.startswith("mimi://a.example/g/")
     assert members(session, uri) == ["alice/phone"]
     context = alice.groups[uri].public.context
-    key = await session.provider("a").peers.verification_key("a.example")
+    key = await session.provider("a").keys.of("a.example")
     assert [sender.signature_key for sender in external_senders(context.extensions)] == [key.public_key]
     assert session.draft.mls.kind_of(alice.groups[uri].own_leaf) == kind
 

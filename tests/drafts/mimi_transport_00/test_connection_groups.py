@@ -57,7 +57,7 @@ async def forged(session: Session, *claims: str, to: str = "bob") -> str:
         ClientState.open(uri, owner.client_api, session.draft, mallory.suite, rand, mallory.now)
         for uri in (names.client(*claim.split("/")) for claim in claims)
     ]
-    key = await owner.client_api.verification_key(owner.name)
+    key = owner.client_api.provider_key
     group_id = names.group(owner.name, rand("group_id", 16).hex())
     group = found(accounts[0], NewGroup(group_id, accounts[0].uri, owner.name, key, CONNECTION))
     take_group(owner, own_leaf(group), group.group_info())

@@ -8,7 +8,13 @@ import pytest
 from simulator.codec import decode
 from simulator.drafts import DRAFTS
 from simulator.drafts.endpoint import Endpoint, Place
-from simulator.drafts.mimi_transport_00.endpoints import ENDPOINTS, write, write_delivery, write_fetch
+from simulator.drafts.mimi_transport_00.endpoints import (
+    ENDPOINTS,
+    PROVIDER_KEYS,
+    write,
+    write_delivery,
+    write_fetch,
+)
 from simulator.drafts.mimi_transport_00.messages.queueing import QSRequestType
 from simulator.drafts.mimi_transport_00.rules.deliveries import delivery
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
@@ -91,10 +97,9 @@ def test_every_command_has_its_endpoint(bench: Bench) -> None:
         assert outgoing.operation == command_type.operation
         check(outgoing.endpoint, outgoing.body)
     message = alice.group.encrypt(b"", alice.rand)[0]
-    for command, path in ((commands.FetchVerificationKey(), "/verification_key"),):
-        outgoing = write(command, sender="b.example", recipient="a.example", sign=lambda label, content: b"")
-        assert (outgoing.endpoint.path, outgoing.operation) == (path, command.operation)
-        check(outgoing.endpoint, outgoing.body)
+    outgoing = PROVIDER_KEYS.write("b.example", "a.example")
+    assert (outgoing.endpoint.path, outgoing.operation) == ("/verification_key", "verification_key")
+    check(outgoing.endpoint, outgoing.body)
     for request_type, path in (
         (QSRequestType.qs_deliver_message, "/deliver_message"),
         (QSRequestType.qs_connection_request, "/connection_request"),

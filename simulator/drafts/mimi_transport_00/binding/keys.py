@@ -21,13 +21,16 @@ def open_verification_key(asked: WireRequest) -> Incoming:
     check_head(request)
 
     def perform(context: ServiceContext) -> Answer:
-        key = provider_keys.published(context)
-        arm = key_wire.ProviderKey(
-            key.provider, key.key_id, key_wire.ED25519, key.public_key, key.not_before, key.not_after
-        )
-        return Answer(succeed(key_wire.VerificationKeyResponse(MIMI10, arm)))
+        return Answer(answer_verification_key(provider_keys.published(context)))
 
     return Incoming(Envelope("verification_key", request.sender, request.recipient), perform)
+
+
+def answer_verification_key(key: ProviderKey, scheme: int | None = None) -> Reply:
+    """The VerificationKeyResponse of a provider with this key; `scheme` in the place of ed25519(0x0807) is a lie."""
+    scheme = key_wire.ED25519 if scheme is None else scheme
+    arm = key_wire.ProviderKey(key.provider, key.key_id, scheme, key.public_key, key.not_before, key.not_after)
+    return succeed(key_wire.VerificationKeyResponse(MIMI10, arm))
 
 
 def write_verification_key(sender: str, recipient: str) -> bytes:

@@ -10,8 +10,8 @@ from simulator.drafts.mimi_transport_00.binding.keys import LONGEST_KEY_ID
 from simulator.drafts.mimi_transport_00.errors import succeed
 from simulator.drafts.mimi_transport_00.messages import verification_key as key_wire
 from simulator.services import provider_keys
-from simulator.services.commands import FetchVerificationKey
 from simulator.services.results import ProviderKey
+from tests.federated import ask_key
 from tests.services.bench import Bench
 
 (DRAFT,) = DRAFTS
@@ -19,7 +19,7 @@ ALICE, PHONE, BOB = "mimi://a.example/u/alice", "mimi://a.example/d/alice/phone"
 
 
 def test_the_verification_key_is_told_to_anybody(bench: Bench) -> None:
-    outgoing = DRAFT.write(FetchVerificationKey(), sender="b.example", recipient="a.example")
+    outgoing = ask_key(DRAFT, "b.example", "a.example")
     incoming = outgoing.endpoint.open(outgoing.wire_request)
     assert incoming.envelope.recipient == "a.example"
     assert incoming.signature is None
