@@ -9,9 +9,8 @@ from typing import Any
 from simulator.codec import Budget, DecodeError, Rest, Span, spans_until_error
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
-from simulator.drafts.endpoint import BadAnswer, Endpoint, Reply
+from simulator.drafts.endpoint import Reply
 from simulator.drafts.opaque_bodies import OpaqueBodies
-from simulator.services.refusal import Refusal
 from simulator.trace.tree import Dissect, Dissection, Node, Part, undissected
 
 
@@ -47,22 +46,15 @@ class Dissector:
             None if error is None else str(error),
         )
 
-    def code(self, endpoint: str, status: int, headers: tuple[tuple[str, str], ...], body: bytes) -> str | None:
-        """The error code in an answer; None where there is none, or none that can be read."""
-        row = self._rows.get(endpoint)
-        if row is None or row.response is None:
-            row = next(each for each in self._draft.endpoints if each.response is not None)
-        return _code(row, Reply(status, headers, body))
-
-
-def _code(row: Endpoint, reply: Reply) -> str | None:
-    try:
-        row.read(reply)
-    except Refusal as refusal:
-        return refusal.code.value
-    except BadAnswer:
-        return None
-    return None
+    def verdict(
+        self, endpoint: str, status: int, headers: tuple[tuple[str, str], ...], body: bytes
+    ) -> tuple[bool, str | None]:
+        """Whether an answer is a refusal, and its error code, where that can be read."""
+        refusals, reply = (self._rows.get(endpoint) or self._draft).refusals, Reply(status, headers, body)
+        if not refusals.is_refusal(reply):
+            return False, None
+        refusal = refusals.read(reply)
+        return True, None if refusal is None else refusal.code.value
 
 
 @dataclass(frozen=True, slots=True)

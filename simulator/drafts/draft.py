@@ -2,7 +2,7 @@
 
     request in     draft.endpoint(path) -> Endpoint, and the variables in the path
                    draft.call(request, server) -> Call, of which draft.checks are made in order
-    refusal out    draft.refuse(refusal) -> Reply, at any endpoint or none
+    refusal out    endpoint.refusals.write(refusal) -> Reply; draft.refusals where no endpoint was found
     request out    draft.write(command, sender, recipient, ...) -> Outgoing: which endpoint, which bytes
     delivery out   draft.write_delivery(delivery, sender, recipient, sign) -> Outgoing: what waited in an outbox
     message in     draft.read_message(queued) -> ReceivedMessage: what waited in a client's queue
@@ -20,7 +20,7 @@ from simulator.drafts.adversary import Adversary
 from simulator.drafts.call import Call, Check, Server, Tenancy
 from simulator.drafts.consent import Consent
 from simulator.drafts.discovery import Discovery
-from simulator.drafts.endpoint import Endpoint, Outgoing, Reply
+from simulator.drafts.endpoint import Endpoint, Outgoing, Refusals
 from simulator.drafts.mls_profile import MLSProfile
 from simulator.drafts.notions import Notion
 from simulator.drafts.provider_keys import ProviderKeys
@@ -33,18 +33,8 @@ from simulator.services.asker import Asker
 from simulator.services.commands import FetchKeyPackages, GroupCommand
 from simulator.services.deliveries import Delivery
 from simulator.services.draft_rules import DraftRules
-from simulator.services.refusal import Refusal
 from simulator.services.signing import Sign
 from simulator.storage import QueuedMessage
-
-
-class Refuse(Protocol):
-    """The answer that carries a refusal; the same bytes at every endpoint, and where no endpoint was found.
-
-    Its status and headers are those of an HTTPRefusal, where it is one.
-    """
-
-    def __call__(self, refusal: Refusal) -> Reply: ...
 
 
 class Write(Protocol):
@@ -90,7 +80,8 @@ class Draft:
     read_message: Callable[[QueuedMessage], ReceivedMessage]
     """What a client's queue has for it. Raises DecodeError."""
     write_fetch: WriteFetch
-    refuse: Refuse
+    refusals: Refusals
+    """Where no endpoint was found; those of an endpoint may be others."""
     checks: tuple[Check, ...]
     """What is checked of a request before it is performed, in order."""
     rules: DraftRules

@@ -109,6 +109,18 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusals:
+    """How refusals are written and read: at an endpoint, or where none was found. A status alone need not tell."""
+
+    write: Callable[[Refusal], Reply]
+    """The answer that carries a refusal. Its status and headers are those of an HTTPRefusal, where it is one."""
+    is_refusal: Callable[[Reply], bool]
+    """Whether an answer says no, in whatever form."""
+    read: Callable[[Reply], Refusal | None]
+    """The refusal that an answer carries; None where it carries none, or none that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
 class Endpoint:
     """One row of the draft's endpoint table."""
 
@@ -129,6 +141,9 @@ class Endpoint:
     much."""
     read: Callable[[Reply], Result] = field(repr=False)
     """What a peer answered. Raises the peer's Refusal, or BadAnswer."""
+    refusals: Refusals = field(repr=False)
+    success: int = 200
+    """The HTTP status of an answer that is no refusal."""
 
     @property
     def path(self) -> str:

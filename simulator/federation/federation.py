@@ -80,7 +80,7 @@ async def _open(topology: Topology, *, seed: int, now: int, recorder: Recorder |
     ]
     known = ExternalRoutes(external_providers, network, authority)
     recorder = recorder or Recorder()
-    recorder.code_of = partial(_code, Dissector(draft))
+    recorder.verdict_on = partial(_verdict, Dissector(draft))
     world = World(draft, network, authority, recorder, clock, work_tracker, known.discovered)
     raise_open_files_limit()
     # What fails from here on leaves no store open, of providers that have run and of those that have not.
@@ -116,8 +116,8 @@ async def _running(providers: Sequence[Provider], world: World) -> AsyncIterator
             nursery.cancel_scope.cancel()
 
 
-def _code(dissector: Dissector, refused: Exchange) -> str | None:
-    return dissector.code(refused.endpoint, refused.status or 0, refused.response_headers, refused.response)
+def _verdict(dissector: Dissector, exchange: Exchange) -> tuple[bool, str | None]:
+    return dissector.verdict(exchange.endpoint, exchange.status or 0, exchange.response_headers, exchange.response)
 
 
 async def _run(machine: Provider | SharedHost, *, task_status: trio.TaskStatus[None]) -> None:

@@ -36,16 +36,16 @@ async def answer(
     """What `serve` answers; where it raises a Refusal, that, in the server's name; 500 for a fault of our own, which
     goes to `report` too.
     """
-    name = call.server.name
+    name, refusals = call.server.name, (call.found or draft).refusals
     try:
         return await serve()
     except TransportError:  # of all that we do only our own executor lets one through, when it is closed
         await trio.sleep_forever()  # until we are cancelled: a provider that crashed answers nobody
     except Refusal as refusal:
-        return in_http(draft.refuse(refusal.named(call.request.path, name)))
+        return in_http(refusals.write(refusal.named(call.request.path, name)))
     except Exception as error:
         report(error)
-        return in_http(draft.refuse(Refusal(Code.internal, f"{name} failed; its log says why")))
+        return in_http(refusals.write(Refusal(Code.internal, f"{name} failed; its log says why")))
 
 
 def in_http(reply: Reply) -> HTTPReply:

@@ -79,7 +79,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
                 return None, words
             raise Unmet(str(self), words if str(http) in words else f"HTTP {http}: {words}") from refusal
         except OtherAnswer as other:
-            if self._is_other(other.http):
+            if self._is_other(other):
                 return None, str(other)
             raise Unmet(str(self), str(other)) from other
         except TLSRefused as refused:
@@ -124,9 +124,9 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
             return isinstance(error, TLSRefused) and self.tls.lower() in error.reason.lower()
         return self.fails is not None and self.fails.lower() in str(error).lower()
 
-    def _is_other(self, http: int) -> bool:
+    def _is_other(self, other: OtherAnswer) -> bool:
         """Whether an answer in no struct of the draft is one that had to come."""
-        wanted = http >= 400 if self.http is None and self.blocked else self.http == http
+        wanted = other.refused if self.http is None and self.blocked else self.http == other.http
         return wanted and self.error is None and self.current_epoch is None
 
     def _is(self, code: Code, http: int, current_epoch: int | None) -> bool:

@@ -63,6 +63,8 @@ class Exchange(Event):
     status: Whole | None = None
     response_headers: Headers = ()
     response: bytes = b""
+    refused: bool = False
+    """Whether an answer came, and it was no: so the draft reads it."""
     code: str | None = None
     """The protocol's error code in a refusal: `wrong_epoch`."""
     error: str | None = None
@@ -84,11 +86,6 @@ class Exchange(Event):
     def to(self) -> str:
         """Who was asked, by the best name there is: the provider, else the host."""
         return self.provider or self.recipient
-
-    @property
-    def refused(self) -> bool:
-        """Whether an answer came, and it was no."""
-        return self.status is not None and self.status >= 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

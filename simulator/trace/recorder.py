@@ -45,8 +45,8 @@ class Recorder:
         """The scenario step that is running: the label of whatever begins from now on."""
         self.step_number = 0
         """Its number."""
-        self.code_of: Callable[[Exchange], str | None] = lambda _: None
-        """Reads the protocol's error code in a refusal. Who knows the draft sets it."""
+        self.verdict_on: Callable[[Exchange], tuple[bool, str | None]] = lambda _: (False, None)
+        """Whether an answer is a refusal, and the protocol's error code in it. Who knows the draft sets it."""
         self._sinks = sinks
         self._begun = 0
         self._connections = 0
@@ -74,7 +74,9 @@ class Recorder:
         mark = mark or self.begin()
         numbered = replace(event, number=mark.number, step=mark.step, step_number=mark.step_number)
         if isinstance(numbered, Exchange):
-            numbered = replace(numbered, attempt=self._attempt(numbered), code=self._code(numbered))
+            refused, code = (False, None) if numbered.status is None else self.verdict_on(numbered)
+            failed = refused or numbered.error is not None
+            numbered = replace(numbered, attempt=self._attempt(numbered, failed), refused=refused, code=code)
         self._events.append(numbered)
         for sink in self._sinks:
             sink.add(numbered)
@@ -90,14 +92,11 @@ class Recorder:
         """The HTTP exchanges among the events."""
         return tuple(event for event in self.events if isinstance(event, Exchange))
 
-    def _attempt(self, exchange: Exchange) -> int:
+    def _attempt(self, exchange: Exchange, failed: bool) -> int:
         way = (exchange.sender, exchange.recipient, exchange.endpoint, sha256(exchange.request).digest())
         before = self._failures.pop(way, 0)
-        if exchange.error is not None or exchange.refused:
+        if failed:
             self._failures[way] = before + 1
             if self._most_failures is not None and len(self._failures) > self._most_failures:
                 del self._failures[next(iter(self._failures))]
         return before + 1
-
-    def _code(self, exchange: Exchange) -> str | None:
-        return self.code_of(exchange) if exchange.refused else None

@@ -99,11 +99,15 @@ def covered(node: Node) -> None:
 @pytest.mark.parametrize("endpoint", ["group_operation", "verification_key", "/elsewhere", "ds_domain"])
 def test_the_code_of_a_refusal_is_read_wherever_it_came_from(code: Code, endpoint: str) -> None:
     reply = refuse(Refusal(code, "no"))
-    assert Dissector(DRAFT).code(endpoint, reply.status, reply.headers, reply.body) == code.value
+    assert Dissector(DRAFT).verdict(endpoint, reply.status, reply.headers, reply.body) == (True, code.value)
 
 
 def test_rubbish_has_no_code() -> None:
-    assert Dissector(DRAFT).code("group_operation", 500, (), b"<html>") is None
+    assert Dissector(DRAFT).verdict("group_operation", 500, (), b"<html>") == (True, None)
+
+
+def test_a_success_is_no_refusal() -> None:
+    assert Dissector(DRAFT).verdict("group_operation", 200, (), b"") == (False, None)
 
 
 def test_an_unknown_draft_decodes_nothing() -> None:

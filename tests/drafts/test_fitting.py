@@ -59,7 +59,7 @@ def test_what_does_not_fit_is_said_with_its_place(value: Any, words: str) -> Non
 
 def test_all_that_does_not_fit_is_said_at_once_unless_it_is_too_much() -> None:
     with pytest.raises(BadDraft) as raised:
-        fitting(changed(name=1, refuse=2), "x.py")
+        fitting(changed(name=1, write=2), "x.py")
     assert len(str(raised.value).splitlines()) == 2
     with pytest.raises(BadDraft) as raised:
         fitting(changed(structs=dict.fromkeys(range(20), int)), "x.py")

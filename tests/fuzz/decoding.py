@@ -112,7 +112,7 @@ class Answers:
             response = self._rows[exchange.endpoint].response
             yield exchange.endpoint, decode(response, exchange.response) if response else exchange.response
         for code in ("wrong_epoch", "rate_limited"):
-            refused = world.session.draft.refuse(Refusal(code, "no", current_epoch=7))  # type: ignore[arg-type]
+            refused = world.session.draft.refusals.write(Refusal(code, "no", current_epoch=7))  # type: ignore[arg-type]
             for name, row in self._rows.items():
                 if row.response:
                     yield name, decode(row.response, refused.body)

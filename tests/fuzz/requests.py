@@ -100,7 +100,7 @@ class Requests:
         reply = await session.send_raw(shot["sender"], shot["recipient"], shot["endpoint"], body)
         check_faults(session)
         if reply.error is not None:
-            expected = session.draft.refuse(Refusal(Code(reply.error), "")).status
+            expected = session.draft.refusals.write(Refusal(Code(reply.error), "")).status
             assert reply.http == expected or (reply.http, reply.error) == (413, "malformed"), (reply.http, reply.error)
             assert reply.error != "internal", reply.description
             assert self._world.unchanged(), f"a refusal ({reply.error}) has changed a store"

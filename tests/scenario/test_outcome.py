@@ -16,7 +16,7 @@ from tests.federated import federation
 
 REFUSED = Answered(Code.wrong_recipient, "this is for somebody else", 403)
 OVER = Refusal(Code.wrong_epoch, "epoch 4 is over", current_epoch=5)
-BUSY = OtherAnswer(503, "HTTP 503, in no struct of the draft")
+BUSY = OtherAnswer(503, "HTTP 503, in no struct of the draft", refused=True)
 HANDSHAKE = TLSRefused("a.example", "https://ds.b.example", "certificate has expired")
 
 

@@ -2,19 +2,12 @@
 
 from dataclasses import replace
 
-import pytest
-
 from tests.trace.examples import EXCHANGE, JOINED
 
 
 def test_who_was_asked_is_the_provider_where_it_is_known() -> None:
     assert EXCHANGE.to == "a.example"
     assert replace(EXCHANGE, provider=None).to == "ds.a.example"
-
-
-@pytest.mark.parametrize(("status", "refused"), [(200, False), (409, True), (None, False)])
-def test_a_refusal_is_an_answer(status: int | None, refused: bool) -> None:
-    assert replace(EXCHANGE, status=status).refused is refused
 
 
 def test_rejections_are_told_from_what_happens_every_day() -> None:

@@ -82,8 +82,15 @@ def test_connections_count_from_one() -> None:
     assert [recorder.connection(), recorder.connection()] == [1, 2]
 
 
+def judging(bounds: Bounds | None = None) -> Recorder:
+    """A recorder that takes every answer for a refusal but 200."""
+    recorder = Recorder(bounds=bounds)
+    recorder.verdict_on = lambda exchange: (exchange.status != 200, None)
+    return recorder
+
+
 def test_the_same_bytes_again_are_another_attempt_until_one_succeeds() -> None:
-    recorder = Recorder()
+    recorder = judging()
     failed, refused, done = (
         replace(EXCHANGE, error="reset"),
         replace(EXCHANGE, status=503),
@@ -102,15 +109,19 @@ def test_attempts_are_counted_for_each_way() -> None:
     assert [recorder.add(replace(failed, **way)).attempt for way in ways] == [2, 2, 2, 2]
 
 
-def test_the_code_of_a_refusal_is_read() -> None:
+def test_whether_an_answer_is_a_refusal_is_for_the_draft_to_say() -> None:
     recorder = Recorder()
-    recorder.code_of = lambda exchange: exchange.response.decode()
-    added = [recorder.add(replace(EXCHANGE, status=status, response=b"wrong_epoch")) for status in (409, 200)]
-    assert [exchange.code for exchange in added] == ["wrong_epoch", None]
+    recorder.verdict_on = lambda exchange: (exchange.response == b"no", "wrong_epoch")
+    added = [recorder.add(replace(EXCHANGE, status=status, response=b"no")) for status in (200, 409, None)]
+    assert [(exchange.refused, exchange.code) for exchange in added] == [
+        (True, "wrong_epoch"),
+        (True, "wrong_epoch"),
+        (False, None),
+    ]
 
 
 def test_with_bounds_the_last_events_are_kept_and_failures_too() -> None:
-    recorder = Recorder(bounds=Bounds(10, 1_000_000))
+    recorder = judging(Bounds(10, 1_000_000))
     for number in range(100):
         recorder.add(replace(EXCHANGE, request=b"%d" % number, status=404))
         recorder.add(FAILURE)
@@ -123,7 +134,7 @@ def test_with_bounds_the_last_events_are_kept_and_failures_too() -> None:
 
 
 def test_attempts_count_failures_in_a_row_of_the_same_request() -> None:
-    recorder = Recorder()
+    recorder = judging()
     found = []
     for body, status in ((b"x", 503), (b"y", 503), (b"x", 503), (b"x", 200), (b"x", 503)):
         found.append(recorder.add(replace(EXCHANGE, request=body, status=status)).attempt)

@@ -4,7 +4,7 @@ from simulator.drafts.discovery import Discovery
 from simulator.drafts.endpoint import Endpoint, Outgoing, Place
 from simulator.drafts.mimi_transport_00.binding import discovery, group, key_packages, keys, queueing
 from simulator.drafts.mimi_transport_00.binding.request import by_provider
-from simulator.drafts.mimi_transport_00.errors import OCTETS
+from simulator.drafts.mimi_transport_00.errors import OCTETS, REFUSALS
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest, DSResponse
 from simulator.drafts.mimi_transport_00.messages.key_packages import (
     ConnectionKeyPackageRequest,
@@ -59,6 +59,7 @@ DS_DOMAIN = Endpoint(
     discovery.head,
     discovery.open_request,
     discovery.read_answer,
+    REFUSALS,
 )
 
 GROUP_OPERATION = Endpoint(
@@ -72,6 +73,7 @@ GROUP_OPERATION = Endpoint(
     group.read_head,
     group.opener("/group_operation", _GROUP_OPERATIONS, group.by_member),
     group.reader(Done, NewGroupId),
+    REFUSALS,
 )
 
 WELCOME_INFORMATION = Endpoint(
@@ -85,6 +87,7 @@ WELCOME_INFORMATION = Endpoint(
     group.read_head,
     group.opener("/welcome_information", (commands.FetchTree,), group.by_group),
     group.reader(JoinerTree),
+    REFUSALS,
 )
 
 EXTERNAL_COMMIT_INFORMATION = Endpoint(
@@ -98,6 +101,7 @@ EXTERNAL_COMMIT_INFORMATION = Endpoint(
     group.read_head,
     group.opener("/external_commit_information", (commands.FetchJoinInfo,), group.by_group),
     group.reader(GroupSnapshot),
+    REFUSALS,
 )
 
 VERIFICATION_KEY = Endpoint(
@@ -111,6 +115,7 @@ VERIFICATION_KEY = Endpoint(
     by_provider(VerificationKeyRequest, "verification_key"),
     keys.open_verification_key,
     keys.read_verification_key,
+    REFUSALS,
 )
 
 CONNECTION_REQUEST = Endpoint(
@@ -124,6 +129,7 @@ CONNECTION_REQUEST = Endpoint(
     by_provider(QueueingServiceRequest, OPERATIONS[QSRequestType.qs_connection_request]),
     queueing.opener(QSRequestType.qs_connection_request),
     queueing.read_answer,
+    REFUSALS,
 )
 
 DELIVER_MESSAGE = Endpoint(
@@ -137,6 +143,7 @@ DELIVER_MESSAGE = Endpoint(
     by_provider(QueueingServiceRequest, OPERATIONS[QSRequestType.qs_deliver_message]),
     queueing.opener(QSRequestType.qs_deliver_message),
     queueing.read_answer,
+    REFUSALS,
 )
 
 CONNECTION_KEY_PACKAGES = Endpoint(
@@ -150,6 +157,7 @@ CONNECTION_KEY_PACKAGES = Endpoint(
     by_provider(ConnectionKeyPackageRequest, key_packages.FOR_CONNECTION),
     key_packages.open_for_connection,
     key_packages.read_for_connection,
+    REFUSALS,
 )
 
 GROUP_KEY_PACKAGES = Endpoint(
@@ -163,6 +171,7 @@ GROUP_KEY_PACKAGES = Endpoint(
     by_provider(GroupKeyPackageRequest, key_packages.FOR_GROUP),
     key_packages.open_for_group,
     key_packages.read_for_group,
+    REFUSALS,
 )
 
 ENDPOINTS = (

@@ -3,7 +3,7 @@
 from typing import Any
 
 from simulator.codec import MOST_VALUES, DecodeError, decode, encode
-from simulator.drafts.endpoint import BadAnswer, HTTPRefusal, Reply
+from simulator.drafts.endpoint import BadAnswer, HTTPRefusal, Refusals, Reply
 from simulator.drafts.mimi_transport_00.messages.common import (
     MIMI10,
     ErrorCode,
@@ -44,7 +44,7 @@ STATUS: dict[Code, int] = {
 
 
 def refuse(refusal: Refusal) -> Reply:
-    """The answer that carries `refusal`. See `draft.Refuse`."""
+    """The answer that carries `refusal`."""
     code = ErrorCode[refusal.code]
     epoch = (refusal.current_epoch or 0) if code is ErrorCode.wrong_epoch else None
     said = printable(str(refusal), LONGEST_DESCRIPTION)
@@ -54,6 +54,26 @@ def refuse(refusal: Refusal) -> Reply:
     if isinstance(refusal, HTTPRefusal):
         status, headers = refusal.status, (*headers, *refusal.headers)
     return Reply(status, headers, body)
+
+
+def is_refusal(reply: Reply) -> bool:
+    """Every refusal has a status of HTTP that says so."""
+    return reply.status >= 400
+
+
+def read_refusal(reply: Reply) -> Refusal | None:
+    """The refusal in an answer, of whichever endpoint."""
+    try:
+        answer = decode(ErrorResponse, reply.body)
+    except DecodeError:
+        return None
+    if answer.version != MIMI10 or answer.response_type is not ResponseType.error:
+        return None
+    return _refusal(answer.error, reply)
+
+
+REFUSALS = Refusals(refuse, is_refusal, read_refusal)
+"""The same at all endpoints, and where none was found."""
 
 
 def succeed(response: Any) -> Reply:

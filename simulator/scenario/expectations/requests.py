@@ -5,10 +5,8 @@ from typing import Annotated, Literal
 import msgspec
 
 from simulator.errors import SimulatorError
-from simulator.net import HTTPReply
 from simulator.scenario.names import EndpointRef, ProviderRef, StepRef
-from simulator.scenario.running.answers import refused
-from simulator.scenario.running.context import Answered, Context
+from simulator.scenario.running.context import Context
 from simulator.scenario.step import Expectation, Unmet
 from simulator.services.refusal import Code
 from simulator.trace import Exchange
@@ -71,7 +69,7 @@ class Requests(Expectation, frozen=True, kw_only=True, tag="requests"):
             and self.http_version in (None, exchange.http_version)
             and self.answered in (None, exchange.status is not None)
             and self.success in (None, _succeeded(exchange))
-            and (self.error is None or self.error == _code(exchange, context))
+            and (self.error is None or self.error == exchange.code)
             and all(_has(exchange, *header) for header in self.headers.items())
         )
 
@@ -103,12 +101,4 @@ def _has(exchange: Exchange, name: str, words: str) -> bool:
 
 
 def _succeeded(exchange: Exchange) -> bool:
-    return exchange.status is not None and exchange.status < 400
-
-
-def _code(exchange: Exchange, context: Context) -> Code | None:
-    if (exchange.status or 0) < 400:
-        return None
-    reply = HTTPReply(exchange.status or 0, exchange.response_headers, exchange.response)
-    answer = refused(context.session.draft, reply)
-    return answer.code if isinstance(answer, Answered) else None
+    return exchange.status is not None and not exchange.refused

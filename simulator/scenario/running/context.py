@@ -244,8 +244,8 @@ class Context:
         if isinstance(refusal, Answered):
             return refusal.http
         recorder = self.session.recorder
-        seen = [e.status for e in recorder.exchanges if e.step == recorder.step and (e.status or 0) >= 400]
-        usual = self.session.draft.refuse(refusal).status
+        seen = [e.status for e in recorder.exchanges if e.step == recorder.step and e.refused]
+        usual = self.session.draft.refusals.write(refusal).status
         return usual if usual in seen or not seen else seen[-1] or 0
 
     def hosts(self, provider: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 
 from simulator.codec import UNBOUNDED, decode, encode
-from simulator.drafts.endpoint import Endpoint
+from simulator.drafts.endpoint import Endpoint, Reply
 from simulator.errors import SimulatorError
 from simulator.net import HTTPReply, HTTPRequest
 from simulator.provider.adversary import Answering
@@ -62,9 +62,13 @@ class Answer(Edits, frozen=True, kw_only=True, tag="answer"):
             body = reply.body
             if self.body is not None:
                 body = as_bytes(self.body)
-            elif self.changes_fields and reply.status < 300 and endpoint.response is not None:
+            elif self.changes_fields and endpoint.response is not None and not _is_refusal(endpoint, reply):
                 body = encode(self.edited(decode(endpoint.response, body, UNBOUNDED)))
             kept = tuple((name, value) for name, value in reply.headers if name not in headers)
             return replace(reply, status=self.status or reply.status, headers=(*kept, *headers.items()), body=body)
 
         return lie
+
+
+def _is_refusal(endpoint: Endpoint, reply: HTTPReply) -> bool:
+    return endpoint.refusals.is_refusal(Reply(reply.status, reply.headers, reply.body))

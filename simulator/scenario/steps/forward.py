@@ -5,7 +5,7 @@ from typing import ClassVar
 from simulator.drafts.endpoint import Endpoint, Outgoing
 from simulator.net import HTTPClient, HTTPReply
 from simulator.scenario.names import ProviderRef, RequestRef
-from simulator.scenario.running.answers import refused
+from simulator.scenario.running.answers import check_answer
 from simulator.scenario.running.context import Context, Request
 from simulator.scenario.step import Step
 
@@ -27,9 +27,9 @@ class Forward(Step, frozen=True, tag="forward"):
         request = context.result(self.request, Request)
         if self.certificate_of is None:
             return await context.submit(request, self.by, self.to)
-        reply = await self._disguised(context, context.session.draft.named(request.endpoint), request.body)
-        if reply.status >= 400:
-            raise refused(context.session.draft, reply)
+        endpoint = context.session.draft.named(request.endpoint)
+        reply = await self._disguised(context, endpoint, request.body)
+        check_answer(endpoint.refusals, reply)
         return reply.status
 
     async def _disguised(self, context: Context, endpoint: Endpoint, body: bytes) -> HTTPReply:

@@ -10,7 +10,7 @@ from simulator.errors import SimulatorError
 from simulator.net import HTTPReply
 from simulator.scenario.loading.by_draft import Fields
 from simulator.scenario.names import Checked, EndpointRef, ProviderRef, RequestRef
-from simulator.scenario.running.answers import OtherAnswer, refused
+from simulator.scenario.running.answers import OtherAnswer, check_answer
 from simulator.scenario.running.context import Context, Request
 from simulator.scenario.running.fields import as_bytes, built
 from simulator.scenario.running.http_text import HeaderText, Method
@@ -61,18 +61,19 @@ class SendRequest(Step, frozen=True, tag="request"):
         captured = None if self.request is None else context.result(self.request, Request)
         name = self.endpoint or (captured.endpoint if captured else None)
         endpoint = context.endpoint(name) if name else None
-        reply = await self._send(context, endpoint, self._body(captured, endpoint))
-        if reply.status >= 400:
-            raise refused(context.session.draft, reply)
-        if reply.status != 200:
+        path = self.path if self.path is not None else endpoint.path if endpoint else "/"
+        reply = await self._send(context, endpoint, path, self._body(captured, endpoint))
+        draft = context.session.draft
+        asked, _ = draft.endpoint(path.partition("?")[0])
+        check_answer((asked or draft).refusals, reply)
+        if reply.status not in ([asked.success] if asked else [row.success for row in draft.endpoints]):
             raise OtherAnswer(reply.status, f"HTTP {reply.status}")
         return reply.status
 
-    async def _send(self, context: Context, endpoint: Endpoint | None, body: bytes) -> HTTPReply:
+    async def _send(self, context: Context, endpoint: Endpoint | None, path: str, body: bytes) -> HTTPReply:
         sender = context.session.provider(self.by)
         is_discovery = endpoint is not None and endpoint.place is Place.own_domain
         host = self.to if is_discovery else next(iter(await sender.peers.hosts(self.to)), self.to)
-        path = self.path if self.path is not None else endpoint.path if endpoint else "/"
         method = self.method if self.method is not None else endpoint.method if endpoint else "GET"
         told = {name.lower() for name in self.headers}
         media_type = self.content_type

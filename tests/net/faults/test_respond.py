@@ -35,7 +35,7 @@ async def test_whatever_it_says_about_when_to_come_again_the_message_comes(
 
 @pytest.mark.parametrize("with_struct", [False, True])
 async def test_429_is_obeyed(theatre: Theatre, with_struct: bool) -> None:
-    body = theatre.session.draft.refuse(Refusal(Code.rate_limited, "slowly")).body if with_struct else b""
+    body = theatre.session.draft.refusals.write(Refusal(Code.rate_limited, "slowly")).body if with_struct else b""
     theatre.session.inject(Respond(where=first(), status=429, retry_after=20, body=body))
     await theatre.say(b"0", b"1")
     assert theatre.deliveries[0].response_headers == (("retry-after", "20"),)

@@ -25,7 +25,7 @@ LINE = re.compile("|".join(f"({line})" for line in LINES))
 
 
 def test_a_diagram() -> None:
-    refused = replace(EXCHANGE, started=1002.0, status=409, code="wrong_epoch", operation="add_users")
+    refused = replace(EXCHANGE, started=1002.0, status=409, refused=True, code="wrong_epoch", operation="add_users")
     assert list(mermaid.diagram(trace(EXCHANGE, refused, JOINED))) == [
         "sequenceDiagram",
         "    title A second device: passed",

@@ -95,7 +95,7 @@ def dissect(endpoint: str, part: Part, data: bytes) -> Dissection | None:
 def forwarded() -> Trace:
     """Two steps: one in which something is asked in between, a fault and a failed handshake; an attack that fails."""
     found = Recorder()
-    found.code_of = lambda refused: "wrong_recipient" if refused.status == 403 else None
+    found.verdict_on = lambda each: ((each.status or 0) >= 400, "wrong_recipient" if each.status == 403 else None)
     found.enter("1 send", 1)
     for each in (
         StepBegan(started=BEGAN, line=12, note="Something to steal."),
@@ -137,7 +137,7 @@ def hostile() -> Trace:
     lists = {"tags": (HOSTILE,), "covers": (HOSTILE,), "parameters": {HOSTILE: HOSTILE}}
     header = replace(HEADER, scenario=HOSTILE, providers=(provider,), **words, **lists)  # type: ignore[arg-type]
     found = Recorder()
-    found.code_of = lambda _: HOSTILE
+    found.verdict_on = lambda each: ((each.status or 0) >= 400, HOSTILE)
     found.enter(f"1 {HOSTILE}", 1)
     found.add(StepBegan(started=BEGAN, line=1, note=HOSTILE))
     names = dict.fromkeys(("sender", "recipient", "endpoint", "operation", "url", "method", "fault"), HOSTILE)

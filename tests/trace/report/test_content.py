@@ -64,8 +64,8 @@ def test_events_have_a_tone(kind: str, tone: str) -> None:
     ("facts", "word"),
     [
         ({}, "answered"),
-        ({"status": 409}, "refused"),
-        ({"status": 502}, "failed"),
+        ({"status": 409, "refused": True}, "refused"),
+        ({"status": 502, "refused": True}, "failed"),
         ({"status": None, "error": "gone"}, "failed"),
         ({"status": 200, "error": "cut off"}, "failed"),
     ],
