@@ -89,6 +89,8 @@ def find(
     """
     wanted = [_split(path) for path in paths]
     found = load(dict.fromkeys(file for file, _ in wanted), parameters=parameters, over=over, draft=found_draft(draft))
+    if not found:
+        raise SimulatorError(f"nothing here is for {draft}")
     choices: dict[Identity, set[str]] = {}
     for file, choice in wanted:
         if choice:

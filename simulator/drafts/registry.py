@@ -36,6 +36,11 @@ def known() -> tuple[Draft, ...]:
     return tuple(found.values())
 
 
+def usual() -> tuple[Draft, ...]:
+    """Those that a file is for which names none: the simulator's own. Others are spoken where somebody asks for it."""
+    return DRAFTS
+
+
 def named(name: str) -> Draft:
     """The draft of this name. Raises UnknownDraft, and BadDraft for one that is installed and does not fit."""
     found = next((draft for draft in (*DRAFTS, *_by_path.values()) if draft.name == name), None)

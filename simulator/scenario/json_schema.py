@@ -121,6 +121,8 @@ def _scalar(annotation: Any, marks: tuple[Any, ...]) -> Schema:
             made = _choice(mark)
         if isinstance(mark, Refers):
             made |= {"description": f"The name of a {mark.kind.value}."}
+            if mark.kind is Kind.draft:
+                made = {"enum": [draft.name for draft in registry.known()], "description": made["description"]}
             if mark.kind is Kind.endpoint:
                 own = (row.name for draft in registry.known() for row in draft.endpoints)
                 known = list(dict.fromkeys((*WORDS, *own)))

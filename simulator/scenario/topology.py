@@ -14,7 +14,7 @@ from simulator.scenario.loading.generating import Generate
 from simulator.scenario.loading.problems import Span
 from simulator.scenario.loading.reader import INVALID, Reader
 from simulator.scenario.loading.tree import Mapping, Node, Scalar, items
-from simulator.scenario.names import EVERYBODY, Checked, Defines, Kind
+from simulator.scenario.names import EVERYBODY, Checked, Defines, DraftRef, Kind
 from simulator.scenario.scalars import WORD, Duration, ExistingFile, FilePath
 from simulator.services import names
 from simulator.services.policy import Policy
@@ -28,11 +28,6 @@ def _word(text: str) -> None:
         raise SimulatorError(f'"{text}" can\'t be a name: lower case letters, digits, - and _ only')
     if text == EVERYBODY:
         raise SimulatorError(f'"{text}" can\'t be a name: it means everybody')
-
-
-def _draft(name: str) -> None:
-    """Raises SimulatorError for a draft that is not spoken here."""
-    registry.named(name)
 
 
 def _suite(number: int) -> None:
@@ -200,7 +195,7 @@ class Topology(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     providers: Providers = Providers()
     generate: Generate | None = None
     """Providers that are counted instead of listed."""
-    draft: Annotated[str, Checked(_draft)] = DRAFTS[0].name
+    draft: DraftRef = DRAFTS[0].name
     """By which draft providers speak with each other."""
     mutual_tls: bool = False
     """Whether providers authenticate as TLS clients too."""

@@ -106,3 +106,27 @@ def test_what_is_wrong_with_it_is_said_once(mine: Path, given: tuple[str, ...], 
         ended = mimi_sim(*command, *given, cwd=mine)
         assert (ended.code, ended.out) == (2, "")
         assert ended.err.startswith(words)
+
+
+def test_what_is_for_others_is_left_out_of_a_folder_and_said_of_a_file(mine: Path) -> None:
+    (mine / "two.yaml").write_text(PASSING.replace("topology:", "drafts: [mimi-transport-00]\ntopology:", 1))
+    (mine / "bad.yaml").write_text(PASSING.replace("create_group", "create_grop"))
+    assert "bad.yaml" in mimi_sim("check", ".", "--draft", "./mine", cwd=mine).err
+    (mine / "bad.yaml").unlink()
+    assert mimi_sim("list", ".", "--draft", "./mine", cwd=mine).out.split()[0] == "one"
+    assert len(mimi_sim("list", ".", "--draft", "./mine", cwd=mine).out.splitlines()) == 1
+    assert mimi_sim("list", "two.yaml", "--draft", "./mine", cwd=mine).err == "nothing here is for ./mine\n"
+
+
+def test_one_that_is_installed_runs_nothing_unasked(mine: Path) -> None:
+    site = mine / "site"
+    site.mkdir()
+    (mine / "mine").rename(site / "mine")
+    install(site, "mine", "mine")
+    here = {"cwd": mine, "PYTHONPATH": f"{ROOT}:{site}"}
+    assert as_process("list", "one.yaml", **here).out.split()[0] == "one"
+    text = PASSING.replace("topology:", "drafts: [mimi-transport-00, mine]\ntopology:", 1)
+    (mine / "one.yaml").write_text(text)
+    listed = as_process("list", "one.yaml", **here).out.splitlines()
+    assert [line.split()[0] for line in listed] == ["one[draft=mimi-transport-00]", "one[draft=mine]"]
+    assert '"mine"' in as_process("schema", **here).out

@@ -91,26 +91,32 @@ def read_all(
             filled = _filled(whole, variant, options, problems, allowance)
             if allowance.is_spent:
                 break
-            found += [(variant, draft, content) for draft, content in _in_drafts(filled, options, problems)]
+            found += [
+                (variant, draft, content) for draft, content in _in_drafts(filled, options, problems, alone=alone)
+            ]
     problems.raise_if_any()
     several = len({draft.name for variant, draft, _ in found if "draft" not in variant.choice}) > 1
     return tuple((variant.of_draft(draft.name) if several else variant, content) for variant, draft, content in found)
 
 
-def _in_drafts(root: MappingNode, options: LoadOptions, problems: Problems) -> Iterator[tuple[Draft, ScenarioFile]]:
-    """A file as it reads for each draft that it is for, or for the one that is wanted."""
-    named, known = said(root, problems), registry.known()
+def _in_drafts(
+    root: MappingNode, options: LoadOptions, problems: Problems, *, alone: bool
+) -> Iterator[tuple[Draft, ScenarioFile]]:
+    """A file as it reads for each draft that it is for, or for the one that is wanted. A file that names none is for
+    the simulator's own; it is read for another one where that is wanted, and has to fit where it `alone` is meant.
+    """
+    named, wanted = said(root, problems), registry.usual() if options.draft is None else (options.draft,)
     if named and options.draft is not None and "drafts" not in root.values:
-        named = (options.draft,)
-    if named or len(known) == 1:
+        named = wanted
+    if named or (len(wanted) == 1 and (alone or options.draft is None)):
         names = [draft.name for draft in named]
-        for draft in named or known:
+        for draft in named or wanted:
             if options.draft in (None, draft):
                 yield draft, reader(problems, draft, names).struct(with_draft(root, draft), ScenarioFile)
         return
     found: list[tuple[Draft, ScenarioFile]] = []
     wrong: list[Problems] = []
-    for draft in known:
+    for draft in dict.fromkeys((*wanted, *registry.usual())):
         apart = problems.apart()
         content = reader(apart, draft).struct(with_draft(root, draft), ScenarioFile)
         wrong += [apart] if apart.found else []
@@ -139,7 +145,7 @@ def read_topology(file: Path, options: LoadOptions) -> tuple[Topology, Any, Any]
         for variant in variants(whole, options.parameters, problems)[:1]:
             filled = _filled(whole, variant, options, problems, Allowance())
             named = said(filled, problems)
-            draft = options.draft or (named or registry.known())[0]
+            draft = options.draft or (named or registry.usual())[0]
             if named and draft not in named:
                 problems.add(whole.keys["topology"], f"this is not for {draft.name}, but for {named[0].name}")
             filled = with_draft(filled, draft)
@@ -159,7 +165,7 @@ def read_over(file: Path) -> MappingNode:
     root = _around(parse(text, problems), problems)
     over = root.values["topology"] if root is not None else None
     if over is not None:
-        reader(problems, registry.known()[0]).value(over, Topology)
+        reader(problems, registry.usual()[0]).value(over, Topology)
     problems.raise_if_any()
     assert isinstance(over, MappingNode), "what is not valid has a problem"  # noqa: S101 (our own bug)
     return over
