@@ -1,4 +1,4 @@
-"""When to try again what a group's owner kept a client from: by key, with a growing pause, and not for ever."""
+"""When to try again what a group's hub kept a client from: by key, with a growing pause, and not for ever."""
 
 from dataclasses import dataclass
 

@@ -14,7 +14,7 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """An application message of this client that the group's owner has taken in `epoch`."""
+    """An application message of this client that the group's hub has taken in `epoch`."""
 
     group: str
     epoch: int
@@ -46,7 +46,7 @@ class EpochChanged:
     """A commit began `epoch`; `added` and `removed` are client URIs.
 
     `unproven` are those of `added` who came by external commit with a key that the group did not know them by: that
-    they are who they say, rests on the word of the providers alone, and without mutual TLS on nobody's (PROTOCOL.md).
+    they are who they say, rests on the word of the providers alone, and where nothing proves a provider, on nobody's.
     """
 
     group: str
@@ -92,6 +92,17 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubted:
+    """Something that this client has accepted although it breaks a rule (a slug), and the sentence for people: a rule
+    that others enforce, or what only makes a message less credible.
+    """
+
+    group: str
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Accepted:
     """A request of this client, whose answer had got lost, has been carried out; `operation` is the provider's word."""
 
@@ -111,7 +122,7 @@ class Refused:
 @dataclass(frozen=True, slots=True)
 class FellBehind:
     """A message of the future epoch `seen` came while the client is at `epoch`: commits were kept from it, or it could
-    not accept one that the owner had accepted.
+    not accept one that the hub had accepted.
     """
 
     group: str
@@ -121,7 +132,7 @@ class FellBehind:
 
 @dataclass(frozen=True, slots=True)
 class Equivocated:
-    """The group's owner tells different members different things about the end of `epoch`; `reason` is the evidence."""
+    """The group's hub tells different members different things about the end of `epoch`; `reason` is the evidence."""
 
     group: str
     epoch: int
@@ -166,6 +177,7 @@ Event: TypeAlias = (
     | Lost
     | ConnectionRequested
     | Rejected
+    | Doubted
     | Accepted
     | Refused
     | FellBehind

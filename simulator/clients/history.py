@@ -33,8 +33,8 @@ class History:
     def rival(self, message: PublicMessage, now: int) -> str | None:
         """The client that signed `message`, if it is a valid commit other than the one that ended its epoch.
 
-        Only one commit may end an epoch, and the owner chooses it ([DS] Operations). A member that is shown a second
-        one knows that the owner has shown it to others as the first.
+        Only one commit may end an epoch, and the hub chooses it. A member that is shown a second
+        one knows that the hub has shown it to others as the first.
         """
         for ended in self._ended.get(message.content.group_id, ()):
             if ended.group.epoch == message.content.epoch:

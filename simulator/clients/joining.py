@@ -48,7 +48,7 @@ async def open_invitation(state: ClientState, uri: str, invitation: Invitation, 
 
     The Welcome came for the group `uri`, and must lead there: who delivers it may not put one group in another's
     place. `asked` says whether the user was asked: anybody may fetch a connection KeyPackage, so nobody is joined by
-    one without consent, and nobody is asked but to join a connection group (PROTOCOL.md section 5).
+    one without consent, and nobody is asked but to join a connection group, as the draft has it.
 
     Raises MLSError for a Welcome that is not for us or not sound, and what asking the hub raises.
     """
@@ -61,7 +61,7 @@ async def open_invitation(state: ClientState, uri: str, invitation: Invitation, 
     context = open_welcome(welcome, (bundle,), PSKStore()).group_info.group_context
     if context.group_id != uri.encode():
         text = f"the Welcome leads to {show_group(context.group_id)}, but was delivered for {uri}"
-        raise InvalidWelcome("wrong_group", "PROTOCOL.md section 5", text)
+        raise InvalidWelcome("wrong_group", "our own rule", text)
     if invitation.ratchet_tree is not None:
         invited = await _join(state, welcome, bundle, invitation.ratchet_tree)
     else:

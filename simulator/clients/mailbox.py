@@ -125,7 +125,7 @@ class Mailbox:
     def _read(self, uri: str, received: ReceivedMessage) -> None:
         for message in received.messages:
             if not isinstance(message.body, Welcome):
-                self._apply(uri, message)
+                self._apply(uri, message, received)
                 continue
             invitation = Invitation(message.body, received.ratchet_tree)
             if received.asks_consent:
@@ -173,20 +173,21 @@ class Mailbox:
                 raise
             self._events.append(Rejected(group, refusal.code.value, str(refusal)))
 
-    def _apply(self, uri: str, message: MLSMessage) -> None:
+    def _apply(self, uri: str, message: MLSMessage, received: ReceivedMessage) -> None:
         group = self._state.groups.get(uri)
         if group is None:
             self._events.append(Rejected(uri, "not_a_member", f"{self._state.uri} is not in the group {uri}"))
             return
         try:
-            reading = read(uri, group, message, self._state.draft.mls, self._state.now())
+            reading = read(uri, group, message, received, self._state.draft.mls, self._state.now())
         except MLSError as error:
             self._events.append(self._recovery.judge(uri, group, message, error))
             return
         self._state.adopt(uri, reading.group)
         if isinstance(reading.event, Removed):
             del self._state.groups[uri]
-        self._events.append(reading.event)
+        for event in (reading.event, *reading.doubts):
+            self._events.append(event)
 
     def _join(self, uri: str, invited: Invited) -> None:
         invited.adopt(self._state, uri)

@@ -1,10 +1,12 @@
 """What a message that a member gets makes of its group, and what there is to tell about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.clients.events import EpochChanged, Event, Proposed, Received, Removed
+from simulator.clients.events import Doubted, EpochChanged, Event, Proposed, Received, Removed
 from simulator.clients.members import clients
-from simulator.drafts.mls_profile import MLSProfile
+from simulator.drafts.mls_profile import Doubt, MLSProfile
+from simulator.drafts.received_message import ReceivedMessage
 from simulator.mls.credential import identity_of
 from simulator.mls.errors import InvalidCommit
 from simulator.mls.framing import ExternalSender, MemberSender, Sender
@@ -18,20 +20,25 @@ from simulator.services.members import client_of
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A message understood: the group with it, and the event."""
+    """A message understood: the group with it, and the event; then what is doubtful about it."""
 
     group: Group
     event: Event
+    doubts: tuple[Doubted, ...] = ()
 
 
-def read(uri: str, group: Group, message: MLSMessage, mls: MLSProfile, now: int) -> Reading:
-    """Process a message of the group `uri`. Raises MLSError, and changes nothing, where a member must not accept it."""
+def read(uri: str, group: Group, message: MLSMessage, received: ReceivedMessage, mls: MLSProfile, now: int) -> Reading:
+    """Process a message of the group `uri`, one of those that were `received` together.
+
+    Raises MLSError, and changes nothing, where a member must not accept it.
+    """
     result = group.process(message, now)
     epoch = group.epoch
     match result:
         case ApplicationMessage():
-            sender, data = client_of(result.sender.leaf_node), mls.unwrap(result, group.public)
-            return Reading(result.group, Received(uri, result.epoch, sender, data))
+            sender, said = client_of(result.sender.leaf_node), mls.unwrap(result, group.public, received)
+            event = Received(uri, result.epoch, sender, said.data)
+            return Reading(result.group, event, _doubted(uri, said.doubts))
         case ProposalMessage():
             staged = result.staged
             name = type(staged.proposal).__name__
@@ -39,7 +46,12 @@ def read(uri: str, group: Group, message: MLSMessage, mls: MLSProfile, now: int)
         case StagedMemberCommit():
             if not result.removed_self:
                 mls.check_epoch(result.staged.group, group.public, InvalidCommit)
-            return Reading(result.group, _commit_event(uri, group, result))
+            doubts = mls.doubts(result.staged, group.public)
+            return Reading(result.group, _commit_event(uri, group, result), _doubted(uri, doubts))
+
+
+def _doubted(uri: str, doubts: Sequence[Doubt]) -> tuple[Doubted, ...]:
+    return tuple(Doubted(uri, doubt.rule, doubt.reason) for doubt in doubts)
 
 
 def _commit_event(uri: str, before: Group, commit: StagedMemberCommit) -> Event:

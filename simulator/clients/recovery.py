@@ -1,4 +1,4 @@
-"""Coming back into a group whose owner is somewhere else than we are: compare, then rejoin or give up."""
+"""Coming back into a group whose hub is somewhere else than we are: compare, then rejoin or give up."""
 
 from contextlib import suppress
 
@@ -35,7 +35,7 @@ class Recovery:
 
     @property
     def doubtful(self) -> tuple[str, ...]:
-        """The groups whose owner seems to be somewhere else than this client is. Of one that the client is not in any
+        """The groups whose hub seems to be somewhere else than this client is. Of one that the client is not in any
         more, by a removal or because it lost its state, nothing is doubtful.
         """
         return tuple(uri for uri in self._doubtful if uri in self._state.groups)
@@ -48,7 +48,7 @@ class Recovery:
         return event
 
     async def recover_where_possible(self) -> None:
-        """`recover` in every doubtful group; where its owner can't be asked, again later."""
+        """`recover` in every doubtful group; where its hub can't be asked, again later."""
         for uri in self.doubtful:
             if self._backoff.is_due(uri, self._state.now()):
                 self._backoff.failed(uri, self._state.now())  # until it has succeeded: also if we are cancelled here
@@ -58,9 +58,9 @@ class Recovery:
                     self._backoff.forget(uri)
 
     async def recover(self, uri: str) -> None:
-        """Ask the owner where the group is, and rejoin it by external commit if that is not where we are.
+        """Ask the hub where the group is, and rejoin it by external commit if that is not where we are.
 
-        A group that we are not in any more, or whose owner has gone back in time, is given up. Where the owner refuses
+        A group that we are not in any more, or whose hub has gone back in time, is given up. Where the hub refuses
         for now, the group stays doubtful. Raises NotAMember, BadAnswer or TransportError.
         """
         try:
@@ -71,7 +71,7 @@ class Recovery:
                 return
             self._give_up(uri, str(refusal))
         except (MLSError, DecodeError) as error:
-            self._give_up(uri, f"what the owner says of the group does not hold: {error}")
+            self._give_up(uri, f"what the hub says of the group does not hold: {error}")
         self._doubtful.pop(uri, None)
 
     async def _compare(self, uri: str) -> None:
@@ -81,13 +81,13 @@ class Recovery:
         if theirs.context == ours.context:
             return
         if theirs.epoch < ours.epoch:
-            self._give_up(uri, f"its owner has gone back to epoch {theirs.epoch}")
+            self._give_up(uri, f"its hub has gone back to epoch {theirs.epoch}")
         elif theirs.find(self._state.identity.name) is None:
             self._give_up(uri, "we were removed without being told")
         else:
             await self._rejoin(uri, snapshot)
             if theirs.epoch == ours.epoch:
-                evidence = f"the GroupInfo that the owner has for epoch {ours.epoch} contradicts ours"
+                evidence = f"the GroupInfo that the hub has for epoch {ours.epoch} contradicts ours"
                 self._events.append(Equivocated(uri, ours.epoch - 1, evidence))
             self._events.append(Recovered(uri, self._state.group(uri).epoch))
 

@@ -23,9 +23,9 @@ def judge(
 
 
 def doubtful(message: MLSMessage, error: MLSError, epoch: int) -> bool:
-    """Whether the owner's idea of the group may be another than that of a member at `epoch`, who refused `message`.
+    """Whether the hub's idea of the group may be another than that of a member at `epoch`, who refused `message`.
 
-    So it may where a commit of this epoch is refused: the owner, which can't check everything, may have accepted it.
+    So it may where a commit of this epoch is refused: the hub, which can't check everything, may have accepted it.
     """
     body = message.body
     if isinstance(error, WrongEpoch):

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from simulator.drafts.received_message import ReceivedMessage
 from simulator.mls.components import NO_COMPONENTS, Components
 from simulator.mls.errors import MLSError
 from simulator.mls.extension import Extension
@@ -19,6 +20,7 @@ from simulator.mls.proposals import Proposal, Remove
 from simulator.mls.public_group import PublicGroup
 from simulator.mls.randomness import Rand
 from simulator.mls.received import ApplicationMessage
+from simulator.mls.staged import StagedCommit
 
 REGULAR = "regular"
 """The kind of KeyPackages, and of groups, that are for nothing special: every draft has it."""
@@ -49,6 +51,23 @@ class Content:
     authenticated_data: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that a member accepts although it breaks a rule of the draft, which others are there to enforce."""
+
+    rule: str
+    """A short stable name, as in `MLSError.rule`."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a member said in an application message, as far as it can be believed."""
+
+    data: bytes
+    doubts: tuple[Doubt, ...] = ()
+
+
 class MLSProfile:
     """One draft's use of MLS. Users and clients are URIs; roles: the hub orders a group, its clients are members."""
 
@@ -63,7 +82,7 @@ class MLSProfile:
     handshake_data: bytes = b""
     """The authenticated_data of every proposal and commit."""
     rules: tuple[str, ...] = ()
-    """By which only this draft's members reject messages, by the short names in `MLSError.rule`."""
+    """By which only this draft's members reject messages, by the short names in `MLSError.rule`; doubts are no part."""
     bodies: Mapping[type, Mapping[int, Any]] = {}
     """The structs in what the draft leaves to a type number: by container (Extension, ComponentData ...) and number."""
 
@@ -104,7 +123,7 @@ class MLSProfile:
         return ()
 
     def leave(self, group: Group) -> tuple[Proposal, ...]:
-        """What a member proposes that wants to leave; somebody else commits it. The first is about its own leaf."""
+        """What a member proposes that wants to leave, all at once; somebody else commits it."""
         return (Remove(group.own_index),)
 
     def welcome_for(self, key_package: KeyPackage) -> str:
@@ -117,10 +136,12 @@ class MLSProfile:
         del group, rand
         return Content(data)
 
-    def unwrap(self, message: ApplicationMessage, group: PublicGroup) -> bytes:
-        """What a member said in a message of this group. Raises MLSError where a member must not accept it."""
-        del group
-        return message.data
+    def unwrap(self, message: ApplicationMessage, group: PublicGroup, received: ReceivedMessage) -> Said:
+        """What a member said in a message of this group; `received` is what it came in, where the draft may keep what
+        the hub said of it. Raises MLSError where a member must not accept the message.
+        """
+        del group, received
+        return Said(message.data)
 
     def check_invitation(self, key_package: KeyPackage, *, asked: bool) -> None:
         """Whether a Welcome to this KeyPackage of ours may come like this: `asked` is whether the user gave consent to
@@ -137,3 +158,8 @@ class MLSProfile:
         the group, if anything. Raises `refuse`.
         """
         del after, before, refuse
+
+    def doubts(self, commit: StagedCommit, before: PublicGroup) -> tuple[Doubt, ...]:
+        """What is wrong with a commit that members accept: what they can't be sure of, or leave to the hub."""
+        del commit, before
+        return ()

@@ -85,10 +85,11 @@ class RemoveClients:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """I want to leave: a proposal that somebody else has to commit."""
+    """I want to leave: a proposal that somebody else has to commit, and `more` that the draft may want with it."""
 
     operation: ClassVar[str] = "self_remove_client"
     proposal: MLSMessage
+    more: tuple[MLSMessage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ class ProtocolEvent(Event):
     """Something that a client or a provider did or noticed, which need not show on the wire.
 
     `kind` of clients: Joined, Sent, Received, Proposed, EpochChanged, Removed, Lost, ConnectionRequested, Rejected,
-    Accepted, Refused, FellBehind, Equivocated, Recovered, Stopped, Substituted (`simulator.clients.events`).
+    Doubted, Accepted, Refused, FellBehind, Equivocated, Recovered, Stopped, Substituted (`simulator.clients.events`).
     `kind` of providers: Started, Stopped, Crashed, Refused (a request), Delivered, Postponed, Undelivered (a message
     for another provider).
     """
@@ -169,7 +169,7 @@ class ProtocolEvent(Event):
     @property
     def is_rejection(self) -> bool:
         """Whether somebody said no, or noticed that somebody else does not play fair."""
-        said_no = self.kind in ("Rejected", "Refused", "Equivocated", "Substituted", "Undelivered")
+        said_no = self.kind in ("Rejected", "Refused", "Equivocated", "Doubted", "Substituted", "Undelivered")
         return said_no or (self.kind == "Stopped" and self.role == "client")
 
 

@@ -58,7 +58,7 @@ async def test_the_owners_own_contradiction_is_noticed(session: Session, group: 
     await bob.recover(group)
     await session.settle()
     assert bob.events[-2:] == [
-        Equivocated(group, 1, "the GroupInfo that the owner has for epoch 2 contradicts ours"),
+        Equivocated(group, 1, "the GroupInfo that the hub has for epoch 2 contradicts ours"),
         Recovered(group, 3),
     ]
     assert members(session, group) == ["alice/phone", "bob/phone"]
@@ -72,7 +72,7 @@ async def test_an_owner_that_goes_back_in_time_is_left(session: Session, group: 
     await session.settle()
     provider.executor.do(lambda context: context.store.groups.save(old))
     await bob.recover(group)
-    assert bob.events[-1] == Stopped(group, 2, "its owner has gone back to epoch 1")
+    assert bob.events[-1] == Stopped(group, 2, "its hub has gone back to epoch 1")
     assert group not in bob.groups
 
 

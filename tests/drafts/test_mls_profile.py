@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from simulator.clients import ClientState
-from simulator.clients.events import Received
+from simulator.clients.events import Doubted, Received
 from simulator.clients.message_processing import read
 from simulator.clients.operations import Leave, RemoveUsers, Send, UpdateClient
 from simulator.clients.operations.add_users import commit_adds
@@ -15,7 +15,8 @@ from simulator.clients.operations.create_group import found
 from simulator.codec import decode
 from simulator.drafts.mimi_transport_00 import MIMI_TRANSPORT_00
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
-from simulator.drafts.mls_profile import CONNECTION, REGULAR, Content, MLSProfile, NewGroup
+from simulator.drafts.mls_profile import CONNECTION, REGULAR, Content, Doubt, MLSProfile, NewGroup, Said
+from simulator.drafts.received_message import ReceivedMessage
 from simulator.mls.app_data_dictionary import component_data, dictionary_extension
 from simulator.mls.app_data_update import AppDataUpdate, ComponentUpdate
 from simulator.mls.components import Component
@@ -32,6 +33,7 @@ from simulator.mls.randomness import Rand, SeededRand
 from simulator.mls.received import ApplicationMessage
 from simulator.mls.safe_aad import safe_aad, safe_aad_items
 from simulator.mls.self_remove import SelfRemove
+from simulator.mls.staged import StagedCommit
 from simulator.mls.welcome import Welcome
 from simulator.services import commands
 from simulator.services.members import client_of
@@ -62,27 +64,39 @@ class LaterProfile(MLSProfile):
         return (AppDataUpdate(ROSTER, ComponentUpdate("\n".join((*now, *adds)).encode())),)
 
     def leave(self, group: Group) -> tuple[Proposal, ...]:
-        """So that a newcomer can commit it, too."""
-        del group
-        return (SelfRemove(),)
+        """So that a newcomer can commit it, too; and off the list."""
+        leaving = client_of(group.own_leaf)
+        return (SelfRemove(), *self.roster_change(group.public, removes=[leaving]))
+
+    def doubts(self, commit: StagedCommit, before: PublicGroup) -> tuple[Doubt, ...]:
+        """Commits without any change are the hub's to refuse."""
+        return () if commit.proposals else (Doubt("nothing_new", f"a commit of epoch {before.epoch} is empty"),)
 
     def wrap(self, data: bytes, group: Group, rand: Rand) -> Content:
         """The message with its length beside it."""
         del group, rand
         return Content(b"<" + data + b">", safe_aad({TAG: bytes([len(data)])}))
 
-    def unwrap(self, message: ApplicationMessage, group: PublicGroup) -> bytes:
-        """If the length is right."""
+    def unwrap(self, message: ApplicationMessage, group: PublicGroup, received: ReceivedMessage) -> Said:
+        """If the length is right; the hub says whether it has seen the message."""
         data = message.data[1:-1]
         if safe_aad_items(message.authenticated_data).get(TAG) != bytes([len(data)]):
             raise InvalidMessage("wrong_length", "the test", "the length beside the message is another")
-        return data
+        seen = isinstance(received, SeenMessage) and received.seen
+        return Said(data, () if seen else (Doubt("unseen", "the hub has not seen it"),))
 
     def check_epoch(self, after: PublicGroup, before: PublicGroup | None, refuse: type[MLSError]) -> None:
         """The list and the members are the same."""
         members = sorted(client_of(member.leaf_node) for member in after.members())
         if members != sorted(roster(after)):
             raise refuse("not_listed", "the test", "a member is not on the list")
+
+
+@dataclass(frozen=True, slots=True)
+class SeenMessage(ReceivedMessage):
+    """With the hub's word."""
+
+    seen: bool = False
 
 
 def roster(group: PublicGroup) -> list[str]:
@@ -137,14 +151,27 @@ def aad(message: MLSMessage) -> bytes:
 async def test_content_and_handshakes(mls: MLSProfile, data: bytes) -> None:
     alice, bob = pair(mls)
     said = await Send(URI, b"hello").prepare(alice)
-    reading = read(URI, bob.groups[URI], sent(said.outgoing.body), mls, NOW)
-    assert reading.event == Received(URI, 1, ALICE, b"hello")
+    message = sent(said.outgoing.body)
+    reading = read(URI, bob.groups[URI], message, SeenMessage((message,), seen=True), mls, NOW)
+    assert (reading.event, reading.doubts) == (Received(URI, 1, ALICE, b"hello"), ())
     renewed = await UpdateClient(URI).prepare(bob)
     message = sent(renewed.outgoing.body)
     assert aad(message) == data
-    alice.adopt(URI, read(URI, alice.groups[URI], message, mls, NOW).group)
-    leaving = await Leave(URI).prepare(alice)
-    assert aad(sent(leaving.outgoing.body)) == data
+    reading = read(URI, alice.groups[URI], message, ReceivedMessage((message,)), mls, NOW)
+    doubts = [Doubted(URI, "nothing_new", "a commit of epoch 1 is empty")] if isinstance(mls, LaterProfile) else []
+    assert list(reading.doubts) == doubts
+    alice.adopt(URI, reading.group)
+    renewed = await UpdateClient(URI).prepare(alice)
+    assert aad(sent(renewed.outgoing.body)) == data
+
+
+async def test_what_a_member_takes_with_a_doubt() -> None:
+    mls = LaterProfile()
+    alice, bob = pair(mls)
+    message = sent((await Send(URI, b"hello").prepare(alice)).outgoing.body)
+    reading = read(URI, bob.groups[URI], message, ReceivedMessage((message,)), mls, NOW)
+    assert reading.event == Received(URI, 1, ALICE, b"hello")
+    assert reading.doubts == (Doubted(URI, "unseen", "the hub has not seen it"),)
 
 
 async def test_a_roster_change_goes_with_adds_and_removes() -> None:
@@ -166,19 +193,49 @@ async def test_what_the_draft_does_not_allow_is_refused() -> None:
     change = mls.roster_change(group.public, adds=["mimi://c.example/d/carol/phone"])
     unmatched = group.commit(change, alice.rand, NOW, authenticated_data=mls.handshake_data)
     with pytest.raises(InvalidCommit, match="not_listed"):
-        read(URI, bob.groups[URI], unmatched.message, mls, NOW)
+        read(URI, bob.groups[URI], unmatched.message, ReceivedMessage((unmatched.message,)), mls, NOW)
     wrong, _ = group.encrypt(b"<hello>", alice.rand, safe_aad({TAG: b"\x04"}))
     with pytest.raises(InvalidMessage, match="wrong_length"):
-        read(URI, bob.groups[URI], wrong, mls, NOW)
+        read(URI, bob.groups[URI], wrong, ReceivedMessage((wrong,)), mls, NOW)
 
 
-async def test_leaving_by_another_proposal() -> None:
-    mls = LaterProfile()
-    alice, _ = pair(mls)
+class Recording:
+    """A draft's `write` that keeps the commands."""
+
+    def __init__(self) -> None:
+        self.commands: list[Any] = []
+
+    def __call__(self, command: Any, **_: Any) -> Any:
+        self.commands.append(command)
+        return None
+
+
+async def test_leaving_takes_all_that_the_draft_wants() -> None:
+    """The proposals are of one sender and one epoch; whoever commits commits them all."""
+    alice, bob = pair(LaterProfile())
+    write = Recording()
+    alice.draft = replace(alice.draft, write=write)
     leaving = await Leave(URI).prepare(alice)
-    message = sent(leaving.outgoing.body)
-    assert isinstance(message.body, PublicMessage)
-    assert message.body.content.content == SelfRemove()
+    (command,) = write.commands
+    messages = [command.proposal, *command.more]
+    assert [message.body.content.content for message in messages] == [
+        SelfRemove(),
+        AppDataUpdate(ROSTER, ComponentUpdate(BOB.encode())),
+    ]
+    assert {aad(message) for message in messages} == {b"\x00"}
+    for message in messages:
+        received = ReceivedMessage((message,))
+        bob.adopt(URI, read(URI, bob.groups[URI], message, received, bob.draft.mls, NOW).group)
+    bundle = bob.groups[URI].commit((), bob.rand, NOW)
+    assert roster(bundle.next.public) == [BOB]
+    assert [client_of(member.leaf_node) for member in bundle.next.public.members()] == [BOB]
+    assert leaving.next is not None
+
+
+async def test_a_draft_may_have_no_place_for_more() -> None:
+    alice, _ = pair(LaterProfile())
+    with pytest.raises(ValueError, match="a SelfRemoveClientRequest has no place for more"):
+        await Leave(URI).prepare(alice)
     plain, _ = pair(MLSProfile())
     message = sent((await Leave(URI).prepare(plain)).outgoing.body)
     assert isinstance(message.body, PublicMessage)

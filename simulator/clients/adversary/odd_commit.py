@@ -60,7 +60,7 @@ class OddCommit:
     authenticated_data: str = ""
     """Makes two proposals of the same thing differ."""
     private: bool = False
-    """Encrypted, so that the owner can't look into it."""
+    """Encrypted, so that the hub can't look into it."""
     proposed: bool = False
     """Not a commit, but the first of the proposals alone."""
     bad_group_info: bool = False
@@ -77,7 +77,7 @@ class OddCommit:
         return Prepared(self.group, state.write_as_member(command, group), after)
 
     async def build(self, state: ClientState) -> tuple[GroupUpdate, tuple[MLSMessage, ...], Group]:
-        """The commit, its Welcomes, and where the committer goes on if the owner takes it.
+        """The commit, its Welcomes, and where the committer goes on if the hub takes it.
 
         Raises NotAMember, NoSuchMember, what fetching KeyPackages raises, and SimulatorError where there is no proposal
         to send.

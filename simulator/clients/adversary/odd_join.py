@@ -17,7 +17,7 @@ _NAME = b"a secret that only the joiner knows"
 
 @dataclass(frozen=True, slots=True)
 class OddJoin:
-    """RFC 9420 12.2 allows the PreSharedKey proposal. If the owner does too, no member can follow the commit."""
+    """RFC 9420 12.2 allows the PreSharedKey proposal. If the hub does too, no member can follow the commit."""
 
     group: str
 

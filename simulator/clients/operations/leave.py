@@ -16,6 +16,9 @@ class Leave:
     async def prepare(self, state: ClientState) -> Prepared:
         """Propose what the draft wants of who leaves."""
         group, mls = state.group(self.group), state.draft.mls
-        (proposal,) = mls.leave(group)
-        message, proposed = group.propose(proposal, state.rand, state.now(), authenticated_data=mls.handshake_data)
-        return Prepared(self.group, state.write_as_member(commands.Leave(message), group), proposed)
+        messages = []
+        for proposal in mls.leave(group):
+            message, group = group.propose(proposal, state.rand, state.now(), authenticated_data=mls.handshake_data)
+            messages.append(message)
+        command = commands.Leave(messages[0], tuple(messages[1:]))
+        return Prepared(self.group, state.write_as_member(command, group), group)

@@ -83,7 +83,7 @@ def test_every_command_has_its_endpoint(bench: Bench) -> None:
     alice = bench.client("alice.phone@a")
     alice.joined = new_group(bench, alice)
     bundle = alice.commit(force_path=True)
-    made = {"update": update_of(bundle), "welcomes": (), "group_id": b"g", "epoch": 1}
+    made = {"update": update_of(bundle), "welcomes": (), "more": (), "group_id": b"g", "epoch": 1}
     special = {
         commands.FetchTree: "/welcome_information",
         commands.FetchJoinInfo: "/external_commit_information",

@@ -38,7 +38,7 @@ _TWINS: tuple[tuple[Any, Any], ...] = (
     (commands.FetchTree, bodies.WelcomeInfoRequest),
     (commands.FetchJoinInfo, bodies.ExternalCommitInfoRequest),
 )
-"""A command and its wire struct have the same fields in the same order."""
+"""A command and its wire struct have the same fields in the same order; what else a command may have stays empty."""
 
 _COMMAND: dict[type, Any] = {body: command for command, body in _TWINS}
 _BODY: dict[type, Any] = dict(_TWINS)
@@ -120,6 +120,16 @@ def _refused(request: wire.DSRequest, why: str) -> Incoming:
     return Incoming(Envelope(_operation(type(request.body)), request.sender, request.recipient), perform)
 
 
+def _body(command: Any) -> Any:
+    """Raises ValueError for what has no place in the command's struct."""
+    kind = _BODY[type(command)]
+    values = [getattr(command, part.name) for part in fields(command)]
+    taken = len(fields(kind))
+    if any(values[taken:]):
+        raise ValueError(f"a {kind.__name__} has no place for {fields(command)[taken].name}")
+    return kind(*map(_wired, values[:taken]))
+
+
 def _operation(body: type) -> str:
     command_type = _COMMAND.get(body)
     return body.__name__ if command_type is None else str(command_type.operation)
@@ -177,7 +187,7 @@ def write_request(
     command: commands.GroupCommand, sender: str, recipient: str, sign: Sign | None, asker: Asker | None
 ) -> bytes:
     """The DSRequest for a command, signed as `asker` does; anonymous without `asker` and `sign`."""
-    body = _BODY[type(command)](*(_wired(getattr(command, part.name)) for part in fields(command)))
+    body = _body(command)
     data: wire.DSAuthData = wire.Anonymous()
     if asker is not None and sign is not None:
         signature = sign(wire.DS_REQUEST_LABEL, _to_be_signed(MIMI10, sender, recipient, body, asker))
