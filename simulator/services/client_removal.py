@@ -21,7 +21,7 @@ def remove_client(client: str, context: ServiceContext) -> tuple[Effect, ...]:
 def remove_user(user: str, context: ServiceContext) -> tuple[Effect, ...]:
     """Forget a user of ours with all clients, as `remove_client` does. Raises Refusal unknown_user."""
     if not context.store.users.exists(user):
-        raise Refusal(Code.unknown_user, f"{user} is not a user of {context.provider}", "PROTOCOL.md section 5")
+        raise Refusal(Code.unknown_user, f"{user} is not a user of {context.provider}")
     effects = _forget(context.store.users.clients_of(user), context)
     context.store.users.remove(user)
     context.store.consents.remove_target(user)

@@ -10,7 +10,7 @@ from simulator.storage import ClientKey
 def register_user(user: str, context: ServiceContext) -> None:
     """A new user of ours; nothing happens if it is registered. Raises BadName, Refusal not_authorized."""
     if user_provider(user) != context.provider:
-        raise Refusal(Code.not_authorized, f"{user} is not a user of {context.provider}", "PROTOCOL.md section 1")
+        raise Refusal(Code.not_authorized, f"{user} is not a user of {context.provider}")
     context.store.users.add(user)
 
 
@@ -22,7 +22,7 @@ def register_client(client: str, suite: int, signature_key: bytes, context: Serv
     """
     user = parse_client(client).user
     if not context.store.users.exists(user):
-        raise Refusal(Code.unknown_user, f"{user} is not a user of {context.provider}", "PROTOCOL.md section 1")
+        raise Refusal(Code.unknown_user, f"{user} is not a user of {context.provider}")
     context.store.users.add_client(client, user)
     context.store.users.add_key(client, ClientKey(cipher_suite(suite).value, signature_key))
 
@@ -30,4 +30,4 @@ def register_client(client: str, suite: int, signature_key: bytes, context: Serv
 def check_client(client: str, context: ServiceContext) -> None:
     """Raises Refusal unknown_user unless this client is ours."""
     if not context.store.users.client_exists(client):
-        raise Refusal(Code.unknown_user, f"{client} is not a client of {context.provider}", "PROTOCOL.md section 5")
+        raise Refusal(Code.unknown_user, f"{client} is not a client of {context.provider}")

@@ -1,4 +1,4 @@
-"""Token buckets (PROTOCOL.md section 7). Off unless a provider sets limits; kept in memory, so a restart forgives."""
+"""Token buckets. Off unless a provider sets limits; kept in memory, so a restart forgives."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -46,12 +46,8 @@ class RateLimiter:
             levels[key] = self._level(key, limit, now)
             wait = max(wait, (1 - levels[key]) / limit.per_second)
         if wait > 0:
-            raise Refusal(
-                Code.rate_limited,
-                f"too many requests; try again in {ceil(wait)} s",
-                "PROTOCOL.md section 7",
-                retry_after=ceil(wait),
-            )
+            rule = f"too many requests; try again in {ceil(wait)} s"
+            raise Refusal(Code.rate_limited, rule, retry_after=ceil(wait))
         for key, level in levels.items():
             self._buckets[key] = (level - 1, now)
         if len(self._buckets) >= self._tidy_at:

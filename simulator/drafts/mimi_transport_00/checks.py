@@ -10,6 +10,7 @@ from simulator.drafts.call import Call, Check, Tenancy
 from simulator.services.refusal import Code, Refusal
 
 _SECTION = "PROTOCOL.md section 2"
+_RATES = "PROTOCOL.md section 7"
 
 
 def recipient(call: Call) -> None:
@@ -60,11 +61,11 @@ CHECKS = (
     Check("body size", checks.body_size, _SECTION, "P-2-413", shared=True),
     Check("head", checks.head, shared=True, local=True),
     Check("recipient", recipient, "[T] Transport", "P-2-403", local=True),
-    Check("rate by address", address_rate),
+    Check("rate by address", address_rate, _RATES, "T-RATE-ADDRESS"),
     Check("certificate", certificate, _SECTION, "P-2-MUTUAL-TLS"),
-    Check("rate by sender", sender_rate),
+    Check("rate by sender", sender_rate, _RATES, "P-7-PROVIDER"),
     Check("whole", checks.whole, local=True),
-    Check("rate by group and member", member_rate, local=True),
+    Check("rate by group and member", member_rate, _RATES, "T-RATE-MEMBER", local=True),
     Check("provider's signature", checks.provider_signature, "PROTOCOL.md section 5", "T-VERIFICATION-KEY-USE"),
 )
 

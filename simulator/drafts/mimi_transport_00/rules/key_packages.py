@@ -11,7 +11,6 @@ from simulator.mls.key_package import KeyPackage
 from simulator.rules import check, refuse
 from simulator.services import consent, key_packages
 from simulator.services.commands import FetchKeyPackages
-from simulator.services.directory import check_client
 from simulator.services.draft_rules import KeyPackageUse
 from simulator.services.names import parse_client, user_provider
 from simulator.services.refusal import Code, rule
@@ -54,7 +53,8 @@ def hand_out(command: FetchKeyPackages, sender: str, context: ServiceContext) ->
     each_once = 0 < len(target) == len(set(target))
     check(CLIENTS_ONCE, each_once, "the targets are to be clients, each named once")
     for client in target:
-        check_client(client, context)
+        ours = context.store.users.client_exists(client)
+        check(KNOWN_USER, ours, f"{client} is not a client of {context.provider}")
         _check_connected(parse_client(client).user, requester, context)
     taken = [(client, key_packages.take(client, kind, context)) for client in target]
     missing = [client for client, key_package in taken if key_package is None]
