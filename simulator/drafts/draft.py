@@ -21,6 +21,7 @@ from simulator.drafts.call import Call, Check, Server, Tenancy
 from simulator.drafts.consent import Consent
 from simulator.drafts.discovery import Discovery
 from simulator.drafts.endpoint import Endpoint, Outgoing, Refusals
+from simulator.drafts.honest_request import Honest, nothing_said
 from simulator.drafts.mls_profile import MLSProfile
 from simulator.drafts.notions import Notion
 from simulator.drafts.provider_keys import ProviderKeys
@@ -98,6 +99,8 @@ class Draft:
     """How providers tell each other with which keys they sign; None if they have no keys."""
     adversary: Adversary = field(default_factory=Adversary, repr=False, hash=False)
     """What attackers among the clients can do in this draft only."""
+    honest: Honest = nothing_said
+    """What a forged request has where an attack says nothing else."""
     requirements: tuple[Requirement, ...] = ()
     """All that its documents demand, in their order. Scenarios say by ID what they cover."""
     page: Path | None = None

@@ -144,6 +144,8 @@ class Endpoint:
     refusals: Refusals = field(repr=False)
     success: int = 200
     """The HTTP status of an answer that is no refusal."""
+    several: bool = False
+    """Whether a body is one or more of the request's structs, back to back."""
 
     @property
     def path(self) -> str:

@@ -24,5 +24,3 @@ class Notion(StrEnum):
     """A member tells the hub that a group is over."""
     re_initialize_group = "re_initialize_group"
     """A group makes way for a successor."""
-    recipients = "recipients"
-    """The hub says for which clients of another provider a message is."""

@@ -1,6 +1,6 @@
 """A running federation, for whoever acts in it: its users and providers by name, what is true of it, how it settles."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -8,6 +8,7 @@ from simulator.clients import Client
 from simulator.drafts.draft import Draft
 from simulator.drafts.endpoint import BadAnswer, Outgoing
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
+from simulator.drafts.wire_request import Headers
 from simulator.errors import SimulatorError, hint
 from simulator.federation.external_provider import ExternalProvider, Unsupported
 from simulator.federation.topology import Certificate
@@ -235,18 +236,27 @@ class Session:
             if not news:
                 return
 
-    async def send_raw(self, sender: str, recipient: str, endpoint: str, body: bytes) -> RawReply:
+    async def send_raw(
+        self,
+        sender: str,
+        recipient: str,
+        endpoint: str,
+        body: bytes,
+        variables: Mapping[str, str] | None = None,
+        headers: Headers = (),
+    ) -> RawReply:
         """Send bytes from one provider to an endpoint of another, over HTTPS with the sender's TLS identity.
 
-        `endpoint` is an endpoint's name. Raises UnknownName, BadAnswer or TransportError.
+        `endpoint` is an endpoint's name, `variables` and `headers` are as in `Outgoing`. Raises UnknownName,
+        BadAnswer or TransportError.
         """
         rows = {row.name: row for row in self.draft.endpoints}
         if endpoint not in rows:
             raise UnknownName(f"there is no endpoint {endpoint}{hint(endpoint, rows)}")
         row = rows[endpoint]
         peers = self.provider(sender).peers
-        operation = row.operation_of(row.wire_request(body))
-        reply = await peers.send(Outgoing(operation, row, self.peer(recipient).name, body))
+        operation = row.operation_of(row.wire_request(body, variables, headers))
+        reply = await peers.send(Outgoing(operation, row, self.peer(recipient).name, body, variables or {}, headers))
         try:
             row.read(reply)
         except Refusal as refusal:

@@ -27,5 +27,5 @@ def test_what_the_first_draft_means_by_words() -> None:
 
 def test_a_draft_says_why_it_lacks_a_notion() -> None:
     draft = replace(DRAFTS[0], name="mine", lacks={Notion.delete_group: "groups never end"})
-    assert draft.lacking((Notion.recipients,)) is None
-    assert draft.lacking((Notion.recipients, Notion.delete_group)) == "mine: groups never end"
+    assert draft.lacking((Notion.last_resort,)) is None
+    assert draft.lacking((Notion.last_resort, Notion.delete_group)) == "mine: groups never end"

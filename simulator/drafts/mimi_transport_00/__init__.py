@@ -20,7 +20,7 @@ from simulator.drafts.consent import Consent
 from simulator.drafts.draft import Draft
 from simulator.drafts.mimi_transport_00 import messages, rules
 from simulator.drafts.mimi_transport_00.adversary import ADVERSARY
-from simulator.drafts.mimi_transport_00.binding.forging import resign
+from simulator.drafts.mimi_transport_00.binding.forging import honest, resign
 from simulator.drafts.mimi_transport_00.checks import CHECKS, TENANCY
 from simulator.drafts.mimi_transport_00.connecting import connect
 from simulator.drafts.mimi_transport_00.endpoints import (
@@ -51,6 +51,7 @@ MIMI_TRANSPORT_00 = Draft(
     checks=CHECKS,
     rules=rules,
     resign=resign,
+    honest=honest,
     mls=TransportProfile(),
     consent=Consent(connect),
     provider_keys=PROVIDER_KEYS,

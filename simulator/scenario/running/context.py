@@ -1,12 +1,13 @@
 """What a step acts through: the session, and the results that earlier steps have named."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from simulator.clients import Client
 from simulator.clients.events import Received, Rejected
 from simulator.drafts.endpoint import Endpoint
+from simulator.drafts.wire_request import Headers
 from simulator.drafts.words import Meaning
 from simulator.errors import SimulatorError
 from simulator.federation import Session, Unsupported
@@ -44,6 +45,10 @@ class Request:
     """The provider that it was sent to."""
     endpoint: str
     body: bytes
+    variables: Mapping[str, str] = field(default_factory=dict)
+    """What its path has for the variable of the endpoint's template."""
+    headers: Headers = ()
+    """Beside those that every request to the endpoint has."""
 
 
 _NOUNS: dict[type, tuple[str, str]] = {Sent: ("message", "sent"), str: ("group", "made"), Request: ("request", "made")}
@@ -221,18 +226,11 @@ class Context:
         """Group, sender and content of every application message that a client has read, oldest first."""
         return [(received.group, received.sender, received.data) for received in client.inbox]
 
-    def struct_of(self, request: Request) -> type:
-        """The wire struct of a request's body. Raises SimulatorError for an endpoint that takes none."""
-        struct = self.session.draft.named(request.endpoint).request
-        if struct is None:
-            raise SimulatorError(f"{request.endpoint} takes no body that could be changed")
-        return struct
-
     async def submit(self, request: Request, by: str, to: str) -> int:
         """Send a request's bytes from one provider to another; the status of the answer. Raises Answered for anything
         but a success.
         """
-        reply = await self.session.send_raw(by, to, request.endpoint, request.body)
+        reply = await self.session.send_raw(by, to, request.endpoint, request.body, request.variables, request.headers)
         if reply.error is not None:
             raise Answered(Code(reply.error), reply.description, reply.http)
         return reply.http

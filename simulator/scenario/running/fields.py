@@ -24,10 +24,6 @@ from simulator.codec.wire import (
 from simulator.errors import SimulatorError, hint
 
 _PATH = re.compile(r"[A-Za-z_]\w*|\d+")
-_ENVELOPE = "signed"
-"""Where a draft keeps the part under a signature in a struct of its own. On the wire that makes no difference, so a
-path need not say it."""
-
 Change = Callable[[Wire, Any], Any]
 
 
@@ -113,7 +109,7 @@ def _lead_into(wire: Wire, segments: list[str], path: str) -> None:
     if head in wire.fields:
         return _lead(wire.fields[head][0], rest, path)
     if head in _enveloped(wire):
-        return _lead(wire.fields[_ENVELOPE][0], segments, path)
+        return _lead(wire.fields[_envelope(wire)][0], segments, path)
     raise SimulatorError(f"{path}: {_no_field(wire, head)}")
 
 
@@ -190,7 +186,7 @@ def _with(wire: Wire, value: Any, segments: list[str], change: Change, path: str
     if not isinstance(wire, StructWire):
         raise SimulatorError(f'{path}: nothing has fields where "{head}" should be')
     if head not in wire.fields and head in _enveloped(wire):
-        head, rest = _ENVELOPE, segments
+        head, rest = _envelope(wire), segments
     if head not in wire.fields:
         raise SimulatorError(f"{path}: {_no_field(wire, head)}")
     return replace(value, **{head: _with(_field(wire, head), getattr(value, head), rest, change, path)})
@@ -201,13 +197,20 @@ def _number(items: Any) -> str:
 
 
 def _no_field(wire: StructWire, name: str) -> str:
-    known = [field for field in (*_enveloped(wire), *wire.fields) if field != _ENVELOPE]
+    known = [field for field in (*_enveloped(wire), *wire.fields) if field != _envelope(wire)]
     return f'{wire.cls.__name__} has no field "{name}"{hint(name, known) or "; known: " + ", ".join(known)}'
+
+
+def _envelope(wire: StructWire) -> str:
+    """The field that holds the part under a signature, where a draft's struct has that in a struct of its own. On the
+    wire it makes no difference, so a path need not say it. Empty where there is none.
+    """
+    return str(getattr(wire.cls, "ENVELOPE", ""))
 
 
 def _enveloped(wire: StructWire) -> tuple[str, ...]:
     """The fields that need not be named by way of the envelope."""
-    envelope = wire.fields.get(_ENVELOPE, (None, None))[0]
+    envelope = wire.fields.get(_envelope(wire), (None, None))[0]
     return tuple(envelope.fields) if isinstance(envelope, StructWire) else ()
 
 
@@ -266,10 +269,11 @@ def _struct(wire: StructWire, given: dict[str, Any], path: str) -> Any:
 def _in_envelope(wire: StructWire, given: dict[str, Any]) -> dict[str, Any]:
     """A mapping that does not say the envelope, with it."""
     enveloped = _enveloped(wire)
-    if not enveloped or _ENVELOPE in given:
+    envelope = _envelope(wire)
+    if not enveloped or envelope in given:
         return given
     inside = {name: value for name, value in given.items() if name in enveloped}
-    return {_ENVELOPE: inside} | {name: value for name, value in given.items() if name not in inside}
+    return {envelope: inside} | {name: value for name, value in given.items() if name not in inside}
 
 
 def _arm(wire: TaggedWire, given: dict[str, Any] | str, path: str) -> Any:

@@ -1,7 +1,5 @@
 """Agree to a connection."""
 
-from typing import ClassVar
-
 import msgspec
 
 from simulator.clients import NoRequest
@@ -18,8 +16,6 @@ class AcceptConnection(Step, frozen=True, tag="accept_connection"):
     from then on both are connected.
     """
 
-    needs: ClassVar[tuple[Notion, ...]] = (Notion.connection_groups,)
-
     by: ClientRef
     from_: UserRef | None = msgspec.field(name="from", default=None)
     group: GroupRef | None = None
@@ -29,6 +25,10 @@ class AcceptConnection(Step, frozen=True, tag="accept_connection"):
         """Raises SimulatorError."""
         if (self.from_ is None) == (self.group is None):
             raise SimulatorError("whose request is accepted is said by from or by group, one of them")
+
+    def needed(self) -> tuple[Notion, ...]:
+        """Groups of their own, where one is named."""
+        return (Notion.connection_groups,) if self.group else ()
 
     async def run(self, context: Context) -> None:
         """Answer the request that waits at the client. Raises NoRequest, with why the client has rejected what waited

@@ -1,6 +1,7 @@
 """An eavesdropper on the wire between providers, or one of the two providers themselves."""
 
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -8,6 +9,9 @@ from simulator.federation import ExternalProvider
 from simulator.scenario.names import EndpointRef, Kind, Names, ProviderRef, StepRef
 from simulator.scenario.running.context import Context, Request
 from simulator.scenario.step import Step, Unmet
+
+_OF_ANY = ("host", "content-length", "content-type", "accept-encoding")
+"""The headers that every request has anew."""
 
 
 class Capture(Step, frozen=True, tag="capture"):
@@ -37,4 +41,8 @@ class Capture(Step, frozen=True, tag="capture"):
         ]
         if not found:
             raise Unmet(f"a request from {self.from_} to {self.to} at {self.endpoint}", "there was none")
-        return Request(self.from_, self.to, found[-1].endpoint, found[-1].request)
+        seen = found[-1]
+        endpoint = context.session.draft.named(seen.endpoint)
+        variables = endpoint.template.match(urlsplit(seen.url).path) or {}
+        headers = tuple(each for each in seen.request_headers if each[0].lower() not in _OF_ANY)
+        return Request(self.from_, self.to, seen.endpoint, seen.request, variables, headers)

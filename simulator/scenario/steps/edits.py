@@ -1,11 +1,13 @@
 """What the steps that change a struct have in common."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from simulator.errors import SimulatorError
 from simulator.scenario.loading.by_draft import Fields
 from simulator.scenario.loading.problems import Unfit
+from simulator.scenario.running.bodies import Change
 from simulator.scenario.running.fields import (
     check_path,
     with_bit_flipped,
@@ -37,7 +39,7 @@ class Edits(Step, frozen=True, kw_only=True):
 
     def check_paths(self, structs: Iterable[type]) -> None:
         """Raise Unfit for a path that leads nowhere in any of these structs; it is told of the last."""
-        for path in (*self.set, *self.insert, *self.duplicate, *self.delete, *self.flip):
+        for path in self.paths:
             wrong = None
             for struct in structs:
                 try:
@@ -50,21 +52,34 @@ class Edits(Step, frozen=True, kw_only=True):
                     raise Unfit(path, str(wrong))
 
     @property
+    def paths(self) -> tuple[str, ...]:
+        """All that something is changed at."""
+        return (*self.set, *self.insert, *self.duplicate, *self.delete, *self.flip)
+
+    @property
     def changes_fields(self) -> bool:
         """Whether there is anything to change."""
-        return any((self.set, self.insert, self.duplicate, self.delete, self.flip))
+        return bool(self.paths)
 
-    def edited(self, struct: Any) -> Any:
-        """The struct with all changes, in the order of the fields above. Raises SimulatorError where one can't be."""
+    def changes(self) -> Iterator[tuple[str, Change]]:
+        """All changes, each with its path, in the order of the fields above."""
         for path, value in self.set.items():
-            struct = with_field(struct, path, value)
+            yield path, partial(_with, with_field, value)
         for path, value in self.insert.items():
-            struct = with_item(struct, path, value)
+            yield path, partial(_with, with_item, value)
         for change, paths in (
             (with_item_twice, self.duplicate),
             (without_item, self.delete),
             (with_bit_flipped, self.flip),
         ):
-            for path in paths:
-                struct = change(struct, path)
+            yield from ((path, change) for path in paths)
+
+    def edited(self, struct: Any) -> Any:
+        """The struct with all changes. Raises SimulatorError where one can't be."""
+        for path, change in self.changes():
+            struct = change(struct, path)
         return struct
+
+
+def _with(change: Callable[[Any, str, Any], Any], value: Any, struct: Any, path: str) -> Any:
+    return change(struct, path, value)

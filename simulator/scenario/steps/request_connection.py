@@ -4,7 +4,6 @@ from typing import ClassVar
 
 import msgspec
 
-from simulator.drafts.notions import Notion
 from simulator.scenario.names import ClientRef, Kind, UserRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
@@ -16,7 +15,6 @@ class RequestConnection(Step, frozen=True, tag="request_connection"):
     invited, the step names it.
     """
 
-    needs: ClassVar[tuple[Notion, ...]] = (Notion.connection_groups,)
     produces: ClassVar[Kind] = Kind.group
 
     from_: ClientRef = msgspec.field(name="from")

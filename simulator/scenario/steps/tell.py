@@ -3,11 +3,11 @@
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from simulator.codec import decode
 from simulator.errors import SimulatorError
 from simulator.mls.message import MLSMessage
 from simulator.provider.adversary import tell
 from simulator.scenario.names import ClientRef, GroupRef, RequestRef
+from simulator.scenario.running.bodies import structs_in
 from simulator.scenario.running.context import Context, Request
 from simulator.scenario.step import Step
 from simulator.services.names import group_provider
@@ -26,7 +26,8 @@ class Tell(Step, frozen=True, tag="tell"):
         """By the usual way: its own queues, and fan-out."""
         group = context.group(self.group)
         request = context.result(self.request, Request)
-        message = message_in(decode(context.struct_of(request), request.body))
+        struct, *_ = structs_in(context.session.draft.named(request.endpoint), request.body)
+        message = message_in(struct)
         hub = context.session.provider(group_provider(group.encode()))
         tell(hub, group, message, [context.session.client(name).uri for name in self.to])
 

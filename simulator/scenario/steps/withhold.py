@@ -4,7 +4,6 @@ from typing import Annotated
 
 import msgspec
 
-from simulator.drafts.notions import Notion
 from simulator.errors import SimulatorError
 from simulator.provider.adversary import Withholding
 from simulator.scenario.names import ClientRef, ProviderRef
@@ -27,10 +26,6 @@ class Withhold(Step, frozen=True, tag="withhold"):
     def __post_init__(self) -> None:
         if not self.clients and not self.providers:
             raise SimulatorError('say from whom: "clients" or "providers"')
-
-    def needed(self) -> tuple[Notion, ...]:
-        """From single clients only where the hub says for whom a message is."""
-        return (Notion.recipients,) if self.clients else ()
 
     async def run(self, context: Context) -> None:
         """Nothing happens yet."""

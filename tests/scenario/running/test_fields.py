@@ -56,6 +56,7 @@ class Signed:
 class Request:
     signed: Signed
     signature: opaque
+    ENVELOPE = "signed"
 
 
 REQUEST = Request(Signed("a.example", 1, Mode.slow, (Item("one"), Item("two")), (1, 2), None, b"abc"), b"sig")

@@ -48,3 +48,24 @@ async def test_a_sender_with_a_name_that_nobody_has(name: str) -> None:
   - spoof: {{by: b.example, to: c.example, endpoint: connection_key_packages, fields: {{{who}, {TARGET}}}}}
     expect: {{error: sender_unverifiable}}
 """)
+
+
+async def test_in_neutral_words_the_draft_says_the_fields() -> None:
+    await passes("""
+  - spoof: {by: b.example, to: c.example, endpoint: key_packages, requester: bob, target: carol}
+    expect: {http: 403, error: not_authorized}
+  - connect: {from: bob, to: carol}
+  - spoof: {by: b.example, to: c.example, endpoint: key_packages, requester: bob, target: carol}
+    expect: {succeeds: it is b.example's own user, http: 200, key_packages: {of: carol, remaining: 2}}
+  - spoof: {by: b.example, to: c.example, endpoint: key_packages, requester: alice, target: carol}
+    expect: {blocked: c.example}
+""")
+
+
+async def test_what_is_blocked_has_changed_nothing_there() -> None:
+    mismatch = await fails("""
+  - connect: {from: bob, to: carol}
+  - spoof: {by: b.example, to: c.example, endpoint: key_packages, requester: bob, target: carol}
+    expect: {blocked: c.example}
+""")
+    assert (mismatch.expected, mismatch.happened) == ("blocked c.example", "it succeeded")

@@ -3,7 +3,8 @@
 import pytest
 
 from simulator.scenario import ScenarioFileError
-from tests.scenario.stage import TEAM, fails, passes, scenario
+from simulator.trace import Recorder
+from tests.scenario.stage import TEAM, fails, passes, play, scenario
 
 CAPTURED = (
     TEAM
@@ -97,3 +98,22 @@ async def test_what_the_struct_can_not_be_fails_the_step(change: str, complaint:
 """
     )
     assert (mismatch.expected, mismatch.happened) == ("success", complaint)
+
+
+async def test_a_header_is_changed_and_the_body_is_not() -> None:
+    recorder = Recorder()
+    steps = """
+  - tamper: {request: delivery, set: {headers.x-odd: "1"}}
+    as: changed
+  - replay: changed
+"""
+    await play(CAPTURED + steps, recorder=recorder)
+    *_, last = [each for each in recorder.exchanges if each.endpoint == "deliver_message" and each.status]
+    assert ("x-odd", "1") in last.request_headers
+    assert last.status == 200
+
+
+def test_a_variable_that_the_path_does_not_have_is_a_mistake_in_the_file() -> None:
+    with pytest.raises(ScenarioFileError) as error:
+        scenario(CAPTURED + "  - tamper: {request: delivery, set: {path.room: x}}\n    as: other\n")
+    assert 'test.yaml:21:39: path.room: the path of deliver_message has no "room", nor any other' in str(error.value)

@@ -27,6 +27,7 @@ class ConnectionKeyPackageRequestTBS:
 class ConnectionKeyPackageRequest:
     signed: ConnectionKeyPackageRequestTBS
     signature: opaque
+    ENVELOPE = "signed"
 
 
 # enum { user(0), clients(1), (255) } KeyPackageTargetType;
@@ -77,6 +78,7 @@ class GroupKeyPackageRequestTBS:
 class GroupKeyPackageRequest:
     signed: GroupKeyPackageRequestTBS
     signature: opaque
+    ENVELOPE = "signed"
 
 
 # case ok:

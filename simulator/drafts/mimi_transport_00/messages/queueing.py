@@ -50,6 +50,7 @@ class QueueingServiceRequest:
 
     signed: QueueingServiceRequestTBS
     signature: opaque
+    ENVELOPE = "signed"
 
 
 # case ok:
