@@ -88,7 +88,7 @@ class Client:
 
     @property
     def unopened(self) -> tuple[str, ...]:
-        """The groups that it was added to, but whose owner has not let it join yet, by URI; their messages wait."""
+        """The groups that it was added to, but whose hub has not let it join yet, by URI; their messages wait."""
         return self._mailbox.unopened
 
     @property
@@ -201,14 +201,14 @@ class Client:
 
     @property
     def doubtful(self) -> tuple[str, ...]:
-        """The groups whose owner seems to be somewhere else than this client is."""
+        """The groups whose hub seems to be somewhere else than this client is."""
         return self._recovery.doubtful
 
     async def recover(self, group: str) -> None:
-        """Compare with the group's owner, and rejoin or give up where that is somewhere else; the event log says what.
+        """Compare with the group's hub, and rejoin or give up where that is somewhere else; the event log says what.
 
         Somebody else's commit may be faster: then the group stays doubtful until the next time. Raises NotAMember,
-        and BadAnswer or TransportError where the owner can't be asked.
+        and BadAnswer or TransportError where the hub can't be asked.
         """
         await self._recovery.recover(group)
 

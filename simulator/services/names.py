@@ -1,9 +1,9 @@
-"""Names: providers are FQDNs; users, clients and groups are URIs below their provider (PROTOCOL.md section 1).
+"""Names: providers are FQDNs; users, clients and groups are URIs below their provider.
 
 provider  a.example
 user      mimi://a.example/u/alice
 client    mimi://a.example/d/alice/phone      the user follows from the client
-group     mimi://a.example/g/<id>             the provider is the one that owns the group
+group     mimi://a.example/g/<id>             the provider is the group's hub
 """
 
 import re
@@ -73,7 +73,7 @@ def client(provider: str, user_name: str, device: str) -> str:
 
 
 def group(provider: str, name: str) -> bytes:
-    """The MLS group_id of the group `name` that `provider` owns."""
+    """The MLS group_id of the group `name` whose hub is `provider`."""
     return _build(provider, "g", name).encode()
 
 
@@ -89,7 +89,7 @@ def parse_client(uri: str) -> ClientName:
 
 
 def group_provider(group_id: bytes) -> str:
-    """The provider that owns a group. Raises BadName if `group_id` is no group URI."""
+    """The hub of a group. Raises BadName if `group_id` is no group URI."""
     try:
         return _parse(group_id.decode("ascii"), "g", 1)[0]
     except UnicodeDecodeError as error:

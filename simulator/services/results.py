@@ -29,10 +29,14 @@ class JoinerTree:
 
 @dataclass(frozen=True, slots=True)
 class GroupSnapshot:
-    """A signed GroupInfo and the ratchet tree beside it: enough to join by external commit."""
+    """A signed GroupInfo and the ratchet tree beside it: enough to join by external commit.
+
+    `proposals` are those that wait to be committed, in order, where the draft has joiners commit some of them.
+    """
 
     group_info: MLSMessage
     ratchet_tree: RatchetTreeNodes
+    proposals: tuple[MLSMessage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

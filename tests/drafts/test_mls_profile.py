@@ -9,10 +9,11 @@ import pytest
 from simulator.clients import ClientState
 from simulator.clients.events import Doubted, Received
 from simulator.clients.message_processing import read
-from simulator.clients.operations import Leave, RemoveUsers, Send, UpdateClient
+from simulator.clients.operations import CreateGroup, ExternalJoin, Leave, RemoveUsers, Send, UpdateClient
 from simulator.clients.operations.add_users import commit_adds
 from simulator.clients.operations.create_group import found
 from simulator.codec import decode
+from simulator.drafts.endpoint import BadAnswer, Outgoing
 from simulator.drafts.mimi_transport_00 import MIMI_TRANSPORT_00
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
 from simulator.drafts.mls_profile import CONNECTION, REGULAR, Content, Doubt, MLSProfile, NewGroup, Said
@@ -23,10 +24,10 @@ from simulator.mls.components import Component
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.errors import InvalidCommit, InvalidMessage, MLSError
 from simulator.mls.extension import Extension, ExtensionType
-from simulator.mls.framing import PublicMessage
+from simulator.mls.framing import MemberSender, PublicMessage
 from simulator.mls.group import Group
 from simulator.mls.identity import default_capabilities
-from simulator.mls.message import MLSMessage
+from simulator.mls.message import MLSMessage, mls_message
 from simulator.mls.proposals import Proposal, ProposalType, Remove
 from simulator.mls.public_group import PublicGroup
 from simulator.mls.randomness import Rand, SeededRand
@@ -34,9 +35,11 @@ from simulator.mls.received import ApplicationMessage
 from simulator.mls.safe_aad import safe_aad, safe_aad_items
 from simulator.mls.self_remove import SelfRemove
 from simulator.mls.staged import StagedCommit
+from simulator.mls.steps import finish
 from simulator.mls.welcome import Welcome
-from simulator.services import commands
+from simulator.services import commands, names
 from simulator.services.members import client_of
+from simulator.services.results import GroupSnapshot, NewGroupId
 
 ROSTER, TAG = 0x0022, 0x0020
 ALICE, BOB = "mimi://a.example/d/alice/phone", "mimi://b.example/d/bob/phone"
@@ -52,6 +55,11 @@ class LaterProfile(MLSProfile):
     components = {ROSTER: Component(lambda _, updates: updates[-1])}
     handshake_data = safe_aad({})
 
+    def new_group_id(self, hub: str, rand: Rand) -> bytes | None:
+        """The first one."""
+        del rand
+        return names.group(hub, "new")
+
     def context_extensions(self, new: NewGroup) -> tuple[Extension, ...]:
         """The creator is on the list."""
         return (dictionary_extension({ROSTER: new.creator.encode()}),)
@@ -60,7 +68,9 @@ class LaterProfile(MLSProfile):
         self, group: PublicGroup, *, adds: Sequence[str] = (), removes: Sequence[str] = ()
     ) -> tuple[Proposal, ...]:
         """The whole list, as it will be."""
-        now = [client for client in roster(group) if client not in removes]
+        going = [stored.sender for stored in group.proposals.values() if isinstance(stored.proposal, SelfRemove)]
+        gone = [client_of(each.leaf_node) for each in group.members() if MemberSender(each.leaf_index) in going]
+        now = [client for client in roster(group) if client not in (*removes, *gone)]
         return (AppDataUpdate(ROSTER, ComponentUpdate("\n".join((*now, *adds)).encode())),)
 
     def leave(self, group: Group) -> tuple[Proposal, ...]:
@@ -105,9 +115,17 @@ def roster(group: PublicGroup) -> list[str]:
 
 @dataclass
 class Home:
-    """Nobody is asked here but for the name."""
+    """A provider that says what it is told to."""
 
     provider: str
+    provider_key: bytes | None = None
+    answer: Any = None
+
+    async def submit(self, _: Outgoing) -> Any:
+        return self.answer
+
+    async def in_steps(self, steps: Any) -> Any:
+        return finish(steps)
 
 
 def client(uri: str, mls: MLSProfile) -> ClientState:
@@ -230,6 +248,38 @@ async def test_leaving_takes_all_that_the_draft_wants() -> None:
     assert roster(bundle.next.public) == [BOB]
     assert [client_of(member.leaf_node) for member in bundle.next.public.members()] == [BOB]
     assert leaving.next is not None
+
+
+async def test_a_joiner_commits_what_waits_where_the_hub_tells_of_it() -> None:
+    alice, bob = pair(LaterProfile())
+    laptop = client("mimi://b.example/d/bob/laptop", LaterProfile())
+    group = bob.groups[URI]
+    leaving, _ = alice.groups[URI].propose(SelfRemove(), alice.rand, NOW, authenticated_data=b"\x00")
+    info, nodes = mls_message(group.group_info()), group.public.tree.nodes()
+    home = cast("Any", laptop.home)
+    home.answer = GroupSnapshot(info, nodes, (leaving,))
+    joining = await ExternalJoin(URI).prepare(laptop)
+    assert joining.next is not None
+    assert {client_of(each.leaf_node) for each in joining.next.public.members()} == {BOB, laptop.uri}
+    assert sorted(roster(joining.next.public)) == sorted((BOB, laptop.uri))
+    message, received = sent(joining.outgoing.body), ReceivedMessage((leaving,))
+    known = read(URI, group, leaving, received, laptop.draft.mls, NOW).group
+    followed = read(URI, known, message, ReceivedMessage((message,)), laptop.draft.mls, NOW)
+    assert followed.group.epoch_authenticator == joining.next.epoch_authenticator
+    home.answer = GroupSnapshot(info, nodes, (alice.groups[URI].encrypt(b"", alice.rand)[0],))
+    with pytest.raises(BadAnswer, match="a proposal that is no PublicMessage"):
+        await ExternalJoin(URI).prepare(laptop)
+
+
+async def test_who_gives_a_new_group_its_id() -> None:
+    alice, asking = client(ALICE, LaterProfile()), client(ALICE, MLSProfile())
+    made = await CreateGroup().prepare(alice)
+    assert made.group == "mimi://a.example/g/new"
+    cast("Any", asking.home).answer = NewGroupId(b"mimi://a.example/g/given")
+    assert (await CreateGroup().prepare(asking)).group == "mimi://a.example/g/given"
+    cast("Any", asking.home).answer = None
+    with pytest.raises(BadAnswer, match="did not answer with a group id"):
+        await CreateGroup().prepare(asking)
 
 
 async def test_a_draft_may_have_no_place_for_more() -> None:

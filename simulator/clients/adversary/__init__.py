@@ -1,4 +1,4 @@
-"""What a member can do to its group that the Delivery Service can't see.
+"""What a member can do to its group that its hub can't see.
 
 Operations like the honest ones, and as valid as they need to be for the provider to accept them.
     crafting.py builds a commit and lets one part of it be spoiled; an attack is one file and one line here

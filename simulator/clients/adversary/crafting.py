@@ -47,7 +47,7 @@ class Tampering:
 
 
 def spoiled_update(state: ClientState, uri: str, tampering: Tampering) -> Prepared:
-    """An update_client for the group, tampered with. `next` is where the attacker goes on, at one with the provider."""
+    """A renewal of the own leaf, tampered with. `next` is where the attacker goes on, at one with the provider."""
     group = state.group(uri)
     member_state, public = group.state, group.public
     suite, sender, key = (

@@ -22,7 +22,7 @@ from simulator.services import commands
 
 @dataclass(frozen=True, slots=True)
 class ImpossibleSuccessor:
-    """A re_initialize_group in favour of the group id `successor`; one of its extension types occurs twice."""
+    """The end of a group in favour of the group id `successor`; one of its extension types occurs twice."""
 
     group: str
     successor: str

@@ -25,16 +25,21 @@ class CreateGroup:
     group: ClassVar[str | None] = None
 
     async def prepare(self, state: ClientState) -> Prepared:
-        """Ask for a group id, make the group, and ask the provider to be its hub."""
+        """Make the group under a new id, and ask the provider to be its hub."""
         provider = state.home.provider
-        answer = await state.home.submit(state.write_as_client(commands.RequestGroupId(), provider))
-        if not isinstance(answer, NewGroupId):
-            raise BadAnswer(f"{provider} did not answer with a group id")
-        key = state.home.provider_key
-        group = found(state, NewGroup(answer.group_id, state.uri, provider, key, self.kind))
-        command = commands.CreateGroup(answer.group_id, own_leaf(group), mls_message(group.group_info()))
-        uri = answer.group_id.decode()
+        group_id = state.draft.mls.new_group_id(provider, state.rand) or await _ask_for_id(state)
+        group = found(state, NewGroup(group_id, state.uri, provider, state.home.provider_key, self.kind))
+        command = commands.CreateGroup(group_id, own_leaf(group), mls_message(group.group_info()))
+        uri = group_id.decode()
         return Prepared(uri, state.write_as_client(command, provider), group, Joined(uri, group.epoch))
+
+
+async def _ask_for_id(state: ClientState) -> bytes:
+    provider = state.home.provider
+    answer = await state.home.submit(state.write_as_client(commands.RequestGroupId(), provider))
+    if not isinstance(answer, NewGroupId):
+        raise BadAnswer(f"{provider} did not answer with a group id")
+    return answer.group_id
 
 
 def found(

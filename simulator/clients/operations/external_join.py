@@ -7,6 +7,7 @@ from simulator.clients.events import Joined
 from simulator.clients.operations.operation import Prepared, group_update
 from simulator.drafts.endpoint import BadAnswer
 from simulator.mls.errors import InvalidGroupInfo
+from simulator.mls.framing import PublicMessage
 from simulator.mls.group import Group
 from simulator.mls.group_info import GroupInfo
 from simulator.mls.leaf_node import LeafNode
@@ -37,7 +38,7 @@ class Snapshot:
     info: GroupInfo
     ratchet_tree: RatchetTreeNodes
     public: PublicGroup
-    """What both describe, checked."""
+    """What both describe, checked, with the proposals that wait there."""
 
 
 async def fetch_snapshot(state: ClientState, uri: str) -> Snapshot:
@@ -53,7 +54,12 @@ async def fetch_snapshot(state: ClientState, uri: str) -> Snapshot:
     if info.group_context.group_id != group_id:
         raise BadAnswer(f"{hub} answered about {show_group(info.group_context.group_id)}, asked about {uri}")
     public = await state.home.in_steps(PublicGroup.importing(info, answer.ratchet_tree, None))
-    return Snapshot(info, answer.ratchet_tree, public.with_components(state.draft.mls.components))
+    public = public.with_components(state.draft.mls.components)
+    for waiting in answer.proposals:
+        if not isinstance(waiting.body, PublicMessage):
+            raise BadAnswer(f"{hub} answered with a proposal that is no PublicMessage")
+        public = public.stage_proposal(waiting.body, state.now()).group
+    return Snapshot(info, answer.ratchet_tree, public)
 
 
 async def join_from(state: ClientState, uri: str, snapshot: Snapshot) -> Prepared:
