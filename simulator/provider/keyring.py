@@ -30,6 +30,9 @@ class Keyring:
         self._work_tracker = work_tracker
         self._fetching: SingleFlight[ProviderKey] = SingleFlight(work_tracker)
         self._refetch_cooldown = Cooldown(executor.context().policy.key_refetch)
+        self._failed: dict[str, str] = {}
+        """Of the providers whose key we know, those whose key could not be had when it was asked for again, and why:
+        nobody knows whether it was rotated, so a signature that fails with the old one need not be wrong."""
 
     @property
     def own(self) -> ProviderKey | None:
@@ -68,18 +71,24 @@ class Keyring:
         if provider == self._executor.provider:
             return self._executor.do(provider_keys.published)
         known = self._executor.do(partial(provider_keys.known, provider))
-        if known is not None and (
-            known != replacing or not self._refetch_cooldown.allows(provider, self._executor.context().elapsed)
-        ):
+        if known is not None and known != replacing:
+            return known
+        if known is not None and not self._refetch_cooldown.allows(provider, self._executor.context().elapsed):
+            if provider in self._failed:
+                raise Refusal(Code.sender_unverifiable, self._failed[provider])
             return known
         with self._work_tracker.working():
             try:
-                return await self._fetching.ask(provider, partial(self._fetch, rules, provider))
-            except Exception:
-                # Nobody knows yet whether the key was rotated: the next one who fails with the old key must not be told
-                # that his signature is wrong, because we have asked a moment ago.
+                key = await self._fetching.ask(provider, partial(self._fetch, rules, provider))
+            except Refusal as refusal:
+                if known is not None:
+                    self._failed[provider] = refusal.rule
+                raise
+            except Exception:  # ours: that we have asked a moment ago says nothing of the signature
                 self._refetch_cooldown.forget(provider)
                 raise
+        self._failed.pop(provider, None)
+        return key
 
     async def _fetch(self, rules: ProviderKeys, provider: str) -> ProviderKey:
         try:

@@ -111,13 +111,41 @@ async def test_a_flood_of_bad_signatures_does_not_make_us_ask_for_the_key_each_t
 
 async def test_a_fetch_that_fails_says_nothing_of_the_signature(session: Session, rubbish: bytes) -> None:
     await session.provider("a").keys.of("b.example")
-    with session.inject(RefuseConnection(where=RequestMatch(recipient="b.example", endpoint="verification_key"))):
-        for _ in range(2):
+    refused = RefuseConnection(where=RequestMatch(recipient="b.example", endpoint="verification_key"))
+    with session.inject(refused) as fault:
+        for _ in range(3):
             assert await _send(session, rubbish) == (502, "sender_unverifiable")
-    before = requests(session, "a.example", "verification_key")
+        assert fault.hits == 1, "nobody is asked again in the same minute"
+    session.advance(59)
+    assert await _send(session, rubbish) == (502, "sender_unverifiable")
+    session.advance(1)
+    asked = requests(session, "a.example", "verification_key")
     for _ in range(3):
         assert await _send(session, rubbish) == (401, "invalid_signature")
-    assert requests(session, "a.example", "verification_key") == before + 1
+    assert requests(session, "a.example", "verification_key") == asked + 1
+
+
+async def test_a_signature_with_the_key_that_we_know_is_good_while_it_can_not_be_fetched_again(
+    session: Session, rubbish: bytes
+) -> None:
+    await connected(session, ("alice", "bob"))
+    await session.provider("a").keys.of("b.example")
+    with session.inject(RefuseConnection(where=RequestMatch(recipient="b.example", endpoint="verification_key"))):
+        assert await _send(session, rubbish) == (502, "sender_unverifiable")
+        command = FetchKeyPackages("mimi://b.example/u/bob", "mimi://a.example/u/alice", CONNECTION)
+        good = session.draft.write_fetch(command, Requester("b.example", session.provider("b").keys.sign)).body
+        assert await _send(session, good) == (200, None)
+
+
+async def test_whose_key_was_never_had_is_asked_for_each_time(session: Session, rubbish: bytes) -> None:
+    """A provider that was down when it was first heard of must not be refused for a minute."""
+    with session.inject(
+        RefuseConnection(where=RequestMatch(recipient="b.example", endpoint="verification_key"))
+    ) as fault:
+        for _ in range(2):
+            assert await _send(session, rubbish) == (502, "sender_unverifiable")
+        assert fault.hits == 2
+    assert await _send(session, rubbish) == (401, "invalid_signature")
 
 
 async def test_a_clock_that_was_ahead_lets_us_ask_for_a_key_again_in_a_minute(session: Session, rubbish: bytes) -> None:
