@@ -19,6 +19,7 @@ from simulator.services.service_context import ServiceContext
 from simulator.storage import ConsentWord
 
 NAME = "consent-by-request"
+REFUSALS = MIMI_TRANSPORT_00.named("group_key_packages").refusals
 
 
 def head(request: WireRequest) -> Envelope:
@@ -46,8 +47,9 @@ def perform(command: SayConsent, sender: str, context: ServiceContext) -> Answer
 
 def read(reply: Reply) -> Done:
     """Nothing but that it is done."""
-    if reply.status != 200:
-        MIMI_TRANSPORT_00.named("verification_key").read(reply)
+    refusal = REFUSALS.read(reply) if REFUSALS.is_refusal(reply) else None
+    if refusal is not None:
+        raise refusal
     return Done()
 
 
@@ -62,6 +64,7 @@ CONSENT = Endpoint(
     head,
     open_request,
     read,
+    REFUSALS,
 )
 
 

@@ -87,6 +87,11 @@ class Client:
         return self._consent_requests.groups
 
     @property
+    def consent_requests(self) -> tuple[str, ...]:
+        """The users who have asked for consent without inviting it into a group, and got no answer yet; by URI."""
+        return self._consent_requests.requesters
+
+    @property
     def unopened(self) -> tuple[str, ...]:
         """The groups that it was added to, but whose hub has not let it join yet, by URI; their messages wait."""
         return self._mailbox.unopened

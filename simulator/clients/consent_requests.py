@@ -36,6 +36,12 @@ class ConsentRequests:
         """The groups that the user is invited to, oldest first."""
         return tuple(request.group for request in self._mailbox.requests)
 
+    @property
+    def requesters(self) -> tuple[str, ...]:
+        """The users whose request the user's provider has noted, oldest first."""
+        asked = self._state.home.consent_requests(self._state.user)
+        return tuple(dict.fromkeys(request.requester for request in asked))
+
     async def accept(self, user: str) -> str | None:
         """Let `user` in, who has asked; the group that we have joined by that, if we were invited into one.
 

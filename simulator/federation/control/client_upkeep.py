@@ -1,6 +1,6 @@
 """Clients that fetch and publish by themselves, without being told to."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from itertools import count
 
@@ -51,12 +51,17 @@ class _Agreeing:
 
     async def agree(self, client: Client) -> None:
         for group in client.connection_requests:
-            now = int(trio.current_time())
-            if self._backoff.is_due(group, now):
-                self._backoff.failed(group, now)  # until it has succeeded: also if we are cancelled here
-                with suppress(SimulatorError):
-                    await client.accept_request(group)
-                    self._backoff.forget(group)
+            await self._try(group, client.accept_request)
+        for user in client.consent_requests:
+            await self._try(user, client.accept_connection)
+
+    async def _try(self, request: str, agree: Callable[[str], Awaitable[object]]) -> None:
+        now = int(trio.current_time())
+        if self._backoff.is_due(request, now):
+            self._backoff.failed(request, now)  # until it has succeeded: also if we are cancelled here
+            with suppress(SimulatorError):
+                await agree(request)
+                self._backoff.forget(request)
 
 
 async def _nothing(_: Client) -> None:

@@ -43,6 +43,17 @@ async def test_they_agree_to_connections_if_so_told(tended: Operator) -> None:
         await _noticed(tended.client("bob"), Joined)
 
 
+async def test_they_agree_to_requests_without_a_group_too(by_request: Operator, nursery: trio.Nursery) -> None:
+    await Connect(from_="alice", to=("bob",), accept=False).run(by_request)
+    nursery.start_soon(partial(tend, by_request, lambda error: pytest.fail(str(error)), accepting=True))
+    with trio.fail_after(20):
+        while by_request.client("bob").consent_requests:
+            await trio.lowlevel.checkpoint()
+    nursery.cancel_scope.cancel()
+    group = (await Create(by="alice").run(by_request)).group
+    await Add(by="alice", group=group, users=("bob",)).run(by_request)
+
+
 async def test_one_request_that_leads_nowhere_now_keeps_no_other_waiting(
     operator: Operator, nursery: trio.Nursery
 ) -> None:

@@ -6,14 +6,16 @@ import msgspec
 
 from simulator.federation.control.action import Action, Answer, ClientName
 from simulator.federation.control.operator import Operator
-from simulator.services.names import group_provider
+from simulator.services.names import group_provider, user_provider
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody wants to connect. Who it is, only joining the group tells."""
+    """Somebody wants to connect. Who invites into a group, only joining it tells."""
 
-    group: str
-    """The URI of the connection group."""
+    group: str | None = None
+    """The URI of the group into which the user is invited for it; null where the draft needs none."""
+    user: str | None = None
+    """The URI of who asks; null where that is not known yet."""
     provider: str
     """Whose user it is."""
 
@@ -35,7 +37,6 @@ class Requests(Action, frozen=True, kw_only=True):
     async def run(self, operator: Operator) -> Waiting:
         """After reading the queue."""
         async with operator.acting(self.client) as client:
-            groups = client.connection_requests
-        return Waiting(
-            requests=tuple(Request(group=group, provider=group_provider(group.encode())) for group in groups)
-        )
+            invited = [Request(group=g, provider=group_provider(g.encode())) for g in client.connection_requests]
+            asked = [Request(user=user, provider=user_provider(user)) for user in client.consent_requests]
+        return Waiting(requests=(*invited, *asked))
