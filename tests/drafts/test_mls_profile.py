@@ -7,9 +7,11 @@ from typing import Any, cast
 import pytest
 
 from simulator.clients import ClientState
+from simulator.clients.adversary import ImpossibleSuccessor, WrongMembershipTag
+from simulator.clients.adversary.odd_commit import OddCommit
 from simulator.clients.events import Doubted, Received
 from simulator.clients.message_processing import read
-from simulator.clients.operations import CreateGroup, ExternalJoin, Leave, RemoveUsers, Send, UpdateClient
+from simulator.clients.operations import CreateGroup, ExternalJoin, Leave, Operation, RemoveUsers, Send, UpdateClient
 from simulator.clients.operations.add_users import commit_adds
 from simulator.clients.operations.create_group import found
 from simulator.codec import decode
@@ -181,6 +183,20 @@ async def test_content_and_handshakes(mls: MLSProfile, data: bytes) -> None:
     alice.adopt(URI, reading.group)
     renewed = await UpdateClient(URI).prepare(alice)
     assert aad(sent(renewed.outgoing.body)) == data
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        WrongMembershipTag(URI),
+        ImpossibleSuccessor(URI, "mimi://a.example/g/next"),
+        OddCommit(URI, "update_client"),
+        OddCommit(URI, "self_remove_client", proposed=True, removes=(BOB,)),
+    ],
+)
+async def test_attackers_keep_to_the_form(attack: Operation) -> None:
+    alice, _ = pair(LaterProfile())
+    assert aad(sent((await attack.prepare(alice)).outgoing.body)) == b"\x00"
 
 
 async def test_what_a_member_takes_with_a_doubt() -> None:

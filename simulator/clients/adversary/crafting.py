@@ -61,7 +61,8 @@ def spoiled_update(state: ClientState, uri: str, tampering: Tampering) -> Prepar
     draft = change.with_own_path(path.tree, path.leaf_node)
     update_path = tampering.path(finish(path.encrypt(draft.context, change.new_leaves, state.rand)), change)
     inputs = EntropyInputs(member_state.secrets.init_secret, path.commit_secret, psk_secret(suite, ()))
-    sealed = seal_commit(public, draft, Commit((), update_path), sender, key, inputs)
+    data = state.draft.mls.handshake_data
+    sealed = seal_commit(public, draft, Commit((), update_path), sender, key, inputs, authenticated_data=data)
 
     tag = tampering.confirmation_tag(sealed.public.confirmation_tag)
     content = replace(sealed.content, confirmation_tag=tag)

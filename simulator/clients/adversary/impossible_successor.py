@@ -43,7 +43,8 @@ class ImpossibleSuccessor:
         draft = change.without_path()
         inputs = EntropyInputs(member_state.secrets.init_secret, suite.zero, psk_secret(suite, ()))
         commit = Commit((ProposalByValue(spoiled),), None)
-        sealed = seal_commit(public, draft, commit, sender, key, inputs, reinit=spoiled)
+        data = state.draft.mls.handshake_data
+        sealed = seal_commit(public, draft, commit, sender, key, inputs, reinit=spoiled, authenticated_data=data)
         message = protect(suite, sealed.content, public.context, member_state.secrets.membership_key)
         after = member_state.in_next_epoch(
             sealed.public, member_state.identity, member_state.private_tree, sealed.secrets

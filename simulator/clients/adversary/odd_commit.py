@@ -85,10 +85,10 @@ class OddCommit:
         group = state.group(self.group)
         welcomes: tuple[MLSMessage, ...] = ()
         proposals = await self._proposals(state, group)
+        data = self.authenticated_data.encode() or state.draft.mls.handshake_data
         if self.proposed:
             if not proposals:
                 raise SimulatorError("there is nothing that could be proposed")
-            data = self.authenticated_data.encode()
             message, after = group.propose(
                 proposals[0], state.rand, state.now(), private=self.private, authenticated_data=data
             )
@@ -102,7 +102,7 @@ class OddCommit:
                 private=self.private,
                 force_path=not proposals,
                 identity=self._identity(state),
-                authenticated_data=self.authenticated_data.encode(),
+                authenticated_data=data,
             )
             after, update = bundle.next, group_update(bundle)
             if self.welcomes is not Welcomes.none:

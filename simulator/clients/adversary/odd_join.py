@@ -34,6 +34,7 @@ class OddJoin:
             resync=member is not None,
             leaf_extensions=None if member is None else own_leaf(member).extensions,
             psk_ids=(psk,),
+            authenticated_data=state.draft.mls.handshake_data,
             psks=PSKStore(external={_NAME: state.rand("psk", state.suite.secret_size)}),
         )
         command = commands.ExternalJoin(group_update(bundle))
