@@ -22,7 +22,7 @@ class Block:
     @property
     def file(self) -> str | None:
         """The file that it is, as its first line says."""
-        named = re.match(r"# (\S+\.yaml)\n", self.text)
+        named = re.match(r"# (\S+\.(?:yaml|py))\n", self.text)
         return named[1] if named else None
 
     @property

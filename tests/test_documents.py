@@ -69,7 +69,8 @@ class Reader:
                 self._output = "".join(self._run(command) for command in block.commands)
             case "text":
                 self._compare(block)
-            case "yaml" if block.file:
+            case "yaml" | "python" if block.file:
+                (self._folder / block.file).parent.mkdir(exist_ok=True)
                 (self._folder / block.file).write_text(block.text)
             case "python":
                 ended = self._process([sys.executable, "-W", "error", "-c", block.text])

@@ -28,6 +28,7 @@ GUIDES = {
     "serve": _PACKAGE / "guides" / "serve.md",
     "own-server": _PACKAGE / "guides" / "own-server.md",
     "python": _PACKAGE / "guides" / "python.md",
+    "own-draft": _PACKAGE / "guides" / "own-draft.md",
     "long-runs": _PACKAGE / "guides" / "long-runs.md",
 }
 PROTOCOL = "protocol"

@@ -16,7 +16,7 @@ seed: 1
 
 # Providers with their users, and each user with its clients. Names end in .example so that nobody is meant.
 topology:
-  providers:
+{draft}  providers:
     a.example: {users: {alice: [phone]}}
     b.example: {users: {bob: [phone], dave: [laptop]}}
 """
@@ -41,43 +41,46 @@ _HONEST = """
     expect:
       received: {messages: hello, by: alice}
 
-  # A step that must be refused says how. Steps that are not refused as they should be fail, and so do those that are
-  # refused and should not be. Dave has accepted no connection.
+  # A step that must be refused says by whom, or how (error: not_authorized). Steps that are not refused as they should
+  # be fail, and so do those that are refused and should not be. Dave has accepted no connection.
   - add_users: {by: alice, group: team, users: [dave]}
-    expect: {error: not_authorized}
+    expect: {blocked: b.example}
 """
 
 _MALICIOUS = """
   - send: {by: alice, group: team, text: For members only.}
     as: secret
 
-  # m.example, a guest in the group, was given the message for its own user. It keeps the request ...
-  - capture: {endpoint: deliver_message, from: a.example, to: m.example, during: secret}
+  # m.example, which follows the group, was given the message for its own user. It keeps the request ...
+  - capture: {endpoint: fan_out, from: a.example, to: m.example, during: secret}
     as: stolen
-  # ... and forwards it, with the owner's valid signature on it. A provider must see that it is not the recipient.
+  # ... and forwards it. Another provider must see that it is not from the hub, or not for itself: whatever the refusal
+  # is, nothing must have changed there.
   - forward: {request: stolen, by: m.example, to: b.example}
-    expect:
-      - {http: 403, error: wrong_recipient}
-      - unchanged: b.example
+    expect: {blocked: b.example}
 
-  # An item with `expect` alone only checks: Bob has the message once, from the owner.
+  # An item with `expect` alone only checks: Bob has the message once, from the hub.
   - expect:
       received: {messages: secret, by: [bob, mallory]}
 """
 
 
-def honest(name: str, file: str) -> str:
-    """A scenario in which everybody plays by the rules."""
-    tags = "tags: []\n# IDs of the requirements that it shows: `mimi-sim coverage` lists them.\ncovers: []\n\n"
-    return _HEAD.format(name=name, file=file) + tags + _TOPOLOGY + _GROUP % ("bob", "bob", "bob") + _HONEST
+_COVERS = "# IDs of the requirements that it shows: `mimi-sim coverage` lists them.\ncovers: []\n\n"
 
 
-def malicious(name: str, file: str) -> str:
+def honest(name: str, file: str, draft: str | None = None) -> str:
+    """A scenario in which everybody plays by the rules, in a draft if it is to name one."""
+    tags = f"tags: []\n{_COVERS}"
+    return _HEAD.format(name=name, file=file) + tags + _topology(draft) + _GROUP % ("bob", "bob", "bob") + _HONEST
+
+
+def malicious(name: str, file: str, draft: str | None = None) -> str:
     """One in which a provider does not."""
-    tags = (
-        "tags: [malicious]\n# IDs of the requirements that it shows: `mimi-sim coverage` lists them.\n"
-        "covers: [T-SECURITY-RECIPIENT]\n\n"
-    )
-    topology = _TOPOLOGY + "    m.example: {users: {mallory: [phone]}}\n"
+    tags = f"tags: [malicious]\n{_COVERS}"
+    topology = _topology(draft) + "    m.example: {users: {mallory: [phone]}}\n"
     group = _GROUP % (("bob, mallory",) * 3)
     return _HEAD.format(name=name, file=file) + tags + topology + group + _MALICIOUS
+
+
+def _topology(draft: str | None) -> str:
+    return _TOPOLOGY.replace("{draft}", "" if draft is None else f"  draft: {draft}\n")

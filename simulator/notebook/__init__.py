@@ -14,7 +14,7 @@
     team                                                    # look: the ratchet tree, whose keys, who is in which epoch
     team.received                                           # who has which message
     federation.traffic.diagram()                            # the sequence diagram, tables, plots: see Traffic
-    hello = federation.capture("deliver_message", sender="a.example", recipient="b.example")
+    hello = federation.capture("fan_out", sender="a.example", recipient="b.example")
     hello                                                   # the bytes beside the struct that they are
 
     with federation.fault(Partition(side=("b.example",))):  # inject a fault: `simulator.net.faults`

@@ -159,19 +159,25 @@ class Federation:
 
     @checked("capturing a request")
     def capture(self, endpoint: str, *, sender: str, recipient: str) -> Request:
-        """The last request from one provider to another at an endpoint, as it went over the wire. Raises Refused."""
+        """The last request from one provider to another at an endpoint, as it went over the wire. The endpoint has its
+        name in the draft, or is what it is for: `fan_out`. Raises Refused.
+        """
+        draft = self._live.draft
         with saying(f"capturing {endpoint}"):
             for name, known in (
-                (endpoint, [row.name for row in self._live.draft.endpoints]),
+                (endpoint, [*draft.words, *(row.name for row in draft.endpoints)]),
                 (sender, [spec.name for spec in self.topology.providers]),
                 (recipient, [spec.name for spec in self.topology.providers]),
             ):
                 if name not in known:
                     raise SimulatorError(f"there is no {name}{hint(name, known)}")
+            meaning = draft.meaning(endpoint)
             found = [
                 exchange
                 for exchange in self._live.recorder.exchanges
-                if (exchange.endpoint, exchange.sender, exchange.to) == (endpoint, sender, recipient)
+                if (exchange.sender, exchange.to) == (sender, recipient)
+                and meaning is not None
+                and meaning.includes(exchange.endpoint, exchange.operation)
             ]
             if not found:
                 raise SimulatorError(f"there was no request from {sender} to {recipient} at {endpoint}")

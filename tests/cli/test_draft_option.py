@@ -11,7 +11,20 @@ from simulator.trace import read_all
 from tests.cli.process import PASSING, ROOT, as_process, mimi_sim
 from tests.own_drafts import forgotten, install, package
 
-WITH_DRAFT = {"run", "check", "list", "show", "steps", "coverage", "decode", "schema", "serve", "guide", "report"}
+WITH_DRAFT = {
+    "run",
+    "check",
+    "list",
+    "show",
+    "steps",
+    "coverage",
+    "decode",
+    "schema",
+    "serve",
+    "guide",
+    "new",
+    "report",
+}
 
 
 @pytest.fixture(autouse=True)

@@ -2,15 +2,19 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulator.cli.arguments import Draft, found_draft
 from simulator.cli.console import complain, say
 from simulator.cli.exits import Exit
 from simulator.cli.program import command
 from simulator.errors import SimulatorError
 from simulator.printable import is_text
+
+if TYPE_CHECKING:
+    from simulator.drafts import draft as drafts
 
 
 def new(
@@ -22,6 +26,7 @@ def new(
     everything: Annotated[
         bool, typer.Option("--all", help="Copy all shipped scenarios and lessons into a new or empty folder.")
     ] = False,
+    draft: Draft = None,
 ) -> None:
     """Write a scenario to start from, with comments, or copy the shipped ones.
 
@@ -36,7 +41,7 @@ def new(
     if everything:
         _copy_all(path, malicious=malicious)
     else:
-        _write(path or Path("scenario.yaml"), malicious=malicious)
+        _write(path or Path("scenario.yaml"), found_draft(draft), malicious=malicious)
 
 
 def _copy_all(folder: Path | None, *, malicious: bool) -> None:
@@ -54,7 +59,7 @@ def _copy_all(folder: Path | None, *, malicious: bool) -> None:
     say(f"{lessons}: the lessons, for Jupyter")
 
 
-def _write(path: Path, *, malicious: bool) -> None:
+def _write(path: Path, draft: "drafts.Draft | None", *, malicious: bool) -> None:
     from simulator.cli import scaffolds
 
     if path.name in ("", ".."):
@@ -65,7 +70,9 @@ def _write(path: Path, *, malicious: bool) -> None:
         complain(f"{file}: the name is no UTF-8 text, so that no result could name it")
         raise typer.Exit(Exit.usage)
     name = json.dumps(file.stem.replace("-", " ").replace("_", " ").capitalize(), ensure_ascii=False)
-    text = (scaffolds.malicious if malicious else scaffolds.honest)(name, file.as_posix())
+    text = (scaffolds.malicious if malicious else scaffolds.honest)(
+        name, file.as_posix(), None if draft is None else draft.name
+    )
     try:
         with file.open("x", encoding="utf-8") as opened:
             opened.write(text)

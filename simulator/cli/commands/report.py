@@ -8,7 +8,6 @@ import typer
 from simulator.cli.arguments import Draft
 from simulator.cli.console import complain, delivered, say
 from simulator.cli.exits import Exit
-from simulator.cli.traces import spare
 from simulator.errors import SimulatorError
 
 
@@ -30,14 +29,13 @@ def report(
         mimi-sim report traces -o report.html
     """
     from simulator import extras
-    from simulator.drafts.dissection import dissector
-    from simulator.trace import read_all
+    from simulator.cli.traces import read_traces, spare
     from simulator.trace.report import write
     from simulator.trace.saving import STDOUT
 
     try:
         extras.need("report")
-        found = read_all(traces, dissector)
+        found = read_traces(traces)
         spare(traces, output)
         written = write(found, output)
     except SimulatorError as error:

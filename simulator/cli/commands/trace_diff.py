@@ -9,7 +9,6 @@ import typer
 from simulator.cli.arguments import Draft
 from simulator.cli.console import complain, emit, say
 from simulator.cli.exits import Exit
-from simulator.cli.traces import spare
 from simulator.errors import SimulatorError
 
 
@@ -31,14 +30,13 @@ def trace_diff(
 
         mimi-sim trace diff before after --html diff.html
     """
-    from simulator.drafts.dissection import dissector
-    from simulator.trace import read_all
+    from simulator.cli.traces import read_traces, spare
     from simulator.trace.diff import diff
     from simulator.trace.diff_views import html, text, to_json
     from simulator.trace.saving import replace_file
 
     try:
-        changes = diff(read_all(old, dissector), read_all(new, dissector))
+        changes = diff(read_traces(old), read_traces(new))
         if page is not None:
             spare(old, page, "--html")
             spare(new, page, "--html")

@@ -8,7 +8,6 @@ import typer
 from simulator.cli.arguments import Draft
 from simulator.cli.console import answer, complain, delivered, say
 from simulator.cli.exits import Exit
-from simulator.cli.traces import spare
 from simulator.errors import SimulatorError, hint
 
 if TYPE_CHECKING:
@@ -62,15 +61,14 @@ def trace_export(
         mimi-sim trace export traces --to jsonl -o - | jq 'select(.event == "exchange") | .response.decoded'
     """
     from simulator import extras
-    from simulator.drafts.dissection import dissector
-    from simulator.trace import read_all
+    from simulator.cli.traces import read_traces, spare
     from simulator.trace.saving import STDOUT
 
     try:
         export = _export(to)
         if export.needs is not None:
             extras.need(export.needs)
-        found = read_all(traces, dissector)
+        found = read_traces(traces)
         spare(traces, output)
         export.write(found, output)
     except SimulatorError as error:
