@@ -70,7 +70,7 @@ class ConsentRequests:
             rejected = next(event for event in reversed(self._events) if isinstance(event, Rejected))
             text = f"the connection request to {group} leads nowhere any more: {self._state.uri} has dropped it"
             raise NoRequest(f"{text} ({rejected.reason})")
-        (other,) = users_of(invited.group.public) - {self._state.user}
+        (other,) = set(users_of(invited.group.public)) - {self._state.user}
         await self._agree(request, invited, other)
         return other
 

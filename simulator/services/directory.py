@@ -1,10 +1,16 @@
 """Which users and clients are ours."""
 
+from functools import partial
+
 from simulator.mls.crypto import cipher_suite
+from simulator.rules import Rule, check
 from simulator.services.names import parse_client, user_provider
 from simulator.services.refusal import Code, Refusal
 from simulator.services.service_context import ServiceContext
 from simulator.storage import ClientKey
+
+OURS = Rule("RFC 9420 5.3.1", partial(Refusal, Code.unknown_user))
+"""That a client is one of its provider's, its Authentication Service; for what others ask a draft has rules."""
 
 
 def register_user(user: str, context: ServiceContext) -> None:
@@ -27,7 +33,6 @@ def register_client(client: str, suite: int, signature_key: bytes, context: Serv
     context.store.users.add_key(client, ClientKey(cipher_suite(suite).value, signature_key))
 
 
-def check_client(client: str, context: ServiceContext) -> None:
-    """Raises Refusal unknown_user unless this client is ours."""
-    if not context.store.users.client_exists(client):
-        raise Refusal(Code.unknown_user, f"{client} is not a client of {context.provider}")
+def check_client(client: str, context: ServiceContext, ours: Rule = OURS) -> None:
+    """Raises Refusal, unknown_user unless a rule says otherwise, if this client is none of ours."""
+    check(ours, context.store.users.client_exists(client), f"{client} is not a client of {context.provider}")

@@ -3,7 +3,8 @@
 from simulator.mls.credential import identity_of
 from simulator.mls.leaf_node import LeafNode
 from simulator.mls.public_group import PublicGroup
-from simulator.services.names import BadName, parse_client
+from simulator.mls.roster import Member
+from simulator.services.names import BadName, ClientName, parse_client
 
 
 def client_of(leaf: LeafNode) -> str:
@@ -11,9 +12,29 @@ def client_of(leaf: LeafNode) -> str:
     return identity_of(leaf.credential).decode(errors="replace")
 
 
-def users_of(public: PublicGroup) -> set[str]:
-    """The URIs of the users in a group; a leaf that is no client's counts as a user of its own."""
-    return {_user_of(client_of(member.leaf_node)) for member in public.members()}
+def uri_of(member: Member) -> str:
+    """The client URI of a member."""
+    return client_of(member.leaf_node)
+
+
+def name_of(member: Member) -> ClientName:
+    """Provider, user and device of a member of a group that was checked. Raises BadName for one that is no client."""
+    return parse_client(uri_of(member))
+
+
+def users_of(public: PublicGroup) -> dict[str, list[Member]]:
+    """The URIs of the users in a group with their clients, in the order of their leaves; a leaf that is no client's
+    counts as a user of its own.
+    """
+    users: dict[str, list[Member]] = {}
+    for member in public.members():
+        users.setdefault(_user_of(uri_of(member)), []).append(member)
+    return users
+
+
+def all_but(client: str, public: PublicGroup) -> list[str]:
+    """The client URIs of all other members."""
+    return [uri for member in public.members() if (uri := uri_of(member)) != client]
 
 
 def _user_of(client: str) -> str:

@@ -8,7 +8,7 @@ from simulator.rules import Rule
 
 
 class Code(StrEnum):
-    """Why a request was refused (PROTOCOL.md section 6). Numbers and HTTP statuses belong to the draft."""
+    """Why a request was refused. Numbers and HTTP statuses belong to the draft."""
 
     malformed = "malformed"
     unsupported_version = "unsupported_version"
@@ -35,7 +35,7 @@ class Code(StrEnum):
 class Refusal(SimulatorError):
     """A request that was turned down; nothing has changed because of it.
 
-    `rule` is the sentence for people and `section` the text it comes from (`[DS] Add users to a group`). The rule is
+    `rule` is the sentence for people and `section` the text it comes from (`RFC 9420 12.2`). The rule is
     written where it is checked; who refused what in which group is added on the way out by `named`.
     A refusal that a peer sent has only `code`, the peer's words as `rule`, and the numbers.
     """
@@ -74,8 +74,8 @@ class Refusal(SimulatorError):
         )
 
     def cited(self, section: str | None, requirement: str | None) -> "Refusal":
-        """The same refusal, saying also what demands it, if it cites nothing yet."""
-        return self if self.section else self._with(section=section, requirement=self.requirement or requirement)
+        """The same refusal, saying also what demands it, where that is not yet said."""
+        return self._with(section=self.section or section, requirement=self.requirement or requirement)
 
     def _with(self, **changes: object) -> "Refusal":
         other = type(self).__new__(type(self), self.rule)

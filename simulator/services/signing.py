@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 from simulator.mls.crypto import CipherSuite
 from simulator.mls.errors import InvalidSignature
 from simulator.rules import Rule, refuse
-from simulator.services.refusal import Code, rule
+from simulator.services.refusal import Code, Refusal
 
 SIGNED = "RFC 9420 5.1.2"
 """What demands that a signature verifies."""
 
-GENUINE = rule(SIGNED, Code.invalid_signature, SIGNED)
+GENUINE = Rule(SIGNED, partial(Refusal, Code.invalid_signature, section=SIGNED))
+"""Whose requirement it is, whoever has asked for the check may say."""
 
 
 Sign: TypeAlias = Callable[[str, bytes], bytes]

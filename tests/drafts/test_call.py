@@ -33,7 +33,7 @@ async def test_a_check_may_have_to_wait() -> None:
     assert made == [asked, asked]
 
 
-async def test_a_refusal_that_cites_nothing_cites_what_its_check_is_of() -> None:
+async def test_a_refusal_cites_what_its_check_is_of_where_it_does_not_say_itself() -> None:
     def refuse(_: Call) -> None:
         raise HTTPRefusal(Code.malformed, "no", status=415, headers=(("x", "y"),))
 
@@ -51,4 +51,4 @@ async def test_a_refusal_that_cites_nothing_cites_what_its_check_is_of() -> None
     )
     with pytest.raises(Refusal) as told:
         await Check("b", cite, "section 2", "P-2")(call())
-    assert (told.value.section, told.value.requirement) == ("elsewhere", None)
+    assert (told.value.section, told.value.requirement) == ("elsewhere", "P-2")

@@ -71,7 +71,7 @@ async def check_invitation(client: Client, queued: QueuedMessage) -> str:
         return error.rule
     except (Refusal, BadAnswer, TransportError) as error:
         return type(error).__name__
-    others = users_of(invited.group.public) - {client.user}
+    others = set(users_of(invited.group.public)) - {client.user}
     owner = names.group_provider(queued.group_id)
     assert len(others) == 1, f"{client.uri} agrees to be connected with all of {others}"
     (other,) = others

@@ -17,7 +17,7 @@ def check_invitation(public: PublicGroup, user: str) -> None:
     Who asks for a connection creates the group at its own provider ([DS] Connection establishment flow). Any other
     provider could put anybody's name into the group's tree, and a key of its own. Raises InvalidWelcome.
     """
-    others = sorted(users_of(public) - {user})
+    others = sorted(set(users_of(public)) - {user})
     if len(others) != 1:
         raise _invalid(f"a connection group is for two users, and in this one are also {', '.join(others) or 'none'}")
     owner = group_provider(public.group_id)
@@ -32,8 +32,8 @@ def check_users(after: PublicGroup, before: PublicGroup | None, refuse: type[MLS
     """
     if not any(is_connection(member.leaf_node.extensions) for member in (before or after).members()):
         return
-    users = users_of(after)
-    known = users_of(before) if before is not None else users
+    users = set(users_of(after))
+    known = set(users_of(before)) if before is not None else users
     new = sorted(users - known)
     if len(users | known) > 2:
         text = f"a connection group is for two users: {', '.join(new or sorted(users))} can't come into this one"

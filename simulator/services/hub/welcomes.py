@@ -10,7 +10,7 @@ from simulator.mls.roster import Member
 from simulator.mls.staged import StagedCommit
 from simulator.mls.welcome import Welcome
 from simulator.rules import Rule, check, refuse
-from simulator.services.hub.members import uri_of
+from simulator.services.members import uri_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from simulator.mls.proposals import Add
 from simulator.mls.received import CommitBundle
 from simulator.mls.staged import StagedCommit
 from simulator.services.hub.commits import stage_commit
-from simulator.services.hub.members import uri_of
 from simulator.services.hub.welcomes import added_by, match_welcomes
+from simulator.services.members import uri_of
 from simulator.services.refusal import Code, Refusal, rule
 from tests.services.bench import Bench, provider_of
 from tests.services.hub.tracked import CURRENT, VALID, public

@@ -15,10 +15,11 @@ from simulator.drafts.mimi_transport_00.rules.request import GroupRequest, group
 from simulator.drafts.mimi_transport_00.rules.serve import serve
 from simulator.drafts.wire_request import WireRequest
 from simulator.mls.credential import identity_of
+from simulator.rules import Rule, refuse
 from simulator.services import commands, results
 from simulator.services.asker import AsClient, AsInvited, Asker, AsMember
 from simulator.services.names import show_group
-from simulator.services.refusal import Code, Refusal
+from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext
 from simulator.services.signing import Sign, Signature
 
@@ -49,6 +50,9 @@ _ELSEWHERE = {
     bodies.ConnectionAddPackagesRequest: "/connection_key_packages",
 }
 """Requests of [DS] that [T] moved to endpoints of their own."""
+
+UNSUPPORTED = rule("P-4-UNSUPPORTED", Code.unsupported_operation, "PROTOCOL.md section 4")
+WRONG_ENDPOINT = rule("P-4-WRONG-ENDPOINT", Code.unsupported_operation, "PROTOCOL.md section 4")
 
 _LONGEST_KEY = 520
 """Bytes of a name by which a bucket is kept: longer ones are nobody's name, and share one with what they begin with."""
@@ -86,11 +90,13 @@ def opener(path: str, operations: tuple[type, ...], rate_keys: RateKeys) -> Call
         check_head(request)
         command_type = _COMMAND.get(type(request.body))
         if command_type is None:
-            return _refused(request, f"that is asked at {_ELSEWHERE[type(request.body)]}")
+            return _refused(request, UNSUPPORTED, f"that is asked at {_ELSEWHERE[type(request.body)]}")
         if command_type not in operations:
-            return _refused(request, f"{command_type.operation} is not asked at {path}")
+            return _refused(request, WRONG_ENDPOINT, f"{command_type.operation} is not asked at {path}")
         if isinstance(request.auth, wire.PseudonymousUserAuth | wire.ConnectionToken):
-            return _refused(request, "this way to authenticate belongs to the withdrawn Reduced Metadata mode")
+            return _refused(
+                request, UNSUPPORTED, "this way to authenticate belongs to the withdrawn Reduced Metadata mode"
+            )
         return _incoming(request, command_type, rate_keys)
 
     return open_request
@@ -111,11 +117,11 @@ def _incoming(request: wire.DSRequest, command_type: Any, rate_keys: RateKeys) -
     return Incoming(Envelope(command.operation, request.sender, request.recipient, group, keys), perform)
 
 
-def _refused(request: wire.DSRequest, why: str) -> Incoming:
+def _refused(request: wire.DSRequest, unsupported: Rule, why: str) -> Incoming:
     """A request that decodes but that we do not do; said only after the recipient was checked."""
 
     def perform(_: ServiceContext) -> Answer:
-        raise Refusal(Code.unsupported_operation, why, "PROTOCOL.md section 4")
+        refuse(unsupported, why)
 
     return Incoming(Envelope(_operation(type(request.body)), request.sender, request.recipient), perform)
 

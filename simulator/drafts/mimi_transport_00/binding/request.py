@@ -1,16 +1,27 @@
 """What opening any request has in common: version and names first, then all of it, within bounds."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from simulator.codec import MOST_VALUES, DecodeError, TooManyValues, decode, decode_prefix
 from simulator.drafts.endpoint import Envelope, HTTPRefusal
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10, Head
 from simulator.drafts.wire_request import WireRequest
+from simulator.rules import Rule, check, refuse
 from simulator.services.names import BadName, fqdn
-from simulator.services.refusal import Code, Refusal
+from simulator.services.refusal import Code, rule
 
 T = TypeVar("T")
+
+VERSION = rule("P-2-400-VERSION", Code.unsupported_version, "PROTOCOL.md section 2")
+VALUES = Rule(
+    "P-2-413-VALUES",
+    partial(HTTPRefusal, Code.malformed, section="PROTOCOL.md section 2", status=413, requirement="P-2-413-VALUES"),
+)
+HEAD = rule("P-2-400-HEAD", Code.malformed, "PROTOCOL.md section 3")
+BODY = rule("P-2-400-BODY", Code.malformed, "PROTOCOL.md section 3")
+NAME = rule("P-2-400-HEAD", Code.malformed, "PROTOCOL.md section 1")
 
 
 def opened(request: type[T], body: bytes) -> T:
@@ -19,12 +30,10 @@ def opened(request: type[T], body: bytes) -> T:
         return decode(request, body, MOST_VALUES)
     except TooManyValues as error:
         where = f"{error.path} at byte {error.offset}"
-        rule = f"more than {MOST_VALUES} values (structs and items of vectors) in one {request.__name__}: {where}"
-        raise HTTPRefusal(
-            Code.malformed, rule, "PROTOCOL.md section 2", status=413, requirement="P-2-413-VALUES"
-        ) from error
+        words = f"more than {MOST_VALUES} values (structs and items of vectors) in one {request.__name__}: {where}"
+        refuse(VALUES, words, error)
     except DecodeError as error:
-        raise _malformed(request, error, "P-2-400-BODY") from error
+        refuse(BODY, f"no {request.__name__}: {error}", error)
 
 
 def head(request: type, body: bytes, form: type[T]) -> T:
@@ -34,7 +43,7 @@ def head(request: type, body: bytes, form: type[T]) -> T:
     try:
         found, _ = decode_prefix(form, body)
     except DecodeError as error:
-        raise _malformed(request, error, "P-2-400-HEAD") from error
+        refuse(HEAD, f"no {request.__name__}: {error}", error)
     check_head(found)
     return found
 
@@ -49,16 +58,9 @@ def by_provider(request: type, operation: str) -> Callable[[WireRequest], Envelo
     return read
 
 
-def _malformed(request: type, error: DecodeError, requirement: str) -> Refusal:
-    rule = f"no {request.__name__}: {error}"
-    return Refusal(Code.malformed, rule, "PROTOCOL.md section 3", requirement=requirement)
-
-
 def check_head(head: Any) -> None:
     """Version and provider names of a struct that starts with them. Raises Refusal unsupported_version or malformed."""
-    if head.version != MIMI10:
-        rule = f"version {head.version}; only {MIMI10} is spoken here"
-        raise Refusal(Code.unsupported_version, rule, "PROTOCOL.md section 2", requirement="P-2-400-VERSION")
+    check(VERSION, head.version == MIMI10, f"version {head.version}; only {MIMI10} is spoken here")
     for field in ("sender", "recipient"):
         named(f"the {field}", getattr(head, field), fqdn)
 
@@ -68,5 +70,5 @@ def named(what: str, text: str, form: Callable[[str], object]) -> str:
     try:
         form(text)
     except BadName as error:
-        raise Refusal(Code.malformed, f"{what}: {error}", "PROTOCOL.md section 1") from error
+        refuse(NAME, f"{what}: {error}", error)
     return text

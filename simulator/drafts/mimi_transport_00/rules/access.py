@@ -8,8 +8,9 @@ from simulator.mls.crypto import CipherSuite, cipher_suite
 from simulator.mls.roster import Member
 from simulator.rules import check, refuse
 from simulator.services.asker import AsClient, AsInvited, Asker, AsMember
+from simulator.services.directory import check_client
 from simulator.services.hub import groups
-from simulator.services.hub.members import uri_of, users_of
+from simulator.services.members import uri_of, users_of
 from simulator.services.names import BadName, parse_client
 from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext
@@ -152,8 +153,7 @@ def _registered(client: str, signature_key: bytes, context: ServiceContext) -> C
     """The suite of a key by which we know our client. Raises Refusal unknown_user, or invalid_signature for a key that
     we don't know it by.
     """
-    known_client = context.store.users.client_exists(client)
-    check(REGISTERED, known_client, f"{client} is not a client of {context.provider}")
+    check_client(client, context, REGISTERED)
     known = context.store.users.key(client, signature_key)
     if known is None:
         refuse(OWN_KEY, f"this key is not one that {client} has registered")

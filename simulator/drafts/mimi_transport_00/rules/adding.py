@@ -10,7 +10,7 @@ from simulator.rules import Rule, check, refuse
 from simulator.services.commands import AddClients, AddUsers
 from simulator.services.effects import Effect
 from simulator.services.hub.commits import ValidCommit
-from simulator.services.hub.members import name_of, uri_of, users_of
+from simulator.services.members import name_of, uri_of, users_of
 from simulator.services.names import show_group
 from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext

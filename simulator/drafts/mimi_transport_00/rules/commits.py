@@ -17,7 +17,7 @@ from simulator.services.commands import GroupUpdate
 from simulator.services.effects import Effect
 from simulator.services.hub.commits import ValidCommit, adopt, commit_in, new_leaves, stage_commit
 from simulator.services.hub.group_info import check_external_pub, rebuild_group_info
-from simulator.services.hub.members import all_but, uri_of
+from simulator.services.members import all_but, uri_of
 from simulator.services.names import parse_client
 from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext

@@ -11,6 +11,7 @@ from simulator.mls.key_package import KeyPackage
 from simulator.rules import check, refuse
 from simulator.services import consent, key_packages
 from simulator.services.commands import FetchKeyPackages
+from simulator.services.directory import check_client
 from simulator.services.draft_rules import KeyPackageUse
 from simulator.services.names import parse_client, user_provider
 from simulator.services.refusal import Code, rule
@@ -23,6 +24,7 @@ MARKS_ARE_EMPTY = rule("DS-KEY-PACKAGES-LAST-RESORT", Code.invalid_leaf_node, _S
 REQUESTER = rule("P-5-REQUESTER", Code.not_authorized, _SECTION)
 CONNECTED = rule("T-GROUP-KEY-PACKAGES", Code.not_authorized, _SECTION)
 KNOWN_USER = rule("P-6-UNKNOWN-USER", Code.unknown_user, _SECTION)
+OWN_CLIENT = rule("DS-ADD-PACKAGES-VALIDATION-1", Code.unknown_user, _SECTION)
 CLIENTS_ONCE = rule("T-GROUP-KEY-PACKAGES-CLIENTS", Code.malformed, _SECTION)
 EXHAUSTED = rule("P-5-HANDED-OUT-ONCE", Code.key_packages_exhausted, _SECTION)
 
@@ -53,8 +55,7 @@ def hand_out(command: FetchKeyPackages, sender: str, context: ServiceContext) ->
     each_once = 0 < len(target) == len(set(target))
     check(CLIENTS_ONCE, each_once, "the targets are to be clients, each named once")
     for client in target:
-        ours = context.store.users.client_exists(client)
-        check(KNOWN_USER, ours, f"{client} is not a client of {context.provider}")
+        check_client(client, context, OWN_CLIENT)
         _check_connected(parse_client(client).user, requester, context)
     taken = [(client, key_packages.take(client, kind, context)) for client in target]
     missing = [client for client, key_package in taken if key_package is None]

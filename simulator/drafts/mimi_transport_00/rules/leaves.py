@@ -9,6 +9,7 @@ from simulator.drafts.mimi_transport_00.extensions import (
 from simulator.mls.credential import BasicCredential
 from simulator.mls.leaf_node import LeafNode
 from simulator.rules import check, refuse
+from simulator.services.directory import check_client
 from simulator.services.names import BadName, parse_client
 from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext
@@ -52,7 +53,6 @@ def check_leaf(leaf: LeafNode, version: int, context: ServiceContext, *, connect
 
 
 def _check_own(uri: str, signature_key: bytes, context: ServiceContext) -> None:
-    users = context.store.users
-    check(REGISTERED, users.client_exists(uri), f"{uri} is not a client of {context.provider}")
-    known = users.key(uri, signature_key) is not None
+    check_client(uri, context, REGISTERED)
+    known = context.store.users.key(uri, signature_key) is not None
     check(OWN_KEY, known, f"{_REFUSED}its signature key is not one that {uri} has registered")

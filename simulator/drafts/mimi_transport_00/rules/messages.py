@@ -8,7 +8,7 @@ from simulator.rules import check, refuse
 from simulator.services.commands import SendMessage
 from simulator.services.effects import Effect
 from simulator.services.hub.groups import check_epoch
-from simulator.services.hub.members import all_but, uri_of
+from simulator.services.members import all_but, uri_of
 from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext
 

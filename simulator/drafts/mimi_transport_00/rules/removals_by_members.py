@@ -12,8 +12,8 @@ from simulator.services.commands import DeleteGroup, Leave, RemoveClients, Remov
 from simulator.services.effects import Effect
 from simulator.services.hub.commits import ValidCommit
 from simulator.services.hub.groups import check_epoch
-from simulator.services.hub.members import all_but, name_of, uri_of, users_of
 from simulator.services.hub.proposals import is_leaving, queue_proposals
+from simulator.services.members import all_but, name_of, uri_of, users_of
 from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext
 

@@ -13,7 +13,7 @@ from simulator.mls.roster import Member
 from simulator.rules import check, refuse
 from simulator.services.commands import ReInitializeGroup, UpdateClient
 from simulator.services.effects import Effect
-from simulator.services.hub.members import name_of, uri_of
+from simulator.services.members import name_of, uri_of
 from simulator.services.names import BadName, group_provider
 from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext

@@ -9,9 +9,9 @@ from simulator.mls.staged import StagedCommit
 from simulator.rules import check
 from simulator.services.effects import Effect
 from simulator.services.hub.commits import ValidCommit
-from simulator.services.hub.members import name_of, uri_of
 from simulator.services.hub.welcomes import Invitation, added_by, match_welcomes
 from simulator.services.key_packages import not_after
+from simulator.services.members import name_of, uri_of
 from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext
 from simulator.storage import Joiner
