@@ -1,7 +1,7 @@
 """One endpoint of a draft: what comes in and what goes out, and functions between bytes and the services' commands.
 
     request in     endpoint.head(request) -> Envelope: what stands in front, to be checked first
-                   endpoint.open(request) -> Incoming: all of it, then `perform(context)` -> Answer
+                   endpoint.open(request) -> Incoming: all of it, then `perform(context)` -> Answer or Ask
     answer in      endpoint.read(reply) -> Result, or raises the peer's Refusal
 
 Which checks a provider makes of a request before it is performed, and in which order, the draft says (`Draft.checks`).
@@ -15,6 +15,7 @@ from simulator.drafts.template import Template
 from simulator.drafts.wire_request import Headers, WireRequest
 from simulator.errors import SimulatorError
 from simulator.services.effects import Effect
+from simulator.services.outbox import Failed
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import Result
 from simulator.services.service_context import ServiceContext
@@ -79,6 +80,18 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """A question for another provider, without whose answer there is none yet."""
+
+    outgoing: "Outgoing"
+    resume: Callable[[Result | Refusal | Failed, ServiceContext], "Answer | Ask"]
+    """What follows from the answer: called in a transaction of its own, when much may have happened since. Raises
+    Refusal, and then nothing has changed but what changed before the question."""
+    effects: tuple[Effect, ...] = ()
+    """What to do whatever the answer is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Envelope:
     """What is checked before anything is signed, looked up or changed. Discovery has neither sender nor recipient.
 
@@ -104,7 +117,7 @@ class Incoming:
     """
 
     envelope: Envelope
-    perform: Callable[[ServiceContext], Answer]
+    perform: Callable[[ServiceContext], Answer | Ask]
     signature: Signature | None = None
 
 

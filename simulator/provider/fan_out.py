@@ -6,7 +6,6 @@ from functools import partial
 import trio
 
 from simulator.drafts.draft import Draft
-from simulator.drafts.endpoint import BadAnswer
 from simulator.net import TransportError
 from simulator.provider.clock import OwnClock
 from simulator.provider.failpoints import Failpoint, Failpoints
@@ -132,12 +131,7 @@ class FanOut:
         request = self._draft.write_delivery(
             due.delivery, sender=self._executor.provider, recipient=due.provider, sign=self._keys.sign
         )
-        try:
-            answer = await self._peers.ask(request)
-        except Refusal as refusal:
-            return refusal
-        except TransportError as error:
-            return Failed(str(error))
-        except BadAnswer as error:
-            return Failed(str(error), error.retry_after)
-        return answer if isinstance(answer, DeliveryResult) else Failed(f"{due.provider} answered something else")
+        outcome = await self._peers.outcome(request)
+        if isinstance(outcome, DeliveryResult | Refusal | Failed):
+            return outcome
+        return Failed(f"{due.provider} answered something else")

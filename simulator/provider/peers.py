@@ -8,11 +8,13 @@ import trio
 
 from simulator.drafts.draft import Draft
 from simulator.drafts.endpoint import BadAnswer, Outgoing, Reply
-from simulator.net import ConnectionLost, HTTPClient
+from simulator.net import ConnectionLost, HTTPClient, TransportError
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.single_flight import SingleFlight
 from simulator.provider.work_tracker import WorkTracker
 from simulator.services import discovery
+from simulator.services.outbox import Failed
+from simulator.services.refusal import Refusal
 from simulator.services.results import DiscoveryDocument, Result
 from simulator.services.service_context import ServiceContext
 
@@ -42,6 +44,17 @@ class Peers:
     async def ask(self, outgoing: Outgoing) -> Result:
         """Send a request and read the answer. Raises the peer's Refusal, BadAnswer or TransportError."""
         return outgoing.endpoint.read(await self.send(outgoing))
+
+    async def outcome(self, outgoing: Outgoing) -> Result | Refusal | Failed:
+        """What becomes of a request: also where there is no answer, or none that can be read."""
+        try:
+            return await self.ask(outgoing)
+        except Refusal as refusal:
+            return refusal
+        except TransportError as error:
+            return Failed(str(error))
+        except BadAnswer as error:
+            return Failed(str(error), error.retry_after)
 
     async def send(self, outgoing: Outgoing) -> Reply:
         """Send a request, whatever is in it, and give back any answer. Raises BadAnswer or TransportError."""

@@ -162,7 +162,9 @@ class Provider:
         self.peers = Peers(world.draft, self.executor, self.http, world.work_tracker, world.discovered)
         self.keys = Keyring(world.draft, self.executor, self.peers, world.work_tracker)
         """With which keys it and others sign."""
-        handler = RequestHandler(world.draft, self.executor, self.keys, self.failpoints, mutual_tls=settings.mutual_tls)
+        handler = RequestHandler(
+            world.draft, self.executor, self.peers, self.keys, self.failpoints, mutual_tls=settings.mutual_tls
+        )
         self.client_api = ClientAPI(
             world.draft, self.executor, self.peers, self.keys, handler, world.work_tracker, self.failpoints
         )

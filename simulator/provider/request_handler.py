@@ -1,14 +1,18 @@
 """From a request to its reply: the draft's checks in their order, then the transaction."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from simulator.drafts.call import Call
 from simulator.drafts.draft import Draft
-from simulator.drafts.endpoint import Reply
+from simulator.drafts.endpoint import Ask, Incoming, Outgoing, Reply
 from simulator.provider.failpoints import Failpoint, Failpoints
 from simulator.provider.keyring import Keyring
+from simulator.provider.peers import Peers
 from simulator.provider.service_executor import ServiceExecutor
+from simulator.services.outbox import Failed
 from simulator.services.refusal import Refusal
+from simulator.services.results import Result
 from simulator.services.signing import Signature
 
 
@@ -16,10 +20,18 @@ class RequestHandler:
     """Serves what other providers and the provider's own clients ask. The `Server` of a draft's checks."""
 
     def __init__(
-        self, draft: Draft, executor: ServiceExecutor, keys: Keyring, failpoints: Failpoints, *, mutual_tls: bool
+        self,
+        draft: Draft,
+        executor: ServiceExecutor,
+        peers: Peers,
+        keys: Keyring,
+        failpoints: Failpoints,
+        *,
+        mutual_tls: bool,
     ) -> None:
         self._draft = draft
         self._executor = executor
+        self._peers = peers
         self._keys = keys
         self._failpoints = failpoints
         self.mutual_tls = mutual_tls
@@ -50,7 +62,7 @@ class RequestHandler:
                     await check(call)
             if call.incoming is None:
                 raise LookupError(f"none of the checks of {self._draft.name} reads the request")
-            return self._executor.perform(call.incoming)
+            return await self._carry_out(call.incoming)
         except Refusal as refusal:
             known = call.envelope
             if known is None:
@@ -59,6 +71,24 @@ class RequestHandler:
             if not local:
                 self._executor.event_log.refused(named, known.sender)
             raise named from refusal
+
+    async def _carry_out(self, incoming: Incoming) -> Reply:
+        """In one transaction, or in one more for each question to another provider: none spans a question."""
+        operation = incoming.envelope.operation
+        answer = self._executor.perform(operation, incoming.perform)
+        while isinstance(answer, Ask):
+            outcome = await self._ask(answer.outgoing)
+            answer = self._executor.perform(operation, partial(answer.resume, outcome))
+        return answer.reply
+
+    async def _ask(self, outgoing: Outgoing) -> Result | Refusal | Failed:
+        if outgoing.recipient != self.name:
+            return await self._peers.outcome(outgoing)
+        try:  # a draft need not look at whether it is its own provider that it asks
+            reply = await self.serve(Call(outgoing.wire_request, outgoing.endpoint, self), local=True)
+            return outgoing.endpoint.read(reply)
+        except Refusal as refusal:
+            return refusal
 
     def check_rate(self, keys: Sequence[str]) -> None:
         """Draw from the buckets of these keys. Raises Refusal rate_limited."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from simulator.drafts.endpoint import Incoming, Reply
+from simulator.drafts.endpoint import Answer, Ask
 from simulator.mls.randomness import Rand
 from simulator.net import Unreachable
 from simulator.provider.clock import OwnClock
@@ -84,23 +84,23 @@ class ServiceExecutor:
         """Draw from the buckets of these keys. Raises Refusal rate_limited."""
         self._limiter.take(keys, self._clock.elapsed())
 
-    def perform(self, incoming: Incoming) -> Reply:
-        """Carry a request out. What it causes is written down with it: after this returns, it will happen.
+    def perform(self, operation: str, action: Callable[[ServiceContext], Answer | Ask]) -> Answer | Ask:
+        """Carry a request out, or as much of it as can be done before somebody else is asked. What it causes is written
+        down with it: after this returns, it will happen.
 
         Raises Refusal, and then nothing has changed.
         """
 
-        def carry_out(context: ServiceContext) -> Reply:
-            answer = incoming.perform(context)
+        def carry_out(context: ServiceContext) -> Answer | Ask:
+            answer = action(context)
             outbox.keep(self.interceptors.effects(answer.effects, context), context)
             self._failpoints.reached(Failpoint.DECIDED, operation)
-            return answer.reply
+            return answer
 
-        operation = incoming.envelope.operation
         self._failpoints.reached(Failpoint.VERIFIED, operation)
-        reply = self.do(carry_out)
+        answer = self.do(carry_out)
         self._failpoints.reached(Failpoint.COMMITTED, operation)
-        return reply
+        return answer
 
     def do(self, action: Callable[[ServiceContext], T]) -> T:
         """Call services in one transaction; whatever it raises rolls everything back.

@@ -236,7 +236,9 @@ async def test_a_refused_request_costs_no_signature_check_and_no_key() -> None:
     async with federation(rate_limits={"provider": Limit(burst=3, per_second=0.1)}) as session:
         provider, counting = session.provider("b"), Counting(session.draft)
         failpoints = Failpoints("b.example", lambda: None)
-        handler = RequestHandler(counting.draft, provider.executor, provider.keys, failpoints, mutual_tls=False)
+        handler = RequestHandler(
+            counting.draft, provider.executor, provider.peers, provider.keys, failpoints, mutual_tls=False
+        )
         dispatch = Dispatch(counting.draft, handler, WorkTracker(), provider.faults.append)
         request = _arriving(session, _unsigned(session), "a")
         statuses = [(await dispatch(request)).status for _ in range(50)]

@@ -17,7 +17,14 @@ def handler_of(session: Session, draft: object = None) -> RequestHandler:
     provider = session.provider("a")
     failpoints = Failpoints("a.example", lambda: None)
     used = draft or session.draft
-    return RequestHandler(used, provider.executor, provider.peers, failpoints, mutual_tls=False)  # type: ignore[arg-type]
+    return RequestHandler(
+        used,  # type: ignore[arg-type]
+        provider.executor,
+        provider.peers,
+        provider.keys,
+        failpoints,
+        mutual_tls=False,
+    )
 
 
 def asked(session: Session, handler: RequestHandler, recipient: str = "a.example") -> Call:
