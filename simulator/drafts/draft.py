@@ -122,7 +122,10 @@ class Draft:
 
     def lacking(self, notions: Iterable[Notion]) -> str | None:
         """Why what needs these notions means nothing here; None where it does mean something."""
-        return next((f"{self.name}: {self.lacks[each]}" for each in notions if each in self.lacks), None)
+        lacks = dict(self.lacks)
+        if self.provider_keys is None:
+            lacks.setdefault(Notion.provider_keys, "providers have no keys")
+        return next((f"{self.name}: {lacks[each]}" for each in notions if each in lacks), None)
 
     def endpoint(self, path: str) -> tuple[Endpoint | None, dict[str, str]]:
         """The endpoint at a path, if there is one, and the variables in it; the caller compares the method."""

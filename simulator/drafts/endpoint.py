@@ -112,7 +112,7 @@ class Envelope:
 class Incoming:
     """A decoded request.
 
-    `signature` is there if the sending *provider* signed: check it with that provider's verification key first.
+    `signature` is there if the sending *provider* signed: check it with that provider's key first.
     What clients sign needs the group's state to be checked, so `perform` does it. `perform` raises Refusal.
     """
 

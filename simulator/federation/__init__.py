@@ -14,7 +14,7 @@ under test, of which there are names, an address and what it answers.
 What it does is judged by its answers and by what reaches our users; `Unsupported` is what only whoever runs it could do
 or see: its store, its clock, its clients, a crash. Whoever gets that from the session leaves the step out, or judges
 the rest of it. It lives longer than our providers and remembers them; `repeatable_rand` sees to it that it has nothing
-to mix up: verification keys are the same in every run, names of groups never. It has to trust our authority
+to mix up: keys of providers are the same in every run, names of groups never. It has to trust our authority
 (`Topology.authority`) and to find our providers (`ProviderSpec.port`), since no DNS leads to them.
 
 `control` is the interface with which other programs act as the users of a federation that stays up.

@@ -13,6 +13,9 @@ ED25519_SUITE = cipher_suite(1)
 LATEST = 2**63 - 1
 """The last moment that the store can count to; a uint64 on the wire may be later."""
 
+PURPOSES = (_PAIR, _ID) = ("verification_key", "verification_key_id")
+"""What the randomness of our own key is drawn for: by these names a seed always gives the same key."""
+
 _PUBLIC_KEY_SIZE = 32
 
 
@@ -21,9 +24,9 @@ def own_key(context: ServiceContext) -> OwnKey:
     key = context.store.own_keys.newest(context.now)
     if key is not None and context.now + context.policy.key_overlap <= key.not_after:
         return key
-    pair = ED25519_SUITE.generate_signature_key_pair(context.rand, "verification_key")
+    pair = ED25519_SUITE.generate_signature_key_pair(context.rand, _PAIR)
     made = OwnKey(
-        context.rand("verification_key_id", 8),
+        context.rand(_ID, 8),
         pair.public,
         pair.private,
         max(0, context.now - context.policy.clock_skew),

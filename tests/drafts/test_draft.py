@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.drafts import DRAFTS
+from simulator.drafts.notions import Notion
 
 
 def test_drafts_have_names_of_their_own() -> None:
@@ -33,3 +34,14 @@ def test_no_two_requirements_of_a_draft_have_one_id() -> None:
     first = draft.requirements[0]
     with pytest.raises(ValueError, match=f"{draft.name} has more than one requirement called {first.id}$"):
         replace(draft, requirements=(*draft.requirements, replace(first, text="Something else.")))
+
+
+def test_a_draft_without_provider_keys_lacks_that_notion() -> None:
+    first = DRAFTS[0]
+    assert first.lacking((Notion.provider_keys,)) is None
+    assert (
+        replace(first, provider_keys=None).lacking((Notion.provider_keys,)) == f"{first.name}: providers have no keys"
+    )
+    why = "its clients sign"
+    told = replace(first, provider_keys=None, lacks={Notion.provider_keys: why})
+    assert told.lacking((Notion.delete_group, Notion.provider_keys)) == f"{first.name}: {why}"
