@@ -1,11 +1,12 @@
 """Lines for a shell: how curl asks the providers of a running federation."""
 
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from shlex import join, quote
 
 from simulator.drafts.draft import Draft
+from simulator.drafts.endpoint import Outgoing
 from simulator.net import Address
 
 SENDER = "curl.example"
@@ -18,19 +19,26 @@ def curl_lines(
     draft: Draft, provider: str, service_host: str, address: Address, ca: Path, client: Path | None
 ) -> Iterator[str]:
     """Where a provider is, and its key if it has one. `client` is what mutual TLS wants to be shown."""
-    discovery = draft.discovery.endpoint
     common = ["curl", "--silent", "--show-error", "--fail-with-body", "--noproxy", "*", "--cacert", str(ca)]
     common += ["--cert", str(client)] if client else []
-    ask = [*common, "--connect-to", f"{provider}:443:{address.host}:{address.port}"]
-    yield join([*ask, f"https://{provider}{discovery.path}"])
-    if draft.provider_keys is None:
-        return
-    question = draft.provider_keys.write(SENDER, provider)
-    row = question.endpoint
-    ask = [*common, "--connect-to", f"{service_host}:443:{address.host}:{address.port}"]
-    ask += ["--request", row.method, "--header", f"Content-Type: {row.media_type}", "--data-binary", "@-"]
-    asking = join([*ask, f"https://{service_host}{row.path}"])
-    yield f"printf {quote(octal(question.body))} | {asking} | od -A d -t x1z"
+    yield _line(draft.discovery.write(SENDER, provider), provider, address, common)
+    if draft.provider_keys is not None:
+        yield _line(draft.provider_keys.write(SENDER, provider), service_host, address, common) + " | od -A d -t x1z"
+
+
+def _line(outgoing: Outgoing, host: str, address: Address, common: Sequence[str]) -> str:
+    """The request as curl sends it to a host at an address; its body comes from `printf`."""
+    request, row = outgoing.wire_request, outgoing.endpoint
+    ask = [*common, "--connect-to", f"{host}:443:{address.host}:{address.port}"]
+    headers = [*request.headers, *((("Content-Type", row.media_type),) if row.request is not None else ())]
+    if row.request is not None or request.method != "GET":
+        ask += ["--request", request.method]
+    for name, value in headers:
+        ask += ["--header", f"{name}: {value}"]
+    if row.request is not None:
+        ask += ["--data-binary", "@-"]
+    asking = join([*ask, f"https://{host}{request.path}"])
+    return asking if row.request is None else f"printf {quote(octal(request.body))} | {asking}"
 
 
 def control_line(url: str, header: Path) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from simulator.codec import Budget, DecodeError, Rest, Span, spans_until_error
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
-from simulator.drafts.endpoint import Reply
+from simulator.drafts.endpoint import Endpoint, Reply
 from simulator.drafts.opaque_bodies import OpaqueBodies
 from simulator.trace.tree import Dissect, Dissection, Node, Part, undissected
 
@@ -26,11 +26,11 @@ class Dissector:
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
         self._bodies = OpaqueBodies(draft.mls)
-        self._rows = {key: row for row in draft.endpoints for key in (row.name, row.path)}
+        self._rows = {row.name: row for row in draft.endpoints}
 
     def __call__(self, endpoint: str, part: Part, data: bytes) -> Dissection | None:
         """See `Dissect`."""
-        row = self._rows.get(endpoint)
+        row = self._row(endpoint)
         if not data or row is None:
             return None
         struct = row.request if part == "request" else row.response
@@ -46,11 +46,15 @@ class Dissector:
             None if error is None else str(error),
         )
 
+    def _row(self, endpoint: str) -> Endpoint | None:
+        """By its name, or by a path that it serves."""
+        return self._rows.get(endpoint) or self._draft.endpoint(endpoint)[0]
+
     def verdict(
         self, endpoint: str, status: int, headers: tuple[tuple[str, str], ...], body: bytes
     ) -> tuple[bool, str | None]:
         """Whether an answer is a refusal, and its error code, where that can be read."""
-        refusals, reply = (self._rows.get(endpoint) or self._draft).refusals, Reply(status, headers, body)
+        refusals, reply = (self._row(endpoint) or self._draft).refusals, Reply(status, headers, body)
         if not refusals.is_refusal(reply):
             return False, None
         refusal = refusals.read(reply)

@@ -13,6 +13,7 @@ from simulator.drafts.dissection import Dissector, dissector
 from simulator.drafts.mimi_transport_00.errors import refuse, succeed
 from simulator.drafts.mimi_transport_00.messages.delivery import DSExternalCommitInfo, DSResponse
 from simulator.drafts.mimi_transport_00.messages.verification_key import VerificationKeyRequest
+from simulator.drafts.template import Template
 from simulator.mls.extension import Extension, ExtensionType, RequiredCapabilities
 from simulator.mls.message import mls_message
 from simulator.services.refusal import Code, Refusal
@@ -146,3 +147,12 @@ def test_extensions_share_the_budget_of_the_body_they_are_in(bench: Bench) -> No
     nodes = list(found.root.walk())
     assert SPANS / 2 < len(nodes) < 1.1 * SPANS
     assert sum(node.name == "extension_types" for node in nodes) > 100
+
+
+def test_an_endpoint_with_a_variable_is_known_by_any_path_of_it() -> None:
+    row = replace(DRAFTS[0].named("deliver_message"), template=Template("/deliver/{group}"))
+    dissect = Dissector(replace(DRAFTS[0], endpoints=(row,)))
+    by_name, by_path = dissect("deliver_message", "request", b"\0\1"), dissect("/deliver/x%2Fy", "request", b"\0\1")
+    assert by_name is not None
+    assert by_name == by_path
+    assert dissect("/deliver/x/y", "request", b"\0\1") is None
