@@ -71,7 +71,9 @@ def _counts(rows: Sequence[Row]) -> str:
 
 
 def coverage(draft: Draft, scenarios: Iterable[Scenario], results: Iterable[ScenarioResult] = ()) -> Coverage:
-    """What the scenarios that speak `draft` say they cover, and the results of those that were run."""
+    """What the scenarios that speak `draft` say they cover, and the results of those that were run: the same file in
+    another draft says nothing about this one.
+    """
     files: dict[str, dict[str, None]] = {}
     for scenario in scenarios:
         if scenario.topology.draft == draft.name:
@@ -79,6 +81,8 @@ def coverage(draft: Draft, scenarios: Iterable[Scenario], results: Iterable[Scen
                 files.setdefault(name, {})[_file(scenario)] = None
     found: dict[str, set[Result]] = {}
     for result in results:
+        if result.scenario.topology.draft != draft.name:
+            continue
         found.setdefault(_file(result.scenario), set()).add(result.result)
     return Coverage(
         draft.name,

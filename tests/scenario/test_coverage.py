@@ -63,6 +63,13 @@ def test_scenarios_of_another_draft_show_nothing_of_this_one() -> None:
     assert [row.scenarios for row in coverage(other, (FORWARDED,)).rows] == [()] * 4
 
 
+def test_what_came_of_a_file_in_another_draft_is_not_counted() -> None:
+    topology = msgspec.structs.replace(FORWARDED.topology, draft="another")
+    elsewhere = replace(FORWARDED, content=msgspec.structs.replace(FORWARDED.content, topology=topology))
+    found = coverage(DRAFT, (FORWARDED, elsewhere), [ended(FORWARDED, Result.passed), ended(elsewhere, Result.failed)])
+    assert found.rows[0].result is Result.passed
+
+
 @pytest.mark.parametrize(
     ("first", "second", "together"),
     [

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from simulator.drafts.endpoint import Endpoint, Outgoing
+from simulator.drafts.endpoint import Outgoing
 from simulator.net import HTTPClient, HTTPReply
 from simulator.scenario.names import ProviderRef, RequestRef
 from simulator.scenario.running.answers import check_answer
@@ -11,7 +11,7 @@ from simulator.scenario.step import Step
 
 
 class Forward(Step, frozen=True, tag="forward"):
-    """A provider sends a captured request, unchanged, to a provider of its choice ([T] Security)."""
+    """A provider sends a captured request, unchanged, to a provider of its choice."""
 
     by_http: ClassVar[bool] = True
 
@@ -28,22 +28,26 @@ class Forward(Step, frozen=True, tag="forward"):
         if self.certificate_of is None:
             return await context.submit(request, self.by, self.to)
         endpoint = context.session.draft.named(request.endpoint)
-        reply = await self._disguised(context, endpoint, request.body)
+        wire = endpoint.wire_request(request.body, request.variables, request.headers)
+        operation = endpoint.operation_of(wire)
+        outgoing = Outgoing(operation, endpoint, self.to, request.body, request.variables, request.headers)
+        reply = await self._disguised(context, outgoing)
         check_answer(endpoint.refusals, reply)
         return reply.status
 
-    async def _disguised(self, context: Context, endpoint: Endpoint, body: bytes) -> HTTPReply:
+    async def _disguised(self, context: Context, outgoing: Outgoing) -> HTTPReply:
         session = context.session
         attacker, stolen = session.provider(self.by), session.provider(self.certificate_of or self.by).identity
-        url = await attacker.peers.url(Outgoing(endpoint.name, endpoint, self.to, body))
+        url = await attacker.peers.url(outgoing)
         tls = session.authority.client_context(stolen)
         async with HTTPClient(self.by, session.network, tls, session.recorder) as client:
             return await client.request(
-                endpoint.method,
+                outgoing.endpoint.method,
                 url,
-                body,
-                content_type=endpoint.media_type,
-                endpoint=endpoint.name,
-                operation=endpoint.operation_of(endpoint.wire_request(body)),
+                outgoing.body,
+                content_type=outgoing.endpoint.media_type,
+                headers=outgoing.headers,
+                endpoint=outgoing.endpoint.name,
+                operation=outgoing.operation,
                 recipient=self.to,
             )

@@ -34,6 +34,8 @@ class SendRequest(Step, frozen=True, tag="request"):
     path: str | None = None
     """With its query, if there is to be one; also `*` or anything else that stands there in a request. It is sent as it
     is, in UTF-8."""
+    variables: dict[str, str] = {}
+    """What the path has for the variable of the endpoint's template; those of `request` if not said."""
     host: HeaderText | None = None
     """What Host (or :authority) says; the connection is to the right server anyway."""
     content_type: HeaderText | None = None
@@ -61,8 +63,9 @@ class SendRequest(Step, frozen=True, tag="request"):
         captured = None if self.request is None else context.result(self.request, Request)
         name = self.endpoint or (captured.endpoint if captured else None)
         endpoint = context.endpoint(name) if name else None
-        path = self.path if self.path is not None else endpoint.path if endpoint else "/"
-        reply = await self._send(context, endpoint, path, self._body(captured, endpoint))
+        path = self._path(captured, endpoint)
+        extra = {} if captured is None else dict(captured.headers)
+        reply = await self._send(context, endpoint, path, extra, self._body(captured, endpoint))
         draft = context.session.draft
         asked, _ = draft.endpoint(path.partition("?")[0])
         check_answer((asked or draft).refusals, reply)
@@ -70,7 +73,18 @@ class SendRequest(Step, frozen=True, tag="request"):
             raise OtherAnswer(reply.status, f"HTTP {reply.status}")
         return reply.status
 
-    async def _send(self, context: Context, endpoint: Endpoint | None, path: str, body: bytes) -> HTTPReply:
+    def _path(self, captured: Request | None, endpoint: Endpoint | None) -> str:
+        if self.path is not None or endpoint is None:
+            return "/" if self.path is None else self.path
+        values = {**(captured.variables if captured else {}), **self.variables}
+        try:
+            return endpoint.template.expand(**values)
+        except KeyError:
+            raise SimulatorError(f"{endpoint.name} needs a value for {endpoint.template.variable}") from None
+
+    async def _send(
+        self, context: Context, endpoint: Endpoint | None, path: str, extra: dict[str, str], body: bytes
+    ) -> HTTPReply:
         sender = context.session.provider(self.by)
         is_discovery = endpoint is not None and endpoint.place is Place.own_domain
         host = self.to if is_discovery else next(iter(await sender.peers.hosts(self.to)), self.to)
@@ -79,8 +93,10 @@ class SendRequest(Step, frozen=True, tag="request"):
         media_type = self.content_type
         if media_type is None and endpoint is not None and endpoint.request is not None and "content-type" not in told:
             media_type = endpoint.media_type
-        headers = tuple(self.headers.items())
-        asked = endpoint if endpoint is not None and path == endpoint.path else None
+        kept = {name: value for name, value in extra.items() if name not in told}
+        headers = tuple({**kept, **self.headers}.items())
+        variables = endpoint.template.match(path) if endpoint is not None else None
+        asked = endpoint if variables is not None else None
         return await sender.http.request(
             method,
             f"https://{host}",
@@ -89,7 +105,7 @@ class SendRequest(Step, frozen=True, tag="request"):
             content_type=None if media_type == "none" else media_type,
             headers=headers if self.host is None else (("host", self.host), *headers),
             endpoint=asked.name if asked else None,
-            operation=asked.operation_of(asked.wire_request(body)) if asked else None,
+            operation=asked.operation_of(asked.wire_request(body, variables, headers)) if asked else None,
             recipient=self.to,
         )
 

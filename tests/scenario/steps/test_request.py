@@ -1,8 +1,16 @@
 """HTTP requests of any sort."""
 
+from dataclasses import replace
+
+import msgspec
 import pytest
 
+from simulator.drafts import DRAFTS
+from simulator.drafts.template import Template
+from simulator.errors import SimulatorError
 from simulator.scenario import Result, ScenarioFileError
+from simulator.scenario.running.context import Request
+from simulator.scenario.steps.request import SendRequest
 from simulator.trace import Recorder
 from tests.scenario.stage import TEAM, TOPOLOGY, culprit, fails, passes, play, scenario
 
@@ -146,3 +154,14 @@ async def test_fields_that_are_not_the_structs() -> None:
 def test_what_can_not_be_asked(what: str, complaint: str) -> None:
     with pytest.raises(ScenarioFileError, match=complaint):
         scenario(f"  - request: {{by: a.example, to: b.example, {what}}}\n")
+
+
+def test_a_variable_of_the_path_is_that_of_the_captured_request_unless_it_is_said() -> None:
+    endpoint = replace(DRAFTS[0].named("deliver_message"), template=Template("/notify/{roomId}"))
+    captured = Request("a.example", "b.example", "notify", b"", {"roomId": "mimi://a"})
+    step = SendRequest(by="a.example", to="b.example", endpoint="fan_out")
+    assert step._path(captured, endpoint) == "/notify/mimi%3A%2F%2Fa"
+    assert msgspec.structs.replace(step, variables={"roomId": "b"})._path(captured, endpoint) == "/notify/b"
+    assert msgspec.structs.replace(step, path="*")._path(captured, endpoint) == "*"
+    with pytest.raises(SimulatorError, match="deliver_message needs a value for roomId"):
+        step._path(None, endpoint)
