@@ -1,7 +1,7 @@
 """The owner of a group validates every change to it, orders the changes and fans them out ([DS]).
 
     serve                                  entry point: which function carries out which command
-    request access                         what is asked for, in which group; proving who asks
+    request access facts                   what is asked for, in which group; proving who asks; what is kept of groups
     commits leaves terms welcomes          what every commit, leaf, GroupContext and Welcome has to fulfil
     creation adding removals_by_members updating joining messages
                                            the operations

@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from types import ModuleType
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_there_are_rules_for_all_that_is_validated() -> None:
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda each: each.__name__.rpartition(".")[2])
-def test_nothing_is_refused_but_by_a_rule(module: object) -> None:
+def test_nothing_is_refused_but_by_a_rule(module: ModuleType) -> None:
     tree = ast.parse(Path(str(module.__file__)).read_text())
     raised = [ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Raise)]
     assert [each for each in raised if "SimulatorError(" not in each] == []
