@@ -180,7 +180,7 @@ class ScenarioItem(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Our own report; the traceback of pytest for what is no result of a scenario."""
         if isinstance(excinfo.value, ScenarioFailed):
-            return "\n".join(_report(excinfo.value.result))
+            return "\n".join(_report(excinfo.value.result, self.config.getoption("--mimi-draft")))
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
@@ -188,10 +188,11 @@ class ScenarioItem(pytest.Item):
         return self.path, 0, self.name
 
 
-def _report(result: "ScenarioResult") -> Iterator[str]:
+def _report(result: "ScenarioResult", draft: str | None) -> Iterator[str]:
     from simulator.cli.lines import failure
 
-    return (line.plain for line in failure(result, debug=True))
+    options = () if draft is None else ("--draft", draft)
+    return (line.plain for line in failure(result, debug=True, options=options))
 
 
 def _shown(path: Path) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.process import FAILING, PASSING, environment, write_scenarios
+from tests.own_drafts import package
 
 MATRIX = PASSING.replace("topology:", "tags: [slow]\nmatrix: {http2: [false, true]}\ntopology:", 1)
 SKIPPED = PASSING.replace("topology:", "skip: no time\ntopology:", 1)
@@ -58,6 +59,15 @@ def test_another_seed_and_a_tag_that_decides_nothing(folder: Path) -> None:
     code, out = run(folder, "failing.yaml", "--mimi-seed", "7")
     assert code == 1
     assert "--seed 7" in out
+
+
+def test_another_draft(folder: Path) -> None:
+    package(folder, "mine")
+    code, out = run(folder, "failing.yaml", "--mimi-draft", "./mine")
+    assert code == 1
+    assert "again: mimi-sim run failing.yaml --seed 1 --draft ./mine" in out
+    code, out = run(folder, "failing.yaml", "--mimi-draft", "./none")
+    assert (code, "none: No such file or directory" in out) == (2, True), out
 
 
 def test_a_bad_file_is_explained(folder: Path) -> None:

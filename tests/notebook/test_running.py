@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from simulator.notebook import Federation
 from simulator.notebook.errors import Refused
 from simulator.notebook.running import run
 from tests.notebook.recorded import ATTACK, attack_run
+from tests.own_drafts import forgotten, package
 
 TEXT = """
 name: A group
@@ -31,6 +33,19 @@ def test_a_shipped_scenario_runs_with_all_of_its_traffic() -> None:
     assert ran.result.exchanges == len(ran.traffic.trace.exchanges) > 10
     assert "passed" in repr(ran)
     assert "wrong_recipient" in repr(ran.traffic.during("forward").diagram())
+
+
+def test_it_runs_in_a_draft_of_ones_own_which_is_known_from_then_on(tmp_path: Path) -> None:
+    with forgotten():
+        folder = package(tmp_path, "own_of_a_cell")
+        ran = run(TEXT, draft=folder)
+        assert (ran.passed, ran.traffic.trace.header.draft) == (True, "own_of_a_cell")
+        with Federation({"a.example": {"alice": ["phone"]}}, draft=folder) as federation:
+            assert federation.trace.header.draft == run(TEXT, draft="own_of_a_cell").traffic.trace.header.draft
+        with pytest.raises(Refused, match="reading the scenario: none of its combinations is for this draft"):
+            run(TEXT.replace("topology", "drafts: mimi-transport-00\ntopology"), draft=folder)
+    with pytest.raises(Refused, match='reading the scenario: unknown draft "own_of_a_cell"'):
+        run(TEXT, draft="own_of_a_cell")
 
 
 def test_it_runs_where_an_event_loop_is_running() -> None:
