@@ -42,7 +42,7 @@ IN_SENTENCES = {
 
 WRONG = {
     "first.yaml:16:16": ("first.yaml", "send: {by: dan.phone", "send: {by: dan"),
-    "attack.yaml:42:28": ("attack.yaml", "error: wrong_recipient", "error: wrong_recipent"),
+    "attack.yaml:42:23": ("attack.yaml", "blocked: b.example", "blocked: b.exampel"),
 }
 """How a file is spoilt so that the mistake comes about that a page shows."""
 
