@@ -72,12 +72,12 @@ def struct(kind: Any) -> Schema:
         words = told.get(field.name)
         properties[field.encode_name] = {**inner, "description": words} if words else inner
     required = tuple(field.encode_name for field in fields if field.required)
-    made = _object(properties, required, _doc(kind))
+    made = _object(properties, required, _described(kind))
     short = getattr(kind, "shorthand", None)
     if short is None:
         return made
     brief = value(hints[short])
-    return {"description": _doc(kind), "anyOf": [made, brief]}
+    return {"description": _described(kind), "anyOf": [made, brief]}
 
 
 def value(annotation: Any) -> Schema:
@@ -222,6 +222,12 @@ def _object(properties: dict[str, Schema], required: tuple[str, ...], descriptio
 
 def _doc(kind: Any) -> str:
     return " ".join(docstring(kind).split())
+
+
+def _described(kind: Any) -> str:
+    """Its explanation, and what a draft must know for it."""
+    needs = " and ".join(need.replace("_", " ") for need in getattr(kind, "needs", ()))
+    return f"{_doc(kind)} Only in drafts that know: {needs}." if needs else _doc(kind)
 
 
 @cache

@@ -160,3 +160,16 @@ def test_single_steps(steps: Any, valid: bool) -> None:
 )
 def test_whole_files(file: Any, valid: bool) -> None:
     assert VALIDATOR.is_valid(file) == valid
+
+
+def test_what_not_every_draft_has_is_said() -> None:
+    described = json_schema()["$defs"]["step.lie_about_key"]["description"]
+    assert described.endswith(" Only in drafts that know: provider keys.")
+    assert "Only in drafts" not in json_schema()["$defs"]["step.send"]["description"]
+
+
+def test_what_is_for_one_draft_may_stand_in_an_expect() -> None:
+    one, several = json_schema()["$defs"]["expect"]["anyOf"]
+    assert one["patternProperties"] == {"^in ": {"$ref": "#/$defs/expect"}}
+    assert several["items"] == one
+    assert "fan_out" in json_schema()["$defs"]["step.capture"]["properties"]["endpoint"]["anyOf"][0]["enum"]

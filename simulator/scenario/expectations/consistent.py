@@ -14,10 +14,10 @@ from simulator.storage import GroupRecord
 
 
 class Consistent(Expectation, frozen=True, tag="consistent"):
-    """In every group all members of an epoch have the same tree and the same secrets, and the owner's state is theirs.
+    """In every group all members of an epoch have the same tree and the same secrets, and the hub's state is theirs.
 
-    Whoever has got everything is at the owner's epoch, with all its pending proposals, and knows whether it is in.
-    Nobody has ever lost touch with a group or caught its owner telling two stories.
+    Whoever has got everything is at the hub's epoch, with all its pending proposals, and knows whether it is in.
+    Nobody has ever lost touch with a group or caught its hub telling two stories.
     """
 
     def check(self, context: Context, before: Any) -> None:
@@ -32,9 +32,9 @@ class Consistent(Expectation, frozen=True, tag="consistent"):
         for group in groups:
             views = {client: client.groups[group] for client in context.session.clients if group in client.groups}
             _check_epochs(group, views)
-            owner = context.session.provider(group_provider(group.encode()))
-            if owner.is_up:
-                _check_owner(group, views, owner.executor.store.groups.get(group.encode()), context, complete)
+            hub = context.session.provider(group_provider(group.encode()))
+            if hub.is_up:
+                _check_hub(group, views, hub.executor.store.groups.get(group.encode()), context, complete)
 
 
 def _check_epochs(group: str, views: dict[Client, Group]) -> None:
@@ -52,7 +52,7 @@ def _state(view: Group) -> tuple[bytes, bytes, bytes]:
     return view.public.context.tree_hash, view.epoch_authenticator, view.export("consistent", b"", 32)
 
 
-def _check_owner(
+def _check_hub(
     group: str,
     views: dict[Client, Group],
     record: GroupRecord | None,
@@ -78,13 +78,13 @@ def _compare(group: str, client: Client, view: Group, record: GroupRecord, compl
     there = record.public.epoch
     if view.epoch > there or (complete and view.epoch != there):
         raise Unmet(
-            "members in their owner's epoch",
+            "members in their hub's epoch",
             f"{client.name} is in epoch {view.epoch} of {group}, which is in epoch {there}",
         )
     if view.epoch == there and view.public.context != record.public.context:
-        raise Unmet("the owner's state to be its members'", f"{client.name} has another of {group} in epoch {there}")
+        raise Unmet("the hub's state to be its members'", f"{client.name} has another of {group} in epoch {there}")
     if complete and set(view.public.proposals) != set(record.public.proposals):
-        raise Unmet("members to know all proposals", f"{client.name} and the owner of {group} know different ones")
+        raise Unmet("members to know all proposals", f"{client.name} and the hub of {group} know different ones")
 
 
 def _knows_why(client: Client, group: str) -> bool:

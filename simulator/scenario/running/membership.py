@@ -29,7 +29,7 @@ class Membership:
 
     intervals: list[Interval] = field(default_factory=list)
     sent: list[Message] = field(default_factory=list)
-    """All that the group's owner said it took."""
+    """All that the group's hub said it took."""
     received: list[Message] = field(default_factory=list)
 
 

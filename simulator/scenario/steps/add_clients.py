@@ -7,7 +7,7 @@ from simulator.scenario.steps.group_step import OperationStep
 
 
 class AddClients(OperationStep, frozen=True, tag="add_clients"):
-    """Add clients of users in the group by Welcome ([DS] Add clients to a group)."""
+    """Add clients of users in the group by Welcome."""
 
     clients: tuple[ClientRef, ...]
 

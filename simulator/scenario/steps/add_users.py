@@ -8,7 +8,7 @@ from simulator.scenario.steps.group_step import OperationStep
 
 
 class AddUsers(OperationStep, frozen=True, tag="add_users"):
-    """Fetch the users' KeyPackages, add all of their clients and invite them by Welcome ([DS] Add users to a group).
+    """Fetch the users' KeyPackages, add all of their clients and invite them by Welcome.
 
     Of external providers' users only those are invited who have agreed to a `connect`.
     """

@@ -9,7 +9,7 @@ from simulator.scenario.step import Step
 
 
 class CreateGroup(Step, frozen=True, tag="create_group"):
-    """Create a group at the client's own provider ([DS] Create group). Names the group."""
+    """Create a group at the client's own provider. Names the group."""
 
     produces: ClassVar[Kind] = Kind.group
     shorthand: ClassVar[str] = "by"

@@ -35,17 +35,17 @@ class ForgeConnection(Step, frozen=True, kw_only=True, tag="forge_connection"):
         """Whoever accepts is connected to a user who has asked for nothing."""
         session = context.session
         mallory = session.client(self.by).state
-        owner = session.provider(mallory.home.provider)
-        rand = owner.executor.context().rand
+        host = session.provider(mallory.home.provider)
+        rand = host.executor.context().rand
         state = ClientState.open(
-            session.client_uri(self.claims), owner.client_api, session.draft, mallory.suite, rand, mallory.now
+            session.client_uri(self.claims), host.client_api, session.draft, mallory.suite, rand, mallory.now
         )
-        group_id = names.group(owner.name, rand("group_id", 16).hex())
-        key = owner.client_api.provider_key
-        group = found(state, NewGroup(group_id, state.uri, owner.name, key, CONNECTION))
-        take_group(owner, own_leaf(group), group.group_info())
+        group_id = names.group(host.name, rand("group_id", 16).hex())
+        key = host.client_api.provider_key
+        group = found(state, NewGroup(group_id, state.uri, host.name, key, CONNECTION))
+        take_group(host, own_leaf(group), group.group_info())
         fetched = await fetch_key_packages(mallory, "", (context.user_uri(self.to),), kind=CONNECTION)
         adds = tuple(Add(key_package) for key_package in fetched)
         bundle = group.commit(adds, rand, state.now(), welcome_per=state.draft.mls.welcome_for)
-        take_commit(owner, group_update(bundle), bundle.welcomes)
+        take_commit(host, group_update(bundle), bundle.welcomes)
         return group.group_id.decode()

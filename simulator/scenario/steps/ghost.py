@@ -16,7 +16,7 @@ class Ghost(Step, frozen=True, tag="ghost"):
     """A provider makes up a further client of one of its users, with a key of its own, registers it beside the real
     ones and publishes its KeyPackages. From here on it can act as any other client: `{by: bob.shadow}`.
 
-    Whoever asks for the user's KeyPackages gets the ghost's too, and [DS] lets it join what its user is in.
+    Whoever asks for the user's KeyPackages gets the ghost's too, and it may join what its user is in.
     """
 
     shorthand: ClassVar[str] = "client"

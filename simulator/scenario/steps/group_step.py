@@ -14,7 +14,7 @@ class GroupStep(Step, frozen=True):
 
 
 class OperationStep(GroupStep, frozen=True):
-    """What the client does is one request to the group's owner, which may be built now and sent later."""
+    """What the client does is one request to the group's hub, which may be built now and sent later."""
 
     def operation(self, context: Context) -> Operation:
         """What the client is to do."""

@@ -11,7 +11,7 @@ from simulator.scenario.steps.group_step import OperationStep
 
 class ImpossibleSuccessor(OperationStep, frozen=True, kw_only=True, tag="impossible_successor"):
     """A member commits a ReInit whose extensions name a type twice, which no group can have (RFC 9420 13.4). If the
-    owner takes it, the group is over and nothing can follow it.
+    hub takes it, the group is over and nothing can follow it.
     """
 
     needs: ClassVar[tuple[Notion, ...]] = (Notion.re_initialize_group,)

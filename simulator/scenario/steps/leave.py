@@ -6,7 +6,7 @@ from simulator.scenario.steps.group_step import OperationStep
 
 
 class Leave(OperationStep, frozen=True, tag="leave"):
-    """Propose one's own removal ([DS] Self remove a client from a group); somebody else's commit does it."""
+    """Propose one's own removal; somebody else's commit does it."""
 
     def operation(self, context: Context) -> operations.Leave:
         """A Remove proposal for the client's own leaf."""

@@ -8,7 +8,7 @@ from simulator.scenario.steps.group_step import OperationStep
 
 class OddJoin(OperationStep, frozen=True, tag="odd_join"):
     """A client joins by an external commit that also injects a PSK which it has just made up. RFC 9420 12.2 allows it;
-    if the owner takes it, no member can follow.
+    if the hub takes it, no member can follow.
     """
 
     def operation(self, context: Context) -> Operation:

@@ -25,7 +25,7 @@ def _application(text: str) -> None:
 
 
 class ProbeTLS(Step, frozen=True, tag="probe_tls"):
-    """Try a handshake with a provider's server: with an old TLS version ([T]: TLS 1.3 or higher), another server name
+    """Try a handshake with a provider's server: with an old TLS version, another server name
     or application protocol, or no TLS at all.
     """
 

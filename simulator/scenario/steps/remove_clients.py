@@ -7,7 +7,7 @@ from simulator.scenario.steps.group_step import OperationStep
 
 
 class RemoveClients(OperationStep, frozen=True, tag="remove_clients"):
-    """Remove other clients of the sender's own user ([DS] Remove clients from a group)."""
+    """Remove other clients of the sender's own user."""
 
     clients: tuple[ClientRef, ...]
 

@@ -7,7 +7,7 @@ from simulator.scenario.steps.group_step import OperationStep
 
 
 class RemoveUsers(OperationStep, frozen=True, tag="remove_users"):
-    """Remove all clients of these users ([DS] Remove users from a group)."""
+    """Remove all clients of these users."""
 
     users: tuple[UserRef, ...]
 

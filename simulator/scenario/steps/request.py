@@ -20,7 +20,7 @@ from simulator.scenario.step import Step
 class SendRequest(Step, frozen=True, tag="request"):
     """One provider sends another any HTTP request, over HTTPS: also what no well-behaved client sends.
 
-    Whatever is not said is as the endpoint has it. `request: {by: m.example, to: a.example, endpoint: group_operation,
+    Whatever is not said is as the endpoint has it. `request: {by: m.example, to: a.example, endpoint: handshake,
     method: PUT}`
     """
 

@@ -9,7 +9,7 @@ from simulator.scenario.step import Step
 
 
 class Send(Step, frozen=True, tag="send"):
-    """One message from each client in `by`, in this order ([DS] Send an application message). Names the messages."""
+    """One message from each client in `by`, in this order. Names the messages."""
 
     produces: ClassVar[Kind] = Kind.message
 

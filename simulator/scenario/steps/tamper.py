@@ -33,7 +33,7 @@ class Tamper(Edits, frozen=True, kw_only=True, tag="tamper"):
     signed_by: ProviderRef | None = None
     """The provider whose key signs the changed request, whatever its `sender` says."""
     signed_by_client: ClientRef | None = None
-    """The client whose key signs the changed DSRequest, as a member does that misbehaves."""
+    """The client whose key signs the changed request, as a member does that misbehaves."""
     cut: Annotated[int, msgspec.Meta(ge=0)] = 0
     """How many bytes to cut off at the end."""
     append: Annotated[str, Checked(hex_bytes)] = ""

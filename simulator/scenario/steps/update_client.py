@@ -6,7 +6,7 @@ from simulator.scenario.steps.group_step import OperationStep
 
 
 class UpdateClient(OperationStep, frozen=True, tag="update_client"):
-    """Commit with a new path, and with the proposals that wait ([DS] Update a client in a group)."""
+    """Commit with a new path, and with the proposals that wait."""
 
     def operation(self, context: Context) -> operations.UpdateClient:
         """A commit without proposals of its own."""

@@ -35,11 +35,11 @@ async def test_all_is_well(context: Context) -> None:
     Consistent().check(context, None)
 
 
-async def test_a_member_is_ahead_of_the_owner(context: Context) -> None:
+async def test_a_member_is_ahead_of_the_hub(context: Context) -> None:
     session, group = context.session, context.group("team")
     bob = session.client("bob")
     prepared = await bob.prepare(UpdateClient(group))
-    bob.groups[group] = prepared.next  # type: ignore[index]  # as if the owner had taken it
+    bob.groups[group] = prepared.next  # type: ignore[index]  # as if the hub had taken it
     assert check(context).happened == f"bob.phone is in epoch 2 of {group}, which is in epoch 1"
 
 
@@ -53,7 +53,7 @@ async def test_members_of_one_epoch_differ(context: Context) -> None:
     assert check(context).expected == "one state for all members of an epoch"
 
 
-async def test_the_owner_has_another_state_than_its_members(context: Context) -> None:
+async def test_the_hub_has_another_state_than_its_members(context: Context) -> None:
     """The only other member up to date is the one that is wrong."""
     session, group = context.session, context.group("team")
     bob, carol = session.client("bob"), session.client("carol")
@@ -63,7 +63,7 @@ async def test_the_owner_has_another_state_than_its_members(context: Context) ->
     await session.settle()
     carol.lose_state(group)
     bob.groups[group] = other.next  # type: ignore[index]
-    assert check(context).expected == "the owner's state to be its members'"
+    assert check(context).expected == "the hub's state to be its members'"
 
 
 async def test_who_has_everything_is_in_the_last_epoch(context: Context) -> None:

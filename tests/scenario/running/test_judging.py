@@ -8,7 +8,8 @@ import pytest
 from simulator.errors import SimulatorError
 from simulator.federation import Unsupported
 from simulator.scenario import Mismatch, Result
-from simulator.scenario.entry import Entry, Expect, Located
+from simulator.scenario.entry import Entry
+from simulator.scenario.expect import Expect, Located
 from simulator.scenario.expectations.unchanged import Unchanged
 from simulator.scenario.names import Kind
 from simulator.scenario.outcome import Outcome
