@@ -8,7 +8,7 @@ from rich.text import Text
 
 from simulator.cli.jobs import Ran, Seen
 from simulator.cli.program import command
-from simulator.drafts import registry
+from simulator.drafts import DRAFTS, registry
 from simulator.machine import MachineFailure
 from simulator.printable import printable, printable_lines
 from simulator.scenario import Result, ScenarioResult, StepResult
@@ -120,10 +120,12 @@ def _requirements(result: ScenarioResult) -> Iterator[Text]:
 
 
 def summary(results: Sequence[ScenarioResult], seconds: float) -> Text:
-    """The last line, with how long all of it took."""
+    """The last line, with how long all of it took, and in which draft if that is not the first one alone."""
+    drafts = list(dict.fromkeys(result.scenario.topology.draft for result in results))
+    spoken = f" in {' and '.join(drafts)}" if set(drafts) - {DRAFTS[0].name} else ""
     counts = {kind: sum(result.result is kind for result in results) for kind in _WORDS}
     said = ", ".join(f"{count} {kind.value}" for kind, count in counts.items() if count)
-    return Text(f"{_count(len(results), 'scenario')}: {said} ({seconds:.1f} s)", style="bold")
+    return Text(f"{_count(len(results), 'scenario')}{spoken}: {said} ({seconds:.1f} s)", style="bold")
 
 
 def _count(number: int, noun: str) -> str:
