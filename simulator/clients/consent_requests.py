@@ -122,7 +122,7 @@ class ConsentRequests:
         except (MLSError, Refusal) as error:
             if isinstance(error, Refusal) and error.code in NOT_YET:
                 raise
-            rule = error.rule if isinstance(error, MLSError) else error.code.value
+            rule = error.rule if isinstance(error, MLSError) else str(error.code)
             self._events.append(Rejected(request.group, rule, str(error)))
             self._mailbox.drop_request(request.group)
             return None

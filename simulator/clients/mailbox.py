@@ -171,7 +171,7 @@ class Mailbox:
         except Refusal as refusal:
             if refusal.code in NOT_YET:
                 raise
-            self._events.append(Rejected(group, refusal.code.value, str(refusal)))
+            self._events.append(Rejected(group, str(refusal.code), str(refusal)))
 
     def _apply(self, uri: str, message: MLSMessage, received: ReceivedMessage) -> None:
         group = self._state.groups.get(uri)

@@ -1,7 +1,6 @@
 """The rules by which a client rejects a message, each by the short name that its event log has for it."""
 
 from simulator.drafts import registry
-from simulator.services.refusal import Code
 
 _OF_MEMBERS = (
     "aead",
@@ -131,5 +130,6 @@ def rules() -> tuple[str, ...]:
     """Those, what only one draft or another wants, and the words with which a group's hub refuses to give what a
     message needs.
     """
+    codes = {str(code) for draft in registry.known() for code in draft.codes}
     of_drafts = {rule for draft in registry.known() for rule in draft.mls.rules}
-    return tuple(sorted({*_OF_MEMBERS, *of_drafts, *(code.value for code in Code)}))
+    return tuple(sorted({*_OF_MEMBERS, *of_drafts, *codes}))

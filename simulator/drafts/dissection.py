@@ -58,7 +58,7 @@ class Dissector:
         if not refusals.is_refusal(reply):
             return False, None
         refusal = refusals.read(reply)
-        return True, None if refusal is None else refusal.code.value
+        return True, None if refusal is None else str(refusal.code)
 
 
 @dataclass(frozen=True, slots=True)

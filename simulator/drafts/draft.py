@@ -34,6 +34,7 @@ from simulator.services.asker import Asker
 from simulator.services.commands import FetchKeyPackages, GroupCommand
 from simulator.services.deliveries import Delivery
 from simulator.services.draft_rules import DraftRules
+from simulator.services.refusal import COMMON, Code
 from simulator.services.signing import Sign
 from simulator.storage import QueuedMessage
 
@@ -101,6 +102,8 @@ class Draft:
     """What attackers among the clients can do in this draft only."""
     honest: Honest = nothing_said
     """What a forged request has where an attack says nothing else."""
+    codes: tuple[Code, ...] = COMMON
+    """Those of its refusals. Scenarios expect them by their words."""
     requirements: tuple[Requirement, ...] = ()
     """All that its documents demand, in their order. Scenarios say by ID what they cover."""
     page: Path | None = None
@@ -139,6 +142,10 @@ class Draft:
         """What there is to know of a request before the first check."""
         endpoint, variables = self.endpoint(request.path)
         return Call(replace(request, variables=variables), endpoint, server)
+
+    def code(self, word: str) -> Code:
+        """The code that is this word. Raises KeyError."""
+        return {str(code): code for code in self.codes}[word]
 
     def named(self, name: str) -> Endpoint:
         """The endpoint of this name. Raises KeyError."""

@@ -260,7 +260,7 @@ class Session:
         try:
             row.read(reply)
         except Refusal as refusal:
-            return RawReply(reply.status, refusal.code.value, refusal.rule, reply.body)
+            return RawReply(reply.status, str(refusal.code), refusal.rule, reply.body)
         return RawReply(reply.status, None, "", reply.body)
 
     def sign_as(self, provider: str, request: Any) -> Any:

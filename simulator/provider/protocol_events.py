@@ -25,7 +25,7 @@ class ProtocolEventLog:
             "Refused",
             operation=refusal.operation,
             group=refusal.group,
-            rule=refusal.code.value,
+            rule=str(refusal.code),
             reason=refusal.rule,
             peer=asker,
         )

@@ -8,7 +8,7 @@ import msgspec
 from simulator.errors import SimulatorError
 from simulator.federation import Unsupported
 from simulator.net import TLSRefused
-from simulator.scenario.names import Checked, ProviderRef
+from simulator.scenario.names import Checked, ErrorWord, ProviderRef
 from simulator.scenario.running.answers import OtherAnswer
 from simulator.scenario.running.context import Context, Skipped
 from simulator.scenario.step import Failed, Unmet
@@ -27,7 +27,7 @@ def _reason(text: str) -> None:
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """All that is given must hold; nothing given means success."""
 
-    error: Code | None = None
+    error: ErrorWord | None = None
     """The refusal's code."""
     http: Annotated[int, msgspec.Meta(ge=200, le=599)] | None = None
     """The answer's HTTP status; that of a success only after a step that is one HTTP request."""

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from simulator.services.deliveries import Delivery
 from simulator.services.effects import Effect, FanOut
 from simulator.services.queueing import enqueue
-from simulator.services.refusal import Code, Refusal
+from simulator.services.refusal import Refusal
 from simulator.services.results import DeliveryResult
 from simulator.services.service_context import ServiceContext
 from simulator.storage import OutboxEntry, UndeliveredReport
-
-POINTLESS = frozenset({Code.malformed, Code.unsupported_version, Code.unsupported_operation, Code.not_authorized})
-"""Refusals that the same request gets every time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ def settle(sent: Due, outcome: DeliveryResult | Refusal | Failed, context: Servi
             keep(context.rules.clients_gone(entry.group_id, unknown, context), context)
         return
     again = context.elapsed + _pause(entry, outcome, context)
-    for_good = isinstance(outcome, Refusal) and outcome.code in POINTLESS
+    for_good = isinstance(outcome, Refusal) and outcome.code.final
     pointless = for_good and entry.refusals + 1 >= context.policy.pointless_attempts
     if not pointless and again <= entry.since + context.policy.delivery_expiry:
         context.store.outbox.postpone(entry.id, again, refused=for_good)

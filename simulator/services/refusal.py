@@ -1,35 +1,91 @@
 """The one way in which a provider says no."""
 
-from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from simulator.errors import SimulatorError
 from simulator.rules import Rule
 
 
-class Code(StrEnum):
-    """Why a request was refused. Numbers and HTTP statuses belong to the draft."""
+class Code(str):
+    """Why a request was refused, in a word. Those that any draft may use are attributes of the class; a draft may have
+    more. Numbers and HTTP statuses belong to the draft.
+    """
 
-    malformed = "malformed"
-    unsupported_version = "unsupported_version"
-    unsupported_operation = "unsupported_operation"
-    wrong_recipient = "wrong_recipient"
-    invalid_signature = "invalid_signature"
-    unknown_group = "unknown_group"
-    not_a_member = "not_a_member"
-    not_authorized = "not_authorized"
-    wrong_epoch = "wrong_epoch"
-    invalid_commit = "invalid_commit"
-    invalid_proposal = "invalid_proposal"
-    invalid_welcome = "invalid_welcome"
-    invalid_group_info = "invalid_group_info"
-    invalid_leaf_node = "invalid_leaf_node"
-    invalid_group_id = "invalid_group_id"
-    unknown_user = "unknown_user"
-    key_packages_exhausted = "key_packages_exhausted"
-    rate_limited = "rate_limited"
-    sender_unverifiable = "sender_unverifiable"
-    internal = "internal"
+    final: bool
+    """Whether the same request gets it every time, so that there is no use in trying again."""
+
+    malformed: ClassVar["Code"]
+    unsupported_version: ClassVar["Code"]
+    unsupported_operation: ClassVar["Code"]
+    wrong_recipient: ClassVar["Code"]
+    invalid_signature: ClassVar["Code"]
+    unknown_group: ClassVar["Code"]
+    not_a_member: ClassVar["Code"]
+    not_authorized: ClassVar["Code"]
+    wrong_epoch: ClassVar["Code"]
+    invalid_commit: ClassVar["Code"]
+    invalid_proposal: ClassVar["Code"]
+    invalid_welcome: ClassVar["Code"]
+    invalid_group_info: ClassVar["Code"]
+    invalid_leaf_node: ClassVar["Code"]
+    invalid_group_id: ClassVar["Code"]
+    unknown_user: ClassVar["Code"]
+    key_packages_exhausted: ClassVar["Code"]
+    rate_limited: ClassVar["Code"]
+    sender_unverifiable: ClassVar["Code"]
+    internal: ClassVar["Code"]
+
+    def __new__(cls, word: str, *, final: bool = False) -> "Code":
+        """A code is equal to its word."""
+        code = super().__new__(cls, word)
+        code.final = final
+        return code
+
+
+Code.malformed = Code("malformed", final=True)
+Code.unsupported_version = Code("unsupported_version", final=True)
+Code.unsupported_operation = Code("unsupported_operation", final=True)
+Code.wrong_recipient = Code("wrong_recipient")
+Code.invalid_signature = Code("invalid_signature")
+Code.unknown_group = Code("unknown_group")
+Code.not_a_member = Code("not_a_member")
+Code.not_authorized = Code("not_authorized", final=True)
+Code.wrong_epoch = Code("wrong_epoch")
+Code.invalid_commit = Code("invalid_commit")
+Code.invalid_proposal = Code("invalid_proposal")
+Code.invalid_welcome = Code("invalid_welcome")
+Code.invalid_group_info = Code("invalid_group_info")
+Code.invalid_leaf_node = Code("invalid_leaf_node")
+Code.invalid_group_id = Code("invalid_group_id")
+Code.unknown_user = Code("unknown_user")
+Code.key_packages_exhausted = Code("key_packages_exhausted")
+Code.rate_limited = Code("rate_limited")
+Code.sender_unverifiable = Code("sender_unverifiable")
+Code.internal = Code("internal")
+
+COMMON = (
+    Code.malformed,
+    Code.unsupported_version,
+    Code.unsupported_operation,
+    Code.wrong_recipient,
+    Code.invalid_signature,
+    Code.unknown_group,
+    Code.not_a_member,
+    Code.not_authorized,
+    Code.wrong_epoch,
+    Code.invalid_commit,
+    Code.invalid_proposal,
+    Code.invalid_welcome,
+    Code.invalid_group_info,
+    Code.invalid_leaf_node,
+    Code.invalid_group_id,
+    Code.unknown_user,
+    Code.key_packages_exhausted,
+    Code.rate_limited,
+    Code.sender_unverifiable,
+    Code.internal,
+)
+"""The codes that any draft may use."""
 
 
 class Refusal(SimulatorError):

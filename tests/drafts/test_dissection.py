@@ -16,7 +16,7 @@ from simulator.drafts.mimi_transport_00.messages.verification_key import Verific
 from simulator.drafts.template import Template
 from simulator.mls.extension import Extension, ExtensionType, RequiredCapabilities
 from simulator.mls.message import mls_message
-from simulator.services.refusal import Code, Refusal
+from simulator.services.refusal import COMMON, Code, Refusal
 from simulator.trace import Dissection, Node
 from tests.services.bench import Bench, new_group
 
@@ -96,11 +96,11 @@ def covered(node: Node) -> None:
         covered(child)
 
 
-@pytest.mark.parametrize("code", list(Code))
+@pytest.mark.parametrize("code", COMMON)
 @pytest.mark.parametrize("endpoint", ["group_operation", "verification_key", "/elsewhere", "ds_domain"])
 def test_the_code_of_a_refusal_is_read_wherever_it_came_from(code: Code, endpoint: str) -> None:
     reply = refuse(Refusal(code, "no"))
-    assert Dissector(DRAFT).verdict(endpoint, reply.status, reply.headers, reply.body) == (True, code.value)
+    assert Dissector(DRAFT).verdict(endpoint, reply.status, reply.headers, reply.body) == (True, str(code))
 
 
 def test_rubbish_has_no_code() -> None:

@@ -158,6 +158,6 @@ class Answers:
         try:
             return type(self._rows[shot["endpoint"]].read(reply)).__name__
         except Refusal as refusal:
-            return f"Refusal {refusal.code.value}"
+            return f"Refusal {refusal.code!s}"
         except BadAnswer:
             return "BadAnswer"

@@ -87,7 +87,7 @@ async def test_one_tenants_limits_are_not_the_others() -> None:
                 await session.client("carol").request_connection(session.user("bob").uri)
                 codes.append("ok")
             except Refusal as refusal:
-                codes.append(refusal.code.value)
+                codes.append(str(refusal.code))
         assert "rate_limited" in codes
         await session.client("carol").request_connection(session.user("alice").uri)
         request = next(e for e in session.recorder.exchanges if e.endpoint == "connection_request")

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.rules import check
-from simulator.services.refusal import Code, Refusal, rule
+from simulator.services.refusal import COMMON, Code, Refusal, rule
 
 
 def test_it_names_operation_group_rule_and_section() -> None:
@@ -37,3 +37,15 @@ def test_a_rule_refuses_with_its_code_section_and_requirement() -> None:
     named = caught.value.named("add_users", "a.example")
     assert (named.code, named.section, named.current_epoch) == (Code.wrong_epoch, "RFC 9420 section 14", 5)
     assert named.requirement == "P-4-ONE-COMMIT"
+
+
+def test_a_code_is_its_word_and_a_draft_may_have_more() -> None:
+    own = Code("no_consent", final=True)
+    assert (own, f"{own}", own.final) == ("no_consent", "no_consent", True)
+    assert {code for code in COMMON if code.final} == {
+        "malformed",
+        "unsupported_version",
+        "unsupported_operation",
+        "not_authorized",
+    }
+    assert own not in COMMON

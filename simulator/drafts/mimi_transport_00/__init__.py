@@ -31,7 +31,7 @@ from simulator.drafts.mimi_transport_00.endpoints import (
     write_delivery,
     write_fetch,
 )
-from simulator.drafts.mimi_transport_00.errors import REFUSALS
+from simulator.drafts.mimi_transport_00.errors import CODES, REFUSALS
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
 from simulator.drafts.mimi_transport_00.requirements import REQUIREMENTS
@@ -48,6 +48,7 @@ MIMI_TRANSPORT_00 = Draft(
     read_message=read_message,
     write_fetch=write_fetch,
     refusals=REFUSALS,
+    codes=tuple(CODES.values()),
     checks=CHECKS,
     rules=rules,
     resign=resign,

@@ -42,6 +42,9 @@ STATUS: dict[Code, int] = {
     Code.internal: 500,
 }
 
+CODES = {str(code): code for code in STATUS}
+"""Each by its word."""
+
 
 def refuse(refusal: Refusal) -> Reply:
     """The answer that carries `refusal`."""
@@ -109,7 +112,7 @@ def delta_seconds(text: str) -> int | None:
 
 def _refusal(error: MIMIError, reply: Reply) -> Refusal:
     return Refusal(
-        Code[error.code.name],
+        CODES[error.code.name],
         printable(error.description, LONGEST_DESCRIPTION),
         current_epoch=error.current_epoch,
         retry_after=_retry_after(reply),

@@ -92,4 +92,4 @@ def _row(error: SimulatorError) -> Row:
 
 
 def _own_word(error: SimulatorError) -> str:
-    return error.code.value if isinstance(error, Refusal) else str(getattr(error, "rule", "refused"))
+    return str(error.code) if isinstance(error, Refusal) else str(getattr(error, "rule", "refused"))

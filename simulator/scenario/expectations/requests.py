@@ -5,10 +5,9 @@ from typing import Annotated, Literal
 import msgspec
 
 from simulator.errors import SimulatorError
-from simulator.scenario.names import EndpointRef, ProviderRef, StepRef
+from simulator.scenario.names import EndpointRef, ErrorWord, ProviderRef, StepRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Expectation, Unmet
-from simulator.services.refusal import Code
 from simulator.trace import Exchange
 
 Number = Annotated[int, msgspec.Meta(ge=0)]
@@ -24,7 +23,7 @@ class Requests(Expectation, frozen=True, kw_only=True, tag="requests"):
     to: ProviderRef | None = None
     http: Annotated[int, msgspec.Meta(ge=200, le=599)] | None = None
     """The answer's status."""
-    error: Code | None = None
+    error: ErrorWord | None = None
     """The refusal's code."""
     answered: bool | None = None
     """Whether there was an answer at all."""

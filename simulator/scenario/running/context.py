@@ -232,7 +232,7 @@ class Context:
         """
         reply = await self.session.send_raw(by, to, request.endpoint, request.body, request.variables, request.headers)
         if reply.error is not None:
-            raise Answered(Code(reply.error), reply.description, reply.http)
+            raise Answered(self.session.draft.code(reply.error), reply.description, reply.http)
         return reply.http
 
     def status(self, refusal: Refusal) -> int:
