@@ -95,12 +95,6 @@ async def test_bytes_are_sent_as_they_are() -> None:
         assert sent.request == request.body
 
 
-async def test_an_endpoint_without_a_body_has_no_struct() -> None:
-    async with federation() as session:
-        with pytest.raises(SimulatorError, match="takes no body"):
-            Context(session).struct_of(Request("a.example", "b.example", "ds_domain", b""))
-
-
 async def test_a_rejection_is_heard_once() -> None:
     async with federation() as session:
         context = Context(session)
@@ -122,3 +116,12 @@ async def test_a_rejection_is_heard_once() -> None:
 def test_messages_in_words() -> None:
     assert listed([]) == ""
     assert listed([("g", "x", b"hi"), ("g", "y", b"\xff")]) == '"hi" from x, "�" from y'
+
+
+async def test_an_endpoint_is_had_by_a_word_or_by_its_own_name() -> None:
+    async with federation() as session:
+        context = Context(session)
+        assert context.endpoint("fan_out") is context.endpoint("deliver_message")
+        assert context.meaning("message").operations == ("send_message",)
+        with pytest.raises(Unsupported, match="mimi-transport-00 has no endpoint notify"):
+            context.endpoint("notify")

@@ -4,7 +4,8 @@ import pytest
 
 from simulator.net.faults import AnyFault
 from simulator.scenario import ScenarioFileError
-from tests.scenario.stage import TEAM, fails, passes, scenario
+from simulator.trace import Recorder
+from tests.scenario.stage import TEAM, fails, passes, play, scenario
 
 LOST_ANSWER = """
   - fault:
@@ -54,3 +55,32 @@ def test_every_fault_can_be_written(kind: type) -> None:
     name = kind.__struct_config__.tag
     (entry,) = scenario(f"  - fault: [{name}: {{{needed.get(name, '')}}}]\n    as: trouble\n").steps
     assert isinstance(entry.step.faults[0].fault, kind)
+
+
+async def test_a_word_for_an_endpoint_hits_the_operations_it_stands_for() -> None:
+    recorder = Recorder()
+    await play(
+        TEAM
+        + """
+  - fault:
+      - drop_answer: {where: {sender: c.example, endpoint: message, times: 1}}
+  - update_client: {by: carol, group: team}
+  - send: {by: carol, group: team}
+    expect: {may_fail: true}
+""",
+        recorder=recorder,
+    )
+    assert [each.operation for each in recorder.exchanges if each.fault] == ["send_message"]
+
+
+@pytest.mark.parametrize(
+    ("where", "problem"),
+    [
+        ("{endpoint: fun_out}", 'test.yaml:16:41: unknown endpoint "fun_out" (did you mean "fan_out"?)'),
+        ("{endpoint: message, operation: add_users}", '"message" is not for add_users, but for send_message'),
+    ],
+)
+def test_an_endpoint_that_a_fault_can_not_be_about(where: str, problem: str) -> None:
+    with pytest.raises(ScenarioFileError) as error:
+        scenario(TEAM + f"  - fault:\n      - drop_answer: {{where: {where}}}\n")
+    assert problem in str(error.value)
