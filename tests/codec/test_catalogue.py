@@ -3,6 +3,7 @@
 from simulator import mls
 from simulator.codec import declared_in, decode, encode
 from simulator.drafts.mimi_transport_00 import messages
+from simulator.drafts.mimi_transport_00.messages import common
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.proposals import Proposal, Remove
 
@@ -23,3 +24,7 @@ def test_what_a_module_only_imports_is_not_its_own() -> None:
     found = declared_in(messages)
     assert "DSRequest" in found
     assert "MLSMessage" not in found
+
+
+def test_of_a_module_that_is_no_package() -> None:
+    assert list(declared_in(common)) == ["ErrorResponse", "Head", "MIMIError"]
