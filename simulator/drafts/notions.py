@@ -6,6 +6,10 @@ from enum import StrEnum
 class Notion(StrEnum):
     """Something that a draft may know or not."""
 
+    groups = "groups"
+    """Clients make groups, whose messages a hub orders."""
+    consent = "consent"
+    """Users ask each other, and answer, before one adds the other to groups."""
     provider_keys = "provider_keys"
     """Providers sign requests with keys of their own, and tell others the public keys."""
     service_hosts = "service_hosts"

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any, ClassVar
 
+from simulator.drafts.notions import Notion
 from simulator.scenario.names import UserRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.running.differences import Differences
@@ -13,6 +14,7 @@ from simulator.services.consent import is_granted
 class Connected(Expectation, frozen=True, tag="connected"):
     """Both users' providers know of the connection, so that either may add the other to groups."""
 
+    needs: ClassVar[tuple[Notion, ...]] = (Notion.consent,)
     shorthand: ClassVar[str] = "users"
 
     users: tuple[UserRef, ...]

@@ -27,8 +27,8 @@ class AcceptConnection(Step, frozen=True, tag="accept_connection"):
             raise SimulatorError("whose request is accepted is said by from or by group, one of them")
 
     def needed(self) -> tuple[Notion, ...]:
-        """Groups of their own, where one is named."""
-        return (Notion.connection_groups,) if self.group else ()
+        """Consent, and groups of its own where one is named."""
+        return (Notion.consent, *((Notion.connection_groups,) if self.group else ()))
 
     async def run(self, context: Context) -> None:
         """Answer the request that waits at the client. Raises NoRequest, with why the client has rejected what waited

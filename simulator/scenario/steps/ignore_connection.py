@@ -1,7 +1,10 @@
 """Don't answer a request for a connection."""
 
+from typing import ClassVar
+
 import msgspec
 
+from simulator.drafts.notions import Notion
 from simulator.scenario.names import ClientRef, UserRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
@@ -9,6 +12,8 @@ from simulator.scenario.step import Step
 
 class IgnoreConnection(Step, frozen=True, tag="ignore_connection"):
     """Throw the request away: nobody is told, and nothing is sent."""
+
+    needs: ClassVar[tuple[Notion, ...]] = (Notion.consent,)
 
     by: ClientRef
     from_: UserRef = msgspec.field(name="from")

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 import msgspec
 
+from simulator.drafts.notions import Notion
 from simulator.scenario.names import ClientRef, Kind, UserRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
@@ -15,6 +16,7 @@ class RequestConnection(Step, frozen=True, tag="request_connection"):
     invited, the step names it.
     """
 
+    needs: ClassVar[tuple[Notion, ...]] = (Notion.consent,)
     produces: ClassVar[Kind] = Kind.group
 
     from_: ClientRef = msgspec.field(name="from")
