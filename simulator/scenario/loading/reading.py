@@ -105,7 +105,10 @@ def _in_drafts(
     """A file as it reads for each draft that it is for, or for the one that is wanted. A file that names none is for
     the simulator's own; it is read for another one where that is wanted, and has to fit where it `alone` is meant.
     """
+    wrong_before = len(problems.found)
     named, wanted = said(root, problems), registry.usual() if options.draft is None else (options.draft,)
+    if not named and len(problems.found) > wrong_before:  # it is for drafts that nobody knows, and in their words
+        return
     if named and options.draft is not None and "drafts" not in root.values:
         named = wanted
     if named or (len(wanted) == 1 and (alone or options.draft is None)):

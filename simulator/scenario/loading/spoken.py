@@ -6,9 +6,11 @@ from dataclasses import replace
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
 from simulator.drafts.notions import Notion
-from simulator.errors import hint
+from simulator.errors import hint, nearest
 from simulator.scenario.loading.problems import Problems
 from simulator.scenario.loading.tree import Mapping, Node, Scalar, items
+
+_BY_PATH = "--draft PATH makes one known that is not installed"
 
 
 def said(root: Mapping, problems: Problems) -> tuple[Draft, ...]:
@@ -50,7 +52,9 @@ def _known(nodes: Iterable[Node], problems: Problems) -> tuple[Draft, ...]:
         name = node.value if isinstance(node, Scalar) else None
         if not isinstance(name, str) or name not in known:
             word = f'unknown draft "{name}"' if isinstance(name, str) else "expected the name of a draft"
-            problems.add(node.span, word + (hint(str(name), known) or f"; known: {', '.join(known)}"))
+            problems.add(node.span, word + (hint(str(name), known) or f"; known: {', '.join(known)}; {_BY_PATH}"))
+            meant = nearest(str(name), known)
+            found |= {meant: known[meant]} if meant else {}  # what else is wrong is told of this one
         elif name in found:
             problems.add(node.span, f'"{name}" is here twice')
         else:

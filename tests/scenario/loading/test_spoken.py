@@ -70,6 +70,20 @@ def test_drafts_that_are_none(drafts: str, problem: str) -> None:
     assert problem in problems(TOPOLOGY.replace("topology:", f"drafts: {drafts}\ntopology:") + TEAM)
 
 
+def test_of_a_file_for_a_draft_that_nobody_knows_nothing_else_is_told() -> None:
+    of_it = "  - expect: {requests: {endpoint: own, count: 0}}\n"
+    text = TOPOLOGY.replace("topology:", "drafts: [mine]\ntopology:") + of_it
+    with pytest.raises(ScenarioFileError) as error:
+        load_text(text, "my.yaml")
+    (problem,) = error.value.problems
+    assert problem.message == (
+        'unknown draft "mine"; known: mimi-transport-00, second; --draft PATH makes one known that is not installed'
+    )
+    said = problems(text.replace("mine", "secnd"))
+    assert 'unknown draft "secnd"' in said
+    assert 'unknown endpoint "own"' in said
+
+
 def test_two_places_for_the_drafts() -> None:
     said = problems(BOTH.replace("topology:", "topology:\n  draft: second") + TEAM)
     assert 'my.yaml:5:10: "drafts" says already which drafts this is for (line 3)' in said
