@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.scenario import Result, ScenarioResult, StepResult, to_json
-from tests.scenario.stage import TOPOLOGY, scenario
+from tests.scenario.stage import TOPOLOGY, passes, scenario
 
 EMPTY = scenario("  []\n")
 
@@ -86,3 +86,17 @@ def test_json_of_all() -> None:
     content = to_json((result(Result.passed), result(Result.fault), result(Result.passed)))
     assert content["summary"] == {"passed": 2, "failed": 0, "fault": 1, "unsupported": 0, "skipped": 0}
     assert [each["result"] for each in content["scenarios"]] == ["passed", "fault", "passed"]
+
+
+async def test_what_became_of_attacks_is_in_the_results() -> None:
+    result = await passes("""
+  - spoof: {by: b.example, to: c.example, endpoint: key_packages, requester: bob, target: carol}
+    expect: {blocked: c.example}
+  - connect: {from: bob, to: carol}
+  - spoof: {by: b.example, to: c.example, endpoint: key_packages, requester: bob, target: carol}
+    expect: {succeeds: the user is its own}
+""")
+    first, plain, last = [step.to_json() for step in result.steps]
+    assert first["attack"] == {"blocked": "c.example"}
+    assert "attack" not in plain
+    assert (last["attack"], last["message"]) == ({"succeeds": "the user is its own"}, "the user is its own")
