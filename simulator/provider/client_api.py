@@ -8,17 +8,13 @@ from typing import TypeVar
 import trio
 
 from simulator.drafts.call import Call
-from simulator.drafts.draft import Draft
 from simulator.drafts.endpoint import BadAnswer, Outgoing
 from simulator.drafts.requester import Requester
 from simulator.mls.key_package import KeyPackage
 from simulator.mls.steps import Steps
-from simulator.provider.failpoints import Failpoint, Failpoints
-from simulator.provider.keyring import Keyring
-from simulator.provider.peers import Peers
+from simulator.provider.failpoints import Failpoint
+from simulator.provider.parts import Parts
 from simulator.provider.request_handler import RequestHandler
-from simulator.provider.service_executor import ServiceExecutor
-from simulator.provider.work_tracker import WorkTracker
 from simulator.services import client_removal, consent, directory, key_packages, outbox, queueing
 from simulator.services.asker import AsClient
 from simulator.services.commands import FetchKeyPackages, SayConsent
@@ -34,28 +30,14 @@ T = TypeVar("T")
 class ClientAPI:
     """Where the provider's own clients are served. The HomeProvider that `clients` ask for."""
 
-    def __init__(
-        self,
-        draft: Draft,
-        executor: ServiceExecutor,
-        peers: Peers,
-        keys: Keyring,
-        handler: RequestHandler,
-        work_tracker: WorkTracker,
-        failpoints: Failpoints,
-    ) -> None:
-        self._draft = draft
-        self._executor = executor
-        self._peers = peers
-        self._keys = keys
+    def __init__(self, parts: Parts, handler: RequestHandler) -> None:
+        self._parts = parts
         self._handler = handler
-        self._work_tracker = work_tracker
-        self._failpoints = failpoints
 
     @property
     def provider(self) -> str:
         """The provider's name."""
-        return self._executor.provider
+        return self._parts.executor.provider
 
     def register(self, user: str, client: str, suite: int, signature_key: bytes) -> None:
         """A client of a user, new or not, and the key it will sign with. Raises Refusal."""
@@ -64,52 +46,52 @@ class ClientAPI:
             directory.register_user(user, context)
             directory.register_client(client, suite, signature_key, context)
 
-        self._executor.do(do)
+        self._parts.executor.do(do)
 
     def remove_client(self, client: str) -> None:
         """A user took a client off its account. Raises Refusal unknown_user."""
-        self._executor.do(lambda context: outbox.keep(client_removal.remove_client(client, context), context))
+        self._parts.executor.do(lambda context: outbox.keep(client_removal.remove_client(client, context), context))
 
     def remove_user(self, user: str) -> None:
         """An account ended. Raises Refusal unknown_user."""
-        self._executor.do(lambda context: outbox.keep(client_removal.remove_user(user, context), context))
+        self._parts.executor.do(lambda context: outbox.keep(client_removal.remove_user(user, context), context))
 
     def publish(self, client: str, published: Sequence[KeyPackage]) -> None:
         """Put KeyPackages of a client into stock. Raises Refusal."""
-        self._executor.do(partial(key_packages.upload, client, published))
+        self._parts.executor.do(partial(key_packages.upload, client, published))
 
     def key_packages_left(self, client: str, kind: str) -> tuple[int, bool]:
         """How many of a client's KeyPackages are left, and whether there is one of last resort. Raises Refusal."""
-        return self._executor.do(partial(key_packages.left, client, kind))
+        return self._parts.executor.do(partial(key_packages.left, client, kind))
 
     async def say_consent(self, command: SayConsent) -> None:
         """A user of ours asks for consent, or answers such a request: noted here if it is an answer, and told to the
         other user's provider if the draft has a request for that. Raises as `submit` does.
         """
         if command.word is not ConsentWord.requested:
-            self._executor.do(partial(consent.note, command))
-        if self._draft.consent.write is not None:
-            await self.submit(self._draft.consent.write(command, self._as_provider()))
+            self._parts.executor.do(partial(consent.note, command))
+        if self._parts.draft.consent.write is not None:
+            await self.submit(self._parts.draft.consent.write(command, self._as_provider()))
 
     def consent_requests(self, user: str) -> tuple[SayConsent, ...]:
         """What a user of ours was asked for and has not answered, oldest first."""
-        return self._executor.do(partial(consent.requests_to, user))
+        return self._parts.executor.do(partial(consent.requests_to, user))
 
     def drop_consent_request(self, request: SayConsent) -> None:
         """A user of ours does not answer: the request is forgotten, and nobody is told."""
-        self._executor.do(partial(consent.forget, request))
+        self._parts.executor.do(partial(consent.forget, request))
 
     def fetch(self, client: str) -> tuple[QueuedMessage, ...]:
         """What waits for a client, oldest first."""
-        queued_messages = self._executor.do(partial(queueing.fetch, client))
-        self._failpoints.reached(Failpoint.FETCHED, "fetch")
-        return self._executor.interceptors.queued_messages(client, queued_messages)
+        queued_messages = self._parts.executor.do(partial(queueing.fetch, client))
+        self._parts.failpoints.reached(Failpoint.FETCHED, "fetch")
+        return self._parts.executor.interceptors.queued_messages(client, queued_messages)
 
     def acknowledge(self, client: str, number: int) -> None:
         """A client has everything up to `number`."""
-        self._failpoints.reached(Failpoint.ACKNOWLEDGING, "acknowledge")
-        self._executor.do(partial(queueing.acknowledge, client, number))
-        self._failpoints.reached(Failpoint.ACKNOWLEDGED, "acknowledge")
+        self._parts.failpoints.reached(Failpoint.ACKNOWLEDGING, "acknowledge")
+        self._parts.executor.do(partial(queueing.acknowledge, client, number))
+        self._parts.failpoints.reached(Failpoint.ACKNOWLEDGED, "acknowledge")
 
     async def submit(self, outgoing: Outgoing) -> Result:
         """A client's request: served here if it is for us, else forwarded.
@@ -120,7 +102,7 @@ class ClientAPI:
             return await self._ask(outgoing)
         except Refusal as refusal:
             if outgoing.recipient == self.provider:  # what others refuse, they tell by themselves
-                self._executor.event_log.refused(refusal, None)
+                self._parts.executor.event_log.refused(refusal, None)
             raise
 
     async def _ask(self, outgoing: Outgoing) -> Result:
@@ -130,9 +112,9 @@ class ClientAPI:
         return outgoing.endpoint.read(await self._handler.serve(call, local=True))
 
     async def _forward(self, outgoing: Outgoing) -> Result:
-        self._failpoints.reached(Failpoint.FORWARDING, outgoing.operation)
-        result = await self._peers.ask(outgoing)
-        self._failpoints.reached(Failpoint.FORWARDED, outgoing.operation)
+        self._parts.failpoints.reached(Failpoint.FORWARDING, outgoing.operation)
+        result = await self._parts.peers.ask(outgoing)
+        self._parts.failpoints.reached(Failpoint.FORWARDED, outgoing.operation)
         return result
 
     async def key_packages(
@@ -142,18 +124,18 @@ class ClientAPI:
         them, and signs with `sign` where the draft wants that. Raises as `submit` does.
         """
         requester = replace(self._as_provider(), client=client, client_sign=sign)
-        question = self._draft.write_fetch(command, requester)
+        question = self._parts.draft.write_fetch(command, requester)
         answer = await self._ask(question)
         if not isinstance(answer, HandedOut):
             raise BadAnswer(f"{question.recipient} did not answer with KeyPackages")
         return answer.key_packages
 
     def _as_provider(self) -> Requester:
-        return Requester(self.provider, self._keys.sign)
+        return Requester(self.provider, self._parts.keys.sign)
 
     async def in_steps(self, steps: Steps[T]) -> T:
         """Do long work of a client, with time for everybody else between its steps. Raises what the work raises."""
-        with self._work_tracker.working():
+        with self._parts.work_tracker.working():
             while True:
                 try:
                     next(steps)
@@ -165,5 +147,5 @@ class ClientAPI:
     @property
     def provider_key(self) -> bytes | None:
         """The public key of the provider, which a new group's `external_senders` names; None in a draft without."""
-        key = self._keys.own
+        key = self._parts.keys.own
         return None if key is None else key.public_key

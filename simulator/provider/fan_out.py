@@ -5,14 +5,10 @@ from functools import partial
 
 import trio
 
-from simulator.drafts.draft import Draft
 from simulator.net import TransportError
 from simulator.provider.clock import OwnClock
-from simulator.provider.failpoints import Failpoint, Failpoints
-from simulator.provider.keyring import Keyring
-from simulator.provider.peers import Peers
-from simulator.provider.service_executor import ServiceExecutor
-from simulator.provider.work_tracker import WorkTracker
+from simulator.provider.failpoints import Failpoint
+from simulator.provider.parts import Parts
 from simulator.services import outbox
 from simulator.services.outbox import Due, Failed
 from simulator.services.refusal import Refusal
@@ -31,24 +27,10 @@ class FanOut:
     """
 
     def __init__(
-        self,
-        draft: Draft,
-        executor: ServiceExecutor,
-        peers: Peers,
-        keys: Keyring,
-        clock: OwnClock,
-        work_tracker: WorkTracker,
-        failpoints: Failpoints,
-        nursery: trio.Nursery,
-        report: Callable[[Exception], None],
+        self, parts: Parts, clock: OwnClock, nursery: trio.Nursery, report: Callable[[Exception], None]
     ) -> None:
-        self._draft = draft
-        self._executor = executor
-        self._peers = peers
-        self._keys = keys
+        self._parts = parts
         self._clock = clock
-        self._work_tracker = work_tracker
-        self._failpoints = failpoints
         self._nursery = nursery
         self._report = report
         self._pauses: dict[str, int] = {}
@@ -65,19 +47,19 @@ class FanOut:
         if self._closed:
             return
         try:
-            waiting = self._executor.store.outbox.providers()
+            waiting = self._parts.executor.store.outbox.providers()
         except Exception as error:  # whoever wakes us has done its own part
             self._try_again("", error)
             return
         for follower in waiting:
             if follower not in self._running and self._alarms.get(follower, 0) <= self._clock.elapsed():
                 self._running.add(follower)
-                self._work_tracker.begin()
+                self._parts.work_tracker.begin()
                 self._nursery.start_soon(self._deliver_all, follower)
 
     async def _deliver_all(self, follower: str) -> None:
         try:
-            with self._work_tracker.part():
+            with self._parts.work_tracker.part():
                 while (due := self._next(follower)) is not None:
                     await self._deliver(due)
                     self._pauses.pop(follower, None)
@@ -87,7 +69,7 @@ class FanOut:
             self._try_again(follower, error)
         finally:
             self._running.remove(follower)
-            self._work_tracker.end()
+            self._parts.work_tracker.end()
 
     def _try_again(self, follower: str, error: Exception) -> None:
         """After a pause that doubles each time, or when somebody wakes us; the outbox has nothing of this attempt."""
@@ -97,7 +79,7 @@ class FanOut:
 
     def _next(self, follower: str) -> Due | None:
         """What may be sent now; if that is nothing yet, the clock will wake us."""
-        due = self._executor.do(partial(outbox.due, follower))
+        due = self._parts.executor.do(partial(outbox.due, follower))
         if due is not None and (wait := due.not_before - self._clock.elapsed()) > 0:
             self._alarms[follower] = due.not_before
             self._clock.call_after(wait, self.wake)
@@ -106,32 +88,32 @@ class FanOut:
 
     async def _deliver(self, due: Due) -> None:
         operation = due.delivery.operation
-        self._failpoints.reached(Failpoint.DELIVERING, operation)
+        self._parts.failpoints.reached(Failpoint.DELIVERING, operation)
         outcome = await self._attempt(due)
-        self._failpoints.reached(Failpoint.DELIVERED, operation)
+        self._parts.failpoints.reached(Failpoint.DELIVERED, operation)
 
         def settle(context: ServiceContext) -> None:
             outbox.settle(due, outcome, context)
-            self._failpoints.reached(Failpoint.SETTLING, operation)
+            self._parts.failpoints.reached(Failpoint.SETTLING, operation)
 
-        self._executor.do(settle)
+        self._parts.executor.do(settle)
         self._tell(due, outcome)
-        self._failpoints.reached(Failpoint.SETTLED, operation)
+        self._parts.failpoints.reached(Failpoint.SETTLED, operation)
 
     def _tell(self, due: Due, outcome: DeliveryResult | Refusal | Failed) -> None:
         if isinstance(outcome, DeliveryResult):
-            self._executor.event_log.delivery("Delivered", due)
+            self._parts.executor.event_log.delivery("Delivered", due)
             return
-        waiting = self._executor.store.outbox.first(due.provider)
+        waiting = self._parts.executor.store.outbox.first(due.provider)
         kept = waiting is not None and waiting.id == due.entry.id
         reason = outcome.rule if isinstance(outcome, Refusal) else outcome.reason
-        self._executor.event_log.delivery("Postponed" if kept else "Undelivered", due, reason)
+        self._parts.executor.event_log.delivery("Postponed" if kept else "Undelivered", due, reason)
 
     async def _attempt(self, due: Due) -> DeliveryResult | Refusal | Failed:
-        request = self._draft.write_delivery(
-            due.delivery, sender=self._executor.provider, recipient=due.provider, sign=self._keys.sign
+        request = self._parts.draft.write_delivery(
+            due.delivery, sender=self._parts.executor.provider, recipient=due.provider, sign=self._parts.keys.sign
         )
-        outcome = await self._peers.outcome(request)
+        outcome = await self._parts.peers.outcome(request)
         if isinstance(outcome, DeliveryResult | Refusal | Failed):
             return outcome
         return Failed(f"{due.provider} answered something else")

@@ -37,6 +37,7 @@ from simulator.provider.fan_out import FanOut
 from simulator.provider.fault_log import FaultLog
 from simulator.provider.hosted_requests import HostedRequests
 from simulator.provider.keyring import Keyring
+from simulator.provider.parts import Parts
 from simulator.provider.peers import Peers
 from simulator.provider.protocol_events import ProtocolEventLog
 from simulator.provider.request_handler import RequestHandler
@@ -162,12 +163,9 @@ class Provider:
         self.peers = Peers(world.draft, self.executor, self.http, world.work_tracker, world.discovered)
         self.keys = Keyring(world.draft, self.executor, self.peers, world.work_tracker)
         """With which keys it and others sign."""
-        handler = RequestHandler(
-            world.draft, self.executor, self.peers, self.keys, self.failpoints, mutual_tls=settings.mutual_tls
-        )
-        self.client_api = ClientAPI(
-            world.draft, self.executor, self.peers, self.keys, handler, world.work_tracker, self.failpoints
-        )
+        self.parts = Parts(world.draft, self.executor, self.peers, self.keys, world.work_tracker, self.failpoints)
+        handler = RequestHandler(self.parts, mutual_tls=settings.mutual_tls)
+        self.client_api = ClientAPI(self.parts, handler)
         """What its own users and their clients are served at."""
         self._dispatch = Dispatch(world.draft, handler, world.work_tracker, self.faults.append)
 
@@ -274,18 +272,7 @@ class Provider:
         over = trio.Event()
         try:
             async with trio.open_nursery() as nursery:
-                world = self._world
-                fan_out = FanOut(
-                    world.draft,
-                    self.executor,
-                    self.peers,
-                    self.keys,
-                    self.clock,
-                    world.work_tracker,
-                    self.failpoints,
-                    nursery,
-                    self.faults.append,
-                )
+                fan_out = FanOut(self.parts, self.clock, nursery, self.faults.append)
                 self._life = _Life(nursery, fan_out, over, HostedRequests())
                 self.executor.on_effects = fan_out.wake
                 await self._listen(self._life)

@@ -1,14 +1,5 @@
-"""A fresh bench for each test: the services of a.example over a store in memory."""
+"""The fixtures of the services' tests: a draft's rules are tested with the services below them."""
 
-from collections.abc import Iterator
-from contextlib import closing
+from tests.services.conftest import alice, bench, follower
 
-import pytest
-
-from tests.services.bench import Bench
-
-
-@pytest.fixture
-def bench() -> Iterator[Bench]:
-    with closing(Bench()) as made:
-        yield made
+__all__ = ["alice", "bench", "follower"]

@@ -23,7 +23,6 @@ from simulator.net import Credential, GivenCredential, HTTPClient, HTTPReply, HT
 from simulator.net.faults import ClockSkew
 from simulator.provider import WorkTracker
 from simulator.provider.dispatch import Dispatch
-from simulator.provider.failpoints import Failpoints
 from simulator.provider.request_handler import RequestHandler
 from simulator.services.commands import FetchKeyPackages
 from simulator.services.provider_keys import sign_as_provider
@@ -235,10 +234,7 @@ def _arriving(session: Session, body: bytes, sender: str) -> HTTPRequest:
 async def test_a_refused_request_costs_no_signature_check_and_no_key() -> None:
     async with federation(rate_limits={"provider": Limit(burst=3, per_second=0.1)}) as session:
         provider, counting = session.provider("b"), Counting(session.draft)
-        failpoints = Failpoints("b.example", lambda: None)
-        handler = RequestHandler(
-            counting.draft, provider.executor, provider.peers, provider.keys, failpoints, mutual_tls=False
-        )
+        handler = RequestHandler(replace(provider.parts, draft=counting.draft), mutual_tls=False)
         dispatch = Dispatch(counting.draft, handler, WorkTracker(), provider.faults.append)
         request = _arriving(session, _unsigned(session), "a")
         statuses = [(await dispatch(request)).status for _ in range(50)]

@@ -5,26 +5,17 @@ from dataclasses import replace
 import pytest
 
 from simulator.drafts.call import Call
+from simulator.drafts.draft import Draft
 from simulator.federation import Session
-from simulator.provider.failpoints import Failpoints
 from simulator.provider.request_handler import RequestHandler
 from simulator.services.refusal import Code, Refusal
 from simulator.trace import ProtocolEvent
 from tests.federated import ask_key
 
 
-def handler_of(session: Session, draft: object = None) -> RequestHandler:
-    provider = session.provider("a")
-    failpoints = Failpoints("a.example", lambda: None)
-    used = draft or session.draft
-    return RequestHandler(
-        used,  # type: ignore[arg-type]
-        provider.executor,
-        provider.peers,
-        provider.keys,
-        failpoints,
-        mutual_tls=False,
-    )
+def handler_of(session: Session, draft: Draft | None = None) -> RequestHandler:
+    parts = session.provider("a").parts
+    return RequestHandler(replace(parts, draft=draft or session.draft), mutual_tls=False)
 
 
 def asked(session: Session, handler: RequestHandler, recipient: str = "a.example") -> Call:

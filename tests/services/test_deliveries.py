@@ -4,7 +4,6 @@ The draft here is made up. Its payload is one request's body, back to back messa
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from dataclasses import replace
 from hashlib import sha256
 from typing import cast
@@ -81,15 +80,6 @@ def of_draft(context: ServiceContext) -> ServiceContext:
 
 def queued(bench: Bench, client: str) -> list[Dated]:
     return [next(messages_of(each.payload)) for each in bench.do(lambda context: queueing.fetch(client, context))]
-
-
-@pytest.fixture
-def follower() -> Iterator[Bench]:
-    """b.example, where bob is at home."""
-    with closing(Bench(provider="b.example")) as made:
-        made.register(made.client("bob.phone@b"))
-        made.register(made.client("bob.laptop@b"))
-        yield made
 
 
 ONE, TWO, THREE = Dated(1, b"one"), Dated(2, b"two"), Dated(3, b"three")

@@ -1,10 +1,5 @@
 """What is queued, for whom, and until when."""
 
-from collections.abc import Iterator
-from contextlib import closing
-
-import pytest
-
 from simulator.services import queueing
 from simulator.services.deliveries import Delivery
 from simulator.services.refusal import Code
@@ -14,15 +9,6 @@ from tests.services.bench import Bench
 
 GROUP = b"mimi://a.example/g/1"
 PHONE, LAPTOP = "mimi://b.example/d/bob/phone", "mimi://b.example/d/bob/laptop"
-
-
-@pytest.fixture
-def follower() -> Iterator[Bench]:
-    """b.example, where bob is at home."""
-    with closing(Bench(provider="b.example")) as made:
-        made.register(made.client("bob.phone@b"))
-        made.register(made.client("bob.laptop@b"))
-        yield made
 
 
 def enqueue(follower: Bench, payload: bytes, *clients: str, sender: str = "a.example") -> DeliveryResult:

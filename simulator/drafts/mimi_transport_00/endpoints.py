@@ -33,7 +33,7 @@ from simulator.services.deliveries import Delivery
 from simulator.services.results import Done, GroupSnapshot, JoinerTree, NewGroupId
 from simulator.services.signing import Sign
 
-_GROUP_OPERATIONS = (
+GROUP_OPERATIONS = (
     commands.RequestGroupId,
     commands.CreateGroup,
     commands.DeleteGroup,
@@ -71,7 +71,7 @@ GROUP_OPERATION = Endpoint(
     DSRequest,
     DSResponse,
     group.read_head,
-    group.opener("/group_operation", _GROUP_OPERATIONS, group.by_member),
+    group.opener("/group_operation", GROUP_OPERATIONS, group.by_member),
     group.reader(Done, NewGroupId),
     REFUSALS,
 )

@@ -6,25 +6,19 @@ from simulator.drafts.mimi_transport_00.endpoints import (
     EXTERNAL_COMMIT_INFORMATION,
     GROUP_KEY_PACKAGES,
     GROUP_OPERATION,
+    GROUP_OPERATIONS,
 )
 from simulator.drafts.words import Meaning
 from simulator.services import commands
 
-_HANDSHAKES = (
-    commands.DeleteGroup,
-    commands.AddUsers,
-    commands.RemoveUsers,
-    commands.AddClients,
-    commands.RemoveClients,
-    commands.Leave,
-    commands.UpdateClient,
-    commands.ExternalJoin,
-    commands.ReInitializeGroup,
-)
+_NO_HANDSHAKES = (commands.RequestGroupId, commands.CreateGroup, commands.SendMessage)
+_HANDSHAKES = tuple(each.operation for each in GROUP_OPERATIONS if each not in _NO_HANDSHAKES)
 
 WORDS = {
     "fan_out": Meaning(DELIVER_MESSAGE.name),
-    "handshake": Meaning(GROUP_OPERATION.name, tuple(command.operation for command in _HANDSHAKES)),
+    "handshake": Meaning(
+        GROUP_OPERATION.name, tuple(each.operation for each in GROUP_OPERATIONS if each not in _NO_HANDSHAKES)
+    ),
     "message": Meaning(GROUP_OPERATION.name, (commands.SendMessage.operation,)),
     "key_packages": Meaning(GROUP_KEY_PACKAGES.name),
     "join_info": Meaning(EXTERNAL_COMMIT_INFORMATION.name),

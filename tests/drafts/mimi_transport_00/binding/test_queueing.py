@@ -1,7 +1,5 @@
 """QueueingServiceRequest both ways, and what a guest takes."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -14,35 +12,15 @@ from simulator.drafts.mimi_transport_00.messages.queueing import (
     QueueingServiceRequest,
 )
 from simulator.drafts.mimi_transport_00.rules.deliveries import OPERATIONS, delivery, read_message
-from simulator.mls.message import MLSMessage
 from simulator.services import provider_keys, queueing
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import DeliveryResult
+from tests.drafts.mimi_transport_00.sending import text
 from tests.services.bench import Bench, Client
 
 (DRAFT,) = DRAFTS
 PHONE, LAPTOP, GONE = (f"mimi://b.example/d/bob/{device}" for device in ("phone", "laptop", "fridge"))
 MESSAGE, REQUEST = QSRequestType.qs_deliver_message, QSRequestType.qs_connection_request
-
-
-@pytest.fixture
-def guest() -> Iterator[Bench]:
-    """b.example, where bob is at home."""
-    with closing(Bench(provider="b.example")) as made:
-        made.register(made.client("bob.phone@b"))
-        made.register(made.client("bob.laptop@b"))
-        yield made
-
-
-@pytest.fixture
-def alice(bench: Bench) -> Client:
-    """The member of a group at a.example who sends."""
-    return bench.found("alice.phone@a")
-
-
-def text(alice: Client, data: bytes = b"hello") -> MLSMessage:
-    message, alice.joined = alice.group.encrypt(data, alice.rand)
-    return message
 
 
 def write(bench: Bench, alice: Client, request_type: QSRequestType = MESSAGE) -> Outgoing:
@@ -51,7 +29,7 @@ def write(bench: Bench, alice: Client, request_type: QSRequestType = MESSAGE) ->
     return DRAFT.write_delivery(due, sender="a.example", recipient="b.example", sign=sign)
 
 
-def test_a_delivery_arrives(bench: Bench, guest: Bench, alice: Client) -> None:
+def test_a_delivery_arrives(bench: Bench, follower: Bench, alice: Client) -> None:
     outgoing = write(bench, alice)
     incoming = outgoing.endpoint.open(outgoing.wire_request)
     assert incoming.envelope.recipient == "b.example"
@@ -59,10 +37,10 @@ def test_a_delivery_arrives(bench: Bench, guest: Bench, alice: Client) -> None:
     assert outgoing.endpoint.head(outgoing.wire_request).rate_keys == ("provider a.example",)
     assert incoming.signature is not None
     provider_keys.check_signature(incoming.signature, bench.do(provider_keys.published))
-    answer = guest.do(incoming.perform)
+    answer = follower.do(incoming.perform)
     assert answer.effects == ()
     assert outgoing.endpoint.read(answer.reply) == DeliveryResult((GONE,))
-    (queued,) = guest.do(lambda context: queueing.fetch(PHONE, context))
+    (queued,) = follower.do(lambda context: queueing.fetch(PHONE, context))
     assert (queued.sender, queued.group_id) == ("a.example", alice.group.group_id)
     assert not read_message(queued).asks_consent
 
@@ -88,12 +66,12 @@ def test_everything_is_under_the_signature(bench: Bench, alice: Client) -> None:
 
 @pytest.mark.parametrize("request_type", list(QSRequestType))
 def test_a_request_is_asked_at_its_endpoint(
-    bench: Bench, guest: Bench, alice: Client, request_type: QSRequestType
+    bench: Bench, follower: Bench, alice: Client, request_type: QSRequestType
 ) -> None:
     outgoing = write(bench, alice, request_type)
     assert outgoing.endpoint is DRAFT.named(OPERATIONS[request_type])
     wrong = DRAFT.named(OPERATIONS[REQUEST if request_type is MESSAGE else MESSAGE])
-    guest.refuses(Code.unsupported_operation, wrong.open(outgoing.wire_request).perform)
+    follower.refuses(Code.unsupported_operation, wrong.open(outgoing.wire_request).perform)
 
 
 def test_a_malformed_delivery(bench: Bench, alice: Client) -> None:

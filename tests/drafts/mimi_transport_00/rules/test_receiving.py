@@ -1,10 +1,6 @@
 """What a guest takes from an owner, and what it refuses by which requirement."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
-
-import pytest
 
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mimi_transport_00.messages.queueing import (
@@ -21,30 +17,11 @@ from simulator.mls.proposals import Add
 from simulator.services import queueing
 from simulator.services.refusal import Code
 from simulator.services.results import DeliveryResult
+from tests.drafts.mimi_transport_00.sending import text
 from tests.services.bench import Bench, Client
 
 PHONE, LAPTOP, GONE = (f"mimi://b.example/d/bob/{device}" for device in ("phone", "laptop", "fridge"))
 MESSAGE, REQUEST = QSRequestType.qs_deliver_message, QSRequestType.qs_connection_request
-
-
-@pytest.fixture
-def guest() -> Iterator[Bench]:
-    """b.example, where bob is at home."""
-    with closing(Bench(provider="b.example")) as made:
-        made.register(made.client("bob.phone@b"))
-        made.register(made.client("bob.laptop@b"))
-        yield made
-
-
-@pytest.fixture
-def alice(bench: Bench) -> Client:
-    """The member of a group at a.example who sends."""
-    return bench.found("alice.phone@a")
-
-
-def text(alice: Client, data: bytes = b"hello") -> MLSMessage:
-    message, alice.joined = alice.group.encrypt(data, alice.rand)
-    return message
 
 
 def asked(
@@ -57,76 +34,76 @@ def asked(
 
 
 def refused(
-    guest: Bench, code: Code, request: QueueingServiceRequestTBS, asked_for: QSRequestType | None = None
+    follower: Bench, code: Code, request: QueueingServiceRequestTBS, asked_for: QSRequestType | None = None
 ) -> tuple[str | None, str]:
     """Requirement and words of the refusal; asked at the endpoint for it unless said otherwise."""
     at = asked_for or request.request_type
-    refusal = guest.refuses(code, lambda context: receive(request, at, context))
+    refusal = follower.refuses(code, lambda context: receive(request, at, context))
     assert refusal.requirement in {each.id for each in REQUIREMENTS}
     return refusal.requirement, refusal.rule
 
 
-def test_only_the_owner_delivers(guest: Bench, alice: Client) -> None:
+def test_only_the_owner_delivers(follower: Bench, alice: Client) -> None:
     request = asked(alice, text(alice), PHONE)
     group = "mimi://a.example/g/1"
-    assert refused(guest, Code.not_authorized, replace(request, sender="c.example")) == (
+    assert refused(follower, Code.not_authorized, replace(request, sender="c.example")) == (
         "P-5-OWNER",
         f"c.example can't deliver for {group}, which a.example owns",
     )
-    requirement, words = refused(guest, Code.not_authorized, replace(request, group_id=b"?"))
+    requirement, words = refused(follower, Code.not_authorized, replace(request, group_id=b"?"))
     assert requirement == "P-5-OWNER"
     assert words.startswith("nobody owns this group: ")
 
 
-def test_each_type_of_request_has_its_endpoint(guest: Bench, alice: Client) -> None:
-    assert refused(guest, Code.unsupported_operation, asked(alice, text(alice), PHONE), REQUEST) == (
+def test_each_type_of_request_has_its_endpoint(follower: Bench, alice: Client) -> None:
+    assert refused(follower, Code.unsupported_operation, asked(alice, text(alice), PHONE), REQUEST) == (
         "P-4-WRONG-ENDPOINT",
         "qs_deliver_message is not asked at /connection_request",
     )
 
 
-def test_the_message_is_of_the_group(guest: Bench, alice: Client) -> None:
+def test_the_message_is_of_the_group(follower: Bench, alice: Client) -> None:
     other = replace(asked(alice, text(alice), PHONE), group_id=b"mimi://a.example/g/other")
-    assert refused(guest, Code.malformed, other) == (
+    assert refused(follower, Code.malformed, other) == (
         "P-5-MESSAGE",
         "the message is of another group than the delivery says",
     )
 
 
-def test_welcomes_come_both_ways_the_rest_only_one(guest: Bench, alice: Client) -> None:
-    bundle = alice.commit(Add(guest.client("bob.phone@b").key_package()))
+def test_welcomes_come_both_ways_the_rest_only_one(follower: Bench, alice: Client) -> None:
+    bundle = alice.commit(Add(follower.client("bob.phone@b").key_package()))
     welcome = bundle.welcomes[0]
     for request in (
         asked(alice, welcome, PHONE),
         asked(alice, welcome, LAPTOP, request_type=REQUEST),
         asked(alice, bundle.message, PHONE),
     ):
-        guest.do(lambda context, request=request: receive(request, request.request_type, context))
-    (queued,) = guest.do(lambda context: queueing.fetch(LAPTOP, context))
+        follower.do(lambda context, request=request: receive(request, request.request_type, context))
+    (queued,) = follower.do(lambda context: queueing.fetch(LAPTOP, context))
     assert read_message(queued).asks_consent
-    assert refused(guest, Code.malformed, asked(alice, bundle.message, PHONE, request_type=REQUEST)) == (
+    assert refused(follower, Code.malformed, asked(alice, bundle.message, PHONE, request_type=REQUEST)) == (
         "P-5-WELCOME-ENDPOINT",
         "a PublicMessage does not come as connection_request",
     )
     for body in (alice.group.group_info(), alice.key_package()):
         words = f"a {type(body).__name__} does not come as deliver_message"
-        assert refused(guest, Code.malformed, asked(alice, mls_message(body), PHONE)) == ("P-5-MESSAGE", words)
+        assert refused(follower, Code.malformed, asked(alice, mls_message(body), PHONE)) == ("P-5-MESSAGE", words)
 
 
-def test_a_delivery_has_recipients_but_not_too_many(guest: Bench, alice: Client) -> None:
+def test_a_delivery_has_recipients_but_not_too_many(follower: Bench, alice: Client) -> None:
     message = text(alice)
-    assert refused(guest, Code.malformed, asked(alice, message)) == (
+    assert refused(follower, Code.malformed, asked(alice, message)) == (
         "P-5-RECIPIENTS",
         "0 recipients, not 1 to 10000",
     )
-    guest.policy = replace(guest.policy, max_recipients=1)
-    assert refused(guest, Code.malformed, asked(alice, message, PHONE, LAPTOP)) == (
+    follower.policy = replace(follower.policy, max_recipients=1)
+    assert refused(follower, Code.malformed, asked(alice, message, PHONE, LAPTOP)) == (
         "P-5-RECIPIENTS",
         "2 recipients, not 1 to 1",
     )
 
 
-def test_whoever_is_no_client_here_is_named(guest: Bench, alice: Client) -> None:
-    result = guest.do(lambda context: receive(asked(alice, text(alice), GONE, PHONE), MESSAGE, context))
+def test_whoever_is_no_client_here_is_named(follower: Bench, alice: Client) -> None:
+    result = follower.do(lambda context: receive(asked(alice, text(alice), GONE, PHONE), MESSAGE, context))
     assert result == DeliveryResult((GONE,))
-    assert len(guest.do(lambda context: queueing.fetch(PHONE, context))) == 1
+    assert len(follower.do(lambda context: queueing.fetch(PHONE, context))) == 1
