@@ -14,9 +14,9 @@ class Requirement:
     """A normative statement: a MUST, a validation bullet, an endpoint, or a rule of a profile."""
 
     id: str
-    """Stable and readable: `DS-ADD-USERS-VALIDATION-3`."""
+    """Stable and readable: `ADD-USERS-VALIDATION-3`."""
     source: str
-    """Which document says so, abbreviated: `T`, `DS`, `profile`."""
+    """Which document says so, abbreviated as the draft likes: `T`, `profile`."""
     section: str
     """Under which heading."""
     text: str

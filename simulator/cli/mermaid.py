@@ -12,7 +12,7 @@ from simulator.scenario.names import Kind, Refers
 from simulator.trace.mermaid import box, label
 
 _WHO = (Kind.client, Kind.user, Kind.provider)
-_FIRST = ("by", "from_", "owner", "client", "user")
+_FIRST = ("by", "from_", "client", "user")
 """Fields that say who acts, where there are several who take part."""
 
 

@@ -112,7 +112,7 @@ async def _announce(session: Session, topology: Topology, seed: int, place: Plac
 def _described(session: Session, provider: Provider) -> dict[str, object]:
     address = session.network.lookup(provider.service_host)
     described: dict[str, object] = {
-        "ds_host": provider.service_host,
+        "service_host": provider.service_host,
         "address": address.host if address else None,
         "port": address.port if address else None,
     }

@@ -22,7 +22,7 @@ class Notion(StrEnum):
     """A KeyPackage of last resort is handed out when no other is left."""
     connection_groups = "connection_groups"
     """Two users agree to a connection in a group of their own."""
-    connection_key_packages = "connection_key_packages"
+    key_packages_for_connections = "key_packages_for_connections"
     """KeyPackages for connections are another sort than those for groups."""
     delete_group = "delete_group"
     """A member tells the hub that a group is over."""

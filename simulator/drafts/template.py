@@ -9,7 +9,7 @@ _EXPRESSION = re.compile(r"\{([A-Za-z0-9_]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """`/deliver_message`, or `/v1/update/{roomId}`: then it stands for every path with something in that place.
+    """`/v1/notify`, or `/v1/update/{roomId}`: then it stands for every path with something in that place.
 
     Raises ValueError for more than one variable, and for text that is no path.
     """

@@ -4,7 +4,7 @@
       as: added
       expect: {error: wrong_epoch}
       note: Bob's commit won.
-      only: mimi-transport-00
+      only: my-draft-01
 
 `skip: why` leaves it out; in drafts that `only` does not name it is left out too; `tags: [slow]` lets the command line
 do so. `repeat: 3` makes three of it before it is read (see `substitution`).

@@ -106,7 +106,7 @@ def _codes() -> list[str]:
     return list(dict.fromkeys(str(code) for draft in registry.known() for code in draft.codes))
 
 
-def _owner(name: str, kind: Kind) -> str:
+def _user(name: str, kind: Kind) -> str:
     """A client's user: a user's name stands for all of its clients where several are wanted."""
     return name.partition(".")[0] if kind is Kind.client else name
 
@@ -167,8 +167,8 @@ class Names:
         return tuple(
             name
             for name in whole
-            if fnmatchcase(name, pattern) or fnmatchcase(_owner(name, kind), pattern)
-            if not any(fnmatchcase(name, other) or fnmatchcase(_owner(name, kind), other) for other in left_out)
+            if fnmatchcase(name, pattern) or fnmatchcase(_user(name, kind), pattern)
+            if not any(fnmatchcase(name, other) or fnmatchcase(_user(name, kind), other) for other in left_out)
         )
 
     def client(self, name: str) -> str | None:

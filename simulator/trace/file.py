@@ -57,7 +57,7 @@ class TraceFileError(SimulatorError):
 
 
 class TraceWriter:
-    """A sink that appends to a file, which only its owner may read: keys of TLS are in it. Raises TraceFileError where
+    """A sink that appends to a file, readable by this user alone: keys of TLS are in it. Raises TraceFileError where
     the file can't be made, or is there already.
 
     Whoever acts has no use for a disk that is full: then nothing more is written, and `close` says so.

@@ -11,7 +11,7 @@ from typing import TypeVar
 from simulator.errors import SimulatorError
 from simulator.trace.canonical import Body, Canonical, Shapes, canonical
 from simulator.trace.diff import Change, aligned, paired, settled, unnumbered
-from simulator.trace.golden_files import SUFFIX, files, owner_line, scenario_of, without_owner
+from simulator.trace.golden_files import SUFFIX, files, scenario_line, scenario_of, without_scenario_line
 from simulator.trace.golden_text import Line, by_step, facts_of, golden_text, head_of, read_shapes, shapes_text
 from simulator.trace.naming import BETWEEN, file_stem
 from simulator.trace.saving import save
@@ -41,7 +41,7 @@ def _record(traces: Sequence[Trace], folder: Path) -> int:
     for trace, file in zip(traces, files(traces, folder, to_record=True), strict=True):
         run = canonical(trace)
         merge(shapes, _shapes(run))
-        size += _write(file, owner_line(scenario_of(trace)) + golden_text(run))
+        size += _write(file, scenario_line(scenario_of(trace)) + golden_text(run))
     return size + _write(folder / SHAPES, shapes_text(shapes))
 
 
@@ -104,7 +104,7 @@ def _verify(run: Canonical, shapes: Shapes, file: Path) -> Iterator[Change]:
         yield Change(run.scenario, field="golden trace", new="has none: --record makes it")
         return
     text = golden_text(run)
-    golden = without_owner(_read(file, lambda path: path.read_text(encoding="utf-8")))
+    golden = without_scenario_line(_read(file, lambda path: path.read_text(encoding="utf-8")))
     if golden == text:
         yield from _unknown(run, shapes)
         return

@@ -18,7 +18,7 @@ from simulator.trace.trace import Trace
 SUFFIX = ".txt"
 ROOT = "scenarios"
 """The folder that the ids of shipped scenarios begin with."""
-_OWNER = "scenario "
+_SCENARIO = "scenario "
 """Begins the line that says whose a golden trace is."""
 
 
@@ -33,12 +33,12 @@ def scenario_of(trace: Trace) -> str:
     return trace.header.scenario.replace(f"[{said}]", "").replace(f"[{said},", "[")
 
 
-def owner_line(scenario: str) -> str:
+def scenario_line(scenario: str) -> str:
     """What begins a scenario's golden trace: nothing where its place says all."""
-    return "" if scenario == _rooted(scenario) else f"{_OWNER}{json.dumps(scenario)}\n"
+    return "" if scenario == _rooted(scenario) else f"{_SCENARIO}{json.dumps(scenario)}\n"
 
 
-def without_owner(text: str) -> str:
+def without_scenario_line(text: str) -> str:
     """A golden trace without the line that says whose it is."""
     first, _, rest = text.partition("\n")
     return rest if _told(first) else text
@@ -60,15 +60,15 @@ def _file(trace: Trace, ids: set[str], places: Mapping[str, int], folder: Path, 
     if whole + SUFFIX == name:
         whole = file_stem(scenario, digested=True)
     by_place, by_id = (folder / f"{stem}{seed}{SUFFIX}" for stem in (name.removesuffix(SUFFIX), whole))
-    owner = _owner(by_place, scenario)
-    if owner == scenario or by_id.exists():
-        return by_place if owner == scenario else by_id
+    recorded = _recorded_as(by_place, scenario)
+    if recorded == scenario or by_id.exists():
+        return by_place if recorded == scenario else by_id
     is_first = places[name] == 1 or scenario == _rooted(scenario)
-    is_free = owner is None or not (to_record or owner in ids)
+    is_free = recorded is None or not (to_record or recorded in ids)
     return by_place if is_first and is_free else by_id
 
 
-def _owner(file: Path, scenario: str) -> str | None:
+def _recorded_as(file: Path, scenario: str) -> str | None:
     """Under which id a golden trace in this scenario's place was recorded; None where there is no such file."""
     if not file.exists():
         return None
@@ -77,16 +77,16 @@ def _owner(file: Path, scenario: str) -> str | None:
             first = opened.readline()
     except (OSError, UnicodeDecodeError):
         return ""  # who reads all of it says so
-    return _told(first) if first.startswith(_OWNER) else _rooted(scenario)
+    return _told(first) if first.startswith(_SCENARIO) else _rooted(scenario)
 
 
 def _told(line: str) -> str:
-    """Whom a line says to be the owner; nobody where it says something else, or somebody has damaged it."""
+    """The scenario that a line names; none where it says something else, or somebody has damaged it."""
     try:
-        owner = json.loads(line.removeprefix(_OWNER)) if line.startswith(_OWNER) else ""
+        recorded = json.loads(line.removeprefix(_SCENARIO)) if line.startswith(_SCENARIO) else ""
     except (ValueError, RecursionError):
         return ""
-    return owner if isinstance(owner, str) else ""
+    return recorded if isinstance(recorded, str) else ""
 
 
 def _rooted(scenario: str) -> str:

@@ -38,7 +38,7 @@ def replace_file(path: Path, pieces: Iterable[bytes], *, private: bool = False) 
     raised before that, it stays as it was. Pipes and devices are written to as they are; one whose reader has gone
     (`| head`) is no error.
 
-    What is `private` only its owner may read: a link or a file that somebody has put there is replaced, never followed
+    What is `private` this user alone may read: a link or a file that somebody has put there is replaced, never followed
     or written to. Raises OSError.
     """
     if not _is_stream(path):
@@ -52,7 +52,7 @@ def replace_file(path: Path, pieces: Iterable[bytes], *, private: bool = False) 
 
 
 def create_private(path: Path) -> BinaryIO:
-    """A new file that only its owner may read, without buffer. Raises FileExistsError for whatever is there, a link
+    """A new file that this user alone may read, without buffer. Raises FileExistsError for whatever is there, a link
     too, and OSError.
     """
     return os.fdopen(os.open(path, _ANEW, PRIVATE), "wb", buffering=0)

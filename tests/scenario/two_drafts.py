@@ -32,7 +32,7 @@ SECOND = replace(
     words={**{word: each for word, each in FIRST.words.items() if word != "join_info"}, "fan_out": Meaning("notify")},
     lacks={
         Notion.delete_group: "a group ends with its last member",
-        Notion.connection_key_packages: "KeyPackages are of one sort",
+        Notion.key_packages_for_connections: "KeyPackages are of one sort",
         Notion.shared_hosts: "a request does not say whose it is",
     },
 )

@@ -18,7 +18,7 @@ class Target:
     def of(cls, federation: dict[str, Any], provider: str) -> "Target":
         """From federation.json."""
         said = federation["providers"][provider]
-        return cls(said["ds_host"], (said["address"], said["port"]), federation["ca"])
+        return cls(said["service_host"], (said["address"], said["port"]), federation["ca"])
 
 
 def knock(target: Target) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from simulator.trace import Trace
 from simulator.trace.golden import record, verify
-from simulator.trace.golden_files import files, golden_name, owner_line, without_owner
+from simulator.trace.golden_files import files, golden_name, scenario_line, without_scenario_line
 from tests.trace.examples import EXCHANGE, JOINED, trace
 
 SAME_PLACE = ("scenarios/lost", "/elsewhere/scenarios/lost", "lost", "../scenarios/lost")
@@ -54,7 +54,7 @@ def test_of_two_that_are_run_each_is_compared_with_its_own_only(tmp_path: Path) 
 def test_a_damaged_line_of_the_owner_gives_its_file_to_nobody(tmp_path: Path, said: str) -> None:
     record([called("lost")], tmp_path)
     file = tmp_path / trace().header.draft / golden_name("lost")
-    file.write_text(f"scenario {said}\n" + without_owner(file.read_text()))
+    file.write_text(f"scenario {said}\n" + without_scenario_line(file.read_text()))
     damaged = file.read_text()
     assert verify([called("lost")], tmp_path) != ()
     record([called("lost")], tmp_path)
@@ -64,8 +64,8 @@ def test_a_damaged_line_of_the_owner_gives_its_file_to_nobody(tmp_path: Path, sa
 
 def test_ids_of_any_characters_are_told_in_one_line() -> None:
     for scenario in ("a\nb", "\u2028", "a\x85b", '"'):
-        assert without_owner(owner_line(scenario) + "rest\n") == "rest\n"
-    assert owner_line("scenarios/joins/x") == ""
+        assert without_scenario_line(scenario_line(scenario) + "rest\n") == "rest\n"
+    assert scenario_line("scenarios/joins/x") == ""
 
 
 def test_repeated_runs_have_files_of_their_own(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ binding/       wire <-> services, both ways
 checks.py      what is checked of a request, in order
 errors.py      refusals on the wire and back
 words.py       which endpoints the neutral words of scenarios stand for
+vocabulary.py  what nobody else calls so
 rules/         what an owner checks and does
 adversary.py   what attackers choose from: operations to file a commit under, flaws of new groups
 mls_profile.py what goes into leaves, KeyPackages and groups; connection_groups.py: who may be in one

@@ -56,7 +56,7 @@ def _federation(session: Session) -> dict[str, Any]:
         "time": session.now,
         "providers": {
             provider.name: {
-                "ds_host": provider.service_host,
+                "service_host": provider.service_host,
                 "users": {user.name: list(user.devices) for user in session.users if user.at == provider.name},
             }
             for provider in session.providers

@@ -4,7 +4,7 @@ A fault says which requests it hits and what becomes of them; injecting it gives
 
     from simulator.net.faults import DropAnswer, Hold, Partition, RequestMatch
 
-    second = RequestMatch(recipient="b.example", endpoint="/deliver_message", skip=1, times=1)
+    second = RequestMatch(recipient="b.example", endpoint="/v1/notify", skip=1, times=1)
     with session.inject(DropAnswer(where=second)) as lost:
         await alice.perform(Send(group, b"one"))
         await alice.perform(Send(group, b"two"))

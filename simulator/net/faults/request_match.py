@@ -8,8 +8,8 @@ from simulator.net.request_route import RequestRoute
 class RequestMatch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Requests that have all the properties given; without any, every request.
 
-    "The second /deliver_message to b.example" is
-    `RequestMatch(recipient="b.example", endpoint="/deliver_message", skip=1, times=1)`.
+    "The second /v1/notify to b.example" is
+    `RequestMatch(recipient="b.example", endpoint="/v1/notify", skip=1, times=1)`.
     """
 
     sender: str | None = None

@@ -20,7 +20,7 @@ class KeyPackagesLeft(Expectation, frozen=True, tag="key_packages"):
 
     def needed(self) -> tuple[Notion, ...]:
         """Two sorts, where those for connections are meant."""
-        return (Notion.connection_key_packages,) if self.connection else ()
+        return (Notion.key_packages_for_connections,) if self.connection else ()
 
     def check(self, context: Context, before: Any) -> None:
         """Ask the provider's store."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from simulator.scenario.loading.reader import Reader
 
 IN = "in "
-"""What a key begins with whose value is for one draft: `in mimi-transport-00`."""
+"""What a key begins with whose value is for one draft: `in my-draft-01`."""
 
 
 class PerDraft:

@@ -61,8 +61,8 @@ class Reader:
             return _plain(node)
         return self._scalar(node, annotation, whole, marks)
 
-    def struct(self, node: Node, cls: Any, owner: Span | None = None) -> Any:
-        """A mapping as a struct. What is missing is said at `owner`, the name in front of the mapping."""
+    def struct(self, node: Node, cls: Any, named_at: Span | None = None) -> Any:
+        """A mapping as a struct. What is missing is said at `named_at`, the name in front of the mapping."""
         shorthand = getattr(cls, "shorthand", None)
         if not isinstance(node, Mapping):
             if shorthand is None:
@@ -82,7 +82,7 @@ class Reader:
         missing = [name for name, field in fields.items() if field.required and name not in node.values]
         if missing:
             listed = " and ".join(f'"{name}"' for name in missing)
-            return self.wrong(owner or node.span, f"{_words(cls)} needs {listed}")
+            return self.wrong(named_at or node.span, f"{_words(cls)} needs {listed}")
         if INVALID in values.values():
             return INVALID
         try:
@@ -90,7 +90,7 @@ class Reader:
         except Misplaced as error:
             return self.wrong(error.place, str(error))
         except SimulatorError as error:
-            return self.wrong(owner or node.span, str(error))
+            return self.wrong(named_at or node.span, str(error))
 
     def wrong(self, place: Node | Span, message: str) -> Any:
         """Note a problem; returns INVALID."""

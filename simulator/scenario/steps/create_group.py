@@ -10,7 +10,7 @@ from simulator.scenario.step import Step
 
 
 class CreateGroup(Step, frozen=True, tag="create_group"):
-    """Create a group at the client's own provider. Names the group."""
+    """Create a group at the client's own provider, which is its hub. Names the group."""
 
     needs: ClassVar[tuple[Notion, ...]] = (Notion.groups,)
     produces: ClassVar[Kind] = Kind.group

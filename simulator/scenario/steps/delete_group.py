@@ -9,7 +9,7 @@ from simulator.scenario.steps.group_step import OperationStep
 
 
 class DeleteGroup(OperationStep, frozen=True, tag="delete_group"):
-    """Remove everybody else; the provider forgets the group."""
+    """Remove everybody else; the hub forgets the group."""
 
     needs: ClassVar[tuple[Notion, ...]] = (Notion.delete_group,)
 

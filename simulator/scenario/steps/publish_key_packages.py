@@ -22,7 +22,7 @@ class PublishKeyPackages(Step, frozen=True, tag="publish_key_packages"):
 
     def needed(self) -> tuple[Notion, ...]:
         """The sorts that are meant."""
-        said = {Notion.last_resort: self.last_resort, Notion.connection_key_packages: self.connection}
+        said = {Notion.last_resort: self.last_resort, Notion.key_packages_for_connections: self.connection}
         return tuple(notion for notion, is_meant in said.items() if is_meant)
 
     async def run(self, context: Context) -> None:

@@ -3,7 +3,7 @@
 Every host has an address of its own, made up (198.18.0.0/15 is for tests, RFC 2544), and its name is in the file. All
 servers are at port 443, where Wireshark expects HTTP within TLS. A scenario is an interface
 (`frame.interface_name == "scenarios/joins/resync"`), and packets have their step as a comment
-(`frame.comment contains "3 add_users"`). Only its owner can read the file.
+(`frame.comment contains "3 add_users"`). Nobody but the user who wrote the file can read it.
 """
 
 from collections.abc import Iterator, Sequence

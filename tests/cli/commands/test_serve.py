@@ -37,8 +37,8 @@ def test_federation_json(running: Served) -> None:
     assert list(found["providers"]) == ["a.example", "b.example"]
     assert ssl.create_default_context(cafile=found["ca"]).cert_store_stats()["x509_ca"] == 1
     for name, provider in found["providers"].items():
-        assert list(provider) == ["ds_host", "address", "port", "verification_key"]
-        assert (provider["ds_host"], provider["address"]) == (f"ds.{name}", "127.0.0.1")
+        assert list(provider) == ["service_host", "address", "port", "verification_key"]
+        assert (provider["service_host"], provider["address"]) == (f"ds.{name}", "127.0.0.1")
         assert provider["verification_key"]["scheme"] == "ed25519"
         assert len(bytes.fromhex(provider["verification_key"]["public_key"])) == 32
 

@@ -14,7 +14,7 @@ from simulator.federation.control.operator import Operator
 async def test_who_is_there(operator: Operator) -> None:
     told = json.loads(msgspec.json.encode(catalogue(operator.session)))
     assert told["providers"]["a.example"] == {
-        "ds_host": "ds.a.example",
+        "service_host": "ds.a.example",
         "users": {"alice": ["phone"]},
     }
     assert set(told["actions"]) == {f"/{name}" for name in ACTIONS}
