@@ -13,6 +13,7 @@ import trio
 from simulator.clients import Client, ClientState
 from simulator.drafts import registry
 from simulator.drafts.dissection import Dissector
+from simulator.drafts.notions import Notion
 from simulator.federation.client_events import listen
 from simulator.federation.external_provider import ExternalProvider
 from simulator.federation.external_routes import ExternalRoutes
@@ -68,6 +69,8 @@ def _stores(topology: Topology) -> Iterator[Topology]:
 @asynccontextmanager
 async def _open(topology: Topology, *, seed: int, now: int, recorder: Recorder | None) -> AsyncIterator[Session]:
     draft = registry.named(topology.draft)
+    if Notion.optional_mutual_tls in draft.lacks:
+        topology = replace(topology, mutual_tls=True)
     hosts = tenants(topology.providers, draft)
     for spec in topology.providers:
         if spec.port is not None and spec.external is None:

@@ -79,6 +79,7 @@ class Topology:
     http2: bool = False
     """Whether providers speak HTTP/2 to each other; they serve both versions in any case."""
     mutual_tls: bool = False
+    """Whether providers show certificates as TLS clients, too: always in a draft that leaves no choice."""
     key_packages: int = 8
     """How many KeyPackages of each kind a client publishes at the start."""
     last_resort: bool = True
