@@ -47,7 +47,7 @@ DRAFT = Draft(
         Notion.optional_mutual_tls: "providers always show certificates",
         Notion.last_resort: "a KeyPackage is handed out once",
         Notion.connection_groups: "there are no groups",
-        Notion.connection_key_packages: "all KeyPackages are of one kind",
+        Notion.key_packages_for_connections: "all KeyPackages are of one kind",
         Notion.delete_group: "there are no groups",
         Notion.re_initialize_group: "there are no groups",
     },
