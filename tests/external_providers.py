@@ -11,7 +11,7 @@ import trio
 from simulator.federation import External, ProviderSpec, Topology, open_session
 from simulator.federation.control import control, new_token
 from simulator.net import kept_authority, reserved_port
-from tests.scenario.stage import TOPOLOGY
+from tests.scenario.small_scenarios import TOPOLOGY
 
 
 @asynccontextmanager

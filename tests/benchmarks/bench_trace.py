@@ -16,7 +16,7 @@ import trio
 
 from simulator.scenario import Scenario, ScenarioResult, load_file, run_scenario
 from simulator.scenario.running.tracing import Keep
-from tests.scenario.stage import Silent
+from tests.scenario.small_scenarios import Silent
 
 FILE = Path(__file__).parents[2] / "scenarios/fanout/five-providers.yaml"
 ROUNDS = 12

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from simulator.cli.main import main
-from tests.scenario.stage import TEAM, TOPOLOGY
+from tests.scenario.small_scenarios import TEAM, TOPOLOGY
 
 ROOT = Path(__file__).parents[2]
 SIMULATOR = [sys.executable, "-m", "simulator"]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from simulator.scenario import Mismatch, Result, ScenarioResult, StepResult
-from tests.scenario.stage import scenario
+from tests.scenario.small_scenarios import scenario
 
 EMPTY = scenario("  []\n")
 

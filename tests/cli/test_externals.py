@@ -10,7 +10,7 @@ from simulator.cli.externals import check_listening
 from simulator.errors import SimulatorError
 from simulator.net import Authority, listening_socket
 from tests.cli.process import mimi_sim
-from tests.scenario.stage import scenario
+from tests.scenario.small_scenarios import scenario
 
 HEAD = """
 name: a test

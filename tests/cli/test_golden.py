@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from simulator.cli.app import app
 from simulator.cli.golden import golden_traces
 from simulator.errors import SimulatorError
-from tests.scenario.stage import TOPOLOGY
+from tests.scenario.small_scenarios import TOPOLOGY
 from tests.trace.examples import full_disk
 
 FILE = Path(__file__).parents[2] / "scenarios/fanout/guest-message.yaml"

@@ -4,7 +4,7 @@ from itertools import islice
 
 from simulator.cli.jobs import Job, jobs, run_job
 from simulator.scenario import Result
-from tests.scenario.stage import TEAM, Silent, scenario
+from tests.scenario.small_scenarios import TEAM, Silent, scenario
 
 
 def test_seeds_go_up_from_round_to_round() -> None:

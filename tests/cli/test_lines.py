@@ -7,7 +7,7 @@ from simulator.cli.jobs import Ran, Seen
 from simulator.cli.lines import failure, scenario_line, step_lines, summary
 from simulator.machine import MachineFailure
 from simulator.scenario import Mismatch, Result, ScenarioResult, StepResult
-from tests.scenario.stage import scenario, visited
+from tests.scenario.small_scenarios import scenario, visited
 
 EMPTY = scenario("  []\n")
 

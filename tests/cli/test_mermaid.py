@@ -5,7 +5,7 @@ import pytest
 from simulator.cli.mermaid import diagram
 from simulator.scenario import Scenario, load_text
 from tests.scenario.shipped import FOLDER, SHIPPED
-from tests.scenario.stage import TEAM, WITH_LAPTOP, scenario
+from tests.scenario.small_scenarios import TEAM, WITH_LAPTOP, scenario
 
 
 def test_boxes_arrows_and_notes() -> None:

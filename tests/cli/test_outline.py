@@ -1,7 +1,7 @@
 """A scenario as text."""
 
 from simulator.cli.outline import outline
-from tests.scenario.stage import TEAM, TOPOLOGY, scenario
+from tests.scenario.small_scenarios import TEAM, TOPOLOGY, scenario
 
 
 def test_who_takes_part_what_happens_and_what_must_come_of_it() -> None:

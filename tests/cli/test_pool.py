@@ -11,7 +11,7 @@ from simulator.cli import pool
 from simulator.cli.jobs import Job, Ran
 from simulator.cli.pool import Worker, run_side_by_side
 from simulator.scenario import Result
-from tests.scenario.stage import TEAM, scenario
+from tests.scenario.small_scenarios import TEAM, scenario
 
 
 async def test_told_in_order_until_somebody_has_enough() -> None:

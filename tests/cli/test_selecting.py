@@ -11,7 +11,7 @@ from simulator.cli.app import app
 from simulator.cli.selecting import check_ports, chosen, find, select, without
 from simulator.errors import SimulatorError
 from simulator.scenario import Scenario
-from tests.scenario.stage import TOPOLOGY, scenario
+from tests.scenario.small_scenarios import TOPOLOGY, scenario
 
 EMPTY = scenario("  []\n")
 

@@ -6,7 +6,7 @@ from simulator.mls.crypto import cipher_suite
 from simulator.mls.secret_tree import SecretTree
 from simulator.scenario import load_file, run_scenario
 from simulator.trace import ClientSecret, ProtocolEvent, Recorder
-from tests.scenario.stage import Silent
+from tests.scenario.small_scenarios import Silent
 
 FILE = Path(__file__).parents[2] / "scenarios/fanout/guest-message.yaml"
 

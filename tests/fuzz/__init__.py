@@ -2,7 +2,7 @@
 
     values      a wire value as a tree of spots: walk it, replace a part, make another one up
     edits       what is altered: one edit at a time, so that a failure can be reduced to the edits that matter
-    world       a federation at rest, with valid requests for every operation, put back after each accepted case
+    environment       a federation at rest, with valid requests for every operation, put back after each accepted case
     attacks     requests that are whole and must be refused, as seeds and as cases of their own
     forgery     signatures, MACs and hashes made right again after an edit, so that it gets past them
     requests    target: every endpoint, over HTTPS          wires    target: HTTP itself, malformed, over TLS

@@ -39,7 +39,10 @@ class Attack:
 
 @dataclass
 class Attacks:
-    """Builds them, in a world whose groups are there. `keys` are the private keys of who is made up, by public key."""
+    """Builds them, in an environment whose groups are there.
+
+    `keys` are the private keys of who is made up, by public key.
+    """
 
     session: Session
     keys: dict[bytes, bytes]

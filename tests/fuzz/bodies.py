@@ -15,7 +15,7 @@ from simulator.net import HTTPClient, HTTPReply, HTTPRequest, Server
 from tests.fuzz.cases import Case, Shot
 from tests.fuzz.http import ALPN
 from tests.net.frames import fields
-from tests.net.stage import Stage, Stream
+from tests.net.loopback import Loopback, Stream
 
 BODY, PER_PEER, IN_ALL = 16 * 1024, 64 * 1024, 256 * 1024
 """The server's limits in bytes, small, so that a case can exceed each of them soon."""
@@ -54,11 +54,11 @@ class Bodies:
 
     name = "bodies"
 
-    def __init__(self, stage: Stage, server: Server, honest: HTTPClient) -> None:
-        self._stage = stage
+    def __init__(self, loopback: Loopback, server: Server, honest: HTTPClient) -> None:
+        self._stage = loopback
         self._server = server
         self._honest = honest
-        authority = stage.authority
+        authority = loopback.authority
         self._contexts = {alpn: authority.client_context(http2=alpn == "h2") for alpn in ALPN}
 
     def case(self, rng: Random) -> Case:
@@ -208,7 +208,7 @@ async def _answer(request: HTTPRequest) -> HTTPReply:
 async def open_bodies() -> AsyncIterator[Bodies]:
     """The target, with a server of its own."""
     async with AsyncExitStack() as exits, trio.open_nursery() as nursery:
-        stage = Stage(nursery, exits)
-        server = await stage.serve(_answer, body=BODY, bodies_per_peer=PER_PEER, bodies=IN_ALL)
-        yield Bodies(stage, server, await stage.client())
+        loopback = Loopback(nursery, exits)
+        server = await loopback.serve(_answer, body=BODY, bodies_per_peer=PER_PEER, bodies=IN_ALL)
+        yield Bodies(loopback, server, await loopback.client())
         nursery.cancel_scope.cancel()

@@ -13,20 +13,20 @@ from types import FrameType
 from tests.fuzz.bodies import open_bodies
 from tests.fuzz.cases import Case, Target
 from tests.fuzz.decoding import Answers, Decoding
+from tests.fuzz.environment import KINDS, Environment, open_world
 from tests.fuzz.findings import Finding, described, failure, reduced
 from tests.fuzz.groups import Groups
 from tests.fuzz.impostors import Impostors
 from tests.fuzz.requests import Requests
 from tests.fuzz.wires import Wires
-from tests.fuzz.world import KINDS, World, open_world
 
 LIMIT = 10.0
 """Seconds that a case may take: a hundred times what the slowest one takes on a machine that is busy."""
 
 FRESH = 20_000
-"""After so many cases a world is opened anew."""
+"""After so many cases an environment is opened anew."""
 
-IN_WORLDS: dict[str, Callable[[World], Target]] = {
+IN_ENVIRONMENTS: dict[str, Callable[[Environment], Target]] = {
     "requests": Requests,
     "wires": Wires,
     "impostors": Impostors,
@@ -46,7 +46,7 @@ TARGETS = {
 """All targets, and how many cases each gets for one of the whole campaign."""
 
 SPREAD = {"impostors": (0, 1)}
-"""The kinds of worlds for a target that needs not all: here one for each HTTP version."""
+"""The kinds of environments for a target that needs not all: here one for each HTTP version."""
 
 
 class Hang(Exception):
@@ -90,7 +90,7 @@ async def run(
     folder: Path | None = None,
     progress: Callable[[Tally], None] = lambda _: None,
 ) -> Tally:
-    """So many cases of a target, spread over the kinds of worlds if it lives in one. Findings go to `folder` too.
+    """So many cases of a target, spread over the kinds of environments if it lives in one. Findings go to `folder` too.
 
     `progress` is told every now and then how far it is.
     """
@@ -98,13 +98,13 @@ async def run(
     shares = (
         [(None, range(cases))] if name in (*ALONE, *STAGED) else _shares(kinds or SPREAD.get(name, (0, 1, 2)), cases)
     )
-    for world, numbers in shares:
+    for environment, numbers in shares:
         waiting = list(numbers)
         while waiting:
-            async with target_of(name, world) as target:
+            async with target_of(name, environment) as target:
                 batch, waiting = waiting[:FRESH], waiting[FRESH:]
                 for position, number in enumerate(batch):
-                    finding = await one(target, world, number, seed, tally)
+                    finding = await one(target, environment, number, seed, tally)
                     if tally.cases % 1000 == 0:
                         progress(tally)
                     if finding is not None:
@@ -121,20 +121,20 @@ def _shares(kinds: tuple[int, ...], cases: int) -> list[tuple[int | None, range]
 
 
 @asynccontextmanager
-async def target_of(name: str, world: int | None) -> AsyncIterator[Target]:
-    """A target, in a fresh world if it lives in one."""
+async def target_of(name: str, environment: int | None) -> AsyncIterator[Target]:
+    """A target, in a fresh environment if it lives in one."""
     if name in STAGED:
         async with STAGED[name]() as staged:
             yield staged
         return
-    if world is None:
+    if environment is None:
         yield ALONE[name]()
         return
-    async with open_world(KINDS[world]) as opened:
-        yield IN_WORLDS[name](opened)
+    async with open_world(KINDS[environment]) as opened:
+        yield IN_ENVIRONMENTS[name](opened)
 
 
-async def one(target: Target, world: int | None, number: int, seed: str, tally: Tally) -> Finding | None:
+async def one(target: Target, environment: int | None, number: int, seed: str, tally: Tally) -> Finding | None:
     """One case. A finding is reduced on the spot; whoever gets it should not trust the target any more."""
     case = target.case(Random(f"{seed}:{target.name}:{number}"))
     shot = target.shot(case)
@@ -149,7 +149,7 @@ async def one(target: Target, world: int | None, number: int, seed: str, tally: 
         case, error = again or (case, first)
         line, trace = described(error)
         shown = target.shot(case)
-        finding = Finding(target.name, world, seed, number, case.name, case.altered, line, trace, shown)
+        finding = Finding(target.name, environment, seed, number, case.name, case.altered, line, trace, shown)
         tally.add(finding)
         return finding
     tally.count(case, target.place(case), label, time.monotonic() - started, number)
@@ -176,6 +176,6 @@ def at_most(seconds: float) -> Iterator[None]:
 
 async def replayed(finding: Finding) -> Exception | None:
     """What a finding's shot raises now; None if it is mended."""
-    async with target_of(finding.target, finding.world) as target:
+    async with target_of(finding.target, finding.environment) as target:
         with at_most(LIMIT):
             return await failure(target, finding.shot)

@@ -14,9 +14,9 @@ from simulator.drafts.endpoint import BadAnswer, Reply
 from simulator.services.refusal import Refusal
 from tests.fuzz.cases import Case, Shot
 from tests.fuzz.edits import Cut, altered, some_cuts, some_edits
+from tests.fuzz.environment import Environment
 from tests.fuzz.groups import valid_pool
 from tests.fuzz.values import Pool, repaired
-from tests.fuzz.world import World
 
 MEMORY = 600
 """Bytes of memory that a byte of input may cost: a vector of one-byte items is a tuple of objects."""
@@ -100,19 +100,19 @@ class Answers:
 
     name = "answers"
 
-    def __init__(self, world: World) -> None:
-        self._rows = {row.name: row for row in world.session.draft.endpoints}
-        self._seeds = list(dict.fromkeys(self._answers(world)))
+    def __init__(self, environment: Environment) -> None:
+        self._rows = {row.name: row for row in environment.session.draft.endpoints}
+        self._seeds = list(dict.fromkeys(self._answers(environment)))
         self._pool = Pool(
             [(codec(type(value)).wire, value) for _, value in self._seeds if not isinstance(value, bytes)]
         )
 
-    def _answers(self, world: World) -> Iterator[tuple[str, Any]]:
-        for exchange in world.session.recorder.exchanges:
+    def _answers(self, environment: Environment) -> Iterator[tuple[str, Any]]:
+        for exchange in environment.session.recorder.exchanges:
             response = self._rows[exchange.endpoint].response
             yield exchange.endpoint, decode(response, exchange.response) if response else exchange.response
         for code in ("wrong_epoch", "rate_limited"):
-            refused = world.session.draft.refusals.write(Refusal(code, "no", current_epoch=7))  # type: ignore[arg-type]
+            refused = environment.session.draft.refusals.write(Refusal(code, "no", current_epoch=7))  # type: ignore[arg-type]
             for name, row in self._rows.items():
                 if row.response:
                     yield name, decode(row.response, refused.body)

@@ -14,10 +14,10 @@ FOLDER = Path(".fuzz")
 
 @dataclass(frozen=True)
 class Finding:
-    """One failed case; `world` is the index of its kind of world, None for targets that need none."""
+    """One failed case; `environment` is the index of its kind of environment, None for targets that need none."""
 
     target: str
-    world: int | None
+    environment: int | None
     seed: str
     number: int
     case: str

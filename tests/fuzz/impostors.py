@@ -16,12 +16,12 @@ from simulator.services.refusal import Refusal
 from simulator.services.results import DiscoveryDocument
 from tests.fuzz.cases import Case, Shot
 from tests.fuzz.edits import altered, some_cuts, some_edits
+from tests.fuzz.environment import Environment
 from tests.fuzz.http import Frames, Pieces, bare
 from tests.fuzz.odd_answers import Said, framed, plain
 from tests.fuzz.requests import check_faults
 from tests.fuzz.values import Pool
 from tests.fuzz.witnesses import check_others
-from tests.fuzz.world import World
 from tests.net.frames import DATA, END_STREAM, HEADERS, PREFACE
 
 IMPOSTOR = "m.example"
@@ -49,11 +49,11 @@ class Impostors:
 
     name = "impostors"
 
-    def __init__(self, world: World) -> None:
-        session = world.session
-        self._world = world
-        self._alpn = "h2" if world.kind.http2 else "http/1.1"
-        self._seeds: list[Said] = list(framed() if world.kind.http2 else plain())
+    def __init__(self, environment: Environment) -> None:
+        session = environment.session
+        self._environment = environment
+        self._alpn = "h2" if environment.kind.http2 else "http/1.1"
+        self._seeds: list[Said] = list(framed() if environment.kind.http2 else plain())
         self._pool = Pool([(wire_of(type(seed)), seed) for seed in self._seeds])
         self._rows = {row.name: row for row in session.draft.endpoints}
         identity = session.authority.identity(IMPOSTOR, DS_HOST)
@@ -91,7 +91,7 @@ class Impostors:
 
     async def fire(self, shot: Shot) -> str:
         """Let a.example ask the impostor."""
-        session = self._world.session
+        session = self._environment.session
         impostor, [listener] = _Impostor(shot, self._alpn), await trio.open_tcp_listeners(0, host="127.0.0.1")
         for name in (IMPOSTOR, DS_HOST):
             session.network.bind(name, Address(*listener.socket.getsockname()))
@@ -113,12 +113,12 @@ class Impostors:
         assert impostor.connections <= MOST_CONNECTIONS, f"{impostor.connections} connections for {ASKED} requests"
         check_faults(session)
         await check_others(session)
-        await self._world.restore()
+        await self._environment.restore()
         return ", ".join(sorted(set(map(str, outcomes))))
 
     async def _ask(self, shot: Shot, outcomes: list[str | Exception]) -> None:
         """Add what came of one request: a word, or what nobody but ourselves can be blamed for."""
-        row, peers = self._rows[shot["endpoint"]], self._world.session.provider("a").peers
+        row, peers = self._rows[shot["endpoint"]], self._environment.session.provider("a").peers
         try:
             reply = await peers.send(Outgoing(row.name, row, IMPOSTOR, bytes(shot["size"])))
             _check_reply(reply)

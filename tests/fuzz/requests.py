@@ -1,4 +1,4 @@
-"""Target: every endpoint, over HTTPS. The first cases of a world are its seeds, unaltered."""
+"""Target: every endpoint, over HTTPS. The first cases of an environment are its seeds, unaltered."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,9 +31,9 @@ from simulator.services.signing import Sign, signer
 from simulator.storage import GroupRecord, QueuedMessage
 from tests.fuzz.cases import ALL, ENVELOPE, UNSIGNED, Case, Shot
 from tests.fuzz.edits import altered, some_cuts, some_edits
+from tests.fuzz.environment import KEY_PACKAGES, NOW, Environment, Seed
 from tests.fuzz.forgery import IMPOSSIBLE, Forger
 from tests.fuzz.invitations import check_invitation
-from tests.fuzz.world import KEY_PACKAGES, NOW, Seed, World
 
 PROVIDER_SIGNED = (
     queueing.QueueingServiceRequest,
@@ -57,24 +57,26 @@ SECRET = {
 
 
 class Requests:
-    """Shoots at the providers of a world."""
+    """Shoots at the providers of an environment."""
 
     name = "requests"
 
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._valid = {encode(seed.request) for seed in world.seeds if seed.code is None}
-        self._letters = {client.uri: len(self._queue(client.uri)) for client in world.session.clients}
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._valid = {encode(seed.request) for seed in environment.seeds if seed.code is None}
+        self._letters = {client.uri: len(self._queue(client.uri)) for client in environment.session.clients}
 
     def case(self, rng: Random) -> Case:
         """A request with something altered; half of them are group operations."""
-        world = self._world
-        (seed,) = rng.choices(world.seeds, [2 if seed.endpoint == "group_operation" else 1 for seed in world.seeds])
+        environment = self._environment
+        (seed,) = rng.choices(
+            environment.seeds, [2 if seed.endpoint == "group_operation" else 1 for seed in environment.seeds]
+        )
         request = seed.request
         if rng.random() < 0.15:
             data = encode(request)
             return Case(seed.name, seed, cuts=some_cuts(data, lambda: spans(type(request), data), rng))
-        edits = some_edits(wire_of(type(request)), request, world.pool, rng)
+        edits = some_edits(wire_of(type(request)), request, environment.pool, rng)
         return Case(seed.name, seed, edits, signing=rng.choice((UNSIGNED, ENVELOPE, ALL, ALL, ALL)))
 
     def shot(self, case: Case) -> Shot:
@@ -82,9 +84,9 @@ class Requests:
         seed: Seed = case.seed
         request = seed.request
         if case.edits:
-            request = altered(wire_of(type(request)), request, case.edits, self._world.pool, Random(0))
+            request = altered(wire_of(type(request)), request, case.edits, self._environment.pool, Random(0))
         if case.signing:
-            request = signed_again(self._world, seed, request, deep=case.signing == ALL)
+            request = signed_again(self._environment, seed, request, deep=case.signing == ALL)
         data = encode(request)
         for cut in case.cuts:
             data = cut.apply(data)
@@ -96,25 +98,25 @@ class Requests:
 
     async def fire(self, shot: Shot) -> str:
         """Send it: refused without a trace, or accepted with sound consequences."""
-        session, body = self._world.session, bytes.fromhex(shot["body"])
+        session, body = self._environment.session, bytes.fromhex(shot["body"])
         reply = await session.send_raw(shot["sender"], shot["recipient"], shot["endpoint"], body)
         check_faults(session)
         if reply.error is not None:
             expected = session.draft.refusals.write(Refusal(Code(reply.error), "")).status
             assert reply.http == expected or (reply.http, reply.error) == (413, "malformed"), (reply.http, reply.error)
             assert reply.error != "internal", reply.description
-            assert self._world.unchanged(), f"a refusal ({reply.error}) has changed a store"
+            assert self._environment.unchanged(), f"a refusal ({reply.error}) has changed a store"
             return f"{reply.http} {reply.error}"
         assert reply.http == 200, reply.http
         try:
             outcome = await self._consequences(shot)
             return "200 valid anyway" if body in self._valid else f"200 {outcome}".strip()
         finally:
-            await self._world.restore()
+            await self._environment.restore()
 
     async def _consequences(self, shot: Shot) -> str:
         """What an accepted request leaves behind is sound: at the owner, in the outboxes, for those who read it."""
-        session = self._world.session
+        session = self._environment.session
         await session.settle()
         check_faults(session)
         for provider in session.providers:
@@ -140,14 +142,14 @@ class Requests:
         return f"refused by members: {', '.join(sorted(refusals))}" if refusals else ""
 
     def _new_letters(self) -> list[tuple[Client, QueuedMessage]]:
-        clients = self._world.session.clients
+        clients = self._environment.session.clients
         return [
             (client, queued) for client in clients for queued in self._queue(client.uri)[self._letters[client.uri] :]
         ]
 
     def _check_stocks(self) -> None:
         """Whatever others have taken, a client that comes back online has everything in stock again."""
-        for client in self._world.session.clients:
+        for client in self._environment.session.clients:
             client.replenish()
             for kind in reversed(client.state.draft.mls.kinds):
                 left = client.state.home.key_packages_left(client.uri, kind)
@@ -157,8 +159,8 @@ class Requests:
         """What is new in a client's queue: the group that it leads to, and the rules by which it is refused."""
         group, rules = None, set()
         for queued in self._queue(client)[self._letters[client] :]:
-            view = self._world.views.get(queued.group_id, {}).get(client.encode())
-            (message,) = self._world.session.draft.read_message(queued).messages
+            view = self._environment.views.get(queued.group_id, {}).get(client.encode())
+            (message,) = self._environment.session.draft.read_message(queued).messages
             if view is None or isinstance(message.body, Welcome):
                 continue
             try:
@@ -169,7 +171,7 @@ class Requests:
 
     async def _go_on(self, client: str, group: Group) -> None:
         """Whoever follows what was accepted can commit next, and the owner takes that too."""
-        session = self._world.session
+        session = self._environment.session
         bundle = group.commit((), SeededRand(1, "going on"), NOW, force_path=True)
         update = commands.GroupUpdate(bundle.message, bundle.group_info.extensions, bundle.group_info.signature)
         sender = parse_client(client).provider
@@ -185,7 +187,7 @@ class Requests:
 
     def _queue(self, client: str) -> Sequence[QueuedMessage]:
         provider = parse_client(client).provider
-        return self._world.session.provider(provider).client_api.fetch(client)
+        return self._environment.session.provider(provider).client_api.fetch(client)
 
 
 def check_faults(session: Session) -> None:
@@ -220,18 +222,18 @@ def check_names(owner: Provider, group_id: bytes) -> None:
     assert len(removed) == len(set(removed)) == len(proposed), f"too much waits for a commit: {proposed}"
 
 
-def signed_again(world: World, seed: Seed, request: Any, *, deep: bool) -> Any:
+def signed_again(environment: Environment, seed: Seed, request: Any, *, deep: bool) -> Any:
     """The request with its own signature made right and, if `deep`, all that is inside it."""
-    suite = cipher_suite(world.kind.suite)
-    usual = signer(suite, seed.key) if seed.key is not None else world.signs[seed.sender]
-    forger = Forger(suite, world.keys, world.views, usual, world.signs["a.example"], NOW)
+    suite = cipher_suite(environment.kind.suite)
+    usual = signer(suite, seed.key) if seed.key is not None else environment.signs[seed.sender]
+    forger = Forger(suite, environment.keys, environment.views, usual, environment.signs["a.example"], NOW)
     try:
         if isinstance(request, PROVIDER_SIGNED):
             if deep and isinstance(request, queueing.QueueingServiceRequest):
                 request = replace(
                     request, signed=replace(request.signed, message=forger.message(request.signed.message))
                 )
-            return resign(request, world.signs.get(request.signed.sender, world.signs[seed.sender]))
+            return resign(request, environment.signs.get(request.signed.sender, environment.signs[seed.sender]))
         if isinstance(request, delivery.DSRequest):
             request = replace(request, body=_body(request.body, forger)) if deep else request
             return replace(request, auth=_auth(request, forger))

@@ -11,13 +11,13 @@ from tests.fuzz.campaign import LIMIT, at_most, target_of
 from tests.fuzz.findings import load
 
 FOUND = [load(path) for path in sorted((Path(__file__).parent / "found").glob("*.json"))]
-PLACES = sorted({(finding.target, finding.world) for finding in FOUND}, key=str)
+PLACES = sorted({(finding.target, finding.environment) for finding in FOUND}, key=str)
 
 
-@pytest.mark.parametrize(("target", "world"), PLACES)
-async def test_they_are_mended(target: str, world: int | None) -> None:
-    async with target_of(target, world) as fresh:
+@pytest.mark.parametrize(("target", "environment"), PLACES)
+async def test_they_are_mended(target: str, environment: int | None) -> None:
+    async with target_of(target, environment) as fresh:
         for finding in FOUND:
-            if (finding.target, finding.world) == (target, world):
+            if (finding.target, finding.environment) == (target, environment):
                 with at_most(LIMIT):
                     await fresh.fire(finding.shot)

@@ -6,13 +6,13 @@ import pytest
 
 from simulator.codec import encode
 from simulator.services.directory import register_user
-from tests.fuzz.campaign import ALONE, IN_WORLDS, Hang, Tally, at_most, one, run, target_of
+from tests.fuzz.campaign import ALONE, IN_ENVIRONMENTS, Hang, Tally, at_most, one, run, target_of
 from tests.fuzz.cases import Case
 from tests.fuzz.decoding import Answers
+from tests.fuzz.environment import KINDS, check_seeds, open_world
 from tests.fuzz.findings import failure, load, reduced
 from tests.fuzz.requests import Requests
 from tests.fuzz.wires import Wires
-from tests.fuzz.world import KINDS, check_seeds, open_world
 
 SEED = "ci"
 
@@ -20,15 +20,15 @@ SEED = "ci"
 @pytest.mark.parametrize("kind", range(len(KINDS)), ids=str)
 async def test_a_sample_in_each_kind_of_world(kind: int) -> None:
     """The seeds are valid, for every endpoint and operation; altered they do no harm, and are refused in all ways."""
-    async with open_world(KINDS[kind]) as world:
-        await check_seeds(world)
-        endpoints = {seed.endpoint for seed in world.seeds}
-        bodies = {type(seed.request.body).__name__ for seed in world.seeds if hasattr(seed.request, "body")}
-        assert endpoints == {row.name for row in world.session.draft.endpoints} - {"ds_domain"}
+    async with open_world(KINDS[kind]) as environment:
+        await check_seeds(environment)
+        endpoints = {seed.endpoint for seed in environment.seeds}
+        bodies = {type(seed.request.body).__name__ for seed in environment.seeds if hasattr(seed.request, "body")}
+        assert endpoints == {row.name for row in environment.session.draft.endpoints} - {"ds_domain"}
         assert len(bodies) == 14, "every operation that is asked with a DSRequest"
-        assert len([seed for seed in world.seeds if seed.code is not None]) == 11, "attacks that are refused"
+        assert len([seed for seed in environment.seeds if seed.code is not None]) == 11, "attacks that are refused"
         for make, cases in ((Wires, 8), (Answers, 40), (Requests, 90)):
-            target, tally = make(world), Tally(make.name)
+            target, tally = make(environment), Tally(make.name)
             for number in range(cases):
                 await one(target, kind, number, f"{SEED} {kind}", tally)
             assert not tally.findings, "\n\n".join(map(str, tally.findings))
@@ -72,8 +72,8 @@ async def test_a_server_that_holds_too_much_is_found(monkeypatch: pytest.MonkeyP
 async def test_a_seed_and_a_number_are_a_case() -> None:
     made = []
     for _ in range(2):
-        async with open_world(KINDS[0]) as world:
-            targets = [*(make(world) for make in IN_WORLDS.values()), *(make() for make in ALONE.values())]
+        async with open_world(KINDS[0]) as environment:
+            targets = [*(make(environment) for make in IN_ENVIRONMENTS.values()), *(make() for make in ALONE.values())]
         cases = [(target, target.case(Random(f"again {number}"))) for target in targets for number in range(12)]
         made.append([target.shot(case) for target, case in cases])
     assert made[0] == made[1]
@@ -81,14 +81,14 @@ async def test_a_seed_and_a_number_are_a_case() -> None:
 
 async def test_what_a_provider_does_wrong_is_found_and_reduced() -> None:
     """First something else changes its store, then the store is gone."""
-    async with open_world(KINDS[0]) as world:
-        target, seed, executor = Requests(world), world.seeds[0], world.session.provider("a").executor
+    async with open_world(KINDS[0]) as environment:
+        target, seed, executor = Requests(environment), environment.seeds[0], environment.session.provider("a").executor
         body = encode(seed.request).hex() + "00"
         shot = {"sender": seed.sender, "recipient": "a.example", "endpoint": seed.endpoint, "body": body}
         assert await target.fire(shot) == "400 malformed"
         executor.do(lambda context: register_user("mimi://a.example/u/mallory", context))
         assert "has changed a store" in str(await failure(target, shot))
-        await world.restore()
+        await environment.restore()
         case = next(case for number in range(1000) if _is_long(case := target.case(Random(number))))
         assert await failure(target, target.shot(case)) is None
         executor.store.close()

@@ -8,34 +8,34 @@ from simulator.clients import Client
 from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
 from simulator.drafts.mls_profile import CONNECTION, MLSProfile
 from tests.fuzz.cases import Case
+from tests.fuzz.environment import KINDS, Environment, open_world
 from tests.fuzz.invitations import check_invitation
 from tests.fuzz.requests import Requests
-from tests.fuzz.world import KINDS, World, open_world
 
 
 @pytest.fixture
-async def world() -> AsyncIterator[World]:
+async def environment() -> AsyncIterator[Environment]:
     async with open_world(KINDS[0]) as opened:
         yield opened
 
 
-async def fire(world: World, name: str) -> str:
-    (seed,) = (seed for seed in world.seeds if seed.name == name)
-    target = Requests(world)
+async def fire(environment: Environment, name: str) -> str:
+    (seed,) = (seed for seed in environment.seeds if seed.name == name)
+    target = Requests(environment)
     return await target.fire(target.shot(Case(name, seed)))
 
 
-async def test_what_bob_makes_of_each(world: World) -> None:
+async def test_what_bob_makes_of_each(environment: Environment) -> None:
     found = {}
-    for seed in world.seeds:
+    for seed in environment.seeds:
         if seed.name.startswith("invites"):
-            shot = Requests(world).shot(Case(seed.name, seed))
+            shot = Requests(environment).shot(Case(seed.name, seed))
             body = bytes.fromhex(shot["body"])
-            assert (await world.session.send_raw(seed.sender, seed.recipient, seed.endpoint, body)).error is None
-            bob = world.session.client("bob.phone")
-            queued = world.session.provider("b").client_api.fetch(bob.uri)[-1]
+            assert (await environment.session.send_raw(seed.sender, seed.recipient, seed.endpoint, body)).error is None
+            bob = environment.session.client("bob.phone")
+            queued = environment.session.provider("b").client_api.fetch(bob.uri)[-1]
             found[seed.name] = await check_invitation(bob, queued)
-            await world.restore()
+            await environment.restore()
     assert found == {
         "invites as alice": "connection_users",
         "invites as bob": "connection_users",
@@ -44,28 +44,30 @@ async def test_what_bob_makes_of_each(world: World) -> None:
     }
 
 
-async def test_a_client_that_believes_any_owner_is_a_finding(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_client_that_believes_any_owner_is_a_finding(
+    environment: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(TransportProfile, "check_joined", MLSProfile.check_joined)
     with pytest.raises(AssertionError, match=r"believes c\.example that mimi://a\.example/u/alice asks"):
-        await fire(world, "invites as alice")
+        await fire(environment, "invites as alice")
     with pytest.raises(AssertionError, match="agrees to be connected with all of"):
-        await fire(world, "invites two")
+        await fire(environment, "invites two")
     with pytest.raises(AssertionError, match="agrees to be connected with all of"):
-        await fire(world, "invites as bob")
-    assert await fire(world, "invites") == "200 valid anyway"
+        await fire(environment, "invites as bob")
+    assert await fire(environment, "invites") == "200 valid anyway"
 
 
-async def test_a_stock_that_stays_empty_is_a_finding(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    amy = world.session.client("amy")
+async def test_a_stock_that_stays_empty_is_a_finding(environment: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
+    amy = environment.session.client("amy")
     assert amy.state.home.key_packages_left(amy.uri, CONNECTION) == (0, True), "others have emptied it"
-    target = Requests(world)
+    target = Requests(environment)
     (seed,) = (
         seed
-        for seed in world.seeds
+        for seed in environment.seeds
         if seed.endpoint == "connection_key_packages" and (seed.sender, seed.recipient) == ("b.example", "a.example")
     )
     assert await target.fire(target.shot(Case(seed.name, seed))) == "200 valid anyway"
     monkeypatch.setattr(Client, "replenish", lambda self: None)
-    monkeypatch.setattr(world.session, "everybody", (world.session.user("amy"),))
+    monkeypatch.setattr(environment.session, "everybody", (environment.session.user("amy"),))
     with pytest.raises(AssertionError, match=r"amy/phone has only \(0, True\) in stock"):
         await target.fire(target.shot(Case(seed.name, seed)))

@@ -11,12 +11,12 @@ from simulator.codec.declare import wire_of
 from tests.floods import FLOODS
 from tests.fuzz.cases import Case, Shot
 from tests.fuzz.edits import altered, some_cuts, some_edits
+from tests.fuzz.environment import Environment, Seed
 from tests.fuzz.http import ALPN, HTTP, Frame, Frames, Header, Spoken, frames_of, parsed, written
 from tests.fuzz.odd_requests import CONVERSATIONS, OCTETS, PIECES, REQUESTS, SPICE_FRAMES
 from tests.fuzz.requests import check_faults
 from tests.fuzz.values import Pool
 from tests.fuzz.witnesses import check_others
-from tests.fuzz.world import Seed, World
 from tests.net.frames import PREFACE
 
 GRACE = 5
@@ -31,13 +31,13 @@ class Wires:
 
     name = "wires"
 
-    def __init__(self, world: World) -> None:
-        self._world = world
-        requests = [*REQUESTS, *(_as_http(world, seed) for seed in world.seeds)]
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        requests = [*REQUESTS, *(_as_http(environment, seed) for seed in environment.seeds)]
         frames = [*map(frames_of, requests), *_goodbyes(requests), *_flooding(), *CONVERSATIONS.values()]
         self._seeds: dict[str, list[Spoken]] = {"http/1.1": [*requests, *PIECES], "h2": [*frames]}
         self._pool = Pool([(wire_of(type(value)), value) for value in (*requests, *PIECES, *frames, SPICE_FRAMES)])
-        authority, identity = world.session.authority, world.session.provider("b").identity
+        authority, identity = environment.session.authority, environment.session.provider("b").identity
         self._contexts = {alpn: authority.client_context(identity, http2=alpn == "h2") for alpn in ALPN}
 
     def case(self, rng: Random) -> Case:
@@ -66,7 +66,7 @@ class Wires:
 
     async def fire(self, shot: Shot) -> str:
         """The server answers, closes, or waits for more, and serves others; nothing else happens to it."""
-        session = self._world.session
+        session = self._environment.session
         address = session.network.lookup("ds.a.example")
         assert address is not None
         socket = await trio.open_tcp_stream(address.host, address.port)
@@ -88,8 +88,8 @@ class Wires:
         await check_others(session)
         assert outcome != "500"
         if outcome.isdecimal() and outcome not in ("100", "200"):
-            assert self._world.unchanged(), f"{outcome}, and a store has changed"
-        await self._world.restore()
+            assert self._environment.unchanged(), f"{outcome}, and a store has changed"
+        await self._environment.restore()
         return outcome
 
 
@@ -102,8 +102,8 @@ async def _hung_up(socket: trio.SocketStream) -> None:
                 pass
 
 
-def _as_http(world: World, seed: Seed) -> HTTP:
-    row = next(row for row in world.session.draft.endpoints if row.name == seed.endpoint)
+def _as_http(environment: Environment, seed: Seed) -> HTTP:
+    row = next(row for row in environment.session.draft.endpoints if row.name == seed.endpoint)
     headers = (Header("content-type", OCTETS), Header("host", "ds.a.example"))
     return HTTP(row.method, row.path, headers, encode(seed.request))
 

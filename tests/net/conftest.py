@@ -4,13 +4,13 @@ from contextlib import AsyncExitStack
 import pytest
 import trio
 
-from tests.net.stage import Echo, Stage
+from tests.net.loopback import Echo, Loopback
 
 
 @pytest.fixture
-async def stage(nursery: trio.Nursery) -> AsyncIterator[Stage]:
+async def loopback(nursery: trio.Nursery) -> AsyncIterator[Loopback]:
     async with AsyncExitStack() as exits:
-        yield Stage(nursery, exits)
+        yield Loopback(nursery, exits)
 
 
 @pytest.fixture

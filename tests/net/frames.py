@@ -2,7 +2,7 @@
 
 import hpack
 
-from .stage import Stage, Stream
+from .loopback import Loopback, Stream
 
 DATA, HEADERS, PRIORITY, RST_STREAM, SETTINGS, PING, GOAWAY, WINDOW_UPDATE, CONTINUATION = 0, 1, 2, 3, 4, 6, 7, 8, 9
 END_STREAM, END_HEADERS = 1, 4
@@ -47,9 +47,9 @@ class Conversation:
         self._decoder = hpack.Decoder()
 
     @classmethod
-    async def open(cls, stage: Stage, settings: bytes = b"") -> "Conversation":
+    async def open(cls, loopback: Loopback, settings: bytes = b"") -> "Conversation":
         """After the preface and our settings."""
-        conversation = cls(await stage.connect(stage.authority.client_context(http2=True)))
+        conversation = cls(await loopback.connect(loopback.authority.client_context(http2=True)))
         await conversation.send(PREFACE + frame(SETTINGS, 0, 0, settings))
         return conversation
 

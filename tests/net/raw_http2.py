@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import hpack
 import trio
 
-from .stage import Stage, Stream
+from .loopback import Loopback, Stream
 
 Fields = Iterable[tuple[bytes, bytes]]
 
@@ -59,7 +59,9 @@ class Raw:
     ended: trio.Event = field(default_factory=trio.Event)
     """A connection was closed by the client."""
 
-    async def serve(self, stage: Stage, reply: Callable[[int], bytes], *, first: bytes = frame(SETTINGS, 0, 0)) -> None:
+    async def serve(
+        self, loopback: Loopback, reply: Callable[[int], bytes], *, first: bytes = frame(SETTINGS, 0, 0)
+    ) -> None:
         """For ds.a.example: `reply` is asked for bytes when a stream's request is complete."""
 
         async def behave(stream: Stream) -> None:
@@ -70,7 +72,7 @@ class Raw:
             finally:
                 self.ended.set()
 
-        await stage.impostor(behave, alpn="h2")
+        await loopback.impostor(behave, alpn="h2")
 
     async def _talk(self, stream: Stream, reply: Callable[[int], bytes], first: bytes) -> None:
         decoder = hpack.Decoder()

@@ -7,7 +7,7 @@ from simulator.machine import MachineFailure
 from simulator.net import ServerFault
 from simulator.net.accepting import accept_all
 from tests.limited import no_further_files
-from tests.net.stage import Echo, Stage
+from tests.net.loopback import Echo, Loopback
 
 
 async def test_a_lack_is_told_once_and_nobody_is_lost(nursery: trio.Nursery, caplog: pytest.LogCaptureFixture) -> None:
@@ -39,17 +39,17 @@ async def test_a_lack_is_told_once_and_nobody_is_lost(nursery: trio.Nursery, cap
     assert not caplog.records
 
 
-async def test_a_server_reports_it_in_its_name(stage: Stage, echo: Echo) -> None:
-    await stage.serve(echo)
-    address = stage.network.lookup("ds.a.example")
+async def test_a_server_reports_it_in_its_name(loopback: Loopback, echo: Echo) -> None:
+    await loopback.serve(echo)
+    address = loopback.network.lookup("ds.a.example")
     assert address is not None
     client = trio.socket.socket()
     with no_further_files(), trio.fail_after(5):
         await client.connect((address.host, address.port))
-        await stage.reported.wait()
+        await loopback.reported.wait()
     client.close()
-    [fault] = stage.reports
+    [fault] = loopback.reports
     assert isinstance(fault, ServerFault)
     assert fault.where == "accept"
     assert str(fault.error).startswith("a.example can't take a connection in: too many open files")
-    assert (await (await stage.client()).request("GET", "https://ds.a.example/x")).status == 200
+    assert (await (await loopback.client()).request("GET", "https://ds.a.example/x")).status == 200

@@ -9,23 +9,23 @@ from simulator.net.asgi import ASGIApp
 from simulator.net.limits import ServerLimits
 
 from .frames import DATA, END_HEADERS, END_STREAM, Conversation, block, fields, frame
-from .stage import Echo, Stage, receive_all
+from .loopback import Echo, Loopback, receive_all
 
 HOST = b"Host: ds.a.example\r\n"
 
 
 @pytest.mark.parametrize("http2", [False, True])
-async def test_a_reply_that_cannot_be_sent_is_our_own_fault_and_is_reported(stage: Stage, http2: bool) -> None:
+async def test_a_reply_that_cannot_be_sent_is_our_own_fault_and_is_reported(loopback: Loopback, http2: bool) -> None:
     """It ends the connection; the server goes on."""
 
     async def answer(request: HTTPRequest) -> HTTPReply:
         return HTTPReply(200, (("x", "\u20ac" if request.path == "/odd" else "y"),))
 
-    await stage.serve(answer)
-    client = await stage.client(http2=http2)
+    await loopback.serve(answer)
+    client = await loopback.client(http2=http2)
     with pytest.raises(Exception, match="lost the connection"):
         await client.request("GET", "https://ds.a.example/odd")
-    [fault] = stage.reports
+    [fault] = loopback.reports
     assert isinstance(fault, ServerFault)
     assert (fault.where, type(fault.error)) == ("connection", UnicodeEncodeError)
     assert (await client.request("GET", "https://ds.a.example/good")).status == 200
@@ -33,17 +33,17 @@ async def test_a_reply_that_cannot_be_sent_is_our_own_fault_and_is_reported(stag
 
 @pytest.mark.parametrize("lengths", [(), (3, 0, 1, 0)])
 async def test_the_same_request_on_both_versions_is_the_same_to_the_handler(
-    stage: Stage, echo: Echo, lengths: tuple[int, ...]
+    loopback: Loopback, echo: Echo, lengths: tuple[int, ...]
 ) -> None:
     """In pieces, some of them empty."""
-    await stage.serve(echo)
+    await loopback.serve(echo)
     pieces = [b"x" * length for length in lengths]
     chunks = b"".join(b"%d\r\n%b\r\n" % (len(piece), piece) for piece in pieces if piece) + b"0\r\n\r\n"
-    stream = await stage.connect()
+    stream = await loopback.connect()
     head = b"pOsT /%41?b?%20 HTTP/1.1\r\n" + HOST + b"X-Own: \xe4\r\nX-Own: b\r\n"
     await stream.send_all(head + b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n" + chunks)
     assert (await receive_all(stream)).startswith(b"HTTP/1.1 200 ")
-    conversation = await Conversation.open(stage)
+    conversation = await Conversation.open(loopback)
     named = [*fields(method="pOsT", path="/%41?b?%20"), ("x-own", b"\xe4"), ("x-own", "b")]
     data = b"".join(frame(DATA, 0, 1, piece) for piece in pieces) + frame(DATA, END_STREAM, 1)
     await conversation.send(frame(1, END_HEADERS, 1, block(*named)) + data)
@@ -57,7 +57,7 @@ async def test_the_same_request_on_both_versions_is_the_same_to_the_handler(
     assert first.peer.address[1] != second.peer.address[1]
 
 
-async def test_a_body_may_be_larger_than_any_window(stage: Stage) -> None:
+async def test_a_body_may_be_larger_than_any_window(loopback: Loopback) -> None:
     """The peer may send as much again as the application has taken."""
     sizes: list[int] = []
 
@@ -65,8 +65,8 @@ async def test_a_body_may_be_larger_than_any_window(stage: Stage) -> None:
         sizes.append(len(request.body))
         return HTTPReply(200)
 
-    await stage.serve(weigh, body=20_000_000)
-    client = await stage.client(http2=True)
+    await loopback.serve(weigh, body=20_000_000)
+    client = await loopback.client(http2=True)
     with trio.fail_after(20):
         assert (await client.request("POST", "https://ds.a.example/x", bytes(10_000_000))).status == 200
     assert sizes == [10_000_000]

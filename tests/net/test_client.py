@@ -17,23 +17,23 @@ from simulator.net import (
     listening_socket,
 )
 
-from .stage import Echo, Stage, Stream, receive_all
+from .loopback import Echo, Loopback, Stream, receive_all
 
 URL = "https://ds.a.example/group_operation"
 BOTH = pytest.mark.parametrize("http2", [False, True])
 
 
 @BOTH
-async def test_an_answer_is_a_value_and_recorded(stage: Stage, echo: Echo, http2: bool) -> None:
-    await stage.serve(echo)
-    client = await stage.client(http2=http2)
-    stage.recorder.step = "add bob"
+async def test_an_answer_is_a_value_and_recorded(loopback: Loopback, echo: Echo, http2: bool) -> None:
+    await loopback.serve(echo)
+    client = await loopback.client(http2=http2)
+    loopback.recorder.step = "add bob"
     reply = await client.request("POST", URL, b"\x00\x01", content_type="application/octet-stream")
     version = "2" if http2 else "1.1"
     assert (reply.status, reply.body) == (200, b"\x00\x01")
     assert reply.peer is not None
     assert (reply.peer.http_version, reply.peer.tls_version) == (version, "TLSv1.3")
-    [exchange] = stage.recorder.exchanges
+    [exchange] = loopback.recorder.exchanges
     assert (exchange.number, exchange.step) == (1, "add bob")
     assert (exchange.sender, exchange.recipient) == ("b.example", "ds.a.example")
     assert (exchange.endpoint, exchange.method, exchange.url) == ("/group_operation", "POST", URL)
@@ -46,18 +46,18 @@ async def test_an_answer_is_a_value_and_recorded(stage: Stage, echo: Echo, http2
     assert exchange.seconds > 0
 
 
-async def test_the_caller_may_name_the_endpoint(stage: Stage, echo: Echo) -> None:
-    await stage.serve(echo)
+async def test_the_caller_may_name_the_endpoint(loopback: Loopback, echo: Echo) -> None:
+    await loopback.serve(echo)
     said = {"endpoint": "group_operation", "operation": "add_users", "recipient": "a.example"}
-    await (await stage.client()).request("GET", URL, **said)
-    [exchange] = stage.recorder.exchanges
+    await (await loopback.client()).request("GET", URL, **said)
+    [exchange] = loopback.recorder.exchanges
     assert (exchange.endpoint, exchange.operation, exchange.provider) == tuple(said.values())
 
 
-async def test_the_answers_certificate_is_the_servers(stage: Stage, echo: Echo) -> None:
-    identity = stage.authority.identity("a.example", "ds.a.example")
-    await stage.serve(echo, identity=identity)
-    reply = await (await stage.client()).request("GET", URL)
+async def test_the_answers_certificate_is_the_servers(loopback: Loopback, echo: Echo) -> None:
+    identity = loopback.authority.identity("a.example", "ds.a.example")
+    await loopback.serve(echo, identity=identity)
+    reply = await (await loopback.client()).request("GET", URL)
     assert reply.peer is not None
     assert reply.peer.certificate == identity.certificate
 
@@ -71,67 +71,67 @@ async def test_the_answers_certificate_is_the_servers(stage: Stage, echo: Echo) 
         ("https://ds.a.example:port/x", "that is no URL"),
     ],
 )
-async def test_a_url_that_leads_nowhere(stage: Stage, echo: Echo, url: str, reason: str) -> None:
-    await stage.serve(echo)
+async def test_a_url_that_leads_nowhere(loopback: Loopback, echo: Echo, url: str, reason: str) -> None:
+    await loopback.serve(echo)
     with pytest.raises(Unreachable, match=reason) as caught:
-        await (await stage.client()).request("GET", url)
+        await (await loopback.client()).request("GET", url)
     assert str(caught.value).startswith(f"b.example can't reach {url}: ")
 
 
-async def test_nobody_listens(stage: Stage) -> None:
+async def test_nobody_listens(loopback: Loopback) -> None:
     free = listening_socket()
-    stage.network.bind("ds.a.example", Address(*free.getsockname()))
+    loopback.network.bind("ds.a.example", Address(*free.getsockname()))
     free.close()
     with pytest.raises(Unreachable, match="nobody listens there"):
-        await (await stage.client()).request("POST", URL, b"lost")
-    [exchange] = stage.recorder.exchanges
+        await (await loopback.client()).request("POST", URL, b"lost")
+    [exchange] = loopback.recorder.exchanges
     assert exchange.error == f"b.example can't reach {URL}: nobody listens there"
     assert (exchange.status, exchange.request, exchange.response) == (None, b"lost", b"")
 
 
 @BOTH
-async def test_a_refused_certificate_is_recorded(stage: Stage, echo: Echo, http2: bool) -> None:
-    await stage.serve(echo, identity=stage.authority.expired("a.example", "ds.a.example"))
+async def test_a_refused_certificate_is_recorded(loopback: Loopback, echo: Echo, http2: bool) -> None:
+    await loopback.serve(echo, identity=loopback.authority.expired("a.example", "ds.a.example"))
     with pytest.raises(TLSRefused):
-        await (await stage.client(http2=http2)).request("GET", URL)
-    assert stage.recorder.exchanges[0].error == (
+        await (await loopback.client(http2=http2)).request("GET", URL)
+    assert loopback.recorder.exchanges[0].error == (
         f"b.example has no TLS connection to {URL}: certificate refused: certificate has expired"
     )
 
 
-async def test_a_server_that_refuses_tls_1_2(stage: Stage, echo: Echo) -> None:
-    await stage.serve(echo)
-    client = await stage.client(context=stage.authority.weak_client_context())
+async def test_a_server_that_refuses_tls_1_2(loopback: Loopback, echo: Echo) -> None:
+    await loopback.serve(echo)
+    client = await loopback.client(context=loopback.authority.weak_client_context())
     with pytest.raises(TLSRefused, match="protocol version"):
         await client.request("GET", URL)
 
 
 @BOTH
-async def test_no_answer_in_time(stage: Stage, mock_clock: MockClock, http2: bool) -> None:
+async def test_no_answer_in_time(loopback: Loopback, mock_clock: MockClock, http2: bool) -> None:
     async def hang(_: HTTPRequest) -> HTTPReply:
         mock_clock.jump(31)
         await trio.sleep_forever()
         raise AssertionError
 
-    await stage.serve(hang)
+    await loopback.serve(hang)
     with pytest.raises(TimedOut, match="no complete answer within 30 s"):
-        await (await stage.client(http2=http2)).request("GET", URL)
-    [exchange] = stage.recorder.exchanges
+        await (await loopback.client(http2=http2)).request("GET", URL)
+    [exchange] = loopback.recorder.exchanges
     assert exchange.error == f"b.example waited in vain for {URL}: no complete answer within 30 s"
     assert exchange.seconds == 31
     assert (exchange.http_version, exchange.tls_version) == ("2" if http2 else "1.1", "TLSv1.3")
     assert exchange.cipher is not None
 
 
-async def test_a_handshake_that_does_not_answer_is_out_of_time_too(stage: Stage, mock_clock: MockClock) -> None:
+async def test_a_handshake_that_does_not_answer_is_out_of_time_too(loopback: Loopback, mock_clock: MockClock) -> None:
     async def pass_time() -> None:
         await wait_all_tasks_blocked()
         mock_clock.jump(31)
 
-    client = await stage.client()
+    client = await loopback.client()
     with listening_socket() as deaf:
-        stage.network.bind("ds.a.example", Address(*deaf.getsockname()))
-        stage.nursery.start_soon(pass_time)
+        loopback.network.bind("ds.a.example", Address(*deaf.getsockname()))
+        loopback.nursery.start_soon(pass_time)
         with pytest.raises(TimedOut):
             await client.request("GET", URL)
 
@@ -145,53 +145,53 @@ CUT = {
 
 
 @pytest.mark.parametrize("where", CUT)
-async def test_a_connection_that_ends_early(stage: Stage, where: str) -> None:
+async def test_a_connection_that_ends_early(loopback: Loopback, where: str) -> None:
     async def cut(stream: Stream) -> None:
         await stream.receive_some()
         if CUT[where]:
             await stream.send_all(CUT[where])
 
-    await stage.impostor(cut)
+    await loopback.impostor(cut)
     with pytest.raises(ConnectionLost, match="it closed the connection before the answer was complete"):
-        await (await stage.client()).request("GET", URL)
+        await (await loopback.client()).request("GET", URL)
 
 
-async def test_a_server_that_leaves_in_the_handshake(stage: Stage, nursery: trio.Nursery) -> None:
+async def test_a_server_that_leaves_in_the_handshake(loopback: Loopback, nursery: trio.Nursery) -> None:
     async def leave(stream: trio.SocketStream) -> None:
         await stream.receive_some()
 
     listeners = await nursery.start(trio.serve_tcp, leave, 0)
-    stage.network.bind("ds.a.example", Address("127.0.0.1", listeners[0].socket.getsockname()[1]))
+    loopback.network.bind("ds.a.example", Address("127.0.0.1", listeners[0].socket.getsockname()[1]))
     with pytest.raises(ConnectionLost, match="closed the connection during the TLS handshake"):
-        await (await stage.client()).request("GET", URL)
+        await (await loopback.client()).request("GET", URL)
 
 
 @pytest.mark.parametrize(
     "junk", [b"SSH-2.0-OpenSSH_9.2\r\n\r\n", b"HTTP/1.1 abc\r\n\r\n", b"HTTP/1.1 200 OK\r\nX y\r\n\r\n"]
 )
-async def test_junk_is_no_answer(stage: Stage, junk: bytes) -> None:
+async def test_junk_is_no_answer(loopback: Loopback, junk: bytes) -> None:
     async def talk(stream: Stream) -> None:
         await stream.receive_some()
         await stream.send_all(junk)
         await stream.receive_some()
 
-    await stage.impostor(talk)
+    await loopback.impostor(talk)
     with pytest.raises(BadResponse, match="it is not HTTP"):
-        await (await stage.client()).request("GET", URL)
+        await (await loopback.client()).request("GET", URL)
 
 
-async def test_http2_junk_is_no_answer(stage: Stage) -> None:
+async def test_http2_junk_is_no_answer(loopback: Loopback) -> None:
     async def talk(stream: Stream) -> None:
         await stream.receive_some()
         await stream.send_all(b"\0\0\1\0\0\0\0\0\0x")  # a DATA frame outside of any stream
         await receive_all(stream)
 
-    await stage.impostor(talk, alpn="h2")
+    await loopback.impostor(talk, alpn="h2")
     with trio.fail_after(5), pytest.raises(BadResponse, match="it is not HTTP/2: "):
-        await (await stage.client(http2=True)).request("GET", URL)
+        await (await loopback.client(http2=True)).request("GET", URL)
 
 
-async def test_redirects_cookies_and_compression_are_left_to_the_caller(stage: Stage) -> None:
+async def test_redirects_cookies_and_compression_are_left_to_the_caller(loopback: Loopback) -> None:
     seen: list[HTTPRequest] = []
 
     async def answer(request: HTTPRequest) -> HTTPReply:
@@ -199,8 +199,8 @@ async def test_redirects_cookies_and_compression_are_left_to_the_caller(stage: S
         headers = (("location", "/elsewhere"), ("set-cookie", "a=b"), ("content-encoding", "gzip"))
         return HTTPReply(302, headers, b"not gzip at all")
 
-    await stage.serve(answer)
-    client = await stage.client()
+    await loopback.serve(answer)
+    client = await loopback.client()
     for _ in range(2):
         reply = await client.request("GET", URL)
         assert (reply.status, reply.body) == (302, b"not gzip at all")
@@ -208,7 +208,7 @@ async def test_redirects_cookies_and_compression_are_left_to_the_caller(stage: S
     assert seen[1].header("cookie") is None
 
 
-async def test_a_request_given_up_is_recorded(stage: Stage) -> None:
+async def test_a_request_given_up_is_recorded(loopback: Loopback) -> None:
     busy = trio.Event()
 
     async def hang(_: HTTPRequest) -> HTTPReply:
@@ -216,27 +216,27 @@ async def test_a_request_given_up_is_recorded(stage: Stage) -> None:
         await trio.sleep_forever()
         raise AssertionError
 
-    await stage.serve(hang)
-    client = await stage.client()
+    await loopback.serve(hang)
+    client = await loopback.client()
     async with trio.open_nursery() as asking:
         asking.start_soon(client.request, "POST", URL, b"body")
         await busy.wait()
         asking.cancel_scope.cancel()
-    assert stage.recorder.exchanges[0].error == "given up before an answer came"
+    assert loopback.recorder.exchanges[0].error == "given up before an answer came"
 
 
-async def test_an_answer_of_any_status_is_an_answer(stage: Stage) -> None:
+async def test_an_answer_of_any_status_is_an_answer(loopback: Loopback) -> None:
     async def refuse(_: HTTPRequest) -> HTTPReply:
         return HTTPReply(429, (("retry-after", "5"),), b"slow down")
 
-    await stage.serve(refuse)
-    reply = await (await stage.client()).request("POST", URL, b"body")
+    await loopback.serve(refuse)
+    reply = await (await loopback.client()).request("POST", URL, b"body")
     assert (reply.status, reply.header("retry-after"), reply.body) == (429, "5", b"slow down")
 
 
-async def test_a_closed_client_keeps_nothing_open(stage: Stage, echo: Echo) -> None:
-    server = await stage.serve(echo)
-    async with await stage.client() as client:
+async def test_a_closed_client_keeps_nothing_open(loopback: Loopback, echo: Echo) -> None:
+    server = await loopback.serve(echo)
+    async with await loopback.client() as client:
         await client.request("GET", URL)
     with trio.fail_after(5):
         await server.stop(grace=60)

@@ -7,7 +7,7 @@ from simulator.machine import MachineFailure, machine_failure
 from simulator.net import Address, listening_socket, probe_half, probe_plain, probe_tls
 from simulator.net.dialing import dial, why_not
 from tests.limited import no_further_files
-from tests.net.stage import Echo, Stage
+from tests.net.loopback import Echo, Loopback
 
 URL = "https://ds.a.example/x"
 
@@ -45,32 +45,34 @@ async def test_an_address_that_this_machine_does_not_have() -> None:
 
 
 @pytest.mark.parametrize("http2", [False, True])
-async def test_a_client_without_descriptors_says_nothing_about_its_peer(stage: Stage, echo: Echo, http2: bool) -> None:
-    await stage.serve(echo)
-    client = await stage.client(http2=http2)
+async def test_a_client_without_descriptors_says_nothing_about_its_peer(
+    loopback: Loopback, echo: Echo, http2: bool
+) -> None:
+    await loopback.serve(echo)
+    client = await loopback.client(http2=http2)
     with no_further_files() as limit, pytest.raises(MachineFailure) as failed:
         await client.request("GET", URL)
     assert str(failed.value).startswith(f"b.example can't ask {URL}: too many open files")
     assert f"may have {limit} " in str(failed.value)
-    assert stage.recorder.exchanges[-1].error == str(failed.value)
+    assert loopback.recorder.exchanges[-1].error == str(failed.value)
     assert (await client.request("GET", URL)).status == 200
 
 
-async def test_probes_do_not_either(stage: Stage, echo: Echo) -> None:
-    await stage.serve(echo)
-    context = stage.authority.client_context()
+async def test_probes_do_not_either(loopback: Loopback, echo: Echo) -> None:
+    await loopback.serve(echo)
+    context = loopback.authority.client_context()
     with no_further_files():
         for probe in (
-            lambda: probe_tls(stage.network, "ds.a.example", context),
-            lambda: probe_plain(stage.network, "ds.a.example"),
-            lambda: probe_half(stage.network, "ds.a.example", 2, 1),
+            lambda: probe_tls(loopback.network, "ds.a.example", context),
+            lambda: probe_plain(loopback.network, "ds.a.example"),
+            lambda: probe_half(loopback.network, "ds.a.example", 2, 1),
         ):
             with pytest.raises((MachineFailure, ExceptionGroup)) as failed:
                 await probe()
             assert "too many open files" in str(machine_failure(failed.value))
 
 
-async def test_a_network_that_this_machine_may_not_use(stage: Stage) -> None:
-    stage.network.bind("ds.a.example", Address("255.255.255.255", 9))
+async def test_a_network_that_this_machine_may_not_use(loopback: Loopback) -> None:
+    loopback.network.bind("ds.a.example", Address("255.255.255.255", 9))
     with trio.fail_after(10), pytest.raises(MachineFailure):
-        await (await stage.client()).request("GET", URL)
+        await (await loopback.client()).request("GET", URL)

@@ -5,7 +5,7 @@ import trio
 
 from simulator.net import BadResponse, HTTPReply
 
-from .stage import Echo, Stage, Stream
+from .loopback import Echo, Loopback, Stream
 
 URL = "https://ds.a.example"
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
@@ -13,7 +13,7 @@ Headers = tuple[tuple[str, str], ...]
 
 
 async def _heard(
-    stage: Stage, *, method: str = "GET", target: str = "/", body: bytes = b"", headers: Headers = ()
+    loopback: Loopback, *, method: str = "GET", target: str = "/", body: bytes = b"", headers: Headers = ()
 ) -> tuple[bytes, HTTPReply]:
     """What a server hears of a request until it has answered and the client has hung up."""
     heard = bytearray()
@@ -26,8 +26,8 @@ async def _heard(
         heard.extend(await stream.receive_some())
         done.set()
 
-    await stage.impostor(listen)
-    async with await stage.client() as client:
+    await loopback.impostor(listen)
+    async with await loopback.client() as client:
         reply = await client.request(method, URL, body, target=target, headers=headers)
     await done.wait()
     return bytes(heard), reply
@@ -46,11 +46,11 @@ async def _heard(
         ("PRI", "/\r\nx", b"PRI /\r\nx HTTP/1.1"),
     ],
 )
-async def test_the_request_line_is_what_was_told(stage: Stage, method: str, target: str, line: bytes) -> None:
-    heard, reply = await _heard(stage, method=method, target=target)
+async def test_the_request_line_is_what_was_told(loopback: Loopback, method: str, target: str, line: bytes) -> None:
+    heard, reply = await _heard(loopback, method=method, target=target)
     assert heard == line + b"\r\nhost: ds.a.example\r\naccept-encoding: identity\r\n\r\n"
     assert reply.status == 200
-    [exchange] = stage.recorder.exchanges
+    [exchange] = loopback.recorder.exchanges
     assert exchange.method == method
     assert exchange.url == f"{URL}{target if target.startswith('/') else f' {target}'}".rstrip()
 
@@ -66,8 +66,8 @@ async def test_the_request_line_is_what_was_told(stage: Stage, method: str, targ
         (("Connection", "close"), ("TE", "x"), ("Expect", "100-continue")),
     ],
 )
-async def test_headers_are_what_was_told(stage: Stage, headers: Headers) -> None:
-    heard, _ = await _heard(stage, method="POST", body=b"ab", headers=headers)
+async def test_headers_are_what_was_told(loopback: Loopback, headers: Headers) -> None:
+    heard, _ = await _heard(loopback, method="POST", body=b"ab", headers=headers)
     head, _, rest = heard.partition(b"\r\n\r\n")
     lines = head.split(b"\r\n")[1:]
     told = [f"{name}: {value}".encode("latin-1") for name, value in headers]
@@ -88,10 +88,10 @@ async def test_headers_are_what_was_told(stage: Stage, headers: Headers) -> None
     ],
 )
 async def test_a_connection_is_used_again_where_it_is_clear_what_was_said(
-    stage: Stage, echo: Echo, headers: Headers, handshakes: int
+    loopback: Loopback, echo: Echo, headers: Headers, handshakes: int
 ) -> None:
-    server = await stage.serve(echo)
-    client = await stage.client()
+    server = await loopback.serve(echo)
+    client = await loopback.client()
     for told in (headers, ()):
         await client.request("POST", f"{URL}/x", b"abc", headers=told)
     assert server.handshakes == handshakes
@@ -107,26 +107,26 @@ async def test_a_connection_is_used_again_where_it_is_clear_what_was_said(
         ("GET", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nx: y\r\n\r\n", 200, b"ok"),
     ],
 )
-async def test_where_an_answer_ends(stage: Stage, method: str, answer: bytes, status: int, body: bytes) -> None:
+async def test_where_an_answer_ends(loopback: Loopback, method: str, answer: bytes, status: int, body: bytes) -> None:
     async def talk(stream: Stream) -> None:
         await stream.receive_some()
         await stream.send_all(answer)
         await stream.receive_some()
 
-    await stage.impostor(talk)
+    await loopback.impostor(talk)
     with trio.fail_after(5):
-        reply = await (await stage.client()).request(method, f"{URL}/x")
+        reply = await (await loopback.client()).request(method, f"{URL}/x")
     assert (reply.status, reply.body) == (status, body)
 
 
-async def test_another_protocol_may_begin(stage: Stage) -> None:
+async def test_another_protocol_may_begin(loopback: Loopback) -> None:
     async def talk(stream: Stream) -> None:
         await stream.receive_some()
         await stream.send_all(b"HTTP/1.1 101 Switching\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n?")
         await stream.receive_some()
 
-    await stage.impostor(talk)
-    client = await stage.client()
+    await loopback.impostor(talk)
+    client = await loopback.client()
     with trio.fail_after(5):
         reply = await client.request("GET", f"{URL}/x", headers=(("connection", "upgrade"), ("upgrade", "x")))
         assert (reply.status, reply.body) == (101, b"")

@@ -12,6 +12,7 @@ from simulator.net import BadResponse, ConnectionLost, HTTPClient
 from simulator.net.wire import RESET_ON_CLOSE
 
 from .http2_answers import BAD, EVER, GOOD
+from .loopback import Loopback, Stream
 from .raw_http2 import (
     HANG_UP,
     OK,
@@ -23,34 +24,33 @@ from .raw_http2 import (
     head,
     settings,
 )
-from .stage import Stage, Stream
 
 URL = "https://ds.a.example/x"
 
 
-async def _client(stage: Stage, raw: Raw, reply: Callable[[int], bytes], **first: int) -> HTTPClient:
-    await raw.serve(stage, reply, first=settings(**first))
-    return await stage.client(http2=True)
+async def _client(loopback: Loopback, raw: Raw, reply: Callable[[int], bytes], **first: int) -> HTTPClient:
+    await raw.serve(loopback, reply, first=settings(**first))
+    return await loopback.client(http2=True)
 
 
 @pytest.mark.parametrize("how", GOOD)
-async def test_what_a_server_may_do(stage: Stage, how: str) -> None:
+async def test_what_a_server_may_do(loopback: Loopback, how: str) -> None:
     raw = Raw()
-    client = await _client(stage, raw, GOOD[how])
+    client = await _client(loopback, raw, GOOD[how])
     with trio.fail_after(5):
         for _ in range(2):
             assert (await client.request("POST", URL, b"x")).body == (b"" if "304" in how else b"hello")
     assert raw.connections == (2 if "goaway" in how else 1)
-    assert [exchange.error for exchange in stage.recorder.exchanges] == [None, None]
+    assert [exchange.error for exchange in loopback.recorder.exchanges] == [None, None]
 
 
 @pytest.mark.parametrize("how", BAD)
-async def test_what_is_no_answer(stage: Stage, how: str) -> None:
+async def test_what_is_no_answer(loopback: Loopback, how: str) -> None:
     reply, reason = BAD[how]
-    client = await _client(stage, Raw(), reply)
+    client = await _client(loopback, Raw(), reply)
     with trio.fail_after(5), pytest.raises(BadResponse, match=reason):
         await client.request("GET", URL)
-    assert reason in str(stage.recorder.exchanges[0].error)
+    assert reason in str(loopback.recorder.exchanges[0].error)
 
 
 async def _said(client: HTTPClient, outcomes: list[str], body: bytes = b"x") -> None:
@@ -60,9 +60,9 @@ async def _said(client: HTTPClient, outcomes: list[str], body: bytes = b"x") -> 
         outcomes.append(type(error).__name__)
 
 
-async def test_a_malformed_answer_is_one_requests_alone(stage: Stage) -> None:
+async def test_a_malformed_answer_is_one_requests_alone(loopback: Loopback) -> None:
     raw, outcomes = Raw(), list[str]()
-    client = await _client(stage, raw, lambda n: b"" if n == 1 else head(1, OK[1:]) + answer(n), streams=10)
+    client = await _client(loopback, raw, lambda n: b"" if n == 1 else head(1, OK[1:]) + answer(n), streams=10)
     with trio.fail_after(5):
         async with trio.open_nursery() as asking:
             for _ in range(2):
@@ -73,10 +73,10 @@ async def test_a_malformed_answer_is_one_requests_alone(stage: Stage) -> None:
     assert raw.connections == 1
 
 
-async def test_where_the_connection_ends_over_an_answer_others_are_lost_not_malformed(stage: Stage) -> None:
+async def test_where_the_connection_ends_over_an_answer_others_are_lost_not_malformed(loopback: Loopback) -> None:
     wrong = answer(1, (*OK, (b"content-length", b"?")))
     outcomes: list[str] = []
-    client = await _client(stage, Raw(), lambda n: b"" if n == 1 else wrong + answer(n), streams=10)
+    client = await _client(loopback, Raw(), lambda n: b"" if n == 1 else wrong + answer(n), streams=10)
     with trio.fail_after(5):
         async with trio.open_nursery() as asking:
             for _ in range(2):
@@ -84,7 +84,7 @@ async def test_where_the_connection_ends_over_an_answer_others_are_lost_not_malf
     assert sorted(outcomes) == ["BadResponse", "ConnectionLost"]
 
 
-async def test_goaway_leaves_the_answers_in_flight(stage: Stage) -> None:
+async def test_goaway_leaves_the_answers_in_flight(loopback: Loopback) -> None:
     """Three go out together; the server takes two of them, lets go, and answers in the other order."""
     raw = Raw()
 
@@ -93,7 +93,7 @@ async def test_goaway_leaves_the_answers_in_flight(stage: Stage) -> None:
             return answer(number, content=b"second")
         return goaway(3) + answer(3) + answer(1) if number == 5 else b""
 
-    client = await _client(stage, raw, reply, streams=10)
+    client = await _client(loopback, raw, reply, streams=10)
     bodies: list[bytes] = []
 
     async def ask() -> None:
@@ -105,10 +105,10 @@ async def test_goaway_leaves_the_answers_in_flight(stage: Stage) -> None:
                 asking.start_soon(ask)
     assert sorted(bodies) == [b"hello", b"hello", b"second"]
     assert raw.connections == 2
-    assert [(exchange.error, exchange.status) for exchange in stage.recorder.exchanges] == [(None, 200)] * 3
+    assert [(exchange.error, exchange.status) for exchange in loopback.recorder.exchanges] == [(None, 200)] * 3
 
 
-async def test_a_new_request_goes_elsewhere_while_answers_are_in_flight(stage: Stage) -> None:
+async def test_a_new_request_goes_elsewhere_while_answers_are_in_flight(loopback: Loopback) -> None:
     raw, let_go = Raw(), trio.Event()
 
     def reply(number: int) -> bytes:
@@ -119,7 +119,7 @@ async def test_a_new_request_goes_elsewhere_while_answers_are_in_flight(stage: S
             return goaway(3) + answer(3)
         return b""
 
-    client = await _client(stage, raw, reply, streams=10)
+    client = await _client(loopback, raw, reply, streams=10)
     bodies: list[bytes] = []
 
     async def ask(method: str) -> None:
@@ -139,40 +139,40 @@ async def test_a_new_request_goes_elsewhere_while_answers_are_in_flight(stage: S
         await raw.ended.wait()
 
 
-async def test_a_server_that_takes_one_request_a_connection(stage: Stage) -> None:
+async def test_a_server_that_takes_one_request_a_connection(loopback: Loopback) -> None:
     raw = Raw()
-    client = await _client(stage, raw, lambda n: goaway(1) + answer(1) if n == 1 else goaway(1), streams=10)
+    client = await _client(loopback, raw, lambda n: goaway(1) + answer(1) if n == 1 else goaway(1), streams=10)
     with trio.fail_after(10):
         async with trio.open_nursery() as asking:
             for _ in range(5):
                 asking.start_soon(client.request, "POST", URL, b"x")
-    assert [exchange.status for exchange in stage.recorder.exchanges] == [200] * 5
+    assert [exchange.status for exchange in loopback.recorder.exchanges] == [200] * 5
 
 
-async def test_a_server_that_takes_nothing(stage: Stage) -> None:
+async def test_a_server_that_takes_nothing(loopback: Loopback) -> None:
     raw = Raw()
-    client = await _client(stage, raw, lambda _: goaway(0))
+    client = await _client(loopback, raw, lambda _: goaway(0))
     with trio.fail_after(5), pytest.raises(ConnectionLost, match="3 times the server let go"):
         await client.request("GET", URL)
     assert raw.connections == 3
 
 
 @pytest.mark.parametrize("last", [0, 5, EVER])
-async def test_a_server_that_has_no_room_and_lets_go(stage: Stage, last: int) -> None:
+async def test_a_server_that_has_no_room_and_lets_go(loopback: Loopback, last: int) -> None:
     """What it says that it takes is not there to be taken: it is the same as a server that takes nothing."""
     raw = Raw()
-    await raw.serve(stage, answer, first=settings(streams=0) + goaway(last))
-    client = await stage.client(http2=True)
+    await raw.serve(loopback, answer, first=settings(streams=0) + goaway(last))
+    client = await loopback.client(http2=True)
     for _ in range(2):  # the first request of a connection does not wait for what the server says
         with trio.fail_after(5), suppress(ConnectionLost):
             await client.request("GET", URL)
     assert raw.connections <= 6
 
 
-async def test_a_server_that_takes_a_request_and_then_does_not(stage: Stage) -> None:
+async def test_a_server_that_takes_a_request_and_then_does_not(loopback: Loopback) -> None:
     """Those that wait see one that is taken, and that one is refused: over and over, if that counted as progress."""
     raw, outcomes = Raw(), list[str]()
-    client = await _client(stage, raw, lambda n: goaway(n) + head(n) + goaway(0), streams=1)
+    client = await _client(loopback, raw, lambda n: goaway(n) + head(n) + goaway(0), streams=1)
     with trio.fail_after(5):
         async with trio.open_nursery() as asking:
             for _ in range(3):
@@ -189,13 +189,13 @@ async def test_a_server_that_takes_a_request_and_then_does_not(stage: Stage) -> 
         (lambda n: head(n) + frame(RESET, 0, n, bytes(4)), r"reset the stream \(NO_ERROR\)"),
     ],
 )
-async def test_an_answer_that_does_not_come(stage: Stage, reply: Callable[[int], bytes], reason: str) -> None:
-    client = await _client(stage, Raw(), reply)
+async def test_an_answer_that_does_not_come(loopback: Loopback, reply: Callable[[int], bytes], reason: str) -> None:
+    client = await _client(loopback, Raw(), reply)
     with trio.fail_after(5), pytest.raises(ConnectionLost, match=reason):
         await client.request("GET", URL)
 
 
-async def test_a_server_that_breaks_the_connection_in_the_middle_of_requests(stage: Stage) -> None:
+async def test_a_server_that_breaks_the_connection_in_the_middle_of_requests(loopback: Loopback) -> None:
     """Writing fails and then reading does, for several: one error in the handler of the other."""
 
     async def behave(stream: Stream) -> None:
@@ -204,8 +204,8 @@ async def test_a_server_that_breaks_the_connection_in_the_middle_of_requests(sta
         stream.transport_stream.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
         await trio.aclose_forcefully(stream)
 
-    await stage.impostor(behave, alpn="h2")
-    client, outcomes = await stage.client(http2=True), list[str]()
+    await loopback.impostor(behave, alpn="h2")
+    client, outcomes = await loopback.client(http2=True), list[str]()
     with trio.fail_after(5):
         for _ in range(3):
             async with trio.open_nursery() as asking:
@@ -214,13 +214,13 @@ async def test_a_server_that_breaks_the_connection_in_the_middle_of_requests(sta
     assert outcomes == ["ConnectionLost"] * 9
 
 
-async def test_a_server_that_leaves_after_goaway(stage: Stage) -> None:
-    client = await _client(stage, Raw(), lambda n: goaway(n, 2) + HANG_UP)
+async def test_a_server_that_leaves_after_goaway(loopback: Loopback) -> None:
+    client = await _client(loopback, Raw(), lambda n: goaway(n, 2) + HANG_UP)
     with trio.fail_after(5), pytest.raises(ConnectionLost, match=r"let go of the connection \(INTERNAL_ERROR\)"):
         await client.request("GET", URL)
 
 
-async def test_the_servers_number_of_streams_is_kept(stage: Stage) -> None:
+async def test_the_servers_number_of_streams_is_kept(loopback: Loopback) -> None:
     raw, most = Raw(), 0
     waiting: list[int] = []
 
@@ -234,7 +234,7 @@ async def test_the_servers_number_of_streams_is_kept(stage: Stage) -> None:
         waiting.clear()
         return done
 
-    client = await _client(stage, raw, reply, streams=2)
+    client = await _client(loopback, raw, reply, streams=2)
     with trio.fail_after(5):
         async with trio.open_nursery() as asking:
             for _ in range(7):
@@ -243,7 +243,7 @@ async def test_the_servers_number_of_streams_is_kept(stage: Stage) -> None:
     assert most <= 2
 
 
-async def test_an_answer_before_the_request_is_complete(stage: Stage) -> None:
+async def test_an_answer_before_the_request_is_complete(loopback: Loopback) -> None:
     """RFC 9113 8.1: it may come early, with a reset that says NO_ERROR behind it."""
 
     async def behave(stream: Stream) -> None:
@@ -254,15 +254,15 @@ async def test_an_answer_before_the_request_is_complete(stage: Stage) -> None:
         while await stream.receive_some():
             pass
 
-    await stage.impostor(behave, alpn="h2")
+    await loopback.impostor(behave, alpn="h2")
     with trio.fail_after(5):
-        reply = await (await stage.client(http2=True)).request("POST", URL, bytes(100_000))
+        reply = await (await loopback.client(http2=True)).request("POST", URL, bytes(100_000))
     assert (reply.status, reply.body) == (413, b"hello")
 
 
-async def test_what_is_sent_is_what_was_told(stage: Stage) -> None:
+async def test_what_is_sent_is_what_was_told(loopback: Loopback) -> None:
     raw = Raw()
-    client = await _client(stage, raw, answer)
+    client = await _client(loopback, raw, answer)
     told = (("Host", "c.example"), ("X-Y", " z "), ("connection", "close"), ("content-length", "7"), ("", "\xfc\n"))
     await client.request("g t", "https://ds.a.example", b"12", target="*", headers=told)
     assert raw.fields == [

@@ -9,7 +9,7 @@ from cryptography import x509
 from simulator.net import TLSRefused, dns_names
 from simulator.net.leaf_certificate import issue
 
-from .stage import Echo, Stage
+from .loopback import Echo, Loopback
 
 NAMES = [
     "xn--bcher-kva.example",
@@ -22,15 +22,15 @@ NAMES = [
 
 
 @pytest.mark.parametrize("name", NAMES)
-async def test_a_name_is_compared_as_it_is_written(stage: Stage, echo: Echo, name: str) -> None:
-    server = await stage.serve(echo, name=name, mutual_tls=True)
-    client = await stage.client(identity=stage.authority.identity(name))
+async def test_a_name_is_compared_as_it_is_written(loopback: Loopback, echo: Echo, name: str) -> None:
+    server = await loopback.serve(echo, name=name, mutual_tls=True)
+    client = await loopback.client(identity=loopback.authority.identity(name))
     assert (await client.request("GET", f"https://ds.{name}/x")).status == 200
     peer = echo.requests[0].peer
     assert peer.certificate is not None
     assert dns_names(peer.certificate) == (name,)
     assert echo.requests[0].host == f"ds.{name}"
-    stage.network.bind(f"x{name}", server.addresses[0])
+    loopback.network.bind(f"x{name}", server.addresses[0])
     with pytest.raises(TLSRefused, match=f"not valid for 'x{name}'"):
         await client.request("GET", f"https://x{name}/x")
 

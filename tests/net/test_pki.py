@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from simulator.net import Authority, GivenCredential, Identity, TLSRefusal, TLSRefused, dns_names, probe_tls
 
 from .certificates import dns, issued_pem, names, tlv
-from .stage import Echo, Stage
+from .loopback import Echo, Loopback
 
 URL = "https://ds.a.example/x"
 
@@ -39,11 +39,11 @@ def test_a_certificate_without_names_covers_none() -> None:
 
 
 async def test_where_files_in_memory_are_missing_a_private_file_does(
-    stage: Stage, echo: Echo, monkeypatch: pytest.MonkeyPatch
+    loopback: Loopback, echo: Echo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delattr(os, "memfd_create", raising=False)
-    await stage.serve(echo)
-    assert (await (await stage.client()).request("GET", URL)).status == 200
+    await loopback.serve(echo)
+    assert (await (await loopback.client()).request("GET", URL)).status == 200
 
 
 def test_clients_without_certificate_share_one_context_per_http_version() -> None:
@@ -63,21 +63,21 @@ BAD: dict[str, tuple[Callable[[Authority], Identity], str]] = {
 
 @pytest.mark.parametrize("http2", [False, True])
 @pytest.mark.parametrize("kind", BAD)
-async def test_a_bad_server_certificate_is_refused(stage: Stage, echo: Echo, kind: str, http2: bool) -> None:
+async def test_a_bad_server_certificate_is_refused(loopback: Loopback, echo: Echo, kind: str, http2: bool) -> None:
     make, reason = BAD[kind]
-    await stage.serve(echo, identity=make(stage.authority))
-    client = await stage.client(http2=http2)
+    await loopback.serve(echo, identity=make(loopback.authority))
+    client = await loopback.client(http2=http2)
     with pytest.raises(TLSRefused, match=f"certificate refused: .*{reason}"):
         await client.request("GET", URL)
-    await stage.reported.wait()
+    await loopback.reported.wait()
     assert echo.requests == []
 
 
 @pytest.mark.parametrize("http2", [False, True])
-async def test_mutual_tls_shows_the_server_the_clients_certificate(stage: Stage, echo: Echo, http2: bool) -> None:
-    await stage.serve(echo, mutual_tls=True)
-    identity = stage.authority.identity("b.example", "ds.b.example")
-    client = await stage.client(identity=identity, http2=http2)
+async def test_mutual_tls_shows_the_server_the_clients_certificate(loopback: Loopback, echo: Echo, http2: bool) -> None:
+    await loopback.serve(echo, mutual_tls=True)
+    identity = loopback.authority.identity("b.example", "ds.b.example")
+    client = await loopback.client(identity=identity, http2=http2)
     await client.request("GET", URL)
     peer = echo.requests[0].peer
     assert peer.certificate == identity.certificate
@@ -85,19 +85,21 @@ async def test_mutual_tls_shows_the_server_the_clients_certificate(stage: Stage,
 
 
 @pytest.mark.parametrize("http2", [False, True])
-async def test_mutual_tls_refuses_a_client_without_certificate(stage: Stage, echo: Echo, http2: bool) -> None:
-    await stage.serve(echo, mutual_tls=True)
-    client = await stage.client(http2=http2)
+async def test_mutual_tls_refuses_a_client_without_certificate(loopback: Loopback, echo: Echo, http2: bool) -> None:
+    await loopback.serve(echo, mutual_tls=True)
+    client = await loopback.client(http2=http2)
     with pytest.raises(TLSRefused, match="certificate required"):
         await client.request("GET", URL)
-    await stage.reported.wait()
+    await loopback.reported.wait()
     assert echo.requests == []
 
 
 @pytest.mark.parametrize(("bad", "reason"), [("expired", "certificate expired"), ("foreign", "unknown ca")])
-async def test_mutual_tls_refuses_a_bad_client_certificate(stage: Stage, echo: Echo, bad: str, reason: str) -> None:
-    await stage.serve(echo, mutual_tls=True)
-    client = await stage.client(identity=getattr(stage.authority, bad)("b.example"))
+async def test_mutual_tls_refuses_a_bad_client_certificate(
+    loopback: Loopback, echo: Echo, bad: str, reason: str
+) -> None:
+    await loopback.serve(echo, mutual_tls=True)
+    client = await loopback.client(identity=getattr(loopback.authority, bad)("b.example"))
     with pytest.raises(TLSRefused, match=reason):
         await client.request("GET", URL)
     assert echo.requests == []
@@ -112,14 +114,14 @@ NO_NAMES: dict[str, tuple[tuple[str, bytes], ...]] = {
 
 @pytest.mark.parametrize("http2", [False, True])
 @pytest.mark.parametrize("how", NO_NAMES)
-async def test_a_common_name_is_no_name(stage: Stage, echo: Echo, how: str, http2: bool) -> None:
+async def test_a_common_name_is_no_name(loopback: Loopback, echo: Echo, how: str, http2: bool) -> None:
     """RFC 9525 2, RFC 9110 4.3.4: for the clients of providers, for those of attacks, and for bare handshakes."""
-    pem = issued_pem(stage.authority._ca, "ds.a.example", *NO_NAMES[how])
-    await stage.serve(echo, identity=GivenCredential(pem))
-    for identity in (None, stage.authority.identity("b.example")):
+    pem = issued_pem(loopback.authority._ca, "ds.a.example", *NO_NAMES[how])
+    await loopback.serve(echo, identity=GivenCredential(pem))
+    for identity in (None, loopback.authority.identity("b.example")):
         with pytest.raises(TLSRefused, match=r"not valid for 'ds\.a\.example'"):
-            await (await stage.client(http2=http2, identity=identity)).request("GET", URL)
-    outcome = await probe_tls(stage.network, "ds.a.example", stage.authority.client_context(http2=http2))
+            await (await loopback.client(http2=http2, identity=identity)).request("GET", URL)
+    outcome = await probe_tls(loopback.network, "ds.a.example", loopback.authority.client_context(http2=http2))
     assert isinstance(outcome, TLSRefusal)
     assert "not valid for 'ds.a.example'" in outcome.reason
 
@@ -138,8 +140,8 @@ def test_no_client_of_ours_looks_at_the_common_name() -> None:
     assert [context is not None and context.hostname_checks_common_name for context in contexts] == [False] * 6
 
 
-async def test_without_mutual_tls_no_certificate_is_asked_for(stage: Stage, echo: Echo) -> None:
-    await stage.serve(echo)
-    client = await stage.client(identity=stage.authority.identity("b.example"))
+async def test_without_mutual_tls_no_certificate_is_asked_for(loopback: Loopback, echo: Echo) -> None:
+    await loopback.serve(echo)
+    client = await loopback.client(identity=loopback.authority.identity("b.example"))
     await client.request("GET", URL)
     assert echo.requests[0].peer.certificate is None

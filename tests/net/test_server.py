@@ -15,7 +15,7 @@ from simulator.net import (
     reserved_port,
 )
 
-from .stage import Echo, Stage
+from .loopback import Echo, Loopback
 
 URL = "https://ds.a.example/x"
 GET = b"GET / HTTP/1.1\r\nHost: ds.a.example\r\n\r\n"
@@ -37,10 +37,12 @@ class Slow:
 
 
 @BOTH
-async def test_a_graceful_stop_lets_a_request_in_flight_end(stage: Stage, nursery: trio.Nursery, http2: bool) -> None:
+async def test_a_graceful_stop_lets_a_request_in_flight_end(
+    loopback: Loopback, nursery: trio.Nursery, http2: bool
+) -> None:
     slow = Slow()
-    server = await stage.serve(slow)
-    client = await stage.client(http2=http2)
+    server = await loopback.serve(slow)
+    client = await loopback.client(http2=http2)
     replies: list[HTTPReply] = []
 
     async def ask() -> None:
@@ -53,26 +55,26 @@ async def test_a_graceful_stop_lets_a_request_in_flight_end(stage: Stage, nurser
             both.start_soon(server.stop)
             await wait_all_tasks_blocked()
             with pytest.raises(Unreachable, match="nobody listens there"):
-                await (await stage.client()).request("GET", URL)
+                await (await loopback.client()).request("GET", URL)
             slow.go.set()
     assert replies[0].body == LATE
-    assert stage.reports == []
+    assert loopback.reports == []
 
 
 @BOTH
-async def test_a_graceful_stop_does_not_wait_for_idle_connections(stage: Stage, echo: Echo, http2: bool) -> None:
-    server = await stage.serve(echo)
-    client = await stage.client(http2=http2)
+async def test_a_graceful_stop_does_not_wait_for_idle_connections(loopback: Loopback, echo: Echo, http2: bool) -> None:
+    server = await loopback.serve(echo)
+    client = await loopback.client(http2=http2)
     await client.request("GET", URL)
-    await stage.connect()
+    await loopback.connect()
     with trio.fail_after(5):
         await server.stop(grace=60)
 
 
-async def test_a_graceful_stop_ends_after_its_grace(stage: Stage, nursery: trio.Nursery) -> None:
+async def test_a_graceful_stop_ends_after_its_grace(loopback: Loopback, nursery: trio.Nursery) -> None:
     slow = Slow()
-    server = await stage.serve(slow)
-    stream = await stage.connect()
+    server = await loopback.serve(slow)
+    stream = await loopback.connect()
     await stream.send_all(GET)
     await slow.busy.wait()
     with trio.fail_after(5):
@@ -81,10 +83,10 @@ async def test_a_graceful_stop_ends_after_its_grace(stage: Stage, nursery: trio.
 
 
 @BOTH
-async def test_a_crash_breaks_what_is_in_flight(stage: Stage, http2: bool) -> None:
+async def test_a_crash_breaks_what_is_in_flight(loopback: Loopback, http2: bool) -> None:
     slow = Slow()
-    server = await stage.serve(slow)
-    client = await stage.client(http2=http2)
+    server = await loopback.serve(slow)
+    client = await loopback.client(http2=http2)
 
     async def crash() -> None:
         await slow.busy.wait()
@@ -95,18 +97,18 @@ async def test_a_crash_breaks_what_is_in_flight(stage: Stage, http2: bool) -> No
             both.start_soon(crash)
             with pytest.raises(ConnectionLost):
                 await client.request("GET", URL)
-    assert stage.reports == []
+    assert loopback.reports == []
 
 
 @pytest.mark.parametrize("way", ["crash", "stop", "cancel"])
-async def test_a_client_that_does_not_read_holds_nothing_up(stage: Stage, way: str) -> None:
+async def test_a_client_that_does_not_read_holds_nothing_up(loopback: Loopback, way: str) -> None:
     async def flood(_: HTTPRequest) -> HTTPReply:
         return HTTPReply(200, (), bytes(32 * 1024 * 1024))
 
     async with trio.open_nursery() as own:
-        stage.nursery = own
-        server = await stage.serve(flood)
-        stream = await stage.connect()
+        loopback.nursery = own
+        server = await loopback.serve(flood)
+        stream = await loopback.connect()
         await stream.send_all(GET)
         await stream.receive_some(1)
         await wait_all_tasks_blocked()
@@ -118,37 +120,37 @@ async def test_a_client_that_does_not_read_holds_nothing_up(stage: Stage, way: s
                     await server.stop(grace=0.02)
                 case "cancel":
                     own.cancel_scope.cancel()
-    assert stage.reports == []
+    assert loopback.reports == []
 
 
 @BOTH
-async def test_a_server_that_comes_back_elsewhere_is_found(stage: Stage, echo: Echo, http2: bool) -> None:
-    first = await stage.serve(echo)
-    client = await stage.client(http2=http2)
+async def test_a_server_that_comes_back_elsewhere_is_found(loopback: Loopback, echo: Echo, http2: bool) -> None:
+    first = await loopback.serve(echo)
+    client = await loopback.client(http2=http2)
     await client.request("GET", URL)
     await first.crash()
-    stage.network.unbind("ds.a.example")
+    loopback.network.unbind("ds.a.example")
     with pytest.raises(Unreachable, match=r"ds\.a\.example is down"):
         await client.request("GET", URL)
-    second = await stage.serve(echo)
+    second = await loopback.serve(echo)
     assert (await client.request("GET", URL)).status == 200
     assert (first.handshakes, second.handshakes) == (1, 1)
 
 
 @BOTH
 async def test_a_name_that_moves_is_followed_though_the_old_server_still_runs(
-    stage: Stage, echo: Echo, http2: bool
+    loopback: Loopback, echo: Echo, http2: bool
 ) -> None:
-    first = await stage.serve(echo)
-    client = await stage.client(http2=http2)
+    first = await loopback.serve(echo)
+    client = await loopback.client(http2=http2)
     await client.request("GET", URL)
-    second = await stage.serve(echo)
+    second = await loopback.serve(echo)
     await client.request("GET", URL)
     assert (first.handshakes, second.handshakes) == (1, 1)
 
 
 @BOTH
-async def test_many_requests_at_once(stage: Stage, http2: bool) -> None:
+async def test_many_requests_at_once(loopback: Loopback, http2: bool) -> None:
     together = 0
     most = 0
 
@@ -160,8 +162,8 @@ async def test_many_requests_at_once(stage: Stage, http2: bool) -> None:
         together -= 1
         return HTTPReply(200, (), request.body)
 
-    server = await stage.serve(gather, turns_per_peer=150)
-    client = await stage.client(http2=http2)
+    server = await loopback.serve(gather, turns_per_peer=150)
+    client = await loopback.client(http2=http2)
     answers: dict[int, bytes] = {}
 
     async def ask(number: int) -> None:
@@ -174,67 +176,67 @@ async def test_many_requests_at_once(stage: Stage, http2: bool) -> None:
     assert answers == {number: b"%d" % number for number in range(150)}
     assert most > 20
     assert server.handshakes <= (1 if http2 else 64)
-    assert stage.reports == []
+    assert loopback.reports == []
 
 
-async def test_one_server_behind_several_names_and_several_servers(stage: Stage, echo: Echo) -> None:
-    shared = stage.authority.identity("a.example", "ds.shared.example")
-    server = await stage.serve(echo, identity=shared)
-    stage.network.bind("ds.shared.example", server.addresses[0])
-    await stage.serve(echo, name="c.example")
-    client = await stage.client()
+async def test_one_server_behind_several_names_and_several_servers(loopback: Loopback, echo: Echo) -> None:
+    shared = loopback.authority.identity("a.example", "ds.shared.example")
+    server = await loopback.serve(echo, identity=shared)
+    loopback.network.bind("ds.shared.example", server.addresses[0])
+    await loopback.serve(echo, name="c.example")
+    client = await loopback.client()
     for host in ("a.example", "ds.shared.example", "ds.c.example"):
         await client.request("GET", f"https://{host}/x")
     assert [request.host for request in echo.requests] == ["a.example", "ds.shared.example", "ds.c.example"]
 
 
-async def test_a_peer_that_holds_all_its_connections_keeps_nobody_else_out(stage: Stage, echo: Echo) -> None:
-    server = await stage.serve(echo, connections_per_peer=3)
-    held = [await stage.connect() for _ in range(3)]
+async def test_a_peer_that_holds_all_its_connections_keeps_nobody_else_out(loopback: Loopback, echo: Echo) -> None:
+    server = await loopback.serve(echo, connections_per_peer=3)
+    held = [await loopback.connect() for _ in range(3)]
     with pytest.raises(trio.BrokenResourceError):
-        await stage.connect()
+        await loopback.connect()
     assert server.handshakes == 3, "it was turned away before the handshake"
-    assert stage.refusals == ["127.0.0.1 has 3 connections open already"]
-    client = await stage.client()  # comes from an address of its own
+    assert loopback.refusals == ["127.0.0.1 has 3 connections open already"]
+    client = await loopback.client()  # comes from an address of its own
     assert (await client.request("GET", URL)).status == 200
     await held.pop().aclose()
     while server.connections == 4:  # until the server has seen it
         await trio.lowlevel.checkpoint()
-    await stage.connect()
+    await loopback.connect()
 
 
-async def test_all_peers_together_hold_no_more_than_the_limit(stage: Stage, nursery: trio.Nursery) -> None:
+async def test_all_peers_together_hold_no_more_than_the_limit(loopback: Loopback, nursery: trio.Nursery) -> None:
     """Here on every connection a request is being served."""
     slow = Slow()
-    server = await stage.serve(slow, connections=2, turns_per_peer=2)
+    server = await loopback.serve(slow, connections=2, turns_per_peer=2)
     for _ in range(2):
-        await (await stage.connect()).send_all(GET)
+        await (await loopback.connect()).send_all(GET)
     while server.busy < 2:
         await trio.lowlevel.checkpoint()
-    client = await stage.client(seconds=5)
+    client = await loopback.client(seconds=5)
     with pytest.raises(TransportError):
         await client.request("GET", URL)
-    assert stage.refusals == ["2 connections are open already"]
+    assert loopback.refusals == ["2 connections are open already"]
 
 
 @pytest.mark.parametrize("asked", [False, True])
-async def test_idle_connections_of_many_addresses_keep_nobody_out(stage: Stage, echo: Echo, asked: bool) -> None:
+async def test_idle_connections_of_many_addresses_keep_nobody_out(loopback: Loopback, echo: Echo, asked: bool) -> None:
     """Those who have asked for nothing go first; a connection on which a request is being served stays."""
     slow = Slow()
 
     async def handle(request: HTTPRequest) -> HTTPReply:
         return await (slow if request.path == "/slow" else echo)(request)
 
-    server = await stage.serve(handle, connections=12, connections_per_peer=6)
-    busy = await stage.connect(source="127.0.0.9")
+    server = await loopback.serve(handle, connections=12, connections_per_peer=6)
+    busy = await loopback.connect(source="127.0.0.9")
     await busy.send_all(GET.replace(b"/", b"/slow", 1))
     await slow.busy.wait()
-    held = [await stage.connect(source=f"127.0.1.{number % 2}") for number in range(11)]
+    held = [await loopback.connect(source=f"127.0.1.{number % 2}") for number in range(11)]
     for stream in held if asked else held[3:5]:
         await stream.send_all(GET)
         await stream.receive_some()
-    context = stage.authority.client_context()
-    clients = [HTTPClient(f"{name}.example", stage.network, context, stage.recorder) for name in "vwxyz"]
+    context = loopback.authority.client_context()
+    clients = [HTTPClient(f"{name}.example", loopback.network, context, loopback.recorder) for name in "vwxyz"]
     for client in clients:
         assert (await client.request("GET", URL)).status == 200
     slow.go.set()
@@ -243,7 +245,7 @@ async def test_idle_connections_of_many_addresses_keep_nobody_out(stage: Stage, 
         await client.request("GET", URL)
         await client.aclose()
     assert server.handshakes == 12 + len(clients), "nobody who had got in had to come again"
-    assert stage.reports == []
+    assert loopback.reports == []
 
 
 async def test_a_reserved_port_refuses_until_somebody_listens_and_stays_reserved() -> None:

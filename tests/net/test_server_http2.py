@@ -26,7 +26,7 @@ from .frames import (
     frame,
     request,
 )
-from .stage import Echo, Stage
+from .loopback import Echo, Loopback
 
 LARGE = bytes(range(256)) * 1200
 GOODBYE = frame(GOAWAY, 0, 0, bytes(8))
@@ -35,9 +35,9 @@ SHUT = b"\x00\x04\x00\x00\x00\x00"
 """The setting that leaves no window."""
 
 
-async def _all(stage: Stage, data: bytes, *streams: int) -> Conversation:
+async def _all(loopback: Loopback, data: bytes, *streams: int) -> Conversation:
     """What comes back for these bytes, until these streams have ended, or the connection."""
-    conversation = await Conversation.open(stage)
+    conversation = await Conversation.open(loopback)
     with trio.fail_after(5):
         await conversation.send(data)
         await conversation.listen(*streams)
@@ -53,9 +53,9 @@ async def _still_serves(conversation: Conversation, stream: int = 101) -> bool:
 
 @pytest.mark.parametrize("goodbye", [GOODBYE, FAREWELL])
 @pytest.mark.parametrize("where", ["in front", "behind", "in the middle", "twice"])
-async def test_a_goodbye_takes_no_request_with_it(stage: Stage, echo: Echo, goodbye: bytes, where: str) -> None:
+async def test_a_goodbye_takes_no_request_with_it(loopback: Loopback, echo: Echo, goodbye: bytes, where: str) -> None:
     """RFC 9113 6.8: the streams that there are go on. What may follow a goodbye is any frame."""
-    await stage.serve(echo)
+    await loopback.serve(echo)
     head, body = request(1, flags=END_HEADERS), frame(DATA, 0, 1, b"bo") + frame(DATA, END_STREAM, 1, b"dy")
     data = {
         "in front": goodbye + head + body,
@@ -63,15 +63,15 @@ async def test_a_goodbye_takes_no_request_with_it(stage: Stage, echo: Echo, good
         "in the middle": head + goodbye + body + frame(PING, 0, 0, bytes(8)),
         "twice": goodbye + head + goodbye + body + frame(WINDOW_UPDATE, 0, 0, b"\0\0\1\0") + frame(SETTINGS, 0, 0),
     }[where]
-    conversation = await _all(stage, data, 1)
+    conversation = await _all(loopback, data, 1)
     assert (conversation.statuses, conversation.bodies, conversation.goaway) == ({1: 200}, {1: b"body"}, [])
     assert await _still_serves(conversation)
-    assert stage.reports == []
+    assert loopback.reports == []
 
 
-async def test_an_answer_that_waits_for_its_window_goes_on_after_a_goodbye(stage: Stage, echo: Echo) -> None:
-    await stage.serve(echo)
-    conversation = await Conversation.open(stage, SHUT)
+async def test_an_answer_that_waits_for_its_window_goes_on_after_a_goodbye(loopback: Loopback, echo: Echo) -> None:
+    await loopback.serve(echo)
+    conversation = await Conversation.open(loopback, SHUT)
     opening = frame(WINDOW_UPDATE, 0, 1, len(LARGE[:60_000]).to_bytes(4, "big"))
     body = b"".join(frame(DATA, 0, 1, LARGE[at : at + 10_000]) for at in range(0, 60_000, 10_000))
     with trio.fail_after(5):
@@ -84,7 +84,7 @@ async def test_an_answer_that_waits_for_its_window_goes_on_after_a_goodbye(stage
 
 
 async def test_several_requests_end_after_a_goodbye_and_then_the_connection_is_at_rest(
-    stage: Stage, nursery: trio.Nursery
+    loopback: Loopback, nursery: trio.Nursery
 ) -> None:
     go, busy = trio.Event(), 0
 
@@ -94,8 +94,8 @@ async def test_several_requests_end_after_a_goodbye_and_then_the_connection_is_a
         await go.wait()
         return HTTPReply(200)
 
-    server = await stage.serve(slow, turns_per_peer=9)
-    conversation = await Conversation.open(stage)
+    server = await loopback.serve(slow, turns_per_peer=9)
+    conversation = await Conversation.open(loopback)
     await conversation.send(b"".join(request(stream) for stream in (1, 3, 5)) + GOODBYE)
     while busy < 3:
         await trio.lowlevel.checkpoint()
@@ -108,23 +108,23 @@ async def test_several_requests_end_after_a_goodbye_and_then_the_connection_is_a
     assert conversation.goaway == [ErrorCodes.NO_ERROR]
 
 
-async def test_priorities_are_ignored(stage: Stage, echo: Echo) -> None:
+async def test_priorities_are_ignored(loopback: Loopback, echo: Echo) -> None:
     """RFC 9113 5.3.2. A chain of dependencies as deep as this one, or a circle, is nothing to anybody."""
-    await stage.serve(echo, idle_frames=10_000)
+    await loopback.serve(echo, idle_frames=10_000)
     chain = b"".join(
         frame(PRIORITY, 0, 2 * number + 3, (0x80000000 | 2 * number + 1).to_bytes(4, "big") + b"\x10")
         for number in range(3000)
     )
     circle = frame(PRIORITY, 0, 1, b"\0\0\0\x01\x10") + frame(PRIORITY, 0, 5, b"\0\0\0\x05\xff")
     weighted = frame(HEADERS, END_HEADERS | END_STREAM | 0x20, 9001, b"\x80\0\0\x07\xff" + block())
-    conversation = await _all(stage, chain + circle + weighted, 9001)
+    conversation = await _all(loopback, chain + circle + weighted, 9001)
     assert conversation.statuses == {9001: 200}
-    assert stage.reports == []
+    assert loopback.reports == []
 
 
 @pytest.mark.parametrize("end", [frame(DATA, 0, 1, bytes(16_385)), frame(DATA, 0, 0, b"x"), bytes(20_000)])
 async def test_a_reply_that_is_ready_when_the_connection_has_ended_is_dropped(
-    stage: Stage, nursery: trio.Nursery, end: bytes
+    loopback: Loopback, nursery: trio.Nursery, end: bytes
 ) -> None:
     """It is nobody's fault: h2 sends nothing after its last GOAWAY."""
     go, busy = trio.Event(), trio.Event()
@@ -134,8 +134,8 @@ async def test_a_reply_that_is_ready_when_the_connection_has_ended_is_dropped(
         await go.wait()
         return HTTPReply(200, (), LARGE)
 
-    server = await stage.serve(slow)
-    conversation = await Conversation.open(stage)
+    server = await loopback.serve(slow)
+    conversation = await Conversation.open(loopback)
     await conversation.send(request(1))
     await busy.wait()
     await conversation.send(end)
@@ -145,7 +145,7 @@ async def test_a_reply_that_is_ready_when_the_connection_has_ended_is_dropped(
         go.set()
         await conversation.listen()
         await server.stop(grace=60)
-    assert (conversation.statuses, stage.reports) == ({}, [])
+    assert (conversation.statuses, loopback.reports) == ({}, [])
 
 
 QUIET = {
@@ -157,11 +157,11 @@ QUIET = {
 
 
 @pytest.mark.parametrize("kind", QUIET)
-async def test_frames_that_ask_for_nothing_have_an_end(stage: Stage, echo: Echo, kind: str) -> None:
-    await stage.serve(echo, idle_frames=50)
-    conversation = await _all(stage, QUIET[kind] * 40 + request(1) + QUIET[kind] * 51)
+async def test_frames_that_ask_for_nothing_have_an_end(loopback: Loopback, echo: Echo, kind: str) -> None:
+    await loopback.serve(echo, idle_frames=50)
+    conversation = await _all(loopback, QUIET[kind] * 40 + request(1) + QUIET[kind] * 51)
     assert conversation.goaway == [ErrorCodes.ENHANCE_YOUR_CALM]
-    assert stage.reports == []
+    assert loopback.reports == []
 
 
 @pytest.mark.parametrize(
@@ -171,18 +171,18 @@ async def test_frames_that_ask_for_nothing_have_an_end(stage: Stage, echo: Echo,
         frame(HEADERS, END_STREAM, 1) + frame(CONTINUATION, 0, 1, b"\x20" * 10_000) * 4,
     ],
 )
-async def test_a_header_block_has_an_end(stage: Stage, echo: Echo, data: bytes) -> None:
-    await stage.serve(echo)
-    conversation = await _all(stage, data)
+async def test_a_header_block_has_an_end(loopback: Loopback, echo: Echo, data: bytes) -> None:
+    await loopback.serve(echo)
+    conversation = await _all(loopback, data)
     assert conversation.goaway == [ErrorCodes.ENHANCE_YOUR_CALM]
-    assert (echo.requests, stage.reports) == ([], [])
+    assert (echo.requests, loopback.reports) == ([], [])
 
 
-async def test_a_frame_that_is_too_long_is_refused_before_it_has_come(stage: Stage, echo: Echo) -> None:
-    await stage.serve(echo)
-    conversation = await _all(stage, request(1, flags=END_HEADERS) + frame(DATA, 0, 1, bytes(16_385))[:9])
+async def test_a_frame_that_is_too_long_is_refused_before_it_has_come(loopback: Loopback, echo: Echo) -> None:
+    await loopback.serve(echo)
+    conversation = await _all(loopback, request(1, flags=END_HEADERS) + frame(DATA, 0, 1, bytes(16_385))[:9])
     assert conversation.goaway == [ErrorCodes.FRAME_SIZE_ERROR]
-    assert (echo.requests, stage.reports) == ([], [])
+    assert (echo.requests, loopback.reports) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -203,14 +203,14 @@ async def test_a_frame_that_is_too_long_is_refused_before_it_has_come(stage: Sta
     ],
 )
 async def test_odd_heads_are_answered_and_the_connection_goes_on(
-    stage: Stage, echo: Echo, odd: list[tuple[str, str]], status: int
+    loopback: Loopback, echo: Echo, odd: list[tuple[str, str]], status: int
 ) -> None:
-    await stage.serve(echo)
-    conversation = await _all(stage, request(1, *odd), 1)
+    await loopback.serve(echo)
+    conversation = await _all(loopback, request(1, *odd), 1)
     assert (conversation.statuses, conversation.goaway) == ({1: status}, [])
     assert [seen.method for seen in echo.requests] == ([dict(odd)[":method"]] if status == 200 else [])
     assert await _still_serves(conversation)
-    assert stage.reports == []
+    assert loopback.reports == []
 
 
 @pytest.mark.parametrize(
@@ -231,57 +231,57 @@ async def test_odd_heads_are_answered_and_the_connection_goes_on(
         [*fields(), ("content-length", "x")],
     ],
 )
-async def test_malformed_heads_are_refused(stage: Stage, echo: Echo, malformed: list[tuple[str, str]]) -> None:
+async def test_malformed_heads_are_refused(loopback: Loopback, echo: Echo, malformed: list[tuple[str, str]]) -> None:
     """RFC 9113 8.1.1, 8.2, 8.3."""
-    await stage.serve(echo)
-    conversation = await _all(stage, request(1, *malformed), 1)
+    await loopback.serve(echo)
+    conversation = await _all(loopback, request(1, *malformed), 1)
     assert conversation.goaway or conversation.reset or conversation.statuses[1] == 400
-    assert (echo.requests, stage.reports) == ([], [])
+    assert (echo.requests, loopback.reports) == ([], [])
 
 
-async def test_a_body_in_pieces_with_padding_and_empty_frames(stage: Stage, echo: Echo) -> None:
-    await stage.serve(echo)
+async def test_a_body_in_pieces_with_padding_and_empty_frames(loopback: Loopback, echo: Echo) -> None:
+    await loopback.serve(echo)
     pieces = [frame(DATA, 0x8, 1, bytes([5]) + LARGE[at : at + 10_000] + bytes(5)) for at in range(0, 60_000, 10_000)]
     data = request(1, flags=END_HEADERS) + frame(DATA, 0, 1).join(pieces) + frame(DATA, 0x9, 1, b"\xff" + bytes(255))
-    conversation = await _all(stage, data, 1)
+    conversation = await _all(loopback, data, 1)
     assert conversation.bodies == {1: LARGE[:60_000]}
 
 
-async def test_a_body_in_pieces_of_one_byte_arrives_whole(stage: Stage, echo: Echo) -> None:
-    await stage.serve(echo)
+async def test_a_body_in_pieces_of_one_byte_arrives_whole(loopback: Loopback, echo: Echo) -> None:
+    await loopback.serve(echo)
     body = bytes(range(256)) * 40
     pieces = b"".join(frame(DATA, 0, 1, bytes([byte])) for byte in body)
-    conversation = await _all(stage, request(1, flags=END_HEADERS) + pieces + frame(DATA, END_STREAM, 1), 1)
+    conversation = await _all(loopback, request(1, flags=END_HEADERS) + pieces + frame(DATA, END_STREAM, 1), 1)
     assert (conversation.statuses, conversation.bodies) == ({1: 200}, {1: body})
 
 
-async def test_trailers_end_a_body(stage: Stage, echo: Echo) -> None:
-    await stage.serve(echo)
+async def test_trailers_end_a_body(loopback: Loopback, echo: Echo) -> None:
+    await loopback.serve(echo)
     trailers = frame(HEADERS, END_HEADERS | END_STREAM, 1, block(("x", "y")))
-    conversation = await _all(stage, request(1, flags=END_HEADERS) + frame(DATA, 0, 1, b"body") + trailers, 1)
+    conversation = await _all(loopback, request(1, flags=END_HEADERS) + frame(DATA, 0, 1, b"body") + trailers, 1)
     assert conversation.bodies == {1: b"body"}
 
 
-async def test_what_nobody_reads_does_not_take_the_connections_window_away(stage: Stage, echo: Echo) -> None:
+async def test_what_nobody_reads_does_not_take_the_connections_window_away(loopback: Loopback, echo: Echo) -> None:
     """Far more than one window of data, on streams that are reset in the middle of their bodies."""
-    await stage.serve(echo)
-    conversation = await Conversation.open(stage)
+    await loopback.serve(echo)
+    conversation = await Conversation.open(loopback)
     with trio.fail_after(5):
         for number in range(30):
             stream = 2 * number + 1
             data = frame(DATA, 0, stream, bytes(16_000))
             await conversation.send(request(stream, flags=END_HEADERS) + data + frame(RST_STREAM, 0, stream, bytes(4)))
     assert await _still_serves(conversation)
-    assert stage.reports == []
+    assert loopback.reports == []
 
 
-async def test_replies_take_turns(stage: Stage) -> None:
+async def test_replies_take_turns(loopback: Loopback) -> None:
     async def large(_: HTTPRequest) -> HTTPReply:
         return HTTPReply(200, (), LARGE)
 
-    await stage.serve(large, turns_per_peer=9)
+    await loopback.serve(large, turns_per_peer=9)
     settings = b"\x00\x04\x00\x10\x00\x00"
-    conversation = await Conversation.open(stage, settings)
+    conversation = await Conversation.open(loopback, settings)
     streams = (1, 3, 5)
     with trio.fail_after(5):
         await conversation.send(frame(WINDOW_UPDATE, 0, 0, b"\0\x10\0\0") + b"".join(map(request, streams)))
@@ -289,20 +289,20 @@ async def test_replies_take_turns(stage: Stage) -> None:
     assert [conversation.bodies[stream] for stream in streams] == [LARGE] * 3
 
 
-async def test_head_and_replies_without_content_have_no_body(stage: Stage) -> None:
+async def test_head_and_replies_without_content_have_no_body(loopback: Loopback) -> None:
     async def answer(asked: HTTPRequest) -> HTTPReply:
         return HTTPReply(204) if asked.path == "/none" else HTTPReply(200, (), b"body")
 
-    await stage.serve(answer)
+    await loopback.serve(answer)
     data = request(1, *fields(method="HEAD")) + request(3, *fields(path="/none")) + request(5)
-    conversation = await _all(stage, data, 1, 3, 5)
+    conversation = await _all(loopback, data, 1, 3, 5)
     assert conversation.statuses == {1: 200, 3: 204, 5: 200}
     assert conversation.bodies == {5: b"body"}
 
 
-async def test_a_peer_that_closes_its_side_behind_a_request_gets_its_answer(stage: Stage, echo: Echo) -> None:
-    await stage.serve(echo)
-    conversation = await Conversation.open(stage)
+async def test_a_peer_that_closes_its_side_behind_a_request_gets_its_answer(loopback: Loopback, echo: Echo) -> None:
+    await loopback.serve(echo)
+    conversation = await Conversation.open(loopback)
     await conversation.send(request(1))
     stream = conversation.stream
     with pytest.raises(SSLWantReadError):
@@ -313,9 +313,9 @@ async def test_a_peer_that_closes_its_side_behind_a_request_gets_its_answer(stag
     assert conversation.statuses == {1: 200}
 
 
-async def test_an_idle_connection_that_is_closed_hears_goodbye(stage: Stage, echo: Echo) -> None:
-    server = await stage.serve(echo)
-    conversation = await _all(stage, request(1), 1)
+async def test_an_idle_connection_that_is_closed_hears_goodbye(loopback: Loopback, echo: Echo) -> None:
+    server = await loopback.serve(echo)
+    conversation = await _all(loopback, request(1), 1)
     await server.stop()
     with trio.fail_after(5):
         await conversation.listen()

@@ -7,7 +7,7 @@ from trio.testing import MockClock, wait_all_tasks_blocked
 from simulator.net import HTTPReply, HTTPRequest
 
 from .frames import RST_STREAM, WINDOW_UPDATE, Conversation, fields, frame, request
-from .stage import Echo, Stage
+from .loopback import Echo, Loopback
 
 SHUT = b"\x00\x04\x00\x00\x00\x00"
 """The setting that leaves no window."""
@@ -32,10 +32,10 @@ async def _until_begun(conversation: Conversation, *streams: int) -> None:
 
 
 @pytest.mark.parametrize("size", [0, 1, 16_383, 16_384, 16_385, 32_767, 32_768, 32_769, 65_535])
-async def test_a_reply_of_any_size_arrives_whole_and_ends(stage: Stage, size: int) -> None:
+async def test_a_reply_of_any_size_arrives_whole_and_ends(loopback: Loopback, size: int) -> None:
     """As it fits into frames and buffers, or does not."""
-    await stage.serve(Sized())
-    conversation = await Conversation.open(stage)
+    await loopback.serve(Sized())
+    conversation = await Conversation.open(loopback)
     await conversation.send(_ask(1, size) + _ask(3, 0))
     with trio.fail_after(5):
         await conversation.listen(1, 3)
@@ -44,9 +44,9 @@ async def test_a_reply_of_any_size_arrives_whole_and_ends(stage: Stage, size: in
 
 
 @pytest.mark.parametrize("size", [10, 100_000])
-async def test_a_reply_whose_stream_is_reset_holds_nothing_up(stage: Stage, size: int) -> None:
-    server = await stage.serve(Sized(), turns_per_peer=9)
-    conversation = await Conversation.open(stage, SHUT)
+async def test_a_reply_whose_stream_is_reset_holds_nothing_up(loopback: Loopback, size: int) -> None:
+    server = await loopback.serve(Sized(), turns_per_peer=9)
+    conversation = await Conversation.open(loopback, SHUT)
     await conversation.send(_ask(1, size) + _ask(3, size) + _ask(5, 1))
     await _until_begun(conversation, 1, 3, 5)
     assert server.busy == 1
@@ -57,14 +57,16 @@ async def test_a_reply_whose_stream_is_reset_holds_nothing_up(stage: Stage, size
         while server.busy:
             await trio.lowlevel.checkpoint()
     assert conversation.bodies == {5: b"\0"}
-    assert stage.reports == []
+    assert loopback.reports == []
 
 
 @pytest.mark.parametrize("size", [10, 100_000])
-async def test_a_peer_that_takes_a_reply_too_slowly_is_cut_off(stage: Stage, mock_clock: MockClock, size: int) -> None:
+async def test_a_peer_that_takes_a_reply_too_slowly_is_cut_off(
+    loopback: Loopback, mock_clock: MockClock, size: int
+) -> None:
     """The time is that of the whole reply, however often the window opens a little."""
-    server = await stage.serve(Sized())
-    conversation = await Conversation.open(stage, SHUT)
+    server = await loopback.serve(Sized())
+    conversation = await Conversation.open(loopback, SHUT)
     await conversation.send(_ask(1, size))
     await _until_begun(conversation, 1)
     for taken in range(1, 6):
@@ -79,26 +81,26 @@ async def test_a_peer_that_takes_a_reply_too_slowly_is_cut_off(stage: Stage, moc
     await server.stop(grace=60)
     assert len(conversation.bodies[1]) == 5
     assert trio.current_time() == pytest.approx(30.1, abs=0.01)
-    assert stage.reports == []
+    assert loopback.reports == []
 
 
 @pytest.mark.parametrize("size", [10, 100_000])
-async def test_a_reply_that_waits_for_its_window_ends_with_its_peer(stage: Stage, size: int) -> None:
-    server = await stage.serve(Sized())
-    conversation = await Conversation.open(stage, SHUT)
+async def test_a_reply_that_waits_for_its_window_ends_with_its_peer(loopback: Loopback, size: int) -> None:
+    server = await loopback.serve(Sized())
+    conversation = await Conversation.open(loopback, SHUT)
     await conversation.send(_ask(1, size))
     await _until_begun(conversation, 1)
     await trio.aclose_forcefully(conversation.stream)
     with trio.fail_after(5):
         while server.connections:
             await trio.lowlevel.checkpoint()
-    assert stage.reports == []
+    assert loopback.reports == []
 
 
-async def test_more_requests_than_allowed_at_a_time_one_after_the_other(stage: Stage, echo: Echo) -> None:
+async def test_more_requests_than_allowed_at_a_time_one_after_the_other(loopback: Loopback, echo: Echo) -> None:
     """A peer that opens a stream when it has the end of another never has too many."""
-    await stage.serve(echo, requests_per_connection=2)
-    conversation = await Conversation.open(stage)
+    await loopback.serve(echo, requests_per_connection=2)
+    conversation = await Conversation.open(loopback)
     with trio.fail_after(5):
         await conversation.send(request(1) + request(3))
         for stream in range(5, 65, 2):

@@ -3,7 +3,7 @@
 import pytest
 
 from .frames import DATA, END_HEADERS, END_STREAM, Conversation, fields, frame, request
-from .stage import Echo, Stage
+from .loopback import Echo, Loopback
 
 
 @pytest.mark.parametrize(
@@ -21,14 +21,14 @@ from .stage import Echo, Stage
     ],
 )
 async def test_a_body_is_as_long_as_its_head_says_or_no_body(
-    stage: Stage, echo: Echo, lengths: tuple[str, ...], body: bytes, good: bool
+    loopback: Loopback, echo: Echo, lengths: tuple[str, ...], body: bytes, good: bool
 ) -> None:
-    await stage.serve(echo)
-    conversation = await Conversation.open(stage)
+    await loopback.serve(echo)
+    conversation = await Conversation.open(loopback)
     head = [*fields(), *[("content-length", length) for length in lengths]]
     end = frame(DATA, END_STREAM, 1, body) if body else b""
     await conversation.send(request(1, *head, flags=END_HEADERS | (0 if body else END_STREAM)) + end)
     await conversation.listen(1)
     assert (conversation.statuses.get(1) == 200) == good
     assert [seen.body for seen in echo.requests] == ([body] if good else [])
-    assert stage.reports == []
+    assert loopback.reports == []

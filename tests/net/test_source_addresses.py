@@ -4,7 +4,7 @@ import pytest
 
 from simulator.net.source_addresses import SourceAddresses, has_many
 
-from .stage import Echo, Stage
+from .loopback import Echo, Loopback
 
 
 @pytest.mark.skipif(not has_many(), reason="this system has one loopback address only")
@@ -23,10 +23,10 @@ def test_there_is_an_address_for_as_many_as_one_likes() -> None:
         assert source_addresses.of(f"p{number}.example").startswith("127.")
 
 
-async def test_the_server_sees_it(stage: Stage, echo: Echo) -> None:
-    await stage.serve(echo)
-    await (await stage.client()).request("GET", "https://ds.a.example/x")
-    assert echo.requests[0].peer.address[0] == stage.network.source_addresses.of("b.example")
+async def test_the_server_sees_it(loopback: Loopback, echo: Echo) -> None:
+    await loopback.serve(echo)
+    await (await loopback.client()).request("GET", "https://ds.a.example/x")
+    assert echo.requests[0].peer.address[0] == loopback.network.source_addresses.of("b.example")
 
 
 def test_only_the_loopback_network_is_dialled_from_there() -> None:

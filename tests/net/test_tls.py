@@ -10,7 +10,7 @@ from trio.testing import MockClock, wait_all_tasks_blocked
 from simulator.net import Authority
 from simulator.net.tls import HandshakeError, TLSStream, handshake, reason
 
-from .stage import Echo, Stage
+from .loopback import Echo, Loopback
 
 
 async def _both(server: ssl.SSLContext, client: ssl.SSLContext, nursery: trio.Nursery) -> dict[str, object]:
@@ -62,13 +62,13 @@ async def test_a_missing_client_certificate_is_explained_to_both_sides(nursery: 
     assert outcome["server"] == "peer did not return a certificate"
 
 
-async def test_a_peer_that_says_nothing_runs_out_of_time(stage: Stage, echo: Echo, mock_clock: MockClock) -> None:
-    await stage.serve(echo)
-    stream = await stage.dial()
+async def test_a_peer_that_says_nothing_runs_out_of_time(loopback: Loopback, echo: Echo, mock_clock: MockClock) -> None:
+    await loopback.serve(echo)
+    stream = await loopback.dial()
     await wait_all_tasks_blocked()
     mock_clock.jump(11)
     assert await stream.receive_some() == b""
-    assert stage.refusals == ["the TLS handshake took more than 10 s"]
+    assert loopback.refusals == ["the TLS handshake took more than 10 s"]
 
 
 def test_an_end_of_file_is_no_reason() -> None:

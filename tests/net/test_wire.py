@@ -5,10 +5,10 @@ import trio
 
 from simulator.net.wire import Cut, ReadError, Wire, WriteError
 
-from .stage import Stage, Stream
+from .loopback import Loopback, Stream
 
 
-async def _wire(stage: Stage, *, eager: bool) -> tuple[Wire, trio.MemoryReceiveChannel[bytes], trio.CancelScope]:
+async def _wire(loopback: Loopback, *, eager: bool) -> tuple[Wire, trio.MemoryReceiveChannel[bytes], trio.CancelScope]:
     """A wire, what its peer receives (piece by piece), and a scope that ends the peer."""
     send, receive = trio.open_memory_channel[bytes](100)
     peer = trio.CancelScope()
@@ -19,33 +19,33 @@ async def _wire(stage: Stage, *, eager: bool) -> tuple[Wire, trio.MemoryReceiveC
                 await send.send(bytes(data))
                 await stream.send_all(b"got it")
 
-    await stage.impostor(collect)
-    return Wire(await stage.connect(), eager=eager), receive, peer
+    await loopback.impostor(collect)
+    return Wire(await loopback.connect(), eager=eager), receive, peer
 
 
-async def test_head_and_body_leave_together_when_the_answer_is_awaited(stage: Stage) -> None:
-    wire, received, _ = await _wire(stage, eager=False)
+async def test_head_and_body_leave_together_when_the_answer_is_awaited(loopback: Loopback) -> None:
+    wire, received, _ = await _wire(loopback, eager=False)
     await wire.write(b"head")
     await wire.write(b"body")
     assert await wire.read(100) == b"got it"
     assert await received.receive() == b"headbody"
 
 
-async def test_an_eager_wire_writes_at_once(stage: Stage) -> None:
-    wire, received, _ = await _wire(stage, eager=True)
+async def test_an_eager_wire_writes_at_once(loopback: Loopback) -> None:
+    wire, received, _ = await _wire(loopback, eager=True)
     await wire.write(b"head")
     assert await received.receive() == b"head"
 
 
-async def test_a_large_body_is_not_collected(stage: Stage) -> None:
-    wire, received, _ = await _wire(stage, eager=False)
+async def test_a_large_body_is_not_collected(loopback: Loopback) -> None:
+    wire, received, _ = await _wire(loopback, eager=False)
     await wire.write(bytes(100_000))
     with trio.fail_after(5):
         assert len(await received.receive()) > 0
 
 
-async def test_the_peers_close_is_seen(stage: Stage) -> None:
-    wire, _, peer = await _wire(stage, eager=True)
+async def test_the_peers_close_is_seen(loopback: Loopback) -> None:
+    wire, _, peer = await _wire(loopback, eager=True)
     assert not wire.readable
     assert not wire.readable
     peer.cancel()
@@ -55,8 +55,8 @@ async def test_the_peers_close_is_seen(stage: Stage) -> None:
     assert wire.readable
 
 
-async def test_a_closed_wire_is_an_error_in_both_directions(stage: Stage) -> None:
-    wire, _, _ = await _wire(stage, eager=True)
+async def test_a_closed_wire_is_an_error_in_both_directions(loopback: Loopback) -> None:
+    wire, _, _ = await _wire(loopback, eager=True)
     await wire.aclose()
     with pytest.raises(ReadError):
         await wire.read(1)
@@ -65,7 +65,7 @@ async def test_a_closed_wire_is_an_error_in_both_directions(stage: Stage) -> Non
 
 
 @pytest.mark.parametrize("torn", [False, True])
-async def test_a_wire_is_closed_with_a_goodbye_unless_a_record_is_half_sent(stage: Stage, torn: bool) -> None:
+async def test_a_wire_is_closed_with_a_goodbye_unless_a_record_is_half_sent(loopback: Loopback, torn: bool) -> None:
     ends: list[str] = []
     over = trio.Event()
 
@@ -79,8 +79,8 @@ async def test_a_wire_is_closed_with_a_goodbye_unless_a_record_is_half_sent(stag
             ends.append("cut")
         over.set()
 
-    await stage.impostor(listen)
-    wire = Wire(await stage.connect(), eager=True)
+    await loopback.impostor(listen)
+    wire = Wire(await loopback.connect(), eager=True)
     await wire.write(b"some")
     if torn:
         with trio.move_on_after(0):
@@ -105,8 +105,8 @@ class Steps:
             raise Cut("cut off", reset=True)
 
 
-async def test_a_paced_wire_writes_at_once_and_in_pieces(stage: Stage) -> None:
-    wire, received, _ = await _wire(stage, eager=False)
+async def test_a_paced_wire_writes_at_once_and_in_pieces(loopback: Loopback) -> None:
+    wire, received, _ = await _wire(loopback, eager=False)
     pace = Steps(3)
     wire.pace(pace, None)
     await wire.write(b"head")
@@ -122,8 +122,8 @@ async def test_a_paced_wire_writes_at_once_and_in_pieces(stage: Stage) -> None:
     assert pace.asked == [None, None, 0, 3], "not paced any more"
 
 
-async def test_a_paced_wire_reads_in_pieces(stage: Stage) -> None:
-    wire, _, _ = await _wire(stage, eager=True)
+async def test_a_paced_wire_reads_in_pieces(loopback: Loopback) -> None:
+    wire, _, _ = await _wire(loopback, eager=True)
     pace = Steps(2)
     wire.pace(None, pace)
     await wire.write(b"?")
@@ -133,7 +133,7 @@ async def test_a_paced_wire_reads_in_pieces(stage: Stage) -> None:
     assert pace.asked == [None, 0, 2]
 
 
-async def test_a_cut_is_a_reset_for_both_sides(stage: Stage) -> None:
+async def test_a_cut_is_a_reset_for_both_sides(loopback: Loopback) -> None:
     broken: list[Exception] = []
     over = trio.Event()
 
@@ -145,8 +145,8 @@ async def test_a_cut_is_a_reset_for_both_sides(stage: Stage) -> None:
             broken.append(error)
         over.set()
 
-    await stage.impostor(listen)
-    wire = Wire(await stage.connect(), eager=True)
+    await loopback.impostor(listen)
+    wire = Wire(await loopback.connect(), eager=True)
     wire.pace(Steps(4, cut=4), Steps(1, cut=0))
     wire.body_begins()
     wire.answer_begins()
@@ -161,9 +161,9 @@ async def test_a_cut_is_a_reset_for_both_sides(stage: Stage) -> None:
     assert isinstance(broken[0].__cause__, ConnectionResetError)
 
 
-async def test_a_wire_on_which_somebody_gave_up_writing_is_torn(stage: Stage) -> None:
+async def test_a_wire_on_which_somebody_gave_up_writing_is_torn(loopback: Loopback) -> None:
     """Half a TLS record is on its way: whoever writes next would write into the middle of it."""
-    wire, _, _ = await _wire(stage, eager=True)
+    wire, _, _ = await _wire(loopback, eager=True)
     await wire.write(b"whole")
     assert not wire.torn
     with trio.move_on_after(0):

@@ -6,8 +6,8 @@ import time
 
 import trio
 
-from tests.randomised.play import Played, play
 from tests.randomised.report import report
+from tests.randomised.seeded_run import Played, play
 
 
 def main() -> int:

@@ -4,7 +4,7 @@ from random import Random
 from typing import Any
 
 from simulator.services.policy import DAY
-from tests.randomised.stage import PROVIDERS
+from tests.randomised.scenario_files import PROVIDERS
 
 ENDPOINTS = (
     "deliver_message",

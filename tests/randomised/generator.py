@@ -10,7 +10,7 @@ from simulator.clients.members import clients as members_of
 from simulator.scenario.running.context import Context
 from simulator.services.consent import is_granted
 from tests.randomised.faults import draw as draw_fault
-from tests.randomised.stage import CHECKS, Item
+from tests.randomised.scenario_files import CHECKS, Item
 
 MAY_REJECT = ("not_a_member", "wrong_epoch", "unknown_group", "not_authorized")
 """Who has lost a group's state, or not joined yet, or joined again, gets messages that it can't read."""

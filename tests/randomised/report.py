@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from tests.randomised.play import Played
+from tests.randomised.scenario_files import content, text
+from tests.randomised.seeded_run import Played
 from tests.randomised.shrink import Data, Shrinker, failure
-from tests.randomised.stage import content, text
 
 FOLDER = Path(".randomised")
 """Where the files go: beside the sources, and not part of them."""

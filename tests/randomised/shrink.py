@@ -8,7 +8,7 @@ from typing import Any
 import trio
 
 from simulator.scenario import NullObserver, Result, ScenarioFileError, run_scenario
-from tests.randomised.stage import CHECKS, scenario
+from tests.randomised.scenario_files import CHECKS, scenario
 
 Data = dict[str, Any]
 """A scenario file."""

@@ -3,8 +3,8 @@
 import pytest
 import trio
 
-from tests.randomised.play import play
 from tests.randomised.report import report
+from tests.randomised.seeded_run import play
 
 OPERATIONS = 50
 

@@ -10,10 +10,10 @@ import trio
 from simulator.scenario import ScenarioFileError
 from tests.cli.process import ROOT, as_process, mimi_sim
 from tests.randomised.planted import PLANTED, forgetful
-from tests.randomised.play import play
 from tests.randomised.report import report
+from tests.randomised.scenario_files import content, scenario, text
+from tests.randomised.seeded_run import play
 from tests.randomised.shrink import Shrinker
-from tests.randomised.stage import content, scenario, text
 
 
 def test_a_planted_mistake_is_found_and_shrunk(tmp_path: Path) -> None:

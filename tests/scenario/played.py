@@ -10,7 +10,7 @@ import trio
 
 from simulator.scenario import Result, Scenario, load_file, run_scenario
 from simulator.trace import Recorder
-from tests.scenario.stage import Silent, culprit
+from tests.scenario.small_scenarios import Silent, culprit
 
 ROOT = Path(__file__).parents[2]
 

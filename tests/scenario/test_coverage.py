@@ -11,7 +11,7 @@ from simulator.drafts import DRAFTS
 from simulator.rules import Requirement
 from simulator.scenario import Result, Scenario, ScenarioResult, StepResult
 from simulator.scenario.coverage import Coverage, Row, coverage, to_csv, to_json, to_markdown
-from tests.scenario.stage import scenario
+from tests.scenario.small_scenarios import scenario
 
 SHOWN = Requirement("T-SECURITY-RECIPIENT", "T", "Security", "Refuse what is for others.")
 TWICE = Requirement("T-TRANSPORT-TLS13", "T", "Security", "TLS 1.3 | newer.")

@@ -7,7 +7,7 @@ from simulator.scenario.entry import Entry
 from simulator.scenario.outcome import Outcome
 from simulator.scenario.steps.create_group import CreateGroup
 from simulator.services.refusal import Code
-from tests.scenario.stage import TOPOLOGY, passes, scenario
+from tests.scenario.small_scenarios import TOPOLOGY, passes, scenario
 from tests.scenario.two_drafts import FIRST, SECOND
 
 

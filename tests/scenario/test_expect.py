@@ -6,7 +6,7 @@ from simulator.scenario import ScenarioFileError
 from simulator.scenario.expect import unknown
 from simulator.scenario.expectations.unchanged import Unchanged
 from simulator.scenario.outcome import Outcome
-from tests.scenario.stage import scenario
+from tests.scenario.small_scenarios import scenario
 
 
 def test_blocked_is_refused_and_nothing_changed() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from simulator.scenario import Result
 from simulator.trace import Recorder
-from tests.scenario.stage import TEAM, culprit, play
+from tests.scenario.small_scenarios import TEAM, culprit, play
 
 BEFORE = (
     TEAM

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.scenario import Result, ScenarioResult, StepResult, to_json
-from tests.scenario.stage import TOPOLOGY, passes, scenario
+from tests.scenario.small_scenarios import TOPOLOGY, passes, scenario
 
 EMPTY = scenario("  []\n")
 

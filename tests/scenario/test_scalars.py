@@ -5,7 +5,7 @@ import pytest
 from simulator.scenario import ScenarioFileError
 from simulator.scenario.scalars import START
 from simulator.scenario.steps.advance import Advance
-from tests.scenario.stage import TOPOLOGY, scenario
+from tests.scenario.small_scenarios import TOPOLOGY, scenario
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from simulator.trace.golden_files import golden_name, scenario_of
 from simulator.trace.tree import undissected
 from tests.scenario.played import played, played_elsewhere
 from tests.scenario.shipped import FOLDER, SHIPPED
-from tests.scenario.stage import Silent, culprit
+from tests.scenario.small_scenarios import Silent, culprit
 
 GOLDEN = Path(__file__).parents[1] / "golden_traces"
 FAMILIES = ("connection", "joins", "fanout", "malicious")

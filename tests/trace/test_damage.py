@@ -20,7 +20,7 @@ from simulator.trace.exports import EXPORTS
 from simulator.trace.file import KINDS
 from simulator.trace.golden import record
 from simulator.trace.report import write
-from tests.scenario.stage import Silent
+from tests.scenario.small_scenarios import Silent
 
 FILE = Path(__file__).parents[2] / "scenarios/connection/unknown-user.yaml"
 DEEP = "[" * 100_000 + "]" * 100_000

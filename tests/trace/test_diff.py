@@ -12,7 +12,7 @@ from simulator.scenario.running.tracing import header
 from simulator.trace import Dissection, Exchange, Node, Recorder, StepEnded, Trace
 from simulator.trace.diff import Change, aligned, diff, settled
 from simulator.trace.tree import Part
-from tests.scenario.stage import Silent
+from tests.scenario.small_scenarios import Silent
 from tests.trace.examples import EXCHANGE, FAILURE, HEADER, JOINED, trace
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"

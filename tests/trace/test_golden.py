@@ -17,7 +17,7 @@ from simulator.scenario import Result, load_file, run_scenario
 from simulator.scenario.running.tracing import header
 from simulator.trace import Recorder, Trace
 from simulator.trace.golden import GoldenError, record, verify
-from tests.scenario.stage import Silent, culprit
+from tests.scenario.small_scenarios import Silent, culprit
 from tests.trace.examples import EXCHANGE, JOINED, trace
 
 FILE = Path(__file__).parents[2] / "scenarios/fanout/guest-message.yaml"

@@ -7,7 +7,7 @@ import pytest
 from simulator.clients.operations import AddUsers, CreateGroup
 from simulator.federation import Session
 from tests.federated import connected, federation
-from tests.net.faults.theatre import Theatre
+from tests.net.faults.running_group import RunningGroup
 
 
 @pytest.fixture(params=[False], ids=["http1"])
@@ -17,10 +17,10 @@ async def session(request: pytest.FixtureRequest) -> AsyncIterator[Session]:
 
 
 @pytest.fixture
-async def theatre(session: Session) -> Theatre:
+async def running_group(session: Session) -> RunningGroup:
     """A group of alice's phone with bob and carol; a.example owns it."""
     await connected(session, ("alice", "bob"), ("alice", "carol"))
     group = await session.client("alice").perform(CreateGroup())
     await session.client("alice").perform(AddUsers(group, (session.user("bob").uri, session.user("carol").uri)))
     await session.settle()
-    return Theatre(session, group)
+    return RunningGroup(session, group)

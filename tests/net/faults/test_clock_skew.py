@@ -4,29 +4,29 @@ import pytest
 
 from simulator.net.faults import ClockSkew, UnknownMachine
 from simulator.services.policy import DAY
-from tests.net.faults.theatre import Theatre
+from tests.net.faults.running_group import RunningGroup
 
 
-async def test_only_that_clock_is_wrong_and_only_for_a_while(theatre: Theatre) -> None:
-    a, b = theatre.session.provider("a"), theatre.session.provider("b")
-    with theatre.session.inject(ClockSkew(provider="b.example", seconds=-90)):
-        assert (a.clock.now(), b.clock.now()) == (theatre.session.now, theatre.session.now - 90)
-        await theatre.say(b"minutes do not matter")
-        assert theatre.inbox("bob") == [b"minutes do not matter"]
-    assert b.clock.now() == theatre.session.now
+async def test_only_that_clock_is_wrong_and_only_for_a_while(running_group: RunningGroup) -> None:
+    a, b = running_group.session.provider("a"), running_group.session.provider("b")
+    with running_group.session.inject(ClockSkew(provider="b.example", seconds=-90)):
+        assert (a.clock.now(), b.clock.now()) == (running_group.session.now, running_group.session.now - 90)
+        await running_group.say(b"minutes do not matter")
+        assert running_group.inbox("bob") == [b"minutes do not matter"]
+    assert b.clock.now() == running_group.session.now
 
 
-async def test_a_year_does(theatre: Theatre) -> None:
+async def test_a_year_does(running_group: RunningGroup) -> None:
     """b.example believes no key: all that it is shown have ended."""
-    with theatre.session.inject(ClockSkew(provider="b.example", seconds=365 * DAY)):
-        await theatre.say(b"0", b"1")
-        assert theatre.inbox("bob") == []
-        assert {e.status for e in theatre.deliveries} == {502}
-    await theatre.later(10)
-    assert theatre.inbox("bob") == [b"0", b"1"]
+    with running_group.session.inject(ClockSkew(provider="b.example", seconds=365 * DAY)):
+        await running_group.say(b"0", b"1")
+        assert running_group.inbox("bob") == []
+        assert {e.status for e in running_group.deliveries} == {502}
+    await running_group.later(10)
+    assert running_group.inbox("bob") == [b"0", b"1"]
 
 
-async def test_there_is_no_such_provider(theatre: Theatre) -> None:
+async def test_there_is_no_such_provider(running_group: RunningGroup) -> None:
     with pytest.raises(UnknownMachine, match=r'no machine b\.exmaple \(did you mean "b\.example"\?\)'):
-        theatre.session.network.faults.inject(ClockSkew(provider="b.exmaple", seconds=1))
-    assert len(theatre.session.network.faults) == 0
+        running_group.session.network.faults.inject(ClockSkew(provider="b.exmaple", seconds=1))
+    assert len(running_group.session.network.faults) == 0

@@ -5,7 +5,7 @@ import pytest
 from simulator.federation import Session
 from simulator.net.errors import Unreachable
 from simulator.net.faults import DNSFailure, RequestMatch
-from tests.net.faults.theatre import Theatre
+from tests.net.faults.running_group import RunningGroup
 
 
 async def test_only_the_name_that_fails(session: Session) -> None:
@@ -16,9 +16,9 @@ async def test_only_the_name_that_fails(session: Session) -> None:
     await session.client("alice").request_connection(session.user("bob").uri)
 
 
-async def test_deliveries_wait_for_the_name(theatre: Theatre) -> None:
-    with theatre.session.inject(DNSFailure(where=RequestMatch(recipient="b.example"))):
-        await theatre.say(b"0", b"1")
-        assert theatre.inbox("bob") == []
-    await theatre.later(10)
-    assert theatre.inbox("bob") == [b"0", b"1"]
+async def test_deliveries_wait_for_the_name(running_group: RunningGroup) -> None:
+    with running_group.session.inject(DNSFailure(where=RequestMatch(recipient="b.example"))):
+        await running_group.say(b"0", b"1")
+        assert running_group.inbox("bob") == []
+    await running_group.later(10)
+    assert running_group.inbox("bob") == [b"0", b"1"]

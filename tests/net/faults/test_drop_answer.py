@@ -5,20 +5,20 @@ import pytest
 from simulator.clients.operations import UpdateClient
 from simulator.net.errors import ConnectionLost
 from simulator.net.faults import DropAnswer
-from tests.net.faults.theatre import BOTH_HTTP, Theatre, first
+from tests.net.faults.running_group import BOTH_HTTP, RunningGroup, first
 
 
 @BOTH_HTTP
-async def test_what_was_delivered_is_not_delivered_twice(theatre: Theatre) -> None:
-    theatre.session.inject(DropAnswer(where=first(2)))
-    await theatre.say(b"0", b"1")
-    assert theatre.inbox("bob") == [b"0"], "it has arrived, only a.example does not know"
-    before = theatre.session.provider("b").fingerprint()
-    await theatre.later(1)
-    assert theatre.session.provider("b").fingerprint() == before
-    await theatre.later(10)
-    assert theatre.inbox("bob") == [b"0", b"1"]
-    assert [(e.fault, e.status) for e in theatre.deliveries] == [
+async def test_what_was_delivered_is_not_delivered_twice(running_group: RunningGroup) -> None:
+    running_group.session.inject(DropAnswer(where=first(2)))
+    await running_group.say(b"0", b"1")
+    assert running_group.inbox("bob") == [b"0"], "it has arrived, only a.example does not know"
+    before = running_group.session.provider("b").fingerprint()
+    await running_group.later(1)
+    assert running_group.session.provider("b").fingerprint() == before
+    await running_group.later(10)
+    assert running_group.inbox("bob") == [b"0", b"1"]
+    assert [(e.fault, e.status) for e in running_group.deliveries] == [
         ("drop_answer", None),
         ("drop_answer", None),
         (None, 200),
@@ -26,12 +26,14 @@ async def test_what_was_delivered_is_not_delivered_twice(theatre: Theatre) -> No
     ]
 
 
-async def test_a_commit_without_answer_was_made(theatre: Theatre) -> None:
-    carol = theatre.session.client("carol")
-    epoch = carol.groups[theatre.group].epoch
-    theatre.session.inject(DropAnswer(where=first(sender="c.example", operation="update_client")))
+async def test_a_commit_without_answer_was_made(running_group: RunningGroup) -> None:
+    carol = running_group.session.client("carol")
+    epoch = carol.groups[running_group.group].epoch
+    running_group.session.inject(DropAnswer(where=first(sender="c.example", operation="update_client")))
     with pytest.raises(ConnectionLost, match="the connection ended before the answer came"):
-        await carol.perform(UpdateClient(theatre.group))
-    await theatre.session.settle()
-    epochs = {theatre.session.client(name).groups[theatre.group].epoch for name in ("alice", "bob", "carol")}
+        await carol.perform(UpdateClient(running_group.group))
+    await running_group.session.settle()
+    epochs = {
+        running_group.session.client(name).groups[running_group.group].epoch for name in ("alice", "bob", "carol")
+    }
     assert epochs == {epoch + 1}

@@ -5,15 +5,15 @@ import trio
 
 from simulator.net.errors import ConnectionLost
 from simulator.net.faults import DropRequest, RequestMatch
-from tests.net.stage import Echo, Stage
+from tests.net.loopback import Echo, Loopback
 
 URL = "https://ds.a.example/x"
 
 
-async def test_the_end_of_the_block_is_the_repair(stage: Stage, echo: Echo) -> None:
-    await stage.serve(echo)
-    client = await stage.client()
-    with stage.network.faults.inject(DropRequest()) as lost:
+async def test_the_end_of_the_block_is_the_repair(loopback: Loopback, echo: Echo) -> None:
+    await loopback.serve(echo)
+    client = await loopback.client()
+    with loopback.network.faults.inject(DropRequest()) as lost:
         for _ in range(2):
             with pytest.raises(ConnectionLost):
                 await client.request("GET", URL)
@@ -23,10 +23,10 @@ async def test_the_end_of_the_block_is_the_repair(stage: Stage, echo: Echo) -> N
     assert lost.hits == 2
 
 
-async def test_hits_can_be_awaited(stage: Stage, echo: Echo) -> None:
-    await stage.serve(echo)
-    client = await stage.client()
-    lost = stage.network.faults.inject(DropRequest(where=RequestMatch(endpoint="/y")))
+async def test_hits_can_be_awaited(loopback: Loopback, echo: Echo) -> None:
+    await loopback.serve(echo)
+    client = await loopback.client()
+    lost = loopback.network.faults.inject(DropRequest(where=RequestMatch(endpoint="/y")))
 
     async def ask() -> None:
         for path in ("x", "y", "x", "y"):
@@ -35,7 +35,7 @@ async def test_hits_can_be_awaited(stage: Stage, echo: Echo) -> None:
             except ConnectionLost:
                 continue
 
-    stage.nursery.start_soon(ask)
+    loopback.nursery.start_soon(ask)
     with trio.fail_after(5):
         await lost.caught()
         assert len(echo.requests) == 1
@@ -43,10 +43,10 @@ async def test_hits_can_be_awaited(stage: Stage, echo: Echo) -> None:
     assert (lost.hits, len(echo.requests)) == (2, 2)
 
 
-async def test_those_that_pass_are_counted_but_not_hit(stage: Stage, echo: Echo) -> None:
-    await stage.serve(echo)
-    client = await stage.client()
-    lost = stage.network.faults.inject(DropRequest(where=RequestMatch(skip=1, times=1)))
+async def test_those_that_pass_are_counted_but_not_hit(loopback: Loopback, echo: Echo) -> None:
+    await loopback.serve(echo)
+    client = await loopback.client()
+    lost = loopback.network.faults.inject(DropRequest(where=RequestMatch(skip=1, times=1)))
     outcomes = []
     for _ in range(3):
         try:

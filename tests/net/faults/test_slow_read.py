@@ -3,32 +3,32 @@
 import pytest
 
 from simulator.net.faults import SlowRead
-from tests.net.faults.theatre import BOTH_HTTP, TO_BOB, Theatre
-from tests.net.stage import Echo, Stage
+from tests.net.faults.running_group import BOTH_HTTP, TO_BOB, RunningGroup
+from tests.net.loopback import Echo, Loopback
 
 
 @pytest.mark.parametrize("http2", [False, True])
-async def test_small_pieces_make_the_same_answer(stage: Stage, echo: Echo, http2: bool) -> None:
-    await stage.serve(echo)
-    client = await stage.client(http2=http2)
+async def test_small_pieces_make_the_same_answer(loopback: Loopback, echo: Echo, http2: bool) -> None:
+    await loopback.serve(echo)
+    client = await loopback.client(http2=http2)
     body = bytes(range(256)) * 20
-    with stage.network.faults.inject(SlowRead(piece=7)) as slow:
+    with loopback.network.faults.inject(SlowRead(piece=7)) as slow:
         assert (await client.request("POST", "https://ds.a.example/x", body)).body == body
     assert (await client.request("POST", "https://ds.a.example/x", body)).body == body
     assert slow.hits == 1
 
 
 @BOTH_HTTP
-async def test_by_protocol_time(theatre: Theatre) -> None:
-    theatre.session.inject(SlowRead(where=TO_BOB, piece=10, seconds=1))
-    await theatre.say(b"slowly")
-    assert theatre.deliveries == []
+async def test_by_protocol_time(running_group: RunningGroup) -> None:
+    running_group.session.inject(SlowRead(where=TO_BOB, piece=10, seconds=1))
+    await running_group.say(b"slowly")
+    assert running_group.deliveries == []
     seconds = 0
-    while not theatre.deliveries:
+    while not running_group.deliveries:
         seconds += 1
-        await theatre.later(1)
+        await running_group.later(1)
         assert seconds < 30
-    assert theatre.deliveries[0].status == 200
+    assert running_group.deliveries[0].status == 200
     assert seconds > 2
-    await theatre.later(10)
-    assert theatre.inbox("bob") == [b"slowly"]
+    await running_group.later(10)
+    assert running_group.inbox("bob") == [b"slowly"]

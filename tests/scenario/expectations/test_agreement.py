@@ -9,7 +9,7 @@ from simulator.scenario.expectations.agreement import Agreement
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Unmet
 from tests.federated import connected, federation
-from tests.scenario.stage import TEAM, fails, passes
+from tests.scenario.small_scenarios import TEAM, fails, passes
 
 
 async def test_all_members_agree() -> None:

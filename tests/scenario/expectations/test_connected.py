@@ -1,6 +1,6 @@
 """A connection has two sides."""
 
-from tests.scenario.stage import fails, passes
+from tests.scenario.small_scenarios import fails, passes
 
 
 async def test_asked_alone_is_not_connected() -> None:

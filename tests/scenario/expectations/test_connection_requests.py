@@ -1,6 +1,6 @@
 """Which connection requests wait, in their order."""
 
-from tests.scenario.stage import fails, passes
+from tests.scenario.small_scenarios import fails, passes
 
 ASKED = """
   - request_connection: {from: carol, to: alice}

@@ -1,6 +1,6 @@
 """A client's inbox as a whole."""
 
-from tests.scenario.stage import TEAM, fails, passes
+from tests.scenario.small_scenarios import TEAM, fails, passes
 
 MESSAGES = (
     TEAM

@@ -1,6 +1,6 @@
 """How many KeyPackages are left."""
 
-from tests.scenario.stage import fails, passes
+from tests.scenario.small_scenarios import fails, passes
 
 
 async def test_each_kind_is_counted_by_itself() -> None:

@@ -1,6 +1,6 @@
 """Rejections that may come and need not."""
 
-from tests.scenario.stage import TEAM, fails, passes
+from tests.scenario.small_scenarios import TEAM, fails, passes
 
 LOST = TEAM + "  - lose_state: {by: bob, group: team}\n  - send: {by: alice, group: team}\n"
 

@@ -1,6 +1,6 @@
 """Who has none of the messages."""
 
-from tests.scenario.stage import TEAM, fails, passes
+from tests.scenario.small_scenarios import TEAM, fails, passes
 
 SENT = TEAM + "  - offline: bob\n  - send: {by: alice, group: team}\n    as: hello\n"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.scenario import ScenarioFileError
-from tests.scenario.stage import TEAM, fails, passes, scenario
+from tests.scenario.small_scenarios import TEAM, fails, passes, scenario
 
 NOTICED = "    expect: {noticed: {%s}}\n"
 UPDATE = TEAM + "  - update_client: {by: alice, group: team}\n"

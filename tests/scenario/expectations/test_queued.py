@@ -1,6 +1,6 @@
 """What waits at a provider."""
 
-from tests.scenario.stage import TEAM, fails
+from tests.scenario.small_scenarios import TEAM, fails
 
 
 async def test_too_few_are_said_too() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scenario.stage import TEAM, fails, passes
+from tests.scenario.small_scenarios import TEAM, fails, passes
 
 MESSAGES = (
     TEAM

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.scenario import ScenarioFileError
-from tests.scenario.stage import TEAM, fails, passes, scenario
+from tests.scenario.small_scenarios import TEAM, fails, passes, scenario
 
 LOST = TEAM + "  - lose_state: {by: bob, group: team}\n  - send: {by: alice, group: team}\n"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from simulator.scenario import Result, ScenarioFileError
-from tests.scenario.stage import TEAM, fails, passes, play, scenario, visited
+from tests.scenario.small_scenarios import TEAM, fails, passes, play, scenario, visited
 
 SENT = (
     TEAM

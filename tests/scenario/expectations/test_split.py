@@ -1,6 +1,6 @@
 """Sides that share nothing."""
 
-from tests.scenario.stage import TEAM, fails, passes
+from tests.scenario.small_scenarios import TEAM, fails, passes
 
 
 async def test_two_sides() -> None:

@@ -1,6 +1,6 @@
 """Nothing in a provider's store has changed by a step."""
 
-from tests.scenario.stage import TEAM, fails, passes
+from tests.scenario.small_scenarios import TEAM, fails, passes
 
 
 async def test_a_refused_request_changes_nothing() -> None:

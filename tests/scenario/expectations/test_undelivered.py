@@ -1,6 +1,6 @@
 """What a provider has given up."""
 
-from tests.scenario.stage import TEAM, fails, passes
+from tests.scenario.small_scenarios import TEAM, fails, passes
 
 REFUSING = (
     TEAM

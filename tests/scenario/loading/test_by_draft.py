@@ -6,7 +6,7 @@ from simulator.scenario import Scenario, ScenarioFileError, load_text
 from simulator.scenario.outcome import Outcome
 from simulator.scenario.step import keyword
 from simulator.services.refusal import Code
-from tests.scenario.stage import TOPOLOGY
+from tests.scenario.small_scenarios import TOPOLOGY
 
 pytestmark = pytest.mark.usefixtures("second")
 

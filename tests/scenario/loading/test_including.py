@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulator.scenario import Result, Scenario, ScenarioFileError, load, load_file, run_scenario
-from tests.scenario.stage import Silent
+from tests.scenario.small_scenarios import Silent
 
 PART = """
 part: Three and a group

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from simulator.errors import SimulatorError, SimulatorWarning
 from simulator.scenario import ScenarioFileError, load, load_file, load_text, load_topology
 from simulator.scenario.loading.loader import external_providers, identity, read
-from tests.scenario.stage import TOPOLOGY
+from tests.scenario.small_scenarios import TOPOLOGY
 
 SHIPPED = [file.read_text() for file in sorted((Path(__file__).parents[3] / "scenarios").rglob("*.yaml"))]
 TOKENS = st.text(max_size=3) | st.sampled_from(

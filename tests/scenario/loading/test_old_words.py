@@ -7,7 +7,7 @@ import pytest
 from simulator.errors import SimulatorError
 from simulator.scenario import ScenarioFileError, load, load_text
 from simulator.scenario.loading.old_words import OLD_WORDS, Sort, path_now, tag_now, told
-from tests.scenario.stage import TOPOLOGY
+from tests.scenario.small_scenarios import TOPOLOGY
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 

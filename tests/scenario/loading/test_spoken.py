@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.scenario import Result, ScenarioFileError, load_text, run_scenario
-from tests.scenario.stage import TEAM, TOPOLOGY, Silent
+from tests.scenario.small_scenarios import TEAM, TOPOLOGY, Silent
 
 pytestmark = pytest.mark.usefixtures("second")
 

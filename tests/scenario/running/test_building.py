@@ -8,7 +8,7 @@ from simulator.federation import External, Unsupported
 from simulator.scenario.running.building import check_external, check_reachable, federation, needs_folder
 from simulator.scenario.topology import Topology
 from simulator.services.rate_limit import Limit
-from tests.scenario.stage import TOPOLOGY, scenario
+from tests.scenario.small_scenarios import TOPOLOGY, scenario
 
 
 def topology(said: str = "", provider: str = "") -> Topology:

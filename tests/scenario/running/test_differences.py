@@ -4,7 +4,7 @@ import pytest
 
 from simulator.scenario.running.differences import Differences, difference
 from simulator.scenario.step import Unmet
-from tests.scenario.stage import TEAM, fails
+from tests.scenario.small_scenarios import TEAM, fails
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.scenario import ScenarioFileError
-from tests.scenario.stage import scenario
+from tests.scenario.small_scenarios import scenario
 
 ASK = "  - request: {by: a.example, to: b.example, "
 SAY = "  - answer: {by: b.example, endpoint: ds_domain, "

@@ -18,7 +18,7 @@ from simulator.scenario.scalars import START
 from simulator.scenario.schema import ScenarioFile
 from simulator.scenario.step import Step, Unmet
 from simulator.trace import Recorder
-from tests.scenario.stage import TEAM, TOPOLOGY, Silent, play, scenario, visited
+from tests.scenario.small_scenarios import TEAM, TOPOLOGY, Silent, play, scenario, visited
 
 
 class ProviderCrashed(Step, frozen=True, tag="broken"):

@@ -14,7 +14,7 @@ from simulator.scenario.running.tracing import ATTACKS, PROBES, Keep, header, st
 from simulator.scenario.steps import STEPS
 from simulator.trace import ClientSecret, Follower, Segment, TLSSecret, Trace, file_name, read_all
 from tests.cli.process import SIMULATOR, environment
-from tests.scenario.stage import Silent
+from tests.scenario.small_scenarios import Silent
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 FILE = SCENARIOS / "malicious/rewritten-recipient.yaml"

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.scenario import ScenarioFileError
-from tests.scenario.stage import fails, passes, scenario
+from tests.scenario.small_scenarios import fails, passes, scenario
 
 
 async def test_both_are_connected() -> None:

@@ -1,6 +1,6 @@
 """Further clients of users who are in the group already."""
 
-from tests.scenario.stage import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, passes
 
 
 async def test_the_second_client_of_a_member() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from simulator.scenario import Result
 from tests.external_providers import carols
-from tests.scenario.stage import TEAM, culprit, passes, play
+from tests.scenario.small_scenarios import TEAM, culprit, passes, play
 
 
 async def test_all_clients_of_the_users_are_in() -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from simulator.scenario import Result
-from tests.scenario.stage import passes, play, visited
+from tests.scenario.small_scenarios import passes, play, visited
 
 
 async def test_key_packages_expire() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.scenario import ScenarioFileError
-from tests.scenario.stage import fails, passes, scenario
+from tests.scenario.small_scenarios import fails, passes, scenario
 
 ASK = "  - request: {by: b.example, to: a.example, endpoint: verification_key, fields: %s}\n"
 FIELDS = "{version: 1, sender: b.example, recipient: a.example}"

@@ -1,6 +1,6 @@
 """Honest again."""
 
-from tests.scenario.stage import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, passes
 
 
 async def test_what_was_withheld_stays_so_and_the_rest_arrives() -> None:

@@ -1,6 +1,6 @@
 """The victim alone refuses the commit."""
 
-from tests.scenario.stage import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, passes
 
 
 async def test_who_can_not_open_its_path_secret() -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from simulator.scenario import Result
-from tests.scenario.stage import TEAM, fails, passes, play, visited
+from tests.scenario.small_scenarios import TEAM, fails, passes, play, visited
 
 
 async def test_of_several_the_last_is_taken() -> None:

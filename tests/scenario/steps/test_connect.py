@@ -7,7 +7,7 @@ import pytest
 from simulator.scenario import Result
 from simulator.scenario.steps import connect
 from tests.external_providers import carols
-from tests.scenario.stage import passes, play
+from tests.scenario.small_scenarios import passes, play
 
 
 async def test_all_are_connected_with_the_one_who_asks() -> None:

@@ -1,6 +1,6 @@
 """A provider that is down reaches nobody and is reached by nobody."""
 
-from tests.scenario.stage import TEAM, fails
+from tests.scenario.small_scenarios import TEAM, fails
 
 
 async def test_nobody_is_there() -> None:

@@ -1,6 +1,6 @@
 """A group is created at its creator's provider."""
 
-from tests.scenario.stage import passes
+from tests.scenario.small_scenarios import passes
 
 
 async def test_its_creator_is_alone_in_it() -> None:

@@ -1,6 +1,6 @@
 """A deleted group is nobody's."""
 
-from tests.scenario.stage import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, passes
 
 
 async def test_the_provider_knows_it_no_more() -> None:

@@ -1,6 +1,6 @@
 """Two commits for one epoch."""
 
-from tests.scenario.stage import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, passes
 
 
 async def test_the_group_falls_apart() -> None:

@@ -1,6 +1,6 @@
 """Joining without an invitation."""
 
-from tests.scenario.stage import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, passes
 
 
 async def test_a_further_client_of_a_member_and_an_outsider() -> None:

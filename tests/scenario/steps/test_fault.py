@@ -5,7 +5,7 @@ import pytest
 from simulator.net.faults import AnyFault
 from simulator.scenario import ScenarioFileError
 from simulator.trace import Recorder
-from tests.scenario.stage import TEAM, fails, passes, play, scenario
+from tests.scenario.small_scenarios import TEAM, fails, passes, play, scenario
 
 LOST_ANSWER = """
   - fault:

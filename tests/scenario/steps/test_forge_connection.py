@@ -1,6 +1,6 @@
 """A provider asks for a connection in the name of somebody else's user."""
 
-from tests.scenario.stage import passes
+from tests.scenario.small_scenarios import passes
 
 
 async def test_the_invited_client_does_not_believe_it() -> None:

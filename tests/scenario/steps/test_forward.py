@@ -2,7 +2,7 @@
 
 from simulator.scenario import Result
 from simulator.trace import Recorder
-from tests.scenario.stage import TEAM, TOPOLOGY, culprit, fails, passes, play
+from tests.scenario.small_scenarios import TEAM, TOPOLOGY, culprit, fails, passes, play
 
 CAPTURED = (
     TEAM

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.scenario import ScenarioFileError
-from tests.scenario.stage import TEAM, passes, scenario
+from tests.scenario.small_scenarios import TEAM, passes, scenario
 
 
 async def test_it_joins_reads_and_is_seen() -> None:

@@ -1,6 +1,6 @@
 """Half a handshake ends where the server says so."""
 
-from tests.scenario.stage import TOPOLOGY, fails, passes
+from tests.scenario.small_scenarios import TOPOLOGY, fails, passes
 
 HASTY = TOPOLOGY.replace("a.example: {", "a.example: {handshake_timeout: 1s, ")
 

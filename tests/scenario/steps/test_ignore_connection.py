@@ -1,6 +1,6 @@
 """Ignoring throws the request away and tells nobody."""
 
-from tests.scenario.stage import fails, passes
+from tests.scenario.small_scenarios import fails, passes
 
 
 async def test_the_request_is_gone_and_nobody_hears_of_it() -> None:

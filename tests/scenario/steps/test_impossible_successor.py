@@ -1,6 +1,6 @@
 """A group that is to end in favour of one that can't be."""
 
-from tests.scenario.stage import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, passes
 
 
 async def test_the_owner_is_to_refuse_it() -> None:

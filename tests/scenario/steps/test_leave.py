@@ -1,6 +1,6 @@
 """Leaving is proposed; another's commit does it."""
 
-from tests.scenario.stage import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, passes
 
 
 async def test_the_next_commit_takes_the_leaver_out() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from simulator.scenario import Result
-from tests.scenario.stage import passes, play, visited
+from tests.scenario.small_scenarios import passes, play, visited
 
 
 @pytest.mark.parametrize(

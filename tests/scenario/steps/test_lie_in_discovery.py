@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scenario.stage import passes
+from tests.scenario.small_scenarios import passes
 
 
 async def test_requests_go_where_the_lie_leads() -> None:

@@ -1,6 +1,6 @@
 """A client that has lost a group can't act in it."""
 
-from tests.scenario.stage import TEAM, fails
+from tests.scenario.small_scenarios import TEAM, fails
 
 
 async def test_it_does_not_know_the_group() -> None:

@@ -5,7 +5,7 @@ import pytest
 from simulator.scenario import Result
 from simulator.scenario.loading.problems import ScenarioFileError
 from tests.external_providers import carols
-from tests.scenario.stage import TEAM, culprit, fails, passes, play, scenario
+from tests.scenario.small_scenarios import TEAM, culprit, fails, passes, play, scenario
 
 PARTIAL = "  - odd_commit: {by: alice, group: team, operation: delete_group, removes: bob}\n"
 

@@ -1,4 +1,4 @@
-from tests.scenario.stage import TEAM, fails, passes
+from tests.scenario.small_scenarios import TEAM, fails, passes
 
 
 async def test_the_provider_is_to_refuse_a_flaw_and_a_taken_id() -> None:

@@ -1,6 +1,6 @@
 """An external commit with a PSK in it."""
 
-from tests.scenario.stage import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, passes
 
 
 async def test_the_owner_is_to_refuse_it_from_members_and_from_others() -> None:

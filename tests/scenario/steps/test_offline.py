@@ -1,6 +1,6 @@
 """What is for an offline client waits at its provider."""
 
-from tests.scenario.stage import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, passes
 
 
 async def test_messages_wait() -> None:

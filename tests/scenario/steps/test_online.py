@@ -1,6 +1,6 @@
 """Back online, a client reads what has waited."""
 
-from tests.scenario.stage import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, passes
 
 
 async def test_what_has_waited_is_read_in_order() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scenario.stage import passes
+from tests.scenario.small_scenarios import passes
 
 
 @pytest.mark.parametrize(

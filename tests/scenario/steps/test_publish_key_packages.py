@@ -1,6 +1,6 @@
 """Stocks are filled at one's own provider."""
 
-from tests.scenario.stage import passes
+from tests.scenario.small_scenarios import passes
 
 
 async def test_the_stock_grows_by_what_was_published() -> None:

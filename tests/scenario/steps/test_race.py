@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.scenario import Result, ScenarioFileError
-from tests.scenario.stage import TEAM, fails, passes, play, scenario
+from tests.scenario.small_scenarios import TEAM, fails, passes, play, scenario
 
 
 @pytest.mark.parametrize(("first", "second"), [("bob", "carol"), ("carol", "bob")])

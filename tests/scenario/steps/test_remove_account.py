@@ -1,6 +1,6 @@
 """An account ends; the next commit takes all of its clients out of the group."""
 
-from tests.scenario.stage import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, passes
 
 
 async def test_its_clients_leave_the_group() -> None:

@@ -1,6 +1,6 @@
 """Clients of one's own user, and of nobody else."""
 
-from tests.scenario.stage import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, passes
 
 
 async def test_another_client_of_the_own_user() -> None:

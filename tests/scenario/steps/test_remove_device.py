@@ -1,6 +1,6 @@
 """A device is taken off the account; the next commit takes it out of the group."""
 
-from tests.scenario.stage import TEAM, fails, passes
+from tests.scenario.small_scenarios import TEAM, fails, passes
 
 
 async def test_its_removal_is_proposed_and_committed() -> None:

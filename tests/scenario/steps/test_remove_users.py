@@ -1,6 +1,6 @@
 """Removing users takes out all of their clients."""
 
-from tests.scenario.stage import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, passes
 
 
 async def test_none_of_their_clients_is_left() -> None:

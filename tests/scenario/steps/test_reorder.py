@@ -1,6 +1,6 @@
 """The last message first."""
 
-from tests.scenario.stage import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, passes
 
 
 async def test_pairs_change_places_for_one_guest() -> None:

@@ -1,6 +1,6 @@
 """The same bytes on the same way."""
 
-from tests.scenario.stage import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, passes
 
 
 async def test_what_is_repeated_is_answered_and_happens_once() -> None:

@@ -12,7 +12,7 @@ from simulator.scenario import Result, ScenarioFileError
 from simulator.scenario.running.context import Request
 from simulator.scenario.steps.request import SendRequest
 from simulator.trace import Recorder
-from tests.scenario.stage import TEAM, TOPOLOGY, culprit, fails, passes, play, scenario
+from tests.scenario.small_scenarios import TEAM, TOPOLOGY, culprit, fails, passes, play, scenario
 
 SMALL = TOPOLOGY.replace("{users: {carol: [phone]}}", "{users: {carol: [phone]}, max_body: 1000}")
 KEY = "endpoint: verification_key"

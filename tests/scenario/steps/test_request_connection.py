@@ -1,6 +1,6 @@
 """A connection request reaches the other user's clients and names its group."""
 
-from tests.scenario.stage import fails, passes
+from tests.scenario.small_scenarios import fails, passes
 
 
 async def test_the_other_user_is_asked() -> None:

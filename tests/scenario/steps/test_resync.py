@@ -1,6 +1,6 @@
 """Back in the group after a loss."""
 
-from tests.scenario.stage import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, passes
 
 
 async def test_the_members_are_the_same_and_all_agree() -> None:

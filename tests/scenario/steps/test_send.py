@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scenario.stage import TEAM, fails, passes
+from tests.scenario.small_scenarios import TEAM, fails, passes
 
 
 async def test_each_sender_has_all_messages_but_its_own() -> None:

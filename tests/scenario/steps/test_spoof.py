@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scenario.stage import fails, passes
+from tests.scenario.small_scenarios import fails, passes
 
 TARGET = 'target: "mimi://c.example/u/carol"'
 

@@ -1,6 +1,6 @@
 """A provider that is back has all it had stored."""
 
-from tests.scenario.stage import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, passes
 
 
 async def test_what_was_accepted_before_the_crash_is_delivered() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scenario.stage import fails, passes
+from tests.scenario.small_scenarios import fails, passes
 
 BEFORE = """
   - connect: {from: alice, to: [bob, carol]}

@@ -4,7 +4,7 @@ import pytest
 
 from simulator.scenario import ScenarioFileError
 from simulator.trace import Recorder
-from tests.scenario.stage import TEAM, fails, passes, play, scenario
+from tests.scenario.small_scenarios import TEAM, fails, passes, play, scenario
 
 CAPTURED = (
     TEAM

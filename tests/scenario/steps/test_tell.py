@@ -6,7 +6,7 @@ from simulator.codec import decode
 from simulator.drafts.mimi_transport_00.messages.verification_key import VerificationKeyRequest
 from simulator.errors import SimulatorError
 from simulator.scenario.steps.tell import message_in
-from tests.scenario.stage import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, passes
 
 
 async def test_a_captured_commit_comes_to_the_other_half() -> None:

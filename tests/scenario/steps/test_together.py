@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.scenario import Result, ScenarioFileError
-from tests.scenario.stage import TEAM, fails, passes, play, scenario
+from tests.scenario.small_scenarios import TEAM, fails, passes, play, scenario
 
 
 async def test_each_part_has_its_name_its_end_and_its_expectations() -> None:

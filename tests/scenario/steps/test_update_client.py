@@ -1,6 +1,6 @@
 """An update begins a new epoch for all."""
 
-from tests.scenario.stage import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, passes
 
 
 async def test_a_new_epoch() -> None:

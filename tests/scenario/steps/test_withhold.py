@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.scenario import ScenarioFileError
-from tests.scenario.stage import TEAM, passes, scenario
+from tests.scenario.small_scenarios import TEAM, passes, scenario
 
 
 async def test_clients_providers_and_so_many_times() -> None:

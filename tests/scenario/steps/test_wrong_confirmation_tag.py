@@ -1,6 +1,6 @@
 """The provider accepts it, the members do not."""
 
-from tests.scenario.stage import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, passes
 
 
 async def test_the_members_refuse_the_commit() -> None:

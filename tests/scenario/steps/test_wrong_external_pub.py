@@ -1,6 +1,6 @@
 """The next external join is the trap."""
 
-from tests.scenario.stage import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, passes
 
 
 async def test_members_refuse_the_joiners_commit() -> None:

@@ -12,7 +12,7 @@ from simulator.drafts.dissection import dissector
 from simulator.scenario import load_file, run_scenario
 from simulator.scenario.running.tracing import Keep
 from simulator.trace import Trace, read_all
-from tests.scenario.stage import Silent
+from tests.scenario.small_scenarios import Silent
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 FILES = ("joins/welcome-answer-lost.yaml", "transport/http2.yaml")

@@ -1,4 +1,4 @@
-"""A stage for tests of the wire: an authority, a network, a recorder, and real servers on loopback."""
+"""What tests of the wire run on: an authority, a network, a recorder, and real servers on loopback."""
 
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -43,7 +43,7 @@ class Echo:
 
 
 @dataclass
-class Stage:
+class Loopback:
     nursery: trio.Nursery
     exits: AsyncExitStack
     authority: Authority = field(default_factory=Authority)

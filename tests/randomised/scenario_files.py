@@ -1,4 +1,4 @@
-"""The federation that all seeds play in, and scenario files from plain data."""
+"""The federation of all seeds, and scenario files from plain data."""
 
 import json
 from collections.abc import Mapping, Sequence

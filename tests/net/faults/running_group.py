@@ -1,4 +1,4 @@
-"""What the tests of faults do again and again: send, settle, look what arrived."""
+"""A group in a running federation, for tests of faults: send, settle, look what arrived."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,7 +21,7 @@ def first(count: int = 1, **properties: Any) -> RequestMatch:
 
 
 @dataclass
-class Theatre:
+class RunningGroup:
     session: Session
     group: str
     begun: int = field(init=False)

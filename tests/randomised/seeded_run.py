@@ -23,7 +23,7 @@ from simulator.scenario.running.judging import run_entry
 from simulator.scenario.schema import ScenarioFile
 from simulator.scenario.steps import STEPS
 from tests.randomised.generator import Generator
-from tests.randomised.stage import Item, content, scenario
+from tests.randomised.scenario_files import Item, content, scenario
 
 LONGEST = 300
 """Real seconds for one seed: far more than it needs, so that nothing waits for ever."""

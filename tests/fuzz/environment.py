@@ -60,7 +60,7 @@ PROVIDERS = ("a.example", "b.example", "c.example")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What worlds differ in."""
+    """What environments differ in."""
 
     suite: int = 1
     http2: bool = False
@@ -94,7 +94,7 @@ class Tape(Recorder):
 
 
 @dataclass
-class World:
+class Environment:
     """A session at rest. `keys` are all private signature keys by public key, `views` what members know by group_id."""
 
     kind: Kind
@@ -150,8 +150,8 @@ def _copy(source: Path, target: Path) -> None:
 
 
 @asynccontextmanager
-async def open_world(kind: Kind) -> AsyncIterator[World]:
-    """A world with all its seeds."""
+async def open_world(kind: Kind) -> AsyncIterator[Environment]:
+    """An environment with all its seeds."""
     shared = Path("/dev/shm")
     async with AsyncExitStack() as stack:
         folder = Path(
@@ -161,10 +161,10 @@ async def open_world(kind: Kind) -> AsyncIterator[World]:
         tape = Tape()
         session = await stack.enter_async_context(open_session(_topology(kind, files), seed=1, now=NOW, recorder=tape))
         watchers = {name: stack.enter_context(closing(sqlite3.connect(path))) for name, path in files.items()}
-        world = World(kind, session, files, watchers=watchers)
-        await _Setting(world).build()
+        environment = Environment(kind, session, files, watchers=watchers)
+        await _Setting(environment).build()
         tape.running = False
-        yield world
+        yield environment
 
 
 def _topology(kind: Kind, files: dict[str, Path]) -> Topology:
@@ -185,20 +185,20 @@ def _topology(kind: Kind, files: dict[str, Path]) -> Topology:
 class _Setting:
     """Sets the scene: who is connected, which groups there are, and a request for each thing one can do there."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self.session = world.session
-        self.suite = cipher_suite(world.kind.suite)
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+        self.session = environment.session
+        self.suite = cipher_suite(environment.kind.suite)
         self.seeds: list[Seed] = []
 
     async def build(self) -> None:
-        """Everything; the world is at rest afterwards."""
+        """Everything; the environment is at rest afterwards."""
         alice, bob = self.session.client("alice.phone"), self.session.client("bob.phone")
         for asking, accepting in ((alice, "bob"), (alice, "carol"), (alice, "amy"), (bob, "carol")):
             await self._connect(asking, accepting)
         room = await self._room()
         waiting = await self._room_with_a_proposal()
-        attacks = Attacks(self.session, self.world.keys)
+        attacks = Attacks(self.session, self.environment.keys)
         await attacks.end_a_group()
         theirs = await bob.perform(CreateGroup())
         await bob.perform(AddUsers(theirs, (alice.user,)))
@@ -216,12 +216,12 @@ class _Setting:
         for attack in (*await attacks.all(room, waiting), *await attacks.invitations()):
             self._sow_as(attack.name, attack.sender, attack.outgoing, attack.key, attack.code)
         await self._warm()
-        self.world.seeds = tuple(self.seeds)
-        self.world.remember()
+        self.environment.seeds = tuple(self.seeds)
+        self.environment.remember()
         rows = {row.name: row for row in self.session.draft.endpoints}
         for seed in self.seeds:
             if (request := rows[seed.endpoint].request) is not None:
-                self.world.pool.learn(request.__wire__, seed.request)
+                self.environment.pool.learn(request.__wire__, seed.request)
 
     async def _connect(self, asking: Client, accepting: str) -> None:
         await asking.request_connection(self.session.user(accepting).uri)
@@ -261,10 +261,10 @@ class _Setting:
         for client in self.session.clients:
             for view in client.groups.values():
                 identity = view.identity
-                self.world.keys[identity.signature_public_key] = identity.signature_private_key
-                self.world.views.setdefault(view.group_id, {})[client.uri.encode()] = view
+                self.environment.keys[identity.signature_public_key] = identity.signature_private_key
+                self.environment.views.setdefault(view.group_id, {})[client.uri.encode()] = view
         for provider in self.session.providers:
-            self.world.signs[provider.name] = provider.executor.do(provider_keys.sign_as_provider)
+            self.environment.signs[provider.name] = provider.executor.do(provider_keys.sign_as_provider)
 
     async def _operations(self, room: str, waiting: str) -> None:
         client, user = self.session.client, self.session.user
@@ -328,7 +328,7 @@ class _Setting:
         self.seeds += [found[place] for place in sorted(found)]
         clients = tuple(client.uri for client in self.session.user("alice").clients[:2])
         fetch = commands.FetchKeyPackages(self.session.user("bob").uri, clients, REGULAR)
-        outgoing = self.session.draft.write_fetch(fetch, Requester("b.example", self.world.signs["b.example"]))
+        outgoing = self.session.draft.write_fetch(fetch, Requester("b.example", self.environment.signs["b.example"]))
         self._sow("group_key_packages clients", None, outgoing, "b.example")
 
     def _write(self, name: str, client: Client, command: commands.GroupCommand, auth: Asker | None) -> None:
@@ -370,11 +370,11 @@ def _message_kind(request: object) -> str:
     return "" if body is None else type(body).__name__
 
 
-async def check_seeds(world: World) -> None:
+async def check_seeds(environment: Environment) -> None:
     """Every seed is accepted as it is, and every attack refused as it should be. Raises AssertionError."""
-    for seed in world.seeds:
-        reply = await world.session.send_raw(seed.sender, seed.recipient, seed.endpoint, encode(seed.request))
+    for seed in environment.seeds:
+        reply = await environment.session.send_raw(seed.sender, seed.recipient, seed.endpoint, encode(seed.request))
         assert reply.error == seed.code, (seed.name, reply.error, reply.description)
         if seed.code is None:
-            await world.restore()
-        assert world.unchanged(), seed.name
+            await environment.restore()
+        assert environment.unchanged(), seed.name
