@@ -1,6 +1,7 @@
 """The HTTP client: a request as bytes to a URL, an answer as a value; every exchange goes into the recorder."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from ssl import SSLContext
 from types import TracebackType
@@ -20,6 +21,7 @@ from simulator.net.outgoing import compose, split_url
 from simulator.net.request_route import NoRoute, RequestRoute
 from simulator.net.tls import reason
 from simulator.net.transport import Transport
+from simulator.printable import printable
 from simulator.trace.events import Exchange, Headers
 from simulator.trace.recorder import Recorder
 
@@ -70,12 +72,14 @@ class HTTPClient:
         endpoint: str | None = None,
         operation: str | None = None,
         recipient: str | None = None,
+        variables: Mapping[str, str] | None = None,
     ) -> HTTPReply:
         """Carry out one exchange; any status is an answer. `endpoint` is what the recorder calls it (else the path).
 
         The host of `url` is looked up, shown in the handshake and compared with the certificate as it is written. What
         stands behind it is the request target, as it is, unless there is another `target`, which need not be a path.
-        `operation` says what it is for and `recipient` which provider is asked: for faults to know it by.
+        `operation` says what it is for and `recipient` which provider is asked: for faults to know it by; `variables`
+        what the path has for those of the endpoint: for the recorder.
         `headers` come on top of Host, Content-Length and Accept-Encoding, or replace those.
         Raises TransportError where no answer came, and MachineFailure where that was not the peer's doing; both are
         recorded too. Raises UnicodeEncodeError for text that has no bytes in HTTP (`outgoing.compose`).
@@ -90,7 +94,7 @@ class HTTPClient:
             url = f"https://{host}{'' if target.startswith('/') else ' '}{target}".rstrip()
         request = compose(method, host, target, body, content_type, headers)
         path = target.partition("?")[0]
-        route = RequestRoute(self._sender, host, method, path, recipient, endpoint, operation)
+        route = RequestRoute(self._sender, host, method, path, recipient, endpoint, operation, variables or {})
         faults: list[str] = []
         timings = Timings()
         mark = self._recorder.begin()
@@ -147,6 +151,7 @@ class HTTPClient:
             provider=route.recipient,
             endpoint=route.endpoint or route.path,
             operation=route.operation,
+            variables={name: printable(value) for name, value in route.variables.items()},
             method=route.method,
             url=url,
             request_headers=decode_headers(request.headers.raw),

@@ -1,6 +1,7 @@
 """One request on its way, and the way that is not there."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class RequestRoute:
     endpoint: str | None = None
     operation: str | None = None
     """What the request is for, where the caller said it; the network can't look into a body."""
+    variables: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What the path has for the variables of the endpoint's, where the caller said it."""
 
     @property
     def provider(self) -> str:

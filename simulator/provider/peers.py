@@ -116,6 +116,7 @@ class Peers:
                     endpoint=endpoint.name,
                     operation=outgoing.operation,
                     recipient=outgoing.recipient,
+                    variables=outgoing.variables,
                 )
             finally:
                 del self._asking[asking]

@@ -54,7 +54,7 @@ class Message:
 
     endpoint: str
     facts: Mapping[str, str]
-    """operation, method, status, code, error, fault, attempt, http: those that there are."""
+    """operation, path.<variable>, method, status, code, error, fault, attempt, http: those that there are."""
     request: Body
     response: Body
 
@@ -125,6 +125,7 @@ def _noticed(event: Event, people: Mapping[str, str]) -> tuple[str, str]:
 def _message(exchange: Exchange, trace: Trace) -> Message:
     facts = {
         "operation": exchange.operation,
+        **{f"path.{name}": value for name, value in exchange.variables.items()},
         "method": exchange.method,
         "status": exchange.status,
         "code": exchange.code,

@@ -53,6 +53,8 @@ class Exchange(Event):
     """The endpoint's name, where the caller gave one, else the path."""
     operation: str | None = None
     """What it was for, where the caller said so: `add_users`."""
+    variables: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What its path had for the variables of the endpoint's, where the caller said so."""
     method: str
     url: str
     request_headers: Headers

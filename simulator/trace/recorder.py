@@ -51,7 +51,7 @@ class Recorder:
         self._begun = 0
         self._connections = 0
         self._events: Recent[Event] = Recent(bounds)
-        self._failures: dict[tuple[str, str, str, bytes], int] = {}
+        self._failures: dict[tuple[object, ...], int] = {}
         """How often a request has failed in a row, by way and digest of its body; the one that failed last is last."""
         self._most_failures = None if bounds is None else bounds.items
 
@@ -93,7 +93,8 @@ class Recorder:
         return tuple(event for event in self.events if isinstance(event, Exchange))
 
     def _attempt(self, exchange: Exchange, failed: bool) -> int:
-        way = (exchange.sender, exchange.recipient, exchange.endpoint, sha256(exchange.request).digest())
+        place = (exchange.recipient, exchange.endpoint, *sorted(exchange.variables.items()))
+        way = (exchange.sender, *place, sha256(exchange.request).digest())
         before = self._failures.pop(way, 0)
         if failed:
             self._failures[way] = before + 1

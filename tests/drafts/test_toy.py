@@ -207,3 +207,14 @@ def test_a_notebook_has_it() -> None:
     with Federation({"a.example": {"alice": ["phone"]}, "c.example": {"carol": ["phone"]}}, draft=str(TOY)) as cells:
         cells.do("spoof: {by: a.example, to: c.example, endpoint: key_packages, requester: alice, target: carol}")
         assert cells.traffic.exchanges()["status"].to_list() == [200, 200]
+
+
+def test_goldens_and_differences_tell_whom_a_path_is_about(tmp_path: Path) -> None:
+    assert (
+        "keys POST 200 26>624 path.user=mimi://c.example/u/carol" in (TOY / GOLDENS / "toy-1" / "relay.txt").read_text()
+    )
+    asked = "spoof: {by: a.example, to: c.example, endpoint: key_packages, requester: alice, target: carol}"
+    other = (TOY / SCENARIO).read_text().replace(f"  - {asked}", f"  - {asked.replace('carol', 'dave')}")
+    (tmp_path / SCENARIO).write_text(other.replace("laptop]}}", "laptop], dave: [phone]}}"))
+    ended = mimi_sim("run", SCENARIO, "--draft", str(TOY), "--verify", str(TOY / GOLDENS), cwd=tmp_path)
+    assert "path.user: mimi://c.example/u/carol -> mimi://c.example/u/dave" in ended.out

@@ -49,9 +49,10 @@ async def test_an_answer_is_a_value_and_recorded(loopback: Loopback, echo: Echo,
 async def test_the_caller_may_name_the_endpoint(loopback: Loopback, echo: Echo) -> None:
     await loopback.serve(echo)
     said = {"endpoint": "group_operation", "operation": "add_users", "recipient": "a.example"}
-    await (await loopback.client()).request("GET", URL, **said)
+    await (await loopback.client()).request("GET", URL, **said, variables={"user": "carol", "room": "\udcff"})
     [exchange] = loopback.recorder.exchanges
     assert (exchange.endpoint, exchange.operation, exchange.provider) == tuple(said.values())
+    assert exchange.variables == {"user": "carol", "room": "\N{REPLACEMENT CHARACTER}"}
 
 
 async def test_the_answers_certificate_is_the_servers(loopback: Loopback, echo: Echo) -> None:

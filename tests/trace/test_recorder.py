@@ -104,9 +104,16 @@ def test_the_same_bytes_again_are_another_attempt_until_one_succeeds() -> None:
 def test_attempts_are_counted_for_each_way() -> None:
     recorder = Recorder()
     failed = replace(EXCHANGE, error="reset")
-    ways = [{}, {"sender": "c.example"}, {"recipient": "ds.d.example"}, {"endpoint": "/other"}]
-    assert [recorder.add(replace(failed, **way)).attempt for way in ways] == [1, 1, 1, 1]
-    assert [recorder.add(replace(failed, **way)).attempt for way in ways] == [2, 2, 2, 2]
+    ways = [
+        {},
+        {"sender": "c.example"},
+        {"recipient": "ds.d.example"},
+        {"endpoint": "/other"},
+        {"variables": {"user": "carol"}},
+        {"variables": {"user": "dan"}},
+    ]
+    assert [recorder.add(replace(failed, **way)).attempt for way in ways] == [1] * 6
+    assert [recorder.add(replace(failed, **way)).attempt for way in ways] == [2] * 6
 
 
 def test_whether_an_answer_is_a_refusal_is_for_the_draft_to_say() -> None:

@@ -50,4 +50,5 @@ class Forward(Step, frozen=True, tag="forward"):
                 endpoint=outgoing.endpoint.name,
                 operation=outgoing.operation,
                 recipient=self.to,
+                variables=outgoing.variables,
             )

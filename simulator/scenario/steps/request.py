@@ -107,6 +107,7 @@ class SendRequest(Step, frozen=True, tag="request"):
             endpoint=asked.name if asked else None,
             operation=asked.operation_of(asked.wire_request(body, variables, headers)) if asked else None,
             recipient=self.to,
+            variables=variables,
         )
 
     def _body(self, captured: Request | None, endpoint: Endpoint | None) -> bytes:
