@@ -19,7 +19,7 @@ from pathlib import Path
 from simulator.codec import declared_in
 from simulator.drafts.consent import Consent
 from simulator.drafts.draft import Draft
-from simulator.drafts.mimi_transport_00 import messages, rules
+from simulator.drafts.mimi_transport_00 import extensions, messages, rules
 from simulator.drafts.mimi_transport_00.adversary import ADVERSARY
 from simulator.drafts.mimi_transport_00.binding.forging import honest, resign
 from simulator.drafts.mimi_transport_00.checks import CHECKS, TENANCY
@@ -61,6 +61,6 @@ MIMI_TRANSPORT_00 = Draft(
     tenancy=TENANCY,
     requirements=REQUIREMENTS,
     page=Path(__file__).parent / "PROTOCOL.md",
-    structs=declared_in(messages),
+    structs={**declared_in(extensions), **declared_in(messages)},
     words=WORDS,
 )
