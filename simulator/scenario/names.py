@@ -79,7 +79,7 @@ ClientRef = Annotated[str, Refers(Kind.client)]
 """`alice.phone`; `alice` is all of her clients in a list, and her only one where one client is meant"""
 ActorRef = Annotated[str, Refers(Kind.client, alone=True)]
 """a client in a list of those who each do something: `alice.phone`, or `alice` if that is her only client"""
-ErrorWord = Annotated[str, OneOf("error", lambda: dict.fromkeys(_codes(), ""), keyword="requests")]
+ErrorWord = Annotated[str, OneOf("code", lambda: dict.fromkeys(_codes(), ""), keyword="requests")]
 """the code of a refusal: `wrong_epoch`"""
 EndpointRef = Annotated[str, Refers(Kind.endpoint)]
 """`fan_out`, a word that each draft has an endpoint for; or an endpoint by its own name, for the draft that has it"""
