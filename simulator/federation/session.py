@@ -272,10 +272,15 @@ class Session:
             raise Unsupported(f"providers sign nothing in {self.draft.name}")
         return self.draft.resign(request, sign)
 
-    async def probe_tls(self, recipient: str, *, maximum_version: str = "1.3") -> TLSOutcome:
-        """Try a TLS handshake with a provider, as a client that speaks nothing newer than `maximum_version`."""
+    async def probe_tls(
+        self, recipient: str, *, maximum_version: str = "1.3", certificate_of: str | None = None
+    ) -> TLSOutcome:
+        """Try a TLS handshake with a provider, as a client that speaks nothing newer than `maximum_version` and shows,
+        where it is asked for one, the certificate of a provider, or else none. Raises UnknownName.
+        """
         authority = self._world.authority
-        context = authority.weak_client_context() if maximum_version == "1.2" else authority.client_context()
+        shown = None if certificate_of is None else self.provider(certificate_of).identity
+        context = authority.weak_client_context(shown) if maximum_version == "1.2" else authority.client_context(shown)
         return await probe_tls(self._world.network, self.peer(recipient).service_host, context)
 
     async def present(self, provider: str, certificate: Certificate) -> None:

@@ -173,11 +173,12 @@ class Authority:
         context.identity = identity
         return context
 
-    def careless_client_context(self, alpn: str = "http/1.1") -> ssl.SSLContext:
+    def careless_client_context(self, alpn: str = "http/1.1", identity: Identity | None = None) -> ssl.SSLContext:
         """For attacks only: TLS 1.3 that does not care whom it reaches, and offers any application protocol."""
         context = self._client_context(alpn)
         context.minimum_version = ssl.TLSVersion.TLSv1_3
         context.check_hostname = False
+        context.identity = identity
         return context
 
     def _client_context(self, alpn: str) -> "_LazyContext":

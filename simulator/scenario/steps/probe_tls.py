@@ -39,6 +39,9 @@ class ProbeTLS(Step, frozen=True, tag="probe_tls"):
     application: Annotated[str, Checked(_application)] | None = None
     """The application protocol that it offers instead of HTTP (ALPN). Needs version 1.3."""
 
+    certificate_of: ProviderRef | None = None
+    """The provider whose certificate the client shows where one is wanted; none if not said."""
+
     def __post_init__(self) -> None:
         if self.maximum_version != "1.3" and (self.server_name, self.application) != (None, None):
             raise SimulatorError('another "server_name" or "application" needs maximum_version: "1.3"')
@@ -59,6 +62,9 @@ class ProbeTLS(Step, frozen=True, tag="probe_tls"):
         if self.maximum_version == "none":
             return await probe_plain(session.network, host)
         if (self.server_name, self.application) == (None, None):
-            return await session.probe_tls(self.to, maximum_version=self.maximum_version)
-        careless = session.authority.careless_client_context(self.application or "http/1.1")
+            return await session.probe_tls(
+                self.to, maximum_version=self.maximum_version, certificate_of=self.certificate_of
+            )
+        shown = session.provider(self.certificate_of).identity if self.certificate_of else None
+        careless = session.authority.careless_client_context(self.application or "http/1.1", shown)
         return await probe_tls(session.network, host, careless, self.server_name)

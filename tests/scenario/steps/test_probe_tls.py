@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.scenario import ScenarioFileError
-from tests.scenario.small_scenarios import fails, passes, scenario
+from tests.scenario.small_scenarios import TOPOLOGY, fails, passes, scenario
 
 
 async def test_1_2_is_refused_and_1_3_is_not() -> None:
@@ -12,6 +12,18 @@ async def test_1_2_is_refused_and_1_3_is_not() -> None:
     expect: {tls: version}
   - probe_tls: {to: a.example, maximum_version: "1.3"}
 """)
+
+
+async def test_a_certificate_is_shown_where_one_is_wanted() -> None:
+    steps = """
+  - probe_tls: {to: a.example, maximum_version: "1.3"}
+    expect: {tls: certificate required}
+  - probe_tls: {to: a.example, maximum_version: "1.3", certificate_of: b.example}
+  - probe_tls: {to: a.example, maximum_version: "1.3", certificate_of: b.example, server_name: x.example}
+  - probe_tls: {to: a.example, maximum_version: "1.2", certificate_of: b.example}
+    expect: {tls: version}
+"""
+    await passes(steps, TOPOLOGY.replace("topology:", "topology:\n  mutual_tls: true"))
 
 
 async def test_a_handshake_that_should_have_been_refused() -> None:
