@@ -1,6 +1,6 @@
 """What a rule is: a requirement of some document, and the one way to refuse what breaks it.
 
-`Requirement` is the statement with its ID, `Rule` the same ID with the error that a check of it raises. Each room
+`Requirement` is the statement with its ID, `Rule` the same ID with the error that a check of it raises. Each package
 declares the rules that it checks; what a document demands, its requirements, is listed where the document is known.
 """
 

@@ -26,18 +26,18 @@ class Golden:
         """Where traces have to be kept for this, if they have to."""
         return Keep(Path(self._folder.name)) if self._folder else None
 
-    def judge(self, console: TextConsole, keep: Keep | None, code: Exit) -> Exit:
+    def finish(self, console: TextConsole, keep: Keep | None, code: Exit) -> Exit:
         """Record or verify what is kept; the exit code, given the run's own."""
         if self._folder is None or keep is None:
             return code
         try:
             with self._folder:
-                return self._judge(console, keep.folder, code)
+                return self._finish(console, keep.folder, code)
         except SimulatorError as error:
             complain(str(error))
             return max(code, Exit.fault)
 
-    def _judge(self, console: TextConsole, folder: Path, code: Exit) -> Exit:
+    def _finish(self, console: TextConsole, folder: Path, code: Exit) -> Exit:
         if self._record is not None and code is not Exit.passed:
             complain(f"nothing was recorded in {self._record}: not all has passed")
             return code

@@ -71,11 +71,11 @@ def failure(
     With an external provider also the last requests of the step, of all that was `seen`: whoever runs it knows no
     steps, but requests.
     """
-    visited = any(provider.external for provider in result.scenario.topology.providers.values())
+    has_externals = any(provider.external for provider in result.scenario.topology.providers.values())
     for step in result.failures:
         yield Text(printable(f"  {step.file or result.scenario.file}:{step.line}: {step.name}"))
         yield from _mismatches(step) if step.result is Result.failed else _fault(step, debug=debug)
-        if visited and step in result.steps[: len(seen)]:
+        if has_externals and step in result.steps[: len(seen)]:
             requests = seen[result.steps.index(step)].requests
             yield from (Text(f"    request  {printable_lines(request)}", style="dim") for request in requests[-LAST:])
     if result.result is Result.failed:

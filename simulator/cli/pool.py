@@ -19,7 +19,7 @@ from simulator.cli.jobs import Job, Ran, faulty
 from simulator.drafts import registry
 from simulator.import_path import import_path
 
-_PATIENCE = 5
+_GRACE_PERIOD = 5
 """Seconds that a worker has to end its scenario in an orderly way."""
 _REST = 1
 """Seconds in which what a worker has written before it ended is read."""
@@ -102,7 +102,7 @@ class Worker:
         with trio.CancelScope(shield=True):
             if self._process.returncode is None:
                 self._process.terminate()
-            with trio.move_on_after(_PATIENCE):
+            with trio.move_on_after(_GRACE_PERIOD):
                 await self._process.wait()
             if self._process.returncode is None:
                 self._process.kill()

@@ -29,7 +29,7 @@ def chosen(
     SimulatorError.
     """
     found = select(find(paths or ["scenarios"], parameters=parameters, over=over, draft=draft), tags or (), expression)
-    found = found if over is None else visited(found, over)
+    found = found if over is None else with_externals(found, over)
     return without(found, left_out) if left_out else found
 
 
@@ -47,7 +47,7 @@ def without(scenarios: Sequence[Scenario], tags: Sequence[str]) -> tuple[Scenari
     )
 
 
-def visited(scenarios: tuple[Scenario, ...], over: Path) -> tuple[Scenario, ...]:
+def with_externals(scenarios: tuple[Scenario, ...], over: Path) -> tuple[Scenario, ...]:
     """Those that an external provider of the overlay takes part in; all where it has none. Raises SimulatorError where
     none is left.
     """

@@ -2,7 +2,7 @@
 
     operations --- prepared from --- client_state (identity, key stock, groups) --- home_provider (its local interface)
     client (performs, reads its queue, keeps the event log) --- joining, message_processing, recovery
-    adversary --- the same for clients that do not play fair
+    adversary --- the same for clients that do not keep to the protocol
 
 Pure MLS and protocol: whoever runs a client brings the provider, the clock and the randomness.
 """

@@ -181,7 +181,7 @@ class Mailbox:
         try:
             reading = read(uri, group, message, received, self._state.draft.mls, self._state.now())
         except MLSError as error:
-            self._events.append(self._recovery.judge(uri, group, message, error))
+            self._events.append(self._recovery.diagnose(uri, group, message, error))
             return
         self._state.adopt(uri, reading.group)
         if isinstance(reading.event, Removed):

@@ -6,7 +6,7 @@ from simulator.clients.backoff import Backoff
 from simulator.clients.client_state import ClientState
 from simulator.clients.events import Equivocated, Event, Recovered, Stopped
 from simulator.clients.operations.external_join import Snapshot, fetch_snapshot, join_from
-from simulator.clients.rejection_diagnosis import doubtful, judge
+from simulator.clients.rejection_diagnosis import diagnose, doubtful
 from simulator.clients.request_sender import RequestSender
 from simulator.codec import DecodeError
 from simulator.drafts.endpoint import BadAnswer
@@ -40,9 +40,9 @@ class Recovery:
         """
         return tuple(uri for uri in self._doubtful if uri in self._state.groups)
 
-    def judge(self, uri: str, group: Group, message: MLSMessage, error: MLSError) -> Event:
+    def diagnose(self, uri: str, group: Group, message: MLSMessage, error: MLSError) -> Event:
         """The event for a message that was refused with `error`; the group may be doubtful after it."""
-        event = judge(uri, message, error, self._state.history, self._state.now())
+        event = diagnose(uri, message, error, self._state.history, self._state.now())
         if isinstance(event, Equivocated) or doubtful(message, error, group.epoch):
             self._doubtful[uri] = None
         return event

@@ -8,7 +8,7 @@ from simulator.mls.framing import PublicMessage
 from simulator.mls.message import MLSMessage
 
 
-def judge(
+def diagnose(
     uri: str, message: MLSMessage, error: MLSError, history: History, now: int
 ) -> Rejected | FellBehind | Equivocated:
     """The event for a message of the group `uri` that was refused with `error`."""

@@ -8,7 +8,7 @@ path.
     declare  @struct, codec(), encode, decode    dump     the annotated hex dump, with spans
     catalogue  all that a package declares, by name
 
-Anybody may import this room; it imports only `errors`.
+All packages may import this one; it imports only `errors`.
 """
 
 from simulator.codec.catalogue import declared_in

@@ -26,7 +26,7 @@ from simulator.machine import MachineFailure, raise_open_files_limit
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.randomness import Rand, SeededRand
 from simulator.net import Authority, Network, ServerLimits, kept_authority
-from simulator.provider import ManualClock, Provider, Settings, SharedHost, WorkTracker, World, own_port
+from simulator.provider import Environment, ManualClock, Provider, Settings, SharedHost, WorkTracker, own_port
 from simulator.services import names
 from simulator.trace import Exchange, Recorder
 
@@ -84,7 +84,7 @@ async def _open(topology: Topology, *, seed: int, now: int, recorder: Recorder |
     known = ExternalRoutes(external_providers, network, authority)
     recorder = recorder or Recorder()
     recorder.verdict_on = partial(_verdict, Dissector(draft))
-    world = World(draft, network, authority, recorder, clock, work_tracker, known.discovered)
+    environment = Environment(draft, network, authority, recorder, clock, work_tracker, known.discovered)
     raise_open_files_limit()
     # What fails from here on leaves no store open, of providers that have run and of those that have not.
     with ExitStack() as opened:
@@ -93,21 +93,23 @@ async def _open(topology: Topology, *, seed: int, now: int, recorder: Recorder |
             if spec.external is None:
                 host = spec.host(draft)
                 settings = _settings(spec, topology, host, hosts[host])
-                providers.append(Provider(settings, world, _rand(spec.name, seed, external_providers)))
+                providers.append(Provider(settings, environment, _rand(spec.name, seed, external_providers)))
                 opened.callback(providers[-1].close)
         homes: dict[str, Provider | ExternalProvider] = {provider.name: provider for provider in providers}
         homes |= {external.name: external for external in external_providers}
-        async with _running(providers, world) as shared:
+        async with _running(providers, environment) as shared:
             users = [
-                user for spec in topology.providers for user in _users(homes[spec.name], spec, topology, world, seed)
+                user
+                for spec in topology.providers
+                for user in _users(homes[spec.name], spec, topology, environment, seed)
             ]
-            yield Session(world, clock, providers, external_providers, users, shared)
+            yield Session(environment, clock, providers, external_providers, users, shared)
 
 
 @asynccontextmanager
-async def _running(providers: Sequence[Provider], world: World) -> AsyncIterator[tuple[SharedHost, ...]]:
+async def _running(providers: Sequence[Provider], environment: Environment) -> AsyncIterator[tuple[SharedHost, ...]]:
     """These providers, and the service hosts that several of them share."""
-    shared = _shared_hosts(providers, world)
+    shared = _shared_hosts(providers, environment)
     async with trio.open_nursery() as nursery:
         for host in shared:
             await nursery.start(partial(_run, host))
@@ -131,12 +133,12 @@ def _rand(provider: str, seed: int, external_providers: Sequence[ExternalProvide
     return repeatable_rand(provider, seed, time.time_ns()) if external_providers else SeededRand(seed, provider)
 
 
-def _shared_hosts(providers: Sequence[Provider], world: World) -> tuple[SharedHost, ...]:
+def _shared_hosts(providers: Sequence[Provider], environment: Environment) -> tuple[SharedHost, ...]:
     """The service hosts that several of our providers share."""
     by_host: dict[str, list[Provider]] = {}
     for provider in providers:
         by_host.setdefault(provider.service_host, []).append(provider)
-    return tuple(SharedHost(host, several, world) for host, several in by_host.items() if len(several) > 1)
+    return tuple(SharedHost(host, several, environment) for host, several in by_host.items() if len(several) > 1)
 
 
 def _settings(spec: ProviderSpec, topology: Topology, host: str, tenants_there: tuple[str, ...]) -> Settings:
@@ -160,26 +162,30 @@ def _settings(spec: ProviderSpec, topology: Topology, host: str, tenants_there: 
 
 
 def _users(
-    home: Provider | ExternalProvider, spec: ProviderSpec, topology: Topology, world: World, seed: int
+    home: Provider | ExternalProvider, spec: ProviderSpec, topology: Topology, environment: Environment, seed: int
 ) -> list[User]:
     users = []
     for name, devices in spec.users.items():
         clients: tuple[Client, ...] = ()
         if isinstance(home, Provider):
-            clients = tuple(_client(home, name, device, topology, world, seed) for device in devices)
+            clients = tuple(_client(home, name, device, topology, environment, seed) for device in devices)
         users.append(User(name, names.user(spec.name, name), home, clients, devices))
     return users
 
 
-def _client(provider: Provider, user: str, device: str, topology: Topology, world: World, seed: int) -> Client:
+def _client(
+    provider: Provider, user: str, device: str, topology: Topology, environment: Environment, seed: int
+) -> Client:
     uri = names.client(provider.name, user, device)
     suite = cipher_suite(topology.suite)
-    state = ClientState.open(uri, provider.client_api, world.draft, suite, SeededRand(seed, uri), world.clock.now)
+    state = ClientState.open(
+        uri, provider.client_api, environment.draft, suite, SeededRand(seed, uri), environment.clock.now
+    )
     key = state.identity.signature_public_key
     provider.client_api.register(state.user, uri, topology.suite, key)
     client = Client(state, f"{user}.{device}")
-    listen(client, world.recorder)
-    last_resort = topology.last_resort and world.draft.mls.last_resort
-    for kind in world.draft.mls.kinds:
+    listen(client, environment.recorder)
+    last_resort = topology.last_resort and environment.draft.mls.last_resort
+    for kind in environment.draft.mls.kinds:
         client.publish(topology.key_packages, kind, last_resort=last_resort)
     return client

@@ -15,8 +15,8 @@ from simulator.federation.topology import Certificate
 from simulator.federation.user import User
 from simulator.machine import MachineFailure
 from simulator.net import Authority, Network, TLSOutcome, TransportError, probe_tls
-from simulator.net.faults import Aimed, Crash, Fault, Injected, Restart, Stop
-from simulator.provider import FaultLog, ManualClock, Provider, SharedHost, World
+from simulator.net.faults import Crash, Fault, Injected, RequestFault, Restart, Stop
+from simulator.provider import Environment, FaultLog, ManualClock, Provider, SharedHost
 from simulator.services.refusal import Refusal
 from simulator.trace import Recorder
 
@@ -45,7 +45,7 @@ class Session:
 
     def __init__(
         self,
-        world: World,
+        environment: Environment,
         clock: ManualClock,
         providers: Sequence[Provider],
         external_providers: Sequence[ExternalProvider],
@@ -60,28 +60,28 @@ class Session:
         """The service hosts that several of our providers share."""
         self.everybody = tuple(users)
         """The users of all providers, whoever runs them."""
-        self._world = world
+        self._environment = environment
         self._clock = clock
 
     @property
     def recorder(self) -> Recorder:
         """Where everything on the wire is recorded."""
-        return self._world.recorder
+        return self._environment.recorder
 
     @property
     def draft(self) -> Draft:
         """The protocol that is spoken."""
-        return self._world.draft
+        return self._environment.draft
 
     @property
     def network(self) -> Network:
         """Which names lead where."""
-        return self._world.network
+        return self._environment.network
 
     @property
     def authority(self) -> Authority:
         """Who issues the federation's certificates."""
-        return self._world.authority
+        return self._environment.authority
 
     @property
     def now(self) -> int:
@@ -185,7 +185,7 @@ class Session:
         hosts = [name for peer in self.peers for name in (peer.name, peer.service_host)]
         for name in fault.about:
             _check(name, "provider or host", hosts)
-        if isinstance(fault, Aimed) and fault.where.endpoint is not None:
+        if isinstance(fault, RequestFault) and fault.where.endpoint is not None:
             rows = self.draft.endpoints
             _check(fault.where.endpoint, "endpoint", [row.name for row in rows] + [row.path for row in rows])
         if isinstance(fault, Stop | Restart | Crash):
@@ -212,7 +212,7 @@ class Session:
 
     async def rest(self) -> None:
         """Wait until no provider has anything under way: outboxes are empty or wait for the clock."""
-        await self._world.work_tracker.idle()
+        await self._environment.work_tracker.idle()
 
     async def settle(self) -> None:
         """Wait until nothing is under way: outboxes are empty or wait for the clock, online clients are up to date.
@@ -278,16 +278,16 @@ class Session:
         """Try a TLS handshake with a provider, as a client that speaks nothing newer than `maximum_version` and shows,
         where it is asked for one, the certificate of a provider, or else none. Raises UnknownName.
         """
-        authority = self._world.authority
+        authority = self._environment.authority
         shown = None if certificate_of is None else self.provider(certificate_of).identity
         context = authority.weak_client_context(shown) if maximum_version == "1.2" else authority.client_context(shown)
-        return await probe_tls(self._world.network, self.peer(recipient).service_host, context)
+        return await probe_tls(self._environment.network, self.peer(recipient).service_host, context)
 
     async def present(self, provider: str, certificate: Certificate) -> None:
         """Let a provider's server show this certificate from now on, and so a shared service host that shows the
         provider's.
         """
-        shown, authority = self.provider(provider), self._world.authority
+        shown, authority = self.provider(provider), self._environment.authority
         make = {
             Certificate.good: authority.identity,
             Certificate.expired: authority.expired,

@@ -1,6 +1,6 @@
 """The messaging layer security protocol, RFC 9420, by topic; and some of draft-ietf-mls-extensions.
 
-Who may enter: the services of a provider, and clients. The room itself uses only `codec`: no network, no clock, no
+Used by the services of a provider, and by clients. The package itself uses only `codec`: no network, no clock, no
 randomness of its own. Time, bytes and a `Rand` are arguments, so equal input gives equal output.
 
     structs     credential extension leaf_node node key_package psk proposals commit

@@ -20,7 +20,7 @@ from simulator.net.pki import Authority, Credential, GivenCredential, Identity
 from simulator.net.probe import TLSAccepted, TLSOutcome, TLSRefusal, probe_half, probe_plain, probe_tls, why_unreachable
 from simulator.net.report import Report, ServerFault
 from simulator.net.server import Server, listening_socket, reserved_port, serve
-from simulator.net.timeouts import Gate
+from simulator.net.timeouts import Latch
 
 __all__ = [
     "Address",
@@ -31,13 +31,13 @@ __all__ = [
     "Clock",
     "ConnectionLost",
     "Credential",
-    "Gate",
     "GivenCredential",
     "HTTPClient",
     "HTTPReply",
     "HTTPRequest",
     "Handler",
     "Identity",
+    "Latch",
     "Network",
     "PeerFacts",
     "Report",

@@ -50,7 +50,7 @@ class Connection(TCPServer):
         self._server = server
         self._limits = limits
         self._report = report
-        self._life = trio.CancelScope()
+        self._scope = trio.CancelScope()
         self._listening = trio.CancelScope()
         self._reading = trio.CancelScope()
         self._deadline = inf
@@ -60,7 +60,7 @@ class Connection(TCPServer):
     async def run(self) -> None:
         """Serve the connection to its end. Raises nothing but cancellation, which leaves the stream open."""
         try:
-            with self._life:
+            with self._scope:
                 await self._converse()
         except* (OSError, trio.BrokenResourceError) as group:
             self._peer_is_gone(group)
@@ -148,7 +148,7 @@ class Connection(TCPServer):
 
     def hang_up(self) -> None:
         """End the connection now, with everything that runs on it."""
-        self._life.cancel()
+        self._scope.cancel()
 
     def stop(self) -> None:
         """End the connection as soon as no request is being served on it."""

@@ -33,9 +33,9 @@ class NoWorkTracker:
         """It moves again."""
 
 
-class Gate:
-    """A closed gate on an exchange's way. Whoever opens it has set something in motion from that moment on, also
-    before the exchange gets to run.
+class Latch:
+    """What holds an exchange up until it is opened, once and for all. The exchange counts as work under way from that
+    moment on, also before it gets to run.
     """
 
     def __init__(self, work_tracker: WorkTracker) -> None:
@@ -54,7 +54,7 @@ class Gate:
             self._opened.set()
             self._work_tracker.resume()
 
-    async def passed(self) -> None:
+    async def wait(self) -> None:
         """Wait until it is open."""
         await self._opened.wait()
 
@@ -74,18 +74,18 @@ class Timeout:
         with trio.fail_after(self._seconds) as self._scope:
             yield
 
-    async def wait(self, gate: Gate) -> None:
-        """Wait until `gate` opens; the real clock stands still meanwhile, and protocol time counts."""
+    async def wait(self, latch: Latch) -> None:
+        """Wait until `latch` opens; the real clock stands still meanwhile, and protocol time counts."""
         left = self._scope.deadline - trio.current_time()
         self._scope.deadline = inf
-        self._clock.call_at(self._end, partial(self._lose, gate))
+        self._clock.call_at(self._end, partial(self._lose, latch))
         try:
-            await gate.passed()
+            await latch.wait()
         finally:
-            gate.open()
+            latch.open()
             self._scope.deadline = trio.current_time() + left
 
-    def _lose(self, gate: Gate) -> None:
-        if not gate.is_open:
-            self._scope.cancel()  # first, so that the exchange does not get past the gate
-            gate.open()
+    def _lose(self, latch: Latch) -> None:
+        if not latch.is_open:
+            self._scope.cancel()  # first, so that the exchange does not get past the latch
+            latch.open()

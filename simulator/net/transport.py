@@ -75,7 +75,7 @@ class Transport(httpx.AsyncBaseTransport):
         self, route: RequestRoute, request: httpx.Request, faults: list[str], timings: Timings | None = None
     ) -> HTTPReply:
         """One exchange with `route.host`; the names of the faults that it meets are appended to `faults`, also if it
-        fails. How it gets through is noted in `passage`.
+        fails. How it gets through is noted in `timings`.
         """
         timeout = Timeout(self._limits.seconds, self._network.clock)
         outgoing = await Outgoing.of(request)

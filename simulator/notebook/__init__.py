@@ -30,9 +30,9 @@
 `Federation` is live; `run`, `load` and `load_all` give the `Traffic` of scenarios and of kept traces, `compare` what
 differs between two. `listing` shows data frames to readers, `growth` plots how measured values grow.
 
-    cell --- Federation, Client, Group, Provider, Request (live, people, providers, request)
+    cell --- Federation, Client, Group, Provider, Request (live, clients, providers, request)
                  |                                                  |
-               stage: a step of the record, or a look             markup, wire, trees, holdings: HTML displays
+               live_session: a step of the record, or a look      markup, wire, trees, deliveries: HTML displays
                  |                                                traffic, diagram, pictures: tables, plots
                background: trio in a thread of its own
                  |

@@ -68,7 +68,7 @@ def checked(doing: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
         @wraps(function)
         def called(*args: P.args, **kwargs: P.kwargs) -> R:
             with saying(doing):
-                judge(function, args, kwargs)
+                check_call(function, args, kwargs)
                 return function(*args, **kwargs)
 
         return called
@@ -76,7 +76,7 @@ def checked(doing: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
     return decorate
 
 
-def judge(function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
+def check_call(function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
     """Raises SimulatorError for an argument that the function's annotation of it does not allow, and TypeError, as
     Python does, for arguments that are too many, too few or not known.
     """

@@ -13,7 +13,7 @@ from simulator.scenario.loading.substitution import Substitution
 from simulator.scenario.loading.tree import items, parse
 from simulator.scenario.names import Kind, Names
 from simulator.scenario.running.context import Context
-from simulator.scenario.running.judging import Verdict, run_entry
+from simulator.scenario.running.step_run import Verdict, run_entry
 
 
 class _Names(Names):
@@ -63,8 +63,8 @@ class CellSteps:
         problems.raise_if_any()
         return tuple(entry for entry in found if entry is not INVALID)
 
-    async def play(self, entry: Entry) -> Verdict:
-        """Do one step and judge what it expects. Raises as the step does, and Failed."""
+    async def run(self, entry: Entry) -> Verdict:
+        """Do one step and check what it expects. Raises as the step does, and Failed."""
         self.context.listen()
         verdict = await run_entry(entry, self.context)
         if entry.name is not None:

@@ -25,7 +25,7 @@ from simulator.notebook.request import Request
 from simulator.notebook.times import seconds
 from simulator.notebook.traffic import Traffic
 from simulator.scenario.entry import Entry
-from simulator.scenario.running.judging import Verdict
+from simulator.scenario.running.step_run import Verdict
 from simulator.scenario.running.tracing import ATTACKS
 from simulator.services import names
 from simulator.trace import ClientShown, Header, ProviderShown, Recorder, Trace
@@ -225,7 +225,7 @@ class Federation:
 
 
 def _playing(cell_steps: CellSteps, entry: Entry) -> Callable[[Session], Awaitable[Verdict]]:
-    return lambda _: cell_steps.play(entry)
+    return lambda _: cell_steps.run(entry)
 
 
 def _opening(topology: Topology, seed: int, now: int) -> Callable[[Recorder], AbstractAsyncContextManager[Session]]:

@@ -14,13 +14,14 @@ from simulator.provider.client_api import ClientAPI
 from simulator.provider.clock import Clock, ManualClock
 from simulator.provider.failpoints import Failpoint, ProviderCrashed
 from simulator.provider.fault_log import FaultLog
-from simulator.provider.provider import PortTaken, Provider, Settings, World, own_port
+from simulator.provider.provider import Environment, PortTaken, Provider, Settings, own_port
 from simulator.provider.shared_host import SharedHost
 from simulator.provider.work_tracker import WorkTracker
 
 __all__ = [
     "ClientAPI",
     "Clock",
+    "Environment",
     "Failpoint",
     "FaultLog",
     "ManualClock",
@@ -30,6 +31,5 @@ __all__ = [
     "Settings",
     "SharedHost",
     "WorkTracker",
-    "World",
     "own_port",
 ]

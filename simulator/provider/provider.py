@@ -73,7 +73,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class Environment:
     """What all providers of a federation share."""
 
     draft: Draft
@@ -102,7 +102,7 @@ def own_port(provider: str, port: int | None) -> socket.socket:
 
 
 @dataclass(slots=True)
-class _Life:
+class _Running:
     """What there is of a provider only while it is up."""
 
     nursery: trio.Nursery
@@ -122,20 +122,20 @@ class Provider:
     same store (one in memory outlives it as a disk would); whatever else it knew is forgotten.
     """
 
-    def __init__(self, settings: Settings, world: World, rand: Rand) -> None:
+    def __init__(self, settings: Settings, environment: Environment, rand: Rand) -> None:
         self.name = settings.name
         self.service_host = settings.service_host
         self.settings = settings
-        self.identity = world.authority.identity(settings.name, settings.service_host)
+        self.identity = environment.authority.identity(settings.name, settings.service_host)
         """The certificate it shows as a client, and as a server unless told otherwise."""
         self.faults = FaultLog()
         """Failures of the simulator itself and of this machine, never of a peer."""
-        self.clock = OwnClock(world.clock)
-        self._world = world
+        self.clock = OwnClock(environment.clock)
+        self._environment = environment
         self._shown = self.identity
         self._port: socket.socket | None = None
         self._machine: trio.Nursery | None = None
-        self._life: _Life | None = None
+        self._running: _Running | None = None
         self.failpoints = Failpoints(settings.name, self._break)
         """Where one can let it crash at a certain point of its work."""
         self.executor = ServiceExecutor(
@@ -147,36 +147,40 @@ class Provider:
             rand,
             RateLimiter(settings.rate_limits),
             self.failpoints,
-            world.draft.rules,
+            environment.draft.rules,
             settings.co_tenants,
         )
-        self.executor.event_log = ProtocolEventLog(settings.name, world.recorder)
+        self.executor.event_log = ProtocolEventLog(settings.name, environment.recorder)
         shown = self.identity if settings.mutual_tls else None
         self.http = HTTPClient(
             settings.name,
-            world.network,
-            world.authority.client_context(shown, http2=settings.http2),
-            world.recorder,
+            environment.network,
+            environment.authority.client_context(shown, http2=settings.http2),
+            environment.recorder,
             http2=settings.http2,
             limits=settings.client_limits,
         )
-        self.peers = Peers(world.draft, self.executor, self.http, world.work_tracker, world.discovered)
-        self.keys = Keyring(world.draft, self.executor, self.peers, world.work_tracker)
+        self.peers = Peers(
+            environment.draft, self.executor, self.http, environment.work_tracker, environment.discovered
+        )
+        self.keys = Keyring(environment.draft, self.executor, self.peers, environment.work_tracker)
         """With which keys it and others sign."""
-        self.parts = Parts(world.draft, self.executor, self.peers, self.keys, world.work_tracker, self.failpoints)
+        self.parts = Parts(
+            environment.draft, self.executor, self.peers, self.keys, environment.work_tracker, self.failpoints
+        )
         handler = RequestHandler(self.parts, mutual_tls=settings.mutual_tls)
         self.client_api = ClientAPI(self.parts, handler)
         """What its own users and their clients are served at."""
-        self._dispatch = Dispatch(world.draft, handler, world.work_tracker, self.faults.append)
+        self._dispatch = Dispatch(environment.draft, handler, environment.work_tracker, self.faults.append)
 
     @property
     def is_up(self) -> bool:
         """Whether it serves."""
-        return self._life is not None and not self._life.ending
+        return self._running is not None and not self._running.ending
 
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Be there until cancelled; started once others can reach it."""
-        self._world.network.faults.machines[self.name] = self
+        self._environment.network.faults.machines[self.name] = self
         try:
             async with trio.open_nursery() as nursery:
                 self._machine = nursery
@@ -199,9 +203,9 @@ class Provider:
         """
         if self._machine is None:
             raise RuntimeError(f"{self.name} is not running")
-        if self._life is not None and self._life.ending:
-            await self._life.over.wait()
-        if self._life is None:
+        if self._running is not None and self._running.ending:
+            await self._running.over.wait()
+        if self._running is None:
             try:
                 await self._machine.start(self._live)
             except MachineFailure as failure:
@@ -210,33 +214,33 @@ class Provider:
 
     async def stop(self) -> None:
         """Shut down: requests that are being served get their answers. Nothing if it is down."""
-        life = self._life
-        if life is not None and life.server is not None:
-            life.crashing = False
-            await life.hosted_requests.close()
-            await life.server.stop()
-            if self._life is None and not life.ending:  # with nothing else under way, it ended with its server
+        running = self._running
+        if running is not None and running.server is not None:
+            running.crashing = False
+            await running.hosted_requests.close()
+            await running.server.stop()
+            if self._running is None and not running.ending:  # with nothing else under way, it ended with its server
                 self.executor.event_log.changed_state("Stopped")
         await self.crash()
 
     async def crash(self) -> None:
         """End at once, in the midst of whatever is under way. Nothing if it is down."""
-        life = self._life
-        if life is not None:
+        running = self._running
+        if running is not None:
             self._break()
-            await life.over.wait()
+            await running.over.wait()
 
     def _break(self) -> None:
         """Let nothing go on that has not already happened."""
-        life = self._life
-        if life is not None and not life.ending:
-            life.ending = True
-            self._world.work_tracker.begin()
-            self.executor.event_log.changed_state("Crashed" if life.crashing else "Stopped")
+        running = self._running
+        if running is not None and not running.ending:
+            running.ending = True
+            self._environment.work_tracker.begin()
+            self.executor.event_log.changed_state("Crashed" if running.crashing else "Stopped")
             self.executor.close()
-            life.fan_out.close()
-            life.hosted_requests.cancel_all()
-            life.nursery.cancel_scope.cancel()
+            running.fan_out.close()
+            running.hosted_requests.cancel_all()
+            running.nursery.cancel_scope.cancel()
             self.peers.hang_up()
 
     def skew(self, seconds: int) -> None:
@@ -245,22 +249,26 @@ class Provider:
 
     async def receive(self, request: HTTPRequest) -> HTTPReply | None:
         """The reply to a request that came in at a service host which it shares; None if it is down, or goes down."""
-        return None if self._life is None else await self._life.hosted_requests.receive(partial(self._answer, request))
+        return (
+            None
+            if self._running is None
+            else await self._running.hosted_requests.receive(partial(self._answer, request))
+        )
 
     async def present(self, identity: Identity) -> None:
         """Serve with this certificate from now on: a new server on a new port takes the place of the one before. Where
         the settings have a port, the provider is started anew instead.
         """
         self._shown = identity
-        if self._life is None:
+        if self._running is None:
             return
         if self.settings.port is not None:
             await self.stop()
             await self.start()
             return
-        server, port = self._life.server, self._port
+        server, port = self._running.server, self._port
         self._port = reserved_port()
-        await self._listen(self._life)
+        await self._listen(self._running)
         if server is not None:
             await server.stop()
         if port is not None:
@@ -273,9 +281,9 @@ class Provider:
         try:
             async with trio.open_nursery() as nursery:
                 fan_out = FanOut(self.parts, self.clock, nursery, self.faults.append)
-                self._life = _Life(nursery, fan_out, over, HostedRequests())
+                self._running = _Running(nursery, fan_out, over, HostedRequests())
                 self.executor.on_effects = fan_out.wake
-                await self._listen(self._life)
+                await self._listen(self._running)
                 fan_out.wake()
                 self.executor.event_log.changed_state("Started")
                 task_status.started()
@@ -286,11 +294,11 @@ class Provider:
 
     def _end(self, over: trio.Event) -> None:
         self.executor.close()
-        life, self._life = self._life, None
-        if life is not None:
-            life.fan_out.close()
-            if life.ending:
-                self._world.work_tracker.end()
+        running, self._running = self._running, None
+        if running is not None:
+            running.fan_out.close()
+            if running.ending:
+                self._environment.work_tracker.end()
         over.set()
 
     def _remember(self) -> None:
@@ -301,13 +309,13 @@ class Provider:
             self.executor.store.close()
         self.executor.open(store, RateLimiter(self.settings.rate_limits))
 
-    async def _listen(self, life: _Life) -> None:
+    async def _listen(self, running: _Running) -> None:
         self._port = self._port or own_port(self.name, self.settings.port)
-        context = self._world.authority.server_context(self._shown, mutual_tls=self.settings.mutual_tls)
-        life.server = await life.nursery.start(self._serve, context, self._port.getsockname()[1])
-        self._world.network.bind(self.name, life.server.addresses[0])
+        context = self._environment.authority.server_context(self._shown, mutual_tls=self.settings.mutual_tls)
+        running.server = await running.nursery.start(self._serve, context, self._port.getsockname()[1])
+        self._environment.network.bind(self.name, running.server.addresses[0])
         if not self.settings.co_tenants:
-            self._world.network.bind(self.service_host, life.server.addresses[0])
+            self._environment.network.bind(self.service_host, running.server.addresses[0])
 
     def queued(self, client: str) -> int:
         """How many messages wait for a client. Raises Refusal unknown_user."""
@@ -346,6 +354,6 @@ class Provider:
 
     def _hear(self, report: TLSFailure | ServerFault) -> None:
         if isinstance(report, TLSFailure):
-            self._world.recorder.add(report)
+            self._environment.recorder.add(report)
         else:
             self.faults.append(report.error)

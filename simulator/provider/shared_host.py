@@ -23,7 +23,7 @@ from simulator.net import (
 )
 from simulator.provider.fault_log import FaultLog
 from simulator.provider.http_binding import answer, wire_request
-from simulator.provider.provider import Provider, World
+from simulator.provider.provider import Environment, Provider
 from simulator.services.refusal import Code, Refusal
 from simulator.services.signing import Signature
 from simulator.trace import TLSFailure
@@ -38,10 +38,12 @@ class SharedHost:
     provider is meant. As clients, tenants show each its own.
     """
 
-    def __init__(self, name: str, tenants: Sequence[Provider], world: World) -> None:
-        if world.draft.tenancy is None:
-            raise SimulatorError(f"{name} can't be the host of several providers: {world.draft.name} has no such hosts")
-        self._tenancy = world.draft.tenancy
+    def __init__(self, name: str, tenants: Sequence[Provider], environment: Environment) -> None:
+        if environment.draft.tenancy is None:
+            raise SimulatorError(
+                f"{name} can't be the host of several providers: {environment.draft.name} has no such hosts"
+            )
+        self._tenancy = environment.draft.tenancy
         self.name = name
         self.service_host = name
         self.domain = None
@@ -49,7 +51,7 @@ class SharedHost:
         self.tenants = {tenant.name: tenant for tenant in tenants}
         self.faults = FaultLog()
         """Failures of the simulator itself and of this machine, never of a peer."""
-        self._world = world
+        self._environment = environment
         self._first = tenants[0]
         self._limits = max((tenant.settings.limits for tenant in tenants), key=lambda limits: limits.body)
         self._port: socket.socket | None = None
@@ -95,9 +97,9 @@ class SharedHost:
         if self._nursery is None:
             raise RuntimeError(f"{self.name} is not running")
         self._port = reserved_port()
-        context = self._world.authority.server_context(identity, mutual_tls=self.mutual_tls)
+        context = self._environment.authority.server_context(identity, mutual_tls=self.mutual_tls)
         self._server = await self._nursery.start(self._serve, context, self._port.getsockname()[1])
-        self._world.network.bind(self.name, self._server.addresses[0])
+        self._environment.network.bind(self.name, self._server.addresses[0])
 
     async def _serve(self, context: SSLContext, port: int, *, task_status: trio.TaskStatus[Server]) -> None:
         await serve(
@@ -112,9 +114,9 @@ class SharedHost:
 
     async def __call__(self, request: HTTPRequest) -> HTTPReply:
         """The reply of the tenant that is meant, or a refusal in the host's own name where none is."""
-        draft = self._world.draft
+        draft = self._environment.draft
         call = draft.call(wire_request(request), self)
-        with self._world.work_tracker.part():
+        with self._environment.work_tracker.part():
             return await answer(draft, call, partial(self._pass_on, request, call), self.faults.append)
 
     async def _pass_on(self, request: HTTPRequest, call: Call) -> HTTPReply:
@@ -129,7 +131,7 @@ class SharedHost:
 
     async def _check(self, call: Call) -> None:
         """What can be said to a request whoever is meant. Raises Refusal."""
-        for check in self._world.draft.checks:
+        for check in self._environment.draft.checks:
             if check.shared:
                 await check(call)
 
@@ -143,6 +145,6 @@ class SharedHost:
 
     def _hear(self, report: TLSFailure | ServerFault) -> None:
         if isinstance(report, TLSFailure):
-            self._world.recorder.add(report)
+            self._environment.recorder.add(report)
         else:
             self.faults.append(report.error)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
 from simulator.errors import SimulatorError
-from simulator.net import Gate
+from simulator.net import Latch
 from simulator.provider.work_tracker import WorkTracker
 
 T = TypeVar("T")
@@ -49,19 +49,19 @@ class _Flight(Generic[T]):
     def __init__(self) -> None:
         self.answers: list[T] = []
         self.error: SimulatorError | None = None
-        self._waiting: list[Gate] = []
+        self._waiting: list[Latch] = []
 
     async def over(self, work_tracker: WorkTracker) -> None:
         """Wait for its end."""
-        gate = Gate(work_tracker)
-        self._waiting.append(gate)
+        latch = Latch(work_tracker)
+        self._waiting.append(latch)
         try:
-            await gate.passed()
+            await latch.wait()
         finally:
-            self._waiting.remove(gate)
-            gate.open()
+            self._waiting.remove(latch)
+            latch.open()
 
     def end(self) -> None:
         """Let everybody know."""
-        for gate in tuple(self._waiting):
-            gate.open()
+        for latch in tuple(self._waiting):
+            latch.open()

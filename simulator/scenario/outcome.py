@@ -63,7 +63,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         given = [f"{name} {value}" for name, value in msgspec.structs.asdict(self).items() if value is not None]
         return ", ".join(given) or "success"
 
-    async def judge(self, action: Callable[[], Awaitable[Any]], context: Context) -> tuple[Any, str]:
+    async def check(self, action: Callable[[], Awaitable[Any]], context: Context) -> tuple[Any, str]:
         """Do it: its result, and the words of the failure where it failed just as it had to.
 
         Raises Unmet where it ended otherwise, and whatever else goes wrong as it is.

@@ -14,5 +14,5 @@ of its own: both come with the `ServiceContext`. Whoever calls has a transaction
     discovery provider_keys                     where the other providers are, with which keys we and they sign
     rate_limit                                  token buckets
 
-Only `drafts` and what is above it may import this room; it imports `storage`, `mls` and below.
+Only `drafts` and what is above it may import this package; it imports `storage`, `mls` and below.
 """

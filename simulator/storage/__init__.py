@@ -5,7 +5,7 @@ A request is one transaction:
     with store.transaction():
         store.groups.save(...)       # an exception rolls everything back
 
-Only `services` and what is above it may import this room; it imports `mls` and below. Nobody else sees SQL.
+Only `services` and what is above it may import this package; it imports `mls` and below. Nobody else sees SQL.
 """
 
 from simulator.storage.consents import EVERYTHING, ConsentWord

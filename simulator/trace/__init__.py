@@ -1,6 +1,6 @@
 """What happened in a run, as values: recorded as it happens, kept in files, read again, compared and exported.
 
-    rooms that act --- Recorder --+-- memory: recorder.events
+    what acts      --- Recorder --+-- memory: recorder.events
     (net, provider, clients)      +-- sinks:  TraceWriter, a file a scenario   --- read, Follower --- Trace
 
     events    what happens             header   what a trace is of        tree   decoded bytes
@@ -11,7 +11,7 @@
     sequence   the layout of a diagram --- report  a page of a run, for people
     tables     exchanges and events, a row each --- exports  HAR, packets, Parquet, Mermaid, JSON lines, for programs
 
-The rooms that act put events in; nothing here acts, reads a clock or knows a struct of any draft. Bytes are the truth:
+What acts puts events in; nothing here acts, reads a clock or knows a struct of any draft. Bytes are the truth:
 what they mean is decoded when a trace is read, by a `Dissect` that `simulator.drafts.dissection` makes:
 
     from simulator.drafts.dissection import dissector

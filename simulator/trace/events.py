@@ -170,7 +170,7 @@ class ProtocolEvent(Event):
 
     @property
     def is_rejection(self) -> bool:
-        """Whether somebody said no, or noticed that somebody else does not play fair."""
+        """Whether somebody said no, or noticed that somebody else breaks the protocol."""
         said_no = self.kind in ("Rejected", "Refused", "Equivocated", "Doubted", "Substituted", "Undelivered")
         return said_no or (self.kind == "Stopped" and self.role == "client")
 

@@ -7,7 +7,7 @@ from simulator.cli.jobs import Ran, Seen
 from simulator.cli.lines import failure, scenario_line, step_lines, summary
 from simulator.machine import MachineFailure
 from simulator.scenario import Mismatch, Result, ScenarioResult, StepResult
-from tests.scenario.small_scenarios import scenario, visited
+from tests.scenario.small_scenarios import scenario, with_external
 
 EMPTY = scenario("  []\n")
 
@@ -50,11 +50,11 @@ def test_with_an_external_provider_a_failure_shows_the_last_requests_of_its_step
     seen = (Seen(0.5, tuple(f"a -> b send: {200 + number}" for number in range(6))),)
     usual = [line.plain for line in failure(FAILED, debug=False)]
     assert [line.plain for line in failure(FAILED, debug=False, seen=seen)] == usual
-    with_external = replace(FAILED, scenario=scenario("  []\n", visited(tmp_path)))
-    shown = [line.plain for line in failure(with_external, debug=False, seen=seen)]
+    failed = replace(FAILED, scenario=scenario("  []\n", with_external(tmp_path)))
+    shown = [line.plain for line in failure(failed, debug=False, seen=seen)]
     assert shown[5:-1] == [f"    request  a -> b send: {200 + number}" for number in range(1, 6)]
     assert shown[:5] + shown[-1:] == usual
-    setup = replace(with_external, setup=StepResult("start", 1, Result.failed, "words", (Mismatch(1, "one", "two"),)))
+    setup = replace(failed, setup=StepResult("start", 1, Result.failed, "words", (Mismatch(1, "one", "two"),)))
     (first, *_) = failure(replace(setup, steps=()), debug=False, seen=())
     assert first.plain == "  test.yaml:1: start"
 

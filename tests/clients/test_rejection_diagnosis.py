@@ -3,7 +3,7 @@
 from simulator.clients.events import Equivocated, FellBehind, Rejected
 from simulator.clients.history import History
 from simulator.clients.operations import UpdateClient
-from simulator.clients.rejection_diagnosis import doubtful, judge
+from simulator.clients.rejection_diagnosis import diagnose, doubtful
 from simulator.federation import Session
 from simulator.mls.errors import InvalidMAC, WrongEpoch
 from simulator.mls.message import MLSMessage
@@ -18,25 +18,25 @@ async def _update(session: Session, group: str) -> MLSMessage:
 
 async def test_the_future_means_that_something_is_missing(session: Session, group: str) -> None:
     message, error = await _update(session, group), WrongEpoch(1, 3)
-    assert judge(group, message, error, History(), session.now) == FellBehind(group, 1, 3)
+    assert diagnose(group, message, error, History(), session.now) == FellBehind(group, 1, 3)
     assert doubtful(message, error, 1)
 
 
 async def test_the_past_means_nothing_unless_it_is_another_past(session: Session, group: str) -> None:
     alice, error = session.client("alice.phone"), WrongEpoch(2, 1)
     told, other = await _update(session, group), await _update(session, group)
-    assert isinstance(judge(group, told, error, History(), session.now), Rejected)
+    assert isinstance(diagnose(group, told, error, History(), session.now), Rejected)
     assert not doubtful(told, error, 2)
     before = alice.groups[group].public
     await alice.perform(UpdateClient(group))
     history = History()
     history.note(before, alice.groups[group].public)
-    event = judge(group, other, error, history, session.now)
+    event = diagnose(group, other, error, history, session.now)
     assert event == Equivocated(group, 1, f"a second commit for the same epoch, by {alice.uri}")
 
 
 async def test_a_refused_commit_of_this_epoch_may_have_been_accepted_by_the_owner(session: Session, group: str) -> None:
     message = await _update(session, group)
-    assert isinstance(judge(group, message, RULE, History(), session.now), Rejected)
+    assert isinstance(diagnose(group, message, RULE, History(), session.now), Rejected)
     assert doubtful(message, RULE, 1)
     assert not doubtful(message, RULE, 2)

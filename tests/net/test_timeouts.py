@@ -4,7 +4,7 @@ import pytest
 import trio
 from trio.testing import MockClock, wait_all_tasks_blocked
 
-from simulator.net.timeouts import Gate, NoWorkTracker, Timeout
+from simulator.net.timeouts import Latch, NoWorkTracker, Timeout
 from simulator.provider import ManualClock, WorkTracker
 
 
@@ -22,13 +22,13 @@ async def test_real_time_counts_while_it_moves(mock_clock: MockClock) -> None:
 
 async def test_protocol_time_counts_while_it_is_held_up(mock_clock: MockClock, nursery: trio.Nursery) -> None:
     clock = ManualClock(100)
-    gate = Gate(NoWorkTracker())
+    latch = Latch(NoWorkTracker())
     lost = trio.Event()
 
     async def cross() -> None:
         timeout = Timeout(30, clock)
         with pytest.raises(trio.TooSlowError), timeout.running():
-            await timeout.wait(gate)
+            await timeout.wait(latch)
         lost.set()
 
     nursery.start_soon(cross)
@@ -40,17 +40,17 @@ async def test_protocol_time_counts_while_it_is_held_up(mock_clock: MockClock, n
     clock.advance(1)
     await wait_all_tasks_blocked()
     assert lost.is_set()
-    assert gate.is_open
+    assert latch.is_open
 
 
 async def test_what_was_left_of_real_time_is_left_afterwards(mock_clock: MockClock, nursery: trio.Nursery) -> None:
     clock = ManualClock(0)
-    gate = Gate(NoWorkTracker())
+    latch = Latch(NoWorkTracker())
 
     async def open_late() -> None:
         await wait_all_tasks_blocked()
         mock_clock.jump(1000)
-        gate.open()
+        latch.open()
 
     timeout = Timeout(30, clock)
     reached: list[str] = []
@@ -59,7 +59,7 @@ async def test_what_was_left_of_real_time_is_left_afterwards(mock_clock: MockClo
         with timeout.running():
             mock_clock.jump(20)
             nursery.start_soon(open_late)
-            await timeout.wait(gate)
+            await timeout.wait(latch)
             clock.advance(1000)  # no matter: nothing is held up
             mock_clock.jump(9)
             await trio.lowlevel.checkpoint()
@@ -77,17 +77,17 @@ async def test_patience_that_is_over_is_over_at_the_next_gate() -> None:
     timeout = Timeout(30, clock)
     clock.advance(30)
     with pytest.raises(trio.TooSlowError), timeout.running():
-        await timeout.wait(Gate(NoWorkTracker()))
+        await timeout.wait(Latch(NoWorkTracker()))
 
 
 async def test_a_gate_tells_at_once_and_once(nursery: trio.Nursery) -> None:
     work_tracker = WorkTracker()
     work_tracker.begin()
-    gate = Gate(work_tracker)
+    latch = Latch(work_tracker)
     with trio.fail_after(5):
         await work_tracker.idle()
-    gate.open()
-    gate.open()
+    latch.open()
+    latch.open()
     nursery.start_soon(work_tracker.idle)
     await wait_all_tasks_blocked()
     assert len(nursery.child_tasks) == 1
@@ -95,7 +95,7 @@ async def test_a_gate_tells_at_once_and_once(nursery: trio.Nursery) -> None:
 
 
 async def test_one_who_gives_up_leaves_no_gate_closed() -> None:
-    gate = Gate(NoWorkTracker())
+    latch = Latch(NoWorkTracker())
     with trio.move_on_after(0):
-        await Timeout(30, ManualClock(0)).wait(gate)
-    assert gate.is_open
+        await Timeout(30, ManualClock(0)).wait(latch)
+    assert latch.is_open

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 import pytest
 
-from simulator.notebook.arguments import Rows, Seed, Time, checked, judge
+from simulator.notebook.arguments import Rows, Seed, Time, check_call, checked
 from simulator.notebook.errors import Refused
 
 
@@ -63,7 +63,7 @@ def test_each_of_several_is_judged() -> None:
 
 def test_how_a_function_is_called_is_for_python_to_say() -> None:
     with pytest.raises(TypeError, match="missing a required argument"):
-        judge(lambda seed: seed, (), {})
+        check_call(lambda seed: seed, (), {})
 
 
 def test_a_seed_is_any_of_the_command_lines() -> None:

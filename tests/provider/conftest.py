@@ -28,8 +28,8 @@ async def impostor(session: Session, nursery: trio.Nursery):
                 await trio.sleep_forever()
             return answer(request)
 
-        world = session.provider("b")
-        context = session.authority.server_context(world.identity)
+        environment = session.provider("b")
+        context = session.authority.server_context(environment.identity)
 
         async def run(*, task_status: trio.TaskStatus[Server]) -> None:
             await serve(

@@ -10,7 +10,7 @@ from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.federation import Certificate, Session, open_session
 from simulator.mls.randomness import SeededRand
 from simulator.net.errors import TLSRefused, Unreachable
-from simulator.provider import ManualClock, Provider, Settings, WorkTracker, World
+from simulator.provider import Environment, ManualClock, Provider, Settings, WorkTracker
 from simulator.trace import ProtocolEvent
 from tests.federated import NOW, connected, federation, topology
 
@@ -121,8 +121,10 @@ async def test_what_a_provider_still_has_to_deliver_outlives_a_crash(session: Se
 
 
 async def test_a_provider_that_is_not_run_can_not_be_started(session: Session) -> None:
-    world = World(session.draft, session.network, session.authority, session.recorder, ManualClock(NOW), WorkTracker())
-    idle = Provider(Settings("z.example", "ds.z.example"), world, SeededRand(1, "z.example"))
+    environment = Environment(
+        session.draft, session.network, session.authority, session.recorder, ManualClock(NOW), WorkTracker()
+    )
+    idle = Provider(Settings("z.example", "ds.z.example"), environment, SeededRand(1, "z.example"))
     with pytest.raises(RuntimeError, match=r"z\.example is not running"):
         await idle.start()
     await idle.crash()

@@ -7,7 +7,7 @@ import trio
 from trio.testing import wait_all_tasks_blocked
 
 from simulator.errors import SimulatorError
-from simulator.net import Gate
+from simulator.net import Latch
 from simulator.provider import WorkTracker
 from simulator.provider.single_flight import SingleFlight
 
@@ -111,14 +111,14 @@ async def test_one_who_waits_may_give_up(nursery: trio.Nursery) -> None:
 async def test_those_who_wait_rest_until_there_is_an_answer(nursery: trio.Nursery) -> None:
     work_tracker = WorkTracker()
     shared: SingleFlight[int] = SingleFlight(work_tracker)
-    gate = Gate(work_tracker)
-    gate.open()
-    held = list[Gate]()
+    latch = Latch(work_tracker)
+    latch.open()
+    held = list[Latch]()
     done = list[int]()
 
     async def held_up() -> int:
-        held.append(Gate(work_tracker))
-        await held[0].passed()
+        held.append(Latch(work_tracker))
+        await held[0].wait()
         await trio.lowlevel.checkpoint()
         return 1
 

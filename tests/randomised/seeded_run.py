@@ -19,7 +19,7 @@ from simulator.scenario.loading.tree import parse
 from simulator.scenario.names import Names
 from simulator.scenario.running.building import federation as federation_of
 from simulator.scenario.running.context import Context
-from simulator.scenario.running.judging import run_entry
+from simulator.scenario.running.step_run import run_entry
 from simulator.scenario.schema import ScenarioFile
 from simulator.scenario.steps import STEPS
 from tests.randomised.generator import Generator

@@ -30,7 +30,7 @@ TEAM = """
 """Alice's phone, Bob and Carol in a group that a.example owns, in epoch 1."""
 
 
-def visited(folder: Path) -> str:
+def with_external(folder: Path) -> str:
     """The same topology, but c.example is somebody else's, and nobody is there."""
     (folder / "theirs.pem").write_bytes(Authority().certificate_pem)
     with reserved_port() as one, reserved_port() as other:

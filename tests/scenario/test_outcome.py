@@ -29,13 +29,13 @@ async def context() -> AsyncIterator[Context]:
 UNHEARD = Unreachable("a.example", "https://b.example", "down")
 
 
-async def judge(outcome: Outcome, failure: Exception | None, context: Context) -> tuple[object, str]:
+async def checked(outcome: Outcome, failure: Exception | None, context: Context) -> tuple[object, str]:
     async def action() -> str:
         if failure is not None:
             raise failure
         return "result"
 
-    return await outcome.judge(action, context)
+    return await outcome.check(action, context)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ async def judge(outcome: Outcome, failure: Exception | None, context: Context) -
 )
 async def test_a_failure_that_has_to_come(context: Context, outcome: Outcome, failure: Exception) -> None:
     assert not outcome.success
-    assert await judge(outcome, failure, context) == (None, str(failure))
+    assert await checked(outcome, failure, context) == (None, str(failure))
 
 
 @pytest.mark.parametrize(
@@ -77,18 +77,18 @@ async def test_what_is_not_blocked_or_does_not_succeed(
     context: Context, outcome: Outcome, failure: Exception | None
 ) -> None:
     with pytest.raises(Unmet):
-        await judge(outcome, failure, context)
+        await checked(outcome, failure, context)
 
 
 async def test_who_gets_no_answer_is_not_blocked(context: Context) -> None:
     with pytest.raises(Unreachable):
-        await judge(Outcome(blocked="a.example"), UNHEARD, context)
+        await checked(Outcome(blocked="a.example"), UNHEARD, context)
 
 
 async def test_a_success_that_should_not_be(context: Context) -> None:
     outcome = Outcome(succeeds="nobody looks")
     assert outcome.success
-    assert await judge(outcome, None, context) == ("result", "")
+    assert await checked(outcome, None, context) == ("result", "")
     assert outcome.attack == {"succeeds": "nobody looks"}
     assert Outcome(blocked="a.example").attack == {"blocked": "a.example"}
     assert Outcome(http=404).attack == {}
@@ -96,16 +96,16 @@ async def test_a_success_that_should_not_be(context: Context) -> None:
 
 async def test_a_success_that_has_to_come(context: Context) -> None:
     assert Outcome().success
-    assert await judge(Outcome(), None, context) == ("result", "")
+    assert await checked(Outcome(), None, context) == ("result", "")
 
 
 async def test_the_status_of_a_success_is_compared(context: Context) -> None:
     async def answered() -> int:
         return 200
 
-    assert await Outcome(http=200).judge(answered, context) == (200, "")
+    assert await Outcome(http=200).check(answered, context) == (200, "")
     with pytest.raises(Unmet) as raised:
-        await Outcome(http=201).judge(answered, context)
+        await Outcome(http=201).check(answered, context)
     assert (raised.value.expected, raised.value.happened) == ("http 201", "HTTP 200")
 
 
@@ -147,36 +147,36 @@ async def test_anything_else_is_said(
     context: Context, outcome: Outcome, failure: Exception | None, expected: str, happened: str
 ) -> None:
     with pytest.raises(Unmet) as raised:
-        await judge(outcome, failure, context)
+        await checked(outcome, failure, context)
     assert (raised.value.expected, raised.value.happened) == (expected, happened)
 
 
 @pytest.mark.parametrize("failure", [HANDSHAKE, UNHEARD])
 async def test_what_fails_without_a_refusal_says_why(context: Context, failure: SimulatorError) -> None:
     words = str(failure)[3:12].upper()
-    assert await judge(Outcome(fails=words), failure, context) == (None, str(failure))
+    assert await checked(Outcome(fails=words), failure, context) == (None, str(failure))
     with pytest.raises(type(failure) if failure is UNHEARD else Unmet):
-        await judge(Outcome(fails="for another reason"), failure, context)
+        await checked(Outcome(fails="for another reason"), failure, context)
 
 
 async def test_what_is_no_refusal_is_not_judged(context: Context) -> None:
     with pytest.raises(ZeroDivisionError):
-        await judge(Outcome(error=Code.malformed), ZeroDivisionError(), context)
+        await checked(Outcome(error=Code.malformed), ZeroDivisionError(), context)
 
 
 @pytest.mark.parametrize("failure", [None, REFUSED, HANDSHAKE, UNHEARD])
 async def test_what_may_fail_may_also_work_out(context: Context, failure: Exception | None) -> None:
-    result, words = await judge(Outcome(may_fail=True), failure, context)
+    result, words = await checked(Outcome(may_fail=True), failure, context)
     assert (result, words) == (("result", "") if failure is None else (None, str(failure)))
 
 
 @pytest.mark.parametrize("failure", [Unmet("this", "that"), ValueError("a bug")])
 async def test_what_may_fail_may_not_fail_like_that(context: Context, failure: Exception) -> None:
     with pytest.raises(type(failure)):
-        await judge(Outcome(may_fail=True), failure, context)
+        await checked(Outcome(may_fail=True), failure, context)
 
 
 @pytest.mark.parametrize("outcome", [Outcome(), Outcome(http=500), Outcome(http=503, error=Code.internal)])
 async def test_an_answer_in_no_struct_is_only_its_status(context: Context, outcome: Outcome) -> None:
     with pytest.raises(Unmet, match="HTTP 503"):
-        await judge(outcome, BUSY, context)
+        await checked(outcome, BUSY, context)

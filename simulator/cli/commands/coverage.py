@@ -47,7 +47,7 @@ def coverage(
     """
     from simulator.cli.coverage_table import render
     from simulator.cli.externals import check_listening
-    from simulator.cli.selecting import find, visited
+    from simulator.cli.selecting import find, with_externals
     from simulator.cli.surroundings import check_temporary_folder, check_working_folder
     from simulator.drafts import DRAFTS
     from simulator.scenario.coverage import coverage as measure
@@ -57,7 +57,7 @@ def coverage(
         check_working_folder(output)
         _check_output(output)
         scenarios = find(paths or ["scenarios"], over=over, draft=draft)
-        to_run = scenarios if over is None else visited(scenarios, over)
+        to_run = scenarios if over is None else with_externals(scenarios, over)
         check_temporary_folder(to_run if run else ())
         check_listening(to_run if run else ())
     except SimulatorError as error:

@@ -27,7 +27,10 @@ def _structs(draft: str | None = None) -> Mapping[str, Any]:
 
     drafts = registry.known() if draft is None else (registry.find(draft),)
     own = {name: struct for each in reversed(drafts) for name, struct in each.structs.items()}
-    return {**own, **{name: s for room in (services, mls) for name, s in declared_in(room).items() if name not in own}}
+    return {
+        **own,
+        **{name: s for package in (services, mls) for name, s in declared_in(package).items() if name not in own},
+    }
 
 
 def _complete(incomplete: str) -> list[str]:

@@ -110,7 +110,7 @@ def run(
     console = TextConsole(stderr=Path("-") in wanted.values())
     done = _run(console, scenarios, options, seed, rounds, keep, workers=workers, fail_fast=fail_fast or until_failure)
     _write(wanted, done)
-    raise typer.Exit(golden.judge(console, keep, _exit_code(done)))
+    raise typer.Exit(golden.finish(console, keep, _exit_code(done)))
 
 
 def _files(json_file: Path | None, junit: Path | None, tap: Path | None) -> dict[str, Path]:

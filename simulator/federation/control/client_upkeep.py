@@ -18,7 +18,7 @@ REPLENISH = 60
 """So many looks are between two times that a client fills its stock of KeyPackages: anybody may empty it."""
 
 
-async def tend(operator: Operator, report: Callable[[Exception], None], *, accepting: bool) -> None:
+async def maintain(operator: Operator, report: Callable[[Exception], None], *, accepting: bool) -> None:
     """Let each client read its queue once a second, and publish new KeyPackages once a minute, until cancelled.
 
     With `accepting` each also agrees to every connection request, so that external providers find users to talk to.
@@ -26,16 +26,16 @@ async def tend(operator: Operator, report: Callable[[Exception], None], *, accep
     """
     async with trio.open_nursery() as nursery:
         for client in operator.session.clients:
-            nursery.start_soon(_tend, operator, client.uri, report, accepting)
+            nursery.start_soon(_maintain, operator, client.uri, report, accepting)
 
 
-async def _tend(operator: Operator, client: str, report: Callable[[Exception], None], accepting: bool) -> None:
+async def _maintain(operator: Operator, client: str, report: Callable[[Exception], None], accepting: bool) -> None:
     further = _Agreeing().agree if accepting else _nothing
     for look in count():
         try:
             if look % REPLENISH == 0:
                 operator.client(client).replenish()
-            await operator.tend(client, further)
+            await operator.maintain(client, further)
         except SimulatorError:  # a peer's, or a request that leads nowhere; the event log says so
             pass
         except Exception as error:

@@ -5,7 +5,7 @@ from functools import partial
 
 import trio
 
-from simulator.federation.control.client_upkeep import tend
+from simulator.federation.control.client_upkeep import maintain
 from simulator.federation.control.http import serve_plain
 from simulator.federation.control.interface import Interface
 from simulator.federation.control.operator import Operator
@@ -30,7 +30,7 @@ async def control(
     operator = Operator(session)
     async with trio.open_nursery() as nursery:
         nursery.start_soon(keep_pace, session)
-        nursery.start_soon(partial(tend, operator, report, accepting=accepting))
+        nursery.start_soon(partial(maintain, operator, report, accepting=accepting))
         interface = Interface(operator, report, token=token)
         address = await nursery.start(serve_plain, interface, interface.admit, report)
         task_status.started(f"http://{address.host}:{address.port}")

@@ -44,7 +44,7 @@ class Operator:
         self._faults: dict[int, Injected] = {}
         self._count = 0
         self._turns: defaultdict[str, trio.Lock] = defaultdict(trio.Lock)
-        self._tended: dict[str, trio.CancelScope] = {}
+        self._maintained: dict[str, trio.CancelScope] = {}
 
     def client(self, name: str) -> Client:
         """A client of ours. Raises NotFound and Unsupported."""
@@ -83,15 +83,15 @@ class Operator:
         Raises NotFound and Unsupported.
         """
         client = self.client(name)
-        tended = self._tended.get(client.uri)
-        if tended is not None:
-            tended.deadline = min(tended.deadline, trio.current_time() + self._timeout)
+        maintained = self._maintained.get(client.uri)
+        if maintained is not None:
+            maintained.deadline = min(maintained.deadline, trio.current_time() + self._timeout)
         async with self._turns[client.uri]:
             with trio.move_on_after(self._timeout):
                 await _read(client)
             yield client
 
-    async def tend(self, name: str, further: Callable[[Client], Awaitable[None]]) -> None:
+    async def maintain(self, name: str, further: Callable[[Client], Awaitable[None]]) -> None:
         """Let a client that nobody acts as read its queue, and then do something further. Both are cancelled when
         somebody who wants to act as it waits no longer: a hub that does not answer must not hold up what has to do
         with others.
@@ -102,12 +102,12 @@ class Operator:
         turn = self._turns[client.uri]
         async with turn:
             with trio.move_on_after(self._timeout if turn.statistics().tasks_waiting else inf) as scope:
-                self._tended[client.uri] = scope
+                self._maintained[client.uri] = scope
                 try:
                     await _read(client)
                     await further(client)
                 finally:
-                    del self._tended[client.uri]
+                    del self._maintained[client.uri]
 
     async def perform(self, name: str, operation: Operation) -> str:
         """Let a client carry out an operation, and what follows from it happen; the URI of the group it was about.

@@ -18,13 +18,13 @@ A fault says which requests it hits and what becomes of them; injecting it gives
 
 A request that several faults hit passes through them in the order in which they were injected. TLS and HTTP stay real:
 faults hold a request back, send it twice, cut its connection in the midst; they never make up what a peer would do.
-What waits, waits for `release` or for protocol time (`session.advance`), and so does the patience of its sender: a
+What waits, waits for `release` or for protocol time (`session.advance`), and so does its sender's deadline: a
 request that is held up for as much protocol time as its sender waits for answers ends as TimedOut. Settling a session
 does not wait for what faults hold up.
 
     request -- in_force (which faults hit it) -- injected (one of them: its guard and counters) -- fault.carry
                                                                      |                                 |
-                                                                   grip (what it holds) ---------------+--- onward
+                                                                   fault_context (what it holds) ------+--- onward
 """
 
 from typing import TypeAlias
@@ -37,7 +37,7 @@ from simulator.net.faults.dns_failure import DNSFailure
 from simulator.net.faults.drop_answer import DropAnswer
 from simulator.net.faults.drop_request import DropRequest
 from simulator.net.faults.duplicate import Duplicate
-from simulator.net.faults.fault import Aimed, Fault
+from simulator.net.faults.fault import Fault, RequestFault
 from simulator.net.faults.fault_context import Machine, UnknownMachine
 from simulator.net.faults.hang_up import HangUp
 from simulator.net.faults.hold import Hold
@@ -77,7 +77,6 @@ AnyFault: TypeAlias = (
 )
 
 __all__ = [
-    "Aimed",
     "AnyFault",
     "ClockSkew",
     "Corrupt",
@@ -96,6 +95,7 @@ __all__ = [
     "Partition",
     "RefuseConnection",
     "Reorder",
+    "RequestFault",
     "RequestMatch",
     "Reset",
     "Respond",

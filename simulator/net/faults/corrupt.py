@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import Literal
 
 from simulator.net.attempt import Attempt, Onward
-from simulator.net.faults.fault import Aimed
+from simulator.net.faults.fault import RequestFault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 
 
-class Corrupt(Aimed, frozen=True, kw_only=True, tag="corrupt"):
+class Corrupt(RequestFault, frozen=True, kw_only=True, tag="corrupt"):
     """Change one byte of a request's or an answer's body, inside TLS: as a proxy or a disk would that spoils what it
     passes on. (A byte changed outside of TLS breaks the connection: that is `reset`.) An empty body passes unhurt.
     """

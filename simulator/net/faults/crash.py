@@ -3,12 +3,12 @@
 from typing import Literal
 
 from simulator.net.attempt import Attempt, Lost, Onward
-from simulator.net.faults.fault import Aimed
+from simulator.net.faults.fault import RequestFault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 
 
-class Crash(Aimed, frozen=True, kw_only=True, tag="crash"):
+class Crash(RequestFault, frozen=True, kw_only=True, tag="crash"):
     """One of the two providers of an exchange crashes: just before the request is sent, or when it has been carried out
     and its answer not yet been read. It stays down until somebody starts it.
     """

@@ -1,13 +1,13 @@
 """Requests are late."""
 
 from simulator.net.attempt import Attempt, Onward
-from simulator.net.faults.fault import Aimed
+from simulator.net.faults.fault import RequestFault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 
 
-class Delay(Aimed, frozen=True, kw_only=True, tag="delay"):
-    """Let requests go only after some protocol time. One that takes longer than its sender's patience never goes."""
+class Delay(RequestFault, frozen=True, kw_only=True, tag="delay"):
+    """Let requests go only after some protocol time. One that is due after its sender's deadline never goes."""
 
     seconds: int
 

@@ -1,13 +1,13 @@
 """Names that nobody can look up."""
 
 from simulator.net.attempt import Attempt, Onward
-from simulator.net.faults.fault import Aimed
+from simulator.net.faults.fault import RequestFault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 from simulator.net.request_route import NoRoute
 
 
-class DNSFailure(Aimed, frozen=True, kw_only=True, tag="dns_failure"):
+class DNSFailure(RequestFault, frozen=True, kw_only=True, tag="dns_failure"):
     """The host name can't be resolved at the moment."""
 
     async def carry(self, attempt: Attempt, onward: Onward, context: FaultContext) -> HTTPReply:

@@ -1,12 +1,12 @@
 """Requests get lost before they are sent."""
 
 from simulator.net.attempt import Attempt, Lost, Onward
-from simulator.net.faults.fault import Aimed
+from simulator.net.faults.fault import RequestFault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 
 
-class DropRequest(Aimed, frozen=True, kw_only=True, tag="drop_request"):
+class DropRequest(RequestFault, frozen=True, kw_only=True, tag="drop_request"):
     """The connection ends before anything of the request was sent: the peer never hears of it."""
 
     async def carry(self, attempt: Attempt, onward: Onward, context: FaultContext) -> HTTPReply:

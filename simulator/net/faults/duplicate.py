@@ -4,12 +4,12 @@ from contextlib import suppress
 from typing import Literal
 
 from simulator.net.attempt import FAILURES, Attempt, Onward
-from simulator.net.faults.fault import Aimed
+from simulator.net.faults.fault import RequestFault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 
 
-class Duplicate(Aimed, frozen=True, kw_only=True, tag="duplicate"):
+class Duplicate(RequestFault, frozen=True, kw_only=True, tag="duplicate"):
     """The same bytes are sent twice, one after the other. The sender gets the first answer, or the `last`: then it is
     as if its connection had broken once and something on its side had tried again.
     """

@@ -12,7 +12,7 @@ from simulator.net.request_route import RequestRoute
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Something that goes wrong, as a value: what it holds while it is in force is in its `Grip`.
+    """Something that goes wrong, as a value: what it holds while it is in force is in its `FaultContext`.
 
     The struct's tag is its name in the recorder and in scenario files, its docstring the explanation.
     """
@@ -44,7 +44,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return await onward(attempt)
 
 
-class Aimed(Fault, frozen=True, kw_only=True):
+class RequestFault(Fault, frozen=True, kw_only=True):
     """A fault of the requests that `where` describes."""
 
     where: RequestMatch = RequestMatch()

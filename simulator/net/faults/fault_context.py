@@ -9,7 +9,7 @@ from simulator.errors import SimulatorError, hint
 from simulator.net.attempt import Attempt
 from simulator.net.clock import Clock
 from simulator.net.request_route import RequestRoute
-from simulator.net.timeouts import Gate, WorkTracker
+from simulator.net.timeouts import Latch, WorkTracker
 
 
 class Machine(Protocol):
@@ -43,31 +43,31 @@ class FaultContext:
         self._clock = clock
         self._work_tracker = work_tracker
         self._machines = machines
-        self._held: dict[Gate, RequestRoute] = {}
+        self._held: dict[Latch, RequestRoute] = {}
         self._loose = False
 
     @property
     def held(self) -> tuple[RequestRoute, ...]:
         """The requests that wait, oldest first."""
-        return tuple(route for gate, route in self._held.items() if not gate.is_open)
+        return tuple(route for latch, route in self._held.items() if not latch.is_open)
 
     async def hold(self, attempt: Attempt) -> None:
         """Wait to be released."""
-        await self._wait(attempt, Gate(self._work_tracker))
+        await self._wait(attempt, Latch(self._work_tracker))
 
     async def pause(self, attempt: Attempt, seconds: int) -> None:
         """Wait until so much protocol time has passed, or to be released. 0 lets others run once."""
         if seconds <= 0:
             await trio.lowlevel.checkpoint()
             return
-        gate = Gate(self._work_tracker)
-        self._clock.call_at(self._clock.now() + seconds, gate.open)
-        await self._wait(attempt, gate)
+        latch = Latch(self._work_tracker)
+        self._clock.call_at(self._clock.now() + seconds, latch.open)
+        await self._wait(attempt, latch)
 
     def release(self, count: int | None = None) -> None:
         """Let so many waiting requests pass, the oldest first; None for all."""
-        for gate in [gate for gate in self._held if not gate.is_open][:count]:
-            gate.open()
+        for latch in [latch for latch in self._held if not latch.is_open][:count]:
+            latch.open()
 
     def let_go(self) -> None:
         """Release all, and hold nothing from now on."""
@@ -81,11 +81,11 @@ class FaultContext:
         except KeyError:
             raise UnknownMachine(f"there is no machine {name}{hint(name, self._machines)}") from None
 
-    async def _wait(self, attempt: Attempt, gate: Gate) -> None:
+    async def _wait(self, attempt: Attempt, latch: Latch) -> None:
         if self._loose:
-            gate.open()
-        self._held[gate] = attempt.route
+            latch.open()
+        self._held[latch] = attempt.route
         try:
-            await attempt.timeout.wait(gate)
+            await attempt.timeout.wait(latch)
         finally:
-            del self._held[gate]
+            del self._held[latch]

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 
 from simulator.net.attempt import Attempt, Onward
-from simulator.net.faults.fault import Aimed
+from simulator.net.faults.fault import RequestFault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 from simulator.net.wire import Cut
 
 
-class HangUp(Aimed, frozen=True, kw_only=True, tag="hang_up"):
+class HangUp(RequestFault, frozen=True, kw_only=True, tag="hang_up"):
     """The connection ends as soon as the whole request has been sent. The peer gets it, and may still be at work on it
     when the sender already tries again: with `drop_answer` it never is.
     """

@@ -1,12 +1,12 @@
 """Requests wait."""
 
 from simulator.net.attempt import Attempt, Onward
-from simulator.net.faults.fault import Aimed
+from simulator.net.faults.fault import RequestFault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 
 
-class Hold(Aimed, frozen=True, kw_only=True, tag="hold"):
+class Hold(RequestFault, frozen=True, kw_only=True, tag="hold"):
     """Hold requests before anything is connected or sent, until they are released or their senders time out."""
 
     async def carry(self, attempt: Attempt, onward: Onward, context: FaultContext) -> HTTPReply:

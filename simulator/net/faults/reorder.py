@@ -1,12 +1,12 @@
 """Requests that overtake each other."""
 
 from simulator.net.attempt import Attempt, Onward
-from simulator.net.faults.fault import Aimed
+from simulator.net.faults.fault import RequestFault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 
 
-class Reorder(Aimed, frozen=True, kw_only=True, tag="reorder"):
+class Reorder(RequestFault, frozen=True, kw_only=True, tag="reorder"):
     """Swap pairs of requests: the first waits until the second has its answer. A first without a second waits until it
     is released or its sender times out; a sender that sends one after the other never has two under way.
     """

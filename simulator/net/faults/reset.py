@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from simulator.net.attempt import Attempt, Onward
-from simulator.net.faults.fault import Aimed
+from simulator.net.faults.fault import RequestFault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 from simulator.net.wire import Cut
 
 
-class Reset(Aimed, frozen=True, kw_only=True, tag="reset"):
+class Reset(RequestFault, frozen=True, kw_only=True, tag="reset"):
     """The connection is reset (TCP RST, both sides see it) in the midst of a request's or of an answer's body.
 
     With HTTP/2 all requests on that connection are lost. A request with a shorter body is reset behind it; a shorter

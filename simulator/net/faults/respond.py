@@ -1,12 +1,12 @@
 """Answers that do not come from the peer."""
 
 from simulator.net.attempt import Attempt, Onward
-from simulator.net.faults.fault import Aimed
+from simulator.net.faults.fault import RequestFault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 
 
-class Respond(Aimed, frozen=True, kw_only=True, tag="respond"):
+class Respond(RequestFault, frozen=True, kw_only=True, tag="respond"):
     """Something in front of the peer answers in its place, as a load balancer does: 503, or 429 with Retry-After. The
     peer never hears of the request.
     """

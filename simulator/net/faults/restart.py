@@ -4,12 +4,12 @@ from contextlib import suppress
 
 from simulator.machine import MachineFailure
 from simulator.net.attempt import Attempt, Onward
-from simulator.net.faults.fault import Aimed
+from simulator.net.faults.fault import RequestFault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 
 
-class Restart(Aimed, frozen=True, kw_only=True, tag="restart"):
+class Restart(RequestFault, frozen=True, kw_only=True, tag="restart"):
     """The provider that is asked crashes, unless it is down, and runs again just before the request comes: open
     connections are broken, and what it did not store is forgotten. It stays down where this machine can't run it again.
     """

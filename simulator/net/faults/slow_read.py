@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from simulator.net.attempt import Attempt, Onward
-from simulator.net.faults.fault import Aimed
+from simulator.net.faults.fault import RequestFault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.faults.trickle import Trickle
 from simulator.net.http import HTTPReply
 
 
-class SlowRead(Aimed, frozen=True, kw_only=True, tag="slow_read"):
+class SlowRead(RequestFault, frozen=True, kw_only=True, tag="slow_read"):
     """The answer, its head too, is read in pieces of `piece` bytes, with `seconds` of protocol time before each."""
 
     piece: int = 64

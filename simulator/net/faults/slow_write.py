@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from simulator.net.attempt import Attempt, Onward
-from simulator.net.faults.fault import Aimed
+from simulator.net.faults.fault import RequestFault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.faults.trickle import Trickle
 from simulator.net.http import HTTPReply
 
 
-class SlowWrite(Aimed, frozen=True, kw_only=True, tag="slow_write"):
+class SlowWrite(RequestFault, frozen=True, kw_only=True, tag="slow_write"):
     """The request, its head too, goes in pieces of `piece` bytes, with `seconds` of protocol time before each."""
 
     piece: int = 64

@@ -1,12 +1,12 @@
 """Providers that shut down."""
 
 from simulator.net.attempt import Attempt, Onward
-from simulator.net.faults.fault import Aimed
+from simulator.net.faults.fault import RequestFault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
 
 
-class Stop(Aimed, frozen=True, kw_only=True, tag="stop"):
+class Stop(RequestFault, frozen=True, kw_only=True, tag="stop"):
     """The provider that is asked has stopped in good order just before the request comes. It stays down until somebody
     starts it.
     """

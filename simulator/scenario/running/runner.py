@@ -18,7 +18,7 @@ from simulator.scenario.loading.loader import Scenario
 from simulator.scenario.report import Result, ScenarioResult, StepResult
 from simulator.scenario.running.building import check_external, check_reachable, federation, needs_folder
 from simulator.scenario.running.context import Context
-from simulator.scenario.running.judging import run_entry
+from simulator.scenario.running.step_run import run_entry
 from simulator.scenario.running.tracing import step_began, step_ended
 from simulator.scenario.step import Failed, Mismatch
 from simulator.trace import End, Recorder
@@ -189,8 +189,10 @@ async def _session(scenario: Scenario, seed: int, recorder: Recorder) -> AsyncIt
     with ExitStack() as stack:
         wanted = needs_folder(scenario.topology)
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="mimi-sim-"))) if wanted else None
-        visited = any(provider.external for provider in scenario.topology.providers.values())
-        now = int(time.time()) if visited else scenario.content.clock.unix  # an external provider's clock is no other
+        has_externals = any(provider.external for provider in scenario.topology.providers.values())
+        now = (
+            int(time.time()) if has_externals else scenario.content.clock.unix
+        )  # an external provider's clock is no other
         built = federation(scenario.topology, folder)
         check_external(scenario.topology)
         check_reachable(scenario.topology)

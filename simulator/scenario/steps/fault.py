@@ -5,7 +5,7 @@ from typing import Any, ClassVar, get_args
 
 from msgspec.structs import replace
 
-from simulator.net.faults import Aimed, AnyFault, Fault, Injected
+from simulator.net.faults import AnyFault, Fault, Injected, RequestFault
 from simulator.net.faults.fault import name_of
 from simulator.scenario.loading.problems import Unfit
 from simulator.scenario.loading.reader import INVALID, Reader
@@ -46,7 +46,7 @@ class InjectFaults(Step, frozen=True, tag="fault"):
         """Raises Unfit for an endpoint that there is not, and for operations of which it is for none."""
         for fault in (each.fault for each in self.faults):
             endpoint = _endpoint(fault)
-            if endpoint is None or not isinstance(fault, Aimed):
+            if endpoint is None or not isinstance(fault, RequestFault):
                 continue
             complaint, meant = names.complaint(Kind.endpoint, endpoint), names.draft.meaning(endpoint)
             if complaint or meant is None:
@@ -62,14 +62,14 @@ class InjectFaults(Step, frozen=True, tag="fault"):
 
 def _endpoint(fault: Fault) -> str | None:
     """The endpoint that a fault names; None where it names none, or a path."""
-    named = fault.where.endpoint if isinstance(fault, Aimed) else None
+    named = fault.where.endpoint if isinstance(fault, RequestFault) else None
     return None if named is None or named.startswith("/") else named
 
 
 def _resolved(fault: Fault, context: Context) -> Fault:
     """The fault with the endpoint that a word stands for in the word's place."""
     endpoint = _endpoint(fault)
-    if endpoint is None or not isinstance(fault, Aimed):
+    if endpoint is None or not isinstance(fault, RequestFault):
         return fault
     meant, asked = context.meaning(endpoint), fault.where.operation
     operation = tuple(each for each in asked if each in meant.operations or not meant.operations)

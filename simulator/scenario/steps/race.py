@@ -39,7 +39,7 @@ class Race(Step, frozen=True, tag="race"):
         taking_part = [entry for entry in self.operations if entry.skip is None]
         built = [(entry, *await _build(entry.step, context)) for entry in taking_part]
         for entry, client, prepared in built:
-            await entry.expect.outcome.judge(partial(client.submit, prepared), context)
+            await entry.expect.outcome.check(partial(client.submit, prepared), context)
 
 
 async def _build(step: Step, context: Context) -> tuple[Client, Prepared]:

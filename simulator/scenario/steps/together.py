@@ -68,7 +68,7 @@ async def _do(entry: Entry, context: Context, complain: "partial[None]") -> None
         context.leave_out_part(entry.name, entry.line, Skipped(entry.skip))
         return
     try:
-        result, message = await entry.expect.outcome.judge(partial(entry.step.run, context), context)
+        result, message = await entry.expect.outcome.check(partial(entry.step.run, context), context)
     except (Skipped, Unsupported) as why:
         context.leave_out_part(entry.name, entry.line, why)
     except Unmet as unmet:

@@ -19,7 +19,7 @@ from simulator.clients.operations.operation import group_update
 from simulator.drafts.mimi_transport_00.connection_groups import check_invitation, check_users
 from simulator.drafts.mls_profile import CONNECTION, NewGroup
 from simulator.federation import ProviderSpec, Session, Topology, open_session
-from simulator.federation.control.client_upkeep import tend
+from simulator.federation.control.client_upkeep import maintain
 from simulator.federation.control.operator import Operator
 from simulator.mls.credential import BasicCredential
 from simulator.mls.errors import InvalidCommit, InvalidGroupInfo, InvalidWelcome
@@ -110,7 +110,7 @@ async def test_a_client_that_accepts_everything_does_not_accept_it(session: Sess
     await forged(session, "a.example/alice/phone")
     async with trio.open_nursery() as nursery:
         operator = Operator(session)
-        nursery.start_soon(partial(tend, operator, lambda error: pytest.fail(str(error)), accepting=True))
+        nursery.start_soon(partial(maintain, operator, lambda error: pytest.fail(str(error)), accepting=True))
         honest = await session.client("mallory").request_connection(session.user("bob").uri)
         bob = session.client("bob.phone")
         with trio.fail_after(30):

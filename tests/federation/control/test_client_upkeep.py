@@ -14,7 +14,7 @@ from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.federation.control.actions.add import Add
 from simulator.federation.control.actions.connect import Connect
 from simulator.federation.control.actions.create import Create
-from simulator.federation.control.client_upkeep import tend
+from simulator.federation.control.client_upkeep import maintain
 from simulator.federation.control.operator import Operator
 from simulator.net.faults import Hold, RequestMatch, Respond
 
@@ -25,27 +25,27 @@ async def _noticed(client: Client, kind: type) -> None:
 
 
 @pytest.fixture
-async def tended(operator: Operator, nursery: trio.Nursery) -> AsyncIterator[Operator]:
-    nursery.start_soon(partial(tend, operator, lambda error: pytest.fail(str(error)), accepting=True))
+async def maintained(operator: Operator, nursery: trio.Nursery) -> AsyncIterator[Operator]:
+    nursery.start_soon(partial(maintain, operator, lambda error: pytest.fail(str(error)), accepting=True))
     yield operator
     nursery.cancel_scope.cancel()
 
 
-async def test_they_read_their_queues(team: str, tended: Operator) -> None:
-    await tended.perform("alice", Send(team, b"hello"))
+async def test_they_read_their_queues(team: str, maintained: Operator) -> None:
+    await maintained.perform("alice", Send(team, b"hello"))
     with trio.fail_after(20):
-        await _noticed(tended.client("bob"), Received)
+        await _noticed(maintained.client("bob"), Received)
 
 
-async def test_they_agree_to_connections_if_so_told(tended: Operator) -> None:
-    await Connect(from_="alice", to=("bob",), accept=False).run(tended)
+async def test_they_agree_to_connections_if_so_told(maintained: Operator) -> None:
+    await Connect(from_="alice", to=("bob",), accept=False).run(maintained)
     with trio.fail_after(20):
-        await _noticed(tended.client("bob"), Joined)
+        await _noticed(maintained.client("bob"), Joined)
 
 
 async def test_they_agree_to_requests_without_a_group_too(by_request: Operator, nursery: trio.Nursery) -> None:
     await Connect(from_="alice", to=("bob",), accept=False).run(by_request)
-    nursery.start_soon(partial(tend, by_request, lambda error: pytest.fail(str(error)), accepting=True))
+    nursery.start_soon(partial(maintain, by_request, lambda error: pytest.fail(str(error)), accepting=True))
     with trio.fail_after(20):
         while by_request.client("bob").consent_requests:
             await trio.lowlevel.checkpoint()
@@ -64,7 +64,7 @@ async def test_one_request_that_leads_nowhere_now_keeps_no_other_waiting(
     theirs, ours = bob.connection_requests
     where = RequestMatch(sender="b.example", recipient="c.example", endpoint="welcome_information")
     number = operator.inject(Respond(where=where, status=503))
-    nursery.start_soon(partial(tend, operator, lambda error: pytest.fail(str(error)), accepting=True))
+    nursery.start_soon(partial(maintain, operator, lambda error: pytest.fail(str(error)), accepting=True))
     with trio.fail_after(20):
         while ours not in bob.groups:
             await trio.lowlevel.checkpoint()
@@ -77,7 +77,7 @@ async def test_one_request_that_leads_nowhere_now_keeps_no_other_waiting(
 
 async def test_otherwise_they_do_not(operator: Operator, nursery: trio.Nursery) -> None:
     answer = await Connect(from_="alice", to=("bob",), accept=False).run(operator)
-    nursery.start_soon(partial(tend, operator, lambda error: pytest.fail(str(error)), accepting=False))
+    nursery.start_soon(partial(maintain, operator, lambda error: pytest.fail(str(error)), accepting=False))
     bob = operator.client("bob")
     with trio.fail_after(20):
         while not bob.events:
@@ -94,7 +94,7 @@ async def test_a_fault_of_ours_is_reported_and_they_go_on(
 
     monkeypatch.setattr(Client, "sync", broken)
     seen = trio.Event()
-    nursery.start_soon(partial(tend, operator, lambda error: seen.set(), accepting=False))
+    nursery.start_soon(partial(maintain, operator, lambda error: seen.set(), accepting=False))
     with trio.fail_after(20):
         await seen.wait()
     nursery.cancel_scope.cancel()
@@ -106,7 +106,7 @@ async def test_they_fill_their_stock_of_key_packages(operator: Operator, nursery
     bob = operator.client("bob")
     wanted, _ = bob.state.home.key_packages_left(bob.uri, REGULAR)
     assert bob.state.home.key_packages_left(bob.uri, CONNECTION)[0] == wanted - 1
-    nursery.start_soon(partial(tend, operator, lambda error: pytest.fail(str(error)), accepting=False))
+    nursery.start_soon(partial(maintain, operator, lambda error: pytest.fail(str(error)), accepting=False))
     with trio.fail_after(20):
         while bob.state.home.key_packages_left(bob.uri, CONNECTION)[0] < wanted:
             await trio.lowlevel.checkpoint()
@@ -127,7 +127,7 @@ async def test_an_owner_that_does_not_answer_keeps_a_client_from_nothing_else(
     number = hurried.inject(Hold(where=where))
     with trio.fail_after(20):
         await hurried.perform("bob", Send(team, b"before"))
-        nursery.start_soon(partial(tend, hurried, lambda error: pytest.fail(str(error)), accepting=accepting))
+        nursery.start_soon(partial(maintain, hurried, lambda error: pytest.fail(str(error)), accepting=accepting))
         await trio.testing.wait_all_tasks_blocked()
         await hurried.perform("bob", Send(team, b"meanwhile"))
         await _noticed(hurried.client("alice"), Received)

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from simulator.net.faults import AnyFault, Corrupt, Fault, Hold, Partition, RequestMatch
-from simulator.net.faults.fault import Aimed, name_of
+from simulator.net.faults.fault import RequestFault, name_of
 from tests.net.faults.test_request_match import HOP
 
 
@@ -22,7 +22,7 @@ def test_all_faults_are_in_the_union() -> None:
 
     assert {kind for kind in kinds(Fault) if kind.__module__.startswith("simulator.")} == {
         Fault,
-        Aimed,
+        RequestFault,
         *get_args(AnyFault),
     }
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from simulator.scenario import Result, ScenarioFileError
-from tests.scenario.small_scenarios import TEAM, fails, passes, play, scenario, visited
+from tests.scenario.small_scenarios import TEAM, fails, passes, play, scenario, with_external
 
 SENT = (
     TEAM
@@ -111,5 +111,5 @@ async def test_what_an_external_provider_asks_is_not_seen(tmp_path: Path, what: 
   - connect: {from: alice, to: bob}
   - expect: {requests: {%s}}
 """
-    played = await play(steps % what, visited(tmp_path))
+    played = await play(steps % what, with_external(tmp_path))
     assert played.result is result, [step.message for step in played.steps]

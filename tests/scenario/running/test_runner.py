@@ -18,7 +18,7 @@ from simulator.scenario.scalars import START
 from simulator.scenario.schema import ScenarioFile
 from simulator.scenario.step import Step, Unmet
 from simulator.trace import Recorder
-from tests.scenario.small_scenarios import TEAM, TOPOLOGY, Silent, play, scenario, visited
+from tests.scenario.small_scenarios import TEAM, TOPOLOGY, Silent, play, scenario, with_external
 
 
 class ProviderCrashed(Step, frozen=True, tag="broken"):
@@ -229,7 +229,7 @@ async def test_with_an_external_provider_the_clock_is_the_machine_s(tmp_path: Pa
         async def run(self, context: Context) -> None:
             found.append(context.session.now)
 
-    for head in (TOPOLOGY, visited(tmp_path)):
+    for head in (TOPOLOGY, with_external(tmp_path)):
         whole = scenario("  - create_group: alice\n", head)
         looking = replace(whole, content=_with_steps(whole.content, Entry(Look(), 99)))
         assert (await run_scenario(looking, None, Silent())).result is Result.passed

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from simulator.scenario import Result
-from tests.scenario.small_scenarios import TEAM, fails, passes, play, visited
+from tests.scenario.small_scenarios import TEAM, fails, passes, play, with_external
 
 
 async def test_of_several_the_last_is_taken() -> None:
@@ -40,6 +40,6 @@ async def test_nothing_to_capture() -> None:
 
 async def test_nobody_sees_what_an_external_provider_sends(tmp_path: Path) -> None:
     steps = "  - capture: {endpoint: ds_domain, from: c.example, to: a.example}\n    as: seen\n"
-    result = await play(steps, visited(tmp_path))
+    result = await play(steps, with_external(tmp_path))
     assert result.result is Result.unsupported
     assert result.reason == "c.example is an external provider: what it asks others can't be had from outside"

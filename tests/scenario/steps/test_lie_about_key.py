@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from simulator.scenario import Result
-from tests.scenario.small_scenarios import passes, play, visited
+from tests.scenario.small_scenarios import passes, play, with_external
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ async def test_what_it_signs_is_refused(lie: str, outcome: str) -> None:
 
 
 async def test_an_external_provider_may_know_the_true_key_from_an_earlier_run(tmp_path: Path) -> None:
-    result = await play("  - lie_about_key: {by: b.example, expired: 1s}\n", visited(tmp_path))
+    result = await play("  - lie_about_key: {by: b.example, expired: 1s}\n", with_external(tmp_path))
     assert result.result is Result.unsupported
     assert result.reason is not None
     assert "that it forgets the key of b.example" in result.reason

@@ -1,4 +1,4 @@
-"""One step: done, settled, and judged by what its file expects of it."""
+"""One step: done, settled, and checked against what its file expects."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ class Verdict:
 
     result: Result
     message: str = ""
-    """How it was refused, or why it worked out, as expected; why it did not happen or could not be judged."""
+    """How it was refused, or why it worked out, as expected; why it did not happen or could not be checked."""
 
 
 class WrongEnd(Failed):
@@ -28,7 +28,7 @@ class WrongEnd(Failed):
 
 
 class _Check:
-    """An expectation, from before its step to the judgement."""
+    """An expectation, from before its step to what came of it."""
 
     def __init__(self, located: Located, context: Context, *, alone: bool) -> None:
         self._located = located
@@ -43,7 +43,7 @@ class _Check:
         except (Skipped, Unsupported) as why:
             self._obstacle = why
 
-    def judge(self, context: Context) -> Mismatch | None:
+    def mismatch(self, context: Context) -> Mismatch | None:
         """What is not as expected. Raises Skipped or Unsupported where that can't be found out."""
         if self._obstacle is not None:
             raise self._obstacle
@@ -82,7 +82,7 @@ async def _run(entry: Entry, context: Context) -> Verdict:
     checks = [_Check(located, context, alone=entry.alone) for located in expected]
     context.obstacles.clear()
     try:
-        result, message = await entry.expect.outcome.judge(lambda: entry.step.run(context), context)
+        result, message = await entry.expect.outcome.check(lambda: entry.step.run(context), context)
     except Unmet as unmet:
         raise WrongEnd((Mismatch(entry.line, unmet.expected, unmet.happened),)) from unmet
     except (Skipped, Unsupported) as why:
@@ -95,7 +95,7 @@ async def _run(entry: Entry, context: Context) -> Verdict:
     obstacles = list(context.obstacles)
     for check in checks:
         try:
-            mismatch = check.judge(context)
+            mismatch = check.mismatch(context)
         except (Skipped, Unsupported) as why:
             obstacles.append(why)
         else:

@@ -14,7 +14,7 @@ from simulator.scenario.expectations.unchanged import Unchanged
 from simulator.scenario.names import Kind
 from simulator.scenario.outcome import Outcome
 from simulator.scenario.running.context import Context
-from simulator.scenario.running.judging import Verdict, run_entry
+from simulator.scenario.running.step_run import Verdict, run_entry
 from simulator.scenario.step import Expectation, Failed, Step, Unmet
 from simulator.services.refusal import Code, Refusal
 from tests.federated import federation
