@@ -16,7 +16,7 @@ import pytest
 from simulator.codec import encode
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
-from simulator.drafts.endpoint import Outgoing, Reply
+from simulator.drafts.endpoint import BadAnswer, Outgoing, Reply
 from simulator.federation import Session
 from simulator.notebook import Federation
 from simulator.services.commands import FetchKeyPackages
@@ -175,7 +175,8 @@ async def test_nobody_speaks_as_another_provider(session: Session) -> None:
     outcome = await session.provider("a").peers.outcome(question(session, CAROL, sender="c.example"))
     assert isinstance(outcome, Refusal)
     assert outcome.code == Code.not_authorized
-    assert "the TLS client certificate does not cover c.example" in outcome.rule
+    why = "the TLS client certificate does not cover c.example (not_authorized, toy-1 section 1)"
+    assert outcome.rule == f"keys rejected by b.example: {why}"
     assert stock(session, "carol") == 3
 
 
@@ -218,3 +219,12 @@ def test_goldens_and_differences_tell_whom_a_path_is_about(tmp_path: Path) -> No
     (tmp_path / SCENARIO).write_text(other.replace("laptop]}}", "laptop], dave: [phone]}}"))
     ended = mimi_sim("run", SCENARIO, "--draft", str(TOY), "--verify", str(TOY / GOLDENS), cwd=tmp_path)
     assert "path.user: mimi://c.example/u/carol -> mimi://c.example/u/dave" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "why"),
+    [(200, b"\x07", "the body is no KeysResponse"), (404, b"\0\0", "HTTP 404 with KeyPackages")],
+)
+def test_answers_that_the_draft_does_not_allow(draft: Draft, status: int, body: bytes, why: str) -> None:
+    with pytest.raises(BadAnswer, match=why):
+        draft.named("keys").read(Reply(status, (), body))

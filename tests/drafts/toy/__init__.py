@@ -39,16 +39,16 @@ DRAFT = Draft(
     structs=declared_in(messages),
     words={"key_packages": Meaning("keys"), "discovery": Meaning("template")},
     lacks={
-        Notion.groups: "there are only requests for KeyPackages",
+        **dict.fromkeys(
+            (Notion.groups, Notion.connection_groups, Notion.delete_group, Notion.re_initialize_group),
+            "there are only requests for KeyPackages",
+        ),
         Notion.consent: "everybody gets KeyPackages of everybody",
         Notion.provider_keys: "providers show certificates, and sign nothing",
         Notion.service_hosts: "a provider serves at its own domain",
         Notion.shared_hosts: "a provider serves at its own domain",
         Notion.optional_mutual_tls: "providers always show certificates",
         Notion.last_resort: "a KeyPackage is handed out once",
-        Notion.connection_groups: "there are no groups",
         Notion.key_packages_for_connections: "all KeyPackages are of one kind",
-        Notion.delete_group: "there are no groups",
-        Notion.re_initialize_group: "there are no groups",
     },
 )

@@ -52,7 +52,8 @@ def open_request(request: WireRequest) -> Incoming:
         if isinstance(outcome, Refusal):
             raise outcome  # passed on as it came
         why = outcome.reason if isinstance(outcome, Failed) else "it answers something else"
-        check(ANSWERS, isinstance(outcome, HandedOut), f"{context.provider} has no KeyPackages from {provider}: {why}")
+        if not isinstance(outcome, HandedOut):
+            refuse(ANSWERS, f"{context.provider} has no KeyPackages from {provider}: {why}")
         return _answer(outcome)
 
     return Incoming(head(request), perform)
@@ -64,9 +65,12 @@ def read(reply: Reply) -> HandedOut:
     if refusal is not None:
         raise refusal
     try:
-        return HandedOut(decode(KeysResponse, reply.body).result.key_packages)
+        result = decode(KeysResponse, reply.body).result
     except DecodeError as error:
         raise BadAnswer(f"HTTP {reply.status}, and the body is no KeysResponse: {error}") from error
+    if reply.status != 200 or not isinstance(result, KeysHandedOut):
+        raise BadAnswer(f"HTTP {reply.status} with KeyPackages")
+    return HandedOut(result.key_packages)
 
 
 KEYS = Endpoint(

@@ -2,6 +2,7 @@
 
 from simulator.drafts import checks
 from simulator.drafts.call import Call, Check
+from simulator.drafts.endpoint import Envelope
 from simulator.drafts.wire_request import Headers, WireRequest
 from simulator.services.names import BadName, fqdn
 from simulator.services.refusal import Code, Refusal
@@ -26,6 +27,7 @@ def sender_of(request: WireRequest) -> str | None:
 def speaks_for_itself(call: Call) -> None:
     """Nobody says that it is another provider. Raises Refusal not_authorized or malformed."""
     sender = sender_of(call.request)
+    call.head = Envelope(call.found.name if call.found else call.request.path, sender)
     if sender is not None and not call.request.covers(sender):
         raise Refusal(Code.not_authorized, f"the TLS client certificate does not cover {sender}")
 
