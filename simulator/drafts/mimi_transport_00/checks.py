@@ -3,21 +3,13 @@
 What is cheap comes first: a request that is refused by its head costs no more than its head.
 """
 
-from collections.abc import Collection
-
 from simulator.drafts import checks
 from simulator.drafts.call import Call, Check, Tenancy
+from simulator.drafts.mimi_transport_00.rules.recipient import recipient, tenant_of
 from simulator.services.refusal import Code, Refusal
 
 _SECTION = "PROTOCOL.md section 2"
 _RATES = "PROTOCOL.md section 7"
-
-
-def recipient(call: Call) -> None:
-    """The check against forwarding attacks. Raises Refusal wrong_recipient."""
-    named = None if call.envelope is None else call.envelope.recipient
-    if named is not None and named != call.server.name:
-        raise Refusal(Code.wrong_recipient, f"this is for {named}, not for {call.server.name}")
 
 
 def address_rate(call: Call) -> None:
@@ -60,7 +52,7 @@ CHECKS = (
     Check("content coding", checks.content_coding, _SECTION, "P-2-415", shared=True),
     Check("body size", checks.body_size, _SECTION, "P-2-413", shared=True),
     Check("head", checks.head, shared=True, local=True),
-    Check("recipient", recipient, "[T] Transport", "P-2-403", local=True),
+    Check("recipient", recipient, local=True),
     Check("rate by address", address_rate, _RATES, "T-RATE-ADDRESS"),
     Check("certificate", certificate, _SECTION, "P-2-MUTUAL-TLS"),
     Check("rate by sender", sender_rate, _RATES, "P-7-PROVIDER"),
@@ -70,13 +62,4 @@ CHECKS = (
 )
 
 
-def _tenant_of(call: Call, tenants: Collection[str]) -> str:
-    """[T] allows any host: `recipient` is the only thing in a request that says whom it is for."""
-    named = (call.envelope and call.envelope.recipient) or "nobody"
-    if named not in tenants:
-        rule = f"this is for {named}, and {call.server.name} is the DS host of {' and '.join(tenants)}"
-        raise Refusal(Code.wrong_recipient, rule, _SECTION)
-    return named
-
-
-TENANCY = Tenancy(_tenant_of, _SECTION)
+TENANCY = Tenancy(tenant_of, _SECTION)

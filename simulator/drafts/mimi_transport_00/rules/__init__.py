@@ -1,5 +1,6 @@
 """The owner of a group validates every change to it, orders the changes and fans them out ([DS]).
 
+    recipient                              for whom a request is: the check against forwarding
     serve                                  entry point: which function carries out which command
     request access facts                   what is asked for, in which group; proving who asks; what is kept of groups
     commits leaves terms welcomes          what every commit, leaf, GroupContext and Welcome has to fulfil
