@@ -1,4 +1,4 @@
-"""What cells pass, judged before anything happens with it: a sentence says what was expected, and what came.
+"""What cells pass, checked before anything happens with it: a sentence says what was expected, and what came.
 
     @checked("plotting costs")
     def cost(self, by: str = "endpoint") -> Plot: ...

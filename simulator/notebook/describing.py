@@ -43,14 +43,14 @@ def described(
         served = load_topology(Path(providers))
         return served.topology, served.seed, served.clock
     if isinstance(providers, Topology):
-        _judge({each.name: getattr(providers, each.name) for each in fields(Topology) if each.name in _OPTIONS})
+        _check({each.name: getattr(providers, each.name) for each in fields(Topology) if each.name in _OPTIONS})
         return providers, seed, now
     if not isinstance(providers, Mapping):
         raise SimulatorError(f'expected providers with their users: {{"a.example": {_SHAPE}}}, not {shown(providers)}')
     for option in options:
         if option not in _OPTIONS:
             raise SimulatorError(f"there is no option {option}{hint(option, _OPTIONS)}")
-    _judge(options)
+    _check(options)
     draft = {"draft": registry.find(str(options["draft"])).name} if "draft" in options else {}
     _check_suite(options)
     specs = tuple(_spec(name, users) for name, users in providers.items())
@@ -60,7 +60,7 @@ def described(
     return Topology(specs, **{**options, **draft, **authority}), seed, now
 
 
-def _judge(options: Mapping[str, Any]) -> None:
+def _check(options: Mapping[str, Any]) -> None:
     for name, value in options.items():
         expect(name, value, _OPTIONS[name])
 

@@ -1,4 +1,4 @@
-"""The groups this provider owns, and the past epochs that joiners still need."""
+"""The groups of which this provider is the hub, and the past epochs that joiners still need."""
 
 import sqlite3
 from collections.abc import Sequence

@@ -123,7 +123,7 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepEnded(Event):
-    """A step is over, settled and judged."""
+    """A step is over, settled and checked."""
 
     line: Whole
     result: str

@@ -13,7 +13,7 @@ VOCABULARY = (
     r"mimi_ds",
     r"0xF00[1-9]",
     r"(?i:verification[ _-]?key)",
-    r"(?i:\b_?owners?\b|\b_?owner_)",
+    r"(?i:\b_?own(er|ers|s|ed)\b|\b_?owner_)",
     r"(?i:\b_?guests?\b|\b_?guest_)",
 )
 """Its documents and our profile of them, where a provider serves, numbers from the range for private use, the key of a

@@ -1,4 +1,4 @@
-"""Runs scenarios: a session, one step after the other, each settled and judged.
+"""Runs scenarios: a session, one step after the other, each settled and checked.
 
     building (the federation that a file wants) -> runner -> step_run (one step) -> context (what a step acts through)
 

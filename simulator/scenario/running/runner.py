@@ -1,4 +1,4 @@
-"""Runs a scenario: providers up, one step after the other, each settled and judged; stops at the first that fails."""
+"""Runs a scenario: providers up, one step after the other, each settled and checked; stops at the first that fails."""
 
 import time
 from collections.abc import AsyncIterator, Iterator
