@@ -21,7 +21,7 @@ from simulator.mls.proposals import Add
 from simulator.mls.public_group import PublicGroup
 from tests.interop.mls_rs_peer import PeerClient, PeerGroup
 from tests.interop.test_mls_rs import LIFETIME, key_package_of
-from tests.mls.room import Person
+from tests.mls.whole_group import Person
 
 SIZES = (10, 100)
 ROUNDS = 25

@@ -38,7 +38,7 @@ from tests.fuzz.cases import ALL, UNSIGNED, Case, Shot
 from tests.fuzz.edits import altered, some_cuts, some_edits
 from tests.fuzz.forgery import IMPOSSIBLE, Forger
 from tests.fuzz.values import Pool
-from tests.mls.room import NOW, SERVICE, SUITE, Room, addition, external_senders, removal
+from tests.mls.whole_group import NOW, SERVICE, SUITE, WholeGroup, addition, external_senders, removal
 
 SEALED = ALL + 1
 """All is signed again, and the message is encrypted."""
@@ -68,15 +68,15 @@ class Groups:
     name = "groups"
 
     def __init__(self) -> None:
-        self._room = room = _room()
-        self._seeds = _seeds(room)
+        self._room = whole = _room()
+        self._seeds = _seeds(whole)
         self._pool = Pool([(wire_of(type(seed)), seed) for seed in self._seeds.values()])
-        people = [person.identity for person in (*room.people.values(), SERVICE)]
-        first = room.people["alice"].identity
+        people = [person.identity for person in (*whole.people.values(), SERVICE)]
+        first = whole.people["alice"].identity
         self._forger = Forger(
             SUITE,
             {identity.signature_public_key: identity.signature_private_key for identity in people},
-            {room.service.group_id: {name.encode(): group for name, group in room.groups.items()}},
+            {whole.service.group_id: {name.encode(): group for name, group in whole.groups.items()}},
             signer(SUITE, first.signature_private_key),
             signer(SUITE, SERVICE.identity.signature_private_key),
             NOW,
@@ -276,54 +276,54 @@ def _outcome(attempt: Callable[[], object]) -> str:
 PSKS = PSKStore({b"shared": b"secret"})
 
 
-def _room() -> Room:
+def _room() -> WholeGroup:
     """Some history, so that the tree has blank nodes and unmerged leaves."""
-    room = Room.of("alice", "bob", "carol", "dave", "erin", "frank", extensions=(external_senders(SERVICE),))
-    room.psks = PSKS
-    room.commit("carol", force_path=True)
-    room.commit("alice", removal(room, "dave"))
-    room.commit("bob", addition(room, "grace"))
-    room.commit("erin", force_path=True)
-    room.commit("alice", addition(room, "heidi"))
-    room.propose_update("bob")
-    room.propose("erin", removal(room, "frank"))
-    return room
+    whole = WholeGroup.of("alice", "bob", "carol", "dave", "erin", "frank", extensions=(external_senders(SERVICE),))
+    whole.psks = PSKS
+    whole.commit("carol", force_path=True)
+    whole.commit("alice", removal(whole, "dave"))
+    whole.commit("bob", addition(whole, "grace"))
+    whole.commit("erin", force_path=True)
+    whole.commit("alice", addition(whole, "heidi"))
+    whole.propose_update("bob")
+    whole.propose("erin", removal(whole, "frank"))
+    return whole
 
 
-def _seeds(room: Room) -> dict[str, Any]:
+def _seeds(whole: WholeGroup) -> dict[str, Any]:
     """A message of every kind, valid as things stand."""
-    service, extensions = room.service, room.service.context.extensions
+    service, extensions = whole.service, whole.service.context.extensions
     psk = PreSharedKey(PreSharedKeyID(ExternalPSK(b"shared"), bytes(SUITE.secret_size)))
     reinit = ReInit(b"successor", 1, SUITE.value, extensions)
     proposals: dict[str, Proposal] = {
-        "add": addition(room, "ivan"),
-        "remove": removal(room, "heidi"),
+        "add": addition(whole, "ivan"),
+        "remove": removal(whole, "heidi"),
         "psk": psk,
         "context": GroupContextExtensions(extensions),
         "reinit": reinit,
     }
     seeds: dict[str, Any] = {}
     for name, proposal in proposals.items():
-        proposer, rand = room.groups["carol"], SeededRand(1, name)
+        proposer, rand = whole.groups["carol"], SeededRand(1, name)
         seeds[f"propose {name}"] = proposer.propose(proposal, rand, NOW)[0]
         seeds[f"propose {name} privately"] = proposer.propose(proposal, rand, NOW, private=True)[0]
         seeds[f"propose {name} from outside"] = propose_as_external_sender(
             service.context, 0, SERVICE.identity.signature_private_key, proposal
         )
-        bundle = room.prepare("alice", proposal, include_references=name != "reinit")
+        bundle = whole.prepare("alice", proposal, include_references=name != "reinit")
         seeds[f"commit {name}"] = bundle.message
-    seeds["propose update"] = room.groups["carol"].propose_update(SeededRand(1, "update"))[0]
-    seeds["commit all"] = room.prepare("alice", *(proposals[name] for name in ("add", "remove", "psk"))).message
-    seeds["commit privately"] = room.prepare("alice", proposals["add"], private=True).message
-    seeds["commit without path"] = room.prepare("alice", proposals["add"], include_references=False).message
-    seeds["join from outside"] = room.prepare_external("judy").message
-    seeds["come back from outside"] = room.prepare_external("heidi").message
-    room.person("outsider")
-    invited = room.prepare("alice", addition(room, "newcomer"), psk, tree_in_welcome=True)
+    seeds["propose update"] = whole.groups["carol"].propose_update(SeededRand(1, "update"))[0]
+    seeds["commit all"] = whole.prepare("alice", *(proposals[name] for name in ("add", "remove", "psk"))).message
+    seeds["commit privately"] = whole.prepare("alice", proposals["add"], private=True).message
+    seeds["commit without path"] = whole.prepare("alice", proposals["add"], include_references=False).message
+    seeds["join from outside"] = whole.prepare_external("judy").message
+    seeds["come back from outside"] = whole.prepare_external("heidi").message
+    whole.person("outsider")
+    invited = whole.prepare("alice", addition(whole, "newcomer"), psk, tree_in_welcome=True)
     seeds["welcome"] = invited.welcomes[0]
-    opened = open_welcome(invited.welcomes[0].body, room.people["newcomer"].bundles, PSKS)
+    opened = open_welcome(invited.welcomes[0].body, whole.people["newcomer"].bundles, PSKS)
     seeds["invitation"] = Invitation(opened.group_secrets, opened.group_info)
-    seeds["key package"] = mls_message(room.person("walter").key_package())
-    member = next(iter(room.groups.values()))
+    seeds["key package"] = mls_message(whole.person("walter").key_package())
+    member = next(iter(whole.groups.values()))
     seeds["group info"] = Import(member.group_info(), service.ratchet_tree())
     return seeds

@@ -16,7 +16,7 @@ from simulator.mls.message import MLSMessage, mls_message
 from simulator.mls.proposals import Add, Remove
 from simulator.mls.welcome import Welcome
 from tests.interop.mls_rs_peer import PeerClient, PeerGroup
-from tests.mls.room import Person
+from tests.mls.whole_group import Person
 
 LIFETIME = Lifetime(int(time.time()) - 3600, int(time.time()) + 3600)
 LABEL, CONTEXT = "interop", b"context"

@@ -10,7 +10,7 @@ from simulator.mls.errors import InvalidCommit, InvalidProposal
 from simulator.mls.extension import Extension, ExtensionType, RequiredCapabilities
 from simulator.mls.identity import default_capabilities
 from simulator.mls.proposals import ProposalType
-from tests.mls.room import PRIVATE_USE, Room
+from tests.mls.whole_group import PRIVATE_USE, WholeGroup
 
 LOG, TOPIC, UNKNOWN = 0x0022, 0x0023, 0x00FF
 """Components: one keeps all its updates, one the last of them, one is nobody's."""
@@ -39,9 +39,9 @@ def replaced(_: bytes | None, updates: Sequence[bytes]) -> bytes:
 COMPONENTS = {LOG: Component(appended), TOPIC: Component(replaced, removable=True)}
 
 
-def extended_room(*names: str, extensions: Sequence[Extension] = ()) -> Room:
-    """A room whose members support it all."""
-    return Room.of(*names, extensions=extensions, capabilities=EXTENDED, components=COMPONENTS)
+def extended_room(*names: str, extensions: Sequence[Extension] = ()) -> WholeGroup:
+    """A group whose members support it all."""
+    return WholeGroup.of(*names, extensions=extensions, capabilities=EXTENDED, components=COMPONENTS)
 
 
 def update(component: int, data: bytes) -> AppDataUpdate:
@@ -54,6 +54,6 @@ def removal_of(component: int) -> AppDataUpdate:
     return AppDataUpdate(component, ComponentRemoval())
 
 
-def kept(room: Room) -> dict[int, bytes]:
+def kept(whole: WholeGroup) -> dict[int, bytes]:
     """What each component keeps in this epoch."""
-    return component_data(room.service.context.extensions, InvalidProposal)
+    return component_data(whole.service.context.extensions, InvalidProposal)

@@ -30,7 +30,7 @@ from simulator.mls.leaf_validation import sign_leaf_node
 from simulator.mls.message import MLSMessage, mls_message
 from simulator.mls.proposals import Proposal
 from simulator.mls.public_message import membership_tag
-from tests.mls.room import Person
+from tests.mls.whole_group import Person
 
 GUESSED_TAG = b"guessed confirmation tag"
 

@@ -11,47 +11,47 @@ from simulator.mls.proposals import GroupContextExtensions, PreSharedKey, ReInit
 from simulator.mls.psk import ExternalPSK, PreSharedKeyID
 from simulator.mls.psk_store import PSKStore
 from tests.mls.frankenstein import commit_of, forge_commit, resigned_leaf, with_path
-from tests.mls.room import LIFETIME, PRIVATE_USE, Room, addition, removal
+from tests.mls.whole_group import LIFETIME, PRIVATE_USE, WholeGroup, addition, removal
 
 NAMES = ("alice", "bob", "carol", "dave")
 
 
 def test_an_empty_commit_has_a_path() -> None:
-    room = Room.of(*NAMES)
-    assert room.refused(forge_commit(room.groups["alice"]), "alice") == "path_missing"
+    whole = WholeGroup.of(*NAMES)
+    assert whole.refused(forge_commit(whole.groups["alice"]), "alice") == "path_missing"
 
 
 def test_a_commit_has_a_path_if_a_proposal_asks_for_it() -> None:
-    room = Room.of(*NAMES)
-    alice = room.groups["alice"]
-    assert room.refused(forge_commit(alice, removal(room, "bob")), "alice") == "path_missing"
-    assert room.refused(forge_commit(alice, GroupContextExtensions(())), "alice") == "path_missing"
-    mixed = forge_commit(alice, addition(room, "erin"), removal(room, "bob"))
-    assert room.refused(mixed, "alice") == "path_missing"
-    room.propose_update("bob")
-    update = commit_of(room.prepare("alice").message)
-    assert room.refused(forge_commit(alice, *update.proposals), "alice") == "path_missing"
+    whole = WholeGroup.of(*NAMES)
+    alice = whole.groups["alice"]
+    assert whole.refused(forge_commit(alice, removal(whole, "bob")), "alice") == "path_missing"
+    assert whole.refused(forge_commit(alice, GroupContextExtensions(())), "alice") == "path_missing"
+    mixed = forge_commit(alice, addition(whole, "erin"), removal(whole, "bob"))
+    assert whole.refused(mixed, "alice") == "path_missing"
+    whole.propose_update("bob")
+    update = commit_of(whole.prepare("alice").message)
+    assert whole.refused(forge_commit(alice, *update.proposals), "alice") == "path_missing"
 
 
 def test_these_do_without_a_path() -> None:
-    room = Room.of(*NAMES)
-    room.psks = PSKStore({b"psk": b"secret"})
+    whole = WholeGroup.of(*NAMES)
+    whole.psks = PSKStore({b"psk": b"secret"})
     psk = PreSharedKey(PreSharedKeyID(ExternalPSK(b"psk"), bytes(32)))
-    for proposals in ((addition(room, "erin"),), (psk,), (psk, addition(room, "frank")), (ReInit(b"", 1, 1, ()),)):
-        assert commit_of(room.commit("alice", *proposals).message).path is None
+    for proposals in ((addition(whole, "erin"),), (psk,), (psk, addition(whole, "frank")), (ReInit(b"", 1, 1, ()),)):
+        assert commit_of(whole.commit("alice", *proposals).message).path is None
 
 
 def path_leaf_refused(*, place: LeafPlace | None = None, signer: str = "alice", **changes: Any) -> str:
     """By which rule a Commit is refused whose path has another leaf."""
-    room = Room.of(*NAMES)
-    alice = room.groups["alice"]
+    whole = WholeGroup.of(*NAMES)
+    alice = whole.groups["alice"]
     place = place or LeafPlace(alice.group_id, alice.own_index)
     message = with_path(
         alice,
-        room.prepare("alice").message,
-        lambda path: replace(path, leaf_node=resigned_leaf(path.leaf_node, room.people[signer], place, **changes)),
+        whole.prepare("alice").message,
+        lambda path: replace(path, leaf_node=resigned_leaf(path.leaf_node, whole.people[signer], place, **changes)),
     )
-    return room.refused(message, "alice")
+    return whole.refused(message, "alice")
 
 
 def test_the_leaf_of_a_path_is_signed_for_its_place() -> None:
@@ -63,16 +63,16 @@ def test_the_leaf_of_a_path_is_signed_for_its_place() -> None:
 @pytest.mark.parametrize("source", [UpdateSource(), KeyPackageSource(LIFETIME)])
 def test_the_leaf_of_a_path_says_so(source: UpdateSource | KeyPackageSource) -> None:
     in_place = LeafPlace(b"room", 0) if isinstance(source, UpdateSource) else None
-    room = Room.of(*NAMES)
-    alice = room.groups["alice"]
+    whole = WholeGroup.of(*NAMES)
+    alice = whole.groups["alice"]
     message = with_path(
         alice,
-        room.prepare("alice").message,
+        whole.prepare("alice").message,
         lambda path: replace(
-            path, leaf_node=resigned_leaf(path.leaf_node, room.people["alice"], in_place, source=source)
+            path, leaf_node=resigned_leaf(path.leaf_node, whole.people["alice"], in_place, source=source)
         ),
     )
-    assert room.refused(message, "alice") == "wrong_source"
+    assert whole.refused(message, "alice") == "wrong_source"
 
 
 def test_the_leaf_of_a_path_lists_what_it_uses() -> None:
@@ -83,11 +83,11 @@ def test_the_leaf_of_a_path_lists_what_it_uses() -> None:
 
 
 def test_the_keys_of_a_path_are_keys() -> None:
-    room = Room.of(*NAMES)
-    alice = room.groups["alice"]
+    whole = WholeGroup.of(*NAMES)
+    alice = whole.groups["alice"]
     message = with_path(
         alice,
-        room.prepare("alice").message,
+        whole.prepare("alice").message,
         lambda path: replace(path, nodes=(replace(path.nodes[0], encryption_key=b"short"), *path.nodes[1:])),
     )
-    assert room.refused(message, "alice") == "invalid_path_key"
+    assert whole.refused(message, "alice") == "invalid_path_key"

@@ -3,26 +3,26 @@
 from simulator.mls.framing import PublicMessage
 from simulator.mls.public_message import authenticated_content
 from simulator.mls.transcript import confirmed_transcript_hash, interim_transcript_hash
-from tests.mls.room import NOW, Room
+from tests.mls.whole_group import NOW, WholeGroup
 
 NAMES = ("alice", "bob", "carol")
 
 
 def test_the_sealed_epoch_is_the_one_that_the_service_stages() -> None:
-    room = Room.of(*NAMES)
-    bundle = room.prepare("alice")
+    whole = WholeGroup.of(*NAMES)
+    bundle = whole.prepare("alice")
     body = bundle.message.body
     assert isinstance(body, PublicMessage)
-    assert room.service.stage_commit(body, NOW).group.to_bytes() == bundle.next.public.to_bytes()
+    assert whole.service.stage_commit(body, NOW).group.to_bytes() == bundle.next.public.to_bytes()
 
 
 def test_the_tag_proves_the_confirmed_hash_and_closes_the_interim_one() -> None:
-    room = Room.of(*NAMES)
-    bundle = room.prepare("alice")
+    whole = WholeGroup.of(*NAMES)
+    bundle = whole.prepare("alice")
     body = bundle.message.body
     assert isinstance(body, PublicMessage)
-    suite, after = room.service.suite, bundle.next.public
-    confirmed = confirmed_transcript_hash(suite, room.service.interim_transcript_hash, authenticated_content(body))
+    suite, after = whole.service.suite, bundle.next.public
+    confirmed = confirmed_transcript_hash(suite, whole.service.interim_transcript_hash, authenticated_content(body))
     assert after.context.confirmed_transcript_hash == confirmed
     assert body.confirmation_tag == after.confirmation_tag
     assert body.confirmation_tag == bundle.next.state.secrets.confirmation_tag(confirmed)
@@ -30,9 +30,9 @@ def test_the_tag_proves_the_confirmed_hash_and_closes_the_interim_one() -> None:
 
 
 def test_the_sender_of_a_commit_signs_with_its_old_key() -> None:
-    room = Room.of(*NAMES)
-    alice = room.people["alice"]
+    whole = WholeGroup.of(*NAMES)
+    alice = whole.people["alice"]
     alice.identity = alice.identity.with_new_key(alice.suite, alice.rand)
-    bundle = room.prepare("alice", identity=alice.identity)
-    room.adopt("alice", bundle)
-    assert room.groups["alice"].identity == alice.identity
+    bundle = whole.prepare("alice", identity=alice.identity)
+    whole.adopt("alice", bundle)
+    assert whole.groups["alice"].identity == alice.identity

@@ -24,34 +24,34 @@ from tests.mls.extended import (
     update,
 )
 from tests.mls.frankenstein import commit_of, forge, forge_commit, forge_external_commit
-from tests.mls.room import PRIVATE_USE, SERVICE, Room, external_senders
+from tests.mls.whole_group import PRIVATE_USE, SERVICE, WholeGroup, external_senders
 
 NAMES = ("alice", "bob", "carol")
 DATA = dictionary_extension({LOG: b"a", TOPIC: b"cats"})
 
 
-def committed_refused(room: Room, *proposals: AppDataUpdate) -> str:
+def committed_refused(whole: WholeGroup, *proposals: AppDataUpdate) -> str:
     """By which rule a Commit of alice with these by value is refused."""
-    return room.refused(forge_commit(room.groups["alice"], *proposals), "alice")
+    return whole.refused(forge_commit(whole.groups["alice"], *proposals), "alice")
 
 
 def test_the_first_update_brings_the_dictionary() -> None:
-    room = extended_room(*NAMES, extensions=(REQUIRED,))
-    bundle = room.commit("alice", update(TOPIC, b"cats"))
+    whole = extended_room(*NAMES, extensions=(REQUIRED,))
+    bundle = whole.commit("alice", update(TOPIC, b"cats"))
     assert commit_of(bundle.message).path is None
-    assert kept(room) == {TOPIC: b"cats"}
-    assert room.service.context.extensions == (REQUIRED, dictionary_extension({TOPIC: b"cats"}))
+    assert kept(whole) == {TOPIC: b"cats"}
+    assert whole.service.context.extensions == (REQUIRED, dictionary_extension({TOPIC: b"cats"}))
 
 
 def test_a_component_gets_all_its_updates_of_a_commit_in_order() -> None:
-    room = extended_room(*NAMES, extensions=(DATA,))
-    room.propose("bob", update(LOG, b"b"))
-    room.propose("carol", update(TOPIC, b"dogs"))
-    room.propose("carol", update(LOG, b"c"))
-    room.commit("alice", update(LOG, b"d"))
-    assert kept(room) == {LOG: b"abcd", TOPIC: b"dogs"}
-    room.commit("bob", update(LOG, b"e"))
-    assert kept(room)[LOG] == b"abcde"
+    whole = extended_room(*NAMES, extensions=(DATA,))
+    whole.propose("bob", update(LOG, b"b"))
+    whole.propose("carol", update(TOPIC, b"dogs"))
+    whole.propose("carol", update(LOG, b"c"))
+    whole.commit("alice", update(LOG, b"d"))
+    assert kept(whole) == {LOG: b"abcd", TOPIC: b"dogs"}
+    whole.commit("bob", update(LOG, b"e"))
+    assert kept(whole)[LOG] == b"abcde"
 
 
 def test_a_component_sees_what_it_kept_in_the_epoch_that_ends() -> None:
@@ -69,18 +69,18 @@ def test_a_component_sees_what_it_kept_in_the_epoch_that_ends() -> None:
 
 
 def test_what_a_component_keeps_is_removed() -> None:
-    room = extended_room(*NAMES, extensions=(DATA,))
-    room.commit("alice", removal_of(TOPIC))
-    assert kept(room) == {LOG: b"a"}
+    whole = extended_room(*NAMES, extensions=(DATA,))
+    whole.commit("alice", removal_of(TOPIC))
+    assert kept(whole) == {LOG: b"a"}
 
 
 @pytest.mark.parametrize(
     ("proposal", "rule"), [(update(UNKNOWN, b"x"), "component_unknown"), (removal_of(LOG), "component_not_removable")]
 )
 def test_what_no_component_knows_is_refused_alone_and_in_a_commit(proposal: AppDataUpdate, rule: str) -> None:
-    room = extended_room(*NAMES, extensions=(DATA,))
-    assert room.refused(forge(room.groups["alice"], proposal)) == rule
-    assert committed_refused(room, proposal) == rule
+    whole = extended_room(*NAMES, extensions=(DATA,))
+    assert whole.refused(forge(whole.groups["alice"], proposal)) == rule
+    assert committed_refused(whole, proposal) == rule
 
 
 def test_without_components_everything_is_unknown() -> None:
@@ -91,62 +91,62 @@ def test_without_components_everything_is_unknown() -> None:
 
 
 def test_a_removal_stands_alone() -> None:
-    room = extended_room(*NAMES, extensions=(DATA,))
-    assert committed_refused(room, removal_of(TOPIC), update(TOPIC, b"dogs")) == "component_operations"
-    assert committed_refused(room, removal_of(TOPIC), removal_of(TOPIC)) == "component_operations"
+    whole = extended_room(*NAMES, extensions=(DATA,))
+    assert committed_refused(whole, removal_of(TOPIC), update(TOPIC, b"dogs")) == "component_operations"
+    assert committed_refused(whole, removal_of(TOPIC), removal_of(TOPIC)) == "component_operations"
 
 
 def test_nothing_is_removed_where_nothing_is() -> None:
-    room = extended_room(*NAMES)
-    assert committed_refused(room, removal_of(TOPIC)) == "component_absent"
+    whole = extended_room(*NAMES)
+    assert committed_refused(whole, removal_of(TOPIC)) == "component_absent"
 
 
 def test_a_component_refuses_what_makes_no_sense() -> None:
-    room = extended_room(*NAMES)
-    assert committed_refused(room, update(LOG, b"")) == "empty_update"
+    whole = extended_room(*NAMES)
+    assert committed_refused(whole, update(LOG, b"")) == "empty_update"
 
 
 def test_a_committer_leaves_out_what_a_component_refuses() -> None:
-    room = extended_room(*NAMES)
-    room.propose("bob", update(LOG, b""))
-    room.propose("bob", update(LOG, b"b"))
-    room.commit("alice")
-    assert kept(room) == {LOG: b"b"}
+    whole = extended_room(*NAMES)
+    whole.propose("bob", update(LOG, b""))
+    whole.propose("bob", update(LOG, b"b"))
+    whole.commit("alice")
+    assert kept(whole) == {LOG: b"b"}
 
 
 def test_the_extensions_get_no_longer_than_they_may() -> None:
-    room = extended_room(*NAMES)
-    assert committed_refused(room, update(LOG, b"x" * MOST_OCTETS)) == "extensions_too_long"
+    whole = extended_room(*NAMES)
+    assert committed_refused(whole, update(LOG, b"x" * MOST_OCTETS)) == "extensions_too_long"
 
 
 def test_it_is_applied_after_the_extensions() -> None:
-    room = extended_room(*NAMES)
+    whole = extended_room(*NAMES)
     ours = Extension(PRIVATE_USE, b"")
-    room.commit("alice", update(TOPIC, b"dogs"), GroupContextExtensions((ours, dictionary_extension({LOG: b"a"}))))
-    assert room.service.context.extensions == (ours, dictionary_extension({LOG: b"a", TOPIC: b"dogs"}))
+    whole.commit("alice", update(TOPIC, b"dogs"), GroupContextExtensions((ours, dictionary_extension({LOG: b"a"}))))
+    assert whole.service.context.extensions == (ours, dictionary_extension({LOG: b"a", TOPIC: b"dogs"}))
 
 
 def test_an_external_sender_may_propose_it() -> None:
-    room = extended_room(*NAMES, extensions=(external_senders(SERVICE),))
-    room.deliver(forge(room.groups["alice"], update(TOPIC, b"dogs"), sender=ExternalSender(0), signer=SERVICE))
-    room.commit("bob")
-    assert kept(room) == {TOPIC: b"dogs"}
+    whole = extended_room(*NAMES, extensions=(external_senders(SERVICE),))
+    whole.deliver(forge(whole.groups["alice"], update(TOPIC, b"dogs"), sender=ExternalSender(0), signer=SERVICE))
+    whole.commit("bob")
+    assert kept(whole) == {TOPIC: b"dogs"}
 
 
 def test_a_newcomer_may_bring_it() -> None:
-    room = extended_room(*NAMES)
-    room.join_externally("dave", proposals=(update(LOG, b"dave"),))
-    assert kept(room) == {LOG: b"dave"}
-    room.commit("dave", update(LOG, b"!"))
-    assert kept(room) == {LOG: b"dave!"}
+    whole = extended_room(*NAMES)
+    whole.join_externally("dave", proposals=(update(LOG, b"dave"),))
+    assert kept(whole) == {LOG: b"dave"}
+    whole.commit("dave", update(LOG, b"!"))
+    assert kept(whole) == {LOG: b"dave!"}
 
 
 def test_a_newcomer_does_not_bring_that_of_others() -> None:
-    room = extended_room(*NAMES)
-    room.propose("bob", update(LOG, b"b"))
-    honest = commit_of(room.prepare_external("dave").message)
-    reference = commit_of(room.prepare("alice").message).proposals
+    whole = extended_room(*NAMES)
+    whole.propose("bob", update(LOG, b"b"))
+    honest = commit_of(whole.prepare_external("dave").message)
+    reference = commit_of(whole.prepare("alice").message).proposals
     message = forge_external_commit(
-        room.groups["alice"], room.person("dave"), [*honest.proposals, *reference], honest.path
+        whole.groups["alice"], whole.person("dave"), [*honest.proposals, *reference], honest.path
     )
-    assert room.refused(message) == "external_commit_by_reference"
+    assert whole.refused(message) == "external_commit_by_reference"

@@ -14,7 +14,7 @@ from simulator.mls.leaf_node import LeafPlace
 from simulator.mls.proposals import Add, GroupContextExtensions, ProposalType
 from tests.mls.extended import LOG, REQUIRED, TOPIC, extended_room, kept
 from tests.mls.frankenstein import commit_of, forge, forge_commit, resigned_leaf, with_leaf, with_path
-from tests.mls.room import PRIVATE_USE, Room, addition, removal
+from tests.mls.whole_group import PRIVATE_USE, WholeGroup, addition, removal
 
 NAMES = ("alice", "bob", "carol")
 OURS = Extension(PRIVATE_USE, b"what all our clients support")
@@ -33,74 +33,74 @@ UNMET = [required((0xF00D,)), required((), (0xF00D,)), required((), (), (0xF00D,
 MET = required((PRIVATE_USE, ExtensionType.external_pub), (ProposalType.add,), (CredentialType.basic,))
 
 
-def with_commit(room: Room, *extensions: Extension) -> str:
+def with_commit(whole: WholeGroup, *extensions: Extension) -> str:
     """By which rule a Commit that sets these extensions is refused; its path is an honest one."""
-    honest = commit_of(room.prepare("alice", GroupContextExtensions(())).message)
-    message = forge_commit(room.groups["alice"], GroupContextExtensions(extensions), path=honest.path)
-    return room.refused(message, "alice")
+    honest = commit_of(whole.prepare("alice", GroupContextExtensions(())).message)
+    message = forge_commit(whole.groups["alice"], GroupContextExtensions(extensions), path=honest.path)
+    return whole.refused(message, "alice")
 
 
 def test_members_support_every_extension_in_use() -> None:
-    room = Room.of(*NAMES)
-    assert with_commit(room, FOREIGN) == "context_extension_unsupported"
-    room.commit("alice", GroupContextExtensions((OURS,)))
-    assert room.service.context.extensions == (OURS,)
+    whole = WholeGroup.of(*NAMES)
+    assert with_commit(whole, FOREIGN) == "context_extension_unsupported"
+    whole.commit("alice", GroupContextExtensions((OURS,)))
+    assert whole.service.context.extensions == (OURS,)
 
 
 @pytest.mark.parametrize("extension", UNMET)
 def test_members_have_every_required_capability(extension: Extension) -> None:
-    room = Room.of(*NAMES)
-    assert with_commit(room, extension) == "required_capability_missing"
+    whole = WholeGroup.of(*NAMES)
+    assert with_commit(whole, extension) == "required_capability_missing"
 
 
 def test_required_capabilities_that_all_have_are_fine() -> None:
-    room = Room.of(*NAMES)
-    room.commit("alice", GroupContextExtensions((MET,)))
-    room.commit("bob", addition(room, "dave"))
+    whole = WholeGroup.of(*NAMES)
+    whole.commit("alice", GroupContextExtensions((MET,)))
+    whole.commit("bob", addition(whole, "dave"))
 
 
 def test_a_newcomer_supports_what_is_in_use_and_required() -> None:
-    room = Room.of(*NAMES, extensions=(OURS, MET))
-    dave = room.person("dave")
+    whole = WholeGroup.of(*NAMES, extensions=(OURS, MET))
+    dave = whole.person("dave")
     lacking = replace(dave.identity.capabilities, extensions=())
     package = with_leaf(dave.key_package(), dave, capabilities=lacking)
-    message = forge_commit(room.groups["alice"], Add(package))
-    assert room.refused(message, "alice") == "context_extension_unsupported"
-    room.commit("bob", GroupContextExtensions((MET,)))
-    message = forge_commit(room.groups["alice"], Add(package))
-    assert room.refused(message, "alice") == "required_capability_missing"
+    message = forge_commit(whole.groups["alice"], Add(package))
+    assert whole.refused(message, "alice") == "context_extension_unsupported"
+    whole.commit("bob", GroupContextExtensions((MET,)))
+    message = forge_commit(whole.groups["alice"], Add(package))
+    assert whole.refused(message, "alice") == "required_capability_missing"
 
 
 def test_the_new_extensions_count_for_those_added_and_removed_at_once() -> None:
-    room = Room.of(*NAMES)
-    dave = room.person("dave")
+    whole = WholeGroup.of(*NAMES)
+    dave = whole.person("dave")
     dave.identity = replace(dave.identity, capabilities=replace(dave.identity.capabilities, extensions=()))
-    honest = commit_of(room.prepare("alice", GroupContextExtensions(()), addition(room, "dave")).message)
+    honest = commit_of(whole.prepare("alice", GroupContextExtensions(()), addition(whole, "dave")).message)
     both = forge_commit(
-        room.groups["alice"], GroupContextExtensions((OURS,)), Add(dave.key_package()), path=honest.path
+        whole.groups["alice"], GroupContextExtensions((OURS,)), Add(dave.key_package()), path=honest.path
     )
-    assert room.refused(both, "alice") == "context_extension_unsupported"
-    room.commit("alice", Add(dave.key_package()))
-    room.commit("alice", removal(room, "dave"), GroupContextExtensions((OURS,)))
-    assert room.service.context.extensions == (OURS,)
+    assert whole.refused(both, "alice") == "context_extension_unsupported"
+    whole.commit("alice", Add(dave.key_package()))
+    whole.commit("alice", removal(whole, "dave"), GroupContextExtensions((OURS,)))
+    assert whole.service.context.extensions == (OURS,)
 
 
 def test_a_committers_new_leaf_is_judged_too() -> None:
-    room = Room.of(*NAMES, extensions=(OURS,))
-    alice, person = room.groups["alice"], room.people["alice"]
+    whole = WholeGroup.of(*NAMES, extensions=(OURS,))
+    alice, person = whole.groups["alice"], whole.people["alice"]
     place = LeafPlace(alice.group_id, alice.own_index)
     lacking = replace(person.identity.capabilities, extensions=())
     message = with_path(
         alice,
-        room.prepare("alice").message,
+        whole.prepare("alice").message,
         lambda path: replace(path, leaf_node=resigned_leaf(path.leaf_node, person, place, capabilities=lacking)),
     )
-    assert room.refused(message, "alice") == "context_extension_unsupported"
+    assert whole.refused(message, "alice") == "context_extension_unsupported"
 
 
 def test_default_types_need_not_be_listed() -> None:
-    room = Room.of(*NAMES)
-    leaf = room.groups["alice"].own_leaf
+    whole = WholeGroup.of(*NAMES)
+    leaf = whole.groups["alice"].own_leaf
     Demands.of((required((ExtensionType.ratchet_tree,), (ProposalType.reinit,)),)).check(leaf)
     with pytest.raises(InvalidLeafNode):
         Demands.of((required((), (), (CredentialType.x509,)),)).check(leaf)
@@ -114,9 +114,9 @@ def test_a_bad_list_is_refused_in_the_terms_of_its_place() -> None:
 
 
 def test_a_proposal_alone_may_ask_for_what_only_a_removal_makes_possible() -> None:
-    room = Room.of(*NAMES)
-    room.deliver(forge(room.groups["alice"], GroupContextExtensions((FOREIGN,))))
-    assert len(room.service.proposals) == 1
+    whole = WholeGroup.of(*NAMES)
+    whole.deliver(forge(whole.groups["alice"], GroupContextExtensions((FOREIGN,))))
+    assert len(whole.service.proposals) == 1
 
 
 def test_all_together_have_so_many_bytes_and_no_more() -> None:
@@ -133,26 +133,26 @@ def test_the_dictionary_of_the_group_is_well_formed() -> None:
     with pytest.raises(InvalidGroupInfo) as caught:
         check_context_extensions((unsorted,), InvalidGroupInfo)
     assert caught.value.rule == "malformed_extension"
-    room = extended_room(*NAMES)
-    assert room.refused(forge(room.groups["alice"], GroupContextExtensions((unsorted,)))) == "malformed_extension"
+    whole = extended_room(*NAMES)
+    assert whole.refused(forge(whole.groups["alice"], GroupContextExtensions((unsorted,)))) == "malformed_extension"
 
 
 def test_members_support_the_dictionary_in_use() -> None:
-    room = Room.of(*NAMES)
-    assert with_commit(room, dictionary_extension({LOG: b""})) == "context_extension_unsupported"
+    whole = WholeGroup.of(*NAMES)
+    assert with_commit(whole, dictionary_extension({LOG: b""})) == "context_extension_unsupported"
 
 
 def test_where_components_are_updated_the_extensions_leave_the_dictionary_alone() -> None:
     data = dictionary_extension({LOG: b"a"})
-    room = extended_room(*NAMES, extensions=(REQUIRED, data))
+    whole = extended_room(*NAMES, extensions=(REQUIRED, data))
     for others in ((), (dictionary_extension({TOPIC: b"a"}),)):
         proposal = GroupContextExtensions((REQUIRED, *others))
-        assert room.refused(forge(room.groups["alice"], proposal)) == "app_data_dictionary_changed"
-    room.commit("alice", GroupContextExtensions((REQUIRED, OURS, data)))
-    assert kept(room) == {LOG: b"a"}
+        assert whole.refused(forge(whole.groups["alice"], proposal)) == "app_data_dictionary_changed"
+    whole.commit("alice", GroupContextExtensions((REQUIRED, OURS, data)))
+    assert kept(whole) == {LOG: b"a"}
 
 
 def test_where_that_is_not_required_the_extensions_set_the_dictionary() -> None:
-    room = extended_room(*NAMES)
-    room.commit("alice", GroupContextExtensions((dictionary_extension({LOG: b"a"}),)))
-    assert kept(room) == {LOG: b"a"}
+    whole = extended_room(*NAMES)
+    whole.commit("alice", GroupContextExtensions((dictionary_extension({LOG: b"a"}),)))
+    assert kept(whole) == {LOG: b"a"}

@@ -5,41 +5,41 @@ from simulator.mls.external_proposal import propose_as_external_sender, propose_
 from simulator.mls.framing import ExternalSender, NewMemberProposalSender, PublicMessage
 from simulator.mls.message import MLSMessage
 from simulator.mls.proposals import Add, Remove
-from tests.mls.room import SERVICE, Person, Room, external_senders
+from tests.mls.whole_group import SERVICE, Person, WholeGroup, external_senders
 
 NAMES = ("alice", "bob", "carol")
 SECOND = Person("second service")
 
 
 def test_a_listed_sender_proposes_by_its_index() -> None:
-    room = Room.of(*NAMES, extensions=(external_senders(SERVICE, SECOND),))
+    whole = WholeGroup.of(*NAMES, extensions=(external_senders(SERVICE, SECOND),))
     for index, sender in enumerate((SERVICE, SECOND)):
         private_key = sender.identity.signature_private_key
-        message = propose_as_external_sender(room.service.context, index, private_key, Remove(1), b"aad")
-        room.deliver(message)
+        message = propose_as_external_sender(whole.service.context, index, private_key, Remove(1), b"aad")
+        whole.deliver(message)
         body = decode(MLSMessage, encode(message)).body
         assert isinstance(body, PublicMessage)
         assert (body.content.sender, body.content.authenticated_data) == (ExternalSender(index), b"aad")
         assert body.membership_tag is None
-    room.commit("carol")
-    assert sorted(room.groups) == ["alice", "carol"]
+    whole.commit("carol")
+    assert sorted(whole.groups) == ["alice", "carol"]
 
 
 def test_a_newcomer_proposes_itself() -> None:
-    room = Room.of(*NAMES)
-    dave = room.person("dave")
-    message = propose_own_add(room.service.context, dave.identity, dave.key_package())
+    whole = WholeGroup.of(*NAMES)
+    dave = whole.person("dave")
+    message = propose_own_add(whole.service.context, dave.identity, dave.key_package())
     assert isinstance(message.body, PublicMessage)
     assert message.body.content.sender == NewMemberProposalSender()
-    room.deliver(message)
-    (stored,) = room.service.proposals.values()
+    whole.deliver(message)
+    (stored,) = whole.service.proposals.values()
     assert isinstance(stored.proposal, Add)
-    room.commit("bob")
-    room.commit("dave")
+    whole.commit("bob")
+    whole.commit("dave")
 
 
 def test_a_proposal_for_a_past_epoch_is_too_late() -> None:
-    room = Room.of(*NAMES, extensions=(external_senders(SERVICE),))
-    message = propose_as_external_sender(room.service.context, 0, SERVICE.identity.signature_private_key, Remove(1))
-    room.commit("alice")
-    assert room.refused(message) == "wrong_epoch"
+    whole = WholeGroup.of(*NAMES, extensions=(external_senders(SERVICE),))
+    message = propose_as_external_sender(whole.service.context, 0, SERVICE.identity.signature_private_key, Remove(1))
+    whole.commit("alice")
+    assert whole.refused(message) == "wrong_epoch"

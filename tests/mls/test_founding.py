@@ -7,7 +7,7 @@ import pytest
 from simulator.mls.errors import InvalidGroupInfo, InvalidLeafNode
 from simulator.mls.extension import Extension, ExtensionType
 from simulator.mls.public_group import PublicGroup
-from tests.mls.room import NOW, PRIVATE_USE, Person, Room
+from tests.mls.whole_group import NOW, PRIVATE_USE, Person, WholeGroup
 
 
 def test_a_new_group_is_at_epoch_zero_with_its_creator_alone() -> None:
@@ -46,6 +46,6 @@ def test_two_groups_of_one_creator_share_no_secret() -> None:
 
 
 def test_a_lonely_creator_can_commit() -> None:
-    room = Room.of("alice")
-    room.commit("alice")
-    assert room.service.epoch == 1
+    whole = WholeGroup.of("alice")
+    whole.commit("alice")
+    assert whole.service.epoch == 1

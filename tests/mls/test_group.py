@@ -10,28 +10,28 @@ from simulator.mls.group import Group
 from simulator.mls.proposals import GroupContextExtensions, PreSharedKey, Remove
 from simulator.mls.psk import ExternalPSK, PreSharedKeyID
 from simulator.mls.psk_store import PSKStore
-from tests.mls.room import PRIVATE_USE, SERVICE, SUITE, Room, addition, external_senders, removal
+from tests.mls.whole_group import PRIVATE_USE, SERVICE, SUITE, WholeGroup, addition, external_senders, removal
 
 
 def live(suite: CipherSuite = SUITE) -> list[bytes]:
     """A group that does everything once; all messages it sent."""
-    room = Room.of("alice", "bob", "carol", suite=suite)
+    whole = WholeGroup.of("alice", "bob", "carol", suite=suite)
     sent = [
-        room.propose_update("bob"),
-        room.commit("carol").message,
-        room.propose("alice", addition(room, "dave")),
-        room.commit("bob", removal(room, "carol"), force_path=True).message,
-        room.join_externally("erin").message,
-        room.join_externally("erin").message,
-        room.propose("dave", removal(room, "alice"), private=True),
-        room.commit("erin", addition(room, "frank"), private=True).message,
-        room.commit("bob", GroupContextExtensions((Extension(PRIVATE_USE, b"x"),))).message,
+        whole.propose_update("bob"),
+        whole.commit("carol").message,
+        whole.propose("alice", addition(whole, "dave")),
+        whole.commit("bob", removal(whole, "carol"), force_path=True).message,
+        whole.join_externally("erin").message,
+        whole.join_externally("erin").message,
+        whole.propose("dave", removal(whole, "alice"), private=True),
+        whole.commit("erin", addition(whole, "frank"), private=True).message,
+        whole.commit("bob", GroupContextExtensions((Extension(PRIVATE_USE, b"x"),))).message,
     ]
-    message, room.groups["bob"] = room.groups["bob"].encrypt(b"hello", room.people["bob"].rand)
-    room.deliver(message, "bob")
-    assert sorted(room.groups) == ["bob", "dave", "erin", "frank"]
-    assert room.service.epoch == 7
-    return [encode(item) for item in (*sent, message)] + [room.service.to_bytes()]
+    message, whole.groups["bob"] = whole.groups["bob"].encrypt(b"hello", whole.people["bob"].rand)
+    whole.deliver(message, "bob")
+    assert sorted(whole.groups) == ["bob", "dave", "erin", "frank"]
+    assert whole.service.epoch == 7
+    return [encode(item) for item in (*sent, message)] + [whole.service.to_bytes()]
 
 
 @pytest.mark.parametrize("suite", CIPHER_SUITES, ids=lambda suite: str(suite.value))
@@ -44,87 +44,87 @@ def test_the_same_seed_makes_the_same_bytes() -> None:
 
 
 def test_a_growing_and_shrinking_group_stays_in_agreement() -> None:
-    room = Room.of("m0")
+    whole = WholeGroup.of("m0")
     for number in range(1, 14):
-        room.commit(f"m{number // 2}", addition(room, f"m{number}"), force_path=number % 3 == 0)
+        whole.commit(f"m{number // 2}", addition(whole, f"m{number}"), force_path=number % 3 == 0)
     for number in (13, 2, 9, 10, 11, 12, 0):
-        room.commit("m5", removal(room, f"m{number}"))
+        whole.commit("m5", removal(whole, f"m{number}"))
     for number in range(20, 24):
-        room.commit("m4", addition(room, f"m{number}"))
-        room.commit(f"m{number}")
-    assert len(room.groups) == 11
+        whole.commit("m4", addition(whole, f"m{number}"))
+        whole.commit(f"m{number}")
+    assert len(whole.groups) == 11
 
 
 def test_private_use_extensions_pass_everywhere() -> None:
     extension = Extension(PRIVATE_USE, b"anything")
-    room = Room.of("alice", "bob", extensions=(extension, external_senders(SERVICE)))
-    dave = room.person("dave")
+    whole = WholeGroup.of("alice", "bob", extensions=(extension, external_senders(SERVICE)))
+    dave = whole.person("dave")
     bundle = dave.bundle(extensions=(extension,))
-    room.commit("alice", leaf_extensions=(extension,))
-    room.join_externally("carol", leaf_extensions=(extension,))
-    assert room.groups["carol"].own_leaf.extensions == (extension,)
-    assert room.groups["alice"].own_leaf.extensions == (extension,)
-    room.commit("bob", addition(room, "dave"))
+    whole.commit("alice", leaf_extensions=(extension,))
+    whole.join_externally("carol", leaf_extensions=(extension,))
+    assert whole.groups["carol"].own_leaf.extensions == (extension,)
+    assert whole.groups["alice"].own_leaf.extensions == (extension,)
+    whole.commit("bob", addition(whole, "dave"))
     assert bundle.key_package.extensions == (extension,)
 
 
 def test_a_member_can_change_its_signature_key() -> None:
-    room = Room.of("alice", "bob", "carol")
-    alice = room.people["alice"]
+    whole = WholeGroup.of("alice", "bob", "carol")
+    alice = whole.people["alice"]
     for change in ("commit", "update"):
         alice.identity = alice.identity.with_new_key(alice.suite, alice.rand)
         if change == "commit":
-            room.commit("alice", identity=alice.identity)
+            whole.commit("alice", identity=alice.identity)
         else:
-            message, room.groups["alice"] = room.groups["alice"].propose_update(alice.rand, identity=alice.identity)
-            room.deliver(message, "alice")
-            room.commit("bob")
-        assert room.groups["alice"].own_leaf.signature_key == alice.identity.signature_public_key
-        room.commit("alice")
+            message, whole.groups["alice"] = whole.groups["alice"].propose_update(alice.rand, identity=alice.identity)
+            whole.deliver(message, "alice")
+            whole.commit("bob")
+        assert whole.groups["alice"].own_leaf.signature_key == alice.identity.signature_public_key
+        whole.commit("alice")
 
 
 def test_outsiders_propose_and_members_commit() -> None:
-    room = Room.of("alice", "bob", "carol", extensions=(external_senders(SERVICE),))
-    context = room.service.context
-    room.deliver(propose_as_external_sender(context, 0, SERVICE.identity.signature_private_key, Remove(1)))
-    dave = room.person("dave")
-    room.deliver(propose_own_add(context, dave.identity, dave.key_package()))
-    room.commit("carol")
-    assert sorted(room.groups) == ["alice", "carol", "dave"]
+    whole = WholeGroup.of("alice", "bob", "carol", extensions=(external_senders(SERVICE),))
+    context = whole.service.context
+    whole.deliver(propose_as_external_sender(context, 0, SERVICE.identity.signature_private_key, Remove(1)))
+    dave = whole.person("dave")
+    whole.deliver(propose_own_add(context, dave.identity, dave.key_package()))
+    whole.commit("carol")
+    assert sorted(whole.groups) == ["alice", "carol", "dave"]
 
 
 def test_psks_of_all_kinds_enter_the_key_schedule() -> None:
-    room = Room.of("alice", "bob")
-    room.psks = PSKStore({b"id": b"external secret"})
+    whole = WholeGroup.of("alice", "bob")
+    whole.psks = PSKStore({b"id": b"external secret"})
     external = PreSharedKey(PreSharedKeyID(ExternalPSK(b"id"), bytes(32)))
     again = PreSharedKey(PreSharedKeyID(ExternalPSK(b"id"), bytes(31) + b"1"))
-    room.commit("alice", external, again, addition(room, "carol"))
-    with_psk = room.groups["alice"].epoch_authenticator
-    plain = Room.of("alice", "bob")
+    whole.commit("alice", external, again, addition(whole, "carol"))
+    with_psk = whole.groups["alice"].epoch_authenticator
+    plain = WholeGroup.of("alice", "bob")
     plain.commit("alice", addition(plain, "carol"))
     assert plain.groups["alice"].epoch_authenticator != with_psk
-    room.join_externally("dave", psk_ids=(external.psk,))
+    whole.join_externally("dave", psk_ids=(external.psk,))
 
 
 def test_an_exported_secret_depends_on_label_context_and_epoch() -> None:
-    room = Room.of("alice", "bob")
-    group = room.groups["alice"]
+    whole = WholeGroup.of("alice", "bob")
+    group = whole.groups["alice"]
     assert len(group.export("label", b"context", 40)) == 40
     secrets = {
         group.export("label", b"context", 16),
         group.export("other", b"context", 16),
         group.export("label", b"", 16),
     }
-    room.commit("bob")
-    secrets.add(room.groups["alice"].export("label", b"context", 16))
+    whole.commit("bob")
+    secrets.add(whole.groups["alice"].export("label", b"context", 16))
     assert len(secrets) == 4
 
 
 def test_a_group_tells_about_itself() -> None:
-    room = Room.of("alice", "bob")
-    bob: Group = room.groups["bob"]
+    whole = WholeGroup.of("alice", "bob")
+    bob: Group = whole.groups["bob"]
     assert (bob.group_id, bob.epoch, bob.own_index, bob.active) == (b"room", 1, 1, True)
-    assert bob.identity == room.people["bob"].identity
+    assert bob.identity == whole.people["bob"].identity
     assert [member.identity for member in bob.members()] == [b"alice", b"bob"]
     assert bob.own_leaf == bob.members()[1].leaf_node
     assert list(bob.resumption_psks) == [(b"room", 1)]
@@ -134,16 +134,16 @@ def test_a_group_tells_about_itself() -> None:
 
 def test_a_member_without_a_leaf_has_no_own_leaf() -> None:
     """A client that missed its removal and then loads the group's next epoch from elsewhere."""
-    room = Room.of("alice", "bob")
-    bob = room.groups["bob"]
-    room.commit("alice", removal(room, "bob"))
-    stale = Group(bob.state.with_public(room.service))
+    whole = WholeGroup.of("alice", "bob")
+    bob = whole.groups["bob"]
+    whole.commit("alice", removal(whole, "bob"))
+    stale = Group(bob.state.with_public(whole.service))
     with pytest.raises(ValueError, match="no leaf"):
         assert stale.own_leaf
 
 
 def test_secrets_do_not_show_in_a_repr() -> None:
-    group = Room.of("alice", "bob").groups["bob"]
+    group = WholeGroup.of("alice", "bob").groups["bob"]
     shown = repr(group)
     for secret in (
         group.identity.signature_private_key,

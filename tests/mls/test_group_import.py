@@ -17,19 +17,19 @@ from simulator.mls.node import Node, ParentNode, RatchetTreeNodes
 from simulator.mls.public_group import PublicGroup
 from simulator.mls.ratchet_tree import RatchetTree
 from tests.mls.frankenstein import resigned_leaf
-from tests.mls.room import NOW, PRIVATE_USE, Room, addition, removal
+from tests.mls.whole_group import NOW, PRIVATE_USE, WholeGroup, addition, removal
 
 NAMES = ("alice", "bob", "carol", "dave", "erin")
 
 
-def grown_room() -> Room:
+def grown_room() -> WholeGroup:
     """A group of five whose tree has parents, unmerged leaves and blanks."""
-    room = Room.of(*NAMES)
-    room.commit("alice", force_path=True)
-    room.commit("carol", force_path=True)
-    room.commit("bob", removal(room, "dave"))
-    room.commit("bob")
-    return room
+    whole = WholeGroup.of(*NAMES)
+    whole.commit("alice", force_path=True)
+    whole.commit("carol", force_path=True)
+    whole.commit("bob", removal(whole, "dave"))
+    whole.commit("bob")
+    return whole
 
 
 def signed(group: Group, info: GroupInfo) -> GroupInfo:
@@ -37,10 +37,10 @@ def signed(group: Group, info: GroupInfo) -> GroupInfo:
     return replace(info, signature=group.identity.sign(group.public.suite, "GroupInfoTBS", group_info_tbs(info)))
 
 
-def import_rule(room: Room, nodes: RatchetTreeNodes | None = None, **context: Any) -> str:
+def import_rule(whole: WholeGroup, nodes: RatchetTreeNodes | None = None, **context: Any) -> str:
     """By which rule the group is refused with these nodes and GroupContext fields, all signed and hashed anew."""
-    alice = room.groups["alice"]
-    nodes = room.service.ratchet_tree() if nodes is None else nodes
+    alice = whole.groups["alice"]
+    nodes = whole.service.ratchet_tree() if nodes is None else nodes
     info = alice.group_info()
     tree_hash = _tree_hash(alice.public.suite, nodes) or info.group_context.tree_hash
     fields = {"tree_hash": tree_hash, **context}
@@ -70,57 +70,57 @@ def with_node(nodes: RatchetTreeNodes, index: int, change: Callable[[Any], Node 
 
 
 def test_an_honest_group_is_taken_in() -> None:
-    room = grown_room()
-    info = room.groups["alice"].group_info()
-    imported = PublicGroup.from_group_info(info, room.service.ratchet_tree(), NOW)
-    assert imported.to_bytes() == room.service.to_bytes()
-    inside = room.groups["alice"].group_info((ExtensionType.ratchet_tree, ExtensionType.external_pub))
-    assert PublicGroup.from_group_info(inside, None, NOW).to_bytes() == room.service.to_bytes()
+    whole = grown_room()
+    info = whole.groups["alice"].group_info()
+    imported = PublicGroup.from_group_info(info, whole.service.ratchet_tree(), NOW)
+    assert imported.to_bytes() == whole.service.to_bytes()
+    inside = whole.groups["alice"].group_info((ExtensionType.ratchet_tree, ExtensionType.external_pub))
+    assert PublicGroup.from_group_info(inside, None, NOW).to_bytes() == whole.service.to_bytes()
 
 
 def test_the_tree_is_there_and_is_the_right_one() -> None:
-    room = grown_room()
-    info = room.groups["alice"].group_info()
+    whole = grown_room()
+    info = whole.groups["alice"].group_info()
     assert refusal(info, None) == "tree_missing"
-    assert refusal(info, Room.of(*NAMES).service.ratchet_tree()) == "tree_hash_mismatch"
-    assert import_rule(room, tree_hash=bytes(32)) == "tree_hash_mismatch"
+    assert refusal(info, WholeGroup.of(*NAMES).service.ratchet_tree()) == "tree_hash_mismatch"
+    assert import_rule(whole, tree_hash=bytes(32)) == "tree_hash_mismatch"
 
 
 def test_the_tree_has_the_shape_of_one() -> None:
-    room = grown_room()
-    nodes = room.service.ratchet_tree()
-    assert import_rule(room, ()) == "empty_tree"
-    assert import_rule(room, (*nodes, None)) == "last_node_blank"
-    assert import_rule(room, with_node(nodes, 1, lambda _: nodes[0])) == "misplaced_node"
-    assert import_rule(room, with_node(nodes, 2, lambda _: nodes[0])) == "duplicate_encryption_key"
+    whole = grown_room()
+    nodes = whole.service.ratchet_tree()
+    assert import_rule(whole, ()) == "empty_tree"
+    assert import_rule(whole, (*nodes, None)) == "last_node_blank"
+    assert import_rule(whole, with_node(nodes, 1, lambda _: nodes[0])) == "misplaced_node"
+    assert import_rule(whole, with_node(nodes, 2, lambda _: nodes[0])) == "duplicate_encryption_key"
 
 
 def test_the_parents_are_tied_to_their_children() -> None:
-    room = grown_room()
-    nodes = room.service.ratchet_tree()
+    whole = grown_room()
+    nodes = whole.service.ratchet_tree()
     parents = [index for index, node in enumerate(nodes) if isinstance(node, ParentNode)]
     assert parents
     for index in parents:
         changed = with_node(nodes, index, lambda node: replace(node, parent_hash=bytes(32)))
-        assert import_rule(room, changed) == "parent_hash_invalid"
+        assert import_rule(whole, changed) == "parent_hash_invalid"
         other_key = bytes(31) + bytes([9 + index])
         changed = with_node(nodes, index, lambda node, key=other_key: replace(node, encryption_key=key))
-        assert import_rule(room, changed) == "parent_hash_invalid"
+        assert import_rule(whole, changed) == "parent_hash_invalid"
 
 
 def test_parent_hashes_are_those_of_before_the_unmerged_leaves() -> None:
     """dave's place is blank when bob sets the root, and taken by erin afterwards."""
-    room = Room.of("alice", "bob", "carol", "dave")
-    room.commit("alice", removal(room, "dave"))
-    room.commit("bob")
-    room.commit("carol", addition(room, "erin"))
-    nodes = room.service.ratchet_tree()
+    whole = WholeGroup.of("alice", "bob", "carol", "dave")
+    whole.commit("alice", removal(whole, "dave"))
+    whole.commit("bob")
+    whole.commit("carol", addition(whole, "erin"))
+    nodes = whole.service.ratchet_tree()
     root = nodes[3]
     assert isinstance(root, ParentNode)
     assert root.unmerged_leaves == (3,)
-    PublicGroup.from_group_info(room.groups["alice"].group_info(), nodes, NOW)
+    PublicGroup.from_group_info(whole.groups["alice"].group_info(), nodes, NOW)
     forgotten = with_node(nodes, 3, lambda node: replace(node, unmerged_leaves=()))
-    assert import_rule(room, forgotten) == "parent_hash_invalid"
+    assert import_rule(whole, forgotten) == "parent_hash_invalid"
 
 
 @pytest.mark.parametrize(
@@ -133,50 +133,50 @@ def test_parent_hashes_are_those_of_before_the_unmerged_leaves() -> None:
     ],
 )
 def test_unmerged_leaves_are_members_below_in_order(leaves: tuple[int, ...], rule: str) -> None:
-    room = grown_room()
-    nodes = room.service.ratchet_tree()
+    whole = grown_room()
+    nodes = whole.service.ratchet_tree()
     root = 7
     assert isinstance(nodes[root], ParentNode)
-    assert import_rule(room, with_node(nodes, root, lambda node: replace(node, unmerged_leaves=leaves))) == rule
+    assert import_rule(whole, with_node(nodes, root, lambda node: replace(node, unmerged_leaves=leaves))) == rule
 
 
 def test_every_leaf_is_valid() -> None:
-    room = Room.of(*NAMES)
-    nodes = room.service.ratchet_tree()
+    whole = WholeGroup.of(*NAMES)
+    nodes = whole.service.ratchet_tree()
     last = len(nodes) - 1
-    erin = room.people["erin"]
+    erin = whole.people["erin"]
     unsigned = with_node(nodes, last, lambda leaf: replace(leaf, signature=b"x"))
-    assert import_rule(room, unsigned) == "invalid_signature"
+    assert import_rule(whole, unsigned) == "invalid_signature"
     unlisted = resigned_leaf(nodes[last], erin, None, extensions=(Extension(0xF0F0, b""),))
-    assert import_rule(room, with_node(nodes, last, lambda _: unlisted)) == "extension_not_listed"
+    assert import_rule(whole, with_node(nodes, last, lambda _: unlisted)) == "extension_not_listed"
 
 
 def test_the_members_go_together() -> None:
-    room = Room.of(*NAMES)
-    nodes = room.service.ratchet_tree()
+    whole = WholeGroup.of(*NAMES)
+    nodes = whole.service.ratchet_tree()
     last = len(nodes) - 1
     alice = nodes[0]
     assert isinstance(alice, LeafNode)
-    erin = room.people["erin"]
+    erin = whole.people["erin"]
     named = resigned_leaf(nodes[last], erin, None, credential=alice.credential)
-    assert import_rule(room, with_node(nodes, last, lambda _: named)) == "duplicate_client"
-    as_alice = resigned_leaf(nodes[last], room.people["alice"], None, signature_key=alice.signature_key)
-    assert import_rule(room, with_node(nodes, last, lambda _: as_alice)) == "duplicate_signature_key"
+    assert import_rule(whole, with_node(nodes, last, lambda _: named)) == "duplicate_client"
+    as_alice = resigned_leaf(nodes[last], whole.people["alice"], None, signature_key=alice.signature_key)
+    assert import_rule(whole, with_node(nodes, last, lambda _: as_alice)) == "duplicate_signature_key"
     unsupporting = (Extension(0xF00D, b""),)
-    assert import_rule(room, extensions=unsupporting) == "context_extension_unsupported"
-    assert import_rule(room, extensions=(Extension(PRIVATE_USE, b""),) * 2) == "duplicate_extension"
+    assert import_rule(whole, extensions=unsupporting) == "context_extension_unsupported"
+    assert import_rule(whole, extensions=(Extension(PRIVATE_USE, b""),) * 2) == "duplicate_extension"
 
 
 def test_no_leaf_has_expired_if_that_is_asked_for() -> None:
-    room = grown_room()
-    info, nodes = room.groups["alice"].group_info(), room.service.ratchet_tree()
+    whole = grown_room()
+    info, nodes = whole.groups["alice"].group_info(), whole.service.ratchet_tree()
     assert refusal(info, nodes, NOW + 7200) == "expired"
     PublicGroup.from_group_info(info, nodes, None)
 
 
 def test_the_group_info_is_signed_by_a_member() -> None:
-    room = grown_room()
-    alice, nodes = room.groups["alice"], room.service.ratchet_tree()
+    whole = grown_room()
+    alice, nodes = whole.groups["alice"], whole.service.ratchet_tree()
     info = alice.group_info()
     assert refusal(replace(info, confirmation_tag=b"changed"), nodes) == "invalid_signature"
     assert refusal(signed(alice, replace(info, signer=3)), nodes) == "signer_blank"
@@ -185,14 +185,14 @@ def test_the_group_info_is_signed_by_a_member() -> None:
 
 
 def test_version_and_suite_are_ours() -> None:
-    room = grown_room()
-    assert import_rule(room, version=2) == "wrong_version"
-    assert import_rule(room, cipher_suite=0xF031) == "unsupported_cipher_suite"
+    whole = grown_room()
+    assert import_rule(whole, version=2) == "wrong_version"
+    assert import_rule(whole, cipher_suite=0xF031) == "unsupported_cipher_suite"
 
 
 def test_unknown_extensions_of_a_group_info_are_ignored() -> None:
-    room = grown_room()
-    alice, nodes = room.groups["alice"], room.service.ratchet_tree()
+    whole = grown_room()
+    alice, nodes = whole.groups["alice"], whole.service.ratchet_tree()
     info = alice.group_info()
     grease = signed(alice, replace(info, extensions=(*info.extensions, Extension(0x0A0A, b"grease"))))
     assert PublicGroup.from_group_info(grease, nodes, NOW).epoch == alice.epoch

@@ -7,11 +7,11 @@ from simulator.mls.extension import ExtensionType, ExternalPub
 from simulator.mls.group_import import RATCHET_TREE
 from simulator.mls.group_info_builder import build_group_info, group_info_extension
 from simulator.mls.public_group import PublicGroup
-from tests.mls.room import NOW, Room
+from tests.mls.whole_group import NOW, WholeGroup
 
 
 def test_a_group_info_has_just_the_extensions_asked_for() -> None:
-    state = Room.of("alice", "bob").groups["bob"].state
+    state = WholeGroup.of("alice", "bob").groups["bob"].state
     for kinds in ((), (ExtensionType.external_pub,), (ExtensionType.ratchet_tree, ExtensionType.external_pub)):
         info = build_group_info(state, kinds)
         assert tuple(extension.extension_type for extension in info.extensions) == kinds
@@ -21,7 +21,7 @@ def test_a_group_info_has_just_the_extensions_asked_for() -> None:
 
 
 def test_the_extensions_hold_the_epochs_key_and_tree() -> None:
-    state = Room.of("alice", "bob").groups["bob"].state
+    state = WholeGroup.of("alice", "bob").groups["bob"].state
     key = decode(ExternalPub, group_info_extension(state, ExtensionType.external_pub).extension_data).external_pub
     assert key == state.secrets.external_key_pair().public
     tree = group_info_extension(state, ExtensionType.ratchet_tree).extension_data
@@ -29,6 +29,6 @@ def test_the_extensions_hold_the_epochs_key_and_tree() -> None:
 
 
 def test_other_kinds_do_not_describe_an_epoch() -> None:
-    state = Room.of("alice").groups["alice"].state
+    state = WholeGroup.of("alice").groups["alice"].state
     with pytest.raises(ValueError, match="application_id"):
         group_info_extension(state, ExtensionType.application_id)

@@ -6,7 +6,7 @@ from simulator.mls.extension import Extension
 from simulator.mls.identity import default_capabilities
 from simulator.mls.leaf_node import KeyPackageSource, LeafPlace, UpdateSource
 from simulator.mls.leaf_validation import check_leaf_node
-from tests.mls.room import LIFETIME, NOW, PRIVATE_USE, SUITE, Person
+from tests.mls.whole_group import LIFETIME, NOW, PRIVATE_USE, SUITE, Person
 
 
 def test_the_capabilities_list_all_we_support_and_what_the_application_adds() -> None:

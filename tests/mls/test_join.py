@@ -13,7 +13,7 @@ from simulator.mls.proposals import PreSharedKey, Remove
 from simulator.mls.psk import ExternalPSK, PreSharedKeyID
 from simulator.mls.psk_store import PSKStore
 from simulator.mls.welcome import EncryptedGroupSecrets, GroupSecrets, PathSecret, Welcome
-from tests.mls.room import NOW, Room, addition, removal
+from tests.mls.whole_group import NOW, WholeGroup, addition, removal
 
 NAMES = ("alice", "bob")
 
@@ -22,10 +22,10 @@ class Invited:
     """carol with a Welcome, and the tree beside it; tests alter what they like."""
 
     def __init__(self, **options: object) -> None:
-        self.room = Room.of(*NAMES)
-        self.bundle = self.room.prepare("alice", addition(self.room, "carol"), **options)
+        self.whole = WholeGroup.of(*NAMES)
+        self.bundle = self.whole.prepare("alice", addition(self.whole, "carol"), **options)
         self.welcome: Welcome = self.bundle.welcomes[0].body
-        self.carol = self.room.people["carol"]
+        self.carol = self.whole.people["carol"]
         self.nodes = self.bundle.next.public.ratchet_tree()
 
     def join(self, **how: object) -> Group:
@@ -73,13 +73,13 @@ def test_a_welcome_without_tree_needs_one() -> None:
     invited = Invited()
     invited.nodes = None
     assert invited.refused() == "tree_missing"
-    invited.nodes = invited.room.service.ratchet_tree()
+    invited.nodes = invited.whole.service.ratchet_tree()
     assert invited.refused() == "tree_hash_mismatch"
 
 
 def test_a_welcome_is_for_a_key_package_of_ours() -> None:
     invited = Invited()
-    invited.carol.bundles = [invited.room.person("dave").bundle()]
+    invited.carol.bundles = [invited.whole.person("dave").bundle()]
     assert invited.refused() == "no_matching_key_package"
 
 
@@ -139,7 +139,7 @@ def test_a_path_secret_yields_the_keys_in_the_tree() -> None:
 def test_one_finds_ones_own_leaf() -> None:
     invited = Invited()
     (bundle,) = invited.carol.bundles
-    other_leaf = invited.room.person("dave").key_package().leaf_node
+    other_leaf = invited.whole.person("dave").key_package().leaf_node
     altered = replace(bundle, key_package=replace(bundle.key_package, leaf_node=other_leaf))
     invited.carol.bundles = [altered]
     entry = replace(invited.welcome.secrets[0], new_member=altered.reference)
@@ -154,12 +154,12 @@ def test_a_group_is_joined_once() -> None:
 
 
 def test_one_may_come_back_after_a_removal() -> None:
-    room = Room.of("alice", "bob", "carol")
-    room.commit("alice", removal(room, "carol"))
-    assert sorted(room.groups) == ["alice", "bob"]
+    whole = WholeGroup.of("alice", "bob", "carol")
+    whole.commit("alice", removal(whole, "carol"))
+    assert sorted(whole.groups) == ["alice", "bob"]
     gone = Invited()
     removed = gone.join()
-    expelled = gone.bundle.next.commit([removal_of(removed)], gone.room.people["alice"].rand, NOW).message
+    expelled = gone.bundle.next.commit([removal_of(removed)], gone.whole.people["alice"].rand, NOW).message
     removed = removed.process(expelled, NOW).group
     assert not removed.active
     assert gone.join(groups=[removed]).active
@@ -172,10 +172,10 @@ def removal_of(group: Group) -> Remove:
 
 def test_the_psks_of_a_welcome_must_be_at_hand() -> None:
     store = PSKStore({b"id": b"secret"})
-    room = Room.of(*NAMES)
+    whole = WholeGroup.of(*NAMES)
     psk = PreSharedKey(PreSharedKeyID(ExternalPSK(b"id"), bytes(32)))
-    bundle = room.groups["alice"].commit([psk, addition(room, "carol")], room.people["alice"].rand, NOW, psks=store)
-    carol, welcome = room.people["carol"], bundle.welcomes[0].body
+    bundle = whole.groups["alice"].commit([psk, addition(whole, "carol")], whole.people["alice"].rand, NOW, psks=store)
+    carol, welcome = whole.people["carol"], bundle.welcomes[0].body
     nodes = bundle.next.public.ratchet_tree()
     with pytest.raises(MLSError) as caught:
         Group.join(welcome, carol.bundles, carol.identity, nodes)

@@ -6,7 +6,7 @@ from simulator.mls.key_package import KeyPackage
 from simulator.mls.key_package_bundle import key_package_ref, make_key_package
 from simulator.mls.key_package_validation import check_key_package
 from simulator.mls.leaf_node import KeyPackageSource
-from tests.mls.room import LIFETIME, NOW, PRIVATE_USE, SUITE, Person
+from tests.mls.whole_group import LIFETIME, NOW, PRIVATE_USE, SUITE, Person
 
 
 def test_a_fresh_key_package_is_valid_and_has_its_private_keys() -> None:

@@ -7,25 +7,25 @@ from simulator.mls.extension import Extension
 from simulator.mls.framing import PrivateMessage
 from simulator.mls.group import ApplicationMessage
 from simulator.mls.proposals import ExternalInit, ReInit, Remove
-from tests.mls.room import NOW, PRIVATE_USE, Room, removal
+from tests.mls.whole_group import NOW, PRIVATE_USE, WholeGroup, removal
 
 NAMES = ("alice", "bob", "carol")
 
 
 def test_application_data_waits_for_proposals_to_be_committed() -> None:
-    room = Room.of(*NAMES)
-    room.propose("bob", removal(room, "carol"))
+    whole = WholeGroup.of(*NAMES)
+    whole.propose("bob", removal(whole, "carol"))
     with pytest.raises(InvalidMessage) as caught:
-        room.groups["alice"].encrypt(b"hello", room.people["alice"].rand)
+        whole.groups["alice"].encrypt(b"hello", whole.people["alice"].rand)
     assert caught.value.rule == "proposals_pending"
-    room.commit("alice")
-    room.groups["alice"].encrypt(b"hello", room.people["alice"].rand)
+    whole.commit("alice")
+    whole.groups["alice"].encrypt(b"hello", whole.people["alice"].rand)
 
 
 def test_nothing_is_sent_after_a_reinit() -> None:
-    room = Room.of(*NAMES)
-    room.commit("alice", ReInit(b"next", 1, 1, ()))
-    bob, rand = room.groups["bob"], room.people["bob"].rand
+    whole = WholeGroup.of(*NAMES)
+    whole.commit("alice", ReInit(b"next", 1, 1, ()))
+    bob, rand = whole.groups["bob"], whole.people["bob"].rand
     for attempt in (
         lambda: bob.encrypt(b"hello", rand),
         lambda: bob.propose(Remove(0), rand, NOW),
@@ -37,8 +37,8 @@ def test_nothing_is_sent_after_a_reinit() -> None:
 
 
 def test_each_message_takes_a_key_of_its_own() -> None:
-    room = Room.of(*NAMES)
-    alice, rand = room.groups["alice"], room.people["alice"].rand
+    whole = WholeGroup.of(*NAMES)
+    alice, rand = whole.groups["alice"], whole.people["alice"].rand
     first, alice = alice.encrypt(b"same", rand)
     second, alice = alice.encrypt(b"same", rand)
     assert isinstance(first.body, PrivateMessage)
@@ -47,47 +47,47 @@ def test_each_message_takes_a_key_of_its_own() -> None:
 
 
 def test_padding_makes_messages_longer_and_says_nothing() -> None:
-    room = Room.of(*NAMES)
-    alice, rand = room.groups["alice"], room.people["alice"].rand
+    whole = WholeGroup.of(*NAMES)
+    alice, rand = whole.groups["alice"], whole.people["alice"].rand
     plain, alice = alice.encrypt(b"data", rand)
     padded, alice = alice.encrypt(b"data", rand, padding=100)
     assert isinstance(plain.body, PrivateMessage)
     assert isinstance(padded.body, PrivateMessage)
     assert len(padded.body.ciphertext) == len(plain.body.ciphertext) + 100
-    received = room.groups["bob"].process(padded, NOW)
+    received = whole.groups["bob"].process(padded, NOW)
     assert isinstance(received, ApplicationMessage)
     assert received.data == b"data"
 
 
 def test_a_proposal_that_others_would_refuse_is_not_sent() -> None:
-    room = Room.of(*NAMES)
+    whole = WholeGroup.of(*NAMES)
     for proposal, rule in ((Remove(7), "remove_of_blank"), (ExternalInit(b""), "external_init_misplaced")):
         with pytest.raises(MLSError) as caught:
-            room.groups["alice"].propose(proposal, room.people["alice"].rand, NOW)
+            whole.groups["alice"].propose(proposal, whole.people["alice"].rand, NOW)
         assert caught.value.rule == rule
 
 
 def test_an_update_counts_from_the_commit_on() -> None:
-    room = Room.of(*NAMES)
-    before = room.groups["bob"].own_leaf
-    message, updated = room.groups["bob"].propose_update(
-        room.people["bob"].rand, leaf_extensions=(Extension(PRIVATE_USE, b"x"),)
+    whole = WholeGroup.of(*NAMES)
+    before = whole.groups["bob"].own_leaf
+    message, updated = whole.groups["bob"].propose_update(
+        whole.people["bob"].rand, leaf_extensions=(Extension(PRIVATE_USE, b"x"),)
     )
     assert updated.own_leaf == before
-    room.groups["bob"] = updated
-    room.deliver(message, "bob")
-    room.commit("carol")
-    after = room.groups["bob"].own_leaf
+    whole.groups["bob"] = updated
+    whole.deliver(message, "bob")
+    whole.commit("carol")
+    after = whole.groups["bob"].own_leaf
     assert after.encryption_key != before.encryption_key
     assert after.extensions == (Extension(PRIVATE_USE, b"x"),)
-    room.commit("alice")
+    whole.commit("alice")
 
 
 def test_an_update_that_is_not_committed_is_forgotten() -> None:
-    room = Room.of(*NAMES)
-    room.propose_update("bob")
-    before = room.groups["bob"].own_leaf
-    room.commit("carol", include_references=False)
-    assert room.groups["bob"].own_leaf == before
-    assert room.groups["bob"].state.pending_updates == {}
-    room.commit("alice")
+    whole = WholeGroup.of(*NAMES)
+    whole.propose_update("bob")
+    before = whole.groups["bob"].own_leaf
+    whole.commit("carol", include_references=False)
+    assert whole.groups["bob"].own_leaf == before
+    assert whole.groups["bob"].state.pending_updates == {}
+    whole.commit("alice")

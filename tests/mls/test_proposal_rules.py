@@ -32,32 +32,32 @@ from tests.mls.frankenstein import (
     resigned_leaf,
     with_leaf,
 )
-from tests.mls.room import NOW, PRIVATE_USE, Person, Room
+from tests.mls.whole_group import NOW, PRIVATE_USE, Person, WholeGroup
 
 NAMES = ("alice", "bob", "carol")
 NONCE = bytes(32)
 
 
-def refused_everywhere(room: Room, proposal: Proposal) -> str:
+def refused_everywhere(whole: WholeGroup, proposal: Proposal) -> str:
     """The one rule by which a proposal is refused, sent by a member on its own and in a Commit by value."""
-    alice = room.groups["alice"]
-    rules = {room.refused(forge(alice, proposal)), room.refused(forge_commit(alice, proposal), "alice")}
+    alice = whole.groups["alice"]
+    rules = {whole.refused(forge(alice, proposal)), whole.refused(forge_commit(alice, proposal), "alice")}
     assert len(rules) == 1, rules
     return rules.pop()
 
 
 def add_refused(**changes: Any) -> str:
     """By which rule an Add of dave is refused whose KeyPackage has other fields."""
-    room = Room.of(*NAMES)
-    dave = room.person("dave")
-    return refused_everywhere(room, Add(resigned_key_package(dave.key_package(), dave, **changes)))
+    whole = WholeGroup.of(*NAMES)
+    dave = whole.person("dave")
+    return refused_everywhere(whole, Add(resigned_key_package(dave.key_package(), dave, **changes)))
 
 
 def add_refused_for_leaf(**changes: Any) -> str:
     """By which rule an Add of dave is refused whose leaf has other fields."""
-    room = Room.of(*NAMES)
-    dave = room.person("dave")
-    return refused_everywhere(room, Add(with_leaf(dave.key_package(), dave, **changes)))
+    whole = WholeGroup.of(*NAMES)
+    dave = whole.person("dave")
+    return refused_everywhere(whole, Add(with_leaf(dave.key_package(), dave, **changes)))
 
 
 def test_a_key_package_fits_the_group() -> None:
@@ -74,14 +74,14 @@ def test_a_key_package_has_two_good_keys() -> None:
 
 
 def test_a_key_package_is_signed() -> None:
-    room = Room.of(*NAMES)
-    dave = room.person("dave")
+    whole = WholeGroup.of(*NAMES)
+    dave = whole.person("dave")
     package, extension = dave.key_package(), Extension(PRIVATE_USE, b"")
     changed = replace(package, extensions=(extension,))
-    assert refused_everywhere(room, Add(changed)) == "invalid_signature"
+    assert refused_everywhere(whole, Add(changed)) == "invalid_signature"
     changed_leaf = replace(package.leaf_node, extensions=(extension,))
     signed_again = resigned_key_package(package, dave, leaf_node=changed_leaf)
-    assert refused_everywhere(room, Add(signed_again)) == "invalid_signature"
+    assert refused_everywhere(whole, Add(signed_again)) == "invalid_signature"
 
 
 def test_the_leaf_of_a_key_package_says_so() -> None:
@@ -98,13 +98,13 @@ def test_the_leaf_of_a_key_package_says_so() -> None:
     ],
 )
 def test_a_key_package_is_within_its_lifetime(lifetime: Lifetime, rule: str | None) -> None:
-    room = Room.of(*NAMES)
-    dave = room.person("dave")
+    whole = WholeGroup.of(*NAMES)
+    dave = whole.person("dave")
     proposal = Add(with_leaf(dave.key_package(), dave, source=KeyPackageSource(lifetime)))
     if rule is None:
-        room.deliver(forge(room.groups["alice"], proposal))
+        whole.deliver(forge(whole.groups["alice"], proposal))
     else:
-        assert refused_everywhere(room, proposal) == rule
+        assert refused_everywhere(whole, proposal) == rule
 
 
 def test_a_leaf_lists_what_it_uses() -> None:
@@ -118,65 +118,65 @@ def test_a_leaf_lists_what_it_uses() -> None:
 
 
 def test_a_newcomers_own_add_is_judged_like_any() -> None:
-    room = Room.of(*NAMES)
-    dave = room.person("dave")
+    whole = WholeGroup.of(*NAMES)
+    dave = whole.person("dave")
     package = resigned_key_package(dave.key_package(), dave, cipher_suite=2)
-    message = forge(room.groups["alice"], Add(package), sender=NewMemberProposalSender(), signer=dave)
-    assert room.refused(message) == "wrong_cipher_suite"
+    message = forge(whole.groups["alice"], Add(package), sender=NewMemberProposalSender(), signer=dave)
+    assert whole.refused(message) == "wrong_cipher_suite"
 
 
 def update_refused(**changes: Any) -> str:
     """By which rule an Update of bob is refused whose leaf has other fields."""
-    room = Room.of(*NAMES)
-    bob = room.groups["bob"]
-    fresh = room.people["bob"].suite.generate_hpke_key_pair(room.people["bob"].rand, "leaf_key").public
+    whole = WholeGroup.of(*NAMES)
+    bob = whole.groups["bob"]
+    fresh = whole.people["bob"].suite.generate_hpke_key_pair(whole.people["bob"].rand, "leaf_key").public
     place = changes.pop("place", LeafPlace(bob.group_id, bob.own_index))
     fields = {"encryption_key": fresh, "source": UpdateSource(), **changes}
-    leaf = resigned_leaf(bob.own_leaf, room.people["bob"], place, **fields)
-    return room.refused(forge(bob, Update(leaf)), "bob")
+    leaf = resigned_leaf(bob.own_leaf, whole.people["bob"], place, **fields)
+    return whole.refused(forge(bob, Update(leaf)), "bob")
 
 
 def test_the_leaf_of_an_update_is_signed_for_its_place() -> None:
-    room = Room.of(*NAMES)
-    index, group_id = room.index("bob"), room.service.group_id
+    whole = WholeGroup.of(*NAMES)
+    index, group_id = whole.index("bob"), whole.service.group_id
     assert update_refused(place=LeafPlace(group_id, index + 1)) == "invalid_signature"
     assert update_refused(place=LeafPlace(b"another group", index)) == "invalid_signature"
 
 
 def test_the_leaf_of_an_update_says_so_and_is_fresh() -> None:
-    room = Room.of(*NAMES)
-    bob = room.groups["bob"]
+    whole = WholeGroup.of(*NAMES)
+    bob = whole.groups["bob"]
     assert update_refused(source=bob.own_leaf.source) == "wrong_source"
     assert update_refused(encryption_key=bob.own_leaf.encryption_key) == "encryption_key_reused"
 
 
 def test_nobody_else_updates_a_leaf() -> None:
-    room = Room.of(*NAMES)
-    leaf, service = room.groups["bob"].own_leaf, room.service
+    whole = WholeGroup.of(*NAMES)
+    leaf, service = whole.groups["bob"].own_leaf, whole.service
     with pytest.raises(InvalidProposal) as caught:
         ProposalRules(service.context, service.tree, NOW).check(Update(leaf), ExternalSender(0), in_commit=False)
     assert caught.value.rule == "update_by_non_member"
 
 
 def test_there_must_be_somebody_to_remove() -> None:
-    room = Room.of(*NAMES)
-    assert refused_everywhere(room, Remove(3)) == "remove_of_blank"
-    assert refused_everywhere(room, Remove(1 << 31)) == "remove_of_blank"
+    whole = WholeGroup.of(*NAMES)
+    assert refused_everywhere(whole, Remove(3)) == "remove_of_blank"
+    assert refused_everywhere(whole, Remove(1 << 31)) == "remove_of_blank"
 
 
 def test_a_psk_nonce_is_as_long_as_a_secret() -> None:
-    room = Room.of(*NAMES)
+    whole = WholeGroup.of(*NAMES)
     for length in (0, 31, 33):
         proposal = PreSharedKey(PreSharedKeyID(ExternalPSK(b"psk"), bytes(length)))
-        assert refused_everywhere(room, proposal) == "psk_nonce_length"
+        assert refused_everywhere(whole, proposal) == "psk_nonce_length"
 
 
 @pytest.mark.parametrize("usage", [ResumptionPSKUsage.reinit, ResumptionPSKUsage.branch])
 def test_psks_of_other_groups_only_start_a_group(usage: ResumptionPSKUsage) -> None:
-    room = Room.of(*NAMES)
+    whole = WholeGroup.of(*NAMES)
     proposal = PreSharedKey(PreSharedKeyID(ResumptionPSK(usage, b"old", 5), NONCE))
-    assert refused_everywhere(room, proposal) == "psk_usage"
-    new_group = Room.of("alice")
+    assert refused_everywhere(whole, proposal) == "psk_usage"
+    new_group = WholeGroup.of("alice")
     assert new_group.refused(forge(new_group.groups["alice"], proposal)) == "psk_usage"
     honest = commit_of(new_group.prepare_external("bob").message)
     joiner = new_group.person("bob")
@@ -185,29 +185,29 @@ def test_psks_of_other_groups_only_start_a_group(usage: ResumptionPSKUsage) -> N
 
 
 def test_a_group_does_not_go_back_to_an_older_version() -> None:
-    room = Room.of(*NAMES)
-    assert refused_everywhere(room, ReInit(b"next", 0, 1, ())) == "reinit_version"
+    whole = WholeGroup.of(*NAMES)
+    assert refused_everywhere(whole, ReInit(b"next", 0, 1, ())) == "reinit_version"
 
 
 def test_external_init_is_for_joiners() -> None:
-    room = Room.of(*NAMES)
-    assert refused_everywhere(room, ExternalInit(b"kem output")) == "external_init_misplaced"
+    whole = WholeGroup.of(*NAMES)
+    assert refused_everywhere(whole, ExternalInit(b"kem output")) == "external_init_misplaced"
 
 
 def test_group_context_extensions_are_well_formed() -> None:
-    room = Room.of(*NAMES)
+    whole = WholeGroup.of(*NAMES)
     twice = Extension(PRIVATE_USE, b"")
-    assert refused_everywhere(room, GroupContextExtensions((twice, twice))) == "duplicate_extension"
+    assert refused_everywhere(whole, GroupContextExtensions((twice, twice))) == "duplicate_extension"
     tree = Extension(ExtensionType.ratchet_tree, b"")
-    assert refused_everywhere(room, GroupContextExtensions((tree,))) == "misplaced_extension"
+    assert refused_everywhere(whole, GroupContextExtensions((tree,))) == "misplaced_extension"
     for kind in (ExtensionType.required_capabilities, ExtensionType.external_senders):
-        assert refused_everywhere(room, GroupContextExtensions((Extension(kind, b"\x05"),))) == "malformed_extension"
+        assert refused_everywhere(whole, GroupContextExtensions((Extension(kind, b"\x05"),))) == "malformed_extension"
 
 
 def test_a_proposal_of_an_unknown_type_is_not_even_read() -> None:
     """Rule 10: we support no non-default proposal type, so no group we are in can."""
-    room = Room.of(*NAMES)
-    message = encode(forge(room.groups["alice"], Remove(1)))
+    whole = WholeGroup.of(*NAMES)
+    message = encode(forge(whole.groups["alice"], Remove(1)))
     proposal = b"\x00\x03\x00\x00\x00\x01"
     assert message.count(proposal) == 1
     with pytest.raises(DecodeError):

@@ -13,124 +13,124 @@ from simulator.mls.framing import (
 from simulator.mls.proposals import Add, ExternalInit, GroupContextExtensions, PreSharedKey, ReInit, Remove, Update
 from simulator.mls.psk import ExternalPSK, PreSharedKeyID
 from tests.mls.frankenstein import forge, forge_commit
-from tests.mls.room import SERVICE, Person, Room, addition, external_senders, removal
+from tests.mls.whole_group import SERVICE, Person, WholeGroup, addition, external_senders, removal
 
 NAMES = ("alice", "bob", "carol")
 
 
-def watched_room() -> Room:
-    """A room with an external sender."""
-    return Room.of(*NAMES, extensions=(external_senders(SERVICE),))
+def watched_room() -> WholeGroup:
+    """A group with an external sender."""
+    return WholeGroup.of(*NAMES, extensions=(external_senders(SERVICE),))
 
 
 def test_a_blank_leaf_sends_nothing() -> None:
-    room = Room.of(*NAMES)
-    message = forge(room.groups["alice"], removal(room, "bob"), sender=MemberSender(3))
-    assert room.refused(message) == "blank_sender"
-    beyond_the_tree = forge(room.groups["alice"], removal(room, "bob"), sender=MemberSender(1000))
-    assert room.refused(beyond_the_tree) == "blank_sender"
+    whole = WholeGroup.of(*NAMES)
+    message = forge(whole.groups["alice"], removal(whole, "bob"), sender=MemberSender(3))
+    assert whole.refused(message) == "blank_sender"
+    beyond_the_tree = forge(whole.groups["alice"], removal(whole, "bob"), sender=MemberSender(1000))
+    assert whole.refused(beyond_the_tree) == "blank_sender"
 
 
 def test_a_member_signs_with_the_key_in_its_own_leaf() -> None:
-    room = Room.of(*NAMES)
-    message = forge(room.groups["alice"], removal(room, "bob"), sender=MemberSender(room.index("carol")))
-    assert room.refused(message) == "invalid_signature"
+    whole = WholeGroup.of(*NAMES)
+    message = forge(whole.groups["alice"], removal(whole, "bob"), sender=MemberSender(whole.index("carol")))
+    assert whole.refused(message) == "invalid_signature"
 
 
 def test_a_members_signature_covers_the_group_context() -> None:
-    room = Room.of(*NAMES)
-    before = room.groups["alice"].public.context
-    room.commit("bob")
-    message = forge(room.groups["alice"], removal(room, "bob"), context=before)
-    assert room.refused(message) == "invalid_signature"
+    whole = WholeGroup.of(*NAMES)
+    before = whole.groups["alice"].public.context
+    whole.commit("bob")
+    message = forge(whole.groups["alice"], removal(whole, "bob"), context=before)
+    assert whole.refused(message) == "invalid_signature"
 
 
 def test_an_external_senders_signature_does_not_cover_the_group_context() -> None:
-    room = watched_room()
-    before = room.groups["alice"].public.context
-    room.commit("bob")
-    room.deliver(
-        forge(room.groups["alice"], removal(room, "bob"), sender=ExternalSender(0), signer=SERVICE, context=before)
+    whole = watched_room()
+    before = whole.groups["alice"].public.context
+    whole.commit("bob")
+    whole.deliver(
+        forge(whole.groups["alice"], removal(whole, "bob"), sender=ExternalSender(0), signer=SERVICE, context=before)
     )
-    assert len(room.service.proposals) == 1
+    assert len(whole.service.proposals) == 1
 
 
 def test_an_external_sender_must_be_listed() -> None:
-    room = watched_room()
-    unlisted = forge(room.groups["alice"], removal(room, "bob"), sender=ExternalSender(1), signer=SERVICE)
-    assert room.refused(unlisted) == "external_sender_unknown"
-    closed = Room.of(*NAMES)
+    whole = watched_room()
+    unlisted = forge(whole.groups["alice"], removal(whole, "bob"), sender=ExternalSender(1), signer=SERVICE)
+    assert whole.refused(unlisted) == "external_sender_unknown"
+    closed = WholeGroup.of(*NAMES)
     message = forge(closed.groups["alice"], removal(closed, "bob"), sender=ExternalSender(0), signer=SERVICE)
     assert closed.refused(message) == "external_sender_unknown"
 
 
 def test_an_external_sender_signs_with_its_listed_key() -> None:
-    room = watched_room()
+    whole = watched_room()
     message = forge(
-        room.groups["alice"], removal(room, "bob"), sender=ExternalSender(0), signer=Person("somebody else")
+        whole.groups["alice"], removal(whole, "bob"), sender=ExternalSender(0), signer=Person("somebody else")
     )
-    assert room.refused(message) == "invalid_signature"
+    assert whole.refused(message) == "invalid_signature"
 
 
 def test_an_external_sender_proposes_only_what_it_may() -> None:
-    room = watched_room()
-    alice = room.groups["alice"]
+    whole = watched_room()
+    alice = whole.groups["alice"]
     for proposal in (Update(alice.own_leaf), ExternalInit(b"kem output")):
         message = forge(alice, proposal, sender=ExternalSender(0), signer=SERVICE)
-        assert room.refused(message) == "external_sender_proposal_type"
+        assert whole.refused(message) == "external_sender_proposal_type"
 
 
 def test_an_external_sender_may_propose_these() -> None:
-    room = watched_room()
-    alice = room.groups["alice"]
+    whole = watched_room()
+    alice = whole.groups["alice"]
     context = alice.public.context
     proposals = (
-        addition(room, "dave"),
-        removal(room, "bob"),
+        addition(whole, "dave"),
+        removal(whole, "bob"),
         PreSharedKey(PreSharedKeyID(ExternalPSK(b"psk"), bytes(32))),
         ReInit(b"next", 1, 1, ()),
         GroupContextExtensions(context.extensions),
     )
     for proposal in proposals:
-        room.deliver(forge(alice, proposal, sender=ExternalSender(0), signer=SERVICE))
-    assert [stored.proposal for stored in room.service.proposals.values()] == list(proposals)
+        whole.deliver(forge(alice, proposal, sender=ExternalSender(0), signer=SERVICE))
+    assert [stored.proposal for stored in whole.service.proposals.values()] == list(proposals)
 
 
 def test_an_external_sender_can_only_propose() -> None:
-    room = watched_room()
-    message = forge_commit(room.groups["alice"], removal(room, "bob"), sender=ExternalSender(0), signer=SERVICE)
-    assert room.refused(message) == "external_sender_content"
+    whole = watched_room()
+    message = forge_commit(whole.groups["alice"], removal(whole, "bob"), sender=ExternalSender(0), signer=SERVICE)
+    assert whole.refused(message) == "external_sender_content"
 
 
 def test_application_data_is_never_public() -> None:
-    room = Room.of(*NAMES)
-    assert room.refused(forge(room.groups["alice"], ApplicationData(b"hello"))) == "application_in_public"
+    whole = WholeGroup.of(*NAMES)
+    assert whole.refused(forge(whole.groups["alice"], ApplicationData(b"hello"))) == "application_in_public"
 
 
 def test_a_newcomer_proposes_only_its_own_add() -> None:
-    room = Room.of(*NAMES)
-    dave = room.person("dave")
-    alice = room.groups["alice"]
+    whole = WholeGroup.of(*NAMES)
+    dave = whole.person("dave")
+    alice = whole.groups["alice"]
     removing = forge(alice, Remove(1), sender=NewMemberProposalSender(), signer=dave)
-    assert room.refused(removing) == "new_member_content"
+    assert whole.refused(removing) == "new_member_content"
     committing = forge(alice, Commit((), None), sender=NewMemberProposalSender(), signer=dave)
-    assert room.refused(committing) == "new_member_content"
+    assert whole.refused(committing) == "new_member_content"
     somebody_elses = forge(alice, Add(dave.key_package()), sender=NewMemberProposalSender(), signer=Person("eve"))
-    assert room.refused(somebody_elses) == "invalid_signature"
+    assert whole.refused(somebody_elses) == "invalid_signature"
 
 
 def test_a_joiner_can_only_commit() -> None:
-    room = Room.of(*NAMES)
-    message = forge(room.groups["alice"], addition(room, "dave"), sender=NewMemberCommitSender())
-    assert room.refused(message) == "new_member_content"
+    whole = WholeGroup.of(*NAMES)
+    message = forge(whole.groups["alice"], addition(whole, "dave"), sender=NewMemberCommitSender())
+    assert whole.refused(message) == "new_member_content"
 
 
 def test_a_joiners_commit_has_a_path() -> None:
-    room = Room.of(*NAMES)
+    whole = WholeGroup.of(*NAMES)
     message = forge_commit(
-        room.groups["alice"], ExternalInit(b"kem output"), sender=NewMemberCommitSender(), signer=room.person("dave")
+        whole.groups["alice"], ExternalInit(b"kem output"), sender=NewMemberCommitSender(), signer=whole.person("dave")
     )
-    assert room.refused(message) == "path_missing"
+    assert whole.refused(message) == "path_missing"
 
 
 def test_who_may_propose_from_outside() -> None:

@@ -8,7 +8,7 @@ from simulator.mls.extension import Extension
 from simulator.mls.group import Group, SuccessorPlan
 from simulator.mls.proposals import ReInit
 from simulator.mls.public_group import PublicGroup
-from tests.mls.room import LIFETIME, NOW, PRIVATE_USE, Person, Room
+from tests.mls.whole_group import LIFETIME, NOW, PRIVATE_USE, Person, WholeGroup
 
 NAMES = ("alice", "bob", "carol")
 
@@ -21,11 +21,11 @@ def plan(founder: Person, *others: Person, **options: object) -> SuccessorPlan:
 
 @pytest.mark.parametrize("suite", [1, 3], ids=str)
 def test_a_group_starts_anew_with_all_its_members(suite: int) -> None:
-    room = Room.of(*NAMES)
+    whole = WholeGroup.of(*NAMES)
     extensions = (Extension(PRIVATE_USE, b"new"),)
-    room.commit("alice", ReInit(b"next", 1, suite, extensions))
+    whole.commit("alice", ReInit(b"next", 1, suite, extensions))
     people = {name: Person(name, cipher_suite(suite)) for name in NAMES}
-    founded, bundle = room.groups["bob"].reinitialize(
+    founded, bundle = whole.groups["bob"].reinitialize(
         plan(people["bob"], people["alice"], people["carol"], tree_in_welcome=True), people["bob"].rand, NOW
     )
     assert (founded.group_id, founded.epoch, founded.public.suite.value) == (b"next", 0, suite)
@@ -33,7 +33,7 @@ def test_a_group_starts_anew_with_all_its_members(suite: int) -> None:
     service = service.stage_commit(bundle.message.body, NOW).group
     (welcome,) = bundle.welcomes
     for name in ("alice", "carol"):
-        old, person = room.groups[name], people[name]
+        old, person = whole.groups[name], people[name]
         joined = Group.join(welcome.body, person.bundles, person.identity, groups=[old])
         assert joined.public.to_bytes() == service.to_bytes()
         assert joined.epoch_authenticator == bundle.next.epoch_authenticator
@@ -41,23 +41,23 @@ def test_a_group_starts_anew_with_all_its_members(suite: int) -> None:
 
 
 def test_a_group_branches_off_some_members() -> None:
-    room = Room.of(*NAMES)
-    alice, carol = room.people["alice"], room.people["carol"]
-    founded, bundle = room.groups["alice"].branch(b"branch", plan(alice, carol), alice.rand, NOW)
+    whole = WholeGroup.of(*NAMES)
+    alice, carol = whole.people["alice"], whole.people["carol"]
+    founded, bundle = whole.groups["alice"].branch(b"branch", plan(alice, carol), alice.rand, NOW)
     assert founded.epoch == 0
     joined = Group.join(
         bundle.welcomes[0].body,
         carol.bundles,
         carol.identity,
         bundle.next.public.ratchet_tree(),
-        groups=[room.groups["carol"]],
+        groups=[whole.groups["carol"]],
     )
     assert joined.epoch_authenticator == bundle.next.epoch_authenticator
 
 
 def test_only_a_reinit_announces_a_new_group() -> None:
-    room = Room.of(*NAMES)
-    alice = room.people["alice"]
+    whole = WholeGroup.of(*NAMES)
+    alice = whole.people["alice"]
     with pytest.raises(InvalidProposal) as caught:
-        room.groups["alice"].reinitialize(plan(alice), alice.rand, NOW)
+        whole.groups["alice"].reinitialize(plan(alice), alice.rand, NOW)
     assert caught.value.rule == "no_reinit"

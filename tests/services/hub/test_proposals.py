@@ -8,7 +8,7 @@ from simulator.services.refusal import Code
 from simulator.storage import GroupRecord
 from tests.mls.extended import extended_room
 from tests.mls.frankenstein import forge
-from tests.mls.room import Room, addition, removal
+from tests.mls.whole_group import WholeGroup, addition, removal
 from tests.services.bench import Bench
 from tests.services.hub.tracked import CURRENT, VALID, public, tracked
 
@@ -18,21 +18,21 @@ def queue(bench: Bench, record: GroupRecord, *proposals: PublicMessage) -> Group
 
 
 def test_several_wait_in_their_order(bench: Bench) -> None:
-    room = Room.of("alice", "bob", "carol")
-    record = bench.do(lambda context: tracked(room, context))
-    first, second = (public(room.propose("bob", each)) for each in (removal(room, "carol"), addition(room, "dave")))
+    whole = WholeGroup.of("alice", "bob", "carol")
+    record = bench.do(lambda context: tracked(whole, context))
+    first, second = (public(whole.propose("bob", each)) for each in (removal(whole, "carol"), addition(whole, "dave")))
     queued = queue(bench, record, first, second)
     kept = bench.store.groups.get(record.public.group_id)
     assert kept is not None
-    assert kept.public.proposals == queued.public.proposals == room.service.proposals
+    assert kept.public.proposals == queued.public.proposals == whole.service.proposals
     assert len(queued.public.proposals) == 2
 
 
 def test_all_or_none(bench: Bench) -> None:
-    room = extended_room("alice", "bob", "carol")
-    record = bench.do(lambda context: tracked(room, context))
-    good = public(room.propose("bob", SelfRemove()))
-    again = public(forge(room.groups["bob"], SelfRemove(), authenticated_data=b"again"))
+    whole = extended_room("alice", "bob", "carol")
+    record = bench.do(lambda context: tracked(whole, context))
+    good = public(whole.propose("bob", SelfRemove()))
+    again = public(forge(whole.groups["bob"], SelfRemove(), authenticated_data=b"again"))
     refusal = bench.refuses(
         Code.invalid_proposal,
         lambda context: queue_proposals((good, again), record, context, current=CURRENT, valid=VALID),
@@ -42,10 +42,10 @@ def test_all_or_none(bench: Bench) -> None:
 
 
 def test_one_of_a_past_epoch_is_refused(bench: Bench) -> None:
-    room = Room.of("alice", "bob", "carol")
-    late = public(room.propose("bob", removal(room, "carol")))
-    room.commit("alice", force_path=True, include_references=False)
-    record = bench.do(lambda context: tracked(room, context))
+    whole = WholeGroup.of("alice", "bob", "carol")
+    late = public(whole.propose("bob", removal(whole, "carol")))
+    whole.commit("alice", force_path=True, include_references=False)
+    record = bench.do(lambda context: tracked(whole, context))
     refusal = bench.refuses(
         Code.wrong_epoch, lambda context: queue_proposals((late,), record, context, current=CURRENT, valid=VALID)
     )
@@ -53,9 +53,9 @@ def test_one_of_a_past_epoch_is_refused(bench: Bench) -> None:
 
 
 def test_who_leaves_is_known_whoever_proposed_it(bench: Bench) -> None:
-    room = extended_room("alice", "bob", "carol", "dave")
-    record = bench.do(lambda context: tracked(room, context))
-    proposals = [public(room.propose("bob", SelfRemove())), public(room.propose("alice", removal(room, "carol")))]
+    whole = extended_room("alice", "bob", "carol", "dave")
+    record = bench.do(lambda context: tracked(whole, context))
+    proposals = [public(whole.propose("bob", SelfRemove())), public(whole.propose("alice", removal(whole, "carol")))]
     group = queue(bench, record, *proposals).public
     assert [is_leaving(leaf, group) for leaf in range(4)] == [False, True, True, False]
 

@@ -5,16 +5,16 @@ from simulator.mls.message import MLSMessage, mls_message
 from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext
 from simulator.storage import GroupRecord
-from tests.mls.room import Room
+from tests.mls.whole_group import WholeGroup
 
 CURRENT = rule("R-CURRENT", Code.wrong_epoch, "a draft")
 VALID = rule("R-VALID", Code.not_authorized, "a draft")
 
 
-def tracked(room: Room, context: ServiceContext) -> GroupRecord:
-    """The group of the room, as a hub keeps it. A transaction is open."""
-    info = next(iter(room.groups.values())).group_info()
-    record = GroupRecord(room.service, mls_message(info), b"")
+def tracked(whole: WholeGroup, context: ServiceContext) -> GroupRecord:
+    """The group, as a hub keeps it. A transaction is open."""
+    info = next(iter(whole.groups.values())).group_info()
+    record = GroupRecord(whole.service, mls_message(info), b"")
     context.store.groups.save(record)
     return record
 

@@ -81,7 +81,7 @@ def external_senders(*people: Person) -> Extension:
 
 
 @dataclass
-class Room:
+class WholeGroup:
     """The members by name, as they are now, and the group as the Delivery Service has it."""
 
     people: dict[str, Person]
@@ -100,7 +100,7 @@ class Room:
         group_id: bytes = b"room",
         capabilities: Capabilities | None = None,
         components: Components = NO_COMPONENTS,
-    ) -> "Room":
+    ) -> "WholeGroup":
         """A group of these, in order; the first has created it and added the others.
 
         All of them, and who comes later, have these `capabilities`, or the usual ones.
@@ -109,10 +109,10 @@ class Room:
         first = people[names[0]].create(group_id, extensions).with_components(components)
         service = PublicGroup.from_group_info(first.group_info(), first.public.ratchet_tree(), NOW)
         service = service.with_components(components)
-        room = cls(people, {names[0]: first}, service, capabilities=capabilities, components=components)
+        whole = cls(people, {names[0]: first}, service, capabilities=capabilities, components=components)
         if names[1:]:
-            room.commit(names[0], *(Add(people[name].key_package()) for name in names[1:]))
-        return room
+            whole.commit(names[0], *(Add(people[name].key_package()) for name in names[1:]))
+        return whole
 
     def index(self, name: str) -> int:
         """The leaf index of a member."""
@@ -238,14 +238,14 @@ class Room:
                 ).with_components(self.components)
 
 
-def removal(room: Room, name: str) -> Remove:
+def removal(whole: WholeGroup, name: str) -> Remove:
     """The proposal to remove a member."""
-    return Remove(room.index(name))
+    return Remove(whole.index(name))
 
 
-def addition(room: Room, name: str) -> Add:
+def addition(whole: WholeGroup, name: str) -> Add:
     """The proposal to add somebody new."""
-    return Add(room.person(name).key_package())
+    return Add(whole.person(name).key_package())
 
 
 def _rule(attempt: Callable[[], object]) -> str:
