@@ -18,7 +18,7 @@ from simulator.provider.request_handler import RequestHandler
 from simulator.services import client_removal, consent, directory, key_packages, outbox, queueing
 from simulator.services.asker import AsClient
 from simulator.services.commands import FetchKeyPackages, SayConsent
-from simulator.services.refusal import Refusal
+from simulator.services.refusal import Code, Refusal
 from simulator.services.results import HandedOut, Result
 from simulator.services.service_context import ServiceContext
 from simulator.services.signing import Sign
@@ -68,10 +68,13 @@ class ClientAPI:
         """A user of ours asks for consent, or answers such a request: noted here if it is an answer, and told to the
         other user's provider if the draft has a request for that. Raises as `submit` does.
         """
+        draft = self._parts.draft
         if command.word is not ConsentWord.requested:
             self._parts.executor.do(partial(consent.note, command))
-        if self._parts.draft.consent.write is not None:
-            await self.submit(self._parts.draft.consent.write(command, self._as_provider()))
+        elif draft.consent.write is None:
+            raise Refusal(Code.unsupported_operation, f"nobody is asked for consent in {draft.name}")
+        if draft.consent.write is not None:
+            await self.submit(draft.consent.write(command, self._as_provider()))
 
     def consent_requests(self, user: str) -> tuple[SayConsent, ...]:
         """What a user of ours was asked for and has not answered, oldest first."""

@@ -228,3 +228,14 @@ def test_goldens_and_differences_tell_whom_a_path_is_about(tmp_path: Path) -> No
 def test_answers_that_the_draft_does_not_allow(draft: Draft, status: int, body: bytes, why: str) -> None:
     with pytest.raises(BadAnswer, match=why):
         draft.named("keys").read(Reply(status, (), body))
+
+
+async def test_nobody_is_asked_for_consent(session: Session) -> None:
+    with pytest.raises(Refusal, match=r"nobody is asked for consent in toy-1"):
+        await session.client("alice").request_connection(CAROL)
+
+
+def test_new_has_nothing_to_write_for_it(tmp_path: Path) -> None:
+    ended = mimi_sim("new", "my.yaml", "--draft", str(TOY), cwd=tmp_path)
+    assert (ended.code, list(tmp_path.iterdir())) == (2, [])
+    assert ended.err == "what new writes is about users in a group: toy-1: there are only requests for KeyPackages\n"

@@ -41,7 +41,19 @@ def new(
     if everything:
         _copy_all(path, malicious=malicious)
     else:
-        _write(path or Path("scenario.yaml"), found_draft(draft), malicious=malicious)
+        _write(path or Path("scenario.yaml"), _wanted(draft), malicious=malicious, draft_option=draft)
+
+
+def _wanted(draft: str | None) -> "drafts.Draft | None":
+    """The draft that the file is to name. One without what the file would be about is bad usage."""
+    from simulator.drafts.notions import Notion
+
+    found = found_draft(draft)
+    why = None if found is None else found.lacking((Notion.groups, Notion.consent))
+    if why is not None:
+        complain(f"what new writes is about users in a group: {why}")
+        raise typer.Exit(Exit.usage)
+    return found
 
 
 def _copy_all(folder: Path | None, *, malicious: bool) -> None:
@@ -59,7 +71,7 @@ def _copy_all(folder: Path | None, *, malicious: bool) -> None:
     say(f"{lessons}: the lessons, for Jupyter")
 
 
-def _write(path: Path, draft: "drafts.Draft | None", *, malicious: bool) -> None:
+def _write(path: Path, draft: "drafts.Draft | None", *, malicious: bool, draft_option: str | None) -> None:
     from simulator.cli import scaffolds
 
     if path.name in ("", ".."):
@@ -82,4 +94,5 @@ def _write(path: Path, draft: "drafts.Draft | None", *, malicious: bool) -> None
     except OSError as error:
         complain(f"{file}: {error.strerror}")
         raise typer.Exit(Exit.usage) from None
-    say(f"{file}: run it with {command('run', str(file))}")
+    option = () if draft_option is None else ("--draft", draft_option)
+    say(f"{file}: run it with {command('run', str(file), *option)}")
