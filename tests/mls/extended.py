@@ -39,7 +39,7 @@ def replaced(_: bytes | None, updates: Sequence[bytes]) -> bytes:
 COMPONENTS = {LOG: Component(appended), TOPIC: Component(replaced, removable=True)}
 
 
-def extended_room(*names: str, extensions: Sequence[Extension] = ()) -> WholeGroup:
+def extended_group(*names: str, extensions: Sequence[Extension] = ()) -> WholeGroup:
     """A group whose members support it all."""
     return WholeGroup.of(*names, extensions=extensions, capabilities=EXTENDED, components=COMPONENTS)
 

@@ -18,7 +18,7 @@ from tests.mls.extended import (
     REQUIRED,
     TOPIC,
     UNKNOWN,
-    extended_room,
+    extended_group,
     kept,
     removal_of,
     update,
@@ -36,7 +36,7 @@ def committed_refused(whole: WholeGroup, *proposals: AppDataUpdate) -> str:
 
 
 def test_the_first_update_brings_the_dictionary() -> None:
-    whole = extended_room(*NAMES, extensions=(REQUIRED,))
+    whole = extended_group(*NAMES, extensions=(REQUIRED,))
     bundle = whole.commit("alice", update(TOPIC, b"cats"))
     assert commit_of(bundle.message).path is None
     assert kept(whole) == {TOPIC: b"cats"}
@@ -44,7 +44,7 @@ def test_the_first_update_brings_the_dictionary() -> None:
 
 
 def test_a_component_gets_all_its_updates_of_a_commit_in_order() -> None:
-    whole = extended_room(*NAMES, extensions=(DATA,))
+    whole = extended_group(*NAMES, extensions=(DATA,))
     whole.propose("bob", update(LOG, b"b"))
     whole.propose("carol", update(TOPIC, b"dogs"))
     whole.propose("carol", update(LOG, b"c"))
@@ -69,7 +69,7 @@ def test_a_component_sees_what_it_kept_in_the_epoch_that_ends() -> None:
 
 
 def test_what_a_component_keeps_is_removed() -> None:
-    whole = extended_room(*NAMES, extensions=(DATA,))
+    whole = extended_group(*NAMES, extensions=(DATA,))
     whole.commit("alice", removal_of(TOPIC))
     assert kept(whole) == {LOG: b"a"}
 
@@ -78,7 +78,7 @@ def test_what_a_component_keeps_is_removed() -> None:
     ("proposal", "rule"), [(update(UNKNOWN, b"x"), "component_unknown"), (removal_of(LOG), "component_not_removable")]
 )
 def test_what_no_component_knows_is_refused_alone_and_in_a_commit(proposal: AppDataUpdate, rule: str) -> None:
-    whole = extended_room(*NAMES, extensions=(DATA,))
+    whole = extended_group(*NAMES, extensions=(DATA,))
     assert whole.refused(forge(whole.groups["alice"], proposal)) == rule
     assert committed_refused(whole, proposal) == rule
 
@@ -91,23 +91,23 @@ def test_without_components_everything_is_unknown() -> None:
 
 
 def test_a_removal_stands_alone() -> None:
-    whole = extended_room(*NAMES, extensions=(DATA,))
+    whole = extended_group(*NAMES, extensions=(DATA,))
     assert committed_refused(whole, removal_of(TOPIC), update(TOPIC, b"dogs")) == "component_operations"
     assert committed_refused(whole, removal_of(TOPIC), removal_of(TOPIC)) == "component_operations"
 
 
 def test_nothing_is_removed_where_nothing_is() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     assert committed_refused(whole, removal_of(TOPIC)) == "component_absent"
 
 
 def test_a_component_refuses_what_makes_no_sense() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     assert committed_refused(whole, update(LOG, b"")) == "empty_update"
 
 
 def test_a_committer_leaves_out_what_a_component_refuses() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     whole.propose("bob", update(LOG, b""))
     whole.propose("bob", update(LOG, b"b"))
     whole.commit("alice")
@@ -115,26 +115,26 @@ def test_a_committer_leaves_out_what_a_component_refuses() -> None:
 
 
 def test_the_extensions_get_no_longer_than_they_may() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     assert committed_refused(whole, update(LOG, b"x" * MOST_OCTETS)) == "extensions_too_long"
 
 
 def test_it_is_applied_after_the_extensions() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     ours = Extension(PRIVATE_USE, b"")
     whole.commit("alice", update(TOPIC, b"dogs"), GroupContextExtensions((ours, dictionary_extension({LOG: b"a"}))))
     assert whole.service.context.extensions == (ours, dictionary_extension({LOG: b"a", TOPIC: b"dogs"}))
 
 
 def test_an_external_sender_may_propose_it() -> None:
-    whole = extended_room(*NAMES, extensions=(external_senders(SERVICE),))
+    whole = extended_group(*NAMES, extensions=(external_senders(SERVICE),))
     whole.deliver(forge(whole.groups["alice"], update(TOPIC, b"dogs"), sender=ExternalSender(0), signer=SERVICE))
     whole.commit("bob")
     assert kept(whole) == {TOPIC: b"dogs"}
 
 
 def test_a_newcomer_may_bring_it() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     whole.join_externally("dave", proposals=(update(LOG, b"dave"),))
     assert kept(whole) == {LOG: b"dave"}
     whole.commit("dave", update(LOG, b"!"))
@@ -142,7 +142,7 @@ def test_a_newcomer_may_bring_it() -> None:
 
 
 def test_a_newcomer_does_not_bring_that_of_others() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     whole.propose("bob", update(LOG, b"b"))
     honest = commit_of(whole.prepare_external("dave").message)
     reference = commit_of(whole.prepare("alice").message).proposals

@@ -12,7 +12,7 @@ from simulator.mls.errors import InvalidGroupInfo, InvalidLeafNode
 from simulator.mls.extension import Extension, ExtensionType, RequiredCapabilities
 from simulator.mls.leaf_node import LeafPlace
 from simulator.mls.proposals import Add, GroupContextExtensions, ProposalType
-from tests.mls.extended import LOG, REQUIRED, TOPIC, extended_room, kept
+from tests.mls.extended import LOG, REQUIRED, TOPIC, extended_group, kept
 from tests.mls.frankenstein import commit_of, forge, forge_commit, resigned_leaf, with_leaf, with_path
 from tests.mls.whole_group import PRIVATE_USE, WholeGroup, addition, removal
 
@@ -133,7 +133,7 @@ def test_the_dictionary_of_the_group_is_well_formed() -> None:
     with pytest.raises(InvalidGroupInfo) as caught:
         check_context_extensions((unsorted,), InvalidGroupInfo)
     assert caught.value.rule == "malformed_extension"
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     assert whole.refused(forge(whole.groups["alice"], GroupContextExtensions((unsorted,)))) == "malformed_extension"
 
 
@@ -144,7 +144,7 @@ def test_members_support_the_dictionary_in_use() -> None:
 
 def test_where_components_are_updated_the_extensions_leave_the_dictionary_alone() -> None:
     data = dictionary_extension({LOG: b"a"})
-    whole = extended_room(*NAMES, extensions=(REQUIRED, data))
+    whole = extended_group(*NAMES, extensions=(REQUIRED, data))
     for others in ((), (dictionary_extension({TOPIC: b"a"}),)):
         proposal = GroupContextExtensions((REQUIRED, *others))
         assert whole.refused(forge(whole.groups["alice"], proposal)) == "app_data_dictionary_changed"
@@ -153,6 +153,6 @@ def test_where_components_are_updated_the_extensions_leave_the_dictionary_alone(
 
 
 def test_where_that_is_not_required_the_extensions_set_the_dictionary() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     whole.commit("alice", GroupContextExtensions((dictionary_extension({LOG: b"a"}),)))
     assert kept(whole) == {LOG: b"a"}

@@ -22,7 +22,7 @@ from tests.mls.whole_group import NOW, PRIVATE_USE, WholeGroup, addition, remova
 NAMES = ("alice", "bob", "carol", "dave", "erin")
 
 
-def grown_room() -> WholeGroup:
+def grown_group() -> WholeGroup:
     """A group of five whose tree has parents, unmerged leaves and blanks."""
     whole = WholeGroup.of(*NAMES)
     whole.commit("alice", force_path=True)
@@ -70,7 +70,7 @@ def with_node(nodes: RatchetTreeNodes, index: int, change: Callable[[Any], Node 
 
 
 def test_an_honest_group_is_taken_in() -> None:
-    whole = grown_room()
+    whole = grown_group()
     info = whole.groups["alice"].group_info()
     imported = PublicGroup.from_group_info(info, whole.service.ratchet_tree(), NOW)
     assert imported.to_bytes() == whole.service.to_bytes()
@@ -79,7 +79,7 @@ def test_an_honest_group_is_taken_in() -> None:
 
 
 def test_the_tree_is_there_and_is_the_right_one() -> None:
-    whole = grown_room()
+    whole = grown_group()
     info = whole.groups["alice"].group_info()
     assert refusal(info, None) == "tree_missing"
     assert refusal(info, WholeGroup.of(*NAMES).service.ratchet_tree()) == "tree_hash_mismatch"
@@ -87,7 +87,7 @@ def test_the_tree_is_there_and_is_the_right_one() -> None:
 
 
 def test_the_tree_has_the_shape_of_one() -> None:
-    whole = grown_room()
+    whole = grown_group()
     nodes = whole.service.ratchet_tree()
     assert import_rule(whole, ()) == "empty_tree"
     assert import_rule(whole, (*nodes, None)) == "last_node_blank"
@@ -96,7 +96,7 @@ def test_the_tree_has_the_shape_of_one() -> None:
 
 
 def test_the_parents_are_tied_to_their_children() -> None:
-    whole = grown_room()
+    whole = grown_group()
     nodes = whole.service.ratchet_tree()
     parents = [index for index, node in enumerate(nodes) if isinstance(node, ParentNode)]
     assert parents
@@ -133,7 +133,7 @@ def test_parent_hashes_are_those_of_before_the_unmerged_leaves() -> None:
     ],
 )
 def test_unmerged_leaves_are_members_below_in_order(leaves: tuple[int, ...], rule: str) -> None:
-    whole = grown_room()
+    whole = grown_group()
     nodes = whole.service.ratchet_tree()
     root = 7
     assert isinstance(nodes[root], ParentNode)
@@ -168,14 +168,14 @@ def test_the_members_go_together() -> None:
 
 
 def test_no_leaf_has_expired_if_that_is_asked_for() -> None:
-    whole = grown_room()
+    whole = grown_group()
     info, nodes = whole.groups["alice"].group_info(), whole.service.ratchet_tree()
     assert refusal(info, nodes, NOW + 7200) == "expired"
     PublicGroup.from_group_info(info, nodes, None)
 
 
 def test_the_group_info_is_signed_by_a_member() -> None:
-    whole = grown_room()
+    whole = grown_group()
     alice, nodes = whole.groups["alice"], whole.service.ratchet_tree()
     info = alice.group_info()
     assert refusal(replace(info, confirmation_tag=b"changed"), nodes) == "invalid_signature"
@@ -185,13 +185,13 @@ def test_the_group_info_is_signed_by_a_member() -> None:
 
 
 def test_version_and_suite_are_ours() -> None:
-    whole = grown_room()
+    whole = grown_group()
     assert import_rule(whole, version=2) == "wrong_version"
     assert import_rule(whole, cipher_suite=0xF031) == "unsupported_cipher_suite"
 
 
 def test_unknown_extensions_of_a_group_info_are_ignored() -> None:
-    whole = grown_room()
+    whole = grown_group()
     alice, nodes = whole.groups["alice"], whole.service.ratchet_tree()
     info = alice.group_info()
     grease = signed(alice, replace(info, extensions=(*info.extensions, Extension(0x0A0A, b"grease"))))
@@ -199,5 +199,5 @@ def test_unknown_extensions_of_a_group_info_are_ignored() -> None:
 
 
 def test_the_ratchet_tree_codec_is_that_of_the_extension() -> None:
-    nodes = grown_room().service.ratchet_tree()
+    nodes = grown_group().service.ratchet_tree()
     assert RATCHET_TREE.decode(RATCHET_TREE.encode(nodes)) == nodes

@@ -7,7 +7,7 @@ from simulator.mls.identity import default_capabilities
 from simulator.mls.proposal_support import check_proposals_supported
 from simulator.mls.proposals import Add, Proposal, ProposalType
 from simulator.mls.self_remove import SelfRemove
-from tests.mls.extended import COMPONENTS, EXTENDED, LOG, REQUIRED, extended_room, kept, update
+from tests.mls.extended import COMPONENTS, EXTENDED, LOG, REQUIRED, extended_group, kept, update
 from tests.mls.frankenstein import commit_of, forge, forge_commit, forge_external_commit
 from tests.mls.whole_group import SERVICE, Person, WholeGroup, external_senders, removal
 
@@ -15,9 +15,9 @@ NAMES = ("alice", "bob", "carol")
 NEW = [update(LOG, b"b"), SelfRemove()]
 
 
-def mixed_room() -> WholeGroup:
+def mixed_group() -> WholeGroup:
     """A group of some who support the new types, and of carol, who does not."""
-    whole = extended_room("alice", "bob")
+    whole = extended_group("alice", "bob")
     carol = whole.people["carol"] = Person("carol")
     whole.commit("alice", Add(carol.key_package()))
     return whole
@@ -42,13 +42,13 @@ def test_an_external_sender_proposes_none_there() -> None:
 
 @pytest.mark.parametrize("proposal", NEW)
 def test_one_member_that_lists_none_is_enough(proposal: Proposal) -> None:
-    whole = mixed_room()
+    whole = mixed_group()
     assert whole.refused(forge(whole.groups["alice"], proposal)) == "proposal_type_unsupported"
     assert whole.refused(forge_commit(whole.groups["alice"], proposal), "alice") == "proposal_type_unsupported"
 
 
 def test_who_comes_or_goes_with_the_commit_need_not_support_it() -> None:
-    whole = mixed_room()
+    whole = mixed_group()
     dave = whole.people["dave"] = Person("dave", capabilities=default_capabilities(EXTENDED.extensions))
     whole.commit("alice", removal(whole, "carol"), Add(dave.key_package()), update(LOG, b"x"))
     assert kept(whole) == {LOG: b"x"}
@@ -71,7 +71,7 @@ def test_default_types_need_no_list() -> None:
 
 
 def test_a_group_may_require_them_of_newcomers() -> None:
-    whole = extended_room(*NAMES, extensions=(REQUIRED,))
+    whole = extended_group(*NAMES, extensions=(REQUIRED,))
     stranger = Person("dave", capabilities=default_capabilities(EXTENDED.extensions))
     message = forge_commit(whole.groups["alice"], Add(stranger.key_package()))
     assert whole.refused(message, "alice") == "required_capability_missing"

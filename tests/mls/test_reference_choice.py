@@ -5,7 +5,7 @@ from simulator.mls.psk import ExternalPSK, PreSharedKeyID
 from simulator.mls.psk_store import PSKStore
 from simulator.mls.reference_choice import choose_references
 from simulator.mls.self_remove import SelfRemove
-from tests.mls.extended import LOG, extended_room, update
+from tests.mls.extended import LOG, extended_group, update
 from tests.mls.frankenstein import forge
 from tests.mls.whole_group import NOW, SERVICE, WholeGroup, addition, external_senders, removal
 
@@ -106,7 +106,7 @@ def test_a_psk_that_the_committer_does_not_hold_stays_out() -> None:
 
 
 def test_who_leaves_need_not_be_removed() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     whole.propose("carol", removal(whole, "bob"))
     whole.propose_update("bob")
     whole.propose("bob", SelfRemove())
@@ -117,14 +117,14 @@ def test_who_leaves_need_not_be_removed() -> None:
 
 
 def test_a_removal_by_value_comes_before_a_wish_to_leave() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     whole.propose("bob", SelfRemove())
     whole.propose("dave", SelfRemove())
     assert chosen(whole, "alice", Remove(whole.index("bob"))) == [SelfRemove]
 
 
 def test_what_a_component_would_refuse_stays_out() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     whole.propose("bob", update(LOG, b""))
     whole.propose("carol", update(LOG, b"x"))
     (found,) = choose_references(whole.service, (), whole.index("alice"), PSKS, NOW)

@@ -11,7 +11,7 @@ from simulator.mls.framing import ExternalSender, PublicMessage
 from simulator.mls.proposals import ExternalInit, Remove
 from simulator.mls.public_group import PublicGroup
 from simulator.mls.self_remove import SelfRemove
-from tests.mls.extended import extended_room
+from tests.mls.extended import extended_group
 from tests.mls.frankenstein import commit_of, forge, forge_commit, forge_external_commit
 from tests.mls.whole_group import NOW, SERVICE, WholeGroup, addition, external_senders, removal
 
@@ -24,7 +24,7 @@ def references(whole: WholeGroup) -> list[ProposalByReference]:
 
 
 def test_somebody_else_commits_that_one_leaves() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     whole.propose("bob", SelfRemove())
     bob = whole.groups["bob"]
     bundle = whole.commit("alice")
@@ -36,7 +36,7 @@ def test_somebody_else_commits_that_one_leaves() -> None:
 
 
 def test_two_leave_at_once_and_a_third_is_removed() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     whole.propose("bob", SelfRemove())
     whole.propose("dave", SelfRemove())
     whole.commit("alice", removal(whole, "carol"))
@@ -44,7 +44,7 @@ def test_two_leave_at_once_and_a_third_is_removed() -> None:
 
 
 def test_nobody_commits_that_it_leaves_itself() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     whole.propose("bob", SelfRemove())
     whole.propose("carol", SelfRemove())
     assert whole.refused(forge_commit(whole.groups["bob"], *references(whole)), "bob") == "remove_of_committer"
@@ -53,13 +53,13 @@ def test_nobody_commits_that_it_leaves_itself() -> None:
 
 
 def test_a_commit_that_somebody_leaves_has_a_path() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     whole.propose("bob", SelfRemove())
     assert whole.refused(forge_commit(whole.groups["alice"], *references(whole)), "alice") == "path_missing"
 
 
 def test_a_commit_does_not_carry_it_itself() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     assert whole.refused(forge_commit(whole.groups["alice"], SelfRemove()), "alice") == "remove_of_committer"
     honest = commit_of(whole.prepare_external("erin").message)
     message = forge_external_commit(
@@ -69,7 +69,7 @@ def test_a_commit_does_not_carry_it_itself() -> None:
 
 
 def test_it_is_sent_in_public() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     alice = whole.groups["alice"]
     with pytest.raises(InvalidProposal) as caught:
         alice.propose(SelfRemove(), whole.people["alice"].rand, NOW, private=True)
@@ -77,7 +77,7 @@ def test_it_is_sent_in_public() -> None:
 
 
 def test_one_says_so_once_in_an_epoch() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     said = whole.propose("bob", SelfRemove())
     again = forge(whole.groups["bob"], SelfRemove(), authenticated_data=b"again")
     assert whole.refused(again) == "duplicate_self_remove"
@@ -89,13 +89,13 @@ def test_one_says_so_once_in_an_epoch() -> None:
 
 
 def test_no_external_sender_leaves() -> None:
-    whole = extended_room(*NAMES, extensions=(external_senders(SERVICE),))
+    whole = extended_group(*NAMES, extensions=(external_senders(SERVICE),))
     message = forge(whole.groups["alice"], SelfRemove(), sender=ExternalSender(0), signer=SERVICE)
     assert whole.refused(message) == "external_sender_proposal_type"
 
 
 def test_one_leaf_goes_once() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     whole.propose("bob", SelfRemove())
     both = forge_commit(whole.groups["alice"], *references(whole), Remove(1))
     assert whole.refused(both, "alice") == "duplicate_target"
@@ -107,7 +107,7 @@ def test_one_leaf_goes_once() -> None:
 
 
 def test_a_newcomer_takes_all_along_who_leave() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     pending = [whole.propose("bob", SelfRemove()), whole.propose("carol", SelfRemove())]
     bundle = whole.join_externally("erin", pending)
     assert [type(item) for item in commit_of(bundle.message).proposals[1:]] == [ProposalByReference] * 2
@@ -117,14 +117,14 @@ def test_a_newcomer_takes_all_along_who_leave() -> None:
 
 
 def test_a_newcomer_may_come_where_everybody_leaves() -> None:
-    whole = extended_room("alice", "bob")
+    whole = extended_group("alice", "bob")
     pending = [whole.propose(name, SelfRemove()) for name in ("alice", "bob")]
     whole.join_externally("erin", pending)
     assert [member.identity for member in whole.service.members()] == [b"erin"]
 
 
 def test_one_comes_back_though_its_old_self_leaves() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     pending = [whole.propose("bob", SelfRemove()), whole.propose("carol", SelfRemove())]
     bundle = whole.join_externally("bob", pending)
     first, *others = commit_of(bundle.message).proposals
@@ -134,7 +134,7 @@ def test_one_comes_back_though_its_old_self_leaves() -> None:
 
 
 def test_a_newcomer_still_removes_nobody_else() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     pending = [whole.propose("bob", SelfRemove())]
     honest = commit_of(whole.prepare_external("erin", pending).message)
     message = forge_external_commit(
@@ -144,7 +144,7 @@ def test_a_newcomer_still_removes_nobody_else() -> None:
 
 
 def test_a_newcomer_takes_nothing_else_along() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     whole.propose("bob", SelfRemove())
     whole.propose("bob", removal(whole, "carol"))
     honest = commit_of(whole.prepare_external("erin").message)
@@ -155,7 +155,7 @@ def test_a_newcomer_takes_nothing_else_along() -> None:
 
 
 def test_a_newcomer_checks_all_but_the_membership_tag() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     body = whole.propose("bob", SelfRemove()).body
     assert isinstance(body, PublicMessage)
     info = whole.groups["alice"].group_info()
@@ -167,7 +167,7 @@ def test_a_newcomer_checks_all_but_the_membership_tag() -> None:
 
 
 def test_who_leaves_waits_in_storage() -> None:
-    whole = extended_room(*NAMES)
+    whole = extended_group(*NAMES)
     whole.propose("bob", SelfRemove())
     whole.service = PublicGroup.from_bytes(whole.service.to_bytes()).with_components(whole.components)
     whole.commit("carol")

@@ -18,7 +18,7 @@ from tests.mls.whole_group import SERVICE, Person, WholeGroup, addition, externa
 NAMES = ("alice", "bob", "carol")
 
 
-def watched_room() -> WholeGroup:
+def watched_group() -> WholeGroup:
     """A group with an external sender."""
     return WholeGroup.of(*NAMES, extensions=(external_senders(SERVICE),))
 
@@ -46,7 +46,7 @@ def test_a_members_signature_covers_the_group_context() -> None:
 
 
 def test_an_external_senders_signature_does_not_cover_the_group_context() -> None:
-    whole = watched_room()
+    whole = watched_group()
     before = whole.groups["alice"].public.context
     whole.commit("bob")
     whole.deliver(
@@ -56,7 +56,7 @@ def test_an_external_senders_signature_does_not_cover_the_group_context() -> Non
 
 
 def test_an_external_sender_must_be_listed() -> None:
-    whole = watched_room()
+    whole = watched_group()
     unlisted = forge(whole.groups["alice"], removal(whole, "bob"), sender=ExternalSender(1), signer=SERVICE)
     assert whole.refused(unlisted) == "external_sender_unknown"
     closed = WholeGroup.of(*NAMES)
@@ -65,7 +65,7 @@ def test_an_external_sender_must_be_listed() -> None:
 
 
 def test_an_external_sender_signs_with_its_listed_key() -> None:
-    whole = watched_room()
+    whole = watched_group()
     message = forge(
         whole.groups["alice"], removal(whole, "bob"), sender=ExternalSender(0), signer=Person("somebody else")
     )
@@ -73,7 +73,7 @@ def test_an_external_sender_signs_with_its_listed_key() -> None:
 
 
 def test_an_external_sender_proposes_only_what_it_may() -> None:
-    whole = watched_room()
+    whole = watched_group()
     alice = whole.groups["alice"]
     for proposal in (Update(alice.own_leaf), ExternalInit(b"kem output")):
         message = forge(alice, proposal, sender=ExternalSender(0), signer=SERVICE)
@@ -81,7 +81,7 @@ def test_an_external_sender_proposes_only_what_it_may() -> None:
 
 
 def test_an_external_sender_may_propose_these() -> None:
-    whole = watched_room()
+    whole = watched_group()
     alice = whole.groups["alice"]
     context = alice.public.context
     proposals = (
@@ -97,7 +97,7 @@ def test_an_external_sender_may_propose_these() -> None:
 
 
 def test_an_external_sender_can_only_propose() -> None:
-    whole = watched_room()
+    whole = watched_group()
     message = forge_commit(whole.groups["alice"], removal(whole, "bob"), sender=ExternalSender(0), signer=SERVICE)
     assert whole.refused(message) == "external_sender_content"
 
@@ -134,7 +134,7 @@ def test_a_joiners_commit_has_a_path() -> None:
 
 
 def test_who_may_propose_from_outside() -> None:
-    listed = senders.external_senders(watched_room().groups["alice"].public.context.extensions)
+    listed = senders.external_senders(watched_group().groups["alice"].public.context.extensions)
     assert [sender.credential for sender in listed] == [SERVICE.identity.credential]
     assert senders.external_senders(()) == ()
     assert senders.external_senders((Extension(ExtensionType.external_senders, b"\x01"),)) == ()

@@ -39,7 +39,7 @@ def refused(
     return caught.value.rule
 
 
-def reinit_room(**announced: Any) -> WholeGroup:
+def reinit_group(**announced: Any) -> WholeGroup:
     """A group that was reinitialized."""
     fields = {"group_id": b"next", "version": 1, "cipher_suite": 1, "extensions": (), **announced}
     whole = WholeGroup.of(*NAMES)
@@ -50,14 +50,14 @@ def reinit_room(**announced: Any) -> WholeGroup:
 def test_a_new_group_is_the_one_announced() -> None:
     psk = follows(ResumptionPSKUsage.reinit, 2)
     for announced in ({"group_id": b"other"}, {"cipher_suite": 3}, {"version": 2}):
-        whole = reinit_room(**announced)
+        whole = reinit_group(**announced)
         alice = whole.people["alice"]
         rule = refused(whole, alice.create(b"next"), alice.rand, psk, groups=[whole.groups["carol"]])
         assert rule == "reinit_mismatch"
 
 
 def test_a_new_group_has_all_old_members() -> None:
-    whole = reinit_room()
+    whole = reinit_group()
     alice = whole.people["alice"]
     psk = follows(ResumptionPSKUsage.reinit, 2)
     rule = refused(whole, alice.create(b"next"), alice.rand, psk, groups=[whole.groups["carol"]])
@@ -69,7 +69,7 @@ def test_a_new_group_follows_the_last_epoch_of_a_reinitialized_one() -> None:
     alice, carol = whole.people["alice"], whole.groups["carol"]
     psk = follows(ResumptionPSKUsage.reinit, 1)
     assert refused(whole, alice.create(b"next"), alice.rand, psk, groups=[carol]) == "reinit_mismatch"
-    whole = reinit_room()
+    whole = reinit_group()
     assert refused(whole, alice.create(b"next"), alice.rand, psk, groups=[whole.groups["carol"]]) == "reinit_mismatch"
 
 
