@@ -11,7 +11,7 @@ def main() -> None:
     """
     leave_out_working_folder()
     try:
-        from simulator.cli import terminal
+        from simulator.cli.output import terminal
 
         terminal.tidy()
         from simulator.cli.main import main as run

@@ -189,7 +189,7 @@ class ScenarioItem(pytest.Item):
 
 
 def _report(result: "ScenarioResult", draft: str | None) -> Iterator[str]:
-    from simulator.cli.lines import failure
+    from simulator.cli.output.lines import failure
 
     options = () if draft is None else ("--draft", draft)
     return (line.plain for line in failure(result, debug=True, options=options))

@@ -5,12 +5,12 @@ from dataclasses import replace
 from functools import partial
 
 from simulator.drafts.consent import Consent
-from simulator.drafts.endpoint import Answer, Endpoint, Envelope, Incoming, Outgoing, Place, Reply
 from simulator.drafts.mimi_transport_00 import MIMI_TRANSPORT_00
-from simulator.drafts.requester import Requester
-from simulator.drafts.template import Template
-from simulator.drafts.wire_request import WireRequest
-from simulator.services import consent
+from simulator.drafts.requests.endpoint import Answer, Endpoint, Envelope, Incoming, Outgoing, Place, Reply
+from simulator.drafts.requests.requester import Requester
+from simulator.drafts.requests.template import Template
+from simulator.drafts.requests.wire_request import WireRequest
+from simulator.services.accounts import consent
 from simulator.services.commands import SayConsent
 from simulator.services.names import user_provider
 from simulator.services.refusal import Code, Refusal

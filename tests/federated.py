@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from simulator.drafts.draft import Draft
-from simulator.drafts.endpoint import Outgoing
+from simulator.drafts.requests.endpoint import Outgoing
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 
 NOW = 1_700_000_000

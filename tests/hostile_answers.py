@@ -19,14 +19,14 @@ from simulator.drafts.mimi_transport_00.extensions import (
 )
 from simulator.drafts.mimi_transport_00.messages import delivery as wire
 from simulator.drafts.mimi_transport_00.messages import key_packages
-from simulator.mls import tree_math
-from simulator.mls.extension import Extension, ExtensionType, ExternalPub, RequiredCapabilities
-from simulator.mls.group_import import group_info_tbs
-from simulator.mls.group_info import GroupInfo
-from simulator.mls.leaf_node import Capabilities, LeafNode
-from simulator.mls.message import mls_message
-from simulator.mls.node import Node, ParentNode
-from simulator.mls.ratchet_tree import RatchetTree
+from simulator.mls.extensions.extension import Extension, ExtensionType, ExternalPub, RequiredCapabilities
+from simulator.mls.framing.message import mls_message
+from simulator.mls.joining.group_import import group_info_tbs
+from simulator.mls.joining.group_info import GroupInfo
+from simulator.mls.tree import tree_math
+from simulator.mls.tree.leaf_node import Capabilities, LeafNode
+from simulator.mls.tree.node import Node, ParentNode
+from simulator.mls.tree.ratchet_tree import RatchetTree
 from tests.mls.leaves import SUITE, Client, client, context_of
 
 GROUP = "mimi://a.example/g/trap"

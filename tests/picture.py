@@ -6,10 +6,10 @@ from itertools import count
 from pathlib import Path
 
 from simulator.notebook import run
-from simulator.notebook.diagram import diagram
+from simulator.notebook.figures.diagram import diagram
 from simulator.notebook.traffic import Traffic
 from simulator.trace import Event, Exchange, ProtocolEvent, Segment
-from simulator.trace.sequence import shown
+from simulator.trace.drawing.sequence import shown
 
 ROOT = Path(__file__).parent.parent
 SCENARIO = ROOT / "scenarios" / "malicious" / "forwarded-deliver-message.yaml"

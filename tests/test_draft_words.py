@@ -14,10 +14,12 @@ from simulator.drafts.draft import Draft
 
 ROOT = Path(__file__).parents[1] / "simulator"
 PACKAGES = [
-    importlib.import_module(f"{drafts.__name__}.{module.name}")
+    package
     for module in pkgutil.iter_modules(drafts.__path__)
-    if module.ispkg
+    for package in [importlib.import_module(f"{drafts.__name__}.{module.name}")]
+    if any(isinstance(value, Draft) for value in vars(package).values())
 ]
+"""Each in a folder beside what is neutral."""
 FOLDERS = [Path(package.__path__[0]) for package in PACKAGES]
 WRITTEN = {".py", ".md", ".sql", ".html", ".js"}
 FILES = sorted(
@@ -28,7 +30,7 @@ ALLOWED = (
     ("drafts/__init__.py", r"mimi_transport_00", "the line that lists the package"),
     ("guides/", r"mimi-transport-00", "what people type to choose a draft: there has to be one of that name"),
     ("mls/", r"(?i:delivery service)", "RFC 9420's own word"),
-    ("mls/context_extensions.py", r"PROTOCOL\.md", "is in a text on the wire"),
+    ("mls/proposals/context_extensions.py", r"PROTOCOL\.md", "is in a text on the wire"),
     (
         "services/provider_keys.py",
         r"\"verification_key(_id)?\"",
@@ -37,7 +39,7 @@ ALLOWED = (
     ("scenario/topology.py", r"\bds_host\b", "the keyword in scenario files"),
     ("scenario/running/building.py", r"\bspec\.ds_host\b", "the same"),
     ("scenario/steps/lie_in_discovery.py", r"\bds_host\b", "the same"),
-    ("cli/outline.py", r"\bds_host\b", "the same"),
+    ("cli/output/outline.py", r"\bds_host\b", "the same"),
 )
 """Where in `simulator/` a pattern may match all the same, and why."""
 

@@ -26,7 +26,8 @@ sys.meta_path.insert(0, Missing())
 COMMAND = [sys.executable, "-c", WITHOUT + "from simulator.__main__ import main\nmain()"]
 
 CELL = """
-from simulator.notebook import Refused, growth, load, run
+from simulator.notebook import Refused, load, run
+from simulator.notebook.figures import growth
 
 traffic = run(sys.argv[1]).traffic
 traffic.diagram(), traffic._repr_html_(), traffic.message(traffic.trace.exchanges[0])

@@ -8,8 +8,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from simulator.cli.commands import COMMANDS, TRACE_COMMANDS
-from simulator.cli.console import answer, complain, delivered
 from simulator.cli.exits import Exit
+from simulator.cli.output.console import answer, complain, delivered
 from simulator.docstrings import docstring
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.console import complain
 from simulator.cli.exits import Exit
+from simulator.cli.output.console import complain
 from simulator.errors import SimulatorError
 
 if TYPE_CHECKING:

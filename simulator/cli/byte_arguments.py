@@ -7,7 +7,7 @@ import re
 from enum import StrEnum
 from pathlib import Path
 
-from simulator.cli.streams import read_input
+from simulator.cli.output.streams import read_input
 from simulator.errors import SimulatorError, hint
 
 _NOISE = re.compile(r"0[xX]|\\\\?[xX]|[\s:,_-]")

@@ -6,10 +6,10 @@ import warnings
 from typing import NoReturn, TextIO
 
 from simulator.cli.app import app
-from simulator.cli.console import complain
 from simulator.cli.exits import Exit
-from simulator.cli.streams import standard_streams
-from simulator.cli.terminal import tidy
+from simulator.cli.output.console import complain
+from simulator.cli.output.streams import standard_streams
+from simulator.cli.output.terminal import tidy
 from simulator.errors import SimulatorWarning
 from simulator.machine import machine_failure, raise_open_files_limit
 

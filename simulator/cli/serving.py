@@ -10,15 +10,15 @@ from functools import partial
 
 import trio
 
-from simulator.cli.console import complain, say
-from simulator.cli.curl_lines import SENDER, control_line, curl_lines
+from simulator.bounded_records import Bounds
 from simulator.cli.exits import Exit
 from simulator.cli.federation_file import CA, CLIENT, HEADER, Place
+from simulator.cli.output.console import complain, say
+from simulator.cli.output.curl_lines import SENDER, control_line, curl_lines
 from simulator.federation import Session, Topology, open_session
 from simulator.federation.control import control, new_token, with_token
 from simulator.machine import MachineFailure
 from simulator.provider import Provider
-from simulator.recent import Bounds
 from simulator.trace import Recorder
 
 SCHEME = "ed25519"

@@ -10,7 +10,7 @@ Pure MLS and protocol: whoever runs a client brings the provider, the clock and 
 from simulator.clients.client import Client
 from simulator.clients.client_state import ClientState, NotAMember
 from simulator.clients.consent_requests import NoRequest
-from simulator.clients.key_package_checks import SubstitutedKeyPackage
+from simulator.clients.key_packages.key_package_checks import SubstitutedKeyPackage
 from simulator.clients.members import NoSuchMember
 
 __all__ = ["Client", "ClientState", "NoRequest", "NoSuchMember", "NotAMember", "SubstitutedKeyPackage"]

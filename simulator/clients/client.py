@@ -5,23 +5,23 @@ from contextlib import contextmanager, suppress
 
 from simulator.clients.client_state import ClientState
 from simulator.clients.consent_requests import ConsentRequests
-from simulator.clients.event_log import EventLog
-from simulator.clients.events import (
+from simulator.clients.events.event_log import EventLog
+from simulator.clients.events.events import (
     Event,
     Lost,
     Received,
     Substituted,
 )
-from simulator.clients.key_package_checks import SubstitutedKeyPackage
+from simulator.clients.key_packages.key_package_checks import SubstitutedKeyPackage
+from simulator.clients.key_packages.publishing import Publishing
 from simulator.clients.mailbox import Mailbox
 from simulator.clients.operations import AddUsers, CreateGroup, Operation, Prepared
 from simulator.clients.operations.add_users import fetch_key_packages
-from simulator.clients.publishing import Publishing
 from simulator.clients.recovery import Recovery
 from simulator.clients.request_sender import RequestSender
 from simulator.drafts.mls_profile import REGULAR
 from simulator.mls.group import Group
-from simulator.mls.key_package import KeyPackage
+from simulator.mls.joining.key_package import KeyPackage
 from simulator.services.commands import SayConsent
 from simulator.services.refusal import Refusal
 from simulator.storage import ConsentWord

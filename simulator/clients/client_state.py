@@ -3,19 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from simulator.clients.history import History
+from simulator.clients.events.history import History
 from simulator.clients.home_provider import HomeProvider
-from simulator.clients.key_stock import KeyStock
+from simulator.clients.key_packages.key_stock import KeyStock
 from simulator.drafts.draft import Draft
-from simulator.drafts.endpoint import Outgoing
 from simulator.drafts.mls_profile import REGULAR
+from simulator.drafts.requests.endpoint import Outgoing
 from simulator.errors import SimulatorError, hint
-from simulator.mls.credential import BasicCredential
 from simulator.mls.crypto import CipherSuite
+from simulator.mls.crypto.randomness import Rand
 from simulator.mls.group import Group
 from simulator.mls.identity import Identity
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.randomness import Rand
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.tree.credential import BasicCredential
 from simulator.services.asker import AsClient, Asker, AsMember
 from simulator.services.commands import FetchKeyPackages, GroupCommand
 from simulator.services.names import group_provider, parse_client

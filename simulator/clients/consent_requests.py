@@ -5,8 +5,8 @@ whom an invitation is, only the group's tree tells.
 """
 
 from simulator.clients.client_state import ClientState
-from simulator.clients.event_log import EventLog
-from simulator.clients.events import Rejected
+from simulator.clients.events.event_log import EventLog
+from simulator.clients.events.events import Rejected
 from simulator.clients.joining import Invited, open_invitation
 from simulator.clients.mailbox import ConnectionRequest, Mailbox
 from simulator.clients.request_sender import NOT_YET

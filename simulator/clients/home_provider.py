@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from simulator.drafts.endpoint import Outgoing
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.steps import Steps
+from simulator.drafts.requests.endpoint import Outgoing
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.long_work import Steps
 from simulator.services.asker import AsClient
 from simulator.services.commands import FetchKeyPackages, SayConsent
 from simulator.services.results import Result

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from simulator.clients.client_state import ClientState
-from simulator.drafts.endpoint import BadAnswer, Outgoing
+from simulator.drafts.requests.endpoint import BadAnswer, Outgoing
 from simulator.mls.errors import InvalidWelcome, MLSError
 from simulator.mls.group import Group
-from simulator.mls.join import open_welcome
-from simulator.mls.key_package_bundle import KeyPackageBundle
-from simulator.mls.node import RatchetTreeNodes
-from simulator.mls.psk_store import PSKStore
-from simulator.mls.welcome import Welcome
+from simulator.mls.joining.join import open_welcome
+from simulator.mls.joining.key_package_bundle import KeyPackageBundle
+from simulator.mls.joining.welcome import Welcome
+from simulator.mls.key_schedule.psk_store import PSKStore
+from simulator.mls.tree.node import RatchetTreeNodes
 from simulator.services.asker import AsInvited
 from simulator.services.commands import FetchTree
 from simulator.services.names import group_provider, show_group

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 
 from simulator.clients.backoff import Backoff
 from simulator.clients.client_state import ClientState
-from simulator.clients.events import ConnectionRequested, Event, Joined, Rejected, Removed
+from simulator.clients.events.events import ConnectionRequested, Event, Joined, Rejected, Removed
 from simulator.clients.joining import Invitation, Invited, open_invitation
 from simulator.clients.message_processing import read
 from simulator.clients.recovery import Recovery
 from simulator.clients.request_sender import NOT_YET, RequestSender
 from simulator.codec import DecodeError
-from simulator.drafts.endpoint import BadAnswer
 from simulator.drafts.received_message import ReceivedMessage
+from simulator.drafts.requests.endpoint import BadAnswer
 from simulator.mls.errors import MLSError
-from simulator.mls.message import MLSMessage
-from simulator.mls.welcome import Welcome
+from simulator.mls.framing.message import MLSMessage
+from simulator.mls.joining.welcome import Welcome
 from simulator.net import TransportError
 from simulator.services.names import group_provider, show_group
 from simulator.services.refusal import Refusal

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from simulator.errors import SimulatorError, hint
 from simulator.mls.group import Group
-from simulator.mls.leaf_node import LeafNode
+from simulator.mls.tree.leaf_node import LeafNode
 from simulator.services.members import client_of
 from simulator.services.names import parse_client
 

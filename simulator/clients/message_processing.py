@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.clients.events import Doubted, EpochChanged, Event, Proposed, Received, Removed
+from simulator.clients.events.events import Doubted, EpochChanged, Event, Proposed, Received, Removed
 from simulator.clients.members import clients
 from simulator.drafts.mls_profile import Doubt, MLSProfile
 from simulator.drafts.received_message import ReceivedMessage
-from simulator.mls.credential import identity_of
 from simulator.mls.errors import InvalidCommit
-from simulator.mls.framing import ExternalSender, MemberSender, Sender
+from simulator.mls.framing.framing import ExternalSender, MemberSender, Sender
+from simulator.mls.framing.message import MLSMessage
+from simulator.mls.framing.received import ApplicationMessage, ProposalMessage, StagedMemberCommit
+from simulator.mls.framing.senders import external_senders
 from simulator.mls.group import Group
-from simulator.mls.message import MLSMessage
-from simulator.mls.received import ApplicationMessage, ProposalMessage, StagedMemberCommit
-from simulator.mls.roster import Member
-from simulator.mls.senders import external_senders
+from simulator.mls.tree.credential import identity_of
+from simulator.mls.tree.roster import Member
 from simulator.services.members import client_of
 
 

@@ -4,15 +4,15 @@ from contextlib import suppress
 
 from simulator.clients.backoff import Backoff
 from simulator.clients.client_state import ClientState
-from simulator.clients.events import Equivocated, Event, Recovered, Stopped
+from simulator.clients.events.events import Equivocated, Event, Recovered, Stopped
+from simulator.clients.events.rejection_diagnosis import diagnose, doubtful
 from simulator.clients.operations.external_join import Snapshot, fetch_snapshot, join_from
-from simulator.clients.rejection_diagnosis import diagnose, doubtful
 from simulator.clients.request_sender import RequestSender
 from simulator.codec import DecodeError
-from simulator.drafts.endpoint import BadAnswer
+from simulator.drafts.requests.endpoint import BadAnswer
 from simulator.mls.errors import MLSError
+from simulator.mls.framing.message import MLSMessage
 from simulator.mls.group import Group
-from simulator.mls.message import MLSMessage
 from simulator.net import TransportError
 from simulator.services.refusal import Code, Refusal
 

@@ -4,9 +4,9 @@ from contextlib import suppress
 
 from simulator.clients.backoff import Backoff
 from simulator.clients.client_state import ClientState
-from simulator.clients.events import Accepted, Event, Refused
+from simulator.clients.events.events import Accepted, Event, Refused
 from simulator.clients.operations import Prepared
-from simulator.drafts.endpoint import BadAnswer
+from simulator.drafts.requests.endpoint import BadAnswer
 from simulator.net import TLSRefused, TransportError, Unreachable
 from simulator.services.refusal import Code, Refusal
 

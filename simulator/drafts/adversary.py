@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from simulator.drafts.mls_profile import MLSProfile
-from simulator.mls.message import MLSMessage
+from simulator.mls.framing.message import MLSMessage
 from simulator.services.commands import GroupCommand, GroupUpdate
 
 File: TypeAlias = Callable[[GroupUpdate, tuple[MLSMessage, ...]], GroupCommand]

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from simulator.drafts.endpoint import Outgoing
-from simulator.drafts.requester import Requester
-from simulator.mls.key_package import KeyPackage
+from simulator.drafts.requests.endpoint import Outgoing
+from simulator.drafts.requests.requester import Requester
+from simulator.mls.joining.key_package import KeyPackage
 from simulator.services.commands import SayConsent
 from simulator.storage import ConsentWord
 

@@ -9,8 +9,8 @@ from typing import Any
 from simulator.codec import Budget, DecodeError, Rest, Span, spans_until_error
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
-from simulator.drafts.endpoint import Endpoint, Reply
 from simulator.drafts.opaque_bodies import OpaqueBodies
+from simulator.drafts.requests.endpoint import Endpoint, Reply
 from simulator.trace.tree import Dissect, Dissection, Node, Part, undissected
 
 

@@ -17,22 +17,22 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from simulator.drafts.adversary import Adversary
-from simulator.drafts.call import Call, Check, Server, Tenancy
 from simulator.drafts.consent import Consent
 from simulator.drafts.discovery import Discovery
-from simulator.drafts.endpoint import Endpoint, Outgoing, Refusals
-from simulator.drafts.honest_request import Honest, nothing_said
+from simulator.drafts.endpoint_words import Meaning
+from simulator.drafts.features import DraftFeature
 from simulator.drafts.mls_profile import MLSProfile
-from simulator.drafts.notions import Notion
 from simulator.drafts.provider_keys import ProviderKeys
 from simulator.drafts.received_message import ReceivedMessage
-from simulator.drafts.requester import Requester
-from simulator.drafts.wire_request import WireRequest
-from simulator.drafts.words import Meaning
+from simulator.drafts.requests.call import Call, Check, Server, Tenancy
+from simulator.drafts.requests.endpoint import Endpoint, Outgoing, Refusals
+from simulator.drafts.requests.honest_request import Honest, nothing_said
+from simulator.drafts.requests.requester import Requester
+from simulator.drafts.requests.wire_request import WireRequest
 from simulator.rules import Requirement
 from simulator.services.asker import Asker
 from simulator.services.commands import FetchKeyPackages, GroupCommand
-from simulator.services.deliveries import Delivery
+from simulator.services.delivery.deliveries import Delivery
 from simulator.services.draft_rules import DraftRules
 from simulator.services.refusal import COMMON, Code
 from simulator.services.signing import Sign
@@ -113,8 +113,8 @@ class Draft:
     words: Mapping[str, Meaning] = field(default_factory=dict, repr=False, hash=False)
     """What the neutral words for endpoints stand for, as far as it has anything of the kind."""
 
-    lacks: Mapping[Notion, str] = field(default_factory=dict, repr=False, hash=False)
-    """The notions that it does not have, each with the reason, as people are told it."""
+    lacks: Mapping[DraftFeature, str] = field(default_factory=dict, repr=False, hash=False)
+    """The features that it does not have, each with the reason, as people are told it."""
 
     def __post_init__(self) -> None:
         """Raises ValueError where two requirements have one ID."""
@@ -123,12 +123,12 @@ class Draft:
         if twice:
             raise ValueError(f"{self.name} has more than one requirement called {', '.join(twice)}")
 
-    def lacking(self, notions: Iterable[Notion]) -> str | None:
-        """Why what needs these notions means nothing here; None where it does mean something."""
+    def lacking(self, features: Iterable[DraftFeature]) -> str | None:
+        """Why what needs these features means nothing here; None where it does mean something."""
         lacks = dict(self.lacks)
         if self.provider_keys is None:
-            lacks.setdefault(Notion.provider_keys, "providers have no keys")
-        return next((f"{self.name}: {lacks[each]}" for each in notions if each in lacks), None)
+            lacks.setdefault(DraftFeature.provider_keys, "providers have no keys")
+        return next((f"{self.name}: {lacks[each]}" for each in features if each in lacks), None)
 
     def endpoint(self, path: str) -> tuple[Endpoint | None, dict[str, str]]:
         """The endpoint at a path, if there is one, and the variables in it; the caller compares the method."""

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.drafts.received_message import ReceivedMessage
-from simulator.mls.components import NO_COMPONENTS, Components
+from simulator.mls.commits.staged import StagedCommit
+from simulator.mls.crypto.randomness import Rand
 from simulator.mls.errors import MLSError
-from simulator.mls.extension import Extension
+from simulator.mls.extensions.components import NO_COMPONENTS, Components
+from simulator.mls.extensions.extension import Extension
+from simulator.mls.framing.received import ApplicationMessage
 from simulator.mls.group import Group
 from simulator.mls.identity import default_capabilities
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.leaf_node import Capabilities, LeafNode
-from simulator.mls.proposals import Proposal, Remove
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.proposals.proposals import Proposal, Remove
 from simulator.mls.public_group import PublicGroup
-from simulator.mls.randomness import Rand
-from simulator.mls.received import ApplicationMessage
-from simulator.mls.staged import StagedCommit
+from simulator.mls.tree.leaf_node import Capabilities, LeafNode
 
 REGULAR = "regular"
 """The kind of KeyPackages, and of groups, that are for nothing special: every draft has it."""

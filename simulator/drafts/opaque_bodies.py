@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.drafts.mls_profile import MLSProfile
-from simulator.mls.app_data_dictionary import (
+from simulator.mls.extensions.app_data_dictionary import (
     APP_COMPONENTS,
     SAFE_AAD,
     AppDataDictionary,
     ComponentData,
     ComponentsList,
 )
-from simulator.mls.app_data_update import AppDataUpdate, ComponentUpdate
-from simulator.mls.extension import (
+from simulator.mls.extensions.extension import (
     ApplicationId,
     Extension,
     ExtensionType,
@@ -20,9 +19,10 @@ from simulator.mls.extension import (
     ExternalSenders,
     RequiredCapabilities,
 )
-from simulator.mls.framing import FramedContent, PrivateMessage
-from simulator.mls.node import RatchetTreeNodes
-from simulator.mls.safe_aad import SafeAADItem
+from simulator.mls.framing.framing import FramedContent, PrivateMessage
+from simulator.mls.framing.safe_aad import SafeAADItem
+from simulator.mls.proposals.app_data_update import AppDataUpdate, ComponentUpdate
+from simulator.mls.tree.node import RatchetTreeNodes
 
 _OF_MLS: Mapping[type, Mapping[int, Any]] = {
     Extension: {

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from simulator.drafts.endpoint import Endpoint, Outgoing, Reply
+from simulator.drafts.requests.endpoint import Endpoint, Outgoing, Reply
 from simulator.services.results import ProviderKey
 
 

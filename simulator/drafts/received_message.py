@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from simulator.mls.message import MLSMessage
-from simulator.mls.node import RatchetTreeNodes
+from simulator.mls.framing.message import MLSMessage
+from simulator.mls.tree.node import RatchetTreeNodes
 
 
 @dataclass(frozen=True, slots=True)

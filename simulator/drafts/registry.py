@@ -14,7 +14,7 @@ from pathlib import Path
 
 from simulator.drafts import DRAFTS
 from simulator.drafts.draft import Draft
-from simulator.drafts.fitting import ATTRIBUTE, BadDraft, fitting
+from simulator.drafts.validation import ATTRIBUTE, BadDraft, fitting
 from simulator.errors import SimulatorError, SimulatorWarning, hint
 from simulator.user_modules import BadModule, import_from, reason
 

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any
 
 from simulator.clients import Client
-from simulator.clients.events import Event
+from simulator.clients.events.events import Event
 from simulator.trace import ClientSecret, ProtocolEvent, Recorder
 
 PEERS = ("sender", "committer", "provider")

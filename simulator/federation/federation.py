@@ -13,7 +13,7 @@ import trio
 from simulator.clients import Client, ClientState
 from simulator.drafts import registry
 from simulator.drafts.dissection import Dissector
-from simulator.drafts.notions import Notion
+from simulator.drafts.features import DraftFeature
 from simulator.federation.client_events import listen
 from simulator.federation.external_provider import ExternalProvider
 from simulator.federation.external_routes import ExternalRoutes
@@ -24,7 +24,7 @@ from simulator.federation.topology import ProviderSpec, Topology
 from simulator.federation.user import User
 from simulator.machine import MachineFailure, raise_open_files_limit
 from simulator.mls.crypto import cipher_suite
-from simulator.mls.randomness import Rand, SeededRand
+from simulator.mls.crypto.randomness import Rand, SeededRand
 from simulator.net import Authority, Network, ServerLimits, kept_authority
 from simulator.provider import Environment, ManualClock, Provider, Settings, SharedHost, WorkTracker, own_port
 from simulator.services import names
@@ -69,7 +69,7 @@ def _stores(topology: Topology) -> Iterator[Topology]:
 @asynccontextmanager
 async def _open(topology: Topology, *, seed: int, now: int, recorder: Recorder | None) -> AsyncIterator[Session]:
     draft = registry.named(topology.draft)
-    if Notion.optional_mutual_tls in draft.lacks:
+    if DraftFeature.optional_mutual_tls in draft.lacks:
         topology = replace(topology, mutual_tls=True)
     hosts = tenants(topology.providers, draft)
     for spec in topology.providers:

@@ -1,6 +1,6 @@
 """The randomness of our providers beside an external one, which remembers them from one run to the next."""
 
-from simulator.mls.randomness import Rand, SeededRand
+from simulator.mls.crypto.randomness import Rand, SeededRand
 from simulator.services.provider_keys import PURPOSES
 
 

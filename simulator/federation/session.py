@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 from simulator.clients import Client
 from simulator.drafts.draft import Draft
-from simulator.drafts.endpoint import BadAnswer, Outgoing
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
-from simulator.drafts.wire_request import Headers
+from simulator.drafts.requests.endpoint import BadAnswer, Outgoing
+from simulator.drafts.requests.wire_request import Headers
 from simulator.errors import SimulatorError, hint
 from simulator.federation.external_provider import ExternalProvider, Unsupported
 from simulator.federation.topology import Certificate

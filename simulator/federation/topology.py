@@ -8,7 +8,7 @@ from pathlib import Path
 from simulator.drafts import DRAFTS
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError
-from simulator.services.rate_limit import Limit
+from simulator.services.limits.rate_limit import Limit
 
 
 class BadTopology(SimulatorError):

@@ -14,37 +14,37 @@ Never go on with an old `Group` after encrypting with it: its keys would be used
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from simulator.mls.commit import Commit
-from simulator.mls.commit_builder import BuiltCommit, CommitOptions, build_commit
-from simulator.mls.components import Components
+from simulator.mls.commits.commit import Commit
+from simulator.mls.commits.commit_builder import BuiltCommit, CommitOptions, build_commit
+from simulator.mls.commits.external_commit import build_external_commit
+from simulator.mls.commits.successor import SuccessorPlan, branch, reinitialize
+from simulator.mls.crypto.randomness import Rand
 from simulator.mls.crypto.suite import CipherSuite
 from simulator.mls.errors import InvalidMessage
-from simulator.mls.extension import Extension, ExtensionType
-from simulator.mls.external_commit import build_external_commit
-from simulator.mls.founding import create_group
-from simulator.mls.framing import ApplicationData, PrivateMessage, PublicMessage, WireFormat
-from simulator.mls.group_info import GroupInfo
-from simulator.mls.group_info_builder import build_group_info
+from simulator.mls.extensions.components import Components
+from simulator.mls.extensions.extension import Extension, ExtensionType
+from simulator.mls.framing.framing import ApplicationData, PrivateMessage, PublicMessage, WireFormat
+from simulator.mls.framing.incoming import follow_commit, open_message
+from simulator.mls.framing.message import MLSMessage
+from simulator.mls.framing.outgoing import send_application, send_proposal, send_update
+from simulator.mls.framing.received import ApplicationMessage, CommitBundle, ProposalMessage, StagedMemberCommit
 from simulator.mls.identity import Identity
-from simulator.mls.incoming import follow_commit, open_message
-from simulator.mls.join import join_by_welcome, open_welcome
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.key_package_bundle import KeyPackageBundle
-from simulator.mls.leaf_node import LeafNode, Lifetime
+from simulator.mls.joining.founding import create_group
+from simulator.mls.joining.group_info import GroupInfo
+from simulator.mls.joining.group_info_builder import build_group_info
+from simulator.mls.joining.join import join_by_welcome, open_welcome
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.joining.key_package_bundle import KeyPackageBundle
+from simulator.mls.joining.welcome import Welcome
+from simulator.mls.key_schedule.psk import PreSharedKeyID
+from simulator.mls.key_schedule.psk_store import NO_PSKS, PSKStore
+from simulator.mls.long_work import Steps, finish
 from simulator.mls.member_state import MemberState
-from simulator.mls.message import MLSMessage
-from simulator.mls.node import RatchetTreeNodes
-from simulator.mls.outgoing import send_application, send_proposal, send_update
-from simulator.mls.proposals import Proposal
-from simulator.mls.psk import PreSharedKeyID
-from simulator.mls.psk_store import NO_PSKS, PSKStore
+from simulator.mls.proposals.proposals import Proposal
 from simulator.mls.public_group import PublicGroup
-from simulator.mls.randomness import Rand
-from simulator.mls.received import ApplicationMessage, CommitBundle, ProposalMessage, StagedMemberCommit
-from simulator.mls.roster import Member
-from simulator.mls.steps import Steps, finish
-from simulator.mls.successor import SuccessorPlan, branch, reinitialize
-from simulator.mls.welcome import Welcome
+from simulator.mls.tree.leaf_node import LeafNode, Lifetime
+from simulator.mls.tree.node import RatchetTreeNodes
+from simulator.mls.tree.roster import Member
 
 __all__ = [
     "ApplicationMessage",

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from simulator.mls.credential import Credential, CredentialType, identity_of
+from simulator.mls.crypto.randomness import Rand
 from simulator.mls.crypto.suite import CIPHER_SUITES, CipherSuite
-from simulator.mls.extension import Extension
-from simulator.mls.leaf_node import (
+from simulator.mls.extensions.extension import Extension
+from simulator.mls.tree.credential import Credential, CredentialType, identity_of
+from simulator.mls.tree.leaf_node import (
     Capabilities,
     LeafNode,
     LeafNodeSource,
@@ -14,8 +15,7 @@ from simulator.mls.leaf_node import (
     ProtocolVersion,
     UpdateSource,
 )
-from simulator.mls.leaf_validation import sign_leaf_node
-from simulator.mls.randomness import Rand
+from simulator.mls.tree.leaf_validation import sign_leaf_node
 
 
 def default_capabilities(extensions: Sequence[int] = (), proposals: Sequence[int] = ()) -> Capabilities:

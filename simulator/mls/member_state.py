@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from simulator.mls.crypto.suite import CipherSuite
-from simulator.mls.extension import Extension
-from simulator.mls.group_context import GroupContext
+from simulator.mls.extensions.extension import Extension
 from simulator.mls.identity import Identity
-from simulator.mls.key_schedule import EpochSecrets
-from simulator.mls.leaf_node import LeafNode
-from simulator.mls.psk_store import PSKStore
+from simulator.mls.key_schedule.group_context import GroupContext
+from simulator.mls.key_schedule.key_schedule import EpochSecrets
+from simulator.mls.key_schedule.psk_store import PSKStore
+from simulator.mls.key_schedule.secret_tree import SecretTree
 from simulator.mls.public_group import PublicGroup
-from simulator.mls.ratchet_tree import RatchetTree
-from simulator.mls.secret_tree import SecretTree
-from simulator.mls.treekem import PrivateTree
+from simulator.mls.tree.leaf_node import LeafNode
+from simulator.mls.tree.ratchet_tree import RatchetTree
+from simulator.mls.tree.treekem import PrivateTree
 
 PAST_EPOCHS = 32
 """For how many past epochs late application messages can still be decrypted.

@@ -10,32 +10,32 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from simulator.codec import UNBOUNDED, decode, encode
-from simulator.mls.authentication import verify_content
-from simulator.mls.commit import Commit
-from simulator.mls.commit_rules import check_path_presence
-from simulator.mls.components import NO_COMPONENTS, Components
+from simulator.mls.commits.commit import Commit
+from simulator.mls.commits.commit_rules import check_path_presence
+from simulator.mls.commits.epoch_change import EpochDraft, begin_epoch
+from simulator.mls.commits.staged import StagedCommit, StagedProposal
 from simulator.mls.crypto.suite import CipherSuite, cipher_suite
-from simulator.mls.epoch_change import EpochDraft, begin_epoch
 from simulator.mls.errors import InvalidMessage, WrongEpoch, WrongGroup
-from simulator.mls.extension import Extension
-from simulator.mls.framing import ApplicationData, AuthenticatedContent, PublicMessage
-from simulator.mls.group_context import GroupContext
-from simulator.mls.group_import import check_group_info_signature, import_group
-from simulator.mls.group_info import GroupInfo
-from simulator.mls.node import RatchetTreeNodes
-from simulator.mls.proposal_list import StoredProposal, resolve
-from simulator.mls.proposal_rules import ProposalRules
-from simulator.mls.proposals import ReInit
+from simulator.mls.extensions.components import NO_COMPONENTS, Components
+from simulator.mls.extensions.extension import Extension
+from simulator.mls.framing.authentication import verify_content
+from simulator.mls.framing.framing import ApplicationData, AuthenticatedContent, PublicMessage
+from simulator.mls.framing.public_message import authenticated_content
+from simulator.mls.framing.senders import signature_key_of
+from simulator.mls.framing.transcript import confirmed_transcript_hash, interim_transcript_hash
+from simulator.mls.joining.group_import import check_group_info_signature, import_group
+from simulator.mls.joining.group_info import GroupInfo
+from simulator.mls.key_schedule.group_context import GroupContext
+from simulator.mls.long_work import Steps, finish
+from simulator.mls.proposals.proposal_list import StoredProposal, resolve
+from simulator.mls.proposals.proposal_rules import ProposalRules
+from simulator.mls.proposals.proposals import ReInit
+from simulator.mls.proposals.self_remove import SelfRemove
+from simulator.mls.proposals.self_remove_rules import check_self_remove
 from simulator.mls.public_group_record import PublicGroupRecord
-from simulator.mls.public_message import authenticated_content
-from simulator.mls.ratchet_tree import RatchetTree
-from simulator.mls.roster import Member, Roster
-from simulator.mls.self_remove import SelfRemove
-from simulator.mls.self_remove_rules import check_self_remove
-from simulator.mls.senders import signature_key_of
-from simulator.mls.staged import StagedCommit, StagedProposal
-from simulator.mls.steps import Steps, finish
-from simulator.mls.transcript import confirmed_transcript_hash, interim_transcript_hash
+from simulator.mls.tree.node import RatchetTreeNodes
+from simulator.mls.tree.ratchet_tree import RatchetTree
+from simulator.mls.tree.roster import Member, Roster
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,10 +1,10 @@
 """How a `PublicGroup` is stored. Ours: no RFC defines it."""
 
 from simulator.codec import opaque, struct
-from simulator.mls.group_context import GroupContext
-from simulator.mls.node import Node
-from simulator.mls.proposal_list import StoredProposal
-from simulator.mls.proposals import ReInit
+from simulator.mls.key_schedule.group_context import GroupContext
+from simulator.mls.proposals.proposal_list import StoredProposal
+from simulator.mls.proposals.proposals import ReInit
+from simulator.mls.tree.node import Node
 
 
 # struct {

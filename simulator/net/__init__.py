@@ -8,19 +8,27 @@ values in `http.py`; what goes wrong on the client's side is a `TransportError`,
 `TLSFailure` or a `ServerFault`, handed to a callback. Providers and clients enter here; the core never does.
 """
 
-from simulator.net.certificate_names import covers, dns_names
-from simulator.net.client import HTTPClient
+from simulator.net.client.client import HTTPClient
 from simulator.net.clock import Clock
 from simulator.net.errors import BadResponse, ConnectionLost, TimedOut, TLSRefused, TransportError, Unreachable
 from simulator.net.http import Handler, HTTPReply, HTTPRequest, PeerFacts
-from simulator.net.kept_authority import BadAuthority, kept_authority
 from simulator.net.limits import ClientLimits, ServerLimits
 from simulator.net.network import Address, Network
-from simulator.net.pki import Authority, Credential, GivenCredential, Identity
-from simulator.net.probe import TLSAccepted, TLSOutcome, TLSRefusal, probe_half, probe_plain, probe_tls, why_unreachable
-from simulator.net.report import Report, ServerFault
-from simulator.net.server import Server, listening_socket, reserved_port, serve
+from simulator.net.server.server import Server, listening_socket, reserved_port, serve
+from simulator.net.server_report import Report, ServerFault
 from simulator.net.timeouts import Latch
+from simulator.net.tls.certificate_names import covers, dns_names
+from simulator.net.tls.kept_authority import BadAuthority, kept_authority
+from simulator.net.tls.pki import Authority, Credential, GivenCredential, Identity
+from simulator.net.tls.probe import (
+    TLSAccepted,
+    TLSOutcome,
+    TLSRefusal,
+    probe_half,
+    probe_plain,
+    probe_tls,
+    why_unreachable,
+)
 
 __all__ = [
     "Address",

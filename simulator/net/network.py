@@ -7,9 +7,9 @@ else's server is.
 from dataclasses import dataclass
 
 from simulator.errors import hint
+from simulator.net.client.request_route import NoRoute, RequestRoute
 from simulator.net.clock import Clock, StoppedClock
 from simulator.net.faults.in_force import Faults
-from simulator.net.request_route import NoRoute, RequestRoute
 from simulator.net.source_addresses import SourceAddresses
 from simulator.net.timeouts import NoWorkTracker, WorkTracker
 

@@ -48,9 +48,9 @@ What is refused or wrong is a `Refused` and shows as one sentence; a traceback i
 
 from simulator.notebook.comparing import compare
 from simulator.notebook.errors import Refused
-from simulator.notebook.growth import growth
-from simulator.notebook.listing import listing
-from simulator.notebook.live import Federation
+from simulator.notebook.figures.growth import growth
+from simulator.notebook.figures.listing import listing
+from simulator.notebook.live.live import Federation
 from simulator.notebook.loading import load, load_all
 from simulator.notebook.running import run
 from simulator.notebook.traffic import Traffic

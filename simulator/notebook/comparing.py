@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, TypeAlias
 from simulator.drafts.dissection import dissector
 from simulator.notebook.arguments import File, Rows, checked
 from simulator.notebook.errors import saying
+from simulator.notebook.figures.markup import BAD, CALM, GOOD, chip, page, table, text
 from simulator.notebook.loading import Traffics
-from simulator.notebook.markup import BAD, CALM, GOOD, chip, page, table, text
 from simulator.notebook.running import Run
 from simulator.notebook.traffic import Traffic
 from simulator.printable import printable_lines
 from simulator.trace import Trace, read_all
-from simulator.trace.diff import Change, diff
-from simulator.trace.diff_views import subject
-from simulator.trace.diff_views import text as lines
+from simulator.trace.comparing.diff import Change, diff
+from simulator.trace.comparing.diff_views import subject
+from simulator.trace.comparing.diff_views import text as lines
 
 if TYPE_CHECKING:
     import polars

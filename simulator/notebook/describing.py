@@ -12,7 +12,7 @@ from simulator.notebook.arguments import File, Moment, Seed, Span, expect, shown
 from simulator.scenario import load_topology
 from simulator.scenario.scalars import WORD
 from simulator.services import names
-from simulator.services.policy import Policy
+from simulator.services.limits.policy import Policy
 
 Providers = Mapping[str, Mapping[str, Iterable[str]]]
 

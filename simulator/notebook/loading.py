@@ -9,8 +9,8 @@ from simulator.drafts.dissection import dissector
 from simulator.errors import SimulatorError, hint
 from simulator.notebook.arguments import File, checked
 from simulator.notebook.errors import saying
-from simulator.notebook.markup import CALM, chip, page, table, text
-from simulator.notebook.summary import RESULTS
+from simulator.notebook.figures.markup import CALM, chip, page, table, text
+from simulator.notebook.figures.summary import RESULTS
 from simulator.notebook.traffic import Traffic
 from simulator.printable import printable
 from simulator.trace import Trace, read, read_all, tables

@@ -10,10 +10,10 @@ from simulator.drafts.dissection import dissector
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError
 from simulator.notebook.arguments import File, Seed, checked
-from simulator.notebook.background import Background
 from simulator.notebook.errors import saying
-from simulator.notebook.markup import BAD, page, table, text
-from simulator.notebook.summary import summary
+from simulator.notebook.figures.markup import BAD, page, table, text
+from simulator.notebook.figures.summary import summary
+from simulator.notebook.live.background import Background
 from simulator.notebook.traffic import Traffic
 from simulator.printable import printable
 from simulator.scenario import NullObserver, Result, Scenario, ScenarioResult, load, load_text, run_scenario

@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulator.errors import SimulatorError, hint
-from simulator.notebook import plots
 from simulator.notebook.arguments import Rows, checked
-from simulator.notebook.diagram import diagram
 from simulator.notebook.errors import saying
-from simulator.notebook.markup import Display, page, text
-from simulator.notebook.pictures import Picture
-from simulator.notebook.plots import Plot
-from simulator.notebook.summary import summary
+from simulator.notebook.figures import plots
+from simulator.notebook.figures.diagram import diagram
+from simulator.notebook.figures.markup import Display, page, text
+from simulator.notebook.figures.pictures import Picture
+from simulator.notebook.figures.plots import Plot
+from simulator.notebook.figures.summary import summary
 from simulator.notebook.wire import wire
 from simulator.printable import printable
 from simulator.trace import Connected, Dissection, Exchange, Part, Segment, Trace, tables

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from simulator.notebook.markup import MARK, Display, key_chip, page, text
+from simulator.notebook.figures.markup import MARK, Display, key_chip, page, text
 from simulator.trace import Dissection, Node
 from simulator.trace.tree import shortened
 

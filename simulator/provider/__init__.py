@@ -15,7 +15,7 @@ from simulator.provider.clock import Clock, ManualClock
 from simulator.provider.failpoints import Failpoint, ProviderCrashed
 from simulator.provider.fault_log import FaultLog
 from simulator.provider.provider import Environment, PortTaken, Provider, Settings, own_port
-from simulator.provider.shared_host import SharedHost
+from simulator.provider.serving.shared_host import SharedHost
 from simulator.provider.work_tracker import WorkTracker
 
 __all__ = [

@@ -7,17 +7,18 @@ from typing import TypeVar
 
 import trio
 
-from simulator.drafts.call import Call
-from simulator.drafts.endpoint import BadAnswer, Outgoing
-from simulator.drafts.requester import Requester
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.steps import Steps
+from simulator.drafts.requests.call import Call
+from simulator.drafts.requests.endpoint import BadAnswer, Outgoing
+from simulator.drafts.requests.requester import Requester
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.long_work import Steps
 from simulator.provider.failpoints import Failpoint
 from simulator.provider.parts import Parts
-from simulator.provider.request_handler import RequestHandler
-from simulator.services import client_removal, consent, directory, key_packages, outbox, queueing
+from simulator.provider.serving.request_handler import RequestHandler
+from simulator.services.accounts import client_removal, consent, directory, key_packages
 from simulator.services.asker import AsClient
 from simulator.services.commands import FetchKeyPackages, SayConsent
+from simulator.services.delivery import outbox, queueing
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import HandedOut, Result
 from simulator.services.service_context import ServiceContext

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from simulator.net import HTTPReply, HTTPRequest
-from simulator.services.effects import Effect
+from simulator.services.delivery.effects import Effect
 from simulator.services.service_context import ServiceContext
 from simulator.storage import QueuedMessage
 

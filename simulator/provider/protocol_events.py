@@ -2,8 +2,8 @@
 
 import time
 
+from simulator.services.delivery.outbox import Due
 from simulator.services.names import show_group
-from simulator.services.outbox import Due
 from simulator.services.refusal import Refusal
 from simulator.trace import ProtocolEvent, Recorder
 

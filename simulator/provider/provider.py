@@ -13,7 +13,7 @@ import trio
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError
 from simulator.machine import MachineFailure, machine_failure
-from simulator.mls.randomness import Rand
+from simulator.mls.crypto.randomness import Rand
 from simulator.net import (
     Authority,
     ClientLimits,
@@ -29,23 +29,23 @@ from simulator.net import (
     reserved_port,
     serve,
 )
+from simulator.provider.asking.fan_out import FanOut
+from simulator.provider.asking.keyring import Keyring
+from simulator.provider.asking.peers import Peers
 from simulator.provider.client_api import ClientAPI
 from simulator.provider.clock import Clock, OwnClock
-from simulator.provider.dispatch import Dispatch
 from simulator.provider.failpoints import Failpoints
-from simulator.provider.fan_out import FanOut
 from simulator.provider.fault_log import FaultLog
-from simulator.provider.hosted_requests import HostedRequests
-from simulator.provider.keyring import Keyring
 from simulator.provider.parts import Parts
-from simulator.provider.peers import Peers
 from simulator.provider.protocol_events import ProtocolEventLog
-from simulator.provider.request_handler import RequestHandler
 from simulator.provider.service_executor import ServiceExecutor
+from simulator.provider.serving.dispatch import Dispatch
+from simulator.provider.serving.hosted_requests import HostedRequests
+from simulator.provider.serving.request_handler import RequestHandler
 from simulator.provider.work_tracker import WorkTracker
-from simulator.services import queueing
-from simulator.services.policy import Policy
-from simulator.services.rate_limit import Limit, RateLimiter
+from simulator.services.delivery import queueing
+from simulator.services.limits.policy import Policy
+from simulator.services.limits.rate_limit import Limit, RateLimiter
 from simulator.storage import Store, UndeliveredReport
 from simulator.trace import Recorder, TLSFailure
 

@@ -3,17 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from simulator.drafts.endpoint import Answer, Ask
-from simulator.mls.randomness import Rand
+from simulator.drafts.requests.endpoint import Answer, Ask
+from simulator.mls.crypto.randomness import Rand
 from simulator.net import Unreachable
 from simulator.provider.clock import OwnClock
 from simulator.provider.failpoints import Failpoint, Failpoints
 from simulator.provider.interceptors import Interceptors
 from simulator.provider.protocol_events import ProtocolEventLog
-from simulator.services import outbox
+from simulator.services.delivery import outbox
 from simulator.services.draft_rules import DraftRules
-from simulator.services.policy import Policy
-from simulator.services.rate_limit import RateLimiter
+from simulator.services.limits.policy import Policy
+from simulator.services.limits.rate_limit import RateLimiter
 from simulator.services.service_context import ServiceContext
 from simulator.storage import Store
 

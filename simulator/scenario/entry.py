@@ -22,8 +22,8 @@ import msgspec
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError
 from simulator.scenario.expect import Expect, unknown
+from simulator.scenario.loading.conversion import INVALID, Reader
 from simulator.scenario.loading.problems import Misplaced, Span, Unfit
-from simulator.scenario.loading.reader import INVALID, Reader
 from simulator.scenario.loading.tree import Mapping, Node, Scalar, places
 from simulator.scenario.names import Checked, DraftRef, Kind
 from simulator.scenario.outcome import Outcome

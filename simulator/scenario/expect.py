@@ -7,7 +7,7 @@ import msgspec
 
 from simulator.errors import SimulatorError, hint, nearest
 from simulator.scenario.loading.by_draft import parts
-from simulator.scenario.loading.reader import INVALID, Reader
+from simulator.scenario.loading.conversion import INVALID, Reader
 from simulator.scenario.loading.tree import Mapping, Node
 from simulator.scenario.outcome import Outcome
 from simulator.scenario.step import Expectation

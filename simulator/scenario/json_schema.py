@@ -18,7 +18,7 @@ import msgspec
 
 from simulator.docstrings import docstring
 from simulator.drafts import registry
-from simulator.drafts.words import WORDS
+from simulator.drafts.endpoint_words import WORDS
 from simulator.net.faults import AnyFault
 from simulator.net.faults.fault import name_of
 from simulator.scenario.entry import Entry

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
-from simulator.drafts.words import WORDS
+from simulator.drafts.endpoint_words import WORDS
 from simulator.errors import hint, nearest
 from simulator.scenario.loading.problems import Span
 

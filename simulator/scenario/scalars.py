@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from simulator.errors import SimulatorError
 from simulator.provider.clock import CENTURY
+from simulator.scenario.loading.conversion import Reader
 from simulator.scenario.loading.old_words import tag_now, told
-from simulator.scenario.loading.reader import Reader
 from simulator.scenario.loading.shipped import located
 from simulator.scenario.loading.tree import Node, Scalar
 from simulator.scenario.names import Checked

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from simulator.drafts.notions import Notion
+from simulator.drafts.features import DraftFeature
 from simulator.errors import SimulatorError
 from simulator.scenario.names import Kind, Names
 from simulator.scenario.running.context import Context
@@ -52,8 +52,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     or several providers.
     """
 
-    needs: ClassVar[tuple[Notion, ...]] = ()
-    """The notions without which it means nothing: in a draft that lacks one, it is unsupported."""
+    needs: ClassVar[tuple[DraftFeature, ...]] = ()
+    """The features without which it means nothing: in a draft that lacks one, it is unsupported."""
     settles: ClassVar[bool] = False
     """Whether it waits until nothing is under way, and so can't happen beside other steps."""
 
@@ -62,8 +62,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         """The entries that happen in it, if it consists of such; what they expect is judged with the step's own."""
         return ()
 
-    def needed(self) -> tuple[Notion, ...]:
-        """The notions that it needs as it stands."""
+    def needed(self) -> tuple[DraftFeature, ...]:
+        """The features that it needs as it stands."""
         return self.needs
 
     def check_names(self, names: Names) -> None:
@@ -82,13 +82,13 @@ class Expectation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """Something that must be so, after a step and the settling that follows it."""
 
     shorthand: ClassVar[str | None] = None
-    needs: ClassVar[tuple[Notion, ...]] = ()
+    needs: ClassVar[tuple[DraftFeature, ...]] = ()
     """As with a step."""
     needs_step: ClassVar[bool] = False
     """Whether it compares with the time before a step, and so can't stand alone."""
 
-    def needed(self) -> tuple[Notion, ...]:
-        """The notions that it needs as it stands."""
+    def needed(self) -> tuple[DraftFeature, ...]:
+        """The features that it needs as it stands."""
         return self.needs
 
     def before(self, context: Context) -> Any:

@@ -8,16 +8,16 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 
 from simulator.drafts import DRAFTS, registry
-from simulator.drafts.notions import Notion
+from simulator.drafts.features import DraftFeature
 from simulator.errors import SimulatorError
-from simulator.scenario.loading.generating import Generate
+from simulator.scenario.loading.conversion import INVALID, Reader
+from simulator.scenario.loading.generated_topologies import Generate
 from simulator.scenario.loading.problems import Span
-from simulator.scenario.loading.reader import INVALID, Reader
 from simulator.scenario.loading.tree import Mapping, Node, Scalar, items
 from simulator.scenario.names import EVERYBODY, Checked, Defines, DraftRef, Kind
 from simulator.scenario.scalars import WORD, Duration, ExistingFile, FilePath
 from simulator.services import names
-from simulator.services.policy import Policy
+from simulator.services.limits.policy import Policy
 
 _POLICY = Policy()
 
@@ -237,13 +237,13 @@ class Topology(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         """Where a provider serves by the draft if nothing is said. Raises BadName."""
         return registry.named(self.draft).discovery.default_host(provider)
 
-    def needed(self) -> tuple[Notion, ...]:
-        """The notions that it needs of the draft."""
+    def needed(self) -> tuple[DraftFeature, ...]:
+        """The features that it needs of the draft."""
         hosts = [provider.ds_host for provider in self.providers.values() if provider.ds_host is not None]
         said = {
-            Notion.optional_mutual_tls: not self.mutual_tls,
-            Notion.last_resort: self.last_resort,
-            Notion.service_hosts: bool(hosts),
-            Notion.shared_hosts: len(set(hosts)) < len(hosts),
+            DraftFeature.optional_mutual_tls: not self.mutual_tls,
+            DraftFeature.last_resort: self.last_resort,
+            DraftFeature.service_hosts: bool(hosts),
+            DraftFeature.shared_hosts: len(set(hosts)) < len(hosts),
         }
-        return tuple(notion for notion, is_meant in said.items() if is_meant)
+        return tuple(feature for feature, is_meant in said.items() if is_meant)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from simulator.mls.credential import Credential
+from simulator.mls.tree.credential import Credential
 
 
 @dataclass(frozen=True, slots=True)

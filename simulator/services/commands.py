@@ -6,9 +6,9 @@ The first group goes to the hub of a group, the second to another provider.
 from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
-from simulator.mls.extension import Extension
-from simulator.mls.leaf_node import LeafNode
-from simulator.mls.message import MLSMessage
+from simulator.mls.extensions.extension import Extension
+from simulator.mls.framing.message import MLSMessage
+from simulator.mls.tree.leaf_node import LeafNode
 from simulator.storage import EVERYTHING, ConsentWord
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from simulator.mls.group_info import GroupInfo
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.leaf_node import LeafNode
-from simulator.mls.message import MLSMessage
+from simulator.mls.framing.message import MLSMessage
+from simulator.mls.joining.group_info import GroupInfo
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.tree.leaf_node import LeafNode
 from simulator.services.commands import GroupUpdate
-from simulator.services.effects import Effect
+from simulator.services.delivery.effects import Effect
 
 if TYPE_CHECKING:
     from simulator.services.service_context import ServiceContext

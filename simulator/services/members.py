@@ -1,9 +1,9 @@
 """The members of a group by the names of clients and users."""
 
-from simulator.mls.credential import identity_of
-from simulator.mls.leaf_node import LeafNode
 from simulator.mls.public_group import PublicGroup
-from simulator.mls.roster import Member
+from simulator.mls.tree.credential import identity_of
+from simulator.mls.tree.leaf_node import LeafNode
+from simulator.mls.tree.roster import Member
 from simulator.services.names import BadName, ClientName, parse_client
 
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.message import MLSMessage
-from simulator.mls.node import RatchetTreeNodes
+from simulator.mls.framing.message import MLSMessage
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.tree.node import RatchetTreeNodes
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from simulator.mls.randomness import Rand
+from simulator.mls.crypto.randomness import Rand
 from simulator.services.draft_rules import DraftRules
-from simulator.services.policy import Policy
+from simulator.services.limits.policy import Policy
 from simulator.storage import Store
 
 

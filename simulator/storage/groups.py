@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from simulator.codec import UNBOUNDED, codec, decode, encode
-from simulator.mls.message import MLSMessage
-from simulator.mls.node import RatchetTreeNodes
+from simulator.mls.framing.message import MLSMessage
 from simulator.mls.public_group import PublicGroup
+from simulator.mls.tree.node import RatchetTreeNodes
 
 _TREE = codec(RatchetTreeNodes)
 

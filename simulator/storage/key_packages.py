@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from simulator.codec import decode, encode
-from simulator.mls.key_package import KeyPackage
+from simulator.mls.joining.key_package import KeyPackage
 
 
 @dataclass(frozen=True, slots=True)

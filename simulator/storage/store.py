@@ -6,7 +6,7 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
-from simulator.storage.accepted import Accepted
+from simulator.storage.accepted_requests import Accepted
 from simulator.storage.consents import Consents
 from simulator.storage.database import StoreError, open_database
 from simulator.storage.discovered import Discovered

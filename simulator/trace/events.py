@@ -139,7 +139,8 @@ class ProtocolEvent(Event):
     """Something that a client or a provider did or noticed, which need not show on the wire.
 
     `kind` of clients: Joined, Sent, Received, Proposed, EpochChanged, Removed, Lost, ConnectionRequested, Rejected,
-    Doubted, Accepted, Refused, FellBehind, Equivocated, Recovered, Stopped, Substituted (`simulator.clients.events`).
+    Doubted, Accepted, Refused, FellBehind, Equivocated, Recovered, Stopped, Substituted
+    (`simulator.clients.events.events`).
     `kind` of providers: Started, Stopped, Crashed, Refused (a request), Delivered, Postponed, Undelivered (a message
     for another provider).
     """

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Protocol, TypeVar
 
-from simulator.recent import Bounds, Recent
+from simulator.bounded_records import Bounds, Recent
 from simulator.trace.events import Event, Exchange
 
 E = TypeVar("E", bound=Event)

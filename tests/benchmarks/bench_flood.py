@@ -13,10 +13,10 @@ from statistics import median
 import trio
 
 from simulator.drafts.mls_profile import CONNECTION
-from simulator.drafts.requester import Requester
+from simulator.drafts.requests.requester import Requester
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.services.commands import FetchKeyPackages
-from simulator.services.rate_limit import Limit
+from simulator.services.limits.rate_limit import Limit
 
 NOW = 1_700_000_000
 FLOODERS = 32

@@ -24,7 +24,7 @@ from statistics import median
 
 import trio
 
-from simulator.drafts.template import Template
+from simulator.drafts.requests.template import Template
 from simulator.errors import SimulatorError
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.net import HTTPReply

@@ -13,11 +13,11 @@ from time import perf_counter
 from typing import TypeVar
 
 from simulator.codec import decode, encode
-from simulator.mls.framing import PublicMessage
+from simulator.mls.framing.framing import PublicMessage
+from simulator.mls.framing.message import MLSMessage
 from simulator.mls.group import Group
 from simulator.mls.identity import default_capabilities
-from simulator.mls.message import MLSMessage
-from simulator.mls.proposals import Add
+from simulator.mls.proposals.proposals import Add
 from simulator.mls.public_group import PublicGroup
 from tests.interop.mls_rs_peer import PeerClient, PeerGroup
 from tests.interop.test_mls_rs import LIFETIME, key_package_of

@@ -3,8 +3,8 @@
 from simulator.clients.operations import Prepared
 from simulator.codec import decode
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
-from simulator.mls.framing import PublicMessage
-from simulator.mls.message import MLSMessage
+from simulator.mls.framing.framing import PublicMessage
+from simulator.mls.framing.message import MLSMessage
 
 
 def update_of(prepared: Prepared) -> MLSMessage:

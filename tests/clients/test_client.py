@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.clients import NoRequest, NotAMember
-from simulator.clients.events import ConnectionRequested, EpochChanged, Joined, Rejected
+from simulator.clients.events.events import ConnectionRequested, EpochChanged, Joined, Rejected
 from simulator.clients.operations import AddUsers, CreateGroup, RemoveUsers, Send, UpdateClient
 from simulator.codec import decode
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest

@@ -14,7 +14,7 @@ async def test_the_user_follows_from_the_client(session: Session) -> None:
 async def test_a_name_that_is_no_clients(session: Session) -> None:
     from simulator.clients import ClientState
     from simulator.mls.crypto import cipher_suite
-    from simulator.mls.randomness import SeededRand
+    from simulator.mls.crypto.randomness import SeededRand
 
     client_api = session.provider("a").client_api
     with pytest.raises(BadName, match="no client URI"):

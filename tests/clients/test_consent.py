@@ -9,14 +9,14 @@ import pytest
 
 from simulator.clients import NoRequest
 from simulator.clients.client_state import ClientState
-from simulator.clients.events import Rejected
+from simulator.clients.events.events import Rejected
 from simulator.clients.operations import AddUsers, CreateGroup, DeleteGroup, ExternalJoin, Prepared
 from simulator.codec import decode
-from simulator.drafts.endpoint import BadAnswer
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
 from simulator.drafts.mimi_transport_00.messages.queueing import QSRequestType
 from simulator.drafts.mimi_transport_00.rules.deliveries import delivery
 from simulator.drafts.mls_profile import CONNECTION
+from simulator.drafts.requests.endpoint import BadAnswer
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.net.faults import Hold, RequestMatch
 from simulator.services.commands import FetchJoinInfo

@@ -4,14 +4,14 @@ from typing import Literal
 
 import pytest
 
-from simulator.clients.events import Joined, Rejected
+from simulator.clients.events.events import Joined, Rejected
 from simulator.clients.joining import Invitation, open_invitation
 from simulator.clients.operations import AddUsers, CreateGroup, RemoveUsers
 from simulator.codec import decode
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
 from simulator.federation import Session
 from simulator.mls.errors import MLSError
-from simulator.mls.welcome import Welcome
+from simulator.mls.joining.welcome import Welcome
 from simulator.net.faults import Corrupt, RequestMatch
 
 

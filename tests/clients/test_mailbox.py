@@ -6,14 +6,14 @@ from functools import partial
 import pytest
 
 from simulator.clients.backoff import GIVES_UP_AFTER, LONGEST
-from simulator.clients.events import Joined, Rejected
+from simulator.clients.events.events import Joined, Rejected
 from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.drafts.received_message import ReceivedMessage
 from simulator.federation import Session
 from simulator.net.faults import DropAnswer, RequestMatch, Respond
 from simulator.scenario.running.membership import caught_up
-from simulator.services.deliveries import Delivery
-from simulator.services.queueing import enqueue
+from simulator.services.delivery.deliveries import Delivery
+from simulator.services.delivery.queueing import enqueue
 from simulator.storage import QueuedMessage
 from tests.federated import connected, federation
 

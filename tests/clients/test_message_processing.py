@@ -1,6 +1,6 @@
 """Events name who did what: members by their client URI, providers by their name."""
 
-from simulator.clients.events import EpochChanged, Proposed
+from simulator.clients.events.events import EpochChanged, Proposed
 from simulator.clients.operations import AddClients, ExternalJoin, Leave, UpdateClient
 from simulator.federation import Session
 

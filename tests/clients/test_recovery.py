@@ -5,9 +5,9 @@ import trio
 
 from simulator.clients.adversary import WrongMembershipTag
 from simulator.clients.client_state import NotAMember
-from simulator.clients.events import Equivocated, Recovered, Stopped
+from simulator.clients.events.events import Equivocated, Recovered, Stopped
 from simulator.clients.operations import AddUsers, CreateGroup, RemoveUsers, Send, UpdateClient
-from simulator.drafts.template import Template
+from simulator.drafts.requests.template import Template
 from simulator.federation import Session
 from simulator.net import HTTPReply
 from simulator.provider.adversary import Answering, tell, withhold

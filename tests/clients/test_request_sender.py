@@ -3,13 +3,13 @@
 import pytest
 import trio
 
-from simulator.clients.events import Accepted, EpochChanged, Received, Refused
+from simulator.clients.events.events import Accepted, EpochChanged, Received, Refused
 from simulator.clients.operations import Leave, Send, UpdateClient
 from simulator.federation import Certificate, ProviderSpec, Session, Topology, open_session
 from simulator.mls.errors import InvalidMessage
 from simulator.net import ConnectionLost, TLSRefused, TransportError
 from simulator.net.faults import DropAnswer, DropRequest, Hold, Partition, RequestMatch, Respond
-from simulator.services.rate_limit import Limit
+from simulator.services.limits.rate_limit import Limit
 from simulator.services.refusal import Refusal
 from tests.clients.agreement import members
 from tests.federated import NOW, connected

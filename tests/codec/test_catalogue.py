@@ -4,8 +4,8 @@ from simulator import mls
 from simulator.codec import declared_in, decode, encode
 from simulator.drafts.mimi_transport_00 import messages
 from simulator.drafts.mimi_transport_00.messages import common
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.proposals import Proposal, Remove
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.proposals.proposals import Proposal, Remove
 
 
 def test_structs_and_unions_of_a_package_by_name() -> None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from simulator.drafts import DRAFTS
 from simulator.drafts.draft import Draft
-from simulator.drafts.endpoint import Answer, Ask, Endpoint, Envelope, Incoming, Outgoing, Place, Reply
-from simulator.drafts.template import Template
-from simulator.drafts.wire_request import WireRequest
-from simulator.services.outbox import Failed
+from simulator.drafts.requests.endpoint import Answer, Ask, Endpoint, Envelope, Incoming, Outgoing, Place, Reply
+from simulator.drafts.requests.template import Template
+from simulator.drafts.requests.wire_request import WireRequest
+from simulator.services.delivery.outbox import Failed
 from simulator.services.refusal import Code, Refusal
 from simulator.services.service_context import ServiceContext
 

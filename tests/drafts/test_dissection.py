@@ -13,9 +13,9 @@ from simulator.drafts.dissection import Dissector, dissector
 from simulator.drafts.mimi_transport_00.errors import refuse, succeed
 from simulator.drafts.mimi_transport_00.messages.delivery import DSExternalCommitInfo, DSResponse
 from simulator.drafts.mimi_transport_00.messages.verification_key import VerificationKeyRequest
-from simulator.drafts.template import Template
-from simulator.mls.extension import Extension, ExtensionType, RequiredCapabilities
-from simulator.mls.message import mls_message
+from simulator.drafts.requests.template import Template
+from simulator.mls.extensions.extension import Extension, ExtensionType, RequiredCapabilities
+from simulator.mls.framing.message import mls_message
 from simulator.services.refusal import COMMON, Code, Refusal
 from simulator.trace import Dissection, Node
 from tests.services.bench import Bench, new_group

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.drafts import DRAFTS
-from simulator.drafts.notions import Notion
+from simulator.drafts.features import DraftFeature
 
 
 def test_drafts_have_names_of_their_own() -> None:
@@ -38,10 +38,11 @@ def test_no_two_requirements_of_a_draft_have_one_id() -> None:
 
 def test_a_draft_without_provider_keys_lacks_that_notion() -> None:
     first = DRAFTS[0]
-    assert first.lacking((Notion.provider_keys,)) is None
+    assert first.lacking((DraftFeature.provider_keys,)) is None
     assert (
-        replace(first, provider_keys=None).lacking((Notion.provider_keys,)) == f"{first.name}: providers have no keys"
+        replace(first, provider_keys=None).lacking((DraftFeature.provider_keys,))
+        == f"{first.name}: providers have no keys"
     )
     why = "its clients sign"
-    told = replace(first, provider_keys=None, lacks={Notion.provider_keys: why})
-    assert told.lacking((Notion.delete_group, Notion.provider_keys)) == f"{first.name}: {why}"
+    told = replace(first, provider_keys=None, lacks={DraftFeature.provider_keys: why})
+    assert told.lacking((DraftFeature.delete_group, DraftFeature.provider_keys)) == f"{first.name}: {why}"

@@ -9,36 +9,36 @@ import pytest
 from simulator.clients import ClientState
 from simulator.clients.adversary import ImpossibleSuccessor, WrongMembershipTag
 from simulator.clients.adversary.odd_commit import OddCommit
-from simulator.clients.events import Doubted, Received
+from simulator.clients.events.events import Doubted, Received
 from simulator.clients.message_processing import read
 from simulator.clients.operations import CreateGroup, ExternalJoin, Leave, Operation, RemoveUsers, Send, UpdateClient
 from simulator.clients.operations.add_users import commit_adds
 from simulator.clients.operations.create_group import found
 from simulator.codec import decode
-from simulator.drafts.endpoint import BadAnswer, Outgoing
 from simulator.drafts.mimi_transport_00 import MIMI_TRANSPORT_00
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
 from simulator.drafts.mls_profile import CONNECTION, REGULAR, Content, Doubt, MLSProfile, NewGroup, Said
 from simulator.drafts.received_message import ReceivedMessage
-from simulator.mls.app_data_dictionary import component_data, dictionary_extension
-from simulator.mls.app_data_update import AppDataUpdate, ComponentUpdate
-from simulator.mls.components import Component
+from simulator.drafts.requests.endpoint import BadAnswer, Outgoing
+from simulator.mls.commits.staged import StagedCommit
 from simulator.mls.crypto import cipher_suite
+from simulator.mls.crypto.randomness import Rand, SeededRand
 from simulator.mls.errors import InvalidCommit, InvalidMessage, MLSError
-from simulator.mls.extension import Extension, ExtensionType
-from simulator.mls.framing import MemberSender, PublicMessage
+from simulator.mls.extensions.app_data_dictionary import component_data, dictionary_extension
+from simulator.mls.extensions.components import Component
+from simulator.mls.extensions.extension import Extension, ExtensionType
+from simulator.mls.framing.framing import MemberSender, PublicMessage
+from simulator.mls.framing.message import MLSMessage, mls_message
+from simulator.mls.framing.received import ApplicationMessage
+from simulator.mls.framing.safe_aad import safe_aad, safe_aad_items
 from simulator.mls.group import Group
 from simulator.mls.identity import default_capabilities
-from simulator.mls.message import MLSMessage, mls_message
-from simulator.mls.proposals import Proposal, ProposalType, Remove
+from simulator.mls.joining.welcome import Welcome
+from simulator.mls.long_work import finish
+from simulator.mls.proposals.app_data_update import AppDataUpdate, ComponentUpdate
+from simulator.mls.proposals.proposals import Proposal, ProposalType, Remove
+from simulator.mls.proposals.self_remove import SelfRemove
 from simulator.mls.public_group import PublicGroup
-from simulator.mls.randomness import Rand, SeededRand
-from simulator.mls.received import ApplicationMessage
-from simulator.mls.safe_aad import safe_aad, safe_aad_items
-from simulator.mls.self_remove import SelfRemove
-from simulator.mls.staged import StagedCommit
-from simulator.mls.steps import finish
-from simulator.mls.welcome import Welcome
 from simulator.services import commands, names
 from simulator.services.members import client_of
 from simulator.services.results import GroupSnapshot, NewGroupId

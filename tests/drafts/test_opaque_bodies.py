@@ -9,13 +9,13 @@ from simulator.drafts.mimi_transport_00.errors import succeed
 from simulator.drafts.mimi_transport_00.messages.delivery import DSExternalCommitInfo, DSResponse
 from simulator.drafts.mls_profile import MLSProfile
 from simulator.drafts.opaque_bodies import OpaqueBodies
-from simulator.mls.app_data_dictionary import ComponentData, dictionary_extension
-from simulator.mls.app_data_update import AppDataUpdate, ComponentRemoval, ComponentUpdate
-from simulator.mls.extension import Extension
-from simulator.mls.framing import FramedContent, MemberSender, PublicMessage
-from simulator.mls.group_info import GroupInfo
-from simulator.mls.message import mls_message
-from simulator.mls.safe_aad import SafeAAD, SafeAADItem, safe_aad
+from simulator.mls.extensions.app_data_dictionary import ComponentData, dictionary_extension
+from simulator.mls.extensions.extension import Extension
+from simulator.mls.framing.framing import FramedContent, MemberSender, PublicMessage
+from simulator.mls.framing.message import mls_message
+from simulator.mls.framing.safe_aad import SafeAAD, SafeAADItem, safe_aad
+from simulator.mls.joining.group_info import GroupInfo
+from simulator.mls.proposals.app_data_update import AppDataUpdate, ComponentRemoval, ComponentUpdate
 from tests.services.bench import Bench, new_group
 
 ROSTER, TAG = 0x0022, 0x0020

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from simulator.drafts import DRAFTS, registry
-from simulator.drafts.fitting import BadDraft
 from simulator.drafts.registry import UnknownDraft
+from simulator.drafts.validation import BadDraft
 from simulator.errors import SimulatorWarning
 from tests.own_drafts import forgotten, install, package
 

@@ -16,7 +16,7 @@ import pytest
 from simulator.codec import encode
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
-from simulator.drafts.endpoint import BadAnswer, Outgoing, Reply
+from simulator.drafts.requests.endpoint import BadAnswer, Outgoing, Reply
 from simulator.federation import Session
 from simulator.notebook import Federation
 from simulator.services.commands import FetchKeyPackages

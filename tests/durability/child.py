@@ -25,10 +25,10 @@ import trio
 
 from simulator.clients import Client, ClientState
 from simulator.drafts.draft import Draft
-from simulator.drafts.endpoint import Endpoint, Outgoing
+from simulator.drafts.requests.endpoint import Endpoint, Outgoing
 from simulator.federation import Session, User, open_session
 from simulator.mls.crypto import CipherSuite, cipher_suite
-from simulator.mls.randomness import SeededRand
+from simulator.mls.crypto.randomness import SeededRand
 from simulator.provider import Failpoint, Provider
 from simulator.services import names
 from simulator.services.results import Result

@@ -4,7 +4,7 @@ from random import Random
 
 from simulator.federation import Session
 from simulator.net.faults import ClockSkew, Injected, RequestMatch, Respond
-from simulator.services.policy import DAY, Policy
+from simulator.services.limits.policy import DAY, Policy
 
 AHEAD = (60, 3000, 3 * 3600, DAY, 8 * DAY, 100 * DAY)
 """Seconds; as far behind, too. Longer than any pause, any expiry and any lifetime."""

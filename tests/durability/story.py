@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 
 from simulator.clients import Client, NoRequest
-from simulator.clients.events import Accepted, Received, Rejected
+from simulator.clients.events.events import Accepted, Received, Rejected
 from simulator.clients.operations import (
     AddClients,
     AddUsers,
@@ -21,13 +21,13 @@ from simulator.clients.operations import (
     Send,
     UpdateClient,
 )
-from simulator.drafts.endpoint import BadAnswer
+from simulator.drafts.requests.endpoint import BadAnswer
 from simulator.errors import SimulatorError
 from simulator.federation import ProviderSpec, Session, Topology
 from simulator.net import TransportError
+from simulator.services.limits.policy import Policy
 from simulator.services.names import client as client_uri
 from simulator.services.names import group_provider
-from simulator.services.policy import Policy
 from simulator.services.refusal import Code, Refusal
 from simulator.storage import StoreError
 from tests.durability.hostile_time import AFTERMATH, HostileTime

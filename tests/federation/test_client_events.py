@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from simulator.mls.crypto import cipher_suite
-from simulator.mls.secret_tree import SecretTree
+from simulator.mls.key_schedule.secret_tree import SecretTree
 from simulator.scenario import load_file, run_scenario
 from simulator.trace import ClientSecret, ProtocolEvent, Recorder
 from tests.scenario.small_scenarios import Silent

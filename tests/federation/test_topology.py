@@ -9,7 +9,7 @@ from simulator.drafts import DRAFTS
 from simulator.drafts.draft import Draft
 from simulator.drafts.registry import UnknownDraft
 from simulator.federation import ProviderSpec, Topology, open_session
-from simulator.net.kept_authority import CERTIFICATE
+from simulator.net.tls.kept_authority import CERTIFICATE
 from tests.federated import NOW, topology
 
 LONE = Topology((ProviderSpec("a.example"),))

@@ -13,11 +13,11 @@ from simulator.clients.adversary.odd_commit import OddCommit
 from simulator.clients.adversary.odd_group import OddGroup
 from simulator.clients.operations import AddUsers, CreateGroup, ExternalJoin, Operation
 from simulator.clients.operations.add_users import commit_adds, fetch_key_packages
-from simulator.drafts.endpoint import Outgoing
 from simulator.drafts.mls_profile import CONNECTION
+from simulator.drafts.requests.endpoint import Outgoing
 from simulator.federation import Session
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.randomness import SeededRand
+from simulator.mls.crypto.randomness import SeededRand
+from simulator.mls.joining.key_package import KeyPackage
 from simulator.services import commands
 from simulator.services.refusal import Code
 from tests.fuzz.invitations import forged

@@ -10,7 +10,7 @@ from typing import Any
 import simulator
 from simulator.codec import DecodeError, codec, decode, encode, spans
 from simulator.codec.wire import StructWire
-from simulator.drafts.endpoint import BadAnswer, Reply
+from simulator.drafts.requests.endpoint import BadAnswer, Reply
 from simulator.services.refusal import Refusal
 from tests.fuzz.cases import Case, Shot
 from tests.fuzz.edits import Cut, altered, some_cuts, some_edits

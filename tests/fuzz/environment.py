@@ -27,18 +27,18 @@ from simulator.clients.operations import (
     UpdateClient,
 )
 from simulator.codec import decode, encode
-from simulator.drafts.endpoint import Outgoing
 from simulator.drafts.mimi_transport_00.extensions import context_extensions
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
-from simulator.drafts.requester import Requester
+from simulator.drafts.requests.endpoint import Outgoing
+from simulator.drafts.requests.requester import Requester
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.mls.crypto import cipher_suite
-from simulator.mls.framing import PublicMessage
+from simulator.mls.crypto.randomness import SeededRand
+from simulator.mls.framing.framing import PublicMessage
 from simulator.mls.group import Group
-from simulator.mls.proposals import ReInit
-from simulator.mls.randomness import SeededRand
-from simulator.mls.welcome import Welcome
+from simulator.mls.joining.welcome import Welcome
+from simulator.mls.proposals.proposals import ReInit
 from simulator.services import commands, provider_keys
 from simulator.services.asker import AsClient, AsInvited, Asker, AsMember
 from simulator.services.names import group, parse_client

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from simulator.codec import DecodeError, encode
-from simulator.mls.authentication import framed_content_tbs
-from simulator.mls.commit import Commit, ProposalByValue, UpdatePath
+from simulator.mls.commits.commit import Commit, ProposalByValue, UpdatePath
+from simulator.mls.commits.epoch_change import begin_epoch
+from simulator.mls.commits.staged import StagedCommit
 from simulator.mls.crypto import CipherSuite
-from simulator.mls.epoch_change import begin_epoch
 from simulator.mls.errors import MLSError
-from simulator.mls.framing import (
+from simulator.mls.framing.authentication import framed_content_tbs
+from simulator.mls.framing.framing import (
     AuthenticatedContent,
     ExternalSender,
     FramedContent,
@@ -24,24 +25,23 @@ from simulator.mls.framing import (
     Sender,
     WireFormat,
 )
+from simulator.mls.framing.message import MLSMessage
+from simulator.mls.framing.public_message import membership_tag
 from simulator.mls.group import Group
-from simulator.mls.group_import import group_info_tbs
-from simulator.mls.group_info import GroupInfo
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.key_package_validation import key_package_tbs
-from simulator.mls.key_schedule import EpochSecrets, joiner_secret
-from simulator.mls.leaf_node import CommitSource, LeafNode, LeafPlace
-from simulator.mls.leaf_validation import leaf_node_tbs
-from simulator.mls.message import MLSMessage
-from simulator.mls.parent_hash import path_nodes
-from simulator.mls.proposal_list import resolve
-from simulator.mls.proposals import Add, Update
-from simulator.mls.psk import psk_secret
-from simulator.mls.psk_store import NO_PSKS
+from simulator.mls.joining.group_import import group_info_tbs
+from simulator.mls.joining.group_info import GroupInfo
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.joining.key_package_validation import key_package_tbs
+from simulator.mls.key_schedule.key_schedule import EpochSecrets, joiner_secret
+from simulator.mls.key_schedule.psk import psk_secret
+from simulator.mls.key_schedule.psk_store import NO_PSKS
+from simulator.mls.proposals.proposal_list import resolve
+from simulator.mls.proposals.proposals import Add, Update
 from simulator.mls.public_group import PublicGroup
-from simulator.mls.public_message import membership_tag
-from simulator.mls.staged import StagedCommit
-from simulator.mls.treekem import open_update_path
+from simulator.mls.tree.leaf_node import CommitSource, LeafNode, LeafPlace
+from simulator.mls.tree.leaf_validation import leaf_node_tbs
+from simulator.mls.tree.parent_hash import path_nodes
+from simulator.mls.tree.treekem import open_update_path
 from simulator.services.signing import Sign, signer
 
 IMPOSSIBLE = (MLSError, DecodeError, ValueError, LookupError, TypeError, ArithmeticError)

@@ -12,27 +12,27 @@ from typing import Any
 
 from simulator.codec import DecodeError, decode, encode, spans, struct
 from simulator.codec.declare import wire_of
-from simulator.mls.authentication import sign_content
-from simulator.mls.commit import Commit
+from simulator.mls.commits.commit import Commit
+from simulator.mls.crypto.randomness import SeededRand
 from simulator.mls.errors import MLSError
-from simulator.mls.extension import ExtensionType, find_extension
-from simulator.mls.external_proposal import propose_as_external_sender
-from simulator.mls.framing import AuthenticatedContent, MemberSender, PrivateMessage, PublicMessage, WireFormat
+from simulator.mls.extensions.extension import ExtensionType, find_extension
+from simulator.mls.framing.authentication import sign_content
+from simulator.mls.framing.framing import AuthenticatedContent, MemberSender, PrivateMessage, PublicMessage, WireFormat
+from simulator.mls.framing.message import MLSMessage, mls_message
+from simulator.mls.framing.private_message import seal
 from simulator.mls.group import Group, open_welcome
-from simulator.mls.group_import import RATCHET_TREE
-from simulator.mls.group_info import GroupInfo
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.key_schedule import EpochSecrets, welcome_key_and_nonce, welcome_secret
-from simulator.mls.message import MLSMessage, mls_message
-from simulator.mls.node import Node
-from simulator.mls.private_message import seal
-from simulator.mls.proposals import Add, GroupContextExtensions, PreSharedKey, Proposal, ReInit
-from simulator.mls.psk import ExternalPSK, PreSharedKeyID, psk_secret
-from simulator.mls.psk_store import PSKStore
+from simulator.mls.joining.group_import import RATCHET_TREE
+from simulator.mls.joining.group_info import GroupInfo
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.joining.welcome import EncryptedGroupSecrets, GroupSecrets, Welcome
+from simulator.mls.key_schedule.key_schedule import EpochSecrets, welcome_key_and_nonce, welcome_secret
+from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID, psk_secret
+from simulator.mls.key_schedule.psk_store import PSKStore
+from simulator.mls.proposals.external_proposal import propose_as_external_sender
+from simulator.mls.proposals.proposals import Add, GroupContextExtensions, PreSharedKey, Proposal, ReInit
 from simulator.mls.public_group import PublicGroup
-from simulator.mls.randomness import SeededRand
-from simulator.mls.ratchet_tree import RatchetTree
-from simulator.mls.welcome import EncryptedGroupSecrets, GroupSecrets, Welcome
+from simulator.mls.tree.node import Node
+from simulator.mls.tree.ratchet_tree import RatchetTree
 from simulator.services.signing import signer
 from tests.fuzz.cases import ALL, UNSIGNED, Case, Shot
 from tests.fuzz.edits import altered, some_cuts, some_edits

@@ -9,7 +9,7 @@ from random import Random
 import trio
 
 from simulator.codec.declare import wire_of
-from simulator.drafts.endpoint import BadAnswer, Outgoing, Reply
+from simulator.drafts.requests.endpoint import BadAnswer, Outgoing, Reply
 from simulator.net import Address, TransportError
 from simulator.services.discovery import learn
 from simulator.services.refusal import Refusal

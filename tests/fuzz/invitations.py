@@ -13,17 +13,17 @@ from simulator.clients.operations.add_users import fetch_key_packages
 from simulator.clients.operations.create_group import found
 from simulator.clients.operations.operation import group_update
 from simulator.codec import DecodeError
-from simulator.drafts.endpoint import BadAnswer, Outgoing
 from simulator.drafts.mls_profile import CONNECTION, NewGroup
+from simulator.drafts.requests.endpoint import BadAnswer, Outgoing
 from simulator.federation import Session
 from simulator.mls.errors import MLSError
-from simulator.mls.proposals import Add
-from simulator.mls.welcome import Welcome
+from simulator.mls.joining.welcome import Welcome
+from simulator.mls.proposals.proposals import Add
 from simulator.net import TransportError
 from simulator.provider.adversary import take_commit, take_group, withhold
 from simulator.services import names
+from simulator.services.delivery.outbox import due
 from simulator.services.members import users_of
-from simulator.services.outbox import due
 from simulator.services.provider_keys import sign_as_provider
 from simulator.services.refusal import Refusal
 from simulator.storage import QueuedMessage

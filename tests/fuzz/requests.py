@@ -13,15 +13,15 @@ from simulator.drafts.mimi_transport_00.messages import delivery, key_packages, 
 from simulator.drafts.mimi_transport_00.messages import group_requests as bodies
 from simulator.federation import Session
 from simulator.mls.crypto import cipher_suite
+from simulator.mls.crypto.randomness import SeededRand
 from simulator.mls.errors import MLSError
-from simulator.mls.framing import PublicMessage
+from simulator.mls.framing.framing import PublicMessage
 from simulator.mls.group import Group
-from simulator.mls.group_info import GroupInfo
-from simulator.mls.proposals import Remove
+from simulator.mls.joining.group_info import GroupInfo
+from simulator.mls.joining.welcome import Welcome
+from simulator.mls.proposals.proposals import Remove
 from simulator.mls.public_group import PublicGroup
-from simulator.mls.randomness import SeededRand
-from simulator.mls.ratchet_tree import RatchetTree
-from simulator.mls.welcome import Welcome
+from simulator.mls.tree.ratchet_tree import RatchetTree
 from simulator.provider import Provider
 from simulator.services import commands
 from simulator.services.asker import AsMember

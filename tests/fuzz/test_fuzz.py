@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from simulator.codec import encode
-from simulator.services.directory import register_user
+from simulator.services.accounts.directory import register_user
 from tests.fuzz.campaign import ALONE, IN_ENVIRONMENTS, Hang, Tally, at_most, one, run, target_of
 from tests.fuzz.cases import Case
 from tests.fuzz.decoding import Answers
@@ -64,7 +64,7 @@ async def test_a_server_that_holds_too_much_is_found(monkeypatch: pytest.MonkeyP
     shot = {**plan, "chunked": False, "end": "complete"}
     async with target_of("bodies", None) as target:
         assert await target.fire(shot) == "200 503"
-    monkeypatch.setattr("simulator.net.body_memory.Share.take", lambda self, size: True)
+    monkeypatch.setattr("simulator.net.server.body_memory.Share.take", lambda self, size: True)
     async with target_of("bodies", None) as target:
         assert "6 of 127.0.1.1" in str(await failure(target, shot))
 

@@ -19,8 +19,14 @@ from simulator.codec.wire import (
     Wire,
 )
 from simulator.drafts.mimi_transport_00.extensions import MIMI_DS_VERSION, MIMI_DS_VERSIONS, DSVersion, DSVersions
-from simulator.mls.extension import Extension, ExtensionType, ExternalPub, ExternalSenders, RequiredCapabilities
-from simulator.mls.node import RatchetTreeNodes
+from simulator.mls.extensions.extension import (
+    Extension,
+    ExtensionType,
+    ExternalPub,
+    ExternalSenders,
+    RequiredCapabilities,
+)
+from simulator.mls.tree.node import RatchetTreeNodes
 
 BODIES: dict[int, Any] = {
     ExtensionType.ratchet_tree: RatchetTreeNodes,

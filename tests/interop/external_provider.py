@@ -15,8 +15,8 @@ from unittest.mock import patch
 from simulator.__main__ import main as simulate
 from simulator.drafts import DRAFTS
 from simulator.drafts.draft import Draft
-from simulator.drafts.endpoint import Answer, Endpoint, Envelope, Incoming, Reply
-from simulator.drafts.wire_request import WireRequest
+from simulator.drafts.requests.endpoint import Answer, Endpoint, Envelope, Incoming, Reply
+from simulator.drafts.requests.wire_request import WireRequest
 from simulator.net import Authority
 
 
@@ -69,7 +69,7 @@ def main() -> None:
     with ExitStack() as patches:
         patches.enter_context(patch("simulator.drafts.registry.DRAFTS", (FAULTS[fault](DRAFTS[0]),)))
         if fault == "old TLS":
-            patches.enter_context(patch("simulator.net.kept_authority.Authority", OldTLS))
+            patches.enter_context(patch("simulator.net.tls.kept_authority.Authority", OldTLS))
         simulate()
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import mls_rs_uniffi as rs
 
 from simulator.codec import codec, decode, encode
-from simulator.mls.message import MLSMessage
-from simulator.mls.node import RatchetTreeNodes
+from simulator.mls.framing.message import MLSMessage
+from simulator.mls.tree.node import RatchetTreeNodes
 
 SUITE = 1
 _TREE = codec(RatchetTreeNodes)

@@ -8,13 +8,13 @@ import time
 
 import pytest
 
+from simulator.mls.framing.message import MLSMessage, mls_message
 from simulator.mls.group import ApplicationMessage, CommitBundle, Group
 from simulator.mls.identity import default_capabilities
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.leaf_node import Lifetime
-from simulator.mls.message import MLSMessage, mls_message
-from simulator.mls.proposals import Add, Remove
-from simulator.mls.welcome import Welcome
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.joining.welcome import Welcome
+from simulator.mls.proposals.proposals import Add, Remove
+from simulator.mls.tree.leaf_node import Lifetime
 from tests.interop.mls_rs_peer import PeerClient, PeerGroup
 from tests.mls.whole_group import Person
 

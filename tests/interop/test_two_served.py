@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from simulator.net import listening_socket
-from simulator.net.kept_authority import kept_authority
+from simulator.net.tls.kept_authority import kept_authority
 from tests.served import Served, served
 
 

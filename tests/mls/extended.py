@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from simulator.codec import encode
-from simulator.mls.app_data_dictionary import component_data
-from simulator.mls.app_data_update import AppDataUpdate, ComponentRemoval, ComponentUpdate
-from simulator.mls.components import Component
 from simulator.mls.errors import InvalidCommit, InvalidProposal
-from simulator.mls.extension import Extension, ExtensionType, RequiredCapabilities
+from simulator.mls.extensions.app_data_dictionary import component_data
+from simulator.mls.extensions.components import Component
+from simulator.mls.extensions.extension import Extension, ExtensionType, RequiredCapabilities
 from simulator.mls.identity import default_capabilities
-from simulator.mls.proposals import ProposalType
+from simulator.mls.proposals.app_data_update import AppDataUpdate, ComponentRemoval, ComponentUpdate
+from simulator.mls.proposals.proposals import ProposalType
 from tests.mls.whole_group import PRIVATE_USE, WholeGroup
 
 LOG, TOPIC, UNKNOWN = 0x0022, 0x0023, 0x00FF

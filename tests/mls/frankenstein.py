@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from simulator.mls.authentication import sign_content
-from simulator.mls.commit import Commit, ProposalByReference, ProposalByValue, ProposalOrRef, UpdatePath
-from simulator.mls.framing import (
+from simulator.mls.commits.commit import Commit, ProposalByReference, ProposalByValue, ProposalOrRef, UpdatePath
+from simulator.mls.framing.authentication import sign_content
+from simulator.mls.framing.framing import (
     ApplicationData,
     AuthenticatedContent,
     FramedContent,
@@ -21,15 +21,15 @@ from simulator.mls.framing import (
     Sender,
     WireFormat,
 )
+from simulator.mls.framing.message import MLSMessage, mls_message
+from simulator.mls.framing.public_message import membership_tag
 from simulator.mls.group import Group
-from simulator.mls.group_context import GroupContext
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.key_package_validation import key_package_tbs
-from simulator.mls.leaf_node import LeafNode, LeafPlace
-from simulator.mls.leaf_validation import sign_leaf_node
-from simulator.mls.message import MLSMessage, mls_message
-from simulator.mls.proposals import Proposal
-from simulator.mls.public_message import membership_tag
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.joining.key_package_validation import key_package_tbs
+from simulator.mls.key_schedule.group_context import GroupContext
+from simulator.mls.proposals.proposals import Proposal
+from simulator.mls.tree.leaf_node import LeafNode, LeafPlace
+from simulator.mls.tree.leaf_validation import sign_leaf_node
 from tests.mls.whole_group import Person
 
 GUESSED_TAG = b"guessed confirmation tag"

@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from simulator.codec import encode
-from simulator.mls.credential import BasicCredential
 from simulator.mls.crypto import CipherSuite, KeyPair, cipher_suite
-from simulator.mls.group_context import GroupContext
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.key_package_validation import key_package_tbs
-from simulator.mls.leaf_node import Capabilities, KeyPackageSource, LeafNode, LeafPlace, Lifetime
-from simulator.mls.leaf_validation import sign_leaf_node
-from simulator.mls.node import ParentNode
-from simulator.mls.randomness import SeededRand
-from simulator.mls.ratchet_tree import RatchetTree
-from simulator.mls.treekem import NewPath, PrivateTree, new_path
+from simulator.mls.crypto.randomness import SeededRand
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.joining.key_package_validation import key_package_tbs
+from simulator.mls.key_schedule.group_context import GroupContext
+from simulator.mls.tree.credential import BasicCredential
+from simulator.mls.tree.leaf_node import Capabilities, KeyPackageSource, LeafNode, LeafPlace, Lifetime
+from simulator.mls.tree.leaf_validation import sign_leaf_node
+from simulator.mls.tree.node import ParentNode
+from simulator.mls.tree.ratchet_tree import RatchetTree
+from simulator.mls.tree.treekem import NewPath, PrivateTree, new_path
 
 SUITE = cipher_suite(1)
 GROUP = b"group"

@@ -4,12 +4,12 @@ import pytest
 
 from simulator.codec import encode
 from simulator.mls.crypto.suite import CIPHER_SUITES, CipherSuite
-from simulator.mls.extension import Extension, ExtensionType
-from simulator.mls.external_proposal import propose_as_external_sender, propose_own_add
+from simulator.mls.extensions.extension import Extension, ExtensionType
 from simulator.mls.group import Group
-from simulator.mls.proposals import GroupContextExtensions, PreSharedKey, Remove
-from simulator.mls.psk import ExternalPSK, PreSharedKeyID
-from simulator.mls.psk_store import PSKStore
+from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID
+from simulator.mls.key_schedule.psk_store import PSKStore
+from simulator.mls.proposals.external_proposal import propose_as_external_sender, propose_own_add
+from simulator.mls.proposals.proposals import GroupContextExtensions, PreSharedKey, Remove
 from tests.mls.whole_group import PRIVATE_USE, SERVICE, SUITE, WholeGroup, addition, external_senders, removal
 
 

@@ -1,11 +1,11 @@
 """A client's own key and what it signs with it."""
 
-from simulator.mls.credential import CredentialType
 from simulator.mls.crypto.suite import CIPHER_SUITES
-from simulator.mls.extension import Extension
+from simulator.mls.extensions.extension import Extension
 from simulator.mls.identity import default_capabilities
-from simulator.mls.leaf_node import KeyPackageSource, LeafPlace, UpdateSource
-from simulator.mls.leaf_validation import check_leaf_node
+from simulator.mls.tree.credential import CredentialType
+from simulator.mls.tree.leaf_node import KeyPackageSource, LeafPlace, UpdateSource
+from simulator.mls.tree.leaf_validation import check_leaf_node
 from tests.mls.whole_group import LIFETIME, NOW, PRIVATE_USE, SUITE, Person
 
 

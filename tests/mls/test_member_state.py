@@ -1,7 +1,7 @@
 """What a member keeps from one epoch to the next, and what it forgets."""
 
+from simulator.mls.key_schedule.psk_store import PSKStore
 from simulator.mls.member_state import PAST_EPOCHS, RESUMPTION_EPOCHS
-from simulator.mls.psk_store import PSKStore
 from tests.mls.whole_group import WholeGroup
 
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from simulator.codec import DecodeError, decode, encode
-from simulator.mls.commit import Commit, ProposalByReference
+from simulator.mls.commits.commit import Commit, ProposalByReference
 from simulator.mls.errors import InvalidGroupInfo, InvalidMessage
-from simulator.mls.framing import PublicMessage
-from simulator.mls.message import MLSMessage
-from simulator.mls.proposals import ReInit, Remove
+from simulator.mls.framing.framing import PublicMessage
+from simulator.mls.framing.message import MLSMessage
+from simulator.mls.proposals.proposals import ReInit, Remove
 from simulator.mls.public_group import PublicGroup
 from tests.mls.frankenstein import commit_of, forge, forge_commit
 from tests.mls.whole_group import NOW, Person, WholeGroup, addition, removal

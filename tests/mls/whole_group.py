@@ -8,24 +8,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from simulator.codec import decode, encode
-from simulator.mls.commit import Commit
-from simulator.mls.components import NO_COMPONENTS, Components
-from simulator.mls.credential import BasicCredential
+from simulator.mls.commits.commit import Commit
+from simulator.mls.crypto.randomness import SeededRand
 from simulator.mls.crypto.suite import CipherSuite, cipher_suite
 from simulator.mls.errors import MLSError
-from simulator.mls.extension import Extension, ExtensionType, ExternalSenderEntry, ExternalSenders
-from simulator.mls.framing import PublicMessage
+from simulator.mls.extensions.components import NO_COMPONENTS, Components
+from simulator.mls.extensions.extension import Extension, ExtensionType, ExternalSenderEntry, ExternalSenders
+from simulator.mls.framing.framing import PublicMessage
+from simulator.mls.framing.message import MLSMessage
 from simulator.mls.group import CommitBundle, Group
 from simulator.mls.identity import Identity, default_capabilities
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.key_package_bundle import KeyPackageBundle, make_key_package
-from simulator.mls.leaf_node import Capabilities, Lifetime
-from simulator.mls.message import MLSMessage
-from simulator.mls.proposals import Add, Proposal, Remove
-from simulator.mls.psk_store import NO_PSKS, PSKStore
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.joining.key_package_bundle import KeyPackageBundle, make_key_package
+from simulator.mls.key_schedule.psk_store import NO_PSKS, PSKStore
+from simulator.mls.long_work import finish
+from simulator.mls.proposals.proposals import Add, Proposal, Remove
 from simulator.mls.public_group import PublicGroup
-from simulator.mls.randomness import SeededRand
-from simulator.mls.steps import finish
+from simulator.mls.tree.credential import BasicCredential
+from simulator.mls.tree.leaf_node import Capabilities, Lifetime
 
 NOW = 1_800_000_000
 LIFETIME = Lifetime(NOW - 3600, NOW + 3600)

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.net import Address, Network
-from simulator.net.request_route import NoRoute, RequestRoute
+from simulator.net.client.request_route import NoRoute, RequestRoute
 
 HERE = Address("127.0.0.1", 4711)
 

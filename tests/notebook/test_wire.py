@@ -5,7 +5,7 @@ import pytest
 from simulator.codec import encode, write_varint
 from simulator.drafts.dissection import dissector
 from simulator.drafts.mimi_transport_00.messages.verification_key import VerificationKeyRequest
-from simulator.notebook.markup import MARK
+from simulator.notebook.figures.markup import MARK
 from simulator.notebook.wire import is_key, readable, wire
 from simulator.trace import Dissection, Node
 

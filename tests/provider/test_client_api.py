@@ -8,10 +8,10 @@ import trio
 from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.federation import Session
-from simulator.mls.steps import Steps
+from simulator.mls.long_work import Steps
 from simulator.services.commands import FetchKeyPackages
+from simulator.services.limits.rate_limit import Limit
 from simulator.services.names import BadName
-from simulator.services.rate_limit import Limit
 from simulator.services.refusal import Refusal
 from tests.federated import connected, federation
 

@@ -7,23 +7,23 @@ from typing import Any
 import pytest
 
 from simulator.clients.client_state import ClientState
-from simulator.clients.key_stock import lifetime
+from simulator.clients.key_packages.key_stock import lifetime
 from simulator.clients.members import own_leaf
 from simulator.clients.operations import AddUsers, CreateGroup, Prepared, UpdateClient
 from simulator.codec import decode
 from simulator.drafts.mimi_transport_00.errors import CODES, STATUS
 from simulator.drafts.mimi_transport_00.messages.common import ErrorResponse
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
-from simulator.drafts.requester import Requester
+from simulator.drafts.requests.requester import Requester
 from simulator.federation import RawReply, Session, open_session
+from simulator.mls.framing.message import mls_message
 from simulator.mls.group import Group
-from simulator.mls.message import mls_message
-from simulator.mls.proposals import Add, Remove
+from simulator.mls.proposals.proposals import Add, Remove
 from simulator.services import commands
 from simulator.services.asker import AsMember
 from simulator.services.commands import FetchKeyPackages, GroupCommand, GroupUpdate
+from simulator.services.limits.rate_limit import Limit
 from simulator.services.provider_keys import sign_as_provider
-from simulator.services.rate_limit import Limit
 from simulator.services.refusal import COMMON, Code
 from tests.federated import NOW, connected, federation, topology
 

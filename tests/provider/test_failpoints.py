@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.clients.events import Accepted
+from simulator.clients.events.events import Accepted
 from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.federation import Session
 from simulator.net import ConnectionLost, Unreachable

@@ -8,7 +8,7 @@ import pytest
 from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.federation import Certificate, Session, open_session
-from simulator.mls.randomness import SeededRand
+from simulator.mls.crypto.randomness import SeededRand
 from simulator.net.errors import TLSRefused, Unreachable
 from simulator.provider import Environment, ManualClock, Provider, Settings, WorkTracker
 from simulator.trace import ProtocolEvent

@@ -3,9 +3,9 @@
 import pytest
 
 from simulator.federation import Session
-from simulator.services import outbox
-from simulator.services.deliveries import Delivery
-from simulator.services.effects import FanOut
+from simulator.services.delivery import outbox
+from simulator.services.delivery.deliveries import Delivery
+from simulator.services.delivery.effects import FanOut
 from simulator.services.service_context import ServiceContext
 
 

@@ -10,7 +10,7 @@ import trio
 
 from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.drafts.mls_profile import CONNECTION
-from simulator.drafts.requester import Requester
+from simulator.drafts.requests.requester import Requester
 from simulator.federation import Session, open_session
 from simulator.net.faults import Hold, RequestMatch
 from simulator.services import provider_keys

@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from simulator.services.policy import DAY
+from simulator.services.limits.policy import DAY
 from tests.randomised.scenario_files import PROVIDERS
 
 ENDPOINTS = (

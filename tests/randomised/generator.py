@@ -8,7 +8,7 @@ from typing import Any
 from simulator.clients import Client
 from simulator.clients.members import clients as members_of
 from simulator.scenario.running.context import Context
-from simulator.services.consent import is_granted
+from simulator.services.accounts.consent import is_granted
 from tests.randomised.faults import draw as draw_fault
 from tests.randomised.scenario_files import CHECKS, Item
 

@@ -8,8 +8,8 @@ from unittest.mock import patch
 
 from simulator.__main__ import main
 from simulator.drafts.mimi_transport_00.rules.deliveries import deliver
-from simulator.mls.message import MLSMessage
-from simulator.services.effects import Effect
+from simulator.mls.framing.message import MLSMessage
+from simulator.services.delivery.effects import Effect
 from simulator.services.names import parse_client
 from simulator.services.service_context import ServiceContext
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 import trio
 
-from simulator.clients.events import Accepted, Received, Refused, Rejected, Sent
+from simulator.clients.events.events import Accepted, Received, Refused, Rejected, Sent
 from simulator.drafts import DRAFTS
 from simulator.federation import open_session
 from simulator.net.faults import Injected
 from simulator.scenario.entry import Entry
 from simulator.scenario.expectations import EXPECTATIONS
+from simulator.scenario.loading.conversion import Reader
 from simulator.scenario.loading.problems import Problems
-from simulator.scenario.loading.reader import Reader
 from simulator.scenario.loading.tree import parse
 from simulator.scenario.names import Names
 from simulator.scenario.running.building import federation as federation_of

@@ -8,9 +8,9 @@ from simulator.drafts.dissection import dissector
 from simulator.scenario import Result, Scenario, load_file, run_scenario
 from simulator.scenario.running.tracing import header
 from simulator.trace import Recorder, Trace
-from simulator.trace.diff_views import text
-from simulator.trace.golden import SHAPES, verify
-from simulator.trace.golden_files import golden_name, scenario_of
+from simulator.trace.comparing.diff_views import text
+from simulator.trace.comparing.golden import SHAPES, verify
+from simulator.trace.comparing.golden_files import golden_name, scenario_of
 from simulator.trace.tree import undissected
 from tests.scenario.played import played, played_elsewhere
 from tests.scenario.shipped import FOLDER, SHIPPED

@@ -1,4 +1,4 @@
-"""A second draft for tests: the first one with another name, an endpoint called otherwise, and without some notions."""
+"""A second draft for tests: the first one with another name, an endpoint called otherwise, and without features."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from simulator.drafts import DRAFTS, registry
-from simulator.drafts.endpoint import Outgoing
-from simulator.drafts.notions import Notion
-from simulator.drafts.words import Meaning
+from simulator.drafts.endpoint_words import Meaning
+from simulator.drafts.features import DraftFeature
+from simulator.drafts.requests.endpoint import Outgoing
 
 FIRST = DRAFTS[0]
 NOTIFY = replace(FIRST.named("deliver_message"), name="notify")
@@ -31,9 +31,9 @@ SECOND = replace(
     write_delivery=_renamed(FIRST.write_delivery),
     words={**{word: each for word, each in FIRST.words.items() if word != "join_info"}, "fan_out": Meaning("notify")},
     lacks={
-        Notion.delete_group: "a group ends with its last member",
-        Notion.key_packages_for_connections: "KeyPackages are of one sort",
-        Notion.shared_hosts: "a request does not say whose it is",
+        DraftFeature.delete_group: "a group ends with its last member",
+        DraftFeature.key_packages_for_connections: "KeyPackages are of one sort",
+        DraftFeature.shared_hosts: "a request does not say whose it is",
     },
 )
 

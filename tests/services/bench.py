@@ -10,29 +10,30 @@ import pytest
 from simulator.codec import decode
 from simulator.drafts.mimi_transport_00 import extensions, rules
 from simulator.drafts.mimi_transport_00.rules.deliveries import Payload
+from simulator.drafts.mimi_transport_00.rules.operations import serve
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
-from simulator.drafts.mimi_transport_00.rules.serve import serve
-from simulator.mls.credential import BasicCredential
 from simulator.mls.crypto import cipher_suite
-from simulator.mls.extension import Extension
-from simulator.mls.framing import PublicMessage
+from simulator.mls.crypto.randomness import SeededRand
+from simulator.mls.extensions.extension import Extension
+from simulator.mls.framing.framing import PublicMessage
+from simulator.mls.framing.message import MLSMessage, mls_message
+from simulator.mls.framing.received import CommitBundle, ProposalMessage, StagedMemberCommit
 from simulator.mls.group import Group
 from simulator.mls.identity import Identity, default_capabilities
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.key_package_bundle import KeyPackageBundle, make_key_package
-from simulator.mls.leaf_node import Lifetime
-from simulator.mls.message import MLSMessage, mls_message
-from simulator.mls.proposals import Add, Proposal
-from simulator.mls.randomness import SeededRand
-from simulator.mls.received import CommitBundle, ProposalMessage, StagedMemberCommit
-from simulator.mls.welcome import Welcome
-from simulator.services import directory, provider_keys
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.joining.key_package_bundle import KeyPackageBundle, make_key_package
+from simulator.mls.joining.welcome import Welcome
+from simulator.mls.proposals.proposals import Add, Proposal
+from simulator.mls.tree.credential import BasicCredential
+from simulator.mls.tree.leaf_node import Lifetime
+from simulator.services import provider_keys
+from simulator.services.accounts import directory
 from simulator.services.asker import AsClient, AsInvited, Asker, AsMember
 from simulator.services.commands import AddUsers, CreateGroup, FetchTree, GroupCommand, GroupUpdate
-from simulator.services.effects import Effect, FanOut
+from simulator.services.delivery.effects import Effect, FanOut
+from simulator.services.delivery.outbox import keep
+from simulator.services.limits.policy import Policy
 from simulator.services.names import group, parse_client
-from simulator.services.outbox import keep
-from simulator.services.policy import Policy
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import JoinerTree, Result
 from simulator.services.service_context import ServiceContext

@@ -3,7 +3,7 @@
 from contextlib import closing
 from dataclasses import replace
 
-from simulator.mls.credential import BasicCredential
+from simulator.mls.tree.credential import BasicCredential
 from simulator.services.members import all_but, client_of, name_of, uri_of, users_of
 from tests.services.bench import Bench, Client, new_group
 

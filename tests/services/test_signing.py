@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.mls.crypto import cipher_suite
-from simulator.mls.randomness import SeededRand
+from simulator.mls.crypto.randomness import SeededRand
 from simulator.services.refusal import Code, Refusal
 from simulator.services.signing import Signature, signer
 

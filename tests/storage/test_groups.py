@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.mls.message import mls_message
-from simulator.mls.proposals import ReInit
+from simulator.mls.framing.message import mls_message
+from simulator.mls.proposals.proposals import ReInit
 from simulator.storage import GroupRecord, Joiner, Store
 from tests.services.bench import Bench, Client, new_group
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.mls.key_package import KeyPackage
+from simulator.mls.joining.key_package import KeyPackage
 from simulator.storage import StockedKeyPackage, Store
 from tests.services.bench import Client
 

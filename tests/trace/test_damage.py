@@ -14,11 +14,12 @@ from simulator.cli.app import app
 from simulator.drafts.dissection import dissector
 from simulator.scenario import load_file, run_scenario
 from simulator.scenario.running.tracing import Keep
-from simulator.trace import Trace, TraceFileError, diff_views, read_all
-from simulator.trace.diff import diff
+from simulator.trace import Trace, TraceFileError, read_all
+from simulator.trace.comparing import diff_views
+from simulator.trace.comparing.diff import diff
+from simulator.trace.comparing.golden import record
 from simulator.trace.exports import EXPORTS
 from simulator.trace.file import KINDS
-from simulator.trace.golden import record
 from simulator.trace.report import write
 from tests.scenario.small_scenarios import Silent
 

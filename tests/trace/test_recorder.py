@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from simulator.recent import Bounds
+from simulator.bounded_records import Bounds
 from simulator.trace import Event, Exchange, Recorder, TLSFailure
 
 EXCHANGE = Exchange(

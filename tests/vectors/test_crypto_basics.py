@@ -6,7 +6,7 @@ import pytest
 
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.crypto.inputs import HPKECiphertext
-from simulator.mls.randomness import SeededRand
+from simulator.mls.crypto.randomness import SeededRand
 
 pytestmark = pytest.mark.vectors("crypto-basics")
 unhex = bytes.fromhex

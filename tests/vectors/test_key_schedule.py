@@ -6,8 +6,8 @@ import pytest
 
 from simulator.codec import encode
 from simulator.mls.crypto import cipher_suite
-from simulator.mls.group_context import GroupContext
-from simulator.mls.key_schedule import EpochSecrets, joiner_secret, welcome_secret
+from simulator.mls.key_schedule.group_context import GroupContext
+from simulator.mls.key_schedule.key_schedule import EpochSecrets, joiner_secret, welcome_secret
 
 DERIVED = (
     "init_secret",

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 
 from simulator.codec import codec, decode
-from simulator.mls.authentication import sign_content, verify_content
-from simulator.mls.commit import Commit
+from simulator.mls.commits.commit import Commit
 from simulator.mls.crypto import CipherSuite, cipher_suite
+from simulator.mls.crypto.randomness import SeededRand
 from simulator.mls.errors import InvalidMessage
-from simulator.mls.framing import (
+from simulator.mls.framing.authentication import sign_content, verify_content
+from simulator.mls.framing.framing import (
     ApplicationData,
     AuthenticatedContent,
     Content,
@@ -19,13 +20,12 @@ from simulator.mls.framing import (
     PublicMessage,
     WireFormat,
 )
-from simulator.mls.group_context import GroupContext
-from simulator.mls.message import MLSMessage
-from simulator.mls.private_message import open_sealed, seal
-from simulator.mls.proposals import Proposal
-from simulator.mls.public_message import authenticated_content, check_membership, protect
-from simulator.mls.randomness import SeededRand
-from simulator.mls.secret_tree import SecretTree
+from simulator.mls.framing.message import MLSMessage
+from simulator.mls.framing.private_message import open_sealed, seal
+from simulator.mls.framing.public_message import authenticated_content, check_membership, protect
+from simulator.mls.key_schedule.group_context import GroupContext
+from simulator.mls.key_schedule.secret_tree import SecretTree
+from simulator.mls.proposals.proposals import Proposal
 
 SENDER = 1
 

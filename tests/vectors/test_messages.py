@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from simulator.codec import codec, decode
-from simulator.mls.commit import Commit
-from simulator.mls.framing import PrivateMessage, PublicMessage
-from simulator.mls.group_info import GroupInfo
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.message import MLSMessage
-from simulator.mls.node import RatchetTreeNodes
-from simulator.mls.proposals import (
+from simulator.mls.commits.commit import Commit
+from simulator.mls.framing.framing import PrivateMessage, PublicMessage
+from simulator.mls.framing.message import MLSMessage
+from simulator.mls.joining.group_info import GroupInfo
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.joining.welcome import GroupSecrets, Welcome
+from simulator.mls.proposals.proposals import (
     Add,
     ExternalInit,
     GroupContextExtensions,
@@ -20,7 +20,7 @@ from simulator.mls.proposals import (
     Remove,
     Update,
 )
-from simulator.mls.welcome import GroupSecrets, Welcome
+from simulator.mls.tree.node import RatchetTreeNodes
 
 MESSAGES = {
     "mls_welcome": Welcome,

@@ -6,15 +6,15 @@ import pytest
 
 from simulator.codec import codec, decode
 from simulator.mls.crypto.suite import cipher_suite
+from simulator.mls.framing.message import MLSMessage
 from simulator.mls.group import Group, StagedMemberCommit
 from simulator.mls.identity import Identity
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.key_package_bundle import KeyPackageBundle
-from simulator.mls.message import MLSMessage
-from simulator.mls.node import RatchetTreeNodes
-from simulator.mls.psk_store import PSKStore
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.joining.key_package_bundle import KeyPackageBundle
+from simulator.mls.joining.welcome import Welcome
+from simulator.mls.key_schedule.psk_store import PSKStore
 from simulator.mls.public_group import PublicGroup
-from simulator.mls.welcome import Welcome
+from simulator.mls.tree.node import RatchetTreeNodes
 
 unhex = bytes.fromhex
 

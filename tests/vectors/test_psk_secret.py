@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from simulator.mls.crypto import cipher_suite
-from simulator.mls.psk import ExternalPSK, PreSharedKeyID, psk_secret
+from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID, psk_secret
 
 pytestmark = pytest.mark.vectors("psk_secret")
 unhex = bytes.fromhex

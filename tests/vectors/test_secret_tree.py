@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from simulator.mls.crypto import cipher_suite
-from simulator.mls.private_message import sender_data_key_and_nonce
-from simulator.mls.secret_tree import RatchetKind, SecretTree
+from simulator.mls.framing.private_message import sender_data_key_and_nonce
+from simulator.mls.key_schedule.secret_tree import RatchetKind, SecretTree
 
 pytestmark = pytest.mark.vectors("secret-tree")
 unhex = bytes.fromhex

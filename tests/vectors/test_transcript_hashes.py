@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from simulator.codec import decode
-from simulator.mls.commit import Commit
+from simulator.mls.commits.commit import Commit
 from simulator.mls.crypto import cipher_suite
-from simulator.mls.framing import AuthenticatedContent
-from simulator.mls.transcript import confirmed_transcript_hash, interim_transcript_hash
+from simulator.mls.framing.framing import AuthenticatedContent
+from simulator.mls.framing.transcript import confirmed_transcript_hash, interim_transcript_hash
 
 pytestmark = pytest.mark.vectors("transcript-hashes")
 unhex = bytes.fromhex

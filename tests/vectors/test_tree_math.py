@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from simulator.mls import tree_math
+from simulator.mls.tree import tree_math
 
 pytestmark = pytest.mark.vectors("tree-math")
 

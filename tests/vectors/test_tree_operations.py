@@ -6,9 +6,9 @@ import pytest
 
 from simulator.codec import codec
 from simulator.mls.crypto import cipher_suite
-from simulator.mls.node import RatchetTreeNodes
-from simulator.mls.proposals import Add, Proposal, Remove, Update
-from simulator.mls.ratchet_tree import RatchetTree
+from simulator.mls.proposals.proposals import Add, Proposal, Remove, Update
+from simulator.mls.tree.node import RatchetTreeNodes
+from simulator.mls.tree.ratchet_tree import RatchetTree
 
 pytestmark = pytest.mark.vectors("tree-operations")
 unhex = bytes.fromhex

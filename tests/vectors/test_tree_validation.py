@@ -6,10 +6,10 @@ import pytest
 
 from simulator.codec import codec
 from simulator.mls.crypto import cipher_suite
-from simulator.mls.node import RatchetTreeNodes
-from simulator.mls.ratchet_tree import RatchetTree
-from simulator.mls.steps import finish
-from simulator.mls.tree_validation import check_tree
+from simulator.mls.long_work import finish
+from simulator.mls.tree.node import RatchetTreeNodes
+from simulator.mls.tree.ratchet_tree import RatchetTree
+from simulator.mls.tree.tree_validation import check_tree
 
 pytestmark = pytest.mark.vectors("tree-validation")
 unhex = bytes.fromhex

@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 
 from simulator.codec import codec, decode
-from simulator.mls.commit import UpdatePath
+from simulator.mls.commits.commit import UpdatePath
 from simulator.mls.crypto import CipherSuite, cipher_suite
-from simulator.mls.group_context import GroupContext
-from simulator.mls.leaf_node import LeafPlace
-from simulator.mls.leaf_validation import check_leaf_signature
-from simulator.mls.node import RatchetTreeNodes
-from simulator.mls.randomness import SeededRand
-from simulator.mls.ratchet_tree import RatchetTree
-from simulator.mls.steps import finish
-from simulator.mls.treekem import PrivateTree, merge_update_path, new_path, node_key_pair, open_update_path
+from simulator.mls.crypto.randomness import SeededRand
+from simulator.mls.key_schedule.group_context import GroupContext
+from simulator.mls.long_work import finish
+from simulator.mls.tree.leaf_node import LeafPlace
+from simulator.mls.tree.leaf_validation import check_leaf_signature
+from simulator.mls.tree.node import RatchetTreeNodes
+from simulator.mls.tree.ratchet_tree import RatchetTree
+from simulator.mls.tree.treekem import PrivateTree, merge_update_path, new_path, node_key_pair, open_update_path
 
 pytestmark = pytest.mark.vectors("treekem")
 unhex = bytes.fromhex

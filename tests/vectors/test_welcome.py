@@ -6,11 +6,11 @@ import pytest
 
 from simulator.codec import decode, encode
 from simulator.mls.crypto import cipher_suite
-from simulator.mls.group_info import GroupInfo, GroupInfoTBS
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.key_schedule import EpochSecrets, welcome_key_and_nonce, welcome_secret
-from simulator.mls.message import MLSMessage
-from simulator.mls.welcome import GroupSecrets, Welcome
+from simulator.mls.framing.message import MLSMessage
+from simulator.mls.joining.group_info import GroupInfo, GroupInfoTBS
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.joining.welcome import GroupSecrets, Welcome
+from simulator.mls.key_schedule.key_schedule import EpochSecrets, welcome_key_and_nonce, welcome_secret
 
 pytestmark = pytest.mark.vectors("welcome")
 unhex = bytes.fromhex

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from simulator.cli.console import complain, say
 from simulator.cli.exits import Exit
+from simulator.cli.output.console import complain, say
 from simulator.errors import SimulatorError
 
 
@@ -26,7 +26,7 @@ def authority(
         mimi-sim authority simulator-ca
         mimi-sim run scenarios/external --over my-server.yaml
     """
-    from simulator.net.kept_authority import CERTIFICATE, kept_authority
+    from simulator.net.tls.kept_authority import CERTIFICATE, kept_authority
 
     try:
         kept_authority(folder)

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from simulator.cli.arguments import Draft, Over, Paths, Set, assignments
-from simulator.cli.console import complain, say
 from simulator.cli.exits import Exit
+from simulator.cli.output.console import complain, say
 from simulator.errors import SimulatorError
 
 Fix = Annotated[bool, typer.Option("--fix", help="Rewrite what has another name now.")]
@@ -26,7 +26,7 @@ def check(paths: Paths = None, settings: Set = None, over: Over = None, draft: D
         mimi-sim check my.yaml --set members=5
         mimi-sim check my-scenarios --fix
     """
-    from simulator.cli.selecting import find
+    from simulator.cli.running.selecting import find
 
     try:
         if fix:
@@ -41,7 +41,7 @@ def check(paths: Paths = None, settings: Set = None, over: Over = None, draft: D
 
 def _rewrite(paths: list[str]) -> None:
     """Put new words in the place of old ones, and say so. Raises SimulatorError for what can't be read or written."""
-    from simulator.scenario.loading.fixing import fix_file
+    from simulator.scenario.loading.fix_old_words import fix_file
     from simulator.scenario.loading.loader import files
 
     for path in dict.fromkeys(each for root in map(Path, paths) if root.exists() for each in files(root)):

@@ -8,8 +8,8 @@ from rich.text import Text
 
 from simulator.cli.arguments import Draft, Over, Paths, found_draft
 from simulator.cli.arguments import seed as as_seed
-from simulator.cli.console import TextConsole, complain
 from simulator.cli.exits import Exit
+from simulator.cli.output.console import TextConsole, complain
 from simulator.errors import SimulatorError
 
 if TYPE_CHECKING:
@@ -45,10 +45,10 @@ def coverage(
         mimi-sim coverage scenarios --run -o coverage.md
         mimi-sim coverage --run --over my-server.yaml -o my-server.md
     """
-    from simulator.cli.coverage_table import render
-    from simulator.cli.externals import check_listening
-    from simulator.cli.selecting import find, with_externals
-    from simulator.cli.surroundings import check_temporary_folder, check_working_folder
+    from simulator.cli.output.coverage_table import render
+    from simulator.cli.running.externals import check_listening
+    from simulator.cli.running.machine_checks import check_temporary_folder, check_working_folder
+    from simulator.cli.running.selecting import find, with_externals
     from simulator.drafts import DRAFTS
     from simulator.scenario.coverage import coverage as measure
 
@@ -92,9 +92,9 @@ def _run(
 ) -> tuple["ScenarioResult", ...]:
     import trio
 
-    from simulator.cli.jobs import jobs
-    from simulator.cli.progress import Display, DisplayOptions
-    from simulator.cli.running import Interrupted, run_all
+    from simulator.cli.running.jobs import jobs
+    from simulator.cli.running.progress import Display, DisplayOptions
+    from simulator.cli.running.running import Interrupted, run_all
 
     said = {"--over": over, "--draft": draft}
     again = tuple(word for option, value in said.items() if value is not None for word in (option, str(value)))

@@ -8,8 +8,8 @@ import typer
 
 from simulator.cli.arguments import Draft
 from simulator.cli.byte_arguments import Notation, given
-from simulator.cli.console import answer, complain, emit
 from simulator.cli.exits import Exit
+from simulator.cli.output.console import answer, complain, emit
 from simulator.errors import SimulatorError, hint
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from simulator.cli.arguments import Draft, found_draft
-from simulator.cli.console import answer, complain
 from simulator.cli.exits import Exit
+from simulator.cli.output.console import answer, complain
 from simulator.errors import SimulatorError
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from simulator.cli.arguments import Draft, Expression, Paths, Tags
-from simulator.cli.console import answer, complain, emit
 from simulator.cli.exits import Exit
+from simulator.cli.output.console import answer, complain, emit
 from simulator.errors import SimulatorError
 from simulator.printable import printable
 
@@ -31,7 +31,7 @@ def list_scenarios(
         mimi-sim list --tag malicious
         mimi-sim list scenarios/joins --json
     """
-    from simulator.cli.selecting import find, select
+    from simulator.cli.running.selecting import find, select
 
     try:
         scenarios = select(find(paths or ["scenarios"], draft=draft), tags or (), expression)

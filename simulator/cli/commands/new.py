@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulator.cli.arguments import Draft, found_draft
-from simulator.cli.console import complain, say
 from simulator.cli.exits import Exit
+from simulator.cli.output.console import complain, say
 from simulator.cli.program import command
 from simulator.errors import SimulatorError
 from simulator.printable import is_text
@@ -46,10 +46,10 @@ def new(
 
 def _wanted(draft: str | None) -> "drafts.Draft | None":
     """The draft that the file is to name. One without what the file would be about is bad usage."""
-    from simulator.drafts.notions import Notion
+    from simulator.drafts.features import DraftFeature
 
     found = found_draft(draft)
-    why = None if found is None else found.lacking((Notion.groups, Notion.consent))
+    why = None if found is None else found.lacking((DraftFeature.groups, DraftFeature.consent))
     if why is not None:
         complain(f"what new writes is about users in a group: {why}")
         raise typer.Exit(Exit.usage)

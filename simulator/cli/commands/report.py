@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from simulator.cli.arguments import Draft
-from simulator.cli.console import complain, delivered, say
 from simulator.cli.exits import Exit
+from simulator.cli.output.console import complain, delivered, say
 from simulator.errors import SimulatorError
 
 
@@ -29,7 +29,7 @@ def report(
         mimi-sim report traces -o report.html
     """
     from simulator import extras
-    from simulator.cli.traces import read_traces, spare
+    from simulator.cli.running.traces import read_traces, spare
     from simulator.trace.report import write
     from simulator.trace.saving import STDOUT
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulator.cli.arguments import Debug, Draft, Expression, Over, Paths, Seed, Set, Tags, assignments
-from simulator.cli.console import TextConsole, complain
 from simulator.cli.exits import Exit
+from simulator.cli.output.console import TextConsole, complain
 from simulator.errors import SimulatorError
 
 if TYPE_CHECKING:
-    from simulator.cli.jobs import Ran
-    from simulator.cli.progress import DisplayOptions
+    from simulator.cli.running.jobs import Ran
+    from simulator.cli.running.progress import DisplayOptions
     from simulator.scenario import Scenario
     from simulator.scenario.running.tracing import Keep
 
@@ -91,9 +91,9 @@ def run(
         mimi-sim run --over my-server.yaml --until-failure
         mimi-sim run mine.yaml --draft ./my_draft
     """
-    from simulator.cli.golden import golden_traces
-    from simulator.cli.progress import DisplayOptions
-    from simulator.cli.selecting import check_ports, chosen
+    from simulator.cli.running.golden import golden_traces
+    from simulator.cli.running.progress import DisplayOptions
+    from simulator.cli.running.selecting import check_ports, chosen
 
     try:
         wanted = _files(json_file, junit, tap)
@@ -115,8 +115,8 @@ def run(
 
 def _files(json_file: Path | None, junit: Path | None, tap: Path | None) -> dict[str, Path]:
     """What results are to be written to, by option. Raises SimulatorError where that can't be."""
-    from simulator.cli.result_files import check
-    from simulator.cli.surroundings import check_working_folder
+    from simulator.cli.output.result_files import check
+    from simulator.cli.running.machine_checks import check_working_folder
 
     said = {"--json": json_file, "--junit": junit, "--tap": tap}
     wanted = {option: file for option, file in said.items() if file is not None}
@@ -129,8 +129,8 @@ def _check_surroundings(
     scenarios: "Sequence[Scenario]", trace: Path | None, record: Path | None, verify: Path | None
 ) -> None:
     """What a run needs besides its files. Raises SimulatorError."""
-    from simulator.cli.externals import check_listening
-    from simulator.cli.surroundings import check_temporary_folder, check_working_folder
+    from simulator.cli.running.externals import check_listening
+    from simulator.cli.running.machine_checks import check_temporary_folder, check_working_folder
 
     check_working_folder(trace, record)
     check_temporary_folder(scenarios, records=any((trace, record, verify)))
@@ -139,7 +139,7 @@ def _check_surroundings(
 
 def _write(files: dict[str, Path], done: "Sequence[Ran]") -> None:
     """Say what could not be written; the exit code says what came of the run all the same."""
-    from simulator.cli.result_files import write
+    from simulator.cli.output.result_files import write
 
     for problem in write(files, [ran.result for ran in done]):
         complain(problem)
@@ -182,10 +182,10 @@ def _run(
 ) -> "list[Ran]":
     import trio
 
-    from simulator.cli.jobs import jobs
-    from simulator.cli.lines import summary
-    from simulator.cli.progress import Display
-    from simulator.cli.running import Interrupted, run_all
+    from simulator.cli.output.lines import summary
+    from simulator.cli.running.jobs import jobs
+    from simulator.cli.running.progress import Display
+    from simulator.cli.running.running import Interrupted, run_all
 
     async def play() -> "tuple[list[Ran], float]":
         wanted, began = jobs(scenarios, seed, rounds, keep), trio.current_time()

@@ -3,7 +3,7 @@
 import json
 
 from simulator.cli.arguments import Draft
-from simulator.cli.console import emit
+from simulator.cli.output.console import emit
 
 
 def schema(draft: Draft = None) -> None:

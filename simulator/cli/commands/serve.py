@@ -7,8 +7,8 @@ import typer
 
 from simulator.cli.arguments import Draft, found_draft
 from simulator.cli.arguments import seed as as_seed
-from simulator.cli.console import complain
 from simulator.cli.exits import Exit
+from simulator.cli.output.console import complain
 from simulator.errors import SimulatorError
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def serve(
         mimi-sim serve topology.yaml --accept --seed 7
     """
     from simulator.cli.federation_file import Place
+    from simulator.cli.running.machine_checks import check_working_folder
     from simulator.cli.serving import Faults
-    from simulator.cli.surroundings import check_working_folder
     from simulator.scenario import load_topology
 
     faults = Faults(debug)

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from simulator.cli.arguments import Draft, One, Set, assignments
-from simulator.cli.console import answer, complain, emit
 from simulator.cli.exits import Exit
+from simulator.cli.output.console import answer, complain, emit
 from simulator.errors import SimulatorError
 from simulator.printable import printable
 
@@ -26,9 +26,9 @@ def show(
         mimi-sim show scenarios/malicious/forwarded-deliver-message.yaml
         mimi-sim show 'scenarios/fanout/many-providers.yaml[providers=3,http2=true]' --mermaid > many.mmd
     """
-    from simulator.cli.mermaid import diagram
-    from simulator.cli.outline import outline
-    from simulator.cli.selecting import find
+    from simulator.cli.output.mermaid import diagram
+    from simulator.cli.output.outline import outline
+    from simulator.cli.running.selecting import find
 
     try:
         found = find([scenario], parameters=assignments(settings), draft=draft)

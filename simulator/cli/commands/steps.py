@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from simulator.cli.arguments import Draft
-from simulator.cli.console import answer, complain
 from simulator.cli.exits import Exit
+from simulator.cli.output.console import answer, complain
 from simulator.errors import hint
 
 _NARROWEST = 20
@@ -16,7 +16,7 @@ _NARROWEST = 20
 
 
 def _complete(incomplete: str) -> list[str]:
-    from simulator.cli.reference import words
+    from simulator.cli.output.reference import words
 
     return [word.name for word in words() if word.name.startswith(incomplete)]
 
@@ -43,7 +43,7 @@ def steps(
         mimi-sim steps capture forward
         mimi-sim steps topology matrix expect
     """
-    from simulator.cli.reference import full, short, words
+    from simulator.cli.output.reference import full, short, words
 
     known = words()
     if not keywords:
@@ -62,7 +62,7 @@ def steps(
 
 
 def _print(lines: Iterable[str]) -> None:
-    from simulator.cli.reference import wrapped
+    from simulator.cli.output.reference import wrapped
 
     width = max(shutil.get_terminal_size().columns, _NARROWEST)
     answer("\n".join(part for line in lines for part in wrapped(line, width)))

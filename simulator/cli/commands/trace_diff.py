@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from simulator.cli.arguments import Draft
-from simulator.cli.console import complain, emit, say
 from simulator.cli.exits import Exit
+from simulator.cli.output.console import complain, emit, say
 from simulator.errors import SimulatorError
 
 
@@ -30,9 +30,9 @@ def trace_diff(
 
         mimi-sim trace diff before after --html diff.html
     """
-    from simulator.cli.traces import read_traces, spare
-    from simulator.trace.diff import diff
-    from simulator.trace.diff_views import html, text, to_json
+    from simulator.cli.running.traces import read_traces, spare
+    from simulator.trace.comparing.diff import diff
+    from simulator.trace.comparing.diff_views import html, text, to_json
     from simulator.trace.saving import replace_file
 
     try:

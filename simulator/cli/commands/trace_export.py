@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulator.cli.arguments import Draft
-from simulator.cli.console import answer, complain, delivered, say
 from simulator.cli.exits import Exit
+from simulator.cli.output.console import answer, complain, delivered, say
 from simulator.errors import SimulatorError, hint
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def trace_export(
         mimi-sim trace export traces --to jsonl -o - | jq 'select(.event == "exchange") | .response.decoded'
     """
     from simulator import extras
-    from simulator.cli.traces import read_traces, spare
+    from simulator.cli.running.traces import read_traces, spare
     from simulator.trace.saving import STDOUT
 
     try:

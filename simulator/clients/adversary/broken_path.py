@@ -6,11 +6,11 @@ from simulator.clients.adversary.crafting import Tampering, flipped, spoiled_upd
 from simulator.clients.client_state import ClientState
 from simulator.clients.members import leaves_of_clients
 from simulator.clients.operations.operation import Prepared
-from simulator.mls import tree_math
-from simulator.mls.commit import UpdatePath, UpdatePathNode
-from simulator.mls.epoch_change import EpochChange
-from simulator.mls.ratchet_tree import PathStep
-from simulator.mls.treekem import recipients
+from simulator.mls.commits.commit import UpdatePath, UpdatePathNode
+from simulator.mls.commits.epoch_change import EpochChange
+from simulator.mls.tree import tree_math
+from simulator.mls.tree.ratchet_tree import PathStep
+from simulator.mls.tree.treekem import recipients
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,21 +7,21 @@ from typing import TypeVar
 from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Prepared
 from simulator.codec import encode
-from simulator.mls.commit import Commit, UpdatePath
-from simulator.mls.commit_sealing import EntropyInputs, seal_commit
-from simulator.mls.epoch_change import EpochChange, begin_epoch
-from simulator.mls.extension import Extension, ExtensionType, ExternalPub
-from simulator.mls.framing import MemberSender
+from simulator.mls.commits.commit import Commit, UpdatePath
+from simulator.mls.commits.commit_sealing import EntropyInputs, seal_commit
+from simulator.mls.commits.epoch_change import EpochChange, begin_epoch
+from simulator.mls.extensions.extension import Extension, ExtensionType, ExternalPub
+from simulator.mls.framing.framing import MemberSender
+from simulator.mls.framing.message import mls_message
+from simulator.mls.framing.public_message import protect
 from simulator.mls.group import Group
-from simulator.mls.group_import import group_info_tbs
-from simulator.mls.group_info import GroupInfo
+from simulator.mls.joining.group_import import group_info_tbs
+from simulator.mls.joining.group_info import GroupInfo
+from simulator.mls.key_schedule.psk import psk_secret
+from simulator.mls.long_work import finish
 from simulator.mls.member_state import MemberState
-from simulator.mls.message import mls_message
-from simulator.mls.proposal_list import resolve
-from simulator.mls.psk import psk_secret
-from simulator.mls.public_message import protect
-from simulator.mls.steps import finish
-from simulator.mls.treekem import new_path
+from simulator.mls.proposals.proposal_list import resolve
+from simulator.mls.tree.treekem import new_path
 from simulator.services import commands
 
 T = TypeVar("T")

@@ -4,19 +4,19 @@ from dataclasses import dataclass, replace
 
 from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Prepared
-from simulator.mls.commit import Commit, ProposalByValue
-from simulator.mls.commit_sealing import EntropyInputs, seal_commit
-from simulator.mls.epoch_change import begin_epoch
-from simulator.mls.extension import ExtensionType
-from simulator.mls.framing import MemberSender
+from simulator.mls.commits.commit import Commit, ProposalByValue
+from simulator.mls.commits.commit_sealing import EntropyInputs, seal_commit
+from simulator.mls.commits.epoch_change import begin_epoch
+from simulator.mls.extensions.extension import ExtensionType
+from simulator.mls.framing.framing import MemberSender
+from simulator.mls.framing.message import mls_message
+from simulator.mls.framing.public_message import protect
 from simulator.mls.group import Group
-from simulator.mls.group_info_builder import build_group_info
-from simulator.mls.leaf_node import ProtocolVersion
-from simulator.mls.message import mls_message
-from simulator.mls.proposal_list import resolve
-from simulator.mls.proposals import ReInit
-from simulator.mls.psk import psk_secret
-from simulator.mls.public_message import protect
+from simulator.mls.joining.group_info_builder import build_group_info
+from simulator.mls.key_schedule.psk import psk_secret
+from simulator.mls.proposals.proposal_list import resolve
+from simulator.mls.proposals.proposals import ReInit
+from simulator.mls.tree.leaf_node import ProtocolVersion
 from simulator.services import commands
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from simulator.clients.client_state import ClientState
 from simulator.clients.home_provider import HomeProvider
-from simulator.mls.key_package import KeyPackage
+from simulator.mls.joining.key_package import KeyPackage
 
 
 def made_up_key_package(state: ClientState, uri: str) -> KeyPackage:

@@ -13,13 +13,13 @@ from simulator.clients.operations.operation import Prepared, group_update
 from simulator.drafts.draft import Draft
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.errors import SimulatorError
-from simulator.mls.credential import BasicCredential
+from simulator.mls.framing.message import MLSMessage
 from simulator.mls.group import Group
 from simulator.mls.identity import Identity
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.leaf_node import ProtocolVersion
-from simulator.mls.message import MLSMessage
-from simulator.mls.proposals import Add, GroupContextExtensions, Proposal, ReInit, Remove
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.proposals.proposals import Add, GroupContextExtensions, Proposal, ReInit, Remove
+from simulator.mls.tree.credential import BasicCredential
+from simulator.mls.tree.leaf_node import ProtocolVersion
 from simulator.services import commands
 from simulator.services.commands import GroupCommand, GroupUpdate
 from simulator.services.names import group_provider

@@ -13,8 +13,8 @@ from simulator.docstrings import docstring
 from simulator.drafts.draft import Draft
 from simulator.drafts.mls_profile import NewGroup
 from simulator.errors import SimulatorError, hint
-from simulator.mls.leaf_node import Lifetime
-from simulator.mls.message import mls_message
+from simulator.mls.framing.message import mls_message
+from simulator.mls.tree.leaf_node import Lifetime
 from simulator.services import commands
 
 NOTHING = "nothing"

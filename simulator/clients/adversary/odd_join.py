@@ -7,8 +7,8 @@ from simulator.clients.members import own_leaf
 from simulator.clients.operations.external_join import fetch_snapshot
 from simulator.clients.operations.operation import Prepared, group_update
 from simulator.mls.group import Group
-from simulator.mls.psk import ExternalPSK, PreSharedKeyID
-from simulator.mls.psk_store import PSKStore
+from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID
+from simulator.mls.key_schedule.psk_store import PSKStore
 from simulator.services import commands
 from simulator.services.names import group_provider
 

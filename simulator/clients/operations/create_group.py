@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from simulator.clients.client_state import ClientState
-from simulator.clients.events import Joined
-from simulator.clients.key_stock import lifetime as lifetime_from
+from simulator.clients.events.events import Joined
+from simulator.clients.key_packages.key_stock import lifetime as lifetime_from
 from simulator.clients.members import own_leaf
 from simulator.clients.operations.operation import Prepared
-from simulator.drafts.endpoint import BadAnswer
 from simulator.drafts.mls_profile import REGULAR, MLSProfile, NewGroup
+from simulator.drafts.requests.endpoint import BadAnswer
+from simulator.mls.framing.message import mls_message
 from simulator.mls.group import Group
-from simulator.mls.leaf_node import Lifetime
-from simulator.mls.message import mls_message
+from simulator.mls.tree.leaf_node import Lifetime
 from simulator.services import commands
 from simulator.services.results import NewGroupId
 

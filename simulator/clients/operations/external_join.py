@@ -3,16 +3,16 @@
 from dataclasses import dataclass, replace
 
 from simulator.clients.client_state import ClientState
-from simulator.clients.events import Joined
+from simulator.clients.events.events import Joined
 from simulator.clients.operations.operation import Prepared, group_update
-from simulator.drafts.endpoint import BadAnswer
+from simulator.drafts.requests.endpoint import BadAnswer
 from simulator.mls.errors import InvalidGroupInfo
-from simulator.mls.framing import PublicMessage
+from simulator.mls.framing.framing import PublicMessage
 from simulator.mls.group import Group
-from simulator.mls.group_info import GroupInfo
-from simulator.mls.leaf_node import LeafNode
-from simulator.mls.node import RatchetTreeNodes
+from simulator.mls.joining.group_info import GroupInfo
 from simulator.mls.public_group import PublicGroup
+from simulator.mls.tree.leaf_node import LeafNode
+from simulator.mls.tree.node import RatchetTreeNodes
 from simulator.services import commands
 from simulator.services.names import group_provider, show_group
 from simulator.services.results import GroupSnapshot

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from simulator.clients.client_state import ClientState
-from simulator.clients.events import Event
-from simulator.drafts.endpoint import Outgoing
+from simulator.clients.events.events import Event
+from simulator.drafts.requests.endpoint import Outgoing
+from simulator.mls.framing.received import CommitBundle
 from simulator.mls.group import Group
-from simulator.mls.received import CommitBundle
 from simulator.services.commands import GroupUpdate
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from simulator.clients.client_state import ClientState
 from simulator.clients.members import clients, leaves_of_users
 from simulator.clients.operations.operation import Prepared, group_update
-from simulator.mls.proposals import Remove
+from simulator.mls.proposals.proposals import Remove
 from simulator.services import commands
 
 

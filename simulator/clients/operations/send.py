@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from simulator.clients.client_state import ClientState
-from simulator.clients.events import Sent
+from simulator.clients.events.events import Sent
 from simulator.clients.operations.operation import Prepared
 from simulator.services import commands
 

@@ -24,6 +24,7 @@ from simulator.drafts.mimi_transport_00.adversary import ADVERSARY
 from simulator.drafts.mimi_transport_00.binding.forging import honest, resign
 from simulator.drafts.mimi_transport_00.checks import CHECKS, TENANCY
 from simulator.drafts.mimi_transport_00.connecting import connect
+from simulator.drafts.mimi_transport_00.endpoint_words import WORDS
 from simulator.drafts.mimi_transport_00.endpoints import (
     DISCOVERY,
     ENDPOINTS,
@@ -37,7 +38,6 @@ from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
 from simulator.drafts.mimi_transport_00.requirements import REQUIREMENTS
 from simulator.drafts.mimi_transport_00.rules.deliveries import read_message
-from simulator.drafts.mimi_transport_00.words import WORDS
 
 MIMI_TRANSPORT_00 = Draft(
     name="mimi-transport-00",

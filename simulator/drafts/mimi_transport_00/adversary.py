@@ -8,8 +8,8 @@ from simulator.drafts.adversary import Adversary
 from simulator.drafts.mimi_transport_00.extensions import MIMI_DS_VERSION
 from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
 from simulator.drafts.mls_profile import MLSProfile, NewGroup
-from simulator.mls.extension import Extension
-from simulator.mls.message import MLSMessage
+from simulator.mls.extensions.extension import Extension
+from simulator.mls.framing.message import MLSMessage
 from simulator.services import commands
 from simulator.services.commands import GroupCommand, GroupUpdate
 

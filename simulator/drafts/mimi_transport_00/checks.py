@@ -3,9 +3,9 @@
 What is cheap comes first: a request that is refused by its head costs no more than its head.
 """
 
-from simulator.drafts import checks
-from simulator.drafts.call import Call, Check, Tenancy
 from simulator.drafts.mimi_transport_00.rules.recipient import recipient, tenant_of
+from simulator.drafts.requests import http_checks as checks
+from simulator.drafts.requests.call import Call, Check, Tenancy
 from simulator.services.refusal import Code, Refusal
 
 _SECTION = "PROTOCOL.md section 2"

@@ -1,7 +1,6 @@
 """The nine endpoints of [T], and which of them takes a command."""
 
 from simulator.drafts.discovery import Discovery
-from simulator.drafts.endpoint import Endpoint, Outgoing, Place
 from simulator.drafts.mimi_transport_00.binding import discovery, group, key_packages, keys, queueing
 from simulator.drafts.mimi_transport_00.binding.request import by_provider
 from simulator.drafts.mimi_transport_00.errors import OCTETS, REFUSALS
@@ -24,12 +23,13 @@ from simulator.drafts.mimi_transport_00.messages.verification_key import (
 from simulator.drafts.mimi_transport_00.rules.deliveries import OPERATIONS
 from simulator.drafts.mls_profile import CONNECTION
 from simulator.drafts.provider_keys import ProviderKeys
-from simulator.drafts.requester import Requester
-from simulator.drafts.template import Template
+from simulator.drafts.requests.endpoint import Endpoint, Outgoing, Place
+from simulator.drafts.requests.requester import Requester
+from simulator.drafts.requests.template import Template
 from simulator.services import commands
 from simulator.services.asker import Asker
 from simulator.services.commands import GroupCommand
-from simulator.services.deliveries import Delivery
+from simulator.services.delivery.deliveries import Delivery
 from simulator.services.results import Done, GroupSnapshot, JoinerTree, NewGroupId
 from simulator.services.signing import Sign
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from simulator.codec import MOST_VALUES, DecodeError, decode, encode
-from simulator.drafts.endpoint import BadAnswer, HTTPRefusal, Refusals, Reply
 from simulator.drafts.mimi_transport_00.messages.common import (
     MIMI10,
     ErrorCode,
@@ -11,6 +10,7 @@ from simulator.drafts.mimi_transport_00.messages.common import (
     MIMIError,
     ResponseType,
 )
+from simulator.drafts.requests.endpoint import BadAnswer, HTTPRefusal, Refusals, Reply
 from simulator.printable import printable
 from simulator.services.refusal import Code, Refusal
 

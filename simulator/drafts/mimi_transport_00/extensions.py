@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from simulator.codec import DecodeError, decode, encode, struct, uint16
-from simulator.mls.credential import BasicCredential
-from simulator.mls.extension import (
+from simulator.mls.extensions.extension import (
     Extension,
     ExtensionType,
     ExternalSenderEntry,
     ExternalSenders,
     find_extension,
 )
+from simulator.mls.tree.credential import BasicCredential
 
 LAST_RESORT = 0x000A
 MIMI_DS_VERSIONS = 0xF001

@@ -5,11 +5,11 @@ from simulator.drafts.mimi_transport_00.connection_groups import check_invitatio
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mls_profile import CONNECTION, REGULAR, MLSProfile, NewGroup
 from simulator.mls.errors import InvalidWelcome, MLSError
-from simulator.mls.extension import Extension
+from simulator.mls.extensions.extension import Extension
 from simulator.mls.identity import default_capabilities
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.leaf_node import LeafNode
+from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.public_group import PublicGroup
+from simulator.mls.tree.leaf_node import LeafNode
 from simulator.services.members import client_of
 from simulator.services.names import parse_client
 

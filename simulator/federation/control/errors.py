@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.clients import NoRequest, NoSuchMember, NotAMember, SubstitutedKeyPackage
-from simulator.drafts.endpoint import BadAnswer
+from simulator.drafts.requests.endpoint import BadAnswer
 from simulator.errors import SimulatorError
 from simulator.federation.control.operator import NotFound
 from simulator.federation.external_provider import Unsupported

@@ -9,8 +9,8 @@ import trio
 
 from simulator.machine import MachineFailure
 from simulator.net import Address, Handler, HTTPReply, HTTPRequest, PeerFacts
-from simulator.net.accepting import accept_all
 from simulator.net.http import decode_headers, encode_headers
+from simulator.net.server.accepting import accept_all
 
 KIBIBYTE = 1024
 HEAD = 16 * KIBIBYTE

@@ -9,7 +9,7 @@ import trio
 
 from simulator.clients import Client
 from simulator.clients.operations import Operation
-from simulator.drafts.endpoint import BadAnswer
+from simulator.drafts.requests.endpoint import BadAnswer
 from simulator.errors import SimulatorError, nearest
 from simulator.federation.session import Session, UnknownName
 from simulator.federation.user import User

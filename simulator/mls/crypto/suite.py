@@ -20,9 +20,9 @@ from simulator.mls.crypto.kem import (
     KEM,
     KeyPair,
 )
+from simulator.mls.crypto.randomness import Rand
 from simulator.mls.crypto.signature import ECDSA, Ed448, Ed25519, SignatureScheme
 from simulator.mls.errors import InvalidSignature, UnsupportedCipherSuite
-from simulator.mls.randomness import Rand
 
 _EXTERNAL_INIT = b"MLS 1.0 external init secret"
 

@@ -1,10 +1,10 @@
 """Names that nobody can look up."""
 
-from simulator.net.attempt import Attempt, Onward
+from simulator.net.client.attempt import Attempt, Onward
+from simulator.net.client.request_route import NoRoute
 from simulator.net.faults.fault import RequestFault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
-from simulator.net.request_route import NoRoute
 
 
 class DNSFailure(RequestFault, frozen=True, kw_only=True, tag="dns_failure"):

@@ -1,6 +1,6 @@
 """Answers get lost."""
 
-from simulator.net.attempt import Attempt, Lost, Onward
+from simulator.net.client.attempt import Attempt, Lost, Onward
 from simulator.net.faults.fault import RequestFault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply

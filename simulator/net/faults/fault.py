@@ -4,11 +4,11 @@ from typing import Any
 
 import msgspec
 
-from simulator.net.attempt import Attempt, Onward
+from simulator.net.client.attempt import Attempt, Onward
+from simulator.net.client.request_route import RequestRoute
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.faults.request_match import RequestMatch
 from simulator.net.http import HTTPReply
-from simulator.net.request_route import RequestRoute
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -6,9 +6,9 @@ from typing import Protocol
 import trio
 
 from simulator.errors import SimulatorError, hint
-from simulator.net.attempt import Attempt
+from simulator.net.client.attempt import Attempt
+from simulator.net.client.request_route import RequestRoute
 from simulator.net.clock import Clock
-from simulator.net.request_route import RequestRoute
 from simulator.net.timeouts import Latch, WorkTracker
 
 

@@ -1,6 +1,6 @@
 """The faults in force: every request passes through those that hit it, in the order in which they were injected."""
 
-from simulator.net.attempt import Attempt, Onward
+from simulator.net.client.attempt import Attempt, Onward
 from simulator.net.clock import Clock
 from simulator.net.faults.fault import Fault
 from simulator.net.faults.fault_context import FaultContext, Machine

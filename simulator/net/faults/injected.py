@@ -7,11 +7,11 @@ from typing import Self
 
 import trio
 
-from simulator.net.attempt import Attempt, Onward
+from simulator.net.client.attempt import Attempt, Onward
+from simulator.net.client.request_route import RequestRoute
 from simulator.net.faults.fault import Fault, name_of
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
-from simulator.net.request_route import RequestRoute
 
 
 class Injected:

@@ -1,10 +1,10 @@
 """The network falls apart."""
 
-from simulator.net.attempt import Attempt, Onward
+from simulator.net.client.attempt import Attempt, Onward
+from simulator.net.client.request_route import NoRoute, RequestRoute
 from simulator.net.faults.fault import Fault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
-from simulator.net.request_route import NoRoute, RequestRoute
 
 
 class Partition(Fault, frozen=True, kw_only=True, tag="partition"):

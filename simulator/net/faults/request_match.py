@@ -2,7 +2,7 @@
 
 import msgspec
 
-from simulator.net.request_route import RequestRoute
+from simulator.net.client.request_route import RequestRoute
 
 
 class RequestMatch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

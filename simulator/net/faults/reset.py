@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from simulator.net.attempt import Attempt, Onward
+from simulator.net.client.attempt import Attempt, Onward
+from simulator.net.client.wire import Cut
 from simulator.net.faults.fault import RequestFault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply
-from simulator.net.wire import Cut
 
 
 class Reset(RequestFault, frozen=True, kw_only=True, tag="reset"):

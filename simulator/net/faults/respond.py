@@ -1,6 +1,6 @@
 """Answers that do not come from the peer."""
 
-from simulator.net.attempt import Attempt, Onward
+from simulator.net.client.attempt import Attempt, Onward
 from simulator.net.faults.fault import RequestFault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply

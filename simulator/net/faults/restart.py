@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from simulator.machine import MachineFailure
-from simulator.net.attempt import Attempt, Onward
+from simulator.net.client.attempt import Attempt, Onward
 from simulator.net.faults.fault import RequestFault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from simulator.net.attempt import Attempt, Onward
+from simulator.net.client.attempt import Attempt, Onward
 from simulator.net.faults.fault import RequestFault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.faults.trickle import Trickle

@@ -1,6 +1,6 @@
 """Providers that shut down."""
 
-from simulator.net.attempt import Attempt, Onward
+from simulator.net.client.attempt import Attempt, Onward
 from simulator.net.faults.fault import RequestFault
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.http import HTTPReply

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from simulator.net.attempt import Attempt
+from simulator.net.client.attempt import Attempt
 from simulator.net.faults.fault_context import FaultContext
 
 

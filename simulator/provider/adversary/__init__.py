@@ -7,11 +7,11 @@
 An attack is one file and one line here. What its own client can do is in `clients.adversary`.
 """
 
+from simulator.provider.adversary.accept_anything import take_commit, take_group
 from simulator.provider.adversary.answering import Answering, Lie
 from simulator.provider.adversary.reordering import Reordering
 from simulator.provider.adversary.substitute import substitute
 from simulator.provider.adversary.tell import tell
-from simulator.provider.adversary.unchecked import take_commit, take_group
 from simulator.provider.adversary.withhold import withhold
 from simulator.provider.adversary.withholding import Withholding
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from simulator.drafts.template import Template
+from simulator.drafts.requests.template import Template
 from simulator.net import HTTPReply, HTTPRequest
 from simulator.provider.interceptors import Interceptor
 

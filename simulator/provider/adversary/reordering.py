@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from simulator.provider.interceptors import Interceptor
-from simulator.services.effects import Effect, FanOut
+from simulator.services.delivery.effects import Effect, FanOut
 from simulator.services.service_context import ServiceContext
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from simulator.drafts.mls_profile import REGULAR
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.key_package_bundle import key_package_ref
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.joining.key_package_bundle import key_package_ref
 from simulator.provider.provider import Provider
-from simulator.services.key_packages import not_after
+from simulator.services.accounts.key_packages import not_after
 from simulator.services.service_context import ServiceContext
 from simulator.storage import StockedKeyPackage
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from simulator.mls.message import MLSMessage
+from simulator.mls.framing.message import MLSMessage
 from simulator.provider.provider import Provider
-from simulator.services.outbox import keep
+from simulator.services.delivery.outbox import keep
 from simulator.services.service_context import ServiceContext
 
 

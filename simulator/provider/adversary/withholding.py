@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from simulator.provider.interceptors import Interceptor
-from simulator.services.effects import Effect, FanOut
+from simulator.services.delivery.effects import Effect, FanOut
 from simulator.services.names import group_provider, parse_client
 from simulator.services.service_context import ServiceContext
 from simulator.storage import QueuedMessage

@@ -3,18 +3,18 @@
 from functools import partial
 from typing import Any, ClassVar
 
-from simulator.drafts.notions import Notion
+from simulator.drafts.features import DraftFeature
 from simulator.scenario.names import UserRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.running.differences import Differences
 from simulator.scenario.step import Expectation
-from simulator.services.consent import is_granted
+from simulator.services.accounts.consent import is_granted
 
 
 class Connected(Expectation, frozen=True, tag="connected"):
     """Both users' providers know of the connection, so that either may add the other to groups."""
 
-    needs: ClassVar[tuple[Notion, ...]] = (Notion.consent,)
+    needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.consent,)
     shorthand: ClassVar[str] = "users"
 
     users: tuple[UserRef, ...]

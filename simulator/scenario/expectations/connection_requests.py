@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from simulator.drafts.notions import Notion
+from simulator.drafts.features import DraftFeature
 from simulator.scenario.names import ClientRef, GroupRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.running.differences import difference
@@ -13,7 +13,7 @@ from simulator.scenario.step import Expectation, Unmet
 class ConnectionRequests(Expectation, frozen=True, tag="connection_requests"):
     """Exactly these connection groups wait for the client's answer, oldest first; an empty list for none."""
 
-    needs: ClassVar[tuple[Notion, ...]] = (Notion.connection_groups,)
+    needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.connection_groups,)
 
     at: ClientRef
     groups: tuple[GroupRef, ...]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from simulator.clients import Client
-from simulator.clients.events import ConnectionRequested, Equivocated, FellBehind, Joined, Lost, Stopped
+from simulator.clients.events.events import ConnectionRequested, Equivocated, FellBehind, Joined, Lost, Stopped
 from simulator.clients.members import clients as members_of
 from simulator.mls.group import Group
 from simulator.scenario.running.context import Context

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from simulator.drafts.notions import Notion
+from simulator.drafts.features import DraftFeature
 from simulator.scenario.names import ClientRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Expectation, Unmet
@@ -18,9 +18,9 @@ class KeyPackagesLeft(Expectation, frozen=True, tag="key_packages"):
     connection: bool = False
     """Count connection KeyPackages instead of those for groups."""
 
-    def needed(self) -> tuple[Notion, ...]:
+    def needed(self) -> tuple[DraftFeature, ...]:
         """Two sorts, where those for connections are meant."""
-        return (Notion.key_packages_for_connections,) if self.connection else ()
+        return (DraftFeature.key_packages_for_connections,) if self.connection else ()
 
     def check(self, context: Context, before: Any) -> None:
         """Ask the provider's store."""

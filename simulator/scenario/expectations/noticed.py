@@ -7,7 +7,7 @@ from typing import Annotated, Any, get_args
 
 import msgspec
 
-from simulator.clients.events import Event
+from simulator.clients.events.events import Event
 from simulator.docstrings import docstring
 from simulator.errors import SimulatorError, hint
 from simulator.scenario.names import ClientRef, GroupRef, OneOf

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, ClassVar
 
-from simulator.clients.rejections import rules
+from simulator.clients.events.rejections import rules
 from simulator.scenario.names import ClientRef, OneOf
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Expectation, Unmet

@@ -9,7 +9,7 @@ from simulator.scenario.loading.tree import Mapping, Node, Sequence
 from simulator.scenario.names import Kind
 
 if TYPE_CHECKING:
-    from simulator.scenario.loading.reader import Reader
+    from simulator.scenario.loading.conversion import Reader
 
 IN = "in "
 """What a key begins with whose value is for one draft: `in my-draft-01`."""

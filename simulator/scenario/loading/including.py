@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from simulator.errors import hint
-from simulator.scenario.loading.files import NotText, text_of
+from simulator.scenario.loading.file_text import NotText, text_of
 from simulator.scenario.loading.old_words import path_now, told
 from simulator.scenario.loading.problems import Problems, Source, Span
 from simulator.scenario.loading.shipped import located

@@ -9,7 +9,7 @@ from itertools import product
 import msgspec
 
 from simulator.errors import hint
-from simulator.scenario.loading.generating import Generate
+from simulator.scenario.loading.generated_topologies import Generate
 from simulator.scenario.loading.problems import Problems, Span
 from simulator.scenario.loading.substitution import ROUND, Plain, shown
 from simulator.scenario.loading.tree import Mapping as MappingNode

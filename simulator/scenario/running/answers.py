@@ -1,6 +1,6 @@
 """HTTP answers that are no success, as the errors that they are."""
 
-from simulator.drafts.endpoint import Refusals, Reply
+from simulator.drafts.requests.endpoint import Refusals, Reply
 from simulator.errors import SimulatorError
 from simulator.net import HTTPReply
 from simulator.scenario.running.context import Answered

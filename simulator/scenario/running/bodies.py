@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from simulator.codec import decode, decode_prefix, encode
-from simulator.drafts.endpoint import Endpoint
+from simulator.drafts.requests.endpoint import Endpoint
 from simulator.errors import SimulatorError
 
 Change = Callable[[Any, str], Any]

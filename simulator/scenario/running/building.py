@@ -5,7 +5,7 @@ from pathlib import Path
 from simulator.drafts import registry
 from simulator.federation import External, ProviderSpec, Topology, Unsupported
 from simulator.scenario import topology as written
-from simulator.services.rate_limit import Limit
+from simulator.services.limits.rate_limit import Limit
 
 
 def federation(topology: written.Topology, folder: Path | None = None) -> Topology:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from simulator.clients import Client
-from simulator.clients.events import Received, Rejected
-from simulator.drafts.endpoint import Endpoint
-from simulator.drafts.wire_request import Headers
-from simulator.drafts.words import Meaning
+from simulator.clients.events.events import Received, Rejected
+from simulator.drafts.endpoint_words import Meaning
+from simulator.drafts.requests.endpoint import Endpoint
+from simulator.drafts.requests.wire_request import Headers
 from simulator.errors import SimulatorError
 from simulator.federation import Session, Unsupported
 from simulator.printable import printable

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from simulator.clients import Client
-from simulator.clients.events import EpochChanged, Joined, Lost, Received, Recovered, Removed, Sent, Stopped
+from simulator.clients.events.events import EpochChanged, Joined, Lost, Received, Recovered, Removed, Sent, Stopped
 from simulator.federation import Session
 
 Message = tuple[int, str, bytes]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from simulator.drafts.endpoint import Endpoint
+from simulator.drafts.requests.endpoint import Endpoint
 from simulator.errors import SimulatorError, hint
 from simulator.scenario.running.context import Request
 

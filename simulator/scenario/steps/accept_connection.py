@@ -3,8 +3,8 @@
 import msgspec
 
 from simulator.clients import NoRequest
-from simulator.clients.events import Rejected
-from simulator.drafts.notions import Notion
+from simulator.clients.events.events import Rejected
+from simulator.drafts.features import DraftFeature
 from simulator.errors import SimulatorError
 from simulator.scenario.names import ClientRef, GroupRef, UserRef
 from simulator.scenario.running.context import Context
@@ -26,9 +26,9 @@ class AcceptConnection(Step, frozen=True, tag="accept_connection"):
         if (self.from_ is None) == (self.group is None):
             raise SimulatorError("whose request is accepted is said by from or by group, one of them")
 
-    def needed(self) -> tuple[Notion, ...]:
+    def needed(self) -> tuple[DraftFeature, ...]:
         """Consent, and groups of its own where one is named."""
-        return (Notion.consent, *((Notion.connection_groups,) if self.group else ()))
+        return (DraftFeature.consent, *((DraftFeature.connection_groups,) if self.group else ()))
 
     async def run(self, context: Context) -> None:
         """Answer the request that waits at the client. Raises NoRequest, with why the client has rejected what waited

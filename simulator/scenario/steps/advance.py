@@ -5,7 +5,7 @@ from typing import ClassVar
 from simulator.scenario.running.context import Context
 from simulator.scenario.scalars import Duration
 from simulator.scenario.step import Step
-from simulator.services.policy import DAY
+from simulator.services.limits.policy import DAY
 
 
 class Advance(Step, frozen=True, tag="advance"):

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 
 from simulator.codec import UNBOUNDED, decode, encode
-from simulator.drafts.endpoint import Endpoint, Reply
+from simulator.drafts.requests.endpoint import Endpoint, Reply
 from simulator.errors import SimulatorError
 from simulator.net import HTTPReply, HTTPRequest
 from simulator.provider.adversary import Answering

@@ -6,8 +6,8 @@ import msgspec
 import trio
 
 from simulator.clients import Client
+from simulator.drafts.features import DraftFeature
 from simulator.drafts.mls_profile import REGULAR
-from simulator.drafts.notions import Notion
 from simulator.federation import Unsupported, User
 from simulator.scenario.names import ClientRef, UserRef
 from simulator.scenario.running.context import Context
@@ -28,7 +28,7 @@ class Connect(Step, frozen=True, tag="connect"):
     `accepts` says that its users agree by themselves, that is waited for.
     """
 
-    needs: ClassVar[tuple[Notion, ...]] = (Notion.consent,)
+    needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.consent,)
     settles: ClassVar[bool] = True
 
     from_: ClientRef = msgspec.field(name="from")

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from simulator.clients import operations
-from simulator.drafts.notions import Notion
+from simulator.drafts.features import DraftFeature
 from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import OperationStep
 
@@ -11,7 +11,7 @@ from simulator.scenario.steps.group_step import OperationStep
 class DeleteGroup(OperationStep, frozen=True, tag="delete_group"):
     """Remove everybody else; the hub forgets the group."""
 
-    needs: ClassVar[tuple[Notion, ...]] = (Notion.delete_group,)
+    needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.delete_group,)
 
     def operation(self, context: Context) -> operations.DeleteGroup:
         """A commit that removes everybody else."""

@@ -7,9 +7,9 @@ from simulator.clients.members import own_leaf
 from simulator.clients.operations.add_users import fetch_key_packages
 from simulator.clients.operations.create_group import found
 from simulator.clients.operations.operation import group_update
+from simulator.drafts.features import DraftFeature
 from simulator.drafts.mls_profile import CONNECTION, NewGroup
-from simulator.drafts.notions import Notion
-from simulator.mls.proposals import Add
+from simulator.mls.proposals.proposals import Add
 from simulator.provider.adversary import take_commit, take_group
 from simulator.scenario.names import ClientRef, Kind, UserRef
 from simulator.scenario.running.context import Context
@@ -23,7 +23,7 @@ class ForgeConnection(Step, frozen=True, kw_only=True, tag="forge_connection"):
     Names the connection group.
     """
 
-    needs: ClassVar[tuple[Notion, ...]] = (Notion.connection_groups,)
+    needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.connection_groups,)
     produces: ClassVar[Kind] = Kind.group
 
     by: ClientRef

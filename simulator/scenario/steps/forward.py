@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from simulator.drafts.endpoint import Outgoing
+from simulator.drafts.requests.endpoint import Outgoing
 from simulator.net import HTTPClient, HTTPReply
 from simulator.scenario.names import ProviderRef, RequestRef
 from simulator.scenario.running.answers import check_answer

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import msgspec
 
-from simulator.drafts.notions import Notion
+from simulator.drafts.features import DraftFeature
 from simulator.scenario.names import ClientRef, UserRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
@@ -13,7 +13,7 @@ from simulator.scenario.step import Step
 class IgnoreConnection(Step, frozen=True, tag="ignore_connection"):
     """Throw the request away: nobody is told, and nothing is sent."""
 
-    needs: ClassVar[tuple[Notion, ...]] = (Notion.consent,)
+    needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.consent,)
 
     by: ClientRef
     from_: UserRef = msgspec.field(name="from")

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from simulator.clients import adversary
 from simulator.clients.operations import Operation
-from simulator.drafts.notions import Notion
+from simulator.drafts.features import DraftFeature
 from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import OperationStep
 
@@ -14,7 +14,7 @@ class ImpossibleSuccessor(OperationStep, frozen=True, kw_only=True, tag="impossi
     hub takes it, the group is over and nothing can follow it.
     """
 
-    needs: ClassVar[tuple[Notion, ...]] = (Notion.re_initialize_group,)
+    needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.re_initialize_group,)
 
     successor: str
     """The id of the group that is to follow."""

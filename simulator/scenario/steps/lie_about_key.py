@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from simulator.drafts.endpoint import BadAnswer, Reply
-from simulator.drafts.notions import Notion
+from simulator.drafts.features import DraftFeature
+from simulator.drafts.requests.endpoint import BadAnswer, Reply
 from simulator.federation import Session, Unsupported
 from simulator.net import HTTPReply
 from simulator.provider.adversary import Answering
-from simulator.provider.http_binding import in_http
+from simulator.provider.serving.http_binding import in_http
 from simulator.scenario.names import ProviderRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.scalars import Duration
@@ -20,7 +20,7 @@ from simulator.services.results import ProviderKey
 class LieAboutKey(Step, frozen=True, tag="lie_about_key"):
     """From now on a provider that is asked for its key does not answer with its own, present Ed25519 key."""
 
-    needs: ClassVar[tuple[Notion, ...]] = (Notion.provider_keys,)
+    needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.provider_keys,)
 
     by: ProviderRef
     key_of: ProviderRef | None = None

@@ -4,9 +4,9 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
-from simulator.drafts.notions import Notion
+from simulator.drafts.features import DraftFeature
 from simulator.provider.adversary import Answering
-from simulator.provider.http_binding import in_http
+from simulator.provider.serving.http_binding import in_http
 from simulator.scenario.names import ProviderRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
@@ -18,7 +18,7 @@ class LieInDiscovery(Step, frozen=True, tag="lie_in_discovery"):
     Who has asked before remembers the true answer as long as that said. Other lies are `answer`s.
     """
 
-    needs: ClassVar[tuple[Notion, ...]] = (Notion.service_hosts,)
+    needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.service_hosts,)
 
     by: ProviderRef
     ds_host: str

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from simulator.clients.adversary.odd_group import NOTHING, OddGroup, flaws
 from simulator.drafts import registry
-from simulator.drafts.notions import Notion
+from simulator.drafts.features import DraftFeature
 from simulator.federation import Unsupported
 from simulator.scenario.names import ClientRef, GroupRef, Kind, OneOf
 from simulator.scenario.running.context import Context
@@ -22,7 +22,7 @@ Flaw = Annotated[str, OneOf("flaw", _known, keyword="odd_group")]
 class OddGroupStep(Step, frozen=True, kw_only=True, tag="odd_group"):
     """A client asks its own provider to be the hub of a group that may break a rule for new groups. Names the group."""
 
-    needs: ClassVar[tuple[Notion, ...]] = (Notion.groups,)
+    needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.groups,)
     produces: ClassVar[Kind] = Kind.group
 
     by: ClientRef

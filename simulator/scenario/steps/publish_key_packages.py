@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from simulator.drafts.notions import Notion
+from simulator.drafts.features import DraftFeature
 from simulator.scenario.names import ClientRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
@@ -20,10 +20,10 @@ class PublishKeyPackages(Step, frozen=True, tag="publish_key_packages"):
     connection: bool = False
     """For connections instead of groups."""
 
-    def needed(self) -> tuple[Notion, ...]:
+    def needed(self) -> tuple[DraftFeature, ...]:
         """The sorts that are meant."""
-        said = {Notion.last_resort: self.last_resort, Notion.key_packages_for_connections: self.connection}
-        return tuple(notion for notion, is_meant in said.items() if is_meant)
+        said = {DraftFeature.last_resort: self.last_resort, DraftFeature.key_packages_for_connections: self.connection}
+        return tuple(feature for feature, is_meant in said.items() if is_meant)
 
     async def run(self, context: Context) -> None:
         """Make them and upload them."""

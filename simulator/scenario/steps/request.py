@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from simulator.codec import encode
-from simulator.drafts.endpoint import Endpoint, Place
+from simulator.drafts.requests.endpoint import Endpoint, Place
 from simulator.errors import SimulatorError
 from simulator.net import HTTPReply
 from simulator.scenario.loading.by_draft import Fields

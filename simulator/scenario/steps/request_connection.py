@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import msgspec
 
-from simulator.drafts.notions import Notion
+from simulator.drafts.features import DraftFeature
 from simulator.scenario.names import ClientRef, Kind, UserRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
@@ -16,7 +16,7 @@ class RequestConnection(Step, frozen=True, tag="request_connection"):
     invited, the step names it.
     """
 
-    needs: ClassVar[tuple[Notion, ...]] = (Notion.consent,)
+    needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.consent,)
     produces: ClassVar[Kind] = Kind.group
 
     from_: ClientRef = msgspec.field(name="from")

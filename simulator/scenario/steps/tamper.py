@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
-from simulator.drafts.notions import Notion
+from simulator.drafts.features import DraftFeature
 from simulator.errors import SimulatorError
 from simulator.scenario.loading.problems import Unfit
 from simulator.scenario.names import Checked, ClientRef, EndpointRef, Kind, Names, ProviderRef, RequestRef
@@ -39,9 +39,9 @@ class Tamper(Edits, frozen=True, kw_only=True, tag="tamper"):
     append: Annotated[str, Checked(hex_bytes)] = ""
     """Bytes in hex to put behind the end."""
 
-    def needed(self) -> tuple[Notion, ...]:
+    def needed(self) -> tuple[DraftFeature, ...]:
         """Keys of providers, where one signs."""
-        return (Notion.provider_keys,) if self.signed_by else ()
+        return (DraftFeature.provider_keys,) if self.signed_by else ()
 
     def check_names(self, names: Names) -> None:
         """Raises Unfit for a path that no request of its kind has."""

@@ -4,7 +4,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from simulator.errors import SimulatorError
-from simulator.mls.message import MLSMessage
+from simulator.mls.framing.message import MLSMessage
 from simulator.provider.adversary import tell
 from simulator.scenario.names import ClientRef, GroupRef, RequestRef
 from simulator.scenario.running.bodies import structs_in

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from functools import partial
 
-from simulator.mls.commit import Commit
-from simulator.mls.framing import PublicMessage
-from simulator.mls.leaf_node import LeafNode
-from simulator.mls.message import MLSMessage
-from simulator.mls.roster import Member
-from simulator.mls.staged import StagedCommit
+from simulator.mls.commits.commit import Commit
+from simulator.mls.commits.staged import StagedCommit
+from simulator.mls.framing.framing import PublicMessage
+from simulator.mls.framing.message import MLSMessage
+from simulator.mls.tree.leaf_node import LeafNode
+from simulator.mls.tree.roster import Member
 from simulator.rules import Rule, refuse
 from simulator.services.hub.groups import check_epoch
 from simulator.services.hub.mls_rules import mls_check

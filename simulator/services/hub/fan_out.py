@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from simulator.services.deliveries import Delivery
-from simulator.services.effects import Effect, Enqueue, FanOut
+from simulator.services.delivery.deliveries import Delivery
+from simulator.services.delivery.effects import Effect, Enqueue, FanOut
 from simulator.services.names import parse_client
 from simulator.services.service_context import ServiceContext
 

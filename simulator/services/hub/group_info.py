@@ -6,8 +6,8 @@ from functools import partial
 from simulator.codec import DecodeError, decode
 from simulator.mls.crypto import CipherSuite
 from simulator.mls.errors import InvalidKey
-from simulator.mls.extension import Extension, ExtensionType, ExternalPub, find_extension
-from simulator.mls.message import MLSMessage, mls_message
+from simulator.mls.extensions.extension import Extension, ExtensionType, ExternalPub, find_extension
+from simulator.mls.framing.message import MLSMessage, mls_message
 from simulator.mls.public_group import PublicGroup
 from simulator.rules import Rule, refuse
 from simulator.services.hub.mls_rules import mls_check

@@ -1,6 +1,6 @@
 """The group that a request is about, and whether it is about the group as it is now."""
 
-from simulator.mls.framing import PrivateMessage, PublicMessage
+from simulator.mls.framing.framing import PrivateMessage, PublicMessage
 from simulator.rules import Rule, check, refuse
 from simulator.services.names import show_group
 from simulator.services.service_context import ServiceContext

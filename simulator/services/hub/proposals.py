@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from functools import partial
 from typing import cast
 
-from simulator.mls.external_proposal import propose_as_external_sender
-from simulator.mls.framing import MemberSender, PublicMessage
-from simulator.mls.message import MLSMessage
-from simulator.mls.proposals import Proposal, Remove
+from simulator.mls.framing.framing import MemberSender, PublicMessage
+from simulator.mls.framing.message import MLSMessage
+from simulator.mls.framing.senders import external_senders
+from simulator.mls.proposals.external_proposal import propose_as_external_sender
+from simulator.mls.proposals.proposals import Proposal, Remove
+from simulator.mls.proposals.self_remove import SelfRemove
 from simulator.mls.public_group import PublicGroup
-from simulator.mls.self_remove import SelfRemove
-from simulator.mls.senders import external_senders
 from simulator.rules import Rule
 from simulator.services.hub.groups import check_epoch
 from simulator.services.hub.mls_rules import mls_check

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.key_package_bundle import key_package_ref
-from simulator.mls.message import MLSMessage
-from simulator.mls.roster import Member
-from simulator.mls.staged import StagedCommit
-from simulator.mls.welcome import Welcome
+from simulator.mls.commits.staged import StagedCommit
+from simulator.mls.framing.message import MLSMessage
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.joining.key_package_bundle import key_package_ref
+from simulator.mls.joining.welcome import Welcome
+from simulator.mls.tree.roster import Member
 from simulator.rules import Rule, check, refuse
 from simulator.services.members import uri_of
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from simulator.errors import SimulatorError
 from simulator.printable import printable
+from simulator.trace.drawing.mermaid import box, label
+from simulator.trace.drawing.sequence import Band, Lane, Message, Note, Row, sequence
 from simulator.trace.events import Exchange
-from simulator.trace.mermaid import box, label
 from simulator.trace.saving import save
-from simulator.trace.sequence import Band, Lane, Message, Note, Row, sequence
 from simulator.trace.trace import Step, Trace
 
 MARKDOWN = (".md", ".markdown")

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from simulator.trace.drawing.sequence import Band, Message, Note, sequence
 from simulator.trace.events import Connected, Exchange, ProtocolEvent, TLSFailure
 from simulator.trace.report.blocks import Blocks
-from simulator.trace.sequence import Band, Message, Note, sequence
 from simulator.trace.trace import Step, Trace
 from simulator.trace.tree import shortened
 

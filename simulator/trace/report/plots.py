@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from statistics import quantiles
 from typing import Any
 
+from simulator.trace.drawing.svg import svg
 from simulator.trace.report.content import outcome
-from simulator.trace.svg import svg
 from simulator.trace.trace import Trace
 
 BINS = 60

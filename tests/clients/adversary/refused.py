@@ -1,6 +1,6 @@
 """What members do about a commit that their provider accepts and they can't."""
 
-from simulator.clients.events import FellBehind, Recovered, Rejected
+from simulator.clients.events.events import FellBehind, Recovered, Rejected
 from simulator.clients.operations import Operation, Send
 from simulator.federation import Session
 from tests.clients.agreement import members

@@ -1,7 +1,7 @@
 """Only the victim can tell, and only the victim has to rejoin."""
 
 from simulator.clients.adversary import BrokenPath
-from simulator.clients.events import EpochChanged, Recovered, Rejected
+from simulator.clients.events.events import EpochChanged, Recovered, Rejected
 from simulator.federation import Session
 from tests.clients.agreement import members
 

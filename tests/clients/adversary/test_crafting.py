@@ -2,7 +2,7 @@
 
 from simulator.clients.adversary.crafting import Tampering, flipped, spoiled_update
 from simulator.clients.client_state import ClientState
-from simulator.clients.events import EpochChanged
+from simulator.clients.events.events import EpochChanged
 from simulator.clients.operations import ExternalJoin, Operation, Prepared
 from simulator.federation import Session
 from tests.clients.agreement import members

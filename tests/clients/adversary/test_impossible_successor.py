@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.clients.adversary import ImpossibleSuccessor
-from simulator.clients.events import Rejected
+from simulator.clients.events.events import Rejected
 from simulator.codec import decode
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
 from simulator.federation import Session

@@ -1,7 +1,7 @@
 """Nobody notices until somebody joins by external commit; then all others have to follow the joiner."""
 
 from simulator.clients.adversary import WrongExternalPub
-from simulator.clients.events import EpochChanged, Recovered, Rejected
+from simulator.clients.events.events import EpochChanged, Recovered, Rejected
 from simulator.clients.operations import ExternalJoin
 from simulator.federation import Session
 from tests.clients.agreement import members

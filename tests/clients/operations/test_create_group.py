@@ -5,7 +5,7 @@ import pytest
 from simulator.clients.operations import CreateGroup
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.federation import Session
-from simulator.mls.senders import external_senders
+from simulator.mls.framing.senders import external_senders
 from tests.clients.agreement import members
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.clients.events import Removed
+from simulator.clients.events.events import Removed
 from simulator.clients.operations import DeleteGroup, Send
 from simulator.federation import Session
 from simulator.services.refusal import Refusal

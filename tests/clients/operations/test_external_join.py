@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.clients.events import EpochChanged
+from simulator.clients.events.events import EpochChanged
 from simulator.clients.operations import ExternalJoin, Send
 from simulator.federation import Session
 from simulator.services.refusal import Refusal

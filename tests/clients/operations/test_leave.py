@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.clients.events import Proposed, Removed
+from simulator.clients.events.events import Proposed, Removed
 from simulator.clients.operations import Leave, Send, UpdateClient
 from simulator.federation import Session
 from simulator.mls.errors import InvalidMessage

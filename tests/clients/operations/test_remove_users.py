@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.clients import NoSuchMember
-from simulator.clients.events import Removed
+from simulator.clients.events.events import Removed
 from simulator.clients.operations import AddClients, RemoveUsers, Send
 from simulator.federation import Session
 from tests.clients.agreement import members

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.clients import NotAMember
-from simulator.clients.events import Received
+from simulator.clients.events.events import Received
 from simulator.clients.operations import Send
 from simulator.federation import Session
 

@@ -2,9 +2,9 @@
 
 from simulator.codec import encode
 from simulator.drafts import DRAFTS
-from simulator.drafts.call import Call
 from simulator.drafts.mimi_transport_00.messages.verification_key import VerificationKeyRequest
-from simulator.drafts.wire_request import WireRequest
+from simulator.drafts.requests.call import Call
+from simulator.drafts.requests.wire_request import WireRequest
 from tests.drafts.serving import Listening
 
 (DRAFT,) = DRAFTS

@@ -1,6 +1,6 @@
 """What a member of a group says, for tests of how it is delivered."""
 
-from simulator.mls.message import MLSMessage
+from simulator.mls.framing.message import MLSMessage
 from tests.services.bench import Client
 
 

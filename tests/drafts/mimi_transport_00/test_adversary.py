@@ -5,8 +5,8 @@ import pytest
 from simulator.drafts.mimi_transport_00 import MIMI_TRANSPORT_00
 from simulator.drafts.mimi_transport_00.adversary import ADVERSARY
 from simulator.drafts.mls_profile import REGULAR, NewGroup
-from simulator.mls.credential import BasicCredential
-from simulator.mls.senders import external_senders
+from simulator.mls.framing.senders import external_senders
+from simulator.mls.tree.credential import BasicCredential
 from simulator.services.commands import GroupUpdate
 from tests.services.bench import Bench, new_group
 

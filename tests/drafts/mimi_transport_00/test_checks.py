@@ -1,4 +1,4 @@
-"""The order of the checks, and those of this draft alone; tests/provider/test_dispatch.py makes them over HTTPS."""
+"""The order of the checks, and those of this draft alone; tests/provider/serving/test_dispatch.py: over HTTPS."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from simulator.drafts.mimi_transport_00.checks import (
     member_rate,
     sender_rate,
 )
-from simulator.drafts.wire_request import WireRequest
+from simulator.drafts.requests.wire_request import WireRequest
 from simulator.services.refusal import Refusal
 from tests.drafts.mimi_transport_00.asked import call
 from tests.drafts.serving import Listening

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.drafts.mls_profile import CONNECTION
-from simulator.services.consent import is_granted
+from simulator.services.accounts.consent import is_granted
 from simulator.services.refusal import Refusal
 from tests.federated import federation
 

@@ -10,7 +10,7 @@ import trio
 
 from simulator.clients import ClientState, NoRequest
 from simulator.clients.adversary.odd_commit import OddCommit
-from simulator.clients.events import EpochChanged, Rejected, Stopped
+from simulator.clients.events.events import EpochChanged, Rejected, Stopped
 from simulator.clients.members import own_leaf
 from simulator.clients.operations import ExternalJoin, UpdateClient
 from simulator.clients.operations.add_users import fetch_key_packages
@@ -21,12 +21,12 @@ from simulator.drafts.mls_profile import CONNECTION, NewGroup
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.federation.control.client_upkeep import maintain
 from simulator.federation.control.operator import Operator
-from simulator.mls.credential import BasicCredential
 from simulator.mls.errors import InvalidCommit, InvalidGroupInfo, InvalidWelcome
-from simulator.mls.proposals import Add
+from simulator.mls.proposals.proposals import Add
+from simulator.mls.tree.credential import BasicCredential
 from simulator.provider.adversary import take_commit, take_group
 from simulator.services import names
-from simulator.services.consent import is_granted
+from simulator.services.accounts.consent import is_granted
 from simulator.services.members import users_of
 from tests.federated import NOW, connected
 from tests.services.bench import Bench, new_group

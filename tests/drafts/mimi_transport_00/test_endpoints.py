@@ -7,7 +7,6 @@ import pytest
 
 from simulator.codec import decode
 from simulator.drafts import DRAFTS
-from simulator.drafts.endpoint import Endpoint, Place
 from simulator.drafts.mimi_transport_00.endpoints import (
     ENDPOINTS,
     PROVIDER_KEYS,
@@ -18,7 +17,8 @@ from simulator.drafts.mimi_transport_00.endpoints import (
 from simulator.drafts.mimi_transport_00.messages.queueing import QSRequestType
 from simulator.drafts.mimi_transport_00.rules.deliveries import delivery
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
-from simulator.drafts.requester import Requester
+from simulator.drafts.requests.endpoint import Endpoint, Place
+from simulator.drafts.requests.requester import Requester
 from simulator.services import commands
 from simulator.services.commands import GroupCommand
 from tests.services.bench import Bench, creation, new_group, update_of

@@ -3,7 +3,6 @@
 import pytest
 
 from simulator.codec import decode, encode
-from simulator.drafts.endpoint import BadAnswer, HTTPRefusal, Reply
 from simulator.drafts.mimi_transport_00.errors import (
     LONGEST_DESCRIPTION,
     STATUS,
@@ -20,6 +19,7 @@ from simulator.drafts.mimi_transport_00.messages.key_packages import (
 )
 from simulator.drafts.mimi_transport_00.messages.queueing import QueueingServiceResponse
 from simulator.drafts.mimi_transport_00.messages.verification_key import VerificationKeyResponse
+from simulator.drafts.requests.endpoint import BadAnswer, HTTPRefusal, Reply
 from simulator.services.refusal import COMMON, Code, Refusal
 
 RESPONSES = (

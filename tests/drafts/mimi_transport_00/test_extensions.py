@@ -1,9 +1,9 @@
 """MIMI's MLS extensions: written and read."""
 
 from simulator.drafts.mimi_transport_00 import extensions
-from simulator.mls.credential import BasicCredential
-from simulator.mls.extension import Extension
-from simulator.mls.senders import external_senders
+from simulator.mls.extensions.extension import Extension
+from simulator.mls.framing.senders import external_senders
+from simulator.mls.tree.credential import BasicCredential
 
 
 def test_leaves_say_what_they_speak() -> None:

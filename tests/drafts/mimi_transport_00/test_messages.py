@@ -7,13 +7,13 @@ import pytest
 from simulator.codec import DecodeError, annotate, decode, encode
 from simulator.drafts.mimi_transport_00.messages import common, delivery, group_requests, key_packages, queueing
 from simulator.drafts.mimi_transport_00.messages import verification_key as keys
-from simulator.mls.credential import BasicCredential
-from simulator.mls.extension import Extension
-from simulator.mls.framing import ContentType, PrivateMessage
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.leaf_node import Capabilities, KeyPackageSource, LeafNode, Lifetime
-from simulator.mls.message import mls_message
-from simulator.mls.node import ParentNode
+from simulator.mls.extensions.extension import Extension
+from simulator.mls.framing.framing import ContentType, PrivateMessage
+from simulator.mls.framing.message import mls_message
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.tree.credential import BasicCredential
+from simulator.mls.tree.leaf_node import Capabilities, KeyPackageSource, LeafNode, Lifetime
+from simulator.mls.tree.node import ParentNode
 
 MESSAGE = mls_message(PrivateMessage(b"g", 1, ContentType.application, b"", b"s", b"c"))
 MESSAGE_HEX = "0001 0002 01 67 0000000000000001 01 00 01 73 01 63"

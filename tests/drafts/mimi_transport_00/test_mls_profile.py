@@ -4,16 +4,16 @@ from contextlib import closing
 
 import pytest
 
-from simulator.clients.key_stock import KeyStock
+from simulator.clients.key_packages.key_stock import KeyStock
 from simulator.drafts.mimi_transport_00 import MIMI_TRANSPORT_00
 from simulator.drafts.mls_profile import CONNECTION, REGULAR, NewGroup
-from simulator.mls.credential import BasicCredential
 from simulator.mls.crypto import cipher_suite
+from simulator.mls.crypto.randomness import SeededRand
 from simulator.mls.errors import InvalidGroupInfo, InvalidWelcome
-from simulator.mls.extension import Extension
+from simulator.mls.extensions.extension import Extension
+from simulator.mls.framing.senders import external_senders
 from simulator.mls.identity import Identity
-from simulator.mls.randomness import SeededRand
-from simulator.mls.senders import external_senders
+from simulator.mls.tree.credential import BasicCredential
 from tests.services.bench import Bench, Client, new_group
 
 MLS = MIMI_TRANSPORT_00.mls

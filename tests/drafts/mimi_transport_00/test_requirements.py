@@ -3,11 +3,11 @@ from collections import Counter
 
 import pytest
 
-from simulator.drafts.endpoint import Endpoint
 from simulator.drafts.mimi_transport_00.endpoints import ENDPOINTS
 from simulator.drafts.mimi_transport_00.errors import STATUS
 from simulator.drafts.mimi_transport_00.messages.common import ErrorCode
 from simulator.drafts.mimi_transport_00.requirements import REQUIREMENTS
+from simulator.drafts.requests.endpoint import Endpoint
 from simulator.rules import Requirement
 from simulator.services.refusal import COMMON, Code
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from simulator.codec import declared_in
 from simulator.drafts.draft import Draft
-from simulator.drafts.notions import Notion
-from simulator.drafts.words import Meaning
+from simulator.drafts.endpoint_words import Meaning
+from simulator.drafts.features import DraftFeature
 
 from . import messages, rules
 from .discovery import DISCOVERY, TEMPLATE
@@ -40,15 +40,20 @@ DRAFT = Draft(
     words={"key_packages": Meaning("keys"), "discovery": Meaning("template")},
     lacks={
         **dict.fromkeys(
-            (Notion.groups, Notion.connection_groups, Notion.delete_group, Notion.re_initialize_group),
+            (
+                DraftFeature.groups,
+                DraftFeature.connection_groups,
+                DraftFeature.delete_group,
+                DraftFeature.re_initialize_group,
+            ),
             "there are only requests for KeyPackages",
         ),
-        Notion.consent: "everybody gets KeyPackages of everybody",
-        Notion.provider_keys: "providers show certificates, and sign nothing",
-        Notion.service_hosts: "a provider serves at its own domain",
-        Notion.shared_hosts: "a provider serves at its own domain",
-        Notion.optional_mutual_tls: "providers always show certificates",
-        Notion.last_resort: "a KeyPackage is handed out once",
-        Notion.key_packages_for_connections: "all KeyPackages are of one kind",
+        DraftFeature.consent: "everybody gets KeyPackages of everybody",
+        DraftFeature.provider_keys: "providers show certificates, and sign nothing",
+        DraftFeature.service_hosts: "a provider serves at its own domain",
+        DraftFeature.shared_hosts: "a provider serves at its own domain",
+        DraftFeature.optional_mutual_tls: "providers always show certificates",
+        DraftFeature.last_resort: "a KeyPackage is handed out once",
+        DraftFeature.key_packages_for_connections: "all KeyPackages are of one kind",
     },
 )

@@ -3,9 +3,9 @@
 from urllib.parse import urlsplit
 
 from simulator.drafts.discovery import Discovery
-from simulator.drafts.endpoint import Answer, BadAnswer, Endpoint, Envelope, Incoming, Outgoing, Place, Reply
-from simulator.drafts.template import Template
-from simulator.drafts.wire_request import WireRequest
+from simulator.drafts.requests.endpoint import Answer, BadAnswer, Endpoint, Envelope, Incoming, Outgoing, Place, Reply
+from simulator.drafts.requests.template import Template
+from simulator.drafts.requests.wire_request import WireRequest
 from simulator.services.results import DiscoveryDocument
 from simulator.services.service_context import ServiceContext
 

@@ -3,15 +3,25 @@
 from collections.abc import Mapping
 
 from simulator.codec import DecodeError, decode, encode
-from simulator.drafts.endpoint import Answer, Ask, BadAnswer, Endpoint, Envelope, Incoming, Outgoing, Place, Reply
-from simulator.drafts.honest_request import HonestRequest
-from simulator.drafts.requester import Requester
-from simulator.drafts.template import Template
-from simulator.drafts.wire_request import WireRequest
+from simulator.drafts.requests.endpoint import (
+    Answer,
+    Ask,
+    BadAnswer,
+    Endpoint,
+    Envelope,
+    Incoming,
+    Outgoing,
+    Place,
+    Reply,
+)
+from simulator.drafts.requests.honest_request import HonestRequest
+from simulator.drafts.requests.requester import Requester
+from simulator.drafts.requests.template import Template
+from simulator.drafts.requests.wire_request import WireRequest
 from simulator.rules import check, refuse
 from simulator.services.commands import FetchKeyPackages
+from simulator.services.delivery.outbox import Failed
 from simulator.services.names import BadName, user_provider
-from simulator.services.outbox import Failed
 from simulator.services.refusal import Code, Refusal, rule
 from simulator.services.results import HandedOut, Result
 from simulator.services.service_context import ServiceContext

@@ -3,7 +3,7 @@
 from typing import Annotated, TypeAlias
 
 from simulator.codec import Enum8, Tagged, struct, uint8, utf8
-from simulator.mls.key_package import KeyPackage
+from simulator.mls.joining.key_package import KeyPackage
 
 
 # struct { opaque requester<V>; uint8 hops; } KeysRequest;

@@ -1,7 +1,7 @@
 """Refusals: a struct of their own with HTTP status 200 (PROTOCOL.md section 4)."""
 
 from simulator.codec import DecodeError, decode, encode
-from simulator.drafts.endpoint import HTTPRefusal, Refusals, Reply
+from simulator.drafts.requests.endpoint import HTTPRefusal, Refusals, Reply
 from simulator.printable import printable
 from simulator.services.refusal import COMMON, Code, Refusal
 

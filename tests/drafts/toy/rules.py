@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from simulator.drafts.mls_profile import REGULAR
-from simulator.mls.key_package import KeyPackage
+from simulator.mls.joining.key_package import KeyPackage
 from simulator.rules import check
-from simulator.services import key_packages
+from simulator.services.accounts import key_packages
 from simulator.services.draft_rules import KeyPackageUse
 from simulator.services.refusal import Code, Refusal, rule
 from simulator.services.results import HandedOut

@@ -1,9 +1,9 @@
 """The header that says who asks (PROTOCOL.md section 1), and the draft's checks, of which that is the first."""
 
-from simulator.drafts import checks
-from simulator.drafts.call import Call, Check
-from simulator.drafts.endpoint import Envelope
-from simulator.drafts.wire_request import Headers, WireRequest
+from simulator.drafts.requests import http_checks as checks
+from simulator.drafts.requests.call import Call, Check
+from simulator.drafts.requests.endpoint import Envelope
+from simulator.drafts.requests.wire_request import Headers, WireRequest
 from simulator.services.names import BadName, fqdn
 from simulator.services.refusal import Code, Refusal
 

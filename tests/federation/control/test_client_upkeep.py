@@ -8,7 +8,7 @@ import trio
 import trio.testing
 
 from simulator.clients import Client
-from simulator.clients.events import Joined, Received
+from simulator.clients.events.events import Joined, Received
 from simulator.clients.operations import Send
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.federation.control.actions.add import Add

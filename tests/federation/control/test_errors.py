@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.clients import NoRequest, NoSuchMember, NotAMember, SubstitutedKeyPackage
-from simulator.drafts.endpoint import BadAnswer
+from simulator.drafts.requests.endpoint import BadAnswer
 from simulator.errors import SimulatorError
 from simulator.federation import Unsupported
 from simulator.federation.control.errors import ROWS, BadRequest, body_of, fault_body, status_of

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from simulator.mls.crypto import CIPHER_SUITES, CipherSuite, cipher_suite
+from simulator.mls.crypto.randomness import SeededRand
 from simulator.mls.errors import DecryptionError, InvalidKey, InvalidSignature, UnsupportedCipherSuite
-from simulator.mls.randomness import SeededRand
 
 each = pytest.mark.parametrize("suite", CIPHER_SUITES, ids=lambda suite: suite.name)
 

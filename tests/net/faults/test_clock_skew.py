@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.net.faults import ClockSkew, UnknownMachine
-from simulator.services.policy import DAY
+from simulator.services.limits.policy import DAY
 from tests.net.faults.running_group import RunningGroup
 
 

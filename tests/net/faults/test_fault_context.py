@@ -4,9 +4,9 @@ import pytest
 import trio
 from trio.testing import wait_all_tasks_blocked
 
-from simulator.net.attempt import Attempt
+from simulator.net.client.attempt import Attempt
+from simulator.net.client.request_route import RequestRoute
 from simulator.net.faults.fault_context import FaultContext, UnknownMachine
-from simulator.net.request_route import RequestRoute
 from simulator.net.timeouts import Timeout
 from simulator.provider import ManualClock, WorkTracker
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from simulator.net.client.request_route import RequestRoute
 from simulator.net.faults import RequestMatch
-from simulator.net.request_route import RequestRoute
 
 HOP = RequestRoute("a.example", "ds.b.example", "POST", "/deliver_message", "b.example", "deliver_message", "deliver")
 

@@ -3,10 +3,10 @@
 import trio
 from trio.testing import wait_all_tasks_blocked
 
-from simulator.net.attempt import Attempt
+from simulator.net.client.attempt import Attempt
+from simulator.net.client.request_route import RequestRoute
 from simulator.net.faults.fault_context import FaultContext
 from simulator.net.faults.trickle import Trickle
-from simulator.net.request_route import RequestRoute
 from simulator.net.timeouts import NoWorkTracker, Timeout
 from simulator.provider import ManualClock
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from simulator.drafts.template import Template
+from simulator.drafts.requests.template import Template
 from simulator.federation import Session
 from simulator.provider.adversary import Answering
 

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from simulator.clients.events import Equivocated, Recovered, Rejected
+from simulator.clients.events.events import Equivocated, Recovered, Rejected
 from simulator.clients.operations import AddUsers, CreateGroup, Send, UpdateClient
 from simulator.federation import Session
-from simulator.mls.message import mls_message
+from simulator.mls.framing.message import mls_message
 from simulator.provider.adversary import tell, withhold
 from tests.clients.agreement import members
 from tests.clients.prepared import commit_of, update_of

@@ -1,6 +1,6 @@
 """A commit that never comes is noticed by the next message that does."""
 
-from simulator.clients.events import FellBehind, Recovered
+from simulator.clients.events.events import FellBehind, Recovered
 from simulator.clients.operations import AddUsers, CreateGroup, Send, UpdateClient
 from simulator.federation import Session
 from simulator.provider.adversary import withhold

@@ -3,8 +3,8 @@
 from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.federation import Session
 from simulator.provider.adversary import Withholding
-from simulator.services.deliveries import Delivery
-from simulator.services.effects import FanOut
+from simulator.services.delivery.deliveries import Delivery
+from simulator.services.delivery.effects import FanOut
 from tests.federated import connected
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulator.clients.events import Event, Received, Sent
+from simulator.clients.events.events import Event, Received, Sent
 from simulator.clients.operations import AddClients, AddUsers, CreateGroup, Send, UpdateClient
 from simulator.net.faults import Hold, RequestMatch
 from simulator.scenario.expectations.delivered import Delivered

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.drafts import DRAFTS
-from simulator.drafts.endpoint import HTTPRefusal
+from simulator.drafts.requests.endpoint import HTTPRefusal
 from simulator.net import HTTPReply
 from simulator.scenario.running.answers import OtherAnswer, check_answer
 from simulator.scenario.running.context import Answered

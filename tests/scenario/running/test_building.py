@@ -7,7 +7,7 @@ import pytest
 from simulator.federation import External, Unsupported
 from simulator.scenario.running.building import check_external, check_reachable, federation, needs_folder
 from simulator.scenario.topology import Topology
-from simulator.services.rate_limit import Limit
+from simulator.services.limits.rate_limit import Limit
 from tests.scenario.small_scenarios import TOPOLOGY, scenario
 
 

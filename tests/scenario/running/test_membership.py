@@ -1,6 +1,6 @@
 """What event logs say."""
 
-from simulator.clients.events import EpochChanged, Event, Joined, Lost, Received, Rejected, Removed, Sent
+from simulator.clients.events.events import EpochChanged, Event, Joined, Lost, Received, Rejected, Removed, Sent
 from simulator.federation import Session
 from simulator.net.faults import Hold, RequestMatch
 from simulator.scenario.running import membership

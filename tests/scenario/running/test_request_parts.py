@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from simulator.drafts import DRAFTS
-from simulator.drafts.template import Template
+from simulator.drafts.requests.template import Template
 from simulator.errors import SimulatorError
 from simulator.scenario.running.context import Request
 from simulator.scenario.running.request_parts import changed, check, is_one

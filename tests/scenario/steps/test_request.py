@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from simulator.drafts import DRAFTS
-from simulator.drafts.template import Template
+from simulator.drafts.requests.template import Template
 from simulator.errors import SimulatorError
 from simulator.scenario import Result, ScenarioFileError
 from simulator.scenario.running.context import Request

@@ -2,13 +2,13 @@
 
 import pytest
 
-from simulator.mls.roster import Member
-from simulator.mls.self_remove import SelfRemove
+from simulator.mls.proposals.self_remove import SelfRemove
+from simulator.mls.tree.roster import Member
 from simulator.services.hub.commits import ValidCommit, adopt, commit_in, new_leaves, stage_commit
 from simulator.services.hub.group_info import rebuild_group_info
 from simulator.services.hub.proposals import queue_proposals
 from simulator.services.refusal import Code, Refusal, rule
-from tests.mls.extended import extended_room
+from tests.mls.extended import extended_group
 from tests.mls.whole_group import WholeGroup, addition, removal
 from tests.services.bench import Bench
 from tests.services.hub.tracked import CURRENT, VALID, public, tracked
@@ -38,7 +38,7 @@ def test_a_commit_ends_the_epoch_and_its_queue(bench: Bench) -> None:
 
 
 def test_a_newcomer_takes_along_who_leaves(bench: Bench) -> None:
-    whole = extended_room("alice", "bob", "carol")
+    whole = extended_group("alice", "bob", "carol")
     record = bench.do(lambda context: tracked(whole, context))
     pending = [whole.propose(name, SelfRemove()) for name in ("bob", "carol")]
     queued = bench.do(

@@ -1,7 +1,7 @@
 """One delivery per provider."""
 
-from simulator.services.deliveries import Delivery
-from simulator.services.effects import Enqueue, FanOut
+from simulator.services.delivery.deliveries import Delivery
+from simulator.services.delivery.effects import Enqueue, FanOut
 from simulator.services.hub.fan_out import fan_out
 from tests.services.bench import Bench
 

@@ -4,8 +4,8 @@ import pytest
 
 from simulator.codec import encode
 from simulator.mls.crypto import cipher_suite
-from simulator.mls.extension import Extension, ExtensionType, ExternalPub
-from simulator.mls.message import mls_message
+from simulator.mls.extensions.extension import Extension, ExtensionType, ExternalPub
+from simulator.mls.framing.message import mls_message
 from simulator.services.hub.group_info import check_external_pub, rebuild_group_info
 from simulator.services.refusal import Code, Refusal, rule
 from tests.services.bench import Bench

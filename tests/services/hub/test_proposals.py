@@ -1,12 +1,12 @@
 """The proposals that wait for a commit."""
 
-from simulator.mls.framing import PublicMessage
-from simulator.mls.proposals import Remove
-from simulator.mls.self_remove import SelfRemove
+from simulator.mls.framing.framing import PublicMessage
+from simulator.mls.proposals.proposals import Remove
+from simulator.mls.proposals.self_remove import SelfRemove
 from simulator.services.hub.proposals import is_leaving, propose_as_hub, queue_proposals
 from simulator.services.refusal import Code
 from simulator.storage import GroupRecord
-from tests.mls.extended import extended_room
+from tests.mls.extended import extended_group
 from tests.mls.frankenstein import forge
 from tests.mls.whole_group import WholeGroup, addition, removal
 from tests.services.bench import Bench
@@ -29,7 +29,7 @@ def test_several_wait_in_their_order(bench: Bench) -> None:
 
 
 def test_all_or_none(bench: Bench) -> None:
-    whole = extended_room("alice", "bob", "carol")
+    whole = extended_group("alice", "bob", "carol")
     record = bench.do(lambda context: tracked(whole, context))
     good = public(whole.propose("bob", SelfRemove()))
     again = public(forge(whole.groups["bob"], SelfRemove(), authenticated_data=b"again"))
@@ -53,7 +53,7 @@ def test_one_of_a_past_epoch_is_refused(bench: Bench) -> None:
 
 
 def test_who_leaves_is_known_whoever_proposed_it(bench: Bench) -> None:
-    whole = extended_room("alice", "bob", "carol", "dave")
+    whole = extended_group("alice", "bob", "carol", "dave")
     record = bench.do(lambda context: tracked(whole, context))
     proposals = [public(whole.propose("bob", SelfRemove())), public(whole.propose("alice", removal(whole, "carol")))]
     group = queue(bench, record, *proposals).public

@@ -2,10 +2,10 @@
 
 import pytest
 
-from simulator.mls.message import MLSMessage
-from simulator.mls.proposals import Add
-from simulator.mls.received import CommitBundle
-from simulator.mls.staged import StagedCommit
+from simulator.mls.commits.staged import StagedCommit
+from simulator.mls.framing.message import MLSMessage
+from simulator.mls.framing.received import CommitBundle
+from simulator.mls.proposals.proposals import Add
 from simulator.services.hub.commits import stage_commit
 from simulator.services.hub.welcomes import added_by, match_welcomes
 from simulator.services.members import uri_of

@@ -1,7 +1,7 @@
 """A group that a hub tracks, with members who may leave by SelfRemove: not of any draft."""
 
-from simulator.mls.framing import PublicMessage
-from simulator.mls.message import MLSMessage, mls_message
+from simulator.mls.framing.framing import PublicMessage
+from simulator.mls.framing.message import MLSMessage, mls_message
 from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext
 from simulator.storage import GroupRecord

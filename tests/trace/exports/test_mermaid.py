@@ -9,8 +9,8 @@ import pytest
 from simulator.errors import SimulatorError
 from simulator.printable import REPLACEMENT
 from simulator.trace import ProviderShown, Trace
+from simulator.trace.drawing.mermaid import label
 from simulator.trace.exports import mermaid
-from simulator.trace.mermaid import label
 from tests.trace.examples import EXCHANGE, FAILURE, HEADER, JOINED, placed, trace
 
 LINES = (

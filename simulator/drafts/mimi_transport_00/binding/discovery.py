@@ -1,8 +1,8 @@
 """Discovery: the one answer that is text ([T] and PROTOCOL.md section 2)."""
 
-from simulator.drafts.endpoint import Answer, BadAnswer, Envelope, Incoming, Outgoing, Reply
 from simulator.drafts.mimi_transport_00.errors import delta_seconds
-from simulator.drafts.wire_request import WireRequest
+from simulator.drafts.requests.endpoint import Answer, BadAnswer, Envelope, Incoming, Outgoing, Reply
+from simulator.drafts.requests.wire_request import WireRequest
 from simulator.printable import printable
 from simulator.services.discovery import is_ours
 from simulator.services.names import MAX_FQDN, BadName, fqdn

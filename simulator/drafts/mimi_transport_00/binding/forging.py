@@ -5,12 +5,12 @@ from dataclasses import fields, replace
 from typing import Any
 
 from simulator.codec import encode
-from simulator.drafts.endpoint import Endpoint
-from simulator.drafts.honest_request import HonestRequest
 from simulator.drafts.mimi_transport_00.binding.group import signed_anew
 from simulator.drafts.mimi_transport_00.messages import key_packages, queueing
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
+from simulator.drafts.requests.endpoint import Endpoint
+from simulator.drafts.requests.honest_request import HonestRequest
 from simulator.services.signing import Sign
 
 _LABELS: dict[type, str] = {

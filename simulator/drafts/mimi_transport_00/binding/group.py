@@ -5,16 +5,16 @@ from dataclasses import fields, replace
 from typing import Any
 
 from simulator.codec import MOST_VALUES, encode
-from simulator.drafts.endpoint import Answer, BadAnswer, Envelope, Incoming, Reply
 from simulator.drafts.mimi_transport_00.binding.request import check_head, head, opened
 from simulator.drafts.mimi_transport_00.errors import read_body, succeed
 from simulator.drafts.mimi_transport_00.messages import delivery as wire
 from simulator.drafts.mimi_transport_00.messages import group_requests as bodies
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
+from simulator.drafts.mimi_transport_00.rules.operations import serve
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest, group_id_of
-from simulator.drafts.mimi_transport_00.rules.serve import serve
-from simulator.drafts.wire_request import WireRequest
-from simulator.mls.credential import identity_of
+from simulator.drafts.requests.endpoint import Answer, BadAnswer, Envelope, Incoming, Reply
+from simulator.drafts.requests.wire_request import WireRequest
+from simulator.mls.tree.credential import identity_of
 from simulator.rules import Rule, refuse
 from simulator.services import commands, results
 from simulator.services.asker import AsClient, AsInvited, Asker, AsMember

@@ -3,15 +3,15 @@
 from typing import Any
 
 from simulator.codec import encode
-from simulator.drafts.endpoint import Answer, Envelope, Incoming, Reply
 from simulator.drafts.mimi_transport_00.binding.request import check_head, named, opened
 from simulator.drafts.mimi_transport_00.errors import read_body, succeed
 from simulator.drafts.mimi_transport_00.messages import key_packages as wire
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mimi_transport_00.rules.key_packages import hand_out
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
-from simulator.drafts.requester import Requester
-from simulator.drafts.wire_request import WireRequest
+from simulator.drafts.requests.endpoint import Answer, Envelope, Incoming, Reply
+from simulator.drafts.requests.requester import Requester
+from simulator.drafts.requests.wire_request import WireRequest
 from simulator.services.commands import FetchKeyPackages
 from simulator.services.names import parse_client, user_provider
 from simulator.services.refusal import Code, Refusal

@@ -1,12 +1,12 @@
 """Verification keys: both request and answer."""
 
 from simulator.codec import encode
-from simulator.drafts.endpoint import Answer, BadAnswer, Envelope, Incoming, Reply
 from simulator.drafts.mimi_transport_00.binding.request import check_head, opened
 from simulator.drafts.mimi_transport_00.errors import read_body, succeed
 from simulator.drafts.mimi_transport_00.messages import verification_key as key_wire
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
-from simulator.drafts.wire_request import WireRequest
+from simulator.drafts.requests.endpoint import Answer, BadAnswer, Envelope, Incoming, Reply
+from simulator.drafts.requests.wire_request import WireRequest
 from simulator.services import provider_keys
 from simulator.services.results import ProviderKey
 from simulator.services.service_context import ServiceContext

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 
 from simulator.codec import decode, encode
-from simulator.drafts.endpoint import Answer, Envelope, Incoming, Reply
 from simulator.drafts.mimi_transport_00.binding.request import check_head, opened
 from simulator.drafts.mimi_transport_00.errors import read_body, succeed
 from simulator.drafts.mimi_transport_00.messages import queueing as wire
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mimi_transport_00.rules.deliveries import OPERATIONS, Payload
 from simulator.drafts.mimi_transport_00.rules.receiving import receive
-from simulator.drafts.wire_request import WireRequest
-from simulator.services.deliveries import Delivery
+from simulator.drafts.requests.endpoint import Answer, Envelope, Incoming, Reply
+from simulator.drafts.requests.wire_request import WireRequest
+from simulator.services.delivery.deliveries import Delivery
 from simulator.services.names import show_group
 from simulator.services.results import DeliveryResult
 from simulator.services.service_context import ServiceContext

@@ -5,9 +5,9 @@ from functools import partial
 from typing import Any, TypeVar
 
 from simulator.codec import MOST_VALUES, DecodeError, TooManyValues, decode, decode_prefix
-from simulator.drafts.endpoint import Envelope, HTTPRefusal
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10, Head
-from simulator.drafts.wire_request import WireRequest
+from simulator.drafts.requests.endpoint import Envelope, HTTPRefusal
+from simulator.drafts.requests.wire_request import WireRequest
 from simulator.rules import Rule, check, refuse
 from simulator.services.names import BadName, fqdn
 from simulator.services.refusal import Code, rule

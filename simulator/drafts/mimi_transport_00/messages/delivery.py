@@ -5,9 +5,9 @@ from typing import Annotated, TypeAlias
 from simulator.codec import Enum8, Tagged, opaque, struct, uint16, uint32, utf8
 from simulator.drafts.mimi_transport_00.messages.common import MIMIError
 from simulator.drafts.mimi_transport_00.messages.group_requests import DSRequestBody, DSRequestType
-from simulator.mls.credential import Credential
-from simulator.mls.message import MLSMessage
-from simulator.mls.node import Node
+from simulator.mls.framing.message import MLSMessage
+from simulator.mls.tree.credential import Credential
+from simulator.mls.tree.node import Node
 
 
 # enum { anonymous(0), client_signature(1), pseudonymous_user_auth(2), connection_token(3),

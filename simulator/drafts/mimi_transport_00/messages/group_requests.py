@@ -3,9 +3,9 @@
 from typing import Annotated, TypeAlias
 
 from simulator.codec import Enum8, Tagged, opaque, struct, uint64, utf8
-from simulator.mls.extension import Extension
-from simulator.mls.leaf_node import LeafNode
-from simulator.mls.message import MLSMessage
+from simulator.mls.extensions.extension import Extension
+from simulator.mls.framing.message import MLSMessage
+from simulator.mls.tree.leaf_node import LeafNode
 
 
 # enum {

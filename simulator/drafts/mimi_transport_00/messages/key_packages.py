@@ -4,7 +4,7 @@ from typing import Annotated, TypeAlias
 
 from simulator.codec import Enum8, Tagged, opaque, struct, uint16, utf8
 from simulator.drafts.mimi_transport_00.messages.common import MIMIError, ResponseType
-from simulator.mls.key_package import KeyPackage
+from simulator.mls.joining.key_package import KeyPackage
 
 CONNECTION_KEY_PACKAGE_LABEL = "ConnectionKeyPackageRequestTBS"
 GROUP_KEY_PACKAGE_LABEL = "GroupKeyPackageRequestTBS"

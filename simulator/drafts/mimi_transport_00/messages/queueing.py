@@ -4,7 +4,7 @@ from typing import Annotated, TypeAlias
 
 from simulator.codec import Enum8, Tagged, opaque, struct, uint16, utf8
 from simulator.drafts.mimi_transport_00.messages.common import MIMIError, ResponseType
-from simulator.mls.message import MLSMessage
+from simulator.mls.framing.message import MLSMessage
 
 
 # enum { client_identifier(0), (255) } FanoutRecipientType;

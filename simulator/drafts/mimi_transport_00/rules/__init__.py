@@ -15,9 +15,9 @@ A group is tracked as a member would track it, without secrets (`services.hub`);
 rejected here, with a Refusal, before anything is stored or sent. The package is the draft's DraftRules.
 """
 
+from simulator.drafts.mimi_transport_00.rules.accept_anything import take_commit, take_group
 from simulator.drafts.mimi_transport_00.rules.deliveries import deliver, digest
 from simulator.drafts.mimi_transport_00.rules.key_packages import key_package_use
 from simulator.drafts.mimi_transport_00.rules.removals_by_provider import clients_gone
-from simulator.drafts.mimi_transport_00.rules.unchecked import take_commit, take_group
 
 __all__ = ["clients_gone", "deliver", "digest", "key_package_use", "take_commit", "take_group"]

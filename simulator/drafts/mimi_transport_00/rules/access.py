@@ -3,12 +3,12 @@
 from typing import TypeVar
 
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
-from simulator.mls.credential import BasicCredential, Credential
 from simulator.mls.crypto import CipherSuite, cipher_suite
-from simulator.mls.roster import Member
+from simulator.mls.tree.credential import BasicCredential, Credential
+from simulator.mls.tree.roster import Member
 from simulator.rules import check, refuse
+from simulator.services.accounts.directory import check_client
 from simulator.services.asker import AsClient, AsInvited, Asker, AsMember
-from simulator.services.directory import check_client
 from simulator.services.hub import groups
 from simulator.services.members import uri_of, users_of
 from simulator.services.names import BadName, parse_client

@@ -1,14 +1,14 @@
 """Add users, add clients ([DS])."""
 
 from simulator.drafts.mimi_transport_00.rules.commits import accept, member_commit, operation
-from simulator.drafts.mimi_transport_00.rules.facts import GroupFacts
+from simulator.drafts.mimi_transport_00.rules.group_facts import GroupFacts
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.drafts.mimi_transport_00.rules.welcomes import check_welcomes, invite
-from simulator.mls.proposals import Add, PreSharedKey
-from simulator.mls.psk import ResumptionPSK, ResumptionPSKUsage
+from simulator.mls.key_schedule.psk import ResumptionPSK, ResumptionPSKUsage
+from simulator.mls.proposals.proposals import Add, PreSharedKey
 from simulator.rules import Rule, check, refuse
 from simulator.services.commands import AddClients, AddUsers
-from simulator.services.effects import Effect
+from simulator.services.delivery.effects import Effect
 from simulator.services.hub.commits import ValidCommit
 from simulator.services.members import name_of, uri_of, users_of
 from simulator.services.names import show_group

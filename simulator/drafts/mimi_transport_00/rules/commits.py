@@ -4,17 +4,17 @@ from dataclasses import dataclass
 
 from simulator.drafts.mimi_transport_00.rules.access import check_client_of_group_user, check_member, find_group
 from simulator.drafts.mimi_transport_00.rules.deliveries import deliver
-from simulator.drafts.mimi_transport_00.rules.facts import GroupFacts
+from simulator.drafts.mimi_transport_00.rules.group_facts import GroupFacts
 from simulator.drafts.mimi_transport_00.rules.leaves import check_leaf
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
-from simulator.mls.framing import MemberSender, NewMemberCommitSender
-from simulator.mls.leaf_node import LeafNode
-from simulator.mls.proposals import ExternalInit, Remove
-from simulator.mls.roster import Member
-from simulator.mls.staged import StagedCommit
+from simulator.mls.commits.staged import StagedCommit
+from simulator.mls.framing.framing import MemberSender, NewMemberCommitSender
+from simulator.mls.proposals.proposals import ExternalInit, Remove
+from simulator.mls.tree.leaf_node import LeafNode
+from simulator.mls.tree.roster import Member
 from simulator.rules import Rule, check, refuse
 from simulator.services.commands import GroupUpdate
-from simulator.services.effects import Effect
+from simulator.services.delivery.effects import Effect
 from simulator.services.hub.commits import ValidCommit, adopt, commit_in, new_leaves, stage_commit
 from simulator.services.hub.group_info import check_external_pub, rebuild_group_info
 from simulator.services.members import all_but, uri_of

@@ -4,17 +4,17 @@ from functools import partial
 
 from simulator.drafts.mimi_transport_00.extensions import is_connection
 from simulator.drafts.mimi_transport_00.rules.access import check_own_client, find_group
-from simulator.drafts.mimi_transport_00.rules.facts import GroupFacts
+from simulator.drafts.mimi_transport_00.rules.group_context import CREATED, check_context_extensions
+from simulator.drafts.mimi_transport_00.rules.group_facts import GroupFacts
 from simulator.drafts.mimi_transport_00.rules.leaves import check_leaf
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
-from simulator.drafts.mimi_transport_00.rules.terms import CREATED, check_context_extensions
-from simulator.mls.credential import identity_of
-from simulator.mls.group_context import GroupContext
-from simulator.mls.group_info import GroupInfo
-from simulator.mls.leaf_node import KeyPackageSource
-from simulator.mls.leaf_validation import check_leaf_node
-from simulator.mls.message import MLSMessage
+from simulator.mls.framing.message import MLSMessage
+from simulator.mls.joining.group_info import GroupInfo
+from simulator.mls.key_schedule.group_context import GroupContext
 from simulator.mls.public_group import PublicGroup
+from simulator.mls.tree.credential import identity_of
+from simulator.mls.tree.leaf_node import KeyPackageSource
+from simulator.mls.tree.leaf_validation import check_leaf_node
 from simulator.rules import check, refuse
 from simulator.services.asker import AsClient
 from simulator.services.commands import CreateGroup

@@ -6,9 +6,9 @@ from hashlib import sha256
 from simulator.codec import decode, encode, struct
 from simulator.drafts.mimi_transport_00.messages.queueing import QSRequestType
 from simulator.drafts.received_message import ReceivedMessage
-from simulator.mls.message import MLSMessage
-from simulator.services.deliveries import Delivery
-from simulator.services.effects import Effect
+from simulator.mls.framing.message import MLSMessage
+from simulator.services.delivery.deliveries import Delivery
+from simulator.services.delivery.effects import Effect
 from simulator.services.hub.fan_out import fan_out
 from simulator.services.service_context import ServiceContext
 from simulator.storage import QueuedMessage

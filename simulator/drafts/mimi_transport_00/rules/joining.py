@@ -4,7 +4,7 @@ from simulator.drafts.mimi_transport_00.rules.access import check_client_of_grou
 from simulator.drafts.mimi_transport_00.rules.commits import accept, external_commit
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.services.commands import ExternalJoin, FetchJoinInfo, FetchTree
-from simulator.services.effects import Effect
+from simulator.services.delivery.effects import Effect
 from simulator.services.results import GroupSnapshot, JoinerTree
 from simulator.services.service_context import ServiceContext
 

@@ -7,11 +7,11 @@ from simulator.drafts.mimi_transport_00.extensions import (
     spoken_versions,
 )
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
-from simulator.mls.key_package import KeyPackage
+from simulator.mls.joining.key_package import KeyPackage
 from simulator.rules import check, refuse
-from simulator.services import consent, key_packages
+from simulator.services.accounts import consent, key_packages
+from simulator.services.accounts.directory import check_client
 from simulator.services.commands import FetchKeyPackages
-from simulator.services.directory import check_client
 from simulator.services.draft_rules import KeyPackageUse
 from simulator.services.names import parse_client, user_provider
 from simulator.services.refusal import Code, rule

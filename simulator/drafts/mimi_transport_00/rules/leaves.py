@@ -6,10 +6,10 @@ from simulator.drafts.mimi_transport_00.extensions import (
     marks_are_empty,
     spoken_versions,
 )
-from simulator.mls.credential import BasicCredential
-from simulator.mls.leaf_node import LeafNode
+from simulator.mls.tree.credential import BasicCredential
+from simulator.mls.tree.leaf_node import LeafNode
 from simulator.rules import check, refuse
-from simulator.services.directory import check_client
+from simulator.services.accounts.directory import check_client
 from simulator.services.names import BadName, parse_client
 from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext

@@ -3,10 +3,10 @@
 from simulator.drafts.mimi_transport_00.rules.access import check_member, find_group
 from simulator.drafts.mimi_transport_00.rules.deliveries import deliver
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
-from simulator.mls.framing import ContentType, PrivateMessage
+from simulator.mls.framing.framing import ContentType, PrivateMessage
 from simulator.rules import check, refuse
 from simulator.services.commands import SendMessage
-from simulator.services.effects import Effect
+from simulator.services.delivery.effects import Effect
 from simulator.services.hub.groups import check_epoch
 from simulator.services.members import all_but, uri_of
 from simulator.services.refusal import Code, rule

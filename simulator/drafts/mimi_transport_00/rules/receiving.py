@@ -2,11 +2,11 @@
 
 from simulator.drafts.mimi_transport_00.messages.queueing import QSRequestType, QueueingServiceRequestTBS
 from simulator.drafts.mimi_transport_00.rules.deliveries import OPERATIONS, delivery
-from simulator.mls.framing import PrivateMessage, PublicMessage
-from simulator.mls.welcome import Welcome
+from simulator.mls.framing.framing import PrivateMessage, PublicMessage
+from simulator.mls.joining.welcome import Welcome
 from simulator.rules import check, refuse
+from simulator.services.delivery.queueing import enqueue
 from simulator.services.names import BadName, group_provider, show_group
-from simulator.services.queueing import enqueue
 from simulator.services.refusal import Code, rule
 from simulator.services.results import DeliveryResult
 from simulator.services.service_context import ServiceContext

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from simulator.drafts.call import Call
+from simulator.drafts.requests.call import Call
 from simulator.rules import check, refuse
 from simulator.services.refusal import Code, rule
 

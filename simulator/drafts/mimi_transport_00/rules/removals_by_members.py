@@ -4,12 +4,12 @@ from simulator.drafts.mimi_transport_00.rules.access import check_member, find_g
 from simulator.drafts.mimi_transport_00.rules.commits import accept, member_commit, operation
 from simulator.drafts.mimi_transport_00.rules.deliveries import deliver
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
-from simulator.mls.framing import MemberSender, PublicMessage
-from simulator.mls.proposals import Remove
-from simulator.mls.roster import Member
+from simulator.mls.framing.framing import MemberSender, PublicMessage
+from simulator.mls.proposals.proposals import Remove
+from simulator.mls.tree.roster import Member
 from simulator.rules import Rule, check, refuse
 from simulator.services.commands import DeleteGroup, Leave, RemoveClients, RemoveUsers
-from simulator.services.effects import Effect
+from simulator.services.delivery.effects import Effect
 from simulator.services.hub.commits import ValidCommit
 from simulator.services.hub.groups import check_epoch
 from simulator.services.hub.proposals import is_leaving, queue_proposals

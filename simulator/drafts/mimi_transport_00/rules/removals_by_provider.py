@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from simulator.drafts.mimi_transport_00.rules.deliveries import deliver
-from simulator.mls.proposals import Remove
-from simulator.services.effects import Effect
+from simulator.mls.proposals.proposals import Remove
+from simulator.services.delivery.effects import Effect
 from simulator.services.hub.proposals import is_leaving, propose_as_hub
 from simulator.services.members import uri_of
 from simulator.services.service_context import ServiceContext

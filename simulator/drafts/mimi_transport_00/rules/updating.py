@@ -2,17 +2,17 @@
 
 from simulator.drafts.mimi_transport_00.extensions import group_version
 from simulator.drafts.mimi_transport_00.rules.commits import accept, member_commit, operation
-from simulator.drafts.mimi_transport_00.rules.facts import GroupFacts
+from simulator.drafts.mimi_transport_00.rules.group_context import ANNOUNCED, check_context_extensions
+from simulator.drafts.mimi_transport_00.rules.group_facts import GroupFacts
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
-from simulator.drafts.mimi_transport_00.rules.terms import ANNOUNCED, check_context_extensions
-from simulator.mls.context_extensions import Demands
 from simulator.mls.errors import InvalidLeafNode
-from simulator.mls.leaf_node import ProtocolVersion
-from simulator.mls.proposals import ReInit
-from simulator.mls.roster import Member
+from simulator.mls.proposals.context_extensions import Demands
+from simulator.mls.proposals.proposals import ReInit
+from simulator.mls.tree.leaf_node import ProtocolVersion
+from simulator.mls.tree.roster import Member
 from simulator.rules import check, refuse
 from simulator.services.commands import ReInitializeGroup, UpdateClient
-from simulator.services.effects import Effect
+from simulator.services.delivery.effects import Effect
 from simulator.services.members import name_of, uri_of
 from simulator.services.names import BadName, group_provider
 from simulator.services.refusal import Code, rule

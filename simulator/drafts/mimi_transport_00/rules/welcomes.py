@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from simulator.drafts.mimi_transport_00.rules.deliveries import deliver
-from simulator.drafts.mimi_transport_00.rules.facts import GroupFacts
-from simulator.mls.message import MLSMessage
-from simulator.mls.staged import StagedCommit
+from simulator.drafts.mimi_transport_00.rules.group_facts import GroupFacts
+from simulator.mls.commits.staged import StagedCommit
+from simulator.mls.framing.message import MLSMessage
 from simulator.rules import check
-from simulator.services.effects import Effect
+from simulator.services.accounts.key_packages import not_after
+from simulator.services.delivery.effects import Effect
 from simulator.services.hub.commits import ValidCommit
 from simulator.services.hub.welcomes import Invitation, added_by, match_welcomes
-from simulator.services.key_packages import not_after
 from simulator.services.members import name_of, uri_of
 from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext

@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import Any, ClassVar
 
-from simulator.clients.events import Event
+from simulator.clients.events.events import Event
 from simulator.federation.control.action import Action, Answer, ClientName, Since
 from simulator.federation.control.operator import Operator
 

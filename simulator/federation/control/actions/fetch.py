@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 import trio
 
-from simulator.clients.events import Received
+from simulator.clients.events.events import Received
 from simulator.federation.control.action import Action, Answer, ClientName, Since
 from simulator.federation.control.operator import Operator
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from simulator.drafts.endpoint import BadAnswer, Envelope, Outgoing, Reply
 from simulator.drafts.mimi_transport_00 import MIMI_TRANSPORT_00
 from simulator.drafts.mimi_transport_00.binding.discovery import default_host, open_request, read_answer
-from simulator.drafts.wire_request import WireRequest
+from simulator.drafts.requests.endpoint import BadAnswer, Envelope, Outgoing, Reply
+from simulator.drafts.requests.wire_request import WireRequest
 from simulator.services.names import MAX_FQDN, BadName
 from simulator.services.results import DiscoveryDocument
 from tests.services.bench import Bench

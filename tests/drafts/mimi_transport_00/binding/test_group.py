@@ -7,17 +7,17 @@ import pytest
 
 from simulator.codec import decode, encode
 from simulator.drafts import DRAFTS
-from simulator.drafts.endpoint import BadAnswer, Incoming, Outgoing
 from simulator.drafts.mimi_transport_00.binding.group import MOST_IN_A_TREE, MOST_NODES
 from simulator.drafts.mimi_transport_00.errors import succeed
 from simulator.drafts.mimi_transport_00.messages import delivery as wire
 from simulator.drafts.mimi_transport_00.messages import group_requests as bodies
-from simulator.mls.node import ParentNode
-from simulator.mls.proposals import Add
+from simulator.drafts.requests.endpoint import BadAnswer, Incoming, Outgoing
+from simulator.mls.proposals.proposals import Add
+from simulator.mls.tree.node import ParentNode
 from simulator.services import commands
 from simulator.services.asker import AsInvited, Asker, AsMember
-from simulator.services.effects import FanOut
-from simulator.services.outbox import keep
+from simulator.services.delivery.effects import FanOut
+from simulator.services.delivery.outbox import keep
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import Done, GroupSnapshot, JoinerTree, NewGroupId, Result
 from simulator.services.signing import signer

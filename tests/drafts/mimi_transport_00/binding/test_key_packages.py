@@ -9,12 +9,13 @@ import pytest
 
 from simulator.codec import decode, encode
 from simulator.drafts import DRAFTS
-from simulator.drafts.endpoint import Outgoing
 from simulator.drafts.mimi_transport_00.binding.key_packages import MOST_TARGETS
 from simulator.drafts.mimi_transport_00.messages import key_packages as wire
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
-from simulator.drafts.requester import Requester
-from simulator.services import consent, key_packages, provider_keys
+from simulator.drafts.requests.endpoint import Outgoing
+from simulator.drafts.requests.requester import Requester
+from simulator.services import provider_keys
+from simulator.services.accounts import consent, key_packages
 from simulator.services.commands import FetchKeyPackages, SayConsent
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import HandedOut

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from simulator.drafts import DRAFTS
-from simulator.drafts.endpoint import BadAnswer
 from simulator.drafts.mimi_transport_00.binding.keys import LONGEST_KEY_ID
 from simulator.drafts.mimi_transport_00.errors import succeed
 from simulator.drafts.mimi_transport_00.messages import verification_key as key_wire
+from simulator.drafts.requests.endpoint import BadAnswer
 from simulator.services import provider_keys
 from simulator.services.results import ProviderKey
 from tests.federated import ask_key

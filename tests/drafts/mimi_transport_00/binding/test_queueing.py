@@ -6,13 +6,14 @@ import pytest
 
 from simulator.codec import decode, encode
 from simulator.drafts import DRAFTS
-from simulator.drafts.endpoint import Outgoing
 from simulator.drafts.mimi_transport_00.messages.queueing import (
     QSRequestType,
     QueueingServiceRequest,
 )
 from simulator.drafts.mimi_transport_00.rules.deliveries import OPERATIONS, delivery, read_message
-from simulator.services import provider_keys, queueing
+from simulator.drafts.requests.endpoint import Outgoing
+from simulator.services import provider_keys
+from simulator.services.delivery import queueing
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import DeliveryResult
 from tests.drafts.mimi_transport_00.sending import text

@@ -3,12 +3,12 @@
 import pytest
 
 from simulator.codec import MOST_VALUES, encode, write_varint
-from simulator.drafts.endpoint import HTTPRefusal
 from simulator.drafts.mimi_transport_00.binding.request import by_provider, check_head, head, named, opened
 from simulator.drafts.mimi_transport_00.messages.common import Head
 from simulator.drafts.mimi_transport_00.messages.key_packages import GroupKeyPackageRequest
 from simulator.drafts.mimi_transport_00.messages.verification_key import VerificationKeyRequest
-from simulator.drafts.wire_request import WireRequest
+from simulator.drafts.requests.endpoint import HTTPRefusal
+from simulator.drafts.requests.wire_request import WireRequest
 from simulator.services.names import user_provider
 from simulator.services.refusal import Code, Refusal
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
-from simulator.mls.credential import X509Credential
-from simulator.mls.message import mls_message
+from simulator.mls.framing.message import mls_message
+from simulator.mls.tree.credential import X509Credential
 from simulator.services.asker import AsClient, AsInvited, AsMember
 from simulator.services.commands import (
     FetchJoinInfo,

@@ -4,11 +4,11 @@ import pytest
 
 from simulator.drafts.mimi_transport_00 import extensions
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
-from simulator.mls.extension import Extension
-from simulator.mls.leaf_node import Lifetime
-from simulator.mls.proposals import Add, PreSharedKey, Remove
-from simulator.mls.psk import ExternalPSK, PreSharedKeyID
-from simulator.mls.psk_store import PSKStore
+from simulator.mls.extensions.extension import Extension
+from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID
+from simulator.mls.key_schedule.psk_store import PSKStore
+from simulator.mls.proposals.proposals import Add, PreSharedKey, Remove
+from simulator.mls.tree.leaf_node import Lifetime
 from simulator.services.commands import AddClients, AddUsers
 from simulator.services.refusal import Code
 from tests.services.bench import NOW, Bench, Client, as_member, recipients, update_of

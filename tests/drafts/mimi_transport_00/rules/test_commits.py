@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from simulator.drafts.mimi_transport_00 import extensions
-from simulator.mls.credential import BasicCredential
-from simulator.mls.framing import PublicMessage
-from simulator.mls.group_info import GroupInfo
-from simulator.mls.leaf_node import Lifetime
-from simulator.mls.message import mls_message
-from simulator.mls.proposals import Add, GroupContextExtensions, Remove
+from simulator.mls.framing.framing import PublicMessage
+from simulator.mls.framing.message import mls_message
+from simulator.mls.joining.group_info import GroupInfo
+from simulator.mls.proposals.proposals import Add, GroupContextExtensions, Remove
+from simulator.mls.tree.credential import BasicCredential
+from simulator.mls.tree.leaf_node import Lifetime
 from simulator.services.commands import AddUsers, GroupUpdate, RemoveUsers, UpdateClient
 from simulator.services.refusal import Code
 from tests.services.bench import NOW, SUITE, Bench, Client, as_member, recipients, update_of

@@ -6,15 +6,15 @@ import pytest
 
 from simulator.codec import encode
 from simulator.drafts.mimi_transport_00 import extensions
-from simulator.drafts.mimi_transport_00.rules.facts import GroupFacts
-from simulator.mls.credential import BasicCredential
+from simulator.drafts.mimi_transport_00.rules.group_facts import GroupFacts
 from simulator.mls.crypto import cipher_suite
-from simulator.mls.extension import Extension, ExtensionType, ExternalSenderEntry, ExternalSenders
+from simulator.mls.extensions.extension import Extension, ExtensionType, ExternalSenderEntry, ExternalSenders
+from simulator.mls.framing.message import mls_message
 from simulator.mls.group import Group
-from simulator.mls.group_info import GroupInfo
-from simulator.mls.leaf_node import Lifetime
-from simulator.mls.message import mls_message
-from simulator.mls.proposals import Add, ReInit
+from simulator.mls.joining.group_info import GroupInfo
+from simulator.mls.proposals.proposals import Add, ReInit
+from simulator.mls.tree.credential import BasicCredential
+from simulator.mls.tree.leaf_node import Lifetime
 from simulator.services import provider_keys
 from simulator.services.commands import AddClients, ReInitializeGroup, RequestGroupId
 from simulator.services.names import group, group_provider

@@ -6,8 +6,8 @@ from simulator.codec import DecodeError
 from simulator.drafts.mimi_transport_00.messages.queueing import QSRequestType
 from simulator.drafts.mimi_transport_00.rules.deliveries import deliver, delivery, digest, read_message
 from simulator.drafts.received_message import ReceivedMessage
-from simulator.mls.message import MLSMessage
-from simulator.services.effects import Enqueue, FanOut
+from simulator.mls.framing.message import MLSMessage
+from simulator.services.delivery.effects import Enqueue, FanOut
 from simulator.storage import QueuedMessage
 from tests.services.bench import Bench
 

@@ -8,13 +8,13 @@ import pytest
 from simulator.drafts.mimi_transport_00 import extensions
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
 from simulator.mls.crypto import cipher_suite
+from simulator.mls.crypto.randomness import SeededRand
+from simulator.mls.framing.received import CommitBundle
 from simulator.mls.group import Group
-from simulator.mls.group_info import GroupInfo
-from simulator.mls.proposals import Remove
-from simulator.mls.psk import ExternalPSK, PreSharedKeyID, ResumptionPSK, ResumptionPSKUsage
-from simulator.mls.psk_store import PSKStore
-from simulator.mls.randomness import SeededRand
-from simulator.mls.received import CommitBundle
+from simulator.mls.joining.group_info import GroupInfo
+from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID, ResumptionPSK, ResumptionPSKUsage
+from simulator.mls.key_schedule.psk_store import PSKStore
+from simulator.mls.proposals.proposals import Remove
 from simulator.services.asker import AsClient
 from simulator.services.commands import (
     ExternalJoin,

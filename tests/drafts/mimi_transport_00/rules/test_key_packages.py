@@ -5,10 +5,10 @@ import pytest
 from simulator.drafts.mimi_transport_00 import extensions
 from simulator.drafts.mimi_transport_00.rules.key_packages import hand_out, key_package_use
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
-from simulator.mls.extension import Extension
-from simulator.mls.key_package import KeyPackage
-from simulator.mls.key_package_bundle import make_key_package
-from simulator.services import consent, key_packages
+from simulator.mls.extensions.extension import Extension
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.joining.key_package_bundle import make_key_package
+from simulator.services.accounts import consent, key_packages
 from simulator.services.commands import FetchKeyPackages, SayConsent
 from simulator.services.draft_rules import KeyPackageUse
 from simulator.services.refusal import Code, Refusal

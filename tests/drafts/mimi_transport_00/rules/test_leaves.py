@@ -6,9 +6,9 @@ import pytest
 
 from simulator.drafts.mimi_transport_00 import extensions
 from simulator.drafts.mimi_transport_00.rules.leaves import check_leaf
-from simulator.mls.credential import BasicCredential, Credential, X509Credential
-from simulator.mls.extension import Extension
-from simulator.mls.leaf_node import LeafNode
+from simulator.mls.extensions.extension import Extension
+from simulator.mls.tree.credential import BasicCredential, Credential, X509Credential
+from simulator.mls.tree.leaf_node import LeafNode
 from simulator.services.refusal import Code, Refusal
 from tests.services.bench import SUITE, Bench, Client
 

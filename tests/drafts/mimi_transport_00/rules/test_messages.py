@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from simulator.mls.framing import ContentType, PrivateMessage
-from simulator.mls.message import mls_message
-from simulator.mls.proposals import Remove
+from simulator.mls.framing.framing import ContentType, PrivateMessage
+from simulator.mls.framing.message import mls_message
+from simulator.mls.proposals.proposals import Remove
 from simulator.services.commands import SendMessage, UpdateClient
 from simulator.services.refusal import Code
 from tests.services.bench import Bench, Client, as_member, recipients, update_of

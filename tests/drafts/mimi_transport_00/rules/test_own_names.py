@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
+from simulator.mls.crypto.randomness import SeededRand
 from simulator.mls.group import Group
-from simulator.mls.group_info import GroupInfo
-from simulator.mls.proposals import Add, Remove
-from simulator.mls.randomness import SeededRand
+from simulator.mls.joining.group_info import GroupInfo
+from simulator.mls.proposals.proposals import Add, Remove
 from simulator.services.commands import (
     AddClients,
     AddUsers,

@@ -12,9 +12,9 @@ from simulator.drafts.mimi_transport_00.messages.queueing import (
 from simulator.drafts.mimi_transport_00.requirements import REQUIREMENTS
 from simulator.drafts.mimi_transport_00.rules.deliveries import read_message
 from simulator.drafts.mimi_transport_00.rules.receiving import receive
-from simulator.mls.message import MLSMessage, mls_message
-from simulator.mls.proposals import Add
-from simulator.services import queueing
+from simulator.mls.framing.message import MLSMessage, mls_message
+from simulator.mls.proposals.proposals import Add
+from simulator.services.delivery import queueing
 from simulator.services.refusal import Code
 from simulator.services.results import DeliveryResult
 from tests.drafts.mimi_transport_00.sending import text

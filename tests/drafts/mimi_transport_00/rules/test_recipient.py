@@ -2,8 +2,8 @@
 
 import pytest
 
-from simulator.drafts.endpoint import Envelope
 from simulator.drafts.mimi_transport_00.rules.recipient import recipient, tenant_of
+from simulator.drafts.requests.endpoint import Envelope
 from simulator.services.refusal import Code, Refusal
 from tests.drafts.mimi_transport_00.asked import call
 from tests.drafts.serving import Listening

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from simulator.drafts.mimi_transport_00.rules.removals_by_provider import clients_gone
-from simulator.mls.framing import ExternalSender, PublicMessage
-from simulator.mls.message import mls_message
-from simulator.mls.proposals import Add, Remove
+from simulator.mls.framing.framing import ExternalSender, PublicMessage
+from simulator.mls.framing.message import mls_message
+from simulator.mls.proposals.proposals import Add, Remove
 from simulator.services.commands import (
     AddClients,
     DeleteGroup,

@@ -3,11 +3,11 @@
 import pytest
 
 from simulator.drafts.mimi_transport_00.rules.removals_by_provider import clients_gone
-from simulator.mls.framing import ExternalSender, PublicMessage
-from simulator.mls.proposals import Remove
+from simulator.mls.framing.framing import ExternalSender, PublicMessage
+from simulator.mls.proposals.proposals import Remove
 from simulator.services import provider_keys
 from simulator.services.commands import ReInitializeGroup, RemoveUsers, UpdateClient
-from simulator.services.effects import Effect, Enqueue
+from simulator.services.delivery.effects import Effect, Enqueue
 from tests.drafts.mimi_transport_00.rules.test_updating import successor
 from tests.services.bench import Bench, Client, as_member, recipients, sent, update_of
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest
-from simulator.mls.proposals import Remove
+from simulator.mls.proposals.proposals import Remove
 from simulator.services.commands import Leave, RemoveUsers, RequestGroupId, SendMessage, UpdateClient
 from simulator.services.refusal import Code
 from simulator.services.results import Done

@@ -1,8 +1,8 @@
 """Which group a command is about."""
 
 from simulator.drafts.mimi_transport_00.rules.request import group_id_of
-from simulator.mls.message import mls_message
-from simulator.mls.proposals import Remove
+from simulator.mls.framing.message import mls_message
+from simulator.mls.proposals.proposals import Remove
 from simulator.services.commands import (
     FetchJoinInfo,
     FetchTree,

@@ -6,14 +6,14 @@ import pytest
 
 from simulator.codec import encode
 from simulator.drafts.mimi_transport_00 import extensions
-from simulator.mls.authentication import sign_content
-from simulator.mls.commit import Commit, ProposalByValue
-from simulator.mls.extension import Extension, ExtensionType, RequiredCapabilities
-from simulator.mls.framing import PublicMessage, WireFormat
-from simulator.mls.message import mls_message
-from simulator.mls.proposals import Add, PreSharedKey, ReInit, Remove
-from simulator.mls.psk import PreSharedKeyID, ResumptionPSK, ResumptionPSKUsage
-from simulator.mls.psk_store import PSKStore
+from simulator.mls.commits.commit import Commit, ProposalByValue
+from simulator.mls.extensions.extension import Extension, ExtensionType, RequiredCapabilities
+from simulator.mls.framing.authentication import sign_content
+from simulator.mls.framing.framing import PublicMessage, WireFormat
+from simulator.mls.framing.message import mls_message
+from simulator.mls.key_schedule.psk import PreSharedKeyID, ResumptionPSK, ResumptionPSKUsage
+from simulator.mls.key_schedule.psk_store import PSKStore
+from simulator.mls.proposals.proposals import Add, PreSharedKey, ReInit, Remove
 from simulator.services import provider_keys
 from simulator.services.commands import AddUsers, ReInitializeGroup, RemoveUsers, SendMessage, UpdateClient
 from simulator.services.names import group

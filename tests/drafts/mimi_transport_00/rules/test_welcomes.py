@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from simulator.mls.message import MLSMessage, mls_message
-from simulator.mls.proposals import Add
-from simulator.mls.received import CommitBundle
-from simulator.mls.welcome import Welcome
+from simulator.mls.framing.message import MLSMessage, mls_message
+from simulator.mls.framing.received import CommitBundle
+from simulator.mls.joining.welcome import Welcome
+from simulator.mls.proposals.proposals import Add
 from simulator.services.commands import AddUsers
 from simulator.services.refusal import Code
 from tests.services.bench import Bench, Client, as_member, update_of

@@ -1,0 +1,132 @@
+"""How results read: one line per scenario, and what is to be said about one that did not pass."""
+
+import traceback
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rich.text import Text
+
+from simulator.cli.program import command
+from simulator.cli.running.jobs import Ran, Seen
+from simulator.drafts import DRAFTS, registry
+from simulator.machine import MachineFailure
+from simulator.printable import printable, printable_lines
+from simulator.scenario import Result, ScenarioResult, StepResult
+
+STYLES = {
+    Result.passed: "green",
+    Result.failed: "bold red",
+    Result.fault: "bold magenta",
+    Result.unsupported: "yellow",
+    Result.skipped: "cyan",
+    Result.not_run: "dim",
+}
+_WORDS = {
+    Result.passed: "passed",
+    Result.failed: "FAILED",
+    Result.fault: "FAULT ",
+    Result.unsupported: "unsupported",
+    Result.skipped: "skipped",
+}
+
+LAST = 5
+"""How many requests of a step that failed are shown."""
+
+
+def scenario_line(result: ScenarioResult, width: int) -> Text:
+    """The one line of a scenario; `width` is the longest id's, so that columns stand."""
+    line = Text(_WORDS[result.result], style=STYLES[result.result])
+    line.append(f"  {printable(result.scenario.id):<{width}}", style="default")
+    if result.reason:
+        passed = sum(step.result is Result.passed for step in result.steps)
+        judged = f"{passed} of {_count(len(result.steps), 'step')} passed; " if passed else ""
+        return line.append(f"  {judged}{printable_lines(result.reason)}", style="dim")
+    counts = f"  {len(result.steps):>3} steps  {result.exchanges:>5} requests  {result.seconds:>6.2f} s"
+    return line.append(counts, style="dim")
+
+
+def step_lines(ran: Ran, *, requests: bool) -> Iterator[Text]:
+    """A line a step, with how it was refused where that was expected, and each request where they are wanted."""
+    nothing = Seen(0, ())
+    for number, step in enumerate(ran.result.steps):
+        seen = ran.steps[number] if number < len(ran.steps) else nothing
+        line = Text(f"  {step.line:>4}  {step.result.value.replace('_', ' '):<11}", style=STYLES[step.result])
+        line.append(f"  {printable(step.name)}", style="default")
+        if number < len(ran.steps):
+            line.append(f"  {_count(len(seen.requests), 'request')}, {seen.seconds:.2f} s", style="dim")
+        yield line
+        if step.message and step.result in (Result.passed, Result.skipped, Result.unsupported):
+            said = "refused as expected: " if step.result is Result.passed else ""
+            yield Text(f"          {said}{printable_lines(step.message)}", style="dim")
+        if requests:
+            yield from (Text(f"          {printable_lines(request)}", style="dim") for request in seen.requests)
+
+
+def failure(
+    result: ScenarioResult, *, debug: bool, options: Sequence[str] = (), seen: Sequence[Seen] = ()
+) -> Iterator[Text]:
+    """Where it failed, what was expected and what happened, which requirements it is about, and how to run it again;
+    for a fault of ours also how to learn more. `options` are those that change what the scenario is.
+
+    With an external provider also the last requests of the step, of all that was `seen`: whoever runs it knows no
+    steps, but requests.
+    """
+    has_externals = any(provider.external for provider in result.scenario.topology.providers.values())
+    for step in result.failures:
+        yield Text(printable(f"  {step.file or result.scenario.file}:{step.line}: {step.name}"))
+        yield from _mismatches(step) if step.result is Result.failed else _fault(step, debug=debug)
+        if has_externals and step in result.steps[: len(seen)]:
+            requests = seen[result.steps.index(step)].requests
+            yield from (Text(f"    request  {printable_lines(request)}", style="dim") for request in requests[-LAST:])
+    if result.result is Result.failed:
+        yield from _requirements(result)
+    yield Text(f"  again: {again(result, options)}", style="dim")
+
+
+def again(result: ScenarioResult, options: Sequence[str] = ()) -> str:
+    """The command that runs exactly this once more."""
+    return command("run", name_of(result), "--seed", str(result.seed), *options)
+
+
+def name_of(result: ScenarioResult) -> str:
+    """What to write on a command line for exactly this scenario."""
+    file = result.scenario.file
+    return file + result.scenario.id.removeprefix(Path(file).with_suffix("").as_posix())
+
+
+def _mismatches(step: StepResult) -> Iterator[Text]:
+    for mismatch in step.mismatches:
+        where = f"line {mismatch.line}: " if mismatch.line != step.line else ""
+        yield Text(f"    {where}expected {printable_lines(mismatch.expected)}")
+        yield Text(f"    {where}happened {printable_lines(mismatch.happened)}", style="red")
+
+
+def _fault(step: StepResult, *, debug: bool) -> Iterator[Text]:
+    if isinstance(step.error, MachineFailure):
+        yield Text(f"    this machine can't do it, not the scenario: {printable_lines(step.message)}", style="magenta")
+        return
+    yield Text(f"    the simulator itself failed, not the scenario: {printable_lines(step.message)}", style="magenta")
+    if debug and step.error is not None:
+        yield Text(printable_lines("".join(traceback.format_exception(step.error)).rstrip()))
+    elif not debug:
+        yield Text("    run it again with --debug for the traceback")
+
+
+def _requirements(result: ScenarioResult) -> Iterator[Text]:
+    """What is broken then: the requirements that the scenario shows."""
+    known = {each.id: each for draft in registry.known() for each in draft.requirements}
+    for name in result.scenario.content.covers:
+        yield Text(f"  requirement {name}: {known[name].text} ({known[name].source}, {known[name].section})")
+
+
+def summary(results: Sequence[ScenarioResult], seconds: float) -> Text:
+    """The last line, with how long all of it took, and in which draft if that is not the first one alone."""
+    drafts = list(dict.fromkeys(result.scenario.topology.draft for result in results))
+    spoken = f" in {' and '.join(drafts)}" if set(drafts) - {DRAFTS[0].name} else ""
+    counts = {kind: sum(result.result is kind for result in results) for kind in _WORDS}
+    said = ", ".join(f"{count} {kind.value}" for kind, count in counts.items() if count)
+    return Text(f"{_count(len(results), 'scenario')}{spoken}: {said} ({seconds:.1f} s)", style="bold")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

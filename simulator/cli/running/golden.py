@@ -1,0 +1,61 @@
+"""`run --record` and `run --verify`: golden traces from the traces that a run has left."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from simulator.cli.exits import Exit
+from simulator.cli.output.console import TextConsole, complain
+from simulator.drafts.dissection import dissector
+from simulator.errors import SimulatorError
+from simulator.scenario.running.tracing import Keep
+from simulator.trace import read_all
+from simulator.trace.comparing.diff_views import text
+from simulator.trace.comparing.golden import check_recorded, record, verify
+
+
+class Golden:
+    """What is wanted of golden traces, and a folder for traces where nobody else wants them."""
+
+    def __init__(self, to_record: Path | None, to_verify: Path | None) -> None:
+        self._record = to_record
+        self._verify = to_verify
+        self._folder = TemporaryDirectory(prefix="mimi-sim-") if to_record or to_verify else None
+
+    @property
+    def keep(self) -> Keep | None:
+        """Where traces have to be kept for this, if they have to."""
+        return Keep(Path(self._folder.name)) if self._folder else None
+
+    def finish(self, console: TextConsole, keep: Keep | None, code: Exit) -> Exit:
+        """Record or verify what is kept; the exit code, given the run's own."""
+        if self._folder is None or keep is None:
+            return code
+        try:
+            with self._folder:
+                return self._finish(console, keep.folder, code)
+        except SimulatorError as error:
+            complain(str(error))
+            return max(code, Exit.fault)
+
+    def _finish(self, console: TextConsole, folder: Path, code: Exit) -> Exit:
+        if self._record is not None and code is not Exit.passed:
+            complain(f"nothing was recorded in {self._record}: not all has passed")
+            return code
+        traces = read_all(folder, dissector)
+        if self._record is not None:
+            size = record(traces, self._record)
+            console.show(f"{self._record}: golden traces of {len(traces)}, {size} bytes")
+        if self._verify is not None:
+            changes = verify(traces, self._verify)
+            console.show(text(changes))
+            return Exit(max(code, Exit.failed)) if changes else code
+        return code
+
+
+def golden_traces(to_record: Path | None, to_verify: Path | None) -> Golden:
+    """What two options ask for. Raises SimulatorError where they ask for both, or there is nothing to compare with."""
+    if to_record is not None and to_verify is not None:
+        raise SimulatorError("--record writes golden traces anew and --verify compares with them: one at a time")
+    if to_verify is not None:
+        check_recorded(to_verify)
+    return Golden(to_record, to_verify)

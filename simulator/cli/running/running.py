@@ -1,0 +1,78 @@
+"""Runs scenarios one after the other, and ends everything in an orderly way when somebody presses Ctrl-C."""
+
+import os
+import signal
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+import trio
+
+from simulator.cli.exits import Exit
+from simulator.cli.running.jobs import Job, Ran, run_job
+from simulator.cli.running.pool import run_side_by_side
+from simulator.scenario import Observer, Result
+
+
+class Interrupted(Exception):
+    """Somebody wanted the run to stop. Providers and clients of the scenarios that ran are gone."""
+
+
+class RunObserver(Observer, Protocol):
+    """An observer who also learns what came of each job, in the order of the jobs."""
+
+    def job_ended(self, ran: Ran) -> None:
+        """It is over."""
+        ...
+
+
+async def run_all(
+    jobs: Iterable[Job], observer: RunObserver, *, workers: int = 1, fail_fast: bool = False
+) -> list[Ran]:
+    """What came of all jobs, in their order; with `fail_fast` up to the first that failed.
+
+    Raises Interrupted on SIGINT and SIGTERM; a second signal ends the process on the spot.
+    """
+    done: list[Ran] = []
+    complete = False
+
+    def ended(ran: Ran) -> bool:
+        done.append(ran)
+        observer.job_ended(ran)
+        return not (fail_fast and is_bad(ran))
+
+    async with trio.open_nursery() as nursery:
+        await nursery.start(_stop_on_signal, nursery.cancel_scope)
+        if workers > 1:
+            await run_side_by_side(jobs, workers, ended)
+        else:
+            await _one_by_one(jobs, observer, ended)
+        complete = True
+        nursery.cancel_scope.cancel()
+    if not complete:
+        raise Interrupted(f": {len(done)} scenario{'s' if len(done) != 1 else ''} had ended" if done else "")
+    return done
+
+
+def is_bad(ran: Ran) -> bool:
+    """Whether it failed, or the simulator did."""
+    return ran.result.result in (Result.failed, Result.fault)
+
+
+async def _one_by_one(jobs: Iterable[Job], observer: Observer, ended: Callable[[Ran], bool]) -> None:
+    for job in jobs:
+        if not ended(await run_job(job, observer)):
+            return
+
+
+async def _stop_on_signal(
+    scope: trio.CancelScope, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
+) -> None:
+    def at_once(*_: object) -> None:
+        os._exit(Exit.interrupted)
+
+    with trio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
+        task_status.started()
+        async for number in signals:
+            signal.signal(number, at_once)
+            scope.cancel()
+            return

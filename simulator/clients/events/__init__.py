@@ -1,0 +1,1 @@
+"""What a client did and noticed: its event log, and what it makes of what it rejects."""

@@ -1,0 +1,33 @@
+"""What a message that a member must not accept gives away about whoever delivered it."""
+
+from simulator.clients.events.events import Equivocated, FellBehind, Rejected
+from simulator.clients.events.history import History
+from simulator.mls.commits.commit import Commit
+from simulator.mls.errors import MLSError, WrongEpoch
+from simulator.mls.framing.framing import PublicMessage
+from simulator.mls.framing.message import MLSMessage
+
+
+def diagnose(
+    uri: str, message: MLSMessage, error: MLSError, history: History, now: int
+) -> Rejected | FellBehind | Equivocated:
+    """The event for a message of the group `uri` that was refused with `error`."""
+    body = message.body
+    if isinstance(error, WrongEpoch) and error.got > error.expected:
+        return FellBehind(uri, error.expected, error.got)
+    if isinstance(error, WrongEpoch) and isinstance(body, PublicMessage):
+        committer = history.rival(body, now)
+        if committer is not None:
+            return Equivocated(uri, error.got, f"a second commit for the same epoch, by {committer}")
+    return Rejected(uri, error.rule, str(error))
+
+
+def doubtful(message: MLSMessage, error: MLSError, epoch: int) -> bool:
+    """Whether the hub's idea of the group may be another than that of a member at `epoch`, who refused `message`.
+
+    So it may where a commit of this epoch is refused: the hub, which can't check everything, may have accepted it.
+    """
+    body = message.body
+    if isinstance(error, WrongEpoch):
+        return error.got > error.expected
+    return isinstance(body, PublicMessage) and isinstance(body.content.content, Commit) and body.content.epoch == epoch

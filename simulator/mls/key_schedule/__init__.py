@@ -1,0 +1,1 @@
+"""The secrets of an epoch (RFC 9420 8, 9)."""

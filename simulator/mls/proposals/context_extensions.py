@@ -1,0 +1,124 @@
+"""The extensions of a GroupContext, and what they ask of the members (RFC 9420 11.1, 12.1.7, 13.4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simulator.codec import DecodeError, decode
+from simulator.mls.errors import InvalidLeafNode, InvalidProposal, MLSError
+from simulator.mls.extensions.app_data_dictionary import component_data
+from simulator.mls.extensions.extension import (
+    DEFAULT_EXTENSION_TYPES,
+    Extension,
+    ExtensionType,
+    ExternalSenders,
+    RequiredCapabilities,
+    find_extension,
+    has_duplicate_types,
+)
+from simulator.mls.proposals.proposals import DEFAULT_PROPOSAL_TYPES, ProposalType
+from simulator.mls.tree.leaf_node import LeafNode
+
+_BODIES = {
+    ExtensionType.required_capabilities: RequiredCapabilities,
+    ExtensionType.external_senders: ExternalSenders,
+}
+MOST_OCTETS = 65_536
+"""Of all extensions of a GroupContext together: who commits hashes them once for each member that it tells a secret."""
+_NOT_IN_CONTEXT = (ExtensionType.application_id, ExtensionType.ratchet_tree, ExtensionType.external_pub)
+
+
+def check_context_extensions(extensions: Sequence[Extension], refuse: type[MLSError]) -> None:
+    """Whether the list can be a GroupContext's at all.
+
+    Raises `refuse` with the rule `extensions_too_long`, `duplicate_extension`, `misplaced_extension` or
+    `malformed_extension`.
+    """
+    size = sum(len(extension.extension_data) for extension in extensions)
+    if size > MOST_OCTETS:
+        text = f"the extensions of the GroupContext have {size} bytes, and {MOST_OCTETS} are the most"
+        raise refuse("extensions_too_long", "PROTOCOL.md section 4", text)
+    if has_duplicate_types(extensions):
+        raise refuse("duplicate_extension", "RFC 9420 13.4", "an extension type occurs twice in the GroupContext")
+    for extension in extensions:
+        kind = extension.extension_type
+        if kind in _NOT_IN_CONTEXT:
+            raise refuse(
+                "misplaced_extension",
+                "RFC 9420 17.3",
+                f"extension {ExtensionType(kind).name} does not belong into a GroupContext",
+            )
+        body = _BODIES.get(ExtensionType(kind)) if kind in DEFAULT_EXTENSION_TYPES else None
+        if body is None:
+            continue
+        try:
+            decode(body, extension.extension_data)
+        except DecodeError as error:
+            raise refuse(
+                "malformed_extension", "RFC 9420 13.4", f"extension {ExtensionType(kind).name}: {error}"
+            ) from error
+    component_data(extensions, refuse)
+
+
+def check_dictionary_kept(before: Sequence[Extension], after: Sequence[Extension]) -> None:
+    """Where AppDataUpdate is a required capability, GroupContextExtensions leave the app_data_dictionary alone.
+
+    Raises InvalidProposal (`app_data_dictionary_changed`).
+    """
+    kept = [find_extension(extensions, ExtensionType.app_data_dictionary) for extensions in (before, after)]
+    if kept[0] != kept[1] and ProposalType.app_data_update in Demands.of(before).proposals:
+        raise InvalidProposal(
+            "app_data_dictionary_changed",
+            "draft-ietf-mls-extensions AppDataUpdate",
+            "in this group only an AppDataUpdate changes the app_data_dictionary",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What a list of GroupContext extensions asks of each member: types, by the list of capabilities they belong to.
+
+    Read once for all leaves: the list is somebody else's and may be long, and so may theirs.
+    """
+
+    used: frozenset[int]
+    extensions: frozenset[int]
+    proposals: frozenset[int]
+    credentials: frozenset[int]
+
+    @classmethod
+    def of(cls, extensions: Sequence[Extension]) -> "Demands":
+        """Those of a list that `check_context_extensions` takes."""
+        used = frozenset(extension.extension_type for extension in extensions) - DEFAULT_EXTENSION_TYPES
+        data = find_extension(extensions, ExtensionType.required_capabilities)
+        required = RequiredCapabilities((), (), ()) if data is None else decode(RequiredCapabilities, data)
+        return cls(
+            used,
+            frozenset(required.extension_types) - DEFAULT_EXTENSION_TYPES,
+            frozenset(required.proposal_types) - DEFAULT_PROPOSAL_TYPES,
+            frozenset(required.credential_types),
+        )
+
+    def check(self, leaf: LeafNode) -> None:
+        """Whether a member with this leaf can be in the group.
+
+        Raises InvalidLeafNode with the rule `context_extension_unsupported` (RFC 9420 13.4) or
+        `required_capability_missing` (RFC 9420 7.3, 11.1).
+        """
+        capabilities = leaf.capabilities
+        missing = self.used.difference(capabilities.extensions)
+        if missing:
+            raise InvalidLeafNode(
+                "context_extension_unsupported",
+                "RFC 9420 13.4",
+                f"a leaf does not support the GroupContext extensions {sorted(missing)}",
+            )
+        lacks = {
+            "extensions": self.extensions.difference(capabilities.extensions),
+            "proposals": self.proposals.difference(capabilities.proposals),
+            "credentials": self.credentials.difference(capabilities.credentials),
+        }
+        for noun, values in lacks.items():
+            if values:
+                raise InvalidLeafNode(
+                    "required_capability_missing", "RFC 9420 7.3", f"a leaf lacks the required {noun} {sorted(values)}"
+                )

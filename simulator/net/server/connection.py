@@ -1,0 +1,193 @@
+"""One TLS connection of a server: hypercorn's TCP server, with our TLS, and with failures that stay where they are."""
+
+import time
+from math import inf
+
+import trio
+from hypercorn.config import Config
+from hypercorn.events import Closed, Event, RawData, Updated
+from hypercorn.trio.task_group import TaskGroup
+from hypercorn.trio.tcp_server import TCPServer
+from hypercorn.trio.worker_context import WorkerContext
+from hypercorn.typing import AppWrapper, ASGIFramework, ASGIReceiveCallable, ASGISendCallable, ConnectionState, Scope
+
+from simulator.machine import machine_failure
+from simulator.net.limits import ServerLimits
+from simulator.net.server.server_http1 import ServerHTTP1
+from simulator.net.server.server_http2 import ServerHTTP2
+from simulator.net.server_report import Report, ServerFault
+from simulator.net.tls.tls import HandshakeError, TLSFacts, TLSStream, accept, close
+from simulator.trace.events import TLSFailure
+
+WRITE = 64 * 1024
+"""Bytes written at a time: for each of these the peer has its time."""
+
+LINGER = 2
+"""Seconds for a peer to stop sending when the server closes for what it has sent."""
+
+
+class Connection(TCPServer):
+    """Serves what comes on a stream that was accepted. The bytes are HTTP/2 where the TLS handshake has agreed on it,
+    and else HTTP/1.1, whatever they look like (RFC 9113 3.2): hypercorn's own looks at the bytes, too.
+
+    hypercorn's own also starts a task per request to watch the idle time, shields writes from cancellation (a crash
+    would wait for a peer that does not read), and closes without a close_notify.
+    """
+
+    def __init__(
+        self, server: str, app: ASGIFramework, config: Config, limits: ServerLimits, stream: TLSStream, report: Report
+    ) -> None:
+        super().__init__(_Facing(app, self), config, WorkerContext(max_requests=None), {}, stream)
+        self.stopping = False
+        """It ends when no request is being served on it."""
+        self.asked = False
+        """The peer has asked for something."""
+        self.idle = True
+        """No request is being served."""
+        self.facts: TLSFacts
+        """What the handshake has agreed on."""
+        self._http: ServerHTTP1 | ServerHTTP2
+        self._server = server
+        self._limits = limits
+        self._report = report
+        self._scope = trio.CancelScope()
+        self._listening = trio.CancelScope()
+        self._reading = trio.CancelScope()
+        self._deadline = inf
+        self._whole = False
+        self._linger = 0.0
+
+    async def run(self) -> None:
+        """Serve the connection to its end. Raises nothing but cancellation, which leaves the stream open."""
+        try:
+            with self._scope:
+                await self._converse()
+        except* (OSError, trio.BrokenResourceError) as group:
+            self._peer_is_gone(group)
+        except* Exception as group:
+            for error in group.exceptions:
+                self.fail(error)
+        if self._whole:
+            await close(self.stream, linger=self._linger)
+
+    async def _converse(self) -> None:
+        socket = self.stream.transport_stream.socket
+        client, started = socket.getpeername(), time.time()
+        try:
+            self.facts = await accept(self.stream, self._limits.handshake_seconds)
+        except HandshakeError as error:
+            self._report(TLSFailure(server=self._server, reason=str(error), peer=client, started=started))
+            return
+        self._whole = True
+        http = ServerHTTP2 if self.facts.alpn == "h2" else ServerHTTP1
+        async with TaskGroup() as tasks:
+            self._http = http(
+                self,
+                self._limits,
+                self.app,
+                self.config,
+                self.context,
+                tasks,
+                ConnectionState({}),
+                True,
+                client,
+                socket.getsockname(),
+                self.protocol_send,
+            )
+            self._wait(self._limits.head_seconds)
+            await self._http.initiate()
+            await self._read_data()
+
+    async def _read_data(self) -> None:
+        with self._listening:
+            while data := await self._receive():
+                await self._http.handle(RawData(bytes(data)))
+        await self._http.handle(Closed())
+
+    async def _receive(self) -> bytes | bytearray:
+        """The next bytes; none when the peer has closed, or waiting for it is over."""
+        with trio.CancelScope(deadline=self._deadline) as self._reading:
+            try:
+                return await self.stream.receive_some(self._http.READ)
+            except (trio.ClosedResourceError, trio.BrokenResourceError):
+                pass
+        return b""
+
+    async def protocol_send(self, event: Event) -> None:
+        """What the HTTP version wants done: bytes out, no more bytes in, or a change between idle and busy."""
+        if isinstance(event, RawData):
+            async with self.send_lock:
+                await self._write(event.data)
+        elif isinstance(event, Closed):
+            self._listening.cancel()
+        elif isinstance(event, Updated):
+            self.idle = event.idle
+            self.asked = self.asked or not event.idle
+            self._wait(self._http.timeout if event.idle else inf)
+
+    async def _write(self, data: bytes) -> None:
+        await trio.lowlevel.checkpoint_if_cancelled()
+        rest = memoryview(data)
+        self._whole = False
+        try:
+            while rest:
+                with trio.move_on_after(self._limits.send_seconds) as sending:
+                    await self.stream.send_all(rest[:WRITE])
+                if sending.cancelled_caught:
+                    self.hang_up()
+                    return
+                rest = rest[WRITE:]
+        except (trio.BrokenResourceError, trio.ClosedResourceError):
+            self._listening.cancel()
+        else:
+            self._whole = True
+
+    def _wait(self, seconds: float) -> None:
+        """Wait so long for the peer's bytes, from now on."""
+        self._deadline = self._reading.deadline = trio.current_time() + (0 if self.idle and self.stopping else seconds)
+
+    def hang_up(self) -> None:
+        """End the connection now, with everything that runs on it."""
+        self._scope.cancel()
+
+    def stop(self) -> None:
+        """End the connection as soon as no request is being served on it."""
+        self.stopping = True
+        if self.idle:
+            self._wait(0)
+
+    def linger(self) -> None:
+        """The peer may be sending still when the connection is closed: give it time to hear of that."""
+        self._linger = LINGER
+
+    def fail(self, error: Exception) -> None:
+        """Report what has failed here."""
+        failure = machine_failure(error, f"{self._server} can't serve a connection")
+        self._report(ServerFault(self._server, "connection", failure or error))
+
+    def _peer_is_gone(self, error: Exception) -> None:
+        """Unless it is this machine that can't go on."""
+        if machine_failure(error) is not None:
+            self.fail(error)
+
+
+class _Facing(AppWrapper):
+    """The application as seen from one connection: every scope says what the connection knows, and what the
+    application does not contain itself is reported, where hypercorn's task group would log it.
+    """
+
+    def __init__(self, app: ASGIFramework, connection: Connection) -> None:
+        self._app = app
+        self._connection = connection
+
+    async def __call__(
+        self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable, sync_spawn: object, call_soon: object
+    ) -> None:
+        # hypercorn says dict of dicts, and forgets that a lifespan scope, which never comes here, has none
+        extensions: dict[str, object] = scope["extensions"]  # type: ignore[typeddict-item, assignment]
+        extensions["connection"] = self._connection
+        try:
+            await self._app(scope, receive, send)
+        except Exception as error:
+            self._connection.fail(error)
+            self._connection.hang_up()

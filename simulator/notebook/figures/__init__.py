@@ -1,0 +1,1 @@
+"""What cells show: diagrams, plots, trees, tables."""

@@ -1,0 +1,1 @@
+"""A federation that runs beside a notebook, and what cells do in it."""

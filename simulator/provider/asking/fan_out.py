@@ -1,0 +1,119 @@
+"""Fan-out: what is in the outbox goes to the other providers, to each in order, to all side by side."""
+
+from collections.abc import Callable
+from functools import partial
+
+import trio
+
+from simulator.net import TransportError
+from simulator.provider.clock import OwnClock
+from simulator.provider.failpoints import Failpoint
+from simulator.provider.parts import Parts
+from simulator.services.delivery import outbox
+from simulator.services.delivery.outbox import Due, Failed
+from simulator.services.refusal import Refusal
+from simulator.services.results import DeliveryResult
+from simulator.services.service_context import ServiceContext
+
+FIRST_PAUSE, LONGEST_PAUSE = 1, 64
+"""Seconds until the next attempt where not the follower has failed, but something here."""
+
+
+class FanOut:
+    """Empties one provider's outbox: a task for each follower that waits for something.
+
+    A follower that can't be reached, or refuses, gets its first message again later and delays nobody else. Where this
+    machine fails (its disk, its descriptors) or the simulator does, `report` hears of it, and the same is done.
+    """
+
+    def __init__(
+        self, parts: Parts, clock: OwnClock, nursery: trio.Nursery, report: Callable[[Exception], None]
+    ) -> None:
+        self._parts = parts
+        self._clock = clock
+        self._nursery = nursery
+        self._report = report
+        self._pauses: dict[str, int] = {}
+        self._running: set[str] = set()
+        self._alarms: dict[str, int] = {}
+        self._closed = False
+
+    def close(self) -> None:
+        """Begin nothing any more, whoever wakes us."""
+        self._closed = True
+
+    def wake(self) -> None:
+        """Look into the outbox: from this moment on, what is due counts as under way."""
+        if self._closed:
+            return
+        try:
+            waiting = self._parts.executor.store.outbox.providers()
+        except Exception as error:  # whoever wakes us has done its own part
+            self._try_again("", error)
+            return
+        for follower in waiting:
+            if follower not in self._running and self._alarms.get(follower, 0) <= self._clock.elapsed():
+                self._running.add(follower)
+                self._parts.work_tracker.begin()
+                self._nursery.start_soon(self._deliver_all, follower)
+
+    async def _deliver_all(self, follower: str) -> None:
+        try:
+            with self._parts.work_tracker.part():
+                while (due := self._next(follower)) is not None:
+                    await self._deliver(due)
+                    self._pauses.pop(follower, None)
+        except TransportError:
+            pass  # our own executor is closed: the provider has crashed, and we are about to be cancelled
+        except Exception as error:
+            self._try_again(follower, error)
+        finally:
+            self._running.remove(follower)
+            self._parts.work_tracker.end()
+
+    def _try_again(self, follower: str, error: Exception) -> None:
+        """After a pause that doubles each time, or when somebody wakes us; the outbox has nothing of this attempt."""
+        self._report(error)
+        pause = self._pauses[follower] = min(self._pauses.get(follower, 0) * 2 or FIRST_PAUSE, LONGEST_PAUSE)
+        self._clock.call_after(pause, self.wake)
+
+    def _next(self, follower: str) -> Due | None:
+        """What may be sent now; if that is nothing yet, the clock will wake us."""
+        due = self._parts.executor.do(partial(outbox.due, follower))
+        if due is not None and (wait := due.not_before - self._clock.elapsed()) > 0:
+            self._alarms[follower] = due.not_before
+            self._clock.call_after(wait, self.wake)
+            return None
+        return due
+
+    async def _deliver(self, due: Due) -> None:
+        operation = due.delivery.operation
+        self._parts.failpoints.reached(Failpoint.DELIVERING, operation)
+        outcome = await self._attempt(due)
+        self._parts.failpoints.reached(Failpoint.DELIVERED, operation)
+
+        def settle(context: ServiceContext) -> None:
+            outbox.settle(due, outcome, context)
+            self._parts.failpoints.reached(Failpoint.SETTLING, operation)
+
+        self._parts.executor.do(settle)
+        self._tell(due, outcome)
+        self._parts.failpoints.reached(Failpoint.SETTLED, operation)
+
+    def _tell(self, due: Due, outcome: DeliveryResult | Refusal | Failed) -> None:
+        if isinstance(outcome, DeliveryResult):
+            self._parts.executor.event_log.delivery("Delivered", due)
+            return
+        waiting = self._parts.executor.store.outbox.first(due.provider)
+        kept = waiting is not None and waiting.id == due.entry.id
+        reason = outcome.rule if isinstance(outcome, Refusal) else outcome.reason
+        self._parts.executor.event_log.delivery("Postponed" if kept else "Undelivered", due, reason)
+
+    async def _attempt(self, due: Due) -> DeliveryResult | Refusal | Failed:
+        request = self._parts.draft.write_delivery(
+            due.delivery, sender=self._parts.executor.provider, recipient=due.provider, sign=self._parts.keys.sign
+        )
+        outcome = await self._parts.peers.outcome(request)
+        if isinstance(outcome, DeliveryResult | Refusal | Failed):
+            return outcome
+        return Failed(f"{due.provider} answered something else")

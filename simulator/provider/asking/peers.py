@@ -1,0 +1,124 @@
+"""The other providers, as one provider reaches them: where they are, what they answer."""
+
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+
+import trio
+
+from simulator.drafts.draft import Draft
+from simulator.drafts.requests.endpoint import BadAnswer, Outgoing, Reply
+from simulator.net import ConnectionLost, HTTPClient, TransportError
+from simulator.provider.asking.single_flight import SingleFlight
+from simulator.provider.service_executor import ServiceExecutor
+from simulator.provider.work_tracker import WorkTracker
+from simulator.services import discovery
+from simulator.services.delivery.outbox import Failed
+from simulator.services.refusal import Refusal
+from simulator.services.results import DiscoveryDocument, Result
+from simulator.services.service_context import ServiceContext
+
+
+class Peers:
+    """Asks over HTTPS; remembers answers to discovery in the provider's store, as long as those are good.
+
+    Several requests that need the same answer at once ask for it once.
+    """
+
+    def __init__(
+        self,
+        draft: Draft,
+        executor: ServiceExecutor,
+        http: HTTPClient,
+        work_tracker: WorkTracker,
+        discovered: Callable[[str, str], None],
+    ) -> None:
+        self._discovered = discovered
+        self._draft = draft
+        self._executor = executor
+        self._http = http
+        self._work_tracker = work_tracker
+        self._asking: dict[trio.CancelScope, None] = {}
+        self._discovering: SingleFlight[bytes] = SingleFlight(work_tracker)
+
+    async def ask(self, outgoing: Outgoing) -> Result:
+        """Send a request and read the answer. Raises the peer's Refusal, BadAnswer or TransportError."""
+        return outgoing.endpoint.read(await self.send(outgoing))
+
+    async def outcome(self, outgoing: Outgoing) -> Result | Refusal | Failed:
+        """What becomes of a request: also where there is no answer, or none that can be read."""
+        try:
+            return await self.ask(outgoing)
+        except Refusal as refusal:
+            return refusal
+        except TransportError as error:
+            return Failed(str(error))
+        except BadAnswer as error:
+            return Failed(str(error), error.retry_after)
+
+    async def send(self, outgoing: Outgoing) -> Reply:
+        """Send a request, whatever is in it, and give back any answer. Raises BadAnswer or TransportError."""
+        with self._work_tracker.working():
+            reply = await self._exchange(outgoing, await self.url(outgoing))
+            if reply.status == HTTPStatus.MISDIRECTED_REQUEST:
+                self._executor.do(partial(discovery.forget, outgoing.recipient))
+            return reply
+
+    async def url(self, outgoing: Outgoing) -> str:
+        """Where a request goes. Raises BadAnswer or TransportError."""
+        return self._draft.discovery.url(await self._document(outgoing.recipient), outgoing)
+
+    async def hosts(self, provider: str) -> tuple[str, ...]:
+        """Where a provider says that it serves. Raises BadAnswer or TransportError."""
+        return self._draft.discovery.hosts(await self._document(provider))
+
+    def hang_up(self) -> None:
+        """Let everybody who waits for an answer lose the connection now."""
+        for asking in tuple(self._asking):
+            asking.cancel()
+
+    async def _document(self, provider: str) -> bytes:
+        """What discovery yields. Raises BadAnswer or TransportError."""
+        if provider == self._executor.provider:
+            return self._executor.do(self._draft.discovery.own)
+        known = self._executor.do(partial(discovery.known, provider))
+        if known is not None:
+            return known
+        with self._work_tracker.working():
+            return await self._discovering.ask(provider, partial(self._discover, provider))
+
+    async def _discover(self, provider: str) -> bytes:
+        question = self._draft.discovery.write(self._executor.provider, provider)
+        url = f"https://{provider}{question.wire_request.path}"
+        answer = question.endpoint.read(await self._exchange(question, url))
+        if not isinstance(answer, DiscoveryDocument):
+            raise BadAnswer(f"{url} did not answer where {provider} serves")
+        self._executor.do(partial(self._learn, provider, answer))
+        for host in self._draft.discovery.hosts(answer.content):
+            self._discovered(provider, host)
+        return answer.content
+
+    def _learn(self, provider: str, answer: DiscoveryDocument, context: ServiceContext) -> None:
+        self._draft.discovery.check(provider, answer.content, context)
+        discovery.learn(provider, answer, context)
+
+    async def _exchange(self, outgoing: Outgoing, url: str) -> Reply:
+        endpoint, request = outgoing.endpoint, outgoing.wire_request
+        with trio.CancelScope() as asking:
+            self._asking[asking] = None
+            try:
+                reply = await self._http.request(
+                    request.method,
+                    url,
+                    request.body,
+                    content_type=endpoint.media_type if endpoint.request is not None else None,
+                    headers=request.headers,
+                    endpoint=endpoint.name,
+                    operation=outgoing.operation,
+                    recipient=outgoing.recipient,
+                    variables=outgoing.variables,
+                )
+            finally:
+                del self._asking[asking]
+            return Reply(reply.status, reply.headers, reply.body)
+        raise ConnectionLost(self._executor.provider, url, f"{self._executor.provider} went down")

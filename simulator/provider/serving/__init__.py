@@ -1,0 +1,1 @@
+"""Requests that come in: from HTTP to the draft's checks and back."""

@@ -1,0 +1,1 @@
+"""Users and clients of a provider: who they are, whom they let in, their stock of KeyPackages."""

@@ -1,0 +1,35 @@
+"""A user takes a client off its account, or the account ends."""
+
+from collections.abc import Sequence
+
+from simulator.services.accounts.directory import check_client
+from simulator.services.delivery.effects import Effect
+from simulator.services.refusal import Code, Refusal
+from simulator.services.service_context import ServiceContext
+
+
+def remove_client(client: str, context: ServiceContext) -> tuple[Effect, ...]:
+    """Forget one of our clients, and tell the draft's rules: it is still in groups of which we are the hub.
+
+    The hubs of other groups hear of it with their next delivery, which names the client among the unknown ones.
+    Raises Refusal unknown_user.
+    """
+    check_client(client, context)
+    return _forget((client,), context)
+
+
+def remove_user(user: str, context: ServiceContext) -> tuple[Effect, ...]:
+    """Forget a user of ours with all clients, as `remove_client` does. Raises Refusal unknown_user."""
+    if not context.store.users.exists(user):
+        raise Refusal(Code.unknown_user, f"{user} is not a user of {context.provider}")
+    effects = _forget(context.store.users.clients_of(user), context)
+    context.store.users.remove(user)
+    context.store.consents.remove_target(user)
+    return effects
+
+
+def _forget(clients: Sequence[str], context: ServiceContext) -> tuple[Effect, ...]:
+    for client in clients:
+        context.store.users.remove_client(client)
+    clients_gone, groups = context.rules.clients_gone, context.store.groups.ids()
+    return tuple(effect for group_id in groups for effect in clients_gone(group_id, clients, context))

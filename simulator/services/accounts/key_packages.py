@@ -1,0 +1,82 @@
+"""The stock of KeyPackages: what clients may upload, and that each is handed out once.
+
+Each kind is kept apart; which kinds there are, what a KeyPackage of each has in it and who gets which, the draft says.
+"""
+
+from collections.abc import Sequence
+
+from simulator.mls.crypto import cipher_suite
+from simulator.mls.errors import MLSError
+from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.joining.key_package_bundle import key_package_ref
+from simulator.mls.joining.key_package_validation import check_key_package
+from simulator.mls.tree.credential import identity_of
+from simulator.mls.tree.leaf_node import KeyPackageSource
+from simulator.services.accounts.directory import check_client
+from simulator.services.refusal import Code, Refusal
+from simulator.services.service_context import ServiceContext
+from simulator.storage import StockedKeyPackage
+
+_SECTION = "RFC 9420 10"
+
+
+def upload(client: str, key_packages: Sequence[KeyPackage], context: ServiceContext) -> None:
+    """Put KeyPackages of one of our clients into stock; the draft tells of which kind they are.
+
+    Raises Refusal unknown_user, invalid_signature (a key we do not know the client by) or invalid_leaf_node (all else).
+    """
+    check_client(client, context)
+    for key_package in key_packages:
+        stocked = _checked(client, key_package, context)
+        if context.store.key_packages.knows(stocked.reference):
+            raise _unusable(f"KeyPackage {stocked.reference.hex()} was uploaded before")
+        left = context.store.key_packages.count(client, stocked.kind, context.now)
+        if left >= context.policy.max_key_packages and not stocked.last_resort:
+            raise _unusable(f"{client} has {left} {stocked.kind} KeyPackages in stock, which is the limit")
+        context.store.key_packages.add(stocked)
+
+
+def left(client: str, kind: str, context: ServiceContext) -> tuple[int, bool]:
+    """How many KeyPackages of our client are left to be handed out once, and whether there is one of last resort.
+
+    Expired ones do not count. Raises Refusal unknown_user.
+    """
+    check_client(client, context)
+    stock = context.store.key_packages
+    return stock.count(client, kind, context.now), stock.last_resort(client, kind, context.now) is not None
+
+
+def take(client: str, kind: str, context: ServiceContext) -> KeyPackage | None:
+    """The oldest one of our client, which is never handed out again; where there is none, the one of last resort, if
+    the client has published one.
+    """
+    stock = context.store.key_packages
+    return stock.take(client, kind, context.now) or stock.last_resort(client, kind, context.now)
+
+
+def not_after(key_package: KeyPackage) -> int:
+    """The end of a KeyPackage's lifetime in Unix seconds; 0 for one without, which is never valid."""
+    source = key_package.leaf_node.source
+    return source.lifetime.not_after if isinstance(source, KeyPackageSource) else 0
+
+
+def _checked(client: str, key_package: KeyPackage, context: ServiceContext) -> StockedKeyPackage:
+    leaf = key_package.leaf_node
+    if key_package.cipher_suite not in context.policy.cipher_suites:
+        raise _unusable(f"cipher suite {key_package.cipher_suite} is not one of {context.policy.cipher_suites}")
+    try:
+        check_key_package(key_package, cipher_suite(key_package.cipher_suite), context.now)
+    except MLSError as error:
+        raise Refusal(Code.invalid_leaf_node, error.text, error.section) from error
+    if identity_of(leaf.credential) != client.encode():
+        raise _unusable(f"the credential of a KeyPackage of {client} names somebody else")
+    if context.store.users.key(client, leaf.signature_key) is None:
+        raise Refusal(Code.invalid_signature, f"the KeyPackage is signed with a key that is not {client}'s", _SECTION)
+    use = context.rules.key_package_use(key_package)
+    return StockedKeyPackage(
+        key_package_ref(key_package), client, use.kind, use.last_resort, not_after(key_package), key_package
+    )
+
+
+def _unusable(rule: str) -> Refusal:
+    return Refusal(Code.invalid_leaf_node, rule, _SECTION)

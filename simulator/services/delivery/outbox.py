@@ -1,0 +1,122 @@
+"""From effects to deliveries: written down with the change they come from, tried until they succeed or expire."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simulator.services.delivery.deliveries import Delivery
+from simulator.services.delivery.effects import Effect, FanOut
+from simulator.services.delivery.queueing import enqueue
+from simulator.services.refusal import Refusal
+from simulator.services.results import DeliveryResult
+from simulator.services.service_context import ServiceContext
+from simulator.storage import OutboxEntry, UndeliveredReport
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a provider has to get next, not before `not_before`, in elapsed seconds."""
+
+    provider: str
+    delivery: Delivery
+    not_before: int
+    entry: OutboxEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """No answer, or none that can be read: the peer may have the message or not."""
+
+    reason: str
+    retry_after: int | None = None
+    """Seconds, if at least that was to be read."""
+
+
+def keep(effects: Sequence[Effect], context: ServiceContext) -> None:
+    """Write effects down, in the transaction that caused them: our own clients have theirs then, the rest waits.
+
+    A provider for which too much waits already does not get more: what it has been promised keeps its place, and its
+    backlog is a beginning without gaps. That it misses the rest is reported, and nobody else notices.
+
+    Clients of ours that do not exist are proposed for removal as another provider's are; last, so that whoever is
+    invited by one of these effects has its Welcome before the proposals.
+    """
+    unknown: dict[bytes, list[str]] = {}
+    for effect in effects:
+        delivery = effect.delivery
+        if isinstance(effect, FanOut):
+            _append(effect.provider, delivery, context)
+        else:
+            unknown.setdefault(delivery.group_id, []).extend(enqueue(delivery, context.provider, context).unknown)
+    for group_id, clients in unknown.items():
+        if clients:
+            keep(context.rules.clients_gone(group_id, clients, context), context)
+
+
+def due(provider: str, context: ServiceContext) -> Due | None:
+    """What to send to this provider next; None if it has everything. Only ever one at a time: order matters."""
+    entry = context.store.outbox.first(provider)
+    if entry is None:
+        return None
+    delivery = Delivery(entry.operation, entry.group_id, entry.recipients, entry.payload)
+    return Due(provider, delivery, entry.not_before, entry)
+
+
+def settle(sent: Due, outcome: DeliveryResult | Refusal | Failed, context: ServiceContext) -> None:
+    """What came of an attempt: the peer's answer, its refusal, or neither.
+
+    Delivered: the next one is due, and recipients that do not exist are proposed for removal; what the peer says of
+    others is none of its business. Otherwise it is tried again later, unless that is pointless or the message has
+    waited too long by then; that is reported. Both are counted, not read off the clock: none that jumps changes them.
+    """
+    entry = sent.entry
+    if isinstance(outcome, DeliveryResult):
+        context.store.outbox.remove(entry.id)
+        unknown = set(outcome.unknown).intersection(sent.delivery.recipients)
+        if unknown:
+            keep(context.rules.clients_gone(entry.group_id, unknown, context), context)
+        return
+    again = context.elapsed + _pause(entry, outcome, context)
+    for_good = isinstance(outcome, Refusal) and outcome.code.final
+    pointless = for_good and entry.refusals + 1 >= context.policy.pointless_attempts
+    if not pointless and again <= entry.since + context.policy.delivery_expiry:
+        context.store.outbox.postpone(entry.id, again, refused=for_good)
+        return
+    context.store.outbox.remove(entry.id)
+    reason = str(outcome) if isinstance(outcome, Refusal) else outcome.reason
+    _report(sent.provider, sent.delivery, entry.created, entry.attempts + 1, reason, context)
+
+
+def _append(provider: str, delivery: Delivery, context: ServiceContext) -> None:
+    outbox, policy = context.store.outbox, context.policy
+    messages, size = outbox.backlog(provider)
+    if messages >= policy.outbox_messages or size + len(delivery.payload) > policy.outbox_bytes:
+        reason = f"{messages} messages of {size} bytes wait for {provider} already"
+        _report(provider, delivery, context.now, 0, reason, context)
+        return
+    outbox.append(
+        provider,
+        delivery.operation,
+        delivery.group_id,
+        delivery.recipients,
+        delivery.payload,
+        now=context.now,
+        since=context.elapsed,
+    )
+
+
+def _pause(entry: OutboxEntry, outcome: Refusal | Failed, context: ServiceContext) -> int:
+    """Twice the last pause, less up to half of it at random. A peer that asks for more time gets it, up to the longest
+    pause that we make ourselves: one wrong answer must not end a message that the peer might have a second later.
+    """
+    backoff = min(context.policy.first_retry << min(entry.attempts, 32), context.policy.longest_retry)
+    jitter = int.from_bytes(context.rand(f"retry_jitter {entry.provider}", 8), "big") % (backoff // 2 + 1)
+    return min(max(backoff - jitter, outcome.retry_after or 0), context.policy.longest_retry)
+
+
+def _report(
+    provider: str, delivery: Delivery, created: int, attempts: int, reason: str, context: ServiceContext
+) -> None:
+    report = UndeliveredReport(
+        provider, delivery.operation, delivery.group_id, delivery.recipients, created, attempts, context.now, reason
+    )
+    context.store.undelivered.add(report, context.policy.reports)

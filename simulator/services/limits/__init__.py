@@ -1,0 +1,1 @@
+"""What a provider bounds: rates, repetitions, lifetimes, sizes."""

@@ -1,0 +1,1 @@
+"""Traces in a canonical form, what differs between two, and golden traces."""

@@ -1,0 +1,1 @@
+"""Traces as pictures: sequence diagrams and plots."""

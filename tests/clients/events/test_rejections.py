@@ -1,0 +1,42 @@
+"""The list of rules has every rule that stands in the source where a message is refused, and no other."""
+
+import ast
+import re
+from pathlib import Path
+
+import simulator
+from simulator.clients.events.rejections import rules
+from simulator.mls import errors
+from simulator.services.refusal import COMMON
+
+ROOT = Path(simulator.__file__).parent
+KINDS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.MLSError)}
+MAKERS = KINDS | {"_invalid", "_claim", "refuse", "Rejected"}
+"""What is called with a rule: errors, and the functions that make them."""
+OF_ONE_S_OWN = {"proposals_pending", "no_reinit", "seed"}
+"""What refuses no message but something of one's own; and a word that is no rule."""
+
+
+def called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def rules_in(file: Path) -> set[str]:
+    calls = [node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Call)]
+    makers = MAKERS | ({"__init__"} if file.name == "errors.py" else set())
+    said = [
+        argument.value
+        for call in calls
+        if called(call) in makers
+        for argument in call.args
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    ]
+    return {word for word in said if re.fullmatch("[a-z_]+", word)}
+
+
+def test_every_rule_is_listed_and_no_other() -> None:
+    files = [*(ROOT / "mls").rglob("*.py"), *(ROOT / "clients").rglob("*.py"), *(ROOT / "drafts").rglob("*.py")]
+    found = set().union(*map(rules_in, files))
+    assert len(found) > 50, "the search finds what it looks for"
+    assert set(rules()) == (found - OF_ONE_S_OWN) | set(COMMON)
+    assert list(rules()) == sorted(set(rules()))
