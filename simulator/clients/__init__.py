@@ -1,8 +1,8 @@
 """The users' clients: MLS members that reach everybody else through their own provider.
 
-    operations --- prepared from --- client_state (identity, key stock, groups) --- home_provider (its local interface)
-    client (performs, reads its queue, keeps the event log) --- joining, message_processing, recovery
-    adversary --- the same for clients that do not keep to the protocol
+    operations/ --- prepared from --- client_state (identity, groups), key_packages/ --- home_provider (its interface)
+    client (performs, reads its queue) --- joining, message_processing, recovery --- events/ (what it did and noticed)
+    adversary/ --- the same for clients that do not play fair
 
 Pure MLS and protocol: whoever runs a client brings the provider, the clock and the randomness.
 """

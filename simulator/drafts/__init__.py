@@ -1,4 +1,12 @@
-"""The drafts the simulator speaks. `DRAFTS` is the only list: a draft is one package and one line."""
+"""The drafts the simulator speaks. `DRAFTS` is the only list: a draft is one package and one line.
+
+draft            what a draft is to everybody else: one row of values and functions
+requests/        its endpoints, what comes in and goes out, and what is checked of it in which order
+discovery provider_keys consent mls_profile adversary      the parts of the row
+endpoint_words features      what scenarios say of any draft: words for endpoints, and what a draft may lack
+registry validation          drafts of the user's own: found, and told what does not fit
+dissection opaque_bodies     bodies as trees, for traces
+"""
 
 from simulator.drafts.draft import Draft
 from simulator.drafts.mimi_transport_00 import MIMI_TRANSPORT_00

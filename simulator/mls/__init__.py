@@ -3,27 +3,28 @@
 Used by the services of a provider, and by clients. The package itself uses only `codec`: no network, no clock, no
 randomness of its own. Time, bytes and a `Rand` are arguments, so equal input gives equal output.
 
-    structs     credential extension leaf_node node key_package psk proposals commit
-                group_context group_info welcome framing message
-                self_remove, app_data_update, app_data_dictionary, safe_aad
+    structs     tree: credential leaf_node node             joining: key_package group_info welcome
+                framing: framing message safe_aad           key_schedule: group_context psk
+                proposals: proposals self_remove app_data_update        commits: commit
+                extensions: extension app_data_dictionary
                     |
     crypto      suites, HPKE, signatures, labels
                     |
-    state       tree_math -> ratchet_tree -> treekem     key_schedule -> secret_tree
-                    |                                        |
-    messages    public_message, private_message, transcript
+    state       tree: tree_math -> ratchet_tree -> treekem     key_schedule: key_schedule -> secret_tree
+                    |                                                   |
+    messages    framing: public_message, private_message, transcript
                     |
-    rules       senders   proposal_rules, proposal_list   roster, context_extensions   commit_rules
-                proposal_support, self_remove_rules       components: what AppDataUpdates change
-                    |                  |
-    epochs      proposal_apply -> epoch_change      group_import: one from outside
-                    |                  |
+    rules       framing: senders     proposals: proposal_rules, proposal_list, context_extensions, proposal_support,
+                self_remove_rules    tree: roster    commits: commit_rules    extensions: components
+                    |                                                   |
+    epochs      proposals: proposal_apply -> commits: epoch_change      joining: group_import (one from outside)
+                    |                                                   |
     groups      public_group: what a provider can check
                     |
                 member_state: what a member knows on top
                     |
-                founding, join, external_commit, successor      how one gets in
-                outgoing, commit_builder, incoming              what one sends and gets
+                joining: founding, join     commits: external_commit, successor      how one gets in
+                framing: outgoing, incoming     commits: commit_builder              what one sends and gets
                     |
                 group: all of a member's operations in one place
 

@@ -1,7 +1,9 @@
 """The adapters between providers and the wire: real TLS 1.3 and real HTTP between real names, over loopback sockets.
 
     HTTPClient --- Transport --- Network (name -> port) ~~~ TLS ~~~ Connection --- App --- handler
-    (client.py)  (transport.py)  (network.py, faults/)            (connection.py) (asgi.py) (the provider's)
+    (client/: client, transport)  (network, faults/)        (server/: connection, asgi)    (the provider's)
+
+`tls/` has the contexts and handshakes of both sides, and the certificates.
 
 Bytes in, bytes out: nothing here knows a struct, an endpoint or a rule of a draft. What crosses the border are the
 values in `http.py`; what goes wrong on the client's side is a `TransportError`, what goes wrong on the server's side a

@@ -1,8 +1,8 @@
 """One provider of the federation, assembled: what the services decide is asked for, answered and carried out here.
 
-    HTTPS --- server --- dispatch ---+                              +--- fan_out --- peers --- client --- HTTPS
-                                     +--- service_executor: --------+
-    own clients ------ client_api ---+    services, store, clock    +--- outbox
+    HTTPS --- server --- incoming/ ---+                              +--- outgoing/ --- client --- HTTPS
+                (dispatch)            +--- service_executor: --------+    (fan_out, peers)
+    own clients ------ client_api ----+    services, store, clock    +--- outbox
 
 Several providers may share a service host: then a `shared_host` is the server before the `dispatch` of each.
 
@@ -14,8 +14,8 @@ from simulator.provider.client_api import ClientAPI
 from simulator.provider.clock import Clock, ManualClock
 from simulator.provider.failpoints import Failpoint, ProviderCrashed
 from simulator.provider.fault_log import FaultLog
+from simulator.provider.incoming.shared_host import SharedHost
 from simulator.provider.provider import Environment, PortTaken, Provider, Settings, own_port
-from simulator.provider.serving.shared_host import SharedHost
 from simulator.provider.work_tracker import WorkTracker
 
 __all__ = [

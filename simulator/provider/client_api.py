@@ -13,8 +13,8 @@ from simulator.drafts.requests.requester import Requester
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.long_work import Steps
 from simulator.provider.failpoints import Failpoint
+from simulator.provider.incoming.request_handler import RequestHandler
 from simulator.provider.parts import Parts
-from simulator.provider.serving.request_handler import RequestHandler
 from simulator.services.accounts import client_removal, consent, directory, key_packages
 from simulator.services.asker import AsClient
 from simulator.services.commands import FetchKeyPackages, SayConsent

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from simulator.drafts.draft import Draft
-from simulator.provider.asking.keyring import Keyring
-from simulator.provider.asking.peers import Peers
 from simulator.provider.failpoints import Failpoints
+from simulator.provider.outgoing.keyring import Keyring
+from simulator.provider.outgoing.peers import Peers
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
 

@@ -29,19 +29,19 @@ from simulator.net import (
     reserved_port,
     serve,
 )
-from simulator.provider.asking.fan_out import FanOut
-from simulator.provider.asking.keyring import Keyring
-from simulator.provider.asking.peers import Peers
 from simulator.provider.client_api import ClientAPI
 from simulator.provider.clock import Clock, OwnClock
 from simulator.provider.failpoints import Failpoints
 from simulator.provider.fault_log import FaultLog
+from simulator.provider.incoming.dispatch import Dispatch
+from simulator.provider.incoming.hosted_requests import HostedRequests
+from simulator.provider.incoming.request_handler import RequestHandler
+from simulator.provider.outgoing.fan_out import FanOut
+from simulator.provider.outgoing.keyring import Keyring
+from simulator.provider.outgoing.peers import Peers
 from simulator.provider.parts import Parts
 from simulator.provider.protocol_events import ProtocolEventLog
 from simulator.provider.service_executor import ServiceExecutor
-from simulator.provider.serving.dispatch import Dispatch
-from simulator.provider.serving.hosted_requests import HostedRequests
-from simulator.provider.serving.request_handler import RequestHandler
 from simulator.provider.work_tracker import WorkTracker
 from simulator.services.delivery import queueing
 from simulator.services.limits.policy import Policy

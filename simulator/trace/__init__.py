@@ -6,10 +6,10 @@
     events    what happens             header   what a trace is of        tree   decoded bytes
     recorder  takes it down            file     the file format           trace  ways to look at it
 
-    canonical  what is the same in each run --- diff  between two runs --- diff_views  as text, JSON, a page
-                                            +-- golden  a canonical trace as text in git, and what a run changes of it
-    sequence   the layout of a diagram --- report  a page of a run, for people
-    tables     exchanges and events, a row each --- exports  HAR, packets, Parquet, Mermaid, JSON lines, for programs
+    comparing/  canonical: what is the same in each run --- diff: between two runs --- diff_views: as text, JSON, a page
+                                                        +-- golden: a canonical trace as text in git, and its changes
+    drawing/    sequence: the layout of a diagram --- report/   a page of a run, for people
+    tables      exchanges and events, a row each  --- exports/  HAR, packets, Parquet, Mermaid, JSON lines, for programs
 
 What acts puts events in; nothing here acts, reads a clock or knows a struct of any draft. Bytes are the truth:
 what they mean is decoded when a trace is read, by a `Dissect` that `simulator.drafts.dissection` makes:

@@ -8,7 +8,7 @@ from simulator.drafts.requests.endpoint import BadAnswer, Reply
 from simulator.federation import Session, Unsupported
 from simulator.net import HTTPReply
 from simulator.provider.adversary import Answering
-from simulator.provider.serving.http_binding import in_http
+from simulator.provider.incoming.http_binding import in_http
 from simulator.scenario.names import ProviderRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.scalars import Duration

@@ -6,7 +6,7 @@ import msgspec
 
 from simulator.drafts.features import DraftFeature
 from simulator.provider.adversary import Answering
-from simulator.provider.serving.http_binding import in_http
+from simulator.provider.incoming.http_binding import in_http
 from simulator.scenario.names import ProviderRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step

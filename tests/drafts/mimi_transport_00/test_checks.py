@@ -1,4 +1,4 @@
-"""The order of the checks, and those of this draft alone; tests/provider/serving/test_dispatch.py: over HTTPS."""
+"""The order of the checks, and those of this draft alone; tests/provider/incoming/test_dispatch.py: over HTTPS."""
 
 import pytest
 

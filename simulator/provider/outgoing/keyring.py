@@ -6,8 +6,8 @@ from simulator.drafts.draft import Draft
 from simulator.drafts.provider_keys import ProviderKeys
 from simulator.drafts.requests.endpoint import BadAnswer
 from simulator.net import TransportError
-from simulator.provider.asking.peers import Peers
-from simulator.provider.asking.single_flight import SingleFlight
+from simulator.provider.outgoing.peers import Peers
+from simulator.provider.outgoing.single_flight import SingleFlight
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
 from simulator.services import provider_keys

@@ -2,7 +2,7 @@
 
 from simulator.drafts import DRAFTS
 from simulator.net import HTTPReply, HTTPRequest, PeerFacts
-from simulator.provider.serving.http_binding import answer, wire_request
+from simulator.provider.incoming.http_binding import answer, wire_request
 from simulator.services.refusal import Code, Refusal
 from tests.drafts.serving import Listening
 

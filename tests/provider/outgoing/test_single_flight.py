@@ -9,7 +9,7 @@ from trio.testing import wait_all_tasks_blocked
 from simulator.errors import SimulatorError
 from simulator.net import Latch
 from simulator.provider import WorkTracker
-from simulator.provider.asking.single_flight import SingleFlight
+from simulator.provider.outgoing.single_flight import SingleFlight
 
 
 class Host:

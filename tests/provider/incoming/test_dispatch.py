@@ -22,8 +22,8 @@ from simulator.mls.framing.message import MLSMessage
 from simulator.net import Credential, GivenCredential, HTTPClient, HTTPReply, HTTPRequest, PeerFacts, TransportError
 from simulator.net.faults import ClockSkew
 from simulator.provider import WorkTracker
-from simulator.provider.serving.dispatch import Dispatch
-from simulator.provider.serving.request_handler import RequestHandler
+from simulator.provider.incoming.dispatch import Dispatch
+from simulator.provider.incoming.request_handler import RequestHandler
 from simulator.services.commands import FetchKeyPackages
 from simulator.services.limits.rate_limit import Limit
 from simulator.services.provider_keys import sign_as_provider

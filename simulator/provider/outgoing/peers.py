@@ -9,7 +9,7 @@ import trio
 from simulator.drafts.draft import Draft
 from simulator.drafts.requests.endpoint import BadAnswer, Outgoing, Reply
 from simulator.net import ConnectionLost, HTTPClient, TransportError
-from simulator.provider.asking.single_flight import SingleFlight
+from simulator.provider.outgoing.single_flight import SingleFlight
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
 from simulator.services import discovery

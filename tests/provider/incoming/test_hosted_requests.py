@@ -4,7 +4,7 @@ import trio
 from trio.testing import wait_all_tasks_blocked
 
 from simulator.net import HTTPReply
-from simulator.provider.serving.hosted_requests import HostedRequests
+from simulator.provider.incoming.hosted_requests import HostedRequests
 
 DONE = HTTPReply(200)
 

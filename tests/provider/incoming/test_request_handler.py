@@ -7,7 +7,7 @@ import pytest
 from simulator.drafts.draft import Draft
 from simulator.drafts.requests.call import Call
 from simulator.federation import Session
-from simulator.provider.serving.request_handler import RequestHandler
+from simulator.provider.incoming.request_handler import RequestHandler
 from simulator.services.refusal import Code, Refusal
 from simulator.trace import ProtocolEvent
 from tests.federated import ask_key

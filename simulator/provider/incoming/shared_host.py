@@ -22,8 +22,8 @@ from simulator.net import (
     serve,
 )
 from simulator.provider.fault_log import FaultLog
+from simulator.provider.incoming.http_binding import answer, wire_request
 from simulator.provider.provider import Environment, Provider
-from simulator.provider.serving.http_binding import answer, wire_request
 from simulator.services.refusal import Code, Refusal
 from simulator.services.signing import Signature
 from simulator.trace import TLSFailure

@@ -13,7 +13,7 @@ from simulator.federation import Session
 from simulator.net import ClientLimits, HTTPClient, HTTPReply, HTTPRequest
 from simulator.net.faults import ClockSkew, RefuseConnection, RequestMatch
 from simulator.provider import WorkTracker
-from simulator.provider.asking.keyring import Keyring
+from simulator.provider.outgoing.keyring import Keyring
 from simulator.services.commands import FetchKeyPackages
 from simulator.services.limits.policy import DAY
 from simulator.services.provider_keys import sign_as_provider

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from simulator.drafts.draft import Draft
 from simulator.net import HTTPReply, HTTPRequest
-from simulator.provider.serving.http_binding import answer, in_http, wire_request
-from simulator.provider.serving.request_handler import RequestHandler
+from simulator.provider.incoming.http_binding import answer, in_http, wire_request
+from simulator.provider.incoming.request_handler import RequestHandler
 from simulator.provider.work_tracker import WorkTracker
 
 
