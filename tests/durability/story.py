@@ -101,8 +101,7 @@ class Teller:
         self.session = session
         self.story = story
         self._time = time
-        self._stores_fail = reliable is not None
-        self._reliable = reliable or nullcontext
+        self._stores_fail, self._reliable = reliable is not None, reliable or nullcontext
 
     async def tell(self) -> None:
         """To the end."""
