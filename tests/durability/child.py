@@ -150,8 +150,8 @@ def new_clients(session: Session, keeper: Keeper) -> list[Client]:
                 state = ClientState.open(uri, keeper.home(provider.name), session.draft, SUITE, rand, keeper.now)
                 provider.client_api.register(state.user, uri, SUITE.value, state.identity.signature_public_key)
                 client = Client(state, f"{user}.{device}")
-                for connection in (False, True):
-                    client.publish(3, connection=connection, last_resort=True)
+                for kind in session.draft.mls.kinds:
+                    client.publish(3, kind=kind, last_resort=True)
                 clients.append(client)
     return clients
 
