@@ -26,8 +26,7 @@ sys.meta_path.insert(0, Missing())
 COMMAND = [sys.executable, "-c", WITHOUT + "from simulator.__main__ import main\nmain()"]
 
 CELL = """
-from simulator.notebook import Refused, load, run
-from simulator.notebook.figures import growth
+from simulator.notebook import Refused, growth, load, run
 
 traffic = run(sys.argv[1]).traffic
 traffic.diagram(), traffic._repr_html_(), traffic.message(traffic.trace.exchanges[0])

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from simulator.net.faults import Partition
-from simulator.notebook import Federation, Refused, Traffic, compare, load, load_all, run
-from simulator.notebook.figures import growth, listing
+from simulator.notebook import Federation, Refused, Traffic, compare, growth, listing, load, load_all, run
 from simulator.trace import Exchange
 from tests.notebook.recorded import ATTACK, attack
 

@@ -29,7 +29,7 @@ def test_the_words_are_the_same_for_who_sees_no_picture() -> None:
 
 
 def test_faults_refusals_and_missing_answers_are_marked() -> None:
-    refused = replace(EXCHANGE, status=403, code="wrong_recipient", fault="delay", attempt=2)
+    refused = replace(EXCHANGE, status=403, refused=True, code="wrong_recipient", fault="delay", attempt=2)
     lost = replace(EXCHANGE, status=None, error="the connection broke")
     svg = diagram(trace(refused, lost, FAILURE), 60).svg
     found = texts(svg)

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from simulator.notebook.figures import listing
+from simulator.notebook import listing
 from simulator.notebook.figures.markup import BAD, GOOD
 
 

@@ -8,7 +8,7 @@ from tests.trace.examples import EXCHANGE, HEADER, trace
 
 
 def test_verdict_and_flows_are_in_it() -> None:
-    refused = replace(EXCHANGE, status=403)
+    refused = replace(EXCHANGE, status=403, refused=True)
     lost = replace(EXCHANGE, status=None, error="gone", endpoint="other")
     found = summary(trace(EXCHANGE, refused, lost))
     for said in ("A second device", "passed", "b.example → a.example", "1 refused", "1 failed"):
