@@ -1,17 +1,17 @@
 """draft-kohbrok-mimi-transport-00 (August 2023) over draft-robert-mimi-delivery-service-03.
 
-messages/      wire structs, presentation language above each class
-endpoints.py   the table of endpoints, and `write`: a command becomes a request
-binding/       wire <-> services, both ways
-checks.py      what is checked of a request, in order
-errors.py      refusals on the wire and back
-words.py       which endpoints the neutral words of scenarios stand for
-vocabulary.py  what nobody else calls so
-rules/         what an owner checks and does
-adversary.py   what attackers choose from: operations to file a commit under, flaws of new groups
-mls_profile.py what goes into leaves, KeyPackages and groups; connection_groups.py: who may be in one
-requirements/  what the two drafts and this profile demand, by ID
-PROTOCOL.md    where the drafts are silent or contradict each other: what we chose, and why
+messages/          wire structs, presentation language above each class
+endpoints.py       the table of endpoints, and `write`: a command becomes a request
+binding/           wire <-> services, both ways
+checks.py          what is checked of a request, in order
+errors.py          refusals on the wire and back
+endpoint_words.py  which endpoints the neutral words of scenarios stand for
+vocabulary.py      what nobody else calls so
+rules/             what an owner checks and does
+adversary.py       what attackers choose from: operations to file a commit under, flaws of new groups
+mls_profile.py     what goes into leaves, KeyPackages and groups; connection_groups.py: who may be in one
+requirements/      what the two drafts and this profile demand, by ID
+PROTOCOL.md        where the drafts are silent or contradict each other: what we chose, and why
 """
 
 from pathlib import Path
