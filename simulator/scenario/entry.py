@@ -74,7 +74,7 @@ class Entry:
 
     step: Step
     line: int
-    expect: Expect = Expect()  # noqa: RUF009 (frozen)
+    expect: Expect = Expect()  # noqa: RUF009 (frozen: nobody can change the one that all share)
     name: str | None = None
     """Its `as`."""
     note: str | None = None

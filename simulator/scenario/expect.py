@@ -27,7 +27,7 @@ class Located:
 class Expect:
     """All that an `expect` says."""
 
-    outcome: Outcome = Outcome()  # noqa: RUF009 (frozen)
+    outcome: Outcome = Outcome()  # noqa: RUF009 (frozen: nobody can change the one that all share)
     expectations: tuple[Located, ...] = ()
 
     @classmethod

@@ -43,7 +43,7 @@ async def answer(
         await trio.sleep_forever()  # until we are cancelled: a provider that crashed answers nobody
     except Refusal as refusal:
         return in_http(refusals.write(refusal.named(call.request.path, name)))
-    except Exception as error:
+    except Exception as error:  # our own fault, or this machine's: one request fails, the server goes on
         report(error)
         return in_http(refusals.write(Refusal(Code.internal, f"{name} failed; its log says why")))
 

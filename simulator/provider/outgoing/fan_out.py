@@ -65,7 +65,7 @@ class FanOut:
                     self._pauses.pop(follower, None)
         except TransportError:
             pass  # our own executor is closed: the provider has crashed, and we are about to be cancelled
-        except Exception as error:
+        except Exception as error:  # of this machine or of the simulator: what peers do is an outcome, no exception
             self._try_again(follower, error)
         finally:
             self._running.remove(follower)

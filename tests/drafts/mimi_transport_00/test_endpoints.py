@@ -115,6 +115,13 @@ def check(endpoint: Endpoint, body: bytes) -> None:
     decode(endpoint.request, body)
 
 
+def test_no_delivery_goes_out_unsigned(bench: Bench) -> None:
+    alice = bench.found("alice.phone@a")
+    due = delivery(QSRequestType.qs_deliver_message, b"g", (), alice.group.encrypt(b"", alice.rand)[0])
+    with pytest.raises(ValueError, match="deliver_message has to be signed by the provider that sends it"):
+        write_delivery(due, sender="a.example", recipient="b.example", sign=None)
+
+
 @pytest.mark.parametrize(
     ("target", "kind", "recipient", "path"),
     [
