@@ -7,6 +7,15 @@ from difflib import get_close_matches
 class SimulatorError(Exception):
     """Something a user, a scenario or a peer did wrong; its message is shown as it stands, without traceback."""
 
+    rules: tuple[str, ...] = ()
+    """The IDs of the rules that were broken, where a check of one raised it: the nearest first, and what it stands for
+    in the draft last."""
+
+    @property
+    def requirement(self) -> str | None:
+        """The ID of the requirement that was broken, where a check names one; a peer's refusal never does."""
+        return self.rules[-1] if self.rules else None
+
 
 class SimulatorWarning(UserWarning):
     """Something that a user may not have meant so; its message is shown as it stands, and the work goes on."""

@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 
 from simulator.clients.client_state import ClientState
 from simulator.clients.consent_requests import ConsentRequests
+from simulator.clients.enforcing import by_own_rules
 from simulator.clients.events.event_log import EventLog
 from simulator.clients.events.events import (
     Event,
@@ -22,6 +23,7 @@ from simulator.clients.request_sender import RequestSender
 from simulator.drafts.mls_profile import REGULAR
 from simulator.mls.group import Group
 from simulator.mls.joining.key_package import KeyPackage
+from simulator.rules import Enforcement
 from simulator.services.commands import SayConsent
 from simulator.services.refusal import Refusal
 from simulator.storage import ConsentWord
@@ -67,6 +69,11 @@ class Client:
         return self._state
 
     @property
+    def enforcement(self) -> Enforcement:
+        """Which rules it keeps."""
+        return self._state.enforcement
+
+    @property
     def user(self) -> str:
         """The URI of its user."""
         return self._state.user
@@ -105,19 +112,23 @@ class Client:
         """
         return self._sender.unanswered
 
+    @by_own_rules
     def publish(self, count: int, kind: str = REGULAR, *, last_resort: bool) -> None:
         """Upload `count` fresh KeyPackages and, if asked for, one of last resort. Raises Refusal."""
         self._publishing.publish(count, kind, last_resort=last_resort)
 
+    @by_own_rules
     def replenish(self) -> None:
         """Fill the stock of KeyPackages again; done with the next `sync` after coming back online. Raises Refusal."""
         self._publishing.replenish()
 
+    @by_own_rules
     async def perform(self, operation: Operation) -> str:
         """Prepare and submit; the URI of the group it was about. Raises as those do."""
         prepared = await self.prepare(operation)
         return await self.submit(prepared)
 
+    @by_own_rules
     async def prepare(self, operation: Operation) -> Prepared:
         """Build and sign the request of an operation at the present epoch, without sending it.
 
@@ -135,9 +146,10 @@ class Client:
         try:
             yield
         except SubstitutedKeyPackage as error:
-            self.events.append(Substituted(error.group, error.rule, str(error)))
+            self.events.append(Substituted(error.group, error.rule, str(error), error.rules))
             raise
 
+    @by_own_rules
     async def submit(self, prepared: Prepared) -> str:
         """Hand a prepared request to the provider, and go on in the new epoch if that takes it.
 
@@ -151,12 +163,14 @@ class Client:
         """To be called when the client comes back from a crash of its own: what it was asking for got no answer."""
         self._sender.resume()
 
+    @by_own_rules
     async def request_connection(self, user: str) -> str | None:
         """Ask `user` (a URI) for a connection, in the draft's way; the URI of the group that this takes, if it takes
         one. Raises as `perform` does.
         """
         return await self._state.draft.consent.connect(_Connecting(self), user)
 
+    @by_own_rules
     async def accept_connection(self, user: str) -> str | None:
         """Let `user`, who has asked for it, add us to groups; the group that it has invited us to for that, if any.
 
@@ -164,6 +178,7 @@ class Client:
         """
         return await self._consent_requests.accept(user)
 
+    @by_own_rules
     async def accept_request(self, group: str) -> str:
         """Join the group `group`, into which somebody invites us to be connected; the URI of that user.
 
@@ -186,6 +201,7 @@ class Client:
         self.events.append(Lost(group, self._state.group(group).epoch))
         del self._state.groups[group]
 
+    @by_own_rules
     async def sync(self) -> tuple[Event, ...]:
         """Fetch, read and acknowledge what waits (see `Mailbox`), and come back into groups that we lost touch with.
 
@@ -209,6 +225,7 @@ class Client:
         """The groups whose hub seems to be somewhere else than this client is."""
         return self._recovery.doubtful
 
+    @by_own_rules
     async def recover(self, group: str) -> None:
         """Compare with the group's hub, and rejoin or give up where that is somewhere else; the event log says what.
 

@@ -16,6 +16,7 @@ from simulator.mls.group import Group
 from simulator.mls.identity import Identity
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.tree.credential import BasicCredential
+from simulator.rules import Enforcement
 from simulator.services.asker import AsClient, Asker, AsMember
 from simulator.services.commands import FetchKeyPackages, GroupCommand
 from simulator.services.names import group_provider, parse_client
@@ -40,6 +41,8 @@ class ClientState:
     now: Callable[[], int]
     groups: dict[str, Group] = field(default_factory=dict)
     history: History = field(default_factory=History)
+    enforcement: Enforcement = field(default_factory=Enforcement)
+    """Which rules it keeps."""
 
     @classmethod
     def open(

@@ -123,7 +123,7 @@ class ConsentRequests:
             if isinstance(error, Refusal) and error.code in NOT_YET:
                 raise
             rule = error.rule if isinstance(error, MLSError) else str(error.code)
-            self._events.append(Rejected(request.group, rule, str(error)))
+            self._events.append(Rejected(request.group, rule, str(error), error.rules))
             self._mailbox.drop_request(request.group)
             return None
 

@@ -108,7 +108,7 @@ class Mailbox:
         try:
             received = self._state.draft.read_message(queued)
         except DecodeError as error:
-            self._events.append(Rejected(group, "malformed", str(error)))
+            self._events.append(Rejected(group, "malformed", str(error), error.rules))
             return
         if self._has_to_wait(group, received):
             self._deferred.append(_Deferred(queued, received))
@@ -167,11 +167,11 @@ class Mailbox:
         try:
             self._join(group, await open_invitation(self._state, group, self._invitations[group], asked=False))
         except MLSError as error:
-            self._events.append(Rejected(group, error.rule, str(error)))
+            self._events.append(Rejected(group, error.rule, str(error), error.rules))
         except Refusal as refusal:
             if refusal.code in NOT_YET:
                 raise
-            self._events.append(Rejected(group, str(refusal.code), str(refusal)))
+            self._events.append(Rejected(group, str(refusal.code), str(refusal), refusal.rules))
 
     def _apply(self, uri: str, message: MLSMessage, received: ReceivedMessage) -> None:
         group = self._state.groups.get(uri)

@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from simulator.clients import Client
 from simulator.clients.events.events import Event
+from simulator.rules import Breach
 from simulator.trace import ClientSecret, ProtocolEvent, Recorder
 
 PEERS = ("sender", "committer", "provider")
@@ -15,7 +16,7 @@ PEERS = ("sender", "committer", "provider")
 SECRETS = ("sender_data_secret", "encryption_secret", "exporter_secret")
 """What is told of an epoch where secrets are wanted: enough to decrypt its PrivateMessages (RFC 9420 6.3, 9)."""
 
-COMMON = ("group", "epoch", "operation", "rule", "reason")
+COMMON = ("group", "epoch", "operation", "rule", "reason", "rules")
 
 
 def listen(client: Client, recorder: Recorder) -> None:
@@ -27,13 +28,29 @@ def listen(client: Client, recorder: Recorder) -> None:
         if recorder.secrets:
             _confess(client, recorder, known)
 
+    def breached(breach: Breach) -> None:
+        recorder.breached(breach)
+        if breach.waived:
+            recorder.add(
+                ProtocolEvent(
+                    started=time.time(),
+                    role="client",
+                    actor=client.uri,
+                    name=client.name,
+                    kind="Waived",
+                    reason=breach.words,
+                    rules=breach.rules,
+                )
+            )
+
     client.events.heard_by = hear
+    client.state.enforcement = replace(client.state.enforcement, heard=breached)
 
 
 def told(client: Client, event: Event) -> ProtocolEvent:
     """One event of a client's log."""
     found = {each.name: getattr(event, each.name) for each in fields(event)}
-    common: dict[str, Any] = {name: found[name] for name in COMMON if found.get(name) not in (None, "")}
+    common: dict[str, Any] = {name: found[name] for name in COMMON if found.get(name) not in (None, "", ())}
     peer = next((found[name] for name in PEERS if found.get(name)), None)
     return ProtocolEvent(
         started=time.time(),

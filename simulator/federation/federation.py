@@ -27,6 +27,7 @@ from simulator.mls.crypto import cipher_suite
 from simulator.mls.crypto.randomness import Rand, SeededRand
 from simulator.net import Authority, Network, ServerLimits, kept_authority
 from simulator.provider import Environment, ManualClock, Provider, Settings, SharedHost, WorkTracker, own_port
+from simulator.rules import Enforcement
 from simulator.services import names
 from simulator.trace import Exchange, Recorder
 
@@ -158,6 +159,7 @@ def _settings(spec: ProviderSpec, topology: Topology, host: str, tenants_there: 
         limits=limits,
         port=spec.port,
         co_tenants=frozenset(tenants_there) - {spec.name},
+        waived={*topology.waived, *spec.waived},
     )
 
 
@@ -181,6 +183,7 @@ def _client(
     state = ClientState.open(
         uri, provider.client_api, environment.draft, suite, SeededRand(seed, uri), environment.clock.now
     )
+    state.enforcement = Enforcement(provider.settings.waived, maps=environment.draft.maps)
     key = state.identity.signature_public_key
     provider.client_api.register(state.user, uri, topology.suite, key)
     client = Client(state, f"{user}.{device}")

@@ -1,6 +1,6 @@
 """A running federation, for whoever acts in it: its users and providers by name, what is true of it, how it settles."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -98,6 +98,12 @@ class Session:
         """Where these are noted: one for each provider that we run, and each service host that several share."""
         providers = tuple(provider.faults for provider in self.providers)
         return (*providers, *(host.faults for host in self.shared_hosts))
+
+    def waive(self, rules: Iterable[str], by: Sequence[Provider] | None = None) -> None:
+        """Let providers, all that we run unless told which, and their clients not keep these rules any more (IDs)."""
+        given = tuple(rules)
+        for provider in self.providers if by is None else by:
+            provider.settings.waived.update(given)
 
     @property
     def users(self) -> tuple[User, ...]:

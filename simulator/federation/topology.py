@@ -60,6 +60,8 @@ class ProviderSpec:
     """Whether it is in a file all the same then: one of the run, which is gone at its end."""
     port: int | None = None
     """The loopback port that it serves at; None for any that is free."""
+    waived: tuple[str, ...] = ()
+    """The IDs of the rules that it and its clients do not keep."""
     external: External | None = None
     """Where it is, if somebody else runs it: then its names and those of its users are all that we have of it."""
 
@@ -80,6 +82,8 @@ class Topology:
     """Whether providers speak HTTP/2 to each other; they serve both versions in any case."""
     mutual_tls: bool = False
     """Whether providers show certificates as TLS clients, too: always in a draft that leaves no choice."""
+    waived: tuple[str, ...] = ()
+    """The IDs of the rules that no provider and no client keeps."""
     key_packages: int = 8
     """How many KeyPackages of each kind a client publishes at the start."""
     last_resort: bool = True

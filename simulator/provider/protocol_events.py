@@ -2,6 +2,7 @@
 
 import time
 
+from simulator.rules import Breach
 from simulator.services.delivery.outbox import Due
 from simulator.services.names import show_group
 from simulator.services.refusal import Refusal
@@ -28,7 +29,16 @@ class ProtocolEventLog:
             rule=str(refusal.code),
             reason=refusal.rule,
             peer=asker,
+            rules=refusal.rules,
         )
+
+    def breached(self, breach: Breach) -> None:
+        """It has noticed something that breaks a rule; where it does not keep that rule, it has gone on."""
+        if self._recorder is None:
+            return
+        self._recorder.breached(breach)
+        if breach.waived:
+            self._note("Waived", reason=breach.words, rules=breach.rules)
 
     def delivery(self, kind: str, due: Due, reason: str | None = None) -> None:
         """A message in its outbox was `Delivered`, `Postponed`, or is `Undelivered` for good, and why."""
@@ -40,7 +50,7 @@ class ProtocolEventLog:
             reason=reason,
         )
 
-    def _note(self, kind: str, **about: str | None) -> None:
+    def _note(self, kind: str, **about: str | tuple[str, ...] | None) -> None:
         if self._recorder is not None:
             event = ProtocolEvent(
                 started=time.time(),
@@ -48,6 +58,6 @@ class ProtocolEventLog:
                 actor=self._provider,
                 name=self._provider,
                 kind=kind,
-                **about,  # type: ignore[arg-type]  # all of them are text
+                **about,  # type: ignore[arg-type]  # each as the event has it
             )
             self._recorder.add(event)

@@ -70,6 +70,8 @@ class Settings:
     """The loopback port of its server; None for any that is free."""
     co_tenants: frozenset[str] = frozenset()
     """The providers that share its service host: if there are any, that host's server is not its own."""
+    waived: set[str] = field(default_factory=set)
+    """The IDs of the rules that it and its clients do not keep. May change while it runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,8 @@ class Provider:
             self.failpoints,
             environment.draft.rules,
             settings.co_tenants,
+            waived=settings.waived,
+            maps=environment.draft.maps,
         )
         self.executor.event_log = ProtocolEventLog(settings.name, environment.recorder)
         shown = self.identity if settings.mutual_tls else None

@@ -1,6 +1,6 @@
 """Where one provider's services, store, clock and randomness meet: one request, one transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import TypeVar
 
 from simulator.drafts.requests.endpoint import Answer, Ask
@@ -10,6 +10,7 @@ from simulator.provider.clock import OwnClock
 from simulator.provider.failpoints import Failpoint, Failpoints
 from simulator.provider.interceptors import Interceptors
 from simulator.provider.protocol_events import ProtocolEventLog
+from simulator.rules import Breach, Enforcement, enforced_by
 from simulator.services.delivery import outbox
 from simulator.services.draft_rules import DraftRules
 from simulator.services.limits.policy import Policy
@@ -35,6 +36,9 @@ class ServiceExecutor:
         failpoints: Failpoints,
         rules: DraftRules,
         co_tenants: frozenset[str] = frozenset(),
+        *,
+        waived: Set[str] = frozenset(),
+        maps: Mapping[str, str] | None = None,
     ) -> None:
         self.provider = provider
         self.service_host = service_host
@@ -51,8 +55,13 @@ class ServiceExecutor:
         """What it does otherwise than its services decide; nothing unless told."""
         self.event_log = ProtocolEventLog(provider)
         """Where to tell what has happened; whoever wants to read it puts another in its place."""
+        self.enforcement = Enforcement(waived, self._breached, maps)
+        """Which rules it keeps."""
         self.on_effects: Callable[[], None] = lambda: None
         """Called after each transaction that left something for other providers."""
+
+    def _breached(self, breach: Breach) -> None:
+        self.event_log.breached(breach)
 
     def open(self, store: Store, limiter: RateLimiter) -> None:
         """Go on with what the store remembers, and nothing else."""
@@ -109,7 +118,8 @@ class ServiceExecutor:
         """
         if not self.is_open:
             raise Unreachable(f"a user of {self.provider}", self.provider, "it is down")
-        with self.store.transaction():
-            result = action(self.context())
-        self.on_effects()
+        with enforced_by(self.enforcement):
+            with self.store.transaction():
+                result = action(self.context())
+            self.on_effects()
         return result

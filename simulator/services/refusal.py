@@ -104,7 +104,6 @@ class Refusal(SimulatorError):
         *,
         current_epoch: int | None = None,
         retry_after: int | None = None,
-        requirement: str | None = None,
         operation: str | None = None,
         group: str | None = None,
         provider: str | None = None,
@@ -117,8 +116,6 @@ class Refusal(SimulatorError):
         """The epoch the group is at; only with `wrong_epoch`."""
         self.retry_after = retry_after
         """Seconds until the same request may be tried again; only with `rate_limited`."""
-        self.requirement = requirement
-        """The ID of the requirement that was broken, where the check names one; a peer's refusal never does."""
         self.operation = operation
         self.group = group
         self.provider = provider
@@ -131,7 +128,8 @@ class Refusal(SimulatorError):
 
     def cited(self, section: str | None, requirement: str | None) -> "Refusal":
         """The same refusal, saying also what demands it, where that is not yet said."""
-        return self._with(section=self.section or section, requirement=self.requirement or requirement)
+        rules = self.rules or (() if requirement is None else (requirement,))
+        return self._with(section=self.section or section, rules=rules)
 
     def _with(self, **changes: object) -> "Refusal":
         other = type(self).__new__(type(self), self.rule)
@@ -147,13 +145,14 @@ class Refusal(SimulatorError):
         return f"{self.operation}{where} rejected{by}: {self.rule} ({source})"
 
 
-def rule(requirement: str, code: Code, section: str) -> Rule:
-    """The rule whose breach is a Refusal with this code; `section` is the text that demands it.
+def rule(requirement: str, code: Code, section: str, *, part: str = "", essential: str | None = None) -> Rule:
+    """The rule whose breach is a Refusal with this code; `section` is the text that demands it, `part` and `essential`
+    are as in `Rule`.
 
     A check may give another code or section with its facts.
     """
 
     def refusal(words: str, **facts: Any) -> Refusal:
-        return Refusal(**{"code": code, "rule": words, "section": section, "requirement": requirement, **facts})
+        return Refusal(**{"code": code, "rule": words, "section": section, **facts})
 
-    return Rule(requirement, refusal)
+    return Rule(requirement, refusal, part, essential)

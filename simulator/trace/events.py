@@ -141,6 +141,7 @@ class ProtocolEvent(Event):
     `kind` of clients: Joined, Sent, Received, Proposed, EpochChanged, Removed, Lost, ConnectionRequested, Rejected,
     Doubted, Accepted, Refused, FellBehind, Equivocated, Recovered, Stopped, Substituted
     (`simulator.clients.events.events`).
+    `kind` of both: Waived (something that would have been refused, if its `rules` were kept).
     `kind` of providers: Started, Stopped, Crashed, Refused (a request), Delivered, Postponed, Undelivered (a message
     for another provider).
     """
@@ -161,6 +162,9 @@ class ProtocolEvent(Event):
     """Only of a rejection or refusal: the rule that was broken (a client's slug), or the error code."""
     reason: str | None = None
     """The sentence for people."""
+    rules: tuple[str, ...] = ()
+    """Only of a rejection or refusal, or of one that did not come because the actor does not keep the rule (`Waived`):
+    the IDs of the rules that were broken, the nearest first, what they stand for in the draft last."""
     details: Mapping[str, str] = field(default_factory=dict)
     """Whatever else there is to say of its kind, by name: `added`, `removed`, `text`, `data` (hex)."""
 

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Protocol, TypeVar
 
 from simulator.bounded_records import Bounds, Recent
+from simulator.rules import Breach
 from simulator.trace.events import Event, Exchange
 
 E = TypeVar("E", bound=Event)
@@ -47,6 +48,8 @@ class Recorder:
         """Its number."""
         self.verdict_on: Callable[[Exchange], tuple[bool, str | None]] = lambda _: (False, None)
         """Whether an answer is a refusal, and the protocol's error code in it. Who knows the draft sets it."""
+        self.broken: dict[int, dict[str, None]] = {}
+        """The IDs of the rules that somebody noticed to be broken, by number of the step (0 outside of steps)."""
         self._sinks = sinks
         self._begun = 0
         self._connections = 0
@@ -63,6 +66,10 @@ class Recorder:
     def enter(self, step: str | None, number: int = 0) -> None:
         """A step begins: what begins from now on is of it."""
         self.step, self.step_number = step, number
+
+    def breached(self, breach: Breach) -> None:
+        """Somebody has noticed something that breaks a rule, whether or not it is refused."""
+        self.broken.setdefault(self.step_number, {}).update(dict.fromkeys(breach.rules))
 
     def connection(self) -> int:
         """The number of the next connection."""

@@ -1,4 +1,7 @@
-"""What a client did and noticed, in that order: its event log."""
+"""What a client did and noticed, in that order: its event log.
+
+Where somebody broke the protocol, `rules` are the IDs of the rules that were broken, the nearest first.
+"""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -89,6 +92,7 @@ class Rejected:
     group: str
     rule: str
     reason: str
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ class Doubted:
     group: str
     rule: str
     reason: str
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,7 @@ class Substituted:
     group: str
     rule: str
     reason: str
+    rules: tuple[str, ...] = ()
 
 
 Event: TypeAlias = (

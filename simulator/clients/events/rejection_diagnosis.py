@@ -19,7 +19,7 @@ def diagnose(
         committer = history.rival(body, now)
         if committer is not None:
             return Equivocated(uri, error.got, f"a second commit for the same epoch, by {committer}")
-    return Rejected(uri, error.rule, str(error))
+    return Rejected(uri, error.rule, str(error), error.rules)
 
 
 def doubtful(message: MLSMessage, error: MLSError, epoch: int) -> bool:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from simulator.drafts.requests.endpoint import Endpoint, Envelope, Incoming
 from simulator.drafts.requests.wire_request import WireRequest
+from simulator.rules import within
 from simulator.services.refusal import Refusal
 from simulator.services.signing import Signature
 
@@ -89,9 +90,10 @@ class Check:
     async def __call__(self, call: Call) -> None:
         """Make the check. Raises Refusal, and what the function raises."""
         try:
-            waiting = self.function(call)
-            if waiting is not None:
-                await waiting
+            with within(*(() if self.requirement is None else (self.requirement,))):
+                waiting = self.function(call)
+                if waiting is not None:
+                    await waiting
         except Refusal as refusal:
             raise refusal.cited(self.section, self.requirement) from refusal
 

@@ -42,9 +42,8 @@ class HTTPRefusal(Refusal):
         *,
         status: int,
         headers: Headers = (),
-        requirement: str | None = None,
     ) -> None:
-        super().__init__(code, rule, section, requirement=requirement)
+        super().__init__(code, rule, section)
         self.status = status
         self.headers = headers
 

@@ -7,6 +7,7 @@ from simulator.drafts.requests.call import Call
 from simulator.drafts.requests.endpoint import Ask, Incoming, Outgoing, Reply
 from simulator.provider.failpoints import Failpoint
 from simulator.provider.parts import Parts
+from simulator.rules import enforced_by
 from simulator.services.delivery.outbox import Failed
 from simulator.services.refusal import Refusal
 from simulator.services.results import Result
@@ -40,6 +41,10 @@ class RequestHandler:
 
         Raises Refusal, which is an event of the protocol if another provider gets it.
         """
+        with enforced_by(self._parts.executor.enforcement):
+            return await self._serve(call, local=local)
+
+    async def _serve(self, call: Call, *, local: bool) -> Reply:
         try:
             for check in self._parts.draft.checks:
                 if check.local or not local:

@@ -12,6 +12,7 @@ from simulator.net import ConnectionLost, HTTPClient, TransportError
 from simulator.provider.outgoing.single_flight import SingleFlight
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
+from simulator.rules import enforced_by
 from simulator.services import discovery
 from simulator.services.delivery.outbox import Failed
 from simulator.services.refusal import Refusal
@@ -43,7 +44,8 @@ class Peers:
 
     async def ask(self, outgoing: Outgoing) -> Result:
         """Send a request and read the answer. Raises the peer's Refusal, BadAnswer or TransportError."""
-        return outgoing.endpoint.read(await self.send(outgoing))
+        with enforced_by(self._executor.enforcement):
+            return outgoing.endpoint.read(await self.send(outgoing))
 
     async def outcome(self, outgoing: Outgoing) -> Result | Refusal | Failed:
         """What becomes of a request: also where there is no answer, or none that can be read."""

@@ -17,7 +17,7 @@ T = TypeVar("T")
 VERSION = rule("P-2-400-VERSION", Code.unsupported_version, "PROTOCOL.md section 2")
 VALUES = Rule(
     "P-2-413-VALUES",
-    partial(HTTPRefusal, Code.malformed, section="PROTOCOL.md section 2", status=413, requirement="P-2-413-VALUES"),
+    partial(HTTPRefusal, Code.malformed, section="PROTOCOL.md section 2", status=413),
 )
 HEAD = rule("P-2-400-HEAD", Code.malformed, "PROTOCOL.md section 3")
 BODY = rule("P-2-400-BODY", Code.malformed, "PROTOCOL.md section 3")

@@ -1,0 +1,28 @@
+"""Rules: what documents demand, the one way to refuse what breaks it, and which party keeps which rule.
+
+    requirement   a statement of a document, with its ID: what is forbidden, or what is to be done
+    rule          a check of a requirement: `check` and `refuse`
+    enforcement   which rules a party does not keep, and who is told of what is broken
+    declared      the rules that a package declares
+
+Each package declares the rules that it checks, as constants of its modules. What a document demands is listed where
+the document is known.
+"""
+
+from simulator.rules.declared import declared_in
+from simulator.rules.enforcement import Breach, Enforcement, enforced_by, within
+from simulator.rules.requirement import Requirement, section
+from simulator.rules.rule import Rule, check, refuse
+
+__all__ = [
+    "Breach",
+    "Enforcement",
+    "Requirement",
+    "Rule",
+    "check",
+    "declared_in",
+    "enforced_by",
+    "refuse",
+    "section",
+    "within",
+]

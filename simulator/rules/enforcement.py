@@ -1,0 +1,84 @@
+"""Which rules a party keeps: a provider or a client, while it works.
+
+Checks are made deep in the core, by whoever happens to be at work there. Who that is, the party says when it begins,
+for its task alone; so nothing in between has to hand it on.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A rule that something breaks, noticed by the party that checks it."""
+
+    rules: tuple[str, ...]
+    """The IDs of what is broken, the nearest first: the rule, and the requirements that it stands for here."""
+    words: str
+    """The sentence for people."""
+    waived: bool
+    """Whether the party does not keep the rule, and went on as if nothing were broken."""
+
+
+def _nobody(breach: Breach) -> None:
+    """The one who hears of breaches where nobody wants to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enforcement:
+    """What one party makes of the rules."""
+
+    waived: Set[str] = frozenset()
+    """The IDs of rules that it does not keep, and of requirements: then none of their rules."""
+    heard: Callable[[Breach], None] = _nobody
+    """Told of everything that breaks a rule, before it is refused."""
+    maps: Mapping[str, str] | None = None
+    """What rules of no draft stand for in the party's draft: ID to ID."""
+
+    def broken_with(self, *ids: str) -> tuple[str, ...]:
+        """These IDs and what they stand for, each once."""
+        maps = self.maps or {}
+        found = [known for each in ids for known in (each, maps.get(each)) if known is not None]
+        return tuple(dict.fromkeys(found))
+
+    def waives(self, ids: tuple[str, ...]) -> bool:
+        """Whether one of these is not kept."""
+        return not self.waived.isdisjoint(ids) if self.waived else False
+
+
+_PARTY: ContextVar[Enforcement] = ContextVar("party", default=Enforcement())  # noqa: B039  # it is a value
+_SCOPES: ContextVar[tuple[str, ...]] = ContextVar("scopes", default=())
+
+
+def party() -> Enforcement:
+    """Who is at work; somebody who keeps all rules where nobody has said so."""
+    return _PARTY.get()
+
+
+def scopes() -> tuple[str, ...]:
+    """For which requirements whatever is checked now stands, the innermost first."""
+    return _SCOPES.get()
+
+
+@contextmanager
+def enforced_by(enforcement: Enforcement) -> Iterator[None]:
+    """What is checked inside, this party checks."""
+    token = _PARTY.set(enforcement)
+    try:
+        yield
+    finally:
+        _PARTY.reset(token)
+
+
+@contextmanager
+def within(*requirements: str) -> Iterator[None]:
+    """Rules of no draft that are checked inside stand for these requirements (IDs) of one: what breaks a rule breaks
+    them, and whoever does not keep them keeps none of the rules.
+    """
+    token = _SCOPES.set((*requirements, *_SCOPES.get()))
+    try:
+        yield
+    finally:
+        _SCOPES.reset(token)
