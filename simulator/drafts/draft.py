@@ -106,6 +106,11 @@ class Draft:
     """Those of its refusals. Scenarios expect them by their words."""
     requirements: tuple[Requirement, ...] = ()
     """All that its documents demand, in their order. Scenarios say by ID what they cover."""
+    declares: tuple[str, ...] = ()
+    """The packages, by dotted name, that declare the rules which it checks."""
+    unshown: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
+    """Why no scenario can show what a rule does that is checked here, by the rule's ID or that of its requirement: the
+    bytes that were tried, or the rule that catches them first."""
     page: Path | None = None
     """Its wire in words, as Markdown: what `mimi-sim guide protocol` shows."""
     structs: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False)

@@ -60,6 +60,7 @@ MIMI_TRANSPORT_00 = Draft(
     adversary=ADVERSARY,
     tenancy=TENANCY,
     requirements=REQUIREMENTS,
+    declares=(__name__,),
     page=Path(__file__).parent / "PROTOCOL.md",
     structs={**declared_in(extensions), **declared_in(messages)},
     words=WORDS,

@@ -35,6 +35,7 @@ DRAFT = Draft(
     honest=honest,
     codes=CODES,
     requirements=REQUIREMENTS,
+    declares=(__name__,),
     page=Path(__file__).parent / "PROTOCOL.md",
     structs=declared_in(messages),
     words={"key_packages": Meaning("keys"), "discovery": Meaning("template")},

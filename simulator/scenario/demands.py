@@ -1,0 +1,43 @@
+"""All that is demanded where a draft is spoken: by its own documents, by RFC 9420, and by rules of no document.
+
+What can be covered has an ID here, and what can be waived: a requirement, or one of the checks (`Rule`) of it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from simulator.drafts.draft import Draft
+from simulator.rules import Requirement, Rule, declared_in
+
+ROOMS = ("simulator.mls", "simulator.services", "simulator.clients", "simulator.drafts.requests", "simulator.provider")
+"""Whoever declares rules that belong to no draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """The requirements of one draft, in order, and the rules that are checked of each."""
+
+    requirements: tuple[Requirement, ...]
+    rules: Mapping[str, tuple[Rule, ...]]
+    """By the ID of the requirement; nothing of what nobody checks."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Of all requirements, and of their rules."""
+        own = [each.id for each in self.requirements]
+        return tuple(dict.fromkeys((*own, *(rule.id for rules in self.rules.values() for rule in rules))))
+
+
+@lru_cache(maxsize=8)
+def demands(draft: Draft) -> Demands:
+    """What is demanded in a draft. A rule of no draft is a requirement by itself, unless it stands for one here."""
+    rules = [rule for package in (*draft.declares, *ROOMS) for rule in declared_in(package)]
+    found: dict[str, dict[Rule, None]] = {}
+    known = {each.id: each for each in draft.requirements}
+    for rule in rules:
+        name = draft.maps.get(rule.id, draft.maps.get(rule.requirement, rule.requirement))
+        if name not in known and rule.text:
+            known[name] = Requirement(name, rule.source, rule.section, rule.text, draft.unshown.get(name))
+        found.setdefault(name, {})[rule] = None
+    return Demands(tuple(known.values()), {name: tuple(each) for name, each in found.items() if name in known})

@@ -1,0 +1,18 @@
+from dataclasses import replace
+
+from simulator.drafts import registry
+from simulator.scenario.demands import demands
+
+DRAFT = registry.known()[0]
+
+
+def test_requirements_of_the_draft_come_first_with_the_rules_that_are_checked_of_them() -> None:
+    found = demands(DRAFT)
+    assert found.requirements[: len(DRAFT.requirements)] == DRAFT.requirements
+    assert {rule.requirement for rule in found.rules["P-4-SENDER-INDEX"]} == {"P-4-SENDER-INDEX"}
+    assert DRAFT.requirements[0].id in found.ids
+
+
+def test_each_id_is_there_once() -> None:
+    found = demands(replace(DRAFT, declares=DRAFT.declares * 2))
+    assert len(found.ids) == len(set(found.ids))
