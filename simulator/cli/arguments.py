@@ -49,6 +49,22 @@ def _complete_draft(incomplete: str) -> list[str]:
     return [draft.name for draft in registry.known() if draft.name.startswith(incomplete)]
 
 
+def _complete_rule(incomplete: str) -> list[str]:
+    """The IDs of what can be waived."""
+    from simulator.drafts import registry
+    from simulator.scenario.demands import demands
+    from simulator.scenario.rule_names import why_kept
+
+    return sorted(
+        {
+            name
+            for draft in registry.known()
+            for name in demands(draft).ids
+            if name.startswith(incomplete) and why_kept(name, draft) is None
+        }
+    )
+
+
 def _find_draft(context: typer.Context, text: str | None) -> str | None:
     """Know the draft from here on: that is all that who reads traces needs. Raises Exit."""
     if text is None or context.resilient_parsing:
@@ -101,6 +117,16 @@ Over = Annotated[
     typer.Option(
         metavar="FILE",
         help="Lay the topology in FILE over each scenario's, to test your server; only what that is in is run.",
+    ),
+]
+Waive = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--waive",
+        metavar="ID",
+        help="Nobody keeps this rule, or the rules of this requirement; the trace says what would have been refused.",
+        autocompletion=_complete_rule,
+        show_default=False,
     ),
 ]
 Expression = Annotated[

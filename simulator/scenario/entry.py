@@ -4,10 +4,12 @@
       as: added
       expect: {error: wrong_epoch}
       note: Bob's commit won.
+      covers: [MY-DRAFT-EPOCH]
       only: my-draft-01
 
-`skip: why` leaves it out; in drafts that `only` does not name it is left out too; `tags: [slow]` lets the command line
-do so. `repeat: 3` makes three of it before it is read (see `substitution`).
+`covers` names what it shows, by the IDs of requirements. `skip: why` leaves it out; in drafts that `only` does not name
+it is left out too; `tags: [slow]` lets the command line do so. `repeat: 3` makes three of it before it is read (see
+`substitution`).
 
 An item with `expect` alone is a step too: it does nothing and checks.
 """
@@ -27,12 +29,13 @@ from simulator.scenario.loading.problems import Misplaced, Span, Unfit
 from simulator.scenario.loading.tree import Mapping, Node, Scalar, places
 from simulator.scenario.names import Checked, DraftRef, Kind
 from simulator.scenario.outcome import Outcome
+from simulator.scenario.rule_names import Covered
 from simulator.scenario.scalars import Tag
 from simulator.scenario.step import Expectation, Step, keyword
 
 _GIVEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _NOWHERE = Span(1, 1, 2)
-_ABOUT = ("expect", "as", "note", "skip", "only", "repeat", "tags")
+_ABOUT = ("expect", "as", "note", "covers", "skip", "only", "repeat", "tags")
 
 
 def _reason(text: str) -> None:
@@ -86,6 +89,8 @@ class Entry:
     """The part that it stands in, if that is another file than the scenario's."""
     tags: tuple[str, ...] = ()
     """Words by which steps are chosen to be left out."""
+    covers: tuple[str, ...] = ()
+    """The IDs of the requirements and rules that it shows."""
     place: Span = field(default=_NOWHERE, repr=False, compare=False)
     """Where exactly its keyword stands."""
 
@@ -186,9 +191,10 @@ class Entry:
             for complaint in _misplaced(step, expect):
                 reader.wrong(node.keys["expect"], complaint)
         tags = reader.value(node.values["tags"], tuple[Tag, ...]) if "tags" in node.values else ()
-        if INVALID in (step, name, expect, note, skip, tags, drafts):
+        covers = reader.value(node.values["covers"], tuple[Covered, ...]) if "covers" in node.values else ()
+        if INVALID in (step, name, expect, note, skip, tags, drafts, covers):
             return INVALID
-        return cls(step, place.line, expect, name, note, skip, node.turn, file, tags, place)
+        return cls(step, place.line, expect, name, note, skip, node.turn, file, tags, covers, place)
 
 
 def _of_others(

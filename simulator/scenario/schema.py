@@ -4,11 +4,11 @@ from typing import Annotated
 
 import msgspec
 
-from simulator.drafts import registry
 from simulator.drafts.draft import Draft
-from simulator.errors import SimulatorError, hint
+from simulator.errors import SimulatorError
 from simulator.scenario.entry import Entry, Reason
 from simulator.scenario.names import Checked, DraftRef
+from simulator.scenario.rule_names import Covered
 from simulator.scenario.scalars import START, Duration, Moment, Tag
 from simulator.scenario.topology import Topology
 
@@ -17,13 +17,6 @@ def _line(text: str) -> None:
     """Raises SimulatorError."""
     if not text.isprintable():
         raise SimulatorError("a name is one line, without control characters")
-
-
-def _requirement(name: str) -> None:
-    """Raises SimulatorError for what no draft demands."""
-    known = [requirement.id for draft in registry.known() for requirement in draft.requirements]
-    if name not in known:
-        raise SimulatorError(f'unknown requirement "{name}"{hint(name, known) or "; mimi-sim coverage lists all"}')
 
 
 class ScenarioFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="scenario"):
@@ -38,8 +31,9 @@ class ScenarioFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """What the draft says and what this shows."""
     tags: tuple[Tag, ...] = ()
     """Words to select scenarios by, such as `malicious`."""
-    covers: tuple[Annotated[str, Checked(_requirement)], ...] = ()
-    """The IDs of the drafts' requirements that it shows."""
+    covers: tuple[Covered, ...] = ()
+    """The IDs of the drafts' requirements, and of rules of RFC 9420, that it shows as a whole; what a step shows is
+    said there."""
     skip: Reason | None = None
     """Why it is not run, if it is not."""
     drafts: tuple[DraftRef, ...] = ()

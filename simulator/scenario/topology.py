@@ -1,5 +1,6 @@
 """The shape of a scenario's `topology`: who takes part."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
@@ -15,6 +16,7 @@ from simulator.scenario.loading.generated_topologies import Generate
 from simulator.scenario.loading.problems import Span
 from simulator.scenario.loading.tree import Mapping, Node, Scalar, items
 from simulator.scenario.names import EVERYBODY, Checked, Defines, DraftRef, Kind
+from simulator.scenario.rule_names import Waived
 from simulator.scenario.scalars import WORD, Duration, ExistingFile, FilePath
 from simulator.services import names
 from simulator.services.limits.policy import Policy
@@ -160,6 +162,8 @@ class Provider(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Whether its SQLite database is in memory, or a file in a temporary folder of the run."""
     port: Port | None = None
     """The loopback port that it serves at; any that is free if not said."""
+    waive: tuple[Waived, ...] = ()
+    """The IDs of requirements, or of single checks of one, that it and its clients do not keep."""
     external: External | None = None
     """Where it is, if somebody else runs it. Then its users have names here, and nothing else."""
 
@@ -207,6 +211,8 @@ class Topology(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """How many KeyPackages of each sort a client publishes at the start, besides those of last resort."""
     last_resort: bool = True
     """Whether clients publish KeyPackages of last resort."""
+    waive: tuple[Waived, ...] = ()
+    """The IDs of requirements, or of single checks of one, that no provider and no client keeps."""
     authority: FilePath | None = None
     """The folder of the certificate authority (`ca.pem`, `ca.key`), made when it is first used; one of the run alone if
     not said."""
@@ -236,6 +242,10 @@ class Topology(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def usual_host(self, provider: str) -> str:
         """Where a provider serves by the draft if nothing is said. Raises BadName."""
         return registry.named(self.draft).discovery.default_host(provider)
+
+    def waiving(self, rules: Iterable[str]) -> "Topology":
+        """The same where nobody keeps these rules either (IDs)."""
+        return msgspec.structs.replace(self, waive=tuple(dict.fromkeys((*self.waive, *rules))))
 
     def needed(self) -> tuple[DraftFeature, ...]:
         """The features that it needs of the draft."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.arguments import Debug, Draft, Expression, Over, Paths, Seed, Set, Tags, assignments
+from simulator.cli.arguments import Debug, Draft, Expression, Over, Paths, Seed, Set, Tags, Waive, assignments
 from simulator.cli.exits import Exit
 from simulator.cli.output.console import TextConsole, complain
 from simulator.errors import SimulatorError
@@ -65,6 +65,7 @@ def run(
     draft: Draft = None,
     settings: Set = None,
     over: Over = None,
+    waive: Waive = None,
     verbose: Verbose = 0,
     json_file: Json = None,
     junit: JUnit = None,
@@ -89,7 +90,7 @@ def run(
         mimi-sim run 'scenarios/fanout/many-providers.yaml[providers=3,http2=true]' --seed 7 -vv
         mimi-sim run --tag malicious --tag '!slow' --junit results.xml
         mimi-sim run --over my-server.yaml --until-failure
-        mimi-sim run mine.yaml --draft ./my_draft
+        mimi-sim run mine.yaml --draft ./my_draft --waive T-SECURITY-RECIPIENT
     """
     from simulator.cli.running.golden import golden_traces
     from simulator.cli.running.progress import DisplayOptions
@@ -97,7 +98,7 @@ def run(
 
     try:
         wanted = _files(json_file, junit, tap)
-        scenarios = chosen(paths, tags, expression, draft, assignments(settings), over, left_out)
+        scenarios = chosen(paths, tags, expression, draft, assignments(settings), over, left_out, waive)
         check_ports(scenarios if workers > 1 else ())
         _check_surroundings(scenarios, trace, record, verify)
         golden = golden_traces(record, verify)
@@ -105,7 +106,7 @@ def run(
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
-    options = DisplayOptions(debug, verbose, _again(draft, settings, over, left_out))
+    options = DisplayOptions(debug, verbose, _again(draft, settings, over, left_out, waive))
     rounds = None if until_failure and repeat == 1 else repeat
     console = TextConsole(stderr=Path("-") in wanted.values())
     done = _run(console, scenarios, options, seed, rounds, keep, workers=workers, fail_fast=fail_fast or until_failure)
@@ -159,12 +160,15 @@ def _keep(folder: Path | None, *, secrets: bool) -> "Keep | None":
 
 
 def _again(
-    draft: str | None, settings: Sequence[str] | None, over: Path | None, left_out: Sequence[str] | None
+    draft: str | None,
+    settings: Sequence[str] | None,
+    over: Path | None,
+    left_out: Sequence[str] | None,
+    waive: Sequence[str] | None,
 ) -> tuple[str, ...]:
     """The options without which a scenario would not be the same."""
-    several = [
-        (option, each) for option, given in (("--set", settings), ("--without", left_out)) for each in given or ()
-    ]
+    given = (("--set", settings), ("--without", left_out), ("--waive", waive))
+    several = [(option, each) for option, values in given for each in values or ()]
     said = [("--draft", draft), *several, ("--over", over)]
     return tuple(word for option, value in said if value is not None for word in (option, str(value)))
 

@@ -1,11 +1,12 @@
 """`mimi-sim serve`."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.arguments import Draft, found_draft
+from simulator.cli.arguments import Draft, Waive, found_draft
 from simulator.cli.arguments import seed as as_seed
 from simulator.cli.exits import Exit
 from simulator.cli.output.console import complain
@@ -26,6 +27,7 @@ def serve(
         bool, typer.Option("--accept", help="Let every user agree to every connection request by itself.")
     ] = False,
     draft: Draft = None,
+    waive: Waive = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of the simulator's own faults.")] = False,
 ) -> None:
     """Keep a federation up for other people's tools, until SIGTERM or Ctrl-C.
@@ -44,17 +46,20 @@ def serve(
 
         mimi-sim serve topology.yaml
         mimi-sim serve topology.yaml --accept --seed 7
+        mimi-sim serve topology.yaml --waive T-SECURITY-RECIPIENT
     """
     from simulator.cli.federation_file import Place
     from simulator.cli.running.machine_checks import check_working_folder
     from simulator.cli.serving import Faults
     from simulator.scenario import load_topology
+    from simulator.scenario.rule_names import check_all_waivable
 
     faults = Faults(debug)
     try:
         wanted = load_topology(topology, draft=found_draft(draft))
         check_working_folder(Path())
-        _serve(wanted.topology, wanted.seed if seed is None else seed, Place(Path()), faults, accepting=accept)
+        topology_wanted = replace(wanted.topology, waived=(*wanted.topology.waived, *check_all_waivable(waive or ())))
+        _serve(topology_wanted, wanted.seed if seed is None else seed, Place(Path()), faults, accepting=accept)
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None

@@ -14,6 +14,7 @@ from simulator.errors import SimulatorError, hint
 from simulator.scenario import Scenario, external_providers, load
 from simulator.scenario.loading.loader import SUFFIXES, Identity, files, identity
 from simulator.scenario.loading.shipped import located
+from simulator.scenario.rule_names import check_all_waivable
 
 
 def chosen(
@@ -24,13 +25,23 @@ def chosen(
     parameters: Mapping[str, str],
     over: Path | None,
     left_out: Sequence[str] | None = None,
+    waived: Sequence[str] | None = None,
 ) -> tuple[Scenario, ...]:
     """What `mimi-sim run` is to run: with an overlay that has external providers, what these take part in. Raises
     SimulatorError.
     """
     found = select(find(paths or ["scenarios"], parameters=parameters, over=over, draft=draft), tags or (), expression)
     found = found if over is None else with_externals(found, over)
-    return without(found, left_out) if left_out else found
+    found = without(found, left_out) if left_out else found
+    return waiving(found, check_all_waivable(waived)) if waived else found
+
+
+def waiving(scenarios: Sequence[Scenario], rules: Sequence[str]) -> tuple[Scenario, ...]:
+    """The same where nobody keeps these rules (IDs), besides those that nobody keeps anyway."""
+    return tuple(
+        replace(each, content=structs.replace(each.content, topology=each.topology.waiving(rules)))
+        for each in scenarios
+    )
 
 
 def without(scenarios: Sequence[Scenario], tags: Sequence[str]) -> tuple[Scenario, ...]:

@@ -23,6 +23,7 @@ def federation(topology: written.Topology, folder: Path | None = None) -> Topolo
         mutual_tls=topology.mutual_tls,
         key_packages=topology.key_packages,
         last_resort=topology.last_resort,
+        waived=topology.waive,
         authority=topology.authority.path if topology.authority else None,
     )
 
@@ -36,7 +37,7 @@ def _check_settings(topology: written.Topology) -> None:
     for name, spec in topology.providers.items():
         if spec.external is None:
             continue
-        for setting in ("rate_limits", "max_body", "handshake_timeout"):
+        for setting in ("rate_limits", "max_body", "handshake_timeout", "waive"):
             if getattr(spec, setting):
                 raise Unsupported(f"{name} is an external provider: its {setting} can't be set from outside")
 
@@ -96,6 +97,7 @@ def _provider(name: str, spec: written.Provider, folder: Path | None) -> Provide
         database=str(folder / f"{name}.sqlite") if folder and in_file else None,
         in_file=in_file,
         port=spec.port,
+        waived=spec.waive,
         external=None if spec.external is None else _external(spec.external),
     )
 

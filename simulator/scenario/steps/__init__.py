@@ -56,6 +56,7 @@ from simulator.scenario.steps.tamper import Tamper
 from simulator.scenario.steps.tell import Tell
 from simulator.scenario.steps.together import Together
 from simulator.scenario.steps.update_client import UpdateClient
+from simulator.scenario.steps.waive import Waive
 from simulator.scenario.steps.withhold import Withhold
 from simulator.scenario.steps.wrong_confirmation_tag import WrongConfirmationTag
 from simulator.scenario.steps.wrong_external_pub import WrongExternalPub
@@ -108,6 +109,7 @@ AnyStep: TypeAlias = (
     | Spoof
     | Substitute
     | Tell
+    | Waive
     | Withhold
     | WrongConfirmationTag
     | WrongExternalPub
