@@ -4,7 +4,7 @@ What can be covered has an ID here, and what can be waived: a requirement, or on
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from simulator.drafts.draft import Draft
@@ -41,3 +41,14 @@ def demands(draft: Draft) -> Demands:
             known[name] = Requirement(name, rule.source, rule.section, rule.text, draft.unshown.get(name))
         found.setdefault(name, {})[rule] = None
     return Demands(tuple(known.values()), {name: tuple(each) for name, each in found.items() if name in known})
+
+
+@lru_cache(maxsize=8)
+def known(drafts: tuple[Draft, ...]) -> Mapping[str, Requirement]:
+    """What can be covered in one of these drafts, by ID; a check of a requirement is one by itself here."""
+    found: dict[str, Requirement] = {}
+    for demanded in map(demands, drafts):
+        found |= {each.id: each for each in demanded.requirements}
+        rules = [(found[name], rule) for name, of_it in demanded.rules.items() for rule in of_it]
+        found |= {rule.id: replace(whole, id=rule.id, text=rule.text or whole.text) for whole, rule in rules}
+    return found

@@ -127,6 +127,12 @@ class Entry:
         """The entries of which its step consists, if it does."""
         return tuple(entry for entries in self._inner().values() for entry in entries)
 
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The IDs of all that it says it covers, with the entries in it; each once."""
+        inner = (name for entry in self.inner for name in entry.claims)
+        return tuple(dict.fromkeys((*self.covers, *inner)))
+
     def _inner(self) -> dict[str, tuple["Entry", ...]]:
         values = {name: getattr(self.step, name) for name in self.step.__struct_fields__}
         return {

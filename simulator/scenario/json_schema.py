@@ -21,6 +21,7 @@ from simulator.drafts import registry
 from simulator.drafts.endpoint_words import WORDS
 from simulator.net.faults import AnyFault
 from simulator.net.faults.fault import name_of
+from simulator.scenario.demands import known
 from simulator.scenario.entry import Entry
 from simulator.scenario.expect import Expect
 from simulator.scenario.expectations import EXPECTATIONS
@@ -28,6 +29,7 @@ from simulator.scenario.loading.by_draft import IN
 from simulator.scenario.loading.including import PART
 from simulator.scenario.names import DraftRef, Kind, OneOf, Refers
 from simulator.scenario.outcome import Outcome
+from simulator.scenario.rule_names import Covered, Waived
 from simulator.scenario.scalars import WORD, Duration, ExistingFile, FilePath, Moment, Tag
 from simulator.scenario.schema import ScenarioFile
 from simulator.scenario.steps import STEPS
@@ -83,6 +85,8 @@ def struct(kind: Any) -> Schema:
 def value(annotation: Any) -> Schema:
     """What the reader takes for an annotation."""
     marks: list[Any] = []
+    if annotation in (Covered, Waived):
+        return {"$ref": "#/$defs/requirement"}
     if get_origin(annotation) is Annotated:
         annotation, *marks = get_args(annotation)
     origin = get_origin(annotation)
@@ -148,7 +152,13 @@ def _definitions() -> dict[str, Schema]:
     one = _object(expected, (), "What must be so after the step, by keyword.")
     one["patternProperties"] = {f"^{IN}": {"$ref": "#/$defs/expect"}}
     several = {"type": "array", "items": one, "description": "Where one keyword is wanted several times."}
-    return {"entry": _entry(), "expect": {"anyOf": [one, several]}, **steps, **expectations, **_faults()}
+    expect: Schema = {"anyOf": [one, several]}
+    return {"entry": _entry(), "expect": expect, "requirement": _requirement(), **steps, **expectations, **_faults()}
+
+
+def _requirement() -> Schema:
+    words = [{"const": name, "description": each.text} for name, each in known(registry.known()).items()]
+    return {"oneOf": words, "description": "The ID of a requirement: mimi-sim coverage lists them."}
 
 
 def _entry() -> Schema:
@@ -159,6 +169,7 @@ def _entry() -> Schema:
         "only": {**value(tuple[DraftRef, ...]), "description": "The drafts that have the step; others leave it out."},
         "skip": {"type": "string", "minLength": 1, "description": "Why the step is left out."},
         "tags": {**value(tuple[Tag, ...]), "description": "Words by which `run --without` leaves steps out."},
+        "covers": {**value(tuple[Covered, ...]), "description": "The requirements that the step shows, by ID."},
         "repeat": {
             "anyOf": [{"type": "integer", "minimum": 1, "maximum": 1000}, _PARAMETER],
             "description": "How often the step happens; ${round} is the number of the repetition.",

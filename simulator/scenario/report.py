@@ -113,7 +113,7 @@ class ScenarioResult:
             "file": self.scenario.file,
             "name": self.scenario.content.name,
             "tags": list(self.scenario.content.tags),
-            "covers": list(self.scenario.content.covers),
+            "covers": list(self.scenario.covers),
             "parameters": dict(self.scenario.parameters),
             "result": self.result.value,
             "reason": self.reason,

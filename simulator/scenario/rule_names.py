@@ -7,15 +7,15 @@ from simulator.drafts import registry
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError, hint
 from simulator.rules import Requirement, Rule
-from simulator.scenario.demands import demands
+from simulator.scenario.demands import demands, known
 from simulator.scenario.names import Checked
 
 
 def check_known(name: str) -> None:
     """Raises SimulatorError for what is neither a requirement of a known draft nor a rule."""
-    known = [each for draft in registry.known() for each in demands(draft).ids]
-    if name not in known:
-        raise SimulatorError(f'unknown requirement "{name}"{hint(name, known) or "; mimi-sim coverage lists all"}')
+    names = known(registry.known())
+    if name not in names:
+        raise SimulatorError(f'unknown requirement "{name}"{hint(name, names) or "; mimi-sim coverage lists all"}')
 
 
 def check_waivable(name: str) -> None:

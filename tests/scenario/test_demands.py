@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from simulator.drafts import registry
-from simulator.scenario.demands import demands
+from simulator.scenario.demands import demands, known
 
 DRAFT = registry.known()[0]
 
@@ -16,3 +16,9 @@ def test_requirements_of_the_draft_come_first_with_the_rules_that_are_checked_of
 def test_each_id_is_there_once() -> None:
     found = demands(replace(DRAFT, declares=DRAFT.declares * 2))
     assert len(found.ids) == len(set(found.ids))
+
+
+def test_all_that_can_be_covered_is_known_by_id_the_checks_of_a_requirement_too() -> None:
+    found = known((DRAFT,))
+    assert set(found) == set(demands(DRAFT).ids)
+    assert all(each.id == name and each.text for name, each in found.items())

@@ -25,13 +25,33 @@ def test_a_step_with_everything() -> None:
       - unchanged: a.example
       - unchanged: b.example
     note: It can't be.
+    covers: [T-SECURITY-RECIPIENT, P-4-SENDER-INDEX]
 """)
     assert entry.step == CreateGroup(by="alice")
     assert (entry.line, entry.name, entry.note) == (11, "team", "It can't be.")
     assert (entry.keyword, entry.label) == ("create_group", "create_group team")
     assert entry.expect.outcome == Outcome(error=Code.unknown_user, http=404)
     assert [located.line for located in entry.expect.expectations] == [15, 16]
+    assert entry.covers == ("T-SECURITY-RECIPIENT", "P-4-SENDER-INDEX")
     assert not entry.alone
+
+
+def test_what_a_step_claims_is_what_it_covers_and_the_steps_in_it() -> None:
+    steps = """
+  - together:
+      - create_group: alice
+        covers: DS-INTRO-ORDER
+      - create_group: bob
+        covers: [T-TRANSPORT-TLS13, DS-INTRO-ORDER]
+    covers: T-TRANSPORT-TLS13
+"""
+    assert only(steps).claims == ("T-TRANSPORT-TLS13", "DS-INTRO-ORDER")
+    assert scenario(steps).covers == ("T-TRANSPORT-TLS13", "DS-INTRO-ORDER")
+
+
+def test_what_nobody_demands_can_not_be_covered() -> None:
+    said = problem("  - create_group: alice\n    covers: [T-SECURITY-RECIPIENT, T-SECURITY-SENDR]\n")
+    assert 'test.yaml:11:36: unknown requirement "T-SECURITY-SENDR" (did you mean "T-SECURITY-SENDER"?)' in said
 
 
 def test_a_step_that_is_left_out() -> None:

@@ -53,7 +53,7 @@ def _about(scenario: "Scenario") -> dict[str, Any]:
         "file": scenario.file,
         "name": scenario.content.name,
         "tags": list(scenario.content.tags),
-        "covers": list(scenario.content.covers),
+        "covers": list(scenario.covers),
         "parameters": dict(scenario.parameters),
         "steps": [step.label for step in scenario.steps],
     }

@@ -12,6 +12,7 @@ from simulator.drafts import DRAFTS, registry
 from simulator.machine import MachineFailure
 from simulator.printable import printable, printable_lines
 from simulator.scenario import Result, ScenarioResult, StepResult
+from simulator.scenario.demands import known
 
 STYLES = {
     Result.passed: "green",
@@ -113,10 +114,12 @@ def _fault(step: StepResult, *, debug: bool) -> Iterator[Text]:
 
 
 def _requirements(result: ScenarioResult) -> Iterator[Text]:
-    """What is broken then: the requirements that the scenario shows."""
-    known = {each.id: each for draft in registry.known() for each in draft.requirements}
-    for name in result.scenario.content.covers:
-        yield Text(f"  requirement {name}: {known[name].text} ({known[name].source}, {known[name].section})")
+    """What is broken then: the requirements that the steps which failed show, and the scenario as a whole."""
+    all_known, steps = known(registry.known()), zip(result.scenario.steps, result.steps, strict=False)
+    broken = [name for entry, step in steps if step.result is Result.failed for name in entry.claims]
+    for name in dict.fromkeys((*broken, *result.scenario.content.covers)):
+        each = all_known[name]
+        yield Text(f"  requirement {name}: {each.text} ({each.source}, {each.section})")
 
 
 def summary(results: Sequence[ScenarioResult], seconds: float) -> Text:

@@ -93,3 +93,5 @@ def _step(entry: Entry) -> Iterator[str]:
     if entry.skip is not None:
         yield f"{_INDENT}skipped: {entry.skip}"
     yield from (f"{_INDENT}-> {line}" for line in expected(entry))
+    if entry.covers:
+        yield f"{_INDENT}covers {', '.join(entry.covers)}"

@@ -58,6 +58,11 @@ class Scenario:
         """What happens."""
         return self.content.steps
 
+    @property
+    def covers(self) -> tuple[str, ...]:
+        """The IDs of the requirements that it shows: as a whole, and by single steps; each once."""
+        return tuple(dict.fromkeys((*self.content.covers, *(name for entry in self.steps for name in entry.claims))))
+
 
 @dataclass(frozen=True, slots=True)
 class Served:

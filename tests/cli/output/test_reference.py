@@ -89,7 +89,7 @@ def test_what_stands_around_the_steps_is_explained_too() -> None:
     assert "`all but p1-u1`" in found["generate"]
     assert "\n  users: integer, may be left out. Per provider." in found["generate"]
     assert {field.encode_name for field in msgspec.structs.fields(Outcome)} == fields_of(found["expect"])
-    assert fields_of(found["steps"]) == {"expect", "as", "note", "skip", "only", "tags", "repeat"}
+    assert fields_of(found["steps"]) == {"expect", "as", "note", "covers", "skip", "only", "tags", "repeat"}
     assert found["providers"].startswith("providers: The providers by name")
     assert "  rate_limits: mapping to mapping" in found["providers"]
     assert found["parameters"].endswith("  mapping to string or integer or number or boolean")
