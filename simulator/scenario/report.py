@@ -67,6 +67,9 @@ class ScenarioResult:
     """How many HTTPS requests were made."""
     setup: StepResult | None = None
     """Only where the federation did not get ready for the first step: why."""
+    broken: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """The IDs of the rules that somebody noticed to be broken, refused or not, by number of the step: steps count from
+    1, and 0 is whatever was outside of them."""
 
     @property
     def _all(self) -> tuple[StepResult, ...]:

@@ -134,7 +134,8 @@ async def run_scenario(
     rest = [StepResult(entry.label, entry.line, *why, file=entry.file) for entry in scenario.steps[progress.begun :]]
     seconds = trio.current_time() - began
     steps = (*progress.results, *rest)
-    result = ScenarioResult(scenario, seed, seconds, steps, len(recorder.exchanges), progress.setup)
+    broken = {number: tuple(names) for number, names in recorder.broken.items()}
+    result = ScenarioResult(scenario, seed, seconds, steps, len(recorder.exchanges), progress.setup, broken)
     recorder.enter(None)
     why_none = skip or (progress.setup.message if progress.setup else "")
     recorder.add(End(started=time.time(), result=result.result.value, message=why_none, seconds=seconds))

@@ -163,6 +163,13 @@ async def test_exchanges_are_counted_and_labelled_with_their_steps() -> None:
     assert {exchange.step for exchange in recorder.exchanges} == {"1 connect", "3 add_users"}
 
 
+async def test_what_was_noticed_to_be_broken_is_told_by_step() -> None:
+    asked = "fields: {version: 1, sender: a.example, recipient: c.example}"
+    odd = f"  - request: {{by: a.example, to: b.example, endpoint: verification_key, {asked}}}\n"
+    result = await play("  - offline: bob.phone\n" + odd + "    expect: {error: wrong_recipient}\n")
+    assert result.broken == {2: ("T-SECURITY-RECIPIENT",)}
+
+
 async def test_a_skipped_scenario_starts_nothing() -> None:
     observer = Silent()
     whole = scenario("  - create_group: alice\n", "skip: too slow\n" + TOPOLOGY)
