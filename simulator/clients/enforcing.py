@@ -23,13 +23,13 @@ def by_own_rules(method: Method) -> Method:
     """The method of an `Enforcing`, all of whose checks are made by its own rules."""
 
     @wraps(method)
-    async def wait(owner: Enforcing, *args: Any, **kwargs: Any) -> Any:
-        with enforced_by(owner.enforcement):
-            return await method(owner, *args, **kwargs)
+    async def wait(actor: Enforcing, *args: Any, **kwargs: Any) -> Any:
+        with enforced_by(actor.enforcement):
+            return await method(actor, *args, **kwargs)
 
     @wraps(method)
-    def work(owner: Enforcing, *args: Any, **kwargs: Any) -> Any:
-        with enforced_by(owner.enforcement):
-            return method(owner, *args, **kwargs)
+    def work(actor: Enforcing, *args: Any, **kwargs: Any) -> Any:
+        with enforced_by(actor.enforcement):
+            return method(actor, *args, **kwargs)
 
     return cast("Method", wait if iscoroutinefunction(method) else work)

@@ -44,13 +44,15 @@ class StepResult:
     """Whether it was left out because it is for other drafts only."""
     attack: Mapping[str, str] = field(default_factory=dict)
     """What became of an attack as expected: `blocked` and the provider, or `succeeds` and why."""
+    seen: tuple[str, ...] = ()
+    """The IDs of the requirements that are seen in it: it broke them and was refused, or there is evidence of them."""
 
     def to_json(self) -> dict[str, Any]:
         """Name, line, result, message; the file only where it is a part, what became of an attack only where it is
-        one.
+        one, what is seen only where something is.
         """
         said = {"name": self.name, "line": self.line, "result": self.result.value, "message": self.message}
-        more = {"file": self.file, "attack": dict(self.attack) or None}
+        more = {"file": self.file, "attack": dict(self.attack) or None, "seen": list(self.seen) or None}
         return said | {name: value for name, value in more.items() if value is not None}
 
 

@@ -3,13 +3,14 @@
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 import trio
 
+from simulator.drafts import registry
 from simulator.errors import SimulatorError
 from simulator.federation import Session, Unsupported, open_session
 from simulator.machine import MachineFailure, machine_failure
@@ -20,6 +21,7 @@ from simulator.scenario.running.building import check_external, check_reachable,
 from simulator.scenario.running.context import Context
 from simulator.scenario.running.step_run import run_entry
 from simulator.scenario.running.tracing import step_began, step_ended
+from simulator.scenario.seen import Occurred, as_expected, by_step, seen
 from simulator.scenario.step import Failed, Mismatch
 from simulator.trace import End, Recorder
 
@@ -133,7 +135,7 @@ async def run_scenario(
     why = (Result.not_run, "") if skip is None else (Result.skipped, skip)
     rest = [StepResult(entry.label, entry.line, *why, file=entry.file) for entry in scenario.steps[progress.begun :]]
     seconds = trio.current_time() - began
-    steps = (*progress.results, *rest)
+    steps = (*_with_what_is_seen(progress), *rest)
     broken = {number: tuple(names) for number, names in recorder.broken.items()}
     result = ScenarioResult(scenario, seed, seconds, steps, len(recorder.exchanges), progress.setup, broken)
     recorder.enter(None)
@@ -141,6 +143,18 @@ async def run_scenario(
     recorder.add(End(started=time.time(), result=result.result.value, message=why_none, seconds=seconds))
     observer.scenario_ended(result)
     return result
+
+
+def _with_what_is_seen(progress: _Progress) -> Iterator[StepResult]:
+    """The results so far, with the requirements that are seen in the steps."""
+    recorder = progress.recorder
+    occurred = by_step(recorder.events, recorder.broken)
+    draft = registry.named(progress.scenario.topology.draft)
+    for number, (entry, result) in enumerate(zip(progress.scenario.steps, progress.results, strict=False), 1):
+        happened = occurred.get(number, Occurred())
+        if result.result is Result.passed:
+            happened = as_expected(happened, entry)
+        yield replace(result, seen=seen(draft, happened))
 
 
 async def _run(progress: _Progress, seed: int, recorder: Recorder, observer: Observer) -> None:

@@ -68,7 +68,8 @@ def test_results_as_json(folder: Path) -> None:
     failed = content["scenarios"][0]
     assert {"id", "file", "result", "reason", "seconds", "seed", "steps", "exchanges"} <= set(failed)
     assert (failed["id"], failed["file"], failed["result"], failed["seed"]) == ("failing", "failing.yaml", "failed", 7)
-    assert failed["steps"][1] == {"name": "create_group team", "line": 11, "result": "passed", "message": ""}
+    created = {"name": "create_group team", "line": 11, "result": "passed", "message": ""}
+    assert failed["steps"][1] == {**created, "seen": ["DS-REQUEST-GROUP-ID", "DS-CREATE-GROUP"]}
     assert failed["steps"][3]["message"] == "expected error wrong_epoch, but it succeeded"
     assert failed["exchanges"] > 10
 

@@ -3,12 +3,14 @@ from collections import Counter
 
 import pytest
 
+from simulator.drafts.mimi_transport_00 import MIMI_TRANSPORT_00
 from simulator.drafts.mimi_transport_00.endpoints import ENDPOINTS
 from simulator.drafts.mimi_transport_00.errors import STATUS
 from simulator.drafts.mimi_transport_00.messages.common import ErrorCode
 from simulator.drafts.mimi_transport_00.requirements import REQUIREMENTS
 from simulator.drafts.requests.endpoint import Endpoint
-from simulator.rules import Requirement
+from simulator.rules import All, Broken, Evidence, Nature, Requirement
+from simulator.scenario.demands import demands
 from simulator.services.refusal import COMMON, Code
 
 BY_ID = {requirement.id: requirement for requirement in REQUIREMENTS}
@@ -113,3 +115,31 @@ def test_what_can_have_no_scenario_is_a_small_part() -> None:
     assert len(excused) < len(REQUIREMENTS) / 8
     assert {each.id for each in excused if each.source == "T"} == {"T-RATE-PRIVACY-PASS"}
     assert {each.id for each in excused if each.source == "profile"} == {"P-6-INTERNAL"}
+
+
+CHECKED = {*demands(MIMI_TRANSPORT_00).rules, *(check.requirement for check in MIMI_TRANSPORT_00.checks)}
+
+
+@pytest.mark.parametrize("requirement", REQUIREMENTS, ids=lambda each: each.id)
+def test_each_is_a_prohibition_that_somebody_checks_or_a_duty_with_evidence_or_has_a_reason(
+    requirement: Requirement,
+) -> None:
+    if requirement.reason is not None:
+        assert not requirement.shown_by
+    elif requirement.nature is Nature.duty:
+        assert requirement.shown_by, "no evidence"
+    else:
+        assert requirement.shown_by or requirement.id in CHECKED, (
+            "nobody checks it, and there is no evidence that it is"
+        )
+
+
+def test_rules_that_are_evidence_are_known() -> None:
+    def rules(evidence: Evidence) -> set[str]:
+        if isinstance(evidence, All):
+            return set().union(*map(rules, evidence.parts))
+        return {evidence.rule} if isinstance(evidence, Broken) else set()
+
+    named = set().union(*(rules(evidence) for each in REQUIREMENTS for evidence in each.shown_by))
+    assert named
+    assert named <= set(demands(MIMI_TRANSPORT_00).ids)

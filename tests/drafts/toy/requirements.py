@@ -1,18 +1,24 @@
 """What PROTOCOL.md demands, by ID."""
 
-from simulator.rules import section
+from simulator.rules import All, Answer, Failed, Refused, duty, prohibition, section
 
 REQUIREMENTS = section(
     "TOY",
     "toy-1",
-    ("TOY-FROM", "A request says in From that it is from a provider only with a certificate of that provider."),
-    ("TOY-OWN-DOMAIN", "A URL template of another host than the provider's own domain is not followed."),
-    ("TOY-BODY", "A request that is no KeysRequest, or in which a user is none, is refused."),
-    ("TOY-KNOWN-USER", "Nobody hands out KeyPackages of a user who does not exist."),
-    ("TOY-EACH-ONCE", "A KeyPackage is not handed out twice."),
-    ("TOY-RELAY", "A provider asks the user's with one hop less, and passes on what that answers."),
-    ("TOY-LAST-HOP", "A provider asks nobody else for a request without hops."),
-    ("TOY-UNREACHABLE", "Where the user's provider gives no answer, the refusal says so."),
-    ("TOY-STATUS", "A refusal has the HTTP status 200."),
-    ("TOY-HTTP", "What HTTP alone refuses has its HTTP status."),
+    prohibition(
+        "TOY-FROM", "A request says in From that it is from a provider only with a certificate of that provider."
+    ),
+    prohibition(
+        "TOY-OWN-DOMAIN",
+        "A URL template of another host than the provider's own domain is not followed.",
+        All(Answer("template"), Failed()),
+    ),
+    prohibition("TOY-BODY", "A request that is no KeysRequest, or in which a user is none, is refused."),
+    prohibition("TOY-KNOWN-USER", "Nobody hands out KeyPackages of a user who does not exist."),
+    prohibition("TOY-EACH-ONCE", "A KeyPackage is not handed out twice.", Refused("key_packages_exhausted")),
+    duty("TOY-RELAY", "A provider asks the user's with one hop less, and passes on what that answers.", Answer("keys")),
+    prohibition("TOY-LAST-HOP", "A provider asks nobody else for a request without hops."),
+    duty("TOY-UNREACHABLE", "Where the user's provider gives no answer, the refusal says so.", Refused("unreachable")),
+    duty("TOY-STATUS", "A refusal has the HTTP status 200.", Refused(http=200)),
+    duty("TOY-HTTP", "What HTTP alone refuses has its HTTP status.", Refused(http=404), Refused(http=405)),
 )

@@ -1,6 +1,6 @@
 """[DS] "Reduced metadata operating mode": its normative statements, none of which this profile takes over."""
 
-from simulator.rules import section
+from simulator.rules import excused, section
 
 _REASON = "of the Reduced Metadata mode, which the draft's next revision withdrew"
 
@@ -8,32 +8,38 @@ REQUIREMENTS = (
     *section(
         "DS",
         "Connection key material",
-        ("DS-RM-CONNECTION-KEYS", "Connected users exchange their key material.", _REASON),
+        excused("DS-RM-CONNECTION-KEYS", "Connected users exchange their key material.", _REASON),
     ),
     *section(
         "DS",
         "Pseudonymous client identifiers and authentication",
-        ("DS-RM-PSEUDONYMS", "Credentials in leaves hold pseudonyms, never real identifiers.", _REASON),
-        ("DS-RM-ENCRYPTED-SIGNATURE", "The signature that ties a pseudonym to its client is encrypted.", _REASON),
+        excused("DS-RM-PSEUDONYMS", "Credentials in leaves hold pseudonyms, never real identifiers.", _REASON),
+        excused(
+            "DS-RM-ENCRYPTED-SIGNATURE", "The signature that ties a pseudonym to its client is encrypted.", _REASON
+        ),
     ),
     *section(
         "DS",
         "Client credential encryption",
-        ("DS-RM-CREDENTIAL-UPDATE", "A client with a new credential may renew what is encrypted about it.", _REASON),
+        excused(
+            "DS-RM-CREDENTIAL-UPDATE", "A client with a new credential may renew what is encrypted about it.", _REASON
+        ),
     ),
     *section(
         "DS",
         "Pseudonymous user identifiers and authentication",
-        ("DS-RM-USER-KEY", "A user who was added sets a user authentication key first of all.", _REASON),
+        excused("DS-RM-USER-KEY", "A user who was added sets a user authentication key first of all.", _REASON),
     ),
     *section(
         "DS",
         "Pseudonymized fan-out",
-        ("DS-RM-FANOUT-PSEUDONYM", "The name at which messages arrive does not tell whose client it is.", _REASON),
+        excused(
+            "DS-RM-FANOUT-PSEUDONYM", "The name at which messages arrive does not tell whose client it is.", _REASON
+        ),
     ),
     *section(
         "DS",
         "Group state encryption at rest",
-        ("DS-RM-AT-REST", "The owner stores group states encrypted only.", _REASON),
+        excused("DS-RM-AT-REST", "The owner stores group states encrypted only.", _REASON),
     ),
 )

@@ -1,0 +1,147 @@
+"""Which requirements are seen in a step: by what was refused in it by a rule, and by evidence."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
+
+from simulator.drafts.draft import Draft
+from simulator.rules import All, Answer, Broken, Done, Evidence, Failed, HandshakeRefused, Met, Refused
+from simulator.rules import Event as Noted
+from simulator.scenario.demands import demands
+from simulator.scenario.entry import Entry
+from simulator.scenario.step import keyword
+from simulator.trace import Event, Exchange, ProtocolEvent, TLSFailure
+
+
+@dataclass(frozen=True, slots=True)
+class Occurred:
+    """What happened in a step, each sort of it once."""
+
+    exchanges: frozenset[Exchange] = frozenset()
+    """Without their bytes and times."""
+    events: frozenset[tuple[str, str | None]] = frozenset()
+    """Kind and slug or code."""
+    handshake_refused: bool = False
+    broken: frozenset[str] = frozenset()
+    """IDs of rules and requirements."""
+    done: frozenset[str] = frozenset()
+    """The keywords of steps that worked out."""
+    met: frozenset[str] = frozenset()
+    """The keywords of expectations that were met."""
+    refusals: frozenset[tuple[str | None, int | None]] = frozenset()
+    """Code and HTTP status with which steps were refused as expected, also by a client's own provider."""
+
+    def shows(self, evidence: Evidence) -> bool:
+        """Whether the evidence is among it."""
+        match evidence:
+            case All():
+                return all(map(self.shows, evidence.parts))
+            case Done():
+                return evidence.keyword in self.done
+            case Met():
+                return evidence.keyword in self.met
+            case Broken():
+                return evidence.rule in self.broken
+            case HandshakeRefused():
+                return self.handshake_refused
+            case Noted():
+                return any(kind == evidence.kind and evidence.rule in (None, rule) for kind, rule in self.events)
+            case Refused(endpoint=None) if (evidence.code, evidence.http) in self.refusals:
+                return True
+            case _:
+                return any(_shows(exchange, evidence) for exchange in self.exchanges)
+
+
+def _shows(exchange: Exchange, evidence: Answer | Refused | Failed) -> bool:
+    match evidence:
+        case Answer():
+            return (
+                exchange.status is not None
+                and not exchange.refused
+                and evidence.endpoint in (None, exchange.endpoint)
+                and evidence.operation in (None, exchange.operation)
+                and evidence.http_version in (None, exchange.http_version)
+                and (not evidence.elsewhere or exchange.provider not in (None, exchange.recipient))
+                and (not evidence.again or exchange.attempt > 1)
+            )
+        case Refused():
+            return (
+                exchange.refused
+                and evidence.code in (None, exchange.code)
+                and evidence.http in (None, exchange.status)
+                and evidence.endpoint in (None, exchange.endpoint)
+            )
+        case Failed():
+            return exchange.error is not None and evidence.reason in exchange.error
+
+
+def seen(draft: Draft, occurred: Occurred) -> tuple[str, ...]:
+    """The IDs of what is seen in a step, in the order in which the draft demands it."""
+    demanded = demands(draft)
+    shown = {each.id for each in demanded.requirements if any(map(occurred.shows, each.shown_by))}
+    shown |= occurred.broken
+    shown |= {name for name, parts in _by_requirement(draft) if not shown.isdisjoint(parts)}
+    return tuple(name for name in demanded.ids if name in shown)
+
+
+@lru_cache(maxsize=8)
+def _by_requirement(draft: Draft) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Each requirement with the IDs of its rules."""
+    return tuple((name, frozenset(rule.id for rule in rules)) for name, rules in demands(draft).rules.items())
+
+
+def by_step(events: Iterable[Event], broken: Mapping[int, Iterable[str]]) -> dict[int, Occurred]:
+    """What happened in each step, by its number, without what only the steps themselves can tell."""
+    found = sorted((event for event in events if event.step_number), key=lambda event: event.step_number)
+    steps = {number: tuple(inside) for number, inside in groupby(found, key=lambda event: event.step_number)}
+    return {
+        number: _occurred(steps.get(number, ()), broken.get(number, ())) for number in sorted({*steps, *broken} - {0})
+    }
+
+
+def _occurred(events: tuple[Event, ...], broken: Iterable[str]) -> Occurred:
+    noted = [event for event in events if isinstance(event, ProtocolEvent)]
+    waived = {name for event in noted if event.kind == "Waived" for name in event.rules}
+    refused = {name for event in noted if event.kind != "Waived" for name in event.rules}
+    return Occurred(
+        frozenset(_plain(event) for event in events if isinstance(event, Exchange)),
+        frozenset((event.kind, event.rule) for event in noted),
+        any(isinstance(event, TLSFailure) for event in events),
+        frozenset(broken) - (waived - refused),
+    )
+
+
+def _plain(exchange: Exchange) -> Exchange:
+    """An exchange without what tells two of one sort apart."""
+    return Exchange(
+        started=0,
+        sender="",
+        recipient=exchange.recipient,
+        provider=exchange.provider,
+        endpoint=exchange.endpoint,
+        operation=exchange.operation,
+        method=exchange.method,
+        url="",
+        request_headers=(),
+        request=b"",
+        http_version=exchange.http_version,
+        status=exchange.status,
+        refused=exchange.refused,
+        code=exchange.code,
+        error=exchange.error,
+        attempt=min(exchange.attempt, 2),
+        seconds=0,
+    )
+
+
+def as_expected(occurred: Occurred, entry: Entry) -> Occurred:
+    """What happened in a step that has passed: with what was expected of it, and of those in it."""
+    entries = (entry, *entry.inner)
+    outcomes = [(each, each.expect.outcome) for each in entries]
+    return replace(
+        occurred,
+        done=frozenset(each.keyword for each, outcome in outcomes if outcome.success and not outcome.may_fail),
+        met=frozenset(keyword(type(located.expectation)) for each in entries for located in each.expect.expectations),
+        refusals=frozenset((outcome.error, outcome.http) for _, outcome in outcomes if not outcome.success),
+    )
