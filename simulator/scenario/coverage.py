@@ -77,8 +77,8 @@ def coverage(draft: Draft, scenarios: Iterable[Scenario], results: Iterable[Scen
     files: dict[str, dict[str, None]] = {}
     for scenario in scenarios:
         if scenario.topology.draft == draft.name:
-            for name in scenario.content.covers:
-                files.setdefault(name, {})[_file(scenario)] = None
+            for name in scenario.covers:
+                files.setdefault(name.partition("/")[0], {})[_file(scenario)] = None
     found: dict[str, set[Result]] = {}
     for result in results:
         if result.scenario.topology.draft != draft.name:
