@@ -20,9 +20,9 @@ from simulator.mls.commits.external_commit import build_external_commit
 from simulator.mls.commits.successor import SuccessorPlan, branch, reinitialize
 from simulator.mls.crypto.randomness import Rand
 from simulator.mls.crypto.suite import CipherSuite
-from simulator.mls.errors import InvalidMessage
 from simulator.mls.extensions.components import Components
 from simulator.mls.extensions.extension import Extension, ExtensionType
+from simulator.mls.framing import rules
 from simulator.mls.framing.framing import ApplicationData, PrivateMessage, PublicMessage, WireFormat
 from simulator.mls.framing.incoming import follow_commit, open_message
 from simulator.mls.framing.message import MLSMessage
@@ -45,6 +45,7 @@ from simulator.mls.public_group import PublicGroup
 from simulator.mls.tree.leaf_node import LeafNode, Lifetime
 from simulator.mls.tree.node import RatchetTreeNodes
 from simulator.mls.tree.roster import Member
+from simulator.rules import refuse
 
 __all__ = [
     "ApplicationMessage",
@@ -355,7 +356,7 @@ class Group:
         """
         body = message.body
         if not isinstance(body, PublicMessage | PrivateMessage):
-            raise InvalidMessage("wrong_wire_format", "RFC 9420 6", f"a {type(body).__name__} is no group message")
+            refuse(rules.FORMAT, f"a {type(body).__name__} is no group message")
         opened = open_message(self.state, body)
         framed, state = opened.content.content, opened.state
         if isinstance(framed.content, ApplicationData) and opened.sender is not None:

@@ -15,9 +15,9 @@ from simulator.mls.commits.commit_rules import check_path_presence
 from simulator.mls.commits.epoch_change import EpochDraft, begin_epoch
 from simulator.mls.commits.staged import StagedCommit, StagedProposal
 from simulator.mls.crypto.suite import CipherSuite, cipher_suite
-from simulator.mls.errors import InvalidMessage, WrongEpoch, WrongGroup
 from simulator.mls.extensions.components import NO_COMPONENTS, Components
 from simulator.mls.extensions.extension import Extension
+from simulator.mls.framing import rules
 from simulator.mls.framing.authentication import verify_content
 from simulator.mls.framing.framing import ApplicationData, AuthenticatedContent, PublicMessage
 from simulator.mls.framing.public_message import authenticated_content
@@ -36,6 +36,7 @@ from simulator.mls.public_group_record import PublicGroupRecord
 from simulator.mls.tree.node import RatchetTreeNodes
 from simulator.mls.tree.ratchet_tree import RatchetTree
 from simulator.mls.tree.roster import Member, Roster
+from simulator.rules import check, refuse
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,12 +183,21 @@ class PublicGroup:
         `signature_key_of`), InvalidProposal or InvalidCommit.
         """
         framed = content.content
-        if framed.group_id != self.group_id:
-            raise WrongGroup(self.group_id, framed.group_id)
-        if framed.epoch != self.epoch:
-            raise WrongEpoch(self.epoch, framed.epoch)
-        if self.reinit is not None:
-            raise InvalidMessage("group_reinitialized", "RFC 9420 12.4.2", "a ReInit has ended this group")
+        check(
+            rules.GROUP,
+            framed.group_id == self.group_id,
+            "the message is for another group",
+            expected=self.group_id,
+            got=framed.group_id,
+        )
+        check(
+            rules.EPOCH,
+            framed.epoch == self.epoch,
+            "the message is of another epoch",
+            expected=self.epoch,
+            got=framed.epoch,
+        )
+        check(rules.GOING_ON, self.reinit is None, "a ReInit has ended this group")
         key = signature_key_of(framed, self.tree.leaf, self.context.extensions)
         verify_content(self.suite, key, content, self.context)
         return content
@@ -196,7 +206,7 @@ class PublicGroup:
         """`stage_proposal` for content whose signature has been verified, also from a PrivateMessage."""
         proposal, sender = content.content.content, content.content.sender
         if isinstance(proposal, Commit | ApplicationData):
-            raise InvalidMessage("not_a_proposal", "RFC 9420 6", f"a {type(proposal).__name__} is no proposal")
+            refuse(rules.PROPOSAL, f"a {type(proposal).__name__} is no proposal")
         self._proposal_rules(now).check(proposal, sender, in_commit=False)
         reference = self.suite.proposal_ref(encode(content))
         stored = StoredProposal(reference, sender, proposal)
@@ -210,7 +220,7 @@ class PublicGroup:
         """`stage_commit` for content whose signature has been verified, also from a PrivateMessage."""
         commit, sender = content.content.content, content.content.sender
         if not isinstance(commit, Commit):
-            raise InvalidMessage("not_a_commit", "RFC 9420 6", f"a {type(commit).__name__} is no Commit")
+            refuse(rules.COMMIT, f"a {type(commit).__name__} is no Commit")
         change = begin_epoch(self, resolve(commit.proposals, sender, self.proposals), sender, now)
         check_path_presence(change.proposals, commit.path)
         draft = change.without_path() if commit.path is None else change.with_path(commit.path)

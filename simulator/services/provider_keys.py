@@ -73,6 +73,11 @@ def learn(provider: str, key: ProviderKey, context: ServiceContext) -> None:
     )
 
 
+def verifies(signature: Signature, key: ProviderKey) -> bool:
+    """Whether it was made with this key."""
+    return signature.verifies(ED25519_SUITE, key.public_key)
+
+
 def check_signature(signature: Signature, key: ProviderKey) -> None:
     """Whether the provider that `key` belongs to made this signature. Raises Refusal invalid_signature."""
     signature.check(ED25519_SUITE, key.public_key, f"{key.provider} (key id {key.key_id.hex()})")

@@ -6,8 +6,7 @@ from functools import partial
 from typing import TypeAlias
 
 from simulator.mls.crypto import CipherSuite
-from simulator.mls.errors import InvalidSignature
-from simulator.rules import Rule, refuse
+from simulator.rules import Rule, check
 from simulator.services.refusal import Code, Refusal
 
 SIGNED = "RFC 9420 5.1.2"
@@ -40,7 +39,9 @@ class Signature:
 
     def check(self, suite: CipherSuite, public_key: bytes, whose: str, genuine: Rule = GENUINE) -> None:
         """Raises Refusal, naming `whose` key it was checked with, unless the signature is `genuine`."""
-        try:
-            suite.verify_with_label(public_key, self.label, self.content, self.value)
-        except InvalidSignature as error:
-            refuse(genuine, f"the signature does not verify with the key of {whose}", error)
+        verifies = self.verifies(suite, public_key)
+        check(genuine, verifies, f"the signature does not verify with the key of {whose}")
+
+    def verifies(self, suite: CipherSuite, public_key: bytes) -> bool:
+        """Whether it was made with the private key of this one."""
+        return suite.verifies_with_label(public_key, self.label, self.content, self.value)

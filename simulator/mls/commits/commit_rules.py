@@ -3,13 +3,14 @@
 How the rest of a path must fit the tree is in `treekem.merge_update_path`.
 """
 
+from simulator.mls.commits import rules
 from simulator.mls.commits.commit import UpdatePath
 from simulator.mls.crypto.suite import CipherSuite
-from simulator.mls.errors import InvalidCommit, InvalidKey, InvalidUpdatePath
 from simulator.mls.proposals.proposal_list import ProposalList
 from simulator.mls.proposals.proposals import PATH_REQUIRED
 from simulator.mls.tree.leaf_node import CommitSource, LeafPlace
 from simulator.mls.tree.leaf_validation import check_leaf_node
+from simulator.rules import check
 
 
 def path_required(proposals: ProposalList) -> bool:
@@ -20,8 +21,8 @@ def path_required(proposals: ProposalList) -> bool:
 
 def check_path_presence(proposals: ProposalList, path: UpdatePath | None) -> None:
     """Raises InvalidCommit (`path_missing`) for a Commit without the path it needs."""
-    if path is None and path_required(proposals):
-        raise InvalidCommit("path_missing", "RFC 9420 12.4", "the Commit needs a path and has none")
+    fits = path is not None or not path_required(proposals)
+    check(rules.PATH_THERE, fits, "the Commit needs a path and has none")
 
 
 def check_path_contents(path: UpdatePath, suite: CipherSuite, place: LeafPlace) -> None:
@@ -30,10 +31,5 @@ def check_path_contents(path: UpdatePath, suite: CipherSuite, place: LeafPlace) 
     Raises InvalidLeafNode (the rules of `check_leaf_node`) or InvalidUpdatePath (`invalid_path_key`).
     """
     check_leaf_node(path.leaf_node, suite, source=CommitSource, place=place, now=None)
-    try:
-        for node in path.nodes:
-            suite.kem.check_public(node.encryption_key)
-    except InvalidKey:
-        raise InvalidUpdatePath(
-            "invalid_path_key", "RFC 9420 5.1.1", "a key of the path is not one of the cipher suite"
-        ) from None
+    keys = all(suite.kem.is_public(node.encryption_key) for node in path.nodes)
+    check(rules.PATH_KEYS, keys, "a key of the path is not one of the cipher suite")

@@ -7,9 +7,9 @@ the next epoch. Committers and receivers both go this way.
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from simulator.mls.commits import rules
 from simulator.mls.commits.commit import UpdatePath
 from simulator.mls.commits.commit_rules import check_path_contents
-from simulator.mls.errors import InvalidCommit, InvalidLeafNode
 from simulator.mls.framing.framing import MemberSender, Sender
 from simulator.mls.key_schedule.group_context import GroupContext
 from simulator.mls.proposals.context_extensions import Demands
@@ -21,6 +21,7 @@ from simulator.mls.tree.leaf_node import LeafNode, LeafPlace
 from simulator.mls.tree.ratchet_tree import RatchetTree
 from simulator.mls.tree.roster import Member, Roster
 from simulator.mls.tree.treekem import merge_update_path
+from simulator.rules import check
 
 if TYPE_CHECKING:
     from simulator.mls.public_group import PublicGroup
@@ -104,15 +105,10 @@ class EpochChange:
             if removed.identity != joiner.identity:
                 if removed.leaf_index in self.proposals.self_removes:
                     continue
-                raise InvalidCommit(
-                    "external_commit_removes_other",
-                    "RFC 9420 12.2",
-                    "an external Commit can remove only an old leaf of its own sender",
-                )
-            if removed.leaf_node.encryption_key == leaf.encryption_key:
-                raise InvalidLeafNode(
-                    "encryption_key_reused", "RFC 9420 12.2", "a resync brings a new leaf encryption key"
-                )
+                words = "an external Commit can remove only an old leaf of its own sender"
+                check(rules.REPLACES_ITSELF, False, words)
+            fresh = removed.leaf_node.encryption_key != leaf.encryption_key
+            check(rules.NEW_KEY, fresh, "a resync brings a new leaf encryption key")
 
 
 def begin_epoch(group: "PublicGroup", proposals: ProposalList, sender: Sender, now: int | None) -> EpochChange:

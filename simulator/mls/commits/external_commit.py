@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from simulator.codec import decode
+from simulator.mls.commits import rules
 from simulator.mls.commits.commit import Commit, ProposalByReference, ProposalByValue, ProposalOrRef
 from simulator.mls.commits.commit_builder import BuiltCommit
 from simulator.mls.commits.commit_sealing import EntropyInputs, seal_commit
 from simulator.mls.commits.epoch_change import begin_epoch
 from simulator.mls.crypto.randomness import Rand
-from simulator.mls.errors import InvalidGroupInfo
 from simulator.mls.extensions.extension import Extension, ExtensionType, ExternalPub, find_extension
 from simulator.mls.framing.framing import MemberSender, NewMemberCommitSender
 from simulator.mls.framing.message import mls_message
@@ -25,6 +25,7 @@ from simulator.mls.proposals.proposals import ExternalInit, PreSharedKey, Propos
 from simulator.mls.proposals.self_remove import SelfRemove
 from simulator.mls.public_group import PublicGroup
 from simulator.mls.tree.treekem import new_path
+from simulator.rules import refuse
 
 
 def build_external_commit(
@@ -48,9 +49,7 @@ def build_external_commit(
     """
     data = find_extension(group_info.extensions, ExtensionType.external_pub)
     if data is None:
-        raise InvalidGroupInfo(
-            "external_pub_missing", "RFC 9420 12.4.3.2", "the GroupInfo has no external_pub to join by"
-        )
+        refuse(rules.EXTERNAL_PUB, "the GroupInfo has no external_pub to join by")
     size = public.tree.leaf_count
     yield from pause(size)
     suite = public.suite

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from simulator.mls.errors import InvalidWelcome
+from simulator.mls.commits import rules
 from simulator.mls.key_schedule.psk import PreSharedKeyID, ResumptionPSK, ResumptionPSKUsage
 from simulator.mls.member_state import MemberState
 from simulator.mls.public_group import PublicGroup
 from simulator.mls.tree.ratchet_tree import RatchetTree
 from simulator.mls.tree.roster import Member
+from simulator.rules import check, refuse
 
 
 def succession_of(psks: Sequence[PreSharedKeyID]) -> ResumptionPSK | None:
@@ -20,8 +21,7 @@ def succession_of(psks: Sequence[PreSharedKeyID]) -> ResumptionPSK | None:
         for psk in psks
         if isinstance(psk.source, ResumptionPSK) and psk.source.usage is not ResumptionPSKUsage.application
     ]
-    if len(found) > 1:
-        raise _invalid("several_predecessors", "12.4.3.1", "a group can follow only one other group")
+    check(rules.ONE_PREDECESSOR, len(found) <= 1, "a group can follow only one other group")
     return found[0] if found else None
 
 
@@ -36,9 +36,8 @@ def check_succession(psks: Sequence[PreSharedKeyID], public: PublicGroup, groups
         return
     old = groups.get(source.psk_group_id)
     if old is None:
-        raise _invalid("predecessor_unknown", "12.4.3.1", "the group to be followed is not one of this client's")
-    if public.epoch != 1:
-        raise _invalid("successor_epoch", "12.4.3.1", f"one joins a successor in epoch 1, not in {public.epoch}")
+        refuse(rules.PREDECESSOR, "the group to be followed is not one of this client's")
+    check(rules.FIRST_EPOCH, public.epoch == 1, f"one joins a successor in epoch 1, not in {public.epoch}")
     if source.usage is ResumptionPSKUsage.reinit:
         _check_reinit(source, public, old)
     else:
@@ -48,29 +47,25 @@ def check_succession(psks: Sequence[PreSharedKeyID], public: PublicGroup, groups
 def _check_reinit(source: ResumptionPSK, public: PublicGroup, old: MemberState) -> None:
     reinit, context = old.public.reinit, public.context
     if reinit is None or source.psk_epoch != old.public.epoch:
-        raise _invalid("reinit_mismatch", "12.4.3.1", "the last Commit of the old group is no ReInit")
+        refuse(rules.REINIT, "the last Commit of the old group is no ReInit")
     announced = (reinit.group_id, reinit.version, reinit.cipher_suite, reinit.extensions)
-    if announced != (context.group_id, context.version, context.cipher_suite, context.extensions):
-        raise _invalid("reinit_mismatch", "12.4.3.1", "the new group is not what the ReInit has announced")
-    if not _identities(old.public.tree) <= _identities(public.tree):
-        raise _invalid("reinit_members", "12.4.3.1", "a member of the old group is missing in the new one")
+    same = announced == (context.group_id, context.version, context.cipher_suite, context.extensions)
+    check(rules.ANNOUNCED, same, "the new group is not what the ReInit has announced")
+    all_come = _identities(old.public.tree) <= _identities(public.tree)
+    check(rules.ALL_COME, all_come, "a member of the old group is missing in the new one")
 
 
 def _check_branch(source: ResumptionPSK, public: PublicGroup, old: MemberState) -> None:
     before, context = old.public.context, public.context
-    if (before.version, before.cipher_suite) != (context.version, context.cipher_suite):
-        raise _invalid("branch_mismatch", "11.3", "a branch has the version and cipher suite of its origin")
+    same = (before.version, before.cipher_suite) == (context.version, context.cipher_suite)
+    check(rules.BRANCH, same, "a branch has the version and cipher suite of its origin")
     trees = {messages.context.epoch: messages.tree for messages in (*old.past_messages, old.messages)}
     origin = trees.get(source.psk_epoch)
     if origin is None:
-        raise _invalid("predecessor_unknown", "11.3", f"the members of epoch {source.psk_epoch} are forgotten")
-    if not _identities(public.tree) <= _identities(origin):
-        raise _invalid("branch_members", "11.3", "somebody in the branch was not in its origin")
+        refuse(rules.ORIGIN, f"the members of epoch {source.psk_epoch} are forgotten")
+    known = _identities(public.tree) <= _identities(origin)
+    check(rules.BRANCH_MEMBERS, known, "somebody in the branch was not in its origin")
 
 
 def _identities(tree: RatchetTree) -> set[bytes]:
     return {Member(index, leaf).identity for index, leaf in tree.leaves()}
-
-
-def _invalid(rule: str, section: str, text: str) -> InvalidWelcome:
-    return InvalidWelcome(rule, f"RFC 9420 {section}", text)

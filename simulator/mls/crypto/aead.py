@@ -6,6 +6,16 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, ChaCha20Poly1305
 
 from simulator.mls.errors import DecryptionError
+from simulator.mls.rule import rule
+from simulator.rules import refuse
+
+OPENS = rule(
+    DecryptionError,
+    "5.1",
+    "aead",
+    "What is encrypted opens with the key that it is for, and is as it was.",
+    essential="what does not open can't be read",
+)
 
 
 class AEAD(NamedTuple):
@@ -25,7 +35,7 @@ class AEAD(NamedTuple):
         try:
             return self.algorithm(key).decrypt(nonce, ciphertext, aad)
         except InvalidTag:
-            raise DecryptionError("aead", "RFC 9420 5.1", "the ciphertext does not open with this key") from None
+            refuse(OPENS, "the ciphertext does not open with this key")
 
 
 AES_128_GCM = AEAD(0x0001, AESGCM, 16)

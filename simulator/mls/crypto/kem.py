@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 
 from simulator.mls.crypto.kdf import HKDF_SHA256, HKDF_SHA384, HKDF_SHA512, KDF, LabeledKDF
 from simulator.mls.errors import InvalidKey
+from simulator.mls.rule import rule
+from simulator.rules import refuse
 
 
 class KeyPair(NamedTuple):
@@ -22,8 +24,21 @@ class KeyPair(NamedTuple):
     public: bytes
 
 
+PUBLIC_KEY = rule(
+    InvalidKey,
+    "5.1.1",
+    "invalid_hpke_key",
+    "A public key that something is encrypted with is one of its cipher suite.",
+    essential="nothing can be computed with it",
+)
+
+
 def _invalid(what: str) -> InvalidKey:
-    return InvalidKey("invalid_hpke_key", "RFC 9420 5.1.1", f"this is not a usable HPKE {what}")
+    return InvalidKey("invalid_hpke_key", "RFC 9420 5.1.1", _words(what))
+
+
+def _words(what: str) -> str:
+    return f"this is not a usable HPKE {what}"
 
 
 class KEM(ABC):
@@ -62,8 +77,13 @@ class KEM(ABC):
         """The public key of a private one. Raises InvalidKey."""
 
     @abstractmethod
+    def is_public(self, public: bytes) -> bool:
+        """Whether `public` has the format of a public key (for a NIST curve: is on the curve)."""
+
     def check_public(self, public: bytes) -> None:
-        """Raises InvalidKey unless `public` has the format of a public key (for a NIST curve: is on the curve)."""
+        """Raises InvalidKey unless it is one."""
+        if not self.is_public(public):
+            refuse(PUBLIC_KEY, _words("public key"))
 
     @abstractmethod
     def _derive_private(self, prk: bytes) -> bytes: ...
@@ -104,13 +124,10 @@ class MontgomeryKEM(KEM):
     def public_of(self, private: bytes) -> bytes:
         return bytes(self._load(private).public_key().public_bytes_raw())
 
-    def check_public(self, public: bytes) -> None:
-        if len(public) != self.public_size:
-            raise _invalid("public key")
+    def is_public(self, public: bytes) -> bool:
         unused = 8 * self.public_size - self._prime.bit_length()
         u = int.from_bytes(public, "little") & ((1 << (8 * self.public_size - unused)) - 1)
-        if u % self._prime in self._small_order:
-            raise _invalid("public key")
+        return len(public) == self.public_size and u % self._prime not in self._small_order
 
     def _derive_private(self, prk: bytes) -> bytes:
         return self._labeled.expand(prk, b"sk", b"", self.private_size)
@@ -119,8 +136,8 @@ class MontgomeryKEM(KEM):
         key = self._load(private)
         try:
             return bytes(key.exchange(self._public_key.from_public_bytes(public)))
-        except ValueError:  # of the wrong size, or the exchange yields zero
-            raise _invalid("public key") from None
+        except ValueError as error:  # of the wrong size, or the exchange yields zero
+            refuse(PUBLIC_KEY, _words("public key"), error)
 
     def _load(self, private: bytes) -> Any:
         try:
@@ -163,8 +180,12 @@ class NistKEM(KEM):
     def public_of(self, private: bytes) -> bytes:
         return encode_point(scalar_key(private, self.curve).public_key())
 
-    def check_public(self, public: bytes) -> None:
-        decode_point(public, self.curve)
+    def is_public(self, public: bytes) -> bool:
+        try:
+            decode_point(public, self.curve)
+        except InvalidKey:
+            return False
+        return True
 
     def _derive_private(self, prk: bytes) -> bytes:
         for counter in range(256):
@@ -175,7 +196,11 @@ class NistKEM(KEM):
         raise _invalid("seed")  # RFC 9180 7.1.3 names this case; it never happens in practice
 
     def _exchange(self, private: bytes, public: bytes) -> bytes:
-        return scalar_key(private, self.curve).exchange(ec.ECDH(), decode_point(public, self.curve))
+        key = scalar_key(private, self.curve)
+        try:
+            return key.exchange(ec.ECDH(), decode_point(public, self.curve))
+        except InvalidKey as error:
+            refuse(PUBLIC_KEY, _words("public key"), error)
 
 
 def scalar_key(private: bytes, curve: ec.EllipticCurve) -> ec.EllipticCurvePrivateKey:

@@ -23,6 +23,17 @@ from simulator.mls.crypto.kem import (
 from simulator.mls.crypto.randomness import Rand
 from simulator.mls.crypto.signature import ECDSA, Ed448, Ed25519, SignatureScheme
 from simulator.mls.errors import InvalidSignature, UnsupportedCipherSuite
+from simulator.mls.rule import rule
+from simulator.rules import check, refuse
+
+SIGNATURE = rule(InvalidSignature, "5.1.2", "invalid_signature", "What is signed is signed with the key that it names.")
+SUITE = rule(
+    UnsupportedCipherSuite,
+    "17.1",
+    "unsupported_cipher_suite",
+    "A cipher suite is one of the registered ones.",
+    essential="nothing can be computed in another one",
+)
 
 _EXTERNAL_INIT = b"MLS 1.0 external init secret"
 
@@ -105,13 +116,14 @@ class CipherSuite:
         """SignWithLabel (RFC 9420 5.1.2). Raises InvalidKey."""
         return self.signature.sign(private, encode(SignContent(b"MLS 1.0 " + label.encode(), content)))
 
+    def verifies_with_label(self, public: bytes, label: str, content: bytes, signature: bytes) -> bool:
+        """VerifyWithLabel (RFC 9420 5.1.2)."""
+        return self.signature.verify(public, encode(SignContent(b"MLS 1.0 " + label.encode(), content)), signature)
+
     def verify_with_label(self, public: bytes, label: str, content: bytes, signature: bytes) -> None:
-        """VerifyWithLabel (RFC 9420 5.1.2). Raises InvalidSignature."""
-        signed = encode(SignContent(b"MLS 1.0 " + label.encode(), content))
-        if not self.signature.verify(public, signed, signature):
-            raise InvalidSignature(
-                "invalid_signature", "RFC 9420 5.1.2", f"the signature over a {label} does not verify"
-            )
+        """The same for what is nowhere else demanded to be signed. Raises InvalidSignature."""
+        genuine = self.verifies_with_label(public, label, content, signature)
+        check(SIGNATURE, genuine, f"the signature over a {label} does not verify")
 
     def encrypt_with_label(
         self, public: bytes, label: str, context: bytes, plaintext: bytes, rand: Rand
@@ -191,9 +203,6 @@ _BY_VALUE = {suite.value: suite for suite in CIPHER_SUITES}
 
 def cipher_suite(value: int) -> CipherSuite:
     """The suite with this number on the wire. Raises UnsupportedCipherSuite."""
-    try:
-        return _BY_VALUE[value]
-    except KeyError:
-        raise UnsupportedCipherSuite(
-            "unsupported_cipher_suite", "RFC 9420 17.1", f"cipher suite {value} is not one of 1 to 7"
-        ) from None
+    if value not in _BY_VALUE:
+        refuse(SUITE, f"cipher suite {value} is not one of 1 to 7")
+    return _BY_VALUE[value]

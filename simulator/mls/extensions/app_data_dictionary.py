@@ -5,15 +5,15 @@ from itertools import pairwise
 
 from simulator.codec import DecodeError, decode, encode, opaque, struct, uint16
 from simulator.mls.errors import MLSError
+from simulator.mls.extensions import rules
 from simulator.mls.extensions.extension import Extension, ExtensionType, find_extension
+from simulator.rules import check, refuse
 
 APP_COMPONENTS = 0x0001
 """The component that lists which components a client supports, or a group requires."""
 
 SAFE_AAD = 0x0002
 """The component that lists which of them put items into a SafeAAD."""
-
-_SECTION = "draft-ietf-mls-extensions app_data_dictionary"
 
 
 # draft-ietf-mls-extensions, Attaching Application Data to MLS Messages
@@ -49,10 +49,10 @@ class ComponentsList:
     component_ids: tuple[uint16, ...]
 
 
-def component_data(extensions: Sequence[Extension], refuse: type[MLSError]) -> dict[int, bytes]:
+def component_data(extensions: Sequence[Extension], kind: type[MLSError]) -> dict[int, bytes]:
     """What each component keeps in an object with these extensions, by component id; nothing without a dictionary.
 
-    Raises `refuse` (`malformed_extension`).
+    Raises an error of this kind (`malformed_extension`).
     """
     body = find_extension(extensions, ExtensionType.app_data_dictionary)
     if body is None:
@@ -61,10 +61,10 @@ def component_data(extensions: Sequence[Extension], refuse: type[MLSError]) -> d
         entries = decode(AppDataDictionary, body).component_data
     except DecodeError as error:
         text = f"extension {ExtensionType.app_data_dictionary.name}: {error}"
-        raise refuse("malformed_extension", _SECTION, text) from error
-    if not is_ascending([entry.component_id for entry in entries]):
-        text = "the entries of the app_data_dictionary do not ascend by component"
-        raise refuse("malformed_extension", _SECTION, text)
+        refuse(rules.DICTIONARY, text, error, kind=kind)
+    ascending = is_ascending([entry.component_id for entry in entries])
+    words = "the entries of the app_data_dictionary do not ascend by component"
+    check(rules.DICTIONARY_ORDER, ascending, words, kind=kind)
     return {entry.component_id: entry.data for entry in entries}
 
 
@@ -82,14 +82,16 @@ def with_component_data(extensions: Sequence[Extension], data: Mapping[int, byte
     return tuple(new if old.extension_type == new.extension_type else old for old in extensions)
 
 
-def components_list(data: bytes, refuse: type[MLSError]) -> tuple[int, ...]:
-    """The component ids in the data of `app_components` or `safe_aad`. Raises `refuse` (`malformed_component`)."""
+def components_list(data: bytes, kind: type[MLSError]) -> tuple[int, ...]:
+    """The component ids in the data of `app_components` or `safe_aad`.
+
+    Raises an error of this kind (`malformed_component`).
+    """
     try:
         listed = decode(ComponentsList, data).component_ids
     except DecodeError as error:
-        raise refuse("malformed_component", _SECTION, f"a list of components: {error}") from error
-    if not is_ascending(listed):
-        raise refuse("malformed_component", _SECTION, "a list of components does not ascend")
+        refuse(rules.COMPONENTS, f"a list of components: {error}", error, kind=kind)
+    check(rules.COMPONENTS_ORDER, is_ascending(listed), "a list of components does not ascend", kind=kind)
     return listed
 
 

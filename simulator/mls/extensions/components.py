@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from simulator.mls.errors import InvalidCommit, InvalidProposal
+from simulator.mls.errors import InvalidCommit
+from simulator.mls.extensions import rules
 from simulator.mls.extensions.app_data_dictionary import component_data, with_component_data
 from simulator.mls.extensions.extension import Extension
 from simulator.mls.proposals.app_data_update import AppDataUpdate, ComponentRemoval, ComponentUpdate
 from simulator.mls.proposals.context_extensions import check_context_extensions
-
-_SECTION = "draft-ietf-mls-extensions AppDataUpdate"
+from simulator.rules import check, refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,9 @@ def check_app_data_update(proposal: AppDataUpdate, components: Components) -> No
     component = components.get(proposal.component_id)
     if component is None:
         text = f"nobody here knows component {proposal.component_id}"
-        raise InvalidProposal("component_unknown", _SECTION, text)
-    if isinstance(proposal.operation, ComponentRemoval) and not component.removable:
-        text = f"what component {proposal.component_id} keeps can't be removed"
-        raise InvalidProposal("component_not_removable", _SECTION, text)
+        refuse(rules.COMPONENT_KNOWN, text)
+    may = component.removable or not isinstance(proposal.operation, ComponentRemoval)
+    check(rules.REMOVABLE, may, f"what component {proposal.component_id} keeps can't be removed")
 
 
 def apply_app_data_updates(
@@ -69,9 +68,7 @@ def apply_app_data_updates(
 
 
 def _remove(data: dict[int, bytes], component_id: int, operations: int) -> None:
-    if operations > 1:
-        text = f"a removal of component {component_id} stands alone in its Commit"
-        raise InvalidCommit("component_operations", _SECTION, text)
-    if data.pop(component_id, None) is None:
-        text = f"component {component_id} keeps nothing that could be removed"
-        raise InvalidProposal("component_absent", _SECTION, text)
+    words = f"a removal of component {component_id} stands alone in its Commit"
+    check(rules.REMOVAL_ALONE, operations <= 1, words)
+    kept = data.pop(component_id, None) is not None
+    check(rules.SOMETHING_KEPT, kept, f"component {component_id} keeps nothing that could be removed")

@@ -4,7 +4,7 @@ import hmac
 from dataclasses import dataclass, replace
 
 from simulator.mls.commits.staged import StagedCommit
-from simulator.mls.errors import InvalidCommit, InvalidMAC, InvalidMessage, WrongEpoch, WrongGroup
+from simulator.mls.framing import rules
 from simulator.mls.framing.authentication import verify_content
 from simulator.mls.framing.framing import (
     AuthenticatedContent,
@@ -23,6 +23,7 @@ from simulator.mls.key_schedule.psk_store import PSKStore
 from simulator.mls.member_state import MemberState, MessageSecrets
 from simulator.mls.tree.roster import Member
 from simulator.mls.tree.treekem import PrivateTree, open_update_path
+from simulator.rules import check, refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ def open_message(state: MemberState, message: PublicMessage | PrivateMessage) ->
 
 def _open_private(state: MemberState, message: PrivateMessage) -> OpenedMessage:
     public, suite = state.public, state.suite
-    if message.group_id != public.group_id:
-        raise WrongGroup(public.group_id, message.group_id)
+    same = message.group_id == public.group_id
+    check(rules.PRIVATE_GROUP, same, "the message is for another group", expected=public.group_id, got=message.group_id)
     messages = _messages_of_epoch(state, message)
     tree = messages.tree
     content, secret_tree = open_sealed(
@@ -59,7 +60,7 @@ def _open_private(state: MemberState, message: PrivateMessage) -> OpenedMessage:
     sender = content.content.sender
     leaf = tree.leaf(sender.leaf_index) if isinstance(sender, MemberSender) else None
     if leaf is None or not isinstance(sender, MemberSender):
-        raise InvalidMessage("blank_sender", "RFC 9420 6.3.2", "the sender is not a member")
+        refuse(rules.PRIVATE_SENDER, "the sender is not a member")
     verify_content(suite, leaf.signature_key, content, messages.context)
     return OpenedMessage(
         content, Member(sender.leaf_index, leaf), state.with_messages(messages.with_secret_tree(secret_tree))
@@ -71,11 +72,11 @@ def _messages_of_epoch(state: MemberState, message: PrivateMessage) -> MessageSe
         if message.content_type != ContentType.application:
             check_can_send(state)
         return state.messages
-    if message.content_type == ContentType.application:
-        for past in state.past_messages:
-            if past.context.epoch == message.epoch:
-                return past
-    raise WrongEpoch(state.public.epoch, message.epoch)
+    past = next((past for past in state.past_messages if past.context.epoch == message.epoch), None)
+    if past is None or message.content_type != ContentType.application:
+        words = "the keys of its epoch are not at hand"
+        refuse(rules.PRIVATE_EPOCH, words, expected=state.public.epoch, got=message.epoch)
+    return past
 
 
 def follow_commit(
@@ -89,9 +90,7 @@ def follow_commit(
     if any(member.leaf_index == state.own_index for member in staged.removed):
         return replace(state, removed=True)
     if staged.committer == state.own_index:
-        raise InvalidCommit(
-            "own_commit", "RFC 9420 12.4.1", "this is our own Commit: adopt the group that came with it"
-        )
+        refuse(rules.OWN_COMMIT, "this is our own Commit: adopt the group that came with it")
     identity, private_tree = _after_own_update(state, staged)
     suite, public = state.suite, staged.group
     commit_secret = suite.zero
@@ -113,8 +112,8 @@ def follow_commit(
     joiner = joiner_secret(suite, init_secret, commit_secret, public.context)
     secrets = EpochSecrets.of_joiner(suite, joiner, psk, public.context)
     expected = secrets.confirmation_tag(public.context.confirmed_transcript_hash)
-    if not hmac.compare_digest(expected, content.confirmation_tag or b""):
-        raise InvalidMAC("invalid_confirmation_tag", "RFC 9420 12.4.2", "the confirmation tag does not verify")
+    genuine = hmac.compare_digest(expected, content.confirmation_tag or b"")
+    check(rules.CONFIRMATION_TAG, genuine, "the confirmation tag does not verify")
     return state.in_next_epoch(public, identity, private_tree, secrets)
 
 
@@ -127,8 +126,6 @@ def _after_own_update(state: MemberState, staged: StagedCommit) -> tuple[Identit
         if member.leaf_index == state.own_index:
             pending = state.pending_updates.get(member.leaf_node.encryption_key)
             if pending is None:
-                raise InvalidCommit(
-                    "own_update_unknown", "RFC 9420 12.1.2", "the Commit covers an Update of ours that we don't know"
-                )
+                refuse(rules.OWN_UPDATE, "the Commit covers an Update of ours that we don't know")
             return pending.identity, private_tree.with_leaf(pending.encryption_private_key)
     return state.identity, private_tree

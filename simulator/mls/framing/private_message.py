@@ -8,6 +8,7 @@ from simulator.mls.commits.commit import Commit
 from simulator.mls.crypto.randomness import Rand
 from simulator.mls.crypto.suite import CipherSuite
 from simulator.mls.errors import InvalidMessage
+from simulator.mls.framing import rules
 from simulator.mls.framing.framing import (
     ApplicationData,
     AuthenticatedContent,
@@ -25,6 +26,7 @@ from simulator.mls.framing.framing import (
     WireFormat,
 )
 from simulator.mls.key_schedule.secret_tree import RatchetKind, SecretTree
+from simulator.rules import check, refuse
 
 PrivateContent: TypeAlias = PrivateApplicationContent | PrivateProposalContent | PrivateCommitContent
 
@@ -83,7 +85,7 @@ def open_sealed(
     """
     sender = _open_sender_data(suite, message, sender_data_secret)
     if not is_member(sender.leaf_index):
-        raise InvalidMessage("blank_sender", "RFC 9420 6.3.2", f"the sender, leaf {sender.leaf_index}, is blank")
+        refuse(rules.PRIVATE_SENDER, f"the sender, leaf {sender.leaf_index}, is blank")
     key, secrets = secrets.take_key(sender.leaf_index, _ratchet(message.content_type), sender.generation)
     aad = encode(PrivateContentAAD(message.group_id, message.epoch, message.content_type, message.authenticated_data))
     plaintext = suite.aead.open(key.key, guarded_nonce(key.nonce, sender.reuse_guard), aad, message.ciphertext)
@@ -121,16 +123,15 @@ def _open_sender_data(suite: CipherSuite, message: PrivateMessage, sender_data_s
     try:
         return decode(SenderData, opened)
     except DecodeError as error:
-        raise InvalidMessage("malformed_content", "RFC 9420 6.3.2", f"the sender data: {error}") from error
+        refuse(rules.SENDER_DATA, f"the sender data: {error}", error)
 
 
 def _unpadded(cls: type[PrivateContent], plaintext: bytes) -> PrivateContent:
     try:
         content, end = decode_prefix(cls, plaintext, 0)
     except DecodeError as error:
-        raise InvalidMessage("malformed_content", "RFC 9420 6.3.1", f"the decrypted content: {error}") from error
-    if any(plaintext[end:]):
-        raise InvalidMessage("nonzero_padding", "RFC 9420 6.3.1", "the padding holds other bytes than zero")
+        refuse(rules.CONTENT, f"the decrypted content: {error}", error)
+    check(rules.PADDING, not any(plaintext[end:]), "the padding holds other bytes than zero")
     return content
 
 

@@ -4,7 +4,8 @@ import hmac
 
 from simulator.codec import encode
 from simulator.mls.crypto.suite import CipherSuite
-from simulator.mls.errors import InvalidMAC, InvalidMessage
+from simulator.mls.errors import InvalidMessage
+from simulator.mls.framing import rules
 from simulator.mls.framing.authentication import framed_content_tbs
 from simulator.mls.framing.framing import (
     ApplicationData,
@@ -15,6 +16,7 @@ from simulator.mls.framing.framing import (
     WireFormat,
 )
 from simulator.mls.key_schedule.group_context import GroupContext
+from simulator.rules import check
 
 
 def authenticated_content(message: PublicMessage) -> AuthenticatedContent:
@@ -60,10 +62,10 @@ def check_membership(suite: CipherSuite, message: PublicMessage, context: GroupC
     if message.membership_tag is None:
         return
     expected = membership_tag(suite, authenticated_content(message), context, membership_key)
-    if not hmac.compare_digest(expected, message.membership_tag):
-        raise InvalidMAC("invalid_membership_tag", "RFC 9420 6.2", "the membership tag does not verify")
+    genuine = hmac.compare_digest(expected, message.membership_tag)
+    check(rules.MEMBERSHIP_TAG, genuine, "the membership tag does not verify")
 
 
 def _refuse_application_data(content: object) -> None:
-    if isinstance(content, ApplicationData):
-        raise InvalidMessage("application_in_public", "RFC 9420 6", "application data must be sent in a PrivateMessage")
+    encrypted = not isinstance(content, ApplicationData)
+    check(rules.ENCRYPTED, encrypted, "application data must be sent in a PrivateMessage")

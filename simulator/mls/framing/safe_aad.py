@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from simulator.codec import DecodeError, decode, encode, opaque, struct, uint16
-from simulator.mls.errors import InvalidMessage
 from simulator.mls.extensions.app_data_dictionary import is_ascending
+from simulator.mls.framing import rules
+from simulator.rules import check, refuse
 
 _SECTION = "draft-ietf-mls-extensions Safe AAD"
 
@@ -41,9 +42,7 @@ def safe_aad_items(authenticated_data: bytes) -> dict[int, bytes]:
     try:
         items = decode(SafeAAD, authenticated_data).aad_items
     except DecodeError as error:
-        raise InvalidMessage(
-            "malformed_safe_aad", _SECTION, f"the authenticated_data is no SafeAAD: {error}"
-        ) from error
-    if not is_ascending([item.component_id for item in items]):
-        raise InvalidMessage("malformed_safe_aad", _SECTION, "the items of a SafeAAD do not ascend by component")
+        refuse(rules.SAFE_AAD, f"the authenticated_data is no SafeAAD: {error}", error)
+    ascending = is_ascending([item.component_id for item in items])
+    check(rules.SAFE_AAD_ORDER, ascending, "the items of a SafeAAD do not ascend by component")
     return {item.component_id: item.aad_item_data for item in items}

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from simulator.codec import codec, encode
 from simulator.mls.crypto.suite import cipher_suite
-from simulator.mls.errors import InvalidGroupInfo, InvalidSignature
+from simulator.mls.errors import InvalidGroupInfo
 from simulator.mls.extensions.extension import ExtensionType, find_extension, has_duplicate_types
+from simulator.mls.joining import rules
 from simulator.mls.joining.group_info import GroupInfo, GroupInfoTBS
 from simulator.mls.long_work import STRIDE, Steps, pause
 from simulator.mls.proposals.context_extensions import Demands, check_context_extensions
@@ -16,6 +17,7 @@ from simulator.mls.tree.ratchet_tree import RatchetTree
 from simulator.mls.tree.roster import Member, Roster
 from simulator.mls.tree.subtree import in_order
 from simulator.mls.tree.tree_validation import check_tree
+from simulator.rules import check, refuse
 
 RATCHET_TREE = codec(RatchetTreeNodes)
 """The body of the ratchet_tree extension (RFC 9420 12.4.3.3)."""
@@ -37,16 +39,16 @@ def import_group(group_info: GroupInfo, nodes: RatchetTreeNodes | None, now: int
     InvalidTree or InvalidLeafNode.
     """
     context = group_info.group_context
-    if context.version != ProtocolVersion.mls10:
-        raise _invalid("wrong_version", "12.4.3", f"the group is of version {context.version}, not MLS 1.0")
+    known = context.version == ProtocolVersion.mls10
+    check(rules.GROUP_VERSION, known, f"the group is of version {context.version}, not MLS 1.0")
     suite = cipher_suite(context.cipher_suite)
     check_context_extensions(context.extensions, InvalidGroupInfo)
     nodes = _nodes_of(group_info) if nodes is None else nodes
     yield from pause(len(nodes))
     tree = RatchetTree.from_nodes(suite, nodes)
     yield from _hash_all(tree)
-    if tree.tree_hash != context.tree_hash:
-        raise _invalid("tree_hash_mismatch", "12.4.3.1", "the ratchet tree is not the one of the GroupInfo")
+    same = tree.tree_hash == context.tree_hash
+    check(rules.TREE_HASH, same, "the ratchet tree is not the one of the GroupInfo")
     check_group_info_signature(group_info, tree)
     yield from check_tree(tree, context.group_id)
     yield from pause(len(nodes))
@@ -77,26 +79,19 @@ def group_info_tbs(group_info: GroupInfo) -> bytes:
 
 def check_group_info_signature(group_info: GroupInfo, tree: RatchetTree) -> None:
     """Raises InvalidGroupInfo (`duplicate_extension`, `signer_blank`, `invalid_signature`)."""
-    if has_duplicate_types(group_info.extensions):
-        raise _invalid("duplicate_extension", "13.4", "an extension type occurs twice in the GroupInfo")
+    twice = has_duplicate_types(group_info.extensions)
+    check(rules.INFO_EXTENSIONS, not twice, "an extension type occurs twice in the GroupInfo")
     leaf = tree.leaf(group_info.signer)
     if leaf is None:
-        raise _invalid("signer_blank", "12.4.3.1", f"leaf {group_info.signer}, the signer, is blank")
-    try:
-        tree.suite.verify_with_label(
-            leaf.signature_key, "GroupInfoTBS", group_info_tbs(group_info), group_info.signature
-        )
-    except InvalidSignature:
-        raise _invalid("invalid_signature", "12.4.3", "the signature of the GroupInfo does not verify") from None
+        refuse(rules.SIGNER, f"leaf {group_info.signer}, the signer, is blank")
+    signed = group_info_tbs(group_info)
+    genuine = tree.suite.verifies_with_label(leaf.signature_key, "GroupInfoTBS", signed, group_info.signature)
+    check(rules.INFO_SIGNATURE, genuine, "the signature of the GroupInfo does not verify")
 
 
 def _nodes_of(group_info: GroupInfo) -> RatchetTreeNodes:
     data = find_extension(group_info.extensions, ExtensionType.ratchet_tree)
     if data is None:
-        raise _invalid("tree_missing", "12.4.3.3", "the ratchet tree is neither in the GroupInfo nor beside it")
+        refuse(rules.TREE_THERE, "the ratchet tree is neither in the GroupInfo nor beside it")
     nodes: RatchetTreeNodes = RATCHET_TREE.decode(data)
     return nodes
-
-
-def _invalid(rule: str, section: str, text: str) -> InvalidGroupInfo:
-    return InvalidGroupInfo(rule, f"RFC 9420 {section}", text)

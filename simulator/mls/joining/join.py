@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from simulator.codec import DecodeError, decode
 from simulator.mls.commits.succession import check_succession
 from simulator.mls.crypto.suite import CipherSuite, cipher_suite
-from simulator.mls.errors import InvalidMAC, InvalidWelcome
 from simulator.mls.identity import Identity
+from simulator.mls.joining import rules
 from simulator.mls.joining.group_info import GroupInfo
 from simulator.mls.joining.key_package_bundle import KeyPackageBundle
 from simulator.mls.joining.welcome import EncryptedGroupSecrets, GroupSecrets, Welcome
@@ -20,6 +20,7 @@ from simulator.mls.member_state import MemberState
 from simulator.mls.public_group import PublicGroup
 from simulator.mls.tree.node import RatchetTreeNodes
 from simulator.mls.tree.treekem import PrivateTree
+from simulator.rules import check, refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ def open_welcome(welcome: Welcome, bundles: Sequence[KeyPackageBundle], psks: PS
     group_secrets = _open_group_secrets(suite, welcome, bundle, entry)
     psk = psk_secret(suite, psks.look_up(group_secrets.psks))
     group_info = _open_group_info(suite, welcome, group_secrets.joiner_secret, psk)
-    if group_info.group_context.cipher_suite != suite.value:
-        raise _invalid("wrong_cipher_suite", "the GroupInfo is for another cipher suite than the Welcome")
+    same = group_info.group_context.cipher_suite == suite.value
+    check(rules.GROUP_SUITE, same, "the GroupInfo is for another cipher suite than the Welcome")
     return OpenedWelcome(bundle, group_secrets, psk, group_info)
 
 
@@ -69,31 +70,28 @@ def join_by_welcome(
     opened = open_welcome(welcome, bundles, psks)
     group_info, context = opened.group_info, opened.group_info.group_context
     known = groups.get(context.group_id)
-    if known is not None and not known.removed:
-        raise _invalid("group_known", "the client is in a group with this group_id already")
+    new = known is None or known.removed
+    check(rules.GROUP_NEW, new, "the client is in a group with this group_id already")
     public = yield from PublicGroup.importing(group_info, ratchet_tree, now)
     check_succession(opened.group_secrets.psks, public, groups)
     private_tree = _private_tree(public, opened)
     joiner = opened.group_secrets.joiner_secret
     secrets = EpochSecrets.of_joiner(public.suite, joiner, opened.psk_secret, context)
     tag = secrets.confirmation_tag(context.confirmed_transcript_hash)
-    if not hmac.compare_digest(tag, group_info.confirmation_tag):
-        raise InvalidMAC(
-            "invalid_confirmation_tag", "RFC 9420 12.4.3.1", "the confirmation tag of the GroupInfo does not verify"
-        )
+    genuine = hmac.compare_digest(tag, group_info.confirmation_tag)
+    check(rules.CONFIRMATION_TAG, genuine, "the confirmation tag of the GroupInfo does not verify")
     return MemberState.first(public, identity, private_tree, secrets)
 
 
 def _own_entry(welcome: Welcome, bundles: Sequence[KeyPackageBundle]) -> tuple[KeyPackageBundle, EncryptedGroupSecrets]:
     by_reference = {bundle.reference: bundle for bundle in bundles}
-    for entry in welcome.secrets:
-        bundle = by_reference.get(entry.new_member)
-        if bundle is None:
-            continue
-        if bundle.key_package.cipher_suite != welcome.cipher_suite:
-            raise _invalid("wrong_cipher_suite", "the KeyPackage is for another cipher suite than the Welcome")
-        return bundle, entry
-    raise _invalid("no_matching_key_package", "the Welcome is for none of this client's KeyPackages")
+    entry = next((entry for entry in welcome.secrets if entry.new_member in by_reference), None)
+    if entry is None:
+        refuse(rules.FOR_US, "the Welcome is for none of this client's KeyPackages")
+    bundle = by_reference[entry.new_member]
+    same = bundle.key_package.cipher_suite == welcome.cipher_suite
+    check(rules.PACKAGE_SUITE, same, "the KeyPackage is for another cipher suite than the Welcome")
+    return bundle, entry
 
 
 def _open_group_secrets(
@@ -105,7 +103,7 @@ def _open_group_secrets(
     try:
         return decode(GroupSecrets, opened)
     except DecodeError as error:
-        raise _invalid("malformed_group_secrets", f"the decrypted GroupSecrets: {error}") from error
+        refuse(rules.GROUP_SECRETS, f"the decrypted GroupSecrets: {error}", error)
 
 
 def _open_group_info(suite: CipherSuite, welcome: Welcome, joiner_secret: bytes, psk: bytes) -> GroupInfo:
@@ -114,20 +112,16 @@ def _open_group_info(suite: CipherSuite, welcome: Welcome, joiner_secret: bytes,
     try:
         return decode(GroupInfo, opened)
     except DecodeError as error:
-        raise _invalid("malformed_group_info", f"the decrypted GroupInfo: {error}") from error
+        refuse(rules.GROUP_INFO, f"the decrypted GroupInfo: {error}", error)
 
 
 def _private_tree(public: PublicGroup, opened: OpenedWelcome) -> PrivateTree:
     leaf = opened.bundle.key_package.leaf_node
     own_index = next((index for index, other in public.tree.leaves() if other == leaf), None)
     if own_index is None:
-        raise _invalid("own_leaf_missing", "the leaf of the KeyPackage is not in the ratchet tree")
+        refuse(rules.OWN_LEAF, "the leaf of the KeyPackage is not in the ratchet tree")
     private_tree = PrivateTree.of_leaf(own_index, opened.bundle.encryption_private_key)
     path_secret = opened.group_secrets.path_secret
     if path_secret is None:
         return private_tree
     return private_tree.with_path_secret(public.tree, opened.group_info.signer, path_secret.path_secret)[0]
-
-
-def _invalid(rule: str, text: str) -> InvalidWelcome:
-    return InvalidWelcome(rule, "RFC 9420 12.4.3.1", text)

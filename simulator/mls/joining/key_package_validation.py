@@ -2,11 +2,12 @@
 
 from simulator.codec import encode
 from simulator.mls.crypto.suite import CipherSuite
-from simulator.mls.errors import InvalidKey, InvalidKeyPackage, InvalidSignature
 from simulator.mls.extensions.extension import has_duplicate_types
+from simulator.mls.joining import rules
 from simulator.mls.joining.key_package import KeyPackage, KeyPackageTBS
 from simulator.mls.tree.leaf_node import KeyPackageSource, ProtocolVersion
 from simulator.mls.tree.leaf_validation import check_leaf_node
+from simulator.rules import check
 
 
 def key_package_tbs(key_package: KeyPackage) -> bytes:
@@ -29,37 +30,18 @@ def check_key_package(key_package: KeyPackage, suite: CipherSuite, now: int | No
     `wrong_cipher_suite`, `init_key_reused`, `invalid_init_key`, `duplicate_extension`,
     `invalid_signature`.
     """
-    if key_package.version != ProtocolVersion.mls10:
-        raise InvalidKeyPackage(
-            "wrong_version", "RFC 9420 10.1", f"the KeyPackage is of version {key_package.version}, not MLS 1.0"
-        )
-    if key_package.cipher_suite != suite.value:
-        raise InvalidKeyPackage(
-            "wrong_cipher_suite",
-            "RFC 9420 10.1",
-            f"the KeyPackage is for cipher suite {key_package.cipher_suite}, not {suite.value}",
-        )
+    known = key_package.version == ProtocolVersion.mls10
+    check(rules.VERSION, known, f"the KeyPackage is of version {key_package.version}, not MLS 1.0")
+    words = f"the KeyPackage is for cipher suite {key_package.cipher_suite}, not {suite.value}"
+    check(rules.SUITE, key_package.cipher_suite == suite.value, words)
     leaf = key_package.leaf_node
-    if key_package.init_key == leaf.encryption_key:
-        raise InvalidKeyPackage(
-            "init_key_reused", "RFC 9420 10.1", "the init key and the encryption key of a KeyPackage are the same"
-        )
-    if has_duplicate_types(key_package.extensions):
-        raise InvalidKeyPackage(
-            "duplicate_extension", "RFC 9420 13.4", "an extension type occurs twice in a KeyPackage"
-        )
-    try:
-        suite.kem.check_public(key_package.init_key)
-    except InvalidKey:
-        raise InvalidKeyPackage(
-            "invalid_init_key", "RFC 9420 10", "the init key of the KeyPackage is not one of its suite"
-        ) from None
+    alone = key_package.init_key != leaf.encryption_key
+    check(rules.INIT_KEY_ALONE, alone, "the init key and the encryption key of a KeyPackage are the same")
+    twice = has_duplicate_types(key_package.extensions)
+    check(rules.EXTENSIONS, not twice, "an extension type occurs twice in a KeyPackage")
+    is_key = suite.kem.is_public(key_package.init_key)
+    check(rules.INIT_KEY, is_key, "the init key of the KeyPackage is not one of its suite")
     check_leaf_node(leaf, suite, source=KeyPackageSource, place=None, now=now)
-    try:
-        suite.verify_with_label(
-            leaf.signature_key, "KeyPackageTBS", key_package_tbs(key_package), key_package.signature
-        )
-    except InvalidSignature:
-        raise InvalidKeyPackage(
-            "invalid_signature", "RFC 9420 10.1", "the signature of the KeyPackage does not verify"
-        ) from None
+    signed = key_package_tbs(key_package)
+    genuine = suite.verifies_with_label(leaf.signature_key, "KeyPackageTBS", signed, key_package.signature)
+    check(rules.SIGNATURE, genuine, "the signature of the KeyPackage does not verify")

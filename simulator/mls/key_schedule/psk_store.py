@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from simulator.mls.errors import InvalidPSK
+from simulator.mls.key_schedule import rules
 from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID
+from simulator.rules import refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class PSKStore:
     def _get(self, identifier: PreSharedKeyID) -> bytes:
         found = self._find(identifier)
         if found is None:
-            raise InvalidPSK("psk_unknown", "RFC 9420 8.4", f"{_name(identifier)} is not at hand")
+            refuse(rules.PSK_KNOWN, f"{_name(identifier)} is not at hand")
         return found
 
     def _find(self, identifier: PreSharedKeyID) -> bytes | None:

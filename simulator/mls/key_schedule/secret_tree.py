@@ -10,8 +10,9 @@ from enum import Enum
 from typing import NamedTuple
 
 from simulator.mls.crypto.suite import CipherSuite
-from simulator.mls.errors import DecryptionError
+from simulator.mls.key_schedule import rules
 from simulator.mls.tree import tree_math
+from simulator.rules import check, refuse
 
 MAX_AHEAD = 1024
 """How many generations beyond the next one a message may be: what a forged number can cost us at most."""
@@ -59,12 +60,8 @@ class Ratchet:
         """
         if generation < self.generation:
             return self._take_skipped(generation)
-        if generation - self.generation > MAX_AHEAD:
-            raise DecryptionError(
-                "generation_too_far",
-                "RFC 9420 9.2",
-                f"generation {generation} is more than {MAX_AHEAD} ahead of {self.generation}",
-            )
+        near = generation - self.generation <= MAX_AHEAD
+        check(rules.GENERATION, near, f"generation {generation} is more than {MAX_AHEAD} ahead of {self.generation}")
         ratchet, skipped = self, dict(self.skipped)
         while ratchet.generation < generation:
             key, ratchet = ratchet.step()
@@ -77,9 +74,7 @@ class Ratchet:
         skipped = dict(self.skipped)
         key = skipped.pop(generation, None)
         if key is None:
-            raise DecryptionError(
-                "key_consumed", "RFC 9420 9.2", f"the key of generation {generation} was used or dropped"
-            )
+            refuse(rules.KEY_FRESH, f"the key of generation {generation} was used or dropped")
         return key, Ratchet(self.suite, self.generation, self.secret, skipped)
 
 

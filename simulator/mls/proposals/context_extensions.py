@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.codec import DecodeError, decode
-from simulator.mls.errors import InvalidLeafNode, InvalidProposal, MLSError
+from simulator.mls.errors import MLSError
 from simulator.mls.extensions.app_data_dictionary import component_data
 from simulator.mls.extensions.extension import (
     DEFAULT_EXTENSION_TYPES,
@@ -15,8 +15,10 @@ from simulator.mls.extensions.extension import (
     find_extension,
     has_duplicate_types,
 )
+from simulator.mls.proposals import rules
 from simulator.mls.proposals.proposals import DEFAULT_PROPOSAL_TYPES, ProposalType
 from simulator.mls.tree.leaf_node import LeafNode
+from simulator.rules import check, refuse
 
 _BODIES = {
     ExtensionType.required_capabilities: RequiredCapabilities,
@@ -27,36 +29,31 @@ MOST_OCTETS = 65_536
 _NOT_IN_CONTEXT = (ExtensionType.application_id, ExtensionType.ratchet_tree, ExtensionType.external_pub)
 
 
-def check_context_extensions(extensions: Sequence[Extension], refuse: type[MLSError]) -> None:
+def check_context_extensions(extensions: Sequence[Extension], error_kind: type[MLSError]) -> None:
     """Whether the list can be a GroupContext's at all.
 
-    Raises `refuse` with the rule `extensions_too_long`, `duplicate_extension`, `misplaced_extension` or
+    Raises an error of this kind with the rule `extensions_too_long`, `duplicate_extension`, `misplaced_extension` or
     `malformed_extension`.
     """
     size = sum(len(extension.extension_data) for extension in extensions)
-    if size > MOST_OCTETS:
-        text = f"the extensions of the GroupContext have {size} bytes, and {MOST_OCTETS} are the most"
-        raise refuse("extensions_too_long", "PROTOCOL.md section 4", text)
-    if has_duplicate_types(extensions):
-        raise refuse("duplicate_extension", "RFC 9420 13.4", "an extension type occurs twice in the GroupContext")
+    words = f"the extensions of the GroupContext have {size} bytes, and {MOST_OCTETS} are the most"
+    check(rules.SIZE, size <= MOST_OCTETS, words, kind=error_kind)
+    twice = has_duplicate_types(extensions)
+    check(rules.CONTEXT_EXTENSIONS, not twice, "an extension type occurs twice in the GroupContext", kind=error_kind)
     for extension in extensions:
         kind = extension.extension_type
         if kind in _NOT_IN_CONTEXT:
-            raise refuse(
-                "misplaced_extension",
-                "RFC 9420 17.3",
-                f"extension {ExtensionType(kind).name} does not belong into a GroupContext",
-            )
+            words = f"extension {ExtensionType(kind).name} does not belong into a GroupContext"
+            check(rules.EXTENSION_PLACE, False, words, kind=error_kind)
         body = _BODIES.get(ExtensionType(kind)) if kind in DEFAULT_EXTENSION_TYPES else None
         if body is None:
             continue
         try:
             decode(body, extension.extension_data)
         except DecodeError as error:
-            raise refuse(
-                "malformed_extension", "RFC 9420 13.4", f"extension {ExtensionType(kind).name}: {error}"
-            ) from error
-    component_data(extensions, refuse)
+            words = f"extension {ExtensionType(kind).name}: {error}"
+            refuse(rules.EXTENSION_BODY, words, error, kind=error_kind)
+    component_data(extensions, error_kind)
 
 
 def check_dictionary_kept(before: Sequence[Extension], after: Sequence[Extension]) -> None:
@@ -65,12 +62,8 @@ def check_dictionary_kept(before: Sequence[Extension], after: Sequence[Extension
     Raises InvalidProposal (`app_data_dictionary_changed`).
     """
     kept = [find_extension(extensions, ExtensionType.app_data_dictionary) for extensions in (before, after)]
-    if kept[0] != kept[1] and ProposalType.app_data_update in Demands.of(before).proposals:
-        raise InvalidProposal(
-            "app_data_dictionary_changed",
-            "draft-ietf-mls-extensions AppDataUpdate",
-            "in this group only an AppDataUpdate changes the app_data_dictionary",
-        )
+    may = kept[0] == kept[1] or ProposalType.app_data_update not in Demands.of(before).proposals
+    check(rules.DICTIONARY_KEPT, may, "in this group only an AppDataUpdate changes the app_data_dictionary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +100,8 @@ class Demands:
         capabilities = leaf.capabilities
         missing = self.used.difference(capabilities.extensions)
         if missing:
-            raise InvalidLeafNode(
-                "context_extension_unsupported",
-                "RFC 9420 13.4",
-                f"a leaf does not support the GroupContext extensions {sorted(missing)}",
-            )
+            words = f"a leaf does not support the GroupContext extensions {sorted(missing)}"
+            check(rules.CONTEXT_SUPPORTED, False, words)
         lacks = {
             "extensions": self.extensions.difference(capabilities.extensions),
             "proposals": self.proposals.difference(capabilities.proposals),
@@ -119,6 +109,4 @@ class Demands:
         }
         for noun, values in lacks.items():
             if values:
-                raise InvalidLeafNode(
-                    "required_capability_missing", "RFC 9420 7.3", f"a leaf lacks the required {noun} {sorted(values)}"
-                )
+                check(rules.REQUIRED, False, f"a leaf lacks the required {noun} {sorted(values)}")

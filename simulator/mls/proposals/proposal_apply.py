@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.mls.errors import InvalidLeafNode
 from simulator.mls.extensions.components import NO_COMPONENTS, Components, apply_app_data_updates
 from simulator.mls.extensions.extension import Extension
+from simulator.mls.proposals import rules
 from simulator.mls.proposals.app_data_update import AppDataUpdate
 from simulator.mls.proposals.proposal_list import ProposalList
 from simulator.mls.tree import tree_math
@@ -13,6 +13,7 @@ from simulator.mls.tree.leaf_node import LeafNode
 from simulator.mls.tree.ratchet_tree import RatchetTree
 from simulator.mls.tree.roster import Member
 from simulator.mls.tree.subtree import blank_subtree
+from simulator.rules import check
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,8 @@ def _without(tree: RatchetTree, index: int) -> RatchetTree:
 
 def _check_no_parent_has_key(tree: RatchetTree, leaf: LeafNode) -> None:
     holder = tree.node_with_key(leaf.encryption_key)
-    if holder is not None and tree_math.level(holder) > 0:
-        raise InvalidLeafNode(
-            "duplicate_encryption_key", "RFC 9420 12.4.3.1", f"a new leaf has the encryption key of node {holder}"
-        )
+    fresh = holder is None or tree_math.level(holder) == 0
+    check(rules.LEAF_KEY, fresh, f"a new leaf has the encryption key of node {holder}")
 
 
 def _member(tree: RatchetTree, index: int) -> Member:

@@ -10,11 +10,11 @@ from typing import TypeVar
 
 from simulator.codec import encode, opaque, struct
 from simulator.mls.commits.commit import ProposalByReference, ProposalOrRef
-from simulator.mls.errors import InvalidCommit
 from simulator.mls.extensions.extension import Extension
 from simulator.mls.framing.framing import MemberSender, Sender
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.key_schedule.psk import PreSharedKeyID
+from simulator.mls.proposals import rules
 from simulator.mls.proposals.proposals import (
     EXTERNAL_COMMIT_PROPOSALS,
     REFERENCE_ONLY,
@@ -29,6 +29,7 @@ from simulator.mls.proposals.proposals import (
 )
 from simulator.mls.proposals.self_remove import SelfRemove
 from simulator.mls.tree.leaf_node import LeafNode
+from simulator.rules import check, refuse
 
 Kind = TypeVar("Kind")
 
@@ -138,11 +139,7 @@ def _resolve_one(item: ProposalOrRef, committer: Sender, stored: Mapping[bytes, 
         return CommittedProposal(item.proposal, committer, by_reference=False)
     found = stored.get(item.reference)
     if found is None:
-        raise InvalidCommit(
-            "unknown_reference",
-            "RFC 9420 12.4",
-            f"the Commit refers to proposal {item.reference.hex()}, which this epoch has not seen",
-        )
+        refuse(rules.REFERENCE, f"the Commit refers to proposal {item.reference.hex()}, which this epoch has not seen")
     return CommittedProposal(found.proposal, found.sender, by_reference=True)
 
 
@@ -153,16 +150,15 @@ def check_member_list(proposals: ProposalList, committer: int) -> None:
     `duplicate_group_context_extensions`, `reinit_not_alone`, `duplicate_psk`.
     """
     updated = [index for index, _ in proposals.updates]
-    if committer in updated:
-        raise _invalid("update_of_committer", "a committer renews its own leaf by the path, not by an Update")
-    if committer in proposals.removed_leaves:
-        raise _invalid("remove_of_committer", "a member can't commit its own removal")
-    if _has_duplicates([*updated, *proposals.removed_leaves]):
-        raise _invalid("duplicate_target", "two Updates or Removes are about the same leaf")
-    if len(proposals.of(GroupContextExtensions)) > 1:
-        raise _invalid("duplicate_group_context_extensions", "two proposals set the GroupContext extensions")
-    if proposals.of(ReInit) and len(proposals.items) > 1:
-        raise _invalid("reinit_not_alone", "a ReInit stands alone in its Commit")
+    own = committer in updated
+    check(rules.OWN_UPDATE, not own, "a committer renews its own leaf by the path, not by an Update")
+    check(rules.OWN_REMOVE, committer not in proposals.removed_leaves, "a member can't commit its own removal")
+    differ = _differ([*updated, *proposals.removed_leaves])
+    check(rules.TARGETS, differ, "two Updates or Removes are about the same leaf")
+    one = len(proposals.of(GroupContextExtensions)) <= 1
+    check(rules.ONE_EXTENSIONS, one, "two proposals set the GroupContext extensions")
+    alone = not proposals.of(ReInit) or len(proposals.items) == 1
+    check(rules.REINIT_ALONE, alone, "a ReInit stands alone in its Commit")
     check_psks_differ(proposals)
 
 
@@ -172,32 +168,24 @@ def check_external_list(proposals: ProposalList) -> None:
     Raises InvalidCommit with one of the rules `external_commit_by_reference`, `external_init_count`,
     `external_commit_removes`, `external_commit_proposal_type`, `duplicate_target`, `duplicate_psk`.
     """
-    if any(item.by_reference and not isinstance(item.proposal, REFERENCE_ONLY) for item in proposals.items):
-        raise _invalid(
-            "external_commit_by_reference", "an external Commit carries its proposals itself", "RFC 9420 12.4.3.2"
-        )
-    if any(not isinstance(item.proposal, EXTERNAL_COMMIT_PROPOSALS) for item in proposals.items):
-        raise _invalid(
-            "external_commit_proposal_type", "an external Commit holds only ExternalInit, Remove and PreSharedKey"
-        )
-    if len(proposals.of(ExternalInit)) != 1:
-        raise _invalid("external_init_count", "an external Commit has exactly one ExternalInit")
-    if len(proposals.removes) > 1:
-        raise _invalid("external_commit_removes", "an external Commit removes at most the joiner's own old leaf")
-    if _has_duplicates(proposals.removed_leaves):
-        raise _invalid("duplicate_target", "two Removes or SelfRemoves are about the same leaf")
+    own = all(isinstance(item.proposal, REFERENCE_ONLY) or not item.by_reference for item in proposals.items)
+    check(rules.EXTERNAL_BY_VALUE, own, "an external Commit carries its proposals itself")
+    fit = all(isinstance(item.proposal, EXTERNAL_COMMIT_PROPOSALS) for item in proposals.items)
+    check(rules.EXTERNAL_KINDS, fit, "an external Commit holds only ExternalInit, Remove and PreSharedKey")
+    one = len(proposals.of(ExternalInit)) == 1
+    check(rules.ONE_EXTERNAL_INIT, one, "an external Commit has exactly one ExternalInit")
+    few = len(proposals.removes) <= 1
+    check(rules.EXTERNAL_REMOVES, few, "an external Commit removes at most the joiner's own old leaf")
+    differ = _differ(proposals.removed_leaves)
+    check(rules.EXTERNAL_TARGETS, differ, "two Removes or SelfRemoves are about the same leaf")
     check_psks_differ(proposals)
 
 
 def check_psks_differ(proposals: ProposalList) -> None:
     """No PreSharedKeyID twice (RFC 9420 12.2)."""
-    if _has_duplicates([encode(psk) for psk in proposals.psks]):
-        raise _invalid("duplicate_psk", "two proposals name the same PreSharedKeyID")
+    differ = _differ([encode(psk) for psk in proposals.psks])
+    check(rules.PSKS_DIFFER, differ, "two proposals name the same PreSharedKeyID")
 
 
-def _has_duplicates(values: Sequence[object]) -> bool:
-    return len(set(values)) != len(values)
-
-
-def _invalid(rule: str, text: str, section: str = "RFC 9420 12.2") -> InvalidCommit:
-    return InvalidCommit(rule, section, text)
+def _differ(values: Sequence[object]) -> bool:
+    return len(set(values)) == len(values)

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from simulator.mls.errors import InvalidLeafNode, InvalidProposal
+from simulator.mls.errors import InvalidProposal
 from simulator.mls.extensions.components import NO_COMPONENTS, Components, check_app_data_update
 from simulator.mls.framing.framing import MemberSender, NewMemberCommitSender, Sender
 from simulator.mls.joining.key_package_validation import check_key_package
 from simulator.mls.key_schedule.group_context import GroupContext
 from simulator.mls.key_schedule.psk import PreSharedKeyID, ResumptionPSK, ResumptionPSKUsage
+from simulator.mls.proposals import rules
 from simulator.mls.proposals.app_data_update import AppDataUpdate
 from simulator.mls.proposals.context_extensions import check_context_extensions, check_dictionary_kept
 from simulator.mls.proposals.proposal_support import check_proposals_supported
@@ -25,6 +26,7 @@ from simulator.mls.proposals.self_remove import SelfRemove
 from simulator.mls.tree.leaf_node import LeafNode, LeafPlace, UpdateSource
 from simulator.mls.tree.leaf_validation import check_leaf_node
 from simulator.mls.tree.ratchet_tree import RatchetTree
+from simulator.rules import check, refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,49 +72,35 @@ class ProposalRules:
 
     def _check_update(self, leaf: LeafNode, sender: Sender) -> None:
         if not isinstance(sender, MemberSender):
-            raise InvalidProposal("update_by_non_member", "RFC 9420 12.1.2", "only a member can update its leaf")
+            refuse(rules.UPDATE_SENDER, "only a member can update its leaf")
         place = LeafPlace(self.context.group_id, sender.leaf_index)
         check_leaf_node(leaf, self.tree.suite, source=UpdateSource, place=place, now=self.now)
         old = self.tree.leaf(sender.leaf_index)
-        if old is not None and old.encryption_key == leaf.encryption_key:
-            raise InvalidLeafNode("encryption_key_reused", "RFC 9420 7.3", "an Update brings a new encryption key")
+        fresh = old is None or old.encryption_key != leaf.encryption_key
+        check(rules.UPDATE_KEY, fresh, "an Update brings a new encryption key")
 
     def _check_remove(self, removed: int) -> None:
         if self.tree.leaf(removed) is None:
-            raise InvalidProposal("remove_of_blank", "RFC 9420 12.1.3", f"leaf {removed} is blank: nobody to remove")
+            refuse(rules.REMOVED, f"leaf {removed} is blank: nobody to remove")
 
     def _check_psk(self, psk: PreSharedKeyID, sender: Sender, in_commit: bool) -> None:
-        if len(psk.psk_nonce) != self.tree.suite.secret_size:
-            raise InvalidProposal(
-                "psk_nonce_length",
-                "RFC 9420 12.1.4",
-                f"a PSK nonce has {self.tree.suite.secret_size} bytes here, not {len(psk.psk_nonce)}",
-            )
+        wanted, got = self.tree.suite.secret_size, len(psk.psk_nonce)
+        check(rules.PSK_NONCE, got == wanted, f"a PSK nonce has {wanted} bytes here, not {got}")
         if not isinstance(psk.source, ResumptionPSK) or psk.source.usage is ResumptionPSKUsage.application:
             return
         # Reinitialization and branching put this PSK into the Commit that leaves epoch 0 (RFC 9420 11.2, 11.3).
-        if self.context.epoch > 0 or not in_commit or not isinstance(sender, MemberSender):
-            raise InvalidProposal(
-                "psk_usage",
-                "RFC 9420 12.1.4",
-                f"a PSK for {psk.source.usage.name} belongs only into the first Commit of the new group",
-            )
+        first = self.context.epoch == 0 and in_commit and isinstance(sender, MemberSender)
+        words = f"a PSK for {psk.source.usage.name} belongs only into the first Commit of the new group"
+        check(rules.PSK_USAGE, first, words)
 
     def _check_reinit(self, reinit: ReInit) -> None:
-        if reinit.version < self.context.version:
-            raise InvalidProposal("reinit_version", "RFC 9420 12.1.5", "a ReInit can't go back to an older version")
+        on = reinit.version >= self.context.version
+        check(rules.REINIT_VERSION, on, "a ReInit can't go back to an older version")
         check_context_extensions(reinit.extensions, InvalidProposal)  # else no group could have them (13.4)
 
     def _check_external_init(self, sender: Sender, in_commit: bool) -> None:
-        if not in_commit or not isinstance(sender, NewMemberCommitSender):
-            raise InvalidProposal(
-                "external_init_misplaced", "RFC 9420 12.1.6", "ExternalInit belongs to external Commits only"
-            )
+        placed = in_commit and isinstance(sender, NewMemberCommitSender)
+        check(rules.EXTERNAL_INIT_PLACE, placed, "ExternalInit belongs to external Commits only")
 
     def _check_self_remove(self, in_commit: bool) -> None:
-        if in_commit:
-            raise InvalidProposal(
-                "self_remove_by_value",
-                "draft-ietf-mls-extensions SelfRemove",
-                "a Commit covers a SelfRemove by reference only",
-            )
+        check(rules.SELF_REMOVE_PLACE, not in_commit, "a Commit covers a SelfRemove by reference only")

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from simulator.mls.errors import InvalidProposal
+from simulator.mls.proposals import rules
 from simulator.mls.proposals.proposals import DEFAULT_PROPOSAL_TYPES, Proposal, proposal_type
 from simulator.mls.tree.leaf_node import LeafNode
+from simulator.rules import check
 
 
 def check_proposals_supported(proposals: Iterable[Proposal], leaves: Iterable[LeafNode]) -> None:
@@ -18,8 +19,4 @@ def check_proposals_supported(proposals: Iterable[Proposal], leaves: Iterable[Le
     for leaf in leaves:
         missing = sorted(types.difference(leaf.capabilities.proposals))
         if missing:
-            raise InvalidProposal(
-                "proposal_type_unsupported",
-                "RFC 9420 12.2",
-                f"not all members support proposals of type {missing[0].name}",
-            )
+            check(rules.SUPPORTED, False, f"not all members support proposals of type {missing[0].name}")

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from simulator.mls.errors import InvalidProposal
 from simulator.mls.framing.framing import WireFormat
+from simulator.mls.proposals import rules
 from simulator.mls.proposals.proposal_list import StoredProposal
 from simulator.mls.proposals.self_remove import SelfRemove
-
-_SECTION = "draft-ietf-mls-extensions SelfRemove"
+from simulator.rules import check
 
 
 def check_self_remove(proposed: StoredProposal, wire_format: WireFormat, stored: Iterable[StoredProposal]) -> None:
@@ -15,10 +14,9 @@ def check_self_remove(proposed: StoredProposal, wire_format: WireFormat, stored:
 
     Raises InvalidProposal (`self_remove_encrypted`, `duplicate_self_remove`).
     """
-    if wire_format != WireFormat.mls_public_message:
-        raise InvalidProposal("self_remove_encrypted", _SECTION, "a SelfRemove is sent in a PublicMessage")
+    public = wire_format == WireFormat.mls_public_message
+    check(rules.SELF_REMOVE_PUBLIC, public, "a SelfRemove is sent in a PublicMessage")
     for other in stored:
         same_sender = isinstance(other.proposal, SelfRemove) and other.sender == proposed.sender
-        if same_sender and other.reference != proposed.reference:
-            text = "a client proposes to remove itself once in an epoch"
-            raise InvalidProposal("duplicate_self_remove", _SECTION, text)
+        once = not same_sender or other.reference == proposed.reference
+        check(rules.SELF_REMOVE_ONCE, once, "a client proposes to remove itself once in an epoch")

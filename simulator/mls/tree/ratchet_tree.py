@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.mls.crypto.suite import CipherSuite
-from simulator.mls.errors import InvalidTree
-from simulator.mls.tree import tree_math
+from simulator.mls.tree import rules, tree_math
 from simulator.mls.tree.leaf_node import LeafNode
 from simulator.mls.tree.node import Node, ParentNode, RatchetTreeNodes
 from simulator.mls.tree.subtree import (
@@ -19,6 +18,7 @@ from simulator.mls.tree.subtree import (
     occupied_leaves,
     replaced,
 )
+from simulator.rules import check, refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,8 @@ class RatchetTree:
         Raises InvalidTree with the rule `empty_tree`, `last_node_blank`, `misplaced_node` or
         `duplicate_encryption_key`; all else is up to `tree_validation`.
         """
-        if not nodes:
-            raise InvalidTree("empty_tree", "RFC 9420 12.4.3.3", "the ratchet tree has no nodes")
-        if nodes[-1] is None:
-            raise InvalidTree("last_node_blank", "RFC 9420 12.4.3.3", "the ratchet tree ends with a blank node")
+        check(rules.NODES, bool(nodes), "the ratchet tree has no nodes")
+        check(rules.LAST_NODE, nodes[-1] is not None, "the ratchet tree ends with a blank node")
         leaf_count = tree_math.full_leaf_count(len(nodes) // 2 + 1)
         return cls(suite, _built(suite, nodes, tree_math.root(leaf_count)), _index_keys(nodes))
 
@@ -161,8 +159,7 @@ class RatchetTree:
         """
         removed = self.with_path(leaf_index, None, {})
         top = removed.top
-        if top.is_empty:
-            raise InvalidTree("no_members_left", "RFC 9420 12.1.3", "the last member can't be removed")
+        check(rules.SOMEBODY_LEFT, not top.is_empty, "the last member can't be removed")
         while isinstance(top, ParentTree) and top.right.is_empty:
             top = top.left
         return RatchetTree(self.suite, top, removed._keys)
@@ -184,21 +181,20 @@ class RatchetTree:
 def _built(suite: CipherSuite, nodes: Sequence[Node | None], index: int) -> Subtree:
     """The subtree at `index`, with blanks where `nodes` has ended."""
     node = nodes[index] if index < len(nodes) else None
-    if tree_math.level(index) == 0 and not isinstance(node, ParentNode):
+    if tree_math.level(index) == 0:
+        if isinstance(node, ParentNode):
+            refuse(rules.NODE_TYPE, f"node {index} is of the wrong type")
         return LeafTree(suite, index, node)
-    if tree_math.level(index) > 0 and not isinstance(node, LeafNode):
-        left, right = tree_math.left(index), tree_math.right(index)
-        return ParentTree(node, _built(suite, nodes, left), _built(suite, nodes, right))
-    raise InvalidTree("misplaced_node", "RFC 9420 12.4.3.3", f"node {index} is of the wrong type")
+    if isinstance(node, LeafNode):
+        refuse(rules.NODE_TYPE, f"node {index} is of the wrong type")
+    left, right = tree_math.left(index), tree_math.right(index)
+    return ParentTree(node, _built(suite, nodes, left), _built(suite, nodes, right))
 
 
 def _index_keys(nodes: Sequence[Node | None]) -> dict[bytes, int]:
     keys: dict[bytes, int] = {}
     for index, node in enumerate(nodes):
-        if node is not None and keys.setdefault(node.encryption_key, index) != index:
-            raise InvalidTree(
-                "duplicate_encryption_key",
-                "RFC 9420 12.4.3.1",
-                f"the nodes {keys[node.encryption_key]} and {index} have the same encryption key",
-            )
+        if node is not None:
+            holder = keys.setdefault(node.encryption_key, index)
+            check(rules.NODE_KEYS, holder == index, f"the nodes {holder} and {index} have the same encryption key")
     return keys

@@ -4,13 +4,14 @@ A Commit touches a few leaves of possibly a thousand; without the index each rul
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from simulator.mls.errors import InvalidLeafNode
 from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.tree import rules
 from simulator.mls.tree.credential import credential_type, identity_of
 from simulator.mls.tree.leaf_node import LeafNode
+from simulator.rules import Rule, check
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,40 +70,28 @@ class Roster:
 
     def _take_out(self, member: Member) -> None:
         leaf = member.leaf_node
-        del self.identities[member.identity]
-        del self.signature_keys[leaf.signature_key]
-        del self.encryption_keys[leaf.encryption_key]
+        # Absent where somebody who does not keep the rules has let two have the same.
+        self.identities.pop(member.identity, None)
+        self.signature_keys.pop(leaf.signature_key, None)
+        self.encryption_keys.pop(leaf.encryption_key, None)
         self.presented[credential_type(leaf.credential)] -= 1
         self.understood.subtract(set(leaf.capabilities.credentials))
 
     def _put_in(self, member: Member) -> None:
         leaf, index = member.leaf_node, member.leaf_index
-        self._claim(self.identities, member.identity, index, "duplicate_client", "12.2")
-        self._claim(self.signature_keys, leaf.signature_key, index, "duplicate_signature_key", "7.3")
-        self._claim(self.encryption_keys, leaf.encryption_key, index, "duplicate_encryption_key", "7.3")
+        self._claim(self.identities, member.identity, index, rules.ONE_CLIENT, "identity")
+        self._claim(self.signature_keys, leaf.signature_key, index, rules.SIGNATURE_KEYS, "signature key")
+        self._claim(self.encryption_keys, leaf.encryption_key, index, rules.ENCRYPTION_KEYS, "encryption key")
         self.presented[credential_type(leaf.credential)] += 1
         self.understood.update(set(leaf.capabilities.credentials))
 
     @staticmethod
-    def _claim(taken: dict[bytes, int], value: bytes, index: int, rule: str, section: str) -> None:
+    def _claim(taken: dict[bytes, int], value: bytes, index: int, alone: Rule, noun: str) -> None:
         holder = taken.setdefault(value, index)
-        if holder != index:
-            raise InvalidLeafNode(
-                rule, f"RFC 9420 {section}", f"the leaves {holder} and {index} have the same {_NOUNS[rule]}"
-            )
+        check(alone, holder == index, f"the leaves {holder} and {index} have the same {noun}")
 
     def _check_credentials_understood(self) -> None:
         for kind, count in self.presented.items():
-            if count > 0 and self.understood[kind] < len(self.identities):
-                raise InvalidLeafNode(
-                    "credential_unsupported",
-                    "RFC 9420 7.3",
-                    f"credential type {kind} is in use, but not all members support it",
-                )
-
-
-_NOUNS: Mapping[str, str] = {
-    "duplicate_client": "identity",
-    "duplicate_signature_key": "signature key",
-    "duplicate_encryption_key": "encryption key",
-}
+            all_do = count <= 0 or self.understood[kind] >= len(self.identities)
+            words = f"credential type {kind} is in use, but not all members support it"
+            check(rules.CREDENTIAL_SUPPORTED, all_do, words)

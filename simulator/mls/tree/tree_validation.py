@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
-from simulator.mls.errors import InvalidTree
 from simulator.mls.long_work import STRIDE, Steps
-from simulator.mls.tree import tree_math
+from simulator.mls.tree import rules, tree_math
 from simulator.mls.tree.leaf_node import CommitSource, LeafNode, LeafPlace
 from simulator.mls.tree.leaf_validation import check_leaf_node
 from simulator.mls.tree.node import Node, ParentNode
 from simulator.mls.tree.parent_hash import parent_hash
 from simulator.mls.tree.ratchet_tree import RatchetTree
 from simulator.mls.tree.subtree import ParentTree, Subtree, hash_without, in_order
+from simulator.rules import check
 
 
 def check_tree(tree: RatchetTree, group_id: bytes) -> Steps[None]:
@@ -36,12 +36,9 @@ def check_unmerged_leaves(tree: RatchetTree) -> Steps[None]:
     unmerged = {parent.index: frozenset(node.unmerged_leaves) for parent, node in parents}
     for number, (parent, node) in enumerate(parents, 1):
         leaves = node.unmerged_leaves
-        if any(earlier >= later for earlier, later in pairwise(leaves)):
-            raise InvalidTree(
-                "unmerged_leaves_unsorted",
-                "RFC 9420 7.1",
-                f"the unmerged leaves of node {parent.index} are not in increasing order",
-            )
+        ascending = all(earlier < later for earlier, later in pairwise(leaves))
+        words = f"the unmerged leaves of node {parent.index} are not in increasing order"
+        check(rules.UNMERGED_SORTED, ascending, words)
         for leaf_index in leaves:
             _check_unmerged_leaf(parent, leaf_index, unmerged)
         if number % STRIDE == 0:
@@ -50,25 +47,16 @@ def check_unmerged_leaves(tree: RatchetTree) -> Steps[None]:
 
 def _check_unmerged_leaf(parent: ParentTree, leaf_index: int, unmerged: Mapping[int, frozenset[int]]) -> None:
     """`unmerged` has the unmerged leaves of each parent that is not blank, by its index."""
-    if not tree_math.is_under(leaf_index, parent.index):
-        raise InvalidTree(
-            "unmerged_leaf_not_below",
-            "RFC 9420 12.4.3.1",
-            f"leaf {leaf_index} is unmerged at node {parent.index} but not below it",
-        )
+    words = f"leaf {leaf_index} is unmerged at node {parent.index} but not below it"
+    check(rules.UNMERGED_BELOW, tree_math.is_under(leaf_index, parent.index), words)
     below: Subtree = parent
     while isinstance(below, ParentTree):
-        if below.node is not None and leaf_index not in unmerged[below.index]:
-            raise InvalidTree(
-                "unmerged_leaf_unchained",
-                "RFC 9420 12.4.3.1",
-                f"leaf {leaf_index} is unmerged at node {parent.index} but not at node {below.index} on the way",
-            )
+        chained = below.node is None or leaf_index in unmerged[below.index]
+        words = f"leaf {leaf_index} is unmerged at node {parent.index} but not at node {below.index} on the way"
+        check(rules.UNMERGED_CHAINED, chained, words)
         below = below.left if 2 * leaf_index < below.index else below.right
-    if below.node is None:
-        raise InvalidTree(
-            "unmerged_leaf_blank", "RFC 9420 12.4.3.1", f"leaf {leaf_index}, unmerged at {parent.index}, is blank"
-        )
+    occupied = below.node is not None
+    check(rules.UNMERGED_OCCUPIED, occupied, f"leaf {leaf_index}, unmerged at {parent.index}, is blank")
 
 
 def check_parent_hashes(tree: RatchetTree) -> Steps[None]:
@@ -79,12 +67,8 @@ def check_parent_hashes(tree: RatchetTree) -> Steps[None]:
     """
     for number, (parent, node) in enumerate(_parents(tree), 1):
         left, right = parent.left, parent.right
-        if not (_is_tied(tree, node, left, right) or _is_tied(tree, node, right, left)):
-            raise InvalidTree(
-                "parent_hash_invalid",
-                "RFC 9420 7.9.2",
-                f"no parent hash below node {parent.index} shows that a member has set it",
-            )
+        tied = _is_tied(tree, node, left, right) or _is_tied(tree, node, right, left)
+        check(rules.PARENT_HASH, tied, f"no parent hash below node {parent.index} shows that a member has set it")
         if number % STRIDE == 0:
             yield
 

@@ -13,14 +13,14 @@ from simulator.mls.commits.commit import UpdatePath, UpdatePathNode
 from simulator.mls.crypto.kem import KeyPair
 from simulator.mls.crypto.randomness import Rand
 from simulator.mls.crypto.suite import CipherSuite
-from simulator.mls.errors import DecryptionError, InvalidUpdatePath
 from simulator.mls.key_schedule.group_context import GroupContext
 from simulator.mls.long_work import STRIDE, Steps
-from simulator.mls.tree import tree_math
+from simulator.mls.tree import rules, tree_math
 from simulator.mls.tree.leaf_node import CommitSource, LeafNode, LeafPlace
 from simulator.mls.tree.leaf_validation import sign_leaf_node
 from simulator.mls.tree.parent_hash import path_nodes
 from simulator.mls.tree.ratchet_tree import PathStep, RatchetTree
+from simulator.rules import check, refuse
 
 _LABEL = "UpdatePathNode"
 
@@ -55,12 +55,8 @@ class PrivateTree:
                 continue
             pair = node_key_pair(tree.suite, path_secret)
             node = tree.node(step.node)
-            if node is None or pair.public != node.encryption_key:
-                raise InvalidUpdatePath(
-                    "path_key_mismatch",
-                    "RFC 9420 7.5",
-                    f"the path secret does not yield the public key of node {step.node}",
-                )
+            fits = node is not None and pair.public == node.encryption_key
+            check(rules.PATH_KEY, fits, f"the path secret does not yield the public key of node {step.node}")
             keys[step.node] = pair.private
             path_secret = next_path_secret(tree.suite, path_secret)
         return PrivateTree(self.leaf_index, keys), path_secret
@@ -160,41 +156,28 @@ def merge_update_path(tree: RatchetTree, sender: int, path: UpdatePath, new_leav
     """
     tree = tree.grown_for(sender)
     steps = tree.filtered_direct_path(sender)
-    if len(path.nodes) != len(steps):
-        raise InvalidUpdatePath(
-            "path_length", "RFC 9420 7.6", f"the path has {len(path.nodes)} nodes where the tree asks for {len(steps)}"
-        )
+    words = f"the path has {len(path.nodes)} nodes where the tree asks for {len(steps)}"
+    check(rules.PATH_LENGTH, len(path.nodes) == len(steps), words)
     for step, node in zip(steps, path.nodes, strict=True):
-        wanted = len(recipients(step, new_leaves))
-        if len(node.encrypted_path_secret) != wanted:
-            raise InvalidUpdatePath(
-                "path_ciphertext_count",
-                "RFC 9420 7.6",
-                f"node {step.node} of the path has {len(node.encrypted_path_secret)} ciphertexts, not {wanted}",
-            )
+        wanted, got = len(recipients(step, new_leaves)), len(node.encrypted_path_secret)
+        check(rules.CIPHERTEXTS, got == wanted, f"node {step.node} of the path has {got} ciphertexts, not {wanted}")
     _check_fresh_keys(tree, sender, path)
     nodes, leaf_parent_hash = path_nodes(tree.suite, steps, [node.encryption_key for node in path.nodes])
     source = path.leaf_node.source
     if not isinstance(source, CommitSource):
-        raise InvalidUpdatePath("leaf_source_not_commit", "RFC 9420 7.3", "the leaf of a path must be of source commit")
-    if source.parent_hash != leaf_parent_hash:
-        raise InvalidUpdatePath(
-            "parent_hash_mismatch", "RFC 9420 7.9.2", "the parent hash of the new leaf does not fit the path"
-        )
+        refuse(rules.PATH_SOURCE, "the leaf of a path must be of source commit")
+    fits = source.parent_hash == leaf_parent_hash
+    check(rules.PATH_PARENT_HASH, fits, "the parent hash of the new leaf does not fit the path")
     return tree.with_path(sender, path.leaf_node, nodes)
 
 
 def _check_fresh_keys(tree: RatchetTree, sender: int, path: UpdatePath) -> None:
     """No key of the path may be in the tree already, nor twice in the path (RFC 9420 12.4.2)."""
-    if tree.node_with_key(path.leaf_node.encryption_key) == 2 * sender:
-        raise InvalidUpdatePath(
-            "leaf_key_unchanged", "RFC 9420 12.4.2", "the leaf of the path has the same encryption key as before"
-        )
+    changed = tree.node_with_key(path.leaf_node.encryption_key) != 2 * sender
+    check(rules.LEAF_KEY_NEW, changed, "the leaf of the path has the same encryption key as before")
     keys = [path.leaf_node.encryption_key, *(node.encryption_key for node in path.nodes)]
-    if len(set(keys)) != len(keys) or any(tree.node_with_key(key) is not None for key in keys):
-        raise InvalidUpdatePath(
-            "path_key_reused", "RFC 9420 12.4.2", "an encryption key of the path is in the tree already"
-        )
+    fresh = len(set(keys)) == len(keys) and all(tree.node_with_key(key) is None for key in keys)
+    check(rules.PATH_KEYS_NEW, fresh, "an encryption key of the path is in the tree already")
 
 
 def open_update_path(
@@ -212,14 +195,16 @@ def open_update_path(
     (`no_path_ciphertext` if none is for this member), InvalidKey or InvalidUpdatePath (`path_key_mismatch`).
     """
     shared = tree_math.common_ancestor(private.leaf_index, sender)
-    for step, node in zip(tree.filtered_direct_path(sender), path.nodes, strict=True):
-        if step.node != shared:
-            continue
-        for target, ciphertext in zip(recipients(step, new_leaves), node.encrypted_path_secret, strict=True):
-            key = private.keys.get(target)
-            if key is not None:
-                secret = tree.suite.decrypt_with_label(key, _LABEL, encode(context), ciphertext)
-                return private.with_path_secret(tree, sender, secret)
-    raise DecryptionError(
-        "no_path_ciphertext", "RFC 9420 7.5", f"nothing in the path is encrypted to leaf {private.leaf_index}"
-    )
+    ours = [
+        (private.keys[target], ciphertext)
+        for step, node in zip(tree.filtered_direct_path(sender), path.nodes, strict=True)
+        if step.node == shared
+        # Whether they are as many, has been checked by whoever keeps that rule.
+        for target, ciphertext in zip(recipients(step, new_leaves), node.encrypted_path_secret, strict=False)
+        if target in private.keys
+    ]
+    if not ours:
+        refuse(rules.PATH_CIPHERTEXT, f"nothing in the path is encrypted to leaf {private.leaf_index}")
+    key, ciphertext = ours[0]
+    secret = tree.suite.decrypt_with_label(key, _LABEL, encode(context), ciphertext)
+    return private.with_path_secret(tree, sender, secret)

@@ -50,13 +50,8 @@ class Keyring:
         Raises Refusal invalid_signature, and as `of` does.
         """
         key = await self.of(sender)
-        try:
-            provider_keys.check_signature(signature, key)
-        except Refusal:
-            fresh = await self.of(sender, replacing=key)
-            if fresh == key:
-                raise
-            provider_keys.check_signature(signature, fresh)
+        if not provider_keys.verifies(signature, key):
+            provider_keys.check_signature(signature, await self.of(sender, replacing=key))
 
     async def of(self, provider: str, *, replacing: ProviderKey | None = None) -> ProviderKey:
         """The key a provider signs with; `replacing` a known one that fails means to ask again, if that was not done a

@@ -9,7 +9,7 @@ from simulator.mls.errors import InvalidKey
 from simulator.mls.extensions.extension import Extension, ExtensionType, ExternalPub, find_extension
 from simulator.mls.framing.message import MLSMessage, mls_message
 from simulator.mls.public_group import PublicGroup
-from simulator.rules import Rule, refuse
+from simulator.rules import Rule, check
 from simulator.services.hub.mls_rules import mls_check
 
 
@@ -29,10 +29,10 @@ def check_external_pub(extensions: Sequence[Extension], suite: CipherSuite, join
     That it is the right one only members can check. Raises Refusal.
     """
     data = find_extension(extensions, ExtensionType.external_pub)
-    if data is None:
-        refuse(joinable, "the GroupInfo has no external_pub")
+    if not check(joinable, data is not None, "the GroupInfo has no external_pub") or data is None:
+        return
     try:
         suite.kem.check_public(decode(ExternalPub, data).external_pub)
     except (DecodeError, InvalidKey) as error:
         words = f"the external_pub of the GroupInfo is no key of cipher suite {suite.value}: {error}"
-        refuse(joinable, words, error, section="RFC 9420 12.4.3.2")
+        check(joinable, False, words, section="RFC 9420 12.4.3.2")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from simulator.mls import errors
-from simulator.rules import Rule, refuse
+from simulator.rules import Rule, refuse, within
 from simulator.services.refusal import Code
 
 T = TypeVar("T")
@@ -24,12 +24,14 @@ _CODES: tuple[tuple[type[errors.MLSError], Code], ...] = (
 
 
 def mls_check(rule: Rule, action: Callable[[], T]) -> T:
-    """What the action yields, which a member would have done alike. Raises Refusal for its MLSError.
+    """What the action yields, which a member would have done alike. Raises Refusal for its MLSError. Whoever does not
+    keep the rule keeps none of those of MLS that stand for it here.
 
     The rule's code is for errors that no code is named after.
     """
     try:
-        return action()
+        with within(rule.id, rule.requirement):
+            return action()
     except errors.MLSError as error:
         facts: dict[str, Any] = {"section": error.section}
         code = next((code for kind, code in _CODES if isinstance(error, kind)), None)
