@@ -136,7 +136,7 @@ def to_markdown(coverage: Coverage) -> str:
             heading = this
             lines += ["", this, "", "| id | requirement | shown by | result |", "|---|---|---|---|"]
         cells = (row.requirement.id, row.requirement.text, row.shown_by, row.result or "")
-        lines.append(f"| {' | '.join(map(_markdown, cells))} |")
+        lines.append(f"| {' | '.join(map(markdown_cell, cells))} |")
     return "\n".join(lines) + "\n"
 
 
@@ -145,7 +145,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
 
 
-def _markdown(text: str) -> str:
+def markdown_cell(text: str) -> str:
     """A text that means only itself: each character of markup behind a backslash (CommonMark 2.4)."""
     return _MARKUP.sub(r"\\\1", printable(text))
 
