@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from simulator.scenario.ablation.rows import Ablation, Notice, Row, Verdict
-from simulator.scenario.coverage import markdown_cell
+from simulator.scenario.coverage_files import markdown_cell
 
 
 def to_json(ablation: Ablation) -> str:
