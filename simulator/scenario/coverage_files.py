@@ -49,7 +49,7 @@ def _object(row: Row) -> dict[str, Any]:
     }
 
 
-def tomarkdown_cell(coverage: Coverage) -> str:
+def to_markdown(coverage: Coverage) -> str:
     """A page with a table per section."""
     lines = [f"# Coverage of {coverage.draft}", "", coverage.summary.replace("\n", "\n\n")]
     heading = None
@@ -93,5 +93,5 @@ def to_csv(coverage: Coverage) -> str:
     return text.getvalue()
 
 
-WRITERS = {".json": to_json, ".md": tomarkdown_cell, ".csv": to_csv}
+WRITERS = {".json": to_json, ".md": to_markdown, ".csv": to_csv}
 """By the suffix of the file to write."""
