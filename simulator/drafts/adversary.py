@@ -18,7 +18,8 @@ class Adversary:
 
     operations: Mapping[str, File] = field(default_factory=dict)
     """Where a request says what its commit does: by those words."""
-    flawed_groups: Mapping[str, MLSProfile] = field(default_factory=dict)
-    """Profiles by which new groups are made that a hub must not take, by what is wrong with them: one thing each."""
+    flawed_profiles: Mapping[str, MLSProfile] = field(default_factory=dict)
+    """Profiles by which groups and KeyPackages are made that nobody must take, by what is wrong with them: one thing
+    each."""
     version_extension: int | None = None
     """The type of the GroupContext extension with the protocol's version; None where groups have no such version."""

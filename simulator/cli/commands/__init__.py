@@ -7,7 +7,6 @@ file.
 
 from collections.abc import Callable
 
-from simulator.cli.commands.ablate import ablate
 from simulator.cli.commands.authority import authority
 from simulator.cli.commands.check import check
 from simulator.cli.commands.coverage import coverage
@@ -33,7 +32,6 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "steps": steps,
     "schema": schema,
     "coverage": coverage,
-    "ablate": ablate,
     "report": report,
     "decode": decode,
     "serve": serve,

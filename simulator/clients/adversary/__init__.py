@@ -7,6 +7,7 @@ Operations like the honest ones, and as valid as they need to be for the provide
 from simulator.clients.adversary.broken_path import BrokenPath
 from simulator.clients.adversary.impossible_successor import ImpossibleSuccessor
 from simulator.clients.adversary.odd_join import OddJoin
+from simulator.clients.adversary.odd_message import OddMessage
 from simulator.clients.adversary.wrong_confirmation_tag import WrongConfirmationTag
 from simulator.clients.adversary.wrong_external_pub import WrongExternalPub
 from simulator.clients.adversary.wrong_membership_tag import WrongMembershipTag
@@ -15,6 +16,7 @@ __all__ = [
     "BrokenPath",
     "ImpossibleSuccessor",
     "OddJoin",
+    "OddMessage",
     "WrongConfirmationTag",
     "WrongExternalPub",
     "WrongMembershipTag",

@@ -5,19 +5,29 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 
-from simulator.clients.adversary.crafting import flipped
+from simulator.clients.adversary import odd_group_info, odd_successor
+from simulator.clients.adversary.flaws import NOTHING, check_flaw, of_profiles
 from simulator.clients.adversary.made_up import made_up_key_package
+from simulator.clients.adversary.odd_psk import Psk, made_up
 from simulator.clients.client_state import ClientState
 from simulator.clients.members import leaves_of_clients
 from simulator.clients.operations.operation import Prepared, group_update
 from simulator.drafts.draft import Draft
-from simulator.drafts.mls_profile import CONNECTION, REGULAR
+from simulator.drafts.mls_profile import CONNECTION, REGULAR, NewGroup
 from simulator.errors import SimulatorError
 from simulator.mls.framing.message import MLSMessage
+from simulator.mls.framing.senders import external_senders
 from simulator.mls.group import Group
 from simulator.mls.identity import Identity
 from simulator.mls.joining.key_package import KeyPackage
-from simulator.mls.proposals.proposals import Add, GroupContextExtensions, Proposal, ReInit, Remove
+from simulator.mls.proposals.proposals import (
+    Add,
+    GroupContextExtensions,
+    PreSharedKey,
+    Proposal,
+    ReInit,
+    Remove,
+)
 from simulator.mls.tree.credential import BasicCredential
 from simulator.mls.tree.leaf_node import ProtocolVersion
 from simulator.services import commands
@@ -63,8 +73,12 @@ class OddCommit:
     """Encrypted, so that the hub can't look into it."""
     proposed: bool = False
     """Not a commit, but the first of the proposals alone."""
-    bad_group_info: bool = False
-    """The GroupInfo is signed wrongly."""
+    flaw: str = NOTHING
+    """What is wrong with the GroupInfo (one of `odd_group_info.FLAWS`) or, with a `successor`, with the group that
+    the ReInit announces (one of `odd_successor.FLAWS`, or of the draft's flaws of groups).
+    """
+    psks: tuple[Psk, ...] = ()
+    """PSKs that go into the commit."""
     welcomes: Welcomes = Welcomes.per_provider
 
     async def prepare(self, state: ClientState) -> Prepared:
@@ -83,6 +97,7 @@ class OddCommit:
         to send.
         """
         group = state.group(self.group)
+        self._check_flaw(state.draft)
         welcomes: tuple[MLSMessage, ...] = ()
         proposals = await self._proposals(state, group)
         data = self.authenticated_data.encode() or state.draft.mls.handshake_data
@@ -103,18 +118,27 @@ class OddCommit:
                 force_path=not proposals,
                 identity=self._identity(state),
                 authenticated_data=data,
+                psks=made_up([each.psk for each in proposals if isinstance(each, PreSharedKey)], state),
             )
             after, update = bundle.next, group_update(bundle)
             if self.welcomes is not Welcomes.none:
                 welcomes = bundle.welcomes
-        if self.bad_group_info:
-            update = replace(update, signature=flipped(update.signature))
+        if self.flaw in odd_group_info.FLAWS and self.successor is None:
+            info = odd_group_info.spoiled(after, self.flaw)
+            update = replace(update, extensions=info.extensions, signature=info.signature)
         return update, welcomes, after
+
+    def _check_flaw(self, draft: Draft) -> None:
+        if self.successor is None:
+            check_flaw(self.flaw, odd_group_info.FLAWS, "commit", draft)
+        else:
+            check_flaw(self.flaw, (*odd_successor.FLAWS, *of_profiles(draft)), "announced group", draft)
 
     async def _proposals(self, state: ClientState, group: Group) -> Sequence[Proposal]:
         removes = [Remove(leaf) for leaf in leaves_of_clients(group, self.removes)]
         adds = [Add(key_package) for key_package in await self._key_packages(state)]
-        return (*removes, *adds, *self._reinit(group), *self._new_context(state.draft, group))
+        psks = [PreSharedKey(psk.identifier(state)) for psk in self.psks]
+        return (*removes, *adds, *psks, *self._reinit(state, group), *self._new_context(state.draft, group))
 
     async def _key_packages(self, state: ClientState) -> Sequence[KeyPackage]:
         kind = CONNECTION if self.connection else REGULAR
@@ -125,12 +149,19 @@ class OddCommit:
             found += await state.fetch_key_packages((client,), REGULAR, self.group)
         return [*found, *(made_up_key_package(state, client) for client in self.made_up)]
 
-    def _reinit(self, group: Group) -> tuple[ReInit, ...]:
+    def _reinit(self, state: ClientState, group: Group) -> tuple[ReInit, ...]:
         if self.successor is None:
             return ()
-        context = group.public.context
-        suite = group.state.suite.value
-        return (ReInit(self.successor.encode(), ProtocolVersion.mls10, suite, context.extensions),)
+        context, suite = group.public.context, group.state.suite.value
+        profile = state.draft.adversary.flawed_profiles.get(self.flaw)
+        new_id, hub = self.successor.encode(), group_provider(group.group_id)
+        extensions = context.extensions
+        if profile is not None:
+            key = next((each.signature_key for each in external_senders(extensions)), None)
+            extensions = profile.context_extensions(NewGroup(new_id, state.uri, hub, key))
+        reinit = ReInit(new_id, ProtocolVersion.mls10, suite, extensions)
+        spoil = odd_successor.FLAWS.get(self.flaw)
+        return (reinit if spoil is None else spoil(reinit),)
 
     def _new_context(self, draft: Draft, group: Group) -> tuple[GroupContextExtensions, ...]:
         if not self.without_version:

@@ -4,10 +4,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from simulator.codec import encode
 from simulator.drafts.adversary import Adversary
-from simulator.drafts.mimi_transport_00.extensions import MIMI_DS_VERSION
+from simulator.drafts.mimi_transport_00.extensions import CONNECTION as CONNECTION_MARK
+from simulator.drafts.mimi_transport_00.extensions import LAST_RESORT, MIMI_DS_VERSION, DSVersion
+from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
-from simulator.drafts.mls_profile import MLSProfile, NewGroup
+from simulator.drafts.mls_profile import CONNECTION, MLSProfile, NewGroup
 from simulator.mls.extensions.extension import Extension
 from simulator.mls.framing.message import MLSMessage
 from simulator.services import commands
@@ -36,6 +39,29 @@ class _ForeignExternalSender(TransportProfile):
         return super().context_extensions(replace(new, hub=f"other.{new.hub}"))
 
 
+class _OlderVersion(TransportProfile):
+    """The group says that it is of a version before the first."""
+
+    def context_extensions(self, new: NewGroup) -> tuple[Extension, ...]:
+        older = Extension(MIMI_DS_VERSION, encode(DSVersion(MIMI10 - 1)))
+        extensions = super().context_extensions(new)
+        return tuple(older if each.extension_type == MIMI_DS_VERSION else each for each in extensions)
+
+
+class _FilledMark(TransportProfile):
+    """The extensions that only mark something, a connection or a last resort, hold something."""
+
+    def leaf_extensions(self, kind: str) -> tuple[Extension, ...]:
+        return _filled(super().leaf_extensions(CONNECTION), CONNECTION_MARK)
+
+    def key_package_extensions(self, *, last_resort: bool) -> tuple[Extension, ...]:
+        return _filled(super().key_package_extensions(last_resort=last_resort), LAST_RESORT)
+
+
+def _filled(extensions: tuple[Extension, ...], mark: int) -> tuple[Extension, ...]:
+    return tuple(Extension(mark, b"?") if each.extension_type == mark else each for each in extensions)
+
+
 def _update(kind: Any, update: GroupUpdate, _: tuple[MLSMessage, ...]) -> GroupCommand:
     command: GroupCommand = kind(update)
     return command
@@ -60,7 +86,9 @@ _MESSAGES = (commands.Leave, commands.SendMessage)
 _FLAWED: dict[str, MLSProfile] = {
     "leaf_without_versions": _LeafWithoutVersions(),
     "no_version": _NoVersion(),
+    "older_version": _OlderVersion(),
     "foreign_external_sender": _ForeignExternalSender(),
+    "filled_mark": _FilledMark(),
 }
 
 ADVERSARY = Adversary(

@@ -32,6 +32,9 @@ from simulator.scenario.steps.lose_state import LoseState
 from simulator.scenario.steps.odd_commit import OddCommitStep
 from simulator.scenario.steps.odd_group import OddGroupStep
 from simulator.scenario.steps.odd_join import OddJoin
+from simulator.scenario.steps.odd_key_package import OddKeyPackage
+from simulator.scenario.steps.odd_message import OddMessage
+from simulator.scenario.steps.odd_request import OddRequestStep
 from simulator.scenario.steps.offline import Offline
 from simulator.scenario.steps.online import Online
 from simulator.scenario.steps.present_certificate import PresentCertificate
@@ -121,6 +124,9 @@ AnyStep: TypeAlias = (
     | OddCommitStep
     | OddGroupStep
     | OddJoin
+    | OddKeyPackage
+    | OddMessage
+    | OddRequestStep
 )
 
 STEPS: dict[str, type[Step]] = {keyword(kind): kind for kind in get_args(AnyStep)}

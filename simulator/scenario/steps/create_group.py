@@ -4,20 +4,22 @@ from typing import ClassVar
 
 from simulator.clients import operations
 from simulator.drafts.features import DraftFeature
-from simulator.scenario.names import ClientRef, Kind
+from simulator.scenario.names import Kind
 from simulator.scenario.running.context import Context
-from simulator.scenario.step import Step
+from simulator.scenario.steps.group_step import RequestStep
 
 
-class CreateGroup(Step, frozen=True, tag="create_group"):
+class CreateGroup(RequestStep, frozen=True, tag="create_group"):
     """Create a group at the client's own provider, which is its hub. Names the group."""
 
     needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.groups,)
     produces: ClassVar[Kind] = Kind.group
     shorthand: ClassVar[str] = "by"
 
-    by: ClientRef
+    def request(self, context: Context) -> operations.CreateGroup:
+        """A group like any other."""
+        return operations.CreateGroup()
 
     async def run(self, context: Context) -> str:
         """The group's URI."""
-        return await context.session.client(self.by).perform(operations.CreateGroup())
+        return await context.session.client(self.by).perform(self.request(context))

@@ -1,9 +1,19 @@
-"""What the steps that act on a group have in common."""
+"""What the steps have in common by which a client does something."""
 
 from simulator.clients.operations import Operation
 from simulator.scenario.names import ClientRef, GroupRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
+
+
+class RequestStep(Step, frozen=True):
+    """What the client does is one request to a group's hub, which may be built now and sent later, or changed first."""
+
+    by: ClientRef
+
+    def request(self, context: Context) -> Operation:
+        """What the client is to do."""
+        raise NotImplementedError
 
 
 class GroupStep(Step, frozen=True):
@@ -13,12 +23,18 @@ class GroupStep(Step, frozen=True):
     group: GroupRef
 
 
-class OperationStep(GroupStep, frozen=True):
-    """What the client does is one request to the group's hub, which may be built now and sent later."""
+class OperationStep(RequestStep, frozen=True):
+    """The request is about a group that is there already."""
+
+    group: GroupRef
 
     def operation(self, context: Context) -> Operation:
         """What the client is to do."""
         raise NotImplementedError
+
+    def request(self, context: Context) -> Operation:
+        """The operation."""
+        return self.operation(context)
 
     async def run(self, context: Context) -> None:
         """Build it and send it."""

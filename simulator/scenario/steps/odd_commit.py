@@ -1,13 +1,21 @@
 """A member's commit under an operation that it need not fit."""
 
+from typing import Annotated
+
+import msgspec
+
+from simulator.clients.adversary.flaws import NOTHING, flaws
 from simulator.clients.adversary.odd_commit import OddCommit, Welcomes
+from simulator.clients.adversary.odd_psk import Psk
 from simulator.drafts import registry
 from simulator.errors import SimulatorError, hint
 from simulator.federation import Unsupported
+from simulator.mls.key_schedule.psk import ResumptionPSKUsage
 from simulator.provider.adversary import take_commit
 from simulator.scenario.names import ClientRef, GroupRef, UserRef
 from simulator.scenario.running.context import Context
-from simulator.scenario.steps.group_step import GroupStep
+from simulator.scenario.steps.group_step import RequestStep
+from simulator.scenario.steps.odd_group import Flaw
 from simulator.services.names import group_provider, parse_client
 
 
@@ -16,13 +24,28 @@ def operations() -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for draft in registry.known() for name in draft.adversary.operations))
 
 
-class OddCommitStep(GroupStep, frozen=True, kw_only=True, tag="odd_commit"):
+class PskOf(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A PSK by which a commit says that it goes on from another group (RFC 9420 8.4): `{of: old, usage: reinit}`."""
+
+    of: GroupRef | None = None
+    """The group whose resumption PSK it is; without one, it is a secret of which nobody else has heard."""
+    usage: ResumptionPSKUsage = ResumptionPSKUsage.reinit
+    epoch: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    """That group's epoch; the present one if not said."""
+
+    def named(self, context: Context) -> Psk:
+        """With the group's URI."""
+        return Psk(None if self.of is None else context.group(self.of), self.usage, self.epoch)
+
+
+class OddCommitStep(RequestStep, frozen=True, kw_only=True, tag="odd_commit"):
     """A member commits what one says and files it under `operation`. The commit itself is whole by RFC 9420; whether it
     fits the operation, the hub has to tell.
 
     `odd_commit: {by: mallory, group: team, operation: add_users, removes: alice}`
     """
 
+    group: GroupRef
     operation: str
     """`add_users`, `remove_clients`, ..., as the draft calls it; one that takes a message of another kind does, too."""
     users: tuple[UserRef, ...] = ()
@@ -51,8 +74,10 @@ class OddCommitStep(GroupStep, frozen=True, kw_only=True, tag="odd_commit"):
     """Encrypted, so that the hub can't look into it."""
     proposed: bool = False
     """Only the first proposal, without a commit."""
-    bad_group_info: bool = False
-    """The GroupInfo's signature is wrong."""
+    flaw: Flaw = NOTHING
+    """What is wrong with its GroupInfo or, where there is to be a successor, with the group that is announced."""
+    psks: tuple[PskOf, ...] = ()
+    """PSKs that go into the commit."""
     welcomes: Welcomes = Welcomes.per_provider
     """How those who are added are invited."""
     unchecked: bool = False
@@ -66,9 +91,9 @@ class OddCommitStep(GroupStep, frozen=True, kw_only=True, tag="odd_commit"):
         for client in self.made_up:
             parse_client(client)
 
-    async def run(self, context: Context) -> None:
-        """Build it and send it. Raises Unsupported where external providers' users have other clients than it needs,
-        where the draft has no such operation, and where its groups have no version.
+    def request(self, context: Context) -> OddCommit:
+        """The commit. Raises Unsupported where external providers' users have other clients than it needs, where the
+        draft has no such operation or flaw, and where its groups have no version.
         """
         session = context.session
         draft = session.draft
@@ -76,18 +101,19 @@ class OddCommitStep(GroupStep, frozen=True, kw_only=True, tag="odd_commit"):
             raise Unsupported(f"{draft.name} has no operation {self.operation}")
         if self.without_version and draft.adversary.version_extension is None:
             raise Unsupported(f"a group of {draft.name} says no version that could be taken out")
+        if self.flaw not in flaws(draft):
+            raise Unsupported(f'nothing has the flaw "{self.flaw}" in {draft.name}')
         if self.welcomes is Welcomes.per_client:
             for name in self.users:
                 context.check_clients(session.client(self.by).user, name)
-        successor = self.successor if self.same_id is None else context.group(self.same_id)
-        odd = OddCommit(
+        return OddCommit(
             context.group(self.group),
             self.operation,
             users=tuple(context.user_uri(name) for name in self.users),
             clients=tuple(session.client(name).uri for name in self.clients),
             connection=self.connection,
             removes=tuple(session.client(name).uri for name in self.removes),
-            successor=successor,
+            successor=self.successor if self.same_id is None else context.group(self.same_id),
             without_version=self.without_version,
             credential=None if self.credential is None else session.client(self.credential).uri,
             made_up=self.made_up,
@@ -95,13 +121,17 @@ class OddCommitStep(GroupStep, frozen=True, kw_only=True, tag="odd_commit"):
             authenticated_data=self.authenticated_data,
             private=self.private,
             proposed=self.proposed,
-            bad_group_info=self.bad_group_info,
+            flaw=self.flaw,
+            psks=tuple(psk.named(context) for psk in self.psks),
             welcomes=self.welcomes,
         )
-        client = session.client(self.by)
+
+    async def run(self, context: Context) -> None:
+        """Build it and send it. Raises as `request` does."""
+        odd, client = self.request(context), context.session.client(self.by)
         if not self.unchecked:
             await client.perform(odd)
             return
         update, welcomes, after = await odd.build(client.state)
-        take_commit(session.provider(group_provider(odd.group.encode())), update, welcomes)
+        take_commit(context.session.provider(group_provider(odd.group.encode())), update, welcomes)
         client.state.adopt(odd.group, after)

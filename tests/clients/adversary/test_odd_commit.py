@@ -31,7 +31,7 @@ async def test_the_owner_tells_a_commit_that_does_not_fit_its_operation(session:
 
 async def test_what_is_filed_is_what_one_says(session: Session, trio_group: str) -> None:
     carol = session.client("carol")
-    update = {"private": True}, {"bad_group_info": True}, {"credential": "mimi://b.example/d/eve/phone"}
+    update = {"private": True}, {"flaw": "bad_group_info_signature"}, {"credential": "mimi://b.example/d/eve/phone"}
     codes = [await refusal(session, OddCommit(trio_group, "update_client", **changes)) for changes in update]
     assert codes == [Code.invalid_commit, Code.invalid_group_info, Code.invalid_leaf_node]
     assert await refusal(session, OddCommit(trio_group, "external_join")) is Code.invalid_commit

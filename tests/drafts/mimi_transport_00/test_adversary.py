@@ -4,7 +4,9 @@ import pytest
 
 from simulator.drafts.mimi_transport_00 import MIMI_TRANSPORT_00
 from simulator.drafts.mimi_transport_00.adversary import ADVERSARY
+from simulator.drafts.mimi_transport_00.extensions import CONNECTION, LAST_RESORT, group_version
 from simulator.drafts.mls_profile import REGULAR, NewGroup
+from simulator.mls.extensions.extension import Extension
 from simulator.mls.framing.senders import external_senders
 from simulator.mls.tree.credential import BasicCredential
 from simulator.services.commands import GroupUpdate
@@ -15,16 +17,21 @@ SOUND = MIMI_TRANSPORT_00.mls
 
 
 def test_flaws_of_new_groups() -> None:
-    flawed = ADVERSARY.flawed_groups
+    flawed = ADVERSARY.flawed_profiles
     version, senders = SOUND.context_extensions(NEW)
     assert version.extension_type == ADVERSARY.version_extension
     assert {name: mls.leaf_extensions(REGULAR) for name, mls in flawed.items()} == {
         "leaf_without_versions": (),
         "no_version": SOUND.leaf_extensions(REGULAR),
+        "older_version": SOUND.leaf_extensions(REGULAR),
         "foreign_external_sender": SOUND.leaf_extensions(REGULAR),
+        "filled_mark": (*SOUND.leaf_extensions(REGULAR), Extension(CONNECTION, b"?")),
     }
     assert flawed["leaf_without_versions"].context_extensions(NEW) == (version, senders)
     assert flawed["no_version"].context_extensions(NEW) == (senders,)
+    assert group_version(flawed["older_version"].context_extensions(NEW)) == 0
+    (mark,) = flawed["filled_mark"].key_package_extensions(last_resort=True)
+    assert (mark.extension_type, mark.extension_data) == (LAST_RESORT, b"?")
     first, other = flawed["foreign_external_sender"].context_extensions(NEW)
     assert first == version
     assert [sender.credential for sender in external_senders([other])] == [BasicCredential(b"other.a.example")]

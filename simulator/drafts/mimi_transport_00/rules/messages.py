@@ -12,16 +12,7 @@ from simulator.services.members import all_but, uri_of
 from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext
 
-_SECTION = "[DS] Send an application message to a group"
-
-PRIVATE = rule(
-    "DS-SEND-MESSAGE-VALIDATION-1",
-    Code.malformed,
-    _SECTION,
-    part="PRIVATE",
-    essential="it says nothing of what a PrivateMessage says",
-)
-APPLICATION = rule("DS-SEND-MESSAGE-VALIDATION-1", Code.malformed, _SECTION, part="APPLICATION")
+APPLICATION = rule("DS-SEND-MESSAGE-VALIDATION-1", Code.malformed, "[DS] Send an application message to a group")
 CURRENT = rule("P-4-CURRENT-EPOCH", Code.wrong_epoch, "PROTOCOL.md section 4")
 GOING_ON = rule("DS-REINITIALIZE", Code.not_authorized, "RFC 9420 11.2")
 
@@ -31,10 +22,8 @@ def send_message(command: SendMessage, request: GroupRequest, context: ServiceCo
     record = find_group(command.message.group_id, context)
     member = check_member(request, record, context)
     private = command.message.body
-    words = "the message is no PrivateMessage with application data"
-    if not isinstance(private, PrivateMessage):
-        refuse(PRIVATE, words)
-    check(APPLICATION, private.content_type == ContentType.application, words)
+    if not isinstance(private, PrivateMessage) or private.content_type != ContentType.application:
+        refuse(APPLICATION, "the message is no PrivateMessage with application data")
     check_epoch(private, record, CURRENT)
     group = record.public
     check(GOING_ON, group.reinit is None, "a ReInit has ended this group")

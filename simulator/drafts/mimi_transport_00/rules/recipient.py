@@ -7,13 +7,7 @@ from simulator.rules import check, refuse
 from simulator.services.refusal import Code, rule
 
 RECIPIENT = rule("T-SECURITY-RECIPIENT", Code.wrong_recipient, "[T] Transport")
-TENANT = rule(
-    "T-SECURITY-RECIPIENT",
-    Code.wrong_recipient,
-    "PROTOCOL.md section 2",
-    part="TENANT",
-    essential="there is no provider to serve it",
-)
+TENANT = rule("T-SECURITY-RECIPIENT", Code.wrong_recipient, "PROTOCOL.md section 2")
 
 
 def recipient(call: Call) -> None:
