@@ -49,7 +49,7 @@ def _complete_draft(incomplete: str) -> list[str]:
     return [draft.name for draft in registry.known() if draft.name.startswith(incomplete)]
 
 
-def _complete_rule(incomplete: str) -> list[str]:
+def complete_rule(incomplete: str) -> list[str]:
     """The IDs of what can be waived."""
     from simulator.drafts import registry
     from simulator.scenario.demands import demands
@@ -125,7 +125,7 @@ Waive = Annotated[
         "--waive",
         metavar="ID",
         help="Nobody keeps this rule, or the rules of this requirement; the trace says what would have been refused.",
-        autocompletion=_complete_rule,
+        autocompletion=complete_rule,
         show_default=False,
     ),
 ]

@@ -37,7 +37,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A request failed: there was no connection, or no answer. The reason contains these words."""
+    """A request failed: there was no connection, or no answer that could be taken. The reason contains these words."""
 
     reason: str = ""
 

@@ -1,48 +1,73 @@
-"""Which of a draft's requirements the scenarios show, and with what result."""
+"""Which of a draft's requirements scenarios claim to cover, and which are seen when they run."""
 
-import csv
-import io
-import json
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from simulator.drafts.draft import Draft
-from simulator.printable import printable
 from simulator.rules import Requirement
+from simulator.scenario.claims import Claim, Verdict, claims, file_of, verdict, worst
+from simulator.scenario.demands import demands
 from simulator.scenario.loading.loader import Scenario
 from simulator.scenario.report import Result, ScenarioResult
-
-_WORST_FIRST = (Result.fault, Result.failed, Result.passed, Result.unsupported, Result.skipped)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One requirement, the files that cover it, and what came of them."""
+    """One requirement, who claims to show it, and where it was seen."""
 
     requirement: Requirement
-    scenarios: tuple[str, ...]
-    """The files of the scenarios, without suffix."""
-    result: Result | None
-    """None where nothing that covers it was run. Where a scenario failed: that; else passed if one passed."""
+    claims: Mapping[Claim, Verdict | None] = field(default_factory=dict)
+    """What the runs say of each; None where none was run."""
+    seen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """By file of the scenario: the lines of the steps in which it was seen, claimed or not."""
+    own: bool = True
+    """Whether the draft lists it; else it is a rule of no draft, such as those of RFC 9420."""
+
+    @property
+    def result(self) -> Verdict | None:
+        """The worst of its claims."""
+        return worst(self.claims.values())
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """The files that claim it, without suffix."""
+        return tuple(dict.fromkeys(claim.file for claim in self.claims))
+
+    @property
+    def is_unclaimed(self) -> bool:
+        """Whether there is neither a claim nor a reason why there is none."""
+        return not self.claims and self.requirement.reason is None
 
     @property
     def is_hole(self) -> bool:
-        """Whether there is neither a scenario nor a reason why there is none."""
-        return not self.scenarios and self.requirement.reason is None
+        """Whether that is for the draft's scenarios to mend."""
+        return self.is_unclaimed and self.own
 
     @property
-    def shown_by(self) -> str:
-        """The scenarios; else the reason; else that nothing does."""
-        return ", ".join(self.scenarios) or self.requirement.reason or "NOTHING"
+    def claimed_by(self) -> str:
+        """The places; else the reason; else that nothing does."""
+        places = dict.fromkeys(map(str, self.claims))
+        return ", ".join(places) or self.requirement.reason or "NOTHING"
+
+    @property
+    def seen_in(self) -> str:
+        """In how many steps, of which scenarios; nothing where it was not seen."""
+        if not self.seen:
+            return ""
+        first = next((file for file in self.seen if file in self.scenarios), next(iter(self.seen)))
+        shown = f"{first}:{','.join(map(str, self.seen[first]))}"
+        others = len(self.seen) - 1
+        return f"{shown} and {others} more" if others else shown
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """All requirements of a draft, in its order."""
+    """All requirements of a draft, in its order, and behind them the rules of no draft."""
 
     draft: str
     rows: tuple[Row, ...]
+    ran: bool = False
+    """Whether anything was run."""
 
     @property
     def holes(self) -> tuple[Row, ...]:
@@ -50,123 +75,82 @@ class Coverage:
         return tuple(row for row in self.rows if row.is_hole)
 
     @property
+    def not_shown(self) -> tuple[Row, ...]:
+        """What is claimed, and not seen where it is."""
+        return tuple(row for row in self.rows if row.result is Verdict.not_seen)
+
+    @property
     def summary(self) -> str:
-        """How many requirements there are, how many of each sort, and which are holes; and if anything was run, how
-        many of those covered have which result.
+        """How many requirements there are, how many of each sort, and which are holes; and if anything was run, what
+        came of those claimed, and which claims nothing shows.
         """
-        covered = [row for row in self.rows if row.scenarios]
-        excused = len(self.rows) - len(covered) - len(self.holes)
-        said = f"{len(self.rows)} requirements of {self.draft}: {len(covered)} covered, {excused} with a reason, "
-        holes = f"{len(self.holes)} holes" + ("".join(f"\n  {row.requirement.id}" for row in self.holes))
-        counts = _counts(covered)
-        return said + (f"{holes}\nof those covered: {counts}" if counts else holes)
+        own, others = ([row for row in self.rows if row.own is whose] for whose in (True, False))
+        said = [f"{_sorts(own, f'requirements of {self.draft}')}, {len(self.holes)} holes"]
+        said += [f"  {row.requirement.id}" for row in self.holes]
+        if others:
+            unclaimed = sum(row.is_unclaimed for row in others)
+            said.append(f"{_sorts(others, 'rules of no draft')}, {unclaimed} unclaimed")
+        if self.ran:
+            said.append(f"of those claimed: {_counts([row for row in self.rows if row.claims])}")
+        return "\n".join((*said, *self._not_seen()))
+
+    def _not_seen(self) -> Iterable[str]:
+        for row in self.not_shown:
+            for claim, said in row.claims.items():
+                if said is Verdict.not_seen:
+                    yield f"  {claim}: claims {claim.name}, which is not seen there"
+
+
+def _sorts(rows: Sequence[Row], what: str) -> str:
+    claimed = sum(bool(row.claims) for row in rows)
+    excused = sum(not row.claims and row.requirement.reason is not None for row in rows)
+    return f"{len(rows)} {what}: {claimed} claimed, {excused} with a reason"
 
 
 def _counts(rows: Sequence[Row]) -> str:
-    """How many have which result; nothing where nothing was run."""
-    results = {kind.value: sum(row.result is kind for row in rows) for kind in _WORST_FIRST}
-    if any(results.values()):
-        results["not run"] = sum(row.result is None for row in rows)
-    return ", ".join(f"{count} {word}" for word, count in results.items() if count)
+    """How many have which result."""
+    counts = {kind.value: sum(row.result is kind for row in rows) for kind in Verdict}
+    counts["not run"] = sum(row.result is None for row in rows)
+    return ", ".join(f"{count} {word}" for word, count in counts.items() if count) or "none"
 
 
 def coverage(draft: Draft, scenarios: Iterable[Scenario], results: Iterable[ScenarioResult] = ()) -> Coverage:
-    """What the scenarios that speak `draft` say they cover, and the results of those that were run: the same file in
-    another draft says nothing about this one.
+    """What the scenarios that speak `draft` claim, and what those show that were run: the same file in another draft
+    says nothing about this one.
     """
-    files: dict[str, dict[str, None]] = {}
+    ran = tuple(result for result in results if result.scenario.topology.draft == draft.name)
+    by_file: dict[str, list[ScenarioResult]] = {}
+    for result in ran:
+        by_file.setdefault(file_of(result.scenario), []).append(result)
+    demanded = demands(draft)
+    whole = {rule.id: name for name, rules in demanded.rules.items() for rule in rules}
+    found: dict[str, dict[Claim, Verdict | None]] = {}
     for scenario in scenarios:
         if scenario.topology.draft == draft.name:
-            for name in scenario.covers:
-                files.setdefault(name.partition("/")[0], {})[_file(scenario)] = None
-    found: dict[str, set[Result]] = {}
-    for result in results:
-        if result.scenario.topology.draft != draft.name:
-            continue
-        found.setdefault(_file(result.scenario), set()).add(result.result)
-    return Coverage(
-        draft.name,
-        tuple(
-            Row(each, shown, _together(found, shown))
-            for each in draft.requirements
-            for shown in [tuple(files.get(each.id, ()))]
-        ),
+            for claim in claims(scenario):
+                said = verdict(claim, by_file.get(claim.file, ()))
+                found.setdefault(whole.get(claim.name, claim.name), {})[claim] = said
+    seen = _seen(ran)
+    own = {each.id for each in draft.requirements}
+    rows = (
+        Row(_explained(each, draft), found.get(each.id, {}), seen.get(each.id, {}), each.id in own)
+        for each in demanded.requirements
     )
+    return Coverage(draft.name, tuple(rows), bool(ran))
 
 
-def _file(scenario: Scenario) -> str:
-    """A scenario's file without suffix: what its runs with other parameters have in common."""
-    return scenario.file.rpartition(".")[0]
+def _explained(requirement: Requirement, draft: Draft) -> Requirement:
+    """With the reason that the draft has for what nobody can break."""
+    return replace(requirement, reason=requirement.reason or draft.unshown.get(requirement.id))
 
 
-def _together(found: dict[str, set[Result]], files: Sequence[str]) -> Result | None:
-    results = set().union(*(found.get(file, ()) for file in files))
-    return next((each for each in _WORST_FIRST if each in results), None)
-
-
-def to_json(coverage: Coverage) -> str:
-    """An object with the draft, the counts and a list of all requirements."""
-    rows = [
-        {
-            "id": row.requirement.id,
-            "source": row.requirement.source,
-            "section": row.requirement.section,
-            "text": row.requirement.text,
-            "reason": row.requirement.reason,
-            "scenarios": list(row.scenarios),
-            "result": row.result and row.result.value,
-        }
-        for row in coverage.rows
-    ]
-    counts = {
-        "requirements": len(rows),
-        "covered": sum(bool(row.scenarios) for row in coverage.rows),
-        "holes": len(coverage.holes),
-    }
-    return json.dumps({"draft": coverage.draft, "summary": counts, "requirements": rows}, indent=2) + "\n"
-
-
-def to_markdown(coverage: Coverage) -> str:
-    """A page with a table per section."""
-    lines = [f"# Coverage of {coverage.draft}", "", coverage.summary.replace("\n", "\n\n")]
-    heading = None
-    for row in coverage.rows:
-        this = f"## {row.requirement.source}: {row.requirement.section}"
-        if this != heading:
-            heading = this
-            lines += ["", this, "", "| id | requirement | shown by | result |", "|---|---|---|---|"]
-        cells = (row.requirement.id, row.requirement.text, row.shown_by, row.result or "")
-        lines.append(f"| {' | '.join(map(_markdown, cells))} |")
-    return "\n".join(lines) + "\n"
-
-
-_MARKUP = re.compile(r"([\\`*_\[\]<>|~&])")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
-
-
-def _markdown(text: str) -> str:
-    """A text that means only itself: each character of markup behind a backslash (CommonMark 2.4)."""
-    return _MARKUP.sub(r"\\\1", printable(text))
-
-
-def _cell(text: str) -> str:
-    """A text that no spreadsheet calculates: an apostrophe in front says that it is one."""
-    shown = printable(text)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
-
-
-def to_csv(coverage: Coverage) -> str:
-    """A line per requirement; scenarios are separated by spaces."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("id", "source", "section", "text", "reason", "scenarios", "result"))
-    for row in coverage.rows:
-        r = row.requirement
-        cells = (r.id, r.source, r.section, r.text, r.reason or "", " ".join(row.scenarios), row.result or "")
-        writer.writerow(map(_cell, cells))
-    return text.getvalue()
-
-
-WRITERS = {".json": to_json, ".md": to_markdown, ".csv": to_csv}
-"""By the suffix of the file to write."""
+def _seen(results: Iterable[ScenarioResult]) -> dict[str, dict[str, tuple[int, ...]]]:
+    """By ID and file: the lines of the steps in which it was seen."""
+    found: dict[str, dict[str, tuple[int, ...]]] = {}
+    for result in results:
+        file = file_of(result.scenario)
+        for step in result.steps:
+            for name in step.seen if step.result is Result.passed else ():
+                lines = found.setdefault(name, {}).get(file, ())
+                found[name][file] = tuple(sorted({*lines, step.line}))
+    return found

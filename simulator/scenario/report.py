@@ -72,6 +72,8 @@ class ScenarioResult:
     broken: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """The IDs of the rules that somebody noticed to be broken, refused or not, by number of the step: steps count from
     1, and 0 is whatever was outside of them."""
+    let_through: tuple[str, ...] = ()
+    """The IDs of those that were not refused, because they are waived."""
 
     @property
     def _all(self) -> tuple[StepResult, ...]:

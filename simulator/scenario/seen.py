@@ -10,6 +10,7 @@ from simulator.rules import All, Answer, Broken, Done, Evidence, Failed, Handsha
 from simulator.rules import Event as Noted
 from simulator.scenario.demands import demands
 from simulator.scenario.entry import Entry
+from simulator.scenario.outcome import Outcome
 from simulator.scenario.step import keyword
 from simulator.trace import Event, Exchange, ProtocolEvent, TLSFailure
 
@@ -31,6 +32,8 @@ class Occurred:
     """The keywords of expectations that were met."""
     refusals: frozenset[tuple[str | None, int | None]] = frozenset()
     """Code and HTTP status with which steps were refused as expected, also by a client's own provider."""
+    failures: frozenset[str] = frozenset()
+    """The words with which steps failed as expected."""
 
     def shows(self, evidence: Evidence) -> bool:
         """Whether the evidence is among it."""
@@ -47,7 +50,9 @@ class Occurred:
                 return self.handshake_refused
             case Noted():
                 return any(kind == evidence.kind and evidence.rule in (None, rule) for kind, rule in self.events)
-            case Refused(endpoint=None) if (evidence.code, evidence.http) in self.refusals:
+            case Refused(endpoint=None) if any(_is(evidence, *refusal) for refusal in self.refusals):
+                return True
+            case Failed() if any(evidence.reason in words for words in self.failures):
                 return True
             case _:
                 return any(_shows(exchange, evidence) for exchange in self.exchanges)
@@ -68,12 +73,15 @@ def _shows(exchange: Exchange, evidence: Answer | Refused | Failed) -> bool:
         case Refused():
             return (
                 exchange.refused
-                and evidence.code in (None, exchange.code)
-                and evidence.http in (None, exchange.status)
+                and _is(evidence, exchange.code, exchange.status)
                 and evidence.endpoint in (None, exchange.endpoint)
             )
         case Failed():
             return exchange.error is not None and evidence.reason in exchange.error
+
+
+def _is(evidence: Refused, code: str | None, http: int | None) -> bool:
+    return evidence.code in (None, code) and evidence.http in (None, http)
 
 
 def seen(draft: Draft, occurred: Occurred) -> tuple[str, ...]:
@@ -135,6 +143,10 @@ def _plain(exchange: Exchange) -> Exchange:
     )
 
 
+def _refused(outcome: Outcome) -> bool:
+    return not outcome.success and outcome.tls is None and outcome.fails is None
+
+
 def as_expected(occurred: Occurred, entry: Entry) -> Occurred:
     """What happened in a step that has passed: with what was expected of it, and of those in it."""
     entries = (entry, *entry.inner)
@@ -143,5 +155,6 @@ def as_expected(occurred: Occurred, entry: Entry) -> Occurred:
         occurred,
         done=frozenset(each.keyword for each, outcome in outcomes if outcome.success and not outcome.may_fail),
         met=frozenset(keyword(type(located.expectation)) for each in entries for located in each.expect.expectations),
-        refusals=frozenset((outcome.error, outcome.http) for _, outcome in outcomes if not outcome.success),
+        refusals=frozenset((outcome.error, outcome.http) for _, outcome in outcomes if _refused(outcome)),
+        failures=frozenset(outcome.fails for _, outcome in outcomes if outcome.fails is not None),
     )

@@ -50,6 +50,8 @@ class Recorder:
         """Whether an answer is a refusal, and the protocol's error code in it. Who knows the draft sets it."""
         self.broken: dict[int, dict[str, None]] = {}
         """The IDs of the rules that somebody noticed to be broken, by number of the step (0 outside of steps)."""
+        self.let_through: dict[str, None] = {}
+        """The IDs of those among them that nobody refused, for the party does not keep them."""
         self._sinks = sinks
         self._begun = 0
         self._connections = 0
@@ -70,6 +72,8 @@ class Recorder:
     def breached(self, breach: Breach) -> None:
         """Somebody has noticed something that breaks a rule, whether or not it is refused."""
         self.broken.setdefault(self.step_number, {}).update(dict.fromkeys(breach.rules))
+        if breach.waived:
+            self.let_through.update(dict.fromkeys(breach.rules))
 
     def connection(self) -> int:
         """The number of the next connection."""

@@ -103,7 +103,7 @@ def test_all_commands_know_it(tmp_path: Path) -> None:
     assert "all in order" in toy("check", SCENARIO)
     assert "Only in drafts that know: groups" in " ".join(toy("steps", "create_group").split())
     assert '"unreachable"' in toy("schema")
-    assert "10 requirements of toy-1: 10 covered, 0 with a reason, 0 holes" in toy("coverage", SCENARIO, "--run")
+    assert "10 requirements of toy-1: 10 claimed, 0 with a reason, 0 holes" in toy("coverage", SCENARIO, "--run")
     assert toy("guide", "protocol").startswith("toy-1: providers relay requests for KeyPackages")
     assert {"KeysRequest", "KeysResponse", "KeyPackage"} < set(toy("decode").split())
     toy("run", SCENARIO, "--trace", str(tmp_path / "traces"))

@@ -1,169 +1,117 @@
-import csv
-import io
-import json
-import re
 from dataclasses import replace
+from types import MappingProxyType
 
 import msgspec
 import pytest
 
-from simulator.drafts import DRAFTS
 from simulator.rules import Requirement
-from simulator.scenario import Result, Scenario, ScenarioResult, StepResult
-from simulator.scenario.coverage import Coverage, Row, coverage, to_csv, to_json, to_markdown
-from tests.scenario.small_scenarios import scenario
+from simulator.scenario import Result, ScenarioResult
+from simulator.scenario.claims import Claim, Verdict
+from simulator.scenario.coverage import Coverage, Row, coverage
+from tests.scenario.coverings import DRAFT, EXCUSED, FIRST, HOLE, SECOND, SHOWN, TWICE, covering, ended
+from tests.scenario.parted import HEAD
 
-SHOWN = Requirement("T-SECURITY-RECIPIENT", "T", "Security", "Refuse what is for others.")
-TWICE = Requirement("T-TRANSPORT-TLS13", "T", "Security", "TLS 1.3 | newer.")
-EXCUSED = Requirement("DS-RBAC-ADMINS", "DS", "Roles", "Only admins do.", "a sketch")
-HOLE = Requirement("DS-INTRO-ORDER", "DS", "Introduction", "One order.")
-DRAFT = replace(DRAFTS[0], requirements=(SHOWN, TWICE, EXCUSED, HOLE))
-
-
-def covering(file: str, *requirements: Requirement, id_: str | None = None) -> Scenario:
-    covers = tuple(each.id for each in requirements)
-    content = msgspec.structs.replace(scenario("  - expect: {requests: {count: 0}}").content, covers=covers)
-    return Scenario(id_ or file.removesuffix(".yaml"), file, content)
+PASSED = Result.passed
+FORWARDED, OLD = covering("bad/forwarded.yaml", SHOWN), covering("bad/old-tls.yaml")
+BOTH = {FIRST: (TWICE,), SECOND: (SHOWN,)}
 
 
-def ended(scenario: Scenario, result: Result) -> ScenarioResult:
-    return ScenarioResult(scenario, 1, 0.1, (StepResult("expect", 1, result),), 0)
+def rows(found: Coverage) -> dict[str, Row]:
+    return {row.requirement.id: row for row in found.rows}
 
 
-FORWARDED = covering("bad/forwarded.yaml", SHOWN, TWICE)
-OLD = covering("bad/old-tls.yaml", TWICE)
+def own(found: Coverage) -> list[Row]:
+    return [row for row in found.rows if row.own]
 
 
-def test_each_requirement_is_shown_by_the_files_that_say_so_or_excused_or_a_hole() -> None:
-    found = coverage(DRAFT, (FORWARDED, OLD))
-    assert [(row.requirement, row.scenarios, row.is_hole) for row in found.rows] == [
+def measured(*results: ScenarioResult) -> Coverage:
+    return coverage(DRAFT, (FORWARDED, OLD), results)
+
+
+def test_each_requirement_is_claimed_by_scenarios_or_steps_or_excused_or_a_hole() -> None:
+    found = own(measured())
+    assert [(row.requirement, row.scenarios, row.is_hole) for row in found] == [
         (SHOWN, ("bad/forwarded",), False),
         (TWICE, ("bad/forwarded", "bad/old-tls"), False),
         (EXCUSED, (), False),
         (HOLE, (), True),
     ]
-    assert [row.requirement for row in found.holes] == [HOLE]
-    assert [row.shown_by for row in found.rows] == [
+    assert [row.claimed_by for row in found] == [
         "bad/forwarded",
-        "bad/forwarded, bad/old-tls",
+        "bad/forwarded:11, bad/old-tls:11",
         "a sketch",
         "NOTHING",
     ]
-    assert [row.result for row in found.rows] == [None] * 4
+    assert [(row.result, row.seen_in) for row in found] == [(None, "")] * 4
+    assert measured().holes == (found[3],)
+
+
+def test_rules_of_no_draft_are_rows_and_no_holes() -> None:
+    others = [row for row in measured().rows if not row.own]
+    assert len({row.requirement.id for row in others}) == len(others)
+    assert not any(row.is_hole for row in others)
+
+
+def test_the_draft_can_say_why_nobody_can_break_a_requirement() -> None:
+    excusing = replace(DRAFT, unshown=MappingProxyType({HOLE.id: "nobody asks"}))
+    row = rows(coverage(excusing, (FORWARDED,)))[HOLE.id]
+    assert (row.is_hole, row.claimed_by) == (False, "nobody asks")
+
+
+def test_where_it_is_seen_is_told_whether_it_is_claimed_there_or_not() -> None:
+    found = rows(measured(ended(FORWARDED, PASSED, PASSED, seen=BOTH), ended(OLD, PASSED, PASSED, seen=BOTH)))
+    assert found[SHOWN.id].seen == {"bad/forwarded": (SECOND,), "bad/old-tls": (SECOND,)}
+    assert found[SHOWN.id].seen_in == f"bad/forwarded:{SECOND} and 1 more"
+    assert (found[SHOWN.id].result, found[TWICE.id].result) == (Verdict.seen, Verdict.seen)
 
 
 def test_a_file_that_makes_several_scenarios_counts_once() -> None:
     two = [covering("bad/forwarded.yaml", SHOWN, id_=f"bad/forwarded[suite={suite}]") for suite in (1, 3)]
-    found = coverage(DRAFT, two, [ended(two[0], Result.passed), ended(two[1], Result.failed)])
-    assert (found.rows[0].scenarios, found.rows[0].result) == (("bad/forwarded",), Result.failed)
+    good, bad = ended(two[0], PASSED, PASSED, seen=BOTH), ended(two[1], PASSED, PASSED)
+    row = rows(coverage(DRAFT, two, [good, bad]))[SHOWN.id]
+    assert (row.claims, row.scenarios) == ({Claim(SHOWN.id, "bad/forwarded"): Verdict.not_seen}, ("bad/forwarded",))
 
 
-def test_scenarios_of_another_draft_show_nothing_of_this_one() -> None:
-    other = replace(DRAFT, name="another")
-    assert [row.scenarios for row in coverage(other, (FORWARDED,)).rows] == [()] * 4
-
-
-def test_what_came_of_a_file_in_another_draft_is_not_counted() -> None:
+def test_scenarios_and_runs_in_another_draft_say_nothing_of_this_one() -> None:
     topology = msgspec.structs.replace(FORWARDED.topology, draft="another")
     elsewhere = replace(FORWARDED, content=msgspec.structs.replace(FORWARDED.content, topology=topology))
-    found = coverage(DRAFT, (FORWARDED, elsewhere), [ended(FORWARDED, Result.passed), ended(elsewhere, Result.failed)])
-    assert found.rows[0].result is Result.passed
+    ran = [ended(FORWARDED, PASSED, PASSED, seen=BOTH), ended(elsewhere, Result.failed, Result.not_run)]
+    assert rows(coverage(DRAFT, (FORWARDED, elsewhere), ran))[SHOWN.id].result is Verdict.seen
+    assert not any(row.claims for row in coverage(DRAFT, (elsewhere,)).rows)
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "together"),
-    [
-        (Result.passed, Result.passed, Result.passed),
-        (Result.passed, Result.failed, Result.failed),
-        (Result.fault, Result.failed, Result.fault),
-        (Result.passed, Result.unsupported, Result.passed),
-        (Result.skipped, Result.unsupported, Result.unsupported),
-        (Result.skipped, Result.skipped, Result.skipped),
-    ],
-)
-def test_the_result_of_several_scenarios(first: Result, second: Result, together: Result) -> None:
-    found = coverage(DRAFT, (FORWARDED, OLD), [ended(FORWARDED, first), ended(OLD, second)])
-    assert found.rows[1].result is together
-    assert found.rows[0].result is first
-    assert found.rows[3].result is None
-
-
-def measured() -> Coverage:
-    return coverage(DRAFT, (FORWARDED, OLD), [ended(FORWARDED, Result.passed)])
-
-
-def test_the_summary_counts_and_names_the_holes() -> None:
-    assert measured().summary.splitlines() == [
-        "4 requirements of mimi-transport-00: 2 covered, 1 with a reason, 1 holes",
+def test_the_summary_counts_and_names_the_holes_and_what_no_run_shows() -> None:
+    assert own_lines(measured()) == [
+        "4 requirements of mimi-transport-00: 2 claimed, 1 with a reason, 1 holes",
         "  DS-INTRO-ORDER",
-        "of those covered: 2 passed",
     ]
-    one_of_two = coverage(DRAFT, (FORWARDED, OLD), [ended(OLD, Result.passed)])
-    assert one_of_two.summary.splitlines()[-1] == "of those covered: 1 passed, 1 not run"
-    without = replace(DRAFT, requirements=(SHOWN,))
-    assert coverage(without, (FORWARDED,)).summary == (
-        "1 requirements of mimi-transport-00: 1 covered, 0 with a reason, 0 holes"
-    )
-
-
-def test_as_json() -> None:
-    content = json.loads(to_json(measured()))
-    assert content["draft"] == "mimi-transport-00"
-    assert content["summary"] == {"requirements": 4, "covered": 2, "holes": 1}
-    assert content["requirements"][0] == {
-        "id": "T-SECURITY-RECIPIENT",
-        "source": "T",
-        "section": "Security",
-        "text": "Refuse what is for others.",
-        "reason": None,
-        "scenarios": ["bad/forwarded"],
-        "result": "passed",
-    }
-    assert content["requirements"][3]["result"] is None
-
-
-def test_as_markdown() -> None:
-    lines = to_markdown(measured()).splitlines()
-    assert lines[0] == "# Coverage of mimi-transport-00"
-    assert [line for line in lines if line.startswith("## ")] == [
-        "## T: Security",
-        "## DS: Roles",
-        "## DS: Introduction",
+    assert own_lines(measured(ended(FORWARDED, PASSED, PASSED, seen={SECOND: (SHOWN,)}))) == [
+        "4 requirements of mimi-transport-00: 2 claimed, 1 with a reason, 1 holes",
+        "  DS-INTRO-ORDER",
+        "of those claimed: 1 not seen, 1 seen",
+        "  bad/forwarded:11: claims T-TRANSPORT-TLS13, which is not seen there",
     ]
-    assert "| T-TRANSPORT-TLS13 | TLS 1.3 \\| newer. | bad/forwarded, bad/old-tls | passed |" in lines
-    assert "| DS-INTRO-ORDER | One order. | NOTHING |  |" in lines
+    failed = measured(ended(OLD, Result.failed, Result.not_run))
+    assert own_lines(failed)[-1] == "of those claimed: 1 failed, 1 not run"
 
 
-def test_as_csv() -> None:
-    rows = list(csv.DictReader(io.StringIO(to_csv(measured()))))
-    assert [row["id"] for row in rows] == [each.id for each in DRAFT.requirements]
-    assert rows[1]["scenarios"] == "bad/forwarded bad/old-tls"
-    assert rows[1]["result"] == "passed"
-    assert rows[2]["reason"] == "a sketch"
+def own_lines(found: Coverage) -> list[str]:
+    return [line for line in found.summary.splitlines() if " rules of no draft" not in line]
 
 
-ROW = Row(Requirement("T-1", "T", "Security", "One."), (), None)
+@pytest.mark.parametrize("claimed", [True, False])
+def test_a_row_of_no_draft_may_be_unclaimed(claimed: bool) -> None:
+    requirement = Requirement("RFC9420-1", "RFC 9420", "1", "One.")
+    row = Row(requirement, {Claim("RFC9420-1", "bad/one"): None} if claimed else {}, own=False)
+    assert row.is_unclaimed is not claimed
+    assert not row.is_hole
+    summary = Coverage("a-draft", (row,)).summary
+    assert f"1 rules of no draft: {int(claimed)} claimed, 0 with a reason, {int(not claimed)} unclaimed" in summary
 
 
-@pytest.mark.parametrize("file", ["=cmd|' /C calc'!A0", "+1", "-1", "@sum", "\t=1", "=1\x1b"])
-def test_no_file_is_a_formula_for_a_spreadsheet(file: str) -> None:
-    measured = Coverage("a-draft", (replace(ROW, scenarios=(file,)),))
-    (row,) = csv.DictReader(io.StringIO(to_csv(measured)))
-    assert row["scenarios"] == "'" + file.replace("\x1b", "\N{REPLACEMENT CHARACTER}")
-
-
-@pytest.mark.parametrize(
-    "file", ["<script>alert(1)</script>", "[a](javascript:b)", "*x*", "`c`", "a|b", "![i](u)", "&lt;"]
-)
-def test_no_file_is_markup_for_markdown(file: str) -> None:
-    lines = to_markdown(Coverage("a-draft", (replace(ROW, scenarios=(file,)),))).splitlines()
-    shown = re.fullmatch(r"\| T-1 \| One\. \| (.*) \|  \|", lines[-1])
-    assert shown
-    assert re.sub(r"\\(.)", r"\1", shown[1]) == file
-    assert not re.search(r"(?<!\\)[<>\[\]*`|&]", shown[1])
-
-
-def test_no_file_name_breaks_a_line_or_turns_it() -> None:
-    measured = Coverage("a-draft", (replace(ROW, scenarios=("a\n\u202eb",)),))
-    for text in (to_markdown(measured), to_csv(measured)):
-        assert "a\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}b" in text
+def test_a_check_of_a_requirement_is_claimed_with_it() -> None:
+    one = covering("bad/one.yaml", steps=f"\n  - create_group: alice\n    note: {HEAD.id}\n")
+    (entry,) = one.steps
+    checked = replace(one, content=msgspec.structs.replace(one.content, steps=(replace(entry, covers=(HEAD.id,)),)))
+    found = coverage(replace(DRAFT, declares=("tests.scenario.parted",)), (checked,))
+    assert list(rows(found)[SHOWN.id].claims) == [Claim(HEAD.id, "bad/one", FIRST)]

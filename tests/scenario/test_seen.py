@@ -113,6 +113,12 @@ def test_what_steps_and_expectations_show_is_told_by_those_that_passed() -> None
     assert not refused.shows(Refused("wrong_epoch", 409, "keys"))
 
 
+def test_a_step_that_fails_as_expected_shows_that_it_does() -> None:
+    (entry,) = scenario("  - request_connection: {from: alice.phone, to: bob}\n    expect: {fails: no FQDN}\n").steps
+    assert as_expected(Occurred(), entry).shows(Failed("FQDN"))
+    assert not as_expected(Occurred(), entry).shows(Failed("lost"))
+
+
 def test_what_breaks_a_rule_is_seen_of_its_requirement_but_not_where_the_rule_is_waived() -> None:
     rule = "P-4-SENDER-INDEX/" + "EXTERNAL-COMMIT"
     assert occurred(broken=(rule,)).shows(Broken(rule))

@@ -7,6 +7,7 @@ file.
 
 from collections.abc import Callable
 
+from simulator.cli.commands.ablate import ablate
 from simulator.cli.commands.authority import authority
 from simulator.cli.commands.check import check
 from simulator.cli.commands.coverage import coverage
@@ -32,6 +33,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "steps": steps,
     "schema": schema,
     "coverage": coverage,
+    "ablate": ablate,
     "report": report,
     "decode": decode,
     "serve": serve,

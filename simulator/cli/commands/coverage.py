@@ -26,7 +26,7 @@ Output = Annotated[
 def coverage(
     paths: Paths = None,
     draft: Draft = None,
-    run: Annotated[bool, typer.Option("--run", help="Run the scenarios too, and show the results.")] = False,
+    run: Annotated[bool, typer.Option("--run", help="Run the scenarios too, and show what is seen.")] = False,
     seed: Annotated[
         int | None,
         typer.Option(parser=as_seed, metavar="SEED", help="With --run: use this seed, not that in each file."),
@@ -34,10 +34,13 @@ def coverage(
     over: Over = None,
     output: Output = None,
 ) -> None:
-    """Show which of a draft's requirements the scenarios cover.
+    """Show which of a draft's requirements the scenarios claim to cover; with --run also which are seen, and where.
 
-    Exit codes: 0 each requirement has a scenario or a reason why not, 1 one has neither or a scenario failed, 2 bad
-    usage or a bad scenario file, 3 the simulator's own fault, 130 interrupted.
+    Rules of RFC 9420 and others that belong to no draft are listed behind.
+
+    Exit codes: 0 each requirement is claimed or has a reason why not, and what is claimed is seen; 1 one has neither, a
+    claim is not seen, or a scenario failed; 2 bad usage or a bad scenario file, 3 the simulator's own fault, 130
+    interrupted.
 
     Examples:
 
@@ -77,7 +80,7 @@ def coverage(
 
 def _check_output(file: Path | None) -> None:
     """Before the work, not after it. Raises SimulatorError."""
-    from simulator.scenario.coverage import WRITERS
+    from simulator.scenario.coverage_files import WRITERS
 
     if file is None:
         return
@@ -108,7 +111,7 @@ def _run(
 
 
 def _write(file: Path, measured: "Coverage") -> None:
-    from simulator.scenario.coverage import WRITERS
+    from simulator.scenario.coverage_files import WRITERS
     from simulator.trace.saving import replace_file
 
     try:
@@ -124,4 +127,4 @@ def _exit_code(measured: "Coverage", results: tuple["ScenarioResult", ...]) -> E
     found = {result.result for result in results}
     if Result.fault in found:
         return Exit.fault
-    return Exit.failed if measured.holes or Result.failed in found else Exit.passed
+    return Exit.failed if measured.holes or measured.not_shown or Result.failed in found else Exit.passed

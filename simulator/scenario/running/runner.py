@@ -137,7 +137,10 @@ async def run_scenario(
     seconds = trio.current_time() - began
     steps = (*_with_what_is_seen(progress), *rest)
     broken = {number: tuple(names) for number, names in recorder.broken.items()}
-    result = ScenarioResult(scenario, seed, seconds, steps, len(recorder.exchanges), progress.setup, broken)
+    let_through = tuple(recorder.let_through)
+    result = ScenarioResult(
+        scenario, seed, seconds, steps, len(recorder.exchanges), progress.setup, broken, let_through
+    )
     recorder.enter(None)
     why_none = skip or (progress.setup.message if progress.setup else "")
     recorder.add(End(started=time.time(), result=result.result.value, message=why_none, seconds=seconds))

@@ -14,6 +14,20 @@ from simulator.services.members import uri_of
 
 
 @dataclass(frozen=True, slots=True)
+class WelcomeRules:
+    """What a draft demands of Welcomes."""
+
+    form: Rule
+    """That each is a Welcome."""
+    suite: Rule
+    """That it is of the group's cipher suite."""
+    added: Rule
+    """That it names no KeyPackage but those that come, and none twice."""
+    complete: Rule
+    """That all of them are named."""
+
+
+@dataclass(frozen=True, slots=True)
 class Invitation:
     """One Welcome, and the new members that it is for."""
 
@@ -21,7 +35,7 @@ class Invitation:
     members: tuple[Member, ...]
 
 
-def match_welcomes(welcomes: Sequence[MLSMessage], staged: StagedCommit, fits: Rule) -> Iterator[Invitation]:
+def match_welcomes(welcomes: Sequence[MLSMessage], staged: StagedCommit, rules: WelcomeRules) -> Iterator[Invitation]:
     """Each Welcome with the members that it invites, checked one by one; together they invite all whom the commit adds.
 
     Raises Refusal, also after the last.
@@ -30,24 +44,21 @@ def match_welcomes(welcomes: Sequence[MLSMessage], staged: StagedCommit, fits: R
     for message in welcomes:
         welcome = message.body
         if not isinstance(welcome, Welcome):
-            refuse(fits, f"a {type(welcome).__name__} is no Welcome")
+            refuse(rules.form, f"a {type(welcome).__name__} is no Welcome")
         check(
-            fits,
+            rules.suite,
             welcome.cipher_suite == staged.group.suite.value,
             f"a Welcome is for cipher suite {welcome.cipher_suite}, which is not the group's",
         )
         members = []
         for secrets in welcome.secrets:
             member = waiting.pop(secrets.new_member, None)
-            if member is None:
-                refuse(
-                    fits,
-                    f"a Welcome names KeyPackage {secrets.new_member.hex()}, which this commit does not add, "
-                    "or which is named twice",
-                )
-            members.append(member)
+            words = f"a Welcome names KeyPackage {secrets.new_member.hex()}, which this commit does not add, "
+            check(rules.added, member is not None, words + "or which is named twice")
+            if member is not None:
+                members.append(member)
         yield Invitation(message, tuple(members))
-    check(fits, not waiting, "no Welcome invites " + ", ".join(uri_of(member) for member in waiting.values()))
+    check(rules.complete, not waiting, "no Welcome invites " + ", ".join(uri_of(member) for member in waiting.values()))
 
 
 def added_by(staged: StagedCommit) -> dict[bytes, tuple[Member, KeyPackage]]:

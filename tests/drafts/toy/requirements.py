@@ -1,17 +1,19 @@
 """What PROTOCOL.md demands, by ID."""
 
-from simulator.rules import All, Answer, Failed, Refused, duty, prohibition, section
+from simulator.rules import Answer, Failed, Refused, duty, prohibition, section
 
 REQUIREMENTS = section(
     "TOY",
     "toy-1",
     prohibition(
-        "TOY-FROM", "A request says in From that it is from a provider only with a certificate of that provider."
+        "TOY-FROM",
+        "A request says in From that it is from a provider only with a certificate of that provider.",
+        Refused("not_authorized"),
     ),
     prohibition(
         "TOY-OWN-DOMAIN",
         "A URL template of another host than the provider's own domain is not followed.",
-        All(Answer("template"), Failed()),
+        Failed("which is not its own domain"),
     ),
     prohibition("TOY-BODY", "A request that is no KeysRequest, or in which a user is none, is refused."),
     prohibition("TOY-KNOWN-USER", "Nobody hands out KeyPackages of a user who does not exist."),

@@ -7,13 +7,13 @@ from simulator.mls.framing.message import MLSMessage
 from simulator.mls.framing.received import CommitBundle
 from simulator.mls.proposals.proposals import Add
 from simulator.services.hub.commits import stage_commit
-from simulator.services.hub.welcomes import added_by, match_welcomes
+from simulator.services.hub.welcomes import WelcomeRules, added_by, match_welcomes
 from simulator.services.members import uri_of
 from simulator.services.refusal import Code, Refusal, rule
 from tests.services.bench import Bench, provider_of
 from tests.services.hub.tracked import CURRENT, VALID, public
 
-FITS = rule("R-WELCOMES", Code.invalid_welcome, "a draft")
+FITS = WelcomeRules(*(rule("R-WELCOMES", Code.invalid_welcome, "a draft", part=part) for part in "ABCD"))
 BOB, CAROL = "mimi://b.example/d/bob/phone", "mimi://c.example/d/carol/phone"
 
 

@@ -12,10 +12,10 @@ from simulator.drafts.mimi_transport_00.messages import group_requests as bodies
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mimi_transport_00.rules.operations import serve
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest, group_id_of
-from simulator.drafts.requests.endpoint import Answer, BadAnswer, Envelope, Incoming, Reply
+from simulator.drafts.requests.endpoint import Answer, Ask, BadAnswer, Envelope, Incoming, Reply
 from simulator.drafts.requests.wire_request import WireRequest
 from simulator.mls.tree.credential import identity_of
-from simulator.rules import Rule, refuse
+from simulator.rules import Rule, check, refuse
 from simulator.services import commands, results
 from simulator.services.asker import AsClient, AsInvited, Asker, AsMember
 from simulator.services.names import show_group
@@ -51,8 +51,11 @@ _ELSEWHERE = {
 }
 """Requests of [DS] that [T] moved to endpoints of their own."""
 
-UNSUPPORTED = rule("P-4-UNSUPPORTED", Code.unsupported_operation, "PROTOCOL.md section 4")
-WRONG_ENDPOINT = rule("P-4-WRONG-ENDPOINT", Code.unsupported_operation, "PROTOCOL.md section 4")
+_SECTION = "PROTOCOL.md section 4"
+_NOTHING = "nothing here would carry it out"
+ELSEWHERE = rule("P-4-UNSUPPORTED", Code.unsupported_operation, _SECTION, part="ELSEWHERE", essential=_NOTHING)
+OTHER_MODE = rule("P-4-UNSUPPORTED", Code.unsupported_operation, _SECTION, part="OTHER-MODE", essential=_NOTHING)
+WRONG_ENDPOINT = rule("P-4-WRONG-ENDPOINT", Code.unsupported_operation, _SECTION, part="GROUP")
 
 _LONGEST_KEY = 520
 """Bytes of a name by which a bucket is kept: longer ones are nobody's name, and share one with what they begin with."""
@@ -90,14 +93,13 @@ def opener(path: str, operations: tuple[type, ...], rate_keys: RateKeys) -> Call
         check_head(request)
         command_type = _COMMAND.get(type(request.body))
         if command_type is None:
-            return _refused(request, UNSUPPORTED, f"that is asked at {_ELSEWHERE[type(request.body)]}")
-        if command_type not in operations:
-            return _refused(request, WRONG_ENDPOINT, f"{command_type.operation} is not asked at {path}")
+            return _refused(request, ELSEWHERE, f"that is asked at {_ELSEWHERE[type(request.body)]}")
         if isinstance(request.auth, wire.PseudonymousUserAuth | wire.ConnectionToken):
-            return _refused(
-                request, UNSUPPORTED, "this way to authenticate belongs to the withdrawn Reduced Metadata mode"
-            )
-        return _incoming(request, command_type, rate_keys)
+            why = "this way to authenticate belongs to the withdrawn Reduced Metadata mode"
+            incoming = _refused(request, OTHER_MODE, why)
+        else:
+            incoming = _incoming(request, command_type, rate_keys)
+        return incoming if command_type in operations else _misplaced(request, incoming, path)
 
     return open_request
 
@@ -115,6 +117,16 @@ def _incoming(request: wire.DSRequest, command_type: Any, rate_keys: RateKeys) -
 
     keys = rate_keys(asked, group)
     return Incoming(Envelope(command.operation, request.sender, request.recipient, group, keys), perform)
+
+
+def _misplaced(request: wire.DSRequest, incoming: Incoming, path: str) -> Incoming:
+    """A request that is served elsewhere; said only after the recipient was checked, and before anything is done."""
+
+    def perform(context: ServiceContext) -> Answer | Ask:
+        check(WRONG_ENDPOINT, False, f"{incoming.envelope.operation} is not asked at {path}")
+        return incoming.perform(context)
+
+    return Incoming(Envelope(incoming.envelope.operation, request.sender, request.recipient), perform)
 
 
 def _refused(request: wire.DSRequest, unsupported: Rule, why: str) -> Incoming:

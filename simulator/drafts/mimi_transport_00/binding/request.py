@@ -18,10 +18,13 @@ VERSION = rule("P-2-400-VERSION", Code.unsupported_version, "PROTOCOL.md section
 VALUES = Rule(
     "P-2-413-VALUES",
     partial(HTTPRefusal, Code.malformed, section="PROTOCOL.md section 2", status=413),
+    essential="the rest has not been decoded",
 )
-HEAD = rule("P-2-400-HEAD", Code.malformed, "PROTOCOL.md section 3")
-BODY = rule("P-2-400-BODY", Code.malformed, "PROTOCOL.md section 3")
-NAME = rule("P-2-400-HEAD", Code.malformed, "PROTOCOL.md section 1")
+HEAD = rule(
+    "P-2-400-HEAD", Code.malformed, "PROTOCOL.md section 3", part="FORM", essential="what can't be decoded says nothing"
+)
+BODY = rule("P-2-400-BODY", Code.malformed, "PROTOCOL.md section 3", essential="what can't be decoded says nothing")
+NAME = rule("P-2-400-HEAD", Code.malformed, "PROTOCOL.md section 1", part="NAMES", essential="nobody has such a name")
 
 
 def opened(request: type[T], body: bytes) -> T:

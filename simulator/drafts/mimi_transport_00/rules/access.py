@@ -19,19 +19,27 @@ from simulator.storage import GroupRecord, Joiner
 
 _SECTION = "PROTOCOL.md section 4"
 
-NAMED = rule("DS-REQUEST-GROUP", Code.malformed, _SECTION)
-KNOWN = rule("P-4-UNKNOWN-GROUP", Code.unknown_group, _SECTION)
-PROOF = rule("DS-REQUEST-AUTHENTICATED", Code.not_authorized, _SECTION)
-LEAF = rule("DS-REQUEST-CLIENT-SIGNATURE", Code.not_a_member, _SECTION)
-LEAF_SIGNATURE = rule("DS-REQUEST-CLIENT-SIGNATURE", Code.invalid_signature, SIGNED)
-SIGNATURE = rule("DS-REQUEST-AUTHENTICATED", Code.invalid_signature, SIGNED)
-CREDENTIAL = rule("P-5-SIGNING-CLIENT", Code.not_authorized, _SECTION)
-SENDER = rule("P-5-SIGNING-CLIENT", Code.not_authorized, "PROTOCOL.md section 5")
-OWN_CLIENT = rule("P-4-CREATOR", Code.not_authorized, _SECTION)
-OWN_KEY = rule("P-4-OWN-KEYS", Code.invalid_signature, _SECTION)
-REGISTERED = rule("P-4-OWN-KEYS", Code.unknown_user, "PROTOCOL.md section 5")
+NAMED = rule("DS-REQUEST-GROUP", Code.malformed, _SECTION, essential="nobody can tell which group is meant")
+KNOWN = rule("P-4-UNKNOWN-GROUP", Code.unknown_group, _SECTION, essential="there is no group")
+PROOF = rule("DS-REQUEST-AUTHENTICATED", Code.not_authorized, _SECTION, part="PROOF", essential="nobody has signed it")
+LEAF = rule(
+    "DS-REQUEST-CLIENT-SIGNATURE",
+    Code.not_a_member,
+    _SECTION,
+    part="LEAF",
+    essential="there is nobody who could have signed it",
+)
+LEAF_SIGNATURE = rule("DS-REQUEST-CLIENT-SIGNATURE", Code.invalid_signature, SIGNED, part="SIGNATURE")
+OWN_SIGNATURE = rule("DS-REQUEST-AUTHENTICATED", Code.invalid_signature, SIGNED, part="OWN-CLIENT")
+USERS_SIGNATURE = rule("DS-REQUEST-AUTHENTICATED", Code.invalid_signature, SIGNED, part="CLIENT-OF-A-USER")
+JOINERS_SIGNATURE = rule("DS-REQUEST-AUTHENTICATED", Code.invalid_signature, SIGNED, part="INVITED")
+CREDENTIAL = rule("P-5-SIGNING-CLIENT", Code.not_authorized, _SECTION, part="CREDENTIAL", essential="nobody is named")
+SENDER = rule("P-5-SIGNING-CLIENT", Code.not_authorized, "PROTOCOL.md section 5", part="PROVIDER")
+OWN_CLIENT = rule("P-4-CREATOR", Code.not_authorized, _SECTION, part="CLIENT")
+OWN_KEY = rule("P-4-OWN-KEYS", Code.invalid_signature, _SECTION, part="KEY")
+REGISTERED = rule("P-4-OWN-KEYS", Code.unknown_user, "PROTOCOL.md section 5", part="CLIENT")
 OF_A_USER = rule("DS-EXTERNAL-JOIN-VALIDATION-2", Code.not_authorized, "[DS] Join the group using an external commit")
-JOINER = rule("P-4-JOINER", Code.not_authorized, _SECTION)
+JOINER = rule("P-4-JOINER", Code.not_authorized, _SECTION, essential="there is no key that could have signed it")
 
 Kind = TypeVar("Kind", AsMember, AsInvited, AsClient)
 
@@ -72,7 +80,7 @@ def check_own_client(request: GroupRequest, context: ServiceContext) -> AsClient
     _check_sender(client, request)
     check(OWN_CLIENT, request.sender == context.provider, f"{client} is not a client of {context.provider}")
     suite = _registered(client, asker.signature_key, context)
-    signature.check(suite, asker.signature_key, client, SIGNATURE)
+    signature.check(suite, asker.signature_key, client, OWN_SIGNATURE)
     return asker
 
 
@@ -89,7 +97,7 @@ def check_client_of_group_user(request: GroupRequest, record: GroupRecord, conte
     check(OF_A_USER, parse_client(client).user in users_of(record.public), f"{client} belongs to no user in the group")
     if request.sender == context.provider:
         _registered(client, asker.signature_key, context)
-    signature.check(record.public.suite, asker.signature_key, client, SIGNATURE)
+    signature.check(record.public.suite, asker.signature_key, client, USERS_SIGNATURE)
     return asker
 
 
@@ -105,7 +113,7 @@ def check_joiner(request: GroupRequest, record: GroupRecord, epoch: int, context
         words = f"KeyPackage {asker.reference.hex()} was not added in epoch {epoch}, or its client has joined since"
         refuse(JOINER, words)
     _check_sender(joiner.client, request)
-    signature.check(record.public.suite, joiner.signature_key, f"the KeyPackage of {joiner.client}", SIGNATURE)
+    signature.check(record.public.suite, joiner.signature_key, f"the KeyPackage of {joiner.client}", JOINERS_SIGNATURE)
     _check_still_ours(joiner.client, joiner.signature_key, request, context)
     return joiner
 
@@ -155,6 +163,5 @@ def _registered(client: str, signature_key: bytes, context: ServiceContext) -> C
     """
     check_client(client, context, REGISTERED)
     known = context.store.users.key(client, signature_key)
-    if known is None:
-        refuse(OWN_KEY, f"this key is not one that {client} has registered")
-    return cipher_suite(known.cipher_suite)
+    check(OWN_KEY, known is not None, f"this key is not one that {client} has registered")
+    return cipher_suite(context.policy.cipher_suites[0] if known is None else known.cipher_suite)

@@ -24,11 +24,18 @@ ADD_CLIENTS = operation((Add,), "DS-ADD-CLIENTS-VALIDATION-1", "DS-ADD-CLIENTS-V
 NEW_USER = rule("DS-ADD-USERS-VALIDATION-3", Code.invalid_proposal, _USERS)
 KNOWN_USER = rule("DS-ADD-CLIENTS-VALIDATION-3", Code.invalid_proposal, _CLIENTS)
 TWO_USERS = rule("DS-TERMS-CONNECTION-GROUP", Code.invalid_proposal, "[DS] Terminology")
-USERS_COME = rule("DS-ADD-USERS-VALIDATION-1", Code.invalid_commit, _USERS)
-CLIENTS_COME = rule("DS-ADD-CLIENTS-VALIDATION-1", Code.invalid_commit, _CLIENTS)
-PSK_OF_REINIT = rule("DS-ADD-USERS-VALIDATION-1", Code.invalid_commit, _USERS)
-SUCCESSOR = rule("P-4-SUCCESSOR", Code.invalid_commit, "[DS] ReInitialize a group")
-SUCCESSOR_PSK = rule("P-4-SUCCESSOR", Code.invalid_commit, _SUCCESSION)
+USERS_COME = rule("DS-ADD-USERS-VALIDATION-1", Code.invalid_commit, _USERS, part="SOMEBODY")
+CLIENTS_COME = rule("DS-ADD-CLIENTS-VALIDATION-1", Code.invalid_commit, _CLIENTS, part="SOMEBODY")
+PSK_OF_REINIT = rule("DS-ADD-USERS-VALIDATION-1", Code.invalid_commit, _USERS, part="PSK")
+ENDED = rule(
+    "P-4-SUCCESSOR",
+    Code.invalid_commit,
+    "[DS] ReInitialize a group",
+    part="ENDED",
+    essential="there is no group to compare with",
+)
+ONE_PSK = rule("P-4-SUCCESSOR", Code.invalid_commit, _SUCCESSION, part="ONE-PSK")
+LAST_EPOCH = rule("P-4-SUCCESSOR", Code.invalid_commit, _SUCCESSION, part="LAST-EPOCH")
 
 
 def add_users(command: AddUsers, request: GroupRequest, context: ServiceContext) -> tuple[Effect, ...]:
@@ -75,12 +82,13 @@ def _follows_another_group(commit: ValidCommit, context: ServiceContext) -> bool
         return False
     source = psks[0].source
     if not isinstance(source, ResumptionPSK) or source.usage is not ResumptionPSKUsage.reinit:
-        refuse(PSK_OF_REINIT, "the commit holds a PSK that is not for re-initialization")
-    check(SUCCESSOR_PSK, len(psks) == 1, f"the commit holds {len(psks)} PSKs, a group follows one")
+        check(PSK_OF_REINIT, False, "the commit holds a PSK that is not for re-initialization")
+        return False
+    check(ONE_PSK, len(psks) == 1, f"the commit holds {len(psks)} PSKs, a group follows one")
     old = context.store.groups.get(source.psk_group_id)
     reinit = None if old is None else old.public.reinit
     if old is None or reinit is None or reinit.group_id != commit.record.public.group_id:
-        refuse(SUCCESSOR, f"{show_group(source.psk_group_id)} was not re-initialized as this group")
+        refuse(ENDED, f"{show_group(source.psk_group_id)} was not re-initialized as this group")
     words = f"the PSK is of epoch {source.psk_epoch}, the group that was re-initialized ended at {old.public.epoch}"
-    check(SUCCESSOR_PSK, source.psk_epoch == old.public.epoch, words)
+    check(LAST_EPOCH, source.psk_epoch == old.public.epoch, words)
     return True

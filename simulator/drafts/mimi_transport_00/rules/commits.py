@@ -27,14 +27,22 @@ _JOINING = "[DS] DS assisted joining"
 _EXTERNAL = "[DS] Join the group using an external commit"
 _PROPOSALS = "[DS] Handling of standalone MLS Proposals"
 
-FORM = rule("DS-STATE-UPDATE-PUBLIC", Code.invalid_commit, _JOINING)
+FORM = rule("DS-STATE-UPDATE-PUBLIC", Code.invalid_commit, _JOINING, essential="there is nothing to be done with it")
 CURRENT = rule("P-4-ONE-COMMIT", Code.wrong_epoch, "PROTOCOL.md section 4")
 VALID = rule("DS-STATE-UPDATE-COMMIT", Code.invalid_commit, _JOINING)
-GROUP_INFO = rule("DS-STATE-UPDATE-GROUP-INFO", Code.invalid_group_info, _JOINING)
-JOINABLE = rule("DS-STATE-UPDATE-GROUP-INFO", Code.invalid_group_info, "PROTOCOL.md section 4")
-SIGNER = rule("P-4-SENDER-INDEX", Code.not_authorized, "PROTOCOL.md section 4")
-NEW_MEMBER = rule("DS-EXTERNAL-JOIN-VALIDATION-1", Code.invalid_commit, _EXTERNAL)
-JOINS = rule("DS-EXTERNAL-JOIN-VALIDATION-1", Code.invalid_commit, _PROPOSALS)
+GROUP_INFO = rule("DS-STATE-UPDATE-GROUP-INFO", Code.invalid_group_info, _JOINING, part="VALID")
+JOINABLE = rule("DS-STATE-UPDATE-GROUP-INFO", Code.invalid_group_info, "PROTOCOL.md section 4", part="EXTERNAL-PUB")
+SIGNER = rule("P-4-SENDER-INDEX", Code.not_authorized, "PROTOCOL.md section 4", part="COMMIT")
+JOINER_SIGNS = rule("P-4-SENDER-INDEX", Code.not_authorized, "PROTOCOL.md section 4", part="EXTERNAL-COMMIT")
+PATH = rule(
+    "P-4-SENDER-INDEX",
+    Code.not_authorized,
+    "PROTOCOL.md section 4",
+    part="PATH",
+    essential="there is nobody to be a member",
+)
+NEW_MEMBER = rule("DS-EXTERNAL-JOIN-VALIDATION-1", Code.invalid_commit, _EXTERNAL, part="SENDER")
+JOINS = rule("DS-EXTERNAL-JOIN-VALIDATION-1", Code.invalid_commit, _PROPOSALS, part="CONTENTS")
 REPLACED = rule("P-4-REPLACED", Code.not_authorized, _EXTERNAL)
 
 
@@ -47,12 +55,14 @@ class Operation:
     credential: Rule
 
 
-def operation(kinds: tuple[type, ...], contents: str, credential: str) -> Operation:
-    """An operation with the requirements on the proposals in its commit and on its sender's credential."""
+def operation(kinds: tuple[type, ...], contents: str, credential: str, part: str = "") -> Operation:
+    """An operation with the requirements on the proposals in its commit and on its sender's credential; `part` is which
+    of those under the same requirement the latter is.
+    """
     return Operation(
         kinds,
-        rule(contents, Code.invalid_commit, _PROPOSALS),
-        rule(credential, Code.invalid_leaf_node, "[DS] Operations"),
+        rule(contents, Code.invalid_commit, _PROPOSALS, part="CONTENTS"),
+        rule(credential, Code.invalid_leaf_node, "[DS] Operations", part=part),
     )
 
 
@@ -88,8 +98,10 @@ def external_commit(update: GroupUpdate, request: GroupRequest, context: Service
     staged = stage_commit(public, record, context, current=CURRENT, valid=VALID)
     _check_kinds(staged, (ExternalInit, Remove), JOINS)
     leaf = None if staged.update_path is None else staged.update_path.leaf_node
-    if leaf is None or (leaf.signature_key, leaf.credential) != (asker.signature_key, asker.credential):
-        refuse(SIGNER, "the request is signed with another key or credential than the new leaf has")
+    if leaf is None:
+        refuse(PATH, "the commit brings no leaf")
+    own = (leaf.signature_key, leaf.credential) == (asker.signature_key, asker.credential)
+    check(JOINER_SIGNS, own, "the request is signed with another key or credential than the new leaf has")
     _check_replaced(staged, leaf, context)
     return _complete(update, record, Member(staged.committer, leaf), staged, context)
 

@@ -28,14 +28,31 @@ from simulator.storage import GroupRecord
 
 _SECTION = "[DS] Create group"
 
-ID = rule("DS-CREATE-GROUP-VALIDATION-1", Code.invalid_group_id, _SECTION)
-OWN_ID = rule("DS-CREATE-GROUP-VALIDATION-1", Code.invalid_group_id, "PROTOCOL.md section 1")
-ANNOUNCED_ID = rule("P-4-SUCCESSOR", Code.invalid_group_id, "[DS] ReInitialize a group")
-ANNOUNCED = rule("P-4-SUCCESSOR", Code.invalid_group_info, "RFC 9420 11.2")
-SIGNER = rule("P-4-CREATOR", Code.not_authorized, _SECTION)
+ID_NAME = rule(
+    "DS-CREATE-GROUP-VALIDATION-1",
+    Code.invalid_group_id,
+    _SECTION,
+    part="NAME",
+    essential="nobody owns a group without a name",
+)
+FREE_ID = rule("DS-CREATE-GROUP-VALIDATION-1", Code.invalid_group_id, _SECTION, part="FREE")
+OWN_ID = rule("DS-CREATE-GROUP-VALIDATION-1", Code.invalid_group_id, "PROTOCOL.md section 1", part="OWNER")
+ANNOUNCED_ID = rule("P-4-SUCCESSOR", Code.invalid_group_id, "[DS] ReInitialize a group", part="CREATOR")
+ANNOUNCED = rule("P-4-SUCCESSOR", Code.invalid_group_info, "RFC 9420 11.2", part="ANNOUNCED")
+SIGNER = rule("P-4-CREATOR", Code.not_authorized, _SECTION, part="LEAF")
 LEAF = rule("DS-CREATE-GROUP-VALIDATION-2", Code.invalid_group_info, _SECTION)
-GROUP_INFO = rule("DS-CREATE-GROUP-VALIDATION-3", Code.invalid_group_info, _SECTION)
-JOINABLE = rule("DS-CREATE-GROUP-VALIDATION-3", Code.invalid_group_info, "PROTOCOL.md section 4")
+GROUP_INFO = rule("DS-CREATE-GROUP-VALIDATION-3", Code.invalid_group_info, _SECTION, part="VALID")
+FORM = rule(
+    "DS-CREATE-GROUP-VALIDATION-3",
+    Code.invalid_group_info,
+    _SECTION,
+    part="FORM",
+    essential="there is no group in it",
+)
+GROUP_ID = rule("DS-CREATE-GROUP-VALIDATION-3", Code.invalid_group_info, _SECTION, part="GROUP-ID")
+FIRST_EPOCH = rule("DS-CREATE-GROUP-VALIDATION-3", Code.invalid_group_info, _SECTION, part="EPOCH")
+SUITE = rule("DS-CREATE-GROUP-VALIDATION-3", Code.invalid_group_info, _SECTION, part="CIPHER-SUITE")
+JOINABLE = rule("DS-CREATE-GROUP-VALIDATION-3", Code.invalid_group_info, "PROTOCOL.md section 4", part="EXTERNAL-PUB")
 
 
 def request_group_id(request: GroupRequest, context: ServiceContext) -> NewGroupId:
@@ -67,9 +84,9 @@ def _check_id(group_id: bytes, context: ServiceContext) -> None:
     try:
         owner = group_provider(group_id)
     except BadName as error:
-        refuse(ID, str(error), error)
+        refuse(ID_NAME, str(error), error)
     check(OWN_ID, owner == context.provider, f"the id belongs to {owner}")
-    check(ID, not context.store.groups.id_is_taken(group_id), "the id is, or was, another group's")
+    check(FREE_ID, not context.store.groups.id_is_taken(group_id), "the id is, or was, another group's")
 
 
 def _check_announced(group_context: GroupContext, asker: AsClient, context: ServiceContext) -> None:
@@ -90,11 +107,11 @@ def _check_announced(group_context: GroupContext, asker: AsClient, context: Serv
 def _group_info(message: MLSMessage, group_id: bytes, context: ServiceContext) -> GroupInfo:
     info = message.body
     if not isinstance(info, GroupInfo):
-        refuse(GROUP_INFO, f"a {type(info).__name__} is no GroupInfo")
+        refuse(FORM, f"a {type(info).__name__} is no GroupInfo")
     made, suites = info.group_context, context.policy.cipher_suites
-    check(GROUP_INFO, made.group_id == group_id, "the GroupInfo is of another group than the request")
-    check(GROUP_INFO, made.epoch == 0, f"a new group is at epoch 0, this one at {made.epoch}")
-    check(GROUP_INFO, made.cipher_suite in suites, f"cipher suite {made.cipher_suite} is not one of {suites}")
+    check(GROUP_ID, made.group_id == group_id, "the GroupInfo is of another group than the request")
+    check(FIRST_EPOCH, made.epoch == 0, f"a new group is at epoch 0, this one at {made.epoch}")
+    check(SUITE, made.cipher_suite in suites, f"cipher suite {made.cipher_suite} is not one of {suites}")
     return info
 
 

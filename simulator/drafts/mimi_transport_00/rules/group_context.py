@@ -21,15 +21,15 @@ class Terms:
     owner: Rule
 
 
-def _terms(code: Code) -> Terms:
+def _terms(code: Code, part: str) -> Terms:
     return Terms(
-        rule("DS-LIFECYCLE-VERSION", code, "[DS] Group lifecycle"),
-        rule("DS-PROPOSALS-EXTERNAL-SENDERS", code, "[DS] Handling of standalone MLS Proposals"),
+        rule("DS-LIFECYCLE-VERSION", code, "[DS] Group lifecycle", part=part),
+        rule("DS-PROPOSALS-EXTERNAL-SENDERS", code, "[DS] Handling of standalone MLS Proposals", part=part),
     )
 
 
-CREATED = _terms(Code.invalid_group_info)
-ANNOUNCED = _terms(Code.invalid_proposal)
+CREATED = _terms(Code.invalid_group_info, "CREATED")
+ANNOUNCED = _terms(Code.invalid_proposal, "ANNOUNCED")
 
 
 def check_context_extensions(

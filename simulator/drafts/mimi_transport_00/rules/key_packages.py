@@ -19,14 +19,21 @@ from simulator.services.results import HandedOut
 from simulator.services.service_context import ServiceContext
 
 _SECTION = "PROTOCOL.md section 5"
-SAYS_VERSIONS = rule("DS-VERSION-LEAF", Code.invalid_leaf_node, _SECTION)
+SAYS_VERSIONS = rule("DS-VERSION-LEAF", Code.invalid_leaf_node, _SECTION, part="KEY-PACKAGE")
 MARKS_ARE_EMPTY = rule("DS-KEY-PACKAGES-LAST-RESORT", Code.invalid_leaf_node, _SECTION)
 REQUESTER = rule("P-5-REQUESTER", Code.not_authorized, _SECTION)
 CONNECTED = rule("T-GROUP-KEY-PACKAGES", Code.not_authorized, _SECTION)
 KNOWN_USER = rule("P-6-UNKNOWN-USER", Code.unknown_user, _SECTION)
 OWN_CLIENT = rule("DS-ADD-PACKAGES-VALIDATION-1", Code.unknown_user, _SECTION)
 CLIENTS_ONCE = rule("T-GROUP-KEY-PACKAGES-CLIENTS", Code.malformed, _SECTION)
-EXHAUSTED = rule("P-5-HANDED-OUT-ONCE", Code.key_packages_exhausted, _SECTION)
+CLIENTS_LEFT = rule("P-5-HANDED-OUT-ONCE", Code.key_packages_exhausted, _SECTION, part="CLIENTS")
+USERS_LEFT = rule(
+    "P-5-HANDED-OUT-ONCE",
+    Code.key_packages_exhausted,
+    _SECTION,
+    part="USER",
+    essential="there is nothing to hand out",
+)
 
 
 def key_package_use(key_package: KeyPackage) -> KeyPackageUse:
@@ -59,7 +66,7 @@ def hand_out(command: FetchKeyPackages, sender: str, context: ServiceContext) ->
         _check_connected(parse_client(client).user, requester, context)
     taken = [(client, key_packages.take(client, kind, context)) for client in target]
     missing = [client for client, key_package in taken if key_package is None]
-    check(EXHAUSTED, not missing, _exhausted(", ".join(missing)))
+    check(CLIENTS_LEFT, not missing, _exhausted(", ".join(missing)))
     return HandedOut(tuple(key_package for _, key_package in taken if key_package is not None))
 
 
@@ -78,7 +85,7 @@ def _of_user(user: str, kind: str, context: ServiceContext) -> HandedOut:
     taken = [key_packages.take(client, kind, context) for client in context.store.users.clients_of(user)]
     found = tuple(key_package for key_package in taken if key_package is not None)
     if not found:
-        refuse(EXHAUSTED, _exhausted(user))
+        refuse(USERS_LEFT, _exhausted(user))
     return HandedOut(found)
 
 

@@ -14,10 +14,10 @@ from simulator.services.names import BadName, parse_client
 from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext
 
-NAME = rule("DS-TERMS-CLIENT", Code.invalid_leaf_node, "PROTOCOL.md section 1")
-REGISTERED = rule("P-4-OWN-NAMES", Code.unknown_user, "PROTOCOL.md section 5")
-OWN_KEY = rule("P-4-OWN-NAMES", Code.invalid_leaf_node, "PROTOCOL.md section 4")
-SPEAKS = rule("DS-VERSION-LEAF", Code.invalid_leaf_node, "[DS] Version agility")
+NAME = rule("DS-TERMS-CLIENT", Code.invalid_leaf_node, "PROTOCOL.md section 1", essential="nobody is named")
+REGISTERED = rule("P-4-OWN-NAMES", Code.unknown_user, "PROTOCOL.md section 5", part="CLIENT")
+OWN_KEY = rule("P-4-OWN-NAMES", Code.invalid_leaf_node, "PROTOCOL.md section 4", part="KEY")
+SPEAKS = rule("DS-VERSION-LEAF", Code.invalid_leaf_node, "[DS] Version agility", part="GROUP")
 EMPTY_MARK = rule("DS-CONNECTION-KEY-PACKAGES", Code.invalid_leaf_node, "PROTOCOL.md section 4")
 MARKED = rule("DS-ADD-USERS-VALIDATION-4", Code.invalid_leaf_node, "[DS] Add users to a group")
 

@@ -12,7 +12,16 @@ from simulator.services.members import all_but, uri_of
 from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext
 
-APPLICATION = rule("DS-SEND-MESSAGE-VALIDATION-1", Code.malformed, "[DS] Send an application message to a group")
+_SECTION = "[DS] Send an application message to a group"
+
+PRIVATE = rule(
+    "DS-SEND-MESSAGE-VALIDATION-1",
+    Code.malformed,
+    _SECTION,
+    part="PRIVATE",
+    essential="it says nothing of what a PrivateMessage says",
+)
+APPLICATION = rule("DS-SEND-MESSAGE-VALIDATION-1", Code.malformed, _SECTION, part="APPLICATION")
 CURRENT = rule("P-4-CURRENT-EPOCH", Code.wrong_epoch, "PROTOCOL.md section 4")
 GOING_ON = rule("DS-REINITIALIZE", Code.not_authorized, "RFC 9420 11.2")
 
@@ -22,8 +31,10 @@ def send_message(command: SendMessage, request: GroupRequest, context: ServiceCo
     record = find_group(command.message.group_id, context)
     member = check_member(request, record, context)
     private = command.message.body
-    if not isinstance(private, PrivateMessage) or private.content_type != ContentType.application:
-        refuse(APPLICATION, "the message is no PrivateMessage with application data")
+    words = "the message is no PrivateMessage with application data"
+    if not isinstance(private, PrivateMessage):
+        refuse(PRIVATE, words)
+    check(APPLICATION, private.content_type == ContentType.application, words)
     check_epoch(private, record, CURRENT)
     group = record.public
     check(GOING_ON, group.reinit is None, "a ReInit has ended this group")

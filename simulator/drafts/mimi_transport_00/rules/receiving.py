@@ -12,11 +12,13 @@ from simulator.services.results import DeliveryResult
 from simulator.services.service_context import ServiceContext
 
 _SECTION = "PROTOCOL.md section 5"
-_ENDPOINT = rule("P-4-WRONG-ENDPOINT", Code.unsupported_operation, _SECTION)
-_OWNER = rule("P-5-OWNER", Code.not_authorized, _SECTION)
-_WELCOME = rule("P-5-WELCOME-ENDPOINT", Code.malformed, _SECTION)
-_MESSAGE = rule("P-5-MESSAGE", Code.malformed, _SECTION)
-_RECIPIENTS = rule("P-5-RECIPIENTS", Code.malformed, _SECTION)
+ENDPOINT = rule("P-4-WRONG-ENDPOINT", Code.unsupported_operation, _SECTION, part="DELIVERY")
+GROUP_NAME = rule("P-5-OWNER", Code.not_authorized, _SECTION, part="NAME", essential="nobody owns it")
+OWNER = rule("P-5-OWNER", Code.not_authorized, _SECTION, part="SENDER")
+WELCOME = rule("P-5-WELCOME-ENDPOINT", Code.malformed, _SECTION)
+KIND = rule("P-5-MESSAGE", Code.malformed, _SECTION, part="KIND")
+SAME_GROUP = rule("P-5-MESSAGE", Code.malformed, _SECTION, part="GROUP")
+RECIPIENTS = rule("P-5-RECIPIENTS", Code.malformed, _SECTION)
 
 
 def receive(request: QueueingServiceRequestTBS, asked_for: QSRequestType, context: ServiceContext) -> DeliveryResult:
@@ -26,12 +28,12 @@ def receive(request: QueueingServiceRequestTBS, asked_for: QSRequestType, contex
     that is not delivered this way, or for nobody, or for too many).
     """
     words = f"{request.request_type.name} is not asked at /{OPERATIONS[asked_for]}"
-    check(_ENDPOINT, request.request_type is asked_for, words)
+    check(ENDPOINT, request.request_type is asked_for, words)
     _check_owner(request.group_id, request.sender)
     _check_message(request)
     recipients = tuple(recipient.client_id for recipient in request.recipients)
     most = context.policy.max_recipients
-    check(_RECIPIENTS, 1 <= len(recipients) <= most, f"{len(recipients)} recipients, not 1 to {most}")
+    check(RECIPIENTS, 1 <= len(recipients) <= most, f"{len(recipients)} recipients, not 1 to {most}")
     return enqueue(delivery(asked_for, request.group_id, recipients, request.message), request.sender, context)
 
 
@@ -39,14 +41,14 @@ def _check_owner(group_id: bytes, sender: str) -> None:
     try:
         owner = group_provider(group_id)
     except BadName as error:
-        refuse(_OWNER, f"nobody owns this group: {error}", error)
-    check(_OWNER, owner == sender, f"{sender} can't deliver for {show_group(group_id)}, which {owner} owns")
+        refuse(GROUP_NAME, f"nobody owns this group: {error}", error)
+    check(OWNER, owner == sender, f"{sender} can't deliver for {show_group(group_id)}, which {owner} owns")
 
 
 def _check_message(request: QueueingServiceRequestTBS) -> None:
     body, request_type = request.message.body, request.request_type
     words = f"a {type(body).__name__} does not come as {OPERATIONS[request_type]}"
-    check(_WELCOME, request_type is QSRequestType.qs_deliver_message or isinstance(body, Welcome), words)
-    check(_MESSAGE, isinstance(body, (PublicMessage, PrivateMessage, Welcome)), words)
+    check(WELCOME, request_type is QSRequestType.qs_deliver_message or isinstance(body, Welcome), words)
+    check(KIND, isinstance(body, (PublicMessage, PrivateMessage, Welcome)), words)
     same = request.message.group_id in (None, request.group_id)
-    check(_MESSAGE, same, "the message is of another group than the delivery says")
+    check(SAME_GROUP, same, "the message is of another group than the delivery says")

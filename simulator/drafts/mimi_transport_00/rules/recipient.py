@@ -7,7 +7,13 @@ from simulator.rules import check, refuse
 from simulator.services.refusal import Code, rule
 
 RECIPIENT = rule("T-SECURITY-RECIPIENT", Code.wrong_recipient, "[T] Transport")
-TENANT = rule("T-SECURITY-RECIPIENT", Code.wrong_recipient, "PROTOCOL.md section 2")
+TENANT = rule(
+    "T-SECURITY-RECIPIENT",
+    Code.wrong_recipient,
+    "PROTOCOL.md section 2",
+    part="TENANT",
+    essential="there is no provider to serve it",
+)
 
 
 def recipient(call: Call) -> None:

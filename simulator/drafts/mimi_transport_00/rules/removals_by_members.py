@@ -23,18 +23,18 @@ _SELF = "[DS] Self remove a client from a group"
 
 REMOVE_USERS = operation((Remove,), "DS-REMOVE-USERS-VALIDATION-1", "DS-REMOVE-USERS-VALIDATION-2")
 REMOVE_CLIENTS = operation((Remove,), "DS-REMOVE-CLIENTS-VALIDATION-1", "DS-REMOVE-CLIENTS-VALIDATION-2")
-DELETE_GROUP = operation((Remove,), "DS-DELETE-GROUP-VALIDATION-1", "DS-UPDATE-CLIENT-VALIDATION-2")
-USERS_GO = rule("DS-REMOVE-USERS-VALIDATION-1", Code.invalid_commit, _USERS)
-CLIENTS_GO = rule("DS-REMOVE-CLIENTS-VALIDATION-1", Code.invalid_commit, _CLIENTS)
+DELETE_GROUP = operation((Remove,), "DS-DELETE-GROUP-VALIDATION-1", "DS-UPDATE-CLIENT-VALIDATION-2", "DELETE-GROUP")
+USERS_GO = rule("DS-REMOVE-USERS-VALIDATION-1", Code.invalid_commit, _USERS, part="SOMEBODY")
+CLIENTS_GO = rule("DS-REMOVE-CLIENTS-VALIDATION-1", Code.invalid_commit, _CLIENTS, part="SOMEBODY")
 WHOLE_USERS = rule("DS-REMOVE-USERS-VALIDATION-3", Code.invalid_commit, _USERS)
 OWN_CLIENTS = rule("DS-REMOVE-CLIENTS-VALIDATION-3", Code.invalid_proposal, _CLIENTS)
-EVERYBODY_GOES = rule("DS-DELETE-GROUP-VALIDATION-1", Code.invalid_commit, "[DS] Delete group")
-FORM = rule("DS-SELF-REMOVE-VALIDATION-1", Code.invalid_proposal, _SELF)
-CURRENT = rule("DS-REQUEST-AS-MEMBER", Code.wrong_epoch, "RFC 9420 section 14")
-SIGNER = rule("P-4-SENDER-INDEX", Code.not_authorized, _SELF)
+EVERYBODY_GOES = rule("DS-DELETE-GROUP-VALIDATION-1", Code.invalid_commit, "[DS] Delete group", part="EVERYBODY")
+FORM = rule("DS-SELF-REMOVE-VALIDATION-1", Code.invalid_proposal, _SELF, essential="there is nothing to be proposed")
+CURRENT = rule("DS-REQUEST-AS-MEMBER", Code.wrong_epoch, "RFC 9420 section 14", part="EPOCH")
+SIGNER = rule("P-4-SENDER-INDEX", Code.not_authorized, _SELF, part="PROPOSAL")
 ONESELF = rule("DS-SELF-REMOVE-VALIDATION-2", Code.invalid_proposal, _SELF)
 ONCE = rule("P-4-ONE-REMOVAL", Code.invalid_proposal, _SELF)
-VALID = rule("DS-REQUEST-AS-MEMBER", Code.invalid_proposal, _SELF)
+VALID = rule("DS-REQUEST-AS-MEMBER", Code.invalid_proposal, _SELF, part="VALID")
 
 
 def remove_users(command: RemoveUsers, request: GroupRequest, context: ServiceContext) -> tuple[Effect, ...]:

@@ -21,11 +21,25 @@ from simulator.storage import GroupRecord
 
 _REINIT = "[DS] ReInitialize a group"
 
-UPDATE_CLIENT = operation((), "DS-UPDATE-CLIENT-VALIDATION-1", "DS-UPDATE-CLIENT-VALIDATION-2")
-RE_INITIALIZE = operation((ReInit,), "DS-REINITIALIZE-VALIDATION-1", "DS-UPDATE-CLIENT-VALIDATION-2")
-ENDS = rule("DS-REINITIALIZE-VALIDATION-1", Code.invalid_commit, _REINIT)
-NEXT = rule("DS-REINITIALIZE-VALIDATION-2", Code.invalid_proposal, _REINIT)
-POSSIBLE = rule("P-4-SUCCESSOR", Code.invalid_proposal, _REINIT)
+UPDATE_CLIENT = operation((), "DS-UPDATE-CLIENT-VALIDATION-1", "DS-UPDATE-CLIENT-VALIDATION-2", "UPDATE-CLIENT")
+RE_INITIALIZE = operation((ReInit,), "DS-REINITIALIZE-VALIDATION-1", "DS-UPDATE-CLIENT-VALIDATION-2", "RE-INITIALIZE")
+ENDS = rule(
+    "DS-REINITIALIZE-VALIDATION-1",
+    Code.invalid_commit,
+    _REINIT,
+    part="REINIT",
+    essential="there is nothing that would follow",
+)
+NEXT_NAME = rule(
+    "DS-REINITIALIZE-VALIDATION-2", Code.invalid_proposal, _REINIT, part="NAME", essential="nobody would own it"
+)
+NEXT_OWNER = rule("DS-REINITIALIZE-VALIDATION-2", Code.invalid_proposal, _REINIT, part="OWNER")
+NEXT_VERSION = rule("DS-REINITIALIZE-VALIDATION-2", Code.invalid_proposal, _REINIT, part="VERSION")
+FREE_ID = rule("P-4-SUCCESSOR", Code.invalid_proposal, _REINIT, part="FREE-ID")
+ONE_PREDECESSOR = rule("P-4-SUCCESSOR", Code.invalid_proposal, _REINIT, part="ONE-PREDECESSOR")
+KNOWN_VERSION = rule("P-4-SUCCESSOR", Code.invalid_proposal, _REINIT, part="VERSION")
+SUITE = rule("P-4-SUCCESSOR", Code.invalid_proposal, _REINIT, part="CIPHER-SUITE")
+POSSIBLE_CREATOR = rule("P-4-SUCCESSOR", Code.invalid_proposal, _REINIT, part="POSSIBLE-CREATOR")
 
 
 def update_client(command: UpdateClient, request: GroupRequest, context: ServiceContext) -> tuple[Effect, ...]:
@@ -53,25 +67,27 @@ def _check_successor(reinit: ReInit, record: GroupRecord, context: ServiceContex
     try:
         owner = group_provider(reinit.group_id)
     except BadName as error:
-        refuse(NEXT, str(error), error)
-    check(NEXT, owner == context.provider, f"the new group would be owned by {owner}, not by {context.provider}")
+        refuse(NEXT_NAME, str(error), error)
+    check(NEXT_OWNER, owner == context.provider, f"the new group would be owned by {owner}, not by {context.provider}")
     taken = context.store.groups.id_is_taken(reinit.group_id)
-    check(POSSIBLE, not taken, "the id of the new group is, or was, another group's")
+    check(FREE_ID, not taken, "the id of the new group is, or was, another group's")
     announced = context.store.groups.predecessor(reinit.group_id) is not None
-    check(POSSIBLE, not announced, "another group has ended in favour of this id already")
+    check(ONE_PREDECESSOR, not announced, "another group has ended in favour of this id already")
     version, policy = group_version(reinit.extensions) or 0, context.policy
     before = GroupFacts.of(record).version
-    check(NEXT, version >= before, f"the new group would be of version {version}, this one is of version {before}")
+    check(
+        NEXT_VERSION, version >= before, f"the new group would be of version {version}, this one is of version {before}"
+    )
     spoken = version in policy.versions and reinit.version == ProtocolVersion.mls10
     words = f"the new group would be of version {version} and MLS version {reinit.version}, unknown here"
-    check(POSSIBLE, spoken, words)
+    check(KNOWN_VERSION, spoken, words)
     check_context_extensions(reinit.extensions, version, ANNOUNCED, context)
     served = reinit.cipher_suite in policy.cipher_suites
-    check(POSSIBLE, served, f"cipher suite {reinit.cipher_suite} is not one of {policy.cipher_suites}")
+    check(SUITE, served, f"cipher suite {reinit.cipher_suite} is not one of {policy.cipher_suites}")
     demands = Demands.of(reinit.extensions)
     creators = any(_can_create(member, demands, context) for member in record.public.members())
     words = f"no member is a client of {context.provider} that supports the extensions: nobody could create it"
-    check(POSSIBLE, creators, words)
+    check(POSSIBLE_CREATOR, creators, words)
 
 
 def _can_create(member: Member, demands: Demands, context: ServiceContext) -> bool:

@@ -10,7 +10,7 @@ from simulator.rules import check
 from simulator.services.accounts.key_packages import not_after
 from simulator.services.delivery.effects import Effect
 from simulator.services.hub.commits import ValidCommit
-from simulator.services.hub.welcomes import Invitation, added_by, match_welcomes
+from simulator.services.hub.welcomes import Invitation, WelcomeRules, added_by, match_welcomes
 from simulator.services.members import name_of, uri_of
 from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext
@@ -18,8 +18,13 @@ from simulator.storage import Joiner
 
 _SECTION = "[DS] Add users to a group"
 
-NAMES_ADDED = rule("P-4-WELCOME", Code.invalid_welcome, _SECTION)
-ONE_PROVIDER = rule("P-4-WELCOME", Code.invalid_welcome, _SECTION)
+WELCOME = WelcomeRules(
+    form=rule("P-4-WELCOME", Code.invalid_welcome, _SECTION, part="FORM", essential="it invites nobody"),
+    suite=rule("P-4-WELCOME", Code.invalid_welcome, _SECTION, part="CIPHER-SUITE"),
+    added=rule("P-4-WELCOME", Code.invalid_welcome, _SECTION, part="ADDED"),
+    complete=rule("P-4-WELCOME", Code.invalid_welcome, _SECTION, part="COMPLETE"),
+)
+ONE_PROVIDER = rule("P-4-WELCOME", Code.invalid_welcome, _SECTION, part="ONE-PROVIDER")
 ONE_WELCOME = rule("DS-ADD-USERS-VALIDATION-5", Code.invalid_welcome, _SECTION)
 
 
@@ -30,7 +35,7 @@ def check_welcomes(welcomes: Sequence[MLSMessage], staged: StagedCommit) -> tupl
     """
     invitations = []
     providers: set[str] = set()
-    for invitation in match_welcomes(welcomes, staged, NAMES_ADDED):
+    for invitation in match_welcomes(welcomes, staged, WELCOME):
         gaining = {name_of(member).provider for member in invitation.members}
         one = len(gaining) == 1
         check(ONE_PROVIDER, one, f"a Welcome is for clients of one provider, this one for those of {len(gaining)}")

@@ -1,0 +1,107 @@
+"""Runs what ablation needs: the scenarios with every rule kept, then each without some rules, side by side."""
+
+from collections.abc import Iterable, Sequence
+from types import TracebackType
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from simulator.cli.output.console import TextConsole
+from simulator.cli.running.jobs import Job, Ran
+from simulator.cli.running.running import run_all
+from simulator.cli.running.selecting import waiving
+from simulator.errors import SimulatorError
+from simulator.machine import MachineFailure
+from simulator.scenario import NullObserver, Result, Scenario, ScenarioResult
+from simulator.scenario.ablation import Row, Subject, Trial, ablate
+
+
+class Bar(NullObserver):
+    """A bar that says how many runs of the present wave are over; nothing where no line may be drawn over."""
+
+    def __init__(self, console: TextConsole) -> None:
+        self._console = console
+        spinner = SpinnerColumn("dots" if console.encoding.startswith("utf") else "line")
+        columns = (spinner, TextColumn("{task.description}", markup=False), BarColumn(20), MofNCompleteColumn())
+        self._progress = Progress(
+            *columns, TimeElapsedColumn(), console=console, transient=True, disable=not console.is_animated
+        )
+        self._wave = self._progress.add_task("")
+        self.runs = 0
+        """How many are over, in all waves."""
+
+    def __enter__(self) -> "Bar":
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def begin(self, what: str, total: int) -> None:
+        """A wave of so many runs begins."""
+        self._progress.reset(self._wave, total=total, description=what)
+
+    def job_ended(self, ran: Ran) -> None:
+        """One of them is over."""
+        self.runs += 1
+        self._progress.advance(self._wave)
+
+
+async def run_ablation(
+    wanted: Sequence[Subject], known: Sequence[Subject], scenarios: Sequence[Scenario], bar: Bar, workers: int
+) -> tuple[Row, ...]:
+    """A row for each of the rules `wanted`. Raises SimulatorError where a scenario does not pass with every rule kept,
+    MachineFailure, and Interrupted.
+    """
+
+    async def results(jobs: Iterable[Job]) -> list[ScenarioResult]:
+        return [ran.result for ran in await run_all(jobs, bar, workers=workers)]
+
+    bar.begin("every rule kept", len(scenarios))
+    baseline = await results(Job(each, each.content.seed) for each in scenarios)
+    _check(baseline)
+    waves = 0
+
+    async def run(trials: Sequence[Trial]) -> list[ScenarioResult]:
+        nonlocal waves
+        waves += 1
+        bar.begin("without one rule" if waves == 1 else "without several", len(trials))
+        return await results(_job(trial) for trial in trials)
+
+    return await ablate(wanted, known, baseline, run)
+
+
+def _job(trial: Trial) -> Job:
+    (scenario,) = waiving((trial.scenario,), trial.waived)
+    return Job(scenario, scenario.content.seed)
+
+
+def _check(baseline: Sequence[ScenarioResult]) -> None:
+    """Raises SimulatorError, and MachineFailure where this machine is why."""
+    for result in baseline:
+        if result.result not in (Result.failed, Result.fault):
+            continue
+        first = result.failures[0]
+        if isinstance(first.error, MachineFailure):
+            raise first.error
+        raise SimulatorError(
+            f"{result.scenario.id} does not pass though every rule is kept, so that it says nothing about rules: "
+            f"{first.file or result.scenario.file}:{first.line} {first.name}: {first.message}"
+        )
+
+
+def speaking(scenarios: Iterable[Scenario], draft: str) -> tuple[Scenario, ...]:
+    """Those that speak this draft: they alone can tell of its rules. Raises SimulatorError where none does."""
+    found = tuple(each for each in scenarios if each.topology.draft == draft)
+    if not found:
+        raise SimulatorError(f"no scenario here speaks {draft}: --draft says in which draft they are to be")
+    return found
+
+
+def check_ports(scenarios: Iterable[Scenario]) -> None:
+    """Raises SimulatorError for a scenario that can't run beside itself."""
+    for scenario in scenarios:
+        for name, provider in scenario.topology.providers.items():
+            if provider.port is not None and provider.external is None:
+                raise SimulatorError(f"-j: {name} serves at port {provider.port} in {scenario.id}: leave -j out")

@@ -1,0 +1,72 @@
+"""The rules of a draft, each as something that can be taken away."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from simulator.drafts.draft import Draft
+from simulator.errors import SimulatorError, hint
+from simulator.rules import Requirement, Rule
+from simulator.scenario.demands import demands
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A rule with all that its draft says about it."""
+
+    id: str
+    requirement: str
+    """The ID of the requirement that it stands for in the draft."""
+    source: str
+    """The document, as the draft abbreviates it."""
+    section: str
+    text: str
+    """What is demanded, in one line."""
+    essential: str | None = None
+    """Why nobody can go on without it; None where it can be switched off."""
+    reason: str | None = None
+    """Why no scenario can have it noticed, where the draft says so."""
+
+
+def subjects(draft: Draft) -> tuple[Subject, ...]:
+    """All rules of a draft and of what it is built on, in the order of its requirements; each ID once."""
+    demanded = demands(draft)
+    found: dict[str, Subject] = {}
+    for requirement in demanded.requirements:
+        rules: dict[str, list[Rule]] = {}
+        for rule in demanded.rules.get(requirement.id, ()):
+            rules.setdefault(rule.id, []).append(rule)
+        for name, same in rules.items():
+            found.setdefault(name, _subject(draft, requirement, same))
+    return tuple(found.values())
+
+
+def chosen(known: Sequence[Subject], names: Iterable[str]) -> tuple[Subject, ...]:
+    """Those of these IDs, where the ID of a requirement means all rules of it; all where none is given. Raises
+    SimulatorError for an ID that nothing has.
+    """
+    wanted = tuple(dict.fromkeys(names))
+    for name in wanted:
+        if not any(_is_meant(each, name) for each in known):
+            ids = dict.fromkeys(word for each in known for word in (each.id, each.requirement))
+            raise SimulatorError(f"--rule {name}: no rule has this ID{hint(name, ids)}")
+    return tuple(each for each in known if not wanted or any(_is_meant(each, name) for name in wanted))
+
+
+def _is_meant(subject: Subject, name: str) -> bool:
+    return name in (subject.id, subject.requirement, subject.id.partition("/")[0])
+
+
+def _subject(draft: Draft, requirement: Requirement, same: Sequence[Rule]) -> Subject:
+    """One of the rules that have one ID: it can be switched off if one of them can."""
+    first = same[0]
+    text = next((rule.text for rule in same if rule.text), "")
+    reasons = (draft.unshown.get(first.id), draft.unshown.get(first.requirement), requirement.reason)
+    return Subject(
+        first.id,
+        requirement.id,
+        (text and first.source) or requirement.source,
+        (text and first.section) or requirement.section,
+        text or requirement.text,
+        first.essential if all(rule.essential for rule in same) else None,
+        next((reason for reason in reasons if reason is not None), None),
+    )

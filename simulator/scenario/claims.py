@@ -1,0 +1,81 @@
+"""What scenarios say that they cover, a step or a scenario as a whole, and whether runs show it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from simulator.scenario.loading.loader import Scenario
+from simulator.scenario.report import Result, ScenarioResult, StepResult
+
+
+class Verdict(StrEnum):
+    """What runs say of a claim, the worst first."""
+
+    failed = "failed"
+    """The step that claims it failed; or a scenario that claims it as a whole did, and it was not seen."""
+    not_seen = "not seen"
+    """What should show it ran, and does not."""
+    seen = "seen"
+    not_judged = "not judged"
+    """Nothing that should show it ran to its end: it was left out, or a failed scenario did not reach it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A requirement, or a check of one, that a place in a file says it covers."""
+
+    name: str
+    """The ID."""
+    file: str
+    """The scenario's file, without suffix: what its runs with other parameters have in common."""
+    line: int | None = None
+    """The step's; None is the scenario as a whole."""
+    part: str | None = None
+    """The file that the line is in, where that is a part which the scenario includes."""
+
+    def __str__(self) -> str:
+        return self.file if self.line is None else f"{self.part or self.file}:{self.line}"
+
+
+def file_of(scenario: Scenario) -> str:
+    """A scenario's file without suffix."""
+    return scenario.file.rpartition(".")[0]
+
+
+def claims(scenario: Scenario) -> Iterator[Claim]:
+    """All of a scenario's, those of the whole first."""
+    file = file_of(scenario)
+    yield from (Claim(name, file) for name in scenario.content.covers)
+    for entry in scenario.steps:
+        yield from (Claim(name, file, entry.line, entry.file) for name in entry.claims)
+
+
+def verdict(claim: Claim, results: Iterable[ScenarioResult]) -> Verdict | None:
+    """The worst of what the runs of its file say; None where there was none."""
+    found = {_verdict(claim, result) for result in results if file_of(result.scenario) == claim.file}
+    return worst(found)
+
+
+def worst(verdicts: Iterable[Verdict | None]) -> Verdict | None:
+    """The worst of several; None where nothing was run."""
+    found = set(verdicts)
+    return next((each for each in Verdict if each in found), None)
+
+
+def _verdict(claim: Claim, result: ScenarioResult) -> Verdict:
+    """Of several rounds of a repeated step, one that shows it is enough."""
+    if claim.line is None:
+        return _of_steps(claim.name, result.steps, failed=bool(result.failures))
+    there = [step for step in result.steps if (step.line, step.file) == (claim.line, claim.part)]
+    failed = any(step.result in (Result.failed, Result.fault) for step in there)
+    return Verdict.failed if failed else _of_steps(claim.name, there)
+
+
+def _of_steps(name: str, steps: Iterable[StepResult], *, failed: bool = False) -> Verdict:
+    passed = [step for step in steps if step.result is Result.passed]
+    if any(name in step.seen for step in passed):
+        return Verdict.seen
+    if failed:
+        return Verdict.failed
+    whole = len(passed) == len(tuple(steps))
+    return Verdict.not_seen if passed and whole else Verdict.not_judged

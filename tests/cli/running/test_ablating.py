@@ -1,0 +1,78 @@
+"""Runs without a rule, for real: small scenarios, here and side by side."""
+
+import io
+from contextlib import redirect_stderr
+from dataclasses import replace
+
+import pytest
+
+from simulator.cli.output.console import TextConsole
+from simulator.cli.running.ablating import Bar, check_ports, run_ablation, speaking
+from simulator.drafts import DRAFTS
+from simulator.errors import SimulatorError
+from simulator.scenario import Scenario
+from simulator.scenario.ablation import Row, Verdict, chosen, subjects
+from tests.scenario.small_scenarios import TOPOLOGY, scenario
+
+KNOWN = subjects(DRAFTS[0])
+RULE = "T-SECURITY-RECIPIENT"
+ASKED = "fields: {version: 1, sender: a.example, recipient: c.example}"
+ODD = f"  - request: {{by: a.example, to: b.example, endpoint: verification_key, {ASKED}}}\n"
+
+
+def named(name: str, steps: str) -> Scenario:
+    return replace(scenario(steps), id=name, file=f"{name}.yaml")
+
+
+REFUSED = named("refused", ODD + "    expect: {error: wrong_recipient}\n")
+ANYHOW = named("anyhow", ODD + "    expect: {may_fail: true}\n")
+OTHER = named("other", "  - offline: bob.phone\n")
+
+
+async def rows(*scenarios: Scenario, rule: str = RULE, workers: int = 1) -> tuple[tuple[Row, ...], int]:
+    """What is found out of a rule, and in how many runs."""
+    with redirect_stderr(io.StringIO()):
+        bar = Bar(TextConsole(stderr=True))
+    with bar:
+        found = await run_ablation(chosen(KNOWN, [rule]), KNOWN, scenarios, bar, workers)
+    return found, bar.runs
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+async def test_who_expects_the_refusal_notices_that_it_does_not_come(workers: int) -> None:
+    found, runs = await rows(OTHER, REFUSED, ANYHOW, workers=workers)
+    row = next(each for each in found if each.notices)
+    assert (row.verdict, row.seen_in) == (Verdict.noticed, ("refused", "anyhow"))
+    (notice,) = row.notices
+    assert notice.scenario == "refused"
+    assert notice.words.startswith(
+        f"refused.yaml:{REFUSED.steps[0].line} request: expected error wrong_recipient, but "
+    )
+    assert runs == 3 + 2 * len([each for each in found if each.seen_in])
+
+
+async def test_who_expects_nothing_does_not() -> None:
+    found, _ = await rows(ANYHOW)
+    row = next(each for each in found if each.seen_in)
+    assert (row.verdict, row.notices) == (Verdict.hole, ())
+
+
+async def test_a_scenario_that_does_not_pass_as_it_is_says_nothing() -> None:
+    failing = named("failing", ODD)
+    with pytest.raises(
+        SimulatorError, match=r"^failing does not pass though every rule is kept, .*: failing.yaml:\d+ "
+    ):
+        await rows(REFUSED, failing)
+
+
+def test_only_scenarios_in_the_draft_can_tell() -> None:
+    assert speaking((OTHER,), DRAFTS[0].name) == (OTHER,)
+    with pytest.raises(SimulatorError, match="no scenario here speaks another-draft"):
+        speaking((OTHER,), "another-draft")
+
+
+def test_a_port_is_one_run_s_alone() -> None:
+    check_ports((OTHER,))
+    port = scenario("  []\n", TOPOLOGY.replace("a.example: {", "a.example: {port: 4001, "))
+    with pytest.raises(SimulatorError, match=r"-j: a\.example serves at port 4001 in test: leave -j out"):
+        check_ports((port,))

@@ -1,0 +1,43 @@
+"""What was found out, for programs and as Markdown."""
+
+import json
+
+from simulator.scenario.ablation.documents import to_json, to_markdown, without
+from tests.scenario.ablation.found import FOUND, HOLE, NOTICED, REDUNDANT
+
+
+def test_as_json() -> None:
+    read = json.loads(to_json(FOUND))
+    assert read["summary"] == {
+        "rules": 7,
+        "scenarios": 2,
+        "noticed": 1,
+        "redundant": 2,
+        "explained": 1,
+        "essential": 1,
+        "hole": 2,
+    }
+    rows = {each["id"]: each for each in read["rules"]}
+    assert {"id", "section", "text", "noticed_by", "reason"} <= rows["NOTICED"].keys()
+    assert (rows["NOTICED"]["noticed_by"], rows["NOTICED"]["reason"]) == (["s/one", "s/two"], None)
+    assert (rows["BOTH/A"]["redundant_with"], rows["BOTH/A"]["noticed_by"]) == (["BOTH/B", "C"], [])
+    assert [name for name, each in rows.items() if not each["noticed_by"] and each["reason"] is None] == [
+        "HOLE",
+        "UNSEEN",
+    ]
+
+
+def test_as_markdown() -> None:
+    lines = to_markdown(FOUND).splitlines()
+    assert lines[0] == "# What does this MUST stop?"
+    row = next(line for line in lines if line.startswith("| NOTICED"))
+    assert row == (
+        "| NOTICED | It demands NOTICED. | s/one.yaml:12 send m1: expected success, but it \\| \\<b\\> | s/one s/two |"
+    )
+    assert sum(line.startswith("## ") for line in lines) == 1
+
+
+def test_without_a_rule_something_is_noticed_or_said() -> None:
+    assert without(NOTICED) == NOTICED.notices[0].words
+    assert without(REDUNDANT) == REDUNDANT.reason
+    assert without(HOLE) == f"HOLE: {HOLE.hole}"

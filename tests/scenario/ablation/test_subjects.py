@@ -1,0 +1,30 @@
+"""The rules of a draft, by ID."""
+
+import pytest
+
+from simulator.drafts import DRAFTS
+from simulator.errors import SimulatorError
+from simulator.scenario.ablation import chosen, subjects
+from simulator.scenario.demands import demands
+from tests.scenario.ablation.found import subject
+
+KNOWN = (subject("ONE"), subject("TWO/A"), subject("TWO/B"), subject("RFC-1"))
+
+
+@pytest.mark.parametrize("draft", DRAFTS, ids=lambda draft: draft.name)
+def test_each_rule_of_a_draft_is_one_with_what_it_demands_and_why_nobody_can_show_it(draft) -> None:
+    found = subjects(draft)
+    assert {each.id for each in found} == {rule.id for rules in demands(draft).rules.values() for rule in rules}
+    assert len({each.id for each in found}) == len(found)
+    assert all(each.text and each.section and each.source for each in found)
+
+
+def test_a_requirement_means_all_its_rules() -> None:
+    assert chosen(KNOWN, ()) == KNOWN
+    assert chosen(KNOWN, ["TWO"]) == KNOWN[1:3]
+    assert chosen(KNOWN, ["RFC-1", "TWO/B", "RFC-1"]) == (KNOWN[2], KNOWN[3])
+
+
+def test_an_unknown_rule_is_told_with_what_is_near() -> None:
+    with pytest.raises(SimulatorError, match=r'^--rule TWO/C: no rule has this ID \(did you mean "TWO/B"\?\)$'):
+        chosen(KNOWN, ["ONE", "TWO/C"])
