@@ -29,6 +29,7 @@ GUIDES = {
     "own-server": _PACKAGE / "guides" / "own-server.md",
     "python": _PACKAGE / "guides" / "python.md",
     "own-draft": _PACKAGE / "guides" / "own-draft.md",
+    "ablation": _PACKAGE / "guides" / "ablation.md",
     "long-runs": _PACKAGE / "guides" / "long-runs.md",
 }
 PROTOCOL = "protocol"

@@ -30,7 +30,7 @@ def render(ablation: Ablation, *, as_tables: bool) -> Iterator[RenderableType]:
 def _tables(ablation: Ablation) -> Iterator[RenderableType]:
     sections: dict[str, list[Row]] = {}
     for row in ablation.rows:
-        sections.setdefault(f"{row.subject.source}: {row.subject.section}", []).append(row)
+        sections.setdefault(row.subject.heading, []).append(row)
     for title, rows in sections.items():
         table = Table(title=Text(title, style="bold"), title_justify="left", expand=True, show_header=False)
         table.add_column(ratio=4, overflow="fold")

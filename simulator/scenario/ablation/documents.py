@@ -60,7 +60,7 @@ def to_markdown(ablation: Ablation) -> str:
     ]
     heading = None
     for row in ablation.rows:
-        this = f"## {row.subject.source}: {row.subject.section}"
+        this = f"## {row.subject.heading}"
         if this != heading:
             heading = this
             lines += ["", this, "", "| rule | demands | without it | noticed by |", "|---|---|---|---|"]
@@ -73,7 +73,13 @@ def without(row: Row) -> str:
     """What becomes of the scenarios without the rule, in a sentence."""
     if row.verdict is Verdict.noticed:
         return row.notices[0].words
+    if row.verdict is Verdict.essential:
+        return f"{row.reason} ({_broken(len(row.seen_in))})"
     return row.reason or f"HOLE: {row.hole}"
+
+
+def _broken(scenarios: int) -> str:
+    return {0: "no scenario breaks it", 1: "1 scenario breaks it"}.get(scenarios, f"{scenarios} scenarios break it")
 
 
 def _names(row: Row) -> Iterator[str]:

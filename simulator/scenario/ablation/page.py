@@ -75,7 +75,7 @@ def _sections(ablation: Ablation) -> Iterator[str]:
         f'<th class="{kind}" scope="col">{words}</th>'
         for kind, words in (("rule", "rule"), ("demands", "demands"), ("", "without it"), ("verdict", "verdict"))
     )
-    for title, rows in groupby(ablation.rows, lambda row: f"{row.subject.source}: {row.subject.section}"):
+    for title, rows in groupby(ablation.rows, lambda row: row.subject.heading):
         yield f"<section><h2>{_text(title)}</h2><table><thead>{head}</tr></thead><tbody>"
         yield from map(_row, rows)
         yield "</tbody></table></section>"

@@ -144,10 +144,11 @@ class Ablation:
             "redundant with another": self.of(Verdict.redundant),
             "explained": self.of(Verdict.explained),
             "can't be switched off": self.of(Verdict.essential),
-            "holes": self.holes,
+            "hole" if len(self.holes) == 1 else "holes": self.holes,
         }
         counts = ", ".join(f"{len(rows)} {words}" for words, rows in counted.items())
-        return f"{len(self.rows)} rules of {self.draft} in {self.scenarios} scenarios: {counts}"
+        rules, scenarios = _count(len(self.rows), "rule"), _count(self.scenarios, "scenario")
+        return f"{rules} of {self.draft} in {scenarios}: {counts}"
 
     @property
     def details(self) -> tuple[str, ...]:
@@ -156,6 +157,10 @@ class Ablation:
         holes = (f"hole: {row.subject.id}: {row.hole}" for row in self.holes if row.seen_in)
         unseen = [row.subject.id for row in self.holes if not row.seen_in]
         return (*redundant, *holes, *([f"holes: no scenario breaks {', '.join(unseen)}"] if unseen else ()))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _others(row: Row) -> str:

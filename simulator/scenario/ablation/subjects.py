@@ -26,6 +26,11 @@ class Subject:
     reason: str | None = None
     """Why no scenario can have it noticed, where the draft says so."""
 
+    @property
+    def heading(self) -> str:
+        """Where it is demanded: the document, and the section where it has one."""
+        return f"{self.source}: {self.section}" if self.section else self.source
+
 
 def subjects(draft: Draft) -> tuple[Subject, ...]:
     """All rules of a draft and of what it is built on, in the order of its requirements; each ID once."""

@@ -21,7 +21,9 @@ def test_a_line_per_rule_for_programs() -> None:
     assert lines[0] == (
         "NOTICED    noticed    s/one.yaml:12 send m1: expected success, but it | <b> (and 1 more scenario)"
     )
-    assert lines[4] == "DECODES    essential  can't be switched off: there is nothing to go on with"
+    assert (
+        lines[4] == "DECODES    essential  can't be switched off: there is nothing to go on with (1 scenario breaks it)"
+    )
     assert len(lines) == len(FOUND.rows)
 
 

@@ -3,7 +3,7 @@
 import json
 
 from simulator.scenario.ablation.documents import to_json, to_markdown, without
-from tests.scenario.ablation.found import FOUND, HOLE, NOTICED, REDUNDANT
+from tests.scenario.ablation.found import ESSENTIAL, FOUND, HOLE, NOTICED, REDUNDANT
 
 
 def test_as_json() -> None:
@@ -40,4 +40,5 @@ def test_as_markdown() -> None:
 def test_without_a_rule_something_is_noticed_or_said() -> None:
     assert without(NOTICED) == NOTICED.notices[0].words
     assert without(REDUNDANT) == REDUNDANT.reason
+    assert without(ESSENTIAL) == f"{ESSENTIAL.reason} (1 scenario breaks it)"
     assert without(HOLE) == f"HOLE: {HOLE.hole}"

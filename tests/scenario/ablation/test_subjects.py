@@ -1,5 +1,7 @@
 """The rules of a draft, by ID."""
 
+from dataclasses import replace
+
 import pytest
 
 from simulator.drafts import DRAFTS
@@ -16,7 +18,12 @@ def test_each_rule_of_a_draft_is_one_with_what_it_demands_and_why_nobody_can_sho
     found = subjects(draft)
     assert {each.id for each in found} == {rule.id for rules in demands(draft).rules.values() for rule in rules}
     assert len({each.id for each in found}) == len(found)
-    assert all(each.text and each.section and each.source for each in found)
+    assert all(each.text and each.heading for each in found)
+
+
+def test_a_rule_without_section_stands_under_its_document() -> None:
+    assert replace(KNOWN[0], section="").heading == "doc"
+    assert KNOWN[0].heading == "doc: 1 Rules"
 
 
 def test_a_requirement_means_all_its_rules() -> None:
