@@ -84,6 +84,7 @@ REQUIREMENTS = (
             Met("agreement"),
             Event("Rejected"),
             Event("Substituted"),
+            Event("Equivocated"),
         ),
     ),
     *section(

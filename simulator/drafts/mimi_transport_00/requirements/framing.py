@@ -25,8 +25,12 @@ REQUIREMENTS = (
         prohibition(
             "DS-REQUEST-CLIENT-SIGNATURE", "A client's signature is checked with the key of the leaf that it names."
         ),
-        prohibition("DS-REQUEST-GROUP", "Which group a request is about, the MLSMessage in it says."),
-        prohibition("DS-REQUEST-AS-MEMBER", "The MLSMessage is verified as a member would, its signature too."),
+        duty("DS-REQUEST-GROUP", "Which group a request is about, the MLSMessage in it says.", OPERATION),
+        prohibition(
+            "DS-REQUEST-AS-MEMBER",
+            "The MLSMessage is verified as a member would, its signature too.",
+            Broken("DS-STATE-UPDATE-COMMIT"),
+        ),
         excused(
             "DS-REQUEST-AAD",
             "A client may put data into the message's AAD for owner and members.",
@@ -153,6 +157,7 @@ REQUIREMENTS = (
             "DS-PROPOSALS-EARLIER",
             "A commit may also take along valid proposals that were sent earlier in its epoch.",
             LEFT_BY_COMMIT,
+            All(Done("update_client"), Met("members")),
         ),
         duty(
             "DS-PROPOSALS-EARLIER-REFERENCE",

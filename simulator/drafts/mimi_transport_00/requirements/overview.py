@@ -26,6 +26,7 @@ REQUIREMENTS = (
             All(Event("EpochChanged"), Met("agreement")),
             All(Event("EpochChanged"), Met("members")),
             Met("inbox"),
+            Met("delivered"),
             Broken("P-4-ONE-COMMIT"),
         ),
         duty(
@@ -43,7 +44,7 @@ REQUIREMENTS = (
         "DS",
         "Terminology",
         duty("DS-TERMS-DOMAIN", "From a user's identifier follows the domain of the user's provider.", DISCOVERED),
-        prohibition("DS-TERMS-CLIENT", "From a client's identifier follows its user."),
+        prohibition("DS-TERMS-CLIENT", "From a client's identifier follows its user.", Broken("P-5-SIGNING-CLIENT")),
         prohibition(
             "DS-TERMS-CONNECTION",
             "Who is connected may send the other messages and add the other to groups; else not.",
@@ -191,7 +192,9 @@ REQUIREMENTS = (
         "DS",
         "Connection KeyPackages",
         prohibition(
-            "DS-CONNECTION-KEY-PACKAGES", "There are separate KeyPackages for connections, marked in their leaf."
+            "DS-CONNECTION-KEY-PACKAGES",
+            "There are separate KeyPackages for connections, marked in their leaf.",
+            Broken("DS-ADD-USERS-VALIDATION-4"),
         ),
     ),
     *section(

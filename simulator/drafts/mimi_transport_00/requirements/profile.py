@@ -1,10 +1,13 @@
 """What this profile adds where the drafts are silent: order and status of checks, error codes, who may say what."""
 
 from simulator.drafts.mimi_transport_00.requirements.shown import (
+    CONNECTION_KEY_PACKAGES,
     DELIVERED,
     DISCOVERED,
+    GROUP_KEY_PACKAGES,
     KEY,
     LEFT_BY_COMMIT,
+    OPERATION,
     OVER_A_LIMIT,
     PROVIDER_SIGNATURE,
     RECIPIENT,
@@ -47,11 +50,11 @@ REQUIREMENTS = (
     *section(
         "profile",
         "2 Transport: checks, in their order",
-        prohibition("P-2-421", "A request for a host name that is not ours gets 421."),
-        prohibition("P-2-404", "An unknown path gets 404."),
-        prohibition("P-2-405", "Another method than the endpoint's gets 405 and an Allow header."),
-        prohibition("P-2-415", "Another content type than the endpoint's gets 415."),
-        prohibition("P-2-413", "A body over the size limit gets 413."),
+        prohibition("P-2-421", "A request for a host name that is not ours gets 421.", Refused(http=421)),
+        prohibition("P-2-404", "An unknown path gets 404.", Refused("unsupported_operation", 404)),
+        prohibition("P-2-405", "Another method than the endpoint's gets 405 and an Allow header.", Refused(http=405)),
+        prohibition("P-2-415", "Another content type than the endpoint's gets 415.", Refused(http=415)),
+        prohibition("P-2-413", "A body over the size limit gets 413.", Refused(http=413)),
         prohibition("P-2-400-HEAD", "A body that does not begin with version, sender and recipient gets 400."),
         prohibition("P-2-400-VERSION", "An unknown version of the protocol gets 400."),
         prohibition(
@@ -122,6 +125,7 @@ REQUIREMENTS = (
             Answer(again=True),
             Done("replay"),
             Event("Accepted"),
+            All(OPERATION, Met("inbox")),
         ),
         prohibition(
             "P-4-OWN-NAMES",
@@ -184,15 +188,17 @@ REQUIREMENTS = (
             "P-5-QUEUE",
             "A message is queued per client, in order and durably, before the answer.",
             All(DELIVERED, Met("queued")),
-            All(Done("start"), Met("received")),
+            All(Done("start"), Event("Received")),
             All(Done("online"), Event("Received")),
         ),
         duty(
             "P-5-ONCE",
             "The same message from the same sender is queued once per client.",
             All(Done("replay"), Met("inbox")),
+            All(Answer(again=True), Met("queued")),
             Met("inbox"),
             Met("received"),
+            Met("delivered"),
         ),
         duty(
             "P-5-ACKNOWLEDGED",
@@ -202,8 +208,11 @@ REQUIREMENTS = (
             All(Done("online"), Met("inbox")),
             Met("inbox"),
         ),
-        prohibition(
-            "P-5-HANDED-OUT-ONCE", "A KeyPackage is handed out once; one of last resort, when it is the last, again."
+        duty(
+            "P-5-HANDED-OUT-ONCE",
+            "A KeyPackage is handed out once; one of last resort, when it is the last, again.",
+            All(GROUP_KEY_PACKAGES, Met("key_packages")),
+            All(CONNECTION_KEY_PACKAGES, Met("key_packages")),
         ),
         duty(
             "P-5-FILLED-UP",

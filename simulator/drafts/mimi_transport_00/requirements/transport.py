@@ -48,7 +48,11 @@ REQUIREMENTS = (
             PROVIDER_SIGNATURE,
             CLIENT_SIGNATURE,
         ),
-        prohibition("T-SECURITY-RECIPIENT", "A provider refuses a payload whose recipient is not its own name."),
+        prohibition(
+            "T-SECURITY-RECIPIENT",
+            "A provider refuses a payload whose recipient is not its own name.",
+            Refused("wrong_recipient", 403),
+        ),
     ),
     *section(
         "T",
