@@ -6,6 +6,9 @@
 side by side in `steps/`, those of expectations in `expectations/`: one file each (struct and `run` or `check`), and one
 line in the union in `__init__.py`. `names` holds which names a file may use where. A step acts through a
 `federation.Session` and nothing else.
+
+What a draft and RFC 9420 demand is in `demands`; what files claim to cover in `claims`; what is seen of it in a step,
+by what was refused and by evidence, in `seen`. `coverage` puts the three together.
 """
 
 from simulator.scenario.loading.loader import (

@@ -1,6 +1,6 @@
 """What scenarios say that they cover, a step or a scenario as a whole, and whether runs show it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -62,20 +62,34 @@ def worst(verdicts: Iterable[Verdict | None]) -> Verdict | None:
     return next((each for each in Verdict if each in found), None)
 
 
+def unshown(result: ScenarioResult) -> Iterator[str]:
+    """What a scenario that has passed claims and does not show, each with its place and with what is seen there."""
+    for claim in claims(result.scenario):
+        if verdict(claim, [result]) is not Verdict.seen:
+            seen = [name for step in _there(claim, result) for name in step.seen]
+            yield f"{claim}: {claim.name} is claimed and not seen; seen: {', '.join(dict.fromkeys(seen)) or 'nothing'}"
+
+
+def _there(claim: Claim, result: ScenarioResult) -> tuple[StepResult, ...]:
+    """The steps that are claimed to show it: all rounds of a repeated one."""
+    if claim.line is None:
+        return result.steps
+    return tuple(step for step in result.steps if (step.line, step.file) == (claim.line, claim.part))
+
+
 def _verdict(claim: Claim, result: ScenarioResult) -> Verdict:
     """Of several rounds of a repeated step, one that shows it is enough."""
+    there = _there(claim, result)
     if claim.line is None:
-        return _of_steps(claim.name, result.steps, failed=bool(result.failures))
-    there = [step for step in result.steps if (step.line, step.file) == (claim.line, claim.part)]
+        return _of_steps(claim.name, there, failed=bool(result.failures))
     failed = any(step.result in (Result.failed, Result.fault) for step in there)
     return Verdict.failed if failed else _of_steps(claim.name, there)
 
 
-def _of_steps(name: str, steps: Iterable[StepResult], *, failed: bool = False) -> Verdict:
+def _of_steps(name: str, steps: Sequence[StepResult], *, failed: bool = False) -> Verdict:
     passed = [step for step in steps if step.result is Result.passed]
     if any(name in step.seen for step in passed):
         return Verdict.seen
     if failed:
         return Verdict.failed
-    whole = len(passed) == len(tuple(steps))
-    return Verdict.not_seen if passed and whole else Verdict.not_judged
+    return Verdict.not_seen if passed and len(passed) == len(steps) else Verdict.not_judged

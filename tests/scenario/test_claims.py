@@ -4,7 +4,7 @@ import pytest
 
 from simulator.rules import Requirement
 from simulator.scenario import Result
-from simulator.scenario.claims import Claim, Verdict, claims, verdict, worst
+from simulator.scenario.claims import Claim, Verdict, claims, unshown, verdict, worst
 from tests.scenario.coverings import FIRST, SECOND, SHOWN, TWICE, covering, ended
 
 PASSED, FAILED, FAULT, NOT_RUN, SKIPPED = Result.passed, Result.failed, Result.fault, Result.not_run, Result.skipped
@@ -72,3 +72,13 @@ def test_the_worst_of_several_runs_counts_and_other_files_do_not() -> None:
     assert verdict(STEP, [ended(covering("other.yaml"), PASSED, PASSED)]) is None
     assert worst([Verdict.not_judged, Verdict.seen, None]) is Verdict.seen
     assert worst([]) is None
+
+
+def test_what_is_claimed_and_not_shown_is_told_with_its_place_and_what_is_seen_there() -> None:
+    assert list(unshown(ended(SCENARIO, PASSED, PASSED, seen={FIRST: (SHOWN,)}))) == [
+        "bad/forwarded:11: T-TRANSPORT-TLS13 is claimed and not seen; seen: T-SECURITY-RECIPIENT"
+    ]
+    assert list(unshown(ended(SCENARIO, PASSED, PASSED, seen={FIRST: (TWICE,)}))) == [
+        "bad/forwarded: T-SECURITY-RECIPIENT is claimed and not seen; seen: T-TRANSPORT-TLS13"
+    ]
+    assert not list(unshown(ended(SCENARIO, PASSED, PASSED, seen={FIRST: (TWICE, SHOWN)})))
