@@ -8,14 +8,21 @@ from simulator.mls.errors import InvalidWelcome, MLSError
 from simulator.mls.group import Group
 from simulator.mls.joining.join import open_welcome
 from simulator.mls.joining.key_package_bundle import KeyPackageBundle
+from simulator.mls.joining.rules import FOR_US
 from simulator.mls.joining.welcome import Welcome
 from simulator.mls.key_schedule.psk_store import PSKStore
+from simulator.mls.rule import OURS, rule
 from simulator.mls.tree.node import RatchetTreeNodes
+from simulator.rules import check, refuse
 from simulator.services.asker import AsInvited
 from simulator.services.commands import FetchTree
 from simulator.services.names import group_provider, show_group
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import JoinerTree
+
+LEADS_THERE = rule(
+    InvalidWelcome, "", "wrong_group", "A Welcome leads to the group that it was delivered for.", source=OURS
+)
 
 ATTEMPTS = 3
 """How often the hub is asked before its refusal, or a tree that does not fit, is the last word: there is only this
@@ -55,13 +62,12 @@ async def open_invitation(state: ClientState, uri: str, invitation: Invitation, 
     welcome = invitation.welcome
     bundle = state.stock.find(secret.new_member for secret in welcome.secrets)
     if bundle is None:
-        raise InvalidWelcome("no_matching_key_package", "RFC 9420 12.4.3.1", "the Welcome is for no KeyPackage of ours")
+        refuse(FOR_US, "the Welcome is for no KeyPackage of ours")
     mls = state.draft.mls
     mls.check_invitation(bundle.key_package, asked=asked)
     context = open_welcome(welcome, (bundle,), PSKStore()).group_info.group_context
-    if context.group_id != uri.encode():
-        text = f"the Welcome leads to {show_group(context.group_id)}, but was delivered for {uri}"
-        raise InvalidWelcome("wrong_group", "our own rule", text)
+    words = f"the Welcome leads to {show_group(context.group_id)}, but was delivered for {uri}"
+    check(LEADS_THERE, context.group_id == uri.encode(), words)
     if invitation.ratchet_tree is not None:
         invited = await _join(state, welcome, bundle, invitation.ratchet_tree)
     else:

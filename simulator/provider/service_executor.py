@@ -10,7 +10,7 @@ from simulator.provider.clock import OwnClock
 from simulator.provider.failpoints import Failpoint, Failpoints
 from simulator.provider.interceptors import Interceptors
 from simulator.provider.protocol_events import ProtocolEventLog
-from simulator.rules import Breach, Enforcement, enforced_by
+from simulator.rules import Breach, Enforcement, Rule, enforced_by
 from simulator.services.delivery import outbox
 from simulator.services.draft_rules import DraftRules
 from simulator.services.limits.policy import Policy
@@ -89,9 +89,9 @@ class ServiceExecutor:
             self._co_tenants,
         )
 
-    def check_rate(self, keys: Sequence[str]) -> None:
-        """Draw from the buckets of these keys. Raises Refusal rate_limited."""
-        self._limiter.take(keys, self._clock.elapsed())
+    def check_rate(self, keys: Sequence[str], rules: Mapping[str, Rule]) -> None:
+        """Draw from the buckets of these keys. Raises Refusal rate_limited, by the rule for the kind of key."""
+        self._limiter.take(keys, self._clock.elapsed(), rules)
 
     def perform(self, operation: str, action: Callable[[ServiceContext], Answer | Ask]) -> Answer | Ask:
         """Carry a request out, or as much of it as can be done before somebody else is asked. What it causes is written

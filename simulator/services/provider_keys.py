@@ -1,10 +1,11 @@
 """With which keys we and our peers sign what providers say to each other."""
 
 from simulator.mls.crypto import cipher_suite
-from simulator.services.refusal import Code, Refusal
+from simulator.rules import Rule, check
+from simulator.services.refusal import Code, rule
 from simulator.services.results import ProviderKey
 from simulator.services.service_context import ServiceContext
-from simulator.services.signing import Sign, Signature, signer
+from simulator.services.signing import GENUINE, Sign, Signature, not_verified_with, signer
 from simulator.storage import KeptKey, OwnKey
 
 ED25519_SUITE = cipher_suite(1)
@@ -17,6 +18,34 @@ PURPOSES = (_PAIR, _ID) = ("verification_key", "verification_key_id")
 """What the randomness of our own key is drawn for: by these names a seed always gives the same key."""
 
 _PUBLIC_KEY_SIZE = 32
+
+_KEYS = "keys of providers"
+
+KNOWN = rule(
+    "PROVIDER-KEY-KNOWN",
+    Code.sender_unverifiable,
+    None,
+    essential="there is no key to check a signature with",
+    text="Whoever signs as a provider tells its key when it is asked.",
+    where=_KEYS,
+)
+OWNER = rule(
+    "PROVIDER-KEY-OWNER",
+    Code.sender_unverifiable,
+    None,
+    text="A provider that is asked for its key answers with its own.",
+    where=_KEYS,
+)
+LIFETIME = rule(
+    "PROVIDER-KEY-LIFETIME",
+    Code.sender_unverifiable,
+    None,
+    text="The key of a provider is used while it is good, and it is not good for ever.",
+    where=_KEYS,
+)
+SIZE = rule(
+    "PROVIDER-KEY-SIZE", Code.sender_unverifiable, None, text="The key of a provider is an Ed25519 key.", where=_KEYS
+)
 
 
 def own_key(context: ServiceContext) -> OwnKey:
@@ -62,12 +91,12 @@ def learn(provider: str, key: ProviderKey, context: ServiceContext) -> None:
 
     Raises Refusal sender_unverifiable if it is another provider's, not good now, good for ever, or no Ed25519 key.
     """
-    if key.provider != provider:
-        raise _unverifiable(f"asked {provider} for its key, got one of {key.provider}")
-    if not key.not_before <= context.now <= key.not_after <= LATEST:
-        raise _unverifiable(f"the key of {provider} is good from {key.not_before} to {key.not_after}, not now")
-    if len(key.public_key) != _PUBLIC_KEY_SIZE:
-        raise _unverifiable(f"the key of {provider} has {len(key.public_key)} bytes, Ed25519 has {_PUBLIC_KEY_SIZE}")
+    check(OWNER, key.provider == provider, f"asked {provider} for its key, got one of {key.provider}")
+    good = key.not_before <= context.now <= key.not_after <= LATEST
+    check(LIFETIME, good, f"the key of {provider} is good from {key.not_before} to {key.not_after}, not now")
+    size = len(key.public_key)
+    words = f"the key of {provider} has {size} bytes, Ed25519 has {_PUBLIC_KEY_SIZE}"
+    check(SIZE, size == _PUBLIC_KEY_SIZE, words)
     context.store.peer_keys.put(
         KeptKey(provider, key.key_id, key.public_key, key.not_before, key.not_after, fetched=context.elapsed)
     )
@@ -78,10 +107,11 @@ def verifies(signature: Signature, key: ProviderKey) -> bool:
     return signature.verifies(ED25519_SUITE, key.public_key)
 
 
-def check_signature(signature: Signature, key: ProviderKey) -> None:
-    """Whether the provider that `key` belongs to made this signature. Raises Refusal invalid_signature."""
-    signature.check(ED25519_SUITE, key.public_key, f"{key.provider} (key id {key.key_id.hex()})")
+def check_signature(signature: Signature, key: ProviderKey, genuine: Rule = GENUINE) -> None:
+    """Whether the provider that `key` belongs to made this signature. Raises Refusal, by this rule."""
+    check(genuine, verifies(signature, key), not_verified(key))
 
 
-def _unverifiable(rule: str) -> Refusal:
-    return Refusal(Code.sender_unverifiable, rule)
+def not_verified(key: ProviderKey) -> str:
+    """What to say of a signature that this provider's key did not make."""
+    return not_verified_with(f"{key.provider} (key id {key.key_id.hex()})")

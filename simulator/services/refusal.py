@@ -5,6 +5,9 @@ from typing import Any, ClassVar
 from simulator.errors import SimulatorError
 from simulator.rules import Rule
 
+OURS = "services"
+"""The source of rules that no document states: what a provider of ours demands of its own clients and of others."""
+
 
 class Code(str):
     """Why a request was refused, in a word. Those that any draft may use are attributes of the class; a draft may have
@@ -145,9 +148,18 @@ class Refusal(SimulatorError):
         return f"{self.operation}{where} rejected{by}: {self.rule} ({source})"
 
 
-def rule(requirement: str, code: Code, section: str, *, part: str = "", essential: str | None = None) -> Rule:
+def rule(
+    requirement: str,
+    code: Code,
+    section: str | None,
+    *,
+    part: str = "",
+    essential: str | None = None,
+    text: str = "",
+    where: str = "",
+) -> Rule:
     """The rule whose breach is a Refusal with this code; `section` is the text that demands it, `part` and `essential`
-    are as in `Rule`.
+    are as in `Rule`. A rule of no draft says what it demands in a `text`, and `where` that belongs.
 
     A check may give another code or section with its facts.
     """
@@ -155,4 +167,4 @@ def rule(requirement: str, code: Code, section: str, *, part: str = "", essentia
     def refusal(words: str, **facts: Any) -> Refusal:
         return Refusal(**{"code": code, "rule": words, "section": section, **facts})
 
-    return Rule(requirement, refusal, part, essential)
+    return Rule(requirement, refusal, part, essential, text, OURS if text else "", where)

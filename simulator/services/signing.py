@@ -39,9 +39,13 @@ class Signature:
 
     def check(self, suite: CipherSuite, public_key: bytes, whose: str, genuine: Rule = GENUINE) -> None:
         """Raises Refusal, naming `whose` key it was checked with, unless the signature is `genuine`."""
-        verifies = self.verifies(suite, public_key)
-        check(genuine, verifies, f"the signature does not verify with the key of {whose}")
+        check(genuine, self.verifies(suite, public_key), not_verified_with(whose))
 
     def verifies(self, suite: CipherSuite, public_key: bytes) -> bool:
         """Whether it was made with the private key of this one."""
         return suite.verifies_with_label(public_key, self.label, self.content, self.value)
+
+
+def not_verified_with(whose: str) -> str:
+    """What to say of a signature that was made with another key than that of `whose`."""
+    return f"the signature does not verify with the key of {whose}"

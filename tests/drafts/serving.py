@@ -1,9 +1,9 @@
 """A server of requests without a provider behind it, for a draft's checks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from simulator.services.refusal import Code, Refusal
+from simulator.rules import Rule, check
 from simulator.services.signing import Signature
 
 
@@ -21,13 +21,13 @@ class Listening:
     operations: list[str] = field(default_factory=list)
     signers: list[str] = field(default_factory=list)
 
-    def check_rate(self, keys: Sequence[str]) -> None:
+    def check_rate(self, keys: Sequence[str], rules: Mapping[str, Rule]) -> None:
         self.drawn.append(tuple(keys))
         if self.limited & set(keys):
-            raise Refusal(Code.rate_limited, "too many")
+            check(next(rules[key.partition(" ")[0]] for key in keys if key in self.limited), False, "too many")
 
     def decoded(self, operation: str) -> None:
         self.operations.append(operation)
 
-    async def check_signature(self, sender: str, signature: Signature) -> None:
+    async def check_signature(self, sender: str, signature: Signature, genuine: Rule) -> None:
         self.signers.append(sender)

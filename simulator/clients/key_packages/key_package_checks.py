@@ -10,8 +10,12 @@ from simulator.clients.client_state import ClientState
 from simulator.drafts.mls_profile import REGULAR
 from simulator.errors import SimulatorError
 from simulator.mls.joining.key_package import KeyPackage
+from simulator.rules import Rule, check, refuse
 from simulator.services.members import client_of
 from simulator.services.names import BadName, parse_client
+
+CLIENTS = "clients"
+"""The source of rules by which clients of ours judge what others send them, where no document says it."""
 
 MOST_CLIENTS = 64
 """Of one user. Its provider alone says how many there are, and whoever adds the user checks two signatures of each and
@@ -27,6 +31,26 @@ class SubstitutedKeyPackage(SimulatorError):
         self.rule = rule
 
 
+def _rule(slug: str, text: str, *, essential: str | None = None) -> Rule:
+    """The rule whose breach is a SubstitutedKeyPackage with this slug; a check says for which `group`."""
+
+    def broken(words: str, *, group: str) -> SubstitutedKeyPackage:
+        return SubstitutedKeyPackage(group, slug, words)
+
+    name = f"SUBSTITUTED-{slug.upper().replace('_', '-')}"
+    return Rule(name, broken, essential=essential, text=text, source=CLIENTS, section="KeyPackages")
+
+
+FEW = _rule("too_many_clients", "A provider hands out KeyPackages of no more clients than a user may have.")
+SAME_USER = _rule("other_user", "A provider hands out KeyPackages of clients of the user that was asked for.")
+ASKED = _rule("other_client", "A provider hands out KeyPackages of the clients that were asked for.")
+ALL = _rule("client_missing", "A provider hands out a KeyPackage of each client that was asked for.")
+NAMED = _rule("no_client", "A KeyPackage names the client whose it is.", essential="nobody is named")
+ONCE = _rule("client_twice", "A provider hands out one KeyPackage of a client.")
+SAME_KIND = _rule("wrong_kind", "A provider hands out KeyPackages of the kind that was asked for.")
+SAME_KEY = _rule("key_changed", "A client has the signature key by which others know it from a group.")
+
+
 def check_key_packages_of_user(
     state: ClientState, group: str, user: str, found: Sequence[KeyPackage], *, kind: str
 ) -> None:
@@ -34,13 +58,12 @@ def check_key_packages_of_user(
 
     Raises SubstitutedKeyPackage.
     """
-    if len(found) > MOST_CLIENTS:
-        text = f"{user} has {len(found)} clients, and {MOST_CLIENTS} of one user are the most that we add"
-        raise SubstitutedKeyPackage(group, "too_many_clients", text)
+    words = f"{user} has {len(found)} clients, and {MOST_CLIENTS} of one user are the most that we add"
+    check(FEW, len(found) <= MOST_CLIENTS, words, group=group)
     clients = _clients(group, found)
     for client in clients:
-        if parse_client(client).user != user:
-            raise SubstitutedKeyPackage(group, "other_user", f"asked for {user}, got a KeyPackage of {client}")
+        same = parse_client(client).user == user
+        check(SAME_USER, same, f"asked for {user}, got a KeyPackage of {client}", group=group)
     _check(state, group, clients, found, kind)
 
 
@@ -50,39 +73,33 @@ def check_key_packages_of_clients(
     """Whether `found` has one KeyPackage of each of the clients `asked` for. Raises SubstitutedKeyPackage."""
     clients = _clients(group, found)
     for client in clients:
-        if client not in asked:
-            text = f"asked for {', '.join(asked)}, got a KeyPackage of {client}"
-            raise SubstitutedKeyPackage(group, "other_client", text)
+        check(ASKED, client in asked, f"asked for {', '.join(asked)}, got a KeyPackage of {client}", group=group)
     for client in asked:
-        if client not in clients:
-            raise SubstitutedKeyPackage(group, "client_missing", f"got no KeyPackage of {client}")
+        check(ALL, client in clients, f"got no KeyPackage of {client}", group=group)
     _check(state, group, clients, found, REGULAR)
 
 
 def _clients(group: str, found: Sequence[KeyPackage]) -> list[str]:
-    clients: dict[str, None] = {}
+    clients: list[str] = []
     for key_package in found:
         client = client_of(key_package.leaf_node)
         try:
             parse_client(client)
         except BadName as error:
-            raise SubstitutedKeyPackage(group, "no_client", f"a KeyPackage is nobody's: {error}") from error
-        if client in clients:
-            raise SubstitutedKeyPackage(group, "client_twice", f"got two KeyPackages of {client}")
-        clients[client] = None
-    return list(clients)
+            refuse(NAMED, f"a KeyPackage is nobody's: {error}", error, group=group)
+        check(ONCE, client not in clients, f"got two KeyPackages of {client}", group=group)
+        clients.append(client)
+    return clients
 
 
 def _check(state: ClientState, group: str, clients: Sequence[str], found: Sequence[KeyPackage], kind: str) -> None:
     for client, key_package in zip(clients, found, strict=True):
         leaf = key_package.leaf_node
-        if state.draft.mls.kind_of(leaf) != kind:
-            text = f"asked for a {kind} KeyPackage of {client}, got one of the other kind"
-            raise SubstitutedKeyPackage(group, "wrong_kind", text)
+        same = state.draft.mls.kind_of(leaf) == kind
+        check(SAME_KIND, same, f"asked for a {kind} KeyPackage of {client}, got one of the other kind", group=group)
         known = _keys_of(state, client)
-        if known and leaf.signature_key not in known:
-            text = f"{client} is in a group of ours with another signature key than in this KeyPackage"
-            raise SubstitutedKeyPackage(group, "key_changed", text)
+        words = f"{client} is in a group of ours with another signature key than in this KeyPackage"
+        check(SAME_KEY, not known or leaf.signature_key in known, words, group=group)
 
 
 def _keys_of(state: ClientState, client: str) -> list[bytes]:

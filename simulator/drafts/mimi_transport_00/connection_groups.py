@@ -7,8 +7,23 @@ the invited client and every member look for themselves.
 from simulator.drafts.mimi_transport_00.extensions import is_connection
 from simulator.mls.errors import InvalidWelcome, MLSError
 from simulator.mls.public_group import PublicGroup
+from simulator.rules import Rule, check
 from simulator.services.members import users_of
 from simulator.services.names import BadName, group_provider, user_provider
+
+
+def client_rule(requirement: str, slug: str, section: str, part: str) -> Rule:
+    """The rule whose breach a client rejects by this slug; a check may name another `kind` of error."""
+
+    def broken(words: str, *, kind: type[MLSError] = InvalidWelcome) -> MLSError:
+        return kind(slug, section, words)
+
+    return Rule(requirement, broken, part)
+
+
+TWO_USERS = client_rule("P-5-CONNECTION-OWNER", "connection_users", "PROTOCOL.md section 5", "TWO-USERS")
+OWN_USER = client_rule("P-5-CONNECTION-OWNER", "connection_users", "PROTOCOL.md section 5", "OWN-USER")
+SAME_USERS = client_rule("DS-TERMS-CONNECTION-GROUP", "connection_users", "PROTOCOL.md section 4.2", "MEMBERS")
 
 
 def check_invitation(public: PublicGroup, user: str) -> None:
@@ -18,26 +33,26 @@ def check_invitation(public: PublicGroup, user: str) -> None:
     provider could put anybody's name into the group's tree, and a key of its own. Raises InvalidWelcome.
     """
     others = sorted(set(users_of(public)) - {user})
-    if len(others) != 1:
-        raise _invalid(f"a connection group is for two users, and in this one are also {', '.join(others) or 'none'}")
+    words = f"a connection group is for two users, and in this one are also {', '.join(others) or 'none'}"
+    check(TWO_USERS, len(others) == 1, words)
     owner = group_provider(public.group_id)
-    if not _is_user_of(others[0], owner):
-        raise _invalid(f"{owner} can't ask for a connection in the name of {others[0]}, who is not its user")
+    for other in others:
+        words = f"{owner} can't ask for a connection in the name of {other}, who is not its user"
+        check(OWN_USER, _is_user_of(other, owner), words)
 
 
-def check_users(after: PublicGroup, before: PublicGroup | None, refuse: type[MLSError]) -> None:
+def check_users(after: PublicGroup, before: PublicGroup | None, kind: type[MLSError]) -> None:
     """Whether a connection group stays one of the same two users; `before` is what the client knew of it, if anything.
 
-    Raises `refuse`.
+    Raises an error of this kind.
     """
     if not any(is_connection(member.leaf_node.extensions) for member in (before or after).members()):
         return
     users = set(users_of(after))
     known = set(users_of(before)) if before is not None else users
     new = sorted(users - known)
-    if len(users | known) > 2:
-        text = f"a connection group is for two users: {', '.join(new or sorted(users))} can't come into this one"
-        raise refuse("connection_users", "PROTOCOL.md section 4.2", text)
+    words = f"a connection group is for two users: {', '.join(new or sorted(users))} can't come into this one"
+    check(SAME_USERS, len(users | known) <= 2, words, kind=kind)
 
 
 def _is_user_of(user: str, provider: str) -> bool:
@@ -45,7 +60,3 @@ def _is_user_of(user: str, provider: str) -> bool:
         return user_provider(user) == provider
     except BadName:
         return False
-
-
-def _invalid(text: str) -> InvalidWelcome:
-    return InvalidWelcome("connection_users", "PROTOCOL.md section 5", text)

@@ -1,17 +1,23 @@
 """How this draft uses MLS (PROTOCOL.md section 4): versions in leaves and groups, marks, connection groups."""
 
 from simulator.drafts.mimi_transport_00 import extensions
-from simulator.drafts.mimi_transport_00.connection_groups import check_invitation, check_users
+from simulator.drafts.mimi_transport_00.connection_groups import check_invitation, check_users, client_rule
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mls_profile import CONNECTION, REGULAR, MLSProfile, NewGroup
-from simulator.mls.errors import InvalidWelcome, MLSError
+from simulator.mls.errors import MLSError
 from simulator.mls.extensions.extension import Extension
 from simulator.mls.identity import default_capabilities
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.public_group import PublicGroup
 from simulator.mls.tree.leaf_node import LeafNode
+from simulator.rules import check
 from simulator.services.members import client_of
 from simulator.services.names import parse_client
+
+_SECTION = "PROTOCOL.md section 5"
+
+ASKED = client_rule("P-5-WELCOME-ENDPOINT", "not_asked", _SECTION, "ASKED")
+FOR_CONNECTIONS = client_rule("P-5-WELCOME-ENDPOINT", "no_connection", _SECTION, "FOR-CONNECTIONS")
 
 
 class TransportProfile(MLSProfile):
@@ -59,18 +65,16 @@ class TransportProfile(MLSProfile):
         but to join a connection group.
         """
         connection = self.kind_of(key_package.leaf_node) == CONNECTION
-        if connection and not asked:
-            text = "a Welcome to a connection KeyPackage comes as a connection request, or not at all"
-            raise InvalidWelcome("not_asked", "PROTOCOL.md section 5", text)
-        if asked and not connection:
-            text = "a connection request comes to a connection KeyPackage, and this Welcome to one for groups"
-            raise InvalidWelcome("no_connection", "PROTOCOL.md section 5", text)
+        words = "a Welcome to a connection KeyPackage comes as a connection request, or not at all"
+        check(ASKED, asked or not connection, words)
+        words = "a connection request comes to a connection KeyPackage, and this Welcome to one for groups"
+        check(FOR_CONNECTIONS, connection or not asked, words)
 
     def check_joined(self, group: PublicGroup, user: str, *, asked: bool) -> None:
         """Who asks for a connection is one user, of the provider that owns the group."""
         if asked:
             check_invitation(group, user)
 
-    def check_epoch(self, after: PublicGroup, before: PublicGroup | None, refuse: type[MLSError]) -> None:
+    def check_epoch(self, after: PublicGroup, before: PublicGroup | None, kind: type[MLSError]) -> None:
         """A connection group stays one of the same two users."""
-        check_users(after, before, refuse)
+        check_users(after, before, kind)

@@ -1,12 +1,12 @@
 """One request while it is served, and the checks that a draft makes of it in its own order."""
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from simulator.drafts.requests.endpoint import Endpoint, Envelope, Incoming
 from simulator.drafts.requests.wire_request import WireRequest
-from simulator.rules import within
+from simulator.rules import Rule, within
 from simulator.services.refusal import Refusal
 from simulator.services.signing import Signature
 
@@ -34,16 +34,20 @@ class Server(Protocol):
         """Whether everybody has to show a certificate."""
         ...
 
-    def check_rate(self, keys: Sequence[str]) -> None:
-        """Draw a token from each of these buckets, or from none. Raises Refusal rate_limited."""
+    def check_rate(self, keys: Sequence[str], rules: Mapping[str, Rule]) -> None:
+        """Draw a token from each of these buckets, or from none. Raises Refusal rate_limited, by the rule for the kind
+        of the emptiest bucket.
+        """
         ...
 
     def decoded(self, operation: str) -> None:
         """Hear that a request has been decoded and is meant for it."""
         ...
 
-    async def check_signature(self, sender: str, signature: Signature) -> None:
-        """Whether this provider has signed. Raises Refusal invalid_signature or sender_unverifiable."""
+    async def check_signature(self, sender: str, signature: Signature, genuine: Rule) -> None:
+        """Whether this provider has signed. Raises Refusal, by the rule that signatures are `genuine`, or
+        sender_unverifiable.
+        """
         ...
 
 

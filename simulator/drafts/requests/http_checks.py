@@ -1,57 +1,93 @@
 """Checks that any draft may list: what HTTP alone can judge, and reading a request in one or two steps.
 
-Refusals cite nothing: the `Check` that a draft makes of such a function says where the draft demands it.
+By which rule something is refused, the draft says: each function makes the check of one.
 """
+
+from collections.abc import Awaitable, Callable
 
 from simulator.drafts.requests.call import Call
 from simulator.drafts.requests.endpoint import HTTPRefusal, Place
+from simulator.drafts.requests.wire_request import Headers
+from simulator.rules import Rule, check, refuse
 from simulator.services.refusal import Code
 
 
-def host(call: Call) -> None:
-    """A host name at which the path is not served. Raises HTTPRefusal 421."""
-    request, row = call.request, call.found
-    expected = call.server.domain if row is not None and row.place is Place.own_domain else call.server.service_host
-    if request.host != expected:
+def http_rule(
+    requirement: str, code: Code, status: int, section: str, *, part: str = "", essential: str | None = None
+) -> Rule:
+    """The rule whose breach is an HTTPRefusal with this code and status; `section` is the text that demands it."""
+
+    def refusal(words: str, *, headers: Headers = ()) -> HTTPRefusal:
+        return HTTPRefusal(code, words, section, status=status, headers=headers)
+
+    return Rule(requirement, refusal, part, essential)
+
+
+def host(rule: Rule) -> Callable[[Call], None]:
+    """Each path is asked for at the host name at which it is served."""
+
+    def check_host(call: Call) -> None:
+        request, row = call.request, call.found
+        expected = call.server.domain if row is not None and row.place is Place.own_domain else call.server.service_host
         place = expected or "the provider's own domain"
-        rule = f"{request.path} is served at {place}, not at {request.host or 'no host'}"
-        raise HTTPRefusal(Code.malformed, rule, status=421)
+        words = f"{request.path} is served at {place}, not at {request.host or 'no host'}"
+        check(rule, request.host == expected, words)
+
+    return check_host
 
 
-def path(call: Call) -> None:
-    """A path that no endpoint has. Raises HTTPRefusal 404."""
-    if call.found is None:
-        raise HTTPRefusal(Code.unsupported_operation, f"there is no endpoint {call.request.path}", status=404)
+def path(rule: Rule) -> Callable[[Call], None]:
+    """Each path is one that an endpoint has."""
+
+    def check_path(call: Call) -> None:
+        if call.found is None:
+            refuse(rule, f"there is no endpoint {call.request.path}")
+
+    return check_path
 
 
-def method(call: Call) -> None:
-    """Another method than the endpoint's. Raises HTTPRefusal 405."""
-    request, row = call.request, call.endpoint
-    if request.method != row.method:
-        rule = f"{request.path} takes {row.method}, not {request.method}"
-        raise HTTPRefusal(Code.unsupported_operation, rule, status=405, headers=(("allow", row.method),))
+def method(rule: Rule) -> Callable[[Call], None]:
+    """The method is the endpoint's."""
+
+    def check_method(call: Call) -> None:
+        request, row = call.request, call.endpoint
+        words = f"{request.path} takes {row.method}, not {request.method}"
+        check(rule, request.method == row.method, words, headers=(("allow", row.method),))
+
+    return check_method
 
 
-def content_type(call: Call) -> None:
-    """Another content type than the endpoint's, if that takes a body. Raises HTTPRefusal 415."""
-    row, found = call.endpoint, call.request.header("content-type")
-    if row.request is not None and (found or "").strip().lower() != row.media_type:
-        rule = f"the content type is {row.media_type}, not {found or 'missing'}"
-        raise HTTPRefusal(Code.malformed, rule, status=415)
+def content_type(rule: Rule) -> Callable[[Call], None]:
+    """The content type is the endpoint's, if that takes a body."""
+
+    def check_content_type(call: Call) -> None:
+        row, found = call.endpoint, call.request.header("content-type")
+        same = row.request is None or (found or "").strip().lower() == row.media_type
+        check(rule, same, f"the content type is {row.media_type}, not {found or 'missing'}")
+
+    return check_content_type
 
 
-def content_coding(call: Call) -> None:
-    """Any content coding: a small body could become a large one. Raises HTTPRefusal 415."""
-    codings = call.request.elements("content-encoding")
-    if set(codings) - {"identity"}:
-        rule = f"no content coding is taken, and nothing is decompressed: {', '.join(codings)}"
-        raise HTTPRefusal(Code.malformed, rule, status=415, headers=(("accept-encoding", "identity"),))
+def content_coding(rule: Rule) -> Callable[[Call], None]:
+    """There is no content coding: a small body could become a large one."""
+
+    def check_content_coding(call: Call) -> None:
+        codings = call.request.elements("content-encoding")
+        plain = not set(codings) - {"identity"}
+        words = f"no content coding is taken, and nothing is decompressed: {', '.join(codings)}"
+        check(rule, plain, words, headers=(("accept-encoding", "identity"),))
+
+    return check_content_coding
 
 
-def body_size(call: Call) -> None:
-    """A body that is longer than the provider takes. Raises HTTPRefusal 413."""
-    if call.request.body_too_large:
-        raise HTTPRefusal(Code.malformed, "the body is larger than this provider takes", status=413)
+def body_size(rule: Rule) -> Callable[[Call], None]:
+    """The body is not longer than the provider takes."""
+
+    def check_body_size(call: Call) -> None:
+        if call.request.body_too_large:
+            refuse(rule, "the body is larger than this provider takes")
+
+    return check_body_size
 
 
 def head(call: Call) -> None:
@@ -65,8 +101,12 @@ def whole(call: Call) -> None:
     call.server.decoded(call.incoming.envelope.operation)
 
 
-async def provider_signature(call: Call) -> None:
-    """A signature by the sending provider, if the request has one. Raises Refusal."""
-    incoming = call.incoming
-    if incoming is not None and incoming.signature is not None and incoming.envelope.sender is not None:
-        await call.server.check_signature(incoming.envelope.sender, incoming.signature)
+def provider_signature(rule: Rule) -> Callable[[Call], Awaitable[None]]:
+    """A signature by the sending provider is genuine, if the request has one."""
+
+    async def check_provider_signature(call: Call) -> None:
+        incoming = call.incoming
+        if incoming is not None and incoming.signature is not None and incoming.envelope.sender is not None:
+            await call.server.check_signature(incoming.envelope.sender, incoming.signature, rule)
+
+    return check_provider_signature

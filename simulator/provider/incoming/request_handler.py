@@ -1,13 +1,13 @@
 """From a request to its reply: the draft's checks in their order, then the transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from simulator.drafts.requests.call import Call
 from simulator.drafts.requests.endpoint import Ask, Incoming, Outgoing, Reply
 from simulator.provider.failpoints import Failpoint
 from simulator.provider.parts import Parts
-from simulator.rules import enforced_by
+from simulator.rules import Rule, enforced_by
 from simulator.services.delivery.outbox import Failed
 from simulator.services.refusal import Refusal
 from simulator.services.results import Result
@@ -79,14 +79,14 @@ class RequestHandler:
         except Refusal as refusal:
             return refusal
 
-    def check_rate(self, keys: Sequence[str]) -> None:
-        """Draw from the buckets of these keys. Raises Refusal rate_limited."""
-        self._parts.executor.check_rate(keys)
+    def check_rate(self, keys: Sequence[str], rules: Mapping[str, Rule]) -> None:
+        """Draw from the buckets of these keys. Raises Refusal rate_limited, by the rule for the kind of key."""
+        self._parts.executor.check_rate(keys, rules)
 
     def decoded(self, operation: str) -> None:
         """A request is decoded, and is meant for us."""
         self._parts.failpoints.reached(Failpoint.DECODED, operation)
 
-    async def check_signature(self, sender: str, signature: Signature) -> None:
-        """Whether another provider has signed. Raises Refusal invalid_signature or sender_unverifiable."""
-        await self._parts.keys.check(sender, signature)
+    async def check_signature(self, sender: str, signature: Signature, genuine: Rule) -> None:
+        """Whether another provider has signed. Raises Refusal, by this rule, or sender_unverifiable."""
+        await self._parts.keys.check(sender, signature, genuine)

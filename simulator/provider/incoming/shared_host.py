@@ -1,7 +1,7 @@
 """A service host that several providers share: one server, and behind it the services of each of them."""
 
 import socket
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from ssl import SSLContext
@@ -24,6 +24,7 @@ from simulator.net import (
 from simulator.provider.fault_log import FaultLog
 from simulator.provider.incoming.http_binding import answer, wire_request
 from simulator.provider.provider import Environment, Provider
+from simulator.rules import Rule
 from simulator.services.refusal import Code, Refusal
 from simulator.services.signing import Signature
 from simulator.trace import TLSFailure
@@ -70,13 +71,13 @@ class SharedHost:
             if self._port is not None:
                 self._port.close()
 
-    def check_rate(self, keys: Sequence[str]) -> None:
+    def check_rate(self, keys: Sequence[str], rules: Mapping[str, Rule]) -> None:
         """Limits are each tenant's own."""
 
     def decoded(self, operation: str) -> None:
         """Only a tenant decodes all of a request."""
 
-    async def check_signature(self, sender: str, signature: Signature) -> None:
+    async def check_signature(self, sender: str, signature: Signature, genuine: Rule) -> None:
         """Signatures are for each tenant to check. Raises RuntimeError."""
         raise RuntimeError(f"{self.name} checks no signatures")
 

@@ -10,9 +10,10 @@ from simulator.provider.outgoing.peers import Peers
 from simulator.provider.outgoing.single_flight import SingleFlight
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
+from simulator.rules import Rule, check, refuse
 from simulator.services import provider_keys
 from simulator.services.limits.cooldown import Cooldown
-from simulator.services.refusal import Code, Refusal
+from simulator.services.refusal import Refusal
 from simulator.services.results import ProviderKey
 from simulator.services.signing import Sign, Signature
 
@@ -44,14 +45,16 @@ class Keyring:
         """The provider's own signature; None in a draft in which providers sign nothing."""
         return None if self._draft.provider_keys is None else self._executor.do(provider_keys.sign_as_provider)
 
-    async def check(self, sender: str, signature: Signature) -> None:
+    async def check(self, sender: str, signature: Signature, genuine: Rule) -> None:
         """Whether another provider has signed: with its cached key first, once more with a fresh one (rotation).
 
-        Raises Refusal invalid_signature, and as `of` does.
+        Raises Refusal, by the rule that signatures are `genuine`, and as `of` does.
         """
         key = await self.of(sender)
         if not provider_keys.verifies(signature, key):
-            provider_keys.check_signature(signature, await self.of(sender, replacing=key))
+            fresh = await self.of(sender, replacing=key)
+            verifies = fresh != key and provider_keys.verifies(signature, fresh)
+            check(genuine, verifies, provider_keys.not_verified(fresh))
 
     async def of(self, provider: str, *, replacing: ProviderKey | None = None) -> ProviderKey:
         """The key a provider signs with; `replacing` a known one that fails means to ask again, if that was not done a
@@ -70,7 +73,7 @@ class Keyring:
             return known
         if known is not None and not self._refetch_cooldown.allows(provider, self._executor.context().elapsed):
             if provider in self._failed:
-                raise Refusal(Code.sender_unverifiable, self._failed[provider])
+                refuse(provider_keys.KNOWN, self._failed[provider])
             return known
         with self._work_tracker.working():
             try:
@@ -89,9 +92,8 @@ class Keyring:
         try:
             answer = await self._peers.ask(rules.write(self._executor.provider, provider))
         except (TransportError, BadAnswer, Refusal) as error:
-            rule = f"the {rules.name} of {provider} can't be had: {error}"
-            raise Refusal(Code.sender_unverifiable, rule) from error
+            refuse(provider_keys.KNOWN, f"the {rules.name} of {provider} can't be had: {error}", error)
         if not isinstance(answer, ProviderKey):
-            raise Refusal(Code.sender_unverifiable, f"{provider} did not answer with a key")
+            refuse(provider_keys.KNOWN, f"{provider} did not answer with a key")
         self._executor.do(partial(provider_keys.learn, provider, answer))
         return answer

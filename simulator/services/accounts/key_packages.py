@@ -12,12 +12,58 @@ from simulator.mls.joining.key_package_bundle import key_package_ref
 from simulator.mls.joining.key_package_validation import check_key_package
 from simulator.mls.tree.credential import identity_of
 from simulator.mls.tree.leaf_node import KeyPackageSource
+from simulator.rules import check, refuse, within
 from simulator.services.accounts.directory import check_client
-from simulator.services.refusal import Code, Refusal
+from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext
 from simulator.storage import StockedKeyPackage
 
 _SECTION = "RFC 9420 10"
+_STOCK = "stock of KeyPackages"
+
+SUITE = rule(
+    "UPLOAD-CIPHER-SUITE",
+    Code.invalid_leaf_node,
+    _SECTION,
+    text="A client's KeyPackages are for cipher suites in which its provider takes groups.",
+    where=_STOCK,
+)
+VALID = rule(
+    "UPLOAD-VALID",
+    Code.invalid_leaf_node,
+    _SECTION,
+    text="A client's KeyPackages are valid (RFC 9420 10.1).",
+    where=_STOCK,
+)
+CLIENT = rule(
+    "UPLOAD-CLIENT",
+    Code.invalid_leaf_node,
+    _SECTION,
+    text="A client's KeyPackages are in its own name.",
+    where=_STOCK,
+)
+KEY = rule(
+    "UPLOAD-KEY",
+    Code.invalid_signature,
+    _SECTION,
+    text="A client's KeyPackages are signed with a key that it has registered.",
+    where=_STOCK,
+)
+NEW = rule(
+    "UPLOAD-NEW",
+    Code.invalid_leaf_node,
+    _SECTION,
+    essential="it is there already",
+    text="A KeyPackage is uploaded once.",
+    where=_STOCK,
+)
+ROOM = rule(
+    "UPLOAD-ROOM",
+    Code.invalid_leaf_node,
+    _SECTION,
+    text="A client has no more KeyPackages in stock than its provider keeps.",
+    where=_STOCK,
+)
 
 
 def upload(client: str, key_packages: Sequence[KeyPackage], context: ServiceContext) -> None:
@@ -29,10 +75,10 @@ def upload(client: str, key_packages: Sequence[KeyPackage], context: ServiceCont
     for key_package in key_packages:
         stocked = _checked(client, key_package, context)
         if context.store.key_packages.knows(stocked.reference):
-            raise _unusable(f"KeyPackage {stocked.reference.hex()} was uploaded before")
+            refuse(NEW, f"KeyPackage {stocked.reference.hex()} was uploaded before")
         left = context.store.key_packages.count(client, stocked.kind, context.now)
-        if left >= context.policy.max_key_packages and not stocked.last_resort:
-            raise _unusable(f"{client} has {left} {stocked.kind} KeyPackages in stock, which is the limit")
+        room = left < context.policy.max_key_packages or stocked.last_resort
+        check(ROOM, room, f"{client} has {left} {stocked.kind} KeyPackages in stock, which is the limit")
         context.store.key_packages.add(stocked)
 
 
@@ -62,21 +108,19 @@ def not_after(key_package: KeyPackage) -> int:
 
 def _checked(client: str, key_package: KeyPackage, context: ServiceContext) -> StockedKeyPackage:
     leaf = key_package.leaf_node
-    if key_package.cipher_suite not in context.policy.cipher_suites:
-        raise _unusable(f"cipher suite {key_package.cipher_suite} is not one of {context.policy.cipher_suites}")
+    suites = context.policy.cipher_suites
+    words = f"cipher suite {key_package.cipher_suite} is not one of {suites}"
+    check(SUITE, key_package.cipher_suite in suites, words)
     try:
-        check_key_package(key_package, cipher_suite(key_package.cipher_suite), context.now)
+        with within(VALID.id):
+            check_key_package(key_package, cipher_suite(key_package.cipher_suite), context.now)
     except MLSError as error:
-        raise Refusal(Code.invalid_leaf_node, error.text, error.section) from error
-    if identity_of(leaf.credential) != client.encode():
-        raise _unusable(f"the credential of a KeyPackage of {client} names somebody else")
-    if context.store.users.key(client, leaf.signature_key) is None:
-        raise Refusal(Code.invalid_signature, f"the KeyPackage is signed with a key that is not {client}'s", _SECTION)
+        refuse(VALID, error.text, error, section=error.section)
+    own = identity_of(leaf.credential) == client.encode()
+    check(CLIENT, own, f"the credential of a KeyPackage of {client} names somebody else")
+    known = context.store.users.key(client, leaf.signature_key) is not None
+    check(KEY, known, f"the KeyPackage is signed with a key that is not {client}'s")
     use = context.rules.key_package_use(key_package)
     return StockedKeyPackage(
         key_package_ref(key_package), client, use.kind, use.last_resort, not_after(key_package), key_package
     )
-
-
-def _unusable(rule: str) -> Refusal:
-    return Refusal(Code.invalid_leaf_node, rule, _SECTION)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from simulator.services.refusal import Code, Refusal
+from simulator.rules import Rule, check
 
 TIDY = 1000
 """From how many buckets on it is worth looking for full ones."""
@@ -32,24 +32,27 @@ class RateLimiter:
         self._buckets: dict[str, tuple[float, float]] = {}
         self._tidy_at = TIDY
 
-    def take(self, keys: Sequence[str], now: float) -> None:
+    def take(self, keys: Sequence[str], now: float, rules: Mapping[str, Rule]) -> None:
         """Draw one token for each key, or none at all.
 
-        Raises Refusal rate_limited, with the whole seconds until the scarcest bucket has a token again.
+        Raises Refusal rate_limited, with the whole seconds until the scarcest bucket has a token again, by the rule for
+        the kind of its key.
         """
         levels: dict[str, float] = {}
-        wait = 0.0
+        waits: dict[str, float] = {}
         for key in keys:
             limit = self._limits.get(key.partition(" ")[0])
             if limit is None:
                 continue
             levels[key] = self._level(key, limit, now)
-            wait = max(wait, (1 - levels[key]) / limit.per_second)
-        if wait > 0:
-            rule = f"too many requests; try again in {ceil(wait)} s"
-            raise Refusal(Code.rate_limited, rule, retry_after=ceil(wait))
+            waits[key] = (1 - levels[key]) / limit.per_second
+        scarcest = max(waits, key=lambda key: waits[key], default=None)
+        if scarcest is not None and waits[scarcest] > 0:
+            wait = ceil(waits[scarcest])
+            rule = rules[scarcest.partition(" ")[0]]
+            check(rule, False, f"too many requests; try again in {wait} s", retry_after=wait)
         for key, level in levels.items():
-            self._buckets[key] = (level - 1, now)
+            self._buckets[key] = (max(0, level - 1), now)
         if len(self._buckets) >= self._tidy_at:
             self._forget_full(now)
 

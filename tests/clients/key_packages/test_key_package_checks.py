@@ -34,7 +34,7 @@ async def _refused(session: Session, group: str, users: Sequence[str]) -> Substi
     before = session.provider("a").fingerprint()
     with pytest.raises(SubstitutedKeyPackage) as refused:
         await alice.perform(AddUsers(group, tuple(users)))
-    assert alice.events[-1] == Substituted(group, refused.value.rule, str(refused.value))
+    assert alice.events[-1] == Substituted(group, refused.value.rule, str(refused.value), refused.value.rules)
     assert session.provider("a").fingerprint() == before, "the owner has not even been asked"
     return refused.value
 
@@ -118,4 +118,4 @@ async def test_clients_are_those_that_were_asked_for(session: Session, own: str)
         SubstitutedKeyPackage, match=r"asked for .*laptop, got a KeyPackage of .*watch \(other_client\)"
     ):
         await alice.perform(AddClients(own, (laptop,)))
-    assert alice.events[-1] == Substituted(own, "other_client", alice.events[-1].reason)
+    assert alice.events[-1] == Substituted(own, "other_client", alice.events[-1].reason, ("SUBSTITUTED-OTHER-CLIENT",))

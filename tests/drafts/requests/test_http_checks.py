@@ -11,7 +11,9 @@ from simulator.drafts.requests import http_checks as checks
 from simulator.drafts.requests.call import Call
 from simulator.drafts.requests.endpoint import Envelope, HTTPRefusal, Incoming
 from simulator.drafts.requests.wire_request import WireRequest
-from simulator.services.signing import Signature
+from simulator.rules import Rule
+from simulator.services.refusal import Code
+from simulator.services.signing import GENUINE, Signature
 from tests.drafts.serving import Listening
 
 DRAFT = DRAFTS[0]
@@ -51,21 +53,24 @@ def call(path: str, host: str, *, domain: str | None = "a.example", **changes: A
     ],
 )
 def test_what_http_has_a_status_for(
-    check: Callable[[Call], None], path: str, changes: dict[str, Any], status: int, words: str
+    check: Callable[[Rule], Callable[[Call], None]], path: str, changes: dict[str, Any], status: int, words: str
 ) -> None:
-    right = call("/deliver_message", "ds.a.example")
-    check(right)
+    made = check(checks.http_rule("X-1", Code.malformed, status, "a draft"))
+    made(call("/deliver_message", "ds.a.example"))
     with pytest.raises(HTTPRefusal, match=words) as refused:
-        check(call(path, **{"host": "ds.a.example", **changes}))
-    assert (refused.value.status, refused.value.section) == (status, None)
+        made(call(path, **{"host": "ds.a.example", **changes}))
+    assert (refused.value.status, refused.value.section, refused.value.requirement) == (status, "a draft", "X-1")
 
 
 def test_some_statuses_come_with_a_header() -> None:
     with pytest.raises(HTTPRefusal) as refused:
-        checks.method(call("/verification_key", "ds.a.example"))
+        checks.method(checks.http_rule("X-1", Code.malformed, 405, "a draft"))(
+            call("/verification_key", "ds.a.example")
+        )
     assert refused.value.headers == (("allow", "GET"),)
+    coded = call("/deliver_message", "", headers=(("content-encoding", "gzip"),))
     with pytest.raises(HTTPRefusal) as refused:
-        checks.content_coding(call("/deliver_message", "", headers=(("content-encoding", "gzip"),)))
+        checks.content_coding(checks.http_rule("X-1", Code.malformed, 415, "a draft"))(coded)
     assert refused.value.headers == (("accept-encoding", "identity"),)
 
 
@@ -90,5 +95,5 @@ async def test_a_signature_is_checked_if_a_provider_has_signed(sender: str | Non
     assert asked.incoming is not None
     signature = Signature("label", b"content", b"signature") if signed else None
     asked.incoming = Incoming(Envelope("x", sender), asked.incoming.perform, signature)
-    await checks.provider_signature(asked)
+    await checks.provider_signature(GENUINE)(asked)
     assert server.signers == (["b.example"] if sender and signed else [])

@@ -8,6 +8,14 @@ from simulator.services.names import BadName, fqdn
 from simulator.services.refusal import Code, Refusal
 
 _WHO = "toy@"
+_HTTP = "toy-1 section 4"
+
+HOST = checks.http_rule("TOY-HTTP", Code.malformed, 421, _HTTP, part="HOST")
+PATH = checks.http_rule("TOY-HTTP", Code.unsupported_operation, 404, _HTTP, part="PATH", essential="nothing serves it")
+METHOD = checks.http_rule("TOY-HTTP", Code.unsupported_operation, 405, _HTTP, part="METHOD")
+CONTENT_TYPE = checks.http_rule("TOY-HTTP", Code.malformed, 415, _HTTP, part="TYPE")
+CONTENT_CODING = checks.http_rule("TOY-HTTP", Code.malformed, 415, _HTTP, part="CODING")
+BODY_SIZE = checks.http_rule("TOY-HTTP", Code.malformed, 413, _HTTP, part="SIZE", essential="it is not all there")
 
 
 def from_header(provider: str) -> Headers:
@@ -34,12 +42,12 @@ def speaks_for_itself(call: Call) -> None:
 
 CHECKS = (
     Check("from", speaks_for_itself, "toy-1 section 1", "TOY-FROM"),
-    Check("host", checks.host, "toy-1 section 4", "TOY-HTTP"),
-    Check("path", checks.path, "toy-1 section 4", "TOY-HTTP"),
-    Check("method", checks.method, "toy-1 section 4", "TOY-HTTP"),
-    Check("content type", checks.content_type, "toy-1 section 4", "TOY-HTTP"),
-    Check("content coding", checks.content_coding, "toy-1 section 4", "TOY-HTTP"),
-    Check("body size", checks.body_size, "toy-1 section 4", "TOY-HTTP"),
+    Check("host", checks.host(HOST)),
+    Check("path", checks.path(PATH)),
+    Check("method", checks.method(METHOD)),
+    Check("content type", checks.content_type(CONTENT_TYPE)),
+    Check("content coding", checks.content_coding(CONTENT_CODING)),
+    Check("body size", checks.body_size(BODY_SIZE)),
     Check("head", checks.head, local=True),
     Check("whole", checks.whole, local=True),
 )

@@ -70,9 +70,9 @@ class Counting:
 class CountedSignature(Signature):
     client_api: Counting
 
-    def check(self, suite: CipherSuite, public_key: bytes, whose: str) -> None:
+    def verifies(self, suite: CipherSuite, public_key: bytes) -> bool:
         self.client_api.checked += 1
-        super().check(suite, public_key, whose)
+        return super().verifies(suite, public_key)
 
 
 def _arriving(session: Session, body: bytes, sender: str) -> HTTPRequest:

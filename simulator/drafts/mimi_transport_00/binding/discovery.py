@@ -1,5 +1,6 @@
 """Discovery: the one answer that is text ([T] and PROTOCOL.md section 2)."""
 
+from simulator import rules
 from simulator.drafts.mimi_transport_00.errors import delta_seconds
 from simulator.drafts.requests.endpoint import Answer, BadAnswer, Envelope, Incoming, Outgoing, Reply
 from simulator.drafts.requests.wire_request import WireRequest
@@ -10,6 +11,17 @@ from simulator.services.results import DiscoveryDocument
 from simulator.services.service_context import ServiceContext
 
 TEXT = "text/plain; charset=us-ascii"
+
+
+def _rule(part: str, essential: str | None = None) -> rules.Rule:
+    return rules.Rule("P-2-DISCOVERY-ERROR", BadAnswer, part, essential)
+
+
+STATUS = _rule("STATUS")
+TYPE = _rule("TYPE")
+NAME = _rule("NAME", "there is no host to go on with")
+ELSEWHERE = _rule("ELSEWHERE")
+
 LONGEST_QUOTE = 100
 """Characters of a header that are quoted: a sentence with it is kept of each delivery that fails."""
 
@@ -30,16 +42,15 @@ def open_request(request: WireRequest) -> Incoming:
 
 def read_answer(reply: Reply) -> DiscoveryDocument:
     """The DS host, in ASCII. Raises BadAnswer for anything that is not exactly what PROTOCOL.md section 2 describes."""
-    if reply.status != 200:
-        raise BadAnswer(f"discovery answered HTTP {reply.status}, not 200")
+    rules.check(STATUS, reply.status == 200, f"discovery answered HTTP {reply.status}, not 200")
     kind = [part.strip().lower() for part in (reply.header("content-type") or "").split(";")]
-    if kind not in (["text/plain", "charset=us-ascii"], ["text/plain", 'charset="us-ascii"']):
-        said = printable(reply.header("content-type") or "without a type", LONGEST_QUOTE)
-        raise BadAnswer(f"discovery answered {said!r}, not {TEXT}")
+    plain = kind in (["text/plain", "charset=us-ascii"], ["text/plain", 'charset="us-ascii"'])
+    said = printable(reply.header("content-type") or "without a type", LONGEST_QUOTE)
+    rules.check(TYPE, plain, f"discovery answered {said!r}, not {TEXT}")
     try:
         host = fqdn(reply.body.decode("ascii").removesuffix("\n"))
     except (BadName, UnicodeDecodeError) as error:
-        raise BadAnswer(f"discovery answered no host name: {error}") from error
+        rules.refuse(NAME, f"discovery answered no host name: {error}", error)
     return DiscoveryDocument(host.encode(), _max_age(reply.header("cache-control") or ""))
 
 
@@ -67,8 +78,8 @@ def hosts(content: bytes) -> tuple[str, ...]:
 def check(provider: str, content: bytes, context: ServiceContext) -> None:
     """Raises BadAnswer for an answer that would have us talk to ourselves."""
     (host,) = hosts(content)
-    if is_ours(host, provider, context):
-        raise BadAnswer(f"{provider} says that its Delivery Service is at {host}, which is us")
+    ours = is_ours(host, provider, context)
+    rules.check(ELSEWHERE, not ours, f"{provider} says that its Delivery Service is at {host}, which is us")
 
 
 def url(content: bytes, outgoing: Outgoing) -> str:

@@ -12,15 +12,18 @@ from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.drafts.requests.endpoint import Answer, Envelope, Incoming, Reply
 from simulator.drafts.requests.requester import Requester
 from simulator.drafts.requests.wire_request import WireRequest
+from simulator.rules import check
 from simulator.services.commands import FetchKeyPackages
 from simulator.services.names import parse_client, user_provider
-from simulator.services.refusal import Code, Refusal
+from simulator.services.refusal import Code, rule
 from simulator.services.results import HandedOut
 from simulator.services.service_context import ServiceContext
 from simulator.services.signing import Sign, Signature
 
 FOR_CONNECTION = "connection_key_packages"
 FOR_GROUP = "group_key_packages"
+
+FEW = rule("T-GROUP-KEY-PACKAGES-CLIENTS", Code.malformed, "PROTOCOL.md section 5", part="FEW")
 
 MOST_TARGETS = 4096
 """Clients whose KeyPackages one request asks for: each of them is looked at before the signature is."""
@@ -78,9 +81,9 @@ def open_for_group(asked: WireRequest) -> Incoming:
     if isinstance(signed.target, wire.UserTarget):
         target = named("the target", signed.target.user, user_provider)
     else:
-        if len(signed.target.clients) > MOST_TARGETS:
-            rule = f"KeyPackages of {len(signed.target.clients)} clients are asked for; {MOST_TARGETS} are the most"
-            raise Refusal(Code.malformed, rule, "PROTOCOL.md section 5")
+        wanted = len(signed.target.clients)
+        words = f"KeyPackages of {wanted} clients are asked for; {MOST_TARGETS} are the most"
+        check(FEW, wanted <= MOST_TARGETS, words)
         target = tuple(named("a target", client, parse_client) for client in signed.target.clients)
     command = FetchKeyPackages(signed.requester, target, REGULAR)
     return _incoming(FOR_GROUP, command, request, wire.GROUP_KEY_PACKAGE_LABEL, wire.GroupKeyPackageResponse)

@@ -40,7 +40,7 @@ REQUIREMENTS = (
             "A discovered host is used again for as long as the answer allows, and no longer.",
             Met("requests"),
         ),
-        duty(
+        prohibition(
             "P-2-DISCOVERY-ERROR",
             "Anything but 200, text/plain and one host name is an error; no other host is tried.",
             All(DISCOVERED, Met("requests")),

@@ -25,7 +25,7 @@ REQUESTER = rule("P-5-REQUESTER", Code.not_authorized, _SECTION)
 CONNECTED = rule("T-GROUP-KEY-PACKAGES", Code.not_authorized, _SECTION)
 KNOWN_USER = rule("P-6-UNKNOWN-USER", Code.unknown_user, _SECTION)
 OWN_CLIENT = rule("DS-ADD-PACKAGES-VALIDATION-1", Code.unknown_user, _SECTION)
-CLIENTS_ONCE = rule("T-GROUP-KEY-PACKAGES-CLIENTS", Code.malformed, _SECTION)
+CLIENTS_ONCE = rule("T-GROUP-KEY-PACKAGES-CLIENTS", Code.malformed, _SECTION, part="ONCE")
 CLIENTS_LEFT = rule("P-5-HANDED-OUT-ONCE", Code.key_packages_exhausted, _SECTION, part="CLIENTS")
 USERS_LEFT = rule(
     "P-5-HANDED-OUT-ONCE",
