@@ -27,7 +27,9 @@ Rules = Annotated[
     ),
 ]
 Workers = Annotated[int, typer.Option("-j", min=1, metavar="N", help="Run N scenarios side by side.")]
-Json = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write all of it as JSON.")]
+Json = Annotated[
+    Path | None, typer.Option("--json", metavar="FILE", help="Write all of it as JSON; - is standard output.")
+]
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write the table to FILE, by its suffix .html, .md or .json."),
@@ -126,16 +128,19 @@ def _run(
 
 def _show(found: "Ablation", files: "dict[Path, Callable[[Ablation], str]]") -> None:
     from simulator.cli.output.ablation_table import render
-    from simulator.cli.output.console import utf8
-    from simulator.trace.saving import replace_file
+    from simulator.cli.output.console import emit, utf8
+    from simulator.trace.saving import STDOUT, replace_file
 
-    console = TextConsole()
+    console = TextConsole(stderr=STDOUT in files)
     for part in render(found, as_tables=console.on_terminal):
         console.print(part, soft_wrap=not console.on_terminal)
     console.show(Text(found.summary, style="bold"))
     for line in found.details:
         console.show(f"  {line}")
     for file, written in files.items():
+        if file == STDOUT:
+            emit(written(found))
+            continue
         try:
             replace_file(file, (utf8(written(found)),))
         except OSError as error:

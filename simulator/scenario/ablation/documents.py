@@ -56,7 +56,8 @@ def to_markdown(ablation: Ablation) -> str:
         "the rule is for. Written by `mimi-sim ablate`; `mimi-sim guide ablation` says how to read it.",
         "",
         markdown_cell(ablation.summary),
-        *(line for each in ablation.details for line in ("", f"- {markdown_cell(each)}")),
+        "",
+        *(f"- {markdown_cell(each)}" for each in ablation.details),
     ]
     heading = None
     for row in ablation.rows:

@@ -1,6 +1,7 @@
 """The rules of a draft, each as something that can be taken away."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from simulator.drafts.draft import Draft
@@ -33,7 +34,9 @@ class Subject:
 
 
 def subjects(draft: Draft) -> tuple[Subject, ...]:
-    """All rules of a draft and of what it is built on, in the order of its requirements; each ID once."""
+    """All rules of a draft, in the order of its requirements, then those of what it is built on, by document and number
+    of the section; each ID once.
+    """
     demanded = demands(draft)
     found: dict[str, Subject] = {}
     for requirement in demanded.requirements:
@@ -42,7 +45,9 @@ def subjects(draft: Draft) -> tuple[Subject, ...]:
             rules.setdefault(rule.id, []).append(rule)
         for name, same in rules.items():
             found.setdefault(name, _subject(draft, requirement, same))
-    return tuple(found.values())
+    own = {each.source for each in draft.requirements}
+    places = {each: place for place, each in enumerate(dict.fromkeys(_document(each, own) for each in found.values()))}
+    return tuple(sorted(found.values(), key=lambda each: (places[_document(each, own)], *_section(each, own))))
 
 
 def chosen(known: Sequence[Subject], names: Iterable[str]) -> tuple[Subject, ...]:
@@ -59,6 +64,18 @@ def chosen(known: Sequence[Subject], names: Iterable[str]) -> tuple[Subject, ...
 
 def _is_meant(subject: Subject, name: str) -> bool:
     return name in (subject.id, subject.requirement, subject.id.partition("/")[0])
+
+
+def _document(subject: Subject, own: Collection[str]) -> str:
+    """What stays together: a section of the draft, in which sections have an order; else a document."""
+    return subject.heading if subject.source in own else subject.source
+
+
+def _section(subject: Subject, own: Collection[str]) -> tuple[tuple[int, ...], str]:
+    """Where it stands among the other rules of such a document."""
+    if subject.source in own:
+        return (), ""
+    return tuple(int(number) for number in re.findall(r"\d+", subject.section)), subject.section
 
 
 def _subject(draft: Draft, requirement: Requirement, same: Sequence[Rule]) -> Subject:

@@ -1,16 +1,21 @@
 """`mimi-sim ablate`."""
 
 import json
+import re
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from tests.cli.process import PASSING, as_process, mimi_sim, on_a_terminal
+from simulator.drafts import DRAFTS
+from simulator.scenario.ablation import subjects
+from tests.cli.process import PASSING, ROOT, as_process, mimi_sim, on_a_terminal
 from tests.cli.running.test_ablating import ODD
 
 TOPOLOGY = PASSING[: PASSING.index("steps:\n") + len("steps:\n")]
 REFUSED = f"{TOPOLOGY}{ODD}    expect: {{error: wrong_recipient}}\n"
+TABLE = ROOT / "scenarios" / "ABLATION.md"
 RULE = ("--rule", "T-SECURITY-RECIPIENT")
 
 INTERRUPTING = """
@@ -66,6 +71,12 @@ def test_the_same_is_written_twice(folder: Path) -> None:
         assert (folder / f"first.{suffix}").read_bytes() == (folder / f"second.{suffix}").read_bytes()
 
 
+def test_json_is_alone_on_standard_output(folder: Path) -> None:
+    ended = mimi_sim("ablate", "one.yaml", *RULE, "--json", "-", cwd=folder)
+    assert json.loads(ended.out)["summary"]["scenarios"] == 1
+    assert "noticed" in ended.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
@@ -101,3 +112,29 @@ def test_ctrl_c_ends_it(folder: Path) -> None:
     program = [sys.executable, "-c", INTERRUPTING]
     ended = as_process("ablate", "one.yaml", "interrupt.yaml", *RULE, cwd=folder, program=program)
     assert (ended.code, ended.out, ended.err) == (130, "", "interrupted: 1 run had ended\n")
+
+
+def table() -> dict[str, list[str]]:
+    """The committed table: each rule, and who notices that it is gone."""
+    cells = [re.split(r"(?<!\\) ?\| ?", line) for line in TABLE.read_text().splitlines() if line.startswith("| ")]
+    plain = [[re.sub(r"\\(.)", r"\1", cell) for cell in row] for row in cells]
+    return {row[1]: row[4].split() for row in plain if row[1] != "rule"}
+
+
+def test_the_committed_table_has_the_rules_of_today() -> None:
+    assert list(table()) == [each.id for each in subjects(DRAFTS[0])], "run: make ablate"
+
+
+SAMPLE = 12
+
+
+def test_a_sample_of_the_committed_table_holds(tmp_path: Path) -> None:
+    noticed = [(rule, by[0]) for rule, by in table().items() if by]
+    start = Random(1).randrange(len(noticed))
+    sample = dict((noticed[(start + number * len(noticed) // SAMPLE) % len(noticed)]) for number in range(SAMPLE))
+    said = [word for rule in sample for word in ("--rule", rule)]
+    mimi_sim("ablate", *sample.values(), *said, "--json", str(tmp_path / "found.json"), cwd=ROOT)
+    found = rules(tmp_path)
+    assert {rule: scenario in found[rule]["noticed_by"] for rule, scenario in sample.items()} == dict.fromkeys(
+        sample, True
+    )

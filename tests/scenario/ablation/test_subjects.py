@@ -1,6 +1,7 @@
 """The rules of a draft, by ID."""
 
 from dataclasses import replace
+from itertools import groupby
 
 import pytest
 
@@ -24,6 +25,16 @@ def test_each_rule_of_a_draft_is_one_with_what_it_demands_and_why_nobody_can_sho
 def test_a_rule_without_section_stands_under_its_document() -> None:
     assert replace(KNOWN[0], section="").heading == "doc"
     assert KNOWN[0].heading == "doc: 1 Rules"
+
+
+@pytest.mark.parametrize("draft", DRAFTS, ids=lambda draft: draft.name)
+def test_what_stands_under_one_heading_stays_together_in_the_order_of_its_sections(draft) -> None:
+    headings = [heading for heading, _ in groupby(subjects(draft), lambda each: each.heading)]
+    assert len(set(headings)) == len(headings)
+    rfc = [heading.removeprefix("RFC 9420: ") for heading in headings if heading.startswith("RFC 9420: ")]
+    numbers = [[int(number) for number in section.split(".")] for section in rfc]
+    assert numbers == sorted(numbers)
+    assert len(numbers) > 10
 
 
 def test_a_requirement_means_all_its_rules() -> None:
