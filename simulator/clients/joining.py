@@ -65,7 +65,10 @@ async def open_invitation(state: ClientState, uri: str, invitation: Invitation, 
         refuse(FOR_US, "the Welcome is for no KeyPackage of ours")
     mls = state.draft.mls
     mls.check_invitation(bundle.key_package, asked=asked)
-    context = open_welcome(welcome, (bundle,), PSKStore()).group_info.group_context
+    psks = PSKStore()
+    for group in state.groups.values():
+        psks = group.state.psks(psks)
+    context = open_welcome(welcome, (bundle,), psks).group_info.group_context
     words = f"the Welcome leads to {show_group(context.group_id)}, but was delivered for {uri}"
     check(LEADS_THERE, context.group_id == uri.encode(), words)
     if invitation.ratchet_tree is not None:

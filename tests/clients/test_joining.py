@@ -4,6 +4,9 @@ from typing import Literal
 
 import pytest
 
+from simulator.clients.adversary.odd_commit import OddCommit
+from simulator.clients.adversary.odd_group import OddGroup
+from simulator.clients.adversary.odd_psk import Psk
 from simulator.clients.events.events import Joined, Rejected
 from simulator.clients.joining import Invitation, open_invitation
 from simulator.clients.operations import AddUsers, CreateGroup, RemoveUsers
@@ -24,6 +27,19 @@ async def test_the_tree_comes_from_the_owner(session: Session) -> None:
     asked = [e for e in session.recorder.exchanges[before:] if e.endpoint == "welcome_information"]
     assert [(e.sender, e.recipient, e.status) for e in asked] == [("a.example", "ds.b.example", 200)] * 2
     assert alice.events[-1] == Joined(group, 1)
+
+
+async def test_a_group_that_follows_another_is_joined_with_the_secret_of_its_last_epoch(
+    session: Session, group: str
+) -> None:
+    alice, bob = session.client("alice.phone"), session.client("bob")
+    await bob.perform(OddCommit(group, "re_initialize_group", successor="mimi://a.example/g/next"))
+    await session.settle()
+    successor = await alice.perform(OddGroup("mimi://a.example/g/next"))
+    await alice.perform(OddCommit(successor, "add_users", users=(bob.user,), psks=(Psk(group),)))
+    await session.settle()
+    assert bob.events[-1] == Joined(successor, 1)
+    assert bob.groups[successor].epoch_authenticator == alice.groups[successor].epoch_authenticator
 
 
 async def test_a_tree_that_came_with_the_welcome_is_not_asked_for(session: Session) -> None:
