@@ -1,5 +1,6 @@
 """A member's commit under an operation that it need not fit."""
 
+from enum import Enum
 from typing import Annotated
 
 import msgspec
@@ -24,18 +25,27 @@ def operations() -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for draft in registry.known() for name in draft.adversary.operations))
 
 
+class Usage(Enum):
+    """What a resumption PSK is for."""
+
+    application = "application"
+    reinit = "reinit"
+    branch = "branch"
+
+
 class PskOf(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A PSK by which a commit says that it goes on from another group (RFC 9420 8.4): `{of: old, usage: reinit}`."""
 
     of: GroupRef | None = None
     """The group whose resumption PSK it is; without one, it is a secret of which nobody else has heard."""
-    usage: ResumptionPSKUsage = ResumptionPSKUsage.reinit
+    usage: Usage = Usage.reinit
+    """What it is for; an external PSK has none."""
     epoch: Annotated[int, msgspec.Meta(ge=0)] | None = None
     """That group's epoch; the present one if not said."""
 
     def named(self, context: Context) -> Psk:
         """With the group's URI."""
-        return Psk(None if self.of is None else context.group(self.of), self.usage, self.epoch)
+        return Psk(None if self.of is None else context.group(self.of), ResumptionPSKUsage[self.usage.name], self.epoch)
 
 
 class OddCommitStep(RequestStep, frozen=True, kw_only=True, tag="odd_commit"):
