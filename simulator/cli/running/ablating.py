@@ -25,7 +25,7 @@ class Bar(NullObserver):
         self._progress = Progress(
             *columns, TimeElapsedColumn(), console=console, transient=True, disable=not console.is_animated
         )
-        self._wave = self._progress.add_task("")
+        self._wave = self._progress.add_task("every rule kept", total=None)
         self.runs = 0
         """How many are over, in all waves."""
 
