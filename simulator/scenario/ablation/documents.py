@@ -44,6 +44,7 @@ def _notice(said: Notice) -> dict[str, Any]:
         "step": said.step,
         "happened": said.happened,
         "breaks": said.breaks,
+        "instead": list(said.instead),
     }
 
 

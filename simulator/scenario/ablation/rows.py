@@ -42,11 +42,16 @@ class Notice:
     """What was expected there, and what came."""
     breaks: bool = False
     """Whether the simulator itself broke there."""
+    number: int = 0
+    """The step's number: 1 is the first, 0 is before it."""
+    instead: tuple[str, ...] = ()
+    """The IDs of the rules that refuse something there only now: then it is the kind of refusal that is missed."""
 
     @property
     def words(self) -> str:
         """All of it in one line."""
-        return f"{self.file}:{self.line} {self.step}: {'breaks: ' if self.breaks else ''}{self.happened}"
+        said = f"{self.file}:{self.line} {self.step}: {'breaks: ' if self.breaks else ''}{self.happened}"
+        return f"{said}; instead {' and '.join(self.instead)}" if self.instead else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +189,7 @@ def notice(result: ScenarioResult) -> Notice | None:
         step.name,
         printable(happened, _LONGEST),
         step.result is Result.fault,
+        result.steps.index(step) + 1 if step in result.steps else 0,
     )
 
 

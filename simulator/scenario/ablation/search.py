@@ -6,7 +6,7 @@ waves that follow nobody keeps those either, one by one.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from simulator.scenario.ablation.rows import Notice, Row, Together, notice
 from simulator.scenario.ablation.subjects import Subject
@@ -62,7 +62,9 @@ class _Case:
         said, others = notice(after), waived[1:]
         self.let_through |= self.subject.id in after.let_through
         if said is not None and not others:
-            self.notices.append(said)
+            here = after.broken.get(said.number, ())
+            fresh = [name for name in here if name not in before.broken.get(said.number, ())]
+            self.notices.append(replace(said, instead=tuple(name for name in fresh if name in known)))
         elif said is not None:
             self.together = self.together or Together(others, before.scenario.id, said)
         else:

@@ -15,7 +15,7 @@ def subject(name: str, essential: str | None = None, reason: str | None = None) 
 def ran(
     name: str, broken: Mapping[int, tuple[str, ...]], *, fails: str = "", faults: str = "", let: tuple[str, ...] = ()
 ) -> ScenarioResult:
-    """A run of the scenario with this id; with words that say how it fails, or breaks, in its third step."""
+    """A run of the scenario with this id; with words that say how it fails, or breaks, in its first step."""
     step = StepResult("send m1", 12, Result.passed)
     if fails:
         step = StepResult("send m1", 12, Result.failed, "", (Mismatch(12, "success", fails),))

@@ -42,6 +42,13 @@ async def test_only_what_breaks_the_rule_is_run_without_it() -> None:
     assert [each.words for each in found.notices] == ["two.yaml:12 send m1: expected success, but it succeeded"]
 
 
+async def test_what_refuses_instead_is_named_where_only_the_kind_of_refusal_is_missed() -> None:
+    laboratory = Laboratory(one_R=ran("one", {1: ("R", "B", "A", "of no draft"), 2: ("C",)}, fails="another code"))
+    found = await row(laboratory, ran("one", {1: ("R", "B")}))
+    assert found.notices[0].instead == ("A",)
+    assert found.notices[0].words.endswith("expected success, but another code; instead A")
+
+
 async def test_what_breaks_without_it_counts_as_noticed() -> None:
     found = await row(Laboratory(one_R=ran("one", {3: ("R",)}, faults="KeyError: 3")), ran("one", {3: ("R",)}))
     assert (found.verdict, found.notices[0].breaks) == (Verdict.noticed, True)
