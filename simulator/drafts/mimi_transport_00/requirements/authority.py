@@ -7,7 +7,7 @@ from simulator.drafts.mimi_transport_00.requirements.shown import (
     PROVIDER_SIGNATURE,
     WRONG_CERTIFICATE,
 )
-from simulator.rules import Event, Met, Refused, duty, excused, prohibition, section
+from simulator.rules import All, Event, Met, Refused, duty, excused, prohibition, section
 
 _SKETCH = "a sketch that the draft itself calls an example beyond its charter"
 
@@ -22,7 +22,11 @@ REQUIREMENTS = (
         ),
         duty("DS-AUTHENTICATION-KEY", "The receiver asks that sender for the key.", KEY),
         duty("DS-AUTHENTICATION-HTTPS", "The key is asked for over HTTPS only.", KEY),
-        duty("DS-AUTHENTICATION-LIFETIME", "Keys live for a short time and are fetched again when it is over.", KEY),
+        duty(
+            "DS-AUTHENTICATION-LIFETIME",
+            "Keys live for a short time and are fetched again when it is over.",
+            All(KEY, Met("requests")),
+        ),
     ),
     *section(
         "DS",

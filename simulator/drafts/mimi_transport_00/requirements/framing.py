@@ -100,12 +100,7 @@ REQUIREMENTS = (
             "Who asks gets connection KeyPackages, creates a connection group and invites the other.",
             All(CONNECTION_KEY_PACKAGES, CONNECTION_REQUEST),
         ),
-        duty(
-            "DS-CONNECT-WHO",
-            "From the group's state the invited user sees who asks.",
-            Met("connection_requests"),
-            Event("ConnectionRequested"),
-        ),
+        duty("DS-CONNECT-WHO", "From the group's state the invited user sees who asks.", Met("connection_requests")),
     ),
     *section(
         "DS",
@@ -134,7 +129,9 @@ REQUIREMENTS = (
         duty(
             "DS-STATE-OLD-EPOCHS",
             "The tree of an epoch with additions is kept until all who were added have joined.",
-            JOINED_BY_WELCOME,
+            All(TREE, Event("Joined"), Done("online")),
+            All(TREE, Event("Joined"), Done("repair")),
+            All(TREE, Event("Joined"), Done("advance")),
         ),
         excused(
             "DS-STATE-AS",

@@ -194,10 +194,9 @@ REQUIREMENTS = (
         duty(
             "P-5-ONCE",
             "The same message from the same sender is queued once per client.",
-            All(Done("replay"), Met("inbox")),
+            All(Done("replay"), Met("queued")),
             All(Answer(again=True), Met("queued")),
             Met("inbox"),
-            Met("received"),
             Met("delivered"),
         ),
         duty(
@@ -243,7 +242,7 @@ REQUIREMENTS = (
             "P-5-ONE-DEAD-GUEST",
             "A guest provider that does not answer delays no other.",
             All(Event("Postponed"), DELIVERED),
-            All(Event("Delivered"), Met("received")),
+            All(Met("received"), Met("queued")),
         ),
     ),
     *section(
@@ -292,6 +291,6 @@ REQUIREMENTS = (
         "profile",
         "7 Rate limits",
         prohibition("P-7-PROVIDER", "Queueing Service endpoints are limited by the provider that sends."),
-        duty("P-7-OFF", "Limits are off unless a provider is told to have some.", All(DELIVERED, Met("received"))),
+        duty("P-7-OFF", "Limits are off unless a provider is told to have some.", All(DELIVERED, OVER_A_LIMIT)),
     ),
 )

@@ -165,7 +165,6 @@ REQUIREMENTS = (
             "T-GROUP-KEY-PACKAGES-CLIENTS",
             "It does so for single clients of a user too.",
             All(GROUP_KEY_PACKAGES, Done("add_clients")),
-            GROUP_KEY_PACKAGES,
         ),
     ),
     *section(
