@@ -10,6 +10,9 @@ from simulator.mls.group import Group
 from simulator.mls.joining.group_import import group_info_tbs
 from simulator.mls.joining.group_info import GroupInfo
 
+OTHER_VERSION = 2
+"""A version of MLS that does not exist yet."""
+
 OTHER_SUITE = 2
 """A cipher suite of RFC 9420 17.1 that our providers do not serve."""
 
@@ -51,9 +54,28 @@ def more_demands(info: GroupInfo) -> GroupInfo:
     return replace(info, group_context=replace(info.group_context, extensions=extensions))
 
 
+def other_group_version(info: GroupInfo) -> GroupInfo:
+    """The group is of a version of MLS that does not exist."""
+    return replace(info, group_context=replace(info.group_context, version=OTHER_VERSION))
+
+
+def info_extension_twice(info: GroupInfo) -> GroupInfo:
+    """The GroupInfo has one extension twice."""
+    return replace(info, extensions=(*info.extensions, info.extensions[0]))
+
+
 FLAWS: Mapping[str, Callable[[GroupInfo], GroupInfo]] = {
     spoil.__name__: spoil
-    for spoil in (bad_group_info_signature, no_external_pub, junk_external_pub, later_epoch, other_suite, more_demands)
+    for spoil in (
+        bad_group_info_signature,
+        no_external_pub,
+        junk_external_pub,
+        later_epoch,
+        other_suite,
+        more_demands,
+        other_group_version,
+        info_extension_twice,
+    )
 }
 """What can be wrong with a GroupInfo, by name; the docstring is the meaning."""
 

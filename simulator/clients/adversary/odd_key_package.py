@@ -1,6 +1,7 @@
 """A KeyPackage that breaks one rule for KeyPackages: only the client's own provider sees it before somebody uses it."""
 
 from simulator.clients.adversary.flaws import EXPIRED_LEAF, check_flaw, of_profiles
+from simulator.clients.adversary.spoiled_key_package import FLAWS, spoiled
 from simulator.clients.client_state import ClientState
 from simulator.clients.key_packages.key_stock import lifetime
 from simulator.mls.joining.key_package import KeyPackage
@@ -12,7 +13,7 @@ def odd_key_package(state: ClientState, kind: str, flaw: str, *, last_resort: bo
     """One of this kind, with one of `flaws`; `new_key` says that it is signed with a key that its provider does not
     know. Its private keys are thrown away. Raises SimulatorError for a flaw that no KeyPackage has.
     """
-    check_flaw(flaw, (EXPIRED_LEAF, *of_profiles(state.draft)), "KeyPackage", state.draft)
+    check_flaw(flaw, (EXPIRED_LEAF, *FLAWS, *of_profiles(state.draft)), "KeyPackage", state.draft)
     mls, now = state.draft.adversary.flawed_profiles.get(flaw, state.draft.mls), state.now()
     identity = state.identity.with_new_key(state.suite, state.rand) if new_key else state.identity
     bundle = make_key_package(
@@ -23,4 +24,4 @@ def odd_key_package(state: ClientState, kind: str, flaw: str, *, last_resort: bo
         mls.key_package_extensions(last_resort=last_resort),
         mls.leaf_extensions(kind),
     )
-    return bundle.key_package
+    return spoiled(bundle.key_package, flaw, identity, state.suite)

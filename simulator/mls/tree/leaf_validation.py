@@ -50,7 +50,9 @@ def sign_leaf_node(
 
 
 def is_signed(leaf: LeafNode, suite: CipherSuite, place: LeafPlace | None) -> bool:
-    """Whether the leaf is signed by its own key, for its place."""
+    """Whether the leaf is signed by its own key, for its place; without one, only a KeyPackage's leaf can be."""
+    if place is None and not isinstance(leaf.source, KeyPackageSource):
+        return False
     return suite.verifies_with_label(leaf.signature_key, "LeafNodeTBS", leaf_node_tbs(leaf, place), leaf.signature)
 
 

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from simulator.clients.adversary import odd_group_info, odd_successor
+from simulator.clients.adversary import odd_group_info, odd_successor, spoiled_key_package
 from simulator.clients.adversary.flaws import EXPIRED_LEAF, NOTHING, check_flaw, flaws, of_profiles
 from simulator.drafts.adversary import Adversary
 from simulator.drafts.mimi_transport_00 import MIMI_TRANSPORT_00
 from simulator.errors import SimulatorError
 
-OF_MLS = {NOTHING, EXPIRED_LEAF, *odd_group_info.FLAWS, *odd_successor.FLAWS}
+OF_MLS = {NOTHING, EXPIRED_LEAF, *odd_group_info.FLAWS, *odd_successor.FLAWS, *spoiled_key_package.FLAWS}
 
 
 def test_those_of_mls_and_those_of_the_draft() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.clients.adversary.odd_group_info import FLAWS, LATER_EPOCH, OTHER_SUITE, spoiled
+from simulator.clients.adversary.odd_group_info import FLAWS, LATER_EPOCH, OTHER_SUITE, OTHER_VERSION, spoiled
 from simulator.federation import Session
 from simulator.mls.joining.group_import import group_info_tbs
 
@@ -21,6 +21,7 @@ async def test_one_difference(session: Session, group: str, flaw: str) -> None:
         "extensions": odd.extensions != sound.extensions,
         "epoch": context.epoch == LATER_EPOCH,
         "suite": context.cipher_suite == OTHER_SUITE,
+        "version": context.version == OTHER_VERSION,
         "context": context.extensions != sound.group_context.extensions,
     }
     wanted = {
@@ -29,5 +30,7 @@ async def test_one_difference(session: Session, group: str, flaw: str) -> None:
         "later_epoch": "epoch",
         "other_suite": "suite",
         "more_demands": "context",
+        "other_group_version": "version",
+        "info_extension_twice": "extensions",
     }
     assert [name for name, is_so in different.items() if is_so] == ([wanted[flaw]] if flaw in wanted else [])
