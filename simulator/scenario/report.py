@@ -110,6 +110,11 @@ class ScenarioResult:
         said = [list(entry.tags) for entry in self.scenario.steps[place : place + 1] if entry.tags]
         return {"tags": said[0]} if said else {}
 
+    def _broken(self, place: int) -> dict[str, list[str]]:
+        """The IDs of the rules that were broken in a step, where some were."""
+        found = self.broken.get(place + 1)
+        return {"broken": list(found)} if found else {}
+
     def to_json(self) -> dict[str, Any]:
         """As `mimi-sim run --json` writes it; only `seconds` differs between two runs with one seed.
         `setup` is there only where the federation did not get ready.
@@ -127,7 +132,9 @@ class ScenarioResult:
             "seconds": round(self.seconds, 3),
             "seed": self.seed,
             **setup,
-            "steps": [{**step.to_json(), **self._tags(place)} for place, step in enumerate(self.steps)],
+            "steps": [
+                {**step.to_json(), **self._tags(place), **self._broken(place)} for place, step in enumerate(self.steps)
+            ],
             "exchanges": self.exchanges,
         }
 

@@ -174,6 +174,11 @@ class ProtocolEvent(Event):
             raise ValueError("no epoch has such a number")
 
     @property
+    def broken(self) -> str:
+        """The IDs of its rules, as people are shown them: a requirement is not named beside a check of its own."""
+        return ", ".join(each for each in self.rules if not any(other.startswith(f"{each}/") for other in self.rules))
+
+    @property
     def is_rejection(self) -> bool:
         """Whether somebody said no, or noticed that somebody else breaks the protocol."""
         said_no = self.kind in ("Rejected", "Refused", "Equivocated", "Doubted", "Substituted", "Undelivered")

@@ -41,6 +41,8 @@ class Header:
     tags: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
     """The IDs of the requirements that it is there for."""
+    waived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The IDs of the rules that a provider and its clients do not keep from the start, by the provider's name."""
     parameters: Mapping[str, str] = field(default_factory=dict)
     seed: Whole
     draft: str

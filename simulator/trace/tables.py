@@ -130,6 +130,10 @@ def _reason(_: Trace, event: Event) -> str | None:
     return event.reason if isinstance(event, ProtocolEvent | TLSFailure) else None
 
 
+def _broken(_: Trace, event: Event) -> str | None:
+    return (event.broken or None) if isinstance(event, ProtocolEvent) else None
+
+
 def _details(_: Trace, event: Event) -> str | None:
     return json.dumps(dict(event.details), ensure_ascii=False) if isinstance(event, ProtocolEvent) else None
 
@@ -146,6 +150,7 @@ EVENTS: tuple[Column[Event], ...] = (
     Column("operation", "text", "the operation it is about", _protocol("operation")),
     Column("peer", "text", "the other party", _protocol("peer")),
     Column("rule", "text", "of a rejection: the rule that was broken", _protocol("rule")),
+    Column("broken", "text", "of a rejection, or one that a waived rule has spared: the IDs of its rules", _broken),
     Column("reason", "text", "the sentence for people", _reason),
     Column("details", "text", "whatever else there is to say of its kind, as JSON", _details),
     Column("result", "text", "of a step or the whole run: the verdict", _verdict("result")),

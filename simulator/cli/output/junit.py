@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from simulator.cli.output.lines import failure
+from simulator.cli.output.lines import failure, headline
 from simulator.printable import printable_lines
 from simulator.scenario import Result, ScenarioResult
 
@@ -45,8 +45,7 @@ def _case(suite: ET.Element, result: ScenarioResult) -> None:
         message = f"{result.result.value}: {result.reason}"
         ET.SubElement(case, kind, {"message": _text(message)})
     elif kind is not None:
-        first = result.failures[0]
-        said = ET.SubElement(case, kind, {"type": result.result.value, "message": _text(first.message)})
+        said = ET.SubElement(case, kind, {"type": result.result.value, "message": _text(headline(result))})
         said.text = _text("\n".join(line.plain for line in failure(result, debug=True)))
     ET.SubElement(case, "system-out").text = f"seed {result.seed}"
 

@@ -58,9 +58,18 @@ def step_lines(ran: Ran, *, requests: bool) -> Iterator[Text]:
         yield line
         if step.message and step.result in (Result.passed, Result.skipped, Result.unsupported):
             said = "refused as expected: " if step.result is Result.passed else ""
-            yield Text(f"          {said}{printable_lines(step.message)}", style="dim")
+            yield Text(f"          {said}{printable_lines(step.message)}{_refused_by(ran, number)}", style="dim")
+        yield from (Text(f"          {printable_lines(line)}", style="yellow") for line in seen.waived)
         if requests:
             yield from (Text(f"          {printable_lines(request)}", style="dim") for request in seen.requests)
+
+
+def _refused_by(ran: Ran, number: int) -> str:
+    """The IDs of the rules by which something was refused in a step, a requirement not beside a check of its own."""
+    broken = ran.result.broken.get(number + 1, ())
+    ids = [each for each in broken if not any(other.startswith(f"{each}/") for other in broken)]
+    refused = ran.result.steps[number].result is Result.passed and ids
+    return f" [{', '.join(ids)}]" if refused else ""
 
 
 def failure(
@@ -113,11 +122,22 @@ def _fault(step: StepResult, *, debug: bool) -> Iterator[Text]:
         yield Text("    run it again with --debug for the traceback")
 
 
-def _requirements(result: ScenarioResult) -> Iterator[Text]:
-    """What is broken then: the requirements that the steps which failed show, and the scenario as a whole."""
-    all_known, steps = known(registry.known()), zip(result.scenario.steps, result.steps, strict=False)
+def at_stake(result: ScenarioResult) -> tuple[str, ...]:
+    """The IDs of what is broken where a scenario failed: what the steps that failed show, and the whole scenario."""
+    steps = zip(result.scenario.steps, result.steps, strict=False)
     broken = [name for entry, step in steps if step.result is Result.failed for name in entry.claims]
-    for name in dict.fromkeys((*broken, *result.scenario.content.covers)):
+    return tuple(dict.fromkeys((*broken, *result.scenario.content.covers)))
+
+
+def headline(result: ScenarioResult) -> str:
+    """How the first step that failed did, in one line with the requirements that are broken then."""
+    said, ids = result.failures[0].message, at_stake(result) if result.result is Result.failed else ()
+    return f"{said} [{', '.join(ids)}]" if ids else said
+
+
+def _requirements(result: ScenarioResult) -> Iterator[Text]:
+    all_known = known(registry.known())
+    for name in at_stake(result):
         each = all_known[name]
         yield Text(f"  requirement {name}: {each.text} ({each.source}, {each.section})")
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from simulator.cli.output.lines import failure
+from simulator.cli.output.lines import failure, headline
 from simulator.printable import printable_lines
 from simulator.scenario import Result, ScenarioResult
 
@@ -24,7 +24,7 @@ def _points(results: Sequence[ScenarioResult]) -> Iterator[str]:
         yield f"  duration_ms: {result.seconds * 1000:.0f}"
         if bad:
             yield f"  severity: {'fail' if result.result is Result.failed else 'error'}"
-            yield f"  message: {json.dumps(result.failures[0].message)}"
+            yield f"  message: {json.dumps(headline(result))}"
             yield "  report:"
             yield from (f"    - {json.dumps(line.plain.strip())}" for line in failure(result, debug=False))
         yield "  ..."

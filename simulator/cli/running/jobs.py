@@ -9,7 +9,7 @@ import trio
 
 from simulator.scenario import Observer, Result, Scenario, ScenarioResult, StepResult, run_scenario
 from simulator.scenario.running.tracing import Keep
-from simulator.trace import Exchange, Recorder, TraceFileError
+from simulator.trace import Exchange, ProtocolEvent, Recorder, TraceFileError
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Seen:
     seconds: float
     requests: tuple[str, ...]
     """One line each, in the order in which they began."""
+    waived: tuple[str, ...] = ()
+    """What would have been refused, by whom and by which rule, if no rule were waived: a line each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +96,21 @@ class _Watch:
         self._marks.append((self._now(), len(self._recorder.exchanges)))
 
     def seen(self) -> tuple[Seen, ...]:
-        exchanges = self._recorder.exchanges
+        exchanges, waived = self._recorder.exchanges, self._waived()
+        spans = zip(self._marks, self._marks[1:], strict=False)
         return tuple(
-            Seen(end - start, tuple(map(_line, exchanges[first:last])))
-            for (start, first), (end, last) in zip(self._marks, self._marks[1:], strict=False)
+            Seen(end - start, tuple(map(_line, exchanges[first:last])), tuple(waived.get(number, ())))
+            for number, ((start, first), (end, last)) in enumerate(spans, 1)
         )
+
+    def _waived(self) -> dict[int, list[str]]:
+        """What would have been refused, by number of the step."""
+        found: dict[int, list[str]] = {}
+        for event in self._recorder.events:
+            if isinstance(event, ProtocolEvent) and event.kind == "Waived":
+                line = f"{event.name} would have refused: {event.broken}: {event.reason}"
+                found.setdefault(event.step_number, []).append(line)
+        return found
 
 
 def _line(exchange: Exchange) -> str:

@@ -33,6 +33,8 @@ _SMALLEST = 0.75
 """How much smaller a diagram of many lanes gets, so that it still can be read."""
 _LETTER = 6.3
 """How wide a letter is, about, in a text of 12 pixels."""
+_ALARMING = ("Crashed", "Lost", "Equivocated", "Waived")
+
 _LONGEST = 58
 """Letters of a text that somebody else wrote."""
 
@@ -187,7 +189,7 @@ class _Sheet:
     def _note(self, note: Note, top: float) -> Iterator[str]:
         said = _short(note.text)
         ink, ground, border = QUIET, GROUND, STRONG
-        if not isinstance(note.event, ProtocolEvent) or note.event.kind in ("Crashed", "Lost", "Equivocated"):
+        if not isinstance(note.event, ProtocolEvent) or note.event.kind in _ALARMING:
             ink, ground, border = BAD, BAD_WASH, BAD
         elif note.event.is_rejection:
             ink, ground, border = REFUSED, REFUSED_WASH, REFUSED

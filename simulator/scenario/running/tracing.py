@@ -12,6 +12,7 @@ from simulator.scenario.entry import Entry
 from simulator.scenario.loading.loader import Scenario
 from simulator.scenario.loading.substitution import Plain
 from simulator.scenario.report import StepResult
+from simulator.scenario.topology import Topology
 from simulator.services import names
 from simulator.trace import (
     ClientShown,
@@ -112,6 +113,7 @@ def header(scenario: Scenario, seed: int, *, secrets: bool = False) -> Header:
         description=content.description,
         tags=content.tags,
         covers=scenario.covers,
+        waived=_waived(topology),
         parameters={name: _written(value) for name, value in scenario.parameters.items()},
         seed=seed,
         draft=topology.draft,
@@ -135,6 +137,12 @@ def header(scenario: Scenario, seed: int, *, secrets: bool = False) -> Header:
         simulator=version("mimi-simulator"),
         secrets=secrets,
     )
+
+
+def _waived(topology: Topology) -> dict[str, tuple[str, ...]]:
+    """By provider, where one does not keep all rules."""
+    by_provider = {name: (*topology.waive, *spec.waive) for name, spec in topology.providers.items()}
+    return {name: tuple(dict.fromkeys(rules)) for name, rules in by_provider.items() if rules}
 
 
 def _written(value: Plain) -> str:

@@ -30,7 +30,7 @@ def _plain(event: ProtocolEvent, names: Names) -> str:
     """The kind in words, then what else is known."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", event.kind).lower()
     peer = names.of(event.peer)
-    facts = [event.operation, peer and f"for {peer}", event.rule, None if event.rule else event.reason]
+    facts = [event.operation, peer and f"for {peer}", event.rule, event.broken, None if event.rule else event.reason]
     return ": ".join([words, ", ".join(fact for fact in facts if fact)]).removesuffix(": ")
 
 
@@ -72,7 +72,12 @@ def _refused(event: ProtocolEvent, names: Names) -> str:
     if event.role == "client":
         return _plain(event, names)
     asked = " of ".join(part for part in (event.operation, names.of(event.peer)) if part)
-    return f"refused {asked or 'a request'}" + (f": {event.rule}" if event.rule else "")
+    said = ", ".join(part for part in (event.rule, event.broken) if part)
+    return f"refused {asked or 'a request'}" + (f": {said}" if said else "")
+
+
+def _waived(event: ProtocolEvent, names: Names) -> str:
+    return f"would have refused: {event.broken}: {event.reason}"
 
 
 def _text(event: ProtocolEvent) -> str:
@@ -91,4 +96,5 @@ _DESCRIPTIONS: dict[str, Callable[[ProtocolEvent, Names], str]] = {
     "ConnectionRequested": _connection_requested,
     "FellBehind": _fell_behind,
     "Refused": _refused,
+    "Waived": _waived,
 }

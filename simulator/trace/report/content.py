@@ -5,6 +5,7 @@ from typing import Any
 
 from simulator.trace.drawing.sequence import Band, Message, Note, sequence
 from simulator.trace.events import Connected, Exchange, ProtocolEvent, TLSFailure
+from simulator.trace.header import Header
 from simulator.trace.report.blocks import Blocks
 from simulator.trace.trace import Step, Trace
 from simulator.trace.tree import shortened
@@ -33,7 +34,7 @@ BAND, BOTH, REQUEST, ANSWER, NOTE = range(5)
 """The kinds of rows, as the page counts them."""
 
 _PARTS = {"both": BOTH, "request": REQUEST, "answer": ANSWER}
-_ALARMING = {"Crashed", "Lost", "FellBehind", "Undelivered", "Equivocated"}
+_ALARMING = {"Crashed", "Lost", "FellBehind", "Undelivered", "Equivocated", "Waived"}
 
 
 def run_content(traces: Sequence[Trace], blocks: Blocks) -> dict[str, Any]:
@@ -88,6 +89,7 @@ def scenario_content(trace: Trace, blocks: Blocks) -> dict[str, Any]:
         "description": header.description,
         "tags": header.tags,
         "covers": header.covers,
+        "waived": _waived(header),
         "parameters": dict(header.parameters),
         "seed": header.seed,
         "draft": header.draft,
@@ -105,6 +107,17 @@ def scenario_content(trace: Trace, blocks: Blocks) -> dict[str, Any]:
         "layout": layout,
         "blocks": blocks.add(trace),
     }
+
+
+def _waived(header: Header) -> list[str]:
+    """Who does not keep which rules, a sentence each; those that nobody keeps together."""
+    rules = dict.fromkeys(rule for theirs in header.waived.values() for rule in theirs)
+    said = []
+    for rule in rules:
+        who = [name for name, theirs in header.waived.items() if rule in theirs]
+        all_of_them = len(who) == len(header.providers)
+        said.append(f"{'Nobody keeps' if all_of_them else ' and '.join(who) + ' waives'} {rule}")
+    return said
 
 
 def _line(row: Message, began: float) -> list[Any]:
@@ -167,6 +180,7 @@ def _facts(event: ProtocolEvent) -> list[tuple[str, str]]:
         "Operation": event.operation,
         "Other party": event.peer,
         "Rule": event.rule,
+        "Broken": event.broken,
         "Actor": event.actor,
         **{name.capitalize(): value for name, value in event.details.items()},
     }
