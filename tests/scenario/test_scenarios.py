@@ -6,6 +6,7 @@ import pytest
 
 from simulator.drafts.dissection import dissector
 from simulator.scenario import Result, Scenario, load_file, run_scenario
+from simulator.scenario.claims import unshown
 from simulator.scenario.running.tracing import header
 from simulator.trace import Recorder, Trace
 from simulator.trace.comparing.diff_views import text
@@ -21,7 +22,9 @@ FAMILIES = ("connection", "joins", "fanout", "malicious")
 
 
 @pytest.mark.parametrize("scenario", SHIPPED, ids=lambda scenario: Path(scenario.id).name)
-async def test_every_shipped_scenario_passes_as_its_golden_trace_says(scenario: Scenario) -> None:
+async def test_each_shipped_scenario_passes_as_its_golden_trace_says_and_shows_what_it_claims(
+    scenario: Scenario,
+) -> None:
     recorder = Recorder()
     result = await run_scenario(scenario, None, Silent(), recorder)
     assert result.result is Result.passed, culprit(result)
@@ -29,6 +32,7 @@ async def test_every_shipped_scenario_passes_as_its_golden_trace_says(scenario: 
     about = header(scenario, scenario.content.seed)
     changes = verify([Trace(about, recorder.events, dissector(about.draft))], GOLDEN)
     assert not changes, f"{text(changes)}\nif that is meant to be: make goldens"
+    assert not list(unshown(result)), "\n".join(unshown(result))
 
 
 def test_every_golden_trace_is_of_a_shipped_scenario() -> None:
