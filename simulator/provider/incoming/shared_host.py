@@ -24,7 +24,7 @@ from simulator.net import (
 from simulator.provider.fault_log import FaultLog
 from simulator.provider.incoming.http_binding import answer, wire_request
 from simulator.provider.provider import Environment, Provider
-from simulator.rules import Rule
+from simulator.rules import Enforcement, Rule, enforced_by
 from simulator.services.refusal import Code, Refusal
 from simulator.services.signing import Signature
 from simulator.trace import TLSFailure
@@ -113,11 +113,17 @@ class SharedHost:
             task_status=task_status,
         )
 
+    @property
+    def _enforcement(self) -> Enforcement:
+        """What none of its tenants keeps, the host does not keep for them."""
+        waived = set.intersection(*(tenant.settings.waived for tenant in self.tenants.values()))
+        return Enforcement(waived, self._first.executor.event_log.breached, self._environment.draft.maps)
+
     async def __call__(self, request: HTTPRequest) -> HTTPReply:
         """The reply of the tenant that is meant, or a refusal in the host's own name where none is."""
         draft = self._environment.draft
         call = draft.call(wire_request(request), self)
-        with self._environment.work_tracker.part():
+        with self._environment.work_tracker.part(), enforced_by(self._enforcement):
             return await answer(draft, call, partial(self._pass_on, request, call), self.faults.append)
 
     async def _pass_on(self, request: HTTPRequest, call: Call) -> HTTPReply:

@@ -78,6 +78,19 @@ async def test_http_is_refused_in_the_hosts_name() -> None:
         assert SHARED in body.description
 
 
+@pytest.mark.parametrize(("waived", "status"), [({"a": True}, "421"), ({"a": True, "b": True}, "200")])
+async def test_what_all_tenants_waive_the_host_waives_for_them(waived: dict[str, bool], status: str) -> None:
+    async with sharing() as session:
+        session.waive(("P-2-421",), [session.provider(name) for name in waived])
+        question = ask_key(session.draft, "c.example", "b.example")
+        (carol,) = (provider for provider in session.providers if provider.name == "c.example")
+        url = f"https://{SHARED}{question.wire_request.path}"
+        reply = await carol.http.request(
+            "GET", url, question.body, content_type="application/octet-stream", headers=(("host", "other.example"),)
+        )
+        assert str(reply.status) == status
+
+
 async def test_one_tenants_limits_are_not_the_others() -> None:
     async with sharing(rate_limits={"provider": Limit(1, 3600)}) as session:
         await connected(session, ("carol", "alice"))
