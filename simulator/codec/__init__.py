@@ -6,7 +6,7 @@ path.
 
     types    the words of a declaration          wire     how each kind of value is read and written
     declare  @struct, codec(), encode, decode    dump     the annotated hex dump, with spans
-    catalogue  all that a package declares, by name
+    catalogue  all that a package declares, by name  layout/  structs as values: written down, read, decoded by
 
 All packages may import this one; it imports only `errors`.
 """

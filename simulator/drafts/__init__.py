@@ -6,6 +6,7 @@ discovery provider_keys consent mls_profile adversary      the parts of the row
 endpoint_words features      what scenarios say of any draft: words for endpoints, and what a draft may lack
 registry validation          drafts of the user's own: found, and told what does not fit
 dissection opaque_bodies     bodies as trees, for traces
+draft_layout                 all of a draft that another version could differ in, as a value
 """
 
 from simulator.drafts.draft import Draft

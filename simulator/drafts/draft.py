@@ -115,6 +115,8 @@ class Draft:
     """Its wire in words, as Markdown: what `mimi-sim guide protocol` shows."""
     structs: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False)
     """Its wire structs by name, those of RFC 9420 not among them: to be decoded and shown."""
+    labels: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
+    """Under which labels structs are signed, by the struct's name: to be shown, and compared with another version."""
     words: Mapping[str, Meaning] = field(default_factory=dict, repr=False, hash=False)
     """What the neutral words for endpoints stand for, as far as it has anything of the kind."""
 

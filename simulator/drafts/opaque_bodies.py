@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from simulator.codec.layout import Body
 from simulator.drafts.mls_profile import MLSProfile
 from simulator.mls.extensions.app_data_dictionary import (
     APP_COMPONENTS,
@@ -43,23 +44,24 @@ class OpaqueBodies:
 
     def __init__(self, mls: MLSProfile) -> None:
         kinds = {*_OF_MLS, *mls.bodies}
-        self._bodies = {kind: {**_OF_MLS.get(kind, {}), **mls.bodies.get(kind, {})} for kind in kinds}
-        self._authenticated_data = mls.authenticated_data
+        of = {kind: {**_OF_MLS.get(kind, {}), **mls.bodies.get(kind, {})} for kind in kinds}
+        data = {} if mls.authenticated_data is None else {0: mls.authenticated_data}
+        rows = (
+            Body(Extension, "extension_data", of.get(Extension, {}), "extension_type"),
+            Body(ComponentData, "data", of.get(ComponentData, {}), "component_id"),
+            Body(SafeAADItem, "aad_item_data", of.get(SafeAADItem, {}), "component_id"),
+            Body(ComponentUpdate, "update", of.get(AppDataUpdate, {}), "component_id", inside=AppDataUpdate),
+            Body(FramedContent, "authenticated_data", data),
+            Body(PrivateMessage, "authenticated_data", data),
+        )
+        self.bodies = tuple(row for row in rows if row.types)
+        """By field."""
+        self._by_field = {(row.struct, row.field): row for row in self.bodies}
 
     def struct_in(self, value: Any, field: str, inside: Any) -> Any:
         """The struct in this opaque field of `value`, which is itself a part of `inside`; None if it is not known."""
-        match value, field:
-            case Extension(), "extension_data":
-                return self._body(Extension, value.extension_type)
-            case ComponentData(), "data":
-                return self._body(ComponentData, value.component_id)
-            case SafeAADItem(), "aad_item_data":
-                return self._body(SafeAADItem, value.component_id)
-            case ComponentUpdate(), "update" if isinstance(inside, AppDataUpdate):
-                return self._body(AppDataUpdate, inside.component_id)
-            case FramedContent() | PrivateMessage(), "authenticated_data":
-                return self._authenticated_data
-        return None
-
-    def _body(self, container: type, number: int) -> Any:
-        return self._bodies.get(container, {}).get(number)
+        found = self._by_field.get((type(value), field))
+        if found is None or (found.inside is not None and type(inside) is not found.inside):
+            return None
+        holder = value if found.inside is None else inside
+        return found.types.get(getattr(holder, found.number) if found.number else 0)

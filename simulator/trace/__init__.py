@@ -6,6 +6,7 @@
     events    what happens             header   what a trace is of        tree   decoded bytes
     recorder  takes it down            file     the file format           trace  ways to look at it
 
+    layout/     what a draft is on the wire, as a value: bodies decoded by it alone, and two of them compared
     comparing/  canonical: what is the same in each run --- diff: between two runs --- diff_views: as text, JSON, a page
                                                         +-- golden: a canonical trace as text in git, and its changes
     drawing/    sequence: the layout of a diagram --- report/   a page of a run, for people

@@ -35,6 +35,7 @@ from simulator.drafts.mimi_transport_00.endpoints import (
 )
 from simulator.drafts.mimi_transport_00.errors import CODES, REFUSALS
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
+from simulator.drafts.mimi_transport_00.messages.labels import LABELS
 from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
 from simulator.drafts.mimi_transport_00.requirements import REQUIREMENTS
 from simulator.drafts.mimi_transport_00.rules.deliveries import read_message
@@ -63,5 +64,6 @@ MIMI_TRANSPORT_00 = Draft(
     declares=(__name__,),
     page=Path(__file__).parent / "PROTOCOL.md",
     structs={**declared_in(extensions), **declared_in(messages)},
+    labels=LABELS,
     words=WORDS,
 )

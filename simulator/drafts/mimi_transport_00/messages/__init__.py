@@ -6,4 +6,5 @@ delivery          DSRequest and its authentication, DSResponse
 queueing          QueueingServiceRequest and its answer
 verification_key  VerificationKeyRequest and its answer
 key_packages      both KeyPackage requests and their answers
+labels            under which labels requests are signed
 """
