@@ -1,7 +1,7 @@
 """A layout as JSON's values: lists, mappings, texts and numbers; types are in `notation`.
 
-    {"structs": {"MIMIError": [["code", "ErrorCode"], ["current_epoch", "uint64", ["code", "wrong_epoch"]]]},
-     "enums": {"ErrorCode": [2, {"malformed": 1}]},
+    {"structs": {"Reading": [["kind", "Kind"], ["until", "uint64", ["kind", "timed"]]]},
+     "enums": {"Kind": [1, {"plain": 1, "timed": 2}]},
      "unions": {"Credential": ["CredentialType", {"basic": "BasicCredential"}]},
      "bodies": [["Extension.extension_data", "extension_type", "", {"1": "ApplicationId"}]]}
 
