@@ -38,6 +38,7 @@ from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mimi_transport_00.messages.labels import LABELS
 from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
 from simulator.drafts.mimi_transport_00.requirements import REQUIREMENTS
+from simulator.drafts.mimi_transport_00.requirements.unshown import UNSHOWN
 from simulator.drafts.mimi_transport_00.rules.deliveries import read_message
 
 MIMI_TRANSPORT_00 = Draft(
@@ -61,6 +62,7 @@ MIMI_TRANSPORT_00 = Draft(
     adversary=ADVERSARY,
     tenancy=TENANCY,
     requirements=REQUIREMENTS,
+    unshown=UNSHOWN,
     declares=(__name__,),
     page=Path(__file__).parent / "PROTOCOL.md",
     structs={**declared_in(extensions), **declared_in(messages)},
