@@ -13,7 +13,7 @@ LOCKED := $(INSTALL) --require-hashes
 SIDE_BY_SIDE := -n auto --maxprocesses 8 --dist worksteal
 
 .PHONY: demo test setup lint types contracts tests coverage bench fuzz durability randomised soak \
-  goldens ablate picture notebooks lock clean
+  goldens ablate picture notebooks rule-breakers lock clean
 
 demo: $(RUNTIME)
 	$(BIN)/mimi-sim run scenarios
@@ -92,6 +92,10 @@ goldens: $(DEV)
 # none of them and nobody says why. `make test` looks at a few rows.
 ablate: $(DEV)
 	$(BIN)/mimi-sim ablate scenarios -j 2 -o scenarios/ABLATION.md
+
+# External providers that each do not keep one rule, as processes of their own: each must be caught, with the rule's ID.
+rule-breakers: $(DEV)
+	$(BIN)/python -m tests.interop.rule_breakers
 
 # What the lessons show, anew.
 notebooks: $(DEV)
