@@ -40,6 +40,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="NAME|PATH",
         help="The draft, whatever a file says: its name, or the folder of a package that is not installed.",
     )
+    group.addoption(
+        "--mimi-waive",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="Nobody keeps this rule, or the rules of this requirement.",
+    )
 
 
 def _seed(text: str) -> int:
@@ -122,16 +129,18 @@ class ScenarioFile(pytest.File):
         from simulator.errors import SimulatorError
         from simulator.printable import printable, printable_lines
         from simulator.scenario import load
+        from simulator.scenario.rule_names import check_all_waivable
 
         shown, draft = _shown(self.path), self.config.getoption("--mimi-draft")
         try:
             scenarios = load([shown], draft=None if draft is None else registry.find(draft))
+            waived = check_all_waivable(self.config.getoption("--mimi-waive"))
         except SimulatorError as error:
             raise self.CollectError(printable_lines(str(error))) from None
         bare = shown.with_suffix("").as_posix()
         for scenario in scenarios:
             name = printable(scenario.content.name + scenario.id.removeprefix(bare))
-            yield ScenarioItem.from_parent(self, name=name, scenario=scenario)
+            yield ScenarioItem.from_parent(self, name=name, scenario=scenario.waiving(waived))
 
 
 class ScenarioFailed(Exception):
@@ -180,7 +189,7 @@ class ScenarioItem(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Our own report; the traceback of pytest for what is no result of a scenario."""
         if isinstance(excinfo.value, ScenarioFailed):
-            return "\n".join(_report(excinfo.value.result, self.config.getoption("--mimi-draft")))
+            return "\n".join(_report(excinfo.value.result, self.config))
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
@@ -188,10 +197,12 @@ class ScenarioItem(pytest.Item):
         return self.path, 0, self.name
 
 
-def _report(result: "ScenarioResult", draft: str | None) -> Iterator[str]:
+def _report(result: "ScenarioResult", config: pytest.Config) -> Iterator[str]:
     from simulator.cli.output.lines import failure
 
-    options = () if draft is None else ("--draft", draft)
+    draft, waived = config.getoption("--mimi-draft"), config.getoption("--mimi-waive")
+    given = [*([] if draft is None else [("--draft", draft)]), *(("--waive", each) for each in waived)]
+    options = [word for option in given for word in option]
     return (line.plain for line in failure(result, debug=True, options=options))
 
 

@@ -70,6 +70,14 @@ def test_another_draft(folder: Path) -> None:
     assert (code, "none: No such file or directory" in out) == (2, True), out
 
 
+def test_rules_that_nobody_keeps(folder: Path) -> None:
+    code, out = run(folder, "failing.yaml", "--mimi-waive", "P-4-ONE-COMMIT", "--mimi-waive", "T-SECURITY-RECIPIENT")
+    assert code == 1
+    assert "run failing.yaml --seed 1 --waive P-4-ONE-COMMIT --waive T-SECURITY-RECIPIENT" in out
+    code, out = run(folder, "failing.yaml", "--mimi-waive", "T-SECURITY-RECIPENT")
+    assert (code, 'did you mean "T-SECURITY-RECIPIENT"' in out) == (2, True), out
+
+
 def test_a_bad_file_is_explained(folder: Path) -> None:
     code, out = run(folder, "bad")
     assert code == 2

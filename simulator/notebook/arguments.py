@@ -9,7 +9,7 @@ What is in a collection is for the function itself to judge.
 
 import inspect
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, wraps
@@ -46,6 +46,8 @@ Seed = Annotated[int, Span(0, 2**63 - 1)]
 Rows = Annotated[int, Span(0, 1_000_000)]
 Moment = Annotated[int, Span(0, 253_370_764_799)]
 """Unix seconds, up to the end of the year 9998."""
+
+RuleIDs = Annotated[str | Iterable[str], "the ID of a rule or requirement, or several"]
 
 Time = Annotated[int | str | timedelta, "seconds, or a time such as 10 minutes"]
 

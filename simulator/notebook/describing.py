@@ -1,14 +1,15 @@
 """From what a cell says of a federation to its topology: all that can be wrong with it, before anything is started."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated, Any
 
 from simulator.drafts import registry
 from simulator.errors import SimulatorError, hint
 from simulator.federation import ProviderSpec, Topology
-from simulator.notebook.arguments import File, Moment, Seed, Span, expect, shown
+from simulator.notebook.arguments import File, Moment, RuleIDs, Seed, Span, expect, shown
+from simulator.notebook.waiving import by_provider, rule_ids
 from simulator.scenario import load_topology
 from simulator.scenario.scalars import WORD
 from simulator.services import names
@@ -26,6 +27,7 @@ _OPTIONS: dict[str, Any] = {
     "key_packages": Annotated[int, Span(0, Policy().max_key_packages)],
     "last_resort": bool,
     "authority": File | None,
+    "waive": RuleIDs,
 }
 """What may be said of a federation, besides who is in it."""
 
@@ -44,6 +46,7 @@ def described(
         return served.topology, served.seed, served.clock
     if isinstance(providers, Topology):
         _check({each.name: getattr(providers, each.name) for each in fields(Topology) if each.name in _OPTIONS})
+        rule_ids((*providers.waived, *(rule for spec in providers.providers for rule in spec.waived)))
         return providers, seed, now
     if not isinstance(providers, Mapping):
         raise SimulatorError(f'expected providers with their users: {{"a.example": {_SHAPE}}}, not {shown(providers)}')
@@ -53,11 +56,12 @@ def described(
     _check(options)
     draft = {"draft": registry.find(str(options["draft"])).name} if "draft" in options else {}
     _check_suite(options)
-    specs = tuple(_spec(name, users) for name, users in providers.items())
+    specs = _waiving(tuple(_spec(name, users) for name, users in providers.items()), options.get("waive", ()))
     _only_once([user for spec in specs for user in spec.users])
     path = options.get("authority")
     authority = {} if path is None else {"authority": Path(path)}
-    return Topology(specs, **{**options, **draft, **authority}), seed, now
+    plain = {name: value for name, value in options.items() if name != "waive"}
+    return Topology(specs, **{**plain, **draft, **authority}), seed, now
 
 
 def _check(options: Mapping[str, Any]) -> None:
@@ -81,6 +85,12 @@ def _spec(provider: object, users: object) -> ProviderSpec:
     return ProviderSpec(
         names.fqdn(str(provider)), {_word(user, "a user's name"): _clients(user, said) for user, said in users.items()}
     )
+
+
+def _waiving(specs: tuple[ProviderSpec, ...], waive: object) -> tuple[ProviderSpec, ...]:
+    """The same, each with the rules that it does not keep. Raises SimulatorError."""
+    rules = by_provider(waive, [spec.name for spec in specs])
+    return tuple(replace(spec, waived=rules[spec.name]) for spec in specs)
 
 
 def _clients(user: object, said: object) -> tuple[str, ...]:

@@ -9,12 +9,13 @@ from simulator.drafts import registry
 from simulator.drafts.dissection import dissector
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError
-from simulator.notebook.arguments import File, Seed, checked
+from simulator.notebook.arguments import File, RuleIDs, Seed, checked
 from simulator.notebook.errors import saying
 from simulator.notebook.figures.markup import BAD, page, table, text
 from simulator.notebook.figures.summary import summary
 from simulator.notebook.live.background import Background
 from simulator.notebook.traffic import Traffic
+from simulator.notebook.waiving import rule_ids
 from simulator.printable import printable
 from simulator.scenario import NullObserver, Result, Scenario, ScenarioResult, load, load_text, run_scenario
 from simulator.scenario.running.tracing import header
@@ -56,17 +57,27 @@ class Run:
 
 
 @checked("running a scenario")
-def run(scenario: File, /, *, seed: Seed | None = None, draft: File | None = None, **parameters: Value) -> Run:
+def run(
+    scenario: File,
+    /,
+    *,
+    seed: Seed | None = None,
+    draft: File | None = None,
+    waive: RuleIDs = (),
+    **parameters: Value,
+) -> Run:
     """Run a scenario: a file (`scenarios/malicious/equivocation.yaml`, looked for here and in the folders above), or
     the text of one.
 
     `seed` and `draft` (a name, or the path of a package that is not installed) take the place of the file's, and
     `parameters` that of its parameters and of the axes of its matrix; of the combinations that are left, the first is
-    run. Whatever was recorded is in the result, also when it failed. Interrupt the cell, and the run ends. Raises
-    Refused for a file that is none, with all that is wrong with it.
+    run. `waive` are the IDs of rules and requirements that nobody keeps: `waive="T-SECURITY-RECIPIENT"`. Whatever was
+    recorded is in the result, also when it failed. Interrupt the cell, and the run ends. Raises Refused for a file that
+    is none, with all that is wrong with it, and for rules that are none or that nobody can do without.
     """
     with saying("reading the scenario"):
-        chosen = _read(scenario, None if draft is None else registry.find(str(draft)), parameters)
+        found = _read(scenario, None if draft is None else registry.find(str(draft)), parameters)
+        chosen = found.waiving(rule_ids(waive))
     recorder = Recorder(wire=True)
     background = Background(_nothing)
     background.start()

@@ -93,3 +93,16 @@ def test_a_topology_is_judged_too_and_says_everything_itself() -> None:
         described(Topology((), http2="yes"), 1, 1, {})  # type: ignore[arg-type]
     with pytest.raises(SimulatorError, match="key_packages: a file or a Topology says that itself"):
         described(Topology(()), 1, 1, {"key_packages": 3})
+
+
+def test_rules_that_nobody_keeps_and_those_of_one_provider() -> None:
+    for waive, rules in (
+        ("P-4-ONE-COMMIT", [("P-4-ONE-COMMIT",)] * 2),
+        ({"b.example": ["P-4-ONE-COMMIT"]}, [(), ("P-4-ONE-COMMIT",)]),
+    ):
+        topology, _, _ = described(TWO, 1, 1, {"waive": waive, "suite": 3})
+        assert [spec.waived for spec in topology.providers] == rules
+    with pytest.raises(SimulatorError, match='unknown requirement "P-4-ONE-COMIT"'):
+        described(TWO, 1, 1, {"waive": ["P-4-ONE-COMIT"]})
+    with pytest.raises(SimulatorError, match='unknown requirement "P-4-ONE-COMIT"'):
+        described(Topology((ProviderSpec("a.example", waived=("P-4-ONE-COMIT",)),)), 1, 1, {})

@@ -12,6 +12,7 @@ import pytest
 from simulator.notebook import Federation
 from simulator.notebook.errors import Refused
 from simulator.notebook.running import run
+from simulator.trace import ProtocolEvent
 from tests.notebook.recorded import ATTACK, attack_run
 from tests.own_drafts import forgotten, package
 
@@ -46,6 +47,15 @@ def test_it_runs_in_a_draft_of_ones_own_which_is_known_from_then_on(tmp_path: Pa
             run(TEXT.replace("topology", "drafts: mimi-transport-00\ntopology"), draft=folder)
     with pytest.raises(Refused, match='reading the scenario: unknown draft "own_of_a_cell"'):
         run(TEXT, draft="own_of_a_cell")
+
+
+def test_rules_are_waived_and_the_traffic_says_what_would_have_been_refused() -> None:
+    ran = run(ATTACK, waive="T-SECURITY-RECIPIENT")
+    assert not ran.passed
+    found = {each.rules for each in ran.traffic.trace.of(ProtocolEvent) if each.kind == "Waived"}
+    assert found == {("T-SECURITY-RECIPIENT",)}
+    with pytest.raises(Refused, match=r'reading the scenario: .*did you mean "T-SECURITY-RECIPIENT"'):
+        run(TEXT, waive=["T-SECURITY-RECIPENT"])
 
 
 def test_it_runs_where_an_event_loop_is_running() -> None:

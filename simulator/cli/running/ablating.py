@@ -8,7 +8,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from simulator.cli.output.console import TextConsole
 from simulator.cli.running.jobs import Job, Ran
 from simulator.cli.running.running import run_all
-from simulator.cli.running.selecting import waiving
 from simulator.errors import SimulatorError
 from simulator.machine import MachineFailure
 from simulator.scenario import NullObserver, Result, Scenario, ScenarioResult
@@ -73,8 +72,7 @@ async def run_ablation(
 
 
 def _job(trial: Trial) -> Job:
-    (scenario,) = waiving((trial.scenario,), trial.waived)
-    return Job(scenario, scenario.content.seed)
+    return Job(trial.scenario.waiving(trial.waived), trial.scenario.content.seed)
 
 
 def _check(baseline: Sequence[ScenarioResult]) -> None:

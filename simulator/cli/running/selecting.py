@@ -33,15 +33,8 @@ def chosen(
     found = select(find(paths or ["scenarios"], parameters=parameters, over=over, draft=draft), tags or (), expression)
     found = found if over is None else with_externals(found, over)
     found = without(found, left_out) if left_out else found
-    return waiving(found, check_all_waivable(waived)) if waived else found
-
-
-def waiving(scenarios: Sequence[Scenario], rules: Sequence[str]) -> tuple[Scenario, ...]:
-    """The same where nobody keeps these rules (IDs), besides those that nobody keeps anyway."""
-    return tuple(
-        replace(each, content=structs.replace(each.content, topology=each.topology.waiving(rules)))
-        for each in scenarios
-    )
+    rules = check_all_waivable(waived or ())
+    return tuple(each.waiving(rules) for each in found) if rules else found
 
 
 def without(scenarios: Sequence[Scenario], tags: Sequence[str]) -> tuple[Scenario, ...]:

@@ -20,7 +20,7 @@ from simulator.notebook.figures.markup import BAD, CALM, GOOD, Display, chip, pa
 from simulator.notebook.live.cell_steps import CellSteps
 from simulator.notebook.live.clients import Client, Group, group_of
 from simulator.notebook.live.live_session import LiveSession
-from simulator.notebook.live.providers import Provider
+from simulator.notebook.live.providers import Provider, waive
 from simulator.notebook.live.request import Request
 from simulator.notebook.times import seconds
 from simulator.notebook.traffic import Traffic
@@ -38,8 +38,9 @@ class Federation:
     """Providers with their users and the users' clients: `Federation({"a.example": {"alice": ["phone"]}})`.
 
     Further options are those of `simulator.federation.Topology`: `http2=True`, `mutual_tls=True`, `suite=3`;
-    `draft="./my_draft"` is a draft whose package is not installed. A path is that of a file with a topology, such as a
-    scenario; `seed` and `now` (Unix seconds) are those of the file then.
+    `draft="./my_draft"` is a draft whose package is not installed, `waive="T-SECURITY-RECIPIENT"` a rule that nobody
+    keeps, and `waive={"a.example": [...]}` rules that a provider and its clients do not. A path is that of a file with
+    a topology, such as a scenario; `seed` and `now` (Unix seconds) are those of the file then.
 
     Use it in a `with` block, or `start()` it in one cell and `stop()` it in another; when the notebook's kernel ends,
     or nobody has the federation or anything of it (a client, a group) any more, so does it. Everything that is done is
@@ -93,6 +94,13 @@ class Federation:
     def group(self, name: str) -> Group:
         """A group by the name that a cell gave it. Raises Refused."""
         return group_of(self._live, name)
+
+    @checked("waiving rules")
+    def waive(self, *rules: str) -> None:
+        """Let no provider and no client keep these rules from now on: IDs of requirements, or of single checks. What
+        breaks one is let through, and an event `Waived` says so. Raises Refused for what can't be waived.
+        """
+        waive(self._live, rules)
 
     @checked("injecting a fault")
     def inject(self, fault: Fault) -> None:

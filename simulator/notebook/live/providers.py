@@ -1,5 +1,6 @@
 """Providers, as one looks at them and misuses them in a cell."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from simulator.errors import SimulatorError
@@ -9,6 +10,7 @@ from simulator.notebook.figures.markup import BAD, GOOD, Display, chip, key_chip
 from simulator.notebook.live.clients import Client
 from simulator.notebook.live.live_session import LiveSession
 from simulator.notebook.live.request import Request
+from simulator.notebook.waiving import rule_ids
 from simulator.printable import printable
 from simulator.trace.tree import shortened
 
@@ -105,6 +107,11 @@ class Provider:
         """A hash of all that it remembers: the same as long as nothing has changed."""
         return self._live.look(lambda session: session.provider(self.name).fingerprint())
 
+    @checked("waiving rules")
+    def waive(self, *rules: str) -> None:
+        """Let it and its clients not keep these rules from now on: see `Federation.waive`. Raises Refused."""
+        waive(self._live, rules, self.name)
+
     def stop(self) -> None:
         """Shut it down in good order."""
         self._live.act(f"{self.name} stops", lambda session: session.stop(self.name))
@@ -116,3 +123,13 @@ class Provider:
     def start(self) -> None:
         """Start it again, with what it had stored."""
         self._live.act(f"{self.name} starts", lambda session: session.start(self.name))
+
+
+def waive(live: LiveSession, rules: Iterable[str], by: str | None = None) -> None:
+    """Let a provider, or all, and their clients not keep rules (IDs) from now on: a step. Raises SimulatorError."""
+    wanted = rule_ids(rules)
+
+    async def doing(session: Session) -> None:
+        session.waive(wanted, None if by is None else [session.provider(by)])
+
+    live.act(f"{by or 'everybody'} waives {', '.join(wanted)}", doing)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
+from msgspec import structs
+
 from simulator import federation
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError, hint
@@ -62,6 +64,10 @@ class Scenario:
     def covers(self) -> tuple[str, ...]:
         """The IDs of the requirements that it shows: as a whole, and by single steps; each once."""
         return tuple(dict.fromkeys((*self.content.covers, *(name for entry in self.steps for name in entry.claims))))
+
+    def waiving(self, rules: Iterable[str]) -> "Scenario":
+        """The same where nobody keeps these rules (IDs), besides those that nobody keeps anyway."""
+        return replace(self, content=structs.replace(self.content, topology=self.topology.waiving(rules)))
 
 
 @dataclass(frozen=True, slots=True)

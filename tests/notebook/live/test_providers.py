@@ -1,9 +1,13 @@
 """Providers in cells: what they show, what they do to each other, how they fail."""
 
+import pytest
+
 from simulator.federation import RawReply
-from simulator.notebook import Federation
+from simulator.notebook import Federation, Refused
 from simulator.notebook.live.providers import Answer
-from simulator.trace import StepBegan
+from simulator.trace import ProtocolEvent, StepBegan
+
+RECIPIENT = "T-SECURITY-RECIPIENT"
 
 
 def test_forwarded_and_replayed(federation: Federation) -> None:
@@ -54,3 +58,39 @@ def test_up_and_down(federation: Federation) -> None:
     b.crash()
     b.start()
     assert b.queued("bob") == 1
+
+
+def test_a_provider_waives_a_rule_and_nobody_else_does(federation: Federation) -> None:
+    alice = federation.client("alice")
+    alice.connect("bob")
+    b, c = federation.provider("b.example"), federation.provider("c.example")
+    request = federation.capture("connection_request", sender="a.example", recipient="b.example")
+    assert b.forward(request, c).error == "wrong_recipient"
+    c.waive(RECIPIENT)
+    assert b.forward(request, c).error != "wrong_recipient"
+    assert waived(federation) == [("c.example", (RECIPIENT,))]
+    assert b.forward(request, "a.example").error == "wrong_recipient"
+    assert f"3 c.example waives {RECIPIENT}" in [each.step for each in federation.trace.of(StepBegan)]
+
+
+def test_all_waive_a_rule(federation: Federation) -> None:
+    federation.client("alice").connect("bob")
+    request = federation.capture("connection_request", sender="a.example", recipient="b.example")
+    federation.waive(RECIPIENT, "P-4-ONE-COMMIT")
+    for other in ("a.example", "c.example"):
+        assert federation.provider("b.example").forward(request, other).error != "wrong_recipient"
+    assert waived(federation) == [("a.example", (RECIPIENT,)), ("c.example", (RECIPIENT,))]
+
+
+def test_what_nobody_can_waive_is_refused_and_no_step(federation: Federation) -> None:
+    before = len(federation.trace.steps)
+    with pytest.raises(Refused, match=f'waiving rules: .*did you mean "{RECIPIENT}"'):
+        federation.provider("b.example").waive("T-SECURITY-RECIPENT")
+    with pytest.raises(Refused, match="can't be waived"):
+        federation.waive("DS-FANOUT-AFTER-RESPONSE")
+    assert len(federation.trace.steps) == before
+
+
+def waived(federation: Federation) -> list[tuple[str, tuple[str, ...]]]:
+    """Who would have refused something, and by which rules."""
+    return [(each.name, each.rules) for each in federation.trace.of(ProtocolEvent) if each.kind == "Waived"]

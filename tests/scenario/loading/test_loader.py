@@ -70,6 +70,14 @@ def test_a_scenario_knows_its_file_and_content(folder: Path) -> None:
     assert scenario.steps == ()
 
 
+def test_rules_are_waived_besides_those_that_its_topology_waives(folder: Path) -> None:
+    (scenario, *_) = load([folder])
+    once = scenario.waiving(["T-SECURITY-RECIPIENT"])
+    assert once.topology.waive == ("T-SECURITY-RECIPIENT",)
+    assert once.waiving(["P-4-ONE-COMMIT"]).topology.waive == ("T-SECURITY-RECIPIENT", "P-4-ONE-COMMIT")
+    assert (once.id, scenario.topology.waive) == (scenario.id, ())
+
+
 def test_each_file_once_in_the_order_of_the_paths(folder: Path) -> None:
     assert ids("scenarios/b/two.yaml", "scenarios/b", "scenarios/a.yaml", str(folder / "scenarios" / "a.yaml")) == [
         "scenarios/b/two",
