@@ -203,6 +203,7 @@ class Federation:
             suite=topology.suite,
             http2=topology.http2,
             mutual_tls=topology.mutual_tls,
+            waived=_waived(topology),
             providers=tuple(_shown(spec, self._live.draft) for spec in topology.providers),
             started=self._began,
         )
@@ -238,6 +239,12 @@ def _playing(cell_steps: CellSteps, entry: Entry) -> Callable[[Session], Awaitab
 
 def _opening(topology: Topology, seed: int, now: int) -> Callable[[Recorder], AbstractAsyncContextManager[Session]]:
     return lambda recorder: open_session(topology, seed=seed, now=now, recorder=recorder)
+
+
+def _waived(topology: Topology) -> dict[str, tuple[str, ...]]:
+    """By provider, where one does not keep all rules from the start."""
+    rules = {spec.name: tuple(dict.fromkeys((*topology.waived, *spec.waived))) for spec in topology.providers}
+    return {name: theirs for name, theirs in rules.items() if theirs}
 
 
 def _shown(spec: ProviderSpec, draft: Draft) -> ProviderShown:

@@ -40,6 +40,13 @@ def test_started_and_stopped_and_started_again() -> None:
         alice.connect("bob")
 
 
+def test_its_record_says_who_waives_what_from_the_start() -> None:
+    assert Federation(TWO).trace.header.waived == {}
+    one = Federation(TWO, waive={"b.example": "P-4-ONE-COMMIT"})
+    assert one.trace.header.waived == {"b.example": ("P-4-ONE-COMMIT",)}
+    assert set(Federation(TWO, waive="P-4-ONE-COMMIT").trace.header.waived) == {"a.example", "b.example"}
+
+
 def test_the_same_seed_makes_the_same_bytes() -> None:
     bodies = []
     for seed in (1, 1, 2):
