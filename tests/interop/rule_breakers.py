@@ -17,7 +17,7 @@ BREAKERS = {
     "P-5-OWNER/SENDER": "external/forged",
     "P-2-421": "external/wrong-requests",
     "P-2-405": "external/wrong-requests",
-    "P-2-415": "external/wrong-requests",
+    "P-2-415/TYPE": "external/wrong-requests",
     "P-2-400-VERSION": "external/wrong-requests",
     "P-6-UNKNOWN-USER": "external/wrong-requests",
     "P-5-MESSAGE/GROUP": "errors/odd-deliveries",
