@@ -11,7 +11,7 @@ the document is known.
 """
 
 from simulator.rules.declared import declared_in
-from simulator.rules.enforcement import Breach, Enforcement, enforced_by, within
+from simulator.rules.enforcement import KEEPS_NOTHING, Breach, Enforcement, enforced_by, within
 from simulator.rules.evidence import (
     All,
     Answer,
@@ -28,6 +28,7 @@ from simulator.rules.requirement import Nature, Requirement, duty, excused, proh
 from simulator.rules.rule import Rule, check, refuse
 
 __all__ = [
+    "KEEPS_NOTHING",
     "All",
     "Answer",
     "Breach",

@@ -4,7 +4,7 @@ Checks are made deep in the core, by whoever happens to be at work there. Who th
 for its task alone; so nothing in between has to hand it on.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -20,6 +20,22 @@ class Breach:
     """The sentence for people."""
     waived: bool
     """Whether the party does not keep the rule, and went on as if nothing were broken."""
+
+
+class _Everything(Set[str]):
+    """All IDs that there are."""
+
+    def __contains__(self, item: object) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        raise TypeError("nobody lists all rules")
+
+    def __len__(self) -> int:
+        return 1
+
+    def isdisjoint(self, other: Iterable[object]) -> bool:
+        return not any(True for _ in other)
 
 
 def _nobody(breach: Breach) -> None:
@@ -47,6 +63,9 @@ class Enforcement:
         """Whether one of these is not kept."""
         return not self.waived.isdisjoint(ids) if self.waived else False
 
+
+KEEPS_NOTHING = Enforcement(_Everything())
+"""Somebody who goes on whatever is broken, as long as one can go on at all, and tells nobody."""
 
 _PARTY: ContextVar[Enforcement] = ContextVar("party", default=Enforcement())  # noqa: B039  # it is a value
 _SCOPES: ContextVar[tuple[str, ...]] = ContextVar("scopes", default=())

@@ -29,8 +29,8 @@ KNOWN = rule(
     text="Whoever signs as a provider tells its key when it is asked.",
     where=_KEYS,
 )
-OWNER = rule(
-    "PROVIDER-KEY-OWNER",
+SAME_PROVIDER = rule(
+    "PROVIDER-KEY-NAME",
     Code.sender_unverifiable,
     None,
     text="A provider that is asked for its key answers with its own.",
@@ -91,7 +91,7 @@ def learn(provider: str, key: ProviderKey, context: ServiceContext) -> None:
 
     Raises Refusal sender_unverifiable if it is another provider's, not good now, good for ever, or no Ed25519 key.
     """
-    check(OWNER, key.provider == provider, f"asked {provider} for its key, got one of {key.provider}")
+    check(SAME_PROVIDER, key.provider == provider, f"asked {provider} for its key, got one of {key.provider}")
     good = key.not_before <= context.now <= key.not_after <= LATEST
     check(LIFETIME, good, f"the key of {provider} is good from {key.not_before} to {key.not_after}, not now")
     size = len(key.public_key)

@@ -5,7 +5,7 @@ Each is a word; who makes something odd chooses one of those that fit what it ma
 
 from collections.abc import Iterable, Mapping
 
-from simulator.clients.adversary import odd_group_info, odd_successor, spoiled_key_package
+from simulator.clients.adversary import odd_group_info, odd_proposals, odd_successor, spoiled_key_package
 from simulator.docstrings import docstring
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError, hint
@@ -18,7 +18,7 @@ _OF_A_LEAF = {NOTHING: "Nothing is wrong with it.", EXPIRED_LEAF: "The leaf has 
 
 def flaws(draft: Draft) -> Mapping[str, str]:
     """All flaws that something can have in this draft, with the meaning."""
-    spoiling = {**odd_successor.FLAWS, **odd_group_info.FLAWS, **spoiled_key_package.FLAWS}
+    spoiling = {**odd_successor.FLAWS, **odd_group_info.FLAWS, **odd_proposals.FLAWS, **spoiled_key_package.FLAWS}
     return {**_OF_A_LEAF, **{name: docstring(spoil) for name, spoil in spoiling.items()}, **of_profiles(draft)}
 
 

@@ -1,11 +1,12 @@
 """A commit that is whole by RFC 9420, filed under an operation that it may not fit: the hub has to tell."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 
-from simulator.clients.adversary import odd_group_info, odd_successor
+from simulator.clients.adversary import odd_group_info, odd_proposals, odd_successor
 from simulator.clients.adversary.flaws import NOTHING, check_flaw, of_profiles
 from simulator.clients.adversary.made_up import made_up_key_package
 from simulator.clients.adversary.odd_psk import Psk, made_up
@@ -16,6 +17,7 @@ from simulator.drafts.draft import Draft
 from simulator.drafts.mls_profile import CONNECTION, REGULAR, NewGroup
 from simulator.errors import SimulatorError
 from simulator.mls.framing.message import MLSMessage
+from simulator.mls.framing.received import CommitBundle
 from simulator.mls.framing.senders import external_senders
 from simulator.mls.group import Group
 from simulator.mls.identity import Identity
@@ -30,9 +32,14 @@ from simulator.mls.proposals.proposals import (
 )
 from simulator.mls.tree.credential import BasicCredential
 from simulator.mls.tree.leaf_node import ProtocolVersion
+from simulator.rules import KEEPS_NOTHING, enforced_by
 from simulator.services import commands
 from simulator.services.commands import GroupCommand, GroupUpdate
 from simulator.services.names import group_provider
+
+
+def _no_more(state: ClientState, group: Group) -> Sequence[Proposal]:
+    return ()
 
 
 class Welcomes(Enum):
@@ -74,7 +81,8 @@ class OddCommit:
     proposed: bool = False
     """Not a commit, but the first of the proposals alone."""
     flaw: str = NOTHING
-    """What is wrong with the GroupInfo (one of `odd_group_info.FLAWS`) or, with a `successor`, with the group that
+    """What is wrong with the GroupInfo (one of `odd_group_info.FLAWS`), with the proposals (one of
+    `odd_proposals.FLAWS`: the committer then keeps no rule of MLS itself) or, with a `successor`, with the group that
     the ReInit announces (one of `odd_successor.FLAWS`, or of the draft's flaws of groups).
     """
     psks: tuple[Psk, ...] = ()
@@ -109,7 +117,18 @@ class OddCommit:
             )
             update = GroupUpdate(message, (), b"")
         else:
-            bundle = group.commit(
+            bundle = self._commit(group, proposals, data, state)
+            after, update = bundle.next, group_update(bundle)
+            if self.welcomes is not Welcomes.none:
+                welcomes = bundle.welcomes
+        if self.flaw in odd_group_info.FLAWS and self.successor is None:
+            info = odd_group_info.spoiled(after, self.flaw)
+            update = replace(update, extensions=info.extensions, signature=info.signature)
+        return update, welcomes, after
+
+    def _commit(self, group: Group, proposals: Sequence[Proposal], data: bytes, state: ClientState) -> CommitBundle:
+        with enforced_by(KEEPS_NOTHING) if self.flaw in odd_proposals.FLAWS else nullcontext():
+            return group.commit(
                 proposals,
                 state.rand,
                 state.now(),
@@ -120,17 +139,10 @@ class OddCommit:
                 authenticated_data=data,
                 psks=made_up([each.psk for each in proposals if isinstance(each, PreSharedKey)], state),
             )
-            after, update = bundle.next, group_update(bundle)
-            if self.welcomes is not Welcomes.none:
-                welcomes = bundle.welcomes
-        if self.flaw in odd_group_info.FLAWS and self.successor is None:
-            info = odd_group_info.spoiled(after, self.flaw)
-            update = replace(update, extensions=info.extensions, signature=info.signature)
-        return update, welcomes, after
 
     def _check_flaw(self, draft: Draft) -> None:
         if self.successor is None:
-            check_flaw(self.flaw, odd_group_info.FLAWS, "commit", draft)
+            check_flaw(self.flaw, (*odd_group_info.FLAWS, *odd_proposals.FLAWS), "commit", draft)
         else:
             check_flaw(self.flaw, (*odd_successor.FLAWS, *of_profiles(draft)), "announced group", draft)
 
@@ -138,7 +150,8 @@ class OddCommit:
         removes = [Remove(leaf) for leaf in leaves_of_clients(group, self.removes)]
         adds = [Add(key_package) for key_package in await self._key_packages(state)]
         psks = [PreSharedKey(psk.identifier(state)) for psk in self.psks]
-        return (*removes, *adds, *psks, *self._reinit(state, group), *self._new_context(state.draft, group))
+        odd = odd_proposals.FLAWS.get(self.flaw, _no_more)(state, group)
+        return (*removes, *adds, *psks, *self._reinit(state, group), *self._new_context(state.draft, group), *odd)
 
     async def _key_packages(self, state: ClientState) -> Sequence[KeyPackage]:
         kind = CONNECTION if self.connection else REGULAR

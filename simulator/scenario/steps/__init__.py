@@ -34,6 +34,7 @@ from simulator.scenario.steps.odd_group import OddGroupStep
 from simulator.scenario.steps.odd_join import OddJoin
 from simulator.scenario.steps.odd_key_package import OddKeyPackage
 from simulator.scenario.steps.odd_message import OddMessage
+from simulator.scenario.steps.odd_path import OddPathStep
 from simulator.scenario.steps.odd_request import OddRequestStep
 from simulator.scenario.steps.offline import Offline
 from simulator.scenario.steps.online import Online
@@ -101,6 +102,7 @@ AnyStep: TypeAlias = (
     | SendRequest
     | Answer
     | BrokenPath
+    | OddPathStep
     | Equivocate
     | ForgeConnection
     | Ghost

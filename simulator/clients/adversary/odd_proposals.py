@@ -1,0 +1,138 @@
+"""Proposals that RFC 9420 does not allow in a Commit, or not together: whoever follows the group has to tell."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from simulator.clients.adversary.odd_successor import UNKNOWN_EXTENSION
+from simulator.clients.client_state import ClientState
+from simulator.mls.extensions.extension import Extension, ExtensionType
+from simulator.mls.group import Group
+from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID, ResumptionPSK, ResumptionPSKUsage
+from simulator.mls.proposals.context_extensions import MOST_OCTETS
+from simulator.mls.proposals.proposals import (
+    ExternalInit,
+    GroupContextExtensions,
+    PreSharedKey,
+    Proposal,
+    ReInit,
+    Remove,
+    Update,
+)
+from simulator.mls.proposals.self_remove import SelfRemove
+from simulator.mls.tree.leaf_node import LeafPlace, ProtocolVersion, UpdateSource
+from simulator.mls.tree.leaf_validation import sign_leaf_node
+
+Oddity = Callable[[ClientState, Group], Sequence[Proposal]]
+
+_LARGE = Extension(UNKNOWN_EXTENSION, bytes(MOST_OCTETS + 1))
+
+
+def own_update(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """The committer updates its own leaf by a proposal."""
+    fresh = state.suite.generate_hpke_key_pair(state.rand, "odd_update").public
+    leaf = group.public.tree.leaf(group.own_index)
+    if leaf is None:
+        return ()
+    unsigned = replace(leaf, encryption_key=fresh, source=UpdateSource())
+    place = LeafPlace(group.group_id, group.own_index)
+    return (Update(sign_leaf_node(state.suite, state.identity.signature_private_key, unsigned, place)),)
+
+
+def removed_twice(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """Somebody is removed twice."""
+    other = next(member.leaf_index for member in group.public.members() if member.leaf_index != group.own_index)
+    return (Remove(other), Remove(other))
+
+
+def contexts_twice(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """Two proposals set the extensions of the group's context."""
+    same = GroupContextExtensions(group.public.context.extensions)
+    return (same, same)
+
+
+def misplaced_extension(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """The group's context gets an extension that belongs elsewhere."""
+    return (_with(group, Extension(ExtensionType.external_pub, b"")),)
+
+
+def context_extension_twice(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """The group's context gets an extension twice."""
+    return (_with(group, *group.public.context.extensions[:1]),)
+
+
+def unsupported_extension(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """The group's context gets an extension that no member supports."""
+    return (_with(group, Extension(UNKNOWN_EXTENSION, b"")),)
+
+
+def large_context(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """The group's context gets an extension that is larger than all of them may be."""
+    return (_with(group, _LARGE),)
+
+
+def reinit_with_another(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """A ReInit is not alone in its commit."""
+    return (_reinit(group), GroupContextExtensions(group.public.context.extensions))
+
+
+def backward_reinit(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """A ReInit goes back to a version of MLS before the first."""
+    return (replace(_reinit(group), version=0),)
+
+
+def misplaced_external_init(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """A member commits what only who joins from outside may commit."""
+    return (ExternalInit(state.rand("odd_external_init", state.suite.kem.public_size)),)
+
+
+def psk_twice(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """One PSK is injected twice."""
+    psk = PreSharedKey(PreSharedKeyID(ExternalPSK(b"the same"), state.rand("psk_nonce", state.suite.secret_size)))
+    return (psk, psk)
+
+
+def short_psk_nonce(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """The nonce of a PSK is shorter than it has to be."""
+    return (PreSharedKey(PreSharedKeyID(ExternalPSK(b"short"), b"short")),)
+
+
+def late_psk(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """A PSK that is for the first commit of a group that follows another is injected later."""
+    source = ResumptionPSK(ResumptionPSKUsage.branch, group.group_id, group.epoch)
+    return (PreSharedKey(PreSharedKeyID(source, state.rand("psk_nonce", state.suite.secret_size))),)
+
+
+def unknown_kind(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """A proposal is of a kind that the members do not support."""
+    return (SelfRemove(),)
+
+
+def _with(group: Group, *more: Extension) -> GroupContextExtensions:
+    return GroupContextExtensions((*group.public.context.extensions, *more))
+
+
+def _reinit(group: Group) -> ReInit:
+    context = group.public.context
+    return ReInit(context.group_id + b"-next", ProtocolVersion.mls10, context.cipher_suite, context.extensions)
+
+
+FLAWS: Mapping[str, Oddity] = {
+    each.__name__: each
+    for each in (
+        own_update,
+        removed_twice,
+        contexts_twice,
+        misplaced_extension,
+        context_extension_twice,
+        unsupported_extension,
+        large_context,
+        reinit_with_another,
+        backward_reinit,
+        misplaced_external_init,
+        psk_twice,
+        short_psk_nonce,
+        late_psk,
+        unknown_kind,
+    )
+}
+"""What can be wrong with the proposals of a commit, by name; the docstring is the meaning."""

@@ -1,0 +1,30 @@
+"""A commit whose path does not fit the tree."""
+
+from typing import Annotated
+
+from simulator.clients.adversary.odd_path import FLAWS, OddPath
+from simulator.clients.operations import Operation
+from simulator.docstrings import docstring
+from simulator.scenario.names import OneOf
+from simulator.scenario.running.context import Context
+from simulator.scenario.steps.group_step import OperationStep
+
+
+def _known() -> dict[str, str]:
+    return {name: docstring(spoil) for name, spoil in FLAWS.items()}
+
+
+PathFlaw = Annotated[str, OneOf("flaw of paths", _known, keyword="odd_path")]
+"""What is wrong with a path."""
+
+
+class OddPathStep(OperationStep, frozen=True, tag="odd_path"):
+    """A member commits a path of keys that does not fit the tree, or a leaf in it (RFC 9420 7.3 to 7.9, 12.4.2): the
+    hub can tell.
+    """
+
+    flaw: PathFlaw
+
+    def operation(self, context: Context) -> Operation:
+        """An update of its own leaf, spoiled."""
+        return OddPath(context.group(self.group), self.flaw)
