@@ -30,7 +30,6 @@ ALLOWED = (
     ("drafts/__init__.py", r"mimi_transport_00", "the line that lists the package"),
     ("guides/", r"mimi-transport-00", "what people type to choose a draft: there has to be one of that name"),
     ("mls/", r"(?i:delivery service)", "RFC 9420's own word"),
-    ("mls/proposals/context_extensions.py", r"PROTOCOL\.md", "is in a text on the wire"),
     (
         "services/provider_keys.py",
         r"\"verification_key(_id)?\"",

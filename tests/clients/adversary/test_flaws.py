@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from simulator.clients.adversary import odd_group_info, odd_successor, spoiled_key_package
+from simulator.clients.adversary import odd_group_info, odd_proposals, odd_successor, spoiled_key_package
 from simulator.clients.adversary.flaws import EXPIRED_LEAF, NOTHING, check_flaw, flaws, of_profiles
 from simulator.drafts.adversary import Adversary
 from simulator.drafts.mimi_transport_00 import MIMI_TRANSPORT_00
 from simulator.errors import SimulatorError
 
-OF_MLS = {NOTHING, EXPIRED_LEAF, *odd_group_info.FLAWS, *odd_successor.FLAWS, *spoiled_key_package.FLAWS}
+SPOILING = (odd_group_info, odd_proposals, odd_successor, spoiled_key_package)
+OF_MLS = {NOTHING, EXPIRED_LEAF}.union(*(module.FLAWS for module in SPOILING))
 
 
 def test_those_of_mls_and_those_of_the_draft() -> None:
