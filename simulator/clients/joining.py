@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from simulator.clients.client_state import ClientState
-from simulator.drafts.requests.endpoint import BadAnswer, Outgoing
+from simulator.drafts.requests.answers import as_asked
+from simulator.drafts.requests.endpoint import Outgoing
 from simulator.mls.errors import InvalidWelcome, MLSError
 from simulator.mls.group import Group
 from simulator.mls.joining.join import open_welcome
@@ -98,9 +99,7 @@ async def _ask(state: ClientState, welcome: Welcome, bundle: KeyPackageBundle, q
 
 async def _fetch_tree(state: ClientState, question: Outgoing) -> RatchetTreeNodes:
     answer = await state.home.submit(question)
-    if not isinstance(answer, JoinerTree):
-        raise BadAnswer(f"{question.recipient} did not answer with a ratchet tree")
-    return answer.ratchet_tree
+    return as_asked(answer, JoinerTree, f"{question.recipient} did not answer with a ratchet tree").ratchet_tree
 
 
 async def _join(state: ClientState, welcome: Welcome, bundle: KeyPackageBundle, tree: RatchetTreeNodes) -> Invited:

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 import trio
 
+from simulator.drafts.requests.answers import as_asked
 from simulator.drafts.requests.call import Call
-from simulator.drafts.requests.endpoint import BadAnswer, Outgoing
+from simulator.drafts.requests.endpoint import Outgoing
 from simulator.drafts.requests.requester import Requester
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.long_work import Steps
@@ -130,9 +131,7 @@ class ClientAPI:
         requester = replace(self._as_provider(), client=client, client_sign=sign)
         question = self._parts.draft.write_fetch(command, requester)
         answer = await self._ask(question)
-        if not isinstance(answer, HandedOut):
-            raise BadAnswer(f"{question.recipient} did not answer with KeyPackages")
-        return answer.key_packages
+        return as_asked(answer, HandedOut, f"{question.recipient} did not answer with KeyPackages").key_packages
 
     def _as_provider(self) -> Requester:
         return Requester(self.provider, self._parts.keys.sign)

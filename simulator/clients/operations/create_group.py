@@ -9,7 +9,7 @@ from simulator.clients.key_packages.key_stock import lifetime as lifetime_from
 from simulator.clients.members import own_leaf
 from simulator.clients.operations.operation import Prepared
 from simulator.drafts.mls_profile import REGULAR, MLSProfile, NewGroup
-from simulator.drafts.requests.endpoint import BadAnswer
+from simulator.drafts.requests.answers import as_asked
 from simulator.mls.framing.message import mls_message
 from simulator.mls.group import Group
 from simulator.mls.tree.leaf_node import Lifetime
@@ -37,9 +37,7 @@ class CreateGroup:
 async def _ask_for_id(state: ClientState) -> bytes:
     provider = state.home.provider
     answer = await state.home.submit(state.write_as_client(commands.RequestGroupId(), provider))
-    if not isinstance(answer, NewGroupId):
-        raise BadAnswer(f"{provider} did not answer with a group id")
-    return answer.group_id
+    return as_asked(answer, NewGroupId, f"{provider} did not answer with a group id").group_id
 
 
 def found(

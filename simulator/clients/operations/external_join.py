@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from simulator.clients.client_state import ClientState
 from simulator.clients.events.events import Joined
 from simulator.clients.operations.operation import Prepared, group_update
-from simulator.drafts.requests.endpoint import BadAnswer
+from simulator.drafts.requests import answers
 from simulator.mls.errors import InvalidGroupInfo
 from simulator.mls.framing.framing import PublicMessage
 from simulator.mls.group import Group
@@ -13,6 +13,7 @@ from simulator.mls.joining.group_info import GroupInfo
 from simulator.mls.public_group import PublicGroup
 from simulator.mls.tree.leaf_node import LeafNode
 from simulator.mls.tree.node import RatchetTreeNodes
+from simulator.rules import check, refuse
 from simulator.services import commands
 from simulator.services.names import group_provider, show_group
 from simulator.services.results import GroupSnapshot
@@ -47,17 +48,17 @@ async def fetch_snapshot(state: ClientState, uri: str) -> Snapshot:
     """
     group_id = uri.encode()
     hub = group_provider(group_id)
-    answer = await state.home.submit(state.write_as_client(commands.FetchJoinInfo(group_id), hub))
-    if not isinstance(answer, GroupSnapshot) or not isinstance(answer.group_info.body, GroupInfo):
-        raise BadAnswer(f"{hub} did not answer with a GroupInfo")
-    info = answer.group_info.body
-    if info.group_context.group_id != group_id:
-        raise BadAnswer(f"{hub} answered about {show_group(info.group_context.group_id)}, asked about {uri}")
+    found = await state.home.submit(state.write_as_client(commands.FetchJoinInfo(group_id), hub))
+    words = f"{hub} did not answer with a GroupInfo"
+    answer = answers.as_asked(found, GroupSnapshot, words)
+    info = answers.as_asked(answer.group_info.body, GroupInfo, words)
+    words = f"{hub} answered about {show_group(info.group_context.group_id)}, asked about {uri}"
+    check(answers.GROUP, info.group_context.group_id == group_id, words)
     public = await state.home.in_steps(PublicGroup.importing(info, answer.ratchet_tree, None))
     public = public.with_components(state.draft.mls.components)
     for waiting in answer.proposals:
         if not isinstance(waiting.body, PublicMessage):
-            raise BadAnswer(f"{hub} answered with a proposal that is no PublicMessage")
+            refuse(answers.PROPOSALS, f"{hub} answered with a proposal that is no PublicMessage")
         public = public.stage_proposal(waiting.body, state.now()).group
     return Snapshot(info, answer.ratchet_tree, public)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from simulator import rules
 from simulator.codec import MOST_VALUES, DecodeError, decode, encode
 from simulator.drafts.mimi_transport_00.messages.common import (
     MIMI10,
@@ -10,7 +11,8 @@ from simulator.drafts.mimi_transport_00.messages.common import (
     MIMIError,
     ResponseType,
 )
-from simulator.drafts.requests.endpoint import BadAnswer, HTTPRefusal, Refusals, Reply
+from simulator.drafts.requests import answers
+from simulator.drafts.requests.endpoint import HTTPRefusal, Refusals, Reply
 from simulator.printable import printable
 from simulator.services.refusal import Code, Refusal
 
@@ -93,13 +95,13 @@ def read_body(response: type, reply: Reply, most_values: int = MOST_VALUES) -> A
         answer: Any = decode(response, reply.body, most_values)
     except DecodeError as error:
         why = f"HTTP {reply.status}, and the body is no {response.__name__}: {error}"
-        raise BadAnswer(why, retry_after=_retry_after(reply)) from error
-    if answer.version != MIMI10:
-        raise BadAnswer(f"the answer is of protocol version {answer.version}, the question was of version {MIMI10}")
+        rules.refuse(answers.DECODES, why, error, retry_after=_retry_after(reply))
+    words = f"the answer is of protocol version {answer.version}, the question was of version {MIMI10}"
+    rules.check(answers.VERSION, answer.version == MIMI10, words)
     if isinstance(answer.body, MIMIError):
         raise _refusal(answer.body, reply)
-    if reply.status != 200:
-        raise BadAnswer(f"HTTP {reply.status}, but the {response.__name__} is none of an error")
+    words = f"HTTP {reply.status}, but the {response.__name__} is none of an error"
+    rules.check(answers.STATUS, reply.status == 200, words)
     return answer.body
 
 

@@ -7,6 +7,7 @@ from http import HTTPStatus
 import trio
 
 from simulator.drafts.draft import Draft
+from simulator.drafts.requests.answers import as_asked
 from simulator.drafts.requests.endpoint import BadAnswer, Outgoing, Reply
 from simulator.net import ConnectionLost, HTTPClient, TransportError
 from simulator.provider.outgoing.single_flight import SingleFlight
@@ -92,9 +93,10 @@ class Peers:
     async def _discover(self, provider: str) -> bytes:
         question = self._draft.discovery.write(self._executor.provider, provider)
         url = f"https://{provider}{question.wire_request.path}"
-        answer = question.endpoint.read(await self._exchange(question, url))
-        if not isinstance(answer, DiscoveryDocument):
-            raise BadAnswer(f"{url} did not answer where {provider} serves")
+        reply = await self._exchange(question, url)
+        with enforced_by(self._executor.enforcement):
+            answer = question.endpoint.read(reply)
+            answer = as_asked(answer, DiscoveryDocument, f"{url} did not answer where {provider} serves")
         self._executor.do(partial(self._learn, provider, answer))
         for host in self._draft.discovery.hosts(answer.content):
             self._discovered(provider, host)

@@ -12,9 +12,11 @@ from simulator.drafts.mimi_transport_00.messages import group_requests as bodies
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mimi_transport_00.rules.operations import serve
 from simulator.drafts.mimi_transport_00.rules.request import GroupRequest, group_id_of
-from simulator.drafts.requests.endpoint import Answer, Ask, BadAnswer, Envelope, Incoming, Reply
+from simulator.drafts.requests import answers
+from simulator.drafts.requests.endpoint import Answer, Ask, Envelope, Incoming, Reply
 from simulator.drafts.requests.wire_request import WireRequest
 from simulator.mls.tree.credential import identity_of
+from simulator.mls.tree.node import RatchetTreeNodes
 from simulator.rules import Rule, check, refuse
 from simulator.services import commands, results
 from simulator.services.asker import AsClient, AsInvited, Asker, AsMember
@@ -239,6 +241,12 @@ MOST_NODES = 8191
 has a hash to be worked out as any other."""
 
 
+def _few_nodes(tree: RatchetTreeNodes) -> RatchetTreeNodes:
+    words = f"a ratchet tree of {len(tree)} nodes; {MOST_NODES} are taken at most"
+    check(answers.NODES, len(tree) <= MOST_NODES, words)
+    return tree
+
+
 def reader(*expected: type) -> Callable[[Reply], results.Result]:
     """How the answer of an endpoint that yields `expected` results is read."""
 
@@ -248,16 +256,14 @@ def reader(*expected: type) -> Callable[[Reply], results.Result]:
         match body:
             case wire.DSGroupID():
                 result = results.NewGroupId(body.group_id)
-            case wire.DSWelcomeInfo() | wire.DSExternalCommitInfo() if len(body.ratchet_tree) > MOST_NODES:
-                raise BadAnswer(f"a ratchet tree of {len(body.ratchet_tree)} nodes; {MOST_NODES} are taken at most")
             case wire.DSWelcomeInfo():
-                result = results.JoinerTree(body.ratchet_tree)
+                result = results.JoinerTree(_few_nodes(body.ratchet_tree))
             case wire.DSExternalCommitInfo():
-                result = results.GroupSnapshot(body.group_info, body.ratchet_tree)
+                result = results.GroupSnapshot(body.group_info, _few_nodes(body.ratchet_tree))
             case _:
                 result = results.Done()
         if not isinstance(result, expected):
-            raise BadAnswer(f"the answer is a {type(body).__name__}, which nobody asked for")
+            refuse(answers.AS_ASKED, f"the answer is a {type(body).__name__}, which nobody asked for")
         return result
 
     return read

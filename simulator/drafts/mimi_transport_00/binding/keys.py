@@ -5,8 +5,10 @@ from simulator.drafts.mimi_transport_00.binding.request import check_head, opene
 from simulator.drafts.mimi_transport_00.errors import read_body, succeed
 from simulator.drafts.mimi_transport_00.messages import verification_key as key_wire
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
-from simulator.drafts.requests.endpoint import Answer, BadAnswer, Envelope, Incoming, Reply
+from simulator.drafts.requests import answers
+from simulator.drafts.requests.endpoint import Answer, Envelope, Incoming, Reply
 from simulator.drafts.requests.wire_request import WireRequest
+from simulator.rules import check
 from simulator.services import provider_keys
 from simulator.services.results import ProviderKey
 from simulator.services.service_context import ServiceContext
@@ -41,8 +43,9 @@ def write_verification_key(sender: str, recipient: str) -> bytes:
 def read_verification_key(reply: Reply) -> ProviderKey:
     """The peer's key. Raises its Refusal, or BadAnswer, also for a scheme other than Ed25519."""
     body = read_body(key_wire.VerificationKeyResponse, reply)
-    if body.signature_scheme != key_wire.ED25519:
-        raise BadAnswer(f"the key is for signature scheme 0x{body.signature_scheme:04x}, only ed25519(0x0807) is known")
-    if len(body.key_id) > LONGEST_KEY_ID:
-        raise BadAnswer(f"the key has an id of {len(body.key_id)} bytes; {LONGEST_KEY_ID} are taken at most")
+    words = f"the key is for signature scheme 0x{body.signature_scheme:04x}, only ed25519(0x0807) is known"
+    check(answers.KEY_SCHEME, body.signature_scheme == key_wire.ED25519, words)
+    length = len(body.key_id)
+    words = f"the key has an id of {length} bytes; {LONGEST_KEY_ID} are taken at most"
+    check(answers.KEY_ID, length <= LONGEST_KEY_ID, words)
     return ProviderKey(body.provider, body.key_id, body.public_key, body.not_before, body.not_after)

@@ -1,0 +1,17 @@
+import pytest
+
+from simulator.drafts.requests.answers import AS_ASKED, as_asked
+from simulator.drafts.requests.endpoint import BadAnswer
+from simulator.rules import Enforcement, enforced_by
+from simulator.services.results import Done, NewGroupId
+
+
+def test_what_was_asked_for_is_given_back() -> None:
+    answer = NewGroupId(b"g")
+    assert as_asked(answer, NewGroupId, "no group id") is answer
+
+
+def test_anything_else_is_not_believed_whatever_is_waived() -> None:
+    with enforced_by(Enforcement({AS_ASKED.id})), pytest.raises(BadAnswer, match="no group id") as caught:
+        as_asked(Done(), NewGroupId, "no group id")
+    assert caught.value.rules == ("ANSWER-AS-ASKED",)
