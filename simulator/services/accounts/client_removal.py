@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from simulator.services.accounts.directory import check_client
+from simulator.services.accounts.directory import check_client, check_user
 from simulator.services.delivery.effects import Effect
-from simulator.services.refusal import Code, Refusal
 from simulator.services.service_context import ServiceContext
 
 
@@ -20,8 +19,7 @@ def remove_client(client: str, context: ServiceContext) -> tuple[Effect, ...]:
 
 def remove_user(user: str, context: ServiceContext) -> tuple[Effect, ...]:
     """Forget a user of ours with all clients, as `remove_client` does. Raises Refusal unknown_user."""
-    if not context.store.users.exists(user):
-        raise Refusal(Code.unknown_user, f"{user} is not a user of {context.provider}")
+    check_user(user, context)
     effects = _forget(context.store.users.clients_of(user), context)
     context.store.users.remove(user)
     context.store.consents.remove_target(user)

@@ -4,17 +4,16 @@ The target's provider decides by what its user has said last, and is asked for K
 is said to whom, and how the two users hear of it, is the draft's.
 """
 
+from simulator.services.accounts.directory import check_user
 from simulator.services.commands import SayConsent
 from simulator.services.names import user_provider
-from simulator.services.refusal import Code, Refusal
 from simulator.services.service_context import ServiceContext
 from simulator.storage import EVERYTHING, ConsentWord
 
 
 def note(said: SayConsent, context: ServiceContext) -> None:
     """The target, our user, was asked or has answered. Raises Refusal unknown_user, BadName."""
-    if not context.store.users.exists(said.target):
-        raise Refusal(Code.unknown_user, f"{said.target} is not a user of {context.provider}")
+    check_user(said.target, context)
     user_provider(said.requester)
     context.store.consents.put(said.requester, said.target, said.scope, said.word, context.now)
 
