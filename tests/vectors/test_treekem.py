@@ -12,7 +12,7 @@ from simulator.mls.crypto.randomness import SeededRand
 from simulator.mls.key_schedule.group_context import GroupContext
 from simulator.mls.long_work import finish
 from simulator.mls.tree.leaf_node import LeafPlace
-from simulator.mls.tree.leaf_validation import check_leaf_signature
+from simulator.mls.tree.leaf_validation import is_signed
 from simulator.mls.tree.node import RatchetTreeNodes
 from simulator.mls.tree.ratchet_tree import RatchetTree
 from simulator.mls.tree.treekem import PrivateTree, merge_update_path, new_path, node_key_pair, open_update_path
@@ -33,7 +33,7 @@ def test_update_paths_are_merged_and_opened(vector: Any) -> None:
     for case in vector["update_paths"]:
         sender, path = case["sender"], decode(UpdatePath, unhex(case["update_path"]))
         place = LeafPlace(unhex(vector["group_id"]), sender)
-        check_leaf_signature(path.leaf_node, tree.suite, place)
+        assert is_signed(path.leaf_node, tree.suite, place)
         merged = merge_update_path(tree, sender, path, ())
         assert merged.tree_hash == unhex(case["tree_hash_after"])
         context = context_of(vector, merged)

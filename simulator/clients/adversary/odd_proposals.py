@@ -3,13 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from simulator.clients.adversary.made_up import made_up_key_package
 from simulator.clients.adversary.odd_successor import UNKNOWN_EXTENSION
 from simulator.clients.client_state import ClientState
+from simulator.clients.key_packages.key_stock import KeyStock
 from simulator.mls.extensions.extension import Extension, ExtensionType
 from simulator.mls.group import Group
 from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID, ResumptionPSK, ResumptionPSKUsage
 from simulator.mls.proposals.context_extensions import MOST_OCTETS
 from simulator.mls.proposals.proposals import (
+    Add,
     ExternalInit,
     GroupContextExtensions,
     PreSharedKey,
@@ -19,8 +22,10 @@ from simulator.mls.proposals.proposals import (
     Update,
 )
 from simulator.mls.proposals.self_remove import SelfRemove
+from simulator.mls.tree.credential import BasicCredential
 from simulator.mls.tree.leaf_node import LeafPlace, ProtocolVersion, UpdateSource
 from simulator.mls.tree.leaf_validation import sign_leaf_node
+from simulator.services.members import client_of
 
 Oddity = Callable[[ClientState, Group], Sequence[Proposal]]
 
@@ -102,6 +107,24 @@ def late_psk(state: ClientState, group: Group) -> Sequence[Proposal]:
     return (PreSharedKey(PreSharedKeyID(source, state.rand("psk_nonce", state.suite.secret_size))),)
 
 
+def client_twice(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """A client is added that is a member, with keys that the committer has made up."""
+    other = next(member for member in group.public.members() if member.leaf_index != group.own_index)
+    return (Add(made_up_key_package(state, client_of(other.leaf_node))),)
+
+
+def signature_key_twice(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """A client is added that has the committer's own signature key."""
+    second = replace(state.identity, credential=BasicCredential(f"{state.uri}-again".encode()))
+    return (Add(KeyStock(second, state.suite, state.rand, state.draft.mls).make(state.now())),)
+
+
+def package_of_another_suite(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """A client is added by a KeyPackage for another cipher suite than the group's."""
+    made = made_up_key_package(state, f"{state.uri}-again")
+    return (Add(replace(made, cipher_suite=3 if made.cipher_suite != 3 else 1)),)
+
+
 def unknown_kind(state: ClientState, group: Group) -> Sequence[Proposal]:
     """A proposal is of a kind that the members do not support."""
     return (SelfRemove(),)
@@ -132,6 +155,9 @@ FLAWS: Mapping[str, Oddity] = {
         psk_twice,
         short_psk_nonce,
         late_psk,
+        client_twice,
+        signature_key_twice,
+        package_of_another_suite,
         unknown_kind,
     )
 }

@@ -34,7 +34,7 @@ def copy_all(folder: Path) -> tuple[Path, ...]:
             raise SimulatorError(f"{folder}: there is something already; nothing was written")
         copies = tuple(folder / name for name in (SCENARIOS, LESSONS))
         for copy in copies:
-            shutil.copytree(_root() / copy.name, copy, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+            shutil.copytree(_root() / copy.name, copy, ignore=shutil.ignore_patterns(".*", "__pycache__", "*.md"))
     except OSError as error:
         raise SimulatorError(f"{folder}: can't be written: {error.strerror or error}") from None
     return copies

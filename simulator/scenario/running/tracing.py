@@ -42,6 +42,7 @@ ATTACKS = frozenset(
         "lie_in_discovery",
         "odd_commit",
         "odd_group",
+        "odd_path",
         "odd_join",
         "odd_key_package",
         "odd_message",

@@ -31,7 +31,7 @@ from simulator.scenario.steps.lie_in_discovery import LieInDiscovery
 from simulator.scenario.steps.lose_state import LoseState
 from simulator.scenario.steps.odd_commit import OddCommitStep
 from simulator.scenario.steps.odd_group import OddGroupStep
-from simulator.scenario.steps.odd_join import OddJoin
+from simulator.scenario.steps.odd_join import OddJoinStep
 from simulator.scenario.steps.odd_key_package import OddKeyPackage
 from simulator.scenario.steps.odd_message import OddMessage
 from simulator.scenario.steps.odd_path import OddPathStep
@@ -125,7 +125,7 @@ AnyStep: TypeAlias = (
     | PresentCertificate
     | OddCommitStep
     | OddGroupStep
-    | OddJoin
+    | OddJoinStep
     | OddKeyPackage
     | OddMessage
     | OddRequestStep

@@ -77,13 +77,14 @@ def test_a_federation_lasts_as_long_as_something_of_it_is_held(hold: Callable[[F
 
 
 def test_what_was_recorded_keeps_nothing_up() -> None:
+    gc.collect()
     before = threading.active_count()
     federation = Federation(TWO, key_packages=1).start()
     federation.client("alice").connect("bob")
     traffic = federation.traffic
     del federation
     gc.collect()
-    assert threading.active_count() == before
+    assert threading.active_count() <= before, "one that a test before has left may have ended meanwhile"
     assert len(traffic.exchanges()) > 3
 
 
