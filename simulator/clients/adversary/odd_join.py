@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from simulator.clients.adversary.flaws import spoiler
 from simulator.clients.client_state import ClientState
 from simulator.clients.members import own_leaf
 from simulator.clients.operations.external_join import fetch_snapshot
 from simulator.clients.operations.operation import Prepared, group_update
-from simulator.errors import SimulatorError, hint
 from simulator.mls.group import Group
 from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID
 from simulator.mls.key_schedule.psk_store import PSKStore
@@ -36,9 +36,7 @@ class OddJoin:
 
     async def prepare(self, state: ClientState) -> Prepared:
         """As an honest external join, with something more in it. Raises SimulatorError for an unknown flaw."""
-        odd = FLAWS.get(self.flaw)
-        if odd is None:
-            raise SimulatorError(f'no external commit has the flaw "{self.flaw}"{hint(self.flaw, FLAWS)}')
+        odd = spoiler(FLAWS, self.flaw, "external commit")
         snapshot = await fetch_snapshot(state, self.group)
         member = state.groups.get(self.group)
         with enforced_by(KEEPS_NOTHING):

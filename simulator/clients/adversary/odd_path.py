@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from simulator.clients.adversary.crafting import Tampering, spoiled_update
+from simulator.clients.adversary.flaws import spoiler
 from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Prepared
-from simulator.errors import SimulatorError, hint
 from simulator.mls.commits.commit import UpdatePath, UpdatePathNode
 from simulator.mls.commits.epoch_change import EpochChange
 from simulator.mls.tree.leaf_node import CommitSource, LeafNode, LeafPlace, UpdateSource
@@ -25,9 +25,7 @@ class OddPath:
 
     async def prepare(self, state: ClientState) -> Prepared:
         """Spoil it. Raises SimulatorError for an unknown flaw."""
-        spoil = FLAWS.get(self.flaw)
-        if spoil is None:
-            raise SimulatorError(f'no path has the flaw "{self.flaw}"{hint(self.flaw, FLAWS)}')
+        spoil = spoiler(FLAWS, self.flaw, "path")
         with enforced_by(KEEPS_NOTHING):
             return spoiled_update(state, self.group, Tampering(path=lambda path, change: spoil(path, change, state)))
 

@@ -2,21 +2,15 @@
 
 from typing import Annotated, ClassVar
 
-from simulator.clients.adversary.flaws import NOTHING, flaws
+from simulator.clients.adversary.flaws import NOTHING, flaws, of_all_drafts
 from simulator.clients.adversary.odd_group import OddGroup
-from simulator.drafts import registry
 from simulator.drafts.features import DraftFeature
 from simulator.federation import Unsupported
 from simulator.scenario.names import GroupRef, Kind, OneOf
 from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import RequestStep
 
-
-def _known() -> dict[str, str]:
-    return {name: meaning for draft in registry.known() for name, meaning in flaws(draft).items()}
-
-
-Flaw = Annotated[str, OneOf("flaw", _known, keyword="odd_group")]
+Flaw = Annotated[str, OneOf("flaw", of_all_drafts, keyword="odd_group")]
 """What is wrong with a group or with what is said of it: flaws of MLS, and those that only one draft or another has."""
 
 

@@ -1,20 +1,16 @@
 """An external commit with something more in it."""
 
+from functools import partial
 from typing import Annotated
 
+from simulator.clients.adversary.flaws import meanings
 from simulator.clients.adversary.odd_join import FLAWS, PSK, OddJoin
 from simulator.clients.operations import Operation
-from simulator.docstrings import docstring
 from simulator.scenario.names import OneOf
 from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import OperationStep
 
-
-def _known() -> dict[str, str]:
-    return {name: docstring(odd) for name, odd in FLAWS.items()}
-
-
-JoinFlaw = Annotated[str, OneOf("flaw of external commits", _known, keyword="odd_join")]
+JoinFlaw = Annotated[str, OneOf("flaw of external commits", partial(meanings, FLAWS), keyword="odd_join")]
 """What is wrong with an external commit."""
 
 

@@ -1,20 +1,16 @@
 """A commit whose path does not fit the tree."""
 
+from functools import partial
 from typing import Annotated
 
+from simulator.clients.adversary.flaws import meanings
 from simulator.clients.adversary.odd_path import FLAWS, OddPath
 from simulator.clients.operations import Operation
-from simulator.docstrings import docstring
 from simulator.scenario.names import OneOf
 from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import OperationStep
 
-
-def _known() -> dict[str, str]:
-    return {name: docstring(spoil) for name, spoil in FLAWS.items()}
-
-
-PathFlaw = Annotated[str, OneOf("flaw of paths", _known, keyword="odd_path")]
+PathFlaw = Annotated[str, OneOf("flaw of paths", partial(meanings, FLAWS), keyword="odd_path")]
 """What is wrong with a path."""
 
 
