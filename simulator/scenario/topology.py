@@ -81,7 +81,9 @@ class RateKey(Enum):
     group = "group"
     """Those about one group."""
     member = "member"
-    """Those that one client signed."""
+    """Those that one client signed as a member of a group."""
+    client = "client"
+    """Those that one client signed as itself: to create a group, or to join one from outside."""
     address = "address"
     """Those from one IP address."""
 

@@ -25,9 +25,9 @@ def test_the_federation_is_the_file_s() -> None:
 
 
 def test_how_a_provider_serves() -> None:
-    limits = "rate_limits: {provider: {requests: 5, per: 10s}, address: {requests: 60, per: 1m}}, port: 7001, "
+    limits = "rate_limits: {provider: {requests: 5, per: 10s}, client: {requests: 60, per: 1m}}, port: 7001, "
     made = federation(topology(provider=limits)).providers[1]
-    assert made.rate_limits == {"provider": Limit(5, 0.5), "address": Limit(60, 1)}
+    assert made.rate_limits == {"provider": Limit(5, 0.5), "client": Limit(60, 1)}
     assert (made.port, made.database, made.external) == (7001, None, None)
 
 
