@@ -58,15 +58,15 @@ def without_item(struct: Any, path: str) -> Any:
     return _changed(struct, vector, delete)
 
 
-def with_item_twice(struct: Any, path: str) -> Any:
-    """A copy in which an item of a vector (`recipients.1`) comes twice in a row. Raises SimulatorError."""
+def with_item_repeated(struct: Any, path: str, times: int) -> Any:
+    """A copy in which an item of a vector (`recipients.1`) comes so many times in a row. Raises SimulatorError."""
     vector, place = _place(path)
 
-    def double(wire: Wire, items: Any) -> Any:
+    def repeat(wire: Wire, items: Any) -> Any:
         _vector(wire, items, place, len(items) if isinstance(items, tuple) else 0, path)
-        return (*items[: place + 1], *items[place:])
+        return (*items[:place], *(items[place],) * times, *items[place + 1 :])
 
-    return _changed(struct, vector, double)
+    return _changed(struct, vector, repeat)
 
 
 def with_bit_flipped(struct: Any, path: str) -> Any:

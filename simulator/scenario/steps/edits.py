@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
+
+import msgspec
 
 from simulator.errors import SimulatorError
 from simulator.scenario.loading.by_draft import Fields
@@ -13,10 +15,13 @@ from simulator.scenario.running.fields import (
     with_bit_flipped,
     with_field,
     with_item,
-    with_item_twice,
+    with_item_repeated,
     without_item,
 )
 from simulator.scenario.step import Step
+
+MOST_TIMES = 100_000
+"""How many times an item can be there: a request that has more is too large for everybody."""
 
 
 class Edits(Step, frozen=True, kw_only=True):
@@ -32,6 +37,8 @@ class Edits(Step, frozen=True, kw_only=True):
     """A place in a vector (`recipients.1`) and the item that is put there."""
     duplicate: tuple[str, ...] = ()
     """Items of vectors that are there twice then."""
+    repeat: dict[str, Annotated[int, msgspec.Meta(ge=2, le=MOST_TIMES)]] = {}
+    """Items of vectors, and how many times each is there then: `recipients.0: 500`."""
     delete: tuple[str, ...] = ()
     """Items of vectors that are taken out."""
     flip: tuple[str, ...] = ()
@@ -54,7 +61,7 @@ class Edits(Step, frozen=True, kw_only=True):
     @property
     def paths(self) -> tuple[str, ...]:
         """All that something is changed at."""
-        return (*self.set, *self.insert, *self.duplicate, *self.delete, *self.flip)
+        return (*self.set, *self.insert, *self.duplicate, *self.repeat, *self.delete, *self.flip)
 
     @property
     def changes_fields(self) -> bool:
@@ -67,12 +74,12 @@ class Edits(Step, frozen=True, kw_only=True):
             yield path, partial(_with, with_field, value)
         for path, value in self.insert.items():
             yield path, partial(_with, with_item, value)
-        for change, paths in (
-            (with_item_twice, self.duplicate),
-            (without_item, self.delete),
-            (with_bit_flipped, self.flip),
-        ):
-            yield from ((path, change) for path in paths)
+        for path in self.duplicate:
+            yield path, partial(with_item_repeated, times=2)
+        for path, times in self.repeat.items():
+            yield path, partial(with_item_repeated, times=times)
+        yield from ((path, without_item) for path in self.delete)
+        yield from ((path, with_bit_flipped) for path in self.flip)
 
     def edited(self, struct: Any) -> Any:
         """The struct with all changes. Raises SimulatorError where one can't be."""

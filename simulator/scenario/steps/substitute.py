@@ -10,7 +10,7 @@ from simulator.scenario.step import Step
 
 class Substitute(Step, frozen=True, tag="substitute"):
     """A provider puts other KeyPackages in the place of those that one of its clients has published: those of another
-    client, or some that it made itself in the client's name, with a key of its own.
+    client, some that it made itself in the client's name, with a key of its own, or the client's own of the other kind.
     """
 
     of: ClientRef
@@ -18,6 +18,8 @@ class Substitute(Step, frozen=True, tag="substitute"):
     """Another client, whose KeyPackages take the place; forged ones if not said."""
     connection: bool = False
     """Whether those for connections are meant."""
+    other_kind: bool = False
+    """Those that take the place are for groups where those for connections are meant, and the other way round."""
 
     async def run(self, context: Context) -> None:
         """Two KeyPackages are handed out from now on, then none."""
@@ -34,8 +36,9 @@ class Substitute(Step, frozen=True, tag="substitute"):
             )
         else:
             state = context.session.client(self.by).state
-        if state is theirs:
+        if state is theirs and not self.other_kind:
             raise SimulatorError("a client's own KeyPackages are no others")
-        kind = context.session.key_package_kind(connection=self.connection)
+        meant = context.session.key_package_kind(connection=self.connection)
+        kind = context.session.key_package_kind(connection=not self.connection) if self.other_kind else meant
         made = [state.stock.make(state.now(), kind) for _ in range(2)]
-        substitute(provider, client.uri, made, kind)
+        substitute(provider, client.uri, made, meant)

@@ -1,6 +1,7 @@
 """Fields by dotted path."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, Any
 
 import pytest
@@ -16,7 +17,7 @@ from simulator.scenario.running.fields import (
     with_bit_flipped,
     with_field,
     with_item,
-    with_item_twice,
+    with_item_repeated,
     without_item,
 )
 
@@ -143,13 +144,14 @@ def test_items_come_and_go() -> None:
     assert with_item(REQUEST, "items.0", new) == changed(items=(Item("new"), one, two))
     assert with_item(REQUEST, "items.2", new) == changed(items=(one, two, Item("new")))
     assert without_item(REQUEST, "items.0") == changed(items=(two,))
-    assert with_item_twice(REQUEST, "items.1") == changed(items=(one, two, two))
+    assert with_item_repeated(REQUEST, "items.1", 2) == changed(items=(one, two, two))
+    assert with_item_repeated(REQUEST, "items.0", 3) == changed(items=(one, one, one, two))
     assert with_item(changed(items=()), "items.0", new) == changed(items=(Item("new"),))
 
 
 @pytest.mark.parametrize("path", ["items", "items.x", "items.3", "sender.0", "maybe.0"])
 def test_items_that_can_not_come_or_go(path: str) -> None:
-    for change in (without_item, with_item_twice):
+    for change in (without_item, partial(with_item_repeated, times=2)):
         with pytest.raises(SimulatorError, match=r"no path of an item|no place 3|not in a vector"):
             change(REQUEST, path)
     with pytest.raises(SimulatorError, match=r"no path of an item|no place 3|not in a vector"):
