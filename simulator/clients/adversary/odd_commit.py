@@ -86,7 +86,7 @@ class OddCommit:
     the ReInit announces (one of `odd_successor.FLAWS`, or of the draft's flaws of groups).
     """
     psks: tuple[Psk, ...] = ()
-    """PSKs that go into the commit."""
+    """PSKs that go into the commit, also where RFC 9420 has no place for them."""
     welcomes: Welcomes = Welcomes.per_provider
 
     async def prepare(self, state: ClientState) -> Prepared:
@@ -127,7 +127,7 @@ class OddCommit:
         return update, welcomes, after
 
     def _commit(self, group: Group, proposals: Sequence[Proposal], data: bytes, state: ClientState) -> CommitBundle:
-        with enforced_by(KEEPS_NOTHING) if self.flaw in odd_proposals.FLAWS else nullcontext():
+        with enforced_by(KEEPS_NOTHING) if self.psks or self.flaw in odd_proposals.FLAWS else nullcontext():
             return group.commit(
                 proposals,
                 state.rand,

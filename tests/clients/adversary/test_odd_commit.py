@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.clients.adversary.odd_commit import OddCommit, Welcomes
+from simulator.clients.adversary.odd_psk import Psk
 from simulator.drafts.adversary import Adversary
 from simulator.errors import SimulatorError
 from simulator.federation import Session
@@ -68,3 +69,11 @@ async def test_a_draft_may_have_no_operations_and_no_version(session: Session, g
         await OddCommit(group, "update_client").prepare(state)
     with pytest.raises(SimulatorError, match="a group of mimi-transport-00 says no version"):
         await OddCommit(group, "update_client", without_version=True).prepare(state)
+
+
+async def test_a_psk_can_be_where_there_is_no_place_for_it(session: Session, trio_group: str) -> None:
+    alice = session.client("alice.phone")
+    odd = OddCommit(trio_group, "add_users", psks=(Psk(trio_group),))
+    with pytest.raises(Refusal) as refused:
+        await alice.perform(odd)
+    assert refused.value.rules[0] == "RFC9420-12.1.4-PSK-USAGE"
