@@ -167,11 +167,13 @@ class Group:
         psk_ids: Sequence[PreSharedKeyID] = (),
         psks: PSKStore = NO_PSKS,
         proposals: Sequence[Proposal] = (),
+        references: Sequence[bytes] = (),
         authenticated_data: bytes = b"",
     ) -> Steps[CommitBundle]:
         """`external_join` in steps, into the group that `PublicGroup.importing` has made of the GroupInfo.
 
-        The Commit has `proposals` by value, and by reference the SelfRemoves that `public` has stored.
+        The Commit has `proposals` by value, and by reference the SelfRemoves that `public` has stored,
+        and `references` (which RFC 9420 12.4.3.2 forbids).
         """
         built = yield from build_external_commit(
             group_info,
@@ -183,6 +185,7 @@ class Group:
             psks=psks,
             psk_ids=psk_ids,
             proposals=proposals,
+            references=references,
             authenticated_data=authenticated_data,
         )
         return _bundle(built)

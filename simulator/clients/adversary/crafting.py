@@ -21,7 +21,7 @@ from simulator.mls.key_schedule.psk import psk_secret
 from simulator.mls.long_work import finish
 from simulator.mls.member_state import MemberState
 from simulator.mls.proposals.proposal_list import resolve
-from simulator.mls.tree.treekem import new_path
+from simulator.mls.tree.treekem import NewPath, new_path
 from simulator.services import commands
 
 T = TypeVar("T")
@@ -40,7 +40,9 @@ def _as_it_is(value: T) -> T:
 class Tampering:
     """What is done to each part of the commit on its way. Everything that is signed is signed afterwards."""
 
-    path: Callable[[UpdatePath, EpochChange], UpdatePath] = lambda path, _: path
+    new_path: Callable[[NewPath], NewPath] = _as_it_is
+    path: Callable[[UpdatePath, EpochChange], UpdatePath | None] = lambda path, _: path
+    """None leaves it out, and the next epoch is one without a path."""
     confirmation_tag: Callable[[bytes], bytes] = _as_it_is
     membership_tag: Callable[[bytes], bytes] = _as_it_is
     external_pub: Callable[[bytes], bytes] = _as_it_is
@@ -58,9 +60,13 @@ def spoiled_update(state: ClientState, uri: str, tampering: Tampering) -> Prepar
     change = begin_epoch(public, resolve((), sender, public.proposals), sender, state.now())
     leaf = member_state.leaf_template(None, None)
     path = new_path(change.applied.tree, change.committer, leaf, key, public.group_id, state.rand)
+    path = tampering.new_path(path)
     draft = change.with_own_path(path.tree, path.leaf_node)
     update_path = tampering.path(finish(path.encrypt(draft.context, change.new_leaves, state.rand)), change)
-    inputs = EntropyInputs(member_state.secrets.init_secret, path.commit_secret, psk_secret(suite, ()))
+    private, commit_secret = path.private, path.commit_secret
+    if update_path is None:
+        draft, private, commit_secret = change.without_path(), member_state.private_tree, suite.zero
+    inputs = EntropyInputs(member_state.secrets.init_secret, commit_secret, psk_secret(suite, ()))
     data = state.draft.mls.handshake_data
     sealed = seal_commit(public, draft, Commit((), update_path), sender, key, inputs, authenticated_data=data)
 
@@ -69,7 +75,7 @@ def spoiled_update(state: ClientState, uri: str, tampering: Tampering) -> Prepar
     message = protect(suite, content, public.context, member_state.secrets.membership_key)
     message = replace(message, membership_tag=tampering.membership_tag(message.membership_tag or b""))
     after = public.next_epoch(draft, None, sealed.public.context.confirmed_transcript_hash, tag)
-    next_state = member_state.in_next_epoch(after, member_state.identity, path.private, sealed.secrets)
+    next_state = member_state.in_next_epoch(after, member_state.identity, private, sealed.secrets)
     info = _group_info(next_state, tampering)
     update = commands.GroupUpdate(mls_message(message), info.extensions, info.signature)
     return Prepared(uri, state.write_as_member(commands.UpdateClient(update), group), Group(next_state))

@@ -42,6 +42,11 @@ def _no_more(state: ClientState, group: Group) -> Sequence[Proposal]:
     return ()
 
 
+def _going_on(group: Group) -> Group:
+    """As if no ReInit had ended it (RFC 9420 12.4.2)."""
+    return Group(group.state.with_public(replace(group.public, reinit=None)))
+
+
 class Welcomes(Enum):
     """How those who are added are invited."""
 
@@ -58,7 +63,8 @@ class OddCommit:
 
     `users` and `clients` are added, by connection KeyPackages if `connection`; the leaves of `removes` are removed;
     `successor` is the group id of a ReInit; `without_version` takes the version of the protocol out of the group's
-    context. `credential` is the client that the committer's new leaf claims to be.
+    context. `credential` is the client that the committer's new leaf claims to be. Whether a ReInit has ended the group
+    does not matter to the committer.
     """
 
     group: str
@@ -104,7 +110,7 @@ class OddCommit:
         Raises NotAMember, NoSuchMember, what fetching KeyPackages raises, and SimulatorError where there is no proposal
         to send.
         """
-        group = state.group(self.group)
+        group = _going_on(state.group(self.group))
         self._check_flaw(state.draft)
         welcomes: tuple[MLSMessage, ...] = ()
         proposals = await self._proposals(state, group)

@@ -1,13 +1,14 @@
-"""An external commit that holds more than it may: what RFC 9420 forbids, or a PSK that no member can have."""
+"""An external commit that holds what RFC 9420 forbids, or a PSK that no member can have."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from simulator.clients.adversary.flaws import spoiler
 from simulator.clients.client_state import ClientState
 from simulator.clients.members import own_leaf
 from simulator.clients.operations.external_join import fetch_snapshot
 from simulator.clients.operations.operation import Prepared, group_update
+from simulator.mls.crypto.randomness import Rand
 from simulator.mls.group import Group
 from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID
 from simulator.mls.key_schedule.psk_store import PSKStore
@@ -22,7 +23,19 @@ _NAME = b"a secret that only the joiner knows"
 
 PSK = "psk"
 
-Oddity = Callable[[ClientState, PublicGroup], Sequence[Proposal]]
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """What an external commit has more than it should, or other."""
+
+    proposals: tuple[Proposal, ...] = ()
+    references: tuple[bytes, ...] = ()
+    """Proposals that wait in the group; the joiner's old leaf is then removed by one of them, if by anything."""
+    rand: Rand | None = None
+    """Where the joiner's keys come from."""
+
+
+Spoil = Callable[[ClientState, PublicGroup], Oddity]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +49,23 @@ class OddJoin:
 
     async def prepare(self, state: ClientState) -> Prepared:
         """As an honest external join, with something more in it. Raises SimulatorError for an unknown flaw."""
-        odd = spoiler(FLAWS, self.flaw, "external commit")
+        spoil = spoiler(FLAWS, self.flaw, "external commit")
         snapshot = await fetch_snapshot(state, self.group)
         member = state.groups.get(self.group)
         with enforced_by(KEEPS_NOTHING):
             public = PublicGroup.from_group_info(snapshot.info, snapshot.ratchet_tree, None)
+            odd = spoil(state, public)
+            if member is not None:
+                public = replace(public, proposals=member.public.proposals)
             joining = Group.external_joining(
                 snapshot.info,
                 public,
                 state.identity,
-                state.rand,
-                resync=member is not None,
+                odd.rand or state.rand,
+                resync=member is not None and not odd.references,
                 leaf_extensions=None if member is None else own_leaf(member).extensions,
-                proposals=odd(state, public),
+                proposals=odd.proposals,
+                references=odd.references,
                 authenticated_data=state.draft.mls.handshake_data,
                 psks=PSKStore(external={_NAME: state.rand("psk", state.suite.secret_size)}),
             )
@@ -57,40 +74,65 @@ class OddJoin:
         return Prepared(self.group, state.write_as_client(command, group_provider(self.group.encode())), bundle.next)
 
 
-def psk(state: ClientState, public: PublicGroup) -> Sequence[Proposal]:
+def psk(state: ClientState, public: PublicGroup) -> Oddity:
     """A PSK is injected that the joiner has just made up."""
     nonce = state.rand("psk_nonce", state.suite.secret_size)
-    return (PreSharedKey(PreSharedKeyID(ExternalPSK(_NAME), nonce)),)
+    return Oddity((PreSharedKey(PreSharedKeyID(ExternalPSK(_NAME), nonce)),))
 
 
-def removes_another(state: ClientState, public: PublicGroup) -> Sequence[Proposal]:
+def removes_another(state: ClientState, public: PublicGroup) -> Oddity:
     """Somebody else than the joiner is removed."""
-    return (Remove(_others(state, public)[0]),)
+    return Oddity((Remove(_others(state, public)[0]),))
 
 
-def removes_two(state: ClientState, public: PublicGroup) -> Sequence[Proposal]:
+def removes_two(state: ClientState, public: PublicGroup) -> Oddity:
     """Two others are removed."""
-    return tuple(Remove(leaf) for leaf in _others(state, public)[:2])
+    return Oddity(tuple(Remove(leaf) for leaf in _others(state, public)[:2]))
 
 
-def removes_one_twice(state: ClientState, public: PublicGroup) -> Sequence[Proposal]:
+def removes_one_twice(state: ClientState, public: PublicGroup) -> Oddity:
     """Somebody else is removed twice."""
-    return (Remove(_others(state, public)[0]), Remove(_others(state, public)[0]))
+    return Oddity((Remove(_others(state, public)[0]), Remove(_others(state, public)[0])))
 
 
-def two_external_inits(state: ClientState, public: PublicGroup) -> Sequence[Proposal]:
+def two_external_inits(state: ClientState, public: PublicGroup) -> Oddity:
     """The secret to begin with is sent twice."""
-    return (ExternalInit(state.rand("odd_external_init", state.suite.kem.public_size)),)
+    return Oddity((ExternalInit(state.rand("odd_external_init", state.suite.kem.public_size)),))
 
 
-def new_context(state: ClientState, public: PublicGroup) -> Sequence[Proposal]:
+def new_context(state: ClientState, public: PublicGroup) -> Oddity:
     """The joiner sets the extensions of the group's context."""
-    return (GroupContextExtensions(public.context.extensions),)
+    return Oddity((GroupContextExtensions(public.context.extensions),))
 
 
-FLAWS: Mapping[str, Oddity] = {
+def removal_by_reference(state: ClientState, public: PublicGroup) -> Oddity:
+    """The joiner's old leaf is removed by its own proposal, which waits in the group."""
+    member = state.group(public.group_id.decode())
+    waiting = member.public.proposals.values()
+    return Oddity(references=tuple(each.reference for each in waiting if each.proposal == Remove(member.own_index)))
+
+
+def leaf_key_again(state: ClientState, public: PublicGroup) -> Oddity:
+    """The leaf has the same encryption key whenever the client joins so."""
+
+    def rand(purpose: str, n: int) -> bytes:
+        return bytes(n) if purpose == "leaf_key" else state.rand(purpose, n)
+
+    return Oddity(rand=rand)
+
+
+FLAWS: Mapping[str, Spoil] = {
     each.__name__: each
-    for each in (psk, removes_another, removes_two, removes_one_twice, two_external_inits, new_context)
+    for each in (
+        psk,
+        removes_another,
+        removes_two,
+        removes_one_twice,
+        two_external_inits,
+        new_context,
+        removal_by_reference,
+        leaf_key_again,
+    )
 }
 """What can be wrong with an external commit, by name; the docstring is the meaning."""
 

@@ -13,7 +13,7 @@ from simulator.mls.tree.leaf_node import CommitSource, LeafNode, LeafPlace, Upda
 from simulator.mls.tree.leaf_validation import sign_leaf_node
 from simulator.rules import KEEPS_NOTHING, enforced_by
 
-Spoil = Callable[[UpdatePath, EpochChange, ClientState], UpdatePath]
+Spoil = Callable[[UpdatePath, EpochChange, ClientState], UpdatePath | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,11 @@ class OddPath:
         spoil = spoiler(FLAWS, self.flaw, "path")
         with enforced_by(KEEPS_NOTHING):
             return spoiled_update(state, self.group, Tampering(path=lambda path, change: spoil(path, change, state)))
+
+
+def no_path(path: UpdatePath, change: EpochChange, state: ClientState) -> UpdatePath | None:
+    """The commit has no path, though it has no proposals either."""
+    return None
 
 
 def junk_path_key(path: UpdatePath, change: EpochChange, state: ClientState) -> UpdatePath:
@@ -80,6 +85,7 @@ def bad_leaf(path: UpdatePath, change: EpochChange, state: ClientState) -> Updat
 FLAWS: Mapping[str, Spoil] = {
     spoil.__name__: spoil
     for spoil in (
+        no_path,
         junk_path_key,
         path_key_in_tree,
         few_ciphertexts,

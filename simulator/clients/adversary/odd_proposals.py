@@ -43,6 +43,11 @@ def own_update(state: ClientState, group: Group) -> Sequence[Proposal]:
     return (Update(sign_leaf_node(state.suite, state.identity.signature_private_key, unsigned, place)),)
 
 
+def own_remove(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """The committer removes itself, and has a leaf by the path all the same."""
+    return (Remove(group.own_index),)
+
+
 def removed_twice(state: ClientState, group: Group) -> Sequence[Proposal]:
     """Somebody is removed twice."""
     other = next(member.leaf_index for member in group.public.members() if member.leaf_index != group.own_index)
@@ -143,6 +148,7 @@ FLAWS: Mapping[str, Oddity] = {
     each.__name__: each
     for each in (
         own_update,
+        own_remove,
         removed_twice,
         contexts_twice,
         misplaced_extension,

@@ -39,13 +39,14 @@ def build_external_commit(
     psks: PSKStore,
     psk_ids: Sequence[PreSharedKeyID] = (),
     proposals: Sequence[Proposal] = (),
+    references: Sequence[bytes] = (),
     authenticated_data: bytes = b"",
 ) -> Steps[BuiltCommit]:
     """An external Commit of `identity`, which with `resync` replaces a leaf that it has in the group already; in steps.
 
     `public` is the group that the GroupInfo describes, with the SelfRemoves that wait there among its proposals: they
-    are committed by reference, and `proposals` by value. Raises InvalidGroupInfo (`external_pub_missing`), or what
-    members would raise.
+    are committed by reference, as are `references`, and `proposals` by value. Raises InvalidGroupInfo
+    (`external_pub_missing`), or what members would raise.
     """
     data = find_extension(group_info.extensions, ExtensionType.external_pub)
     if data is None:
@@ -54,7 +55,7 @@ def build_external_commit(
     yield from pause(size)
     suite = public.suite
     kem_output, init_secret = suite.send_external_init(decode(ExternalPub, data).external_pub, rand)
-    listed = _listed(public, ExternalInit(kem_output), identity if resync else None, psk_ids, proposals)
+    listed = _listed(public, ExternalInit(kem_output), identity if resync else None, psk_ids, proposals, references)
     sender = NewMemberCommitSender()
     change = begin_epoch(public, resolve(listed, sender, public.proposals), sender, None)
     yield from pause(size)
@@ -91,6 +92,7 @@ def _listed(
     returning: Identity | None,
     psk_ids: Sequence[PreSharedKeyID],
     proposals: Sequence[Proposal],
+    references: Sequence[bytes],
 ) -> tuple[ProposalOrRef, ...]:
     """`returning` is who has its old leaf removed, unless that leaf removes itself."""
     leaving = [stored for stored in public.proposals.values() if isinstance(stored.proposal, SelfRemove)]
@@ -102,4 +104,5 @@ def _listed(
         *(ProposalByValue(PreSharedKey(psk)) for psk in psk_ids),
         *(ProposalByValue(proposal) for proposal in proposals),
         *(ProposalByReference(stored.reference) for stored in leaving),
+        *(ProposalByReference(reference) for reference in references),
     )

@@ -15,8 +15,8 @@ PathFlaw = Annotated[str, OneOf("flaw of paths", partial(meanings, FLAWS), keywo
 
 
 class OddPathStep(OperationStep, frozen=True, tag="odd_path"):
-    """A member commits a path of keys that does not fit the tree, or a leaf in it (RFC 9420 7.3 to 7.9, 12.4.2): the
-    hub can tell.
+    """A member commits a path of keys that does not fit the tree, or a leaf in it, or none at all (RFC 9420 7.3 to 7.9,
+    12.4, 12.4.2): the hub can tell.
     """
 
     flaw: PathFlaw

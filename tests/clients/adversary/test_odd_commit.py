@@ -45,6 +45,14 @@ async def test_what_is_filed_is_what_one_says(session: Session, trio_group: str)
     assert await refusal(session, other) is Code.invalid_proposal
 
 
+async def test_a_reinit_ends_the_group_for_others(session: Session, trio_group: str) -> None:
+    alice = session.client("alice.phone")
+    await alice.perform(OddCommit(trio_group, "re_initialize_group", successor="mimi://a.example/g/next"))
+    with pytest.raises(Refusal, match="a ReInit has ended this group") as refused:
+        await alice.perform(OddCommit(trio_group, "update_client"))
+    assert refused.value.rules[0] == "RFC9420-12.4.2-GROUP-REINITIALIZED"
+
+
 @pytest.mark.parametrize("welcomes", [Welcomes.none, Welcomes.one_for_all])
 async def test_welcomes_that_do_not_fit_are_refused(session: Session, group: str, welcomes: Welcomes) -> None:
     users, mine = (session.user("carol").uri,), (session.client("alice.laptop").uri,)
