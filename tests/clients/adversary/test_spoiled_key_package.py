@@ -39,7 +39,7 @@ def test_all_flaws_are_tried() -> None:
 @pytest.mark.parametrize(("flaw", "rule"), BROKEN.items())
 async def test_one_rule_is_broken(session: Session, flaw: str, rule: Rule) -> None:
     state = session.client("bob").state
-    package = odd_key_package(state, REGULAR, flaw, last_resort=False, new_key=False)
+    package = odd_key_package(state, REGULAR, flaw)
     with pytest.raises(MLSError) as refused:
         check_key_package(package, state.suite, state.now())
     assert refused.value.rules[0] == rule.id
