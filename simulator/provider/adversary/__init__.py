@@ -2,13 +2,15 @@
 
     functions     on a running provider, each an attack on somebody else: substitute, tell, withhold,
                   and take_commit and take_group, by which it takes what no hub may
-    interceptors  ways to deviate until told to stop (`interceptors.py`): Answering, Reordering, Withholding
+    interceptors  ways to deviate until told to stop (`interceptors.py`): Answering (also by `false_tree`), Reordering,
+                  Withholding
 
 An attack is one file and one line here. What its own client can do is in `clients.adversary`.
 """
 
 from simulator.provider.adversary.accept_anything import take_commit, take_group
 from simulator.provider.adversary.answering import Answering, Lie
+from simulator.provider.adversary.false_tree import false_tree
 from simulator.provider.adversary.reordering import Reordering
 from simulator.provider.adversary.substitute import substitute
 from simulator.provider.adversary.tell import tell
@@ -20,6 +22,7 @@ __all__ = [
     "Lie",
     "Reordering",
     "Withholding",
+    "false_tree",
     "substitute",
     "take_commit",
     "take_group",

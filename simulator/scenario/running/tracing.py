@@ -47,6 +47,7 @@ ATTACKS = frozenset(
         "odd_key_package",
         "odd_message",
         "odd_request",
+        "odd_tree",
         "present_certificate",
         "reorder",
         "replay",

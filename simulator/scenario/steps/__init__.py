@@ -36,6 +36,7 @@ from simulator.scenario.steps.odd_key_package import OddKeyPackage
 from simulator.scenario.steps.odd_message import OddMessage
 from simulator.scenario.steps.odd_path import OddPathStep
 from simulator.scenario.steps.odd_request import OddRequestStep
+from simulator.scenario.steps.odd_tree import OddTreeStep
 from simulator.scenario.steps.offline import Offline
 from simulator.scenario.steps.online import Online
 from simulator.scenario.steps.present_certificate import PresentCertificate
@@ -129,6 +130,7 @@ AnyStep: TypeAlias = (
     | OddKeyPackage
     | OddMessage
     | OddRequestStep
+    | OddTreeStep
 )
 
 STEPS: dict[str, type[Step]] = {keyword(kind): kind for kind in get_args(AnyStep)}
