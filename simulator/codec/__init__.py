@@ -6,6 +6,7 @@ path.
 
     types    the words of a declaration          wire     how each kind of value is read and written
     declare  @struct, codec(), encode, decode    dump     the annotated hex dump, with spans
+    bounded  vectors of TLS 1.3, with bounds
     catalogue  all that a package declares, by name  layout/  structs as values: written down, read, decoded by
 
 All packages may import this one; it imports only `errors`.
@@ -17,6 +18,7 @@ from simulator.codec.dump import annotate, dump_lines, spans, spans_until_error
 from simulator.codec.errors import DecodeError, TooManyValues
 from simulator.codec.spans import Budget, Rest, Span
 from simulator.codec.types import (
+    Bounded,
     Enum8,
     Enum16,
     Fixed,
@@ -35,6 +37,7 @@ from simulator.codec.wire import MOST_VALUES, UNBOUNDED
 __all__ = [
     "MOST_VALUES",
     "UNBOUNDED",
+    "Bounded",
     "Budget",
     "Codec",
     "DecodeError",

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from types import NoneType, UnionType
 from typing import Annotated, Any, Generic, TypeVar, Union, cast, dataclass_transform, get_args, get_origin
 
+from simulator.codec.bounded import BoundedWire
 from simulator.codec.errors import DecodeError
-from simulator.codec.types import Enum8, Enum16, Fixed, Opaque, Tagged, Text, UInt, When
+from simulator.codec.types import Bounded, Enum8, Enum16, Fixed, Opaque, Tagged, Text, UInt, When
 from simulator.codec.wire import (
     MOST_VALUES,
     EnumWire,
@@ -123,6 +124,8 @@ def _annotated(arguments: tuple[Any, ...]) -> Wire:
             return OpaqueWire(text=True)
         case Fixed(size):
             return FixedWire(size)
+        case Bounded(least, most):
+            return BoundedWire(least, most)
         case Tagged():
             wire = TaggedWire(EnumWire(marker.tag), {int(k): wire_of(v) for k, v in marker.cases.items()})
             wire.classes()

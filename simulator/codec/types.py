@@ -5,6 +5,7 @@
 | `uint16 x;`                     | `x: uint16`                                                    |
 | `opaque x<V>;`                  | `x: opaque` (`utf8` where it must be text)                     |
 | `opaque x[16];`                 | `x: Annotated[bytes, Fixed(16)]`                               |
+| `opaque x<1..2^16-1>;`          | `x: Annotated[bytes, Bounded(1, 65535)]` (RFC 8446 3.4)        |
 | `T x<V>;`                       | `x: tuple[T, ...]`                                             |
 | `optional<T> x;`                | `x: T | None`                                                  |
 | `enum { a(1), (255) } E;`       | `class E(Enum8)` (`Enum16`: 65535)                             |
@@ -40,6 +41,14 @@ class Fixed:
     """A byte string of exactly `size` bytes, without a length."""
 
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """A byte string of `least` to `most` bytes behind a length of fixed size (RFC 8446 3.4)."""
+
+    least: int
+    most: int
 
 
 class Enum8(IntEnum):

@@ -1,0 +1,39 @@
+"""Byte strings behind a length of fixed size: the vectors of TLS 1.3 (RFC 8446 3.4), `opaque x<least..most>`."""
+
+from dataclasses import dataclass
+
+from simulator.codec.wire import Source, Wire
+
+
+@dataclass
+class BoundedWire(Wire):
+    """`opaque x<least..most>`, as bytes. Its length has as many octets as `most` takes."""
+
+    least: int
+    most: int
+
+    @property
+    def size(self) -> int:
+        """How many octets the length has."""
+        return (self.most.bit_length() + 7) // 8
+
+    def decoding(self, source: Source, target: str) -> None:
+        size, bounds = self.size, f"not {self.least} to {self.most}"
+        source.add(
+            f"start = pos + {size}",
+            f"if start > end: raise too_short(pos, {size}, end)",
+            "count = int.from_bytes(data[pos:start], 'big')",
+            f"if not {self.least} <= count <= {self.most}: raise DecodeError(pos, f'length {{count}}, {bounds}')",
+            "if start + count > end: raise too_short(start, count, end)",
+            f"{target} = data[start : start + count]",
+            "pos = start + count",
+        )
+
+    def encoding(self, source: Source, value: str) -> None:
+        message = f"{self.least} to {self.most} bytes wanted, not "
+        source.add(
+            f"octets = {value}",
+            f"if not {self.least} <= len(octets) <= {self.most}: raise ValueError({message!r} + str(len(octets)))",
+            f"out += len(octets).to_bytes({self.size}, 'big')",
+            "out += octets",
+        )
