@@ -1,7 +1,7 @@
 """A commit that is whole by RFC 9420, filed under an operation that it may not fit: the hub has to tell."""
 
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
@@ -118,9 +118,10 @@ class OddCommit:
         if self.proposed:
             if not proposals:
                 raise SimulatorError("there is nothing that could be proposed")
-            message, after = group.propose(
-                proposals[0], state.rand, state.now(), private=self.private, authenticated_data=data
-            )
+            with self._own_rules():
+                message, after = group.propose(
+                    proposals[0], state.rand, state.now(), private=self.private, authenticated_data=data
+                )
             update = GroupUpdate(message, (), b"")
         else:
             bundle = self._commit(group, proposals, data, state)
@@ -133,7 +134,7 @@ class OddCommit:
         return update, welcomes, after
 
     def _commit(self, group: Group, proposals: Sequence[Proposal], data: bytes, state: ClientState) -> CommitBundle:
-        with enforced_by(KEEPS_NOTHING) if self.psks or self.flaw in odd_proposals.FLAWS else nullcontext():
+        with self._own_rules():
             return group.commit(
                 proposals,
                 state.rand,
@@ -145,6 +146,11 @@ class OddCommit:
                 authenticated_data=data,
                 psks=made_up([each.psk for each in proposals if isinstance(each, PreSharedKey)], state),
             )
+
+    def _own_rules(self) -> AbstractContextManager[None]:
+        """None of the rules of MLS where what is to be sent breaks one."""
+        odd = bool(self.psks) or self.flaw in odd_proposals.FLAWS
+        return enforced_by(KEEPS_NOTHING) if odd else nullcontext()
 
     def _check_flaw(self, draft: Draft) -> None:
         if self.successor is None:

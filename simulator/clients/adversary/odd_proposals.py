@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from simulator.clients.adversary.made_up import made_up_key_package
 from simulator.clients.adversary.odd_successor import UNKNOWN_EXTENSION
@@ -25,6 +26,7 @@ from simulator.mls.proposals.self_remove import SelfRemove
 from simulator.mls.tree.credential import BasicCredential
 from simulator.mls.tree.leaf_node import LeafPlace, ProtocolVersion, UpdateSource
 from simulator.mls.tree.leaf_validation import sign_leaf_node
+from simulator.mls.tree.node import ParentNode
 from simulator.services.members import client_of
 
 Oddity = Callable[[ClientState, Group], Sequence[Proposal]]
@@ -34,13 +36,12 @@ _LARGE = Extension(UNKNOWN_EXTENSION, bytes(MOST_OCTETS + 1))
 
 def own_update(state: ClientState, group: Group) -> Sequence[Proposal]:
     """The committer updates its own leaf by a proposal."""
-    fresh = state.suite.generate_hpke_key_pair(state.rand, "odd_update").public
-    leaf = group.public.tree.leaf(group.own_index)
-    if leaf is None:
-        return ()
-    unsigned = replace(leaf, encryption_key=fresh, source=UpdateSource())
-    place = LeafPlace(group.group_id, group.own_index)
-    return (Update(sign_leaf_node(state.suite, state.identity.signature_private_key, unsigned, place)),)
+    return (_update(state, group, state.suite.generate_hpke_key_pair(state.rand, "odd_update").public),)
+
+
+def update_with_old_key(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """An Update leaves its sender the encryption key that it has."""
+    return (_update(state, group, group.own_leaf.encryption_key),)
 
 
 def own_remove(state: ClientState, group: Group) -> Sequence[Proposal]:
@@ -124,6 +125,17 @@ def signature_key_twice(state: ClientState, group: Group) -> Sequence[Proposal]:
     return (Add(KeyStock(second, state.suite, state.rand, state.draft.mls).make(state.now())),)
 
 
+def leaf_key_of_member(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """A client is added whose leaf has the encryption key of a member's."""
+    return (_add_with_key(state, group.own_leaf.encryption_key),)
+
+
+def leaf_key_of_parent(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """A client is added whose leaf has the encryption key of a parent, if there is one that is not blank."""
+    parents = (node for node in group.public.ratchet_tree() if isinstance(node, ParentNode))
+    return tuple(_add_with_key(state, parent.encryption_key) for parent in islice(parents, 1))
+
+
 def package_of_another_suite(state: ClientState, group: Group) -> Sequence[Proposal]:
     """A client is added by a KeyPackage for another cipher suite than the group's."""
     made = made_up_key_package(state, f"{state.uri}-again")
@@ -133,6 +145,17 @@ def package_of_another_suite(state: ClientState, group: Group) -> Sequence[Propo
 def unknown_kind(state: ClientState, group: Group) -> Sequence[Proposal]:
     """A proposal is of a kind that the members do not support."""
     return (SelfRemove(),)
+
+
+def _update(state: ClientState, group: Group, key: bytes) -> Update:
+    unsigned = replace(group.own_leaf, encryption_key=key, source=UpdateSource())
+    place = LeafPlace(group.group_id, group.own_index)
+    return Update(sign_leaf_node(state.suite, state.identity.signature_private_key, unsigned, place))
+
+
+def _add_with_key(state: ClientState, key: bytes) -> Add:
+    """Of a client that the committer makes up: nobody needs the private key to make a leaf with a public one."""
+    return Add(made_up_key_package(state, f"{state.uri}-again", key))
 
 
 def _with(group: Group, *more: Extension) -> GroupContextExtensions:
@@ -148,6 +171,7 @@ FLAWS: Mapping[str, Oddity] = {
     each.__name__: each
     for each in (
         own_update,
+        update_with_old_key,
         own_remove,
         removed_twice,
         contexts_twice,
@@ -163,6 +187,8 @@ FLAWS: Mapping[str, Oddity] = {
         late_psk,
         client_twice,
         signature_key_twice,
+        leaf_key_of_member,
+        leaf_key_of_parent,
         package_of_another_suite,
         unknown_kind,
     )

@@ -32,13 +32,15 @@ async def test_the_owner_tells_a_commit_that_does_not_fit_its_operation(session:
 
 async def test_what_is_filed_is_what_one_says(session: Session, trio_group: str) -> None:
     carol = session.client("carol")
-    update = {"private": True}, {"flaw": "bad_group_info_signature"}, {"credential": "mimi://b.example/d/eve/phone"}
-    codes = [await refusal(session, OddCommit(trio_group, "update_client", **changes)) for changes in update]
+    changed = {"private": True}, {"flaw": "bad_group_info_signature"}, {"credential": "mimi://b.example/d/eve/phone"}
+    codes = [await refusal(session, OddCommit(trio_group, "update_client", **changes)) for changes in changed]
     assert codes == [Code.invalid_commit, Code.invalid_group_info, Code.invalid_leaf_node]
     assert await refusal(session, OddCommit(trio_group, "external_join")) is Code.invalid_commit
     assert await refusal(session, OddCommit(trio_group, "send_message", private=True)) is Code.malformed
     proposed = OddCommit(trio_group, "self_remove_client", removes=(carol.uri,), proposed=True)
     assert await refusal(session, proposed) is Code.invalid_proposal
+    update = OddCommit(trio_group, "self_remove_client", flaw="update_with_old_key", proposed=True)
+    assert await refusal(session, update) is Code.invalid_proposal
     version = OddCommit(trio_group, "update_client", without_version=True)
     assert await refusal(session, version) is Code.invalid_commit
     other = OddCommit(trio_group, "re_initialize_group", successor="mimi://b.example/g/1")
