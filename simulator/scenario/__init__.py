@@ -8,7 +8,8 @@ line in the union in `__init__.py`. `names` holds which names a file may use whe
 `federation.Session` and nothing else.
 
 What a draft and RFC 9420 demand is in `demands`; what files claim to cover in `claims`; what is seen of it in a step,
-by what was refused and by evidence, in `seen`. `coverage` puts the three together.
+by what was refused and by evidence, in `seen`. `coverage` puts the three together. `at_stake` is what is broken where a
+scenario fails.
 """
 
 from simulator.scenario.loading.loader import (

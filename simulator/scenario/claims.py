@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from simulator.scenario.at_stake import at_stake
 from simulator.scenario.loading.loader import Scenario
 from simulator.scenario.report import Result, ScenarioResult, StepResult
 
@@ -12,7 +13,7 @@ class Verdict(StrEnum):
     """What runs say of a claim, the worst first."""
 
     failed = "failed"
-    """The step that claims it failed; or a scenario that claims it as a whole did, and it was not seen."""
+    """The step that claims it failed; or a scenario that claims it as a whole did, over this (see `at_stake`)."""
     not_seen = "not seen"
     """What should show it ran, and does not."""
     seen = "seen"
@@ -81,7 +82,7 @@ def _verdict(claim: Claim, result: ScenarioResult) -> Verdict:
     """Of several rounds of a repeated step, one that shows it is enough."""
     there = _there(claim, result)
     if claim.line is None:
-        return _of_steps(claim.name, there, failed=bool(result.failures))
+        return _of_steps(claim.name, there, failed=claim.name in at_stake(result))
     failed = any(step.result in (Result.failed, Result.fault) for step in there)
     return Verdict.failed if failed else _of_steps(claim.name, there)
 

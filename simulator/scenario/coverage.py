@@ -123,13 +123,12 @@ def coverage(draft: Draft, scenarios: Iterable[Scenario], results: Iterable[Scen
     for result in ran:
         by_file.setdefault(file_of(result.scenario), []).append(result)
     demanded = demands(draft)
-    whole = {rule.id: name for name, rules in demanded.rules.items() for rule in rules}
     found: dict[str, dict[Claim, Verdict | None]] = {}
     for scenario in scenarios:
         if scenario.topology.draft == draft.name:
             for claim in claims(scenario):
                 said = verdict(claim, by_file.get(claim.file, ()))
-                found.setdefault(whole.get(claim.name, claim.name), {})[claim] = said
+                found.setdefault(demanded.whole(claim.name), {})[claim] = said
     seen = _seen(ran)
     own = {each.id for each in draft.requirements}
     rows = (

@@ -28,6 +28,10 @@ class Demands:
         own = [each.id for each in self.requirements]
         return tuple(dict.fromkeys((*own, *(rule.id for rules in self.rules.values() for rule in rules))))
 
+    def whole(self, name: str) -> str:
+        """The ID of the requirement that a check (ID) is of; any other ID as it is."""
+        return next((whole for whole, rules in self.rules.items() if name in (rule.id for rule in rules)), name)
+
 
 @lru_cache(maxsize=8)
 def demands(draft: Draft) -> Demands:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from simulator.scenario.at_stake import shares_to_json, stakes_to_json
 from simulator.scenario.loading.loader import Scenario
 from simulator.scenario.step import Mismatch
 
@@ -117,9 +118,10 @@ class ScenarioResult:
 
     def to_json(self) -> dict[str, Any]:
         """As `mimi-sim run --json` writes it; only `seconds` differs between two runs with one seed.
-        `setup` is there only where the federation did not get ready.
+        `setup` is there only where the federation did not get ready, `at_stake` only where it failed over requirements.
         """
         setup = {"setup": self.setup.to_json()} if self.setup else {}
+        at_stake = {"at_stake": stakes} if (stakes := stakes_to_json(self)) else {}
         return {
             "id": self.scenario.id,
             "file": self.scenario.file,
@@ -131,6 +133,7 @@ class ScenarioResult:
             "reason": self.reason,
             "seconds": round(self.seconds, 3),
             "seed": self.seed,
+            **at_stake,
             **setup,
             "steps": [
                 {**step.to_json(), **self._tags(place), **self._broken(place)} for place, step in enumerate(self.steps)
@@ -144,4 +147,5 @@ def to_json(results: tuple[ScenarioResult, ...]) -> dict[str, Any]:
     counts = {
         result.value: sum(r.result is result for r in results) for result in Result if result is not Result.not_run
     }
-    return {"summary": counts, "scenarios": [result.to_json() for result in results]}
+    common = {"in_common": shares} if (shares := shares_to_json(results)) else {}
+    return {"summary": counts, **common, "scenarios": [result.to_json() for result in results]}

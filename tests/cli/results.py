@@ -20,3 +20,10 @@ FAULT = result("broken", StepResult("send", 12, Result.fault, "KeyError: 'x'", e
 SKIPPED = result("later", StepResult("send", 12, Result.skipped, "no #1 time"))
 UNSUPPORTED = result("theirs", StepResult("crash", 12, Result.unsupported, "not ours"))
 ALL = (PASSED, FAILED, FAULT, SKIPPED, UNSUPPORTED)
+
+_UNMET = StepResult("send", 12, Result.failed, "words", (Mismatch(12, "one", "two"),))
+OVER_A_RULE = (
+    replace(result("bad/two", _UNMET), broken={1: ("P-5-OWNER", "T-SECURITY-RECIPIENT")}),
+    replace(result("bad/three", _UNMET), broken={1: ("T-SECURITY-RECIPIENT/TENANT",)}),
+)
+"""Two that failed because somebody broke a rule."""

@@ -7,7 +7,7 @@ import msgspec
 
 from simulator.drafts import DRAFTS
 from simulator.rules import Requirement
-from simulator.scenario import Result, Scenario, ScenarioResult, StepResult
+from simulator.scenario import Mismatch, Result, Scenario, ScenarioResult, StepResult
 from tests.scenario.small_scenarios import scenario
 
 SHOWN = Requirement("T-SECURITY-RECIPIENT", "T", "Security", "Refuse what is for others.")
@@ -37,7 +37,13 @@ def ended(
 ) -> ScenarioResult:
     """What came of its steps, and what was seen in them."""
     steps = (
-        StepResult(entry.label, entry.line, result, seen=tuple(each.id for each in (seen or {}).get(entry.line, ())))
+        StepResult(
+            entry.label,
+            entry.line,
+            result,
+            mismatches=(Mismatch(entry.line, "one", "two"),) if result is Result.failed else (),
+            seen=tuple(each.id for each in (seen or {}).get(entry.line, ())),
+        )
         for entry, result in zip(scenario.steps, results, strict=True)
     )
     return ScenarioResult(scenario, 1, 0.1, tuple(steps), 0)

@@ -13,6 +13,13 @@ def test_requirements_of_the_draft_come_first_with_the_rules_that_are_checked_of
     assert DRAFT.requirements[0].id in found.ids
 
 
+def test_a_check_is_of_one_requirement() -> None:
+    found = demands(DRAFT)
+    assert found.whole("T-SECURITY-RECIPIENT/TENANT") == "T-SECURITY-RECIPIENT"
+    assert found.whole("T-SECURITY-RECIPIENT") == "T-SECURITY-RECIPIENT"
+    assert found.whole("NOBODY-KNOWS") == "NOBODY-KNOWS"
+
+
 def test_each_id_is_there_once() -> None:
     found = demands(replace(DRAFT, declares=DRAFT.declares * 2))
     assert len(found.ids) == len(set(found.ids))

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.scenario import Result, ScenarioResult, StepResult, to_json
+from tests.scenario.coverings import covering, ended
 from tests.scenario.small_scenarios import TOPOLOGY, passes, scenario
 
 EMPTY = scenario("  []\n")
@@ -86,6 +87,16 @@ def test_json_of_all() -> None:
     content = to_json((result(Result.passed), result(Result.fault), result(Result.passed)))
     assert content["summary"] == {"passed": 2, "failed": 0, "fault": 1, "unsupported": 0, "skipped": 0}
     assert [each["result"] for each in content["scenarios"]] == ["passed", "fault", "passed"]
+
+
+def test_json_of_failures_says_what_is_at_stake() -> None:
+    covering_it = covering("bad.yaml")
+    failed = ended(covering_it, Result.failed, Result.not_run)
+    content = to_json((failed, ended(covering_it, Result.passed, Result.passed)))
+    assert content["in_common"] == [{"id": "T-TRANSPORT-TLS13", "failed": 1, "scenarios": ["bad"]}]
+    bad, good = content["scenarios"]
+    assert bad["at_stake"] == [{"id": "T-TRANSPORT-TLS13", "why": "covered"}]
+    assert "at_stake" not in good
 
 
 async def test_what_became_of_attacks_is_in_the_results() -> None:

@@ -111,7 +111,7 @@ def run(
     console = TextConsole(stderr=Path("-") in wanted.values())
     done = _run(console, scenarios, options, seed, rounds, keep, workers=workers, fail_fast=fail_fast or until_failure)
     _write(wanted, done)
-    raise typer.Exit(golden.finish(console, keep, _exit_code(done)))
+    raise typer.Exit(_end(console, done, golden.finish(console, keep, _exit_code(done))))
 
 
 def _files(json_file: Path | None, junit: Path | None, tap: Path | None) -> dict[str, Path]:
@@ -207,6 +207,15 @@ def _run(
     if total is not None and len(done) < total:
         console.show(f"{total - len(done)} more were not run")
     return done
+
+
+def _end(console: TextConsole, done: "Sequence[Ran]", code: Exit) -> Exit:
+    """Say last over which requirements several scenarios failed; the exit code is as it is."""
+    from simulator.cli.output.lines import common_lines
+
+    for line in common_lines([ran.result for ran in done]):
+        console.show(line)
+    return code
 
 
 def _exit_code(done: "Sequence[Ran]") -> Exit:

@@ -6,13 +6,14 @@ from xml.etree import ElementTree as ET
 from simulator.cli.output.lines import failure, headline
 from simulator.printable import printable_lines
 from simulator.scenario import Result, ScenarioResult
+from simulator.scenario.at_stake import in_common
 
 _KINDS = {Result.failed: "failure", Result.fault: "error", Result.skipped: "skipped", Result.unsupported: "skipped"}
 
 
 def to_junit(results: Sequence[ScenarioResult]) -> bytes:
-    """The document. A scenario's class is its folder; its seed stands in its output and among the suite's
-    properties.
+    """The document. A scenario's class is its folder; its seed stands in its output and among the suite's properties,
+    which also say in how many failures a requirement is at stake. A failure's message names its own in brackets.
     """
     kinds = [_KINDS.get(result.result) for result in results]
     seconds = f"{sum(result.seconds for result in results):.3f}"
@@ -31,6 +32,10 @@ def to_junit(results: Sequence[ScenarioResult]) -> bytes:
         )
     for result in results:
         _case(suite, result)
+    failed = kinds.count("failure")
+    for share in in_common(results):
+        said = f"{len(share.scenarios)} of {failed} failed: {', '.join(share.scenarios)}"
+        ET.SubElement(properties, "property", {"name": f"requirement {share.requirement.id}", "value": _text(said)})
     ET.indent(root)
     text: str = ET.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()

@@ -11,7 +11,9 @@ from simulator.cli.running.jobs import Ran, Seen
 from simulator.drafts import DRAFTS, registry
 from simulator.machine import MachineFailure
 from simulator.printable import printable, printable_lines
+from simulator.rules import Requirement
 from simulator.scenario import Result, ScenarioResult, StepResult
+from simulator.scenario.at_stake import at_stake, in_common
 from simulator.scenario.demands import known
 
 STYLES = {
@@ -32,6 +34,9 @@ _WORDS = {
 
 LAST = 5
 """How many requests of a step that failed are shown."""
+
+MOST = 5
+"""How many requirements are named that failed scenarios have in common."""
 
 
 def scenario_line(result: ScenarioResult, width: int) -> Text:
@@ -122,24 +127,35 @@ def _fault(step: StepResult, *, debug: bool) -> Iterator[Text]:
         yield Text("    run it again with --debug for the traceback")
 
 
-def at_stake(result: ScenarioResult) -> tuple[str, ...]:
-    """The IDs of what is broken where a scenario failed: what the steps that failed show, and the whole scenario."""
-    steps = zip(result.scenario.steps, result.steps, strict=False)
-    broken = [name for entry, step in steps if step.result is Result.failed for name in entry.claims]
-    return tuple(dict.fromkeys((*broken, *result.scenario.content.covers)))
-
-
 def headline(result: ScenarioResult) -> str:
     """How the first step that failed did, in one line with the requirements that are broken then."""
-    said, ids = result.failures[0].message, at_stake(result) if result.result is Result.failed else ()
+    said, ids = result.failures[0].message, at_stake(result)
     return f"{said} [{', '.join(ids)}]" if ids else said
 
 
 def _requirements(result: ScenarioResult) -> Iterator[Text]:
     all_known = known(registry.known())
     for name in at_stake(result):
-        each = all_known[name]
-        yield Text(f"  requirement {name}: {each.text} ({each.source}, {each.section})")
+        yield Text(f"  requirement {name}: {_said(all_known[name])}")
+
+
+def _said(requirement: Requirement) -> str:
+    return f"{requirement.text} ({requirement.source}, {requirement.section})"
+
+
+def common_lines(results: Sequence[ScenarioResult]) -> Iterator[Text]:
+    """What scenarios that failed have in common, by requirement, the most frequent first; nothing of one alone."""
+    failed = [result for result in results if result.result is Result.failed]
+    if len(failed) < 2:
+        return
+    shares = in_common(failed)
+    shown = [share for share in shares if len(share.scenarios) > 1][:MOST]
+    yield Text(f"what the {len(failed)} failures have in common: {'' if shown else 'no requirement'}".strip(), "bold")
+    for share in shown:
+        share_of = f"{len(share.scenarios)} of {len(failed)}"
+        yield Text(f"  {share.requirement.id}: {share_of}").append(f"  {_said(share.requirement)}", style="dim")
+    if (rest := len(shares) - len(shown)) > 0 and shown:
+        yield Text(f"  {_count(rest, 'requirement')} more in some of them: --json has all", style="dim")
 
 
 def summary(results: Sequence[ScenarioResult], seconds: float) -> Text:

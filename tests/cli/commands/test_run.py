@@ -74,6 +74,22 @@ def test_results_as_json(folder: Path) -> None:
     assert failed["exchanges"] > 10
 
 
+def test_failures_end_with_the_requirements_that_they_have_in_common(folder: Path) -> None:
+    head = (folder / "failing.yaml").read_text().partition("steps:")[0]
+    forwarded = """
+  - request:
+      {by: a.example, to: b.example, endpoint: verification_key,
+       fields: {version: 1, sender: a.example, recipient: nobody.example}}
+"""
+    for name in ("one.yaml", "two.yaml"):
+        (folder / name).write_text(f"{head}steps:{forwarded}")
+    ended = mimi_sim("run", "one.yaml", "two.yaml", cwd=folder)
+    assert ended.code == 1
+    title, first, *_ = ended.out.splitlines()[-2:]
+    assert title == "what the 2 failures have in common:"
+    assert first.startswith("  T-SECURITY-RECIPIENT: 2 of 2  A provider refuses a payload")
+
+
 def test_two_runs_with_one_seed_differ_only_in_seconds(folder: Path) -> None:
     contents = []
     for name in ("a.json", "b.json"):

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import xmlschema
 
 from simulator.cli.output.junit import to_junit
-from tests.cli.results import ALL
+from tests.cli.results import ALL, OVER_A_RULE
 
 SCHEMA = xmlschema.XMLSchema(Path(__file__).parents[2] / "data/junit-10.xsd")
 
@@ -38,6 +38,18 @@ def test_each_result_is_a_testcase() -> None:
     assert [reason.get("message") for reason in reasons if reason is not None] == [
         "skipped: no #1 time",
         "unsupported: not ours",
+    ]
+
+
+def test_requirements_are_in_messages_and_properties() -> None:
+    document = to_junit((*ALL, *OVER_A_RULE))
+    SCHEMA.validate(document.decode())
+    root = ET.fromstring(document)
+    found = {each.get("name"): each.get("value") for each in root.iter("property")}
+    assert found["requirement T-SECURITY-RECIPIENT"] == "2 of 3 failed: bad/two, bad/three"
+    assert [each.get("message") for each in root.iter("failure")][1:] == [
+        "words [P-5-OWNER, T-SECURITY-RECIPIENT]",
+        "words [T-SECURITY-RECIPIENT/TENANT]",
     ]
 
 

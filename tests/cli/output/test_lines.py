@@ -3,10 +3,11 @@
 from dataclasses import replace
 from pathlib import Path
 
-from simulator.cli.output.lines import failure, scenario_line, step_lines, summary
+from simulator.cli.output.lines import common_lines, failure, scenario_line, step_lines, summary
 from simulator.cli.running.jobs import Ran, Seen
 from simulator.machine import MachineFailure
 from simulator.scenario import Mismatch, Result, ScenarioResult, StepResult
+from tests.cli.results import OVER_A_RULE
 from tests.scenario.small_scenarios import scenario, with_external
 
 EMPTY = scenario("  []\n")
@@ -76,6 +77,16 @@ def test_what_a_peer_says_does_not_steer_the_terminal() -> None:
 def test_the_summary_counts_what_there_is() -> None:
     assert summary((PASSED,), 1.5).plain == "1 scenario: 1 passed (1.5 s)"
     assert summary((PASSED, FAILED, FAILED), 2).plain == "3 scenarios: 1 passed, 2 failed (2.0 s)"
+
+
+def test_several_failures_end_with_the_requirements_that_they_have_in_common() -> None:
+    head, first, rest = (line.plain for line in common_lines((PASSED, *OVER_A_RULE)))
+    assert head == "what the 2 failures have in common:"
+    assert first.startswith("  T-SECURITY-RECIPIENT: 2 of 2  A provider refuses a payload")
+    assert rest == "  1 requirement more in some of them: --json has all"
+    assert list(common_lines((PASSED, OVER_A_RULE[0]))) == []
+    (alone,) = common_lines((FAILED, OVER_A_RULE[0]))
+    assert alone.plain == "what the 2 failures have in common: no requirement"
 
 
 def test_what_was_left_out_says_why_in_place_of_figures() -> None:

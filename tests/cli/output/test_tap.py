@@ -3,7 +3,7 @@
 import re
 
 from simulator.cli.output.tap import to_tap
-from tests.cli.results import ALL
+from tests.cli.results import ALL, OVER_A_RULE
 
 POINT = re.compile(r"(?P<ok>ok|not ok) (?P<number>\d+) - (?P<name>(?:[^#\\]|\\[#\\])+?)(?: # (?P<directive>SKIP .+))?")
 
@@ -44,6 +44,13 @@ def test_a_failure_brings_its_report() -> None:
     assert '    - "expected one"' in text
     assert '    - "again: mimi-sim run bad.yaml --seed 7"' in text
     assert "  severity: error" in text
+
+
+def test_a_failure_names_its_requirements_and_the_end_what_failures_have_in_common() -> None:
+    text = to_tap((*ALL, *OVER_A_RULE))
+    assert points(text.partition("# T-")[0])[-1] == ("not ok", "bad/three (seed 7)", None)
+    assert '  requirements: ["T-SECURITY-RECIPIENT/TENANT"]' in text
+    assert text.splitlines()[-2:] == ["# T-SECURITY-RECIPIENT: 2 of 3 failed", "# P-5-OWNER: 1 of 3 failed"]
 
 
 def test_no_results() -> None:
