@@ -17,6 +17,13 @@ class SimulatorError(Exception):
         return self.rules[-1] if self.rules else None
 
 
+class Misuse(SimulatorError):
+    """Something that a user, a scenario or a program asks of its own side, and that can't be done.
+
+    It never says that a peer did something wrong: that is refused by a rule (`simulator.rules`).
+    """
+
+
 class SimulatorWarning(UserWarning):
     """Something that a user may not have meant so; its message is shown as it stands, and the work goes on."""
 

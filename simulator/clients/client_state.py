@@ -9,7 +9,7 @@ from simulator.clients.key_packages.key_stock import KeyStock
 from simulator.drafts.draft import Draft
 from simulator.drafts.mls_profile import REGULAR
 from simulator.drafts.requests.endpoint import Outgoing
-from simulator.errors import SimulatorError, hint
+from simulator.errors import Misuse, hint
 from simulator.mls.crypto import CipherSuite
 from simulator.mls.crypto.randomness import Rand
 from simulator.mls.group import Group
@@ -23,7 +23,7 @@ from simulator.services.names import group_provider, parse_client
 from simulator.services.signing import Sign, signer
 
 
-class NotAMember(SimulatorError):
+class NotAMember(Misuse):
     """A client was told to act in a group that it is not in."""
 
 

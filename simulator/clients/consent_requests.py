@@ -10,7 +10,7 @@ from simulator.clients.events.events import Rejected
 from simulator.clients.joining import Invited, open_invitation
 from simulator.clients.mailbox import ConnectionRequest, Mailbox
 from simulator.clients.request_sender import NOT_YET
-from simulator.errors import SimulatorError, hint
+from simulator.errors import Misuse, hint
 from simulator.mls.errors import MLSError
 from simulator.services.commands import SayConsent
 from simulator.services.members import users_of
@@ -19,7 +19,7 @@ from simulator.services.refusal import Refusal
 from simulator.storage import EVERYTHING, ConsentWord
 
 
-class NoRequest(SimulatorError):
+class NoRequest(Misuse):
     """A user was told to answer a connection request that it does not have."""
 
 

@@ -13,13 +13,33 @@ from simulator.clients.request_sender import NOT_YET, RequestSender
 from simulator.codec import DecodeError
 from simulator.drafts.received_message import ReceivedMessage
 from simulator.drafts.requests.endpoint import BadAnswer
-from simulator.mls.errors import MLSError
+from simulator.mls.errors import InvalidMessage, MLSError
 from simulator.mls.framing.message import MLSMessage
+from simulator.mls.group import Group
 from simulator.mls.joining.welcome import Welcome
+from simulator.mls.rule import OURS, rule
 from simulator.net import TransportError
+from simulator.rules import refuse
 from simulator.services.names import group_provider, show_group
 from simulator.services.refusal import Refusal
 from simulator.storage import QueuedMessage
+
+DECODES = rule(
+    InvalidMessage,
+    "",
+    "malformed",
+    "What waits in a client's queue is a message.",
+    source=OURS,
+    essential="what can't be decoded says nothing",
+)
+MEMBERS = rule(
+    InvalidMessage,
+    "",
+    "not_a_member",
+    "A message that waits for a client is of a group that it is in.",
+    source=OURS,
+    essential="there is no group that could read it",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +126,9 @@ class Mailbox:
     def _take(self, queued: QueuedMessage) -> None:
         group = show_group(queued.group_id)
         try:
-            received = self._state.draft.read_message(queued)
-        except DecodeError as error:
-            self._events.append(Rejected(group, "malformed", str(error), error.rules))
+            received = self._decoded(queued)
+        except MLSError as error:
+            self._reject(group, error, error.text)
             return
         if self._has_to_wait(group, received):
             self._deferred.append(_Deferred(queued, received))
@@ -167,16 +187,17 @@ class Mailbox:
         try:
             self._join(group, await open_invitation(self._state, group, self._invitations[group], asked=False))
         except MLSError as error:
-            self._events.append(Rejected(group, error.rule, str(error), error.rules))
+            self._reject(group, error, str(error))
         except Refusal as refusal:
             if refusal.code in NOT_YET:
                 raise
             self._events.append(Rejected(group, str(refusal.code), str(refusal), refusal.rules))
 
     def _apply(self, uri: str, message: MLSMessage, received: ReceivedMessage) -> None:
-        group = self._state.groups.get(uri)
-        if group is None:
-            self._events.append(Rejected(uri, "not_a_member", f"{self._state.uri} is not in the group {uri}"))
+        try:
+            group = self._member_of(uri)
+        except MLSError as error:
+            self._reject(uri, error, error.text)
             return
         try:
             reading = read(uri, group, message, received, self._state.draft.mls, self._state.now())
@@ -188,6 +209,23 @@ class Mailbox:
             del self._state.groups[uri]
         for event in (reading.event, *reading.doubts):
             self._events.append(event)
+
+    def _decoded(self, queued: QueuedMessage) -> ReceivedMessage:
+        """What a message in the queue says. Raises InvalidMessage."""
+        try:
+            return self._state.draft.read_message(queued)
+        except DecodeError as error:
+            refuse(DECODES, str(error), error)
+
+    def _member_of(self, uri: str) -> Group:
+        """The group that a message is for. Raises InvalidMessage where we are not in it."""
+        group = self._state.groups.get(uri)
+        if group is None:
+            refuse(MEMBERS, f"{self._state.uri} is not in the group {uri}")
+        return group
+
+    def _reject(self, group: str, error: MLSError, words: str) -> None:
+        self._events.append(Rejected(group, error.rule, words, error.rules))
 
     def _join(self, uri: str, invited: Invited) -> None:
         invited.adopt(self._state, uri)

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Sequence
 
-from simulator.errors import SimulatorError, hint
+from simulator.errors import Misuse, hint
 from simulator.mls.group import Group
 from simulator.mls.tree.leaf_node import LeafNode
 from simulator.services.members import client_of
 from simulator.services.names import parse_client
 
 
-class NoSuchMember(SimulatorError):
+class NoSuchMember(Misuse):
     """Somebody was named who is not in the group."""
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from simulator.drafts import DRAFTS
 from simulator.drafts.draft import Draft
 from simulator.drafts.validation import ATTRIBUTE, BadDraft, fitting
-from simulator.errors import SimulatorError, SimulatorWarning, hint
+from simulator.errors import Misuse, SimulatorWarning, hint
 from simulator.user_modules import BadModule, import_from, reason
 
 GROUP = "mimi_simulator.drafts"
@@ -24,7 +24,7 @@ _by_path: dict[Path, Draft] = {}
 """Those that were given by path, in that order."""
 
 
-class UnknownDraft(SimulatorError):
+class UnknownDraft(Misuse):
     """A name that no draft here has."""
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from simulator.drafts.draft import Draft
 from simulator.drafts.endpoint_words import WORDS
-from simulator.errors import SimulatorError, hint
+from simulator.errors import Misuse, hint
 
 ATTRIBUTE = "DRAFT"
 """What a draft's module exports."""
@@ -17,7 +17,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _MOST = 8
 
 
-class BadDraft(SimulatorError):
+class BadDraft(Misuse):
     """A draft of the user's own that does not fit."""
 
 

@@ -1,6 +1,6 @@
 """What MLS refuses, and by which rule."""
 
-from simulator.errors import SimulatorError
+from simulator.errors import Misuse, SimulatorError
 
 
 class MLSError(SimulatorError):
@@ -75,6 +75,10 @@ class DecryptionError(MLSError):
 
 class UnsupportedCipherSuite(MLSError):
     """A cipher suite that is not one of the seven of RFC 9420 17.1."""
+
+
+class NotAllowed(MLSError, Misuse):
+    """A member was told to do what RFC 9420 does not allow it: nothing was sent that anybody could refuse."""
 
 
 class WrongGroup(MLSError):

@@ -324,7 +324,7 @@ class Group:
     def reinitialize(self, plan: SuccessorPlan, rand: Rand, now: int | None) -> tuple["Group", CommitBundle]:
         """Found the group that this one's ReInit announced (RFC 9420 11.2): at epoch 0, and the Commit to epoch 1.
 
-        Raises InvalidProposal (`no_reinit`), and what `commit` raises.
+        Raises NotAllowed (`no_reinit`), and what `commit` raises.
         """
         founded, built = reinitialize(self.state, plan, rand, now)
         return Group(founded), _bundle(built)
@@ -344,7 +344,7 @@ class Group:
     ) -> tuple[MLSMessage, "Group"]:
         """An application message, with `padding` zero bytes inside.
 
-        Raises InvalidMessage (`proposals_pending`, `not_a_member`, `group_reinitialized`).
+        Raises NotAllowed (`proposals_pending`, `not_a_member`, `group_reinitialized`).
         """
         message, state = send_application(self.state, data, rand, authenticated_data, padding)
         return message, Group(state)

@@ -11,6 +11,7 @@ from simulator.drafts.requests.answers import as_asked
 from simulator.drafts.requests.call import Call
 from simulator.drafts.requests.endpoint import Outgoing
 from simulator.drafts.requests.requester import Requester
+from simulator.errors import Misuse
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.long_work import Steps
 from simulator.provider.failpoints import Failpoint
@@ -20,7 +21,7 @@ from simulator.services.accounts import client_removal, consent, directory, key_
 from simulator.services.asker import AsClient
 from simulator.services.commands import FetchKeyPackages, SayConsent
 from simulator.services.delivery import outbox, queueing
-from simulator.services.refusal import Code, Refusal
+from simulator.services.refusal import Refusal
 from simulator.services.results import HandedOut, Result
 from simulator.services.service_context import ServiceContext
 from simulator.services.signing import Sign
@@ -74,7 +75,7 @@ class ClientAPI:
         if command.word is not ConsentWord.requested:
             self._parts.executor.do(partial(consent.note, command))
         elif draft.consent.write is None:
-            raise Refusal(Code.unsupported_operation, f"nobody is asked for consent in {draft.name}")
+            raise Misuse(f"nobody is asked for consent in {draft.name}")
         if draft.consent.write is not None:
             await self.submit(draft.consent.write(command, self._as_provider()))
 

@@ -11,7 +11,7 @@ from ssl import SSLContext
 import trio
 
 from simulator.drafts.draft import Draft
-from simulator.errors import SimulatorError
+from simulator.errors import Misuse
 from simulator.machine import MachineFailure, machine_failure
 from simulator.mls.crypto.randomness import Rand
 from simulator.net import (
@@ -88,7 +88,7 @@ class Environment:
     """Hears of each host that a provider's discovery has named."""
 
 
-class PortTaken(SimulatorError):
+class PortTaken(Misuse):
     """A provider can't serve at the port that it was given."""
 
 

@@ -64,6 +64,6 @@ class DraftRules(Protocol):
     ) -> tuple[Effect, ...]:
         """Carry out a commit that RFC 9420 allows, whatever the draft's own rules say to it.
 
-        Raises MLSError, SimulatorError for a message that is no commit, and Refusal for Welcomes that do not fit it.
+        Raises MLSError, Misuse for a message that is no commit, and Refusal for Welcomes that do not fit it.
         """
         ...

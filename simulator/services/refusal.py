@@ -96,7 +96,6 @@ class Refusal(SimulatorError):
 
     `rule` is the sentence for people and `section` the text it comes from (`RFC 9420 12.2`). The rule is
     written where it is checked; who refused what in which group is added on the way out by `named`.
-    A refusal that a peer sent has only `code`, the peer's words as `rule`, and the numbers.
     """
 
     def __init__(
@@ -146,6 +145,10 @@ class Refusal(SimulatorError):
         by = f" by {self.provider}" if self.provider else ""
         source = f"{self.code}, {self.section}" if self.section else self.code
         return f"{self.operation}{where} rejected{by}: {self.rule} ({source})"
+
+
+class ReceivedRefusal(Refusal):
+    """A refusal that a peer sent: its code, its words as `rule`, and the numbers. No rule of ours is broken."""
 
 
 def rule(

@@ -110,7 +110,8 @@ async def test_lost_state_is_lost(session: Session, group: str) -> None:
         bob.lose_state(group)
     await session.client("alice.phone").perform(Send(group, b"?"))
     await session.settle()
-    assert bob.events[-1] == Rejected(group, "not_a_member", f"{bob.uri} is not in the group {group}")
+    words = f"{bob.uri} is not in the group {group}"
+    assert bob.events[-1] == Rejected(group, "not_a_member", words, ("MLS-NOT-A-MEMBER",))
 
 
 async def test_a_message_that_members_must_reject_leaves_the_group_usable(session: Session, group: str) -> None:

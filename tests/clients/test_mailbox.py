@@ -150,5 +150,5 @@ async def test_what_can_not_be_decoded_is_rejected_and_taken_off_the_queue() -> 
         await session.settle()
         event = bob.events[-1]
         assert isinstance(event, Rejected)
-        assert (event.group, event.rule) == (group, "malformed")
+        assert (event.group, event.rule, event.rules) == (group, "malformed", ("MLS-MALFORMED",))
         assert home.queued(bob.uri) == 0

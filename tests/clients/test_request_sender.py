@@ -6,7 +6,7 @@ import trio
 from simulator.clients.events.events import Accepted, EpochChanged, Received, Refused
 from simulator.clients.operations import Leave, Send, UpdateClient
 from simulator.federation import Certificate, ProviderSpec, Session, Topology, open_session
-from simulator.mls.errors import InvalidMessage
+from simulator.mls.errors import NotAllowed
 from simulator.net import ConnectionLost, TLSRefused, TransportError
 from simulator.net.faults import DropAnswer, DropRequest, Hold, Partition, RequestMatch, Respond
 from simulator.services.limits.rate_limit import Limit
@@ -79,7 +79,7 @@ async def test_nothing_is_done_in_a_group_in_doubt(session: Session, group: str)
     with session.inject(Partition(side=("b.example",))), pytest.raises(TransportError):
         await bob.perform(Send(group, b"?"))
     assert bob.unanswered
-    with pytest.raises(InvalidMessage, match="proposals_pending"):
+    with pytest.raises(NotAllowed, match="proposals_pending"):
         await bob.perform(Send(group, b"!"))
     assert bob.events[-1] == Accepted(group, "self_remove_client")
 

@@ -17,6 +17,7 @@ from simulator.codec import encode
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
 from simulator.drafts.requests.endpoint import BadAnswer, Outgoing, Reply
+from simulator.errors import Misuse
 from simulator.federation import Session
 from simulator.notebook import Federation
 from simulator.services.commands import FetchKeyPackages
@@ -231,7 +232,7 @@ def test_answers_that_the_draft_does_not_allow(draft: Draft, status: int, body: 
 
 
 async def test_nobody_is_asked_for_consent(session: Session) -> None:
-    with pytest.raises(Refusal, match=r"nobody is asked for consent in toy-1"):
+    with pytest.raises(Misuse, match=r"nobody is asked for consent in toy-1"):
         await session.client("alice").request_connection(CAROL)
 
 

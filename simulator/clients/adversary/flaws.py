@@ -11,7 +11,7 @@ from simulator.clients.adversary import odd_group_info, odd_proposals, odd_succe
 from simulator.docstrings import docstring
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
-from simulator.errors import SimulatorError, hint
+from simulator.errors import Misuse, hint
 
 T = TypeVar("T")
 
@@ -35,10 +35,10 @@ def meanings(table: Mapping[str, Callable[..., Any]]) -> Mapping[str, str]:
 
 
 def spoiler(table: Mapping[str, T], flaw: str, what: str) -> T:
-    """What makes `what` have the flaw. Raises SimulatorError where the table does not know it."""
+    """What makes `what` have the flaw. Raises Misuse where the table does not know it."""
     spoil = table.get(flaw)
     if spoil is None:
-        raise SimulatorError(f'no {what} has the flaw "{flaw}"{hint(flaw, table)}')
+        raise Misuse(f'no {what} has the flaw "{flaw}"{hint(flaw, table)}')
     return spoil
 
 
@@ -53,7 +53,7 @@ def of_profiles(draft: Draft) -> Mapping[str, str]:
 
 
 def check_flaw(flaw: str, known: Iterable[str], what: str, draft: Draft) -> None:
-    """Whether `what` can have the flaw. Raises SimulatorError."""
+    """Whether `what` can have the flaw. Raises Misuse."""
     names = (NOTHING, *known)
     if flaw not in names:
-        raise SimulatorError(f'no {what} has the flaw "{flaw}" in {draft.name}{hint(flaw, names)}')
+        raise Misuse(f'no {what} has the flaw "{flaw}" in {draft.name}{hint(flaw, names)}')

@@ -15,7 +15,7 @@ from simulator.clients.members import leaves_of_clients
 from simulator.clients.operations.operation import Prepared, group_update
 from simulator.drafts.draft import Draft
 from simulator.drafts.mls_profile import CONNECTION, REGULAR, NewGroup
-from simulator.errors import SimulatorError
+from simulator.errors import Misuse
 from simulator.mls.framing.message import MLSMessage
 from simulator.mls.framing.received import CommitBundle
 from simulator.mls.framing.senders import external_senders
@@ -96,7 +96,7 @@ class OddCommit:
     welcomes: Welcomes = Welcomes.per_provider
 
     async def prepare(self, state: ClientState) -> Prepared:
-        """Build it and write the request. Raises as `build` does, and SimulatorError where the operation is none."""
+        """Build it and write the request. Raises as `build` does, and Misuse where the operation is none."""
         group = state.group(self.group)
         update, welcomes, after = await self.build(state)
         command = self._command(state.draft, update, welcomes)
@@ -107,7 +107,7 @@ class OddCommit:
     async def build(self, state: ClientState) -> tuple[GroupUpdate, tuple[MLSMessage, ...], Group]:
         """The commit, its Welcomes, and where the committer goes on if the hub takes it.
 
-        Raises NotAMember, NoSuchMember, what fetching KeyPackages raises, and SimulatorError where there is no proposal
+        Raises NotAMember, NoSuchMember, what fetching KeyPackages raises, and Misuse where there is no proposal
         to send.
         """
         group = _going_on(state.group(self.group))
@@ -117,7 +117,7 @@ class OddCommit:
         data = self.authenticated_data.encode() or state.draft.mls.handshake_data
         if self.proposed:
             if not proposals:
-                raise SimulatorError("there is nothing that could be proposed")
+                raise Misuse("there is nothing that could be proposed")
             with self._own_rules():
                 message, after = group.propose(
                     proposals[0], state.rand, state.now(), private=self.private, authenticated_data=data
@@ -193,7 +193,7 @@ class OddCommit:
             return ()
         version = draft.adversary.version_extension
         if version is None:
-            raise SimulatorError(f"a group of {draft.name} says no version that could be taken out")
+            raise Misuse(f"a group of {draft.name} says no version that could be taken out")
         kept = tuple(each for each in group.public.context.extensions if each.extension_type != version)
         return (GroupContextExtensions(kept),)
 
@@ -218,5 +218,5 @@ class OddCommit:
     def _command(self, draft: Draft, update: GroupUpdate, welcomes: tuple[MLSMessage, ...]) -> GroupCommand:
         known = draft.adversary.operations
         if self.operation not in known:
-            raise SimulatorError(f"{self.operation} takes no commit: {', '.join(known) or 'no operation does'}")
+            raise Misuse(f"{self.operation} takes no commit: {', '.join(known) or 'no operation does'}")
         return known[self.operation](update, welcomes)

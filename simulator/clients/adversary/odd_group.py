@@ -24,7 +24,7 @@ class OddGroup:
     group: ClassVar[str | None] = None
 
     async def prepare(self, state: ClientState) -> Prepared:
-        """Make the group and ask our provider to be its hub. Raises SimulatorError for a flaw that no group has."""
+        """Make the group and ask our provider to be its hub. Raises Misuse for a flaw that no group has."""
         check_flaw(self.flaw, (EXPIRED_LEAF, *FLAWS, *of_profiles(state.draft)), "group", state.draft)
         hub, now = state.home.provider, state.now()
         new = NewGroup(self.group_id.encode(), state.uri, hub, state.home.provider_key)

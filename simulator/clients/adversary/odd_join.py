@@ -48,7 +48,7 @@ class OddJoin:
     flaw: str = PSK
 
     async def prepare(self, state: ClientState) -> Prepared:
-        """As an honest external join, with something more in it. Raises SimulatorError for an unknown flaw."""
+        """As an honest external join, with something more in it. Raises Misuse for an unknown flaw."""
         spoil = spoiler(FLAWS, self.flaw, "external commit")
         snapshot = await fetch_snapshot(state, self.group)
         member = state.groups.get(self.group)

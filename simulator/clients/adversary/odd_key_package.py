@@ -27,7 +27,7 @@ def odd_key_package(
 
     `new_key` says that it is signed with a key that the client's provider does not know, as it always is in a `suite`
     of another signature scheme than the client's; `claims` is the client (a URI) that its credential names instead.
-    Raises SimulatorError for a flaw that no KeyPackage has.
+    Raises Misuse for a flaw that no KeyPackage has.
     """
     check_flaw(flaw, (EXPIRED_LEAF, *FLAWS, *of_profiles(state.draft)), "KeyPackage", state.draft)
     mls, now = state.draft.adversary.flawed_profiles.get(flaw, state.draft.mls), state.now()

@@ -24,7 +24,7 @@ class OddPath:
     flaw: str
 
     async def prepare(self, state: ClientState) -> Prepared:
-        """Spoil it. Raises SimulatorError for an unknown flaw."""
+        """Spoil it. Raises Misuse for an unknown flaw."""
         spoil = spoiler(FLAWS, self.flaw, "path")
         with enforced_by(KEEPS_NOTHING):
             return spoiled_update(state, self.group, Tampering(path=lambda path, change: spoil(path, change, state)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from simulator.clients.adversary.flaws import NOTHING, spoiler
 from simulator.clients.client_state import ClientState
-from simulator.errors import SimulatorError
+from simulator.errors import Misuse
 from simulator.mls.group import Group
 from simulator.mls.joining.group_import import group_info_tbs
 from simulator.mls.joining.group_info import GroupInfo
@@ -35,7 +35,7 @@ class OddTree:
 def odd_tree(state: ClientState, uri: str, flaw: str) -> OddTree:
     """The tree of the member's group `uri` with a flaw, one of `FLAWS`; without one it is as it should be.
 
-    Raises NotAMember, and SimulatorError for an unknown flaw or one that this tree can't have.
+    Raises NotAMember, and Misuse for an unknown flaw or one that this tree can't have.
     """
     group = state.group(uri)
     with enforced_by(KEEPS_NOTHING):
@@ -87,7 +87,7 @@ def unmerged_blank(state: ClientState, group: Group) -> RatchetTreeNodes:
     tree = group.public.tree
     blank = [index for index in range(tree.leaf_count) if tree.leaf(index) is None]
     if not blank:
-        raise SimulatorError("no leaf of the ratchet tree is blank")
+        raise Misuse("no leaf of the ratchet tree is blank")
     return _committed(state, group, unmerged=blank[:1])
 
 
@@ -99,7 +99,7 @@ def unmerged_above_only(state: ClientState, group: Group) -> RatchetTreeNodes:
         way = tree_math.direct_path(index, tree.leaf_count)
         if any(tree.node(node) is not None for node in way if node not in own_path):
             return _committed(state, group, unmerged=[index])
-    raise SimulatorError("no other member has a parent above it that is not above the one who signs, too")
+    raise Misuse("no other member has a parent above it that is not above the one who signs, too")
 
 
 FLAWS: Mapping[str, Spoil] = {

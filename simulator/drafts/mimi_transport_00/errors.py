@@ -14,7 +14,7 @@ from simulator.drafts.mimi_transport_00.messages.common import (
 from simulator.drafts.requests import answers
 from simulator.drafts.requests.endpoint import HTTPRefusal, Refusals, Reply
 from simulator.printable import printable
-from simulator.services.refusal import Code, Refusal
+from simulator.services.refusal import Code, ReceivedRefusal, Refusal
 
 OCTETS = "application/octet-stream"
 
@@ -112,8 +112,8 @@ def delta_seconds(text: str) -> int | None:
     return 2**31 if len(text) > 10 else min(int(text), 2**31)
 
 
-def _refusal(error: MIMIError, reply: Reply) -> Refusal:
-    return Refusal(
+def _refusal(error: MIMIError, reply: Reply) -> ReceivedRefusal:
+    return ReceivedRefusal(
         CODES[error.code.name],
         printable(error.description, LONGEST_DESCRIPTION),
         current_epoch=error.current_epoch,

@@ -48,6 +48,13 @@ class HTTPRefusal(Refusal):
         self.headers = headers
 
 
+class OwnFailure(HTTPRefusal):
+    """What a server answers where it failed itself: the request may be as good as any."""
+
+    def __init__(self, words: str, section: str | None = None, *, status: int = 500) -> None:
+        super().__init__(Code.internal, words, section, status=status)
+
+
 class Place(Enum):
     """Which host name serves an endpoint."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from simulator.mls.commits.commit_builder import BuiltCommit, CommitOptions, build_commit
 from simulator.mls.crypto.randomness import Rand
 from simulator.mls.crypto.suite import CipherSuite, cipher_suite
-from simulator.mls.errors import InvalidProposal
+from simulator.mls.errors import NotAllowed
 from simulator.mls.extensions.extension import Extension
 from simulator.mls.identity import Identity
 from simulator.mls.joining.founding import create_group
@@ -33,11 +33,11 @@ class SuccessorPlan:
 def reinitialize(old: MemberState, plan: SuccessorPlan, rand: Rand, now: int | None) -> tuple[MemberState, BuiltCommit]:
     """The group that the old one's ReInit has announced, at epoch 0, and the Commit that brings the others into it.
 
-    Raises InvalidProposal (`no_reinit`) unless a ReInit has ended the old group, and what a Commit raises.
+    Raises NotAllowed (`no_reinit`) unless a ReInit has ended the old group, and what a Commit raises.
     """
     reinit = old.public.reinit
     if reinit is None:
-        raise InvalidProposal("no_reinit", "RFC 9420 11.2", "no ReInit has ended the old group")
+        raise NotAllowed("no_reinit", "RFC 9420 11.2", "no ReInit has ended the old group")
     suite = cipher_suite(reinit.cipher_suite)
     return _found(old, ResumptionPSKUsage.reinit, suite, reinit.group_id, reinit.extensions, plan, rand, now)
 

@@ -33,12 +33,7 @@ PUBLIC_KEY = rule(
 )
 
 
-def _invalid(what: str) -> InvalidKey:
-    return InvalidKey("invalid_hpke_key", "RFC 9420 5.1.1", _words(what))
-
-
-def _words(what: str) -> str:
-    return f"this is not a usable HPKE {what}"
+_NO_PUBLIC_KEY = "this is not a usable HPKE public key"
 
 
 class KEM(ABC):
@@ -74,7 +69,7 @@ class KEM(ABC):
 
     @abstractmethod
     def public_of(self, private: bytes) -> bytes:
-        """The public key of a private one. Raises InvalidKey."""
+        """The public key of a private one. Raises ValueError where that is none."""
 
     @abstractmethod
     def is_public(self, public: bytes) -> bool:
@@ -83,7 +78,7 @@ class KEM(ABC):
     def check_public(self, public: bytes) -> None:
         """Raises InvalidKey unless it is one."""
         if not self.is_public(public):
-            refuse(PUBLIC_KEY, _words("public key"))
+            refuse(PUBLIC_KEY, _NO_PUBLIC_KEY)
 
     @abstractmethod
     def _derive_private(self, prk: bytes) -> bytes: ...
@@ -137,13 +132,10 @@ class MontgomeryKEM(KEM):
         try:
             return bytes(key.exchange(self._public_key.from_public_bytes(public)))
         except ValueError as error:  # of the wrong size, or the exchange yields zero
-            refuse(PUBLIC_KEY, _words("public key"), error)
+            refuse(PUBLIC_KEY, _NO_PUBLIC_KEY, error)
 
     def _load(self, private: bytes) -> Any:
-        try:
-            return self._private_key.from_private_bytes(private)
-        except ValueError:
-            raise _invalid("private key") from None
+        return self._private_key.from_private_bytes(private)
 
 
 P25519 = 2**255 - 19
@@ -183,7 +175,7 @@ class NistKEM(KEM):
     def is_public(self, public: bytes) -> bool:
         try:
             decode_point(public, self.curve)
-        except InvalidKey:
+        except ValueError:
             return False
         return True
 
@@ -193,32 +185,29 @@ class NistKEM(KEM):
             candidate = bytes((candidate[0] & self._mask,)) + candidate[1:]
             if 0 < int.from_bytes(candidate, "big") < self.curve.group_order:
                 return candidate
-        raise _invalid("seed")  # RFC 9180 7.1.3 names this case; it never happens in practice
+        raise ValueError("no key follows from this seed")  # a case that RFC 9180 7.1.3 names, and that never happens
 
     def _exchange(self, private: bytes, public: bytes) -> bytes:
         key = scalar_key(private, self.curve)
         try:
             return key.exchange(ec.ECDH(), decode_point(public, self.curve))
-        except InvalidKey as error:
-            refuse(PUBLIC_KEY, _words("public key"), error)
+        except ValueError as error:
+            refuse(PUBLIC_KEY, _NO_PUBLIC_KEY, error)
 
 
 def scalar_key(private: bytes, curve: ec.EllipticCurve) -> ec.EllipticCurvePrivateKey:
-    """The private key of a big-endian scalar of the curve's size. Raises InvalidKey."""
+    """The private key of a big-endian scalar of the curve's size. Raises ValueError."""
     scalar = int.from_bytes(private, "big")
     if len(private) > (curve.key_size + 7) // 8 or not 0 < scalar < curve.group_order:
-        raise _invalid("private key")
+        raise ValueError("this is not a usable private key")
     return ec.derive_private_key(scalar, curve)
 
 
 def decode_point(public: bytes, curve: ec.EllipticCurve) -> ec.EllipticCurvePublicKey:
-    """The public key of an uncompressed point on the curve. Raises InvalidKey."""
+    """The public key of an uncompressed point on the curve. Raises ValueError."""
     if public[:1] != b"\x04":
-        raise _invalid("public key")
-    try:
-        return ec.EllipticCurvePublicKey.from_encoded_point(curve, public)
-    except ValueError:
-        raise _invalid("public key") from None
+        raise ValueError("this is not an uncompressed point")
+    return ec.EllipticCurvePublicKey.from_encoded_point(curve, public)
 
 
 def encode_point(key: ec.EllipticCurvePublicKey) -> bytes:

@@ -14,7 +14,6 @@ from cryptography.hazmat.primitives.asymmetric.ed448 import Ed448PrivateKey, Ed4
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from simulator.mls.crypto.kem import KeyPair, decode_point, encode_point, scalar_key
-from simulator.mls.errors import InvalidKey
 
 # Loading a key costs as much as signing with it, and a group sees the same keys again and again.
 _CACHED_KEYS = 4096
@@ -31,11 +30,11 @@ class SignatureScheme(ABC):
 
     @abstractmethod
     def public_of(self, private: bytes) -> bytes:
-        """The public key of a private one. Raises InvalidKey."""
+        """The public key of a private one. Raises ValueError where that is none."""
 
     @abstractmethod
     def sign(self, private: bytes, data: bytes) -> bytes:
-        """The signature; the same input yields the same signature. Raises InvalidKey."""
+        """The signature; the same input yields the same signature. Raises ValueError where `private` is no key."""
 
     @abstractmethod
     def verify(self, public: bytes, data: bytes, signature: bytes) -> bool:
@@ -66,10 +65,7 @@ class Ed25519(SignatureScheme):
 
 @lru_cache(_CACHED_KEYS)
 def _ed25519_private(private: bytes) -> Ed25519PrivateKey:
-    try:
-        return Ed25519PrivateKey.from_private_bytes(private)
-    except ValueError:
-        raise _invalid_private() from None
+    return Ed25519PrivateKey.from_private_bytes(private)
 
 
 @lru_cache(_CACHED_KEYS)
@@ -101,10 +97,7 @@ class Ed448(SignatureScheme):
 
 @lru_cache(_CACHED_KEYS)
 def _ed448_private(private: bytes) -> Ed448PrivateKey:
-    try:
-        return Ed448PrivateKey.from_private_bytes(private)
-    except ValueError:
-        raise _invalid_private() from None
+    return Ed448PrivateKey.from_private_bytes(private)
 
 
 @lru_cache(_CACHED_KEYS)
@@ -138,19 +131,12 @@ class ECDSA(SignatureScheme):
     def verify(self, public: bytes, data: bytes, signature: bytes) -> bool:
         try:
             self._public_key(public).verify(signature, data, self._verifying)
-        except (BadSignature, InvalidKey):
+        except (BadSignature, ValueError):
             return False
         return True
 
     def _load_private(self, private: bytes) -> ec.EllipticCurvePrivateKey:
-        try:
-            return scalar_key(private, self._curve)
-        except InvalidKey:
-            raise _invalid_private() from None
+        return scalar_key(private, self._curve)
 
     def _load_public(self, public: bytes) -> ec.EllipticCurvePublicKey:
         return decode_point(public, self._curve)
-
-
-def _invalid_private() -> InvalidKey:
-    return InvalidKey("invalid_signature_key", "RFC 9420 5.1.1", "this is not a usable private signature key")

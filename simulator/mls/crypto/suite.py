@@ -113,7 +113,7 @@ class CipherSuite:
         return self.ref_hash("MLS 1.0 Proposal Reference", authenticated_content)
 
     def sign_with_label(self, private: bytes, label: str, content: bytes) -> bytes:
-        """SignWithLabel (RFC 9420 5.1.2). Raises InvalidKey."""
+        """SignWithLabel (RFC 9420 5.1.2). Raises ValueError for what is no private key."""
         return self.signature.sign(private, encode(SignContent(b"MLS 1.0 " + label.encode(), content)))
 
     def verifies_with_label(self, public: bytes, label: str, content: bytes, signature: bytes) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from simulator.mls.crypto.randomness import Rand
-from simulator.mls.errors import InvalidMessage
+from simulator.mls.errors import NotAllowed
 from simulator.mls.extensions.extension import Extension
 from simulator.mls.framing.authentication import sign_content
 from simulator.mls.framing.framing import (
@@ -25,11 +25,11 @@ from simulator.mls.tree.leaf_validation import sign_leaf_node
 
 
 def check_can_send(state: MemberState) -> None:
-    """Raises InvalidMessage (`not_a_member`, `group_reinitialized`) if this member can do nothing here any more."""
+    """Raises NotAllowed (`not_a_member`, `group_reinitialized`) if this member can do nothing here any more."""
     if state.removed:
-        raise InvalidMessage("not_a_member", "RFC 9420 12.4.2", "this client was removed from the group")
+        raise NotAllowed("not_a_member", "RFC 9420 12.4.2", "this client was removed from the group")
     if state.public.reinit is not None:
-        raise InvalidMessage("group_reinitialized", "RFC 9420 12.4.2", "a ReInit has ended this group")
+        raise NotAllowed("group_reinitialized", "RFC 9420 12.4.2", "a ReInit has ended this group")
 
 
 def signed(
@@ -59,12 +59,12 @@ def send_application(
 ) -> tuple[MLSMessage, MemberState]:
     """An application message.
 
-    Raises InvalidMessage: `proposals_pending` while proposals wait for a Commit, which must come first
+    Raises NotAllowed: `proposals_pending` while proposals wait for a Commit, which must come first
     (RFC 9420 12.4), and the rules of `check_can_send`.
     """
     check_can_send(state)
     if state.public.proposals:
-        raise InvalidMessage(
+        raise NotAllowed(
             "proposals_pending", "RFC 9420 12.4", "there are proposals to commit before application data may be sent"
         )
     content = signed(state, ApplicationData(data), WireFormat.mls_private_message, authenticated_data)

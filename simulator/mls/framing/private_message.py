@@ -7,7 +7,6 @@ from simulator.codec import DecodeError, decode, decode_prefix, encode
 from simulator.mls.commits.commit import Commit
 from simulator.mls.crypto.randomness import Rand
 from simulator.mls.crypto.suite import CipherSuite
-from simulator.mls.errors import InvalidMessage
 from simulator.mls.framing import rules
 from simulator.mls.framing.framing import (
     ApplicationData,
@@ -47,13 +46,13 @@ def seal(
 ) -> tuple[PrivateMessage, SecretTree]:
     """The PrivateMessage with `padding` zero bytes inside, and the secret tree without the key it took.
 
-    Raises InvalidMessage with the rule `sender_not_member` or `wrong_wire_format`.
+    Raises TypeError for a sender that is no member, and ValueError for content signed for another wire format.
     """
     content = message.content
     if not isinstance(content.sender, MemberSender):
-        raise InvalidMessage("sender_not_member", "RFC 9420 6.3.2", "only members can send a PrivateMessage")
+        raise TypeError("only members can send a PrivateMessage")
     if message.wire_format != WireFormat.mls_private_message:
-        raise InvalidMessage("wrong_wire_format", "RFC 9420 6.1", "this content was signed for another wire format")
+        raise ValueError("this content was signed for another wire format")
     kind, plaintext = _private_content(message)
     key, secrets = secrets.next_key(content.sender.leaf_index, _ratchet(kind))
     guard = rand("reuse_guard", 4)

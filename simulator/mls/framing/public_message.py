@@ -4,7 +4,6 @@ import hmac
 
 from simulator.codec import encode
 from simulator.mls.crypto.suite import CipherSuite
-from simulator.mls.errors import InvalidMessage
 from simulator.mls.framing import rules
 from simulator.mls.framing.authentication import framed_content_tbs
 from simulator.mls.framing.framing import (
@@ -35,12 +34,12 @@ def protect(
 ) -> PublicMessage:
     """The PublicMessage, tagged with the membership key if a member sends it (outsiders have none).
 
-    Raises InvalidMessage with the rule `application_in_public` or `wrong_wire_format`, or ValueError for a member
-    without membership key.
+    Raises InvalidMessage with the rule `application_in_public`, and ValueError for content that was signed for another
+    wire format or a member without membership key.
     """
     _refuse_application_data(message.content.content)
     if message.wire_format != WireFormat.mls_public_message:
-        raise InvalidMessage("wrong_wire_format", "RFC 9420 6.1", "this content was signed for another wire format")
+        raise ValueError("this content was signed for another wire format")
     tag = None
     if isinstance(message.content.sender, MemberSender):
         if membership_key is None:

@@ -17,7 +17,7 @@ def take_group(hub: Provider, leaf: LeafNode, info: GroupInfo) -> None:
 
 
 def take_commit(hub: Provider, update: GroupUpdate, welcomes: Sequence[MLSMessage] = ()) -> None:
-    """Carry out a member's commit; from there everything goes the usual way. Raises MLSError, SimulatorError for a
+    """Carry out a member's commit; from there everything goes the usual way. Raises MLSError, Misuse for a
     message that is no commit, and Refusal for Welcomes that do not fit it.
     """
 

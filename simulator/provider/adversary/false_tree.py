@@ -5,7 +5,7 @@ from typing import Any
 
 from simulator.codec import UNBOUNDED, decode, encode
 from simulator.drafts.requests.endpoint import Endpoint, Reply
-from simulator.errors import SimulatorError
+from simulator.errors import Misuse
 from simulator.mls.joining.group_info import GroupInfo
 from simulator.mls.tree.leaf_node import LeafNode
 from simulator.mls.tree.node import ParentNode, RatchetTreeNodes
@@ -15,11 +15,11 @@ from simulator.provider.adversary.answering import Answering, Lie
 
 def false_tree(endpoint: Endpoint, nodes: RatchetTreeNodes, info: GroupInfo, times: int | None = None) -> Answering:
     """At this endpoint, `nodes` and `info` stand in the place of whatever ratchet tree and GroupInfo are in an answer;
-    refusals stay. Raises SimulatorError for an endpoint that answers with no struct.
+    refusals stay. Raises Misuse for an endpoint that answers with no struct.
     """
     kind = endpoint.response
     if kind is None:
-        raise SimulatorError(f"{endpoint.name} does not answer with a struct")
+        raise Misuse(f"{endpoint.name} does not answer with a struct")
     return Answering(endpoint.template, _lie(endpoint, kind, nodes, info), times)
 
 

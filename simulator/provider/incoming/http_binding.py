@@ -10,10 +10,10 @@ import trio
 
 from simulator.drafts.draft import Draft
 from simulator.drafts.requests.call import Call
-from simulator.drafts.requests.endpoint import Reply
+from simulator.drafts.requests.endpoint import OwnFailure, Reply
 from simulator.drafts.requests.wire_request import WireRequest
 from simulator.net import HTTPReply, HTTPRequest, TransportError, covers
-from simulator.services.refusal import Code, Refusal
+from simulator.services.refusal import Refusal
 
 
 def wire_request(request: HTTPRequest) -> WireRequest:
@@ -45,7 +45,7 @@ async def answer(
         return in_http(refusals.write(refusal.named(call.request.path, name)))
     except Exception as error:  # our own fault, or this machine's: one request fails, the server goes on
         report(error)
-        return in_http(refusals.write(Refusal(Code.internal, f"{name} failed; its log says why")))
+        return in_http(refusals.write(OwnFailure(f"{name} failed; its log says why")))
 
 
 def in_http(reply: Reply) -> HTTPReply:

@@ -9,8 +9,8 @@ from ssl import SSLContext
 import trio
 
 from simulator.drafts.requests.call import Call
-from simulator.drafts.requests.endpoint import HTTPRefusal
-from simulator.errors import SimulatorError
+from simulator.drafts.requests.endpoint import OwnFailure
+from simulator.errors import Misuse
 from simulator.net import (
     HTTPReply,
     HTTPRequest,
@@ -25,7 +25,7 @@ from simulator.provider.fault_log import FaultLog
 from simulator.provider.incoming.http_binding import answer, wire_request
 from simulator.provider.provider import Environment, Provider
 from simulator.rules import Enforcement, Rule, enforced_by
-from simulator.services.refusal import Code, Refusal
+from simulator.services.refusal import Refusal
 from simulator.services.signing import Signature
 from simulator.trace import TLSFailure
 
@@ -41,9 +41,7 @@ class SharedHost:
 
     def __init__(self, name: str, tenants: Sequence[Provider], environment: Environment) -> None:
         if environment.draft.tenancy is None:
-            raise SimulatorError(
-                f"{name} can't be the host of several providers: {environment.draft.name} has no such hosts"
-            )
+            raise Misuse(f"{name} can't be the host of several providers: {environment.draft.name} has no such hosts")
         self._tenancy = environment.draft.tenancy
         self.name = name
         self.service_host = name
@@ -133,7 +131,7 @@ class SharedHost:
             await self._check(replace(call, request=replace(call.request, body=b"", body_too_large=True)))
         reply = await tenant.receive(request)
         if reply is None:
-            raise HTTPRefusal(Code.internal, f"{tenant.name} is down", self._tenancy.section, status=503)
+            raise OwnFailure(f"{tenant.name} is down", self._tenancy.section, status=503)
         return reply
 
     async def _check(self, call: Call) -> None:

@@ -11,7 +11,7 @@ from simulator.services.refusal import COMMON
 
 ROOT = Path(simulator.__file__).parent
 KINDS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.MLSError)}
-MAKERS = KINDS | {"_invalid", "rule", "of_another", "client_rule", "Rejected"}
+MAKERS = KINDS | {"rule", "of_another", "client_rule", "Rejected"}
 """What is called with a rule: errors, and the functions that make them."""
 OF_ONE_S_OWN = {"proposals_pending", "no_reinit", "seed"}
 """What refuses no message but something of one's own; and a word that is no rule."""

@@ -5,7 +5,7 @@ import pytest
 from simulator.clients.events.events import Proposed, Removed
 from simulator.clients.operations import Leave, Send, UpdateClient
 from simulator.federation import Session
-from simulator.mls.errors import InvalidMessage
+from simulator.mls.errors import NotAllowed
 from tests.clients.agreement import members
 
 
@@ -15,7 +15,7 @@ async def test_leave(session: Session, group: str) -> None:
     await session.settle()
     assert alice.events[-1] == Proposed(group, 1, bob.uri, "Remove")
     assert members(session, group) == ["alice/phone", "bob/phone"]
-    with pytest.raises(InvalidMessage, match="proposals to commit"):
+    with pytest.raises(NotAllowed, match="proposals to commit"):
         await alice.perform(Send(group, b"too early"))
     await alice.perform(UpdateClient(group))
     await session.settle()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.mls.errors import InvalidMessage, MLSError
+from simulator.mls.errors import MLSError, NotAllowed
 from simulator.mls.framing.framing import PrivateMessage, PublicMessage
 from simulator.mls.proposals.proposals import ReInit, Remove
 from tests.mls.frankenstein import commit_of
@@ -68,10 +68,10 @@ def test_the_group_info_is_that_of_the_next_epoch() -> None:
 def test_who_can_not_send_can_not_commit() -> None:
     whole = WholeGroup.of(*NAMES)
     removed = whole.groups["bob"].process(whole.prepare("alice", removal(whole, "bob")).message, NOW).group
-    with pytest.raises(InvalidMessage) as caught:
+    with pytest.raises(NotAllowed) as caught:
         removed.commit([], whole.people["bob"].rand, NOW)
     assert caught.value.rule == "not_a_member"
     whole.commit("alice", ReInit(b"next", 1, 1, ()))
-    with pytest.raises(InvalidMessage) as caught:
+    with pytest.raises(NotAllowed) as caught:
         whole.prepare("carol")
     assert caught.value.rule == "group_reinitialized"

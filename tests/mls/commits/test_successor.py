@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.mls.crypto.suite import cipher_suite
-from simulator.mls.errors import InvalidProposal
+from simulator.mls.errors import NotAllowed
 from simulator.mls.extensions.extension import Extension
 from simulator.mls.group import Group, SuccessorPlan
 from simulator.mls.proposals.proposals import ReInit
@@ -58,6 +58,6 @@ def test_a_group_branches_off_some_members() -> None:
 def test_only_a_reinit_announces_a_new_group() -> None:
     whole = WholeGroup.of(*NAMES)
     alice = whole.people["alice"]
-    with pytest.raises(InvalidProposal) as caught:
+    with pytest.raises(NotAllowed) as caught:
         whole.groups["alice"].reinitialize(plan(alice), alice.rand, NOW)
     assert caught.value.rule == "no_reinit"

@@ -66,9 +66,9 @@ def test_bytes_that_are_no_public_key(kem: KEM) -> None:
 
 @each
 def test_bytes_that_are_no_private_key(kem: KEM) -> None:
-    with pytest.raises(InvalidKey):
+    with pytest.raises(ValueError, match="private key"):
         kem.public_of(b"")
-    with pytest.raises(InvalidKey):
+    with pytest.raises(ValueError, match="private key"):
         kem.public_of(b"\xff" * (kem.private_size + 1))
 
 
@@ -96,7 +96,7 @@ def test_scalars_are_between_zero_and_the_order(kem: KEM) -> None:
     order = CURVES[kem].group_order
     kem.public_of((order - 1).to_bytes(kem.private_size, "big"))
     for scalar in (0, order):
-        with pytest.raises(InvalidKey):
+        with pytest.raises(ValueError, match="private key"):
             kem.public_of(scalar.to_bytes(kem.private_size, "big"))
 
 

