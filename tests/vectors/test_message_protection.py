@@ -64,7 +64,7 @@ def test_private_messages(vector: Any, kind: str) -> None:
         secret_tree(vector),
         unhex(vector["sender_data_secret"]),
         SeededRand(1, "vector"),
-        padding=7,
+        padding=bytes(7),
     )
     assert opened(vector, ours).content.content == raw(vector, kind)
 

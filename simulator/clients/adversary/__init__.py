@@ -11,6 +11,7 @@ from simulator.clients.adversary.odd_message import OddMessage
 from simulator.clients.adversary.wrong_confirmation_tag import WrongConfirmationTag
 from simulator.clients.adversary.wrong_external_pub import WrongExternalPub
 from simulator.clients.adversary.wrong_membership_tag import WrongMembershipTag
+from simulator.clients.adversary.wrong_path_secret import WrongPathSecret
 
 __all__ = [
     "BrokenPath",
@@ -20,4 +21,5 @@ __all__ = [
     "WrongConfirmationTag",
     "WrongExternalPub",
     "WrongMembershipTag",
+    "WrongPathSecret",
 ]

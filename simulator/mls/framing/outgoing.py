@@ -50,7 +50,8 @@ def frame(
         message = protect(state.suite, content, state.public.context, state.secrets.membership_key)
         return mls_message(message), state
     messages = state.messages
-    sealed, secret_tree = seal(state.suite, content, messages.secret_tree, messages.sender_data_secret, rand, padding)
+    zeros = bytes(padding)
+    sealed, secret_tree = seal(state.suite, content, messages.secret_tree, messages.sender_data_secret, rand, zeros)
     return mls_message(sealed), state.with_messages(messages.with_secret_tree(secret_tree))
 
 

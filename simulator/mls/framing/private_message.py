@@ -42,9 +42,9 @@ def seal(
     secrets: SecretTree,
     sender_data_secret: bytes,
     rand: Rand,
-    padding: int = 0,
+    padding: bytes = b"",
 ) -> tuple[PrivateMessage, SecretTree]:
-    """The PrivateMessage with `padding` zero bytes inside, and the secret tree without the key it took.
+    """The PrivateMessage with `padding`, which has to be all zero, and the secret tree without the key it took.
 
     Raises TypeError for a sender that is no member, and ValueError for content signed for another wire format.
     """
@@ -57,7 +57,7 @@ def seal(
     key, secrets = secrets.next_key(content.sender.leaf_index, _ratchet(kind))
     guard = rand("reuse_guard", 4)
     aad = encode(PrivateContentAAD(content.group_id, content.epoch, kind, content.authenticated_data))
-    padded = encode(plaintext) + bytes(padding)
+    padded = encode(plaintext) + padding
     ciphertext = suite.aead.seal(key.key, guarded_nonce(key.nonce, guard), aad, padded)
     sender_key, sender_nonce = sender_data_key_and_nonce(suite, sender_data_secret, ciphertext)
     sender_data = encode(SenderData(content.sender.leaf_index, key.generation, guard))

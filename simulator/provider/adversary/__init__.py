@@ -1,7 +1,7 @@
 """What a provider can do to those who trust it.
 
     functions     on a running provider, each an attack on somebody else: substitute, tell, withhold,
-                  and take_commit and take_group, by which it takes what no hub may
+                  send_as_external_sender, and take_commit and take_group, by which it takes what no hub may
     interceptors  ways to deviate until told to stop (`interceptors.py`): Answering (also by `false_tree`), Reordering,
                   Withholding
 
@@ -11,6 +11,7 @@ An attack is one file and one line here. What its own client can do is in `clien
 from simulator.provider.adversary.accept_anything import take_commit, take_group
 from simulator.provider.adversary.answering import Answering, Lie
 from simulator.provider.adversary.false_tree import false_tree
+from simulator.provider.adversary.odd_proposal import send_as_external_sender
 from simulator.provider.adversary.reordering import Reordering
 from simulator.provider.adversary.substitute import substitute
 from simulator.provider.adversary.tell import tell
@@ -23,6 +24,7 @@ __all__ = [
     "Reordering",
     "Withholding",
     "false_tree",
+    "send_as_external_sender",
     "substitute",
     "take_commit",
     "take_group",

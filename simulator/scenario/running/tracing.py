@@ -46,6 +46,7 @@ ATTACKS = frozenset(
         "odd_join",
         "odd_key_package",
         "odd_message",
+        "odd_proposal",
         "odd_request",
         "odd_tree",
         "present_certificate",
@@ -59,6 +60,7 @@ ATTACKS = frozenset(
         "wrong_confirmation_tag",
         "wrong_external_pub",
         "wrong_membership_tag",
+        "wrong_path_secret",
     }
 )
 """The keywords of steps in which somebody misbehaves."""

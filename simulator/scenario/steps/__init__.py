@@ -33,8 +33,9 @@ from simulator.scenario.steps.odd_commit import OddCommitStep
 from simulator.scenario.steps.odd_group import OddGroupStep
 from simulator.scenario.steps.odd_join import OddJoinStep
 from simulator.scenario.steps.odd_key_package import OddKeyPackage
-from simulator.scenario.steps.odd_message import OddMessage
+from simulator.scenario.steps.odd_message import OddMessageStep
 from simulator.scenario.steps.odd_path import OddPathStep
+from simulator.scenario.steps.odd_proposal import OddProposal
 from simulator.scenario.steps.odd_request import OddRequestStep
 from simulator.scenario.steps.odd_tree import OddTreeStep
 from simulator.scenario.steps.offline import Offline
@@ -66,6 +67,7 @@ from simulator.scenario.steps.withhold import Withhold
 from simulator.scenario.steps.wrong_confirmation_tag import WrongConfirmationTag
 from simulator.scenario.steps.wrong_external_pub import WrongExternalPub
 from simulator.scenario.steps.wrong_membership_tag import WrongMembershipTag
+from simulator.scenario.steps.wrong_path_secret import WrongPathSecret
 
 AnyStep: TypeAlias = (
     Connect
@@ -120,6 +122,7 @@ AnyStep: TypeAlias = (
     | WrongConfirmationTag
     | WrongExternalPub
     | WrongMembershipTag
+    | WrongPathSecret
     | Behave
     | ProbeTLS
     | HalfHandshakes
@@ -128,7 +131,8 @@ AnyStep: TypeAlias = (
     | OddGroupStep
     | OddJoinStep
     | OddKeyPackage
-    | OddMessage
+    | OddMessageStep
+    | OddProposal
     | OddRequestStep
     | OddTreeStep
 )

@@ -1,17 +1,45 @@
-"""A message to a group that takes none."""
+"""A message that an honest client does not send."""
 
-from simulator.clients import adversary
+from typing import Annotated
+
+from simulator.clients.adversary.flaws import NOTHING, meanings
+from simulator.clients.adversary.odd_message import FLAWS, OddMessage
+from simulator.clients.members import clients
+from simulator.provider.adversary import tell
+from simulator.scenario.names import OneOf
 from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import OperationStep
+from simulator.services.names import group_provider
 
 
-class OddMessage(OperationStep, frozen=True, kw_only=True, tag="odd_message"):
+def _known() -> dict[str, str]:
+    return {NOTHING: "Nothing is wrong with it.", **meanings(FLAWS)}
+
+
+MessageFlaw = Annotated[str, OneOf("flaw of messages", _known, keyword="odd_message")]
+"""What is wrong with an application message."""
+
+
+class OddMessageStep(OperationStep, frozen=True, kw_only=True, tag="odd_message"):
     """A member sends a message though a ReInit has ended the group (RFC 9420 11.2), or a proposal waits for a commit
-    (RFC 9420 12.4). An honest client would not even encrypt it.
+    (RFC 9420 12.4), or one with a `flaw` that only the members can see. An honest client would not even encrypt it.
     """
 
     text: str = "hello"
+    flaw: MessageFlaw = NOTHING
+    """What is wrong with it."""
+    unchecked: bool = False
+    """The hub brings it to all other members whatever it is, in league with the sender."""
 
-    def operation(self, context: Context) -> adversary.OddMessage:
+    def operation(self, context: Context) -> OddMessage:
         """As `send`, whatever state the group is in."""
-        return adversary.OddMessage(context.group(self.group), self.text.encode())
+        return OddMessage(context.group(self.group), self.text.encode(), self.flaw)
+
+    async def run(self, context: Context) -> None:
+        """Write it and send it."""
+        odd, client = self.operation(context), context.session.client(self.by)
+        if not self.unchecked:
+            await client.perform(odd)
+            return
+        others = [uri for uri in clients(client.state.group(odd.group)).values() if uri != client.uri]
+        tell(context.session.provider(group_provider(odd.group.encode())), odd.group, odd.write(client.state), others)

@@ -5,6 +5,7 @@ from typing import Any
 
 from simulator.errors import SimulatorError
 from simulator.mls.framing.message import MLSMessage
+from simulator.mls.joining.welcome import Welcome
 from simulator.provider.adversary import tell
 from simulator.scenario.names import ClientRef, GroupRef, RequestRef
 from simulator.scenario.running.bodies import structs_in
@@ -21,26 +22,30 @@ class Tell(Step, frozen=True, tag="tell"):
     group: GroupRef
     request: RequestRef
     to: tuple[ClientRef, ...]
+    welcome: bool = False
+    """The Welcome in the request, and not the first message in it."""
 
     async def run(self, context: Context) -> None:
         """By the usual way: its own queues, and fan-out."""
         group = context.group(self.group)
         request = context.result(self.request, Request)
         struct, *_ = structs_in(context.session.draft.named(request.endpoint), request.body)
-        message = message_in(struct)
+        message = message_in(struct, welcome=self.welcome)
         hub = context.session.provider(group_provider(group.encode()))
         tell(hub, group, message, [context.session.client(name).uri for name in self.to])
 
 
-def message_in(struct: Any) -> MLSMessage:
-    """The first MLSMessage in a struct. Raises SimulatorError if there is none."""
+def message_in(struct: Any, *, welcome: bool = False) -> MLSMessage:
+    """The first MLSMessage in a struct, or the first Welcome. Raises SimulatorError if there is none."""
     parts = [struct]
     while parts:
         part = parts.pop(0)
         if isinstance(part, MLSMessage):
-            return part
-        if isinstance(part, tuple):
+            if isinstance(part.body, Welcome) or not welcome:
+                return part
+        elif isinstance(part, tuple):
             parts += part
         elif is_dataclass(part):
             parts += [getattr(part, field.name) for field in fields(part)]
-    raise SimulatorError(f"there is no MLS message in this {type(struct).__name__}")
+    what = "Welcome" if welcome else "MLS message"
+    raise SimulatorError(f"there is no {what} in this {type(struct).__name__}")

@@ -43,15 +43,22 @@ def is_leaving(leaf_index: int, group: PublicGroup) -> bool:
     )
 
 
-def propose_as_hub(proposal: Proposal, group: PublicGroup, context: ServiceContext) -> tuple[MLSMessage, PublicGroup]:
-    """A proposal of ours, and the group in which it waits; nothing is stored.
-
-    The group lists us among its external senders, with a key of ours that need not be the newest. Raises MLSError.
+def as_external_sender(group: PublicGroup, context: ServiceContext) -> tuple[int, bytes]:
+    """Our place among the external senders that the group lists, and our private key there, which need not be the
+    newest.
     """
-    index, private_key = next(
+    return next(
         (index, key.private_key)
         for index, entry in enumerate(external_senders(group.context.extensions))
         if (key := context.store.own_keys.by_public_key(entry.signature_key))
     )
+
+
+def propose_as_hub(proposal: Proposal, group: PublicGroup, context: ServiceContext) -> tuple[MLSMessage, PublicGroup]:
+    """A proposal of ours, and the group in which it waits; nothing is stored.
+
+    Raises MLSError.
+    """
+    index, private_key = as_external_sender(group, context)
     message = propose_as_external_sender(group.context, index, private_key, proposal)
     return message, group.stage_proposal(cast("PublicMessage", message.body), context.now).group

@@ -40,7 +40,7 @@ def content_of(content: Content, sender: int = 1) -> AuthenticatedContent:
 
 
 def sealed(message: AuthenticatedContent, padding: int = 0, suite: CipherSuite = SUITE) -> PrivateMessage:
-    return seal(suite, message, secrets(suite), SENDER_DATA_SECRET, SeededRand(1, "test"), padding)[0]
+    return seal(suite, message, secrets(suite), SENDER_DATA_SECRET, SeededRand(1, "test"), bytes(padding))[0]
 
 
 def opened(message: PrivateMessage, suite: CipherSuite = SUITE) -> AuthenticatedContent:

@@ -24,7 +24,30 @@ async def test_a_captured_commit_comes_to_the_other_half() -> None:
     )
 
 
+async def test_the_welcome_in_a_request_instead_of_the_commit() -> None:
+    await passes(
+        TEAM
+        + """
+  - create_group: alice.phone
+    as: other
+  - add_users: {by: alice.phone, group: other, users: bob}
+  - connect: {from: bob, to: carol}
+  - withhold: {by: a.example, clients: carol}
+  - add_users: {by: bob, group: other, users: carol}
+    as: invited
+  - behave: a.example
+  - capture: {endpoint: group_operation, from: b.example, to: a.example, during: invited}
+    as: invitation
+  - tell: {group: team, request: invitation, to: carol, welcome: true}
+    expect:
+      rejected: {by: carol, rule: wrong_group}
+"""
+    )
+
+
 def test_no_message_in_a_struct() -> None:
     request = decode(VerificationKeyRequest, bytes.fromhex("0001 01 61 01 62"))
     with pytest.raises(SimulatorError, match="no MLS message in this VerificationKeyRequest"):
         message_in(request)
+    with pytest.raises(SimulatorError, match="no Welcome in this VerificationKeyRequest"):
+        message_in(request, welcome=True)

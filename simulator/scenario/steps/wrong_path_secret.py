@@ -1,0 +1,16 @@
+"""A commit whose path secrets do not fit its keys."""
+
+from simulator.clients import adversary
+from simulator.clients.operations import Operation
+from simulator.scenario.running.context import Context
+from simulator.scenario.steps.group_step import OperationStep
+
+
+class WrongPathSecret(OperationStep, frozen=True, tag="wrong_path_secret"):
+    """A member commits with path secrets that do not yield the public keys of the path (RFC 9420 7.5): its provider
+    can't open them, every member can.
+    """
+
+    def operation(self, context: Context) -> Operation:
+        """An update of its own leaf, spoiled."""
+        return adversary.WrongPathSecret(context.group(self.group))
