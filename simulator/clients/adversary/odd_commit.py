@@ -14,7 +14,7 @@ from simulator.clients.client_state import ClientState
 from simulator.clients.members import leaves_of_clients
 from simulator.clients.operations.operation import Prepared, group_update
 from simulator.drafts.draft import Draft
-from simulator.drafts.mls_profile import CONNECTION, REGULAR, NewGroup
+from simulator.drafts.mls_profile import CONNECTION, REGULAR, MLSProfile, NewGroup
 from simulator.errors import Misuse
 from simulator.mls.framing.message import MLSMessage
 from simulator.mls.framing.received import CommitBundle
@@ -88,8 +88,9 @@ class OddCommit:
     """Not a commit, but the first of the proposals alone."""
     flaw: str = NOTHING
     """What is wrong with the GroupInfo (one of `odd_group_info.FLAWS`), with the proposals (one of
-    `odd_proposals.FLAWS`: the committer then keeps no rule of MLS itself) or, with a `successor`, with the group that
-    the ReInit announces (one of `odd_successor.FLAWS`, or of the draft's flaws of groups).
+    `odd_proposals.FLAWS`: the committer then keeps no rule of MLS itself), with the committer's new leaf (one of the
+    draft's flaws of leaves and groups) or, with a `successor`, with the group that the ReInit announces (one of
+    `odd_successor.FLAWS`, or of the draft's).
     """
     psks: tuple[Psk, ...] = ()
     """PSKs that go into the commit, also where RFC 9420 has no place for them."""
@@ -134,6 +135,9 @@ class OddCommit:
         return update, welcomes, after
 
     def _commit(self, group: Group, proposals: Sequence[Proposal], data: bytes, state: ClientState) -> CommitBundle:
+        profile = self._leaf_profile(state.draft)
+        if self.flaw in odd_proposals.FLAWS:
+            group = group.with_components({**group.public.components, **odd_proposals.COMPONENTS})
         with self._own_rules():
             return group.commit(
                 proposals,
@@ -143,6 +147,7 @@ class OddCommit:
                 private=self.private,
                 force_path=not proposals,
                 identity=self._identity(state),
+                leaf_extensions=None if profile is None else profile.leaf_extensions(REGULAR),
                 authenticated_data=data,
                 psks=made_up([each.psk for each in proposals if isinstance(each, PreSharedKey)], state),
             )
@@ -154,7 +159,8 @@ class OddCommit:
 
     def _check_flaw(self, draft: Draft) -> None:
         if self.successor is None:
-            check_flaw(self.flaw, (*odd_group_info.FLAWS, *odd_proposals.FLAWS), "commit", draft)
+            known = (*odd_group_info.FLAWS, *odd_proposals.FLAWS, *of_profiles(draft))
+            check_flaw(self.flaw, known, "commit", draft)
         else:
             check_flaw(self.flaw, (*odd_successor.FLAWS, *of_profiles(draft)), "announced group", draft)
 
@@ -197,10 +203,16 @@ class OddCommit:
         kept = tuple(each for each in group.public.context.extensions if each.extension_type != version)
         return (GroupContextExtensions(kept),)
 
+    def _leaf_profile(self, draft: Draft) -> MLSProfile | None:
+        return draft.adversary.flawed_profiles.get(self.flaw) if self.successor is None else None
+
     def _identity(self, state: ClientState) -> Identity | None:
-        if self.credential is None and not self.new_key:
+        profile = self._leaf_profile(state.draft)
+        if self.credential is None and not self.new_key and profile is None:
             return None
         identity = state.identity
+        if profile is not None:
+            identity = replace(identity, capabilities=profile.capabilities)
         if self.new_key:
             identity = identity.with_new_key(state.suite, state.rand)
         if self.credential is not None:

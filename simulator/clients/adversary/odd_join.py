@@ -14,6 +14,7 @@ from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID
 from simulator.mls.key_schedule.psk_store import PSKStore
 from simulator.mls.long_work import finish
 from simulator.mls.proposals.proposals import ExternalInit, GroupContextExtensions, PreSharedKey, Proposal, Remove
+from simulator.mls.proposals.self_remove import SelfRemove
 from simulator.mls.public_group import PublicGroup
 from simulator.rules import KEEPS_NOTHING, enforced_by
 from simulator.services import commands
@@ -100,6 +101,11 @@ def two_external_inits(state: ClientState, public: PublicGroup) -> Oddity:
     return Oddity((ExternalInit(state.rand("odd_external_init", state.suite.kem.public_size)),))
 
 
+def self_remove_by_value(state: ClientState, public: PublicGroup) -> Oddity:
+    """A SelfRemove is in the commit itself, so that nobody knows whose it is."""
+    return Oddity((SelfRemove(),))
+
+
 def new_context(state: ClientState, public: PublicGroup) -> Oddity:
     """The joiner sets the extensions of the group's context."""
     return Oddity((GroupContextExtensions(public.context.extensions),))
@@ -130,6 +136,7 @@ FLAWS: Mapping[str, Spoil] = {
         removes_one_twice,
         two_external_inits,
         new_context,
+        self_remove_by_value,
         removal_by_reference,
         leaf_key_again,
     )

@@ -38,7 +38,7 @@ def odd_key_package(
     if claims is not None:
         identity = replace(identity, credential=BasicCredential(claims.encode()))
     bundle = make_key_package(
-        identity,
+        replace(identity, capabilities=mls.capabilities),
         suite,
         state.rand,
         Lifetime(now - 200, now - 100) if flaw == EXPIRED_LEAF else lifetime(now),

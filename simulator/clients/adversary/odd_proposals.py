@@ -8,9 +8,13 @@ from simulator.clients.adversary.made_up import made_up_key_package
 from simulator.clients.adversary.odd_successor import UNKNOWN_EXTENSION
 from simulator.clients.client_state import ClientState
 from simulator.clients.key_packages.key_stock import KeyStock
+from simulator.codec import encode
+from simulator.mls.extensions.app_data_dictionary import AppDataDictionary, ComponentData
+from simulator.mls.extensions.components import Component, Components
 from simulator.mls.extensions.extension import Extension, ExtensionType
 from simulator.mls.group import Group
 from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID, ResumptionPSK, ResumptionPSKUsage
+from simulator.mls.proposals.app_data_update import AppDataUpdate, ComponentRemoval
 from simulator.mls.proposals.context_extensions import MOST_OCTETS
 from simulator.mls.proposals.proposals import (
     Add,
@@ -32,6 +36,12 @@ from simulator.services.members import client_of
 Oddity = Callable[[ClientState, Group], Sequence[Proposal]]
 
 _LARGE = Extension(UNKNOWN_EXTENSION, bytes(MOST_OCTETS + 1))
+
+
+_COMPONENT = 0x8ABC
+
+COMPONENTS: Components = {_COMPONENT: Component(lambda _, updates: updates[-1], removable=True)}
+"""What the committer takes for a component of its application, and nobody else does."""
 
 
 def own_update(state: ClientState, group: Group) -> Sequence[Proposal]:
@@ -143,7 +153,7 @@ def package_of_another_suite(state: ClientState, group: Group) -> Sequence[Propo
 
 
 def unknown_kind(state: ClientState, group: Group) -> Sequence[Proposal]:
-    """A proposal is of a kind that the members do not support."""
+    """A proposal is a SelfRemove, of a kind that members need not support."""
     return (SelfRemove(),)
 
 
@@ -156,6 +166,27 @@ def _update(state: ClientState, group: Group, key: bytes) -> Update:
 def _add_with_key(state: ClientState, key: bytes) -> Add:
     """Of a client that the committer makes up: nobody needs the private key to make a leaf with a public one."""
     return Add(made_up_key_package(state, f"{state.uri}-again", key))
+
+
+def unsorted_dictionary(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """The group's context gets data of components that are not in order."""
+    return (_with(group, _dictionary(_COMPONENT + 1, _COMPONENT)),)
+
+
+def new_dictionary(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """The group's context gets data of a component by a proposal that sets all extensions."""
+    return (_with(group, _dictionary(_COMPONENT)),)
+
+
+def removed_component(state: ClientState, group: Group) -> Sequence[Proposal]:
+    """The data of a component of which nobody has heard are removed twice, and there are none."""
+    removal = AppDataUpdate(_COMPONENT, ComponentRemoval())
+    return (removal, removal)
+
+
+def _dictionary(*components: int) -> Extension:
+    entries = tuple(ComponentData(component, b"?") for component in components)
+    return Extension(ExtensionType.app_data_dictionary, encode(AppDataDictionary(entries)))
 
 
 def _with(group: Group, *more: Extension) -> GroupContextExtensions:
@@ -191,6 +222,9 @@ FLAWS: Mapping[str, Oddity] = {
         leaf_key_of_parent,
         package_of_another_suite,
         unknown_kind,
+        unsorted_dictionary,
+        new_dictionary,
+        removed_component,
     )
 }
 """What can be wrong with the proposals of a commit, by name; the docstring is the meaning."""

@@ -1,6 +1,6 @@
 """Creating a group at one's own provider, which will be its hub."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from simulator.clients.client_state import ClientState
@@ -49,7 +49,7 @@ def found(
     """
     mls = mls or state.draft.mls
     group = Group.create(
-        state.identity,
+        replace(state.identity, capabilities=mls.capabilities),
         state.suite,
         new.group_id,
         state.rand,

@@ -7,12 +7,14 @@ from typing import Any
 from simulator.codec import encode
 from simulator.drafts.adversary import Adversary
 from simulator.drafts.mimi_transport_00.extensions import CONNECTION as CONNECTION_MARK
-from simulator.drafts.mimi_transport_00.extensions import LAST_RESORT, MIMI_DS_VERSION, DSVersion
+from simulator.drafts.mimi_transport_00.extensions import LAST_RESORT, MIMI_DS_VERSION, SUPPORTED, DSVersion
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
 from simulator.drafts.mls_profile import CONNECTION, MLSProfile, NewGroup
-from simulator.mls.extensions.extension import Extension
+from simulator.mls.extensions.extension import Extension, ExtensionType, RequiredCapabilities
 from simulator.mls.framing.message import MLSMessage
+from simulator.mls.identity import default_capabilities
+from simulator.mls.proposals.proposals import ProposalType
 from simulator.services import commands
 from simulator.services.commands import GroupCommand, GroupUpdate
 
@@ -58,6 +60,18 @@ class _FilledMark(TransportProfile):
         return _filled(super().key_package_extensions(last_resort=last_resort), LAST_RESORT)
 
 
+class _MLSExtensions(TransportProfile):
+    """The creator's client knows draft-ietf-mls-extensions, and the group demands AppDataUpdates of everybody."""
+
+    capabilities = default_capabilities(
+        (*SUPPORTED, ExtensionType.app_data_dictionary), (ProposalType.app_data_update, ProposalType.self_remove)
+    )
+
+    def context_extensions(self, new: NewGroup) -> tuple[Extension, ...]:
+        demands = encode(RequiredCapabilities((), (ProposalType.app_data_update,), ()))
+        return (*super().context_extensions(new), Extension(ExtensionType.required_capabilities, demands))
+
+
 def _filled(extensions: tuple[Extension, ...], mark: int) -> tuple[Extension, ...]:
     return tuple(Extension(mark, b"?") if each.extension_type == mark else each for each in extensions)
 
@@ -89,6 +103,7 @@ _FLAWED: dict[str, MLSProfile] = {
     "older_version": _OlderVersion(),
     "foreign_external_sender": _ForeignExternalSender(),
     "filled_mark": _FilledMark(),
+    "mls_extensions": _MLSExtensions(),
 }
 
 ADVERSARY = Adversary(

@@ -85,7 +85,9 @@ class OddCommitStep(RequestStep, frozen=True, kw_only=True, tag="odd_commit"):
     proposed: bool = False
     """Only the first proposal, without a commit."""
     flaw: Flaw = NOTHING
-    """What is wrong with its GroupInfo or, where there is to be a successor, with the group that is announced."""
+    """What is wrong with its GroupInfo, its proposals or the committer's leaf or, where there is to be a successor,
+    with the group that is announced.
+    """
     psks: tuple[PskOf, ...] = ()
     """PSKs that go into the commit."""
     welcomes: Welcomes = Welcomes.per_provider

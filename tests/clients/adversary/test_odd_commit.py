@@ -87,3 +87,15 @@ async def test_a_psk_can_be_where_there_is_no_place_for_it(session: Session, tri
     with pytest.raises(Refusal) as refused:
         await alice.perform(odd)
     assert refused.value.rules[0] == "RFC9420-12.1.4-PSK-USAGE"
+
+
+async def test_a_leaf_by_a_profile_of_its_own(session: Session, trio_group: str) -> None:
+    alice = session.client("alice.phone")
+    assert await refusal(session, OddCommit(trio_group, "update_client", flaw="filled_mark")) is Code.invalid_leaf_node
+    await alice.perform(OddCommit(trio_group, "update_client", flaw="mls_extensions"))
+    assert alice.groups[trio_group].own_leaf.capabilities.proposals == (8, 10)
+
+
+async def test_a_proposal_that_the_client_itself_would_not_send(session: Session, trio_group: str) -> None:
+    odd = OddCommit(trio_group, "self_remove_client", proposed=True, private=True, flaw="unknown_kind")
+    assert await refusal(session, odd) is Code.invalid_proposal

@@ -29,6 +29,12 @@ async def test_each_flaw_is_found(session: Session, flaw: str) -> None:
     assert "mimi://a.example/g/odd" not in alice.groups
 
 
+async def test_a_group_may_know_more_of_mls_than_others(session: Session) -> None:
+    alice = session.client("alice.phone")
+    group = alice.groups[await alice.perform(OddGroup("mimi://a.example/g/odd", "mls_extensions"))]
+    assert group.own_leaf.capabilities.proposals == (8, 10)
+
+
 async def test_without_a_flaw_only_the_id_counts(session: Session) -> None:
     alice = session.client("alice.phone")
     with pytest.raises(Refusal) as caught:

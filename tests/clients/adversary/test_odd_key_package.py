@@ -40,6 +40,9 @@ async def test_a_sound_one_and_one_that_cannot_be(session: Session) -> None:
     made = odd_key_package(state, REGULAR, "nothing")
     state.home.publish(state.uri, [made])
     assert state.home.key_packages_left(state.uri, REGULAR)[0] == before[0] + 1
+    more = odd_key_package(state, REGULAR, "mls_extensions", last_resort=False, new_key=False)
+    state.home.publish(state.uri, [more])
+    assert more.leaf_node.capabilities.proposals == (8, 10)
     with pytest.raises(SimulatorError, match='no KeyPackage has the flaw "later_epoch"'):
         odd_key_package(state, REGULAR, "later_epoch")
 

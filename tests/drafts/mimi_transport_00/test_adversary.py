@@ -2,11 +2,12 @@
 
 import pytest
 
+from simulator.codec import decode
 from simulator.drafts.mimi_transport_00 import MIMI_TRANSPORT_00
 from simulator.drafts.mimi_transport_00.adversary import ADVERSARY
 from simulator.drafts.mimi_transport_00.extensions import CONNECTION, LAST_RESORT, group_version
 from simulator.drafts.mls_profile import REGULAR, NewGroup
-from simulator.mls.extensions.extension import Extension
+from simulator.mls.extensions.extension import Extension, RequiredCapabilities
 from simulator.mls.framing.senders import external_senders
 from simulator.mls.tree.credential import BasicCredential
 from simulator.services.commands import GroupUpdate
@@ -26,6 +27,7 @@ def test_flaws_of_new_groups() -> None:
         "older_version": SOUND.leaf_extensions(REGULAR),
         "foreign_external_sender": SOUND.leaf_extensions(REGULAR),
         "filled_mark": (*SOUND.leaf_extensions(REGULAR), Extension(CONNECTION, b"?")),
+        "mls_extensions": SOUND.leaf_extensions(REGULAR),
     }
     assert flawed["leaf_without_versions"].context_extensions(NEW) == (version, senders)
     assert flawed["no_version"].context_extensions(NEW) == (senders,)
@@ -35,6 +37,15 @@ def test_flaws_of_new_groups() -> None:
     first, other = flawed["foreign_external_sender"].context_extensions(NEW)
     assert first == version
     assert [sender.credential for sender in external_senders([other])] == [BasicCredential(b"other.a.example")]
+
+
+def test_a_group_for_those_who_know_the_mls_extensions() -> None:
+    mls = ADVERSARY.flawed_profiles["mls_extensions"]
+    *usual, demands = mls.context_extensions(NEW)
+    assert tuple(usual) == SOUND.context_extensions(NEW)
+    assert decode(RequiredCapabilities, demands.extension_data) == RequiredCapabilities((), (8,), ())
+    assert mls.capabilities.extensions == (*SOUND.capabilities.extensions, 6)
+    assert mls.capabilities.proposals == (8, 10)
 
 
 @pytest.mark.parametrize("operation", ADVERSARY.operations)

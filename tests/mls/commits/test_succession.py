@@ -1,5 +1,6 @@
 """Whether a group that one is invited to really follows the one it names."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from simulator.mls.key_schedule.psk import PreSharedKeyID, ResumptionPSK, Resump
 from simulator.mls.key_schedule.psk_store import PSKStore
 from simulator.mls.member_state import PAST_EPOCHS
 from simulator.mls.proposals.proposals import Add, PreSharedKey, Proposal, ReInit
+from simulator.rules import KEEPS_NOTHING, enforced_by
 from tests.mls.whole_group import NOW, Person, WholeGroup
 
 NAMES = ("alice", "bob", "carol")
@@ -134,3 +136,27 @@ def test_one_joins_a_successor_in_its_first_epoch() -> None:
 def test_a_branch_keeps_the_cipher_suite() -> None:
     whole, successor = WholeGroup.of(*NAMES), WholeGroup.of(*NAMES, suite=cipher_suite(3), group_id=b"next")
     assert check(whole, successor.groups["alice"], follows(ResumptionPSKUsage.branch, 1)) == "branch_mismatch"
+
+
+def refused_branch(whole: WholeGroup, founder: Person, founded: Group) -> str:
+    """By which rule carol does not join a branch whose founder minds no rule."""
+    carol = whole.people["carol"]
+    proposals = [Add(carol.key_package()), follows(ResumptionPSKUsage.branch, 1)]
+    psks = PSKStore(resumption=whole.groups["alice"].resumption_psks)
+    with enforced_by(KEEPS_NOTHING):
+        bundle = founded.commit(proposals, founder.rand, NOW, psks=psks, tree_in_welcome=True)
+    with pytest.raises(MLSError) as caught:
+        Group.join(bundle.welcomes[0].body, carol.bundles, carol.identity, groups=[whole.groups["carol"]])
+    return caught.value.rule
+
+
+def test_a_welcome_to_a_branch_of_another_suite_or_version_is_refused_before_that() -> None:
+    """So a client whose groups are all of the suite of its KeyPackages never gets as far."""
+    whole = WholeGroup.of(*NAMES)
+    other = Person("alice", cipher_suite(3))
+    assert refused_branch(whole, other, other.create(b"branch")) == "wrong_cipher_suite"
+    alice = whole.people["alice"]
+    state = alice.create(b"branch").state
+    context = replace(state.public.context, version=2)
+    founded = Group(state.with_public(replace(state.public, context=context)))
+    assert refused_branch(whole, alice, founded) == "wrong_version"
