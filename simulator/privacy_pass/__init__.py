@@ -12,7 +12,9 @@ time and a `Rand` are arguments, so equal input gives equal output.
     redemption_context               windows of time, and contexts that follow from them
     directory                        what an issuer publishes
     message_signature                a provider's signature over a token request (RFC 9421)
-    holders                          pseudonyms of users
+    following                        which challenges a client follows
+    holders crowds                   pseudonyms of users, and among whom they hide
+    requirements                     all that is demanded
     blind_rsa                        RSABSSA-SHA384-PSS-Deterministic (RFC 9474)
         pss_encoding rsa             below it
         token_keys key_generation    keys as octets, keys from a seed
