@@ -53,7 +53,7 @@ def test_rules_are_waived_and_the_traffic_says_what_would_have_been_refused() ->
     ran = run(ATTACK, waive="T-SECURITY-RECIPIENT")
     assert not ran.passed
     found = {each.rules for each in ran.traffic.trace.of(ProtocolEvent) if each.kind == "Waived"}
-    assert found == {("T-SECURITY-RECIPIENT",)}
+    assert found == {("T-SECURITY-RECIPIENT/OWN-NAME", "T-SECURITY-RECIPIENT")}
     with pytest.raises(Refused, match=r'reading the scenario: .*did you mean "T-SECURITY-RECIPIENT"'):
         run(TEXT, waive=["T-SECURITY-RECIPENT"])
 

@@ -60,7 +60,7 @@ def test_one_that_no_scenario_misses_is_a_hole_and_a_failure(folder: Path) -> No
     ended = mimi_sim("ablate", "anyhow.yaml", *RULE, cwd=folder)
     assert ended.code == 1
     assert "HOLE: no scenario notices: 1 breaks it and passes without it" in ended.out
-    assert ended.out.splitlines()[-1].startswith("  hole: T-SECURITY-RECIPIENT: ")
+    assert ended.out.splitlines()[-1].startswith("  hole: T-SECURITY-RECIPIENT/OWN-NAME: ")
 
 
 def test_the_same_is_written_twice(folder: Path) -> None:

@@ -8,6 +8,7 @@ from simulator.notebook.live.providers import Answer
 from simulator.trace import ProtocolEvent, StepBegan
 
 RECIPIENT = "T-SECURITY-RECIPIENT"
+OWN_NAME = f"{RECIPIENT}/OWN-NAME"
 
 
 def test_forwarded_and_replayed(federation: Federation) -> None:
@@ -68,7 +69,7 @@ def test_a_provider_waives_a_rule_and_nobody_else_does(federation: Federation) -
     assert b.forward(request, c).error == "wrong_recipient"
     c.waive(RECIPIENT)
     assert b.forward(request, c).error != "wrong_recipient"
-    assert waived(federation) == [("c.example", (RECIPIENT,))]
+    assert waived(federation) == [("c.example", (OWN_NAME, RECIPIENT))]
     assert b.forward(request, "a.example").error == "wrong_recipient"
     assert f"3 c.example waives {RECIPIENT}" in [each.step for each in federation.trace.of(StepBegan)]
 
@@ -79,7 +80,7 @@ def test_all_waive_a_rule(federation: Federation) -> None:
     federation.waive(RECIPIENT, "P-4-ONE-COMMIT")
     for other in ("a.example", "c.example"):
         assert federation.provider("b.example").forward(request, other).error != "wrong_recipient"
-    assert waived(federation) == [("a.example", (RECIPIENT,)), ("c.example", (RECIPIENT,))]
+    assert waived(federation) == [(name, (OWN_NAME, RECIPIENT)) for name in ("a.example", "c.example")]
 
 
 def test_what_nobody_can_waive_is_refused_and_no_step(federation: Federation) -> None:

@@ -26,7 +26,7 @@ async def waived(steps: str, head: str = TOPOLOGY) -> list[tuple[str, tuple[str,
 
 async def test_from_the_step_on_a_provider_lets_through_what_it_refused_before() -> None:
     told = await waived(REFUSED + "  - waive: {by: b.example, rules: [T-SECURITY-RECIPIENT]}\n" + ODD)
-    assert told == [("b.example", ("T-SECURITY-RECIPIENT",))]
+    assert told == [("b.example", ("T-SECURITY-RECIPIENT/OWN-NAME", "T-SECURITY-RECIPIENT"))]
 
 
 async def test_nobody_else_does() -> None:

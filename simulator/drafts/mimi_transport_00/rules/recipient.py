@@ -6,7 +6,7 @@ from simulator.drafts.requests.call import Call
 from simulator.rules import check, refuse
 from simulator.services.refusal import Code, rule
 
-RECIPIENT = rule("T-SECURITY-RECIPIENT", Code.wrong_recipient, "[T] Transport")
+RECIPIENT = rule("T-SECURITY-RECIPIENT", Code.wrong_recipient, "[T] Transport", part="OWN-NAME")
 TENANT = rule(
     "T-SECURITY-RECIPIENT",
     Code.wrong_recipient,

@@ -29,3 +29,12 @@ def test_a_shared_host_finds_the_recipient() -> None:
     asked.head = None
     with pytest.raises(Refusal, match="this is for nobody"):
         tenant_of(asked, ("a.example",))
+
+
+def test_both_checks_have_parts_of_their_own() -> None:
+    with pytest.raises(Refusal) as own:
+        recipient(call(Listening(), "c.example"))
+    with pytest.raises(Refusal) as tenant:
+        tenant_of(call(Listening("ds.shared.example"), "c.example"), ("a.example",))
+    assert own.value.rules == ("T-SECURITY-RECIPIENT/OWN-NAME", "T-SECURITY-RECIPIENT")
+    assert tenant.value.rules == ("T-SECURITY-RECIPIENT/TENANT", "T-SECURITY-RECIPIENT")
