@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from simulator.codec.wire import Source, Wire
 
 
+def length_size(most: int) -> int:
+    """How many octets a length of up to `most` has (RFC 8446 3.4)."""
+    return (most.bit_length() + 7) // 8
+
+
 @dataclass
 class BoundedWire(Wire):
-    """`opaque x<least..most>`, as bytes. Its length has as many octets as `most` takes."""
+    """`opaque x<least..most>`, as bytes."""
 
     least: int
     most: int
 
-    @property
-    def size(self) -> int:
-        """How many octets the length has."""
-        return (self.most.bit_length() + 7) // 8
-
     def decoding(self, source: Source, target: str) -> None:
-        size, bounds = self.size, f"not {self.least} to {self.most}"
+        size, bounds = length_size(self.most), f"not {self.least} to {self.most}"
         source.add(
             f"start = pos + {size}",
             f"if start > end: raise too_short(pos, {size}, end)",
@@ -34,6 +34,6 @@ class BoundedWire(Wire):
         source.add(
             f"octets = {value}",
             f"if not {self.least} <= len(octets) <= {self.most}: raise ValueError({message!r} + str(len(octets)))",
-            f"out += len(octets).to_bytes({self.size}, 'big')",
+            f"out += len(octets).to_bytes({length_size(self.most)}, 'big')",
             "out += octets",
         )

@@ -5,6 +5,7 @@ import re
 from typing import Annotated
 
 from simulator.codec import Bounded, DecodeError, decode, encode, struct, uint16
+from simulator.printable import printable
 from simulator.privacy_pass.errors import InvalidChallenge
 from simulator.privacy_pass.rule import OURS, rule
 from simulator.privacy_pass.token_types import BLIND_RSA, token_type
@@ -66,6 +67,8 @@ WELL_FORMED = rule(
 )
 
 CONTEXT_SIZE = 32
+_SHOWN = 100
+"""Characters of somebody else's text in a message."""
 _NAME = re.compile(r"(?:[a-z0-9](?:[a-z0-9.\-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.IGNORECASE)
 
 
@@ -118,7 +121,7 @@ def read_challenge(data: bytes) -> TokenChallenge:
     size = len(challenge.redemption_context)
     check(CONTEXT, size in (0, CONTEXT_SIZE), f"the redemption context has {size} octets")
     for name in (challenge.issuer, *challenge.origins):
-        check(NAMES, _NAME.fullmatch(name) is not None, f'"{name}" is not the name of a server')
+        check(NAMES, _NAME.fullmatch(name) is not None, f'"{printable(name, _SHOWN)}" is not the name of a server')
     return challenge
 
 
@@ -127,4 +130,4 @@ def check_origin(challenge: TokenChallenge, host: str) -> None:
     check(SOMEBODY_LISTED, bool(challenge.origins), f"the challenge of {host} is for no origin in particular")
     if challenge.origins:
         listed = host.lower() in {origin.lower() for origin in challenge.origins}
-        check(LISTED, listed, f"the challenge of {host} is for {' and '.join(challenge.origins)}")
+        check(LISTED, listed, f"the challenge of {host} is for {printable(','.join(challenge.origins), _SHOWN)}")

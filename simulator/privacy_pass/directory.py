@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from simulator.printable import printable
 from simulator.privacy_pass import base64url
 from simulator.privacy_pass.errors import InvalidDirectory
 from simulator.privacy_pass.rule import OURS, RFC_9578, rule
@@ -17,6 +18,9 @@ PATH = "/.well-known/private-token-issuer-directory"
 MEDIA_TYPE = "application/private-token-issuer-directory"
 MOST = 65_536
 """The largest directory that is read, in octets."""
+
+_SHOWN = 200
+"""Characters of somebody else's text in a message."""
 
 SIZE = rule(
     InvalidDirectory,
@@ -102,9 +106,9 @@ def request_url(issuer: str, directory: Directory) -> str:
         url = urljoin(directory_url(issuer), directory.request_uri)
         parts = urlsplit(url)
     except ValueError as wrong:
-        refuse(FORM, f'"{directory.request_uri}" is no URL', wrong)
+        refuse(FORM, "the URL for token requests is none", wrong)
     own = parts.scheme == "https" and parts.netloc.lower() == issuer.lower()
-    check(OWN_URL, own, f"the issuer {issuer} sends token requests to {url}")
+    check(OWN_URL, own, f"the issuer {issuer} sends token requests to {printable(url, _SHOWN)}")
     return url
 
 

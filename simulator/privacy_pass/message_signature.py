@@ -66,7 +66,7 @@ GENUINE = rule(
 
 _DERIVED = ("@method", "@authority", "@path")
 _INPUT = re.compile(
-    r'mimi=(?P<list>\([^()]*\));created=(?P<created>0|[1-9][0-9]{0,11});keyid="(?P<keyid>[!#-\[\]-~]+)";alg="ed25519"'
+    r'mimi=\([^()]*\);created=(?P<created>0|[1-9][0-9]{0,11});keyid="(?P<keyid>[!#-\[\]-~]{1,255})";alg="ed25519"'
 )
 _SIGNATURE = re.compile(r"mimi=:(?P<value>[A-Za-z0-9+/=]+):")
 _HOLDER = re.compile(r":(?P<value>[A-Za-z0-9+/=]+):")
@@ -114,12 +114,12 @@ def read_attestation(target: RequestTarget, headers: Headers) -> Attestation:
     said = _INPUT.fullmatch(written)
     if said is None:
         refuse(FORM, "Signature-Input has another form than the one that is taken")
-    holder = _octets(_HOLDER, _one(headers, HOLDER), PSEUDONYM_SIZE) if _there(headers, HOLDER) else None
-    signature = _octets(_SIGNATURE, _one(headers, "signature"), _SIGNATURE_SIZE)
+    holder = _octets(_HOLDER, headers, HOLDER, PSEUDONYM_SIZE) if _there(headers, HOLDER) else None
+    signature = _octets(_SIGNATURE, headers, "signature", _SIGNATURE_SIZE)
     fields = _fields(target.body, holder)
     parameters = _parameters([name for name, _ in fields], said["keyid"], int(said["created"]))
     if written != f"mimi={parameters}":
-        refuse(FORM, f"Signature-Input covers {said['list']}, not what is to be covered")
+        refuse(FORM, "Signature-Input covers something else than what is to be covered")
     given = _one(headers, "content-digest")
     check(DIGEST, given == fields[1][1], "Content-Digest is not the digest of the body")
     base = _base(target, fields, parameters)
@@ -169,17 +169,17 @@ def _binary(data: bytes) -> str:
     return f":{base64.b64encode(data).decode()}:"
 
 
-def _octets(form: re.Pattern[str], value: str, size: int) -> bytes:
-    """The `size` octets that a field has, in their one encoding."""
-    found = form.fullmatch(value)
+def _octets(form: re.Pattern[str], headers: Headers, name: str, size: int) -> bytes:
+    """The `size` octets that a header has, in their one encoding."""
+    found = form.fullmatch(_one(headers, name))
     if found is None:
-        refuse(FORM, f'"{value}" has another form than the one that is taken')
+        refuse(FORM, f"{name} has another form than the one that is taken")
     try:
         data = base64.b64decode(found["value"], validate=True)
     except ValueError as wrong:
-        refuse(FORM, f'"{value}" is not base64', wrong)
+        refuse(FORM, f"{name} is not base64", wrong)
     if len(data) != size or base64.b64encode(data).decode() != found["value"]:
-        refuse(FORM, f'"{value}" is not the one encoding of {size} octets')
+        refuse(FORM, f"{name} is not the one encoding of {size} octets")
     return data
 
 

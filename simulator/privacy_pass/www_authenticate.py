@@ -145,4 +145,4 @@ def _max_age(element: AuthElement) -> int | None:
     if value is None:
         return None
     good = _SECONDS.fullmatch(value) is not None
-    return int(value) if check(MAX_AGE, good, f'"{value}" is no number of seconds') else None
+    return int(value) if check(MAX_AGE, good, "max-age is no number of seconds") else None

@@ -12,6 +12,7 @@ from simulator.codec.layout.decoding import LayoutDecoder, Member, Record
 from simulator.codec.layout.errors import LayoutError
 from simulator.codec.layout.model import (
     BodyLayout,
+    BoundedType,
     Condition,
     EnumLayout,
     FieldLayout,
@@ -30,6 +31,7 @@ from simulator.codec.layout.notation import text_of, type_from
 __all__ = [
     "Body",
     "BodyLayout",
+    "BoundedType",
     "Condition",
     "EnumLayout",
     "FieldLayout",

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from simulator.codec.bounded import length_size
 from simulator.codec.layout.errors import LayoutError
 from simulator.codec.layout.model import (
+    BoundedType,
     EnumLayout,
     FieldLayout,
     FixedType,
@@ -66,6 +68,8 @@ class _Measure:
         match type_:
             case UIntType(size) | FixedType(size):
                 return size, 1, 0
+            case BoundedType(least, most):
+                return length_size(most) + least, 1, 0
             case OpaqueType():
                 return 1, 1, 0
             case OptionalType(inner):

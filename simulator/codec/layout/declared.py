@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from simulator.codec.bounded import BoundedWire
 from simulator.codec.declare import wire_of
 from simulator.codec.layout.model import (
     BodyLayout,
+    BoundedType,
     Condition,
     EnumLayout,
     FieldLayout,
@@ -101,6 +103,8 @@ class _Collector:
                 return OpaqueType(text)
             case FixedWire(size):
                 return FixedType(size)
+            case BoundedWire(least, most):
+                return BoundedType(least, most)
             case VectorWire(item):
                 return VectorType(self.type_of(item))
             case OptionalWire(inner):

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from simulator.codec.bounded import length_size
 from simulator.codec.errors import DecodeError, TooManyValues, too_short
 from simulator.codec.layout.model import (
+    BoundedType,
     Condition,
     EnumLayout,
     FieldLayout,
@@ -102,6 +104,8 @@ class LayoutDecoder:
                 return _text if text else _opaque
             case FixedType(size):
                 return _fixed(size)
+            case BoundedType(least, most):
+                return _bounded(least, most)
             case VectorType(item):
                 return _vector(self._reader(item))
             case OptionalType(inner):
@@ -200,6 +204,23 @@ def _fixed(size: int) -> _Read:
         if pos + size > end:
             raise too_short(pos, size, end)
         return work.data[pos : pos + size], pos + size
+
+    return read
+
+
+def _bounded(least: int, most: int) -> _Read:
+    size = length_size(most)
+
+    def read(work: _Work, pos: int, end: int, spans: Spans | None) -> tuple[Any, int]:
+        start = pos + size
+        if start > end:
+            raise too_short(pos, size, end)
+        count = int.from_bytes(work.data[pos:start], "big")
+        if not least <= count <= most:
+            raise DecodeError(pos, f"length {count}, not {least} to {most}")
+        if start + count > end:
+            raise too_short(start, count, end)
+        return work.data[start : start + count], start + count
 
     return read
 

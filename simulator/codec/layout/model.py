@@ -26,6 +26,14 @@ class FixedType:
 
 
 @dataclass(frozen=True, slots=True)
+class BoundedType:
+    """`least` to `most` bytes behind a length of fixed size."""
+
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class VectorType:
     """Items behind the number of their bytes."""
 
@@ -46,7 +54,7 @@ class NamedType:
     name: str
 
 
-Type = UIntType | OpaqueType | FixedType | VectorType | OptionalType | NamedType
+Type = UIntType | OpaqueType | FixedType | BoundedType | VectorType | OptionalType | NamedType
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,13 @@
-"""A type as text, in the words of the presentation language: `uint16`, `opaque[16]`, `utf8<V>`, `optional<Node><V>`."""
+"""A type as text, in the words of the presentation language.
+
+`uint16`, `opaque[16]`, `opaque<0..32>`, `opaque<V>`, `utf8<V>`, `optional<Node><V>`
+"""
 
 import re
 
 from simulator.codec.layout.errors import LayoutError
 from simulator.codec.layout.model import (
+    BoundedType,
     FixedType,
     NamedType,
     OpaqueType,
@@ -18,9 +22,12 @@ NESTED = 8
 LONGEST_NAME = 100
 LARGEST_FIXED = 1 << 16
 """Bytes of one `opaque[n]`."""
+LARGEST_BOUND = (1 << 24) - 1
+"""The most bytes that one `opaque<m..n>` may allow."""
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _FIXED = re.compile(r"opaque\[([1-9][0-9]{0,5})\]")
+_BOUNDED = re.compile(r"opaque<(0|[1-9][0-9]{0,7})\.\.([1-9][0-9]{0,7})>")
 _PLAIN: dict[str, Type] = {
     **{f"uint{8 * size}": UIntType(size) for size in (1, 2, 4, 8)},
     "opaque<V>": OpaqueType(),
@@ -40,6 +47,8 @@ def text_of(type_: Type) -> str:
             return f"optional<{text_of(inner)}>"
         case FixedType(size):
             return f"opaque[{size}]"
+        case BoundedType(least, most):
+            return f"opaque<{least}..{most}>"
         case NamedType(name):
             return name
     return _TEXTS[type_]
@@ -58,6 +67,9 @@ def type_from(text: str, place: str = "", nested: int = NESTED) -> Type:
     fixed = _FIXED.fullmatch(text)
     if fixed and int(fixed[1]) <= LARGEST_FIXED:
         return FixedType(int(fixed[1]))
+    bounded = _BOUNDED.fullmatch(text)
+    if bounded and int(bounded[1]) <= int(bounded[2]) <= LARGEST_BOUND:
+        return BoundedType(int(bounded[1]), int(bounded[2]))
     if not is_name(text):
         raise LayoutError(place, f"{text[:LONGEST_NAME]!r} is no type")
     return NamedType(text)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, TypeAlias
 
-from simulator.codec import Enum8, Enum16, Fixed, Tagged, When, opaque, struct, uint8, uint16, uint64, utf8
+from simulator.codec import Bounded, Enum8, Enum16, Fixed, Tagged, When, opaque, struct, uint8, uint16, uint64, utf8
 from simulator.codec.layout import Body, LayoutDecoder, NamedType, WireLayout, wire_layout
 
 
@@ -45,6 +45,7 @@ class Outer:
     count: uint8
     twice: Annotated[utf8 | None, When("count", 2)]
     tag: Annotated[bytes, Fixed(4)]
+    mark: Annotated[bytes, Bounded(1, 300)]
     more: tuple[Inner | None, ...]
 
 

@@ -29,6 +29,7 @@ def test_structs_have_their_fields_in_order() -> None:
         ("count", "uint8"),
         ("twice", "utf8<V>"),
         ("tag", "opaque[4]"),
+        ("mark", "opaque<1..300>"),
         ("more", "optional<Inner><V>"),
     ]
 

@@ -3,6 +3,7 @@
 import pytest
 
 from simulator.codec.layout import (
+    BoundedType,
     FixedType,
     LayoutError,
     NamedType,
@@ -24,6 +25,8 @@ from simulator.codec.layout.notation import is_name
         ("opaque<V>", OpaqueType()),
         ("utf8<V>", OpaqueType(text=True)),
         ("opaque[16]", FixedType(16)),
+        ("opaque<0..32>", BoundedType(0, 32)),
+        ("opaque<1..65535><V>", VectorType(BoundedType(1, 65535))),
         ("Node", NamedType("Node")),
         ("utf8<V><V>", VectorType(OpaqueType(text=True))),
         ("optional<Node><V>", VectorType(OptionalType(NamedType("Node")))),
@@ -36,7 +39,23 @@ def test_a_type_is_its_text(text: str, type_: Type) -> None:
     assert type_from(text) == type_
 
 
-@pytest.mark.parametrize("text", ["", "uint24", "opaque[0]", "opaque[99999]", "a b", "optional<>", "<V>", "x" * 101])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "uint24",
+        "opaque[0]",
+        "opaque[99999]",
+        "opaque<2..1>",
+        "opaque<..1>",
+        "opaque<01..2>",
+        "opaque<0..99999999>",
+        "a b",
+        "optional<>",
+        "<V>",
+        "x" * 101,
+    ],
+)
 def test_what_is_no_type_is_refused_with_its_place(text: str) -> None:
     if text == "uint24":
         assert type_from(text) == NamedType(text)  # a name like any other, which `checked` will not find
