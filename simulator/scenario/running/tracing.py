@@ -49,6 +49,7 @@ ATTACKS = frozenset(
         "odd_proposal",
         "odd_request",
         "odd_tree",
+        "odd_welcome",
         "present_certificate",
         "reorder",
         "replay",

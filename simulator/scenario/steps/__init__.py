@@ -38,6 +38,7 @@ from simulator.scenario.steps.odd_path import OddPathStep
 from simulator.scenario.steps.odd_proposal import OddProposal
 from simulator.scenario.steps.odd_request import OddRequestStep
 from simulator.scenario.steps.odd_tree import OddTreeStep
+from simulator.scenario.steps.odd_welcome import OddWelcomeStep
 from simulator.scenario.steps.offline import Offline
 from simulator.scenario.steps.online import Online
 from simulator.scenario.steps.present_certificate import PresentCertificate
@@ -135,6 +136,7 @@ AnyStep: TypeAlias = (
     | OddProposal
     | OddRequestStep
     | OddTreeStep
+    | OddWelcomeStep
 )
 
 STEPS: dict[str, type[Step]] = {keyword(kind): kind for kind in get_args(AnyStep)}
