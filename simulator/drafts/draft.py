@@ -120,10 +120,6 @@ class Draft:
     words: Mapping[str, Meaning] = field(default_factory=dict, repr=False, hash=False)
     """What the neutral words for endpoints stand for, as far as it has anything of the kind."""
 
-    maps: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
-    """What rules that belong to no draft (of `simulator.services`, `simulator.clients`) stand for here: the rule's ID
-    to that of a requirement. Those of RFC 9420 have names of their own."""
-
     lacks: Mapping[DraftFeature, str] = field(default_factory=dict, repr=False, hash=False)
     """The features that it does not have, each with the reason, as people are told it."""
 

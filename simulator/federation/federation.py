@@ -183,7 +183,7 @@ def _client(
     state = ClientState.open(
         uri, provider.client_api, environment.draft, suite, SeededRand(seed, uri), environment.clock.now
     )
-    state.enforcement = Enforcement(provider.settings.waived, maps=environment.draft.maps)
+    state.enforcement = Enforcement(provider.settings.waived)
     key = state.identity.signature_public_key
     provider.client_api.register(state.user, uri, topology.suite, key)
     client = Client(state, f"{user}.{device}")

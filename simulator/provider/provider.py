@@ -152,7 +152,6 @@ class Provider:
             environment.draft.rules,
             settings.co_tenants,
             waived=settings.waived,
-            maps=environment.draft.maps,
         )
         self.executor.event_log = ProtocolEventLog(settings.name, environment.recorder)
         shown = self.identity if settings.mutual_tls else None

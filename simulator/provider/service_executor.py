@@ -38,7 +38,6 @@ class ServiceExecutor:
         co_tenants: frozenset[str] = frozenset(),
         *,
         waived: Set[str] = frozenset(),
-        maps: Mapping[str, str] | None = None,
     ) -> None:
         self.provider = provider
         self.service_host = service_host
@@ -55,7 +54,7 @@ class ServiceExecutor:
         """What it does otherwise than its services decide; nothing unless told."""
         self.event_log = ProtocolEventLog(provider)
         """Where to tell what has happened; whoever wants to read it puts another in its place."""
-        self.enforcement = Enforcement(waived, self._breached, maps)
+        self.enforcement = Enforcement(waived, self._breached)
         """Which rules it keeps."""
         self.on_effects: Callable[[], None] = lambda: None
         """Called after each transaction that left something for other providers."""

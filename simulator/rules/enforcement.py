@@ -4,7 +4,7 @@ Checks are made deep in the core, by whoever happens to be at work there. Who th
 for its task alone; so nothing in between has to hand it on.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -50,14 +50,6 @@ class Enforcement:
     """The IDs of rules that it does not keep, and of requirements: then none of their rules."""
     heard: Callable[[Breach], None] = _nobody
     """Told of everything that breaks a rule, before it is refused."""
-    maps: Mapping[str, str] | None = None
-    """What rules of no draft stand for in the party's draft: ID to ID."""
-
-    def broken_with(self, *ids: str) -> tuple[str, ...]:
-        """These IDs and what they stand for, each once."""
-        maps = self.maps or {}
-        found = [known for each in ids for known in (each, maps.get(each)) if known is not None]
-        return tuple(dict.fromkeys(found))
 
     def waives(self, ids: tuple[str, ...]) -> bool:
         """Whether one of these is not kept."""

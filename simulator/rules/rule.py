@@ -56,7 +56,7 @@ def refuse(rule: Rule, words: str, cause: Exception | None = None, **facts: Any)
 def _breach(rule: Rule, words: str, *, can_be_waived: bool = True) -> Breach:
     """What the party is told of."""
     judge = party()
-    ids = judge.broken_with(rule.id, rule.requirement, *scopes())
+    ids = tuple(dict.fromkeys((rule.id, rule.requirement, *scopes())))
     waived = can_be_waived and rule.essential is None and judge.waives(ids)
     breach = Breach(ids, words, waived)
     judge.heard(breach)

@@ -35,12 +35,12 @@ class Demands:
 
 @lru_cache(maxsize=8)
 def demands(draft: Draft) -> Demands:
-    """What is demanded in a draft. A rule of no draft is a requirement by itself, unless it stands for one here."""
+    """What is demanded in a draft. A rule of no draft is a requirement by itself."""
     rules = [rule for package in (*draft.declares, *ROOMS) for rule in declared_in(package)]
     found: dict[str, dict[Rule, None]] = {}
     known = {each.id: each for each in draft.requirements}
     for rule in rules:
-        name = draft.maps.get(rule.id, draft.maps.get(rule.requirement, rule.requirement))
+        name = rule.requirement
         if name not in known and rule.text:
             known[name] = Requirement(name, rule.source, rule.section, rule.text, draft.unshown.get(name))
         found.setdefault(name, {})[rule] = None

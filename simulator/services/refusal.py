@@ -128,10 +128,9 @@ class Refusal(SimulatorError):
             operation=self.operation or operation, group=self.group or group, provider=self.provider or provider
         )
 
-    def cited(self, section: str | None, requirement: str | None) -> "Refusal":
-        """The same refusal, saying also what demands it, where that is not yet said."""
-        rules = self.rules or (() if requirement is None else (requirement,))
-        return self._with(section=self.section or section, rules=rules)
+    def cited(self, section: str | None) -> "Refusal":
+        """The same refusal, saying also which text demands it, where that is not yet said."""
+        return self._with(section=self.section or section)
 
     def _with(self, **changes: object) -> "Refusal":
         other = type(self).__new__(type(self), self.rule)

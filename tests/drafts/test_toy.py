@@ -200,7 +200,7 @@ async def test_discovery_is_a_template_that_is_kept(session: Session) -> None:
 
 
 async def test_there_are_no_groups(session: Session) -> None:
-    with pytest.raises(Refusal, match=r"toy-1 has no groups: there is nothing to ask of a hub"):
+    with pytest.raises(Misuse, match=r"toy-1 has no groups: there is nothing to ask of a hub"):
         session.draft.write(None, sender="a.example", recipient="b.example")  # type: ignore[arg-type]
     assert session.provider("a").keys.sign is None
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from simulator.drafts.requests.endpoint import Endpoint, Envelope, Incoming
 from simulator.drafts.requests.wire_request import WireRequest
-from simulator.rules import Rule, within
+from simulator.rules import Rule
 from simulator.services.refusal import Refusal
 from simulator.services.signing import Signature
 
@@ -84,8 +84,6 @@ class Check:
     """Raises Refusal; what has to wait is awaited."""
     section: str | None = None
     """The text that demands it: for a refusal that cites nothing itself."""
-    requirement: str | None = None
-    """The ID of the requirement that it is a check of: for the same."""
     shared: bool = False
     """Made also by a host that several providers share, before it knows which of them is meant."""
     local: bool = False
@@ -94,12 +92,11 @@ class Check:
     async def __call__(self, call: Call) -> None:
         """Make the check. Raises Refusal, and what the function raises."""
         try:
-            with within(*(() if self.requirement is None else (self.requirement,))):
-                waiting = self.function(call)
-                if waiting is not None:
-                    await waiting
+            waiting = self.function(call)
+            if waiting is not None:
+                await waiting
         except Refusal as refusal:
-            raise refusal.cited(self.section, self.requirement) from refusal
+            raise refusal.cited(self.section) from refusal
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ class SharedHost:
     def _enforcement(self) -> Enforcement:
         """What none of its tenants keeps, the host does not keep for them."""
         waived = set.intersection(*(tenant.settings.waived for tenant in self.tenants.values()))
-        return Enforcement(waived, self._first.executor.event_log.breached, self._environment.draft.maps)
+        return Enforcement(waived, self._first.executor.event_log.breached)
 
     async def __call__(self, request: HTTPRequest) -> HTTPReply:
         """The reply of the tenant that is meant, or a refusal in the host's own name where none is."""

@@ -3,7 +3,7 @@
 from simulator.codec import DecodeError, decode, encode
 from simulator.drafts.requests.endpoint import HTTPRefusal, Refusals, Reply
 from simulator.printable import printable
-from simulator.services.refusal import COMMON, Code, Refusal
+from simulator.services.refusal import COMMON, Code, ReceivedRefusal, Refusal
 
 from .messages import KeysRefused, KeysResponse
 
@@ -34,7 +34,7 @@ def read(reply: Reply) -> Refusal | None:
         return None
     if not isinstance(result, KeysRefused):
         return None
-    return Refusal(Code(printable(result.code, 100)), printable(result.words, 1000))
+    return ReceivedRefusal(Code(printable(result.code, 100)), printable(result.words, 1000))
 
 
 REFUSALS = Refusals(write, is_refusal, read)

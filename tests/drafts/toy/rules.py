@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from simulator.drafts.mls_profile import REGULAR
+from simulator.errors import Misuse
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.rules import check
 from simulator.services.accounts import key_packages
 from simulator.services.draft_rules import KeyPackageUse
-from simulator.services.refusal import Code, Refusal, rule
+from simulator.services.refusal import Code, rule
 from simulator.services.results import HandedOut
 from simulator.services.service_context import ServiceContext
 
@@ -24,7 +25,7 @@ def meaningless(what: str) -> Callable[..., NoReturn]:
     """For what a Draft has to have, and means nothing in one without groups."""
 
     def refuse(*_: object, **__: object) -> NoReturn:
-        raise Refusal(Code.unsupported_operation, f"toy-1 has no groups: there is nothing to {what}", "toy-1")
+        raise Misuse(f"toy-1 has no groups: there is nothing to {what}")
 
     return refuse
 

@@ -4,12 +4,16 @@ from simulator.drafts.requests import http_checks as checks
 from simulator.drafts.requests.call import Call, Check
 from simulator.drafts.requests.endpoint import Envelope
 from simulator.drafts.requests.wire_request import Headers, WireRequest
+from simulator.rules import check, refuse
 from simulator.services.names import BadName, fqdn
-from simulator.services.refusal import Code, Refusal
+from simulator.services.refusal import Code, rule
 
 _WHO = "toy@"
+_FROM = "toy-1 section 1"
 _HTTP = "toy-1 section 4"
 
+CERTIFICATE = rule("TOY-FROM", Code.not_authorized, _FROM, part="CERTIFICATE")
+FORM = rule("TOY-FROM", Code.malformed, _FROM, part="FORM", essential="nobody has such a name")
 HOST = checks.http_rule("TOY-HTTP", Code.malformed, 421, _HTTP, part="HOST")
 PATH = checks.http_rule("TOY-HTTP", Code.unsupported_operation, 404, _HTTP, part="PATH", essential="nothing serves it")
 METHOD = checks.http_rule("TOY-HTTP", Code.unsupported_operation, 405, _HTTP, part="METHOD")
@@ -29,19 +33,19 @@ def sender_of(request: WireRequest) -> str | None:
     try:
         return fqdn(said.removeprefix(_WHO) if said.startswith(_WHO) else "") if said else None
     except BadName as error:
-        raise Refusal(Code.malformed, f"From is {_WHO} and one provider: {error}") from error
+        refuse(FORM, f"From is {_WHO} and one provider: {error}", error)
 
 
 def speaks_for_itself(call: Call) -> None:
     """Nobody says that it is another provider. Raises Refusal not_authorized or malformed."""
     sender = sender_of(call.request)
     call.head = Envelope(call.found.name if call.found else call.request.path, sender)
-    if sender is not None and not call.request.covers(sender):
-        raise Refusal(Code.not_authorized, f"the TLS client certificate does not cover {sender}")
+    covered = sender is None or call.request.covers(sender)
+    check(CERTIFICATE, covered, f"the TLS client certificate does not cover {sender}")
 
 
 CHECKS = (
-    Check("from", speaks_for_itself, "toy-1 section 1", "TOY-FROM"),
+    Check("from", speaks_for_itself),
     Check("host", checks.host(HOST)),
     Check("path", checks.path(PATH)),
     Check("method", checks.method(METHOD)),
