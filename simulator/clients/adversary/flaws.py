@@ -18,7 +18,8 @@ T = TypeVar("T")
 NOTHING = "nothing"
 EXPIRED_LEAF = "expired_leaf"
 
-_OF_A_LEAF = {NOTHING: "Nothing is wrong with it.", EXPIRED_LEAF: "The leaf has expired."}
+_SOUND = {NOTHING: "Nothing is wrong with it."}
+_OF_A_LEAF = {**_SOUND, EXPIRED_LEAF: "The leaf has expired."}
 
 
 def flaws(draft: Draft) -> Mapping[str, str]:
@@ -32,6 +33,11 @@ def flaws(draft: Draft) -> Mapping[str, str]:
 def meanings(table: Mapping[str, Callable[..., Any]]) -> Mapping[str, str]:
     """What each flaw of a table means."""
     return {name: docstring(spoil) for name, spoil in table.items()}
+
+
+def meanings_or_nothing(table: Mapping[str, Callable[..., Any]]) -> Mapping[str, str]:
+    """The same for what may be sound, too."""
+    return {**_SOUND, **meanings(table)}
 
 
 def spoiler(table: Mapping[str, T], flaw: str, what: str) -> T:

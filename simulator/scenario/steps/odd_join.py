@@ -15,8 +15,8 @@ JoinFlaw = Annotated[str, OneOf("flaw of external commits", partial(meanings, FL
 
 
 class OddJoinStep(OperationStep, frozen=True, tag="odd_join"):
-    """A client joins by an external commit that holds something more: if not said, a PSK that it has just made up.
-    RFC 9420 12.2 allows that; if the hub takes it, no member can follow.
+    """A client joins by an external commit that holds something more, or other: if not said, a PSK that it has just
+    made up. RFC 9420 12.2 allows that; if the hub takes it, no member can follow.
     """
 
     flaw: JoinFlaw = PSK

@@ -1,8 +1,9 @@
 """A message that an honest client does not send."""
 
+from functools import partial
 from typing import Annotated
 
-from simulator.clients.adversary.flaws import NOTHING, meanings
+from simulator.clients.adversary.flaws import NOTHING, meanings_or_nothing
 from simulator.clients.adversary.odd_message import FLAWS, OddMessage
 from simulator.clients.members import clients
 from simulator.provider.adversary import tell
@@ -11,12 +12,7 @@ from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import OperationStep
 from simulator.services.names import group_provider
 
-
-def _known() -> dict[str, str]:
-    return {NOTHING: "Nothing is wrong with it.", **meanings(FLAWS)}
-
-
-MessageFlaw = Annotated[str, OneOf("flaw of messages", _known, keyword="odd_message")]
+MessageFlaw = Annotated[str, OneOf("flaw of messages", partial(meanings_or_nothing, FLAWS), keyword="odd_message")]
 """What is wrong with an application message."""
 
 

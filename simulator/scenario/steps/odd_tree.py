@@ -1,10 +1,11 @@
 """A group's ratchet tree that breaks a rule, for those who join from outside."""
 
+from functools import partial
 from typing import Annotated
 
 import msgspec
 
-from simulator.clients.adversary.flaws import NOTHING, meanings
+from simulator.clients.adversary.flaws import NOTHING, meanings_or_nothing
 from simulator.clients.adversary.odd_tree import FLAWS, odd_tree
 from simulator.provider.adversary import false_tree
 from simulator.scenario.names import OneOf
@@ -12,12 +13,7 @@ from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import GroupStep
 from simulator.services.names import group_provider
 
-
-def _known() -> dict[str, str]:
-    return {NOTHING: "Nothing is wrong with it.", **meanings(FLAWS)}
-
-
-TreeFlaw = Annotated[str, OneOf("flaw of ratchet trees", _known, keyword="odd_tree")]
+TreeFlaw = Annotated[str, OneOf("flaw of ratchet trees", partial(meanings_or_nothing, FLAWS), keyword="odd_tree")]
 """What is wrong with a ratchet tree."""
 
 

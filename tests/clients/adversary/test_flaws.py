@@ -11,6 +11,7 @@ from simulator.clients.adversary.flaws import (
     check_flaw,
     flaws,
     meanings,
+    meanings_or_nothing,
     of_all_drafts,
     of_profiles,
     spoiler,
@@ -44,6 +45,7 @@ def upside_down() -> str:
 def test_a_table_of_flaws() -> None:
     table = {"upside_down": upside_down}
     assert meanings(table) == {"upside_down": "It stands on its head."}
+    assert meanings_or_nothing(table) == {NOTHING: "Nothing is wrong with it.", **meanings(table)}
     assert spoiler(table, "upside_down", "message")() == "?"
     with pytest.raises(SimulatorError, match=r'no message has the flaw "upside" .did you mean "upside_down"'):
         spoiler(table, "upside", "message")
