@@ -17,11 +17,12 @@ from simulator.clients.events.events import Rejected
 from simulator.drafts.requests.endpoint import OwnFailure
 from simulator.errors import Misuse, SimulatorError
 from simulator.net import ConnectionLost, Unreachable
+from simulator.privacy_pass.auth_field import MalformedField
 from simulator.services.names import BadName
 from simulator.services.refusal import ReceivedRefusal
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("mls", "services", "drafts", "clients", "provider")
+ROOMS = ("mls", "privacy_pass", "services", "drafts", "clients", "provider")
 FILES = [path for room in ROOMS for path in sorted((ROOT / "simulator" / room).rglob("*.py"))]
 
 NO_PEER_IS_AT_FAULT: Mapping[type[SimulatorError], str] = {
@@ -31,12 +32,17 @@ NO_PEER_IS_AT_FAULT: Mapping[type[SimulatorError], str] = {
     Unreachable: "a provider is asked while it is down: nothing has come in",
     ConnectionLost: "a provider goes down while it asks or is asked",
     BadName: "what a string is not: whoever has it from a peer refuses that by a rule",
+    MalformedField: "what a string is not: whoever has it from a peer refuses that by a rule",
 }
 WITHOUT_RULE: Mapping[tuple[str, str], str] = {
     (
         "clients/mailbox.py",
         "Rejected",
     ): "a Welcome is given up after a week without an answer of its hub",
+    (
+        "services/tokens/refusals.py",
+        "Refusal",
+    ): "what a rule of Privacy Pass has refused gets a code, and keeps the rule",
 }
 """By file and class: what looks like a refusal, and is none."""
 
