@@ -8,6 +8,7 @@ Nothing here touches the store: rows come in and go out, and whoever calls reads
              budgets                how many tokens it issues
     origin   origin                 what it challenges with, and which tokens it takes
              spending               each token once, the same request the same answer
+             unnamed_requests       who need not be named, and to what that is bound
     asker    fetching               for whom tokens are got together
              wallet payments        which token is presented, and what becomes of it
              allowances             what a provider grants each of its users
