@@ -21,5 +21,5 @@ time and a `Rand` are arguments, so equal input gives equal output.
 
 What is forbidden is a `PrivacyPassError`, by a rule with the ID of the profile (`PP-CHALLENGE-3`). The randomness of a
 simulator follows from a seed and its arithmetic takes longer for some numbers than for others: nobody else should use
-these keys.
+these keys. What the RFCs leave open, and what we chose, is in the page beside this one.
 """
