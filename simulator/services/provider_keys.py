@@ -6,13 +6,10 @@ from simulator.services.refusal import Code, rule
 from simulator.services.results import ProviderKey
 from simulator.services.service_context import ServiceContext
 from simulator.services.signing import GENUINE, Sign, Signature, not_verified_with, signer
-from simulator.storage import KeptKey, OwnKey
+from simulator.storage import LATEST, KeptKey, OwnKey
 
 ED25519_SUITE = cipher_suite(1)
 """Providers sign with Ed25519; any suite that does so has the same SignWithLabel."""
-
-LATEST = 2**63 - 1
-"""The last moment that the store can count to; a uint64 on the wire may be later."""
 
 PURPOSES = (_PAIR, _ID) = ("verification_key", "verification_key_id")
 """What the randomness of our own key is drawn for: by these names a seed always gives the same key."""

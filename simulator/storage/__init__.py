@@ -12,6 +12,7 @@ from simulator.storage.consents import EVERYTHING, ConsentWord
 from simulator.storage.database import StoreError
 from simulator.storage.discovered import KeptDocument
 from simulator.storage.groups import GroupRecord, Joiner
+from simulator.storage.integers import LATEST
 from simulator.storage.key_packages import StockedKeyPackage
 from simulator.storage.keys import KeptKey, OwnKey
 from simulator.storage.outbox import OutboxEntry
@@ -22,6 +23,7 @@ from simulator.storage.users import ClientKey
 
 __all__ = [
     "EVERYTHING",
+    "LATEST",
     "ClientKey",
     "ConsentWord",
     "GroupRecord",

@@ -8,6 +8,7 @@ from simulator.codec import UNBOUNDED, codec, decode, encode
 from simulator.mls.framing.message import MLSMessage
 from simulator.mls.public_group import PublicGroup
 from simulator.mls.tree.node import RatchetTreeNodes
+from simulator.storage.integers import moment, signed, unsigned
 
 _TREE = codec(RatchetTreeNodes)
 
@@ -99,28 +100,27 @@ class Groups:
 
     def add_joiners(self, group_id: bytes, epoch: int, tree: RatchetTreeNodes, joiners: Sequence[Joiner]) -> None:
         """These clients were added in `epoch`; keep its tree for them."""
-        self._db.execute("INSERT OR REPLACE INTO epochs VALUES (?, ?, ?)", (group_id, epoch, _TREE.encode(tree)))
-        self._db.executemany(
-            "INSERT OR REPLACE INTO joiners VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (group_id, joiner.reference, epoch, joiner.client, joiner.signature_key, joiner.needed_until)
-                for joiner in joiners
-            ],
-        )
+        row = (group_id, signed(epoch), _TREE.encode(tree))
+        self._db.execute("INSERT OR REPLACE INTO epochs VALUES (?, ?, ?)", row)
+        rows = [
+            (group_id, each.reference, signed(epoch), each.client, each.signature_key, moment(each.needed_until))
+            for each in joiners
+        ]
+        self._db.executemany("INSERT OR REPLACE INTO joiners VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def joiner(self, group_id: bytes, epoch: int, reference: bytes) -> Joiner | None:
         """The client that this KeyPackage added in this epoch, as long as it has not joined."""
         row = self._db.execute(
-            "SELECT reference, epoch, client, signature_key, needed_until FROM joiners"
-            " WHERE group_id = ? AND reference = ?",
-            (group_id, reference),
+            "SELECT client, signature_key, needed_until FROM joiners"
+            " WHERE group_id = ? AND epoch = ? AND reference = ?",
+            (group_id, signed(epoch), reference),
         ).fetchone()
-        # Not in the query: an epoch from the wire may be larger than any integer of SQLite.
-        return Joiner(*row) if row is not None and row[1] == epoch else None
+        return None if row is None else Joiner(reference, epoch, *row)
 
     def tree(self, group_id: bytes, epoch: int) -> RatchetTreeNodes:
         """The ratchet tree of an epoch that some joiner needs. Raises KeyError if none does."""
-        row = self._db.execute("SELECT tree FROM epochs WHERE group_id = ? AND epoch = ?", (group_id, epoch)).fetchone()
+        where = (group_id, signed(epoch))
+        row = self._db.execute("SELECT tree FROM epochs WHERE group_id = ? AND epoch = ?", where).fetchone()
         if row is None:
             raise KeyError((group_id, epoch))
         nodes: RatchetTreeNodes = _TREE.decode(row[0], UNBOUNDED)
@@ -128,8 +128,8 @@ class Groups:
 
     def epochs(self, group_id: bytes) -> tuple[int, ...]:
         """The epochs whose trees are kept."""
-        rows = self._db.execute("SELECT epoch FROM epochs WHERE group_id = ? ORDER BY epoch", (group_id,))
-        return tuple(epoch for (epoch,) in rows)
+        rows = self._db.execute("SELECT epoch FROM epochs WHERE group_id = ?", (group_id,))
+        return tuple(sorted(unsigned(epoch) for (epoch,) in rows))
 
     def joined(self, group_id: bytes, clients: Sequence[str], elapsed: int) -> None:
         """These clients need no Welcome any more, nor does whose KeyPackage has ended; forget epochs nobody needs."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from simulator.codec import decode, encode
 from simulator.mls.joining.key_package import KeyPackage
+from simulator.storage.integers import moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class KeyPackages:
                 stocked.client,
                 stocked.kind,
                 stocked.last_resort,
-                stocked.not_after,
+                moment(stocked.not_after),
                 encode(stocked.key_package),
             ),
         )

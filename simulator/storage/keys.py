@@ -3,6 +3,8 @@
 import sqlite3
 from dataclasses import dataclass, field
 
+from simulator.storage.integers import moment
+
 
 @dataclass(frozen=True, slots=True)
 class OwnKey:
@@ -17,7 +19,10 @@ class OwnKey:
 
 @dataclass(frozen=True, slots=True)
 class KeptKey:
-    """A peer's public key as it told us at `fetched`, in elapsed seconds."""
+    """A peer's public key as it told us at `fetched`, in elapsed seconds.
+
+    Times of its lifetime that are later than LATEST are LATEST.
+    """
 
     provider: str
     key_id: bytes
@@ -65,5 +70,6 @@ class PeerKeys:
 
     def put(self, key: KeptKey) -> None:
         """Remember a key in place of the last."""
-        row = (key.provider, key.key_id, key.public_key, key.not_before, key.not_after, key.fetched)
+        times = (moment(key.not_before), moment(key.not_after), key.fetched)
+        row = (key.provider, key.key_id, key.public_key, *times)
         self._db.execute("INSERT OR REPLACE INTO peer_keys VALUES (?, ?, ?, ?, ?, ?)", row)

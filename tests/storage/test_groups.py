@@ -98,3 +98,18 @@ def test_an_ended_group_keeps_the_id_that_it_announced(store: Store, record: Gro
         store.groups.save(ended)
         assert store.groups.predecessor(successor) == group_id
     assert store.groups.predecessor(group_id) is None
+
+
+def test_epochs_and_times_that_are_larger_than_any_integer_of_sqlite(store: Store, record: GroupRecord) -> None:
+    group_id, tree, last = record.public.group_id, record.public.ratchet_tree(), 2**64 - 1
+    store.groups.save(record)
+    for epoch, name in ((2**63, "phone"), (last, "laptop"), (3, "tablet")):
+        store.groups.add_joiners(group_id, epoch, tree, [joiner(name, epoch, needed_until=last)])
+    assert store.groups.epochs(group_id) == (3, 2**63, last)
+    assert store.groups.tree(group_id, last) == tree
+    found = store.groups.joiner(group_id, last, b"laptop")
+    assert found is not None
+    assert (found.epoch, found.needed_until) == (last, 2**63 - 1)
+    assert store.groups.joiner(group_id, 2**63, b"laptop") is None
+    store.groups.joined(group_id, [found.client], elapsed=1)
+    assert store.groups.epochs(group_id) == (3, 2**63)

@@ -60,3 +60,8 @@ def test_the_newest_of_last_resort_stays(store: Store, key_packages: list[KeyPac
     assert store.key_packages.take(PHONE, REGULAR, 50) is None
     assert [store.key_packages.last_resort(PHONE, REGULAR, 50) for _ in range(2)] == [key_packages[1]] * 2
     assert store.key_packages.last_resort(PHONE, CONNECTION, 50) is None
+
+
+def test_one_that_is_good_for_ever(store: Store, key_packages: list[KeyPackage]) -> None:
+    stock(store, key_packages[0], until=2**64 - 1)
+    assert store.key_packages.take(PHONE, REGULAR, 50) == key_packages[0]

@@ -1,6 +1,6 @@
 """The keys of providers."""
 
-from simulator.storage import KeptKey, OwnKey, Store
+from simulator.storage import LATEST, KeptKey, OwnKey, Store
 
 
 def test_all_own_keys_are_kept_and_the_newest_is_known(store: Store) -> None:
@@ -28,3 +28,8 @@ def test_no_private_key_is_shown_by_accident() -> None:
     shown = repr(OwnKey(b"1", b"public", b"private", 0, 100))
     assert "b'public'" in shown
     assert "b'private'" not in shown
+
+
+def test_a_time_that_is_later_than_any_integer_of_sqlite(store: Store) -> None:
+    store.peer_keys.put(KeptKey("b.example", b"1", b"key", 2**63, 2**64 - 1, 20))
+    assert store.peer_keys.get("b.example") == KeptKey("b.example", b"1", b"key", LATEST, LATEST, 20)

@@ -48,6 +48,34 @@ async def test_all_do_where_nobody_is_named() -> None:
     assert len(await waived("  - waive: [T-SECURITY-RECIPIENT]\n" + ODD + TEAM)) == 1
 
 
+LAST = 2**64 - 1
+
+
+@pytest.mark.parametrize("begins", [0, LAST])
+async def test_a_key_that_is_good_for_ever_can_be_kept(begins: int) -> None:
+    told = await waived(f"""
+  - waive: [PROVIDER-KEY-LIFETIME]
+  - answer: {{by: b.example, endpoint: verification_key, set: {{body.not_before: {begins}, body.not_after: {LAST}}}}}
+  - request_connection: {{from: bob, to: alice}}
+""")
+    assert {rules for _, rules in told} == {("PROVIDER-KEY-LIFETIME",)}
+
+
+async def test_a_leaf_that_is_good_for_ever_can_be_kept() -> None:
+    await waived(f"""
+  - waive: [RFC9420-7.2-LIFETIME-TOO-LONG, RFC9420-7.3-INVALID-SIGNATURE, RFC9420-10.1-INVALID-SIGNATURE]
+  - connect: {{from: alice, to: bob}}
+  - answer:
+      by: b.example
+      endpoint: group_key_packages
+      set: {{body.key_packages.0.leaf_node.source.lifetime.not_after: {LAST}}}
+  - create_group: alice
+    as: team
+  - add_users: {{by: alice, group: team, users: bob}}
+    expect: {{may_reject: no_matching_key_package}}
+""")
+
+
 @pytest.mark.parametrize(
     ("rule", "complaint"),
     [
