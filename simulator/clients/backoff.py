@@ -46,6 +46,11 @@ class Backoff:
         self._failures[key] = failures
         return failures.pause == LONGEST and now - failures.first >= GIVES_UP_AFTER
 
+    def pause(self, key: str) -> int:
+        """Seconds from the last failure to the next attempt; 0 where nothing has failed."""
+        failures = self._failures.get(key)
+        return 0 if failures is None else failures.pause
+
     def forget(self, key: str) -> None:
         """It has succeeded, or is of no interest any more."""
         self._failures.pop(key, None)

@@ -19,6 +19,7 @@ from simulator.mls.tree.credential import BasicCredential
 from simulator.rules import Enforcement
 from simulator.services.asker import AsClient, Asker, AsMember
 from simulator.services.commands import FetchKeyPackages, GroupCommand
+from simulator.services.decisions import Decided, told_nobody
 from simulator.services.names import group_provider, parse_client
 from simulator.services.signing import Sign, signer
 
@@ -43,6 +44,8 @@ class ClientState:
     history: History = field(default_factory=History)
     enforcement: Enforcement = field(default_factory=Enforcement)
     """Which rules it keeps."""
+    decided: Decided = told_nobody
+    """Told what it decides by itself."""
 
     @classmethod
     def open(

@@ -17,6 +17,7 @@ from simulator.mls.tree.node import RatchetTreeNodes
 from simulator.rules import check, refuse
 from simulator.services.asker import AsInvited
 from simulator.services.commands import FetchTree
+from simulator.services.decisions import Decision, Kind, Practice
 from simulator.services.names import group_provider, show_group
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import JoinerTree
@@ -25,6 +26,11 @@ LEADS_THERE = rule(
     InvalidWelcome, "", "wrong_group", "A Welcome leads to the group that it was delivered for.", source=OURS
 )
 
+AGAIN = Practice(
+    "CLIENT-FETCHES-TREE-AGAIN",
+    Kind.retried,
+    "A joiner asks a few times for the tree before it takes a refusal, or a tree that does not fit, for the last word.",
+)
 ATTEMPTS = 3
 """How often the hub is asked before its refusal, or a tree that does not fit, is the last word: there is only this
 one Welcome, and question or answer may have been spoilt on the way."""
@@ -80,20 +86,19 @@ async def open_invitation(state: ClientState, uri: str, invitation: Invitation, 
             group_provider(context.group_id),
             AsInvited(bundle.reference),
         )
-        invited = await _ask(state, welcome, bundle, question)
+        invited = await _ask(state, uri, welcome, bundle, question)
     mls.check_joined(invited.group.public, state.user, asked=asked)
     return invited
 
 
-async def _ask(state: ClientState, welcome: Welcome, bundle: KeyPackageBundle, question: Outgoing) -> Invited:
+async def _ask(state: ClientState, uri: str, welcome: Welcome, bundle: KeyPackageBundle, question: Outgoing) -> Invited:
     for _ in range(ATTEMPTS - 1):
         try:
             return await _join(state, welcome, bundle, await _fetch_tree(state, question))
-        except MLSError:
-            continue
-        except Refusal as refusal:
-            if refusal.code is Code.rate_limited:
+        except (MLSError, Refusal) as error:
+            if isinstance(error, Refusal) and error.code is Code.rate_limited:
                 raise
+            state.decided(Decision(AGAIN, str(error), question.operation, uri, question.recipient))
     return await _join(state, welcome, bundle, await _fetch_tree(state, question))
 
 

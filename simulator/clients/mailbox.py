@@ -20,6 +20,7 @@ from simulator.mls.joining.welcome import Welcome
 from simulator.mls.rule import OURS, rule
 from simulator.net import TransportError
 from simulator.rules import refuse
+from simulator.services.decisions import Decision, Kind, Practice
 from simulator.services.names import group_provider, show_group
 from simulator.services.refusal import Refusal
 from simulator.storage import QueuedMessage
@@ -40,6 +41,30 @@ MEMBERS = rule(
     source=OURS,
     essential="there is no group that could read it",
 )
+
+ONCE = Practice("CLIENT-READS-ONCE", Kind.deduplicated, "A client reads each message of its queue once.")
+FOR_HUB = Practice(
+    "CLIENT-WAITS-FOR-HUB",
+    Kind.deferred,
+    "Messages of a group wait while its hub is asked for the tree to join it with.",
+)
+FOR_ANSWER = Practice(
+    "CLIENT-WAITS-FOR-ANSWER",
+    Kind.deferred,
+    "Messages of a group wait while nobody knows whether a request of the client's own has begun its next epoch.",
+)
+FOR_USER = Practice(
+    "CLIENT-WAITS-FOR-USER", Kind.deferred, "Messages of a group wait while the user is asked whether to join it."
+)
+UNWANTED = Practice(
+    "CLIENT-DROPS-UNWANTED", Kind.dropped, "Messages of a group that the user does not join are not read."
+)
+LATER = Practice(
+    "CLIENT-JOINS-LATER",
+    Kind.backed_off,
+    "A client that gets no tree from a hub asks again after a longer pause each time, and reads the rest meanwhile.",
+)
+TOO_LATE = Practice("CLIENT-JOINS-NO-MORE", Kind.gave_up, "A Welcome whose hub can't be asked for a week is rejected.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +130,16 @@ class Mailbox:
         """Forget that we are asked into a group, and what we would have read there."""
         if any(request.group == group for request in self._requests):
             self._requests = [request for request in self._requests if request.group != group]
-            self._deferred = [other for other in self._deferred if show_group(other.queued.group_id) != group]
+            kept = [other for other in self._deferred if show_group(other.queued.group_id) != group]
+            if dropped := len(self._deferred) - len(kept):
+                words = f"{dropped} messages waited for an invitation that is gone"
+                self._state.decided(Decision(UNWANTED, words, group=group))
+            self._deferred = kept
 
     def _read_deferred(self) -> None:
         for deferred in tuple(self._deferred):
             group, received = show_group(deferred.queued.group_id), deferred.received
-            if deferred in self._deferred and not self._has_to_wait(group, received):
+            if deferred in self._deferred and self._waits_for(group, received) is None:
                 self._read(group, received)
                 self._deferred = [other for other in self._deferred if other != deferred]
 
@@ -121,6 +150,10 @@ class Mailbox:
             if queued.number > self._read_to:
                 self._take(queued)
                 self._read_to = queued.number
+            else:
+                group = show_group(queued.group_id)
+                words = f"number {queued.number} of the queue has been read"
+                self._state.decided(Decision(ONCE, words, group=group, peer=queued.sender))
             home.acknowledge(self._state.uri, queued.number)
 
     def _take(self, queued: QueuedMessage) -> None:
@@ -130,17 +163,23 @@ class Mailbox:
         except MLSError as error:
             self._reject(group, error, error.text)
             return
-        if self._has_to_wait(group, received):
+        waits_for = self._waits_for(group, received)
+        if waits_for is not None:
             self._deferred.append(_Deferred(queued, received))
+            self._state.decided(Decision(waits_for, waits_for.text, group=group, peer=queued.sender))
         else:
             self._read(group, received)
 
-    def _has_to_wait(self, group: str, received: ReceivedMessage) -> bool:
-        """Whether what to make of a message depends on an answer: one of the group's hub, or of our user who is asked
-        to join it. Another request to join takes the place of the one before.
+    def _waits_for(self, group: str, received: ReceivedMessage) -> Practice | None:
+        """Why what to make of a message depends on an answer, if so: one of the group's hub, or of our user who is
+        asked to join it. Another request to join takes the place of the one before.
         """
+        if group in self._invitations:
+            return FOR_HUB
+        if self._sender.is_in_doubt(group):
+            return FOR_ANSWER
         asked = any(request.group == group for request in self._requests) and group not in self._state.groups
-        return group in self._invitations or self._sender.is_in_doubt(group) or (asked and not received.asks_consent)
+        return FOR_USER if asked and not received.asks_consent else None
 
     def _read(self, uri: str, received: ReceivedMessage) -> None:
         for message in received.messages:
@@ -168,7 +207,10 @@ class Mailbox:
             except (BadAnswer, TransportError, Refusal) as error:  # a Refusal that is NOT_YET the last word
                 silent.add(hub)
                 if not too_late:
+                    again = {"again": f"in {self._backoff.pause(group)} s"}
+                    self._state.decided(Decision(LATER, str(error), group=group, peer=hub, details=again))
                     continue
+                self._state.decided(Decision(TOO_LATE, str(error), group=group, peer=hub))
                 self._events.append(Rejected(group, "unreachable", f"its hub could not be asked for a week: {error}"))
             del self._invitations[group]
             self._backoff.forget(group)

@@ -1,7 +1,5 @@
 """Coming back into a group whose hub is somewhere else than we are: compare, then rejoin or give up."""
 
-from contextlib import suppress
-
 from simulator.clients.backoff import Backoff
 from simulator.clients.client_state import ClientState
 from simulator.clients.events.events import Equivocated, Event, Recovered, Stopped
@@ -14,10 +12,17 @@ from simulator.mls.errors import MLSError
 from simulator.mls.framing.message import MLSMessage
 from simulator.mls.group import Group
 from simulator.net import TransportError
+from simulator.services.decisions import Decision, Kind, Practice
 from simulator.services.refusal import Code, Refusal
 
 FINAL = frozenset({Code.unknown_group, Code.not_a_member, Code.not_authorized})
 """Refusals after which there is nothing to come back to."""
+
+LATER = Practice(
+    "CLIENT-COMPARES-LATER",
+    Kind.backed_off,
+    "A client that can't compare a group with its hub waits longer before each further attempt.",
+)
 
 
 class Recovery:
@@ -52,10 +57,16 @@ class Recovery:
         for uri in self.doubtful:
             if self._backoff.is_due(uri, self._state.now()):
                 self._backoff.failed(uri, self._state.now())  # until it has succeeded: also if we are cancelled here
-                with suppress(BadAnswer, TransportError):
+                reason = "the group's hub refuses to say for now where the group is"
+                try:
                     await self.recover(uri)
+                except (BadAnswer, TransportError) as error:
+                    reason = str(error)
                 if uri not in self.doubtful:
                     self._backoff.forget(uri)
+                else:
+                    again = {"again": f"in {self._backoff.pause(uri)} s"}
+                    self._state.decided(Decision(LATER, reason, group=uri, details=again))
 
     async def recover(self, uri: str) -> None:
         """Ask the hub where the group is, and rejoin it by external commit if that is not where we are.

@@ -1,17 +1,23 @@
 """How a client's requests go out: once, or again in the same bytes where no answer came, in order for each group."""
 
-from contextlib import suppress
-
 from simulator.clients.backoff import Backoff
 from simulator.clients.client_state import ClientState
 from simulator.clients.events.events import Accepted, Event, Refused
 from simulator.clients.operations import Prepared
 from simulator.drafts.requests.endpoint import BadAnswer
 from simulator.net import TLSRefused, TransportError, Unreachable
+from simulator.services.decisions import Decision, Kind, Practice
 from simulator.services.refusal import Code, Refusal
 
 NOT_YET = frozenset({Code.rate_limited, Code.internal})
 """Refusals that say nothing of the request itself, but that the provider can't look at it now."""
+
+AGAIN = Practice(
+    "CLIENT-ASKS-AGAIN", Kind.retried, "A client that got no answer makes the same request again before it goes on."
+)
+LATER = Practice(
+    "CLIENT-ASKS-LATER", Kind.backed_off, "A client that gets no answer again waits longer before each further attempt."
+)
 
 
 class RequestSender:
@@ -72,12 +78,18 @@ class RequestSender:
         for group in dict.fromkeys(prepared.group for prepared in self._unanswered):
             if self._backoff.is_due(group, self._state.now()):
                 self._backoff.failed(group, self._state.now())  # until it has succeeded: also if we are cancelled here
-                with suppress(TransportError, BadAnswer, Refusal):
+                try:
                     await self.catch_up(group)
+                except (TransportError, BadAnswer, Refusal) as error:
+                    again = {"again": f"in {self._backoff.pause(group)} s"}
+                    self._state.decided(Decision(LATER, str(error), group=group, details=again))
+                else:
                     self._backoff.forget(group)
 
     async def _ask_again(self, prepared: Prepared) -> None:
         operation = prepared.outgoing.operation
+        words = "nobody knows what became of this request"
+        self._state.decided(Decision(AGAIN, words, operation, prepared.group, prepared.outgoing.recipient))
         place = self._unanswered.index(prepared)
         self._asking.append(self._unanswered.pop(place))
         event: Event | None = None

@@ -32,6 +32,7 @@ from simulator.drafts.requests.wire_request import WireRequest
 from simulator.rules import Requirement
 from simulator.services.asker import Asker
 from simulator.services.commands import FetchKeyPackages, GroupCommand
+from simulator.services.decisions import Practice
 from simulator.services.delivery.deliveries import Delivery
 from simulator.services.draft_rules import DraftRules
 from simulator.services.refusal import COMMON, Code
@@ -120,6 +121,10 @@ class Draft:
     words: Mapping[str, Meaning] = field(default_factory=dict, repr=False, hash=False)
     """What the neutral words for endpoints stand for, as far as it has anything of the kind."""
 
+    practices: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
+    """Which requirements are followed here by what providers and clients decide by themselves: the ID of a practice
+    (`simulator.services.decisions`) to that of the requirement which says the same."""
+
     lacks: Mapping[DraftFeature, str] = field(default_factory=dict, repr=False, hash=False)
     """The features that it does not have, each with the reason, as people are told it."""
 
@@ -136,6 +141,10 @@ class Draft:
         if self.provider_keys is None:
             lacks.setdefault(DraftFeature.provider_keys, "providers have no keys")
         return next((f"{self.name}: {lacks[each]}" for each in features if each in lacks), None)
+
+    def follows(self, practice: Practice) -> str:
+        """The ID of the requirement that a practice follows: one of the draft's, or its own."""
+        return self.practices.get(practice.id, practice.id)
 
     def endpoint(self, path: str) -> tuple[Endpoint | None, dict[str, str]]:
         """The endpoint at a path, if there is one, and the variables in it; the caller compares the method."""

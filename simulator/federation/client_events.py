@@ -7,7 +7,9 @@ from typing import Any
 
 from simulator.clients import Client
 from simulator.clients.events.events import Event
+from simulator.provider.protocol_events import facts
 from simulator.rules import Breach
+from simulator.services.decisions import Decision
 from simulator.trace import ClientSecret, ProtocolEvent, Recorder
 
 PEERS = ("sender", "committer", "provider")
@@ -43,7 +45,20 @@ def listen(client: Client, recorder: Recorder) -> None:
                 )
             )
 
+    def decided(decision: Decision) -> None:
+        requirement = client.state.draft.follows(decision.practice)
+        recorder.add(
+            ProtocolEvent(
+                started=time.time(),
+                role="client",
+                actor=client.uri,
+                name=client.name,
+                **facts(decision, requirement),
+            )
+        )
+
     client.events.heard_by = hear
+    client.state.decided = decided
     client.state.enforcement = replace(client.state.enforcement, heard=breached)
 
 

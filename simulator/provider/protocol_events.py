@@ -1,8 +1,12 @@
 """What a provider has to tell about its work that does not show on the wire, in the words of a trace."""
 
 import time
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any
 
 from simulator.rules import Breach
+from simulator.services.decisions import Decision, Practice
 from simulator.services.delivery.outbox import Due
 from simulator.services.names import show_group
 from simulator.services.refusal import Refusal
@@ -10,11 +14,14 @@ from simulator.trace import ProtocolEvent, Recorder
 
 
 class ProtocolEventLog:
-    """One provider's; without a recorder nobody reads it."""
+    """One provider's; without a recorder nobody reads it. `follows` says which requirement (ID) a practice follows."""
 
-    def __init__(self, provider: str, recorder: Recorder | None = None) -> None:
+    def __init__(
+        self, provider: str, recorder: Recorder | None = None, follows: Callable[[Practice], str] = attrgetter("id")
+    ) -> None:
         self._provider = provider
         self._recorder = recorder
+        self._follows = follows
 
     def changed_state(self, kind: str) -> None:
         """It `Started`, `Stopped` or `Crashed`."""
@@ -40,17 +47,16 @@ class ProtocolEventLog:
         if breach.waived:
             self._note("Waived", reason=breach.words, rules=breach.rules)
 
-    def delivery(self, kind: str, due: Due, reason: str | None = None) -> None:
-        """A message in its outbox was `Delivered`, `Postponed`, or is `Undelivered` for good, and why."""
-        self._note(
-            kind,
-            operation=due.delivery.operation,
-            group=show_group(due.delivery.group_id),
-            peer=due.provider,
-            reason=reason,
-        )
+    def delivered(self, due: Due) -> None:
+        """Another provider has a message of its outbox."""
+        group = show_group(due.delivery.group_id)
+        self._note("Delivered", operation=due.delivery.operation, group=group, peer=due.provider)
 
-    def _note(self, kind: str, **about: str | tuple[str, ...] | None) -> None:
+    def decided(self, decision: Decision) -> None:
+        """It has decided something by itself."""
+        self._note(**facts(decision, self._follows(decision.practice)))
+
+    def _note(self, kind: str, **about: Any) -> None:
         if self._recorder is not None:
             event = ProtocolEvent(
                 started=time.time(),
@@ -58,6 +64,19 @@ class ProtocolEventLog:
                 actor=self._provider,
                 name=self._provider,
                 kind=kind,
-                **about,  # type: ignore[arg-type]  # each as the event has it
+                **about,
             )
             self._recorder.add(event)
+
+
+def facts(decision: Decision, requirement: str) -> dict[str, Any]:
+    """What an event says of a decision that follows a requirement (ID), by field."""
+    return {
+        "kind": decision.practice.kind.value,
+        "operation": decision.operation,
+        "group": decision.group,
+        "peer": decision.peer,
+        "reason": decision.reason,
+        "requirement": requirement,
+        "details": decision.details,
+    }

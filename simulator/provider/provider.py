@@ -153,7 +153,7 @@ class Provider:
             settings.co_tenants,
             waived=settings.waived,
         )
-        self.executor.event_log = ProtocolEventLog(settings.name, environment.recorder)
+        self.executor.event_log = ProtocolEventLog(settings.name, environment.recorder, environment.draft.follows)
         shown = self.identity if settings.mutual_tls else None
         self.http = HTTPClient(
             settings.name,

@@ -1,9 +1,10 @@
 """Where one provider's services, store, clock and randomness meet: one request, one transaction."""
 
 from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import replace
 from typing import TypeVar
 
-from simulator.drafts.requests.endpoint import Answer, Ask
+from simulator.drafts.requests.endpoint import Answer, Ask, Envelope
 from simulator.mls.crypto.randomness import Rand
 from simulator.net import Unreachable
 from simulator.provider.clock import OwnClock
@@ -11,10 +12,12 @@ from simulator.provider.failpoints import Failpoint, Failpoints
 from simulator.provider.interceptors import Interceptors
 from simulator.provider.protocol_events import ProtocolEventLog
 from simulator.rules import Breach, Enforcement, Rule, enforced_by
+from simulator.services.decisions import Decided, Decision, told_nobody
 from simulator.services.delivery import outbox
 from simulator.services.draft_rules import DraftRules
 from simulator.services.limits.policy import Policy
 from simulator.services.limits.rate_limit import RateLimiter
+from simulator.services.refusal import Refusal
 from simulator.services.service_context import ServiceContext
 from simulator.storage import Store
 
@@ -73,8 +76,8 @@ class ServiceExecutor:
         self.is_open = False
         self.on_effects = lambda: None
 
-    def context(self) -> ServiceContext:
-        """The provider at this moment, for a service."""
+    def context(self, decided: Decided = told_nobody) -> ServiceContext:
+        """The provider at this moment, for a service, and whom that tells what it decides."""
         now, elapsed = self._clock.now(), self._clock.elapsed()
         return ServiceContext(
             self.provider,
@@ -86,18 +89,28 @@ class ServiceExecutor:
             self._rand,
             self._rules,
             self._co_tenants,
+            decided,
         )
+
+    def decided(self, decision: Decision, envelope: Envelope | None = None) -> None:
+        """Tell what the provider has decided by itself, while it served a request where there is an `envelope`."""
+        if envelope is not None and decision.operation is None:
+            decision = replace(
+                decision, operation=envelope.operation, group=envelope.group, peer=decision.peer or envelope.sender
+            )
+        self.event_log.decided(decision)
 
     def check_rate(self, keys: Sequence[str], rules: Mapping[str, Rule]) -> None:
         """Draw from the buckets of these keys. Raises Refusal rate_limited, by the rule for the kind of key."""
         self._limiter.take(keys, self._clock.elapsed(), rules)
 
-    def perform(self, operation: str, action: Callable[[ServiceContext], Answer | Ask]) -> Answer | Ask:
+    def perform(self, envelope: Envelope, action: Callable[[ServiceContext], Answer | Ask]) -> Answer | Ask:
         """Carry a request out, or as much of it as can be done before somebody else is asked. What it causes is written
         down with it: after this returns, it will happen.
 
         Raises Refusal, and then nothing has changed.
         """
+        operation = envelope.operation
 
         def carry_out(context: ServiceContext) -> Answer | Ask:
             answer = action(context)
@@ -106,19 +119,31 @@ class ServiceExecutor:
             return answer
 
         self._failpoints.reached(Failpoint.VERIFIED, operation)
-        answer = self.do(carry_out)
+        answer = self.do(carry_out, envelope)
         self._failpoints.reached(Failpoint.COMMITTED, operation)
         return answer
 
-    def do(self, action: Callable[[ServiceContext], T]) -> T:
-        """Call services in one transaction; whatever it raises rolls everything back.
+    def do(self, action: Callable[[ServiceContext], T], envelope: Envelope | None = None) -> T:
+        """Call services in one transaction, to serve a request where there is an `envelope`; whatever it raises rolls
+        everything back. What they decide is told once it is so.
 
         Raises Unreachable while the provider is down: for its own users, since nobody else gets as far as here.
         """
         if not self.is_open:
             raise Unreachable(f"a user of {self.provider}", self.provider, "it is down")
+        decided: list[Decision] = []
         with enforced_by(self.enforcement):
-            with self.store.transaction():
-                result = action(self.context())
+            try:
+                with self.store.transaction():
+                    result = action(self.context(decided.append))
+            except Refusal:
+                decided = [decision for decision in decided if decision.practice.even_if_refused]
+                self._tell(decided, envelope)
+                raise
+            self._tell(decided, envelope)
             self.on_effects()
         return result
+
+    def _tell(self, decided: Sequence[Decision], envelope: Envelope | None) -> None:
+        for decision in decided:
+            self.decided(decision, envelope)

@@ -2,6 +2,7 @@
 
 from simulator.mls.crypto import cipher_suite
 from simulator.rules import Rule, check
+from simulator.services.decisions import Decision, Kind, Practice
 from simulator.services.refusal import Code, rule
 from simulator.services.results import ProviderKey
 from simulator.services.service_context import ServiceContext
@@ -44,6 +45,11 @@ SIZE = rule(
     "PROVIDER-KEY-SIZE", Code.sender_unverifiable, None, text="The key of a provider is an Ed25519 key.", where=_KEYS
 )
 
+ENDED = Practice("PROVIDER-KEY-ENDED", Kind.expired, "The key of a provider is asked for again when it has ended.")
+
+ASKED = "provider_key"
+"""What asking for a key is called in events."""
+
 
 def own_key(context: ServiceContext) -> OwnKey:
     """The key we sign with; made when there is none yet and again when it is about to end."""
@@ -76,9 +82,12 @@ def sign_as_provider(context: ServiceContext) -> Sign:
 def known(provider: str, context: ServiceContext) -> ProviderKey | None:
     """The key of another provider, if we know one that is still good; ask for it if not."""
     kept = context.store.peer_keys.get(provider)
-    if kept is None or not kept.not_before <= context.now <= kept.not_after:
+    if kept is None:
         return None
-    if context.elapsed - kept.fetched > context.policy.max_peer_key_age:
+    is_good = kept.not_before <= context.now <= kept.not_after
+    if not is_good or context.elapsed - kept.fetched > context.policy.max_peer_key_age:
+        reason = "what was answered is too old" if is_good else "what was answered is not good now"
+        context.decided(Decision(ENDED, reason, ASKED, peer=provider))
         return None
     return ProviderKey(provider, kept.key_id, kept.public_key, kept.not_before, kept.not_after)
 

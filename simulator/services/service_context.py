@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from simulator.mls.crypto.randomness import Rand
+from simulator.services.decisions import Decided, told_nobody
 from simulator.services.draft_rules import DraftRules
 from simulator.services.limits.policy import Policy
 from simulator.storage import Store
@@ -29,3 +30,5 @@ class ServiceContext:
     rules: DraftRules
     co_tenants: frozenset[str] = frozenset()
     """The other providers that are served at `service_host`, too."""
+    decided: Decided = told_nobody
+    """Told what a service decides by itself."""

@@ -61,6 +61,15 @@ class KeyPackages:
         self._db.execute("UPDATE key_packages SET used = 1 WHERE position = ?", (row[0],))
         return decode(KeyPackage, row[1])
 
+    def expired(self, client: str, kind: str, now: int) -> int:
+        """How many are unused, and too old for `take`."""
+        (count,) = self._db.execute(
+            "SELECT count(*) FROM key_packages"
+            " WHERE client = ? AND kind = ? AND NOT last_resort AND NOT used AND not_after < ?",
+            (client, kind, now),
+        ).fetchone()
+        return int(count)
+
     def last_resort(self, client: str, kind: str, now: int) -> KeyPackage | None:
         """The newest one of last resort that is not expired; it stays where it is."""
         row = self._db.execute(

@@ -141,9 +141,10 @@ class ProtocolEvent(Event):
     `kind` of clients: Joined, Sent, Received, Proposed, EpochChanged, Removed, Lost, ConnectionRequested, Rejected,
     Doubted, Accepted, Refused, FellBehind, Equivocated, Recovered, Stopped, Substituted
     (`simulator.clients.events.events`).
-    `kind` of both: Waived (something that would have been refused, if its `rules` were kept).
-    `kind` of providers: Started, Stopped, Crashed, Refused (a request), Delivered, Postponed, Undelivered (a message
-    for another provider).
+    `kind` of both: Waived (something that would have been refused, if its `rules` were kept), and decisions, which have
+    a `requirement`: Deduplicated, AnsweredAgain, Deferred, Dropped, Postponed, Undelivered, Retried, BackedOff,
+    NotAsked, GaveUp, Expired, LastResort (`simulator.services.decisions`).
+    `kind` of providers: Started, Stopped, Crashed, Refused (a request), Delivered (a message for another provider).
     """
 
     role: Literal["client", "provider"]
@@ -165,8 +166,11 @@ class ProtocolEvent(Event):
     rules: tuple[str, ...] = ()
     """Only of a rejection or refusal, or of one that did not come because the actor does not keep the rule (`Waived`):
     the IDs of the rules that were broken, the nearest first, what they stand for in the draft last."""
+    requirement: str | None = None
+    """Only of a decision: the ID of the requirement that it follows, of the draft or else of the simulator's own."""
     details: Mapping[str, str] = field(default_factory=dict)
-    """Whatever else there is to say of its kind, by name: `added`, `removed`, `text`, `data` (hex)."""
+    """Whatever else there is to say of its kind, by name: `added`, `removed`, `text`, `data` (hex), `clients`, `again`.
+    """
 
     def __post_init__(self) -> None:
         """Raises ValueError."""

@@ -151,6 +151,7 @@ EVENTS: tuple[Column[Event], ...] = (
     Column("peer", "text", "the other party", _protocol("peer")),
     Column("rule", "text", "of a rejection: the rule that was broken", _protocol("rule")),
     Column("broken", "text", "of a rejection, or one that a waived rule has spared: the IDs of its rules", _broken),
+    Column("requirement", "text", "of a decision: the ID of the requirement that it follows", _protocol("requirement")),
     Column("reason", "text", "the sentence for people", _reason),
     Column("details", "text", "whatever else there is to say of its kind, as JSON", _details),
     Column("result", "text", "of a step or the whole run: the verdict", _verdict("result")),

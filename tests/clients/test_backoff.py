@@ -16,6 +16,14 @@ def test_pauses_double_up_to_the_longest() -> None:
     assert pauses[10:] == [1024, 2048, LONGEST, LONGEST, LONGEST]
 
 
+def test_the_pause_is_known_once_something_has_failed() -> None:
+    backoff = Backoff()
+    assert backoff.pause("group") == 0
+    backoff.failed("group", NOW)
+    backoff.failed("group", NOW + 1)
+    assert backoff.pause("group") == 2
+
+
 def test_while_time_stands_still_every_attempt_is_due_and_counts_once() -> None:
     backoff = Backoff()
     for _ in range(20):

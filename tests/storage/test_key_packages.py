@@ -29,6 +29,15 @@ def stock(
     store.key_packages.add(StockedKeyPackage(key_package.init_key, PHONE, kind, last_resort, until, key_package))
 
 
+def test_what_is_too_old_to_be_taken_is_counted(store: Store, key_packages: list[KeyPackage]) -> None:
+    for key_package, until in zip(key_packages, (100, 100, 200), strict=True):
+        stock(store, key_package, until=until)
+    assert store.key_packages.expired(PHONE, REGULAR, 100) == 0
+    store.key_packages.take(PHONE, REGULAR, 100)
+    assert store.key_packages.expired(PHONE, REGULAR, 101) == 1
+    assert store.key_packages.expired(PHONE, CONNECTION, 101) == 0
+
+
 def test_each_is_taken_once_in_order(store: Store, key_packages: list[KeyPackage]) -> None:
     for key_package in key_packages:
         stock(store, key_package)

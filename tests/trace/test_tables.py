@@ -71,12 +71,14 @@ def test_a_row_an_event_but_for_exchanges_bytes_and_secrets() -> None:
     secret = TLSSecret(started=1001.0, connection=1, line="CLIENT_RANDOM 00 00")
     own = ClientSecret(started=1001.0, client="c", group="g", epoch=1, label="exporter_secret", secret=b"secret")
     refused = replace(JOINED, kind="Rejected", rule="wrong_epoch", reason="it is of another epoch", details={"a": "b"})
+    refused = replace(refused, requirement="P-5-ONCE")
     found = events([trace(EXCHANGE, segment, secret, own, FAILURE, refused)])
     assert found.columns == [column.name for column in EVENTS]
     rows = {row["event"]: row for row in found.rows(named=True)}
     assert list(rows) == ["step_began", "tls_failure", "protocol", "step_ended", "end"]
     assert rows["tls_failure"]["reason"] == "unsupported protocol"
     said = rows["protocol"]
+    assert said["requirement"] == "P-5-ONCE"
     assert [said[name] for name in ("kind", "role", "name", "epoch", "rule")] == [
         "Rejected",
         "client",

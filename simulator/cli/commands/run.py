@@ -29,7 +29,10 @@ UntilFailure = Annotated[
 Workers = Annotated[int, typer.Option("-j", min=1, metavar="N", help="Run N scenarios side by side.")]
 FailFast = Annotated[bool, typer.Option("--fail-fast", help="Stop after the first that fails.")]
 Verbose = Annotated[
-    int, typer.Option("-v", count=True, metavar="", help="Show each step; -vv each request too.", show_default=False)
+    int,
+    typer.Option(
+        "-v", count=True, metavar="", help="Show each step; -vv each request and decision too.", show_default=False
+    ),
 ]
 Json = Annotated[
     Path | None, typer.Option("--json", metavar="FILE", help="Write all results as JSON; - is standard output.")

@@ -52,7 +52,9 @@ def scenario_line(result: ScenarioResult, width: int) -> Text:
 
 
 def step_lines(ran: Ran, *, requests: bool) -> Iterator[Text]:
-    """A line a step, with how it was refused where that was expected, and each request where they are wanted."""
+    """A line a step, with how it was refused where that was expected; each request and decision where `requests` are
+    wanted.
+    """
     nothing = Seen(0, ())
     for number, step in enumerate(ran.result.steps):
         seen = ran.steps[number] if number < len(ran.steps) else nothing
@@ -66,7 +68,7 @@ def step_lines(ran: Ran, *, requests: bool) -> Iterator[Text]:
             yield Text(f"          {said}{printable_lines(step.message)}{_refused_by(ran, number)}", style="dim")
         yield from (Text(f"          {printable_lines(line)}", style="yellow") for line in seen.waived)
         if requests:
-            yield from (Text(f"          {printable_lines(request)}", style="dim") for request in seen.requests)
+            yield from (Text(f"          {printable_lines(line)}", style="dim") for line in seen.happened)
 
 
 def _refused_by(ran: Ran, number: int) -> str:

@@ -8,8 +8,9 @@ from itertools import count
 import trio
 
 from simulator.scenario import Observer, Result, Scenario, ScenarioResult, StepResult, run_scenario
-from simulator.scenario.running.tracing import Keep
+from simulator.scenario.running.tracing import Keep, header
 from simulator.trace import Exchange, ProtocolEvent, Recorder, TraceFileError
+from simulator.trace.drawing.event_descriptions import Names, describe
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Seen:
     """One line each, in the order in which they began."""
     waived: tuple[str, ...] = ()
     """What would have been refused, by whom and by which rule, if no rule were waived: a line each."""
+    happened: tuple[str, ...] = ()
+    """The requests, and what providers and clients decided by themselves between them: a line each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ async def run_job(job: Job, observer: Observer, recorder: Recorder | None = None
             if recorder is None and job.keep is not None:
                 recorder = stack.enter_context(job.keep.recorder(job.scenario, job.seed))
             recorder = recorder or Recorder()
-            watch = _Watch(observer, recorder, trio.current_time)
+            names = Names(header(job.scenario, job.seed))
+            watch = _Watch(observer, recorder, trio.current_time, names)
             result = await run_scenario(job.scenario, job.seed, watch, recorder)
     except TraceFileError as error:
         return faulty(job, "trace", str(error))
@@ -75,10 +79,11 @@ def faulty(job: Job, what: str, why: str) -> Ran:
 class _Watch:
     """An observer that notes when each step began, and how many requests there had been."""
 
-    def __init__(self, observer: Observer, recorder: Recorder, now: Callable[[], float]) -> None:
+    def __init__(self, observer: Observer, recorder: Recorder, now: Callable[[], float], names: Names) -> None:
         self._observer = observer
         self._recorder = recorder
         self._now = now
+        self._names = names
         self._marks: list[tuple[float, int]] = []
 
     def scenario_began(self, scenario: Scenario) -> None:
@@ -96,10 +101,15 @@ class _Watch:
         self._marks.append((self._now(), len(self._recorder.exchanges)))
 
     def seen(self) -> tuple[Seen, ...]:
-        exchanges, waived = self._recorder.exchanges, self._waived()
+        exchanges, waived, happened = self._recorder.exchanges, self._waived(), self._happened()
         spans = zip(self._marks, self._marks[1:], strict=False)
         return tuple(
-            Seen(end - start, tuple(map(_line, exchanges[first:last])), tuple(waived.get(number, ())))
+            Seen(
+                end - start,
+                tuple(map(_line, exchanges[first:last])),
+                tuple(waived.get(number, ())),
+                tuple(happened.get(number, ())),
+            )
             for number, ((start, first), (end, last)) in enumerate(spans, 1)
         )
 
@@ -110,6 +120,16 @@ class _Watch:
             if isinstance(event, ProtocolEvent) and event.kind == "Waived":
                 line = f"{event.name} would have refused: {event.broken}: {event.reason}"
                 found.setdefault(event.step_number, []).append(line)
+        return found
+
+    def _happened(self) -> dict[int, list[str]]:
+        """The requests and decisions, by number of the step."""
+        found: dict[int, list[str]] = {}
+        for event in self._recorder.events:
+            if isinstance(event, Exchange):
+                found.setdefault(event.step_number, []).append(_line(event))
+            elif isinstance(event, ProtocolEvent) and event.requirement is not None:
+                found.setdefault(event.step_number, []).append(f"{event.name} {describe(event, self._names)}")
         return found
 
 

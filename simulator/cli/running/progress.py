@@ -19,7 +19,7 @@ class DisplayOptions:
 
     debug: bool = False
     verbose: int = 0
-    """1: each step; 2: each request too."""
+    """1: each step; 2: each request and decision too."""
     options: Sequence[str] = ()
     """What a command must say again to run one of these scenarios."""
 

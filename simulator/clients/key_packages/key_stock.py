@@ -45,9 +45,13 @@ class KeyStock:
         self._bundles[bundle.reference] = bundle
         return bundle.key_package
 
-    def forget_expired(self, now: int) -> None:
-        """Delete the private keys of KeyPackages by which nobody may add us any more: nobody has used them."""
+    def forget_expired(self, now: int) -> int:
+        """Delete the private keys of KeyPackages by which nobody may add us any more, as nobody has used them: of how
+        many.
+        """
+        before = len(self._bundles)
         self._bundles = {ref: bundle for ref, bundle in self._bundles.items() if now <= _ends(bundle) + CLOCK_SKEW}
+        return before - len(self._bundles)
 
     def forget(self, key_packages: Sequence[KeyPackage]) -> None:
         """Delete the private keys of KeyPackages that were not published."""

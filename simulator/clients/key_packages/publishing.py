@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from simulator.clients.client_state import ClientState
 from simulator.machine import MachineFailure
+from simulator.services.decisions import Decision, Kind, Practice
 from simulator.services.refusal import Refusal
+
+TOO_OLD = Practice("CLIENT-KEYS-EXPIRED", Kind.expired, "A client deletes the keys of KeyPackages that have expired.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,9 @@ class Publishing:
         replaced when it has expired. Raises Refusal.
         """
         state = self._state
-        state.stock.forget_expired(state.now())
+        expired = state.stock.forget_expired(state.now())
+        if expired:
+            state.decided(Decision(TOO_OLD, f"{expired} KeyPackages of its own are too old: their keys are deleted"))
         for kind, supply in self._wanted.items():
             left, last_resort = state.home.key_packages_left(state.uri, kind)
             missing = max(0, supply.count - left)

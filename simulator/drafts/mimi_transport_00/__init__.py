@@ -10,6 +10,7 @@ vocabulary.py      what nobody else calls so
 rules/             what an owner checks and does
 adversary.py       what attackers choose from: operations to file a commit under, flaws of new groups
 mls_profile.py     what goes into leaves, KeyPackages and groups; connection_groups.py: who may be in one
+practices.py       which of these requirements decisions follow that nobody asks for
 requirements/      what the two drafts and this profile demand, by ID
 PROTOCOL.md        where the drafts are silent or contradict each other: what we chose, and why
 """
@@ -37,6 +38,7 @@ from simulator.drafts.mimi_transport_00.errors import CODES, REFUSALS
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mimi_transport_00.messages.labels import LABELS
 from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
+from simulator.drafts.mimi_transport_00.practices import PRACTICES
 from simulator.drafts.mimi_transport_00.requirements import REQUIREMENTS
 from simulator.drafts.mimi_transport_00.requirements.unshown import UNSHOWN
 from simulator.drafts.mimi_transport_00.rules.deliveries import read_message
@@ -68,4 +70,5 @@ MIMI_TRANSPORT_00 = Draft(
     structs={**declared_in(extensions), **declared_in(messages)},
     labels=LABELS,
     words=WORDS,
+    practices=PRACTICES,
 )

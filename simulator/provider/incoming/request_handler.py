@@ -63,11 +63,11 @@ class RequestHandler:
 
     async def _carry_out(self, incoming: Incoming) -> Reply:
         """In one transaction, or in one more for each question to another provider: none spans a question."""
-        operation = incoming.envelope.operation
-        answer = self._parts.executor.perform(operation, incoming.perform)
+        envelope = incoming.envelope
+        answer = self._parts.executor.perform(envelope, incoming.perform)
         while isinstance(answer, Ask):
             outcome = await self._ask(answer.outgoing)
-            answer = self._parts.executor.perform(operation, partial(answer.resume, outcome))
+            answer = self._parts.executor.perform(envelope, partial(answer.resume, outcome))
         return answer.reply
 
     async def _ask(self, outgoing: Outgoing) -> Result | Refusal | Failed:

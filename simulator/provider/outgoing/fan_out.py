@@ -88,6 +88,8 @@ class FanOut:
 
     async def _deliver(self, due: Due) -> None:
         operation = due.delivery.operation
+        if due.entry.attempts:
+            self._parts.executor.decided(outbox.retried(due))
         self._parts.failpoints.reached(Failpoint.DELIVERING, operation)
         outcome = await self._attempt(due)
         self._parts.failpoints.reached(Failpoint.DELIVERED, operation)
@@ -97,17 +99,9 @@ class FanOut:
             self._parts.failpoints.reached(Failpoint.SETTLING, operation)
 
         self._parts.executor.do(settle)
-        self._tell(due, outcome)
-        self._parts.failpoints.reached(Failpoint.SETTLED, operation)
-
-    def _tell(self, due: Due, outcome: DeliveryResult | Refusal | Failed) -> None:
         if isinstance(outcome, DeliveryResult):
-            self._parts.executor.event_log.delivery("Delivered", due)
-            return
-        waiting = self._parts.executor.store.outbox.first(due.provider)
-        kept = waiting is not None and waiting.id == due.entry.id
-        reason = outcome.rule if isinstance(outcome, Refusal) else outcome.reason
-        self._parts.executor.event_log.delivery("Postponed" if kept else "Undelivered", due, reason)
+            self._parts.executor.event_log.delivered(due)
+        self._parts.failpoints.reached(Failpoint.SETTLED, operation)
 
     async def _attempt(self, due: Due) -> DeliveryResult | Refusal | Failed:
         request = self._parts.draft.write_delivery(

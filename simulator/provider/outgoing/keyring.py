@@ -12,10 +12,20 @@ from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
 from simulator.rules import Rule, check, refuse
 from simulator.services import provider_keys
+from simulator.services.decisions import Decision, Kind, Practice
 from simulator.services.limits.cooldown import Cooldown
 from simulator.services.refusal import Refusal
 from simulator.services.results import ProviderKey
 from simulator.services.signing import Sign, Signature
+
+REFETCHED = Practice(
+    "PROVIDER-KEY-REFETCHED",
+    Kind.retried,
+    "A signature that fails is tried once more with a key that is asked for anew.",
+)
+SOON = Practice(
+    "PROVIDER-KEY-COOLDOWN", Kind.not_asked, "A provider is not asked for its key again and again in a short time."
+)
 
 
 class Keyring:
@@ -72,9 +82,13 @@ class Keyring:
         if known is not None and known != replacing:
             return known
         if known is not None and not self._refetch_cooldown.allows(provider, self._executor.context().elapsed):
+            self._executor.decided(Decision(SOON, "it was asked a moment ago", provider_keys.ASKED, peer=provider))
             if provider in self._failed:
                 refuse(provider_keys.KNOWN, self._failed[provider])
             return known
+        if known is not None:
+            words = "a signature does not verify with the key that is known"
+            self._executor.decided(Decision(REFETCHED, words, provider_keys.ASKED, peer=provider))
         with self._work_tracker.working():
             try:
                 key = await self._fetching.ask(provider, partial(self._fetch, rules, provider))

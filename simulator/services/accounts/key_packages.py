@@ -14,6 +14,7 @@ from simulator.mls.tree.credential import identity_of
 from simulator.mls.tree.leaf_node import KeyPackageSource
 from simulator.rules import check, refuse, within
 from simulator.services.accounts.directory import check_client
+from simulator.services.decisions import Decision, Kind, Practice
 from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext
 from simulator.storage import StockedKeyPackage
@@ -65,6 +66,13 @@ ROOM = rule(
     where=_STOCK,
 )
 
+TOO_OLD = Practice(
+    "KEY-PACKAGE-EXPIRED", Kind.expired, "An expired KeyPackage is never handed out.", even_if_refused=True
+)
+LAST = Practice(
+    "KEY-PACKAGE-LAST-RESORT", Kind.last_resort, "Where no KeyPackage is left, the one of last resort is handed out."
+)
+
 
 def upload(client: str, key_packages: Sequence[KeyPackage], context: ServiceContext) -> None:
     """Put KeyPackages of one of our clients into stock; the draft tells of which kind they are.
@@ -97,7 +105,17 @@ def take(client: str, kind: str, context: ServiceContext) -> KeyPackage | None:
     the client has published one.
     """
     stock = context.store.key_packages
-    return stock.take(client, kind, context.now) or stock.last_resort(client, kind, context.now)
+    expired = stock.expired(client, kind, context.now)
+    if expired:
+        words = f"{expired} {kind} KeyPackages that nobody has had are too old"
+        context.decided(Decision(TOO_OLD, words, details={"clients": client}))
+    found = stock.take(client, kind, context.now)
+    if found is None:
+        found = stock.last_resort(client, kind, context.now)
+        if found is not None:
+            words = f"there is no other {kind} KeyPackage"
+            context.decided(Decision(LAST, words, details={"clients": client}))
+    return found
 
 
 def not_after(key_package: KeyPackage) -> int:

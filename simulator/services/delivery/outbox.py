@@ -3,13 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from simulator.services.decisions import Decision, Kind, Practice
 from simulator.services.delivery.deliveries import Delivery
 from simulator.services.delivery.effects import Effect, FanOut
 from simulator.services.delivery.queueing import enqueue
+from simulator.services.names import show_group
 from simulator.services.refusal import Refusal
 from simulator.services.results import DeliveryResult
 from simulator.services.service_context import ServiceContext
 from simulator.storage import OutboxEntry, UndeliveredReport
+
+KEPT = Practice(
+    "OUTBOX-KEPT", Kind.postponed, "What can't be delivered is kept and tried again, each time after a longer pause."
+)
+RETRY_AFTER = Practice(
+    "OUTBOX-RETRY-AFTER", Kind.postponed, "A peer that asks for time before the next attempt has it."
+)
+AGAIN = Practice("OUTBOX-AGAIN", Kind.retried, "What was not delivered is tried again once its pause is over.")
+EXPIRY = Practice("OUTBOX-EXPIRY", Kind.undelivered, "What can't be delivered for too long is given up.")
+POINTLESS = Practice(
+    "OUTBOX-POINTLESS", Kind.undelivered, "What is refused several times in a row, and would be each time, is given up."
+)
+ROOM = Practice("OUTBOX-ROOM", Kind.undelivered, "No more waits for a peer than its provider keeps for it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +90,25 @@ def settle(sent: Due, outcome: DeliveryResult | Refusal | Failed, context: Servi
         if unknown:
             keep(context.rules.clients_gone(entry.group_id, unknown, context), context)
         return
-    again = context.elapsed + _pause(entry, outcome, context)
+    pause = _pause(entry, outcome, context)
+    again = context.elapsed + pause
     for_good = isinstance(outcome, Refusal) and outcome.code.final
     pointless = for_good and entry.refusals + 1 >= context.policy.pointless_attempts
     if not pointless and again <= entry.since + context.policy.delivery_expiry:
         context.store.outbox.postpone(entry.id, again, refused=for_good)
+        practice = RETRY_AFTER if pause == outcome.retry_after else KEPT
+        _decide(practice, sent.provider, sent.delivery, _words(outcome), context, again=(entry.attempts + 2, pause))
         return
     context.store.outbox.remove(entry.id)
+    _decide(POINTLESS if pointless else EXPIRY, sent.provider, sent.delivery, _words(outcome), context)
     reason = str(outcome) if isinstance(outcome, Refusal) else outcome.reason
     _report(sent.provider, sent.delivery, entry.created, entry.attempts + 1, reason, context)
+
+
+def retried(due: Due) -> Decision:
+    """That what failed before is tried again now."""
+    reason = f"it was in vain {due.entry.attempts} times" if due.entry.attempts > 1 else "it was in vain once"
+    return Decision(AGAIN, reason, due.delivery.operation, show_group(due.delivery.group_id), due.provider)
 
 
 def _append(provider: str, delivery: Delivery, context: ServiceContext) -> None:
@@ -91,6 +116,7 @@ def _append(provider: str, delivery: Delivery, context: ServiceContext) -> None:
     messages, size = outbox.backlog(provider)
     if messages >= policy.outbox_messages or size + len(delivery.payload) > policy.outbox_bytes:
         reason = f"{messages} messages of {size} bytes wait for {provider} already"
+        _decide(ROOM, provider, delivery, reason, context)
         _report(provider, delivery, context.now, 0, reason, context)
         return
     outbox.append(
@@ -111,6 +137,26 @@ def _pause(entry: OutboxEntry, outcome: Refusal | Failed, context: ServiceContex
     backoff = min(context.policy.first_retry << min(entry.attempts, 32), context.policy.longest_retry)
     jitter = int.from_bytes(context.rand(f"retry_jitter {entry.provider}", 8), "big") % (backoff // 2 + 1)
     return min(max(backoff - jitter, outcome.retry_after or 0), context.policy.longest_retry)
+
+
+def _words(outcome: Refusal | Failed) -> str:
+    """Why an attempt was in vain."""
+    return outcome.rule if isinstance(outcome, Refusal) else outcome.reason
+
+
+def _decide(
+    practice: Practice,
+    provider: str,
+    delivery: Delivery,
+    reason: str,
+    context: ServiceContext,
+    *,
+    again: tuple[int, int] | None = None,
+) -> None:
+    """`again` is the number of the next attempt, and in how many seconds it may be made."""
+    details = {} if again is None else {"again": f"attempt {again[0]} in {again[1]} s"}
+    group = show_group(delivery.group_id)
+    context.decided(Decision(practice, reason, delivery.operation, group, provider, details))
 
 
 def _report(

@@ -1,22 +1,41 @@
 """Queues of our clients: messages come in from any provider, and each client fetches and acknowledges its own."""
 
+from collections.abc import Sequence
+
 from simulator.services.accounts.directory import check_client
+from simulator.services.decisions import Decision, Kind, Practice
 from simulator.services.delivery.deliveries import Delivery
+from simulator.services.names import show_group
 from simulator.services.results import DeliveryResult
 from simulator.services.service_context import ServiceContext
 from simulator.storage import QueuedMessage
+
+ONCE = Practice("QUEUED-ONCE", Kind.deduplicated, "The same message of the same sender is queued once for a client.")
 
 
 def enqueue(delivery: Delivery, sender: str, context: ServiceContext) -> DeliveryResult:
     """Append a message of provider `sender` to the queue of every recipient that is ours, where it is not yet."""
     digest = context.rules.digest(delivery.group_id, delivery.payload)
-    unknown = []
+    unknown, had = [], []
     for client in dict.fromkeys(delivery.recipients):
-        if context.store.users.client_exists(client):
-            context.store.queues.append(client, sender, digest, delivery.group_id, delivery.payload)
-        else:
+        if not context.store.users.client_exists(client):
             unknown.append(client)
+        elif not context.store.queues.append(client, sender, digest, delivery.group_id, delivery.payload):
+            had.append(client)
+    if had:
+        context.decided(_once(delivery, sender, had))
     return DeliveryResult(tuple(unknown))
+
+
+def _once(delivery: Delivery, sender: str, clients: Sequence[str]) -> Decision:
+    return Decision(
+        ONCE,
+        "this message has been queued before",
+        delivery.operation,
+        show_group(delivery.group_id),
+        sender,
+        {"clients": ", ".join(clients)},
+    )
 
 
 def fetch(client: str, context: ServiceContext, limit: int = 1000) -> tuple[QueuedMessage, ...]:

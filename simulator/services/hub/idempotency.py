@@ -1,11 +1,21 @@
 """The same request again, from somebody who got no answer: known by a digest that no other request has."""
 
+from simulator.services.decisions import Decision, Kind, Practice
 from simulator.services.service_context import ServiceContext
+
+REPEATED = Practice(
+    "REQUEST-REPEATED", Kind.answered_again, "The same request again is answered as it was, and does nothing."
+)
 
 
 def is_repetition(digest: bytes, context: ServiceContext) -> bool:
-    """Whether the request with this digest was accepted within the policy's `repetition_window`."""
-    return context.store.accepted.knows(digest)
+    """Whether the request with this digest was accepted within the policy's `repetition_window`: then it is not carried
+    out again.
+    """
+    known = context.store.accepted.knows(digest)
+    if known:
+        context.decided(Decision(REPEATED, "this very request was accepted before"))
+    return known
 
 
 def remember(digest: bytes, context: ServiceContext) -> None:

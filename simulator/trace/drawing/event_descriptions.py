@@ -22,16 +22,28 @@ def describe(event: ProtocolEvent | TLSFailure, names: Names) -> str:
     """One line, without the time and without who it happened to."""
     if isinstance(event, TLSFailure):
         return f"TLS failed: {event.reason}"
-    say = _DESCRIPTIONS.get(event.kind, _plain)
+    say = _decided if event.requirement else _DESCRIPTIONS.get(event.kind, _plain)
     return say(event, names)
 
 
 def _plain(event: ProtocolEvent, names: Names) -> str:
     """The kind in words, then what else is known."""
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", event.kind).lower()
+    words = _kind(event)
     peer = names.of(event.peer)
     facts = [event.operation, peer and f"for {peer}", event.rule, event.broken, None if event.rule else event.reason]
     return ": ".join([words, ", ".join(fact for fact in facts if fact)]).removesuffix(": ")
+
+
+def _decided(event: ProtocolEvent, names: Names) -> str:
+    """What was decided about what, why, and following which requirement."""
+    peer = names.of(event.peer)
+    about = " ".join(part for part in (_kind(event), event.operation, f"({peer})" if peer else "") if part)
+    said = "; ".join((event.reason or "", *map(names.of, event.details.values())))
+    return f"{about}: {said} [{event.requirement}]"
+
+
+def _kind(event: ProtocolEvent) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", event.kind).lower()
 
 
 def _joined(event: ProtocolEvent, names: Names) -> str:

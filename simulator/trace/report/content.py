@@ -181,6 +181,7 @@ def _facts(event: ProtocolEvent) -> list[tuple[str, str]]:
         "Other party": event.peer,
         "Rule": event.rule,
         "Broken": event.broken,
+        "Requirement": event.requirement,
         "Actor": event.actor,
         **{name.capitalize(): value for name, value in event.details.items()},
     }

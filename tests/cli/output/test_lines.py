@@ -108,11 +108,12 @@ def test_a_line_a_step_with_expected_refusals_and_requests() -> None:
         StepResult("crash", 13, Result.skipped, "no time"),
         StepResult("leave", 20, Result.not_run),
     )
-    ran = Ran(result(*steps), (Seen(0.5, ("a -> b send: 403",)), Seen(0, ())))
+    ran = Ran(result(*steps), (Seen(0.5, ("a -> b send: 403",), (), ("a -> b send: 403", "a retried")), Seen(0, ())))
     assert [line.plain for line in step_lines(ran, requests=True)] == [
         "    12  passed       send m1  1 request, 0.50 s",
         "          refused as expected: 403 wrong_recipient",
         "          a -> b send: 403",
+        "          a retried",
         "    13  skipped      crash  0 requests, 0.00 s",
         "          no time",
         "    20  not run      leave",

@@ -25,6 +25,29 @@ async def test_what_is_seen_of_each_step() -> None:
     assert silent.seen[-1] == "passed"
 
 
+async def test_requests_and_decisions_are_seen_in_the_order_of_their_happening() -> None:
+    steps = (
+        TEAM
+        + """
+  - fault: [drop_answer: {where: {recipient: b.example, endpoint: fan_out, times: 1}}]
+  - send: {by: alice.phone, group: team}
+  - advance: 1s
+"""
+    )
+    ran = await run_job(Job(scenario(steps), 7), Silent())
+    assert ran.result.result is Result.passed
+    sent, waited = ran.steps[-2:]
+    assert sent.happened[-1].startswith(
+        "a.example postponed deliver_message (b.example): a.example lost the connection"
+    )
+    assert sent.happened[-1].endswith("; attempt 2 in 1 s [P-5-OUTBOX]")
+    assert waited.happened == (
+        "a.example retried deliver_message (b.example): it was in vain once [P-5-OUTBOX]",
+        "a.example -> ds.b.example deliver_message: 200",
+        "b.example deduplicated deliver_message (a.example): this message has been queued before; bob.phone [P-5-ONCE]",
+    )
+
+
 async def test_a_step_that_fails_is_seen_too() -> None:
     ran = await run_job(
         Job(scenario(TEAM + "  - send: {by: bob, group: team}\n    expect: {http: 403}\n"), 1), Silent()

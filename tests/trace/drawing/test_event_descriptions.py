@@ -46,6 +46,20 @@ NAMES = Names(
         ({"role": "provider", "kind": "Refused", "peer": "b.example"}, "refused b.example"),
         ({"kind": "Undelivered", "peer": "b.example", "reason": "gone"}, "undelivered: for b.example, gone"),
         ({"kind": "Crashed"}, "crashed"),
+        (
+            {
+                "kind": "AnsweredAgain",
+                "operation": "send_message",
+                "peer": "b.example",
+                "reason": "it was accepted",
+                "requirement": "P-4-REPEATED",
+            },
+            "answered again send_message (b.example): it was accepted [P-4-REPEATED]",
+        ),
+        (
+            {"kind": "Expired", "reason": "too old", "requirement": "R", "details": {"clients": f"{ALICE}, {BOB}"}},
+            f"expired: too old; alice.phone, {BOB} [R]",
+        ),
     ],
 )
 def test_a_protocol_event_in_a_few_words(facts: dict[str, object], said: str) -> None:

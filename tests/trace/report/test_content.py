@@ -60,6 +60,15 @@ def test_events_have_a_tone(kind: str, tone: str) -> None:
     assert scenario["marks"][0]["tone"] == tone
 
 
+def test_a_decision_names_what_it_follows() -> None:
+    recorder = Recorder()
+    recorder.add(replace(event(1, "Retried"), requirement="P-5-OUTBOX", reason="it was in vain once"))
+    (scenario,) = run_content([Trace(HEADER, recorder.events)], Blocks())["scenarios"]
+    (mark,) = scenario["marks"]
+    assert mark["text"].endswith("it was in vain once [P-5-OUTBOX]")
+    assert ("Requirement", "P-5-OUTBOX") in mark["facts"]
+
+
 @pytest.mark.parametrize(
     ("facts", "word"),
     [
