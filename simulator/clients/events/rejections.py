@@ -53,6 +53,7 @@ _OF_MEMBERS = (
     "invalid_path_key",
     "invalid_signature",
     "key_consumed",
+    "last_epoch",
     "last_node_blank",
     "leaf_key_unchanged",
     "leaf_source_not_commit",

@@ -21,10 +21,13 @@ from simulator.mls.tree.leaf_node import LeafNode, LeafPlace
 from simulator.mls.tree.ratchet_tree import RatchetTree
 from simulator.mls.tree.roster import Member, Roster
 from simulator.mls.tree.treekem import merge_update_path
-from simulator.rules import check
+from simulator.rules import check, refuse
 
 if TYPE_CHECKING:
     from simulator.mls.public_group import PublicGroup
+
+LAST_EPOCH = 2**64 - 1
+"""Epochs are uint64 (RFC 9420 8.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ class EpochChange:
 
     def _draft(self, tree: RatchetTree, roster: Roster) -> EpochDraft:
         before, extensions = self.before.context, self.applied.extensions
+        if before.epoch == LAST_EPOCH:
+            refuse(rules.NEXT_EPOCH, f"epoch {LAST_EPOCH} is the last one")
         if extensions != before.extensions:
             demands = Demands.of(extensions)
             for _, leaf in tree.leaves():

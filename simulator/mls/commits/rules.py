@@ -8,6 +8,13 @@ _UNKNOWN = "there is nothing to compare with"
 PATH_THERE = rule(
     InvalidCommit, "12.4", "path_missing", "A Commit has a path, unless all of its proposals do without.", part="MEMBER"
 )
+NEXT_EPOCH = rule(
+    InvalidCommit,
+    "8.1",
+    "last_epoch",
+    "No Commit follows the last epoch that has a number.",
+    essential="the next epoch would have no number",
+)
 PATH_KEYS = rule(
     InvalidUpdatePath, "5.1.1", "invalid_path_key", "The keys of a path are ones of the group's cipher suite."
 )

@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 
 from simulator.mls.commits.commit import UpdatePath, UpdatePathNode
+from simulator.mls.errors import InvalidCommit
+from simulator.mls.group import Group
 from simulator.mls.tree.credential import BasicCredential
 from simulator.mls.tree.leaf_node import CommitSource, LeafPlace
 from tests.mls.frankenstein import commit_of, forge_commit, forge_external_commit, resigned_leaf, with_path
-from tests.mls.whole_group import WholeGroup, addition, removal
+from tests.mls.whole_group import NOW, WholeGroup, addition, removal
 
 NAMES = ("alice", "bob", "carol", "dave")
 
@@ -174,3 +176,11 @@ def test_the_last_member_can_replace_itself() -> None:
     whole.join_externally("alice")
     assert [member.identity for member in whole.service.members()] == [b"alice"]
     assert whole.service.epoch == 1
+
+
+def test_nothing_follows_the_last_epoch_that_has_a_number() -> None:
+    whole = WholeGroup.of(*NAMES)
+    alice = whole.groups["alice"]
+    last = replace(alice.public, context=replace(alice.public.context, epoch=2**64 - 1))
+    with pytest.raises(InvalidCommit, match=r"epoch 18446744073709551615 is the last one .RFC 9420 8\.1, last_epoch."):
+        Group(alice.state.with_public(last)).commit((), whole.people["alice"].rand, NOW)
