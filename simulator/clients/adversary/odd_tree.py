@@ -102,6 +102,17 @@ def unmerged_above_only(state: ClientState, group: Group) -> RatchetTreeNodes:
     raise Misuse("no other member has a parent above it that is not above the one who signs, too")
 
 
+def unmerged_elsewhere(state: ClientState, group: Group) -> RatchetTreeNodes:
+    """A leaf is unmerged at a parent that it is not below."""
+    nodes = list(_committed(state, group))
+    for index, node in enumerate(nodes):
+        away = [leaf for leaf, _ in _others(group) if not tree_math.is_under(leaf, index)]
+        if isinstance(node, ParentNode) and away:
+            nodes[index] = replace(node, unmerged_leaves=(away[0],))
+            return tuple(nodes)
+    raise Misuse("all members are below every parent")
+
+
 FLAWS: Mapping[str, Spoil] = {
     spoil.__name__: spoil
     for spoil in (
@@ -112,6 +123,7 @@ FLAWS: Mapping[str, Spoil] = {
         unmerged_backwards,
         unmerged_blank,
         unmerged_above_only,
+        unmerged_elsewhere,
     )
 }
 """What can be wrong with a ratchet tree, by name; the docstring is the meaning."""

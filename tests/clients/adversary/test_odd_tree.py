@@ -4,7 +4,7 @@ import pytest
 
 from simulator.clients.adversary.odd_tree import FLAWS, OddTree, odd_tree
 from simulator.clients.operations import ExternalJoin
-from simulator.errors import SimulatorError
+from simulator.errors import Misuse, SimulatorError
 from simulator.federation import Session
 from simulator.mls.errors import MLSError
 from simulator.mls.public_group import PublicGroup
@@ -19,6 +19,8 @@ BROKEN = {
     "unmerged_blank": "RFC9420-12.4.3.1-UNMERGED-LEAF-BLANK",
     "unmerged_above_only": "RFC9420-12.4.3.1-UNMERGED-LEAF-UNCHAINED",
 }
+"""Without this rule the tree is taken."""
+ESSENTIAL = {"unmerged_elsewhere": "RFC9420-12.4.3.1-UNMERGED-LEAF-NOT-BELOW"}
 
 
 def _joined(odd: OddTree) -> PublicGroup:
@@ -34,10 +36,12 @@ async def _made(session: Session, group: str, flaw: str) -> OddTree:
 
 @pytest.mark.parametrize("flaw", FLAWS)
 async def test_one_rule_is_broken(session: Session, trio_group: str, flaw: str) -> None:
-    odd, rule = await _made(session, trio_group, flaw), BROKEN[flaw]
+    odd, rule = await _made(session, trio_group, flaw), {**BROKEN, **ESSENTIAL}[flaw]
     with pytest.raises(MLSError) as refused:
         _joined(odd)
     assert refused.value.rules[0] == rule
+    if flaw in ESSENTIAL:
+        return
     with enforced_by(Enforcement(frozenset({rule}))):
         assert _joined(odd).epoch == 1 + (flaw == "unmerged_above_only")
 
@@ -53,6 +57,11 @@ async def test_a_tree_without_blank_leaves(session: Session, trio_group: str) ->
     await session.settle()
     with pytest.raises(SimulatorError, match="no leaf of the ratchet tree is blank"):
         odd_tree(session.client("alice.phone").state, trio_group, "unmerged_blank")
+
+
+async def test_a_tree_whose_only_parent_is_above_all(session: Session, group: str) -> None:
+    with pytest.raises(Misuse, match="all members are below every parent"):
+        odd_tree(session.client("alice.phone").state, group, "unmerged_elsewhere")
 
 
 async def test_a_tree_without_a_parent_between(session: Session, trio_group: str) -> None:
