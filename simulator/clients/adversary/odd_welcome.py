@@ -10,7 +10,7 @@ from simulator.clients.client_state import ClientState
 from simulator.clients.members import own_leaf
 from simulator.clients.operations.add_users import fetch_key_packages
 from simulator.clients.operations.operation import Prepared
-from simulator.errors import SimulatorError
+from simulator.errors import Misuse
 from simulator.mls.crypto.suite import CIPHER_SUITES, CipherSuite
 from simulator.mls.framing.message import MLSMessage, mls_message
 from simulator.mls.identity import Identity
@@ -45,7 +45,7 @@ class OddWelcome:
     async def prepare(self, state: ClientState) -> Prepared:
         """As an honest add_users, but for the Welcomes.
 
-        Raises what that raises, and SimulatorError for an unknown flaw, or where the group's cipher suite has no other
+        Raises what that raises, and Misuse for an unknown flaw, or where the group's cipher suite has no other
         beside it that the flaw could confuse it with.
         """
         spoil = spoiler(FLAWS, self.flaw, "Welcome")
@@ -88,7 +88,7 @@ def _sibling(suite: CipherSuite) -> CipherSuite:
         alike = (other.kem, other.kdf, other.signature) == (suite.kem, suite.kdf, suite.signature)
         if other is not suite and alike:
             return other
-    raise SimulatorError(f"no other cipher suite has the keys and hashes of {suite.name}")
+    raise Misuse(f"no other cipher suite has the keys and hashes of {suite.name}")
 
 
 def _welcomes(letter: Letter, commit: PathlessCommit, state: ClientState) -> tuple[MLSMessage, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from simulator.errors import SimulatorError
+from simulator.errors import Misuse
 from simulator.mls.commits.commit import Commit
 from simulator.mls.framing.authentication import sign_content
 from simulator.mls.framing.framing import ExternalSender, FramedContent, PublicMessage, WireFormat
@@ -19,12 +19,12 @@ Say = Callable[[PublicGroup], Proposal | Commit]
 
 
 def send_as_external_sender(hub: Provider, group: str, say: Say) -> None:
-    """Bring what it says to all members. Raises SimulatorError for a group that it does not have."""
+    """Bring what it says to all members. Raises Misuse for a group that it does not have."""
 
     def do(context: ServiceContext) -> None:
         record = context.store.groups.get(group.encode())
         if record is None:
-            raise SimulatorError(f"{context.provider} has no group {group}")
+            raise Misuse(f"{context.provider} has no group {group}")
         public = record.public
         clients = [uri_of(member) for member in public.members()]
         keep(context.rules.deliver(group.encode(), clients, _signed(say(public), public, context), context), context)

@@ -27,7 +27,7 @@ class OddTreeStep(GroupStep, frozen=True, kw_only=True, tag="odd_tree"):
     """How many answers are false."""
 
     async def run(self, context: Context) -> None:
-        """Nothing is sent yet. Raises NotAMember, and SimulatorError for a tree that can't have the flaw."""
+        """Nothing is sent yet. Raises NotAMember, and Misuse for a tree that can't have the flaw."""
         group, endpoint = context.group(self.group), context.endpoint("join_info")
         odd = odd_tree(context.session.client(self.by).state, group, self.flaw)
         hub = context.session.provider(group_provider(group.encode()))

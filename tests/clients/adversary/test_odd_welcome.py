@@ -2,11 +2,12 @@
 
 import pytest
 
-from simulator.clients.adversary.odd_welcome import FLAWS, OddWelcome
+from simulator.clients.adversary.odd_welcome import FLAWS, Letter, OddWelcome, group_of_another_suite
 from simulator.clients.events.events import Joined, Rejected
 from simulator.clients.operations import CreateGroup
-from simulator.errors import SimulatorError
+from simulator.errors import Misuse, SimulatorError
 from simulator.federation import Session
+from simulator.mls.crypto import cipher_suite
 from simulator.services.refusal import Refusal
 
 BROKEN = {
@@ -49,3 +50,9 @@ async def test_the_hub_sees_of_which_suite_a_welcome_is(session: Session) -> Non
 async def test_a_flaw_that_is_none_is_told_with_the_nearest(session: Session) -> None:
     with pytest.raises(SimulatorError, match='did you mean "wrong_tag_in_welcome"'):
         await _invited(session, "wrong_tag")
+
+
+def test_a_cipher_suite_with_keys_and_hashes_of_its_own() -> None:
+    alone = cipher_suite(2)
+    with pytest.raises(Misuse, match="no other cipher suite has the keys and hashes of MLS_128_DHKEMP256"):
+        group_of_another_suite(Letter(alone, alone))
