@@ -11,6 +11,7 @@ from simulator.mls.framing.framing import PublicMessage
 from simulator.mls.framing.message import MLSMessage
 from simulator.mls.proposals.proposals import ReInit, Remove
 from simulator.mls.public_group import PublicGroup
+from tests.breaking import breaks
 from tests.mls.frankenstein import commit_of, forge, forge_commit
 from tests.mls.whole_group import NOW, Person, WholeGroup, addition, removal
 
@@ -35,12 +36,14 @@ def test_vector_lengths_are_minimal() -> None:
         decode(MLSMessage, data.replace(group_id, b"\x40" + group_id, 1))
 
 
+@breaks("RFC9420-6-WRONG-WIRE-FORMAT")
 def test_only_the_right_wire_format_is_a_group_message() -> None:
     whole = WholeGroup.of(*NAMES)
     bundle = whole.prepare("alice", addition(whole, "dave"))
     assert whole.refused_by_members(bundle.welcomes[0]) == {"wrong_wire_format"}
 
 
+@breaks("RFC9420-6-WRONG-GROUP/PUBLIC")
 def test_a_message_is_for_this_group() -> None:
     whole = WholeGroup.of(*NAMES)
     message = forge(whole.groups["alice"], removal(whole, "bob"), group_id=b"another whole")
@@ -72,6 +75,7 @@ def test_a_changed_message_does_not_verify() -> None:
     assert whole.refused(replace(message, body=altered), "alice") == "invalid_signature"
 
 
+@breaks("RFC9420-12.4-UNKNOWN-REFERENCE")
 def test_references_resolve_within_their_epoch_only() -> None:
     whole = WholeGroup.of(*NAMES)
     alice = whole.groups["alice"]
@@ -104,10 +108,10 @@ def test_a_proposal_is_no_commit_and_the_other_way_round() -> None:
     proposal, commit = forge(alice, removal(whole, "bob")).body, forge_commit(alice).body
     assert isinstance(proposal, PublicMessage)
     assert isinstance(commit, PublicMessage)
-    with pytest.raises(InvalidMessage) as caught:
+    with breaks("RFC9420-6-NOT-A-COMMIT"), pytest.raises(InvalidMessage) as caught:
         whole.service.stage_commit(proposal, NOW)
     assert caught.value.rule == "not_a_commit"
-    with pytest.raises(InvalidMessage) as caught:
+    with breaks("RFC9420-6-NOT-A-PROPOSAL"), pytest.raises(InvalidMessage) as caught:
         whole.service.stage_proposal(commit, NOW)
     assert caught.value.rule == "not_a_proposal"
 
@@ -145,6 +149,7 @@ def test_a_group_goes_through_storage_at_any_moment() -> None:
         PublicGroup.from_bytes(stored[:-1])
 
 
+@breaks("RFC9420-12.4.2-GROUP-REINITIALIZED")
 def test_a_group_that_was_reinitialized_accepts_nothing() -> None:
     whole = WholeGroup.of(*NAMES)
     whole.commit("alice", ReInit(b"next", 1, 1, ()))

@@ -41,7 +41,7 @@ class OddMessage:
 
     def write(self, state: ClientState) -> MLSMessage:
         """Write it as if no ReInit had ended the group, and no proposal waited (RFC 9420 11.2, 12.4). Raises
-        NotAMember, and SimulatorError for an unknown flaw.
+        NotAMember, and Misuse for an unknown flaw.
         """
         write = _soundly if self.flaw == NOTHING else spoiler(FLAWS, self.flaw, "message")
         member = state.group(self.group).state

@@ -10,6 +10,7 @@ from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID
 from simulator.mls.key_schedule.psk_store import PSKStore
 from simulator.mls.proposals.proposals import GroupContextExtensions, PreSharedKey, ReInit
 from simulator.mls.tree.leaf_node import KeyPackageSource, LeafPlace, UpdateSource
+from tests.breaking import breaks
 from tests.mls.frankenstein import commit_of, forge_commit, resigned_leaf, with_path
 from tests.mls.whole_group import LIFETIME, PRIVATE_USE, WholeGroup, addition, removal
 
@@ -21,6 +22,7 @@ def test_an_empty_commit_has_a_path() -> None:
     assert whole.refused(forge_commit(whole.groups["alice"]), "alice") == "path_missing"
 
 
+@breaks("RFC9420-12.4-PATH-MISSING/MEMBER")
 def test_a_commit_has_a_path_if_a_proposal_asks_for_it() -> None:
     whole = WholeGroup.of(*NAMES)
     alice = whole.groups["alice"]
@@ -54,6 +56,7 @@ def path_leaf_refused(*, place: LeafPlace | None = None, signer: str = "alice", 
     return whole.refused(message, "alice")
 
 
+@breaks("RFC9420-7.3-INVALID-SIGNATURE")
 def test_the_leaf_of_a_path_is_signed_for_its_place() -> None:
     assert path_leaf_refused(place=LeafPlace(b"another group", 0)) == "invalid_signature"
     assert path_leaf_refused(place=LeafPlace(b"room", 1)) == "invalid_signature"
@@ -82,6 +85,7 @@ def test_the_leaf_of_a_path_lists_what_it_uses() -> None:
     assert path_leaf_refused(encryption_key=b"short") == "invalid_encryption_key"
 
 
+@breaks("RFC9420-5.1.1-INVALID-PATH-KEY")
 def test_the_keys_of_a_path_are_keys() -> None:
     whole = WholeGroup.of(*NAMES)
     alice = whole.groups["alice"]

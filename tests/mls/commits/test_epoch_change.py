@@ -10,6 +10,7 @@ from simulator.mls.errors import InvalidCommit
 from simulator.mls.group import Group
 from simulator.mls.tree.credential import BasicCredential
 from simulator.mls.tree.leaf_node import CommitSource, LeafPlace
+from tests.breaking import breaks
 from tests.mls.frankenstein import commit_of, forge_commit, forge_external_commit, resigned_leaf, with_path
 from tests.mls.whole_group import NOW, WholeGroup, addition, removal
 
@@ -35,6 +36,7 @@ def with_node_key(path: UpdatePath, key: bytes) -> UpdatePath:
     return replace(path, nodes=(replace(path.nodes[0], encryption_key=key), *path.nodes[1:]))
 
 
+@breaks("RFC9420-12.4.2-LEAF-KEY-UNCHANGED")
 def test_a_path_brings_a_new_leaf_key() -> None:
     def old_key(whole: WholeGroup, path: UpdatePath) -> UpdatePath:
         return replace(
@@ -53,11 +55,13 @@ def test_no_key_of_a_path_is_in_the_tree() -> None:
     )
 
 
+@breaks("RFC9420-12.4.2-PATH-KEY-REUSED")
 def test_no_key_is_twice_in_a_path() -> None:
     assert path_refused(lambda _, path: with_node_key(path, path.nodes[1].encryption_key)) == "path_key_reused"
     assert path_refused(lambda _, path: with_node_key(path, path.leaf_node.encryption_key)) == "path_key_reused"
 
 
+@breaks("RFC9420-7.6-PATH-LENGTH")
 def test_a_path_has_as_many_nodes_as_the_filtered_direct_path() -> None:
     assert path_refused(lambda _, path: replace(path, nodes=path.nodes[:-1])) == "path_length"
     assert path_refused(lambda _, path: replace(path, nodes=(*path.nodes, path.nodes[-1]))) == "path_length"
@@ -83,6 +87,7 @@ def test_a_path_is_encrypted_to_every_node_of_the_resolution(change: Callable[[t
     assert path_refused(changed) == "path_ciphertext_count"
 
 
+@breaks("RFC9420-7.6-PATH-CIPHERTEXT-COUNT")
 def test_a_path_is_not_encrypted_to_those_just_added() -> None:
     whole = WholeGroup.of("alice", "bob", "carol")
     honest = commit_of(whole.prepare("alice", addition(whole, "dave"), force_path=True).message)
@@ -102,6 +107,7 @@ def test_a_paths_leaf_carries_the_parent_hash() -> None:
     assert path_refused(changed) == "parent_hash_mismatch"
 
 
+@breaks("RFC9420-7.9.2-PARENT-HASH-MISMATCH")
 def test_a_new_node_key_needs_a_new_parent_hash() -> None:
     fresh = WholeGroup.of("somebody").groups["somebody"].own_leaf.encryption_key
     assert path_refused(lambda _, path: with_node_key(path, fresh)) == "parent_hash_mismatch"
@@ -129,15 +135,18 @@ def external_refused(
     )
 
 
+@breaks("RFC9420-12.2-EXTERNAL-COMMIT-REMOVES-OTHER")
 def test_a_joiner_removes_nobody_but_itself() -> None:
     assert external_refused("carol") == "external_commit_removes_other"
     assert external_refused("bob", credential=b"somebody else") == "external_commit_removes_other"
 
 
+@breaks("RFC9420-12.2-ENCRYPTION-KEY-REUSED")
 def test_a_resync_brings_a_new_leaf_key() -> None:
     assert external_refused("bob", encryption_key_of="bob") == "encryption_key_reused"
 
 
+@breaks("RFC9420-12.2-DUPLICATE-CLIENT")
 def test_a_joiner_that_does_not_remove_its_old_leaf_is_a_duplicate() -> None:
     assert external_refused(None) == "duplicate_client"
 
@@ -157,6 +166,7 @@ def test_a_joiner_takes_the_leftmost_blank_leaf() -> None:
     assert whole.index("erin") == 1
 
 
+@breaks("RFC9420-12.4.3.2-PATH-MISSING/EXTERNAL")
 def test_a_joiner_without_a_path_is_refused() -> None:
     whole = WholeGroup.of(*NAMES)
     honest = commit_of(whole.prepare_external("erin").message)
@@ -164,6 +174,7 @@ def test_a_joiner_without_a_path_is_refused() -> None:
     assert whole.refused(message) == "path_missing"
 
 
+@breaks("RFC9420-5.1.2-INVALID-SIGNATURE")
 def test_a_joiner_signs_with_the_key_in_its_path() -> None:
     whole = WholeGroup.of(*NAMES)
     honest = commit_of(whole.prepare_external("erin").message)
@@ -178,6 +189,7 @@ def test_the_last_member_can_replace_itself() -> None:
     assert whole.service.epoch == 1
 
 
+@breaks("RFC9420-8.1-LAST-EPOCH")
 def test_nothing_follows_the_last_epoch_that_has_a_number() -> None:
     whole = WholeGroup.of(*NAMES)
     alice = whole.groups["alice"]

@@ -9,6 +9,7 @@ from simulator.mls.framing.framing import NewMemberCommitSender, PublicMessage
 from simulator.mls.group import Group
 from simulator.mls.joining.group_import import group_info_tbs
 from simulator.mls.proposals.proposals import ExternalInit, Remove
+from tests.breaking import breaks
 from tests.mls.frankenstein import commit_of
 from tests.mls.whole_group import NOW, WholeGroup, addition, removal
 
@@ -51,6 +52,7 @@ def test_without_resync_an_old_self_is_in_the_way() -> None:
     assert caught.value.rule == "duplicate_client"
 
 
+@breaks("RFC9420-12.4.2-INVALID-CONFIRMATION-TAG")
 def test_an_external_commit_with_the_wrong_init_secret_is_for_members_to_see() -> None:
     whole = WholeGroup.of(*NAMES)
     other = WholeGroup.of(*NAMES)
@@ -65,6 +67,7 @@ def test_an_external_commit_with_the_wrong_init_secret_is_for_members_to_see() -
     assert whole.refused_by_members(bundle.message) == {"invalid_confirmation_tag"}
 
 
+@breaks("RFC9420-12.4.3.2-EXTERNAL-PUB-MISSING")
 def test_a_group_info_without_external_pub_is_no_way_in() -> None:
     whole = WholeGroup.of(*NAMES)
     dave = whole.person("dave")
@@ -75,6 +78,7 @@ def test_a_group_info_without_external_pub_is_no_way_in() -> None:
     assert caught.value.rule == "external_pub_missing"
 
 
+@breaks("RFC9420-6-WRONG-EPOCH/PUBLIC")
 def test_one_external_join_per_group_info() -> None:
     whole = WholeGroup.of(*NAMES)
     late = whole.prepare_external("erin")

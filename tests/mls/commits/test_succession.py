@@ -14,6 +14,7 @@ from simulator.mls.key_schedule.psk_store import PSKStore
 from simulator.mls.member_state import PAST_EPOCHS
 from simulator.mls.proposals.proposals import Add, PreSharedKey, Proposal, ReInit
 from simulator.rules import KEEPS_NOTHING, enforced_by
+from tests.breaking import breaks
 from tests.mls.whole_group import NOW, Person, WholeGroup
 
 NAMES = ("alice", "bob", "carol")
@@ -49,6 +50,7 @@ def reinit_group(**announced: Any) -> WholeGroup:
     return whole
 
 
+@breaks("RFC9420-12.4.3.1-REINIT-MISMATCH/ANNOUNCED")
 def test_a_new_group_is_the_one_announced() -> None:
     psk = follows(ResumptionPSKUsage.reinit, 2)
     for announced in ({"group_id": b"other"}, {"cipher_suite": 3}, {"version": 2}):
@@ -58,6 +60,7 @@ def test_a_new_group_is_the_one_announced() -> None:
         assert rule == "reinit_mismatch"
 
 
+@breaks("RFC9420-12.4.3.1-REINIT-MEMBERS")
 def test_a_new_group_has_all_old_members() -> None:
     whole = reinit_group()
     alice = whole.people["alice"]
@@ -66,6 +69,7 @@ def test_a_new_group_has_all_old_members() -> None:
     assert rule == "reinit_members"
 
 
+@breaks("RFC9420-12.4.3.1-REINIT-MISMATCH/ENDED")
 def test_a_new_group_follows_the_last_epoch_of_a_reinitialized_one() -> None:
     whole = WholeGroup.of(*NAMES)
     alice, carol = whole.people["alice"], whole.groups["carol"]
@@ -75,6 +79,7 @@ def test_a_new_group_follows_the_last_epoch_of_a_reinitialized_one() -> None:
     assert refused(whole, alice.create(b"next"), alice.rand, psk, groups=[whole.groups["carol"]]) == "reinit_mismatch"
 
 
+@breaks("RFC9420-11.3-BRANCH-MEMBERS")
 def test_a_branch_has_only_old_members() -> None:
     whole = WholeGroup.of(*NAMES)
     eve = Person("eve")
@@ -83,6 +88,7 @@ def test_a_branch_has_only_old_members() -> None:
     assert rule == "branch_members"
 
 
+@breaks("RFC9420-11.3-PREDECESSOR-UNKNOWN")
 def test_the_members_of_the_old_epoch_must_be_remembered() -> None:
     """The PSK alone, kept from then, is not enough."""
     whole = WholeGroup.of(*NAMES)
@@ -95,6 +101,7 @@ def test_the_members_of_the_old_epoch_must_be_remembered() -> None:
     assert rule == "predecessor_unknown"
 
 
+@breaks("RFC9420-12.4.3.1-PREDECESSOR-UNKNOWN")
 def test_a_predecessor_is_one_of_the_clients_own_groups() -> None:
     whole = WholeGroup.of(*NAMES)
     alice = whole.people["alice"]
@@ -103,6 +110,7 @@ def test_a_predecessor_is_one_of_the_clients_own_groups() -> None:
         assert rule == "predecessor_unknown"
 
 
+@breaks("RFC9420-12.4.3.1-SEVERAL-PREDECESSORS")
 def test_there_is_one_predecessor_at_most() -> None:
     whole = WholeGroup.of(*NAMES)
     alice = whole.people["alice"]
@@ -125,6 +133,7 @@ def check(whole: WholeGroup, new: Group, psk: PreSharedKey) -> str:
     return caught.value.rule
 
 
+@breaks("RFC9420-12.4.3.1-SUCCESSOR-EPOCH")
 def test_one_joins_a_successor_in_its_first_epoch() -> None:
     whole, successor = WholeGroup.of(*NAMES), WholeGroup.of(*NAMES, group_id=b"next")
     psk = follows(ResumptionPSKUsage.branch, 1)
@@ -133,6 +142,7 @@ def test_one_joins_a_successor_in_its_first_epoch() -> None:
     assert check(whole, successor.groups["alice"], psk) == "successor_epoch"
 
 
+@breaks("RFC9420-11.3-BRANCH-MISMATCH")
 def test_a_branch_keeps_the_cipher_suite() -> None:
     whole, successor = WholeGroup.of(*NAMES), WholeGroup.of(*NAMES, suite=cipher_suite(3), group_id=b"next")
     assert check(whole, successor.groups["alice"], follows(ResumptionPSKUsage.branch, 1)) == "branch_mismatch"

@@ -16,6 +16,7 @@ from simulator.mls.crypto.kem import (
     MontgomeryKEM,
 )
 from simulator.mls.errors import InvalidKey
+from tests.breaking import breaks
 
 KEMS = [DHKEM_X25519, DHKEM_X448, DHKEM_P256, DHKEM_P384, DHKEM_P521]
 CURVES: dict[KEM, ec.EllipticCurve] = {
@@ -73,6 +74,7 @@ def test_bytes_that_are_no_private_key(kem: KEM) -> None:
 
 
 @pytest.mark.parametrize("kem", [DHKEM_X25519, DHKEM_X448], ids=["x25519", "x448"])
+@breaks("RFC9420-5.1.1-INVALID-HPKE-KEY")
 def test_an_exchange_that_yields_zero_fails(kem: KEM) -> None:
     """RFC 9180 7.1.4: points of small order give away the secret."""
     with pytest.raises(InvalidKey):

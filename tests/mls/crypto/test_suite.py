@@ -7,6 +7,7 @@ import pytest
 from simulator.mls.crypto import CIPHER_SUITES, CipherSuite, cipher_suite
 from simulator.mls.crypto.randomness import SeededRand
 from simulator.mls.errors import DecryptionError, InvalidKey, InvalidSignature, UnsupportedCipherSuite
+from tests.breaking import breaks
 
 each = pytest.mark.parametrize("suite", CIPHER_SUITES, ids=lambda suite: suite.name)
 
@@ -16,6 +17,7 @@ def test_there_are_seven_suites() -> None:
 
 
 @pytest.mark.parametrize("number", [0, 8, 0x0A0A])
+@breaks("RFC9420-17.1-UNSUPPORTED-CIPHER-SUITE")
 def test_others_are_unknown(number: int) -> None:
     with pytest.raises(UnsupportedCipherSuite) as caught:
         cipher_suite(number)

@@ -17,6 +17,7 @@ from simulator.mls.extensions.app_data_dictionary import (
     with_component_data,
 )
 from simulator.mls.extensions.extension import Extension, ExtensionType
+from tests.breaking import breaks
 
 OTHER = Extension(0xF001, b"other")
 
@@ -45,11 +46,19 @@ def test_it_takes_the_place_of_the_old_one_or_comes_last() -> None:
 
 
 @pytest.mark.parametrize(
-    "extension", [dictionary(2, 1), dictionary(1, 1), Extension(ExtensionType.app_data_dictionary, b"\x05")]
+    ("extension", "rule"),
+    [
+        (dictionary(2, 1), "MLS-EXT-APP_DATA_DICTIONARY-MALFORMED-EXTENSION/ORDER"),
+        (dictionary(1, 1), "MLS-EXT-APP_DATA_DICTIONARY-MALFORMED-EXTENSION/ORDER"),
+        (
+            Extension(ExtensionType.app_data_dictionary, b"\x05"),
+            "MLS-EXT-APP_DATA_DICTIONARY-MALFORMED-EXTENSION/BODY",
+        ),
+    ],
 )
-def test_a_malformed_one_is_refused_in_the_terms_of_its_place(extension: Extension) -> None:
+def test_a_malformed_one_is_refused_in_the_terms_of_its_place(extension: Extension, rule: str) -> None:
     for refuse in (InvalidLeafNode, InvalidGroupInfo):
-        with pytest.raises(refuse) as caught:
+        with breaks(rule), pytest.raises(refuse) as caught:
             component_data((extension,), refuse)
         assert caught.value.rule == "malformed_extension"
 
@@ -62,9 +71,17 @@ def test_a_list_of_components() -> None:
     assert APP_COMPONENTS == 1
 
 
-@pytest.mark.parametrize("data", ["04 0020 0002", "04 0002 0002", "03 0002 00", ""])
-def test_a_malformed_list_of_components_is_refused(data: str) -> None:
-    with pytest.raises(InvalidLeafNode) as caught:
+@pytest.mark.parametrize(
+    ("data", "rule"),
+    [
+        ("04 0020 0002", "MLS-EXT-APP_DATA_DICTIONARY-MALFORMED-COMPONENT/ORDER"),
+        ("04 0002 0002", "MLS-EXT-APP_DATA_DICTIONARY-MALFORMED-COMPONENT/ORDER"),
+        ("03 0002 00", "MLS-EXT-APP_DATA_DICTIONARY-MALFORMED-COMPONENT/BODY"),
+        ("", "MLS-EXT-APP_DATA_DICTIONARY-MALFORMED-COMPONENT/BODY"),
+    ],
+)
+def test_a_malformed_list_of_components_is_refused(data: str, rule: str) -> None:
+    with breaks(rule), pytest.raises(InvalidLeafNode) as caught:
         components_list(bytes.fromhex(data), InvalidLeafNode)
     assert caught.value.rule == "malformed_component"
 

@@ -12,6 +12,7 @@ from simulator.mls.framing.framing import ExternalSender
 from simulator.mls.proposals.app_data_update import AppDataUpdate
 from simulator.mls.proposals.context_extensions import MOST_OCTETS
 from simulator.mls.proposals.proposals import GroupContextExtensions
+from tests.breaking import breaks
 from tests.mls.extended import (
     COMPONENTS,
     LOG,
@@ -75,14 +76,22 @@ def test_what_a_component_keeps_is_removed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("proposal", "rule"), [(update(UNKNOWN, b"x"), "component_unknown"), (removal_of(LOG), "component_not_removable")]
+    ("proposal", "slug", "rule"),
+    [
+        (update(UNKNOWN, b"x"), "component_unknown", "MLS-EXT-APPDATAUPDATE-COMPONENT-UNKNOWN"),
+        (removal_of(LOG), "component_not_removable", "MLS-EXT-APPDATAUPDATE-COMPONENT-NOT-REMOVABLE"),
+    ],
 )
-def test_what_no_component_knows_is_refused_alone_and_in_a_commit(proposal: AppDataUpdate, rule: str) -> None:
+def test_what_no_component_knows_is_refused_alone_and_in_a_commit(
+    proposal: AppDataUpdate, slug: str, rule: str
+) -> None:
     whole = extended_group(*NAMES, extensions=(DATA,))
-    assert whole.refused(forge(whole.groups["alice"], proposal)) == rule
-    assert committed_refused(whole, proposal) == rule
+    with breaks(rule):
+        assert whole.refused(forge(whole.groups["alice"], proposal)) == slug
+        assert committed_refused(whole, proposal) == slug
 
 
+@breaks("MLS-EXT-APPDATAUPDATE-COMPONENT-UNKNOWN")
 def test_without_components_everything_is_unknown() -> None:
     with pytest.raises(InvalidProposal) as caught:
         apply_app_data_updates((DATA,), (update(LOG, b"b"),), NO_COMPONENTS)
@@ -90,12 +99,14 @@ def test_without_components_everything_is_unknown() -> None:
     assert apply_app_data_updates((DATA,), (), NO_COMPONENTS) == (DATA,)
 
 
+@breaks("MLS-EXT-APPDATAUPDATE-COMPONENT-OPERATIONS")
 def test_a_removal_stands_alone() -> None:
     whole = extended_group(*NAMES, extensions=(DATA,))
     assert committed_refused(whole, removal_of(TOPIC), update(TOPIC, b"dogs")) == "component_operations"
     assert committed_refused(whole, removal_of(TOPIC), removal_of(TOPIC)) == "component_operations"
 
 
+@breaks("MLS-EXT-APPDATAUPDATE-COMPONENT-ABSENT")
 def test_nothing_is_removed_where_nothing_is() -> None:
     whole = extended_group(*NAMES)
     assert committed_refused(whole, removal_of(TOPIC)) == "component_absent"
@@ -114,6 +125,7 @@ def test_a_committer_leaves_out_what_a_component_refuses() -> None:
     assert kept(whole) == {LOG: b"b"}
 
 
+@breaks("MLS-EXTENSIONS-TOO-LONG")
 def test_the_extensions_get_no_longer_than_they_may() -> None:
     whole = extended_group(*NAMES)
     assert committed_refused(whole, update(LOG, b"x" * MOST_OCTETS)) == "extensions_too_long"
@@ -141,6 +153,7 @@ def test_a_newcomer_may_bring_it() -> None:
     assert kept(whole) == {LOG: b"dave!"}
 
 
+@breaks("RFC9420-12.4.3.2-EXTERNAL-COMMIT-BY-REFERENCE")
 def test_a_newcomer_does_not_bring_that_of_others() -> None:
     whole = extended_group(*NAMES)
     whole.propose("bob", update(LOG, b"b"))

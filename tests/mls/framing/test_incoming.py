@@ -17,6 +17,7 @@ from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID
 from simulator.mls.key_schedule.psk_store import PSKStore
 from simulator.mls.member_state import PAST_EPOCHS
 from simulator.mls.proposals.proposals import GroupContextExtensions, PreSharedKey
+from tests.breaking import breaks
 from tests.mls.frankenstein import commit_of, forge, reforge, with_path
 from tests.mls.whole_group import NOW, PRIVATE_USE, WholeGroup, addition, removal
 
@@ -32,6 +33,7 @@ def accepted_by_service(whole: WholeGroup, message: MLSMessage) -> bool:
     return stage(message.body, NOW) is not None
 
 
+@breaks("RFC9420-6.2-INVALID-MEMBERSHIP-TAG")
 def test_a_wrong_membership_tag_is_for_members_to_see() -> None:
     whole = WholeGroup.of(*NAMES)
     for message in (whole.prepare("alice").message, forge(whole.groups["alice"], removal(whole, "bob"))):
@@ -63,6 +65,7 @@ def other_ciphertexts(change: Callable[[HPKECiphertext], HPKECiphertext]) -> Cal
     return changed
 
 
+@breaks("RFC9420-5.1-AEAD")
 def test_a_broken_path_ciphertext_is_for_members_to_see() -> None:
     whole = WholeGroup.of(*NAMES)
     broken = with_path(
@@ -74,6 +77,7 @@ def test_a_broken_path_ciphertext_is_for_members_to_see() -> None:
     assert whole.refused_by_members(broken, "alice") == {"aead"}
 
 
+@breaks("RFC9420-7.5-PATH-KEY-MISMATCH")
 def test_a_path_secret_must_yield_the_keys_in_the_path() -> None:
     """Each member is told a secret of its own that has nothing to do with the tree."""
     whole = WholeGroup.of(*NAMES)
@@ -146,6 +150,7 @@ def test_a_refused_commit_leaves_everybody_able_to_go_on() -> None:
     whole.commit("bob")
 
 
+@breaks("RFC9420-12.4.1-OWN-COMMIT")
 def test_an_own_commit_is_adopted_not_processed() -> None:
     whole = WholeGroup.of(*NAMES)
     bundle = whole.prepare("alice")
@@ -181,6 +186,7 @@ def test_application_data_comes_with_who_sent_it() -> None:
     assert (received.sender.identity, received.sender.leaf_index) == (b"carol", whole.index("carol"))
 
 
+@breaks("RFC9420-9.2-KEY-CONSUMED")
 def test_application_data_may_come_out_of_order_but_once() -> None:
     whole = WholeGroup.of(*NAMES)
     messages = [send(whole, "carol", bytes([number])) for number in range(4)]
@@ -212,6 +218,7 @@ def test_application_data_of_past_epochs_can_be_read_for_a_while() -> None:
     assert caught.value.rule == "wrong_epoch"
 
 
+@breaks("RFC9420-6-WRONG-EPOCH/PRIVATE")
 def test_private_handshakes_are_of_this_epoch_only() -> None:
     whole = WholeGroup.of(*NAMES)
     late = whole.prepare("carol", private=True).message
@@ -219,6 +226,7 @@ def test_private_handshakes_are_of_this_epoch_only() -> None:
     assert whole.refused_by_members(late) == {"wrong_epoch"}
 
 
+@breaks("RFC9420-6-WRONG-GROUP/PRIVATE")
 def test_a_private_message_is_for_this_group() -> None:
     whole, other = WholeGroup.of(*NAMES), WholeGroup.of("alice", "bob", group_id=b"another whole")
     assert whole.refused_by_members(send(other, "alice")) == {"wrong_group"}
@@ -265,6 +273,7 @@ def test_a_proposal_is_stored_once_however_often_it_comes() -> None:
     assert received.group.public.proposals == whole.groups["alice"].public.proposals
 
 
+@breaks("RFC9420-12.1.2-OWN-UPDATE-UNKNOWN")
 def test_an_update_of_ours_that_we_do_not_know_is_an_error() -> None:
     """A member that lost its pending Update can't follow whoever commits it."""
     whole = WholeGroup.of(*NAMES)

@@ -24,6 +24,7 @@ from simulator.mls.framing.framing import (
 from simulator.mls.framing.private_message import guarded_nonce, open_sealed, seal, sender_data_key_and_nonce
 from simulator.mls.key_schedule.secret_tree import RatchetKind, SecretTree
 from simulator.mls.proposals.proposals import Remove
+from tests.breaking import breaks
 from tests.mls.leaves import SUITE
 
 SENDER_DATA_SECRET = b"d" * 32
@@ -101,6 +102,7 @@ def test_nothing_can_be_changed(forged: PrivateMessage) -> None:
     assert refused(forged) == "aead"
 
 
+@breaks("RFC9420-6.3.2-BLANK-SENDER")
 def test_the_sender_is_a_member() -> None:
     with pytest.raises(InvalidMessage) as caught:
         open_sealed(SUITE, sealed(HELLO), secrets(), SENDER_DATA_SECRET, lambda leaf: leaf != 1)
@@ -136,6 +138,7 @@ def forged_message(plaintext: bytes, sender_data: bytes | None = None) -> Privat
     return replace(message, ciphertext=ciphertext, encrypted_sender_data=encrypted)
 
 
+@breaks("RFC9420-6.3.1-NONZERO-PADDING")
 def test_padding_is_zero() -> None:
     good = b"\x05hello\x09signature"
     assert opened(forged_message(good + b"\x00\x00")) == HELLO
@@ -143,8 +146,10 @@ def test_padding_is_zero() -> None:
 
 
 def test_what_is_inside_must_be_content() -> None:
-    assert refused(forged_message(b"\x05hell")) == "malformed_content"
-    assert refused(forged_message(b"\x05hello\x09signature", sender_data=b"short")) == "malformed_content"
+    with breaks("RFC9420-6.3.1-MALFORMED-CONTENT"):
+        assert refused(forged_message(b"\x05hell")) == "malformed_content"
+    with breaks("RFC9420-6.3.2-MALFORMED-CONTENT"):
+        assert refused(forged_message(b"\x05hello\x09signature", sender_data=b"short")) == "malformed_content"
 
 
 def test_the_guard_touches_four_bytes_of_the_nonce() -> None:

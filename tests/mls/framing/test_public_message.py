@@ -14,6 +14,7 @@ from simulator.mls.framing.framing import (
 )
 from simulator.mls.framing.public_message import authenticated_content, check_membership, protect
 from simulator.mls.proposals.proposals import Remove
+from tests.breaking import breaks
 from tests.mls.leaves import SUITE, clients, context_of, tree_of
 
 CONTEXT = context_of(tree_of(clients(2)))
@@ -64,6 +65,7 @@ def test_the_tag_is_of_this_epoch() -> None:
         check_membership(SUITE, PROTECTED, CONTEXT, b"x" * 32)
 
 
+@breaks("RFC9420-6-APPLICATION-IN-PUBLIC")
 def test_application_data_is_never_public() -> None:
     content = replace(CONTENT, content=ApplicationData(b"hi"))
     with pytest.raises(InvalidMessage) as caught:

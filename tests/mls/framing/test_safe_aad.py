@@ -4,6 +4,7 @@ import pytest
 
 from simulator.mls.errors import InvalidMessage
 from simulator.mls.framing.safe_aad import safe_aad, safe_aad_items
+from tests.breaking import breaks
 
 TAG = 0x0020
 
@@ -20,16 +21,18 @@ def test_what_is_framed_can_be_read(items: dict[int, bytes]) -> None:
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("data", "rule"),
     [
-        pytest.param("", id="nothing at all"),
-        pytest.param("00 00", id="something behind it"),
-        pytest.param("04 0020 0261", id="an item that is too long"),
-        pytest.param("08 0105 0162 0020 0161", id="not sorted"),
-        pytest.param("08 0020 0161 0020 0162", id="twice the same component"),
+        pytest.param("", "MLS-EXT-SAFE-AAD-MALFORMED-SAFE-AAD/BODY", id="nothing at all"),
+        pytest.param("00 00", "MLS-EXT-SAFE-AAD-MALFORMED-SAFE-AAD/BODY", id="something behind it"),
+        pytest.param("04 0020 0261", "MLS-EXT-SAFE-AAD-MALFORMED-SAFE-AAD/BODY", id="an item that is too long"),
+        pytest.param("08 0105 0162 0020 0161", "MLS-EXT-SAFE-AAD-MALFORMED-SAFE-AAD/ORDER", id="not sorted"),
+        pytest.param(
+            "08 0020 0161 0020 0162", "MLS-EXT-SAFE-AAD-MALFORMED-SAFE-AAD/ORDER", id="twice the same component"
+        ),
     ],
 )
-def test_what_is_no_safe_aad_is_refused(data: str) -> None:
-    with pytest.raises(InvalidMessage) as caught:
+def test_what_is_no_safe_aad_is_refused(data: str, rule: str) -> None:
+    with breaks(rule), pytest.raises(InvalidMessage) as caught:
         safe_aad_items(bytes.fromhex(data))
     assert caught.value.rule == "malformed_safe_aad"

@@ -20,6 +20,7 @@ from simulator.mls.proposals.proposals import (
     Remove,
     Update,
 )
+from tests.breaking import breaks
 from tests.mls.frankenstein import forge, forge_commit
 from tests.mls.whole_group import SERVICE, Person, WholeGroup, addition, external_senders, removal
 
@@ -31,6 +32,7 @@ def watched_group() -> WholeGroup:
     return WholeGroup.of(*NAMES, extensions=(external_senders(SERVICE),))
 
 
+@breaks("RFC9420-6.1-BLANK-SENDER")
 def test_a_blank_leaf_sends_nothing() -> None:
     whole = WholeGroup.of(*NAMES)
     message = forge(whole.groups["alice"], removal(whole, "bob"), sender=MemberSender(3))
@@ -63,6 +65,7 @@ def test_an_external_senders_signature_does_not_cover_the_group_context() -> Non
     assert len(whole.service.proposals) == 1
 
 
+@breaks("RFC9420-12.1.8-EXTERNAL-SENDER-UNKNOWN")
 def test_an_external_sender_must_be_listed() -> None:
     whole = watched_group()
     unlisted = forge(whole.groups["alice"], removal(whole, "bob"), sender=ExternalSender(1), signer=SERVICE)
@@ -80,6 +83,7 @@ def test_an_external_sender_signs_with_its_listed_key() -> None:
     assert whole.refused(message) == "invalid_signature"
 
 
+@breaks("RFC9420-12.1.8-EXTERNAL-SENDER-PROPOSAL-TYPE")
 def test_an_external_sender_proposes_only_what_it_may() -> None:
     whole = watched_group()
     alice = whole.groups["alice"]
@@ -104,6 +108,7 @@ def test_an_external_sender_may_propose_these() -> None:
     assert [stored.proposal for stored in whole.service.proposals.values()] == list(proposals)
 
 
+@breaks("RFC9420-6.1-EXTERNAL-SENDER-CONTENT")
 def test_an_external_sender_can_only_propose() -> None:
     whole = watched_group()
     message = forge_commit(whole.groups["alice"], removal(whole, "bob"), sender=ExternalSender(0), signer=SERVICE)
@@ -120,13 +125,15 @@ def test_a_newcomer_proposes_only_its_own_add() -> None:
     dave = whole.person("dave")
     alice = whole.groups["alice"]
     removing = forge(alice, Remove(1), sender=NewMemberProposalSender(), signer=dave)
-    assert whole.refused(removing) == "new_member_content"
+    with breaks("RFC9420-6.1-NEW-MEMBER-CONTENT/PROPOSAL"):
+        assert whole.refused(removing) == "new_member_content"
     committing = forge(alice, Commit((), None), sender=NewMemberProposalSender(), signer=dave)
     assert whole.refused(committing) == "new_member_content"
     somebody_elses = forge(alice, Add(dave.key_package()), sender=NewMemberProposalSender(), signer=Person("eve"))
     assert whole.refused(somebody_elses) == "invalid_signature"
 
 
+@breaks("RFC9420-6.1-NEW-MEMBER-CONTENT/COMMIT")
 def test_a_joiner_can_only_commit() -> None:
     whole = WholeGroup.of(*NAMES)
     message = forge(whole.groups["alice"], addition(whole, "dave"), sender=NewMemberCommitSender())

@@ -16,6 +16,7 @@ from simulator.mls.public_group import PublicGroup
 from simulator.mls.tree.leaf_node import LeafNode
 from simulator.mls.tree.node import Node, ParentNode, RatchetTreeNodes
 from simulator.mls.tree.ratchet_tree import RatchetTree
+from tests.breaking import breaks
 from tests.mls.frankenstein import resigned_leaf
 from tests.mls.whole_group import NOW, PRIVATE_USE, WholeGroup, addition, removal
 
@@ -81,18 +82,24 @@ def test_an_honest_group_is_taken_in() -> None:
 def test_the_tree_is_there_and_is_the_right_one() -> None:
     whole = grown_group()
     info = whole.groups["alice"].group_info()
-    assert refusal(info, None) == "tree_missing"
+    with breaks("RFC9420-12.4.3.3-TREE-MISSING"):
+        assert refusal(info, None) == "tree_missing"
     assert refusal(info, WholeGroup.of(*NAMES).service.ratchet_tree()) == "tree_hash_mismatch"
-    assert import_rule(whole, tree_hash=bytes(32)) == "tree_hash_mismatch"
+    with breaks("RFC9420-12.4.3.1-TREE-HASH-MISMATCH"):
+        assert import_rule(whole, tree_hash=bytes(32)) == "tree_hash_mismatch"
 
 
 def test_the_tree_has_the_shape_of_one() -> None:
     whole = grown_group()
     nodes = whole.service.ratchet_tree()
-    assert import_rule(whole, ()) == "empty_tree"
-    assert import_rule(whole, (*nodes, None)) == "last_node_blank"
-    assert import_rule(whole, with_node(nodes, 1, lambda _: nodes[0])) == "misplaced_node"
-    assert import_rule(whole, with_node(nodes, 2, lambda _: nodes[0])) == "duplicate_encryption_key"
+    with breaks("RFC9420-12.4.3.3-EMPTY-TREE"):
+        assert import_rule(whole, ()) == "empty_tree"
+    with breaks("RFC9420-12.4.3.3-LAST-NODE-BLANK"):
+        assert import_rule(whole, (*nodes, None)) == "last_node_blank"
+    with breaks("RFC9420-12.4.3.3-MISPLACED-NODE"):
+        assert import_rule(whole, with_node(nodes, 1, lambda _: nodes[0])) == "misplaced_node"
+    with breaks("RFC9420-12.4.3.1-DUPLICATE-ENCRYPTION-KEY/TREE"):
+        assert import_rule(whole, with_node(nodes, 2, lambda _: nodes[0])) == "duplicate_encryption_key"
 
 
 def test_the_parents_are_tied_to_their_children() -> None:
@@ -108,6 +115,7 @@ def test_the_parents_are_tied_to_their_children() -> None:
         assert import_rule(whole, changed) == "parent_hash_invalid"
 
 
+@breaks("RFC9420-7.9.2-PARENT-HASH-INVALID")
 def test_parent_hashes_are_those_of_before_the_unmerged_leaves() -> None:
     """dave's place is blank when bob sets the root, and taken by erin afterwards."""
     whole = WholeGroup.of("alice", "bob", "carol", "dave")
@@ -167,6 +175,7 @@ def test_the_members_go_together() -> None:
     assert import_rule(whole, extensions=(Extension(PRIVATE_USE, b""),) * 2) == "duplicate_extension"
 
 
+@breaks("RFC9420-7.3-EXPIRED")
 def test_no_leaf_has_expired_if_that_is_asked_for() -> None:
     whole = grown_group()
     info, nodes = whole.groups["alice"].group_info(), whole.service.ratchet_tree()
@@ -178,15 +187,19 @@ def test_the_group_info_is_signed_by_a_member() -> None:
     whole = grown_group()
     alice, nodes = whole.groups["alice"], whole.service.ratchet_tree()
     info = alice.group_info()
-    assert refusal(replace(info, confirmation_tag=b"changed"), nodes) == "invalid_signature"
-    assert refusal(signed(alice, replace(info, signer=3)), nodes) == "signer_blank"
+    with breaks("RFC9420-12.4.3-INVALID-SIGNATURE"):
+        assert refusal(replace(info, confirmation_tag=b"changed"), nodes) == "invalid_signature"
+    with breaks("RFC9420-12.4.3.1-SIGNER-BLANK"):
+        assert refusal(signed(alice, replace(info, signer=3)), nodes) == "signer_blank"
     assert refusal(signed(alice, replace(info, signer=1)), nodes) == "invalid_signature"
-    assert refusal(signed(alice, replace(info, extensions=info.extensions * 2)), nodes) == "duplicate_extension"
+    with breaks("RFC9420-13.4-DUPLICATE-EXTENSION/GROUP-INFO"):
+        assert refusal(signed(alice, replace(info, extensions=info.extensions * 2)), nodes) == "duplicate_extension"
 
 
 def test_version_and_suite_are_ours() -> None:
     whole = grown_group()
-    assert import_rule(whole, version=2) == "wrong_version"
+    with breaks("RFC9420-12.4.3-WRONG-VERSION"):
+        assert import_rule(whole, version=2) == "wrong_version"
     assert import_rule(whole, cipher_suite=0xF031) == "unsupported_cipher_suite"
 
 

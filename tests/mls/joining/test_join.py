@@ -13,6 +13,7 @@ from simulator.mls.key_schedule.key_schedule import welcome_key_and_nonce, welco
 from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID
 from simulator.mls.key_schedule.psk_store import PSKStore
 from simulator.mls.proposals.proposals import PreSharedKey, Remove
+from tests.breaking import breaks
 from tests.mls.whole_group import NOW, WholeGroup, addition, removal
 
 NAMES = ("alice", "bob")
@@ -77,12 +78,14 @@ def test_a_welcome_without_tree_needs_one() -> None:
     assert invited.refused() == "tree_hash_mismatch"
 
 
+@breaks("RFC9420-12.4.3.1-NO-MATCHING-KEY-PACKAGE")
 def test_a_welcome_is_for_a_key_package_of_ours() -> None:
     invited = Invited()
     invited.carol.bundles = [invited.whole.person("dave").bundle()]
     assert invited.refused() == "no_matching_key_package"
 
 
+@breaks("RFC9420-12.4.3.1-WRONG-CIPHER-SUITE/KEY-PACKAGE")
 def test_a_welcome_is_for_the_cipher_suite_of_its_key_package() -> None:
     invited = Invited()
     invited.welcome = replace(invited.welcome, cipher_suite=3)
@@ -100,12 +103,15 @@ def test_a_broken_welcome_does_not_open() -> None:
 def test_what_is_in_a_welcome_must_be_readable() -> None:
     invited = Invited()
     invited.with_secrets(b"junk")
-    assert invited.refused() == "malformed_group_secrets"
+    with breaks("RFC9420-12.4.3.1-MALFORMED-GROUP-SECRETS"):
+        assert invited.refused() == "malformed_group_secrets"
     invited = Invited()
     invited.with_group_info(b"junk")
-    assert invited.refused() == "malformed_group_info"
+    with breaks("RFC9420-12.4.3.1-MALFORMED-GROUP-INFO"):
+        assert invited.refused() == "malformed_group_info"
 
 
+@breaks("RFC9420-12.4.3.1-WRONG-CIPHER-SUITE/GROUP-INFO")
 def test_the_group_info_is_for_the_suite_of_the_welcome() -> None:
     invited = Invited()
     info = invited.bundle.group_info
@@ -120,6 +126,7 @@ def test_another_joiner_secret_gives_another_epoch() -> None:
     assert invited.refused() == "aead"
 
 
+@breaks("RFC9420-12.4.3.1-INVALID-CONFIRMATION-TAG")
 def test_the_confirmation_tag_proves_the_secrets() -> None:
     invited = Invited()
     alice = invited.bundle.next
@@ -136,6 +143,7 @@ def test_a_path_secret_yields_the_keys_in_the_tree() -> None:
     assert invited.refused() == "path_key_mismatch"
 
 
+@breaks("RFC9420-12.4.3.1-OWN-LEAF-MISSING")
 def test_one_finds_ones_own_leaf() -> None:
     invited = Invited()
     (bundle,) = invited.carol.bundles
@@ -147,6 +155,7 @@ def test_one_finds_ones_own_leaf() -> None:
     assert invited.refused() == "own_leaf_missing"
 
 
+@breaks("RFC9420-12.4.3.1-GROUP-KNOWN")
 def test_a_group_is_joined_once() -> None:
     invited = Invited()
     joined = invited.join()

@@ -5,6 +5,7 @@ import pytest
 from simulator.mls.errors import InvalidPSK
 from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID, ResumptionPSK, ResumptionPSKUsage
 from simulator.mls.key_schedule.psk_store import NO_PSKS, PSKStore
+from tests.breaking import breaks
 
 EXTERNAL = PreSharedKeyID(ExternalPSK(b"id"), b"nonce")
 RESUMPTION = PreSharedKeyID(ResumptionPSK(ResumptionPSKUsage.application, b"group", 3), b"nonce")
@@ -16,6 +17,7 @@ def test_psks_are_found_by_what_they_are_and_in_order() -> None:
 
 
 @pytest.mark.parametrize("identifier", [EXTERNAL, RESUMPTION])
+@breaks("RFC9420-8.4-PSK-UNKNOWN")
 def test_an_unknown_psk_is_an_error(identifier: PreSharedKeyID) -> None:
     with pytest.raises(InvalidPSK) as caught:
         NO_PSKS.look_up([identifier])

@@ -12,6 +12,7 @@ from simulator.mls.proposals.context_extensions import MOST_OCTETS, Demands, che
 from simulator.mls.proposals.proposals import Add, GroupContextExtensions, ProposalType
 from simulator.mls.tree.credential import CredentialType
 from simulator.mls.tree.leaf_node import LeafPlace
+from tests.breaking import breaks
 from tests.mls.extended import LOG, REQUIRED, TOPIC, extended_group, kept
 from tests.mls.frankenstein import commit_of, forge, forge_commit, resigned_leaf, with_leaf, with_path
 from tests.mls.whole_group import PRIVATE_USE, WholeGroup, addition, removal
@@ -85,6 +86,7 @@ def test_the_new_extensions_count_for_those_added_and_removed_at_once() -> None:
     assert whole.service.context.extensions == (OURS,)
 
 
+@breaks("RFC9420-13.4-CONTEXT-EXTENSION-UNSUPPORTED")
 def test_a_committers_new_leaf_is_judged_too() -> None:
     whole = WholeGroup.of(*NAMES, extensions=(OURS,))
     alice, person = whole.groups["alice"], whole.people["alice"]
@@ -98,6 +100,7 @@ def test_a_committers_new_leaf_is_judged_too() -> None:
     assert whole.refused(message, "alice") == "context_extension_unsupported"
 
 
+@breaks("RFC9420-7.3-REQUIRED-CAPABILITY-MISSING")
 def test_default_types_need_not_be_listed() -> None:
     whole = WholeGroup.of(*NAMES)
     leaf = whole.groups["alice"].own_leaf
@@ -106,6 +109,7 @@ def test_default_types_need_not_be_listed() -> None:
         Demands.of((required((), (), (CredentialType.x509,)),)).check(leaf)
 
 
+@breaks("RFC9420-13.4-DUPLICATE-EXTENSION/GROUP-CONTEXT")
 def test_a_bad_list_is_refused_in_the_terms_of_its_place() -> None:
     with pytest.raises(InvalidGroupInfo) as caught:
         check_context_extensions((OURS, OURS), InvalidGroupInfo)
@@ -128,6 +132,7 @@ def test_all_together_have_so_many_bytes_and_no_more() -> None:
     assert caught.value.rule == "extensions_too_long"
 
 
+@breaks("MLS-EXT-APP_DATA_DICTIONARY-MALFORMED-EXTENSION/ORDER")
 def test_the_dictionary_of_the_group_is_well_formed() -> None:
     unsorted = Extension(ExtensionType.app_data_dictionary, bytes.fromhex("06 0023 00 0022 00"))
     with pytest.raises(InvalidGroupInfo) as caught:
@@ -142,6 +147,7 @@ def test_members_support_the_dictionary_in_use() -> None:
     assert with_commit(whole, dictionary_extension({LOG: b""})) == "context_extension_unsupported"
 
 
+@breaks("MLS-EXT-APPDATAUPDATE-APP-DATA-DICTIONARY-CHANGED")
 def test_where_components_are_updated_the_extensions_leave_the_dictionary_alone() -> None:
     data = dictionary_extension({LOG: b"a"})
     whole = extended_group(*NAMES, extensions=(REQUIRED, data))

@@ -5,12 +5,14 @@ from simulator.mls.framing.framing import ExternalSender, NewMemberProposalSende
 from simulator.mls.framing.message import MLSMessage
 from simulator.mls.proposals.external_proposal import propose_as_external_sender, propose_own_add
 from simulator.mls.proposals.proposals import Add, Remove
+from tests.breaking import breaks
 from tests.mls.whole_group import SERVICE, Person, WholeGroup, external_senders
 
 NAMES = ("alice", "bob", "carol")
 SECOND = Person("second service")
 
 
+@breaks("RFC9420-12.2-DUPLICATE-TARGET/MEMBER")
 def test_a_listed_sender_proposes_by_its_index() -> None:
     whole = WholeGroup.of(*NAMES, extensions=(external_senders(SERVICE, SECOND),))
     for index, sender in enumerate((SERVICE, SECOND)):

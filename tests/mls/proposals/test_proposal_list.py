@@ -15,6 +15,7 @@ from simulator.mls.proposals.proposals import (
     Update,
 )
 from simulator.mls.proposals.self_remove import SelfRemove
+from tests.breaking import breaks
 from tests.mls.frankenstein import commit_of, forge_commit, forge_external_commit
 from tests.mls.whole_group import WholeGroup, addition, removal
 
@@ -28,6 +29,7 @@ def references(whole: WholeGroup) -> list[ProposalByReference]:
     return [ProposalByReference(reference) for reference in whole.service.proposals]
 
 
+@breaks("RFC9420-12.2-UPDATE-OF-COMMITTER")
 def test_a_committer_does_not_commit_its_own_update() -> None:
     whole = WholeGroup.of(*NAMES)
     whole.propose_update("alice")
@@ -36,6 +38,7 @@ def test_a_committer_does_not_commit_its_own_update() -> None:
     assert whole.refused(by_value, "bob") == "update_of_committer"
 
 
+@breaks("RFC9420-12.2-REMOVE-OF-COMMITTER")
 def test_a_committer_does_not_remove_itself() -> None:
     whole = WholeGroup.of(*NAMES)
     assert whole.refused(forge_commit(whole.groups["alice"], removal(whole, "alice")), "alice") == "remove_of_committer"
@@ -57,6 +60,7 @@ def test_a_leaf_is_changed_once() -> None:
     assert whole.refused(same_reference, "alice") == "duplicate_target"
 
 
+@breaks("RFC9420-12.2-DUPLICATE-GROUP-CONTEXT-EXTENSIONS")
 def test_the_extensions_are_set_once() -> None:
     whole = WholeGroup.of(*NAMES)
     proposal = GroupContextExtensions(())
@@ -86,6 +90,7 @@ def test_a_joiner_does_not_commit_by_reference() -> None:
 
 
 @pytest.mark.parametrize("count", [0, 2])
+@breaks("RFC9420-12.2-EXTERNAL-INIT-COUNT")
 def test_a_joiner_has_one_external_init(count: int) -> None:
     whole = WholeGroup.of(*NAMES)
     honest = commit_of(whole.prepare_external("erin").message)
@@ -95,6 +100,7 @@ def test_a_joiner_has_one_external_init(count: int) -> None:
     assert whole.refused(message) == "external_init_count"
 
 
+@breaks("RFC9420-12.2-EXTERNAL-COMMIT-REMOVES")
 def test_a_joiner_removes_one_leaf_at_most() -> None:
     whole = WholeGroup.of(*NAMES)
     honest = commit_of(whole.prepare_external("erin").message)
@@ -104,6 +110,7 @@ def test_a_joiner_removes_one_leaf_at_most() -> None:
     assert whole.refused(message) == "external_commit_removes"
 
 
+@breaks("RFC9420-12.2-EXTERNAL-COMMIT-PROPOSAL-TYPE")
 def test_a_joiner_proposes_nothing_else() -> None:
     whole = WholeGroup.of(*NAMES)
     honest = commit_of(whole.prepare_external("erin").message)
@@ -115,6 +122,7 @@ def test_a_joiner_proposes_nothing_else() -> None:
         assert whole.refused(message) == "external_commit_proposal_type"
 
 
+@breaks("RFC9420-12.2-DUPLICATE-PSK")
 def test_a_joiner_injects_a_psk_once() -> None:
     whole = WholeGroup.of(*NAMES)
     honest = commit_of(whole.prepare_external("erin").message)

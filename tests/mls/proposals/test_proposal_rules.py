@@ -23,6 +23,7 @@ from simulator.mls.proposals.proposals import (
     Update,
 )
 from simulator.mls.tree.leaf_node import KeyPackageSource, LeafPlace, Lifetime, UpdateSource
+from tests.breaking import breaks
 from tests.mls.frankenstein import (
     commit_of,
     forge,
@@ -89,22 +90,28 @@ def test_the_leaf_of_a_key_package_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lifetime", "rule"),
+    ("lifetime", "slug", "rule"),
     [
-        (Lifetime(NOW - 100, NOW - 1), "expired"),
-        (Lifetime(NOW + 1, NOW + 100), "not_yet_valid"),
-        (Lifetime(0, NOW + 100), "lifetime_too_long"),
-        (Lifetime(NOW, NOW), None),
+        (Lifetime(NOW - 100, NOW - 1), "expired", "RFC9420-7.3-EXPIRED"),
+        (Lifetime(NOW + 1, NOW + 100), "not_yet_valid", "RFC9420-7.3-NOT-YET-VALID"),
+        (Lifetime(0, NOW + 100), "lifetime_too_long", "RFC9420-7.2-LIFETIME-TOO-LONG"),
     ],
 )
-def test_a_key_package_is_within_its_lifetime(lifetime: Lifetime, rule: str | None) -> None:
+def test_a_key_package_is_within_its_lifetime(lifetime: Lifetime, slug: str, rule: str) -> None:
     whole = WholeGroup.of(*NAMES)
+    with breaks(rule):
+        assert refused_everywhere(whole, add_living(lifetime, whole)) == slug
+
+
+def test_a_key_package_may_live_for_one_moment() -> None:
+    whole = WholeGroup.of(*NAMES)
+    whole.deliver(forge(whole.groups["alice"], add_living(Lifetime(NOW, NOW), whole)))
+
+
+def add_living(lifetime: Lifetime, whole: WholeGroup) -> Add:
+    """The Add of a KeyPackage with this lifetime."""
     dave = whole.person("dave")
-    proposal = Add(with_leaf(dave.key_package(), dave, source=KeyPackageSource(lifetime)))
-    if rule is None:
-        whole.deliver(forge(whole.groups["alice"], proposal))
-    else:
-        assert refused_everywhere(whole, proposal) == rule
+    return Add(with_leaf(dave.key_package(), dave, source=KeyPackageSource(lifetime)))
 
 
 def test_a_leaf_lists_what_it_uses() -> None:
@@ -147,9 +154,11 @@ def test_the_leaf_of_an_update_says_so_and_is_fresh() -> None:
     whole = WholeGroup.of(*NAMES)
     bob = whole.groups["bob"]
     assert update_refused(source=bob.own_leaf.source) == "wrong_source"
-    assert update_refused(encryption_key=bob.own_leaf.encryption_key) == "encryption_key_reused"
+    with breaks("RFC9420-7.3-ENCRYPTION-KEY-REUSED"):
+        assert update_refused(encryption_key=bob.own_leaf.encryption_key) == "encryption_key_reused"
 
 
+@breaks("RFC9420-12.1.2-UPDATE-BY-NON-MEMBER")
 def test_nobody_else_updates_a_leaf() -> None:
     whole = WholeGroup.of(*NAMES)
     leaf, service = whole.groups["bob"].own_leaf, whole.service
@@ -158,12 +167,14 @@ def test_nobody_else_updates_a_leaf() -> None:
     assert caught.value.rule == "update_by_non_member"
 
 
+@breaks("RFC9420-12.1.3-REMOVE-OF-BLANK")
 def test_there_must_be_somebody_to_remove() -> None:
     whole = WholeGroup.of(*NAMES)
     assert refused_everywhere(whole, Remove(3)) == "remove_of_blank"
     assert refused_everywhere(whole, Remove(1 << 31)) == "remove_of_blank"
 
 
+@breaks("RFC9420-12.1.4-PSK-NONCE-LENGTH")
 def test_a_psk_nonce_is_as_long_as_a_secret() -> None:
     whole = WholeGroup.of(*NAMES)
     for length in (0, 31, 33):
@@ -172,6 +183,7 @@ def test_a_psk_nonce_is_as_long_as_a_secret() -> None:
 
 
 @pytest.mark.parametrize("usage", [ResumptionPSKUsage.reinit, ResumptionPSKUsage.branch])
+@breaks("RFC9420-12.1.4-PSK-USAGE")
 def test_psks_of_other_groups_only_start_a_group(usage: ResumptionPSKUsage) -> None:
     whole = WholeGroup.of(*NAMES)
     proposal = PreSharedKey(PreSharedKeyID(ResumptionPSK(usage, b"old", 5), NONCE))
@@ -184,11 +196,13 @@ def test_psks_of_other_groups_only_start_a_group(usage: ResumptionPSKUsage) -> N
     assert new_group.refused(joining) == "psk_usage"
 
 
+@breaks("RFC9420-12.1.5-REINIT-VERSION")
 def test_a_group_does_not_go_back_to_an_older_version() -> None:
     whole = WholeGroup.of(*NAMES)
     assert refused_everywhere(whole, ReInit(b"next", 0, 1, ())) == "reinit_version"
 
 
+@breaks("RFC9420-12.1.6-EXTERNAL-INIT-MISPLACED")
 def test_external_init_is_for_joiners() -> None:
     whole = WholeGroup.of(*NAMES)
     assert refused_everywhere(whole, ExternalInit(b"kem output")) == "external_init_misplaced"
@@ -199,9 +213,12 @@ def test_group_context_extensions_are_well_formed() -> None:
     twice = Extension(PRIVATE_USE, b"")
     assert refused_everywhere(whole, GroupContextExtensions((twice, twice))) == "duplicate_extension"
     tree = Extension(ExtensionType.ratchet_tree, b"")
-    assert refused_everywhere(whole, GroupContextExtensions((tree,))) == "misplaced_extension"
+    with breaks("RFC9420-17.3-MISPLACED-EXTENSION"):
+        assert refused_everywhere(whole, GroupContextExtensions((tree,))) == "misplaced_extension"
     for kind in (ExtensionType.required_capabilities, ExtensionType.external_senders):
-        assert refused_everywhere(whole, GroupContextExtensions((Extension(kind, b"\x05"),))) == "malformed_extension"
+        malformed = GroupContextExtensions((Extension(kind, b"\x05"),))
+        with breaks("RFC9420-13.4-MALFORMED-EXTENSION"):
+            assert refused_everywhere(whole, malformed) == "malformed_extension"
 
 
 def test_a_proposal_of_an_unknown_type_is_not_even_read() -> None:

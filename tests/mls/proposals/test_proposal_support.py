@@ -7,6 +7,7 @@ from simulator.mls.identity import default_capabilities
 from simulator.mls.proposals.proposal_support import check_proposals_supported
 from simulator.mls.proposals.proposals import Add, Proposal, ProposalType
 from simulator.mls.proposals.self_remove import SelfRemove
+from tests.breaking import breaks
 from tests.mls.extended import COMPONENTS, EXTENDED, LOG, REQUIRED, extended_group, kept, update
 from tests.mls.frankenstein import commit_of, forge, forge_commit, forge_external_commit
 from tests.mls.whole_group import SERVICE, Person, WholeGroup, external_senders, removal
@@ -34,6 +35,7 @@ def test_a_group_of_members_that_list_none_takes_none(proposal: Proposal) -> Non
     assert whole.refused(external) == "proposal_type_unsupported"
 
 
+@breaks("RFC9420-12.2-PROPOSAL-TYPE-UNSUPPORTED")
 def test_an_external_sender_proposes_none_there() -> None:
     whole = WholeGroup.of(*NAMES, extensions=(external_senders(SERVICE),))
     message = forge(whole.groups["alice"], NEW[0], sender=ExternalSender(0), signer=SERVICE)

@@ -11,6 +11,7 @@ from simulator.mls.framing.framing import ExternalSender, PublicMessage
 from simulator.mls.proposals.proposals import ExternalInit, Remove
 from simulator.mls.proposals.self_remove import SelfRemove
 from simulator.mls.public_group import PublicGroup
+from tests.breaking import breaks
 from tests.mls.extended import extended_group
 from tests.mls.frankenstein import commit_of, forge, forge_commit, forge_external_commit
 from tests.mls.whole_group import NOW, SERVICE, WholeGroup, addition, external_senders, removal
@@ -65,9 +66,11 @@ def test_a_commit_does_not_carry_it_itself() -> None:
     message = forge_external_commit(
         whole.groups["alice"], whole.person("erin"), [*honest.proposals, SelfRemove()], honest.path
     )
-    assert whole.refused(message) == "self_remove_by_value"
+    with breaks("MLS-EXT-SELFREMOVE-SELF-REMOVE-BY-VALUE"):
+        assert whole.refused(message) == "self_remove_by_value"
 
 
+@breaks("MLS-EXT-SELFREMOVE-SELF-REMOVE-ENCRYPTED")
 def test_it_is_sent_in_public() -> None:
     whole = extended_group(*NAMES)
     alice = whole.groups["alice"]
@@ -76,6 +79,7 @@ def test_it_is_sent_in_public() -> None:
     assert caught.value.rule == "self_remove_encrypted"
 
 
+@breaks("MLS-EXT-SELFREMOVE-DUPLICATE-SELF-REMOVE")
 def test_one_says_so_once_in_an_epoch() -> None:
     whole = extended_group(*NAMES)
     said = whole.propose("bob", SelfRemove())
@@ -103,7 +107,8 @@ def test_one_leaf_goes_once() -> None:
     resync = forge_external_commit(
         whole.groups["alice"], whole.person("bob"), [*honest.proposals, *references(whole)], honest.path
     )
-    assert whole.refused(resync) == "duplicate_target"
+    with breaks("RFC9420-12.2-DUPLICATE-TARGET/EXTERNAL"):
+        assert whole.refused(resync) == "duplicate_target"
 
 
 def test_a_newcomer_takes_all_along_who_leave() -> None:

@@ -18,6 +18,7 @@ from simulator.mls.tree.leaf_node import (
     UpdateSource,
 )
 from simulator.mls.tree.leaf_validation import MAX_LIFETIME, check_leaf_node, check_lifetime, is_signed
+from tests.breaking import breaks
 from tests.mls.leaves import GROUP, NOW, SUITE, client
 
 ALICE = client("alice")
@@ -77,32 +78,39 @@ def test_the_source_must_fit_the_place(source: type) -> None:
 
 
 @pytest.mark.parametrize("changes", [{"extensions": (3,)}, {"proposals": (7,)}])
+@breaks("RFC9420-7.2-DEFAULT-TYPE-LISTED")
 def test_default_types_are_not_listed(changes: dict[str, Any]) -> None:
     assert refused(ALICE.resigned(capabilities=capabilities(**changes))) == "default_type_listed"
 
 
+@breaks("RFC9420-13.4-DUPLICATE-EXTENSION/LEAF")
 def test_an_extension_occurs_once() -> None:
     twice = (Extension(1, b"\x00"), Extension(1, b"\x00"))
     assert refused(ALICE.resigned(extensions=twice)) == "duplicate_extension"
 
 
+@breaks("RFC9420-7.3-EXTENSION-NOT-LISTED")
 def test_own_extensions_are_listed() -> None:
     assert refused(ALICE.resigned(extensions=(Extension(0xF001, b""),))) == "extension_not_listed"
 
 
+@breaks("RFC9420-7.2-CREDENTIAL-NOT-LISTED")
 def test_own_credential_is_listed() -> None:
     assert refused(ALICE.resigned(capabilities=capabilities(credentials=(2,)))) == "credential_not_listed"
 
 
+@breaks("RFC9420-11.1-VERSION-NOT-LISTED")
 def test_version_is_listed() -> None:
     assert refused(ALICE.resigned(capabilities=capabilities(versions=(2,)))) == "version_not_listed"
 
 
+@breaks("RFC9420-11.1-CIPHER-SUITE-NOT-LISTED")
 def test_cipher_suite_is_listed() -> None:
     assert refused(ALICE.resigned(capabilities=capabilities(cipher_suites=(2,)))) == "cipher_suite_not_listed"
 
 
 @pytest.mark.parametrize("suite", CIPHER_SUITES, ids=lambda suite: suite.name)
+@breaks("RFC9420-5.1.1-INVALID-ENCRYPTION-KEY")
 def test_the_encryption_key_is_one_of_the_suite(suite: CipherSuite) -> None:
     member = client("alice", suite)
     short = member.resigned(encryption_key=member.leaf.encryption_key[:-1])

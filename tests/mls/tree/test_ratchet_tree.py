@@ -14,6 +14,7 @@ from simulator.mls.tree import tree_math
 from simulator.mls.tree.leaf_node import LeafNode
 from simulator.mls.tree.node import LeafNodeHashInput, Node, ParentNode, ParentNodeHashInput, TreeHashInput
 from simulator.mls.tree.ratchet_tree import RatchetTree
+from tests.breaking import breaks
 from tests.mls.leaves import SUITE, clients, committed, encoded, tree_of
 
 CLIENTS = clients(9)
@@ -87,6 +88,7 @@ def test_remove_cuts_off_what_is_empty_on_the_right() -> None:
     assert tree.remove(0).leaf_count == 8
 
 
+@breaks("RFC9420-12.1.3-NO-MEMBERS-LEFT")
 def test_the_last_member_stays() -> None:
     with pytest.raises(InvalidTree) as caught:
         RatchetTree.of_one(SUITE, LEAVES[0]).remove(0)

@@ -10,6 +10,7 @@ from simulator.mls.proposals.proposals import Add
 from simulator.mls.tree.credential import BasicCredential, Certificate, CredentialType, X509Credential
 from simulator.mls.tree.leaf_node import LeafPlace
 from simulator.mls.tree.roster import Member, Roster
+from tests.breaking import breaks
 from tests.mls.frankenstein import commit_of, forge_commit, forge_external_commit, resigned_leaf, with_leaf, with_path
 from tests.mls.whole_group import Person, WholeGroup, addition, removal
 
@@ -61,6 +62,7 @@ def test_signature_keys_differ() -> None:
     assert whole.refused(message, "alice") == "duplicate_signature_key"
 
 
+@breaks("RFC9420-7.3-DUPLICATE-ENCRYPTION-KEY")
 def test_encryption_keys_differ() -> None:
     whole = WholeGroup.of(*NAMES)
     dave = whole.person("dave")
@@ -69,6 +71,7 @@ def test_encryption_keys_differ() -> None:
     assert whole.refused(message, "alice") == "duplicate_encryption_key"
 
 
+@breaks("RFC9420-12.4.3.1-DUPLICATE-ENCRYPTION-KEY/LEAF")
 def test_a_leaf_does_not_have_the_key_of_a_parent() -> None:
     whole = WholeGroup.of(*NAMES)
     whole.commit("alice", force_path=True)
@@ -78,6 +81,7 @@ def test_a_leaf_does_not_have_the_key_of_a_parent() -> None:
     assert whole.refused(message, "alice") == "duplicate_encryption_key"
 
 
+@breaks("RFC9420-7.3-DUPLICATE-SIGNATURE-KEY")
 def test_a_committer_does_not_take_anothers_signature_key() -> None:
     whole = WholeGroup.of(*NAMES)
     alice, bob = whole.groups["alice"], whole.people["bob"]
@@ -106,6 +110,7 @@ def test_everybody_understands_a_newcomers_credential() -> None:
     assert whole.refused(message, "alice") == "credential_unsupported"
 
 
+@breaks("RFC9420-7.3-CREDENTIAL-UNSUPPORTED")
 def test_a_newcomer_understands_everybodys_credential() -> None:
     whole = WholeGroup.of(*NAMES)
     dave = whole.person("dave")

@@ -8,6 +8,7 @@ from simulator.mls.tree.leaf_node import CommitSource, LeafNode, LeafPlace
 from simulator.mls.tree.node import ParentNode
 from simulator.mls.tree.ratchet_tree import RatchetTree
 from simulator.mls.tree.tree_validation import check_parent_hashes, check_tree, check_unmerged_leaves
+from tests.breaking import breaks
 from tests.mls.leaves import GROUP, SUITE, clients, committed, tree_of, with_parent
 
 CLIENTS = clients(10)
@@ -55,21 +56,25 @@ def test_unmerged_leaves_under_a_sibling_are_left_out_of_its_hash() -> None:
     )
 
 
+@breaks("RFC9420-7.1-UNMERGED-LEAVES-UNSORTED")
 def test_unmerged_leaves_are_sorted() -> None:
     assert refused(with_parent(with_unmerged_leaves(), 7, unmerged_leaves=(5, 2))) == "unmerged_leaves_unsorted"
     assert refused(with_parent(with_unmerged_leaves(), 7, unmerged_leaves=(2, 2, 5))) == "unmerged_leaves_unsorted"
 
 
+@breaks("RFC9420-12.4.3.1-UNMERGED-LEAF-NOT-BELOW")
 def test_unmerged_leaves_are_below() -> None:
     assert refused(with_parent(full_tree(), 3, unmerged_leaves=(4,))) == "unmerged_leaf_not_below"
     assert refused(with_parent(full_tree(), 7, unmerged_leaves=(8,))) == "unmerged_leaf_not_below"
 
 
+@breaks("RFC9420-12.4.3.1-UNMERGED-LEAF-BLANK")
 def test_unmerged_leaves_are_not_blank() -> None:
     tree, _ = committed(full_tree().remove(3), CLIENTS, [0])
     assert refused(with_parent(tree, 3, unmerged_leaves=(3,))) == "unmerged_leaf_blank"
 
 
+@breaks("RFC9420-12.4.3.1-UNMERGED-LEAF-UNCHAINED")
 def test_unmerged_leaves_are_listed_all_the_way_down() -> None:
     tree = with_parent(with_unmerged_leaves(), 3, unmerged_leaves=())
     with pytest.raises(InvalidTree) as caught:

@@ -21,6 +21,7 @@ from simulator.mls.tree.treekem import (
     node_key_pair,
     open_update_path,
 )
+from tests.breaking import breaks
 from tests.mls.leaves import GROUP, SUITE, Client, client, clients, context_of, private_of, tree_of
 
 CLIENTS = clients(9)
@@ -100,6 +101,7 @@ def test_an_outsider_joins_at_the_leftmost_blank_leaf() -> None:
     assert list(held.keys) == [4, 7]
 
 
+@breaks("RFC9420-7.5-NO-PATH-CIPHERTEXT")
 def test_new_leaves_hear_by_welcome_only() -> None:
     tree, index = tree_of(CLIENTS[:3]).add(CLIENTS[3].leaf)
     own, path = made(tree, 0, CLIENTS[0], [index])
@@ -194,6 +196,7 @@ def test_no_key_is_twice_in_the_path() -> None:
     assert refused(TREE, 0, replace(PATH, nodes=(PATH.nodes[0], node))) == "path_key_reused"
 
 
+@breaks("RFC9420-7.3-LEAF-SOURCE-NOT-COMMIT")
 def test_the_leaf_is_made_for_a_commit() -> None:
     leaf = replace(PATH.leaf_node, source=UpdateSource())
     assert refused(TREE, 0, replace(PATH, leaf_node=leaf)) == "leaf_source_not_commit"

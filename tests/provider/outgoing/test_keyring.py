@@ -20,6 +20,7 @@ from simulator.services.provider_keys import sign_as_provider
 from simulator.services.refusal import Refusal
 from simulator.services.results import ProviderKey
 from simulator.trace import Recorder
+from tests.breaking import breaks
 from tests.federated import ask_key, connected
 from tests.provider.impostor import OCTETS, TEXT, discovered_at, requests
 
@@ -77,6 +78,12 @@ async def test_a_key_host_that_answers_junk_makes_the_sender_unverifiable(sessio
     with pytest.raises(Refusal, match=r"the verification key of b\.example can't be had") as refused:
         await session.provider("a").keys.of("b.example")
     assert refused.value.code == "sender_unverifiable"
+
+
+async def test_a_provider_that_can_not_be_asked_is_not_verified(session: Session) -> None:
+    fault = RefuseConnection(where=RequestMatch(recipient="b.example", endpoint="verification_key"))
+    with session.inject(fault), breaks("PROVIDER-KEY-KNOWN"), pytest.raises(Refusal, match="can't be had"):
+        await session.provider("a").keys.of("b.example")
 
 
 KEY_PATH = "/verification_key"

@@ -7,6 +7,7 @@ from simulator.services.commands import SayConsent
 from simulator.services.names import BadName
 from simulator.services.refusal import Code
 from simulator.storage import EVERYTHING, ConsentWord
+from tests.breaking import breaks
 from tests.services.bench import Bench
 
 ALICE, BOB = "mimi://a.example/u/alice", "mimi://b.example/u/bob"
@@ -52,6 +53,7 @@ def test_one_needs_no_consent_of_oneself(bench: Bench) -> None:
     assert granted(bench, ALICE, ALICE)
 
 
+@breaks("ACCOUNT-USER")
 def test_only_own_users_let_users_in(bench: Bench) -> None:
     bench.refuses(Code.unknown_user, lambda context: consent.note(SayConsent(ALICE, BOB, ConsentWord.granted), context))
     bench.client("alice.phone@a")

@@ -10,6 +10,7 @@ from simulator.mls.tree.credential import BasicCredential
 from simulator.mls.tree.leaf_node import Lifetime
 from simulator.services.accounts import key_packages
 from simulator.services.refusal import Code
+from tests.breaking import breaks
 from tests.services.bench import NOW, SUITE, Bench, Client
 
 CONNECTION = "connection"
@@ -32,6 +33,7 @@ def taken(bench: Bench, client: Client) -> KeyPackage | None:
     return bench.do(lambda context: key_packages.take(client.uri, CONNECTION, context))
 
 
+@breaks("ACCOUNT-CLIENT")
 def test_only_own_clients_upload(bench: Bench) -> None:
     bob = bench.client("bob.phone@b")
     refused(bench, bob, bob.key_package(), Code.unknown_user)
@@ -39,23 +41,29 @@ def test_only_own_clients_upload(bench: Bench) -> None:
 
 def test_a_key_package_is_its_clients(bench: Bench, phone: Client) -> None:
     laptop = bench.client("alice.laptop@a")
-    assert "names somebody else" in refused(bench, phone, laptop.key_package())
+    with breaks("UPLOAD-CLIENT"):
+        assert "names somebody else" in refused(bench, phone, laptop.key_package())
     other = replace(phone, identity=phone.identity.with_new_key(SUITE, phone.rand))
-    assert "not mimi://a.example/d/alice/phone's" in refused(bench, phone, other.key_package(), Code.invalid_signature)
+    with breaks("UPLOAD-KEY"):
+        words = refused(bench, phone, other.key_package(), Code.invalid_signature)
+    assert "not mimi://a.example/d/alice/phone's" in words
     anonymous = replace(phone, identity=replace(phone.identity, credential=BasicCredential(b"")))
     refused(bench, phone, anonymous.key_package())
 
 
 def test_a_key_package_can_be_used(bench: Bench, phone: Client) -> None:
     good = phone.key_package()
-    assert "cipher suite 2" in refused(bench, phone, replace(good, cipher_suite=2))
-    assert "signature" in refused(bench, phone, replace(good, init_key=phone.key_package().init_key))
+    with breaks("UPLOAD-CIPHER-SUITE"):
+        assert "cipher suite 2" in refused(bench, phone, replace(good, cipher_suite=2))
+    with breaks("UPLOAD-VALID"):
+        assert "signature" in refused(bench, phone, replace(good, init_key=phone.key_package().init_key))
     assert "valid until" in refused(bench, phone, phone.key_package(lifetime=Lifetime(NOW - 10, NOW - 1)))
     assert "valid from" in refused(bench, phone, phone.key_package(lifetime=Lifetime(NOW + 1, NOW + 10)))
     silent = phone.key_package(leaf_extensions=extensions.leaf_extensions((), connection=True))
     assert "mimi_ds_versions" in refused(bench, phone, silent)
 
 
+@breaks("UPLOAD-NEW")
 def test_a_key_package_is_uploaded_once(bench: Bench, phone: Client) -> None:
     key_package = phone.key_package(connection=True)
     upload(bench, phone, key_package)
@@ -64,6 +72,7 @@ def test_a_key_package_is_uploaded_once(bench: Bench, phone: Client) -> None:
     assert "before" in refused(bench, phone, key_package)
 
 
+@breaks("UPLOAD-ROOM")
 def test_the_stock_has_a_limit_per_kind(bench: Bench, phone: Client) -> None:
     bench.policy = replace(bench.policy, max_key_packages=1)
     upload(bench, phone, phone.key_package())

@@ -3,11 +3,13 @@ import pytest
 from simulator.rules import Enforcement, enforced_by
 from simulator.services.refusal import Code, Refusal
 from simulator.services.tokens.allowances import Allowance, check_allowance
+from tests.breaking import breaks
 
 TWO = Allowance(2, 3600)
 NOW = 1_700_000_000
 
 
+@breaks("PP-CHALLENGE-9")
 def test_so_many_for_each() -> None:
     check_allowance(TWO, 0, NOW)
     check_allowance(TWO, 1, NOW)

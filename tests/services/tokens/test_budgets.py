@@ -7,6 +7,7 @@ from simulator.privacy_pass.message_signature import Attestation
 from simulator.rules import Enforcement, enforced_by
 from simulator.services.refusal import Code, Refusal
 from simulator.services.tokens.budgets import IssuerBudget, Tally, check_budget, issued_token
+from tests.breaking import breaks
 
 NOW = 1_700_000_000
 PROVIDERS, USERS = IssuerBudget(Per.provider, 20, 3600), IssuerBudget(Per.user, 3, 3600, most=30)
@@ -33,9 +34,9 @@ def test_within_the_budget(budget: IssuerBudget, tally: Tally) -> None:
     ],
 )
 def test_beyond_it_one_waits_for_the_next_window(budget: IssuerBudget, tally: Tally, rule: str) -> None:
-    with pytest.raises(Refusal) as caught:
+    with breaks(rule), pytest.raises(Refusal) as caught:
         check_budget(budget, tally, NOW)
-    assert (caught.value.code, caught.value.rules[0], caught.value.retry_after) == (Code.rate_limited, rule, 2800)
+    assert (caught.value.code, caught.value.retry_after) == (Code.rate_limited, 2800)
     with enforced_by(Enforcement({"PP-BUDGET-1"})):
         check_budget(budget, tally, NOW)
 

@@ -14,6 +14,7 @@ from simulator.services.tokens.spending import (
     settles,
     spent,
 )
+from tests.breaking import breaks
 
 NOW, HOUR = 1_700_000_000, 3600
 REQUEST, OTHER = request_digest("/path", b"body"), request_digest("/path", b"other")
@@ -38,6 +39,7 @@ def test_the_same_request_goes_on_until_there_is_an_answer_and_then_gets_it() ->
 
 
 @pytest.mark.parametrize("row", [ROW, answered(ROW, 200, b"answer")])
+@breaks("PP-SPEND-3")
 def test_another_request_finds_it_spent(row) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(Refusal) as caught:
         kept_answer(row, OTHER)

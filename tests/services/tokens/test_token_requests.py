@@ -12,6 +12,7 @@ from simulator.privacy_pass.message_signature import RequestTarget, attest
 from simulator.services.refusal import Code, Refusal
 from simulator.services.tokens.budgets import IssuerBudget
 from simulator.services.tokens.token_requests import attested, check_holder, check_signed, signed, to_be_signed
+from tests.breaking import breaks
 from tests.privacy_pass.issuer_keys import keys, pending
 
 NOW = 1_700_000_000
@@ -53,6 +54,7 @@ def test_a_signature_that_is_old_of_another_or_over_another_request() -> None:
 
 
 @pytest.mark.parametrize(("per", "holder"), [(Per.provider, b"h" * 32), (Per.user, None)])
+@breaks("PP-ATTEST-1/HOLDER")
 def test_a_holder_exactly_where_users_have_budgets(per: Per, holder: bytes | None) -> None:
     with pytest.raises(Refusal) as caught:
         check_holder(attested(TARGET, headers(holder), NOW), IssuerBudget(per, 1, 3600))

@@ -1,0 +1,75 @@
+"""Each rule of MLS and of the services has a test that breaks it and no other, and says so."""
+
+import ast
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from simulator.errors import SimulatorError
+from simulator.rules import Rule, check, declared_in, within
+from tests.breaking import breaks
+
+TESTS = Path(__file__).parent
+ROOMS = ("mls", "services")
+ODD, EVEN = Rule("T-ODD", SimulatorError), Rule("T-EVEN", SimulatorError)
+
+
+def named(source: str) -> Iterator[str]:
+    """The words in those functions of a source that say what they break: by a decorator, in `with`, or in a table."""
+    for function in ast.walk(ast.parse(source)):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            nodes = list(ast.walk(function))
+            calls = [ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)]
+            if "breaks" in calls:
+                yield from (node.value for node in nodes if isinstance(node, ast.Constant) and type(node.value) is str)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_each_rule_has_a_test_that_breaks_it_alone(room: str) -> None:
+    rules = [rule.id for rule in declared_in(f"simulator.{room}")]
+    assert rules
+    said = {word for file in TESTS.rglob("test_*.py") for word in named(file.read_text())}
+    assert [rule for rule in rules if rule not in said] == []
+
+
+def test_only_functions_that_break_something_name_it() -> None:
+    decorated = "@pytest.mark.parametrize('rule', ['A', 'B'])\ndef test(rule):\n    with breaks(rule):\n        do()\n"
+    assert list(named(f"@breaks('C')\ndef test():\n    do()\n\n{decorated}")) == ["C", "rule", "A", "B"]
+    assert list(named("def test():\n    do('A')\n")) == []
+
+
+def test_what_breaks_a_rule_may_be_refused() -> None:
+    with breaks("T-ODD"), pytest.raises(SimulatorError):
+        check(ODD, False, "two")
+
+
+@breaks("T-ODD")
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_whole_test_may_break_it_repeatedly(times: int) -> None:
+    for _ in range(times):
+        with pytest.raises(SimulatorError):
+            check(ODD, False, "two")
+
+
+@pytest.mark.parametrize("broken", [(), (EVEN,), (ODD, EVEN)])
+def test_what_breaks_nothing_or_something_else_fails(broken: tuple[Rule, ...]) -> None:
+    with pytest.raises(AssertionError):
+        breaking_odd(broken)
+
+
+@breaks("T-ODD")
+def breaking_odd(broken: tuple[Rule, ...]) -> None:
+    for rule in broken:
+        with suppress(SimulatorError):
+            check(rule, False, "no")
+
+
+def test_what_a_rule_stands_for_is_broken_with_it_but_not_alone() -> None:
+    with breaks("T-ODD"), suppress(SimulatorError), within("T-ODD"):
+        with suppress(SimulatorError):
+            check(EVEN, False, "a part of it")
+        check(ODD, False, "so all of it")
+    with pytest.raises(AssertionError), breaks("T-ODD"), suppress(SimulatorError), within("T-ODD"):
+        check(EVEN, False, "a part of it")
