@@ -20,8 +20,8 @@ _TELLING = range(64, 65_536)
 
 
 def _structs(draft: str | None = None) -> Mapping[str, Any]:
-    """All that can be decoded, by name: what the draft declares, or else all drafts, before what MLS does."""
-    from simulator import mls, services
+    """All that can be decoded, by name: what the draft declares, or else all drafts, before what others do."""
+    from simulator import mls, privacy_pass, services
     from simulator.codec import declared_in
     from simulator.drafts import registry
 
@@ -29,7 +29,12 @@ def _structs(draft: str | None = None) -> Mapping[str, Any]:
     own = {name: struct for each in reversed(drafts) for name, struct in each.structs.items()}
     return {
         **own,
-        **{name: s for package in (services, mls) for name, s in declared_in(package).items() if name not in own},
+        **{
+            name: struct
+            for package in (privacy_pass, services, mls)
+            for name, struct in declared_in(package).items()
+            if name not in own
+        },
     }
 
 
@@ -42,7 +47,8 @@ def decode(
         str | None,
         typer.Argument(
             metavar="STRUCT",
-            help="A struct of the draft or of RFC 9420 (KeyPackage, Welcome); without it, all names are listed.",
+            help="A struct of the draft, of RFC 9420 (KeyPackage) or of Privacy Pass (TokenChallenge); without it, all "
+            "names are listed.",
             autocompletion=_complete,
             show_default=False,
         ),
@@ -154,8 +160,21 @@ def _decodable(data: bytes, structs: Mapping[str, Any]) -> Iterator[str]:
     from simulator.codec import DecodeError, codec
 
     for name, annotation in structs.items():
+        if _takes_anything(annotation):
+            continue
         try:
             codec(annotation).decode(data)
         except DecodeError:
             continue
         yield name
+
+
+def _takes_anything(annotation: Any) -> bool:
+    """Whether all bytes of some number are a value, so that it says nothing of any that they are one."""
+    from simulator.codec.declare import wire_of
+    from simulator.codec.wire import FixedWire, StructWire, UIntWire
+
+    match wire_of(annotation):
+        case StructWire(fields=fields):
+            return all(isinstance(each, UIntWire | FixedWire) and when is None for each, when in fields.values())
+    return False

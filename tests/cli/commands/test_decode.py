@@ -72,3 +72,21 @@ def test_of_millions_of_items_the_first_are_shown_and_the_others_counted(tmp_pat
     tree = json.loads(mimi_sim("decode", "QueueingServiceRequest", "many", "--as", "raw", "--json", cwd=tmp_path).out)
     recipients = next(field for field in tree["fields"][0]["fields"] if field["name"] == "recipients")
     assert (len(recipients["fields"]), recipients["fields"][-1]["more"]) == (ITEMS + 1, items - ITEMS)
+
+
+CHALLENGE = "AAIADmlzc3Vlci5leGFtcGxlIIo-g6M9mABdLzC-9Bn6a_TNXGAF42sShbu0zNQPpLODAA5vcmlnaW4uZXhhbXBsZQ=="
+
+
+def test_a_challenge_as_its_field_has_it_and_a_token(tmp_path: Path) -> None:
+    shown = mimi_sim("decode", "TokenChallenge", CHALLENGE, cwd=tmp_path)
+    assert shown.code == 0
+    assert "issuer.example" in shown.out
+    assert "origin_info" in shown.out
+    token = mimi_sim("decode", "Token", "0002" + 352 * "ab", cwd=tmp_path)
+    assert (token.code, "authenticator" in token.out) == (0, True)
+
+
+def test_what_any_bytes_of_the_right_number_are_is_not_suggested(tmp_path: Path) -> None:
+    ended = mimi_sim("decode", "Welcome", 256 * "ff", cwd=tmp_path)
+    assert ended.code == 1
+    assert "TokenResponse" not in ended.err
