@@ -15,6 +15,7 @@ time and a `Rand` are arguments, so equal input gives equal output.
     following                        which challenges a client follows
     holders crowds                   pseudonyms of users, and among whom they hide
     requirements                     all that is demanded
+    unlinkability                    what issuer and origin find out together
     blind_rsa                        RSABSSA-SHA384-PSS-Deterministic (RFC 9474)
         pss_encoding rsa             below it
         token_keys key_generation    keys as octets, keys from a seed
