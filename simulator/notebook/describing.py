@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from simulator.drafts import registry
+from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError, hint
 from simulator.federation import ProviderSpec, Topology
 from simulator.notebook.arguments import File, Moment, RuleIDs, Seed, Span, expect, shown
@@ -46,7 +47,8 @@ def described(
         return served.topology, served.seed, served.clock
     if isinstance(providers, Topology):
         _check({each.name: getattr(providers, each.name) for each in fields(Topology) if each.name in _OPTIONS})
-        rule_ids((*providers.waived, *(rule for spec in providers.providers for rule in spec.waived)))
+        waived = (*providers.waived, *(rule for spec in providers.providers for rule in spec.waived))
+        rule_ids(waived, registry.named(providers.draft))
         return providers, seed, now
     if not isinstance(providers, Mapping):
         raise SimulatorError(f'expected providers with their users: {{"a.example": {_SHAPE}}}, not {shown(providers)}')
@@ -54,14 +56,14 @@ def described(
         if option not in _OPTIONS:
             raise SimulatorError(f"there is no option {option}{hint(option, _OPTIONS)}")
     _check(options)
-    draft = {"draft": registry.find(str(options["draft"])).name} if "draft" in options else {}
+    draft = registry.find(str(options["draft"])) if "draft" in options else registry.usual()[0]
     _check_suite(options)
-    specs = _waiving(tuple(_spec(name, users) for name, users in providers.items()), options.get("waive", ()))
+    specs = _waiving(tuple(_spec(name, users) for name, users in providers.items()), options.get("waive", ()), draft)
     _only_once([user for spec in specs for user in spec.users])
     path = options.get("authority")
     authority = {} if path is None else {"authority": Path(path)}
     plain = {name: value for name, value in options.items() if name != "waive"}
-    return Topology(specs, **{**plain, **draft, **authority}), seed, now
+    return Topology(specs, **{**plain, "draft": draft.name, **authority}), seed, now
 
 
 def _check(options: Mapping[str, Any]) -> None:
@@ -87,9 +89,9 @@ def _spec(provider: object, users: object) -> ProviderSpec:
     )
 
 
-def _waiving(specs: tuple[ProviderSpec, ...], waive: object) -> tuple[ProviderSpec, ...]:
+def _waiving(specs: tuple[ProviderSpec, ...], waive: object, draft: Draft) -> tuple[ProviderSpec, ...]:
     """The same, each with the rules that it does not keep. Raises SimulatorError."""
-    rules = by_provider(waive, [spec.name for spec in specs])
+    rules = by_provider(waive, [spec.name for spec in specs], draft)
     return tuple(replace(spec, waived=rules[spec.name]) for spec in specs)
 
 

@@ -77,7 +77,7 @@ def run(
     """
     with saying("reading the scenario"):
         found = _read(scenario, None if draft is None else registry.find(str(draft)), parameters)
-        chosen = found.waiving(rule_ids(waive))
+        chosen = found.waiving(rule_ids(waive, registry.named(found.topology.draft)))
     recorder = Recorder(wire=True)
     background = Background(_nothing)
     background.start()

@@ -52,6 +52,15 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckedInDraft:
+    """Marks a text whose form depends on the draft that is spoken; `check` raises SimulatorError for one that has it
+    not.
+    """
+
+    check: Callable[[str, Draft], Any]
+
+
+@dataclass(frozen=True, slots=True)
 class OneOf:
     """Marks a text that is one of these words, each with its meaning, or an empty text where it speaks for itself."""
 

@@ -8,7 +8,7 @@ from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError, hint
 from simulator.rules import Requirement, Rule
 from simulator.scenario.demands import demands, known
-from simulator.scenario.names import Checked
+from simulator.scenario.names import Checked, CheckedInDraft
 
 
 def check_known(name: str) -> None:
@@ -18,11 +18,18 @@ def check_known(name: str) -> None:
         raise SimulatorError(f'unknown requirement "{name}"{hint(name, names) or "; mimi-sim coverage lists all"}')
 
 
-def check_waivable(name: str) -> None:
-    """Raises SimulatorError for what nobody can do without, with the reason; and as `check_known` does."""
-    check_known(name)
-    drafts = [draft for draft in registry.known() if name in demands(draft).ids]
-    whys = [why_kept(name, draft) for draft in drafts]
+def check_waivable(name: str, *drafts: Draft) -> None:
+    """Raises SimulatorError for what is neither a requirement nor a rule in any of these drafts, with the nearest that
+    is one, and for what nobody can do without, with the reason.
+    """
+    whys = [why_kept(name, draft) for draft in drafts if name in demands(draft).ids]
+    if not whys:
+        near = hint(name, known(drafts)) or "; mimi-sim coverage lists all"
+        others = [draft.name for draft in registry.known() if name in demands(draft).ids]
+        if not others:
+            raise SimulatorError(f'unknown requirement "{name}"{near}')
+        here = " or ".join(draft.name for draft in drafts)
+        raise SimulatorError(f'"{name}" is a requirement of {" and ".join(others)}, not of {here}{near}')
     if all(whys):
         raise SimulatorError(f"{name} can't be waived: {whys[0]}")
 
@@ -45,18 +52,18 @@ def _why_unchecked(requirement: Requirement) -> str:
     return requirement.reason or "nobody refuses anything by it"
 
 
-def check_all_waivable(names: Iterable[str]) -> tuple[str, ...]:
-    """The same of several, as the command line has them: each by itself, or several with commas between. Raises
-    SimulatorError.
+def check_all_waivable(names: Iterable[str], *drafts: Draft) -> tuple[str, ...]:
+    """The same of several, as the command line has them: each by itself, or several with commas between. Each is meant
+    in one of these drafts, or in any that is known where none is given. Raises SimulatorError.
     """
     split = tuple(dict.fromkeys(name.strip() for each in names for name in each.split(",") if name.strip()))
     for name in split:
-        check_waivable(name)
+        check_waivable(name, *(drafts or registry.known()))
     return split
 
 
 Covered = Annotated[str, Checked(check_known)]
 """The ID of a requirement, or of a rule."""
 
-Waived = Annotated[str, Checked(check_waivable)]
-"""The same, of one that can be switched off."""
+Waived = Annotated[str, CheckedInDraft(check_waivable)]
+"""The same, of one that can be switched off in the draft that is spoken."""

@@ -4,16 +4,19 @@ from typing import Any
 
 import pytest
 
+from simulator.drafts import DRAFTS
 from simulator.errors import SimulatorError
 from simulator.notebook.waiving import by_provider, rule_ids
 
+DRAFT = DRAFTS[0]
 RECIPIENT, ONE = "T-SECURITY-RECIPIENT", "P-4-ONE-COMMIT"
 
 
 def test_one_or_several_each_once() -> None:
-    assert rule_ids(()) == ()
-    assert rule_ids(RECIPIENT) == rule_ids([RECIPIENT, RECIPIENT]) == (RECIPIENT,)
-    assert rule_ids(f"{RECIPIENT}, {ONE}") == rule_ids(each for each in (RECIPIENT, ONE)) == (RECIPIENT, ONE)
+    assert rule_ids((), DRAFT) == ()
+    assert rule_ids(RECIPIENT, DRAFT) == rule_ids([RECIPIENT, RECIPIENT], DRAFT) == (RECIPIENT,)
+    assert rule_ids(f"{RECIPIENT}, {ONE}", DRAFT) == (RECIPIENT, ONE)
+    assert rule_ids((each for each in (RECIPIENT, ONE)), DRAFT) == (RECIPIENT, ONE)
 
 
 @pytest.mark.parametrize(
@@ -29,13 +32,13 @@ def test_one_or_several_each_once() -> None:
 )
 def test_what_nobody_can_waive(said: Any, words: str) -> None:
     with pytest.raises(SimulatorError, match=words):
-        rule_ids(said)
+        rule_ids(said, DRAFT)
 
 
 def test_what_is_said_of_all_and_of_one() -> None:
     both = ("a.example", "b.example")
-    assert by_provider((), both) == {"a.example": (), "b.example": ()}
-    assert by_provider(RECIPIENT, both) == {"a.example": (RECIPIENT,), "b.example": (RECIPIENT,)}
-    assert by_provider({"b.example": [ONE]}, both) == {"a.example": (), "b.example": (ONE,)}
+    assert by_provider((), both, DRAFT) == {"a.example": (), "b.example": ()}
+    assert by_provider(RECIPIENT, both, DRAFT) == {"a.example": (RECIPIENT,), "b.example": (RECIPIENT,)}
+    assert by_provider({"b.example": [ONE]}, both, DRAFT) == {"a.example": (), "b.example": (ONE,)}
     with pytest.raises(SimulatorError, match=r'there is no provider b\.exampel \(did you mean "b\.example"\?\)'):
-        by_provider({"b.exampel": ONE}, both)
+        by_provider({"b.exampel": ONE}, both, DRAFT)

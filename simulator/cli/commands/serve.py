@@ -51,6 +51,7 @@ def serve(
     from simulator.cli.federation_file import Place
     from simulator.cli.running.machine_checks import check_working_folder
     from simulator.cli.serving import Faults
+    from simulator.drafts import registry
     from simulator.scenario import load_topology
     from simulator.scenario.rule_names import check_all_waivable
 
@@ -58,7 +59,8 @@ def serve(
     try:
         wanted = load_topology(topology, draft=found_draft(draft))
         check_working_folder(Path())
-        topology_wanted = replace(wanted.topology, waived=(*wanted.topology.waived, *check_all_waivable(waive or ())))
+        rules = check_all_waivable(waive or (), registry.named(wanted.topology.draft))
+        topology_wanted = replace(wanted.topology, waived=(*wanted.topology.waived, *rules))
         _serve(topology_wanted, wanted.seed if seed is None else seed, Place(Path()), faults, accepting=accept)
     except SimulatorError as error:
         complain(str(error))

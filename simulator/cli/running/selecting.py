@@ -10,6 +10,7 @@ from msgspec import structs
 
 from simulator.cli.arguments import found_draft
 from simulator.cli.running.expression import parse
+from simulator.drafts import registry
 from simulator.errors import SimulatorError, hint
 from simulator.scenario import Scenario, external_providers, load
 from simulator.scenario.loading.loader import SUFFIXES, Identity, files, identity
@@ -33,7 +34,8 @@ def chosen(
     found = select(find(paths or ["scenarios"], parameters=parameters, over=over, draft=draft), tags or (), expression)
     found = found if over is None else with_externals(found, over)
     found = without(found, left_out) if left_out else found
-    rules = check_all_waivable(waived or ())
+    drafts = dict.fromkeys(each.topology.draft for each in found)
+    rules = check_all_waivable(waived or (), *map(registry.named, drafts))
     return tuple(each.waiving(rules) for each in found) if rules else found
 
 

@@ -127,7 +127,7 @@ class Provider:
 
 def waive(live: LiveSession, rules: Iterable[str], by: str | None = None) -> None:
     """Let a provider, or all, and their clients not keep rules (IDs) from now on: a step. Raises SimulatorError."""
-    wanted = rule_ids(rules)
+    wanted = rule_ids(rules, live.draft)
 
     async def doing(session: Session) -> None:
         session.waive(wanted, None if by is None else [session.provider(by)])

@@ -5,7 +5,7 @@ single values. A class that reads itself (a step entry, a duration) has a classm
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -16,7 +16,7 @@ from simulator.errors import SimulatorError, hint
 from simulator.scenario.loading.by_draft import PerDraft, merged
 from simulator.scenario.loading.problems import Misplaced, Problems, Span
 from simulator.scenario.loading.tree import Mapping, Node, Scalar, Sequence, items
-from simulator.scenario.names import Checked, Defines, Names, OneOf, Refers
+from simulator.scenario.names import Checked, CheckedInDraft, Defines, Names, OneOf, Refers
 
 
 class _Invalid:
@@ -159,10 +159,9 @@ class Reader:
             case OneOf():
                 return mark.complaint(value)
             case Checked(check):
-                try:
-                    check(value)
-                except SimulatorError as error:
-                    return str(error)
+                return _said(check, value)
+            case CheckedInDraft(check):
+                return _said(check, value, self.names.draft)
         return None
 
     def choice(self, node: Scalar, choices: dict[str, Any], what: str) -> Any:
@@ -170,6 +169,15 @@ class Reader:
         if word in choices:
             return choices[word]
         return self.wrong(node, f'unknown {what} "{word}"{hint(word, choices) or "; known: " + ", ".join(choices)}')
+
+
+def _said(check: Callable[..., Any], *values: Any) -> str | None:
+    """What a check says of values; None if nothing."""
+    try:
+        check(*values)
+    except SimulatorError as error:
+        return str(error)
+    return None
 
 
 def _no_field(cls: Any, name: str, fields: Iterable[str]) -> str:

@@ -162,13 +162,21 @@ def read_topology(file: Path, options: LoadOptions) -> tuple[Topology, Any, Any]
 
 
 def read_over(file: Path) -> MappingNode:
-    """A partial topology, to be laid over others. Raises ScenarioFileError with all that is wrong with it."""
+    """A partial topology, to be laid over others, in whichever draft it fits. Raises ScenarioFileError with all that is
+    wrong with it.
+    """
     text = text_of(file)
     problems = Problems(file.as_posix(), text)
     root = _around(parse(text, problems), problems)
     over = root.values["topology"] if root is not None else None
     if over is not None:
-        reader(problems, registry.usual()[0]).value(over, Topology)
+        wrong = []
+        for draft in registry.known():
+            apart = problems.apart()
+            reader(apart, draft).value(over, Topology)
+            wrong.append(apart)
+        if all(each.found for each in wrong):
+            problems.found += wrong[0].found
     problems.raise_if_any()
     assert isinstance(over, MappingNode), "what is not valid has a problem"  # noqa: S101 (our own bug)
     return over

@@ -7,11 +7,12 @@ import msgspec
 import pytest
 
 from simulator.drafts import DRAFTS
+from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError
 from simulator.scenario.loading.conversion import INVALID, Reader
 from simulator.scenario.loading.problems import Problems
 from simulator.scenario.loading.tree import parse
-from simulator.scenario.names import Checked, Defines, Kind, Names, Refers
+from simulator.scenario.names import Checked, CheckedInDraft, Defines, Kind, Names, Refers
 
 
 class Colour(Enum):
@@ -22,6 +23,11 @@ class Colour(Enum):
 def even(text: str) -> None:
     if len(text) % 2:
         raise SimulatorError(f'"{text}" is odd')
+
+
+def named(text: str, draft: Draft) -> None:
+    if text != draft.name:
+        raise SimulatorError(f'"{text}" is not {draft.name}')
 
 
 class Inner(msgspec.Struct, tag="inner"):
@@ -40,6 +46,7 @@ class Outer(msgspec.Struct, tag="outer", kw_only=True):
     table: dict[str, Inner] = {}
     anything: Any = None
     checked: Annotated[str, Checked(even)] = ""
+    spoken: Annotated[str, CheckedInDraft(named)] = ""
     flag: bool = False
     either: int | str = 0
     from_: str = msgspec.field(name="from", default="")
@@ -79,6 +86,7 @@ def _names() -> Names:
         ("table: {a: 1, b: {number: 2}}", "table", {"a": Inner(1), "b": Inner(2)}),
         ("anything: {a: [1, x, {b: true}]}", "anything", {"a": (1, "x", {"b": True})}),
         ("checked: ab", "checked", "ab"),
+        ("spoken: mimi-transport-00", "spoken", "mimi-transport-00"),
         ("either: x", "either", "x"),
         ("from: here", "from_", "here"),
     ],
@@ -105,6 +113,7 @@ def test_what_is_right_becomes_a_value(text: str, field: str, value: object) -> 
         ("table: [1]", "2:8 expected names with values, not a list"),
         ("table: {a: x}", '2:12 expected a whole number, not text "x"'),
         ("checked: abc", '2:10 "abc" is odd'),
+        ("spoken: abc", '2:9 "abc" is not mimi-transport-00'),
         ("flag: yes", '2:7 expected true or false, not text "yes"'),
         ("flag:", "2:1 expected true or false, not nothing"),
         ("either: [x]", "2:9 expected a whole number or text, not a list"),
