@@ -3,19 +3,32 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Protocol
 
-from simulator.rules import Breach, enforced_by
+from simulator.rules import Breach, Enforcement, enforced_by
 from simulator.rules.enforcement import party
 
 
+class Keeping(Protocol):
+    """Somebody with rules of its own."""
+
+    enforcement: Enforcement
+
+
 @contextmanager
-def breaks(rule: str) -> Iterator[None]:
-    """What is done inside breaks this rule (by ID) and no other, whoever notices it: in a `with`, or in a whole test.
+def breaks(rule: str, by: Keeping | None = None) -> Iterator[None]:
+    """What is done inside breaks this rule (by ID) and no other: in a `with`, or in a whole test. It is noticed by the
+    test itself, or `by` somebody who keeps rules of its own.
 
     What is checked as a part of it, such as the rules of MLS by which something is valid, may be broken with it.
     """
     heard: list[Breach] = []
-    with enforced_by(replace(party(), heard=heard.append)):
+    if by is None:
+        with enforced_by(replace(party(), heard=heard.append)):
+            yield
+    else:
+        before, by.enforcement = by.enforcement, replace(by.enforcement, heard=heard.append)
         yield
+        by.enforcement = before
     assert rule in {breach.rules[0] for breach in heard}
     assert [breach.rules for breach in heard if rule not in breach.rules] == []

@@ -1,18 +1,19 @@
-"""Each rule of MLS and of the services has a test that breaks it and no other, and says so."""
+"""Each rule that belongs to no draft has a test that breaks it and no other, and says so."""
 
 import ast
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from simulator.errors import SimulatorError
-from simulator.rules import Rule, check, declared_in, within
+from simulator.rules import Enforcement, Rule, check, declared_in, enforced_by, within
 from tests.breaking import breaks
 
 TESTS = Path(__file__).parent
-ROOMS = ("mls", "services")
+ROOMS = ("mls", "services", "clients", "drafts.requests", "provider")
 ODD, EVEN = Rule("T-ODD", SimulatorError), Rule("T-EVEN", SimulatorError)
 
 
@@ -29,7 +30,6 @@ def named(source: str) -> Iterator[str]:
 @pytest.mark.parametrize("room", ROOMS)
 def test_each_rule_has_a_test_that_breaks_it_alone(room: str) -> None:
     rules = [rule.id for rule in declared_in(f"simulator.{room}")]
-    assert rules
     said = {word for file in TESTS.rglob("test_*.py") for word in named(file.read_text())}
     assert [rule for rule in rules if rule not in said] == []
 
@@ -51,6 +51,18 @@ def test_a_whole_test_may_break_it_repeatedly(times: int) -> None:
     for _ in range(times):
         with pytest.raises(SimulatorError):
             check(ODD, False, "two")
+
+
+def test_somebody_else_may_notice_it() -> None:
+    @dataclass
+    class Party:
+        enforcement: Enforcement
+
+    party = Party(Enforcement({"T-ODD"}))
+    before = party.enforcement
+    with breaks("T-ODD", party), enforced_by(party.enforcement):
+        assert not check(ODD, False, "two")
+    assert party.enforcement is before
 
 
 @pytest.mark.parametrize("broken", [(), (EVEN,), (ODD, EVEN)])

@@ -16,6 +16,7 @@ from simulator.federation import Session
 from simulator.mls.errors import MLSError
 from simulator.mls.joining.welcome import Welcome
 from simulator.net.faults import Corrupt, RequestMatch
+from tests.breaking import breaks
 
 
 async def test_the_tree_comes_from_the_owner(session: Session) -> None:
@@ -55,6 +56,8 @@ async def test_a_tree_that_came_with_the_welcome_is_not_asked_for(session: Sessi
     assert invited.group.epoch_authenticator == bob.groups[group].epoch_authenticator
     with pytest.raises(MLSError):
         await open_invitation(alice.state, group, Invitation(welcome, tree[:-2]), asked=False)
+    with breaks("MLS-WRONG-GROUP"), pytest.raises(MLSError, match="but was delivered for mimi://b"):
+        await open_invitation(alice.state, "mimi://b.example/g/other", Invitation(welcome, tree), asked=False)
     assert len(session.recorder.exchanges) == before
 
 

@@ -15,6 +15,7 @@ from simulator.scenario.running.membership import caught_up
 from simulator.services.delivery.deliveries import Delivery
 from simulator.services.delivery.queueing import enqueue
 from simulator.storage import QueuedMessage
+from tests.breaking import breaks
 from tests.federated import connected, federation
 
 ASKED = RequestMatch(sender="b.example", recipient="c.example", endpoint="welcome_information")
@@ -147,7 +148,8 @@ async def test_what_can_not_be_decoded_is_rejected_and_taken_off_the_queue() -> 
         group = await session.client("alice").perform(CreateGroup())
         rubbish = Delivery("notify", group.encode(), (bob.uri,), b"rubbish")
         home.executor.do(partial(enqueue, rubbish, "a.example"))
-        await session.settle()
+        with breaks("MLS-MALFORMED", bob.state):
+            await session.settle()
         event = bob.events[-1]
         assert isinstance(event, Rejected)
         assert (event.group, event.rule, event.rules) == (group, "malformed", ("MLS-MALFORMED",))

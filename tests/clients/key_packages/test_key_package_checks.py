@@ -1,6 +1,6 @@
 """The adder checks that it got whom it asked for, over a real provider that hands out what is not its client's."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -8,7 +8,11 @@ import pytest
 from simulator.clients import SubstitutedKeyPackage
 from simulator.clients.client_state import ClientState
 from simulator.clients.events.events import Substituted
-from simulator.clients.key_packages.key_package_checks import MOST_CLIENTS, check_key_packages_of_user
+from simulator.clients.key_packages.key_package_checks import (
+    MOST_CLIENTS,
+    check_key_packages_of_clients,
+    check_key_packages_of_user,
+)
 from simulator.clients.operations import AddClients, AddUsers, CreateGroup
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.federation import Session
@@ -17,9 +21,11 @@ from simulator.mls.crypto.randomness import SeededRand
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.tree.credential import BasicCredential
 from simulator.provider.adversary import substitute
+from tests.breaking import breaks
 
 SUITE = cipher_suite(1)
 BOB = "mimi://b.example/d/bob/phone"
+Found = Callable[[Session], list[KeyPackage]]
 
 
 def forged(session: Session, uri: str, *, kind: str = REGULAR, count: int = 1) -> list[KeyPackage]:
@@ -119,3 +125,42 @@ async def test_clients_are_those_that_were_asked_for(session: Session, own: str)
     ):
         await alice.perform(AddClients(own, (laptop,)))
     assert alice.events[-1] == Substituted(own, "other_client", alice.events[-1].reason, ("SUBSTITUTED-OTHER-CLIENT",))
+
+
+def of(session: Session, *devices: str, user: str = "bob", kind: str = REGULAR) -> list[KeyPackage]:
+    """KeyPackages of clients of bob's, or of another user of b.example."""
+    return [each for name in devices for each in forged(session, f"mimi://b.example/d/{user}/{name}", kind=kind)]
+
+
+def nobodys(session: Session) -> list[KeyPackage]:
+    """A KeyPackage whose credential is no client's name."""
+    (good,) = of(session, "phone")
+    return [replace(good, leaf_node=replace(good.leaf_node, credential=BasicCredential(b"bob")))]
+
+
+@pytest.mark.parametrize(
+    ("rule", "found"),
+    [
+        ("SUBSTITUTED-TOO-MANY-CLIENTS", lambda session: of(session, *map(str, range(MOST_CLIENTS + 1)))),
+        ("SUBSTITUTED-OTHER-USER", lambda session: of(session, "phone", user="mallory")),
+        ("SUBSTITUTED-NO-CLIENT", nobodys),
+        ("SUBSTITUTED-CLIENT-TWICE", lambda session: of(session, "tablet", "tablet")),
+        ("SUBSTITUTED-WRONG-KIND", lambda session: of(session, "tablet", kind=CONNECTION)),
+        ("SUBSTITUTED-KEY-CHANGED", lambda session: of(session, "phone")),
+    ],
+)
+@pytest.mark.usefixtures("group")
+async def test_each_rule_for_those_of_a_user(session: Session, rule: str, found: Found) -> None:
+    alice, bob = session.client("alice.phone").state, session.user("bob").uri
+    with breaks(rule), pytest.raises(SubstitutedKeyPackage):
+        check_key_packages_of_user(alice, "", bob, found(session), kind=REGULAR)
+
+
+@pytest.mark.parametrize(
+    ("rule", "devices"),
+    [("SUBSTITUTED-OTHER-CLIENT", ("tablet", "watch")), ("SUBSTITUTED-CLIENT-MISSING", ())],
+)
+async def test_each_rule_for_those_of_clients(session: Session, rule: str, devices: tuple[str, ...]) -> None:
+    alice, asked = session.client("alice.phone").state, ("mimi://b.example/d/bob/tablet",)
+    with breaks(rule), pytest.raises(SubstitutedKeyPackage):
+        check_key_packages_of_clients(alice, "", asked, of(session, *devices))

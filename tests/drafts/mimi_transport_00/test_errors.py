@@ -21,6 +21,7 @@ from simulator.drafts.mimi_transport_00.messages.queueing import QueueingService
 from simulator.drafts.mimi_transport_00.messages.verification_key import VerificationKeyResponse
 from simulator.drafts.requests.endpoint import BadAnswer, HTTPRefusal, Reply
 from simulator.services.refusal import COMMON, Code, Refusal
+from tests.breaking import breaks
 
 RESPONSES = (
     DSResponse,
@@ -139,17 +140,17 @@ def test_success_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reply", "says"),
+    ("reply", "says", "rule"),
     [
-        (Reply(200, (), b""), "no DSResponse"),
-        (Reply(502, (), b"<html>"), "HTTP 502"),
-        (Reply(200, (), encode(DSResponse(1, DSOk())) + b"\0"), "trailing"),
-        (Reply(200, (), encode(DSResponse(2, DSOk()))), "version 2"),
-        (Reply(500, (), encode(DSResponse(1, DSOk()))), "none of an error"),
+        (Reply(200, (), b""), "no DSResponse", "ANSWER-DECODES"),
+        (Reply(502, (), b"<html>"), "HTTP 502", "ANSWER-DECODES"),
+        (Reply(200, (), encode(DSResponse(1, DSOk())) + b"\0"), "trailing", "ANSWER-DECODES"),
+        (Reply(200, (), encode(DSResponse(2, DSOk()))), "version 2", "ANSWER-VERSION"),
+        (Reply(500, (), encode(DSResponse(1, DSOk()))), "none of an error", "ANSWER-STATUS"),
     ],
 )
-def test_anything_else_is_no_answer(reply: Reply, says: str) -> None:
-    with pytest.raises(BadAnswer, match=says):
+def test_anything_else_is_no_answer(reply: Reply, says: str, rule: str) -> None:
+    with breaks(rule), pytest.raises(BadAnswer, match=says):
         read_body(DSResponse, reply)
 
 

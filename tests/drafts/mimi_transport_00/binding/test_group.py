@@ -21,6 +21,7 @@ from simulator.services.delivery.outbox import keep
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import Done, GroupSnapshot, JoinerTree, NewGroupId, Result
 from simulator.services.signing import signer
+from tests.breaking import breaks
 from tests.services.bench import SUITE, Bench, Client, creation, new_group, update_of
 
 (DRAFT,) = DRAFTS
@@ -205,6 +206,7 @@ def test_an_answer_to_another_question_is_none() -> None:
             DRAFT.named(name).read(succeed(wire.DSResponse(1, body)))
 
 
+@breaks("ANSWER-NODES")
 def test_a_tree_has_no_more_nodes_than_can_be_hashed_soon() -> None:
     parent = ParentNode(b"", b"", ())
     endpoint = DRAFT.named("welcome_information")

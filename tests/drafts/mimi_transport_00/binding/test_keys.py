@@ -11,6 +11,7 @@ from simulator.drafts.mimi_transport_00.messages import verification_key as key_
 from simulator.drafts.requests.endpoint import BadAnswer
 from simulator.services import provider_keys
 from simulator.services.results import ProviderKey
+from tests.breaking import breaks
 from tests.federated import ask_key
 from tests.services.bench import Bench
 
@@ -28,12 +29,14 @@ def test_the_verification_key_is_told_to_anybody(bench: Bench) -> None:
     assert key == bench.do(provider_keys.published)
 
 
+@breaks("ANSWER-KEY-SCHEME")
 def test_only_ed25519_is_known() -> None:
     arm = key_wire.ProviderKey("a.example", b"id", 0x0403, bytes(32), 0, 1)
     with pytest.raises(BadAnswer, match="0x0403"):
         DRAFT.named("verification_key").read(succeed(key_wire.VerificationKeyResponse(1, arm)))
 
 
+@breaks("ANSWER-KEY-ID")
 def test_a_key_id_is_kept_in_bounds() -> None:
     read = DRAFT.named("verification_key").read
     arm = key_wire.ProviderKey("a.example", bytes(LONGEST_KEY_ID), 0x0807, bytes(32), 0, 1)
