@@ -14,6 +14,7 @@ import msgspec
 
 from simulator.errors import SimulatorError, hint
 from simulator.scenario.loading.by_draft import PerDraft, merged
+from simulator.scenario.loading.old_words import field_now, told
 from simulator.scenario.loading.problems import Misplaced, Problems, Span
 from simulator.scenario.loading.tree import Mapping, Node, Scalar, Sequence, items
 from simulator.scenario.names import Checked, CheckedInDraft, Defines, Names, OneOf, Refers
@@ -73,7 +74,7 @@ class Reader:
         fields = {field.encode_name: field for field in msgspec.structs.fields(cls)}
         for name, span in node.keys.items():
             if name not in fields:
-                self.problems.add(span, _no_field(cls, name, fields))
+                self.problems.add(span, _no_field(cls, name, node.values[name], fields))
         values = {
             field.name: self.value(node.values[name], hints[field.name])
             for name, field in fields.items()
@@ -180,8 +181,11 @@ def _said(check: Callable[..., Any], *values: Any) -> str | None:
     return None
 
 
-def _no_field(cls: Any, name: str, fields: Iterable[str]) -> str:
+def _no_field(cls: Any, name: str, node: Node, fields: Iterable[str]) -> str:
     """That there is no such field, and what may be meant: a struct may say it in `elsewhere`."""
+    now = field_now(_words(cls), name, node.value) if isinstance(node, Scalar) else None
+    if now is not None:
+        return told(name, now)
     meant = getattr(cls, "elsewhere", {}).get(name) or hint(name, fields) or f"; known: {', '.join(fields)}"
     return f'{_words(cls)} has no field "{name}"{meant}'
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from simulator.errors import SimulatorError
-from simulator.scenario.loading.old_words import path_now, tag_now
+from simulator.scenario.loading.old_words import field_now, path_now, tag_now
 from simulator.scenario.loading.problems import Problems, Span
 from simulator.scenario.loading.shipped import located
 from simulator.scenario.loading.tree import Mapping, Node, Scalar, Sequence, items, parse
@@ -25,21 +25,38 @@ class Fix:
     new: str
 
 
+class _Lines:
+    """The lines of a text, which keep their ends."""
+
+    def __init__(self, text: str) -> None:
+        self._parts = _LINE_END.split(text)  # a line, its end, the next line, ...
+
+    def at(self, span: Span) -> str:
+        return self._parts[2 * (span.line - 1)][span.column - 1 : span.end - 1]
+
+    def put(self, span: Span, text: str) -> None:
+        place = 2 * (span.line - 1)
+        line = self._parts[place]
+        self._parts[place] = line[: span.column - 1] + text + line[span.end - 1 :]
+
+    def __str__(self) -> str:
+        return "".join(self._parts)
+
+
 def fixes(text: str, file: str) -> tuple[Fix, ...]:
     """The old words in a text, in its order; none in what is no YAML. What it includes is looked for from `file` on."""
-    root = parse(text, Problems(file, text))
-    found = {} if root is None else {(fix.span.line, fix.span.column): fix for fix in _in(root, Path(file).parent)}
-    return tuple(found[place] for place in sorted(found))
+    root, lines = parse(text, Problems(file, text)), _Lines(text)
+    found = () if root is None else _in(root, Path(file).parent, lines)
+    by_place = {(fix.span.line, fix.span.column): fix for fix in found}
+    return tuple(by_place[place] for place in sorted(by_place))
 
 
 def fixed(text: str, wanted: tuple[Fix, ...]) -> str:
     """The text with the new words. A word that does not stand there as it is, such as one of many lines, stays."""
-    lines = _LINE_END.split(text)  # a line, its end, the next line, ...
+    lines = _Lines(text)
     for fix in reversed(wanted):
-        place, start, end = 2 * (fix.span.line - 1), fix.span.column - 1, fix.span.end - 1
-        line = lines[place]
-        lines[place] = line[:start] + line[start:end].replace(fix.old, fix.new, 1) + line[end:]
-    return "".join(lines)
+        lines.put(fix.span, lines.at(fix.span).replace(fix.old, fix.new, 1))
+    return str(lines)
 
 
 def fix_file(path: Path) -> tuple[Fix, ...]:
@@ -63,10 +80,10 @@ def fix_file(path: Path) -> tuple[Fix, ...]:
     return wanted
 
 
-def _in(node: Node, folder: Path) -> Iterator[Fix]:
+def _in(node: Node, folder: Path, lines: _Lines) -> Iterator[Fix]:
     if isinstance(node, Sequence):
         for item in node.items:
-            yield from _in(item, folder)
+            yield from _in(item, folder, lines)
     if not isinstance(node, Mapping):
         return
     for name, value in node.values.items():
@@ -75,7 +92,19 @@ def _in(node: Node, folder: Path) -> Iterator[Fix]:
                 new = tag_now(item.value) if name == "tags" else _included_now(item.value, folder)
                 if new is not None:
                     yield Fix(item.span, item.value, new)
-        yield from _in(value, folder)
+        if isinstance(value, Mapping):
+            yield from _fields(name, value, lines)
+        yield from _in(value, folder, lines)
+
+
+def _fields(step: str, node: Mapping, lines: _Lines) -> Iterator[Fix]:
+    """Old fields of a step, each with its value in the same line."""
+    for field, value in node.values.items():
+        new = field_now(step, field, value.value) if isinstance(value, Scalar) else None
+        key = node.keys[field]
+        if new is not None and key.line == value.span.line:
+            span = replace(key, end=value.span.end)
+            yield Fix(span, lines.at(span), new)
 
 
 def _included_now(path: str, folder: Path) -> str | None:

@@ -12,6 +12,8 @@ class Sort(StrEnum):
     folder = "folder"
     file = "file"
     """In any folder: its last two parts without a suffix."""
+    field = "field"
+    """Of a step, with its value: `step.field: value`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,21 @@ OLD_WORDS = (
     OldWord(Sort.tag, "stranger", "external"),
     OldWord(Sort.file, "joins/stranger", "joins/outsider"),
     OldWord(Sort.folder, "stranger", "external"),
+    OldWord(Sort.field, "odd_commit.bad_group_info: true", "flaw: bad_group_info_signature"),
+    OldWord(Sort.field, "odd_commit.bad_group_info: false", "flaw: nothing"),
 )
 
 
 def tag_now(tag: str) -> str | None:
     """What a tag is called now; None for one that is not old."""
     return next((each.new for each in OLD_WORDS if each.sort is Sort.tag and each.old == tag), None)
+
+
+def field_now(step: str, field: str, value: object) -> str | None:
+    """What a field of a step with this value is now, with its value; None for what is not old."""
+    written = str(value).lower() if isinstance(value, bool) else str(value)
+    said = f"{step}.{field}: {written}"
+    return next((each.new for each in OLD_WORDS if each.sort is Sort.field and each.old == said), None)
 
 
 def path_now(path: str) -> str | None:

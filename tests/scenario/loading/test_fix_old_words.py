@@ -43,6 +43,22 @@ def test_words_are_rewritten_and_comments_and_layout_stay() -> None:
     assert fixes(NEW, "my.yaml") == ()
 
 
+def test_a_field_is_rewritten_with_its_value() -> None:
+    old = (
+        "steps:\n  - odd_commit: {by: bob, bad_group_info:  true}  # once\n"
+        "  - odd_commit:\n      bad_group_info: false\n"
+    )
+    found = fixes(old, "my.yaml")
+    assert [(fix.old, fix.new) for fix in found] == [
+        ("bad_group_info:  true", "flaw: bad_group_info_signature"),
+        ("bad_group_info: false", "flaw: nothing"),
+    ]
+    assert fixed(old, found) == (
+        "steps:\n  - odd_commit: {by: bob, flaw: bad_group_info_signature}  # once\n"
+        "  - odd_commit:\n      flaw: nothing\n"
+    )
+
+
 def test_what_is_no_yaml_has_nothing_to_be_fixed() -> None:
     assert fixes("tags: [stranger", "my.yaml") == ()
 
