@@ -51,7 +51,7 @@ def read(uri: str, group: Group, message: MLSMessage, received: ReceivedMessage,
 
 
 def _doubted(uri: str, doubts: Sequence[Doubt]) -> tuple[Doubted, ...]:
-    return tuple(Doubted(uri, doubt.rule, doubt.reason) for doubt in doubts)
+    return tuple(Doubted(uri, doubt.rule, doubt.reason, doubt.rules) for doubt in doubts)
 
 
 def _commit_event(uri: str, before: Group, commit: StagedMemberCommit) -> Event:

@@ -3,7 +3,7 @@
 from simulator.clients.backoff import Backoff
 from simulator.clients.client_state import ClientState
 from simulator.clients.events.events import Equivocated, Event, Recovered, Stopped
-from simulator.clients.events.rejection_diagnosis import diagnose, doubtful
+from simulator.clients.events.rejection_diagnosis import diagnose, doubtful, equivocated
 from simulator.clients.operations.external_join import Snapshot, fetch_snapshot, join_from
 from simulator.clients.request_sender import RequestSender
 from simulator.codec import DecodeError
@@ -99,7 +99,9 @@ class Recovery:
             await self._rejoin(uri, snapshot)
             if theirs.epoch == ours.epoch:
                 evidence = f"the GroupInfo that the hub has for epoch {ours.epoch} contradicts ours"
-                self._events.append(Equivocated(uri, ours.epoch - 1, evidence))
+                event = equivocated(uri, ours.epoch - 1, evidence)
+                if event is not None:
+                    self._events.append(event)
             self._events.append(Recovered(uri, self._state.group(uri).epoch))
 
     async def _rejoin(self, uri: str, snapshot: Snapshot) -> None:

@@ -58,6 +58,8 @@ class Doubt:
     rule: str
     """A short stable name, as in `MLSError.rule`."""
     reason: str
+    rules: tuple[str, ...] = ()
+    """The IDs of the rules and requirements that it breaks, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)

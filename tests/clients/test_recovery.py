@@ -58,7 +58,9 @@ async def test_the_owners_own_contradiction_is_noticed(session: Session, group: 
     await bob.recover(group)
     await session.settle()
     assert bob.events[-2:] == [
-        Equivocated(group, 1, "the GroupInfo that the hub has for epoch 2 contradicts ours"),
+        Equivocated(
+            group, 1, "the GroupInfo that the hub has for epoch 2 contradicts ours", ("RFC9420-14-EQUIVOCATION",)
+        ),
         Recovered(group, 3),
     ]
     assert members(session, group) == ["alice/phone", "bob/phone"]

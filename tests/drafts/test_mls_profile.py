@@ -95,7 +95,7 @@ class LaterProfile(MLSProfile):
         if safe_aad_items(message.authenticated_data).get(TAG) != bytes([len(data)]):
             raise InvalidMessage("wrong_length", "the test", "the length beside the message is another")
         seen = isinstance(received, SeenMessage) and received.seen
-        return Said(data, () if seen else (Doubt("unseen", "the hub has not seen it"),))
+        return Said(data, () if seen else (Doubt("unseen", "the hub has not seen it", ("LATER-SEEN",)),))
 
     def check_epoch(self, after: PublicGroup, before: PublicGroup | None, refuse: type[MLSError]) -> None:
         """The list and the members are the same."""
@@ -205,7 +205,7 @@ async def test_what_a_member_takes_with_a_doubt() -> None:
     message = sent((await Send(URI, b"hello").prepare(alice)).outgoing.body)
     reading = read(URI, bob.groups[URI], message, ReceivedMessage((message,)), mls, NOW)
     assert reading.event == Received(URI, 1, ALICE, b"hello")
-    assert reading.doubts == (Doubted(URI, "unseen", "the hub has not seen it"),)
+    assert reading.doubts == (Doubted(URI, "unseen", "the hub has not seen it", ("LATER-SEEN",)),)
 
 
 async def test_a_roster_change_goes_with_adds_and_removes() -> None:

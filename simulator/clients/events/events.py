@@ -142,6 +142,7 @@ class Equivocated:
     group: str
     epoch: int
     reason: str
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ ROOT = Path(simulator.__file__).parent
 KINDS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.MLSError)}
 MAKERS = KINDS | {"rule", "of_another", "client_rule", "Rejected"}
 """What is called with a rule: errors, and the functions that make them."""
-OF_ONE_S_OWN = {"proposals_pending", "no_reinit", "seed"}
-"""What refuses no message but something of one's own; and a word that is no rule."""
+OF_ONE_S_OWN = {"proposals_pending", "no_reinit", "equivocation", "seed"}
+"""What refuses no message but something of one's own, or is told as another event; and a word that is no rule."""
 
 
 def called(call: ast.Call) -> str:

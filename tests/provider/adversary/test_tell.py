@@ -36,7 +36,9 @@ async def test_both_sides_notice_and_the_one_that_is_left_alone_comes_back(sessi
     group = await _split(session)
     await session.settle()
     alice, bob, carol = (session.client(name) for name in ("alice", "bob", "carol"))
-    evidence = Equivocated(group, 1, f"a second commit for the same epoch, by {alice.uri}")
+    evidence = Equivocated(
+        group, 1, f"a second commit for the same epoch, by {alice.uri}", ("RFC9420-14-EQUIVOCATION",)
+    )
     assert evidence in bob.events
     assert evidence in carol.events
     assert Recovered(group, 3) in carol.events
