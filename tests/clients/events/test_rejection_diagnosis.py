@@ -8,6 +8,7 @@ from simulator.federation import Session
 from simulator.mls.errors import InvalidMAC, WrongEpoch
 from simulator.mls.framing.message import MLSMessage
 from simulator.rules import Enforcement, enforced_by
+from tests.breaking import breaks
 from tests.clients.prepared import update_of
 
 RULE = InvalidMAC("invalid_membership_tag", "RFC 9420 6.2", "no")
@@ -48,5 +49,6 @@ async def test_a_refused_commit_of_this_epoch_may_have_been_accepted_by_the_owne
 def test_who_does_not_keep_the_rule_notices_no_equivocation() -> None:
     with enforced_by(Enforcement(frozenset({"RFC9420-14-EQUIVOCATION"}))):
         assert equivocated("mimi://a.example/g/x", 1, "two of them") is None
-    event = equivocated("mimi://a.example/g/x", 1, "two of them")
+    with breaks("RFC9420-14-EQUIVOCATION"):
+        event = equivocated("mimi://a.example/g/x", 1, "two of them")
     assert event == Equivocated("mimi://a.example/g/x", 1, "two of them", ("RFC9420-14-EQUIVOCATION",))
