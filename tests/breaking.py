@@ -30,5 +30,6 @@ def breaks(rule: str, by: Keeping | None = None) -> Iterator[None]:
         before, by.enforcement = by.enforcement, replace(by.enforcement, heard=heard.append)
         yield
         by.enforcement = before
-    assert rule in {breach.rules[0] for breach in heard}
-    assert [breach.rules for breach in heard if rule not in breach.rules] == []
+    broken = [breach.rules for breach in heard]
+    assert any(rules[0] == rule for rules in broken), f"{rule} is not broken, but {broken}"
+    assert all(rule in rules for rules in broken), f"more than {rule} is broken: {broken}"

@@ -1,4 +1,4 @@
-"""Each rule that belongs to no draft has a test that breaks it and no other, and says so."""
+"""Each rule has a test that breaks it and no other, and says so."""
 
 import ast
 from collections.abc import Iterator
@@ -13,7 +13,12 @@ from simulator.rules import Enforcement, Rule, check, declared_in, enforced_by, 
 from tests.breaking import breaks
 
 TESTS = Path(__file__).parent
-ROOMS = ("mls", "services", "clients", "drafts.requests", "provider")
+ROOMS = ("mls", "services", "clients", "drafts.requests", "provider", "drafts.mimi_transport_00")
+UNBROKEN = {
+    "P-4-SENDER-INDEX/PATH": "RFC9420-12.4.3.2-PATH-MISSING/EXTERNAL refuses it first, and can't be switched off"
+}
+"""The rules that no test can break, with the reason."""
+
 ODD, EVEN = Rule("T-ODD", SimulatorError), Rule("T-EVEN", SimulatorError)
 
 
@@ -31,7 +36,7 @@ def named(source: str) -> Iterator[str]:
 def test_each_rule_has_a_test_that_breaks_it_alone(room: str) -> None:
     rules = [rule.id for rule in declared_in(f"simulator.{room}")]
     said = {word for file in TESTS.rglob("test_*.py") for word in named(file.read_text())}
-    assert [rule for rule in rules if rule not in said] == []
+    assert [rule for rule in rules if rule not in said] == [rule for rule in rules if rule in UNBROKEN]
 
 
 def test_only_functions_that_break_something_name_it() -> None:

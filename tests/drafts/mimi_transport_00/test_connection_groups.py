@@ -28,6 +28,7 @@ from simulator.provider.adversary import take_commit, take_group
 from simulator.services import names
 from simulator.services.accounts.consent import is_granted
 from simulator.services.members import users_of
+from tests.breaking import breaks
 from tests.federated import NOW, connected
 from tests.services.bench import Bench, new_group
 from tests.services.bench import Client as BenchClient
@@ -163,7 +164,7 @@ async def test_a_third_user_is_not_joined_by_that(session: Session) -> None:
     link = await linked(session)
     await third(session, link, users=("mimi://a.example/u/alice",), connection=True)
     alice = session.client("alice.phone")
-    with pytest.raises(NoRequest, match="connection_users"):
+    with breaks("P-5-CONNECTION-OWNER/TWO-USERS", alice.state), pytest.raises(NoRequest, match="connection_users"):
         await alice.accept_request(link)
     assert link not in alice.groups
 
@@ -200,7 +201,20 @@ def test_what_is_no_client_is_a_user_of_its_own() -> None:
     with pytest.raises(InvalidWelcome, match="are also none"):
         check_invitation(honest, "mimi://a.example/u/alice")
     check_invitation(honest, "mimi://b.example/u/bob")
-    with pytest.raises(InvalidWelcome, match="in the name of junk"):
+    with breaks("P-5-CONNECTION-OWNER/OWN-USER"), pytest.raises(InvalidWelcome, match="in the name of junk"):
         check_invitation(junk, "mimi://b.example/u/bob")
     check_users(junk, None, InvalidGroupInfo)
     check_users(junk, honest, InvalidCommit)
+
+
+def test_no_third_user_comes_into_one() -> None:
+    uris = ("a.example/d/alice", "b.example/d/bob", "c.example/d/carol")
+    alice, bob, carol = (BenchClient.of(f"mimi://{name}/phone") for name in uris)
+    with closing(Bench()) as bench:
+        alice.joined = new_group(bench, alice, connection=True)
+    two = alice.commit(Add(bob.key_package(connection=True))).next
+    alice.joined = two
+    three = alice.commit(Add(carol.key_package(connection=True))).next
+    check_users(two.public, two.public, InvalidCommit)
+    with breaks("DS-TERMS-CONNECTION-GROUP/MEMBERS"), pytest.raises(InvalidCommit, match="can't come into this one"):
+        check_users(three.public, two.public, InvalidCommit)

@@ -14,6 +14,7 @@ from simulator.mls.extensions.extension import Extension
 from simulator.mls.framing.senders import external_senders
 from simulator.mls.identity import Identity
 from simulator.mls.tree.credential import BasicCredential
+from tests.breaking import breaks
 from tests.services.bench import Bench, Client, new_group
 
 MLS = MIMI_TRANSPORT_00.mls
@@ -53,17 +54,22 @@ def test_one_welcome_for_each_provider(stock: KeyStock) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "asked", "rule"), [(CONNECTION, False, "not_asked"), (REGULAR, True, "no_connection")]
+    ("kind", "asked", "slug", "rule"),
+    [
+        (CONNECTION, False, "not_asked", "P-5-WELCOME-ENDPOINT/ASKED"),
+        (REGULAR, True, "no_connection", "P-5-WELCOME-ENDPOINT/FOR-CONNECTIONS"),
+    ],
 )
-def test_a_welcome_comes_as_its_key_package_says(stock: KeyStock, kind: str, asked: bool, rule: str) -> None:
+def test_a_welcome_comes_as_its_key_package_says(stock: KeyStock, kind: str, asked: bool, slug: str, rule: str) -> None:
     made = stock.make(0, kind)
     MLS.check_invitation(made, asked=not asked)
-    with pytest.raises(InvalidWelcome) as refused:
+    with breaks(rule), pytest.raises(InvalidWelcome) as refused:
         MLS.check_invitation(made, asked=asked)
-    assert refused.value.rule == rule
-    assert rule in MLS.rules
+    assert refused.value.rule == slug
+    assert slug in MLS.rules
 
 
+@breaks("P-5-CONNECTION-OWNER/TWO-USERS")
 def test_only_who_was_asked_looks_for_one_other_user() -> None:
     with closing(Bench()) as bench:
         public = new_group(bench, Client.of(ALICE), connection=True).public

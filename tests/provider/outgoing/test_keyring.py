@@ -7,6 +7,7 @@ import trio
 from trio.testing import MockClock, wait_all_tasks_blocked
 
 from simulator.clients.operations import AddUsers, CreateGroup, Send
+from simulator.drafts.mimi_transport_00.checks import SIGNATURE
 from simulator.drafts.mls_profile import CONNECTION
 from simulator.drafts.requests.requester import Requester
 from simulator.federation import Session
@@ -19,6 +20,7 @@ from simulator.services.limits.policy import DAY
 from simulator.services.provider_keys import sign_as_provider
 from simulator.services.refusal import Refusal
 from simulator.services.results import ProviderKey
+from simulator.services.signing import Signature
 from simulator.trace import Recorder
 from tests.breaking import breaks
 from tests.federated import ask_key, connected
@@ -84,6 +86,12 @@ async def test_a_provider_that_can_not_be_asked_is_not_verified(session: Session
     fault = RefuseConnection(where=RequestMatch(recipient="b.example", endpoint="verification_key"))
     with session.inject(fault), breaks("PROVIDER-KEY-KNOWN"), pytest.raises(Refusal, match="can't be had"):
         await session.provider("a").keys.of("b.example")
+
+
+async def test_a_signature_with_another_key_is_refused_by_the_rule_that_is_given(session: Session) -> None:
+    forged = Signature("label", b"content", bytes(64))
+    with breaks("T-VERIFICATION-KEY-USE"), pytest.raises(Refusal, match="does not verify"):
+        await session.provider("a").keys.check("b.example", forged, SIGNATURE)
 
 
 KEY_PATH = "/verification_key"

@@ -8,6 +8,7 @@ from simulator.drafts.requests.endpoint import BadAnswer, Envelope, Outgoing, Re
 from simulator.drafts.requests.wire_request import WireRequest
 from simulator.services.names import MAX_FQDN, BadName
 from simulator.services.results import DiscoveryDocument
+from tests.breaking import breaks
 from tests.services.bench import Bench
 
 DISCOVERY = MIMI_TRANSPORT_00.discovery
@@ -80,6 +81,7 @@ def test_junk_is_no_host(body: bytes) -> None:
 
 
 @pytest.mark.parametrize("status", [201, 204, 301, 302, 404, 500])
+@breaks("P-2-DISCOVERY-ERROR/STATUS")
 def test_only_200_counts(status: int) -> None:
     with pytest.raises(BadAnswer, match=f"HTTP {status}, not 200"):
         read(b"ds.b.example\n", status=status)
@@ -93,6 +95,7 @@ def test_only_ascii_text_counts(content_type: str) -> None:
         read(b"ds.b.example\n", content_type=content_type)
 
 
+@breaks("P-2-DISCOVERY-ERROR/TYPE")
 def test_of_a_long_content_type_only_the_beginning_is_quoted() -> None:
     with pytest.raises(BadAnswer) as error:
         read(b"ds.b.example\n", content_type="text/" + "x" * 10_000)
@@ -117,6 +120,7 @@ def test_we_know_where_we_are(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize("host", ["a.example", "ds.a.example"])
+@breaks("P-2-DISCOVERY-ERROR/ELSEWHERE")
 def test_nobody_elses_ds_host_is_ours(bench: Bench, host: str) -> None:
     with pytest.raises(BadAnswer, match=f"b.example says that its Delivery Service is at {host}, which is us"):
         DISCOVERY.check("b.example", host.encode(), bench.context)
@@ -128,6 +132,7 @@ def test_every_endpoint_is_at_the_ds_host() -> None:
     assert DISCOVERY.url(b"mimi.b.example", asked) == "https://mimi.b.example/group_operation"
 
 
+@breaks("P-2-DISCOVERY-ERROR/NAME")
 def test_an_answer_that_leads_anywhere_is_understood_if_that_is_a_name() -> None:
     assert read_answer(DISCOVERY.leading_to("ds.c.example", 5)) == DiscoveryDocument(b"ds.c.example", 5)
     with pytest.raises(BadAnswer, match="no host name"):

@@ -134,6 +134,7 @@ def test_everything_is_under_the_signature(bench: Bench, alice: Client, changes:
     refused(bench, Code.invalid_signature, outgoing, **changes)
 
 
+@breaks("DS-REQUEST-AUTHENTICATED/CLIENT-OF-A-USER")
 def test_the_credential_is_under_the_signature(bench: Bench, alice: Client) -> None:
     laptop = bench.client("alice.laptop@a")
     outgoing = write(alice, commands.FetchJoinInfo(alice.group.group_id), alice.auth)
@@ -145,6 +146,7 @@ def test_the_credential_is_under_the_signature(bench: Bench, alice: Client) -> N
     refused(bench, Code.invalid_signature, outgoing, auth=auth)
 
 
+@breaks("P-5-SIGNING-CLIENT/PROVIDER")
 def test_a_rewritten_sender_speaks_for_nobody(bench: Bench, alice: Client) -> None:
     refused(bench, Code.not_authorized, hello(alice), sender="c.example")
 
@@ -157,6 +159,7 @@ def test_a_rewritten_sender_speaks_for_nobody(bench: Bench, alice: Client) -> No
         (bodies.ConnectionAddPackagesRequest("x"), "/connection_key_packages"),
     ],
 )
+@breaks("P-4-UNSUPPORTED/ELSEWHERE")
 def test_what_has_an_endpoint_of_its_own_is_not_done_here(bench: Bench, alice: Client, body: Any, says: str) -> None:
     outgoing = hello(alice)
     assert says in refused(bench, Code.unsupported_operation, outgoing, body=body).rule
@@ -164,10 +167,12 @@ def test_what_has_an_endpoint_of_its_own_is_not_done_here(bench: Bench, alice: C
 
 
 @pytest.mark.parametrize("auth", [wire.PseudonymousUserAuth(b"h", b"s"), wire.ConnectionToken(b"t")])
+@breaks("P-4-UNSUPPORTED/OTHER-MODE")
 def test_the_withdrawn_mode_is_unsupported(bench: Bench, alice: Client, auth: Any) -> None:
     assert "withdrawn" in refused(bench, Code.unsupported_operation, hello(alice), auth=auth).rule
 
 
+@breaks("DS-REQUEST-AUTHENTICATED/PROOF")
 def test_nothing_is_anonymous(bench: Bench, alice: Client) -> None:
     refused(bench, Code.not_authorized, hello(alice), auth=wire.Anonymous())
     unsigned = DRAFT.write(commands.RequestGroupId(), sender="a.example", recipient="a.example")
@@ -175,6 +180,7 @@ def test_nothing_is_anonymous(bench: Bench, alice: Client) -> None:
 
 
 @pytest.mark.parametrize("name", ["group_operation", "welcome_information", "external_commit_information"])
+@breaks("P-4-WRONG-ENDPOINT/GROUP")
 def test_a_request_is_asked_at_its_endpoint(bench: Bench, alice: Client, name: str) -> None:
     endpoint = DRAFT.named(name)
     group_id = alice.group.group_id
@@ -190,6 +196,7 @@ def test_a_request_is_asked_at_its_endpoint(bench: Bench, alice: Client, name: s
             assert incoming.envelope.operation == outgoing.operation
 
 
+@breaks("P-2-400-VERSION")
 def test_another_version_is_told_apart(alice: Client) -> None:
     with pytest.raises(Refusal) as caught:
         opened(hello(alice), version=2)

@@ -16,6 +16,7 @@ from simulator.services import provider_keys
 from simulator.services.delivery import queueing
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import DeliveryResult
+from tests.breaking import breaks
 from tests.drafts.mimi_transport_00.sending import text
 from tests.services.bench import Bench, Client
 
@@ -75,6 +76,7 @@ def test_a_request_is_asked_at_its_endpoint(
     follower.refuses(Code.unsupported_operation, wrong.open(outgoing.wire_request).perform)
 
 
+@breaks("P-2-400-BODY")
 def test_a_malformed_delivery(bench: Bench, alice: Client) -> None:
     outgoing = write(bench, alice)
     with pytest.raises(Refusal) as caught:

@@ -11,6 +11,7 @@ from simulator.drafts.requests.endpoint import HTTPRefusal
 from simulator.drafts.requests.wire_request import WireRequest
 from simulator.services.names import user_provider
 from simulator.services.refusal import Code, Refusal
+from tests.breaking import breaks
 
 
 def code_of(caught: pytest.ExceptionInfo[Refusal]) -> Code:
@@ -26,6 +27,7 @@ def test_a_body_decodes_as_a_whole() -> None:
         assert code_of(caught) is Code.malformed
 
 
+@breaks("P-2-400-HEAD/FORM")
 def test_a_head_is_read_without_the_rest() -> None:
     body = encode(Head(1, "b.example", "a.example"))
     assert head(VerificationKeyRequest, body + b"\xff", Head) == Head(1, "b.example", "a.example")
@@ -47,9 +49,9 @@ def test_values_are_counted_before_they_are_read() -> None:
     """A request for the KeyPackages of so many clients that one is not read: which it would have been found to lack."""
     front = encode(Head(1, "b.example", "a.example")) + b"\0"  # no requester
     client = b"\1"  # a target of clients
-    for count, error in ((MOST_VALUES, HTTPRefusal), (100, Refusal)):
+    for count, error, rule in ((MOST_VALUES, HTTPRefusal, "P-2-413-VALUES"), (100, Refusal, "P-2-400-BODY")):
         body = front + client + write_varint(count) + bytes(count)
-        with pytest.raises(Refusal) as caught:
+        with breaks(rule), pytest.raises(Refusal) as caught:
             opened(GroupKeyPackageRequest, body)
         assert type(caught.value) is error
         assert code_of(caught) is Code.malformed
@@ -71,6 +73,7 @@ def test_sender_and_recipient_are_names(name: str) -> None:
         assert code_of(caught) is Code.malformed
 
 
+@breaks("P-2-400-HEAD/NAMES")
 def test_other_names_have_their_forms() -> None:
     assert named("the target", "mimi://a.example/u/alice", user_provider) == "mimi://a.example/u/alice"
     with pytest.raises(Refusal, match="the target: 'alice' is no user URI") as caught:

@@ -15,6 +15,7 @@ from simulator.services.commands import (
     SendMessage,
 )
 from simulator.services.refusal import Code
+from tests.breaking import breaks
 from tests.services.bench import Bench, Client, as_client, as_member, new_group, request
 
 
@@ -48,17 +49,20 @@ def test_nobody_is_served_anonymously_or_with_the_wrong_proof(bench: Bench, alic
         bench.refused(Code.not_authorized, unsigned)
 
 
+@breaks("P-4-UNKNOWN-GROUP")
 def test_an_unknown_group(bench: Bench, alice: Client) -> None:
     outsider = bench.client("dave.phone@a")
     outsider.joined = new_group(bench, outsider, name="elsewhere")
     assert "a.example/g/elsewhere" in bench.refused(Code.unknown_group, as_member(outsider, message(outsider))).rule
 
 
+@breaks("DS-REQUEST-GROUP")
 def test_a_message_of_no_group(bench: Bench, alice: Client) -> None:
     command = SendMessage(mls_message(alice.key_package()))
     assert "no group" in bench.refused(Code.malformed, as_member(alice, command)).rule
 
 
+@breaks("DS-REQUEST-CLIENT-SIGNATURE/LEAF")
 def test_a_blank_leaf_signs_nothing(bench: Bench, alice: Client) -> None:
     bench.refused(Code.not_a_member, as_member(alice, message(alice), leaf_index=3))
     bench.refused(Code.not_a_member, as_member(alice, message(alice), leaf_index=2**32 - 1))
@@ -79,14 +83,17 @@ def test_only_its_own_provider_speaks_for_a_member(bench: Bench, alice: Client, 
 
 def test_forged_signatures(bench: Bench, alice: Client) -> None:
     group_id = alice.group.group_id
-    for command in (RequestGroupId(), FetchJoinInfo(group_id)):
-        bench.refused(Code.invalid_signature, forged(as_client(alice, command)))
-    bench.refused(Code.invalid_signature, forged(as_member(alice, message(alice))))
+    with breaks("DS-REQUEST-AUTHENTICATED/OWN-CLIENT"):
+        bench.refused(Code.invalid_signature, forged(as_client(alice, RequestGroupId())))
+    bench.refused(Code.invalid_signature, forged(as_client(alice, FetchJoinInfo(group_id))))
+    with breaks("DS-REQUEST-CLIENT-SIGNATURE/SIGNATURE"):
+        bench.refused(Code.invalid_signature, forged(as_member(alice, message(alice))))
 
 
 def test_a_group_id_is_for_own_clients(bench: Bench, alice: Client) -> None:
     bob = bench.client("bob.phone@b")
-    assert "not a client of a.example" in bench.refused(Code.not_authorized, as_client(bob, RequestGroupId())).rule
+    with breaks("P-4-CREATOR/CLIENT"):
+        assert "not a client of a.example" in bench.refused(Code.not_authorized, as_client(bob, RequestGroupId())).rule
     bench.refused(Code.not_authorized, replace(as_client(bob, RequestGroupId()), sender="a.example"))
 
 
@@ -99,6 +106,7 @@ def test_an_own_client_is_known_by_its_keys(bench: Bench, alice: Client, command
     assert "has registered" in bench.refused(Code.invalid_signature, request(impostor, asked, auth)).rule
 
 
+@breaks("P-5-SIGNING-CLIENT/CREDENTIAL")
 def test_a_credential_names_a_client(bench: Bench, alice: Client) -> None:
     auth = AsClient(alice.identity.signature_public_key, X509Credential(()))
     assert "BasicCredential" in bench.refused(Code.not_authorized, request(alice, RequestGroupId(), auth)).rule
@@ -120,7 +128,8 @@ def test_welcome_info_is_for_who_was_added(bench: Bench, alice: Client) -> None:
     bob, carol = bench.client("bob.phone@b"), bench.client("carol.phone@c")
     reference = AsInvited(bob.bundles[-1].reference)
     bench.serve(request(bob, FetchTree(group_id, epoch), reference))
-    bench.refused(Code.invalid_signature, request(carol, FetchTree(group_id, epoch), reference, sender="b.example"))
+    with breaks("DS-REQUEST-AUTHENTICATED/INVITED"):
+        bench.refused(Code.invalid_signature, request(carol, FetchTree(group_id, epoch), reference, sender="b.example"))
     bench.refused(Code.not_authorized, request(carol, FetchTree(group_id, epoch), reference))
     for other in (epoch - 1, 2**64 - 1):
         bench.refused(Code.not_authorized, request(bob, FetchTree(group_id, other), reference))

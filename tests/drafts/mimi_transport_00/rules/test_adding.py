@@ -11,6 +11,7 @@ from simulator.mls.proposals.proposals import Add, PreSharedKey, Remove
 from simulator.mls.tree.leaf_node import Lifetime
 from simulator.services.commands import AddClients, AddUsers
 from simulator.services.refusal import Code
+from tests.breaking import breaks
 from tests.services.bench import NOW, Bench, Client, as_member, recipients, update_of
 
 
@@ -35,24 +36,31 @@ def test_added_clients_get_one_welcome_per_provider_and_members_the_commit(bench
     assert {effect.delivery.operation for effect in effects} == {"deliver_message"}
 
 
+@breaks("DS-ADD-USERS-VALIDATION-3")
 def test_a_user_in_the_group_is_not_added_again(bench: Bench) -> None:
     alice = bench.found("alice.phone@a", "bob.phone@b")
     request = adding(alice, Add(bench.client("bob.laptop@b").key_package()))
     assert "is in the group" in bench.refused(Code.invalid_proposal, request).rule
 
 
+@breaks("DS-ADD-USERS-VALIDATION-1/CONTENTS")
 def test_adding_users_is_only_adding(bench: Bench) -> None:
     alice = bench.found("alice.phone@a", "bob.phone@b")
     request = adding(alice, Add(bench.client("carol.phone@c").key_package()), Remove(1))
     assert "kind Remove" in bench.refused(Code.invalid_commit, request).rule
 
 
-@pytest.mark.parametrize("users", [True, False])
-def test_somebody_has_to_be_added(bench: Bench, users: bool) -> None:
+@pytest.mark.parametrize(
+    ("users", "rule"),
+    [(True, "DS-ADD-USERS-VALIDATION-1/SOMEBODY"), (False, "DS-ADD-CLIENTS-VALIDATION-1/SOMEBODY")],
+)
+def test_somebody_has_to_be_added(bench: Bench, users: bool, rule: str) -> None:
     alice = bench.found("alice.phone@a", "bob.phone@b")
-    assert bench.refused(Code.invalid_commit, adding(alice, users=users)).rule == "the commit adds nobody"
+    with breaks(rule):
+        assert bench.refused(Code.invalid_commit, adding(alice, users=users)).rule == "the commit adds nobody"
 
 
+@breaks("DS-ADD-USERS-VALIDATION-1/PSK")
 def test_a_psk_that_is_not_for_reinitialization_is_refused(bench: Bench) -> None:
     alice = bench.found("alice.phone@a")
     psk = PreSharedKeyID(ExternalPSK(b"shared"), bytes(32))
@@ -61,6 +69,7 @@ def test_a_psk_that_is_not_for_reinitialization_is_refused(bench: Bench) -> None
     assert "PSK" in bench.refused(Code.invalid_commit, request).rule
 
 
+@breaks("DS-ADD-USERS-VALIDATION-4")
 def test_connection_key_packages_are_for_connection_groups(bench: Bench) -> None:
     alice = bench.found("alice.phone@a")
     request = adding(alice, Add(bench.client("bob.phone@b").key_package(connection=True)))
@@ -77,6 +86,7 @@ def test_welcomes_of_a_connection_group_are_connection_requests(bench: Bench) ->
     assert operations == {(bob,): "deliver_message", (laptop.uri,): "connection_request"}
 
 
+@breaks("DS-TERMS-CONNECTION-GROUP")
 def test_a_connection_group_is_for_two_users(bench: Bench) -> None:
     alice = bench.found("alice.phone@a", "bob.phone@b", connection=True)
     request = adding(alice, Add(bench.client("carol.phone@c").key_package(connection=True)))
@@ -92,12 +102,14 @@ def test_clients_of_users_in_the_group_are_added(bench: Bench) -> None:
     assert recipients(effects, bundle.welcomes[0]) == {"b.example": (laptop.uri,)}
 
 
+@breaks("DS-ADD-CLIENTS-VALIDATION-3")
 def test_clients_of_others_are_not_added_as_clients(bench: Bench) -> None:
     alice = bench.found("alice.phone@a", "bob.phone@b")
     request = adding(alice, Add(bench.client("carol.phone@c").key_package()), users=False)
     assert "no user in the group" in bench.refused(Code.invalid_proposal, request).rule
 
 
+@breaks("DS-ADD-CLIENTS-VALIDATION-1/CONTENTS")
 def test_adding_clients_is_only_adding(bench: Bench) -> None:
     alice = bench.found("alice.phone@a", "bob.phone@b", "bob.tablet@b")
     request = adding(alice, Add(bench.client("bob.laptop@b").key_package()), Remove(1), users=False)
@@ -111,6 +123,7 @@ def test_an_expired_key_package_is_refused(bench: Bench) -> None:
     assert "valid until" in bench.refused(Code.invalid_leaf_node, request).rule
 
 
+@breaks("DS-VERSION-LEAF/GROUP")
 def test_a_client_that_does_not_speak_the_version_is_refused(bench: Bench) -> None:
     alice = bench.found("alice.phone@a")
     other = bench.client("bob.phone@b").key_package(leaf_extensions=extensions.leaf_extensions((2,)))

@@ -1,6 +1,7 @@
 """What every commit has to fulfil, and what becomes of an accepted one."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,8 +12,18 @@ from simulator.mls.joining.group_info import GroupInfo
 from simulator.mls.proposals.proposals import Add, GroupContextExtensions, Remove
 from simulator.mls.tree.credential import BasicCredential
 from simulator.mls.tree.leaf_node import Lifetime
-from simulator.services.commands import AddUsers, GroupUpdate, RemoveUsers, UpdateClient
+from simulator.services.commands import (
+    AddClients,
+    AddUsers,
+    DeleteGroup,
+    GroupUpdate,
+    ReInitializeGroup,
+    RemoveClients,
+    RemoveUsers,
+    UpdateClient,
+)
 from simulator.services.refusal import Code
+from tests.breaking import breaks
 from tests.services.bench import NOW, SUITE, Bench, Client, as_member, recipients, update_of
 
 
@@ -48,17 +59,20 @@ def test_one_commit_wins_an_epoch(bench: Bench, alice: Client) -> None:
     )
 
 
+@breaks("P-4-ONE-COMMIT")
 def test_a_commit_from_the_future(bench: Bench, alice: Client) -> None:
     alice.joined = alice.commit(force_path=True).next
     assert "has not begun" in bench.refused(Code.wrong_epoch, as_member(alice, updating(alice))).rule
 
 
+@breaks("P-4-SENDER-INDEX/COMMIT")
 def test_what_is_signed_as_a_member_is_committed_by_that_member(bench: Bench, alice: Client) -> None:
     bob = bench.client("bob.phone@b")
     rule = bench.refused(Code.not_authorized, as_member(bob, updating(alice))).rule
     assert rule == "leaf 1 signed the request, but not the commit in it"
 
 
+@breaks("DS-STATE-UPDATE-PUBLIC")
 def test_a_group_update_is_a_public_commit(bench: Bench, alice: Client) -> None:
     honest = update_of(alice.commit(force_path=True))
     private = alice.commit(force_path=True, private=True).message
@@ -68,6 +82,7 @@ def test_a_group_update_is_a_public_commit(bench: Bench, alice: Client) -> None:
         assert "no PublicMessage with a commit" in bench.refused(Code.invalid_commit, as_member(alice, update)).rule
 
 
+@breaks("DS-STATE-UPDATE-COMMIT")
 def test_a_commit_is_signed_by_its_sender(bench: Bench, alice: Client) -> None:
     update = update_of(alice.commit(force_path=True))
     public = update.commit.body
@@ -85,6 +100,7 @@ def test_what_members_reject_is_rejected(bench: Bench, alice: Client) -> None:
     assert refusal.section == "RFC 9420 12.4"
 
 
+@breaks("DS-STATE-UPDATE-GROUP-INFO/VALID")
 def test_the_group_info_is_signed_by_the_committer(bench: Bench, alice: Client) -> None:
     update = update_of(alice.commit(force_path=True))
     for wrong in (
@@ -94,6 +110,7 @@ def test_the_group_info_is_signed_by_the_committer(bench: Bench, alice: Client) 
         assert "GroupInfo" in bench.refused(Code.invalid_group_info, as_member(alice, UpdateClient(wrong))).rule
 
 
+@breaks("DS-STATE-UPDATE-GROUP-INFO/EXTERNAL-PUB")
 def test_the_group_info_lets_others_join_from_outside(bench: Bench, alice: Client) -> None:
     bundle = alice.commit(force_path=True)
     closed = bundle.next.group_info(())
@@ -101,14 +118,24 @@ def test_the_group_info_lets_others_join_from_outside(bench: Bench, alice: Clien
     assert "external_pub" in bench.refused(Code.invalid_group_info, as_member(alice, UpdateClient(update))).rule
 
 
-def test_the_sender_keeps_its_credential(bench: Bench, alice: Client) -> None:
+@pytest.mark.parametrize(
+    ("command", "rule"),
+    [
+        (AddUsers, "DS-ADD-USERS-VALIDATION-2"),
+        (AddClients, "DS-ADD-CLIENTS-VALIDATION-2"),
+        (RemoveUsers, "DS-REMOVE-USERS-VALIDATION-2"),
+        (RemoveClients, "DS-REMOVE-CLIENTS-VALIDATION-2"),
+        (UpdateClient, "DS-UPDATE-CLIENT-VALIDATION-2/UPDATE-CLIENT"),
+        (DeleteGroup, "DS-UPDATE-CLIENT-VALIDATION-2/DELETE-GROUP"),
+        (ReInitializeGroup, "DS-UPDATE-CLIENT-VALIDATION-2/RE-INITIALIZE"),
+    ],
+)
+def test_the_sender_keeps_its_credential(bench: Bench, alice: Client, command: type[Any], rule: str) -> None:
     other = replace(alice.identity, credential=BasicCredential(b"mimi://a.example/d/mallory/phone"))
-    bundle = alice.commit(Add(bench.client("dave.phone@a").key_package()), identity=other)
-    for request in (
-        as_member(alice, updating(alice, identity=other)),
-        as_member(alice, AddUsers(update_of(bundle), bundle.welcomes)),
-    ):
-        assert "credential" in bench.refused(Code.invalid_leaf_node, request).rule
+    update = update_of(alice.commit(identity=other, force_path=True))
+    made = command(update, ()) if command in (AddUsers, AddClients) else command(update)
+    with breaks(rule):
+        assert "credential" in bench.refused(Code.invalid_leaf_node, as_member(alice, made)).rule
 
 
 def test_the_sender_keeps_speaking_the_version(bench: Bench, alice: Client) -> None:

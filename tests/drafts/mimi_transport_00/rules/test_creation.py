@@ -20,6 +20,7 @@ from simulator.services.commands import AddClients, ReInitializeGroup, RequestGr
 from simulator.services.names import group, group_provider
 from simulator.services.refusal import Code
 from simulator.services.results import Done, NewGroupId
+from tests.breaking import breaks
 from tests.services.bench import (
     LIFETIME,
     NOW,
@@ -67,18 +68,20 @@ def test_a_connection_group_is_known_by_its_creators_leaf(bench: Bench, alice: C
 
 
 @pytest.mark.parametrize(
-    ("group_id", "says"),
+    ("group_id", "says", "rule"),
     [
-        (b"", "no group URI"),
-        (b"\xff", "not ASCII"),
-        (b"mimi://b.example/g/1", "belongs to b.example"),
-        (b"mimi://a.example/u/alice", "no group URI"),
+        (b"", "no group URI", "DS-CREATE-GROUP-VALIDATION-1/NAME"),
+        (b"\xff", "not ASCII", "DS-CREATE-GROUP-VALIDATION-1/NAME"),
+        (b"mimi://b.example/g/1", "belongs to b.example", "DS-CREATE-GROUP-VALIDATION-1/OWNER"),
+        (b"mimi://a.example/u/alice", "no group URI", "DS-CREATE-GROUP-VALIDATION-1/NAME"),
     ],
 )
-def test_the_id_is_one_of_ours(bench: Bench, alice: Client, group_id: bytes, says: str) -> None:
-    assert says in bench.refused(Code.invalid_group_id, creation(alice, group_id=group_id)).rule
+def test_the_id_is_one_of_ours(bench: Bench, alice: Client, group_id: bytes, says: str, rule: str) -> None:
+    with breaks(rule):
+        assert says in bench.refused(Code.invalid_group_id, creation(alice, group_id=group_id)).rule
 
 
+@breaks("DS-CREATE-GROUP-VALIDATION-1/FREE")
 def test_an_id_is_used_once(bench: Bench, alice: Client) -> None:
     bench.serve(creation(alice))
     assert "is, or was" in bench.refused(Code.invalid_group_id, creation(alice)).rule
@@ -86,27 +89,33 @@ def test_an_id_is_used_once(bench: Bench, alice: Client) -> None:
 
 def test_the_message_is_a_group_info_of_this_group(bench: Bench, alice: Client) -> None:
     commit = mls_message(alice.commit().message.body)
-    assert "no GroupInfo" in bench.refused(Code.invalid_group_info, creation(alice, group_info=commit)).rule
+    with breaks("DS-CREATE-GROUP-VALIDATION-3/FORM"):
+        assert "no GroupInfo" in bench.refused(Code.invalid_group_info, creation(alice, group_info=commit)).rule
     other = creation(alice, group_id=group("a.example", "2"))
-    assert "of another group" in bench.refused(Code.invalid_group_info, other).rule
+    with breaks("DS-CREATE-GROUP-VALIDATION-3/GROUP-ID"):
+        assert "of another group" in bench.refused(Code.invalid_group_info, other).rule
 
 
+@breaks("DS-CREATE-GROUP-VALIDATION-3/EPOCH")
 def test_a_new_group_is_at_epoch_0(bench: Bench, alice: Client) -> None:
     alice.joined = alice.commit().next
     assert "epoch 0, this one at 1" in bench.refused(Code.invalid_group_info, creation(alice)).rule
 
 
+@breaks("DS-CREATE-GROUP-VALIDATION-3/CIPHER-SUITE")
 def test_the_cipher_suite_is_one_the_provider_can_sign_for(bench: Bench, alice: Client) -> None:
     bench.policy = replace(bench.policy, cipher_suites=(3,))
     assert "cipher suite 1" in bench.refused(Code.invalid_group_info, creation(alice)).rule
 
 
+@breaks("P-4-CREATOR/LEAF")
 def test_the_signer_is_the_member(bench: Bench, alice: Client) -> None:
     laptop = bench.client("alice.laptop@a")
     laptop.joined = alice.group
     assert "another key" in bench.refused(Code.not_authorized, creation(laptop)).rule
 
 
+@breaks("DS-CREATE-GROUP-VALIDATION-2")
 def test_the_leaf_is_valid_now(bench: Bench, alice: Client) -> None:
     alice.joined = new_group(bench, alice, lifetime=Lifetime(NOW - 100, NOW - 50))
     assert "valid until" in bench.refused(Code.invalid_leaf_node, creation(alice)).rule
@@ -123,11 +132,13 @@ def test_the_leaf_speaks_the_version(bench: Bench, alice: Client) -> None:
     assert "mimi_ds_versions" in bench.refused(Code.invalid_leaf_node, creation(alice)).rule
 
 
+@breaks("DS-CREATE-GROUP-VALIDATION-3/VALID")
 def test_a_forged_group_info_is_refused(bench: Bench, alice: Client) -> None:
     forged = mls_message(replace(alice.group.group_info(), signature=bytes(64)))
     assert "signature" in bench.refused(Code.invalid_group_info, creation(alice, group_info=forged)).rule
 
 
+@breaks("DS-LIFECYCLE-VERSION/CREATED")
 def test_the_version_is_the_requests(bench: Bench, alice: Client) -> None:
     key = bench.do(provider_keys.own_key).public_key
     for version, says in ((2, "is 2"), (None, "is None")):
@@ -141,6 +152,7 @@ def senders(*entries: tuple[str, bytes]) -> tuple[Extension, ...]:
     return (Extension(ExtensionType.external_senders, encode(ExternalSenders(listed))),)
 
 
+@breaks("DS-PROPOSALS-EXTERNAL-SENDERS/CREATED")
 def test_the_provider_can_propose(bench: Bench, alice: Client) -> None:
     key = bench.do(provider_keys.own_key).public_key
     version = extensions.context_extensions(VERSION, "a.example", key)[:1]
@@ -151,6 +163,7 @@ def test_the_provider_can_propose(bench: Bench, alice: Client) -> None:
     bench.serve(creation(alice))
 
 
+@breaks("DS-CREATE-GROUP-VALIDATION-3/EXTERNAL-PUB")
 def test_others_can_join_from_outside(bench: Bench, alice: Client) -> None:
     closed = mls_message(alice.group.group_info(()))
     assert "external_pub" in bench.refused(Code.invalid_group_info, creation(alice, group_info=closed)).rule
@@ -180,13 +193,15 @@ def test_an_announced_id_is_kept_for_the_members_of_the_group_that_ended(bench: 
     for name in ("dave.phone@a", "alice.tablet@a"):
         outsider = bench.client(name)
         outsider.joined = new_group(bench, outsider, name="2")
-        assert "ReInit has announced" in bench.refused(Code.invalid_group_id, creation(outsider)).rule
+        with breaks("P-4-SUCCESSOR/CREATOR"):
+            assert "ReInit has announced" in bench.refused(Code.invalid_group_id, creation(outsider)).rule
     laptop = bench.client("alice.laptop@a")
     laptop.joined = new_group(bench, laptop, name="2")
     bench.serve(creation(laptop))
     assert "is, or was" in bench.refused(Code.invalid_group_id, creation(laptop)).rule
 
 
+@breaks("P-4-SUCCESSOR/ANNOUNCED")
 def test_a_successor_is_what_was_announced(bench: Bench) -> None:
     """Members would not go into another one (RFC 9420 11.2), and its id would be gone."""
     reinit, alice = announced(bench), bench.client("alice.phone@a")

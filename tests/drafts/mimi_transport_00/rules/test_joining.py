@@ -28,6 +28,7 @@ from simulator.services.commands import (
 )
 from simulator.services.refusal import Code
 from simulator.services.results import GroupSnapshot, JoinerTree
+from tests.breaking import breaks
 from tests.services.bench import (
     LIFETIME,
     Bench,
@@ -83,6 +84,7 @@ def test_a_client_that_lost_its_state_takes_its_own_place(bench: Bench, alice: C
     assert len(record.public.members()) == 3
 
 
+@breaks("DS-EXTERNAL-JOIN-VALIDATION-2")
 def test_an_outsider_does_not_join(bench: Bench, alice: Client) -> None:
     for name in ("dave.phone@a", "erin.phone@b"):
         outsider = bench.client(name)
@@ -90,6 +92,7 @@ def test_an_outsider_does_not_join(bench: Bench, alice: Client) -> None:
         assert "no user in the group" in rule
 
 
+@breaks("P-4-SENDER-INDEX/EXTERNAL-COMMIT")
 def test_the_request_is_signed_by_the_new_leaf(bench: Bench, alice: Client) -> None:
     laptop, phone = bench.client("bob.laptop@b"), bench.client("bob.phone@b")
     bundle = outside(bench, laptop, alice.group)
@@ -101,6 +104,7 @@ def test_the_request_is_signed_by_the_new_leaf(bench: Bench, alice: Client) -> N
 
 
 @pytest.mark.parametrize("resync", [False, True])
+@breaks("DS-EXTERNAL-JOIN-VALIDATION-1/CONTENTS")
 def test_an_external_commit_holds_no_psk(bench: Bench, alice: Client, resync: bool) -> None:
     """Whether anybody has it, the owner can't know; if nobody has, no member can follow."""
     joiner = bench.client("bob.phone@b" if resync else "bob.laptop@b")
@@ -117,6 +121,7 @@ def test_an_external_commit_holds_no_psk(bench: Bench, alice: Client, resync: bo
         assert "kind PreSharedKey" in bench.refused(Code.invalid_commit, joining(joiner, bundle)).rule
 
 
+@breaks("P-4-REPLACED")
 def test_who_takes_a_guests_place_has_its_key(bench: Bench, alice: Client) -> None:
     """Without mutual TLS anybody can send this request in b.example's name, and sign it with a key of its own."""
     phone = bench.client("bob.phone@b")
@@ -127,6 +132,7 @@ def test_who_takes_a_guests_place_has_its_key(bench: Bench, alice: Client) -> No
     bench.serve(joining(phone, outside(bench, phone, alice.group, resync=True)))
 
 
+@breaks("P-4-OWN-KEYS/KEY")
 def test_a_client_of_ours_comes_back_with_any_key_that_it_has_registered(bench: Bench, alice: Client) -> None:
     other = replace(alice, identity=alice.identity.with_new_key(cipher_suite(1), alice.rand))
     bundle = outside(bench, other, alice.group, resync=True)
@@ -135,6 +141,7 @@ def test_a_client_of_ours_comes_back_with_any_key_that_it_has_registered(bench: 
     bench.serve(joining(other, bundle))
 
 
+@breaks("DS-EXTERNAL-JOIN-VALIDATION-1/SENDER")
 def test_a_member_does_not_join(bench: Bench, alice: Client) -> None:
     command = ExternalJoin(update_of(alice.commit(force_path=True)))
     assert "new member" in bench.refused(Code.invalid_commit, as_client(alice, command)).rule
@@ -164,6 +171,7 @@ def test_a_connection_leaf_does_not_join_other_groups(bench: Bench, alice: Clien
     bench.refused(Code.invalid_leaf_node, joining(laptop, outside(bench, laptop, alice.group, leaf_extensions=marked)))
 
 
+@breaks("P-4-JOINER")
 def test_the_tree_of_a_joiners_epoch_waits_for_it(bench: Bench, alice: Client) -> None:
     bob, carol = bench.client("bob.phone@b"), bench.client("carol.phone@c")
     epoch, tree = alice.group.epoch, alice.group.public.ratchet_tree()

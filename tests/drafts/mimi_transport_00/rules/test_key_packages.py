@@ -14,6 +14,7 @@ from simulator.services.draft_rules import KeyPackageUse
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import HandedOut
 from simulator.storage import ConsentWord
+from tests.breaking import breaks
 from tests.services.bench import LIFETIME, SUITE, VERSION, Bench, Client
 
 ALICE, BOB = "mimi://a.example/u/alice", "mimi://b.example/u/bob"
@@ -50,6 +51,7 @@ def test_marks_say_what_a_key_package_is_for(phone: Client) -> None:
         assert key_package_use(made) == KeyPackageUse(kind, last_resort)
 
 
+@breaks("DS-VERSION-LEAF/KEY-PACKAGE")
 def test_a_leaf_says_what_its_client_speaks(phone: Client) -> None:
     silent = phone.key_package(leaf_extensions=extensions.leaf_extensions((), connection=True))
     with pytest.raises(Refusal, match="mimi_ds_versions") as caught:
@@ -65,6 +67,7 @@ def connect(bench: Bench) -> None:
     ("own", "of_the_leaf"),
     [(Extension(extensions.LAST_RESORT, b"\x00"), None), (None, Extension(extensions.CONNECTION, b"\x00"))],
 )
+@breaks("DS-KEY-PACKAGES-LAST-RESORT")
 def test_what_only_marks_a_key_package_is_empty(
     phone: Client, own: Extension | None, of_the_leaf: Extension | None
 ) -> None:
@@ -75,6 +78,7 @@ def test_what_only_marks_a_key_package_is_empty(
     assert caught.value.code is Code.invalid_leaf_node
 
 
+@breaks("P-5-HANDED-OUT-ONCE/USER")
 def test_none_is_left(bench: Bench, phone: Client) -> None:
     upload(bench, phone, phone.key_package(connection=True), phone.key_package())
     for_connection(bench)
@@ -92,6 +96,7 @@ def test_a_user_is_reached_on_every_client_that_has_one(bench: Bench, phone: Cli
     assert empty.bundles == []
 
 
+@breaks("P-5-HANDED-OUT-ONCE/CLIENTS")
 def test_clients_are_reached_all_or_none(bench: Bench, phone: Client) -> None:
     laptop = bench.client("alice.laptop@a")
     mine = phone.key_package()
@@ -103,6 +108,7 @@ def test_clients_are_reached_all_or_none(bench: Bench, phone: Client) -> None:
     assert for_group(bench, (phone.uri,)) == HandedOut((mine,))
 
 
+@breaks("T-GROUP-KEY-PACKAGES-CLIENTS/ONCE")
 def test_no_client_is_named_twice(bench: Bench, phone: Client) -> None:
     """A request takes no more of a client's stock than one KeyPackage."""
     upload(bench, phone, phone.key_package(), phone.key_package())
@@ -121,6 +127,7 @@ def test_kinds_are_handed_out_apart(bench: Bench, phone: Client) -> None:
 
 
 @pytest.mark.parametrize("target", [ALICE, ("mimi://a.example/d/alice/phone",)])
+@breaks("T-GROUP-KEY-PACKAGES")
 def test_groups_need_a_connection(bench: Bench, phone: Client, target: str | tuple[str, ...]) -> None:
     upload(bench, phone, phone.key_package())
     command = FetchKeyPackages(BOB, target, REGULAR)
@@ -135,6 +142,7 @@ def test_a_user_reaches_its_own_clients(bench: Bench, phone: Client) -> None:
     assert bench.do(lambda context: hand_out(own, "a.example", context)).key_packages
 
 
+@breaks("P-5-REQUESTER")
 def test_a_provider_asks_for_its_own_users(bench: Bench, phone: Client) -> None:
     upload(bench, phone, phone.key_package(), phone.key_package(connection=True))
     connect(bench)
@@ -148,6 +156,8 @@ def test_unknown_users_and_clients(bench: Bench, phone: Client) -> None:
     connect(bench)
     for target in ("mimi://a.example/u/nobody", "mimi://c.example/u/carol"):
         for kind in (CONNECTION, REGULAR):
-            refused(bench, Code.unknown_user, FetchKeyPackages(BOB, target, kind))
+            with breaks("P-6-UNKNOWN-USER"):
+                refused(bench, Code.unknown_user, FetchKeyPackages(BOB, target, kind))
     command = FetchKeyPackages(BOB, (phone.uri, "mimi://a.example/d/alice/fridge"), REGULAR)
-    refused(bench, Code.unknown_user, command)
+    with breaks("DS-ADD-PACKAGES-VALIDATION-1"):
+        refused(bench, Code.unknown_user, command)

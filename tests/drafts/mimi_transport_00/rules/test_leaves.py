@@ -10,6 +10,7 @@ from simulator.mls.extensions.extension import Extension
 from simulator.mls.tree.credential import BasicCredential, Credential, X509Credential
 from simulator.mls.tree.leaf_node import LeafNode
 from simulator.services.refusal import Code, Refusal
+from tests.breaking import breaks
 from tests.services.bench import SUITE, Bench, Client
 
 
@@ -47,6 +48,7 @@ def test_a_leaf_of_the_version_fits(leaf: LeafNode, bench: Bench) -> None:
         BasicCredential(b"mimi://a.example/u/alice"),
     ],
 )
+@breaks("DS-TERMS-CLIENT")
 def test_the_credential_names_a_client(leaf: LeafNode, bench: Bench, credential: Credential) -> None:
     assert "credential" in refused(replace(leaf, credential=credential), bench).rule
 
@@ -58,6 +60,7 @@ def test_connection_leaves_are_for_connection_groups(leaf: LeafNode, bench: Benc
 
 
 @pytest.mark.parametrize("mark", [extensions.CONNECTION, extensions.LAST_RESORT])
+@breaks("DS-CONNECTION-KEY-PACKAGES")
 def test_what_only_marks_a_leaf_is_empty(leaf: LeafNode, bench: Bench, mark: int) -> None:
     for data in (b"\x00", b"yes"):
         marked = replace(leaf, extensions=(*leaf.extensions, Extension(mark, data)))

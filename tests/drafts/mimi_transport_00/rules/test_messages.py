@@ -9,6 +9,7 @@ from simulator.mls.framing.message import mls_message
 from simulator.mls.proposals.proposals import Remove
 from simulator.services.commands import SendMessage, UpdateClient
 from simulator.services.refusal import Code
+from tests.breaking import breaks
 from tests.services.bench import Bench, Client, as_member, recipients, update_of
 
 
@@ -39,10 +40,15 @@ def test_the_same_message_again_reaches_nobody_twice(bench: Bench, alice: Client
 def test_a_message_is_private_application_data(bench: Bench, alice: Client) -> None:
     proposal, _ = alice.group.propose(Remove(0), alice.rand, private=True)
     public, _ = alice.group.propose(Remove(0), alice.rand)
-    for message in (proposal, public):
-        assert "no PrivateMessage" in bench.refused(Code.malformed, as_member(alice, SendMessage(message))).rule
+    for message, rule in (
+        (proposal, "DS-SEND-MESSAGE-VALIDATION-1/APPLICATION"),
+        (public, "DS-SEND-MESSAGE-VALIDATION-1/PRIVATE"),
+    ):
+        with breaks(rule):
+            assert "no PrivateMessage" in bench.refused(Code.malformed, as_member(alice, SendMessage(message))).rule
 
 
+@breaks("P-4-CURRENT-EPOCH")
 def test_a_message_of_another_epoch_is_refused(bench: Bench, alice: Client) -> None:
     message, _ = alice.group.encrypt(b"hello", alice.rand)
     body = message.body

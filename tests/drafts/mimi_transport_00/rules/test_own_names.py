@@ -22,6 +22,7 @@ from simulator.services.commands import (
 )
 from simulator.services.refusal import Code
 from simulator.services.results import GroupSnapshot
+from tests.breaking import breaks
 from tests.services.bench import SUITE, Bench, Client, as_client, as_joiner, as_member, creation, new_group, update_of
 
 NOBODY, NO_DEVICE, NO_KEY = "nobody", "no such device", "another key"
@@ -59,6 +60,7 @@ def test_a_guest_adds_no_user_of_ours_that_it_made_up(bench: Bench, mallory: Cli
     bench.refused(expected(kind), as_member(mallory, AddUsers(update_of(bundle), bundle.welcomes)))
 
 
+@breaks("P-4-OWN-NAMES/CLIENT")
 def test_nor_a_device_of_a_user_in_the_group(bench: Bench, mallory: Client) -> None:
     bundle = mallory.commit(Add(made_up(NO_DEVICE, "adam").key_package()))
     bench.refused(Code.unknown_user, as_member(mallory, AddClients(update_of(bundle), bundle.welcomes)))
@@ -70,6 +72,7 @@ def test_one_made_up_client_among_real_ones_is_enough(bench: Bench, mallory: Cli
     bench.refused(Code.unknown_user, as_member(mallory, AddUsers(update_of(bundle), bundle.welcomes)))
 
 
+@breaks("P-4-OWN-NAMES/KEY")
 def test_a_member_of_ours_makes_up_nobody_either(bench: Bench, mallory: Client) -> None:
     alice = bench.client("alice.phone@a")
     bundle = alice.commit(Add(made_up(NO_KEY, "al").key_package()))
@@ -87,6 +90,7 @@ def test_a_path_brings_no_key_that_is_not_registered(bench: Bench, mallory: Clie
     assert "registered" in bench.refused(Code.invalid_leaf_node, as_member(adam, command)).rule
 
 
+@breaks("P-4-OWN-KEYS/CLIENT")
 def test_a_device_that_was_taken_off_the_account_does_nothing_more(bench: Bench, mallory: Client) -> None:
     """Its leaf is there until somebody commits its removal; but nobody is called that any more."""
     adam, bob = bench.client("adam.phone@a"), bench.client("bob.phone@b")

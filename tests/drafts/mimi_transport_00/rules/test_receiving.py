@@ -17,6 +17,7 @@ from simulator.mls.proposals.proposals import Add
 from simulator.services.delivery import queueing
 from simulator.services.refusal import Code
 from simulator.services.results import DeliveryResult
+from tests.breaking import breaks
 from tests.drafts.mimi_transport_00.sending import text
 from tests.services.bench import Bench, Client
 
@@ -46,15 +47,18 @@ def refused(
 def test_only_the_owner_delivers(follower: Bench, alice: Client) -> None:
     request = asked(alice, text(alice), PHONE)
     group = "mimi://a.example/g/1"
-    assert refused(follower, Code.not_authorized, replace(request, sender="c.example")) == (
-        "P-5-OWNER",
-        f"c.example can't deliver for {group}, which a.example owns",
-    )
-    requirement, words = refused(follower, Code.not_authorized, replace(request, group_id=b"?"))
+    with breaks("P-5-OWNER/SENDER"):
+        assert refused(follower, Code.not_authorized, replace(request, sender="c.example")) == (
+            "P-5-OWNER",
+            f"c.example can't deliver for {group}, which a.example owns",
+        )
+    with breaks("P-5-OWNER/NAME"):
+        requirement, words = refused(follower, Code.not_authorized, replace(request, group_id=b"?"))
     assert requirement == "P-5-OWNER"
     assert words.startswith("nobody owns this group: ")
 
 
+@breaks("P-4-WRONG-ENDPOINT/DELIVERY")
 def test_each_type_of_request_has_its_endpoint(follower: Bench, alice: Client) -> None:
     assert refused(follower, Code.unsupported_operation, asked(alice, text(alice), PHONE), REQUEST) == (
         "P-4-WRONG-ENDPOINT",
@@ -62,6 +66,7 @@ def test_each_type_of_request_has_its_endpoint(follower: Bench, alice: Client) -
     )
 
 
+@breaks("P-5-MESSAGE/GROUP")
 def test_the_message_is_of_the_group(follower: Bench, alice: Client) -> None:
     other = replace(asked(alice, text(alice), PHONE), group_id=b"mimi://a.example/g/other")
     assert refused(follower, Code.malformed, other) == (
@@ -81,15 +86,18 @@ def test_welcomes_come_both_ways_the_rest_only_one(follower: Bench, alice: Clien
         follower.do(lambda context, request=request: receive(request, request.request_type, context))
     (queued,) = follower.do(lambda context: queueing.fetch(LAPTOP, context))
     assert read_message(queued).asks_consent
-    assert refused(follower, Code.malformed, asked(alice, bundle.message, PHONE, request_type=REQUEST)) == (
-        "P-5-WELCOME-ENDPOINT",
-        "a PublicMessage does not come as connection_request",
-    )
+    with breaks("P-5-WELCOME-ENDPOINT"):
+        assert refused(follower, Code.malformed, asked(alice, bundle.message, PHONE, request_type=REQUEST)) == (
+            "P-5-WELCOME-ENDPOINT",
+            "a PublicMessage does not come as connection_request",
+        )
     for body in (alice.group.group_info(), alice.key_package()):
         words = f"a {type(body).__name__} does not come as deliver_message"
-        assert refused(follower, Code.malformed, asked(alice, mls_message(body), PHONE)) == ("P-5-MESSAGE", words)
+        with breaks("P-5-MESSAGE/KIND"):
+            assert refused(follower, Code.malformed, asked(alice, mls_message(body), PHONE)) == ("P-5-MESSAGE", words)
 
 
+@breaks("P-5-RECIPIENTS")
 def test_a_delivery_has_recipients_but_not_too_many(follower: Bench, alice: Client) -> None:
     message = text(alice)
     assert refused(follower, Code.malformed, asked(alice, message)) == (

@@ -5,10 +5,12 @@ import pytest
 from simulator.drafts.mimi_transport_00.rules.recipient import recipient, tenant_of
 from simulator.drafts.requests.endpoint import Envelope
 from simulator.services.refusal import Code, Refusal
+from tests.breaking import breaks
 from tests.drafts.mimi_transport_00.asked import call
 from tests.drafts.serving import Listening
 
 
+@breaks("T-SECURITY-RECIPIENT/OWN-NAME")
 def test_a_request_is_for_its_recipient() -> None:
     recipient(call(Listening()))
     asked = call(Listening(), "c.example")
@@ -19,6 +21,7 @@ def test_a_request_is_for_its_recipient() -> None:
     recipient(asked)
 
 
+@breaks("T-SECURITY-RECIPIENT/TENANT")
 def test_a_shared_host_finds_the_recipient() -> None:
     asked = call(Listening("ds.shared.example"), "c.example")
     assert tenant_of(asked, ("a.example", "c.example")) == "c.example"

@@ -17,6 +17,7 @@ from simulator.services.commands import (
     UpdateClient,
 )
 from simulator.services.refusal import Code
+from tests.breaking import breaks
 from tests.services.bench import Bench, Client, as_member, creation, recipients, update_of
 
 
@@ -58,6 +59,7 @@ def test_a_removed_user_hears_of_it(bench: Bench, alice: Client) -> None:
     }
 
 
+@breaks("DS-REMOVE-USERS-VALIDATION-3")
 def test_a_user_is_removed_as_a_whole(bench: Bench, alice: Client) -> None:
     bundle = alice.commit(Remove(leaf(bench, "bob.phone@b")))
     rule = bench.refused(Code.invalid_commit, as_member(alice, RemoveUsers(update_of(bundle)))).rule
@@ -73,19 +75,34 @@ def test_what_leaves_by_an_earlier_proposal_counts(bench: Bench, alice: Client) 
     assert {member.leaf_index for member in record.public.members()} == {0, 3, 4}
 
 
-@pytest.mark.parametrize("command", [RemoveUsers, RemoveClients])
+@pytest.mark.parametrize(
+    ("command", "rule"),
+    [
+        (RemoveUsers, "DS-REMOVE-USERS-VALIDATION-1/SOMEBODY"),
+        (RemoveClients, "DS-REMOVE-CLIENTS-VALIDATION-1/SOMEBODY"),
+    ],
+)
 def test_somebody_is_removed_by_the_commit_itself(
-    bench: Bench, alice: Client, command: type[RemoveUsers] | type[RemoveClients]
+    bench: Bench, alice: Client, command: type[RemoveUsers] | type[RemoveClients], rule: str
 ) -> None:
     leave(bench, "bob.laptop@b")
     bundle = alice.commit()
-    assert "removes nobody" in bench.refused(Code.invalid_commit, as_member(alice, command(update_of(bundle)))).rule
+    with breaks(rule):
+        assert "removes nobody" in bench.refused(Code.invalid_commit, as_member(alice, command(update_of(bundle)))).rule
 
 
-@pytest.mark.parametrize("command", [RemoveUsers, RemoveClients, DeleteGroup])
-def test_removing_is_only_removing(bench: Bench, alice: Client, command: type[RemoveUsers]) -> None:
+@pytest.mark.parametrize(
+    ("command", "rule"),
+    [
+        (RemoveUsers, "DS-REMOVE-USERS-VALIDATION-1/CONTENTS"),
+        (RemoveClients, "DS-REMOVE-CLIENTS-VALIDATION-1/CONTENTS"),
+        (DeleteGroup, "DS-DELETE-GROUP-VALIDATION-1/CONTENTS"),
+    ],
+)
+def test_removing_is_only_removing(bench: Bench, alice: Client, command: type[RemoveUsers], rule: str) -> None:
     bundle = alice.commit(Remove(leaf(bench, "carol.phone@c")), Add(bench.client("dave.phone@a").key_package()))
-    assert "kind Add" in bench.refused(Code.invalid_commit, as_member(alice, command(update_of(bundle)))).rule
+    with breaks(rule):
+        assert "kind Add" in bench.refused(Code.invalid_commit, as_member(alice, command(update_of(bundle)))).rule
 
 
 def test_own_clients_are_removed(bench: Bench, alice: Client) -> None:
@@ -94,6 +111,7 @@ def test_own_clients_are_removed(bench: Bench, alice: Client) -> None:
     assert recipients(effects, bundle.message)["own"] == (bench.client("alice.laptop@a").uri,)
 
 
+@breaks("DS-REMOVE-CLIENTS-VALIDATION-3")
 def test_others_clients_are_not_removed_one_by_one(bench: Bench, alice: Client) -> None:
     bundle = alice.commit(Remove(leaf(bench, "alice.laptop@a")), Remove(leaf(bench, "bob.phone@b")))
     rule = bench.refused(Code.invalid_proposal, as_member(alice, RemoveClients(update_of(bundle)))).rule
@@ -110,11 +128,13 @@ def test_leaving_is_proposed_to_everybody_else(bench: Bench, alice: Client) -> N
     }
 
 
+@breaks("DS-SELF-REMOVE-VALIDATION-2")
 def test_one_leaves_only_oneself(bench: Bench, alice: Client) -> None:
     message, _ = alice.group.propose(Remove(leaf(bench, "carol.phone@c")), alice.rand)
     assert "somebody else" in bench.refused(Code.invalid_proposal, as_member(alice, Leave(message))).rule
 
 
+@breaks("DS-SELF-REMOVE-VALIDATION-1")
 def test_leaving_is_a_remove(bench: Bench, alice: Client) -> None:
     add, _ = alice.group.propose(Add(bench.client("dave.phone@a").key_package()), alice.rand)
     private, _ = alice.group.propose(Remove(0), alice.rand, private=True)
@@ -123,6 +143,7 @@ def test_leaving_is_a_remove(bench: Bench, alice: Client) -> None:
         assert rule == "the message is no PublicMessage with a Remove"
 
 
+@breaks("P-4-SENDER-INDEX/PROPOSAL")
 def test_a_proposal_of_another_member_is_not_ones_own(bench: Bench, alice: Client) -> None:
     carol = bench.client("carol.phone@c")
     message, _ = carol.group.propose(Remove(carol.group.own_index), carol.rand)
@@ -135,6 +156,7 @@ def test_a_proposal_of_another_member_is_not_ones_own(bench: Bench, alice: Clien
     bench.refused(Code.not_authorized, as_member(carol, Leave(outside)))
 
 
+@breaks("DS-REQUEST-AS-MEMBER/VALID")
 def test_a_forged_proposal_is_refused(bench: Bench, alice: Client) -> None:
     message, _ = alice.group.propose(Remove(0), alice.rand)
     public = message.body
@@ -143,6 +165,7 @@ def test_a_forged_proposal_is_refused(bench: Bench, alice: Client) -> None:
     bench.refused(Code.invalid_signature, as_member(alice, Leave(forged)))
 
 
+@breaks("DS-REQUEST-AS-MEMBER/EPOCH")
 def test_a_proposal_of_another_epoch_is_refused(bench: Bench, alice: Client) -> None:
     message, _ = alice.group.propose(Remove(0), alice.rand)
     bundle = alice.commit(Remove(leaf(bench, "alice.laptop@a")))
@@ -159,6 +182,7 @@ def test_a_deleted_group_is_gone(bench: Bench, alice: Client) -> None:
     bench.refused(Code.invalid_group_id, creation(alice))
 
 
+@breaks("DS-DELETE-GROUP-VALIDATION-1/EVERYBODY")
 def test_nobody_stays_in_a_deleted_group(bench: Bench, alice: Client) -> None:
     bundle = alice.commit(*(Remove(index) for index in range(1, 4)))
     rule = bench.refused(Code.invalid_commit, as_member(alice, DeleteGroup(update_of(bundle)))).rule
@@ -177,6 +201,7 @@ def proposal_of(client: Client, data: bytes) -> Leave:
     return Leave(message)
 
 
+@breaks("P-4-ONE-REMOVAL")
 def test_a_client_leaves_once_in_an_epoch(bench: Bench, alice: Client) -> None:
     """Else each of its proposals would be kept and fanned out, and the next commit would be as long as all of them."""
     carol = bench.client("carol.phone@c")

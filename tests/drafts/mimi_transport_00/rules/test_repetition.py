@@ -10,6 +10,7 @@ from simulator.services.commands import Leave, RemoveUsers, RequestGroupId, Send
 from simulator.services.refusal import Code
 from simulator.services.results import Done
 from simulator.services.signing import Signature
+from tests.breaking import breaks
 from tests.services.bench import Bench, Client, as_client, as_member, creation, new_group, update_of
 
 
@@ -73,6 +74,7 @@ def test_a_group_is_created_once(bench: Bench) -> None:
     bench.refused(Code.invalid_group_id, creation(alice))
 
 
+@breaks("DS-REQUEST-CLIENT-SIGNATURE/SIGNATURE")
 def test_another_signature_makes_it_another_request(bench: Bench, alice: Client) -> None:
     request = as_member(alice, UpdateClient(update_of(alice.commit())))
     bench.serve(request)

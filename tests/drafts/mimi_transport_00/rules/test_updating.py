@@ -18,6 +18,7 @@ from simulator.services import provider_keys
 from simulator.services.commands import AddUsers, ReInitializeGroup, RemoveUsers, SendMessage, UpdateClient
 from simulator.services.names import group
 from simulator.services.refusal import Code
+from tests.breaking import breaks
 from tests.services.bench import VERSION, Bench, Client, as_member, creation, new_group, recipients, update_of
 
 
@@ -44,6 +45,7 @@ def test_a_leaf_is_renewed(bench: Bench, alice: Client) -> None:
     assert record.public.members()[0].leaf_node.encryption_key != before
 
 
+@breaks("DS-UPDATE-CLIENT-VALIDATION-1/CONTENTS")
 def test_updating_is_only_updating(bench: Bench, alice: Client) -> None:
     request = as_member(alice, UpdateClient(update_of(alice.commit(Remove(1)))))
     assert "kind Remove" in bench.refused(Code.invalid_commit, request).rule
@@ -57,7 +59,8 @@ def test_a_group_ends_in_favour_of_another(bench: Bench, alice: Client) -> None:
     bench.refused(Code.wrong_epoch, as_member(alice, SendMessage(message)))
     body = replace(message.body, epoch=bundle.next.epoch)
     late = replace(message, body=body)
-    assert "ended" in bench.refused(Code.not_authorized, as_member(alice, SendMessage(late))).rule
+    with breaks("DS-REINITIALIZE"):
+        assert "ended" in bench.refused(Code.not_authorized, as_member(alice, SendMessage(late))).rule
 
 
 def test_a_commit_after_the_end(bench: Bench, alice: Client) -> None:
@@ -70,6 +73,7 @@ def test_a_commit_after_the_end(bench: Bench, alice: Client) -> None:
     )
 
 
+@breaks("DS-REINITIALIZE-VALIDATION-1/REINIT")
 def test_reinitializing_holds_a_reinit(bench: Bench, alice: Client) -> None:
     request = as_member(alice, ReInitializeGroup(update_of(alice.commit(force_path=True))))
     assert "no ReInit" in bench.refused(Code.invalid_commit, request).rule
@@ -77,19 +81,38 @@ def test_reinitializing_holds_a_reinit(bench: Bench, alice: Client) -> None:
 
 def test_the_successor_is_a_group_of_ours(bench: Bench, alice: Client) -> None:
     key = bench.do(provider_keys.own_key).public_key
-    for changes, says in (
-        ({"group_id": b"2"}, "no group URI"),
-        ({"group_id": group("b.example", "2")}, "owned by b.example"),
-        ({"group_id": alice.group.group_id}, "is, or was"),
-        ({"cipher_suite": 2}, "cipher suite 2"),
-        ({"extensions": ()}, "version 0"),
-        ({"extensions": extensions.context_extensions(0, "a.example", key)}, "version 0"),
-        ({"extensions": extensions.context_extensions(2, "a.example", key)}, "version 2 and MLS version 1"),
-        ({"version": 2}, "version 1 and MLS version 2"),
-        ({"extensions": extensions.context_extensions(VERSION, "a.example", bytes(32))}, "external_senders"),
+    for changes, says, rule in (
+        ({"group_id": b"2"}, "no group URI", "DS-REINITIALIZE-VALIDATION-2/NAME"),
+        ({"group_id": group("b.example", "2")}, "owned by b.example", "DS-REINITIALIZE-VALIDATION-2/OWNER"),
+        ({"group_id": alice.group.group_id}, "is, or was", "P-4-SUCCESSOR/FREE-ID"),
+        ({"cipher_suite": 2}, "cipher suite 2", "P-4-SUCCESSOR/CIPHER-SUITE"),
+        ({"extensions": ()}, "version 0", "DS-REINITIALIZE-VALIDATION-2/VERSION"),
+        (
+            {"extensions": extensions.context_extensions(0, "a.example", key)},
+            "version 0",
+            "DS-REINITIALIZE-VALIDATION-2/VERSION",
+        ),
+        (
+            {"extensions": extensions.context_extensions(2, "a.example", key)},
+            "version 2 and MLS version 1",
+            "P-4-SUCCESSOR/VERSION",
+        ),
+        ({"version": 2}, "version 1 and MLS version 2", "P-4-SUCCESSOR/VERSION"),
+        (
+            {"extensions": extensions.context_extensions(VERSION, "a.example", bytes(32))},
+            "external_senders",
+            "DS-PROPOSALS-EXTERNAL-SENDERS/ANNOUNCED",
+        ),
     ):
         request = as_member(alice, reinitializing(alice, successor(bench, **changes)))
-        assert says in bench.refused(Code.invalid_proposal, request).rule
+        with breaks(rule):
+            assert says in bench.refused(Code.invalid_proposal, request).rule
+
+
+@breaks("DS-REINITIALIZE-VALIDATION-1/CONTENTS")
+def test_a_group_is_ended_by_nothing_else_than_a_reinit(bench: Bench, alice: Client) -> None:
+    request = as_member(alice, ReInitializeGroup(update_of(alice.commit(Remove(1)))))
+    assert "kind Remove" in bench.refused(Code.invalid_commit, request).rule
 
 
 def test_the_successors_extensions_are_such_that_a_group_can_have_them(bench: Bench, alice: Client) -> None:
@@ -139,6 +162,7 @@ def test_somebody_could_create_the_successor(bench: Bench, alice: Client) -> Non
     assert "nobody could create it" in bench.refused(Code.invalid_proposal, request).rule
 
 
+@breaks("P-4-SUCCESSOR/POSSIBLE-CREATOR")
 def test_nor_one_whose_account_has_ended(bench: Bench, alice: Client) -> None:
     bench.do(lambda context: context.store.users.remove_client(alice.uri))
     bob = bench.client("bob.phone@b")
@@ -146,6 +170,7 @@ def test_nor_one_whose_account_has_ended(bench: Bench, alice: Client) -> None:
     assert "nobody could create it" in bench.refused(Code.invalid_proposal, request).rule
 
 
+@breaks("P-4-SUCCESSOR/ONE-PREDECESSOR")
 def test_two_groups_do_not_end_in_favour_of_one(bench: Bench, alice: Client) -> None:
     bench.serve(as_member(alice, reinitializing(alice, successor(bench))))
     dave = bench.client("dave.phone@a")
@@ -176,12 +201,14 @@ def test_everybody_comes_back_in_the_successor(bench: Bench) -> None:
     elsewhere = coming_back(ResumptionPSKUsage.reinit, group("a.example", "3"), 1)
     assert "was not re-initialized" in bench.refused(Code.invalid_commit, as_member(alice, elsewhere)).rule
     too_late = coming_back(ResumptionPSKUsage.reinit, old, ended.epoch + 1)
-    assert f"ended at {ended.epoch}" in bench.refused(Code.invalid_commit, as_member(alice, too_late)).rule
+    with breaks("P-4-SUCCESSOR/LAST-EPOCH"):
+        assert f"ended at {ended.epoch}" in bench.refused(Code.invalid_commit, as_member(alice, too_late)).rule
     branch = coming_back(ResumptionPSKUsage.branch, old, ended.epoch)
     assert "not for re-initialization" in bench.refused(Code.invalid_commit, as_member(alice, branch)).rule
     bench.serve(as_member(alice, coming_back(ResumptionPSKUsage.reinit, old, ended.epoch)))
 
 
+@breaks("P-4-SUCCESSOR/ONE-PSK")
 def test_a_successor_follows_one_group_once(bench: Bench) -> None:
     """Members refuse a Welcome with two such PSKs, whatever their nonces."""
     alice = bench.found("alice.phone@a")
@@ -198,6 +225,7 @@ def test_a_successor_follows_one_group_once(bench: Bench) -> None:
     assert "holds 2 PSKs" in bench.refused(Code.invalid_commit, request).rule
 
 
+@breaks("P-4-SUCCESSOR/ENDED")
 def test_the_psk_of_a_group_that_another_one_follows_is_refused(bench: Bench) -> None:
     """That group has ended too, but in favour of another id than the one that is begun with its PSK."""
     alice = bench.found("alice.phone@a")

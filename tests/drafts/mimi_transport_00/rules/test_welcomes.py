@@ -8,6 +8,7 @@ from simulator.mls.joining.welcome import Welcome
 from simulator.mls.proposals.proposals import Add
 from simulator.services.commands import AddUsers
 from simulator.services.refusal import Code
+from tests.breaking import breaks
 from tests.services.bench import Bench, Client, as_member, update_of
 
 
@@ -21,6 +22,7 @@ def refused(bench: Bench, client: Client, bundle: CommitBundle, *welcomes: MLSMe
     return bench.refused(Code.invalid_welcome, as_member(client, AddUsers(update_of(bundle), welcomes))).rule
 
 
+@breaks("P-4-WELCOME/COMPLETE")
 def test_everybody_added_is_invited(bench: Bench) -> None:
     alice, bundle = two_of_b(bench)
     assert "no Welcome invites mimi://b.example/d/bob/phone, mimi" in refused(bench, alice, bundle)
@@ -29,6 +31,7 @@ def test_everybody_added_is_invited(bench: Bench) -> None:
     assert "no Welcome invites mimi://b.example/d/bob/laptop" in refused(bench, alice, bundle, halved)
 
 
+@breaks("P-4-WELCOME/ADDED")
 def test_nobody_else_is_invited(bench: Bench) -> None:
     alice, bundle = two_of_b(bench)
     welcome = body(bundle.welcomes[0])
@@ -39,12 +42,14 @@ def test_nobody_else_is_invited(bench: Bench) -> None:
     assert "named twice" in refused(bench, alice, bundle, twice)
 
 
+@breaks("DS-ADD-USERS-VALIDATION-5")
 def test_one_welcome_per_provider(bench: Bench) -> None:
     alice, bundle = two_of_b(bench, welcome_per=lambda key_package: key_package.init_key.hex())
     assert len(bundle.welcomes) == 2
     assert "two Welcomes are for b.example" in refused(bench, alice, bundle, *bundle.welcomes)
 
 
+@breaks("P-4-WELCOME/ONE-PROVIDER")
 def test_one_provider_per_welcome(bench: Bench) -> None:
     alice = bench.found("alice.phone@a")
     joiners = [bench.client(name) for name in ("bob.phone@b", "carol.phone@c")]
@@ -56,9 +61,11 @@ def test_one_provider_per_welcome(bench: Bench) -> None:
 
 def test_a_welcome_is_a_welcome_of_the_groups_suite(bench: Bench) -> None:
     alice, bundle = two_of_b(bench)
-    assert "a PublicMessage is no Welcome" in refused(bench, alice, bundle, bundle.message)
+    with breaks("P-4-WELCOME/FORM"):
+        assert "a PublicMessage is no Welcome" in refused(bench, alice, bundle, bundle.message)
     other = mls_message(replace(body(bundle.welcomes[0]), cipher_suite=3))
-    assert "cipher suite 3" in refused(bench, alice, bundle, other)
+    with breaks("P-4-WELCOME/CIPHER-SUITE"):
+        assert "cipher suite 3" in refused(bench, alice, bundle, other)
 
 
 def body(message: MLSMessage) -> Welcome:
