@@ -24,6 +24,10 @@ LATER = Practice(
     "A client that can't compare a group with its hub waits longer before each further attempt.",
 )
 
+LEAVES = Practice(
+    "CLIENT-LEAVES-BEHIND", Kind.gave_up, "A client gives a group up to which there is no way back that it could trust."
+)
+
 
 class Recovery:
     """Which of a client's groups may have gone on without it, and the way back into them.
@@ -108,5 +112,6 @@ class Recovery:
         await self._sender.submit(await join_from(self._state, uri, snapshot))
 
     def _give_up(self, uri: str, reason: str) -> None:
+        self._state.decided(Decision(LEAVES, reason, group=uri))
         self._events.append(Stopped(uri, self._state.group(uri).epoch, reason))
         del self._state.groups[uri]

@@ -1,4 +1,4 @@
-"""Which requirements are seen in a step: by what was refused in it by a rule, and by evidence."""
+"""Which requirements are seen in a step: by what was refused in it by a rule, by what was decided, and by evidence."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -26,6 +26,8 @@ class Occurred:
     handshake_refused: bool = False
     broken: frozenset[str] = frozenset()
     """IDs of rules and requirements."""
+    followed: frozenset[str] = frozenset()
+    """IDs of requirements that somebody followed in a decision of its own."""
     done: frozenset[str] = frozenset()
     """The keywords of steps that worked out."""
     met: frozenset[str] = frozenset()
@@ -88,7 +90,7 @@ def seen(draft: Draft, occurred: Occurred) -> tuple[str, ...]:
     """The IDs of what is seen in a step, in the order in which the draft demands it."""
     demanded = demands(draft)
     shown = {each.id for each in demanded.requirements if any(map(occurred.shows, each.shown_by))}
-    shown |= occurred.broken
+    shown |= occurred.broken | occurred.followed
     shown |= {name for name, parts in _by_requirement(draft) if not shown.isdisjoint(parts)}
     return tuple(name for name in demanded.ids if name in shown)
 
@@ -117,6 +119,7 @@ def _occurred(events: tuple[Event, ...], broken: Iterable[str]) -> Occurred:
         frozenset((event.kind, event.rule) for event in noted),
         any(isinstance(event, TLSFailure) for event in events),
         frozenset(broken) - (waived - refused),
+        frozenset(event.requirement for event in noted if event.requirement is not None),
     )
 
 

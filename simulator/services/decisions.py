@@ -30,7 +30,7 @@ class Kind(StrEnum):
     not_asked = "NotAsked"
     """Somebody else is not asked again so soon."""
     gave_up = "GaveUp"
-    """A client has tried for long enough."""
+    """A client has tried for long enough, or sees no way that leads further."""
     expired = "Expired"
     """Something is not used any more, because its time is over."""
     last_resort = "LastResort"

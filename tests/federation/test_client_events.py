@@ -7,12 +7,13 @@ import pytest
 from simulator.clients.adversary import WrongMembershipTag
 from simulator.clients.backoff import GIVES_UP_AFTER, LONGEST
 from simulator.clients.key_packages.key_stock import CLOCK_SKEW, LIFETIME
-from simulator.clients.operations import AddUsers, CreateGroup, Send, UpdateClient
+from simulator.clients.operations import AddUsers, CreateGroup, RemoveUsers, Send, UpdateClient
 from simulator.drafts.requests.endpoint import BadAnswer
 from simulator.federation import Session
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.key_schedule.secret_tree import SecretTree
 from simulator.net.faults import Corrupt, RequestMatch, Respond
+from simulator.provider.adversary import withhold
 from simulator.provider.failpoints import Failpoint
 from simulator.scenario import load_file, run_scenario
 from simulator.trace import ClientSecret, ProtocolEvent, Recorder
@@ -190,3 +191,13 @@ async def test_a_group_that_can_not_be_compared_with_its_hub_is_compared_later()
             await session.settle()
             assert session.client("bob").doubtful == (group,)
         assert set(_of_bob(session)) == {("BackedOff", "CLIENT-COMPARES-LATER", group)}
+
+
+async def test_a_group_to_which_there_is_no_way_back_is_given_up() -> None:
+    async with federation() as session:
+        group = await _group(session)
+        alice, bob = session.client("alice"), session.client("bob")
+        await alice.perform(RemoveUsers(group, (bob.user,)))
+        withhold(session.provider("a"), "b.example")
+        await bob.recover(group)
+        assert _of_bob(session) == [("GaveUp", "CLIENT-LEAVES-BEHIND", group)]

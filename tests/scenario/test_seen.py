@@ -135,3 +135,16 @@ async def test_a_run_says_what_is_seen_in_each_step() -> None:
     assert "DS-ADD-USERS-FETCH" not in result.steps[1].seen
     assert "DS-CREATE-GROUP" in result.steps[3].seen
     assert result.steps[2].to_json()["seen"] == list(result.steps[2].seen)
+
+
+async def test_what_was_decided_shows_the_requirement_that_is_followed() -> None:
+    result = await passes(
+        TEAM
+        + """
+  - fault: [duplicate: {where: {recipient: b.example, endpoint: fan_out, times: 1}}]
+  - send: {by: alice.phone, group: team}
+"""
+    )
+    *others, last = result.steps
+    assert "P-5-ONCE" in last.seen
+    assert not any("P-5-ONCE" in step.seen for step in others)

@@ -7,7 +7,6 @@ from simulator.drafts.mimi_transport_00.requirements.shown import (
     GROUP_KEY_PACKAGES,
     KEY,
     LEFT_BY_COMMIT,
-    OPERATION,
     OVER_A_LIMIT,
     PROVIDER_SIGNATURE,
     RECIPIENT,
@@ -122,10 +121,7 @@ REQUIREMENTS = (
         duty(
             "P-4-REPEATED",
             "The same request again is answered as it was the first time, and does nothing.",
-            Answer(again=True),
-            Done("replay"),
-            Event("Accepted"),
-            All(OPERATION, Met("inbox")),
+            Event("AnsweredAgain"),
         ),
         prohibition(
             "P-4-OWN-NAMES",
@@ -194,10 +190,7 @@ REQUIREMENTS = (
         duty(
             "P-5-ONCE",
             "The same message from the same sender is queued once per client.",
-            All(Done("replay"), Met("queued")),
-            All(Answer(again=True), Met("queued")),
-            Met("inbox"),
-            Met("delivered"),
+            Event("Deduplicated"),
         ),
         duty(
             "P-5-ACKNOWLEDGED",
