@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from simulator.drafts.draft import Draft
-from simulator.rules import Requirement
+from simulator.drafts.registry import usual
+from simulator.rules import Requirement, Rule
 from simulator.scenario.claims import Claim, Verdict, claims, file_of, verdict, worst
 from simulator.scenario.demands import demands
 from simulator.scenario.loading.loader import Scenario
@@ -22,6 +23,9 @@ class Row:
     """By file of the scenario: the lines of the steps in which it was seen, claimed or not."""
     own: bool = True
     """Whether the draft lists it; else it is a rule of no draft, such as those of RFC 9420."""
+    expected: bool = True
+    """Whether it is for the scenarios in this draft to show, or to have a reason. Rules of no draft are so in the
+    simulator's own drafts, if they can be switched off: whoever brings another draft need not show them again."""
 
     @property
     def result(self) -> Verdict | None:
@@ -41,7 +45,7 @@ class Row:
     @property
     def is_hole(self) -> bool:
         """Whether that is for the draft's scenarios to mend."""
-        return self.is_unclaimed and self.own
+        return self.is_unclaimed and self.expected
 
     @property
     def claimed_by(self) -> str:
@@ -132,10 +136,21 @@ def coverage(draft: Draft, scenarios: Iterable[Scenario], results: Iterable[Scen
     seen = _seen(ran)
     own = {each.id for each in draft.requirements}
     rows = (
-        Row(_explained(each, draft), found.get(each.id, {}), seen.get(each.id, {}), each.id in own)
+        Row(
+            _explained(each, draft),
+            found.get(each.id, {}),
+            seen.get(each.id, {}),
+            each.id in own,
+            each.id in own or _is_expected(demanded.rules[each.id], draft),
+        )
         for each in demanded.requirements
     )
     return Coverage(draft.name, tuple(rows), bool(ran))
+
+
+def _is_expected(rules: Iterable[Rule], draft: Draft) -> bool:
+    """Whether one of these rules of no draft can be switched off, and no reason says why that is not noticed."""
+    return draft in usual() and any(rule.essential is None and rule.id not in draft.unshown for rule in rules)
 
 
 def _explained(requirement: Requirement, draft: Draft) -> Requirement:

@@ -4,6 +4,7 @@ from types import MappingProxyType
 import msgspec
 import pytest
 
+from simulator.drafts import DRAFTS
 from simulator.rules import Requirement
 from simulator.scenario import Result, ScenarioResult
 from simulator.scenario.claims import Claim, Verdict
@@ -46,10 +47,24 @@ def test_each_requirement_is_claimed_by_scenarios_or_steps_or_excused_or_a_hole(
     assert measured().holes == (found[3],)
 
 
-def test_rules_of_no_draft_are_rows_and_no_holes() -> None:
+def test_rules_of_no_draft_are_rows_and_no_holes_in_a_draft_of_somebody_s_own() -> None:
     others = [row for row in measured().rows if not row.own]
     assert len({row.requirement.id for row in others}) == len(others)
     assert not any(row.is_hole for row in others)
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("RFC9420-7.3-EXPIRED", True),
+        ("RFC9420-17.1-UNSUPPORTED-CIPHER-SUITE", False),  # it can't be switched off
+        ("MLS-EXT-SAFE-AAD-MALFORMED-SAFE-AAD", False),  # one part can't be, and the other has a reason
+    ],
+)
+def test_rules_of_no_draft_are_expected_in_the_simulator_s_own_drafts(rule: str, expected: bool) -> None:
+    row = rows(coverage(DRAFTS[0], ()))[rule]
+    assert (row.own, row.expected, row.is_hole) == (False, expected, expected)
+    assert not rows(measured())[rule].expected
 
 
 def test_the_draft_can_say_why_nobody_can_break_a_requirement() -> None:
@@ -100,11 +115,12 @@ def own_lines(found: Coverage) -> list[str]:
 
 
 @pytest.mark.parametrize("claimed", [True, False])
-def test_a_row_of_no_draft_may_be_unclaimed(claimed: bool) -> None:
+@pytest.mark.parametrize("expected", [True, False])
+def test_a_row_of_no_draft_may_be_unclaimed_unless_it_is_expected(claimed: bool, expected: bool) -> None:
     requirement = Requirement("RFC9420-1", "RFC 9420", "1", "One.")
-    row = Row(requirement, {Claim("RFC9420-1", "bad/one"): None} if claimed else {}, own=False)
+    row = Row(requirement, {Claim("RFC9420-1", "bad/one"): None} if claimed else {}, own=False, expected=expected)
     assert row.is_unclaimed is not claimed
-    assert not row.is_hole
+    assert row.is_hole is (expected and not claimed)
     summary = Coverage("a-draft", (row,)).summary
     assert f"1 rules of no draft: {int(claimed)} claimed, 0 with a reason, {int(not claimed)} unclaimed" in summary
 

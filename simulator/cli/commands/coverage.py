@@ -36,7 +36,8 @@ def coverage(
 ) -> None:
     """Show which of a draft's requirements the scenarios claim to cover; with --run also which are seen, and where.
 
-    Rules of RFC 9420 and others that belong to no draft are listed behind.
+    Rules of RFC 9420 and others that belong to no draft are listed behind. In a draft of the simulator's own, those
+    that can be switched off are to be claimed, too.
 
     Exit codes: 0 each requirement is claimed or has a reason why not, and what is claimed is seen; 1 one has neither, a
     claim is not seen, or a scenario failed; 2 bad usage or a bad scenario file, 3 the simulator's own fault, 130
