@@ -157,3 +157,85 @@ CREATE TABLE discovered (
     document BLOB NOT NULL,
     expires  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Privacy Pass, as an issuer: the seeds of its keys, the newest at place 0, and what was issued in the windows that count.
+CREATE TABLE issuer_keys (
+    place      INTEGER PRIMARY KEY,
+    seed       BLOB NOT NULL,
+    not_before INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE issued_tokens (
+    window   INTEGER NOT NULL,
+    provider TEXT NOT NULL,
+    holder   BLOB NOT NULL,
+    digest   BLOB NOT NULL,
+    PRIMARY KEY (window, provider, holder, digest)
+) STRICT, WITHOUT ROWID;
+
+-- As an origin: each token that was presented, with the digest of its request and the answer, once there is one; and the
+-- connection KeyPackages that may be used.
+CREATE TABLE spent_tokens (
+    nonce   BLOB PRIMARY KEY,
+    request BLOB NOT NULL,
+    window  INTEGER NOT NULL,
+    status  INTEGER,
+    answer  BLOB,
+    CHECK ((status IS NULL) = (answer IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE handed_out (
+    reference BLOB PRIMARY KEY,
+    times     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- As an asker: tokens, what they pay for, whom it has to believe. `until` and `fetched` are elapsed.
+CREATE TABLE wallet (
+    place     INTEGER PRIMARY KEY AUTOINCREMENT,
+    origin    TEXT NOT NULL,
+    issuer    TEXT NOT NULL,
+    nonce     BLOB NOT NULL UNIQUE,
+    challenge BLOB NOT NULL,
+    key_id    BLOB NOT NULL,
+    holder    TEXT,
+    token     BLOB NOT NULL,
+    until     INTEGER NOT NULL,
+    presented INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE payments (
+    user    TEXT NOT NULL,
+    request BLOB NOT NULL,
+    token   BLOB NOT NULL,
+    tokens  INTEGER NOT NULL,
+    PRIMARY KEY (user, request)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE used_allowances (
+    user   TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    window INTEGER NOT NULL,
+    used   INTEGER NOT NULL,
+    PRIMARY KEY (user, origin, window)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE known_challenges (
+    origin    TEXT PRIMARY KEY,
+    challenge BLOB NOT NULL,
+    token_key BLOB,
+    until     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE token_directories (
+    issuer  TEXT PRIMARY KEY,
+    content BLOB NOT NULL,
+    fetched INTEGER NOT NULL,
+    until   INTEGER NOT NULL,
+    changes TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What challenges, and pseudonyms of users, follow from.
+CREATE TABLE token_secrets (
+    purpose TEXT PRIMARY KEY,
+    secret  BLOB NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -11,16 +11,26 @@ from simulator.storage.consents import Consents
 from simulator.storage.database import StoreError, open_database
 from simulator.storage.discovered import Discovered
 from simulator.storage.groups import Groups
+from simulator.storage.handed_out import HandedOut
+from simulator.storage.issued_tokens import IssuedTokens
+from simulator.storage.issuer_keys import IssuerKeys
 from simulator.storage.key_packages import KeyPackages
 from simulator.storage.keys import OwnKeys, PeerKeys
+from simulator.storage.known_challenges import KnownChallenges
 from simulator.storage.outbox import Outbox
+from simulator.storage.payments import Payments
 from simulator.storage.queues import Queues
+from simulator.storage.spent_tokens import SpentTokens
+from simulator.storage.token_directories import TokenDirectories
+from simulator.storage.token_secrets import TokenSecrets
 from simulator.storage.undelivered import Undelivered
+from simulator.storage.used_allowances import UsedAllowances
 from simulator.storage.users import Users
+from simulator.storage.wallet import Wallet
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 
-_LEARNED = ("peer_keys", "discovered")
+_LEARNED = ("peer_keys", "discovered", "known_challenges", "token_directories")
 """The tables of what other providers have said about themselves, and could be asked again."""
 
 
@@ -53,6 +63,16 @@ class Store:
         self.own_keys = OwnKeys(self._db)
         self.peer_keys = PeerKeys(self._db)
         self.discovered = Discovered(self._db)
+        self.issuer_keys = IssuerKeys(self._db)
+        self.issued_tokens = IssuedTokens(self._db)
+        self.spent_tokens = SpentTokens(self._db)
+        self.handed_out = HandedOut(self._db)
+        self.wallet = Wallet(self._db)
+        self.payments = Payments(self._db)
+        self.used_allowances = UsedAllowances(self._db)
+        self.known_challenges = KnownChallenges(self._db)
+        self.token_directories = TokenDirectories(self._db)
+        self.token_secrets = TokenSecrets(self._db)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

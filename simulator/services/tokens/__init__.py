@@ -1,6 +1,6 @@
 """Privacy Pass between providers: issuing, taking and spending tokens, as decisions about values.
 
-Nothing here touches the store: rows come in and go out, and whoever calls reads and writes them in its transaction.
+Rows come in and go out, and whoever calls reads and writes them in its transaction; what they are is `storage`'s.
 
     refusals                        how what is wrong with a token is refused
     issuer   issuer_keys            which keys it signs with, and when they change

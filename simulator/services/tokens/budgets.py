@@ -8,6 +8,7 @@ from simulator.privacy_pass.message_signature import Attestation
 from simulator.privacy_pass.redemption_context import window
 from simulator.rules import check
 from simulator.services.refusal import Code, rule
+from simulator.storage import IssuedToken, Tally
 
 SPENT = rule("PP-BUDGET-1", Code.rate_limited, None)
 MOST = rule("PP-BUDGET-1", Code.rate_limited, None, part="MOST")
@@ -27,27 +28,6 @@ class IssuerBudget:
     def published(self) -> Budget:
         """What the directory says of it."""
         return Budget(self.per, self.tokens, self.period)
-
-
-@dataclass(frozen=True, slots=True)
-class IssuedToken:
-    """That a token was issued: all that an issuer remembers of it. The same request makes the same row."""
-
-    window: int
-    provider: str
-    holder: bytes
-    """The pseudonym of a user; empty where the budget is the provider's."""
-    digest: bytes
-    """Of the blinded message."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many tokens were issued in the window of a row, and whether it is one of them."""
-
-    to_provider: int
-    to_holder: int
-    repeated: bool
 
 
 def issued_token(attestation: Attestation, blinded_message: bytes, budget: IssuerBudget, now: int) -> IssuedToken:

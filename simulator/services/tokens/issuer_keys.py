@@ -1,15 +1,15 @@
 """The keys that an issuer signs tokens with, and when they change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from simulator.privacy_pass.directory import Directory, DirectoryKey
-from simulator.privacy_pass.key_generation import SEED_SIZE, generate_key
+from simulator.privacy_pass.key_generation import SEED_SIZE
 from simulator.privacy_pass.randomness import Rand
 from simulator.privacy_pass.rsa import PrivateKey, PublicKey
-from simulator.privacy_pass.token_keys import token_key_id, truncated, write_token_key
+from simulator.privacy_pass.token_keys import token_key_id
 from simulator.services.limits.policy import DAY
 from simulator.services.tokens.budgets import IssuerBudget
+from simulator.storage import IssuerKey
 
 LIFETIME = 30 * DAY
 """Until another key takes its place, in seconds."""
@@ -20,29 +20,6 @@ PURPOSE = "token_key"
 REQUEST_URI = "/token-request"
 MAX_AGE = 3600
 """How long others may remember the directory, in seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class IssuerKey:
-    """A key, as the seed that it follows from; `not_before` in Unix seconds."""
-
-    seed: bytes = field(repr=False)
-    not_before: int
-
-    @property
-    def private(self) -> PrivateKey:
-        """The key itself. Takes a third of a second the first time."""
-        return generate_key(self.seed)
-
-    @property
-    def token_key(self) -> bytes:
-        """The public key, as SPKI."""
-        return write_token_key(self.private.public)
-
-    @property
-    def truncated_id(self) -> int:
-        """What token requests name it by."""
-        return truncated(token_key_id(self.token_key))
 
 
 def maintained(keys: tuple[IssuerKey, ...], now: int, period: int, rand: Rand) -> tuple[IssuerKey, ...]:

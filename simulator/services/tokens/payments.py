@@ -1,10 +1,9 @@
 """What becomes of a token that was presented with a request."""
 
-from dataclasses import dataclass
 from enum import Enum
 
-from simulator.privacy_pass.token import Token
 from simulator.services.tokens.spending import settles
+from simulator.storage import Payment
 
 MOST_TOKENS = 2
 """How many tokens one request takes at most: a second one where the first was refused."""
@@ -21,18 +20,6 @@ class Outcome(Enum):
     """The token is gone, and another one may pay."""
     refused = "refused"
     """The token is gone, and so was the one before it: the user gets the refusal as it came."""
-
-
-@dataclass(frozen=True, slots=True)
-class Payment:
-    """A token that pays for a request of a user (URI); written before the request is sent."""
-
-    user: str
-    request: bytes
-    """The digest of path and body."""
-    token: Token
-    tokens: int = 1
-    """How many there were for this request, with this one."""
 
 
 def outcome(payment: Payment, status: int | None, *, challenged: bool) -> Outcome:

@@ -1,35 +1,15 @@
 """Each token pays for one request. The same request again gets the answer that it got, and nothing is done."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from simulator.privacy_pass.redemption_context import window
 from simulator.rules import check
 from simulator.services.refusal import rule
 from simulator.services.tokens.refusals import TOKEN_SPENT
+from simulator.storage import KeptAnswer, SpentToken
 
 OTHER_REQUEST = rule("PP-SPEND-3", TOKEN_SPENT, None)
-
-
-@dataclass(frozen=True, slots=True)
-class KeptAnswer:
-    """An answer as it was sent."""
-
-    status: int
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class SpentToken:
-    """What an origin remembers of a token, by its nonce."""
-
-    nonce: bytes
-    request: bytes
-    """The digest of what it was presented with."""
-    window: int
-    """The number of the one that it was then."""
-    answer: KeptAnswer | None = None
-    """None until there is one that settles it."""
 
 
 def request_digest(path: str, body: bytes) -> bytes:

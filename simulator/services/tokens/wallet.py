@@ -1,24 +1,9 @@
 """The tokens that a provider has, and which of them it may present."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from simulator.privacy_pass.following import ShownChallenge
-from simulator.privacy_pass.token import Token
-
-
-@dataclass(frozen=True, slots=True)
-class WalletToken:
-    """A token that was not presented yet."""
-
-    origin: str
-    """The host that it is for."""
-    issuer: str
-    token: Token
-    holder: str | None
-    """The user (URI) that it was issued for; None where it is anybody's."""
-    until: int
-    """When its challenge is over, in seconds as the provider counts them."""
+from simulator.storage import WalletToken
 
 
 def presentable(

@@ -1,0 +1,57 @@
+"""The tokens that were presented at this provider, each with the answer that it got."""
+
+import sqlite3
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer as it was sent."""
+
+    status: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SpentToken:
+    """What an origin remembers of a token, by its nonce."""
+
+    nonce: bytes
+    request: bytes
+    """The digest of what it was presented with."""
+    window: int
+    """The number of the one that it was then."""
+    answer: KeptAnswer | None = None
+    """None until there is one that settles it."""
+
+
+class SpentTokens:
+    """One row for each nonce of the windows whose tokens are taken."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def get(self, nonce: bytes) -> SpentToken | None:
+        """What is known of a token."""
+        row = self._db.execute(
+            "SELECT nonce, request, window, status, answer FROM spent_tokens WHERE nonce = ?", (nonce,)
+        ).fetchone()
+        if row is None:
+            return None
+        answer = None if row[3] is None else KeptAnswer(row[3], row[4])
+        return SpentToken(row[0], row[1], row[2], answer)
+
+    def put(self, spent: SpentToken) -> None:
+        """Remember this of a token, in place of what was known."""
+        status, body = (None, None) if spent.answer is None else (spent.answer.status, spent.answer.body)
+        row = (spent.nonce, spent.request, spent.window, status, body)
+        self._db.execute("INSERT OR REPLACE INTO spent_tokens VALUES (?, ?, ?, ?, ?)", row)
+
+    def forget(self, before: int) -> None:
+        """Forget those of windows before this one."""
+        self._db.execute("DELETE FROM spent_tokens WHERE window < ?", (before,))
+
+    def __len__(self) -> int:
+        """How many are remembered."""
+        (count,) = self._db.execute("SELECT count(*) FROM spent_tokens").fetchone()
+        return int(count)

@@ -1,0 +1,75 @@
+"""The tokens that this provider has got for itself and its users."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from simulator.codec import decode, encode
+from simulator.privacy_pass.token import Token
+
+
+@dataclass(frozen=True, slots=True)
+class WalletToken:
+    """A token that was not presented yet."""
+
+    origin: str
+    """The host that it is for."""
+    issuer: str
+    token: Token
+    holder: str | None
+    """The user (URI) that it was issued for; None where it is anybody's."""
+    until: int
+    """When its challenge is over, in seconds as the provider counts them."""
+
+
+class Wallet:
+    """Tokens in the order in which they came. Those that were presented stay until their challenge is over, since it
+    matters how many users got one.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def add(self, kept: WalletToken) -> None:
+        """Put a token in."""
+        token = kept.token
+        self._db.execute(
+            "INSERT INTO wallet (origin, issuer, nonce, challenge, key_id, holder, token, until)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                kept.origin,
+                kept.issuer,
+                token.nonce,
+                token.challenge_digest,
+                token.token_key_id,
+                kept.holder,
+                encode(token),
+                kept.until,
+            ),
+        )
+
+    def of(self, origin: str) -> tuple[WalletToken, ...]:
+        """Those for an origin that were not presented."""
+        rows = self._db.execute(
+            "SELECT origin, issuer, token, holder, until FROM wallet WHERE origin = ? AND NOT presented ORDER BY place",
+            (origin,),
+        )
+        return tuple(
+            WalletToken(host, issuer, decode(Token, token), holder, until)
+            for host, issuer, token, holder, until in rows
+        )
+
+    def take(self, token: Token) -> None:
+        """It is presented from now on."""
+        self._db.execute("UPDATE wallet SET presented = 1 WHERE nonce = ?", (token.nonce,))
+
+    def holders(self, token: Token) -> int:
+        """How many users got a token under the key and challenge of this one."""
+        (count,) = self._db.execute(
+            "SELECT count(DISTINCT holder) FROM wallet WHERE challenge = ? AND key_id = ?",
+            (token.challenge_digest, token.token_key_id),
+        ).fetchone()
+        return int(count)
+
+    def forget(self, now: int) -> None:
+        """Forget those whose challenge is over."""
+        self._db.execute("DELETE FROM wallet WHERE until <= ?", (now,))
