@@ -6,7 +6,8 @@ from typing import Annotated, Any, Generic, TypeVar, Union, cast, dataclass_tran
 
 from simulator.codec.bounded import BoundedWire
 from simulator.codec.errors import DecodeError
-from simulator.codec.types import Bounded, Enum8, Enum16, Fixed, Opaque, Tagged, Text, UInt, When
+from simulator.codec.sized import SizedWire
+from simulator.codec.types import Bounded, Enum8, Enum16, Fixed, Opaque, Sized, Tagged, Text, UInt, When
 from simulator.codec.wire import (
     MOST_VALUES,
     EnumWire,
@@ -126,6 +127,8 @@ def _annotated(arguments: tuple[Any, ...]) -> Wire:
             return FixedWire(size)
         case Bounded(least, most):
             return BoundedWire(least, most)
+        case Sized():
+            return SizedWire(wire_of(base))
         case Tagged():
             wire = TaggedWire(EnumWire(marker.tag), {int(k): wire_of(v) for k, v in marker.cases.items()})
             wire.classes()

@@ -7,6 +7,7 @@
 | `opaque x[16];`                 | `x: Annotated[bytes, Fixed(16)]`                               |
 | `opaque x<1..2^16-1>;`          | `x: Annotated[bytes, Bounded(1, 65535)]` (RFC 8446 3.4)        |
 | `T x<V>;`                       | `x: tuple[T, ...]`                                             |
+| `opaque x<V>;` with one T in it | `x: Annotated[T, Sized()]`                                     |
 | `optional<T> x;`                | `x: T | None`                                                  |
 | `enum { a(1), (255) } E;`       | `class E(Enum8)` (`Enum16`: 65535)                             |
 | `E e; select (e) { case a: A; }`| `e: Annotated[A | B, Tagged(E, {E.a: A, E.b: B})]`             |
@@ -49,6 +50,11 @@ class Bounded:
 
     least: int
     most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """One value in a byte string behind a variable-size length, which it fills."""
 
 
 class Enum8(IntEnum):

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from simulator.codec import DecodeError, When, codec
+from simulator.codec.sized import SizedWire
 from simulator.codec.wire import (
     EnumWire,
     FixedWire,
@@ -77,6 +78,8 @@ def spots(wire: Wire, value: Any, path: Path = (), key: tuple[Any, ...] = ()) ->
             yield from spots(variant(wire, value), value, path, (type(value),))
         case OptionalWire() if value is not None:
             yield from spots(wire.inner, value, path, (*key, "present"))
+        case SizedWire():
+            yield from spots(wire.inner, value, path, key)
         case VectorWire():
             for index, item in enumerate(value):
                 yield from spots(wire.item, item, (*path, index), (*key, "item"))
@@ -175,6 +178,8 @@ class Pool:
                 return rng.randbytes(size)
             case VectorWire(item):
                 return tuple(self.make(item, (), rng) for _ in range(rng.randrange(3)))
+            case SizedWire(inner):
+                return self.make(inner, (), rng)
             case OptionalWire(inner):
                 return None if rng.random() < 0.5 else self.make(inner, (), rng)
             case TaggedWire():

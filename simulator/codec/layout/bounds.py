@@ -12,6 +12,7 @@ from simulator.codec.layout.model import (
     NamedType,
     OpaqueType,
     OptionalType,
+    SizedType,
     Type,
     UIntType,
     UnionLayout,
@@ -75,6 +76,9 @@ class _Measure:
             case OptionalType(inner):
                 _, parts, deep = self.size(inner, place, depth)
                 return 1, parts, deep
+            case SizedType(inner):
+                least, parts, deep = self.size(inner, place, depth)
+                return 1 + least, parts, deep
             case VectorType(item):
                 least, _, deep = self.size(item, place, depth)
                 if least == 0:

@@ -16,12 +16,14 @@ from simulator.codec.layout.model import (
     NamedType,
     OpaqueType,
     OptionalType,
+    SizedType,
     Type,
     UIntType,
     UnionLayout,
     VectorType,
     WireLayout,
 )
+from simulator.codec.sized import SizedWire
 from simulator.codec.types import When
 from simulator.codec.wire import (
     EnumWire,
@@ -107,6 +109,8 @@ class _Collector:
                 return BoundedType(least, most)
             case VectorWire(item):
                 return VectorType(self.type_of(item))
+            case SizedWire(inner):
+                return SizedType(self.type_of(inner))
             case OptionalWire(inner):
                 return OptionalType(self.type_of(inner))
             case EnumWire():

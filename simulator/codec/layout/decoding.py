@@ -19,6 +19,7 @@ from simulator.codec.layout.model import (
     NamedType,
     OpaqueType,
     OptionalType,
+    SizedType,
     Type,
     UIntType,
     UnionLayout,
@@ -108,6 +109,8 @@ class LayoutDecoder:
                 return _bounded(least, most)
             case VectorType(item):
                 return _vector(self._reader(item))
+            case SizedType(inner):
+                return _sized(self._reader(inner))
             case OptionalType(inner):
                 return _optional(self._reader(inner))
             case NamedType(name):
@@ -246,6 +249,17 @@ def _optional(inner: _Read) -> _Read:
         if present > 1:
             raise DecodeError(pos, f"{present} is neither absent (0) nor present (1)")
         return inner(work, pos + 1, end, spans) if present else (None, pos + 1)
+
+    return read
+
+
+def _sized(inner: _Read) -> _Read:
+    def read(work: _Work, pos: int, end: int, spans: Spans | None) -> tuple[Any, int]:
+        pos, stop = read_length(work.data, pos, end)
+        value, pos = inner(work, pos, stop, spans)
+        if pos != stop:
+            raise DecodeError(pos, f"{stop - pos} bytes behind what should fill them")
+        return value, pos
 
     return read
 

@@ -41,6 +41,13 @@ class VectorType:
 
 
 @dataclass(frozen=True, slots=True)
+class SizedType:
+    """A value behind the number of its bytes."""
+
+    inner: "Type"
+
+
+@dataclass(frozen=True, slots=True)
 class OptionalType:
     """An octet 0, or 1 and a value."""
 
@@ -54,7 +61,7 @@ class NamedType:
     name: str
 
 
-Type = UIntType | OpaqueType | FixedType | BoundedType | VectorType | OptionalType | NamedType
+Type = UIntType | OpaqueType | FixedType | BoundedType | VectorType | SizedType | OptionalType | NamedType
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A type as text, in the words of the presentation language.
 
-`uint16`, `opaque[16]`, `opaque<0..32>`, `opaque<V>`, `utf8<V>`, `optional<Node><V>`
+`uint16`, `opaque[16]`, `opaque<0..32>`, `opaque<V>`, `utf8<V>`, `optional<Node><V>`, `sized<KeyPackage>`
 """
 
 import re
@@ -12,13 +12,14 @@ from simulator.codec.layout.model import (
     NamedType,
     OpaqueType,
     OptionalType,
+    SizedType,
     Type,
     UIntType,
     VectorType,
 )
 
 NESTED = 8
-"""How many vectors and optionals may be in each other in one type."""
+"""How many vectors, sized values and optionals may be in each other in one type."""
 LONGEST_NAME = 100
 LARGEST_FIXED = 1 << 16
 """Bytes of one `opaque[n]`."""
@@ -34,7 +35,7 @@ _PLAIN: dict[str, Type] = {
     "utf8<V>": OpaqueType(text=True),
 }
 _TEXTS = {plain: text for text, plain in _PLAIN.items()}
-RESERVED = frozenset({"opaque", "utf8", "optional", *(text for text in _PLAIN if text.isalnum())})
+RESERVED = frozenset({"opaque", "utf8", "optional", "sized", *(text for text in _PLAIN if text.isalnum())})
 """What nothing else may be called."""
 
 
@@ -43,6 +44,8 @@ def text_of(type_: Type) -> str:
     match type_:
         case VectorType(item):
             return f"{text_of(item)}<V>"
+        case SizedType(inner):
+            return f"sized<{text_of(inner)}>"
         case OptionalType(inner):
             return f"optional<{text_of(inner)}>"
         case FixedType(size):
@@ -59,11 +62,13 @@ def type_from(text: str, place: str = "", nested: int = NESTED) -> Type:
     if text in _PLAIN:
         return _PLAIN[text]
     if nested == 0:
-        raise LayoutError(place, f"more than {NESTED} vectors and optionals in each other")
+        raise LayoutError(place, f"more than {NESTED} vectors, sized values and optionals in each other")
     if text.endswith("<V>"):
         return VectorType(type_from(text.removesuffix("<V>"), place, nested - 1))
     if text.startswith("optional<") and text.endswith(">"):
         return OptionalType(type_from(text[len("optional<") : -1], place, nested - 1))
+    if text.startswith("sized<") and text.endswith(">"):
+        return SizedType(type_from(text[len("sized<") : -1], place, nested - 1))
     fixed = _FIXED.fullmatch(text)
     if fixed and int(fixed[1]) <= LARGEST_FIXED:
         return FixedType(int(fixed[1]))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from simulator.codec import codec, encode
+from simulator.codec.sized import SizedWire
 from simulator.codec.wire import (
     EnumWire,
     FixedWire,
@@ -114,8 +115,8 @@ def _lead_into(wire: Wire, segments: list[str], path: str) -> None:
 
 
 def _possible(wire: Wire) -> tuple[Wire, ...]:
-    """What may be there: what an optional holds, each arm of a select."""
-    if isinstance(wire, OptionalWire):
+    """What may be there: what an optional or a length holds, each arm of a select."""
+    if isinstance(wire, OptionalWire | SizedWire):
         return _possible(wire.inner)
     if isinstance(wire, TaggedWire):
         return tuple(inner for case in wire.cases.values() for inner in _possible(case))
@@ -202,16 +203,17 @@ def _no_field(wire: StructWire, name: str) -> str:
 
 
 def _envelope(wire: StructWire) -> str:
-    """The field that holds the part under a signature, where a draft's struct has that in a struct of its own. On the
-    wire it makes no difference, so a path need not say it. Empty where there is none.
+    """The field that holds what a struct is about, where a draft has that in a struct of its own: the part under a
+    signature, or what an envelope brings. A path need not say it. Empty where there is none.
     """
     return str(getattr(wire.cls, "ENVELOPE", ""))
 
 
 def _enveloped(wire: StructWire) -> tuple[str, ...]:
-    """The fields that need not be named by way of the envelope."""
+    """The fields that need not be named by way of the envelope, nor of one in that."""
     envelope = wire.fields.get(_envelope(wire), (None, None))[0]
-    return tuple(envelope.fields) if isinstance(envelope, StructWire) else ()
+    envelope = envelope.inner if isinstance(envelope, SizedWire) else envelope
+    return (*_enveloped(envelope), *envelope.fields) if isinstance(envelope, StructWire) else ()
 
 
 def _field(wire: StructWire, name: str) -> Wire:
@@ -220,11 +222,11 @@ def _field(wire: StructWire, name: str) -> Wire:
 
 
 def _present(wire: Wire, value: Any, path: str) -> Wire:
-    """What is really there: what an optional holds, the arm of a select."""
-    while isinstance(wire, OptionalWire | TaggedWire):
+    """What is really there: what an optional or a length holds, the arm of a select."""
+    while isinstance(wire, OptionalWire | SizedWire | TaggedWire):
         if value is None:
             raise SimulatorError(f"{path}: there is nothing where this leads through")
-        wire = wire.inner if isinstance(wire, OptionalWire) else wire.cases[wire.classes()[type(value)]]
+        wire = wire.inner if isinstance(wire, OptionalWire | SizedWire) else wire.cases[wire.classes()[type(value)]]
     return wire
 
 
@@ -233,7 +235,7 @@ def _value(wire: Wire, value: Any, path: str) -> Any:
     match wire, value:
         case OptionalWire(), None:
             return None
-        case OptionalWire(inner=inner), _:
+        case ((OptionalWire(inner=inner) | SizedWire(inner=inner)), _):
             return _value(inner, value, path)
         case EnumWire(enum=enum), str() if value in enum.__members__:
             return enum[value]
@@ -298,6 +300,8 @@ def _words(wire: Wire) -> str:
             return "a list"
         case OptionalWire(inner=inner):
             return f"{_words(inner)}, or nothing"
+        case SizedWire(inner=inner):
+            return _words(inner)
         case StructWire(cls=cls):
             return f"the fields of {cls.__name__}"
     return "one arm with its fields"

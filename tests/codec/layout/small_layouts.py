@@ -2,7 +2,21 @@
 
 from typing import Annotated, TypeAlias
 
-from simulator.codec import Bounded, Enum8, Enum16, Fixed, Tagged, When, opaque, struct, uint8, uint16, uint64, utf8
+from simulator.codec import (
+    Bounded,
+    Enum8,
+    Enum16,
+    Fixed,
+    Sized,
+    Tagged,
+    When,
+    opaque,
+    struct,
+    uint8,
+    uint16,
+    uint64,
+    utf8,
+)
 from simulator.codec.layout import Body, LayoutDecoder, NamedType, WireLayout, wire_layout
 
 
@@ -47,6 +61,7 @@ class Outer:
     tag: Annotated[bytes, Fixed(4)]
     mark: Annotated[bytes, Bounded(1, 300)]
     more: tuple[Inner | None, ...]
+    whole: Annotated[Inner, Sized()]
 
 
 BODIES = (Body(Inner, "data", {7: Near, 8: tuple[uint16, ...]}, "kind"),)

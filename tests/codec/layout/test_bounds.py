@@ -11,6 +11,7 @@ from simulator.codec.layout import (
     LayoutError,
     NamedType,
     OptionalType,
+    SizedType,
     UIntType,
     UnionLayout,
     VectorType,
@@ -43,7 +44,9 @@ def test_no_name_is_there_twice() -> None:
     refused(WireLayout({"X": (BYTE, BYTE)}), r"structs\.X\.a: there is a field of this name already")
 
 
-@pytest.mark.parametrize("through", [NamedType("X"), VectorType(NamedType("X")), OptionalType(NamedType("X"))])
+@pytest.mark.parametrize(
+    "through", [NamedType("X"), VectorType(NamedType("X")), OptionalType(NamedType("X")), SizedType(NamedType("X"))]
+)
 def test_nothing_is_a_part_of_itself(through: NamedType) -> None:
     refused(WireLayout({"X": (BYTE, FieldLayout("b", through))}), "X is a part of itself")
 

@@ -31,6 +31,7 @@ def test_structs_have_their_fields_in_order() -> None:
         ("tag", "opaque[4]"),
         ("mark", "opaque<1..300>"),
         ("more", "optional<Inner><V>"),
+        ("whole", "sized<Inner>"),
     ]
 
 

@@ -21,9 +21,20 @@ from simulator.codec.spans import ITEMS
 from tests.codec.layout.small_layouts import Far, Inner, Near, Outer, Reason, decoder
 
 EXAMPLES = (
-    Outer(Near(1), Reason.full, None, None, 0, None, b"abcd", b"mark", ()),
-    Outer(Near(2), Reason.late, 9, None, 2, "again", b"abcd", b"mark", (Inner(7, b"\x05"), None)),
-    Outer(Far(3, ("sea", "air")), Reason.late, 9, "a note", 1, None, b"abcd", b"m", (None, Inner(8, b"\x02\x00\x01"))),
+    Outer(Near(1), Reason.full, None, None, 0, None, b"abcd", b"mark", (), Inner(1, b"")),
+    Outer(Near(2), Reason.late, 9, None, 2, "again", b"abcd", b"mark", (Inner(7, b"\x05"), None), Inner(1, b"x" * 70)),
+    Outer(
+        Far(3, ("sea", "air")),
+        Reason.late,
+        9,
+        "a note",
+        1,
+        None,
+        b"abcd",
+        b"m",
+        (None, Inner(8, b"\x02\x00\x01")),
+        Inner(7, b"\x05"),
+    ),
 )
 
 
@@ -65,7 +76,11 @@ def test_whole_values_and_stumps_are_decoded_alike(example: Outer) -> None:
 
 @pytest.mark.parametrize("budget", [(0, 10), (3, 10), (12, 10), (1000, 1)])
 def test_the_budget_counts_alike(budget: tuple[int, int]) -> None:
-    data = encode(Outer(Far(3, ("a",) * 20), Reason.full, None, "n", 1, None, b"abcd", b"mark", (Inner(7, b""),) * 20))
+    data = encode(
+        Outer(
+            Far(3, ("a",) * 20), Reason.full, None, "n", 1, None, b"abcd", b"mark", (Inner(7, b""),) * 20, Inner(1, b"")
+        )
+    )
     assert same(data, budget) is None
     assert same(data[:-3], budget) is not None
 

@@ -9,6 +9,7 @@ from simulator.codec.layout import (
     NamedType,
     OpaqueType,
     OptionalType,
+    SizedType,
     Type,
     UIntType,
     VectorType,
@@ -32,6 +33,8 @@ from simulator.codec.layout.notation import is_name
         ("optional<Node><V>", VectorType(OptionalType(NamedType("Node")))),
         ("optional<Node<V>>", OptionalType(VectorType(NamedType("Node")))),
         ("optional<opaque<V>>", OptionalType(OpaqueType())),
+        ("sized<Node>", SizedType(NamedType("Node"))),
+        ("sized<Node<V>><V>", VectorType(SizedType(VectorType(NamedType("Node"))))),
     ],
 )
 def test_a_type_is_its_text(text: str, type_: Type) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import pytest
 
-from simulator.codec import Enum8, Fixed, Tagged, When, opaque, struct, uint16, utf8
+from simulator.codec import Enum8, Fixed, Sized, Tagged, When, opaque, struct, uint16, utf8
 from simulator.drafts.mimi_transport_00.messages.queueing import QueueingServiceRequest
 from simulator.errors import SimulatorError
 from simulator.scenario.running.fields import (
@@ -58,6 +58,13 @@ class Request:
     signed: Signed
     signature: opaque
     ENVELOPE = "signed"
+
+
+@struct
+class Outer:
+    kind: utf8
+    body: Annotated[Request, Sized()]
+    ENVELOPE = "body"
 
 
 REQUEST = Request(Signed("a.example", 1, Mode.slow, (Item("one"), Item("two")), (1, 2), None, b"abc"), b"sig")
@@ -178,6 +185,13 @@ def test_a_whole_struct() -> None:
     }
     assert built(Request, {"signed": fields, "signature": "sig"}) == REQUEST
     assert built(Request, {**fields, "signature": "sig"}) == REQUEST, "the envelope need not be said"
+    outer = built(Outer, {**fields, "signature": "sig", "kind": "it"})
+    assert outer == Outer("it", REQUEST), "nor one around that"
+    assert with_field(outer, "items.0.name", "other").body.signed.items[0] == Item("other")
+    assert with_bit_flipped(outer, "body.signature").body.signature == b"sif"
+    check_path(Outer, "items.0.name")
+    with pytest.raises(SimulatorError, match='Outer has no field "signatur"'):
+        check_path(Outer, "signatur")
     with pytest.raises(SimulatorError, match="no place on the wire"):
         built(Request, {**fields, "version": 70000, "signature": "sig"})
     with pytest.raises(SimulatorError, match="Request needs signature"):

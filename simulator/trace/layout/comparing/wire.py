@@ -10,6 +10,7 @@ from simulator.codec.layout import (
     FieldLayout,
     NamedType,
     OptionalType,
+    SizedType,
     Type,
     UnionLayout,
     VectorType,
@@ -43,6 +44,8 @@ class Names:
         match type_:
             case VectorType(item):
                 return VectorType(self.type(item))
+            case SizedType(inner):
+                return SizedType(self.type(inner))
             case OptionalType(inner):
                 return OptionalType(self.type(inner))
             case NamedType(name):

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from simulator.codec.layout import NamedType, SizedType
 from simulator.trace.layout.comparing import Kind, compare
+from simulator.trace.layout.comparing.wire import Names
 from tests.trace.layout.comparing.edited import edited, renamed, told, told_back
 from tests.trace.layout.recorded_bodies import shipped
 
@@ -73,6 +75,11 @@ def test_a_condition_is_another() -> None:
         del fields(values, "MIMIError")[2][2]
 
     assert told(drop) == ["MIMIError: current_epoch is there always now, not if code is wrong_epoch"]
+
+
+def test_what_is_behind_its_length_has_a_later_name_too() -> None:
+    names = Names({"Old": "New"}, {}, {})
+    assert names.type(SizedType(NamedType("Old"))) == SizedType(NamedType("New"))
 
 
 def test_a_struct_is_called_otherwise_wherever_it_stands() -> None:
