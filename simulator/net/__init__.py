@@ -19,7 +19,7 @@ from simulator.net.network import Address, Network
 from simulator.net.server.server import Server, listening_socket, reserved_port, serve
 from simulator.net.server_report import Report, ServerFault
 from simulator.net.timeouts import Latch
-from simulator.net.tls.certificate_names import covers, dns_names
+from simulator.net.tls.certificate_names import dns_names
 from simulator.net.tls.kept_authority import BadAuthority, kept_authority
 from simulator.net.tls.pki import Authority, Credential, GivenCredential, Identity
 from simulator.net.tls.probe import (
@@ -61,7 +61,6 @@ __all__ = [
     "TimedOut",
     "TransportError",
     "Unreachable",
-    "covers",
     "dns_names",
     "kept_authority",
     "listening_socket",

@@ -7,8 +7,8 @@ Headers = tuple[tuple[str, str], ...]
 """Names in lower case, in the order of the lines."""
 
 
-def _no_name(_: str) -> bool:
-    return False
+def _no_names() -> tuple[str, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,20 @@ class WireRequest:
     body: bytes = b""
     variables: Mapping[str, str] = field(default_factory=dict)
     """What the variables of the endpoint's template are in this path."""
-    covers: Callable[[str], bool] = field(default=_no_name, repr=False)
-    """Whether the certificate that the other end has shown is one for this name."""
+    names: Callable[[], tuple[str, ...]] = field(default=_no_names, repr=False)
+    """The DNS names in the certificate that the other end has shown, in its order; of a client of the provider itself,
+    the provider's."""
     address: str = ""
     """Where the other end is, as far as TCP knows."""
     body_too_large: bool = False
     """The body is longer than the provider takes; `body` is empty then."""
+
+    def covers(self, name: str) -> bool:
+        """Whether the other end has shown a certificate for this name, without regard to the case of ASCII letters
+        (RFC 4343 3).
+        """
+        wanted = name.encode().lower()
+        return any(each.encode().lower() == wanted for each in self.names())
 
     def header(self, name: str) -> str | None:
         """The first value of a header (name in lower case), or None."""

@@ -20,19 +20,11 @@ _SUBJECT_ALT_NAME = bytes.fromhex("551d11")
 def dns_names(certificate: bytes) -> tuple[str, ...]:
     """The DNS names in a certificate (DER), in its order, as written; those that are ASCII, as IA5String has it.
 
-    None of bytes that are no certificate. Raises nothing.
+    None of bytes that are no certificate. Raises nothing. Wildcards are names like others.
     """
     return tuple(
         name.decode("ascii") for value in _subject_alt_names(certificate) for name in _dns(value) if name.isascii()
     )
-
-
-def covers(certificate: bytes, name: str) -> bool:
-    """Whether one of the DNS names is `name`, without regard to the case of ASCII letters (RFC 4343 3). Wildcards are
-    names like others: a provider is not all that is below a domain.
-    """
-    wanted = name.encode().lower()
-    return any(each.encode("ascii").lower() == wanted for each in dns_names(certificate))
 
 
 def _subject_alt_names(certificate: bytes) -> Iterator[bytes]:

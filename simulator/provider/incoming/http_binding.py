@@ -12,7 +12,7 @@ from simulator.drafts.draft import Draft
 from simulator.drafts.requests.call import Call
 from simulator.drafts.requests.endpoint import OwnFailure, Reply
 from simulator.drafts.requests.wire_request import WireRequest
-from simulator.net import HTTPReply, HTTPRequest, TransportError, covers
+from simulator.net import HTTPReply, HTTPRequest, TransportError, dns_names
 from simulator.services.refusal import Refusal
 
 
@@ -24,7 +24,7 @@ def wire_request(request: HTTPRequest) -> WireRequest:
         request.host,
         request.headers,
         request.body,
-        covers=partial(covers, request.peer.certificate or b""),
+        names=partial(dns_names, request.peer.certificate or b""),
         address=request.peer.address[0],
         body_too_large=request.body_too_large,
     )

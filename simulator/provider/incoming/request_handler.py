@@ -1,6 +1,7 @@
 """From a request to its reply: the draft's checks in their order, then the transaction."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from simulator.drafts.requests.call import Call
@@ -45,6 +46,8 @@ class RequestHandler:
             return await self._serve(call, local=local)
 
     async def _serve(self, call: Call, *, local: bool) -> Reply:
+        if local:
+            call.request = replace(call.request, names=lambda: (self.name,))
         try:
             for check in self._parts.draft.checks:
                 if check.local or not local:

@@ -62,7 +62,7 @@ def test_with_mutual_tls_the_sender_draws_once_it_is_proved() -> None:
     address_rate(asked)
     with pytest.raises(Refusal, match="the TLS client certificate does not cover the sender b"):
         certificate(asked)
-    asked.request = WireRequest("GET", "/verification_key", address="::1", covers="b.example".__eq__)
+    asked.request = WireRequest("GET", "/verification_key", address="::1", names=lambda: ("b.example",))
     certificate(asked)
     sender_rate(asked)
     assert server.drawn == [("address ::1",), (SENDER,)]

@@ -19,4 +19,10 @@ def test_a_header_may_stand_there_twice() -> None:
 
 def test_nobody_has_a_certificate_unless_it_is_said() -> None:
     assert not WireRequest("GET", "/").covers("a.example")
-    assert WireRequest("GET", "/", covers="a.example".__eq__).covers("a.example")
+
+
+def test_a_name_is_compared_without_regard_to_case_and_as_a_whole() -> None:
+    shown = WireRequest("GET", "/", names=lambda: ("OWN.Example", "*.wild.example", "k.example"))
+    assert all(shown.covers(name) for name in ("own.example", "own.EXAMPLE"))
+    others = ("wn.example", "x.own.example", "a.wild.example", "own.example.", "", "\N{KELVIN SIGN}.example", "x")
+    assert not any(shown.covers(name) for name in others)

@@ -27,6 +27,9 @@ async def test_what_comes_from_our_own_client_is_not_judged_as_http(session: Ses
     handler = handler_of(session)
     reply = await handler.serve(asked(session, handler), local=True)
     assert reply.status == 200
+    call = asked(session, handler)
+    await handler.serve(call, local=True)
+    assert call.request.names() == ("a.example",), "its provider vouches for it"
     with pytest.raises(Refusal, match="not at no host"):
         await handler.serve(asked(session, handler))
 
