@@ -46,13 +46,15 @@ class Share:
 
 def at_stake(result: "ScenarioResult") -> dict[str, Why]:
     """The IDs of requirements and of checks of them, the surest first; nothing unless the scenario has failed."""
+    demanded = known((registry.named(result.scenario.topology.draft),))
     failed = [(number, step) for number, step in _steps(result) if step.mismatches]
     found: dict[str, Why] = {}
     for number, step in failed:
         for name, why in _of_step(number, step, result):
-            found.setdefault(name, why)
+            if name in demanded:
+                found.setdefault(name, why)
     if failed and not found:
-        return dict.fromkeys(result.scenario.content.covers, Why.scenario)
+        return dict.fromkeys((name for name in result.scenario.content.covers if name in demanded), Why.scenario)
     return found
 
 

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from simulator.drafts import registry
 from simulator.scenario.at_stake import at_stake
+from simulator.scenario.demands import demands
 from simulator.scenario.loading.loader import Scenario
 from simulator.scenario.report import Result, ScenarioResult, StepResult
 
@@ -64,9 +66,13 @@ def worst(verdicts: Iterable[Verdict | None]) -> Verdict | None:
 
 
 def unshown(result: ScenarioResult) -> Iterator[str]:
-    """What a scenario that has passed claims and does not show, each with its place and with what is seen there."""
+    """What a scenario that has passed claims and does not show, each with its place and with what is seen there.
+
+    In a file for several drafts a claim is about those that demand such a thing.
+    """
+    demanded = frozenset(demands(registry.named(result.scenario.topology.draft)).ids)
     for claim in claims(result.scenario):
-        if verdict(claim, [result]) is not Verdict.seen:
+        if claim.name in demanded and verdict(claim, [result]) is not Verdict.seen:
             seen = [name for step in _there(claim, result) for name in step.seen]
             yield f"{claim}: {claim.name} is claimed and not seen; seen: {', '.join(dict.fromkeys(seen)) or 'nothing'}"
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from simulator.rules import Requirement
 from simulator.scenario import Mismatch, Result, ScenarioResult, StepResult
 from simulator.scenario.at_stake import Why, at_stake, in_common, shares_to_json, stakes_to_json
 from tests.scenario.coverings import SHOWN, TWICE, covering, ended
@@ -25,6 +26,13 @@ def test_where_nothing_nearer_is_known_the_whole_scenario_s_requirements_are_at_
     assert at_stake(result) == {SHOWN.id: Why.scenario}
     assert at_stake(ended(covering("bad/forwarded.yaml", SHOWN), PASSED, PASSED)) == {}
     assert at_stake(ended(covering("bad/forwarded.yaml", SHOWN), Result.fault, NOT_RUN)) == {}
+
+
+def test_what_only_another_draft_demands_is_not_at_stake() -> None:
+    elsewhere = Requirement("OTHER-RULE", "O", "", "Something of another draft.")
+    result = ended(covering("bad/forwarded.yaml", SHOWN, elsewhere), PASSED, FAILED)
+    assert at_stake(result) == {SHOWN.id: Why.scenario}
+    assert [share.requirement.id for share in in_common([result])] == [SHOWN.id]
 
 
 def test_what_was_noticed_in_the_step_is_let_through_or_refused() -> None:

@@ -83,3 +83,9 @@ def test_what_is_claimed_and_not_shown_is_told_with_its_place_and_what_is_seen_t
         "bad/forwarded: T-SECURITY-RECIPIENT is claimed and not seen; seen: T-TRANSPORT-TLS13"
     ]
     assert not list(unshown(ended(SCENARIO, PASSED, PASSED, seen={FIRST: (TWICE, SHOWN)})))
+
+
+def test_of_what_only_another_draft_demands_nothing_is_to_be_shown() -> None:
+    elsewhere = Requirement("OTHER-RULE", "O", "", "Something of another draft.")
+    shown = ended(covering("bad/forwarded.yaml", elsewhere, SHOWN), PASSED, PASSED, seen={FIRST: (TWICE, SHOWN)})
+    assert list(unshown(shown)) == []
