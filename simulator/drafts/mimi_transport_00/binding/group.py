@@ -63,6 +63,8 @@ _LONGEST_KEY = 520
 """Bytes of a name by which a bucket is kept: longer ones are nobody's name, and share one with what they begin with."""
 
 RateKeys = Callable[[GroupRequest, str | None], tuple[str, ...]]
+Content = Callable[[wire.DSRequest, Asker], bytes]
+"""What is signed of a request that somebody makes."""
 
 
 def by_member(request: GroupRequest, group: str | None) -> tuple[str, ...]:
@@ -93,22 +95,33 @@ def opener(path: str, operations: tuple[type, ...], rate_keys: RateKeys) -> Call
     def open_request(asked: WireRequest) -> Incoming:
         request = opened(wire.DSRequest, asked.body)
         check_head(request)
-        command_type = _COMMAND.get(type(request.body))
-        if command_type is None:
-            return _refused(request, ELSEWHERE, f"that is asked at {_ELSEWHERE[type(request.body)]}")
-        if isinstance(request.auth, wire.PseudonymousUserAuth | wire.ConnectionToken):
-            why = "this way to authenticate belongs to the withdrawn Reduced Metadata mode"
-            incoming = _refused(request, OTHER_MODE, why)
-        else:
-            incoming = _incoming(request, command_type, rate_keys)
-        return incoming if command_type in operations else _misplaced(request, incoming, path)
+        return incoming(request, path, operations, rate_keys)
 
     return open_request
 
 
-def _incoming(request: wire.DSRequest, command_type: Any, rate_keys: RateKeys) -> Incoming:
+def incoming(
+    request: wire.DSRequest,
+    path: str,
+    operations: tuple[type, ...],
+    rate_keys: RateKeys,
+    signed: Content | None = None,
+) -> Incoming:
+    """A decoded request at the endpoint at `path`; `signed` says what is signed of it, a DSRequestTBS if not given."""
+    command_type = _COMMAND.get(type(request.body))
+    if command_type is None:
+        return _refused(request, ELSEWHERE, f"that is asked at {_ELSEWHERE[type(request.body)]}")
+    if isinstance(request.auth, wire.PseudonymousUserAuth | wire.ConnectionToken):
+        why = "this way to authenticate belongs to the withdrawn Reduced Metadata mode"
+        found = _refused(request, OTHER_MODE, why)
+    else:
+        found = _incoming(request, command_type, rate_keys, signed or _to_be_signed)
+    return found if command_type in operations else _misplaced(request, found, path)
+
+
+def _incoming(request: wire.DSRequest, command_type: Any, rate_keys: RateKeys, signed: Content) -> Incoming:
     command = command_type(*(_neutral(getattr(request.body, part.name)) for part in fields(request.body)))
-    asker, signature = _proof(request)
+    asker, signature = _proof(request, signed)
     asked = GroupRequest(command, request.sender, request.version, asker, signature)
     group_id = group_id_of(command)
     group = None if group_id is None else show_group(group_id)
@@ -121,14 +134,14 @@ def _incoming(request: wire.DSRequest, command_type: Any, rate_keys: RateKeys) -
     return Incoming(Envelope(command.operation, request.sender, request.recipient, group, keys), perform)
 
 
-def _misplaced(request: wire.DSRequest, incoming: Incoming, path: str) -> Incoming:
+def _misplaced(request: wire.DSRequest, found: Incoming, path: str) -> Incoming:
     """A request that is served elsewhere; said only after the recipient was checked, and before anything is done."""
 
     def perform(context: ServiceContext) -> Answer | Ask:
-        check(WRONG_ENDPOINT, False, f"{incoming.envelope.operation} is not asked at {path}")
-        return incoming.perform(context)
+        check(WRONG_ENDPOINT, False, f"{found.envelope.operation} is not asked at {path}")
+        return found.perform(context)
 
-    return Incoming(Envelope(incoming.envelope.operation, request.sender, request.recipient), perform)
+    return Incoming(Envelope(found.envelope.operation, request.sender, request.recipient), perform)
 
 
 def _refused(request: wire.DSRequest, unsupported: Rule, why: str) -> Incoming:
@@ -168,7 +181,7 @@ def _wired(value: Any) -> Any:
     return value
 
 
-def _proof(request: wire.DSRequest) -> tuple[Asker | None, Signature | None]:
+def _proof(request: wire.DSRequest, signed: Content) -> tuple[Asker | None, Signature | None]:
     asker: Asker
     match request.auth:
         case wire.ClientSignature():
@@ -179,25 +192,27 @@ def _proof(request: wire.DSRequest) -> tuple[Asker | None, Signature | None]:
             asker = AsClient(request.auth.signature_key, request.auth.credential)
         case _:
             return None, None
-    content = _to_be_signed(request.version, request.sender, request.recipient, request.body, asker)
-    return asker, Signature(wire.DS_REQUEST_LABEL, content, request.auth.signature)
+    return asker, Signature(wire.DS_REQUEST_LABEL, signed(request, asker), request.auth.signature)
 
 
-def _to_be_signed(version: int, sender: str, recipient: str, body: Any, asker: Asker) -> bytes:
-    arm: wire.DSAuthTBS
+def claim(asker: Asker) -> wire.DSAuthTBS:
+    """An auth arm without its signature: what is claimed, which is signed too."""
     match asker:
         case AsMember(leaf_index):
-            arm = wire.ClientSignatureTBS(leaf_index)
+            return wire.ClientSignatureTBS(leaf_index)
         case AsInvited(reference):
-            arm = wire.KeyPackageSignatureTBS(reference)
+            return wire.KeyPackageSignatureTBS(reference)
         case AsClient(key, credential):
-            arm = wire.CredentialSignatureTBS(key, credential)
-    return encode(wire.DSRequestTBS(version, sender, recipient, body, arm))
+            return wire.CredentialSignatureTBS(key, credential)
 
 
-def signed_anew(request: wire.DSRequest, sign: Sign) -> wire.DSRequest:
+def _to_be_signed(request: wire.DSRequest, asker: Asker) -> bytes:
+    return encode(wire.DSRequestTBS(request.version, request.sender, request.recipient, request.body, claim(asker)))
+
+
+def signed_anew(request: wire.DSRequest, sign: Sign, signed: Content | None = None) -> wire.DSRequest:
     """The same request with another signature, as its auth arm wants it. Raises TypeError for one without."""
-    _, signature = _proof(request)
+    _, signature = _proof(request, signed or _to_be_signed)
     if signature is None or isinstance(request.auth, wire.Anonymous | wire.PseudonymousUserAuth | wire.ConnectionToken):
         raise TypeError(f"nobody signs a DSRequest with {type(request.auth).__name__}")
     return replace(request, auth=replace(request.auth, signature=sign(signature.label, signature.content)))
@@ -207,10 +222,10 @@ def write_request(
     command: commands.GroupCommand, sender: str, recipient: str, sign: Sign | None, asker: Asker | None
 ) -> bytes:
     """The DSRequest for a command, signed as `asker` does; anonymous without `asker` and `sign`."""
-    body = _body(command)
     data: wire.DSAuthData = wire.Anonymous()
+    request = wire.DSRequest(MIMI10, sender, recipient, _body(command), data)
     if asker is not None and sign is not None:
-        signature = sign(wire.DS_REQUEST_LABEL, _to_be_signed(MIMI10, sender, recipient, body, asker))
+        signature = sign(wire.DS_REQUEST_LABEL, _to_be_signed(request, asker))
         match asker:
             case AsMember(leaf_index):
                 data = wire.ClientSignature(leaf_index, signature)
@@ -218,7 +233,7 @@ def write_request(
                 data = wire.KeyPackageSignature(reference, signature)
             case AsClient(key, credential):
                 data = wire.CredentialSignature(key, credential, signature)
-    return encode(wire.DSRequest(MIMI10, sender, recipient, body, data))
+    return encode(replace(request, auth=data))
 
 
 def _response(result: results.Result) -> wire.DSResponseBody:

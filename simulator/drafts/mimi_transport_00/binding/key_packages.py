@@ -46,13 +46,17 @@ def signature_of(requester: Requester) -> Sign:
 def open_for_connection(asked: WireRequest) -> Incoming:
     """Open a ConnectionKeyPackageRequest."""
     request = opened(wire.ConnectionKeyPackageRequest, asked.body)
-    signed = request.signed
-    check_head(signed)
+    check_head(request.signed)
+    return incoming_for_connection(_envelope(FOR_CONNECTION, request.signed), request.signed, request.signature)
+
+
+def incoming_for_connection(envelope: Envelope, signed: Any, signature: bytes) -> Incoming:
+    """A request of `envelope.sender` in whose signed struct are a requester and a target. Raises Refusal malformed."""
     named("the requester", signed.requester, user_provider)
     named("the target", signed.target, user_provider)
     command = FetchKeyPackages(signed.requester, signed.target, CONNECTION)
-    label, answer = wire.CONNECTION_KEY_PACKAGE_LABEL, wire.ConnectionKeyPackageResponse
-    return _incoming(FOR_CONNECTION, command, request, label, answer)
+    proof = Signature(wire.CONNECTION_KEY_PACKAGE_LABEL, encode(signed), signature)
+    return _incoming(envelope, command, proof, wire.ConnectionKeyPackageResponse)
 
 
 def write_for_connection(command: FetchKeyPackages, recipient: str, requester: Requester) -> bytes:
@@ -74,8 +78,12 @@ def read_for_connection(reply: Reply) -> HandedOut:
 def open_for_group(asked: WireRequest) -> Incoming:
     """Open a GroupKeyPackageRequest."""
     request = opened(wire.GroupKeyPackageRequest, asked.body)
-    signed = request.signed
-    check_head(signed)
+    check_head(request.signed)
+    return incoming_for_group(_envelope(FOR_GROUP, request.signed), request.signed, request.signature)
+
+
+def incoming_for_group(envelope: Envelope, signed: Any, signature: bytes) -> Incoming:
+    """The same of a request for a group, whose target are a user or clients. Raises Refusal malformed."""
     named("the requester", signed.requester, user_provider)
     target: str | tuple[str, ...]
     if isinstance(signed.target, wire.UserTarget):
@@ -86,7 +94,8 @@ def open_for_group(asked: WireRequest) -> Incoming:
         check(FEW, wanted <= MOST_TARGETS, words)
         target = tuple(named("a target", client, parse_client) for client in signed.target.clients)
     command = FetchKeyPackages(signed.requester, target, REGULAR)
-    return _incoming(FOR_GROUP, command, request, wire.GROUP_KEY_PACKAGE_LABEL, wire.GroupKeyPackageResponse)
+    proof = Signature(wire.GROUP_KEY_PACKAGE_LABEL, encode(signed), signature)
+    return _incoming(envelope, command, proof, wire.GroupKeyPackageResponse)
 
 
 def write_for_group(command: FetchKeyPackages, recipient: str, requester: Requester) -> bytes:
@@ -103,15 +112,13 @@ def read_for_group(reply: Reply) -> HandedOut:
     return HandedOut(read_body(wire.GroupKeyPackageResponse, reply).key_packages)
 
 
-def _incoming(operation: str, command: FetchKeyPackages, request: Any, label: str, response: Any) -> Incoming:
-    signed = request.signed
+def _envelope(operation: str, signed: Any) -> Envelope:
+    return Envelope(operation, signed.sender, signed.recipient)
 
+
+def _incoming(envelope: Envelope, command: FetchKeyPackages, signature: Signature, response: Any) -> Incoming:
     def perform(context: ServiceContext) -> Answer:
-        handed_out = hand_out(command, signed.sender, context)
+        handed_out = hand_out(command, str(envelope.sender), context)
         return Answer(succeed(response(MIMI10, wire.KeyPackages(handed_out.key_packages))))
 
-    return Incoming(
-        Envelope(operation, signed.sender, signed.recipient),
-        perform,
-        Signature(label, encode(signed), request.signature),
-    )
+    return Incoming(envelope, perform, signature)

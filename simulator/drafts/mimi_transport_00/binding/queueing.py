@@ -1,6 +1,7 @@
 """QueueingServiceRequest and its response <-> Delivery and DeliveryResult."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from simulator.codec import decode, encode
 from simulator.drafts.mimi_transport_00.binding.request import check_head, opened
@@ -20,24 +21,28 @@ from simulator.services.signing import Sign, Signature
 
 def opener(request_type: wire.QSRequestType) -> Callable[[WireRequest], Incoming]:
     """How the endpoint for requests of this type opens a request."""
-    operation = OPERATIONS[request_type]
 
     def open_request(asked: WireRequest) -> Incoming:
         request = opened(wire.QueueingServiceRequest, asked.body)
         signed = request.signed
         check_head(signed)
-
-        def perform(context: ServiceContext) -> Answer:
-            result = receive(signed, request_type, context)
-            return Answer(succeed(wire.QueueingServiceResponse(MIMI10, wire.UnknownClients(result.unknown))))
-
-        return Incoming(
-            Envelope(operation, signed.sender, signed.recipient, show_group(signed.group_id)),
-            perform,
-            Signature(wire.QUEUEING_SERVICE_LABEL, encode(signed), request.signature),
-        )
+        envelope = Envelope(OPERATIONS[request_type], signed.sender, signed.recipient)
+        proof = Signature(wire.QUEUEING_SERVICE_LABEL, encode(signed), request.signature)
+        return incoming(envelope, signed, proof, request_type)
 
     return open_request
+
+
+def incoming(
+    envelope: Envelope, said: wire.QueueingServiceRequestTBS, signature: Signature, asked_for: wire.QSRequestType
+) -> Incoming:
+    """A decoded request at the endpoint for requests of a type."""
+
+    def perform(context: ServiceContext) -> Answer:
+        result = receive(said, asked_for, context)
+        return Answer(succeed(wire.QueueingServiceResponse(MIMI10, wire.UnknownClients(result.unknown))))
+
+    return Incoming(replace(envelope, group=show_group(said.group_id)), perform, signature)
 
 
 def write_request(delivery: Delivery, sender: str, recipient: str, sign: Sign) -> bytes:
