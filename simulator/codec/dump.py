@@ -1,7 +1,6 @@
 """Bytes beside what they mean: the annotated hex dump."""
 
 from collections.abc import Iterator
-from enum import IntEnum
 from typing import Any
 
 from simulator.codec.declare import codec
@@ -72,7 +71,7 @@ def _value(value: Any) -> str:
             return f"{value.items:,} more items"
         case str() if len(value) > _LINE:
             return f"{value[:_LINE]!r}… {len(value):,} characters"
-        case IntEnum():
+        case int() if hasattr(value, "name"):  # an enum's, decoded by its class or by a layout
             return f"{value.name} ({int(value)})"
         case bytes():
             return f"{len(value)} bytes" + _as_text(value)

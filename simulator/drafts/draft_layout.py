@@ -1,5 +1,6 @@
 """The layout of a draft, made of what it declares."""
 
+from functools import lru_cache
 from importlib.metadata import version
 
 import simulator.mls
@@ -9,10 +10,18 @@ from simulator.drafts.draft import Draft
 from simulator.drafts.opaque_bodies import OpaqueBodies
 from simulator.drafts.requests.endpoint import Endpoint
 from simulator.rules import declared_in as rules_in
-from simulator.trace.layout import EndpointLayout, Layout
+from simulator.trace.layout import EndpointLayout, Layout, packed
 
 DISTRIBUTION = "mimi-simulator"
 """Whose version it is that a layout tells."""
+
+_KEPT = 16
+
+
+@lru_cache(maxsize=_KEPT)
+def packed_layout(draft: Draft) -> bytes:
+    """The layout of a draft as a trace carries it."""
+    return packed(layout_of(draft))
 
 
 def layout_of(draft: Draft) -> Layout:

@@ -1,22 +1,24 @@
 """Two runs beside each other: what differs, in the protocol's terms."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from simulator.drafts.dissection import dissector
 from simulator.notebook.arguments import File, Rows, checked
 from simulator.notebook.errors import saying
-from simulator.notebook.figures.markup import BAD, CALM, GOOD, chip, page, table, text
+from simulator.notebook.figures.markup import BAD, GOOD, chip, page, table, text
 from simulator.notebook.loading import Traffics
 from simulator.notebook.running import Run
 from simulator.notebook.traffic import Traffic
 from simulator.printable import printable_lines
 from simulator.trace import Trace, read_all
-from simulator.trace.comparing.diff import Change, diff
-from simulator.trace.comparing.diff_views import subject
-from simulator.trace.comparing.diff_views import text as lines
+from simulator.trace.comparing.causes import Cause
+from simulator.trace.comparing.change import Change
+from simulator.trace.comparing.diff import diff
+from simulator.trace.comparing.diff_text import conclusion, counted, described, subject, where
+from simulator.trace.comparing.diff_text import text as lines
+from simulator.trace.comparing.findings import Findings
 
 if TYPE_CHECKING:
     import polars
@@ -29,14 +31,24 @@ Comparable: TypeAlias = Run | Traffic | Traffics | Trace | File
 class Comparison:
     """The differences between two runs. Times, ports and the order between different pairs of providers are none."""
 
-    changes: tuple[Change, ...]
+    findings: Findings
     rows: int = 20
     """How many lines are shown, one for all differences that are alike; `frame` has all."""
 
     @property
     def same(self) -> bool:
         """Whether there are none."""
-        return not self.changes
+        return not self.findings
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What the layout does not explain, each difference at its place."""
+        return self.findings.changes
+
+    @property
+    def layout(self) -> tuple[str, ...]:
+        """What has changed in the protocol's words: structs, fields, endpoints, checks; then which rules refuse."""
+        return tuple(self.findings.sentences())
 
     def __len__(self) -> int:
         return len(self.changes)
@@ -44,12 +56,12 @@ class Comparison:
     @checked("showing differences")
     def show(self, rows: Rows) -> "Comparison":
         """The same, showing more lines, or fewer."""
-        return Comparison(self.changes, rows)
+        return Comparison(self.findings, rows)
 
     def only(self, **wanted: str) -> "Comparison":
         """Those differences whose parts (`step`, `where`, `message`, `struct`, `field`) have these words in them."""
         kept = (each for each in self.changes if all(word in getattr(each, part) for part, word in wanted.items()))
-        return Comparison(tuple(kept), self.rows)
+        return Comparison(replace(self.findings, changes=tuple(kept)), self.rows)
 
     @saying("looking at differences", needs="frames")
     def frame(self) -> "polars.DataFrame":
@@ -61,17 +73,20 @@ class Comparison:
         return polars.DataFrame(rows, schema=dict.fromkeys(names, polars.String), orient="row")
 
     def __repr__(self) -> str:
-        return printable_lines(lines(self.changes))
+        return printable_lines(lines(self.findings))
 
     def _repr_html_(self) -> str:
         if self.same:
             return page(f"<p>{chip('no difference', GOOD)}</p>")
-        noun = "difference" if len(self) == 1 else "differences"
-        folded = list(_folded(self.changes))
+        folded = [_row(cause) for cause in self.findings.causes]
         more = len(folded) - self.rows
         rest = f'<p class="dim">… and {more} more lines: show({len(folded)}), or frame()</p>' if more > 0 else ""
+        sentences = "".join(f"<li><b>{text(each)}</b></li>" for each in self.layout)
         return page(
-            f"<h4>{len(self)} {noun}</h4>", table(("what", "before", "after", "where"), folded[: self.rows]), rest
+            f"<h4>{text(conclusion(self.findings))}</h4>",
+            f"<ul>{sentences}</ul>" if sentences else "",
+            table(("what", "before", "after", "where"), folded[: self.rows]) if folded else "",
+            rest,
         )
 
 
@@ -92,22 +107,17 @@ def _traces(side: Comparable) -> Iterable[Trace]:
             return side.traces
         case Trace():
             return (side,)
-    return read_all(Path(side), dissector)
+    return read_all(Path(side))
 
 
-def _folded(changes: Sequence[Change]) -> Iterator[tuple[str, ...]]:
-    """A line for all differences that are alike, in the order in which they come first; a place stands there once."""
-    alike: dict[tuple[str, str, str], list[Change]] = {}
-    for change in changes:
-        alike.setdefault((subject(change), change.old, change.new), []).append(change)
-    above = ""
-    for (what, old, new), found in alike.items():
-        place = found[0].place or found[0].scenario
-        more = f' <span class="dim">and {len(found) - 1} more</span>' if len(found) > 1 else ""
-        colour = CALM if found[0].field == "bytes" else GOOD
-        where = text(place) if place != above else '<span class="dim">the same</span>'
-        yield _name(what), _side(old, BAD), _side(new, colour), where + more
-        above = place
+def _row(cause: Cause) -> tuple[str, str, str, str]:
+    """A line for all differences that are alike."""
+    first = cause.first
+    often = f' <span class="dim">{text(counted(cause))}</span>' if len(cause.changes) > 1 else ""
+    if first.is_random:
+        return text(described(cause)), "", "", text(where(first)) + often
+    name = f"{cause.message} {subject(first)}".strip()
+    return _name(name), _side(first.old, BAD), _side(first.new, GOOD), text(where(first)) + often
 
 
 def _name(what: str) -> str:

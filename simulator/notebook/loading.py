@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.drafts import registry
-from simulator.drafts.dissection import dissector
 from simulator.errors import SimulatorError, hint
 from simulator.notebook.arguments import File, checked
 from simulator.notebook.errors import saying
@@ -84,7 +83,7 @@ def load(file: File, *, draft: File | None = None) -> Traffic:
         _know(draft)
         if Path(file).is_dir():
             raise SimulatorError(f"{file} is a folder: load_all() takes all traces in it")
-        return Traffic(read(Path(file), dissector))
+        return Traffic(read(Path(file)))
 
 
 @checked("loading traces")
@@ -92,7 +91,7 @@ def load_all(folder: File, *, draft: File | None = None) -> Traffics:
     """The traffic of all scenarios in the folder of a run; for `draft` see `load`. Raises Refused."""
     with saying("loading traces"):
         _know(draft)
-        return Traffics(read_all(Path(folder), dissector))
+        return Traffics(read_all(Path(folder)))
 
 
 def _know(draft: Path | str | None) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from simulator.drafts import registry
-from simulator.drafts.dissection import dissector
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError
 from simulator.notebook.arguments import File, RuleIDs, Seed, checked
@@ -85,7 +84,7 @@ def run(
         result = background.call(lambda _: run_scenario(chosen, seed, NullObserver(), recorder))
     finally:
         background.stop()
-    trace = Trace(header(chosen, result.seed), recorder.events, dissector(chosen.topology.draft))
+    trace = Trace.of_run(header(chosen, result.seed), recorder.events)
     return Run(result, Traffic(trace))
 
 

@@ -13,12 +13,11 @@
     tables      exchanges and events, a row each  --- exports/  HAR, packets, Parquet, Mermaid, JSON lines, for programs
 
 What acts puts events in; nothing here acts, reads a clock or knows a struct of any draft. Bytes are the truth:
-what they mean is decoded when a trace is read, by a `Dissect` that `simulator.drafts.dissection` makes:
+what they mean is decoded when a trace is read, by the layout that the trace itself carries:
 
-    from simulator.drafts.dissection import dissector
     from simulator.trace import read, read_all
 
-    for trace in read_all(Path("run"), dissector):              # a folder of `mimi-sim run --trace`, or one file
+    for trace in read_all(Path("run")):                         # a folder of `mimi-sim run --trace`, or one file
         print(trace.header.scenario, trace.result)              # passed | failed | fault | ... | unfinished
         for step in trace.steps:                                # number 0 is what happens before the first step
             for exchange in step.exchanges:                     # sender, to, endpoint, operation, status, code, ...
@@ -26,7 +25,7 @@ what they mean is decoded when a trace is read, by a `Dissect` that `simulator.d
                 for node in found.root.walk() if found else (): # path, type, value, offset, length, children
                     ...
 
-A run in memory makes the same: `Trace(header, recorder.events, dissector(header.draft))`. `Follower` reads a file that
+A run in memory makes the same: `Trace.of_run(header, recorder.events)`. `Follower` reads a file that
 grows. All events have `number` (their order), `step`, `step_number`, `started`; which kinds there are: `Event`'s
 subclasses in events.py, `KINDS` in file.py.
 """

@@ -12,15 +12,16 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from simulator.codec.layout import LayoutError
 from simulator.errors import SimulatorError
 from simulator.printable import printable
 from simulator.trace import events
 from simulator.trace.events import Event
 from simulator.trace.header import FORMAT, Header
+from simulator.trace.layout import unpacked
 from simulator.trace.naming import file_stem
 from simulator.trace.saving import create_private
 from simulator.trace.trace import Trace
-from simulator.trace.tree import Dissect, undissected
 
 T = TypeVar("T")
 
@@ -48,6 +49,8 @@ _event = {name: msgspec.json.Decoder(cls) for name, cls in KINDS.items()}
 _encoder = msgspec.json.Encoder()
 _UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
 """What decoding raises over bytes that are no line of a trace."""
+_WITHOUT_LAYOUT = ("1", "2")
+"""Formats in which a trace did not say how its bodies are read."""
 _QUOTED, _SAID = 40, 300
 """How many characters of a word, and of a reason, are told."""
 
@@ -133,11 +136,21 @@ class Follower:
         found = _tolerant(msgspec.json.Decoder(dict[str, Any]).decode, rest)
         if found is None or found.get("format") != FORMAT:
             version = printable(str((found or {}).get("format")), _QUOTED)
-            raise TraceFileError(f"{self.path} is a trace of format {version}; this simulator reads format {FORMAT}")
+            lacking = (
+                ", which does not say the layout of its bodies: record it anew" if version in _WITHOUT_LAYOUT else ""
+            )
+            raise TraceFileError(
+                f"{self.path} is a trace of format {version}{lacking}; this simulator reads format {FORMAT}"
+            )
         try:
-            return _header.decode(rest)
+            header = _header.decode(rest)
+            if header.layout:
+                unpacked(header.layout)
+        except LayoutError as error:
+            raise self._bad(f"the layout of its bodies: {error}") from error
         except _UNREADABLE as error:
             raise self._bad(error) from error
+        return header
 
     def _read_event(self, line: bytes) -> Event:
         try:
@@ -157,27 +170,24 @@ class Follower:
         return TraceFileError(f"{self.path}, line {self._lines}: {said}")
 
 
-def read(path: Path, dissector: Callable[[str], Dissect] = lambda _: undissected) -> Trace:
-    """The trace in a file, whose last line may be cut off. `dissector` makes the decoder of a draft, by its name.
-
-    Raises TraceFileError.
-    """
+def read(path: Path) -> Trace:
+    """The trace in a file, whose last line may be cut off. It is decoded by its own layout. Raises TraceFileError."""
     follower = Follower(path)
     found = follower.news()
     if follower.header is None:
         raise TraceFileError(f"{path} is no trace: it does not begin with a header")
     ordered = tuple(sorted(found, key=lambda event: event.number))
-    return Trace(follower.header, ordered, dissector(follower.header.draft))
+    return Trace.of_run(follower.header, ordered)
 
 
-def read_all(path: Path, dissector: Callable[[str], Dissect] = lambda _: undissected) -> tuple[Trace, ...]:
+def read_all(path: Path) -> tuple[Trace, ...]:
     """The traces of a run's folder, by scenario and seed, or that of one file. Raises TraceFileError, also for none."""
     if not path.is_dir():
-        return (read(path, dissector),)
+        return (read(path),)
     files = sorted(path.glob(f"*{SUFFIX}"))
     if not files:
         raise TraceFileError(f"there are no traces in {path}: `mimi-sim run --trace {path}` makes some")
-    found = sorted((read(file, dissector) for file in files), key=lambda each: (each.header.scenario, each.header.seed))
+    found = sorted((read(file) for file in files), key=lambda each: (each.header.scenario, each.header.seed))
     before = ("", *(trace.header.scenario for trace in found))
     return tuple(
         replace(trace, again=trace.header.scenario == other) for trace, other in zip(found, before, strict=False)

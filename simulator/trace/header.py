@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from simulator.trace.events import Moment, Whole
 
-FORMAT = 2
+FORMAT = 3
 """The version of the file format that this simulator writes, and the only one that it reads."""
 
 
@@ -46,6 +46,8 @@ class Header:
     parameters: Mapping[str, str] = field(default_factory=dict)
     seed: Whole
     draft: str
+    layout: bytes = field(default=b"", repr=False)
+    """What it takes to read its bodies, `simulator.trace.layout.packed`; nothing where nobody can read them."""
     suite: int = 1
     http2: bool = False
     mutual_tls: bool = False

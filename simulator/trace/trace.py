@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from simulator.trace.events import End, Event, Exchange, StepBegan, StepEnded
 from simulator.trace.header import Header
+from simulator.trace.layout import dissector
 from simulator.trace.tree import Dissect, Dissection, undissected
 
 E = TypeVar("E", bound=Event)
@@ -51,6 +52,11 @@ class Trace:
     dissect: Dissect = field(default=undissected, compare=False)
     again: bool = False
     """Whether it is one of several runs of its scenario that were read together, and not that with the lowest seed."""
+
+    @classmethod
+    def of_run(cls, header: Header, events: tuple[Event, ...]) -> "Trace":
+        """Of these events, decoded by the layout that the header has. Raises LayoutError where that is none."""
+        return cls(header, events, dissector(header.layout) if header.layout else undissected)
 
     @property
     def id(self) -> str:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from simulator.cli.app import app
-from simulator.drafts.dissection import dissector
 from simulator.trace import read_all
 from tests.cli.process import PASSING, ROOT, as_process, mimi_sim
 from tests.own_drafts import forgotten, install, package
@@ -24,7 +23,6 @@ WITH_DRAFT = {
     "serve",
     "guide",
     "new",
-    "report",
 }
 
 
@@ -51,7 +49,7 @@ def test_all_commands_about_drafts_take_the_same_option() -> None:
         )
         if command.callback is not None and "draft" in command.callback.__annotations__
     }
-    assert having == WITH_DRAFT | {"trace diff", "trace export"}
+    assert having == WITH_DRAFT
 
 
 def test_scenarios_run_in_it_also_side_by_side(mine: Path) -> None:
@@ -59,10 +57,10 @@ def test_scenarios_run_in_it_also_side_by_side(mine: Path) -> None:
     ended = mimi_sim("run", ".", "--draft", "./mine", "-j", "2", "--trace", "traces", cwd=mine)
     assert ended.code == 0, ended.err
     assert ended.out.splitlines()[-1].startswith("2 scenarios in mine: 2 passed (")
-    traces = read_all(mine / "traces", dissector)
+    traces = read_all(mine / "traces")
     assert [trace.header.draft for trace in traces] == ["mine", "mine"]
-    assert mimi_sim("trace", "diff", "traces", "traces", "--draft", "./mine", cwd=mine).code == 0
-    exported = mimi_sim("trace", "export", "traces", "--to", "jsonl", "-o", "-", "--draft", "./mine", cwd=mine)
+    assert mimi_sim("trace", "diff", "traces", "traces", cwd=mine).code == 0
+    exported = mimi_sim("trace", "export", "traces", "--to", "jsonl", "-o", "-", cwd=mine)
     assert '"decoded": {' in exported.out or '"decoded":{' in exported.out
 
 

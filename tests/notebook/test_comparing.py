@@ -57,7 +57,7 @@ def test_differences_that_are_alike_are_one_line() -> None:
     found = compare(trace(*twice), trace(*(replace(each, http_version="2") for each in twice)))
     assert len(found) == 2
     assert found._repr_html_().count("deliver_message #") == 1
-    assert "and 1 more" in found._repr_html_()
+    assert "2 times in joins/second-device" in found._repr_html_()
 
 
 def test_only_and_show_choose_what_one_sees() -> None:

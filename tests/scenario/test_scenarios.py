@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from simulator.drafts.dissection import dissector
 from simulator.scenario import Result, Scenario, load_file, run_scenario
 from simulator.scenario.claims import unshown
 from simulator.scenario.running.tracing import header
 from simulator.trace import Recorder, Trace
-from simulator.trace.comparing.diff_views import text
-from simulator.trace.comparing.golden import SHAPES, verify
+from simulator.trace.comparing.diff_text import text
+from simulator.trace.comparing.golden import LAYOUT, verify
 from simulator.trace.comparing.golden_files import golden_name, scenario_of
 from simulator.trace.tree import undissected
 from tests.scenario.played import played, played_elsewhere
@@ -30,7 +29,7 @@ async def test_each_shipped_scenario_passes_as_its_golden_trace_says_and_shows_w
     assert result.result is Result.passed, culprit(result)
     assert result.exchanges > 0
     about = header(scenario, scenario.content.seed)
-    changes = verify([Trace(about, recorder.events, dissector(about.draft))], GOLDEN)
+    changes = verify([Trace.of_run(about, recorder.events)], GOLDEN)
     assert not changes, f"{text(changes)}\nif that is meant to be: make goldens"
     assert not list(unshown(result)), "\n".join(unshown(result))
 
@@ -39,7 +38,7 @@ def test_every_golden_trace_is_of_a_shipped_scenario() -> None:
     shipped: dict[str, set[str]] = {}
     for scenario in SHIPPED:
         about = header(scenario, 1)
-        names = shipped.setdefault(about.draft, {SHAPES})
+        names = shipped.setdefault(about.draft, {LAYOUT})
         names.add(golden_name(scenario_of(Trace(about, (), undissected))))
     assert {folder.name: {file.name for file in folder.iterdir()} for folder in GOLDEN.iterdir()} == shipped
     assert sum(file.stat().st_size for file in GOLDEN.glob("*/*")) < 6000 * len(SHIPPED)

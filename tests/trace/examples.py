@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from simulator.codec.layout import FieldLayout, UIntType, WireLayout
 from simulator.trace import (
     ClientShown,
     End,
@@ -17,6 +18,17 @@ from simulator.trace import (
     StepEnded,
     TLSFailure,
     Trace,
+)
+from simulator.trace.layout import EndpointLayout, Layout
+
+LAYOUT = Layout(
+    "example",
+    "1.0",
+    WireLayout({"Question": (FieldLayout("number", UIntType(2)),)}),
+    {"ask": EndpointLayout("POST", "/ask", "application/octet-stream", "Question", None)},
+    {},
+    (),
+    (),
 )
 
 HEADER = Header(

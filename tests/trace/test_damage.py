@@ -11,7 +11,6 @@ import trio
 from typer.testing import CliRunner
 
 from simulator.cli.app import app
-from simulator.drafts.dissection import dissector
 from simulator.scenario import load_file, run_scenario
 from simulator.scenario.running.tracing import Keep
 from simulator.trace import Trace, TraceFileError, read_all
@@ -74,7 +73,7 @@ def test_any_value_in_any_field(kind: str, lines: list[str], tmp_path: Path) -> 
             body = ", ".join(f"{json.dumps(n)}: {value if n == name else json.dumps(v)}" for n, v in fields.items())
             file.write_text("\n".join((*lines[:place], f'["{kind}", {{{body}}}]', *lines[place + 1 :])) + "\n")
             try:
-                traces = read_all(file, dissector)
+                traces = read_all(file)
             except TraceFileError:
                 continue
             readable += 1

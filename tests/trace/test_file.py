@@ -2,6 +2,8 @@
 
 import os
 import stat
+import zlib
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,11 +26,11 @@ from simulator.trace import (
     file_name,
     read,
     read_all,
-    undissected,
 )
 from simulator.trace.file import KINDS
+from simulator.trace.layout import packed
 from tests.trace import examples
-from tests.trace.examples import HEADER, full_disk
+from tests.trace.examples import HEADER, LAYOUT, full_disk
 
 EXCHANGE, FAILURE, JOINED = (
     replace(event, number=number)
@@ -140,16 +142,21 @@ def test_another_file_is_said_to_be_no_trace(tmp_path: Path, content: bytes) -> 
 
 
 @pytest.mark.parametrize(
-    ("line", "reason"), [(b'["header", {"format": 9}]\n', "format 9"), (b'["header", 1]\n', "None")]
+    ("line", "reason"),
+    [
+        (b'["header", {"format": 9}]\n', "format 9"),
+        (b'["header", {"format": 2}]\n', "format 2, which does not say the layout"),
+        (b'["header", 1]\n', "None"),
+    ],
 )
 def test_another_format_is_named(tmp_path: Path, line: bytes, reason: str) -> None:
     (tmp_path / "a.jsonl").write_bytes(line)
-    with pytest.raises(TraceFileError, match=f"{reason}.*; this simulator reads format 2"):
+    with pytest.raises(TraceFileError, match=f"{reason}.*; this simulator reads format 3"):
         read(tmp_path / "a.jsonl")
 
 
 def test_a_header_without_its_fields_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_bytes(b'["header", {"format": 2}]\n')
+    (tmp_path / "a.jsonl").write_bytes(b'["header", {"format": 3}]\n')
     with pytest.raises(TraceFileError, match=r"line 1: .*scenario"):
         read(tmp_path / "a.jsonl")
 
@@ -174,15 +181,8 @@ def test_each_event_has_a_number_of_its_own(tmp_path: Path, number: int, reason:
 
 def test_a_folder_has_its_traces_by_scenario(tmp_path: Path) -> None:
     written(tmp_path / file_name("joins/second-device"), EXCHANGE)
-    asked: list[str] = []
-
-    def dissector(draft: str) -> object:
-        asked.append(draft)
-        return undissected
-
-    (found,) = read_all(tmp_path, dissector)  # type: ignore[arg-type]
+    (found,) = read_all(tmp_path)
     assert found.header.scenario == "joins/second-device"
-    assert asked == ["mimi-transport-00"]
     assert read_all(tmp_path / "joins__second-device.jsonl") == (found,)
 
 
@@ -213,3 +213,43 @@ def test_only_its_owner_reads_a_trace(tmp_path: Path) -> None:
     with pytest.raises(TraceFileError, match="File exists"):
         TraceWriter(tmp_path / "link.jsonl", HEADER)
     assert not (tmp_path / "elsewhere").exists()
+
+
+@pytest.mark.parametrize(
+    ("layout", "reason"),
+    [
+        (b"none", "can't be inflated"),
+        (zlib.compress(b"{}"), "layout of its bodies: "),
+        (zlib.compress(b" " * 2_000_000), "more than 1,048,576 bytes"),
+        (packed(LAYOUT)[:-4], "cut off"),
+        (packed(LAYOUT) + b"more", "goes on behind its end"),
+    ],
+)
+def test_a_layout_that_is_none_is_told_with_its_line(tmp_path: Path, layout: bytes, reason: str) -> None:
+    TraceWriter(tmp_path / "a.jsonl", replace(HEADER, layout=layout)).close()
+    with pytest.raises(TraceFileError, match=f"a.jsonl, line 1: .*{reason}"):
+        read(tmp_path / "a.jsonl")
+
+
+def test_bodies_are_read_by_the_trace_s_own_layout_whatever_the_draft(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    with closing(TraceWriter(path, replace(HEADER, draft="of nobody here", layout=packed(LAYOUT)))) as writer:
+        writer.add(replace(EXCHANGE, endpoint="ask", request=b"\x00\x07"))
+    trace = read(path)
+    found = trace.request(trace.exchanges[0])
+    assert found is not None
+    assert [(node.name, node.value) for node in found.root.leaves()] == [("number", "7")]
+
+
+def test_a_trace_of_an_earlier_version_is_read_as_it_was_then() -> None:
+    """It was recorded when traces began to carry their layout, and stays as it is."""
+    trace = read(Path(__file__).parents[1] / "data/establish.jsonl")
+    assert (trace.header.format, trace.header.draft, trace.result) == (3, "mimi-transport-00", "passed")
+    bodies = [found for each in trace.exchanges for found in (trace.request(each), trace.response(each)) if found]
+    assert len(bodies) == 40
+    assert all(found.error is None for found in bodies)
+    asked = next(each for each in trace.exchanges if each.endpoint == "connection_request")
+    found = trace.request(asked)
+    assert found is not None
+    names = ["version", "sender", "recipient", "request_type", "recipients", "group_id", "message"]
+    assert [node.name for node in found.root.children[0].children] == names

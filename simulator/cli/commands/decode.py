@@ -1,7 +1,7 @@
 """`mimi-sim decode`."""
 
 import json
-from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,36 +10,17 @@ from simulator.cli.arguments import Draft
 from simulator.cli.byte_arguments import Notation, given
 from simulator.cli.exits import Exit
 from simulator.cli.output.console import answer, complain, emit
-from simulator.errors import SimulatorError, hint
+from simulator.errors import SimulatorError
 
 if TYPE_CHECKING:
+    from simulator.cli.running.wire_types import Decoded
     from simulator.codec import DecodeError, Span
-
-_TELLING = range(64, 65_536)
-"""Fewer bytes than these are an encoding of too many structs to say anything; more take too long to try each."""
-
-
-def _structs(draft: str | None = None) -> Mapping[str, Any]:
-    """All that can be decoded, by name: what the draft declares, or else all drafts, before what others do."""
-    from simulator import mls, privacy_pass, services
-    from simulator.codec import declared_in
-    from simulator.drafts import registry
-
-    drafts = registry.known() if draft is None else (registry.find(draft),)
-    own = {name: struct for each in reversed(drafts) for name, struct in each.structs.items()}
-    return {
-        **own,
-        **{
-            name: struct
-            for package in (privacy_pass, services, mls)
-            for name, struct in declared_in(package).items()
-            if name not in own
-        },
-    }
 
 
 def _complete(incomplete: str) -> list[str]:
-    return [name for name in _structs() if name.lower().startswith(incomplete.lower())]
+    from simulator.cli.running.wire_types import declared
+
+    return [name for name in declared().names if name.lower().startswith(incomplete.lower())]
 
 
 def decode(
@@ -65,6 +46,10 @@ def decode(
     ] = Notation.guess,
     full: Annotated[bool, typer.Option("--full", help="Show every byte of long values.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the tree as JSON instead.")] = False,
+    trace: Annotated[
+        Path | None,
+        typer.Option("--trace", metavar="DIR|FILE", help="Decode as the draft was when this trace was recorded."),
+    ] = None,
     draft: Draft = None,
 ) -> None:
     """Decode bytes of the wire: an annotated hex dump, and what is wrong with them.
@@ -77,39 +62,35 @@ def decode(
         mimi-sim decode KeyPackage capture.bin
         mimi-sim decode Extension "00 05 01 00"
         curl ... | mimi-sim decode Welcome --full
+        mimi-sim decode DSRequest request.bin --trace traces
     """
-    structs = _structs(draft)
-    if struct is None:
-        for name in sorted(structs):
-            answer(name)
-        return
+    from simulator.cli.running.wire_types import wire_types
+
     try:
-        annotation = _find(struct, structs)
+        types = wire_types(draft, trace)
+        if struct is None:
+            for name in sorted(types.names):
+                answer(name)
+            return
+        name = types.find(struct)
         data = given(source, notation)
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
-    wrong = _show_json(struct, annotation, data) if as_json else _show(struct, annotation, data, full=full)
+    decoded = types.decode(name, data)
+    wrong = _show_json(struct, decoded, data) if as_json else _show(struct, decoded, data, full=full)
     if wrong is not None:
         complain(f"{struct}: {wrong}")
-        others = _others(data, structs)
+        others = types.others(data)
         if others:
             complain(f"all of it decodes as {', '.join(others)}")
         raise typer.Exit(Exit.failed)
 
 
-def _find(name: str, structs: Mapping[str, Any]) -> Any:
-    """Raises SimulatorError for a name that nothing has."""
-    by_name = {each.lower(): each for each in structs}
-    if name.lower() in by_name:
-        return structs[by_name[name.lower()]]
-    raise SimulatorError(f'unknown struct "{name}"{hint(name, structs)}; "mimi-sim decode" lists all')
+def _show(name: str, decoded: "Decoded", data: bytes, *, full: bool) -> "DecodeError | None":
+    from simulator.codec import dump_lines
 
-
-def _show(name: str, annotation: Any, data: bytes, *, full: bool) -> "DecodeError | None":
-    from simulator.codec import dump_lines, spans_until_error
-
-    parts, error = spans_until_error(annotation, data)
+    parts, error = decoded
     answer(f"{name}, {len(data)} byte{'s' if len(data) != 1 else ''}")
     for line in dump_lines(parts, data, full=full):
         answer(line)
@@ -120,10 +101,8 @@ def _show(name: str, annotation: Any, data: bytes, *, full: bool) -> "DecodeErro
     return error
 
 
-def _show_json(name: str, annotation: Any, data: bytes) -> "DecodeError | None":
-    from simulator.codec import spans_until_error
-
-    parts, error = spans_until_error(annotation, data)
+def _show_json(name: str, decoded: "Decoded", data: bytes) -> "DecodeError | None":
+    parts, error = decoded
     wrong = None if error is None else {"offset": error.offset, "path": error.path, "reason": error.reason}
     tree = {"struct": name, "length": len(data), "fields": [_node(part) for part in parts], "error": wrong}
     emit(json.dumps(tree, indent=2, ensure_ascii=False) + "\n")
@@ -149,32 +128,3 @@ def _node(part: "Span") -> dict[str, Any]:
             return {**node, "value": value.name, "number": int(value)}
         case value:
             return {**node, "value": value}
-
-
-def _others(data: bytes, structs: Mapping[str, Any]) -> list[str]:
-    """The structs that the bytes are an encoding of, if they are long enough to say so and not too long to try."""
-    return sorted(_decodable(data, structs))[:5] if len(data) in _TELLING else []
-
-
-def _decodable(data: bytes, structs: Mapping[str, Any]) -> Iterator[str]:
-    from simulator.codec import DecodeError, codec
-
-    for name, annotation in structs.items():
-        if _takes_anything(annotation):
-            continue
-        try:
-            codec(annotation).decode(data)
-        except DecodeError:
-            continue
-        yield name
-
-
-def _takes_anything(annotation: Any) -> bool:
-    """Whether all bytes of some number are a value, so that it says nothing of any that they are one."""
-    from simulator.codec.declare import wire_of
-    from simulator.codec.wire import FixedWire, StructWire, UIntWire
-
-    match wire_of(annotation):
-        case StructWire(fields=fields):
-            return all(isinstance(each, UIntWire | FixedWire) and when is None for each, when in fields.values())
-    return False

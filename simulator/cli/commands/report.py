@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from simulator.cli.arguments import Draft
 from simulator.cli.exits import Exit
 from simulator.cli.output.console import complain, delivered, say
 from simulator.errors import SimulatorError
@@ -16,7 +15,6 @@ def report(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write.")] = Path(
         "report.html"
     ),
-    draft: Draft = None,
 ) -> None:
     """Make one HTML page of a run: verdicts, sequence diagrams, every message down to its fields, plots.
 
@@ -29,13 +27,14 @@ def report(
         mimi-sim report traces -o report.html
     """
     from simulator import extras
-    from simulator.cli.running.traces import read_traces, spare
+    from simulator.cli.running.traces import spare
+    from simulator.trace import read_all
     from simulator.trace.report import write
     from simulator.trace.saving import STDOUT
 
     try:
         extras.need("report")
-        found = read_traces(traces)
+        found = read_all(traces)
         spare(traces, output)
         written = write(found, output)
     except SimulatorError as error:

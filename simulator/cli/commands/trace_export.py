@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.arguments import Draft
 from simulator.cli.exits import Exit
 from simulator.cli.output.console import answer, complain, delivered, say
 from simulator.errors import SimulatorError, hint
@@ -45,7 +44,6 @@ def trace_export(
         bool,
         typer.Option("--columns", help="List the tables' columns, and exit.", callback=_list_columns, is_eager=True),
     ] = False,
-    draft: Draft = None,
 ) -> None:
     """Turn a run's traces into what other tools read: browsers, Wireshark, DuckDB, Mermaid, jq.
 
@@ -61,14 +59,15 @@ def trace_export(
         mimi-sim trace export traces --to jsonl -o - | jq 'select(.event == "exchange") | .response.decoded'
     """
     from simulator import extras
-    from simulator.cli.running.traces import read_traces, spare
+    from simulator.cli.running.traces import spare
+    from simulator.trace import read_all
     from simulator.trace.saving import STDOUT
 
     try:
         export = _export(to)
         if export.needs is not None:
             extras.need(export.needs)
-        found = read_traces(traces)
+        found = read_all(traces)
         spare(traces, output)
         export.write(found, output)
     except SimulatorError as error:

@@ -5,11 +5,10 @@ from tempfile import TemporaryDirectory
 
 from simulator.cli.exits import Exit
 from simulator.cli.output.console import TextConsole, complain
-from simulator.drafts.dissection import dissector
 from simulator.errors import SimulatorError
 from simulator.scenario.running.tracing import Keep
 from simulator.trace import read_all
-from simulator.trace.comparing.diff_views import text
+from simulator.trace.comparing.diff_text import markdown, text
 from simulator.trace.comparing.golden import check_recorded, record, verify
 
 
@@ -41,14 +40,16 @@ class Golden:
         if self._record is not None and code is not Exit.passed:
             complain(f"nothing was recorded in {self._record}: not all has passed")
             return code
-        traces = read_all(folder, dissector)
+        traces = read_all(folder)
         if self._record is not None:
             size = record(traces, self._record)
             console.show(f"{self._record}: golden traces of {len(traces)}, {size} bytes")
         if self._verify is not None:
-            changes = verify(traces, self._verify)
-            console.show(text(changes))
-            return Exit(max(code, Exit.failed)) if changes else code
+            found = verify(traces, self._verify)
+            console.show(text(found))
+            if found:
+                console.show(f"\n{markdown(found)}")
+            return Exit(max(code, Exit.failed)) if found else code
         return code
 
 

@@ -8,8 +8,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from simulator.drafts import registry
-from simulator.drafts.dissection import dissector
 from simulator.drafts.draft import Draft
+from simulator.drafts.draft_layout import packed_layout
 from simulator.errors import SimulatorError, hint
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.net.faults import Fault
@@ -200,6 +200,7 @@ class Federation:
             name="A federation in a notebook",
             seed=self.seed,
             draft=topology.draft,
+            layout=packed_layout(self._live.draft),
             suite=topology.suite,
             http2=topology.http2,
             mutual_tls=topology.mutual_tls,
@@ -207,7 +208,7 @@ class Federation:
             providers=tuple(_shown(spec, self._live.draft) for spec in topology.providers),
             started=self._began,
         )
-        return Trace(header, self._live.recorder.events, dissector(topology.draft))
+        return Trace.of_run(header, self._live.recorder.events)
 
     @property
     def traffic(self) -> Traffic:

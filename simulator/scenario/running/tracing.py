@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from simulator.drafts import registry
+from simulator.drafts.draft_layout import packed_layout
 from simulator.errors import SimulatorError
 from simulator.scenario.entry import Entry
 from simulator.scenario.loading.loader import Scenario
@@ -122,6 +124,7 @@ def header(scenario: Scenario, seed: int, *, secrets: bool = False) -> Header:
         parameters={name: _written(value) for name, value in scenario.parameters.items()},
         seed=seed,
         draft=topology.draft,
+        layout=packed_layout(registry.named(topology.draft)),
         suite=topology.suite,
         http2=topology.http2,
         mutual_tls=topology.mutual_tls,

@@ -5,16 +5,16 @@ and what each client and provider noticed. Bodies are there as the fields that t
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from hashlib import sha256
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 
+from simulator.trace.comparing.alignment import unnumbered
+from simulator.trace.comparing.traffic import Sent
 from simulator.trace.events import Event, Exchange, ProtocolEvent, TLSFailure
+from simulator.trace.layout.comparing import View
 from simulator.trace.trace import Flow, Step, Trace
 from simulator.trace.tree import Dissection, Node
-
-Shapes = dict[str, dict[str, set[str]]]
-"""Per struct and field: as which types it was seen."""
 
 OUTSIDE = "-"
 """The label of what happened outside of all steps."""
@@ -35,17 +35,49 @@ class Field:
     """The value of bytes that are text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Body:
-    """A body: its size, its fields by path, and its digest."""
+    """A body. It is decoded when somebody asks for more than its bytes."""
 
-    struct: str
-    size: int
-    fields: Mapping[str, Field]
-    brief: tuple[tuple[str, str], ...]
-    """The outermost fields: the value, or for structs a digest; bytes only where there is nothing else."""
-    error: str | None
-    shapes: Shapes
+    data: bytes
+    decoded: Callable[[], Dissection | None] = field(compare=False, repr=False)
+    view: View | None = field(default=None, compare=False)
+    """How its tree is shown; as it is, if there is none."""
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return len(self.data)
+
+    @cached_property
+    def raw(self) -> Dissection:
+        """What it means, by its own layout; what nobody can decode is bytes."""
+        found = self.decoded()
+        if found is None:
+            found = Dissection(Node("bytes", "", f"opaque[{self.size}]", self.data.hex(), 0, self.size))
+        return found
+
+    @property
+    def error(self) -> str | None:
+        """Why not all of it could be decoded."""
+        return self.raw.error
+
+    @cached_property
+    def root(self) -> Node:
+        """Its tree, as it is shown."""
+        return self.raw.root if self.view is None else self.view.of(self.raw.root)
+
+    @property
+    def struct(self) -> str:
+        """What it is."""
+        return self.root.type
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """The fields without parts, by path."""
+        found: dict[str, Field] = {}
+        _collect(self.root, self.root.type, found)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +115,36 @@ class Canonical:
     """By label, in order."""
 
 
-def canonical(trace: Trace) -> Canonical:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a run is shown to be compared with one of another layout."""
+
+    view: View | None = None
+    endpoints: Mapping[str, str] = field(default_factory=dict)
+    """What endpoints are called there, and operations that are called after them."""
+
+    def name(self, name: str | None) -> str | None:
+        """An endpoint or operation, as it is called there."""
+        return name if name is None else self.endpoints.get(name, name)
+
+
+AS_IT_IS = Shown()
+
+
+def canonical(trace: Trace, shown: Shown = AS_IT_IS) -> Canonical:
     """What is the same in each run."""
-    steps = {step.label or OUTSIDE: _step(step, trace) for step in trace.steps}
+    steps = {step.label or OUTSIDE: _step(step, trace, shown) for step in trace.steps}
     if OUTSIDE in steps and not (steps[OUTSIDE].flows or steps[OUTSIDE].noticed):
         del steps[OUTSIDE]
     return Canonical(trace.id, trace.header.seed, trace.header.draft, trace.result, steps)
 
 
-def _step(step: Step, trace: Trace) -> CanonicalStep:
-    flows = {flow: tuple(_message(each, trace) for each in found) for flow, found in step.flows.items()}
+def _step(step: Step, trace: Trace, shown: Shown) -> CanonicalStep:
+    flows = {flow: tuple(_message(each, trace, shown) for each in found) for flow, found in step.flows.items()}
     noticed: dict[str, list[str]] = {}
     people = {client.uri: client.name for each in trace.header.providers for client in each.clients}
     for event in step.events:
-        who, what = _noticed(event, people)
+        who, what = _noticed(event, people, shown)
         if what:
             noticed.setdefault(who, []).append(what)
     ended = step.ended
@@ -109,22 +157,24 @@ def _step(step: Step, trace: Trace) -> CanonicalStep:
     )
 
 
-def _noticed(event: Event, people: Mapping[str, str]) -> tuple[str, str]:
+def _noticed(event: Event, people: Mapping[str, str], shown: Shown) -> tuple[str, str]:
     match event:
         case TLSFailure():
             return event.server, f"TLSFailure: {event.reason}"
         case ProtocolEvent():
             with_peer = event.role == "provider" and event.peer is not None
             who = f"{event.name} and {event.peer}" if with_peer else event.name  # a provider deals with several at once
-            facts = (event.epoch, event.operation, event.rule, None if with_peer else event.peer)
-            said = " ".join(str(fact) for fact in (event.kind, *facts, *event.details.values()) if fact is not None)
+            facts = (event.epoch, shown.name(event.operation), event.rule, None if with_peer else event.peer)
+            rules = f"[{event.broken.replace(', ', ' ')}]" if event.rules else None
+            told = (event.kind, *facts, *event.details.values(), rules)
+            said = " ".join(str(fact) for fact in told if fact is not None)
             return who, CLIENT.sub(lambda uri: people.get(uri[0], uri[0]), said)
     return "", ""
 
 
-def _message(exchange: Exchange, trace: Trace) -> Message:
+def _message(exchange: Exchange, trace: Trace, shown: Shown) -> Message:
     facts = {
-        "operation": exchange.operation,
+        "operation": shown.name(exchange.operation),
         **{f"path.{name}": value for name, value in exchange.variables.items()},
         "method": exchange.method,
         "status": exchange.status,
@@ -135,41 +185,35 @@ def _message(exchange: Exchange, trace: Trace) -> Message:
         "http": exchange.http_version,
     }
     return Message(
-        exchange.endpoint,
+        shown.name(exchange.endpoint) or "",
         {name: str(value) for name, value in facts.items() if value is not None},
-        body(trace.request(exchange), exchange.request),
-        body(trace.response(exchange), exchange.response),
+        Body(exchange.request, partial(trace.request, exchange), shown.view),
+        Body(exchange.response, partial(trace.response, exchange), shown.view),
     )
 
 
-def body(found: Dissection | None, data: bytes) -> Body:
-    """A body's fields; those of one that nobody can decode are its bytes."""
-    if found is None:
-        root = Node("bytes", "", f"opaque[{len(data)}]", data.hex(), 0, len(data))
-        found = Dissection(root)
-    fields: dict[str, Field] = {}
-    shapes: Shapes = {}
-    _collect(found.root, found.root.type, fields, shapes)
-    outermost = found.root.children or ((found.root,) if data else ())
-    telling = [node for node in outermost if not node.is_bytes or node.children] or outermost
-    brief = tuple((node.name, _brief(node, data)) for node in telling)
-    return Body(found.root.type, len(data), fields, brief, found.error, shapes)
-
-
-def _collect(node: Node, struct: str, fields: dict[str, Field], shapes: Shapes) -> None:
+def _collect(node: Node, struct: str, fields: dict[str, Field]) -> None:
     if not node.children and node.path:
         fields[node.path] = Field(struct, node.type, node.value, node.text)
     elif not node.children and node.value:
         fields[node.name] = Field(node.type, node.type, node.value, node.text)
     inside = f"{struct}.{node.name}" if node.type.startswith(("vector", "opaque")) else node.type
     for child in node.children:
-        name = "[]" if child.name.startswith("[") else child.name
-        shapes.setdefault(inside, {}).setdefault(name, set()).add(child.type)
-        _collect(child, inside, fields, shapes)
+        _collect(child, inside, fields)
 
 
-def _brief(node: Node, data: bytes) -> str:
-    if not node.children and not node.is_bytes:
-        return node.value or "-"
-    digest = sha256(data[node.offset : node.offset + node.length]).hexdigest()[:6]
-    return f"@{digest}" if node.is_bytes else f"{node.type}@{digest}"
+def notices_in(run: Canonical) -> Iterator[tuple[str, list[str]]]:
+    """What was noticed in each step, whoever noticed it."""
+    for step in run.steps.values():
+        yield step.label, [notice for notices in step.noticed.values() for notice in notices]
+
+
+def sent_in(run: Canonical) -> Iterator[Sent]:
+    """What went over the wire."""
+    for step in run.steps.values():
+        keyword = (unnumbered(step.label).split() or [""])[0]
+        for messages in step.flows.values():
+            for each in messages:
+                operation = each.facts.get("operation", each.endpoint)
+                size = each.request.size + each.response.size
+                yield Sent(keyword, f"{run.scenario} {step.label}", operation, size)

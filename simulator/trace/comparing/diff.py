@@ -1,58 +1,69 @@
-"""How two runs differ, in the protocol's words: messages, fields, sizes, answers, verdicts, what was noticed."""
+"""How two runs differ, in the protocol's words: layout, messages, fields, sizes, answers, what was noticed."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 
-from simulator.trace.comparing.canonical import Body, Canonical, CanonicalStep, Field, Message, canonical
+from simulator.trace.comparing.alignment import aligned, paired, unnumbered, unreached
+from simulator.trace.comparing.canonical import (
+    AS_IT_IS,
+    Body,
+    Canonical,
+    CanonicalStep,
+    Field,
+    Message,
+    canonical,
+    notices_in,
+    sent_in,
+)
+from simulator.trace.comparing.change import (
+    LONGEST,
+    ONCE_MORE,
+    RANDOM_BYTES,
+    SIZE,
+    STEPS,
+    Change,
+    settled,
+    without_offsets,
+)
+from simulator.trace.comparing.findings import Findings
+from simulator.trace.comparing.layouts import LayoutChanges, LayoutPairs
+from simulator.trace.comparing.traffic import traffic_changes
+from simulator.trace.comparing.verdicts import verdict_changes
 from simulator.trace.trace import Trace
 from simulator.trace.tree import shortened
 
-RANDOM = re.compile(r"[0-9a-f]{16,}")
-"""What in a text is made of random bytes: the name of a group."""
 
-RANDOM_BYTES = "bytes"
-"""What the change is called where only bytes differ that a seed makes."""
-
-LONGEST = 200
-"""How many characters of a value a change shows."""
-
-FEW = 3
-"""So many bodies in which only random bytes differ are named; of more, only the first: the others have to follow."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One difference. What does not apply is empty."""
-
-    scenario: str
-    step: str = ""
-    where: str = ""
-    """The flow `a.example -> b.example`, or who noticed."""
-    message: str = ""
-    """The message of the flow, with its place: `handshakes #2 request`, by the endpoint's name."""
-    struct: str = ""
-    field: str = ""
-    """The path in the message, or which fact it is: `status`."""
-    old: str = ""
-    """Empty for what was added."""
-    new: str = ""
-    """Empty for what is gone."""
-
-    @property
-    def place(self) -> str:
-        """Where in the run."""
-        return ", ".join(part for part in (self.step and f"step {self.step}", self.where, self.message) if part)
-
-
-def diff(old: Iterable[Trace], new: Iterable[Trace]) -> tuple[Change, ...]:
+def diff(old: Iterable[Trace], new: Iterable[Trace]) -> Findings:
     """All differences between two runs; none if they are the same but for times, ports and the order of flows."""
-    before = {trace.id: canonical(trace) for trace in old}
-    after = {trace.id: canonical(trace) for trace in new}
+    before, after = ({trace.id: trace for trace in traces} for traces in (old, new))
     if len(before) == len(after) == 1:  # two files are compared whatever they are called
-        return tuple(compare(*before.values(), *after.values()))
-    return tuple(_seeds_together(list(_all(before, after)), len(before)))
+        before = dict(zip(after, before.values(), strict=True))
+    pairs, changes, same = LayoutPairs(), list[Change](), 0
+    runs: tuple[dict[str, Canonical], dict[str, Canonical]] = ({}, {})
+    for scenario in dict.fromkeys((*before, *after)):
+        if scenario not in after:
+            changes.append(Change(scenario, field="scenario", old="was run"))
+        elif scenario not in before:
+            changes.append(Change(scenario, field="scenario", new="was run"))
+        else:
+            found, one, other = _compare(scenario, before[scenario], after[scenario], pairs)
+            runs[0][scenario], runs[1][scenario] = one, other
+            changes += found
+            same += not found
+    told = tuple(_seeds_together(changes, len(before)))
+    notices = tuple({name: dict(notices_in(run)) for name, run in each.items()} for each in runs)
+    sent = tuple([each for run in side.values() for each in sent_in(run)] for side in runs)
+    layout = pairs.findings()
+    if not (told or layout):
+        return Findings(scenarios=len(runs[0]), same=same)
+    return Findings(layout, verdict_changes(*notices), told, traffic_changes(*sent), len(runs[0]), same)
+
+
+def _compare(scenario: str, old: Trace, new: Trace, pairs: LayoutPairs) -> tuple[list[Change], Canonical, Canonical]:
+    layout = pairs.between(old.header, new.header)
+    before = canonical(old, AS_IT_IS if layout is None else layout.old)
+    after = canonical(new, AS_IT_IS if layout is None else layout.new)
+    return list(_Comparing(scenario, layout).runs(before, after)), before, after
 
 
 def _seeds_together(changes: list[Change], scenarios: int) -> Iterator[Change]:
@@ -64,76 +75,95 @@ def _seeds_together(changes: list[Change], scenarios: int) -> Iterator[Change]:
     yield from (change for change in changes if not (everywhere and change.field == "seed"))
 
 
-def _all(before: Mapping[str, Canonical], after: Mapping[str, Canonical]) -> Iterator[Change]:
-    for scenario in dict.fromkeys((*before, *after)):
-        if scenario not in after:
-            yield Change(scenario, field="scenario", old="was run")
-        elif scenario not in before:
-            yield Change(scenario, field="scenario", new="was run")
-        else:
-            yield from compare(before[scenario], after[scenario])
+@dataclass(frozen=True, slots=True)
+class _Comparing:
+    """The comparison of two runs of a scenario."""
 
+    scenario: str
+    layout: LayoutChanges | None
 
-def compare(old: Canonical, new: Canonical) -> Iterator[Change]:
-    """The differences between two runs of a scenario; what is random is not compared where the seeds differ."""
-    for name in ("draft", "seed", "result"):
-        before, after = str(getattr(old, name)), str(getattr(new, name))
-        if before != after:
-            yield Change(new.scenario, field=name, old=before, new=after)
-    found = list(_all_steps(new.scenario, tuple(old.steps.values()), tuple(new.steps.values())))
-    random = [change for change in found if _is_random(change)]
-    for change in found:
-        if not _is_random(change):
-            yield change
-        elif old.seed != new.seed:
-            continue
-        elif len(random) <= FEW:
-            yield replace(change, new=f"{_byte_strings(int(change.new))} of the same length, with other content")
-        elif change is random[0]:
-            count = _byte_strings(sum(int(each.new) for each in random))
-            yield replace(change, new=f"from here on {count} in {len(random)} bodies have other content")
+    def runs(self, old: Canonical, new: Canonical) -> Iterator[Change]:
+        """The differences; what is random is not compared where the seeds differ, nor where what is signed does."""
+        for name in ("draft", "seed", "result"):
+            before, after = str(getattr(old, name)), str(getattr(new, name))
+            if before != after:
+                yield Change(self.scenario, field=name, old=before, new=after)
+        has_to_follow = old.seed != new.seed or (self.layout is not None and self.layout.signed)
+        for change in self._all_steps(tuple(old.steps.values()), tuple(new.steps.values())):
+            if not (change.is_random and has_to_follow):
+                yield change
 
+    def _all_steps(self, old: Sequence[CanonicalStep], new: Sequence[CanonicalStep]) -> Iterator[Change]:
+        """Steps are aligned by what they do, not by their numbers: one that was put in shifts none behind it."""
+        pairs = paired([unnumbered(each.label) for each in old], [unnumbered(each.label) for each in new])
+        late = unreached(pairs) if new and new[-1].result not in ("", "passed") else 0
+        if late:
+            yield Change(
+                self.scenario, new[-1].label, field=STEPS, old=str(len(old)), new=f"{len(new)}, no more reached"
+            )
+        for before, after in pairs[: len(pairs) - late]:
+            if before is None and after is not None:
+                yield Change(self.scenario, new[after].label, field="step", new=_happened(new[after]))
+            elif after is None and before is not None:
+                yield Change(self.scenario, old[before].label, field="step", old=_happened(old[before]))
+            elif before is not None and after is not None:
+                yield from self._steps(old[before], new[after])
 
-def _is_random(change: Change) -> bool:
-    """Whether it counts bytes that a seed makes; what nobody can decode is a field of that name, too."""
-    return change.field == RANDOM_BYTES and not change.struct
+    def _steps(self, old: CanonicalStep, new: CanonicalStep) -> Iterator[Change]:
+        for name in ("result", "message"):
+            before, after = getattr(old, name), getattr(new, name)
+            moved = self.layout is not None and without_offsets(before) == without_offsets(after)
+            if settled(before) != settled(after) and not moved:
+                yield Change(self.scenario, new.label, field="result", old=before, new=after)
+        for flow in sorted({*old.flows, *new.flows}):
+            yield from self._flow(new.label, flow, old.flows.get(flow, ()), new.flows.get(flow, ()))
+        for who in sorted({*old.noticed, *new.noticed}):
+            yield from noticed(self.scenario, new.label, who, old.noticed.get(who, ()), new.noticed.get(who, ()))
 
+    def _flow(
+        self, step: str, flow: tuple[str, str], old: Sequence[Message], new: Sequence[Message]
+    ) -> Iterator[Change]:
+        where = f"{flow[0]} -> {flow[1]}"
+        same, gone, added = aligned([kind(each) for each in old], [kind(each) for each in new])
+        for places, there, side in ((gone, old, "old"), (added, new, "new")):
+            for place in places:
+                name = f"{there[place].endpoint} #{place + 1}"
+                change = Change(self.scenario, step, where, name, field="message")
+                yield replace(change, **{side: again(there, place) + said(there[place])})
+                self._note(change.place, *((there[place], None) if side == "old" else (None, there[place])))
+        for before, after in same:
+            name = f"{new[after].endpoint} #{after + 1}"
+            self._note(f"step {step}, {where}, {name}", old[before], new[after])
+            for change in self._messages(old[before], new[after]):
+                message = f"{name} {change.message}".rstrip()
+                yield replace(change, scenario=self.scenario, step=step, where=where, message=message)
 
-def _byte_strings(count: int) -> str:
-    return "1 byte string" if count == 1 else f"{count} byte strings"
+    def _note(self, place: str, old: Message | None, new: Message | None) -> None:
+        if self.layout is not None:
+            self.layout.note(self.scenario, place, old, new)
 
+    def _messages(self, old: Message, new: Message) -> Iterator[Change]:
+        for name in dict.fromkeys((*old.facts, *new.facts)):
+            before, after = old.facts.get(name, ""), new.facts.get(name, "")
+            explained = self.layout is not None and self.layout.explains_fact(new.endpoint, name, before, after)
+            if settled(before) != settled(after) and not explained:
+                yield Change("", field=name, old=before, new=after)
+        yield from self._bodies(new.endpoint, "request", old.request, new.request)
+        yield from self._bodies(new.endpoint, "answer", old.response, new.response)
 
-def _all_steps(scenario: str, old: Sequence[CanonicalStep], new: Sequence[CanonicalStep]) -> Iterator[Change]:
-    """Steps are aligned by what they do, not by their numbers: one that was put in shifts those behind it."""
-    for before, after in paired([unnumbered(each.label) for each in old], [unnumbered(each.label) for each in new]):
-        if before is None and after is not None:
-            yield Change(scenario, new[after].label, field="step", new=_happened(new[after]))
-        elif after is None and before is not None:
-            yield Change(scenario, old[before].label, field="step", old=_happened(old[before]))
-        elif before is not None and after is not None:
-            yield from _steps(scenario, old[before], new[after])
-
-
-def unnumbered(label: str) -> str:
-    """A step's label without its number."""
-    number, _, rest = label.partition(" ")
-    return rest if number.isdigit() else label
-
-
-def _happened(step: CanonicalStep) -> str:
-    count = sum(map(len, step.flows.values()))
-    return f"{step.result or 'happened'}, {count} {'message' if count == 1 else 'messages'}"
-
-
-def _steps(scenario: str, old: CanonicalStep, new: CanonicalStep) -> Iterator[Change]:
-    for name in ("result", "message"):
-        before, after = getattr(old, name), getattr(new, name)
-        if settled(before) != settled(after):
-            yield Change(scenario, new.label, field=name, old=before, new=after)
-    for flow in sorted({*old.flows, *new.flows}):
-        yield from _flow(scenario, new.label, flow, old.flows.get(flow, ()), new.flows.get(flow, ()))
-    for who in sorted({*old.noticed, *new.noticed}):
-        yield from noticed(scenario, new.label, who, old.noticed.get(who, ()), new.noticed.get(who, ()))
+    def _bodies(self, endpoint: str, part: str, old: Body, new: Body) -> Iterator[Change]:
+        layout = self.layout if self.layout is not None and self.layout.changes else None
+        if old.data == new.data and (layout is None or not layout.touches(endpoint, part)):
+            return
+        if layout is not None and (old.error or new.error):
+            return  # what is malformed on purpose is malformed otherwise in another layout
+        if old.size != new.size and not (layout is not None and layout.explains_size(old.root, new.root)):
+            yield Change("", message=part, field=SIZE, old=f"{old.size} bytes", new=f"{new.size} bytes")
+        if old.struct != new.struct and not old.struct.startswith("opaque"):
+            yield Change("", message=part, field="struct", old=old.struct, new=new.struct)
+        for change in _fields(part, old.fields, new.fields):
+            if layout is None or without_offsets(change.old) != without_offsets(change.new):
+                yield change
 
 
 def noticed(scenario: str, step: str, who: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
@@ -145,23 +175,9 @@ def noticed(scenario: str, step: str, who: str, old: Sequence[str], new: Sequenc
         yield Change(scenario, step, who, field="noticed", new=new[place])
 
 
-def _flow(
-    scenario: str, step: str, flow: tuple[str, str], old: Sequence[Message], new: Sequence[Message]
-) -> Iterator[Change]:
-    where = f"{flow[0]} -> {flow[1]}"
-    same, gone, added = aligned([kind(each) for each in old], [kind(each) for each in new])
-    for place in gone:
-        yield Change(
-            scenario, step, where, f"{old[place].endpoint} #{place + 1}", field="message", old=said(old[place])
-        )
-    for place in added:
-        yield Change(
-            scenario, step, where, f"{new[place].endpoint} #{place + 1}", field="message", new=said(new[place])
-        )
-    for before, after in same:
-        for change in _messages(old[before], new[after]):
-            name = f"{new[after].endpoint} #{after + 1} {change.message}".rstrip()
-            yield Change(scenario, step, where, name, change.struct, change.field, change.old, change.new)
+def _happened(step: CanonicalStep) -> str:
+    count = sum(map(len, step.flows.values()))
+    return f"{step.result or 'happened'}, {count} {'message' if count == 1 else 'messages'}"
 
 
 def kind(message: Message) -> str:
@@ -176,52 +192,26 @@ def said(message: Message) -> str:
     return f"{message.facts.get('operation', message.endpoint)}: {outcome}{f' {code}' if code else ''}"
 
 
-def aligned(old: Sequence[str], new: Sequence[str]) -> tuple[list[tuple[int, int]], list[int], list[int]]:
-    """Which items are the same (places in both), which are gone and which were added."""
-    found = paired(old, new)
-    same = [(before, after) for before, after in found if before is not None and after is not None]
-    gone = [before for before, after in found if before is not None and after is None]
-    added = [after for before, after in found if after is not None and before is None]
-    return same, gone, added
+def again(messages: Sequence[Message], place: int) -> str:
+    """What is to be said of a message that was sent more than once; else nothing."""
+    one = messages[place]
+    alike = [each for each in messages if kind(each) == kind(one) and each.request.data == one.request.data]
+    return ONCE_MORE if one.request.data and len(alike) > 1 else ""
 
 
-def paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, int | None]]:
-    """The items in their order, each with its place in both: None where it is gone or was added."""
-    found: list[tuple[int | None, int | None]] = []
-    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what == "equal":
-            found += zip(range(a, b), range(c, d), strict=True)
-        else:
-            found += [(place, None) for place in range(a, b)] + [(None, place) for place in range(c, d)]
-    return found
-
-
-def _messages(old: Message, new: Message) -> Iterator[Change]:
-    for name in dict.fromkeys((*old.facts, *new.facts)):
-        before, after = old.facts.get(name, ""), new.facts.get(name, "")
-        if settled(before) != settled(after):
-            yield Change("", field=name, old=before, new=after)
-    yield from _bodies("request", old.request, new.request)
-    yield from _bodies("answer", old.response, new.response)
-
-
-def _bodies(part: str, old: Body, new: Body) -> Iterator[Change]:
-    if old.size != new.size:
-        yield Change("", message=part, field="size", old=f"{old.size} bytes", new=f"{new.size} bytes")
-    if old.struct != new.struct and not old.struct.startswith("opaque"):
-        yield Change("", message=part, field="struct", old=old.struct, new=new.struct)
-    folded = 0
-    for path in dict.fromkeys((*old.fields, *new.fields)):
-        before, after = old.fields.get(path), new.fields.get(path)
+def _fields(part: str, old: Mapping[str, Field], new: Mapping[str, Field]) -> Iterator[Change]:
+    random = 0
+    for path in dict.fromkeys((*old, *new)):
+        before, after = old.get(path), new.get(path)
         if before == after:
             continue
         if before is not None and after is not None and _looks_random(before, after):
-            folded += 1
+            random += 1
             continue
         struct = (after or before or Field("", "", "", None)).struct
         yield Change("", message=part, struct=struct, field=path, old=_shown(before), new=_shown(after))
-    if folded:
-        yield Change("", message=part, field=RANDOM_BYTES, new=str(folded))
+    if random:
+        yield Change("", message=part, field=RANDOM_BYTES, new=str(random))
 
 
 def _looks_random(old: Field, new: Field) -> bool:
@@ -244,8 +234,3 @@ def _shown(field: Field | None) -> str:
     if field.type.startswith("opaque") and len(value) > 32:
         value = f"{value[:16]}… ({len(value) // 2} bytes)"
     return f"{field.type} {shortened(value, LONGEST)}".rstrip()
-
-
-def settled(text: str) -> str:
-    """A text without what is random in it."""
-    return RANDOM.sub("#", text)

@@ -1,4 +1,4 @@
-"""Differences as text, JSON and a page, side by side."""
+"""Findings as JSON and as a page, side by side."""
 
 import html as markup
 from collections.abc import Iterator, Sequence
@@ -7,14 +7,20 @@ from itertools import groupby
 from typing import Any
 
 from simulator.printable import printable
-from simulator.trace.comparing.diff import RANDOM_BYTES, Change
+from simulator.trace.comparing.causes import Cause
+from simulator.trace.comparing.change import Change
+from simulator.trace.comparing.diff_text import (
+    LONGEST,
+    conclusion,
+    counted,
+    describe,
+    described,
+    explained,
+    subject,
+    where,
+)
+from simulator.trace.comparing.findings import Findings
 from simulator.trace.policy import policy
-
-COUNTED = (RANDOM_BYTES, "sizes and digests")
-"""Changes that are counted and not listed: what they are called."""
-
-LONGEST = 2000
-"""How many characters of a text are shown."""
 
 STYLE = """
 :root { color-scheme: light dark; --ink: light-dark(#1b1f27, #e7eaf0); --quiet: light-dark(#5a6372, #9aa4b3);
@@ -37,60 +43,71 @@ td { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: 13px; 
 """
 
 
-def text(changes: Sequence[Change]) -> str:
-    """For a terminal: scenario, place, and a line for each change."""
-    return "\n".join(printable(line, LONGEST) for line in _lines(changes)) if changes else "no differences"
-
-
-def _lines(changes: Sequence[Change]) -> Iterator[str]:
-    for scenario, found in groupby(changes, key=lambda change: change.scenario):
-        yield scenario
-        for place, here in groupby(found, key=lambda change: change.place):
-            if place:
-                yield f"  {place}"
-            for change in here:
-                yield f"    {describe(change)}"
-    yield _count(len(changes))
-
-
-def subject(change: Change) -> str:
-    """Which field or fact it is, with its struct."""
-    return f"{change.struct} {change.field}".strip()
-
-
-def describe(change: Change) -> str:
-    """What has changed, in a line."""
-    what = subject(change)
-    if change.field == "seed":
-        return f"seed: {change.old} -> {change.new}; the bytes that a seed makes are not compared"
-    if change.old and change.new:
-        return f"{what}: {change.old} -> {change.new}"
-    if change.old:
-        return f"{what} gone: {change.old}"
-    return f"{what}: {change.new}" if change.field in COUNTED else f"{what} added: {change.new}"
-
-
-def to_json(changes: Sequence[Change]) -> dict[str, Any]:
-    """For programs: all parts of each change; empty ones are left out."""
+def to_json(found: Findings) -> dict[str, Any]:
+    """For programs: changes of the layout and of verdicts, all parts of each difference, what is alike, traffic."""
     return {
-        "same": not changes,
-        "changes": [{name: value for name, value in asdict(change).items() if value} for change in changes],
+        "same": not found,
+        "layout": [
+            {**asdict(each.change), "messages": each.messages, "scenarios": each.scenarios, "example": each.example}
+            for each in found.layout
+        ],
+        "verdicts": [asdict(each) for each in found.verdicts],
+        "causes": [
+            {"what": described(each), "times": len(each.changes), "scenarios": each.scenarios} for each in found.causes
+        ],
+        "changes": [{name: value for name, value in asdict(change).items() if value} for change in found.changes],
+        "traffic": [asdict(each) for each in found.traffic],
+        "scenarios": found.scenarios,
+        "unchanged": found.same,
     }
 
 
-def html(changes: Sequence[Change], title: str) -> str:
+def html(found: Findings, title: str) -> str:
     """A page of its own, for any browser, without a network."""
     head = (
         '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy(STYLE)}"><link rel="icon" href="data:,">'
         f"<title>{_shown(title)}</title><style>{STYLE}</style><h1>{_shown(title)}</h1>"
     )
-    if not changes:
+    if not found:
         return f"{head}\n<p>No differences.</p></html>\n"
-    by_scenario = [(scenario, list(found)) for scenario, found in groupby(changes, key=lambda change: change.scenario)]
+    by_scenario = [(scenario, list(each)) for scenario, each in groupby(found.changes, key=lambda each: each.scenario)]
     return "\n".join(
-        [head, f"<p>{_count(len(changes))}.</p>", *_contents(by_scenario), *_sections(by_scenario), "</html>\n"]
+        [
+            head,
+            f"<p>{_shown(conclusion(found))}.</p>",
+            *_sentences(found),
+            *_causes([cause for cause in found.causes if len(cause.changes) > 1]),
+            *_contents(by_scenario),
+            *_sections(by_scenario),
+            "</html>\n",
+        ]
     )
+
+
+def _sentences(found: Findings) -> Iterator[str]:
+    """What has changed in the protocol's words, and in the traffic."""
+    if found.layout or found.verdicts:
+        yield "<section><h2>The protocol</h2><ul>"
+        for each in found.layout:
+            shows = f'<br><span class="quiet">{_shown(explained(each))}</span>' if each.messages else ""
+            yield f"<li>{_shown(each.sentence)}{shows}</li>"
+        yield from (f"<li>{_shown(str(each))}</li>" for each in found.verdicts)
+        yield "</ul></section>"
+    if found.traffic:
+        yield "<section><h2>Traffic</h2><ul>"
+        yield from (f"<li>{_shown(str(each))}</li>" for each in found.traffic)
+        yield "</ul></section>"
+
+
+def _causes(causes: Sequence[Cause]) -> Iterator[str]:
+    """What is alike in many places, once."""
+    if causes:
+        yield "<section><h2>Alike in many places</h2><ul>"
+        for cause in causes:
+            first = f'<br><span class="quiet">{_shown(counted(cause))}; first: {_shown(where(cause.first))}</span>'
+            yield f"<li>{_shown(described(cause))}{first}</li>"
+        yield "</ul></section>"
 
 
 def _contents(by_scenario: Sequence[tuple[str, Sequence[Change]]]) -> Iterator[str]:
@@ -98,8 +115,7 @@ def _contents(by_scenario: Sequence[tuple[str, Sequence[Change]]]) -> Iterator[s
     if len(by_scenario) > 1:
         yield "<ul>"
         for place, (scenario, changes) in enumerate(by_scenario, 1):
-            count = f'<span class="quiet">{_count(len(changes))}</span>'
-            yield f'<li><a href="#s{place}">{_shown(scenario)}</a> {count}</li>'
+            yield f'<li><a href="#s{place}">{_shown(scenario)}</a> <span class="quiet">{len(changes)}</span></li>'
         yield "</ul>"
 
 
@@ -117,8 +133,8 @@ def _sections(by_scenario: Sequence[tuple[str, Sequence[Change]]]) -> Iterator[s
 
 def _row(change: Change) -> str:
     what = f"<td>{_shown(subject(change))}</td>"
-    if change.field in COUNTED:
-        return f'<tr>{what}<td colspan="2" class="quiet">{_shown(change.new)}</td></tr>'
+    if change.is_random:
+        return f'<tr>{what}<td colspan="2" class="quiet">{_shown(describe(change))}</td></tr>'
     cells = [
         f'<td class="{name}">{_shown(text)}</td>' if text else "<td></td>"
         for name, text in (("old", change.old), ("new", change.new))
@@ -129,7 +145,3 @@ def _row(change: Change) -> str:
 def _shown(text: str) -> str:
     """A text as HTML that means only itself."""
     return markup.escape(printable(text, LONGEST))
-
-
-def _count(number: int) -> str:
-    return f"{number} {'difference' if number == 1 else 'differences'}"

@@ -71,6 +71,27 @@ def to_json(layout: Layout) -> str:
     return json.dumps(to_values(layout), separators=(",", ":"), ensure_ascii=False)
 
 
+def to_lines(layout: Layout) -> str:
+    """The same JSON with a line for each struct, enum, endpoint, label, check and rule: to be reviewed."""
+    parts = {name: _expanded(value, 2 if name == "wire" else 1) for name, value in to_values(layout).items()}
+    return "{\n" + ",\n".join(f'"{name}": {text}' for name, text in parts.items()) + "\n}\n"
+
+
+def _expanded(value: Any, levels: int, indent: str = "") -> str:
+    """JSON, in so many levels of which each entry has a line."""
+    if levels == 0 or not value or not isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    deeper = f"{indent} "
+    if isinstance(value, dict):
+        entries = [f"{json.dumps(name)}: {_expanded(each, levels - 1, deeper)}" for name, each in value.items()]
+        opened, closed = "{}"
+    else:
+        entries = [_expanded(each, levels - 1, deeper) for each in value]
+        opened, closed = "[]"
+    inner = f",\n{deeper}".join(entries)
+    return f"{opened}\n{deeper}{inner}\n{indent}{closed}"
+
+
 def to_values(layout: Layout) -> dict[str, Any]:
     """The same as JSON's values."""
     return {

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from simulator.drafts.dissection import dissector
 from simulator.errors import SimulatorError
 from simulator.scenario import load, load_file, run_scenario
 from simulator.scenario.running.tracing import ATTACKS, PROBES, Keep, header, step_began
@@ -26,7 +25,7 @@ async def test_a_kept_run_has_everything_in_its_file(tmp_path: Path) -> None:
     keep.prepare()
     with keep.recorder(scenario, 3) as recorder:
         result = await run_scenario(scenario, 3, Silent(), recorder)
-    (first,) = read_all(tmp_path / "run", dissector)
+    (first,) = read_all(tmp_path / "run")
     assert first.header == header(scenario, 3)
     assert first.events == recorder.events
     assert first.result == result.result.value
@@ -71,7 +70,7 @@ def test_a_run_that_is_killed_has_written_all_that_had_happened(tmp_path: Path) 
         seen += len(follower.news())
     run.kill()
     assert run.wait() == -signal.SIGKILL
-    (trace,) = read_all(tmp_path / "run", dissector)
+    (trace,) = read_all(tmp_path / "run")
     assert len(trace.events) >= seen >= 100
     assert (trace.result, trace.header.scenario) == ("unfinished", load_file(LONG).id)
     assert all(trace.response(each) for each in trace.exchanges if each.response and each.endpoint != "ds_domain")

@@ -1,34 +1,24 @@
-"""Golden traces: what is recorded verifies; what has changed is named, a profile's change by its field."""
+"""Golden traces: what is recorded verifies; what has changed is named."""
 
-import importlib
-import shutil
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from simulator import drafts
-from simulator.drafts import mimi_transport_00, registry
-from simulator.drafts.dissection import Dissector
-from simulator.drafts.draft import Draft
-from simulator.scenario import Result, load_file, run_scenario
-from simulator.scenario.running.tracing import header
+from simulator.codec.layout import FieldLayout, UIntType, WireLayout
 from simulator.trace import Recorder, Trace
 from simulator.trace.comparing.golden import GoldenError, record, verify
-from tests.scenario.small_scenarios import Silent, culprit
-from tests.trace.examples import EXCHANGE, JOINED, trace
+from simulator.trace.layout import packed
+from tests.trace.examples import EXCHANGE, HEADER, JOINED, LAYOUT, trace
 
-FILE = Path(__file__).parents[3] / "scenarios/fanout/guest-message.yaml"
-DRAFT = trace().header.draft
-PACKAGE = Path(mimi_transport_00.__file__).parent
+DRAFT = HEADER.draft
 
 
 def test_what_was_recorded_verifies(tmp_path: Path) -> None:
     size = record([trace(EXCHANGE, JOINED)], tmp_path)
     assert size == sum(file.stat().st_size for file in tmp_path.glob("*/*"))
-    assert verify([trace(EXCHANGE, JOINED)], tmp_path, complete=True) == ()
+    assert not verify([trace(EXCHANGE, JOINED)], tmp_path, complete=True)
 
 
 def damages(text: str) -> Iterator[tuple[str, str]]:
@@ -63,17 +53,10 @@ def test_every_damage_to_a_line_is_a_difference_and_no_error(tmp_path: Path) -> 
     good = file.read_text()
     for what, text in damages(good):
         file.write_text(text)
-        assert (verify(traces, tmp_path) == ()) is (text == good), what
+        assert bool(verify(traces, tmp_path)) is (text != good), what
 
 
-def test_a_line_of_the_shapes_that_is_gone_is_a_difference(tmp_path: Path) -> None:
-    record([trace(EXCHANGE)], tmp_path)
-    file = tmp_path / DRAFT / "shapes.txt"
-    file.write_text("")
-    assert {change.where for change in verify([trace(EXCHANGE)], tmp_path)} <= {"shapes.txt"}
-
-
-@pytest.mark.parametrize("name", ["shapes.txt", "joins__second-device.txt"])
+@pytest.mark.parametrize("name", ["layout.json", "joins__second-device.txt"])
 def test_what_can_not_be_read_is_named(tmp_path: Path, name: str) -> None:
     record([trace(EXCHANGE)], tmp_path)
     (tmp_path / DRAFT / name).write_bytes(b"\xff")
@@ -90,29 +73,26 @@ def test_what_can_not_be_read_is_named(tmp_path: Path, name: str) -> None:
     [
         (replace(EXCHANGE, status=409), "status", "200", "409"),
         (replace(EXCHANGE, code="wrong_epoch"), "code", "", "wrong_epoch"),
-        (replace(EXCHANGE, response=b"answers"), "answer size", "6", "7"),
+        (replace(EXCHANGE, response=b"answers"), "size", "6 bytes", "7 bytes"),
         (replace(EXCHANGE, fault="delay"), "fault", "", "delay"),
         (replace(EXCHANGE, http_version="2"), "http", "", "2"),
     ],
 )
 def test_what_differs_is_named(tmp_path: Path, changed: object, field: str, old: str, new: str) -> None:
     record([trace(EXCHANGE)], tmp_path)
-    found = {change.field: change for change in verify([trace(changed)], tmp_path)}  # type: ignore[arg-type]
-    assert (found[field].step, found[field].where, found[field].message) == (
-        "1 send",
-        "b.example -> a.example",
-        "deliver_message",
-    )
+    found = {change.field: change for change in verify([trace(changed)], tmp_path).changes}  # type: ignore[arg-type]
+    assert (found[field].step, found[field].where) == ("1 send", "b.example -> a.example")
+    assert found[field].message == ("deliver_message #1 answer" if field == "size" else "deliver_message #1")
     assert (found[field].old, found[field].new) == (old, new)
 
 
 def test_messages_and_notices_may_be_gone_or_added(tmp_path: Path) -> None:
     record([trace(EXCHANGE, JOINED)], tmp_path)
-    (gone,) = verify([trace(EXCHANGE)], tmp_path)
+    (gone,) = verify([trace(EXCHANGE)], tmp_path).changes
     assert (gone.where, gone.old, gone.new) == ("alice.phone", "Joined 2", "")
-    (added,) = verify([trace(EXCHANGE, EXCHANGE, JOINED)], tmp_path)
-    assert (added.old, added.new.split()[0]) == ("", "deliver_message")
-    (other,) = verify([trace(EXCHANGE, replace(JOINED, epoch=3))], tmp_path)
+    (added,) = verify([trace(EXCHANGE, EXCHANGE, JOINED)], tmp_path).changes
+    assert (added.old, added.new) == ("", "once more, byte for byte: deliver_message: 200")
+    (other,) = verify([trace(EXCHANGE, replace(JOINED, epoch=3))], tmp_path).changes
     assert (other.field, other.old, other.new) == ("noticed", "Joined 2", "Joined 3")
 
 
@@ -125,25 +105,23 @@ def test_a_step_that_was_put_in_is_one_difference(tmp_path: Path) -> None:
         return Trace(trace().header, recorder.events)
 
     record([steps("send", "send")], tmp_path)
-    (added,) = verify([steps("send", "offline", "send")], tmp_path)
+    (added,) = verify([steps("send", "offline", "send")], tmp_path).changes
     assert (added.step, added.field, added.old, added.new) == ("2 offline", "step", "", "happened, 1 message")
     record([steps("send", "offline", "send")], tmp_path)
-    (gone,) = verify([steps("send", "send")], tmp_path)
+    (gone,) = verify([steps("send", "send")], tmp_path).changes
     assert (gone.step, gone.field, gone.old, gone.new) == ("2 offline", "step", "happened, 1 message", "")
 
 
-def test_another_seed_draft_or_verdict_is_named_and_what_a_seed_makes_is_counted(tmp_path: Path) -> None:
+def test_another_seed_draft_or_verdict_is_named_and_what_a_seed_makes_is_not_compared(tmp_path: Path) -> None:
     old = trace(EXCHANGE)
     record([old], tmp_path)
     unfinished = replace(old, events=old.events[:-1])
-    assert [(c.field, c.old, c.new) for c in verify([unfinished], tmp_path)] == [("result", "passed", "unfinished")]
+    assert [(c.field, c.old, c.new) for c in verify([unfinished], tmp_path).changes] == [
+        ("result", "passed", "unfinished")
+    ]
     seeded = replace(trace(replace(EXCHANGE, response=b"reply!")), header=replace(old.header, seed=8))
-    seed, following = verify([seeded], tmp_path)
+    (seed,) = verify([seeded], tmp_path).changes
     assert (seed.field, seed.old, seed.new) == ("seed", "7", "8")
-    assert (following.field, following.new) == (
-        "sizes and digests",
-        "1 differs, too, as has to follow from that",
-    )
 
 
 def test_missing_and_superfluous_golden_traces_are_told(tmp_path: Path) -> None:
@@ -151,8 +129,8 @@ def test_missing_and_superfluous_golden_traces_are_told(tmp_path: Path) -> None:
         verify([trace()], tmp_path)
     record([trace()], tmp_path)
     other = replace(trace(), header=replace(trace().header, scenario="joins/other"))
-    assert [change.new for change in verify([other], tmp_path)] == ["has none: --record makes it"]
-    assert [change.scenario for change in verify([], tmp_path, complete=True)] == ["joins/second-device"]
+    assert [change.new for change in verify([other], tmp_path).changes] == ["has none: --record makes it"]
+    assert [change.scenario for change in verify([], tmp_path, complete=True).changes] == ["joins/second-device"]
 
 
 def test_each_draft_has_a_folder_of_its_own(tmp_path: Path) -> None:
@@ -160,11 +138,11 @@ def test_each_draft_has_a_folder_of_its_own(tmp_path: Path) -> None:
     second = replace(second, header=replace(second.header, draft="another"))
     record([first, second], tmp_path)
     assert sorted(folder.name for folder in tmp_path.iterdir()) == ["another", DRAFT]
-    assert verify([second, first], tmp_path, complete=True) == ()
-    assert verify([first], tmp_path) == ()
-    assert [change.old for change in verify([first], tmp_path, complete=True)] == ["has a golden trace"]
+    assert not verify([second, first], tmp_path, complete=True)
+    assert not verify([first], tmp_path)
+    assert [change.old for change in verify([first], tmp_path, complete=True).changes] == ["has a golden trace"]
     third = replace(first, header=replace(first.header, draft="a third"))
-    assert {change.field for change in verify([third], tmp_path)} == {"golden trace"}
+    assert {change.field for change in verify([third], tmp_path).changes} == {"golden trace"}
 
 
 def test_an_id_with_the_draft_is_that_of_the_same_scenario(tmp_path: Path) -> None:
@@ -175,58 +153,41 @@ def test_an_id_with_the_draft_is_that_of_the_same_scenario(tmp_path: Path) -> No
         assert (tmp_path / DRAFT / f"{name}.txt").exists()
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    """A folder for packages."""
-    sys.path.insert(0, str(tmp_path))
-    yield tmp_path
-    sys.path.remove(str(tmp_path))
-    for name in [name for name in sys.modules if name.startswith("changed_profile")]:
-        del sys.modules[name]
+def of_layout(*fields: str) -> Trace:
+    """A run whose bodies are by a layout with these fields."""
+    wire = WireLayout({"Question": tuple(FieldLayout(name, UIntType(2)) for name in fields)})
+    header = replace(HEADER, layout=packed(replace(LAYOUT, wire=wire)))
+    body = b"".join(bytes([0, len(name)]) for name in fields)
+    asked = trace(replace(EXCHANGE, endpoint="ask", operation="ask", request=body, response=b""))
+    return Trace.of_run(header, asked.events)
 
 
-def changed_profile(folder: Path, file: str, old: str, new: str) -> Draft:
-    """The profile from a copy of its package, in which a line of a file is another."""
-    copy = folder / "changed_profile"
-    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    for path in copy.rglob("*.py"):
-        path.write_text(path.read_text().replace("simulator.drafts.mimi_transport_00", "changed_profile"))
-    text = (copy / file).read_text()
-    assert text.count(old) == 1
-    (copy / file).write_text(text.replace(old, new))
-    found: Draft = importlib.import_module("changed_profile").MIMI_TRANSPORT_00
-    return found
+def test_a_change_of_the_layout_is_told_once_and_explains_what_comes_of_it(tmp_path: Path) -> None:
+    record([of_layout("number")], tmp_path)
+    found = verify([of_layout("number", "priority")], tmp_path)
+    assert [each.sentence for each in found.layout] == ["Question: field priority (uint16) added after number"]
+    assert [(each.messages, each.scenarios) for each in found.layout] == [(1, 1)]
+    assert (found.changes, found.same) == ((), 1)
+    back = tmp_path / "back"
+    record([of_layout("number", "priority")], back)
+    gone = verify([of_layout("priority", "number")], back)
+    assert [str(each) for each in gone.sentences()] == ["Question: order changed: priority before number"]
+    assert not gone.changes
 
 
-async def played(draft: Draft) -> Trace:
-    scenario, recorder = load_file(FILE), Recorder()
-    result = await run_scenario(scenario, None, Silent(), recorder)
-    assert result.result is Result.passed, culprit(result)
-    return Trace(header(scenario, 1), recorder.events, Dissector(draft))
+def test_a_part_is_not_recorded_by_another_layout_beside_the_rest(tmp_path: Path) -> None:
+    other = of_layout("number")
+    record([of_layout("number"), replace(other, header=replace(other.header, scenario="another"))], tmp_path)
+    record([of_layout("number")], tmp_path)
+    with pytest.raises(GoldenError, match=r"are of another layout .*field priority.*record all scenarios"):
+        record([of_layout("number", "priority")], tmp_path)
 
 
-STRUCTS = "messages/verification_key.py"
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "field", "before", "after"),
-    [
-        ("    signature_scheme: uint16\n", "    signature_scheme: uint64\n", "signature_scheme", "uint16", "uint64"),
-        ("    not_after: uint64\n", "    not_after: uint64\n    grace: uint16 = 7\n", "grace", "", "uint16"),
-    ],
-)
-async def test_a_changed_field_of_a_struct_is_named_exactly(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, field: str, before: str, after: str
-) -> None:
-    golden, original = folder / "golden", await played(drafts.DRAFTS[0])
-    record([original], golden)
-    assert verify([original], golden) == ()
-    changed = changed_profile(folder, STRUCTS, old, new)
-    for module in (drafts, registry):
-        monkeypatch.setattr(module, "DRAFTS", (changed,))
-    found = verify([await played(changed)], golden)
-    (named,) = [change for change in found if change.struct]
-    assert (named.struct, named.field, named.old, named.new) == ("ProviderKey", field, before, after)
-    assert (named.step, named.where) == ("1 connect", "b.example -> a.example")
-    assert named.message == "verification_key #2 answer"
-    assert [change.field for change in found if not change.struct] == ["sizes and digests"]
+def test_golden_traces_that_do_not_say_their_layout_are_of_no_use(tmp_path: Path) -> None:
+    (tmp_path / DRAFT).mkdir()
+    (tmp_path / DRAFT / "shapes.txt").write_text("")
+    with pytest.raises(GoldenError, match="do not say by which layout they were recorded"):
+        verify([trace(EXCHANGE)], tmp_path)
+    (tmp_path / DRAFT / "layout.json").write_text("{}")
+    with pytest.raises(GoldenError, match=r"can't read .*layout.json: "):
+        verify([trace(EXCHANGE)], tmp_path)

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import trio
 
-from simulator.drafts.dissection import dissector
 from simulator.scenario import load_file, run_scenario
 from simulator.scenario.running.tracing import Keep
 from simulator.trace import Trace, read_all
@@ -33,7 +32,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def traces(recorded: Path) -> tuple[Trace, ...]:
     """What is in it: first HTTP/1.1, then HTTP/2."""
-    return read_all(recorded, dissector)
+    return read_all(recorded)
 
 
 @pytest.fixture(scope="session")
@@ -43,5 +42,5 @@ def crashed(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> Trace:
     content = file.read_bytes()
     cut = tmp_path_factory.mktemp("crashed") / file.name
     cut.write_bytes(content[: len(content) // 2])
-    (trace,) = read_all(cut, dissector)
+    (trace,) = read_all(cut)
     return trace

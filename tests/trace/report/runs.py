@@ -167,7 +167,7 @@ def long(folder: Path, exchanges: int) -> tuple[Trace, ...]:
     for each in _many(exchanges, recorder):
         recorder.add(each)
     writer.close()
-    return read_all(folder, lambda _: dissect)
+    return tuple(replace(trace, dissect=dissect) for trace in read_all(folder))
 
 
 def _many(exchanges: int, recorder: Recorder) -> Iterator[Event]:
