@@ -115,7 +115,7 @@ def test_an_installed_one_is_known_everywhere(mine: Path) -> None:
     ],
 )
 def test_what_is_wrong_with_it_is_said_once(mine: Path, given: tuple[str, ...], words: str) -> None:
-    for command in (("run", "one.yaml"), ("coverage",), ("trace", "diff", "a", "b"), ("schema",)):
+    for command in (("run", "one.yaml"), ("coverage",), ("schema",)):
         ended = mimi_sim(*command, *given, cwd=mine)
         assert (ended.code, ended.out) == (2, "")
         assert ended.err.startswith(words)

@@ -14,7 +14,7 @@ from simulator.cli.app import app
 from simulator.scenario import load_file, run_scenario
 from simulator.scenario.running.tracing import Keep
 from simulator.trace import Trace, TraceFileError, read_all
-from simulator.trace.comparing import diff_views
+from simulator.trace.comparing import diff_text, diff_views
 from simulator.trace.comparing.diff import diff
 from simulator.trace.comparing.golden import record
 from simulator.trace.exports import EXPORTS
@@ -60,7 +60,8 @@ def _differences(traces: tuple[Trace, ...]) -> None:
     changes = diff(traces, [Trace(trace.header, ()) for trace in traces])
     json.dumps(diff_views.to_json(changes))
     assert diff_views.html(changes, "x").encode(errors="backslashreplace")
-    assert diff_views.text(changes)
+    assert diff_text.text(changes)
+    assert diff_text.markdown(changes)
 
 
 @pytest.mark.parametrize("kind", ["header", *KINDS])

@@ -62,7 +62,7 @@ def decode(
         mimi-sim decode KeyPackage capture.bin
         mimi-sim decode Extension "00 05 01 00"
         curl ... | mimi-sim decode Welcome --full
-        mimi-sim decode DSRequest request.bin --trace traces
+        mimi-sim decode KeyPackage capture.bin --trace traces
     """
     from simulator.cli.running.wire_types import wire_types
 
@@ -80,11 +80,14 @@ def decode(
     decoded = types.decode(name, data)
     wrong = _show_json(struct, decoded, data) if as_json else _show(struct, decoded, data, full=full)
     if wrong is not None:
-        complain(f"{struct}: {wrong}")
-        others = types.others(data)
-        if others:
-            complain(f"all of it decodes as {', '.join(others)}")
+        _complain(struct, wrong, types.others(data))
         raise typer.Exit(Exit.failed)
+
+
+def _complain(struct: str, wrong: "DecodeError", others: list[str]) -> None:
+    complain(f"{struct}: {wrong}")
+    if others:
+        complain(f"all of it decodes as {', '.join(others)}")
 
 
 def _show(name: str, decoded: "Decoded", data: bytes, *, full: bool) -> "DecodeError | None":

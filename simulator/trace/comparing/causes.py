@@ -30,7 +30,7 @@ class Cause:
 
     @property
     def message(self) -> str:
-        """Which message it is, without its place: `deliver_message request`."""
+        """Which message it is, without its place: `ask request`."""
         return _PLACE.sub("", self.first.message)
 
     @property

@@ -34,7 +34,7 @@ def test_the_same_is_0(pair: tuple[str, str]) -> None:
 def test_different_is_1_and_is_said(pair: tuple[str, str]) -> None:
     done = CliRunner().invoke(app, ["trace", "diff", *pair])
     assert done.exit_code == 1
-    assert done.output.splitlines()[-1] == "1 difference"
+    assert done.output.splitlines()[-1] == "1 difference; 0 of 1 scenario the same"
 
 
 def test_json_and_a_page(pair: tuple[str, str], tmp_path: Path) -> None:

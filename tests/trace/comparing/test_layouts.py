@@ -12,7 +12,7 @@ from tests.trace.examples import HEADER, LAYOUT
 
 def of(struct: str, *fields: FieldLayout, kinds: dict[str, int] | None = None) -> Layout:
     wire = WireLayout({"Question": (), struct: fields}, {"Kind": EnumLayout(1, kinds or {"a": 1})})
-    return replace(LAYOUT, wire=wire)
+    return replace(LAYOUT, wire=wire, endpoints={"ask": replace(LAYOUT.endpoints["ask"], request=struct)})
 
 
 def message(*values: tuple[str, str, str]) -> Message:
