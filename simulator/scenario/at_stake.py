@@ -45,7 +45,9 @@ class Share:
 
 
 def at_stake(result: "ScenarioResult") -> dict[str, Why]:
-    """The IDs of requirements and of checks of them, the surest first; nothing unless the scenario has failed."""
+    """The IDs of requirements and of checks of them, the surest first; nothing unless the scenario has failed. A
+    requirement is not named beside a check of its own.
+    """
     demanded = known((registry.named(result.scenario.topology.draft),))
     failed = [(number, step) for number, step in _steps(result) if step.mismatches]
     found: dict[str, Why] = {}
@@ -55,7 +57,13 @@ def at_stake(result: "ScenarioResult") -> dict[str, Why]:
                 found.setdefault(name, why)
     if failed and not found:
         return dict.fromkeys((name for name in result.scenario.content.covers if name in demanded), Why.scenario)
-    return found
+    return {name: why for name, why in found.items() if not _has_checks(name, found)}
+
+
+def is_at_stake(name: str, result: "ScenarioResult") -> bool:
+    """Whether a requirement or a check (ID), or one of a requirement's checks, is."""
+    found = at_stake(result)
+    return name in found or _has_checks(name, found)
 
 
 def in_common(results: Iterable["ScenarioResult"]) -> tuple[Share, ...]:
@@ -85,6 +93,10 @@ def shares_to_json(results: Sequence["ScenarioResult"]) -> list[dict[str, Any]]:
     ]
 
 
+def _has_checks(name: str, others: Iterable[str]) -> bool:
+    return any(other.startswith(f"{name}/") for other in others)
+
+
 def _steps(result: "ScenarioResult") -> Iterator[tuple[int, "StepResult"]]:
     """By number: 0 is what came before the first."""
     if result.setup is not None:
@@ -96,7 +108,6 @@ def _of_step(number: int, step: "StepResult", result: "ScenarioResult") -> Itera
     draft = registry.named(result.scenario.topology.draft)
     entry = result.scenario.steps[number - 1] if 0 < number <= len(result.scenario.steps) else None
     broken = [name for name in result.broken.get(number, ()) if name in known((draft,))]
-    broken = [name for name in broken if not any(other.startswith(f"{name}/") for other in broken)]
     yield from ((name, Why.let_through) for name in broken if name in result.let_through)
     if entry is not None:
         yield from ((name, Why.covered) for name in entry.claims)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from simulator.drafts import registry
-from simulator.scenario.at_stake import at_stake
+from simulator.scenario.at_stake import is_at_stake
 from simulator.scenario.demands import demands
 from simulator.scenario.loading.loader import Scenario
 from simulator.scenario.report import Result, ScenarioResult, StepResult
@@ -88,7 +88,7 @@ def _verdict(claim: Claim, result: ScenarioResult) -> Verdict:
     """Of several rounds of a repeated step, one that shows it is enough."""
     there = _there(claim, result)
     if claim.line is None:
-        return _of_steps(claim.name, there, failed=claim.name in at_stake(result))
+        return _of_steps(claim.name, there, failed=is_at_stake(claim.name, result))
     failed = any(step.result in (Result.failed, Result.fault) for step in there)
     return Verdict.failed if failed else _of_steps(claim.name, there)
 

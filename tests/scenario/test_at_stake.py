@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from simulator.rules import Requirement
 from simulator.scenario import Mismatch, Result, ScenarioResult, StepResult
-from simulator.scenario.at_stake import Why, at_stake, in_common, shares_to_json, stakes_to_json
+from simulator.scenario.at_stake import Why, at_stake, in_common, is_at_stake, shares_to_json, stakes_to_json
 from tests.scenario.coverings import SHOWN, TWICE, covering, ended
 from tests.scenario.small_scenarios import TOPOLOGY, play, scenario
 
@@ -61,6 +61,15 @@ def test_what_fails_before_the_first_step_may_break_something_too() -> None:
     assert at_stake(result) == {SHOWN.id: Why.refused}
 
 
+def test_a_requirement_is_not_named_beside_its_check_and_is_at_stake_all_the_same() -> None:
+    result = ended(covering("bad.yaml"), FAILED, NOT_RUN)
+    named = replace(result, broken={1: ("T-SECURITY-RECIPIENT/OWN-NAME", "T-SECURITY-RECIPIENT")})
+    assert at_stake(named) == {"T-SECURITY-RECIPIENT/OWN-NAME": Why.refused, TWICE.id: Why.covered}
+    assert is_at_stake("T-SECURITY-RECIPIENT", named)
+    assert is_at_stake("T-SECURITY-RECIPIENT/OWN-NAME", named)
+    assert not is_at_stake("T-SECURITY-RECIPIENT/TENANT", named)
+
+
 def test_several_have_requirements_in_common_the_most_frequent_first() -> None:
     def failed(name: str, *names: str) -> ScenarioResult:
         return replace(ended(covering(f"{name}.yaml"), PASSED, FAILED), broken={2: names})
@@ -89,9 +98,9 @@ FOR_ANOTHER = """
 async def test_a_rule_that_nobody_keeps_is_at_stake_in_the_step_that_it_would_have_refused() -> None:
     waived = TOPOLOGY.replace("topology:\n", "topology:\n  waive: [T-SECURITY-RECIPIENT]\n")
     assert at_stake(await play(FOR_ANOTHER)) == {}
-    assert at_stake(await play(FOR_ANOTHER, waived)) == {"T-SECURITY-RECIPIENT": Why.let_through}
+    assert at_stake(await play(FOR_ANOTHER, waived)) == {"T-SECURITY-RECIPIENT/OWN-NAME": Why.let_through}
 
 
 async def test_a_rule_that_refuses_unexpectedly_is_at_stake() -> None:
     result = await play(FOR_ANOTHER.replace("    expect: {http: 403}\n", ""))
-    assert at_stake(result) == {"T-SECURITY-RECIPIENT": Why.refused}
+    assert at_stake(result) == {"T-SECURITY-RECIPIENT/OWN-NAME": Why.refused}
