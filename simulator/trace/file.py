@@ -1,12 +1,13 @@
 """Traces as files: one a run of a scenario, a line an event, written when it happens.
 
-A line is JSON, `["exchange", {...}]`: the kind and the event's fields, bytes in base64. The first is the header. Lines
+A line is JSON, `["exchange", {...}]`: the kind and the event's fields, bytes in base64; what is as it is by default is
+left out. The first is the header. Lines
 stand in the order in which events ended. What a run that crashed had written is there: each line leaves at once, in one
 piece; that the machine itself goes down is not provided for (no fsync).
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -55,6 +56,17 @@ _QUOTED, _SAID = 40, 300
 """How many characters of a word, and of a reason, are told."""
 
 
+_defaults = {
+    cls: {each.name: MISSING if each.default_factory is MISSING else each.default_factory() for each in fields(cls)}
+    | {each.name: each.default for each in fields(cls) if each.default is not MISSING}
+    for cls in KINDS.values()
+}
+
+
+def _without_defaults(event: Event) -> dict[str, Any]:
+    return {name: held for name, default in _defaults[type(event)].items() if (held := getattr(event, name)) != default}
+
+
 class TraceFileError(SimulatorError):
     """A file that is no trace, or a folder without any."""
 
@@ -77,7 +89,7 @@ class TraceWriter:
 
     def add(self, event: Event) -> None:
         """Append a line."""
-        self._write(_NAMES[type(event)], event)
+        self._write(_NAMES[type(event)], _without_defaults(event))
 
     def close(self) -> None:
         """Write nothing any more. Raises TraceFileError where not everything could be written."""
@@ -85,7 +97,7 @@ class TraceWriter:
         if self._problem is not None:
             raise TraceFileError(f"can't write all of a trace to {self._path}: {self._problem.strerror}")
 
-    def _write(self, kind: str, value: Header | Event) -> None:
+    def _write(self, kind: str, value: Header | dict[str, Any]) -> None:
         line = memoryview(_encoder.encode((kind, value)) + b"\n")
         try:
             while line and self._problem is None:
