@@ -40,6 +40,14 @@ WITHOUT_RULE: Mapping[tuple[str, str], str] = {
         "Rejected",
     ): "a Welcome is given up after a week without an answer of its hub",
     (
+        "provider/incoming/token_guard.py",
+        "HTTPRefusal",
+    ): "a refusal about a token gets its challenges, and keeps the rule",
+    (
+        "provider/incoming/token_issuer.py",
+        "HTTPRefusal",
+    ): "what is wrong with a token request gets its status, and keeps the rule",
+    (
         "services/tokens/refusals.py",
         "Refusal",
     ): "what a rule of Privacy Pass has refused gets a code, and keeps the rule",

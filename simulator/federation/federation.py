@@ -159,6 +159,7 @@ def _settings(spec: ProviderSpec, topology: Topology, host: str, tenants_there: 
         limits=limits,
         port=spec.port,
         co_tenants=frozenset(tenants_there) - {spec.name},
+        tokens=spec.tokens,
         waived={*topology.waived, *spec.waived},
     )
 

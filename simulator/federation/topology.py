@@ -9,6 +9,7 @@ from simulator.drafts import DRAFTS
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError
 from simulator.services.limits.rate_limit import Limit
+from simulator.services.tokens.settings import TokenSettings
 
 
 class BadTopology(SimulatorError):
@@ -60,6 +61,8 @@ class ProviderSpec:
     """Whether it is in a file all the same then: one of the run, which is gone at its end."""
     port: int | None = None
     """The loopback port that it serves at; None for any that is free."""
+    tokens: TokenSettings | None = None
+    """What it does with tokens of Privacy Pass; None where it does not know them."""
     waived: tuple[str, ...] = ()
     """The IDs of the rules that it and its clients do not keep."""
     external: External | None = None

@@ -3,7 +3,7 @@
 The IDs are those of the profile. Rules name them; what has no rule is to be done, or can't be shown.
 """
 
-from simulator.rules import duty, excused, prohibition, section
+from simulator.rules import Event, Refused, duty, excused, prohibition, section
 
 _AUTH, _ISSUANCE, _ARCHITECTURE, _OURS = "RFC 9577", "RFC 9578", "RFC 9576", "our own rule"
 _SEEDED = "in a simulator all that is random follows from a seed"
@@ -42,7 +42,7 @@ _TOKENS = (
         "2.2",
         prohibition("PP-TOKEN-1", "The type of a token is that of the challenge."),
         prohibition("PP-TOKEN-2", "A token is base64url with padding; unknown parameters are ignored."),
-        duty("PP-SPEND-1", "A nonce is redeemed once."),
+        duty("PP-SPEND-1", "A nonce is redeemed once.", Event("Redeemed")),
     ),
     *section(
         _ISSUANCE,
@@ -52,9 +52,15 @@ _TOKENS = (
     *section(
         _OURS,
         "spending",
-        duty("PP-SPEND-2", "The same request with the same token gets the answer that was kept, and nothing is done."),
+        duty(
+            "PP-SPEND-2",
+            "The same request with the same token gets the answer that was kept, and nothing is done.",
+            Event("Repeated"),
+        ),
         prohibition("PP-SPEND-3", "A token that was presented with another request is spent."),
-        duty("PP-SPEND-4", "A request without an answer, or with one of 429 or 5xx, costs no token."),
+        duty(
+            "PP-SPEND-4", "A request without an answer, or with one of 429 or 5xx, costs no token.", Event("PaysAgain")
+        ),
         prohibition(
             "PP-ORDER-1",
             "A token is looked at after recipient and address, before buckets in somebody's name and signatures.",
@@ -104,9 +110,13 @@ _ISSUING = (
         _OURS,
         "budgets",
         prohibition("PP-BUDGET-1", "An issuer issues so many tokens in a window, to a provider or to each holder."),
-        duty("PP-BUDGET-2", "Beyond the budget the answer is 429 with Retry-After."),
+        duty(
+            "PP-BUDGET-2",
+            "Beyond the budget the answer is 429 with Retry-After.",
+            Refused("rate_limited", 429, "token_request"),
+        ),
         duty("PP-BUDGET-3", "What was issued is remembered over restarts."),
-        duty("PP-BUDGET-4", "A request that is repeated is answered again, and not counted."),
+        duty("PP-BUDGET-4", "A request that is repeated is answered again, and not counted.", Event("IssuedAgain")),
         prohibition("PP-ATTEST-1", "Tokens are issued for a provider's signature in the one form, for this issuer."),
         duty("PP-ATTEST-2", "No user's name goes to an issuer."),
     ),

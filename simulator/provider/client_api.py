@@ -33,8 +33,9 @@ T = TypeVar("T")
 class ClientAPI:
     """Where the provider's own clients are served. The HomeProvider that `clients` ask for."""
 
-    def __init__(self, parts: Parts, handler: RequestHandler) -> None:
+    def __init__(self, parts: Parts, handler: RequestHandler, *, unnamed: bool = False) -> None:
         self._parts = parts
+        self._unnamed = unnamed
         self._handler = handler
 
     @property
@@ -131,6 +132,9 @@ class ClientAPI:
         """
         requester = replace(self._as_provider(), client=client, client_sign=sign)
         question = self._parts.draft.write_fetch(command, requester)
+        if self._unnamed and question.endpoint.unnamed and question.recipient != self.provider:
+            question = self._parts.draft.write_fetch(replace(command, requester=""), requester)
+        question = replace(question, user=command.requester)
         answer = await self._ask(question)
         return as_asked(answer, HandedOut, f"{question.recipient} did not answer with KeyPackages").key_packages
 

@@ -36,16 +36,19 @@ from simulator.provider.fault_log import FaultLog
 from simulator.provider.incoming.dispatch import Dispatch
 from simulator.provider.incoming.hosted_requests import HostedRequests
 from simulator.provider.incoming.request_handler import RequestHandler
+from simulator.provider.incoming.token_issuer import PATHS
 from simulator.provider.outgoing.fan_out import FanOut
 from simulator.provider.outgoing.keyring import Keyring
 from simulator.provider.outgoing.peers import Peers
 from simulator.provider.parts import Parts
 from simulator.provider.protocol_events import ProtocolEventLog
 from simulator.provider.service_executor import ServiceExecutor
+from simulator.provider.token_parts import TokenParts
 from simulator.provider.work_tracker import WorkTracker
 from simulator.services.delivery import queueing
 from simulator.services.limits.policy import Policy
 from simulator.services.limits.rate_limit import Limit, RateLimiter
+from simulator.services.tokens.settings import TokenSettings
 from simulator.storage import Store, UndeliveredReport
 from simulator.trace import Recorder, TLSFailure
 
@@ -70,6 +73,8 @@ class Settings:
     """The loopback port of its server; None for any that is free."""
     co_tenants: frozenset[str] = frozenset()
     """The providers that share its service host: if there are any, that host's server is not its own."""
+    tokens: TokenSettings | None = None
+    """What it does with tokens; None where it does not know Privacy Pass."""
     waived: set[str] = field(default_factory=set)
     """The IDs of the rules that it and its clients do not keep. May change while it runs."""
 
@@ -152,6 +157,7 @@ class Provider:
             environment.draft.rules,
             settings.co_tenants,
             waived=settings.waived,
+            binds_requests=_binds_requests(settings, environment.draft),
         )
         self.executor.event_log = ProtocolEventLog(settings.name, environment.recorder, environment.draft.follows)
         shown = self.identity if settings.mutual_tls else None
@@ -171,10 +177,16 @@ class Provider:
         self.parts = Parts(
             environment.draft, self.executor, self.peers, self.keys, environment.work_tracker, self.failpoints
         )
-        handler = RequestHandler(self.parts, mutual_tls=settings.mutual_tls)
-        self.client_api = ClientAPI(self.parts, handler)
+        self.tokens = TokenParts.of(settings.tokens, self.parts)
+        """How it issues, takes and pays with tokens; None where it does not."""
+        handler = RequestHandler(
+            self.parts, mutual_tls=settings.mutual_tls, guard=self.tokens.guard if self.tokens else None
+        )
+        unnamed = settings.tokens is not None and settings.tokens.unnamed
+        self.client_api = ClientAPI(self.parts, handler, unnamed=unnamed)
         """What its own users and their clients are served at."""
         self._dispatch = Dispatch(environment.draft, handler, environment.work_tracker, self.faults.append)
+        self._issuer = self.tokens.issuer(handler, self.faults.append) if self.tokens else None
 
     @property
     def is_up(self) -> bool:
@@ -353,10 +365,17 @@ class Provider:
         )
 
     async def _answer(self, request: HTTPRequest) -> HTTPReply:
-        return self.executor.interceptors.reply(request, await self._dispatch(request))
+        serve = self._issuer if self._issuer is not None and request.path in PATHS else self._dispatch
+        return self.executor.interceptors.reply(request, await serve(request))
 
     def _hear(self, report: TLSFailure | ServerFault) -> None:
         if isinstance(report, TLSFailure):
             self._environment.recorder.add(report)
         else:
             self.faults.append(report.error)
+
+
+def _binds_requests(settings: Settings, draft: Draft) -> bool:
+    """Whether it takes tokens where requesters may be unnamed."""
+    protected = () if settings.tokens is None else settings.tokens.protects
+    return any(row.unnamed and row.name in protected for row in draft.endpoints)

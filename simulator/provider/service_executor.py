@@ -41,6 +41,7 @@ class ServiceExecutor:
         co_tenants: frozenset[str] = frozenset(),
         *,
         waived: Set[str] = frozenset(),
+        binds_requests: bool = False,
     ) -> None:
         self.provider = provider
         self.service_host = service_host
@@ -53,6 +54,7 @@ class ServiceExecutor:
         self._failpoints = failpoints
         self._rules = rules
         self._co_tenants = co_tenants
+        self._binds_requests = binds_requests
         self.interceptors = Interceptors()
         """What it does otherwise than its services decide; nothing unless told."""
         self.event_log = ProtocolEventLog(provider)
@@ -90,6 +92,7 @@ class ServiceExecutor:
             self._rules,
             self._co_tenants,
             decided,
+            binds_requests=self._binds_requests,
         )
 
     def decided(self, decision: Decision, envelope: Envelope | None = None) -> None:

@@ -33,6 +33,20 @@ class Kind(StrEnum):
     """A client has tried for long enough, or sees no way that leads further."""
     expired = "Expired"
     """Something is not used any more, because its time is over."""
+    issued = "Issued"
+    """A token is issued (Privacy Pass)."""
+    redeemed = "Redeemed"
+    """A token pays for a request."""
+    repeated = "Repeated"
+    """A request that was paid for gets the answer that was kept, and does nothing."""
+    issued_again = "IssuedAgain"
+    """A token request that is repeated gets the answer that it got, and is not counted."""
+    pays_again = "PaysAgain"
+    """The same token pays once more for a request of which nothing came."""
+    challenge_ignored = "ChallengeIgnored"
+    """A challenge is not followed, by the rule in `details`."""
+    key_rotated = "KeyRotated"
+    """Another key is used from now on."""
     last_resort = "LastResort"
     """The KeyPackage of last resort is handed out: there is no other one."""
 
@@ -63,7 +77,8 @@ class Decision:
     peer: str | None = None
     """The other party."""
     details: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """Whatever else there is to say: `clients` (URIs), `again` (when the next attempt is)."""
+    """Whatever else there is to say: `clients` (URIs), `again` (when the next attempt is), `rule`
+    (the slug of what is broken), `nonce`, `key` and `holder` (hex; of a token)."""
 
 
 Decided: TypeAlias = Callable[[Decision], None]

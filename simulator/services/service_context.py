@@ -32,3 +32,7 @@ class ServiceContext:
     """The other providers that are served at `service_host`, too."""
     decided: Decided = told_nobody
     """Told what a service decides by itself."""
+    paid: bool = False
+    """Whether a token has paid for the request that is served."""
+    binds_requests: bool = False
+    """Whether a Welcome of somebody unknown may only use KeyPackages that were handed out for a token."""

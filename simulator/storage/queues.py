@@ -31,6 +31,13 @@ class Queues:
         )
         return added.rowcount == 1
 
+    def knows(self, client: str, sender: str, digest: bytes) -> bool:
+        """Whether a message with this digest came before, acknowledged or not."""
+        row = self._db.execute(
+            "SELECT 1 FROM queue WHERE client = ? AND sender = ? AND digest = ?", (client, sender, digest)
+        )
+        return row.fetchone() is not None
+
     def pending(self, client: str, limit: int = 1000) -> tuple[QueuedMessage, ...]:
         """The oldest messages that the client has not acknowledged, in order."""
         rows = self._db.execute(

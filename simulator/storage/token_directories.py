@@ -27,3 +27,7 @@ class TokenDirectories:
         """Remember a copy in place of the last."""
         row = (issuer, write_directory(kept.directory), kept.fetched, kept.until, json.dumps(kept.changes))
         self._db.execute("INSERT OR REPLACE INTO token_directories VALUES (?, ?, ?, ?, ?)", row)
+
+    def remove(self, issuer: str) -> None:
+        """Forget what an issuer has published."""
+        self._db.execute("DELETE FROM token_directories WHERE issuer = ?", (issuer,))

@@ -47,6 +47,10 @@ class Users:
         """Whether this client is ours."""
         return self._db.execute("SELECT 1 FROM clients WHERE client = ?", (client,)).fetchone() is not None
 
+    def all(self) -> tuple[str, ...]:
+        """Every user of ours, in the order of their names."""
+        return tuple(user for (user,) in self._db.execute("SELECT user FROM users ORDER BY user"))
+
     def clients_of(self, user: str) -> tuple[str, ...]:
         """The clients of a user, in the order of their names."""
         rows = self._db.execute("SELECT client FROM clients WHERE user = ? ORDER BY client", (user,))

@@ -143,7 +143,9 @@ class ProtocolEvent(Event):
     (`simulator.clients.events.events`).
     `kind` of both: Waived (something that would have been refused, if its `rules` were kept), and decisions, which have
     a `requirement`: Deduplicated, AnsweredAgain, Deferred, Dropped, Postponed, Undelivered, Retried, BackedOff,
-    NotAsked, GaveUp, Expired, LastResort (`simulator.services.decisions`).
+    NotAsked, GaveUp, Expired, LastResort, Issued, IssuedAgain, Redeemed, Repeated,
+    PaysAgain, ChallengeIgnored, KeyRotated
+    (`simulator.services.decisions`).
     `kind` of providers: Started, Stopped, Crashed, Refused (a request), Delivered (a message for another provider).
     """
 

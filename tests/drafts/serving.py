@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from simulator.drafts.requests.call import Call
+from simulator.drafts.requests.endpoint import Endpoint
 from simulator.rules import Rule, check
 from simulator.services.signing import Signature
 
@@ -25,6 +27,15 @@ class Listening:
         self.drawn.append(tuple(keys))
         if self.limited & set(keys):
             check(next(rules[key.partition(" ")[0]] for key in keys if key in self.limited), False, "too many")
+
+    def protects(self, endpoint: Endpoint | None) -> bool:
+        return False
+
+    async def check_token(self, call: Call) -> None:
+        raise NotImplementedError
+
+    def spend_token(self, call: Call) -> None:
+        raise NotImplementedError
 
     def decoded(self, operation: str) -> None:
         self.operations.append(operation)

@@ -14,3 +14,5 @@ def test_there_is_one_copy_for_each_issuer(store: Store) -> None:
     second = KeptDirectory(Directory("/t", keys, Budget(Per.user, 3, 3600)), 80, 3680, (80,))
     store.token_directories.put("b.example", second)
     assert store.token_directories.get("b.example") == second
+    store.token_directories.remove("b.example")
+    assert store.token_directories.get("b.example") is None

@@ -33,8 +33,8 @@ RATES = {"address": ADDRESSES, "provider": PROVIDERS, "group": GROUPS, "member":
 
 
 def address_rate(call: Call) -> None:
-    """With mutual TLS only the address draws until the sender is known. Raises Refusal rate_limited."""
-    if call.server.mutual_tls:
+    """Only the address draws until the sender is known: with mutual TLS, or by a token. Raises Refusal rate_limited."""
+    if _address_first(call):
         call.server.check_rate((_address(call),), RATES)
 
 
@@ -52,13 +52,17 @@ def sender_rate(call: Call) -> None:
     With mutual TLS nobody can draw from those that are in somebody else's name.
     """
     keys = () if call.envelope is None else call.envelope.rate_keys
-    call.server.check_rate(keys if call.server.mutual_tls else (_address(call), *keys), RATES)
+    call.server.check_rate(keys if _address_first(call) else (_address(call), *keys), RATES)
 
 
 def member_rate(call: Call) -> None:
     """The buckets that only the whole request names. Raises Refusal rate_limited."""
     if call.incoming is not None:
         call.server.check_rate(call.incoming.envelope.rate_keys, RATES)
+
+
+def _address_first(call: Call) -> bool:
+    return call.server.mutual_tls or call.server.protects(call.found)
 
 
 def _address(call: Call) -> str:
@@ -76,9 +80,11 @@ CHECKS = (
     Check("recipient", recipient, local=True),
     Check("rate by address", address_rate),
     Check("certificate", certificate),
+    Check("token", checks.token),
     Check("rate by sender", sender_rate),
     Check("whole", checks.whole, local=True),
     Check("rate by group and member", member_rate, local=True),
+    Check("spend", checks.spend),
     Check("provider's signature", checks.provider_signature(SIGNATURE), "PROTOCOL.md section 5"),
 )
 

@@ -88,6 +88,7 @@ WELCOME_INFORMATION = Endpoint(
     group.opener("/welcome_information", (commands.FetchTree,), group.by_group),
     group.reader(JoinerTree),
     REFUSALS,
+    protectable=True,
 )
 
 EXTERNAL_COMMIT_INFORMATION = Endpoint(
@@ -102,6 +103,7 @@ EXTERNAL_COMMIT_INFORMATION = Endpoint(
     group.opener("/external_commit_information", (commands.FetchJoinInfo,), group.by_group),
     group.reader(GroupSnapshot),
     REFUSALS,
+    protectable=True,
 )
 
 VERIFICATION_KEY = Endpoint(
@@ -158,6 +160,8 @@ CONNECTION_KEY_PACKAGES = Endpoint(
     key_packages.open_for_connection,
     key_packages.read_for_connection,
     REFUSALS,
+    protectable=True,
+    unnamed=True,
 )
 
 GROUP_KEY_PACKAGES = Endpoint(
@@ -172,6 +176,7 @@ GROUP_KEY_PACKAGES = Endpoint(
     key_packages.open_for_group,
     key_packages.read_for_group,
     REFUSALS,
+    protectable=True,
 )
 
 ENDPOINTS = (

@@ -15,6 +15,7 @@ from simulator.drafts.requests import answers
 from simulator.drafts.requests.endpoint import HTTPRefusal, Refusals, Reply
 from simulator.printable import printable
 from simulator.services.refusal import Code, ReceivedRefusal, Refusal
+from simulator.services.tokens.refusals import INVALID_TOKEN, TOKEN_REQUIRED, TOKEN_SPENT
 
 OCTETS = "application/octet-stream"
 
@@ -42,6 +43,9 @@ STATUS: dict[Code, int] = {
     Code.rate_limited: 429,
     Code.sender_unverifiable: 502,
     Code.internal: 500,
+    TOKEN_REQUIRED: 401,
+    INVALID_TOKEN: 401,
+    TOKEN_SPENT: 401,
 }
 
 CODES = {str(code): code for code in STATUS}

@@ -6,9 +6,11 @@ from typing import Protocol
 
 from simulator.drafts.requests.endpoint import Endpoint, Envelope, Incoming
 from simulator.drafts.requests.wire_request import WireRequest
+from simulator.privacy_pass.token import Token
 from simulator.rules import Rule
 from simulator.services.refusal import Refusal
 from simulator.services.signing import Signature
+from simulator.storage import KeptAnswer
 
 
 class Server(Protocol):
@@ -44,6 +46,21 @@ class Server(Protocol):
         """Hear that a request has been decoded and is meant for it."""
         ...
 
+    def protects(self, endpoint: Endpoint | None) -> bool:
+        """Whether it takes a token at this endpoint."""
+        ...
+
+    async def check_token(self, call: "Call") -> None:
+        """Read and verify the token that pays for a request, and look for the answer that the same one got before.
+
+        Raises Refusal token_required, invalid_token or token_spent.
+        """
+        ...
+
+    def spend_token(self, call: "Call") -> None:
+        """Remember that its token was presented with this request."""
+        ...
+
     async def check_signature(self, sender: str, signature: Signature, genuine: Rule) -> None:
         """Whether this provider has signed. Raises Refusal, by the rule that signatures are `genuine`, or
         sender_unverifiable.
@@ -61,6 +78,12 @@ class Call:
     server: Server
     head: Envelope | None = None
     incoming: Incoming | None = None
+    token: Token | None = None
+    """What pays for it, once that is verified."""
+    spent: bool = False
+    """Whether that is remembered."""
+    kept: KeptAnswer | None = None
+    """The answer that the same request with the same token got before: then there is nothing else to do."""
 
     @property
     def endpoint(self) -> Endpoint:

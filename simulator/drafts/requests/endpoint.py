@@ -163,6 +163,10 @@ class Endpoint:
     refusals: Refusals = field(repr=False)
     success: int = 200
     """The HTTP status of an answer that is no refusal."""
+    protectable: bool = False
+    """Whether a provider may demand a token of Privacy Pass here."""
+    unnamed: bool = False
+    """Whether there is a place for nobody's name where the request says who asks, if a token pays for it."""
     several: bool = False
     """Whether a body is one or more of the request's structs, back to back."""
 
@@ -198,6 +202,8 @@ class Outgoing:
     """What its path has for the variables of the endpoint's template."""
     headers: Headers = ()
     """Beside those that every request to the endpoint has."""
+    user: str | None = None
+    """Our user (URI) for whom it is asked, where that is known: who pays for it."""
 
     @property
     def wire_request(self) -> WireRequest:

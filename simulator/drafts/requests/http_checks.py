@@ -101,6 +101,18 @@ def whole(call: Call) -> None:
     call.server.decoded(call.incoming.envelope.operation)
 
 
+async def token(call: Call) -> None:
+    """A token pays for the request, where the provider demands one. Raises Refusal."""
+    if call.server.protects(call.found):
+        await call.server.check_token(call)
+
+
+def spend(call: Call) -> None:
+    """The token is spent, whatever becomes of the request: what is checked after this costs one."""
+    if call.token is not None:
+        call.server.spend_token(call)
+
+
 def provider_signature(rule: Rule) -> Callable[[Call], Awaitable[None]]:
     """A signature by the sending provider is genuine, if the request has one."""
 

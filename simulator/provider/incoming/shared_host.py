@@ -9,7 +9,7 @@ from ssl import SSLContext
 import trio
 
 from simulator.drafts.requests.call import Call
-from simulator.drafts.requests.endpoint import OwnFailure
+from simulator.drafts.requests.endpoint import Endpoint, OwnFailure
 from simulator.errors import Misuse
 from simulator.net import (
     HTTPReply,
@@ -71,6 +71,18 @@ class SharedHost:
 
     def check_rate(self, keys: Sequence[str], rules: Mapping[str, Rule]) -> None:
         """Limits are each tenant's own."""
+
+    def protects(self, endpoint: Endpoint | None) -> bool:
+        """Tokens are for each tenant to demand."""
+        return False
+
+    async def check_token(self, call: Call) -> None:
+        """Tokens are for each tenant to check. Raises RuntimeError."""
+        raise RuntimeError(f"{self.name} takes no tokens")
+
+    def spend_token(self, call: Call) -> None:
+        """Tokens are for each tenant to spend. Raises RuntimeError."""
+        raise RuntimeError(f"{self.name} takes no tokens")
 
     def decoded(self, operation: str) -> None:
         """Only a tenant decodes all of a request."""

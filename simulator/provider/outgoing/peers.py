@@ -1,6 +1,6 @@
 """The other providers, as one provider reaches them: where they are, what they answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from http import HTTPStatus
 
@@ -9,7 +9,9 @@ import trio
 from simulator.drafts.draft import Draft
 from simulator.drafts.requests.answers import as_asked
 from simulator.drafts.requests.endpoint import BadAnswer, Outgoing, Reply
+from simulator.drafts.requests.wire_request import Headers
 from simulator.net import ConnectionLost, HTTPClient, TransportError
+from simulator.provider.outgoing.payer import Payer
 from simulator.provider.outgoing.single_flight import SingleFlight
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
@@ -42,6 +44,8 @@ class Peers:
         self._work_tracker = work_tracker
         self._asking: dict[trio.CancelScope, None] = {}
         self._discovering: SingleFlight[bytes] = SingleFlight(work_tracker)
+        self.payer: Payer | None = None
+        """Who pays where a token is wanted; without one nobody does."""
 
     async def ask(self, outgoing: Outgoing) -> Result:
         """Send a request and read the answer. Raises the peer's Refusal, BadAnswer or TransportError."""
@@ -62,7 +66,11 @@ class Peers:
     async def send(self, outgoing: Outgoing) -> Reply:
         """Send a request, whatever is in it, and give back any answer. Raises BadAnswer or TransportError."""
         with self._work_tracker.working():
-            reply = await self._exchange(outgoing, await self.url(outgoing))
+            url = await self.url(outgoing)
+            if self.payer is not None and outgoing.endpoint.protectable:
+                reply = await self.payer.send(outgoing, url, lambda paid: self._exchange(paid, url))
+            else:
+                reply = await self._exchange(outgoing, url)
             if reply.status == HTTPStatus.MISDIRECTED_REQUEST:
                 self._executor.do(partial(discovery.forget, outgoing.recipient))
             return reply
@@ -108,19 +116,45 @@ class Peers:
 
     async def _exchange(self, outgoing: Outgoing, url: str) -> Reply:
         endpoint, request = outgoing.endpoint, outgoing.wire_request
+        return await self.request(
+            request.method,
+            url,
+            request.body,
+            content_type=endpoint.media_type if endpoint.request is not None else None,
+            headers=request.headers,
+            endpoint=endpoint.name,
+            operation=outgoing.operation,
+            recipient=outgoing.recipient,
+            variables=outgoing.variables,
+        )
+
+    async def request(
+        self,
+        method: str,
+        url: str,
+        body: bytes = b"",
+        *,
+        content_type: str | None = None,
+        headers: Headers = (),
+        endpoint: str,
+        operation: str | None = None,
+        recipient: str,
+        variables: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """Carry out one exchange, of whatever protocol; any status is an answer. Raises TransportError."""
         with trio.CancelScope() as asking:
             self._asking[asking] = None
             try:
                 reply = await self._http.request(
-                    request.method,
+                    method,
                     url,
-                    request.body,
-                    content_type=endpoint.media_type if endpoint.request is not None else None,
-                    headers=request.headers,
-                    endpoint=endpoint.name,
-                    operation=outgoing.operation,
-                    recipient=outgoing.recipient,
-                    variables=outgoing.variables,
+                    body,
+                    content_type=content_type,
+                    headers=headers,
+                    endpoint=endpoint,
+                    operation=operation or endpoint,
+                    recipient=recipient,
+                    variables=variables,
                 )
             finally:
                 del self._asking[asking]

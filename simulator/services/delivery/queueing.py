@@ -27,6 +27,13 @@ def enqueue(delivery: Delivery, sender: str, context: ServiceContext) -> Deliver
     return DeliveryResult(tuple(unknown))
 
 
+def is_queued(delivery: Delivery, sender: str, context: ServiceContext) -> bool:
+    """Whether every recipient that is ours, and there is one, has had this message from provider `sender`."""
+    digest = context.rules.digest(delivery.group_id, delivery.payload)
+    ours = [client for client in delivery.recipients if context.store.users.client_exists(client)]
+    return bool(ours) and all(context.store.queues.knows(client, sender, digest) for client in ours)
+
+
 def _once(delivery: Delivery, sender: str, clients: Sequence[str]) -> Decision:
     return Decision(
         ONCE,

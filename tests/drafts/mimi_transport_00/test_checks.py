@@ -39,9 +39,11 @@ def test_the_order_is_that_of_the_page() -> None:
         "recipient",
         "rate by address",
         "certificate",
+        "token",
         "rate by sender",
         "whole",
         "rate by group and member",
+        "spend",
         "provider's signature",
     ]
     assert [each.name for each in CHECKS if each.local] == ["head", "recipient", "whole", "rate by group and member"]

@@ -161,7 +161,7 @@ def test_nothing_shorter_or_longer_is_the_struct(value: Any, golden: str) -> Non
         (key_packages.GroupKeyPackageRequest, f"0001 {NAMES_HEX} 01 72 02 01 75 01 73"),
         (keys.VerificationKeyRequest, "0001 01 ff 01 62"),
         (common.ErrorResponse, "0001 01 0000 00"),
-        (common.ErrorResponse, "0001 01 0015 00"),
+        (common.ErrorResponse, "0001 01 0018 00"),
         (common.ErrorResponse, "0001 02 0001 00"),
     ],
 )

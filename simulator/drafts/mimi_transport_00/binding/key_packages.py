@@ -52,7 +52,8 @@ def open_for_connection(asked: WireRequest) -> Incoming:
 
 def incoming_for_connection(envelope: Envelope, signed: Any, signature: bytes) -> Incoming:
     """A request of `envelope.sender` in whose signed struct are a requester and a target. Raises Refusal malformed."""
-    named("the requester", signed.requester, user_provider)
+    if signed.requester:  # nobody in particular may ask who pays with a token
+        named("the requester", signed.requester, user_provider)
     named("the target", signed.target, user_provider)
     command = FetchKeyPackages(signed.requester, signed.target, CONNECTION)
     proof = Signature(wire.CONNECTION_KEY_PACKAGE_LABEL, encode(signed), signature)

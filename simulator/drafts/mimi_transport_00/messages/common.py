@@ -48,6 +48,9 @@ class ErrorCode(Enum16):
     rate_limited = 18
     sender_unverifiable = 19
     internal = 20
+    token_required = 21
+    invalid_token = 22
+    token_spent = 23
 
 
 # struct {

@@ -8,6 +8,7 @@ from simulator.drafts.mimi_transport_00.extensions import (
 )
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.joining.key_package_bundle import key_package_ref
 from simulator.rules import check, refuse
 from simulator.services.accounts import consent, key_packages
 from simulator.services.accounts.directory import check_client
@@ -17,6 +18,7 @@ from simulator.services.names import parse_client, user_provider
 from simulator.services.refusal import Code, rule
 from simulator.services.results import HandedOut
 from simulator.services.service_context import ServiceContext
+from simulator.services.tokens.unnamed_requests import check_requester
 
 _SECTION = "PROTOCOL.md section 5"
 SAYS_VERSIONS = rule("DS-VERSION-LEAF", Code.invalid_leaf_node, _SECTION, part="KEY-PACKAGE")
@@ -50,15 +52,17 @@ def hand_out(command: FetchKeyPackages, sender: str, context: ServiceContext) ->
     """KeyPackages of a user of ours or of some of our clients: those for a connection to anybody who asks through its
     own provider, the others to users whom they are connected with.
 
-    Raises Refusal malformed (no clients, or one of them twice), not_authorized, unknown_user or key_packages_exhausted.
+    Raises Refusal malformed (no clients, or one of them twice; nobody who asks, and no token), not_authorized,
+    unknown_user or key_packages_exhausted.
     """
     requester, target, kind = command.requester, command.target, command.kind
-    ours = user_provider(requester) == sender
+    check_requester(requester, paid=context.paid)
+    ours = not requester or user_provider(requester) == sender
     check(REQUESTER, ours, f"{sender} can't speak for {requester}, who is not its user")
     if isinstance(target, str):
         if kind != CONNECTION:
             _check_connected(target, requester, context)
-        return _of_user(target, kind, context)
+        return _bound(_of_user(target, kind, context), kind, context)
     each_once = 0 < len(target) == len(set(target))
     check(CLIENTS_ONCE, each_once, "the targets are to be clients, each named once")
     for client in target:
@@ -68,6 +72,14 @@ def hand_out(command: FetchKeyPackages, sender: str, context: ServiceContext) ->
     missing = [client for client, key_package in taken if key_package is None]
     check(CLIENTS_LEFT, not missing, _exhausted(", ".join(missing)))
     return HandedOut(tuple(key_package for _, key_package in taken if key_package is not None))
+
+
+def _bound(handed_out: HandedOut, kind: str, context: ServiceContext) -> HandedOut:
+    """Remember what a token has paid for, so that nothing else is used to ask for a connection."""
+    if kind == CONNECTION and context.paid and context.binds_requests:
+        for key_package in handed_out.key_packages:
+            context.store.handed_out.add(key_package_ref(key_package))
+    return handed_out
 
 
 def _check_connected(user: str, requester: str, context: ServiceContext) -> None:

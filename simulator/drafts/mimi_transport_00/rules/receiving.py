@@ -5,11 +5,12 @@ from simulator.drafts.mimi_transport_00.rules.deliveries import OPERATIONS, deli
 from simulator.mls.framing.framing import PrivateMessage, PublicMessage
 from simulator.mls.joining.welcome import Welcome
 from simulator.rules import check, refuse
-from simulator.services.delivery.queueing import enqueue
+from simulator.services.delivery.queueing import enqueue, is_queued
 from simulator.services.names import BadName, group_provider, show_group
 from simulator.services.refusal import Code, rule
 from simulator.services.results import DeliveryResult
 from simulator.services.service_context import ServiceContext
+from simulator.services.tokens.unnamed_requests import check_handed_out
 
 _SECTION = "PROTOCOL.md section 5"
 ENDPOINT = rule("P-4-WRONG-ENDPOINT", Code.unsupported_operation, _SECTION, part="DELIVERY")
@@ -34,7 +35,19 @@ def receive(request: QueueingServiceRequestTBS, asked_for: QSRequestType, contex
     recipients = tuple(recipient.client_id for recipient in request.recipients)
     most = context.policy.max_recipients
     check(RECIPIENTS, 1 <= len(recipients) <= most, f"{len(recipients)} recipients, not 1 to {most}")
-    return enqueue(delivery(asked_for, request.group_id, recipients, request.message), request.sender, context)
+    brought = delivery(asked_for, request.group_id, recipients, request.message)
+    if asked_for is QSRequestType.qs_connection_request and not is_queued(brought, request.sender, context):
+        _check_bound(request, context)
+    return enqueue(brought, request.sender, context)
+
+
+def _check_bound(request: QueueingServiceRequestTBS, context: ServiceContext) -> None:
+    """Where a token pays for connection KeyPackages, a Welcome uses those that were handed out, each as often."""
+    welcome = request.message.body
+    if context.binds_requests and isinstance(welcome, Welcome):
+        references = [secrets.new_member for secrets in welcome.secrets]
+        rows = context.store.handed_out
+        rows.use(check_handed_out(references, rows.of(references)))
 
 
 def _check_owner(group_id: bytes, sender: str) -> None:

@@ -1,0 +1,158 @@
+"""How a provider pays: with a token for each request that a peer wants one for."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import partial
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from simulator.drafts.requests.endpoint import Outgoing, Reply
+from simulator.privacy_pass.authorization import write_authorization
+from simulator.privacy_pass.challenge import challenge_digest
+from simulator.privacy_pass.directory import Per
+from simulator.privacy_pass.errors import PrivacyPassError
+from simulator.privacy_pass.following import AskedOrigin
+from simulator.privacy_pass.www_authenticate import Offers, read_offers
+from simulator.provider.outgoing.single_flight import SingleFlight
+from simulator.provider.outgoing.token_directories import DirectoryCopies, NoDirectory
+from simulator.provider.outgoing.token_fetching import NoTokens, TokenFetcher
+from simulator.provider.service_executor import ServiceExecutor
+from simulator.provider.work_tracker import WorkTracker
+from simulator.rules import enforced_by
+from simulator.services.decisions import Decision, Kind, Practice
+from simulator.services.refusal import Refusal
+from simulator.services.service_context import ServiceContext
+from simulator.services.tokens import paying
+from simulator.services.tokens.payments import Outcome
+from simulator.services.tokens.settings import TokenSettings
+from simulator.services.tokens.spending import request_digest
+from simulator.storage import KnownChallenge, Payment
+
+Exchange: TypeAlias = Callable[[Outgoing], Awaitable[Reply]]
+
+NO_TOKEN = Practice("TOKEN-NOT-HAD", Kind.gave_up, "Where no token can be had, the refusal stands as it came.")
+
+
+class Payer:
+    """One provider's wallet, and who fills it. What hangs delays only requests that need its tokens."""
+
+    def __init__(
+        self,
+        settings: TokenSettings,
+        executor: ServiceExecutor,
+        directories: DirectoryCopies,
+        fetcher: TokenFetcher,
+        work_tracker: WorkTracker,
+    ) -> None:
+        self._settings = settings
+        self._executor = executor
+        self._directories = directories
+        self._fetcher = fetcher
+        self._fetching: SingleFlight[int] = SingleFlight(work_tracker)
+
+    async def send(self, outgoing: Outgoing, url: str, exchange: Exchange) -> Reply:
+        """The answer to a request, for which a token pays where one is wanted. Raises as `exchange` does, and Refusal
+        rate_limited where nothing is left of what this user may use, or of the budget that we have.
+        """
+        asked = AskedOrigin(urlsplit(url).hostname or "", outgoing.recipient)
+        user = outgoing.user or ""
+        digest = request_digest(outgoing.wire_request.path, outgoing.body)
+        payment = self._executor.do(partial(paying.paid_before, user, digest, outgoing.operation))
+        if payment is None:
+            payment = await self._pay_at_once(asked, outgoing, user, digest)
+        while True:
+            since = self._executor.context().elapsed
+            reply = await exchange(outgoing if payment is None else _with(payment, outgoing))
+            with enforced_by(self._executor.enforcement):
+                offers = _offers(reply)
+            if payment is not None:
+                settle = partial(paying.settle_payment, payment, reply.status, offers is not None)
+                if self._executor.do(settle) is not Outcome.replace:
+                    return reply
+            known = None if offers is None else self._follow(offers, asked, since, outgoing)
+            if known is None:
+                return reply
+            tokens = 1 if payment is None else payment.tokens + 1
+            payment = await self._pay(known, outgoing, user, digest, tokens)
+            if payment is None:
+                return reply
+
+    async def _pay_at_once(self, asked: AskedOrigin, outgoing: Outgoing, user: str, digest: bytes) -> Payment | None:
+        """With a token for the origin's present challenge, if that is known."""
+        try:
+            self._executor.do(partial(paying.check_granted, user, asked.host, self._settings))
+        except Refusal as refusal:
+            self._tell(refusal, outgoing)
+            raise
+        known = self._executor.do(partial(paying.known_challenge, asked.host))
+        return None if known is None else await self._pay(known, outgoing, user, digest, 1)
+
+    def _follow(self, offers: Offers, asked: AskedOrigin, since: int, outgoing: Outgoing) -> KnownChallenge | None:
+        """The first challenge that may be followed, as far as can be told without the issuer's directory."""
+
+        def first(context: ServiceContext) -> KnownChallenge | None:
+            for wrong in offers.ignored:
+                paying.ignored(wrong, asked.provider, outgoing.operation, context)
+            for offer in offers.usable:
+                try:
+                    return paying.follow(offer, asked, self._settings, since, context)
+                except PrivacyPassError as wrong:
+                    paying.ignored(wrong, asked.provider, outgoing.operation, context)
+            return None
+
+        return self._executor.do(first)
+
+    async def _pay(
+        self, known: KnownChallenge, outgoing: Outgoing, user: str, digest: bytes, tokens: int
+    ) -> Payment | None:
+        """A token for this challenge, written down with the request; None where the challenge is not followed, or no
+        token can be had. Raises Refusal rate_limited.
+        """
+        issuer = known.challenge.issuer.lower()
+        try:
+            holder = await self._believe(known, issuer, user)
+            while (found := self._executor.do(partial(paying.presentable_token, known, holder))) is None:
+                name = f"{known.origin} {challenge_digest(known.challenge).hex()} {holder or ''}"
+                if not await self._fetching.ask(name, partial(self._fetcher.round, known, issuer, user)):
+                    return None
+            return self._executor.do(partial(paying.pay, found, user, digest, tokens, self._settings))
+        except PrivacyPassError as wrong:
+            self._executor.do(partial(paying.ignored, wrong, outgoing.recipient, outgoing.operation))
+        except (NoTokens, NoDirectory) as why:
+            decision = Decision(NO_TOKEN, str(why), outgoing.operation, peer=issuer)
+            self._executor.decided(decision)
+        except Refusal as refusal:
+            self._tell(refusal, outgoing)
+            raise
+        return None
+
+    async def _believe(self, known: KnownChallenge, issuer: str, user: str) -> str | None:
+        """Compare a challenge with the directory, and take it for the present one; for whom its tokens are."""
+        kept = await self._directories.of(issuer)
+        if known.token_key is not None and not kept.directory.lists(known.token_key):
+            kept = await self._directories.of(issuer, renew=True)
+
+        def believe(context: ServiceContext) -> None:
+            paying.check_listed(known, issuer, context)
+            context.store.known_challenges.put(known)
+
+        self._executor.do(believe)
+        budget = kept.directory.budget
+        return None if budget is None or budget.per is Per.provider else user
+
+    def _tell(self, refusal: Refusal, outgoing: Outgoing) -> None:
+        named = refusal.named(outgoing.operation, self._executor.provider)
+        self._executor.event_log.refused(named, outgoing.user)
+
+
+def _with(payment: Payment, outgoing: Outgoing) -> Outgoing:
+    others = tuple(field for field in outgoing.headers if field[0] != "authorization")
+    return replace(outgoing, headers=(*others, ("authorization", write_authorization(payment.token))))
+
+
+def _offers(reply: Reply) -> Offers | None:
+    """The challenges of an answer that is about a token; None for any other."""
+    if reply.status != 401:
+        return None
+    offers = read_offers(value for name, value in reply.headers if name.lower() == "www-authenticate")
+    return offers if offers.usable or offers.ignored else None

@@ -1,0 +1,160 @@
+"""How a provider gets tokens: one after the other, from the issuer, for itself or for each user of a crowd."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from simulator.codec import encode
+from simulator.drafts.draft import Draft
+from simulator.errors import SimulatorError
+from simulator.mls.crypto.signature import Ed25519
+from simulator.net import TransportError
+from simulator.privacy_pass.challenge import challenge_digest
+from simulator.privacy_pass.directory import Per, request_url
+from simulator.privacy_pass.errors import PrivacyPassError
+from simulator.privacy_pass.following import KeptDirectory
+from simulator.privacy_pass.issuance import REQUEST_TYPE, PendingToken, finalize, read_response, request_token
+from simulator.privacy_pass.message_signature import Headers, RequestTarget, attest
+from simulator.privacy_pass.redemption_context import window
+from simulator.privacy_pass.token import Token
+from simulator.provider.outgoing.token_directories import DirectoryCopies, Request
+from simulator.provider.service_executor import ServiceExecutor
+from simulator.rules import Rule, enforced_by, refuse
+from simulator.services import provider_keys
+from simulator.services.refusal import Code, Refusal
+from simulator.services.service_context import ServiceContext
+from simulator.services.tokens import paying
+from simulator.services.tokens.fetching import Holder, holders
+from simulator.services.tokens.issuer_keys import REQUEST_URI
+from simulator.services.tokens.issuing import OPERATION
+from simulator.services.tokens.settings import TokenSettings
+from simulator.storage import KnownChallenge
+
+UNPROCESSABLE = 422
+
+
+class NoTokens(SimulatorError):
+    """An issuer gives no token now."""
+
+
+class OldKey(NoTokens):
+    """An issuer does not sign with this key."""
+
+
+ANSWERED = Rule("PP-ISSUE-4", NoTokens, "ANSWER", "there is no token")
+KEY_TAKEN = Rule("PP-ISSUE-2", OldKey, "ANSWER", "there is no token")
+DUE_KEY = Rule("PP-DIRECTORY-1", NoTokens, "DUE", "there is no key")
+
+
+class TokenFetcher:
+    """One provider's. A token request that got no answer is made again in the same octets, which the issuer does not
+    count; only a restart forgets it.
+    """
+
+    def __init__(
+        self,
+        settings: TokenSettings,
+        draft: Draft,
+        executor: ServiceExecutor,
+        directories: DirectoryCopies,
+        request: Request,
+    ) -> None:
+        self._settings = settings
+        self._draft = draft
+        self._executor = executor
+        self._directories = directories
+        self._request = request
+        self._pending: dict[tuple[bytes, bytes, str | None], PendingToken] = {}
+
+    async def round(self, known: KnownChallenge, issuer: str, user: str) -> int:
+        """Get tokens for a challenge, so that this user has one; how many came. They are in the wallet then.
+
+        Raises NoTokens, PrivacyPassError, and the Refusal rate_limited of an issuer whose budget is used up.
+        """
+        kept = await self._directories.of(issuer)
+        asked = self._holders(kept, issuer, user)
+        got, failed = 0, {}
+        for holder in asked:
+            try:
+                token = await self._one(known, issuer, kept, holder)
+            except (NoTokens, PrivacyPassError, Refusal) as why:
+                failed[holder.user] = why
+                if holder.user is None:
+                    break
+                continue
+            self._executor.do(partial(paying.keep, known, issuer, token, holder.user))
+            got += 1
+        own = failed.get(user, failed.get(None))
+        if own is not None and (not got or user in failed):
+            raise own
+        return got
+
+    def _holders(self, kept: KeptDirectory, issuer: str, user: str) -> Sequence[Holder]:
+        budget = kept.directory.budget
+        if budget is None or budget.per is Per.provider:
+            return holders(Per.provider, user, (), 1, issuer, window(1, 0), b"")
+
+        def found(context: ServiceContext) -> Sequence[Holder]:
+            users, key = context.store.users.all(), paying.holder_key(context)
+            this = window(budget.period, context.now)
+            crowd = self._settings.crowd
+            return holders(budget.per, user, users, crowd, issuer, this, key) if user in users else ()
+
+        return self._executor.do(found)
+
+    async def _one(self, known: KnownChallenge, issuer: str, kept: KeptDirectory, holder: Holder) -> Token:
+        try:
+            return await self._ask(known, issuer, kept, holder)
+        except OldKey:
+            renewed = await self._directories.of(issuer, renew=True)
+            if renewed == kept:
+                raise
+            return await self._ask(known, issuer, renewed, holder)
+
+    async def _ask(self, known: KnownChallenge, issuer: str, kept: KeptDirectory, holder: Holder) -> Token:
+        with enforced_by(self._executor.enforcement):
+            slot = (challenge_digest(known.challenge), self._key(known, kept), holder.user)
+            context = self._executor.context()
+            pending = self._pending[slot] = self._pending.get(slot) or request_token(slot[0], slot[1], context.rand)
+            url = request_url(issuer, kept.directory)
+        body = encode(pending.request)
+        headers = self._executor.do(partial(_attest, issuer, url.partition(issuer)[2], body, holder.pseudonym))
+        try:
+            reply = await self._request(
+                "POST",
+                url,
+                body,
+                content_type=REQUEST_TYPE,
+                headers=tuple(headers),
+                endpoint=OPERATION,
+                recipient=issuer,
+            )
+        except TransportError as why:
+            refuse(ANSWERED, f"{issuer} gave no answer: {why}", why)
+        if reply.status < 500:
+            del self._pending[slot]
+        if reply.status == UNPROCESSABLE:
+            refuse(KEY_TAKEN, f"{issuer} can't answer the token request (HTTP {reply.status})")
+        if reply.status != 200:
+            refusal = self._draft.refusals.read(reply)
+            if refusal is not None and refusal.code == Code.rate_limited:
+                raise refusal.named(OPERATION, issuer)
+            refuse(ANSWERED, f"{issuer} gives no token (HTTP {reply.status})")
+        with enforced_by(self._executor.enforcement):
+            return finalize(pending, read_response(reply.body))
+
+    def _key(self, known: KnownChallenge, kept: KeptDirectory) -> bytes:
+        """The key of the challenge, which is in the directory; the directory's where it has none."""
+        if known.token_key is not None:
+            return known.token_key
+        key = kept.directory.current_key(self._executor.context().now)
+        if key is None:
+            refuse(DUE_KEY, "the issuer has no key yet")
+        return key.token_key
+
+
+def _attest(issuer: str, path: str, body: bytes, holder: bytes | None, context: ServiceContext) -> Headers:
+    """Sign as this provider. `content-type` is among what is signed, and the request has it anyway."""
+    seed = provider_keys.own_key(context).private_key
+    target = RequestTarget(issuer, path or REQUEST_URI, body)
+    signed = attest(target, context.provider, context.now, partial(Ed25519().sign, seed), holder)
+    return tuple(field for field in signed if field[0] != "content-type")

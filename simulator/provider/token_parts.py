@@ -1,0 +1,41 @@
+"""What of one provider has to do with tokens, put together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from simulator.provider.incoming.request_handler import RequestHandler
+from simulator.provider.incoming.token_guard import TokenGuard
+from simulator.provider.incoming.token_issuer import TokenIssuer
+from simulator.provider.outgoing.payer import Payer
+from simulator.provider.outgoing.token_directories import DirectoryCopies
+from simulator.provider.outgoing.token_fetching import TokenFetcher
+from simulator.provider.parts import Parts
+from simulator.services.tokens.settings import TokenSettings
+
+
+@dataclass(frozen=True, slots=True)
+class TokenParts:
+    """One provider's."""
+
+    settings: TokenSettings
+    directories: DirectoryCopies
+    guard: TokenGuard
+    fetcher: TokenFetcher
+    _parts: Parts
+
+    @classmethod
+    def of(cls, settings: TokenSettings | None, parts: Parts) -> "TokenParts | None":
+        """Those of a provider with these settings, which pays from now on; None where it knows nothing of tokens."""
+        if settings is None:
+            return None
+        executor, request = parts.executor, parts.peers.request
+        directories = DirectoryCopies(executor, request, parts.work_tracker)
+        fetcher = TokenFetcher(settings, parts.draft, executor, directories, request)
+        parts.peers.payer = Payer(settings, executor, directories, fetcher, parts.work_tracker)
+        return cls(settings, directories, TokenGuard(settings, executor, directories), fetcher, parts)
+
+    def issuer(self, handler: RequestHandler, report: Callable[[Exception], None]) -> TokenIssuer | None:
+        """Who serves token requests; None where it issues nothing."""
+        if self.settings.issues is None:
+            return None
+        return TokenIssuer(self.settings.issues, self.settings.window, self._parts, handler, report)

@@ -1,0 +1,128 @@
+"""What a provider that asks remembers and decides of its tokens, in its store."""
+
+from simulator.privacy_pass.challenge import challenge_digest
+from simulator.privacy_pass.crowds import check_crowd
+from simulator.privacy_pass.errors import PrivacyPassError
+from simulator.privacy_pass.following import AskedOrigin, ShownChallenge, check_key, check_offer
+from simulator.privacy_pass.redemption_context import window
+from simulator.privacy_pass.token import Token
+from simulator.privacy_pass.www_authenticate import ChallengeOffer
+from simulator.services.decisions import Decision, Kind, Practice
+from simulator.services.service_context import ServiceContext
+from simulator.services.tokens.allowances import check_allowance
+from simulator.services.tokens.fetching import HOLDER_KEY
+from simulator.services.tokens.payments import Outcome, outcome
+from simulator.services.tokens.settings import TokenSettings
+from simulator.services.tokens.wallet import presentable
+from simulator.storage import KnownChallenge, Payment, WalletToken
+
+IGNORED = Practice(
+    "TOKEN-CHALLENGE-IGNORED",
+    Kind.challenge_ignored,
+    "For a challenge that is not followed nothing is fetched or redeemed.",
+)
+PAYS_AGAIN = Practice(
+    "TOKEN-PAYS-AGAIN", Kind.pays_again, "A request without an answer is repeated with the same token."
+)
+_KEY_SIZE = 32
+
+
+def check_granted(user: str, origin: str, settings: TokenSettings, context: ServiceContext) -> None:
+    """Whether a user may use another token at an origin. Raises Refusal rate_limited."""
+    if settings.allowance is not None:
+        this = window(settings.allowance.period, context.now)
+        used = context.store.used_allowances.used(user, origin, this.number)
+        check_allowance(settings.allowance, used, context.now)
+
+
+def ignored(wrong: PrivacyPassError, peer: str, operation: str, context: ServiceContext) -> None:
+    """Tell that a challenge is not followed, and by which rule."""
+    context.decided(Decision(IGNORED, wrong.text, operation, peer=peer, details={"rule": wrong.rule}))
+
+
+def known_challenge(origin: str, context: ServiceContext) -> KnownChallenge | None:
+    """The challenge of an origin (host) that is not over."""
+    known = context.store.known_challenges.get(origin)
+    return known if known is not None and context.elapsed < known.until else None
+
+
+def follow(
+    offer: ChallengeOffer, asked: AskedOrigin, settings: TokenSettings, since: int, context: ServiceContext
+) -> KnownChallenge:
+    """Take a challenge for the origin's present one, as far as that can be done without its issuer's directory. `since`
+    is when the request was sent, in elapsed seconds. Raises InvalidChallenge.
+    """
+    known = known_challenge(asked.host, context)
+    shown = None if known is None else _shown(known)
+    check_offer(offer, asked, settings.trusts, shown, context.elapsed)
+    until = since + (offer.max_age or 0)
+    return KnownChallenge(asked.host, offer.challenge, offer.token_key, until)
+
+
+def check_listed(known: KnownChallenge, issuer: str, context: ServiceContext) -> None:
+    """Whether the issuer's directory, of which a copy is there, has the key of the challenge. Raises
+    InvalidChallenge.
+    """
+    kept = context.store.token_directories.get(issuer)
+    if kept is not None:
+        check_key(ChallengeOffer(known.challenge, known.token_key), kept, context.elapsed)
+
+
+def holder_key(context: ServiceContext) -> bytes:
+    """What the pseudonyms of our users follow from."""
+    key = context.store.token_secrets.get(HOLDER_KEY)
+    if key is None:
+        key = context.rand(HOLDER_KEY, _KEY_SIZE)
+        context.store.token_secrets.put(HOLDER_KEY, key)
+    return key
+
+
+def keep(known: KnownChallenge, issuer: str, token: Token, holder: str | None, context: ServiceContext) -> None:
+    """Put a token into the wallet."""
+    context.store.wallet.forget(context.elapsed)
+    context.store.wallet.add(WalletToken(known.origin, issuer, token, holder, known.until))
+
+
+def presentable_token(known: KnownChallenge, holder: str | None, context: ServiceContext) -> WalletToken | None:
+    """The next token for a challenge, if there is one in the wallet."""
+    rows = context.store.wallet.of(known.origin)
+    return presentable(rows, known.origin, _shown(known), holder, context.elapsed)
+
+
+def pay(
+    found: WalletToken, user: str, request: bytes, tokens: int, settings: TokenSettings, context: ServiceContext
+) -> Payment:
+    """Take a token out of the wallet to pay for a request (digest). Raises InvalidChallenge, where too few users have
+    one like it, and Refusal rate_limited.
+    """
+    if found.holder is not None:
+        check_crowd(context.store.wallet.holders(found.token), settings.crowd)
+    check_granted(user, found.origin, settings, context)
+    if settings.allowance is not None:
+        number = window(settings.allowance.period, context.now).number
+        context.store.used_allowances.add(user, found.origin, number)
+    context.store.wallet.take(found.token)
+    payment = Payment(user, request, found.token, tokens)
+    context.store.payments.put(payment)
+    return payment
+
+
+def paid_before(user: str, request: bytes, operation: str, context: ServiceContext) -> Payment | None:
+    """What pays for a request already, of which nothing is known to have come."""
+    payment = context.store.payments.get(user, request)
+    if payment is not None:
+        words = "nobody knows what became of this request"
+        context.decided(Decision(PAYS_AGAIN, words, operation, details={"nonce": payment.token.nonce.hex()}))
+    return payment
+
+
+def settle_payment(payment: Payment, status: int, challenged: bool, context: ServiceContext) -> Outcome:
+    """What an answer makes of a payment."""
+    what = outcome(payment, status, challenged=challenged)
+    if what is not Outcome.repeat:
+        context.store.payments.remove(payment)
+    return what
+
+
+def _shown(known: KnownChallenge) -> ShownChallenge:
+    return ShownChallenge(challenge_digest(known.challenge), known.until)

@@ -1,0 +1,107 @@
+"""Who gets tokens, and what is said to others."""
+
+from dataclasses import replace
+
+import pytest
+
+from simulator.drafts.requests.endpoint import Reply
+from simulator.federation import Session
+from simulator.net import HTTPReply
+from simulator.privacy_pass.directory import PATH, Per, read_directory
+from simulator.services.limits.rate_limit import Limit, RateLimiter
+from simulator.services.tokens.budgets import IssuerBudget
+from simulator.trace import Exchange
+from tests.provider.paying_federation import BOB, HOUR, PROTECTED, paying
+
+URI = "/token-request"
+
+
+async def token_request(session: Session) -> Exchange:
+    await session.client("alice.phone").request_connection(BOB)
+    return next(each for each in session.recorder.exchanges if each.endpoint == "token_request")
+
+
+async def send(session: Session, path: str = URI, body: bytes = b"", method: str = "POST", **headers: str) -> HTTPReply:
+    fields = tuple((name.replace("_", "-"), value) for name, value in headers.items())
+    host = next((value for name, value in fields if name == "at"), "b.example")
+    fields = tuple(field for field in fields if field[0] != "at")
+    return await session.provider("a").http.request(method, f"https://{host}{path}", body, headers=fields)
+
+
+def signed(exchange: Exchange) -> dict[str, str]:
+    names = ("content-type", "content-digest", "signature-input", "signature", "mimi-token-holder")
+    return {name: value for name, value in exchange.request_headers if name in names}
+
+
+def code(session: Session, reply: HTTPReply) -> str:
+    refusal = session.draft.refusals.read(Reply(reply.status, reply.headers, reply.body))
+    assert refusal is not None
+    return str(refusal.code)
+
+
+async def test_the_directory_says_keys_and_budget() -> None:
+    async with paying() as session:
+        reply = await send(session, PATH, method="GET")
+        assert (reply.status, reply.header("cache-control")) == (200, "max-age=3600")
+        found = read_directory(reply.body)
+        assert len(found.keys) == 1
+        assert found.budget == IssuerBudget(Per.provider, 8, HOUR).published
+
+
+async def test_the_same_request_again_is_answered_again() -> None:
+    async with paying() as session:
+        first = await token_request(session)
+        before = session.provider("b").own_rows()
+        reply = await send(session, body=first.request, **signed(first))
+        assert (reply.status, reply.body) == (200, first.response)
+        assert session.provider("b").own_rows() == before
+
+
+@pytest.mark.parametrize(
+    ("status", "word", "changes"),
+    [
+        (421, "malformed", {"at": "ds.b.example"}),
+        (405, "unsupported_operation", {"method": "GET"}),
+        (415, "malformed", {"content-type": "text/plain"}),
+        (413, "malformed", {"body": b"x" * 1025}),
+        (401, "invalid_signature", {"body": b"x" * 259}),
+        (401, "invalid_signature", {"signature": "mimi=:AAAA:"}),
+        (401, "invalid_signature", {"mimi-token-holder": ":AAAA:"}),
+    ],
+)
+async def test_other_requests_get_nothing(status: int, word: str, changes: dict) -> None:
+    async with paying() as session:
+        first = await token_request(session)
+        before = session.provider("b").own_rows()
+        told = {"body": first.request, **signed(first), **changes}
+        reply = await send(session, **told)
+        assert (reply.status, code(session, reply)) == (status, word)
+        assert reply.header("www-authenticate") is None
+        assert session.provider("b").own_rows() == before
+
+
+async def test_an_old_signature_and_one_for_another_issuer_get_nothing() -> None:
+    async with paying(m=PROTECTED) as session:
+        first = await token_request(session)
+        reply = await send(session, body=first.request, at="m.example", **signed(first))
+        assert (reply.status, code(session, reply)) == (401, "invalid_signature")
+        session.advance(301)
+        reply = await send(session, body=first.request, **signed(first))
+        assert (reply.status, code(session, reply)) == (401, "invalid_signature")
+
+
+async def test_a_provider_that_issues_nothing_has_no_such_paths() -> None:
+    async with paying(origin=replace(PROTECTED, issues=None, protects=frozenset())) as session:
+        for path in (PATH, URI):
+            reply = await send(session, path, method="GET")
+            assert reply.status in (404, 421)
+
+
+async def test_addresses_are_limited() -> None:
+    async with paying() as session:
+        first = await token_request(session)
+        executor = session.provider("b").executor
+        executor.open(executor.store, RateLimiter({"address": Limit(1, 0.1)}))
+        assert (await send(session, body=first.request, **signed(first))).status == 200
+        reply = await send(session, body=first.request, **signed(first))
+        assert (reply.status, reply.header("retry-after")) == (429, "10")

@@ -1,0 +1,104 @@
+"""Which challenges are followed, and what becomes of a request whose tokens can't be had."""
+
+from dataclasses import replace
+
+import pytest
+import trio
+
+from simulator.federation import Session
+from simulator.net import HTTPReply, HTTPRequest, TransportError
+from simulator.net.faults import DropAnswer, RequestMatch
+from simulator.privacy_pass.challenge import token_challenge
+from simulator.privacy_pass.www_authenticate import ChallengeOffer, write_offer
+from simulator.services.refusal import Refusal
+from simulator.services.tokens.settings import TokenSettings
+from simulator.storage import SpentToken
+from tests.decisions import decisions
+from tests.provider.paying_federation import BEN, BOB, HOUR, LOOKUP, PAYS, PROTECTED, asked, paying, stand_in
+
+
+def ignored(session: Session) -> list[str]:
+    return [event.details["rule"] for event in decisions(session) if event.kind == "ChallengeIgnored"]
+
+
+async def refused(session: Session, who: str = "alice.phone") -> str:
+    with pytest.raises(Refusal) as found:
+        await session.client(who).request_connection(BOB)
+    return str(found.value.code)
+
+
+def offer(issuer: str = "b.example", origin: str = "ds.b.example", key: bytes | None = None) -> str:
+    return write_offer(ChallengeOffer(token_challenge(issuer, b"1" * 32, origin), key, HOUR))
+
+
+CHALLENGES = {
+    "malformed": 'PrivateToken challenge="AAIA", max-age=10',
+    "unsupported_type": 'PrivateToken challenge="2qqq"',
+    "foreign_origin": offer(origin="ds.c.example"),
+    "unknown_issuer": offer("c.example"),
+    "key_not_listed": offer(key=b"k" * 342),
+}
+
+
+@pytest.mark.parametrize("rule", CHALLENGES)
+async def test_a_challenge_that_is_not_followed_is_ignored_by_its_rule(rule: str) -> None:
+    async with paying() as session, trio.open_nursery() as nursery:
+        await session.provider("a").peers.hosts("b.example")
+
+        async def handler(request: HTTPRequest) -> HTTPReply:
+            body = session.draft.refusals.write(Refusal(session.draft.code("token_required"), "a token")).body
+            headers = (("content-type", "application/octet-stream"), ("www-authenticate", CHALLENGES[rule]))
+            return HTTPReply(401, headers, body)
+
+        await stand_in(session, nursery, "b.example", handler, at="ds.b.example")
+        assert await refused(session) == "token_required"
+        assert ignored(session) == [rule]
+        assert all(endpoint != "token_request" for endpoint, _ in asked(session))
+        assert asked(session).count((LOOKUP, 401)) == 1
+        nursery.cancel_scope.cancel()
+
+
+async def test_an_issuer_that_hangs_delays_nobody_else() -> None:
+    origin = TokenSettings(protects=frozenset({LOOKUP}), issuer="i.example", window=HOUR)
+    asker = replace(PAYS, trusts=("i.example",))
+    async with paying(asker, origin, i=PROTECTED, c=PROTECTED) as session, trio.open_nursery() as nursery:
+        hangs = trio.Event()
+
+        async def handler(request: HTTPRequest) -> HTTPReply:
+            hangs.set()
+            await trio.sleep_forever()
+            raise AssertionError
+
+        await stand_in(session, nursery, "i.example", handler)
+        nursery.start_soon(session.client("alice.phone").request_connection, BOB)
+        await hangs.wait()
+        assert await session.provider("a").keys.of("b.example") is not None
+        with pytest.raises(Refusal, match=r"not a user of c\.example"):
+            await session.client("bert.phone").request_connection("mimi://c.example/u/carol")
+        assert (LOOKUP, 404) in asked(session)
+        nursery.cancel_scope.cancel()
+
+
+async def test_a_payment_outlives_a_restart() -> None:
+    async with paying() as session:
+        await session.client("bert.phone").request_connection(BEN)
+        session.inject(DropAnswer(where=RequestMatch(endpoint=LOOKUP)))
+        with pytest.raises(TransportError):
+            await session.client("alice.phone").request_connection(BOB)
+        session.repair()
+        await session.crash("a.example")
+        await session.start("a.example")
+        await session.client("alice.phone").request_connection(BOB)
+        paid = [dict(each.request_headers) for each in session.recorder.exchanges if each.endpoint == LOOKUP]
+        assert paid[-1]["authorization"] == paid[-2]["authorization"]
+        assert asked(session).count(("token_request", 200)) == 4
+
+
+async def test_a_token_that_somebody_else_has_used_is_replaced_once() -> None:
+    async with paying() as session:
+        await session.client("alice.phone").request_connection(BOB)
+        b = session.provider("b").executor.store
+        (kept, *_) = session.provider("a").executor.store.wallet.of("ds.b.example")
+        b.spent_tokens.put(SpentToken(kept.token.nonce, b"another's" * 4, 472_222))
+        await session.client("bert.phone").request_connection(BOB)
+        assert [status for endpoint, status in asked(session) if endpoint == LOOKUP] == [401, 200, 401, 200]

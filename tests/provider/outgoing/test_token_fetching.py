@@ -1,0 +1,95 @@
+"""How tokens are got: lost answers cost nothing, and what an issuer does wrong makes no token."""
+
+import json
+from dataclasses import replace
+
+import pytest
+import trio
+
+from simulator.federation import Session
+from simulator.net import HTTPReply, HTTPRequest
+from simulator.net.faults import DropAnswer, RequestMatch
+from simulator.privacy_pass.directory import MEDIA_TYPE, Per, write_directory
+from simulator.privacy_pass.issuance import RESPONSE_TYPE
+from simulator.services.refusal import Refusal
+from simulator.services.tokens.budgets import IssuerBudget
+from simulator.services.tokens.issuing import rotate
+from simulator.services.tokens.settings import TokenSettings
+from tests.provider.paying_federation import BOB, HOUR, LOOKUP, PROTECTED, asked, paying, stand_in
+
+FEW = replace(PROTECTED, issues=IssuerBudget(Per.provider, 1, HOUR))
+
+
+async def refused(session: Session) -> str:
+    with pytest.raises(Refusal) as found:
+        await session.client("alice.phone").request_connection(BOB)
+    return str(found.value.code)
+
+
+async def test_a_lost_token_is_asked_for_again_in_the_same_octets() -> None:
+    async with paying(origin=FEW) as session:
+        session.inject(DropAnswer(where=RequestMatch(operation="token_request")))
+        assert await refused(session) == "token_required"
+        session.repair()
+        await session.client("alice.phone").request_connection(BOB)
+        bodies = [each.request for each in session.recorder.exchanges if each.endpoint == "token_request"]
+        assert bodies[0] == bodies[1]
+        assert sum(session.provider("b").executor.store.issued_tokens.counts("a.example").values()) == 1
+        assert asked(session).count((LOOKUP, 200)) == 1
+
+
+async def test_a_rotated_key_is_learned_by_a_422() -> None:
+    async with paying() as session:
+        await session.client("alice.phone").request_connection(BOB)
+        session.advance(HOUR)  # another challenge, and the copy of the directory is over
+        for _ in range(2):
+            session.provider("b").executor.do(lambda context: rotate(HOUR, context))
+        await session.client("alice.phone").request_connection(BOB)
+        assert asked(session).count((LOOKUP, 200)) == 2
+
+
+@pytest.mark.parametrize("answer", [b"", b"x" * 256, b"x" * 257], ids=["empty", "no signature", "too long"])
+async def test_what_does_not_finalize_is_no_token(answer: bytes) -> None:
+    async with paying() as session, trio.open_nursery() as nursery:
+        tokens = session.provider("b").tokens
+        assert tokens is not None
+        published = await tokens.directories.of("b.example")
+
+        async def handler(request: HTTPRequest) -> HTTPReply:
+            if request.method == "GET":
+                return HTTPReply(200, (("content-type", MEDIA_TYPE),), write_directory(published.directory))
+            return HTTPReply(200, (("content-type", RESPONSE_TYPE),), answer)
+
+        await session.provider("a").peers.hosts("b.example")  # discovery is at the same domain
+        await stand_in(session, nursery, "b.example", handler)
+        assert await refused(session) == "token_required"
+        assert session.provider("a").executor.store.wallet.of("ds.b.example") == ()
+        nursery.cancel_scope.cancel()
+
+
+async def test_token_requests_go_nowhere_but_to_the_issuer() -> None:
+    async with paying() as session, trio.open_nursery() as nursery:
+        tokens = session.provider("a").tokens
+        assert tokens is not None
+        kept = await tokens.directories.of("b.example")
+        members = json.loads(write_directory(kept.directory))
+        members["issuer-request-uri"] = "https://m.example/token-request"
+        session.advance(HOUR)
+
+        async def handler(request: HTTPRequest) -> HTTPReply:
+            return HTTPReply(200, (("content-type", MEDIA_TYPE),), json.dumps(members).encode())
+
+        await session.provider("a").peers.hosts("b.example")
+        await stand_in(session, nursery, "b.example", handler)
+        assert await refused(session) == "token_required"
+        assert all(endpoint != "token_request" for endpoint, _ in asked(session))
+        nursery.cancel_scope.cancel()
+
+
+async def test_an_issuer_that_has_enough_of_one_user_serves_the_others() -> None:
+    per_user = replace(PROTECTED, issues=IssuerBudget(Per.user, 1, HOUR))
+    async with paying(TokenSettings(crowd=2), per_user) as session:
+        await session.client("alice.phone").request_connection(BOB)
+        assert await refused(session) == "rate_limited"
+        await session.client("bert.phone").request_connection(BOB)
+        assert asked(session).count((LOOKUP, 200)) == 2
