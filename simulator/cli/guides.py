@@ -28,6 +28,7 @@ GUIDES = {
     "serve": _PACKAGE / "guides" / "serve.md",
     "own-server": _PACKAGE / "guides" / "own-server.md",
     "python": _PACKAGE / "guides" / "python.md",
+    "change": _PACKAGE / "guides" / "change.md",
     "own-draft": _PACKAGE / "guides" / "own-draft.md",
     "ablation": _PACKAGE / "guides" / "ablation.md",
     "long-runs": _PACKAGE / "guides" / "long-runs.md",

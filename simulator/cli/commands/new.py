@@ -26,9 +26,13 @@ def new(
     everything: Annotated[
         bool, typer.Option("--all", help="Copy all shipped scenarios and lessons into a new or empty folder.")
     ] = False,
+    copied: Annotated[
+        str | None,
+        typer.Option("--copy-draft", metavar="NAME|PATH", help="Copy a draft into a new folder, to be changed."),
+    ] = None,
     draft: Draft = None,
 ) -> None:
-    """Write a scenario to start from, with comments, or copy the shipped ones.
+    """Write a scenario to start from, with comments, or copy the shipped ones, or a draft.
 
     It runs as it is; no file is ever overwritten.
 
@@ -37,8 +41,11 @@ def new(
         mimi-sim new my.yaml && mimi-sim run my.yaml
         mimi-sim new attack.yaml --malicious
         mimi-sim new --all my-scenarios
+        mimi-sim new mine --copy-draft mimi-transport-00
     """
-    if everything:
+    if copied is not None:
+        _copy_draft(copied, path, other=malicious or everything or draft is not None)
+    elif everything:
         _copy_all(path, malicious=malicious)
     else:
         _write(path or Path("scenario.yaml"), _wanted(draft), malicious=malicious, draft_option=draft)
@@ -54,6 +61,22 @@ def _wanted(draft: str | None) -> "drafts.Draft | None":
         complain(f"what new writes is about users in a group: {why}")
         raise typer.Exit(Exit.usage)
     return found
+
+
+def _copy_draft(text: str, folder: Path | None, *, other: bool) -> None:
+    from simulator.cli.draft_copies import copy_draft
+    from simulator.drafts import registry
+
+    if folder is None or other:
+        complain("--copy-draft copies a draft into a new folder: mimi-sim new FOLDER --copy-draft NAME")
+        raise typer.Exit(Exit.usage)
+    try:
+        name = copy_draft(registry.find(text), folder)
+    except SimulatorError as error:
+        complain(str(error))
+        raise typer.Exit(Exit.usage) from None
+    shown = folder if folder.is_absolute() else f"./{folder.as_posix()}"
+    say(f"{folder}: the draft {name}; run scenarios in it with {command('run', 'scenarios', '--draft', str(shown))}")
 
 
 def _copy_all(folder: Path | None, *, malicious: bool) -> None:
