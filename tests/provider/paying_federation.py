@@ -20,7 +20,11 @@ BOB, BEN = "mimi://b.example/u/bob", "mimi://b.example/u/ben"
 
 @asynccontextmanager
 async def paying(
-    asker: TokenSettings | None = PAYS, origin: TokenSettings = PROTECTED, **more: TokenSettings | None
+    asker: TokenSettings | None = PAYS,
+    origin: TokenSettings = PROTECTED,
+    *,
+    mutual_tls: bool = False,
+    **more: TokenSettings | None,
 ) -> AsyncIterator[Session]:
     """Users are alice and bert, bob and ben; `more` are further providers, by the first letter of their names."""
     specs = (
@@ -28,7 +32,7 @@ async def paying(
         ProviderSpec("b.example", {"bob": ("phone",), "ben": ("phone",)}, tokens=origin),
         *(ProviderSpec(f"{name}.example", tokens=settings) for name, settings in more.items()),
     )
-    async with open_session(Topology(specs), seed=1, now=NOW) as session:
+    async with open_session(Topology(specs, mutual_tls=mutual_tls), seed=1, now=NOW) as session:
         yield session
         assert not session.faults
 

@@ -12,7 +12,7 @@ from simulator.privacy_pass.rsa import PublicKey
 from simulator.privacy_pass.token import Token
 from simulator.provider.outgoing.token_directories import DirectoryCopies, NoDirectory
 from simulator.provider.service_executor import ServiceExecutor
-from simulator.rules import KEEPS_NOTHING, enforced_by, refuse
+from simulator.rules import KEEPS_NOTHING, enforced_by, refuse, within
 from simulator.services.refusal import Code, Refusal, rule
 from simulator.services.service_context import ServiceContext
 from simulator.services.tokens import redeeming
@@ -107,7 +107,8 @@ class TokenGuard:
         if not fields:
             return {}
         try:
-            kept = await self._directories.of(issuer)
+            with within(ISSUER.id):
+                kept = await self._directories.of(issuer)
             with suppress(PrivacyPassError), enforced_by(KEEPS_NOTHING):
                 token = read_authorization(fields)
                 if needs_renewal(token, kept, self._executor.context().elapsed):

@@ -62,7 +62,8 @@ class DirectoryCopies:
         now = self._executor.context().elapsed
         if kept is not None and now < kept.until and not (renew and kept.may_be_renewed(now)):
             return kept
-        return await self._fetching.ask(issuer, partial(self._fetch, issuer))
+        with enforced_by(self._executor.enforcement):
+            return await self._fetching.ask(issuer, partial(self._fetch, issuer))
 
     async def _fetch(self, issuer: str) -> KeptDirectory:
         url = directory_url(issuer)
@@ -72,8 +73,7 @@ class DirectoryCopies:
             refuse(HAD, f"the directory of {issuer} can't be had: {why}", why)
         if reply.status != 200 or (reply.header("content-type") or "").strip().lower() != MEDIA_TYPE:
             refuse(HAD, f"{url} did not answer with a directory (HTTP {reply.status})")
-        with enforced_by(self._executor.enforcement):
-            directory = read_directory(reply.body)
+        directory = read_directory(reply.body)
 
         def keep(context: ServiceContext) -> KeptDirectory:
             rows = context.store.token_directories

@@ -70,6 +70,10 @@ class TokenFetcher:
 
         Raises NoTokens, PrivacyPassError, and the Refusal rate_limited of an issuer whose budget is used up.
         """
+        with enforced_by(self._executor.enforcement):
+            return await self._round(known, issuer, user)
+
+    async def _round(self, known: KnownChallenge, issuer: str, user: str) -> int:
         kept = await self._directories.of(issuer)
         asked = self._holders(kept, issuer, user)
         got, failed = 0, {}
@@ -111,11 +115,10 @@ class TokenFetcher:
             return await self._ask(known, issuer, renewed, holder)
 
     async def _ask(self, known: KnownChallenge, issuer: str, kept: KeptDirectory, holder: Holder) -> Token:
-        with enforced_by(self._executor.enforcement):
-            slot = (challenge_digest(known.challenge), self._key(known, kept), holder.user)
-            context = self._executor.context()
-            pending = self._pending[slot] = self._pending.get(slot) or request_token(slot[0], slot[1], context.rand)
-            url = request_url(issuer, kept.directory)
+        slot = (challenge_digest(known.challenge), self._key(known, kept), holder.user)
+        rand = self._executor.context().rand
+        pending = self._pending[slot] = self._pending.get(slot) or request_token(slot[0], slot[1], rand)
+        url = request_url(issuer, kept.directory)
         body = encode(pending.request)
         headers = self._executor.do(partial(_attest, issuer, url.partition(issuer)[2], body, holder.pseudonym))
         try:
@@ -139,8 +142,7 @@ class TokenFetcher:
             if refusal is not None and refusal.code == Code.rate_limited:
                 raise refusal.named(OPERATION, issuer)
             refuse(ANSWERED, f"{issuer} gives no token (HTTP {reply.status})")
-        with enforced_by(self._executor.enforcement):
-            return finalize(pending, read_response(reply.body))
+        return finalize(pending, read_response(reply.body))
 
     def _key(self, known: KnownChallenge, kept: KeptDirectory) -> bytes:
         """The key of the challenge, which is in the directory; the directory's where it has none."""

@@ -13,6 +13,7 @@ from simulator.privacy_pass.directory import Per
 from simulator.services.tokens.budgets import IssuerBudget
 from simulator.services.tokens.settings import TokenSettings
 from simulator.trace import Exchange
+from tests.breaking import breaks
 from tests.provider.paying_federation import BEN, BOB, HOUR, LOOKUP, PROTECTED, asked, paying
 
 BOBS_PHONE = "mimi://b.example/d/bob/phone"
@@ -124,7 +125,10 @@ async def test_tokens_that_can_not_be_verified_are_not_lost() -> None:
         await session.client("alice.phone").request_connection(BOB)
         await session.stop("i.example")
         session.provider("b").executor.store.token_directories.remove("i.example")
-        with pytest.raises(Exception, match="tokens can't be verified"):
+        with (
+            breaks("PP-DIRECTORY-1/ISSUER", session.provider("b").executor),
+            pytest.raises(Exception, match="tokens can't be verified"),
+        ):
             await session.client("bert.phone").request_connection(BOB)
         await session.start("i.example")
         await session.client("bert.phone").request_connection(BOB)

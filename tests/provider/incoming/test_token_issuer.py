@@ -8,9 +8,11 @@ from simulator.drafts.requests.endpoint import Reply
 from simulator.federation import Session
 from simulator.net import HTTPReply
 from simulator.privacy_pass.directory import PATH, Per, read_directory
+from simulator.privacy_pass.message_signature import RequestTarget, attest
 from simulator.services.limits.rate_limit import Limit, RateLimiter
 from simulator.services.tokens.budgets import IssuerBudget
 from simulator.trace import Exchange
+from tests.breaking import breaks
 from tests.provider.paying_federation import BOB, HOUR, PROTECTED, paying
 
 URI = "/token-request"
@@ -18,6 +20,7 @@ URI = "/token-request"
 
 async def token_request(session: Session) -> Exchange:
     await session.client("alice.phone").request_connection(BOB)
+    await session.settle()
     return next(each for each in session.recorder.exchanges if each.endpoint == "token_request")
 
 
@@ -58,23 +61,24 @@ async def test_the_same_request_again_is_answered_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "word", "changes"),
+    ("status", "word", "changes", "rule"),
     [
-        (421, "malformed", {"at": "ds.b.example"}),
-        (405, "unsupported_operation", {"method": "GET"}),
-        (415, "malformed", {"content-type": "text/plain"}),
-        (413, "malformed", {"body": b"x" * 1025}),
-        (401, "invalid_signature", {"body": b"x" * 259}),
-        (401, "invalid_signature", {"signature": "mimi=:AAAA:"}),
-        (401, "invalid_signature", {"mimi-token-holder": ":AAAA:"}),
+        (421, "malformed", {"at": "ds.b.example"}, "PP-DIRECTORY-2/HOST"),
+        (405, "unsupported_operation", {"method": "GET"}, "PP-DIRECTORY-1/METHOD"),
+        (415, "malformed", {"content-type": "text/plain"}, "PP-ISSUE-1/MEDIA-TYPE"),
+        (413, "malformed", {"body": b"x" * 1025}, "PP-ISSUE-3/LENGTH"),
+        (401, "invalid_signature", {"body": b"x" * 259}, "PP-ATTEST-1/DIGEST"),
+        (401, "invalid_signature", {"signature": "mimi=:AAAA:"}, "PP-ATTEST-1/FORM"),
+        (401, "invalid_signature", {"mimi-token-holder": ":AAAA:"}, "PP-ATTEST-1/FORM"),
     ],
 )
-async def test_other_requests_get_nothing(status: int, word: str, changes: dict) -> None:
+async def test_other_requests_get_nothing(status: int, word: str, changes: dict, rule: str) -> None:
     async with paying() as session:
         first = await token_request(session)
         before = session.provider("b").own_rows()
         told = {"body": first.request, **signed(first), **changes}
-        reply = await send(session, **told)
+        with breaks(rule, session.provider("b").executor):
+            reply = await send(session, **told)
         assert (reply.status, code(session, reply)) == (status, word)
         assert reply.header("www-authenticate") is None
         assert session.provider("b").own_rows() == before
@@ -103,5 +107,29 @@ async def test_addresses_are_limited() -> None:
         executor = session.provider("b").executor
         executor.open(executor.store, RateLimiter({"address": Limit(1, 0.1)}))
         assert (await send(session, body=first.request, **signed(first))).status == 200
-        reply = await send(session, body=first.request, **signed(first))
+        with breaks("PP-BUDGET-1/ADDRESS", executor):
+            reply = await send(session, body=first.request, **signed(first))
         assert (reply.status, reply.header("retry-after")) == (429, "10")
+
+
+async def attested_by(session: Session, first: Exchange, provider: str) -> HTTPReply:
+    """What a token request gets that a provider of this name has signed, as it says."""
+    target = RequestTarget("b.example", URI, first.request)
+    fields = attest(target, provider, session.now, lambda content: bytes(64))
+    return await send(session, body=first.request, **dict(fields))
+
+
+async def test_nobody_asks_who_has_no_name() -> None:
+    async with paying() as session:
+        first = await token_request(session)
+        with breaks("PP-ATTEST-1/NAME", session.provider("b").executor):
+            reply = await attested_by(session, first, "no..name")
+        assert (reply.status, code(session, reply)) == (401, "invalid_signature")
+
+
+async def test_with_mutual_tls_the_certificate_has_to_be_that_of_the_signer() -> None:
+    async with paying(mutual_tls=True) as session:
+        first = await token_request(session)
+        with breaks("PP-ATTEST-1/CERTIFICATE", session.provider("b").executor):
+            reply = await attested_by(session, first, "c.example")
+        assert (reply.status, code(session, reply)) == (403, "not_authorized")

@@ -11,6 +11,7 @@ from simulator.privacy_pass.directory import MEDIA_TYPE
 from simulator.privacy_pass.errors import InvalidDirectory
 from simulator.privacy_pass.following import DAY
 from simulator.provider.outgoing.token_directories import DirectoryCopies, NoDirectory
+from tests.breaking import breaks
 from tests.provider.paying_federation import HOUR, asked, paying, stand_in
 
 TYPE = ("content-type", MEDIA_TYPE)
@@ -39,25 +40,25 @@ async def test_there_is_one_copy_until_it_is_over() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "headers", "body", "error"),
+    ("status", "headers", "body", "error", "rule"),
     [
-        (302, [("location", "https://c.example/"), TYPE], b"", NoDirectory),
-        (404, [TYPE], b"", NoDirectory),
-        (200, [("content-type", "text/html")], b"<html>", NoDirectory),
-        (200, [TYPE], b"[]", InvalidDirectory),
-        (200, [TYPE], b"\xff", InvalidDirectory),
-        (200, [TYPE], b" " * 70_000, InvalidDirectory),
+        (302, [("location", "https://c.example/"), TYPE], b"", NoDirectory, "PP-DIRECTORY-1/ANSWER"),
+        (404, [TYPE], b"", NoDirectory, "PP-DIRECTORY-1/ANSWER"),
+        (200, [("content-type", "text/html")], b"<html>", NoDirectory, "PP-DIRECTORY-1/ANSWER"),
+        (200, [TYPE], b"[]", InvalidDirectory, "PP-DIRECTORY-1"),
+        (200, [TYPE], b"\xff", InvalidDirectory, "PP-DIRECTORY-1"),
+        (200, [TYPE], b" " * 70_000, InvalidDirectory, "PP-DIRECTORY-1/SIZE"),
     ],
 )
 async def test_what_is_no_directory_is_not_taken(
-    status: int, headers: Sequence[tuple[str, str]], body: bytes, error: type[Exception]
+    status: int, headers: Sequence[tuple[str, str]], body: bytes, error: type[Exception], rule: str
 ) -> None:
     async def handler(request: HTTPRequest) -> HTTPReply:
         return HTTPReply(status, tuple(headers), body)
 
     async with paying() as session, trio.open_nursery() as nursery:
         await stand_in(session, nursery, "b.example", handler)
-        with pytest.raises(error):
+        with breaks(rule, session.provider("a").executor), pytest.raises(error):
             await copies(session).of("b.example")
         assert len(asked(session)) == 1
         nursery.cancel_scope.cancel()

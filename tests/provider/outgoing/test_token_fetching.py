@@ -9,13 +9,17 @@ import trio
 from simulator.federation import Session
 from simulator.net import HTTPReply, HTTPRequest
 from simulator.net.faults import DropAnswer, RequestMatch
+from simulator.privacy_pass.challenge import token_challenge
 from simulator.privacy_pass.directory import MEDIA_TYPE, Per, write_directory
 from simulator.privacy_pass.issuance import RESPONSE_TYPE
+from simulator.provider.outgoing.token_fetching import NoTokens
 from simulator.services.refusal import Refusal
 from simulator.services.tokens.budgets import IssuerBudget
 from simulator.services.tokens.issuing import rotate
 from simulator.services.tokens.settings import TokenSettings
-from tests.provider.paying_federation import BOB, HOUR, LOOKUP, PROTECTED, asked, paying, stand_in
+from simulator.storage import KnownChallenge
+from tests.breaking import breaks
+from tests.provider.paying_federation import BOB, HOUR, LOOKUP, NOW, PROTECTED, asked, paying, stand_in
 
 FEW = replace(PROTECTED, issues=IssuerBudget(Per.provider, 1, HOUR))
 
@@ -29,7 +33,8 @@ async def refused(session: Session) -> str:
 async def test_a_lost_token_is_asked_for_again_in_the_same_octets() -> None:
     async with paying(origin=FEW) as session:
         session.inject(DropAnswer(where=RequestMatch(operation="token_request")))
-        assert await refused(session) == "token_required"
+        with breaks("PP-ISSUE-4/ANSWER", session.provider("a").executor):
+            assert await refused(session) == "token_required"
         session.repair()
         await session.client("alice.phone").request_connection(BOB)
         bodies = [each.request for each in session.recorder.exchanges if each.endpoint == "token_request"]
@@ -46,6 +51,31 @@ async def test_a_rotated_key_is_learned_by_a_422() -> None:
             session.provider("b").executor.do(lambda context: rotate(HOUR, context))
         await session.client("alice.phone").request_connection(BOB)
         assert asked(session).count((LOOKUP, 200)) == 2
+
+
+async def test_an_issuer_may_have_no_key_and_may_not_know_those_that_it_lists() -> None:
+    async with paying() as session, trio.open_nursery() as nursery:
+        tokens = session.provider("b").tokens
+        assert tokens is not None
+        published = await tokens.directories.of("b.example")
+        await session.provider("a").peers.hosts("b.example")
+        answers = [replace(published.directory, keys=()), published.directory]
+
+        async def handler(request: HTTPRequest) -> HTTPReply:
+            if request.method == "GET":
+                return HTTPReply(200, (("content-type", MEDIA_TYPE),), write_directory(answers.pop(0)))
+            return HTTPReply(422)
+
+        await stand_in(session, nursery, "b.example", handler)
+        fetcher = session.provider("a").tokens
+        assert fetcher is not None
+        challenge = KnownChallenge("ds.b.example", token_challenge("b.example", b"1" * 32, "ds.b.example"), None, NOW)
+        with breaks("PP-DIRECTORY-1/DUE", session.provider("a").executor), pytest.raises(NoTokens):
+            await fetcher.fetcher.round(challenge, "b.example", "alice")
+        session.advance(61)
+        with breaks("PP-ISSUE-2/ANSWER", session.provider("a").executor), pytest.raises(NoTokens):
+            await fetcher.fetcher.round(challenge, "b.example", "alice")
+        nursery.cancel_scope.cancel()
 
 
 @pytest.mark.parametrize("answer", [b"", b"x" * 256, b"x" * 257], ids=["empty", "no signature", "too long"])
