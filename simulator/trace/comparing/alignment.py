@@ -1,6 +1,6 @@
 """Two lists beside each other: which items are the same, which are gone, which were added."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 
@@ -29,6 +29,11 @@ def aligned(old: Sequence[str], new: Sequence[str]) -> tuple[list[tuple[int, int
     gone = [before for before, after in found if before is not None and after is None]
     added = [after for before, after in found if after is not None and before is None]
     return same, gone, added
+
+
+def count_steps(labels: Iterable[str]) -> int:
+    """How many of these are labels of a scenario's steps: what happens before the first has no number."""
+    return sum(label[:1].isdigit() for label in labels)
 
 
 def unnumbered(label: str) -> str:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.trace.comparing.change import RANDOM_BYTES, SIZE, STEPS, Change, settled
 
 _PLACE = re.compile(r" #\d+")
 _INDEX = re.compile(r"\[\d+…?\]")
+_DIGEST = re.compile(r"^(\w+)@[0-9a-f]+(?:\.[0-9a-f]+)?$")
 _ORDER = ("message", "step", "", "noticed", STEPS, "result", "scenario", SIZE, RANDOM_BYTES)
 """What is told before what; the empty one stands for all fields and facts of messages."""
 
@@ -34,6 +35,18 @@ class Cause:
         return _PLACE.sub("", self.first.message)
 
     @property
+    def typical(self) -> Change:
+        """The first, without what of it is not so in the others: digests."""
+        if len({(change.old, change.new) for change in self.changes}) == 1:
+            return self.first
+        return replace(self.first, old=_undigested(self.first.old), new=_undigested(self.first.new))
+
+    @property
+    def unreached(self) -> int:
+        """How many steps are no more reached, where that is the difference."""
+        return sum(_number(change.old) - _number(change.new) for change in self.changes)
+
+    @property
     def byte_strings(self) -> int:
         """How many byte strings have other content, where that is the difference."""
         return sum(int(change.new) for change in self.changes) if self.first.is_random else 0
@@ -56,14 +69,20 @@ def _alike(change: Change) -> tuple[str, ...]:
     message, field = _PLACE.sub("", change.message), _INDEX.sub("[]", change.field)
     old, new = settled(change.old), settled(change.new)
     if change.field == SIZE:
-        return (message, field, str(_bytes(new) - _bytes(old)))
+        return (message, field, str(_number(new) - _number(old)))
     step = _word(change.step) if change.field in ("step", "result", "message") and not change.message else ""
-    return (step, message, change.struct, field, _PLACE.sub("", old), _PLACE.sub("", new))
+    shown = (_undigested(_PLACE.sub("", each)) for each in (old, new))
+    return (step, message, change.struct, field, *shown)
 
 
-def _bytes(size: str) -> int:
-    """The number in `5 bytes`."""
-    number = size.partition(" ")[0]
+def _undigested(value: str) -> str:
+    """A value without its digests: `MessageRequest@1f2e3d.4c5b` is `MessageRequest`, with other content."""
+    return _DIGEST.sub(r"\1", value)
+
+
+def _number(text: str) -> int:
+    """The number that a text begins with: of `5 bytes`, `3, no more reached`."""
+    number = re.split("[ ,]", text, maxsplit=1)[0]
     return int(number) if number.isdigit() else 0
 
 

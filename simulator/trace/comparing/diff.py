@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from simulator.trace.comparing.alignment import aligned, paired, unnumbered, unreached
+from simulator.trace.comparing.alignment import aligned, count_steps, paired, unnumbered, unreached
 from simulator.trace.comparing.canonical import (
     AS_IT_IS,
     Body,
@@ -23,12 +23,11 @@ from simulator.trace.comparing.change import (
     STEPS,
     Change,
     settled,
-    without_offsets,
 )
 from simulator.trace.comparing.findings import Findings
 from simulator.trace.comparing.layouts import LayoutChanges, LayoutPairs
 from simulator.trace.comparing.traffic import traffic_changes
-from simulator.trace.comparing.verdicts import verdict_changes
+from simulator.trace.comparing.verdicts import not_reached, verdict_changes
 from simulator.trace.trace import Trace
 from simulator.trace.tree import shortened
 
@@ -56,7 +55,14 @@ def diff(old: Iterable[Trace], new: Iterable[Trace]) -> Findings:
     layout = pairs.findings()
     if not (told or layout):
         return Findings(scenarios=len(runs[0]), same=same)
-    return Findings(layout, verdict_changes(*notices), told, traffic_changes(*sent), len(runs[0]), same)
+    return Findings(
+        layout,
+        verdict_changes(*notices),
+        told,
+        traffic_changes(sent[0], sent[1], not_reached(*notices)),
+        len(runs[0]),
+        same,
+    )
 
 
 def _compare(scenario: str, old: Trace, new: Trace, pairs: LayoutPairs) -> tuple[list[Change], Canonical, Canonical]:
@@ -98,8 +104,9 @@ class _Comparing:
         pairs = paired([unnumbered(each.label) for each in old], [unnumbered(each.label) for each in new])
         late = unreached(pairs) if new and new[-1].result not in ("", "passed") else 0
         if late:
+            counts = [count_steps(each.label for each in steps) for steps in (old, new)]
             yield Change(
-                self.scenario, new[-1].label, field=STEPS, old=str(len(old)), new=f"{len(new)}, no more reached"
+                self.scenario, new[-1].label, field=STEPS, old=str(counts[0]), new=f"{counts[1]}, no more reached"
             )
         for before, after in pairs[: len(pairs) - late]:
             if before is None and after is not None:
@@ -112,7 +119,7 @@ class _Comparing:
     def _steps(self, old: CanonicalStep, new: CanonicalStep) -> Iterator[Change]:
         for name in ("result", "message"):
             before, after = getattr(old, name), getattr(new, name)
-            moved = self.layout is not None and without_offsets(before) == without_offsets(after)
+            moved = self.layout is not None and self.layout.alike(before, after)
             if settled(before) != settled(after) and not moved:
                 yield Change(self.scenario, new.label, field="result", old=before, new=after)
         for flow in sorted({*old.flows, *new.flows}):
@@ -155,14 +162,14 @@ class _Comparing:
         layout = self.layout if self.layout is not None and self.layout.changes else None
         if old.data == new.data and (layout is None or not layout.touches(endpoint, part)):
             return
-        if layout is not None and (old.error or new.error):
+        if layout is not None and layout.touches(endpoint, part) and (old.error or new.error):
             return  # what is malformed on purpose is malformed otherwise in another layout
         if old.size != new.size and not (layout is not None and layout.explains_size(old.root, new.root)):
             yield Change("", message=part, field=SIZE, old=f"{old.size} bytes", new=f"{new.size} bytes")
         if old.struct != new.struct and not old.struct.startswith("opaque"):
             yield Change("", message=part, field="struct", old=old.struct, new=new.struct)
         for change in _fields(part, old.fields, new.fields):
-            if layout is None or without_offsets(change.old) != without_offsets(change.new):
+            if layout is None or not layout.alike(change.old, change.new):
                 yield change
 
 
@@ -208,10 +215,17 @@ def _fields(part: str, old: Mapping[str, Field], new: Mapping[str, Field]) -> It
         if before is not None and after is not None and _looks_random(before, after):
             random += 1
             continue
+        if _is_empty(before, path, new) or _is_empty(after, path, old):
+            continue  # its items tell
         struct = (after or before or Field("", "", "", None)).struct
         yield Change("", message=part, struct=struct, field=path, old=_shown(before), new=_shown(after))
     if random:
         yield Change("", message=part, field=RANDOM_BYTES, new=str(random))
+
+
+def _is_empty(field: Field | None, path: str, there: Mapping[str, Field]) -> bool:
+    """Whether it is a vector without items, `there` one with some."""
+    return field is not None and field.type.startswith("vector") and any(each.startswith(f"{path}[") for each in there)
 
 
 def _looks_random(old: Field, new: Field) -> bool:

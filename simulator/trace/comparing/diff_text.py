@@ -5,7 +5,7 @@ from itertools import groupby
 
 from simulator.printable import printable
 from simulator.trace.comparing.causes import Cause
-from simulator.trace.comparing.change import SIZE, Change
+from simulator.trace.comparing.change import SIZE, STEPS, Change
 from simulator.trace.comparing.findings import Findings
 from simulator.trace.comparing.layouts import LayoutFinding
 
@@ -27,6 +27,10 @@ def _lines(found: Findings, *, every: bool) -> Iterator[str]:
         yield str(verdict)
     causes = found.causes
     single = {id(cause.first) for cause in causes if len(cause.changes) == 1}
+    if causes and not (found.layout or found.verdicts) and id(causes[0].first) in single:
+        yield described(causes[0])
+        yield f"    {where(causes[0].first)}"
+        single -= {id(causes[0].first)}
     for cause in causes:
         if len(cause.changes) > 1:
             yield f"{counted(cause)}: {described(cause)}"
@@ -69,8 +73,10 @@ def described(cause: Cause) -> str:
     """What it is, in a line."""
     if cause.first.is_random:
         return f"{plural(cause.byte_strings, 'byte string')} that a seed makes have other content"
+    if cause.first.field == STEPS:
+        return f"{plural(cause.unreached, 'step')} no more reached"
     message = f"{cause.message}: " if cause.message else ""
-    return f"{message}{describe(cause.first)}"
+    return f"{message}{describe(cause.typical)}"
 
 
 def where(change: Change) -> str:
@@ -90,6 +96,8 @@ def describe(change: Change) -> str:
         return f"{plural(int(change.new), 'byte string')} of the same length, with other content"
     if change.field == "seed":
         return f"seed: {change.old} -> {change.new}; the bytes that a seed makes are not compared"
+    if change.old and change.old == change.new:
+        return f"{what}: {change.old} with other content"
     if change.old and change.new:
         return f"{what}: {change.old} -> {change.new}"
     if change.old:

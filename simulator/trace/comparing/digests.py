@@ -7,11 +7,11 @@ changes no digest.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 
 from simulator.trace.comparing.canonical import Body
-from simulator.trace.comparing.change import has_offset, settled
+from simulator.trace.comparing.change import settled
 from simulator.trace.tree import Node
 
 UNTOLD = "?"
@@ -21,15 +21,16 @@ _MEANING, _RANDOM = 6, 4
 """Hex digits of the two digests."""
 
 
-def outermost(body: Body, untold: frozenset[str] = frozenset(), *, offsets: bool = True) -> Iterator[tuple[str, str]]:
+def outermost(
+    body: Body, untold: frozenset[str] = frozenset(), hidden: Callable[[str], bool] = lambda _: False
+) -> Iterator[tuple[str, str]]:
     """The outermost fields: the value, or for structs their digests; bytes only where there is nothing else. Of what
-    has one of the structs `untold` in it, or says at which byte something is wrong where there are to be no `offsets`,
-    nothing is told.
+    has one of the structs `untold` in it, or a text that is `hidden`, nothing is told.
     """
     nodes = body.root.children or ((body.root,) if body.data else ())
     telling = [node for node in nodes if not node.is_bytes or node.children] or nodes
     for node in telling:
-        if any(each.type in untold or not (offsets or not has_offset(each.value)) for each in node.walk()):
+        if any(each.type in untold or (not each.is_bytes and hidden(each.value)) for each in node.walk()):
             yield node.name, UNTOLD
         elif not node.children and not node.is_bytes:
             yield node.name, node.value or "-"

@@ -19,7 +19,7 @@ from simulator.trace.comparing.golden_lines import by_step, compared, notices, s
 from simulator.trace.comparing.golden_text import Telling, golden_text
 from simulator.trace.comparing.layouts import LayoutChanges
 from simulator.trace.comparing.traffic import traffic_changes
-from simulator.trace.comparing.verdicts import verdict_changes
+from simulator.trace.comparing.verdicts import not_reached, verdict_changes
 from simulator.trace.layout import Layout, from_json, to_lines, unpacked
 from simulator.trace.naming import BETWEEN, file_stem
 from simulator.trace.saving import save
@@ -155,16 +155,16 @@ class _Verifying:
             return Findings(scenarios=len(self._compared), same=self._same)
         recorded = {name: by_step(golden) for name, (golden, _) in self._compared.items()}
         runs = {name: run for name, (_, run) in self._compared.items()}
+        before = {name: dict(notices(run)) for name, run in recorded.items()}
+        after = {name: dict(notices_in(run)) for name, run in runs.items()}
         return Findings(
             layout,
-            verdict_changes(
-                {name: dict(notices(run)) for name, run in recorded.items()},
-                {name: dict(notices_in(run)) for name, run in runs.items()},
-            ),
+            verdict_changes(before, after),
             tuple(self._changes),
             traffic_changes(
                 (each for name, run in recorded.items() for each in sent(name, run)),
                 (each for run in runs.values() for each in sent_in(run)),
+                not_reached(before, after),
             ),
             len(self._compared),
             self._same,
@@ -179,7 +179,13 @@ def _by_earlier_layout(trace: Trace, run: Canonical, golden: str, layout: Layout
                 layout.note(
                     trace.id, f"step {step.label}, {' -> '.join(flow)}, {message.endpoint} #{place}", None, message
                 )
-    text = golden_text(run, Telling(layout.back[1], lambda body: layout.explains_size(body.raw.root), malformed=False))
+    telling = Telling(
+        layout.back[1],
+        lambda body: layout.explains_size(body.raw.root),
+        lambda endpoint, part: layout.touches(layout.old.name(endpoint) or endpoint, part),
+        layout.hides,
+    )
+    text = golden_text(run, telling)
     yield from compared(trace.id, by_step(golden), by_step(text), layout)
 
 

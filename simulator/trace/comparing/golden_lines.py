@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from simulator.trace.comparing.alignment import aligned, paired, unnumbered, unreached
-from simulator.trace.comparing.change import ONCE_MORE, RANDOM_BYTES, SIZE, STEPS, Change, settled, without_offsets
+from simulator.trace.comparing.alignment import aligned, count_steps, paired, unnumbered, unreached
+from simulator.trace.comparing.change import ONCE_MORE, RANDOM_BYTES, SIZE, STEPS, Change, settled
 from simulator.trace.comparing.digests import UNTOLD
 from simulator.trace.comparing.layouts import LayoutChanges
 from simulator.trace.comparing.traffic import Sent
@@ -118,7 +118,8 @@ def _steps(old: Steps, new: Steps, layout: LayoutChanges | None) -> Iterator[Cha
     pairs = paired(*labels)
     late = unreached(pairs) if new and not new[-1][0].text.startswith("passed") else 0
     if late:
-        yield Change("", new[-1][0].step, field=STEPS, old=str(len(old) - 1), new=f"{len(new) - 1}, no more reached")
+        counts = [count_steps(lines[0].step for lines in steps) for steps in (old, new)]
+        yield Change("", new[-1][0].step, field=STEPS, old=str(counts[0]), new=f"{counts[1]}, no more reached")
     for before, after in pairs[: len(pairs) - late]:
         if before is None and after is not None:
             yield Change("", new[after][0].step, field="step", new=_happened(new[after]))
@@ -193,7 +194,7 @@ def _lines(old: Line, new: Line, message: str, layout: LayoutChanges | None) -> 
             yield replace(change, step=new.step, where=new.where, message=f"{message} {change.message}".rstrip())
     else:
         field = "noticed" if new.where else "result"
-        if layout is not None and without_offsets(old.text) == without_offsets(new.text):
+        if layout is not None and layout.alike(old.text, new.text):
             return
         yield Change("", new.step, new.where, field=field, old=old.text, new=new.text)
 

@@ -26,8 +26,11 @@ class Telling:
     untold: frozenset[str] = frozenset()
     sized_otherwise: Callable[[Body], bool] = lambda _: False
     """Whether a body has another size there."""
-    malformed: bool = True
-    """Whether something is told of bodies that can't be decoded, and of answers that say at which byte one can't."""
+    touched: Callable[[str, str], bool] = lambda _endpoint, _part: False
+    """Whether requests or answers of an endpoint are otherwise there: then nothing is told of those that are
+    malformed."""
+    hidden: Callable[[str], bool] = lambda _: False
+    """Whether a text is another one there."""
 
 
 ALL = Telling()
@@ -63,17 +66,12 @@ def _message(message: Message, sender: str, to: str, telling: Telling) -> str:
     words += [f"{name}={value.replace(' ', '_')}" for name, value in facts.items() if (name, value) != ("http", "1.1")]
     implied = {("sender", sender), ("recipient", to)}
     parts = [" ".join(words)]
-    for body in (message.request, message.response):
-        fields = _fields(body, telling)
+    for part, body in (("request", message.request), ("answer", message.response)):
+        malformed = body.error is not None and telling.touched(message.endpoint, part)
+        fields = iter(((UNTOLD, ""),)) if malformed else outermost(body, telling.untold, telling.hidden)
         parts.append(" ".join(f"{n}={v.strip().replace(' ', '_')}" for n, v in fields if (n, v) not in implied))
     return " | ".join(parts).rstrip(" |")
 
 
 def _size(body: Body, telling: Telling) -> str:
     return UNTOLD if telling.sized_otherwise(body) else str(body.size)
-
-
-def _fields(body: Body, telling: Telling) -> Iterator[tuple[str, str]]:
-    if body.error is not None and not telling.malformed:
-        return iter(((UNTOLD, ""),))
-    return outermost(body, telling.untold, offsets=telling.malformed)

@@ -1,16 +1,19 @@
 """What a change of the layout explains: in how many messages it shows, and what it does to their size."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from simulator.trace.comparing.canonical import Body, Message, Shown
+from simulator.trace.comparing.change import has_offset, without_offsets
 from simulator.trace.header import Header
 from simulator.trace.layout import Layout, unpacked
 from simulator.trace.layout.comparing import Change, Kind, compare, reaching, view_back, views
 from simulator.trace.tree import Node
 
 _OF_ENDPOINTS = {Kind.endpoint_added, Kind.endpoint_removed, Kind.endpoint_renamed, Kind.endpoint_changed}
-_OF_VALUES = {Kind.value_added, Kind.value_removed, Kind.value_number}
+_OF_VALUES = {Kind.value_added, Kind.value_removed, Kind.value_renamed, Kind.value_number}
 _OF_CASES = {Kind.case_added, Kind.case_removed, Kind.case_type}
 _RENAMING = {Kind.struct_renamed, Kind.enum_renamed, Kind.union_renamed}
 _SIZING = {
@@ -83,6 +86,8 @@ class LayoutChanges:
         renamed = {each.before: each.after for each in self.changes if each.kind is Kind.endpoint_renamed}
         self.old = Shown(self.old.view, renamed)
         self._before, self._after = before, after
+        self._words, self._told_names = _words(self.changes)
+        self._moves_bytes = any(each.kind not in _UNSIGNED for each in self.changes)
         self._touched = frozenset(_touched(before, self.changes)) | frozenset(_touched(after, self.changes))
         self._shows = {change: _Shows() for change in self.changes}
         self._by_mark: dict[str, list[Change]] = {}
@@ -128,8 +133,20 @@ class LayoutChanges:
         return (endpoint, part) in self._touched
 
     def explains_size(self, *roots: Node) -> bool:
-        """Whether a body of one of these trees is longer or shorter for a change that shows in it."""
-        return any(change.kind in _SIZING for root in roots for change in self._in(root))
+        """Whether a body of one of these trees is longer or shorter for a change that shows in it or in a text."""
+        if any(change.kind in _SIZING for root in roots for change in self._in(root)):
+            return True
+        return any(self.hides(leaf.value) for root in roots for leaf in root.leaves() if not leaf.is_bytes)
+
+    def alike(self, old: str, new: str) -> bool:
+        """Whether two texts say the same but for what has another name now, and for the bytes that have moved."""
+        for earlier, later in self._words.items():
+            old = _word(earlier).sub(lambda _, later=later: later, old)  # type: ignore[misc]
+        return (without_offsets(old) == without_offsets(new)) if self._moves_bytes else old == new
+
+    def hides(self, text: str) -> bool:
+        """Whether a later text is another one for what has changed: it names it, or says at which byte something is."""
+        return (self._moves_bytes and has_offset(text)) or any(_word(each).search(text) for each in self._told_names)
 
     def explains_fact(self, endpoint: str, name: str, old: str, new: str) -> bool:
         """Whether an endpoint's method or status has changed in the layout."""
@@ -140,7 +157,7 @@ class LayoutChanges:
     @property
     def signed(self) -> bool:
         """Whether bytes change by it that are signed, hashed or encrypted, so that random ones have to follow."""
-        return any(change.kind not in _UNSIGNED for change in self.changes)
+        return self._moves_bytes
 
     def findings(self) -> Iterator[LayoutFinding]:
         """Each change with what it has shown."""
@@ -154,10 +171,34 @@ class LayoutChanges:
         for node in _values(root):
             yield from self._by_mark.get(node.type, ())
             if node.value:
-                yield from self._by_mark.get(f"{node.type} {node.value}", ())
+                yield from self._by_mark.get(f"{node.type} {node.value.partition('(')[0]}", ())
 
 
 _UNSIGNED = {*_OF_ENDPOINTS, Kind.check_added, Kind.check_moved, Kind.check_removed, Kind.rule_added, Kind.rule_removed}
+_NAMED_IN_TEXTS = {Kind.endpoint_renamed, *_RENAMING}
+
+
+def _words(changes: Iterable[Change]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What texts call by another name now, by the earlier one; and the later names, but for those of fields, which may
+    be any word.
+    """
+    found: dict[str, str] = {}
+    names = []
+    for change in changes:
+        renamed = change.kind in _NAMED_IN_TEXTS or (change.kind is Kind.endpoint_changed and change.part == "path")
+        if renamed or change.kind is Kind.field_renamed:
+            found[change.before] = change.after
+        if renamed:
+            names.append(change.after)
+    return found, tuple(names)
+
+
+@lru_cache(maxsize=256)
+def _word(word: str) -> re.Pattern[str]:
+    """A name or a path where it is not part of a longer one."""
+    return re.compile(rf"(?<![A-Za-z0-9_]){re.escape(word)}(?![A-Za-z0-9_])")
+
+
 _NOBODY = Message("", {}, Body(b"", lambda: None), Body(b"", lambda: None))
 
 
@@ -166,7 +207,7 @@ def _marks(change: Change) -> Iterable[str]:
     if change.kind in _OF_ENDPOINTS or change.kind in _UNSIGNED:
         return ()
     if change.kind in _OF_VALUES:
-        return (f"{change.subject} {change.part}({change.after or change.before})",)
+        return (f"{change.subject} {change.part}",)
     if change.kind in _OF_CASES:
         return tuple(each for each in (change.before, change.after) if each)
     if change.kind is Kind.body_type:

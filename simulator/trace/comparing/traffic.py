@@ -1,6 +1,6 @@
 """How much went over the wire, by operation, and what a step of each kind takes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -34,12 +34,17 @@ class TrafficChange:
             return f"step {self.operation}: {before:.1f} -> {after:.1f} round trips"
         counts = " -> ".join(f"{each:,}" for each in dict.fromkeys(self.messages))
         sizes = " -> ".join(f"{each:,}" for each in dict.fromkeys(self.size))
-        return f"{self.operation}: {counts} messages, {sizes} bytes"
+        noun = "message" if set(self.messages) == {1} else "messages"
+        return f"{self.operation}: {counts} {noun}, {sizes} bytes"
 
 
-def traffic_changes(old: Iterable[Sent], new: Iterable[Sent]) -> tuple[TrafficChange, ...]:
-    """What has changed, by operation, then by kind of step."""
-    before, after = tuple(old), tuple(new)
+def traffic_changes(
+    old: Iterable[Sent], new: Iterable[Sent], unreached: Collection[str] = ()
+) -> tuple[TrafficChange, ...]:
+    """What has changed, by operation, then by kind of step; but for the steps, by scenario and label, that one of the
+    runs has not reached.
+    """
+    before, after = (tuple(each for each in sent if each.step_id not in unreached) for sent in (old, new))
     return (*_by_operation(before, after), *_by_step(before, after))
 
 

@@ -1,6 +1,6 @@
 """Two lists beside each other."""
 
-from simulator.trace.comparing.alignment import aligned, paired, unnumbered, unreached
+from simulator.trace.comparing.alignment import aligned, count_steps, paired, unnumbered, unreached
 
 
 def test_what_is_the_same_what_is_gone_and_what_was_added() -> None:
@@ -16,3 +16,7 @@ def test_what_is_gone_at_the_end_was_not_reached() -> None:
 
 def test_a_step_is_known_by_what_it_does() -> None:
     assert [unnumbered(each) for each in ("4 send hello", "start", "-")] == ["send hello", "start", "-"]
+
+
+def test_what_happens_before_the_first_step_is_none() -> None:
+    assert count_steps(["start", "1 connect", "2 send hello", "-"]) == 2

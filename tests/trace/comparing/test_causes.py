@@ -23,6 +23,15 @@ def test_items_of_a_vector_are_alike_and_so_are_sizes_that_grow_by_the_same() ->
     assert len(causes([size, replace(size, old="10 bytes", new="13 bytes")])) == 2
 
 
+def test_digests_are_alike_whatever_they_are_and_steps_that_were_not_reached_are_added_up() -> None:
+    body = Change("a", message="ask #1 answer", field="body", old="Done@12ab34.5c", new="Done@9988ff.5c")
+    (cause,) = causes([body, replace(body, old="Done@111111", new="Done@222222")])
+    assert (cause.typical.old, cause.typical.new) == ("Done", "Done")
+    assert causes([body])[0].typical == body
+    stopped = Change("a", field="steps", old="9", new="3, no more reached")
+    assert causes([stopped, replace(stopped, old="5")])[0].unreached == 8
+
+
 def test_the_most_telling_comes_first_and_what_a_seed_makes_last() -> None:
     random = Change("a", message="ask #1 request", field="bytes", new="3")
     added = Change("a", message="ask #2", field="message", new="ask: 200")

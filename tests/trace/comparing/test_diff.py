@@ -222,6 +222,18 @@ def test_a_difference_among_items_that_are_not_shown_is_one() -> None:
     assert "5,905 more items in 11,811 bytes" in found.new
 
 
+def test_a_vector_that_had_no_items_is_told_by_those_that_it_has_now() -> None:
+    client = b"\x05a.b/c"
+    old, new = (
+        [replace(trace(replace(EXCHANGE, response=body)), dissect=dissector("mimi-transport-00"))]
+        for body in (b"\0\1\0\0", b"\0\1\0\6" + client)
+    )
+    told = [(each.field, each.old, each.new) for each in diff(old, new).changes]
+    assert told == [("size", "4 bytes", "10 bytes"), ("body.unknown_clients[0]", "", "utf8<V> a.b/c")]
+    back = [(each.field, each.old, each.new) for each in diff(new, old).changes]
+    assert back[1:] == [("body.unknown_clients[0]", "utf8<V> a.b/c", "")]
+
+
 def test_a_long_value_is_cut() -> None:
     old, new = (replace(EXCHANGE, request=b"\1aaa" + each * 100_000) for each in (b"key!", b"other"))
     (_, field) = changes(old, new)

@@ -23,13 +23,13 @@ DROPPED = VerdictChange("R-1", 2, 0, ("joins/a",))
 FOUND = Findings(changes=(FIELD, GONE, ADDED), scenarios=5, same=3)
 
 
-def test_what_is_alone_has_a_line_below_its_place() -> None:
+def test_what_is_alone_has_a_line_below_its_place_but_for_what_is_told_first() -> None:
     assert text(FOUND).splitlines() == [
+        "deliver_message: message gone: deliver_message: 200",
+        "    joins/a, step 1 send, a -> b, deliver_message #2",
         "joins/a",
         "  step 1 send, a -> b, deliver_message #1 request",
         "    DSRequest version: uint16 1 -> uint32 1",
-        "  step 1 send, a -> b, deliver_message #2",
-        "    message gone: deliver_message: 200",
         "joins/b",
         "  step 2 sync, alice.phone",
         "    noticed added: Rejected aead",

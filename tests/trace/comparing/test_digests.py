@@ -36,5 +36,5 @@ def test_what_a_seed_makes_has_a_digest_of_its_own() -> None:
 
 def test_what_can_t_be_told_is_not() -> None:
     assert told(NUMBER, untold=frozenset({"Inner"})) == UNTOLD
-    assert told(WORDS, offsets=False) == UNTOLD
+    assert told(WORDS, hidden=lambda text: "byte" in text) == UNTOLD
     assert told(WORDS) != UNTOLD

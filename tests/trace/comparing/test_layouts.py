@@ -62,6 +62,30 @@ def test_a_renamed_endpoint_explains_its_messages_and_a_method_the_fact() -> Non
     assert not put.explains_fact("ask", "status", "POST", "PUT")
 
 
+def test_what_has_another_name_has_it_in_texts_too_and_bytes_that_moved_stand_elsewhere() -> None:
+    ask = LAYOUT.endpoints["ask"]
+    path = LayoutChanges(LAYOUT, replace(LAYOUT, endpoints={"ask": replace(ask, path="/v2/ask")}))
+    assert path.alike(f"{ask.path} rejected: byte 2", "/v2/ask rejected: byte 2")
+    assert not path.alike(f"{ask.path} rejected: byte 2", "/v2/ask rejected: byte 7")  # no byte has moved
+    assert not path.alike(f"{ask.path} rejected", "/v2/ask refused")
+    assert path.hides("/v2/ask rejected")
+    assert not path.hides("/v2/asking rejected: byte 2")
+    added = LayoutChanges(of("Ask", NUMBER), of("Ask", NUMBER, KIND))
+    assert added.alike("no Ask: byte 2: needs 1 byte, 0 left", "no Ask: byte 3")
+    assert added.hides("byte 3")
+    shown = message(("number", "uint16", "1"), ("why", "utf8<V>", "cut off at byte 3"))
+    assert added.explains_size(shown.request.root)
+
+
+def test_a_value_with_another_name_shows_only_where_it_is() -> None:
+    changes = LayoutChanges(of("Ask", KIND, kinds={"a": 1, "b": 2}), of("Ask", KIND, kinds={"a": 1, "c": 2}))
+    changes.note("x", "", ASKED, ASKED)
+    assert [each.messages for each in changes.findings()] == [0]
+    other = message(("kind", "Kind", "c(2)"))
+    changes.note("x", "", other, other)
+    assert [each.messages for each in changes.findings()] == [1]
+
+
 def test_the_layouts_of_many_traces_are_compared_once() -> None:
     old, new = (replace(HEADER, layout=packed(each)) for each in (of("Ask", NUMBER), of("Ask", NUMBER, KIND)))
     pairs = LayoutPairs()

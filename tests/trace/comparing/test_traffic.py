@@ -17,5 +17,10 @@ def test_messages_bytes_and_round_trips_are_told_before_and_after() -> None:
         "step send: 1.0 -> 2.0 round trips",
     ]
     assert [str(each) for each in traffic_changes([ASK], [Sent("send", "a 1 send", "ask", 12)])] == [
-        "ask: 1 messages, 10 -> 12 bytes"
+        "ask: 1 message, 10 -> 12 bytes"
     ]
+
+
+def test_what_one_of_the_runs_has_not_reached_is_no_change() -> None:
+    late = Sent("request", "a 9 request", "ask", 10)
+    assert traffic_changes([ASK, late], [ASK], {"a 9 request"}) == ()

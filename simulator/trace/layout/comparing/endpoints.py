@@ -31,9 +31,11 @@ def endpoint_changes(
 def _renamed(
     before: Mapping[str, EndpointLayout], after: Mapping[str, EndpointLayout], later: Callable[[str], str]
 ) -> dict[str, str]:
-    """The new name by the old one: at the same path, or else the only one with the same method and structs."""
+    """The new name by the old one: at the same path, or else the only one with the same method and structs, or with the
+    same structs.
+    """
     found: dict[str, str] = {}
-    for same in (_path, _bodies):
+    for same in (_path, _bodies, _structs):
         gone = _by(same, {name: row for name, row in before.items() if name not in after and name not in found}, later)
         new = _by(
             same,
@@ -50,6 +52,10 @@ def _path(row: EndpointLayout, later: Callable[[str], str]) -> tuple[str | None,
 
 def _bodies(row: EndpointLayout, later: Callable[[str], str]) -> tuple[str | None, ...]:
     return (row.method, row.place, row.media_type, _struct(row.request, later), _struct(row.response, later))
+
+
+def _structs(row: EndpointLayout, later: Callable[[str], str]) -> tuple[str | None, ...]:
+    return (_struct(row.request, later), _struct(row.response, later))
 
 
 def _by(

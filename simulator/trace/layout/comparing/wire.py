@@ -1,7 +1,7 @@
 """Wire types compared: structs, enums, unions, and what is in opaque fields."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from simulator.codec.layout import (
@@ -34,6 +34,8 @@ class Names:
     structs: Mapping[str, str]
     enums: Mapping[str, str]
     unions: Mapping[str, str]
+    values: Mapping[tuple[str, str], str]
+    """By the enum's later name and the value's earlier one."""
 
     def of(self, name: str) -> str:
         """The later name of an earlier type."""
@@ -52,45 +54,75 @@ class Names:
                 return NamedType(self.of(name))
         return type_
 
-    def field(self, field: FieldLayout) -> FieldLayout:
-        """An earlier field in later names."""
-        when = field.when
-        if when is not None:
-            when = Condition(when.path, tuple(self.of(case) if isinstance(case, str) else case for case in when.cases))
-        return FieldLayout(field.name, self.type(field.type), when)
+    def struct(self, fields: tuple[FieldLayout, ...]) -> tuple[FieldLayout, ...]:
+        """The fields of an earlier struct in later names."""
+        types = {each.name: self.type(each.type) for each in fields}
+        return tuple(FieldLayout(each.name, types[each.name], self._when(each.when, types)) for each in fields)
+
+    def _when(self, when: Condition | None, types: Mapping[str, Type]) -> Condition | None:
+        if when is None:
+            return None
+        asked = types.get(when.path)
+        enum = asked.name if isinstance(asked, NamedType) else ""
+        return Condition(
+            when.path,
+            tuple(
+                self.values.get((enum, case), self.of(case)) if isinstance(case, str) else case for case in when.cases
+            ),
+        )
+
+    def union(self, union: UnionLayout) -> UnionLayout:
+        """An earlier union in later names."""
+        tag = self.of(union.tag)
+        cases = {self.values.get((tag, case), case): self.of(held) for case, held in union.cases.items()}
+        return UnionLayout(tag, cases)
 
 
 def later_names(before: WireLayout, after: WireLayout) -> Names:
     """What has another name in the later layout."""
     enums = renamed(before.enums, after.enums, lambda enum: (f"{n}={v}" for n, v in enum.values.items()))
-    names = Names({}, enums, {})
+    names = Names({}, enums, {}, _later_values(before.enums, after.enums, enums))
     for _ in range(ROUNDS):
         structs = _renamed_structs(before, after, names)
         unions = renamed(
-            {name: _union_in(each, names) for name, each in before.unions.items()},
+            {name: names.union(each) for name, each in before.unions.items()},
             after.unions,
             lambda union: (f"{case}: {held}" for case, held in union.cases.items()),
         )
         if (structs, unions) == (names.structs, names.unions):
             break
-        names = Names(structs, enums, unions)
+        names = replace(names, structs=structs, unions=unions)
     return names
 
 
 def _renamed_structs(before: WireLayout, after: WireLayout, names: Names) -> dict[str, str]:
-    earlier = {name: tuple(map(names.field, fields)) for name, fields in before.structs.items()}
+    earlier = {name: names.struct(fields) for name, fields in before.structs.items()}
     return renamed(earlier, after.structs, lambda fields: map(_shown, fields))
 
 
-def _union_in(union: UnionLayout, names: Names) -> UnionLayout:
-    return UnionLayout(names.of(union.tag), {case: names.of(held) for case, held in union.cases.items()})
+def _later_values(
+    before: Mapping[str, EnumLayout], after: Mapping[str, EnumLayout], names: Mapping[str, str]
+) -> dict[tuple[str, str], str]:
+    """See `Names.values`."""
+    return {
+        (names.get(name, name), old): new
+        for name, enum in before.items()
+        if names.get(name, name) in after
+        for old, new in _renamed_values(enum, after[names.get(name, name)]).items()
+    }
+
+
+def _renamed_values(before: EnumLayout, after: EnumLayout) -> dict[str, str]:
+    """The new name by the old one: values of the same number."""
+    gone = {number: value for value, number in before.values.items() if value not in after.values}
+    return {gone[number]: new for new, number in after.values.items() if new not in before.values and number in gone}
 
 
 def wire_changes(before: WireLayout, after: WireLayout) -> Iterator[Change]:
     """How the later wire differs."""
     names = later_names(before, after)
-    earlier = {name: tuple(map(names.field, fields)) for name, fields in before.structs.items()}
-    unions = {name: _union_in(each, names) for name, each in before.unions.items()}
+    earlier = {name: names.struct(fields) for name, fields in before.structs.items()}
+    unions = {name: names.union(each) for name, each in before.unions.items()}
     structs = (Kind.struct_added, Kind.struct_removed, Kind.struct_renamed)
     enums = (Kind.enum_added, Kind.enum_removed, Kind.enum_renamed)
     of_unions = (Kind.union_added, Kind.union_removed, Kind.union_renamed)
@@ -188,20 +220,22 @@ def _enum_changes(name: str, before: EnumLayout, after: EnumLayout) -> Iterator[
     if before.size != after.size:
         was, now = f"uint{8 * before.size}", f"uint{8 * after.size}"
         yield Change(Kind.enum_size, name, "", was, now, f"{name}: {was} -> {now}")
-    gone = {number: value for value, number in before.values.items() if value not in after.values}
+    later = _renamed_values(before, after)
+    earlier = {new: old for old, new in later.items()}
     for value, number in after.values.items():
         if value in before.values:
             old = before.values[value]
             if old != number:
                 sentence = f"{name}: {value} {old} -> {number}"
                 yield Change(Kind.value_number, name, value, str(old), str(number), sentence)
-        elif number in gone:
-            other = gone.pop(number)
+        elif value in earlier:
+            other = earlier[value]
             yield Change(Kind.value_renamed, name, value, other, value, f"{name}: {other} ({number}) renamed {value}")
         else:
             yield Change(Kind.value_added, name, value, "", str(number), f"{name}: {value} ({number}) added")
-    for number, value in gone.items():
-        yield Change(Kind.value_removed, name, value, str(number), "", f"{name}: {value} ({number}) removed")
+    for value, number in before.values.items():
+        if value not in after.values and value not in later:
+            yield Change(Kind.value_removed, name, value, str(number), "", f"{name}: {value} ({number}) removed")
 
 
 def _union_changes(name: str, before: UnionLayout, after: UnionLayout) -> Iterator[Change]:

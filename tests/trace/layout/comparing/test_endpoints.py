@@ -26,6 +26,14 @@ def test_an_endpoint_is_called_otherwise() -> None:
     def path_only(values: dict[str, Any]) -> None:
         values["endpoints"]["deliver_message"][1] = "/deliver"
 
+    def method_too(values: dict[str, Any]) -> None:
+        path_too(values)
+        values["endpoints"]["deliver"][0] = "PUT"
+
+    assert told(method_too) == [
+        "endpoint deliver_message renamed deliver (/deliver_message -> /deliver)",
+        "endpoint deliver: method POST -> PUT",
+    ]
     assert told(name_only) == ["endpoint deliver_message renamed deliver"]
     assert told(path_too) == ["endpoint deliver_message renamed deliver (/deliver_message -> /deliver)"]
     assert told(path_only) == ["endpoint deliver_message: path /deliver_message -> /deliver"]

@@ -1,5 +1,6 @@
 """Changes of structs, enums and unions are told once, in the words of the wire."""
 
+import json
 from typing import Any
 
 import pytest
@@ -78,7 +79,7 @@ def test_a_condition_is_another() -> None:
 
 
 def test_what_is_behind_its_length_has_a_later_name_too() -> None:
-    names = Names({"Old": "New"}, {}, {})
+    names = Names({"Old": "New"}, {}, {}, {})
     assert names.type(SizedType(NamedType("Old"))) == SizedType(NamedType("New"))
 
 
@@ -143,6 +144,17 @@ def test_values_come_and_go_and_are_called_otherwise() -> None:
         "ErrorCode: busy (21) added",
         "ErrorCode: internal (20) renamed unready",
         "ErrorCode: rate_limited (18) removed",
+    ]
+
+
+def test_a_value_is_called_otherwise_wherever_it_selects_something() -> None:
+    def rename(values: dict[str, Any]) -> None:
+        for old, new in (("ds_send_message", "ds_post_message"), ("wrong_epoch", "other_epoch")):
+            values["wire"] = json.loads(json.dumps(values["wire"]).replace(f'"{old}"', f'"{new}"'))
+
+    assert sorted(told(rename)) == [
+        "DSRequestType: ds_send_message (10) renamed ds_post_message",
+        "ErrorCode: wrong_epoch (9) renamed other_epoch",
     ]
 
 
