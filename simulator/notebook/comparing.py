@@ -16,9 +16,10 @@ from simulator.trace import Trace, read_all
 from simulator.trace.comparing.causes import Cause
 from simulator.trace.comparing.change import Change
 from simulator.trace.comparing.diff import diff
-from simulator.trace.comparing.diff_text import conclusion, counted, described, subject, where
+from simulator.trace.comparing.diff_text import conclusion, counted, described, explained, subject, where
 from simulator.trace.comparing.diff_text import text as lines
 from simulator.trace.comparing.findings import Findings
+from simulator.trace.comparing.layouts import LayoutFinding
 
 if TYPE_CHECKING:
     import polars
@@ -78,10 +79,11 @@ class Comparison:
     def _repr_html_(self) -> str:
         if self.same:
             return page(f"<p>{chip('no difference', GOOD)}</p>")
-        folded = [_row(cause) for cause in self.findings.causes]
+        alone = self.findings.scenarios == 1
+        folded = [_row(cause, alone=alone) for cause in self.findings.causes]
         more = len(folded) - self.rows
         rest = f'<p class="dim">… and {more} more lines: show({len(folded)}), or frame()</p>' if more > 0 else ""
-        sentences = "".join(f"<li><b>{text(each)}</b></li>" for each in self.layout)
+        sentences = "".join((*map(_sentence, self.findings.layout), *map(_bold, self.findings.verdicts)))
         return page(
             f"<h4>{text(conclusion(self.findings))}</h4>",
             f"<ul>{sentences}</ul>" if sentences else "",
@@ -110,14 +112,25 @@ def _traces(side: Comparable) -> Iterable[Trace]:
     return read_all(Path(side))
 
 
-def _row(cause: Cause) -> tuple[str, str, str, str]:
-    """A line for all differences that are alike."""
+def _sentence(finding: LayoutFinding) -> str:
+    """A change of the layout, and in what it shows."""
+    shows = f'<br><span class="dim">{text(explained(finding))}</span>' if finding.messages else ""
+    return _bold(finding.sentence, shows)
+
+
+def _bold(sentence: object, more: str = "") -> str:
+    return f"<li><b>{text(str(sentence))}</b>{more}</li>"
+
+
+def _row(cause: Cause, *, alone: bool) -> tuple[str, str, str, str]:
+    """A line for all differences that are alike; a scenario that is `alone` need not be named in each."""
     first = cause.first
+    place = first.place if alone and first.place else where(first)
     often = f' <span class="dim">{text(counted(cause))}</span>' if len(cause.changes) > 1 else ""
     if first.is_random:
-        return text(described(cause)), "", "", text(where(first)) + often
+        return text(described(cause)), "", "", text(place) + often
     name = f"{cause.message} {subject(first)}".strip()
-    return _name(name), _side(first.old, BAD), _side(first.new, GOOD), text(where(first)) + often
+    return _name(name), _side(first.old, BAD), _side(first.new, GOOD), text(place) + often
 
 
 def _name(what: str) -> str:

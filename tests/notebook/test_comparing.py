@@ -52,6 +52,12 @@ def test_everything_that_has_traffic_can_be_compared(tmp_path: Path) -> None:
         compare(attack(), tmp_path / "gone")
 
 
+def test_one_scenario_is_not_named_in_each_line() -> None:
+    shown = compare(trace(EXCHANGE), trace(REFUSED))._repr_html_()
+    assert "b.example -&gt; a.example" in shown
+    assert "joins/second-device" not in shown
+
+
 def test_differences_that_are_alike_are_one_line() -> None:
     twice: list[Exchange] = [EXCHANGE, EXCHANGE]
     found = compare(trace(*twice), trace(*(replace(each, http_version="2") for each in twice)))
