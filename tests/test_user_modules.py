@@ -1,5 +1,6 @@
 """Modules that are not installed are imported from where they are, and from nowhere else."""
 
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,3 +76,42 @@ def test_a_module_that_raises_is_named_with_its_line_and_can_be_mended(tmp_path:
         import_from(folder)
     (folder / "part.py").write_text("X = 1  # in order now\n")
     assert import_from(folder).part.X == 1
+
+
+def test_a_module_whose_files_have_changed_is_imported_anew(tmp_path: Path) -> None:
+    folder = package(tmp_path, "edited", "from edited import part\n")
+    part = folder / "part.py"
+    for number in range(3):  # as quickly as a program can, and as long as before
+        part.write_text(f"X = {number}\n")
+        module = import_from(folder)
+        assert number == module.part.X
+        assert import_from(folder) is import_from(folder / "__init__.py") is module
+    (folder / "other.py").write_text("X = 3\n")
+    part.write_text("from edited.other import X\n")
+    assert import_from(folder).part.X == 3
+    part.write_text("X = = 4\n")
+    with pytest.raises(BadModule, match=r"edited/part\.py:1: SyntaxError"):
+        import_from(folder)
+    part.write_text("X = 5\n")
+    assert import_from(folder).part.X == 5
+    assert module.part.X == 2
+
+
+def test_only_what_is_in_the_package_is_imported_anew(tmp_path: Path) -> None:
+    outer = package(tmp_path, "outer_kept", "X = object()\n")
+    inner = package(outer, "inner", "from outer_kept import X\n")
+    before = import_from(inner)
+    (inner / "__init__.py").write_text("from outer_kept import X\n\nY = 1\n")
+    after = import_from(inner)
+    assert (after.X is before.X, after.Y) == (True, 1)
+    assert sys.modules["outer_kept"].inner is after
+
+
+def test_what_is_gone_keeps_no_other_from_its_name(tmp_path: Path) -> None:
+    first = package(tmp_path / "a", "moved", "X = 1\n")
+    second = package(tmp_path / "b", "moved", "X = 2\n")
+    assert import_from(first).X == 1
+    with pytest.raises(BadModule, match=r'another module "moved" already, in .*/a/moved/'):
+        import_from(second)
+    shutil.rmtree(first)
+    assert import_from(second).X == 2

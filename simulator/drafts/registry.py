@@ -66,14 +66,22 @@ def find(text: str) -> Draft:
 
 
 def add(path: Path) -> Draft:
-    """Know the draft of a module that is not installed, from here on. Raises BadDraft."""
+    """Know the draft of a module that is not installed, from here on, as its files are now: one whose files were
+    changed takes the place of the one from before. Raises BadDraft.
+    """
+    for gone in [each for each in _by_path if not each.exists()]:
+        del _by_path[gone]
+    place = path.resolve().parent if path.name == "__init__.py" else path.resolve()
+    before = _by_path.pop(place, None)
     try:
         module = import_from(path)
     except BadModule as error:
         raise BadDraft(str(error)) from error
     draft = _exported(module, str(path))
+    if before is not None and before is not draft:
+        _installed.cache_clear()
     _new(draft, known(), str(path))
-    _by_path[path.resolve()] = draft
+    _by_path[place] = draft
     return draft
 
 

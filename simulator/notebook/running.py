@@ -68,11 +68,12 @@ def run(
     """Run a scenario: a file (`scenarios/malicious/equivocation.yaml`, looked for here and in the folders above), or
     the text of one.
 
-    `seed` and `draft` (a name, or the path of a package that is not installed) take the place of the file's, and
-    `parameters` that of its parameters and of the axes of its matrix; of the combinations that are left, the first is
-    run. `waive` are the IDs of rules and requirements that nobody keeps: `waive="T-SECURITY-RECIPIENT"`. Whatever was
-    recorded is in the result, also when it failed. Interrupt the cell, and the run ends. Raises Refused for a file that
-    is none, with all that is wrong with it, and for rules that are none or that nobody can do without.
+    `seed` and `draft` (a name, or the path of a package that is not installed, as its files are now) take the place of
+    the file's, and `parameters` that of its parameters and of the axes of its matrix; of the combinations that are
+    left, the first is run. `waive` are the IDs of rules and requirements that nobody keeps: `waive="T-SECURITY-
+    RECIPIENT"`. Whatever was recorded is in the result, also when it failed. Interrupt the cell, and the run ends.
+    Raises Refused for a file that is none, with all that is wrong with it, and for rules that are none or that nobody
+    can do without.
     """
     with saying("reading the scenario"):
         found = _read(scenario, None if draft is None else registry.find(str(draft)), parameters)

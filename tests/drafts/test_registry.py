@@ -1,5 +1,6 @@
 """A draft of one's own is known by path and by entry point, by its name everywhere; one that does not fit says why."""
 
+import shutil
 import sys
 import warnings
 from collections.abc import Iterator
@@ -43,6 +44,34 @@ def test_by_path_it_is_known_by_name_from_then_on(tmp_path: Path) -> None:
     assert registry.named("mine") is registry.find("mine") is registry.find(f"{folder}/__init__.py") is found
     assert registry.known()[-1] is found
     assert registry.paths()[0] == folder
+
+
+def test_one_that_was_edited_takes_the_place_of_the_one_from_before(tmp_path: Path) -> None:
+    folder = package(tmp_path, "edited")
+    before = registry.find(f"{folder}/__init__.py")
+    package(tmp_path / "new", "edited", more="structs={}")
+    shutil.copy(tmp_path / "new" / "edited" / "__init__.py", folder)
+    after = registry.find(str(folder))
+    assert registry.named("edited") is registry.find(str(folder)) is after is not before
+    assert (after.structs, before.structs) == ({}, DRAFTS[0].structs)
+    assert [draft.name for draft in registry.known()].count("edited") == 1
+
+
+def test_one_that_is_gone_keeps_no_other_from_its_name(tmp_path: Path) -> None:
+    folders = [package(tmp_path / where, "mine") for where in ("a", "b")]
+    registry.find(str(folders[0]))
+    shutil.rmtree(folders[0])
+    assert registry.find(str(folders[1])) is registry.named("mine")
+    assert registry.paths() == (folders[1],)
+
+
+def test_an_installed_one_is_the_edited_one_too(site: Path) -> None:
+    folder = package(site, "installed_edited")
+    install(site, "installed_edited", "installed_edited")
+    before = registry.find(str(folder))
+    (folder / "__init__.py").write_text((folder / "__init__.py").read_text() + "# edited\n")
+    after = registry.find(str(folder))
+    assert registry.known()[-1] is registry.named("installed_edited") is after is not before
 
 
 def test_a_name_is_no_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

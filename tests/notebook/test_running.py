@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator.notebook import Federation
+from simulator.cli.draft_copies import copy_draft
+from simulator.drafts import DRAFTS
+from simulator.notebook import Federation, compare
 from simulator.notebook.errors import Refused
 from simulator.notebook.running import run
 from simulator.trace import ProtocolEvent
@@ -47,6 +49,40 @@ def test_it_runs_in_a_draft_of_ones_own_which_is_known_from_then_on(tmp_path: Pa
             run(TEXT.replace("topology", "drafts: mimi-transport-00\ntopology"), draft=folder)
     with pytest.raises(Refused, match='reading the scenario: unknown draft "own_of_a_cell"'):
         run(TEXT, draft="own_of_a_cell")
+
+
+def test_an_edited_draft_takes_the_place_of_the_one_from_before(tmp_path: Path) -> None:
+    with forgotten():
+        folder = tmp_path / "edited_in_a_cell"
+        copy_draft(DRAFTS[0], folder)
+        before = run(ATTACK, draft=folder)
+        edit(folder / "messages" / "queueing.py", '= "QueueingServiceRequestTBS"', '= "FanoutRequest"')
+        found = compare(before, run(ATTACK, draft=folder))
+        assert found.layout == (
+            'QueueingServiceRequestTBS: signature label "QueueingServiceRequestTBS" -> "FanoutRequest"',
+        )
+        assert len(found) == 0
+
+
+def test_a_federation_goes_on_with_the_draft_that_it_was_started_with(tmp_path: Path) -> None:
+    users = {"a.example": {"alice": ["phone"]}, "b.example": {"bob": ["phone"]}}
+    with forgotten():
+        folder = tmp_path / "edited_meanwhile"
+        copy_draft(DRAFTS[0], folder)
+        with Federation(users, draft=folder) as old:
+            edit(folder / "rules" / "recipient.py", 'part="OWN-NAME"', 'part="OURS"')
+            with Federation(users, draft=folder) as new:
+                for each in (old, new):
+                    each.client("alice").connect("bob")
+                found = compare(old.traffic, new.traffic)
+        assert found.layout == ("rule dropped: T-SECURITY-RECIPIENT/OWN-NAME", "rule added: T-SECURITY-RECIPIENT/OURS")
+        assert len(found) == 0
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new))
 
 
 def test_rules_are_waived_and_the_traffic_says_what_would_have_been_refused() -> None:

@@ -56,6 +56,7 @@ class Federation:
             draft = registry.named(topology.draft)
         self.topology = topology
         self._began = time.time()
+        self._layout = packed_layout(draft)  # as it is now: its files may change as long as this goes on
         self._live = LiveSession(draft, _opening(topology, self.seed, now))
 
     def start(self) -> Self:
@@ -200,7 +201,7 @@ class Federation:
             name="A federation in a notebook",
             seed=self.seed,
             draft=topology.draft,
-            layout=packed_layout(self._live.draft),
+            layout=self._layout,
             suite=topology.suite,
             http2=topology.http2,
             mutual_tls=topology.mutual_tls,
