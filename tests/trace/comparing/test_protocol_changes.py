@@ -68,8 +68,8 @@ CHANGES: dict[str, tuple[str, tuple[Edit, ...]]] = {
             Edit(CHECKS, '    Check("recipient", recipient, local=True),\n', ""),
             Edit(
                 CHECKS,
-                '    Check("rate by sender", sender_rate),\n',
-                '    Check("recipient", recipient, local=True),\n    Check("rate by sender", sender_rate),\n',
+                '    Check("certificate", certificate),\n',
+                '    Check("certificate", certificate),\n    Check("recipient", recipient, local=True),\n',
             ),
         ),
     ),
