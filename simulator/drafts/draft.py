@@ -70,9 +70,9 @@ class WriteFetch(Protocol):
     def __call__(self, command: FetchKeyPackages, requester: Requester) -> Outgoing: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Draft:
-    """A generation of the protocol: name, version number on the wire, and its parts."""
+    """A generation of the protocol: name, version number on the wire, and its parts. Each is equal to itself alone."""
 
     name: str
     version: int

@@ -7,6 +7,7 @@ single values. A class that reads itself (a step entry, a duration) has a classm
 import re
 from collections.abc import Callable, Iterable
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -28,6 +29,12 @@ INVALID: Any = _Invalid()
 
 _CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 _TYPE_WORDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false", NoneType: "nothing"}
+
+
+@cache
+def _hints(cls: type) -> dict[str, Any]:
+    """The types of a struct's fields."""
+    return get_type_hints(cls, include_extras=True)
 
 
 class Reader:
@@ -70,7 +77,7 @@ class Reader:
                 known = ", ".join(field.encode_name for field in msgspec.structs.fields(cls))
                 return self.wrong(node, f"expected {_words(cls)}: a mapping with {known}")
             node = Mapping({shorthand: node}, {shorthand: node.span}, node.span)
-        hints = get_type_hints(cls, include_extras=True)
+        hints = _hints(cls)
         fields = {field.encode_name: field for field in msgspec.structs.fields(cls)}
         for name, span in node.keys.items():
             if name not in fields:
