@@ -127,6 +127,9 @@ class Draft:
 
     lacks: Mapping[DraftFeature, str] = field(default_factory=dict, repr=False, hash=False)
     """The features that it does not have, each with the reason, as people are told it."""
+    usual: bool = True
+    """Whether it is one that a file is for which names none; else it is spoken where somebody asks for it. For drafts
+    of the user's own it makes no difference: they are always asked for."""
 
     def __post_init__(self) -> None:
         """Raises ValueError where two requirements have one ID."""

@@ -37,8 +37,10 @@ def known() -> tuple[Draft, ...]:
 
 
 def usual() -> tuple[Draft, ...]:
-    """Those that a file is for which names none: the simulator's own. Others are spoken where somebody asks for it."""
-    return DRAFTS
+    """Those that a file is for which names none: the simulator's own that are `usual`. Others are spoken where
+    somebody asks for it.
+    """
+    return tuple(draft for draft in DRAFTS if draft.usual)
 
 
 def named(name: str) -> Draft:

@@ -20,7 +20,7 @@ from simulator.services.refusal import COMMON, Code, Refusal
 from simulator.trace import Dissection, Node
 from tests.services.bench import Bench, new_group
 
-(DRAFT,) = DRAFTS
+DRAFT = DRAFTS[0]
 DISSECT = dissector(DRAFT.name)
 QUESTION = encode(VerificationKeyRequest(1, "a.example", "b.example"))
 

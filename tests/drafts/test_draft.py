@@ -13,7 +13,7 @@ def test_drafts_have_names_of_their_own() -> None:
 
 
 def test_endpoints_are_found_by_path_and_by_name() -> None:
-    (draft,) = DRAFTS
+    draft = DRAFTS[0]
     endpoint = draft.named("deliver_message")
     assert draft.endpoint("/deliver_message") == (endpoint, {})
     assert draft.endpoint("/deliver_message/") == (None, {})
@@ -23,14 +23,14 @@ def test_endpoints_are_found_by_path_and_by_name() -> None:
 
 
 def test_every_struct_of_an_endpoint_has_a_name() -> None:
-    (draft,) = DRAFTS
+    draft = DRAFTS[0]
     for endpoint in draft.endpoints:
         for struct in (endpoint.request, endpoint.response):
             assert struct is None or draft.structs[struct.__name__] is struct
 
 
 def test_no_two_requirements_of_a_draft_have_one_id() -> None:
-    (draft,) = DRAFTS
+    draft = DRAFTS[0]
     first = draft.requirements[0]
     with pytest.raises(ValueError, match=f"{draft.name} has more than one requirement called {first.id}$"):
         replace(draft, requirements=(*draft.requirements, replace(first, text="Something else.")))

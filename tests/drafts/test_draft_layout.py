@@ -5,7 +5,7 @@ from simulator.drafts import DRAFTS
 from simulator.drafts.draft_layout import layout_of
 from simulator.trace.layout import EndpointLayout
 
-(DRAFT,) = DRAFTS
+DRAFT = DRAFTS[0]
 LAYOUT = layout_of(DRAFT)
 
 

@@ -4,6 +4,7 @@ import shutil
 import sys
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,13 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_simulators_own_are_known_first() -> None:
     assert registry.known()[: len(DRAFTS)] == DRAFTS
     assert registry.named(DRAFTS[0].name) is registry.find(DRAFTS[0].name) is DRAFTS[0]
+
+
+def test_a_file_that_says_nothing_is_for_the_usual_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = replace(DRAFTS[0], name="other", usual=False)
+    monkeypatch.setattr(registry, "DRAFTS", (DRAFTS[0], other))
+    assert registry.usual() == (DRAFTS[0],)
+    assert registry.named("other") is other
 
 
 def test_by_path_it_is_known_by_name_from_then_on(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from simulator.drafts.requests.call import Call
 from simulator.drafts.requests.wire_request import WireRequest
 from tests.drafts.serving import Listening
 
-(DRAFT,) = DRAFTS
+DRAFT = DRAFTS[0]
 
 
 def call(server: Listening, to: str = "a.example") -> Call:

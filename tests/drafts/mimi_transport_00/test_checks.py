@@ -22,7 +22,7 @@ from tests.breaking import breaks
 from tests.drafts.mimi_transport_00.asked import call
 from tests.drafts.serving import Listening
 
-(DRAFT,) = DRAFTS
+DRAFT = DRAFTS[0]
 SENDER = "provider b.example"
 
 

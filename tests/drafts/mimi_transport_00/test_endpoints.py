@@ -73,7 +73,7 @@ def name(struct: type | None) -> str:
 
 
 def test_only_discovery_is_served_by_the_providers_own_domain() -> None:
-    (draft,) = DRAFTS
+    draft = DRAFTS[0]
     assert [row for row in ENDPOINTS if row.place is Place.own_domain] == [draft.discovery.endpoint]
     assert draft.discovery.endpoint.media_type == "text/plain; charset=us-ascii"
     assert {row.media_type for row in ENDPOINTS if row.request} == {"application/octet-stream"}

@@ -6,7 +6,7 @@ from simulator.services.commands import FetchTree
 
 
 def test_what_a_body_asks_for_and_what_one_that_can_not_be_read_is_called() -> None:
-    (draft,) = DRAFTS
+    draft = DRAFTS[0]
     asked = draft.write(FetchTree(b"group", 1), sender="b.example", recipient="a.example")
     assert asked.endpoint.operation_of(asked.wire_request) == asked.operation == "welcome_info"
     assert draft.named("group_operation").operation_of(asked.wire_request) == "welcome_info"

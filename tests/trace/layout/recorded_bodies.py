@@ -20,7 +20,7 @@ FILES = (
     "malicious/malformed-requests.yaml",
     "operations/re-initialize.yaml",
 )
-(DRAFT,) = DRAFTS
+DRAFT = DRAFTS[0]
 
 
 @cache

@@ -24,7 +24,7 @@ from simulator.services.signing import signer
 from tests.breaking import breaks
 from tests.services.bench import SUITE, Bench, Client, creation, new_group, update_of
 
-(DRAFT,) = DRAFTS
+DRAFT = DRAFTS[0]
 
 
 def write(client: Client, command: commands.GroupCommand, auth: Asker) -> Outgoing:

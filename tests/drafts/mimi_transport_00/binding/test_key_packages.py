@@ -23,7 +23,7 @@ from simulator.storage import ConsentWord
 from tests.breaking import breaks
 from tests.services.bench import Bench
 
-(DRAFT,) = DRAFTS
+DRAFT = DRAFTS[0]
 ALICE, PHONE, BOB = "mimi://a.example/u/alice", "mimi://a.example/d/alice/phone", "mimi://b.example/u/bob"
 COMMANDS = (
     FetchKeyPackages(BOB, ALICE, CONNECTION),

@@ -15,7 +15,7 @@ from tests.breaking import breaks
 from tests.federated import ask_key
 from tests.services.bench import Bench
 
-(DRAFT,) = DRAFTS
+DRAFT = DRAFTS[0]
 ALICE, PHONE, BOB = "mimi://a.example/u/alice", "mimi://a.example/d/alice/phone", "mimi://b.example/u/bob"
 
 

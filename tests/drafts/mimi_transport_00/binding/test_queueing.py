@@ -20,7 +20,7 @@ from tests.breaking import breaks
 from tests.drafts.mimi_transport_00.sending import text
 from tests.services.bench import Bench, Client
 
-(DRAFT,) = DRAFTS
+DRAFT = DRAFTS[0]
 PHONE, LAPTOP, GONE = (f"mimi://b.example/d/bob/{device}" for device in ("phone", "laptop", "fridge"))
 MESSAGE, REQUEST = QSRequestType.qs_deliver_message, QSRequestType.qs_connection_request
 
