@@ -13,7 +13,15 @@ from simulator.rules import Enforcement, Rule, check, declared_in, enforced_by, 
 from tests.breaking import breaks
 
 TESTS = Path(__file__).parent
-ROOMS = ("mls", "services", "clients", "drafts.requests", "provider", "drafts.mimi_transport_00")
+ROOMS = (
+    "mls",
+    "services",
+    "clients",
+    "drafts.requests",
+    "provider",
+    "drafts.mimi_transport_00",
+    "drafts.mimi_transport_01",
+)
 UNBROKEN = {
     "P-4-SENDER-INDEX/PATH": "RFC9420-12.4.3.2-PATH-MISSING/EXTERNAL refuses it first, and can't be switched off"
 }

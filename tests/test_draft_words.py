@@ -27,7 +27,7 @@ FILES = sorted(
 )
 
 ALLOWED = (
-    ("drafts/__init__.py", r"mimi_transport_00", "the line that lists the package"),
+    ("drafts/__init__.py", r"mimi_transport_0[01]", "the lines that list the packages"),
     ("guides/", r"mimi-transport-00", "what people type to choose a draft: there has to be one of that name"),
     ("cli/commands/new.py", r"mimi-transport-00", "the same"),
     (

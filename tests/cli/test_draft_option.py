@@ -94,7 +94,7 @@ def test_an_installed_one_is_known_everywhere(mine: Path) -> None:
     here = {"cwd": mine, "PYTHONPATH": f"{ROOT}:{site}"}
     assert as_process("run", "one.yaml", "--draft", "mine", **here).code == 0
     words = {"_MIMI_SIM_COMPLETE": "complete_bash", "COMP_WORDS": "mimi-sim run --draft m", "COMP_CWORD": "3"}
-    assert as_process(**here, **words).out.split() == ["mimi-transport-00", "mine"]
+    assert as_process(**here, **words).out.split() == ["mimi-transport-00", "mimi-transport-01", "mine"]
     (mine / "one.yaml").write_text(PASSING.replace("topology:", "topology:\n  draft: mine", 1))
     assert as_process("check", "one.yaml", **here).code == 0
     (site / "mine" / "__init__.py").write_text("DRAFT = 1\n")
@@ -108,7 +108,10 @@ def test_an_installed_one_is_known_everywhere(mine: Path) -> None:
     ("given", "words"),
     [
         (("--draft", "min"), '--draft min: unknown draft "min"; known: mimi-transport-00'),
-        (("--draft", "mine"), '--draft mine: unknown draft "mine"; known: mimi-transport-00; is it the folder here?'),
+        (
+            ("--draft", "mine"),
+            '--draft mine: unknown draft "mine"; known: mimi-transport-00, mimi-transport-01; is it the folder here?',
+        ),
         (("--draft", "./nowhere"), "--draft ./nowhere: nowhere: No such file or directory"),
         (("--profile", "mine"), "--profile is --draft now"),
         (("--profile=mine",), "--profile is --draft now"),

@@ -35,7 +35,7 @@ async def test_the_draft_is_the_first_one_unless_another_is_given() -> None:
 
 
 async def test_a_draft_that_nobody_speaks() -> None:
-    with pytest.raises(UnknownDraft, match=rf'unknown draft "mimi-transport-0" \(did you mean "{DRAFTS[0].name}"'):
+    with pytest.raises(UnknownDraft, match=r'unknown draft "mimi-transport-0" \(did you mean "mimi-transport-0[01]"'):
         async with open_session(topology(draft="mimi-transport-0"), seed=1, now=NOW):
             pytest.fail("it must not start")
 

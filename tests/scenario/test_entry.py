@@ -128,7 +128,7 @@ def test_who_uses_what_only_another_draft_makes_is_told_so() -> None:
 
 def test_only_an_unknown_draft_has_a_step() -> None:
     said = problem("  - create_group: alice\n    only: mimi-transport-0\n")
-    assert 'test.yaml:11:11: unknown draft "mimi-transport-0" (did you mean "mimi-transport-00"?)' in said
+    assert 'test.yaml:11:11: unknown draft "mimi-transport-0" (did you mean "mimi-transport-01"?)' in said
 
 
 @pytest.mark.usefixtures("second")
