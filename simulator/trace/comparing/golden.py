@@ -73,8 +73,13 @@ def _check_layout(traces: Sequence[Trace], folder: Path) -> None:
 
 
 def check_recorded(folder: Path) -> None:
-    """Raises GoldenError where there are no golden traces in a folder, or only such as nobody can read any more."""
-    if not any(folder.glob(f"*/{LAYOUT}")):
+    """Raises GoldenError where there are no golden traces in a folder, only such as nobody can read any more, or a
+    layout that is damaged.
+    """
+    found = sorted(folder.glob(f"*/{LAYOUT}"))
+    for each in found:
+        _recorded_layout(each.parent)
+    if not found:
         older = any(folder.glob("*/shapes.txt"))
         lacking = "those in it do not say by which layout they were recorded" if older else "there are none in it"
         raise GoldenError(f"no golden traces in {folder}: {lacking}; `mimi-sim run --record {folder}` makes some")

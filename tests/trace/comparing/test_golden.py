@@ -8,7 +8,7 @@ import pytest
 
 from simulator.codec.layout import FieldLayout, UIntType, WireLayout
 from simulator.trace import Recorder, Trace
-from simulator.trace.comparing.golden import GoldenError, record, verify
+from simulator.trace.comparing.golden import GoldenError, check_recorded, record, verify
 from simulator.trace.layout import packed
 from tests.trace.examples import EXCHANGE, HEADER, JOINED, LAYOUT, trace
 
@@ -191,3 +191,11 @@ def test_golden_traces_that_do_not_say_their_layout_are_of_no_use(tmp_path: Path
     (tmp_path / DRAFT / "layout.json").write_text("{}")
     with pytest.raises(GoldenError, match=r"can't read .*layout.json: "):
         verify([trace(EXCHANGE)], tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[" * 100_000, b"\xff", b"null"])
+def test_a_damaged_layout_is_told_before_anything_is_run(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "layout.json").write_bytes(content)
+    with pytest.raises(GoldenError, match=r"can't read .*layout\.json"):
+        check_recorded(tmp_path)

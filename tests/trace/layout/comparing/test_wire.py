@@ -135,13 +135,13 @@ def test_values_come_and_go_and_are_called_otherwise() -> None:
     def edit(values: dict[str, Any]) -> None:
         codes = values["wire"]["enums"]["ErrorCode"]
         codes[0] = 1
-        codes[1]["busy"] = 21
+        codes[1]["busy"] = 99
         codes[1]["unready"] = codes[1].pop("internal")
         del codes[1]["rate_limited"]
 
     assert told(edit) == [
         "ErrorCode: uint16 -> uint8",
-        "ErrorCode: busy (21) added",
+        "ErrorCode: busy (99) added",
         "ErrorCode: internal (20) renamed unready",
         "ErrorCode: rate_limited (18) removed",
     ]
