@@ -19,7 +19,7 @@ from typing import Any, Protocol
 from simulator.drafts.adversary import Adversary
 from simulator.drafts.consent import Consent
 from simulator.drafts.discovery import Discovery
-from simulator.drafts.endpoint_words import Meaning
+from simulator.drafts.endpoint_words import OF_TOKENS, Meaning
 from simulator.drafts.features import DraftFeature
 from simulator.drafts.mls_profile import MLSProfile
 from simulator.drafts.provider_keys import ProviderKeys
@@ -173,4 +173,4 @@ class Draft:
     def meaning(self, word: str) -> Meaning | None:
         """What a neutral word or an endpoint's own name stands for; None where it is neither here."""
         own = any(row.name == word for row in self.endpoints)
-        return Meaning(word) if own else self.words.get(word)
+        return Meaning(word) if own or word in OF_TOKENS else self.words.get(word)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from simulator.clients import Client
 from simulator.drafts.draft import Draft
+from simulator.drafts.endpoint_words import OF_TOKENS
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.drafts.requests.endpoint import BadAnswer, Outgoing
 from simulator.drafts.requests.wire_request import Headers
@@ -193,7 +194,11 @@ class Session:
             _check(name, "provider or host", hosts)
         if isinstance(fault, RequestFault) and fault.where.endpoint is not None:
             rows = self.draft.endpoints
-            _check(fault.where.endpoint, "endpoint", [row.name for row in rows] + [row.path for row in rows])
+            _check(
+                fault.where.endpoint,
+                "endpoint",
+                [row.name for row in rows] + [row.path for row in rows] + list(OF_TOKENS),
+            )
         if isinstance(fault, Stop | Restart | Crash):
             for external in self.external_providers:
                 if fault.where.recipient in (None, external.name, external.service_host):

@@ -3,7 +3,7 @@
 The IDs are those of the profile. Rules name them; what has no rule is to be done, or can't be shown.
 """
 
-from simulator.rules import Event, Refused, duty, excused, prohibition, section
+from simulator.rules import Answer, Broken, Event, Met, Refused, duty, excused, prohibition, section
 
 _AUTH, _ISSUANCE, _ARCHITECTURE, _OURS = "RFC 9577", "RFC 9578", "RFC 9576", "our own rule"
 _SEEDED = "in a simulator all that is random follows from a seed"
@@ -30,7 +30,11 @@ _CHALLENGES = (
         prohibition("PP-CHALLENGE-8", "For an invalid challenge nothing is fetched or redeemed."),
     ),
     *section(_AUTH, "3.1", prohibition("PP-CHALLENGE-9", "An origin can't make a client fetch tokens without bound.")),
-    *section(_AUTH, "4.1", duty("PP-CHALLENGE-10", "An origin sends challenges of reserved types, too.")),
+    *section(
+        _AUTH,
+        "4.1",
+        duty("PP-CHALLENGE-10", "An origin sends challenges of reserved types, too.", Broken("PP-CHALLENGE-2")),
+    ),
     *section(
         _AUTH, "2.1.4", prohibition("PP-CACHE-1", "A token is redeemed only where all fields of its challenge match.")
     ),
@@ -76,7 +80,9 @@ _ISSUING = (
         prohibition("PP-DIRECTORY-1", "The directory is JSON at the known place, with the request URL and the keys."),
         prohibition("PP-DIRECTORY-2", "An issuer has a host name of its own."),
         duty(
-            "PP-DIRECTORY-3", "The first due key makes tokens; the directory is cached, and read again after a failure."
+            "PP-DIRECTORY-3",
+            "The first due key makes tokens; the directory is cached, and read again after a failure.",
+            Answer("token_directory"),
         ),
     ),
     *section(
@@ -91,7 +97,7 @@ _ISSUING = (
         _ISSUANCE,
         "6.5",
         prohibition("PP-KEY-1", "A key is a SubjectPublicKeyInfo with id-RSASSA-PSS and its parameters."),
-        duty("PP-KEY-3", "The truncated ids of keys that are in use at the same time differ."),
+        duty("PP-KEY-3", "The truncated ids of keys that are in use at the same time differ.", Event("KeyRotated")),
         excused("PP-KEY-4", "Keys are generated securely.", _SEEDED),
     ),
     *section(_AUTH, "5.1", excused("PP-RANDOM-1", "Random values are those of a secure generator.", _SEEDED)),
@@ -118,7 +124,7 @@ _ISSUING = (
         duty("PP-BUDGET-3", "What was issued is remembered over restarts."),
         duty("PP-BUDGET-4", "A request that is repeated is answered again, and not counted.", Event("IssuedAgain")),
         prohibition("PP-ATTEST-1", "Tokens are issued for a provider's signature in the one form, for this issuer."),
-        duty("PP-ATTEST-2", "No user's name goes to an issuer."),
+        duty("PP-ATTEST-2", "No user's name goes to an issuer.", Met("not_named")),
     ),
 )
 
@@ -133,7 +139,11 @@ _PRIVACY = (
         _OURS,
         "unnamed requesters",
         prohibition("PP-UNNAMED-1", "A requester is unnamed only with a token."),
-        duty("PP-UNNAMED-2", "A provider that leaves requesters unnamed never falls back to the name."),
+        duty(
+            "PP-UNNAMED-2",
+            "A provider that leaves requesters unnamed never falls back to the name.",
+            Met("not_named"),
+        ),
         prohibition("PP-UNNAMED-3", "A request to connect names only KeyPackages that were handed out."),
         prohibition("PP-CROWD-1", "Nothing is redeemed under a key and challenge that fewer users have than a crowd."),
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from simulator.provider.incoming.request_handler import RequestHandler
 from simulator.provider.incoming.token_guard import TokenGuard
@@ -10,6 +11,7 @@ from simulator.provider.outgoing.payer import Payer
 from simulator.provider.outgoing.token_directories import DirectoryCopies
 from simulator.provider.outgoing.token_fetching import TokenFetcher
 from simulator.provider.parts import Parts
+from simulator.services.tokens import issuing
 from simulator.services.tokens.settings import TokenSettings
 
 
@@ -33,6 +35,10 @@ class TokenParts:
         fetcher = TokenFetcher(settings, parts.draft, executor, directories, request)
         parts.peers.payer = Payer(settings, executor, directories, fetcher, parts.work_tracker)
         return cls(settings, directories, TokenGuard(settings, executor, directories), fetcher, parts)
+
+    def rotate_key(self) -> None:
+        """Make a new key to issue with, before its time."""
+        self._parts.executor.do(partial(issuing.rotate, self.settings.window))
 
     def issuer(self, handler: RequestHandler, report: Callable[[Exception], None]) -> TokenIssuer | None:
         """Who serves token requests; None where it issues nothing."""

@@ -141,7 +141,7 @@ def coverage(draft: Draft, scenarios: Iterable[Scenario], results: Iterable[Scen
             found.get(each.id, {}),
             seen.get(each.id, {}),
             each.id in own,
-            each.id in own or _is_expected(demanded.rules[each.id], draft),
+            each.id in own or _is_expected(demanded.rules.get(each.id, ()), draft),
         )
         for each in demanded.requirements
     )

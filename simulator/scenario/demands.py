@@ -8,15 +8,23 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from simulator.drafts.draft import Draft
+from simulator.privacy_pass.requirements import REQUIREMENTS as PRIVACY_PASS
 from simulator.rules import Requirement, Rule, declared_in
 
-ROOMS = ("simulator.mls", "simulator.services", "simulator.clients", "simulator.drafts.requests", "simulator.provider")
+ROOMS = (
+    "simulator.mls",
+    "simulator.privacy_pass",
+    "simulator.services",
+    "simulator.clients",
+    "simulator.drafts.requests",
+    "simulator.provider",
+)
 """Whoever declares rules that belong to no draft."""
 
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """The requirements of one draft, in order, and the rules that are checked of each."""
+    """The requirements of one draft, in order, those of Privacy Pass, and the rules that are checked of each."""
 
     requirements: tuple[Requirement, ...]
     rules: Mapping[str, tuple[Rule, ...]]
@@ -38,7 +46,7 @@ def demands(draft: Draft) -> Demands:
     """What is demanded in a draft. A rule of no draft is a requirement by itself."""
     rules = [rule for package in (*draft.declares, *ROOMS) for rule in declared_in(package)]
     found: dict[str, dict[Rule, None]] = {}
-    known = {each.id: each for each in draft.requirements}
+    known = {each.id: each for each in (*draft.requirements, *PRIVACY_PASS)}
     for rule in rules:
         name = rule.requirement
         if name not in known and rule.text:

@@ -18,6 +18,7 @@ from simulator.scenario.loading.tree import Mapping, Node, Scalar, items
 from simulator.scenario.names import EVERYBODY, Checked, Defines, DraftRef, Kind
 from simulator.scenario.rule_names import Waived
 from simulator.scenario.scalars import WORD, Duration, ExistingFile, FilePath
+from simulator.scenario.token_settings import PrivacyPass
 from simulator.services import names
 from simulator.services.limits.policy import Policy
 
@@ -164,6 +165,8 @@ class Provider(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Whether its SQLite database is in memory, or a file in a temporary folder of the run."""
     port: Port | None = None
     """The loopback port that it serves at; any that is free if not said."""
+    privacy_pass: PrivacyPass | None = None
+    """What it does with tokens of Privacy Pass; it does not know them if not said."""
     waive: tuple[Waived, ...] = ()
     """The IDs of requirements, or of single checks of one, that it and its clients do not keep."""
     external: External | None = None

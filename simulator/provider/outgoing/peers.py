@@ -67,7 +67,8 @@ class Peers:
         """Send a request, whatever is in it, and give back any answer. Raises BadAnswer or TransportError."""
         with self._work_tracker.working():
             url = await self.url(outgoing)
-            if self.payer is not None and outgoing.endpoint.protectable:
+            unpaid = all(name != "authorization" for name, _ in outgoing.headers)
+            if self.payer is not None and outgoing.endpoint.protectable and unpaid:
                 reply = await self.payer.send(outgoing, url, lambda paid: self._exchange(paid, url))
             else:
                 reply = await self._exchange(outgoing, url)

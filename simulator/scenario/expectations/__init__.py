@@ -3,21 +3,26 @@
 from typing import TypeAlias, get_args
 
 from simulator.scenario.expectations.agreement import Agreement
+from simulator.scenario.expectations.challenge_ignored import ChallengeIgnored
 from simulator.scenario.expectations.connected import Connected
 from simulator.scenario.expectations.connection_requests import ConnectionRequests
 from simulator.scenario.expectations.consistent import Consistent
 from simulator.scenario.expectations.delivered import Delivered
 from simulator.scenario.expectations.inbox import Inbox
+from simulator.scenario.expectations.issued import Issued
 from simulator.scenario.expectations.key_packages import KeyPackagesLeft
 from simulator.scenario.expectations.may_reject import MayReject
 from simulator.scenario.expectations.members import Members
+from simulator.scenario.expectations.not_named import NotNamed
 from simulator.scenario.expectations.not_received import NotReceived
 from simulator.scenario.expectations.noticed import Noticed
 from simulator.scenario.expectations.queued import Queued
 from simulator.scenario.expectations.received import Received
+from simulator.scenario.expectations.redeemed import Redeemed
 from simulator.scenario.expectations.rejected import RejectedBy
 from simulator.scenario.expectations.requests import Requests
 from simulator.scenario.expectations.split import Split
+from simulator.scenario.expectations.tokens import Tokens
 from simulator.scenario.expectations.unchanged import Unchanged
 from simulator.scenario.expectations.undelivered import Undelivered
 from simulator.scenario.step import Expectation, keyword
@@ -41,6 +46,11 @@ AnyExpectation: TypeAlias = (
     | RejectedBy
     | Noticed
     | MayReject
+    | Tokens
+    | Issued
+    | Redeemed
+    | NotNamed
+    | ChallengeIgnored
 )
 
 EXPECTATIONS: dict[str, type[Expectation]] = {keyword(kind): kind for kind in get_args(AnyExpectation)}

@@ -3,9 +3,12 @@
 from pathlib import Path
 
 from simulator.drafts import registry
+from simulator.drafts.draft import Draft
+from simulator.drafts.endpoint_words import OF_TOKENS
 from simulator.federation import External, ProviderSpec, Topology, Unsupported
 from simulator.scenario import topology as written
 from simulator.services.limits.rate_limit import Limit
+from simulator.services.tokens.settings import TokenSettings
 
 
 def federation(topology: written.Topology, folder: Path | None = None) -> Topology:
@@ -16,7 +19,7 @@ def federation(topology: written.Topology, folder: Path | None = None) -> Topolo
     """
     _check_settings(topology)
     return Topology(
-        tuple(_provider(name, spec, folder) for name, spec in topology.providers.items()),
+        tuple(_provider(name, spec, folder, topology.draft) for name, spec in topology.providers.items()),
         draft=topology.draft,
         http2=topology.http2,
         suite=topology.suite,
@@ -37,7 +40,7 @@ def _check_settings(topology: written.Topology) -> None:
     for name, spec in topology.providers.items():
         if spec.external is None:
             continue
-        for setting in ("rate_limits", "max_body", "handshake_timeout", "waive"):
+        for setting in ("rate_limits", "max_body", "handshake_timeout", "waive", "privacy_pass"):
             if getattr(spec, setting):
                 raise Unsupported(f"{name} is an external provider: its {setting} can't be set from outside")
 
@@ -82,7 +85,19 @@ def needs_folder(topology: written.Topology) -> bool:
     return any(provider.store is written.StoreKind.file for provider in topology.providers.values())
 
 
-def _provider(name: str, spec: written.Provider, folder: Path | None) -> ProviderSpec:
+def _tokens(spec: written.Provider, draft: Draft) -> TokenSettings | None:
+    """Raises Unsupported for an endpoint at which the draft knows no tokens."""
+
+    def endpoint(word: str) -> str:
+        meaning = draft.meaning(word)
+        if meaning is None or meaning.endpoint in OF_TOKENS or not draft.named(meaning.endpoint).protectable:
+            raise Unsupported(f"{draft.name} has no tokens at {word}")
+        return meaning.endpoint
+
+    return None if spec.privacy_pass is None else spec.privacy_pass.settings(endpoint)
+
+
+def _provider(name: str, spec: written.Provider, folder: Path | None, draft: str) -> ProviderSpec:
     in_file = spec.store is written.StoreKind.file
     return ProviderSpec(
         name,
@@ -97,7 +112,8 @@ def _provider(name: str, spec: written.Provider, folder: Path | None) -> Provide
         database=str(folder / f"{name}.sqlite") if folder and in_file else None,
         in_file=in_file,
         port=spec.port,
-        waived=spec.waive,
+        tokens=_tokens(spec, registry.named(draft)),
+        waived=(*spec.waive, *(spec.privacy_pass.waived if spec.privacy_pass else ())),
         external=None if spec.external is None else _external(spec.external),
     )
 

@@ -55,9 +55,11 @@ from simulator.scenario.steps.replay import Replay
 from simulator.scenario.steps.request import SendRequest
 from simulator.scenario.steps.request_connection import RequestConnection
 from simulator.scenario.steps.resync import Resync
+from simulator.scenario.steps.rotate_token_key import RotateTokenKey
 from simulator.scenario.steps.send import Send
 from simulator.scenario.steps.spoof import Spoof
 from simulator.scenario.steps.start import Start
+from simulator.scenario.steps.steal_tokens import StealTokens
 from simulator.scenario.steps.substitute import Substitute
 from simulator.scenario.steps.tamper import Tamper
 from simulator.scenario.steps.tell import Tell
@@ -137,6 +139,8 @@ AnyStep: TypeAlias = (
     | OddRequestStep
     | OddTreeStep
     | OddWelcomeStep
+    | RotateTokenKey
+    | StealTokens
 )
 
 STEPS: dict[str, type[Step]] = {keyword(kind): kind for kind in get_args(AnyStep)}

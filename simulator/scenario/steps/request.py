@@ -14,6 +14,7 @@ from simulator.scenario.running.answers import OtherAnswer, check_answer
 from simulator.scenario.running.context import Context, Request
 from simulator.scenario.running.fields import as_bytes, built
 from simulator.scenario.running.http_text import HeaderText, Method
+from simulator.scenario.running.presented_tokens import PresentedToken
 from simulator.scenario.step import Step
 
 
@@ -49,6 +50,9 @@ class SendRequest(Step, frozen=True, tag="request"):
     """The body as the endpoint's struct, field by field."""
     request: RequestRef | None = None
     """A captured request, whose body, and endpoint if none is said, this has."""
+    token: PresentedToken | None = None
+    """The token of Privacy Pass that it presents: `none`, or that of a captured request, also with other fields; what
+    `request` has if not said."""
     size: Annotated[int, msgspec.Meta(ge=0, le=2**26)] = 0
     """Zeros are put behind the body until it has so many bytes."""
 
@@ -65,6 +69,10 @@ class SendRequest(Step, frozen=True, tag="request"):
         endpoint = context.endpoint(name) if name else None
         path = self._path(captured, endpoint)
         extra = {} if captured is None else dict(captured.headers)
+        if self.token is not None:
+            extra = {name: value for name, value in extra.items() if name.lower() != "authorization"}
+            field = self.token.field(context)
+            extra |= {} if field is None else {"authorization": field}
         reply = await self._send(context, endpoint, path, extra, self._body(captured, endpoint))
         draft = context.session.draft
         asked, _ = draft.endpoint(path.partition("?")[0])

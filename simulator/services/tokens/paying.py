@@ -6,6 +6,7 @@ from simulator.privacy_pass.errors import PrivacyPassError
 from simulator.privacy_pass.following import AskedOrigin, ShownChallenge, check_key, check_offer
 from simulator.privacy_pass.redemption_context import window
 from simulator.privacy_pass.token import Token
+from simulator.privacy_pass.token_keys import token_key_id
 from simulator.privacy_pass.www_authenticate import ChallengeOffer
 from simulator.services.decisions import Decision, Kind, Practice
 from simulator.services.service_context import ServiceContext
@@ -85,7 +86,7 @@ def keep(known: KnownChallenge, issuer: str, token: Token, holder: str | None, c
 
 def presentable_token(known: KnownChallenge, holder: str | None, context: ServiceContext) -> WalletToken | None:
     """The next token for a challenge, if there is one in the wallet."""
-    rows = context.store.wallet.of(known.origin)
+    rows = [each for each in context.store.wallet.of(known.origin) if _is_listed(each, context)]
     return presentable(rows, known.origin, _shown(known), holder, context.elapsed)
 
 
@@ -122,6 +123,12 @@ def settle_payment(payment: Payment, status: int, challenged: bool, context: Ser
     if what is not Outcome.repeat:
         context.store.payments.remove(payment)
     return what
+
+
+def _is_listed(each: WalletToken, context: ServiceContext) -> bool:
+    """Whether the issuer's directory, of which a copy is there, has the key that a token was made with."""
+    kept = context.store.token_directories.get(each.issuer)
+    return kept is None or any(token_key_id(key.token_key) == each.token.token_key_id for key in kept.directory.keys)
 
 
 def _shown(known: KnownChallenge) -> ShownChallenge:
