@@ -29,7 +29,8 @@ def copy_draft(draft: Draft, folder: Path) -> str:
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_text(_renamed(file.read_text(encoding="utf-8"), module.__name__, folder.name), encoding="utf-8")
         first = folder / "__init__.py"
-        text = first.read_text(encoding="utf-8").replace(f'name="{draft.name}"', f'name="{name}"', 1)
+        like = "" if draft.like else f', like="{draft.name}"'
+        text = first.read_text(encoding="utf-8").replace(f'name="{draft.name}"', f'name="{name}"{like}', 1)
         first.write_text(text if exported == "DRAFT" else f"{text}\nDRAFT = {exported}\n", encoding="utf-8")
     except FileExistsError:
         raise SimulatorError(f"{folder}: there is such a folder already; nothing was written") from None

@@ -11,7 +11,7 @@
 Nobody outside the draft's package names one of its structs; `Endpoint.request` and `.response` are there to be shown.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -131,12 +131,21 @@ class Draft:
     """Whether it is one that a file is for which names none; else it is spoken where somebody asks for it. For drafts
     of the user's own it makes no difference: they are always asked for."""
 
+    like: str = ""
+    """The draft, by name, of which it is a copy that was changed: what a file says for that one is said for it, too,
+    where the file does not name it.
+    """
+
     def __post_init__(self) -> None:
         """Raises ValueError where two requirements have one ID."""
         ids = [requirement.id for requirement in self.requirements]
         twice = sorted({each for each in ids if ids.count(each) > 1})
         if twice:
             raise ValueError(f"{self.name} has more than one requirement called {', '.join(twice)}")
+
+    def is_one_of(self, names: Container[str]) -> bool:
+        """Whether it is meant where a file names these drafts."""
+        return self.name in names or (self.like != "" and self.like in names)
 
     def lacking(self, features: Iterable[DraftFeature]) -> str | None:
         """Why what needs these features means nothing here; None where it does mean something."""

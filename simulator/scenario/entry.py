@@ -176,7 +176,7 @@ class Entry:
         kind = kinds[steps[0]] if len(steps) == 1 else None if words else Nothing
         drafts = reader.value(node.values["only"], tuple[DraftRef, ...]) if "only" in node.values else ()
         file = place.source.file if place.source not in (None, reader.problems.source) else None
-        if drafts and drafts is not INVALID and reader.names.draft.name not in drafts:
+        if drafts and drafts is not INVALID and not reader.names.draft.is_one_of(drafts):
             return _of_others(node, drafts, kind, place, file, reader)
         if len(words) == 1 and kind is not None:
             said = node.values[steps[0]]

@@ -11,6 +11,13 @@ from simulator.errors import SimulatorError
 from tests.cli.process import PASSING, mimi_sim
 from tests.own_drafts import forgotten
 
+FOR_THE_ORIGINAL = """\
+  - request: {by: a.example, to: b.example, method: GET, path: /nowhere}
+    only: mimi-transport-00
+    expect: {in mimi-transport-00: {http: 404}}
+"""
+"""What a file says for the one draft is said for its copy, too."""
+
 
 @pytest.fixture(autouse=True)
 def as_before() -> Iterator[None]:
@@ -19,7 +26,7 @@ def as_before() -> Iterator[None]:
 
 
 def test_the_copy_is_a_draft_of_its_own_in_which_scenarios_run(tmp_path: Path) -> None:
-    (tmp_path / "one.yaml").write_text(PASSING)
+    (tmp_path / "one.yaml").write_text(PASSING + FOR_THE_ORIGINAL)
     ended = mimi_sim("new", "my_copy", "--copy-draft", DRAFTS[0].name, cwd=tmp_path)
     assert (ended.code, ended.out.startswith("my_copy: the draft my-copy; run scenarios in it with ")) == (0, True)
     ended = mimi_sim("run", "one.yaml", "--draft", "./my_copy", cwd=tmp_path)

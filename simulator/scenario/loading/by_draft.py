@@ -1,14 +1,14 @@
 """What a file says for one draft only: `in <draft>` beside what holds for all, and which drafts it is for."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
-from simulator.scenario.loading.problems import Span
 from simulator.scenario.loading.tree import Mapping, Node, Sequence
 from simulator.scenario.names import Kind
 
 if TYPE_CHECKING:
+    from simulator.drafts.draft import Draft
     from simulator.scenario.loading.conversion import Reader
 
 IN = "in "
@@ -36,8 +36,12 @@ def parts(node: Node, reader: "Reader") -> Iterator[Node]:
     if len(apart) < len(node.values) or not apart:
         rest = {word: value for word, value in node.values.items() if word not in apart}
         yield replace(node, values=rest, keys={word: node.keys[word] for word in rest})
-    for word in apart:
-        if _is_meant(word, node.keys[word], reader):
+    names = {word: word.removeprefix(IN).strip() for word in apart}
+    for word, name in names.items():
+        complaint = reader.names.complaint(Kind.draft, name)
+        if complaint:
+            reader.wrong(node.keys[word], complaint)
+        if _is_meant(name, names.values(), reader.names.draft):
             yield from parts(node.values[word], reader)
 
 
@@ -57,9 +61,6 @@ def merged(node: Node, reader: "Reader") -> Node:
     return whole
 
 
-def _is_meant(word: str, place: Span, reader: "Reader") -> bool:
-    name = word.removeprefix(IN).strip()
-    complaint = reader.names.complaint(Kind.draft, name)
-    if complaint:
-        reader.wrong(place, complaint)
-    return name == reader.names.draft.name
+def _is_meant(name: str, beside: Collection[str], draft: "Draft") -> bool:
+    """Whether the draft is the one of this name, or like it and not named itself."""
+    return name == draft.name or (name == draft.like and draft.name not in beside)

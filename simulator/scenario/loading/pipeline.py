@@ -109,10 +109,12 @@ def _in_drafts(
     named, wanted = said(root, problems), registry.usual() if options.draft is None else (options.draft,)
     if not named and len(problems.found) > wrong_before:  # it is for drafts that nobody knows, and in their words
         return
-    if named and options.draft is not None and "drafts" not in root.values:
-        named = wanted
+    names = [draft.name for draft in named]
+    if named and options.draft is not None:
+        meant = options.draft.is_one_of(names)
+        names += [options.draft.name]
+        named = wanted if meant or "drafts" not in root.values else named
     if named or (len(wanted) == 1 and (alone or options.draft is None)):
-        names = [draft.name for draft in named]
         for draft in named or wanted:
             if options.draft in (None, draft):
                 yield draft, reader(problems, draft, names).struct(with_draft(root, draft), ScenarioFile)
