@@ -1,8 +1,13 @@
 """`mimi-sim`, also `python -m simulator`."""
 
+import gc
 import sys
 
 from simulator.import_path import leave_out_working_folder
+
+
+_OBJECTS = 20_000
+"""After how many more objects garbage is looked for: imports and parsing make very many, and all of them stay."""
 
 
 def main() -> None:
@@ -10,6 +15,7 @@ def main() -> None:
     while that takes its time.
     """
     leave_out_working_folder()
+    gc.set_threshold(_OBJECTS)
     try:
         from simulator.cli.output import terminal
 
