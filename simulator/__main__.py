@@ -5,7 +5,6 @@ import sys
 
 from simulator.import_path import leave_out_working_folder
 
-
 _OBJECTS = 20_000
 """After how many more objects garbage is looked for: imports and parsing make very many, and all of them stay."""
 
