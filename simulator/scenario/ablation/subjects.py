@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError, hint
 from simulator.rules import Requirement, Rule
-from simulator.scenario.demands import demands
+from simulator.scenario.demands import APART, demands
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,17 @@ def subjects(draft: Draft) -> tuple[Subject, ...]:
 
 
 def chosen(known: Sequence[Subject], names: Iterable[str]) -> tuple[Subject, ...]:
-    """Those of these IDs, where the ID of a requirement means all rules of it; all where none is given. Raises
-    SimulatorError for an ID that nothing has.
+    """Those of these IDs, where the ID of a requirement means all rules of it; where none is given all but those of
+    requirements that stand `APART`. Raises SimulatorError for an ID that nothing has.
     """
     wanted = tuple(dict.fromkeys(names))
     for name in wanted:
         if not any(_is_meant(each, name) for each in known):
             ids = dict.fromkeys(word for each in known for word in (each.id, each.requirement))
             raise SimulatorError(f"--rule {name}: no rule has this ID{hint(name, ids)}")
-    return tuple(each for each in known if not wanted or any(_is_meant(each, name) for name in wanted))
+    if not wanted:
+        return tuple(each for each in known if each.requirement not in APART)
+    return tuple(each for each in known if any(_is_meant(each, name) for name in wanted))
 
 
 def _is_meant(subject: Subject, name: str) -> bool:

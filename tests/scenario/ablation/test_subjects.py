@@ -40,6 +40,9 @@ def test_what_stands_under_one_heading_stays_together_in_the_order_of_its_sectio
 def test_a_requirement_means_all_its_rules() -> None:
     assert chosen(KNOWN, ()) == KNOWN
     assert chosen(KNOWN, ["TWO"]) == KNOWN[1:3]
+    apart = replace(KNOWN[0], id="PP-TOKEN-1", requirement="PP-TOKEN-1")
+    assert chosen((*KNOWN, apart), ()) == KNOWN
+    assert chosen((*KNOWN, apart), ["PP-TOKEN-1"]) == (apart,)
     assert chosen(KNOWN, ["RFC-1", "TWO/B", "RFC-1"]) == (KNOWN[2], KNOWN[3])
 
 
