@@ -139,7 +139,7 @@ class Refusal(SimulatorError):
 
     def __str__(self) -> str:
         if self.operation is None:
-            return self.rule or self.code
+            return self.rule or str(self.code)
         where = f" in {self.group}" if self.group else ""
         by = f" by {self.provider}" if self.provider else ""
         source = f"{self.code}, {self.section}" if self.section else self.code

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from simulator.codec import DecodeError, When, codec
+from simulator.codec.bounded import BoundedWire
 from simulator.codec.sized import SizedWire
 from simulator.codec.wire import (
     EnumWire,
@@ -176,6 +177,8 @@ class Pool:
                 return rng.randbytes(rng.choice((0, 1, 16, 32)))
             case FixedWire(size):
                 return rng.randbytes(size)
+            case BoundedWire(least, most):
+                return rng.randbytes(rng.choice((least, min(most, least + 16))))
             case VectorWire(item):
                 return tuple(self.make(item, (), rng) for _ in range(rng.randrange(3)))
             case SizedWire(inner):

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from simulator.drafts import DRAFTS
+from simulator.scenario.demands import known
 from tests.interop.overlay import SCENARIOS, external_providers, run
 
 OUTSIDE = [f"external/{file.stem}" for file in sorted((SCENARIOS / "external").iterdir())]
 FORWARDED = "malicious/forwarded-deliver-message"
-REQUIREMENTS = {each.id: each for each in DRAFTS[0].requirements}
+REQUIREMENTS = known(DRAFTS[:1])
 
 
 def test_an_honest_external_provider_passes_what_needs_nothing_of_its_insides(tmp_path: Path) -> None:
@@ -32,7 +33,13 @@ def test_an_honest_external_provider_passes_what_needs_nothing_of_its_insides(tm
 @pytest.mark.parametrize(
     ("fault", "file", "requirement", "expected", "happened"),
     [
-        ("no recipient check", FORWARDED, "T-SECURITY-RECIPIENT", "error wrong_recipient, http 403", "it succeeded"),
+        (
+            "no recipient check",
+            FORWARDED,
+            "T-SECURITY-RECIPIENT/OWN-NAME",
+            "error wrong_recipient, http 403",
+            "it succeeded",
+        ),
         (
             "no signature check",
             "external/forged",
