@@ -85,11 +85,11 @@ class _Progress:
         of_others = self.entry is not None and self.entry.is_of_other_drafts
         attack = self.entry.expect.outcome.attack if self.entry and result is Result.passed else {}
         noted = StepResult(name, line, result, message, mismatches, fault, file, of_others, attack)
+        self.recorder.add(step_ended(noted, trio.current_time() - self.since))  # before it counts: this may fail, too
         if self.entry:
             self.results.append(noted)
         else:
             self.setup = noted
-        self.recorder.add(step_ended(noted, trio.current_time() - self.since))
 
     def fail(self, error: BaseException) -> None:
         """Note what went wrong. Once the simulator or this machine has failed, nothing is said about the scenario."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from simulator.trace.comparing.canonical import Body, Message, Shown
 from simulator.trace.comparing.change import has_offset, without_offsets
@@ -98,7 +98,7 @@ class LayoutChanges:
             if change.kind in _OF_ENDPOINTS:
                 self._by_endpoint.setdefault(change.subject, []).append(change)
 
-    @property
+    @cached_property
     def back(self) -> tuple[Shown, frozenset[str]]:
         """How a later run is shown by the earlier layout, and the structs, by their names there, of which the earlier
         content can't be told.

@@ -17,7 +17,7 @@ from simulator.scenario.running.runner import SETUP
 from simulator.scenario.scalars import START
 from simulator.scenario.schema import ScenarioFile
 from simulator.scenario.step import Step, Unmet
-from simulator.trace import Recorder
+from simulator.trace import Recorder, StepEnded
 from tests.scenario.small_scenarios import TEAM, TOPOLOGY, Silent, play, scenario, with_external
 
 
@@ -256,3 +256,18 @@ async def test_with_an_external_provider_the_clock_is_the_machine_s(tmp_path: Pa
 
 def _with_steps(content: ScenarioFile, *entries: Entry) -> ScenarioFile:
     return msgspec.structs.replace(content, steps=entries)
+
+
+class Unwritable:
+    """A sink that can't take that a step has passed: what a value that nobody can encode does to a file."""
+
+    def add(self, event: object) -> None:
+        if isinstance(event, StepEnded) and event.result == "passed" and event.step_number == 2:
+            raise TypeError("no encoding")
+
+
+async def test_a_step_whose_end_can_not_be_recorded_is_a_fault_and_not_passed() -> None:
+    result = await run_scenario(scenario(TEAM), None, Silent(), Recorder(Unwritable()))
+    assert [step.result for step in result.steps] == [Result.passed, Result.fault, Result.not_run]
+    assert result.result is Result.fault
+    assert result.steps[1].message == "TypeError: no encoding"
