@@ -31,7 +31,7 @@ from simulator.scenario.names import Checked, DraftRef, Kind
 from simulator.scenario.outcome import Outcome
 from simulator.scenario.rule_names import Covered
 from simulator.scenario.scalars import Tag
-from simulator.scenario.step import Expectation, Step, keyword
+from simulator.scenario.step import Conduct, Expectation, Step, keyword
 
 _GIVEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _NOWHERE = Span(1, 1, 2)
@@ -69,6 +69,8 @@ class OfOtherDrafts(Step, frozen=True, kw_only=True):
 
     word: str
     """Its keyword."""
+    of: Conduct = Conduct.honest
+    """How those behave who act in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,13 @@ class Entry:
     def alone(self) -> bool:
         """Whether it only checks."""
         return isinstance(self.step, Nothing)
+
+    @property
+    def is_attack(self) -> bool:
+        """Whether somebody misbehaves in it, as told."""
+        conduct = self.step.of if isinstance(self.step, OfOtherDrafts) else self.step.conduct
+        provokes = conduct is Conduct.unusual and not self.expect.outcome.success
+        return provokes or conduct is Conduct.hostile or any(part.is_attack for part in self.step.parts)
 
     @property
     def where(self) -> str:
@@ -213,7 +222,9 @@ def _of_others(
     if kind is None:
         return INVALID
     why = f"only in {' and '.join(drafts)}"
-    return Entry(OfOtherDrafts(word=keyword(kind)), place.line, skip=why, turn=node.turn, file=file, place=place)
+    return Entry(
+        OfOtherDrafts(word=keyword(kind), of=kind.conduct), place.line, skip=why, turn=node.turn, file=file, place=place
+    )
 
 
 def _checked(step: Any, said: Node, reader: Reader) -> Any:

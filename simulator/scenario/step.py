@@ -1,6 +1,7 @@
 """What a step and an expectation are; the kinds of them live side by side in `steps/` and `expectations/`."""
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, ClassVar
 
 import msgspec
@@ -37,6 +38,15 @@ class Failed(SimulatorError):
         self.mismatches = mismatches
 
 
+class Conduct(Enum):
+    """How those behave who act in a step."""
+
+    honest = "honest"
+    unusual = "unusual"
+    """They misbehave if they are to be refused; else it is only something that rarely happens."""
+    hostile = "hostile"
+
+
 class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Something that happens. The struct's tag is its keyword in a scenario file, its docstring the explanation.
 
@@ -50,6 +60,12 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     by_http: ClassVar[bool] = False
     """Whether the step is one HTTP request; then `run`'s result is the status of a success. Other steps may ask nobody,
     or several providers.
+    """
+
+    conduct: ClassVar[Conduct] = Conduct.honest
+    culprits: ClassVar[tuple[str, ...]] = ("by",)
+    """The fields, as far as it has them, that say who misbehaves where somebody does: a provider, a client, or a
+    captured request, whose sender it is.
     """
 
     needs: ClassVar[tuple[DraftFeature, ...]] = ()

@@ -150,3 +150,13 @@ async def test_the_others_leave_it_out_and_say_so() -> None:
     result = await passes(ONLY + "  - create_group: alice\n")
     assert (result.steps[0].result, result.steps[0].message) == (Result.skipped, "only in second")
     assert result.reason == ""
+
+
+def test_who_is_told_to_misbehave_attacks_and_what_is_unusual_only_if_it_is_to_be_refused() -> None:
+    assert only("\n  - withhold: {by: a.example, clients: alice}\n").is_attack
+    assert not only("\n  - probe_tls: {to: a.example, maximum_version: '1.3'}\n").is_attack
+    assert only("\n  - probe_tls: a.example\n    expect: {tls: version}\n").is_attack
+    assert only(
+        "\n  - together:\n      - withhold: {by: a.example, clients: alice}\n      - create_group: alice\n"
+    ).is_attack
+    assert not only("\n  - create_group: alice\n").is_attack

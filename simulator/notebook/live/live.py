@@ -26,7 +26,7 @@ from simulator.notebook.times import seconds
 from simulator.notebook.traffic import Traffic
 from simulator.scenario.entry import Entry
 from simulator.scenario.running.step_run import Verdict
-from simulator.scenario.running.tracing import ATTACKS
+from simulator.scenario.step import Conduct
 from simulator.services import names
 from simulator.trace import ClientShown, Header, ProviderShown, Recorder, Trace
 
@@ -159,7 +159,7 @@ class Federation:
             entries = cell_steps.read(steps)
         rows: list[tuple[str, ...]] = []
         for entry in entries:
-            attack = entry.keyword in ATTACKS
+            attack = entry.step.conduct is Conduct.hostile
             verdict = self._live.act(entry.label, _playing(cell_steps, entry), attack=attack, note=entry.note or "")
             name = text(entry.label) + (f" {chip('attack', BAD)}" if attack else "")
             rows.append((chip(verdict.result.value, GOOD), name, text(verdict.message)))

@@ -29,48 +29,6 @@ from simulator.trace import (
     file_name,
 )
 
-ATTACKS = frozenset(
-    {
-        "answer",
-        "broken_path",
-        "equivocate",
-        "forge_connection",
-        "forward",
-        "ghost",
-        "half_handshakes",
-        "impersonate",
-        "impossible_successor",
-        "lie_about_key",
-        "lie_in_discovery",
-        "odd_commit",
-        "odd_group",
-        "odd_path",
-        "odd_join",
-        "odd_key_package",
-        "odd_message",
-        "odd_proposal",
-        "odd_request",
-        "odd_tree",
-        "odd_welcome",
-        "present_certificate",
-        "reorder",
-        "replay",
-        "spoof",
-        "substitute",
-        "tamper",
-        "tell",
-        "withhold",
-        "wrong_confirmation_tag",
-        "wrong_external_pub",
-        "wrong_membership_tag",
-        "wrong_path_secret",
-    }
-)
-"""The keywords of steps in which somebody misbehaves."""
-
-PROBES = frozenset({"probe_tls", "request"})
-"""The keywords of steps in which somebody misbehaves if they are to be refused: else they are only unusual."""
-
 
 @dataclass(frozen=True, slots=True)
 class Keep:
@@ -160,12 +118,7 @@ def _written(value: Plain) -> str:
 
 def step_began(entry: Entry) -> StepBegan:
     """What a trace says of a step before it runs."""
-    return StepBegan(started=time.time(), line=entry.line, note=entry.note or "", attack=_attacks(entry))
-
-
-def _attacks(entry: Entry) -> bool:
-    provokes = entry.keyword in PROBES and not entry.expect.outcome.success
-    return provokes or entry.keyword in ATTACKS or any(map(_attacks, entry.step.parts))
+    return StepBegan(started=time.time(), line=entry.line, note=entry.note or "", attack=entry.is_attack)
 
 
 def step_ended(result: StepResult, seconds: float) -> StepEnded:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import msgspec
 
@@ -15,6 +15,7 @@ from simulator.scenario.names import Checked, EndpointRef, Names, ProviderRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.running.fields import as_bytes
 from simulator.scenario.running.http_text import AnsweredName, AnsweredValue
+from simulator.scenario.step import Conduct
 from simulator.scenario.steps.edits import Edits
 
 
@@ -24,6 +25,8 @@ class Answer(Edits, frozen=True, kw_only=True, tag="answer"):
 
     The provider does what it was asked for all the same. A refusal stays as it is where only fields are changed.
     """
+
+    conduct: ClassVar[Conduct] = Conduct.hostile
 
     by: ProviderRef
     endpoint: EndpointRef

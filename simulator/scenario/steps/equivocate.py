@@ -1,10 +1,13 @@
 """A hub that tells different members different things."""
 
+from typing import ClassVar
+
 from simulator.clients.operations import UpdateClient
 from simulator.codec import decode
 from simulator.provider.adversary import Withholding, tell
 from simulator.scenario.names import ClientRef
 from simulator.scenario.running.context import Context
+from simulator.scenario.step import Conduct
 from simulator.scenario.steps.group_step import GroupStep
 from simulator.scenario.steps.tell import message_in
 from simulator.services.names import group_provider
@@ -14,6 +17,8 @@ class Equivocate(GroupStep, frozen=True, tag="equivocate"):
     """A member and the group's hub agree to split the group: the member makes two commits for one epoch; the hub
     accepts the first and fans it out, but tells the clients in `to` the second.
     """
+
+    conduct: ClassVar[Conduct] = Conduct.hostile
 
     to: tuple[ClientRef, ...]
 

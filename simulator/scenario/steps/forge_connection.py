@@ -13,7 +13,7 @@ from simulator.mls.proposals.proposals import Add
 from simulator.provider.adversary import take_commit, take_group
 from simulator.scenario.names import ClientRef, Kind, UserRef
 from simulator.scenario.running.context import Context
-from simulator.scenario.step import Step
+from simulator.scenario.step import Conduct, Step
 from simulator.services import names
 
 
@@ -23,6 +23,7 @@ class ForgeConnection(Step, frozen=True, kw_only=True, tag="forge_connection"):
     Names the connection group.
     """
 
+    conduct: ClassVar[Conduct] = Conduct.hostile
     needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.connection_groups,)
     produces: ClassVar[Kind] = Kind.group
 

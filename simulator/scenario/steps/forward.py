@@ -7,12 +7,13 @@ from simulator.net import HTTPClient, HTTPReply
 from simulator.scenario.names import ProviderRef, RequestRef
 from simulator.scenario.running.answers import check_answer
 from simulator.scenario.running.context import Context, Request
-from simulator.scenario.step import Step
+from simulator.scenario.step import Conduct, Step
 
 
 class Forward(Step, frozen=True, tag="forward"):
     """A provider sends a captured request, unchanged, to a provider of its choice."""
 
+    conduct: ClassVar[Conduct] = Conduct.hostile
     by_http: ClassVar[bool] = True
 
     request: RequestRef

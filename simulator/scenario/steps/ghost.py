@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from simulator.clients import Client, ClientState
 from simulator.scenario.names import ClientRef, Defines, Kind
 from simulator.scenario.running.context import Context
-from simulator.scenario.step import Step
+from simulator.scenario.step import Conduct, Step
 from simulator.services import names
 
 PUBLISHED = 2
@@ -19,6 +19,8 @@ class Ghost(Step, frozen=True, tag="ghost"):
     Whoever asks for the user's KeyPackages gets the ghost's too, and it may join what its user is in.
     """
 
+    conduct: ClassVar[Conduct] = Conduct.hostile
+    culprits: ClassVar[tuple[str, ...]] = ("client",)
     shorthand: ClassVar[str] = "client"
 
     client: Annotated[str, Defines(Kind.client)]

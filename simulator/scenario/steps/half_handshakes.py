@@ -7,7 +7,7 @@ import msgspec
 from simulator.net import TLSRefusal, TLSRefused, probe_half
 from simulator.scenario.names import ProviderRef
 from simulator.scenario.running.context import Context
-from simulator.scenario.step import Step
+from simulator.scenario.step import Conduct, Step
 
 _TIMEOUT = 15
 """Real seconds that a server has to hang up: longer than its usual timeout."""
@@ -18,6 +18,7 @@ class HalfHandshakes(Step, frozen=True, tag="half_handshakes"):
     until the server hangs up. `half_handshakes: {to: b.example, count: 50}`
     """
 
+    conduct: ClassVar[Conduct] = Conduct.hostile
     shorthand: ClassVar[str] = "to"
 
     to: ProviderRef

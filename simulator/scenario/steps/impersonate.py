@@ -1,12 +1,12 @@
 """Somebody who says that it is another provider's client."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from simulator.clients import Client, ClientState
 from simulator.clients.adversary.made_up import BorrowedName
 from simulator.scenario.names import ClientRef, Defines, Kind, ProviderRef
 from simulator.scenario.running.context import Context
-from simulator.scenario.step import Step
+from simulator.scenario.step import Conduct, Step
 from simulator.services import names
 
 
@@ -17,6 +17,9 @@ class Impersonate(Step, frozen=True, kw_only=True, tag="impersonate"):
 
     A `ghost` is made up by the user's own provider. This can be anybody.
     """
+
+    conduct: ClassVar[Conduct] = Conduct.hostile
+    culprits: ClassVar[tuple[str, ...]] = ("by", "client")
 
     client: Annotated[str, Defines(Kind.client)]
     """`bob.shadow`: whose client it says it is, and what it is called here."""

@@ -6,6 +6,7 @@ from simulator.clients import adversary
 from simulator.clients.operations import Operation
 from simulator.drafts.features import DraftFeature
 from simulator.scenario.running.context import Context
+from simulator.scenario.step import Conduct
 from simulator.scenario.steps.group_step import OperationStep
 
 
@@ -14,6 +15,7 @@ class ImpossibleSuccessor(OperationStep, frozen=True, kw_only=True, tag="impossi
     hub takes it, the group is over and nothing can follow it.
     """
 
+    conduct: ClassVar[Conduct] = Conduct.hostile
     needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.re_initialize_group,)
 
     successor: str

@@ -12,7 +12,7 @@ from simulator.provider.incoming.http_binding import in_http
 from simulator.scenario.names import ProviderRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.scalars import Duration
-from simulator.scenario.step import Step
+from simulator.scenario.step import Conduct, Step
 from simulator.services.refusal import Refusal
 from simulator.services.results import ProviderKey
 
@@ -20,6 +20,7 @@ from simulator.services.results import ProviderKey
 class LieAboutKey(Step, frozen=True, tag="lie_about_key"):
     """From now on a provider that is asked for its key does not answer with its own, present Ed25519 key."""
 
+    conduct: ClassVar[Conduct] = Conduct.hostile
     needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.provider_keys,)
 
     by: ProviderRef

@@ -9,7 +9,7 @@ from simulator.provider.adversary import Answering
 from simulator.provider.incoming.http_binding import in_http
 from simulator.scenario.names import ProviderRef
 from simulator.scenario.running.context import Context
-from simulator.scenario.step import Step
+from simulator.scenario.step import Conduct, Step
 
 
 class LieInDiscovery(Step, frozen=True, tag="lie_in_discovery"):
@@ -18,6 +18,7 @@ class LieInDiscovery(Step, frozen=True, tag="lie_in_discovery"):
     Who has asked before remembers the true answer as long as that said. Other lies are `answer`s.
     """
 
+    conduct: ClassVar[Conduct] = Conduct.hostile
     needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.service_hosts,)
 
     by: ProviderRef

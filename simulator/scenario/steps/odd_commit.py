@@ -1,7 +1,7 @@
 """A member's commit under an operation that it need not fit."""
 
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import msgspec
 
@@ -15,6 +15,7 @@ from simulator.mls.key_schedule.psk import ResumptionPSKUsage
 from simulator.provider.adversary import take_commit
 from simulator.scenario.names import ClientRef, GroupRef, UserRef
 from simulator.scenario.running.context import Context
+from simulator.scenario.step import Conduct
 from simulator.scenario.steps.group_step import RequestStep
 from simulator.scenario.steps.odd_group import Flaw
 from simulator.services.names import group_provider, parse_client
@@ -54,6 +55,8 @@ class OddCommitStep(RequestStep, frozen=True, kw_only=True, tag="odd_commit"):
 
     `odd_commit: {by: mallory, group: team, operation: add_users, removes: alice}`
     """
+
+    conduct: ClassVar[Conduct] = Conduct.hostile
 
     group: GroupRef
     operation: str

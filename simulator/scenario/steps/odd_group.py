@@ -8,6 +8,7 @@ from simulator.drafts.features import DraftFeature
 from simulator.federation import Unsupported
 from simulator.scenario.names import GroupRef, Kind, OneOf
 from simulator.scenario.running.context import Context
+from simulator.scenario.step import Conduct
 from simulator.scenario.steps.group_step import RequestStep
 
 Flaw = Annotated[str, OneOf("flaw", of_all_drafts, keyword="odd_group")]
@@ -17,6 +18,7 @@ Flaw = Annotated[str, OneOf("flaw", of_all_drafts, keyword="odd_group")]
 class OddGroupStep(RequestStep, frozen=True, kw_only=True, tag="odd_group"):
     """A client asks its own provider to be the hub of a group that may break a rule for new groups. Names the group."""
 
+    conduct: ClassVar[Conduct] = Conduct.hostile
     needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.groups,)
     produces: ClassVar[Kind] = Kind.group
 

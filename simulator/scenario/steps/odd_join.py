@@ -1,13 +1,14 @@
 """An external commit with something more in it."""
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from simulator.clients.adversary.flaws import meanings
 from simulator.clients.adversary.odd_join import FLAWS, PSK, OddJoin
 from simulator.clients.operations import Operation
 from simulator.scenario.names import OneOf
 from simulator.scenario.running.context import Context
+from simulator.scenario.step import Conduct
 from simulator.scenario.steps.group_step import OperationStep
 
 JoinFlaw = Annotated[str, OneOf("flaw of external commits", partial(meanings, FLAWS), keyword="odd_join")]
@@ -18,6 +19,8 @@ class OddJoinStep(OperationStep, frozen=True, tag="odd_join"):
     """A client joins by an external commit that holds something more, or other: if not said, a PSK that it has just
     made up. RFC 9420 12.2 allows that; if the hub takes it, no member can follow.
     """
+
+    conduct: ClassVar[Conduct] = Conduct.hostile
 
     flaw: JoinFlaw = PSK
 

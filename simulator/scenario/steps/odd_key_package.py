@@ -1,6 +1,6 @@
 """A KeyPackage that its provider must not hand out."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from simulator.clients.adversary.flaws import NOTHING, flaws
 from simulator.clients.adversary.odd_key_package import odd_key_package
@@ -9,12 +9,14 @@ from simulator.federation import Unsupported
 from simulator.mls.crypto import cipher_suite
 from simulator.scenario.names import Checked, ClientRef
 from simulator.scenario.running.context import Context
-from simulator.scenario.step import Step
+from simulator.scenario.step import Conduct, Step
 from simulator.scenario.steps.odd_group import Flaw
 
 
 class OddKeyPackage(Step, frozen=True, kw_only=True, tag="odd_key_package"):
     """A client uploads a KeyPackage that may break a rule for KeyPackages. Whoever adds the client by it finds out."""
+
+    conduct: ClassVar[Conduct] = Conduct.hostile
 
     by: ClientRef
     flaw: Flaw = NOTHING

@@ -1,7 +1,7 @@
 """A message that an honest client does not send."""
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from simulator.clients.adversary.flaws import NOTHING, meanings_or_nothing
 from simulator.clients.adversary.odd_message import FLAWS, OddMessage
@@ -9,6 +9,7 @@ from simulator.clients.members import clients
 from simulator.provider.adversary import tell
 from simulator.scenario.names import OneOf
 from simulator.scenario.running.context import Context
+from simulator.scenario.step import Conduct
 from simulator.scenario.steps.group_step import OperationStep
 from simulator.services.names import group_provider
 
@@ -20,6 +21,8 @@ class OddMessageStep(OperationStep, frozen=True, kw_only=True, tag="odd_message"
     """A member sends a message though a ReInit has ended the group (RFC 9420 11.2), or a proposal waits for a commit
     (RFC 9420 12.4), or one with a `flaw` that only the members can see. An honest client would not even encrypt it.
     """
+
+    conduct: ClassVar[Conduct] = Conduct.hostile
 
     text: str = "hello"
     flaw: MessageFlaw = NOTHING

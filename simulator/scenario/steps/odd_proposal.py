@@ -1,14 +1,14 @@
 """What a hub may not say to its group."""
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from simulator.clients.adversary.flaws import meanings
 from simulator.provider.adversary import send_as_external_sender
 from simulator.provider.adversary.odd_proposal import FLAWS
 from simulator.scenario.names import GroupRef, OneOf
 from simulator.scenario.running.context import Context
-from simulator.scenario.step import Step
+from simulator.scenario.step import Conduct, Step
 from simulator.services.names import group_provider
 
 ProposalFlaw = Annotated[str, OneOf("flaw of external senders", partial(meanings, FLAWS), keyword="odd_proposal")]
@@ -19,6 +19,8 @@ class OddProposal(Step, frozen=True, kw_only=True, tag="odd_proposal"):
     """The hub of a group, which the group lists among its external senders, says as such what none may say (RFC 9420
     6.1, 12.1.8), and brings it to all members.
     """
+
+    conduct: ClassVar[Conduct] = Conduct.hostile
 
     group: GroupRef
     flaw: ProposalFlaw

@@ -1,6 +1,7 @@
 """A request of a client that is not as its operation has it."""
 
 from dataclasses import replace
+from typing import ClassVar
 
 from simulator.clients import Client
 from simulator.clients.adversary.odd_request import OddRequest
@@ -12,6 +13,7 @@ from simulator.scenario.names import ClientRef
 from simulator.scenario.running import request_parts
 from simulator.scenario.running.bodies import body_of, changed, structs_in
 from simulator.scenario.running.context import Context, Request
+from simulator.scenario.step import Conduct
 from simulator.scenario.steps.edits import Edits
 from simulator.scenario.steps.group_step import RequestStep
 from simulator.services.signing import signer
@@ -25,6 +27,8 @@ class OddRequestStep(Edits, frozen=True, kw_only=True, tag="odd_request"):
 
     Paths are as in `tamper`. A captured request that is changed was carried out before; this one is new.
     """
+
+    conduct: ClassVar[Conduct] = Conduct.hostile
 
     of: tuple[Entry, ...]
     """One step that is a single request of a client: `add_users`, `odd_commit`, `create_group` ..."""

@@ -1,7 +1,7 @@
 """A group's ratchet tree that breaks a rule, for those who join from outside."""
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import msgspec
 
@@ -10,6 +10,7 @@ from simulator.clients.adversary.odd_tree import FLAWS, odd_tree
 from simulator.provider.adversary import false_tree
 from simulator.scenario.names import OneOf
 from simulator.scenario.running.context import Context
+from simulator.scenario.step import Conduct
 from simulator.scenario.steps.group_step import GroupStep
 from simulator.services.names import group_provider
 
@@ -21,6 +22,8 @@ class OddTreeStep(GroupStep, frozen=True, kw_only=True, tag="odd_tree"):
     """The hub of a group, in league with a member, has an odd ratchet tree for the next who asks for what a client
     needs to join by itself, and a GroupInfo that the member has signed for that tree. Members never see either.
     """
+
+    conduct: ClassVar[Conduct] = Conduct.hostile
 
     flaw: TreeFlaw = NOTHING
     times: Annotated[int, msgspec.Meta(ge=1)] = 1

@@ -1,13 +1,18 @@
 """A provider with the wrong certificate."""
 
+from typing import ClassVar
+
 from simulator.federation import Certificate
 from simulator.scenario.names import ProviderRef
 from simulator.scenario.running.context import Context
-from simulator.scenario.step import Step
+from simulator.scenario.step import Conduct, Step
 
 
 class PresentCertificate(Step, frozen=True, tag="present_certificate"):
     """From now on a provider's server shows this certificate in new connections."""
+
+    conduct: ClassVar[Conduct] = Conduct.hostile
+    culprits: ClassVar[tuple[str, ...]] = ("provider",)
 
     provider: ProviderRef
     certificate: Certificate

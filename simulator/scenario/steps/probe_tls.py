@@ -6,7 +6,7 @@ from simulator.errors import SimulatorError
 from simulator.net import TLSOutcome, TLSRefusal, TLSRefused, probe_plain, probe_tls
 from simulator.scenario.names import Checked, ProviderRef
 from simulator.scenario.running.context import Context
-from simulator.scenario.step import Step
+from simulator.scenario.step import Conduct, Step
 
 
 def _server_name(text: str) -> None:
@@ -29,6 +29,7 @@ class ProbeTLS(Step, frozen=True, tag="probe_tls"):
     or application protocol, or no TLS at all.
     """
 
+    conduct: ClassVar[Conduct] = Conduct.unusual
     shorthand: ClassVar[str] = "to"
 
     to: ProviderRef

@@ -4,12 +4,14 @@ from typing import ClassVar
 
 from simulator.scenario.names import RequestRef
 from simulator.scenario.running.context import Context, Request
-from simulator.scenario.step import Step
+from simulator.scenario.step import Conduct, Step
 
 
 class Replay(Step, frozen=True, tag="replay"):
     """A captured request is sent once more, from the same provider to the same provider."""
 
+    conduct: ClassVar[Conduct] = Conduct.hostile
+    culprits: ClassVar[tuple[str, ...]] = ("request",)
     shorthand: ClassVar[str] = "request"
     by_http: ClassVar[bool] = True
 

@@ -15,7 +15,7 @@ from simulator.scenario.running.context import Context, Request
 from simulator.scenario.running.fields import as_bytes, built
 from simulator.scenario.running.http_text import HeaderText, Method
 from simulator.scenario.running.presented_tokens import PresentedToken
-from simulator.scenario.step import Step
+from simulator.scenario.step import Conduct, Step
 
 
 class SendRequest(Step, frozen=True, tag="request"):
@@ -25,6 +25,7 @@ class SendRequest(Step, frozen=True, tag="request"):
     method: PUT}`
     """
 
+    conduct: ClassVar[Conduct] = Conduct.unusual
     by_http: ClassVar[bool] = True
 
     by: ProviderRef

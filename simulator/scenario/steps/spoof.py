@@ -9,7 +9,7 @@ from simulator.scenario.names import ClientRef, EndpointRef, GroupRef, ProviderR
 from simulator.scenario.running.context import Context, Request
 from simulator.scenario.running.fields import built
 from simulator.scenario.running.signing import sign
-from simulator.scenario.step import Step
+from simulator.scenario.step import Conduct, Step
 
 
 class Spoof(Step, frozen=True, tag="spoof"):
@@ -18,6 +18,7 @@ class Spoof(Step, frozen=True, tag="spoof"):
     `spoof: {by: m.example, to: c.example, endpoint: key_packages, requester: alice, target: carol}`
     """
 
+    conduct: ClassVar[Conduct] = Conduct.hostile
     by_http: ClassVar[bool] = True
 
     by: ProviderRef

@@ -1,17 +1,22 @@
 """KeyPackages that are not the client's for whom they are handed out."""
 
+from typing import ClassVar
+
 from simulator.clients import ClientState
 from simulator.errors import SimulatorError
 from simulator.provider.adversary import substitute
 from simulator.scenario.names import ClientRef
 from simulator.scenario.running.context import Context
-from simulator.scenario.step import Step
+from simulator.scenario.step import Conduct, Step
 
 
 class Substitute(Step, frozen=True, tag="substitute"):
     """A provider puts other KeyPackages in the place of those that one of its clients has published: those of another
     client, some that it made itself in the client's name, with a key of its own, or the client's own of the other kind.
     """
+
+    conduct: ClassVar[Conduct] = Conduct.hostile
+    culprits: ClassVar[tuple[str, ...]] = ("of", "by")
 
     of: ClientRef
     by: ClientRef | None = None

@@ -14,6 +14,7 @@ from simulator.scenario.running.bodies import body_of, changed, split, structs_i
 from simulator.scenario.running.context import Context, Request
 from simulator.scenario.running.fields import check_path, hex_bytes
 from simulator.scenario.running.signing import sign
+from simulator.scenario.step import Conduct
 from simulator.scenario.steps.edits import Edits
 
 
@@ -25,6 +26,7 @@ class Tamper(Edits, frozen=True, kw_only=True, tag="tamper"):
     takes out. Where a body has several structs, a path begins with the number of one, from 0: `0.message`.
     """
 
+    conduct: ClassVar[Conduct] = Conduct.hostile
     produces: ClassVar[Kind] = Kind.request
 
     request: RequestRef

@@ -1,7 +1,7 @@
 """A message for chosen members only."""
 
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from simulator.errors import SimulatorError
 from simulator.mls.framing.message import MLSMessage
@@ -10,7 +10,7 @@ from simulator.provider.adversary import tell
 from simulator.scenario.names import ClientRef, GroupRef, RequestRef
 from simulator.scenario.running.bodies import structs_in
 from simulator.scenario.running.context import Context, Request
-from simulator.scenario.step import Step
+from simulator.scenario.step import Conduct, Step
 from simulator.services.names import group_provider
 
 
@@ -18,6 +18,8 @@ class Tell(Step, frozen=True, tag="tell"):
     """The hub of a group brings the MLS message in a captured or changed request to these clients, and to nobody
     else, whatever the group's state says.
     """
+
+    conduct: ClassVar[Conduct] = Conduct.hostile
 
     group: GroupRef
     request: RequestRef

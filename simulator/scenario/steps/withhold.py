@@ -1,6 +1,6 @@
 """Messages that are kept from those for whom they are."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import msgspec
 
@@ -8,7 +8,7 @@ from simulator.errors import SimulatorError
 from simulator.provider.adversary import Withholding
 from simulator.scenario.names import ClientRef, ProviderRef
 from simulator.scenario.running.context import Context
-from simulator.scenario.step import Step
+from simulator.scenario.step import Conduct, Step
 
 
 class Withhold(Step, frozen=True, tag="withhold"):
@@ -16,6 +16,8 @@ class Withhold(Step, frozen=True, tag="withhold"):
     groups they are never sent; what it was sent for its own clients stays in their queues. Until it is told to
     `behave`.
     """
+
+    conduct: ClassVar[Conduct] = Conduct.hostile
 
     by: ProviderRef
     clients: tuple[ClientRef, ...] = ()

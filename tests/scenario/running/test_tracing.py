@@ -9,8 +9,7 @@ import pytest
 
 from simulator.errors import SimulatorError
 from simulator.scenario import load, load_file, run_scenario
-from simulator.scenario.running.tracing import ATTACKS, PROBES, Keep, header, step_began
-from simulator.scenario.steps import STEPS
+from simulator.scenario.running.tracing import Keep, header, step_began
 from simulator.trace import ClientSecret, Follower, Segment, TLSSecret, Trace, file_name, read_all
 from tests.cli.process import SIMULATOR, environment
 from tests.scenario.small_scenarios import Silent
@@ -94,11 +93,6 @@ def test_the_header_shows_who_takes_part() -> None:
 def test_the_header_says_parameters_as_a_file_does() -> None:
     scenario = load_file(SCENARIOS / "fanout/suites.yaml", suite=3, mutual_tls=True)
     assert header(scenario, 1).parameters == {"suite": "3", "mutual_tls": "true"}
-
-
-def test_attacks_are_steps() -> None:
-    assert set(STEPS) >= ATTACKS | PROBES
-    assert not ATTACKS & PROBES
 
 
 def test_whoever_is_malicious_is_seen_to_attack() -> None:
