@@ -92,7 +92,7 @@ class ClientState:
 
     def write_as_member(self, command: GroupCommand, group: Group) -> Outgoing:
         """A request to the hub of a group by its member, us."""
-        return self.write(command, group_provider(group.group_id), AsMember(group.own_index))
+        return self.write(command, group_provider(group.group_id), AsMember(group.own_index, self.uri))
 
     def write_as_client(self, command: GroupCommand, recipient: str) -> Outgoing:
         """A request by us as the client that our credential names."""

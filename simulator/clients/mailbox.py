@@ -13,7 +13,8 @@ from simulator.clients.request_sender import NOT_YET, RequestSender
 from simulator.codec import DecodeError
 from simulator.drafts.received_message import ReceivedMessage
 from simulator.drafts.requests.endpoint import BadAnswer
-from simulator.mls.errors import InvalidMessage, MLSError
+from simulator.mls.errors import InvalidMessage, MLSError, WrongEpoch
+from simulator.mls.framing.framing import PublicMessage
 from simulator.mls.framing.message import MLSMessage
 from simulator.mls.group import Group
 from simulator.mls.joining.welcome import Welcome
@@ -58,6 +59,11 @@ FOR_USER = Practice(
 )
 UNWANTED = Practice(
     "CLIENT-DROPS-UNWANTED", Kind.dropped, "Messages of a group that the user does not join are not read."
+)
+PAST = Practice(
+    "CLIENT-DROPS-PAST",
+    Kind.dropped,
+    "Proposals and commits of epochs before a member's own are not read, where such may come.",
 )
 LATER = Practice(
     "CLIENT-JOINS-LATER",
@@ -244,13 +250,22 @@ class Mailbox:
         try:
             reading = read(uri, group, message, received, self._state.draft.mls, self._state.now())
         except MLSError as error:
-            self._events.append(self._recovery.diagnose(uri, group, message, error))
+            event = self._recovery.diagnose(uri, group, message, error)
+            if isinstance(event, Rejected) and self._means_nothing(message, error):
+                self._state.decided(Decision(PAST, error.text, group=uri))
+            else:
+                self._events.append(event)
             return
         self._state.adopt(uri, reading.group)
         if isinstance(reading.event, Removed):
             del self._state.groups[uri]
         for event in (reading.event, *reading.doubts):
             self._events.append(event)
+
+    def _means_nothing(self, message: MLSMessage, error: MLSError) -> bool:
+        """Whether it is about an epoch that is past, in a draft whose hubs send such messages all the same."""
+        past = isinstance(error, WrongEpoch) and error.got < error.expected
+        return past and self._state.draft.mls.ignores_past_handshakes and isinstance(message.body, PublicMessage)
 
     def _decoded(self, queued: QueuedMessage) -> ReceivedMessage:
         """What a message in the queue says. Raises InvalidMessage."""

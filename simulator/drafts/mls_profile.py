@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.drafts.received_message import ReceivedMessage
+from simulator.drafts.requests.answers import as_asked
 from simulator.mls.commits.staged import StagedCommit
+from simulator.mls.crypto import CipherSuite, KeyPair
 from simulator.mls.crypto.randomness import Rand
 from simulator.mls.errors import MLSError
 from simulator.mls.extensions.components import NO_COMPONENTS, Components
@@ -21,6 +23,8 @@ from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.proposals.proposals import Proposal, Remove
 from simulator.mls.public_group import PublicGroup
 from simulator.mls.tree.leaf_node import Capabilities, LeafNode
+from simulator.services.names import group_provider
+from simulator.services.results import GroupSnapshot, Result
 
 REGULAR = "regular"
 """The kind of KeyPackages, and of groups, that are for nothing special: every draft has it."""
@@ -68,6 +72,8 @@ class Said:
 
     data: bytes
     doubts: tuple[Doubt, ...] = ()
+    evidence: bytes = b""
+    """What proves to the hub that it was said, as the draft encodes it; empty where nothing does."""
 
 
 class MLSProfile:
@@ -85,6 +91,8 @@ class MLSProfile:
     """The authenticated_data of every proposal and commit."""
     rules: tuple[str, ...] = ()
     """By which only this draft's members reject messages, by the short names in `MLSError.rule`; doubts are no part."""
+    ignores_past_handshakes: bool = False
+    """Whether a proposal or commit of an epoch that a member is past of means nothing, as it may come all the same."""
     bodies: Mapping[type, Mapping[int, Any]] = {}
     """The structs in what the draft leaves to a type number: by container (Extension, ComponentData ...) and number."""
 
@@ -121,6 +129,19 @@ class MLSProfile:
         """For the GroupContext of a new group."""
         del new
         return ()
+
+    def sealing_key(self, suite: CipherSuite, rand: Rand) -> KeyPair | None:
+        """The key pair to which a hub encrypts what a joiner has to know; None where that comes as it is."""
+        del suite, rand
+        return None
+
+    def open_join_info(
+        self, answer: Result, group_id: bytes, suite: CipherSuite, keys: KeyPair | None
+    ) -> GroupSnapshot:
+        """What a hub has answered to a joiner that has these `keys`. Raises BadAnswer, MLSError or DecodeError."""
+        del suite, keys
+        words = f"{group_provider(group_id)} did not answer with a GroupInfo"
+        return as_asked(answer, GroupSnapshot, words)
 
     def roster_change(
         self, group: PublicGroup, *, adds: Sequence[str] = (), removes: Sequence[str] = ()

@@ -11,6 +11,8 @@ class AsMember:
     """The member at this leaf, whose key is in that leaf."""
 
     leaf_index: int
+    client: str = ""
+    """The URI in that leaf, where it is known: a draft may have its user in a request."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,11 +134,20 @@ class FetchTree:
 
 
 @dataclass(frozen=True, slots=True)
+class SealTo:
+    """An HPKE public key to which an answer is encrypted, and the cipher suite that says how."""
+
+    cipher_suite: int
+    public_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class FetchJoinInfo:
-    """What one needs to join by external commit now."""
+    """What one needs to join by external commit now; `seal_to` is there where the draft has the answer encrypted."""
 
     operation: ClassVar[str] = "external_commit_info"
     group_id: bytes
+    seal_to: SealTo | None = None
 
 
 GroupCommand: TypeAlias = (

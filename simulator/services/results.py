@@ -40,6 +40,13 @@ class GroupSnapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class SealedSnapshot:
+    """The same, encrypted to the joiner: the draft's struct as it came."""
+
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryResult:
     """The message is in the queues of all recipients but the `unknown`, which do not exist."""
 
@@ -75,5 +82,13 @@ class DiscoveryDocument:
 
 
 Result: TypeAlias = (
-    Done | NewGroupId | JoinerTree | GroupSnapshot | DeliveryResult | ProviderKey | HandedOut | DiscoveryDocument
+    Done
+    | NewGroupId
+    | JoinerTree
+    | GroupSnapshot
+    | SealedSnapshot
+    | DeliveryResult
+    | ProviderKey
+    | HandedOut
+    | DiscoveryDocument
 )

@@ -7,7 +7,8 @@ import pytest
 
 from simulator.clients.backoff import GIVES_UP_AFTER, LONGEST
 from simulator.clients.events.events import Joined, Rejected
-from simulator.clients.operations import AddUsers, CreateGroup, Send
+from simulator.clients.operations import AddUsers, CreateGroup, Send, UpdateClient
+from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
 from simulator.drafts.received_message import ReceivedMessage
 from simulator.federation import Session
 from simulator.net.faults import DropAnswer, RequestMatch, Respond
@@ -16,6 +17,7 @@ from simulator.services.delivery.deliveries import Delivery
 from simulator.services.delivery.queueing import enqueue
 from simulator.storage import QueuedMessage
 from tests.breaking import breaks
+from tests.decisions import decisions
 from tests.federated import connected, federation
 
 ASKED = RequestMatch(sender="b.example", recipient="c.example", endpoint="welcome_information")
@@ -154,3 +156,28 @@ async def test_what_can_not_be_decoded_is_rejected_and_taken_off_the_queue() -> 
         assert isinstance(event, Rejected)
         assert (event.group, event.rule, event.rules) == (group, "malformed", ("MLS-MALFORMED",))
         assert home.queued(bob.uri) == 0
+
+
+class _Forgiving(TransportProfile):
+    ignores_past_handshakes = True
+
+
+@pytest.mark.parametrize("ignores", [True, False])
+async def test_where_commits_of_the_past_may_come_they_mean_nothing(ignores: bool) -> None:
+    async with federation() as session:
+        await connected(session, ("alice", "bob"))
+        alice, bob = session.client("alice"), session.client("bob")
+        group = await alice.perform(CreateGroup())
+        await alice.perform(AddUsers(group, (bob.user,)))
+        await session.settle()
+        draft, since = bob.state.draft, len(session.recorder.events)
+
+        def twice(queued: QueuedMessage) -> ReceivedMessage:
+            return ReceivedMessage(draft.read_message(queued).messages * 2)
+
+        bob.state.draft = replace(draft, read_message=twice, mls=_Forgiving() if ignores else draft.mls)
+        await alice.perform(UpdateClient(group))
+        await session.settle()
+        rejected = [event.rule for event in bob.events if isinstance(event, Rejected)]
+        dropped = [each.name for each in decisions(session, since) if each.requirement == "CLIENT-DROPS-PAST"]
+        assert (rejected, dropped) == (([], ["bob.phone"]) if ignores else (["wrong_epoch"], []))

@@ -14,34 +14,38 @@ from simulator.clients.message_processing import read
 from simulator.clients.operations import CreateGroup, ExternalJoin, Leave, Operation, RemoveUsers, Send, UpdateClient
 from simulator.clients.operations.add_users import commit_adds
 from simulator.clients.operations.create_group import found
-from simulator.codec import decode
+from simulator.clients.operations.external_join import fetch_snapshot
+from simulator.codec import codec, decode, encode
 from simulator.drafts.mimi_transport_00 import MIMI_TRANSPORT_00
 from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
 from simulator.drafts.mls_profile import CONNECTION, REGULAR, Content, Doubt, MLSProfile, NewGroup, Said
 from simulator.drafts.received_message import ReceivedMessage
 from simulator.drafts.requests.endpoint import BadAnswer, Outgoing
 from simulator.mls.commits.staged import StagedCommit
-from simulator.mls.crypto import cipher_suite
+from simulator.mls.crypto import CipherSuite, KeyPair, cipher_suite
+from simulator.mls.crypto.inputs import HPKECiphertext
 from simulator.mls.crypto.randomness import Rand, SeededRand
 from simulator.mls.errors import InvalidCommit, InvalidMessage, MLSError
 from simulator.mls.extensions.app_data_dictionary import component_data, dictionary_extension
 from simulator.mls.extensions.components import Component
-from simulator.mls.extensions.extension import Extension, ExtensionType
+from simulator.mls.extensions.extension import Extension, ExtensionType, find_extension
 from simulator.mls.framing.framing import MemberSender, PublicMessage
 from simulator.mls.framing.message import MLSMessage, mls_message
 from simulator.mls.framing.received import ApplicationMessage
 from simulator.mls.framing.safe_aad import safe_aad, safe_aad_items
 from simulator.mls.group import Group
 from simulator.mls.identity import default_capabilities
+from simulator.mls.joining.group_info import GroupInfo
 from simulator.mls.joining.welcome import Welcome
 from simulator.mls.long_work import finish
 from simulator.mls.proposals.app_data_update import AppDataUpdate, ComponentUpdate
 from simulator.mls.proposals.proposals import Proposal, ProposalType, Remove
 from simulator.mls.proposals.self_remove import SelfRemove
 from simulator.mls.public_group import PublicGroup
+from simulator.mls.tree.node import RatchetTreeNodes
 from simulator.services import commands, names
 from simulator.services.members import client_of
-from simulator.services.results import GroupSnapshot, NewGroupId
+from simulator.services.results import Done, GroupSnapshot, NewGroupId, Result, SealedSnapshot
 
 ROSTER, TAG = 0x0022, 0x0020
 ALICE, BOB = "mimi://a.example/d/alice/phone", "mimi://b.example/d/bob/phone"
@@ -95,7 +99,8 @@ class LaterProfile(MLSProfile):
         if safe_aad_items(message.authenticated_data).get(TAG) != bytes([len(data)]):
             raise InvalidMessage("wrong_length", "the test", "the length beside the message is another")
         seen = isinstance(received, SeenMessage) and received.seen
-        return Said(data, () if seen else (Doubt("unseen", "the hub has not seen it", ("LATER-SEEN",)),))
+        evidence = b"seen" if seen else b""
+        return Said(data, () if seen else (Doubt("unseen", "the hub has not seen it", ("LATER-SEEN",)),), evidence)
 
     def check_epoch(self, after: PublicGroup, before: PublicGroup | None, refuse: type[MLSError]) -> None:
         """The list and the members are the same."""
@@ -173,7 +178,8 @@ async def test_content_and_handshakes(mls: MLSProfile, data: bytes) -> None:
     said = await Send(URI, b"hello").prepare(alice)
     message = sent(said.outgoing.body)
     reading = read(URI, bob.groups[URI], message, SeenMessage((message,), seen=True), mls, NOW)
-    assert (reading.event, reading.doubts) == (Received(URI, 1, ALICE, b"hello"), ())
+    evidence = b"seen" if isinstance(mls, LaterProfile) else b""
+    assert (reading.event, reading.doubts) == (Received(URI, 1, ALICE, b"hello", evidence), ())
     renewed = await UpdateClient(URI).prepare(bob)
     message = sent(renewed.outgoing.body)
     assert aad(message) == data
@@ -287,6 +293,52 @@ async def test_a_joiner_commits_what_waits_where_the_hub_tells_of_it() -> None:
         await ExternalJoin(URI).prepare(laptop)
 
 
+class SealingProfile(LaterProfile):
+    """The hub encrypts what joiners have to know."""
+
+    def sealing_key(self, suite: CipherSuite, rand: Rand) -> KeyPair | None:
+        """A fresh one."""
+        return suite.generate_hpke_key_pair(rand, "join_info")
+
+    def open_join_info(
+        self, answer: Result, group_id: bytes, suite: CipherSuite, keys: KeyPair | None
+    ) -> GroupSnapshot:
+        """The encoded GroupInfo, whose tree is in it."""
+        assert isinstance(answer, SealedSnapshot)
+        assert keys is not None
+        opened = decode(GroupInfo, suite.decrypt_with_label(keys.private, "test", group_id, unpacked(answer.content)))
+        tree = find_extension(opened.extensions, ExtensionType.ratchet_tree)
+        return GroupSnapshot(mls_message(opened), codec(RatchetTreeNodes).decode(tree or b""))
+
+
+def unpacked(content: bytes) -> HPKECiphertext:
+    return decode(HPKECiphertext, content)
+
+
+@dataclass
+class SealingHub(Home):
+    """A provider that answers with a group of its own, to the key that comes with the question."""
+
+    group: Group | None = None
+
+    async def submit(self, outgoing: Any) -> Any:
+        command, rand = outgoing, SeededRand(1, "hub")
+        assert self.group is not None
+        info = encode(self.group.group_info((ExtensionType.external_pub, ExtensionType.ratchet_tree)))
+        suite = cipher_suite(command.seal_to.cipher_suite)
+        sealed = suite.encrypt_with_label(command.seal_to.public_key, "test", command.group_id, info, rand)
+        return SealedSnapshot(encode(sealed))
+
+
+async def test_what_a_joiner_has_to_know_may_come_encrypted_to_it() -> None:
+    alice, bob = pair(LaterProfile())
+    laptop = client("mimi://b.example/d/bob/laptop", SealingProfile())
+    laptop.draft = replace(laptop.draft, write=cast("Any", lambda command, **_: command))
+    laptop.home = cast("Any", SealingHub("b.example", group=bob.groups[URI]))
+    snapshot = await fetch_snapshot(laptop, URI)
+    assert snapshot.public.context == alice.groups[URI].public.context
+
+
 async def test_who_gives_a_new_group_its_id() -> None:
     alice, asking = client(ALICE, LaterProfile()), client(ALICE, MLSProfile())
     made = await CreateGroup().prepare(alice)
@@ -326,3 +378,6 @@ def test_plain_rfc_9420() -> None:
     mls.check_invitation(made, asked=False)
     mls.check_joined(group, bob.user, asked=False)
     mls.check_epoch(group, None, InvalidCommit)
+    assert mls.sealing_key(cipher_suite(1), alice.rand) is None
+    with pytest.raises(BadAnswer, match="did not answer with a GroupInfo"):
+        mls.open_join_info(Done(), group.group_id, cipher_suite(1), None)

@@ -26,12 +26,16 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An application message: `sender` is the client URI in the sender's leaf, `epoch` the one it was sent in."""
+    """An application message: `sender` is the client URI in the sender's leaf, `epoch` the one it was sent in.
+
+    `evidence` is what proves to the group's hub that this was said, as the draft encodes it; empty if nothing does.
+    """
 
     group: str
     epoch: int
     sender: str
     data: bytes
+    evidence: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

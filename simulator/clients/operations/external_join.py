@@ -16,7 +16,6 @@ from simulator.mls.tree.node import RatchetTreeNodes
 from simulator.rules import check, refuse
 from simulator.services import commands
 from simulator.services.names import group_provider, show_group
-from simulator.services.results import GroupSnapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +45,17 @@ async def fetch_snapshot(state: ClientState, uri: str) -> Snapshot:
     """The state of a group, from its hub. Raises Refusal, BadAnswer, TransportError, and MLSError or DecodeError for
     what describes no group.
     """
-    group_id = uri.encode()
+    group_id, mls = uri.encode(), state.draft.mls
     hub = group_provider(group_id)
-    found = await state.home.submit(state.write_as_client(commands.FetchJoinInfo(group_id), hub))
-    words = f"{hub} did not answer with a GroupInfo"
-    answer = answers.as_asked(found, GroupSnapshot, words)
-    info = answers.as_asked(answer.group_info.body, GroupInfo, words)
+    keys = mls.sealing_key(state.suite, state.rand)
+    seal_to = None if keys is None else commands.SealTo(state.suite.value, keys.public)
+    found = await state.home.submit(state.write_as_client(commands.FetchJoinInfo(group_id, seal_to), hub))
+    answer = mls.open_join_info(found, group_id, state.suite, keys)
+    info = answers.as_asked(answer.group_info.body, GroupInfo, f"{hub} did not answer with a GroupInfo")
     words = f"{hub} answered about {show_group(info.group_context.group_id)}, asked about {uri}"
     check(answers.GROUP, info.group_context.group_id == group_id, words)
     public = await state.home.in_steps(PublicGroup.importing(info, answer.ratchet_tree, None))
-    public = public.with_components(state.draft.mls.components)
+    public = public.with_components(mls.components)
     for waiting in answer.proposals:
         if not isinstance(waiting.body, PublicMessage):
             refuse(answers.PROPOSALS, f"{hub} answered with a proposal that is no PublicMessage")
