@@ -81,7 +81,7 @@ class When:
     """A field that is there only where an earlier field says so.
 
     `path` leads to the earlier value (dotted, from this struct); `cases` are classes that it may be an instance of, or
-    values that it may equal. Absent is None.
+    values that it may equal. Absent is None. A path through a union leads nowhere in cases without such a field.
     """
 
     def __init__(self, path: str, *cases: Any) -> None:

@@ -325,14 +325,21 @@ class StructWire(Wire):
     fields: dict[str, tuple[Wire, When | None]]
 
     def _condition(self, source: Source, when: When, root: str) -> str:
-        tests = []
+        tests, value = [], self._value(when.path, root)
         for case in when.cases:
             name = source.bind("case", case)
-            test = (
-                f"isinstance({root}{when.path}, {name})" if isinstance(case, type) else f"{root}{when.path} == {name}"
-            )
-            tests.append(test)
+            tests.append(f"isinstance({value}, {name})" if isinstance(case, type) else f"{value} == {name}")
         return " or ".join(tests)
+
+    def _value(self, path: str, root: str) -> str:
+        """The expression for the value at a path: None where the case of a union on the way has no such field."""
+        first, *rest = path.split(".")
+        value, wire = f"{root}{first}", self.fields[first][0] if first in self.fields else None
+        for part in rest:
+            declared = wire.fields.get(part) if isinstance(wire, StructWire) else None
+            value = f"{value}.{part}" if declared else f"getattr({value}, {part!r}, None)"
+            wire = None if declared is None else declared[0]
+        return value
 
     def decoding(self, source: Source, target: str) -> None:
         cls = source.bind("cls", self.cls)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.codec import DecodeError, Enum8, Fixed, Tagged, codec, decode, encode, struct, uint8, utf8
+from simulator.codec import DecodeError, Enum8, Fixed, Tagged, When, codec, decode, encode, struct, uint8, utf8
 
 from .conftest import Dot, Everything, Figure, Line
 
@@ -79,6 +79,25 @@ def test_a_conditional_field_must_be_there_exactly_when_asked_for(everything: Ev
         encode(Everything(**{**values, "mark": None}))
     with pytest.raises(ValueError, match=r"Everything\.mark must be there exactly when item asks for it"):
         encode(Everything(**{**values, "item": Dot(1)}))
+
+
+def test_a_condition_may_lead_through_a_case_that_has_no_such_field() -> None:
+    @struct
+    class Sketch:
+        figure: Figure
+        end: Annotated[uint8 | None, When("figure.label.x", 3)]
+        close: Annotated[uint8 | None, When("figure.label", Dot)]
+
+    for value, data in (
+        (Sketch(Dot(9), None, None), "010009"),
+        (Sketch(Line((), Dot(3)), 5, 6), "0200 010003 05 06"),
+        (Sketch(Line((), Dot(4)), None, 6), "0200 010004 06"),
+        (Sketch(Line((), None), None, None), "020000"),
+    ):
+        assert encode(value) == bytes.fromhex(data)
+        assert decode(Sketch, bytes.fromhex(data)) == value
+    with pytest.raises(ValueError, match=r"Sketch\.end must be there exactly when figure\.label\.x asks"):
+        encode(Sketch(Dot(9), 5, None))
 
 
 def test_a_fixed_field_has_its_size(everything: Everything) -> None:
