@@ -1,7 +1,7 @@
 """What a client is and has: its names, its keys, its groups. Operations are prepared from it, messages change it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from simulator.clients.events.history import History
 from simulator.clients.home_provider import HomeProvider
@@ -79,7 +79,9 @@ class ClientState:
 
     def write(self, command: GroupCommand, recipient: str, asker: Asker) -> Outgoing:
         """The request for a command, from our provider to `recipient`, signed with the client's key."""
-        return self.draft.write(command, sender=self.home.provider, recipient=recipient, sign=self._sign, asker=asker)
+        sender = self.home.provider
+        outgoing = self.draft.write(command, sender=sender, recipient=recipient, sign=self._sign, asker=asker)
+        return replace(outgoing, client=self.uri)
 
     async def fetch_key_packages(
         self, target: str | tuple[str, ...], kind: str, group: str = ""

@@ -69,7 +69,11 @@ class HomeProvider(Protocol):
         """Do long work of a client, with time for others between its steps. Raises what the work raises."""
         ...
 
+    def left(self, client: str, group: str) -> None:
+        """A client is in a group (a URI) no more: what still comes for that need not be kept for it."""
+        ...
+
     @property
-    def provider_key(self) -> bytes | None:
-        """The public key that it signs with itself; None where the draft's providers have none."""
+    def hub_keys(self) -> tuple[bytes, ...]:
+        """The public keys with which it speaks in groups whose hub it is, as the draft orders them."""
         ...

@@ -259,6 +259,7 @@ class Mailbox:
         self._state.adopt(uri, reading.group)
         if isinstance(reading.event, Removed):
             del self._state.groups[uri]
+            self._state.home.left(self._state.uri, uri)
         for event in (reading.event, *reading.doubts):
             self._events.append(event)
 

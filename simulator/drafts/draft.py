@@ -22,6 +22,7 @@ from simulator.drafts.discovery import Discovery
 from simulator.drafts.endpoint_words import OF_TOKENS, Meaning
 from simulator.drafts.features import DraftFeature
 from simulator.drafts.mls_profile import MLSProfile
+from simulator.drafts.own_requests import OwnRequests
 from simulator.drafts.provider_keys import ProviderKeys
 from simulator.drafts.received_message import ReceivedMessage
 from simulator.drafts.requests.call import Call, Check, Server, Tenancy
@@ -99,6 +100,8 @@ class Draft:
     """How several providers share a host; None if they can't."""
     provider_keys: ProviderKeys | None = None
     """How providers tell each other with which keys they sign; None if they have no keys."""
+    own_requests: OwnRequests | None = field(default=None, repr=False, hash=False)
+    """What a provider notes of its own clients' requests; None where it need not."""
     adversary: Adversary = field(default_factory=Adversary, repr=False, hash=False)
     """What attackers among the clients can do in this draft only."""
     honest: Honest = nothing_said

@@ -42,8 +42,8 @@ class NewGroup:
     """The URI of the client."""
     hub: str
     """The provider that will order the group's messages."""
-    hub_key: bytes | None
-    """With which signature key the hub proposes; None where providers have none."""
+    hub_keys: tuple[bytes, ...] = ()
+    """With which signature keys the hub speaks in the group, as `DraftRules.hub_keys` has them."""
     kind: str = REGULAR
 
 

@@ -100,6 +100,12 @@ class ClientAPI:
         self._parts.executor.do(partial(queueing.acknowledge, client, number))
         self._parts.failpoints.reached(Failpoint.ACKNOWLEDGED, "acknowledge")
 
+    def left(self, client: str, group: str) -> None:
+        """A client is in a group (a URI) no more."""
+        notes = self._parts.draft.own_requests
+        if notes is not None:
+            self._parts.executor.do(partial(notes.left, client, group))
+
     async def submit(self, outgoing: Outgoing) -> Result:
         """A client's request: served here if it is for us, else forwarded.
 
@@ -113,6 +119,17 @@ class ClientAPI:
             raise
 
     async def _ask(self, outgoing: Outgoing) -> Result:
+        notes = self._parts.draft.own_requests
+        if notes is None or outgoing.client is None:
+            return await self._answer(outgoing)
+        self._parts.executor.do(partial(notes.asking, outgoing))
+        try:
+            return await self._answer(outgoing)
+        except Refusal:
+            self._parts.executor.do(partial(notes.refused, outgoing))
+            raise
+
+    async def _answer(self, outgoing: Outgoing) -> Result:
         if outgoing.recipient != self.provider:
             return await self._forward(outgoing)
         call = Call(outgoing.wire_request, outgoing.endpoint, self._handler)
@@ -153,7 +170,12 @@ class ClientAPI:
                 await trio.lowlevel.checkpoint()
 
     @property
+    def hub_keys(self) -> tuple[bytes, ...]:
+        """The public keys with which it speaks in groups whose hub it is."""
+        return self._parts.executor.do(self._parts.draft.rules.hub_keys)
+
+    @property
     def provider_key(self) -> bytes | None:
-        """The public key of the provider, which a new group's `external_senders` names; None in a draft without."""
+        """The public key that the provider signs its requests with; None in a draft without."""
         key = self._parts.keys.own
         return None if key is None else key.public_key

@@ -28,6 +28,10 @@ class DraftRules(Protocol):
     KeyPackage.
     """
 
+    def hub_keys(self, context: "ServiceContext") -> tuple[bytes, ...]:
+        """The public keys with which we speak in groups whose hub we are; made where there are none yet."""
+        ...
+
     def key_package_use(self, key_package: KeyPackage) -> KeyPackageUse:
         """Tell what a client of ours has published this valid KeyPackage for. Raises Refusal invalid_leaf_node."""
         ...

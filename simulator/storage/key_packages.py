@@ -48,6 +48,11 @@ class KeyPackages:
         row = self._db.execute("SELECT 1 FROM key_packages WHERE reference = ?", (reference,))
         return row.fetchone() is not None
 
+    def client_of(self, reference: bytes) -> str | None:
+        """The client of ours that has uploaded this KeyPackage, handed out or not."""
+        row = self._db.execute("SELECT client FROM key_packages WHERE reference = ?", (reference,)).fetchone()
+        return None if row is None else str(row[0])
+
     def take(self, client: str, kind: str, now: int) -> KeyPackage | None:
         """The oldest one that is unused and not expired, which is used from now on; None if there is none."""
         row = self._db.execute(

@@ -51,6 +51,11 @@ class OwnKeys:
         ).fetchone()
         return None if row is None else OwnKey(*row)
 
+    def by_id(self, key_id: bytes) -> OwnKey | None:
+        """Our key with this id."""
+        row = self._db.execute("SELECT * FROM own_keys WHERE key_id = ?", (key_id,)).fetchone()
+        return None if row is None else OwnKey(*row)
+
     def by_public_key(self, public_key: bytes) -> OwnKey | None:
         """Our key with this public half."""
         row = self._db.execute("SELECT * FROM own_keys WHERE public_key = ?", (public_key,)).fetchone()

@@ -94,13 +94,30 @@ CREATE TABLE queue (
 CREATE INDEX queue_pending ON queue (client, number) WHERE payload IS NOT NULL;
 
 -- The requests of clients that changed something, by the digest of what was signed: a repetition is known by it.
--- `at` is elapsed.
+-- `at` is elapsed, `answer` is what was answered, where a draft can't tell that from the request.
 CREATE TABLE accepted (
     digest BLOB PRIMARY KEY,
-    at     INTEGER NOT NULL
+    at     INTEGER NOT NULL,
+    answer BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX accepted_by_age ON accepted (at);
+
+-- Which of our clients are in groups of other hubs, where messages come without the names of their recipients.
+CREATE TABLE own_members (
+    group_id BLOB NOT NULL,
+    client   TEXT NOT NULL REFERENCES clients (client) ON DELETE CASCADE,
+    PRIMARY KEY (group_id, client)
+) STRICT, WITHOUT ROWID;
+
+-- Which of our clients has sent a message, by the digest of that: it does not get its own one back. `at` is elapsed.
+CREATE TABLE submissions (
+    digest BLOB PRIMARY KEY,
+    client TEXT NOT NULL,
+    at     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX submissions_by_age ON submissions (at);
 
 -- What other providers have yet to get from us, in order per provider. `payload`, of `size` bytes, and `operation` are
 -- the draft's, `recipients` is a JSON list, `since` is elapsed.

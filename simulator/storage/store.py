@@ -18,9 +18,11 @@ from simulator.storage.key_packages import KeyPackages
 from simulator.storage.keys import OwnKeys, PeerKeys
 from simulator.storage.known_challenges import KnownChallenges
 from simulator.storage.outbox import Outbox
+from simulator.storage.own_members import OwnMembers
 from simulator.storage.payments import Payments
 from simulator.storage.queues import Queues
 from simulator.storage.spent_tokens import SpentTokens
+from simulator.storage.submissions import Submissions
 from simulator.storage.token_directories import TokenDirectories
 from simulator.storage.token_secrets import TokenSecrets
 from simulator.storage.undelivered import Undelivered
@@ -28,7 +30,7 @@ from simulator.storage.used_allowances import UsedAllowances
 from simulator.storage.users import Users
 from simulator.storage.wallet import Wallet
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 _LEARNED = ("peer_keys", "discovered", "known_challenges", "token_directories")
 """The tables of what other providers have said about themselves, and could be asked again."""
@@ -58,6 +60,8 @@ class Store:
         self.groups = Groups(self._db)
         self.queues = Queues(self._db)
         self.accepted = Accepted(self._db)
+        self.own_members = OwnMembers(self._db)
+        self.submissions = Submissions(self._db)
         self.outbox = Outbox(self._db)
         self.undelivered = Undelivered(self._db)
         self.own_keys = OwnKeys(self._db)

@@ -125,7 +125,7 @@ class Home:
     """A provider that says what it is told to."""
 
     provider: str
-    provider_key: bytes | None = None
+    hub_keys: tuple[bytes, ...] = ()
     answer: Any = None
 
     async def submit(self, _: Outgoing) -> Any:
@@ -151,7 +151,7 @@ def sent(body: bytes) -> MLSMessage:
 def pair(mls: MLSProfile) -> tuple[ClientState, ClientState]:
     """Alice and bob in one group; alice has created it and added bob."""
     alice, bob = client(ALICE, mls), client(BOB, mls)
-    group = found(alice, NewGroup(URI.encode(), ALICE, "a.example", None))
+    group = found(alice, NewGroup(URI.encode(), ALICE, "a.example"))
     alice.adopt(URI, group)
     added = commit_adds(alice, URI, commands.AddUsers, [bob.stock.make(NOW)])
     assert added.next is not None
@@ -247,7 +247,7 @@ class Recording:
 
     def __call__(self, command: Any, **_: Any) -> Any:
         self.commands.append(command)
-        return None
+        return MIMI_TRANSPORT_00.write(commands.FetchJoinInfo(URI.encode()), sender="", recipient="")
 
 
 async def test_leaving_takes_all_that_the_draft_wants() -> None:
@@ -373,7 +373,7 @@ def test_plain_rfc_9420() -> None:
     with pytest.raises(ValueError, match="no KeyPackages of last resort"):
         mls.key_package_extensions(last_resort=True)
     assert mls.roster_change(group, adds=[BOB], removes=[ALICE]) == ()
-    assert mls.context_extensions(NewGroup(b"group", ALICE, "a.example", b"key")) == ()
+    assert mls.context_extensions(NewGroup(b"group", ALICE, "a.example", (b"key",))) == ()
     assert mls.welcome_for(made) == mls.welcome_for(alice.stock.make(NOW)), "one for all"
     mls.check_invitation(made, asked=False)
     mls.check_joined(group, bob.user, asked=False)

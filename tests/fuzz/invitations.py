@@ -36,8 +36,8 @@ async def forged(
     and to invite these users. `asking` fetches their KeyPackages. The owner keeps the group, and nothing is sent.
     """
     owner = session.provider("c")
-    key = owner.client_api.provider_key
-    group = found(founder, NewGroup(names.group(owner.name, name), founder.uri, owner.name, key, CONNECTION))
+    keys = owner.client_api.hub_keys
+    group = found(founder, NewGroup(names.group(owner.name, name), founder.uri, owner.name, keys, CONNECTION))
     take_group(owner, own_leaf(group), group.group_info())
     fetched = await fetch_key_packages(asking, "", invited, kind=CONNECTION)
     adds = tuple(map(Add, fetched))

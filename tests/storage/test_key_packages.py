@@ -74,3 +74,10 @@ def test_the_newest_of_last_resort_stays(store: Store, key_packages: list[KeyPac
 def test_one_that_is_good_for_ever(store: Store, key_packages: list[KeyPackage]) -> None:
     stock(store, key_packages[0], until=2**64 - 1)
     assert store.key_packages.take(PHONE, REGULAR, 50) == key_packages[0]
+
+
+def test_whose_one_is_stays_known(store: Store, key_packages: list[KeyPackage]) -> None:
+    stock(store, key_packages[0])
+    store.key_packages.take(PHONE, REGULAR, 50)
+    found = [store.key_packages.client_of(each.init_key) for each in key_packages[:2]]
+    assert found == [PHONE, None]

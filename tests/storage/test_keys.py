@@ -14,6 +14,7 @@ def test_all_own_keys_are_kept_and_the_newest_is_known(store: Store) -> None:
     assert store.own_keys.newest(201) is None
     assert store.own_keys.by_public_key(b"old public") == old
     assert store.own_keys.by_public_key(b"nobody's") is None
+    assert (store.own_keys.by_id(old.key_id), store.own_keys.by_id(b"nobody's")) == (old, None)
 
 
 def test_the_last_key_of_a_peer_counts(store: Store) -> None:

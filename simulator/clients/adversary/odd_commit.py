@@ -188,8 +188,8 @@ class OddCommit:
         new_id, hub = self.successor.encode(), group_provider(group.group_id)
         extensions = context.extensions
         if profile is not None:
-            key = next((each.signature_key for each in external_senders(extensions)), None)
-            extensions = profile.context_extensions(NewGroup(new_id, state.uri, hub, key))
+            keys = tuple(each.signature_key for each in external_senders(extensions)[:1])
+            extensions = profile.context_extensions(NewGroup(new_id, state.uri, hub, keys))
         reinit = ReInit(new_id, ProtocolVersion.mls10, suite, extensions)
         spoil = odd_successor.FLAWS.get(self.flaw)
         return (reinit if spoil is None else spoil(reinit),)

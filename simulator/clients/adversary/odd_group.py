@@ -27,7 +27,7 @@ class OddGroup:
         """Make the group and ask our provider to be its hub. Raises Misuse for a flaw that no group has."""
         check_flaw(self.flaw, (EXPIRED_LEAF, *FLAWS, *of_profiles(state.draft)), "group", state.draft)
         hub, now = state.home.provider, state.now()
-        new = NewGroup(self.group_id.encode(), state.uri, hub, state.home.provider_key)
+        new = NewGroup(self.group_id.encode(), state.uri, hub, state.home.hub_keys)
         mls = state.draft.adversary.flawed_profiles.get(self.flaw, state.draft.mls)
         expired = Lifetime(now - 200, now - 100)
         group = found(state, new, mls=mls, lifetime=expired if self.flaw == EXPIRED_LEAF else None)

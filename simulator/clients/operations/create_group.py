@@ -28,7 +28,7 @@ class CreateGroup:
         """Make the group under a new id, and ask the provider to be its hub."""
         provider = state.home.provider
         group_id = state.draft.mls.new_group_id(provider, state.rand) or await _ask_for_id(state)
-        group = found(state, NewGroup(group_id, state.uri, provider, state.home.provider_key, self.kind))
+        group = found(state, NewGroup(group_id, state.uri, provider, state.home.hub_keys, self.kind))
         command = commands.CreateGroup(group_id, own_leaf(group), mls_message(group.group_info()))
         uri = group_id.decode()
         return Prepared(uri, state.write_as_client(command, provider), group, Joined(uri, group.epoch))

@@ -52,9 +52,9 @@ class TransportProfile(MLSProfile):
 
     def context_extensions(self, new: NewGroup) -> tuple[Extension, ...]:
         """The group's version, and its owner as the external sender. Raises ValueError for an owner without a key."""
-        if new.hub_key is None:
+        if not new.hub_keys:
             raise ValueError(f"{new.hub} has no verification key, and a group's owner needs one")
-        return extensions.context_extensions(MIMI10, new.hub, new.hub_key)
+        return extensions.context_extensions(MIMI10, new.hub, new.hub_keys[0])
 
     def welcome_for(self, key_package: KeyPackage) -> str:
         """One Welcome for each provider that gains clients. Raises BadName."""

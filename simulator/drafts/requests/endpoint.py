@@ -204,6 +204,8 @@ class Outgoing:
     """Beside those that every request to the endpoint has."""
     user: str | None = None
     """Our user (URI) for whom it is asked, where that is known: who pays for it."""
+    client: str | None = None
+    """Our client (URI) that asks, where it is one that does."""
 
     @property
     def wire_request(self) -> WireRequest:

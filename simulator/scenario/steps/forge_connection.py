@@ -42,8 +42,8 @@ class ForgeConnection(Step, frozen=True, kw_only=True, tag="forge_connection"):
             session.client_uri(self.claims), host.client_api, session.draft, mallory.suite, rand, mallory.now
         )
         group_id = names.group(host.name, rand("group_id", 16).hex())
-        key = host.client_api.provider_key
-        group = found(state, NewGroup(group_id, state.uri, host.name, key, CONNECTION))
+        keys = host.client_api.hub_keys
+        group = found(state, NewGroup(group_id, state.uri, host.name, keys, CONNECTION))
         take_group(host, own_leaf(group), group.group_info())
         fetched = await fetch_key_packages(mallory, "", (context.user_uri(self.to),), kind=CONNECTION)
         adds = tuple(Add(key_package) for key_package in fetched)

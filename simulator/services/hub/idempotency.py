@@ -12,13 +12,18 @@ def is_repetition(digest: bytes, context: ServiceContext) -> bool:
     """Whether the request with this digest was accepted within the policy's `repetition_window`: then it is not carried
     out again.
     """
-    known = context.store.accepted.knows(digest)
-    if known:
+    return earlier_answer(digest, context) is not None
+
+
+def earlier_answer(digest: bytes, context: ServiceContext) -> bytes | None:
+    """What `remember` was told that such a request was answered; None where it is no repetition."""
+    known = context.store.accepted.answer(digest)
+    if known is not None:
         context.decided(Decision(REPEATED, "this very request was accepted before"))
     return known
 
 
-def remember(digest: bytes, context: ServiceContext) -> None:
-    """The request with this digest has been accepted."""
+def remember(digest: bytes, context: ServiceContext, answer: bytes = b"") -> None:
+    """The request with this digest has been accepted; `answer` is for a draft that can't tell it from the request."""
     context.store.accepted.forget(context.elapsed - context.policy.repetition_window)
-    context.store.accepted.add(digest, context.elapsed)
+    context.store.accepted.add(digest, context.elapsed, answer)

@@ -13,7 +13,7 @@ from simulator.mls.tree.credential import BasicCredential
 from simulator.services.commands import GroupUpdate
 from tests.services.bench import Bench, new_group
 
-NEW = NewGroup(b"mimi://a.example/g/1", "mimi://a.example/d/alice/phone", "a.example", b"key")
+NEW = NewGroup(b"mimi://a.example/g/1", "mimi://a.example/d/alice/phone", "a.example", (b"key",))
 SOUND = MIMI_TRANSPORT_00.mls
 
 

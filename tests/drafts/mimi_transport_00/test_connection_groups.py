@@ -58,9 +58,9 @@ async def forged(session: Session, *claims: str, to: str = "bob") -> str:
         ClientState.open(uri, owner.client_api, session.draft, mallory.suite, rand, mallory.now)
         for uri in (names.client(*claim.split("/")) for claim in claims)
     ]
-    key = owner.client_api.provider_key
+    keys = owner.client_api.hub_keys
     group_id = names.group(owner.name, rand("group_id", 16).hex())
-    group = found(accounts[0], NewGroup(group_id, accounts[0].uri, owner.name, key, CONNECTION))
+    group = found(accounts[0], NewGroup(group_id, accounts[0].uri, owner.name, keys, CONNECTION))
     take_group(owner, own_leaf(group), group.group_info())
     fetched = await fetch_key_packages(mallory, "", (session.user(to).uri,), kind=CONNECTION)
     made_up = [state.stock.make(NOW, CONNECTION) for state in accounts[1:]]

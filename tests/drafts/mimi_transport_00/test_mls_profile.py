@@ -40,13 +40,13 @@ def test_marks_say_of_which_kind_a_key_package_is(stock: KeyStock, kind: str, la
 
 
 def test_a_new_group_says_its_version_and_its_owner() -> None:
-    new = NewGroup(b"mimi://a.example/g/1", ALICE, "a.example", b"key")
+    new = NewGroup(b"mimi://a.example/g/1", ALICE, "a.example", (b"key",))
     context = MLS.context_extensions(new)
     assert context[0] == Extension(0xF002, bytes.fromhex("0001"))
     (sender,) = external_senders(context)
     assert (sender.signature_key, sender.credential) == (b"key", BasicCredential(b"a.example"))
     with pytest.raises(ValueError, match="has no verification key"):
-        MLS.context_extensions(NewGroup(new.group_id, ALICE, "a.example", None))
+        MLS.context_extensions(NewGroup(new.group_id, ALICE, "a.example"))
 
 
 def test_one_welcome_for_each_provider(stock: KeyStock) -> None:

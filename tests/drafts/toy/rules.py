@@ -39,6 +39,11 @@ clients_gone = meaningless("remove clients from")
 take_group = take_commit = meaningless("take a commit of")
 
 
+def hub_keys(_: ServiceContext) -> tuple[bytes, ...]:
+    """Nobody is the hub of anything."""
+    return ()
+
+
 def key_package_use(key_package: KeyPackage) -> KeyPackageUse:
     """All are of one kind."""
     return KeyPackageUse(REGULAR)

@@ -18,6 +18,6 @@ rejected here, with a Refusal, before anything is stored or sent. The package is
 from simulator.drafts.mimi_transport_00.rules.accept_anything import take_commit, take_group
 from simulator.drafts.mimi_transport_00.rules.deliveries import deliver, digest
 from simulator.drafts.mimi_transport_00.rules.key_packages import key_package_use
-from simulator.drafts.mimi_transport_00.rules.removals_by_provider import clients_gone
+from simulator.drafts.mimi_transport_00.rules.removals_by_provider import clients_gone, hub_keys
 
-__all__ = ["clients_gone", "deliver", "digest", "key_package_use", "take_commit", "take_group"]
+__all__ = ["clients_gone", "deliver", "digest", "hub_keys", "key_package_use", "take_commit", "take_group"]

@@ -7,7 +7,13 @@ from simulator.mls.proposals.proposals import Remove
 from simulator.services.delivery.effects import Effect
 from simulator.services.hub.proposals import is_leaving, propose_as_hub
 from simulator.services.members import uri_of
+from simulator.services.provider_keys import own_key
 from simulator.services.service_context import ServiceContext
+
+
+def hub_keys(context: ServiceContext) -> tuple[bytes, ...]:
+    """The one key that a provider signs everything with: as it, groups list us among those that may propose."""
+    return (own_key(context).public_key,)
 
 
 def clients_gone(group_id: bytes, clients: Iterable[str], context: ServiceContext) -> tuple[Effect, ...]:
