@@ -13,7 +13,7 @@ LOCKED := $(INSTALL) --require-hashes
 SIDE_BY_SIDE := -n auto --maxprocesses 8 --dist worksteal
 
 .PHONY: demo test setup lint types contracts tests coverage bench fuzz durability randomised soak \
-  goldens ablate picture notebooks rule-breakers lock clean
+  goldens ablate picture notebooks rule-breakers privacypass-ts lock clean
 
 demo: $(RUNTIME)
 	$(BIN)/mimi-sim run scenarios
@@ -96,6 +96,11 @@ ablate: $(DEV)
 # External providers that each do not keep one rule, as processes of their own: each must be caught, with the rule's ID.
 rule-breakers: $(DEV)
 	$(BIN)/python -m tests.interop.rule_breakers
+
+# Tokens with Cloudflare's privacypass-ts, both ways, over HTTPS: npm installs it into tests/interop/node. Where there is
+# no node or no npm registry, the reason is printed and nothing is run; `make test` needs neither.
+privacypass-ts: $(DEV)
+	$(BIN)/python -m tests.interop.privacypass_ts
 
 # What the lessons show, anew.
 notebooks: $(DEV)
