@@ -86,8 +86,8 @@ def _details(found: Mapping[str, Any]) -> dict[str, str]:
             continue
         if isinstance(value, bytes):
             text = value.decode("utf-8", "replace")
-            readable = text.isprintable() and "\ufffd" not in text
-            details["text" if readable else "data"] = text if readable else value.hex()
+            readable = name == "data" and text.isprintable() and "\ufffd" not in text
+            details["text" if readable else name] = text if readable else value.hex()
         else:
             details[name] = ", ".join(value) if isinstance(value, tuple) else str(value)
     return {name: value for name, value in details.items() if value}

@@ -201,3 +201,9 @@ async def test_a_group_to_which_there_is_no_way_back_is_given_up() -> None:
         withhold(session.provider("a"), "b.example")
         await bob.recover(group)
         assert _of_bob(session) == [("GaveUp", "CLIENT-LEAVES-BEHIND", group)]
+
+
+def test_bytes_that_are_no_text_are_told_in_hex_by_their_name() -> None:
+    found = {"data": b"hello", "evidence": b"proof", "other": b""}
+    assert _details(found) == {"text": "hello", "evidence": b"proof".hex()}
+    assert _details({"data": b"\xff"}) == {"data": "ff"}
