@@ -10,6 +10,7 @@ from simulator.clients.key_packages.key_stock import CLOCK_SKEW, LIFETIME
 from simulator.clients.operations import AddUsers, CreateGroup, RemoveUsers, Send, UpdateClient
 from simulator.drafts.requests.endpoint import BadAnswer
 from simulator.federation import Session
+from simulator.federation.client_events import _details
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.key_schedule.secret_tree import SecretTree
 from simulator.net.faults import Corrupt, RequestMatch, Respond
