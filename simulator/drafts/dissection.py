@@ -4,7 +4,7 @@ from simulator.codec import spans_until_error
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
 from simulator.drafts.opaque_bodies import OpaqueBodies
-from simulator.drafts.requests.endpoint import Endpoint, Reply
+from simulator.drafts.requests.endpoint import HTTPEndpoint, Reply
 from simulator.trace.span_tree import SpanTree, text_dissection
 from simulator.trace.tree import Dissect, Dissection, Part, undissected
 
@@ -21,7 +21,7 @@ class Dissector:
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
         self._tree = SpanTree(spans_until_error, OpaqueBodies(draft.mls).struct_in)
-        self._rows = {row.name: row for row in draft.endpoints}
+        self._rows = {row.name: row for row in draft.all_endpoints}
 
     def __call__(self, endpoint: str, part: Part, data: bytes) -> Dissection | None:
         """See `Dissect`."""
@@ -33,7 +33,7 @@ class Dissector:
             return text_dissection(data) if part == "response" else None
         return self._tree.dissection(struct, struct.__name__, data)
 
-    def _row(self, endpoint: str) -> Endpoint | None:
+    def _row(self, endpoint: str) -> HTTPEndpoint | None:
         """By its name, or by a path that it serves."""
         return self._rows.get(endpoint) or self._draft.endpoint(endpoint)[0]
 

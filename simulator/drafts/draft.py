@@ -19,14 +19,15 @@ from typing import Any, Protocol
 from simulator.drafts.adversary import Adversary
 from simulator.drafts.consent import Consent
 from simulator.drafts.discovery import Discovery
-from simulator.drafts.endpoint_words import OF_TOKENS, Meaning
+from simulator.drafts.endpoint_words import Meaning
 from simulator.drafts.features import DraftFeature
+from simulator.drafts.issuer_endpoints import IssuerEndpoint, issuer_endpoints
 from simulator.drafts.mls_profile import MLSProfile
 from simulator.drafts.own_requests import OwnRequests
 from simulator.drafts.provider_keys import ProviderKeys
 from simulator.drafts.received_message import ReceivedMessage
 from simulator.drafts.requests.call import Call, Check, Server, Tenancy
-from simulator.drafts.requests.endpoint import Endpoint, Outgoing, Refusals
+from simulator.drafts.requests.endpoint import Endpoint, HTTPEndpoint, Outgoing, Refusals
 from simulator.drafts.requests.honest_request import Honest, nothing_said
 from simulator.drafts.requests.requester import Requester
 from simulator.drafts.requests.wire_request import WireRequest
@@ -161,6 +162,16 @@ class Draft:
         """The ID of the requirement that a practice follows: one of the draft's, or its own."""
         return self.practices.get(practice.id, practice.id)
 
+    @property
+    def issuer_endpoints(self) -> tuple[IssuerEndpoint, ...]:
+        """Those that a provider has as an issuer of Privacy Pass, with the draft's refusals."""
+        return issuer_endpoints(self.refusals)
+
+    @property
+    def all_endpoints(self) -> tuple[HTTPEndpoint, ...]:
+        """Its own, then those of issuers."""
+        return (*self.endpoints, *self.issuer_endpoints)
+
     def endpoint(self, path: str) -> tuple[Endpoint | None, dict[str, str]]:
         """The endpoint at a path, if there is one, and the variables in it; the caller compares the method."""
         for row in self.endpoints:
@@ -178,11 +189,11 @@ class Draft:
         """The code that is this word. Raises KeyError."""
         return {str(code): code for code in self.codes}[word]
 
-    def named(self, name: str) -> Endpoint:
-        """The endpoint of this name. Raises KeyError."""
-        return {row.name: row for row in self.endpoints}[name]
+    def named(self, name: str) -> HTTPEndpoint:
+        """The endpoint of this name, its own or an issuer's. Raises KeyError."""
+        return {row.name: row for row in self.all_endpoints}[name]
 
     def meaning(self, word: str) -> Meaning | None:
         """What a neutral word or an endpoint's own name stands for; None where it is neither here."""
-        own = any(row.name == word for row in self.endpoints)
-        return Meaning(word) if own or word in OF_TOKENS else self.words.get(word)
+        is_name = any(row.name == word for row in self.all_endpoints)
+        return Meaning(word) if is_name else self.words.get(word)

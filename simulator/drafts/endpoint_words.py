@@ -12,12 +12,6 @@ WORDS: dict[str, str] = {
 }
 """All words, with their meanings."""
 
-OF_TOKENS: dict[str, str] = {
-    "token_directory": "a provider asks an issuer of Privacy Pass for its keys",
-    "token_request": "a provider asks an issuer of Privacy Pass for a token",
-}
-"""What belongs to no draft."""
-
 
 @dataclass(frozen=True, slots=True)
 class Meaning:

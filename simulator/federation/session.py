@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 from simulator.clients import Client
 from simulator.drafts.draft import Draft
-from simulator.drafts.endpoint_words import OF_TOKENS
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.drafts.requests.endpoint import BadAnswer, Outgoing
 from simulator.drafts.requests.wire_request import Headers
@@ -193,12 +192,8 @@ class Session:
         for name in fault.about:
             _check(name, "provider or host", hosts)
         if isinstance(fault, RequestFault) and fault.where.endpoint is not None:
-            rows = self.draft.endpoints
-            _check(
-                fault.where.endpoint,
-                "endpoint",
-                [row.name for row in rows] + [row.path for row in rows] + list(OF_TOKENS),
-            )
+            rows = self.draft.all_endpoints
+            _check(fault.where.endpoint, "endpoint", [row.name for row in rows] + [row.path for row in rows])
         if isinstance(fault, Stop | Restart | Crash):
             for external in self.external_providers:
                 if fault.where.recipient in (None, external.name, external.service_host):
@@ -256,18 +251,20 @@ class Session:
         variables: Mapping[str, str] | None = None,
         headers: Headers = (),
     ) -> RawReply:
-        """Send bytes from one provider to an endpoint of another, over HTTPS with the sender's TLS identity.
+        """Send bytes from one provider to an endpoint of another, over HTTPS with the sender's TLS identity. They are
+        sent as they are: what is to be paid for has its token in `headers`.
 
         `endpoint` is an endpoint's name, `variables` and `headers` are as in `Outgoing`. Raises UnknownName,
         BadAnswer or TransportError.
         """
-        rows = {row.name: row for row in self.draft.endpoints}
+        rows = {row.name: row for row in self.draft.all_endpoints}
         if endpoint not in rows:
             raise UnknownName(f"there is no endpoint {endpoint}{hint(endpoint, rows)}")
         row = rows[endpoint]
         peers = self.provider(sender).peers
         operation = row.operation_of(row.wire_request(body, variables, headers))
-        reply = await peers.send(Outgoing(operation, row, self.peer(recipient).name, body, variables or {}, headers))
+        outgoing = Outgoing(operation, row, self.peer(recipient).name, body, variables or {}, headers)
+        reply = await peers.send(outgoing, pays=False)
         try:
             row.read(reply)
         except Refusal as refusal:

@@ -8,7 +8,6 @@ from typing import TypeVar
 import trio
 
 from simulator.drafts.requests.answers import as_asked
-from simulator.drafts.requests.call import Call
 from simulator.drafts.requests.endpoint import Outgoing
 from simulator.drafts.requests.requester import Requester
 from simulator.errors import Misuse
@@ -132,7 +131,7 @@ class ClientAPI:
     async def _answer(self, outgoing: Outgoing) -> Result:
         if outgoing.recipient != self.provider:
             return await self._forward(outgoing)
-        call = Call(outgoing.wire_request, outgoing.endpoint, self._handler)
+        call = self._parts.draft.call(outgoing.wire_request, self._handler)
         return outgoing.endpoint.read(await self._handler.serve(call, local=True))
 
     async def _forward(self, outgoing: Outgoing) -> Result:

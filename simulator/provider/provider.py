@@ -36,7 +36,6 @@ from simulator.provider.fault_log import FaultLog
 from simulator.provider.incoming.dispatch import Dispatch
 from simulator.provider.incoming.hosted_requests import HostedRequests
 from simulator.provider.incoming.request_handler import RequestHandler
-from simulator.provider.incoming.token_issuer import PATHS
 from simulator.provider.outgoing.fan_out import FanOut
 from simulator.provider.outgoing.keyring import Keyring
 from simulator.provider.outgoing.peers import Peers
@@ -365,7 +364,7 @@ class Provider:
         )
 
     async def _answer(self, request: HTTPRequest) -> HTTPReply:
-        serve = self._issuer if self._issuer is not None and request.path in PATHS else self._dispatch
+        serve = self._issuer if self._issuer is not None and self._issuer.serves(request.path) else self._dispatch
         return self.executor.interceptors.reply(request, await serve(request))
 
     def _hear(self, report: TLSFailure | ServerFault) -> None:

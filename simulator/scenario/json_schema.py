@@ -18,7 +18,7 @@ import msgspec
 
 from simulator.docstrings import docstring
 from simulator.drafts import registry
-from simulator.drafts.endpoint_words import OF_TOKENS, WORDS
+from simulator.drafts.endpoint_words import WORDS
 from simulator.net.faults import AnyFault
 from simulator.net.faults.fault import name_of
 from simulator.scenario.demands import known
@@ -30,7 +30,7 @@ from simulator.scenario.loading.including import PART
 from simulator.scenario.names import DraftRef, Kind, OneOf, Refers
 from simulator.scenario.outcome import Outcome
 from simulator.scenario.rule_names import Covered, Waived
-from simulator.scenario.running.presented_tokens import PresentedToken
+from simulator.scenario.running.presented_tokens import PresentedToken, TokenSource
 from simulator.scenario.scalars import WORD, Duration, ExistingFile, FilePath, Moment, Tag
 from simulator.scenario.schema import ScenarioFile
 from simulator.scenario.steps import STEPS
@@ -129,8 +129,8 @@ def _scalar(annotation: Any, marks: tuple[Any, ...]) -> Schema:
             if mark.kind is Kind.draft:
                 made = {"enum": [draft.name for draft in registry.known()], "description": made["description"]}
             if mark.kind is Kind.endpoint:
-                own = (row.name for draft in registry.known() for row in draft.endpoints)
-                known = list(dict.fromkeys((*WORDS, *own, *OF_TOKENS)))
+                names = (row.name for draft in registry.known() for row in draft.all_endpoints)
+                known = list(dict.fromkeys((*WORDS, *names)))
                 made = {"enum": known, "description": made["description"]}
     if annotation is str and not made.keys() & {"enum", "oneOf"}:
         return made
@@ -222,6 +222,7 @@ _SHAPES: dict[Any, Callable[[], Schema]] = {
     Providers: _providers,
     Expect: lambda: {"$ref": "#/$defs/expect"},
     Entry: lambda: {"$ref": "#/$defs/entry"},
+    TokenSource: lambda: {"type": "string", "description": _doc(TokenSource)},
     PresentedToken: lambda: {"anyOf": [{"const": "none"}, struct(PresentedToken)]},
     OneFault: lambda: {"$ref": "#/$defs/fault"},
 }

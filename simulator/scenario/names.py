@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
-from simulator.drafts.endpoint_words import OF_TOKENS, WORDS
+from simulator.drafts.endpoint_words import WORDS
 from simulator.errors import hint, nearest
 from simulator.scenario.loading.problems import Span
 
@@ -139,7 +139,7 @@ class Names:
         """The one that is spoken."""
         known = tuple(file_drafts) or tuple(each.name for each in registry.known())
         self._known[Kind.draft] = dict.fromkeys(known)
-        self._known[Kind.endpoint] = dict.fromkeys((*draft.words, *(row.name for row in draft.endpoints), *OF_TOKENS))
+        self._known[Kind.endpoint] = dict.fromkeys((*draft.words, *(row.name for row in draft.all_endpoints)))
         self.elsewhere: dict[str, tuple[str, ...]] = {}
         """The names of what steps make that are for other drafts only, with those."""
         self.endpoints: dict[str, str] = {}

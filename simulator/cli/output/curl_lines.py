@@ -30,7 +30,7 @@ def _line(outgoing: Outgoing, host: str, address: Address, common: Sequence[str]
     """The request as curl sends it to a host at an address; its body comes from `printf`."""
     request, row = outgoing.wire_request, outgoing.endpoint
     ask = [*common, "--connect-to", f"{host}:443:{address.host}:{address.port}"]
-    headers = [*request.headers, *((("Content-Type", row.media_type),) if row.request is not None else ())]
+    headers = [*request.headers, *((("Content-Type", row.request_type),) if row.request is not None else ())]
     if row.request is not None or request.method != "GET":
         ask += ["--request", request.method]
     for name, value in headers:

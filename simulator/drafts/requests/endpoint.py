@@ -10,6 +10,7 @@ Which checks a provider makes of a request before it is performed, and in which 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Protocol
 
 from simulator.drafts.requests.template import Template
 from simulator.drafts.requests.wire_request import Headers, WireRequest
@@ -139,6 +140,97 @@ class Refusals:
     """The refusal that an answer carries; None where it carries none, or none that can be read."""
 
 
+class HTTPEndpoint(Protocol):
+    """What can be said of an endpoint without reading requests to it: of a draft's (`Endpoint`), and of those that
+    belong to none (`IssuerEndpoint`).
+    """
+
+    @property
+    def name(self) -> str:
+        """What it is called in records and scenarios."""
+        ...
+
+    @property
+    def method(self) -> str:
+        """Of HTTP."""
+        ...
+
+    @property
+    def template(self) -> Template:
+        """Its path."""
+        ...
+
+    @property
+    def place(self) -> Place:
+        """Which host name serves it."""
+        ...
+
+    @property
+    def media_type(self) -> str:
+        """Of the answer."""
+        ...
+
+    @property
+    def request_type(self) -> str:
+        """The media type of the request's body, if there is one."""
+        ...
+
+    @property
+    def request(self) -> type | None:
+        """The wire struct of the body; None if there is none."""
+        ...
+
+    @property
+    def response(self) -> type | None:
+        """The wire struct of the answer; None if there is none."""
+        ...
+
+    @property
+    def refusals(self) -> Refusals:
+        """How refusals are written and read here."""
+        ...
+
+    @property
+    def read(self) -> Callable[[Reply], Result]:
+        """What a peer answered. Raises the peer's Refusal, or BadAnswer."""
+        ...
+
+    @property
+    def success(self) -> int:
+        """The HTTP status of an answer that is no refusal."""
+        ...
+
+    @property
+    def protectable(self) -> bool:
+        """Whether a provider may demand a token of Privacy Pass here."""
+        ...
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether there is a place for nobody's name where the request says who asks, if a token pays for it."""
+        ...
+
+    @property
+    def several(self) -> bool:
+        """Whether a body is one or more of the request's structs, back to back."""
+        ...
+
+    @property
+    def path(self) -> str:
+        """Its path as people read it; a variable is in braces."""
+        ...
+
+    def wire_request(
+        self, body: bytes = b"", variables: Mapping[str, str] | None = None, headers: Headers = ()
+    ) -> WireRequest:
+        """A request to this endpoint. A variable that is not given is empty."""
+        ...
+
+    def operation_of(self, request: WireRequest) -> str:
+        """What is asked for; the endpoint's name where that can't be read."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """One row of the draft's endpoint table."""
@@ -171,6 +263,11 @@ class Endpoint:
     """Whether a body is one or more of the request's structs, back to back."""
 
     @property
+    def request_type(self) -> str:
+        """The media type of the request's body, if there is one."""
+        return self.media_type
+
+    @property
     def path(self) -> str:
         """Its path as people read it; a variable is in braces."""
         return self.template.text
@@ -195,7 +292,7 @@ class Outgoing:
     """A request that is ready to be sent to the provider `recipient`."""
 
     operation: str
-    endpoint: Endpoint
+    endpoint: HTTPEndpoint
     recipient: str
     body: bytes
     variables: Mapping[str, str] = field(default_factory=dict)

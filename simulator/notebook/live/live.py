@@ -174,7 +174,7 @@ class Federation:
         draft = self._live.draft
         with saying(f"capturing {endpoint}"):
             for name, known in (
-                (endpoint, [*draft.words, *(row.name for row in draft.endpoints)]),
+                (endpoint, [*draft.words, *(row.name for row in draft.all_endpoints)]),
                 (sender, [spec.name for spec in self.topology.providers]),
                 (recipient, [spec.name for spec in self.topology.providers]),
             ):

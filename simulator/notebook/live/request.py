@@ -136,7 +136,7 @@ class Request:
         return b"" if self._exchange is None else self._exchange.response
 
     def _struct(self) -> Any:
-        row = next((row for row in self._draft.endpoints if row.name == self.endpoint), None)
+        row = next((row for row in self._draft.all_endpoints if row.name == self.endpoint), None)
         if row is None or row.request is None:
             raise SimulatorError(f"{self.endpoint} takes no struct")
         return decode(row.request, self.body)

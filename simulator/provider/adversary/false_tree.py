@@ -4,7 +4,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from simulator.codec import UNBOUNDED, decode, encode
-from simulator.drafts.requests.endpoint import Endpoint, Reply
+from simulator.drafts.requests.endpoint import HTTPEndpoint, Reply
 from simulator.errors import Misuse
 from simulator.mls.joining.group_info import GroupInfo
 from simulator.mls.tree.leaf_node import LeafNode
@@ -13,7 +13,7 @@ from simulator.net import HTTPReply
 from simulator.provider.adversary.answering import Answering, Lie
 
 
-def false_tree(endpoint: Endpoint, nodes: RatchetTreeNodes, info: GroupInfo, times: int | None = None) -> Answering:
+def false_tree(endpoint: HTTPEndpoint, nodes: RatchetTreeNodes, info: GroupInfo, times: int | None = None) -> Answering:
     """At this endpoint, `nodes` and `info` stand in the place of whatever ratchet tree and GroupInfo are in an answer;
     refusals stay. Raises Misuse for an endpoint that answers with no struct.
     """
@@ -23,7 +23,7 @@ def false_tree(endpoint: Endpoint, nodes: RatchetTreeNodes, info: GroupInfo, tim
     return Answering(endpoint.template, _lie(endpoint, kind, nodes, info), times)
 
 
-def _lie(endpoint: Endpoint, kind: type, nodes: RatchetTreeNodes, info: GroupInfo) -> Lie:
+def _lie(endpoint: HTTPEndpoint, kind: type, nodes: RatchetTreeNodes, info: GroupInfo) -> Lie:
     def told(value: Any) -> Any:
         if isinstance(value, GroupInfo):
             return info

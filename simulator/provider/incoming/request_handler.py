@@ -90,7 +90,7 @@ class RequestHandler:
         if outgoing.recipient != self.name:
             return await self._parts.peers.outcome(outgoing)
         try:  # a draft need not look at whether it is its own provider that it asks
-            reply = await self.serve(Call(outgoing.wire_request, outgoing.endpoint, self), local=True)
+            reply = await self.serve(self._parts.draft.call(outgoing.wire_request, self), local=True)
             return outgoing.endpoint.read(reply)
         except Refusal as refusal:
             return refusal

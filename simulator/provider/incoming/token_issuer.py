@@ -4,13 +4,14 @@ from collections.abc import Callable
 from functools import partial
 
 from simulator.codec import encode
+from simulator.drafts.issuer_endpoints import IssuerEndpoint
 from simulator.drafts.requests.call import Call
 from simulator.drafts.requests.endpoint import HTTPRefusal, Reply
 from simulator.drafts.requests.http_checks import http_rule
 from simulator.mls.crypto.signature import Ed25519
 from simulator.net import HTTPReply, HTTPRequest
 from simulator.privacy_pass import directory
-from simulator.privacy_pass.issuance import REQUEST_TYPE, RESPONSE_TYPE, TokenResponse
+from simulator.privacy_pass.issuance import RESPONSE_TYPE, TokenResponse
 from simulator.privacy_pass.message_signature import Attestation, RequestTarget
 from simulator.provider.failpoints import Failpoint
 from simulator.provider.incoming.http_binding import answer, in_http, wire_request
@@ -23,7 +24,7 @@ from simulator.services.results import ProviderKey
 from simulator.services.service_context import ServiceContext
 from simulator.services.tokens import issuing
 from simulator.services.tokens.budgets import IssuerBudget
-from simulator.services.tokens.issuer_keys import MAX_AGE, REQUEST_URI
+from simulator.services.tokens.issuer_keys import MAX_AGE
 from simulator.services.tokens.token_requests import MOST_BYTES, attested, check_holder, check_signed
 
 HOST = http_rule("PP-DIRECTORY-2", Code.malformed, 421, "RFC 9578 4", part="HOST")
@@ -36,14 +37,11 @@ NAME = rule("PP-ATTEST-1", Code.invalid_signature, None, part="NAME", essential=
 CERTIFICATE = rule("PP-ATTEST-1", Code.not_authorized, None, part="CERTIFICATE")
 ADDRESS = rule("PP-BUDGET-1", Code.rate_limited, None, part="ADDRESS")
 
-PATHS = {directory.PATH: "GET", REQUEST_URI: "POST"}
-"""With the method of each."""
-
 _SCHEME = Ed25519()
 
 
 class TokenIssuer:
-    """Serves what is at PATHS. Refusals are those of the draft; where `budget` is None nothing is served here."""
+    """Serves the draft's `issuer_endpoints`, with the draft's refusals."""
 
     def __init__(
         self,
@@ -58,6 +56,11 @@ class TokenIssuer:
         self._parts = parts
         self._handler = handler
         self._report = report
+        self._rows = {row.path: row for row in parts.draft.issuer_endpoints}
+
+    def serves(self, path: str) -> bool:
+        """Whether an issuer's endpoint is there."""
+        return path in self._rows
 
     async def __call__(self, request: HTTPRequest) -> HTTPReply:
         """The reply, also where something is wrong with the request."""
@@ -66,16 +69,16 @@ class TokenIssuer:
             return await answer(self._parts.draft, call, partial(self._serve, request), self._report)
 
     async def _serve(self, request: HTTPRequest) -> HTTPReply:
-        operation, asker = ("token_directory" if request.path == directory.PATH else issuing.OPERATION), None
+        row, asker = self._rows[request.path], None
         try:
-            _check_http(request, self._parts.executor.provider)
-            if request.path == directory.PATH:
+            _check_http(request, row, self._parts.executor.provider)
+            if row.request is None:
                 return in_http(self._directory())
             attestation = attested(_target(request), request.headers, self._parts.executor.context().now)
             asker = attestation.provider
             return in_http(await self._token(request, attestation))
         except Refusal as refusal:
-            named = refusal.named(operation, self._parts.executor.provider)
+            named = refusal.named(row.name, self._parts.executor.provider)
             self._parts.executor.event_log.refused(named, asker)
             raise named from refusal
 
@@ -131,14 +134,14 @@ def _target(request: HTTPRequest) -> RequestTarget:
     return RequestTarget(request.host, request.path, request.body)
 
 
-def _check_http(request: HTTPRequest, issuer: str) -> None:
+def _check_http(request: HTTPRequest, row: IssuerEndpoint, issuer: str) -> None:
     """Raises HTTPRefusal 421, 405, 415 and 413."""
-    method, path = PATHS[request.path], request.path
+    method, path = row.method, row.path
     check(HOST, request.host == issuer, f"{path} is served at {issuer}, not at {request.host or 'no host'}")
     words = f"{path} takes {method}, not {request.method}"
     check(METHOD, request.method == method, words, headers=(("allow", method),))
-    if method == "POST":
-        found = (request.header("content-type") or "").strip().lower()
-        check(MEDIA_TYPE, found == REQUEST_TYPE, f"the content type is {REQUEST_TYPE}, not {found or 'missing'}")
+    if row.request is not None:
+        wanted, found = row.request_type, (request.header("content-type") or "").strip().lower()
+        check(MEDIA_TYPE, found == wanted, f"the content type is {wanted}, not {found or 'missing'}")
         if request.body_too_large or len(request.body) > MOST_BYTES:
             refuse(LENGTH, f"a token request has at most {MOST_BYTES} octets")

@@ -8,7 +8,7 @@ import trio
 
 from simulator.drafts.draft import Draft
 from simulator.drafts.requests.answers import as_asked
-from simulator.drafts.requests.endpoint import BadAnswer, Outgoing, Reply
+from simulator.drafts.requests.endpoint import BadAnswer, Outgoing, Place, Reply
 from simulator.drafts.requests.wire_request import Headers
 from simulator.net import ConnectionLost, HTTPClient, TransportError
 from simulator.provider.outgoing.payer import Payer
@@ -63,12 +63,13 @@ class Peers:
         except BadAnswer as error:
             return Failed(str(error), error.retry_after)
 
-    async def send(self, outgoing: Outgoing) -> Reply:
-        """Send a request, whatever is in it, and give back any answer. Raises BadAnswer or TransportError."""
+    async def send(self, outgoing: Outgoing, *, pays: bool = True) -> Reply:
+        """Send a request, whatever is in it, and give back any answer; `pays` says whether a token is got where one is
+        wanted. Raises BadAnswer or TransportError, and Refusal where there is none left.
+        """
         with self._work_tracker.working():
             url = await self.url(outgoing)
-            unpaid = all(name != "authorization" for name, _ in outgoing.headers)
-            if self.payer is not None and outgoing.endpoint.protectable and unpaid:
+            if self.payer is not None and outgoing.endpoint.protectable and pays:
                 reply = await self.payer.send(outgoing, url, lambda paid: self._exchange(paid, url))
             else:
                 reply = await self._exchange(outgoing, url)
@@ -78,6 +79,8 @@ class Peers:
 
     async def url(self, outgoing: Outgoing) -> str:
         """Where a request goes. Raises BadAnswer or TransportError."""
+        if outgoing.endpoint.place is Place.own_domain:
+            return f"https://{outgoing.recipient}{outgoing.wire_request.path}"
         return self._draft.discovery.url(await self._document(outgoing.recipient), outgoing)
 
     async def hosts(self, provider: str) -> tuple[str, ...]:
@@ -101,7 +104,7 @@ class Peers:
 
     async def _discover(self, provider: str) -> bytes:
         question = self._draft.discovery.write(self._executor.provider, provider)
-        url = f"https://{provider}{question.wire_request.path}"
+        url = await self.url(question)
         reply = await self._exchange(question, url)
         with enforced_by(self._executor.enforcement):
             answer = question.endpoint.read(reply)
@@ -121,7 +124,7 @@ class Peers:
             request.method,
             url,
             request.body,
-            content_type=endpoint.media_type if endpoint.request is not None else None,
+            content_type=endpoint.request_type if endpoint.request is not None else None,
             headers=request.headers,
             endpoint=endpoint.name,
             operation=outgoing.operation,

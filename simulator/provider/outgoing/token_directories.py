@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Sequence
 from functools import partial
 from typing import Protocol
 
+from simulator.drafts.issuer_endpoints import DIRECTORY
 from simulator.drafts.requests.endpoint import Reply
 from simulator.drafts.requests.wire_request import Headers
 from simulator.errors import SimulatorError
@@ -16,8 +17,6 @@ from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
 from simulator.rules import Rule, enforced_by, refuse
 from simulator.services.service_context import ServiceContext
-
-ENDPOINT = "token_directory"
 
 
 class NoDirectory(SimulatorError):
@@ -68,7 +67,7 @@ class DirectoryCopies:
     async def _fetch(self, issuer: str) -> KeptDirectory:
         url = directory_url(issuer)
         try:
-            reply = await self._request("GET", url, endpoint=ENDPOINT, recipient=issuer)
+            reply = await self._request("GET", url, endpoint=DIRECTORY, recipient=issuer)
         except TransportError as why:
             refuse(HAD, f"the directory of {issuer} can't be had: {why}", why)
         if reply.status != 200 or (reply.header("content-type") or "").strip().lower() != MEDIA_TYPE:

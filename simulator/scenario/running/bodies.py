@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from simulator.codec import decode, decode_prefix, encode
-from simulator.drafts.requests.endpoint import Endpoint
+from simulator.drafts.requests.endpoint import HTTPEndpoint
 from simulator.errors import SimulatorError
 
 Change = Callable[[Any, str], Any]
 """A struct with something changed at a path."""
 
 
-def structs_in(endpoint: Endpoint, body: bytes) -> tuple[Any, ...]:
+def structs_in(endpoint: HTTPEndpoint, body: bytes) -> tuple[Any, ...]:
     """What is in a request's body. Raises SimulatorError for an endpoint that takes no struct, and DecodeError."""
     kind = endpoint.request
     if kind is None:
@@ -32,7 +32,7 @@ def body_of(structs: tuple[Any, ...]) -> bytes:
     return b"".join(map(encode, structs))
 
 
-def changed(endpoint: Endpoint, structs: tuple[Any, ...], path: str, change: Change) -> tuple[Any, ...]:
+def changed(endpoint: HTTPEndpoint, structs: tuple[Any, ...], path: str, change: Change) -> tuple[Any, ...]:
     """The structs, of which the one that the path leads into is changed. Raises SimulatorError."""
     number, inner = split(endpoint, path)
     if number >= len(structs):
@@ -41,7 +41,7 @@ def changed(endpoint: Endpoint, structs: tuple[Any, ...], path: str, change: Cha
     return (*structs[:number], change(structs[number], inner), *structs[number + 1 :])
 
 
-def split(endpoint: Endpoint, path: str) -> tuple[int, str]:
+def split(endpoint: HTTPEndpoint, path: str) -> tuple[int, str]:
     """The number of the struct that a path leads into, and the path in it. Raises SimulatorError where there may be
     several, and the path does not begin with a number.
     """

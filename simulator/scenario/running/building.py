@@ -4,7 +4,6 @@ from pathlib import Path
 
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
-from simulator.drafts.endpoint_words import OF_TOKENS
 from simulator.federation import External, ProviderSpec, Topology, Unsupported
 from simulator.scenario import topology as written
 from simulator.services.limits.rate_limit import Limit
@@ -90,7 +89,7 @@ def _tokens(spec: written.Provider, draft: Draft) -> TokenSettings | None:
 
     def endpoint(word: str) -> str:
         meaning = draft.meaning(word)
-        if meaning is None or meaning.endpoint in OF_TOKENS or not draft.named(meaning.endpoint).protectable:
+        if meaning is None or not draft.named(meaning.endpoint).protectable:
             raise Unsupported(f"{draft.name} has no tokens at {word}")
         return meaning.endpoint
 

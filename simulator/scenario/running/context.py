@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 from simulator.clients import Client
 from simulator.clients.events.events import Received, Rejected
-from simulator.drafts.endpoint_words import OF_TOKENS, Meaning
-from simulator.drafts.requests.endpoint import Endpoint
+from simulator.drafts.endpoint_words import Meaning
+from simulator.drafts.requests.endpoint import HTTPEndpoint
 from simulator.drafts.requests.wire_request import Headers
 from simulator.errors import SimulatorError
 from simulator.federation import Session, Unsupported
@@ -205,12 +205,9 @@ class Context:
             raise Unsupported(f"{self.session.draft.name} has no endpoint {word}")
         return meaning
 
-    def endpoint(self, word: str) -> Endpoint:
+    def endpoint(self, word: str) -> HTTPEndpoint:
         """The endpoint that a word stands for, or that is called so. Raises Unsupported."""
-        meaning = self.meaning(word)
-        if meaning.endpoint in OF_TOKENS:
-            raise Unsupported(f"{word} is an endpoint of no draft, and only its requests are seen here")
-        return self.session.draft.named(meaning.endpoint)
+        return self.session.draft.named(self.meaning(word).endpoint)
 
     def name_of(self, result: Any) -> str:
         """What a step has named so, for people; the thing itself where no step has."""

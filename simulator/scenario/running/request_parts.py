@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from simulator.drafts.requests.endpoint import Endpoint
+from simulator.drafts.requests.endpoint import HTTPEndpoint
 from simulator.errors import SimulatorError, hint
 from simulator.scenario.running.context import Request
 
@@ -16,7 +16,7 @@ def is_one(path: str) -> bool:
     return path.startswith((_PATH, _HEADERS))
 
 
-def check(endpoint: Endpoint, path: str) -> bool:
+def check(endpoint: HTTPEndpoint, path: str) -> bool:
     """Whether a path leads to such a part. Raises SimulatorError for a variable that the endpoint does not have."""
     variable, known = path.removeprefix(_PATH), endpoint.template.variable
     if path.startswith(_PATH) and variable != known:

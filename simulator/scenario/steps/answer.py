@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from simulator.codec import UNBOUNDED, decode, encode
-from simulator.drafts.requests.endpoint import Endpoint, Reply
+from simulator.drafts.requests.endpoint import HTTPEndpoint, Reply
 from simulator.errors import SimulatorError
 from simulator.net import HTTPReply, HTTPRequest
 from simulator.provider.adversary import Answering
@@ -43,7 +43,7 @@ class Answer(Edits, frozen=True, kw_only=True, tag="answer"):
 
     def check_names(self, names: Names) -> None:
         """Raises Unfit for a path that no answer of the endpoint has."""
-        rows = [each for each in names.draft.endpoints if each.name == names.meaning(self.endpoint)]
+        rows = [each for each in names.draft.all_endpoints if each.name == names.meaning(self.endpoint)]
         self.check_paths([each.response for each in rows if each.response is not None])
 
     async def run(self, context: Context) -> None:
@@ -56,7 +56,7 @@ class Answer(Edits, frozen=True, kw_only=True, tag="answer"):
         lie = Answering(endpoint.template, self._lie(endpoint), self.times, meant if meaning.operations else None)
         context.session.provider(self.by).executor.interceptors.begin(lie)
 
-    def _lie(self, endpoint: Endpoint) -> Callable[[HTTPReply], HTTPReply]:
+    def _lie(self, endpoint: HTTPEndpoint) -> Callable[[HTTPReply], HTTPReply]:
         if self.changes_fields and endpoint.response is None:
             raise SimulatorError(f"{self.endpoint} does not answer with a struct")
         headers = {name.lower(): value for name, value in self.headers.items()}
@@ -73,5 +73,5 @@ class Answer(Edits, frozen=True, kw_only=True, tag="answer"):
         return lie
 
 
-def _is_refusal(endpoint: Endpoint, reply: HTTPReply) -> bool:
+def _is_refusal(endpoint: HTTPEndpoint, reply: HTTPReply) -> bool:
     return endpoint.refusals.is_refusal(Reply(reply.status, reply.headers, reply.body))

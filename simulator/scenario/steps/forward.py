@@ -1,5 +1,6 @@
 """The forwarding attack."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from simulator.drafts.requests.endpoint import Outgoing
@@ -7,11 +8,12 @@ from simulator.net import HTTPClient, HTTPReply
 from simulator.scenario.names import ProviderRef, RequestRef
 from simulator.scenario.running.answers import check_answer
 from simulator.scenario.running.context import Context, Request
+from simulator.scenario.running.presented_tokens import PresentedToken
 from simulator.scenario.step import Conduct, Step
 
 
 class Forward(Step, frozen=True, tag="forward"):
-    """A provider sends a captured request, unchanged, to a provider of its choice."""
+    """A provider sends a captured request, unchanged but for its token, to a provider of its choice."""
 
     conduct: ClassVar[Conduct] = Conduct.hostile
     by_http: ClassVar[bool] = True
@@ -22,10 +24,15 @@ class Forward(Step, frozen=True, tag="forward"):
     certificate_of: ProviderRef | None = None
     """The provider whose TLS certificate it shows as a client, with the stolen key; its own, if that has to be shown,
     where this is not said."""
+    token: PresentedToken | None = None
+    """The token of Privacy Pass that it presents: `none`, or that of another captured request or out of a provider's
+    wallet, also with other fields; what `request` has if not said."""
 
     async def run(self, context: Context) -> int:
         """Under the attacker's own TLS identity, or a stolen one."""
         request = context.result(self.request, Request)
+        if self.token is not None:
+            request = replace(request, headers=self.token.presented(request.headers, context, self.to))
         if self.certificate_of is None:
             return await context.submit(request, self.by, self.to)
         endpoint = context.session.draft.named(request.endpoint)
@@ -46,7 +53,7 @@ class Forward(Step, frozen=True, tag="forward"):
                 outgoing.endpoint.method,
                 url,
                 outgoing.body,
-                content_type=outgoing.endpoint.media_type,
+                content_type=outgoing.endpoint.request_type,
                 headers=outgoing.headers,
                 endpoint=outgoing.endpoint.name,
                 operation=outgoing.operation,

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from simulator.codec import encode
-from simulator.drafts.requests.endpoint import Endpoint, Place
+from simulator.drafts.requests.endpoint import HTTPEndpoint, Place
 from simulator.errors import SimulatorError
 from simulator.net import HTTPReply
 from simulator.scenario.loading.by_draft import Fields
@@ -15,6 +15,7 @@ from simulator.scenario.running.context import Context, Request
 from simulator.scenario.running.fields import as_bytes, built
 from simulator.scenario.running.http_text import HeaderText, Method
 from simulator.scenario.running.presented_tokens import PresentedToken
+from simulator.scenario.running.token_requests import Attested
 from simulator.scenario.step import Conduct, Step
 
 
@@ -52,8 +53,10 @@ class SendRequest(Step, frozen=True, tag="request"):
     request: RequestRef | None = None
     """A captured request, whose body, and endpoint if none is said, this has."""
     token: PresentedToken | None = None
-    """The token of Privacy Pass that it presents: `none`, or that of a captured request, also with other fields; what
-    `request` has if not said."""
+    """The token of Privacy Pass that it presents: `none`, or that of a captured request or out of a provider's wallet,
+    also with other fields; what `request` has if not said."""
+    attested: Attested | None = None
+    """The signature that a request for a token of Privacy Pass has, `{}` for a good one; none if not said."""
     size: Annotated[int, msgspec.Meta(ge=0, le=2**26)] = 0
     """Zeros are put behind the body until it has so many bytes."""
 
@@ -69,12 +72,13 @@ class SendRequest(Step, frozen=True, tag="request"):
         name = self.endpoint or (captured.endpoint if captured else None)
         endpoint = context.endpoint(name) if name else None
         path = self._path(captured, endpoint)
-        extra = {} if captured is None else dict(captured.headers)
+        body = self._body(captured, endpoint)
+        extra = () if captured is None else captured.headers
         if self.token is not None:
-            extra = {name: value for name, value in extra.items() if name.lower() != "authorization"}
-            field = self.token.field(context)
-            extra |= {} if field is None else {"authorization": field}
-        reply = await self._send(context, endpoint, path, extra, self._body(captured, endpoint))
+            extra = self.token.presented(extra, context, self.to)
+        if self.attested is not None:
+            extra = (*extra, *self.attested.headers(context, self.by, self.to, path, body))
+        reply = await self._send(context, endpoint, path, dict(extra), body)
         draft = context.session.draft
         asked, _ = draft.endpoint(path.partition("?")[0])
         check_answer((asked or draft).refusals, reply)
@@ -82,7 +86,7 @@ class SendRequest(Step, frozen=True, tag="request"):
             raise OtherAnswer(reply.status, f"HTTP {reply.status}")
         return reply.status
 
-    def _path(self, captured: Request | None, endpoint: Endpoint | None) -> str:
+    def _path(self, captured: Request | None, endpoint: HTTPEndpoint | None) -> str:
         if self.path is not None or endpoint is None:
             return "/" if self.path is None else self.path
         values = {**(captured.variables if captured else {}), **self.variables}
@@ -92,7 +96,7 @@ class SendRequest(Step, frozen=True, tag="request"):
             raise SimulatorError(f"{endpoint.name} needs a value for {endpoint.template.variable}") from None
 
     async def _send(
-        self, context: Context, endpoint: Endpoint | None, path: str, extra: dict[str, str], body: bytes
+        self, context: Context, endpoint: HTTPEndpoint | None, path: str, extra: dict[str, str], body: bytes
     ) -> HTTPReply:
         sender = context.session.provider(self.by)
         is_discovery = endpoint is not None and endpoint.place is Place.own_domain
@@ -101,7 +105,7 @@ class SendRequest(Step, frozen=True, tag="request"):
         told = {name.lower() for name in self.headers}
         media_type = self.content_type
         if media_type is None and endpoint is not None and endpoint.request is not None and "content-type" not in told:
-            media_type = endpoint.media_type
+            media_type = endpoint.request_type
         kept = {name: value for name, value in extra.items() if name not in told}
         headers = tuple({**kept, **self.headers}.items())
         variables = endpoint.template.match(path) if endpoint is not None else None
@@ -119,7 +123,7 @@ class SendRequest(Step, frozen=True, tag="request"):
             variables=variables,
         )
 
-    def _body(self, captured: Request | None, endpoint: Endpoint | None) -> bytes:
+    def _body(self, captured: Request | None, endpoint: HTTPEndpoint | None) -> bytes:
         if captured is not None:
             body = captured.body
         elif self.fields is not None:

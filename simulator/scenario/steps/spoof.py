@@ -3,12 +3,17 @@
 from typing import ClassVar
 
 from simulator.codec import encode
+from simulator.drafts.issuer_endpoints import IssuerEndpoint
+from simulator.drafts.requests.endpoint import Endpoint, HTTPEndpoint
+from simulator.drafts.requests.honest_request import HonestRequest
 from simulator.errors import SimulatorError
 from simulator.scenario.loading.by_draft import Fields
 from simulator.scenario.names import ClientRef, EndpointRef, GroupRef, ProviderRef, UserRef
 from simulator.scenario.running.context import Context, Request
 from simulator.scenario.running.fields import built
+from simulator.scenario.running.presented_tokens import PresentedToken
 from simulator.scenario.running.signing import sign
+from simulator.scenario.running.token_requests import Attested, honest_token_request
 from simulator.scenario.step import Conduct, Step
 
 
@@ -34,6 +39,11 @@ class Spoof(Step, frozen=True, tag="spoof"):
     """The group that it is about."""
     signed_by_client: ClientRef | None = None
     """The client whose key signs it, where clients sign such requests."""
+    token: PresentedToken | None = None
+    """The token of Privacy Pass that it presents, of a captured request or out of a provider's wallet, also with other
+    fields; none if not said."""
+    attested: Attested = Attested()
+    """What its signature says, where it asks an issuer of Privacy Pass for a token."""
 
     async def run(self, context: Context) -> int:
         """Under the attacker's own TLS identity. Raises Answered for a refusal."""
@@ -41,12 +51,23 @@ class Spoof(Step, frozen=True, tag="spoof"):
         kind = endpoint.request
         if kind is None:
             raise SimulatorError(f"{endpoint.name} takes no struct")
-        honest = context.session.draft.honest(endpoint, self.by, self.to, self._about(context))
+        honest = self._honest(context, endpoint)
         signs = honest.signature is not None and honest.signature not in self.fields
         struct = built(kind, {**honest.fields, **self.fields})
         body = encode(sign(context, struct, self.by if signs else None, self.signed_by_client))
-        request = Request(self.by, self.to, endpoint.name, body, honest.variables, honest.headers)
+        headers = honest.headers
+        if self.token is not None:
+            headers = self.token.presented(headers, context, self.to)
+        if isinstance(endpoint, IssuerEndpoint):
+            headers = (*headers, *self.attested.headers(context, self.by, self.to, endpoint.path, body))
+        request = Request(self.by, self.to, endpoint.name, body, honest.variables, headers)
         return await context.submit(request, self.by, self.to)
+
+    def _honest(self, context: Context, endpoint: HTTPEndpoint) -> HonestRequest:
+        """What it says where nothing else is said."""
+        if isinstance(endpoint, Endpoint):
+            return context.session.draft.honest(endpoint, self.by, self.to, self._about(context))
+        return honest_token_request(context, self.by, self.to)
 
     def _about(self, context: Context) -> dict[str, str]:
         users = {"requester": self.requester, "target": self.target}

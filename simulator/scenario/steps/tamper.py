@@ -48,7 +48,7 @@ class Tamper(Edits, frozen=True, kw_only=True, tag="tamper"):
     def check_names(self, names: Names) -> None:
         """Raises Unfit for a path that no request of its kind has."""
         name = names.endpoints.get(self.request)
-        endpoint = next((each for each in names.draft.endpoints if each.name == name), None)
+        endpoint = next((each for each in names.draft.all_endpoints if each.name == name), None)
         if endpoint is None or endpoint.request is None:
             return
         for path in self.paths:
