@@ -32,8 +32,8 @@ class TokenParts:
             return None
         executor, request = parts.executor, parts.peers.request
         directories = DirectoryCopies(executor, request, parts.work_tracker)
-        fetcher = TokenFetcher(settings, parts.draft, executor, directories, request)
-        parts.peers.payer = Payer(settings, executor, directories, fetcher, parts.work_tracker)
+        fetcher = TokenFetcher(settings, parts.draft, executor, directories, request, parts.work_tracker)
+        parts.peers.payer = Payer(settings, executor, directories, fetcher)
         return cls(settings, directories, TokenGuard(settings, executor, directories), fetcher, parts)
 
     def rotate_key(self) -> None:

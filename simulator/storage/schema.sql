@@ -220,6 +220,17 @@ CREATE TABLE wallet (
     presented INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+CREATE TABLE pending_tokens (
+    challenge BLOB NOT NULL,
+    token_key BLOB NOT NULL,
+    holder    TEXT NOT NULL,
+    fields    BLOB NOT NULL,
+    request   BLOB NOT NULL,
+    inverse   BLOB NOT NULL,
+    until     INTEGER NOT NULL,
+    PRIMARY KEY (challenge, token_key, holder)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE payments (
     user    TEXT NOT NULL,
     request BLOB NOT NULL,

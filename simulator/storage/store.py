@@ -20,6 +20,7 @@ from simulator.storage.known_challenges import KnownChallenges
 from simulator.storage.outbox import Outbox
 from simulator.storage.own_members import OwnMembers
 from simulator.storage.payments import Payments
+from simulator.storage.pending_tokens import PendingTokens
 from simulator.storage.queues import Queues
 from simulator.storage.spent_tokens import SpentTokens
 from simulator.storage.submissions import Submissions
@@ -30,7 +31,7 @@ from simulator.storage.used_allowances import UsedAllowances
 from simulator.storage.users import Users
 from simulator.storage.wallet import Wallet
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 
 _LEARNED = ("peer_keys", "discovered", "known_challenges", "token_directories")
 """The tables of what other providers have said about themselves, and could be asked again."""
@@ -72,6 +73,7 @@ class Store:
         self.spent_tokens = SpentTokens(self._db)
         self.handed_out = HandedOut(self._db)
         self.wallet = Wallet(self._db)
+        self.pending_tokens = PendingTokens(self._db)
         self.payments = Payments(self._db)
         self.used_allowances = UsedAllowances(self._db)
         self.known_challenges = KnownChallenges(self._db)

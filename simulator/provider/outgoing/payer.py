@@ -8,16 +8,13 @@ from urllib.parse import urlsplit
 
 from simulator.drafts.requests.endpoint import Outgoing, Reply
 from simulator.privacy_pass.authorization import write_authorization
-from simulator.privacy_pass.challenge import challenge_digest
 from simulator.privacy_pass.directory import Per
 from simulator.privacy_pass.errors import PrivacyPassError
 from simulator.privacy_pass.following import AskedOrigin
 from simulator.privacy_pass.www_authenticate import Offers, read_offers
-from simulator.provider.outgoing.single_flight import SingleFlight
 from simulator.provider.outgoing.token_directories import DirectoryCopies, NoDirectory
 from simulator.provider.outgoing.token_fetching import NoTokens, TokenFetcher
 from simulator.provider.service_executor import ServiceExecutor
-from simulator.provider.work_tracker import WorkTracker
 from simulator.rules import enforced_by
 from simulator.services.decisions import Decision, Kind, Practice
 from simulator.services.refusal import Refusal
@@ -42,13 +39,11 @@ class Payer:
         executor: ServiceExecutor,
         directories: DirectoryCopies,
         fetcher: TokenFetcher,
-        work_tracker: WorkTracker,
     ) -> None:
         self._settings = settings
         self._executor = executor
         self._directories = directories
         self._fetcher = fetcher
-        self._fetching: SingleFlight[int] = SingleFlight(work_tracker)
 
     async def send(self, outgoing: Outgoing, url: str, exchange: Exchange) -> Reply:
         """The answer to a request, for which a token pays where one is wanted. Raises as `exchange` does, and Refusal
@@ -112,8 +107,7 @@ class Payer:
         try:
             holder = await self._believe(known, issuer, user)
             while (found := self._executor.do(partial(paying.presentable_token, known, holder))) is None:
-                name = f"{known.origin} {challenge_digest(known.challenge).hex()} {holder or ''}"
-                if not await self._fetching.ask(name, partial(self._fetcher.round, known, issuer, user)):
+                if not await self._fetcher.round(known, issuer, user):
                     return None
             return self._executor.do(partial(paying.pay, found, user, digest, tokens, self._settings))
         except PrivacyPassError as wrong:

@@ -1,10 +1,12 @@
 """How a provider gets tokens: one after the other, from the issuer, for itself or for each user of a crowd."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from simulator.codec import encode
 from simulator.drafts.draft import Draft
+from simulator.drafts.requests.endpoint import Reply
 from simulator.errors import SimulatorError
 from simulator.mls.crypto.signature import Ed25519
 from simulator.net import TransportError
@@ -12,12 +14,14 @@ from simulator.privacy_pass.challenge import challenge_digest
 from simulator.privacy_pass.directory import Per, request_url
 from simulator.privacy_pass.errors import PrivacyPassError
 from simulator.privacy_pass.following import KeptDirectory
-from simulator.privacy_pass.issuance import REQUEST_TYPE, PendingToken, finalize, read_response, request_token
+from simulator.privacy_pass.issuance import REQUEST_TYPE, PendingToken, finalize, read_response
 from simulator.privacy_pass.message_signature import Headers, RequestTarget, attest
 from simulator.privacy_pass.redemption_context import window
 from simulator.privacy_pass.token import Token
+from simulator.provider.outgoing.single_flight import SingleFlight
 from simulator.provider.outgoing.token_directories import DirectoryCopies, Request
 from simulator.provider.service_executor import ServiceExecutor
+from simulator.provider.work_tracker import WorkTracker
 from simulator.rules import Rule, enforced_by, refuse
 from simulator.services import provider_keys
 from simulator.services.refusal import Code, Refusal
@@ -29,7 +33,7 @@ from simulator.services.tokens.issuing import OPERATION
 from simulator.services.tokens.settings import TokenSettings
 from simulator.storage import KnownChallenge
 
-UNPROCESSABLE = 422
+OK, UNPROCESSABLE, INTERNAL_SERVER_ERROR = 200, 422, 500
 
 
 class NoTokens(SimulatorError):
@@ -45,9 +49,25 @@ KEY_TAKEN = Rule("PP-ISSUE-2", OldKey, "ANSWER", "there is no token")
 DUE_KEY = Rule("PP-DIRECTORY-1", NoTokens, "DUE", "there is no key")
 
 
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What came of asking for tokens together."""
+
+    got: int
+    failed: Mapping[str | None, SimulatorError]
+    """By user; None where tokens are anybody's."""
+
+    def got_for(self, user: str) -> int:
+        """How many came, if one can be for this user. Raises what kept it from that."""
+        own = self.failed.get(user, self.failed.get(None))
+        if own is not None and (not self.got or user in self.failed):
+            raise own
+        return self.got
+
+
 class TokenFetcher:
     """One provider's. A token request that got no answer is made again in the same octets, which the issuer does not
-    count; only a restart forgets it.
+    count. For a challenge there is one round at a time for the provider, or for each crowd of its users.
     """
 
     def __init__(
@@ -57,13 +77,14 @@ class TokenFetcher:
         executor: ServiceExecutor,
         directories: DirectoryCopies,
         request: Request,
+        work_tracker: WorkTracker,
     ) -> None:
         self._settings = settings
         self._draft = draft
         self._executor = executor
         self._directories = directories
         self._request = request
-        self._pending: dict[tuple[bytes, bytes, str | None], PendingToken] = {}
+        self._rounds: SingleFlight[_Round] = SingleFlight(work_tracker)
 
     async def round(self, known: KnownChallenge, issuer: str, user: str) -> int:
         """Get tokens for a challenge, so that this user has one; how many came. They are in the wallet then.
@@ -71,26 +92,25 @@ class TokenFetcher:
         Raises NoTokens, PrivacyPassError, and the Refusal rate_limited of an issuer whose budget is used up.
         """
         with enforced_by(self._executor.enforcement):
-            return await self._round(known, issuer, user)
+            kept = await self._directories.of(issuer)
+            asked = self._holders(kept, issuer, user)
+            together = " ".join(sorted({holder.user or "" for holder in asked}))
+            name = f"{challenge_digest(known.challenge).hex()} {together}"
+            ended = await self._rounds.ask(name, partial(self._round, known, issuer, kept, asked))
+        return ended.got_for(user)
 
-    async def _round(self, known: KnownChallenge, issuer: str, user: str) -> int:
-        kept = await self._directories.of(issuer)
-        asked = self._holders(kept, issuer, user)
-        got, failed = 0, {}
+    async def _round(self, known: KnownChallenge, issuer: str, kept: KeptDirectory, asked: Sequence[Holder]) -> _Round:
+        got, failed = 0, dict[str | None, SimulatorError]()
         for holder in asked:
             try:
-                token = await self._one(known, issuer, kept, holder)
+                await self._one(known, issuer, kept, holder)
             except (NoTokens, PrivacyPassError, Refusal) as why:
                 failed[holder.user] = why
                 if holder.user is None:
                     break
                 continue
-            self._executor.do(partial(paying.keep, known, issuer, token, holder.user))
             got += 1
-        own = failed.get(user, failed.get(None))
-        if own is not None and (not got or user in failed):
-            raise own
-        return got
+        return _Round(got, failed)
 
     def _holders(self, kept: KeptDirectory, issuer: str, user: str) -> Sequence[Holder]:
         budget = kept.directory.budget
@@ -105,24 +125,39 @@ class TokenFetcher:
 
         return self._executor.do(found)
 
-    async def _one(self, known: KnownChallenge, issuer: str, kept: KeptDirectory, holder: Holder) -> Token:
+    async def _one(self, known: KnownChallenge, issuer: str, kept: KeptDirectory, holder: Holder) -> None:
         try:
-            return await self._ask(known, issuer, kept, holder)
+            await self._ask(known, issuer, kept, holder)
         except OldKey:
             renewed = await self._directories.of(issuer, renew=True)
             if renewed == kept:
                 raise
-            return await self._ask(known, issuer, renewed, holder)
+            await self._ask(known, issuer, renewed, holder)
 
-    async def _ask(self, known: KnownChallenge, issuer: str, kept: KeptDirectory, holder: Holder) -> Token:
-        slot = (challenge_digest(known.challenge), self._key(known, kept), holder.user)
-        rand = self._executor.context().rand
-        pending = self._pending[slot] = self._pending.get(slot) or request_token(slot[0], slot[1], rand)
-        url = request_url(issuer, kept.directory)
-        body = encode(pending.request)
+    async def _ask(self, known: KnownChallenge, issuer: str, kept: KeptDirectory, holder: Holder) -> None:
+        """Ask for a token; it is in the wallet then."""
+        key = self._key(known, kept)
+        pending = self._executor.do(partial(paying.pending_token, known, key, holder.user))
+        reply = await self._exchange(issuer, request_url(issuer, kept.directory), encode(pending.request), holder)
+        if reply.status >= INTERNAL_SERVER_ERROR:
+            refuse(ANSWERED, f"{issuer} gives no token (HTTP {reply.status})")
+        give_up = partial(paying.give_up, pending, holder.user)
+        try:
+            token = self._token(pending, reply, issuer)
+        except SimulatorError:
+            self._executor.do(give_up)
+            raise
+
+        def keep(context: ServiceContext) -> None:
+            give_up(context)
+            paying.keep(known, issuer, token, holder.user, context)
+
+        self._executor.do(keep)
+
+    async def _exchange(self, issuer: str, url: str, body: bytes, holder: Holder) -> Reply:
         headers = self._executor.do(partial(_attest, issuer, url.partition(issuer)[2], body, holder.pseudonym))
         try:
-            reply = await self._request(
+            return await self._request(
                 "POST",
                 url,
                 body,
@@ -133,11 +168,11 @@ class TokenFetcher:
             )
         except TransportError as why:
             refuse(ANSWERED, f"{issuer} gave no answer: {why}", why)
-        if reply.status < 500:
-            del self._pending[slot]
+
+    def _token(self, pending: PendingToken, reply: Reply, issuer: str) -> Token:
         if reply.status == UNPROCESSABLE:
             refuse(KEY_TAKEN, f"{issuer} can't answer the token request (HTTP {reply.status})")
-        if reply.status != 200:
+        if reply.status != OK:
             refusal = self._draft.refusals.read(reply)
             if refusal is not None and refusal.code == Code.rate_limited:
                 raise refusal.named(OPERATION, issuer)

@@ -4,6 +4,7 @@ from simulator.privacy_pass.challenge import challenge_digest
 from simulator.privacy_pass.crowds import check_crowd
 from simulator.privacy_pass.errors import PrivacyPassError
 from simulator.privacy_pass.following import AskedOrigin, ShownChallenge, check_key, check_offer
+from simulator.privacy_pass.issuance import PendingToken, request_token
 from simulator.privacy_pass.redemption_context import window
 from simulator.privacy_pass.token import Token
 from simulator.privacy_pass.token_keys import token_key_id
@@ -76,6 +77,24 @@ def holder_key(context: ServiceContext) -> bytes:
         key = context.rand(HOLDER_KEY, _KEY_SIZE)
         context.store.token_secrets.put(HOLDER_KEY, key)
     return key
+
+
+def pending_token(known: KnownChallenge, token_key: bytes, holder: str | None, context: ServiceContext) -> PendingToken:
+    """What to ask for, with this key (SPKI): what was asked for before and did not come, in the same octets, which an
+    issuer does not count again. Raises InvalidTokenKey.
+    """
+    rows, digest = context.store.pending_tokens, challenge_digest(known.challenge)
+    pending = rows.get(digest, token_key, holder)
+    if pending is None:
+        pending = request_token(digest, token_key, context.rand)
+        rows.forget(context.elapsed)
+        rows.put(pending, holder, known.until)
+    return pending
+
+
+def give_up(pending: PendingToken, holder: str | None, context: ServiceContext) -> None:
+    """Ask for it no more."""
+    context.store.pending_tokens.remove(pending, holder)
 
 
 def keep(known: KnownChallenge, issuer: str, token: Token, holder: str | None, context: ServiceContext) -> None:

@@ -19,7 +19,7 @@ from simulator.services.tokens.issuing import rotate
 from simulator.services.tokens.settings import TokenSettings
 from simulator.storage import KnownChallenge
 from tests.breaking import breaks
-from tests.provider.paying_federation import BOB, HOUR, LOOKUP, NOW, PROTECTED, asked, paying, stand_in
+from tests.provider.paying_federation import BEN, BOB, HOUR, LOOKUP, NOW, PROTECTED, asked, paying, stand_in
 
 FEW = replace(PROTECTED, issues=IssuerBudget(Per.provider, 1, HOUR))
 
@@ -30,12 +30,16 @@ async def refused(session: Session) -> str:
     return str(found.value.code)
 
 
-async def test_a_lost_token_is_asked_for_again_in_the_same_octets() -> None:
+@pytest.mark.parametrize("restart", [False, True])
+async def test_a_lost_token_is_asked_for_again_in_the_same_octets(restart: bool) -> None:
     async with paying(origin=FEW) as session:
         session.inject(DropAnswer(where=RequestMatch(operation="token_request")))
         with breaks("PP-ISSUE-4/ANSWER", session.provider("a").executor):
             assert await refused(session) == "token_required"
         session.repair()
+        if restart:
+            await session.crash("a.example")
+            await session.start("a.example")
         await session.client("alice.phone").request_connection(BOB)
         bodies = [each.request for each in session.recorder.exchanges if each.endpoint == "token_request"]
         assert bodies[0] == bodies[1]
@@ -123,3 +127,32 @@ async def test_an_issuer_that_has_enough_of_one_user_serves_the_others() -> None
         assert await refused(session) == "rate_limited"
         await session.client("bert.phone").request_connection(BOB)
         assert asked(session).count((LOOKUP, 200)) == 2
+
+
+@pytest.mark.parametrize(("per", "crowd", "asked_for"), [("provider", 1, 4), ("user", 1, 2), ("user", 2, 2)])
+async def test_users_who_ask_at_once_share_what_is_got_for_both(per: str, crowd: int, asked_for: int) -> None:
+    origin = replace(PROTECTED, issues=IssuerBudget(Per(per), 8, HOUR))
+    async with paying(TokenSettings(crowd=crowd), origin) as session:
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(session.client("alice.phone").request_connection, BOB)
+            nursery.start_soon(session.client("bert.phone").request_connection, BEN)
+        assert asked(session).count(("token_request", 200)) == asked_for
+        assert asked(session).count((LOOKUP, 200)) == 2
+
+
+async def test_users_who_ask_at_once_are_each_told_why_there_is_none_for_them() -> None:
+    per_user = replace(PROTECTED, issues=IssuerBudget(Per.user, 1, HOUR))
+    async with paying(TokenSettings(crowd=2), per_user) as session:
+        await session.client("alice.phone").request_connection(BOB)
+        told: dict[str, str] = {}
+
+        async def ask(name: str) -> None:
+            try:
+                await session.client(name).request_connection(BEN)
+            except Refusal as refusal:
+                told[name] = str(refusal.code)
+
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(ask, "alice.phone")
+            nursery.start_soon(ask, "bert.phone")
+        assert told == {"alice.phone": "rate_limited"}

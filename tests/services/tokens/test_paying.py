@@ -7,6 +7,7 @@ import pytest
 from simulator.privacy_pass.challenge import challenge_digest, token_challenge
 from simulator.privacy_pass.errors import InvalidChallenge
 from simulator.privacy_pass.following import AskedOrigin
+from simulator.privacy_pass.issuance import PendingToken
 from simulator.privacy_pass.token import Token
 from simulator.privacy_pass.www_authenticate import ChallengeOffer
 from simulator.services.refusal import Refusal
@@ -15,6 +16,7 @@ from simulator.services.tokens.allowances import Allowance
 from simulator.services.tokens.payments import Outcome
 from simulator.services.tokens.settings import TokenSettings
 from simulator.storage import KnownChallenge, Payment, WalletToken
+from tests.privacy_pass.issuer_keys import token_key
 from tests.services.bench import NOW, Bench
 
 HOST, HOUR = "ds.b.example", 3600
@@ -90,3 +92,16 @@ def test_one_challenge_is_followed_at_a_time(bench: Bench) -> None:
 
 def test_a_holder_key_is_made_once(bench: Bench) -> None:
     assert bench.do(paying.holder_key) == bench.do(paying.holder_key)
+
+
+def test_what_did_not_come_is_asked_for_again_until_it_is_given_up_or_over(bench: Bench) -> None:
+    def asked(holder: str | None = None) -> PendingToken:
+        return bench.do(lambda context: paying.pending_token(KNOWN, token_key(), holder, context))
+
+    first = asked()
+    assert asked() == first
+    assert asked("alice") != first
+    bench.do(lambda context: paying.give_up(first, None, context))
+    assert (second := asked()) != first
+    bench.do(lambda context: context.store.pending_tokens.forget(KNOWN.until))
+    assert asked() not in (first, second)
