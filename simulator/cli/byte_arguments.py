@@ -47,6 +47,26 @@ def given(source: str | None, notation: Notation) -> bytes:
     return _from_text(source, notation, f"{_cut(source)}: there is no such file, and as text it")
 
 
+def text_given(source: str | None) -> str:
+    """The text that an argument is, or that is in the file that it names; `-` or nothing is standard input. Raises
+    SimulatorError for a file that can't be read, or has no text.
+    """
+    try:
+        if source in (None, "-"):
+            return read_input().decode().strip()
+        return Path(source).read_text().strip() if _is_file(Path(source)) else source.strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SimulatorError(f"{_cut(source or '-')}: this is no text") from error
+
+
+def _is_file(path: Path) -> bool:
+    """No text that is too long for a name, or has a zero in it, is one's."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def _names_a_file(path: Path) -> bool:
     """Whether it can only be meant as a path, though base64 has slashes too."""
     return path.parent != Path() and _is_folder(path.parent)

@@ -10,6 +10,7 @@ from simulator.notebook.arguments import Rows, checked
 from simulator.notebook.errors import saying
 from simulator.notebook.figures import plots
 from simulator.notebook.figures.diagram import diagram
+from simulator.notebook.figures.header_fields import with_header_fields
 from simulator.notebook.figures.markup import Display, page, text
 from simulator.notebook.figures.pictures import Picture
 from simulator.notebook.figures.plots import Plot
@@ -20,6 +21,13 @@ from simulator.trace import Connected, Dissection, Exchange, Part, Segment, Trac
 
 if TYPE_CHECKING:
     import polars
+
+
+_OF_BODIES = (
+    *("request", "response", "request_fields", "response_fields"),
+    *("request_header_fields", "response_header_fields"),
+)
+"""The columns that only some want."""
 
 
 class Traffic:
@@ -46,7 +54,7 @@ class Traffic:
         What the columns mean is said in `simulator.trace.tables.EXCHANGES`.
         """
         frame = tables.exchanges((self.trace,))
-        return frame if bodies else frame.drop("request", "response", "request_fields", "response_fields")
+        return frame if bodies else frame.drop(_OF_BODIES)
 
     @saying("looking at events", needs="frames")
     def events(self) -> "polars.DataFrame":
@@ -104,7 +112,9 @@ class Traffic:
 
     @checked("looking at a message")
     def message(self, exchange: Exchange | int, part: Part = "request") -> Display:
-        """A request, or its answer with `"response"`: the bytes beside the struct that they are. Raises Refused."""
+        """A request, or its answer with `"response"`: the bytes beside the struct that they are, below what headers say
+        of tokens. Raises Refused.
+        """
         with saying("looking at a message"):
             found = self._exchange(exchange)
         body = found.request if part == "request" else found.response
@@ -113,8 +123,10 @@ class Traffic:
         title = f"{found.number} {found.endpoint} {part}, {way}, {len(body)} bytes"
         if said is None:
             why = "no body" if not body else f"{len(body)} bytes that nobody can decode: {body[:64].hex(' ')}"
-            return Display(page(f"<h4>{text(title)}</h4>", f'<p class="dim">{text(why)}</p>'), f"{title}: {why}")
-        return wire(said, body, title)
+            shown = Display(page(f"<h4>{text(title)}</h4>", f'<p class="dim">{text(why)}</p>'), f"{title}: {why}")
+        else:
+            shown = wire(said, body, title)
+        return with_header_fields(shown, self.trace.fields(found, part))
 
     @saying("plotting a timeline", needs="plots")
     def timeline(self) -> Plot:

@@ -13,6 +13,9 @@ from simulator.trace.tree import Dissection, Node
 OPENED = 16
 """How many opaque fields may be opened in each other."""
 
+UNDECODED = "undecoded"
+"""The type of what could not be decoded."""
+
 Decoded = tuple[tuple[Span, ...], DecodeError | None]
 
 Decode = Callable[[Any, bytes, Budget], Decoded]
@@ -81,7 +84,7 @@ def _type(span: Span) -> str:
     value, size = span.value, span.end - span.start
     match value:
         case DecodeError():
-            return "undecoded"
+            return UNDECODED
         case Rest():
             return "more"
         case None:

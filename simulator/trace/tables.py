@@ -23,6 +23,7 @@ from simulator.trace.events import (
     TLSSecret,
 )
 from simulator.trace.file import KINDS
+from simulator.trace.tokens.fields import FieldMeaning
 from simulator.trace.trace import Trace
 from simulator.trace.tree import Dissect, Dissection
 
@@ -56,6 +57,14 @@ def _fields(dissection: Dissection | None) -> str | None:
     if dissection is None:
         return None
     return json.dumps({leaf.path: leaf.value for leaf in dissection.root.leaves()}, ensure_ascii=False)
+
+
+def _header_fields(found: tuple[FieldMeaning, ...]) -> str | None:
+    """All fields of some headers by path, those of several challenges behind each other, as JSON."""
+    if not found:
+        return None
+    said = [(f"{each.name}[{place}]", each) for place, each in enumerate(found)]
+    return json.dumps({f"{name}.{path}": value for name, each in said for path, value in each.values.items()})
 
 
 def _struct(dissection: Dissection | None) -> str | None:
@@ -97,10 +106,15 @@ EXCHANGES: tuple[Column[Exchange], ...] = (
     Column("connection", "whole", "the number of the connection in the run", lambda _, e: e.connection),
     Column("request_bytes", "whole", "the size of the request's body", lambda _, e: len(e.request)),
     Column("response_bytes", "whole", "the size of the answer's body", lambda _, e: len(e.response)),
+    Column("tokens", "text", "what it says of tokens, as a sentence", lambda t, e: t.about_tokens(e) or None),
     Column("request_struct", "text", "the struct in the request", lambda trace, e: _struct(trace.request(e))),
     Column("response_struct", "text", "the struct in the answer", lambda trace, e: _struct(trace.response(e))),
     Column("request_fields", "text", "the request's fields by path, as JSON", lambda t, e: _fields(t.request(e))),
     Column("response_fields", "text", "the answer's fields by path, as JSON", lambda t, e: _fields(t.response(e))),
+    Column("request_header_fields", "text", "what the request's headers say of tokens, by path, as JSON",
+           lambda t, e: _header_fields(t.fields(e, "request"))),
+    Column("response_header_fields", "text", "what the answer's headers say of tokens, by path, as JSON",
+           lambda t, e: _header_fields(t.fields(e, "response"))),
     Column("request", "bytes", "the request's body", lambda _, e: e.request),
     Column("response", "bytes", "the answer's body", lambda _, e: e.response),
 )  # fmt: skip

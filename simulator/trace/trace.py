@@ -8,7 +8,11 @@ from typing import TypeVar
 from simulator.trace.events import End, Event, Exchange, StepBegan, StepEnded
 from simulator.trace.header import Header
 from simulator.trace.layout import dissector
-from simulator.trace.tree import Dissect, Dissection, undissected
+from simulator.trace.tokens.bodies import token_body
+from simulator.trace.tokens.challenges import Shown, shown_challenges
+from simulator.trace.tokens.fields import FieldMeaning, field_meanings
+from simulator.trace.tokens.sentences import about_tokens
+from simulator.trace.tree import Dissect, Dissection, Part, undissected
 
 E = TypeVar("E", bound=Event)
 
@@ -91,13 +95,30 @@ class Trace:
                 found.setdefault((event.step_number, event.step or ""), []).append(event)
         return tuple(_step(number, label, found[number, label]) for number, label in sorted(found))
 
+    @cached_property
+    def shown_challenges(self) -> Shown:
+        """The challenges of Privacy Pass in it, which tokens name by their digests."""
+        return shown_challenges(self.exchanges)
+
     def request(self, exchange: Exchange) -> Dissection | None:
         """What its request's body means."""
-        return self.dissect(exchange.endpoint, "request", exchange.request)
+        found = token_body(exchange.request_headers, exchange.request)
+        return found or self.dissect(exchange.endpoint, "request", exchange.request)
 
     def response(self, exchange: Exchange) -> Dissection | None:
         """What its answer's body means."""
-        return self.dissect(exchange.endpoint, "response", exchange.response)
+        found = token_body(exchange.response_headers, exchange.response)
+        return found or self.dissect(exchange.endpoint, "response", exchange.response)
+
+    def fields(self, exchange: Exchange, part: Part) -> tuple[FieldMeaning, ...]:
+        """What those of its headers mean that belong to tokens."""
+        if part == "request":
+            return field_meanings(exchange.request_headers, exchange.request, self.shown_challenges)
+        return field_meanings(exchange.response_headers, exchange.response, self.shown_challenges)
+
+    def about_tokens(self, exchange: Exchange) -> str:
+        """What it says of tokens, as a sentence; empty where it says nothing of them."""
+        return about_tokens(exchange, self.shown_challenges)
 
 
 def _step(number: int, label: str, events: list[Event]) -> Step:

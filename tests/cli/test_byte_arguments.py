@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.cli.byte_arguments import Notation, given
+from simulator.cli.byte_arguments import Notation, given, text_given
 from simulator.errors import SimulatorError
 
 
@@ -91,3 +91,15 @@ def test_bytes_that_are_too_many_for_the_name_of_a_file(length: int) -> None:
         given("a/" * length, Notation.raw)
     with pytest.raises(SimulatorError, match=r"is hex with an odd number of digits: "):
         given("a" * (2 * length + 1), Notation.guess)
+
+
+def test_a_text_is_what_is_said_or_what_is_in_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "header"
+    file.write_text("PrivateToken x\n")
+    assert text_given(" PrivateToken x ") == text_given(str(file)) == "PrivateToken x"
+    assert text_given("x" * 5000) == "x" * 5000
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"from a pipe\n")))
+    assert text_given("-") == "from a pipe"
+    file.write_bytes(b"\xff")
+    with pytest.raises(SimulatorError, match="no text"):
+        text_given(str(file))

@@ -6,6 +6,7 @@ from simulator.notebook.errors import Refused
 from simulator.notebook.traffic import Traffic
 from tests.notebook.recorded import attack
 from tests.trace.examples import EXCHANGE, JOINED, trace
+from tests.trace.tokens.exchanges import challenged, paid
 
 
 def test_the_tables_hold_all_exchanges_and_all_events() -> None:
@@ -96,3 +97,11 @@ def test_it_says_what_it_is() -> None:
     assert "deliver_message" in repr(traffic.diagram())
     assert "1 requests" in repr(traffic.timeline())
     assert "deliver_message" in repr(traffic.latency())
+
+
+def test_a_message_tells_what_its_headers_say_of_tokens() -> None:
+    traffic = Traffic(trace(challenged(), paid()))
+    assert "www-authenticate: wants a token of b.example" in repr(traffic.message(11, "response"))
+    assert "authorization: a token of b.example for ds.b.example" in repr(traffic.message(12))
+    assert "www-authenticate" not in repr(traffic.message(11))
+    assert traffic.exchanges()["tokens"].null_count() == 0

@@ -9,6 +9,7 @@ import pytest
 from simulator.trace import ClientSecret, Dissection, Event, Mismatch, Node, Part, Segment, StepEnded, TLSSecret, Trace
 from simulator.trace.tables import EVENTS, EXCHANGES, Column, events, exchanges
 from tests.trace.examples import EXCHANGE, FAILURE, JOINED, trace
+from tests.trace.tokens.exchanges import challenged, paid
 
 
 def dissect(endpoint: str, part: Part, data: bytes) -> Dissection | None:
@@ -123,3 +124,11 @@ def test_a_body_is_decoded_once_for_all_its_columns() -> None:
 def test_each_column_has_a_name_of_its_own_and_a_meaning(table: tuple[Column[Event], ...]) -> None:
     assert len({column.name for column in table}) == len(table)
     assert all(column.meaning for column in table)
+
+
+def test_tokens_are_told_in_a_sentence_and_by_their_fields() -> None:
+    wanted, presented, other = exchanges([trace(challenged(), paid(), EXCHANGE)]).rows(named=True)
+    assert wanted["tokens"].startswith("wants a token of b.example for ds.b.example")
+    assert json.loads(wanted["response_header_fields"])["www-authenticate[0].max-age"] == "1800"
+    assert "authorization[0].token.nonce" in json.loads(presented["request_header_fields"])
+    assert [other[name] for name in ("tokens", "request_header_fields", "response_header_fields")] == [None] * 3

@@ -5,6 +5,7 @@ from dataclasses import replace
 from simulator.trace import Dissection, End, Node, ProtocolEvent, TLSFailure, Trace
 from simulator.trace.tree import Part
 from tests.trace.examples import EXCHANGE, FAILURE, HEADER, JOINED, placed, trace
+from tests.trace.tokens.exchanges import challenged, paid, requested
 
 BACK = replace(EXCHANGE, sender="a.example", recipient="ds.b.example", provider="b.example")
 
@@ -54,3 +55,15 @@ def test_bodies_are_decoded_by_who_knows_the_draft() -> None:
     assert response is not None
     assert (request.root.name, response.root.name) == ("request", "response")
     assert response.root.value == "answer"
+
+
+def test_tokens_are_read_without_any_layout() -> None:
+    found = trace(challenged(), paid(), requested())
+    wanted, presented, asked = found.exchanges
+    assert found.about_tokens(presented).startswith("a token of b.example for ds.b.example")
+    assert [each.name for each in found.fields(wanted, "response")] == ["www-authenticate"]
+    assert found.fields(wanted, "request") == ()
+    request, response = found.request(asked), found.response(asked)
+    assert request is not None
+    assert response is not None
+    assert (request.root.type, response.root.type) == ("TokenRequest", "TokenResponse")

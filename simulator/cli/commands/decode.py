@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from simulator.cli.arguments import Draft
-from simulator.cli.byte_arguments import Notation, given
+from simulator.cli.byte_arguments import Notation, given, text_given
 from simulator.cli.exits import Exit
 from simulator.cli.output.console import answer, complain, emit
 from simulator.errors import SimulatorError
@@ -23,17 +23,20 @@ def _complete(incomplete: str) -> list[str]:
     return [name for name in declared().names if name.lower().startswith(incomplete.lower())]
 
 
+Struct = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="STRUCT",
+        help="A struct of the draft, of RFC 9420 (KeyPackage) or of Privacy Pass (TokenChallenge), or a header of "
+        "its (WWW-Authenticate); without it, all names are listed.",
+        autocompletion=_complete,
+        show_default=False,
+    ),
+]
+
+
 def decode(
-    struct: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="STRUCT",
-            help="A struct of the draft, of RFC 9420 (KeyPackage) or of Privacy Pass (TokenChallenge); without it, all "
-            "names are listed.",
-            autocompletion=_complete,
-            show_default=False,
-        ),
-    ] = None,
+    struct: Struct = None,
     source: Annotated[
         str | None,
         typer.Argument(
@@ -63,14 +66,19 @@ def decode(
         mimi-sim decode Extension "00 05 01 00"
         curl ... | mimi-sim decode Welcome --full
         mimi-sim decode KeyPackage capture.bin --trace traces
+        mimi-sim decode Authorization 'PrivateToken token="AAIQ4sWb..."'
     """
+    from simulator.cli.output.token_headers import HEADERS
     from simulator.cli.running.wire_types import wire_types
 
     try:
         types = wire_types(draft, trace)
         if struct is None:
-            for name in sorted(types.names):
+            for name in sorted((*types.names, *HEADERS.values())):
                 answer(name)
+            return
+        if struct.lower() in HEADERS:
+            _show_header(struct, text_given(source), as_json=as_json)
             return
         name = types.find(struct)
         data = given(source, notation)
@@ -82,6 +90,15 @@ def decode(
     if wrong is not None:
         _complain(struct, wrong, types.others(data))
         raise typer.Exit(Exit.failed)
+
+
+def _show_header(name: str, value: str, *, as_json: bool) -> None:
+    from simulator.cli.output.token_headers import header_lines, header_values
+
+    if as_json:
+        emit(json.dumps(header_values(name, value), indent=2, ensure_ascii=False) + "\n")
+    else:
+        answer("\n".join(header_lines(name, value)))
 
 
 def _complain(struct: str, wrong: "DecodeError", others: list[str]) -> None:

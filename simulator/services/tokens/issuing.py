@@ -1,6 +1,6 @@
 """What an issuer remembers and decides, in its store."""
 
-from simulator.privacy_pass.directory import Directory
+from simulator.privacy_pass.directory import Directory, Per
 from simulator.privacy_pass.issuance import TokenResponse
 from simulator.privacy_pass.message_signature import Attestation
 from simulator.privacy_pass.token_keys import token_key_id
@@ -9,7 +9,7 @@ from simulator.services.service_context import ServiceContext
 from simulator.services.tokens.budgets import IssuerBudget, check_budget, issued_token
 from simulator.services.tokens.issuer_keys import directory, maintained, rotated, signing_keys
 from simulator.services.tokens.token_requests import signed, to_be_signed
-from simulator.storage import IssuerKey
+from simulator.storage import IssuedToken, IssuerKey, Tally
 
 OPERATION = "token_request"
 
@@ -55,10 +55,17 @@ def issue(
     rows.add(row)
     rows.forget(row.window)
     practice = ISSUED_AGAIN if tally.repeated else ISSUED
-    words = "this request was answered before" if tally.repeated else f"{tally.to_provider} were issued before"
+    words = "this request was answered before" if tally.repeated else counted(budget, tally, row)
     holder = {} if attestation.holder is None else {"holder": attestation.holder.hex()}
     context.decided(Decision(practice, words, OPERATION, peer=attestation.provider, details=holder))
     return signed(asked)
+
+
+def counted(budget: IssuerBudget, tally: Tally, row: IssuedToken) -> str:
+    """Which token of a budget it is that is issued now, where so many were issued before."""
+    before = tally.to_holder if budget.per is Per.user else tally.to_provider
+    most = "" if budget.most is None else f", {tally.to_provider + 1} of {budget.most} for the provider"
+    return f"{before + 1} of {budget.tokens} in window {row.window}{most}"
 
 
 def _remember(had: tuple[IssuerKey, ...], keys: tuple[IssuerKey, ...], context: ServiceContext) -> None:

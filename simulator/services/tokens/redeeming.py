@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from simulator.privacy_pass.redemption_context import window
 from simulator.privacy_pass.token import Token
 from simulator.services.decisions import Decision, Kind, Practice
 from simulator.services.service_context import ServiceContext
@@ -57,11 +58,12 @@ def spend(token: Token, request: bytes, operation: str, settings: TokenSettings,
     known = rows.get(token.nonce)
     practice = REDEEMED if known is None else UNSETTLED
     words = "its nonce is new" if known is None else "nothing came of it before"
+    number = window(settings.window, context.now).number
     if known is None or known.request != request:  # the latter where nobody minds that it was spent
         rows.forget(first_window(settings.window, context.now))
         rows.put(spent(token.nonce, request, settings.window, context.now))
     details = {"nonce": token.nonce.hex(), "key": token.token_key_id.hex()}
-    context.decided(Decision(practice, words, operation, details=details))
+    context.decided(Decision(practice, f"{words}, in window {number}", operation, details=details))
 
 
 def settle(token: Token, status: int, body: bytes, context: ServiceContext) -> None:

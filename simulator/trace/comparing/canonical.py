@@ -1,7 +1,8 @@
 """The canonical form of a trace: what the same scenario with the same seed makes every time.
 
 Without ports, times, connections and the order of flows among each other: per step, who asked whom for what, in order,
-and what each client and provider noticed. Bodies are there as the fields that they consist of.
+and what each client and provider noticed. Bodies of the draft are there as the fields that they consist of; what no
+draft changes, as its bytes.
 """
 
 import re
@@ -187,8 +188,8 @@ def _message(exchange: Exchange, trace: Trace, shown: Shown) -> Message:
     return Message(
         shown.name(exchange.endpoint) or "",
         {name: str(value) for name, value in facts.items() if value is not None},
-        Body(exchange.request, partial(trace.request, exchange), shown.view),
-        Body(exchange.response, partial(trace.response, exchange), shown.view),
+        Body(exchange.request, partial(trace.dissect, exchange.endpoint, "request", exchange.request), shown.view),
+        Body(exchange.response, partial(trace.dissect, exchange.endpoint, "response", exchange.response), shown.view),
     )
 
 

@@ -1,10 +1,14 @@
 """What a protocol event says to people, in a few words."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from simulator.trace.events import ProtocolEvent, TLSFailure
 from simulator.trace.header import Header
+
+_OCTETS = re.compile(r"[0-9a-f]{32,}")
+_TOLD = 8
+"""How many digits of octets in hex are told."""
 
 
 class Names:
@@ -38,8 +42,14 @@ def _decided(event: ProtocolEvent, names: Names) -> str:
     """What was decided about what, why, and following which requirement."""
     peer = names.of(event.peer)
     about = " ".join(part for part in (_kind(event), event.operation, f"({peer})" if peer else "") if part)
-    said = "; ".join((event.reason or "", *map(names.of, event.details.values())))
+    said = "; ".join((event.reason or "", *_details(event, names)))
     return f"{about}: {said} [{event.requirement}]"
+
+
+def _details(event: ProtocolEvent, names: Names) -> Iterator[str]:
+    """What else there is to say; of keys, nonces and pseudonyms, as much as tells them apart."""
+    for name, value in event.details.items():
+        yield f"{name} {value[:_TOLD]}.." if _OCTETS.fullmatch(value) else names.of(value)
 
 
 def _kind(event: ProtocolEvent) -> str:

@@ -6,6 +6,7 @@ What else is known of an exchange stands in fields that begin with `_`, as HAR w
 """
 
 from base64 import b64encode
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -17,6 +18,7 @@ import msgspec
 
 from simulator.trace.events import Connected, Exchange, Headers
 from simulator.trace.saving import save
+from simulator.trace.tokens.fields import FieldMeaning
 from simulator.trace.trace import Step, Trace
 
 UNKNOWN = "x-unknown"
@@ -86,11 +88,11 @@ def _entry(trace: Trace, exchange: Exchange, page: str, connections: _Connection
         "pageref": page,
         "startedDateTime": _date(exchange.started),
         "time": sum(each for each in timings.values() if each >= 0),
-        "request": _request(exchange),
-        "response": _response(exchange),
+        "request": _request(exchange, trace.fields(exchange, "request")),
+        "response": _response(exchange, trace.fields(exchange, "response")),
         "cache": {},
         "timings": timings,
-        "comment": _comment(exchange),
+        "comment": _comment(trace, exchange),
         **{f"_{name}": value for name, value in _more(trace, exchange) if value is not None},
     }
     if connected is not None:
@@ -114,9 +116,11 @@ def _more(trace: Trace, exchange: Exchange) -> Iterator[tuple[str, Any]]:
     yield "cipher", exchange.cipher
 
 
-def _comment(exchange: Exchange) -> str:
+def _comment(trace: Trace, exchange: Exchange) -> str:
     said = [f"{exchange.sender} to {exchange.to}: {exchange.operation or exchange.endpoint}"]
     said += [each for each in (exchange.code, exchange.error) if each]
+    if about := trace.about_tokens(exchange):
+        said.append(about)
     if exchange.attempt > 1:
         said.append(f"attempt {exchange.attempt}")
     if exchange.fault:
@@ -124,13 +128,13 @@ def _comment(exchange: Exchange) -> str:
     return ", ".join(said)
 
 
-def _request(exchange: Exchange) -> dict[str, Any]:
+def _request(exchange: Exchange, meanings: Sequence[FieldMeaning]) -> dict[str, Any]:
     request: dict[str, Any] = {
         "method": exchange.method,
         "url": exchange.url,
         "httpVersion": _version(exchange),
         "cookies": [],
-        "headers": _headers(exchange.request_headers),
+        "headers": _headers(exchange.request_headers, meanings),
         "queryString": [{"name": name, "value": value} for name, value in _query(exchange.url)],
         "headersSize": -1,
         "bodySize": len(exchange.request),
@@ -141,14 +145,14 @@ def _request(exchange: Exchange) -> dict[str, Any]:
     return request
 
 
-def _response(exchange: Exchange) -> dict[str, Any]:
+def _response(exchange: Exchange, meanings: Sequence[FieldMeaning]) -> dict[str, Any]:
     kind = _header(exchange.response_headers, "content-type")
     response = {
         "status": exchange.status or 0,
         "statusText": _phrase(exchange.status),
         "httpVersion": _version(exchange),
         "cookies": [],
-        "headers": _headers(exchange.response_headers),
+        "headers": _headers(exchange.response_headers, meanings),
         "content": {
             "size": len(exchange.response),
             "mimeType": kind or UNKNOWN,
@@ -189,8 +193,15 @@ def _text(kind: str, body: bytes) -> dict[str, str]:
     return {"text": b64encode(body).decode("ascii"), "encoding": "base64"}
 
 
-def _headers(headers: Headers) -> list[dict[str, str]]:
-    return [{"name": name, "value": value} for name, value in headers]
+def _headers(headers: Headers, meanings: Sequence[FieldMeaning]) -> list[dict[str, str]]:
+    """With a comment where a header says something of tokens."""
+    said: defaultdict[int, list[str]] = defaultdict(list)
+    for each in meanings:
+        said[each.place].append(each.said)
+    return [
+        {"name": name, "value": value, **({"comment": "; ".join(said[place])} if place in said else {})}
+        for place, (name, value) in enumerate(headers)
+    ]
 
 
 def _header(headers: Headers, wanted: str) -> str:

@@ -8,6 +8,9 @@ Every object has `event` (`header`, `exchange`, `protocol`, `step_ended`, ...), 
     decoded  its fields, as nested objects and arrays: numbers as numbers, bytes in hex, enums as `ok(0)`
     texts    by path, all bytes among them that are text: names, URIs
 
+What headers say of tokens of Privacy Pass is in `request_headers_decoded` and `response_headers_decoded`: a sentence
+(`said`), and the fields by path (`values`).
+
 The bytes of connections and the secrets are left out, as in the tables.
 """
 
@@ -20,10 +23,11 @@ import msgspec
 
 from simulator.trace.events import Event, Exchange
 from simulator.trace.file import HEADER, KINDS
+from simulator.trace.json_tree import JSON_PLAIN
 from simulator.trace.saving import save
 from simulator.trace.tables import LEFT_OUT
 from simulator.trace.trace import Trace
-from simulator.trace.tree import Dissection, Node
+from simulator.trace.tree import Dissection, Node, Part
 
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
@@ -46,7 +50,20 @@ def _fields(trace: Trace, event: Event) -> dict[str, Any]:
     if isinstance(event, Exchange):
         values["request"] = _body(event.request, trace.request(event))
         values["response"] = _body(event.response, trace.response(event))
+        values |= _headers(trace, event)
     return values
+
+
+def _headers(trace: Trace, exchange: Exchange) -> dict[str, Any]:
+    """What headers say of tokens, where they do."""
+    parts: tuple[Part, ...] = ("request", "response")
+    return {
+        f"{part}_headers_decoded": [
+            {"name": each.name, "said": each.said, "values": dict(each.values)} for each in found
+        ]
+        for part in parts
+        if (found := trace.fields(exchange, part))
+    }
 
 
 def _body(data: bytes, meaning: Dissection | None) -> dict[str, Any]:
@@ -70,5 +87,7 @@ def value(node: Node) -> Any:
 def _leaf(node: Node) -> Any:
     if node.type.startswith("uint"):
         return int(node.value)
-    empty: dict[str, Any] = {"vector<V>": [], "absent": None}
+    if node.type in JSON_PLAIN:
+        return msgspec.json.decode(node.value)
+    empty: dict[str, Any] = {"vector<V>": [], "object": {}, "absent": None}
     return empty.get(node.type, node.value)

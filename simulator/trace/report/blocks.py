@@ -6,8 +6,9 @@ import zlib
 from typing import Any
 
 from simulator.trace.events import Exchange
+from simulator.trace.tokens.fields import FieldMeaning
 from simulator.trace.trace import Trace
-from simulator.trace.tree import Dissection, Node, shortened
+from simulator.trace.tree import Dissection, Node, Part, shortened
 
 BLOCK = 200_000
 """How many bytes a block holds before the next begins: what a click costs, against how well similar bodies pack."""
@@ -55,6 +56,8 @@ class Blocks:
     def _item(self, trace: Trace, exchange: Exchange) -> dict[str, Any]:
         answered = exchange.status is not None
         answer = self._part(exchange.response_headers, exchange.response, trace.response(exchange))
+        parts: tuple[Part, ...] = ("request", "response")
+        asked, told = ({"meanings": [_meaning(each) for each in trace.fields(exchange, part)]} for part in parts)
         return {
             "url": exchange.url,
             "http": exchange.http_version,
@@ -63,8 +66,9 @@ class Blocks:
             "connection": exchange.connection,
             "opened": _milliseconds(exchange.opened),
             "answered": _milliseconds(exchange.answered),
-            "request": self._part(exchange.request_headers, exchange.request, trace.request(exchange)),
-            "answer": answer if answered else None,
+            "tokens": trace.about_tokens(exchange),
+            "request": self._part(exchange.request_headers, exchange.request, trace.request(exchange)) | asked,
+            "answer": answer | told if answered else None,
         }
 
     def _part(self, headers: tuple[tuple[str, str], ...], body: bytes, dissection: Dissection | None) -> dict[str, Any]:
@@ -82,6 +86,10 @@ class Blocks:
 
     def _name(self, name: str) -> int:
         return self._names.setdefault(name, len(self._names))
+
+
+def _meaning(field: FieldMeaning) -> list[Any]:
+    return [field.place, shortened(field.said), [(path, shortened(value)) for path, value in field.values.items()]]
 
 
 def _milliseconds(seconds: float | None) -> float | None:

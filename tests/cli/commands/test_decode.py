@@ -90,3 +90,15 @@ def test_what_any_bytes_of_the_right_number_are_is_not_suggested(tmp_path: Path)
     ended = mimi_sim("decode", "Welcome", 256 * "ff", cwd=tmp_path)
     assert ended.code == 1
     assert "TokenResponse" not in ended.err
+
+
+def test_a_header_that_belongs_to_tokens(tmp_path: Path) -> None:
+    value = f'PrivateToken challenge="{CHALLENGE}", max-age=10'
+    shown = mimi_sim("decode", "www-authenticate", value, cwd=tmp_path)
+    assert shown.code == 0
+    assert "wants a token of issuer.example for origin.example" in shown.out
+    assert "challenge.redemption_context" in shown.out
+    (tmp_path / "header").write_text(value)
+    tree = json.loads(mimi_sim("decode", "WWW-Authenticate", "header", "--json", cwd=tmp_path).out)
+    assert tree[0]["values"]["challenge.issuer_name"] == "issuer.example"
+    assert "Mimi-Token-Holder" in mimi_sim("decode", cwd=tmp_path).out

@@ -13,7 +13,8 @@ from simulator.services.refusal import Refusal
 from simulator.services.service_context import ServiceContext
 from simulator.services.tokens.budgets import IssuerBudget
 from simulator.services.tokens.issuer_keys import LIFETIME
-from simulator.services.tokens.issuing import issue, present_keys, published, rotate
+from simulator.services.tokens.issuing import counted, issue, present_keys, published, rotate
+from simulator.storage import IssuedToken, Tally
 from tests.services.bench import NOW, Bench
 
 HOUR = 3600
@@ -76,3 +77,16 @@ def test_what_can_not_be_signed_is_not_counted(bench: Bench) -> None:
         issued(bench, b"\0\2rubbish")
     assert refused.value.code == "malformed"
     assert bench.store.issued_tokens.counts("b.example") == {}
+
+
+@pytest.mark.parametrize(
+    ("budget", "said"),
+    [
+        (BUDGET, "4 of 2 in window 7"),
+        (IssuerBudget(Per.user, 5, HOUR), "2 of 5 in window 7"),
+        (IssuerBudget(Per.user, 5, HOUR, most=9), "2 of 5 in window 7, 4 of 9 for the provider"),
+    ],
+)
+def test_a_token_is_counted_against_its_budget(budget: IssuerBudget, said: str) -> None:
+    row = IssuedToken(7, "b.example", b"h", b"d")
+    assert counted(budget, Tally(3, 1, repeated=False), row) == said

@@ -60,6 +60,10 @@ NAMES = Names(
             {"kind": "Expired", "reason": "too old", "requirement": "R", "details": {"clients": f"{ALICE}, {BOB}"}},
             f"expired: too old; alice.phone, {BOB} [R]",
         ),
+        (
+            {"kind": "Redeemed", "reason": "new", "requirement": "R", "details": {"nonce": "ab" * 32, "key": "0" * 64}},
+            "redeemed: new; nonce abababab..; key 00000000.. [R]",
+        ),
     ],
 )
 def test_a_protocol_event_in_a_few_words(facts: dict[str, object], said: str) -> None:

@@ -14,6 +14,7 @@ from haralyzer import HarEntry, HarParser
 from simulator.trace import Connected, Exchange, StepBegan, Trace
 from simulator.trace.exports import har
 from tests.trace.examples import EXCHANGE, trace
+from tests.trace.tokens.exchanges import challenged
 
 TEXT, NUMBER, WHOLE = {"type": "string"}, {"type": "number"}, {"type": "integer"}
 DATE = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z$"}
@@ -237,3 +238,11 @@ def test_whatever_else_is_known_of_an_exchange_is_there() -> None:
         "tlsVersion": "TLSv1.3",
         "cipher": "TLS_AES_128_GCM_SHA256",
     }
+
+
+def test_headers_that_say_something_of_tokens_have_a_comment() -> None:
+    said = entry(challenged())
+    plain, wanted = said["response"]["headers"]
+    assert plain == {"name": "content-type", "value": "application/octet-stream"}
+    assert wanted["comment"].startswith("wants a token of b.example for ds.b.example")
+    assert wanted["comment"] in said["comment"]

@@ -10,6 +10,7 @@ import pytest
 from simulator.trace import ClientSecret, Dissection, Exchange, Node, Part, Segment, TLSSecret, Trace
 from simulator.trace.exports import jsonl
 from tests.trace.examples import EXCHANGE, FAILURE, HEADER, JOINED, trace
+from tests.trace.tokens.exchanges import challenged, listed, paid
 
 
 def lines(*traces: Trace, path: Path) -> list[dict[str, Any]]:
@@ -105,3 +106,18 @@ def test_secrets_of_clients_are_left_out(tmp_path: Path) -> None:
     secret = ClientSecret(started=1.0, client="c", group="g", epoch=1, label="exporter_secret", secret=b"never told")
     kinds = [each["event"] for each in lines(trace(secret), path=tmp_path / "out")]
     assert kinds == ["header", "step_began", "step_ended", "end"]
+
+
+def test_what_headers_say_of_tokens_is_decoded(tmp_path: Path) -> None:
+    wanted, presented, other = lines(trace(challenged(), paid(), EXCHANGE), path=tmp_path / "out")[2:5]
+    (found,) = wanted["response_headers_decoded"]
+    assert found["said"].startswith("wants a token of b.example for ds.b.example")
+    assert found["values"]["challenge.issuer_name"] == "b.example"
+    assert presented["request_headers_decoded"][0]["said"].startswith("a token of b.example for ds.b.example")
+    assert not {"request_headers_decoded", "response_headers_decoded"} & other.keys()
+
+
+def test_a_directory_is_json_again(tmp_path: Path) -> None:
+    body = listed(budget={"per": "user", "tokens": 3, "period": 60})
+    found = lines(trace(body), path=tmp_path / "out")[2]["response"]
+    assert (found["struct"], found["decoded"]) == ("TokenDirectory", json.loads(body.response))

@@ -7,7 +7,10 @@ from typing import Any
 
 from simulator.trace import Dissection, Node, Recorder, Trace
 from simulator.trace.report.blocks import BLOCK, Blocks, packed
+from tests.trace.examples import trace
 from tests.trace.report.runs import HEADER, HOSTILE, dissect, exchange, forwarded
+from tests.trace.tokens.exchanges import challenged
+from tests.trace.tokens.exchanges import exchange as exchange_of_the_draft
 
 
 def unpacked(text: str) -> tuple[dict[str, Any], bytes]:
@@ -66,3 +69,14 @@ def test_a_long_text_in_a_tree_is_cut() -> None:
     blocks.add(trace)
     content, _ = unpacked(blocks.parts["b0"])
     assert content["items"][0]["request"]["tree"][5][0][4] == "x" * 1000 + "… (1,000,000 characters)"
+
+
+def test_what_headers_say_of_tokens_is_beside_them() -> None:
+    blocks = Blocks()
+    blocks.add(trace(challenged(), exchange_of_the_draft()))
+    wanted, other = unpacked(blocks.parts["b0"])[0]["items"]
+    place, said, values = wanted["answer"]["meanings"][0]
+    assert wanted["answer"]["headers"][place][0] == "WWW-Authenticate"
+    assert said == wanted["tokens"]
+    assert dict(values)["challenge.origin_info"] == "ds.b.example"
+    assert (other["tokens"], other["request"]["meanings"]) == ("", [])

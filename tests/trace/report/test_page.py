@@ -10,8 +10,10 @@ from playwright.sync_api import expect
 from simulator.errors import SimulatorError
 from simulator.printable import REPLACEMENT
 from simulator.trace.report import Written, write
+from tests.trace.examples import trace
 from tests.trace.report.conftest import Open
 from tests.trace.report.runs import HOSTILE, forwarded, hostile, long, passing
+from tests.trace.tokens.exchanges import challenged
 
 FAILED = "#malicious%2Fforwarded"
 
@@ -300,3 +302,13 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 def test_a_run_without_traffic_has_a_page(tmp_path: Path) -> None:
     assert write([], tmp_path / "report.html").exchanges == 0
+
+
+def test_a_header_of_tokens_unfolds_into_its_fields(open_report: Open) -> None:
+    page = open_report(trace(challenged()), place="#joins%2Fsecond-device/at/11").page
+    page.get_by_role("tab", name="Answer").click()
+    meant = page.locator(".headers .meant summary")
+    expect(meant).to_contain_text("wants a token of b.example for ds.b.example")
+    expect(page.locator(".detail .facts")).to_contain_text("wants a token of b.example")
+    meant.click()
+    expect(page.locator(".headers .fields")).to_contain_text("challenge.origin_info")

@@ -54,6 +54,7 @@ class Detail {
         ["Began", `${timeText(item.started)} into the scenario`],
         ["Took", wait ? `${timeText(item.seconds)} (${wait})` : timeText(item.seconds)],
         ["Versions", [detail.http && `HTTP/${detail.http}`.replace("HTTP/HTTP", "HTTP"), detail.tls, detail.cipher].filter(Boolean).join(" · ") || "none was agreed on"],
+        detail.tokens && ["Tokens", detail.tokens],
         ["Step", stepText(scenario, item.step)],
         item.attempt > 1 && ["Attempt", `${item.attempt} with these bytes`],
         detail.connection !== null && ["Connection", `#${detail.connection}`],
@@ -104,17 +105,21 @@ class Detail {
         if (mine && focus) tab.focus();
       });
       panel.setAttribute("aria-labelledby", `tab-${part}`);
-      fill(panel, this.headers(detail[part].headers), this.body(detail[part], detail.names));
+      fill(panel, this.headers(detail[part]), this.body(detail[part], detail.names));
     };
     choose(detail[this.part] ? this.part : "request");
     return [el("div", { class: "tabs", role: "tablist", "aria-label": "Part of the exchange" }, tabs), panel];
   }
 
-  headers(headers) {
+  /** The headers; below each what it says of tokens, field by field. */
+  headers({ headers, meanings }) {
     if (!headers.length) return null;
+    const meant = (place) => meanings.filter(([at]) => at === place).map(([, said, values]) => el("tr", { class: "meant" },
+      el("td", { colspan: 2 }, el("details", {}, el("summary", {}, said),
+        el("dl", { class: "fields" }, values.map(([path, value]) => el("div", {}, el("dt", {}, path), el("dd", {}, value))))))));
     return el("details", { class: "headers", open: true },
       el("summary", {}, plural(headers.length, "header")),
-      el("table", {}, headers.map(([name, value]) => el("tr", {}, el("th", { scope: "row" }, name), el("td", {}, value)))));
+      el("table", {}, headers.map(([name, value], place) => [el("tr", {}, el("th", { scope: "row" }, name), el("td", {}, value)), meant(place)])));
   }
 
   body(part, names) {

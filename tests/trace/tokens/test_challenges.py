@@ -1,0 +1,28 @@
+"""Which challenges a trace has shown."""
+
+from simulator.codec import encode
+from simulator.privacy_pass.auth_field import AuthElement
+from simulator.privacy_pass.challenge import challenge_digest
+from simulator.trace.tokens.challenges import elements, octets, readable, shown_challenges
+from tests.trace.tokens.exchanges import CHALLENGE, OFFER, challenged, exchange
+
+
+def test_all_that_can_be_read_by_their_digests() -> None:
+    found = shown_challenges(
+        [exchange(1), challenged(2), challenged(3, f"Basic, {OFFER}, {OFFER}"), challenged(4, '"')]
+    )
+    assert found == {challenge_digest(CHALLENGE): CHALLENGE}
+
+
+def test_what_can_be_read_is_no_matter_of_who_would_follow_it() -> None:
+    reflected = encode(CHALLENGE)[:-12] + b"ds.c.example"
+    assert readable(reflected) is not None
+    assert readable(b"\x02\xaa" + encode(CHALLENGE)[2:]) is None
+    assert readable(encode(CHALLENGE)[:-1]) is None
+
+
+def test_elements_are_those_of_one_scheme() -> None:
+    (element,) = elements(f'Basic realm="x", {OFFER}')
+    assert octets(element, "challenge") == encode(CHALLENGE)
+    assert octets(element, "other") is None
+    assert octets(AuthElement("privatetoken", {"challenge": "?"}), "challenge") is None
