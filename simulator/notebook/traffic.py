@@ -18,6 +18,7 @@ from simulator.notebook.figures.summary import summary
 from simulator.notebook.wire import wire
 from simulator.printable import printable
 from simulator.trace import Connected, Dissection, Exchange, Part, Segment, Trace, tables
+from simulator.trace.anonymity import Anonymity, anonymity, users_of
 
 if TYPE_CHECKING:
     import polars
@@ -127,6 +128,16 @@ class Traffic:
         else:
             shown = wire(said, body, title)
         return with_header_fields(shown, self.trace.fields(found, part))
+
+    @checked("measuring anonymity")
+    def anonymity(self, step: int | str, *seen_by: str) -> Anonymity:
+        """How many users can have paid with a token in a step (a number, or words of its label), by all that the
+        providers `seen_by` know together; and why not more or fewer. Raises Refused where nobody paid.
+        """
+        with saying("measuring anonymity"):
+            number = next(self._steps(step))
+            label = next(each.label for each in self.trace.steps if each.number == number)
+            return anonymity(self.trace.exchanges, label, seen_by, users_of(self.trace.header))
 
     @saying("plotting a timeline", needs="plots")
     def timeline(self) -> Plot:

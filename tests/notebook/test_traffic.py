@@ -105,3 +105,8 @@ def test_a_message_tells_what_its_headers_say_of_tokens() -> None:
     assert "authorization: a token of b.example for ds.b.example" in repr(traffic.message(12))
     assert "www-authenticate" not in repr(traffic.message(11))
     assert traffic.exchanges()["tokens"].null_count() == 0
+
+
+def test_anonymity_is_measured_in_a_step() -> None:
+    with pytest.raises(Refused, match="nobody paid with a token during 7 forward"):
+        attack().anonymity("forward", "b.example")

@@ -3,6 +3,7 @@
 from typing import TypeAlias, get_args
 
 from simulator.scenario.expectations.agreement import Agreement
+from simulator.scenario.expectations.anonymity import Anonymity
 from simulator.scenario.expectations.challenge_ignored import ChallengeIgnored
 from simulator.scenario.expectations.connected import Connected
 from simulator.scenario.expectations.connection_requests import ConnectionRequests
@@ -51,6 +52,7 @@ AnyExpectation: TypeAlias = (
     | Redeemed
     | NotNamed
     | ChallengeIgnored
+    | Anonymity
 )
 
 EXPECTATIONS: dict[str, type[Expectation]] = {keyword(kind): kind for kind in get_args(AnyExpectation)}
