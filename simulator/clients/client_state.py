@@ -81,7 +81,7 @@ class ClientState:
         """The request for a command, from our provider to `recipient`, signed with the client's key."""
         sender = self.home.provider
         outgoing = self.draft.write(command, sender=sender, recipient=recipient, sign=self._sign, asker=asker)
-        return replace(outgoing, client=self.uri)
+        return replace(outgoing, client=self.uri, user=self.user)
 
     async def fetch_key_packages(
         self, target: str | tuple[str, ...], kind: str, group: str = ""

@@ -203,7 +203,8 @@ CREATE TABLE spent_tokens (
 
 CREATE TABLE handed_out (
     reference BLOB PRIMARY KEY,
-    times     INTEGER NOT NULL
+    times     INTEGER NOT NULL,
+    not_after INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- As an asker: tokens, what they pay for, whom it has to believe. `until` and `fetched` are elapsed.

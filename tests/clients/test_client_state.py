@@ -21,3 +21,11 @@ async def test_a_name_that_is_no_clients(session: Session) -> None:
         ClientState.open(
             "mimi://a.example/u/alice", client_api, session.draft, cipher_suite(1), SeededRand(1, "x"), lambda: 0
         )
+
+
+async def test_what_a_client_asks_for_is_its_users(session: Session) -> None:
+    from simulator.services.commands import FetchJoinInfo
+
+    phone = session.client("alice.phone")
+    outgoing = phone.state.write_as_client(FetchJoinInfo(b"mimi://b.example/g/1"), "b.example")
+    assert (outgoing.client, outgoing.user) == (phone.uri, phone.user)

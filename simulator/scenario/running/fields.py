@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from simulator.codec import codec, encode
+from simulator.codec.bounded import BoundedWire
 from simulator.codec.sized import SizedWire
 from simulator.codec.wire import (
     EnumWire,
@@ -245,7 +246,7 @@ def _value(wire: Wire, value: Any, path: str) -> Any:
             return value
         case OpaqueWire(text=True), str():
             return value
-        case ((OpaqueWire() | FixedWire()), str()):
+        case ((OpaqueWire() | FixedWire() | BoundedWire()), str()):
             return as_bytes(value)
         case VectorWire(item=item), tuple():
             return tuple(_value(item, each, f"{path}.{place}") for place, each in enumerate(value))
@@ -294,7 +295,7 @@ def _words(wire: Wire) -> str:
             return "a whole number"
         case EnumWire(enum=enum):
             return f"one of {', '.join(enum.__members__)}"
-        case OpaqueWire() | FixedWire():
+        case OpaqueWire() | FixedWire() | BoundedWire():
             return "text, or bytes as hex:00ff"
         case VectorWire():
             return "a list"

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import pytest
 
-from simulator.codec import Enum8, Fixed, Sized, Tagged, When, opaque, struct, uint16, utf8
+from simulator.codec import Bounded, Enum8, Fixed, Sized, Tagged, When, opaque, struct, uint16, utf8
 from simulator.drafts.mimi_transport_00.messages.queueing import QueueingServiceRequest
 from simulator.errors import SimulatorError
 from simulator.scenario.running.fields import (
@@ -226,3 +226,21 @@ def test_a_path_that_may_lead_somewhere(path: str) -> None:
 def test_a_path_that_leads_nowhere(path: str, said: str) -> None:
     with pytest.raises(SimulatorError, match=said):
         check_path(QueueingServiceRequest, path)
+
+
+@struct
+class Challenge:
+    issuer: Annotated[bytes, Bounded(1, 4)]
+    context: Annotated[bytes, Bounded(0, 2)]
+
+
+def test_bytes_with_a_length_of_fixed_size() -> None:
+    made = built(Challenge, {"issuer": "i", "context": "hex:00ff"})
+    assert made == Challenge(b"i", b"\x00\xff")
+    assert with_field(made, "issuer", "issu") == Challenge(b"issu", b"\x00\xff")
+    assert with_bit_flipped(made, "context").context == b"\x00\xfe"
+    for wrong in ("", "issue"):
+        with pytest.raises(SimulatorError, match=f"issuer: '{wrong}' has no place on the wire"):
+            with_field(made, "issuer", wrong)
+    with pytest.raises(SimulatorError, match="expected text, or bytes as hex:00ff"):
+        with_field(made, "issuer", 1)

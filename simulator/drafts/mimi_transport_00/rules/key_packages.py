@@ -78,7 +78,8 @@ def _bound(handed_out: HandedOut, kind: str, context: ServiceContext) -> HandedO
     """Remember what a token has paid for, so that nothing else is used to ask for a connection."""
     if kind == CONNECTION and context.paid and context.binds_requests:
         for key_package in handed_out.key_packages:
-            context.store.handed_out.add(key_package_ref(key_package))
+            until = key_packages.not_after(key_package)
+            context.store.handed_out.add(key_package_ref(key_package), until, context.now)
     return handed_out
 
 

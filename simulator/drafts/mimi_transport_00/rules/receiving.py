@@ -47,7 +47,7 @@ def _check_bound(request: QueueingServiceRequestTBS, context: ServiceContext) ->
     if context.binds_requests and isinstance(welcome, Welcome):
         references = [secrets.new_member for secrets in welcome.secrets]
         rows = context.store.handed_out
-        rows.use(check_handed_out(references, rows.of(references)))
+        rows.use(check_handed_out(references, rows.of(references, context.now)))
 
 
 def _check_owner(group_id: bytes, sender: str) -> None:
