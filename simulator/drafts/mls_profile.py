@@ -146,9 +146,13 @@ class MLSProfile:
     def roster_change(
         self, group: PublicGroup, *, adds: Sequence[str] = (), removes: Sequence[str] = ()
     ) -> tuple[Proposal, ...]:
-        """What a commit must propose besides its Adds and Removes (or its ExternalInit) of these clients."""
+        """What a member's commit must propose besides its Adds and Removes of these clients."""
         del group, adds, removes
         return ()
+
+    def joining_change(self, group: PublicGroup, client: str) -> tuple[Proposal, ...]:
+        """What an external commit of a client must propose besides its ExternalInit, and the Remove of its old leaf."""
+        return self.roster_change(group, adds=(client,))
 
     def leave(self, group: Group) -> tuple[Proposal, ...]:
         """What a member proposes that wants to leave, all at once; somebody else commits it."""

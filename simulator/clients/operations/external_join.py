@@ -79,7 +79,7 @@ async def join_from(state: ClientState, uri: str, snapshot: Snapshot) -> Prepare
         state.rand,
         resync=bool(old),
         leaf_extensions=old[0].extensions if old else None,
-        proposals=mls.roster_change(snapshot.public, adds=(state.uri,)),
+        proposals=mls.joining_change(snapshot.public, state.uri),
         authenticated_data=mls.handshake_data,
     )
     bundle = await state.home.in_steps(joining)
