@@ -17,6 +17,10 @@ class OwnRequests(Protocol):
         """
         ...
 
+    def accepted(self, outgoing: Outgoing, context: ServiceContext) -> None:
+        """The hub has accepted what was told to `asking`."""
+        ...
+
     def refused(self, outgoing: Outgoing, context: ServiceContext) -> None:
         """The hub has refused what was told to `asking`."""
         ...

@@ -123,10 +123,12 @@ class ClientAPI:
             return await self._answer(outgoing)
         self._parts.executor.do(partial(notes.asking, outgoing))
         try:
-            return await self._answer(outgoing)
+            result = await self._answer(outgoing)
         except Refusal:
             self._parts.executor.do(partial(notes.refused, outgoing))
             raise
+        self._parts.executor.do(partial(notes.accepted, outgoing))
+        return result
 
     async def _answer(self, outgoing: Outgoing) -> Result:
         if outgoing.recipient != self.provider:

@@ -103,10 +103,12 @@ CREATE TABLE accepted (
 
 CREATE INDEX accepted_by_age ON accepted (at);
 
--- Which of our clients are in groups of other hubs, where messages come without the names of their recipients.
+-- Which of our clients are in groups of other hubs, where messages come without the names of their recipients; or are
+-- `expected` to be, since they have asked to join.
 CREATE TABLE own_members (
     group_id BLOB NOT NULL,
     client   TEXT NOT NULL REFERENCES clients (client) ON DELETE CASCADE,
+    expected INTEGER NOT NULL,
     PRIMARY KEY (group_id, client)
 ) STRICT, WITHOUT ROWID;
 

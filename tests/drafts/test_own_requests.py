@@ -25,6 +25,9 @@ class Notes:
     def asking(self, outgoing: Outgoing, context: ServiceContext) -> None:
         self.made.append(("asking", context.provider, outgoing.client or "", outgoing.operation))
 
+    def accepted(self, outgoing: Outgoing, context: ServiceContext) -> None:
+        self.made.append(("accepted", context.provider, outgoing.client or "", outgoing.operation))
+
     def refused(self, outgoing: Outgoing, context: ServiceContext) -> None:
         self.made.append(("refused", context.provider, outgoing.client or "", outgoing.operation))
 
@@ -54,6 +57,7 @@ async def test_a_draft_may_note_what_own_clients_ask_and_where_they_are_not_any_
         await session.settle()
         assert notes.made == [
             ("asking", "a.example", alice.uri, "remove_users"),
+            ("accepted", "a.example", alice.uri, "remove_users"),
             ("asking", "b.example", bob.uri, "send_message"),
             ("refused", "b.example", bob.uri, "send_message"),
             ("left", "b.example", bob.uri, group),

@@ -14,20 +14,25 @@ def remove_client(client: str, context: ServiceContext) -> tuple[Effect, ...]:
     Raises Refusal unknown_user.
     """
     check_client(client, context)
-    return _forget((client,), context)
+    _forget((client,), context)
+    return _tell((client,), context)
 
 
 def remove_user(user: str, context: ServiceContext) -> tuple[Effect, ...]:
     """Forget a user of ours with all clients, as `remove_client` does. Raises Refusal unknown_user."""
     check_user(user, context)
-    effects = _forget(context.store.users.clients_of(user), context)
+    clients = context.store.users.clients_of(user)
+    _forget(clients, context)
     context.store.users.remove(user)
     context.store.consents.remove_target(user)
-    return effects
+    return _tell(clients, context)
 
 
-def _forget(clients: Sequence[str], context: ServiceContext) -> tuple[Effect, ...]:
+def _forget(clients: Sequence[str], context: ServiceContext) -> None:
     for client in clients:
         context.store.users.remove_client(client)
+
+
+def _tell(clients: Sequence[str], context: ServiceContext) -> tuple[Effect, ...]:
     clients_gone, groups = context.rules.clients_gone, context.store.groups.ids()
     return tuple(effect for group_id in groups for effect in clients_gone(group_id, clients, context))

@@ -54,11 +54,13 @@ def as_external_sender(group: PublicGroup, context: ServiceContext) -> tuple[int
     )
 
 
-def propose_as_hub(proposal: Proposal, group: PublicGroup, context: ServiceContext) -> tuple[MLSMessage, PublicGroup]:
+def propose_as_hub(
+    proposal: Proposal, group: PublicGroup, context: ServiceContext, authenticated_data: bytes = b""
+) -> tuple[MLSMessage, PublicGroup]:
     """A proposal of ours, and the group in which it waits; nothing is stored.
 
     Raises MLSError.
     """
     index, private_key = as_external_sender(group, context)
-    message = propose_as_external_sender(group.context, index, private_key, proposal)
+    message = propose_as_external_sender(group.context, index, private_key, proposal, authenticated_data)
     return message, group.stage_proposal(cast("PublicMessage", message.body), context.now).group
