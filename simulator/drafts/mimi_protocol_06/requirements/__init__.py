@@ -1,0 +1,10 @@
+"""What [P], [RP] and [MC] demand, and the rules of this profile, as requirements with IDs: one file a section.
+
+The numbers in IDs such as `P6-4.3-EPOCH` are those of the profile's sections. `profile` is what PROTOCOL.md adds.
+
+components   5, what a room keeps       room_policy   6, roles and invariants       franking   7, content and Franks
+"""
+
+from simulator.drafts.mimi_protocol_06.requirements import components, franking, room_policy
+
+REQUIREMENTS = (*components.REQUIREMENTS, *room_policy.REQUIREMENTS, *franking.REQUIREMENTS)
