@@ -89,7 +89,7 @@ class ClientState:
         """KeyPackages by which our user may add user `target`, or these `target` clients, to `group` (a URI; empty if
         there is none yet). Raises Refusal, BadAnswer or TransportError.
         """
-        command = FetchKeyPackages(self.user, target, kind, group)
+        command = FetchKeyPackages(self.user, target, kind, group, (self.suite.value,))
         return await self.home.key_packages(command, self.as_client, self._sign)
 
     def write_as_member(self, command: GroupCommand, group: Group) -> Outgoing:

@@ -178,6 +178,8 @@ class FetchKeyPackages:
     """The draft's word for what they are for."""
     group: str = ""
     """The URI of the group; empty if there is none yet."""
+    cipher_suites: tuple[int, ...] = ()
+    """Those for which a KeyPackage may be, the group's first; any if empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,14 @@ class Consents:
         ).fetchone()
         return None if row is None else ConsentWord(row[0])
 
+    def scopes(self, requester: str, target: str, word: ConsentWord) -> tuple[str, ...]:
+        """The scopes in which this is the last word."""
+        rows = self._db.execute(
+            "SELECT scope FROM consents WHERE target = ? AND requester = ? AND word = ? ORDER BY scope",
+            (target, requester, word.value),
+        )
+        return tuple(scope for (scope,) in rows)
+
     def remove(self, requester: str, target: str, scope: str) -> None:
         """As if nothing had ever been said in this scope."""
         self._db.execute(

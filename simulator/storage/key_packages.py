@@ -1,6 +1,7 @@
 """The stock of KeyPackages of our clients."""
 
 import sqlite3
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from simulator.codec import decode, encode
@@ -53,18 +54,29 @@ class KeyPackages:
         row = self._db.execute("SELECT client FROM key_packages WHERE reference = ?", (reference,)).fetchone()
         return None if row is None else str(row[0])
 
-    def take(self, client: str, kind: str, now: int) -> KeyPackage | None:
-        """The oldest one that is unused and not expired, which is used from now on; None if there is none."""
-        row = self._db.execute(
+    def take(
+        self, client: str, kind: str, now: int, fits: Callable[[KeyPackage], bool] = lambda _: True
+    ) -> KeyPackage | None:
+        """The oldest one that is unused, not expired and `fits`, which is used from now on; None if there is none."""
+        for position, key_package in self._unused(client, kind, now):
+            if fits(key_package):
+                self._db.execute("UPDATE key_packages SET used = 1 WHERE position = ?", (position,))
+                return key_package
+        return None
+
+    def oldest(self, client: str, kind: str, now: int) -> KeyPackage | None:
+        """The oldest one that is unused and not expired; it stays where it is."""
+        return next((key_package for _, key_package in self._unused(client, kind, now)), None)
+
+    def _unused(self, client: str, kind: str, now: int) -> Iterator[tuple[int, KeyPackage]]:
+        """Those that are not expired, oldest first, each with its place in the table."""
+        found = self._db.execute(
             "SELECT position, key_package FROM key_packages"
             " WHERE client = ? AND kind = ? AND NOT last_resort AND NOT used AND not_after >= ?"
-            " ORDER BY position LIMIT 1",
+            " ORDER BY position",
             (client, kind, now),
-        ).fetchone()
-        if row is None:
-            return None
-        self._db.execute("UPDATE key_packages SET used = 1 WHERE position = ?", (row[0],))
-        return decode(KeyPackage, row[1])
+        )
+        return ((position, decode(KeyPackage, encoded)) for position, encoded in found)
 
     def expired(self, client: str, kind: str, now: int) -> int:
         """How many are unused, and too old for `take`."""

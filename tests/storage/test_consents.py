@@ -20,6 +20,13 @@ def test_the_last_word_counts_in_its_scope(store: Store) -> None:
     assert consents.get(BOB, ALICE, EVERYTHING) is ConsentWord.requested
 
 
+def test_where_somebody_has_said_a_word(store: Store) -> None:
+    for scope, word in ((ROOM, ConsentWord.granted), (EVERYTHING, ConsentWord.granted), ("x", ConsentWord.revoked)):
+        store.consents.put(BOB, ALICE, scope, word, 10)
+    assert store.consents.scopes(BOB, ALICE, ConsentWord.granted) == (EVERYTHING, ROOM)
+    assert store.consents.scopes(BOB, ALICE, ConsentWord.requested) == store.consents.scopes(ALICE, BOB, word) == ()
+
+
 def test_a_repeated_word_changes_nothing(store: Store) -> None:
     store.consents.put(BOB, ALICE, EVERYTHING, ConsentWord.granted, 10)
     before = store.fingerprint()

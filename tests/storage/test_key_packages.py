@@ -47,6 +47,20 @@ def test_each_is_taken_once_in_order(store: Store, key_packages: list[KeyPackage
     assert store.key_packages.knows(key_packages[0].init_key)
 
 
+def test_only_what_fits_is_taken_and_what_is_oldest_can_be_looked_at(
+    store: Store, key_packages: list[KeyPackage]
+) -> None:
+    first, second, _ = key_packages
+    assert store.key_packages.oldest(PHONE, REGULAR, 50) is None
+    for key_package in (first, second):
+        stock(store, key_package)
+    assert store.key_packages.oldest(PHONE, REGULAR, 50) == first
+    assert store.key_packages.take(PHONE, REGULAR, 50, lambda each: each == second) == second
+    assert store.key_packages.take(PHONE, REGULAR, 50, lambda each: each == second) is None
+    assert store.key_packages.oldest(PHONE, REGULAR, 50) == first
+    assert store.key_packages.count(PHONE, REGULAR, 50) == 1
+
+
 def test_kinds_are_kept_apart(store: Store, key_packages: list[KeyPackage]) -> None:
     stock(store, key_packages[0], CONNECTION)
     assert store.key_packages.take(PHONE, REGULAR, 50) is None

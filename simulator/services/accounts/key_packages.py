@@ -3,7 +3,7 @@
 Each kind is kept apart; which kinds there are, what a KeyPackage of each has in it and who gets which, the draft says.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.errors import MLSError
@@ -100,21 +100,24 @@ def left(client: str, kind: str, context: ServiceContext) -> tuple[int, bool]:
     return stock.count(client, kind, context.now), stock.last_resort(client, kind, context.now) is not None
 
 
-def take(client: str, kind: str, context: ServiceContext) -> KeyPackage | None:
-    """The oldest one of our client, which is never handed out again; where there is none, the one of last resort, if
-    the client has published one.
+def take(
+    client: str, kind: str, context: ServiceContext, fits: Callable[[KeyPackage], bool] = lambda _: True
+) -> KeyPackage | None:
+    """The oldest one of our client that `fits`, which is never handed out again; where there is none, the one of last
+    resort, if the client has published one.
     """
     stock = context.store.key_packages
     expired = stock.expired(client, kind, context.now)
     if expired:
         words = f"{expired} {kind} KeyPackages that nobody has had are too old"
         context.decided(Decision(TOO_OLD, words, details={"clients": client}))
-    found = stock.take(client, kind, context.now)
+    found = stock.take(client, kind, context.now, fits)
     if found is None:
         found = stock.last_resort(client, kind, context.now)
-        if found is not None:
-            words = f"there is no other {kind} KeyPackage"
-            context.decided(Decision(LAST, words, details={"clients": client}))
+        if found is None or not fits(found):
+            return None
+        words = f"there is no other {kind} KeyPackage"
+        context.decided(Decision(LAST, words, details={"clients": client}))
     return found
 
 

@@ -10,6 +10,7 @@ from simulator.mls.tree.credential import BasicCredential
 from simulator.mls.tree.leaf_node import Lifetime
 from simulator.services.accounts import key_packages
 from simulator.services.refusal import Code
+from simulator.services.service_context import ServiceContext
 from tests.breaking import breaks
 from tests.services.bench import NOW, SUITE, Bench, Client
 
@@ -85,6 +86,16 @@ def test_each_is_handed_out_once_then_the_last_resort_again_and_again(bench: Ben
     once = [phone.key_package(connection=True) for _ in range(2)]
     upload(bench, phone, last, *once)
     assert [taken(bench, phone) for _ in range(4)] == [*once, last, last]
+
+
+def test_only_what_fits_is_handed_out(bench: Bench, phone: Client) -> None:
+    upload(bench, phone, *(phone.key_package(connection=True, last_resort=last) for last in (False, True)))
+
+    def take(context: ServiceContext, *, fits: bool) -> KeyPackage | None:
+        return key_packages.take(phone.uri, CONNECTION, context, lambda _: fits)
+
+    assert bench.do(lambda context: take(context, fits=False)) is None
+    assert all(bench.do(lambda context: take(context, fits=True)) is not None for _ in range(3))
 
 
 def test_expired_ones_are_not_handed_out(bench: Bench, phone: Client) -> None:
