@@ -1,4 +1,4 @@
-"""Names beside those of users and clients (PROTOCOL.md section 1).
+"""Names beside those of users and clients (PROTOCOL.md, Names).
 
 provider   mimi://a.example
 room       mimi://a.example/r/<id>     its MLS group is mimi://a.example/g/<id>; the provider in both is the hub

@@ -1,5 +1,5 @@
 """Refusals on the wire: a result code in the endpoint's own struct with HTTP 200, or problem details (RFC 9457) with a
-status that says so (PROTOCOL.md section 9).
+status that says so (PROTOCOL.md, Errors).
 """
 
 import json
@@ -68,7 +68,7 @@ CODES = {
 LONGEST_DESCRIPTION = 1000
 """Characters of a description that are written, and that are kept of what a peer wrote."""
 
-MAY_SAY = "PROTOCOL.md section 2"
+MAY_SAY = "PROTOCOL.md, Transport"
 
 
 def forbidden(requirement: str, part: str = "") -> Rule:

@@ -1,4 +1,4 @@
-"""Refusals in the structs of endpoints, by their result codes (PROTOCOL.md section 9)."""
+"""Refusals in the structs of endpoints, by their result codes (PROTOCOL.md, Errors)."""
 
 from typing import Any
 

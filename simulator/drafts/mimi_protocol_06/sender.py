@@ -1,14 +1,17 @@
-"""The header that says who asks: `From: mimi@a.example` (PROTOCOL.md section 2)."""
+"""The header that says who asks: `From: mimi@a.example` (PROTOCOL.md, Transport)."""
+
+from collections.abc import Callable
 
 from simulator.drafts.mimi_protocol_06.refusals import WRONG_SENDER
 from simulator.drafts.requests.call import Call
+from simulator.drafts.requests.endpoint import Envelope
 from simulator.drafts.requests.wire_request import Headers, WireRequest
 from simulator.rules import check, refuse
 from simulator.services.names import BadName, fqdn
 from simulator.services.refusal import Code, rule
 
 _LOCAL_PART = "mimi@"
-_SECTION = "PROTOCOL.md section 2"
+_SECTION = "PROTOCOL.md, Transport"
 
 ONE = rule("P6-2-FROM", Code.malformed, _SECTION, part="ONE", essential="nobody says who asks")
 FORM = rule("P6-2-FROM", Code.malformed, _SECTION, part="FORM", essential="nobody has such a name")
@@ -30,6 +33,16 @@ def sender_of(request: WireRequest) -> str:
         return fqdn(domain if local_part == _LOCAL_PART else "")
     except BadName as error:
         refuse(FORM, f"From is {_LOCAL_PART} and the name of a provider, not {said[0][:80]!r}: {error}", error)
+
+
+def head(name: str) -> Callable[[WireRequest], Envelope]:
+    """How the head of a request to an endpoint is read: all that stands there is who asks."""
+
+    def read(request: WireRequest) -> Envelope:
+        sender = sender_of(request)
+        return Envelope(name, sender, rate_keys=(f"provider {sender}",))
+
+    return read
 
 
 def covered(call: Call) -> None:

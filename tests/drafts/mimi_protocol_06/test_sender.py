@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.drafts.mimi_protocol_06.sender import covered, from_header, sender_of
+from simulator.drafts.mimi_protocol_06.sender import covered, from_header, head, sender_of
 from simulator.drafts.requests.call import Call
 from simulator.drafts.requests.endpoint import Envelope
 from simulator.drafts.requests.wire_request import Headers, WireRequest
@@ -50,3 +50,8 @@ def test_the_certificate_is_of_the_provider_that_it_names() -> None:
     with breaks("P6-2-FROM-CERTIFICATE"), pytest.raises(Refusal) as caught:
         covered(call)
     assert caught.value.code == "wrong_sender"
+
+
+def test_the_head_of_a_request_says_who_asks_and_no_more() -> None:
+    envelope = head("notify")(_asked(*from_header("a.example")))
+    assert envelope == Envelope("notify", "a.example", rate_keys=("provider a.example",))

@@ -1,4 +1,4 @@
-"""Messages that a receiver reports to the hub, with what the hub asserted of them (protocol-06.md section 4.8)."""
+"""Messages that a receiver reports to the hub, with what the hub asserted of them ([P] 5.9)."""
 
 from simulator.codec import opaque, struct, uint8, uint64, utf8
 from simulator.drafts.mimi_protocol_06.messages.common import Frank, IdentifierUri

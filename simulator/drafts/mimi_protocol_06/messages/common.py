@@ -1,4 +1,4 @@
-"""What the messages of several endpoints share (protocol-06.md section 3)."""
+"""What the messages of several endpoints share ([P] 4, 5)."""
 
 from typing import Annotated, TypeAlias
 

@@ -1,4 +1,4 @@
-"""One user's provider tells another's what its user says about being added to rooms (protocol-06.md section 4.6)."""
+"""One user's provider tells another's what its user says about being added to rooms ([P] 5.7)."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""What a client needs to join a room by itself, encrypted for it (protocol-06.md section 4.5)."""
+"""What a client needs to join a room by itself, encrypted for it ([P] 5.6)."""
 
 from typing import Annotated, TypeAlias
 

@@ -1,4 +1,4 @@
-"""Looking for users by what is known of them (protocol-06.md section 4.7)."""
+"""Looking for users by what is known of them ([P] 5.8)."""
 
 from typing import Annotated
 

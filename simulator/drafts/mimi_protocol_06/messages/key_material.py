@@ -1,4 +1,4 @@
-"""Asking for the KeyPackages of a user, by way of the room's hub (protocol-06.md section 4.1)."""
+"""Asking for the KeyPackages of a user, by way of the room's hub ([P] 5.2)."""
 
 from typing import Annotated
 

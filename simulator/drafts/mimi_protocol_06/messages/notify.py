@@ -1,4 +1,4 @@
-"""What the hub fans out to a follower (protocol-06.md section 4.4)."""
+"""What the hub fans out to a follower ([P] 5.5)."""
 
 from typing import Annotated
 

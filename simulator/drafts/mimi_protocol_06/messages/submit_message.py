@@ -1,4 +1,4 @@
-"""An application message from its sender's provider to the hub, and its answer (protocol-06.md section 4.3)."""
+"""An application message from its sender's provider to the hub, and its answer ([P] 5.4)."""
 
 from typing import Annotated, TypeAlias
 

@@ -1,4 +1,4 @@
-"""Handshake messages from a member's provider to the hub, and its answer (protocol-06.md section 4.2)."""
+"""Handshake messages from a member's provider to the hub, and its answer ([P] 5.3)."""
 
 from typing import Annotated
 

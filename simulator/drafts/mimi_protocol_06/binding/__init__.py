@@ -1,0 +1,1 @@
+"""Wire <-> services, both ways; one module per endpoint, what they share in `opening`."""
