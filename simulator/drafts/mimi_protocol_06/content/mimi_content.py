@@ -16,7 +16,7 @@ from simulator.drafts.mimi_protocol_06.room.rule import room_rule
 from simulator.mls.errors import InvalidMessage
 from simulator.rules import check, refuse
 
-CONTENT_PAGE = "profile section 7"
+CONTENT_PAGE = "PROTOCOL.md, Content"
 MALFORMED = "malformed_content"
 """By which name content that can't be read is rejected."""
 

@@ -1,9 +1,9 @@
-"""What a room is called and what it is about ([P] 4.3.3)."""
+"""What a room is called and what it is about ([P] 7.6)."""
 
 from simulator.codec import opaque, struct, utf8
 
 
-# [P] 4.3.3
+# [P] 7.6
 # struct {
 #     opaque media_type<V>;
 #     opaque language_tag<V>;
@@ -16,7 +16,7 @@ class RichDescription:
     description_content: opaque
 
 
-# [P] 4.3.3
+# [P] 7.6
 # struct {
 #     Uri room_uri;
 #     UTF8String room_name;

@@ -1,4 +1,4 @@
-"""Who takes part in a room, and in which role ([P] 4.3.2, 7.5)."""
+"""Who takes part in a room, and in which role ([P] 7.5)."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ USER_URI = room_rule("P6-5-LIST-USER-URI", COMPONENTS_PAGE)
 SOME_ROLE = room_rule("P6-5-LIST-ROLE", COMPONENTS_PAGE)
 
 
-# [P] 4.3.2
+# [P] 7.5
 # struct {
 #     opaque user<V>;
 #     uint32 role_index;
@@ -27,7 +27,7 @@ class UserRolePair:
     role_index: uint32
 
 
-# [P] 4.3.2
+# [P] 7.5
 # struct {
 #     UserRolePair participants<V>;
 # } ParticipantListData;
@@ -44,7 +44,7 @@ class ParticipantListData:
         return next((index for index, pair in enumerate(self.participants) if pair.user == user), None)
 
 
-# [P] 4.3.2
+# [P] 7.5
 # struct {
 #     uint32 user_index;
 #     uint32 role_index;
@@ -55,7 +55,7 @@ class UserindexRolePair:
     role_index: uint32
 
 
-# [P] 4.3.2
+# [P] 7.5
 # struct {
 #     UserindexRolePair changedRoleParticipants<V>;
 #     uint32 removedIndices<V>;

@@ -10,8 +10,8 @@ LIST_INVALID = "participant_list_invalid"
 NOT_A_PARTICIPANT = "not_a_participant"
 """By which name they reject one that leaves a client of somebody in the group who is no active participant."""
 
-COMPONENTS_PAGE = "profile section 5"
-POLICY_PAGE = "profile section 6"
+COMPONENTS_PAGE = "PROTOCOL.md, Components"
+POLICY_PAGE = "PROTOCOL.md, Room policy"
 
 
 def room_rule(
