@@ -174,7 +174,7 @@ async def test_nobody_else_becomes_an_external_sender() -> None:
     commit = group.commit(
         (GroupContextExtensions((required, dictionary)),), alice.rand, NOW, authenticated_data=b"\x00"
     )
-    with breaks("P6-5-EXTERNAL-SENDERS"), pytest.raises(InvalidCommit, match="hub_not_external_sender"):
+    with breaks("P6-5-EXTERNAL-SENDERS/MEMBERS"), pytest.raises(InvalidCommit, match="hub_not_external_sender"):
         take(bob, commit.message)
 
 

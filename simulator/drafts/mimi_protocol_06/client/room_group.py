@@ -10,7 +10,7 @@ from simulator.mls.tree.credential import identity_of
 from simulator.rules import check
 from simulator.services.names import group_provider
 
-ONLY_HUB = room_rule("P6-5-EXTERNAL-SENDERS", COMPONENTS_PAGE, slug="hub_not_external_sender")
+ONLY_HUB = room_rule("P6-5-EXTERNAL-SENDERS", COMPONENTS_PAGE, slug="hub_not_external_sender", part="MEMBERS")
 
 
 def check_group(group: PublicGroup, kind: type[MLSError] = InvalidCommit) -> None:

@@ -15,14 +15,22 @@ from simulator.drafts.mimi_protocol_06.messages.group_info import (
     GroupInfoRequestTBS,
 )
 from simulator.drafts.mimi_protocol_06.messages.submit_message import SubmitMessageRequest
-from simulator.drafts.mimi_protocol_06.messages.update import CommitBundle, HandshakeBundle, UpdateRequest
+from simulator.drafts.mimi_protocol_06.messages.update import (
+    PROPOSALS,
+    CommitBundle,
+    HandshakeBundle,
+    UpdateRequest,
+)
 from simulator.drafts.mimi_protocol_06.room.room_state import user_of
+from simulator.mls.commits.commit import Commit
+from simulator.mls.framing.framing import PublicMessage
+from simulator.mls.framing.message import MLSMessage
 from simulator.mls.joining.welcome import Welcome
 from simulator.services import commands
 from simulator.services.asker import AsClient, Asker, AsMember
 from simulator.services.signing import Sign
 
-Commit: TypeAlias = (
+Committing: TypeAlias = (
     commands.AddUsers
     | commands.AddClients
     | commands.RemoveUsers
@@ -33,7 +41,7 @@ Commit: TypeAlias = (
 """What a commit does by itself says: one endpoint takes them all."""
 
 
-def write_commit(command: Commit) -> bytes:
+def write_commit(command: Committing) -> bytes:
     """The request to take a commit, with the Welcome that invites those whom it adds.
 
     Raises ValueError for several Welcomes: there is room for one.
@@ -45,7 +53,15 @@ def write_commit(command: Commit) -> bytes:
     info = PartialGroupInfo(RatchetTreePresence.no_ratchet_tree, update.extensions, update.signature)
     welcome = next((each.body for each in welcomes if isinstance(each.body, Welcome)), None)
     bundle = CommitBundle(welcome, info, TreeAtHub())
-    return encode(UpdateRequest(HandshakeBundle(update.commit, commit=bundle)))
+    return encode(UpdateRequest(_bundle(update.commit, bundle)))
+
+
+def _bundle(message: MLSMessage, beside: CommitBundle) -> HandshakeBundle:
+    """What the content of a message wants beside it: attackers file as a commit what is none, or is encrypted."""
+    content = message.body.content.content if isinstance(message.body, PublicMessage) else None
+    if isinstance(content, Commit):
+        return HandshakeBundle(message, commit=beside)
+    return HandshakeBundle(message, more_proposals=() if isinstance(content, PROPOSALS) else None)
 
 
 def write_proposals(command: commands.Leave) -> bytes:

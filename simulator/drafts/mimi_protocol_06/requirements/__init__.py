@@ -2,9 +2,16 @@
 
 The numbers in IDs such as `P6-4.3-EPOCH` are those of the profile's sections. `profile` is what PROTOCOL.md adds.
 
-components   5, what a room keeps       room_policy   6, roles and invariants       franking   7, content and Franks
+joining       4.5, what a joiner checks       mls_binding   5, how MLS is used      components   5, what a room keeps
+room_policy   6, roles and invariants         franking      7, content and Franks
 """
 
-from simulator.drafts.mimi_protocol_06.requirements import components, franking, room_policy
+from simulator.drafts.mimi_protocol_06.requirements import components, franking, joining, mls_binding, room_policy
 
-REQUIREMENTS = (*components.REQUIREMENTS, *room_policy.REQUIREMENTS, *franking.REQUIREMENTS)
+REQUIREMENTS = (
+    *joining.REQUIREMENTS,
+    *mls_binding.REQUIREMENTS,
+    *components.REQUIREMENTS,
+    *room_policy.REQUIREMENTS,
+    *franking.REQUIREMENTS,
+)

@@ -27,5 +27,5 @@ def test_the_hub_is_the_only_external_sender(hubs: tuple[str, ...], kind: type[I
     required, _, dictionary = context_extensions("a.example", own.signature_key, data)
     other = (required, Extension(5, encode(ExternalSenders(senders))), dictionary)
     changed = replace(group, context=replace(group.context, extensions=other))
-    with breaks("P6-5-EXTERNAL-SENDERS"), pytest.raises(kind, match="hub_not_external_sender"):
+    with breaks("P6-5-EXTERNAL-SENDERS/MEMBERS"), pytest.raises(kind, match="hub_not_external_sender"):
         check_group(changed, kind)

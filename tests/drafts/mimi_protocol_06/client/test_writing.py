@@ -18,6 +18,7 @@ from simulator.drafts.mimi_protocol_06.messages.submit_message import SubmitMess
 from simulator.drafts.mimi_protocol_06.messages.update import UpdateRequest
 from simulator.mls.crypto.randomness import SeededRand
 from simulator.mls.joining.welcome import Welcome
+from simulator.mls.proposals.proposals import Remove
 from simulator.services import commands
 from simulator.services.asker import AsClient, AsMember
 from simulator.services.signing import signer
@@ -85,3 +86,14 @@ def test_the_question_for_what_joining_takes_is_signed() -> None:
     ):
         with pytest.raises(ValueError, match="encrypted to a key of its"):
             write_question(command, asker, key_to_sign)
+
+
+async def test_what_is_filed_as_a_commit_though_it_is_none() -> None:
+    _, bob, _ = await room()
+    group = bob.groups[URI]
+    private, group = group.propose(Remove(2), bob.rand, private=True, authenticated_data=b"\x00")
+    public, _ = group.propose(Remove(2), bob.rand, authenticated_data=b"\x00")
+    for message, more in ((private, None), (public, ())):
+        filed = commands.UpdateClient(commands.GroupUpdate(message, (), b""))
+        bundle = decode(UpdateRequest, write_commit(filed)).bundle
+        assert (bundle.proposal_or_commit, bundle.commit, bundle.more_proposals) == (message, None, more)
