@@ -33,3 +33,6 @@ class Discovery:
     """Where a request to the provider of this document goes. Raises BadAnswer where it offers no such endpoint."""
     leading_to: Callable[[str, int], Reply]
     """An answer that leads to a host, whatever that is, and may be remembered for so many seconds: for attacks."""
+    certified: bool = False
+    """Whether the certificate of a server has to have, letter by letter, the names of the provider that is asked and of
+    the host in the URL: whoever is named by somebody else's document can't answer then."""

@@ -167,6 +167,7 @@ class Provider:
             environment.recorder,
             http2=settings.http2,
             limits=settings.client_limits,
+            certified=environment.draft.discovery.certified,
         )
         self.peers = Peers(
             environment.draft, self.executor, self.http, environment.work_tracker, environment.discovered

@@ -94,12 +94,19 @@ class Loopback:
         context: SSLContext | None = None,
         identity: Identity | None = None,
         http2: bool = False,
+        certified: bool = False,
         **limits: Any,
     ) -> HTTPClient:
         """A client that speaks for b.example."""
         context = context or self.authority.client_context(identity, http2=http2)
         client = HTTPClient(
-            "b.example", self.network, context, self.recorder, http2=http2, limits=replace(ClientLimits(), **limits)
+            "b.example",
+            self.network,
+            context,
+            self.recorder,
+            http2=http2,
+            limits=replace(ClientLimits(), **limits),
+            certified=certified,
         )
         return await self.exits.enter_async_context(client)
 

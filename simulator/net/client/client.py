@@ -29,8 +29,9 @@ from simulator.trace.recorder import Recorder
 class HTTPClient:
     """Speaks for `sender`. Follows no redirect, keeps no cookie, asks for no compression, retries nothing.
 
-    `context` is one of `Authority`'s client contexts, made for the same HTTP version. Close it, or use it with
-    `async with`.
+    `context` is one of `Authority`'s client contexts, made for the same HTTP version. Where providers are `certified`,
+    a server's certificate has to have the names of the one that is asked and of its host, and wildcards are none. Close
+    it, or use it with `async with`.
     """
 
     def __init__(
@@ -42,11 +43,12 @@ class HTTPClient:
         *,
         http2: bool = False,
         limits: ClientLimits | None = None,
+        certified: bool = False,
     ) -> None:
         self._sender = sender
         self._recorder = recorder
         self._limits = limits or ClientLimits()
-        self._transport = Transport(sender, network, context, http2, self._limits, recorder)
+        self._transport = Transport(sender, network, context, http2, self._limits, recorder, certified=certified)
 
     async def __aenter__(self) -> Self:
         return self

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, replace
 from functools import partial
 from math import inf
-from ssl import SSLContext
+from ssl import SSLCertVerificationError, SSLContext
 from typing import cast
 
 import httpx
@@ -26,6 +26,7 @@ from simulator.net.http import HTTPReply, PeerFacts, decode_headers, encode_head
 from simulator.net.limits import ClientLimits
 from simulator.net.network import Address, Network
 from simulator.net.timeouts import Timeout
+from simulator.net.tls.certificate_names import dns_names
 from simulator.net.tls.tls import HandshakeError, TLSFacts, TLSStream, close, handshake
 from simulator.trace.events import Connected, Disconnected
 from simulator.trace.recorder import Recorder
@@ -49,8 +50,11 @@ class Transport(httpx.AsyncBaseTransport):
         http2: bool,
         limits: ClientLimits,
         recorder: Recorder | None = None,
+        *,
+        certified: bool = False,
     ) -> None:
         self._sender = sender
+        self._certified = certified
         self._network = network
         self._context = context
         self._http2 = http2
@@ -200,6 +204,8 @@ class Transport(httpx.AsyncBaseTransport):
 
     async def _converse(self, link: "_Link", message: "_Message") -> HTTPReply:
         attempt, wire = message.attempt, link.wire
+        if self._certified:
+            _check_names(link.facts.certificate or b"", (attempt.route.host, attempt.route.provider))
         timings = attempt.timings
         timings.connection, timings.peer, timings.opened = link.number, link.facts, trio.current_time()
         paced = attempt.sending or attempt.reading
@@ -216,6 +222,16 @@ class Transport(httpx.AsyncBaseTransport):
             if paced:
                 wire.pace(None, None)
         return HTTPReply(status, decode_headers(headers), body, link.facts)
+
+
+def _check_names(certificate: bytes, wanted: tuple[str, ...]) -> None:
+    """Raises HandshakeError where a certificate lacks one of these names."""
+    found = dns_names(certificate)
+    for name in wanted:
+        if name not in found:
+            refused = SSLCertVerificationError()
+            refused.verify_message = f"it is not of {name}, but of {', '.join(found) or 'nobody'}"
+            raise HandshakeError(refused.verify_message) from refused
 
 
 @dataclass(frozen=True, slots=True)

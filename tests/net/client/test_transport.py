@@ -28,6 +28,22 @@ async def test_one_handshake_serves_many_requests(loopback: Loopback, echo: Echo
     assert server.handshakes == 1
 
 
+@BOTH
+async def test_a_certified_server_shows_both_its_names(loopback: Loopback, echo: Echo, http2: bool) -> None:
+    """Also on a connection that is open already, where the server is asked as another provider; and no wildcard."""
+    await loopback.serve(echo, identity=loopback.authority.identity("a.example", "ds.a.example"))
+    client = await loopback.client(http2=http2, certified=True)
+    await client.request("GET", URL, recipient="a.example")
+    with pytest.raises(TLSRefused, match=r"it is not of c\.example, but of a\.example, ds\.a\.example"):
+        await client.request("GET", URL, recipient="c.example")
+    await client.request("GET", URL, recipient="a.example")
+    await loopback.serve(echo, name="x.d.example", identity=loopback.authority.identity("d.example", "*.d.example"))
+    with pytest.raises(TLSRefused, match=r"it is not of x\.d\.example, but of d\.example, \*\.d\.example"):
+        await client.request("GET", "https://x.d.example/x", recipient="d.example")
+    anybody = await loopback.client(http2=http2)
+    await anybody.request("GET", "https://x.d.example/x", recipient="c.example")
+
+
 async def test_http1_opens_as_many_connections_as_it_may(loopback: Loopback) -> None:
     together = 0
     most = 0
