@@ -79,6 +79,7 @@ def discovery(served: Sequence[Endpoint]) -> Discovery:
         hosts,
         url,
         lambda host, max_age: _reply(document(host), max_age),
+        certified=True,
     )
 
 

@@ -52,6 +52,7 @@ CODES = {
     str(code): code
     for code in (
         *STATUS,
+        Code.unsupported_version,
         Code.wrong_epoch,
         Code.invalid_proposal,
         NO_CONSENT,

@@ -2,16 +2,35 @@
 
 The numbers in IDs such as `P6-4.3-EPOCH` are those of the profile's sections. `profile` is what PROTOCOL.md adds.
 
-joining       4.5, what a joiner checks       mls_binding   5, how MLS is used      components   5, what a room keeps
+transport     1-3, names, TLS, checks         key_packages  4.1, KeyPackages by way of the hub
+joining       4.5, what a joiner checks       consent       4.6     identifiers  4.7
+mls_binding   5, how MLS is used              components    5, what a room keeps
 room_policy   6, roles and invariants         franking      7, content and Franks
+errors        8, rates; 9, how refusals travel
 """
 
-from simulator.drafts.mimi_protocol_06.requirements import components, franking, joining, mls_binding, room_policy
+from simulator.drafts.mimi_protocol_06.requirements import (
+    components,
+    consent,
+    errors,
+    franking,
+    identifiers,
+    joining,
+    key_packages,
+    mls_binding,
+    room_policy,
+    transport,
+)
 
 REQUIREMENTS = (
+    *transport.REQUIREMENTS,
+    *key_packages.REQUIREMENTS,
     *joining.REQUIREMENTS,
+    *consent.REQUIREMENTS,
+    *identifiers.REQUIREMENTS,
     *mls_binding.REQUIREMENTS,
     *components.REQUIREMENTS,
     *room_policy.REQUIREMENTS,
     *franking.REQUIREMENTS,
+    *errors.REQUIREMENTS,
 )
