@@ -8,7 +8,7 @@ from typing import TypeVar
 import trio
 
 from simulator.drafts.requests.answers import as_asked
-from simulator.drafts.requests.endpoint import Outgoing
+from simulator.drafts.requests.endpoint import Endpoint, Outgoing
 from simulator.drafts.requests.requester import Requester
 from simulator.errors import Misuse
 from simulator.mls.joining.key_package import KeyPackage
@@ -134,6 +134,8 @@ class ClientAPI:
         if outgoing.recipient != self.provider:
             return await self._forward(outgoing)
         call = self._parts.draft.call(outgoing.wire_request, self._handler)
+        if isinstance(outgoing.endpoint, Endpoint):  # which nobody but our clients may be able to reach
+            call = replace(call, found=outgoing.endpoint)
         return outgoing.endpoint.read(await self._handler.serve(call, local=True))
 
     async def _forward(self, outgoing: Outgoing) -> Result:

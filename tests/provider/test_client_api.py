@@ -7,12 +7,15 @@ import trio
 
 from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
+from simulator.drafts.requests.endpoint import Endpoint
+from simulator.drafts.requests.template import Template
 from simulator.federation import Session
 from simulator.mls.long_work import Steps
 from simulator.services.commands import FetchKeyPackages
 from simulator.services.limits.rate_limit import Limit
 from simulator.services.names import BadName
-from simulator.services.refusal import Refusal
+from simulator.services.refusal import Code, Refusal
+from simulator.services.results import Done
 from tests.federated import connected, federation
 
 ALICE, BOB = "mimi://a.example/u/alice", "mimi://b.example/u/bob"
@@ -117,3 +120,14 @@ async def test_long_work_that_fails_fails_as_it_does(session: Session) -> None:
 
     with pytest.raises(BadName, match="in the second step"):
         await session.provider("a").client_api.in_steps(work())
+
+
+async def test_own_clients_may_reach_an_endpoint_that_https_does_not_lead_to(session: Session) -> None:
+    alice = session.client("alice")
+    outgoing = (await alice.prepare(CreateGroup())).outgoing
+    assert isinstance(outgoing.endpoint, Endpoint)
+    hidden = replace(outgoing, endpoint=replace(outgoing.endpoint, template=Template("/local/group_operation")))
+    assert await session.provider("a").client_api.submit(hidden) == Done()
+    with pytest.raises(Refusal) as refused:
+        await session.provider("b").client_api.submit(hidden)
+    assert refused.value.code == Code.unsupported_operation
