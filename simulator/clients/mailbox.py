@@ -188,9 +188,11 @@ class Mailbox:
         return FOR_USER if asked and not received.asks_consent else None
 
     def _read(self, uri: str, received: ReceivedMessage) -> None:
+        """Messages that came together, up to one that removes us: what follows that is for those who stay."""
         for message in received.messages:
             if not isinstance(message.body, Welcome):
-                self._apply(uri, message, received)
+                if self._apply(uri, message, received):
+                    return
                 continue
             invitation = Invitation(message.body, received.ratchet_tree)
             if received.asks_consent:
@@ -241,12 +243,13 @@ class Mailbox:
                 raise
             self._events.append(Rejected(group, str(refusal.code), str(refusal), refusal.rules))
 
-    def _apply(self, uri: str, message: MLSMessage, received: ReceivedMessage) -> None:
+    def _apply(self, uri: str, message: MLSMessage, received: ReceivedMessage) -> bool:
+        """Whether it removes us."""
         try:
             group = self._member_of(uri)
         except MLSError as error:
             self._reject(uri, error, error.text)
-            return
+            return False
         try:
             reading = read(uri, group, message, received, self._state.draft.mls, self._state.now())
         except MLSError as error:
@@ -255,13 +258,14 @@ class Mailbox:
                 self._state.decided(Decision(PAST, error.text, group=uri))
             else:
                 self._events.append(event)
-            return
+            return False
         self._state.adopt(uri, reading.group)
         if isinstance(reading.event, Removed):
             del self._state.groups[uri]
             self._state.home.left(self._state.uri, uri)
         for event in (reading.event, *reading.doubts):
             self._events.append(event)
+        return isinstance(reading.event, Removed)
 
     def _means_nothing(self, message: MLSMessage, error: MLSError) -> bool:
         """Whether it is about an epoch that is past, in a draft whose hubs send such messages all the same."""

@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 
 from simulator.clients.backoff import GIVES_UP_AFTER, LONGEST
-from simulator.clients.events.events import Joined, Rejected
-from simulator.clients.operations import AddUsers, CreateGroup, Send, UpdateClient
+from simulator.clients.events.events import Joined, Rejected, Removed
+from simulator.clients.operations import AddUsers, CreateGroup, RemoveUsers, Send, UpdateClient
 from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
 from simulator.drafts.received_message import ReceivedMessage
 from simulator.federation import Session
@@ -181,3 +181,21 @@ async def test_where_commits_of_the_past_may_come_they_mean_nothing(ignores: boo
         rejected = [event.rule for event in bob.events if isinstance(event, Rejected)]
         dropped = [each.name for each in decisions(session, since) if each.requirement == "CLIENT-DROPS-PAST"]
         assert (rejected, dropped) == (([], ["bob.phone"]) if ignores else (["wrong_epoch"], []))
+
+
+async def test_what_comes_with_ones_removal_is_for_those_who_stay() -> None:
+    async with federation() as session:
+        await connected(session, ("alice", "bob"))
+        alice, bob = session.client("alice"), session.client("bob")
+        group = await alice.perform(CreateGroup())
+        await alice.perform(AddUsers(group, (bob.user,)))
+        await session.settle()
+        draft = bob.state.draft
+
+        def twice(queued: QueuedMessage) -> ReceivedMessage:
+            return ReceivedMessage(draft.read_message(queued).messages * 2)
+
+        bob.state.draft = replace(draft, read_message=twice)
+        await alice.perform(RemoveUsers(group, (bob.user,)))
+        await session.settle()
+        assert isinstance(bob.events[-1], Removed)
