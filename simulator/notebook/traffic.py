@@ -14,11 +14,15 @@ from simulator.notebook.figures.header_fields import with_header_fields
 from simulator.notebook.figures.markup import Display, page, text
 from simulator.notebook.figures.pictures import Picture
 from simulator.notebook.figures.plots import Plot
+from simulator.notebook.figures.section_tables import section_tables
 from simulator.notebook.figures.summary import summary
 from simulator.notebook.wire import wire
 from simulator.printable import printable
 from simulator.trace import Connected, Dissection, Exchange, Part, Segment, Trace, tables
 from simulator.trace.anonymity import Anonymity, anonymity, users_of
+from simulator.trace.disclosures import acquaintance
+from simulator.trace.report.sections import learned, of_tokens
+from simulator.trace.tokens.accounts import token_accounts
 
 if TYPE_CHECKING:
     import polars
@@ -138,6 +142,35 @@ class Traffic:
             number = next(self._steps(step))
             label = next(each.label for each in self.trace.steps if each.number == number)
             return anonymity(self.trace.exchanges, label, seen_by, users_of(self.trace.header))
+
+    @checked("looking for who learned whom")
+    def who_learned_whom(self) -> Display:
+        """Users and providers: in each cell the exchange that first named the one to the other, by the bytes that the
+        provider got. Numbers are for `message`.
+        """
+        found = acquaintance(self.trace)
+        return section_tables(learned(found), "There are not two providers here.")
+
+    @saying("looking for who learned whom", needs="frames")
+    def disclosures(self) -> "polars.DataFrame":
+        """The same as a frame: a row for each provider and user of another one that was named to it."""
+        from simulator.extras import polars
+
+        rows = [
+            (each.provider, each.user, each.exchange.number, each.exchange.step, each.exchange.endpoint, each.part,
+             each.name, each.sure)
+            for each in acquaintance(self.trace).cells.values()
+        ]  # fmt: skip
+        schema = {
+            "provider": polars.String, "user": polars.String, "number": polars.Int64, "step": polars.String,
+            "endpoint": polars.String, "part": polars.String, "name": polars.String, "sure": polars.Boolean,
+        }  # fmt: skip
+        return polars.DataFrame(rows, schema=schema, orient="row")
+
+    @checked("looking at tokens")
+    def tokens(self) -> Display:
+        """What became of tokens: keys, issued against budgets, redeemed and refused, challenges ignored."""
+        return section_tables(of_tokens(token_accounts(self.trace.events)), "There are no tokens here.")
 
     @saying("plotting a timeline", needs="plots")
     def timeline(self) -> Plot:

@@ -10,6 +10,7 @@
     comparing/  canonical: what is the same in each run --- diff: between two runs --- diff_views: as text, JSON, a page
                                                         +-- golden: a canonical trace as text in git, and its changes
     drawing/    sequence: the layout of a diagram --- report/   a page of a run, for people
+    tokens/     what headers and bodies say of tokens, and what became of those --- disclosures: who learned whom
     tables      exchanges and events, a row each  --- exports/  HAR, packets, Parquet, Mermaid, JSON lines, for programs
 
 What acts puts events in; nothing here acts, reads a clock or knows a struct of any draft. Bytes are the truth:

@@ -1,5 +1,7 @@
 """Traffic: its tables, and how one finds a message in it."""
 
+from dataclasses import replace
+
 import pytest
 
 from simulator.notebook.errors import Refused
@@ -110,3 +112,22 @@ def test_a_message_tells_what_its_headers_say_of_tokens() -> None:
 def test_anonymity_is_measured_in_a_step() -> None:
     with pytest.raises(Refused, match="nobody paid with a token during 7 forward"):
         attack().anonymity("forward", "b.example")
+
+
+def test_who_learned_whom_by_the_bytes_of_a_run() -> None:
+    trace_ = attack().trace
+    before = attack().disclosures()
+    planted = next(each for each in trace_.exchanges if (each.sender, each.to) == ("a.example", "c.example"))
+    changed = replace(planted, request=planted.request + b"mimi://z.example/u/planted")
+    events = tuple(changed if each is planted else each for each in trace_.events)
+    after = Traffic(replace(trace_, events=events))
+    new = [row for row in after.disclosures().rows() if row not in before.rows()]
+    assert [row[:3] for row in new] == [("c.example", "mimi://z.example/u/planted", planted.number)]
+    told = repr(after.who_learned_whom())
+    assert f"{planted.number} {planted.endpoint}, request" in told
+    assert "planted at z.example" in told
+
+
+def test_tokens_are_told_where_there_are_some() -> None:
+    assert repr(attack().tokens()) == "There are no tokens here."
+    assert "Redeemed and refused" in repr(Traffic(trace(challenged(), paid())).tokens())

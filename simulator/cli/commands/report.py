@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from simulator.cli.exits import Exit
-from simulator.cli.output.console import complain, delivered, say
+from simulator.cli.output.console import answer, complain, delivered, say
 from simulator.errors import SimulatorError
 
 
@@ -15,6 +15,9 @@ def report(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write.")] = Path(
         "report.html"
     ),
+    text: Annotated[
+        bool, typer.Option("--text", help="Print who learned whom and what became of tokens instead of making a page.")
+    ] = False,
 ) -> None:
     """Make one HTML page of a run: verdicts, sequence diagrams, every message down to its fields, plots.
 
@@ -25,14 +28,19 @@ def report(
         mimi-sim run --trace traces
 
         mimi-sim report traces -o report.html
+
+        mimi-sim report traces --text
     """
     from simulator import extras
     from simulator.cli.running.traces import spare
     from simulator.trace import read_all
-    from simulator.trace.report import write
+    from simulator.trace.report import report_lines, write
     from simulator.trace.saving import STDOUT
 
     try:
+        if text:
+            answer("\n\n".join("\n".join(report_lines(trace)) for trace in read_all(traces)))
+            return
         extras.need("report")
         found = read_all(traces)
         spare(traces, output)

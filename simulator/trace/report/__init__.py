@@ -3,6 +3,7 @@
     traces --- content (what the page knows at once) ---+
            --- blocks  (headers, bodies, trees)      ---+--- page: one file --- web/*.js in the reader's browser
            --- plots   (drawn here, as pictures)     ---+
+           --- sections (tables: who learned whom, tokens) --- text, for a terminal; also on the page
 
 What came from providers is data to the very end: it lies in the page as base64 of gzip, a block of exchanges at a time
 and unpacked when somebody looks, and becomes text nodes there, never markup. The page's policy forbids every request
@@ -11,5 +12,6 @@ the two views, `diagram`, `detail`, `tree`, `hex` and `filters` their parts, `ma
 """
 
 from simulator.trace.report.page import Written, write
+from simulator.trace.report.text import report_lines
 
-__all__ = ["Written", "write"]
+__all__ = ["Written", "report_lines", "write"]

@@ -1,12 +1,13 @@
 """What the page knows as soon as it is open: the run, its scenarios, and each exchange in a line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator.trace.drawing.sequence import Band, Message, Note, sequence
 from simulator.trace.events import Connected, Exchange, ProtocolEvent, TLSFailure
 from simulator.trace.header import Header
 from simulator.trace.report.blocks import Blocks
+from simulator.trace.report.sections import Section, sections
 from simulator.trace.trace import Step, Trace
 from simulator.trace.tree import shortened
 
@@ -105,7 +106,25 @@ def scenario_content(trace: Trace, blocks: Blocks) -> dict[str, Any]:
         "exchanges": exchanges,
         "marks": notes,
         "layout": layout,
+        "sections": [_section(each, places) for each in sections(trace)],
         "blocks": blocks.add(trace),
+    }
+
+
+def _section(section: Section, places: Mapping[int, int]) -> dict[str, Any]:
+    """A table; in each cell the text, the place of the exchange that it is about, and its tone."""
+    return {
+        "title": section.title,
+        "said": section.said,
+        "head": [shortened(each) for each in section.head],
+        "rows": [
+            [
+                (shortened(each.text), None if each.exchange is None else places.get(each.exchange), each.tone)
+                for each in row
+            ]
+            for row in section.rows
+        ],
+        "left": section.left_out,
     }
 
 

@@ -16,7 +16,7 @@ from simulator.trace.report.plots import plots
 from simulator.trace.saving import save
 from simulator.trace.trace import Trace
 
-SCRIPTS = ("dom", "model", "hex", "tree", "detail", "filters", "diagram", "overview", "scenario", "main")
+SCRIPTS = ("dom", "model", "hex", "tree", "detail", "filters", "sections", "diagram", "overview", "scenario", "main")
 """The files of `web/` in the order in which they are read; each may use what those before it define."""
 
 

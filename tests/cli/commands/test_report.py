@@ -109,3 +109,13 @@ def test_what_cannot_be_seen_reaches_no_terminal(hostile: Path, command: tuple[s
         ended = as_process(*(word.format(file.name) for word in command), cwd=hostile)
         assert ended.code in (0, 1)
         assert all(each.isprintable() for each in ended.out.replace("\n", "")), ended.out
+
+
+def test_the_tables_as_text_make_no_page(tmp_path: Path) -> None:
+    writer = TraceWriter(tmp_path / file_name("one"), HEADER)
+    writer.add(exchange(1.0))
+    writer.close()
+    ended = CliRunner().invoke(app, [str(tmp_path), "--text"])
+    assert ended.exit_code == 0
+    assert ended.stdout.startswith("malicious/forwarded: unfinished, 1 exchanges, seed 7\n\nWho learned whom. ")
+    assert not list(tmp_path.glob("*.html"))

@@ -9,10 +9,12 @@ from playwright.sync_api import expect
 
 from simulator.errors import SimulatorError
 from simulator.printable import REPLACEMENT
+from simulator.trace import Trace
 from simulator.trace.report import Written, write
 from tests.trace.examples import trace
 from tests.trace.report.conftest import Open
 from tests.trace.report.runs import HOSTILE, forwarded, hostile, long, passing
+from tests.trace.test_disclosures import CAROL, RUN, asked, run
 from tests.trace.tokens.exchanges import challenged
 
 FAILED = "#malicious%2Fforwarded"
@@ -312,3 +314,13 @@ def test_a_header_of_tokens_unfolds_into_its_fields(open_report: Open) -> None:
     expect(page.locator(".detail .facts")).to_contain_text("wants a token of b.example")
     meant.click()
     expect(page.locator(".headers .fields")).to_contain_text("challenge.origin_info")
+
+
+def test_tables_unfold_and_lead_to_messages(open_report: Open) -> None:
+    named = Trace(replace(RUN, scenario="named"), run(asked(), asked(request=CAROL.encode())).events)
+    page = open_report(named, place="#named").page
+    page.locator(".section > summary").click()
+    rows = page.locator(".section tbody tr").all_inner_texts()
+    assert rows[2].split("\t") == ["carol at c.example", "#2 deliver_message, request", "never", "its own"]
+    page.locator(".section button").click()
+    expect(page.locator(".detail .eyebrow")).to_have_text("#2  b.example → a.example")

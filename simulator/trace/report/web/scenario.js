@@ -56,6 +56,7 @@ class ScenarioView {
         scenario.description.trim().split(/\n\s*\n/).map((paragraph) => el("p", { class: "prose" }, paragraph.replace(/\n(?=\S)(?![-*] )/g, " "))),
         scenario.covers.length > 0 && el("p", { class: "chips" }, "Covers ", scenario.covers.map((id) => el("span", { class: "chip mono" }, id))),
         el("p", {}, "Again: ", el("code", {}, again))),
+      scenario.sections.map((section) => sectionTable(section, scenario, (item) => this.go(scenario, item))),
       scenario.waived.map((said) => el("p", { class: "callout bad" }, said)),
       scenario.message && el("p", { class: "callout refused" }, scenario.message),
       scenario.problems.map((step) => el("div", { class: "problem" },
