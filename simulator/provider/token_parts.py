@@ -32,8 +32,10 @@ class TokenParts:
             return None
         executor, request = parts.executor, parts.peers.request
         directories = DirectoryCopies(executor, request, parts.work_tracker)
-        fetcher = TokenFetcher(settings, parts.draft, executor, directories, request, parts.work_tracker)
-        parts.peers.payer = Payer(settings, executor, directories, fetcher)
+        fetcher = TokenFetcher(
+            settings, parts.draft, executor, directories, request, parts.work_tracker, parts.failpoints
+        )
+        parts.peers.payer = Payer(settings, executor, directories, fetcher, parts.failpoints)
         return cls(settings, directories, TokenGuard(settings, executor, directories), fetcher, parts)
 
     def rotate_key(self) -> None:

@@ -250,6 +250,12 @@ CREATE TABLE used_allowances (
     PRIMARY KEY (user, origin, window)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE protected_endpoints (
+    origin   TEXT NOT NULL,
+    endpoint TEXT NOT NULL,
+    PRIMARY KEY (origin, endpoint)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE known_challenges (
     origin    TEXT PRIMARY KEY,
     challenge BLOB NOT NULL,

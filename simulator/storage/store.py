@@ -21,6 +21,7 @@ from simulator.storage.outbox import Outbox
 from simulator.storage.own_members import OwnMembers
 from simulator.storage.payments import Payments
 from simulator.storage.pending_tokens import PendingTokens
+from simulator.storage.protected_endpoints import ProtectedEndpoints
 from simulator.storage.queues import Queues
 from simulator.storage.spent_tokens import SpentTokens
 from simulator.storage.submissions import Submissions
@@ -33,7 +34,7 @@ from simulator.storage.wallet import Wallet
 
 SCHEMA_VERSION = 11
 
-_LEARNED = ("peer_keys", "discovered", "known_challenges", "token_directories")
+_LEARNED = ("peer_keys", "discovered", "protected_endpoints", "known_challenges", "token_directories")
 """The tables of what other providers have said about themselves, and could be asked again."""
 
 
@@ -76,6 +77,7 @@ class Store:
         self.pending_tokens = PendingTokens(self._db)
         self.payments = Payments(self._db)
         self.used_allowances = UsedAllowances(self._db)
+        self.protected_endpoints = ProtectedEndpoints(self._db)
         self.known_challenges = KnownChallenges(self._db)
         self.token_directories = TokenDirectories(self._db)
         self.token_secrets = TokenSecrets(self._db)

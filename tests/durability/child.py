@@ -32,8 +32,9 @@ from simulator.mls.crypto.randomness import SeededRand
 from simulator.provider import Failpoint, Provider
 from simulator.services import names
 from simulator.services.results import Result
+from tests.durability import tokens
 from tests.durability.hostile_time import HostileTime
-from tests.durability.story import USERS, Story, Teller, topology
+from tests.durability.story import USERS, Story, Teller, stock, topology
 from tests.federated import NOW
 
 SUITE = cipher_suite(1)
@@ -139,7 +140,7 @@ class _Unpickler(pickle.Unpickler):
         return self._keeper.outside(name)
 
 
-def new_clients(session: Session, keeper: Keeper) -> list[Client]:
+def new_clients(session: Session, keeper: Keeper, stocked: int) -> list[Client]:
     """The story's clients, registered, with KeyPackages in stock."""
     clients = []
     for provider in session.providers:
@@ -151,7 +152,7 @@ def new_clients(session: Session, keeper: Keeper) -> list[Client]:
                 provider.client_api.register(state.user, uri, SUITE.value, state.identity.signature_public_key)
                 client = Client(state, f"{user}.{device}")
                 for kind in session.draft.mls.kinds:
-                    client.publish(3, kind=kind, last_resort=True)
+                    client.publish(stocked, kind=kind, last_resort=True)
                 clients.append(client)
     return clients
 
@@ -189,8 +190,8 @@ def kill_at(count: int, session: Session, wall: Path, time: HostileTime | None) 
         provider.failpoints.crashes = reached
 
 
-async def main(directory: Path, kill: int, seed: int) -> None:
-    """Begin the story, or go on with it."""
+async def main(directory: Path, kill: int, seed: int, paying: bool) -> None:
+    """Begin the story, or go on with it; `paying` for lookups with tokens."""
     path, wall = directory / "clients", directory / "time"
     now = int(wall.read_text()) if wall.exists() else NOW
     life = 1
@@ -198,14 +199,15 @@ async def main(directory: Path, kill: int, seed: int) -> None:
         with path.open("rb") as file:
             life += pickle.load(file)
     # Its life is a provider's seed: whoever starts again must not draw the same random bytes again.
-    async with open_session(topology(str(directory), with_users=False), seed=life, now=now) as session:
+    federation = topology(str(directory), with_users=False, paying=paying)
+    async with open_session(federation, seed=life, now=now) as session:
         keeper = Keeper(session, path, life)
         if life > 1:
             state = keeper.bring_back()
             for client in state.clients:
                 client.resume()
         else:
-            state = State(new_clients(session, keeper), Story())
+            state = State(new_clients(session, keeper, stock(paying=paying)), Story())
         keeper.state = state
         keeper.keep()
         session.everybody = at_home(session, state.clients)
@@ -218,9 +220,10 @@ async def main(directory: Path, kill: int, seed: int) -> None:
         if time is not None:
             time.right()
         teller.check()
+        paid = tokens.check(session) if paying and time is None else 0
         said = state.story.said
-        print(json.dumps([state.story.accepted, len(said), sum(len(one.readers) for one in said)]))
+        print(json.dumps([state.story.accepted, len(said), sum(len(one.readers) for one in said), paid]))
 
 
 if __name__ == "__main__":
-    trio.run(main, Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    trio.run(main, Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "paying")

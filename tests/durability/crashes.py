@@ -11,6 +11,7 @@ import trio
 
 from simulator.federation import Session, open_session
 from simulator.provider import Failpoint
+from tests.durability import tokens
 from tests.durability.failing_stores import FailingStores, Statement, Trouble
 from tests.durability.hostile_time import HostileTime
 from tests.durability.story import Story, Teller, topology
@@ -48,6 +49,8 @@ class Run:
     """Of clocks."""
     lies: int = 0
     """About when to come again."""
+    paid: int = 0
+    """Requests, with tokens."""
 
 
 Breaks = Callable[[PassedFailpoint, Run], bool]
@@ -76,8 +79,11 @@ async def tell(
     seed: int = 1,
     time: Callable[[Session], HostileTime] | None = None,
     fails: Fails | None = None,
+    paying: bool = False,
 ) -> Run:
-    """Tell the story with crashes, in a time that is hostile if there is one, with stores that fail, and check it."""
+    """Tell the story with crashes, in a time that is hostile if there is one, with stores that fail, and check it;
+    `paying` for lookups with tokens.
+    """
     run = Run()
 
     def reached(provider: str, point: Failpoint, operation: str) -> bool:
@@ -100,7 +106,7 @@ async def tell(
     stores = FailingStores(asked)
     reliable = partial(stores.failing, reliable=True) if fails is not None else None
     with directory() as files, stores.installed(), trio.fail_after(SECONDS):
-        async with open_session(topology(files), seed=seed, now=NOW) as session:
+        async with open_session(topology(files, paying=paying), seed=seed, now=NOW) as session:
             hostile = time(session) if time is not None else None
             for provider in session.providers:
                 provider.failpoints.crashes = partial(reached, provider.name)
@@ -113,6 +119,8 @@ async def tell(
                 hostile.right()
                 run.jumps, run.lies = hostile.jumps, hostile.lies
             teller.check()
+            if paying and hostile is None:  # tokens and budgets of wrong times are forgotten
+                run.paid = tokens.check(session)
     run.accepted = teller.story.accepted
     run.sent = len(teller.story.said)
     run.delivered = sum(len(said.readers) for said in teller.story.said)

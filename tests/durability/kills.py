@@ -24,17 +24,19 @@ class Killed:
     accepted: int = 0
     sent: int = 0
     delivered: int = 0
+    paid: int = 0
+    """Requests, with tokens."""
 
 
-def tell(random: Random, *, between: tuple[int, int] = (60, 200), time: int = 0) -> Killed:
+def tell(random: Random, *, between: tuple[int, int] = (60, 200), time: int = 0, paying: bool = False) -> Killed:
     """Start the process, kill it after some failpoints, start it again, until it comes to the story's end. In a hostile
-    time if `time`, its seed, is not 0.
+    time if `time`, its seed, is not 0; `paying` for lookups with tokens.
     """
-    killed = Killed()
+    killed, pays = Killed(), "paying" if paying else "free"
     with directory() as files:
         while not killed.accepted:
             process = subprocess.run(
-                [sys.executable, "-W", "error", "-m", CHILD, files, str(random.randint(*between)), str(time)],
+                [sys.executable, "-W", "error", "-m", CHILD, files, str(random.randint(*between)), str(time), pays],
                 cwd=ROOT,
                 capture_output=True,
                 text=True,
@@ -46,5 +48,5 @@ def tell(random: Random, *, between: tuple[int, int] = (60, 200), time: int = 0)
                 assert len(killed.at) < LIVES, f"the story does not go on: {killed.at}"
             else:
                 assert process.returncode == 0, f"after {killed.at}:\n{process.stderr}"
-                killed.accepted, killed.sent, killed.delivered = json.loads(process.stdout)
+                killed.accepted, killed.sent, killed.delivered, killed.paid = json.loads(process.stdout)
     return killed

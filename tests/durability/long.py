@@ -4,7 +4,8 @@ In one of four stores fail besides, now and then, a few statements in a row.
 
     python -m tests.durability.long [RUNS [FIRST]]
 
-Two of three are told in a time that is hostile: clocks jump, answers lie about when to come again. A run is known by
+Two of three are told in a time that is hostile: clocks jump, answers lie about when to come again. In all but one
+of seven tokens pay for lookups. A run is known by
 its number: `long 1 17` repeats run 17. Prints the figures, and what was reached how often.
 """
 
@@ -28,6 +29,8 @@ KILLED_EVERY = 10
 """One run in so many is one of a process that is killed."""
 FAILING_EVERY = 4
 """In one run in so many stores fail."""
+FREE_EVERY = 7
+"""In all runs but one in so many lookups are paid for with tokens."""
 IN_A_ROW = (1, 1, 2, 3, 10)
 """So many statements of one provider."""
 BETWEEN = (20, 300)
@@ -46,6 +49,7 @@ class Figures:
     accepted: int = 0
     sent: int = 0
     delivered: int = 0
+    paid: int = 0
     jumps: int = 0
     lies: int = 0
     failed: Counter[str] = field(default_factory=Counter)
@@ -57,6 +61,7 @@ class Figures:
         self.accepted += told.accepted
         self.sent += told.sent
         self.delivered += told.delivered
+        self.paid += told.paid
         if isinstance(told, Run):
             self.crashes.update(map(str, told.crashed))
             self.passed.update(map(str, told.passed))
@@ -75,6 +80,7 @@ class Figures:
                 f"{self.failed.total()} statements of stores failed, {len(self.failed)} different ones",
                 f"{len(Failpoint)} points; {len(self.passed)} with their operation, {len(self.crashes)} crashed at",
                 f"{self.accepted} requests accepted; {self.sent} messages sent, {self.delivered} deliveries of them",
+                f"{self.paid} lookups were paid for with a token each",
                 f"{len(missed)} not crashed at: {', '.join(missed[:5])}" if missed else "crashed at all of them",
             ]
         )
@@ -93,7 +99,9 @@ def crashing(number: int, failpoints: list[PassedFailpoint]) -> Run:
         return HostileTime(session, Random(f"time {number}"))
 
     fails = Failing(number) if number % FAILING_EVERY == 0 else None
-    return trio.run(partial(tell, crashes, seed=number, time=time if is_hostile(number) else None, fails=fails))
+    return trio.run(
+        partial(tell, crashes, seed=number, time=time if is_hostile(number) else None, fails=fails, paying=pays(number))
+    )
 
 
 class Failing:
@@ -113,7 +121,7 @@ class Failing:
 
 def killing(number: int) -> kills.Killed:
     """A run in which the whole process is killed now and then."""
-    return kills.tell(Random(number), between=BETWEEN, time=number if is_hostile(number) else 0)
+    return kills.tell(Random(number), between=BETWEEN, time=number if is_hostile(number) else 0, paying=pays(number))
 
 
 def is_hostile(number: int) -> bool:
@@ -121,10 +129,15 @@ def is_hostile(number: int) -> bool:
     return number % 3 > 0
 
 
+def pays(number: int) -> bool:
+    """Whether lookups of this run are paid for with tokens."""
+    return number % FREE_EVERY > 0
+
+
 def main(runs: int, first: int) -> None:
     """Carry them out; the first that fails ends it, as does Ctrl-C."""
     figures, started = Figures(), time.monotonic()
-    failpoints = sorted(set(trio.run(tell, never).passed))
+    failpoints = sorted(set(trio.run(partial(tell, never, paying=True)).passed))
     try:
         for number in range(first, first + runs):
             killed = number % KILLED_EVERY == 0

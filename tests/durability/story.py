@@ -29,7 +29,9 @@ from simulator.services.limits.policy import Policy
 from simulator.services.names import client as client_uri
 from simulator.services.names import group_provider
 from simulator.services.refusal import Code, Refusal
+from simulator.services.tokens.refusals import TOKEN_REQUIRED
 from simulator.storage import StoreError
+from tests.durability import tokens
 from tests.durability.hostile_time import AFTERMATH, HostileTime
 
 USERS = {
@@ -47,19 +49,32 @@ LONGEST = 2 * Policy().longest_retry + AFTERMATH
 """Seconds after which everything has arrived then: an attempt after a pause, and one more that repeats it in another
 signature."""
 
+NOT_HAD = frozenset({Code.sender_unverifiable, TOKEN_REQUIRED})
+"""What is refused because a key, or a token, can't be had from somebody."""
+
 STORE_FAILED = frozenset({Code.internal, Code.sender_unverifiable})
 """What is refused because a store failed: that of who refuses, or that of who is asked for the key it signs with."""
 
 
-def topology(directory: str | None = None, *, with_users: bool = True) -> Topology:
-    """The story's federation, with its stores in files in `directory` or in memory."""
+def topology(directory: str | None = None, *, with_users: bool = True, paying: bool = False) -> Topology:
+    """The story's federation, with its stores in files in `directory` or in memory; `paying` with tokens."""
     return Topology(
         tuple(
-            ProviderSpec(name, users if with_users else {}, database=directory and f"{directory}/{name}.db")
+            ProviderSpec(
+                name,
+                users if with_users else {},
+                database=directory and f"{directory}/{name}.db",
+                tokens=tokens.SETTINGS[name] if paying else None,
+            )
             for name, users in USERS.items()
         ),
-        key_packages=3,
+        key_packages=stock(paying=paying),
     )
+
+
+def stock(*, paying: bool) -> int:
+    """How many KeyPackages of each kind each client has."""
+    return tokens.STOCK if paying else 3
 
 
 @dataclass(frozen=True)
@@ -101,6 +116,8 @@ class Teller:
         self.session = session
         self.story = story
         self._time = time
+        self._revived = False
+        """Whether somebody was down since that was last an excuse."""
         self._stores_fail, self._reliable = reliable is not None, reliable or nullcontext
 
     async def tell(self) -> None:
@@ -234,8 +251,13 @@ class Teller:
             self._time.right()
 
     def _excuse(self, refusal: Refusal) -> None:
-        """A refusal is the end, unless a store has failed, or a clock was wrong."""
+        """A refusal is the end, unless a store has failed, somebody who was asked was down, or a clock was wrong."""
         if self._stores_fail and refusal.code in STORE_FAILED:
+            return
+        down = any(not provider.is_up for provider in self.session.providers)
+        if refusal.code in NOT_HAD and (down or self._revived or self._stores_fail):
+            self._revived = False
+            self.session.advance(AFTERMATH)  # who could not be asked for a key is not asked again at once
             return
         if self._time is None or not self._time.excuses():
             raise refusal
@@ -255,6 +277,7 @@ class Teller:
 
     async def _revive(self) -> bool:
         down = [provider for provider in self.session.providers if not provider.is_up]
+        self._revived = self._revived or bool(down)
         for provider in down:
             with suppress(StoreError):
                 await provider.start()

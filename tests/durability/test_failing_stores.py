@@ -28,7 +28,7 @@ async def test_every_statement(rolls_back: bool) -> None:
     def fails(statement: Statement, run: Run) -> Trouble | None:
         return None if statement in run.failed else next(troubles)
 
-    run = await tell(crashes, fails=fails)
+    run = await tell(crashes, fails=fails, paying=True)
     assert set(run.failed) == set(run.asked)
     begun = {statement.text.split()[0] for statement in run.failed}
     assert begun >= {"BEGIN", "COMMIT", "ROLLBACK", "SELECT", "INSERT", "UPDATE", "DELETE", "PRAGMA", "WITH"}

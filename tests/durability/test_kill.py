@@ -12,6 +12,7 @@ def test_a_process_whose_clocks_are_wrong_when_it_comes_back() -> None:
 
 
 def test_a_process_that_is_killed_again_and_again() -> None:
-    killed = tell(Random(1))
+    killed = tell(Random(1), paying=True)
     assert len(killed.at) >= 5
     assert (killed.sent, killed.delivered) == (13, 42)
+    assert killed.paid >= 3

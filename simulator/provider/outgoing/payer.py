@@ -12,6 +12,7 @@ from simulator.privacy_pass.directory import Per
 from simulator.privacy_pass.errors import PrivacyPassError
 from simulator.privacy_pass.following import AskedOrigin
 from simulator.privacy_pass.www_authenticate import Offers, read_offers
+from simulator.provider.failpoints import Failpoint, Failpoints
 from simulator.provider.outgoing.token_directories import DirectoryCopies, NoDirectory
 from simulator.provider.outgoing.token_fetching import NoTokens, TokenFetcher
 from simulator.provider.service_executor import ServiceExecutor
@@ -39,11 +40,13 @@ class Payer:
         executor: ServiceExecutor,
         directories: DirectoryCopies,
         fetcher: TokenFetcher,
+        failpoints: Failpoints,
     ) -> None:
         self._settings = settings
         self._executor = executor
         self._directories = directories
         self._fetcher = fetcher
+        self._failpoints = failpoints
 
     async def send(self, outgoing: Outgoing, url: str, exchange: Exchange) -> Reply:
         """The answer to a request, for which a token pays where one is wanted. Raises as `exchange` does, and Refusal
@@ -57,7 +60,7 @@ class Payer:
             payment = await self._pay_at_once(asked, outgoing, user, digest)
         while True:
             since = self._executor.context().elapsed
-            reply = await exchange(outgoing if payment is None else _with(payment, outgoing))
+            reply = await self._exchange(payment, outgoing, exchange)
             with enforced_by(self._executor.enforcement):
                 offers = _offers(reply)
             if payment is not None:
@@ -72,8 +75,18 @@ class Payer:
             if payment is None:
                 return reply
 
+    async def _exchange(self, payment: Payment | None, outgoing: Outgoing, exchange: Exchange) -> Reply:
+        if payment is None:
+            return await exchange(outgoing)
+        self._failpoints.reached(Failpoint.PAYING, outgoing.operation)
+        reply = await exchange(_with(payment, outgoing))
+        self._failpoints.reached(Failpoint.PAID, outgoing.operation)
+        return reply
+
     async def _pay_at_once(self, asked: AskedOrigin, outgoing: Outgoing, user: str, digest: bytes) -> Payment | None:
-        """With a token for the origin's present challenge, if that is known."""
+        """With a token for the origin's present challenge, if that is known and this endpoint has asked for one."""
+        if not self._executor.do(partial(paying.asks, asked.host, outgoing.endpoint.name)):
+            return None
         try:
             self._executor.do(partial(paying.check_granted, user, asked.host, self._settings))
         except Refusal as refusal:
@@ -105,7 +118,7 @@ class Payer:
         """
         issuer = known.challenge.issuer.lower()
         try:
-            holder = await self._believe(known, issuer, user)
+            holder = await self._believe(known, issuer, user, outgoing.endpoint.name)
             while (found := self._executor.do(partial(paying.presentable_token, known, holder))) is None:
                 if not await self._fetcher.round(known, issuer, user):
                     return None
@@ -120,17 +133,12 @@ class Payer:
             raise
         return None
 
-    async def _believe(self, known: KnownChallenge, issuer: str, user: str) -> str | None:
+    async def _believe(self, known: KnownChallenge, issuer: str, user: str, endpoint: str) -> str | None:
         """Compare a challenge with the directory, and take it for the present one; for whom its tokens are."""
         kept = await self._directories.of(issuer)
         if known.token_key is not None and not kept.directory.lists(known.token_key):
             kept = await self._directories.of(issuer, renew=True)
-
-        def believe(context: ServiceContext) -> None:
-            paying.check_listed(known, issuer, context)
-            context.store.known_challenges.put(known)
-
-        self._executor.do(believe)
+        self._executor.do(partial(paying.believe, known, issuer, endpoint))
         budget = kept.directory.budget
         return None if budget is None or budget.per is Per.provider else user
 

@@ -18,6 +18,7 @@ from simulator.privacy_pass.issuance import REQUEST_TYPE, PendingToken, finalize
 from simulator.privacy_pass.message_signature import Headers, RequestTarget, attest
 from simulator.privacy_pass.redemption_context import window
 from simulator.privacy_pass.token import Token
+from simulator.provider.failpoints import Failpoint, Failpoints
 from simulator.provider.outgoing.single_flight import SingleFlight
 from simulator.provider.outgoing.token_directories import DirectoryCopies, Request
 from simulator.provider.service_executor import ServiceExecutor
@@ -78,12 +79,14 @@ class TokenFetcher:
         directories: DirectoryCopies,
         request: Request,
         work_tracker: WorkTracker,
+        failpoints: Failpoints,
     ) -> None:
         self._settings = settings
         self._draft = draft
         self._executor = executor
         self._directories = directories
         self._request = request
+        self._failpoints = failpoints
         self._rounds: SingleFlight[_Round] = SingleFlight(work_tracker)
 
     async def round(self, known: KnownChallenge, issuer: str, user: str) -> int:
@@ -138,7 +141,9 @@ class TokenFetcher:
         """Ask for a token; it is in the wallet then."""
         key = self._key(known, kept)
         pending = self._executor.do(partial(paying.pending_token, known, key, holder.user))
+        self._failpoints.reached(Failpoint.ASKING, OPERATION)
         reply = await self._exchange(issuer, request_url(issuer, kept.directory), encode(pending.request), holder)
+        self._failpoints.reached(Failpoint.ASKED, OPERATION)
         if reply.status >= INTERNAL_SERVER_ERROR:
             refuse(ANSWERED, f"{issuer} gives no token (HTTP {reply.status})")
         give_up = partial(paying.give_up, pending, holder.user)

@@ -42,6 +42,20 @@ def ignored(wrong: PrivacyPassError, peer: str, operation: str, context: Service
     context.decided(Decision(IGNORED, wrong.text, operation, peer=peer, details={"rule": wrong.rule}))
 
 
+def asks(origin: str, endpoint: str, context: ServiceContext) -> bool:
+    """Whether an endpoint, by name, of an origin (host) has asked for a token before. Others of it may be free."""
+    return context.store.protected_endpoints.has(origin, endpoint)
+
+
+def believe(known: KnownChallenge, issuer: str, endpoint: str, context: ServiceContext) -> None:
+    """Take a challenge that an endpoint has sent for the origin's present one, if the issuer's directory, of which a
+    copy is there, has its key. Raises InvalidChallenge.
+    """
+    check_listed(known, issuer, context)
+    context.store.known_challenges.put(known)
+    context.store.protected_endpoints.add(known.origin, endpoint)
+
+
 def known_challenge(origin: str, context: ServiceContext) -> KnownChallenge | None:
     """The challenge of an origin (host) that is not over."""
     known = context.store.known_challenges.get(origin)

@@ -5,15 +5,18 @@ from dataclasses import replace
 import pytest
 import trio
 
+from simulator.clients.operations import AddUsers, CreateGroup
 from simulator.federation import Session
 from simulator.net import HTTPReply, HTTPRequest, TransportError
 from simulator.net.faults import DropAnswer, RequestMatch
 from simulator.privacy_pass.challenge import token_challenge
 from simulator.privacy_pass.www_authenticate import ChallengeOffer, write_offer
 from simulator.services.refusal import Refusal
+from simulator.services.tokens.allowances import Allowance
 from simulator.services.tokens.settings import TokenSettings
 from simulator.storage import SpentToken
 from tests.decisions import decisions
+from tests.federated import connected
 from tests.provider.paying_federation import BEN, BOB, HOUR, LOOKUP, PAYS, PROTECTED, asked, paying, stand_in
 
 
@@ -102,3 +105,20 @@ async def test_a_token_that_somebody_else_has_used_is_replaced_once() -> None:
         b.spent_tokens.put(SpentToken(kept.token.nonce, b"another's" * 4, 472_222))
         await session.client("bert.phone").request_connection(BOB)
         assert [status for endpoint, status in asked(session) if endpoint == LOOKUP] == [401, 200, 401, 200]
+
+
+async def test_what_is_free_at_an_origin_is_not_paid_for() -> None:
+    once = replace(PAYS, allowance=Allowance(1, HOUR))
+    async with paying(once) as session:
+        await connected(session, ("alice", "bob"))
+        group = await session.client("alice").perform(CreateGroup())
+        await session.client("alice").perform(AddUsers(group, (BOB,)))
+        (free,) = [each for each in session.recorder.exchanges if each.endpoint == "group_key_packages"]
+        assert free.status == 200
+        assert "authorization" not in dict(free.request_headers)
+        assert len(session.provider("a").executor.store.wallet.of("ds.b.example")) == 3
+        await session.crash("a.example")
+        await session.start("a.example")
+        before = len(session.recorder.exchanges)
+        assert await refused(session, "alice.phone") == "rate_limited"
+        assert len(session.recorder.exchanges) == before, "nothing leaves the provider of a user who has used all"
