@@ -22,7 +22,7 @@ _SEPARATORS = tuple(bytes([each]) for each in b" \"'(<=:,[")
 """What stands before a URI in a text. Each may be a length, too."""
 _SEGMENT = rb"[A-Za-z0-9._~-]"
 _URI = re.compile(
-    rb"mimi://(?P<at>[a-z0-9.-]{1,253})/(?:u/(?P<user>%b{1,128})|d/(?P<owner>%b{1,128})/%b{1,128})" % (3 * (_SEGMENT,))
+    rb"mimi://(?P<at>[a-z0-9.-]{1,253})/(?:u/(?P<user>%b{1,128})|d/(?P<of>%b{1,128})/%b{1,128})" % (3 * (_SEGMENT,))
 )
 
 
@@ -143,7 +143,7 @@ def _uris(data: bytes, *, text: bool) -> Iterator[tuple[str, str]]:
 
 
 def _user(found: re.Match[bytes], end: int) -> str:
-    name = found["owner"] or found.string[found.start("user") : end]
+    name = found["of"] or found.string[found.start("user") : end]
     return f"mimi://{found['at'].decode()}/u/{name.decode()}"
 
 
