@@ -93,6 +93,10 @@ goldens: $(DEV)
 ablate: $(DEV)
 	$(BIN)/mimi-sim ablate scenarios -j 2 -o scenarios/ABLATION.md
 
+# What becomes of each attack in each draft, as the README shows it.
+comparison: $(DEV)
+	$(BIN)/mimi-sim compare scenarios/malicious -j 2 -o .github/comparison.svg
+
 # External providers that each do not keep one rule, as processes of their own: each must be caught, with the rule's ID.
 rule-breakers: $(DEV)
 	$(BIN)/python -m tests.interop.rule_breakers
