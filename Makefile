@@ -13,7 +13,7 @@ LOCKED := $(INSTALL) --require-hashes
 SIDE_BY_SIDE := -n auto --maxprocesses 8 --dist worksteal
 
 .PHONY: demo test setup lint types contracts tests coverage bench fuzz durability randomised soak \
-  goldens ablate picture notebooks rule-breakers privacypass-ts lock clean
+  goldens ablate comparison picture notebooks rule-breakers privacypass-ts lock clean
 
 demo: $(RUNTIME)
 	$(BIN)/mimi-sim run scenarios

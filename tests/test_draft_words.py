@@ -35,6 +35,7 @@ ALLOWED = (
         r"mimi_transport_00|QueueingServiceRequestTBS|FanoutRecipient|AddUsers\b|group_id|wrong_recipient",
         "a change to show is one of some draft",
     ),
+    ("guides/compare.md", r"mimi-transport-01|T-VERIFICATION-KEY-USE", "what it compares are drafts"),
     ("mls/", r"(?i:delivery service)", "RFC 9420's own word"),
     (
         "services/provider_keys.py",
