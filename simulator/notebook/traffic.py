@@ -19,10 +19,10 @@ from simulator.printable import printable
 from simulator.trace import Connected, Dissection, Exchange, Part, Segment, Trace, tables
 from simulator.trace.anonymity import Anonymity, anonymity, users_of
 from simulator.trace.disclosures import acquaintance
-from simulator.trace.report.sections import learned, of_tokens
-from simulator.trace.tokens.accounts import token_accounts
 from simulator.trace.drawing.diagram import diagram
 from simulator.trace.drawing.pictures import Picture
+from simulator.trace.report.sections import learned, of_tokens
+from simulator.trace.tokens.accounts import token_accounts
 
 if TYPE_CHECKING:
     import polars
