@@ -133,8 +133,8 @@ def _signature_input(value: str, body: bytes, shown: Shown) -> _Said:
     pairs = (each.partition("=") for each in found["parameters"].split(";") if each)
     values = {name: said.strip('"') for name, _, said in pairs}
     covered = ", ".join(found["covered"].replace('"', "").split())
-    said = f"signed by {values.get('keyid', 'nobody')}{_moment(values.get('created', ''))}: {covered}"
-    yield printable(said, 3 * _SHOWN), {"covered": covered, **values}
+    said = f"signed by {values.get('keyid', 'nobody')}{_moment(values.get('created', ''))}"
+    yield printable(said, _SHOWN), {"covered": covered, **values}
 
 
 def _moment(created: str) -> str:
