@@ -320,9 +320,15 @@ class SealingHub(Home):
     """A provider that answers with a group of its own, to the key that comes with the question."""
 
     group: Group | None = None
+    command: Any = None
+    """What the last request written is for."""
 
-    async def submit(self, outgoing: Any) -> Any:
-        command, rand = outgoing, SeededRand(1, "hub")
+    def write(self, command: Any, **_: Any) -> Outgoing:
+        self.command = command
+        return MIMI_TRANSPORT_00.write(commands.FetchJoinInfo(URI.encode()), sender="", recipient="")
+
+    async def submit(self, _: Outgoing) -> Any:
+        command, rand = self.command, SeededRand(1, "hub")
         assert self.group is not None
         info = encode(self.group.group_info((ExtensionType.external_pub, ExtensionType.ratchet_tree)))
         suite = cipher_suite(command.seal_to.cipher_suite)
@@ -333,8 +339,9 @@ class SealingHub(Home):
 async def test_what_a_joiner_has_to_know_may_come_encrypted_to_it() -> None:
     alice, bob = pair(LaterProfile())
     laptop = client("mimi://b.example/d/bob/laptop", SealingProfile())
-    laptop.draft = replace(laptop.draft, write=cast("Any", lambda command, **_: command))
-    laptop.home = cast("Any", SealingHub("b.example", group=bob.groups[URI]))
+    hub = SealingHub("b.example", group=bob.groups[URI])
+    laptop.draft = replace(laptop.draft, write=hub.write)
+    laptop.home = cast("Any", hub)
     snapshot = await fetch_snapshot(laptop, URI)
     assert snapshot.public.context == alice.groups[URI].public.context
 
