@@ -11,7 +11,8 @@ draft_layout                 all of a draft that another version could differ in
 """
 
 from simulator.drafts.draft import Draft
+from simulator.drafts.mimi_protocol_06 import MIMI_PROTOCOL_06
 from simulator.drafts.mimi_transport_00 import MIMI_TRANSPORT_00
 from simulator.drafts.mimi_transport_01 import MIMI_TRANSPORT_01
 
-DRAFTS: tuple[Draft, ...] = (MIMI_TRANSPORT_00, MIMI_TRANSPORT_01)
+DRAFTS: tuple[Draft, ...] = (MIMI_TRANSPORT_00, MIMI_TRANSPORT_01, MIMI_PROTOCOL_06)

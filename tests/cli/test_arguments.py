@@ -51,4 +51,4 @@ def test_a_shell_completes_paths_tags_structs_and_commands(folder: Path) -> None
     assert completions(folder, "mimi-sim run --tag sl") == ["slow"]
     assert sorted(completions(folder, "mimi-sim decode KeyPackageT")) == ["KeyPackageTBS", "KeyPackageTarget"]
     assert "decode" in completions(folder, "mimi-sim d")
-    assert completions(folder, "mimi-sim run --draft mimi") == ["mimi-transport-00", "mimi-transport-01"]
+    assert completions(folder, "mimi-sim run --draft mimi-t") == ["mimi-transport-00", "mimi-transport-01"]

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from simulator.cli.app import app
+from simulator.drafts import DRAFTS
 from simulator.trace import read_all
 from tests.cli.process import PASSING, ROOT, as_process, mimi_sim
 from tests.own_drafts import forgotten, install, package
 
+KNOWN = ", ".join(draft.name for draft in DRAFTS)
 WITH_DRAFT = {
     "run",
     "check",
@@ -94,7 +96,7 @@ def test_an_installed_one_is_known_everywhere(mine: Path) -> None:
     here = {"cwd": mine, "PYTHONPATH": f"{ROOT}:{site}"}
     assert as_process("run", "one.yaml", "--draft", "mine", **here).code == 0
     words = {"_MIMI_SIM_COMPLETE": "complete_bash", "COMP_WORDS": "mimi-sim run --draft m", "COMP_CWORD": "3"}
-    assert as_process(**here, **words).out.split() == ["mimi-transport-00", "mimi-transport-01", "mine"]
+    assert as_process(**here, **words).out.split() == [*(draft.name for draft in DRAFTS), "mine"]
     (mine / "one.yaml").write_text(PASSING.replace("topology:", "topology:\n  draft: mine", 1))
     assert as_process("check", "one.yaml", **here).code == 0
     (site / "mine" / "__init__.py").write_text("DRAFT = 1\n")
@@ -110,7 +112,7 @@ def test_an_installed_one_is_known_everywhere(mine: Path) -> None:
         (("--draft", "min"), '--draft min: unknown draft "min"; known: mimi-transport-00'),
         (
             ("--draft", "mine"),
-            '--draft mine: unknown draft "mine"; known: mimi-transport-00, mimi-transport-01; is it the folder here?',
+            f'--draft mine: unknown draft "mine"; known: {KNOWN}; is it the folder here?',
         ),
         (("--draft", "./nowhere"), "--draft ./nowhere: nowhere: No such file or directory"),
         (("--profile", "mine"), "--profile is --draft now"),

@@ -9,7 +9,7 @@ from simulator.drafts.features import DraftFeature
 
 
 def test_drafts_have_names_of_their_own() -> None:
-    assert [draft.name for draft in DRAFTS] == ["mimi-transport-00", "mimi-transport-01"]
+    assert [draft.name for draft in DRAFTS] == ["mimi-transport-00", "mimi-transport-01", "mimi-protocol-06"]
 
 
 def test_endpoints_are_found_by_path_and_by_name() -> None:

@@ -70,8 +70,8 @@ def _proof(signed: KeyMaterialRequestTBS, by: Client = ASKER) -> Signature:
     return Signature(KEY_MATERIAL_REQUEST_LABEL, content, sign(KEY_MATERIAL_REQUEST_LABEL, content))
 
 
-def _refused(served: Served, rule: str, signed: KeyMaterialRequestTBS = SIGNED) -> KeyMaterialRefusal:
-    with breaks(rule), pytest.raises(KeyMaterialRefusal) as caught:
+def _refused(served: Served, signed: KeyMaterialRequestTBS = SIGNED) -> KeyMaterialRefusal:
+    with pytest.raises(KeyMaterialRefusal) as caught:
         hand_out(signed, served.context)
     return caught.value
 
@@ -113,10 +113,11 @@ def test_every_client_is_listed(served: Served) -> None:
 
 
 def test_where_nothing_is_left(served: Served) -> None:
-    nobody = _refused(served, "P6-4.1-EXHAUSTED")
+    with breaks("P6-4.1-EXHAUSTED"):
+        nobody = _refused(served)
     assert (nobody.code, nobody.response.clients) == (Code.key_packages_exhausted, ())
     served.client(PHONE)
-    refusal = _refused(served, "P6-4.1-EXHAUSTED")
+    refusal = _refused(served)
     assert refusal.response.user_status is CODES.no_compatible_material
     (listed,) = refusal.response.clients
     assert (listed.client_uri, listed.client_status) == (PHONE, CLIENT_CODES.key_material_exhausted)
@@ -126,7 +127,7 @@ def test_where_nothing_is_left(served: Served) -> None:
 def test_what_does_not_fit_stays(served: Served, unfit: dict[str, Any]) -> None:
     phone = served.client(PHONE)
     made = served.stock(phone, **unfit)
-    (listed,) = _refused(served, "P6-4.1-EXHAUSTED").response.clients
+    (listed,) = _refused(served).response.clients
     assert listed.client_status is CLIENT_CODES.nothing_compatible
     assert listed.capabilities is not None
     assert listed.capabilities.client_capabilities == made.leaf_node.capabilities
@@ -136,7 +137,8 @@ def test_what_does_not_fit_stays(served: Served, unfit: dict[str, Any]) -> None:
 
 
 def test_nobody_knows_who_does_not_exist(served: Served) -> None:
-    refusal = _refused(served, "P6-4.1-USER", replace(SIGNED, target_user="mimi://b.example/u/nobody"))
+    with breaks("P6-4.1-USER"):
+        refusal = _refused(served, replace(SIGNED, target_user="mimi://b.example/u/nobody"))
     assert (refusal.code, refusal.response.user_status) == (Code.unknown_user, CODES.user_unknown)
 
 
@@ -161,7 +163,8 @@ def test_consent_is_asked_for_by_room(
     for word, scope in ((everywhere, EVERYTHING), (here, GROUP), (elsewhere, f"{GROUP}s")):
         if word is not None:
             _note(served, word, scope)
-    refusal = _refused(served, "P6-4.1-CONSENT")
+    with breaks("P6-4.1-CONSENT"):
+        refusal = _refused(served)
     assert (refusal.code, refusal.response.user_status) == ("no_consent", status)
     assert refusal.response.clients == ()
 
