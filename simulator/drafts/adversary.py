@@ -1,15 +1,20 @@
 """What can go wrong in one draft and in no other: what attackers among the clients choose from besides MLS."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from simulator.drafts.mls_profile import MLSProfile
 from simulator.mls.framing.message import MLSMessage
+from simulator.mls.proposals.proposals import Proposal
+from simulator.mls.public_group import PublicGroup
 from simulator.services.commands import GroupCommand, GroupUpdate
 
 File: TypeAlias = Callable[[GroupUpdate, tuple[MLSMessage, ...]], GroupCommand]
 """Makes a request of a commit and its Welcomes, whatever is in them."""
+
+OddProposals: TypeAlias = Callable[[PublicGroup, str], Sequence[Proposal]]
+"""Makes proposals for a group of a client, by its URI."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +28,5 @@ class Adversary:
     each."""
     version_extension: int | None = None
     """The type of the GroupContext extension with the protocol's version; None where groups have no such version."""
+    proposals: Mapping[str, OddProposals] = field(default_factory=dict)
+    """Proposals for a commit that break one of the draft's rules each, by what is wrong with them."""

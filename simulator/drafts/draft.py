@@ -156,6 +156,10 @@ class Draft:
         lacks = dict(self.lacks)
         if self.provider_keys is None:
             lacks.setdefault(DraftFeature.provider_keys, "providers have no keys")
+        if not self.mls.has_roles:
+            lacks.setdefault(DraftFeature.roles, "members have no roles, and groups no settings")
+        if not self.mls.has_evidence:
+            lacks.setdefault(DraftFeature.reports, "nothing proves to the hub what was said")
         return next((f"{self.name}: {lacks[each]}" for each in features if each in lacks), None)
 
     def follows(self, practice: Practice) -> str:

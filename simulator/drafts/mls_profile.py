@@ -5,11 +5,12 @@ here is computed: a profile has no state, and randomness comes in as `rand`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from simulator.drafts.received_message import ReceivedMessage
 from simulator.drafts.requests.answers import as_asked
+from simulator.errors import Misuse
 from simulator.mls.commits.staged import StagedCommit
 from simulator.mls.crypto import CipherSuite, KeyPair
 from simulator.mls.crypto.randomness import Rand
@@ -45,6 +46,8 @@ class NewGroup:
     hub_keys: tuple[bytes, ...] = ()
     """With which signature keys the hub speaks in the group, as `DraftRules.hub_keys` has them."""
     kind: str = REGULAR
+    settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """What holds in it, where it is not as usual: by the draft's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,11 @@ class MLSProfile:
     """Whether a proposal or commit of an epoch that a member is past of means nothing, as it may come all the same."""
     bodies: Mapping[type, Mapping[int, Any]] = {}
     """The structs in what the draft leaves to a type number: by container (Extension, ComponentData ...) and number."""
+
+    has_roles: bool = False
+    """Whether members have roles, and groups settings (`group_change`)."""
+    has_evidence: bool = False
+    """Whether `Said.evidence` proves anything."""
 
     authenticated_data: Any = None
     """The struct in the authenticated_data of messages; None if there is none."""
@@ -153,6 +161,16 @@ class MLSProfile:
     def joining_change(self, group: PublicGroup, client: str) -> tuple[Proposal, ...]:
         """What an external commit of a client must propose besides its ExternalInit, and the Remove of its old leaf."""
         return self.roster_change(group, adds=(client,))
+
+    def group_change(
+        self, group: PublicGroup, *, roles: Mapping[str, str], settings: Mapping[str, Any]
+    ) -> tuple[Proposal, ...]:
+        """What a commit proposes to give users (URIs) other roles, and the group other settings, in the draft's words.
+
+        Raises Misuse for words that it does not have.
+        """
+        del group
+        raise Misuse(f"there is nothing of the kind to be changed: {', '.join((*roles, *settings))}")
 
     def leave(self, group: Group) -> tuple[Proposal, ...]:
         """What a member proposes that wants to leave, all at once; somebody else commits it."""

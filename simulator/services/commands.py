@@ -101,6 +101,14 @@ class UpdateClient:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """Change what the group keeps of its members' roles, and of what holds in it."""
+
+    operation: ClassVar[str] = "change_group"
+    update: GroupUpdate
+
+
+@dataclass(frozen=True, slots=True)
 class ExternalJoin:
     """Join by external commit: a new client of a user in the group, or one that lost its state."""
 
@@ -114,6 +122,20 @@ class SendMessage:
 
     operation: ClassVar[str] = "send_message"
     message: MLSMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Take note of what user `abuser` said in this group. `reporter` is the user who says so; each piece of `evidence`
+    proves one message, as the draft encodes it.
+    """
+
+    operation: ClassVar[str] = "report"
+    group_id: bytes
+    reporter: str
+    abuser: str
+    evidence: tuple[bytes, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +182,10 @@ GroupCommand: TypeAlias = (
     | RemoveClients
     | Leave
     | UpdateClient
+    | ChangeGroup
     | ExternalJoin
     | SendMessage
+    | Report
     | ReInitializeGroup
     | FetchTree
     | FetchJoinInfo

@@ -27,7 +27,7 @@ def flaws(draft: Draft) -> Mapping[str, str]:
     found = dict(_OF_A_LEAF)
     for table in (odd_successor.FLAWS, odd_group_info.FLAWS, odd_proposals.FLAWS, spoiled_key_package.FLAWS):
         found.update(meanings(table))
-    return {**found, **of_profiles(draft)}
+    return {**found, **of_profiles(draft), **meanings(draft.adversary.proposals)}
 
 
 def meanings(table: Mapping[str, Callable[..., Any]]) -> Mapping[str, str]:

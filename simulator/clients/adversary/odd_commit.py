@@ -119,7 +119,7 @@ class OddCommit:
         if self.proposed:
             if not proposals:
                 raise Misuse("there is nothing that could be proposed")
-            with self._own_rules():
+            with self._own_rules(state.draft):
                 message, after = group.propose(
                     proposals[0], state.rand, state.now(), private=self.private, authenticated_data=data
                 )
@@ -138,7 +138,7 @@ class OddCommit:
         profile = self._leaf_profile(state.draft)
         if self.flaw in odd_proposals.FLAWS:
             group = group.with_components({**group.public.components, **odd_proposals.COMPONENTS})
-        with self._own_rules():
+        with self._own_rules(state.draft):
             return group.commit(
                 proposals,
                 state.rand,
@@ -152,14 +152,15 @@ class OddCommit:
                 psks=made_up([each.psk for each in proposals if isinstance(each, PreSharedKey)], state),
             )
 
-    def _own_rules(self) -> AbstractContextManager[None]:
+    def _own_rules(self, draft: Draft) -> AbstractContextManager[None]:
         """None of the rules of MLS where what is to be sent breaks one."""
-        odd = bool(self.psks) or self.flaw in odd_proposals.FLAWS
+        odd = bool(self.psks) or self.flaw in (*odd_proposals.FLAWS, *draft.adversary.proposals)
         return enforced_by(KEEPS_NOTHING) if odd else nullcontext()
 
     def _check_flaw(self, draft: Draft) -> None:
         if self.successor is None:
-            known = (*odd_group_info.FLAWS, *odd_proposals.FLAWS, *of_profiles(draft))
+            own = (*of_profiles(draft), *draft.adversary.proposals)
+            known = (*odd_group_info.FLAWS, *odd_proposals.FLAWS, *own)
             check_flaw(self.flaw, known, "commit", draft)
         else:
             check_flaw(self.flaw, (*odd_successor.FLAWS, *of_profiles(draft)), "announced group", draft)
@@ -169,6 +170,9 @@ class OddCommit:
         adds = [Add(key_package) for key_package in await self._key_packages(state)]
         psks = [PreSharedKey(psk.identifier(state)) for psk in self.psks]
         odd = odd_proposals.FLAWS.get(self.flaw, _no_more)(state, group)
+        of_draft = state.draft.adversary.proposals.get(self.flaw)
+        if of_draft is not None:
+            odd = of_draft(group.public, state.uri)
         return (*removes, *adds, *psks, *self._reinit(state, group), *self._new_context(state.draft, group), *odd)
 
     async def _key_packages(self, state: ClientState) -> Sequence[KeyPackage]:

@@ -1,7 +1,8 @@
 """Creating a group at one's own provider, which will be its hub."""
 
-from dataclasses import dataclass, replace
-from typing import ClassVar
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar
 
 from simulator.clients.client_state import ClientState
 from simulator.clients.events.events import Joined
@@ -22,13 +23,15 @@ class CreateGroup:
     """A new group of some kind with this client as its only member."""
 
     kind: str = REGULAR
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """What holds in it, where that is not as usual: by the draft's words."""
     group: ClassVar[str | None] = None
 
     async def prepare(self, state: ClientState) -> Prepared:
         """Make the group under a new id, and ask the provider to be its hub."""
         provider = state.home.provider
         group_id = state.draft.mls.new_group_id(provider, state.rand) or await _ask_for_id(state)
-        group = found(state, NewGroup(group_id, state.uri, provider, state.home.hub_keys, self.kind))
+        group = found(state, NewGroup(group_id, state.uri, provider, state.home.hub_keys, self.kind, self.settings))
         command = commands.CreateGroup(group_id, own_leaf(group), mls_message(group.group_info()))
         uri = group_id.decode()
         return Prepared(uri, state.write_as_client(command, provider), group, Joined(uri, group.epoch))

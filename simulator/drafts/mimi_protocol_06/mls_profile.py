@@ -1,23 +1,33 @@
 """How this draft uses MLS: rooms that components keep, SelfRemoves, content with franking tags ([P] 4, 5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from simulator.codec import encode
 from simulator.drafts.mimi_protocol_06.client import join_info, leaves, roster
 from simulator.drafts.mimi_protocol_06.client.reading import FannedOut
 from simulator.drafts.mimi_protocol_06.client.room_group import check_group
+from simulator.drafts.mimi_protocol_06.client.room_settings import RoomSettings, room_change
 from simulator.drafts.mimi_protocol_06.content.franking_tag import authenticated_data, franking_tag
 from simulator.drafts.mimi_protocol_06.content.mimi_content import SALT_SIZE, encode_content
 from simulator.drafts.mimi_protocol_06.content.received import Received, read_content
 from simulator.drafts.mimi_protocol_06.messages.abuse_report import AbusiveMessage
 from simulator.drafts.mimi_protocol_06.names import provider_uri, room_of
+from simulator.drafts.mimi_protocol_06.room.base_policy import BaseRoomPolicy
 from simulator.drafts.mimi_protocol_06.room.component_ids import ComponentID
 from simulator.drafts.mimi_protocol_06.room.component_updates import COMPONENTS, STRUCTS
+from simulator.drafts.mimi_protocol_06.room.default_roles import default_roles
 from simulator.drafts.mimi_protocol_06.room.franking_agent import FrankingAgentData
 from simulator.drafts.mimi_protocol_06.room.member_checks import check_room, member_doubts
-from simulator.drafts.mimi_protocol_06.room.new_room import NewRoom, franking_agent_of, new_room_data
+from simulator.drafts.mimi_protocol_06.room.metadata import RoomMetaData
+from simulator.drafts.mimi_protocol_06.room.new_room import (
+    NewRoom,
+    franking_agent_of,
+    new_room_data,
+    preauthorized_hub,
+)
 from simulator.drafts.mimi_protocol_06.room.participant_list import ParticipantListUpdate
-from simulator.drafts.mimi_protocol_06.room.room_state import user_of
+from simulator.drafts.mimi_protocol_06.room.room_state import room_state, user_of
 from simulator.drafts.mls_profile import Content, Doubt, MLSProfile, NewGroup, Said
 from simulator.drafts.received_message import ReceivedMessage
 from simulator.mls.commits.staged import StagedCommit
@@ -41,6 +51,8 @@ class RoomProfile(MLSProfile):
     """A group is a room's: its GroupContext says who takes part, and its hub is the only external sender."""
 
     capabilities = leaves.CAPABILITIES
+    has_roles = True
+    has_evidence = True
     components = COMPONENTS
     handshake_data = authenticated_data()
     ignores_past_handshakes = True
@@ -79,7 +91,11 @@ class RoomProfile(MLSProfile):
             external_sender, franking = new.hub_keys
         except ValueError as error:
             raise ValueError(f"{new.hub} has to tell with which two keys it proposes and franks") from error
-        room = NewRoom(room_of(new.group_id), user_of(new.creator), provider_uri(new.hub), franking)
+        uri, hub, roles = room_of(new.group_id), provider_uri(new.hub), default_roles()
+        usual = RoomSettings(RoomMetaData(uri), roles, preauthorized_hub(hub, roles), BaseRoomPolicy())
+        said = usual.changed(new.settings)
+        creator = user_of(new.creator)
+        room = NewRoom(uri, creator, hub, franking, said.roles, said.base_policy, said.metadata, said.preauth)
         return leaves.context_extensions(new.hub, external_sender, new_room_data(room))
 
     def sealing_key(self, suite: CipherSuite, rand: Rand) -> KeyPair | None:
@@ -103,6 +119,12 @@ class RoomProfile(MLSProfile):
     def joining_change(self, group: PublicGroup, client: str) -> tuple[Proposal, ...]:
         """Into the list, for who joins openly or by preauthorization."""
         return roster.joining_change(group, client)
+
+    def group_change(
+        self, group: PublicGroup, *, roles: Mapping[str, str], settings: Mapping[str, Any]
+    ) -> tuple[Proposal, ...]:
+        """Other places in the list, and what the room's components keep. See `client.room_settings` for the words."""
+        return room_change(room_state(group), roles, settings)
 
     def leave(self, group: Group) -> tuple[Proposal, ...]:
         """With all clients of the user, and out of the list."""

@@ -11,6 +11,7 @@ from simulator.scenario.steps.answer import Answer
 from simulator.scenario.steps.behave import Behave
 from simulator.scenario.steps.broken_path import BrokenPath
 from simulator.scenario.steps.capture import Capture
+from simulator.scenario.steps.change_group import ChangeGroup
 from simulator.scenario.steps.connect import Connect
 from simulator.scenario.steps.crash import Crash
 from simulator.scenario.steps.create_group import CreateGroup
@@ -52,6 +53,7 @@ from simulator.scenario.steps.remove_users import RemoveUsers
 from simulator.scenario.steps.reorder import Reorder
 from simulator.scenario.steps.repair import Repair
 from simulator.scenario.steps.replay import Replay
+from simulator.scenario.steps.report import Report
 from simulator.scenario.steps.request import SendRequest
 from simulator.scenario.steps.request_connection import RequestConnection
 from simulator.scenario.steps.resync import Resync
@@ -85,11 +87,13 @@ AnyStep: TypeAlias = (
     | RemoveClients
     | Leave
     | UpdateClient
+    | ChangeGroup
     | DeleteGroup
     | ExternalJoin
     | LoseState
     | Resync
     | Send
+    | Report
     | Race
     | Together
     | Offline

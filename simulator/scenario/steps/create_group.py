@@ -1,6 +1,6 @@
 """A new group."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from simulator.clients import operations
 from simulator.drafts.features import DraftFeature
@@ -16,9 +16,16 @@ class CreateGroup(RequestStep, frozen=True, tag="create_group"):
     produces: ClassVar[Kind] = Kind.group
     shorthand: ClassVar[str] = "by"
 
+    settings: dict[str, Any] = {}
+    """What holds in it, where that is not as usual: by the draft's words."""
+
+    def needed(self) -> tuple[DraftFeature, ...]:
+        """Settings, where there are any."""
+        return (*self.needs, DraftFeature.roles) if self.settings else self.needs
+
     def request(self, context: Context) -> operations.CreateGroup:
-        """A group like any other."""
-        return operations.CreateGroup()
+        """A new group. Preparing it raises Misuse for settings that the draft lacks."""
+        return operations.CreateGroup(settings=self.settings)
 
     async def run(self, context: Context) -> str:
         """The group's URI."""

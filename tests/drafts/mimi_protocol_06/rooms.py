@@ -8,6 +8,8 @@ from simulator.drafts.mimi_protocol_06.room.base_policy import BaseRoomPolicy
 from simulator.drafts.mimi_protocol_06.room.component_ids import ComponentID
 from simulator.drafts.mimi_protocol_06.room.component_updates import COMPONENTS
 from simulator.drafts.mimi_protocol_06.room.default_roles import POLICY_ENFORCER, default_roles
+from simulator.drafts.mimi_protocol_06.room.franking_agent import FrankingAgentData
+from simulator.drafts.mimi_protocol_06.room.metadata import RoomMetaData
 from simulator.drafts.mimi_protocol_06.room.new_room import NewRoom, new_room_data
 from simulator.drafts.mimi_protocol_06.room.participant_list import (
     ParticipantListData,
@@ -44,12 +46,23 @@ def room(
     roles: RoleData | None = None,
     policy: BaseRoomPolicy | None = None,
     preauth: PreAuthData | None = None,
+    agent: FrankingAgentData | None = None,
 ) -> WholeGroup:
     """The group of a room with these clients, by default the phones of its participants that are no banned."""
-    new = NewRoom(ROOM, ALICE, HUB, b"franking key", roles or default_roles(), policy or BaseRoomPolicy(), "Clubhouse")
+    new = NewRoom(
+        ROOM,
+        ALICE,
+        HUB,
+        b"franking key",
+        roles or default_roles(),
+        policy or BaseRoomPolicy(),
+        RoomMetaData(ROOM, "Clubhouse"),
+    )
     data = new_room_data(new)
     pairs = tuple(UserRolePair(user, role) for user, role in participants.items())
     data[ComponentID.participant_list] = encode(ParticipantListData(pairs))
+    if agent is not None:
+        data[ComponentID.franking_signature_key] = encode(agent)
     if preauth is not None:
         data[ComponentID.preauth_list] = encode(preauth)
     present = clients or tuple(PHONES[user] for user, role in participants.items() if role != 1)

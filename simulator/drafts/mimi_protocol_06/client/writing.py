@@ -36,6 +36,7 @@ Committing: TypeAlias = (
     | commands.RemoveUsers
     | commands.RemoveClients
     | commands.UpdateClient
+    | commands.ChangeGroup
     | commands.ExternalJoin
 )
 """What a commit does by itself says: one endpoint takes them all."""

@@ -43,13 +43,14 @@ class NewRoom:
     franking_key: bytes
     roles: RoleData = field(default_factory=default_roles)
     base_policy: BaseRoomPolicy = field(default_factory=BaseRoomPolicy)
-    name: str = ""
+    metadata: RoomMetaData | None = None
+    """The room's URI alone if not said."""
+    preauth: PreAuthData | None = None
+    """The hub alone if not said."""
 
 
 def new_room_data(new: NewRoom) -> dict[int, bytes]:
     """What each component keeps in the GroupContext of a new room."""
-    enforcer = new.roles.role(POLICY_ENFORCER)
-    hub_only = PreAuthData((PreAuthRoleEntry((basic_claim(new.hub),), enforcer),))
     return {
         ComponentID.app_components: encode(ComponentsList(tuple(map(int, REQUIRED)))),
         ComponentID.safe_aad: encode(ComponentsList(tuple(map(int, IN_AUTHENTICATED_DATA)))),
@@ -57,11 +58,16 @@ def new_room_data(new: NewRoom) -> dict[int, bytes]:
             FrankingAgentData(new.franking_key, BasicCredential(new.hub.encode()))
         ),
         ComponentID.participant_list: encode(ParticipantListData((UserRolePair(new.creator, SUPER_ADMIN),))),
-        ComponentID.room_metadata: encode(RoomMetaData(new.room, new.name)),
+        ComponentID.room_metadata: encode(new.metadata or RoomMetaData(new.room)),
         ComponentID.roles_list: encode(new.roles),
-        ComponentID.preauth_list: encode(hub_only),
+        ComponentID.preauth_list: encode(new.preauth or preauthorized_hub(new.hub, new.roles)),
         ComponentID.base_room_policy: encode(new.base_policy),
     }
+
+
+def preauthorized_hub(hub: str, roles: RoleData) -> PreAuthData:
+    """The one preauthorization of a new room: that of its hub (URI)."""
+    return PreAuthData((PreAuthRoleEntry((basic_claim(hub),), roles.role(POLICY_ENFORCER)),))
 
 
 def check_new_room(

@@ -9,7 +9,7 @@ from simulator.mls.errors import InvalidProposal
 from simulator.rules import check
 from simulator.services.names import BadName, user_provider
 
-INDEX = room_rule("P6-5-LIST-INDEX", COMPONENTS_PAGE, essential="nobody could tell whom the index means")
+INDEX = room_rule("P6-5-LIST-INDEX", COMPONENTS_PAGE)
 TOUCHED_ONCE = room_rule("P6-5-LIST-TOUCHED-ONCE", COMPONENTS_PAGE)
 NEW_USER = room_rule("P6-5-LIST-NEW-USER", COMPONENTS_PAGE)
 USER_URI = room_rule("P6-5-LIST-USER-URI", COMPONENTS_PAGE)
@@ -99,7 +99,7 @@ def check_list_updates(listed: ParticipantListData, updates: Sequence[Participan
             check(USER_URI, _is_user(added.user), f"{added.user[:80]!r} is no user", kind=InvalidProposal)
             _check_role(added.user, added.role_index)
         for changed in update.changed_role_participants:
-            _check_role(listed.participants[changed.user_index].user, changed.role_index)
+            _check_role(f"the user at {changed.user_index}", changed.role_index)
 
 
 def _touched(listed: ParticipantListData, updates: Sequence[ParticipantListUpdate]) -> Iterator[str]:
@@ -108,8 +108,8 @@ def _touched(listed: ParticipantListData, updates: Sequence[ParticipantListUpdat
         changed = (pair.user_index for pair in update.changed_role_participants)
         for index in (*changed, *update.removed_indices):
             count = len(listed.participants)
-            check(INDEX, index < count, f"there is no place {index} in a list of {count}", kind=InvalidProposal)
-            yield listed.participants[index].user
+            if check(INDEX, index < count, f"there is no place {index} in a list of {count}", kind=InvalidProposal):
+                yield listed.participants[index].user
         yield from (pair.user for pair in update.added_participants)
 
 

@@ -49,11 +49,12 @@ def changes_in(proposals: Sequence[Proposed], state: RoomState) -> RoomChanges:
     pairs = state.committed.participants
     return RoomChanges(
         added=tuple(chain.from_iterable(update.added_participants for update in of_list)),
-        removed=tuple(pairs[index] for update in of_list for index in update.removed_indices),
+        removed=tuple(pairs[index] for update in of_list for index in update.removed_indices if index < len(pairs)),
         changed=tuple(
             RoleChange(pairs[change.user_index].user, pairs[change.user_index].role_index, change.role_index)
             for update in of_list
             for change in update.changed_role_participants
+            if change.user_index < len(pairs)
         ),
         added_clients=tuple(
             identity_of(item.proposal.key_package.leaf_node.credential).decode(errors="replace")

@@ -10,6 +10,7 @@ from simulator.services.commands import (
     FetchTree,
     GroupCommand,
     Leave,
+    Report,
     RequestGroupId,
     SendMessage,
 )
@@ -45,7 +46,12 @@ def group_id_of(command: GroupCommand) -> bytes | None:
     match command:
         case RequestGroupId():
             return None
-        case CreateGroup(group_id=group_id) | FetchTree(group_id=group_id) | FetchJoinInfo(group_id=group_id):
+        case (
+            CreateGroup(group_id=group_id)
+            | FetchTree(group_id=group_id)
+            | FetchJoinInfo(group_id=group_id)
+            | Report(group_id=group_id)
+        ):
             return group_id
         case Leave(proposal=message) | SendMessage(message=message):
             return message.group_id

@@ -22,7 +22,7 @@ from tests.drafts.mimi_protocol_06.rooms import ALICE, BOB, HUB, PHONES, ROOM, r
 from tests.mls.extended import EXTENDED
 from tests.mls.whole_group import WholeGroup
 
-NEW = NewRoom(ROOM, ALICE, HUB, b"franking key", name="Clubhouse")
+NEW = NewRoom(ROOM, ALICE, HUB, b"franking key", metadata=RoomMetaData(ROOM, "Clubhouse"))
 AGENT = FrankingAgentData(b"franking key", BasicCredential(HUB.encode()))
 
 

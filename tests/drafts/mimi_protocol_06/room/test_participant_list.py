@@ -92,3 +92,8 @@ def test_one_user_is_touched_once_in_all_updates_together() -> None:
 def test_who_waives_the_rules_gets_some_list() -> None:
     with enforced_by(Enforcement({"P6-5-LIST-TOUCHED-ONCE", "P6-5-LIST-NEW-USER"})):
         assert users(change(removed=(1,), added=((BOB, 3),))) == [(ALICE, 4), (CATHY, 2), (BOB, 3)]
+
+
+def test_places_that_the_list_does_not_have_mean_nobody_to_who_waives_that() -> None:
+    with enforced_by(Enforcement({"P6-5-LIST-INDEX"})):
+        assert users(change(roles=((7, 1),), removed=(9,))) == [(ALICE, 4), (BOB, 2), (CATHY, 2)]
