@@ -13,7 +13,7 @@ LOCKED := $(INSTALL) --require-hashes
 SIDE_BY_SIDE := -n auto --maxprocesses 8 --dist worksteal
 
 .PHONY: demo test setup lint types contracts tests coverage bench fuzz durability randomised soak \
-  goldens ablate picture notebooks rule-breakers privacypass-ts lock clean
+  goldens ablate comparison picture notebooks rule-breakers privacypass-ts lock clean
 
 demo: $(RUNTIME)
 	$(BIN)/mimi-sim run scenarios
@@ -92,6 +92,10 @@ goldens: $(DEV)
 # none of them and nobody says why. `make test` looks at a few rows.
 ablate: $(DEV)
 	$(BIN)/mimi-sim ablate scenarios -j 2 -o scenarios/ABLATION.md
+
+# What becomes of each attack in each draft, as the README shows it.
+comparison: $(DEV)
+	$(BIN)/mimi-sim compare scenarios/malicious -j 2 -o .github/comparison.svg
 
 # External providers that each do not keep one rule, as processes of their own: each must be caught, with the rule's ID.
 rule-breakers: $(DEV)

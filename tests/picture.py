@@ -6,9 +6,9 @@ from itertools import count
 from pathlib import Path
 
 from simulator.notebook import run
-from simulator.notebook.figures.diagram import diagram
 from simulator.notebook.traffic import Traffic
 from simulator.trace import Event, Exchange, ProtocolEvent, Segment
+from simulator.trace.drawing.diagram import diagram
 from simulator.trace.drawing.sequence import shown
 
 ROOT = Path(__file__).parent.parent

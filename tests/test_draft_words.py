@@ -30,11 +30,13 @@ ALLOWED = (
     ("drafts/__init__.py", r"mimi_(transport_0[01]|protocol_06)", "the lines that list the packages"),
     ("guides/", r"mimi-transport-00", "what people type to choose a draft: there has to be one of that name"),
     ("cli/commands/new.py", r"mimi-transport-00", "the same"),
+    ("cli/commands/compare.py", r"mimi-transport-0[01]|T-SECURITY-RECIPIENT", "the same"),
     (
         "guides/change.md",
         r"mimi_transport_00|QueueingServiceRequestTBS|FanoutRecipient|AddUsers\b|group_id|wrong_recipient",
         "a change to show is one of some draft",
     ),
+    ("guides/compare.md", r"mimi-transport-01|T-VERIFICATION-KEY-USE", "what it compares are drafts"),
     ("mls/", r"(?i:delivery service)", "RFC 9420's own word"),
     (
         "services/provider_keys.py",

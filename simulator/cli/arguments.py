@@ -42,7 +42,7 @@ def _complete_tag(incomplete: str) -> list[str]:
     return sorted(word for tag in tags for word in (tag, f"!{tag}") if word.startswith(incomplete))
 
 
-def _complete_draft(incomplete: str) -> list[str]:
+def complete_draft(incomplete: str) -> list[str]:
     """The names of the drafts."""
     from simulator.drafts import registry
 
@@ -152,7 +152,7 @@ Draft = Annotated[
         "--draft",
         metavar="NAME|PATH",
         help="The draft, whatever a file says: its name, or the folder of a package that is not installed.",
-        autocompletion=_complete_draft,
+        autocompletion=complete_draft,
         callback=_find_draft,
     ),
 ]

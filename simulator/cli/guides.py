@@ -30,6 +30,7 @@ GUIDES = {
     "python": _PACKAGE / "guides" / "python.md",
     "change": _PACKAGE / "guides" / "change.md",
     "own-draft": _PACKAGE / "guides" / "own-draft.md",
+    "compare": _PACKAGE / "guides" / "compare.md",
     "ablation": _PACKAGE / "guides" / "ablation.md",
     "long-runs": _PACKAGE / "guides" / "long-runs.md",
 }

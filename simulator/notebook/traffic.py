@@ -9,10 +9,8 @@ from simulator.errors import SimulatorError, hint
 from simulator.notebook.arguments import Rows, checked
 from simulator.notebook.errors import saying
 from simulator.notebook.figures import plots
-from simulator.notebook.figures.diagram import diagram
 from simulator.notebook.figures.header_fields import with_header_fields
 from simulator.notebook.figures.markup import Display, page, text
-from simulator.notebook.figures.pictures import Picture
 from simulator.notebook.figures.plots import Plot
 from simulator.notebook.figures.section_tables import section_tables
 from simulator.notebook.figures.summary import summary
@@ -21,6 +19,8 @@ from simulator.printable import printable
 from simulator.trace import Connected, Dissection, Exchange, Part, Segment, Trace, tables
 from simulator.trace.anonymity import Anonymity, anonymity, users_of
 from simulator.trace.disclosures import acquaintance
+from simulator.trace.drawing.diagram import diagram
+from simulator.trace.drawing.pictures import Picture
 from simulator.trace.report.sections import learned, of_tokens
 from simulator.trace.tokens.accounts import token_accounts
 

@@ -63,10 +63,6 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """
 
     conduct: ClassVar[Conduct] = Conduct.honest
-    culprits: ClassVar[tuple[str, ...]] = ("by",)
-    """The fields, as far as it has them, that say who misbehaves where somebody does: a provider, a client, or a
-    captured request, whose sender it is.
-    """
 
     needs: ClassVar[tuple[DraftFeature, ...]] = ()
     """The features without which it means nothing: in a draft that lacks one, it is unsupported."""
@@ -81,6 +77,14 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def needed(self) -> tuple[DraftFeature, ...]:
         """The features that it needs as it stands."""
         return self.needs
+
+    def culprits(self, context: Context) -> tuple[str, ...]:
+        """Who misbehaves in it, where somebody does: providers and clients, by their names in the scenario. Raises
+        SimulatorError where that can't be known.
+        """
+        del context
+        by = getattr(self, "by", None)
+        return (by,) if isinstance(by, str) else ()
 
     def check_names(self, names: Names) -> None:
         """Raise Misplaced for what is wrong with it where its names mean what they mean here."""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from simulator.cli.commands.ablate import ablate
 from simulator.cli.commands.authority import authority
 from simulator.cli.commands.check import check
+from simulator.cli.commands.compare import compare
 from simulator.cli.commands.coverage import coverage
 from simulator.cli.commands.decode import decode
 from simulator.cli.commands.guide import guide
@@ -34,6 +35,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "schema": schema,
     "coverage": coverage,
     "ablate": ablate,
+    "compare": compare,
     "report": report,
     "decode": decode,
     "serve": serve,

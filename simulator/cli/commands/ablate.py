@@ -59,17 +59,19 @@ def ablate(
         mimi-sim ablate -j 4 --json ablation.json -o ablation.html
         mimi-sim ablate mine --draft ./my_draft
     """
+    from simulator.cli.output.written_documents import documents
     from simulator.cli.running.ablating import check_ports, speaking
     from simulator.cli.running.machine_checks import check_temporary_folder, check_working_folder
     from simulator.cli.running.selecting import find
     from simulator.drafts import DRAFTS
     from simulator.scenario.ablation import chosen, subjects
+    from simulator.scenario.ablation.page import WRITERS
 
     try:
         spoken = found_draft(draft) or DRAFTS[0]
         known = subjects(spoken)
         wanted = chosen(known, rules or ())
-        files = _files(json_file, output)
+        files = documents(json_file, () if output is None else (output,), WRITERS)
         check_working_folder(*files)
         scenarios = speaking(find(paths or ["scenarios"], draft=draft), spoken.name)
         check_ports(scenarios if workers > 1 else ())
@@ -82,27 +84,6 @@ def ablate(
     raise typer.Exit(Exit.failed if found.holes else Exit.passed)
 
 
-def _files(json_file: Path | None, output: Path | None) -> "dict[Path, Callable[[Ablation], str]]":
-    """What is to be written, by file. Raises SimulatorError where that can't be."""
-    from simulator.scenario.ablation.documents import to_json
-    from simulator.scenario.ablation.page import WRITERS
-
-    found: dict[Path, Callable[[Ablation], str]] = {}
-    for option, file in (("--json", json_file), ("-o", output)):
-        if file is None:
-            continue
-        if option == "-o" and file.suffix not in WRITERS:
-            raise SimulatorError(f"-o {file}: the suffix says how to write it: {', '.join(WRITERS)}")
-        if file in found:
-            raise SimulatorError(f"-o {file}: --json writes to this file")
-        if not file.parent.is_dir():
-            raise SimulatorError(f"{option} {file}: there is no folder {file.parent}")
-        if file.is_dir():
-            raise SimulatorError(f"{option} {file}: this is a folder")
-        found[file] = to_json if option == "--json" else WRITERS[file.suffix]
-    return found
-
-
 def _run(
     wanted: "Sequence[Subject]",
     known: "Sequence[Subject]",
@@ -113,7 +94,8 @@ def _run(
     """Raises SimulatorError, and Exit where somebody interrupts it."""
     import trio
 
-    from simulator.cli.running.ablating import Bar, run_ablation
+    from simulator.cli.running.ablating import run_ablation
+    from simulator.cli.running.progress_bar import Bar
     from simulator.cli.running.running import Interrupted
     from simulator.scenario.ablation import Ablation
 
@@ -128,8 +110,8 @@ def _run(
 
 def _show(found: "Ablation", files: "dict[Path, Callable[[Ablation], str]]") -> None:
     from simulator.cli.output.ablation_table import render
-    from simulator.cli.output.console import emit, utf8
-    from simulator.trace.saving import STDOUT, replace_file
+    from simulator.cli.output.written_documents import write
+    from simulator.trace.saving import STDOUT
 
     console = TextConsole(stderr=STDOUT in files)
     for part in render(found, as_tables=console.on_terminal):
@@ -137,12 +119,8 @@ def _show(found: "Ablation", files: "dict[Path, Callable[[Ablation], str]]") -> 
     console.show(Text(found.summary, style="bold"))
     for line in found.details:
         console.show(f"  {line}")
-    for file, written in files.items():
-        if file == STDOUT:
-            emit(written(found))
-            continue
-        try:
-            replace_file(file, (utf8(written(found)),))
-        except OSError as error:
-            complain(f"{file}: {error.strerror}")
-            raise typer.Exit(Exit.usage) from None
+    try:
+        write(found, files)
+    except SimulatorError as error:
+        complain(str(error))
+        raise typer.Exit(Exit.usage) from None

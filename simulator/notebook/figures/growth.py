@@ -8,8 +8,8 @@ from typing import Any
 from simulator.errors import SimulatorError, hint
 from simulator.notebook.arguments import checked, expect, shown
 from simulator.notebook.errors import saying
-from simulator.notebook.figures.pictures import hue
 from simulator.notebook.figures.plots import Plot, chart_of
+from simulator.trace.drawing.pictures import hue
 
 WIDTH, HEIGHT = 480, 260
 _STEPS = 60

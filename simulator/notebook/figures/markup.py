@@ -6,9 +6,9 @@ draws with the current text colour, and tints with colours that are half transpa
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from simulator.printable import printable_lines
+from simulator.trace.drawing.pictures import meaning_itself
 from simulator.trace.tree import shortened
 
 STYLE = """<style>
@@ -61,7 +61,7 @@ def page(*parts: str) -> str:
 
 def text(value: object) -> str:
     """Anything as text that means only itself: what can't be seen is replaced, what means something is escaped."""
-    return escape(printable_lines(str(value)))
+    return meaning_itself(value)
 
 
 def chip(label: object, colour: str) -> str:

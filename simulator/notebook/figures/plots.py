@@ -7,9 +7,9 @@ from statistics import median
 from typing import Any
 
 from simulator.errors import SimulatorError, hint
-from simulator.notebook.figures.pictures import BAD, FONT, GROUND, HUES, INK, LINE, QUIET, REFUSED, STRONG, hue, themed
 from simulator.printable import printable_lines
 from simulator.trace import Exchange, StepBegan, Trace
+from simulator.trace.drawing.pictures import BAD, FONT, GROUND, HUES, INK, LINE, QUIET, REFUSED, STRONG, hue, themed
 from simulator.trace.drawing.svg import svg
 
 WIDTH = 560

@@ -14,6 +14,7 @@ from simulator.scenario.expectations.issued import Issued
 from simulator.scenario.expectations.key_packages import KeyPackagesLeft
 from simulator.scenario.expectations.may_reject import MayReject
 from simulator.scenario.expectations.members import Members
+from simulator.scenario.expectations.named import Named
 from simulator.scenario.expectations.not_named import NotNamed
 from simulator.scenario.expectations.not_received import NotReceived
 from simulator.scenario.expectations.noticed import Noticed
@@ -51,6 +52,7 @@ AnyExpectation: TypeAlias = (
     | Issued
     | Redeemed
     | NotNamed
+    | Named
     | ChallengeIgnored
     | Anonymity
 )

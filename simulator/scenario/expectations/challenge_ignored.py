@@ -13,7 +13,7 @@ class Why(StrEnum):
     """By which rule."""
 
     malformed = "malformed"
-    """It can't be read."""
+    """It can't be read, or its issuer's directory can't."""
     unsupported_type = "unsupported_type"
     """It is for another type of token."""
     foreign_origin = "foreign_origin"
@@ -26,6 +26,14 @@ class Why(StrEnum):
     """The origin has shown another one, which is not over."""
     restless_keys = "restless_keys"
     """The issuer's keys change too often."""
+    too_large = "too_large"
+    """The issuer's directory is too large."""
+    foreign_url = "foreign_url"
+    """The issuer wants to be asked at somebody else's."""
+    invalid_key = "invalid_key"
+    """The issuer's key is none of its type of token."""
+    invalid_signature = "invalid_signature"
+    """What the issuer has answered makes no token."""
     crowd = "crowd"
     """Too few users have got a token for it."""
 

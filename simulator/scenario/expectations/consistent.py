@@ -1,16 +1,26 @@
 """Whether all that is known of a group is the same everywhere."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from simulator.clients import Client
 from simulator.clients.events.events import ConnectionRequested, Equivocated, FellBehind, Joined, Lost, Stopped
 from simulator.clients.members import clients as members_of
+from simulator.federation import Session
 from simulator.mls.group import Group
 from simulator.scenario.running.context import Context
 from simulator.scenario.running.membership import caught_up
-from simulator.scenario.step import Expectation, Unmet
+from simulator.scenario.running.odds import Odd, raise_first
+from simulator.scenario.step import Expectation
 from simulator.services.names import group_provider
 from simulator.storage import GroupRecord
+
+IN_TOUCH = "nobody to lose touch with a group"
+"""What is expected of everybody who notices that it can't go on with a group as it knows it."""
+
+
+KNOWN = "every member to know its group"
+"""What is expected of everybody whom the hub takes for a member."""
 
 
 class Consistent(Expectation, frozen=True, tag="consistent"):
@@ -22,69 +32,72 @@ class Consistent(Expectation, frozen=True, tag="consistent"):
 
     def check(self, context: Context, before: Any) -> None:
         """Compare all clients' groups, and the stores of the providers that are up."""
-        complete = caught_up(context.session)
-        groups: dict[str, None] = {}
-        for client in context.session.clients:
-            for event in client.events:
-                groups[event.group] = None
-                if isinstance(event, FellBehind | Equivocated | Stopped):
-                    raise Unmet("nobody to lose touch with a group", f"{client.name} did: {event}")
-        for group in groups:
-            views = {client: client.groups[group] for client in context.session.clients if group in client.groups}
-            _check_epochs(group, views)
-            hub = context.session.provider(group_provider(group.encode()))
-            if hub.is_up:
-                _check_hub(group, views, hub.executor.store.groups.get(group.encode()), context, complete)
+        raise_first(inconsistencies(context.session))
 
 
-def _check_epochs(group: str, views: dict[Client, Group]) -> None:
+def inconsistencies(session: Session) -> Iterator[Odd]:
+    """Whatever is not so, wherever that is."""
+    complete = caught_up(session)
+    groups: dict[str, None] = {}
+    for client in session.clients:
+        for event in client.events:
+            groups[event.group] = None
+            if isinstance(event, FellBehind | Equivocated | Stopped):
+                yield Odd(client.uri, IN_TOUCH, f"{client.name} did: {event}")
+    for group in groups:
+        views = {client: client.groups[group] for client in session.clients if group in client.groups}
+        yield from _epochs(group, views)
+        hub = session.provider(group_provider(group.encode()))
+        if hub.is_up:
+            yield from _at_hub(group, views, hub.executor.store.groups.get(group.encode()), session, complete)
+
+
+def _epochs(group: str, views: dict[Client, Group]) -> Iterator[Odd]:
     first: dict[int, tuple[Client, Group]] = {}
     for client, view in views.items():
         other, theirs = first.setdefault(view.epoch, (client, view))
         if _state(view) != _state(theirs):
-            raise Unmet(
-                "one state for all members of an epoch",
-                f"{client.name} and {other.name} differ in epoch {view.epoch} of {group}",
-            )
+            words = f"{client.name} and {other.name} differ in epoch {view.epoch} of {group}"
+            yield Odd(client.uri, "one state for all members of an epoch", words)
 
 
 def _state(view: Group) -> tuple[bytes, bytes, bytes]:
     return view.public.context.tree_hash, view.epoch_authenticator, view.export("consistent", b"", 32)
 
 
-def _check_hub(
+def _at_hub(
     group: str,
     views: dict[Client, Group],
     record: GroupRecord | None,
-    context: Context,
+    session: Session,
     complete: tuple[Client, ...],
-) -> None:
+) -> Iterator[Odd]:
     inside = set() if record is None else {member.identity.decode() for member in record.public.members()}
-    for client in context.session.clients:
-        view, has_all = views.get(client), client in complete
+    for client in session.clients:
+        view, has_all, uri = views.get(client), client in complete, client.uri
         if view is None:
-            if has_all and client.uri in inside and not _knows_why(client, group):
-                raise Unmet("every member to know its group", f"{client.name} does not know {group}")
+            if has_all and uri in inside and not _knows_why(client, group):
+                yield Odd(uri, KNOWN, f"{client.name} does not know {group}")
         elif record is None:
-            if has_all and list(members_of(view).values()) != [client.uri]:
-                raise Unmet("no member of a deleted group", f"{client.name} is still in {group}")
-        elif has_all and client.uri not in inside:
-            raise Unmet("nobody in a group but its members", f"{client.name} thinks it is in {group}")
+            if has_all and list(members_of(view).values()) != [uri]:
+                yield Odd(uri, "no member of a deleted group", f"{client.name} is still in {group}")
+        elif has_all and uri not in inside:
+            yield Odd(uri, "nobody in a group but its members", f"{client.name} thinks it is in {group}")
         else:
-            _compare(group, client, view, record, has_all)
+            yield from _compared(group, client, view, record, has_all)
 
 
-def _compare(group: str, client: Client, view: Group, record: GroupRecord, complete: bool) -> None:
+def _compared(group: str, client: Client, view: Group, record: GroupRecord, complete: bool) -> Iterator[Odd]:
     there = record.public.epoch
     if view.epoch > there or (complete and view.epoch != there):
-        raise Unmet(
-            "members in their hub's epoch",
-            f"{client.name} is in epoch {view.epoch} of {group}, which is in epoch {there}",
-        )
+        words = f"{client.name} is in epoch {view.epoch} of {group}, which is in epoch {there}"
+        yield Odd(client.uri, "members in their hub's epoch", words)
     if view.epoch == there and view.public.context != record.public.context:
-        raise Unmet("the hub's state to be its members'", f"{client.name} has another of {group} in epoch {there}")
+        words = f"{client.name} has another of {group} in epoch {there}"
+        yield Odd(client.uri, "the hub's state to be its members'", words)
     if complete and set(view.public.proposals) != set(record.public.proposals):
-        raise Unmet("members to know all proposals", f"{client.name} and the hub of {group} know different ones")
+        words = f"{client.name} and the hub of {group} know different ones"
+        yield Odd(client.uri, "members to know all proposals", words)
 
 
 def _knows_why(client: Client, group: str) -> bool:

@@ -1,12 +1,15 @@
 """Whether messages get where they belong, whatever they are."""
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
 from simulator.clients import Client
+from simulator.federation import Session
 from simulator.scenario.running.context import Context, listed
 from simulator.scenario.running.membership import Membership, Message, caught_up, memberships
+from simulator.scenario.running.odds import Odd, raise_first
 from simulator.scenario.step import Expectation, Unmet
 
 Memberships = dict[Client, Membership]
@@ -30,15 +33,21 @@ class Delivered(Expectation, frozen=True, tag="delivered"):
         if self.all and not all(context.is_deleted(client) for client in behind):
             names = ", ".join(client.name for client in behind)
             raise Unmet("everything to have arrived", f"something waits for {names}")
-        logs = {client: memberships(client) for client in session.clients}
-        for group in dict.fromkeys(group for log in logs.values() for group in log):
-            involved = {client: log[group] for client, log in logs.items() if group in log}
-            _check_contents(group, involved)
-            _check_order(group, involved)
-            _check_complete(group, involved, complete)
+        raise_first(misdeliveries(session))
 
 
-def _check_contents(group: str, involved: Memberships) -> None:
+def misdeliveries(session: Session) -> Iterator[Odd]:
+    """Whatever did not get where it belongs, or got where it does not."""
+    complete = caught_up(session)
+    logs = {client: memberships(client) for client in session.clients}
+    for group in dict.fromkeys(group for log in logs.values() for group in log):
+        involved = {client: log[group] for client, log in logs.items() if group in log}
+        yield from _contents(group, involved)
+        yield from _order(group, involved)
+        yield from _missing(group, involved, complete)
+
+
+def _contents(group: str, involved: Memberships) -> Iterator[Odd]:
     """Nobody got a message twice, or one that nobody sent. Who has no answer may have sent what it does not know of."""
     accepted = [message for membership in involved.values() for message in membership.sent]
     unsure = {client.uri for client in involved if any(each.group == group for each in client.unanswered)}
@@ -46,13 +55,14 @@ def _check_contents(group: str, involved: Memberships) -> None:
         extra = list((Counter(membership.received) - Counter(accepted)).elements())
         twice = [message for message in extra if message in accepted or extra.count(message) > 1]
         if twice:
-            raise Unmet("every message once", f"{client.name} got {_words(group, twice)} more than once")
-        made_up = [message for message in extra if message[1] not in unsure]
+            yield Odd(client.uri, "every message once", f"{client.name} got {_words(group, twice)} more than once")
+        made_up = [message for message in extra if message not in twice and message[1] not in unsure]
         if made_up:
-            raise Unmet("only messages that were accepted", f"{client.name} got {_words(group, made_up)}")
+            words = f"{client.name} got {_words(group, made_up)}"
+            yield Odd(client.uri, "only messages that were accepted", words)
 
 
-def _check_order(group: str, involved: Memberships) -> None:
+def _order(group: str, involved: Memberships) -> Iterator[Odd]:
     """What two clients know of, one or both as receivers, they know in one order."""
     for (one, ones), (other, others) in combinations(involved.items(), 2):
         for known, also in (
@@ -62,10 +72,11 @@ def _check_order(group: str, involved: Memberships) -> None:
         ):
             common = set(known) & set(also)
             if [m for m in known if m in common] != [m for m in also if m in common]:
-                raise Unmet("one order for all", f"{one.name} and {other.name} know different ones in {group}")
+                words = f"{one.name} and {other.name} know different ones in {group}"
+                yield Odd(one.uri, "one order for all", words)
 
 
-def _check_complete(group: str, involved: Memberships, complete: tuple[Client, ...]) -> None:
+def _missing(group: str, involved: Memberships, complete: tuple[Client, ...]) -> Iterator[Odd]:
     for client, membership in involved.items():
         got = set(membership.received)
         missing = [
@@ -75,7 +86,8 @@ def _check_complete(group: str, involved: Memberships, complete: tuple[Client, .
             if sender is not client and message not in got and _is_due(message, membership, client in complete)
         ]
         if missing:
-            raise Unmet("every message at every member", f"{client.name} lacks {_words(group, missing)}")
+            words = f"{client.name} lacks {_words(group, missing)}"
+            yield Odd(client.uri, "every message at every member", words, tuple(message[1] for message in missing))
 
 
 def _is_due(message: Message, membership: Membership, complete: bool) -> bool:

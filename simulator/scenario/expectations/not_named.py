@@ -19,12 +19,20 @@ class NotNamed(Expectation, frozen=True, kw_only=True, tag="not_named"):
 
     def check(self, context: Context, before: Any) -> None:
         """Look at all that it was sent."""
-        uri = context.user_uri(self.user)
-        known = [uri, *(client for user in context.session.everybody if user.uri == uri for client in user.client_uris)]
-        hosts = context.hosts(self.at)
-        for exchange in context.session.recorder.exchanges:
-            if any(name.encode() in data for data in _got(exchange, self.at, hosts) for name in known):
-                raise Unmet(f"{self.at} not to be told of {self.user}", f"{exchange.endpoint} names {self.user}")
+        told = naming(context, self.user, self.at)
+        if told is not None:
+            raise Unmet(f"{self.at} not to be told of {self.user}", f"{told.endpoint} names {self.user}")
+
+
+def naming(context: Context, user: str, at: str) -> Exchange | None:
+    """The first exchange in which a provider got the URI of a user or of one of its clients."""
+    uri = context.user_uri(user)
+    known = [uri, *(client for each in context.session.everybody if each.uri == uri for client in each.client_uris)]
+    hosts = context.hosts(at)
+    for exchange in context.session.recorder.exchanges:
+        if any(name.encode() in data for data in _got(exchange, at, hosts) for name in known):
+            return exchange
+    return None
 
 
 def _got(exchange: Exchange, provider: str, hosts: tuple[str, str]) -> tuple[bytes, ...]:

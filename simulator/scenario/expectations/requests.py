@@ -31,6 +31,8 @@ class Requests(Expectation, frozen=True, kw_only=True, tag="requests"):
     """Whether there was one that is no refusal, whatever its status."""
     headers: dict[str, str] = {}
     """Headers of the answer, each with words that are in its value; an empty text where any value will do."""
+    lacks: tuple[str, ...] = ()
+    """Headers that the answer does not have."""
     http_version: Literal["1.1", "2"] | None = None
     count: Number | None = None
     at_least: Number | None = None
@@ -70,6 +72,7 @@ class Requests(Expectation, frozen=True, kw_only=True, tag="requests"):
             and self.success in (None, _succeeded(exchange))
             and (self.error is None or self.error == exchange.code)
             and all(_has(exchange, *header) for header in self.headers.items())
+            and not any(_has(exchange, name, "") for name in self.lacks)
         )
 
     def _wanted(self) -> str:
@@ -87,6 +90,7 @@ class Requests(Expectation, frozen=True, kw_only=True, tag="requests"):
             (" with HTTP ", self.http and str(self.http)),
             (" with ", self.error),
             (" with ", ", ".join(f"{name}: {words}".rstrip(": ") for name, words in self.headers.items())),
+            (" without ", " and ".join(self.lacks)),
             (" by HTTP/", self.http_version),
             (" during ", self.during),
         ]

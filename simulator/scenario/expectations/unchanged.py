@@ -38,12 +38,12 @@ class Unchanged(Expectation, frozen=True, tag="unchanged"):
     def check(self, context: Context, before: Any) -> None:
         """Compare with what is there."""
         for name, old in zip(self.providers, before, strict=True):
-            changes = ", ".join(_changes(old, context.session.provider(name).own_rows()))
-            if changes:
-                raise Unmet(f"nothing to change at {name}", f"its store did: {changes}")
+            found = ", ".join(changes(old, context.session.provider(name).own_rows()))
+            if found:
+                raise Unmet(f"nothing to change at {name}", f"its store did: {found}")
 
 
-def _changes(old: Rows, new: Rows) -> Iterator[str]:
+def changes(old: Rows, new: Rows) -> Iterator[str]:
     """By table that is not as it was, how many rows are not."""
     for table, rows in new.items():
         come, gone = len(rows - old[table]), len(old[table] - rows)

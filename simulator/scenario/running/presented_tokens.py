@@ -1,7 +1,7 @@
 """Tokens that somebody presents who need not have paid for them."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -58,6 +58,8 @@ class PresentedToken(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     of: TokenSource | None
     set: dict[str, Any] = {}
     """By field: another value, such as `{nonce: "hex:00..."}`, or `flip` for another last bit."""
+    times: Annotated[int, msgspec.Meta(ge=1, le=10)] = 1
+    """In how many fields it is presented."""
 
     @classmethod
     def read(cls, node: Node, reader: Reader) -> Any:
@@ -76,4 +78,4 @@ class PresentedToken(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         token: Any = self.of.token(context, origin)
         for path, value in self.set.items():
             token = with_bit_flipped(token, path) if value == FLIP else with_field(token, path, value)
-        return (*others, (_FIELD, write_authorization(token)))
+        return (*others, *((_FIELD, write_authorization(token)),) * self.times)

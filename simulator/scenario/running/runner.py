@@ -1,7 +1,7 @@
 """Runs a scenario: providers up, one step after the other, each settled and checked; stops at the first that fails."""
 
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,7 +19,7 @@ from simulator.scenario.loading.loader import Scenario
 from simulator.scenario.report import Result, ScenarioResult, StepResult
 from simulator.scenario.running.building import check_external, check_reachable, federation, needs_folder
 from simulator.scenario.running.context import Context
-from simulator.scenario.running.step_run import run_entry
+from simulator.scenario.running.step_run import Verdict, run_entry
 from simulator.scenario.running.tracing import step_began, step_ended
 from simulator.scenario.seen import Occurred, as_expected, by_step, seen
 from simulator.scenario.step import Failed, Mismatch
@@ -27,6 +27,10 @@ from simulator.trace import End, Recorder
 
 SETUP = "start"
 """The name of what happens before the first step: providers and clients get ready."""
+
+
+Perform = Callable[[Entry, Context], Awaitable[Verdict]]
+"""Runs one step, and says what came of it. Raises SimulatorError where the scenario has to end there."""
 
 
 class Observer(Protocol):
@@ -114,11 +118,15 @@ class _Progress:
 
 
 async def run_scenario(
-    scenario: Scenario, seed: int | None, observer: Observer, recorder: Recorder | None = None
+    scenario: Scenario,
+    seed: int | None,
+    observer: Observer,
+    recorder: Recorder | None = None,
+    perform: Perform = run_entry,
 ) -> ScenarioResult:
     """Run one scenario from start to end; `seed` overrides the file's. What goes wrong in it becomes its result.
 
-    Who wants to see the traffic brings a `recorder`.
+    Who wants to see the traffic brings a `recorder`, who wants steps to be judged otherwise a way to `perform` them.
     """
     seed = scenario.content.seed if seed is None else seed
     recorder = recorder or Recorder()
@@ -129,7 +137,7 @@ async def run_scenario(
     try:
         with trio.fail_after(scenario.content.timeout.seconds):
             if skip is None:
-                await _run(progress, seed, recorder, observer)
+                await _run(progress, seed, recorder, observer, perform)
     except Exception as error:
         progress.fail(error)
     why = (Result.not_run, "") if skip is None else (Result.skipped, skip)
@@ -160,13 +168,13 @@ def _with_what_is_seen(progress: _Progress) -> Iterator[StepResult]:
         yield replace(result, seen=seen(draft, happened))
 
 
-async def _run(progress: _Progress, seed: int, recorder: Recorder, observer: Observer) -> None:
+async def _run(progress: _Progress, seed: int, recorder: Recorder, observer: Observer, perform: Perform) -> None:
     scenario = progress.scenario
     recorder.enter(SETUP)
     async with _session(scenario, seed, recorder) as session:
         progress.session = session
         with _unless_the_machine_fails(session):
-            await _steps(progress, session, observer)
+            await _steps(progress, session, observer, perform)
 
 
 @contextmanager
@@ -189,7 +197,7 @@ def _unless_the_machine_fails(session: Session) -> Iterator[None]:
         raise failures[0]
 
 
-async def _steps(progress: _Progress, session: Session, observer: Observer) -> None:
+async def _steps(progress: _Progress, session: Session, observer: Observer, perform: Perform) -> None:
     scenario, recorder, context = progress.scenario, progress.recorder, Context(session)
     await session.settle()
     for number, entry in enumerate(scenario.steps, 1):
@@ -197,7 +205,7 @@ async def _steps(progress: _Progress, session: Session, observer: Observer) -> N
         observer.step_began(scenario, number)
         recorder.enter(f"{number} {entry.label}", number)
         recorder.add(step_began(entry))
-        verdict = await run_entry(entry, context)
+        verdict = await perform(entry, context)
         progress.note(verdict.result, verdict.message)
 
 

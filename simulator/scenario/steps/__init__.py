@@ -46,6 +46,7 @@ from simulator.scenario.steps.present_certificate import PresentCertificate
 from simulator.scenario.steps.probe_tls import ProbeTLS
 from simulator.scenario.steps.publish_key_packages import PublishKeyPackages
 from simulator.scenario.steps.race import Race
+from simulator.scenario.steps.relay_challenge import RelayChallenge
 from simulator.scenario.steps.remove_account import RemoveAccount
 from simulator.scenario.steps.remove_clients import RemoveClients
 from simulator.scenario.steps.remove_device import RemoveDevice
@@ -145,6 +146,7 @@ AnyStep: TypeAlias = (
     | OddWelcomeStep
     | RotateTokenKey
     | StealTokens
+    | RelayChallenge
 )
 
 STEPS: dict[str, type[Step]] = {keyword(kind): kind for kind in get_args(AnyStep)}

@@ -35,6 +35,10 @@ class Answer(Edits, frozen=True, kw_only=True, tag="answer"):
     """In the place of those of the same name."""
     body: Annotated[str, Checked(as_bytes)] | None = None
     """Text, or bytes in hex after `hex:`, in the place of the struct."""
+    replace: dict[str, str] = {}
+    """Texts in the body and in values of headers, each with what stands in its place then."""
+    size: Annotated[int, msgspec.Meta(ge=0, le=2**26)] = 0
+    """Spaces are put behind the body until it has so many bytes."""
     times: Annotated[int, msgspec.Meta(ge=1)] | None = None
 
     def __post_init__(self) -> None:
@@ -67,10 +71,18 @@ class Answer(Edits, frozen=True, kw_only=True, tag="answer"):
                 body = as_bytes(self.body)
             elif self.changes_fields and endpoint.response is not None and not _is_refusal(endpoint, reply):
                 body = encode(self.edited(decode(endpoint.response, body, UNBOUNDED)))
-            kept = tuple((name, value) for name, value in reply.headers if name not in headers)
-            return replace(reply, status=self.status or reply.status, headers=(*kept, *headers.items()), body=body)
+            kept = ((name, value) for name, value in reply.headers if name not in headers)
+            fields = tuple((name, self._replaced(value)) for name, value in (*kept, *headers.items()))
+            for old, new in self.replace.items():
+                body = body.replace(old.encode(), new.encode())
+            return replace(reply, status=self.status or reply.status, headers=fields, body=body.ljust(self.size))
 
         return lie
+
+    def _replaced(self, text: str) -> str:
+        for old, new in self.replace.items():
+            text = text.replace(old, new)
+        return text
 
 
 def _is_refusal(endpoint: HTTPEndpoint, reply: HTTPReply) -> bool:

@@ -22,6 +22,11 @@ class Equivocate(GroupStep, frozen=True, tag="equivocate"):
 
     to: tuple[ClientRef, ...]
 
+    def culprits(self, context: Context) -> tuple[str, ...]:
+        """The group's hub, and the member that is in league with it."""
+        hub = group_provider(context.group(self.group).encode())
+        return (self.by, hub)
+
     async def run(self, context: Context) -> None:
         """Both commits are valid, and well signed."""
         group, client = context.group(self.group), context.session.client(self.by)

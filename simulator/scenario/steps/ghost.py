@@ -20,7 +20,6 @@ class Ghost(Step, frozen=True, tag="ghost"):
     """
 
     conduct: ClassVar[Conduct] = Conduct.hostile
-    culprits: ClassVar[tuple[str, ...]] = ("client",)
     shorthand: ClassVar[str] = "client"
 
     client: Annotated[str, Defines(Kind.client)]
@@ -29,6 +28,10 @@ class Ghost(Step, frozen=True, tag="ghost"):
     """A client that was taken off the account, whose name it gets instead of one of its own: as a phone does that takes
     the place of a stolen one.
     """
+
+    def culprits(self, context: Context) -> tuple[str, ...]:
+        """The provider, and the client that it makes up."""
+        return (context.session.user(self.client.partition(".")[0]).at, self.client)
 
     async def run(self, context: Context) -> None:
         """Nothing is sent."""

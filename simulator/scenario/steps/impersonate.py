@@ -19,7 +19,6 @@ class Impersonate(Step, frozen=True, kw_only=True, tag="impersonate"):
     """
 
     conduct: ClassVar[Conduct] = Conduct.hostile
-    culprits: ClassVar[tuple[str, ...]] = ("by", "client")
 
     client: Annotated[str, Defines(Kind.client)]
     """`bob.shadow`: whose client it says it is, and what it is called here."""
@@ -27,6 +26,10 @@ class Impersonate(Step, frozen=True, kw_only=True, tag="impersonate"):
     """Where its requests come from."""
     claims: ClientRef | None = None
     """A client that exists, whose name it uses instead of one of its own."""
+
+    def culprits(self, context: Context) -> tuple[str, ...]:
+        """The provider, and the client that it makes up."""
+        return (self.by, self.client)
 
     async def run(self, context: Context) -> None:
         """Nothing is sent."""

@@ -34,6 +34,10 @@ class OddMessageStep(OperationStep, frozen=True, kw_only=True, tag="odd_message"
         """As `send`, whatever state the group is in."""
         return OddMessage(context.group(self.group), self.text.encode(), self.flaw)
 
+    def culprits(self, context: Context) -> tuple[str, ...]:
+        """The member, and the hub where that is in league with it."""
+        return (self.by, group_provider(context.group(self.group).encode())) if self.unchecked else (self.by,)
+
     async def run(self, context: Context) -> None:
         """Write it and send it."""
         odd, client = self.operation(context), context.session.client(self.by)

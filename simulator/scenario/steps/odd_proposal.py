@@ -25,6 +25,11 @@ class OddProposal(Step, frozen=True, kw_only=True, tag="odd_proposal"):
     group: GroupRef
     flaw: ProposalFlaw
 
+    def culprits(self, context: Context) -> tuple[str, ...]:
+        """The group's hub."""
+        hub = group_provider(context.group(self.group).encode())
+        return (hub,)
+
     async def run(self, context: Context) -> None:
         """It is signed with the hub's key, and for the present epoch."""
         group = context.group(self.group)

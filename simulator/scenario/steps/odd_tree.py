@@ -29,6 +29,11 @@ class OddTreeStep(GroupStep, frozen=True, kw_only=True, tag="odd_tree"):
     times: Annotated[int, msgspec.Meta(ge=1)] = 1
     """How many answers are false."""
 
+    def culprits(self, context: Context) -> tuple[str, ...]:
+        """The group's hub, and the member that is in league with it."""
+        hub = group_provider(context.group(self.group).encode())
+        return (self.by, hub)
+
     async def run(self, context: Context) -> None:
         """Nothing is sent yet. Raises NotAMember, and Misuse for a tree that can't have the flaw."""
         group, endpoint = context.group(self.group), context.endpoint("join_info")

@@ -12,10 +12,13 @@ class PresentCertificate(Step, frozen=True, tag="present_certificate"):
     """From now on a provider's server shows this certificate in new connections."""
 
     conduct: ClassVar[Conduct] = Conduct.hostile
-    culprits: ClassVar[tuple[str, ...]] = ("provider",)
 
     provider: ProviderRef
     certificate: Certificate
+
+    def culprits(self, context: Context) -> tuple[str, ...]:
+        """Whose certificate it is."""
+        return (self.provider,)
 
     async def run(self, context: Context) -> None:
         """`good` brings its own certificate back."""

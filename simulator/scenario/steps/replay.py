@@ -11,11 +11,14 @@ class Replay(Step, frozen=True, tag="replay"):
     """A captured request is sent once more, from the same provider to the same provider."""
 
     conduct: ClassVar[Conduct] = Conduct.hostile
-    culprits: ClassVar[tuple[str, ...]] = ("request",)
     shorthand: ClassVar[str] = "request"
     by_http: ClassVar[bool] = True
 
     request: RequestRef
+
+    def culprits(self, context: Context) -> tuple[str, ...]:
+        """Who has sent the request."""
+        return (context.result(self.request, Request).sender,)
 
     async def run(self, context: Context) -> int:
         """The same bytes again."""

@@ -6,6 +6,7 @@ import msgspec
 
 from simulator.codec import encode
 from simulator.drafts.requests.endpoint import HTTPEndpoint, Place
+from simulator.drafts.requests.wire_request import Headers
 from simulator.errors import SimulatorError
 from simulator.net import HTTPReply
 from simulator.scenario.loading.by_draft import Fields
@@ -78,7 +79,7 @@ class SendRequest(Step, frozen=True, tag="request"):
             extra = self.token.presented(extra, context, self.to)
         if self.attested is not None:
             extra = (*extra, *self.attested.headers(context, self.by, self.to, path, body))
-        reply = await self._send(context, endpoint, path, dict(extra), body)
+        reply = await self._send(context, endpoint, path, extra, body)
         draft = context.session.draft
         asked, _ = draft.endpoint(path.partition("?")[0])
         check_answer((asked or draft).refusals, reply)
@@ -96,7 +97,7 @@ class SendRequest(Step, frozen=True, tag="request"):
             raise SimulatorError(f"{endpoint.name} needs a value for {endpoint.template.variable}") from None
 
     async def _send(
-        self, context: Context, endpoint: HTTPEndpoint | None, path: str, extra: dict[str, str], body: bytes
+        self, context: Context, endpoint: HTTPEndpoint | None, path: str, extra: Headers, body: bytes
     ) -> HTTPReply:
         sender = context.session.provider(self.by)
         is_discovery = endpoint is not None and endpoint.place is Place.own_domain
@@ -106,8 +107,8 @@ class SendRequest(Step, frozen=True, tag="request"):
         media_type = self.content_type
         if media_type is None and endpoint is not None and endpoint.request is not None and "content-type" not in told:
             media_type = endpoint.request_type
-        kept = {name: value for name, value in extra.items() if name not in told}
-        headers = tuple({**kept, **self.headers}.items())
+        kept = tuple(field for field in extra if field[0].lower() not in told)
+        headers = (*kept, *self.headers.items())
         variables = endpoint.template.match(path) if endpoint is not None else None
         asked = endpoint if variables is not None else None
         return await sender.http.request(

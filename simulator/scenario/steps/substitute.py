@@ -8,6 +8,7 @@ from simulator.provider.adversary import substitute
 from simulator.scenario.names import ClientRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Conduct, Step
+from simulator.services.names import parse_client
 
 
 class Substitute(Step, frozen=True, tag="substitute"):
@@ -16,7 +17,6 @@ class Substitute(Step, frozen=True, tag="substitute"):
     """
 
     conduct: ClassVar[Conduct] = Conduct.hostile
-    culprits: ClassVar[tuple[str, ...]] = ("of", "by")
 
     of: ClientRef
     by: ClientRef | None = None
@@ -25,6 +25,10 @@ class Substitute(Step, frozen=True, tag="substitute"):
     """Whether those for connections are meant."""
     other_kind: bool = False
     """Those that take the place are for groups where those for connections are meant, and the other way round."""
+
+    def culprits(self, context: Context) -> tuple[str, ...]:
+        """The provider of the client."""
+        return (parse_client(context.session.client_uri(self.of)).provider,)
 
     async def run(self, context: Context) -> None:
         """Two KeyPackages are handed out from now on, then none."""

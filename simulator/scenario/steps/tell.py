@@ -27,6 +27,11 @@ class Tell(Step, frozen=True, tag="tell"):
     welcome: bool = False
     """The Welcome in the request, and not the first message in it."""
 
+    def culprits(self, context: Context) -> tuple[str, ...]:
+        """The group's hub."""
+        hub = group_provider(context.group(self.group).encode())
+        return (hub,)
+
     async def run(self, context: Context) -> None:
         """By the usual way: its own queues, and fan-out."""
         group = context.group(self.group)

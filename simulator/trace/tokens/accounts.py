@@ -13,6 +13,7 @@ from simulator.privacy_pass.message_signature import HOLDER
 from simulator.privacy_pass.token_keys import token_key_id
 from simulator.trace.events import Event, Exchange, ProtocolEvent
 from simulator.trace.tokens.bodies import media_type
+from simulator.trace.tokens.challenges import presented_tokens
 from simulator.trace.tokens.fields import field_meanings
 from simulator.trace.tokens.sentences import directory_in
 
@@ -163,15 +164,15 @@ class _Books:
         self._waiting[row[:3]] = asked
 
     def _presented(self, exchange: Exchange) -> None:
-        found = [each for each in field_meanings(exchange.request_headers, b"", {}) if each.name == "authorization"]
+        found = presented_tokens(exchange.request_headers)
         if exchange.refused and (found or exchange.code in _REFUSED_TOKENS):
             self._origins[exchange.to].refused[exchange.code or str(exchange.status)] += 1
         status = exchange.status
         if status is None or status >= 500 or status == _NOT_ANSWERED or exchange.code in _REFUSED_TOKENS:
             return
-        for each in found:
-            if "token.nonce" in each.values:
-                self._origins[exchange.to].redeemed[each.values["token.nonce"]] = each.values["token.token_key_id"]
+        for token in found:
+            if token is not None:
+                self._origins[exchange.to].redeemed[token.nonce.hex()] = token.token_key_id.hex()
 
     def closed(self) -> TokenAccounts:
         issued = {(each.row, each.blinded): each for each in self._asked if each.granted}

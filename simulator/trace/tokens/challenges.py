@@ -1,4 +1,4 @@
-"""The challenges that a trace has shown, by their digests."""
+"""The challenges that a trace has shown, by their digests, and the tokens that were presented."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,11 +7,13 @@ from simulator.codec import DecodeError, decode
 from simulator.privacy_pass import base64url
 from simulator.privacy_pass.auth_field import AuthElement, MalformedField, read_challenges
 from simulator.privacy_pass.challenge import TokenChallenge
+from simulator.privacy_pass.token import Token
 from simulator.privacy_pass.token_types import BLIND_RSA, token_type
 from simulator.privacy_pass.www_authenticate import SCHEME
-from simulator.trace.events import Exchange
+from simulator.trace.events import Exchange, Headers
 
 CHALLENGE_FIELD = "www-authenticate"
+AUTHORIZATION = "authorization"
 MOST = 10_000
 """How many challenges are remembered."""
 
@@ -52,12 +54,29 @@ def readable(challenge: bytes) -> TokenChallenge | None:
         return None
 
 
-def _readable(value: str) -> Iterator[tuple[bytes, TokenChallenge]]:
+def presented_tokens(headers: Headers) -> tuple[Token | None, ...]:
+    """The tokens in the headers of a request; None for each that can't be read."""
+    values = [value for name, value in headers if name.lower() == AUTHORIZATION]
+    return tuple(_token(each) for value in values for each in _elements(value))
+
+
+def _elements(value: str) -> tuple[AuthElement, ...]:
     try:
-        found = elements(value)
+        return elements(value)
     except MalformedField:
-        return
-    for element in found:
+        return ()
+
+
+def _token(element: AuthElement) -> Token | None:
+    data = octets(element, "token")
+    try:
+        return None if data is None or token_type(data) != BLIND_RSA else decode(Token, data)
+    except DecodeError:
+        return None
+
+
+def _readable(value: str) -> Iterator[tuple[bytes, TokenChallenge]]:
+    for element in _elements(value):
         data = octets(element, "challenge")
         challenge = None if data is None else readable(data)
         if data is not None and challenge is not None:

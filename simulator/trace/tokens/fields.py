@@ -17,7 +17,7 @@ from simulator.privacy_pass.token_types import BLIND_RSA, token_type
 from simulator.trace.events import Headers
 from simulator.trace.span_tree import UNDECODED
 from simulator.trace.tokens.bodies import struct_dissection
-from simulator.trace.tokens.challenges import CHALLENGE_FIELD, Shown, elements, octets, readable
+from simulator.trace.tokens.challenges import AUTHORIZATION, CHALLENGE_FIELD, Shown, elements, octets, readable
 
 _SHOWN = 100
 """Characters of somebody else's text in a sentence."""
@@ -133,8 +133,8 @@ def _signature_input(value: str, body: bytes, shown: Shown) -> _Said:
     pairs = (each.partition("=") for each in found["parameters"].split(";") if each)
     values = {name: said.strip('"') for name, _, said in pairs}
     covered = ", ".join(found["covered"].replace('"', "").split())
-    said = f"signed by {values.get('keyid', 'nobody')}{_moment(values.get('created', ''))}: {covered}"
-    yield printable(said, 3 * _SHOWN), {"covered": covered, **values}
+    said = f"signed by {values.get('keyid', 'nobody')}{_moment(values.get('created', ''))}"
+    yield printable(said, _SHOWN), {"covered": covered, **values}
 
 
 def _moment(created: str) -> str:
@@ -187,7 +187,7 @@ def _text(octets: str) -> str:
 
 _READERS: Mapping[str, Callable[[str, bytes, Shown], _Said]] = {
     CHALLENGE_FIELD: _challenges,
-    "authorization": _authorization,
+    AUTHORIZATION: _authorization,
     "signature-input": _signature_input,
     "signature": _signature,
     "content-digest": _digest,

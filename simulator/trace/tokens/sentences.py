@@ -10,10 +10,10 @@ from simulator.privacy_pass.message_signature import HOLDER
 from simulator.privacy_pass.token_keys import token_key_id
 from simulator.trace.events import Exchange
 from simulator.trace.tokens.bodies import media_type
-from simulator.trace.tokens.challenges import CHALLENGE_FIELD, Shown
+from simulator.trace.tokens.challenges import AUTHORIZATION, CHALLENGE_FIELD, Shown
 from simulator.trace.tokens.fields import field_meanings, short
 
-_TELLING = (CHALLENGE_FIELD, "authorization", "signature-input", HOLDER)
+_TELLING = (CHALLENGE_FIELD, AUTHORIZATION, "signature-input", HOLDER)
 """The headers that say more than that something was signed."""
 
 

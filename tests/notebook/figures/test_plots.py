@@ -8,8 +8,8 @@ import pytest
 
 from simulator.errors import SimulatorError
 from simulator.notebook.figures import plots
-from simulator.notebook.figures.pictures import HUES
 from simulator.trace import Trace
+from simulator.trace.drawing.pictures import HUES
 from tests.notebook.recorded import attack
 from tests.trace.examples import EXCHANGE, HEADER, trace
 

@@ -113,3 +113,11 @@ async def test_what_an_external_provider_asks_is_not_seen(tmp_path: Path, what: 
 """
     played = await play(steps % what, with_external(tmp_path))
     assert played.result is result, [step.message for step in played.steps]
+
+
+async def test_headers_that_are_not_there() -> None:
+    step = "  - request: {by: b.example, to: a.example, endpoint: ds_domain}\n"
+    step += "    expect: {requests: {lacks: [%s], count: 1}}\n"
+    await passes(step % "Retry-After, WWW-Authenticate")
+    mismatch = await fails(step % "Cache-Control")
+    assert (mismatch.expected, mismatch.happened) == ("1 request without Cache-Control", "there were 0")

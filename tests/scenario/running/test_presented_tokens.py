@@ -75,3 +75,8 @@ def test_the_name_is_that_of_a_request_or_of_a_provider() -> None:
     step = "  - forward: {request: paid, by: c.example, to: b.example, token: {of: nobody}}\n"
     with pytest.raises(ScenarioFileError, match='unknown request "nobody"'):
         scenario(CAPTURED + step, PAYING)
+
+
+async def test_one_may_be_presented_twice() -> None:
+    step = "  - request: {by: c.example, to: b.example, request: paid, token: {of: paid, times: 2}}\n"
+    await passes(CAPTURED + step + "    expect: {error: invalid_token, http: 401, unchanged: b.example}\n", PAYING)

@@ -44,3 +44,14 @@ async def test_no_struct_to_change() -> None:
 def test_body_and_fields() -> None:
     with pytest.raises(ScenarioFileError, match="no fields that could be changed"):
         scenario("  - answer: {by: b.example, endpoint: ds_domain, body: x, set: {x: 1}}\n")
+
+
+async def test_text_in_the_body_and_in_headers_is_another_and_spaces_fill_it_up() -> None:
+    await passes("""
+  - answer: {by: a.example, endpoint: ds_domain, replace: {ds.a.example: ds.c.example, text/plain: text/html}, times: 1}
+  - request: {by: b.example, to: a.example, endpoint: ds_domain}
+    expect: {requests: {endpoint: ds_domain, headers: {Content-Type: text/html}, count: 1}}
+  - answer: {by: a.example, endpoint: ds_domain, size: 300, times: 1}
+  - request: {by: b.example, to: a.example, endpoint: ds_domain}
+    expect: {requests: {endpoint: ds_domain, headers: {Content-Length: "300"}, count: 1}}
+""")

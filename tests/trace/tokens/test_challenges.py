@@ -3,8 +3,8 @@
 from simulator.codec import encode
 from simulator.privacy_pass.auth_field import AuthElement
 from simulator.privacy_pass.challenge import challenge_digest
-from simulator.trace.tokens.challenges import elements, octets, readable, shown_challenges
-from tests.trace.tokens.exchanges import CHALLENGE, OFFER, challenged, exchange
+from simulator.trace.tokens.challenges import elements, octets, presented_tokens, readable, shown_challenges
+from tests.trace.tokens.exchanges import CHALLENGE, OFFER, TOKEN, challenged, exchange, paid
 
 
 def test_all_that_can_be_read_by_their_digests() -> None:
@@ -26,3 +26,9 @@ def test_elements_are_those_of_one_scheme() -> None:
     assert octets(element, "challenge") == encode(CHALLENGE)
     assert octets(element, "other") is None
     assert octets(AuthElement("privatetoken", {"challenge": "?"}), "challenge") is None
+
+
+def test_tokens_that_were_presented() -> None:
+    assert presented_tokens(paid().request_headers) == (TOKEN,)
+    odd = ('PrivateToken token="?"', 'PrivateToken token="AAIA"', "Basic x", 'PrivateToken token="', "PrivateToken")
+    assert presented_tokens(tuple(("Authorization", value) for value in odd)) == (None, None, None)

@@ -62,7 +62,8 @@ def test_a_token_request_is_signed_by_a_provider_for_a_pseudonym() -> None:
     assert found["mimi-token-holder"].values == {"pseudonym": HOLDER.hex()}
     assert found["signature"].said == "64 octets"
     signed = found["signature-input"]
-    assert signed.said.startswith("signed by a.example at 2026-01-01 00:00:00 UTC: @method, @authority, @path, ")
+    assert signed.said == "signed by a.example at 2026-01-01 00:00:00 UTC"
+    assert signed.values["covered"].startswith("@method, @authority, @path, content-type, ")
     assert (signed.values["keyid"], signed.values["alg"]) == ("a.example", "ed25519")
     changed = field_meanings(asked.request_headers, asked.request + b"x", {})
     assert "the SHA-256 of another body" in [each.said for each in changed]
@@ -79,7 +80,7 @@ def test_a_token_request_is_signed_by_a_provider_for_a_pseudonym() -> None:
         ("authorization", 'PrivateToken token="AAIA"', "a token that can't be read"),
         ("authorization", 'PrivateToken token="', "a token that can't be read: no parameter at character 13"),
         ("signature-input", "mimi", "what is signed can't be read"),
-        ("signature-input", "mimi=();created=99999999999999999999", "signed by nobody: "),
+        ("signature-input", "mimi=();created=99999999999999999999", "signed by nobody"),
     ],
 )
 def test_what_can_t_be_read_says_so(name: str, value: str, said: str) -> None:

@@ -1,4 +1,4 @@
-"""Pictures for notebooks: SVG that is readable in light and dark ones, also where no script and no network is.
+"""Pictures for notebooks and pages: SVG that is readable in light and dark ones, also without script and network.
 
 A picture is drawn in light colours. Which dark colour belongs to which is said once, here, and goes into each picture
 as a style: a viewer that knows nothing of it shows the light one. It stands on a ground of its own, so that text and
@@ -7,6 +7,7 @@ ground always fit, whatever is around.
 
 import re
 from dataclasses import dataclass
+from html import escape
 
 from simulator.printable import printable_lines
 
@@ -58,6 +59,11 @@ class Picture:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"image/svg+xml": self.svg, "text/plain": repr(self)}
+
+
+def meaning_itself(value: object) -> str:
+    """Anything as text that means only itself: what can't be seen is replaced, what means something is escaped."""
+    return escape(printable_lines(str(value)))
 
 
 def themed(svg: str) -> str:

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from xml.etree import ElementTree
 
-from simulator.notebook.figures.diagram import diagram
-from simulator.notebook.figures.pictures import ATTACK, FAULT, REFUSED
 from simulator.trace import StepBegan, Trace
+from simulator.trace.drawing.diagram import diagram
+from simulator.trace.drawing.pictures import ATTACK, FAULT, REFUSED
 from tests.notebook.recorded import attack
 from tests.trace.examples import EXCHANGE, FAILURE, HEADER, JOINED, placed, trace
 

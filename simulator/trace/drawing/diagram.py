@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from simulator.notebook.figures.markup import text as meaning_itself
-from simulator.notebook.figures.pictures import (
+from simulator.trace import Exchange, ProtocolEvent, Trace
+from simulator.trace.drawing.pictures import (
     ATTACK,
     ATTACK_WASH,
     BAD,
@@ -20,10 +20,10 @@ from simulator.notebook.figures.pictures import (
     STRONG,
     Picture,
     hue,
+    meaning_itself,
     themed,
     wash,
 )
-from simulator.trace import Exchange, ProtocolEvent, Trace
 from simulator.trace.drawing.sequence import Band, Lane, Message, Note, Row, sequence
 
 _GUTTER, _HEAD, _WIDE = 46, 44, 840

@@ -2,7 +2,7 @@
 
 from xml.etree import ElementTree
 
-from simulator.notebook.figures.pictures import DARK, GROUND, HUES, INK, Picture, hue, themed, wash
+from simulator.trace.drawing.pictures import DARK, GROUND, HUES, INK, Picture, hue, themed, wash
 
 SVG = f'<svg xmlns="http://www.w3.org/2000/svg" class="marks" width="20" height="10"><text fill="{INK}">x</text></svg>'
 

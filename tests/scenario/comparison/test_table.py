@@ -1,0 +1,49 @@
+"""Attacks x drafts."""
+
+from dataclasses import replace
+
+from simulator.scenario.comparison import Cell, Column, End
+from simulator.scenario.comparison.table import key, table
+from tests.scenario.comparison.examples import BLOCKED, IMPOSSIBLE, SUCCEEDS, TABLE, VISIBLE
+from tests.scenario.small_scenarios import scenario
+
+ONE = replace(scenario("  - offline: bob.phone\n"), id="one", file="one.yaml")
+
+
+def test_a_cell_is_its_worst_attack() -> None:
+    cell = Cell((IMPOSSIBLE, BLOCKED, SUCCEEDS, VISIBLE))
+    assert (cell.end, cell.why) == (End.succeeds, SUCCEEDS.why)
+    assert cell.counted == {End.unsupported: 1, End.blocked: 1, End.visible: 1, End.succeeds: 1}
+
+
+def test_a_cell_without_attacks_says_why() -> None:
+    assert (Cell(missing="not for it").end, Cell(missing="not for it").why) == (End.unsupported, "not for it")
+
+
+def test_what_is_unsupported_is_no_difference() -> None:
+    assert [row.differs for row in TABLE.rows] == [True, False, False, False]
+
+
+def test_drafts_are_counted() -> None:
+    assert TABLE.summary == (
+        "first: 0 succeed, 1 visible, 2 blocked, 1 unsupported",
+        "second without T-1: 1 succeed, 1 visible, 1 blocked, 1 unsupported",
+    )
+
+
+def test_one_scenario_in_two_drafts_is_one_row() -> None:
+    first, second = (replace(ONE, choice={"draft": name, "suite": 3}) for name in ("first", "second"))
+    assert key(first) == key(second) == ("one.yaml", "[suite=3]")
+    played = [(0, first, Cell((BLOCKED,))), (1, second, Cell((SUCCEEDS,)))]
+    found = table([Column("first"), Column("second")], played, [first, second])
+    (row,) = found.rows
+    assert (row.id, [cell.end for cell in row.cells]) == ("one[suite=3]", [End.blocked, End.succeeds])
+
+
+def test_a_scenario_without_attacks_is_none() -> None:
+    assert table([Column("first")], [(0, ONE, Cell())], [ONE]).rows == ()
+
+
+def test_a_scenario_that_is_not_for_a_draft_says_so() -> None:
+    found = table([Column("first"), Column("second")], [(1, ONE, Cell((BLOCKED,)))], [ONE])
+    assert found.rows[0].cells[0].why == "first: its steps need what the draft does not have"
