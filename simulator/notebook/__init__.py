@@ -28,7 +28,8 @@
     federation.stop()                                       # or: with Federation(...) as federation:
 
 `Federation` is live; `run`, `load` and `load_all` give the `Traffic` of scenarios and of kept traces, `compare` what
-differs between two. `listing` shows data frames to readers, `growth` plots how measured values grow.
+differs between two, `attacks` what becomes of attacks in several drafts. `listing` shows data frames to readers,
+`growth` plots how measured values grow.
 
     cell --- Federation, Client, Group, Provider, Request (live, clients, providers, request)
                  |                                                  |
@@ -46,6 +47,7 @@ and its client asks for it again, in the same bytes, as after a lost answer. A k
 What is refused or wrong is a `Refused` and shows as one sentence; a traceback is a bug of ours.
 """
 
+from simulator.notebook.attacks import attacks
 from simulator.notebook.comparing import compare
 from simulator.notebook.errors import Refused
 from simulator.notebook.figures.growth import growth
@@ -55,4 +57,4 @@ from simulator.notebook.loading import load, load_all
 from simulator.notebook.running import run
 from simulator.notebook.traffic import Traffic
 
-__all__ = ["Federation", "Refused", "Traffic", "compare", "growth", "listing", "load", "load_all", "run"]
+__all__ = ["Federation", "Refused", "Traffic", "attacks", "compare", "growth", "listing", "load", "load_all", "run"]

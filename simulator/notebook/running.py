@@ -79,7 +79,7 @@ def run(
         found = _read(scenario, None if draft is None else registry.find(str(draft)), parameters)
         chosen = found.waiving(rule_ids(waive, registry.named(found.topology.draft)))
     recorder = Recorder(wire=True)
-    background = Background(_nothing)
+    background = Background(nothing)
     background.start()
     try:
         result = background.call(lambda _: run_scenario(chosen, seed, NullObserver(), recorder))
@@ -92,14 +92,25 @@ def run(
 def _read(scenario: Path | str, draft: Draft | None, parameters: Mapping[str, Value]) -> Scenario:
     if isinstance(scenario, str) and "\n" in scenario:
         return _first(load_text(scenario, "cell", parameters=parameters, draft=draft))
-    wanted = Path(scenario)
+    return _first(scenarios_in(scenario, draft, parameters))
+
+
+def scenarios_in(
+    path: Path | str, draft: Draft | None, parameters: Mapping[str, Value] | None = None
+) -> tuple[Scenario, ...]:
+    """Those of a file or folder, looked for here and in the folders above; none where they are for other drafts. Raises
+    ScenarioFileError.
+    """
+    wanted = Path(path)
     around = (Path(), *Path.cwd().parents)
-    found = [folder for folder in around if (folder / wanted).is_file()]
+    found = [folder for folder in around if (folder / wanted).exists()]
     nearly = [folder for folder in around if (folder / wanted.parent).is_dir()]
     folder = next(iter((*found, *nearly)), Path())
-    chosen = _first(load([folder / wanted], parameters=parameters, draft=draft))
     above = f"{folder.as_posix()}/"  # the scenario is called as it was asked for, wherever that is on this machine
-    return replace(chosen, id=chosen.id.removeprefix(above), file=chosen.file.removeprefix(above))
+    return tuple(
+        replace(each, id=each.id.removeprefix(above), file=each.file.removeprefix(above))
+        for each in load([folder / wanted], parameters=parameters or {}, draft=draft)
+    )
 
 
 def _first(scenarios: Sequence[Scenario]) -> Scenario:
@@ -109,5 +120,6 @@ def _first(scenarios: Sequence[Scenario]) -> Scenario:
 
 
 @asynccontextmanager
-async def _nothing() -> AsyncIterator[None]:
+async def nothing() -> AsyncIterator[None]:
+    """What a `Background` keeps open that only runs functions."""
     yield

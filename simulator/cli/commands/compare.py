@@ -76,25 +76,25 @@ def compare(
     """
     from simulator.cli.output.written_documents import documents
     from simulator.cli.running.ablating import check_ports
-    from simulator.cli.running.comparing import columns
+    from simulator.cli.running.comparing import wanted
     from simulator.cli.running.machine_checks import check_temporary_folder, check_working_folder
     from simulator.scenario.comparison.page import WRITERS
 
     try:
         files = documents(json_file, outputs or (), WRITERS)
         check_working_folder(*files)
-        wanted = columns(paths or ["scenarios/malicious"], drafts or (), waived or ())
-        scenarios = [scenario for _, found in wanted for scenario in found]
+        asked_for = wanted(paths or ["scenarios/malicious"], drafts or (), waived or ())
+        scenarios = [scenario for _, found in asked_for for scenario in found]
         check_ports(scenarios if workers > 1 else ())
         check_temporary_folder(scenarios)
-        found = _run(wanted, workers)
+        found = _run(asked_for, workers)
         _show(found, files)
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
 
 
-def _run(wanted: "Wanted", workers: int) -> "Comparison":
+def _run(asked_for: "Wanted", workers: int) -> "Comparison":
     """Raises SimulatorError, and Exit where somebody interrupts it or the simulator breaks."""
     import trio
 
@@ -104,7 +104,7 @@ def _run(wanted: "Wanted", workers: int) -> "Comparison":
 
     try:
         with Bar(TextConsole(stderr=True)) as bar:
-            return trio.run(run_comparison, wanted, bar, workers)
+            return trio.run(run_comparison, asked_for, bar, workers)
     except Interrupted:
         complain(f"interrupted: {bar.runs} run{'s' if bar.runs != 1 else ''} had ended")
         raise typer.Exit(Exit.interrupted) from None

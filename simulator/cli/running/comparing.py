@@ -6,13 +6,11 @@ from simulator.cli.running.jobs import Job
 from simulator.cli.running.progress_bar import Bar
 from simulator.cli.running.running import run_all
 from simulator.cli.running.selecting import find
-from simulator.drafts import registry
 from simulator.errors import SimulatorError
 from simulator.machine import MachineFailure
 from simulator.scenario import Result, Scenario, ScenarioResult
 from simulator.scenario.comparison import Cell, Column, Comparison
-from simulator.scenario.comparison.table import table
-from simulator.scenario.rule_names import check_all_waivable, rules_named
+from simulator.scenario.comparison.table import columns, table
 
 Wanted = Sequence[tuple[Column, Sequence[Scenario]]]
 """The columns, each with the scenarios that are for its draft."""
@@ -22,27 +20,16 @@ class Broken(SimulatorError):
     """The simulator itself broke in a run."""
 
 
-def columns(paths: Sequence[str], drafts: Sequence[str], waived: Sequence[str]) -> Wanted:
-    """The drafts by name or path, all that there are where none is said; behind each the same draft without the
-    `waived` rules that it has. Raises SimulatorError.
-    """
-    spoken = [registry.find(each) for each in dict.fromkeys(drafts)] or list(registry.known())
-    rules = check_all_waivable(waived, *spoken)
-    wanted: list[tuple[Column, Sequence[Scenario]]] = []
-    for draft in spoken:
-        found = find(paths, draft=draft.name)
-        wanted.append((Column(draft.name), found))
-        own = tuple(each for each in rules if rules_named(each, draft))
-        if own:
-            wanted.append((Column(draft.name, own), found))
-    return wanted
+def wanted(paths: Sequence[str], drafts: Sequence[str], waived: Sequence[str]) -> Wanted:
+    """What is to be compared, see `columns`. Raises SimulatorError."""
+    found = columns(drafts, waived)
+    scenarios = {name: find(paths, draft=name) for name in dict.fromkeys(column.draft for column in found)}
+    return [(column, scenarios[column.draft]) for column in found]
 
 
-async def run_comparison(wanted: Wanted, bar: Bar, workers: int) -> Comparison:
+async def run_comparison(asked_for: Wanted, bar: Bar, workers: int) -> Comparison:
     """Raises Broken, MachineFailure, and Interrupted."""
-    asked = [
-        (place, scenario.waiving(column.waived)) for place, (column, found) in enumerate(wanted) for scenario in found
-    ]
+    asked = [(place, each.waiving(column.waived)) for place, (column, found) in enumerate(asked_for) for each in found]
     bar.begin("attacks", len(asked))
     ran = await run_all(
         (Job(scenario, scenario.content.seed, attacks=True) for _, scenario in asked), bar, workers=workers
@@ -51,7 +38,7 @@ async def run_comparison(wanted: Wanted, bar: Bar, workers: int) -> Comparison:
     for (place, scenario), each in zip(asked, ran, strict=True):
         _check(each.result)
         played.append((place, scenario, Cell(each.attacks, drawn=each.drawn)))
-    return table([column for column, _ in wanted], played, [scenario for _, found in wanted for scenario in found])
+    return table([column for column, _ in asked_for], played, [each for _, found in asked_for for each in found])
 
 
 def _check(result: ScenarioResult) -> None:

@@ -8,14 +8,10 @@ from itertools import count
 import trio
 
 from simulator.scenario import Observer, Result, Scenario, ScenarioResult, StepResult, run_scenario
-from simulator.scenario.comparison import Attack, Playing
+from simulator.scenario.comparison import Attack, play
 from simulator.scenario.running.tracing import Keep, header
-from simulator.trace import Exchange, ProtocolEvent, Recorder, Trace, TraceFileError
-from simulator.trace.drawing.diagram import diagram
+from simulator.trace import Exchange, ProtocolEvent, Recorder, TraceFileError
 from simulator.trace.drawing.event_descriptions import Names, describe
-
-_MOST_ROWS = 120
-"""How many rows of a diagram are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +71,12 @@ async def run_job(job: Job, observer: Observer, recorder: Recorder | None = None
             names = Names(header(job.scenario, job.seed))
             watch = _Watch(observer, recorder, trio.current_time, names)
             if job.attacks:
-                return await _played(job, watch, recorder)
+                played = await play(job.scenario, job.seed, watch, recorder)
+                return Ran(played.result, attacks=played.attacks, drawn=played.drawn)
             result = await run_scenario(job.scenario, job.seed, watch, recorder)
     except TraceFileError as error:
         return faulty(job, "trace", str(error))
     return Ran(result, watch.seen())
-
-
-async def _played(job: Job, observer: Observer, recorder: Recorder) -> Ran:
-    """What came of its attacks, and a diagram of what happened from the first to the end."""
-    playing = Playing()
-    result = await run_scenario(job.scenario, job.seed, observer, recorder, playing)
-    attacks = playing.attacks(recorder.events, result)
-    first = min((attack.number for attack in attacks), default=0)
-    shown = tuple(event for event in recorder.events if event.step_number >= first > 0)
-    trace = Trace.of_run(header(job.scenario, job.seed), shown)
-    return Ran(result, attacks=attacks, drawn=diagram(trace, _MOST_ROWS).svg if attacks else "")
 
 
 def faulty(job: Job, what: str, why: str) -> Ran:

@@ -14,7 +14,7 @@ honest providers and clients afterwards, and by what these notice.
 """
 
 from simulator.scenario.comparison.attacks import Attack, End
-from simulator.scenario.comparison.playing import Playing
+from simulator.scenario.comparison.playing import Played, Playing, play
 from simulator.scenario.comparison.table import Cell, Column, Comparison, Row
 
-__all__ = ["Attack", "Cell", "Column", "Comparison", "End", "Playing", "Row"]
+__all__ = ["Attack", "Cell", "Column", "Comparison", "End", "Played", "Playing", "Row", "play"]

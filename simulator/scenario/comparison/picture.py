@@ -12,7 +12,6 @@ from simulator.trace.drawing.pictures import (
     BAD,
     BAD_WASH,
     FONT,
-    GROUND,
     HUES,
     INK,
     LINE,
@@ -47,7 +46,7 @@ def to_svg(comparison: Comparison) -> str:
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" '
         f'role="img" font-family="{FONT}" font-size="13"><title>What stops which attack?</title>'
-        f'<rect width="{wide}" height="{high}" rx="8" fill="{GROUND}"/>{"".join(parts)}</svg>'
+        f"{''.join(parts)}</svg>"
     )
     return themed(svg) + "\n"
 

@@ -10,12 +10,18 @@ from simulator.scenario.comparison.attacks import Attack, Seen
 from simulator.scenario.comparison.judging import judged
 from simulator.scenario.comparison.states import Intrusion, State
 from simulator.scenario.entry import Entry
+from simulator.scenario.loading.loader import Scenario
 from simulator.scenario.names import Kind
 from simulator.scenario.report import Result, ScenarioResult
 from simulator.scenario.running.context import Context, Failure, Skipped
+from simulator.scenario.running.runner import Observer, run_scenario
 from simulator.scenario.running.step_run import Verdict
-from simulator.trace import Event
+from simulator.scenario.running.tracing import header
+from simulator.trace import Event, Recorder, Trace
+from simulator.trace.drawing.diagram import diagram
 
+_MOST_ROWS = 120
+"""How many rows of a diagram are drawn."""
 ALLOWED = "allowed"
 """The tag of a step in which somebody could misbehave, and does what everybody may do."""
 
@@ -106,6 +112,28 @@ class Playing:
                 tuple(each.failure for each in after if each.failure and not each.entry.is_attack),
                 tuple(each for each in result.broken.get(moment.number, ()) if each not in result.let_through),
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What came of a scenario's attacks."""
+
+    result: ScenarioResult
+    """Nothing was expected: it says only what could not be done, and what broke."""
+    attacks: tuple[Attack, ...]
+    drawn: str
+    """A sequence diagram from the first of them to the end, as SVG; nothing without any."""
+
+
+async def play(scenario: Scenario, seed: int | None, observer: Observer, recorder: Recorder | None = None) -> Played:
+    """Run a scenario's steps, whatever comes of them."""
+    recorder, playing = recorder or Recorder(), Playing()
+    result = await run_scenario(scenario, seed, observer, recorder, playing)
+    attacks = playing.attacks(recorder.events, result)
+    first = min((attack.number for attack in attacks), default=0)
+    shown = tuple(event for event in recorder.events if event.step_number >= first > 0)
+    trace = Trace.of_run(header(scenario, result.seed), shown)
+    return Played(result, attacks, diagram(trace, _MOST_ROWS).svg if attacks else "")
 
 
 def _odds(attack: _Moment, following: Sequence[_Moment]) -> tuple[str, ...]:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from simulator.drafts import registry
 from simulator.scenario.comparison.attacks import Attack, End
 from simulator.scenario.comparison.judging import worst
 from simulator.scenario.loading.loader import Scenario
 from simulator.scenario.loading.variants import choice_suffix
+from simulator.scenario.rule_names import check_all_waivable, rules_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,19 @@ class Comparison:
 
 
 _WORDS = {End.succeeds: "succeed", End.visible: "visible", End.blocked: "blocked", End.unsupported: "unsupported"}
+
+
+def columns(drafts: Sequence[str], waived: Sequence[str] = ()) -> tuple[Column, ...]:
+    """The drafts by name or path, all that there are where none is said; behind each the same draft without the
+    `waived` rules (IDs) that it has. Raises SimulatorError for what is not known.
+    """
+    spoken = [registry.find(each) for each in dict.fromkeys(drafts)] or list(registry.known())
+    rules = check_all_waivable(waived, *spoken)
+    found: list[Column] = []
+    for draft in spoken:
+        own = tuple(each for each in rules if rules_named(each, draft))
+        found += [Column(draft.name), *([Column(draft.name, own)] if own else [])]
+    return tuple(found)
 
 
 def key(scenario: Scenario) -> tuple[str, str]:

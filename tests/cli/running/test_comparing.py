@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from simulator.cli.output.console import TextConsole
-from simulator.cli.running.comparing import columns, run_comparison
+from simulator.cli.running.comparing import run_comparison, wanted
 from simulator.cli.running.progress_bar import Bar
-from simulator.errors import SimulatorError
 from simulator.scenario.comparison import Comparison, End
 from tests.scenario.comparison.test_playing import FORWARDED
 from tests.scenario.small_scenarios import TOPOLOGY
@@ -28,7 +27,7 @@ async def compared(file: str, *waived: str, workers: int = 1) -> Comparison:
     with redirect_stderr(io.StringIO()):
         bar = Bar(TextConsole(stderr=True))
     with bar:
-        return await run_comparison(columns([file], DRAFTS, waived), bar, workers)
+        return await run_comparison(wanted([file], DRAFTS, waived), bar, workers)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -42,14 +41,3 @@ async def test_a_draft_without_the_rule_has_another_cell(file: str, workers: int
     (row,) = found.rows
     assert [cell.end for cell in row.cells] == [End.blocked, End.succeeds, End.blocked]
     assert all(cell.drawn.startswith("<svg") for cell in row.cells)
-
-
-def test_all_drafts_are_compared_where_none_is_said(file: str) -> None:
-    names = [column.draft for column, _ in columns([file], (), ())]
-    assert names[:2] == list(DRAFTS)
-
-
-@pytest.mark.parametrize(("drafts", "waived"), [(("mimi-transport-0",), ()), (DRAFTS, ("T-SECURITY-RECIPIANT",))])
-def test_what_is_not_known_is_told(file: str, drafts: tuple[str, ...], waived: tuple[str, ...]) -> None:
-    with pytest.raises(SimulatorError, match="did you mean"):
-        columns([file], drafts, waived)

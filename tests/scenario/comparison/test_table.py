@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
+
+from simulator.drafts import registry
+from simulator.errors import SimulatorError
 from simulator.scenario.comparison import Cell, Column, End
-from simulator.scenario.comparison.table import key, table
+from simulator.scenario.comparison.table import columns, key, table
 from tests.scenario.comparison.examples import BLOCKED, IMPOSSIBLE, SUCCEEDS, TABLE, VISIBLE
 from tests.scenario.small_scenarios import scenario
 
@@ -47,3 +51,22 @@ def test_a_scenario_without_attacks_is_none() -> None:
 def test_a_scenario_that_is_not_for_a_draft_says_so() -> None:
     found = table([Column("first"), Column("second")], [(1, ONE, Cell((BLOCKED,)))], [ONE])
     assert found.rows[0].cells[0].why == "first: its steps need what the draft does not have"
+
+
+def test_all_drafts_are_compared_where_none_is_said() -> None:
+    assert [column.draft for column in columns(())] == [draft.name for draft in registry.known()]
+
+
+def test_a_draft_stands_beside_itself_without_a_rule_that_it_has() -> None:
+    found = columns(["mimi-transport-00", "mimi-transport-01"], ["T-SECURITY-RECIPIENT/OWN-NAME"])
+    assert [(column.draft, column.waived) for column in found] == [
+        ("mimi-transport-00", ()),
+        ("mimi-transport-00", ("T-SECURITY-RECIPIENT/OWN-NAME",)),
+        ("mimi-transport-01", ()),
+    ]
+
+
+@pytest.mark.parametrize(("drafts", "waived"), [(["mimi-transport-0"], []), ([], ["T-SECURITY-RECIPIANT"])])
+def test_what_is_not_known_is_told(drafts: list[str], waived: list[str]) -> None:
+    with pytest.raises(SimulatorError, match="did you mean"):
+        columns(drafts, waived)
