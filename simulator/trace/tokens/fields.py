@@ -71,7 +71,7 @@ def _challenges(value: str, body: bytes, shown: Shown) -> _Said:
 
 
 def _challenge(element: AuthElement) -> tuple[str, Mapping[str, str]]:
-    values = {name: each for name, each in element.parameters.items() if name not in ("challenge", "token-key")}
+    values: dict[str, str] = {}
     data, key = octets(element, "challenge"), octets(element, "token-key")
     said = ["a challenge that can't be read"]
     if data is not None:
@@ -81,6 +81,7 @@ def _challenge(element: AuthElement) -> tuple[str, Mapping[str, str]]:
         identifier = hashlib.sha256(key).digest()
         values |= {"token-key.id": identifier.hex(), "token-key.octets": str(len(key))}
         said.append(f"key {short(identifier)}")
+    values |= {name: each for name, each in element.parameters.items() if name not in ("challenge", "token-key")}
     if "max-age" in values:
         said.append(f"for {printable(values['max-age'], _SHOWN)} s")
     return ", ".join(said), values
