@@ -7,6 +7,7 @@ from simulator.drafts.mimi_protocol_06.binding.group_info import GROUP_INFO, wri
 from simulator.drafts.mimi_protocol_06.binding.identifier_query import IDENTIFIER_QUERY
 from simulator.drafts.mimi_protocol_06.binding.key_material import KEY_MATERIAL
 from simulator.drafts.mimi_protocol_06.binding.notify import NOTIFY
+from simulator.drafts.mimi_protocol_06.binding.report_abuse import REPORT_ABUSE, write_report, write_report_abuse
 from simulator.drafts.mimi_protocol_06.binding.submit_message import SUBMIT_MESSAGE, write_submit_message
 from simulator.drafts.mimi_protocol_06.binding.update import UPDATE, write_update
 from simulator.drafts.mimi_protocol_06.client import writing
@@ -26,6 +27,7 @@ SERVED = (
     REQUEST_CONSENT,
     UPDATE_CONSENT,
     IDENTIFIER_QUERY,
+    REPORT_ABUSE,
 )
 """At a provider's service host."""
 
@@ -49,6 +51,8 @@ def write(
             body, form, group_id = writing.write_message(command, asker), write_submit_message, message.group_id
         case commands.FetchJoinInfo(group_id):
             body, form = writing.write_question(command, asker, sign), write_group_info
+        case commands.Report(group_id):
+            body, form = write_report(command), write_report_abuse
         case commands.Leave(proposal):
             body, form, group_id = writing.write_proposals(command), write_update, proposal.group_id
         case (
@@ -57,6 +61,7 @@ def write(
             | commands.RemoveUsers()
             | commands.RemoveClients()
             | commands.UpdateClient()
+            | commands.ChangeGroup()
             | commands.ExternalJoin()
         ):
             body, form, group_id = writing.write_commit(command), write_update, command.update.commit.group_id

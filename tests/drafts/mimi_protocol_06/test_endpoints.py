@@ -41,6 +41,7 @@ def _written(command: Any, asker: Any = None) -> tuple[str, str, str]:
             AsClient(b"k", CLIENT.identity.credential),
             "groupInfo",
         ),
+        (commands.Report(GROUP, "mimi://b.example/u/bob", "mimi://c.example/u/carol", ()), None, "reportAbuse"),
     ],
 )
 def test_a_command_goes_to_its_endpoint_in_the_rooms_path(command: Any, asker: Any, endpoint: str) -> None:
@@ -65,11 +66,12 @@ def test_the_table_is_the_pages() -> None:
         "requestConsent",
         "updateConsent",
         "identifierQuery",
+        "reportAbuse",
     ]
     assert MIMI_PROTOCOL_06.page is not None
     page = MIMI_PROTOCOL_06.page.read_text()
     for row in ENDPOINTS:
         assert re.search(rf"`{row.name}`", page), row.name
         assert row.place is (Place.own_domain if row.name == "directory" else Place.service_host)
-        assert row.success == (201 if row.name in ("notify", "requestConsent", "updateConsent") else 200)
+        assert row.success == (201 if row.name in ("notify", "requestConsent", "updateConsent", "reportAbuse") else 200)
     assert [row.name for row in ENDPOINTS if row.protectable] == ["groupInfo", "identifierQuery"]

@@ -91,5 +91,9 @@ _FIELDS: Mapping[str, Callable[[Mapping[str, str], str | None], dict[str, Any]]]
     "updateConsent": _consent,
     "submitMessage": lambda about, _: {"protocol": 1, "sending_uri": about.get("requester")},
     "groupInfo": lambda _, __: {"protocol": 1, "cipher_suite": 1, "joining_code": "", "signature": ""},
+    "reportAbuse": lambda about, _: {
+        "reporting_user": about.get("requester"),
+        "alleged_abuser_uri": about.get("target"),
+    },
     "identifierQuery": lambda _, __: {"id_request_extensions": {"component_data": []}},
 }

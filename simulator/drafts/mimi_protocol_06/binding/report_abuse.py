@@ -10,8 +10,8 @@ from simulator.drafts.mimi_protocol_06.messages.common import NO_EXTENSIONS
 from simulator.drafts.mimi_protocol_06.names import group_of
 from simulator.drafts.mimi_protocol_06.refusals import OCTETS, REFUSALS, read_done, succeed
 from simulator.drafts.mimi_protocol_06.rules.report_abuse import report_abuse
-from simulator.drafts.mimi_protocol_06.sender import head
-from simulator.drafts.requests.endpoint import Answer, Endpoint, Incoming, Place, Reply
+from simulator.drafts.mimi_protocol_06.sender import from_header, head
+from simulator.drafts.requests.endpoint import Answer, Endpoint, Incoming, Outgoing, Place, Reply
 from simulator.drafts.requests.template import Template
 from simulator.drafts.requests.wire_request import WireRequest
 from simulator.services.commands import Report
@@ -69,3 +69,8 @@ def write_report(command: Report) -> bytes:
     """The body of a report. Raises DecodeError for evidence that is none."""
     messages = tuple(decode(AbusiveMessage, evidence) for evidence in command.evidence)
     return encode(AbuseReport(command.reporter, command.abuser, UNSPECIFIED, command.note, messages, NO_EXTENSIONS))
+
+
+def write_report_abuse(operation: str, room: str, body: bytes, *, sender: str, recipient: str) -> Outgoing:
+    """The request that brings a report to the hub of a room."""
+    return Outgoing(operation, REPORT_ABUSE, recipient, body, {"roomId": room}, from_header(sender))
