@@ -6,10 +6,11 @@ from hashlib import sha256
 from simulator.codec import encode
 from simulator.drafts.mimi_protocol_06.messages.common import Frank, FullTree
 from simulator.drafts.mimi_protocol_06.messages.notify import FannedOutMessage, FanoutMessage
+from simulator.drafts.mimi_protocol_06.messages.update import PROPOSALS
 from simulator.drafts.mimi_protocol_06.rules.room_facts import RoomFacts
 from simulator.drafts.mimi_protocol_06.rules.rooms import accepted_now, with_facts
 from simulator.mls.commits.commit import Commit
-from simulator.mls.framing.framing import PrivateMessage, PublicMessage
+from simulator.mls.framing.framing import ContentType, PrivateMessage, PublicMessage
 from simulator.mls.framing.message import MLSMessage, mls_message
 from simulator.mls.joining.welcome import Welcome
 from simulator.mls.tree.node import RatchetTreeNodes
@@ -79,11 +80,14 @@ def _fanned_out(timestamp: int, message: MLSMessage, tree: RatchetTreeNodes) -> 
     body = message.body
     if isinstance(body, Welcome):
         return fanned_out_welcome(timestamp, body, tree)
-    if isinstance(body, PrivateMessage):
+    if isinstance(body, PrivateMessage) and body.content_type == ContentType.application:
         return fanned_out_message(timestamp, message, None)
-    if isinstance(body, PublicMessage) and isinstance(body.content.content, Commit):
+    content = body.content.content if isinstance(body, PublicMessage) else None
+    if isinstance(content, Commit):
         return fanned_out_commit(timestamp, message)
-    return fanned_out_proposals(timestamp, (message,))
+    if isinstance(content, PROPOSALS):
+        return fanned_out_proposals(timestamp, (message,))
+    return FanoutMessage(timestamp, message)  # what no hub takes in: nothing stands beside it
 
 
 def digest(group_id: bytes, payload: bytes) -> bytes:

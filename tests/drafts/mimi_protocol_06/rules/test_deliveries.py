@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.clients.adversary.odd_message import in_public
 from simulator.codec import decode, encode
 from simulator.drafts.mimi_protocol_06 import rules
 from simulator.drafts.mimi_protocol_06.messages.common import FullTree
@@ -17,8 +18,10 @@ from simulator.drafts.mimi_protocol_06.rules.deliveries import (
     fanned_out_proposals,
     fanned_out_welcome,
 )
+from simulator.drafts.mls_profile import Content
 from simulator.mls.proposals.proposals import Remove
 from simulator.mls.proposals.self_remove import SelfRemove
+from simulator.rules import KEEPS_NOTHING, enforced_by
 from simulator.services.delivery.effects import Enqueue, FanOut
 from tests.drafts.mimi_protocol_06.hub import GROUP, Hub, brought, own_recipients
 from tests.services.bench import NOW
@@ -59,7 +62,9 @@ def test_others_find_out_who_is_meant_and_our_own_are_named(room: Hub) -> None:
 def test_anything_can_be_brought_to_some_clients(room: Hub) -> None:
     alice, bob = room.member("alice.phone@a"), room.member("bob.phone@b")
     adding = alice.commit(*room.adding(alice, room.member("dave.phone@d")))
-    for message in (alice.say(b"hello"), bob.propose(SelfRemove())[0], adding.message, adding.welcomes[0]):
+    with enforced_by(KEEPS_NOTHING):
+        public, _ = in_public(alice.group.state, Content(b"hello", b"\x00"), alice.rand)
+    for message in (public, alice.say(b"hello"), bob.propose(SelfRemove())[0], adding.message, adding.welcomes[0]):
         effects = room.do(
             lambda context, message=message: deliver(GROUP.encode(), [alice.uri, bob.uri], message, context)
         )
