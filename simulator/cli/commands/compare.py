@@ -87,18 +87,21 @@ def compare(
         scenarios = [scenario for _, found in asked_for for scenario in found]
         check_ports(scenarios if workers > 1 else ())
         check_temporary_folder(scenarios)
-        found = _run(asked_for, workers)
+        found, broken = _run(asked_for, workers)
         _show(found, files)
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
+    for sentence in broken:
+        complain(sentence)
+    raise typer.Exit(Exit.fault if broken else Exit.passed)
 
 
-def _run(asked_for: "Wanted", workers: int) -> "Comparison":
-    """Raises SimulatorError, and Exit where somebody interrupts it or the simulator breaks."""
+def _run(asked_for: "Wanted", workers: int) -> "tuple[Comparison, tuple[str, ...]]":
+    """Raises SimulatorError, and Exit where somebody interrupts it."""
     import trio
 
-    from simulator.cli.running.comparing import Broken, run_comparison
+    from simulator.cli.running.comparing import run_comparison
     from simulator.cli.running.progress_bar import Bar
     from simulator.cli.running.running import Interrupted
 
@@ -108,9 +111,6 @@ def _run(asked_for: "Wanted", workers: int) -> "Comparison":
     except Interrupted:
         complain(f"interrupted: {bar.runs} run{'s' if bar.runs != 1 else ''} had ended")
         raise typer.Exit(Exit.interrupted) from None
-    except Broken as error:
-        complain(str(error))
-        raise typer.Exit(Exit.fault) from None
 
 
 def _show(found: "Comparison", files: "dict[Path, Callable[[Comparison], str]]") -> None:

@@ -71,8 +71,9 @@ def test_ctrl_c_ends_it_in_order(folder: Path) -> None:
     assert (ended.code, ended.out, ended.err) == (130, "", "interrupted: 0 runs had ended\n")
 
 
-def test_a_bug_in_the_simulator_is_told_as_one(folder: Path) -> None:
-    (folder / "one.yaml").write_text(TOPOLOGY + "  - broken: {}\n")
-    ended = as_process("compare", *BOTH, "one.yaml", cwd=folder, program=[sys.executable, "-c", FAULTY])
+def test_a_bug_in_the_simulator_is_told_as_one_and_the_rest_is_shown(folder: Path) -> None:
+    (folder / "two.yaml").write_text(TOPOLOGY + "  - broken: {}\n")
+    ended = as_process("compare", *BOTH, "one.yaml", "two.yaml", cwd=folder, program=[sys.executable, "-c", FAULTY])
     assert ended.code == 3
-    assert "the simulator broke at broken" in ended.err
+    assert ended.out.startswith("one  mimi-transport-00  blocked")
+    assert ended.err.count("the simulator broke at broken") == len(BOTH) // 2

@@ -27,7 +27,9 @@ async def compared(file: str, *waived: str, workers: int = 1) -> Comparison:
     with redirect_stderr(io.StringIO()):
         bar = Bar(TextConsole(stderr=True))
     with bar:
-        return await run_comparison(wanted([file], DRAFTS, waived), bar, workers)
+        found, broken = await run_comparison(wanted([file], DRAFTS, waived), bar, workers)
+    assert broken == ()
+    return found
 
 
 @pytest.mark.parametrize("workers", [1, 2])
