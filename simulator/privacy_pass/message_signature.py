@@ -118,6 +118,8 @@ def read_attestation(target: RequestTarget, headers: Headers) -> Attestation:
     signature = _octets(_SIGNATURE, headers, "signature", _SIGNATURE_SIZE)
     fields = _fields(target.body, holder)
     parameters = _parameters([name for name, _ in fields], said["keyid"], int(said["created"]))
+    if _one(headers, "content-type") != REQUEST_TYPE:
+        refuse(FORM, f"content-type is another than {REQUEST_TYPE}")
     if written != f"mimi={parameters}":
         refuse(FORM, "Signature-Input covers something else than what is to be covered")
     given = _one(headers, "content-digest")

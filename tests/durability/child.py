@@ -199,7 +199,7 @@ async def main(directory: Path, kill: int, seed: int, paying: bool) -> None:
         with path.open("rb") as file:
             life += pickle.load(file)
     # Its life is a provider's seed: whoever starts again must not draw the same random bytes again.
-    federation = topology(str(directory), with_users=False, paying=paying)
+    federation = topology(str(directory), with_users=False, paying=paying, hostile=bool(seed))
     async with open_session(federation, seed=life, now=now) as session:
         keeper = Keeper(session, path, life)
         if life > 1:

@@ -106,7 +106,8 @@ async def tell(
     stores = FailingStores(asked)
     reliable = partial(stores.failing, reliable=True) if fails is not None else None
     with directory() as files, stores.installed(), trio.fail_after(SECONDS):
-        async with open_session(topology(files, paying=paying), seed=seed, now=NOW) as session:
+        federation = topology(files, paying=paying, hostile=time is not None)
+        async with open_session(federation, seed=seed, now=NOW) as session:
             hostile = time(session) if time is not None else None
             for provider in session.providers:
                 provider.failpoints.crashes = partial(reached, provider.name)

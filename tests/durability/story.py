@@ -29,7 +29,7 @@ from simulator.services.limits.policy import Policy
 from simulator.services.names import client as client_uri
 from simulator.services.names import group_provider
 from simulator.services.refusal import Code, Refusal
-from simulator.services.tokens.refusals import TOKEN_REQUIRED
+from simulator.services.tokens.refusals import TOKEN_CODES, TOKEN_REQUIRED
 from simulator.storage import StoreError
 from tests.durability import tokens
 from tests.durability.hostile_time import AFTERMATH, HostileTime
@@ -56,15 +56,20 @@ STORE_FAILED = frozenset({Code.internal, Code.sender_unverifiable})
 """What is refused because a store failed: that of who refuses, or that of who is asked for the key it signs with."""
 
 
-def topology(directory: str | None = None, *, with_users: bool = True, paying: bool = False) -> Topology:
-    """The story's federation, with its stores in files in `directory` or in memory; `paying` with tokens."""
+def topology(
+    directory: str | None = None, *, with_users: bool = True, paying: bool = False, hostile: bool = False
+) -> Topology:
+    """The story's federation, with its stores in files in `directory` or in memory; `paying` with tokens, perhaps in a
+    `hostile` time.
+    """
+    of_tokens = tokens.settings(hostile) if paying else {}
     return Topology(
         tuple(
             ProviderSpec(
                 name,
                 users if with_users else {},
                 database=directory and f"{directory}/{name}.db",
-                tokens=tokens.SETTINGS[name] if paying else None,
+                tokens=of_tokens.get(name),
             )
             for name, users in USERS.items()
         ),
@@ -258,6 +263,9 @@ class Teller:
         if refusal.code in NOT_HAD and (down or self._revived or self._stores_fail):
             self._revived = False
             self.session.advance(AFTERMATH)  # who could not be asked for a key is not asked again at once
+            return
+        if self._time is not None and refusal.code in TOKEN_CODES:
+            self.session.advance(2 * tokens.SHORT)
             return
         if self._time is None or not self._time.excuses():
             raise refusal

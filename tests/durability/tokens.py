@@ -2,6 +2,7 @@
 of them in the end, whatever has crashed.
 """
 
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -19,23 +20,25 @@ from simulator.services.tokens.settings import TokenSettings
 
 LOOKUP = "connection_key_packages"
 PERIOD = 20 * DAY
-"""Longer than a story, so that nothing is forgotten before its end."""
+"""Of windows and budgets: longer than a story, so that nothing is forgotten before its end."""
+SHORT = 600
+"""The same where clocks are wrong. An origin whose clock was wrong has shown a challenge of another window, and nobody
+follows a second one before that is over.
+"""
 BUDGET = 50
 STOCK = 40
 """KeyPackages of each kind that each client has: more than any story takes."""
 
-TRUSTED = frozenset({"b.example"})
 
-SETTINGS = {
-    "a.example": TokenSettings(
-        IssuerBudget(Per.provider, BUDGET, PERIOD), frozenset({LOOKUP}), window=PERIOD, unnamed=True, trusts=TRUSTED
-    ),
-    "b.example": TokenSettings(
-        IssuerBudget(Per.user, BUDGET, PERIOD), frozenset({LOOKUP}), window=PERIOD, unnamed=True, trusts=TRUSTED
-    ),
-    "c.example": TokenSettings(protects=frozenset({LOOKUP}), issuer="b.example", window=PERIOD, unnamed=True),
-}
-"""One issues to providers, one to users, and one takes the tokens of that."""
+def settings(hostile: bool) -> dict[str, TokenSettings]:
+    """By provider: one issues to providers, one to users, and one takes the tokens of that."""
+    period = SHORT if hostile else PERIOD
+    pays = TokenSettings(protects=frozenset({LOOKUP}), window=period, unnamed=True, trusts=frozenset({"b.example"}))
+    return {
+        "a.example": replace(pays, issues=IssuerBudget(Per.provider, BUDGET, period)),
+        "b.example": replace(pays, issues=IssuerBudget(Per.user, BUDGET, period)),
+        "c.example": replace(pays, issuer="b.example"),
+    }
 
 
 def check(session: Session) -> int:

@@ -7,6 +7,7 @@
     forgery     signatures, MACs and hashes made right again after an edit, so that it gets past them
     requests    target: every endpoint, over HTTPS          wires    target: HTTP itself, malformed, over TLS
     impostors   target: the client side of a provider       bodies   target: what a server holds of bodies
+    tokens      target: tokens of Privacy Pass, at an issuer and origin, and at who asks      token_texts  what is said
     decoding    target: the codec, and reading of answers   groups   target: PublicGroup, members, joiners
     http        requests, frames, pieces, as structs        framing  where a message of HTTP/1.1 ends, in every way
     odd_requests, odd_answers   the seeds of wires and of impostors: what findings were about

@@ -18,6 +18,7 @@ from tests.fuzz.findings import Finding, described, failure, reduced
 from tests.fuzz.groups import Groups
 from tests.fuzz.impostors import Impostors
 from tests.fuzz.requests import Requests
+from tests.fuzz.tokens import open_tokens
 from tests.fuzz.wires import Wires
 
 LIMIT = 10.0
@@ -33,12 +34,13 @@ IN_ENVIRONMENTS: dict[str, Callable[[Environment], Target]] = {
     "answers": Answers,
 }
 ALONE: dict[str, Callable[[], Target]] = {"decoding": Decoding, "groups": Groups}
-STAGED: dict[str, Callable[[], AbstractAsyncContextManager[Target]]] = {"bodies": open_bodies}
+STAGED: dict[str, Callable[[], AbstractAsyncContextManager[Target]]] = {"bodies": open_bodies, "tokens": open_tokens}
 TARGETS = {
     "requests": 1.0,
     "wires": 0.05,
     "impostors": 0.05,
     "bodies": 0.01,
+    "tokens": 0.2,
     "answers": 0.5,
     "decoding": 1.0,
     "groups": 0.2,

@@ -38,7 +38,7 @@ async def test_a_sample_in_each_kind_of_world(kind: int) -> None:
     assert len(tally.accepted) > 5
 
 
-@pytest.mark.parametrize(("target", "cases"), [("decoding", 1000), ("groups", 60), ("bodies", 10)])
+@pytest.mark.parametrize(("target", "cases"), [("decoding", 1000), ("groups", 60), ("bodies", 10), ("tokens", 100)])
 async def test_a_sample_without_a_world(target: str, cases: int) -> None:
     tally = await run(target, cases, SEED)
     assert not tally.findings, "\n\n".join(map(str, tally.findings))

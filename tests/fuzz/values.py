@@ -139,7 +139,7 @@ def repaired(wire: Wire, value: Any, pool: "Pool", rng: Random) -> Any:
 
 def _wanted(part: Any, when: When) -> bool:
     for name in when.path.split("."):
-        part = getattr(part, name)
+        part = getattr(part, name, None)  # no case of a union need have it
     return any(isinstance(part, case) if isinstance(case, type) else part == case for case in when.cases)
 
 

@@ -127,6 +127,9 @@ INPUT = "signature-input"
     [
         [],
         [*HEADERS, HEADERS[-1]],
+        [*HEADERS, HEADERS[0]],
+        [header for header in HEADERS if header[0] != "content-type"],
+        changed("content-type", "application", "Application"),
         [*HEADERS, ("mimi-token-holder", ":aGhoaA==:")],
         [*HEADERS, *WITH_HOLDER[2:3]],
         [header for header in WITH_HOLDER if header[0] != "mimi-token-holder"],

@@ -120,6 +120,7 @@ class Payer:
         try:
             holder = await self._believe(known, issuer, user, outgoing.endpoint.name)
             while (found := self._executor.do(partial(paying.presentable_token, known, holder))) is None:
+                self._check_good(known, issuer)
                 if not await self._fetcher.round(known, issuer, user):
                     return None
             return self._executor.do(partial(paying.pay, found, user, digest, tokens, self._settings))
@@ -132,6 +133,14 @@ class Payer:
             self._tell(refusal, outgoing)
             raise
         return None
+
+    def _check_good(self, known: KnownChallenge, issuer: str) -> None:
+        """Whether a token for this challenge could still be presented: whoever gets more for one that is over, or for a
+        key that is listed no more, never ends. Raises NoTokens and InvalidChallenge.
+        """
+        self._executor.do(partial(paying.check_listed, known, issuer))
+        if self._executor.do(partial(paying.is_over, known)):
+            raise NoTokens("the challenge was over before there was a token for it")
 
     async def _believe(self, known: KnownChallenge, issuer: str, user: str, endpoint: str) -> str | None:
         """Compare a challenge with the directory, and take it for the present one; for whom its tokens are."""

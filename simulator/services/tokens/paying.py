@@ -26,6 +26,8 @@ IGNORED = Practice(
 PAYS_AGAIN = Practice(
     "TOKEN-PAYS-AGAIN", Kind.pays_again, "A request without an answer is repeated with the same token."
 )
+UNSAID = 60
+"""For how many seconds a challenge is taken that does not say for how long it is good."""
 _KEY_SIZE = 32
 
 
@@ -71,8 +73,13 @@ def follow(
     known = known_challenge(asked.host, context)
     shown = None if known is None else _shown(known)
     check_offer(offer, asked, settings.trusts, shown, context.elapsed)
-    until = since + (offer.max_age or 0)
+    until = since + (UNSAID if offer.max_age is None else offer.max_age)
     return KnownChallenge(asked.host, offer.challenge, offer.token_key, until)
+
+
+def is_over(known: KnownChallenge, context: ServiceContext) -> bool:
+    """Whether no token may be presented for a challenge any more."""
+    return context.elapsed >= known.until
 
 
 def check_listed(known: KnownChallenge, issuer: str, context: ServiceContext) -> None:

@@ -93,6 +93,7 @@ async function answer(request, body) {
 }
 
 const server = createServer({ cert: plan.certificate, key: plan.certificate, minVersion: 'TLSv1.3' });
+server.keepAliveTimeout = 0; // a test on a busy machine may pause for longer than the usual five seconds
 server.on('request', async (request, response) => {
   const { status, headers, body } = await answer(request, await octets(request));
   response.writeHead(status, headers).end(body);

@@ -6,6 +6,7 @@ import pytest
 import trio
 
 from simulator.clients.operations import AddUsers, CreateGroup
+from simulator.drafts.requests.endpoint import BadAnswer
 from simulator.federation import Session
 from simulator.net import HTTPReply, HTTPRequest, TransportError
 from simulator.net.faults import DropAnswer, RequestMatch
@@ -122,3 +123,30 @@ async def test_what_is_free_at_an_origin_is_not_paid_for() -> None:
         before = len(session.recorder.exchanges)
         assert await refused(session, "alice.phone") == "rate_limited"
         assert len(session.recorder.exchanges) == before, "nothing leaves the provider of a user who has used all"
+
+
+@pytest.mark.parametrize(("max_age", "statuses"), [(None, [401, 200]), (0, [401]), (2, [401])])
+async def test_for_a_challenge_that_is_over_too_soon_no_tokens_are_got_without_end(
+    max_age: int | None, statuses: list[int]
+) -> None:
+    """It comes 2 seconds after it was asked for."""
+    async with paying(TokenSettings()) as session, trio.open_nursery() as nursery:
+        tokens = session.provider("b").tokens
+        assert tokens is not None
+        published = await tokens.directories.of("b.example")
+        key = published.directory.keys[0].token_key
+        field = write_offer(ChallengeOffer(token_challenge("b.example", b"1" * 32, "ds.b.example"), key, max_age))
+        given: list[int] = []
+
+        async def handler(request: HTTPRequest) -> HTTPReply:
+            session.advance(2)
+            given.append(401 if request.header("authorization") is None else 200)
+            return HTTPReply(given[-1], (("www-authenticate", field),) if given[-1] == 401 else ())
+
+        await session.provider("a").peers.hosts("b.example")
+        await stand_in(session, nursery, "b.example", handler, at="ds.b.example")
+        with pytest.raises((Refusal, BadAnswer)):
+            await session.client("alice.phone").request_connection(BOB)
+        assert given == statuses
+        assert asked(session).count(("token_request", 200)) == (4 if 200 in statuses else 0)
+        nursery.cancel_scope.cancel()
