@@ -13,9 +13,9 @@ class ProtectedEndpoints:
         """A token was asked for there."""
         self._db.execute("INSERT OR IGNORE INTO protected_endpoints VALUES (?, ?)", (origin, endpoint))
 
-    def has(self, origin: str, endpoint: str) -> bool:
-        """Whether one was."""
-        row = self._db.execute(
-            "SELECT 1 FROM protected_endpoints WHERE origin = ? AND endpoint = ?", (origin, endpoint)
-        ).fetchone()
-        return row is not None
+    def of(self, origin: str) -> tuple[str, ...]:
+        """Where one was asked for at an origin."""
+        rows = self._db.execute(
+            "SELECT endpoint FROM protected_endpoints WHERE origin = ? ORDER BY endpoint", (origin,)
+        )
+        return tuple(endpoint for (endpoint,) in rows)

@@ -26,6 +26,8 @@ class StealTokens(Step, frozen=True, kw_only=True, tag="steal_tokens"):
             if known is not None and found:
                 with thief.transaction():
                     thief.known_challenges.put(known)
+                    for endpoint in victim.protected_endpoints.of(host):
+                        thief.protected_endpoints.add(host, endpoint)
                     for each in found:
                         thief.wallet.add(each)
                 stolen += len(found)

@@ -46,7 +46,7 @@ def ignored(wrong: PrivacyPassError, peer: str, operation: str, context: Service
 
 def asks(origin: str, endpoint: str, context: ServiceContext) -> bool:
     """Whether an endpoint, by name, of an origin (host) has asked for a token before. Others of it may be free."""
-    return context.store.protected_endpoints.has(origin, endpoint)
+    return endpoint in context.store.protected_endpoints.of(origin)
 
 
 def believe(known: KnownChallenge, issuer: str, endpoint: str, context: ServiceContext) -> None:
