@@ -74,13 +74,13 @@ def acquaintance(trace: Trace) -> Acquaintance:
 
 def user_of(uri: str) -> str:
     """The URI of a user, by that or by one of a client's; what is neither stays as it is."""
-    found = _URI.fullmatch(uri.encode())
+    found = _URI.fullmatch(_octets(uri))
     return uri if found is None else _user(found, found.end())
 
 
 def shown_user(uri: str) -> str:
     """A user as people call it: `alice at a.example`."""
-    found = _URI.fullmatch(uri.encode())
+    found = _URI.fullmatch(_octets(uri))
     return uri if found is None else f"{uri.rpartition('/')[2]} at {found['at'].decode()}"
 
 
@@ -123,12 +123,17 @@ def _providers(header: Header, exchanges: tuple[Exchange, ...]) -> frozenset[str
 def _named(exchange: Exchange, part: Part) -> Iterator[tuple[str, str]]:
     """The users that are named in a part of an exchange, each with the URI that was found; some more than once."""
     if part == "request":
-        yield from _uris(unquote_to_bytes(exchange.url), text=True)
+        yield from _uris(unquote_to_bytes(_octets(exchange.url)), text=True)
         headers, body = exchange.request_headers, exchange.request
     else:
         headers, body = exchange.response_headers, exchange.response
-    yield from _uris("\n".join(value for _, value in headers).encode(), text=True)
+    yield from _uris(_octets("\n".join(value for _, value in headers)), text=True)
     yield from _uris(body, text=_is_text(headers))
+
+
+def _octets(text: str) -> bytes:
+    """A text that may have halves of characters in it, which no name has."""
+    return text.encode("utf-8", "replace")
 
 
 def _is_text(headers: Headers) -> bool:

@@ -119,5 +119,6 @@ def test_invented_users_are_bounded() -> None:
 def test_a_user_by_any_of_its_names() -> None:
     assert user_of("mimi://a.example/d/alice/phone") == user_of(ALICE) == ALICE
     assert user_of("alice") == "alice"
+    assert cells(asked(url="https://\ud800/", request_headers=(("x", "\ud800"),), request=CAROL.encode()))
     assert shown_user(ALICE) == "alice at a.example"
     assert shown_user("alice") == "alice"
