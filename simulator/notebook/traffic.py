@@ -49,7 +49,8 @@ class Traffic:
         with saying("looking for steps"):
             wanted = {step for each in steps for step in self._steps(each)}
         events = tuple(event for event in self.trace.events if event.step_number in wanted)
-        return Traffic(replace(self.trace, events=events), opened=self._opened)
+        part = replace(self.trace, events=events, challenges=self.trace.shown_challenges)
+        return Traffic(part, opened=self._opened)
 
     @saying("looking at exchanges", needs="frames")
     @checked()

@@ -54,6 +54,8 @@ class Trace:
     events: tuple[Event, ...]
     """By number: in the order in which they began."""
     dissect: Dissect = field(default=undissected, compare=False)
+    challenges: Shown | None = field(default=None, compare=False, repr=False)
+    """The challenges of a run of which this is a part; None where it is the whole."""
     again: bool = False
     """Whether it is one of several runs of its scenario that were read together, and not that with the lowest seed."""
 
@@ -97,8 +99,8 @@ class Trace:
 
     @cached_property
     def shown_challenges(self) -> Shown:
-        """The challenges of Privacy Pass in it, which tokens name by their digests."""
-        return shown_challenges(self.exchanges)
+        """The challenges of Privacy Pass in the run, which tokens name by their digests."""
+        return shown_challenges(self.exchanges) if self.challenges is None else self.challenges
 
     def request(self, exchange: Exchange) -> Dissection | None:
         """What its request's body means."""

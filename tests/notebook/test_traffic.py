@@ -7,7 +7,7 @@ import pytest
 from simulator.notebook.errors import Refused
 from simulator.notebook.traffic import Traffic
 from tests.notebook.recorded import attack
-from tests.trace.examples import EXCHANGE, JOINED, trace
+from tests.trace.examples import EXCHANGE, JOINED, placed, trace
 from tests.trace.tokens.exchanges import challenged, paid
 
 
@@ -131,3 +131,9 @@ def test_who_learned_whom_by_the_bytes_of_a_run() -> None:
 def test_tokens_are_told_where_there_are_some() -> None:
     assert repr(attack().tokens()) == "There are no tokens here."
     assert "Redeemed and refused" in repr(Traffic(trace(challenged(), paid())).tokens())
+
+
+def test_a_token_of_a_later_step_says_what_it_is_for() -> None:
+    events = (*placed(challenged()), *placed(paid(), step="2 pay", number=2))
+    later = Traffic(replace(trace(), events=events)).during(2)
+    assert later.exchanges()["tokens"][0].startswith("a token of b.example for ds.b.example")
