@@ -20,6 +20,7 @@ from simulator.rules import Enforcement
 from simulator.services.asker import AsClient, Asker, AsMember
 from simulator.services.commands import FetchKeyPackages, GroupCommand
 from simulator.services.decisions import Decided, told_nobody
+from simulator.services.members import client_of
 from simulator.services.names import group_provider, parse_client
 from simulator.services.signing import Sign, signer
 
@@ -87,8 +88,13 @@ class ClientState:
         self, target: str | tuple[str, ...], kind: str, group: str = ""
     ) -> tuple[KeyPackage, ...]:
         """KeyPackages by which our user may add user `target`, or these `target` clients, to `group` (a URI; empty if
-        there is none yet). Raises Refusal, BadAnswer or TransportError.
+        there is none yet). Where only a user's can be asked for, those of its other clients are thrown away. Raises
+        Refusal, BadAnswer or TransportError.
         """
+        if not isinstance(target, str) and not self.draft.client_by_client:
+            users = dict.fromkeys(parse_client(client).user for client in target)
+            found = [each for user in users for each in await self.fetch_key_packages(user, kind, group)]
+            return tuple(each for each in found if client_of(each.leaf_node) in target)
         command = FetchKeyPackages(self.user, target, kind, group, (self.suite.value,))
         return await self.home.key_packages(command, self.as_client, self._sign)
 

@@ -131,6 +131,8 @@ class Draft:
 
     lacks: Mapping[DraftFeature, str] = field(default_factory=dict, repr=False, hash=False)
     """The features that it does not have, each with the reason, as people are told it."""
+    client_by_client: bool = True
+    """Whether one can ask for KeyPackages of single clients, and not only for those of all clients of a user."""
     usual: bool = True
     """Whether it is one that a file is for which names none; else it is spoken where somebody asks for it. For drafts
     of the user's own it makes no difference: they are always asked for."""

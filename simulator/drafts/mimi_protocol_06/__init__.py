@@ -76,5 +76,6 @@ MIMI_PROTOCOL_06 = Draft(
         DraftFeature.re_initialize_group: "nothing says which room succeeds one that is re-initialized",
         DraftFeature.provider_keys: "providers show certificates, and sign nothing",
     },
+    client_by_client=False,
     usual=False,
 )
