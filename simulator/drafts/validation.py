@@ -49,6 +49,8 @@ def _contradictions(draft: Draft) -> Iterator[str]:
             yield f"{ATTRIBUTE}.words[{word!r}]: there is no endpoint {meaning.endpoint}{hint(meaning.endpoint, names)}"
     for name in (each for each in names if each in WORDS):
         yield f"{ATTRIBUTE}.endpoints: \"{name}\" can't be one's name: it is a word for those of every draft"
+    for name in (each.name for each in draft.issuer_endpoints if each.name in names):
+        yield f"{ATTRIBUTE}.endpoints: \"{name}\" can't be one's name: it is an endpoint of issuers, in every draft"
 
 
 def _misfits(value: Any, annotation: Any, where: str) -> Iterator[str]:

@@ -21,9 +21,6 @@ ROOMS = (
 )
 """Whoever declares rules that belong to no draft."""
 
-APART = frozenset(each.id for each in PRIVACY_PASS)
-"""Requirements of what is not spoken in full yet: their rules are taken away where somebody names them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Demands:

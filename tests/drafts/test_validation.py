@@ -46,6 +46,7 @@ def test_the_simulators_own_fit(draft: Any) -> None:
         (changed(words={"fun_out": MEANT}), 'x.py: DRAFT.words: unknown word "fun_out" (did you mean "fan_out"?)'),
         (changed(words={"fan_out": Meaning("x")}), "x.py: DRAFT.words['fan_out']: there is no endpoint x"),
         (endpoint(name="fan_out"), "x.py: DRAFT.endpoints: \"fan_out\" can't be one's name"),
+        (endpoint(name="token_request"), "x.py: DRAFT.endpoints: \"token_request\" can't be one's name"),
         (changed(lacks={"x": "y"}), "x.py: DRAFT.lacks: the key 'x': expected DraftFeature, not a str"),
         (changed(structs=()), "x.py: DRAFT.structs: expected a mapping, not a tuple"),
         (changed(structs={1: int}), "x.py: DRAFT.structs: the key 1: expected str, not an int"),

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError, hint
+from simulator.privacy_pass.requirements import UNSHOWN
 from simulator.rules import Requirement, Rule
-from simulator.scenario.demands import APART, demands
+from simulator.scenario.demands import demands
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ def subjects(draft: Draft) -> tuple[Subject, ...]:
 
 
 def chosen(known: Sequence[Subject], names: Iterable[str]) -> tuple[Subject, ...]:
-    """Those of these IDs, where the ID of a requirement means all rules of it; where none is given all but those of
-    requirements that stand `APART`. Raises SimulatorError for an ID that nothing has.
+    """Those of these IDs, where the ID of a requirement means all rules of it; all where none is given. Raises
+    SimulatorError for an ID that nothing has.
     """
     wanted = tuple(dict.fromkeys(names))
     for name in wanted:
@@ -60,7 +61,7 @@ def chosen(known: Sequence[Subject], names: Iterable[str]) -> tuple[Subject, ...
             ids = dict.fromkeys(word for each in known for word in (each.id, each.requirement))
             raise SimulatorError(f"--rule {name}: no rule has this ID{hint(name, ids)}")
     if not wanted:
-        return tuple(each for each in known if each.requirement not in APART)
+        return tuple(known)
     return tuple(each for each in known if any(_is_meant(each, name) for name in wanted))
 
 
@@ -84,7 +85,8 @@ def _subject(draft: Draft, requirement: Requirement, same: Sequence[Rule]) -> Su
     """One of the rules that have one ID: it can be switched off if one of them can."""
     first = same[0]
     text = next((rule.text for rule in same if rule.text), "")
-    reasons = (draft.unshown.get(first.id), draft.unshown.get(first.requirement), requirement.reason)
+    names = (first.id, first.requirement)
+    reasons = (*(unshown.get(name) for unshown in (draft.unshown, UNSHOWN) for name in names), requirement.reason)
     return Subject(
         first.id,
         requirement.id,

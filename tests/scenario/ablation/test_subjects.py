@@ -40,10 +40,14 @@ def test_what_stands_under_one_heading_stays_together_in_the_order_of_its_sectio
 def test_a_requirement_means_all_its_rules() -> None:
     assert chosen(KNOWN, ()) == KNOWN
     assert chosen(KNOWN, ["TWO"]) == KNOWN[1:3]
-    apart = replace(KNOWN[0], id="PP-TOKEN-1", requirement="PP-TOKEN-1")
-    assert chosen((*KNOWN, apart), ()) == KNOWN
-    assert chosen((*KNOWN, apart), ["PP-TOKEN-1"]) == (apart,)
     assert chosen(KNOWN, ["RFC-1", "TWO/B", "RFC-1"]) == (KNOWN[2], KNOWN[3])
+
+
+def test_what_no_scenario_can_show_of_privacy_pass_is_said_for_every_draft() -> None:
+    for draft in DRAFTS:
+        reasons = {each.id: each.reason for each in subjects(draft)}
+        assert "PP-ISSUE-4/STRUCT demands first" in str(reasons["PP-ISSUE-4/SIZE"])
+        assert reasons["PP-ISSUE-4"] is None
 
 
 def test_an_unknown_rule_is_told_with_what_is_near() -> None:
