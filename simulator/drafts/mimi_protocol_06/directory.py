@@ -5,6 +5,7 @@ section 2).
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from simulator import rules
 from simulator.drafts.discovery import Discovery
 from simulator.drafts.mimi_protocol_06.refusals import REFUSALS, retry_after
 from simulator.drafts.mimi_protocol_06.sender import from_header, head
-from simulator.drafts.requests.endpoint import Answer, BadAnswer, Endpoint, Incoming, Outgoing, Place, Reply
+from simulator.drafts.requests.endpoint import Answer, BadAnswer, Endpoint, Envelope, Incoming, Outgoing, Place, Reply
 from simulator.drafts.requests.template import Template
 from simulator.drafts.requests.wire_request import WireRequest
 from simulator.printable import printable
@@ -65,7 +66,7 @@ def discovery(served: Sequence[Endpoint]) -> Discovery:
         JSON,
         None,
         None,
-        head(NAME),
+        _head,
         _opener(perform),
         read,
         REFUSALS,
@@ -110,7 +111,12 @@ def url(content: bytes, outgoing: Outgoing) -> str:
 
 
 def _opener(perform: Callable[[ServiceContext], Answer]) -> Callable[[WireRequest], Incoming]:
-    return lambda request: Incoming(head(NAME)(request), perform)
+    return lambda request: Incoming(_head(request), perform)
+
+
+def _head(request: WireRequest) -> Envelope:
+    """Who asks. Only the address draws from a bucket: every other request needs this one first."""
+    return replace(head(NAME)(request), rate_keys=())
 
 
 def _encoded(urls: Mapping[str, str]) -> bytes:

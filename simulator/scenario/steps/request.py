@@ -74,7 +74,7 @@ class SendRequest(Step, frozen=True, tag="request"):
         endpoint = context.endpoint(name) if name else None
         path = self._path(captured, endpoint)
         body = self._body(captured, endpoint)
-        extra = () if captured is None else captured.headers
+        extra = self._usual_headers(context, endpoint, path) if captured is None else captured.headers
         if self.token is not None:
             extra = self.token.presented(extra, context, self.to)
         if self.attested is not None:
@@ -86,6 +86,13 @@ class SendRequest(Step, frozen=True, tag="request"):
         if reply.status not in ([asked.success] if asked else [row.success for row in draft.endpoints]):
             raise OtherAnswer(reply.status, f"HTTP {reply.status}")
         return reply.status
+
+    def _usual_headers(self, context: Context, endpoint: HTTPEndpoint | None, path: str) -> Headers:
+        """Those that every request of this sender to this endpoint has."""
+        draft = context.session.draft
+        names = {row.name: row for row in draft.endpoints}
+        asked = names.get(endpoint.name) if endpoint is not None else draft.endpoint(path.partition("?")[0])[0]
+        return () if asked is None else draft.honest(asked, self.by, self.to, {}).headers
 
     def _path(self, captured: Request | None, endpoint: HTTPEndpoint | None) -> str:
         if self.path is not None or endpoint is None:

@@ -165,3 +165,20 @@ def test_a_variable_of_the_path_is_that_of_the_captured_request_unless_it_is_sai
     assert msgspec.structs.replace(step, path="*")._path(captured, endpoint) == "*"
     with pytest.raises(SimulatorError, match="deliver_message needs a value for roomId"):
         step._path(None, endpoint)
+
+
+async def test_headers_that_every_request_has_are_there_unless_others_are_said() -> None:
+    """In mimi-protocol-06 each says in From who asks."""
+    await passes(
+        """
+  - request: {by: b.example, to: c.example, endpoint: discovery}
+    expect: {http: 200}
+  - request: {by: b.example, to: c.example, method: GET, path: /.well-known/mimi-protocol-directory}
+    expect: {http: 200}
+  - request: {by: b.example, to: c.example, endpoint: discovery, headers: {From: mimi@a.example}}
+    expect: {http: 403, error: wrong_sender}
+  - request: {by: b.example, to: c.example, endpoint: discovery, headers: {From: nobody}}
+    expect: {http: 400, error: malformed}
+""",
+        TOPOLOGY.replace("topology:", "topology:\n  draft: mimi-protocol-06", 1),
+    )
