@@ -38,6 +38,17 @@ class TokenParts:
         parts.peers.payer = Payer(settings, executor, directories, fetcher, parts.failpoints)
         return cls(settings, directories, TokenGuard(settings, executor, directories), fetcher, parts)
 
+    def protects(self, path: str) -> bool:
+        """Whether a token is demanded at a path."""
+        return self.guard.protects(self._parts.draft.endpoint(path)[0])
+
+    async def fetch(self, origin: str) -> int:
+        """Get tokens for the present challenge of an origin (host) before any are needed: for the provider, or for each
+        user who has none. How many came. Raises as `Payer.fetch`.
+        """
+        users = self._parts.executor.store.users.all()
+        return 0 if self._parts.peers.payer is None else await self._parts.peers.payer.fetch(origin, users)
+
     def rotate_key(self) -> None:
         """Make a new key to issue with, before its time."""
         self._parts.executor.do(partial(issuing.rotate, self.settings.window))

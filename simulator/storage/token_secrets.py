@@ -4,7 +4,7 @@ import sqlite3
 
 
 class TokenSecrets:
-    """One for each purpose, for good."""
+    """One for each purpose."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
@@ -15,5 +15,5 @@ class TokenSecrets:
         return None if row is None else bytes(row[0])
 
     def put(self, purpose: str, secret: bytes) -> None:
-        """Remember a secret, where there is none."""
-        self._db.execute("INSERT INTO token_secrets VALUES (?, ?)", (purpose, secret))
+        """Remember a secret, in place of the one before."""
+        self._db.execute("INSERT OR REPLACE INTO token_secrets VALUES (?, ?)", (purpose, secret))

@@ -1,16 +1,17 @@
 """How a provider pays: with a token for each request that a peer wants one for."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from simulator.drafts.requests.endpoint import Outgoing, Reply
+from simulator.errors import Misuse
 from simulator.privacy_pass.authorization import write_authorization
 from simulator.privacy_pass.directory import Per
 from simulator.privacy_pass.errors import PrivacyPassError
-from simulator.privacy_pass.following import AskedOrigin
+from simulator.privacy_pass.following import AskedOrigin, KeptDirectory
 from simulator.privacy_pass.www_authenticate import Offers, read_offers
 from simulator.provider.failpoints import Failpoint, Failpoints
 from simulator.provider.outgoing.token_directories import DirectoryCopies, NoDirectory
@@ -24,7 +25,7 @@ from simulator.services.tokens import paying
 from simulator.services.tokens.payments import Outcome
 from simulator.services.tokens.settings import TokenSettings
 from simulator.services.tokens.spending import request_digest
-from simulator.storage import KnownChallenge, Payment
+from simulator.storage import KnownChallenge, Payment, WalletToken
 
 Exchange: TypeAlias = Callable[[Outgoing], Awaitable[Reply]]
 
@@ -119,11 +120,9 @@ class Payer:
         issuer = known.challenge.issuer.lower()
         try:
             holder = await self._believe(known, issuer, user, outgoing.endpoint.name)
-            while (found := self._executor.do(partial(paying.presentable_token, known, holder))) is None:
-                self._check_good(known, issuer)
-                if not await self._fetcher.round(known, issuer, user):
-                    return None
-            return self._executor.do(partial(paying.pay, found, user, digest, tokens, self._settings))
+            found = await self._token(known, issuer, user, holder)
+            if found is not None:
+                return self._executor.do(partial(paying.pay, found, user, digest, tokens, self._settings))
         except PrivacyPassError as wrong:
             self._executor.do(partial(paying.ignored, wrong, outgoing.recipient, outgoing.operation))
         except (NoTokens, NoDirectory) as why:
@@ -133,6 +132,42 @@ class Payer:
             self._tell(refusal, outgoing)
             raise
         return None
+
+    async def fetch(self, origin: str, users: Collection[str]) -> int:
+        """Get tokens for the present challenge of an origin (host) before these users (URIs) need any; how many came.
+
+        Raises Misuse where it has shown none, NoDirectory, PrivacyPassError, and as `TokenFetcher.round`.
+        """
+        known = self._executor.do(partial(paying.known_challenge, origin))
+        if known is None:
+            raise Misuse(f"{origin} has shown no challenge that is not over")
+        issuer, got = known.challenge.issuer.lower(), 0
+        kept = await self._directories.of(issuer)
+        self._executor.do(partial(paying.check_listed, known, issuer))
+        for user in users:
+            holder = _holder(kept, user)
+            if self._executor.do(partial(paying.presentable_token, known, holder)) is None:
+                got += await self._fetcher.round(known, issuer, user)
+        return got
+
+    async def _token(self, known: KnownChallenge, issuer: str, user: str, holder: str | None) -> WalletToken | None:
+        """One from the wallet, which is filled where there is none; and once where too few users have one like it, as
+        after an answer that was lost. Raises NoTokens, InvalidChallenge, and as `TokenFetcher.round`, where there is
+        none in the end.
+        """
+        do, asked = self._executor.do, False
+        while True:
+            found = do(partial(paying.presentable_token, known, holder))
+            if found is not None and (asked or do(partial(paying.is_in_crowd, found, self._settings))):
+                return found
+            self._check_good(known, issuer)
+            asked = True
+            try:
+                if not await self._fetcher.round(known, issuer, user):
+                    return found
+            except (NoTokens, NoDirectory, PrivacyPassError, Refusal):
+                if found is None:
+                    raise
 
     def _check_good(self, known: KnownChallenge, issuer: str) -> None:
         """Whether a token for this challenge could still be presented: whoever gets more for one that is over, or for a
@@ -148,12 +183,17 @@ class Payer:
         if known.token_key is not None and not kept.directory.lists(known.token_key):
             kept = await self._directories.of(issuer, renew=True)
         self._executor.do(partial(paying.believe, known, issuer, endpoint))
-        budget = kept.directory.budget
-        return None if budget is None or budget.per is Per.provider else user
+        return _holder(kept, user)
 
     def _tell(self, refusal: Refusal, outgoing: Outgoing) -> None:
         named = refusal.named(outgoing.operation, self._executor.provider)
         self._executor.event_log.refused(named, outgoing.user)
+
+
+def _holder(kept: KeptDirectory, user: str) -> str | None:
+    """For whom an issuer's tokens are: the user, or anybody."""
+    budget = kept.directory.budget
+    return None if budget is None or budget.per is Per.provider else user
 
 
 def _with(payment: Payment, outgoing: Outgoing) -> Outgoing:

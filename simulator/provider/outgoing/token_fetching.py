@@ -10,11 +10,12 @@ from simulator.drafts.requests.endpoint import Reply
 from simulator.errors import SimulatorError
 from simulator.mls.crypto.signature import Ed25519
 from simulator.net import TransportError
+from simulator.printable import printable
 from simulator.privacy_pass.challenge import challenge_digest
 from simulator.privacy_pass.directory import Per, request_url
 from simulator.privacy_pass.errors import PrivacyPassError
 from simulator.privacy_pass.following import KeptDirectory
-from simulator.privacy_pass.issuance import REQUEST_TYPE, PendingToken, finalize, read_response
+from simulator.privacy_pass.issuance import REQUEST_TYPE, RESPONSE_TYPE, PendingToken, finalize, read_response
 from simulator.privacy_pass.message_signature import Headers, RequestTarget, attest
 from simulator.privacy_pass.redemption_context import window
 from simulator.privacy_pass.token import Token
@@ -23,7 +24,7 @@ from simulator.provider.outgoing.single_flight import SingleFlight
 from simulator.provider.outgoing.token_directories import DirectoryCopies, Request
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
-from simulator.rules import Rule, enforced_by, refuse
+from simulator.rules import Rule, check, enforced_by, refuse
 from simulator.services import provider_keys
 from simulator.services.refusal import Code, Refusal
 from simulator.services.service_context import ServiceContext
@@ -46,6 +47,7 @@ class OldKey(NoTokens):
 
 
 ANSWERED = Rule("PP-ISSUE-4", NoTokens, "ANSWER", "there is no token")
+TYPED = Rule("PP-ISSUE-4", NoTokens, "MEDIA-TYPE")
 KEY_TAKEN = Rule("PP-ISSUE-2", OldKey, "ANSWER", "there is no token")
 DUE_KEY = Rule("PP-DIRECTORY-1", NoTokens, "DUE", "there is no key")
 
@@ -106,7 +108,7 @@ class TokenFetcher:
         got, failed = 0, dict[str | None, SimulatorError]()
         for holder in asked:
             try:
-                await self._one(known, issuer, kept, holder)
+                await self.one(known, issuer, kept, holder)
             except (NoTokens, PrivacyPassError, Refusal) as why:
                 failed[holder.user] = why
                 if holder.user is None:
@@ -128,7 +130,8 @@ class TokenFetcher:
 
         return self._executor.do(found)
 
-    async def _one(self, known: KnownChallenge, issuer: str, kept: KeptDirectory, holder: Holder) -> None:
+    async def one(self, known: KnownChallenge, issuer: str, kept: KeptDirectory, holder: Holder) -> None:
+        """Get one token for a challenge; it is in the wallet then. Raises as `round`."""
         try:
             await self._ask(known, issuer, kept, holder)
         except OldKey:
@@ -182,6 +185,8 @@ class TokenFetcher:
             if refusal is not None and refusal.code == Code.rate_limited:
                 raise refusal.named(OPERATION, issuer)
             refuse(ANSWERED, f"{issuer} gives no token (HTTP {reply.status})")
+        found = (reply.header("content-type") or "").strip().lower()
+        check(TYPED, found == RESPONSE_TYPE, f"{issuer} answers with {printable(found, 60) or 'no content type'}")
         return finalize(pending, read_response(reply.body))
 
     def _key(self, known: KnownChallenge, kept: KeptDirectory) -> bytes:

@@ -2,7 +2,7 @@
 
 from simulator.privacy_pass.challenge import challenge_digest
 from simulator.privacy_pass.crowds import check_crowd
-from simulator.privacy_pass.errors import PrivacyPassError
+from simulator.privacy_pass.errors import InvalidChallenge, PrivacyPassError
 from simulator.privacy_pass.following import AskedOrigin, ShownChallenge, check_key, check_offer
 from simulator.privacy_pass.issuance import PendingToken, request_token
 from simulator.privacy_pass.redemption_context import window
@@ -126,8 +126,13 @@ def keep(known: KnownChallenge, issuer: str, token: Token, holder: str | None, c
 
 def presentable_token(known: KnownChallenge, holder: str | None, context: ServiceContext) -> WalletToken | None:
     """The next token for a challenge, if there is one in the wallet."""
-    rows = [each for each in context.store.wallet.of(known.origin) if _is_listed(each, context)]
+    rows = [each for each in context.store.wallet.of(known.origin) if _is_listed(each, known, context)]
     return presentable(rows, known.origin, _shown(known), holder, context.elapsed)
+
+
+def is_in_crowd(found: WalletToken, settings: TokenSettings, context: ServiceContext) -> bool:
+    """Whether so many users got a token like this one that it says nothing about who presents it."""
+    return found.holder is None or context.store.wallet.holders(found.token) >= settings.crowd
 
 
 def pay(
@@ -165,10 +170,20 @@ def settle_payment(payment: Payment, status: int, challenged: bool, context: Ser
     return what
 
 
-def _is_listed(each: WalletToken, context: ServiceContext) -> bool:
-    """Whether the issuer's directory, of which a copy is there, has the key that a token was made with."""
-    kept = context.store.token_directories.get(each.issuer)
-    return kept is None or any(token_key_id(key.token_key) == each.token.token_key_id for key in kept.directory.keys)
+def _is_listed(each: WalletToken, known: KnownChallenge, context: ServiceContext) -> bool:
+    """Whether the issuer's directory, of which a copy is there, has the key that a token was made with; or nobody minds
+    that the key of the challenge is another.
+    """
+    kept, key_id = context.store.token_directories.get(each.issuer), each.token.token_key_id
+    if kept is None or any(token_key_id(key.token_key) == key_id for key in kept.directory.keys):
+        return True
+    if known.token_key is None or token_key_id(known.token_key) != key_id:
+        return False
+    try:
+        check_listed(known, each.issuer, context)
+    except InvalidChallenge:
+        return False
+    return True
 
 
 def _shown(known: KnownChallenge) -> ShownChallenge:

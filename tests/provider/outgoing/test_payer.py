@@ -7,18 +7,25 @@ import trio
 
 from simulator.clients.operations import AddUsers, CreateGroup
 from simulator.drafts.requests.endpoint import BadAnswer
+from simulator.errors import Misuse
 from simulator.federation import Session
 from simulator.net import HTTPReply, HTTPRequest, TransportError
 from simulator.net.faults import DropAnswer, RequestMatch
 from simulator.privacy_pass.challenge import token_challenge
+from simulator.privacy_pass.directory import Per
+from simulator.privacy_pass.holders import holder_pseudonym
+from simulator.privacy_pass.redemption_context import window
 from simulator.privacy_pass.www_authenticate import ChallengeOffer, write_offer
+from simulator.provider.adversary import selective_issuing
 from simulator.services.refusal import Refusal
+from simulator.services.tokens import paying as paying_services
 from simulator.services.tokens.allowances import Allowance
+from simulator.services.tokens.budgets import IssuerBudget
 from simulator.services.tokens.settings import TokenSettings
 from simulator.storage import SpentToken
 from tests.decisions import decisions
 from tests.federated import connected
-from tests.provider.paying_federation import BEN, BOB, HOUR, LOOKUP, PAYS, PROTECTED, asked, paying, stand_in
+from tests.provider.paying_federation import BEN, BOB, HOUR, LOOKUP, NOW, PAYS, PROTECTED, asked, paying, stand_in
 
 
 def ignored(session: Session) -> list[str]:
@@ -150,3 +157,31 @@ async def test_for_a_challenge_that_is_over_too_soon_no_tokens_are_got_without_e
         assert given == statuses
         assert asked(session).count(("token_request", 200)) == (4 if 200 in statuses else 0)
         nursery.cancel_scope.cancel()
+
+
+async def test_a_round_is_made_again_where_too_few_have_a_token() -> None:
+    origin = replace(PROTECTED, issues=IssuerBudget(Per.user, 2, HOUR))
+    async with paying(replace(PAYS, crowd=2), origin) as session:
+        b = session.provider("b")
+        key = session.provider("a").executor.do(paying_services.holder_key)
+        alone = [holder_pseudonym(key, "b.example", window(HOUR, NOW), "mimi://a.example/u/alice")]
+        lie = selective_issuing(b, IssuerBudget(Per.user, 2, HOUR), session.draft, lambda: alone)
+        b.executor.interceptors.begin(lie)
+        assert await refused(session) == "token_required"
+        assert ignored(session) == ["crowd"]
+        b.executor.interceptors.end()
+        await session.client("alice.phone").request_connection(BOB)
+        assert [status for endpoint, status in asked(session) if endpoint == "token_request"].count(200) == 3
+
+
+async def test_tokens_may_be_got_before_they_are_needed() -> None:
+    origin = replace(PROTECTED, issues=IssuerBudget(Per.user, 4, HOUR))
+    async with paying(origin=origin) as session:
+        payer = session.provider("a").peers.payer
+        assert payer is not None
+        users = session.provider("a").executor.store.users.all()
+        with pytest.raises(Misuse, match=r"ds\.b\.example has shown no challenge"):
+            await payer.fetch("ds.b.example", users)
+        await session.client("alice.phone").request_connection(BOB)
+        assert await payer.fetch("ds.b.example", users) == 2
+        assert await payer.fetch("ds.b.example", users) == 0

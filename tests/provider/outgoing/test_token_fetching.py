@@ -156,3 +156,21 @@ async def test_users_who_ask_at_once_are_each_told_why_there_is_none_for_them() 
             nursery.start_soon(ask, "alice.phone")
             nursery.start_soon(ask, "bert.phone")
         assert told == {"alice.phone": "rate_limited"}
+
+
+async def test_a_token_comes_as_one() -> None:
+    async with paying() as session, trio.open_nursery() as nursery:
+        tokens = session.provider("b").tokens
+        assert tokens is not None
+        published = await tokens.directories.of("b.example")
+
+        async def handler(request: HTTPRequest) -> HTTPReply:
+            if request.method == "GET":
+                return HTTPReply(200, (("content-type", MEDIA_TYPE),), write_directory(published.directory))
+            return HTTPReply(200, (("content-type", "text/html"),), bytes(256))
+
+        await session.provider("a").peers.hosts("b.example")
+        await stand_in(session, nursery, "b.example", handler)
+        with breaks("PP-ISSUE-4/MEDIA-TYPE", session.provider("a").executor):
+            assert await refused(session) == "token_required"
+        nursery.cancel_scope.cancel()
