@@ -8,6 +8,7 @@ from simulator.scenario.steps.add_clients import AddClients
 from simulator.scenario.steps.add_users import AddUsers
 from simulator.scenario.steps.advance import Advance
 from simulator.scenario.steps.answer import Answer
+from simulator.scenario.steps.ask_as_others import AskAsOthers
 from simulator.scenario.steps.behave import Behave
 from simulator.scenario.steps.broken_path import BrokenPath
 from simulator.scenario.steps.capture import Capture
@@ -19,6 +20,7 @@ from simulator.scenario.steps.delete_group import DeleteGroup
 from simulator.scenario.steps.equivocate import Equivocate
 from simulator.scenario.steps.external_join import ExternalJoin
 from simulator.scenario.steps.fault import InjectFaults
+from simulator.scenario.steps.fetch_tokens import FetchTokens
 from simulator.scenario.steps.forge_connection import ForgeConnection
 from simulator.scenario.steps.forward import Forward
 from simulator.scenario.steps.ghost import Ghost
@@ -26,8 +28,11 @@ from simulator.scenario.steps.half_handshakes import HalfHandshakes
 from simulator.scenario.steps.ignore_connection import IgnoreConnection
 from simulator.scenario.steps.impersonate import Impersonate
 from simulator.scenario.steps.impossible_successor import ImpossibleSuccessor
+from simulator.scenario.steps.issue_selectively import IssueSelectively
 from simulator.scenario.steps.leave import Leave
 from simulator.scenario.steps.lie_about_key import LieAboutKey
+from simulator.scenario.steps.lie_about_token_key import LieAboutTokenKey
+from simulator.scenario.steps.lie_in_challenges import LieInChallenges
 from simulator.scenario.steps.lie_in_discovery import LieInDiscovery
 from simulator.scenario.steps.lose_state import LoseState
 from simulator.scenario.steps.odd_commit import OddCommitStep
@@ -147,6 +152,11 @@ AnyStep: TypeAlias = (
     | RotateTokenKey
     | StealTokens
     | RelayChallenge
+    | AskAsOthers
+    | FetchTokens
+    | IssueSelectively
+    | LieAboutTokenKey
+    | LieInChallenges
 )
 
 STEPS: dict[str, type[Step]] = {keyword(kind): kind for kind in get_args(AnyStep)}
