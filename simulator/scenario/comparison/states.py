@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 
 from simulator.clients.events.events import Joined, Received, Rejected, Sent
 from simulator.clients.members import clients as members
 from simulator.errors import SimulatorError
 from simulator.federation import Session
+from simulator.provider import Provider
 from simulator.scenario.expectations.consistent import IN_TOUCH, KNOWN, inconsistencies
 from simulator.scenario.expectations.delivered import misdeliveries
 from simulator.scenario.expectations.unchanged import Rows
@@ -14,7 +16,7 @@ from simulator.scenario.running.context import listed
 from simulator.scenario.running.odds import Odd
 
 _ON_THE_WAY = frozenset(
-    {"accepted", "epochs", "joiners", "outbox", "own_keys", "queue", "sqlite_sequence", "undelivered"}
+    {"accepted", "epochs", "joiners", "outbox", "own_keys", "queue", "sqlite_sequence", "submissions", "undelivered"}
 )
 """The tables of what is carried, and remembered as carried: a message in a queue has not done anything yet. The hub's
 notes on who is to join, and a provider's own keys, are no more than that.
@@ -34,7 +36,7 @@ class State:
     def of(cls, session: Session) -> "State":
         """As it is now."""
         up = (provider for provider in session.providers if provider.is_up)
-        return cls({provider.name: provider.own_rows() for provider in up}, tuple(_odds(session)))
+        return cls({provider.name: _rows(provider) for provider in up}, tuple(_odds(session)))
 
     def changed(self, before: "State", providers: Collection[str]) -> dict[str, tuple[str, ...]]:
         """By provider of these, the tables that are not as they were, but for what is only on its way."""
@@ -51,6 +53,14 @@ class State:
         fresh = (odd for odd in self.odds if odd.who in honest and odd not in before.odds)
         found = (odd.happened for odd in fresh if not odd.by or any(each in honest for each in odd.by))
         return tuple(dict.fromkeys(found))
+
+
+def _rows(provider: Provider) -> Rows:
+    """Its own rows; of groups only their members' state: what else a hub notes of one changes with every question."""
+    groups = provider.executor.store.groups
+    records = (groups.get(group_id) for group_id in groups.ids())
+    states = frozenset(sha256(record.public.to_bytes()).digest() for record in records if record is not None)
+    return {**provider.own_rows(), "groups": states}
 
 
 @dataclass(frozen=True, slots=True)
