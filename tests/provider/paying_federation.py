@@ -18,6 +18,14 @@ PAYS = TokenSettings(unnamed=True)
 BOB, BEN = "mimi://b.example/u/bob", "mimi://b.example/u/ben"
 
 
+def specs(asker: TokenSettings | None, origin: TokenSettings) -> tuple[ProviderSpec, ProviderSpec]:
+    """a.example with alice and bert, b.example with bob and ben."""
+    return (
+        ProviderSpec("a.example", {"alice": ("phone",), "bert": ("phone",)}, tokens=asker),
+        ProviderSpec("b.example", {"bob": ("phone",), "ben": ("phone",)}, tokens=origin),
+    )
+
+
 @asynccontextmanager
 async def paying(
     asker: TokenSettings | None = PAYS,
@@ -26,13 +34,11 @@ async def paying(
     mutual_tls: bool = False,
     **more: TokenSettings | None,
 ) -> AsyncIterator[Session]:
-    """Users are alice and bert, bob and ben; `more` are further providers, by the first letter of their names."""
-    specs = (
-        ProviderSpec("a.example", {"alice": ("phone",), "bert": ("phone",)}, tokens=asker),
-        ProviderSpec("b.example", {"bob": ("phone",), "ben": ("phone",)}, tokens=origin),
-        *(ProviderSpec(f"{name}.example", tokens=settings) for name, settings in more.items()),
-    )
-    async with open_session(Topology(specs, mutual_tls=mutual_tls), seed=1, now=NOW) as session:
+    """`more` are further providers, by the first letter of their names."""
+    others = tuple(ProviderSpec(f"{name}.example", tokens=settings) for name, settings in more.items())
+    async with open_session(
+        Topology((*specs(asker, origin), *others), mutual_tls=mutual_tls), seed=1, now=NOW
+    ) as session:
         yield session
         assert not session.faults
 
