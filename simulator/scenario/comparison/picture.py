@@ -33,7 +33,7 @@ COLOURS = {
 """By how it ends: of the word, and of the ground below."""
 
 _NAME, _CELL, _LINE, _HEAD, _EDGE = 300, 270, 44, 76, 16
-_LETTERS = 40
+_LETTERS = 36
 
 
 def to_svg(comparison: Comparison) -> str:
@@ -65,7 +65,7 @@ def _row(place: int, row: Row) -> Iterator[str]:
     top = _HEAD + place * _LINE
     right = _left(len(row.cells))
     yield f'<line x1="{_EDGE}" x2="{right}" y1="{top}" y2="{top}" stroke="{LINE}"/>'
-    yield _text(_EDGE, top + 27, _short(row.name, 44), INK)
+    yield _text(_EDGE, top + 27, _short(row.name, 40), INK)
     for column, cell in enumerate(row.cells):
         yield from _cell(_left(column), top, cell)
 

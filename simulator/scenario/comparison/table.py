@@ -135,6 +135,9 @@ def table(
 
 
 def _not_for(scenario: Scenario, column: Column) -> Cell:
-    drafts = scenario.content.drafts
-    said = f"the file is for {' and '.join(drafts)} only" if drafts else "its steps need what the draft does not have"
-    return Cell(missing=f"{column.draft}: {said}")
+    """A cell of a scenario that is for other drafts."""
+    drafts, draft = scenario.content.drafts, registry.named(column.draft)
+    lacks = (entry.lacking(draft) for entry in scenario.steps)
+    why = next((each for each in lacks if each is not None), None)
+    said = f"the file is for {' and '.join(drafts)} only" if drafts else "it is about requests that the draft has not"
+    return Cell(missing=why or f"{column.draft}: {said}")

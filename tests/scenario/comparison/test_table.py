@@ -39,18 +39,27 @@ def test_one_scenario_in_two_drafts_is_one_row() -> None:
     first, second = (replace(ONE, choice={"draft": name, "suite": 3}) for name in ("first", "second"))
     assert key(first) == key(second) == ("one.yaml", "[suite=3]")
     played = [(0, first, Cell((BLOCKED,))), (1, second, Cell((SUCCEEDS,)))]
-    found = table([Column("first"), Column("second")], played, [first, second])
+    found = table([Column("mimi-transport-00"), Column("mimi-transport-01")], played, [first, second])
     (row,) = found.rows
     assert (row.id, [cell.end for cell in row.cells]) == ("one[suite=3]", [End.blocked, End.succeeds])
 
 
 def test_a_scenario_without_attacks_is_none() -> None:
-    assert table([Column("first")], [(0, ONE, Cell())], [ONE]).rows == ()
+    assert table([Column("mimi-transport-00")], [(0, ONE, Cell())], [ONE]).rows == ()
 
 
-def test_a_scenario_that_is_not_for_a_draft_says_so() -> None:
-    found = table([Column("first"), Column("second")], [(1, ONE, Cell((BLOCKED,)))], [ONE])
-    assert found.rows[0].cells[0].why == "first: its steps need what the draft does not have"
+@pytest.mark.parametrize(
+    ("steps", "why"),
+    [
+        ("  - lie_about_key: {by: a.example, expired: 1h}\n", "mimi-protocol-06: "),
+        ("  - offline: bob.phone\n", "mimi-protocol-06: it is about requests that the draft has not"),
+    ],
+)
+def test_a_scenario_that_is_not_for_a_draft_says_why(steps: str, why: str) -> None:
+    one = replace(scenario(steps), id="one", file="one.yaml")
+    drafts = [Column("mimi-protocol-06"), Column("mimi-transport-00")]
+    found = table(drafts, [(1, one, Cell((BLOCKED,)))], [one])
+    assert found.rows[0].cells[0].why.startswith(why)
 
 
 def test_all_drafts_are_compared_where_none_is_said() -> None:
