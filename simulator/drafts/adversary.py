@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from simulator.drafts.mls_profile import MLSProfile
+from simulator.drafts.mls_profile import Content, MLSProfile
 from simulator.mls.framing.message import MLSMessage
 from simulator.mls.proposals.proposals import Proposal
 from simulator.mls.public_group import PublicGroup
@@ -15,6 +15,9 @@ File: TypeAlias = Callable[[GroupUpdate, tuple[MLSMessage, ...]], GroupCommand]
 
 OddProposals: TypeAlias = Callable[[PublicGroup, str], Sequence[Proposal]]
 """Makes proposals for a group of a client, by its URI."""
+
+OddContent: TypeAlias = Callable[[Content], Content]
+"""Spoils the content of a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +33,5 @@ class Adversary:
     """The type of the GroupContext extension with the protocol's version; None where groups have no such version."""
     proposals: Mapping[str, OddProposals] = field(default_factory=dict)
     """Proposals for a commit that break one of the draft's rules each, by what is wrong with them."""
+    contents: Mapping[str, OddContent] = field(default_factory=dict)
+    """What can be wrong with what an application message says, or has beside it."""

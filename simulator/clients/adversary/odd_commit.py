@@ -16,6 +16,8 @@ from simulator.clients.operations.operation import Prepared, group_update
 from simulator.drafts.draft import Draft
 from simulator.drafts.mls_profile import CONNECTION, REGULAR, MLSProfile, NewGroup
 from simulator.errors import Misuse
+from simulator.mls.errors import MLSError
+from simulator.mls.extensions.components import Component, Components
 from simulator.mls.framing.message import MLSMessage
 from simulator.mls.framing.received import CommitBundle
 from simulator.mls.framing.senders import external_senders
@@ -45,6 +47,21 @@ def _no_more(state: ClientState, group: Group) -> Sequence[Proposal]:
 def _going_on(group: Group) -> Group:
     """As if no ReInit had ended it (RFC 9420 12.4.2)."""
     return Group(group.state.with_public(replace(group.public, reinit=None)))
+
+
+def _forgiving(components: Components) -> Components:
+    """The same, but for updates that nobody can make anything of: by those nothing changes."""
+
+    def forgiving(component: Component) -> Component:
+        def update(data: bytes | None, updates: Sequence[bytes]) -> bytes:
+            try:
+                return component.update(data, updates)
+            except MLSError:
+                return data or b""
+
+        return replace(component, update=update)
+
+    return {number: forgiving(component) for number, component in components.items()}
 
 
 class Welcomes(Enum):
@@ -138,6 +155,8 @@ class OddCommit:
         profile = self._leaf_profile(state.draft)
         if self.flaw in odd_proposals.FLAWS:
             group = group.with_components({**group.public.components, **odd_proposals.COMPONENTS})
+        if self.flaw in state.draft.adversary.proposals:
+            group = group.with_components(_forgiving(group.public.components))
         with self._own_rules(state.draft):
             return group.commit(
                 proposals,

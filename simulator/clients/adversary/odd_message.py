@@ -27,7 +27,7 @@ Write = Callable[[MemberState, Content, Rand], tuple[MLSMessage, MemberState]]
 
 @dataclass(frozen=True, slots=True)
 class OddMessage:
-    """`data` is what the members are to read; `flaw` is one of `FLAWS`, if it has any."""
+    """`data` is what the members are to read; `flaw` is one of `FLAWS`, or of the draft's, if it has any."""
 
     group: str
     data: bytes
@@ -43,10 +43,12 @@ class OddMessage:
         """Write it as if no ReInit had ended the group, and no proposal waited (RFC 9420 11.2, 12.4). Raises
         NotAMember, and Misuse for an unknown flaw.
         """
-        write = _soundly if self.flaw == NOTHING else spoiler(FLAWS, self.flaw, "message")
+        spoil = state.draft.adversary.contents.get(self.flaw)
+        write = _soundly if self.flaw == NOTHING or spoil else spoiler(FLAWS, self.flaw, "message")
         member = state.group(self.group).state
         odd = member.with_public(replace(member.public, reinit=None, proposals={}))
         content = state.draft.mls.wrap(self.data, Group(odd), state.rand)
+        content = content if spoil is None else spoil(content)
         with enforced_by(KEEPS_NOTHING):
             message, spent = write(odd, content, state.rand)
         state.groups[self.group] = Group(spent.with_public(member.public))

@@ -8,6 +8,8 @@ from typing import Any
 from simulator.codec import decode, encode
 from simulator.drafts.adversary import Adversary
 from simulator.drafts.mimi_protocol_06.mls_profile import RoomProfile
+from simulator.drafts.mimi_protocol_06.odd_contents import CONTENTS
+from simulator.drafts.mimi_protocol_06.odd_proposals import PROPOSALS
 from simulator.drafts.mimi_protocol_06.room.component_ids import ComponentID
 from simulator.drafts.mimi_protocol_06.room.metadata import RoomMetaData
 from simulator.drafts.mimi_protocol_06.room.participant_list import ParticipantListData, UserRolePair
@@ -130,5 +132,7 @@ ADVERSARY = Adversary(
         **{kind.operation: partial(_message, kind) for kind in _MESSAGES},
     },
     _FLAWED,
+    proposals=PROPOSALS,
+    contents=CONTENTS,
 )
 """What a commit is filed as makes no difference here, but for what goes to another endpoint."""

@@ -60,6 +60,7 @@ class RoomProfile(MLSProfile):
         "component_not_listed",
         "hub_not_external_sender",
         "hub_sender_unknown",
+        "malformed_content",
         "no_client",
         "not_a_participant",
         "open_join_of_a_role",

@@ -1,11 +1,13 @@
 """A message that an honest client does not send."""
 
-from functools import partial
+from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from simulator.clients.adversary.flaws import NOTHING, meanings_or_nothing
+from simulator.clients.adversary.flaws import NOTHING, meanings, meanings_or_nothing
 from simulator.clients.adversary.odd_message import FLAWS, OddMessage
 from simulator.clients.members import clients
+from simulator.drafts import registry
+from simulator.federation import Unsupported
 from simulator.provider.adversary import tell
 from simulator.scenario.names import OneOf
 from simulator.scenario.running.context import Context
@@ -13,7 +15,14 @@ from simulator.scenario.step import Conduct
 from simulator.scenario.steps.group_step import OperationStep
 from simulator.services.names import group_provider
 
-MessageFlaw = Annotated[str, OneOf("flaw of messages", partial(meanings_or_nothing, FLAWS), keyword="odd_message")]
+
+def _flaws() -> Mapping[str, str]:
+    """Those of MLS, and of one draft or another."""
+    of_drafts = {name: spoil for draft in registry.known() for name, spoil in draft.adversary.contents.items()}
+    return {**meanings_or_nothing(FLAWS), **meanings(of_drafts)}
+
+
+MessageFlaw = Annotated[str, OneOf("flaw of messages", _flaws, keyword="odd_message")]
 """What is wrong with an application message."""
 
 
@@ -31,7 +40,10 @@ class OddMessageStep(OperationStep, frozen=True, kw_only=True, tag="odd_message"
     """The hub brings it to all other members whatever it is, in league with the sender."""
 
     def operation(self, context: Context) -> OddMessage:
-        """As `send`, whatever state the group is in."""
+        """As `send`, whatever state the group is in. Raises Unsupported for a flaw that the draft does not know."""
+        draft = context.session.draft
+        if self.flaw not in (NOTHING, *FLAWS, *draft.adversary.contents):
+            raise Unsupported(f'no message of {draft.name} has the flaw "{self.flaw}"')
         return OddMessage(context.group(self.group), self.text.encode(), self.flaw)
 
     def culprits(self, context: Context) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
 """A request of a client that is not as its operation has it."""
 
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from simulator.clients import Client
 from simulator.clients.adversary.odd_request import OddRequest
+from simulator.clients.client_state import ClientState
 from simulator.drafts.requests.endpoint import Outgoing
 from simulator.errors import SimulatorError
 from simulator.scenario.entry import Entry
@@ -69,9 +70,17 @@ class OddRequestStep(Edits, frozen=True, kw_only=True, tag="odd_request"):
             for path, change in inside:
                 structs = changed(endpoint, structs, path, change)
             if not self.signed_before:
-                sign = signer(state.suite, state.identity.signature_private_key)
-                structs = tuple(state.draft.resign(each, sign) for each in structs)
+                structs = tuple(self._signed(each, state) for each in structs)
             body = body_of(structs)
         parts = Request("", "", endpoint.name, body, outgoing.variables, outgoing.headers)
         parts = request_parts.changed(parts, self.set, self.delete)
         return replace(outgoing, body=body, variables=parts.variables, headers=parts.headers)
+
+    def _signed(self, struct: Any, state: ClientState) -> Any:
+        """Signed anew, where the draft has it signed. Raises SimulatorError for a `signed_by` where it has not."""
+        try:
+            return state.draft.resign(struct, signer(state.suite, state.identity.signature_private_key))
+        except TypeError as error:
+            if self.signed_by is not None:
+                raise SimulatorError(str(error)) from error
+            return struct

@@ -54,7 +54,8 @@ def _check_roles(after: RoomState, users: Counter[str], kind: type[MLSError]) ->
         check(MOST_PARTICIPANTS, most is None or held[index] <= most, words, kind=kind)
         most = role.maximum_active_participants_constraint
         words = f"{active[index]} active participants have role {index}, and {most} are the most"
-        check(MOST_ACTIVE, most is None or active[index] <= most, words, kind=kind)
+        few = most is None or not role.may_be_active or active[index] <= most  # no client may be: MEMBERS_LISTED
+        check(MOST_ACTIVE, few, words, kind=kind)
 
 
 def _check_base_policy(after: RoomState, users: Counter[str], kind: type[MLSError]) -> None:
