@@ -1,7 +1,8 @@
 """Tables about a run: who learned whom, and what became of tokens. For the page, for text and for notebooks alike."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from simulator.trace.disclosures import Acquaintance, acquaintance, shown_user
@@ -11,6 +12,8 @@ from simulator.trace.trace import Trace
 
 MOST_ROWS = 200
 """Of a table; how many more there are is said below it."""
+_FEW = 3
+"""How many pseudonyms that got nothing have a row each."""
 LEARNED = "Who learned whom"
 
 
@@ -79,15 +82,15 @@ def of_tokens(accounts: TokenAccounts) -> Iterator[Section]:
     tables: tuple[tuple[str, str, tuple[str, ...], list[tuple[Cell, ...]]], ...] = (
         (
             "Keys for tokens",
-            "What issuers listed, and what came of it.",
-            ("issuer", "key", "makes tokens from", "first listed in", "issued", "redeemed"),
+            "What directories listed and challenges offered, and what came of it.",
+            ("issuer", "key", "makes tokens from", "first listed in", "first offered in", "issued", "redeemed"),
             [_key(each) for each in accounts.keys],
         ),
         (
             "Issued against budgets",
             "By provider and pseudonym, in each window.",
             ("issuer", "provider", "holder", "window", "issued", "refused"),
-            [_budget(each) for each in accounts.budgets],
+            list(_budgets(accounts.budgets)),
         ),
         (
             "Redeemed and refused",
@@ -107,7 +110,25 @@ def of_tokens(accounts: TokenAccounts) -> Iterator[Section]:
 
 def _key(account: KeyAccount) -> tuple[Cell, ...]:
     said = _cells(account.issuer, short(account.key), _moment(account.not_before))
-    return (*said, Cell("token_directory", account.listed), *_cells(account.issued, account.redeemed))
+    listed = Cell("never", tone="full") if account.listed is None else Cell("directory", account.listed)
+    offered = Cell("never", tone="quiet") if account.offered is None else Cell("challenge", account.offered)
+    return (*said, listed, offered, *_cells(account.issued, account.redeemed))
+
+
+def _budgets(accounts: Sequence[BudgetAccount]) -> Iterator[tuple[Cell, ...]]:
+    """A row for each; one for all that got nothing, where a provider has many such pseudonyms in a window."""
+    vain: defaultdict[tuple[str, str, str], list[BudgetAccount]] = defaultdict(list)
+    for each in accounts:
+        if each.issued == 0 and each.holder is not None:
+            vain[each.issuer, each.provider, str(each.window)].append(each)
+    for each in accounts:
+        alike = vain[each.issuer, each.provider, str(each.window)]
+        if each.issued or each.holder is None or len(alike) <= _FEW:
+            yield _budget(each)
+        elif each is alike[0]:
+            refused = sum((Counter(other.refused) for other in alike), Counter())
+            row = _budget(replace(each, refused=refused))
+            yield (*row[:2], Cell(f"{len(alike)} others"), *row[3:])
 
 
 def _budget(account: BudgetAccount) -> tuple[Cell, ...]:

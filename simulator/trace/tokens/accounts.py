@@ -13,7 +13,7 @@ from simulator.privacy_pass.message_signature import HOLDER
 from simulator.privacy_pass.token_keys import token_key_id
 from simulator.trace.events import Event, Exchange, ProtocolEvent
 from simulator.trace.tokens.bodies import media_type
-from simulator.trace.tokens.challenges import presented_tokens
+from simulator.trace.tokens.challenges import offered_keys, presented_tokens
 from simulator.trace.tokens.fields import field_meanings
 from simulator.trace.tokens.sentences import directory_in
 
@@ -30,8 +30,10 @@ class KeyAccount:
     """Its id, in hex."""
     not_before: int | None
     """From when on tokens are made with it, in Unix seconds."""
-    listed: int
-    """The number of the exchange in which it was first listed."""
+    listed: int | None
+    """The number of the exchange in which a directory first had it; None where none had it."""
+    offered: int | None
+    """The number of the exchange in which a challenge first had it; None where none had it."""
     issued: int
     redeemed: int
 
@@ -104,6 +106,13 @@ class _Asked:
 
 
 @dataclass(slots=True)
+class _Key:
+    not_before: int | None = None
+    listed: int | None = None
+    offered: int | None = None
+
+
+@dataclass(slots=True)
 class _Origin:
     redeemed: dict[str, str] = field(default_factory=dict)
     """The keys of tokens, by nonce."""
@@ -116,7 +125,7 @@ class _Books:
 
     def __init__(self) -> None:
         self._directories: dict[str, Directory] = {}
-        self._keys: dict[tuple[str, str], tuple[int | None, int]] = {}
+        self._keys: dict[tuple[str, str], _Key] = {}
         self._asked: list[_Asked] = []
         self._waiting: dict[tuple[str, str, str | None], _Asked] = {}
         self._refused: defaultdict[tuple[str, str, str | None, int | None], Counter[str]] = defaultdict(Counter)
@@ -128,12 +137,15 @@ class _Books:
         if directory is not None:
             self._directories[exchange.to] = directory
             for key in directory.keys:
-                place = (exchange.to, token_key_id(key.token_key).hex())
-                self._keys.setdefault(place, (key.not_before, exchange.number))
+                row = self._key(exchange.to, key.token_key)
+                row.not_before, row.listed = key.not_before, row.listed or exchange.number
         elif media_type(exchange.request_headers) == REQUEST_TYPE:
             self._request(exchange)
         else:
             self._presented(exchange)
+
+    def _key(self, issuer: str, token_key: bytes) -> _Key:
+        return self._keys.setdefault((issuer.lower(), token_key_id(token_key).hex()), _Key())
 
     def event(self, event: ProtocolEvent) -> None:
         details = event.details
@@ -164,6 +176,9 @@ class _Books:
         self._waiting[row[:3]] = asked
 
     def _presented(self, exchange: Exchange) -> None:
+        for challenge, key in offered_keys(exchange.response_headers):
+            row = self._key(challenge.issuer, key)
+            row.offered = row.offered or exchange.number
         found = presented_tokens(exchange.request_headers)
         if exchange.refused and (found or exchange.code in _REFUSED_TOKENS):
             self._origins[exchange.to].refused[exchange.code or str(exchange.status)] += 1
@@ -181,8 +196,10 @@ class _Books:
         used = Counter(key for each in self._origins.values() for key in each.redeemed.values())
         return TokenAccounts(
             tuple(
-                KeyAccount(issuer, key, begins, listed, made[issuer, int(key[-2:], 16)], used[key])
-                for (issuer, key), (begins, listed) in self._keys.items()
+                KeyAccount(
+                    issuer, key, row.not_before, row.listed, row.offered, made[issuer, int(key[-2:], 16)], used[key]
+                )
+                for (issuer, key), row in self._keys.items()
             ),
             tuple(
                 BudgetAccount(*row, counts[row], self._budget(row[0]), dict(self._refused[row]))

@@ -54,6 +54,16 @@ def readable(challenge: bytes) -> TokenChallenge | None:
         return None
 
 
+def offered_keys(headers: Headers) -> Iterator[tuple[TokenChallenge, bytes]]:
+    """The challenges in the headers of an answer, each with the key that comes with it, as far as both can be read."""
+    for name, value in headers:
+        for element in _elements(value) if name.lower() == CHALLENGE_FIELD else ():
+            data, key = octets(element, "challenge"), octets(element, "token-key")
+            challenge = None if data is None else readable(data)
+            if challenge is not None and key is not None:
+                yield challenge, key
+
+
 def presented_tokens(headers: Headers) -> tuple[Token | None, ...]:
     """The tokens in the headers of a request; None for each that can't be read."""
     values = [value for name, value in headers if name.lower() == AUTHORIZATION]

@@ -11,7 +11,10 @@ from tests.trace.examples import HEADER, trace
 from tests.trace.test_disclosures import CAROL, RUN, asked, run
 
 ACCOUNTS = TokenAccounts(
-    (KeyAccount("b.example", "ab" * 32, 1767225600, 7, 4, 2), KeyAccount("b.example", "cd" * 32, None, 9, 0, 0)),
+    (
+        KeyAccount("b.example", "ab" * 32, 1767225600, 7, 5, 4, 2),
+        KeyAccount("b.example", "cd" * 32, None, None, None, 0, 0),
+    ),
     (
         BudgetAccount("b.example", "a.example", "ef" * 32, 490896, 4, Budget(Per.user, 4, 3600), {"rate_limited": 2}),
         BudgetAccount("b.example", "c.example", None, None, 1, None, {}),
@@ -53,8 +56,8 @@ def test_one_provider_has_nobody_to_learn_of() -> None:
 def test_tokens_have_a_table_for_each_account() -> None:
     keys, budgets, origins, ignored = of_tokens(ACCOUNTS)
     assert words(keys) == [
-        ["b.example", "abababab..", "2026-01-01 00:00:00", "7 token_directory", "4", "2"],
-        ["b.example", "cdcdcdcd..", "", "9 token_directory", "0", "0"],
+        ["b.example", "abababab..", "2026-01-01 00:00:00", "7 directory", "5 challenge", "4", "2"],
+        ["b.example", "cdcdcdcd..", "", "never", "never", "0", "0"],
     ]
     assert words(budgets) == [
         ["b.example", "a.example", "efefefef..", "490896", "4 of 4", "rate_limited 2"],
@@ -66,8 +69,21 @@ def test_tokens_have_a_table_for_each_account() -> None:
     assert list(of_tokens(TokenAccounts((), (), (), {}))) == []
 
 
+def test_many_pseudonyms_that_got_nothing_share_a_row() -> None:
+    budget = Budget(Per.user, 1, 3600)
+    vain = [BudgetAccount("b.example", "m.example", f"{n:064x}", 5, 0, budget, {"rate_limited": 1}) for n in range(9)]
+    served = replace(vain[0], holder="ff" * 32, issued=1, refused={})
+    (shown,) = of_tokens(TokenAccounts((), (*vain, served), (), {}))
+    assert words(shown) == [
+        ["b.example", "m.example", "9 others", "5", "0 of 1", "rate_limited 9"],
+        ["b.example", "m.example", "ffffffff..", "5", "1 of 1", ""],
+    ]
+    (few,) = of_tokens(TokenAccounts((), tuple(vain[:3]), (), {}))
+    assert len(few.rows) == 3
+
+
 def test_a_moment_beyond_all_calendars_is_a_number() -> None:
-    (keys,) = of_tokens(TokenAccounts((KeyAccount("b.example", "ab", 10**17, 1, 0, 0),), (), (), {}))
+    (keys,) = of_tokens(TokenAccounts((KeyAccount("b.example", "ab", 10**17, 1, 1, 0, 0),), (), (), {}))
     assert words(keys)[0][2] == str(10**17)
 
 

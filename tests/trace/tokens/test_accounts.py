@@ -54,7 +54,12 @@ def test_keys_with_what_was_made_and_used() -> None:
     key = token_key_id(KEY)
     made = replace(requested(), request=b"\x00\x02" + key[-1:] + b"b" * 256)
     (found,) = token_accounts([listed(2), listed(3), made, paid(5, replace(TOKEN, token_key_id=key))]).keys
-    assert found == KeyAccount("b.example", key.hex(), NOW, 2, 1, 1)
+    assert found == KeyAccount("b.example", key.hex(), NOW, 2, None, 1, 1)
+
+
+def test_a_key_that_is_offered_and_in_no_directory() -> None:
+    (found,) = token_accounts([challenged(3), challenged(4)]).keys
+    assert found == KeyAccount("b.example", token_key_id(KEY).hex(), None, None, 3, 0, 0)
 
 
 def test_redeemed_and_refused_at_an_origin() -> None:

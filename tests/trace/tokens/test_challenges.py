@@ -3,8 +3,15 @@
 from simulator.codec import encode
 from simulator.privacy_pass.auth_field import AuthElement
 from simulator.privacy_pass.challenge import challenge_digest
-from simulator.trace.tokens.challenges import elements, octets, presented_tokens, readable, shown_challenges
-from tests.trace.tokens.exchanges import CHALLENGE, OFFER, TOKEN, challenged, exchange, paid
+from simulator.trace.tokens.challenges import (
+    elements,
+    octets,
+    offered_keys,
+    presented_tokens,
+    readable,
+    shown_challenges,
+)
+from tests.trace.tokens.exchanges import CHALLENGE, KEY, OFFER, TOKEN, challenged, exchange, paid
 
 
 def test_all_that_can_be_read_by_their_digests() -> None:
@@ -32,3 +39,8 @@ def test_tokens_that_were_presented() -> None:
     assert presented_tokens(paid().request_headers) == (TOKEN,)
     odd = ('PrivateToken token="?"', 'PrivateToken token="AAIA"', "Basic x", 'PrivateToken token="', "PrivateToken")
     assert presented_tokens(tuple(("Authorization", value) for value in odd)) == (None, None, None)
+
+
+def test_keys_that_are_offered() -> None:
+    headers = (*challenged().response_headers, ("www-authenticate", 'PrivateToken token-key="AAAA"'), ("x", OFFER))
+    assert list(offered_keys(headers)) == [(CHALLENGE, KEY)]
