@@ -59,7 +59,7 @@ async def fetch_snapshot(state: ClientState, uri: str) -> Snapshot:
     for waiting in answer.proposals:
         if not isinstance(waiting.body, PublicMessage):
             refuse(answers.PROPOSALS, f"{hub} answered with a proposal that is no PublicMessage")
-        public = public.stage_proposal(waiting.body, state.now()).group
+        public = public.stage_proposal(waiting.body, None).group  # lifetimes were judged when it came
     return Snapshot(info, answer.ratchet_tree, public)
 
 

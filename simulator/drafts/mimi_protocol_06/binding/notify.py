@@ -15,9 +15,13 @@ from simulator.drafts.requests.template import Template
 from simulator.drafts.requests.wire_request import WireRequest
 from simulator.rules import refuse
 from simulator.services.delivery.deliveries import Delivery
+from simulator.services.refusal import Code, Refusal
 from simulator.services.results import DeliveryResult
 from simulator.services.service_context import ServiceContext
 from simulator.services.signing import Sign
+
+NOBODY_HERE = Code("unknown_group", final=True)
+"""A room without clients of the follower's: it will not know them later either."""
 
 ACCEPTED = 201
 """The HTTP status of an answer, which has no body ([P] 5.5: "201 Accepted")."""
@@ -51,9 +55,20 @@ def messages_in(body: bytes) -> tuple[FanoutMessage, ...]:
     return tuple(found)
 
 
+def read_refusal(reply: Reply) -> Refusal | None:
+    """The refusal in an answer; 404 as one that the same request gets every time."""
+    found = REFUSALS.read(reply)
+    if found is not None and found.code == NOBODY_HERE:
+        found.code = NOBODY_HERE
+    return found
+
+
+FOLLOWERS_REFUSALS = replace(REFUSALS, read=read_refusal)
+
+
 def read_answer(reply: Reply) -> DeliveryResult:
     """It is queued; a follower names nobody. Raises the peer's Refusal, or BadAnswer."""
-    read_done(REFUSALS, reply, ACCEPTED)
+    read_done(FOLLOWERS_REFUSALS, reply, ACCEPTED)
     return DeliveryResult()
 
 
@@ -68,7 +83,7 @@ NOTIFY = Endpoint(
     head(NAME),
     open_request,
     read_answer,
-    REFUSALS,
+    FOLLOWERS_REFUSALS,
     success=ACCEPTED,
     several=True,
 )

@@ -38,3 +38,12 @@ def test_201_says_that_it_is_queued() -> None:
     assert NOTIFY.read(Reply(201, (), b"")) == DeliveryResult()
     with pytest.raises(BadAnswer):
         NOTIFY.read(Reply(200, (), b""))
+
+
+def test_a_follower_that_knows_no_such_room_never_will() -> None:
+    for code, final in ((Code.unknown_group, True), (Code.not_authorized, True), (Code.internal, False)):
+        reply = NOTIFY.refusals.write(Refusal(code, "no"))
+        with pytest.raises(Refusal) as caught:
+            NOTIFY.read(reply)
+        assert (caught.value.code, caught.value.code.final) == (code, final)
+    assert NOTIFY.refusals.read(Reply(201, (), b"")) is None

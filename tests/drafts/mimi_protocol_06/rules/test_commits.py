@@ -168,6 +168,16 @@ def test_a_ban_is_proposed_anew(room: Hub, alice: Member) -> None:
     assert bob.user not in room.state.users
 
 
+def test_what_expires_while_it_waits_is_taken_along_all_the_same(room: Hub, alice: Member, bob: Member) -> None:
+    """It was judged when it came: everybody who heard of it holds on to it, and can't do without."""
+    dave = room.member("dave.phone@d")
+    room.propose(alice, *room.adding(alice, dave))
+    room.now += 31 * 24 * 3600
+    bundle = bob.commit()
+    room.update(commit_request(bundle), bob)
+    assert dave.user in room.state.users
+
+
 def test_used_key_packages_are_forgotten_and_providers_remembered(room: Hub, alice: Member) -> None:
     room.add(alice, "dave.phone@d")
     assert room.facts.providers == ("a.example", "b.example", "c.example", "d.example")
