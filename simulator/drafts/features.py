@@ -22,8 +22,6 @@ class DraftFeature(StrEnum):
     """A KeyPackage of last resort is handed out when no other is left."""
     connection_groups = "connection_groups"
     """Two users agree to a connection in a group of their own."""
-    key_packages_of_clients = "key_packages_of_clients"
-    """KeyPackages can be asked for by client, and not only by user."""
     key_packages_for_connections = "key_packages_for_connections"
     """KeyPackages for connections are another sort than those for groups."""
     roles = "roles"

@@ -85,6 +85,8 @@ class RateKey(Enum):
     """Those that one client signed as a member of a group."""
     client = "client"
     """Those that one client signed as itself: to create a group, or to join one from outside."""
+    requester = "requester"
+    """Those for one user who wants something of others, where a draft counts by that."""
     address = "address"
     """Those from one IP address."""
 

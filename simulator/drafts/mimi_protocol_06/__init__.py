@@ -71,7 +71,6 @@ MIMI_PROTOCOL_06 = Draft(
         DraftFeature.shared_hosts: "a notification does not say which of several providers at a host it is for",
         DraftFeature.last_resort: "a KeyPackage is handed out once",
         DraftFeature.connection_groups: "users give consent without a group of their own",
-        DraftFeature.key_packages_of_clients: "a user's provider hands out a KeyPackage of each of its clients",
         DraftFeature.key_packages_for_connections: "all KeyPackages are of one kind",
         DraftFeature.delete_group: "there is no request to delete a room",
         DraftFeature.re_initialize_group: "nothing says which room succeeds one that is re-initialized",

@@ -66,11 +66,11 @@ def _key_material(about: Mapping[str, str], room: str | None) -> dict[str, Any]:
         "requesting_user": about.get("requester"),
         "target_user": about.get("target"),
         "room_id": room or "",
-        "acceptable_ciphersuites": [1],
+        "acceptable_ciphersuites": (1,),
         "required_capabilities": {
-            "extension_types": list(map(int, required.extension_types)),
-            "proposal_types": list(map(int, required.proposal_types)),
-            "credential_types": list(map(int, required.credential_types)),
+            "extension_types": tuple(map(int, required.extension_types)),
+            "proposal_types": tuple(map(int, required.proposal_types)),
+            "credential_types": tuple(map(int, required.credential_types)),
         },
         "key_material_request_signature": "",
     }
@@ -81,7 +81,7 @@ def _consent(about: Mapping[str, str], room: str | None) -> dict[str, Any]:
         "requester_uri": about.get("requester"),
         "target_uri": about.get("target"),
         "room_id": room,
-        "consent_extensions": {"component_data": []},
+        "consent_extensions": {"component_data": ()},
     }
 
 
@@ -95,5 +95,5 @@ _FIELDS: Mapping[str, Callable[[Mapping[str, str], str | None], dict[str, Any]]]
         "reporting_user": about.get("requester"),
         "alleged_abuser_uri": about.get("target"),
     },
-    "identifierQuery": lambda _, __: {"id_request_extensions": {"component_data": []}},
+    "identifierQuery": lambda _, __: {"id_request_extensions": {"component_data": ()}},
 }
