@@ -19,6 +19,8 @@ MEDIA_TYPE = "application/private-token-issuer-directory"
 MOST = 65_536
 """The largest directory that is read, in octets."""
 
+_LARGEST = 2**63 - 1
+"""The largest number that is read."""
 _SHOWN = 200
 """Characters of somebody else's text in a message."""
 
@@ -149,7 +151,7 @@ def _key(members: Mapping[str, Any]) -> DirectoryKey:
 
 
 def _budget(members: Mapping[str, Any]) -> Budget:
-    return Budget(Per(members["per"]), _number(members["tokens"]), _number(members["period"]))
+    return Budget(Per(members["per"]), _number(members["tokens"]), _number(members["period"], least=1))
 
 
 def _text(value: Any) -> str:
@@ -164,7 +166,7 @@ def _list(value: Any) -> list[Any]:
     return value
 
 
-def _number(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+def _number(value: Any, least: int = 0) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= _LARGEST:
         raise TypeError
     return value

@@ -76,6 +76,8 @@ def test_members_and_types_that_nobody_knows_are_ignored() -> None:
         members(**{"token-keys": [{"token-type": 2, "token-key": "bmV3", "not-before": True}]}),
         members(**{"mimi-budget": {"per": "planet", "tokens": 1, "period": 1}}),
         members(**{"mimi-budget": []}),
+        members(**{"mimi-budget": {"per": "user", "tokens": 1, "period": 0}}),
+        members(**{"mimi-budget": {"per": "user", "tokens": 1, "period": 2**63}}),
     ],
 )
 def test_what_is_no_directory(content: bytes) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from simulator.drafts.requests.call import Call
 from simulator.drafts.requests.endpoint import Answer, Ask, Endpoint, HTTPRefusal, Reply
 from simulator.privacy_pass.authorization import read_authorization
-from simulator.privacy_pass.errors import PrivacyPassError
+from simulator.privacy_pass.errors import InvalidDirectory, PrivacyPassError
 from simulator.privacy_pass.rsa import PublicKey
 from simulator.privacy_pass.token import Token
 from simulator.provider.outgoing.token_directories import DirectoryCopies, NoDirectory
@@ -113,7 +113,7 @@ class TokenGuard:
                 token = read_authorization(fields)
                 if needs_renewal(token, kept, self._executor.context().elapsed):
                     kept = await self._directories.of(issuer, renew=True)
-        except NoDirectory as why:
+        except (NoDirectory, InvalidDirectory) as why:
             refuse(ISSUER, f"tokens can't be verified: {why}", why)
         return keys_of(kept.directory)
 

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import urlsplit
 
 from simulator.codec import encode
 from simulator.drafts.draft import Draft
 from simulator.drafts.requests.endpoint import Reply
 from simulator.errors import SimulatorError
 from simulator.mls.crypto.signature import Ed25519
-from simulator.net import TransportError
+from simulator.net import TimedOut, TransportError
 from simulator.printable import printable
 from simulator.privacy_pass.challenge import challenge_digest
 from simulator.privacy_pass.directory import Per, request_url
@@ -46,8 +47,13 @@ class OldKey(NoTokens):
     """An issuer does not sign with this key."""
 
 
+class Unanswered(NoTokens):
+    """An issuer does not answer in time."""
+
+
 ANSWERED = Rule("PP-ISSUE-4", NoTokens, "ANSWER", "there is no token")
 TYPED = Rule("PP-ISSUE-4", NoTokens, "MEDIA-TYPE")
+IN_TIME = Rule("PP-ISSUE-4", Unanswered, "IN-TIME", "there is no token")
 KEY_TAKEN = Rule("PP-ISSUE-2", OldKey, "ANSWER", "there is no token")
 DUE_KEY = Rule("PP-DIRECTORY-1", NoTokens, "DUE", "there is no key")
 
@@ -106,12 +112,13 @@ class TokenFetcher:
 
     async def _round(self, known: KnownChallenge, issuer: str, kept: KeptDirectory, asked: Sequence[Holder]) -> _Round:
         got, failed = 0, dict[str | None, SimulatorError]()
-        for holder in asked:
+        for place, holder in enumerate(asked):
             try:
                 await self.one(known, issuer, kept, holder)
             except (NoTokens, PrivacyPassError, Refusal) as why:
                 failed[holder.user] = why
-                if holder.user is None:
+                if holder.user is None or isinstance(why, Unanswered):  # the others would wait as long
+                    failed |= dict.fromkeys((each.user for each in asked[place:]), why)
                     break
                 continue
             got += 1
@@ -163,7 +170,7 @@ class TokenFetcher:
         self._executor.do(keep)
 
     async def _exchange(self, issuer: str, url: str, body: bytes, holder: Holder) -> Reply:
-        headers = self._executor.do(partial(_attest, issuer, url.partition(issuer)[2], body, holder.pseudonym))
+        headers = self._executor.do(partial(_attest, issuer, urlsplit(url).path, body, holder.pseudonym))
         try:
             return await self._request(
                 "POST",
@@ -175,7 +182,8 @@ class TokenFetcher:
                 recipient=issuer,
             )
         except TransportError as why:
-            refuse(ANSWERED, f"{issuer} gave no answer: {why}", why)
+            rule = IN_TIME if isinstance(why, TimedOut) else ANSWERED
+            refuse(rule, f"{issuer} gave no answer: {why}", why)
 
     def _token(self, pending: PendingToken, reply: Reply, issuer: str) -> Token:
         if reply.status == UNPROCESSABLE:
