@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
-from simulator.notebook.figures.markup import CALM, GOOD, Display, chip, page, table, text
+from simulator.notebook.figures.markup import BAD, CALM, GOOD, Display, chip, page, table, text
 from simulator.trace.report.sections import Cell, Section
 from simulator.trace.report.text import section_lines
 from simulator.trace.tree import shortened
+
+_GROUNDS = {"never": GOOD, "told": CALM, "full": BAD}
 
 
 def section_tables(sections: Iterable[Section], empty: str) -> Display:
@@ -26,8 +28,6 @@ def _html(section: Section) -> str:
 
 def _cell(cell: Cell) -> str:
     said = text(shortened(cell.words))
-    if cell.tone == "never":
-        return chip(cell.text, GOOD)
-    if cell.tone == "told":
-        return chip(shortened(cell.words), CALM)
+    if cell.tone in _GROUNDS:
+        return chip(shortened(cell.words), _GROUNDS[cell.tone])
     return f'<span class="dim">{said}</span>' if cell.tone == "quiet" else said

@@ -1,5 +1,6 @@
 """Tables about a run in a notebook."""
 
+from simulator.notebook.figures.markup import BAD, CALM, GOOD
 from simulator.notebook.figures.section_tables import section_tables
 from simulator.trace.report.sections import Cell, Section
 
@@ -14,6 +15,7 @@ def test_tables_as_html_and_as_words() -> None:
     assert "17 &lt;b&gt;" in shown.html
     assert "<b>" not in shown.html
     assert "… and 2 more" in shown.html
+    assert [colour in shown.html for colour in (CALM, GOOD, BAD)] == [True, True, False]
 
 
 def test_no_table_is_said() -> None:
