@@ -40,9 +40,12 @@ def honest(endpoint: Endpoint, sender: str, recipient: str, about: Mapping[str, 
     variable = endpoint.template.variable
     variables = {variable: value} if variable and (value := known.get(variable)) else {}
     fields = _FIELDS[endpoint.name](about, room) if endpoint.name in _FIELDS else {}
-    return HonestRequest(
-        {name: value for name, value in fields.items() if value is not None}, None, variables, from_header(sender)
-    )
+    return HonestRequest(fields, None, variables, from_header(sender))
+
+
+def _said(**fields: str | None) -> dict[str, Any]:
+    """Those of which it is known what they say."""
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _room(group: str) -> str | None:
@@ -63,8 +66,7 @@ def _key_material(about: Mapping[str, str], room: str | None) -> dict[str, Any]:
     required = REQUIRED_CAPABILITIES
     return {
         "protocol": 1,
-        "requesting_user": about.get("requester"),
-        "target_user": about.get("target"),
+        **_said(requesting_user=about.get("requester"), target_user=about.get("target")),
         "room_id": room or "",
         "acceptable_ciphersuites": (1,),
         "required_capabilities": {
@@ -78,8 +80,7 @@ def _key_material(about: Mapping[str, str], room: str | None) -> dict[str, Any]:
 
 def _consent(about: Mapping[str, str], room: str | None) -> dict[str, Any]:
     return {
-        "requester_uri": about.get("requester"),
-        "target_uri": about.get("target"),
+        **_said(requester_uri=about.get("requester"), target_uri=about.get("target")),
         "room_id": room,
         "consent_extensions": {"component_data": ()},
     }
@@ -89,11 +90,10 @@ _FIELDS: Mapping[str, Callable[[Mapping[str, str], str | None], dict[str, Any]]]
     "keyMaterial": _key_material,
     "requestConsent": _consent,
     "updateConsent": _consent,
-    "submitMessage": lambda about, _: {"protocol": 1, "sending_uri": about.get("requester")},
+    "submitMessage": lambda about, _: {"protocol": 1, **_said(sending_uri=about.get("requester"))},
     "groupInfo": lambda _, __: {"protocol": 1, "cipher_suite": 1, "joining_code": "", "signature": ""},
-    "reportAbuse": lambda about, _: {
-        "reporting_user": about.get("requester"),
-        "alleged_abuser_uri": about.get("target"),
-    },
+    "reportAbuse": lambda about, _: _said(
+        reporting_user=about.get("requester"), alleged_abuser_uri=about.get("target")
+    ),
     "identifierQuery": lambda _, __: {"id_request_extensions": {"component_data": ()}},
 }
