@@ -39,6 +39,7 @@ from simulator.drafts.mimi_protocol_06.messages.labels import LABELS
 from simulator.drafts.mimi_protocol_06.mls_profile import RoomProfile
 from simulator.drafts.mimi_protocol_06.refusals import CODES, REFUSALS
 from simulator.drafts.mimi_protocol_06.requirements import REQUIREMENTS
+from simulator.drafts.mimi_protocol_06.requirements.unshown import UNSHOWN
 from simulator.drafts.mimi_protocol_06.rules import own_requests
 
 MIMI_PROTOCOL_06 = Draft(
@@ -61,6 +62,7 @@ MIMI_PROTOCOL_06 = Draft(
     own_requests=own_requests,
     adversary=ADVERSARY,
     requirements=REQUIREMENTS,
+    unshown=UNSHOWN,
     declares=(__name__,),
     page=Path(__file__).parent / "PROTOCOL.md",
     structs={**declared_in(room), **declared_in(content), **declared_in(messages)},
