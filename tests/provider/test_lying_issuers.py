@@ -180,4 +180,5 @@ async def test_an_issuer_that_hangs_costs_one_timeout_however_many_hide_in_a_cro
             mock_clock.jump(31)
             await wait_all_tasks_blocked(0.01)
             assert codes == ["token_required"]
+            assert [endpoint for endpoint, _ in asked(session)].count("token_request") == 1
             nursery.cancel_scope.cancel()

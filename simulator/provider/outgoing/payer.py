@@ -56,9 +56,10 @@ class Payer:
         asked = AskedOrigin(urlsplit(url).hostname or "", outgoing.recipient)
         user = outgoing.user or ""
         digest = request_digest(outgoing.wire_request.path, outgoing.body)
-        payment = self._executor.do(partial(paying.paid_before, user, digest, outgoing.operation))
+        payment, tried = self._executor.do(partial(paying.paid_before, user, digest, outgoing.operation)), None
         if payment is None:
-            payment = await self._pay_at_once(asked, outgoing, user, digest)
+            tried = self._expected(asked, outgoing, user)
+            payment = None if tried is None else await self._pay(tried, outgoing, user, digest, 1)
         while True:
             since = self._executor.context().elapsed
             reply = await self._exchange(payment, outgoing, exchange)
@@ -69,7 +70,7 @@ class Payer:
                 if self._executor.do(settle) is not Outcome.replace:
                     return reply
             known = None if offers is None else self._follow(offers, asked, since, outgoing)
-            if known is None:
+            if known is None or (payment is None and tried is not None and _same(known, tried)):
                 return reply
             tokens = 1 if payment is None else payment.tokens + 1
             payment = await self._pay(known, outgoing, user, digest, tokens)
@@ -84,8 +85,10 @@ class Payer:
         self._failpoints.reached(Failpoint.PAID, outgoing.operation)
         return reply
 
-    async def _pay_at_once(self, asked: AskedOrigin, outgoing: Outgoing, user: str, digest: bytes) -> Payment | None:
-        """With a token for the origin's present challenge, if that is known and this endpoint has asked for one."""
+    def _expected(self, asked: AskedOrigin, outgoing: Outgoing, user: str) -> KnownChallenge | None:
+        """The origin's present challenge, if that is known and this endpoint has asked for a token. Raises Refusal
+        rate_limited.
+        """
         if not self._executor.do(partial(paying.asks, asked.host, outgoing.endpoint.name)):
             return None
         try:
@@ -93,8 +96,7 @@ class Payer:
         except Refusal as refusal:
             self._tell(refusal, outgoing)
             raise
-        known = self._executor.do(partial(paying.known_challenge, asked.host))
-        return None if known is None else await self._pay(known, outgoing, user, digest, 1)
+        return self._executor.do(partial(paying.known_challenge, asked.host))
 
     def _follow(self, offers: Offers, asked: AskedOrigin, since: int, outgoing: Outgoing) -> KnownChallenge | None:
         """The first challenge that may be followed, as far as can be told without the issuer's directory."""
@@ -188,6 +190,11 @@ class Payer:
     def _tell(self, refusal: Refusal, outgoing: Outgoing) -> None:
         named = refusal.named(outgoing.operation, self._executor.provider)
         self._executor.event_log.refused(named, outgoing.user)
+
+
+def _same(known: KnownChallenge, tried: KnownChallenge) -> bool:
+    """Whether a challenge is one for which no token could be had a moment ago."""
+    return (known.challenge, known.token_key) == (tried.challenge, tried.token_key)
 
 
 def _holder(kept: KeptDirectory, user: str) -> str | None:

@@ -185,3 +185,14 @@ async def test_tokens_may_be_got_before_they_are_needed() -> None:
         await session.client("alice.phone").request_connection(BOB)
         assert await payer.fetch("ds.b.example", users) == 2
         assert await payer.fetch("ds.b.example", users) == 0
+
+
+async def test_a_token_that_could_not_be_had_is_not_asked_for_again_after_the_refusal() -> None:
+    async with paying() as session:
+        await session.client("alice.phone").request_connection(BOB)
+        await session.settle()
+        session.provider("a").executor.do(lambda context: context.store.wallet.forget(context.elapsed + HOUR))
+        session.inject(DropAnswer(where=RequestMatch(operation="token_request")))
+        before = len(asked(session))
+        assert await refused(session) == "token_required"
+        assert asked(session)[before:] == [("token_request", None), (LOOKUP, 401)]
