@@ -172,6 +172,11 @@ class MLSProfile:
         del group
         raise Misuse(f"there is nothing of the kind to be changed: {', '.join((*roles, *settings))}")
 
+    def roles_of(self, group: PublicGroup) -> Mapping[str, str]:
+        """The role of each user (URI) that takes part, by the draft's words. Raises Misuse where there are none."""
+        del group
+        raise Misuse("nobody has a role here")
+
     def leave(self, group: Group) -> tuple[Proposal, ...]:
         """What a member proposes that wants to leave, all at once; somebody else commits it."""
         return (Remove(group.own_index),)

@@ -11,6 +11,7 @@ from simulator.drafts.mimi_protocol_06.mls_profile import RoomProfile
 from simulator.drafts.mimi_protocol_06.odd_contents import CONTENTS
 from simulator.drafts.mimi_protocol_06.odd_proposals import PROPOSALS
 from simulator.drafts.mimi_protocol_06.room.component_ids import ComponentID
+from simulator.drafts.mimi_protocol_06.room.franking_agent import FrankingAgentData
 from simulator.drafts.mimi_protocol_06.room.metadata import RoomMetaData
 from simulator.drafts.mimi_protocol_06.room.participant_list import ParticipantListData, UserRolePair
 from simulator.drafts.mls_profile import MLSProfile, NewGroup
@@ -75,6 +76,23 @@ class _ForeignFrankingAgent(RoomProfile):
         return super().context_extensions(replace(new, hub_keys=(proposing, proposing)))
 
 
+class _OtherFrankingAgent(RoomProfile):
+    """The room's franking agent has its hub's key, and another provider's name."""
+
+    def context_extensions(self, new: NewGroup) -> tuple[Extension, ...]:
+        _, franking = new.hub_keys
+        other = FrankingAgentData(franking, BasicCredential(f"mimi://other.{new.hub}".encode()))
+        return _with(super().context_extensions(new), ComponentID.franking_signature_key, encode(other))
+
+
+class _FewComponents(RoomProfile):
+    """The room does not list all components that rooms have."""
+
+    def context_extensions(self, new: NewGroup) -> tuple[Extension, ...]:
+        few = ComponentsList((ComponentID.participant_list,))
+        return _with(super().context_extensions(new), ComponentID.app_components, encode(few))
+
+
 class _OthersListed(RoomProfile):
     """Somebody else than the creator takes part in the new room."""
 
@@ -121,6 +139,8 @@ _FLAWED: dict[str, MLSProfile] = {
     "foreign_external_sender": _ForeignExternalSender(),
     "two_external_senders": _TwoExternalSenders(),
     "foreign_franking_agent": _ForeignFrankingAgent(),
+    "other_franking_agent": _OtherFrankingAgent(),
+    "few_components": _FewComponents(),
     "others_listed": _OthersListed(),
     "other_room": _OtherRoom(),
 }

@@ -27,7 +27,7 @@ from simulator.drafts.mimi_protocol_06.room.new_room import (
     preauthorized_hub,
 )
 from simulator.drafts.mimi_protocol_06.room.participant_list import ParticipantListUpdate
-from simulator.drafts.mimi_protocol_06.room.room_state import room_state, user_of
+from simulator.drafts.mimi_protocol_06.room.room_state import committed_state, room_state, user_of
 from simulator.drafts.mls_profile import Content, Doubt, MLSProfile, NewGroup, Said
 from simulator.drafts.received_message import ReceivedMessage
 from simulator.mls.commits.staged import StagedCommit
@@ -126,6 +126,11 @@ class RoomProfile(MLSProfile):
     ) -> tuple[Proposal, ...]:
         """Other places in the list, and what the room's components keep. See `client.room_settings` for the words."""
         return room_change(room_state(group), roles, settings)
+
+    def roles_of(self, group: PublicGroup) -> Mapping[str, str]:
+        """By the names of the roles, in the order of the list."""
+        state = committed_state(group)
+        return {pair.user: state.role_of(pair.user).role_name for pair in state.participants.participants}
 
     def leave(self, group: Group) -> tuple[Proposal, ...]:
         """With all clients of the user, and out of the list."""

@@ -16,7 +16,7 @@ from simulator.drafts.mimi_protocol_06.room.participant_list import (
     UserindexRolePair,
     UserRolePair,
 )
-from simulator.drafts.mimi_protocol_06.room.roles import NO_ROLE, RoleData
+from simulator.drafts.mimi_protocol_06.room.roles import BANNED, NO_ROLE, RoleData
 from simulator.drafts.mimi_protocol_06.room.room_state import committed_state, user_of
 from simulator.mls.proposals.app_data_update import AppDataUpdate, ComponentUpdate
 from simulator.mls.proposals.proposals import Proposal
@@ -60,6 +60,16 @@ def undefined_role(group: PublicGroup, client: str) -> tuple[Proposal, ...]:
     """Somebody is added to the list with a role that the room does not define."""
     del client
     return (_list(added_participants=(UserRolePair(_somebody(group), UNDEFINED_ROLE),)),)
+
+
+def off_the_list(group: PublicGroup, client: str) -> tuple[Proposal, ...]:
+    """Another participant is taken off the list, and its clients stay in the group."""
+    return (_list(removed_indices=(_others_place(group, client),)),)
+
+
+def banned_in_the_group(group: PublicGroup, client: str) -> tuple[Proposal, ...]:
+    """Another participant is banned, and its clients stay in the group."""
+    return (_list(changed_role_participants=(UserindexRolePair(_others_place(group, client), BANNED),)),)
 
 
 def unreadable_list(group: PublicGroup, client: str) -> tuple[Proposal, ...]:
@@ -139,6 +149,8 @@ PROPOSALS = {
         no_user,
         role_zero,
         undefined_role,
+        off_the_list,
+        banned_in_the_group,
         unreadable_list,
         unreadable_component,
         two_updates,
@@ -172,3 +184,12 @@ def _somebody(group: PublicGroup) -> str:
 def _own_place(group: PublicGroup, client: str) -> int:
     index = committed_state(group).committed.index_of(user_of(client))
     return NO_PLACE if index is None else index
+
+
+def _others_place(group: PublicGroup, client: str) -> int:
+    """That of the first ordinary user who is not the committer's."""
+    pairs = committed_state(group).committed.participants
+    others = (
+        index for index, pair in enumerate(pairs) if pair.user != user_of(client) and pair.role_index == ORDINARY_USER
+    )
+    return next(others, NO_PLACE)

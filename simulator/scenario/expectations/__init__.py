@@ -23,6 +23,7 @@ from simulator.scenario.expectations.received import Received
 from simulator.scenario.expectations.redeemed import Redeemed
 from simulator.scenario.expectations.rejected import RejectedBy
 from simulator.scenario.expectations.requests import Requests
+from simulator.scenario.expectations.roles import Roles
 from simulator.scenario.expectations.split import Split
 from simulator.scenario.expectations.tokens import Tokens
 from simulator.scenario.expectations.unchanged import Unchanged
@@ -35,6 +36,7 @@ AnyExpectation: TypeAlias = (
     | Inbox
     | Queued
     | Members
+    | Roles
     | Agreement
     | Split
     | Consistent

@@ -168,6 +168,7 @@ def _place(path: str) -> tuple[str, int]:
 
 
 def _vector(wire: Wire, items: Any, place: int, limit: int, path: str) -> Wire:
+    wire = wire if items is None else _present(wire, items, path)
     if not isinstance(wire, VectorWire):
         raise SimulatorError(f"{path}: this is not in a vector")
     if place >= limit:

@@ -33,6 +33,8 @@ def test_an_honest_room() -> None:
 
 
 BROKEN = {
+    "other_franking_agent": "P6-5-NEW-ROOM/FRANKING-AGENT",
+    "few_components": "P6-5-NEW-ROOM/COMPONENTS",
     "leaf_without_components": "P6-5-LEAF-COMPONENTS/MEMBERS",
     "leaf_without_safe_aad": "P6-5-LEAF-COMPONENTS/MEMBERS",
     "foreign_external_sender": "P6-5-EXTERNAL-SENDERS/MEMBERS",

@@ -18,8 +18,9 @@ from simulator.drafts.mimi_protocol_06.messages.abuse_report import AbusiveMessa
 from simulator.drafts.mimi_protocol_06.messages.common import Frank
 from simulator.drafts.mimi_protocol_06.room.participant_list import ParticipantListUpdate, UserindexRolePair
 from simulator.drafts.mimi_protocol_06.room.room_state import committed_state
-from simulator.drafts.mls_profile import REGULAR, NewGroup
+from simulator.drafts.mls_profile import REGULAR, MLSProfile, NewGroup
 from simulator.drafts.requests.endpoint import Outgoing
+from simulator.errors import Misuse
 from simulator.mls.errors import InvalidCommit, InvalidGroupInfo, InvalidMessage, InvalidProposal, InvalidWelcome
 from simulator.mls.extensions.components import Component
 from simulator.mls.framing.framing import PrivateMessage, PublicMessage
@@ -232,3 +233,11 @@ async def test_a_room_that_is_none_is_not_joined() -> None:
 def test_only_what_is_encrypted_to_a_key_can_be_opened() -> None:
     with pytest.raises(ValueError, match="encrypted to nobody"):
         PROFILE.open_join_info(SealedSnapshot(b""), URI.encode(), SUITE, None)
+
+
+def test_roles_are_by_their_names_and_none_where_there_are_none() -> None:
+    creator = client(ALICE)
+    group = new_room(creator)
+    assert PROFILE.roles_of(group.public) == {"mimi://a.example/u/alice": "super_admin"}
+    with pytest.raises(Misuse, match="nobody has a role"):
+        MLSProfile().roles_of(group.public)

@@ -19,6 +19,8 @@ RULES = {
     "no_user": "P6-5-LIST-USER-URI",
     "role_zero": "P6-5-LIST-ROLE",
     "undefined_role": "P6-6-ADD-PARTICIPANT/ROLE",
+    "off_the_list": "P6-6-REMOVE-PARTICIPANT/CLIENTS",
+    "banned_in_the_group": "P6-6-BAN/CLIENTS",
     "unreadable_list": "P6-5-LIST-DATA",
     "unreadable_component": "P6-5-COMPONENT-DATA",
     "two_updates": "P6-5-ONE-UPDATE",

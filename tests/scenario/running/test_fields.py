@@ -156,6 +156,19 @@ def test_items_come_and_go() -> None:
     assert with_item(changed(items=()), "items.0", new) == changed(items=(Item("new"),))
 
 
+@struct
+class Perhaps:
+    is_there: Mode
+    items: Annotated[tuple[Item, ...] | None, When("is_there", Mode.fast)]
+
+
+def test_items_of_a_vector_that_need_not_be_there() -> None:
+    request = Perhaps(Mode.fast, (Item("one"), Item("two")))
+    assert without_item(request, "items.0") == Perhaps(Mode.fast, (Item("two"),))
+    with pytest.raises(SimulatorError, match="not in a vector"):
+        without_item(Perhaps(Mode.slow, None), "items.0")
+
+
 @pytest.mark.parametrize("path", ["items", "items.x", "items.3", "sender.0", "maybe.0"])
 def test_items_that_can_not_come_or_go(path: str) -> None:
     for change in (without_item, partial(with_item_repeated, times=2)):

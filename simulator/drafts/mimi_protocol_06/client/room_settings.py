@@ -5,10 +5,12 @@ open                          whether anybody may join: true or false
 max_users, max_clients        numbers
 one_device, fixed_membership  true or false
 capabilities                  more of them by role: {super_admin: [canChangeRoleDefinitions]}
+withdrawn                     less of them by role: {ordinary_user: [canAddParticipant]}
+most, most_active             how many may have a role, or be active in it: {group_admin: 1}
 preauthorized                 roles by user (URI): {"mimi://d.example/u/dave": ordinary_user}
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +22,7 @@ from simulator.drafts.mimi_protocol_06.room.default_roles import default_roles
 from simulator.drafts.mimi_protocol_06.room.metadata import RoomMetaData
 from simulator.drafts.mimi_protocol_06.room.participant_list import ParticipantListUpdate, UserindexRolePair
 from simulator.drafts.mimi_protocol_06.room.preauth import PreAuthData, PreAuthRoleEntry, basic_claim
-from simulator.drafts.mimi_protocol_06.room.roles import BANNED, NO_ROLE, RoleData
+from simulator.drafts.mimi_protocol_06.room.roles import BANNED, NO_ROLE, Role, RoleData
 from simulator.drafts.mimi_protocol_06.room.room_state import RoomState, clients_of
 from simulator.errors import Misuse, hint
 from simulator.mls.proposals.app_data_update import AppDataUpdate, ComponentUpdate
@@ -114,23 +116,44 @@ def _open(settings: RoomSettings, value: Any) -> RoomSettings:
     return replace(settings, roles=RoleData((nobody, *others)))
 
 
-def _capabilities(settings: RoomSettings, value: Mapping[str, Any]) -> RoomSettings:
-    known = {shown(each): each for each in Capability}
-    more = {_role(settings.roles, name): names for name, names in value.items()}
-    for names in more.values():
-        for name in names:
-            if name not in known:
-                raise Misuse(f'there is no capability "{name}"{hint(name, known)}')
-    roles = tuple(
-        replace(
-            role,
-            role_capabilities=tuple(
-                sorted({*role.role_capabilities, *(known[name] for name in more.get(role.role_index, ()))})
+def _of_roles(change: Callable[[Role, Any], Role]) -> Callable[[RoomSettings, Any], RoomSettings]:
+    """A setting with a value for each of some roles, by name."""
+
+    def changed(settings: RoomSettings, value: Mapping[str, Any]) -> RoomSettings:
+        values = {_role(settings.roles, name): each for name, each in value.items()}
+        roles = settings.roles.roles
+        return replace(
+            settings,
+            roles=RoleData(
+                tuple(change(role, values[role.role_index]) if role.role_index in values else role for role in roles)
             ),
         )
-        for role in settings.roles.roles
-    )
-    return replace(settings, roles=RoleData(roles))
+
+    return changed
+
+
+def _capabilities(names: Sequence[str]) -> set[int]:
+    known = {shown(each): int(each) for each in Capability}
+    for name in names:
+        if name not in known:
+            raise Misuse(f'there is no capability "{name}"{hint(name, known)}')
+    return {known[name] for name in names}
+
+
+def _more(role: Role, names: Sequence[str]) -> Role:
+    return replace(role, role_capabilities=tuple(sorted({*role.role_capabilities, *_capabilities(names)})))
+
+
+def _less(role: Role, names: Sequence[str]) -> Role:
+    return replace(role, role_capabilities=tuple(sorted(set(role.role_capabilities) - _capabilities(names))))
+
+
+def _most(role: Role, most: int) -> Role:
+    return replace(role, maximum_participants_constraint=most)
+
+
+def _most_active(role: Role, most: int) -> Role:
+    return replace(role, maximum_active_participants_constraint=most)
 
 
 def _preauthorized(settings: RoomSettings, value: Mapping[str, str]) -> RoomSettings:
@@ -147,7 +170,10 @@ _SETTINGS: Mapping[str, Callable[[RoomSettings, Any], RoomSettings]] = {
     "subject": _metadata("room_subject"),
     "mood": _metadata("room_mood"),
     "open": _open,
-    "capabilities": _capabilities,
+    "capabilities": _of_roles(_more),
+    "withdrawn": _of_roles(_less),
+    "most": _of_roles(_most),
+    "most_active": _of_roles(_most_active),
     "preauthorized": _preauthorized,
     "max_users": _base_policy("max_users", int),
     "max_clients": _base_policy("max_clients", int),

@@ -14,7 +14,7 @@ REQUIREMENTS = (
         duty(
             "P6-5-LIST-ORDER",
             "A change gives roles first, then removes, closing the gaps, then adds at the end.",
-            Met("participants"),
+            Met("roles"),
         ),
     ),
     *section(
@@ -30,7 +30,7 @@ REQUIREMENTS = (
         duty(
             "P6-5-LIST-ONE-CHANGE",
             "All updates of the list in one commit are one change, whose places are those of the list before it.",
-            Met("participants"),
+            Met("roles"),
         ),
         prohibition("P6-5-COMPONENT-DATA", "What a component keeps is what it is declared as, and is there."),
         prohibition(

@@ -12,8 +12,7 @@ from simulator.rules import check
 
 JOIN_LISTED = policy_rule("P6-6-JOIN-LISTED")
 JOIN_UNLISTED = policy_rule("P6-6-JOIN-UNLISTED")
-JOIN_ALONE = policy_rule("P6-6-JOIN-ALONE", part="LIST")
-JOIN_REPLACES = policy_rule("P6-6-JOIN-ALONE", part="REPLACED")
+JOIN_ALONE = policy_rule("P6-6-JOIN-ALONE")
 
 
 def may_send(user: str, state: RoomState) -> bool:
@@ -57,12 +56,11 @@ def joining_role(client: str, state: RoomState) -> int | None:
 def judge_join(client: str, proposals: Sequence[Proposed], state: RoomState) -> None:
     """Whether a client may join by an external commit with these proposals by value. Raises Refusal (not_authorized).
 
-    Preauthorization is only asked for who is not listed: the banned are.
+    Preauthorization is only asked for who is not listed: the banned are. That the commit removes nobody else's leaf is
+    up to MLS (RFC 9420 12.2).
     """
     user = user_of(client)
     changes = changes_in(proposals, state)
-    foreign = [uri for uri in changes.removed_clients if uri != client]
-    check(JOIN_REPLACES, not foreign, f"the external commit of {client} removes {', '.join(foreign)}")
     if state.participants.role_of(user) is not None:
         _judge_listed(client, changes, state)
     else:

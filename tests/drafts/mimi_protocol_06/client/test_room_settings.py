@@ -40,6 +40,12 @@ from tests.drafts.mimi_protocol_06.rooms import (
             ComponentID.roles_list,
             changed_role(4, more=(0x0503,)),
         ),
+        ({"withdrawn": {"ordinary_user": ["canAddParticipant"]}}, ComponentID.roles_list, changed_role(2, less=(0,))),
+        (
+            {"most": {"group_admin": 1}, "most_active": {"group_admin": 2}},
+            ComponentID.roles_list,
+            changed_role(3, maximum_participants_constraint=1, maximum_active_participants_constraint=2),
+        ),
         ({"preauthorized": {DAVE: "group_admin"}}, ComponentID.preauth_list, preauthorized((DAVE, 3))),
         (
             {"max_users": 3, "max_clients": 5, "one_device": True, "fixed_membership": True},
