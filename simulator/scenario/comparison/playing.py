@@ -143,8 +143,10 @@ def _odds(attack: _Moment, following: Sequence[_Moment]) -> tuple[str, ...]:
 
 
 def _is_attack(entry: Entry) -> bool:
-    """Whether it is one, and not only makes what another step sends or does what everybody may do."""
-    return entry.is_attack and entry.step.produces is not Kind.request and ALLOWED not in entry.tags
+    """Whether it is one here, and not only makes what another step sends or does what everybody may do."""
+    if entry.is_of_other_drafts or ALLOWED in entry.tags:
+        return False
+    return entry.is_attack and entry.step.produces is not Kind.request
 
 
 def _why_not(entry: Entry, context: Context) -> str | None:

@@ -39,3 +39,8 @@ async def test_what_only_prepares_an_attack_and_what_everybody_may_do_is_none() 
 async def test_an_attack_that_is_left_out_is_unsupported() -> None:
     attacks, _ = await played(f"{FORWARDED}    skip: not today\n")
     assert [(each.end, each.why) for each in attacks] == [(End.unsupported, "not today")]
+
+
+async def test_a_step_of_other_drafts_is_no_attack_in_this_one() -> None:
+    attacks, _ = await played(f"{FORWARDED}  - replay: stolen\n    only: mimi-protocol-06\n")
+    assert [each.label for each in attacks] == ["forward"]
