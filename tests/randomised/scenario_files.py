@@ -1,4 +1,4 @@
-"""The federation of all seeds, and scenario files from plain data."""
+"""The federation of all seeds, with and without tokens, and scenario files from plain data."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -22,15 +22,30 @@ PROVIDERS = {
 CHECKS = {"consistent": {}, "delivered": {}}
 
 
-def topology(providers: Mapping[str, Mapping[str, Sequence[str]]] = PROVIDERS) -> dict[str, Any]:
+PAYING_EVERY = 3
+"""In the federation of one seed in so many tokens pay for what is asked of strangers."""
+
+_LOOKUP = {"protects": ["connection_key_packages"], "unnamed": True, "window": "1h"}
+TOKENS: Mapping[str, Mapping[str, Any]] = {
+    "a.example": {**_LOOKUP, "issues": {"per": "provider", "tokens": 40, "period": "1h"}, "trusts": ["b.example"]},
+    "b.example": {**_LOOKUP, "issues": {"per": "user", "tokens": 10, "period": "1h"}, "trusts": ["b.example"]},
+    "c.example": {**_LOOKUP, "issuer": "b.example", "crowd": 2, "grease": True},
+}
+"""One issues to providers, one to users, and one takes the tokens of that and hides its users in crowds."""
+
+
+def topology(*, paying: bool = False) -> dict[str, Any]:
     """As in a scenario file."""
-    return {"key_packages": 4, "providers": {name: {"users": users} for name, users in providers.items()}}
+    providers = {name: {"users": users} for name, users in PROVIDERS.items()}
+    if paying:
+        providers = {name: {**said, "privacy_pass": TOKENS[name]} for name, said in providers.items()}
+    return {"key_packages": 4, "providers": providers}
 
 
 def content(seed: int, steps: Sequence[Item], described: str, where: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """A whole scenario file as plain data."""
     head = {"name": f"Randomised federation, seed {seed}", "description": described, "seed": seed, "timeout": "5m"}
-    return {**head, "topology": where or topology(), "steps": list(steps)}
+    return {**head, "topology": where or topology(paying=seed % PAYING_EVERY == 0), "steps": list(steps)}
 
 
 def scenario(data: Mapping[str, Any]) -> Scenario:

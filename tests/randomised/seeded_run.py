@@ -22,6 +22,8 @@ from simulator.scenario.running.context import Context
 from simulator.scenario.running.step_run import run_entry
 from simulator.scenario.schema import ScenarioFile
 from simulator.scenario.steps import STEPS
+from simulator.services.decisions import Kind
+from simulator.trace import ProtocolEvent
 from tests.randomised.generator import Generator
 from tests.randomised.scenario_files import Item, content, scenario
 
@@ -133,5 +135,8 @@ def _count(context: Context, played: Played) -> None:
             if isinstance(injected, Injected):
                 counts["faults injected"] += 1
                 counts["requests hit by faults"] += injected.hits
+    for event in context.session.recorder.events:
+        if isinstance(event, ProtocolEvent) and event.kind == Kind.redeemed:
+            counts["tokens redeemed"] += 1
     counts["operations"] += len(played.items)
     counts["exchanges"] += len(context.session.recorder.exchanges)

@@ -4,6 +4,7 @@ import pytest
 import trio
 
 from tests.randomised.report import report
+from tests.randomised.scenario_files import PAYING_EVERY
 from tests.randomised.seeded_run import play
 
 OPERATIONS = 50
@@ -15,6 +16,7 @@ def test_whatever_happens_nothing_is_lost_and_all_agree(seed: int) -> None:
     assert played.failure is None, report(seed, played, budget=60)
     assert played.counts["messages accepted"] > 0
     assert played.counts["faults injected"] > 0
+    assert (played.counts["tokens redeemed"] > 0) == (seed % PAYING_EVERY == 0)
 
 
 def test_a_seed_says_all() -> None:
