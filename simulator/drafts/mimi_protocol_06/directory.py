@@ -134,7 +134,7 @@ def _members(reply: Reply) -> dict[str, object]:
     if refusal is not None:
         raise refusal
     if reply.status >= HTTPStatus.BAD_REQUEST:
-        raise BadAnswer(f"the directory answered HTTP {reply.status}", retry_after=retry_after(reply))
+        rules.refuse(STATUS, f"the directory answered HTTP {reply.status}", retry_after=retry_after(reply))
     rules.check(STATUS, reply.status == HTTPStatus.OK, f"the directory answered HTTP {reply.status}, not 200")
     kind = (reply.header("content-type") or "").partition(";")[0].strip().lower()
     said = printable(reply.header("content-type") or "without a type", 100)

@@ -10,7 +10,7 @@ from typing import Any
 from simulator import rules
 from simulator.codec import MOST_VALUES, DecodeError, decode, encode
 from simulator.drafts.requests import answers
-from simulator.drafts.requests.endpoint import BadAnswer, HTTPRefusal, Refusals, Reply
+from simulator.drafts.requests.endpoint import HTTPRefusal, Refusals, Reply
 from simulator.drafts.requests.http_checks import http_rule
 from simulator.drafts.requests.wire_request import Headers
 from simulator.printable import printable
@@ -174,4 +174,4 @@ def _raise_refusal(found: Refusals, reply: Reply) -> None:
     if refusal is not None:
         raise refusal
     if reply.status >= HTTPStatus.BAD_REQUEST:
-        raise BadAnswer(f"HTTP {reply.status} without a word why", retry_after=retry_after(reply))
+        rules.refuse(answers.STATUS, f"HTTP {reply.status} without a word why", retry_after=retry_after(reply))

@@ -15,4 +15,4 @@ def test_a_command_is_carried_out(bench: Bench) -> None:
 
 def test_operations_have_names_of_their_own() -> None:
     names = [command.operation for command in get_args(GroupCommand)]
-    assert len(names) == len(set(names)) == 14
+    assert len(names) == len(set(names)) == 16
