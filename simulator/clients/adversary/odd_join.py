@@ -55,6 +55,7 @@ class OddJoin:
         member = state.groups.get(self.group)
         with enforced_by(KEEPS_NOTHING):
             public = PublicGroup.from_group_info(snapshot.info, snapshot.ratchet_tree, None)
+            public = public.with_components(state.draft.mls.components)
             odd = spoil(state, public)
             if member is not None:
                 public = replace(public, proposals=member.public.proposals)

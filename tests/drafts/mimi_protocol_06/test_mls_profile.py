@@ -6,9 +6,10 @@ from typing import Any, cast
 import pytest
 
 from simulator.clients import ClientState
+from simulator.clients.adversary.odd_join import OddJoin
 from simulator.clients.events.events import Doubted, Received
 from simulator.clients.message_processing import Reading
-from simulator.clients.operations import CreateGroup, ExternalJoin, Leave, Send, UpdateClient
+from simulator.clients.operations import CreateGroup, ExternalJoin, Leave, RemoveUsers, Send, UpdateClient
 from simulator.codec import decode
 from simulator.drafts.mimi_protocol_06.client.reading import FannedOut
 from simulator.drafts.mimi_protocol_06.client.roster import list_update
@@ -212,6 +213,15 @@ async def test_another_client_joins_by_itself_and_takes_those_along_who_leave() 
     present = [member.identity.decode() for member in laptop.groups[URI].members()]
     assert present == [ALICE, BOB, laptop.uri], "a SelfRemove is taken along; the Remove and the list change are void"
     assert committed_state(laptop.groups[URI].public).takes_part(bob.user)
+
+
+async def test_who_joins_in_an_odd_way_knows_the_room_all_the_same() -> None:
+    alice, bob, _ = await room()
+    laptop = joiner("mimi://a.example/d/alice/laptop", Hub(alice.groups[URI]))
+    command = await prepared(laptop, OddJoin(URI, "leaf_key_again"))
+    take(bob, command.update.commit)
+    await prepared(laptop, RemoveUsers(URI, (bob.user,)))
+    assert not committed_state(laptop.groups[URI].public).takes_part(bob.user)
 
 
 async def test_an_outsider_who_is_let_in_by_the_hub_is_noted() -> None:
