@@ -35,7 +35,7 @@ class TokenParts:
         fetcher = TokenFetcher(
             settings, parts.draft, executor, directories, request, parts.work_tracker, parts.failpoints
         )
-        parts.peers.payer = Payer(settings, executor, directories, fetcher, parts.failpoints)
+        parts.peers.payer = Payer(settings, executor, directories, fetcher, parts.work_tracker, parts.failpoints)
         return cls(settings, directories, TokenGuard(settings, executor, directories), fetcher, parts)
 
     def protects(self, path: str) -> bool:

@@ -14,9 +14,11 @@ from simulator.privacy_pass.errors import PrivacyPassError
 from simulator.privacy_pass.following import AskedOrigin, KeptDirectory
 from simulator.privacy_pass.www_authenticate import Offers, read_offers
 from simulator.provider.failpoints import Failpoint, Failpoints
+from simulator.provider.outgoing.single_flight import SingleFlight
 from simulator.provider.outgoing.token_directories import DirectoryCopies, NoDirectory
 from simulator.provider.outgoing.token_fetching import NoTokens, TokenFetcher
 from simulator.provider.service_executor import ServiceExecutor
+from simulator.provider.work_tracker import WorkTracker
 from simulator.rules import enforced_by
 from simulator.services.decisions import Decision, Kind, Practice
 from simulator.services.refusal import Refusal
@@ -41,6 +43,7 @@ class Payer:
         executor: ServiceExecutor,
         directories: DirectoryCopies,
         fetcher: TokenFetcher,
+        work_tracker: WorkTracker,
         failpoints: Failpoints,
     ) -> None:
         self._settings = settings
@@ -48,11 +51,19 @@ class Payer:
         self._directories = directories
         self._fetcher = fetcher
         self._failpoints = failpoints
+        self._sending: SingleFlight[Reply] = SingleFlight(work_tracker)
 
     async def send(self, outgoing: Outgoing, url: str, exchange: Exchange) -> Reply:
         """The answer to a request, for which a token pays where one is wanted. Raises as `exchange` does, and Refusal
         rate_limited where nothing is left of what this user may use, or of the budget that we have.
+
+        Equal requests of a user go one after the other: what pays for one that is under way is no token for another.
         """
+        digest = request_digest(outgoing.wire_request.path, outgoing.body)
+        name = f"{outgoing.recipient} {digest.hex()} {outgoing.user or ''}"
+        return await self._sending.turn(name, partial(self._send, outgoing, url, exchange))
+
+    async def _send(self, outgoing: Outgoing, url: str, exchange: Exchange) -> Reply:
         asked = AskedOrigin(urlsplit(url).hostname or "", outgoing.recipient)
         user = outgoing.user or ""
         digest = request_digest(outgoing.wire_request.path, outgoing.body)

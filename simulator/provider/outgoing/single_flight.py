@@ -42,6 +42,12 @@ class SingleFlight(Generic[T]):
             question.end()
         return question.answers[0]
 
+    async def turn(self, name: str, ask: Callable[[], Awaitable[T]]) -> T:
+        """The answer to a question of one's own, asked when no other one under `name` is. Raises what `ask` raises."""
+        while (asked := self._flights.get(name)) is not None:
+            await asked.over(self._work_tracker)
+        return await self.ask(name, ask)
+
 
 class _Flight(Generic[T]):
     """One question while it is asked, with those who wait for the answer."""

@@ -8,7 +8,7 @@ import trio
 from simulator.clients.operations import AddUsers, CreateGroup
 from simulator.drafts.requests.endpoint import BadAnswer
 from simulator.errors import Misuse
-from simulator.federation import Session
+from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.net import HTTPReply, HTTPRequest, TransportError
 from simulator.net.faults import DropAnswer, RequestMatch
 from simulator.privacy_pass.challenge import token_challenge
@@ -196,3 +196,16 @@ async def test_a_token_that_could_not_be_had_is_not_asked_for_again_after_the_re
         before = len(asked(session))
         assert await refused(session) == "token_required"
         assert asked(session)[before:] == [("token_request", None), (LOOKUP, 401)]
+
+
+async def test_two_clients_of_a_user_who_ask_the_same_at_once_pay_with_a_token_each() -> None:
+    bob, alice = ProviderSpec("b.example", {"bob": ("phone",)}, tokens=PROTECTED), {"alice": ("phone", "laptop")}
+    topology = Topology((ProviderSpec("a.example", alice, tokens=PAYS), bob), key_packages=4)
+    async with open_session(topology, seed=1, now=NOW) as session:
+        await session.client("alice.phone").request_connection(BOB)  # now tokens are there, and presented at once
+        async with trio.open_nursery() as nursery:
+            for name in ("alice.phone", "alice.laptop"):
+                nursery.start_soon(session.client(name).request_connection, BOB)
+        await session.settle()
+        assert len(session.provider("b").executor.store.spent_tokens) == 3
+        assert [status for endpoint, status in asked(session) if endpoint == "connection_request"] == [200] * 3

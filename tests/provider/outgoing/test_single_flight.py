@@ -136,3 +136,20 @@ async def test_those_who_wait_rest_until_there_is_an_answer(nursery: trio.Nurser
     with trio.fail_after(5):
         await work_tracker.idle()
     assert done == [1, 1, 1]
+
+
+async def test_who_wants_an_answer_of_his_own_waits_for_his_turn(nursery: trio.Nursery) -> None:
+    flights: SingleFlight[str] = SingleFlight(WorkTracker())
+    hosts, answers = [Host(str(number)) for number in range(3)], list[str]()
+
+    async def ask(host: Host) -> None:
+        answers.append(await flights.turn("b.example", host))
+
+    for host in hosts:
+        nursery.start_soon(ask, host)
+    for _ in hosts:
+        await wait_all_tasks_blocked()
+        (waiting,) = [host for host in hosts if host.asked and not host.go.is_set()]
+        waiting.go.set()
+    await wait_all_tasks_blocked()
+    assert sorted(answers) == ["0", "1", "2"]
