@@ -60,9 +60,11 @@ class Codec(Generic[T]):
             raise DecodeError(end, f"{len(data) - end} trailing bytes")
         return cast("T", value)
 
-    def decode_prefix(self, data: bytes, offset: int = 0) -> tuple[T, int]:
-        """The value at `offset`, of at most MOST_VALUES values, and the offset behind it. Raises DecodeError."""
-        return cast("tuple[T, int]", self.wire.decode(data, offset, len(data), [MOST_VALUES]))
+    def decode_prefix(self, data: bytes, offset: int = 0, most: int = MOST_VALUES) -> tuple[T, int]:
+        """The value at `offset`, of at most `most` values, and the offset behind it. Raises DecodeError, and
+        TooManyValues.
+        """
+        return cast("tuple[T, int]", self.wire.decode(data, offset, len(data), [most]))
 
 
 _codecs: dict[Any, Codec[Any]] = {}
@@ -90,9 +92,9 @@ def decode(cls: type[T], data: bytes, most: int = MOST_VALUES) -> T:
     return cast("T", codec(cls).decode(data, most))
 
 
-def decode_prefix(cls: type[T], data: bytes, offset: int = 0) -> tuple[T, int]:
+def decode_prefix(cls: type[T], data: bytes, offset: int = 0, most: int = MOST_VALUES) -> tuple[T, int]:
     """The struct at `offset` and the offset behind it. Raises DecodeError (see `Codec.decode_prefix`)."""
-    return cast("tuple[T, int]", codec(cls).decode_prefix(data, offset))
+    return cast("tuple[T, int]", codec(cls).decode_prefix(data, offset, most))
 
 
 def wire_of(annotation: Any) -> Wire:

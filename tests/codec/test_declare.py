@@ -31,6 +31,8 @@ def test_structs_are_values() -> None:
 def test_prefix_leaves_the_rest() -> None:
     assert decode_prefix(Dot, b"\xff\x00\x01\x02", 1) == (Dot(1), 3)
     assert codec(tuple[Dot, ...]).decode_prefix(b"\x02\x00\x01\xff") == ((Dot(1),), 3)
+    with pytest.raises(TooManyValues):
+        decode_prefix(Dot, b"\x00\x01", most=0)
 
 
 def test_structs_and_items_are_counted_where_a_bound_is_given() -> None:

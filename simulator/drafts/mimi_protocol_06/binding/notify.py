@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from simulator.codec import DecodeError, TooManyValues, decode_prefix
 from simulator.drafts.mimi_protocol_06.binding.opening import BODY, VALUES, room_in_path
+from simulator.drafts.mimi_protocol_06.client.join_info import MOST_IN_A_TREE
 from simulator.drafts.mimi_protocol_06.messages.notify import FanoutMessage
 from simulator.drafts.mimi_protocol_06.names import group_of, room_of
 from simulator.drafts.mimi_protocol_06.refusals import OCTETS, REFUSALS, read_done, succeed
@@ -19,6 +20,9 @@ from simulator.services.refusal import Code, Refusal
 from simulator.services.results import DeliveryResult
 from simulator.services.service_context import ServiceContext
 from simulator.services.signing import Sign
+
+MOST_MESSAGES = 100
+"""In one body. Each may bring a ratchet tree, as an answer may."""
 
 NOBODY_HERE = Code("unknown_group", final=True)
 """A room without clients of the follower's: it will not know them later either."""
@@ -46,7 +50,9 @@ def messages_in(body: bytes) -> tuple[FanoutMessage, ...]:
     end = 0
     try:
         while end < len(body) or not found:
-            message, end = decode_prefix(FanoutMessage, body, end)
+            if len(found) == MOST_MESSAGES:
+                refuse(VALUES, f"more than {MOST_MESSAGES} FanoutMessages in one body")
+            message, end = decode_prefix(FanoutMessage, body, end, MOST_IN_A_TREE)
             found.append(message)
     except TooManyValues as error:
         refuse(VALUES, f"FanoutMessage {len(found)} has too many values: {error}", error)

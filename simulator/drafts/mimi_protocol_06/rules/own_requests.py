@@ -5,7 +5,7 @@ Messages come without the names of recipients, so it has to know by itself ([P] 
 
 from hashlib import sha256
 
-from simulator.codec import DecodeError, decode, encode
+from simulator.codec import UNBOUNDED, DecodeError, decode, encode
 from simulator.drafts.mimi_protocol_06.messages.notify import FanoutMessage
 from simulator.drafts.mimi_protocol_06.messages.submit_message import SubmitMessageRequest
 from simulator.drafts.mimi_protocol_06.messages.update import UpdateRequest
@@ -47,7 +47,8 @@ def left(client: str, group: str, context: ServiceContext) -> None:
     """A client is out, unless a Welcome that it has not read yet brings it in again."""
     group_id = group.encode()
     waiting = (each.payload for each in context.store.queues.pending(client) if each.group_id == group_id)
-    if not any(isinstance(decode(FanoutMessage, payload).message.body, Welcome) for payload in waiting):
+    messages = (decode(FanoutMessage, payload, UNBOUNDED).message for payload in waiting)
+    if not any(isinstance(message.body, Welcome) for message in messages):
         context.store.own_members.remove(group_id, client)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.codec import encode
-from simulator.drafts.mimi_protocol_06.binding.notify import NOTIFY, messages_in, write_delivery
+from simulator.drafts.mimi_protocol_06.binding.notify import MOST_MESSAGES, NOTIFY, messages_in, write_delivery
 from simulator.drafts.mimi_protocol_06.rules.deliveries import effect_for, fanned_out_message
 from simulator.drafts.requests.endpoint import BadAnswer, Envelope, Reply
 from simulator.services.refusal import Code, Refusal
@@ -30,6 +30,13 @@ def test_a_body_is_read_to_its_end(room: Hub) -> None:
         with breaks("P6-2-BODY/FORM"), pytest.raises(Refusal) as caught:
             messages_in(junk)
         assert caught.value.code is Code.malformed
+
+
+def test_there_is_a_bound_to_what_one_body_brings(room: Hub) -> None:
+    body = encode(fanned_out_message(7, room.member("alice.phone@a").say(b"hello"), None))
+    assert len(messages_in(body * MOST_MESSAGES)) == MOST_MESSAGES
+    with breaks("P6-2-413/VALUES"), pytest.raises(Refusal):
+        messages_in(body * (MOST_MESSAGES + 1))
 
 
 def test_201_says_that_it_is_queued() -> None:
