@@ -18,6 +18,10 @@ class Submissions:
         row = self._db.execute("SELECT client FROM submissions WHERE digest = ?", (digest,)).fetchone()
         return None if row is None else str(row[0])
 
+    def remove(self, digest: bytes) -> None:
+        """It was not taken: nobody will send it back."""
+        self._db.execute("DELETE FROM submissions WHERE digest = ?", (digest,))
+
     def forget(self, before: int) -> None:
         """Forget what was sent before this time."""
         self._db.execute("DELETE FROM submissions WHERE at < ?", (before,))

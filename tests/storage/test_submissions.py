@@ -12,3 +12,5 @@ def test_what_is_older_is_forgotten(store: Store) -> None:
     store.submissions.add(b"first", PHONE, 102)
     store.submissions.forget(102)
     assert [store.submissions.client(digest) for digest in (b"first", b"second")] == [PHONE, None]
+    store.submissions.remove(b"first")
+    assert store.submissions.client(b"first") is None

@@ -37,9 +37,12 @@ def accepted(outgoing: Outgoing, context: ServiceContext) -> None:
 
 
 def refused(outgoing: Outgoing, context: ServiceContext) -> None:
-    """A joiner is none, unless it was a member before."""
+    """Nobody will send it back. A joiner is no member, unless it was one before."""
     message = _message_in(outgoing)
-    if message is not None and outgoing.client is not None and _joins(outgoing, message, context):
+    if message is None or outgoing.client is None:
+        return
+    context.store.submissions.remove(_digest(message))
+    if _joins(outgoing, message, context):
         context.store.own_members.expect_no_more(message.group_id or b"", outgoing.client)
 
 

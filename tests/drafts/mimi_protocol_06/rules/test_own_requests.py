@@ -49,6 +49,8 @@ def test_who_has_sent_a_message_is_known_before_it_is_sent(room: Hub, bob: Membe
     assert submitted_by(message, room.context) == submitted_by(bundle.message, room.context) == bob.uri
     assert submitted_by(bob.say(b"another"), room.context) is None
     assert own(room) == ()
+    room.do(lambda context: refused(replace(outgoing, client=bob.uri), context))
+    assert submitted_by(bundle.message, room.context) is None, "nobody has taken it"
 
 
 def test_it_is_forgotten_when_nobody_repeats_it_any_more(room: Hub, bob: Member) -> None:
