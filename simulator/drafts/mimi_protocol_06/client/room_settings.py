@@ -4,6 +4,7 @@ name, subject, mood           the metadata
 open                          whether anybody may join: true or false
 max_users, max_clients        numbers
 one_device, fixed_membership  true or false
+require_franking              whether messages need a franking tag: true or false
 capabilities                  more of them by role: {super_admin: [canChangeRoleDefinitions]}
 withdrawn                     less of them by role: {ordinary_user: [canAddParticipant]}
 most, most_active             how many may have a role, or be active in it: {group_admin: 1}
@@ -110,6 +111,11 @@ def _base_policy(field: str, of: Callable[[Any], Any]) -> Callable[[RoomSettings
     return change
 
 
+def _policies(require_franking: Any) -> tuple[int, ...]:
+    franking = (ComponentID.franking_signature_key,) if require_franking else ()
+    return (*franking, *BaseRoomPolicy().policy_component_ids)
+
+
 def _open(settings: RoomSettings, value: Any) -> RoomSettings:
     nobody = default_roles(is_open=bool(value)).role(NO_ROLE)
     others = tuple(role for role in settings.roles.roles if role.role_index != NO_ROLE)
@@ -178,5 +184,6 @@ _SETTINGS: Mapping[str, Callable[[RoomSettings, Any], RoomSettings]] = {
     "max_users": _base_policy("max_users", int),
     "max_clients": _base_policy("max_clients", int),
     "one_device": _base_policy("multi_device", lambda one: Bool.false if one else Bool.true),
+    "require_franking": _base_policy("policy_component_ids", _policies),
     "fixed_membership": _base_policy("fixed_membership", Bool),
 }

@@ -24,6 +24,7 @@ REQUIREMENTS = (
     *section(
         "profile",
         "Franking",
+        prohibition("P6-7-REQUIRED", "Where a room requires franking, a message without a tag is refused."),
         prohibition("P6-7-FRANK-SUITE", "A Frank is of the cipher suite of its room."),
         prohibition("P6-7-FRANK-AGENT", "The franking agent of a room is its hub."),
         prohibition("P6-7-FRANK-SENDER", "The content of a message names the user whose client sent it."),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from simulator.drafts.mimi_protocol_06.room.capabilities import Capability
+from simulator.drafts.mimi_protocol_06.room.component_ids import ComponentID
 from simulator.drafts.mimi_protocol_06.room.participant_list import UserRolePair
 from simulator.drafts.mimi_protocol_06.room.roles import NO_ROLE
 from simulator.drafts.mimi_protocol_06.room.room_changes import RoomChanges, changes_in
@@ -18,6 +19,11 @@ JOIN_ALONE = policy_rule("P6-6-JOIN-ALONE")
 def may_send(user: str, state: RoomState) -> bool:
     """Whether a user may send application messages: it has a client in the group, and canSendMessage."""
     return state.users[user] > 0 and _active_and_can(user, Capability.send_message, state)
+
+
+def requires_franking(state: RoomState) -> bool:
+    """Whether messages in the room need a franking tag: it is so where franking is among the room's policies."""
+    return ComponentID.franking_signature_key in state.base_policy.policy_component_ids
 
 
 def may_report(user: str, state: RoomState) -> bool:

@@ -8,7 +8,7 @@ from simulator.drafts.mimi_protocol_06.messages.common import AcceptedMessage, F
 from simulator.drafts.mimi_protocol_06.messages.submit_message import SubmitMessageRequest, SubmitMessageResponse
 from simulator.drafts.mimi_protocol_06.names import group_of
 from simulator.drafts.mimi_protocol_06.refusals import forbidden
-from simulator.drafts.mimi_protocol_06.room.admission import may_send
+from simulator.drafts.mimi_protocol_06.room.admission import may_send, requires_franking
 from simulator.drafts.mimi_protocol_06.room.component_ids import ComponentID
 from simulator.drafts.mimi_protocol_06.room.room_state import room_state
 from simulator.drafts.mimi_protocol_06.rules.deliveries import fanned_out_message
@@ -38,6 +38,7 @@ GROUP = rule("P6-4.3-FORM", Code.malformed, _SECTION, part="GROUP")
 APPLICATION = rule("P6-4.3-FORM", Code.malformed, _SECTION, part="APPLICATION")
 MAY_SEND = rule("P6-4.3-MAY-SEND", Code.not_authorized, _SECTION)
 SAFE_AAD = rule("P6-4.3-SAFE-AAD", Code.not_authorized, _SECTION)
+FRANKED = rule("P6-7-REQUIRED", Code.not_authorized, "PROTOCOL.md, Content")
 NOT_OVER = rule("P6-4.3-EPOCH", Code.wrong_epoch, _SECTION, part="OVER")
 NOT_AHEAD = rule("P6-4.3-EPOCH", Code.not_authorized, _SECTION, part="AHEAD")
 
@@ -64,6 +65,8 @@ def submit_message(
     words = f"{user} may not send: it has no client in the room, or a role that may not"
     check(MAY_SEND, may_send(user, state), words)
     tag = franking_tag_of(message)
+    words = f"messages in {room} need a franking tag, and this one has none"
+    check(FRANKED, tag is not None or not requires_franking(state), words)
     _check_epoch(message, record)
     facts = accepted_now(RoomFacts.of(record), context)
     timestamp = facts.last_timestamp

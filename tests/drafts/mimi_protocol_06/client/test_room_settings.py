@@ -46,6 +46,11 @@ from tests.drafts.mimi_protocol_06.rooms import (
             ComponentID.roles_list,
             changed_role(3, maximum_participants_constraint=1, maximum_active_participants_constraint=2),
         ),
+        (
+            {"require_franking": True},
+            ComponentID.base_room_policy,
+            BaseRoomPolicy(policy_component_ids=(0x21, 0x25, 0x26)),
+        ),
         ({"preauthorized": {DAVE: "group_admin"}}, ComponentID.preauth_list, preauthorized((DAVE, 3))),
         (
             {"max_users": 3, "max_clients": 5, "one_device": True, "fixed_membership": True},

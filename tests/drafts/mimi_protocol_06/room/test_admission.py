@@ -7,7 +7,9 @@ from simulator.drafts.mimi_protocol_06.room.admission import (
     may_join,
     may_report,
     may_send,
+    requires_franking,
 )
+from simulator.drafts.mimi_protocol_06.room.base_policy import BaseRoomPolicy
 from simulator.drafts.mimi_protocol_06.room.default_roles import default_roles
 from simulator.mls.proposals.proposals import Proposal
 from simulator.services.refusal import Refusal
@@ -49,6 +51,11 @@ def test_who_may_send_has_a_client_in_the_group_and_a_role_for_it() -> None:
     state = state_of(room(PHONES[ALICE], PHONES[BOB]))
     assert [user for user in (ALICE, BOB, CATHY, DAVE) if may_send(user, state)] == [ALICE, BOB]
     assert not may_send(BOB, state_of(room(roles=changed_role(2, less=(0x100,)))))
+
+
+def test_a_room_requires_franking_if_that_is_one_of_its_policies() -> None:
+    assert not requires_franking(state_of(room()))
+    assert requires_franking(state_of(room(policy=BaseRoomPolicy(policy_component_ids=(0x21, 0x25)))))
 
 
 def test_who_may_report_and_add_takes_part() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from simulator.codec import decode, encode
 from simulator.drafts.mimi_protocol_06.binding.submit_message import SUBMIT_MESSAGE
+from simulator.drafts.mimi_protocol_06.client.room_settings import room_change
 from simulator.drafts.mimi_protocol_06.client.roster import leave
 from simulator.drafts.mimi_protocol_06.content.franking import ServerFrankingContext, check_frank, check_server_frank
 from simulator.drafts.mimi_protocol_06.content.franking_tag import authenticated_data
@@ -115,3 +116,12 @@ def test_it_is_of_the_current_epoch(room: Hub, bob: Member) -> None:
 def test_the_tag_is_read_as_it_is(bob: Member) -> None:
     assert franking_tag_of(bob.say(b"hello", beside=authenticated_data(TAG)).body) == TAG
     assert franking_tag_of(bob.say(b"hello").body) is None
+
+
+def test_a_room_that_requires_franking_takes_no_message_without_a_tag(room: Hub, bob: Member) -> None:
+    alice = room.member("alice.phone@a")
+    wanted = room_change(room.state, {}, {"require_franking": True})
+    room.commit(alice, *wanted)
+    refused(room, "P6-7-REQUIRED", Code.not_authorized, message_request(bob.say(b"hello"), bob))
+    request = message_request(bob.say(b"hello", beside=authenticated_data(TAG)), bob)
+    assert accepted(room.ask(SUBMIT_MESSAGE, encode(request), "b.example")[0]).frank is not None
