@@ -1,6 +1,6 @@
 """Section 5: how MLS is used, beside what components keep."""
 
-from simulator.rules import Answer, Broken, Done, Event, Met, duty, prohibition, section
+from simulator.rules import Broken, Done, Event, Met, duty, prohibition, section
 
 REQUIREMENTS = (
     *section(
@@ -10,10 +10,9 @@ REQUIREMENTS = (
             "P6-5-LEAF-COMPONENTS",
             "A leaf's app_components and safe_aad list all that its group's do, and are lists of components.",
         ),
-        duty(
+        prohibition(
             "P6-5-HANDSHAKE-AAD",
             "The authenticated data of proposals and commits is a SafeAAD without items, one zero octet.",
-            Answer("update"),
         ),
     ),
     *section(
@@ -39,9 +38,6 @@ REQUIREMENTS = (
         "profile",
         "MLS",
         prohibition("P6-5-LEAF-NAME", "The credential of a leaf is a BasicCredential with the URI of a client."),
-        prohibition(
-            "P6-5-LEAF-OWN", "A leaf of a hub's own client is that of one that there is, with a key that it registered."
-        ),
         prohibition("P6-5-EXTERNAL-SENDERS", "The hub, and nobody else, is an external sender of its rooms."),
         duty(
             "P6-5-LEAVE-SELF-REMOVE",
