@@ -5,10 +5,16 @@ CREATE TABLE users (
     user TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
+-- Users who were ours once.
+CREATE TABLE former_users (
+    user TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+-- Rows have numbers, which rise in the order of registration.
 CREATE TABLE clients (
     client TEXT PRIMARY KEY,
     user   TEXT NOT NULL REFERENCES users (user)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX clients_of_user ON clients (user, client);
 

@@ -21,6 +21,7 @@ class Users:
     def add(self, user: str) -> None:
         """Register a user; nothing happens if it is registered."""
         self._db.execute("INSERT OR IGNORE INTO users VALUES (?)", (user,))
+        self._db.execute("DELETE FROM former_users WHERE user = ?", (user,))
 
     def add_client(self, client: str, user: str) -> None:
         """Register a client of a registered user; nothing happens if it is registered."""
@@ -36,8 +37,14 @@ class Users:
         self._db.execute("DELETE FROM clients WHERE client = ?", (client,))
 
     def remove(self, user: str) -> None:
-        """Forget a user, who has no client any more."""
-        self._db.execute("DELETE FROM users WHERE user = ?", (user,))
+        """Forget a user, who has no client any more, but that there was one."""
+        removed = self._db.execute("DELETE FROM users WHERE user = ?", (user,)).rowcount
+        if removed:
+            self._db.execute("INSERT INTO former_users VALUES (?)", (user,))
+
+    def existed(self, user: str) -> bool:
+        """Whether this user was ours, and is not any more."""
+        return self._db.execute("SELECT 1 FROM former_users WHERE user = ?", (user,)).fetchone() is not None
 
     def exists(self, user: str) -> bool:
         """Whether this user is ours."""
@@ -54,6 +61,11 @@ class Users:
     def clients_of(self, user: str) -> tuple[str, ...]:
         """The clients of a user, in the order of their names."""
         rows = self._db.execute("SELECT client FROM clients WHERE user = ? ORDER BY client", (user,))
+        return tuple(client for (client,) in rows)
+
+    def registered(self, user: str) -> tuple[str, ...]:
+        """The clients of a user, in the order in which they were registered."""
+        rows = self._db.execute("SELECT client FROM clients WHERE user = ? ORDER BY rowid", (user,))
         return tuple(client for (client,) in rows)
 
     def key(self, client: str, signature_key: bytes) -> ClientKey | None:

@@ -22,6 +22,29 @@ def test_a_user_has_clients_with_keys(store: Store) -> None:
     assert store.users.key(LAPTOP, b"key") is None
 
 
+def test_clients_are_known_in_the_order_of_their_registration(store: Store) -> None:
+    store.users.add(ALICE)
+    for client in (PHONE, LAPTOP):
+        store.users.add_client(client, ALICE)
+    store.users.remove_client(PHONE)
+    store.users.add_client(PHONE, ALICE)
+    assert store.users.registered(ALICE) == (LAPTOP, PHONE)
+    tablet = LAPTOP.replace("laptop", "a-tablet")
+    store.users.add_client(tablet, ALICE)
+    assert store.users.registered(ALICE) == (LAPTOP, PHONE, tablet)
+    assert store.users.clients_of(ALICE) == (tablet, LAPTOP, PHONE)
+
+
+def test_that_a_user_was_there_is_known(store: Store) -> None:
+    store.users.remove(ALICE)
+    assert not store.users.existed(ALICE)
+    store.users.add(ALICE)
+    store.users.remove(ALICE)
+    assert (store.users.exists(ALICE), store.users.existed(ALICE)) == (False, True)
+    store.users.add(ALICE)
+    assert (store.users.exists(ALICE), store.users.existed(ALICE)) == (True, False)
+
+
 def test_registering_again_changes_nothing(store: Store) -> None:
     store.users.add(ALICE)
     store.users.add_client(PHONE, ALICE)

@@ -127,10 +127,11 @@ def hand_out(signed: KeyMaterialRequestTBS, context: ServiceContext) -> KeyMater
     """A KeyPackage of each client of the target, our user, as far as there are any. Raises KeyMaterialRefusal."""
     target, users = signed.target_user, context.store.users
     if not users.exists(target):
-        unknown = _answer(KeyMaterialUserCode.user_unknown, target)
+        codes = KeyMaterialUserCode
+        unknown = _answer(codes.user_deleted if users.existed(target) else codes.user_unknown, target)
         refuse(KNOWN_USER, f"{target} is not a user of {context.provider}", response=unknown)
     _check_consent(signed, context)
-    clients = tuple(_material(client, signed, context) for client in users.clients_of(target))
+    clients = tuple(_material(client, signed, context) for client in users.registered(target))
     have = sum(client.client_status is KeyMaterialClientCode.success for client in clients)
     if not have:
         nothing = _answer(KeyMaterialUserCode.no_compatible_material, target, clients)

@@ -140,6 +140,8 @@ def test_nobody_knows_who_does_not_exist(served: Served) -> None:
     with breaks("P6-4.1-USER"):
         refusal = _refused(served, replace(SIGNED, target_user="mimi://b.example/u/nobody"))
     assert (refusal.code, refusal.response.user_status) == (Code.unknown_user, CODES.user_unknown)
+    served.store.users.remove(BOB)
+    assert _refused(served).response.user_status is CODES.user_deleted
 
 
 @pytest.mark.parametrize(
