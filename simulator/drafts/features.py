@@ -20,6 +20,8 @@ class DraftFeature(StrEnum):
     """Providers may do without certificates of TLS clients."""
     last_resort = "last_resort"
     """A KeyPackage of last resort is handed out when no other is left."""
+    open_join_info = "open_join_info"
+    """What a client needs to join by itself is in the hub's answer for everybody to read."""
     connection_groups = "connection_groups"
     """Two users agree to a connection in a group of their own."""
     key_packages_for_connections = "key_packages_for_connections"

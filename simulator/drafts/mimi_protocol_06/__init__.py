@@ -72,6 +72,7 @@ MIMI_PROTOCOL_06 = Draft(
         DraftFeature.optional_mutual_tls: "servers authenticate each other by mutual TLS, always",
         DraftFeature.shared_hosts: "a notification does not say which of several providers at a host it is for",
         DraftFeature.last_resort: "a KeyPackage is handed out once",
+        DraftFeature.open_join_info: "GroupInfo and ratchet tree come encrypted to the joiner, and signed by the hub",
         DraftFeature.connection_groups: "users give consent without a group of their own",
         DraftFeature.key_packages_for_connections: "all KeyPackages are of one kind",
         DraftFeature.delete_group: "there is no request to delete a room",

@@ -7,6 +7,7 @@ import msgspec
 
 from simulator.clients.adversary.flaws import NOTHING, meanings_or_nothing
 from simulator.clients.adversary.odd_tree import FLAWS, odd_tree
+from simulator.drafts.features import DraftFeature
 from simulator.provider.adversary import false_tree
 from simulator.scenario.names import OneOf
 from simulator.scenario.running.context import Context
@@ -24,6 +25,7 @@ class OddTreeStep(GroupStep, frozen=True, kw_only=True, tag="odd_tree"):
     """
 
     conduct: ClassVar[Conduct] = Conduct.hostile
+    needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.open_join_info,)
 
     flaw: TreeFlaw = NOTHING
     times: Annotated[int, msgspec.Meta(ge=1)] = 1

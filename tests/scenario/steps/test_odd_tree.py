@@ -2,7 +2,9 @@
 
 import pytest
 
+from simulator.drafts.mimi_protocol_06 import MIMI_PROTOCOL_06
 from simulator.scenario.loading.problems import ScenarioFileError
+from simulator.scenario.steps.odd_tree import OddTreeStep
 from tests.scenario.small_scenarios import TEAM, passes, scenario
 
 
@@ -33,3 +35,9 @@ async def test_nothing_is_wrong_if_not_said() -> None:
 def test_flaws_are_listed_words() -> None:
     with pytest.raises(ScenarioFileError, match='unknown flaw of ratchet trees "unmerged"'):
         scenario(TEAM + "  - odd_tree: {by: alice, group: team, flaw: unmerged}\n")
+
+
+def test_it_means_nothing_where_only_the_joiner_can_read_the_answer() -> None:
+    why = MIMI_PROTOCOL_06.lacking(OddTreeStep.needs)
+    assert why is not None
+    assert "encrypted to the joiner" in why
