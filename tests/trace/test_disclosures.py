@@ -1,5 +1,6 @@
 """Who learned whom, by the bytes that providers got."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any
@@ -122,3 +123,11 @@ def test_a_user_by_any_of_its_names() -> None:
     assert cells(asked(url="https://\ud800/", request_headers=(("x", "\ud800"),), request=CAROL.encode()))
     assert shown_user(ALICE) == "alice at a.example"
     assert shown_user("alice") == "alice"
+
+
+def test_a_long_run_is_looked_through_in_seconds() -> None:
+    many = tuple(asked(number=number, request=CAROL.encode() + bytes(1000)) for number in range(20_000))
+    began = time.perf_counter()
+    found = acquaintance(Trace(RUN, many))
+    assert time.perf_counter() - began < 10
+    assert [each.exchange.number for each in found.cells.values()] == [0]
