@@ -8,6 +8,7 @@ from simulator.clients.client_state import ClientState
 from simulator.clients.members import own_leaf
 from simulator.clients.operations.external_join import fetch_snapshot
 from simulator.clients.operations.operation import Prepared, group_update
+from simulator.drafts.adversary import OddProposals
 from simulator.mls.crypto.randomness import Rand
 from simulator.mls.group import Group
 from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID
@@ -41,8 +42,8 @@ Spoil = Callable[[ClientState, PublicGroup], Oddity]
 
 @dataclass(frozen=True, slots=True)
 class OddJoin:
-    """An external commit with a flaw, one of `FLAWS`. RFC 9420 12.2 allows the PreSharedKey proposal: if the hub does
-    too, no member can follow the commit.
+    """An external commit with a flaw, one of `FLAWS` or of the draft's proposals. RFC 9420 12.2 allows the PreSharedKey
+    proposal: if the hub does too, no member can follow the commit.
     """
 
     group: str
@@ -50,7 +51,8 @@ class OddJoin:
 
     async def prepare(self, state: ClientState) -> Prepared:
         """As an honest external join, with something more in it. Raises Misuse for an unknown flaw."""
-        spoil = spoiler(FLAWS, self.flaw, "external commit")
+        of_draft = state.draft.adversary.proposals.get(self.flaw)
+        spoil = spoiler(FLAWS, self.flaw, "external commit") if of_draft is None else _proposing(of_draft)
         snapshot = await fetch_snapshot(state, self.group)
         member = state.groups.get(self.group)
         with enforced_by(KEEPS_NOTHING):
@@ -74,6 +76,11 @@ class OddJoin:
             bundle = finish(joining)
         command = commands.ExternalJoin(group_update(bundle))
         return Prepared(self.group, state.write_as_client(command, group_provider(self.group.encode())), bundle.next)
+
+
+def _proposing(proposals: OddProposals) -> Spoil:
+    """What proposes what a draft does not allow."""
+    return lambda state, public: Oddity(tuple(proposals(public, state.uri)))
 
 
 def psk(state: ClientState, public: PublicGroup) -> Oddity:
