@@ -21,6 +21,13 @@ ROOMS = (
     "provider",
     "drafts.mimi_transport_00",
     "drafts.mimi_transport_01",
+    *(
+        f"drafts.mimi_protocol_06.{part}"
+        for part in (
+            *("sender", "directory", "checks", "binding", "room", "content", "client"),
+            *("rules.key_material", "rules.fetching", "rules.consent", "rules.identifier_query", "rules.report_abuse"),
+        )
+    ),
 )
 UNBROKEN = {
     "P-4-SENDER-INDEX/PATH": "RFC9420-12.4.3.2-PATH-MISSING/EXTERNAL refuses it first, and can't be switched off"
