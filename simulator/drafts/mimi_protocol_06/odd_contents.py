@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import cbor2
+
+from simulator.codec import MOST_VALUES
 from simulator.drafts.mimi_protocol_06.content.franking_tag import authenticated_data, franking_tag
 from simulator.drafts.mimi_protocol_06.content.mimi_content import MIMIContent, decode_content, encode_content
 from simulator.drafts.mimi_protocol_06.room.component_ids import ComponentID
@@ -58,6 +61,15 @@ def long_encoding(content: Content) -> Content:
     return Content(longer, authenticated_data(franking_tag(said.salt, longer)))
 
 
+def many_values(content: Content) -> Content:
+    """An extension has more values in it than anybody has to read."""
+    said = decode_content(content.data)
+    extensions = {1: said.sender, 2: said.room, 100: [0] * (MOST_VALUES + 1)}
+    part = [1, "", 1, "text/plain;charset=utf-8", said.body]
+    data = cbor2.dumps([said.salt, None, b"", None, None, extensions, part])
+    return Content(data, authenticated_data(franking_tag(said.salt, data)))
+
+
 CONTENTS = {
     make.__name__: make
     for make in (
@@ -70,6 +82,7 @@ CONTENTS = {
         no_content,
         other_structure,
         long_encoding,
+        many_values,
     )
 }
 """By name."""

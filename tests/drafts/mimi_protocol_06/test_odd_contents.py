@@ -24,6 +24,7 @@ RULES = {
     "no_content": "P6-7-CONTENT/CBOR",
     "other_structure": "P6-7-CONTENT/SHAPE",
     "long_encoding": "P6-7-CONTENT/DETERMINISTIC",
+    "many_values": "P6-7-CONTENT/VALUES",
 }
 
 
