@@ -7,5 +7,6 @@ UNSHOWN: Mapping[str, str] = {
     "P6-2-413/VALUES": "a scenario would have to write out 32,768 values; a unit test has them",
     "P6-4.5-ANSWER-SEALED": "the hub's signature covers what is encrypted, so only a hub could send such an answer",
     "P6-4.5-HUB-SENDER": "the answer is signed with the key in it: who changes its name breaks the signature first",
+    "P6-6-LEAVE/ROLE": "no words of scenarios take a role change out of a role's list; a unit test has such a role",
     "P6-5-LEAF-NAME": "a provider takes KeyPackages of its own clients only, and a leaf stays its client's",
 }
