@@ -126,10 +126,10 @@ def test_its_bytes_are_decoded(draft: Draft) -> None:
 
 
 def test_the_scenarios_of_others_mean_nothing_in_it() -> None:
-    ended = mimi_sim("run", "scenarios/operations", "--draft", str(TOY), cwd=HERE.parents[1])
+    ended = mimi_sim("run", "scenarios/fanout", "--draft", str(TOY), cwd=HERE.parents[1])
     assert ended.code == 0
     assert re.search(r"scenarios in toy-1: \d+ unsupported", ended.out)
-    assert "toy-1: there are only requests for KeyPackages" in ended.out
+    assert "toy-1: everybody gets KeyPackages of everybody" in ended.out
 
 
 async def test_the_users_provider_is_asked_by_the_one_that_was_asked(session: Session) -> None:
