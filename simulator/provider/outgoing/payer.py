@@ -19,7 +19,7 @@ from simulator.provider.outgoing.token_directories import DirectoryCopies, NoDir
 from simulator.provider.outgoing.token_fetching import NoTokens, TokenFetcher
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
-from simulator.rules import enforced_by
+from simulator.rules import Rule, enforced_by, refuse
 from simulator.services.decisions import Decision, Kind, Practice
 from simulator.services.refusal import Refusal
 from simulator.services.service_context import ServiceContext
@@ -32,6 +32,8 @@ from simulator.storage import KnownChallenge, Payment, WalletToken
 Exchange: TypeAlias = Callable[[Outgoing], Awaitable[Reply]]
 
 NO_TOKEN = Practice("TOKEN-NOT-HAD", Kind.gave_up, "Where no token can be had, the refusal stands as it came.")
+
+IN_TIME = Rule("PP-CACHE-1", NoTokens, "IN-TIME", "no token for it could be presented")
 
 
 class Payer:
@@ -188,7 +190,7 @@ class Payer:
         """
         self._executor.do(partial(paying.check_listed, known, issuer))
         if self._executor.do(partial(paying.is_over, known)):
-            raise NoTokens("the challenge was over before there was a token for it")
+            refuse(IN_TIME, "the challenge was over before there was a token for it")
 
     async def _believe(self, known: KnownChallenge, issuer: str, user: str, endpoint: str) -> str | None:
         """Compare a challenge with the directory, and take it for the present one; for whom its tokens are."""
