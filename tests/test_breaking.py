@@ -11,6 +11,7 @@ import pytest
 from simulator.errors import SimulatorError
 from simulator.rules import Enforcement, Rule, check, declared_in, enforced_by, within
 from tests.breaking import breaks
+from tests.drafts.mimi_protocol_06.hub import Hub
 
 TESTS = Path(__file__).parent
 ROOMS = (
@@ -21,30 +22,38 @@ ROOMS = (
     "provider",
     "drafts.mimi_transport_00",
     "drafts.mimi_transport_01",
-    *(
-        f"drafts.mimi_protocol_06.{part}"
-        for part in (
-            *("sender", "directory", "checks", "binding", "room", "content", "client"),
-            *("rules.key_material", "rules.fetching", "rules.consent", "rules.identifier_query", "rules.report_abuse"),
-        )
-    ),
+    "drafts.mimi_protocol_06",
 )
 UNBROKEN = {
     "P-4-SENDER-INDEX/PATH": "RFC9420-12.4.3.2-PATH-MISSING/EXTERNAL refuses it first, and can't be switched off"
 }
 """The rules that no test can break, with the reason."""
 
+SAYING = {breaks.__name__, Hub.refusing.__name__}
+"""What a test calls to say what it breaks."""
+
 ODD, EVEN = Rule("T-ODD", SimulatorError), Rule("T-EVEN", SimulatorError)
 
 
 def named(source: str) -> Iterator[str]:
-    """The words in those functions of a source that say what they break: by a decorator, in `with`, or in a table."""
-    for function in ast.walk(ast.parse(source)):
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            nodes = list(ast.walk(function))
-            calls = [ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)]
-            if "breaks" in calls:
-                yield from (node.value for node in nodes if isinstance(node, ast.Constant) and type(node.value) is str)
+    """The words in those functions of a source that say what they break: by a decorator, in `with`, or in a table. They
+    say it themselves, or to a function beside them that does.
+    """
+    functions = [
+        each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    calls = {each: {call(node.func) for node in ast.walk(each) if isinstance(node, ast.Call)} for each in functions}
+    helpers = {each.name for each, called in calls.items() if called & SAYING and not each.name.startswith("test_")}
+    for function, called in calls.items():
+        if called & (SAYING | helpers):
+            yield from (
+                node.value for node in ast.walk(function) if isinstance(node, ast.Constant) and type(node.value) is str
+            )
+
+
+def call(function: ast.expr) -> str:
+    """What is called, without the object whose method it is."""
+    return ast.unparse(function).rpartition(".")[2]
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -57,6 +66,8 @@ def test_each_rule_has_a_test_that_breaks_it_alone(room: str) -> None:
 def test_only_functions_that_break_something_name_it() -> None:
     decorated = "@pytest.mark.parametrize('rule', ['A', 'B'])\ndef test(rule):\n    with breaks(rule):\n        do()\n"
     assert list(named(f"@breaks('C')\ndef test():\n    do()\n\n{decorated}")) == ["C", "rule", "A", "B"]
+    helped = "def refused(rule):\n    with hub.refusing(rule):\n        do()\n\ndef test():\n    refused('A')\n"
+    assert list(named(helped)) == ["A"]
     assert list(named("def test():\n    do('A')\n")) == []
 
 

@@ -173,16 +173,6 @@ class Hub(Bench):
         assert str(caught.value.code) == code
         assert self.store.fingerprint() == before
 
-    @contextmanager
-    def refusing_within(self, rule: str, code: str) -> Iterator[None]:
-        """The same where a rule of rooms or of MLS is broken that stands for this one here."""
-        before = self.store.fingerprint()
-        with pytest.raises(Refusal) as caught:
-            yield
-        assert rule in caught.value.rules
-        assert str(caught.value.code) == code
-        assert self.store.fingerprint() == before
-
     def create(self, name: str = "alice.phone@a") -> Member:
         """A new room of this client."""
         creator = self.member(name)

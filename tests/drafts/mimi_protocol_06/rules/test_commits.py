@@ -8,11 +8,15 @@ from simulator.codec import encode
 from simulator.drafts.mimi_protocol_06.binding.update import UPDATE
 from simulator.drafts.mimi_protocol_06.client.roster import leave
 from simulator.drafts.mimi_protocol_06.refusals import LEFT_OUT
+from simulator.drafts.mimi_protocol_06.rules.commits import check_commit
+from simulator.drafts.mimi_protocol_06.rules.fan_out import Source
+from simulator.drafts.mimi_protocol_06.rules.handshakes import read_bundle
 from simulator.mls.framing.message import MLSMessage, mls_message
 from simulator.mls.proposals.proposals import GroupContextExtensions, Remove
 from simulator.mls.proposals.self_remove import SelfRemove
 from simulator.mls.tree.credential import BasicCredential
-from simulator.services.refusal import Code
+from simulator.services.refusal import Code, Refusal
+from tests.breaking import breaks
 from tests.drafts.mimi_protocol_06.hub import (
     Hub,
     Member,
@@ -20,6 +24,7 @@ from tests.drafts.mimi_protocol_06.hub import (
     commit_request,
     external_commit,
     own_recipients,
+    proposal_request,
 )
 from tests.drafts.mimi_protocol_06.rooms import change_list
 
@@ -39,6 +44,17 @@ def test_a_commit_is_one_that_members_accept(room: Hub, alice: Member) -> None:
     spoilt = mls_message(replace(bundle.message.body, signature=bytes(64)))
     with room.refusing("P6-4.2-COMMIT", Code.invalid_commit):
         room.update(commit_request(replace(bundle, message=spoilt)), alice)
+
+
+def test_what_comes_with_a_commit_comes_with_no_proposal(room: Hub, bob: Member) -> None:
+    beside = commit_request(bob.commit()).bundle.commit
+    assert beside is not None
+    bundle = proposal_request(bob.propose(SelfRemove())).bundle
+    handshake = read_bundle(bundle, bob.provider, room.record.public.group_id)
+    source = Source(bob.provider, bob.uri)
+    with breaks("P6-4.2-FORM/COMMIT"), pytest.raises(Refusal) as caught:
+        check_commit(handshake, beside, source, room.state, room.record, room.context)
+    assert caught.value.code is Code.malformed
 
 
 def test_members_commit_three_kinds_by_value(room: Hub, alice: Member) -> None:

@@ -7,11 +7,12 @@ import pytest
 from simulator.drafts.mimi_protocol_06.client.roster import leave
 from simulator.drafts.mimi_protocol_06.result_codes import InvalidProposals
 from simulator.drafts.mimi_protocol_06.rules.mls_validity import reference_of
-from simulator.drafts.mimi_protocol_06.rules.queue import check_committable
+from simulator.drafts.mimi_protocol_06.rules.queue import actor, check_committable
 from simulator.mls.errors import MLSError
+from simulator.mls.framing.framing import ExternalSender, MemberSender
 from simulator.mls.proposals.proposals import Add, GroupContextExtensions, Remove
 from simulator.mls.proposals.self_remove import SelfRemove
-from simulator.services.refusal import Code
+from simulator.services.refusal import Code, Refusal
 from tests.breaking import breaks
 from tests.drafts.mimi_protocol_06.hub import Hub, Member, proposal_request
 from tests.drafts.mimi_protocol_06.rooms import change_list
@@ -108,3 +109,10 @@ def test_where_nobody_stays_nobody_commits(hub: Hub) -> None:
     alice = hub.create()
     hub.propose(alice, *leave(alice.group))
     assert not hub.state.takes_part(alice.user)
+
+
+@pytest.mark.parametrize("sender", [MemberSender(99), ExternalSender(1)])
+def test_nobody_has_no_role(room: Hub, sender: MemberSender | ExternalSender) -> None:
+    with breaks("P6-4.2-ACTOR"), pytest.raises(Refusal) as caught:
+        actor(sender, room.record.public)
+    assert caught.value.code is Code.not_authorized

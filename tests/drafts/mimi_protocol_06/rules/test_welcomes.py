@@ -7,8 +7,11 @@ import pytest
 
 from simulator.drafts.mimi_protocol_06.messages.common import FullTree
 from simulator.drafts.mimi_protocol_06.rules.rooms import note_fetched
+from simulator.drafts.mimi_protocol_06.rules.welcomes import WELCOME
 from simulator.services.accounts import key_packages
-from simulator.services.refusal import Code
+from simulator.services.hub.welcomes import match_welcomes
+from simulator.services.refusal import Code, Refusal
+from tests.breaking import breaks
 from tests.drafts.mimi_protocol_06.hub import ROOM, Hub, Member, brought, commit_request, own_recipients
 
 
@@ -45,6 +48,14 @@ def test_it_is_of_the_rooms_suite(room: Hub, alice: Member) -> None:
     bundle = alice.commit(*room.adding(alice, room.member("dave.phone@d")))
     with room.refusing("P6-4.2-WELCOME/CIPHER-SUITE", Code.invalid_welcome):
         room.update(commit_request(bundle, welcome=replace(bundle.welcomes[0].body, cipher_suite=3)), alice)
+
+
+def test_nothing_else_invites(room: Hub, alice: Member) -> None:
+    bundle = alice.commit(*room.adding(alice, room.member("dave.phone@d")))
+    staged = room.record.public.stage_commit(bundle.message.body, room.now)
+    with breaks("P6-4.2-WELCOME/FORM"), pytest.raises(Refusal) as caught:
+        list(match_welcomes((bundle.message,), staged, WELCOME))
+    assert caught.value.code is Code.invalid_welcome
 
 
 def test_it_follows_the_commit_with_the_tree(room: Hub, alice: Member) -> None:
