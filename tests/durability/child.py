@@ -1,6 +1,6 @@
 """A whole federation in a process that may be killed, and goes on from its files when it is started again.
 
-    python -m tests.durability.child DIRECTORY KILL_AT SEED
+    python -m tests.durability.child DIRECTORY KILL_AT SEED paying|free DRAFT
 
 Providers keep their state in databases. The clients here live in the same process, so they have to keep theirs, too: as
 a real client does, before it sends a request and before it acknowledges a message. What time it is outlives the
@@ -17,7 +17,9 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from pkgutil import resolve_name
 from random import Random
 from typing import IO, Any
 
@@ -110,8 +112,20 @@ class Keeper:
         if kind == "home":
             return self._homes[key]
         if kind == "endpoint":
-            return self._session.draft.named(key)
-        return {"draft": self._session.draft, "now": self.now, "suite": SUITE}[kind]
+            return resolve_name(key)
+        draft = self._session.draft
+        return {"draft": draft, "now": self.now, "suite": SUITE, "components": draft.mls.components}[kind]
+
+    def is_of_draft(self, value: object) -> bool:
+        """Whether it is what the draft's groups have as their components."""
+        return value is self._session.draft.mls.components
+
+
+@cache
+def place(endpoint: Endpoint) -> str:
+    """Where an endpoint is to be found: local ones are not in their draft's table."""
+    modules = [(name, module) for name, module in sys.modules.items() if name.startswith("simulator.drafts.")]
+    return next(f"{name}:{own}" for name, module in modules for own, each in vars(module).items() if each is endpoint)
 
 
 class _Pickler(pickle.Pickler):
@@ -123,9 +137,11 @@ class _Pickler(pickle.Pickler):
         if isinstance(value, KeepingHome):
             return "home", value.name
         if isinstance(value, Endpoint):
-            return "endpoint", value.name
+            return "endpoint", place(value)
         if isinstance(value, Draft):
             return "draft", ""
+        if self._keeper.is_of_draft(value):
+            return "components", ""
         if isinstance(value, CipherSuite):
             return "suite", ""
         return ("now", "") if value == self._keeper.now else None
@@ -152,7 +168,7 @@ def new_clients(session: Session, keeper: Keeper, stocked: int) -> list[Client]:
                 provider.client_api.register(state.user, uri, SUITE.value, state.identity.signature_public_key)
                 client = Client(state, f"{user}.{device}")
                 for kind in session.draft.mls.kinds:
-                    client.publish(stocked, kind=kind, last_resort=True)
+                    client.publish(stocked, kind=kind, last_resort=session.draft.mls.last_resort)
                 clients.append(client)
     return clients
 
@@ -190,7 +206,7 @@ def kill_at(count: int, session: Session, wall: Path, time: HostileTime | None) 
         provider.failpoints.crashes = reached
 
 
-async def main(directory: Path, kill: int, seed: int, paying: bool) -> None:
+async def main(directory: Path, kill: int, seed: int, paying: bool, draft: str) -> None:
     """Begin the story, or go on with it; `paying` for lookups with tokens."""
     path, wall = directory / "clients", directory / "time"
     now = int(wall.read_text()) if wall.exists() else NOW
@@ -199,7 +215,7 @@ async def main(directory: Path, kill: int, seed: int, paying: bool) -> None:
         with path.open("rb") as file:
             life += pickle.load(file)
     # Its life is a provider's seed: whoever starts again must not draw the same random bytes again.
-    federation = topology(str(directory), with_users=False, paying=paying, hostile=bool(seed))
+    federation = topology(str(directory), with_users=False, paying=paying, hostile=bool(seed), draft=draft)
     async with open_session(federation, seed=life, now=now) as session:
         keeper = Keeper(session, path, life)
         if life > 1:
@@ -207,7 +223,7 @@ async def main(directory: Path, kill: int, seed: int, paying: bool) -> None:
             for client in state.clients:
                 client.resume()
         else:
-            state = State(new_clients(session, keeper, stock(paying=paying)), Story())
+            state = State(new_clients(session, keeper, stock(session.draft, paying=paying)), Story())
         keeper.state = state
         keeper.keep()
         session.everybody = at_home(session, state.clients)
@@ -226,4 +242,4 @@ async def main(directory: Path, kill: int, seed: int, paying: bool) -> None:
 
 
 if __name__ == "__main__":
-    trio.run(main, Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "paying")
+    trio.run(main, Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "paying", sys.argv[5])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import trio
 
+from simulator.drafts import DRAFTS
 from simulator.federation import Session, open_session
 from simulator.provider import Failpoint
 from tests.durability import tokens
@@ -80,6 +81,7 @@ async def tell(
     time: Callable[[Session], HostileTime] | None = None,
     fails: Fails | None = None,
     paying: bool = False,
+    draft: str = DRAFTS[0].name,
 ) -> Run:
     """Tell the story with crashes, in a time that is hostile if there is one, with stores that fail, and check it;
     `paying` for lookups with tokens.
@@ -106,7 +108,7 @@ async def tell(
     stores = FailingStores(asked)
     reliable = partial(stores.failing, reliable=True) if fails is not None else None
     with directory() as files, stores.installed(), trio.fail_after(SECONDS):
-        federation = topology(files, paying=paying, hostile=time is not None)
+        federation = topology(files, paying=paying, hostile=time is not None, draft=draft)
         async with open_session(federation, seed=seed, now=NOW) as session:
             hostile = time(session) if time is not None else None
             for provider in session.providers:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from simulator.drafts import DRAFTS
 from tests.durability.crashes import SECONDS, directory
 
 CHILD = "tests.durability.child"
@@ -28,15 +29,23 @@ class Killed:
     """Requests, with tokens."""
 
 
-def tell(random: Random, *, between: tuple[int, int] = (60, 200), time: int = 0, paying: bool = False) -> Killed:
+def tell(
+    random: Random,
+    *,
+    between: tuple[int, int] = (60, 200),
+    time: int = 0,
+    paying: bool = False,
+    draft: str = DRAFTS[0].name,
+) -> Killed:
     """Start the process, kill it after some failpoints, start it again, until it comes to the story's end. In a hostile
     time if `time`, its seed, is not 0; `paying` for lookups with tokens.
     """
     killed, pays = Killed(), "paying" if paying else "free"
     with directory() as files:
         while not killed.accepted:
+            said = [files, str(random.randint(*between)), str(time), pays, draft]
             process = subprocess.run(
-                [sys.executable, "-W", "error", "-m", CHILD, files, str(random.randint(*between)), str(time), pays],
+                [sys.executable, "-W", "error", "-m", CHILD, *said],
                 cwd=ROOT,
                 capture_output=True,
                 text=True,

@@ -2,14 +2,14 @@
 
 In one of four stores fail besides, now and then, a few statements in a row.
 
-    python -m tests.durability.long [RUNS [FIRST]]
+    python -m tests.durability.long [RUNS [FIRST]] [--draft DRAFT]
 
 Two of three are told in a time that is hostile: clocks jump, answers lie about when to come again. In all but one
-of seven tokens pay for lookups. A run is known by
+of seven tokens pay for lookups, where the draft has any that they pay for. A run is known by
 its number: `long 1 17` repeats run 17. Prints the figures, and what was reached how often.
 """
 
-import sys
+import argparse
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -18,9 +18,12 @@ from random import Random
 
 import trio
 
+from simulator.drafts import DRAFTS
+from simulator.drafts.draft import Draft
+from simulator.drafts.registry import find
 from simulator.federation import Session
 from simulator.provider import Failpoint
-from tests.durability import kills
+from tests.durability import kills, tokens
 from tests.durability.crashes import PassedFailpoint, Run, never, tell
 from tests.durability.failing_stores import Statement, Trouble
 from tests.durability.hostile_time import HostileTime
@@ -86,7 +89,7 @@ class Figures:
         )
 
 
-def crashing(number: int, failpoints: list[PassedFailpoint]) -> Run:
+def crashing(number: int, failpoints: list[PassedFailpoint], draft: Draft) -> Run:
     """A run in which a provider crashes at its failpoint, the numbers having one after the other, and now and then."""
     random = Random(number)
     apart = random.randint(*BETWEEN)
@@ -99,9 +102,9 @@ def crashing(number: int, failpoints: list[PassedFailpoint]) -> Run:
         return HostileTime(session, Random(f"time {number}"))
 
     fails = Failing(number) if number % FAILING_EVERY == 0 else None
-    return trio.run(
-        partial(tell, crashes, seed=number, time=time if is_hostile(number) else None, fails=fails, paying=pays(number))
-    )
+    hostile = time if is_hostile(number) else None
+    paying = pays(number, draft)
+    return trio.run(partial(tell, crashes, seed=number, time=hostile, fails=fails, paying=paying, draft=draft.name))
 
 
 class Failing:
@@ -119,9 +122,10 @@ class Failing:
         return row.pop() if row else None
 
 
-def killing(number: int) -> kills.Killed:
+def killing(number: int, draft: Draft) -> kills.Killed:
     """A run in which the whole process is killed now and then."""
-    return kills.tell(Random(number), between=BETWEEN, time=number if is_hostile(number) else 0, paying=pays(number))
+    hostile = number if is_hostile(number) else 0
+    return kills.tell(Random(number), between=BETWEEN, time=hostile, paying=pays(number, draft), draft=draft.name)
 
 
 def is_hostile(number: int) -> bool:
@@ -129,28 +133,34 @@ def is_hostile(number: int) -> bool:
     return number % 3 > 0
 
 
-def pays(number: int) -> bool:
+def pays(number: int, draft: Draft) -> bool:
     """Whether lookups of this run are paid for with tokens."""
-    return number % FREE_EVERY > 0
+    return tokens.LOOKUP in {endpoint.name for endpoint in draft.endpoints} and number % FREE_EVERY > 0
 
 
-def main(runs: int, first: int) -> None:
+def main(runs: int, first: int, draft: Draft) -> None:
     """Carry them out; the first that fails ends it, as does Ctrl-C."""
     figures, started = Figures(), time.monotonic()
-    failpoints = sorted(set(trio.run(partial(tell, never, paying=True)).passed))
+    failpoints = sorted(set(trio.run(partial(tell, never, paying=pays(1, draft), draft=draft.name)).passed))
     try:
         for number in range(first, first + runs):
             killed = number % KILLED_EVERY == 0
-            figures.add(killing(number) if killed else crashing(number, failpoints))
+            figures.add(killing(number, draft) if killed else crashing(number, failpoints, draft))
             if figures.runs % 20 == 0:
                 print(f"{figures.runs} runs, {time.monotonic() - started:.0f} s", flush=True)
     except BaseException:
         number = first + figures.runs
-        print(f"run {number} did not end; repeat it with: python -m tests.durability.long 1 {number}", flush=True)
+        again = f"python -m tests.durability.long 1 {number} --draft {draft.name}"
+        print(f"run {number} did not end; repeat it with: {again}", flush=True)
         raise
     finally:
         print(figures, flush=True)
 
 
 if __name__ == "__main__":
-    main(*(int(argument) for argument in [*sys.argv[1:], *("100", "1")[len(sys.argv) - 1 :]]))
+    parser = argparse.ArgumentParser(description="Many stories, with crashes and kills.")
+    parser.add_argument("runs", type=int, nargs="?", default=100, help="how many")
+    parser.add_argument("first", type=int, nargs="?", default=1, help="the first number")
+    parser.add_argument("--draft", type=find, default=DRAFTS[0], help="name or path")
+    wanted = parser.parse_args()
+    main(wanted.runs, wanted.first, wanted.draft)

@@ -21,6 +21,10 @@ from simulator.clients.operations import (
     Send,
     UpdateClient,
 )
+from simulator.drafts import DRAFTS
+from simulator.drafts.draft import Draft
+from simulator.drafts.features import DraftFeature
+from simulator.drafts.registry import find
 from simulator.drafts.requests.endpoint import BadAnswer
 from simulator.errors import SimulatorError
 from simulator.federation import ProviderSpec, Session, Topology
@@ -49,15 +53,20 @@ LONGEST = 2 * Policy().longest_retry + AFTERMATH
 """Seconds after which everything has arrived then: an attempt after a pause, and one more that repeats it in another
 signature."""
 
-NOT_HAD = frozenset({Code.sender_unverifiable, TOKEN_REQUIRED})
-"""What is refused because a key, or a token, can't be had from somebody."""
+NOT_HAD = frozenset({Code.sender_unverifiable, TOKEN_REQUIRED, Code("unreachable")})
+"""What is refused because a key, a token, or an answer that was to be passed on, can't be had from somebody."""
 
 STORE_FAILED = frozenset({Code.internal, Code.sender_unverifiable})
 """What is refused because a store failed: that of who refuses, or that of who is asked for the key it signs with."""
 
 
 def topology(
-    directory: str | None = None, *, with_users: bool = True, paying: bool = False, hostile: bool = False
+    directory: str | None = None,
+    *,
+    with_users: bool = True,
+    paying: bool = False,
+    hostile: bool = False,
+    draft: str = DRAFTS[0].name,
 ) -> Topology:
     """The story's federation, with its stores in files in `directory` or in memory; `paying` with tokens, perhaps in a
     `hostile` time.
@@ -73,13 +82,14 @@ def topology(
             )
             for name, users in USERS.items()
         ),
-        key_packages=stock(paying=paying),
+        key_packages=stock(find(draft), paying=paying),
+        draft=draft,
     )
 
 
-def stock(*, paying: bool) -> int:
-    """How many KeyPackages of each kind each client has."""
-    return tokens.STOCK if paying else 3
+def stock(draft: Draft, *, paying: bool) -> int:
+    """How many KeyPackages of each kind each client has: more than any story takes, or a few and one of last resort."""
+    return tokens.STOCK if paying or DraftFeature.last_resort in draft.lacks else 3
 
 
 @dataclass(frozen=True)
@@ -127,10 +137,11 @@ class Teller:
 
     async def tell(self) -> None:
         """To the end."""
-        while self.story.step < len(STEPS):
+        steps = steps_of(self.session.draft)
+        while self.story.step < len(steps):
             if self._time is not None:
                 self._time.go_on()
-            await STEPS[self.story.step](self)
+            await steps[self.story.step](self)
             self.story.step += 1
 
     async def act(self, name: str, do: Callable[[Client], Awaitable[str]], operation: str) -> str:
@@ -170,10 +181,15 @@ class Teller:
 
     async def accept(self, name: str, user: str) -> None:
         """Let a client accept a connection."""
+        uri = self.session.user(user).uri
+        await self.repeat(name, lambda client: client.accept_connection(uri))
+
+    async def repeat(self, name: str, do: Callable[[Client], Awaitable[object]]) -> None:
+        """Let a client do something until it is answered: nothing but that tells, and twice is as good as once."""
         for attempt in range(ATTEMPTS):
             with self._eased(attempt):
                 try:
-                    await self.session.client(name).accept_connection(self.session.user(user).uri)
+                    await do(self.session.client(name))
                 except NoRequest:
                     return  # accepted by the attempt before
                 except (TransportError, BadAnswer, StoreError):
@@ -182,7 +198,7 @@ class Teller:
                     self._excuse(refusal)
                 else:
                     return
-        raise AssertionError(f"{name} could not accept {user}")
+        raise AssertionError(f"{name} gets no answer")
 
     async def settle(self) -> None:
         """Until everybody has everything; at first with clocks and stores as they are."""
@@ -309,8 +325,14 @@ def ask(name: str, user: str) -> Step:
 
     async def step(tell: Teller) -> None:
         uri = tell.session.user(user).uri
-        group = await tell.act(name, lambda client: client.request_connection(uri), "add_users")
-        tell.story.groups[f"{name} and {user}"] = group
+
+        async def request(client: Client) -> str:
+            return str(await client.request_connection(uri))
+
+        if DraftFeature.connection_groups in tell.session.draft.lacks:
+            await tell.repeat(name, request)
+        else:
+            tell.story.groups[f"{name} and {user}"] = await tell.act(name, request, "add_users")
 
     return step
 
@@ -426,6 +448,13 @@ STEPS: tuple[Step, ...] = (
     change("alice.laptop", "brief", lambda uri, s: UpdateClient(uri), "update_client"),
     say("alice.laptop", "brief"),
     settle,
+)
+DELETED: tuple[Step, ...] = (
     change("bob.phone", "brief", lambda uri, s: DeleteGroup(uri), "delete_group"),
     settle,
 )
+
+
+def steps_of(draft: Draft) -> tuple[Step, ...]:
+    """All that the draft has a request for."""
+    return STEPS if DraftFeature.delete_group in draft.lacks else (*STEPS, *DELETED)

@@ -22,6 +22,20 @@ async def test_without_a_crash(paying: bool) -> None:
     assert run.paid == (3 if paying else 0)
 
 
+async def test_in_mimi_protocol_06() -> None:
+    """Each provider crashes at each point once with each operation, one after the other."""
+
+    def crashes(failpoint: PassedFailpoint, run: Run) -> bool:
+        return failpoint not in run.crashed
+
+    run = await tell(crashes, draft="mimi-protocol-06")
+    assert set(run.crashed) == set(run.passed)
+    assert {failpoint.point for failpoint in run.crashed} == {point.name for point in Failpoint} - PAYING
+    crossing = {"keyMaterial", "update", "submitMessage", "notify", "groupInfo", "requestConsent", "updateConsent"}
+    assert crossing < {failpoint.operation for failpoint in run.crashed}
+    assert (run.sent, run.delivered) == (13, 42)
+
+
 @pytest.mark.parametrize("point", Failpoint, ids=[point.name.lower() for point in Failpoint])
 async def test_at_every_point(point: Failpoint) -> None:
     """Each provider crashes there once with each operation, all in one story, in which lookups are paid for."""

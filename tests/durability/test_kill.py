@@ -11,6 +11,12 @@ def test_a_process_whose_clocks_are_wrong_when_it_comes_back() -> None:
     assert (killed.sent, killed.delivered) == (13, 42)
 
 
+def test_a_process_that_speaks_mimi_protocol_06() -> None:
+    killed = tell(Random(3), draft="mimi-protocol-06")
+    assert len(killed.at) >= 3
+    assert (killed.sent, killed.delivered) == (13, 42)
+
+
 def test_a_process_that_is_killed_again_and_again() -> None:
     killed = tell(Random(1), paying=True)
     assert len(killed.at) >= 5
