@@ -7,7 +7,8 @@ from pathlib import Path
 
 import trio
 
-from tests.fuzz.campaign import TARGETS, Tally, replayed, run
+from tests.fuzz.campaign import OF_DRAFT, TARGETS, Tally, replayed, run
+from tests.fuzz.environment import DRAFTS
 from tests.fuzz.findings import FOLDER, described, load
 
 
@@ -17,6 +18,7 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=1000, help="over HTTPS; the other targets get their share of it")
     parser.add_argument("--seed", default="1")
     parser.add_argument("--target", choices=list(TARGETS), action="append", help="only this one (may be repeated)")
+    parser.add_argument("--draft", choices=DRAFTS, help="only federations that speak it, and no target that is alone")
     parser.add_argument("--replay", type=Path, metavar="FILE", help="a finding to send once more")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where findings are written")
     chosen = parser.parse_args()
@@ -24,20 +26,20 @@ def main() -> int:
     if chosen.replay is not None:
         return _replay(chosen.replay)
     found = 0
-    for name in chosen.target or TARGETS:
+    for name in chosen.target or (TARGETS if chosen.draft is None else OF_DRAFT[chosen.draft]):
         share = 1.0 if chosen.target else TARGETS[name]
-        tally = trio.run(_run, name, max(1, round(chosen.cases * share)), chosen.seed, chosen.folder)
+        tally = trio.run(_run, name, max(1, round(chosen.cases * share)), chosen.seed, chosen.folder, chosen.draft)
         _show(tally, chosen.folder)
         found += sum(tally.kinds.values())
     print(f"\n{found} findings with seed {chosen.seed}")
     return 1 if found else 0
 
 
-async def _run(name: str, cases: int, seed: str, folder: Path) -> Tally:
+async def _run(name: str, cases: int, seed: str, folder: Path, draft: str | None) -> Tally:
     def tell(tally: Tally) -> None:
         print(f"{name}: {tally.cases} of {cases}, {tally.kinds.total()} findings", file=sys.stderr, flush=True)
 
-    return await run(name, cases, seed, folder=folder, progress=tell)
+    return await run(name, cases, seed, folder=folder, draft=draft, progress=tell)
 
 
 def _replay(path: Path) -> int:

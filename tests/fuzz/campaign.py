@@ -12,14 +12,24 @@ from types import FrameType
 
 from tests.fuzz.bodies import open_bodies
 from tests.fuzz.cases import Case, Target
+from tests.fuzz.contents import Contents
 from tests.fuzz.decoding import Answers, Decoding
-from tests.fuzz.environment import KINDS, Environment, open_world
+from tests.fuzz.environment import KINDS, ROOMS, TRANSPORT, Environment, kinds_of
 from tests.fuzz.findings import Finding, described, failure, reduced
 from tests.fuzz.groups import Groups
 from tests.fuzz.impostors import Impostors
+from tests.fuzz.joins import Joins
 from tests.fuzz.requests import Requests
+from tests.fuzz.room_requests import RoomRequests
 from tests.fuzz.tokens import open_tokens
 from tests.fuzz.wires import Wires
+from tests.fuzz.worlds import open_world
+
+
+def requests_of(environment: Environment) -> Target:
+    """The target for what its draft asks."""
+    return (RoomRequests if environment.kind.draft == ROOMS else Requests)(environment)
+
 
 LIMIT = 10.0
 """Seconds that a case may take: a hundred times what the slowest one takes on a machine that is busy."""
@@ -28,12 +38,13 @@ FRESH = 20_000
 """After so many cases an environment is opened anew."""
 
 IN_ENVIRONMENTS: dict[str, Callable[[Environment], Target]] = {
-    "requests": Requests,
+    "requests": requests_of,
     "wires": Wires,
     "impostors": Impostors,
     "answers": Answers,
+    "joins": Joins,
 }
-ALONE: dict[str, Callable[[], Target]] = {"decoding": Decoding, "groups": Groups}
+ALONE: dict[str, Callable[[], Target]] = {"decoding": Decoding, "groups": Groups, "contents": Contents}
 STAGED: dict[str, Callable[[], AbstractAsyncContextManager[Target]]] = {"bodies": open_bodies, "tokens": open_tokens}
 TARGETS = {
     "requests": 1.0,
@@ -42,13 +53,21 @@ TARGETS = {
     "bodies": 0.01,
     "tokens": 0.2,
     "answers": 0.5,
+    "joins": 0.2,
+    "contents": 0.5,
     "decoding": 1.0,
     "groups": 0.2,
 }
 """All targets, and how many cases each gets for one of the whole campaign."""
 
-SPREAD = {"impostors": (0, 1)}
-"""The kinds of environments for a target that needs not all: here one for each HTTP version."""
+OF_DRAFT = {
+    TRANSPORT: ("requests", "wires", "impostors", "answers", "tokens"),
+    ROOMS: ("requests", "wires", "impostors", "answers", "joins", "contents"),
+}
+"""Those that meet what is of a draft."""
+
+SPREAD = {"impostors": (0, 1, 3, 4), "joins": kinds_of(ROOMS)}
+"""The kinds of environments for a target that needs not all, as one for each HTTP version and draft."""
 
 
 class Hang(Exception):
@@ -72,7 +91,7 @@ class Tally:
         """One more case that went as it should."""
         self.outcomes[place, label] += 1
         self.slowest = max(self.slowest, (seconds, number))
-        if label.startswith("200") and label != "200 valid anyway":
+        if label.startswith("20") and not label.endswith("valid anyway"):
             self.accepted[f"{case.name}: {case.altered}"] += 1
 
     def add(self, finding: Finding) -> None:
@@ -88,18 +107,17 @@ async def run(
     cases: int,
     seed: str,
     *,
-    kinds: tuple[int, ...] | None = None,
+    draft: str | None = None,
     folder: Path | None = None,
     progress: Callable[[Tally], None] = lambda _: None,
 ) -> Tally:
     """So many cases of a target, spread over the kinds of environments if it lives in one. Findings go to `folder` too.
 
-    `progress` is told every now and then how far it is.
+    With a `draft` only in those that speak it. `progress` is told every now and then how far it is.
     """
     tally, started = Tally(name), time.monotonic()
-    shares = (
-        [(None, range(cases))] if name in (*ALONE, *STAGED) else _shares(kinds or SPREAD.get(name, (0, 1, 2)), cases)
-    )
+    alone = name in (*ALONE, *STAGED)
+    shares = [(None, range(cases))] if alone else _shares(spread(name, draft), cases)
     for environment, numbers in shares:
         waiting = list(numbers)
         while waiting:
@@ -116,6 +134,11 @@ async def run(
                         break
     tally.seconds = time.monotonic() - started
     return tally
+
+
+def spread(name: str, draft: str | None = None) -> tuple[int, ...]:
+    """The places of the kinds of environments that a target lives in; with a draft, of those that speak it."""
+    return tuple(kind for kind in kinds_of(draft) if kind in SPREAD.get(name, range(len(KINDS))))
 
 
 def _shares(kinds: tuple[int, ...], cases: int) -> list[tuple[int | None, range]]:

@@ -11,7 +11,7 @@ import simulator
 from simulator.codec import DecodeError, codec, decode, encode, spans
 from simulator.codec.wire import StructWire
 from simulator.drafts.requests.endpoint import BadAnswer, Reply
-from simulator.services.refusal import Refusal
+from simulator.services.refusal import Code, Refusal
 from tests.fuzz.cases import Case, Shot
 from tests.fuzz.edits import Cut, altered, some_cuts, some_edits
 from tests.fuzz.environment import Environment
@@ -102,6 +102,8 @@ class Answers:
 
     def __init__(self, environment: Environment) -> None:
         self._rows = {row.name: row for row in environment.session.draft.endpoints}
+        refusal = environment.session.draft.refusals.write(Refusal(Code.malformed, ""))
+        self._refused = refusal.header("content-type") or ""
         self._seeds = list(dict.fromkeys(self._answers(environment)))
         self._pool = Pool(
             [(codec(type(value)).wire, value) for _, value in self._seeds if not isinstance(value, bytes)]
@@ -109,13 +111,18 @@ class Answers:
 
     def _answers(self, environment: Environment) -> Iterator[tuple[str, Any]]:
         for exchange in environment.session.recorder.exchanges:
-            response = self._rows[exchange.endpoint].response
-            yield exchange.endpoint, decode(response, exchange.response) if response else exchange.response
-        for code in ("wrong_epoch", "rate_limited"):
-            refused = environment.session.draft.refusals.write(Refusal(code, "no", current_epoch=7))  # type: ignore[arg-type]
+            yield exchange.endpoint, self._read(self._rows[exchange.endpoint].response, exchange.response)
+        for code in map(Code, ("wrong_epoch", "rate_limited")):
             for name, row in self._rows.items():
-                if row.response:
-                    yield name, decode(row.response, refused.body)
+                refused = row.refusals.write(Refusal(code, "no", current_epoch=7))
+                yield name, self._read(row.response, refused.body)
+
+    def _read(self, response: type | None, body: bytes) -> Any:
+        """As a struct, if it is one: where HTTP says no, an answer may be something else."""
+        try:
+            return decode(response, body) if response else body
+        except DecodeError:
+            return body
 
     def case(self, rng: Random) -> Case:
         """An answer with something altered."""
@@ -130,20 +137,20 @@ class Answers:
 
     def shot(self, case: Case) -> Shot:
         """The endpoint, the status, two headers and the body."""
-        rng, data = Random(case.altered), case.seed
+        rng, data, row = Random(case.altered), case.seed, self._rows[case.name]
         if not isinstance(data, bytes):
             data = encode(altered(codec(type(data)).wire, data, case.edits, self._pool, Random(0)))
         for cut in case.cuts:
             data = cut.apply(data)
         number = rng.choice(("", "0", "1", "-1", "1.5", "x", "²", "9" * 30, "9" * 6000, " 7 "))
         headers = {
-            "content-type": rng.choice((self._rows[case.name].media_type, "text/html", "")),
+            "content-type": rng.choice((row.media_type, row.media_type, self._refused, "text/html", "")),
             "retry-after": number,
             "cache-control": rng.choice((f"max-age={number}", f"no-store, max-age={number}", "max-age", number)),
         }
         return {
             "endpoint": case.name,
-            "status": rng.choice((200, 200, 204, 302, 400, 409, 429, 500)),
+            "status": rng.choice((row.success, row.success, 200, 204, 302, 400, 409, 429, 500)),
             "headers": headers,
             "body": data.hex(),
         }

@@ -182,7 +182,8 @@ def _items(spot: Spot, pool: Pool, rng: Random) -> tuple[tuple[Any, ...], str]:
         case 4:
             return tuple(items[:index] + list(new) + items[index:]), "inserted"
         case _:
-            size = len(Codec(spot.wire).encode(spot.value))
+            whole = repaired(spot.wire, spot.value, pool, rng)  # an edit before this one may want other parts
+            size = len(Codec(spot.wire).encode(whole))
             return tuple(
                 items * rng.choice([times for times in (2, 17, 300) if times * size < LARGE] or [1])
             ), "repeated"

@@ -6,46 +6,22 @@ repeated alone.
 """
 
 import sqlite3
-import tempfile
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from simulator.clients import Client
-from simulator.clients.operations import (
-    AddClients,
-    AddUsers,
-    CreateGroup,
-    DeleteGroup,
-    ExternalJoin,
-    Leave,
-    Operation,
-    RemoveClients,
-    RemoveUsers,
-    Send,
-    UpdateClient,
-)
-from simulator.codec import decode, encode
-from simulator.drafts.mimi_transport_00.extensions import context_extensions
-from simulator.drafts.mimi_transport_00.messages.delivery import DSRequest
-from simulator.drafts.mls_profile import CONNECTION, REGULAR
+from simulator.codec import decode
 from simulator.drafts.requests.endpoint import Outgoing
-from simulator.drafts.requests.requester import Requester
-from simulator.federation import ProviderSpec, Session, Topology, open_session
-from simulator.mls.crypto import cipher_suite
-from simulator.mls.crypto.randomness import SeededRand
-from simulator.mls.framing.framing import PublicMessage
+from simulator.drafts.requests.wire_request import Headers
+from simulator.federation import Session
+from simulator.federation.session import RawReply
 from simulator.mls.group import Group
-from simulator.mls.joining.welcome import Welcome
-from simulator.mls.proposals.proposals import ReInit
-from simulator.services import commands, provider_keys
-from simulator.services.asker import AsClient, AsInvited, Asker, AsMember
-from simulator.services.names import group, parse_client
 from simulator.services.refusal import Code
-from simulator.services.signing import Sign, signer
+from simulator.services.signing import Sign
 from simulator.trace import Recorder
-from tests.fuzz.attacks import Attacks
+from tests.fuzz.back_to_back import body_of, framed, request_struct
 from tests.fuzz.values import Pool
 
 NOW = 1_700_000_000
@@ -54,6 +30,8 @@ MAX_BODY = 200_000
 
 KEY_PACKAGES = 4
 """In stock of each kind for each client, besides one of last resort."""
+
+TRANSPORT, ROOMS = "mimi-transport-00", "mimi-protocol-06"
 
 PROVIDERS = ("a.example", "b.example", "c.example")
 
@@ -65,14 +43,32 @@ class Kind:
     suite: int = 1
     http2: bool = False
     mutual_tls: bool = False
+    draft: str = TRANSPORT
 
 
-KINDS = (Kind(), Kind(http2=True), Kind(suite=3, mutual_tls=True))
+KINDS = (
+    Kind(),
+    Kind(http2=True),
+    Kind(suite=3, mutual_tls=True),
+    Kind(draft=ROOMS),
+    Kind(draft=ROOMS, http2=True, suite=3),
+)
+"""Findings name them by place: new ones go to the end."""
+
+DRAFTS = (TRANSPORT, ROOMS)
+
+
+def kinds_of(draft: str | None) -> tuple[int, ...]:
+    """The places of the kinds that speak a draft; all for none."""
+    return tuple(place for place, kind in enumerate(KINDS) if draft in (None, kind.draft))
 
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """A valid request: `key` signs for the client, if one signs. With a `code` it is one that must be refused so."""
+    """A valid request: `key` signs for the client, if one signs. With a `code` it is one that must be refused so.
+
+    `variables` and `headers` are as in `Outgoing`.
+    """
 
     name: str
     endpoint: str
@@ -81,6 +77,24 @@ class Seed:
     request: object
     key: bytes | None = field(default=None, repr=False)
     code: Code | None = None
+    variables: Mapping[str, str] = field(default_factory=dict, hash=False)
+    headers: Headers = ()
+
+    @classmethod
+    def of(cls, name: str, sender: str, outgoing: Outgoing, key: bytes | None, code: Code | None = None) -> "Seed":
+        """A request that is ready to be sent."""
+        kind = request_struct(outgoing.endpoint)
+        assert kind is not None
+        request = decode(kind, framed(outgoing.endpoint, outgoing.body))
+        place = (name, outgoing.endpoint.name, sender, outgoing.recipient)
+        return cls(*place, request, key, code, outgoing.variables, outgoing.headers)
+
+    def shot(self, body: bytes) -> dict[str, Any]:
+        """The request with this body, as JSON."""
+        shot: dict[str, Any] = {"sender": self.sender, "recipient": self.recipient, "endpoint": self.endpoint}
+        if self.variables or self.headers:
+            shot |= {"variables": dict(self.variables), "headers": [list(header) for header in self.headers]}
+        return {**shot, "body": body.hex()}
 
 
 class Tape(Recorder):
@@ -108,6 +122,14 @@ class Environment:
     fingerprints: dict[str, str] = field(default_factory=dict)
     watchers: dict[str, sqlite3.Connection] = field(default_factory=dict, repr=False)
     _seen: dict[str, int] = field(default_factory=dict)
+
+    async def send(self, shot: dict[str, Any]) -> RawReply:
+        """Send what `Seed.shot` has described."""
+        headers = tuple((name, value) for name, value in shot.get("headers", ()))
+        body, variables = bytes.fromhex(shot["body"]), shot.get("variables", {})
+        return await self.session.send_raw(
+            shot["sender"], shot["recipient"], shot["endpoint"], body, variables, headers
+        )
 
     def remember(self) -> None:
         """This is the state that `restore` goes back to."""
@@ -149,231 +171,10 @@ def _copy(source: Path, target: Path) -> None:
         from_there.backup(to_here)
 
 
-@asynccontextmanager
-async def open_world(kind: Kind) -> AsyncIterator[Environment]:
-    """An environment with all its seeds."""
-    shared = Path("/dev/shm")
-    async with AsyncExitStack() as stack:
-        folder = Path(
-            stack.enter_context(tempfile.TemporaryDirectory(prefix="fuzz-", dir=shared if shared.is_dir() else None))
-        )
-        files = {name: folder / f"{name}.db" for name in PROVIDERS}
-        tape = Tape()
-        session = await stack.enter_async_context(open_session(_topology(kind, files), seed=1, now=NOW, recorder=tape))
-        watchers = {name: stack.enter_context(closing(sqlite3.connect(path))) for name, path in files.items()}
-        environment = Environment(kind, session, files, watchers=watchers)
-        await _Setting(environment).build()
-        tape.running = False
-        yield environment
-
-
-def _topology(kind: Kind, files: dict[str, Path]) -> Topology:
-    users = (
-        {"alice": ("phone", "laptop", "tablet"), "amy": ("phone",)},
-        {"bob": ("phone", "laptop", "tablet")},
-        {"carol": ("phone",)},
-    )
-    providers = tuple(
-        ProviderSpec(name, devices, max_body=MAX_BODY, database=str(files[name]))
-        for name, devices in zip(PROVIDERS, users, strict=True)
-    )
-    return Topology(
-        providers, suite=kind.suite, http2=kind.http2, mutual_tls=kind.mutual_tls, key_packages=KEY_PACKAGES
-    )
-
-
-class _Setting:
-    """Sets the scene: who is connected, which groups there are, and a request for each thing one can do there."""
-
-    def __init__(self, environment: Environment) -> None:
-        self.environment = environment
-        self.session = environment.session
-        self.suite = cipher_suite(environment.kind.suite)
-        self.seeds: list[Seed] = []
-
-    async def build(self) -> None:
-        """Everything; the environment is at rest afterwards."""
-        alice, bob = self.session.client("alice.phone"), self.session.client("bob.phone")
-        for asking, accepting in ((alice, "bob"), (alice, "carol"), (alice, "amy"), (bob, "carol")):
-            await self._connect(asking, accepting)
-        room = await self._room()
-        waiting = await self._room_with_a_proposal()
-        attacks = Attacks(self.session, self.environment.keys)
-        await attacks.end_a_group()
-        theirs = await bob.perform(CreateGroup())
-        await bob.perform(AddUsers(theirs, (alice.user,)))
-        await self.session.settle()
-        await bob.perform(Send(theirs, b"hello"))
-        await self.session.settle()
-        for client in self.session.clients:
-            client.online = False
-        self._learn_keys()
-        await attacks.empty_a_stock()
-        await self._operations(room, waiting)
-        self._reinit(room)
-        self._joiner(waiting)
-        self._between_providers()
-        for attack in (*await attacks.all(room, waiting), *await attacks.invitations()):
-            self._sow_as(attack.name, attack.sender, attack.outgoing, attack.key, attack.code)
-        await self._warm()
-        self.environment.seeds = tuple(self.seeds)
-        self.environment.remember()
-        rows = {row.name: row for row in self.session.draft.endpoints}
-        for seed in self.seeds:
-            if (request := rows[seed.endpoint].request) is not None:
-                self.environment.pool.learn(request.__wire__, seed.request)
-
-    async def _connect(self, asking: Client, accepting: str) -> None:
-        await asking.request_connection(self.session.user(accepting).uri)
-        await self.session.settle()
-        for client in self.session.user(accepting).clients:
-            await client.accept_connection(asking.user)
-        await self.session.settle()
-
-    async def _room(self) -> str:
-        """A group of alice with two clients, bob with three and carol; epochs have come and gone in it."""
-        alice = self.session.client("alice.phone")
-        room = await alice.perform(CreateGroup())
-        await alice.perform(AddUsers(room, (self.session.user("bob").uri, self.session.user("carol").uri)))
-        await self.session.settle()
-        await self.session.client("alice.laptop").perform(ExternalJoin(room))
-        await self.session.settle()
-        await self.session.client("bob.laptop").perform(UpdateClient(room))
-        await self.session.settle()
-        await self.session.client("carol").perform(Send(room, b"hello"))
-        await self.session.settle()
-        return room
-
-    async def _room_with_a_proposal(self) -> str:
-        """A group in which bob's tablet asks to leave, and amy is invited and has not joined."""
-        alice = self.session.client("alice.phone")
-        room = await alice.perform(CreateGroup())
-        await alice.perform(AddUsers(room, (self.session.user("bob").uri,)))
-        await self.session.settle()
-        self.session.client("amy").online = False
-        await alice.perform(AddUsers(room, (self.session.user("amy").uri,)))
-        await self.session.settle()
-        await self.session.client("bob.tablet").perform(Leave(room))
-        await self.session.settle()
-        return room
-
-    def _learn_keys(self) -> None:
-        for client in self.session.clients:
-            for view in client.groups.values():
-                identity = view.identity
-                self.environment.keys[identity.signature_public_key] = identity.signature_private_key
-                self.environment.views.setdefault(view.group_id, {})[client.uri.encode()] = view
-        for provider in self.session.providers:
-            self.environment.signs[provider.name] = provider.executor.do(provider_keys.sign_as_provider)
-
-    async def _operations(self, room: str, waiting: str) -> None:
-        client, user = self.session.client, self.session.user
-        planned: list[tuple[Client, Operation]] = [
-            (client("alice.phone"), CreateGroup()),
-            (client("alice.phone"), CreateGroup(CONNECTION)),
-            (client("alice.phone"), AddUsers(room, (user("amy").uri,))),
-            (client("alice.phone"), AddClients(room, (client("alice.tablet").uri,))),
-            (client("bob.phone"), RemoveUsers(room, (user("carol").uri,))),
-            (client("bob.phone"), RemoveClients(room, (client("bob.laptop").uri,))),
-            (client("alice.phone"), DeleteGroup(room)),
-            (client("carol"), Leave(room)),
-            (client("bob.phone"), UpdateClient(room)),
-            (client("alice.phone"), UpdateClient(waiting)),
-            (client("alice.tablet"), ExternalJoin(room)),
-            (client("bob.laptop"), ExternalJoin(room)),
-            (client("bob.laptop"), Send(room, b"hello again")),
-        ]
-        for actor, operation in planned:
-            prepared = await actor.prepare(operation)
-            self._sow(type(operation).__name__, actor, prepared.outgoing)
-        for name, uri in (("RequestGroupId", "alice.phone"), ("FetchJoinInfo", "bob.laptop")):
-            command = commands.RequestGroupId() if name == "RequestGroupId" else commands.FetchJoinInfo(room.encode())
-            self._write(name, client(uri), command, None)
-
-    def _reinit(self, room: str) -> None:
-        alice, provider = self.session.client("alice.phone"), self.session.provider("a")
-        key = provider.executor.do(provider_keys.published).public_key
-        extensions = context_extensions(self.session.draft.version, "a.example", key)
-        successor = ReInit(group("a.example", "successor"), 1, self.suite.value, extensions)
-        bundle = alice.groups[room].commit((successor,), SeededRand(1, "reinit"), NOW)
-        info = bundle.group_info
-        update = commands.GroupUpdate(bundle.message, info.extensions, info.signature)
-        self._write(
-            "ReInitializeGroup", alice, commands.ReInitializeGroup(update), AsMember(alice.groups[room].own_index)
-        )
-
-    def _joiner(self, waiting: str) -> None:
-        """What amy asks before she joins by the Welcome in her queue."""
-        amy, home = self.session.client("amy"), self.session.provider("a").client_api
-        queued = next(queued for queued in home.fetch(amy.uri) if queued.group_id == waiting.encode())
-        (message,) = amy.state.draft.read_message(queued).messages
-        welcome = message.body
-        assert isinstance(welcome, Welcome)
-        command = commands.FetchTree(queued.group_id, self.session.client("alice.phone").groups[waiting].epoch)
-        self._write("FetchTree", amy, command, AsInvited(welcome.secrets[0].new_member))
-
-    def _between_providers(self) -> None:
-        """What the providers have asked each other so far, each kind of message once per direction."""
-        rows = {row.name: row for row in self.session.draft.endpoints}
-        found: dict[tuple[str, str, str], Seed] = {}
-        for exchange in self.session.recorder.exchanges:
-            request = rows[exchange.endpoint].request
-            if request in (None, DSRequest) or exchange.status != 200:
-                continue
-            asked = decode(request, exchange.request)
-            recipient = exchange.recipient.removeprefix("ds.")
-            name = " ".join([exchange.endpoint, _message_kind(asked)]).strip()
-            place = (name, exchange.sender, recipient)
-            found.setdefault(place, Seed(name, exchange.endpoint, exchange.sender, recipient, asked))
-        self.seeds += [found[place] for place in sorted(found)]
-        clients = tuple(client.uri for client in self.session.user("alice").clients[:2])
-        fetch = commands.FetchKeyPackages(self.session.user("bob").uri, clients, REGULAR)
-        outgoing = self.session.draft.write_fetch(fetch, Requester("b.example", self.environment.signs["b.example"]))
-        self._sow("group_key_packages clients", None, outgoing, "b.example")
-
-    def _write(self, name: str, client: Client, command: commands.GroupCommand, auth: Asker | None) -> None:
-        identity = next(iter(client.groups.values())).identity
-        outgoing = self.session.draft.write(
-            command,
-            sender=parse_client(client.uri).provider,
-            recipient="a.example",
-            sign=signer(self.suite, identity.signature_private_key),
-            asker=auth or AsClient(identity.signature_public_key, identity.credential),
-        )
-        self._sow(name, client, outgoing)
-
-    def _sow(self, name: str, client: Client | None, outgoing: Outgoing, sender: str = "") -> None:
-        key = None
-        if client is not None:
-            sender = parse_client(client.uri).provider
-            key = next(iter(client.groups.values())).identity.signature_private_key
-        self._sow_as(name, sender, outgoing, key)
-
-    def _sow_as(self, name: str, sender: str, outgoing: Outgoing, key: bytes | None, code: Code | None = None) -> None:
-        assert outgoing.endpoint.request is not None
-        request = decode(outgoing.endpoint.request, outgoing.body)
-        self.seeds.append(Seed(name, outgoing.endpoint.name, sender, outgoing.recipient, request, key, code))
-
-    async def _warm(self) -> None:
-        """Everybody knows where everybody is and how they sign: a case has nothing to learn."""
-        for one in self.session.providers:
-            for other in self.session.providers:
-                await one.peers.hosts(other.name)
-                await one.keys.of(other.name)
-
-
-def _message_kind(request: object) -> str:
-    message = getattr(getattr(request, "signed", None), "message", None)
-    body = getattr(message, "body", None)
-    if isinstance(body, PublicMessage):
-        return type(body.content.content).__name__
-    return "" if body is None else type(body).__name__
-
-
 async def check_seeds(environment: Environment) -> None:
     """Every seed is accepted as it is, and every attack refused as it should be. Raises AssertionError."""
     for seed in environment.seeds:
-        reply = await environment.session.send_raw(seed.sender, seed.recipient, seed.endpoint, encode(seed.request))
+        reply = await environment.send(seed.shot(body_of(seed.request)))
         assert reply.error == seed.code, (seed.name, reply.error, reply.description)
         if seed.code is None:
             await environment.restore()

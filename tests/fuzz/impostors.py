@@ -16,7 +16,7 @@ from simulator.services.refusal import Refusal
 from simulator.services.results import DiscoveryDocument
 from tests.fuzz.cases import Case, Shot
 from tests.fuzz.edits import altered, some_cuts, some_edits
-from tests.fuzz.environment import Environment
+from tests.fuzz.environment import ROOMS, TRANSPORT, Environment
 from tests.fuzz.http import Frames, Pieces, bare
 from tests.fuzz.odd_answers import Said, framed, plain
 from tests.fuzz.requests import check_faults
@@ -38,6 +38,12 @@ ASKED = 3
 
 MOST_CONNECTIONS = 4 * ASKED
 """A request goes over three connections on which nothing is taken (GOAWAY), and over no more."""
+
+QUESTIONS = {
+    TRANSPORT: ("verification_key", "deliver_message", "group_operation"),
+    ROOMS: ("directory", "notify", "groupInfo", "update"),
+}
+"""Endpoints that are asked, by draft."""
 
 Stream = trio.SSLStream[trio.SocketStream]
 
@@ -81,7 +87,7 @@ class Impostors:
             "answers": [data.hex() for data in answers],
             "early": rng.random() < 0.2,
             "hang_up": rng.random() < 0.3,
-            "endpoint": rng.choice(("verification_key", "deliver_message", "group_operation")),
+            "endpoint": rng.choice(QUESTIONS[self._environment.kind.draft]),
             "size": rng.choice((0, 1, 100, 100_000)),
         }
 
@@ -95,7 +101,10 @@ class Impostors:
         impostor, [listener] = _Impostor(shot, self._alpn), await trio.open_tcp_listeners(0, host="127.0.0.1")
         for name in (IMPOSTOR, DS_HOST):
             session.network.bind(name, Address(*listener.socket.getsockname()))
-        session.provider("a").executor.do(partial(learn, IMPOSTOR, DiscoveryDocument(DS_HOST.encode(), 1000)))
+        discovery = session.draft.discovery
+        leading = discovery.endpoint.read(discovery.leading_to(DS_HOST, 1000))
+        assert isinstance(leading, DiscoveryDocument)
+        session.provider("a").executor.do(partial(learn, IMPOSTOR, leading))
         outcomes: list[str | Exception] = []
         async with trio.open_nursery() as nursery:
             secured = trio.SSLListener(listener, self._context, https_compatible=True)
@@ -120,7 +129,9 @@ class Impostors:
         """Add what came of one request: a word, or what nobody but ourselves can be blamed for."""
         row, peers = self._rows[shot["endpoint"]], self._environment.session.provider("a").peers
         try:
-            reply = await peers.send(Outgoing(row.name, row, IMPOSTOR, bytes(shot["size"])))
+            variables = {row.template.variable: "mimi://m.example/r/room"} if row.template.variable else {}
+            headers = (("from", "mimi@a.example"),)
+            reply = await peers.send(Outgoing(row.name, row, IMPOSTOR, bytes(shot["size"]), variables, headers))
             _check_reply(reply)
             outcomes.append(f"{reply.status} {type(row.read(reply)).__name__}")
         except (TransportError, BadAnswer, Refusal) as error:

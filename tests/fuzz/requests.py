@@ -6,12 +6,13 @@ from random import Random
 from typing import Any
 
 from simulator.clients import Client
-from simulator.codec import encode, spans
+from simulator.codec import Span, encode, spans
 from simulator.codec.declare import wire_of
 from simulator.drafts.mimi_transport_00.binding.forging import resign
 from simulator.drafts.mimi_transport_00.messages import delivery, key_packages, queueing
 from simulator.drafts.mimi_transport_00.messages import group_requests as bodies
 from simulator.federation import Session
+from simulator.federation.session import RawReply
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.crypto.randomness import SeededRand
 from simulator.mls.errors import MLSError
@@ -29,6 +30,7 @@ from simulator.services.names import group_provider, parse_client
 from simulator.services.refusal import Code, Refusal
 from simulator.services.signing import Sign, signer
 from simulator.storage import GroupRecord, QueuedMessage
+from tests.fuzz.back_to_back import body_of
 from tests.fuzz.cases import ALL, ENVELOPE, UNSIGNED, Case, Shot
 from tests.fuzz.edits import altered, some_cuts, some_edits
 from tests.fuzz.environment import KEY_PACKAGES, NOW, Environment, Seed
@@ -63,19 +65,18 @@ class Requests:
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
-        self._valid = {encode(seed.request) for seed in environment.seeds if seed.code is None}
+        self._weights = [self._weight(seed) for seed in environment.seeds]
+        self._success = {row.name: row.success for row in environment.session.draft.endpoints}
+        self._valid = {body_of(seed.request) for seed in environment.seeds if seed.code is None}
         self._letters = {client.uri: len(self._queue(client.uri)) for client in environment.session.clients}
 
     def case(self, rng: Random) -> Case:
         """A request with something altered; half of them are group operations."""
         environment = self._environment
-        (seed,) = rng.choices(
-            environment.seeds, [2 if seed.endpoint == "group_operation" else 1 for seed in environment.seeds]
-        )
-        request = seed.request
+        (seed,) = rng.choices(environment.seeds, self._weights)
+        seed, request = self._elsewhere(seed, rng), seed.request
         if rng.random() < 0.15:
-            data = encode(request)
-            return Case(seed.name, seed, cuts=some_cuts(data, lambda: spans(type(request), data), rng))
+            return Case(seed.name, seed, cuts=some_cuts(body_of(request), lambda: parts_of(request), rng))
         edits = some_edits(wire_of(type(request)), request, environment.pool, rng)
         return Case(seed.name, seed, edits, signing=rng.choice((UNSIGNED, ENVELOPE, ALL, ALL, ALL)))
 
@@ -86,11 +87,11 @@ class Requests:
         if case.edits:
             request = altered(wire_of(type(request)), request, case.edits, self._environment.pool, Random(0))
         if case.signing:
-            request = signed_again(self._environment, seed, request, deep=case.signing == ALL)
-        data = encode(request)
+            request = self._signed(seed, request, deep=case.signing == ALL)
+        data = body_of(request)
         for cut in case.cuts:
             data = cut.apply(data)
-        return {"sender": seed.sender, "recipient": seed.recipient, "endpoint": seed.endpoint, "body": data.hex()}
+        return seed.shot(data)
 
     def place(self, case: Case) -> str:
         """The endpoint."""
@@ -99,20 +100,38 @@ class Requests:
     async def fire(self, shot: Shot) -> str:
         """Send it: refused without a trace, or accepted with sound consequences."""
         session, body = self._environment.session, bytes.fromhex(shot["body"])
-        reply = await session.send_raw(shot["sender"], shot["recipient"], shot["endpoint"], body)
+        reply = await self._environment.send(shot)
         check_faults(session)
         if reply.error is not None:
-            expected = session.draft.refusals.write(Refusal(Code(reply.error), "")).status
-            assert reply.http == expected or (reply.http, reply.error) == (413, "malformed"), (reply.http, reply.error)
             assert reply.error != "internal", reply.description
+            assert self._is_refusal(reply), (reply.http, reply.error)
             assert self._environment.unchanged(), f"a refusal ({reply.error}) has changed a store"
             return f"{reply.http} {reply.error}"
-        assert reply.http == 200, reply.http
+        assert reply.http == self._success[shot["endpoint"]], reply.http
         try:
             outcome = await self._consequences(shot)
-            return "200 valid anyway" if body in self._valid else f"200 {outcome}".strip()
+            return f"{reply.http} valid anyway" if body in self._valid else f"{reply.http} {outcome}".strip()
         finally:
             await self._environment.restore()
+
+    def _weight(self, seed: Seed) -> float:
+        """How often a seed is chosen, compared with others."""
+        return 2 if seed.endpoint == "group_operation" else 1
+
+    def _elsewhere(self, seed: Seed, rng: Random) -> Seed:
+        """The seed with another sender or path, where these are no part of the body."""
+        del rng
+        return seed
+
+    def _signed(self, seed: Seed, request: Any, *, deep: bool) -> Any:
+        """See `signed_again`."""
+        return signed_again(self._environment, seed, request, deep=deep)
+
+    def _is_refusal(self, reply: RawReply) -> bool:
+        """Whether status and code fit together."""
+        refusals = self._environment.session.draft.refusals
+        expected = refusals.write(Refusal(Code(reply.error or ""), "")).status
+        return reply.http == expected or (reply.http, reply.error) == (413, "malformed")
 
     async def _consequences(self, shot: Shot) -> str:
         """What an accepted request leaves behind is sound: at the owner, in the outboxes, for those who read it."""
@@ -220,6 +239,17 @@ def check_names(owner: Provider, group_id: bytes) -> None:
     proposed = [stored.proposal for stored in record.public.proposals.values()]
     removed = [proposal.removed for proposal in proposed if isinstance(proposal, Remove)]
     assert len(removed) == len(set(removed)) == len(proposed), f"too much waits for a commit: {proposed}"
+
+
+def parts_of(request: Any) -> tuple[Span, ...]:
+    """Where in its body the parts of a request are."""
+    data = encode(request)
+    return tuple(_shifted(part, len(data) - len(body_of(request))) for part in spans(type(request), data))
+
+
+def _shifted(part: Span, by: int) -> Span:
+    children = tuple(_shifted(child, by) for child in part.children if isinstance(child, Span))
+    return Span(part.name, max(0, part.start - by), max(0, part.end - by), part.value, children)
 
 
 def signed_again(environment: Environment, seed: Seed, request: Any, *, deep: bool) -> Any:

@@ -6,18 +6,19 @@ import pytest
 
 from simulator.codec import encode
 from simulator.services.accounts.directory import register_user
-from tests.fuzz.campaign import ALONE, IN_ENVIRONMENTS, Hang, Tally, at_most, one, run, target_of
+from tests.fuzz.campaign import ALONE, IN_ENVIRONMENTS, Hang, Tally, at_most, one, run, spread, target_of
 from tests.fuzz.cases import Case
 from tests.fuzz.decoding import Answers
-from tests.fuzz.environment import KINDS, check_seeds, open_world
+from tests.fuzz.environment import KINDS, ROOMS, TRANSPORT, check_seeds, kinds_of
 from tests.fuzz.findings import failure, load, reduced
 from tests.fuzz.requests import Requests
 from tests.fuzz.wires import Wires
+from tests.fuzz.worlds import open_world
 
 SEED = "ci"
 
 
-@pytest.mark.parametrize("kind", range(len(KINDS)), ids=str)
+@pytest.mark.parametrize("kind", kinds_of(TRANSPORT), ids=str)
 async def test_a_sample_in_each_kind_of_world(kind: int) -> None:
     """The seeds are valid, for every endpoint and operation; altered they do no harm, and are refused in all ways."""
     async with open_world(KINDS[kind]) as environment:
@@ -38,7 +39,27 @@ async def test_a_sample_in_each_kind_of_world(kind: int) -> None:
     assert len(tally.accepted) > 5
 
 
-@pytest.mark.parametrize(("target", "cases"), [("decoding", 1000), ("groups", 60), ("bodies", 10), ("tokens", 100)])
+@pytest.mark.parametrize("kind", kinds_of(ROOMS), ids=str)
+async def test_a_sample_of_rooms(kind: int) -> None:
+    """The same for mimi-protocol-06."""
+    async with open_world(KINDS[kind]) as environment:
+        await check_seeds(environment)
+        endpoints = {seed.endpoint for seed in environment.seeds}
+        assert endpoints == {row.name for row in environment.session.draft.endpoints} - {"directory"}
+        outcomes: set[str] = set()
+        for name, cases in (("wires", 6), ("answers", 40), ("joins", 30), ("requests", 70)):
+            target, tally = IN_ENVIRONMENTS[name](environment), Tally(name)
+            for number in range(cases):
+                await one(target, kind, number, f"{SEED} {kind}", tally)
+            assert not tally.findings, "\n\n".join(map(str, tally.findings))
+            outcomes |= {label for _, label in tally.outcomes}
+    assert {"201", "400 malformed", "200 not_authorized", "BadAnswer", "joins"} <= outcomes
+    assert len(outcomes) > 20
+
+
+@pytest.mark.parametrize(
+    ("target", "cases"), [("decoding", 1000), ("groups", 60), ("bodies", 10), ("tokens", 100), ("contents", 300)]
+)
 async def test_a_sample_without_a_world(target: str, cases: int) -> None:
     tally = await run(target, cases, SEED)
     assert not tally.findings, "\n\n".join(map(str, tally.findings))
@@ -69,11 +90,13 @@ async def test_a_server_that_holds_too_much_is_found(monkeypatch: pytest.MonkeyP
         assert "6 of 127.0.1.1" in str(await failure(target, shot))
 
 
-async def test_a_seed_and_a_number_are_a_case() -> None:
+@pytest.mark.parametrize("kind", [0, 3])
+async def test_a_seed_and_a_number_are_a_case(kind: int) -> None:
     made = []
     for _ in range(2):
-        async with open_world(KINDS[0]) as environment:
-            targets = [*(make(environment) for make in IN_ENVIRONMENTS.values()), *(make() for make in ALONE.values())]
+        async with open_world(KINDS[kind]) as environment:
+            living = [make(environment) for name, make in IN_ENVIRONMENTS.items() if kind in spread(name)]
+            targets = [*living, *(make() for make in ALONE.values())]
         cases = [(target, target.case(Random(f"again {number}"))) for target in targets for number in range(12)]
         made.append([target.shot(case) for target, case in cases])
     assert made[0] == made[1]

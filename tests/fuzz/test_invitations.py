@@ -8,9 +8,10 @@ from simulator.clients import Client
 from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
 from simulator.drafts.mls_profile import CONNECTION, MLSProfile
 from tests.fuzz.cases import Case
-from tests.fuzz.environment import KINDS, Environment, open_world
+from tests.fuzz.environment import KINDS, Environment
 from tests.fuzz.invitations import check_invitation
 from tests.fuzz.requests import Requests
+from tests.fuzz.worlds import open_world
 
 
 @pytest.fixture

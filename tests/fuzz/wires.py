@@ -6,9 +6,9 @@ from random import Random
 
 import trio
 
-from simulator.codec import encode
 from simulator.codec.declare import wire_of
 from tests.floods import FLOODS
+from tests.fuzz.back_to_back import body_of
 from tests.fuzz.cases import Case, Shot
 from tests.fuzz.edits import altered, some_cuts, some_edits
 from tests.fuzz.environment import Environment, Seed
@@ -104,8 +104,10 @@ async def _hung_up(socket: trio.SocketStream) -> None:
 
 def _as_http(environment: Environment, seed: Seed) -> HTTP:
     row = next(row for row in environment.session.draft.endpoints if row.name == seed.endpoint)
-    headers = (Header("content-type", OCTETS), Header("host", "ds.a.example"))
-    return HTTP(row.method, row.path, headers, encode(seed.request))
+    said = (Header(name, value) for name, value in seed.headers)
+    headers = (Header("content-type", OCTETS), Header("host", "ds.a.example"), *said)
+    body = body_of(seed.request)
+    return HTTP(row.method, row.wire_request(body, seed.variables).path, headers, body)
 
 
 def _told(alpn: str, answer: bytes) -> str:

@@ -3,7 +3,6 @@
 import trio
 
 from simulator.federation import Session
-from tests.federated import ask_key
 
 GRACE = 5
 """Seconds for an honest exchange; it takes some milliseconds."""
@@ -12,7 +11,9 @@ GRACE = 5
 async def check_others(session: Session) -> None:
     """b.example gets an answer from a.example, and a.example one from b.example. Raises if not."""
     for sender, recipient in (("b.example", "a.example"), ("a.example", "b.example")):
-        question = ask_key(session.draft, sender, recipient)
+        question = session.draft.discovery.write(sender, recipient)
         with trio.fail_after(GRACE):
-            reply = await session.send_raw(sender, recipient, question.endpoint.name, question.body)
+            reply = await session.send_raw(
+                sender, recipient, question.endpoint.name, question.body, headers=question.headers
+            )
         assert reply.http == 200, f"{sender} gets {reply.http} from {recipient}: {reply.description}"
