@@ -6,6 +6,8 @@ import time
 
 import trio
 
+from simulator.drafts import DRAFTS
+from simulator.drafts.registry import find
 from tests.randomised.report import report
 from tests.randomised.seeded_run import Played, play
 
@@ -15,13 +17,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Random operations and faults, invariants after each.")
     parser.add_argument("--seeds", type=int, default=200, help="how many")
     parser.add_argument("--first", type=int, default=1, help="the first seed")
+    parser.add_argument("--draft", type=find, default=DRAFTS[0], help="name or path")
     parser.add_argument("--operations", type=int, default=120, help="per seed")
     wanted = parser.parse_args()
-    total = Played()
+    total = Played(wanted.draft)
     failed = []
     for seed in range(wanted.first, wanted.first + wanted.seeds):
         began = time.monotonic()
-        played = trio.run(play, seed, wanted.operations)
+        played = trio.run(play, seed, wanted.operations, wanted.draft)
         total.operations.update(played.operations)
         total.counts.update(played.counts)
         result = "ok" if played.failure is None else "FAILED"

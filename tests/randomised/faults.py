@@ -1,8 +1,11 @@
 """Which fault comes next."""
 
+from collections.abc import Sequence
 from random import Random
 from typing import Any
 
+from simulator.drafts import DRAFTS
+from simulator.drafts.draft import Draft
 from simulator.services.limits.policy import DAY
 from tests.randomised.scenario_files import PROVIDERS
 
@@ -18,13 +21,27 @@ ENDPOINTS = (
     "group_key_packages",
     None,
 )
+"""Of the first draft: as old as the seeds that are known."""
 
 FAN_OUT = ("deliver_message", "connection_request")
 """Where a request that is held up keeps nobody waiting but its receiver."""
 
+WORDS = ("fan_out", "fan_out", "fan_out", "handshake", "handshake", "message", "message", "key_packages", "join_info")
+"""The same of any draft."""
 
-def draw(random: Random) -> dict[str, Any]:
+
+def draw(random: Random, draft: Draft) -> dict[str, Any]:
     """A fault, as in a scenario file."""
+    if draft is DRAFTS[0]:
+        return _draw(random, ENDPOINTS, FAN_OUT)
+    own = [endpoint.name for endpoint in draft.endpoints]
+    while True:
+        drawn = _draw(random, (*WORDS, random.choice(own), None), ("fan_out",))
+        if "corrupt" not in drawn or draft.provider_keys is not None:
+            return drawn  # where nobody signs what is sent, only TLS tells what is spoilt from what is meant
+
+
+def _draw(random: Random, endpoints: Sequence[str | None], fan_out: Sequence[str]) -> dict[str, Any]:
     kind = random.choice(
         (
             "drop_request",
@@ -56,7 +73,7 @@ def draw(random: Random) -> dict[str, Any]:
         seconds = random.choice((5, 60, 250, 3000, DAY, 8 * DAY, 100 * DAY)) * random.choice((1, 1, -1))
         return {kind: {"provider": _provider(random), "seconds": seconds}}
     waits = kind in ("hold", "delay", "reorder")
-    where: dict[str, Any] = {"endpoint": random.choice(FAN_OUT if waits else ENDPOINTS)}
+    where: dict[str, Any] = {"endpoint": random.choice(fan_out if waits else endpoints)}
     if random.random() < 0.35:
         where["recipient"] = _provider(random)
     if random.random() < 0.15:

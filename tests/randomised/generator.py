@@ -7,8 +7,10 @@ from typing import Any
 
 from simulator.clients import Client
 from simulator.clients.members import clients as members_of
+from simulator.drafts.features import DraftFeature
 from simulator.scenario.running.context import Context
 from simulator.services.accounts.consent import is_granted
+from simulator.services.names import parse_client
 from tests.randomised.faults import draw as draw_fault
 from tests.randomised.scenario_files import CHECKS, Item
 
@@ -16,6 +18,13 @@ MAY_REJECT = ("not_a_member", "wrong_epoch", "unknown_group", "not_authorized")
 """Who has lost a group's state, or not joined yet, or joined again, gets messages that it can't read."""
 
 EXPECT = {"may_fail": True, "may_reject": list(MAY_REJECT), **CHECKS}
+
+NEEDS = {
+    "delete_group": (DraftFeature.delete_group,),
+    "change_group": (DraftFeature.roles,),
+    "report": (DraftFeature.reports,),
+}
+"""Kinds that not every draft has."""
 
 SETTING_UP = 16
 """So many first steps make connections and groups, without faults."""
@@ -58,7 +67,12 @@ class Generator:
             "delete_group": (1, self._delete_group),
             "remove_device": (1, self._remove_device),
             "remove_account": (1, self._remove_account),
+            "change_group": (5, self._change_group),
+            "report": (3, self._report),
         }
+        for kind, features in NEEDS.items():
+            if context.session.draft.lacking(features):
+                del self._kinds[kind]
         self._beginning = {"connect": 8, "create_group": 2, "add_users": 5}
 
     def step(self) -> Item:
@@ -137,6 +151,14 @@ class Generator:
 
     # what can happen
 
+    def _is_up(self, client: Client) -> bool:
+        """Whether a client's provider is."""
+        return self._context.session.user(client.user).provider.is_up
+
+    def _named(self, uri: str) -> str:
+        """The name of a user."""
+        return next(user.name for user in self._context.session.users if user.uri == uri)
+
     def _name(self, kind: str) -> str:
         return f"{kind}{self._count}"
 
@@ -144,6 +166,9 @@ class Generator:
         who = self._member()
         if who is None:
             return None
+        view = who[1].groups.get(self._groups[who[0]])
+        if view is not None and view.public.proposals and self._random.random() < 0.8:
+            return {"update_client": {"by": who[1].name, "group": who[0]}}  # nothing can be said before that
         return {"send": {"by": who[1].name, "group": who[0], "text": f"message {self._count}"}}
 
     def _on_group(self, kind: str) -> Callable[[], dict[str, Any] | None]:
@@ -239,10 +264,13 @@ class Generator:
 
     def _answer(self, kind: str) -> Callable[[], dict[str, Any] | None]:
         def draw() -> dict[str, Any] | None:
-            asked = [client for client in self._present() if client.connection_requests]
+            noting = [client for client in self._present() if self._is_up(client) and client.consent_requests]
+            asked = noting or [client for client in self._present() if client.connection_requests]
             by = self._pick(asked)
             if by is None:
                 return None
+            if noting:
+                return {kind: {"by": by.name, "from": self._named(self._pick(by.consent_requests))}}
             group = self._pick(by.connection_requests)
             asking = [c for c in self._present() if group in c.groups]
             other = self._context.session.user(asking[0].user).name if asking else self._user()
@@ -252,7 +280,32 @@ class Generator:
 
     def _publish(self) -> dict[str, Any] | None:
         connection = self._random.random() < 0.5
-        return {"publish_key_packages": {"by": self._client(), "count": 3, "connection": connection}}
+        made = {"by": self._client(), "count": 3, "connection": connection}
+        if DraftFeature.key_packages_for_connections in self._context.session.draft.lacks:
+            del made["connection"]
+        return {"publish_key_packages": made}
+
+    def _change_group(self) -> dict[str, Any] | None:
+        """Another role, or another name of the group."""
+        who = self._member()
+        if who is None:
+            return None
+        made: dict[str, Any] = {"by": who[1].name, "group": who[0]}
+        if self._random.random() < 0.3:
+            return {"change_group": {**made, "settings": {"name": f"room {self._count}"}}}
+        user = self._pick(self._seen_users(*who)) or self._user()
+        role = self._random.choice(("banned", "ordinary_user", "group_admin", "group_admin", "super_admin"))
+        return {"change_group": {**made, "roles": {user: role}}}
+
+    def _report(self) -> dict[str, Any] | None:
+        """What somebody has said, now and then as if somebody else had."""
+        by = self._pick(self._present())
+        names = {group: name for name, group in self._groups.items()}
+        got = self._pick(event for event in by.inbox if event.group in names)
+        if got is None:
+            return None
+        said_by = self._named(str(parse_client(got.sender).user)) if self._random.random() < 0.9 else self._user()
+        return {"report": {"by": by.name, "group": names[got.group], "of": said_by, "text": got.data.decode()}}
 
     def _offline(self) -> dict[str, Any] | None:
         return {"offline": [self._client()]}
@@ -275,7 +328,7 @@ class Generator:
     def _fault(self) -> dict[str, Any] | None:
         name = self._name("fault")
         self._faults.append(name)
-        return {"fault": [draw_fault(self._random)], "as": name}
+        return {"fault": [draw_fault(self._random, self._context.session.draft)], "as": name}
 
     def _repair(self) -> dict[str, Any] | None:
         if not self._faults:

@@ -12,7 +12,7 @@ FOLDER = Path(".randomised")
 
 def report(seed: int, played: Played, folder: Path = FOLDER, budget: int = 200) -> str:
     """Shrink what failed, write it, and say where it is."""
-    data: Data = content(seed, played.items, _words(seed, played))
+    data: Data = content(seed, played.items, _words(seed, played), played.draft)
     wanted = failure(data)
     if wanted is None:
         # what depends on more than the seed: somebody has to look at the whole
@@ -32,7 +32,7 @@ def innermost(error: BaseException) -> BaseException:
 
 def _words(seed: int, played: Played) -> str:
     error = innermost(played.failure) if played.failure is not None else None
-    return f"Seed {seed} fails at step {len(played.items)}: {type(error).__name__}: {error}."
+    return f"Seed {seed} of {played.draft.name} fails at step {len(played.items)}: {type(error).__name__}: {error}."
 
 
 def _write(seed: int, data: Data, folder: Path) -> Path:

@@ -9,6 +9,7 @@ import trio
 
 from simulator.clients.events.events import Accepted, Received, Refused, Rejected, Sent
 from simulator.drafts import DRAFTS
+from simulator.drafts.draft import Draft
 from simulator.federation import open_session
 from simulator.net.faults import Injected
 from simulator.scenario.entry import Entry
@@ -38,6 +39,7 @@ _SOURCE = re.compile(r"\(([^()]*)\)$")
 class Played:
     """What came of one seed, or of many together."""
 
+    draft: Draft = DRAFTS[0]
     items: list[Item] = field(default_factory=list)
     operations: Counter[str] = field(default_factory=Counter)
     """Keyword, and `done` or why not."""
@@ -49,11 +51,11 @@ class Played:
 class Hand:
     """Reads items one by one, as the loader reads a file."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, draft: Draft) -> None:
         self._problems = Problems("randomised.yaml")
-        names = Names(DRAFTS[0])
+        names = Names(draft)
         self._reader = Reader(self._problems, names, {"step": STEPS, "expectation": EXPECTATIONS})
-        root = parse(json.dumps(content(seed, [], "")), self._problems)
+        root = parse(json.dumps(content(seed, [], "", draft)), self._problems)
         self._reader.struct(root, ScenarioFile)
 
     def entry(self, item: Item) -> Entry:
@@ -65,11 +67,11 @@ class Hand:
         return entry
 
 
-async def play(seed: int, operations: int) -> Played:
+async def play(seed: int, operations: int, draft: Draft = DRAFTS[0]) -> Played:
     """One seed: so many operations, then the end, at which everything must have arrived."""
-    played = Played()
-    file = scenario(content(seed, [], ""))
-    hand = Hand(seed)
+    played = Played(draft)
+    file = scenario(content(seed, [], "", draft))
+    hand = Hand(seed, draft)
     try:
         with trio.fail_after(LONGEST):
             now = file.content.clock.unix

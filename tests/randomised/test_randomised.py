@@ -3,6 +3,7 @@
 import pytest
 import trio
 
+from simulator.drafts.registry import find
 from tests.randomised.report import report
 from tests.randomised.scenario_files import PAYING_EVERY
 from tests.randomised.seeded_run import play
@@ -17,6 +18,15 @@ def test_whatever_happens_nothing_is_lost_and_all_agree(seed: int) -> None:
     assert played.counts["messages accepted"] > 0
     assert played.counts["faults injected"] > 0
     assert (played.counts["tokens redeemed"] > 0) == (seed % PAYING_EVERY == 0)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_in_mimi_protocol_06(seed: int) -> None:
+    draft = find("mimi-protocol-06")
+    played = trio.run(play, seed, OPERATIONS, draft)
+    assert played.failure is None, report(seed, played, budget=60)
+    assert played.counts["messages accepted"] > 0
+    assert played.counts["faults injected"] > 0
 
 
 def test_a_seed_says_all() -> None:
