@@ -37,6 +37,10 @@ class Payments:
         row = (payment.user, payment.request, encode(payment.token), payment.tokens)
         self._db.execute("INSERT OR REPLACE INTO payments VALUES (?, ?, ?, ?)", row)
 
+    def forget(self) -> None:
+        """Forget those whose token the wallet has forgotten, because its challenge is over."""
+        self._db.execute("DELETE FROM payments WHERE token NOT IN (SELECT token FROM wallet)")
+
     def remove(self, payment: Payment) -> None:
         """It is settled, or the token is gone; another one for the same request stays."""
         self._db.execute(

@@ -3,7 +3,7 @@
 import pytest
 import trio
 
-from simulator.clients.operations import AddUsers, CreateGroup, Send
+from simulator.clients.operations import AddUsers, CreateGroup, ExternalJoin, Send, UpdateClient
 from simulator.drafts.registry import UnknownDraft
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from tests.federated import NOW, connected, federation, topology
@@ -17,6 +17,10 @@ async def _story(session: Session) -> list[tuple[str, str, str, bytes, bytes]]:
     await session.settle()
     await session.client("bob").perform(Send(group, b"hello"))
     await session.settle()
+    return _flows(session)
+
+
+def _flows(session: Session) -> list[tuple[str, str, str, bytes, bytes]]:
     return sorted((e.sender, e.recipient, e.endpoint, e.request, e.response) for e in session.recorder.exchanges)
 
 
@@ -29,6 +33,28 @@ async def test_same_seed_same_bytes(suite: int) -> None:
     assert runs[0] == runs[1]
     assert [flow[:3] for flow in runs[0]] == [flow[:3] for flow in runs[2]]
     assert not {flow[3] for flow in runs[0] if len(flow[3]) > 30} & {flow[3] for flow in runs[2]}
+
+
+async def test_same_seed_same_bytes_in_mimi_protocol_06() -> None:
+    """In both versions of HTTP, and other bytes for another seed."""
+    runs = []
+    for seed, http2 in ((7, False), (7, False), (7, True), (8, False)):
+        async with federation(seed=seed, http2=http2, draft="mimi-protocol-06") as session:
+            await _story(session)
+            carol = session.client("carol")
+            (group,) = carol.groups
+            await carol.perform(UpdateClient(group))
+            await session.settle()
+            carol.lose_state(group)
+            await carol.perform(ExternalJoin(group))
+            await session.settle()
+            runs.append(_flows(session))
+    assert runs[0] == runs[1] == runs[2]
+    crossing = {"update", "notify", "keyMaterial", "submitMessage", "groupInfo", "requestConsent", "updateConsent"}
+    assert crossing < {flow[2] for flow in runs[0]}
+    assert [flow[:3] for flow in runs[0]] == [flow[:3] for flow in runs[3]]
+    secret = {"update", "keyMaterial", "notify"}
+    assert not {flow[3] for flow in runs[0] if flow[2] in secret} & {flow[3] for flow in runs[3]}
 
 
 async def test_on_leaving_nothing_runs_and_nothing_listens() -> None:

@@ -57,6 +57,15 @@ def test_a_token_leaves_the_wallet_with_the_payment_that_is_written(bench: Bench
     assert bench.do(lambda context: paying.paid_before("alice", REQUEST, "lookup", context)) is None
 
 
+def test_a_payment_that_is_never_settled_is_forgotten_when_its_challenge_is_over(bench: Bench) -> None:
+    payment = pay(bench, keep(bench, 1))
+    keep(bench, 2)
+    assert bench.do(lambda context: paying.paid_before("alice", REQUEST, "lookup", context)) == payment
+    bench.now = KNOWN.until
+    keep(bench, 3)
+    assert bench.do(lambda context: paying.paid_before("alice", REQUEST, "lookup", context)) is None
+
+
 def test_a_user_has_an_allowance_at_each_origin(bench: Bench) -> None:
     pay(bench, keep(bench, 1))
     with pytest.raises(Refusal) as refused:
