@@ -72,7 +72,8 @@ def _words(package: ModuleType, neutral: set[str]) -> re.Pattern[str]:
     names |= {name for name in draft.structs if _compound(name)} - neutral
     names |= {draft.name, package.__name__.rpartition(".")[2]}
     vocabulary = importlib.import_module(f"{package.__name__}.vocabulary").VOCABULARY
-    return re.compile("|".join((*vocabulary, *(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])" for name in sorted(names)))))
+    alone = rf"(?<![^\W_])(?:{'|'.join(map(re.escape, sorted(names)))})(?![^\W_])"
+    return re.compile("|".join((*vocabulary, alone)))
 
 
 def _compound(name: str) -> bool:
@@ -97,6 +98,7 @@ def _found(file: Path) -> list[str]:
     for place, pattern, _ in ALLOWED:
         if str(file.relative_to(ROOT)).startswith(place):
             text = re.sub(pattern, "", text)
-    lines = enumerate(text.splitlines(), 1)
-    hits = ((number, line.strip(), said.search(line)) for number, line in lines for said in WORDS)
+    words = [said for said in WORDS if said.search(text)]
+    lines = enumerate(text.splitlines() if words else (), 1)
+    hits = ((number, line.strip(), said.search(line)) for number, line in lines for said in words)
     return [f"{number}: {hit[0]!r} in {line}" for number, line, hit in hits if hit]
