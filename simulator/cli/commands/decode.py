@@ -93,12 +93,14 @@ def decode(
 
 
 def _show_header(name: str, value: str, *, as_json: bool) -> None:
-    from simulator.cli.output.token_headers import header_lines, header_values
+    from simulator.cli.output.token_headers import header_lines, header_values, is_readable
 
     if as_json:
         emit(json.dumps(header_values(name, value), indent=2, ensure_ascii=False) + "\n")
     else:
         answer("\n".join(header_lines(name, value)))
+    if not is_readable(name, value):
+        raise typer.Exit(Exit.failed)
 
 
 def _complain(struct: str, wrong: "DecodeError", others: list[str]) -> None:

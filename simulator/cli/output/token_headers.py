@@ -26,6 +26,11 @@ def header_lines(name: str, value: str) -> Iterator[str]:
             yield f"  {printable(path):<{_WIDTH}} {printable(short)}"
 
 
+def is_readable(name: str, value: str) -> bool:
+    """Whether all challenges and tokens in it can be read; a value that has nothing to do with tokens is readable."""
+    return all(each.readable for each in field_meanings(((name, value),), b"", {}))
+
+
 def header_values(name: str, value: str) -> list[dict[str, Any]]:
     """The same as JSON's values, one for each challenge or token in it."""
     found = field_meanings(((name, value),), b"", {})

@@ -39,6 +39,8 @@ class FieldMeaning:
     """The sentence."""
     values: Mapping[str, str]
     """By path (`challenge.issuer_name`); octets that are no text in hex."""
+    readable: bool = True
+    """Whether all of it could be read; what is of a type that is not known can."""
 
 
 def field_meanings(headers: Headers, body: bytes, shown: Shown) -> tuple[FieldMeaning, ...]:
@@ -58,19 +60,19 @@ def short(octets: bytes | str) -> str:
     return f"{(octets if isinstance(octets, str) else octets.hex())[:8]}.."
 
 
-_Said = Iterator[tuple[str, Mapping[str, str]]]
+_Said = Iterator[tuple[str, Mapping[str, str], bool]]
 
 
 def _challenges(value: str, body: bytes, shown: Shown) -> _Said:
     try:
         found = elements(value)
     except MalformedField as wrong:
-        yield f"challenges that can't be read: {wrong}", {}
+        yield f"challenges that can't be read: {wrong}", {}, False
         return
     yield from map(_challenge, found)
 
 
-def _challenge(element: AuthElement) -> tuple[str, Mapping[str, str]]:
+def _challenge(element: AuthElement) -> tuple[str, Mapping[str, str], bool]:
     values: dict[str, str] = {}
     data, key = octets(element, "challenge"), octets(element, "token-key")
     said = ["a challenge that can't be read"]
@@ -84,7 +86,13 @@ def _challenge(element: AuthElement) -> tuple[str, Mapping[str, str]]:
     values |= {name: each for name, each in element.parameters.items() if name not in ("challenge", "token-key")}
     if "max-age" in values:
         said.append(f"for {printable(values['max-age'], _SHOWN)} s")
-    return ", ".join(said), values
+    return ", ".join(said), values, _is_readable(data) and (key is not None or "token-key" not in element.parameters)
+
+
+def _is_readable(data: bytes | None) -> bool:
+    """Whether these octets are a challenge, perhaps of a type that is not known."""
+    kind = None if data is None else token_type(data)
+    return data is not None and kind is not None and (kind != BLIND_RSA or readable(data) is not None)
 
 
 def _wanted(data: bytes) -> str:
@@ -106,15 +114,15 @@ def _authorization(value: str, body: bytes, shown: Shown) -> _Said:
         found = elements(value)
     except MalformedField as wrong:
         if value.lower().startswith("privatetoken"):
-            yield f"a token that can't be read: {wrong}", {}
+            yield f"a token that can't be read: {wrong}", {}, False
         return
     for element in found:
         data = octets(element, "token")
         if data is None:
-            yield "a token that can't be read", dict(element.parameters)
+            yield "a token that can't be read", dict(element.parameters), False
             continue
         values = _fields("token", Token, data)
-        yield _token(values, shown), values
+        yield _token(values, shown), values, "token.authenticator" in values
 
 
 def _token(values: Mapping[str, str], shown: Shown) -> str:
@@ -129,13 +137,13 @@ def _token(values: Mapping[str, str], shown: Shown) -> str:
 def _signature_input(value: str, body: bytes, shown: Shown) -> _Said:
     found = _INPUT.fullmatch(value)
     if found is None:
-        yield "what is signed can't be read", {}
+        yield "what is signed can't be read", {}, False
         return
     pairs = (each.partition("=") for each in found["parameters"].split(";") if each)
     values = {name: said.strip('"') for name, _, said in pairs}
     covered = ", ".join(found["covered"].replace('"', "").split())
     said = f"signed by {values.get('keyid', 'nobody')}{_moment(values.get('created', ''))}"
-    yield printable(said, _SHOWN), {"covered": covered, **values}
+    yield printable(said, _SHOWN), {"covered": covered, **values}, True
 
 
 def _moment(created: str) -> str:
@@ -149,19 +157,19 @@ def _digest(value: str, body: bytes, shown: Shown) -> _Said:
     digest = _binary(value.removeprefix("sha-256="))
     if digest is not None:
         right = digest == hashlib.sha256(body).digest()
-        yield f"the SHA-256 of {'this' if right else 'another'} body", {"sha-256": digest.hex()}
+        yield f"the SHA-256 of {'this' if right else 'another'} body", {"sha-256": digest.hex()}, True
 
 
 def _signature(value: str, body: bytes, shown: Shown) -> _Said:
     signature = _binary(value)
     if signature is not None:
-        yield f"{len(signature)} octets", {"signature": signature.hex()}
+        yield f"{len(signature)} octets", {"signature": signature.hex()}, True
 
 
 def _holder(value: str, body: bytes, shown: Shown) -> _Said:
     pseudonym = _binary(value)
     if pseudonym is not None:
-        yield f"for the pseudonym {short(pseudonym)}", {"pseudonym": pseudonym.hex()}
+        yield f"for the pseudonym {short(pseudonym)}", {"pseudonym": pseudonym.hex()}, True
 
 
 def _binary(value: str) -> bytes | None:

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from simulator.codec import write_varint
 from simulator.codec.spans import ITEMS
 from tests.cli.process import mimi_sim
@@ -102,3 +104,24 @@ def test_a_header_that_belongs_to_tokens(tmp_path: Path) -> None:
     tree = json.loads(mimi_sim("decode", "WWW-Authenticate", "header", "--json", cwd=tmp_path).out)
     assert tree[0]["values"]["challenge.issuer_name"] == "issuer.example"
     assert "Mimi-Token-Holder" in mimi_sim("decode", cwd=tmp_path).out
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WWW-Authenticate", "PrivateToken"),
+        ("WWW-Authenticate", 'PrivateToken challenge="AAIA"'),
+        ("WWW-Authenticate", f'PrivateToken challenge="{CHALLENGE}", token-key="!"'),
+        ("WWW-Authenticate", "PrivateToken ,,= x y"),
+        ("Authorization", 'PrivateToken token="AAIA"'),
+        ("Authorization", "PrivateToken"),
+        ("Signature-Input", "nonsense"),
+    ],
+)
+def test_a_header_that_cannot_be_read_fails(name: str, value: str, tmp_path: Path) -> None:
+    assert mimi_sim("decode", name, value, cwd=tmp_path).code == 1
+
+
+@pytest.mark.parametrize("value", ['Basic realm="x"', 'PrivateToken challenge="eno_Pz8_Pz8_Pw=="'])
+def test_a_header_of_another_scheme_or_type_is_not_wrong(value: str, tmp_path: Path) -> None:
+    assert mimi_sim("decode", "WWW-Authenticate", value, cwd=tmp_path).code == 0

@@ -1,6 +1,6 @@
 """A header's value, field by field."""
 
-from simulator.cli.output.token_headers import HEADERS, header_lines, header_values
+from simulator.cli.output.token_headers import HEADERS, header_lines, header_values, is_readable
 from tests.trace.tokens.exchanges import OFFER
 
 
@@ -26,3 +26,9 @@ def test_long_values_are_cut() -> None:
 
 def test_headers_by_their_names_in_lower_case() -> None:
     assert HEADERS["www-authenticate"] == "WWW-Authenticate"
+
+
+def test_whether_all_of_it_can_be_read() -> None:
+    assert is_readable("WWW-Authenticate", OFFER)
+    assert is_readable("Authorization", "Basic abc")
+    assert not is_readable("WWW-Authenticate", f'{OFFER}, PrivateToken challenge="AA=="')
