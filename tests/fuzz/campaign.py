@@ -91,7 +91,7 @@ class Tally:
         """One more case that went as it should."""
         self.outcomes[place, label] += 1
         self.slowest = max(self.slowest, (seconds, number))
-        if label.startswith("20") and not label.endswith("valid anyway"):
+        if label.startswith("20") and "refused: " not in label and not label.endswith("valid anyway"):
             self.accepted[f"{case.name}: {case.altered}"] += 1
 
     def add(self, finding: Finding) -> None:

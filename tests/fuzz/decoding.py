@@ -1,5 +1,6 @@
 """Targets without a federation behind them: the codec with every struct there is, and reading what peers answer."""
 
+import json
 import pkgutil
 import tracemalloc
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from tests.fuzz.cases import Case, Shot
 from tests.fuzz.edits import Cut, altered, some_cuts, some_edits
 from tests.fuzz.environment import Environment
 from tests.fuzz.groups import valid_pool
+from tests.fuzz.token_texts import json_altered
 from tests.fuzz.values import Pool, repaired
 
 MEMORY = 600
@@ -128,6 +130,8 @@ class Answers:
         """An answer with something altered."""
         name = rng.choice(list(self._rows))
         seed = rng.choice([seed for endpoint, seed in self._seeds if endpoint == name])
+        if isinstance(seed, bytes) and seed.startswith(b"{") and rng.random() < 0.7:
+            return Case(name, json_altered(json.loads(seed), rng))
         if isinstance(seed, bytes):
             return Case(name, seed, cuts=some_cuts(seed, tuple, rng))
         if rng.random() < 0.3:
@@ -137,7 +141,7 @@ class Answers:
 
     def shot(self, case: Case) -> Shot:
         """The endpoint, the status, two headers and the body."""
-        rng, data, row = Random(case.altered), case.seed, self._rows[case.name]
+        rng, data, row = Random(f"{case.seed} {case.altered}"), case.seed, self._rows[case.name]
         if not isinstance(data, bytes):
             data = encode(altered(codec(type(data)).wire, data, case.edits, self._pool, Random(0)))
         for cut in case.cuts:

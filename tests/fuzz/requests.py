@@ -106,7 +106,7 @@ class Requests:
             assert reply.error != "internal", reply.description
             assert self._is_refusal(reply), (reply.http, reply.error)
             assert self._environment.unchanged(), f"a refusal ({reply.error}) has changed a store"
-            return f"{reply.http} {reply.error}"
+            return f"{reply.http} {'refused: ' * (reply.http < 300)}{reply.error}"
         assert reply.http == self._success[shot["endpoint"]], reply.http
         try:
             outcome = await self._consequences(shot)

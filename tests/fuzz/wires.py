@@ -33,7 +33,7 @@ class Wires:
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
-        requests = [*REQUESTS, *(_as_http(environment, seed) for seed in environment.seeds)]
+        requests = [*REQUESTS, *(_as_http(environment, seed) for seed in environment.seeds if _fits(seed))]
         frames = [*map(frames_of, requests), *_goodbyes(requests), *_flooding(), *CONVERSATIONS.values()]
         self._seeds: dict[str, list[Spoken]] = {"http/1.1": [*requests, *PIECES], "h2": [*frames]}
         self._pool = Pool([(wire_of(type(value)), value) for value in (*requests, *PIECES, *frames, SPICE_FRAMES)])
@@ -100,6 +100,11 @@ async def _hung_up(socket: trio.SocketStream) -> None:
             await socket.send_eof()
             while await socket.receive_some():
                 pass
+
+
+def _fits(seed: Seed) -> bool:
+    """Whether b.example may ask this of a.example, where a head says who asks."""
+    return not seed.headers or (seed.sender, seed.recipient) == ("b.example", "a.example")
 
 
 def _as_http(environment: Environment, seed: Seed) -> HTTP:
