@@ -20,6 +20,9 @@ REQUIREMENTS = (
             Refused("malformed", 400),
             Refused("not_authorized", 403),
             Refused("unknown_group", 404),
+            Refused("malformed", 421),
+            Refused("unknown_user", 404),
+            Refused("wrong_sender", 403),
         ),
     ),
 )
