@@ -6,11 +6,15 @@ from itertools import combinations
 from typing import Any
 
 from simulator.clients import Client
+from simulator.clients.events.events import Proposed
 from simulator.federation import Session
+from simulator.mls.framing.framing import MemberSender
+from simulator.mls.proposals.self_remove import SelfRemove
 from simulator.scenario.running.context import Context, listed
 from simulator.scenario.running.membership import Membership, Message, caught_up, memberships
 from simulator.scenario.running.odds import Odd, raise_first
 from simulator.scenario.step import Expectation, Unmet
+from simulator.services.names import parse_client
 
 Memberships = dict[Client, Membership]
 
@@ -19,7 +23,8 @@ class Delivered(Expectation, frozen=True, tag="delivered"):
     """Of all messages that were accepted in any group, each has reached every member of its epoch once and in order.
 
     A client that is offline, or for which something waits in an outbox, may lack what came last. One that has lost its
-    state is owed nothing that it had not read before.
+    state is owed nothing that it had not read before, and one that has proposed its own SelfRemove nothing more of that
+    epoch: a hub may stop at once.
     """
 
     all: bool = False
@@ -77,17 +82,35 @@ def _order(group: str, involved: Memberships) -> Iterator[Odd]:
 
 
 def _missing(group: str, involved: Memberships, complete: tuple[Client, ...]) -> Iterator[Odd]:
+    leaving = _leaving(group, involved)
     for client, membership in involved.items():
         got = set(membership.received)
         missing = [
             message
             for sender, theirs in involved.items()
             for message in theirs.sent
-            if sender is not client and message not in got and _is_due(message, membership, client in complete)
+            if sender is not client and message not in got and (message[0], client.user) not in leaving
+            if _is_due(message, membership, client in complete)
         ]
         if missing:
             words = f"{client.name} lacks {_words(group, missing)}"
             yield Odd(client.uri, "every message at every member", words, tuple(message[1] for message in missing))
+
+
+def _leaving(group: str, involved: Memberships) -> set[tuple[int, str]]:
+    """In which epoch which users (URIs) have proposed their SelfRemove: others know of it, or they themselves."""
+    found = set()
+    for client in involved:
+        for event in client.events:
+            if isinstance(event, Proposed) and event.group == group and event.proposal == SelfRemove.__name__:
+                found.add((event.epoch, str(parse_client(event.sender).user)))
+        view = client.groups.get(group)
+        if view is not None:
+            own = MemberSender(view.own_index)
+            stored = view.public.proposals.values()
+            if any(isinstance(each.proposal, SelfRemove) and each.sender == own for each in stored):
+                found.add((view.epoch, client.user))
+    return found
 
 
 def _is_due(message: Message, membership: Membership, complete: bool) -> bool:

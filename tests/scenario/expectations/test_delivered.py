@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from simulator.clients.events.events import Event, Received, Sent
-from simulator.clients.operations import AddClients, AddUsers, CreateGroup, Send, UpdateClient
+from simulator.clients.operations import AddClients, AddUsers, CreateGroup, Leave, Send, UpdateClient
 from simulator.net.faults import Hold, RequestMatch
 from simulator.scenario.expectations.delivered import Delivered
 from simulator.scenario.running.context import Context
@@ -141,3 +141,22 @@ async def test_what_is_sent_is_in_the_log(context: Context) -> None:
     sent = [event for event in log(context) if isinstance(event, Sent)]
     group = context.group("team")
     assert sent == [Sent(group, 1, b"one of bob"), Sent(group, 1, b"two of bob")]
+
+
+async def test_who_leaves_is_owed_nothing_more_of_that_epoch_where_hubs_stop_at_once() -> None:
+    async with told(draft="mimi-protocol-06") as context:
+        session, group = context.session, context.results["team"]
+        bob, carol = session.client("bob"), session.client("carol")
+        carol.online = False
+        await bob.perform(Leave(group))
+        await session.settle()
+        await carol.perform(Send(group, b"says Carol, who does not know it yet"))
+        await session.settle()
+        assert not any(event.data.startswith(b"says") for event in bob.inbox)
+        Delivered().check(context, None)
+        carol.online = True
+        await session.settle()
+        await session.client("alice.phone").perform(UpdateClient(group))
+        await session.settle()
+        assert group not in bob.groups
+        Delivered(all=True).check(context, None)
