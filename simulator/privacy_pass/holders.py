@@ -9,7 +9,7 @@ PSEUDONYM_SIZE = 32
 
 def holder_pseudonym(key: bytes, issuer: str, window: Window, user: str) -> bytes:
     """What an issuer may call a user (URI) in a window of its budget, by the asking provider's holder key."""
-    return hmac.digest(key, issuer.encode() + b"\0" + window.number.to_bytes(8, "big") + user.encode(), "sha256")
+    return hmac.digest(key, issuer.encode() + b"\0" + window.octets + user.encode(), "sha256")
 
 
 def crowd_order(key: bytes, user: str) -> bytes:

@@ -22,6 +22,11 @@ class Window:
         """The last one."""
         return Window(self.period, self.number - 1)
 
+    @property
+    def octets(self) -> bytes:
+        """Its number in 8 octets; the window before the first, which began before 1970, has one too."""
+        return self.number.to_bytes(8, "big", signed=True)
+
 
 def window(period: int, now: int) -> Window:
     """The window that a moment is in; `now` is in Unix seconds."""
@@ -30,4 +35,4 @@ def window(period: int, now: int) -> Window:
 
 def redemption_context(key: bytes, window: Window) -> bytes:
     """The context of an origin's challenges in a window, by its context key of 32 octets."""
-    return hmac.digest(key, window.number.to_bytes(8, "big"), "sha256")
+    return hmac.digest(key, window.octets, "sha256")

@@ -95,3 +95,9 @@ def test_an_unknown_key_is_looked_for_once_a_minute() -> None:
 
 def test_the_context_key_is_not_shown() -> None:
     assert "ccc" not in repr(ORIGIN)
+
+
+def test_a_token_is_taken_where_one_window_began_with_1970() -> None:
+    century = replace(ORIGIN, period=36_500 * 86_400)
+    token = issued(challenge_digest(challenge_of(century, window(century.period, NOW))))
+    assert presented([write_authorization(token)], century, KEYS, NOW) == token
