@@ -30,11 +30,11 @@ class Wallet:
         self._db = db
 
     def add(self, kept: WalletToken) -> None:
-        """Put a token in."""
+        """Put a token in; nothing changes where it is there, or was presented from here."""
         token = kept.token
         self._db.execute(
             "INSERT INTO wallet (origin, issuer, nonce, challenge, key_id, holder, token, until)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (nonce) DO NOTHING",
             (
                 kept.origin,
                 kept.issuer,

@@ -23,3 +23,11 @@ async def test_a_stolen_token_pays_for_the_thief_and_its_owner_pays_with_another
 async def test_there_may_be_nothing_to_steal() -> None:
     mismatch = await fails(STEAL, THIEF)
     assert mismatch.happened == "a.example has no tokens"
+
+
+async def test_what_is_stolen_again_is_there_once() -> None:
+    again = STEAL + "    expect: [{tokens: {of: c.example, for: b.example, left: 3}}]\n"
+    back = "  - steal_tokens: {by: a.example, from: c.example}\n"
+    await passes(
+        ASKED + again + again + back + "    expect: [{tokens: {of: a.example, for: b.example, left: 3}}]\n", THIEF
+    )
