@@ -15,7 +15,7 @@ from simulator.services.tokens.allowances import Allowance
 from simulator.services.tokens.budgets import IssuerBudget
 from simulator.services.tokens.settings import CARELESS, TokenSettings
 
-Count = Annotated[int, msgspec.Meta(ge=1)]
+Count = Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)]
 Domain = Annotated[str, Checked(names.fqdn)]
 
 
@@ -67,6 +67,8 @@ class PrivacyPass(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         """Raises SimulatorError."""
         if self.protects and self.issuer is None and self.issues is None:
             raise SimulatorError('"protects" needs an "issuer", or "issues" where the tokens are its own')
+        if self.window is not None and not self.window.seconds:
+            raise SimulatorError('"window" must be longer than nothing')
 
     def settings(self, endpoint: Callable[[str], str]) -> TokenSettings:
         """The same for a federation; `endpoint` says what the words for endpoints stand for."""

@@ -51,7 +51,9 @@ def test_a_careless_asker_does_not_keep_what_hides_its_users() -> None:
     [
         ("protects: [connection_key_packages]", '"protects" needs an "issuer"'),
         ("allowance: {tokens: 1, period: 0}", '"period" must be longer than nothing'),
+        ("issuer: i.example, window: 0", '"window" must be longer than nothing'),
         ("crowd: 0", "expected a number >= 1"),
+        ("crowd: 9223372036854775808", "expected a number <= 9223372036854775807"),
         ("trusts: [no name]", "no name"),
         ("protect: [fan_out]", 'no field "protect"'),
     ],

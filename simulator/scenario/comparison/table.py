@@ -87,7 +87,9 @@ class Comparison:
 
     @property
     def summary(self) -> tuple[str, ...]:
-        """A line for each column."""
+        """A line for each column; one alone where there is nothing to compare."""
+        if not self.rows:
+            return ("nobody attacks in these scenarios, as far as they are run",)
         return tuple(
             f"{column.name}: " + ", ".join(f"{self.count(place, end)} {_WORDS[end]}" for end in reversed(End))
             for place, column in enumerate(self.columns)
