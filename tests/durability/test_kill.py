@@ -12,8 +12,8 @@ def test_a_process_whose_clocks_are_wrong_when_it_comes_back() -> None:
 
 
 def test_a_process_that_speaks_mimi_protocol_06() -> None:
-    killed = tell(Random(3), draft="mimi-protocol-06")
-    assert len(killed.at) >= 3
+    killed = tell(Random(3), between=(200, 350), draft="mimi-protocol-06")
+    assert len(killed.at) >= 2
     assert (killed.sent, killed.delivered) == (13, 42)
 
 
