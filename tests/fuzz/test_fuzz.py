@@ -1,10 +1,14 @@
 """A bounded sample of what `make fuzz` runs for long, and that the fuzzing itself can fail."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 
-from simulator.codec import encode
+from simulator.codec import decode, encode
+from simulator.codec.declare import wire_of
+from simulator.drafts.mimi_protocol_06.messages.notify import FanoutMessage
+from simulator.mls.crypto.randomness import SeededRand
 from simulator.services.accounts.directory import register_user
 from tests.fuzz.campaign import ALONE, IN_ENVIRONMENTS, Hang, Tally, at_most, one, run, spread, target_of
 from tests.fuzz.cases import Case
@@ -12,8 +16,10 @@ from tests.fuzz.decoding import Answers
 from tests.fuzz.environment import KINDS, ROOMS, TRANSPORT, check_seeds, kinds_of
 from tests.fuzz.findings import failure, load, reduced
 from tests.fuzz.requests import Requests
+from tests.fuzz.values import Pool, repaired
 from tests.fuzz.wires import Wires
 from tests.fuzz.worlds import open_world
+from tests.mls.whole_group import NOW, WholeGroup
 
 SEED = "ci"
 
@@ -142,3 +148,15 @@ async def test_a_finding_is_written_down_and_read_again(tmp_path, monkeypatch: p
     (finding,) = tally.findings
     assert "bytes of memory" in finding.error
     assert load(tmp_path / finding.file_name) == finding
+
+
+def test_what_comes_or_goes_by_a_repair_is_repaired_too() -> None:
+    """A commit with proposals beside it, where there may be none, and the first of these is broken itself."""
+    whole = WholeGroup.of("alice", "bob")
+    commit = whole.groups["alice"].commit((), SeededRand(1, "commit"), NOW, force_path=True).message
+    broken = replace(commit, body=replace(commit.body, confirmation_tag=None))
+    news, wire = FanoutMessage(1, commit, more_proposals=(broken,)), wire_of(FanoutMessage)
+    mended = repaired(wire, news, Pool([(wire, FanoutMessage(1, commit, external_proposals=()))]), Random(1))
+    assert mended.more_proposals is None
+    assert mended.external_proposals is not None
+    assert decode(FanoutMessage, encode(mended)) == mended

@@ -126,15 +126,21 @@ def show(path: Path) -> str:
 
 def repaired(wire: Wire, value: Any, pool: "Pool", rng: Random) -> Any:
     """The value with every `When` field there exactly when it should be: only then it can be encoded at all."""
-    for spot in list(spots(wire, value)):
-        if not isinstance(spot.wire, StructWire):
-            continue
-        part = spot.value
-        for name, (inner, when) in spot.wire.fields.items():
-            if when is not None and _wanted(part, when) != (getattr(part, name) is not None):
-                new = pool.make(inner, (spot.wire.cls, name), rng) if _wanted(part, when) else None
-                value = put(value, (*spot.path, name), new)
+    while (broken := next(_broken(wire, value), None)) is not None:
+        path, inner, key, wanted = broken
+        value = put(value, path, pool.make(inner, key, rng) if wanted else None)  # with it parts come or go
     return value
+
+
+def _broken(wire: Wire, value: Any) -> Iterator[tuple[Path, Wire, tuple[Any, ...], bool]]:
+    """The `When` fields that are there, or not, although they should not, or should."""
+    for spot in spots(wire, value):
+        if isinstance(spot.wire, StructWire):
+            for name, (inner, when) in spot.wire.fields.items():
+                if when is not None and (wanted := _wanted(spot.value, when)) != (
+                    getattr(spot.value, name) is not None
+                ):
+                    yield (*spot.path, name), inner, (spot.wire.cls, name), wanted
 
 
 def _wanted(part: Any, when: When) -> bool:
