@@ -66,17 +66,17 @@ bench: $(DEV)
 CASES ?= 100000
 SEED ?= 1
 fuzz: $(DEV)
-	$(BIN)/python -m tests.fuzz --cases $(CASES) --seed $(SEED)
+	$(BIN)/python -m tests.fuzz --cases $(CASES) --seed $(SEED) $(if $(DRAFT),--draft $(DRAFT))
 
 # A long run: providers crash, and whole processes are killed, while a story is told RUNS times. See tests/durability.
 RUNS ?= 200
 durability: $(DEV)
-	$(BIN)/python -m tests.durability.long $(RUNS)
+	$(BIN)/python -m tests.durability.long $(RUNS) $(if $(DRAFT),--draft $(DRAFT))
 
 # The long run of the federation test; the tests above run a few seeds. Failures leave a scenario file in .randomised.
 SEEDS ?= 200
 randomised: $(DEV)
-	$(BIN)/python -W error -m tests.randomised --seeds $(SEEDS)
+	$(BIN)/python -W error -m tests.randomised --seeds $(SEEDS) $(if $(DRAFT),--draft $(DRAFT))
 
 # A long run: a federation that stays up for a day of traffic and noise; memory and disk before and after. See tests/soak.
 MESSAGES ?= 20000
