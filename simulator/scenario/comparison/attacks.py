@@ -56,6 +56,8 @@ class Seen:
     """The honest clients that see such a client among the members of a group."""
     is_mixed: bool
     """Whether honest parties are told to do something in the step, too: then not all that is done is the attacker's."""
+    undone: int | None
+    """The line of the first step before it that could not be done: what it leads to need not be as its author meant."""
     failure: str
     """How the step ended where it did not work out."""
     impossible: str | None

@@ -37,6 +37,8 @@ class _Moment:
     before: State
     after: State
     intrusion: Intrusion
+    undone: int | None
+    """The line of the first step before it that could not be done at all."""
     failure: str = ""
     impossible: str | None = None
 
@@ -54,7 +56,7 @@ class Playing:
         number = len(self._moments) + 1
         before = self._moments[-1].after if self._moments else State.of(context.session)
         why = _why_not(entry, context)
-        known = {client.uri for client in context.session.clients}
+        known, undone = {client.uri for client in context.session.clients}, context.undone
         failure, impossible = "", why
         if why is None:
             failure, impossible = await self._perform(entry, context)
@@ -64,7 +66,7 @@ class Playing:
         self._made_up |= {client.uri for client in context.session.clients} - known
         honest = frozenset(_everybody(context.session) - culprits - self._made_up)
         after, intrusion = State.of(context.session), Intrusion.of(context.session, self._made_up)
-        self._moments.append(_Moment(entry, number, honest, before, after, intrusion, failure, impossible))
+        self._moments.append(_Moment(entry, number, honest, before, after, intrusion, undone, failure, impossible))
         return Verdict(Result.passed if impossible is None else Result.unsupported, impossible or failure)
 
     async def _perform(self, entry: Entry, context: Context) -> tuple[str, str | None]:
@@ -103,6 +105,7 @@ class Playing:
                 tuple(dict.fromkeys(gain for each in (moment, *after) for gain in each.intrusion.gains)),
                 tuple(dict.fromkeys(name for each in (moment, *after) for name in each.intrusion.seen_by)),
                 not all(part.is_attack for part in moment.entry.step.parts),
+                moment.undone,
                 moment.failure,
                 moment.impossible,
                 moment.after.changed(moment.before, moment.honest),

@@ -5,6 +5,7 @@ from simulator.scenario.comparison.judging import worst
 from tests.scenario.comparison.examples import BLOCKED, IMPOSSIBLE, SUCCEEDS, VISIBLE
 from tests.scenario.comparison.runs import IN_A_TEAM, played
 from tests.scenario.comparison.test_playing import FORWARDED, SENT
+from tests.scenario.small_scenarios import TOPOLOGY
 
 
 async def test_a_refusal_blocks_and_is_told_with_its_rule_and_answer() -> None:
@@ -76,6 +77,16 @@ async def test_an_honest_request_that_does_not_get_through_tells_of_the_lie() ->
     ((attack,), _) = await played(steps)
     assert attack.end is End.blocked
     assert "certificate has expired" in attack.why
+
+
+async def test_what_seems_to_succeed_after_a_step_that_could_not_be_done_says_nothing() -> None:
+    impossible = "  - odd_tree: {by: alice.phone, group: team}\n"
+    steps = f"{IN_A_TEAM}{impossible}  - withhold: {{by: a.example, clients: bob.phone}}\n{SENT}"
+    attacks, _ = await played(
+        steps, TOPOLOGY.replace("topology:", "topology:\n  draft: mimi-protocol-06\n  mutual_tls: true")
+    )
+    assert [each.end for each in attacks] == [End.unsupported, End.unsupported]
+    assert attacks[1].why.startswith("this says nothing, because line")
 
 
 def test_the_worst_is_the_first_of_those_that_end_worst() -> None:
