@@ -111,7 +111,7 @@ def test_a_text_is_a_scenario_too_with_its_parameters() -> None:
 def test_a_file_is_looked_for_in_the_folders_above(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(Path(__file__).parent)
     ran = run("scenarios/operations/create-group.yaml")
-    assert ran.result.scenario.id == "scenarios/operations/create-group"
+    assert ran.result.scenario.id == "scenarios/operations/create-group[draft=mimi-transport-00]"
     assert ran.passed
 
 

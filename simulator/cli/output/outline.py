@@ -57,9 +57,14 @@ def arguments(struct: msgspec.Struct) -> str:
     said = []
     for field in msgspec.structs.fields(type(struct)):
         value = getattr(struct, field.name)
-        if value is not None and (field.required or value != field.default):
+        if value is not None and (field.required or value not in (field.default, _made(field.default_factory))):
             said.append(f"{field.encode_name.removesuffix('_')}: {told(value)}")
     return ", ".join(said)
+
+
+def _made(factory: object) -> object:
+    """The default that a field's factory makes, if it has one."""
+    return factory() if callable(factory) else factory
 
 
 def expected(entry: Entry) -> Iterator[str]:

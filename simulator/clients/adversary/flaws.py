@@ -49,8 +49,8 @@ def spoiler(table: Mapping[str, T], flaw: str, what: str) -> T:
 
 
 def of_all_drafts() -> Mapping[str, str]:
-    """Those of every draft that there is, with the meaning."""
-    return {name: meaning for draft in registry.known() for name, meaning in flaws(draft).items()}
+    """Those of every draft that there is, with the meaning; that in the first of several."""
+    return {name: meaning for draft in reversed(registry.known()) for name, meaning in flaws(draft).items()}
 
 
 def of_profiles(draft: Draft) -> Mapping[str, str]:
