@@ -27,7 +27,7 @@ def judged(seen: Seen) -> Attack:
     own = () if seen.is_mixed else (*_stored(seen, is_refused=bool(refused or seen.failure)), *_taken(seen))
     own = own or tuple(_accepted(seen))
     effects = (*own, *seen.gains, *seen.odds)
-    if effects and seen.undone is not None:
+    if seen.undone is not None and (effects or not noticed):
         return _attack(seen, End.unsupported, (f"this says nothing, because line {seen.undone} could not be done",))
     if effects and noticed:
         return _attack(seen, End.visible, (*_first(effects), *_told(noticed)), noticed)
