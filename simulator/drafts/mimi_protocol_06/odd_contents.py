@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
-import cbor2
-
 from simulator.codec import MOST_VALUES
 from simulator.drafts.mimi_protocol_06.content.franking_tag import authenticated_data, franking_tag
-from simulator.drafts.mimi_protocol_06.content.mimi_content import MIMIContent, decode_content, encode_content
+from simulator.drafts.mimi_protocol_06.content.mimi_content import (
+    MIMIContent,
+    decode_content,
+    encode_content,
+    loaded_cbor2,
+)
 from simulator.drafts.mimi_protocol_06.room.component_ids import ComponentID
 from simulator.drafts.mls_profile import Content
 from simulator.mls.framing.safe_aad import safe_aad
@@ -66,7 +69,7 @@ def many_values(content: Content) -> Content:
     said = decode_content(content.data)
     extensions = {1: said.sender, 2: said.room, 100: [0] * (MOST_VALUES + 1)}
     part = [1, "", 1, "text/plain;charset=utf-8", said.body]
-    data = cbor2.dumps([said.salt, None, b"", None, None, extensions, part])
+    data = loaded_cbor2().dumps([said.salt, None, b"", None, None, extensions, part])
     return Content(data, authenticated_data(franking_tag(said.salt, data)))
 
 

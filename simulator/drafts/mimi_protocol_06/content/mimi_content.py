@@ -7,14 +7,18 @@ it says. cbor2 is told to build nothing but numbers, strings, arrays and maps.
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn
-
-import cbor2
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from simulator.codec import MOST_VALUES
 from simulator.drafts.mimi_protocol_06.room.rule import room_rule
+from simulator.errors import SimulatorError
 from simulator.mls.errors import InvalidMessage
 from simulator.rules import check, refuse
+
+if TYPE_CHECKING:
+    from cbor2 import CBOREncoder
 
 CONTENT_PAGE = "PROTOCOL.md, Content"
 MALFORMED = "malformed_content"
@@ -104,7 +108,18 @@ def _refuse_tag(*_: Any) -> NoReturn:
     raise ValueError("there are no tags in MIMI content")
 
 
+@cache
+def loaded_cbor2() -> Any:
+    """Loaded when content is written or read: for macOS on Intel there are no wheels of it. Raises SimulatorError."""
+    try:
+        return import_module("cbor2")
+    except ModuleNotFoundError:
+        words = "MIMI content needs cbor2, which is not installed; for macOS on Intel there are no wheels of it"
+        raise SimulatorError(words) from None
+
+
 def _decoded(data: bytes) -> Any:
+    cbor2 = loaded_cbor2()
     try:
         return cbor2.loads(
             data,
@@ -136,7 +151,7 @@ def _counts_up_to(most: int, value: Any) -> bool:
 
 def _encoded(value: Any) -> bytes:
     """The core deterministic encoding of RFC 8949 4.2.1. (cbor2's `canonical` sorts maps as RFC 7049 did.)"""
-    return cbor2.dumps(_sorted(value), encoders={float: _encode_float})
+    return bytes(loaded_cbor2().dumps(_sorted(value), encoders={float: _encode_float}))
 
 
 def _sorted(value: Any) -> Any:
@@ -146,8 +161,8 @@ def _sorted(value: Any) -> Any:
     return [_sorted(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def _encode_float(encoder: cbor2.CBOREncoder, value: float) -> None:
-    encoder.write(cbor2.dumps(value, canonical=True))
+def _encode_float(encoder: "CBOREncoder", value: float) -> None:
+    encoder.write(loaded_cbor2().dumps(value, canonical=True))
 
 
 _NO_TAGS = _NoTags()

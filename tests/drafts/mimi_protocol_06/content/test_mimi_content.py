@@ -1,4 +1,5 @@
 import random
+import sys
 from contextlib import suppress
 
 import cbor2
@@ -8,8 +9,10 @@ from simulator.drafts.mimi_protocol_06.content.mimi_content import (
     MIMIContent,
     decode_content,
     encode_content,
+    loaded_cbor2,
     message_id,
 )
+from simulator.errors import SimulatorError
 from simulator.mls.errors import InvalidMessage
 from simulator.rules import Enforcement, enforced_by
 from tests.breaking import breaks
@@ -174,3 +177,11 @@ def test_there_are_not_too_many_values() -> None:
     for many in ([0] * 40_000, dict.fromkeys(range(20_000), 0)):
         with breaks("P6-7-CONTENT/VALUES"), pytest.raises(InvalidMessage, match="more than 32768 values"):
             decode_content(content(extensions={1: BOB, 100: many}))
+
+
+def test_without_cbor2_it_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded_cbor2.cache_clear()
+    monkeypatch.setitem(sys.modules, "cbor2", None)
+    with pytest.raises(SimulatorError, match="no wheels of it"):
+        loaded_cbor2()
+    loaded_cbor2.cache_clear()
