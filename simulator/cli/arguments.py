@@ -170,3 +170,9 @@ def assignments(settings: Sequence[str] | None) -> dict[str, str]:
             raise SimulatorError(f"--set {setting}: {name} is set twice")
         given[name] = value
     return given
+
+
+Workers = Annotated[int, typer.Option("-j", min=1, metavar="N", help="Run N scenarios side by side.")]
+Json = Annotated[
+    Path | None, typer.Option("--json", metavar="FILE", help="Write all of it as JSON; - is standard output.")
+]

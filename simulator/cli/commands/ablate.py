@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from simulator.cli.arguments import Draft, Paths, complete_rule, found_draft
+from simulator.cli.arguments import Draft, Json, Paths, Workers, complete_rule, found_draft
 from simulator.cli.exits import Exit
 from simulator.cli.output.console import TextConsole, complain
 from simulator.errors import SimulatorError
@@ -25,10 +25,6 @@ Rules = Annotated[
         autocompletion=complete_rule,
         show_default=False,
     ),
-]
-Workers = Annotated[int, typer.Option("-j", min=1, metavar="N", help="Run N scenarios side by side.")]
-Json = Annotated[
-    Path | None, typer.Option("--json", metavar="FILE", help="Write all of it as JSON; - is standard output.")
 ]
 Output = Annotated[
     Path | None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from simulator.cli.arguments import Paths, complete_draft, complete_rule
+from simulator.cli.arguments import Json, Paths, Workers, complete_draft, complete_rule
 from simulator.cli.exits import Exit
 from simulator.cli.output.console import TextConsole, complain
 from simulator.errors import SimulatorError
@@ -35,10 +35,6 @@ Waived = Annotated[
         autocompletion=complete_rule,
         show_default=False,
     ),
-]
-Workers = Annotated[int, typer.Option("-j", min=1, metavar="N", help="Run N scenarios side by side.")]
-Json = Annotated[
-    Path | None, typer.Option("--json", metavar="FILE", help="Write all of it as JSON; - is standard output.")
 ]
 Outputs = Annotated[
     list[Path] | None,

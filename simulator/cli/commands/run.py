@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.arguments import Debug, Draft, Expression, Over, Paths, Seed, Set, Tags, Waive, assignments
+from simulator.cli.arguments import Debug, Draft, Expression, Over, Paths, Seed, Set, Tags, Waive, Workers, assignments
 from simulator.cli.exits import Exit
 from simulator.cli.output.console import TextConsole, complain
 from simulator.errors import SimulatorError
@@ -26,7 +26,6 @@ UntilFailure = Annotated[
     bool,
     typer.Option("--until-failure", help="Repeat without end until one fails; with --repeat N, at most N times."),
 ]
-Workers = Annotated[int, typer.Option("-j", min=1, metavar="N", help="Run N scenarios side by side.")]
 FailFast = Annotated[bool, typer.Option("--fail-fast", help="Stop after the first that fails.")]
 Verbose = Annotated[
     int,

@@ -99,21 +99,21 @@ class Playing:
         for moment, end in zip(hostile, ends, strict=True):
             after = self._moments[moment.number : end - 1]
             yield Seen(
-                moment.number,
-                moment.entry,
-                moment.honest,
-                tuple(dict.fromkeys(gain for each in (moment, *after) for gain in each.intrusion.gains)),
-                tuple(dict.fromkeys(name for each in (moment, *after) for name in each.intrusion.seen_by)),
-                not all(part.is_attack for part in moment.entry.step.parts),
-                moment.undone,
-                moment.failure,
-                moment.impossible,
-                moment.after.changed(moment.before, moment.honest),
-                _odds(moment, after),
-                tuple(by_step.get(moment.number, ())),
-                tuple(event for each in after for event in by_step.get(each.number, ())),
-                tuple(each.failure for each in after if each.failure and not each.entry.is_attack),
-                tuple(each for each in result.broken.get(moment.number, ()) if each not in result.let_through),
+                number=moment.number,
+                entry=moment.entry,
+                honest=moment.honest,
+                gains=tuple(dict.fromkeys(gain for each in (moment, *after) for gain in each.intrusion.gains)),
+                seen_by=tuple(dict.fromkeys(name for each in (moment, *after) for name in each.intrusion.seen_by)),
+                is_mixed=not all(part.is_attack for part in moment.entry.step.parts),
+                undone=moment.undone,
+                failure=moment.failure,
+                impossible=moment.impossible,
+                changed=moment.after.changed(moment.before, moment.honest),
+                odds=_odds(moment, after),
+                during=tuple(by_step.get(moment.number, ())),
+                after=tuple(event for each in after for event in by_step.get(each.number, ())),
+                failures=tuple(each.failure for each in after if each.failure and not each.entry.is_attack),
+                broken=tuple(each for each in result.broken.get(moment.number, ()) if each not in result.let_through),
             )
 
 

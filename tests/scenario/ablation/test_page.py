@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from simulator.scenario.ablation.page import WRITERS, to_html
 from tests.scenario.ablation.found import FOUND
 
-VOID = {"meta"}
+VOID = {"img", "meta"}
 
 
 class Reader(HTMLParser):
