@@ -38,7 +38,7 @@ class Payments:
         self._db.execute("INSERT OR REPLACE INTO payments VALUES (?, ?, ?, ?)", row)
 
     def forget(self) -> None:
-        """Forget those whose token the wallet has forgotten, because its challenge is over."""
+        """Forget those whose token the wallet has forgotten."""
         self._db.execute("DELETE FROM payments WHERE token NOT IN (SELECT token FROM wallet)")
 
     def remove(self, payment: Payment) -> None:

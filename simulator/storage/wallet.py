@@ -22,8 +22,8 @@ class WalletToken:
 
 
 class Wallet:
-    """Tokens in the order in which they came. Those that were presented stay until their challenge is over, since it
-    matters how many users got one.
+    """Tokens in the order in which they came. Those that were presented stay, since it matters how many users got one,
+    and since the same request may have to be paid with the same one again.
     """
 
     def __init__(self, db: sqlite3.Connection) -> None:
@@ -70,6 +70,8 @@ class Wallet:
         ).fetchone()
         return int(count)
 
-    def forget(self, now: int) -> None:
-        """Forget those whose challenge is over."""
-        self._db.execute("DELETE FROM wallet WHERE until <= ?", (now,))
+    def forget(self, now: int, repeated: int = 0) -> None:
+        """Forget those whose challenge is over; if they were presented, `repeated` seconds after that: an origin knows
+        a repetition for longer than its challenge holds.
+        """
+        self._db.execute("DELETE FROM wallet WHERE until + presented * ? <= ?", (repeated, now))

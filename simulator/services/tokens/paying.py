@@ -119,10 +119,10 @@ def give_up(pending: PendingToken, holder: str | None, context: ServiceContext) 
 
 
 def keep(known: KnownChallenge, issuer: str, token: Token, holder: str | None, context: ServiceContext) -> None:
-    """Put a token into the wallet, and forget what is over with its challenge, payments whose request was never made
-    again, too.
+    """Put a token into the wallet, and forget what is over with its challenge; what pays for a request goes with its
+    token, when nobody repeats that request any more.
     """
-    context.store.wallet.forget(context.elapsed)
+    context.store.wallet.forget(context.elapsed, context.policy.repetition_window)
     context.store.payments.forget()
     context.store.wallet.add(WalletToken(known.origin, issuer, token, holder, known.until))
 
