@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from simulator.codec import MOST_VALUES
 from simulator.drafts.mimi_protocol_06.room.rule import room_rule
-from simulator.errors import SimulatorError
+from simulator.errors import Misuse
 from simulator.mls.errors import InvalidMessage
 from simulator.rules import check, refuse
 
@@ -110,12 +110,12 @@ def _refuse_tag(*_: Any) -> NoReturn:
 
 @cache
 def loaded_cbor2() -> Any:
-    """Loaded when content is written or read: for macOS on Intel there are no wheels of it. Raises SimulatorError."""
+    """Loaded when content is written or read: for macOS on Intel there are no wheels of it. Raises Misuse."""
     try:
         return import_module("cbor2")
     except ModuleNotFoundError:
         words = "MIMI content needs cbor2, which is not installed; for macOS on Intel there are no wheels of it"
-        raise SimulatorError(words) from None
+        raise Misuse(words) from None
 
 
 def _decoded(data: bytes) -> Any:
