@@ -353,6 +353,10 @@ class Provider:
         """By table of its store, a hash of each row, without what it has only learned of other providers."""
         return self.executor.store.own_rows()
 
+    def lasting_rows(self) -> dict[str, frozenset[bytes]]:
+        """The same without what is only on its way through it."""
+        return self.executor.store.lasting_rows()
+
     async def _serve(self, context: SSLContext, port: int, *, task_status: trio.TaskStatus[Server]) -> None:
         await serve(
             [listening_socket(port)],

@@ -36,6 +36,10 @@ SCHEMA_VERSION = 12
 
 _LEARNED = ("peer_keys", "discovered", "protected_endpoints", "known_challenges", "token_directories")
 """The tables of what other providers have said about themselves, and could be asked again."""
+_TRANSIENT = ("accepted", "epochs", "joiners", "outbox", "own_keys", "queue", "submissions", "undelivered")
+"""The tables of what is carried, and remembered as carried: a message in a queue has not done anything yet. A hub's
+notes on who is to join, and a provider's own keys, are no more than that.
+"""
 
 
 class Store:
@@ -107,6 +111,11 @@ class Store:
         have said about themselves.
         """
         return {name: rows for name, rows in self._rows().items() if name not in _LEARNED}
+
+    def lasting_rows(self) -> dict[str, frozenset[bytes]]:
+        """The same without what is only on its way, or remembered of that."""
+        own = self.own_rows().items()
+        return {name: rows for name, rows in own if name not in (*_TRANSIENT, "sqlite_sequence")}
 
     def close(self) -> None:
         """Close the database; what was in memory is gone."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulator.storage import KeptKey, Store
-from simulator.storage.store import StoreError
+from simulator.storage.store import _LEARNED, _TRANSIENT, StoreError
 from tests.durability.failing_stores import FailingStores, Trouble
 
 
@@ -103,6 +103,24 @@ def test_own_rows_differ_where_something_does_save_what_was_learned() -> None:
     store.users.add("mimi://a.example/u/alice")
     after = store.own_rows()
     assert {name: len(rows - before[name]) for name, rows in after.items() if rows != before[name]} == {"users": 1}
+    store.close()
+
+
+def test_what_is_only_on_its_way_does_not_last() -> None:
+    store = Store()
+    before = store.lasting_rows()
+    store.submissions.add(b"digest", "mimi://a.example/d/alice/phone", 0)
+    assert store.lasting_rows() == before != store.own_rows()
+    store.users.add("mimi://a.example/u/alice")
+    assert store.lasting_rows()["users"] != before["users"]
+    store.close()
+
+
+def test_the_tables_that_are_left_out_are_there() -> None:
+    store = Store()
+    left_out = {*_LEARNED, *_TRANSIENT}
+    assert left_out.isdisjoint(store.lasting_rows())
+    assert left_out < set(store._rows())
     store.close()
 
 

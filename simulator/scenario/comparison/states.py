@@ -15,20 +15,13 @@ from simulator.scenario.expectations.unchanged import Rows
 from simulator.scenario.running.context import listed
 from simulator.scenario.running.odds import Odd
 
-_ON_THE_WAY = frozenset(
-    {"accepted", "epochs", "joiners", "outbox", "own_keys", "queue", "sqlite_sequence", "submissions", "undelivered"}
-)
-"""The tables of what is carried, and remembered as carried: a message in a queue has not done anything yet. The hub's
-notes on who is to join, and a provider's own keys, are no more than that.
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class State:
     """The providers that are up, as they are, and what is wrong between all."""
 
     rows: dict[str, Rows]
-    """By provider, the hashes of the rows of its tables."""
+    """By provider, the hashes of the rows of its tables, without what is only on its way."""
     odds: tuple[Odd, ...]
     """What clients and hubs of groups do not agree on, or have not got."""
 
@@ -39,11 +32,11 @@ class State:
         return cls({provider.name: _rows(provider) for provider in up}, tuple(_odds(session)))
 
     def changed(self, before: "State", providers: Collection[str]) -> dict[str, tuple[str, ...]]:
-        """By provider of these, the tables that are not as they were, but for what is only on its way."""
+        """By provider of these, the tables that are not as they were."""
         found = {}
         for name in (each for each in self.rows if each in providers and each in before.rows):
             old, new = before.rows[name], self.rows[name]
-            found[name] = tuple(table for table in new if table not in _ON_THE_WAY and new[table] != old[table])
+            found[name] = tuple(table for table in new if new[table] != old[table])
         return {name: tables for name, tables in found.items() if tables}
 
     def fresh_odds(self, before: "State", honest: Collection[str]) -> tuple[str, ...]:
@@ -56,11 +49,11 @@ class State:
 
 
 def _rows(provider: Provider) -> Rows:
-    """Its own rows; of groups only their members' state: what else a hub notes of one changes with every question."""
+    """What lasts; of groups only their members' state: what else a hub notes of one changes with every question."""
     groups = provider.executor.store.groups
     records = (groups.get(group_id) for group_id in groups.ids())
     states = frozenset(sha256(record.public.to_bytes()).digest() for record in records if record is not None)
-    return {**provider.own_rows(), "groups": states}
+    return {**provider.lasting_rows(), "groups": states}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,6 @@ def state(rows: dict[str, frozenset[bytes]], *odds: Odd) -> State:
     return State({"a.example": rows}, odds)
 
 
-def test_what_is_on_its_way_has_changed_nothing() -> None:
-    before = state({"groups": frozenset({b"1"}), "queue": frozenset()})
-    after = state({"groups": frozenset({b"1"}), "queue": frozenset({b"2"})})
-    assert after.changed(before, ["a.example"]) == {}
-
-
 def test_what_is_another_way_is_told_of_the_honest_only() -> None:
     before, after = state({"groups": frozenset({b"1"})}), state({"groups": frozenset({b"2"})})
     assert after.changed(before, ["a.example"]) == {"a.example": ("groups",)}
