@@ -8,6 +8,7 @@ from simulator.drafts.requests.endpoint import Outgoing
 from simulator.drafts.requests.requester import Requester
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.services.commands import SayConsent
+from simulator.services.refusal import Code
 from simulator.storage import ConsentWord
 
 
@@ -56,3 +57,5 @@ class Consent:
     """What a client does to be connected with a user; the URI of the group that it makes for this, if it makes one."""
     write: Callable[[SayConsent, Requester], Outgoing] | None = None
     """The request that tells the other user's provider what was said; None where nobody is told by one."""
+    missing: Code = Code.not_authorized
+    """How KeyPackages are refused to whom the target has not let in."""

@@ -1,7 +1,7 @@
 """The orchestrator: one nursery in which all providers of a federation run, from the first handshake to the last."""
 
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -86,6 +86,7 @@ async def _open(topology: Topology, *, seed: int, now: int, recorder: Recorder |
     recorder = recorder or Recorder()
     recorder.verdict_on = partial(_verdict, Dissector(draft))
     environment = Environment(draft, network, authority, recorder, clock, work_tracker, known.discovered)
+    rand = _randomness(seed, external_providers)
     raise_open_files_limit()
     # What fails from here on leaves no store open, of providers that have run and of those that have not.
     with ExitStack() as opened:
@@ -94,7 +95,7 @@ async def _open(topology: Topology, *, seed: int, now: int, recorder: Recorder |
             if spec.external is None:
                 host = spec.host(draft)
                 settings = _settings(spec, topology, host, hosts[host])
-                providers.append(Provider(settings, environment, _rand(spec.name, seed, external_providers)))
+                providers.append(Provider(settings, environment, rand(spec.name)))
                 opened.callback(providers[-1].close)
         homes: dict[str, Provider | ExternalProvider] = {provider.name: provider for provider in providers}
         homes |= {external.name: external for external in external_providers}
@@ -102,7 +103,7 @@ async def _open(topology: Topology, *, seed: int, now: int, recorder: Recorder |
             users = [
                 user
                 for spec in topology.providers
-                for user in _users(homes[spec.name], spec, topology, environment, seed)
+                for user in _users(homes[spec.name], spec, topology, environment, rand)
             ]
             yield Session(environment, clock, providers, external_providers, users, shared)
 
@@ -130,8 +131,10 @@ async def _run(machine: Provider | SharedHost, *, task_status: trio.TaskStatus[N
     await machine.run(task_status=task_status)
 
 
-def _rand(provider: str, seed: int, external_providers: Sequence[ExternalProvider]) -> Rand:
-    return repeatable_rand(provider, seed, time.time_ns()) if external_providers else SeededRand(seed, provider)
+def _randomness(seed: int, external_providers: Sequence[ExternalProvider]) -> Callable[[str], Rand]:
+    """The source of random bytes of each provider and each client of ours, by name or URI."""
+    run = time.time_ns()
+    return (lambda name: repeatable_rand(name, seed, run)) if external_providers else partial(SeededRand, seed)
 
 
 def _shared_hosts(providers: Sequence[Provider], environment: Environment) -> tuple[SharedHost, ...]:
@@ -165,25 +168,32 @@ def _settings(spec: ProviderSpec, topology: Topology, host: str, tenants_there: 
 
 
 def _users(
-    home: Provider | ExternalProvider, spec: ProviderSpec, topology: Topology, environment: Environment, seed: int
+    home: Provider | ExternalProvider,
+    spec: ProviderSpec,
+    topology: Topology,
+    environment: Environment,
+    rand: Callable[[str], Rand],
 ) -> list[User]:
     users = []
     for name, devices in spec.users.items():
         clients: tuple[Client, ...] = ()
         if isinstance(home, Provider):
-            clients = tuple(_client(home, name, device, topology, environment, seed) for device in devices)
+            clients = tuple(_client(home, name, device, topology, environment, rand) for device in devices)
         users.append(User(name, names.user(spec.name, name), home, clients, devices))
     return users
 
 
 def _client(
-    provider: Provider, user: str, device: str, topology: Topology, environment: Environment, seed: int
+    provider: Provider,
+    user: str,
+    device: str,
+    topology: Topology,
+    environment: Environment,
+    rand: Callable[[str], Rand],
 ) -> Client:
     uri = names.client(provider.name, user, device)
     suite = cipher_suite(topology.suite)
-    state = ClientState.open(
-        uri, provider.client_api, environment.draft, suite, SeededRand(seed, uri), environment.clock.now
-    )
+    state = ClientState.open(uri, provider.client_api, environment.draft, suite, rand(uri), environment.clock.now)
     state.enforcement = Enforcement(provider.settings.waived)
     key = state.identity.signature_public_key
     provider.client_api.register(state.user, uri, topology.suite, key)

@@ -10,36 +10,38 @@ from tests.cli.process import SIMULATOR, Ended, as_process
 from tests.served import served
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
-USERS = {"a": "", "b": "bob: [phone, laptop]", "c": "carol: [phone]", "m": ""}
-THEIRS = "bc"
-"""The providers of the other process: both are external."""
+USERS = {"a": "alice: [phone]", "b": "bob: [phone, laptop]", "c": "carol: [phone]", "d": "dave: [phone]",
+         "m": "mallory: [phone]"}  # fmt: skip
+"""Of each provider that has a place, its users."""
 
 
 @contextmanager
-def external_providers(folder: Path, fault: str | None = None, *, waived: str | None = None) -> Iterator[Path]:
-    """The external providers serve, with a fault of `external_provider.py`, or without keeping one rule; the overlay
-    that puts them in their places.
+def external_providers(
+    folder: Path, fault: str | None = None, *, waived: str | None = None, draft: str | None = None, theirs: str = "bc"
+) -> Iterator[Path]:
+    """Those providers serve in another process, as `theirs` says, with a fault of `external_provider.py`, or without
+    keeping one rule; the overlay that puts them in their places.
     """
-    ours, theirs = folder / "ours", folder / "theirs"
-    for place in (ours, theirs):
+    ours, other = folder / "ours", folder / "theirs"
+    for place in (ours, other):
         kept_authority(place / "ca")
     with ExitStack() as reserved:
         sockets = {name: reserved.enter_context(reserved_port()) for name in USERS}
         ports = {name: socket.getsockname()[1] for name, socket in sockets.items()}
     topology, over = (
-        ["topology:", "  authority: ca", "  key_packages: 20", "  providers:"],
+        ["topology:", "  authority: ca", "  key_packages: 100", "  providers:"],
         ["authority: ca", "providers:"],
     )
     for name, port in ports.items():
         external = f"external: {{address: 127.0.0.1, port: {port}, ca: ../%s/ca/ca.pem%s}}"
-        own, other = f"port: {port}, users: {{{USERS[name]}}}", external % ("ours", "")
-        topology.append(f"    {name}.example: {{{own if name in THEIRS else other}}}")
+        own, of_ours = f"port: {port}, users: {{{USERS[name]}}}", external % ("ours", "")
+        topology.append(f"    {name}.example: {{{own if name in theirs else of_ours}}}")
         there = external % ("theirs", ", accepts: true")
-        over.append(f"  {name}.example: {{{there if name in THEIRS else f'port: {port}'}}}")
+        over.append(f"  {name}.example: {{{there if name in theirs else f'port: {port}'}}}")
     (ours / "over.yaml").write_text("\n".join(over) + "\n")
     program = SIMULATOR if fault is None else [sys.executable, "-m", "tests.interop.external_provider", fault]
-    options = ("--accept",) if waived is None else ("--accept", "--waive", waived)
-    with served(theirs, *options, topology="\n".join(topology) + "\n", program=program):
+    options = ("--accept", *(("--waive", waived) if waived else ()), *(("--draft", draft) if draft else ()))
+    with served(other, *options, topology="\n".join(topology) + "\n", program=program):
         yield ours / "over.yaml"
 
 

@@ -14,12 +14,12 @@ from simulator.federation.control.operator import Operator
 EVERY = 1.0
 """Seconds between two looks into a queue."""
 
-REPLENISH = 60
+REPLENISH = 5
 """So many looks are between two times that a client fills its stock of KeyPackages: anybody may empty it."""
 
 
 async def maintain(operator: Operator, report: Callable[[Exception], None], *, accepting: bool) -> None:
-    """Let each client read its queue once a second, and publish new KeyPackages once a minute, until cancelled.
+    """Let each client read its queue once a second, and publish new KeyPackages every five, until cancelled.
 
     With `accepting` each also agrees to every connection request, so that external providers find users to talk to.
     Faults of ours go to `report`.

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
+from simulator.drafts.features import DraftFeature
 from simulator.federation import External, ProviderSpec, Topology, Unsupported
 from simulator.scenario import topology as written
 from simulator.services.limits.rate_limit import Limit
@@ -45,21 +46,28 @@ def _check_settings(topology: written.Topology) -> None:
 
 
 def check_external(topology: written.Topology) -> None:
-    """Whether external providers are as a scenario with this topology wants them. Raises Unsupported."""
+    """Whether external providers are as a scenario with this topology wants them: in what their draft leaves open.
+    Raises Unsupported.
+    """
+    settled = registry.named(topology.draft).lacks
     for name, spec in topology.providers.items():
         if spec.external is None:
             continue
-        if not topology.last_resort and spec.users.clients:
+        if not topology.last_resort and spec.users.clients and DraftFeature.last_resort not in settled:
             raise Unsupported(f"{name} is an external provider: its users' KeyPackages may never run out")
-        if topology.mutual_tls and not spec.external.mutual_tls:
-            raise Unsupported(f"{name} is an external provider: it does without certificates of TLS clients")
-        if spec.external.mutual_tls and not topology.mutual_tls:
-            raise Unsupported(
-                f"{name} is an external provider: it wants certificates of TLS clients (mutual_tls: true)"
-            )
+        if DraftFeature.optional_mutual_tls not in settled:
+            _check_mutual_tls(name, spec.external, topology)
         if spec.external.suite != topology.suite:
             theirs = f"its users have KeyPackages of cipher suite {spec.external.suite}"
             raise Unsupported(f"{name} is an external provider: {theirs}, and not of {topology.suite}")
+
+
+def _check_mutual_tls(name: str, external: written.External, topology: written.Topology) -> None:
+    """Raises Unsupported."""
+    if topology.mutual_tls and not external.mutual_tls:
+        raise Unsupported(f"{name} is an external provider: it does without certificates of TLS clients")
+    if external.mutual_tls and not topology.mutual_tls:
+        raise Unsupported(f"{name} is an external provider: it wants certificates of TLS clients (mutual_tls: true)")
 
 
 def check_reachable(topology: written.Topology) -> None:

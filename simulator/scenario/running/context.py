@@ -95,6 +95,8 @@ class Context:
     """Why a step did not happen that has an `as`."""
     undone: int | None = None
     """The line of the first step that could not be done here at all: what follows need not be as its author meant."""
+    last_undone: int = 0
+    """The number of the last such step; 0 for none."""
     agreed: dict[tuple[str, str], int] = field(default_factory=dict)
     """Which users of external providers have agreed to a connection in this run (who asked, and who agreed), and how
     many clients each has: that many KeyPackages came."""
@@ -132,8 +134,9 @@ class Context:
         """Remember that a step did not happen."""
         if name is not None:
             self.absent[name] = why
-        if isinstance(why, Unsupported) and self.undone is None:
-            self.undone = line
+        if isinstance(why, Unsupported):
+            self.undone = line if self.undone is None else self.undone
+            self.last_undone = self.session.recorder.step_number
 
     def leave_out_part(self, name: str | None, line: int, why: Skipped | Unsupported) -> None:
         """Remember that a part of the present step did not happen."""

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from simulator.federation import ExternalProvider
+from simulator.federation import ExternalProvider, Unsupported
 from simulator.scenario.names import EndpointRef, Kind, Names, ProviderRef, StepRef
 from simulator.scenario.running.context import Context, Request
 from simulator.scenario.step import Step, Unmet
@@ -30,7 +30,9 @@ class Capture(Step, frozen=True, tag="capture"):
         return names.meaning(self.endpoint)
 
     async def run(self, context: Context) -> Request:
-        """The captured request. Raises Unsupported for one from an external provider, which nobody here sees."""
+        """The captured request. Raises Unsupported for one from an external provider, which nobody here sees, and
+        where another one was meant: a step could not be done with an external provider that may have sent it.
+        """
         sender = context.session.peer(self.from_)
         if isinstance(sender, ExternalProvider):
             sender.refuse("what it asks others")
@@ -42,6 +44,10 @@ class Capture(Step, frozen=True, tag="capture"):
         if not found:
             raise Unmet(f"a request from {self.from_} to {self.to} at {self.endpoint}", "there was none")
         seen = found[-1]
+        if self.during is None and context.session.external_providers and seen.step_number < context.last_undone:
+            raise Unsupported(
+                f"the request that is meant was not sent, because line {context.undone} could not be done"
+            )
         endpoint = context.session.draft.named(seen.endpoint)
         variables = endpoint.template.match(urlsplit(seen.url).path) or {}
         headers = tuple(each for each in seen.request_headers if each[0].lower() not in _OF_ANY)

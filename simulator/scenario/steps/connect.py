@@ -1,5 +1,6 @@
 """A whole connection, asked for and agreed to."""
 
+from functools import partial
 from typing import ClassVar
 
 import msgspec
@@ -12,7 +13,7 @@ from simulator.federation import Unsupported, User
 from simulator.scenario.names import ClientRef, UserRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
-from simulator.services.commands import FetchKeyPackages
+from simulator.services.accounts.consent import is_granted
 from simulator.services.refusal import Code, Refusal
 
 TIMEOUT = 5
@@ -69,20 +70,28 @@ async def ask(context: Context, asker: Client, user: User) -> str | None:
 
 
 async def _until_agreed(context: Context, asker: Client, user: User) -> None:
-    """Ask for its KeyPackages until they are not refused: nothing else tells that somebody has agreed.
+    """Ask for its KeyPackages until they are not refused, or its provider has told ours: in a draft whose providers
+    tell each other nothing about consent nothing else shows that somebody has agreed; and in one whose providers do,
+    one may have agreed long ago, and know nothing of KeyPackages for no group.
 
     Raises Unsupported if that does not happen soon, for no rule says when, and what else such a request raises.
     """
-    client_api = context.session.user(asker.user).provider.client_api
+    consent = context.session.draft.consent
+    told = partial(is_granted, asker.user, user.uri)
+    refused = ""
     with trio.move_on_after(TIMEOUT):
         while True:
             try:
-                found = await client_api.key_packages(FetchKeyPackages(asker.user, user.uri, REGULAR))
+                found = await asker.state.fetch_key_packages(user.uri, REGULAR)
             except Refusal as refusal:
-                if refusal.code is not Code.not_authorized:
+                if consent.write is None and refusal.code != consent.missing:
                     raise
+                refused = f": its KeyPackages are refused, {refusal}"
+                if context.provider_of(asker).executor.do(told):
+                    context.agreed[asker.user, user.uri] = len(user.devices)
+                    return
                 await trio.sleep(EVERY)
             else:
                 context.agreed[asker.user, user.uri] = len(found)
                 return
-    raise Unsupported(f"{user.at} is an external provider: {user.name} has not agreed within {TIMEOUT} s")
+    raise Unsupported(f"{user.at} is an external provider: {user.name} has not agreed within {TIMEOUT} s{refused}")

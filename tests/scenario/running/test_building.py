@@ -130,3 +130,11 @@ def test_what_only_who_runs_an_external_provider_can_make_it(
     else:
         with pytest.raises(Unsupported, match=f"b.example is an external provider: {why}"):
             check_external(wanted)
+
+
+def test_what_the_draft_settles_is_nobody_s_choice(tmp_path: Path) -> None:
+    """Mutual TLS always, and no KeyPackages of last resort: nobody has to say so."""
+    (tmp_path / "ca.pem").write_text("")
+    wanted = topology("  draft: mimi-protocol-06\n", f"external: {{address: x, port: 1, ca: {tmp_path}/ca.pem}}, ")
+    assert (wanted.mutual_tls, wanted.last_resort) == (True, False)
+    check_external(wanted)

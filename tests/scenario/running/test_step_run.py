@@ -1,6 +1,7 @@
 """Steps that fail, that are left out, and that can't be done or judged here."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
@@ -17,7 +18,9 @@ from simulator.scenario.running.context import Context
 from simulator.scenario.running.step_run import Verdict, run_entry
 from simulator.scenario.step import Expectation, Failed, Step, Unmet
 from simulator.services.refusal import Code, Refusal
+from tests.external_providers import carols
 from tests.federated import federation
+from tests.scenario.small_scenarios import fails, play
 
 SUCCESS = Outcome()
 BEYOND = "c.example is an external provider: this can't be had"
@@ -162,3 +165,14 @@ async def test_a_refusal_as_expected_is_told_with_what_can_not_be_judged(context
 async def test_may_fail_does_not_mean_may_be_left_out(context: Context) -> None:
     verdict = await run_entry(Entry(Beyond(), 1, expecting(outcome=Outcome(may_fail=True))), context)
     assert verdict.result is Result.unsupported
+
+
+async def test_an_external_provider_may_have_more_key_packages_than_a_scenario_knows(tmp_path: Path) -> None:
+    steps = "  - request_connection: {from: alice, to: %s}\n    expect: {error: key_packages_exhausted}\n"
+    async with carols(tmp_path, agreeing=False) as head:
+        result = await play(steps % "carol", head)
+    assert (result.result, result.reason) == (
+        Result.unsupported,
+        "c.example is an external provider: its users' KeyPackages may never run out",
+    )
+    await fails(steps % "carol")

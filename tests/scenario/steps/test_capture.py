@@ -43,3 +43,21 @@ async def test_nobody_sees_what_an_external_provider_sends(tmp_path: Path) -> No
     result = await play(steps, with_external(tmp_path))
     assert result.result is Result.unsupported
     assert result.reason == "c.example is an external provider: what it asks others can't be had from outside"
+
+
+async def test_what_an_external_provider_may_have_kept_from_being_sent_is_not_taken_for_an_older_request(
+    tmp_path: Path,
+) -> None:
+    steps = """
+  - request_connection: {from: alice, to: bob}
+  - publish_key_packages: {by: carol, count: 1}
+  - capture: {endpoint: connection_key_packages, from: a.example, to: b.example}
+    as: older
+  - request_connection: {from: alice, to: bob}
+  - capture: {endpoint: connection_key_packages, from: a.example, to: b.example}
+    as: newer
+"""
+    result = await play(steps, with_external(tmp_path))
+    _, undone, older, _, newer = result.steps
+    assert (undone.result, older.result, newer.result) == (Result.unsupported, Result.unsupported, Result.passed)
+    assert older.message == f"the request that is meant was not sent, because line {undone.line} could not be done"

@@ -10,7 +10,7 @@ from simulator.drafts.mimi_protocol_06.binding.opening import agree, ascends, in
 from simulator.drafts.mimi_protocol_06.messages.common import NO_EXTENSIONS
 from simulator.drafts.mimi_protocol_06.messages.consent import ConsentEntry, ConsentOperation
 from simulator.drafts.mimi_protocol_06.names import group_of, room_of
-from simulator.drafts.mimi_protocol_06.refusals import OCTETS, REFUSALS, read_done, succeed
+from simulator.drafts.mimi_protocol_06.refusals import NO_CONSENT, OCTETS, REFUSALS, read_done, succeed
 from simulator.drafts.mimi_protocol_06.rules import consent as rules
 from simulator.drafts.mimi_protocol_06.sender import from_header, head
 from simulator.drafts.requests.endpoint import Answer, Endpoint, Incoming, Outgoing, Place, Reply
@@ -115,4 +115,4 @@ def write(said: SayConsent, requester: Requester) -> Outgoing:
     return Outgoing(row.name, row, user_provider(user), encode(entry), variables, headers)
 
 
-CONSENT = Consent(write=write)
+CONSENT = Consent(write=write, missing=NO_CONSENT)
