@@ -1,8 +1,10 @@
 """Records that keep what happened last, however long something runs and whatever size peers give to it."""
 
 from collections import deque
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar
+
+from simulator.dataclass import dataclass
 
 T = TypeVar("T")
 

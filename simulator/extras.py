@@ -9,10 +9,10 @@ Everything else (`run`, `serve`, `trace diff`, other exports) works without any 
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
 
 if TYPE_CHECKING:

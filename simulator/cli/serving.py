@@ -5,7 +5,7 @@ import signal
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 import trio
@@ -15,6 +15,7 @@ from simulator.cli.exits import Exit
 from simulator.cli.federation_file import CA, CLIENT, HEADER, Place
 from simulator.cli.output.console import complain, say
 from simulator.cli.output.curl_lines import SENDER, control_line, curl_lines
+from simulator.dataclass import dataclass
 from simulator.federation import Session, Topology, open_session
 from simulator.federation.control import control, new_token, with_token
 from simulator.machine import MachineFailure

@@ -1,6 +1,6 @@
 """When to try again what a group's hub kept a client from: by key, with a growing pause, and not for ever."""
 
-from dataclasses import dataclass
+from simulator.dataclass import dataclass
 
 FIRST = 1
 LONGEST = 3600

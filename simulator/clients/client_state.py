@@ -1,11 +1,12 @@
 """What a client is and has: its names, its keys, its groups. Operations are prepared from it, messages change it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from simulator.clients.events.history import History
 from simulator.clients.home_provider import HomeProvider
 from simulator.clients.key_packages.key_stock import KeyStock
+from simulator.dataclass import dataclass
 from simulator.drafts.draft import Draft
 from simulator.drafts.mls_profile import REGULAR
 from simulator.drafts.requests.endpoint import Outgoing

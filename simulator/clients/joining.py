@@ -1,8 +1,7 @@
 """Joining by Welcome: open it, get the ratchet tree of that epoch, become a member."""
 
-from dataclasses import dataclass
-
 from simulator.clients.client_state import ClientState
+from simulator.dataclass import dataclass
 from simulator.drafts.requests.answers import as_asked
 from simulator.drafts.requests.endpoint import Outgoing
 from simulator.mls.errors import InvalidWelcome, MLSError

@@ -1,7 +1,6 @@
 """What comes to a client: its queue, read in order, and what has to wait for somebody's answer before it is read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from simulator.clients.backoff import Backoff
 from simulator.clients.client_state import ClientState
@@ -11,6 +10,7 @@ from simulator.clients.message_processing import read
 from simulator.clients.recovery import Recovery
 from simulator.clients.request_sender import NOT_YET, RequestSender
 from simulator.codec import DecodeError
+from simulator.dataclass import dataclass
 from simulator.drafts.received_message import ReceivedMessage
 from simulator.drafts.requests.endpoint import BadAnswer
 from simulator.mls.errors import InvalidMessage, MLSError, WrongEpoch

@@ -1,10 +1,10 @@
 """What a message that a member gets makes of its group, and what there is to tell about it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from simulator.clients.events.events import Doubted, EpochChanged, Event, Proposed, Received, Removed
 from simulator.clients.members import clients
+from simulator.dataclass import dataclass
 from simulator.drafts.mls_profile import Doubt, MLSProfile
 from simulator.drafts.received_message import ReceivedMessage
 from simulator.mls.errors import InvalidCommit

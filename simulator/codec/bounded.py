@@ -1,8 +1,7 @@
 """Byte strings behind a length of fixed size: the vectors of TLS 1.3 (RFC 8446 3.4), `opaque x<least..most>`."""
 
-from dataclasses import dataclass
-
 from simulator.codec.wire import Source, Wire
+from simulator.dataclass import dataclass
 
 
 def length_size(most: int) -> int:

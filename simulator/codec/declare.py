@@ -1,6 +1,5 @@
 """From a declaration to its codec: `@struct` for classes, `codec()` for everything that has no class of its own."""
 
-from dataclasses import dataclass
 from types import NoneType, UnionType
 from typing import Annotated, Any, Generic, TypeVar, Union, cast, dataclass_transform, get_args, get_origin
 
@@ -20,6 +19,7 @@ from simulator.codec.wire import (
     VectorWire,
     Wire,
 )
+from simulator.dataclass import dataclass
 
 T = TypeVar("T")
 

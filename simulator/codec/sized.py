@@ -1,8 +1,7 @@
 """One value in a byte string behind its length: `opaque x<V>` that it fills."""
 
-from dataclasses import dataclass
-
 from simulator.codec.wire import Source, Wire
+from simulator.dataclass import dataclass
 
 
 @dataclass

@@ -1,7 +1,8 @@
 """Decoded values with the bytes they came from, and how many of them there may be."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from simulator.dataclass import dataclass
 
 ITEMS = 4096
 """How many items of a vector get a span of their own."""

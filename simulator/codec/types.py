@@ -15,9 +15,10 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Annotated, Any
+
+from simulator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ the class `Spans`, gets a `Span` per value, as far as its budget goes; in any ot
 many structs and items of vectors may still come.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from simulator.codec.errors import DecodeError, TooManyValues, too_short
 from simulator.codec.spans import Rest, Span
 from simulator.codec.types import Enum8, When
 from simulator.codec.varint import read_length, read_varint, write_varint
+from simulator.dataclass import dataclass
 
 MOST_VALUES = 32_768
 """How many structs and items of vectors, all that is in them counted, are decoded where nobody says otherwise. A commit

@@ -1,9 +1,10 @@
 """What can go wrong in one draft and in no other: what attackers among the clients choose from besides MLS."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from simulator.dataclass import dataclass
 from simulator.drafts.mls_profile import Content, MLSProfile
 from simulator.mls.framing.message import MLSMessage
 from simulator.mls.proposals.proposals import Proposal

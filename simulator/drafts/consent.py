@@ -1,9 +1,9 @@
 """How users agree to be added to groups by each other: what a draft makes of it."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Protocol
 
+from simulator.dataclass import dataclass
 from simulator.drafts.requests.endpoint import Outgoing
 from simulator.drafts.requests.requester import Requester
 from simulator.mls.joining.key_package import KeyPackage

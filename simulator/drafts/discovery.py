@@ -1,8 +1,8 @@
 """How a draft finds out where another provider serves its endpoints."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.drafts.requests.endpoint import Endpoint, Outgoing, Reply
 from simulator.services.service_context import ServiceContext
 

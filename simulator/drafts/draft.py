@@ -12,10 +12,11 @@ Nobody outside the draft's package names one of its structs; `Endpoint.request` 
 """
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from simulator.dataclass import dataclass
 from simulator.drafts.adversary import Adversary
 from simulator.drafts.consent import Consent
 from simulator.drafts.discovery import Discovery

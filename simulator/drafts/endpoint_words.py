@@ -1,6 +1,6 @@
 """Neutral words for what endpoints are for. Scenarios use them; each draft says which of its endpoints is meant."""
 
-from dataclasses import dataclass
+from simulator.dataclass import dataclass
 
 WORDS: dict[str, str] = {
     "fan_out": "the hub of a group hands its messages to the other providers in it",

@@ -4,8 +4,9 @@ They belong to no draft. What is refused there is refused as each draft refuses 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from simulator.dataclass import dataclass
 from simulator.drafts.requests.answers import STATUS
 from simulator.drafts.requests.endpoint import Place, Refusals, Reply
 from simulator.drafts.requests.template import Template

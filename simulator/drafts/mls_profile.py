@@ -5,9 +5,10 @@ here is computed: a profile has no state, and randomness comes in as `rand`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from simulator.dataclass import dataclass
 from simulator.drafts.received_message import ReceivedMessage
 from simulator.drafts.requests.answers import as_asked
 from simulator.errors import Misuse

@@ -1,8 +1,8 @@
 """How a draft's providers tell each other with which keys they sign: a part that a draft may have, or not."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.drafts.requests.endpoint import Endpoint, Outgoing, Reply
 from simulator.services.results import ProviderKey
 

@@ -1,7 +1,6 @@
 """What a client reads out of its queue."""
 
-from dataclasses import dataclass
-
+from simulator.dataclass import dataclass
 from simulator.mls.framing.message import MLSMessage
 from simulator.mls.tree.node import RatchetTreeNodes
 

@@ -1,8 +1,8 @@
 """A provider that somebody else runs: we know its names, and what it answers, and nothing of its insides."""
 
-from dataclasses import dataclass
 from typing import NoReturn
 
+from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
 from simulator.federation.topology import External
 

@@ -1,10 +1,10 @@
 """A running federation, for whoever acts in it: its users and providers by name, what is true of it, how it settles."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from simulator.clients import Client
+from simulator.dataclass import dataclass
 from simulator.drafts.draft import Draft
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.drafts.requests.endpoint import BadAnswer, Outgoing

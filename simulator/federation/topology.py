@@ -1,10 +1,11 @@
 """Who is in a federation: providers, their users, the users' clients, and what they all have in common."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from pathlib import Path
 
+from simulator.dataclass import dataclass
 from simulator.drafts import DRAFTS
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError

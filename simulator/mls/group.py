@@ -12,8 +12,8 @@ Never go on with an old `Group` after encrypting with it: its keys would be used
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.mls.commits.commit import Commit
 from simulator.mls.commits.commit_builder import BuiltCommit, CommitOptions, build_commit
 from simulator.mls.commits.external_commit import build_external_commit

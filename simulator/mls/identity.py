@@ -1,8 +1,9 @@
 """A client's own signature key, with what it says about itself in every leaf it signs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from simulator.dataclass import dataclass
 from simulator.mls.crypto.randomness import Rand
 from simulator.mls.crypto.suite import CIPHER_SUITES, CipherSuite
 from simulator.mls.extensions.extension import Extension

@@ -1,8 +1,9 @@
 """What one member knows of a group: the public part, its own keys, the secrets of this epoch and of a few before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from simulator.dataclass import dataclass
 from simulator.mls.crypto.suite import CipherSuite
 from simulator.mls.extensions.extension import Extension
 from simulator.mls.identity import Identity

@@ -6,10 +6,11 @@ of path ciphertexts, `external_pub`, PSKs.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from simulator.codec import UNBOUNDED, decode, encode
+from simulator.dataclass import dataclass
 from simulator.mls.commits.commit import Commit
 from simulator.mls.commits.commit_rules import check_path_presence
 from simulator.mls.commits.epoch_change import EpochDraft, begin_epoch

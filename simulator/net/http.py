@@ -1,8 +1,9 @@
 """HTTP as values: what a handler gets and gives, whatever the HTTP version."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from simulator.dataclass import dataclass
 from simulator.trace.events import Headers
 
 

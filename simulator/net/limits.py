@@ -1,6 +1,6 @@
 """How much and how long each side bears with the other: bytes, seconds, connections."""
 
-from dataclasses import dataclass
+from simulator.dataclass import dataclass
 
 KIBIBYTE = 1024
 MEBIBYTE = 1024 * KIBIBYTE

@@ -4,8 +4,7 @@ URLs, SNI and certificate checks keep the real names; only this map knows that t
 else's server is.
 """
 
-from dataclasses import dataclass
-
+from simulator.dataclass import dataclass
 from simulator.errors import hint
 from simulator.net.client.request_route import NoRoute, RequestRoute
 from simulator.net.clock import Clock, StoppedClock

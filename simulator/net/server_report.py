@@ -1,9 +1,9 @@
 """What a server says to its operator, since no peer would see it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
+from simulator.dataclass import dataclass
 from simulator.trace.events import TLSFailure
 
 

@@ -10,13 +10,13 @@ What is in a collection is for the function itself to judge.
 import inspect
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, wraps
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
 from simulator.notebook.errors import saying
 from simulator.printable import printable

@@ -1,9 +1,9 @@
 """What becomes of attacks in several drafts, in a cell."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simulator.dataclass import dataclass
 from simulator.drafts import registry
 from simulator.errors import SimulatorError, hint
 from simulator.notebook.arguments import File, RuleIDs, checked

@@ -1,10 +1,11 @@
 """Two runs beside each other: what differs, in the protocol's terms."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from simulator.dataclass import dataclass
 from simulator.notebook.arguments import File, Rows, checked
 from simulator.notebook.errors import saying
 from simulator.notebook.figures.markup import BAD, GOOD, chip, page, table, text

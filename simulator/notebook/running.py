@@ -2,9 +2,10 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from simulator.dataclass import dataclass
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError

@@ -6,8 +6,8 @@ grammar does not allow but base64 needs, and senders do.
 """
 
 import re
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
 
 _TCHAR = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]"

@@ -1,8 +1,8 @@
 """RSABSSA-SHA384-PSS-Deterministic (RFC 9474): whoever signs does not see what, and can't tell the signature later."""
 
-from dataclasses import dataclass
 from math import gcd
 
+from simulator.dataclass import dataclass
 from simulator.privacy_pass import pss_encoding, rsa
 from simulator.privacy_pass.errors import InvalidTokenKey, InvalidTokenRequest, InvalidTokenResponse, SigningFailure
 from simulator.privacy_pass.randomness import Rand

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from simulator.dataclass import dataclass
 from simulator.printable import printable
 from simulator.privacy_pass import base64url
 from simulator.privacy_pass.errors import InvalidDirectory

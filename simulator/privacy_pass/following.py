@@ -6,8 +6,8 @@ of which there is one copy for all users.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.privacy_pass.challenge import TokenChallenge, challenge_digest, check_origin
 from simulator.privacy_pass.directory import Directory
 from simulator.privacy_pass.errors import InvalidChallenge

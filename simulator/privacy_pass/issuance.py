@@ -1,10 +1,10 @@
 """How a client gets a token (RFC 9578 6.1 to 6.3): the two messages, and what either side makes of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated
 
 from simulator.codec import DecodeError, Fixed, decode, encode, struct, uint8, uint16
+from simulator.dataclass import dataclass
 from simulator.privacy_pass import blind_rsa
 from simulator.privacy_pass.errors import InvalidTokenRequest, InvalidTokenResponse
 from simulator.privacy_pass.randomness import Rand

@@ -13,9 +13,9 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from simulator.dataclass import dataclass
 from simulator.privacy_pass.errors import InvalidMessageSignature
 from simulator.privacy_pass.holders import PSEUDONYM_SIZE
 from simulator.privacy_pass.issuance import REQUEST_TYPE

@@ -1,7 +1,8 @@
 """Redemption contexts that follow from the time (RFC 9577 2.1.1.2): the same for all, and another in each window."""
 
 import hmac
-from dataclasses import dataclass
+
+from simulator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

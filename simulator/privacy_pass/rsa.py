@@ -1,12 +1,13 @@
 """RSA keys as numbers, and the raw operations that `cryptography` does not offer (RFC 8017 5)."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey, RSAPublicNumbers
+
+from simulator.dataclass import dataclass
 
 EXPONENT = 65_537
 SALT_SIZE = 48

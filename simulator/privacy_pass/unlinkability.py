@@ -6,8 +6,8 @@ to count is who got tokens under the key before.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.privacy_pass import rsa
 from simulator.privacy_pass.rsa import PublicKey
 from simulator.privacy_pass.token import Token

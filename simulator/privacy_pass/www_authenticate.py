@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from simulator.codec import encode
+from simulator.dataclass import dataclass
 from simulator.privacy_pass import base64url
 from simulator.privacy_pass.auth_field import AuthElement, MalformedField, read_challenges
 from simulator.privacy_pass.challenge import TokenChallenge, read_challenge

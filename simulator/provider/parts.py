@@ -1,7 +1,6 @@
 """What the parts of one provider that serve and deliver have in common."""
 
-from dataclasses import dataclass
-
+from simulator.dataclass import dataclass
 from simulator.drafts.draft import Draft
 from simulator.provider.failpoints import Failpoints
 from simulator.provider.outgoing.keyring import Keyring

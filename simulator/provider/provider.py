@@ -3,13 +3,14 @@
 import errno
 import socket
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 from ssl import SSLContext
 
 import trio
 
+from simulator.dataclass import dataclass
 from simulator.drafts.draft import Draft
 from simulator.errors import Misuse
 from simulator.machine import MachineFailure, machine_failure

@@ -1,9 +1,9 @@
 """What of one provider has to do with tokens, put together."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
+from simulator.dataclass import dataclass
 from simulator.provider.incoming.request_handler import RequestHandler
 from simulator.provider.incoming.token_guard import TokenGuard
 from simulator.provider.incoming.token_issuer import TokenIssuer

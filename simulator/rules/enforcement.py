@@ -7,7 +7,8 @@ for its task alone; so nothing in between has to hand it on.
 from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+
+from simulator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

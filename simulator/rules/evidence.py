@@ -9,8 +9,9 @@ Endpoints and operations have the names that the draft gives them, events those 
 expectations their keywords in scenarios.
 """
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from simulator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

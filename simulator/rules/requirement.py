@@ -1,8 +1,9 @@
 """What a document demands, as a statement with an ID: a prohibition, a duty, or nothing that a scenario can show."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 
+from simulator.dataclass import dataclass
 from simulator.rules.evidence import Evidence
 
 

@@ -1,9 +1,10 @@
 """A check of a requirement, and the one way to refuse what breaks it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NoReturn
 
+from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
 from simulator.rules.enforcement import Breach, party, scopes
 

@@ -3,11 +3,11 @@ scenarios have in common that fail.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from simulator.dataclass import dataclass
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
 from simulator.mls.errors import MLSError

@@ -1,9 +1,9 @@
 """What scenarios say that they cover, a step or a scenario as a whole, and whether runs show it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from simulator.dataclass import dataclass
 from simulator.drafts import registry
 from simulator.scenario.at_stake import is_at_stake
 from simulator.scenario.demands import demands

@@ -1,8 +1,9 @@
 """Which of a draft's requirements scenarios claim to cover, and which are seen when they run."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from simulator.dataclass import dataclass
 from simulator.drafts.draft import Draft
 from simulator.drafts.registry import usual
 from simulator.rules import Requirement, Rule

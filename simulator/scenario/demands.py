@@ -4,9 +4,10 @@ What can be covered has an ID here, and what can be waived: a requirement, or on
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
+from simulator.dataclass import dataclass
 from simulator.drafts.draft import Draft
 from simulator.privacy_pass.requirements import REQUIREMENTS as PRIVACY_PASS
 from simulator.rules import Requirement, Rule, declared_in

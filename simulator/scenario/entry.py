@@ -16,11 +16,12 @@ An item with `expect` alone is a step too: it does nothing and checks.
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Annotated, Any
 
 import msgspec
 
+from simulator.dataclass import dataclass
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError
 from simulator.scenario.expect import Expect, unknown
@@ -79,7 +80,7 @@ class Entry:
 
     step: Step
     line: int
-    expect: Expect = Expect()  # noqa: RUF009 (frozen: nobody can change the one that all share)
+    expect: Expect = Expect()
     name: str | None = None
     """Its `as`."""
     note: str | None = None

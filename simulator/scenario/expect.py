@@ -1,10 +1,10 @@
 """What an `expect` says: how a step must end, and what must be so after it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
+from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError, hint, nearest
 from simulator.scenario.loading.by_draft import parts
 from simulator.scenario.loading.conversion import INVALID, Reader
@@ -27,7 +27,7 @@ class Located:
 class Expect:
     """All that an `expect` says."""
 
-    outcome: Outcome = Outcome()  # noqa: RUF009 (frozen: nobody can change the one that all share)
+    outcome: Outcome = Outcome()
     expectations: tuple[Located, ...] = ()
 
     @classmethod

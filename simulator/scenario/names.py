@@ -1,11 +1,11 @@
 """What a name in a scenario can stand for, and which names a file has defined so far."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from fnmatch import fnmatchcase
 from typing import Annotated, Any
 
+from simulator.dataclass import dataclass
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
 from simulator.drafts.endpoint_words import WORDS

@@ -1,10 +1,11 @@
 """What came of scenarios, as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any
 
+from simulator.dataclass import dataclass
 from simulator.scenario.at_stake import shares_to_json, stakes_to_json
 from simulator.scenario.loading.loader import Scenario
 from simulator.scenario.step import Mismatch

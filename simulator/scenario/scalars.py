@@ -1,11 +1,11 @@
 """Words, times and paths as an author writes them."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
+from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
 from simulator.provider.clock import CENTURY
 from simulator.scenario.loading.conversion import Reader

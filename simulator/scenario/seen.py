@@ -1,10 +1,11 @@
 """Which requirements are seen in a step: by what was refused in it by a rule, by what was decided, and by evidence."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 
+from simulator.dataclass import dataclass
 from simulator.drafts.draft import Draft
 from simulator.rules import All, Answer, Broken, Done, Evidence, Failed, HandshakeRefused, Met, Refused
 from simulator.rules import Event as Noted

@@ -1,11 +1,11 @@
 """What a step and an expectation are; the kinds of them live side by side in `steps/` and `expectations/`."""
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, ClassVar
 
 import msgspec
 
+from simulator.dataclass import dataclass
 from simulator.drafts.features import DraftFeature
 from simulator.errors import SimulatorError
 from simulator.scenario.names import Kind, Names

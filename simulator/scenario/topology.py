@@ -1,13 +1,13 @@
 """The shape of a scenario's `topology`: who takes part."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
 from typing import Annotated, Any, ClassVar
 
 import msgspec
 
+from simulator.dataclass import dataclass
 from simulator.drafts import DRAFTS, registry
 from simulator.drafts.features import DraftFeature
 from simulator.errors import SimulatorError

@@ -1,8 +1,8 @@
 """As whom a client asks something of a group; how it proves that is the draft's."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from simulator.dataclass import dataclass
 from simulator.mls.tree.credential import Credential
 
 

@@ -3,9 +3,9 @@
 The first group goes to the hub of a group, the second to another provider.
 """
 
-from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
+from simulator.dataclass import dataclass
 from simulator.mls.extensions.extension import Extension
 from simulator.mls.framing.message import MLSMessage
 from simulator.mls.tree.leaf_node import LeafNode

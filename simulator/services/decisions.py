@@ -3,9 +3,11 @@ again, or not at all. Little of it shows on the wire, so whoever watches is told
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TypeAlias
+
+from simulator.dataclass import dataclass
 
 
 class Kind(StrEnum):

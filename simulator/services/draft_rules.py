@@ -1,9 +1,9 @@
 """What services need of a draft: what only its rules can say, asked through the ServiceContext."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from simulator.dataclass import dataclass
 from simulator.mls.framing.message import MLSMessage
 from simulator.mls.joining.group_info import GroupInfo
 from simulator.mls.joining.key_package import KeyPackage

@@ -1,8 +1,8 @@
 """What a provider answers when it does not refuse, whatever the draft."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from simulator.dataclass import dataclass
 from simulator.mls.framing.message import MLSMessage
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.tree.node import RatchetTreeNodes

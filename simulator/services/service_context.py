@@ -1,7 +1,6 @@
 """Where a request is served: everything a service may know besides the request itself."""
 
-from dataclasses import dataclass
-
+from simulator.dataclass import dataclass
 from simulator.mls.crypto.randomness import Rand
 from simulator.services.decisions import Decided, told_nobody
 from simulator.services.draft_rules import DraftRules

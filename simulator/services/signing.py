@@ -1,10 +1,10 @@
 """Signatures over requests, and what exactly is signed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
+from simulator.dataclass import dataclass
 from simulator.mls.crypto import CipherSuite
 from simulator.rules import Rule, check
 from simulator.services.refusal import Code, Refusal

@@ -1,7 +1,8 @@
 """Where other providers serve: their answers to discovery."""
 
 import sqlite3
-from dataclasses import dataclass
+
+from simulator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

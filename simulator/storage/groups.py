@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from simulator.codec import UNBOUNDED, codec, decode, encode
+from simulator.dataclass import dataclass
 from simulator.mls.framing.message import MLSMessage
 from simulator.mls.public_group import PublicGroup
 from simulator.mls.tree.node import RatchetTreeNodes

@@ -1,7 +1,8 @@
 """Which tokens this provider has issued, to whom: what its budgets count."""
 
 import sqlite3
-from dataclasses import dataclass
+
+from simulator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The keys that this provider issues tokens with, as the seeds that they follow from."""
 
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from simulator.dataclass import dataclass
 from simulator.privacy_pass.key_generation import generate_key
 from simulator.privacy_pass.rsa import PrivateKey
 from simulator.privacy_pass.token_keys import token_key_id, truncated, write_token_key

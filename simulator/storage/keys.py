@@ -1,8 +1,9 @@
 """The keys that providers sign with, ours and our peers'."""
 
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from simulator.dataclass import dataclass
 from simulator.storage.integers import moment
 
 

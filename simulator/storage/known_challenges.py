@@ -1,9 +1,9 @@
 """The challenges of other providers that this one follows until they are over."""
 
 import sqlite3
-from dataclasses import dataclass
 
 from simulator.codec import decode, encode
+from simulator.dataclass import dataclass
 from simulator.privacy_pass.challenge import TokenChallenge
 
 

@@ -1,9 +1,9 @@
 """Which token pays for which request that is not settled: written before the request is sent."""
 
 import sqlite3
-from dataclasses import dataclass
 
 from simulator.codec import decode, encode
+from simulator.dataclass import dataclass
 from simulator.privacy_pass.token import Token
 
 

@@ -1,7 +1,8 @@
 """One queue per client of ours."""
 
 import sqlite3
-from dataclasses import dataclass
+
+from simulator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The tokens that were presented at this provider, each with the answer that it got."""
 
 import sqlite3
-from dataclasses import dataclass
+
+from simulator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

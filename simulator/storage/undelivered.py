@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from dataclasses import dataclass
+
+from simulator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

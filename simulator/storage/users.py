@@ -1,7 +1,8 @@
 """Users and clients of this provider."""
 
 import sqlite3
-from dataclasses import dataclass
+
+from simulator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

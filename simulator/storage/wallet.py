@@ -1,9 +1,9 @@
 """The tokens that this provider has got for itself and its users."""
 
 import sqlite3
-from dataclasses import dataclass
 
 from simulator.codec import decode, encode
+from simulator.dataclass import dataclass
 from simulator.privacy_pass.token import Token
 
 

@@ -7,10 +7,10 @@ shown gives him away, whoever lies about it. That a holder may have used up all 
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from simulator.codec import DecodeError, decode
+from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
 from simulator.privacy_pass import directory
 from simulator.privacy_pass.authorization import read_authorization

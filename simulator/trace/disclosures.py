@@ -6,10 +6,10 @@ headers and targets, as they came out of TLS. What is encrypted for somebody els
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import unquote_to_bytes
 
+from simulator.dataclass import dataclass
 from simulator.trace.events import Exchange, Headers
 from simulator.trace.header import Header
 from simulator.trace.trace import Trace

@@ -3,10 +3,12 @@ run and so are no part of equality.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta
+
+from simulator.dataclass import dataclass
 
 Headers = tuple[tuple[str, str], ...]
 

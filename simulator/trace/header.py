@@ -1,8 +1,9 @@
 """The first line of a trace: what was run, with what, and who is in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from simulator.dataclass import dataclass
 from simulator.trace.events import Moment, Whole
 
 FORMAT = 3

@@ -1,11 +1,12 @@
 """The recorder: takes a run's events as they happen, keeps them in memory and hands them to sinks."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import Protocol, TypeVar
 
 from simulator.bounded_records import Bounds, Recent
+from simulator.dataclass import dataclass
 from simulator.rules import Breach
 from simulator.trace.events import Event, Exchange
 

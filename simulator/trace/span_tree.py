@@ -1,13 +1,13 @@
 """From the spans of a body to the tree of it: by whatever it was decoded, the tree is the same."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from hashlib import sha256
 from typing import Any
 
 from simulator.codec import Budget, DecodeError, Rest, Span
 from simulator.codec.layout import Member, Record
+from simulator.dataclass import dataclass
 from simulator.trace.tree import Dissection, Node
 
 OPENED = 16

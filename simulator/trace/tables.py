@@ -5,11 +5,12 @@ The Parquet export and the notebook's data frames are these, so that what one ha
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
 
+from simulator.dataclass import dataclass
 from simulator.trace.events import (
     ClientSecret,
     End,

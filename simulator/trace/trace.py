@@ -1,10 +1,11 @@
 """A trace that has been read: the header, the events in their order, and ways to look at them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TypeVar
 
+from simulator.dataclass import dataclass
 from simulator.trace.events import End, Event, Exchange, StepBegan, StepEnded
 from simulator.trace.header import Header
 from simulator.trace.layout import dissector

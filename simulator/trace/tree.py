@@ -1,8 +1,9 @@
 """Decoded bytes as a tree, in the words of the draft's structs. Who knows the structs makes it: see `Dissect`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from simulator.dataclass import dataclass
 
 Part = Literal["request", "response"]
 

@@ -4,9 +4,9 @@ import json
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from simulator.dataclass import dataclass
 from simulator.scenario.json_schema import json_schema, struct
 from simulator.scenario.loading.generated_topologies import Generate
 from simulator.scenario.topology import Provider

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import count
 
 import trio
 
+from simulator.dataclass import dataclass
 from simulator.scenario import Observer, Result, Scenario, ScenarioResult, StepResult, run_scenario
 from simulator.scenario.comparison import Attack, play
 from simulator.scenario.running.tracing import Keep, header

@@ -1,7 +1,6 @@
 """What one sees while scenarios run: finished lines above, the running one with its step below."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from types import TracebackType
 
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -9,6 +8,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from simulator.cli.output.console import TextConsole
 from simulator.cli.output.lines import failure, scenario_line, step_lines
 from simulator.cli.running.jobs import Ran
+from simulator.dataclass import dataclass
 from simulator.printable import printable
 from simulator.scenario import Result, Scenario, ScenarioResult
 

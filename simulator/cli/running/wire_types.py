@@ -1,12 +1,12 @@
 """What bytes can be decoded as, by name: the structs of drafts and of MLS, or those of a trace's layout."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from simulator.codec import DecodeError, Span, declared_in, spans_until_error
 from simulator.codec.layout import FixedType, LayoutDecoder, NamedType, UIntType
+from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError, hint
 from simulator.trace import read_all
 from simulator.trace.layout import unpacked

@@ -1,11 +1,12 @@
 """A commit whose path secrets do not open for some members: they alone can tell (RFC 9420 7.5)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from simulator.clients.adversary.crafting import Tampering, flipped, spoiled_update
 from simulator.clients.client_state import ClientState
 from simulator.clients.members import leaves_of_clients
 from simulator.clients.operations.operation import Prepared
+from simulator.dataclass import dataclass
 from simulator.mls.commits.commit import UpdatePath, UpdatePathNode
 from simulator.mls.commits.epoch_change import EpochChange
 from simulator.mls.tree import tree_math

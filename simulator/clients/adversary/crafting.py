@@ -1,12 +1,13 @@
 """A commit that renews the sender's path, built from the same parts as an honest one, with a hand in each of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Prepared
 from simulator.codec import encode
+from simulator.dataclass import dataclass
 from simulator.mls.commits.commit import Commit, UpdatePath
 from simulator.mls.commits.commit_sealing import EntropyInputs, seal_commit
 from simulator.mls.commits.epoch_change import EpochChange, begin_epoch

@@ -1,10 +1,11 @@
 """A ReInit whose extensions no group can have: the old group would be over, and no new one could be created."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from simulator.clients.adversary.pathless_commit import commit_without_path
 from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Prepared
+from simulator.dataclass import dataclass
 from simulator.mls.proposals.proposals import ReInit
 from simulator.mls.tree.leaf_node import ProtocolVersion
 from simulator.services import commands

@@ -1,10 +1,11 @@
 """Clients that nobody registered: whoever makes one up has its key, and the name says that it is somebody's."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from simulator.clients.client_state import ClientState
 from simulator.clients.home_provider import HomeProvider
+from simulator.dataclass import dataclass
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.joining.key_package_validation import key_package_tbs
 from simulator.mls.tree.leaf_validation import sign_leaf_node

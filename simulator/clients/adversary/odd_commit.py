@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from functools import partial
 
@@ -13,6 +13,7 @@ from simulator.clients.adversary.odd_psk import Psk, made_up
 from simulator.clients.client_state import ClientState
 from simulator.clients.members import leaves_of_clients
 from simulator.clients.operations.operation import Prepared, group_update
+from simulator.dataclass import dataclass
 from simulator.drafts.draft import Draft
 from simulator.drafts.mls_profile import CONNECTION, REGULAR, MLSProfile, NewGroup
 from simulator.errors import Misuse

@@ -1,6 +1,5 @@
 """A request to create a group that breaks one rule for new groups: only the creator's own provider sees it."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from simulator.clients.adversary.flaws import EXPIRED_LEAF, NOTHING, check_flaw, of_profiles
@@ -9,6 +8,7 @@ from simulator.clients.client_state import ClientState
 from simulator.clients.members import own_leaf
 from simulator.clients.operations.create_group import found
 from simulator.clients.operations.operation import Prepared
+from simulator.dataclass import dataclass
 from simulator.drafts.mls_profile import NewGroup
 from simulator.mls.framing.message import mls_message
 from simulator.mls.tree.leaf_node import Lifetime

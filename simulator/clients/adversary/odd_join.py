@@ -1,13 +1,14 @@
 """An external commit that holds what RFC 9420 forbids, or a PSK that no member can have."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from simulator.clients.adversary.flaws import spoiler
 from simulator.clients.client_state import ClientState
 from simulator.clients.members import own_leaf
 from simulator.clients.operations.external_join import fetch_snapshot
 from simulator.clients.operations.operation import Prepared, group_update
+from simulator.dataclass import dataclass
 from simulator.drafts.adversary import OddProposals
 from simulator.mls.crypto.randomness import Rand
 from simulator.mls.group import Group

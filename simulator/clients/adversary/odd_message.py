@@ -3,12 +3,13 @@ something is wrong with how it is encrypted.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from simulator.clients.adversary.flaws import NOTHING, spoiler
 from simulator.clients.client_state import ClientState
 from simulator.clients.events.events import Sent
 from simulator.clients.operations.operation import Prepared
+from simulator.dataclass import dataclass
 from simulator.drafts.mls_profile import Content
 from simulator.mls.crypto.randomness import Rand
 from simulator.mls.framing.framing import ApplicationData, WireFormat

@@ -1,12 +1,13 @@
 """Paths of a commit that do not fit the tree, or the leaf in them: what the hub of a group can tell without secrets."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from simulator.clients.adversary.crafting import Tampering, spoiled_update
 from simulator.clients.adversary.flaws import spoiler
 from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Prepared
+from simulator.dataclass import dataclass
 from simulator.mls.commits.commit import UpdatePath, UpdatePathNode
 from simulator.mls.commits.epoch_change import EpochChange
 from simulator.mls.tree.leaf_node import CommitSource, LeafNode, LeafPlace, UpdateSource

@@ -1,9 +1,9 @@
 """PSKs in a commit that its hub may have reason to doubt (RFC 9420 8.4): only who holds them can follow the commit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from simulator.clients.client_state import ClientState
+from simulator.dataclass import dataclass
 from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID, ResumptionPSK, ResumptionPSKUsage
 from simulator.mls.key_schedule.psk_store import PSKStore
 

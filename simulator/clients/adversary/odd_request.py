@@ -1,10 +1,11 @@
 """A request that is not as its client's operation has it: signed by another client, or changed on its way out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Operation, Prepared
+from simulator.dataclass import dataclass
 from simulator.drafts.requests.endpoint import Outgoing
 from simulator.mls.group import Group
 from simulator.services.commands import GroupCommand

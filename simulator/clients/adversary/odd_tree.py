@@ -3,10 +3,11 @@ hash nor the signature shows it to whoever joins by them (RFC 9420 7, 12.4.3.1, 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from simulator.clients.adversary.flaws import NOTHING, spoiler
 from simulator.clients.client_state import ClientState
+from simulator.dataclass import dataclass
 from simulator.errors import Misuse
 from simulator.mls.group import Group
 from simulator.mls.joining.group_import import group_info_tbs

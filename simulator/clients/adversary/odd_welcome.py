@@ -1,7 +1,7 @@
 """Welcomes to a sound group that break a rule (RFC 9420 12.4.3.1): only whoever is invited can tell."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from simulator.clients.adversary.crafting import flipped
 from simulator.clients.adversary.flaws import spoiler
@@ -10,6 +10,7 @@ from simulator.clients.client_state import ClientState
 from simulator.clients.members import own_leaf
 from simulator.clients.operations.add_users import fetch_key_packages
 from simulator.clients.operations.operation import Prepared
+from simulator.dataclass import dataclass
 from simulator.errors import Misuse
 from simulator.mls.crypto.suite import CIPHER_SUITES, CipherSuite
 from simulator.mls.framing.message import MLSMessage, mls_message

@@ -1,9 +1,10 @@
 """A commit without a path, built from the same parts as an honest one, with all that a committer knows of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from simulator.clients.client_state import ClientState
+from simulator.dataclass import dataclass
 from simulator.mls.commits.commit import Commit, ProposalByValue
 from simulator.mls.commits.commit_sealing import EntropyInputs, seal_commit
 from simulator.mls.commits.epoch_change import begin_epoch

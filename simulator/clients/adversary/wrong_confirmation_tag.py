@@ -1,10 +1,9 @@
 """A commit whose confirmation tag is wrong: only who knows the new epoch's secrets can tell (RFC 9420 6.1)."""
 
-from dataclasses import dataclass
-
 from simulator.clients.adversary.crafting import Tampering, flipped, spoiled_update
 from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Prepared
+from simulator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

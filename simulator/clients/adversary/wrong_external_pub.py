@@ -4,11 +4,10 @@ Whoever joins by external commit then encapsulates to a key that is not the grou
 joiner's commit (RFC 9420 12.4.3.2), which the provider has accepted.
 """
 
-from dataclasses import dataclass
-
 from simulator.clients.adversary.crafting import Tampering, spoiled_update
 from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Prepared
+from simulator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

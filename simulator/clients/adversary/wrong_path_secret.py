@@ -2,11 +2,12 @@
 7.5).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from simulator.clients.adversary.crafting import Tampering, spoiled_update
 from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Prepared
+from simulator.dataclass import dataclass
 from simulator.mls.tree.treekem import NewPath, next_path_secret
 
 

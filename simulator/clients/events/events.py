@@ -3,8 +3,9 @@
 Where somebody broke the protocol, `rules` are the IDs of the rules that were broken, the nearest first.
 """
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from simulator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

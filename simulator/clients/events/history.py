@@ -1,7 +1,6 @@
 """How a client's groups came to be where they are: what it takes to recognise a second story about the same epoch."""
 
-from dataclasses import dataclass
-
+from simulator.dataclass import dataclass
 from simulator.mls.commits.commit import Commit
 from simulator.mls.errors import MLSError
 from simulator.mls.framing.framing import MemberSender, PublicMessage

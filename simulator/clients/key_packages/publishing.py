@@ -1,8 +1,7 @@
 """The KeyPackages that a client has at its provider for others to fetch: how many, and when there have to be more."""
 
-from dataclasses import dataclass
-
 from simulator.clients.client_state import ClientState
+from simulator.dataclass import dataclass
 from simulator.machine import MachineFailure
 from simulator.services.decisions import Decision, Kind, Practice
 from simulator.services.refusal import Refusal

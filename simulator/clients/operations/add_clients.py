@@ -1,11 +1,10 @@
 """Adding further clients of users who are in the group."""
 
-from dataclasses import dataclass
-
 from simulator.clients.client_state import ClientState
 from simulator.clients.key_packages.key_package_checks import check_key_packages_of_clients
 from simulator.clients.operations.add_users import commit_adds
 from simulator.clients.operations.operation import Prepared
+from simulator.dataclass import dataclass
 from simulator.drafts.mls_profile import REGULAR
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.services import commands

@@ -1,12 +1,12 @@
 """Adding all clients of one or more users."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from simulator.clients.client_state import ClientState
 from simulator.clients.key_packages.key_package_checks import check_key_packages_of_user
 from simulator.clients.members import own_leaf
 from simulator.clients.operations.operation import Prepared, group_update
+from simulator.dataclass import dataclass
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.proposals.proposals import Add
 from simulator.services import commands

@@ -1,11 +1,12 @@
 """Changing roles and settings of a group, where a draft has such things."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Prepared, group_update
+from simulator.dataclass import dataclass
 from simulator.services import commands
 
 

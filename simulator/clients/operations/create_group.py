@@ -1,7 +1,7 @@
 """Creating a group at one's own provider, which will be its hub."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, ClassVar
 
 from simulator.clients.client_state import ClientState
@@ -9,6 +9,7 @@ from simulator.clients.events.events import Joined
 from simulator.clients.key_packages.key_stock import lifetime as lifetime_from
 from simulator.clients.members import own_leaf
 from simulator.clients.operations.operation import Prepared
+from simulator.dataclass import dataclass
 from simulator.drafts.mls_profile import REGULAR, MLSProfile, NewGroup
 from simulator.drafts.requests.answers import as_asked
 from simulator.mls.framing.message import mls_message

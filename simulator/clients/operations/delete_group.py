@@ -1,10 +1,9 @@
 """Deleting a group: everybody else is removed, and it is over."""
 
-from dataclasses import dataclass
-
 from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Prepared
 from simulator.clients.operations.remove_users import commit_removes
+from simulator.dataclass import dataclass
 from simulator.services import commands
 
 

@@ -1,10 +1,11 @@
 """Joining without a Welcome: a further client of a user, or one that lost its state."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from simulator.clients.client_state import ClientState
 from simulator.clients.events.events import Joined
 from simulator.clients.operations.operation import Prepared, group_update
+from simulator.dataclass import dataclass
 from simulator.drafts.requests import answers
 from simulator.mls.errors import InvalidGroupInfo
 from simulator.mls.framing.framing import PublicMessage

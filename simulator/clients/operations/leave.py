@@ -1,9 +1,8 @@
 """Leaving a group: a member can only propose it, somebody else has to commit."""
 
-from dataclasses import dataclass
-
 from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Prepared
+from simulator.dataclass import dataclass
 from simulator.services import commands
 
 

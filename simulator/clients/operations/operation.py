@@ -1,10 +1,10 @@
 """An operation of a client: prepared at the epoch the client is at, then handed to its provider."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from simulator.clients.client_state import ClientState
 from simulator.clients.events.events import Event
+from simulator.dataclass import dataclass
 from simulator.drafts.requests.endpoint import Outgoing
 from simulator.mls.framing.received import CommitBundle
 from simulator.mls.group import Group

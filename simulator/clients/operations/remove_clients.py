@@ -1,11 +1,10 @@
 """Removing other clients of one's own user."""
 
-from dataclasses import dataclass
-
 from simulator.clients.client_state import ClientState
 from simulator.clients.members import leaves_of_clients
 from simulator.clients.operations.operation import Prepared
 from simulator.clients.operations.remove_users import commit_removes
+from simulator.dataclass import dataclass
 from simulator.services import commands
 
 

@@ -1,11 +1,11 @@
 """Removing all clients of one or more users."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from simulator.clients.client_state import ClientState
 from simulator.clients.members import clients, leaves_of_users
 from simulator.clients.operations.operation import Prepared, group_update
+from simulator.dataclass import dataclass
 from simulator.mls.proposals.proposals import Remove
 from simulator.services import commands
 

@@ -1,9 +1,8 @@
 """Reporting to a group's hub what somebody said in it."""
 
-from dataclasses import dataclass
-
 from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Prepared
+from simulator.dataclass import dataclass
 from simulator.services import commands
 from simulator.services.names import parse_client
 

@@ -1,10 +1,9 @@
 """Sending an application message."""
 
-from dataclasses import dataclass
-
 from simulator.clients.client_state import ClientState
 from simulator.clients.events.events import Sent
 from simulator.clients.operations.operation import Prepared
+from simulator.dataclass import dataclass
 from simulator.services import commands
 
 

@@ -1,9 +1,8 @@
 """Renewing one's own leaf, which also commits what others have proposed."""
 
-from dataclasses import dataclass
-
 from simulator.clients.client_state import ClientState
 from simulator.clients.operations.operation import Prepared, group_update
+from simulator.dataclass import dataclass
 from simulator.services import commands
 
 

@@ -1,7 +1,6 @@
 """The layout of wire types that are declared as classes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from simulator.codec.bounded import BoundedWire
@@ -36,6 +35,7 @@ from simulator.codec.wire import (
     VectorWire,
     Wire,
 )
+from simulator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ str, tuple, None.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from simulator.codec.bounded import length_size
@@ -28,6 +27,7 @@ from simulator.codec.layout.model import (
 )
 from simulator.codec.spans import Budget, Rest, Span, Spans
 from simulator.codec.varint import read_length
+from simulator.dataclass import dataclass
 
 PER_BYTE, AT_LEAST = 4, 10_000
 """How many values are decoded for each byte, and however few bytes there are: a layout of somebody else could ask for

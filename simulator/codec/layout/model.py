@@ -1,7 +1,9 @@
 """The layout of wire types: everything that their bytes depend on, and the names by which people know them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from simulator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """One request while it is served, and the checks that a draft makes of it in its own order."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from simulator.dataclass import dataclass
 from simulator.drafts.requests.endpoint import Endpoint, Envelope, Incoming
 from simulator.drafts.requests.wire_request import WireRequest
 from simulator.privacy_pass.token import Token

@@ -8,10 +8,11 @@ Which checks a provider makes of a request before it is performed, and in which 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Protocol
 
+from simulator.dataclass import dataclass
 from simulator.drafts.requests.template import Template
 from simulator.drafts.requests.wire_request import Headers, WireRequest
 from simulator.errors import SimulatorError

@@ -1,9 +1,10 @@
 """What an honest request says, where an attack says nothing else: the part of a forged request that the draft gives."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol
 
+from simulator.dataclass import dataclass
 from simulator.drafts.requests.endpoint import Endpoint
 from simulator.drafts.requests.wire_request import Headers
 

@@ -1,7 +1,6 @@
 """In whose name a provider sends a request that is not about a group of its own."""
 
-from dataclasses import dataclass
-
+from simulator.dataclass import dataclass
 from simulator.services.asker import AsClient
 from simulator.services.signing import Sign
 

@@ -1,8 +1,10 @@
 """The path of an endpoint, which may have one variable in it: a URI template (RFC 6570, level 1)."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import quote, unquote
+
+from simulator.dataclass import dataclass
 
 _EXPRESSION = re.compile(r"\{([A-Za-z0-9_]+)\}")
 

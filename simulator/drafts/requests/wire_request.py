@@ -1,7 +1,9 @@
 """A request as a draft sees it: everything of HTTP and TLS that it may look at."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from simulator.dataclass import dataclass
 
 Headers = tuple[tuple[str, str], ...]
 """Names in lower case, in the order of the lines."""

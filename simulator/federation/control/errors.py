@@ -1,9 +1,9 @@
 """How what went wrong reads in JSON: `{"error": a word for programs, "message": a sentence for people, ...}`."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from simulator.clients import NoRequest, NoSuchMember, NotAMember, SubstitutedKeyPackage
+from simulator.dataclass import dataclass
 from simulator.drafts.requests.endpoint import BadAnswer
 from simulator.errors import SimulatorError
 from simulator.federation.control.operator import NotFound

@@ -1,8 +1,9 @@
 """A member's own Commit, with the Welcomes and the GroupInfo that go along (RFC 9420 12.4.1)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from simulator.dataclass import dataclass
 from simulator.mls.commits.commit import Commit, ProposalByReference, ProposalByValue, ProposalOrRef, UpdatePath
 from simulator.mls.commits.commit_rules import path_required
 from simulator.mls.commits.commit_sealing import EntropyInputs, SealedCommit, seal_commit

@@ -1,7 +1,8 @@
 """The last steps of making a Commit, the same for members and joiners: sign, hash, derive, tag (RFC 9420 12.4.1)."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from simulator.dataclass import dataclass
 from simulator.mls.commits.commit import Commit
 from simulator.mls.commits.epoch_change import EpochDraft
 from simulator.mls.framing.authentication import sign_content

@@ -4,9 +4,10 @@
 the next epoch. Committers and receivers both go this way.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from simulator.dataclass import dataclass
 from simulator.mls.commits import rules
 from simulator.mls.commits.commit import UpdatePath
 from simulator.mls.commits.commit_rules import check_path_contents

@@ -1,8 +1,8 @@
 """What a valid proposal or Commit would make of a group, for the caller to adopt or to drop."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simulator.dataclass import dataclass
 from simulator.mls.commits.commit import UpdatePath
 from simulator.mls.framing.framing import Sender
 from simulator.mls.key_schedule.group_context import GroupContext

@@ -1,8 +1,8 @@
 """Founding a group that follows another one (RFC 9420 11.2, 11.3); joiners check it with `succession`."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.mls.commits.commit_builder import BuiltCommit, CommitOptions, build_commit
 from simulator.mls.crypto.randomness import Rand
 from simulator.mls.crypto.suite import CipherSuite, cipher_suite

@@ -1,12 +1,13 @@
 """The seven cipher suites and the labelled operations they offer (RFC 9420 5.1, 5.2, 8, 17.1)."""
 
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from simulator.codec import encode
+from simulator.dataclass import dataclass
 from simulator.mls.crypto.aead import AEAD, AES_128_GCM, AES_256_GCM, CHACHA20_POLY1305
 from simulator.mls.crypto.hpke import HPKE
 from simulator.mls.crypto.inputs import EncryptContext, HPKECiphertext, KDFLabel, RefHashInput, SignContent

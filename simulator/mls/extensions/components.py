@@ -1,9 +1,9 @@
 """The components of an application, and what AppDataUpdates make of their data (draft-ietf-mls-extensions)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from simulator.dataclass import dataclass
 from simulator.mls.errors import InvalidCommit
 from simulator.mls.extensions import rules
 from simulator.mls.extensions.app_data_dictionary import component_data, with_component_data

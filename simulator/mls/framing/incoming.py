@@ -1,8 +1,9 @@
 """Taking in what others send, as a member (RFC 9420 6, 7.5, 8.3, 12.4.2)."""
 
 import hmac
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from simulator.dataclass import dataclass
 from simulator.mls.commits.staged import StagedCommit
 from simulator.mls.framing import rules
 from simulator.mls.framing.authentication import verify_content

@@ -1,8 +1,8 @@
 """What a member gets out of a message (RFC 9420 6)."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simulator.dataclass import dataclass
 from simulator.mls.commits.staged import StagedCommit, StagedProposal
 from simulator.mls.framing.message import MLSMessage
 from simulator.mls.joining.group_info import GroupInfo

@@ -1,8 +1,7 @@
 """A group from outside, by GroupInfo and ratchet tree (RFC 9420 12.4.3)."""
 
-from dataclasses import dataclass
-
 from simulator.codec import codec, encode
+from simulator.dataclass import dataclass
 from simulator.mls.crypto.suite import cipher_suite
 from simulator.mls.errors import InvalidGroupInfo
 from simulator.mls.extensions.extension import ExtensionType, find_extension, has_duplicate_types

@@ -2,9 +2,10 @@
 
 import hmac
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from simulator.codec import DecodeError, decode
+from simulator.dataclass import dataclass
 from simulator.mls.commits.succession import check_succession
 from simulator.mls.crypto.suite import CipherSuite, cipher_suite
 from simulator.mls.identity import Identity

@@ -1,9 +1,10 @@
 """A KeyPackage with the private keys that belong to it (RFC 9420 10)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from simulator.codec import encode
+from simulator.dataclass import dataclass
 from simulator.mls.crypto.randomness import Rand
 from simulator.mls.crypto.suite import CipherSuite, cipher_suite
 from simulator.mls.extensions.extension import Extension

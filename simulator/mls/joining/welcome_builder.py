@@ -1,9 +1,10 @@
 """Inviting those whom a Commit adds (RFC 9420 12.4.1, 12.4.3.1)."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from simulator.codec import encode
+from simulator.dataclass import dataclass
 from simulator.mls.crypto.randomness import Rand
 from simulator.mls.crypto.suite import CipherSuite
 from simulator.mls.joining.group_info import GroupInfo

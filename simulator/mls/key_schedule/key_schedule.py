@@ -1,8 +1,9 @@
 """The secrets of an epoch and how each follows from the one before (RFC 9420 8)."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from simulator.codec import encode
+from simulator.dataclass import dataclass
 from simulator.mls.crypto.kem import KeyPair
 from simulator.mls.crypto.suite import CipherSuite
 from simulator.mls.key_schedule.group_context import GroupContext

@@ -1,8 +1,9 @@
 """The pre-shared keys that a client has at hand (RFC 9420 8.4, 8.6)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from simulator.dataclass import dataclass
 from simulator.mls.key_schedule import rules
 from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID
 from simulator.rules import refuse

@@ -5,10 +5,11 @@ split downwards, ratchet secrets step forwards, keys are handed out once.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import NamedTuple
 
+from simulator.dataclass import dataclass
 from simulator.mls.crypto.suite import CipherSuite
 from simulator.mls.key_schedule import rules
 from simulator.mls.tree import tree_math

@@ -1,9 +1,9 @@
 """The extensions of a GroupContext, and what they ask of the members (RFC 9420 11.1, 12.1.7, 13.4)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from simulator.codec import DecodeError, decode
+from simulator.dataclass import dataclass
 from simulator.mls.errors import MLSError
 from simulator.mls.extensions.app_data_dictionary import component_data
 from simulator.mls.extensions.extension import (

@@ -1,8 +1,8 @@
 """A list of proposals put into effect on the tree and the extensions (RFC 9420 12.3)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.mls.extensions.components import NO_COMPONENTS, Components, apply_app_data_updates
 from simulator.mls.extensions.extension import Extension
 from simulator.mls.proposals import rules

@@ -5,10 +5,10 @@ has been applied is in `roster`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from simulator.codec import encode, opaque, struct
+from simulator.dataclass import dataclass
 from simulator.mls.commits.commit import ProposalByReference, ProposalOrRef
 from simulator.mls.extensions.extension import Extension
 from simulator.mls.framing.framing import MemberSender, Sender

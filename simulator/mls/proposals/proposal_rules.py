@@ -1,7 +1,8 @@
 """What a single proposal must fulfil, whatever else is in the Commit (RFC 9420 12.1)."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from simulator.dataclass import dataclass
 from simulator.mls.errors import InvalidProposal
 from simulator.mls.extensions.components import NO_COMPONENTS, Components, check_app_data_update
 from simulator.mls.framing.framing import MemberSender, NewMemberCommitSender, Sender

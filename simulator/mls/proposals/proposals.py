@@ -1,9 +1,9 @@
 """The changes one can propose to a group: those of RFC 9420 12.1, and the registry of all."""
 
-from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
 from simulator.codec import Enum16, Tagged, opaque, struct, uint16, uint32
+from simulator.dataclass import dataclass
 from simulator.mls.extensions.extension import Extension
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.key_schedule.psk import PreSharedKeyID

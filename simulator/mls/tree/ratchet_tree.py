@@ -1,8 +1,8 @@
 """The ratchet tree: the members of a group and the keys between them (RFC 9420 4.1, 7, 12.1.1 to 12.1.3)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.mls.crypto.suite import CipherSuite
 from simulator.mls.tree import rules, tree_math
 from simulator.mls.tree.leaf_node import LeafNode

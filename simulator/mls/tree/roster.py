@@ -5,8 +5,8 @@ A Commit touches a few leaves of possibly a thousand; without the index each rul
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.tree import rules
 from simulator.mls.tree.credential import credential_type, identity_of

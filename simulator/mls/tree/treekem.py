@@ -6,9 +6,10 @@ GroupContext from the merged tree, `open_update_path`.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from simulator.codec import encode
+from simulator.dataclass import dataclass
 from simulator.mls.commits.commit import UpdatePath, UpdatePathNode
 from simulator.mls.crypto.kem import KeyPair
 from simulator.mls.crypto.randomness import Rand

@@ -1,8 +1,9 @@
 """One request and its answer between two providers, as the network sees them pass: what faults take hold of."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from simulator.dataclass import dataclass
 from simulator.net.client.request_route import NoRoute, RequestRoute
 from simulator.net.client.wire import Pace, WireError
 from simulator.net.http import HTTPReply, PeerFacts

@@ -1,10 +1,10 @@
 """A request on its way out: httpx's, and the bytes that it becomes, every part as it is."""
 
-from dataclasses import dataclass
 from typing import Self
 
 import httpx
 
+from simulator.dataclass import dataclass
 from simulator.net.http import encode_headers
 from simulator.trace.events import Headers
 

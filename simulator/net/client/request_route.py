@@ -1,7 +1,9 @@
 """One request on its way, and the way that is not there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from simulator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Each host has its own stack of idle connections, and an answer is read whole bef
 """
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from math import inf
 from ssl import SSLCertVerificationError, SSLContext
@@ -14,6 +14,7 @@ from typing import cast
 import httpx
 import trio
 
+from simulator.dataclass import dataclass
 from simulator.net.client.attempt import Attempt, Lost, Timings
 from simulator.net.client.dialing import dial
 from simulator.net.client.http1 import HTTP1

@@ -1,7 +1,8 @@
 """Senders that do not stay for the answer."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from simulator.dataclass import dataclass
 from simulator.net.client.attempt import Attempt, Onward
 from simulator.net.client.wire import Cut
 from simulator.net.faults.fault import RequestFault

@@ -1,8 +1,9 @@
 """Connections that break in the midst of something."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from simulator.dataclass import dataclass
 from simulator.net.client.attempt import Attempt, Onward
 from simulator.net.client.wire import Cut
 from simulator.net.faults.fault import RequestFault

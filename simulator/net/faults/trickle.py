@@ -1,7 +1,6 @@
 """The pace of slow reading and slow writing."""
 
-from dataclasses import dataclass
-
+from simulator.dataclass import dataclass
 from simulator.net.client.attempt import Attempt
 from simulator.net.faults.fault_context import FaultContext
 

@@ -1,8 +1,8 @@
 """A request without its body, the same for both HTTP versions, and what HTTP itself refuses of it."""
 
 import re
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.trace.events import Headers
 
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")

@@ -4,7 +4,6 @@ trustme's own takes A-labels apart (IDNA 2008) and has no certificate for names 
 the rest of us have no trouble with them: emoji domains, and whatever else begins with `xn--`.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import trustme
@@ -18,6 +17,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from simulator.dataclass import dataclass
 
 NOT_BEFORE = datetime(2000, 1, 1, tzinfo=UTC)
 NOT_AFTER = datetime(3000, 1, 1, tzinfo=UTC)

@@ -12,7 +12,6 @@ import ssl
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import Protocol, Self
 import trustme
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from simulator.dataclass import dataclass
 from simulator.net.tls.leaf_certificate import Leaf, issue
 from simulator.net.tls.tls import PROTOCOLS
 

@@ -1,10 +1,10 @@
 """A bare TLS handshake with a server, its outcome as a value: for scenarios that show what is refused."""
 
-from dataclasses import dataclass
 from ssl import SSLContext
 
 import trio
 
+from simulator.dataclass import dataclass
 from simulator.machine import MachineFailure
 from simulator.net.client.dialing import dial, why_not
 from simulator.net.client.request_route import NoRoute

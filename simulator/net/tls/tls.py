@@ -4,11 +4,11 @@ import re
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from math import inf
 
 import trio
 
+from simulator.dataclass import dataclass
 from simulator.net.tls.client_hello import ClientHello
 from simulator.printable import printable
 

@@ -1,10 +1,10 @@
 """How a cost grows with a size: what was measured, beside the law that it should follow."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from math import log2
 from typing import Any
 
+from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError, hint
 from simulator.notebook.arguments import checked, expect, shown
 from simulator.notebook.errors import saying

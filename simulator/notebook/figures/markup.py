@@ -5,8 +5,8 @@ draws with the current text colour, and tints with colours that are half transpa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.printable import printable_lines
 from simulator.trace.drawing.pictures import meaning_itself
 from simulator.trace.tree import shortened

@@ -2,10 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
+from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError, hint
 from simulator.printable import printable_lines
 from simulator.trace import Exchange, StepBegan, Trace

@@ -1,8 +1,9 @@
 """The scenario language in cells: steps as in a scenario file, with the names that earlier cells gave."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from simulator.dataclass import dataclass
 from simulator.drafts.draft import Draft
 from simulator.federation import Session
 from simulator.scenario.entry import Entry

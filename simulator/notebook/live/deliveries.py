@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from simulator.clients import Client
 from simulator.clients.events.events import Received, Sent
+from simulator.dataclass import dataclass
 from simulator.federation import Session
 from simulator.net import TransportError
 from simulator.notebook.figures.markup import CALM, GOOD, Display, chip, page, table, text

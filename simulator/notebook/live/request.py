@@ -1,10 +1,11 @@
 """Requests between providers as bytes in one's hand: to be looked at, changed, signed anew, sent once more."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Protocol, runtime_checkable
 
 from simulator.codec import decode, encode
+from simulator.dataclass import dataclass
 from simulator.drafts.dissection import Dissector
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError, hint

@@ -1,11 +1,11 @@
 """How a provider gets tokens: one after the other, from the issuer, for itself or for each user of a crowd."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
 
 from simulator.codec import encode
+from simulator.dataclass import dataclass
 from simulator.drafts.draft import Draft
 from simulator.drafts.requests.endpoint import Reply
 from simulator.errors import SimulatorError

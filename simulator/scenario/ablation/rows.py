@@ -1,9 +1,9 @@
 """What is known of a rule when all that can be tried without it was tried."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from simulator.dataclass import dataclass
 from simulator.machine import MachineFailure
 from simulator.printable import printable
 from simulator.scenario.ablation.subjects import Subject

@@ -6,8 +6,9 @@ waves that follow nobody keeps those either, one by one.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from simulator.dataclass import dataclass
 from simulator.scenario.ablation.rows import Notice, Row, Together, notice
 from simulator.scenario.ablation.subjects import Subject
 from simulator.scenario.loading.loader import Scenario

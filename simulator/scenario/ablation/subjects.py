@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError, hint
 from simulator.privacy_pass.requirements import UNSHOWN

@@ -1,9 +1,10 @@
 """What was seen of one attack."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from simulator.dataclass import dataclass
 from simulator.scenario.entry import Entry
 from simulator.trace import Event
 

@@ -1,9 +1,10 @@
 """Runs the steps of a scenario whatever comes of them, and looks at the federation between them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from simulator.clients import Client
+from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
 from simulator.federation import Session, Unsupported
 from simulator.scenario.comparison.attacks import Attack, Seen

@@ -1,11 +1,11 @@
 """What can be compared of a federation before and after a step."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 
 from simulator.clients.events.events import Joined, Received, Rejected, Sent
 from simulator.clients.members import clients as members
+from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
 from simulator.federation import Session
 from simulator.provider import Provider

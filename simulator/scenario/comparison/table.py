@@ -1,8 +1,9 @@
 """The table: attacks x drafts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from simulator.dataclass import dataclass
 from simulator.drafts import registry
 from simulator.scenario.comparison.attacks import Attack, End
 from simulator.scenario.comparison.judging import worst

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
 from simulator.scenario.loading.old_words import field_now, path_now, tag_now
 from simulator.scenario.loading.problems import Problems, Span

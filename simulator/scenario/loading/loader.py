@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TypeAlias
 
 from msgspec import structs
 
 from simulator import federation
+from simulator.dataclass import dataclass
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError, hint
 from simulator.printable import is_text

@@ -1,8 +1,9 @@
 """What words and shipped files were called before, so that whoever uses an old name learns the new one."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
+
+from simulator.dataclass import dataclass
 
 
 class Sort(StrEnum):

@@ -5,12 +5,13 @@ providers -> Reader: ScenarioFile
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from simulator.dataclass import dataclass
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError

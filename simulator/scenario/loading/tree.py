@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import isfinite
 from typing import Any, TypeAlias
 
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
+from simulator.dataclass import dataclass
 from simulator.scenario.loading.composing import DEEPEST, TOO_DEEP, Composer
 from simulator.scenario.loading.problems import Problems, Source, Span
 

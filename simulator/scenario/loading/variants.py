@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import product
 
 import msgspec
 
+from simulator.dataclass import dataclass
 from simulator.errors import hint
 from simulator.scenario.loading.generated_topologies import Generate
 from simulator.scenario.loading.problems import Problems, Span

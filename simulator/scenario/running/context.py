@@ -1,11 +1,12 @@
 """What a step acts through: the session, and the results that earlier steps have named."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
 
 from simulator.clients import Client
 from simulator.clients.events.events import Received, Rejected
+from simulator.dataclass import dataclass
 from simulator.drafts.endpoint_words import Meaning
 from simulator.drafts.requests.endpoint import HTTPEndpoint
 from simulator.drafts.requests.wire_request import Headers

@@ -1,9 +1,10 @@
 """What the clients' event logs say about groups: who was in one from which epoch to which, and what was sent in it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from simulator.clients import Client
 from simulator.clients.events.events import EpochChanged, Joined, Lost, Received, Recovered, Removed, Sent, Stopped
+from simulator.dataclass import dataclass
 from simulator.federation import Session
 
 Message = tuple[int, str, bytes]

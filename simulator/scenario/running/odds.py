@@ -1,8 +1,8 @@
 """What is not as it should be between those who take part, whatever a scenario expects."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.scenario.step import Unmet
 
 

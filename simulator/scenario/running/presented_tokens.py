@@ -1,10 +1,10 @@
 """Tokens that somebody presents who need not have paid for them."""
 
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 import msgspec
 
+from simulator.dataclass import dataclass
 from simulator.drafts.requests.wire_request import Headers
 from simulator.errors import SimulatorError
 from simulator.privacy_pass.authorization import read_authorization, write_authorization

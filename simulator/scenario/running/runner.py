@@ -3,13 +3,14 @@
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 import trio
 
+from simulator.dataclass import dataclass
 from simulator.drafts import registry
 from simulator.errors import SimulatorError
 from simulator.federation import Session, Unsupported, open_session

@@ -1,8 +1,8 @@
 """One step: done, settled, and checked against what its file expects."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
 from simulator.federation import Unsupported
 from simulator.scenario.entry import Entry

@@ -3,10 +3,10 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from simulator.dataclass import dataclass
 from simulator.drafts import registry
 from simulator.drafts.draft_layout import packed_layout
 from simulator.errors import SimulatorError

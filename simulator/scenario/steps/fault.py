@@ -1,10 +1,10 @@
 """Something goes wrong between providers."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar, get_args
 
 from msgspec.structs import replace
 
+from simulator.dataclass import dataclass
 from simulator.net.faults import AnyFault, Fault, Injected, RequestFault
 from simulator.net.faults.fault import name_of
 from simulator.scenario.loading.conversion import INVALID, Reader

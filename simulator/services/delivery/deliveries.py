@@ -1,6 +1,6 @@
 """A message on its way to clients, as the services handle it: what is in it only the draft reads."""
 
-from dataclasses import dataclass
+from simulator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

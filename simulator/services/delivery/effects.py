@@ -1,8 +1,8 @@
 """What is left to do once a request is accepted. Services say it, `outbox.keep` writes it down, providers do it."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from simulator.dataclass import dataclass
 from simulator.services.delivery.deliveries import Delivery
 
 

@@ -1,8 +1,8 @@
 """From effects to deliveries: written down with the change they come from, tried until they succeed or expire."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.services.decisions import Decision, Kind, Practice
 from simulator.services.delivery.deliveries import Delivery
 from simulator.services.delivery.effects import Effect, FanOut

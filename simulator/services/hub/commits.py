@@ -1,8 +1,8 @@
 """Commits: valid in the group as it is, with the GroupInfo of the epoch that they start."""
 
-from dataclasses import dataclass
 from functools import partial
 
+from simulator.dataclass import dataclass
 from simulator.mls.commits.commit import Commit
 from simulator.mls.commits.staged import StagedCommit
 from simulator.mls.framing.framing import PublicMessage

@@ -1,8 +1,8 @@
 """Welcomes against the Adds of their commit: each KeyPackage that comes is named by one of them, once."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.mls.commits.staged import StagedCommit
 from simulator.mls.framing.message import MLSMessage
 from simulator.mls.joining.key_package import KeyPackage

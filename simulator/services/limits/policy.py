@@ -1,6 +1,6 @@
 """What a provider decides for itself, within what the protocol allows."""
 
-from dataclasses import dataclass
+from simulator.dataclass import dataclass
 
 DAY = 24 * 3600
 

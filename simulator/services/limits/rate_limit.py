@@ -1,9 +1,9 @@
 """Token buckets. Off unless a provider sets limits; kept in memory, so a restart forgives."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil
 
+from simulator.dataclass import dataclass
 from simulator.rules import Rule, check
 
 TIDY = 1000

@@ -1,7 +1,6 @@
 """What a provider grants each of its users of the budget that it has with an issuer: fairness among them is its own."""
 
-from dataclasses import dataclass
-
+from simulator.dataclass import dataclass
 from simulator.privacy_pass.redemption_context import window
 from simulator.rules import check
 from simulator.services.refusal import Code, rule

@@ -1,8 +1,8 @@
 """How many tokens an issuer issues: so many in a window of time, to a provider or to each of its users."""
 
 import hashlib
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.privacy_pass.directory import Budget, Per
 from simulator.privacy_pass.message_signature import Attestation
 from simulator.privacy_pass.redemption_context import window

@@ -1,8 +1,8 @@
 """For whom tokens are got together: some for the provider, or one for each user of a crowd."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.privacy_pass.crowds import crowd_of, round_of
 from simulator.privacy_pass.directory import Per
 from simulator.privacy_pass.redemption_context import Window

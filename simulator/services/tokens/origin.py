@@ -1,8 +1,9 @@
 """What an origin asks for, and which tokens it takes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from simulator.dataclass import dataclass
 from simulator.privacy_pass.authorization import read_authorization
 from simulator.privacy_pass.challenge import TokenChallenge, challenge_digest, token_challenge
 from simulator.privacy_pass.directory import Directory

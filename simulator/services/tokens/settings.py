@@ -1,8 +1,8 @@
 """What one provider does with tokens: issue them, demand them, pay with them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.privacy_pass import crowds, following
 from simulator.services.limits.policy import DAY
 from simulator.services.tokens.allowances import Allowance

@@ -7,9 +7,10 @@ draft changes, as its bytes.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, partial
 
+from simulator.dataclass import dataclass
 from simulator.trace.comparing.alignment import unnumbered
 from simulator.trace.comparing.traffic import Sent
 from simulator.trace.events import Event, Exchange, ProtocolEvent, TLSFailure

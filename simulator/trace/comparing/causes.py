@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from simulator.dataclass import dataclass
 from simulator.trace.comparing.change import RANDOM_BYTES, SIZE, STEPS, Change, settled
 
 _PLACE = re.compile(r" #\d+")

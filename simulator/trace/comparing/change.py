@@ -1,7 +1,8 @@
 """One difference between two runs, and what in it is random."""
 
 import re
-from dataclasses import dataclass
+
+from simulator.dataclass import dataclass
 
 RANDOM = re.compile(r"[0-9a-f]{16,}")
 """What in a text is made of random bytes: the name of a group."""

@@ -1,8 +1,9 @@
 """How two runs differ, in the protocol's words: layout, messages, fields, sizes, answers, what was noticed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from simulator.dataclass import dataclass
 from simulator.trace.comparing.alignment import aligned, count_steps, paired, unnumbered, unreached
 from simulator.trace.comparing.canonical import (
     AS_IT_IS,

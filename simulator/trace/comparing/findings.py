@@ -1,8 +1,8 @@
 """What a comparison has found, in the order in which a reader needs it: layout, verdicts, the rest, and figures."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.trace.comparing.causes import Cause, causes
 from simulator.trace.comparing.change import Change
 from simulator.trace.comparing.layouts import LayoutFinding

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
+from simulator.dataclass import dataclass
 from simulator.trace.comparing.alignment import aligned, count_steps, paired, unnumbered, unreached
 from simulator.trace.comparing.change import ONCE_MORE, RANDOM_BYTES, SIZE, STEPS, Change, settled
 from simulator.trace.comparing.digests import UNTOLD

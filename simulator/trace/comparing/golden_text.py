@@ -13,8 +13,8 @@ they are for tell as much.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.trace.comparing.canonical import Body, Canonical, CanonicalStep, Message
 from simulator.trace.comparing.digests import UNTOLD, outermost
 

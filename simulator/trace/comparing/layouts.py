@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property, lru_cache
 
+from simulator.dataclass import dataclass
 from simulator.trace.comparing.canonical import Body, Message, Shown
 from simulator.trace.comparing.change import has_offset, without_offsets
 from simulator.trace.header import Header

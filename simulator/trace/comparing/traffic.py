@@ -1,7 +1,8 @@
 """How much went over the wire, by operation, and what a step of each kind takes."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+
+from simulator.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from simulator.dataclass import dataclass
 
 _IDS = re.compile(r"(?P<told>[^\[\]]*) \[(?P<ids>[A-Z0-9][A-Za-z0-9./ -]*)\](?=, |$)")
 _CODE = re.compile(r"\bRefused( [0-9]+)?( \S+)? (?P<code>\w+)$")

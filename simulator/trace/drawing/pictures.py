@@ -6,9 +6,9 @@ ground always fit, whatever is around.
 """
 
 import re
-from dataclasses import dataclass
 from html import escape
 
+from simulator.dataclass import dataclass
 from simulator.printable import printable_lines
 
 GROUND, PANEL, INK, QUIET, LINE, STRONG = "#ffffff", "#f6f7f9", "#1b1f27", "#5a6372", "#e2e5ea", "#c6ccd5"

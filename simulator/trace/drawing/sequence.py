@@ -14,10 +14,10 @@ asks others before it answers stands between the two.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Literal, TypeAlias
 
+from simulator.dataclass import dataclass
 from simulator.trace.drawing.event_descriptions import Names, describe
 from simulator.trace.events import End, Event, Exchange, ProtocolEvent, StepEnded, TLSFailure
 from simulator.trace.header import Header

@@ -12,9 +12,9 @@ struct.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from simulator.dataclass import dataclass
 from simulator.trace.exports import har, jsonl, mermaid, parquet, pcapng
 from simulator.trace.trace import Trace
 

@@ -7,12 +7,13 @@ servers are at port 443, where Wireshark expects HTTP within TLS. A scenario is 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from ipaddress import IPv4Address
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
+from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
 from simulator.trace.events import Address, Connected, Disconnected, Segment, TLSSecret
 from simulator.trace.exports.pcapng_blocks import (

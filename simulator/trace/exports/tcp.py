@@ -6,8 +6,9 @@ acknowledges: what has arrived is acknowledged with the next packet that goes th
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from ipaddress import IPv4Address
+
+from simulator.dataclass import dataclass
 
 FIN, SYN, PUSH, ACK = 0x01, 0x02, 0x08, 0x10
 """Flags (RFC 9293 3.1)."""

@@ -6,10 +6,10 @@ Types are as in `simulator.codec.layout.data`; an endpoint is
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from simulator.codec.layout import LayoutError, WireLayout, data, from_data, to_data
+from simulator.dataclass import dataclass
 
 MOST_BYTES = 1 << 20
 """Of the JSON of a layout."""

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 
+from simulator.dataclass import dataclass
 from simulator.trace.policy import policy
 from simulator.trace.report.blocks import Blocks, packed
 from simulator.trace.report.content import run_content

@@ -5,10 +5,10 @@ A page shows them as images: whatever a name in them may be, it stays a picture.
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import quantiles
 from typing import Any
 
+from simulator.dataclass import dataclass
 from simulator.trace.drawing.svg import svg
 from simulator.trace.report.content import outcome
 from simulator.trace.trace import Trace

@@ -2,9 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from simulator.dataclass import dataclass
 from simulator.trace.disclosures import Acquaintance, acquaintance, shown_user
 from simulator.trace.tokens.accounts import BudgetAccount, KeyAccount, TokenAccounts, token_accounts
 from simulator.trace.tokens.fields import short

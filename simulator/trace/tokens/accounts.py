@@ -5,8 +5,9 @@ By the recorded bytes. Where an answer was lost, only events tell whether a toke
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from simulator.dataclass import dataclass
 from simulator.privacy_pass.directory import Budget, Directory
 from simulator.privacy_pass.issuance import REQUEST_TYPE
 from simulator.privacy_pass.message_signature import HOLDER

@@ -4,10 +4,10 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from simulator.dataclass import dataclass
 from simulator.printable import printable
 from simulator.privacy_pass.auth_field import AuthElement, MalformedField
 from simulator.privacy_pass.challenge import TokenChallenge

@@ -1,8 +1,9 @@
 """`identifierQuery`: anybody asks a provider which of its users has an identifier."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from simulator.codec import DecodeError, decode
+from simulator.dataclass import dataclass
 from simulator.drafts.mimi_protocol_06.binding.opening import ascends, in_path, opened
 from simulator.drafts.mimi_protocol_06.messages.identifier_query import (
     IdentifierQueryCode,

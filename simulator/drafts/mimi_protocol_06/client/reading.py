@@ -1,8 +1,7 @@
 """What waits in a client's queue: one FanoutMessage each time ([P] 5.5)."""
 
-from dataclasses import dataclass
-
 from simulator.codec import decode
+from simulator.dataclass import dataclass
 from simulator.drafts.mimi_protocol_06.client.join_info import MOST_IN_A_TREE
 from simulator.drafts.mimi_protocol_06.messages.common import Frank, FullTree
 from simulator.drafts.mimi_protocol_06.messages.notify import FanoutMessage

@@ -12,10 +12,11 @@ preauthorized                 roles by user (URI): {"mimi://d.example/u/dave": o
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from simulator.codec import encode
+from simulator.dataclass import dataclass
 from simulator.drafts.mimi_protocol_06.room.base_policy import BaseRoomPolicy, Bool
 from simulator.drafts.mimi_protocol_06.room.capabilities import Capability, shown
 from simulator.drafts.mimi_protocol_06.room.component_ids import ComponentID

@@ -2,10 +2,10 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass
 from typing import Annotated
 
 from simulator.codec import Fixed, encode, struct, uint16, uint64
+from simulator.dataclass import dataclass
 from simulator.drafts.mimi_protocol_06.content.franking_tag import franking_tag
 from simulator.drafts.mimi_protocol_06.content.mimi_content import CONTENT_PAGE, MIMIContent, decode_content
 from simulator.drafts.mimi_protocol_06.messages.common import Frank, IdentifierUri

@@ -6,12 +6,12 @@ it says. cbor2 is told to build nothing but numbers, strings, arrays and maps.
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from simulator.codec import MOST_VALUES
+from simulator.dataclass import dataclass
 from simulator.drafts.mimi_protocol_06.room.rule import room_rule
 from simulator.errors import Misuse
 from simulator.mls.errors import InvalidMessage

@@ -1,7 +1,6 @@
 """What a receiver makes of an application message and what came with it ([P] 5.4.1)."""
 
-from dataclasses import dataclass
-
+from simulator.dataclass import dataclass
 from simulator.drafts.mimi_protocol_06.content.franking import (
     FRANK_INVALID,
     ServerFrankingContext,

@@ -1,7 +1,6 @@
 """What a hub makes of a message that somebody reports: whether it accepted that, just like that ([P] 5.9)."""
 
-from dataclasses import dataclass
-
+from simulator.dataclass import dataclass
 from simulator.drafts.mimi_protocol_06.content.franking import (
     ServerFrankingContext,
     check_content,

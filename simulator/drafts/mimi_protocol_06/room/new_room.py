@@ -1,9 +1,10 @@
 """What the GroupContext of a new room holds, and whether one is as it has to be ([P] 3.1, 4.2)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from simulator.codec import encode
+from simulator.dataclass import dataclass
 from simulator.drafts.mimi_protocol_06.room.base_policy import BaseRoomPolicy
 from simulator.drafts.mimi_protocol_06.room.component_ids import IN_AUTHENTICATED_DATA, REQUIRED, ComponentID
 from simulator.drafts.mimi_protocol_06.room.component_updates import (

@@ -5,9 +5,9 @@ actor. What holds of a room whoever changes it is in `invariants`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from simulator.codec import decode
+from simulator.dataclass import dataclass
 from simulator.drafts.mimi_protocol_06.room.capabilities import Capability, shown
 from simulator.drafts.mimi_protocol_06.room.component_ids import ComponentID
 from simulator.drafts.mimi_protocol_06.room.participant_list import ParticipantListUpdate

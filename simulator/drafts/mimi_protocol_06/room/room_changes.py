@@ -1,10 +1,10 @@
 """What the proposals of one sender change in a room."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from simulator.codec import decode
+from simulator.dataclass import dataclass
 from simulator.drafts.mimi_protocol_06.room.component_ids import ComponentID
 from simulator.drafts.mimi_protocol_06.room.participant_list import ParticipantListUpdate, UserRolePair
 from simulator.drafts.mimi_protocol_06.room.room_state import Proposed, RoomState

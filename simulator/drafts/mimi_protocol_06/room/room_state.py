@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from simulator.dataclass import dataclass
 from simulator.drafts.mimi_protocol_06.room.base_policy import BaseRoomPolicy
 from simulator.drafts.mimi_protocol_06.room.component_ids import ComponentID
 from simulator.drafts.mimi_protocol_06.room.component_updates import COMPONENTS, component_value

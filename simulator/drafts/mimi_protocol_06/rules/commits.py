@@ -1,8 +1,9 @@
 """Commits: what each has to fulfil, and what becomes of it ([P] 5.3; PROTOCOL.md, The hub)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
+from simulator.dataclass import dataclass
 from simulator.drafts.mimi_protocol_06.messages.update import CommitBundle
 from simulator.drafts.mimi_protocol_06.refusals import LEFT_OUT
 from simulator.drafts.mimi_protocol_06.room.admission import judge_join

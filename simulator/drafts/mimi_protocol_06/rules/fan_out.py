@@ -1,8 +1,8 @@
 """Who hears of what is accepted in a room: each provider with clients there ([P] 5.5)."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.drafts.mimi_protocol_06.messages.notify import FanoutMessage
 from simulator.drafts.mimi_protocol_06.room.room_state import RoomState, user_of
 from simulator.drafts.mimi_protocol_06.rules.deliveries import effect_for

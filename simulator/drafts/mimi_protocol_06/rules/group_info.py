@@ -1,9 +1,9 @@
 """The operation `groupInfo`: what a client needs to join by itself, for its eyes only ([P] 5.6)."""
 
-from dataclasses import dataclass
 from functools import partial
 
 from simulator.codec import encode
+from simulator.dataclass import dataclass
 from simulator.drafts.mimi_protocol_06.messages.common import FullTree, Protocol
 from simulator.drafts.mimi_protocol_06.messages.group_info import (
     GROUP_INFO_ENCRYPTION_LABEL,

@@ -1,7 +1,6 @@
 """The form of handshakes, who may send them, and for which epoch: what is checked before MLS is asked ([P] 5.3)."""
 
-from dataclasses import dataclass
-
+from simulator.dataclass import dataclass
 from simulator.drafts.mimi_protocol_06.messages.update import PROPOSALS, CommitBundle, HandshakeBundle
 from simulator.drafts.mimi_protocol_06.refusals import forbidden
 from simulator.drafts.mimi_protocol_06.room.room_state import RoomState, user_of

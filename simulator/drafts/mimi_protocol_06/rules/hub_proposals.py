@@ -4,9 +4,10 @@ It does nothing that its role in the room does not allow ([P] 5.5, [RP]).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
+from simulator.dataclass import dataclass
 from simulator.drafts.mimi_protocol_06.messages.group_info import PendingProposal
 from simulator.drafts.mimi_protocol_06.room.policy import judge
 from simulator.drafts.mimi_protocol_06.room.room_state import Proposed, room_state

@@ -3,9 +3,9 @@ KeyPackages).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NoReturn
 
+from simulator.dataclass import dataclass
 from simulator.drafts.mimi_protocol_06.messages.common import MLS10
 from simulator.drafts.mimi_protocol_06.messages.key_material import (
     ClientCapabilities,

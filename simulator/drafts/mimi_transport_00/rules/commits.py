@@ -1,7 +1,6 @@
 """What every commit has to fulfil, whatever its operation, and what becomes of it ([DS] DS assisted joining)."""
 
-from dataclasses import dataclass
-
+from simulator.dataclass import dataclass
 from simulator.drafts.mimi_transport_00.rules.access import check_client_of_group_user, check_member, find_group
 from simulator.drafts.mimi_transport_00.rules.deliveries import deliver
 from simulator.drafts.mimi_transport_00.rules.group_facts import GroupFacts

@@ -1,8 +1,8 @@
 """What MIMI asks of the GroupContext of a group that is created, or announced by a ReInit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from simulator.dataclass import dataclass
 from simulator.drafts.mimi_transport_00.extensions import group_version
 from simulator.mls.extensions.extension import Extension
 from simulator.mls.framing.senders import external_senders

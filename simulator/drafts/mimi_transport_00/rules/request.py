@@ -1,8 +1,8 @@
 """A command for a group with who asks, and which group that is."""
 
-from dataclasses import dataclass
 from hashlib import sha256
 
+from simulator.dataclass import dataclass
 from simulator.services.asker import Asker
 from simulator.services.commands import (
     CreateGroup,

@@ -1,7 +1,8 @@
 """One way in which a layout differs from the one before."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from simulator.dataclass import dataclass
 
 
 class Kind(StrEnum):

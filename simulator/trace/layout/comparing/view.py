@@ -1,9 +1,10 @@
 """Trees of one layout as far as another has them: in the other's names, without what only one of the two knows."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from simulator.codec.layout import FieldLayout, NamedType, OpaqueType, UIntType, WireLayout
+from simulator.dataclass import dataclass
 from simulator.trace.layout.comparing.change import Change, Kind
 from simulator.trace.layout.comparing.wire import Names, later_names
 from simulator.trace.layout.layout import Layout

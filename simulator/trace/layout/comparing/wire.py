@@ -1,7 +1,7 @@
 """Wire types compared: structs, enums, unions, and what is in opaque fields."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from simulator.codec.layout import (
@@ -17,6 +17,7 @@ from simulator.codec.layout import (
     WireLayout,
     text_of,
 )
+from simulator.dataclass import dataclass
 from simulator.trace.layout.comparing.change import Change, Kind
 from simulator.trace.layout.comparing.order import moves
 from simulator.trace.layout.comparing.renames import renamed
