@@ -171,12 +171,14 @@ class Client:
         return await self._state.draft.consent.connect(_Connecting(self), user)
 
     @by_own_rules
-    async def accept_connection(self, user: str) -> str | None:
+    async def accept_connection(self, user: str, *, key_packages: bool = False) -> str | None:
         """Let `user`, who has asked for it, add us to groups; the group that it has invited us to for that, if any.
+        `key_packages`: a KeyPackage of each of our user's clients goes with the answer, where the draft has a place for
+        them.
 
         Raises NoRequest, and as `perform` does.
         """
-        return await self._consent_requests.accept(user)
+        return await self._consent_requests.accept(user, key_packages=key_packages)
 
     @by_own_rules
     async def accept_request(self, group: str) -> str:

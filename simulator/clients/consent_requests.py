@@ -42,14 +42,15 @@ class ConsentRequests:
         asked = self._state.home.consent_requests(self._state.user)
         return tuple(dict.fromkeys(request.requester for request in asked))
 
-    async def accept(self, user: str) -> str | None:
+    async def accept(self, user: str, *, key_packages: bool = False) -> str | None:
         """Let `user` in, who has asked; the group that we have joined by that, if we were invited into one.
 
+        Where a request was noted, `key_packages` says whether KeyPackages of all our user's clients go with the answer.
         Invitations of the same provider are looked at until one is `user`'s. One that leads nowhere any more is
         dropped, and the event log says so. Raises NoRequest, Refusal, BadAnswer or TransportError.
         """
         for noted in self._noted_from(user):
-            await self._grant(user, noted.scope)
+            await self._grant(user, noted.scope, key_packages=key_packages)
             return None
         for request in self._invitations_from(user):
             invited = await self._open(request)
@@ -112,8 +113,9 @@ class ConsentRequests:
         await self._grant(user)  # first: only this can fail
         self._mailbox.join(request, invited)
 
-    async def _grant(self, user: str, scope: str = EVERYTHING) -> None:
-        await self._state.home.say_consent(SayConsent(user, self._state.user, ConsentWord.granted, scope))
+    async def _grant(self, user: str, scope: str = EVERYTHING, *, key_packages: bool = False) -> None:
+        said = SayConsent(user, self._state.user, ConsentWord.granted, scope)
+        await self._state.home.say_consent(said, key_packages=key_packages)
 
     async def _open(self, request: ConnectionRequest) -> Invited | None:
         """Where an invitation leads; None if nowhere any more, and then it is dropped."""

@@ -45,8 +45,10 @@ class HomeProvider(Protocol):
         """
         ...
 
-    async def say_consent(self, command: SayConsent) -> None:
-        """A user of this provider asks for consent, or answers such a request. Raises as `submit` does."""
+    async def say_consent(self, command: SayConsent, *, key_packages: bool = False) -> None:
+        """A user of this provider asks for consent, or answers such a request; with a KeyPackage of each of its clients
+        where the draft has a place for them and `key_packages` wants it. Raises as `submit` does.
+        """
         ...
 
     def consent_requests(self, user: str) -> Sequence[SayConsent]:

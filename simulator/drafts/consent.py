@@ -59,3 +59,5 @@ class Consent:
     """The request that tells the other user's provider what was said; None where nobody is told by one."""
     missing: Code = Code.not_authorized
     """How KeyPackages are refused to whom the target has not let in."""
+    with_key_packages: bool = False
+    """Whether that has a place for KeyPackages, where it tells of consent."""

@@ -159,6 +159,8 @@ class Draft:
         lacks = dict(self.lacks)
         if self.provider_keys is None:
             lacks.setdefault(DraftFeature.provider_keys, "providers have no keys")
+        if not self.consent.with_key_packages:
+            lacks.setdefault(DraftFeature.key_packages_with_consent, "KeyPackages do not come with consent")
         if not self.mls.has_roles:
             lacks.setdefault(DraftFeature.roles, "members have no roles, and groups no settings")
         if not self.mls.has_evidence:

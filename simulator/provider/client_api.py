@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import trio
 
+from simulator.drafts.mls_profile import REGULAR
 from simulator.drafts.requests.answers import as_asked
 from simulator.drafts.requests.endpoint import Endpoint, Outgoing
 from simulator.drafts.requests.requester import Requester
@@ -16,7 +17,7 @@ from simulator.mls.long_work import Steps
 from simulator.provider.failpoints import Failpoint
 from simulator.provider.incoming.request_handler import RequestHandler
 from simulator.provider.parts import Parts
-from simulator.services.accounts import client_removal, consent, directory, key_packages
+from simulator.services.accounts import client_removal, consent, directory, granted_key_packages, key_packages
 from simulator.services.asker import AsClient
 from simulator.services.commands import FetchKeyPackages, SayConsent
 from simulator.services.delivery import outbox, queueing
@@ -67,9 +68,10 @@ class ClientAPI:
         """How many of a client's KeyPackages are left, and whether there is one of last resort. Raises Refusal."""
         return self._parts.executor.do(partial(key_packages.left, client, kind))
 
-    async def say_consent(self, command: SayConsent) -> None:
+    async def say_consent(self, command: SayConsent, *, key_packages: bool = False) -> None:
         """A user of ours asks for consent, or answers such a request: noted here if it is an answer, and told to the
-        other user's provider if the draft has a request for that. Raises as `submit` does.
+        other user's provider if the draft has a request for that; with a KeyPackage of each of the user's clients if
+        that is wanted (`key_packages`). Raises as `submit` does.
         """
         draft = self._parts.draft
         if command.word is not ConsentWord.requested:
@@ -77,6 +79,8 @@ class ClientAPI:
         elif draft.consent.write is None:
             raise Misuse(f"nobody is asked for consent in {draft.name}")
         if draft.consent.write is not None:
+            if key_packages:
+                command = self._parts.executor.do(partial(granted_key_packages.give, command, REGULAR))
             await self.submit(draft.consent.write(command, self._as_provider()))
 
     def consent_requests(self, user: str) -> tuple[SayConsent, ...]:
@@ -148,8 +152,12 @@ class ClientAPI:
         self, command: FetchKeyPackages, client: AsClient | None = None, sign: Sign | None = None
     ) -> tuple[KeyPackage, ...]:
         """KeyPackages in the name of a user of ours, by the way that the draft knows; `client` is the one that needs
-        them, and signs with `sign` where the draft wants that. Raises as `submit` does.
+        them, and signs with `sign` where the draft wants that. Nobody is asked for those that came with the target's
+        consent. Raises as `submit` does.
         """
+        granted = self._parts.executor.do(partial(granted_key_packages.use, command))
+        if granted:
+            return granted
         requester = replace(self._as_provider(), client=client, client_sign=sign)
         question = self._parts.draft.write_fetch(command, requester)
         if self._unnamed and question.endpoint.unnamed and question.recipient != self.provider:

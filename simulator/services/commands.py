@@ -8,6 +8,7 @@ from typing import ClassVar, TypeAlias
 from simulator.dataclass import dataclass
 from simulator.mls.extensions.extension import Extension
 from simulator.mls.framing.message import MLSMessage
+from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.tree.leaf_node import LeafNode
 from simulator.storage import EVERYTHING, ConsentWord
 
@@ -216,3 +217,5 @@ class SayConsent:
     target: str
     word: ConsentWord
     scope: str = EVERYTHING
+    key_packages: tuple[KeyPackage, ...] = ()
+    """What the target's provider gives away with its consent, so that nobody has to ask for it."""

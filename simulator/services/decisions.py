@@ -30,7 +30,7 @@ class Kind(StrEnum):
     backed_off = "BackedOff"
     """A client could not ask a provider, or was told to ask later, and waits before it asks again."""
     not_asked = "NotAsked"
-    """Somebody else is not asked again so soon."""
+    """Somebody else is not asked: so soon again, or for what is there already."""
     gave_up = "GaveUp"
     """A client has tried for long enough, or sees no way that leads further."""
     expired = "Expired"

@@ -12,6 +12,7 @@ sees SQL.
 from simulator.storage.consents import EVERYTHING, ConsentWord
 from simulator.storage.database import StoreError
 from simulator.storage.discovered import KeptDocument
+from simulator.storage.granted_key_packages import GrantedKeyPackage
 from simulator.storage.groups import GroupRecord, Joiner
 from simulator.storage.integers import LATEST
 from simulator.storage.issued_tokens import IssuedToken, Tally
@@ -33,6 +34,7 @@ __all__ = [
     "LATEST",
     "ClientKey",
     "ConsentWord",
+    "GrantedKeyPackage",
     "GroupRecord",
     "IssuedToken",
     "IssuerKey",

@@ -50,6 +50,20 @@ CREATE TABLE key_packages (
 
 CREATE INDEX key_package_stock ON key_packages (client, kind, last_resort, used, position);
 
+-- The KeyPackages that came with the consent of users of others, for one group (`scope`) or any; used ones stay.
+CREATE TABLE granted_key_packages (
+    position    INTEGER PRIMARY KEY AUTOINCREMENT,
+    reference   BLOB NOT NULL UNIQUE,
+    requester   TEXT NOT NULL,
+    target      TEXT NOT NULL,
+    scope       TEXT NOT NULL,
+    used        INTEGER NOT NULL DEFAULT 0,
+    not_after   INTEGER NOT NULL,
+    key_package BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX granted_to ON granted_key_packages (requester, target, scope, used, position);
+
 -- A deleted group keeps its row, without state, so that its id is never used again. `facts` are the draft's.
 CREATE TABLE groups (
     group_id   BLOB PRIMARY KEY,

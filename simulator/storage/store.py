@@ -10,6 +10,7 @@ from simulator.storage.accepted_requests import Accepted
 from simulator.storage.consents import Consents
 from simulator.storage.database import StoreError, open_database
 from simulator.storage.discovered import Discovered
+from simulator.storage.granted_key_packages import GrantedKeyPackages
 from simulator.storage.groups import Groups
 from simulator.storage.handed_out import HandedOut
 from simulator.storage.issued_tokens import IssuedTokens
@@ -32,7 +33,7 @@ from simulator.storage.used_allowances import UsedAllowances
 from simulator.storage.users import Users
 from simulator.storage.wallet import Wallet
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 
 _LEARNED = ("peer_keys", "discovered", "protected_endpoints", "known_challenges", "token_directories")
 """The tables of what other providers have said about themselves, and could be asked again."""
@@ -63,6 +64,7 @@ class Store:
         self.users = Users(self._db)
         self.consents = Consents(self._db)
         self.key_packages = KeyPackages(self._db)
+        self.granted_key_packages = GrantedKeyPackages(self._db)
         self.groups = Groups(self._db)
         self.queues = Queues(self._db)
         self.accepted = Accepted(self._db)

@@ -36,6 +36,14 @@ def test_no_two_requirements_of_a_draft_have_one_id() -> None:
         replace(draft, requirements=(*draft.requirements, replace(first, text="Something else.")))
 
 
+def test_only_where_there_is_a_place_for_them_key_packages_come_with_consent() -> None:
+    feature = (DraftFeature.key_packages_with_consent,)
+    told = [draft.lacking(feature) for draft in DRAFTS if not draft.consent.with_key_packages]
+    assert told
+    assert all(why and why.endswith("KeyPackages do not come with consent") for why in told)
+    assert all(draft.lacking(feature) is None for draft in DRAFTS if draft.consent.with_key_packages)
+
+
 def test_a_draft_without_provider_keys_lacks_that_notion() -> None:
     first = DRAFTS[0]
     assert first.lacking((DraftFeature.provider_keys,)) is None

@@ -16,6 +16,7 @@ from simulator.services.limits.rate_limit import Limit
 from simulator.services.names import BadName
 from simulator.services.refusal import Code, Refusal
 from simulator.services.results import Done
+from tests.decisions import briefly
 from tests.federated import connected, federation
 
 ALICE, BOB = "mimi://a.example/u/alice", "mimi://b.example/u/bob"
@@ -53,6 +54,22 @@ async def test_key_packages_of_ones_own_other_client_need_no_connection() -> Non
         laptop = session.client("alice.laptop")
         (found,) = await session.provider("a").client_api.key_packages(FetchKeyPackages(ALICE, (laptop.uri,), REGULAR))
         assert found.leaf_node.credential.identity == laptop.uri.encode()
+
+
+async def test_key_packages_that_come_with_consent_need_no_request() -> None:
+    async with federation(draft="mimi-protocol-06", mutual_tls=True, last_resort=False) as session:
+        alice, bob = session.client("alice"), session.client("bob")
+        await alice.request_connection(BOB)
+        await bob.accept_connection(ALICE, key_packages=True)
+        group = await alice.perform(CreateGroup())
+        before = len(session.recorder.exchanges)
+        await alice.perform(AddUsers(group, (BOB,)))
+        await session.settle()
+        assert [each.endpoint for each in session.recorder.exchanges[before:]] == ["notify"]
+        assert group in bob.groups
+        assert ("a.example", "NotAsked", "CONSENT-KEY-PACKAGES", None) in briefly(session, "NotAsked")
+        await alice.perform(AddUsers(await alice.perform(CreateGroup()), (BOB,)))
+        assert "keyMaterial" in [each.endpoint for each in session.recorder.exchanges], "none is left"
 
 
 async def test_a_queue_keeps_what_was_not_acknowledged(session: Session) -> None:

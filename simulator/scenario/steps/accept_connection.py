@@ -20,6 +20,8 @@ class AcceptConnection(Step, frozen=True, tag="accept_connection"):
     from_: UserRef | None = msgspec.field(name="from", default=None)
     group: GroupRef | None = None
     """The connection group that one is invited to, whoever asks, instead of `from`."""
+    key_packages: bool = False
+    """Whether a KeyPackage of each of the user's clients goes with the answer, so that nobody need ask for them."""
 
     def __post_init__(self) -> None:
         """Raises SimulatorError."""
@@ -27,8 +29,13 @@ class AcceptConnection(Step, frozen=True, tag="accept_connection"):
             raise SimulatorError("whose request is accepted is said by from or by group, one of them")
 
     def needed(self) -> tuple[DraftFeature, ...]:
-        """Consent, and groups of its own where one is named."""
-        return (DraftFeature.consent, *((DraftFeature.connection_groups,) if self.group else ()))
+        """Consent, groups of its own where one is named, a place for KeyPackages where some go along."""
+        said = {
+            DraftFeature.consent: True,
+            DraftFeature.connection_groups: self.group is not None,
+            DraftFeature.key_packages_with_consent: self.key_packages,
+        }
+        return tuple(feature for feature, is_meant in said.items() if is_meant)
 
     async def run(self, context: Context) -> None:
         """Answer the request that waits at the client. Raises NoRequest, with why the client has rejected what waited
@@ -41,7 +48,7 @@ class AcceptConnection(Step, frozen=True, tag="accept_connection"):
         user = context.user_uri(self.from_)
         known = len(client.events)
         try:
-            await client.accept_connection(user)
+            await client.accept_connection(user, key_packages=self.key_packages)
         except NoRequest as error:
             rejected = [event for event in client.events[known:] if isinstance(event, Rejected)]
             if not rejected:

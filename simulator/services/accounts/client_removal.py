@@ -25,6 +25,7 @@ def remove_user(user: str, context: ServiceContext) -> tuple[Effect, ...]:
     _forget(clients, context)
     context.store.users.remove(user)
     context.store.consents.remove_target(user)
+    context.store.granted_key_packages.remove_requester(user)
     return _tell(clients, context)
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from simulator.scenario import ScenarioFileError
-from tests.scenario.small_scenarios import fails, passes, scenario
+from simulator.scenario import Result, ScenarioFileError
+from tests.scenario.small_scenarios import TOPOLOGY, fails, passes, play, scenario
 
 
 async def test_both_are_connected() -> None:
@@ -62,3 +62,13 @@ async def test_what_the_client_rejects_did_wait() -> None:
 """)
     assert "to answer: bob.phone rejected what waited: the Welcome is for no KeyPackage of ours" in mismatch.happened
     assert mismatch.happened.endswith(" no_matching_key_package)")
+
+
+async def test_key_packages_go_with_the_answer_where_the_draft_has_a_place_for_them() -> None:
+    steps = """
+  - request_connection: {from: alice, to: bob}
+  - accept_connection: {by: bob, from: alice, key_packages: true}
+    expect: {key_packages: {of: bob, remaining: 2}}
+"""
+    assert (await play(steps)).result is Result.unsupported
+    await passes(steps, TOPOLOGY.replace("topology:", "drafts: [mimi-protocol-06]\ntopology:"))

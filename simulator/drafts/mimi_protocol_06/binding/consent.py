@@ -100,7 +100,7 @@ _OPERATIONS = {
 def write(said: SayConsent, requester: Requester) -> Outgoing:
     """The request that tells the other user's provider what was said. Raises BadName."""
     operation = _OPERATIONS[said.word]
-    key_packages = () if operation is ConsentOperation.grant else None
+    key_packages = said.key_packages if operation is ConsentOperation.grant else None
     room = None if said.scope == EVERYTHING else room_of(said.scope.encode())
     entry = ConsentEntry(operation, said.requester, said.target, room, key_packages, NO_EXTENSIONS)
     asking = operation in rules.ASKING
@@ -115,4 +115,4 @@ def write(said: SayConsent, requester: Requester) -> Outgoing:
     return Outgoing(row.name, row, user_provider(user), encode(entry), variables, headers)
 
 
-CONSENT = Consent(write=write, missing=NO_CONSENT)
+CONSENT = Consent(write=write, with_key_packages=True, missing=NO_CONSENT)

@@ -23,5 +23,6 @@ REQUIREMENTS = (
         "profile",
         "Consent",
         prohibition("P6-4.6-OPERATION", "requestConsent takes request and cancel, updateConsent grant and revoke."),
+        prohibition("P6-4.6-KEY-PACKAGES", "KeyPackages in a grant are of clients of the target's, one of each."),
     ),
 )

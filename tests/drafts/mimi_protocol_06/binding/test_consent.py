@@ -16,6 +16,7 @@ from simulator.services.refusal import Refusal
 from simulator.services.results import Done
 from simulator.storage import EVERYTHING, ConsentWord
 from tests.breaking import breaks
+from tests.services.bench import Client
 
 from ..serving import ALICE, BOB, CAROL, Served
 
@@ -66,6 +67,14 @@ def test_what_is_said_goes_to_the_other_users_provider(
         assert (entry.consent_operation, entry.requester_uri, entry.target_uri) == (operation, ALICE, BOB)
         assert (entry.room_id, entry.client_key_packages) == (room, () if operation is ConsentOperation.grant else None)
         assert {"targetDomain", "targetUser", "requesterDomain", "requesterUser"} == sent.variables.keys()
+
+
+def test_key_packages_go_with_consent_only() -> None:
+    made = Client.of("mimi://b.example/d/bob/phone").key_package()
+    granted = write(SayConsent(ALICE, BOB, ConsentWord.granted, key_packages=(made,)), WITHIN)
+    assert decode(ConsentEntry, granted.body).client_key_packages == (made,)
+    asked = write(SayConsent(ALICE, BOB, ConsentWord.requested, key_packages=(made,)), WITHIN)
+    assert decode(ConsentEntry, asked.body).client_key_packages is None
 
 
 def test_a_request_waits_until_it_is_taken_back(served: Served) -> None:
