@@ -43,6 +43,17 @@ class Invitation:
     ratchet_tree: RatchetTreeNodes | None = None
 
 
+class Overtaken(Exception):
+    """A Welcome leads to an epoch that the client is past: it has come into the group itself, by an external commit,
+    while the Welcome was on its way.
+    """
+
+    def __init__(self, words: str, bundle: KeyPackageBundle) -> None:
+        super().__init__(words)
+        self.bundle = bundle
+        """Of the KeyPackage by which it was invited: that leaf is no longer in the group."""
+
+
 @dataclass(frozen=True, slots=True)
 class Invited:
     """Where a Welcome leads, and by which KeyPackage; `adopt` makes the client a member."""
@@ -63,7 +74,8 @@ async def open_invitation(state: ClientState, uri: str, invitation: Invitation, 
     place. `asked` says whether the user was asked: anybody may fetch a connection KeyPackage, so nobody is joined by
     one without consent, and nobody is asked but to join a connection group, as the draft has it.
 
-    Raises MLSError for a Welcome that is not for us or not sound, and what asking the hub raises.
+    Raises Overtaken for a Welcome to an epoch before the client's own, where nobody was asked; MLSError for one that
+    is not for us or not sound; and what asking the hub raises.
     """
     welcome = invitation.welcome
     bundle = state.stock.find(secret.new_member for secret in welcome.secrets)
@@ -77,6 +89,9 @@ async def open_invitation(state: ClientState, uri: str, invitation: Invitation, 
     context = open_welcome(welcome, (bundle,), psks).group_info.group_context
     words = f"the Welcome leads to {show_group(context.group_id)}, but was delivered for {uri}"
     check(LEADS_THERE, context.group_id == uri.encode(), words)
+    known = state.groups.get(uri)
+    if not asked and known is not None and context.epoch < known.epoch:
+        raise Overtaken(f"the Welcome is to epoch {context.epoch}, and we are in epoch {known.epoch}", bundle)
     if invitation.ratchet_tree is not None:
         invited = await _join(state, welcome, bundle, invitation.ratchet_tree)
     else:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from simulator.clients.backoff import Backoff
 from simulator.clients.client_state import ClientState
 from simulator.clients.events.events import ConnectionRequested, Event, Joined, Rejected, Removed
-from simulator.clients.joining import Invitation, Invited, open_invitation
+from simulator.clients.joining import Invitation, Invited, Overtaken, open_invitation
 from simulator.clients.message_processing import read
 from simulator.clients.recovery import Recovery
 from simulator.clients.request_sender import NOT_YET, RequestSender
@@ -63,7 +63,7 @@ UNWANTED = Practice(
 PAST = Practice(
     "CLIENT-DROPS-PAST",
     Kind.dropped,
-    "Proposals and commits of epochs before a member's own are not read, where such may come.",
+    "Proposals, commits and Welcomes of epochs before a member's own are not read, where such may come.",
 )
 LATER = Practice(
     "CLIENT-JOINS-LATER",
@@ -236,6 +236,9 @@ class Mailbox:
         """Join, or reject the Welcome. Raises BadAnswer, TransportError, or a Refusal in NOT_YET."""
         try:
             self._join(group, await open_invitation(self._state, group, self._invitations[group], asked=False))
+        except Overtaken as overtaken:
+            self._state.stock.used(overtaken.bundle)
+            self._state.decided(Decision(PAST, str(overtaken), group=group))
         except MLSError as error:
             self._reject(group, error, str(error))
         except Refusal as refusal:

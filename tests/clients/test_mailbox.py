@@ -7,7 +7,9 @@ import pytest
 
 from simulator.clients.backoff import GIVES_UP_AFTER, LONGEST
 from simulator.clients.events.events import Joined, Rejected, Removed
-from simulator.clients.operations import AddUsers, CreateGroup, RemoveUsers, Send, UpdateClient
+from simulator.clients.operations import AddUsers, CreateGroup, ExternalJoin, RemoveUsers, Send, UpdateClient
+from simulator.codec import decode
+from simulator.drafts.mimi_protocol_06.messages.update import UpdateRequest
 from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
 from simulator.drafts.received_message import ReceivedMessage
 from simulator.federation import Session
@@ -199,3 +201,26 @@ async def test_what_comes_with_ones_removal_is_for_those_who_stay() -> None:
         await alice.perform(RemoveUsers(group, (bob.user,)))
         await session.settle()
         assert isinstance(bob.events[-1], Removed)
+
+
+async def test_a_welcome_that_ones_own_external_commit_has_overtaken_means_nothing() -> None:
+    """It leads to a leaf that is not there any more; nor is anything left that could open it."""
+    async with federation(draft="mimi-protocol-06") as session:
+        await connected(session, ("alice", "bob"))
+        alice, bob = session.client("alice"), session.client("bob")
+        group = await alice.perform(CreateGroup())
+        bob.online, since = False, len(session.recorder.events)
+        adding = await alice.prepare(AddUsers(group, (bob.user,)))
+        await alice.submit(adding)
+        await session.settle()
+        await bob.perform(ExternalJoin(group))
+        bob.online = True
+        await session.settle()
+        assert bob.events[-1] == Joined(group, 2)
+        assert bob.groups[group].epoch_authenticator == alice.groups[group].epoch_authenticator
+        (why,) = [each for each in decisions(session, since) if each.requirement == "CLIENT-DROPS-PAST"]
+        assert (why.name, why.reason) == ("bob.phone", "the Welcome is to epoch 1, and we are in epoch 2")
+        commit = decode(UpdateRequest, adding.outgoing.body).bundle.commit
+        assert commit is not None
+        assert commit.welcome is not None
+        assert bob.state.stock.find(each.new_member for each in commit.welcome.secrets) is None
