@@ -31,8 +31,7 @@ def limited(limits: str, *arguments: str, cwd: Path) -> Ended:
     return as_process(*arguments, cwd=cwd, program=["sh", "-c", f'{limits} && exec "$0" "$@"', *SIMULATOR])
 
 
-@pytest.mark.parametrize("most", [16, 24, 64, 96])
-@pytest.mark.parametrize("text", [CROWD, DOWN], ids=["crowd", "down"])
+@pytest.mark.parametrize(("text", "most"), [(CROWD, 16), (DOWN, 24), (CROWD, 64), (DOWN, 96)])
 def test_open_files(tmp_path: Path, most: int, text: str) -> None:
     (tmp_path / "s.yaml").write_text(text)
     ended = limited(f"ulimit -n {most}", "run", "s.yaml", cwd=tmp_path)

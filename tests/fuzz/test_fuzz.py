@@ -24,7 +24,7 @@ from tests.mls.whole_group import NOW, WholeGroup
 SEED = "ci"
 
 
-@pytest.mark.parametrize("kind", kinds_of(TRANSPORT), ids=str)
+@pytest.mark.parametrize("kind", kinds_of(TRANSPORT)[1:], ids=str)
 async def test_a_sample_in_each_kind_of_world(kind: int) -> None:
     """The seeds are valid, for every endpoint and operation; altered they do no harm, and are refused in all ways."""
     async with open_world(KINDS[kind]) as environment:
@@ -45,7 +45,7 @@ async def test_a_sample_in_each_kind_of_world(kind: int) -> None:
     assert len(tally.accepted) > 5
 
 
-@pytest.mark.parametrize("kind", kinds_of(ROOMS), ids=str)
+@pytest.mark.parametrize("kind", kinds_of(ROOMS)[1:], ids=str)
 async def test_a_sample_of_rooms(kind: int) -> None:
     """The same for mimi-protocol-06."""
     async with open_world(KINDS[kind]) as environment:
@@ -96,8 +96,8 @@ async def test_a_server_that_holds_too_much_is_found(monkeypatch: pytest.MonkeyP
         assert "6 of 127.0.1.1" in str(await failure(target, shot))
 
 
-@pytest.mark.parametrize("kind", [0, 3])
-async def test_a_seed_and_a_number_are_a_case(kind: int) -> None:
+async def test_a_seed_and_a_number_are_a_case() -> None:
+    kind, *_ = kinds_of(ROOMS)
     made = []
     for _ in range(2):
         async with open_world(KINDS[kind]) as environment:

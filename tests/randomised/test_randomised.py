@@ -11,7 +11,7 @@ from tests.randomised.seeded_run import play
 OPERATIONS = 50
 
 
-@pytest.mark.parametrize("seed", range(1, 11))
+@pytest.mark.parametrize("seed", range(1, 5))
 def test_whatever_happens_nothing_is_lost_and_all_agree(seed: int) -> None:
     played = trio.run(play, seed, OPERATIONS)
     assert played.failure is None, report(seed, played, budget=60)
@@ -20,8 +20,8 @@ def test_whatever_happens_nothing_is_lost_and_all_agree(seed: int) -> None:
     assert (played.counts["tokens redeemed"] > 0) == (seed % PAYING_EVERY == 0)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_in_mimi_protocol_06(seed: int) -> None:
+def test_in_mimi_protocol_06() -> None:
+    seed = 1
     draft = find("mimi-protocol-06")
     played = trio.run(play, seed, OPERATIONS, draft)
     assert played.failure is None, report(seed, played, budget=60)

@@ -49,10 +49,10 @@ def test_each_family_has_three_files_or_more(family: str) -> None:
     assert len([scenario for scenario in SHIPPED if Path(scenario.file).parent.name == family]) >= 3
 
 
-@pytest.mark.parametrize("scenario", SHIPPED, ids=lambda scenario: Path(scenario.id).name)
-def test_each_explains_itself_and_has_three_providers_or_more(scenario: Scenario) -> None:
-    assert len(scenario.content.description) > 100
-    assert len(scenario.topology.providers) >= 3
+def test_each_explains_itself_and_has_three_providers_or_more() -> None:
+    for scenario in SHIPPED:
+        assert len(scenario.content.description) > 100, scenario.id
+        assert len(scenario.topology.providers) >= 3, scenario.id
 
 
 @pytest.mark.parametrize("name", ["joins/racing-adds", "fanout/offline-client", "malicious/rewritten-sender"])

@@ -9,7 +9,7 @@ from simulator.drafts.mimi_transport_00.errors import STATUS
 from simulator.drafts.mimi_transport_00.messages.common import ErrorCode
 from simulator.drafts.mimi_transport_00.requirements import REQUIREMENTS
 from simulator.drafts.requests.endpoint import Endpoint
-from simulator.rules import All, Broken, Evidence, Nature, Requirement
+from simulator.rules import All, Broken, Evidence, Nature
 from simulator.scenario.demands import demands
 from simulator.services.refusal import COMMON, Code
 
@@ -69,15 +69,15 @@ MUST = {
 }
 
 
-@pytest.mark.parametrize("requirement", REQUIREMENTS, ids=lambda each: each.id)
-def test_each_requirement_has_a_readable_id_one_line_and_a_reason_that_says_something(requirement: Requirement) -> None:
-    prefix = {"T": "T-", "DS": "DS-", "profile": "P-"}[requirement.source]
-    assert re.fullmatch(prefix + r"[A-Z0-9]+(-[A-Z0-9]+)*", requirement.id)
-    for text in (requirement.section, requirement.text, requirement.reason or "words"):
-        assert text == text.strip()
-        assert text
-        assert "\n" not in text
-    assert requirement.text.endswith(".")
+def test_each_requirement_has_a_readable_id_one_line_and_a_reason_that_says_something() -> None:
+    for requirement in REQUIREMENTS:
+        prefix = {"T": "T-", "DS": "DS-", "profile": "P-"}[requirement.source]
+        assert re.fullmatch(prefix + r"[A-Z0-9]+(-[A-Z0-9]+)*", requirement.id)
+        for text in (requirement.section, requirement.text, requirement.reason or "words"):
+            assert text == text.strip()
+            assert text, requirement.id
+            assert "\n" not in text
+        assert requirement.text.endswith("."), requirement.id
     assert len(requirement.text) <= 100
 
 
@@ -120,18 +120,16 @@ def test_what_can_have_no_scenario_is_a_small_part() -> None:
 CHECKED = demands(MIMI_TRANSPORT_00).rules
 
 
-@pytest.mark.parametrize("requirement", REQUIREMENTS, ids=lambda each: each.id)
-def test_each_is_a_prohibition_that_somebody_checks_or_a_duty_with_evidence_or_has_a_reason(
-    requirement: Requirement,
-) -> None:
-    if requirement.reason is not None:
-        assert not requirement.shown_by
-    elif requirement.nature is Nature.duty:
-        assert requirement.shown_by, "no evidence"
-    else:
-        assert requirement.shown_by or requirement.id in CHECKED, (
-            "nobody checks it, and there is no evidence that it is"
-        )
+def test_each_is_a_prohibition_that_somebody_checks_or_a_duty_with_evidence_or_has_a_reason() -> None:
+    for requirement in REQUIREMENTS:
+        if requirement.reason is not None:
+            assert not requirement.shown_by, requirement.id
+        elif requirement.nature is Nature.duty:
+            assert requirement.shown_by, f"{requirement.id}: no evidence"
+        else:
+            assert requirement.shown_by or requirement.id in CHECKED, (
+                f"{requirement.id}: nobody checks it, and there is no evidence that it is"
+            )
 
 
 def test_rules_that_are_evidence_are_known() -> None:
