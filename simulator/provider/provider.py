@@ -300,7 +300,7 @@ class Provider:
                 self._running = _Running(nursery, fan_out, over, HostedRequests())
                 self.executor.on_effects = fan_out.wake
                 await self._listen(self._running)
-                fan_out.wake()
+                fan_out.wake_all()
                 self.executor.event_log.changed_state("Started")
                 task_status.started()
         finally:

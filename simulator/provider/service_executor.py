@@ -1,6 +1,6 @@
 """Where one provider's services, store, clock and randomness meet: one request, one transaction."""
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TypeVar
 
@@ -61,8 +61,8 @@ class ServiceExecutor:
         """Where to tell what has happened; whoever wants to read it puts another in its place."""
         self.enforcement = Enforcement(waived, self._breached)
         """Which rules it keeps."""
-        self.on_effects: Callable[[], None] = lambda: None
-        """Called after each transaction that left something for other providers."""
+        self.on_effects: Callable[[Collection[str]], None] = _nobody_waits
+        """Called after each transaction, with the providers for which it left something."""
 
     def _breached(self, breach: Breach) -> None:
         self.event_log.breached(breach)
@@ -76,7 +76,7 @@ class ServiceExecutor:
     def close(self) -> None:
         """Do nothing from now on."""
         self.is_open = False
-        self.on_effects = lambda: None
+        self.on_effects = _nobody_waits
 
     def context(self, decided: Decided = told_nobody) -> ServiceContext:
         """The provider at this moment, for a service, and whom that tells what it decides."""
@@ -144,9 +144,13 @@ class ServiceExecutor:
                 self._tell(decided, envelope)
                 raise
             self._tell(decided, envelope)
-            self.on_effects()
+            self.on_effects(self.store.outbox.take_added())
         return result
 
     def _tell(self, decided: Sequence[Decision], envelope: Envelope | None) -> None:
         for decision in decided:
             self.decided(decision, envelope)
+
+
+def _nobody_waits(added: Collection[str]) -> None:
+    """For a provider that is down: the outbox keeps it."""

@@ -45,6 +45,7 @@ class Outbox:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._added: set[str] = set()
 
     def append(
         self,
@@ -58,12 +59,23 @@ class Outbox:
         since: int,
     ) -> None:
         """Put a delivery behind what the provider already waits for."""
+        self._added.add(provider)
         self._db.execute(
             "INSERT INTO outbox"
             " (provider, operation, group_id, recipients, payload, size, created, since, not_before)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (provider, operation, group_id, json.dumps(recipients), payload, len(payload), now, since, since),
         )
+
+    def take_added(self) -> tuple[str, ...]:
+        """For whom something was appended since this was asked last, in the order of their names. Only in memory."""
+        added = tuple(sorted(self._added))
+        self._added.clear()
+        return added
+
+    def roll_back(self) -> None:
+        """The transaction that has appended has not happened."""
+        self._added.clear()
 
     def backlog(self, provider: str) -> tuple[int, int]:
         """How many deliveries, and how many bytes of them, this provider waits for."""

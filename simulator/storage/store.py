@@ -124,6 +124,7 @@ class Store:
         self._db.close()
 
     def _roll_back(self) -> None:
+        self.outbox.roll_back()
         self._left_open = self._db.in_transaction  # SQLite itself rolls back when the disk is full
         if self._left_open:
             self._db.execute("ROLLBACK")

@@ -1,5 +1,7 @@
 """One request, one transaction: all of it or nothing, and others are told only of what lasts."""
 
+from collections.abc import Collection
+
 import pytest
 
 from simulator.federation import Session
@@ -8,29 +10,34 @@ from simulator.services.delivery.deliveries import Delivery
 from simulator.services.delivery.effects import FanOut
 from simulator.services.service_context import ServiceContext
 
+DELIVERY = Delivery("notify", b"mimi://a.example/g/1", ("mimi://b.example/d/bob/phone",), b"?")
+
 
 async def test_what_fails_leaves_nothing_behind(session: Session) -> None:
     executor, before = session.provider("a").executor, session.provider("a").fingerprint()
-    woken: list[int] = []
-    executor.on_effects = lambda: woken.append(1)
+    woken: list[Collection[str]] = []
+    executor.on_effects = woken.append
 
     def fail(context: ServiceContext) -> None:
         context.store.users.add("mimi://a.example/u/eve")
+        outbox.keep((FanOut("b.example", DELIVERY),), context)
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         executor.do(fail)
     assert session.provider("a").fingerprint() == before
     assert woken == []
+    executor.do(lambda context: None)
+    assert woken == [()], "nothing of what was rolled back"
 
 
 async def test_effects_are_written_down_with_their_cause(session: Session) -> None:
     executor = session.provider("a").executor
-    waiting: list[tuple[str, ...]] = []
-    executor.on_effects = lambda: waiting.append(executor.store.outbox.providers())
-    delivery = Delivery("notify", b"mimi://a.example/g/1", ("mimi://b.example/d/bob/phone",), b"?")
-    executor.do(lambda context: outbox.keep((FanOut("b.example", delivery),), context))
-    assert waiting == [("b.example",)]
+    waiting: list[tuple[Collection[str], tuple[str, ...]]] = []
+    executor.on_effects = lambda added: waiting.append((added, executor.store.outbox.providers()))
+    executor.do(lambda context: outbox.keep((FanOut("b.example", DELIVERY),), context))
+    executor.do(lambda context: None)
+    assert waiting == [(("b.example",), ("b.example",)), ((), ("b.example",))]
 
 
 async def test_a_site_is_the_provider_at_one_moment(session: Session) -> None:

@@ -1,5 +1,7 @@
 """The outbox: in order per provider."""
 
+from contextlib import suppress
+
 from simulator.storage import OutboxEntry, Store
 
 
@@ -15,6 +17,17 @@ def test_each_provider_gets_its_own_in_order(store: Store) -> None:
     assert second is not None
     assert (second.payload, second.operation) == (b"three", "notify")
     assert store.outbox.first("d.example") is None
+
+
+def test_for_whom_something_was_added_is_told_once_and_not_of_what_was_rolled_back(store: Store) -> None:
+    with store.transaction():
+        for provider in ("c.example", "b.example", "c.example"):
+            store.outbox.append(provider, "notify", b"group", (), b"", now=100, since=100)
+    assert [store.outbox.take_added(), store.outbox.take_added()] == [("b.example", "c.example"), ()]
+    with suppress(ZeroDivisionError), store.transaction():
+        store.outbox.append("b.example", "notify", b"group", (), b"", now=100, since=100)
+        raise ZeroDivisionError
+    assert store.outbox.take_added() == ()
 
 
 def test_a_failed_attempt_is_counted_and_keeps_its_place(store: Store) -> None:

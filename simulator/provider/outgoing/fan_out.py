@@ -1,6 +1,6 @@
 """Fan-out: what is in the outbox goes to the other providers, to each in order, to all side by side."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 
 import trio
@@ -17,6 +17,8 @@ from simulator.services.service_context import ServiceContext
 
 FIRST_PAUSE, LONGEST_PAUSE = 1, 64
 """Seconds until the next attempt where not the follower has failed, but something here."""
+_EVERYBODY = ""
+"""In place of a follower, where the outbox could not be looked through."""
 
 
 class FanOut:
@@ -42,14 +44,29 @@ class FanOut:
         """Begin nothing any more, whoever wakes us."""
         self._closed = True
 
-    def wake(self) -> None:
-        """Look into the outbox: from this moment on, what is due counts as under way."""
+    def wake(self, added: Collection[str]) -> None:
+        """There is more for these followers: from this moment on, what is due counts as under way. Where something
+        here has failed, it is tried again too.
+        """
+        if _EVERYBODY in self._pauses:
+            self.wake_all()
+        elif added or self._pauses:
+            self._begin(sorted({*added, *self._pauses}) if self._pauses else added)
+
+    def wake_all(self) -> None:
+        """Look through the whole outbox, with what was left there by whoever has crashed."""
         if self._closed:
             return
         try:
             waiting = self._parts.executor.store.outbox.providers()
         except Exception as error:  # whoever wakes us has done its own part
-            self._try_again("", error)
+            self._try_again(_EVERYBODY, error)
+            return
+        self._pauses.pop(_EVERYBODY, None)
+        self._begin(waiting)
+
+    def _begin(self, waiting: Iterable[str]) -> None:
+        if self._closed:
             return
         for follower in waiting:
             if follower not in self._running and self._alarms.get(follower, 0) <= self._clock.elapsed():
@@ -63,6 +80,7 @@ class FanOut:
                 while (due := self._next(follower)) is not None:
                     await self._deliver(due)
                     self._pauses.pop(follower, None)
+            self._pauses.pop(follower, None)
         except TransportError:
             pass  # our own executor is closed: the provider has crashed, and we are about to be cancelled
         except Exception as error:  # of this machine or of the simulator: what peers do is an outcome, no exception
@@ -75,14 +93,15 @@ class FanOut:
         """After a pause that doubles each time, or when somebody wakes us; the outbox has nothing of this attempt."""
         self._report(error)
         pause = self._pauses[follower] = min(self._pauses.get(follower, 0) * 2 or FIRST_PAUSE, LONGEST_PAUSE)
-        self._clock.call_after(pause, self.wake)
+        again = self.wake_all if follower == _EVERYBODY else partial(self.wake, (follower,))
+        self._clock.call_after(pause, again)
 
     def _next(self, follower: str) -> Due | None:
         """What may be sent now; if that is nothing yet, the clock will wake us."""
         due = self._parts.executor.do(partial(outbox.due, follower))
         if due is not None and (wait := due.not_before - self._clock.elapsed()) > 0:
             self._alarms[follower] = due.not_before
-            self._clock.call_after(wait, self.wake)
+            self._clock.call_after(wait, partial(self.wake, (follower,)))
             return None
         return due
 
