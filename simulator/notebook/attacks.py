@@ -115,7 +115,10 @@ def attacks(*scenarios: File, drafts: RuleIDs = (), waive: RuleIDs = ()) -> Atta
     background = Background(nothing)
     background.start()
     try:
-        played = [(place, each, _played(background, each)) for place, each in wanted]
+        played = [
+            (place, each, Cell(missing=each.unsupported) if each.unsupported else _played(background, each))
+            for place, each in wanted
+        ]
     finally:
         background.stop()
     return Attacks(table_of(found, played, [scenario for _, scenario in wanted]))

@@ -99,8 +99,8 @@ def _read(scenario: Path | str, draft: Draft | None, parameters: Mapping[str, Va
 def scenarios_in(
     path: Path | str, draft: Draft | None, parameters: Mapping[str, Value] | None = None
 ) -> tuple[Scenario, ...]:
-    """Those of a file or folder, looked for here and in the folders above; none where they are for other drafts. Raises
-    ScenarioFileError.
+    """Those of a file or folder, looked for here and in the folders above; those that are for other drafts say why.
+    Raises ScenarioFileError.
     """
     wanted = Path(path)
     around = (Path(), *Path.cwd().parents)
@@ -115,9 +115,11 @@ def scenarios_in(
 
 
 def _first(scenarios: Sequence[Scenario]) -> Scenario:
-    if not scenarios:
-        raise SimulatorError("none of its combinations is for this draft")
-    return scenarios[0]
+    """Raises SimulatorError where none is for the draft that is wanted."""
+    found = next((each for each in scenarios if not each.unsupported), None)
+    if found is None:
+        raise SimulatorError(f"this is not for that draft: {scenarios[0].unsupported}")
+    return found
 
 
 @asynccontextmanager

@@ -40,6 +40,8 @@ class ScenarioFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """The drafts that it is for, each a scenario of its own: all that have what its steps need if not said. What
     expectations, `fields` and `set` say under `in <draft>` holds for one of them, as does a step with `only: <draft>`.
     """
+    other_drafts: Reason | None = None
+    """Why it is for no others than `drafts`: what these lack, or the file that shows the same in them."""
     include: tuple[str, ...] = ()
     """The paths of parts, from this file on: their topology and, in front of the steps here, their steps."""
     parameters: dict[str, str | int | float | bool] = {}

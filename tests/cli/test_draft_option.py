@@ -126,14 +126,15 @@ def test_what_is_wrong_with_it_is_said_once(mine: Path, given: tuple[str, ...], 
         assert ended.err.startswith(words)
 
 
-def test_what_is_for_others_is_left_out_of_a_folder_and_said_of_a_file(mine: Path) -> None:
+def test_what_is_for_others_says_so(mine: Path) -> None:
     (mine / "two.yaml").write_text(PASSING.replace("topology:", "drafts: [mimi-transport-00]\ntopology:", 1))
     (mine / "bad.yaml").write_text(PASSING.replace("create_group", "create_grop"))
     assert "bad.yaml" in mimi_sim("check", ".", "--draft", "./mine", cwd=mine).err
     (mine / "bad.yaml").unlink()
     assert mimi_sim("list", ".", "--draft", "./mine", cwd=mine).out.split()[0] == "one"
-    assert len(mimi_sim("list", ".", "--draft", "./mine", cwd=mine).out.splitlines()) == 1
-    assert mimi_sim("list", "two.yaml", "--draft", "./mine", cwd=mine).err == "nothing here is for ./mine\n"
+    only = "the file is for mimi-transport-00 only"
+    assert mimi_sim("list", ".", "--draft", "./mine", cwd=mine).out.splitlines()[1] == f"two  unsupported  {only}"
+    assert mimi_sim("list", "two.yaml", "--draft", "./mine", cwd=mine).err == f"nothing here is for ./mine: {only}\n"
 
 
 def test_one_that_is_installed_runs_nothing_unasked(mine: Path) -> None:

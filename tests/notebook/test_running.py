@@ -45,7 +45,7 @@ def test_it_runs_in_a_draft_of_ones_own_which_is_known_from_then_on(tmp_path: Pa
         assert (ran.passed, ran.traffic.trace.header.draft) == (True, "own_of_a_cell")
         with Federation({"a.example": {"alice": ["phone"]}}, draft=folder) as federation:
             assert federation.trace.header.draft == run(TEXT, draft="own_of_a_cell").traffic.trace.header.draft
-        with pytest.raises(Refused, match="reading the scenario: none of its combinations is for this draft"):
+        with pytest.raises(Refused, match="this is not for that draft: the file is for mimi-transport-00"):
             run(TEXT.replace("topology", "drafts: mimi-transport-00\ntopology"), draft=folder)
     with pytest.raises(Refused, match='reading the scenario: unknown draft "own_of_a_cell"'):
         run(TEXT, draft="own_of_a_cell")

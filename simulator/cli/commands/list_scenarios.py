@@ -24,7 +24,7 @@ def list_scenarios(
 ) -> None:
     """List scenarios: id, number of steps, name and tags.
 
-    Those of a matrix are listed one by one.
+    Those of a matrix are listed one by one. With --draft, files that are not for it are listed with the reason.
 
     Examples:
 
@@ -34,7 +34,7 @@ def list_scenarios(
     from simulator.cli.running.selecting import find, select
 
     try:
-        scenarios = select(find(paths or ["scenarios"], draft=draft), tags or (), expression)
+        scenarios = select(find(paths or ["scenarios"], draft=draft, of_other_drafts=True), tags or (), expression)
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
@@ -43,8 +43,14 @@ def list_scenarios(
         return
     width = max(len(scenario.id) for scenario in scenarios)
     for scenario in scenarios:
-        marks = "".join(f" #{tag}" for tag in scenario.content.tags)
-        answer(printable(f"{scenario.id:<{width}}  {len(scenario.steps):>3} steps  {scenario.content.name}{marks}"))
+        answer(printable(f"{scenario.id:<{width}}  {_said(scenario)}"))
+
+
+def _said(scenario: "Scenario") -> str:
+    if scenario.unsupported:
+        return f"unsupported  {scenario.unsupported}"
+    marks = "".join(f" #{tag}" for tag in scenario.content.tags)
+    return f"{len(scenario.steps):>3} steps  {scenario.content.name}{marks}"
 
 
 def _about(scenario: "Scenario") -> dict[str, Any]:
@@ -56,4 +62,5 @@ def _about(scenario: "Scenario") -> dict[str, Any]:
         "covers": list(scenario.covers),
         "parameters": dict(scenario.parameters),
         "steps": [step.label for step in scenario.steps],
+        **({"unsupported": scenario.unsupported} if scenario.unsupported else {}),
     }

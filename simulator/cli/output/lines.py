@@ -162,7 +162,8 @@ def common_lines(results: Sequence[ScenarioResult]) -> Iterator[Text]:
 
 def summary(results: Sequence[ScenarioResult], seconds: float) -> Text:
     """The last line, with how long all of it took, and in which draft if that is not the first one alone."""
-    drafts = list(dict.fromkeys(result.scenario.topology.draft for result in results))
+    run = [result.scenario for result in results if not result.scenario.unsupported]
+    drafts = list(dict.fromkeys(scenario.topology.draft for scenario in run))
     spoken = f" in {' and '.join(drafts)}" if set(drafts) - {DRAFTS[0].name} else ""
     counts = {kind: sum(result.result is kind for result in results) for kind in _WORDS}
     said = ", ".join(f"{count} {kind.value}" for kind, count in counts.items() if count)

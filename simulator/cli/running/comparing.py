@@ -18,18 +18,22 @@ Wanted = Sequence[tuple[Column, Sequence[Scenario]]]
 def wanted(paths: Sequence[str], drafts: Sequence[str], waived: Sequence[str]) -> Wanted:
     """What is to be compared, see `columns`. Raises SimulatorError."""
     found = columns(drafts, waived)
-    scenarios = {name: find(paths, draft=name) for name in dict.fromkeys(column.draft for column in found)}
+    spoken = dict.fromkeys(column.draft for column in found)
+    scenarios = {name: find(paths, draft=name, of_other_drafts=True) for name in spoken}
     return [(column, scenarios[column.draft]) for column in found]
 
 
 async def run_comparison(asked_for: Wanted, bar: Bar, workers: int) -> tuple[Comparison, tuple[str, ...]]:
     """The table, and how the simulator itself broke in runs: a sentence each. Raises MachineFailure and Interrupted."""
-    asked = [(place, each.waiving(column.waived)) for place, (column, found) in enumerate(asked_for) for each in found]
+    asked, played = [], []
+    for place, (column, scenarios) in enumerate(asked_for):
+        asked += [(place, each.waiving(column.waived)) for each in scenarios if not each.unsupported]
+        played += [(place, each, Cell(missing=each.unsupported)) for each in scenarios if each.unsupported]
     bar.begin("attacks", len(asked))
     ran = await run_all(
         (Job(scenario, scenario.content.seed, attacks=True) for _, scenario in asked), bar, workers=workers
     )
-    played, broken = [], []
+    broken = []
     for (place, scenario), each in zip(asked, ran, strict=True):
         why = _broken(each.result)
         broken += [why] if why else []

@@ -65,7 +65,7 @@ async def run_job(job: Job, observer: Observer, recorder: Recorder | None = None
     """Run it, with an eye on its steps. Without the trace that is wanted of it, it counts as a fault."""
     try:
         with ExitStack() as stack:
-            if recorder is None and job.keep is not None:
+            if recorder is None and job.keep is not None and not job.scenario.unsupported:
                 recorder = stack.enter_context(job.keep.recorder(job.scenario, job.seed))
             recorder = recorder or Recorder()
             names = Names(header(job.scenario, job.seed))

@@ -31,10 +31,11 @@ def chosen(
     """What `mimi-sim run` is to run: with an overlay that has external providers, what these take part in. Raises
     SimulatorError.
     """
-    found = select(find(paths or ["scenarios"], parameters=parameters, over=over, draft=draft), tags or (), expression)
+    there = find(paths or ["scenarios"], parameters=parameters, over=over, draft=draft, of_other_drafts=True)
+    found = select(there, tags or (), expression)
     found = found if over is None else with_externals(found, over)
     found = without(found, left_out) if left_out else found
-    drafts = dict.fromkeys(each.topology.draft for each in found)
+    drafts = dict.fromkeys(each.topology.draft for each in found if not each.unsupported)
     rules = check_all_waivable(waived or (), *map(registry.named, drafts))
     return tuple(each.waiving(rules) for each in found) if rules else found
 
@@ -86,17 +87,22 @@ def find(
     parameters: Mapping[str, str] | None = None,
     over: Path | None = None,
     draft: str | None = None,
+    of_other_drafts: bool = False,
 ) -> tuple[Scenario, ...]:
     """The scenarios in files and folders; one of a matrix by its id (`scenarios/x.yaml[suite=3]`), with or without the
     file's suffix. Of several paths it is all that any of them means, each scenario once, however its file is written.
-    `draft` is a name or a path, as `--draft` takes it.
+    `draft` is a name or a path, as `--draft` takes it; those that are not for it are left out, unless those
+    `of_other_drafts` are wanted too, with the reason in them.
 
     Raises SimulatorError for an empty path and for an id that nothing has, and what `load` raises.
     """
     wanted = [_split(path) for path in paths]
     found = load(dict.fromkeys(file for file, _ in wanted), parameters=parameters, over=over, draft=found_draft(draft))
-    if not found:
-        raise SimulatorError(f"nothing here is for {draft}")
+    left = tuple(each for each in found if not each.unsupported)
+    if not left:
+        why = f": {found[0].unsupported}" if len(found) == 1 else ""
+        raise SimulatorError(f"nothing here is for {draft}{why}")
+    found = found if of_other_drafts else left
     choices: dict[Identity, set[str]] = {}
     for file, choice in wanted:
         if choice:

@@ -15,6 +15,7 @@ from simulator.errors import SimulatorError, hint
 from simulator.printable import is_text
 from simulator.scenario.entry import Entry
 from simulator.scenario.loading.old_words import path_now
+from simulator.scenario.loading.other_drafts import of_other_drafts
 from simulator.scenario.loading.pipeline import LoadOptions, named, plain, read_all, read_over, read_topology, text_of
 from simulator.scenario.loading.problems import Problem, ScenarioFileError
 from simulator.scenario.loading.shipped import located
@@ -45,6 +46,8 @@ class Scenario:
     """By axis of the file's matrix; `parameters` in `load` chooses so too."""
     parameters: Mapping[str, Plain] = field(default_factory=dict)
     """The values of all parameters, with the choice."""
+    unsupported: str = ""
+    """Why it can't be run in the draft that all were to be in; it is as its file has it, in a draft that it is for."""
 
     @property
     def suffix(self) -> str:
@@ -92,7 +95,7 @@ def load(
 
     `parameters` take the place of the values in the files that have such parameters, or such an axis in their matrix.
     `over` is a file with a partial topology: it is laid over each scenario's, of which it may name only some providers.
-    `draft` is the one that all of them are to be in, whatever their files say.
+    `draft` is the one that all of them are to be in, whatever their files say; what is not for it is `unsupported`.
 
     Raises ScenarioFileError with every problem of every file, and SimulatorError for a path where nothing is, and for a
     parameter or a provider of the overlay that no scenario knows.
@@ -181,10 +184,14 @@ def _load(file: Path, options: LoadOptions, *, whole: bool) -> tuple[Scenario, .
 
 def _scenarios(text: str, name: str, file: str, options: LoadOptions, *, alone: bool) -> tuple[Scenario, ...]:
     """What is in a file's text; their ids begin with `name`."""
-    return tuple(
+    found = tuple(
         Scenario(name + variant.suffix, file, content, variant.choice, variant.values)
         for variant, content in read_all(text, file, options, alone=alone)
     )
+    if found or options.draft is None:
+        return found
+    other = of_other_drafts(text, file, options)
+    return () if other is None else (Scenario(name, file, other.content, {}, other.parameters, other.why),)
 
 
 def _check_used(options: LoadOptions, over: Path | None, scenarios: tuple[Scenario, ...]) -> None:

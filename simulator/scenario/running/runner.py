@@ -172,6 +172,8 @@ def _with_what_is_seen(progress: _Progress) -> Iterator[StepResult]:
 async def _run(progress: _Progress, seed: int, recorder: Recorder, observer: Observer, perform: Perform) -> None:
     scenario = progress.scenario
     recorder.enter(SETUP)
+    if scenario.unsupported:
+        raise Unsupported(scenario.unsupported)
     async with _session(scenario, seed, recorder) as session:
         progress.session = session
         with _unless_the_machine_fails(session):
