@@ -264,6 +264,8 @@ class Mailbox:
             return False
         self._state.adopt(uri, reading.group)
         if isinstance(reading.event, Removed):
+            if reading.begun is not None:
+                self._state.history.note(group.public, reading.begun)
             del self._state.groups[uri]
             self._state.home.left(self._state.uri, uri)
         for event in (reading.event, *reading.doubts):

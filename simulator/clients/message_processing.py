@@ -13,6 +13,7 @@ from simulator.mls.framing.message import MLSMessage
 from simulator.mls.framing.received import ApplicationMessage, ProposalMessage, StagedMemberCommit
 from simulator.mls.framing.senders import external_senders
 from simulator.mls.group import Group
+from simulator.mls.public_group import PublicGroup
 from simulator.mls.tree.credential import identity_of
 from simulator.mls.tree.roster import Member
 from simulator.services.members import client_of
@@ -25,6 +26,8 @@ class Reading:
     group: Group
     event: Event
     doubts: tuple[Doubted, ...] = ()
+    begun: PublicGroup | None = None
+    """The epoch that begins with it, also if that is without us; None for what begins none."""
 
 
 def read(uri: str, group: Group, message: MLSMessage, received: ReceivedMessage, mls: MLSProfile, now: int) -> Reading:
@@ -47,7 +50,8 @@ def read(uri: str, group: Group, message: MLSMessage, received: ReceivedMessage,
             if not result.removed_self:
                 mls.check_epoch(result.staged.group, group.public, InvalidCommit)
             doubts = mls.doubts(result.staged, group.public)
-            return Reading(result.group, _commit_event(uri, group, result), _doubted(uri, doubts))
+            begun = result.staged.group
+            return Reading(result.group, _commit_event(uri, group, result), _doubted(uri, doubts), begun)
 
 
 def _doubted(uri: str, doubts: Sequence[Doubt]) -> tuple[Doubted, ...]:

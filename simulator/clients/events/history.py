@@ -29,6 +29,10 @@ class History:
         ended = _Ended(before, after.context.confirmed_transcript_hash)
         self._ended[before.group_id] = (*self._ended.get(before.group_id, ()), ended)[-KEPT:]
 
+    def ended(self, group_id: bytes) -> tuple[PublicGroup, ...]:
+        """The last epochs of a group that are over, as they were when they ended; oldest first."""
+        return tuple(each.group for each in self._ended.get(group_id, ()))
+
     def rival(self, message: PublicMessage, now: int) -> str | None:
         """The client that signed `message`, if it is a valid commit other than the one that ended its epoch.
 

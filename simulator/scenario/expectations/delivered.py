@@ -10,6 +10,7 @@ from simulator.clients.events.events import Proposed
 from simulator.federation import Session
 from simulator.mls.framing.framing import MemberSender
 from simulator.mls.proposals.self_remove import SelfRemove
+from simulator.mls.public_group import PublicGroup
 from simulator.scenario.running.context import Context, listed
 from simulator.scenario.running.membership import Membership, Message, caught_up, memberships
 from simulator.scenario.running.odds import Odd, raise_first
@@ -105,12 +106,18 @@ def _leaving(group: str, involved: Memberships) -> set[tuple[int, str]]:
             if isinstance(event, Proposed) and event.group == group and event.proposal == SelfRemove.__name__:
                 found.add((event.epoch, str(parse_client(event.sender).user)))
         view = client.groups.get(group)
-        if view is not None:
-            own = MemberSender(view.own_index)
-            stored = view.public.proposals.values()
-            if any(isinstance(each.proposal, SelfRemove) and each.sender == own for each in stored):
-                found.add((view.epoch, client.user))
+        for public in (*client.state.history.ended(group.encode()), *(() if view is None else (view.public,))):
+            if _proposed_own_leave(public, client.uri):
+                found.add((public.epoch, client.user))
     return found
+
+
+def _proposed_own_leave(public: PublicGroup, client: str) -> bool:
+    member = public.find(client.encode())
+    if member is None:
+        return False
+    own = MemberSender(member.leaf_index)
+    return any(isinstance(each.proposal, SelfRemove) and each.sender == own for each in public.proposals.values())
 
 
 def _is_due(message: Message, membership: Membership, complete: bool) -> bool:

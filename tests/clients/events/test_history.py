@@ -25,6 +25,8 @@ async def test_another_commit_for_the_same_epoch(session: Session, group: str) -
     history, chosen, other = await _ended(alice, group, UpdateClient(group))
     assert history.rival(other, session.now) == alice.uri
     assert history.rival(chosen, session.now) is None
+    assert history.ended(group.encode()) == (alice.groups[group].public,)
+    assert history.ended(b"mimi://a.example/g/other") == ()
 
 
 async def test_another_joiner(session: Session, group: str) -> None:

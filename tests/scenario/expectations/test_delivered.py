@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from simulator.clients.events.events import Event, Received, Sent
-from simulator.clients.operations import AddClients, AddUsers, CreateGroup, Leave, Send, UpdateClient
+from simulator.clients.operations import AddClients, AddUsers, CreateGroup, ExternalJoin, Leave, Send, UpdateClient
 from simulator.net.faults import Hold, RequestMatch
 from simulator.scenario.expectations.delivered import Delivered
 from simulator.scenario.running.context import Context
@@ -160,3 +160,17 @@ async def test_who_leaves_is_owed_nothing_more_of_that_epoch_where_hubs_stop_at_
         await session.settle()
         assert group not in bob.groups
         Delivered(all=True).check(context, None)
+
+
+async def test_nor_where_the_others_have_yet_to_hear_that_it_has_left() -> None:
+    """Bob's own SelfRemove is gone with the group, and carol gets it only now."""
+    async with told(draft="mimi-protocol-06", laptop=True) as context:
+        session, group = context.session, context.results["team"]
+        alice, bob, carol = (session.client(name) for name in ("alice.phone", "bob", "carol"))
+        carol.online = alice.online = False
+        await bob.perform(Leave(group))
+        await carol.perform(Send(group, b"says Carol, who does not know it yet"))
+        await session.client("alice.laptop").perform(ExternalJoin(group))
+        await session.settle()
+        assert group not in bob.groups
+        Delivered().check(context, None)
