@@ -32,6 +32,7 @@ from simulator.drafts.requests.endpoint import Endpoint, HTTPEndpoint, Outgoing,
 from simulator.drafts.requests.honest_request import Honest, nothing_said
 from simulator.drafts.requests.requester import Requester
 from simulator.drafts.requests.wire_request import WireRequest
+from simulator.drafts.search import Search
 from simulator.rules import Requirement
 from simulator.services.asker import Asker
 from simulator.services.commands import FetchKeyPackages, GroupCommand
@@ -98,6 +99,8 @@ class Draft:
     """What goes into leaves, KeyPackages, groups and messages, and what members check there."""
     consent: Consent = field(default_factory=Consent, repr=False, hash=False)
     """How users agree to be added to groups by each other."""
+    search: Search | None = field(default=None, repr=False, hash=False)
+    """How users are found by identifiers; None if they can't be."""
     tenancy: Tenancy | None = None
     """How several providers share a host; None if they can't."""
     provider_keys: ProviderKeys | None = None
@@ -159,6 +162,8 @@ class Draft:
         lacks = dict(self.lacks)
         if self.provider_keys is None:
             lacks.setdefault(DraftFeature.provider_keys, "providers have no keys")
+        if self.search is None:
+            lacks.setdefault(DraftFeature.search, "nobody is found by an identifier")
         if not self.consent.with_key_packages:
             lacks.setdefault(DraftFeature.key_packages_with_consent, "KeyPackages do not come with consent")
         if not self.mls.has_roles:

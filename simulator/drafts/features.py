@@ -10,6 +10,8 @@ class DraftFeature(StrEnum):
     """Clients make groups, whose messages a hub orders."""
     consent = "consent"
     """Users ask each other, and answer, before one adds the other to groups."""
+    search = "search"
+    """Users are found by identifiers that others know of them."""
     key_packages_with_consent = "key_packages_with_consent"
     """Whoever consents gives KeyPackages away by that."""
     provider_keys = "provider_keys"

@@ -11,7 +11,8 @@ from simulator.drafts.mls_profile import REGULAR
 from simulator.drafts.requests.answers import as_asked
 from simulator.drafts.requests.endpoint import Endpoint, Outgoing
 from simulator.drafts.requests.requester import Requester
-from simulator.errors import Misuse
+from simulator.drafts.search import Search
+from simulator.errors import Misuse, hint
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.long_work import Steps
 from simulator.provider.failpoints import Failpoint
@@ -19,10 +20,10 @@ from simulator.provider.incoming.request_handler import RequestHandler
 from simulator.provider.parts import Parts
 from simulator.services.accounts import client_removal, consent, directory, granted_key_packages, key_packages
 from simulator.services.asker import AsClient
-from simulator.services.commands import FetchKeyPackages, SayConsent
+from simulator.services.commands import FetchKeyPackages, FindUsers, SayConsent
 from simulator.services.delivery import outbox, queueing
 from simulator.services.refusal import Refusal
-from simulator.services.results import HandedOut, Result
+from simulator.services.results import FoundUsers, HandedOut, Result
 from simulator.services.service_context import ServiceContext
 from simulator.services.signing import Sign
 from simulator.storage import ConsentWord, QueuedMessage
@@ -165,6 +166,31 @@ class ClientAPI:
         question = replace(question, user=command.requester)
         answer = await self._ask(question)
         return as_asked(answer, HandedOut, f"{question.recipient} did not answer with KeyPackages").key_packages
+
+    async def find_users(self, command: FindUsers) -> tuple[str, ...]:
+        """The users (URIs) of a provider who have some identifiers, as that one answers a user of ours. Raises Misuse
+        where the draft has no search, and as `submit` does.
+        """
+        question = replace(self._search.write(command, self._as_provider()), user=command.requester)
+        answer = await self.submit(question)
+        return as_asked(answer, FoundUsers, f"{question.recipient} did not answer with users").users
+
+    def set_searchable(self, user: str, kinds: Sequence[str]) -> None:
+        """By which kinds of identifiers others find a user of ours from now on. Raises Refusal unknown_user, and Misuse
+        for a kind that the draft does not have.
+        """
+        known = self._search.kinds
+        for kind in kinds:
+            if kind not in known:
+                raise Misuse(f'nobody is searched by "{kind}"{hint(kind, known)}; known: {", ".join(known)}')
+        self._parts.executor.do(partial(directory.set_search, user, kinds))
+
+    @property
+    def _search(self) -> Search:
+        draft = self._parts.draft
+        if draft.search is None:
+            raise Misuse(f"nobody is found by an identifier in {draft.name}")
+        return draft.search
 
     def _as_provider(self) -> Requester:
         return Requester(self.provider, self._parts.keys.sign)

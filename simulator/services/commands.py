@@ -208,6 +208,16 @@ class FetchKeyPackages:
 
 
 @dataclass(frozen=True, slots=True)
+class FindUsers:
+    """User `requester` looks for whoever has all of these identifiers at `provider`."""
+
+    requester: str
+    provider: str
+    identifiers: tuple[tuple[str, str], ...]
+    """Each of a kind, by the draft's name, and what it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class SayConsent:
     """`requester` asks `target`, or `target` answers, whether the one may add the other: to the group `scope`, or to
     any.

@@ -72,6 +72,13 @@ class HandedOut:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundUsers:
+    """The users (URIs) who have the identifiers that were asked for."""
+
+    users: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DiscoveryDocument:
     """Where a provider serves, as the draft encodes it; `max_age` (seconds) is how long one may remember it, 0 if not
     said.
@@ -90,5 +97,6 @@ Result: TypeAlias = (
     | DeliveryResult
     | ProviderKey
     | HandedOut
+    | FoundUsers
     | DiscoveryDocument
 )

@@ -2,9 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from simulator.codec import decode, encode
+from simulator.dataclass import dataclass
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.storage.integers import moment
 

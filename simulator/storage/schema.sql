@@ -1,8 +1,10 @@
 -- Everything a provider has to remember. Times are Unix seconds by its clock, or "elapsed": seconds on a counter that
 -- nobody sets. Names are the URIs and FQDNs of services/names.py.
 
+-- `search` is a JSON list of the kinds of identifiers by which others find the user; all if there is none.
 CREATE TABLE users (
-    user TEXT PRIMARY KEY
+    user   TEXT PRIMARY KEY,
+    search TEXT
 ) STRICT, WITHOUT ROWID;
 
 -- Users who were ours once.

@@ -33,7 +33,7 @@ from simulator.storage.used_allowances import UsedAllowances
 from simulator.storage.users import Users
 from simulator.storage.wallet import Wallet
 
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 
 _LEARNED = ("peer_keys", "discovered", "protected_endpoints", "known_challenges", "token_directories")
 """The tables of what other providers have said about themselves, and could be asked again."""

@@ -1,6 +1,8 @@
 """Users and clients of this provider."""
 
+import json
 import sqlite3
+from collections.abc import Iterable
 
 from simulator.dataclass import dataclass
 
@@ -21,7 +23,7 @@ class Users:
 
     def add(self, user: str) -> None:
         """Register a user; nothing happens if it is registered."""
-        self._db.execute("INSERT OR IGNORE INTO users VALUES (?)", (user,))
+        self._db.execute("INSERT OR IGNORE INTO users (user) VALUES (?)", (user,))
         self._db.execute("DELETE FROM former_users WHERE user = ?", (user,))
 
     def add_client(self, client: str, user: str) -> None:
@@ -50,6 +52,15 @@ class Users:
     def exists(self, user: str) -> bool:
         """Whether this user is ours."""
         return self._db.execute("SELECT 1 FROM users WHERE user = ?", (user,)).fetchone() is not None
+
+    def set_search(self, user: str, kinds: Iterable[str]) -> None:
+        """By which kinds of identifiers others find a registered user from now on."""
+        self._db.execute("UPDATE users SET search = ? WHERE user = ?", (json.dumps(sorted(kinds)), user))
+
+    def is_found_by(self, user: str, kinds: Iterable[str]) -> bool:
+        """Whether there is such a user, and others find it by all of these kinds of identifiers."""
+        row = self._db.execute("SELECT search FROM users WHERE user = ?", (user,)).fetchone()
+        return row is not None and (row[0] is None or set(kinds) <= set(json.loads(row[0])))
 
     def client_exists(self, client: str) -> bool:
         """Whether this client is ours."""

@@ -9,9 +9,10 @@ from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.drafts.requests.endpoint import Endpoint
 from simulator.drafts.requests.template import Template
+from simulator.errors import Misuse
 from simulator.federation import Session
 from simulator.mls.long_work import Steps
-from simulator.services.commands import FetchKeyPackages
+from simulator.services.commands import FetchKeyPackages, FindUsers
 from simulator.services.limits.rate_limit import Limit
 from simulator.services.names import BadName
 from simulator.services.refusal import Code, Refusal
@@ -70,6 +71,29 @@ async def test_key_packages_that_come_with_consent_need_no_request() -> None:
         assert ("a.example", "NotAsked", "CONSENT-KEY-PACKAGES", None) in briefly(session, "NotAsked")
         await alice.perform(AddUsers(await alice.perform(CreateGroup()), (BOB,)))
         assert "keyMaterial" in [each.endpoint for each in session.recorder.exchanges], "none is left"
+
+
+async def test_nobody_is_found_where_there_is_no_search(session: Session) -> None:
+    client_api = session.provider("a").client_api
+    with pytest.raises(Misuse, match="nobody is found by an identifier in mimi-transport-00"):
+        await client_api.find_users(FindUsers(ALICE, "b.example", ()))
+    with pytest.raises(Misuse, match="nobody is found by an identifier"):
+        client_api.set_searchable(ALICE, ())
+
+
+async def test_users_are_found_at_home_and_elsewhere() -> None:
+    async with federation(draft="mimi-protocol-06") as session:
+        client_api = session.provider("b").client_api
+        asked = (("nick", "bob"),)
+        for asker in ("a", "b"):
+            found = session.provider(asker).client_api.find_users(FindUsers(ALICE, "b.example", asked))
+            assert await found == (BOB,)
+        client_api.set_searchable(BOB, ())
+        with pytest.raises(Refusal) as refused:
+            await client_api.find_users(FindUsers(ALICE, "b.example", asked))
+        assert refused.value.code is Code.unknown_user
+        with pytest.raises(Refusal, match="is not a user"):
+            client_api.set_searchable(ALICE, ())
 
 
 async def test_a_queue_keeps_what_was_not_acknowledged(session: Session) -> None:

@@ -77,7 +77,9 @@ def test_a_limit_of_the_database_itself(path: Path) -> None:
     (pages,) = db.execute("PRAGMA page_count").fetchone()
     db.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StoreError, match="the disk is full"):
-        db.executemany("INSERT INTO users VALUES (?)", [(f"mimi://a.example/u/x{number}",) for number in range(5_000)])
+        db.executemany(
+            "INSERT INTO users (user) VALUES (?)", [(f"mimi://a.example/u/x{number}",) for number in range(5_000)]
+        )
     db.close()
 
 

@@ -71,3 +71,21 @@ def test_a_removed_user_is_gone(store: Store) -> None:
         store.users.add("mimi://a.example/u/alice")
         store.users.remove("mimi://a.example/u/alice")
     assert not store.users.exists("mimi://a.example/u/alice")
+
+
+def test_a_user_says_by_what_it_is_found(store: Store) -> None:
+    user = "mimi://a.example/u/zach"
+    assert not store.users.is_found_by(user, ())
+    store.users.add(user)
+    assert store.users.is_found_by(user, ("handle", "nick"))
+    store.users.set_search(user, ("nick",))
+    assert [store.users.is_found_by(user, kinds) for kinds in ((), ("nick",), ("handle", "nick"))] == [
+        True,
+        True,
+        False,
+    ]
+    store.users.add(user)
+    assert not store.users.is_found_by(user, ("handle",)), "registered again, it is as it was"
+    store.users.remove(user)
+    store.users.add(user)
+    assert store.users.is_found_by(user, ("handle",))

@@ -28,6 +28,7 @@ from simulator.drafts.mimi_protocol_06 import content, messages, room, rules
 from simulator.drafts.mimi_protocol_06.adversary import ADVERSARY
 from simulator.drafts.mimi_protocol_06.binding.consent import CONSENT
 from simulator.drafts.mimi_protocol_06.binding.forging import honest, resign
+from simulator.drafts.mimi_protocol_06.binding.identifier_query import SEARCH
 from simulator.drafts.mimi_protocol_06.binding.key_material import write_fetch
 from simulator.drafts.mimi_protocol_06.binding.notify import write_delivery
 from simulator.drafts.mimi_protocol_06.checks import CHECKS
@@ -59,6 +60,7 @@ MIMI_PROTOCOL_06 = Draft(
     honest=honest,
     mls=RoomProfile(),
     consent=CONSENT,
+    search=SEARCH,
     own_requests=own_requests,
     adversary=ADVERSARY,
     requirements=REQUIREMENTS,

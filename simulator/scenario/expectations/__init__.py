@@ -24,6 +24,7 @@ from simulator.scenario.expectations.redeemed import Redeemed
 from simulator.scenario.expectations.rejected import RejectedBy
 from simulator.scenario.expectations.requests import Requests
 from simulator.scenario.expectations.roles import Roles
+from simulator.scenario.expectations.same_answers import SameAnswers
 from simulator.scenario.expectations.split import Split
 from simulator.scenario.expectations.tokens import Tokens
 from simulator.scenario.expectations.unchanged import Unchanged
@@ -45,6 +46,7 @@ AnyExpectation: TypeAlias = (
     | ConnectionRequests
     | KeyPackagesLeft
     | Requests
+    | SameAnswers
     | Undelivered
     | Unchanged
     | RejectedBy

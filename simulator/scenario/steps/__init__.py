@@ -21,6 +21,7 @@ from simulator.scenario.steps.equivocate import Equivocate
 from simulator.scenario.steps.external_join import ExternalJoin
 from simulator.scenario.steps.fault import InjectFaults
 from simulator.scenario.steps.fetch_tokens import FetchTokens
+from simulator.scenario.steps.find_user import FindUser
 from simulator.scenario.steps.forge_connection import ForgeConnection
 from simulator.scenario.steps.forward import Forward
 from simulator.scenario.steps.ghost import Ghost
@@ -64,6 +65,7 @@ from simulator.scenario.steps.request import SendRequest
 from simulator.scenario.steps.request_connection import RequestConnection
 from simulator.scenario.steps.resync import Resync
 from simulator.scenario.steps.rotate_token_key import RotateTokenKey
+from simulator.scenario.steps.searchable import Searchable
 from simulator.scenario.steps.send import Send
 from simulator.scenario.steps.spoof import Spoof
 from simulator.scenario.steps.start import Start
@@ -85,6 +87,8 @@ AnyStep: TypeAlias = (
     | RequestConnection
     | AcceptConnection
     | IgnoreConnection
+    | FindUser
+    | Searchable
     | PublishKeyPackages
     | CreateGroup
     | AddUsers

@@ -9,6 +9,7 @@ from simulator.scenario.names import ClientRef, Kind, UserRef
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step
 from simulator.scenario.steps.connect import ask
+from simulator.scenario.steps.find_user import find
 
 
 class RequestConnection(Step, frozen=True, tag="request_connection"):
@@ -21,10 +22,14 @@ class RequestConnection(Step, frozen=True, tag="request_connection"):
 
     from_: ClientRef = msgspec.field(name="from")
     to: UserRef
+    find: bool = False
+    """Whether the other user is looked for by an identifier before, where the draft has a search for that."""
 
     async def run(self, context: Context) -> str | None:
         """The group's URI. Raises Unsupported where an external provider has no such user."""
         asker = context.session.client(self.from_)
+        if self.find and context.session.draft.search is not None:
+            await find(context, context.session.user(asker.user), context.user_uri(self.to))
         if self.to.startswith("mimi://"):
             return await asker.request_connection(self.to)
         return await ask(context, asker, context.session.user(self.to))

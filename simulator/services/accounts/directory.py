@@ -1,5 +1,7 @@
 """Which users and clients are ours."""
 
+from collections.abc import Sequence
+
 from simulator.mls.crypto import cipher_suite
 from simulator.rules import Rule, check
 from simulator.services.names import parse_client, user_provider
@@ -51,6 +53,12 @@ def register_client(client: str, suite: int, signature_key: bytes, context: Serv
     check_user(user, context)
     context.store.users.add_client(client, user)
     context.store.users.add_key(client, ClientKey(cipher_suite(suite).value, signature_key))
+
+
+def set_search(user: str, kinds: Sequence[str], context: ServiceContext) -> None:
+    """By which kinds of identifiers (the draft's names) others find a user of ours. Raises Refusal unknown_user."""
+    check_user(user, context)
+    context.store.users.set_search(user, kinds)
 
 
 def check_user(user: str, context: ServiceContext) -> None:

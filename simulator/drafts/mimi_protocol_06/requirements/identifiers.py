@@ -12,6 +12,7 @@ REQUIREMENTS = (
             Answer("identifierQuery"),
             Refused(endpoint="identifierQuery"),
         ),
+        prohibition("P6-4.7-SEARCHABLE", "A user is found only by those identifiers by which it wants to be found."),
     ),
     *section(
         "profile", "Identifiers", prohibition("P6-4.7-DOMAIN", "A provider is asked about its own users; else 404.")
