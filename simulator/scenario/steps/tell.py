@@ -4,7 +4,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any, ClassVar
 
 from simulator.errors import SimulatorError
-from simulator.mls.framing.message import MLSMessage
+from simulator.mls.framing.message import MLSMessage, mls_message
 from simulator.mls.joining.welcome import Welcome
 from simulator.provider.adversary import tell
 from simulator.scenario.names import ClientRef, GroupRef, RequestRef
@@ -25,7 +25,8 @@ class Tell(Step, frozen=True, tag="tell"):
     request: RequestRef
     to: tuple[ClientRef, ...]
     welcome: bool = False
-    """The Welcome in the request, and not the first message in it."""
+    """The Welcome in the request, and not the first message in it; some drafts have it there without an MLSMessage
+    around it."""
 
     def culprits(self, context: Context) -> tuple[str, ...]:
         """The group's hub."""
@@ -50,6 +51,8 @@ def message_in(struct: Any, *, welcome: bool = False) -> MLSMessage:
         if isinstance(part, MLSMessage):
             if isinstance(part.body, Welcome) or not welcome:
                 return part
+        elif welcome and isinstance(part, Welcome):
+            return mls_message(part)
         elif isinstance(part, tuple):
             parts += part
         elif is_dataclass(part):

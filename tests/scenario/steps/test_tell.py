@@ -6,7 +6,7 @@ from simulator.codec import decode
 from simulator.drafts.mimi_transport_00.messages.verification_key import VerificationKeyRequest
 from simulator.errors import SimulatorError
 from simulator.scenario.steps.tell import message_in
-from tests.scenario.small_scenarios import TEAM, passes
+from tests.scenario.small_scenarios import TEAM, TOPOLOGY, passes
 
 
 async def test_a_captured_commit_comes_to_the_other_half() -> None:
@@ -24,7 +24,9 @@ async def test_a_captured_commit_comes_to_the_other_half() -> None:
     )
 
 
-async def test_the_welcome_in_a_request_instead_of_the_commit() -> None:
+@pytest.mark.parametrize("draft", ["mimi-transport-00", "mimi-protocol-06"])
+async def test_the_welcome_in_a_request_instead_of_the_commit(draft: str) -> None:
+    """The one has it in an MLSMessage, the other bare."""
     await passes(
         TEAM
         + """
@@ -36,12 +38,13 @@ async def test_the_welcome_in_a_request_instead_of_the_commit() -> None:
   - add_users: {by: bob, group: other, users: carol}
     as: invited
   - behave: a.example
-  - capture: {endpoint: group_operation, from: b.example, to: a.example, during: invited}
+  - capture: {endpoint: handshake, from: b.example, to: a.example, during: invited}
     as: invitation
   - tell: {group: team, request: invitation, to: carol, welcome: true}
     expect:
       rejected: {by: carol, rule: wrong_group}
-"""
+""",
+        TOPOLOGY.replace("topology:", f"topology:\n  draft: {draft}", 1),
     )
 
 
