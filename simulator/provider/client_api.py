@@ -141,7 +141,11 @@ class ClientAPI:
         call = self._parts.draft.call(outgoing.wire_request, self._handler)
         if isinstance(outgoing.endpoint, Endpoint):  # which nobody but our clients may be able to reach
             call = replace(call, found=outgoing.endpoint)
-        return outgoing.endpoint.read(await self._handler.serve(call, local=True))
+        try:
+            reply = await self._handler.serve(call, local=True)
+        except Refusal as refusal:
+            raise refusal.answered(outgoing.endpoint.refusals.write(refusal).status) from refusal
+        return outgoing.endpoint.read(reply)
 
     async def _forward(self, outgoing: Outgoing) -> Result:
         self._parts.failpoints.reached(Failpoint.FORWARDING, outgoing.operation)

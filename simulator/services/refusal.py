@@ -121,6 +121,8 @@ class Refusal(SimulatorError):
         self.operation = operation
         self.group = group
         self.provider = provider
+        self.http: int | None = None
+        """The HTTP status with which the endpoint that was asked answers it; None where that is not known."""
 
     def named(self, operation: str, provider: str, group: str | None = None) -> "Refusal":
         """The same refusal, saying also what was refused, by whom and in which group, where that is not yet said."""
@@ -131,6 +133,10 @@ class Refusal(SimulatorError):
     def cited(self, section: str | None) -> "Refusal":
         """The same refusal, saying also which text demands it, where that is not yet said."""
         return self._with(section=self.section or section)
+
+    def answered(self, http: int) -> "Refusal":
+        """The same refusal, saying also with which HTTP status it is answered."""
+        return self._with(http=http)
 
     def _with(self, **changes: object) -> "Refusal":
         other = type(self).__new__(type(self), self.rule)

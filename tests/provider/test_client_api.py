@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 import trio
 
-from simulator.clients.operations import AddUsers, CreateGroup, Send
+from simulator.clients.operations import AddUsers, CreateGroup, Send, UpdateClient
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
 from simulator.drafts.requests.endpoint import Endpoint
 from simulator.drafts.requests.template import Template
@@ -48,6 +48,22 @@ async def test_a_refusal_reads_the_same_from_here_and_from_there(session: Sessio
         said.append(str(refused.value))
     assert said[0] == said[1]
     assert said[0].startswith("connection_key_packages rejected by a.example: mimi://a.example/u/nobody is not a user")
+
+
+async def test_a_refusal_from_here_knows_the_status_that_its_endpoint_has_for_it() -> None:
+    """`update` says no in its struct, with HTTP 200; what no struct can say has a status of its own."""
+    async with federation(draft="mimi-protocol-06") as session:
+        alice = session.client("alice")
+        group = await alice.perform(CreateGroup())
+        late = await alice.prepare(UpdateClient(group))
+        await alice.perform(UpdateClient(group))
+        with pytest.raises(Refusal) as refused:
+            await alice.submit(late)
+        assert (refused.value.code, refused.value.http) == (Code.wrong_epoch, 200)
+        elsewhere = replace(late.outgoing, variables={"roomId": "mimi://a.example/r/nowhere"})
+        with pytest.raises(Refusal) as refused:
+            await session.provider("a").client_api.submit(elsewhere)
+        assert (refused.value.code, refused.value.http) == (Code.malformed, 400)
 
 
 async def test_key_packages_of_ones_own_other_client_need_no_connection() -> None:

@@ -240,10 +240,10 @@ class Context:
         return reply.http
 
     def status(self, refusal: Refusal) -> int:
-        """The HTTP status of a refusal: as it came during this step, or as the draft has it where a client's own
-        provider refused, which it asks without HTTP.
+        """The HTTP status of a refusal: as it came during this step or, where a client's own provider refused, which it
+        asks without HTTP, as the endpoint has it.
         """
-        if isinstance(refusal, Answered):
+        if refusal.http is not None:
             return refusal.http
         recorder = self.session.recorder
         seen = [e.status for e in recorder.exchanges if e.step == recorder.step and e.refused]

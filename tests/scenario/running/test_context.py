@@ -76,6 +76,7 @@ async def test_the_status_of_a_refusal_is_the_one_that_came_in_this_step() -> No
         context = Context(session)
         session.recorder.step = "1"
         assert context.status(Refusal(Code.unknown_group, "from our own provider")) == 404
+        assert context.status(Refusal(Code.unknown_group, "from its endpoint").answered(200)) == 200
         assert context.status(Answered(Code.unknown_group, "raw", 418)) == 418
         with pytest.raises(Refusal):
             await session.client("alice").request_connection("mimi://b.example/u/nobody")
