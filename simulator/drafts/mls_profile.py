@@ -178,8 +178,11 @@ class MLSProfile:
         del group
         raise Misuse("nobody has a role here")
 
-    def leave(self, group: Group) -> tuple[Proposal, ...]:
-        """What a member proposes that wants to leave, all at once; somebody else commits it."""
+    def leave(self, group: Group, *, alone: bool = False) -> tuple[Proposal, ...]:
+        """What a member proposes that wants to leave, all at once; somebody else commits it. Where users leave with all
+        their clients, `alone` leaves the others in.
+        """
+        del alone
         return (Remove(group.own_index),)
 
     def welcome_for(self, key_package: KeyPackage) -> str:

@@ -11,12 +11,14 @@ class Leave:
     """Needs no more than the group's URI."""
 
     group: str
+    alone: bool = False
+    """Whether the user's other clients stay where in this draft a user leaves with all of them."""
 
     async def prepare(self, state: ClientState) -> Prepared:
         """Propose what the draft wants of who leaves."""
         group, mls = state.group(self.group), state.draft.mls
         messages = []
-        for proposal in mls.leave(group):
+        for proposal in mls.leave(group, alone=self.alone):
             message, group = group.propose(proposal, state.rand, state.now(), authenticated_data=mls.handshake_data)
             messages.append(message)
         command = commands.Leave(messages[0], tuple(messages[1:]))

@@ -132,9 +132,9 @@ class RoomProfile(MLSProfile):
         state = committed_state(group)
         return {pair.user: state.role_of(pair.user).role_name for pair in state.participants.participants}
 
-    def leave(self, group: Group) -> tuple[Proposal, ...]:
-        """With all clients of the user, and out of the list."""
-        return roster.leave(group)
+    def leave(self, group: Group, *, alone: bool = False) -> tuple[Proposal, ...]:
+        """With all clients of the user, and out of the list; `alone`, only with the user's last client."""
+        return roster.leave(group, alone=alone)
 
     def wrap(self, data: bytes, group: Group, rand: Rand) -> Content:
         """MIMI content that names sender and room, and its franking tag beside it."""

@@ -174,9 +174,11 @@ class Client:
         self._perform(group, "joins", lambda _, uri: operations.ExternalJoin(uri))
 
     @checked("leave")
-    def leave(self, group: Group | str) -> None:
-        """Propose to leave: with the next commit of somebody else the client is out."""
-        self._perform(group, "leaves", lambda _, uri: operations.Leave(uri))
+    def leave(self, group: Group | str, *, alone: bool = False) -> None:
+        """Propose to leave: with the next commit of somebody else the client is out. Where a user leaves with all
+        clients, `alone` leaves the others in.
+        """
+        self._perform(group, "leaves", lambda _, uri: operations.Leave(uri, alone))
 
     @checked("delete")
     def delete(self, group: Group | str) -> None:

@@ -9,6 +9,7 @@ from simulator.clients import Client
 from simulator.clients.events.events import Proposed
 from simulator.federation import Session
 from simulator.mls.framing.framing import MemberSender
+from simulator.mls.proposals.app_data_update import AppDataUpdate
 from simulator.mls.proposals.self_remove import SelfRemove
 from simulator.mls.public_group import PublicGroup
 from simulator.scenario.running.context import Context, listed
@@ -19,12 +20,15 @@ from simulator.services.names import parse_client
 
 Memberships = dict[Client, Membership]
 
+_LEAVE = {SelfRemove.__name__, AppDataUpdate.__name__}
+"""What a user's client proposes to leave a group that keeps a list of its users; a client alone proposes the first."""
+
 
 class Delivered(Expectation, frozen=True, tag="delivered"):
     """Of all messages that were accepted in any group, each has reached every member of its epoch once and in order.
 
     A client that is offline, or for which something waits in an outbox, may lack what came last. One that has lost its
-    state is owed nothing that it had not read before, and one that has proposed its own SelfRemove nothing more of that
+    state is owed nothing that it had not read before, and one whose user has proposed to leave nothing more of that
     epoch: a hub may stop at once.
     """
 
@@ -99,25 +103,24 @@ def _missing(group: str, involved: Memberships, complete: tuple[Client, ...]) ->
 
 
 def _leaving(group: str, involved: Memberships) -> set[tuple[int, str]]:
-    """In which epoch which users (URIs) have proposed their SelfRemove: others know of it, or they themselves."""
-    found = set()
+    """In which epoch which users (URIs) have proposed to leave: others know of it, or they themselves."""
+    proposed: dict[tuple[int, str], set[str]] = {}
     for client in involved:
         for event in client.events:
-            if isinstance(event, Proposed) and event.group == group and event.proposal == SelfRemove.__name__:
-                found.add((event.epoch, str(parse_client(event.sender).user)))
+            if isinstance(event, Proposed) and event.group == group:
+                proposed.setdefault((event.epoch, event.sender), set()).add(event.proposal)
         view = client.groups.get(group)
         for public in (*client.state.history.ended(group.encode()), *(() if view is None else (view.public,))):
-            if _proposed_own_leave(public, client.uri):
-                found.add((public.epoch, client.user))
-    return found
+            proposed.setdefault((public.epoch, client.uri), set()).update(_proposed_by(client.uri, public))
+    return {(epoch, str(parse_client(sender).user)) for (epoch, sender), names in proposed.items() if names >= _LEAVE}
 
 
-def _proposed_own_leave(public: PublicGroup, client: str) -> bool:
+def _proposed_by(client: str, public: PublicGroup) -> Iterator[str]:
     member = public.find(client.encode())
-    if member is None:
-        return False
-    own = MemberSender(member.leaf_index)
-    return any(isinstance(each.proposal, SelfRemove) and each.sender == own for each in public.proposals.values())
+    own = None if member is None else MemberSender(member.leaf_index)
+    for waiting in public.proposals.values():
+        if waiting.sender == own:
+            yield type(waiting.proposal).__name__
 
 
 def _is_due(message: Message, membership: Membership, complete: bool) -> bool:

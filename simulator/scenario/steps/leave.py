@@ -6,8 +6,13 @@ from simulator.scenario.steps.group_step import OperationStep
 
 
 class Leave(OperationStep, frozen=True, tag="leave"):
-    """Propose one's own removal; somebody else's commit does it."""
+    """Propose one's own removal; somebody else's commit does it. Who leaves is the client or, where a group keeps a
+    list of its users, its user with all clients.
+    """
+
+    alone: bool = False
+    """Only the client, whose user takes part with the other ones; the last one takes its user along all the same."""
 
     def operation(self, context: Context) -> operations.Leave:
-        """A Remove proposal for the client's own leaf."""
-        return operations.Leave(context.group(self.group))
+        """What the draft has its clients propose."""
+        return operations.Leave(context.group(self.group), alone=self.alone)

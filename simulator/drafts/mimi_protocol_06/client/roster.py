@@ -57,13 +57,16 @@ def joining_change(group: PublicGroup, client: str) -> tuple[Proposal, ...]:
     return (list_update(ParticipantListUpdate(added_participants=(pair,))),)
 
 
-def leave(group: Group) -> tuple[Proposal, ...]:
+def leave(group: Group, *, alone: bool = False) -> tuple[Proposal, ...]:
     """What a member proposes for its user to leave with all clients: a SelfRemove, a Remove of each other client that
-    nothing removes yet, and its removal from the list, if that does not wait already.
+    nothing removes yet, and its removal from the list, if that does not wait already. `alone`, it is a SelfRemove where
+    the user has another client that stays.
     """
     state = room_state(group.public)
     user = user_of(client_of(group.own_leaf))
     others = [leaf for leaf in clients_of(user, state) if leaf != group.own_index and leaf not in state.leaving]
+    if alone and others:
+        return (SelfRemove(),)
     index = None if state.participants.role_of(user) is None else state.committed.index_of(user)
     change = () if index is None else (list_update(ParticipantListUpdate(removed_indices=(index,))),)
     return (SelfRemove(), *map(Remove, others), *change)

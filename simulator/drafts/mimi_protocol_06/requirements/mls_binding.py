@@ -46,6 +46,11 @@ REQUIREMENTS = (
             Done("leave"),
         ),
         duty(
+            "P6-5-LEAVE-ALONE",
+            "A client that leaves alone, where another of its user's stays, proposes a SelfRemove and nothing else.",
+            Done("leave"),
+        ),
+        duty(
             "P6-5-JOIN-TAKES-ALONG",
             "An external commit refers to the SelfRemoves that wait, and says by value that its user joins.",
             Done("external_join"),

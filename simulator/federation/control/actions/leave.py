@@ -12,6 +12,9 @@ class Leave(GroupAction, frozen=True, kw_only=True):
 
     name: ClassVar[str] = "leave"
 
+    alone: bool = False
+    """Only the client, where its user would leave with all clients."""
+
     def operation(self, operator: Operator) -> operations.Leave:
-        """A Remove proposal for the client's own leaf."""
-        return operations.Leave(self.group)
+        """What the draft has its clients propose."""
+        return operations.Leave(self.group, self.alone)

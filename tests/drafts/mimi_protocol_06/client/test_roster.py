@@ -67,6 +67,20 @@ async def test_a_user_leaves_with_all_clients() -> None:
     assert take(tablet, command.update.commit).doubts == ()
 
 
+async def test_a_client_leaves_alone_while_another_one_stays() -> None:
+    alice, bob, tablet = await room()
+    command = await prepared(bob, Leave(URI, alone=True))
+    assert (command.proposal.body.content.content, command.more) == (SelfRemove(), ())
+    take(alice, command.proposal)
+    take(tablet, command.proposal)
+    last = leave(tablet.groups[URI], alone=True)
+    assert last == (SelfRemove(), list_update(ParticipantListUpdate(removed_indices=(1,)))), "nobody is left"
+    command = await prepared(alice, UpdateClient(URI))
+    assert participants(alice.groups[URI]) == [("alice", 4), ("u/bob", 2)]
+    assert present(alice.groups[URI]) == [ALICE, TABLET]
+    assert take(tablet, command.update.commit).doubts == ()
+
+
 async def test_a_list_change_that_waits_counts_as_done() -> None:
     alice, _, _ = await room()
     group = alice.groups[URI]
