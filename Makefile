@@ -57,8 +57,10 @@ tests: $(DEV)
 coverage: $(DEV)
 	$(BIN)/pytest $(SIDE_BY_SIDE) --cov --cov-report=term:skip-covered
 
-# Each prints ratios against a baseline of the same run; no test depends on them.
+# What the simulator costs, each thing beside a baseline of the same run; no test depends on it. Then what is no row of
+# it: slow followers, floods.
 bench: $(DEV)
+	$(BIN)/mimi-sim bench
 	@for bench in tests/benchmarks/bench_*.py; do \
 	  echo "== $$bench"; $(BIN)/python -m tests.benchmarks.$$(basename $$bench .py) || exit 1; done
 
@@ -115,11 +117,11 @@ picture: $(DEV)
 	$(BIN)/python -m tests.picture
 
 # The locks hold the newest versions that fit pyproject.toml, with the hashes of their files, for all systems. The second
-# holds what the groups need beyond the package, in the versions of the first where both have something.
+# holds what tests and benchmarks need, in the versions of the first where both have something.
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 lock: $(DEV)
 	$(COMPILE) --extra report --group build --output-file requirements.lock pyproject.toml
-	$(COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --extra bench --group dev --constraints requirements.lock --output-file requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage .hypothesis .fuzz

@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     import polars as polars
     import vl_convert as vl_convert
 
-DISTRIBUTIONS = {"altair": "altair", "polars": "polars", "vl_convert": "vl-convert-python"}
+DISTRIBUTIONS = {
+    "aiohttp": "aiohttp",
+    "altair": "altair",
+    "mls_rs_uniffi": "agentvault-mls-rs-uniffi",
+    "polars": "polars",
+    "uvicorn": "uvicorn",
+    "uvloop": "uvloop",
+    "vl_convert": "vl-convert-python",
+}
 """What installs each package."""
 
 
@@ -38,11 +46,10 @@ FEATURES: Mapping[str, Feature] = {
     "parquet": Feature("the export to Parquet", ("polars",), "report"),
     "frames": Feature("a data frame", ("polars",), "notebook"),
     "plots": Feature("a plot in a notebook", ("altair", "vl_convert"), "notebook"),
+    "baselines": Feature("a baseline on asyncio", ("aiohttp", "uvicorn", "uvloop"), "bench"),
+    "mls-rs": Feature("a baseline of mls-rs", ("mls_rs_uniffi",), "bench"),
 }
 """All that need more than a plain installation has."""
-
-_EXTRA = "report"
-"""Which extra to name for a package that is loaded without `need`: it has all of them."""
 
 
 def need(feature: str) -> None:
@@ -55,7 +62,8 @@ def __getattr__(name: str) -> Any:
     """A package of `DISTRIBUTIONS`, loaded now. Raises SimulatorError where it is missing."""
     if name not in DISTRIBUTIONS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return _load((name,), "this needs", _EXTRA)[0]
+    extra = next(feature.extra for feature in FEATURES.values() if name in feature.packages)
+    return _load((name,), "this needs", extra)[0]
 
 
 def _load(packages: tuple[str, ...], needs: str, extra: str) -> list[Any]:

@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from simulator.bench.stacks.mls_rs import PeerClient, PeerGroup
 from simulator.mls.framing.message import MLSMessage, mls_message
 from simulator.mls.group import ApplicationMessage, CommitBundle, Group
 from simulator.mls.identity import default_capabilities
@@ -15,7 +16,6 @@ from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.joining.welcome import Welcome
 from simulator.mls.proposals.proposals import Add, Remove
 from simulator.mls.tree.leaf_node import Lifetime
-from tests.interop.mls_rs_peer import PeerClient, PeerGroup
 from tests.mls.whole_group import Person
 
 LIFETIME = Lifetime(int(time.time()) - 3600, int(time.time()) + 3600)

@@ -9,6 +9,7 @@ import time
 import mls_rs_uniffi as rs
 import pytest
 
+from simulator.bench.stacks.mls_rs import PeerClient, PeerGroup
 from simulator.drafts.mimi_protocol_06.client.roster import list_update
 from simulator.drafts.mimi_protocol_06.mls_profile import RoomProfile
 from simulator.drafts.mimi_protocol_06.room.participant_list import ParticipantListUpdate
@@ -27,7 +28,6 @@ from simulator.mls.tree.credential import BasicCredential
 from simulator.mls.tree.leaf_node import Lifetime
 from simulator.rules import KEEPS_NOTHING, enforced_by
 from tests.drafts.mimi_protocol_06.members import ALICE, BOB, HUB_KEYS, SUITE, URI
-from tests.interop.mls_rs_peer import PeerClient, PeerGroup
 
 PROFILE = RoomProfile()
 NEW = NewGroup(URI.encode(), ALICE, "a.example", HUB_KEYS)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from simulator.cli.commands.ablate import ablate
 from simulator.cli.commands.authority import authority
+from simulator.cli.commands.bench import bench
 from simulator.cli.commands.check import check
 from simulator.cli.commands.compare import compare
 from simulator.cli.commands.coverage import coverage
@@ -36,6 +37,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "coverage": coverage,
     "ablate": ablate,
     "compare": compare,
+    "bench": bench,
     "report": report,
     "decode": decode,
     "serve": serve,

@@ -1,0 +1,28 @@
+"""The rows: a file for each sort of work, and a line in `ROWS` here, the only list of them."""
+
+from simulator.bench.row import Row
+from simulator.bench.rows import (
+    commands,
+    fan_out,
+    full_request,
+    large_groups,
+    memory,
+    mls,
+    recording,
+    requests,
+    starting,
+    tokens,
+)
+
+ROWS: tuple[Row, ...] = (
+    *requests.ROWS,
+    *full_request.ROWS,
+    *fan_out.ROWS,
+    *starting.ROWS,
+    *memory.ROWS,
+    *mls.ROWS,
+    *large_groups.ROWS,
+    *commands.ROWS,
+    *recording.ROWS,
+    *tokens.ROWS,
+)
