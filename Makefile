@@ -9,6 +9,8 @@ DEV := $(VENV)/.dev
 # matters, and pip (22.3 or newer) takes no file but those whose hashes are written there.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps
 LOCKED := $(INSTALL) --require-hashes
+# The package is compiled once, whatever the machine's habit is: the tests start some hundreds of processes.
+unexport PYTHONDONTWRITEBYTECODE
 # A worker a core; who has nothing left to do takes from the others.
 SIDE_BY_SIDE := -n auto --maxprocesses 8 --dist worksteal
 
