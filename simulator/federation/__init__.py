@@ -23,13 +23,14 @@ to mix up: keys of providers are the same in every run, names of groups never. I
 from simulator.federation.external_provider import ExternalProvider, Unsupported
 from simulator.federation.federation import open_session
 from simulator.federation.session import RawReply, Session, UnknownName
-from simulator.federation.topology import BadTopology, Certificate, External, ProviderSpec, Topology
+from simulator.federation.topology import BadTopology, Certificate, External, ExternalGroup, ProviderSpec, Topology
 from simulator.federation.user import User
 
 __all__ = [
     "BadTopology",
     "Certificate",
     "External",
+    "ExternalGroup",
     "ExternalProvider",
     "ProviderSpec",
     "RawReply",

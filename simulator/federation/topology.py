@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from simulator.dataclass import dataclass
 from simulator.drafts import DRAFTS
@@ -27,6 +28,15 @@ class Certificate(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class ExternalGroup:
+    """A group that users of an external provider have created."""
+
+    uri: str
+    settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """What holds in it, in the draft's words, where that is not as usual."""
+
+
+@dataclass(frozen=True, slots=True)
 class External:
     """Where a provider is that we do not start, and whom we have to trust to speak with it."""
 
@@ -40,6 +50,8 @@ class External:
     own."""
     accepts: bool = False
     """Whether its users agree to every connection request by themselves."""
+    groups: tuple[ExternalGroup, ...] = ()
+    """The groups there that we know of."""
 
 
 @dataclass(frozen=True, slots=True)

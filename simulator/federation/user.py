@@ -1,5 +1,8 @@
 """A user of a provider, ours or an external one's."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from simulator.clients import Client
 from simulator.federation.external_provider import ExternalProvider
 from simulator.provider import Provider
@@ -49,6 +52,13 @@ class User:
     def agrees(self) -> bool:
         """Whether it is an external provider's, and agrees to every connection request by itself."""
         return isinstance(self._home, ExternalProvider) and self._home.external.accepts
+
+    def group_there(self, settings: Mapping[str, Any]) -> str | None:
+        """The URI of a group with just these settings that the users of an external provider have created, if we know
+        of one.
+        """
+        groups = self._home.external.groups if isinstance(self._home, ExternalProvider) else ()
+        return next((group.uri for group in groups if group.settings == settings), None)
 
     @property
     def client_uris(self) -> tuple[str, ...]:

@@ -127,6 +127,20 @@ def _address(text: str) -> None:
         raise SimulatorError(f'"{text}" is no host name or IP address; letters other than ASCII are written as xn--...')
 
 
+def _group(text: str) -> None:
+    """Raises SimulatorError for what is no group's URI."""
+    names.group_provider(text.encode())
+
+
+class ExternalGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="external group"):
+    """A group that is at an external provider already."""
+
+    uri: Annotated[str, Checked(_group)]
+    """mimi://b.example/g/..., as the steps and reports of scenarios call it."""
+    settings: dict[str, Any] = {}
+    """What holds in it: it stands for the group of a `create_group` with just these."""
+
+
 class External(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="external"):
     """Where a provider is that somebody else runs, and whom to trust in speaking with it."""
 
@@ -144,6 +158,8 @@ class External(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     accepts: bool = False
     """Whether its users agree to every connection request by themselves, as those of `mimi-sim serve --accept` do:
     without it nobody can add them to groups."""
+    groups: tuple[ExternalGroup, ...] = ()
+    """What its users have created, as nobody can let them do it from outside."""
 
 
 class Provider(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

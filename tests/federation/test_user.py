@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.federation import External, ProviderSpec, Session, Topology, Unsupported, open_session
+from simulator.federation import External, ExternalGroup, ProviderSpec, Session, Topology, Unsupported, open_session
 from simulator.federation.session import UnknownName
 from simulator.net import Authority
 from tests.federated import NOW
@@ -53,3 +53,16 @@ async def test_it_may_agree_by_itself(tmp_path: Path, accepts: bool) -> None:
     )
     async with open_session(topology, seed=1, now=NOW) as session:
         assert (session.user("alice").agrees, session.user("dave").agrees) == (False, accepts)
+
+
+async def test_groups_that_are_there_are_found_by_what_holds_in_them(tmp_path: Path) -> None:
+    (tmp_path / "ca.pem").write_bytes(Authority().certificate_pem)
+    groups = (ExternalGroup("mimi://d.example/g/open", {"open": True}), ExternalGroup("mimi://d.example/g/usual"))
+    there = External("127.0.0.1", 9, tmp_path / "ca.pem", groups=groups)
+    ours = ProviderSpec("a.example", {"alice": ("phone",)})
+    topology = Topology((ours, ProviderSpec("d.example", {"dave": ("phone",)}, external=there)))
+    async with open_session(topology, seed=1, now=NOW) as session:
+        dave = session.user("dave")
+        found = [dave.group_there(settings) for settings in ({"open": True}, {}, {"open": False})]
+        assert found == ["mimi://d.example/g/open", "mimi://d.example/g/usual", None]
+        assert session.user("alice").group_there({}) is None

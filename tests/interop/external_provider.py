@@ -2,7 +2,7 @@
 
     python -m tests.interop.external_provider FAULT serve TOPOLOGY [OPTION...]
 
-FAULT is a key of FAULTS; the rest is a command line of `mimi-sim`.
+FAULT is a key of FAULTS or PATCHES; the rest is a command line of `mimi-sim`.
 """
 
 import ssl
@@ -15,8 +15,11 @@ from unittest.mock import patch
 from simulator.__main__ import main as simulate
 from simulator.drafts import DRAFTS
 from simulator.drafts.draft import Draft
+from simulator.drafts.mimi_protocol_06.content.franking import FrankingKeys, ServerFrankingContext, frank
+from simulator.drafts.mimi_protocol_06.messages.common import Frank
 from simulator.drafts.requests.endpoint import Answer, Endpoint, Envelope, Incoming, Reply
 from simulator.drafts.requests.wire_request import WireRequest
+from simulator.mls.crypto.suite import CipherSuite
 from simulator.net import Authority
 
 
@@ -49,7 +52,6 @@ FAULTS: dict[str, Callable[[Draft], Draft]] = {
     ),
     "no signature check": lambda draft: _each(draft, lambda incoming: replace(incoming, signature=None)),
     "redirects": _redirecting,
-    "old TLS": lambda draft: draft,
 }
 
 
@@ -63,13 +65,26 @@ class OldTLS(Authority):
         return context
 
 
+def _wrong_frank(tag: bytes, context: ServerFrankingContext, keys: FrankingKeys, suite: CipherSuite) -> Frank:
+    """Of a time at which the message did not come."""
+    return frank(tag, replace(context, accepted_timestamp=context.accepted_timestamp + 1), keys, suite)
+
+
+PATCHES: dict[str, tuple[str, object]] = {
+    "old TLS": ("simulator.net.tls.kept_authority.Authority", OldTLS),
+    "wrong Frank": ("simulator.drafts.mimi_protocol_06.rules.submit_message.frank", _wrong_frank),
+}
+"""Faults that are elsewhere: what stands in the place of what."""
+
+
 def main() -> None:
     """Play along, with the fault."""
     fault = sys.argv.pop(1)
+    change = FAULTS["honest" if fault in PATCHES else fault]
     with ExitStack() as patches:
-        patches.enter_context(patch("simulator.drafts.registry.DRAFTS", (FAULTS[fault](DRAFTS[0]),)))
-        if fault == "old TLS":
-            patches.enter_context(patch("simulator.net.tls.kept_authority.Authority", OldTLS))
+        patches.enter_context(patch("simulator.drafts.registry.DRAFTS", tuple(map(change, DRAFTS))))
+        if fault in PATCHES:
+            patches.enter_context(patch(*PATCHES[fault]))
         simulate()
 
 

@@ -35,6 +35,10 @@ def complaint(provider: str) -> str:
             "draft: mimi-transport-00",
             'a federation speaks one draft, which is said once, as the "draft" of the topology',
         ),
+        (
+            "external: {address: x, port: 1, ca: pyproject.toml, groups: [{uri: lobby}]}",
+            "'lobby' is no group URI (mimi://<provider>/g/<name>)",
+        ),
         ("external: {port: 1}", 'external needs "address" and "ca"'),
         ("users: {all: [phone]}", '"all" can\'t be a name: it means everybody'),
         ("users: {Alice: [phone]}", '"Alice" can\'t be a name: lower case letters, digits, - and _ only'),

@@ -5,7 +5,7 @@ from pathlib import Path
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
 from simulator.drafts.features import DraftFeature
-from simulator.federation import External, ProviderSpec, Topology, Unsupported
+from simulator.federation import External, ExternalGroup, ProviderSpec, Topology, Unsupported
 from simulator.scenario import topology as written
 from simulator.services.limits.rate_limit import Limit
 from simulator.services.tokens.settings import TokenSettings
@@ -128,4 +128,5 @@ def _provider(name: str, spec: written.Provider, folder: Path | None, draft: str
 def _external(spec: written.External) -> External:
     certificate = spec.client_certificate
     path = certificate.path if certificate else None
-    return External(spec.address, spec.port, spec.ca.path, path, accepts=spec.accepts)
+    groups = tuple(ExternalGroup(group.uri, group.settings) for group in spec.groups)
+    return External(spec.address, spec.port, spec.ca.path, path, accepts=spec.accepts, groups=groups)

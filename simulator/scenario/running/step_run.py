@@ -1,6 +1,9 @@
 """One step: done, settled, and checked against what its file expects."""
 
+from collections.abc import Sequence
 from typing import Any
+
+import trio
 
 from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
@@ -13,6 +16,11 @@ from simulator.scenario.report import Result
 from simulator.scenario.running.context import Context, Failure, Skipped
 from simulator.scenario.step import Failed, Mismatch, Unmet
 from simulator.services.refusal import Code
+
+PATIENCE = 5.0
+"""Seconds for what an external provider is still doing."""
+GLANCE = 0.1
+"""Seconds between two looks meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +105,27 @@ async def _run(entry: Entry, context: Context) -> Verdict:
     if entry.name is not None:
         context.name(entry.name, Failure(entry.where, message) if message else result)
     await _settle(context)
-    mismatches = _unexpected_rejections(entry, context)
-    obstacles = list(context.obstacles)
+    rejections = _unexpected_rejections(entry, context)
+    mismatches, obstacles = _judged(checks, context)
+    deadline = trio.current_time() + PATIENCE
+    while mismatches and _may_still_come(context) and trio.current_time() < deadline:
+        await trio.sleep(GLANCE)
+        await _settle(context)
+        rejections += _unexpected_rejections(entry, context)
+        mismatches, obstacles = _judged(checks, context)
+    if rejections or mismatches:
+        raise Failed((*rejections, *mismatches))
+    if obstacles:
+        unsupported = any(isinstance(each, Unsupported) for each in obstacles)
+        said = [f"refused as expected: {message}"] if message else []
+        said += dict.fromkeys(map(str, obstacles))
+        return Verdict(Result.unsupported if unsupported else Result.skipped, "; ".join(said))
+    return Verdict(Result.passed, message or entry.expect.outcome.succeeds or "")
+
+
+def _judged(checks: Sequence[_Check], context: Context) -> tuple[list[Mismatch], list[Skipped | Unsupported]]:
+    """What is not as expected, and why that can't be found out of some of it."""
+    mismatches, obstacles = [], list(context.obstacles)
     for check in checks:
         try:
             mismatch = check.mismatch(context)
@@ -106,14 +133,12 @@ async def _run(entry: Entry, context: Context) -> Verdict:
             obstacles.append(why)
         else:
             mismatches += [mismatch] if mismatch else []
-    if mismatches:
-        raise Failed(tuple(mismatches))
-    if obstacles:
-        unsupported = any(isinstance(each, Unsupported) for each in obstacles)
-        said = [f"refused as expected: {message}"] if message else []
-        said += dict.fromkeys(map(str, obstacles))
-        return Verdict(Result.unsupported if unsupported else Result.skipped, "; ".join(said))
-    return Verdict(Result.passed, message or entry.expect.outcome.succeeds or "")
+    return mismatches, obstacles
+
+
+def _may_still_come(context: Context) -> bool:
+    """Whether what is missing may be under way: when an external provider is done with something, nobody tells."""
+    return bool(context.session.external_providers) and context.undone is None
 
 
 def _asks_an_external_provider(entry: Entry, context: Context) -> bool:

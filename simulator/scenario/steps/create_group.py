@@ -7,10 +7,14 @@ from simulator.drafts.features import DraftFeature
 from simulator.scenario.names import Kind
 from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import RequestStep
+from simulator.services.names import parse_client
 
 
 class CreateGroup(RequestStep, frozen=True, tag="create_group"):
-    """Create a group at the client's own provider, which is its hub. Names the group."""
+    """Create a group at the client's own provider, which is its hub. Names the group.
+
+    For a client of an external provider that is one that is said to be there, with the same settings.
+    """
 
     needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.groups,)
     produces: ClassVar[Kind] = Kind.group
@@ -28,5 +32,7 @@ class CreateGroup(RequestStep, frozen=True, tag="create_group"):
         return operations.CreateGroup(settings=self.settings)
 
     async def run(self, context: Context) -> str:
-        """The group's URI."""
-        return await context.session.client(self.by).perform(self.request(context))
+        """The group's URI. Raises Unsupported where an external provider's users have not created such a one."""
+        user = parse_client(context.session.client_uri(self.by)).user
+        there = context.session.user(user).group_there(self.settings)
+        return there or await context.session.client(self.by).perform(self.request(context))

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 import pytest
 
 from simulator.errors import SimulatorError
-from simulator.federation import Unsupported
+from simulator.federation import External, ProviderSpec, Topology, Unsupported, open_session
+from simulator.net import Authority
 from simulator.scenario import Mismatch, Result
 from simulator.scenario.entry import Entry
 from simulator.scenario.expect import Expect, Located
@@ -19,7 +20,7 @@ from simulator.scenario.running.step_run import Verdict, run_entry
 from simulator.scenario.step import Expectation, Failed, Step, Unmet
 from simulator.services.refusal import Code, Refusal
 from tests.external_providers import carols
-from tests.federated import federation
+from tests.federated import NOW, federation
 from tests.scenario.small_scenarios import fails, play
 
 SUCCESS = Outcome()
@@ -73,6 +74,17 @@ class Finds(Expectation, frozen=True, tag="finds"):
     def check(self, context: Context, before: Any) -> None:
         if context.result(self.name, str) != "a group":
             raise Unmet("a group", "it is something else")
+
+
+class Late(Expectation, frozen=True, tag="late"):
+    """Met when it is looked at for the second time."""
+
+    looks: list[int]
+
+    def check(self, context: Context, before: Any) -> None:
+        self.looks.append(1)
+        if len(self.looks) == 1:
+            raise Unmet("a message", "there is none")
 
 
 @pytest.fixture
@@ -176,3 +188,14 @@ async def test_an_external_provider_may_have_more_key_packages_than_a_scenario_k
         "c.example is an external provider: its users' KeyPackages may never run out",
     )
     await fails(steps % "carol")
+
+
+async def test_what_an_external_provider_still_does_is_waited_for(context: Context, tmp_path: Path) -> None:
+    with pytest.raises(Failed, match="there is none"):
+        await run_entry(Entry(Hears(), 1, expecting(Late(looks=[]))), context)
+    (tmp_path / "ca.pem").write_bytes(Authority().certificate_pem)
+    there = External("127.0.0.1", 9, tmp_path / "ca.pem")
+    topology = Topology((ProviderSpec("a.example"), ProviderSpec("c.example", external=there)))
+    async with open_session(topology, seed=1, now=NOW) as session:
+        verdict = await run_entry(Entry(Hears(), 1, expecting(Late(looks=[]))), Context(session))
+    assert verdict == Verdict(Result.passed)
