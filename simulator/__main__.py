@@ -1,12 +1,14 @@
 """`mimi-sim`, also `python -m simulator`."""
 
+import atexit
 import gc
 import sys
 
 from simulator.import_path import leave_out_working_folder
 
-_OBJECTS = 20_000
-"""After how many more objects garbage is looked for: imports and parsing make very many, and all of them stay."""
+_OBJECTS, _AMONG_NEW, _AMONG_ALL = 50_000, 20, 100
+"""After how many more objects garbage is looked for, and how often among older ones and all: imports and parsing make
+very many, and all of them stay."""
 
 
 def main() -> None:
@@ -14,7 +16,8 @@ def main() -> None:
     while that takes its time.
     """
     leave_out_working_folder()
-    gc.set_threshold(_OBJECTS)
+    gc.set_threshold(_OBJECTS, _AMONG_NEW, _AMONG_ALL)
+    atexit.register(gc.freeze)  # who ends looks for garbage among all once more, for nothing
     try:
         from simulator.cli.output import terminal
 

@@ -7,6 +7,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from simulator.rules.requirement import Requirement
 from simulator.rules.rule import Rule
 
 
@@ -34,6 +35,6 @@ def _rules(value: Any) -> Iterator[Rule]:
     elif isinstance(value, tuple):
         for each in value:
             yield from _rules(each)
-    elif is_dataclass(value) and not isinstance(value, type):
+    elif is_dataclass(value) and not isinstance(value, (type, Requirement)):
         for each in fields(value):
             yield from _rules(getattr(value, each.name))

@@ -5,7 +5,7 @@ What can be covered has an ID here, and what can be waived: a requirement, or on
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from simulator.dataclass import dataclass
 from simulator.drafts.draft import Draft
@@ -45,7 +45,7 @@ class Demands:
 @lru_cache(maxsize=8)
 def demands(draft: Draft) -> Demands:
     """What is demanded in a draft. A rule of no draft is a requirement by itself."""
-    rules = [rule for package in (*draft.declares, *ROOMS) for rule in declared_in(package)]
+    rules = [*(rule for package in draft.declares for rule in declared_in(package)), *_of_no_draft()]
     found: dict[str, dict[Rule, None]] = {}
     known = {each.id: each for each in (*draft.requirements, *PRIVACY_PASS)}
     for rule in rules:
@@ -54,6 +54,19 @@ def demands(draft: Draft) -> Demands:
             known[name] = Requirement(name, rule.source, rule.section, rule.text, draft.unshown.get(name))
         found.setdefault(name, {})[rule] = None
     return Demands(tuple(known.values()), {name: tuple(each) for name, each in found.items() if name in known})
+
+
+@cache
+def _of_no_draft() -> tuple[Rule, ...]:
+    return tuple(rule for package in ROOMS for rule in declared_in(package))
+
+
+def is_known(name: str, drafts: tuple[Draft, ...]) -> bool:
+    """Whether it is in `known`. The requirements are looked at first: for rules, all that declares any is imported."""
+    told = (
+        each.id for requirements in (*(draft.requirements for draft in drafts), PRIVACY_PASS) for each in requirements
+    )
+    return name in told or name in known(drafts)
 
 
 @lru_cache(maxsize=8)

@@ -1,5 +1,6 @@
 """What an `expect` says: how a step must end, and what must be so after it."""
 
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -13,6 +14,12 @@ from simulator.scenario.outcome import Outcome
 from simulator.scenario.step import Expectation
 
 _MANY = 12
+
+
+@cache
+def _outcomes() -> dict[str, Any]:
+    """The types of what is said of an outcome, by keyword."""
+    return {field.name: field.type for field in msgspec.structs.fields(Outcome)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +44,7 @@ class Expect:
         """
         outcome: dict[str, Any] = {}
         found: list[Located] = []
-        types = msgspec.structs.fields(Outcome)
-        known = {field.name: field.type for field in types}
+        known = _outcomes()
         kinds = reader.keywords["expectation"]
         valid = True
         for part in parts(node, reader):

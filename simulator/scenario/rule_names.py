@@ -7,14 +7,14 @@ from simulator.drafts import registry
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError, hint
 from simulator.rules import Requirement, Rule
-from simulator.scenario.demands import demands, known
+from simulator.scenario.demands import demands, is_known, known
 from simulator.scenario.names import Checked, CheckedInDraft
 
 
 def check_known(name: str) -> None:
     """Raises SimulatorError for what is neither a requirement of a known draft nor a rule."""
-    names = known(registry.known())
-    if name not in names:
+    if not is_known(name, registry.known()):
+        names = known(registry.known())
         raise SimulatorError(f'unknown requirement "{name}"{hint(name, names) or "; mimi-sim coverage lists all"}')
 
 

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from simulator.drafts import registry
-from simulator.scenario.demands import demands, known
+from simulator.scenario.demands import demands, is_known, known
 
 DRAFT = registry.known()[0]
 
@@ -29,3 +29,9 @@ def test_all_that_can_be_covered_is_known_by_id_the_checks_of_a_requirement_too(
     found = known((DRAFT,))
     assert set(found) == set(demands(DRAFT).ids)
     assert all(each.id == name and each.text for name, each in found.items())
+
+
+def test_what_is_known_is_what_can_be_covered() -> None:
+    drafts = registry.known()
+    some = (*list(known(drafts))[::40], "CONNECT-1000", "")
+    assert [name for name in some if is_known(name, drafts)] == list(some[:-2])

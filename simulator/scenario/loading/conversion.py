@@ -37,6 +37,12 @@ def _hints(cls: type) -> dict[str, Any]:
     return get_type_hints(cls, include_extras=True)
 
 
+@cache
+def _fields(cls: type[msgspec.Struct]) -> dict[str, Any]:
+    """What msgspec says of a struct's fields, by their names in files."""
+    return {field.encode_name: field for field in msgspec.structs.fields(cls)}
+
+
 class Reader:
     """Reads the nodes of one file. `names` grows while steps are read, so order matters."""
 
@@ -77,8 +83,7 @@ class Reader:
                 known = ", ".join(field.encode_name for field in msgspec.structs.fields(cls))
                 return self.wrong(node, f"expected {_words(cls)}: a mapping with {known}")
             node = Mapping({shorthand: node}, {shorthand: node.span}, node.span)
-        hints = _hints(cls)
-        fields = {field.encode_name: field for field in msgspec.structs.fields(cls)}
+        hints, fields = _hints(cls), _fields(cls)
         for name, span in node.keys.items():
             if name not in fields:
                 self.problems.add(span, _no_field(cls, name, node.values[name], fields))
