@@ -11,7 +11,7 @@ the document is known.
 """
 
 from simulator.rules.declared import declared_in
-from simulator.rules.enforcement import KEEPS_NOTHING, Breach, Enforcement, enforced_by, within
+from simulator.rules.enforcement import KEEPS_NOTHING, Breach, Enforcement, enforced_by, party, within
 from simulator.rules.evidence import (
     All,
     Answer,
@@ -49,6 +49,7 @@ __all__ = [
     "duty",
     "enforced_by",
     "excused",
+    "party",
     "prohibition",
     "refuse",
     "section",

@@ -45,12 +45,14 @@ class Joiner:
 class Groups:
     """Groups by their ids.
 
-    One decoded PublicGroup per group is kept beside its bytes: decoding a big tree costs more than applying a commit.
+    One decoded PublicGroup per group is kept beside its bytes, and so is the tree that joiners have asked for last:
+    decoding a big tree costs more than applying a commit.
     """
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._decoded: dict[bytes, tuple[bytes, PublicGroup]] = {}
+        self._trees: dict[bytes, tuple[bytes, RatchetTreeNodes]] = {}
 
     def get(self, group_id: bytes) -> GroupRecord | None:
         """The group, unless it never existed or is deleted."""
@@ -95,6 +97,7 @@ class Groups:
     def delete(self, group_id: bytes) -> None:
         """Forget everything but the id."""
         self._decoded.pop(group_id, None)
+        self._trees.pop(group_id, None)
         self._db.execute("DELETE FROM joiners WHERE group_id = ?", (group_id,))
         self._db.execute("DELETE FROM epochs WHERE group_id = ?", (group_id,))
         self._db.execute("UPDATE groups SET state = NULL, group_info = NULL WHERE group_id = ?", (group_id,))
@@ -124,8 +127,10 @@ class Groups:
         row = self._db.execute("SELECT tree FROM epochs WHERE group_id = ? AND epoch = ?", where).fetchone()
         if row is None:
             raise KeyError((group_id, epoch))
-        nodes: RatchetTreeNodes = _TREE.decode(row[0], UNBOUNDED)
-        return nodes
+        known = self._trees.get(group_id)
+        if known is None or known[0] != row[0]:
+            known = self._trees[group_id] = (row[0], _TREE.decode(row[0], UNBOUNDED))
+        return known[1]
 
     def epochs(self, group_id: bytes) -> tuple[int, ...]:
         """The epochs whose trees are kept."""

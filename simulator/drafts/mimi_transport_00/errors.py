@@ -13,6 +13,7 @@ from simulator.drafts.mimi_transport_00.messages.common import (
 )
 from simulator.drafts.requests import answers
 from simulator.drafts.requests.endpoint import HTTPRefusal, Refusals, Reply
+from simulator.mls.remembered import Remembered
 from simulator.printable import printable
 from simulator.services.refusal import Code, ReceivedRefusal, Refusal
 from simulator.services.tokens.refusals import INVALID_TOKEN, TOKEN_REQUIRED, TOKEN_SPENT
@@ -90,13 +91,24 @@ def succeed(response: Any) -> Reply:
     return Reply(200, (("content-type", OCTETS),), encode(response))
 
 
+_LARGE = 4096
+"""Octets of an answer that is worth to be remembered: one that has a ratchet tree."""
+_ANSWERS: Remembered[Any] = Remembered(4)
+"""Of large answers, what their octets encode: everybody who joins by the same commit gets the same tree."""
+
+
+def _decoded(response: type, body: bytes, most_values: int) -> Any:
+    given = (response, body, most_values)
+    return decode(*given) if len(body) < _LARGE else _ANSWERS.of(decode, *given)
+
+
 def read_body(response: type, reply: Reply, most_values: int = MOST_VALUES) -> Any:
     """The success arm of a peer's answer, which should be a `response` struct of at most so many values.
 
     Raises the Refusal that an error arm carries, and BadAnswer for what is neither.
     """
     try:
-        answer: Any = decode(response, reply.body, most_values)
+        answer: Any = _decoded(response, reply.body, most_values)
     except DecodeError as error:
         why = f"HTTP {reply.status}, and the body is no {response.__name__}: {error}"
         rules.refuse(answers.DECODES, why, error, retry_after=_retry_after(reply))

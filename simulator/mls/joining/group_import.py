@@ -9,7 +9,8 @@ from simulator.mls.joining import rules
 from simulator.mls.joining.group_info import GroupInfo, GroupInfoTBS
 from simulator.mls.long_work import STRIDE, Steps, pause
 from simulator.mls.proposals.context_extensions import Demands, check_context_extensions
-from simulator.mls.tree.leaf_node import KeyPackageSource, ProtocolVersion
+from simulator.mls.remembered import Remembered
+from simulator.mls.tree.leaf_node import KeyPackageSource, LeafNode, ProtocolVersion
 from simulator.mls.tree.leaf_validation import check_lifetime
 from simulator.mls.tree.node import RatchetTreeNodes
 from simulator.mls.tree.ratchet_tree import RatchetTree
@@ -30,6 +31,11 @@ class ImportedGroup:
     roster: Roster
 
 
+_CHECKED: Remembered[ImportedGroup] = Remembered(8)
+"""Trees in which all is good that follows from cipher suite, group_id, GroupContext extensions and nodes; under these.
+Whoever joins by one still checks that it is the GroupInfo's, who has signed that, and lifetimes."""
+
+
 def import_group(group_info: GroupInfo, nodes: RatchetTreeNodes | None, now: int | None) -> Steps[ImportedGroup]:
     """Check GroupInfo and tree against each other and each by itself, in steps; see `PublicGroup.from_group_info`.
 
@@ -38,27 +44,41 @@ def import_group(group_info: GroupInfo, nodes: RatchetTreeNodes | None, now: int
     InvalidTree or InvalidLeafNode.
     """
     context = group_info.group_context
-    known = context.version == ProtocolVersion.mls10
-    check(rules.GROUP_VERSION, known, f"the group is of version {context.version}, not MLS 1.0")
+    spoken = context.version == ProtocolVersion.mls10
+    check(rules.GROUP_VERSION, spoken, f"the group is of version {context.version}, not MLS 1.0")
     suite = cipher_suite(context.cipher_suite)
     check_context_extensions(context.extensions, InvalidGroupInfo)
     nodes = _nodes_of(group_info) if nodes is None else nodes
+    given = (suite.value, context.group_id, context.extensions, nodes)
+    known = _CHECKED.find(*given)
+    if known is not None:
+        _check_against(group_info, known.tree)
+        for _, leaf in known.tree.leaves():
+            _check_lifetime(leaf, now)
+        return known
     yield from pause(len(nodes))
     tree = RatchetTree.from_nodes(suite, nodes)
     yield from _hash_all(tree)
-    same = tree.tree_hash == context.tree_hash
-    check(rules.TREE_HASH, same, "the ratchet tree is not the one of the GroupInfo")
-    check_group_info_signature(group_info, tree)
+    _check_against(group_info, tree)
     yield from check_tree(tree, context.group_id)
     yield from pause(len(nodes))
-    members = [Member(index, leaf) for index, leaf in tree.leaves()]
     demands = Demands.of(context.extensions)
-    for member in members:
-        source = member.leaf_node.source
-        if now is not None and isinstance(source, KeyPackageSource):
-            check_lifetime(source.lifetime, now)
-        demands.check(member.leaf_node)
-    return ImportedGroup(tree, Roster.of(members))
+    for _, leaf in tree.leaves():
+        _check_lifetime(leaf, now)
+        demands.check(leaf)
+    roster = Roster.of(Member(index, leaf) for index, leaf in tree.leaves())
+    return _CHECKED.keep(ImportedGroup(tree, roster), *given)
+
+
+def _check_against(group_info: GroupInfo, tree: RatchetTree) -> None:
+    same = tree.tree_hash == group_info.group_context.tree_hash
+    check(rules.TREE_HASH, same, "the ratchet tree is not the one of the GroupInfo")
+    check_group_info_signature(group_info, tree)
+
+
+def _check_lifetime(leaf: LeafNode, now: int | None) -> None:
+    if now is not None and isinstance(leaf.source, KeyPackageSource):
+        check_lifetime(leaf.source.lifetime, now)
 
 
 def _hash_all(tree: RatchetTree) -> Steps[None]:

@@ -19,7 +19,9 @@ from simulator.mls.key_schedule.psk_store import NO_PSKS, PSKStore
 from simulator.mls.long_work import Steps
 from simulator.mls.member_state import MemberState
 from simulator.mls.public_group import PublicGroup
+from simulator.mls.tree.leaf_node import LeafNode
 from simulator.mls.tree.node import RatchetTreeNodes
+from simulator.mls.tree.ratchet_tree import RatchetTree
 from simulator.mls.tree.treekem import PrivateTree
 from simulator.rules import check, refuse
 
@@ -116,9 +118,17 @@ def _open_group_info(suite: CipherSuite, welcome: Welcome, joiner_secret: bytes,
         refuse(rules.GROUP_INFO, f"the decrypted GroupInfo: {error}", error)
 
 
+def _index_of(leaf: LeafNode, tree: RatchetTree) -> int | None:
+    """Where the leaf is; all are looked at only where somebody has let two nodes have the same key."""
+    node = tree.node_with_key(leaf.encryption_key)
+    if node is not None and tree.node(node) == leaf:
+        return node // 2
+    return next((index for index, other in tree.leaves() if other == leaf), None)
+
+
 def _private_tree(public: PublicGroup, opened: OpenedWelcome) -> PrivateTree:
     leaf = opened.bundle.key_package.leaf_node
-    own_index = next((index for index, other in public.tree.leaves() if other == leaf), None)
+    own_index = _index_of(leaf, public.tree)
     if own_index is None:
         refuse(rules.OWN_LEAF, "the leaf of the KeyPackage is not in the ratchet tree")
     private_tree = PrivateTree.of_leaf(own_index, opened.bundle.encryption_private_key)

@@ -13,6 +13,7 @@ from simulator.mls.group import Group
 from simulator.mls.joining.group_import import RATCHET_TREE, group_info_tbs
 from simulator.mls.joining.group_info import GroupInfo
 from simulator.mls.public_group import PublicGroup
+from simulator.mls.remembered import nothing_remembered
 from simulator.mls.tree.leaf_node import LeafNode
 from simulator.mls.tree.node import Node, ParentNode, RatchetTreeNodes
 from simulator.mls.tree.ratchet_tree import RatchetTree
@@ -214,3 +215,19 @@ def test_unknown_extensions_of_a_group_info_are_ignored() -> None:
 def test_the_ratchet_tree_codec_is_that_of_the_extension() -> None:
     nodes = grown_group().service.ratchet_tree()
     assert RATCHET_TREE.decode(RATCHET_TREE.encode(nodes)) == nodes
+
+
+def test_a_tree_is_checked_once_and_all_that_is_about_its_group_info_each_time() -> None:
+    """Equal nodes of the same group: from the same GroupInfo, from one that is false, at a later time."""
+    whole = grown_group()
+    alice, nodes = whole.groups["alice"], whole.service.ratchet_tree()
+    info = alice.group_info()
+    first = PublicGroup.from_group_info(info, nodes, NOW)
+    again = RATCHET_TREE.decode(RATCHET_TREE.encode(nodes))
+    assert PublicGroup.from_group_info(info, again, NOW).tree is first.tree
+    assert refusal(replace(info, signature=bytes(64)), nodes) == "invalid_signature"
+    false = replace(info, group_context=replace(info.group_context, tree_hash=bytes(32)))
+    assert refusal(signed(alice, false), nodes) == "tree_hash_mismatch"
+    assert refusal(info, nodes, NOW + 1000 * 24 * 3600) == "expired"
+    with nothing_remembered():
+        assert PublicGroup.from_group_info(info, nodes, NOW).tree is not first.tree

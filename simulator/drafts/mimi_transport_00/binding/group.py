@@ -15,6 +15,7 @@ from simulator.drafts.mimi_transport_00.rules.request import GroupRequest, group
 from simulator.drafts.requests import answers
 from simulator.drafts.requests.endpoint import Answer, Ask, Envelope, Incoming, Reply
 from simulator.drafts.requests.wire_request import WireRequest
+from simulator.mls.remembered import Remembered
 from simulator.mls.tree.credential import identity_of
 from simulator.mls.tree.node import RatchetTreeNodes
 from simulator.rules import Rule, check, refuse
@@ -119,6 +120,10 @@ def incoming(
     return found if command_type in operations else _misplaced(request, found, path)
 
 
+_TREES: Remembered[Reply] = Remembered(4)
+"""The answers with the trees of newcomers, under all that is in them: one for all who join by the same commit."""
+
+
 def _incoming(request: wire.DSRequest, command_type: Any, rate_keys: RateKeys, signed: Content) -> Incoming:
     command = command_type(*(_neutral(getattr(request.body, part.name)) for part in fields(request.body)))
     asker, signature = _proof(request, signed)
@@ -128,7 +133,9 @@ def _incoming(request: wire.DSRequest, command_type: Any, rate_keys: RateKeys, s
 
     def perform(context: ServiceContext) -> Answer:
         result, effects = serve(asked, context)
-        return Answer(succeed(wire.DSResponse(MIMI10, _response(result))), effects)
+        response = wire.DSResponse(MIMI10, _response(result))
+        trees = isinstance(result, results.JoinerTree)
+        return Answer(_TREES.of(succeed, response) if trees else succeed(response), effects)
 
     keys = rate_keys(asked, group)
     return Incoming(Envelope(command.operation, request.sender, request.recipient, group, keys), perform)

@@ -1,0 +1,59 @@
+"""What is remembered is what an equal input yields, and nobody who waives a rule has part in it."""
+
+import pytest
+
+from simulator.mls.remembered import Remembered, nothing_remembered
+from simulator.rules import KEEPS_NOTHING, Enforcement, enforced_by
+
+
+@pytest.fixture
+def asked() -> list[int]:
+    """What had to be worked out."""
+    return []
+
+
+@pytest.fixture
+def squares(asked: list[int]) -> Remembered[int]:
+    return Remembered(2)
+
+
+def square(squares: Remembered[int], asked: list[int], number: int) -> int:
+    def work(number: int) -> int:
+        asked.append(number)
+        return number * number
+
+    return squares.of(work, number)
+
+
+def test_an_equal_input_is_worked_out_once_and_the_oldest_is_forgotten(
+    squares: Remembered[int], asked: list[int]
+) -> None:
+    assert [square(squares, asked, number) for number in (2, 3, 2, 3, 4, 2)] == [4, 9, 4, 9, 16, 4]
+    assert asked == [2, 3, 4, 2]
+
+
+@pytest.mark.parametrize("party", [KEEPS_NOTHING, Enforcement(frozenset({"RFC9420-7.3-EXPIRED"}))])
+def test_who_waives_rules_neither_finds_nor_leaves_anything(
+    squares: Remembered[int], asked: list[int], party: Enforcement
+) -> None:
+    with enforced_by(party):
+        square(squares, asked, 2)
+    square(squares, asked, 2)
+    with enforced_by(party):
+        square(squares, asked, 2)
+    assert asked == [2, 2, 2]
+
+
+def test_it_can_be_switched_off(squares: Remembered[int], asked: list[int]) -> None:
+    square(squares, asked, 2)
+    with nothing_remembered():
+        square(squares, asked, 2)
+        square(squares, asked, 3)
+    assert asked == [2, 2, 3]
+    assert squares.find(3) is None
+
+
+def test_a_failure_is_found_each_time(squares: Remembered[int]) -> None:
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            squares.of(lambda number: number // 0, 1)
