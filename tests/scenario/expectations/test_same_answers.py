@@ -5,6 +5,8 @@ from tests.scenario.small_scenarios import TOPOLOGY, fails, passes
 SEARCHING = TOPOLOGY.replace("topology:", "drafts: [mimi-protocol-06]\ntopology:")
 ASKED = """
   - find_user: {from: alice, to: bob}
+    note: With the directory.
+  - find_user: {from: alice, to: bob}
     as: found
   - find_user: {from: alice, to: "mimi://b.example/u/nobody"}
     as: lost
