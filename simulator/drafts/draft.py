@@ -31,6 +31,7 @@ from simulator.drafts.requests.call import Call, Check, Server, Tenancy
 from simulator.drafts.requests.endpoint import Endpoint, HTTPEndpoint, Outgoing, Refusals
 from simulator.drafts.requests.honest_request import Honest, nothing_said
 from simulator.drafts.requests.requester import Requester
+from simulator.drafts.requests.said_sender import SaidSender
 from simulator.drafts.requests.wire_request import WireRequest
 from simulator.drafts.search import Search
 from simulator.rules import Requirement
@@ -105,6 +106,8 @@ class Draft:
     """How several providers share a host; None if they can't."""
     provider_keys: ProviderKeys | None = None
     """How providers tell each other with which keys they sign; None if they have no keys."""
+    sender: SaidSender | None = field(default=None, repr=False, hash=False)
+    """How a request says which provider it is from, where its certificate proves that; None where providers sign."""
     own_requests: OwnRequests | None = field(default=None, repr=False, hash=False)
     """What a provider notes of its own clients' requests; None where it need not."""
     adversary: Adversary = field(default_factory=Adversary, repr=False, hash=False)

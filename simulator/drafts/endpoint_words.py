@@ -7,6 +7,7 @@ WORDS: dict[str, str] = {
     "handshake": "a member, or a client that joins, changes a group at its hub by proposals and commits",
     "message": "a member sends an application message to the hub of its group",
     "key_packages": "a provider asks for the KeyPackages with which another's user is added to a group",
+    "lookup": "a provider asks another one about a user of whom its own user knows no more than a name",
     "join_info": "a provider asks the hub for what a client needs to join a group by itself",
     "discovery": "a provider asks another one where it serves its endpoints",
 }

@@ -114,7 +114,7 @@ def read_attestation(target: RequestTarget, headers: Headers) -> Attestation:
     said = _INPUT.fullmatch(written)
     if said is None:
         refuse(FORM, "Signature-Input has another form than the one that is taken")
-    holder = _octets(_HOLDER, headers, HOLDER, PSEUDONYM_SIZE) if _there(headers, HOLDER) else None
+    holder = read_holder(headers)
     signature = _octets(_SIGNATURE, headers, "signature", _SIGNATURE_SIZE)
     fields = _fields(target.body, holder)
     parameters = _parameters([name for name, _ in fields], said["keyid"], int(said["created"]))
@@ -126,6 +126,16 @@ def read_attestation(target: RequestTarget, headers: Headers) -> Attestation:
     check(DIGEST, given == fields[1][1], "Content-Digest is not the digest of the body")
     base = _base(target, fields, parameters)
     return Attestation(said["keyid"], int(said["created"]), holder, base, signature)
+
+
+def holder_headers(holder: bytes | None) -> Headers:
+    """Those of a token request that say a holder, where it is not signed: TLS tells whose it is."""
+    return () if holder is None else ((HOLDER, _binary(holder)),)
+
+
+def read_holder(headers: Headers) -> bytes | None:
+    """The holder that a token request says, if it says one. Raises InvalidMessageSignature for any other form."""
+    return _octets(_HOLDER, headers, HOLDER, PSEUDONYM_SIZE) if _there(headers, HOLDER) else None
 
 
 def check_fresh(attestation: Attestation, now: int) -> None:
@@ -153,7 +163,7 @@ def _fields(body: bytes, holder: bytes | None) -> list[tuple[str, str]]:
     """The headers that are signed, in order."""
     digest = f"sha-256={_binary(hashlib.sha256(body).digest())}"
     fields = [("content-type", REQUEST_TYPE), ("content-digest", digest)]
-    return fields if holder is None else [*fields, (HOLDER, _binary(holder))]
+    return [*fields, *holder_headers(holder)]
 
 
 def _base(target: RequestTarget, fields: list[tuple[str, str]], parameters: str) -> bytes:

@@ -18,7 +18,7 @@ from simulator.privacy_pass.challenge import challenge_digest
 from simulator.privacy_pass.directory import Directory, read_directory
 from simulator.privacy_pass.errors import PrivacyPassError
 from simulator.privacy_pass.issuance import TokenRequest, TokenResponse
-from simulator.privacy_pass.message_signature import Attestation, RequestTarget, read_attestation
+from simulator.privacy_pass.message_signature import RequestTarget, read_attestation, read_holder
 from simulator.privacy_pass.rsa import PublicKey
 from simulator.privacy_pass.token import Token
 from simulator.privacy_pass.token_keys import read_token_key, token_key_id
@@ -148,22 +148,28 @@ class _Known:
         for each in self.exchanges:
             if each.to == issuer and each.sender == paid.sender and since < each.number < paid.number:
                 asked = _asked(each)
-                if asked is not None and asked[0].holder is not None:
-                    found.append((asked[0].created, SeenIssuance(asked[0].holder.hex(), asked[1], asked[2])))
+                if asked is not None:
+                    found.append(asked)
         return found
 
 
-def _asked(exchange: Exchange) -> tuple[Attestation, bytes, bytes] | None:
-    """Of a token request that was granted: what was signed by whom, the blinded message, and the blind signature."""
-    if exchange.status != 200 or not _all(exchange.request_headers, "signature-input"):
-        return None
-    target = RequestTarget(exchange.recipient, "", exchange.request)
+def _asked(exchange: Exchange) -> tuple[int, SeenIssuance] | None:
+    """What was signed for a holder, and when it was asked for: in no particular moment where nobody has signed that it
+    was asked for. Then all that was issued for one challenge counts as of one window.
+    """
     headers = tuple((name.lower(), value) for name, value in exchange.request_headers)
+    target = RequestTarget(exchange.recipient, "", exchange.request)
+    if exchange.status != 200:
+        return None
     try:
         request, response = decode(TokenRequest, exchange.request), decode(TokenResponse, exchange.response)
-        return read_attestation(target, headers), request.blinded_msg, response.blind_sig
+        signed = read_attestation(target, headers) if _all(headers, "signature-input") else None
+        holder = read_holder(headers) if signed is None else signed.holder
     except (DecodeError, PrivacyPassError):
         return None
+    if holder is None:
+        return None
+    return 0 if signed is None else signed.created, SeenIssuance(holder.hex(), request.blinded_msg, response.blind_sig)
 
 
 def _token(exchange: Exchange) -> Token | None:

@@ -14,7 +14,9 @@ from simulator.privacy_pass.message_signature import (
     attest,
     check_fresh,
     check_genuine,
+    holder_headers,
     read_attestation,
+    read_holder,
     signature_base,
 )
 
@@ -161,3 +163,11 @@ def test_other_octets_are_refused(headers: list[tuple[str, str]]) -> None:
 def test_another_name_is_not_what_was_signed() -> None:
     with pytest.raises(InvalidMessageSignature, match=r"not that of c\.example"):
         check_genuine(read_attestation(TARGET, changed(INPUT, "a.example", "c.example")), verifies)
+
+
+def test_a_holder_is_said_without_a_signature_too() -> None:
+    holder = bytes(range(32))
+    assert read_holder(holder_headers(holder)) == holder
+    assert read_holder(holder_headers(None)) is None
+    with pytest.raises(InvalidMessageSignature):
+        read_holder((("mimi-token-holder", ":AAAA:"),))

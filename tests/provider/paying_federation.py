@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 import trio
 
+from simulator.drafts import DRAFTS
 from simulator.federation import ProviderSpec, Session, Topology, open_session
 from simulator.net import Handler, Server, listening_socket, serve
 from simulator.privacy_pass.directory import Per
@@ -32,12 +33,13 @@ async def paying(
     origin: TokenSettings = PROTECTED,
     *,
     mutual_tls: bool = False,
+    draft: str = DRAFTS[0].name,
     **more: TokenSettings | None,
 ) -> AsyncIterator[Session]:
     """`more` are further providers, by the first letter of their names."""
     others = tuple(ProviderSpec(f"{name}.example", tokens=settings) for name, settings in more.items())
     async with open_session(
-        Topology((*specs(asker, origin), *others), mutual_tls=mutual_tls), seed=1, now=NOW
+        Topology((*specs(asker, origin), *others), mutual_tls=mutual_tls, draft=draft), seed=1, now=NOW
     ) as session:
         yield session
         assert not session.faults

@@ -8,6 +8,7 @@ import pytest
 from simulator.errors import SimulatorError
 from simulator.federation import ProviderSpec, Topology, open_session
 from simulator.privacy_pass.directory import Per
+from simulator.services.commands import FindUsers
 from simulator.services.tokens.budgets import IssuerBudget
 from simulator.services.tokens.settings import TokenSettings
 from simulator.trace import ClientShown, Exchange, Header, ProviderShown
@@ -105,3 +106,19 @@ async def test_a_key_that_is_not_known_narrows_nothing_down() -> None:
     exchanges = await run(ALONE, who=("alice",), issuer=ISSUER)
     unshown = [each for each in exchanges if each.endpoint != "token_directory"]
     assert measured(unshown, seen_by=(ISSUER, B)) == Anonymity(3, "i.example has shown no such key")
+
+
+async def test_where_nothing_is_signed_the_holders_count_all_the_same() -> None:
+    """Whoever searches is not named, and the issuer has its certificate."""
+    origin = TokenSettings(None, protects=frozenset({"identifierQuery"}), issuer=ISSUER, window=HOUR)
+    specs = (
+        ProviderSpec(A, dict.fromkeys(NAMES, ("phone",)), tokens=TokenSettings(crowd=3, trusts=frozenset({ISSUER}))),
+        ProviderSpec(B, {"bob": ("phone",)}, tokens=origin),
+        ProviderSpec(ISSUER, tokens=TokenSettings(OF_USERS)),
+    )
+    async with open_session(Topology(specs, draft="mimi-protocol-06"), seed=1, now=NOW) as session:
+        session.recorder.enter("alice", 1)
+        find = FindUsers(f"mimi://{A}/u/alice", B, (("nick", "bob"),))
+        await session.provider("a").client_api.find_users(find)
+        found = session.recorder.exchanges
+    assert anonymity(found, "alice", (ISSUER, B), USERS).users == 3

@@ -42,6 +42,7 @@ from simulator.drafts.mimi_protocol_06.refusals import CODES, REFUSALS
 from simulator.drafts.mimi_protocol_06.requirements import REQUIREMENTS
 from simulator.drafts.mimi_protocol_06.requirements.unshown import UNSHOWN
 from simulator.drafts.mimi_protocol_06.rules import own_requests
+from simulator.drafts.mimi_protocol_06.sender import SENDER
 
 MIMI_PROTOCOL_06 = Draft(
     name="mimi-protocol-06",
@@ -61,6 +62,7 @@ MIMI_PROTOCOL_06 = Draft(
     mls=RoomProfile(),
     consent=CONSENT,
     search=SEARCH,
+    sender=SENDER,
     own_requests=own_requests,
     adversary=ADVERSARY,
     requirements=REQUIREMENTS,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from simulator.drafts.mimi_protocol_06.refusals import WRONG_SENDER
 from simulator.drafts.requests.call import Call
 from simulator.drafts.requests.endpoint import Envelope
+from simulator.drafts.requests.said_sender import SaidSender
 from simulator.drafts.requests.wire_request import Headers, WireRequest
 from simulator.rules import check, refuse
 from simulator.services.names import BadName, fqdn
@@ -33,6 +34,9 @@ def sender_of(request: WireRequest) -> str:
         return fqdn(domain if local_part == _LOCAL_PART else "")
     except BadName as error:
         refuse(FORM, f"From is {_LOCAL_PART} and the name of a provider, not {said[0][:80]!r}: {error}", error)
+
+
+SENDER = SaidSender(from_header, sender_of)
 
 
 def head(name: str) -> Callable[[WireRequest], Envelope]:

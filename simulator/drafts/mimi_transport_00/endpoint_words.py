@@ -2,6 +2,7 @@
 
 from simulator.drafts.endpoint_words import Meaning
 from simulator.drafts.mimi_transport_00.endpoints import (
+    CONNECTION_KEY_PACKAGES,
     DELIVER_MESSAGE,
     DISCOVERY,
     EXTERNAL_COMMIT_INFORMATION,
@@ -21,6 +22,7 @@ WORDS = {
     ),
     "message": Meaning(GROUP_OPERATION.name, (commands.SendMessage.operation,)),
     "key_packages": Meaning(GROUP_KEY_PACKAGES.name),
+    "lookup": Meaning(CONNECTION_KEY_PACKAGES.name),
     "join_info": Meaning(EXTERNAL_COMMIT_INFORMATION.name),
     "discovery": Meaning(DISCOVERY.endpoint.name),
 }

@@ -25,7 +25,7 @@ from simulator.services.service_context import ServiceContext
 from simulator.services.tokens import issuing
 from simulator.services.tokens.budgets import IssuerBudget
 from simulator.services.tokens.issuer_keys import MAX_AGE
-from simulator.services.tokens.token_requests import MOST_BYTES, attested, check_holder, check_signed
+from simulator.services.tokens.token_requests import MOST_BYTES, attested, certified, check_holder, check_signed
 
 HOST = http_rule("PP-DIRECTORY-2", Code.malformed, 421, "RFC 9578 4", part="HOST")
 METHOD = http_rule("PP-DIRECTORY-1", Code.unsupported_operation, 405, "RFC 9578 4", part="METHOD")
@@ -74,13 +74,20 @@ class TokenIssuer:
             _check_http(request, row, self._parts.executor.provider)
             if row.request is None:
                 return in_http(self._directory())
-            attestation = attested(_target(request), request.headers, self._parts.executor.context().now)
+            attestation = self._attested(request)
             asker = attestation.provider
             return in_http(await self._token(request, attestation))
         except Refusal as refusal:
             named = refusal.named(row.name, self._parts.executor.provider)
             self._parts.executor.event_log.refused(named, asker)
             raise named from refusal
+
+    def _attested(self, request: HTTPRequest) -> Attestation:
+        """Who says to ask. Raises Refusal invalid_signature, or the draft's."""
+        sender, now = self._parts.draft.sender, self._parts.executor.context().now
+        if sender is None:
+            return attested(_target(request), request.headers, now)
+        return certified(sender.read(wire_request(request)), request.headers, now)
 
     def _directory(self) -> Reply:
         published = self._parts.executor.do(partial(issuing.published, self._budget, self._period))
@@ -120,6 +127,8 @@ class TokenIssuer:
         if self._handler.mutual_tls:
             covered = wire_request(request).covers(asker)
             check(CERTIFICATE, covered, f"the TLS client certificate does not cover {asker}")
+        if self._parts.draft.sender is not None:
+            return
         key = await self._parts.keys.of(asker)
         if not _verifies(key)(attestation.base, attestation.signature):
             key = await self._parts.keys.of(asker, replacing=key)

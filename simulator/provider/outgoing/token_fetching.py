@@ -17,7 +17,7 @@ from simulator.privacy_pass.directory import Per, request_url
 from simulator.privacy_pass.errors import PrivacyPassError
 from simulator.privacy_pass.following import KeptDirectory
 from simulator.privacy_pass.issuance import REQUEST_TYPE, RESPONSE_TYPE, PendingToken, finalize, read_response
-from simulator.privacy_pass.message_signature import Headers, RequestTarget, attest
+from simulator.privacy_pass.message_signature import Headers, RequestTarget, attest, holder_headers
 from simulator.privacy_pass.redemption_context import window
 from simulator.privacy_pass.token import Token
 from simulator.provider.failpoints import Failpoint, Failpoints
@@ -170,7 +170,7 @@ class TokenFetcher:
         self._executor.do(keep)
 
     async def _exchange(self, issuer: str, url: str, body: bytes, holder: Holder) -> Reply:
-        headers = self._executor.do(partial(_attest, issuer, urlsplit(url).path, body, holder.pseudonym))
+        headers = self._attested(issuer, urlsplit(url).path, body, holder.pseudonym)
         try:
             return await self._request(
                 "POST",
@@ -184,6 +184,13 @@ class TokenFetcher:
         except TransportError as why:
             rule = IN_TIME if isinstance(why, TimedOut) else ANSWERED
             refuse(rule, f"{issuer} gave no answer: {why}", why)
+
+    def _attested(self, issuer: str, path: str, body: bytes, holder: bytes | None) -> Headers:
+        """What says who asks: a signature or, where providers sign nothing, what the draft has for that."""
+        sender = self._draft.sender
+        if sender is None:
+            return self._executor.do(partial(_attest, issuer, path, body, holder))
+        return (*sender.headers(self._executor.provider), *holder_headers(holder))
 
     def _token(self, pending: PendingToken, reply: Reply, issuer: str) -> Token:
         if reply.status == UNPROCESSABLE:

@@ -93,7 +93,7 @@ def needs_folder(topology: written.Topology) -> bool:
 
 
 def _tokens(spec: written.Provider, draft: Draft) -> TokenSettings | None:
-    """Raises Unsupported for an endpoint at which the draft knows no tokens."""
+    """Raises Unsupported for an endpoint at which the draft knows no tokens, and where nothing says who wants one."""
 
     def endpoint(word: str) -> str:
         meaning = draft.meaning(word)
@@ -101,6 +101,8 @@ def _tokens(spec: written.Provider, draft: Draft) -> TokenSettings | None:
             raise Unsupported(f"{draft.name} has no tokens at {word}")
         return meaning.endpoint
 
+    if spec.privacy_pass is not None and draft.provider_keys is None and draft.sender is None:
+        raise Unsupported(f"{draft.name}: nothing says to an issuer of tokens which provider asks")
     return None if spec.privacy_pass is None else spec.privacy_pass.settings(endpoint)
 
 

@@ -11,7 +11,7 @@ from simulator.errors import SimulatorError
 from simulator.federation import Unsupported
 from simulator.mls.crypto.signature import Ed25519
 from simulator.privacy_pass.issuance import request_token
-from simulator.privacy_pass.message_signature import RequestTarget, attest
+from simulator.privacy_pass.message_signature import RequestTarget, attest, holder_headers
 from simulator.scenario.names import Checked
 from simulator.scenario.running.context import Context
 from simulator.scenario.running.fields import as_bytes
@@ -34,13 +34,18 @@ class Attested(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """For which pseudonym it is, 32 bytes in hex after `hex:`; for none if not said."""
 
     def headers(self, context: Context, by: str, to: str, path: str, body: bytes) -> Headers:
-        """Those that sign such a request, but for its content type. Raises Unsupported where providers have no keys."""
+        """Those that sign such a request, but for its content type; where providers sign nothing, those that say who
+        asks. Raises Unsupported for a time that nothing says there.
+        """
         sender = context.session.provider(by)
-        if sender.keys.sign is None:
-            raise Unsupported(f"providers sign nothing in {context.session.draft.name}")
+        said = context.session.draft.sender
+        holder = None if self.holder is None else as_bytes(self.holder)
+        if said is not None:
+            if self.ago.seconds:
+                raise Unsupported(f"providers sign nothing in {context.session.draft.name}")
+            return (*said.headers(self.provider or sender.name), *holder_headers(holder))
         seed = sender.executor.do(provider_keys.own_key).private_key
         target = RequestTarget(context.session.peer(to).name, path, body)
-        holder = None if self.holder is None else as_bytes(self.holder)
         created = sender.clock.now() - self.ago.seconds
         signed = attest(target, self.provider or sender.name, created, partial(Ed25519().sign, seed), holder)
         return tuple(field for field in signed if field[0] != "content-type")

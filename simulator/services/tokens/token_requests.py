@@ -14,6 +14,7 @@ from simulator.privacy_pass.message_signature import (
     check_fresh,
     check_genuine,
     read_attestation,
+    read_holder,
 )
 from simulator.privacy_pass.rsa import PrivateKey
 from simulator.rules import check
@@ -33,6 +34,14 @@ def attested(target: RequestTarget, headers: Headers, now: int) -> Attestation:
         attestation = read_attestation(target, headers)
         check_fresh(attestation, now)
     return attestation
+
+
+def certified(provider: str, headers: Headers, now: int) -> Attestation:
+    """The same where nothing is signed: a certificate covers this provider, and it asks now. Raises Refusal
+    invalid_signature for a holder in another form.
+    """
+    with refusing():
+        return Attestation(provider, now, read_holder(headers), base=b"", signature=b"")
 
 
 def check_signed(attestation: Attestation, verifies: Callable[[bytes, bytes], bool]) -> None:

@@ -9,8 +9,10 @@ from simulator.federation import Session
 from simulator.net import HTTPReply
 from simulator.privacy_pass.directory import PATH, Per, read_directory
 from simulator.privacy_pass.message_signature import RequestTarget, attest
+from simulator.services.commands import FindUsers
 from simulator.services.limits.rate_limit import Limit, RateLimiter
 from simulator.services.tokens.budgets import IssuerBudget
+from simulator.services.tokens.settings import TokenSettings
 from simulator.trace import Exchange
 from tests.breaking import breaks
 from tests.provider.paying_federation import BOB, HOUR, PROTECTED, paying
@@ -133,3 +135,32 @@ async def test_with_mutual_tls_the_certificate_has_to_be_that_of_the_signer() ->
         with breaks("PP-ATTEST-1/CERTIFICATE", session.provider("b").executor):
             reply = await attested_by(session, first, "c.example")
         assert (reply.status, code(session, reply)) == (403, "not_authorized")
+
+
+async def test_where_providers_sign_nothing_certificates_tell_who_asks() -> None:
+    """The request says so as every request of the draft does; a holder is said beside it."""
+    protected = TokenSettings(IssuerBudget(Per.user, 2, HOUR), protects=frozenset({"identifierQuery"}), window=HOUR)
+    async with paying(TokenSettings(), protected, mutual_tls=True, draft="mimi-protocol-06") as session:
+        find = FindUsers("mimi://a.example/u/alice", "b.example", (("nick", "bob"),))
+        assert await session.provider("a").client_api.find_users(find) == (BOB,)
+        first = next(each for each in session.recorder.exchanges if each.endpoint == "token_request")
+        fields = {name for name, _ in first.request_headers}
+        assert {"from", "mimi-token-holder"} <= fields
+        assert not fields & {"signature", "signature-input", "content-digest"}
+        said = {"content_type": "application/private-token-request"}
+        holder = next(value for name, value in first.request_headers if name == "mimi-token-holder")
+        again = await send(
+            session, body=first.request, **said, **{"from": "mimi@a.example", "mimi-token-holder": holder}
+        )
+        assert (again.status, again.body) == (200, first.response)
+        before = session.provider("b").own_rows()
+        with breaks("PP-ATTEST-1/CERTIFICATE", session.provider("b").executor):
+            other = await send(session, body=first.request, **said, **{"from": "mimi@c.example"})
+        assert (other.status, code(session, other)) == (403, "not_authorized")
+        with breaks("P6-2-FROM/ONE", session.provider("b").executor):
+            nobody = await send(session, body=first.request, **said)
+        assert (nobody.status, code(session, nobody)) == (400, "malformed")
+        with breaks("PP-ATTEST-1/HOLDER", session.provider("b").executor):
+            without = await send(session, body=first.request, **said, **{"from": "mimi@a.example"})
+        assert without.status == 400
+        assert session.provider("b").own_rows() == before

@@ -8,10 +8,17 @@ from simulator.codec import encode
 from simulator.mls.crypto.signature import Ed25519
 from simulator.privacy_pass.directory import Per
 from simulator.privacy_pass.issuance import finalize
-from simulator.privacy_pass.message_signature import RequestTarget, attest
+from simulator.privacy_pass.message_signature import Attestation, RequestTarget, attest, holder_headers
 from simulator.services.refusal import Code, Refusal
 from simulator.services.tokens.budgets import IssuerBudget
-from simulator.services.tokens.token_requests import attested, check_holder, check_signed, signed, to_be_signed
+from simulator.services.tokens.token_requests import (
+    attested,
+    certified,
+    check_holder,
+    check_signed,
+    signed,
+    to_be_signed,
+)
 from tests.breaking import breaks
 from tests.privacy_pass.issuer_keys import keys, pending
 
@@ -71,3 +78,12 @@ def test_what_can_not_be_signed() -> None:
         with pytest.raises(Refusal) as caught:
             to_be_signed(body, keys(0))
         refused(Code.malformed, requirement, caught)
+
+
+def test_where_a_certificate_says_who_asks_nothing_is_signed() -> None:
+    holder = bytes(32)
+    for said in (None, holder):
+        assert certified("a.example", holder_headers(said), NOW) == Attestation("a.example", NOW, said, b"", b"")
+    with pytest.raises(Refusal) as caught, breaks("PP-ATTEST-1/FORM"):
+        certified("a.example", (*holder_headers(holder), *holder_headers(holder)), NOW)
+    assert caught.value.code == Code.invalid_signature
