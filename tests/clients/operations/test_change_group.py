@@ -5,6 +5,7 @@ import pytest
 from simulator.clients.operations import ChangeGroup
 from simulator.errors import Misuse
 from simulator.federation import Session
+from simulator.mls.commits.commit import ProposalByValue
 from simulator.services import commands
 from tests.drafts.mimi_protocol_06.members import ALICE, URI, client, new_room, prepared
 
@@ -21,4 +22,6 @@ async def test_a_commit_of_what_the_draft_wants() -> None:
     command = await prepared(alice, ChangeGroup(URI, settings={"name": "Pub"}))
     assert isinstance(command, commands.ChangeGroup)
     assert command.update.commit.body.content.epoch == 0
+    (change,) = command.update.commit.body.content.content.proposals
+    assert isinstance(change, ProposalByValue), "what waits in a queue an external commit would void"
     assert alice.group(URI).epoch == 1

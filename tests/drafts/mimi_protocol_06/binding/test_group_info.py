@@ -33,3 +33,9 @@ def test_a_code_is_a_refusal() -> None:
     with pytest.raises(Refusal) as caught:
         GROUP_INFO.read(Reply(200, OCTETS, unknown))
     assert caught.value.code is Code.unknown_group
+
+
+def test_who_signs_badly_hears_401_and_of_no_scheme() -> None:
+    """Of a body's signature WWW-Authenticate has nothing to say (PROTOCOL.md, Joining)."""
+    reply = GROUP_INFO.refusals.write(Refusal(Code.invalid_signature, "the signature does not verify"))
+    assert (reply.status, reply.header("www-authenticate")) == (401, None)

@@ -147,6 +147,13 @@ def test_what_the_target_refuses_is_passed_on_as_it_is(hub: Served) -> None:
     assert KEY_MATERIAL.refusals.write(passed.value).status == 429
 
 
+def test_a_room_that_the_hub_does_not_have_is_no_users_fault(hub: Served) -> None:
+    sent = fetch(Client.of(PHONES[BOB]), DAVE, f"{GROUP}s")
+    (variable,) = sent.variables.values()
+    reply = hub.answer(KEY_MATERIAL, "b.example", variable, sent.body)
+    assert (reply.status, reply.header("content-type")) == (404, "application/problem+json")
+
+
 @breaks("P6-4.1-UNREACHABLE")
 @pytest.mark.parametrize("outcome", [Failed("nobody listens there"), Done()])
 def test_no_answer_of_the_target_is_told(hub: Served, outcome: Any) -> None:

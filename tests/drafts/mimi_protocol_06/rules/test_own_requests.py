@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.clients.members import clients as members
+from simulator.clients.operations import AddUsers, CreateGroup, ExternalJoin, Leave, UpdateClient
 from simulator.codec import encode
 from simulator.drafts.mimi_protocol_06.binding.group_info import GROUP_INFO
 from simulator.drafts.mimi_protocol_06.binding.submit_message import write_submit_message
@@ -11,7 +13,10 @@ from simulator.drafts.mimi_protocol_06.binding.update import write_update
 from simulator.drafts.mimi_protocol_06.rules.deliveries import fanned_out_welcome
 from simulator.drafts.mimi_protocol_06.rules.own_requests import accepted, asking, left, refused, submitted_by
 from simulator.drafts.requests.endpoint import Outgoing
+from simulator.net import TransportError
+from simulator.net.faults import DropAnswer, RequestMatch
 from tests.drafts.mimi_protocol_06.hub import GROUP, ROOM, Hub, Member, commit_request, external_commit, message_request
+from tests.federated import federation
 
 HUB = "a.example"
 
@@ -105,3 +110,29 @@ def test_who_has_left_gets_nothing_more_unless_invited_again(room: Hub, follower
     follower.do(lambda context: context.store.queues.acknowledge(watch.uri, 1))
     follower.do(lambda context: left(watch.uri, GROUP, context))
     assert own(follower) == ()
+
+
+async def test_what_is_stapled_to_a_joiners_commit_may_come_before_the_answer_to_it() -> None:
+    """The hub has taken carol's commit, and she does not know yet when it brings what it proposes anew."""
+    async with federation(draft="mimi-protocol-06", laptop=True) as session:
+        bob, alice, carol = (session.client(name) for name in ("bob", "alice.phone", "carol"))
+        for other in (alice, carol):
+            await bob.request_connection(other.user)
+            await session.settle()
+            await other.accept_connection(bob.user)
+        await session.settle()
+        group = await bob.perform(CreateGroup())
+        await bob.perform(AddUsers(group, (alice.user, carol.user)))
+        await session.settle()
+        await alice.perform(Leave(group))
+        await session.settle()
+        lost = RequestMatch(endpoint="update", sender="c.example", times=1)
+        with session.inject(DropAnswer(where=lost)), pytest.raises(TransportError):
+            await carol.perform(ExternalJoin(group))
+        await session.settle()
+        assert not carol.unanswered
+        names = [type(each.proposal).__name__ for each in carol.groups[group].public.proposals.values()]
+        assert names == ["Remove", "AppDataUpdate"]
+        await carol.perform(UpdateClient(group))
+        await session.settle()
+        assert sorted(members(bob.groups[group]).values()) == [bob.uri, carol.uri]
