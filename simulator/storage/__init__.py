@@ -9,6 +9,7 @@ Only `services` and what is above it may import this package; it imports `mls`, 
 sees SQL.
 """
 
+from simulator.storage.abuse_reports import AbuseReport
 from simulator.storage.consents import EVERYTHING, ConsentWord
 from simulator.storage.database import StoreError
 from simulator.storage.discovered import KeptDocument
@@ -32,6 +33,7 @@ from simulator.storage.wallet import WalletToken
 __all__ = [
     "EVERYTHING",
     "LATEST",
+    "AbuseReport",
     "ClientKey",
     "ConsentWord",
     "GrantedKeyPackage",

@@ -176,6 +176,22 @@ CREATE TABLE undelivered (
     reason     TEXT NOT NULL
 ) STRICT;
 
+-- What providers have reported to us, as a hub, of messages that we had accepted: `messages` is a JSON list of time and
+-- content, `size` that of note and messages.
+CREATE TABLE abuse_reports (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    group_id BLOB NOT NULL,
+    provider TEXT NOT NULL,
+    reporter TEXT NOT NULL,
+    abuser   TEXT NOT NULL,
+    note     TEXT NOT NULL,
+    messages TEXT NOT NULL,
+    size     INTEGER NOT NULL,
+    at       INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX abuse_reports_of_provider ON abuse_reports (provider, id, size);
+
 CREATE TABLE own_keys (
     key_id      BLOB PRIMARY KEY,
     public_key  BLOB NOT NULL UNIQUE,

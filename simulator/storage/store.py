@@ -6,6 +6,7 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
+from simulator.storage.abuse_reports import AbuseReports
 from simulator.storage.accepted_requests import Accepted
 from simulator.storage.consents import Consents
 from simulator.storage.database import StoreError, open_database
@@ -33,7 +34,7 @@ from simulator.storage.used_allowances import UsedAllowances
 from simulator.storage.users import Users
 from simulator.storage.wallet import Wallet
 
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15
 
 _LEARNED = ("peer_keys", "discovered", "protected_endpoints", "known_challenges", "token_directories")
 """The tables of what other providers have said about themselves, and could be asked again."""
@@ -72,6 +73,7 @@ class Store:
         self.submissions = Submissions(self._db)
         self.outbox = Outbox(self._db)
         self.undelivered = Undelivered(self._db)
+        self.abuse_reports = AbuseReports(self._db)
         self.own_keys = OwnKeys(self._db)
         self.peer_keys = PeerKeys(self._db)
         self.discovered = Discovered(self._db)

@@ -16,6 +16,7 @@ from simulator.federation.user import User
 from simulator.machine import MachineFailure
 from simulator.net import TransportError
 from simulator.net.faults import Fault, Injected
+from simulator.provider import Provider
 from simulator.services.names import user_provider
 from simulator.services.refusal import Refusal
 
@@ -52,6 +53,13 @@ class Operator:
             return self.session.client(name)
         except UnknownName as error:
             raise NotFound(str(error), name, self._names()) from error
+
+    def provider(self, name: str) -> Provider:
+        """A provider that we run. Raises NotFound and Unsupported."""
+        try:
+            return self.session.provider(name)
+        except UnknownName as error:
+            raise NotFound(str(error), name, [each.name for each in self.session.providers]) from error
 
     def user(self, name: str) -> User:
         """A user of the topology. Raises NotFound."""

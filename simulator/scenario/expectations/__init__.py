@@ -22,6 +22,7 @@ from simulator.scenario.expectations.queued import Queued
 from simulator.scenario.expectations.received import Received
 from simulator.scenario.expectations.redeemed import Redeemed
 from simulator.scenario.expectations.rejected import RejectedBy
+from simulator.scenario.expectations.reported import Reported
 from simulator.scenario.expectations.requests import Requests
 from simulator.scenario.expectations.roles import Roles
 from simulator.scenario.expectations.same_answers import SameAnswers
@@ -47,6 +48,7 @@ AnyExpectation: TypeAlias = (
     | KeyPackagesLeft
     | Requests
     | SameAnswers
+    | Reported
     | Undelivered
     | Unchanged
     | RejectedBy

@@ -45,5 +45,9 @@ class Policy:
     """How many bytes of messages may wait for one other provider."""
     reports: int = 10_000
     """How many messages that could not be delivered are remembered."""
+    abuse_reports: int = 100
+    """How many accepted reports of each provider are kept for the operator."""
+    abuse_report_bytes: int = 4 * 1024 * 1024
+    """How many bytes of each provider's reports are kept; its last one always is."""
     repetition_window: int = 7 * DAY
     """How long a client that got no answer may repeat its request and learn that it was accepted."""

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from simulator import storage
 from simulator.drafts.mimi_protocol_06.content.reported import FrankedRoom, check_reported
 from simulator.drafts.mimi_protocol_06.messages.abuse_report import AbuseReport
 from simulator.drafts.mimi_protocol_06.names import provider_uri
@@ -25,7 +26,7 @@ MESSAGES = rule("P6-4.8-MESSAGES", INVALID_FRANK, PAGE, essential="the hub would
 
 
 def report_abuse(room: str, report: AbuseReport, provider: str, context: ServiceContext) -> None:
-    """Take a report that `provider` has brought, all of it or nothing. Raises Refusal."""
+    """Take and keep a report that `provider` has brought, all of it or nothing. Raises Refusal."""
     record = find_room(room, context)
     state = room_state(record.public)
     takes_part = any(_provider(pair.user) == provider for pair in state.participants.participants)
@@ -38,8 +39,20 @@ def report_abuse(room: str, report: AbuseReport, provider: str, context: Service
         franking_agent_of(record.public),
         record.public.suite,
     )
+    said = []
     for message in report.messages:
-        mls_check(MESSAGES, partial(check_reported, message, report.alleged_abuser_uri, franked))
+        content = mls_check(MESSAGES, partial(check_reported, message, report.alleged_abuser_uri, franked))
+        said.append((message.accepted_timestamp, content.body))
+    kept = storage.AbuseReport(
+        group_id=record.public.group_id,
+        provider=provider,
+        reporter=report.reporting_user,
+        abuser=report.alleged_abuser_uri,
+        note=report.note,
+        messages=tuple(said),
+        at=context.now,
+    )
+    context.store.abuse_reports.add(kept, context.policy.abuse_reports, context.policy.abuse_report_bytes)
 
 
 def _check_reporter(user: str, provider: str, state: RoomState) -> None:

@@ -19,6 +19,7 @@ from simulator.federation.control.actions.join import Join
 from simulator.federation.control.actions.leave import Leave
 from simulator.federation.control.actions.remove import Remove
 from simulator.federation.control.actions.repair import Repair
+from simulator.federation.control.actions.reports import Reports
 from simulator.federation.control.actions.requests import Requests
 from simulator.federation.control.actions.send import Send
 from simulator.federation.control.actions.switch import Switch
@@ -40,6 +41,7 @@ AnyAction: TypeAlias = (
     | Fetch
     | Group
     | Events
+    | Reports
     | Switch
     | Advance
     | Inject

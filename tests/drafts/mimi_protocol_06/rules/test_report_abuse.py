@@ -37,6 +37,13 @@ def test_what_was_accepted_can_be_reported(hub: Served) -> None:
     report_abuse(ROOM, REPORT, "c.example", hub.context)
     report_abuse(ROOM, replace(REPORT, reporting_user=""), "b.example", hub.context)
     report_abuse(ROOM, replace(REPORT, messages=()), "c.example", hub.context)
+    kept = hub.store.abuse_reports.all()
+    assert [(each.provider, each.reporter, each.abuser, each.note) for each in kept] == [
+        ("c.example", CATHY, BOB, "spam"),
+        ("b.example", "", BOB, "spam"),
+        ("c.example", CATHY, BOB, "spam"),
+    ]
+    assert [each.messages for each in kept] == [((TIME, b"Hi"),), ((TIME, b"Hi"),), ()]
 
 
 @pytest.mark.parametrize(
