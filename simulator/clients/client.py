@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 
 from simulator.clients.client_state import ClientState
 from simulator.clients.consent_requests import ConsentRequests
+from simulator.clients.downloads import download
 from simulator.clients.enforcing import by_own_rules
 from simulator.clients.events.event_log import EventLog
 from simulator.clients.events.events import (
@@ -158,6 +159,13 @@ class Client:
         """
         await self._sender.submit(prepared)
         return prepared.group
+
+    @by_own_rules
+    async def download(self, message: Received) -> bytes:
+        """The file to which a message refers, if it is what the message says. Raises Misuse, BadFile, and as `submit`
+        does; nothing is asked for again.
+        """
+        return await download(self._state, self.events, message)
 
     def resume(self) -> None:
         """To be called when the client comes back from a crash of its own: what it was asking for got no answer."""

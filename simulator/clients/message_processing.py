@@ -40,7 +40,7 @@ def read(uri: str, group: Group, message: MLSMessage, received: ReceivedMessage,
     match result:
         case ApplicationMessage():
             sender, said = client_of(result.sender.leaf_node), mls.unwrap(result, group.public, received)
-            event = Received(uri, result.epoch, sender, said.data, said.evidence)
+            event = Received(uri, result.epoch, sender, said.data, said.evidence, said.attachment)
             return Reading(result.group, event, _doubted(uri, said.doubts))
         case ProposalMessage():
             staged = result.staged

@@ -3,7 +3,7 @@
 draft            what a draft is to everybody else: one row of values and functions
 requests/        its endpoints, what comes in and goes out, and what is checked of it in which order
 issuer_endpoints             the endpoints that belong to no draft
-discovery provider_keys consent mls_profile adversary      the parts of the row
+discovery provider_keys consent mls_profile attachments adversary      the parts of the row
 endpoint_words features      what scenarios say of any draft: words for endpoints, and what a draft may lack
 registry validation          drafts of the user's own: found, and told what does not fit
 dissection opaque_bodies     bodies as trees, for traces

@@ -18,6 +18,7 @@ from typing import Any, Protocol
 
 from simulator.dataclass import dataclass
 from simulator.drafts.adversary import Adversary
+from simulator.drafts.attachments import Attachments
 from simulator.drafts.consent import Consent
 from simulator.drafts.discovery import Discovery
 from simulator.drafts.endpoint_words import Meaning
@@ -110,6 +111,8 @@ class Draft:
     """How a request says which provider it is from, where its certificate proves that; None where providers sign."""
     own_requests: OwnRequests | None = field(default=None, repr=False, hash=False)
     """What a provider notes of its own clients' requests; None where it need not."""
+    attachments: Attachments | None = field(default=None, repr=False, hash=False)
+    """How messages refer to files; None where they do not."""
     adversary: Adversary = field(default_factory=Adversary, repr=False, hash=False)
     """What attackers among the clients can do in this draft only."""
     honest: Honest = nothing_said
@@ -169,6 +172,8 @@ class Draft:
             lacks.setdefault(DraftFeature.search, "nobody is found by an identifier")
         if not self.consent.with_key_packages:
             lacks.setdefault(DraftFeature.key_packages_with_consent, "KeyPackages do not come with consent")
+        if self.attachments is None:
+            lacks.setdefault(DraftFeature.attachments, "messages refer to no files")
         if not self.mls.has_roles:
             lacks.setdefault(DraftFeature.roles, "members have no roles, and groups no settings")
         if not self.mls.has_evidence:

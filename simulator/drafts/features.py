@@ -34,6 +34,8 @@ class DraftFeature(StrEnum):
     """Members have roles, and groups settings, which change while the group lives."""
     reports = "reports"
     """What was said can be proven to the hub, and reported."""
+    attachments = "attachments"
+    """Messages may refer to files that are kept elsewhere."""
     delete_group = "delete_group"
     """A member tells the hub that a group is over."""
     re_initialize_group = "re_initialize_group"

@@ -78,6 +78,8 @@ class Said:
     doubts: tuple[Doubt, ...] = ()
     evidence: bytes = b""
     """What proves to the hub that it was said, as the draft encodes it; empty where nothing does."""
+    attachment: bytes = b""
+    """What is said of a file, as the draft encodes it; empty where none is referred to."""
 
 
 class MLSProfile:

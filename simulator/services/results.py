@@ -88,6 +88,21 @@ class DiscoveryDocument:
     max_age: int
 
 
+@dataclass(frozen=True, slots=True)
+class UploadedFile:
+    """Where a file is kept (a URL), and until when, in Unix seconds."""
+
+    url: str
+    expires: int
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadedFile:
+    """A file as it came, whatever is in it."""
+
+    data: bytes
+
+
 Result: TypeAlias = (
     Done
     | NewGroupId
@@ -99,4 +114,6 @@ Result: TypeAlias = (
     | HandedOut
     | FoundUsers
     | DiscoveryDocument
+    | UploadedFile
+    | DownloadedFile
 )

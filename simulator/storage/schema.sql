@@ -143,6 +143,19 @@ CREATE TABLE submissions (
 
 CREATE INDEX submissions_by_age ON submissions (at);
 
+-- Files that our clients have uploaded, by names that nobody can guess; numbers rise in the order of uploads. `at` is
+-- elapsed.
+CREATE TABLE files (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    name   TEXT NOT NULL UNIQUE,
+    user   TEXT NOT NULL,
+    data   BLOB NOT NULL,
+    at     INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX files_of_user ON files (user, number);
+CREATE INDEX files_by_age ON files (at);
+
 -- What other providers have yet to get from us, in order per provider. `payload`, of `size` bytes, and `operation` are
 -- the draft's, `recipients` is a JSON list, `since` is elapsed.
 CREATE TABLE outbox (

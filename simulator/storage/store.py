@@ -11,6 +11,7 @@ from simulator.storage.accepted_requests import Accepted
 from simulator.storage.consents import Consents
 from simulator.storage.database import StoreError, open_database
 from simulator.storage.discovered import Discovered
+from simulator.storage.files import Files
 from simulator.storage.granted_key_packages import GrantedKeyPackages
 from simulator.storage.groups import Groups
 from simulator.storage.handed_out import HandedOut
@@ -71,6 +72,7 @@ class Store:
         self.accepted = Accepted(self._db)
         self.own_members = OwnMembers(self._db)
         self.submissions = Submissions(self._db)
+        self.files = Files(self._db)
         self.outbox = Outbox(self._db)
         self.undelivered = Undelivered(self._db)
         self.abuse_reports = AbuseReports(self._db)

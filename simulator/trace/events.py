@@ -141,7 +141,8 @@ class ProtocolEvent(Event):
     """Something that a client or a provider did or noticed, which need not show on the wire.
 
     `kind` of clients: Joined, Sent, Received, Proposed, EpochChanged, Removed, Lost, ConnectionRequested, Rejected,
-    Doubted, Accepted, Refused, FellBehind, Equivocated, Recovered, Stopped, Substituted
+    Doubted, Accepted, Refused, FellBehind, Equivocated, Recovered, Stopped, Substituted,
+    Downloaded, FileRejected
     (`simulator.clients.events.events`).
     `kind` of both: Waived (something that would have been refused, if its `rules` were kept), and decisions, which have
     a `requirement`: Deduplicated, AnsweredAgain, Deferred, Dropped, Postponed, Undelivered, Retried, BackedOff,
@@ -189,7 +190,15 @@ class ProtocolEvent(Event):
     @property
     def is_rejection(self) -> bool:
         """Whether somebody said no, or noticed that somebody else breaks the protocol."""
-        said_no = self.kind in ("Rejected", "Refused", "Equivocated", "Doubted", "Substituted", "Undelivered")
+        said_no = self.kind in (
+            "Rejected",
+            "Refused",
+            "Equivocated",
+            "Doubted",
+            "Substituted",
+            "FileRejected",
+            "Undelivered",
+        )
         return said_no or (self.kind == "Stopped" and self.role == "client")
 
 

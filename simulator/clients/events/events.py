@@ -30,6 +30,7 @@ class Received:
     """An application message: `sender` is the client URI in the sender's leaf, `epoch` the one it was sent in.
 
     `evidence` is what proves to the group's hub that this was said, as the draft encodes it; empty if nothing does.
+    `attachment` is what the message says of a file, as the draft encodes it; empty if it refers to none.
     """
 
     group: str
@@ -37,6 +38,7 @@ class Received:
     sender: str
     data: bytes
     evidence: bytes = b""
+    attachment: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,28 @@ class Substituted:
     rules: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Downloaded:
+    """The client has the file to which a message of `sender` (a client) refers, as that message says it is."""
+
+    group: str
+    sender: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FileRejected:
+    """What a member must not take for the file to which a message of `sender` (a client) refers: which rule it broke (a
+    slug), and the sentence for people.
+    """
+
+    group: str
+    sender: str
+    rule: str
+    reason: str
+    rules: tuple[str, ...] = ()
+
+
 Event: TypeAlias = (
     Joined
     | Sent
@@ -197,4 +221,6 @@ Event: TypeAlias = (
     | Recovered
     | Stopped
     | Substituted
+    | Downloaded
+    | FileRejected
 )

@@ -15,6 +15,7 @@ from simulator.clients.operations.remove_clients import RemoveClients
 from simulator.clients.operations.remove_users import RemoveUsers
 from simulator.clients.operations.report import Report
 from simulator.clients.operations.send import Send
+from simulator.clients.operations.send_file import SendFile
 from simulator.clients.operations.update_client import UpdateClient
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "RemoveUsers",
     "Report",
     "Send",
+    "SendFile",
     "UpdateClient",
 ]

@@ -14,6 +14,7 @@ room/               participants, roles, policy: what a room keeps, and what it 
 content/            what messages say, and what a hub asserts of them
 rules/              what a hub and a follower check and do
 client/             what members check and write; mls_profile.py: what goes into leaves, groups and messages
+attachments.py      assets: what members upload, refer to and download
 adversary.py        what attackers choose from: rooms and leaves with one flaw each
 requirements/       what the drafts and this profile demand, by ID
 PROTOCOL.md         where the drafts are silent or contradict each other: what we chose, and why
@@ -26,6 +27,7 @@ from simulator.drafts.draft import Draft
 from simulator.drafts.features import DraftFeature
 from simulator.drafts.mimi_protocol_06 import content, messages, room, rules
 from simulator.drafts.mimi_protocol_06.adversary import ADVERSARY
+from simulator.drafts.mimi_protocol_06.attachments import Assets
 from simulator.drafts.mimi_protocol_06.binding.consent import CONSENT
 from simulator.drafts.mimi_protocol_06.binding.forging import honest, resign
 from simulator.drafts.mimi_protocol_06.binding.identifier_query import SEARCH
@@ -64,6 +66,7 @@ MIMI_PROTOCOL_06 = Draft(
     search=SEARCH,
     sender=SENDER,
     own_requests=own_requests,
+    attachments=Assets(),
     adversary=ADVERSARY,
     requirements=REQUIREMENTS,
     unshown=UNSHOWN,

@@ -7,8 +7,8 @@ from typing import Any
 
 from simulator.codec import decode, encode
 from simulator.drafts.adversary import Adversary
+from simulator.drafts.mimi_protocol_06 import odd_assets, odd_contents
 from simulator.drafts.mimi_protocol_06.mls_profile import RoomProfile
-from simulator.drafts.mimi_protocol_06.odd_contents import CONTENTS
 from simulator.drafts.mimi_protocol_06.odd_proposals import PROPOSALS
 from simulator.drafts.mimi_protocol_06.room.component_ids import ComponentID
 from simulator.drafts.mimi_protocol_06.room.franking_agent import FrankingAgentData
@@ -153,6 +153,6 @@ ADVERSARY = Adversary(
     },
     _FLAWED,
     proposals=PROPOSALS,
-    contents=CONTENTS,
+    contents={**odd_contents.CONTENTS, **odd_assets.CONTENTS},
 )
 """What a commit is filed as makes no difference here, but for what goes to another endpoint."""

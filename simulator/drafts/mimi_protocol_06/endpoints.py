@@ -1,12 +1,14 @@
 """The endpoints that a directory lists, and which of them takes a command."""
 
 from simulator.drafts.mimi_protocol_06 import directory
+from simulator.drafts.mimi_protocol_06.binding.asset import ASSET
 from simulator.drafts.mimi_protocol_06.binding.consent import REQUEST_CONSENT, UPDATE_CONSENT
 from simulator.drafts.mimi_protocol_06.binding.create_room import write_create_room
 from simulator.drafts.mimi_protocol_06.binding.group_info import GROUP_INFO, write_group_info
 from simulator.drafts.mimi_protocol_06.binding.identifier_query import IDENTIFIER_QUERY
 from simulator.drafts.mimi_protocol_06.binding.key_material import KEY_MATERIAL
 from simulator.drafts.mimi_protocol_06.binding.notify import NOTIFY
+from simulator.drafts.mimi_protocol_06.binding.proxy_download import PROXY_DOWNLOAD
 from simulator.drafts.mimi_protocol_06.binding.report_abuse import REPORT_ABUSE, write_report, write_report_abuse
 from simulator.drafts.mimi_protocol_06.binding.submit_message import SUBMIT_MESSAGE, write_submit_message
 from simulator.drafts.mimi_protocol_06.binding.update import UPDATE, write_update
@@ -28,11 +30,12 @@ SERVED = (
     UPDATE_CONSENT,
     IDENTIFIER_QUERY,
     REPORT_ABUSE,
+    PROXY_DOWNLOAD,
 )
 """At a provider's service host."""
 
 DISCOVERY = directory.discovery(SERVED)
-ENDPOINTS = (DISCOVERY.endpoint, *SERVED)
+ENDPOINTS = (DISCOVERY.endpoint, *SERVED, ASSET)
 
 
 def write(

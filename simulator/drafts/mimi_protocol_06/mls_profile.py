@@ -1,6 +1,7 @@
 """How this draft uses MLS: rooms that components keep, SelfRemoves, content with franking tags ([P] 4, 5)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from simulator.codec import encode
@@ -158,7 +159,7 @@ class RoomProfile(MLSProfile):
         said = read_content(found, franking_agent_of(group), group.suite)
         if frank is None or said.doubts:
             return said
-        return Said(said.data, said.doubts, encode(AbusiveMessage(message.data, frank, stamp)))
+        return replace(said, evidence=encode(AbusiveMessage(message.data, frank, stamp)))
 
     def check_joined(self, group: PublicGroup, user: str, *, asked: bool) -> None:
         """It leads into a sound room."""

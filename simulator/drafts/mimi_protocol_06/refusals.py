@@ -25,6 +25,7 @@ WRONG_SENDER = Code("wrong_sender", final=True)
 """From names a provider that the certificate does not."""
 NO_CONSENT = Code("no_consent")
 INVALID_FRANK = Code("invalid_frank", final=True)
+UNKNOWN_ASSET = Code("unknown_asset")
 UNREACHABLE = Code("unreachable")
 """The provider that would have to be asked gave no answer."""
 LEFT_OUT = Code("left_out")
@@ -41,6 +42,7 @@ STATUS: dict[Code, int] = {
     Code.unsupported_operation: 404,
     Code.unknown_group: 404,
     Code.unknown_user: 404,
+    UNKNOWN_ASSET: 404,
     INVALID_FRANK: 422,
     Code.rate_limited: 429,
     Code.internal: 500,

@@ -10,7 +10,7 @@ from simulator.drafts.draft import Draft
 from simulator.drafts.requests.answers import as_asked
 from simulator.drafts.requests.endpoint import BadAnswer, Outgoing, Place, Reply
 from simulator.drafts.requests.wire_request import Headers
-from simulator.net import ConnectionLost, HTTPClient, TransportError
+from simulator.net import ConnectionLost, HTTPClient, TimedOut, TransportError
 from simulator.provider.outgoing.payer import Payer
 from simulator.provider.outgoing.single_flight import SingleFlight
 from simulator.provider.service_executor import ServiceExecutor
@@ -59,7 +59,7 @@ class Peers:
         except Refusal as refusal:
             return refusal
         except TransportError as error:
-            return Failed(str(error))
+            return Failed(str(error), timed_out=isinstance(error, TimedOut))
         except BadAnswer as error:
             return Failed(str(error), error.retry_after)
 

@@ -9,6 +9,7 @@ from simulator.scenario.expectations.connected import Connected
 from simulator.scenario.expectations.connection_requests import ConnectionRequests
 from simulator.scenario.expectations.consistent import Consistent
 from simulator.scenario.expectations.delivered import Delivered
+from simulator.scenario.expectations.downloaded import Downloaded
 from simulator.scenario.expectations.inbox import Inbox
 from simulator.scenario.expectations.issued import Issued
 from simulator.scenario.expectations.key_packages import KeyPackagesLeft
@@ -36,6 +37,7 @@ AnyExpectation: TypeAlias = (
     Received
     | NotReceived
     | Inbox
+    | Downloaded
     | Queued
     | Members
     | Roles

@@ -17,6 +17,7 @@ from simulator.scenario.steps.connect import Connect
 from simulator.scenario.steps.crash import Crash
 from simulator.scenario.steps.create_group import CreateGroup
 from simulator.scenario.steps.delete_group import DeleteGroup
+from simulator.scenario.steps.download import Download
 from simulator.scenario.steps.equivocate import Equivocate
 from simulator.scenario.steps.external_join import ExternalJoin
 from simulator.scenario.steps.fault import InjectFaults
@@ -103,6 +104,7 @@ AnyStep: TypeAlias = (
     | LoseState
     | Resync
     | Send
+    | Download
     | Report
     | Race
     | Together

@@ -19,7 +19,10 @@ class Advance(Step, frozen=True, tag="advance"):
     time: Duration
 
     async def run(self, context: Context) -> None:
-        """At once, whatever the time span. Raises Unsupported for more than an external provider can overlook."""
+        """At once, whatever the time span, once all that is under way is held up. Raises Unsupported for more than an
+        external provider can overlook.
+        """
         for external in context.session.external_providers if self.time.seconds > DAY else ():
             external.refuse(f"so much later ({self.time.seconds // 3600} h)")
+        await context.session.rest()
         context.session.advance(self.time.seconds)

@@ -44,6 +44,8 @@ class Failed:
     reason: str
     retry_after: int | None = None
     """Seconds, if at least that was to be read."""
+    timed_out: bool = False
+    """Whether it took too long."""
 
 
 def keep(effects: Sequence[Effect], context: ServiceContext) -> None:

@@ -67,11 +67,13 @@ def test_the_table_is_the_pages() -> None:
         "updateConsent",
         "identifierQuery",
         "reportAbuse",
+        "proxyDownload",
+        "asset",
     ]
     assert MIMI_PROTOCOL_06.page is not None
     page = MIMI_PROTOCOL_06.page.read_text()
     for row in ENDPOINTS:
         assert re.search(rf"`{row.name}`", page), row.name
-        assert row.place is (Place.own_domain if row.name == "directory" else Place.service_host)
+        assert row.place is (Place.own_domain if row.name in ("directory", "asset") else Place.service_host)
         assert row.success == (201 if row.name in ("notify", "requestConsent", "updateConsent", "reportAbuse") else 200)
     assert [row.name for row in ENDPOINTS if row.protectable] == ["groupInfo", "identifierQuery"]

@@ -2,7 +2,17 @@
 
 import pytest
 
-from simulator.drafts.mimi_protocol_06.names import group_of, hub_of, provider_of, provider_uri, room_of
+from simulator.drafts.mimi_protocol_06.names import (
+    absolute_url,
+    asset_id,
+    asset_place,
+    asset_url,
+    group_of,
+    hub_of,
+    provider_of,
+    provider_uri,
+    room_of,
+)
 from simulator.services.names import BadName
 
 ROOM, GROUP = "mimi://a.example/r/clubhouse", b"mimi://a.example/g/clubhouse"
@@ -49,3 +59,44 @@ def test_a_provider_is_its_domain() -> None:
     for uri in ("a.example", "https://a.example", "mimi://a.example/", "mimi://A.example", "mimi://"):
         with pytest.raises(BadName):
             provider_of(uri)
+
+
+ASSET = "0123456789abcdef" * 2
+
+
+def test_an_asset_is_at_its_providers_domain() -> None:
+    url = asset_url("a.example", ASSET)
+    assert url == f"https://a.example/v1/asset/{ASSET}"
+    assert asset_place(url) == ("a.example", ASSET)
+    assert (asset_id(ASSET), absolute_url(url)) == (ASSET, url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        ASSET,
+        f"http://a.example/v1/asset/{ASSET}",
+        f"https://a.example:443/v1/asset/{ASSET}",
+        f"https://a.example@b.example/v1/asset/{ASSET}",
+        f"https://A.example/v1/asset/{ASSET}",
+        f"https://10.0.0.1/v1/asset/{ASSET}",
+        f"https://localhost/v1/asset/{ASSET}",
+        f"https://https://a.example/v1/asset/{ASSET}",
+        f"https://a.example/v1/asset/{ASSET}/",
+        f"https://a.example/v1/asset/{ASSET}?x",
+        f"https://a.example/v1/asset/{ASSET}#x",
+        f"https://a.example/v1/asset/{ASSET.upper()}",
+        f"https://a.example/v1/../asset/{ASSET}",
+        "https://a.example/v1/asset/..",
+    ],
+)
+def test_anything_else_is_the_url_of_no_asset(url: str) -> None:
+    with pytest.raises(BadName, match="is the URL of no asset"):
+        asset_place(url)
+
+
+@pytest.mark.parametrize("text", ["", "x", "/v1/x", "https://", "https:x", "https://[::1", "https://a/ b", "https://é"])
+def test_what_is_no_url_at_all(text: str) -> None:
+    with pytest.raises(BadName, match="is no URL"):
+        absolute_url(text)

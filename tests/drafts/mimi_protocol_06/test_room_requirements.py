@@ -1,6 +1,12 @@
 """Each rule of rooms and content checks a requirement that is listed; each prohibition has a rule."""
 
-from simulator.drafts.mimi_protocol_06.requirements import abuse_reports, components, franking, room_policy
+from simulator.drafts.mimi_protocol_06.requirements import (
+    abuse_reports,
+    components,
+    downloads,
+    franking,
+    room_policy,
+)
 from simulator.rules import Nature, declared_in
 
 DRAFT = "simulator.drafts.mimi_protocol_06"
@@ -10,6 +16,7 @@ LISTED = (
     *room_policy.REQUIREMENTS,
     *franking.REQUIREMENTS,
     *abuse_reports.REQUIREMENTS,
+    *downloads.REQUIREMENTS,
 )
 
 

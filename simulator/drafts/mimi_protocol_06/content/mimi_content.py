@@ -6,12 +6,14 @@ it says. cbor2 is told to build nothing but numbers, strings, arrays and maps.
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import astuple
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from simulator.codec import MOST_VALUES
 from simulator.dataclass import dataclass
+from simulator.drafts.mimi_protocol_06.content.external_part import ExternalPart
 from simulator.drafts.mimi_protocol_06.room.rule import room_rule
 from simulator.errors import Misuse
 from simulator.mls.errors import InvalidMessage
@@ -38,15 +40,14 @@ PLAIN_TEXT = "text/plain;charset=utf-8"
 
 _SHA_256 = b"\x01"
 _MOST_NESTED = 32
-_RENDER = 1
-_SINGLE = 1
-_MULTI = 3
+_RENDER, _ATTACHMENT = 1, 6
+_SINGLE, _EXTERNAL, _MULTI = 1, 2, 3
 _MOST_SEMANTICS = 2
 _MESSAGE_ID_SIZE = 32
 _FIELDS: Mapping[int, tuple[type | int, ...]] = {
     0: (),
     _SINGLE: (str, bytes),
-    2: (str, str, 4, 8, 2, bytes, bytes, bytes, 1, bytes, str, str),
+    _EXTERNAL: (str, str, 4, 8, 2, bytes, bytes, bytes, 1, bytes, str, str),
 }
 """Of NullPart, SinglePart and ExternalPart, behind the cardinality: types, and unsigned integers by size in bytes."""
 
@@ -61,14 +62,39 @@ class MIMIContent:
     room: str | None
     """In extension 2."""
     body: bytes
-    """The content of the one part, or of the first of several; empty if there is none."""
+    """The content of the one part, or of the first of several, or how an external one is described; empty if there is
+    none."""
+    external: ExternalPart | None = None
+    """The one part that is elsewhere, or the first of several."""
 
 
 def encode_content(salt: bytes, sender: str, room: str, text: bytes) -> bytes:
     """The content by which a user says a text in a room. Raises ValueError for a salt that is none: our own bug."""
+    return _content(salt, sender, room, [_RENDER, "", _SINGLE, PLAIN_TEXT, text])
+
+
+def encode_external(salt: bytes, sender: str, room: str, part: ExternalPart) -> bytes:
+    """The content by which a user refers to an asset in a room. Raises ValueError as `encode_content` does."""
+    return _content(salt, sender, room, _nested(part))
+
+
+def encode_part(part: ExternalPart) -> bytes:
+    """The part alone, as it is in the content."""
+    return _encoded(_nested(part))
+
+
+def decode_part(data: bytes) -> ExternalPart:
+    """The part that `encode_part` has encoded."""
+    return ExternalPart(*_decoded(data)[3:])
+
+
+def _nested(part: ExternalPart) -> list[Any]:
+    return [_ATTACHMENT, "", _EXTERNAL, *astuple(part)]
+
+
+def _content(salt: bytes, sender: str, room: str, part: list[Any]) -> bytes:
     if len(salt) != SALT_SIZE:
         raise ValueError(f"a salt has {SALT_SIZE} bytes, not {len(salt)}")
-    part = [_RENDER, "", _SINGLE, PLAIN_TEXT, text]
     return _encoded([salt, None, b"", None, None, {SENDER_URI: sender, ROOM_URI: room}, part])
 
 
@@ -82,7 +108,10 @@ def decode_content(data: bytes) -> MIMIContent:
     same = _encoded(value) == data
     check(DETERMINISTIC, same, "the application data is not deterministic CBOR", kind=InvalidMessage)
     salt, extensions, part = value[0], value[5], value[6]
-    return MIMIContent(bytes(salt), extensions.get(SENDER_URI), extensions.get(ROOM_URI), next(_bodies(part), b""))
+    leaves = list(_leaves(part))
+    said = (leaf[4] if leaf[2] == _SINGLE else ExternalPart(*leaf[3:]).description.encode() for leaf in leaves)
+    external = next((ExternalPart(*leaf[3:]) for leaf in leaves if leaf[2] == _EXTERNAL), None)
+    return MIMIContent(bytes(salt), extensions.get(SENDER_URI), extensions.get(ROOM_URI), next(said, b""), external)
 
 
 def message_id(data: bytes, salt: bytes, sender: str, room: str) -> bytes:
@@ -234,10 +263,10 @@ def _is_uint(value: Any, size: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << (8 * size)
 
 
-def _bodies(part: Any) -> Iterator[bytes]:
-    """The contents of single parts, depth first."""
-    if part[2] == _SINGLE:
-        yield part[4]
+def _leaves(part: Any) -> Iterator[Any]:
+    """The single and external parts, depth first."""
+    if part[2] in (_SINGLE, _EXTERNAL):
+        yield part
     elif part[2] == _MULTI:
         for inner in part[4]:
-            yield from _bodies(inner)
+            yield from _leaves(inner)

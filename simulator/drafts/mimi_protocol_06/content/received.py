@@ -1,5 +1,7 @@
 """What a receiver makes of an application message and what came with it ([P] 5.4.1)."""
 
+from dataclasses import replace
+
 from simulator.dataclass import dataclass
 from simulator.drafts.mimi_protocol_06.content.franking import (
     FRANK_INVALID,
@@ -8,7 +10,7 @@ from simulator.drafts.mimi_protocol_06.content.franking import (
     check_frank,
 )
 from simulator.drafts.mimi_protocol_06.content.franking_tag import tag_in
-from simulator.drafts.mimi_protocol_06.content.mimi_content import CONTENT_PAGE, decode_content
+from simulator.drafts.mimi_protocol_06.content.mimi_content import CONTENT_PAGE, decode_content, encode_part
 from simulator.drafts.mimi_protocol_06.messages.common import Frank
 from simulator.drafts.mimi_protocol_06.room.franking_agent import FrankingAgentData
 from simulator.drafts.mimi_protocol_06.room.rule import room_rule
@@ -42,9 +44,11 @@ def read_content(received: Received, agent: FrankingAgentData, suite: CipherSuit
     Raises InvalidMessage for content or authenticated data that can't be read.
     """
     tag = tag_in(received.authenticated_data)
-    body = decode_content(received.data).body
+    content = decode_content(received.data)
+    attachment = b"" if content.external is None else encode_part(content.external)
+    said = Said(content.body, attachment=attachment)
     if tag is None:
-        return Said(body)
+        return said
     try:
         check_content(received.data, tag, received.sender, received.room)
         missing = "the message has a franking tag, but no Frank came with it"
@@ -54,5 +58,5 @@ def read_content(received: Received, agent: FrankingAgentData, suite: CipherSuit
             check_frank(received.frank, context, agent, received.hub, suite)
     except MLSError as error:
         rule = error.rule if error.rule == FRANK_MISSING else FRANK_INVALID
-        return Said(body, (Doubt(rule, error.text, error.rules),))
-    return Said(body)
+        return replace(said, doubts=(Doubt(rule, error.text, error.rules),))
+    return said

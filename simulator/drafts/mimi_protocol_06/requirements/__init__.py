@@ -8,13 +8,14 @@ joining       4.5, what a joiner checks       consent       4.6     identifiers 
 mls_binding   5, how MLS is used              components    5, what a room keeps
 room_policy   6, roles and invariants         franking      7, content and Franks
 time_and_order  8, repetition                 errors        8, rates; 9, how refusals travel
-abuse_reports  4.8
+abuse_reports  4.8                                downloads   4.9, assets by way of the hub
 """
 
 from simulator.drafts.mimi_protocol_06.requirements import (
     abuse_reports,
     components,
     consent,
+    downloads,
     errors,
     franking,
     group_info,
@@ -41,6 +42,7 @@ REQUIREMENTS = (
     *consent.REQUIREMENTS,
     *identifiers.REQUIREMENTS,
     *abuse_reports.REQUIREMENTS,
+    *downloads.REQUIREMENTS,
     *mls_binding.REQUIREMENTS,
     *components.REQUIREMENTS,
     *room_policy.REQUIREMENTS,

@@ -10,6 +10,7 @@ deliveries fan_out                 what it sends, and to whom
 following own_requests             what a follower takes, and what it has to know of its own clients for that
 key_material fetching consent identifier_query
                                    KeyPackages on their way, and users who agree to be added
+assets proxy_download              what it keeps for its users, and what it fetches for followers
 accept_anything                    what a hub does where it is to break these rules
 
 The package is the draft's DraftRules.

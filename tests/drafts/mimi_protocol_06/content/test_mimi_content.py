@@ -1,14 +1,19 @@
 import random
 import sys
 from contextlib import suppress
+from dataclasses import replace
 
 import cbor2
 import pytest
 
+from simulator.drafts.mimi_protocol_06.content.external_part import ExternalPart
 from simulator.drafts.mimi_protocol_06.content.mimi_content import (
     MIMIContent,
     decode_content,
+    decode_part,
     encode_content,
+    encode_external,
+    encode_part,
     loaded_cbor2,
     message_id,
 )
@@ -63,6 +68,18 @@ def test_what_is_said_is_read_again() -> None:
 )
 def test_content_of_all_kinds(data: bytes, body: bytes) -> None:
     assert decode_content(data).body == body
+
+
+def test_what_is_elsewhere_is_read_again() -> None:
+    part = ExternalPart(*EXTERNAL[3:])  # type: ignore[arg-type]
+    nested = content(part=[1, "", 3, 0, [SINGLE, [*EXTERNAL[:13], "a film", "a.mp4"], EXTERNAL]])
+    assert decode_content(content(part=EXTERNAL)) == MIMIContent(SALT, BOB, ROOM, b"", part)
+    assert decode_content(nested) == MIMIContent(SALT, BOB, ROOM, b"Hi", replace(part, description="a film"))
+    described = replace(part, description="Schöner Film")
+    data = encode_external(SALT, BOB, ROOM, described)
+    assert decode_content(data) == MIMIContent(SALT, BOB, ROOM, "Schöner Film".encode(), described)
+    assert encode_part(described) in data
+    assert decode_part(encode_part(described)) == described
 
 
 def test_extensions_are_anything_and_none_has_to_be_there() -> None:
