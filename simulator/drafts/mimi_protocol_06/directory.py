@@ -13,7 +13,17 @@ from simulator import rules
 from simulator.drafts.discovery import Discovery
 from simulator.drafts.mimi_protocol_06.refusals import REFUSALS, retry_after
 from simulator.drafts.mimi_protocol_06.sender import from_header, head
-from simulator.drafts.requests.endpoint import Answer, BadAnswer, Endpoint, Envelope, Incoming, Outgoing, Place, Reply
+from simulator.drafts.requests.endpoint import (
+    Answer,
+    BadAnswer,
+    Endpoint,
+    Envelope,
+    Incoming,
+    NotOffered,
+    Outgoing,
+    Place,
+    Reply,
+)
 from simulator.drafts.requests.template import Template
 from simulator.drafts.requests.wire_request import WireRequest
 from simulator.printable import printable
@@ -37,7 +47,7 @@ SIZE = rules.Rule(_ANSWER, BadAnswer, "SIZE")
 FORM = rules.Rule(_ANSWER, BadAnswer, "JSON", "there is nothing that could be read")
 TEMPLATE = rules.Rule(_ANSWER, BadAnswer, "TEMPLATE", "it leads nowhere")
 ELSEWHERE = rules.Rule(_ANSWER, BadAnswer, "ELSEWHERE")
-OFFERED = rules.Rule("P6-2-NOT-OFFERED", BadAnswer, essential="there is nowhere to ask")
+OFFERED = rules.Rule("P6-2-NOT-OFFERED", NotOffered, essential="there is nowhere to ask")
 VARIABLE = rules.Rule("P6-2-TEMPLATE-VARIABLE", BadAnswer, essential="nothing says what to put there")
 
 _MAX_AGE = re.compile(r"max-age=([0-9]{1,10})")
@@ -101,7 +111,7 @@ def url(content: bytes, outgoing: Outgoing) -> str:
     name, recipient = outgoing.endpoint.name, outgoing.recipient
     found = json.loads(content).get(name)
     if found is None:
-        rules.refuse(OFFERED, f"{recipient} offers no {name}")
+        rules.refuse(OFFERED, f"{recipient} offers no {name}", provider=recipient)
     host, template = _template(name, found)
     if template.variable is not None and template.variable not in outgoing.variables:
         rules.refuse(

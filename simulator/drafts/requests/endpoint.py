@@ -33,6 +33,14 @@ class BadAnswer(SimulatorError):
         """Seconds that the answer asks to wait before the next attempt, if it does."""
 
 
+class NotOffered(BadAnswer):
+    """A provider's discovery document has nothing for a request."""
+
+    def __init__(self, reason: str, *, provider: str) -> None:
+        super().__init__(reason)
+        self.provider = provider
+
+
 class HTTPRefusal(Refusal):
     """A refusal for which HTTP has a status of its own (404, 405, 413, 415, 421), and perhaps headers."""
 

@@ -1,12 +1,14 @@
 """A certificate authority that is kept in a folder: whoever trusts it once trusts it in every run."""
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import trustme
 
 from simulator.errors import SimulatorError
 from simulator.net.tls.pki import Authority
+from simulator.services.names import BadName, fqdn
 from simulator.trace.saving import replace_file
 
 CERTIFICATE = "ca.pem"
@@ -30,6 +32,23 @@ def kept_authority(folder: Path) -> Authority:
         raise BadAuthority(f"no certificate authority in {folder}: {error.strerror or error}") from None
     except (ValueError, TypeError) as error:
         raise BadAuthority(f"{CERTIFICATE} and {KEY} in {folder} are no certificate and key: {error}") from None
+
+
+def issue_certificate(authority: Authority, folder: Path, names: Sequence[str]) -> Path:
+    """A certificate for these DNS names, a provider's domain first, with its key: in a file of the folder that is
+    called as the first. Raises BadAuthority.
+    """
+    for name in names:
+        try:
+            fqdn(name)
+        except BadName as error:
+            raise BadAuthority(str(error)) from None
+    path = folder / f"{names[0]}.pem"
+    try:
+        replace_file(path, [authority.identity(*names).pem], private=True)
+    except OSError as error:
+        raise BadAuthority(f"{path} can't be written: {error.strerror or error}") from None
+    return path
 
 
 def _make(folder: Path) -> None:

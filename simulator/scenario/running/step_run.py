@@ -6,6 +6,7 @@ from typing import Any
 import trio
 
 from simulator.dataclass import dataclass
+from simulator.drafts.requests.endpoint import NotOffered
 from simulator.errors import SimulatorError
 from simulator.federation import Unsupported
 from simulator.scenario.entry import Entry
@@ -99,6 +100,11 @@ async def _run(entry: Entry, context: Context) -> Verdict:
             why = Unsupported(f"{stocked} is an external provider: its users' KeyPackages may never run out")
             return _left_out(entry, why, context)
         raise WrongEnd((Mismatch(entry.line, unmet.expected, unmet.happened),)) from unmet
+    except NotOffered as lacking:
+        if lacking.provider not in _external_providers(context):
+            raise
+        await _settle(context)
+        return _left_out(entry, Unsupported(f"{lacking.provider} is an external provider: {lacking}"), context)
     except (Skipped, Unsupported) as why:
         await _settle(context)
         return _left_out(entry, why, context)
@@ -143,14 +149,17 @@ def _may_still_come(context: Context) -> bool:
 
 def _asks_an_external_provider(entry: Entry, context: Context) -> bool:
     """Whether the step is one request to an external provider."""
-    external_providers = [external.name for external in context.session.external_providers]
-    return entry.step.by_http and getattr(entry.step, "to", None) in external_providers
+    return entry.step.by_http and getattr(entry.step, "to", None) in _external_providers(context)
 
 
 def _stocked(context: Context) -> str | None:
     """An external provider with users: how many KeyPackages they have is its affair."""
-    names = {external.name for external in context.session.external_providers}
+    names = _external_providers(context)
     return next((user.at for user in context.session.everybody if user.at in names), None)
+
+
+def _external_providers(context: Context) -> tuple[str, ...]:
+    return tuple(external.name for external in context.session.external_providers)
 
 
 def _left_out(entry: Entry, why: Skipped | Unsupported, context: Context) -> Verdict:

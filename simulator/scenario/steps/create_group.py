@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from simulator.clients import operations
 from simulator.drafts.features import DraftFeature
+from simulator.federation import Unsupported
 from simulator.scenario.names import Kind
 from simulator.scenario.running.context import Context
 from simulator.scenario.steps.group_step import RequestStep
@@ -33,6 +34,12 @@ class CreateGroup(RequestStep, frozen=True, tag="create_group"):
 
     async def run(self, context: Context) -> str:
         """The group's URI. Raises Unsupported where an external provider's users have not created such a one."""
-        user = parse_client(context.session.client_uri(self.by)).user
-        there = context.session.user(user).group_there(self.settings)
-        return there or await context.session.client(self.by).perform(self.request(context))
+        user = context.session.user(parse_client(context.session.client_uri(self.by)).user)
+        there = user.group_there(self.settings)
+        if there is not None:
+            return there
+        try:
+            creator = context.session.client(self.by)
+        except Unsupported as why:
+            raise Unsupported(f"{why}, and nobody has said of a group there with these settings (groups)") from None
+        return await creator.perform(self.request(context))

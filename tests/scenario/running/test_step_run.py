@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import pytest
 
+from simulator.drafts.requests.endpoint import NotOffered
 from simulator.errors import SimulatorError
 from simulator.federation import External, ProviderSpec, Topology, Unsupported, open_session
 from simulator.net import Authority
@@ -190,12 +191,19 @@ async def test_an_external_provider_may_have_more_key_packages_than_a_scenario_k
     await fails(steps % "carol")
 
 
-async def test_what_an_external_provider_still_does_is_waited_for(context: Context, tmp_path: Path) -> None:
+async def test_what_an_external_provider_still_does_is_waited_for_and_it_need_not_offer_all(
+    context: Context, tmp_path: Path
+) -> None:
     with pytest.raises(Failed, match="there is none"):
         await run_entry(Entry(Hears(), 1, expecting(Late(looks=[]))), context)
+    lacks = NotOffered("c.example offers no lifts", provider="c.example")
+    with pytest.raises(NotOffered):
+        await run_entry(Entry(Breaks(error=lacks), 1), context)
     (tmp_path / "ca.pem").write_bytes(Authority().certificate_pem)
     there = External("127.0.0.1", 9, tmp_path / "ca.pem")
     topology = Topology((ProviderSpec("a.example"), ProviderSpec("c.example", external=there)))
     async with open_session(topology, seed=1, now=NOW) as session:
         verdict = await run_entry(Entry(Hears(), 1, expecting(Late(looks=[]))), Context(session))
+        lacking = await run_entry(Entry(Breaks(error=lacks), 1), Context(session))
     assert verdict == Verdict(Result.passed)
+    assert lacking == Verdict(Result.unsupported, "c.example is an external provider: c.example offers no lifts")

@@ -24,7 +24,10 @@ GROUPS = "groups: [{uri: mimi://c.example/g/lobby, settings: {open: true}}, {uri
 async def test_one_of_an_external_provider_is_there_with_these_settings_or_can_not_be_had(tmp_path: Path) -> None:
     head = with_external(tmp_path).replace("topology:", "topology:\n  draft: mimi-protocol-06")
     beyond = await play(OF_CAROL, head)
-    assert beyond.reason == "c.example is an external provider: a client of carol can't be had from outside"
+    assert beyond.reason == (
+        "c.example is an external provider: a client of carol can't be had from outside, "
+        "and nobody has said of a group there with these settings (groups)"
+    )
     there = await play(OF_CAROL + OF_CAROL.replace("{open: true}", "{}").replace("lobby", "other"),
                        head.replace(", ca:", f", {GROUPS}, ca:"))  # fmt: skip
     assert there.result is Result.passed
