@@ -5,7 +5,7 @@ from collections.abc import Mapping
 UNSHOWN: Mapping[str, str] = {
     "P6-4.1-NO-LAST-RESORT": "clients publish none of last resort, and a provider takes those of its own clients only",
     "P6-2-413/VALUES": "a scenario would have to write out 32,768 values; a unit test has them",
-    "P6-4.2-ACTOR": "a handshake of nobody in the group is refused by MLS first; a unit test asks for the actor of one",
+    "P6-4.2-ACTOR/ROLE": "a handshake of nobody in the group is refused before its role is asked for; a unit test does",
     "P6-4.2-GROUP-INFO/SAME": "no words of scenarios make a partial GroupInfo whole, under the committer's signature; "
     "a unit test has one",
     "P6-4.5-ANSWER-SEALED": "the hub's signature covers what is encrypted, so only a hub could send such an answer",

@@ -29,6 +29,7 @@ PATH = rule("P6-4.2-FORM", Code.malformed, _SECTION, part="PATH", essential="nob
 NO_AAD = rule("P6-5-HANDSHAKE-AAD", Code.malformed, _SECTION)
 ONE_SENDER = rule("P6-4.2-ONE-SENDER", Code.malformed, _SECTION)
 MEMBERS = forbidden("P6-4.2-MEMBERS-PROPOSE")
+SOMEBODY = forbidden("P6-4.2-ACTOR", part="LEAF")
 SENDER = forbidden("P6-4.2-SENDER", part="MEMBER")
 JOINER = forbidden("P6-4.2-SENDER", part="JOINER")
 EARLIER_SENDER = forbidden("P6-4.2-SENDER", part="OTHER-EPOCH")
@@ -112,6 +113,7 @@ def check_sender(handshake: Handshake, record: GroupRecord) -> Source:
         check_epoch(part, record, CURRENT)
     leaf = content.sender.leaf_index if isinstance(content.sender, MemberSender) else 0
     member = record.public.member(leaf)
+    check(SOMEBODY, member is not None, f"nobody is at leaf {leaf}, from which it is said to come")
     client = "nobody" if member is None else client_of(member.leaf_node)
     own = _is_client_of(handshake.provider, client)
     check(SENDER, own, f"{handshake.provider} can't speak for {client} at leaf {leaf}")

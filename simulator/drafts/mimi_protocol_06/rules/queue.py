@@ -36,7 +36,9 @@ ONCE = proposal_rule("P6-4.2-PROPOSAL", part="ONCE")
 VALID = proposal_rule("P6-4.2-PROPOSAL", part="VALID")
 COMMITTABLE = proposal_rule("P6-4.2-PROPOSAL", part="COMMITTABLE")
 INVARIANTS = rule("P6-4.2-INVARIANTS", Code.invalid_commit, _SECTION, part="QUEUE")
-SOMEBODY = rule("P6-4.2-ACTOR", Code.not_authorized, _SECTION, essential="there is nobody who could have a role")
+SOMEBODY = rule(
+    "P6-4.2-ACTOR", Code.not_authorized, _SECTION, part="ROLE", essential="there is nobody who could have a role"
+)
 
 
 def queue_up(handshake: Handshake, state: RoomState, group: PublicGroup, context: ServiceContext) -> PublicGroup:

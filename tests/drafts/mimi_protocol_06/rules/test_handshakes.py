@@ -9,6 +9,7 @@ from simulator.codec import encode
 from simulator.drafts.mimi_protocol_06.binding.update import UPDATE
 from simulator.drafts.mimi_protocol_06.client.roster import leave
 from simulator.drafts.mimi_protocol_06.messages.update import HandshakeBundle, UpdateRequest
+from simulator.mls.framing.framing import MemberSender
 from simulator.mls.framing.message import mls_message
 from simulator.mls.proposals.external_proposal import propose_as_external_sender, propose_own_add
 from simulator.mls.proposals.proposals import Remove
@@ -88,6 +89,15 @@ def test_a_provider_speaks_for_its_clients_only(room: Hub, bob: Member) -> None:
     for other in ("a.example", "c.example", "d.example"):
         with room.refusing("P6-4.2-SENDER/MEMBER", Code.not_authorized):
             room.ask(UPDATE, body, other)
+
+
+def test_a_handshake_comes_from_somebody_in_the_group(room: Hub, bob: Member) -> None:
+    bundle = bob.commit()
+    public = bundle.message.body
+    elsewhere = replace(public, content=replace(public.content, sender=MemberSender(99)))
+    request = commit_request(replace(bundle, message=replace(bundle.message, body=elsewhere)))
+    with room.refusing("P6-4.2-ACTOR/LEAF", Code.not_authorized):
+        room.ask(UPDATE, encode(request), "b.example")
 
 
 def test_a_provider_speaks_for_its_joiners_only(room: Hub) -> None:

@@ -113,6 +113,6 @@ def test_where_nobody_stays_nobody_commits(hub: Hub) -> None:
 
 @pytest.mark.parametrize("sender", [MemberSender(99), ExternalSender(1)])
 def test_nobody_has_no_role(room: Hub, sender: MemberSender | ExternalSender) -> None:
-    with breaks("P6-4.2-ACTOR"), pytest.raises(Refusal) as caught:
+    with breaks("P6-4.2-ACTOR/ROLE"), pytest.raises(Refusal) as caught:
         actor(sender, room.record.public)
     assert caught.value.code is Code.not_authorized
