@@ -1,6 +1,6 @@
 """From the text of a scenario file to scenarios that can be run, or to all that is wrong with it.
 
-    path -> file_text -> composing, tree (YAML with positions)
+    path -> file_text -> libyaml or composing, tree (YAML with positions)
          -> including, draft_choice, by_draft, variants, substitution, generated_topologies (trees from trees)
          -> conversion (typed values, all mistakes at once) -> loader: one Scenario per combination of the matrix
 

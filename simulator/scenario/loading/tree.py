@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import Any, TypeAlias
 
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import ScalarNode
 
 from simulator.dataclass import dataclass
+from simulator.scenario.loading import libyaml
 from simulator.scenario.loading.composing import DEEPEST, TOO_DEEP, Composer
 from simulator.scenario.loading.problems import Problems, Source, Span
 
@@ -100,7 +101,7 @@ def parse(text: str, problems: Problems, source: Source | None = None) -> Node |
     """The document in `text`, which is that of `source`. None where it is empty or no YAML; `problems` says why."""
     source = source or problems.source
     composer = Composer(text, problems, source)
-    root = composer.root()
+    root = libyaml.composed(text) or composer.root()
     return None if root is None else _Builder(composer, problems, source).node(root)
 
 
@@ -110,7 +111,7 @@ def sized(number: int) -> bool:
 
 
 class _Builder:
-    """Turns ruamel's nodes into ours. A node behind several aliases is built once."""
+    """Turns the nodes of ruamel or libyaml into ours. A node behind several aliases is built once."""
 
     def __init__(self, composer: Composer, problems: Problems, source: Source) -> None:
         self._source = source
@@ -156,11 +157,11 @@ class _Builder:
         return node
 
     def _build(self, node: Any, span: Span) -> Node:
-        if not isinstance(node, ScalarNode) and str(node.tag) not in (f"{_PLAIN}map", f"{_PLAIN}seq"):
+        if node.id != "scalar" and str(node.tag) not in (f"{_PLAIN}map", f"{_PLAIN}seq"):
             self._useless(node, span)
-        if isinstance(node, MappingNode):
+        if node.id == "mapping":
             return self._mapping(node, span)
-        if isinstance(node, SequenceNode):
+        if node.id == "sequence":
             return Sequence(tuple(self.node(item) for item in node.value), span)
         return Scalar(self._scalar(node, span), span)
 
@@ -168,7 +169,7 @@ class _Builder:
         mapping = Mapping({}, {}, span)
         for key_node, value_node in node.value:
             place = self._span(key_node)
-            name = self._scalar(key_node, place) if isinstance(key_node, ScalarNode) else None
+            name = self._scalar(key_node, place) if key_node.id == "scalar" else None
             if not isinstance(name, str):
                 self._problems.add(place, "a name is wanted here, as text")
             elif name in mapping.values:
@@ -195,7 +196,8 @@ class _Builder:
             self._check_characters(text, span)
             return text
         try:
-            return self._number(self._composer.constructor.construct_object(node), node, span)
+            scalar = ScalarNode(node.tag, node.value)
+            return self._number(self._composer.constructor.construct_object(scalar), node, span)
         except (ValueError, LookupError):
             if kind in _NUMBERS and _MANY_DIGITS.fullmatch(node.value):
                 self._problems.add(span, TOO_LARGE)
