@@ -10,7 +10,7 @@ import msgspec
 from simulator.dataclass import dataclass
 from simulator.drafts import DRAFTS, registry
 from simulator.drafts.features import DraftFeature
-from simulator.errors import SimulatorError
+from simulator.errors import SimulatorError, hint
 from simulator.scenario.loading.conversion import INVALID, Reader
 from simulator.scenario.loading.generated_topologies import Generate
 from simulator.scenario.loading.problems import Span
@@ -256,7 +256,21 @@ class Topology(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
                 continue
             if host != name and host in read.providers:
                 reader.wrong(place, f'the service host of "{name}" is {host}, but that is the domain of "{host}"')
+        for name, provider in read.providers.items():
+            odd = None if provider.privacy_pass is None else read._odd_issuer(provider.privacy_pass.issuer)
+            if odd is not None:
+                reader.wrong(_place(providers, name, "privacy_pass"), odd)
         return read
+
+    def _odd_issuer(self, issuer: str | None) -> str | None:
+        """Why nobody will get a token from the issuer that an origin names; None if there is no reason."""
+        if issuer is None:
+            return None
+        known = self.providers.get(issuer)
+        if known is None:
+            return f'the "issuer" {issuer} is no provider{hint(issuer, self.providers)}'
+        issues = known.external is not None or (known.privacy_pass is not None and known.privacy_pass.issues)
+        return None if issues else f'the "issuer" {issuer} issues no tokens: it needs "issues"'
 
     def service_host(self, provider: str) -> str:
         """Where a provider serves. Raises BadName where the draft has no name for that."""

@@ -88,3 +88,33 @@ def test_providers_may_share_a_ds_host() -> None:
     shared = "{ds_host: ds.shared.example}"
     content = read(f"name: x\ntopology: {{providers: {{a.example: {shared}, b.example: {shared}}}}}\nsteps: []\n", "x")
     assert [provider.ds_host for provider in content.topology.providers.values()] == ["ds.shared.example"] * 2
+
+
+@pytest.mark.parametrize(
+    ("issuer", "said"),
+    [
+        ("b.exampel", 'the "issuer" b.exampel is no provider (did you mean "b.example"?)'),
+        ("b.example", 'the "issuer" b.example issues no tokens: it needs "issues"'),
+        ("c.example", 'the "issuer" c.example issues no tokens: it needs "issues"'),
+    ],
+)
+def test_an_issuer_issues(issuer: str, said: str) -> None:
+    with pytest.raises(ScenarioFileError) as raised:
+        read(with_issuer(issuer), "x.yaml")
+    assert str(raised.value).partition("\n")[0] == f"x.yaml:4:31: {said}"
+
+
+def test_an_issuer_that_does() -> None:
+    assert read(with_issuer("d.example"), "x.yaml").topology.providers["a.example"].privacy_pass.issuer == "d.example"
+
+
+def with_issuer(issuer: str) -> str:
+    return f"""name: x
+topology:
+  providers:
+    a.example: {{privacy_pass: {{protects: [key_packages], issuer: {issuer}}}}}
+    b.example: {{privacy_pass: {{}}}}
+    c.example: {{}}
+    d.example: {{privacy_pass: {{issues: {{per: user, tokens: 1, period: 1h}}}}}}
+steps: []
+"""

@@ -27,7 +27,7 @@ from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
 from simulator.rules import Rule, check, enforced_by, refuse
 from simulator.services import provider_keys
-from simulator.services.refusal import Code, Refusal
+from simulator.services.refusal import Code, ReceivedRefusal, Refusal
 from simulator.services.service_context import ServiceContext
 from simulator.services.tokens import paying
 from simulator.services.tokens.fetching import Holder, holders
@@ -37,6 +37,13 @@ from simulator.services.tokens.settings import TokenSettings
 from simulator.storage import KnownChallenge
 
 OK, UNPROCESSABLE, INTERNAL_SERVER_ERROR = 200, 422, 500
+
+
+class _AsSaid(ReceivedRefusal):
+    """An issuer's refusal, whose words say already what was refused, and by whom."""
+
+    def __str__(self) -> str:
+        return self.rule or str(self.code)
 
 
 class NoTokens(SimulatorError):
@@ -198,7 +205,7 @@ class TokenFetcher:
         if reply.status != OK:
             refusal = self._draft.refusals.read(reply)
             if refusal is not None and refusal.code == Code.rate_limited:
-                raise refusal.named(OPERATION, issuer)
+                raise _AsSaid(refusal.code, refusal.rule, retry_after=refusal.retry_after).named(OPERATION, issuer)
             refuse(ANSWERED, f"{issuer} gives no token (HTTP {reply.status})")
         found = (reply.header("content-type") or "").strip().lower()
         check(TYPED, found == RESPONSE_TYPE, f"{issuer} answers with {printable(found, 60) or 'no content type'}")

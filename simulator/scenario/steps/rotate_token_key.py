@@ -18,8 +18,11 @@ class RotateTokenKey(Step, frozen=True, tag="rotate_token_key"):
     of: ProviderRef
 
     async def run(self, context: Context) -> None:
-        """Nothing is sent. Raises SimulatorError for a provider that issues nothing."""
-        tokens = context.session.provider(self.of).tokens
+        """Nothing is sent. Raises SimulatorError for a provider that is down, or issues nothing."""
+        provider = context.session.provider(self.of)
+        if not provider.is_up:
+            raise SimulatorError(f"{self.of} is down, and makes no key")
+        tokens = provider.tokens
         if tokens is None or tokens.settings.issues is None:
             raise SimulatorError(f"{self.of} issues no tokens")
         tokens.rotate_key()

@@ -124,7 +124,9 @@ async def test_an_issuer_that_has_enough_of_one_user_serves_the_others() -> None
     per_user = replace(PROTECTED, issues=IssuerBudget(Per.user, 1, HOUR))
     async with paying(TokenSettings(crowd=2), per_user) as session:
         await session.client("alice.phone").request_connection(BOB)
-        assert await refused(session) == "rate_limited"
+        with pytest.raises(Refusal, match=r"^token_request rejected by b\.example: 1 tokens were issued") as why:
+            await session.client("alice.phone").request_connection(BEN)
+        assert str(why.value).count("token_request") == str(why.value).count("rate_limited") == 1
         await session.client("bert.phone").request_connection(BOB)
         assert asked(session).count((LOOKUP, 200)) == 2
 
