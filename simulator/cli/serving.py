@@ -102,8 +102,10 @@ async def _announce(session: Session, topology: Topology, seed: int, place: Plac
         address = session.network.lookup(provider.service_host)
         if address is not None:
             keys = session.draft.provider_keys
-            say(f"\n# Discovery{f' and {keys.name}' if keys else ''} of {provider.name}:")
-            for line in curl_lines(session.draft, provider.name, provider.service_host, address, ca, client):
+            user = next((user.uri for user in session.users if user.at == provider.name), None)
+            found = f", and whom it calls {user}" if user and session.draft.search else ""
+            say(f"\n# Discovery{f' and {keys.name}' if keys else ''} of {provider.name}{found}:")
+            for line in curl_lines(session.draft, provider.name, provider.service_host, address, ca, client, user):
                 say(line)
     _say_whose_keys(topology, seed)
     say(f"\n# The control interface, and what it can do:\n{control_line(url, header)}")

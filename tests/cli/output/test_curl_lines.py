@@ -1,16 +1,23 @@
 """Lines for a shell; tests/interop/test_curl.py runs them."""
 
+import json
+import os
+import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+import trio
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.cli.output.curl_lines import curl_lines, octal
+from simulator.cli.output.curl_lines import SENDER, curl_lines, octal
 from simulator.drafts import DRAFTS
 from simulator.drafts.requests.template import Template
 from simulator.net import Address
+from tests.federated import federation
 
 
 @given(st.binary(max_size=40))
@@ -47,3 +54,23 @@ def test_each_line_has_all_that_the_draft_sends() -> None:
     assert line.startswith("printf '\\045\\047' | curl ")
     assert "--request PUT --header 'from: b' --header 'Content-Type: " in line
     assert line.endswith(" --data-binary @- https://a.example/where/a%20b")
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl on this machine")
+async def test_pasted_into_a_shell_they_are_answered_and_what_comes_back_is_shown(tmp_path: Path) -> None:
+    ca, client = tmp_path / "ca.pem", tmp_path / "client.pem"
+    async with federation(draft="mimi-protocol-06") as session:
+        ca.write_bytes(session.authority.certificate_pem)
+        client.write_bytes(session.authority.identity(SENDER).pem)
+        address = session.network.lookup("b.example")
+        assert address is not None
+        lines = curl_lines(session.draft, "b.example", "b.example", address, ca, client, "mimi://b.example/u/bob")
+        environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+        done = await trio.run_process(
+            ["sh", "-eu"], stdin="\n".join(lines).encode(), capture_stdout=True, capture_stderr=True, env=environment
+        )
+    directory, title, *fields = done.stdout.decode().splitlines()
+    assert json.loads(directory)["notify"] == "https://b.example/v1/notify/{roomId}"
+    assert title.startswith("IdentifierResponse, ")
+    assert any(line.endswith("[0] = 'mimi://b.example/u/bob'") for line in fields)
+    assert done.stderr == b""
