@@ -4,6 +4,7 @@ from typing import Annotated, Any, ClassVar
 
 import msgspec
 
+from simulator.drafts.features import DraftFeature
 from simulator.federation.control.operator import Operator
 
 ClientName = Annotated[
@@ -36,6 +37,12 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Its path without the slash."""
     example: ClassVar[dict[str, Any]]
     """Fields that could be sent."""
+    needs: ClassVar[tuple[DraftFeature, ...]] = ()
+    """What the draft has to have for it."""
+
+    def needed(self) -> tuple[DraftFeature, ...]:
+        """What the draft has to have for just this."""
+        return self.needs
 
     async def run(self, operator: Operator) -> Answer:
         """Do it."""

@@ -22,7 +22,9 @@ def catalogue(session: Session) -> dict[str, Any]:
         "curl": """curl --json '{"by": "alice"}' $URL/create, where URL is "control" in federation.json""",
         "more": "GET /schema says what each action takes and answers with, and how errors read",
         **_federation(session),
-        "actions": {f"/{name}": _shown(kind) for name, kind in ACTIONS.items()},
+        "actions": {
+            f"/{name}": _shown(kind) for name, kind in ACTIONS.items() if session.draft.lacking(kind.needs) is None
+        },
     }
 
 

@@ -39,7 +39,12 @@ ROWS = (
     Row(BadName, 400, "bad_name", "a URI that names no user, client or group"),
     Row(TransportError, 502, "no_answer", "another provider can't be reached, or did not answer"),
     Row(BadAnswer, 502, "bad_answer", "another provider answered what the draft does not allow"),
-    Row(Unsupported, 501, "unsupported", "only whoever runs an external provider can do that"),
+    Row(
+        Unsupported,
+        501,
+        "unsupported",
+        "only who runs an external provider can do that, or the draft lacks it",
+    ),
     Row(SimulatorError, 409, "refused", "anything else that can't be done"),
 )
 """The first row that fits is the one that counts."""

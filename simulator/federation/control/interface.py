@@ -12,6 +12,7 @@ from simulator.federation.control.catalogue import as_page, catalogue, schema
 from simulator.federation.control.errors import BadRequest, body_of, fault_body, machine_body, status_of
 from simulator.federation.control.operator import Operator
 from simulator.federation.control.token import carries
+from simulator.federation.external_provider import Unsupported
 from simulator.federation.session import Session
 from simulator.machine import machine_failure
 from simulator.net import HTTPReply, HTTPRequest
@@ -59,6 +60,7 @@ class Interface:
                 _check_method(request, "GET")
                 return _reply(200, PAGES[request.path](self._operator.session))
             action = _action(request)
+            self._check_draft(action)
             return _json(200, await action.run(self._operator))
         except SimulatorError as error:
             allow = (("allow", error.allow),) if isinstance(error, BadRequest) and error.allow else ()
@@ -67,6 +69,12 @@ class Interface:
             failure = machine_failure(error)
             self._report(failure or error)
             return _json(500, fault_body(error)) if failure is None else _json(503, machine_body(failure))
+
+    def _check_draft(self, action: Action) -> None:
+        """Raises Unsupported for what the draft that is spoken does not have."""
+        lacking = self._operator.session.draft.lacking(action.needed())
+        if lacking is not None:
+            raise Unsupported(lacking)
 
     def _check_token(self, request: HTTPRequest) -> None:
         if not carries(request, self._token):

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 import msgspec
 
+from simulator.drafts.features import DraftFeature
 from simulator.federation.control.action import Action, ClientName, GroupURI, UserName
 from simulator.federation.control.group_action import GROUP
 
@@ -12,6 +13,7 @@ class RequestAction(Action, frozen=True, kw_only=True):
     """One answer of a client to a request that `requests` lists: by its `group`, or by the user that it is `from`."""
 
     example: ClassVar[dict[str, Any]] = {"by": "bob", "group": GROUP}
+    needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.consent,)
 
     by: ClientName
     group: GroupURI | None = None

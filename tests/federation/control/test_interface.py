@@ -15,6 +15,7 @@ from simulator.federation.control.interface import Interface
 from simulator.federation.control.operator import Operator
 from simulator.machine import MachineFailure
 from simulator.net import HTTPReply, HTTPRequest, PeerFacts
+from tests.federated import federation
 
 PEER = PeerFacts("1.1", "", "", None, ("127.0.0.1", 1))
 JSON = ("content-type", "application/json")
@@ -43,6 +44,17 @@ def ask(operator: Operator) -> Callable[[HTTPRequest], Any]:
         return reply.status, json.loads(reply.body), reply
 
     return ask
+
+
+async def test_what_the_draft_lacks_is_not_listed_and_refused() -> None:
+    async with federation(draft="mimi-protocol-06") as session:
+        interface = Interface(Operator(session), report=lambda error: pytest.fail(str(error)), token=TOKEN)
+        listed = json.loads((await interface(_post("/", b"", method="GET"))).body)["actions"]
+        assert ("/delete" in listed, "/create" in listed) == (False, True)
+        refused = await interface(_post("/delete", b'{"by": "alice", "group": "mimi://a.example/g/team"}'))
+    body = json.loads(refused.body)
+    assert (refused.status, body["error"]) == (501, "unsupported")
+    assert "there is no request to delete a room" in body["message"]
 
 
 async def test_it_describes_itself(ask: Any) -> None:

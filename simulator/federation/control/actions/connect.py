@@ -4,6 +4,7 @@ from typing import Annotated, Any, ClassVar
 
 import msgspec
 
+from simulator.drafts.features import DraftFeature
 from simulator.federation.control.action import Action, Answer, ClientName, UserName
 from simulator.federation.control.operator import Operator
 
@@ -32,6 +33,7 @@ class Connect(Action, frozen=True, kw_only=True):
     """
 
     name: ClassVar[str] = "connect"
+    needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.consent,)
     example: ClassVar[dict[str, Any]] = {"from": "alice", "to": ["bob"]}
 
     from_: ClientName = msgspec.field(name="from")

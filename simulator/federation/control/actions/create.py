@@ -8,7 +8,6 @@ from simulator.clients import operations
 from simulator.drafts.features import DraftFeature
 from simulator.federation.control.action import Action, Answer, ClientName
 from simulator.federation.control.operator import Operator
-from simulator.federation.external_provider import Unsupported
 
 
 class Created(Answer, frozen=True, kw_only=True):
@@ -23,12 +22,15 @@ class Create(Action, frozen=True, kw_only=True):
     name: ClassVar[str] = "create"
     example: ClassVar[dict[str, Any]] = {"by": "alice"}
 
+    needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.groups,)
+
     by: ClientName
     settings: Annotated[dict[str, Any], msgspec.Meta(description="what holds in it, in the draft's words")] = {}
 
+    def needed(self) -> tuple[DraftFeature, ...]:
+        """Settings, where there are any."""
+        return (*self.needs, DraftFeature.roles) if self.settings else self.needs
+
     async def run(self, operator: Operator) -> Created:
-        """The client is its only member. Raises Unsupported for settings where the draft has none."""
-        why = operator.session.draft.lacking((DraftFeature.roles,)) if self.settings else None
-        if why is not None:
-            raise Unsupported(why)
+        """The client is its only member."""
         return Created(group=await operator.perform(self.by, operations.CreateGroup(settings=self.settings)))

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 import msgspec
 
+from simulator.drafts.features import DraftFeature
 from simulator.federation.control.action import Action, Answer, ClientName
 from simulator.federation.control.operator import Operator
 from simulator.services.names import group_provider, user_provider
@@ -30,6 +31,7 @@ class Requests(Action, frozen=True, kw_only=True):
     """List the connection requests that a client has neither accepted nor ignored."""
 
     name: ClassVar[str] = "requests"
+    needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.consent,)
     example: ClassVar[dict[str, Any]] = {"client": "bob"}
 
     client: ClientName

@@ -2,10 +2,10 @@
 
 import pytest
 
+from simulator.drafts.features import DraftFeature
 from simulator.errors import Misuse
 from simulator.federation.control.actions.create import Create
 from simulator.federation.control.operator import Operator
-from simulator.federation.external_provider import Unsupported
 from tests.federated import federation
 
 
@@ -15,9 +15,9 @@ async def test_it_is_the_clients_own_providers(operator: Operator) -> None:
     assert list(operator.client("bob").groups) == [created.group]
 
 
-async def test_settings_are_the_draft_s(operator: Operator) -> None:
-    with pytest.raises(Unsupported, match="groups no settings"):
-        await Create(by="bob", settings={"open": True}).run(operator)
+async def test_settings_are_the_draft_s() -> None:
+    assert DraftFeature.roles in Create(by="bob", settings={"open": True}).needed()
+    assert DraftFeature.roles not in Create(by="bob").needed()
     async with federation(draft="mimi-protocol-06") as session:
         made = await Create(by="bob", settings={"open": True}).run(Operator(session))
         with pytest.raises(Misuse, match="opened"):
