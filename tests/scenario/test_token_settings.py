@@ -16,6 +16,7 @@ HEAD = """name: test
 topology:
   providers:
     a.example: {users: {alice: [phone]}, privacy_pass: {SAID}}
+    i.example: {privacy_pass: {issues: {per: user, tokens: 1, period: 1h}}}
 steps:
 """
 
