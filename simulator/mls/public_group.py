@@ -34,7 +34,7 @@ from simulator.mls.proposals.proposals import ReInit
 from simulator.mls.proposals.self_remove import SelfRemove
 from simulator.mls.proposals.self_remove_rules import check_self_remove
 from simulator.mls.public_group_record import PublicGroupRecord
-from simulator.mls.tree.node import RatchetTreeNodes
+from simulator.mls.tree.node import RatchetTreeNodes, decode_nodes
 from simulator.mls.tree.ratchet_tree import RatchetTree
 from simulator.mls.tree.roster import Member, Roster
 from simulator.rules import check, refuse
@@ -153,7 +153,7 @@ class PublicGroup:
         return encode(
             PublicGroupRecord(
                 self.context,
-                self.tree.nodes(),
+                self.tree.encoded_nodes(),
                 self.interim_transcript_hash,
                 self.confirmation_tag,
                 stored,
@@ -170,7 +170,7 @@ class PublicGroup:
         record = decode(PublicGroupRecord, data, UNBOUNDED)
         return cls(
             record.context,
-            RatchetTree.from_nodes(cipher_suite(record.context.cipher_suite), record.ratchet_tree),
+            RatchetTree.from_nodes(cipher_suite(record.context.cipher_suite), decode_nodes(record.ratchet_tree)),
             record.interim_transcript_hash,
             record.confirmation_tag,
             {stored.reference: stored for stored in record.proposals},

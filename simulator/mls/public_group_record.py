@@ -4,7 +4,6 @@ from simulator.codec import opaque, struct
 from simulator.mls.key_schedule.group_context import GroupContext
 from simulator.mls.proposals.proposal_list import StoredProposal
 from simulator.mls.proposals.proposals import ReInit
-from simulator.mls.tree.node import Node
 
 
 # struct {
@@ -17,8 +16,10 @@ from simulator.mls.tree.node import Node
 # } PublicGroupRecord;
 @struct
 class PublicGroupRecord:
+    """`ratchet_tree` has its nodes encoded: most are what they were in the epoch before, and were encoded then."""
+
     context: GroupContext
-    ratchet_tree: tuple[Node | None, ...]
+    ratchet_tree: opaque
     interim_transcript_hash: opaque
     confirmation_tag: opaque
     proposals: tuple[StoredProposal, ...]

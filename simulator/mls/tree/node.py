@@ -2,7 +2,7 @@
 
 from typing import Annotated, TypeAlias
 
-from simulator.codec import Enum8, Tagged, opaque, struct, uint32
+from simulator.codec import UNBOUNDED, Enum8, Tagged, codec, opaque, struct, uint32
 from simulator.mls.tree.leaf_node import LeafNode
 
 
@@ -47,6 +47,22 @@ Node: TypeAlias = Annotated[
 # RFC 9420 12.4.3.3
 # optional<Node> ratchet_tree<V>;
 RatchetTreeNodes: TypeAlias = tuple[Node | None, ...]
+
+_NODE = codec(Node | None)
+
+
+def encode_node(node: Node | None) -> bytes:
+    """One node of a ratchet_tree extension."""
+    return _NODE.encode(node)
+
+
+def decode_nodes(data: bytes) -> RatchetTreeNodes:
+    """All nodes of a ratchet_tree extension that is trusted, without its length. Raises DecodeError."""
+    nodes, place = [], 0
+    while place < len(data):
+        node, place = _NODE.decode_prefix(data, place, UNBOUNDED)
+        nodes.append(node)
+    return tuple(nodes)
 
 
 # RFC 9420 7.8

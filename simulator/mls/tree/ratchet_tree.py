@@ -65,6 +65,12 @@ class RatchetTree:
             nodes.pop()
         return tuple(nodes)
 
+    def encoded_nodes(self) -> bytes:
+        """What `nodes` lists, encoded, without the length of the whole. What a change has left as it was is not encoded
+        again.
+        """
+        return self.top.encoded.removesuffix(bytes(self.top.trailing_blanks))
+
     @property
     def leaf_count(self) -> int:
         """The number of leaves, blank ones included: a power of two."""

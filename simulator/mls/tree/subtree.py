@@ -11,7 +11,7 @@ from simulator.codec import codec
 from simulator.mls.crypto.suite import CipherSuite
 from simulator.mls.tree import tree_math
 from simulator.mls.tree.leaf_node import LeafNode
-from simulator.mls.tree.node import LeafNodeHashInput, ParentNode, ParentNodeHashInput, TreeHashInput
+from simulator.mls.tree.node import LeafNodeHashInput, ParentNode, ParentNodeHashInput, TreeHashInput, encode_node
 
 _TREE_HASH_INPUT = codec(TreeHashInput)
 
@@ -30,6 +30,16 @@ class LeafTree:
     def tree_hash(self) -> bytes:
         """The tree hash (RFC 9420 7.8)."""
         return self.suite.hash(_TREE_HASH_INPUT.encode(LeafNodeHashInput(self.index // 2, self.node)))
+
+    @cached_property
+    def encoded(self) -> bytes:
+        """All its nodes as a ratchet_tree extension has them, in the order of their indices."""
+        return encode_node(self.node)
+
+    @property
+    def trailing_blanks(self) -> int:
+        """How many of its last nodes are blank."""
+        return 1 if self.node is None else 0
 
     @property
     def resolution(self) -> tuple[int, ...]:
@@ -68,6 +78,18 @@ class ParentTree:
     def hash_as(self, node: ParentNode | None, left_hash: bytes, right_hash: bytes) -> bytes:
         """The tree hash this node would have with another content."""
         return self.suite.hash(_TREE_HASH_INPUT.encode(ParentNodeHashInput(node, left_hash, right_hash)))
+
+    @cached_property
+    def encoded(self) -> bytes:
+        """All its nodes as a ratchet_tree extension has them, in the order of their indices."""
+        return b"".join((self.left.encoded, encode_node(self.node), self.right.encoded))
+
+    @property
+    def trailing_blanks(self) -> int:
+        """How many of its last nodes are blank."""
+        last = self.right.trailing_blanks
+        all_blank = self.node is None and last == tree_math.node_count(1 << self.right.level)
+        return last + 1 + self.left.trailing_blanks if all_blank else last
 
     @cached_property
     def resolution(self) -> tuple[int, ...]:
