@@ -135,3 +135,14 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
     text.write_text("no database at all, but long enough to look at\n" * 100)
     with pytest.raises(StoreError, match="not a database"):
         Store(text)
+
+
+def test_stores_in_memory_begin_as_equal_copies_and_share_nothing(tmp_path: Path) -> None:
+    first, second, in_file = Store(), Store(), Store(tmp_path / "a.example.db")
+    assert first.fingerprint() == second.fingerprint() == in_file.fingerprint()
+    with first.transaction():
+        first.users.add("mimi://a.example/u/alice")
+    assert not second.users.exists("mimi://a.example/u/alice")
+    assert not Store().users.exists("mimi://a.example/u/alice")
+    with pytest.raises(sqlite3.IntegrityError), second.transaction():
+        second.users.add_client("mimi://a.example/d/alice/phone", "mimi://a.example/u/alice")
