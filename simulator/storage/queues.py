@@ -1,8 +1,17 @@
 """One queue per client of ours."""
 
 import sqlite3
+from collections.abc import Sequence
 
 from simulator.dataclass import dataclass
+
+_APPEND = """
+    INSERT OR IGNORE INTO queue
+    SELECT client, (SELECT coalesce(max(number), 0) + 1 FROM queue WHERE client = clients.client), ?, ?, ?, ?
+    FROM clients WHERE client IN ({}) RETURNING client
+"""
+_AT_ONCE = 500
+"""Clients in one statement: SQLite takes no more than some thousands of values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +32,17 @@ class Queues:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def append(self, client: str, sender: str, digest: bytes, group_id: bytes, payload: bytes) -> bool:
-        """Put a message at the end of the queue of a registered client; False if one with this digest came before."""
-        added = self._db.execute(
-            "INSERT OR IGNORE INTO queue"
-            " SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5 FROM queue WHERE client = ?1",
-            (client, sender, digest, group_id, payload),
-        )
-        return added.rowcount == 1
+    def append(self, clients: Sequence[str], sender: str, digest: bytes, group_id: bytes, payload: bytes) -> set[str]:
+        """Put a message at the end of the queues of those of these clients that are registered; in whose it is now, for
+        the first time.
+        """
+        added: set[str] = set()
+        for start in range(0, len(clients), _AT_ONCE):
+            some = clients[start : start + _AT_ONCE]
+            statement = _APPEND.format(", ".join("?" * len(some)))
+            rows = self._db.execute(statement, (sender, digest, group_id, payload, *some))
+            added.update(client for (client,) in rows.fetchall())
+        return added
 
     def knows(self, client: str, sender: str, digest: bytes) -> bool:
         """Whether a message with this digest came before, acknowledged or not."""

@@ -61,7 +61,7 @@ def test_a_removed_client_leaves_nothing_behind(store: Store) -> None:
     before = store.fingerprint()
     store.users.add_client(PHONE, ALICE)
     store.users.add_key(PHONE, ClientKey(1, b"key"))
-    store.queues.append(PHONE, "b.example", b"digest", b"group", b"message")
+    store.queues.append((PHONE,), "b.example", b"digest", b"group", b"message")
     store.users.remove_client(PHONE)
     assert store.fingerprint() == before
 

@@ -104,5 +104,8 @@ def _check(state: ClientState, group: str, clients: Sequence[str], found: Sequen
 
 def _keys_of(state: ClientState, client: str) -> list[bytes]:
     """The signature keys with which a client is in our groups."""
-    found = (group.public.find(client.encode()) for group in state.groups.values())
-    return [member.leaf_node.signature_key for member in found if member is not None]
+    identity = client.encode()
+    publics = [
+        public for group in state.groups.values() if identity in (public := group.state.public).roster.identities
+    ]
+    return [member.leaf_node.signature_key for public in publics if (member := public.find(identity)) is not None]

@@ -16,12 +16,13 @@ ONCE = Practice("QUEUED-ONCE", Kind.deduplicated, "The same message of the same 
 def enqueue(delivery: Delivery, sender: str, context: ServiceContext) -> DeliveryResult:
     """Append a message of provider `sender` to the queue of every recipient that is ours, where it is not yet."""
     digest = context.rules.digest(delivery.group_id, delivery.payload)
-    unknown, had = [], []
-    for client in dict.fromkeys(delivery.recipients):
-        if not context.store.users.client_exists(client):
-            unknown.append(client)
-        elif not context.store.queues.append(client, sender, digest, delivery.group_id, delivery.payload):
-            had.append(client)
+    recipients = tuple(dict.fromkeys(delivery.recipients))
+    added = context.store.queues.append(recipients, sender, digest, delivery.group_id, delivery.payload)
+    unknown: list[str] = []
+    had: list[str] = []
+    for client in recipients:
+        if client not in added:
+            (had if context.store.users.client_exists(client) else unknown).append(client)
     if had:
         context.decided(_once(delivery, sender, had))
     return DeliveryResult(tuple(unknown))

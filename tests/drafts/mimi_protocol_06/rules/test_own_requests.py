@@ -104,7 +104,7 @@ def test_who_has_left_gets_nothing_more_unless_invited_again(room: Hub, follower
     alice = room.member("alice.phone@a")
     bundle = alice.commit(*room.adding(alice, room.member("dave.phone@d")))
     message = fanned_out_welcome(7, bundle.welcomes[0].body, bundle.next.public.ratchet_tree())
-    follower.do(lambda context: context.store.queues.append(watch.uri, HUB, b"1", group, encode(message)))
+    follower.do(lambda context: context.store.queues.append((watch.uri,), HUB, b"1", group, encode(message)))
     follower.do(lambda context: left(watch.uri, GROUP, context))
     assert own(follower) == (watch.uri,)
     follower.do(lambda context: context.store.queues.acknowledge(watch.uri, 1))
