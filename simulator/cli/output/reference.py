@@ -9,6 +9,7 @@ from typing import Any
 from simulator.dataclass import dataclass
 from simulator.scenario.json_schema import json_schema, struct
 from simulator.scenario.loading.generated_topologies import Generate
+from simulator.scenario.token_settings import Issues, PrivacyPass, TokenBudget
 from simulator.scenario.topology import Provider
 
 _EXPECT = (
@@ -65,6 +66,9 @@ def _around(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {
         **fields,
         "providers": {**provider, "description": f"{providers} {provider['description']}"},
+        "privacy_pass": struct(PrivacyPass),
+        "issues": struct(Issues),
+        "allowance": struct(TokenBudget),
         "generate": struct(Generate),
         "steps": _without_keywords(entry, f"{happens} Each is one step by its keyword, and what is said about it."),
         "expect": _without_keywords(expect, _EXPECT),

@@ -87,6 +87,9 @@ def test_what_stands_around_the_steps_is_explained_too() -> None:
     assert "  last_resort: boolean, may be left out." in found["topology"]
     assert all(f"`{name}`" in found["matrix"] for name in (*SETTINGS, *SIZES))
     assert "`all but p1-u1`" in found["generate"]
+    assert "issuer: string, may be left out. The provider whose tokens it takes" in found["privacy_pass"]
+    assert "per: provider | user" in found["issues"]
+    assert "tokens: integer" in found["allowance"]
     assert "\n  users: integer, may be left out. Per provider." in found["generate"]
     assert {field.encode_name for field in msgspec.structs.fields(Outcome)} == fields_of(found["expect"])
     assert fields_of(found["steps"]) == {"expect", "as", "note", "covers", "skip", "only", "tags", "repeat"}
