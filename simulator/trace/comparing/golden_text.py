@@ -12,6 +12,7 @@ refusal with its rules in brackets. Signatures and keys among the outermost fiel
 they are for tell as much.
 """
 
+import re
 from collections.abc import Callable, Iterator
 
 from simulator.dataclass import dataclass
@@ -34,6 +35,8 @@ class Telling:
 
 
 ALL = Telling()
+
+_SEPARATOR = re.compile(r"\s")
 
 
 def golden_text(run: Canonical, telling: Telling = ALL) -> str:
@@ -69,8 +72,14 @@ def _message(message: Message, sender: str, to: str, telling: Telling) -> str:
     for part, body in (("request", message.request), ("answer", message.response)):
         malformed = body.error is not None and telling.touched(message.endpoint, part)
         fields = iter(((UNTOLD, ""),)) if malformed else outermost(body, telling.untold, telling.hidden)
-        parts.append(" ".join(f"{n}={v.strip().replace(' ', '_')}" for n, v in fields if (n, v) not in implied))
+        parts.append(" ".join(f"{n}={_word(v)}" for n, v in fields if (n, v) not in implied))
     return " | ".join(parts).rstrip(" |")
+
+
+def _word(value: str) -> str:
+    """A value as one word on one line: what may be octets that nobody decodes has separators of all sorts in it."""
+    plain = value.strip().replace(" ", "_")
+    return _SEPARATOR.sub(lambda found: f"\\x{ord(found[0]):02x}", plain)
 
 
 def _size(body: Body, telling: Telling) -> str:

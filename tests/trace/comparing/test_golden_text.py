@@ -15,6 +15,12 @@ def test_a_golden_trace_reads_as_what_happened() -> None:
     assert noticed == "  alice.phone: Joined 2"
 
 
+def test_octets_that_are_no_text_stay_on_their_line() -> None:
+    octets = Dissection(Node("text", "", "text", "a\r\x1eb \n\tc", 0, 8))
+    line = golden_text(canonical(replace(trace(EXCHANGE), dissect=lambda *_: octets))).splitlines()[3]
+    assert line.endswith("| text=a\\x0d\\x1eb_\\x0a\\x09c | text=a\\x0d\\x1eb_\\x0a\\x09c")
+
+
 def test_by_another_layout_sizes_and_what_is_malformed_are_not_told() -> None:
     malformed = Dissection(Node("Example", "", "Example", "", 0, 1, (Node("a", "a", "uint8", "1", 0, 1),)), "cut off")
     run = canonical(replace(trace(EXCHANGE), dissect=lambda *_: malformed))
