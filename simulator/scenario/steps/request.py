@@ -1,11 +1,12 @@
 """An HTTP request of any sort."""
 
 from typing import Annotated, ClassVar
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
 from simulator.codec import encode
-from simulator.drafts.requests.endpoint import HTTPEndpoint, Place
+from simulator.drafts.requests.endpoint import HTTPEndpoint, Outgoing, Place
 from simulator.drafts.requests.wire_request import Headers
 from simulator.errors import SimulatorError
 from simulator.net import HTTPReply
@@ -73,15 +74,16 @@ class SendRequest(Step, frozen=True, tag="request"):
         name = self.endpoint or (captured.endpoint if captured else None)
         endpoint = context.endpoint(name) if name else None
         path = self._path(captured, endpoint)
+        there = await self._said_by_it(context, captured, endpoint)
         body = self._body(captured, endpoint)
         extra = self._usual_headers(context, endpoint, path) if captured is None else captured.headers
         if self.token is not None:
             extra = self.token.presented(extra, context, self.to)
         if self.attested is not None:
             extra = (*extra, *self.attested.headers(context, self.by, self.to, path, body))
-        reply = await self._send(context, endpoint, path, extra, body)
+        reply = await self._send(context, endpoint, path, extra, body, there)
         draft = context.session.draft
-        asked, _ = draft.endpoint(path.partition("?")[0])
+        asked = endpoint if there else draft.endpoint(path.partition("?")[0])[0]
         check_answer((asked or draft).refusals, reply)
         if reply.status not in ([asked.success] if asked else [row.success for row in draft.endpoints]):
             raise OtherAnswer(reply.status, f"HTTP {reply.status}")
@@ -103,12 +105,32 @@ class SendRequest(Step, frozen=True, tag="request"):
         except KeyError:
             raise SimulatorError(f"{endpoint.name} needs a value for {endpoint.template.variable}") from None
 
+    async def _said_by_it(
+        self, context: Context, captured: Request | None, endpoint: HTTPEndpoint | None
+    ) -> SplitResult | None:
+        """The URL that an external provider says that an endpoint has; None where it does not say. Raises NotOffered,
+        BadAnswer or TransportError.
+        """
+        external = self.to in [each.name for each in context.session.external_providers]
+        if not external or endpoint is None or self.path is not None or endpoint.place is Place.own_domain:
+            return None
+        values = {**(captured.variables if captured else {}), **self.variables}
+        outgoing = Outgoing(endpoint.name, endpoint, self.to, b"", values)
+        return urlsplit(await context.session.provider(self.by).peers.url(outgoing))
+
     async def _send(
-        self, context: Context, endpoint: HTTPEndpoint | None, path: str, extra: Headers, body: bytes
+        self,
+        context: Context,
+        endpoint: HTTPEndpoint | None,
+        path: str,
+        extra: Headers,
+        body: bytes,
+        there: SplitResult | None,
     ) -> HTTPReply:
         sender = context.session.provider(self.by)
         is_discovery = endpoint is not None and endpoint.place is Place.own_domain
         host = self.to if is_discovery else next(iter(await sender.peers.hosts(self.to)), self.to)
+        host = host if there is None else there.netloc
         method = self.method if self.method is not None else endpoint.method if endpoint else "GET"
         told = {name.lower() for name in self.headers}
         media_type = self.content_type
@@ -122,7 +144,7 @@ class SendRequest(Step, frozen=True, tag="request"):
             method,
             f"https://{host}",
             body,
-            target=path,
+            target=path if there is None else there.path,
             content_type=None if media_type == "none" else media_type,
             headers=headers if self.host is None else (("host", self.host), *headers),
             endpoint=asked.name if asked else None,

@@ -1,6 +1,14 @@
 """HTTP requests of any sort."""
 
+import json
+import re
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
 
 import msgspec
 import pytest
@@ -8,11 +16,12 @@ import pytest
 from simulator.drafts import DRAFTS
 from simulator.drafts.requests.template import Template
 from simulator.errors import SimulatorError
+from simulator.net import Authority
 from simulator.scenario import Result, ScenarioFileError
 from simulator.scenario.running.context import Request
 from simulator.scenario.steps.request import SendRequest
 from simulator.trace import Recorder
-from tests.scenario.small_scenarios import TEAM, TOPOLOGY, culprit, fails, passes, play, scenario
+from tests.scenario.small_scenarios import TEAM, TOPOLOGY, culprit, fails, passes, play, scenario, with_external
 
 SMALL = TOPOLOGY.replace("{users: {carol: [phone]}}", "{users: {carol: [phone]}, max_body: 1000}")
 KEY = "endpoint: verification_key"
@@ -182,3 +191,57 @@ async def test_headers_that_every_request_has_are_there_unless_others_are_said()
 """,
         TOPOLOGY.replace("topology:", "topology:\n  draft: mimi-protocol-06", 1),
     )
+
+
+@contextmanager
+def served_elsewhere(folder: Path, asked: list[str]) -> Iterator[str]:
+    """Somebody else's c.example, which has other URLs than ours and notes the paths that it is `asked` for; the start
+    of a scenario file in whose topology it is.
+    """
+    directory = json.dumps({"notify": "https://c.example/elsewhere/{roomId}"}).encode()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self._answer(200, directory, "application/json")
+
+        def do_POST(self) -> None:
+            asked.append(self.path)
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self._answer(201, b"", "text/plain")
+
+        def _answer(self, status: int, body: bytes, kind: str) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    theirs = Authority()
+    (folder / "theirs.pem").write_bytes(theirs.certificate_pem)
+    (folder / "c.pem").write_bytes(theirs.identity("c.example").pem)
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(folder / "c.pem")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        head = with_external(folder).replace("topology:", "topology:\n  draft: mimi-protocol-06")
+        external = f"external: {{address: 127.0.0.1, port: {server.server_port}, ca: {folder}/theirs.pem}}"
+        (folder / "theirs.pem").write_bytes(theirs.certificate_pem)
+        yield re.sub(r"external: \{.*?\}", external, head)
+        server.shutdown()
+        thread.join()
+
+
+async def test_an_external_provider_is_asked_where_it_says_and_need_not_offer_all(tmp_path: Path) -> None:
+    asked: list[str] = []
+    steps = """
+  - request: {by: a.example, to: c.example, endpoint: notify, variables: {roomId: "mimi://a.example/r/x"}, body: x}
+    expect: {http: 201}
+  - request: {by: a.example, to: c.example, endpoint: update, variables: {roomId: "mimi://a.example/r/x"}, body: x}
+"""
+    with served_elsewhere(tmp_path, asked) as head:
+        result = await play(steps, head)
+    assert [step.result for step in result.steps] == [Result.passed, Result.unsupported], result.reason
+    assert asked == ["/elsewhere/mimi%3A%2F%2Fa.example%2Fr%2Fx"]
+    assert result.reason == "c.example is an external provider: c.example offers no update"
