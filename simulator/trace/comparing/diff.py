@@ -26,7 +26,8 @@ from simulator.trace.comparing.change import (
     settled,
 )
 from simulator.trace.comparing.findings import Findings
-from simulator.trace.comparing.layouts import LayoutChanges, LayoutPairs
+from simulator.trace.comparing.layout_pairs import LayoutPairs
+from simulator.trace.comparing.layouts import LayoutChanges
 from simulator.trace.comparing.traffic import traffic_changes
 from simulator.trace.comparing.verdicts import not_reached, verdict_changes
 from simulator.trace.trace import Trace

@@ -8,8 +8,7 @@ from functools import cached_property, lru_cache
 from simulator.dataclass import dataclass
 from simulator.trace.comparing.canonical import Body, Message, Shown
 from simulator.trace.comparing.change import has_offset, without_offsets
-from simulator.trace.header import Header
-from simulator.trace.layout import Layout, unpacked
+from simulator.trace.layout import Layout
 from simulator.trace.layout.comparing import Change, Kind, compare, reaching, view_back, views
 from simulator.trace.tree import Node
 
@@ -240,27 +239,3 @@ def _values(root: Node) -> Iterator[Node]:
 
 def _size(message: Message | None) -> int:
     return 0 if message is None else message.request.size + message.response.size
-
-
-class LayoutPairs:
-    """The layout changes of all traces of two runs: each pair of layouts is compared once."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[bytes, bytes], LayoutChanges] = {}
-
-    def between(self, old: Header, new: Header) -> LayoutChanges | None:
-        """Those of two traces; None where nobody knew the layout of one of them."""
-        if not (old.layout and new.layout):
-            return None
-        key = (old.layout, new.layout)
-        if key not in self._known:
-            self._known[key] = LayoutChanges(unpacked(old.layout), unpacked(new.layout))
-        return self._known[key]
-
-    def findings(self) -> tuple[LayoutFinding, ...]:
-        """All changes, each sentence once."""
-        found: dict[str, LayoutFinding] = {}
-        for changes in self._known.values():
-            for each in changes.findings():
-                found[each.sentence] = each.and_also(found.get(each.sentence))
-        return tuple(found.values())

@@ -5,9 +5,9 @@ from dataclasses import replace
 from simulator.codec.layout import EnumLayout, FieldLayout, NamedType, UIntType, WireLayout
 from simulator.trace import Dissection, Node
 from simulator.trace.comparing.canonical import Body, Message
-from simulator.trace.comparing.layouts import LayoutChanges, LayoutPairs
-from simulator.trace.layout import Layout, packed
-from tests.trace.examples import HEADER, LAYOUT
+from simulator.trace.comparing.layouts import LayoutChanges
+from simulator.trace.layout import Layout
+from tests.trace.examples import LAYOUT
 
 
 def of(struct: str, *fields: FieldLayout, kinds: dict[str, int] | None = None) -> Layout:
@@ -84,11 +84,3 @@ def test_a_value_with_another_name_shows_only_where_it_is() -> None:
     other = message(("kind", "Kind", "c(2)"))
     changes.note("x", "", other, other)
     assert [each.messages for each in changes.findings()] == [1]
-
-
-def test_the_layouts_of_many_traces_are_compared_once() -> None:
-    old, new = (replace(HEADER, layout=packed(each)) for each in (of("Ask", NUMBER), of("Ask", NUMBER, KIND)))
-    pairs = LayoutPairs()
-    assert pairs.between(old, new) is pairs.between(old, new)
-    assert pairs.between(HEADER, new) is None
-    assert [each.sentence for each in pairs.findings()] == ["Ask: field kind (Kind) added after number"]
