@@ -1,4 +1,7 @@
-"""What MLS takes, beside mls-rs in the same group; and what the hub does with a commit in a large group."""
+"""What MLS takes, beside mls-rs in the same group; and what the hub does with a commit in a large group.
+
+Nothing is remembered of signatures and keys meanwhile: each is computed, as in a process of one client.
+"""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,6 +10,7 @@ from simulator.bench.mls_groups import MixedGroup, Operation, mixed_group
 from simulator.bench.row import Row
 from simulator.bench.samples import Sample, Scale, Side, Stopwatch, Take
 from simulator.codec import decode, encode
+from simulator.mls.crypto.remembered import nothing_remembered
 from simulator.mls.framing.framing import PublicMessage
 from simulator.mls.framing.message import MLSMessage
 from simulator.mls.public_group import PublicGroup
@@ -23,8 +27,9 @@ def timed(operation: Operation, size: int) -> Side:
 
         async def take() -> Sample:
             watch, count = Stopwatch(), 0
-            while watch.cpu < scale.seconds / 10:
-                count += operation(group, watch)
+            with nothing_remembered():
+                while watch.cpu < scale.seconds / 10:
+                    count += operation(group, watch)
             return watch.cpu_per(count)
 
         yield take
@@ -54,7 +59,7 @@ def stage(size: int) -> Side:
         async def take() -> Sample:
             watch, count = Stopwatch(), 0
             while watch.cpu < scale.seconds / 10:
-                with watch.running():
+                with nothing_remembered(), watch.running():
                     hub, body = PublicGroup.from_bytes(stored), decode(MLSMessage, data).body
                     if not isinstance(body, PublicMessage):
                         raise TypeError("no public message")

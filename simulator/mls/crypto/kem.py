@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.x448 import X448PrivateKey, X448P
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from simulator.mls.crypto.kdf import HKDF_SHA256, HKDF_SHA384, HKDF_SHA512, KDF, LabeledKDF
+from simulator.mls.crypto.remembered import remembered
 from simulator.mls.errors import InvalidKey
 from simulator.mls.rule import rule
 from simulator.rules import refuse
@@ -48,6 +49,7 @@ class KEM(ABC):
     def __init__(self) -> None:
         self._labeled = LabeledKDF(self.kdf, b"KEM" + self.identifier.to_bytes(2, "big"))
 
+    @remembered
     def derive_key_pair(self, ikm: bytes) -> KeyPair:
         """DeriveKeyPair of RFC 9180 7.1.3."""
         private = self._derive_private(self._labeled.extract(b"", b"dkp_prk", ikm))

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed448 import Ed448PrivateKey, Ed4
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from simulator.mls.crypto.kem import KeyPair, decode_point, encode_point, scalar_key
+from simulator.mls.crypto.remembered import remembered
 
 # Loading a key costs as much as signing with it, and a group sees the same keys again and again.
 _CACHED_KEYS = 4096
@@ -52,9 +53,11 @@ class Ed25519(SignatureScheme):
     def public_of(self, private: bytes) -> bytes:
         return _ed25519_private(private).public_key().public_bytes_raw()
 
+    @remembered
     def sign(self, private: bytes, data: bytes) -> bytes:
         return _ed25519_private(private).sign(data)
 
+    @remembered
     def verify(self, public: bytes, data: bytes, signature: bytes) -> bool:
         try:
             _ed25519_public(public).verify(signature, data)
@@ -84,9 +87,11 @@ class Ed448(SignatureScheme):
     def public_of(self, private: bytes) -> bytes:
         return _ed448_private(private).public_key().public_bytes_raw()
 
+    @remembered
     def sign(self, private: bytes, data: bytes) -> bytes:
         return _ed448_private(private).sign(data)
 
+    @remembered
     def verify(self, public: bytes, data: bytes, signature: bytes) -> bool:
         try:
             _ed448_public(public).verify(signature, data)
@@ -125,9 +130,11 @@ class ECDSA(SignatureScheme):
     def public_of(self, private: bytes) -> bytes:
         return encode_point(self._private_key(private).public_key())
 
+    @remembered
     def sign(self, private: bytes, data: bytes) -> bytes:
         return self._private_key(private).sign(data, self._signing)
 
+    @remembered
     def verify(self, public: bytes, data: bytes, signature: bytes) -> bool:
         try:
             self._public_key(public).verify(signature, data, self._verifying)
