@@ -41,7 +41,9 @@ class ScenarioFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     expectations, `fields` and `set` say under `in <draft>` holds for one of them, as does a step with `only: <draft>`.
     """
     other_drafts: Reason | None = None
-    """Why it is for no others than `drafts`: what these lack, or the file that shows the same in them."""
+    """Why it is not for drafts that `drafts` does not name, or that have not what its steps need: what they lack, or
+    which file shows the same in them.
+    """
     include: tuple[str, ...] = ()
     """The paths of parts, from this file on: their topology and, in front of the steps here, their steps."""
     parameters: dict[str, str | int | float | bool] = {}

@@ -19,8 +19,6 @@ def said(root: Mapping, problems: Problems) -> tuple[Draft, ...]:
     alone = topology.values.get("draft") if isinstance(topology, Mapping) else None
     listed = root.values.get("drafts")
     if listed is None:
-        if "other_drafts" in root.values:
-            problems.add(root.keys["other_drafts"], 'this says why a file is for no other drafts: it needs "drafts"')
         return _known(items(alone), problems) if alone is not None else ()
     if alone is not None:
         problems.add(alone.span, f'"drafts" says already which drafts this is for (line {root.keys["drafts"].line})')

@@ -96,15 +96,22 @@ def read_all(
                 (variant, draft, content) for draft, content in _in_drafts(filled, options, problems, alone=alone)
             ]
     problems.raise_if_any()
+    found = [each for each in found if options.draft is None or _is_for(each[2], options.draft)]
     several = len({draft.name for variant, draft, _ in found if "draft" not in variant.choice}) > 1
     return tuple((variant.of_draft(draft.name) if several else variant, content) for variant, draft, content in found)
+
+
+def _is_for(content: ScenarioFile, draft: Draft) -> bool:
+    """Whether all of it means something in the draft, or it is run as far as it does: the file does not say why not."""
+    return content.other_drafts is None or content.lacking(draft) is None
 
 
 def _in_drafts(
     root: MappingNode, options: LoadOptions, problems: Problems, *, alone: bool
 ) -> Iterator[tuple[Draft, ScenarioFile]]:
     """A file as it reads for each draft that it is for, or for the one that is wanted. A file that names none is for
-    the simulator's own; it is read for another one where that is wanted, and has to fit where it `alone` is meant.
+    the simulator's own; it is read for another one where that is wanted, and has to fit where it `alone` is meant and
+    does not say itself why it may not.
     """
     wrong_before = len(problems.found)
     named, wanted = said(root, problems), registry.usual() if options.draft is None else (options.draft,)
@@ -115,6 +122,7 @@ def _in_drafts(
         meant = options.draft.is_one_of(names)
         names += [options.draft.name]
         named = wanted if meant or "drafts" not in root.values else named
+    alone = alone and "other_drafts" not in root.values
     if named or (len(wanted) == 1 and (alone or options.draft is None)):
         for draft in named or wanted:
             if options.draft in (None, draft):

@@ -3,9 +3,9 @@
 import pytest
 
 from simulator.drafts import registry
-from simulator.scenario import Result, ScenarioFileError, load_text, run_scenario
+from simulator.scenario import Result, load_text, run_scenario
 from simulator.scenario.loading.other_drafts import of_other_drafts
-from simulator.scenario.loading.pipeline import LoadOptions, read_all
+from simulator.scenario.loading.pipeline import LoadOptions
 from tests.scenario.small_scenarios import Silent
 
 WANTED = registry.named("mimi-protocol-06")
@@ -50,6 +50,9 @@ async def test_it_is_not_run_and_its_result_says_why() -> None:
     assert own.unsupported == ""
 
 
-def test_a_reason_needs_the_drafts_that_it_is_not_about() -> None:
-    with pytest.raises(ScenarioFileError, match=r"x\.yaml:3:1: this says why .*: it needs"):
-        read_all(HEAD + "other_drafts: it is about what they have not\nsteps: []\n", "x.yaml")
+def test_what_is_lacking_is_no_reason_to_leave_it_out_until_the_file_says_so() -> None:
+    text = HEAD.replace("topology: {", "topology: {mutual_tls: false, ") + "steps: []\n"
+    (scenario,) = load_text(text, "x", draft=WANTED)
+    assert scenario.unsupported == ""
+    (scenario,) = load_text(text + "other_drafts: it is about TLS without certificates\n", "x", draft=WANTED)
+    assert scenario.unsupported == "it is about TLS without certificates"

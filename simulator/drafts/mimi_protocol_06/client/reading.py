@@ -21,9 +21,10 @@ def read_message(queued: QueuedMessage) -> ReceivedMessage:
     """A message with those that are stapled to it. Raises DecodeError."""
     found = decode(FanoutMessage, queued.payload, MOST_IN_A_TREE)
     option = found.ratchet_tree_option
+    elsewhere = None if option is None else ()  # nobody can be asked for a tree that is not here: it counts as empty
     return FannedOut(
         (found.message, *(found.more_proposals or ()), *(found.external_proposals or ())),
-        ratchet_tree=option.ratchet_tree if isinstance(option, FullTree) else None,
+        ratchet_tree=option.ratchet_tree if isinstance(option, FullTree) else elsewhere,
         timestamp=found.timestamp,
         frank=None if found.application is None else found.application.frank,
     )
