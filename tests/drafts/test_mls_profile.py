@@ -79,7 +79,7 @@ class LaterProfile(MLSProfile):
         now = [client for client in roster(group) if client not in (*removes, *gone)]
         return (AppDataUpdate(ROSTER, ComponentUpdate("\n".join((*now, *adds)).encode())),)
 
-    def leave(self, group: Group) -> tuple[Proposal, ...]:
+    def leave(self, group: Group, *, alone: bool = False) -> tuple[Proposal, ...]:
         """So that a newcomer can commit it, too; and off the list."""
         leaving = client_of(group.own_leaf)
         return (SelfRemove(), *self.roster_change(group.public, removes=[leaving]))
