@@ -18,8 +18,8 @@ from simulator.scenario.running.context import Context, Failure, Skipped
 from simulator.scenario.step import Failed, Mismatch, Unmet
 from simulator.services.refusal import Code
 
-PATIENCE = 5.0
-"""Seconds for what an external provider is still doing."""
+PATIENCE = 20.0
+"""Seconds for what an external provider is still doing: it may first try again what it owes to the runs before."""
 GLANCE = 0.1
 """Seconds between two looks meanwhile."""
 
