@@ -156,6 +156,16 @@ Draft = Annotated[
         callback=_find_draft,
     ),
 ]
+Drafts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--draft",
+        metavar="NAME|PATH",
+        help="A draft, by name or by the folder of its package, once for each; all that files are for if not said.",
+        autocompletion=complete_draft,
+        show_default=False,
+    ),
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of the simulator's own faults.")]
 
 
@@ -175,4 +185,14 @@ def assignments(settings: Sequence[str] | None) -> dict[str, str]:
 Workers = Annotated[int, typer.Option("-j", min=1, metavar="N", help="Run N scenarios side by side.")]
 Json = Annotated[
     Path | None, typer.Option("--json", metavar="FILE", help="Write all of it as JSON; - is standard output.")
+]
+Outputs = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write the table to FILE, as its suffix says (.html, .md, .json ...); once for each.",
+        show_default=False,
+    ),
 ]

@@ -1,6 +1,7 @@
 """What becomes of attacks in several drafts, in a cell."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from simulator.dataclass import dataclass
@@ -13,10 +14,8 @@ from simulator.notebook.live.background import Background
 from simulator.notebook.running import nothing, scenarios_in
 from simulator.printable import printable
 from simulator.scenario import NullObserver, Result, Scenario
-from simulator.scenario.comparison import Attack, Cell, Column, Comparison, End, Row, play
+from simulator.scenario.comparison import Attack, Cell, Column, Comparison, End, Row, plan, play
 from simulator.scenario.comparison.documents import in_short
-from simulator.scenario.comparison.table import columns
-from simulator.scenario.comparison.table import table as table_of
 from simulator.trace.drawing.pictures import Picture
 
 if TYPE_CHECKING:
@@ -104,24 +103,19 @@ def attacks(*scenarios: File, drafts: RuleIDs = (), waive: RuleIDs = ()) -> Atta
     What a file expects does not count. Raises Refused for files and names that are none.
     """
     with saying("reading the scenarios"):
-        spoken = (drafts,) if isinstance(drafts, str) else tuple(map(str, drafts))
-        found = columns(spoken, (waive,) if isinstance(waive, str) else tuple(map(str, waive)))
-        wanted = [
-            (place, scenario.waiving(column.waived))
-            for place, column in enumerate(found)
-            for path in scenarios
-            for scenario in scenarios_in(path, registry.named(column.draft))
-        ]
+        spoken, waived = ((each,) if isinstance(each, str) else tuple(map(str, each)) for each in (drafts, waive))
+        wanted = plan(spoken, waived, partial(_scenarios_in, scenarios))
     background = Background(nothing)
     background.start()
     try:
-        played = [
-            (place, each, Cell(missing=each.unsupported) if each.unsupported else _played(background, each))
-            for place, each in wanted
-        ]
+        return Attacks(wanted.table([_played(background, each) for each in wanted.scenarios]))
     finally:
         background.stop()
-    return Attacks(table_of(found, played, [scenario for _, scenario in wanted]))
+
+
+def _scenarios_in(paths: Iterable[File], draft: str) -> Iterable[Scenario]:
+    """Those of files and folders that are for a draft. Raises ScenarioFileError."""
+    return (scenario for path in paths for scenario in scenarios_in(path, registry.named(draft)))
 
 
 def _played(background: Background[None], scenario: Scenario) -> Cell:

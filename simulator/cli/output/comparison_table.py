@@ -22,6 +22,11 @@ def render(comparison: Comparison, *, as_tables: bool) -> Iterator[RenderableTyp
         yield from _lines(comparison)
 
 
+def summary(comparison: Comparison) -> Iterator[Text]:
+    """What stands below: for each draft how many scenarios end how."""
+    return (Text(line, style="bold") for line in comparison.summary)
+
+
 def _table(comparison: Comparison) -> Table:
     table = Table(expand=True)
     table.add_column("attack", ratio=4, overflow="fold")

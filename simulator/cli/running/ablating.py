@@ -1,27 +1,38 @@
 """Runs what ablation needs: the scenarios with every rule kept, then each without some rules, side by side."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from simulator.cli.running.jobs import Job
 from simulator.cli.running.progress_bar import Bar
 from simulator.cli.running.running import run_all
+from simulator.drafts import registry
 from simulator.errors import SimulatorError
 from simulator.machine import MachineFailure
 from simulator.scenario import Result, Scenario, ScenarioResult
-from simulator.scenario.ablation import Row, Subject, Trial, ablate
+from simulator.scenario.ablation import Ablation, AblationTable, Subject, Trial, ablate, subjects
 
 
-async def run_ablation(
-    wanted: Sequence[Subject], known: Sequence[Subject], scenarios: Sequence[Scenario], bar: Bar, workers: int
-) -> tuple[Row, ...]:
-    """A row for each of the rules `wanted`. Raises SimulatorError where a scenario does not pass with every rule kept,
-    MachineFailure, and Interrupted.
+async def run_ablations(
+    wanted: Mapping[str, Sequence[Subject]],
+    scenarios: Mapping[str, Sequence[Scenario]],
+    workers: int,
+    bar: Bar,
+) -> AblationTable:
+    """What becomes of the scenarios without each of the rules `wanted`; both by the name of a draft. Raises
+    SimulatorError where a scenario does not pass with every rule kept, MachineFailure, and Interrupted.
     """
+    return AblationTable(
+        tuple([await _ablation(draft, rules, scenarios[draft], workers, bar) for draft, rules in wanted.items()])
+    )
 
+
+async def _ablation(
+    draft: str, wanted: Sequence[Subject], scenarios: Sequence[Scenario], workers: int, bar: Bar
+) -> Ablation:
     async def results(jobs: Iterable[Job]) -> list[ScenarioResult]:
         return [ran.result for ran in await run_all(jobs, bar, workers=workers)]
 
-    bar.begin("every rule kept", len(scenarios))
+    bar.begin(f"{draft}: every rule kept", len(scenarios))
     baseline = await results(Job(each, each.content.seed) for each in scenarios)
     _check(baseline)
     waves = 0
@@ -29,10 +40,11 @@ async def run_ablation(
     async def run(trials: Sequence[Trial]) -> list[ScenarioResult]:
         nonlocal waves
         waves += 1
-        bar.begin("without one rule" if waves == 1 else "without several", len(trials))
+        bar.begin(f"{draft}: without {'one rule' if waves == 1 else 'several'}", len(trials))
         return await results(_job(trial) for trial in trials)
 
-    return await ablate(wanted, known, baseline, run)
+    rows = await ablate(wanted, subjects(registry.named(draft)), baseline, run)
+    return Ablation(draft, len(scenarios), rows)
 
 
 def _job(trial: Trial) -> Job:
@@ -51,19 +63,3 @@ def _check(baseline: Sequence[ScenarioResult]) -> None:
             f"{result.scenario.id} does not pass though every rule is kept, so that it says nothing about rules: "
             f"{first.file or result.scenario.file}:{first.line} {first.name}: {first.message}"
         )
-
-
-def speaking(scenarios: Iterable[Scenario], draft: str) -> tuple[Scenario, ...]:
-    """Those that speak this draft: they alone can tell of its rules. Raises SimulatorError where none does."""
-    found = tuple(each for each in scenarios if each.topology.draft == draft)
-    if not found:
-        raise SimulatorError(f"no scenario here speaks {draft}: --draft says in which draft they are to be")
-    return found
-
-
-def check_ports(scenarios: Iterable[Scenario]) -> None:
-    """Raises SimulatorError for a scenario that can't run beside itself."""
-    for scenario in scenarios:
-        for name, provider in scenario.topology.providers.items():
-            if provider.port is not None and provider.external is None:
-                raise SimulatorError(f"-j: {name} serves at port {provider.port} in {scenario.id}: leave -j out")

@@ -18,6 +18,10 @@ from simulator.scenario.loading.shipped import located
 from simulator.scenario.rule_names import check_all_waivable
 
 
+class NothingHere(SimulatorError):
+    """No scenario is for a draft."""
+
+
 def chosen(
     paths: Sequence[str] | None,
     tags: Sequence[str] | None,
@@ -101,7 +105,7 @@ def find(
     left = tuple(each for each in found if not each.unsupported)
     if not left:
         why = f": {found[0].unsupported}" if len(found) == 1 else ""
-        raise SimulatorError(f"nothing here is for {draft}{why}")
+        raise NothingHere(f"nothing here is for {draft}{why}")
     found = found if of_other_drafts else left
     choices: dict[Identity, set[str]] = {}
     for file, choice in wanted:
@@ -115,6 +119,27 @@ def find(
         for here in [identity(Path(scenario.file))]
         if here in whole or scenario.suffix in choices.get(here, ())
     )
+
+
+def find_in_each(
+    paths: Iterable[str], drafts: Iterable[str] | None, *, of_other_drafts: bool = False
+) -> dict[str, tuple[Scenario, ...]]:
+    """By the name of the draft: the scenarios in files and folders that are for it. `drafts` are names or paths; where
+    none is said it is all drafts that something here is for. Raises SimulatorError, see `find`.
+    """
+    said = {registry.find(draft).name: None for draft in drafts or ()}
+    found: dict[str, tuple[Scenario, ...]] = {}
+    last = None
+    for name in said or [draft.name for draft in registry.known()]:
+        try:
+            found[name] = find(paths, draft=name, of_other_drafts=of_other_drafts)
+        except NothingHere as error:
+            if said:
+                raise
+            last = error
+    if last is not None and not found:
+        raise last
+    return found
 
 
 def _check_choice(file: Path, choice: str, scenarios: Iterable[Scenario]) -> None:

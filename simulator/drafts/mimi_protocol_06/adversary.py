@@ -17,6 +17,7 @@ from simulator.drafts.mimi_protocol_06.room.participant_list import ParticipantL
 from simulator.drafts.mls_profile import MLSProfile, NewGroup
 from simulator.mls.errors import InvalidGroupInfo
 from simulator.mls.extensions.app_data_dictionary import (
+    AppDataDictionary,
     ComponentsList,
     component_data,
     dictionary_extension,
@@ -93,6 +94,26 @@ class _FewComponents(RoomProfile):
         return _with(super().context_extensions(new), ComponentID.app_components, encode(few))
 
 
+class _UnsortedComponents(RoomProfile):
+    """The room lists its components in falling order."""
+
+    def context_extensions(self, new: NewGroup) -> tuple[Extension, ...]:
+        made = super().context_extensions(new)
+        kept = component_data(made, InvalidGroupInfo)[ComponentID.app_components]
+        falling = ComponentsList(tuple(reversed(decode(ComponentsList, kept).component_ids)))
+        return _with(made, ComponentID.app_components, encode(falling))
+
+
+class _UnsortedDictionary(RoomProfile):
+    """What the room's components keep is in falling order."""
+
+    def context_extensions(self, new: NewGroup) -> tuple[Extension, ...]:
+        made = super().context_extensions(new)
+        return tuple(
+            _falling(each) if each.extension_type == ExtensionType.app_data_dictionary else each for each in made
+        )
+
+
 class _OthersListed(RoomProfile):
     """Somebody else than the creator takes part in the new room."""
 
@@ -119,6 +140,11 @@ def _with_senders(extensions: Sequence[Extension], *senders: ExternalSenderEntry
     return tuple(listed if each.extension_type == listed.extension_type else each for each in extensions)
 
 
+def _falling(dictionary: Extension) -> Extension:
+    entries = decode(AppDataDictionary, dictionary.extension_data).component_data
+    return Extension(dictionary.extension_type, encode(AppDataDictionary(tuple(reversed(entries)))))
+
+
 def _update(kind: Any, update: GroupUpdate, _: tuple[MLSMessage, ...]) -> GroupCommand:
     command: GroupCommand = kind(update)
     return command
@@ -141,6 +167,8 @@ _FLAWED: dict[str, MLSProfile] = {
     "foreign_franking_agent": _ForeignFrankingAgent(),
     "other_franking_agent": _OtherFrankingAgent(),
     "few_components": _FewComponents(),
+    "unsorted_components": _UnsortedComponents(),
+    "unsorted_room_dictionary": _UnsortedDictionary(),
     "others_listed": _OthersListed(),
     "other_room": _OtherRoom(),
 }

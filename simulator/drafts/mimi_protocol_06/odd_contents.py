@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from simulator.codec import MOST_VALUES
+from simulator.codec import MOST_VALUES, encode
 from simulator.drafts.mimi_protocol_06.content.franking_tag import authenticated_data, franking_tag
 from simulator.drafts.mimi_protocol_06.content.mimi_content import (
     MIMIContent,
@@ -12,7 +12,7 @@ from simulator.drafts.mimi_protocol_06.content.mimi_content import (
 )
 from simulator.drafts.mimi_protocol_06.room.component_ids import ComponentID
 from simulator.drafts.mls_profile import Content
-from simulator.mls.framing.safe_aad import safe_aad
+from simulator.mls.framing.safe_aad import SafeAAD, SafeAADItem, safe_aad
 
 
 def foreign_tag(content: Content) -> Content:
@@ -33,6 +33,12 @@ def short_tag(content: Content) -> Content:
 def foreign_item(content: Content) -> Content:
     """Another component says something beside the message."""
     return replace(content, authenticated_data=safe_aad({ComponentID.room_metadata: b"?"}))
+
+
+def unsorted_items(content: Content) -> Content:
+    """The items beside the message do not ascend by component."""
+    items = (SafeAADItem(ComponentID.room_metadata, b"?"), SafeAADItem(ComponentID.frank_aad, bytes(32)))
+    return replace(content, authenticated_data=encode(SafeAAD(items)))
 
 
 def other_sender(content: Content) -> Content:
@@ -80,6 +86,7 @@ CONTENTS = {
         no_tag,
         short_tag,
         foreign_item,
+        unsorted_items,
         other_sender,
         other_room,
         no_content,

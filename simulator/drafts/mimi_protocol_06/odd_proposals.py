@@ -18,7 +18,7 @@ from simulator.drafts.mimi_protocol_06.room.participant_list import (
 )
 from simulator.drafts.mimi_protocol_06.room.roles import BANNED, NO_ROLE, RoleData
 from simulator.drafts.mimi_protocol_06.room.room_state import committed_state, user_of
-from simulator.mls.proposals.app_data_update import AppDataUpdate, ComponentUpdate
+from simulator.mls.proposals.app_data_update import AppDataUpdate, ComponentRemoval, ComponentUpdate
 from simulator.mls.proposals.proposals import Proposal
 from simulator.mls.public_group import PublicGroup
 from simulator.services.names import group_provider
@@ -82,6 +82,12 @@ def unreadable_component(group: PublicGroup, client: str) -> tuple[Proposal, ...
     """The new metadata can't be decoded."""
     del group, client
     return (AppDataUpdate(ComponentID.room_metadata, ComponentUpdate(b"\x01")),)
+
+
+def removed_metadata(group: PublicGroup, client: str) -> tuple[Proposal, ...]:
+    """The metadata are removed."""
+    del group, client
+    return (AppDataUpdate(ComponentID.room_metadata, ComponentRemoval()),)
 
 
 def two_updates(group: PublicGroup, client: str) -> tuple[Proposal, ...]:
@@ -153,6 +159,7 @@ PROPOSALS = {
         banned_in_the_group,
         unreadable_list,
         unreadable_component,
+        removed_metadata,
         two_updates,
         other_room_uri,
         roles_twice,

@@ -176,4 +176,4 @@ def _raise_refusal(found: Refusals, reply: Reply) -> None:
     if refusal is not None:
         raise refusal
     if reply.status >= HTTPStatus.BAD_REQUEST:
-        rules.refuse(answers.STATUS, f"HTTP {reply.status} without a word why", retry_after=retry_after(reply))
+        rules.refuse(answers.DECODES, f"HTTP {reply.status} without a word why", retry_after=retry_after(reply))

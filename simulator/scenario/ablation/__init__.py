@@ -3,6 +3,7 @@
     subjects   the rules of a draft, as what is taken away one by one
     search     which runs are needed, wave by wave, and what they show
     rows       what is known of a rule at the end, and the verdict on it
+    table      the same of several drafts: rules x drafts
     documents  JSON and Markdown
     page       HTML
 
@@ -11,6 +12,21 @@ Nothing runs here: `search` asks for runs, and whoever calls it has a way to run
 
 from simulator.scenario.ablation.rows import Ablation, Notice, Row, Together, Verdict
 from simulator.scenario.ablation.search import Trial, ablate
-from simulator.scenario.ablation.subjects import Subject, chosen, subjects
+from simulator.scenario.ablation.subjects import Subject, chosen, chosen_in_each, subjects
+from simulator.scenario.ablation.table import AblationTable, Line
 
-__all__ = ["Ablation", "Notice", "Row", "Subject", "Together", "Trial", "Verdict", "ablate", "chosen", "subjects"]
+__all__ = [
+    "Ablation",
+    "AblationTable",
+    "Line",
+    "Notice",
+    "Row",
+    "Subject",
+    "Together",
+    "Trial",
+    "Verdict",
+    "ablate",
+    "chosen",
+    "chosen_in_each",
+    "subjects",
+]

@@ -1,7 +1,7 @@
 """The rules of a draft, each as something that can be taken away."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from simulator.dataclass import dataclass
 from simulator.drafts.draft import Draft
@@ -27,6 +27,8 @@ class Subject:
     """Why nobody can go on without it; None where it can be switched off."""
     reason: str | None = None
     """Why no scenario can have it noticed, where the draft says so."""
+    is_own: bool = False
+    """Whether a document of the draft demands it; else what every draft is built on does."""
 
     @property
     def heading(self) -> str:
@@ -46,9 +48,8 @@ def subjects(draft: Draft) -> tuple[Subject, ...]:
             rules.setdefault(rule.id, []).append(rule)
         for name, same in rules.items():
             found.setdefault(name, _subject(draft, requirement, same))
-    own = {each.source for each in draft.requirements}
-    places = {each: place for place, each in enumerate(dict.fromkeys(_document(each, own) for each in found.values()))}
-    return tuple(sorted(found.values(), key=lambda each: (places[_document(each, own)], *_section(each, own))))
+    places = {each: place for place, each in enumerate(dict.fromkeys(map(_document, found.values())))}
+    return tuple(sorted(found.values(), key=lambda each: (places[_document(each)], *_section(each))))
 
 
 def chosen(known: Sequence[Subject], names: Iterable[str]) -> tuple[Subject, ...]:
@@ -65,18 +66,25 @@ def chosen(known: Sequence[Subject], names: Iterable[str]) -> tuple[Subject, ...
     return tuple(each for each in known if any(_is_meant(each, name) for name in wanted))
 
 
+def chosen_in_each(known: Mapping[str, Sequence[Subject]], names: Iterable[str]) -> dict[str, tuple[Subject, ...]]:
+    """The same by draft, of drafts that have one of these IDs. Raises SimulatorError for an ID that none has."""
+    meant = {each.id for each in chosen([each for subjects in known.values() for each in subjects], names)}
+    found = {draft: tuple(each for each in subjects if each.id in meant) for draft, subjects in known.items()}
+    return {draft: subjects for draft, subjects in found.items() if subjects}
+
+
 def _is_meant(subject: Subject, name: str) -> bool:
     return name in (subject.id, subject.requirement, subject.id.partition("/")[0])
 
 
-def _document(subject: Subject, own: Collection[str]) -> str:
+def _document(subject: Subject) -> str:
     """What stays together: a section of the draft, in which sections have an order; else a document."""
-    return subject.heading if subject.source in own else subject.source
+    return subject.heading if subject.is_own else subject.source
 
 
-def _section(subject: Subject, own: Collection[str]) -> tuple[tuple[int, ...], str]:
+def _section(subject: Subject) -> tuple[tuple[int, ...], str]:
     """Where it stands among the other rules of such a document."""
-    if subject.source in own:
+    if subject.is_own:
         return (), ""
     return tuple(int(number) for number in re.findall(r"\d+", subject.section)), subject.section
 
@@ -87,12 +95,14 @@ def _subject(draft: Draft, requirement: Requirement, same: Sequence[Rule]) -> Su
     text = next((rule.text for rule in same if rule.text), "")
     names = (first.id, first.requirement)
     reasons = (*(unshown.get(name) for unshown in (draft.unshown, UNSHOWN) for name in names), requirement.reason)
+    source = (text and first.source) or requirement.source
     return Subject(
         first.id,
         requirement.id,
-        (text and first.source) or requirement.source,
+        source,
         (text and first.section) or requirement.section,
         text or requirement.text,
         first.essential if all(rule.essential for rule in same) else None,
         next((reason for reason in reasons if reason is not None), None),
+        source in {each.source for each in draft.requirements},
     )

@@ -5,6 +5,7 @@
     attacks    what was seen of one attack
     judging    what came of it: blocked, visible, or it succeeds
     table      attacks x drafts
+    plan       which runs fill it
     documents  JSON and Markdown
     picture    SVG
     page       HTML
@@ -14,7 +15,8 @@ honest providers and clients afterwards, and by what these notice.
 """
 
 from simulator.scenario.comparison.attacks import Attack, End
+from simulator.scenario.comparison.plan import Plan, plan
 from simulator.scenario.comparison.playing import Played, Playing, play
 from simulator.scenario.comparison.table import Cell, Column, Comparison, Row
 
-__all__ = ["Attack", "Cell", "Column", "Comparison", "End", "Played", "Playing", "Row", "play"]
+__all__ = ["Attack", "Cell", "Column", "Comparison", "End", "Plan", "Played", "Playing", "Row", "plan", "play"]

@@ -7,14 +7,16 @@ from dataclasses import replace
 import pytest
 
 from simulator.cli.output.console import TextConsole
-from simulator.cli.running.ablating import Bar, check_ports, run_ablation, speaking
+from simulator.cli.running.ablating import run_ablations
+from simulator.cli.running.progress_bar import Bar
 from simulator.drafts import DRAFTS
 from simulator.errors import SimulatorError
 from simulator.scenario import Scenario
 from simulator.scenario.ablation import Row, Verdict, chosen, subjects
-from tests.scenario.small_scenarios import TOPOLOGY, scenario
+from tests.scenario.small_scenarios import scenario
 
 KNOWN = subjects(DRAFTS[0])
+DRAFT = DRAFTS[0].name
 RULE = "T-SECURITY-RECIPIENT"
 ASKED = "fields: {version: 1, sender: a.example, recipient: c.example}"
 ODD = f"  - request: {{by: a.example, to: b.example, endpoint: verification_key, {ASKED}}}\n"
@@ -34,8 +36,9 @@ async def rows(*scenarios: Scenario, rule: str = RULE, workers: int = 1) -> tupl
     with redirect_stderr(io.StringIO()):
         bar = Bar(TextConsole(stderr=True))
     with bar:
-        found = await run_ablation(chosen(KNOWN, [rule]), KNOWN, scenarios, bar, workers)
-    return found, bar.runs
+        found = await run_ablations({DRAFT: chosen(KNOWN, [rule])}, {DRAFT: scenarios}, workers, bar)
+    assert [each.draft for each in found.drafts] == [DRAFT]
+    return found.drafts[0].rows, bar.runs
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -63,16 +66,3 @@ async def test_a_scenario_that_does_not_pass_as_it_is_says_nothing() -> None:
         SimulatorError, match=r"^failing does not pass though every rule is kept, .*: failing.yaml:\d+ "
     ):
         await rows(REFUSED, failing)
-
-
-def test_only_scenarios_in_the_draft_can_tell() -> None:
-    assert speaking((OTHER,), DRAFTS[0].name) == (OTHER,)
-    with pytest.raises(SimulatorError, match="no scenario here speaks another-draft"):
-        speaking((OTHER,), "another-draft")
-
-
-def test_a_port_is_one_run_s_alone() -> None:
-    check_ports((OTHER,))
-    port = scenario("  []\n", TOPOLOGY.replace("a.example: {", "a.example: {port: 4001, "))
-    with pytest.raises(SimulatorError, match=r"-j: a\.example serves at port 4001 in test: leave -j out"):
-        check_ports((port,))

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from simulator.cli.output.console import TextConsole
-from simulator.cli.running.comparing import run_comparison, wanted
+from simulator.cli.running.comparing import run_comparison
 from simulator.cli.running.progress_bar import Bar
-from simulator.scenario.comparison import Comparison, End
+from simulator.cli.running.selecting import find_in_each
+from simulator.scenario.comparison import Comparison, End, plan
 from tests.scenario.comparison.test_playing import FORWARDED
 from tests.scenario.small_scenarios import TOPOLOGY
 
@@ -26,8 +27,9 @@ def file(tmp_path: Path) -> str:
 async def compared(file: str, *waived: str, workers: int = 1) -> Comparison:
     with redirect_stderr(io.StringIO()):
         bar = Bar(TextConsole(stderr=True))
+    scenarios = find_in_each([file], DRAFTS)
     with bar:
-        found, broken = await run_comparison(wanted([file], DRAFTS, waived), bar, workers)
+        found, broken = await run_comparison(plan(DRAFTS, waived, scenarios.__getitem__), workers, bar)
     assert broken == ()
     return found
 

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from simulator.cli.app import app
-from simulator.cli.running.selecting import check_ports, chosen, find, select, without
+from simulator.cli.running.selecting import check_ports, chosen, find, find_in_each, select, without
 from simulator.errors import SimulatorError
 from simulator.scenario import Scenario
 from tests.scenario.small_scenarios import TOPOLOGY, scenario
@@ -156,3 +156,16 @@ def test_brackets_may_be_in_folders_files_and_values(folder: Path) -> None:
         assert [scenario.id for scenario in find([path])] == ["a[b]/c[d][x=[1]]"]
     with pytest.raises(SimulatorError, match=r"^a\[b\]/c\[d\]\.yaml has no \[x=3\]"):
         find(["a[b]/c[d][x=3]"])
+
+
+def test_the_scenarios_of_several_drafts_are_found_for_each(folder: Path) -> None:
+    Path("all.yaml").write_text(TOPOLOGY + "  []\n")
+    Path("one.yaml").write_text(TOPOLOGY.replace("topology:", "drafts: [mimi-protocol-06]\ntopology:") + "  []\n")
+    both = find_in_each(["all.yaml", "one.yaml"], ["mimi-protocol-06", "mimi-transport-01"])
+    assert {name: [each.id for each in found] for name, found in both.items()} == {
+        "mimi-protocol-06": ["all", "one"],
+        "mimi-transport-01": ["all"],
+    }
+    assert list(find_in_each(["one.yaml"], None)) == ["mimi-protocol-06"]
+    with pytest.raises(SimulatorError, match="nothing here is for mimi-transport-00"):
+        find_in_each(["one.yaml"], ["mimi-transport-00"])

@@ -1,9 +1,10 @@
 """What ablation found out, made by hand: a rule with each verdict."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from simulator.scenario import Mismatch, Result, ScenarioResult, StepResult
-from simulator.scenario.ablation import Ablation, Notice, Row, Subject, Together
+from simulator.scenario.ablation import Ablation, AblationTable, Notice, Row, Subject, Together
 from tests.cli.results import result
 
 
@@ -34,3 +35,10 @@ ESSENTIAL = Row(subject("DECODES", essential="there is nothing to go on with"), 
 HOLE = Row(subject("HOLE"), ("s/one",), (), None, ("C",))
 UNSEEN = Row(subject("UNSEEN"))
 FOUND = Ablation("a-draft", 2, (NOTICED, REDUNDANT, CAUGHT, EXPLAINED, ESSENTIAL, HOLE, UNSEEN))
+OWN = Row(
+    replace(subject("OWN"), section="0 Own", is_own=True),
+    ("s/two",),
+    (Notice("s/two", "s/two.yaml", 3, "x", "KeyError", True),),
+)
+OTHER = Ablation("another-draft", 1, (OWN, Row(replace(HOLE.subject, reason="nobody can break it there"))))
+TABLE = AblationTable((FOUND, OTHER))

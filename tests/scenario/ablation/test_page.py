@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 from simulator.scenario.ablation.page import WRITERS, to_html
-from tests.scenario.ablation.found import FOUND
+from tests.scenario.ablation.found import TABLE
 
 VOID = {"img", "meta"}
 
@@ -32,17 +32,17 @@ class Reader(HTMLParser):
 
 def test_the_page_is_whole_and_its_links_lead_somewhere() -> None:
     reader = Reader()
-    reader.feed(to_html(FOUND))
+    reader.feed(to_html(TABLE))
     assert reader.open == []
-    assert reader.ids == [row.subject.id for row in FOUND.rows]
+    assert reader.ids == [line.subject.id for line in TABLE.lines]
     assert {link.removeprefix("#") for link in reader.links} == {"BOTH/A", "CAUGHT", "HOLE", "UNSEEN"}
 
 
 def test_nothing_of_a_scenario_is_markup() -> None:
-    page = to_html(FOUND)
+    page = to_html(TABLE)
     assert "&lt;b&gt;" in page
     assert "<b>" not in page
 
 
 def test_each_suffix_writes() -> None:
-    assert [suffix for suffix in WRITERS if WRITERS[suffix](FOUND)] == [".html", ".md", ".json"]
+    assert [suffix for suffix in WRITERS if WRITERS[suffix](TABLE)] == [".html", ".md", ".json"]

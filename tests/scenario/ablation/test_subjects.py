@@ -7,7 +7,7 @@ import pytest
 
 from simulator.drafts import DRAFTS
 from simulator.errors import SimulatorError
-from simulator.scenario.ablation import chosen, subjects
+from simulator.scenario.ablation import chosen, chosen_in_each, subjects
 from simulator.scenario.demands import demands
 from tests.scenario.ablation.found import subject
 
@@ -53,3 +53,18 @@ def test_what_no_scenario_can_show_of_privacy_pass_is_said_for_every_draft() -> 
 def test_an_unknown_rule_is_told_with_what_is_near() -> None:
     with pytest.raises(SimulatorError, match=r'^--rule TWO/C: no rule has this ID \(did you mean "TWO/B"\?\)$'):
         chosen(KNOWN, ["ONE", "TWO/C"])
+
+
+def test_what_is_meant_is_taken_away_in_each_draft_that_has_it() -> None:
+    drafts = {"first": KNOWN, "second": KNOWN[:1]}
+    assert chosen_in_each(drafts, ()) == drafts
+    assert chosen_in_each(drafts, ["TWO"]) == {"first": KNOWN[1:3]}
+    with pytest.raises(SimulatorError, match="--rule TWO/C: no rule has this ID"):
+        chosen_in_each(drafts, ["TWO/C"])
+
+
+@pytest.mark.parametrize("draft", DRAFTS, ids=lambda draft: draft.name)
+def test_a_draft_s_own_rules_come_first(draft) -> None:
+    own = [each.is_own for each in subjects(draft)]
+    assert own == sorted(own, reverse=True)
+    assert 0 < sum(own) < len(own)
