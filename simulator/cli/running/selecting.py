@@ -14,6 +14,7 @@ from simulator.drafts import registry
 from simulator.errors import SimulatorError, hint
 from simulator.scenario import Scenario, external_providers, load
 from simulator.scenario.loading.loader import SUFFIXES, Identity, files, identity
+from simulator.scenario.loading.problems import ScenarioFileError
 from simulator.scenario.loading.shipped import located
 from simulator.scenario.rule_names import check_all_waivable
 
@@ -129,16 +130,16 @@ def find_in_each(
     """
     said = {registry.find(draft).name: None for draft in drafts or ()}
     found: dict[str, tuple[Scenario, ...]] = {}
-    last = None
+    first: SimulatorError | None = None
     for name in said or [draft.name for draft in registry.known()]:
         try:
             found[name] = find(paths, draft=name, of_other_drafts=of_other_drafts)
-        except NothingHere as error:
+        except (NothingHere, ScenarioFileError) as error:  # a file alone may be in another draft's words
             if said:
                 raise
-            last = error
-    if last is not None and not found:
-        raise last
+            first = first or error
+    if first is not None and not found:
+        raise first
     return found
 
 

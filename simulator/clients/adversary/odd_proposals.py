@@ -170,12 +170,12 @@ def _add_with_key(state: ClientState, key: bytes) -> Add:
 
 def unsorted_dictionary(state: ClientState, group: Group) -> Sequence[Proposal]:
     """The group's context gets data of components that are not in order."""
-    return (_with(group, _dictionary(_COMPONENT + 1, _COMPONENT)),)
+    return (_instead(group, _dictionary(_COMPONENT + 1, _COMPONENT)),)
 
 
 def new_dictionary(state: ClientState, group: Group) -> Sequence[Proposal]:
     """The group's context gets data of a component by a proposal that sets all extensions."""
-    return (_with(group, _dictionary(_COMPONENT)),)
+    return (_instead(group, _dictionary(_COMPONENT)),)
 
 
 def removed_component(state: ClientState, group: Group) -> Sequence[Proposal]:
@@ -191,6 +191,12 @@ def _dictionary(*components: int) -> Extension:
 
 def _with(group: Group, *more: Extension) -> GroupContextExtensions:
     return GroupContextExtensions((*group.public.context.extensions, *more))
+
+
+def _instead(group: Group, new: Extension) -> GroupContextExtensions:
+    """All extensions, with this one instead of any of its type."""
+    kept = (each for each in group.public.context.extensions if each.extension_type != new.extension_type)
+    return GroupContextExtensions((*kept, new))
 
 
 def _reinit(group: Group) -> ReInit:

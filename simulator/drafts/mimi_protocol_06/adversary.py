@@ -17,7 +17,6 @@ from simulator.drafts.mimi_protocol_06.room.participant_list import ParticipantL
 from simulator.drafts.mls_profile import MLSProfile, NewGroup
 from simulator.mls.errors import InvalidGroupInfo
 from simulator.mls.extensions.app_data_dictionary import (
-    AppDataDictionary,
     ComponentsList,
     component_data,
     dictionary_extension,
@@ -25,6 +24,8 @@ from simulator.mls.extensions.app_data_dictionary import (
 )
 from simulator.mls.extensions.extension import Extension, ExtensionType, ExternalSenderEntry, ExternalSenders
 from simulator.mls.framing.message import MLSMessage
+from simulator.mls.identity import default_capabilities
+from simulator.mls.proposals.proposals import ProposalType
 from simulator.mls.tree.credential import BasicCredential
 from simulator.services import commands
 from simulator.services.commands import GroupCommand, GroupUpdate
@@ -48,6 +49,12 @@ class _LeafWithoutSafeAAD(RoomProfile):
 
     def leaf_extensions(self, kind: str) -> tuple[Extension, ...]:
         return _with(super().leaf_extensions(kind), ComponentID.safe_aad, encode(ComponentsList(())))
+
+
+class _LeafWithoutSelfRemove(RoomProfile):
+    """The leaf does not list SelfRemoves, which every room requires."""
+
+    capabilities = default_capabilities((ExtensionType.app_data_dictionary,), (ProposalType.app_data_update,))
 
 
 class _ForeignExternalSender(RoomProfile):
@@ -104,16 +111,6 @@ class _UnsortedComponents(RoomProfile):
         return _with(made, ComponentID.app_components, encode(falling))
 
 
-class _UnsortedDictionary(RoomProfile):
-    """What the room's components keep is in falling order."""
-
-    def context_extensions(self, new: NewGroup) -> tuple[Extension, ...]:
-        made = super().context_extensions(new)
-        return tuple(
-            _falling(each) if each.extension_type == ExtensionType.app_data_dictionary else each for each in made
-        )
-
-
 class _OthersListed(RoomProfile):
     """Somebody else than the creator takes part in the new room."""
 
@@ -140,11 +137,6 @@ def _with_senders(extensions: Sequence[Extension], *senders: ExternalSenderEntry
     return tuple(listed if each.extension_type == listed.extension_type else each for each in extensions)
 
 
-def _falling(dictionary: Extension) -> Extension:
-    entries = decode(AppDataDictionary, dictionary.extension_data).component_data
-    return Extension(dictionary.extension_type, encode(AppDataDictionary(tuple(reversed(entries)))))
-
-
 def _update(kind: Any, update: GroupUpdate, _: tuple[MLSMessage, ...]) -> GroupCommand:
     command: GroupCommand = kind(update)
     return command
@@ -162,13 +154,13 @@ _MESSAGES = (commands.Leave, commands.SendMessage)
 _FLAWED: dict[str, MLSProfile] = {
     "leaf_without_components": _LeafWithoutComponents(),
     "leaf_without_safe_aad": _LeafWithoutSafeAAD(),
+    "leaf_without_self_remove": _LeafWithoutSelfRemove(),
     "foreign_external_sender": _ForeignExternalSender(),
     "two_external_senders": _TwoExternalSenders(),
     "foreign_franking_agent": _ForeignFrankingAgent(),
     "other_franking_agent": _OtherFrankingAgent(),
     "few_components": _FewComponents(),
     "unsorted_components": _UnsortedComponents(),
-    "unsorted_room_dictionary": _UnsortedDictionary(),
     "others_listed": _OthersListed(),
     "other_room": _OtherRoom(),
 }

@@ -37,5 +37,6 @@ REQUIREMENTS = (
 UNSHOWN = {
     **FIRST_UNSHOWN,
     "M-SENDER": "every certificate that the scenarios' authority issues begins with a provider's name",
+    "P-4-UNSUPPORTED": "an envelope is of an operation that there is: M-TRANSACTION-TYPE refuses others first",
     "P-4-WRONG-ENDPOINT": "M-TRANSACTION-TYPE refuses first what is asked elsewhere",
 }

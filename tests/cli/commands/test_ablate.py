@@ -124,9 +124,12 @@ def table() -> dict[str, dict[str, str]]:
     return {draft: {rule: said for rule, said in rules.items() if said} for draft, rules in found.items()}
 
 
+WRITTEN = [draft for draft in DRAFTS if draft.name in table()]
+
+
 def test_the_committed_table_has_the_rules_of_today() -> None:
     written = {draft: set(rules) for draft, rules in table().items()}
-    today = {draft.name: {each.id for each in subjects(draft)} for draft in DRAFTS[:1]}
+    today = {draft.name: {each.id for each in subjects(draft)} for draft in WRITTEN}
     assert written == today, "run: make ablate"
 
 
@@ -139,9 +142,10 @@ def test_the_committed_table_has_no_hole_and_is_not_too_large_to_read() -> None:
 
 
 SAMPLE = 6
+"""Of each draft."""
 
 
-@pytest.mark.parametrize("draft", DRAFTS[:1], ids=lambda draft: draft.name)
+@pytest.mark.parametrize("draft", WRITTEN, ids=lambda draft: draft.name)
 def test_a_sample_of_the_committed_table_holds(draft: Draft, tmp_path: Path) -> None:
     said = table()[draft.name].items()
     noticed = [(rule, words.removeprefix(NOTICED)) for rule, words in said if words.startswith(NOTICED)]

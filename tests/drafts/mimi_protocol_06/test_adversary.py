@@ -37,9 +37,11 @@ BROKEN = {
     "few_components": "P6-5-NEW-ROOM/COMPONENTS",
     "leaf_without_components": "P6-5-LEAF-COMPONENTS/MEMBERS",
     "leaf_without_safe_aad": "P6-5-LEAF-COMPONENTS/MEMBERS",
+    "leaf_without_self_remove": "RFC9420-7.3-REQUIRED-CAPABILITY-MISSING",
     "foreign_external_sender": "P6-5-EXTERNAL-SENDERS/MEMBERS",
     "two_external_senders": "P6-5-EXTERNAL-SENDERS/MEMBERS",
     "foreign_franking_agent": "P6-5-NEW-ROOM/FRANKING-AGENT",
+    "unsorted_components": "MLS-EXT-APP_DATA_DICTIONARY-MALFORMED-COMPONENT/ORDER",
     "others_listed": "P6-5-NEW-ROOM/PARTICIPANTS",
     "other_room": "P6-5-NEW-ROOM/URI",
 }
@@ -47,9 +49,8 @@ BROKEN = {
 
 @pytest.mark.parametrize("flaw", ADVERSARY.flawed_profiles)
 def test_flawed_rooms(flaw: str) -> None:
-    group = made(ADVERSARY.flawed_profiles[flaw])
     with breaks(BROKEN[flaw]), pytest.raises(MLSError):
-        checked(group)
+        checked(made(ADVERSARY.flawed_profiles[flaw]))
 
 
 def test_what_a_commit_is_filed_as() -> None:

@@ -23,6 +23,7 @@ RULES = {
     "banned_in_the_group": "P6-6-BAN/CLIENTS",
     "unreadable_list": "P6-5-LIST-DATA",
     "unreadable_component": "P6-5-COMPONENT-DATA",
+    "removed_metadata": "MLS-EXT-APPDATAUPDATE-COMPONENT-NOT-REMOVABLE",
     "two_updates": "P6-5-ONE-UPDATE",
     "other_room_uri": "P6-5-ROOM-URI",
     "roles_twice": "P6-5-ROLES-DIFFER",
