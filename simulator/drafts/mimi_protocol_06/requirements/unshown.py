@@ -37,6 +37,10 @@ UNSHOWN: Mapping[str, str] = {
     "P6-4.5-HUB-SENDER": "the answer is signed with the key in it: who changes its name breaks the signature first",
     "P6-6-LEAVE/ROLE": "no words of scenarios take a role change out of a role's list; a unit test has such a role",
     "P6-5-LEAF-NAME": "a provider takes KeyPackages of its own clients only, and a leaf stays its client's",
+    "PP-ATTEST-1/DIGEST": "nobody signs a request for a token: TLS has the certificate of whoever asks",
+    "PP-ATTEST-1/FRESH": "nobody signs a request for a token, nor when",
+    "PP-UNNAMED-1": "no request that a token can pay for has a place for the user who asks",
+    "PP-UNNAMED-3": "KeyPackages cost no token: their user has let in whoever gets them, and Welcomes come from a hub",
     "ACCOUNT-DOMAIN": "only clients of the provider itself ask for accounts, and those have its name in every scenario",
     "ANSWER-NODES": "a scenario would have to write out a ratchet tree of 8,192 nodes; a unit test has one",
     "SUBSTITUTED-OTHER-CLIENT": "one asks for all clients of a user: where another takes the place of one, that one is "
