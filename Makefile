@@ -105,7 +105,7 @@ comparison: $(DEV)
 
 # External providers that each do not keep one rule, as processes of their own: each must be caught, with the rule's ID.
 rule-breakers: $(DEV)
-	$(BIN)/python -m tests.interop.rule_breakers
+	$(BIN)/python -m tests.interop.rule_breakers $(if $(DRAFT),--draft $(DRAFT))
 
 # Tokens with Cloudflare's privacypass-ts, both ways, over HTTPS: npm installs it into tests/interop/node. Where there is
 # no node or no npm registry, the reason is printed and nothing is run; `make test` needs neither.
