@@ -18,7 +18,6 @@ WITH_DRAFT = {
     "list",
     "show",
     "steps",
-    "ablate",
     "coverage",
     "decode",
     "schema",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.drafts import DRAFTS
 from simulator.federation import Session, Topology, open_session
 from simulator.net import TransportError
 from simulator.net.faults import DropAnswer, RequestMatch
@@ -71,7 +72,9 @@ def test_one_after_the_other_or_side_by_side(tmp_path: Path) -> None:
     runs = []
     for workers in ("1", "2"):
         folder = tmp_path / workers
-        ended = as_process("run", *files, "-j", workers, "--trace", str(folder), cwd=tmp_path)
+        ended = as_process(
+            "run", *files, "--draft", DRAFTS[0].name, "-j", workers, "--trace", str(folder), cwd=tmp_path
+        )
         assert ended.code == 0, ended.err
         runs.append({file.name: exchanged(file) for file in sorted(folder.rglob("*.jsonl"))})
     assert len(runs[0]) == len(names)

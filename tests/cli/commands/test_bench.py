@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.bench import curves
+from simulator.bench import curves, samples
 from tests.cli.process import mimi_sim
 
 
@@ -33,6 +33,7 @@ def test_an_id_stands_for_all_rows_that_go_on_with_a_dash(tmp_path: Path) -> Non
 
 def test_pictures_of_costs_that_grow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(curves, "CURVES", [c for c in curves.CURVES if c.id == "request-by-size"])
+    monkeypatch.setattr(samples, "QUICK", samples.Scale(rounds=1, seconds=0.01))
     assert mimi_sim("bench", "token-redeem", "--quick", "--plot", "plots", cwd=tmp_path).code == 0
     assert [file.name for file in (tmp_path / "plots").iterdir()] == ["request-by-size.svg"]
     (tmp_path / "taken").write_text("")

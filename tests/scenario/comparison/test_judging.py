@@ -66,7 +66,8 @@ async def test_an_answer_before_its_question_is_an_effect() -> None:
 async def test_beside_what_is_honest_only_harm_counts() -> None:
     opened = "      - half_handshakes: {to: b.example, count: 2}\n"
     steps = f"{IN_A_TEAM}  - together:\n{opened}      - send: {{by: alice.phone, group: team, text: Hello}}\n"
-    ((attack,), _) = await played(steps)
+    quick = TOPOLOGY.replace("b.example: {", "b.example: {handshake_timeout: 1s, ")
+    ((attack,), _) = await played(steps, quick)
     assert attack.end is End.blocked
     assert "the server did not wait for the other half" in attack.why
 

@@ -15,7 +15,7 @@ from tests.cli.process import SIMULATOR, environment
 from tests.scenario.small_scenarios import Silent
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
-FILE = SCENARIOS / "malicious/rewritten-recipient.yaml"
+FILE = SCENARIOS / "malicious/reordered-messages.yaml"
 LONG = SCENARIOS / "fanout/five-providers.yaml"
 
 
