@@ -35,10 +35,10 @@ def foreign_item(content: Content) -> Content:
     return replace(content, authenticated_data=safe_aad({ComponentID.room_metadata: b"?"}))
 
 
-def unsorted_items(content: Content) -> Content:
-    """The items beside the message do not ascend by component."""
-    items = (SafeAADItem(ComponentID.room_metadata, b"?"), SafeAADItem(ComponentID.frank_aad, bytes(32)))
-    return replace(content, authenticated_data=encode(SafeAAD(items)))
+def repeated_item(content: Content) -> Content:
+    """There are two franking tags beside the message."""
+    item = SafeAADItem(ComponentID.frank_aad, bytes(32))
+    return replace(content, authenticated_data=encode(SafeAAD((item, item))))
 
 
 def other_sender(content: Content) -> Content:
@@ -86,7 +86,7 @@ CONTENTS = {
         no_tag,
         short_tag,
         foreign_item,
-        unsorted_items,
+        repeated_item,
         other_sender,
         other_room,
         no_content,

@@ -19,7 +19,7 @@ RULES = {
     "no_tag": None,
     "short_tag": "P6-7-AUTHENTICATED-DATA/TAG",
     "foreign_item": "P6-7-AUTHENTICATED-DATA/ITEMS",
-    "unsorted_items": "MLS-EXT-SAFE-AAD-MALFORMED-SAFE-AAD/ORDER",
+    "repeated_item": "MLS-EXT-SAFE-AAD-MALFORMED-SAFE-AAD/ORDER",
     "other_sender": "P6-7-FRANK-SENDER",
     "other_room": "P6-7-FRANK-ROOM",
     "no_content": "P6-7-CONTENT/CBOR",
