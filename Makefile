@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # A worker a core; who has nothing left to do takes from the others.
 SIDE_BY_SIDE := -n auto --maxprocesses 8 --dist worksteal
 
-.PHONY: demo test setup lint types contracts tests coverage bench fuzz durability randomised soak \
+.PHONY: demo test setup lint types contracts tests documents coverage bench fuzz durability randomised soak \
   goldens ablate comparison picture notebooks rule-breakers privacypass-ts lock clean
 
 demo: $(RUNTIME)
@@ -54,6 +54,10 @@ contracts: $(DEV)
 
 tests: $(DEV)
 	$(BIN)/pytest $(SIDE_BY_SIDE)
+
+# Every command that README and guides show, with what they show; `make test` runs those of some pages.
+documents: $(DEV)
+	MIMI_ALL_DOCUMENTS=1 $(BIN)/pytest $(SIDE_BY_SIDE) tests/test_documents.py
 
 # The same tests, with the lines and branches that none of them reaches. Apart, for it takes nearly twice the time.
 coverage: $(DEV)
