@@ -62,8 +62,11 @@ class Stopwatch:
         return Sample(self.cpu * 1000 / count, self.cpu, self.wall)
 
 
-def work(prepare: Callable[[], Callable[[], object]]) -> Side:
-    """The side of a row that is a call without I/O, as `prepare` makes it: milliseconds of the processor."""
+def repeated(prepare: Callable[[], Callable[[Stopwatch], int]]) -> Side:
+    """The side of a row that is work without I/O, as `prepare` makes it: milliseconds of the processor.
+
+    It is done again and again; each time it runs the watch for what counts, and says how often that was.
+    """
 
     @asynccontextmanager
     async def side(scale: Scale) -> AsyncIterator[Take]:
@@ -72,11 +75,25 @@ def work(prepare: Callable[[], Callable[[], object]]) -> Side:
         async def take() -> Sample:
             watch, count = Stopwatch(), 0
             while watch.cpu < scale.seconds / 4:
-                with watch.running():
-                    once()
-                count += 1
+                count += once(watch)
             return watch.cpu_per(count)
 
         yield take
 
     return side
+
+
+def work(prepare: Callable[[], Callable[[], object]]) -> Side:
+    """As `repeated`, of a call that counts as a whole."""
+
+    def prepared() -> Callable[[Stopwatch], int]:
+        call = prepare()
+
+        def once(watch: Stopwatch) -> int:
+            with watch.running():
+                call()
+            return 1
+
+        return once
+
+    return repeated(prepared)

@@ -1,18 +1,30 @@
 """Results of pure functions, remembered under all of their input.
 
-What a thousand clients of one process check of the same bytes is one fact. Nothing is remembered where somebody does
-not keep all rules: what such a party finds good need not be good. Only successes are: a failure is found each time.
+The actors of a federation live in one process: the same signature over the same bytes is verified under the same key
+by whoever meets it, and a thousand clients join by the same tree. That is one fact. No check is left out by it: other
+bytes are another input.
+
+    remembered      for functions of the cryptography, which say the same to everybody
+    Remembered      for what also checks rules: nothing is kept for, nor told to, who does not keep them all, since what
+                    such a party finds good need not be good; nor a failure, which is found each time
+
+`nothing_remembered` switches both off, to measure what each computation costs.
 """
 
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Generic, TypeVar
+from functools import lru_cache, wraps
+from typing import Generic, ParamSpec, TypeVar
 
 from simulator.rules import party
 
+P = ParamSpec("P")
 T = TypeVar("T")
+
+_KEPT = 8192
+"""Results of one function; what was asked for longest ago makes room."""
 
 _OFF: ContextVar[bool] = ContextVar("off", default=False)
 
@@ -25,6 +37,17 @@ def nothing_remembered() -> Iterator[None]:
         yield
     finally:
         _OFF.reset(token)
+
+
+def remembered(function: Callable[P, T]) -> Callable[P, T]:
+    """The same function, asked once for each input. It has to be pure, and its arguments hashable."""
+    known: Callable[P, T] = lru_cache(_KEPT)(function)  # type: ignore[assignment]
+
+    @wraps(function)
+    def ask(*args: P.args, **kwargs: P.kwargs) -> T:
+        return function(*args, **kwargs) if _OFF.get() else known(*args, **kwargs)
+
+    return ask
 
 
 class Remembered(Generic[T]):

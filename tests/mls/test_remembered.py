@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.mls.remembered import Remembered, nothing_remembered
+from simulator.mls.remembered import Remembered, nothing_remembered, remembered
 from simulator.rules import KEEPS_NOTHING, Enforcement, enforced_by
 
 
@@ -57,3 +57,30 @@ def test_a_failure_is_found_each_time(squares: Remembered[int]) -> None:
     for _ in range(2):
         with pytest.raises(ZeroDivisionError):
             squares.of(lambda number: number // 0, 1)
+
+
+totals: list[tuple[int, int]] = []
+
+
+@remembered
+def total(one: int, other: int) -> int:
+    """The sum."""
+    totals.append((one, other))
+    return one + other
+
+
+def test_a_function_is_asked_once_for_each_input() -> None:
+    totals.clear()
+    assert [total(1, 2), total(1, 2), total(2, 1)] == [3, 3, 3]
+    assert totals == [(1, 2), (2, 1)]
+    assert total.__doc__ == "The sum."
+
+
+def test_a_function_of_the_cryptography_can_be_switched_off_too() -> None:
+    total(5, 5)
+    totals.clear()
+    with nothing_remembered(), nothing_remembered():
+        assert total(5, 5) == 10
+    assert totals == [(5, 5)]
+    assert total(5, 5) == 10
+    assert len(totals) == 1

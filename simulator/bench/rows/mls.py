@@ -1,40 +1,35 @@
 """What MLS takes, beside mls-rs in the same group; and what the hub does with a commit in a large group.
 
-Nothing is remembered of signatures and keys meanwhile: each is computed, as in a process of one client.
+Nothing is remembered meanwhile, no signature, key or tree: each is computed, as in a process of one client.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 
 from simulator.bench.mls_groups import MixedGroup, Operation, mixed_group
 from simulator.bench.row import Row
-from simulator.bench.samples import Sample, Scale, Side, Stopwatch, Take
+from simulator.bench.samples import Side, Stopwatch, repeated, work
 from simulator.codec import decode, encode
-from simulator.mls.crypto.remembered import nothing_remembered
 from simulator.mls.framing.framing import PublicMessage
 from simulator.mls.framing.message import MLSMessage
 from simulator.mls.public_group import PublicGroup
+from simulator.mls.remembered import nothing_remembered
 
 SIZES = (10, 100, 1000)
 
 
 def timed(operation: Operation, size: int) -> Side:
-    """The side of a row that repeats an operation: milliseconds of the processor for each."""
+    """The side of a row that repeats an operation in the group of this size."""
 
-    @asynccontextmanager
-    async def side(scale: Scale) -> AsyncIterator[Take]:
+    def prepare() -> Callable[[Stopwatch], int]:
         group = mixed_group(size)
 
-        async def take() -> Sample:
-            watch, count = Stopwatch(), 0
+        def once(watch: Stopwatch) -> int:
             with nothing_remembered():
-                while watch.cpu < scale.seconds / 10:
-                    count += operation(group, watch)
-            return watch.cpu_per(count)
+                return operation(group, watch)
 
-        yield take
+        return once
 
-    return side
+    return repeated(prepare)
 
 
 OPERATIONS = (
@@ -51,25 +46,20 @@ _HIGHER = {("create", 1000): 1.5, ("seal", 1000): 1.5}
 def stage(size: int) -> Side:
     """The side of a row in which the hub checks a commit that adds somebody, and makes the next epoch of it."""
 
-    @asynccontextmanager
-    async def side(scale: Scale) -> AsyncIterator[Take]:
+    def prepare() -> Callable[[], object]:
         group = mixed_group(size)
         data, stored = encode(group.commit_that_adds().message), group.public.public.to_bytes()
 
-        async def take() -> Sample:
-            watch, count = Stopwatch(), 0
-            while watch.cpu < scale.seconds / 10:
-                with nothing_remembered(), watch.running():
-                    hub, body = PublicGroup.from_bytes(stored), decode(MLSMessage, data).body
-                    if not isinstance(body, PublicMessage):
-                        raise TypeError("no public message")
-                    hub.stage_commit(body, None).group.to_bytes()
-                count += 1
-            return watch.cpu_per(count)
+        def once() -> bytes:
+            hub, body = PublicGroup.from_bytes(stored), decode(MLSMessage, data).body
+            if not isinstance(body, PublicMessage):
+                raise TypeError("no public message")
+            with nothing_remembered():
+                return hub.stage_commit(body, None).group.to_bytes()
 
-        yield take
+        return once
 
-    return side
+    return work(prepare)
 
 
 ROWS = (

@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.x448 import X448PrivateKey, X448P
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from simulator.mls.crypto.kdf import HKDF_SHA256, HKDF_SHA384, HKDF_SHA512, KDF, LabeledKDF
-from simulator.mls.crypto.remembered import remembered
 from simulator.mls.errors import InvalidKey
+from simulator.mls.remembered import remembered
 from simulator.mls.rule import rule
 from simulator.rules import refuse
 

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed448 import Ed448PrivateKey, Ed4
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from simulator.mls.crypto.kem import KeyPair, decode_point, encode_point, scalar_key
-from simulator.mls.crypto.remembered import remembered
+from simulator.mls.remembered import remembered
 
 # Loading a key costs as much as signing with it, and a group sees the same keys again and again.
 _CACHED_KEYS = 4096
