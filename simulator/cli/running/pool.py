@@ -115,7 +115,8 @@ def _command(descriptor: int) -> list[str]:
     flags = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined]  # as multiprocessing does
     drafts = [str(path) for path in registry.paths()]
     run = f"from simulator.cli.running.worker import main; main({descriptor}, {drafts!r})"
-    program = f"import sys; sys.path[:] = {import_path()!r}; {run}"
+    deaf = "signal.signal(signal.SIGINT, signal.SIG_IGN)"  # Ctrl-C is for us, also while it is still importing
+    program = f"import signal, sys; {deaf}; sys.path[:] = {import_path()!r}; {run}"
     return [sys.executable, *flags, "-P", "-c", program]
 
 

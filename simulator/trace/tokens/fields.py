@@ -143,7 +143,7 @@ def _signature_input(value: str, body: bytes, shown: Shown) -> _Said:
     values = {name: said.strip('"') for name, _, said in pairs}
     covered = ", ".join(found["covered"].replace('"', "").split())
     said = f"signed by {values.get('keyid', 'nobody')}{_moment(values.get('created', ''))}"
-    yield printable(said, _SHOWN), {"covered": covered, **values}, True
+    yield printable(" ".join(said.split()), _SHOWN), {"covered": covered, **values}, True
 
 
 def _moment(created: str) -> str:
