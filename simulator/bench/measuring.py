@@ -55,6 +55,11 @@ class Figure:
         """Whether the goal is reached; None where nobody knows."""
         return None if self.ratio is None else self.ratio >= self.row.goal
 
+    @property
+    def obstacle(self) -> str:
+        """What is known to stand in the way of a goal that is not met."""
+        return str(self.row.obstacle) if self.met is False and self.row.obstacle is not None else ""
+
 
 async def measure(row: Row, scale: Scale) -> Figure:
     """What a row comes to on this machine now."""

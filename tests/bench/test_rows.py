@@ -1,5 +1,7 @@
 """The rows: what the issue of the benchmark asks for is there, each with a goal that can be read."""
 
+from pathlib import Path
+
 import pytest
 
 from simulator.bench.rows import ROWS
@@ -26,3 +28,9 @@ def test_each_is_compared_with_a_baseline_or_a_limit() -> None:
         assert (row.baseline is None) == (row.limit is not None) == (not row.against), row.id
         assert row.goal == 1 or row.limit is None, row.id
         assert row.goal > 0
+
+
+def test_what_is_said_to_stand_in_the_way_is_shown_by_a_program_of_the_checkout() -> None:
+    programs = {row.obstacle.program for row in ROWS if row.obstacle is not None}
+    found = {file.as_posix() for file in Path("tests/benchmarks/denied").glob("*.py")}
+    assert programs == found

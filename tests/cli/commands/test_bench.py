@@ -10,11 +10,12 @@ from tests.cli.process import mimi_sim
 
 
 def test_chosen_rows_a_line_each_and_json(tmp_path: Path) -> None:
-    ended = mimi_sim("bench", "token-redeem", "--quick", "--json", "b.json", cwd=tmp_path)
+    ended = mimi_sim("bench", "token-redeem", "--quick", "--json", "b.json", "-o", "b.md", cwd=tmp_path)
     assert ended.code == 0
     first, last = ended.out.splitlines()
     assert first.startswith("token-redeem ")
     assert last.startswith("1 row: ")
+    assert (tmp_path / "b.md").read_text().startswith("| row |")
     (row,) = json.loads((tmp_path / "b.json").read_text())["rows"]
     assert (row["id"], row["goal"], row["met"]) == ("token-redeem", 0.2, row["ratio"] >= 0.2)
     assert row["ratio"] == pytest.approx(row["baseline"] / row["ours"])
