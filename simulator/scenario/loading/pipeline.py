@@ -89,11 +89,11 @@ def read_all(
     if isinstance(root, MappingNode):
         whole, allowance = with_included(root, problems), Allowance()
         for variant in filter(options.wants, variants(whole, options.parameters, problems)):
-            filled = _filled(whole, variant, options, problems, allowance)
+            values = filled(whole, variant, options, problems, allowance)
             if allowance.is_spent:
                 break
             found += [
-                (variant, draft, content) for draft, content in _in_drafts(filled, options, problems, alone=alone)
+                (variant, draft, content) for draft, content in _in_drafts(values, options, problems, alone=alone)
             ]
     problems.raise_if_any()
     found = [each for each in found if options.draft is None or _is_for(each[2], options.draft)]
@@ -157,15 +157,15 @@ def read_topology(file: Path, options: LoadOptions) -> tuple[Topology, Any, Any]
         kept = ("topology", "drafts", "parameters", "matrix", "seed", "clock")
         whole = replace(whole, values={name: whole.values[name] for name in kept if name in whole.values})
         for variant in variants(whole, options.parameters, problems)[:1]:
-            filled = _filled(whole, variant, options, problems, Allowance())
-            named = said(filled, problems)
+            content = filled(whole, variant, options, problems, Allowance())
+            named = said(content, problems)
             draft = options.draft or (named or registry.usual())[0]
             if named and draft not in named:
                 problems.add(whole.keys["topology"], f"this is not for {draft.name}, but for {named[0].name}")
-            filled = with_draft(filled, draft)
+            content = with_draft(content, draft)
             kinds = {each.name: each.type for each in msgspec.structs.fields(ScenarioFile)}
             for name in ("topology", "seed", "clock"):
-                node = filled.values.get(name)
+                node = content.values.get(name)
                 read.append(None if node is None else reader(problems, draft).value(node, kinds[name]))
     problems.raise_if_any()
     topology, seed, clock = read
@@ -228,19 +228,19 @@ def _around(root: Node | None, problems: Problems) -> MappingNode | None:
     return None
 
 
-def _filled(
+def filled(
     root: MappingNode, variant: Variant, options: LoadOptions, problems: Problems, allowance: Allowance
 ) -> MappingNode:
     """The whole file, with the values of one variant."""
     apart = ("parameters", "matrix")
     inner = replace(root, values={name: value for name, value in root.values.items() if name not in apart})
-    filled = Substitution(variant.values, problems, allowance=allowance).node(inner)
-    assert isinstance(filled, MappingNode)  # noqa: S101 (it is a copy)
-    values = {**filled.values, **{name: root.values[name] for name in apart if name in root.values}}
+    content = Substitution(variant.values, problems, allowance=allowance).node(inner)
+    assert isinstance(content, MappingNode)  # noqa: S101 (it is a copy)
+    values = {**content.values, **{name: root.values[name] for name in apart if name in root.values}}
     topology = values.get("topology")
     if isinstance(topology, MappingNode):
         values["topology"] = _topology(topology, root, variant, options, problems)
-    return replace(filled, values=values)
+    return replace(content, values=values)
 
 
 def _topology(
