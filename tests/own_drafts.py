@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from simulator.drafts import registry
+from simulator.drafts.by_name import DraftsByName, Listed
+from simulator.drafts.draft import Draft
 
 RENAMED = """\
 from dataclasses import replace
@@ -14,6 +16,22 @@ from simulator.drafts import DRAFTS
 
 DRAFT = replace(DRAFTS[0], name="{name}"{more})
 """
+
+
+class _Made(Listed):
+    """One that is made already."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(draft.name, "", usual=True)
+        object.__setattr__(self, "_draft", draft)
+
+    def draft(self) -> Draft:
+        return self._draft
+
+
+def only(*drafts: Draft) -> DraftsByName:
+    """The simulator's own drafts, if these were all: each is usual."""
+    return DraftsByName(*map(_Made, drafts))
 
 
 def package(folder: Path, name: str, text: str = "", *, more: str = "") -> Path:

@@ -25,7 +25,7 @@ FILES = sorted(
 )
 
 ALLOWED = (
-    ("drafts/__init__.py", r"mimi_(transport_0[01]|protocol_06)", "the lines that list the packages"),
+    ("drafts/__init__.py", r"mimi[_-](transport[_-]0[01]|protocol[_-]06)", "the lines that list the packages"),
     (
         "guides/",
         r"mimi-(transport-00|protocol-06)",

@@ -46,7 +46,7 @@ def complete_draft(incomplete: str) -> list[str]:
     """The names of the drafts."""
     from simulator.drafts import registry
 
-    return [draft.name for draft in registry.known() if draft.name.startswith(incomplete)]
+    return [name for name in registry.names() if name.startswith(incomplete)]
 
 
 def complete_rule(incomplete: str) -> list[str]:

@@ -19,7 +19,7 @@ def copy_draft(draft: Draft, folder: Path) -> str:
     if not folder.name.isidentifier():
         raise SimulatorError(f"{folder}: Python has to import it by this name: letters, digits and _ only")
     name = folder.name.replace("_", "-")
-    if name in {each.name for each in registry.known()}:
+    if name in registry.names():
         raise SimulatorError(f"{folder}: there is a draft {name} already")
     source, exported = Path(module.__file__).parent, _exported(module, draft)
     try:

@@ -11,8 +11,7 @@ from simulator.trace.tree import Dissect, Dissection, Part, undissected
 
 def dissector(draft: str) -> Dissect:
     """The decoder for a draft by its name; for one that is not known, a decoder that decodes nothing."""
-    found = next((each for each in registry.known() if each.name == draft), None)
-    return Dissector(found) if found else undissected
+    return Dissector(registry.named(draft)) if draft in registry.names() else undissected
 
 
 class Dissector:

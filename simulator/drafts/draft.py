@@ -143,10 +143,6 @@ class Draft:
     """The features that it does not have, each with the reason, as people are told it."""
     client_by_client: bool = True
     """Whether one can ask for KeyPackages of single clients, and not only for those of all clients of a user."""
-    usual: bool = True
-    """Whether it is one that a file is for which names none; else it is spoken where somebody asks for it. For drafts
-    of the user's own it makes no difference: they are always asked for."""
-
     like: str = ""
     """The draft, by name, of which it is a copy that was changed: what a file says for that one is said for it, too,
     where the file does not name it.

@@ -31,29 +31,37 @@ class UnknownDraft(Misuse):
 def known() -> tuple[Draft, ...]:
     """All drafts; the first is meant where nothing is said. A warning tells of one that is installed and unfit."""
     found = {draft.name: draft for draft in DRAFTS}
-    for draft in (*_installed()[0], *_by_path.values()):
+    for draft in _of_users():
         found.setdefault(draft.name, draft)
     return tuple(found.values())
+
+
+def names() -> tuple[str, ...]:
+    """The names of all drafts, in the same order; of the simulator's own none is imported for that."""
+    return tuple(dict.fromkeys((*DRAFTS.names, *(draft.name for draft in _of_users()))))
+
+
+def _of_users() -> tuple[Draft, ...]:
+    return (*_installed()[0], *_by_path.values())
 
 
 def usual() -> tuple[Draft, ...]:
     """Those that a file is for which names none: the simulator's own that are `usual`. Others are spoken where
     somebody asks for it.
     """
-    return tuple(draft for draft in DRAFTS if draft.usual)
+    return tuple(each.draft() for each in DRAFTS.listed if each.usual)
 
 
 def named(name: str) -> Draft:
     """The draft of this name. Raises UnknownDraft, and BadDraft for one that is installed and does not fit."""
-    found = next((draft for draft in (*DRAFTS, *_by_path.values()) if draft.name == name), None)
-    found = found or next((draft for draft in known() if draft.name == name), None)
+    found = DRAFTS.named(name) or next((draft for draft in _by_path.values() if draft.name == name), None)
+    found = found or next((draft for draft in _of_users() if draft.name == name), None)
     if found is not None:
         return found
     unfit = _installed()[1].get(name)
     if unfit is not None:
         raise unfit
-    names = [draft.name for draft in known()]
-    raise UnknownDraft(f'unknown draft "{name}"{hint(name, names) or "; known: " + ", ".join(names)}')
+    raise UnknownDraft(f'unknown draft "{name}"{hint(name, names()) or "; known: " + ", ".join(names())}')
 
 
 def find(text: str) -> Draft:
@@ -82,7 +90,7 @@ def add(path: Path) -> Draft:
     draft = _exported(module, str(path))
     if before is not None and before is not draft:
         _installed.cache_clear()
-    _new(draft, known(), str(path))
+    _new(draft, _of_users(), str(path))
     _by_path[place] = draft
     return draft
 
@@ -103,7 +111,7 @@ def _all_of(points: Iterable[EntryPoint]) -> tuple[tuple[Draft, ...], dict[str, 
     unfit: dict[str, BadDraft] = {}
     for point in sorted(points, key=lambda each: each.name):
         try:
-            draft = _new(_of(point), (*DRAFTS, *found), _origin(point))
+            draft = _new(_of(point), found, _origin(point))
         except BadDraft as error:
             unfit[point.name] = error
             warnings.warn(f"an installed draft is left out: {error}", SimulatorWarning, stacklevel=2)
@@ -128,8 +136,8 @@ def _folder(point: EntryPoint) -> Path:
 
 
 def _new(draft: Draft, others: Iterable[Draft], origin: str) -> Draft:
-    """The same. Raises BadDraft where another draft has its name."""
-    other = next((each for each in others if each.name == draft.name), draft)
+    """The same. Raises BadDraft where another draft has its name: one of the simulator's own, or of these others."""
+    other = DRAFTS.named(draft.name) or next((each for each in others if each.name == draft.name), draft)
     if other is not draft:
         raise BadDraft(f'{origin}: there is a draft "{draft.name}" already, {_whence(other)}: give one another name')
     return draft
@@ -149,7 +157,7 @@ def _origin(point: EntryPoint) -> str:
 
 
 def _whence(draft: Draft) -> str:
-    if any(draft is each for each in DRAFTS):
+    if draft.name in DRAFTS.names:
         return "the simulator's own"
     path = next((path for path, each in _by_path.items() if each is draft), None)
     return "of an installed package" if path is None else f"of {path}"

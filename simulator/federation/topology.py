@@ -91,7 +91,7 @@ class Topology:
     """A federation before it is started."""
 
     providers: tuple[ProviderSpec, ...]
-    draft: str = DRAFTS[0].name
+    draft: str = DRAFTS.names[0]
     suite: int = 1
     """The cipher suite of all groups (RFC 9420 17.1)."""
     http2: bool = False

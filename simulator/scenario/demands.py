@@ -3,7 +3,7 @@
 What can be covered has an ID here, and what can be waived: a requirement, or one of the checks (`Rule`) of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -30,12 +30,8 @@ class Demands:
     requirements: tuple[Requirement, ...]
     rules: Mapping[str, tuple[Rule, ...]]
     """By the ID of the requirement; nothing of what nobody checks."""
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """Of all requirements, and of their rules."""
-        own = [each.id for each in self.requirements]
-        return tuple(dict.fromkeys((*own, *(rule.id for rules in self.rules.values() for rule in rules))))
+    ids: Collection[str]
+    """Of all requirements, and of their rules, each once and in order."""
 
     def whole(self, name: str) -> str:
         """The ID of the requirement that a check (ID) is of; any other ID as it is."""
@@ -53,7 +49,9 @@ def demands(draft: Draft) -> Demands:
         if name not in known and rule.text:
             known[name] = Requirement(name, rule.source, rule.section, rule.text, draft.unshown.get(name))
         found.setdefault(name, {})[rule] = None
-    return Demands(tuple(known.values()), {name: tuple(each) for name, each in found.items() if name in known})
+    of_known = {name: tuple(each) for name, each in found.items() if name in known}
+    ids = dict.fromkeys((*known, *(rule.id for each in of_known.values() for rule in each)))
+    return Demands(tuple(known.values()), of_known, ids.keys())
 
 
 @cache
@@ -63,10 +61,17 @@ def _of_no_draft() -> tuple[Rule, ...]:
 
 def is_known(name: str, drafts: tuple[Draft, ...]) -> bool:
     """Whether it is in `known`. The requirements are looked at first: for rules, all that declares any is imported."""
-    told = (
-        each.id for requirements in (*(draft.requirements for draft in drafts), PRIVACY_PASS) for each in requirements
-    )
-    return name in told or name in known(drafts)
+    return is_required(name, drafts) or name in known(drafts)
+
+
+def is_required(name: str, drafts: Iterable[Draft]) -> bool:
+    """Whether it is the ID of a requirement of one of these drafts, or of Privacy Pass."""
+    return any(name in _requirements(draft) for draft in drafts)
+
+
+@lru_cache(maxsize=8)
+def _requirements(draft: Draft) -> frozenset[str]:
+    return frozenset(each.id for each in (*draft.requirements, *PRIVACY_PASS))
 
 
 @lru_cache(maxsize=8)

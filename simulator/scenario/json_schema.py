@@ -127,7 +127,7 @@ def _scalar(annotation: Any, marks: tuple[Any, ...]) -> Schema:
         if isinstance(mark, Refers):
             made |= {"description": f"The name of a {mark.kind.value}."}
             if mark.kind is Kind.draft:
-                made = {"enum": [draft.name for draft in registry.known()], "description": made["description"]}
+                made = {"enum": list(registry.names()), "description": made["description"]}
             if mark.kind is Kind.endpoint:
                 names = (row.name for draft in registry.known() for row in draft.all_endpoints)
                 known = list(dict.fromkeys((*WORDS, *names)))

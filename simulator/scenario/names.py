@@ -137,7 +137,7 @@ class Names:
         self._places: dict[tuple[Kind, str], Span] = {}
         self.draft = draft
         """The one that is spoken."""
-        known = tuple(file_drafts) or tuple(each.name for each in registry.known())
+        known = tuple(file_drafts) or registry.names()
         self._known[Kind.draft] = dict.fromkeys(known)
         self._known[Kind.endpoint] = dict.fromkeys((*draft.words, *(row.name for row in draft.all_endpoints)))
         self.elsewhere: dict[str, tuple[str, ...]] = {}
@@ -210,7 +210,7 @@ class Names:
         message = f'unknown {kind.value} "{name}"'
         if name in self.elsewhere and kind not in _OF_TOPOLOGY:
             return f"{message}: the step that makes it is only for {' and '.join(self.elsewhere[name])}"
-        if kind is Kind.draft and name in [each.name for each in registry.known()]:
+        if kind is Kind.draft and name in registry.names():
             return f'this file is not for "{name}"; its drafts: {", ".join(known)}'
         if kind is Kind.endpoint and (word := _elsewhere(name)):
             return f"{self.draft.name} has no endpoint {word}; known: {', '.join(known)}"

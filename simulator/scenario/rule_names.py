@@ -7,13 +7,15 @@ from simulator.drafts import registry
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError, hint
 from simulator.rules import Requirement, Rule
-from simulator.scenario.demands import demands, is_known, known
-from simulator.scenario.names import Checked, CheckedInDraft
+from simulator.scenario.demands import demands, is_known, is_required, known
+from simulator.scenario.names import CheckedInDraft
 
 
-def check_known(name: str) -> None:
-    """Raises SimulatorError for what is neither a requirement of a known draft nor a rule."""
-    if not is_known(name, registry.known()):
+def check_known(name: str, draft: Draft) -> None:
+    """Raises SimulatorError for what is neither a requirement of a known draft nor a rule. `draft` is the one that is
+    spoken: the others are only asked where it has none of this name.
+    """
+    if not is_required(name, (draft,)) and not is_known(name, registry.known()):
         names = known(registry.known())
         raise SimulatorError(f'unknown requirement "{name}"{hint(name, names) or "; mimi-sim coverage lists all"}')
 
@@ -62,7 +64,7 @@ def check_all_waivable(names: Iterable[str], *drafts: Draft) -> tuple[str, ...]:
     return split
 
 
-Covered = Annotated[str, Checked(check_known)]
+Covered = Annotated[str, CheckedInDraft(check_known)]
 """The ID of a requirement, or of a rule."""
 
 Waived = Annotated[str, CheckedInDraft(check_waivable)]

@@ -222,7 +222,7 @@ class Topology(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     providers: Providers = Providers()
     generate: Generate | None = None
     """Providers that are counted instead of listed."""
-    draft: DraftRef = DRAFTS[0].name
+    draft: DraftRef = DRAFTS.names[0]
     """By which draft providers speak with each other."""
     mutual_tls: bool = False
     """Whether providers authenticate as TLS clients too."""

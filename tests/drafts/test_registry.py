@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from simulator.drafts import DRAFTS, registry
+from simulator.drafts.by_name import DraftsByName
 from simulator.drafts.registry import UnknownDraft
 from simulator.drafts.validation import BadDraft
 from simulator.errors import SimulatorWarning
@@ -32,15 +33,16 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_simulators_own_are_known_first() -> None:
-    assert registry.known()[: len(DRAFTS)] == DRAFTS
+    assert registry.known()[: len(DRAFTS)] == tuple(DRAFTS)
+    assert registry.names()[: len(DRAFTS)] == DRAFTS.names
     assert registry.named(DRAFTS[0].name) is registry.find(DRAFTS[0].name) is DRAFTS[0]
 
 
 def test_a_file_that_says_nothing_is_for_the_usual_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    other = replace(DRAFTS[0], name="other", usual=False)
-    monkeypatch.setattr(registry, "DRAFTS", (DRAFTS[0], other))
-    assert registry.usual() == (DRAFTS[0],)
-    assert registry.named("other") is other
+    first, other = DRAFTS.listed[:2]
+    monkeypatch.setattr(registry, "DRAFTS", DraftsByName(replace(first, usual=False), replace(other, usual=True)))
+    assert registry.usual() == (DRAFTS[1],)
+    assert registry.named(first.name) is DRAFTS[0]
 
 
 def test_by_path_it_is_known_by_name_from_then_on(tmp_path: Path) -> None:
@@ -118,7 +120,7 @@ def test_one_that_does_not_fit(tmp_path: Path, site: Path, text: str, words: str
     package(site, "unfit", text)
     install(site, "unfit", "unfit", distribution="its-package")
     with pytest.warns(SimulatorWarning, match="an installed draft is left out"):
-        assert registry.known() == DRAFTS
+        assert registry.known() == tuple(DRAFTS)
     with pytest.raises(BadDraft, match=words):
         registry.named("unfit")
 

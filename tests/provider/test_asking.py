@@ -10,11 +10,12 @@ from simulator.provider import Failpoint
 from simulator.services.refusal import Code, Refusal
 from tests.drafts.chain import UNWILLING, Named, chain, draft
 from tests.federated import federation
+from tests.own_drafts import only
 
 
 @pytest.fixture
 async def session(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Session]:
-    monkeypatch.setattr(registry, "DRAFTS", (draft(),))
+    monkeypatch.setattr(registry, "DRAFTS", only(draft()))
     async with federation() as running:
         yield running
 

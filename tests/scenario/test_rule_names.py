@@ -35,9 +35,15 @@ def mine(tmp_path: Path) -> Iterator[Draft]:
 
 
 def test_requirements_are_known_and_the_nearest_is_named_for_others() -> None:
-    check_known("T-SECURITY-RECIPIENT")
+    check_known("T-SECURITY-RECIPIENT", DRAFT)
     with pytest.raises(SimulatorError, match='did you mean "T-SECURITY-RECIPIENT"'):
-        check_known("T-SECURITY-RECIPENT")
+        check_known("T-SECURITY-RECIPENT", DRAFT)
+
+
+def test_requirements_of_another_draft_are_known_too() -> None:
+    other = registry.known()[-1].requirements[0].id
+    assert other not in {each.id for each in DRAFT.requirements}
+    check_known(other, DRAFT)
 
 
 def test_what_nobody_checks_can_not_be_waived() -> None:

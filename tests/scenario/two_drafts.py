@@ -10,6 +10,7 @@ from simulator.drafts import DRAFTS, registry
 from simulator.drafts.endpoint_words import Meaning
 from simulator.drafts.features import DraftFeature
 from simulator.drafts.requests.endpoint import Outgoing
+from tests.own_drafts import only
 
 FIRST = DRAFTS[0]
 NOTIFY = replace(FIRST.named("deliver_message"), name="notify")
@@ -40,4 +41,4 @@ SECOND = replace(
 
 def know_second(patches: pytest.MonkeyPatch) -> None:
     """Let the simulator speak it."""
-    patches.setattr(registry, "DRAFTS", (FIRST, SECOND))
+    patches.setattr(registry, "DRAFTS", only(FIRST, SECOND))

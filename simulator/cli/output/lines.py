@@ -164,7 +164,7 @@ def summary(results: Sequence[ScenarioResult], seconds: float) -> Text:
     """The last line, with how long all of it took, and in which draft if that is not the first one alone."""
     run = [result.scenario for result in results if not result.scenario.unsupported]
     drafts = list(dict.fromkeys(scenario.topology.draft for scenario in run))
-    spoken = f" in {' and '.join(drafts)}" if set(drafts) - {DRAFTS[0].name} else ""
+    spoken = f" in {' and '.join(drafts)}" if set(drafts) - {DRAFTS.names[0]} else ""
     counts = {kind: sum(result.result is kind for result in results) for kind in _WORDS}
     said = ", ".join(f"{count} {kind.value}" for kind, count in counts.items() if count)
     return Text(f"{_count(len(results), 'scenario')}{spoken}: {said} ({seconds:.1f} s)", style="bold")

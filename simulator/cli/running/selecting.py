@@ -131,7 +131,7 @@ def find_in_each(
     said = {registry.find(draft).name: None for draft in drafts or ()}
     found: dict[str, tuple[Scenario, ...]] = {}
     first: SimulatorError | None = None
-    for name in said or [draft.name for draft in registry.known()]:
+    for name in said or registry.names():
         try:
             found[name] = find(paths, draft=name, of_other_drafts=of_other_drafts)
         except (NothingHere, ScenarioFileError) as error:  # a file alone may be in another draft's words

@@ -87,5 +87,4 @@ MIMI_PROTOCOL_06 = Draft(
         DraftFeature.provider_keys: "providers show certificates, and sign nothing",
     },
     client_by_client=False,
-    usual=False,
 )

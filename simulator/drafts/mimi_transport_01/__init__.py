@@ -35,7 +35,6 @@ MIMI_TRANSPORT_01 = replace(
     declares=(first.__name__, __name__),
     page=Path(__file__).parent / "PROTOCOL.md",
     structs={**first.MIMI_TRANSPORT_00.structs, **declared_in(messages)},
-    usual=False,
     lacks={
         DraftFeature.optional_mutual_tls: "servers authenticate each other by mutual TLS, always",
         DraftFeature.shared_hosts: "nothing in a request says which of several providers at a host it is for",

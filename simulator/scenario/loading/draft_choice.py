@@ -46,7 +46,7 @@ def _usual(draft: Draft) -> dict[str, bool]:
 
 
 def _known(nodes: Iterable[Node], problems: Problems) -> tuple[Draft, ...]:
-    known = {draft.name: draft for draft in registry.known()}
+    known = registry.names()
     found: dict[str, Draft] = {}
     for node in nodes:
         name = node.value if isinstance(node, Scalar) else None
@@ -54,9 +54,9 @@ def _known(nodes: Iterable[Node], problems: Problems) -> tuple[Draft, ...]:
             word = f'unknown draft "{name}"' if isinstance(name, str) else "expected the name of a draft"
             problems.add(node.span, word + (hint(str(name), known) or f"; known: {', '.join(known)}; {_BY_PATH}"))
             meant = nearest(str(name), known)
-            found |= {meant: known[meant]} if meant else {}  # what else is wrong is told of this one
+            found |= {meant: registry.named(meant)} if meant else {}  # what else is wrong is told of this one
         elif name in found:
             problems.add(node.span, f'"{name}" is here twice')
         else:
-            found[name] = known[name]
+            found[name] = registry.named(name)
     return tuple(found.values())
