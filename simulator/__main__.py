@@ -4,11 +4,8 @@ import atexit
 import gc
 import sys
 
+from simulator.cli.garbage import collect_seldom
 from simulator.import_path import leave_out_working_folder
-
-_OBJECTS, _AMONG_NEW, _AMONG_ALL = 50_000, 20, 100
-"""After how many more objects garbage is looked for, and how often among older ones and all: imports and parsing make
-very many, and all of them stay."""
 
 
 def main() -> None:
@@ -16,7 +13,7 @@ def main() -> None:
     while that takes its time.
     """
     leave_out_working_folder()
-    gc.set_threshold(_OBJECTS, _AMONG_NEW, _AMONG_ALL)
+    collect_seldom()
     atexit.register(gc.freeze)  # who ends looks for garbage among all once more, for nothing
     try:
         from simulator.cli.output import terminal

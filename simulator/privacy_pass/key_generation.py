@@ -1,14 +1,13 @@
-"""Issuers' keys from a seed, modelled on FIPS 186-5 A.1.3: the same seed, the same key, on every machine.
-
-The bases of the primality test are fixed, which does here, because nobody chooses the candidates.
-"""
+"""Issuers' keys from a seed, modelled on FIPS 186-5 A.1.3: the same seed, the same key, on every machine."""
 
 from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import shake_256
 from math import isqrt
 
-from simulator.privacy_pass.rsa import EXPONENT, PrivateKey, power, private_key
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateNumbers, RSAPublicNumbers
+
+from simulator.privacy_pass.rsa import EXPONENT, PrivateKey, private_key
 
 SEED_SIZE = 32
 PURPOSE = b"privacy pass issuer key"
@@ -17,14 +16,14 @@ _BITS = 1024
 _CANDIDATES = 8192
 """Odd numbers in a row, of which one is likely to be a prime."""
 _SMALL = 20_000
-_BASES = (2, 3, 5, 7, 11)
+_OTHER_PRIME = 257
 _LEAST_DISTANCE = 1 << 924
 """Between the two primes: closer ones are found from their product (Fermat)."""
 
 
 @lru_cache(maxsize=128)
 def generate_key(seed: bytes) -> PrivateKey:
-    """The 2048-bit key of a seed of 32 octets. Takes a third of a second, the second time nothing.
+    """The 2048-bit key of a seed of 32 octets. Takes a twelfth of a second, the second time nothing.
 
     Raises ValueError for a seed of another size.
     """
@@ -51,7 +50,7 @@ def _first_prime(start: int) -> int | None:
         candidate = start + 2 * index
         if candidate.bit_length() != _BITS:
             return None
-        if not sieved and candidate % EXPONENT != 1 and _is_probably_prime(candidate):
+        if not sieved and candidate % EXPONENT != 1 and _is_prime(candidate):
             return candidate
     return None
 
@@ -74,19 +73,22 @@ def _odd_primes() -> tuple[int, ...]:
     return tuple(number for number in range(3, _SMALL, 2) if numbers[number])
 
 
-def _is_probably_prime(number: int) -> bool:
-    """Miller-Rabin."""
-    twos = (number - 1 & 1 - number).bit_length() - 1
-    odd = number - 1 >> twos
-    return all(_passes(number, base, odd, twos) for base in _BASES)
-
-
-def _passes(number: int, base: int, odd: int, twos: int) -> bool:
-    x = power(base, odd, number)
-    if x in (1, number - 1):
-        return True
-    for _ in range(twos - 1):
-        x = x * x % number
-        if x == number - 1:
-            return True
-    return False
+def _is_prime(number: int) -> bool:
+    """OpenSSL says so, in a third of the time that Python's `pow` would take: it tests both primes of a key that it is
+    given. The other one is small, and costs nothing.
+    """
+    private = pow(EXPONENT, -1, (number - 1) * (_OTHER_PRIME - 1))
+    key = RSAPrivateNumbers(
+        number,
+        _OTHER_PRIME,
+        private,
+        private % (number - 1),
+        private % (_OTHER_PRIME - 1),
+        pow(_OTHER_PRIME, -1, number),
+        RSAPublicNumbers(EXPONENT, number * _OTHER_PRIME),
+    )
+    try:
+        key.private_key()
+    except ValueError:
+        return False
+    return True

@@ -18,7 +18,7 @@ class IssuerKey:
 
     @property
     def private(self) -> PrivateKey:
-        """The key itself. Takes a third of a second the first time."""
+        """The key itself. Takes a twelfth of a second the first time."""
         return generate_key(self.seed)
 
     @property

@@ -114,7 +114,8 @@ def _command(descriptor: int) -> list[str]:
     """A Python like this one, whose first own import is after `sys.path` is this one's; `-P`: not from where we are."""
     flags = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined]  # as multiprocessing does
     drafts = [str(path) for path in registry.paths()]
-    run = f"from simulator.cli.running.worker import main; main({descriptor}, {drafts!r})"
+    seldom = "from simulator.cli.garbage import collect_seldom; collect_seldom()"
+    run = f"{seldom}; from simulator.cli.running.worker import main; main({descriptor}, {drafts!r})"
     deaf = "signal.signal(signal.SIGINT, signal.SIG_IGN)"  # Ctrl-C is for us, also while it is still importing
     program = f"import signal, sys; {deaf}; sys.path[:] = {import_path()!r}; {run}"
     return [sys.executable, *flags, "-P", "-c", program]
