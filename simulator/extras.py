@@ -44,6 +44,7 @@ class Feature:
 FEATURES: Mapping[str, Feature] = {
     "report": Feature("a report", ("altair", "vl_convert"), "report"),
     "parquet": Feature("the export to Parquet", ("polars",), "report"),
+    "sweep": Feature("a sweep", ("polars",), "report"),
     "frames": Feature("a data frame", ("polars",), "notebook"),
     "plots": Feature("a plot in a notebook", ("altair", "vl_convert"), "notebook"),
     "baselines": Feature("a baseline on asyncio", ("aiohttp", "uvicorn", "uvloop"), "bench"),

@@ -8,10 +8,10 @@ import ast
 import inspect
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import cache
-from types import NoneType, UnionType
+from types import MappingProxyType, NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -45,8 +45,10 @@ _TYPES = {str: "string", bytes: "string", int: "integer", float: "number", bool:
 _BOUNDS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
 
 
-def json_schema() -> Schema:
-    """The schema (JSON Schema 2020-12) of a scenario file, or of a part that scenarios include."""
+def json_schema(others: Mapping[str, Schema] = MappingProxyType({})) -> Schema:
+    """The schema (JSON Schema 2020-12) of a scenario file, or of a part that scenarios include; `others` are those of
+    files that have another word in the place of a scenario's name, by that word.
+    """
     scenario, definitions = struct(ScenarioFile), _definitions()
     properties = scenario["properties"]
     shared = {name: properties[name] for name in ("description", "include", "parameters", "topology", "steps")}
@@ -55,12 +57,13 @@ def json_schema() -> Schema:
     # What a file includes may bring its topology and its steps.
     required = ["name"], ["topology", "steps"]
     alone = {"anyOf": [{"required": required[1]}, {"required": ["include"]}]}
+    judged: Schema = {**scenario, "required": required[0], **alone}
+    for word, other in {**others, PART: part}.items():
+        judged = {"if": {"required": [word]}, "then": other, "else": judged}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A scenario of the MIMI federation simulator",
-        "if": {"required": [PART]},
-        "then": part,
-        "else": {**scenario, "required": required[0], **alone},
+        **judged,
         "$defs": definitions,
     }
 
@@ -93,6 +96,9 @@ def value(annotation: Any) -> Schema:
     origin = get_origin(annotation)
     if annotation in _SHAPES:
         return _SHAPES[annotation]()
+    if hasattr(annotation, "shape"):
+        made: Schema = annotation.shape()
+        return {**made, "description": _doc(annotation)}
     if annotation is Any:
         return {}
     if origin in (Union, UnionType):
@@ -103,7 +109,7 @@ def value(annotation: Any) -> Schema:
     if origin is dict:
         key, inner = get_args(annotation)
         names = {"enum": [each.value for each in key]} if isinstance(key, type) and issubclass(key, Enum) else None
-        made: Schema = {"type": "object", "additionalProperties": value(inner)}
+        made = {"type": "object", "additionalProperties": value(inner)}
         return {**made, "propertyNames": names} if names else made
     if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
         return struct(annotation)

@@ -119,6 +119,14 @@ class Expectation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         """Raise Unmet if it is not so. `before` is None in an `expect` that stands alone."""
         raise NotImplementedError
 
+    def value(self, context: Context) -> int:
+        """What it comes to in a run so far: the number that it counts; else 1 where it is so, and 0 where not."""
+        try:
+            self.check(context, None)
+        except Unmet:
+            return 0
+        return 1
+
 
 def keyword(kind: type[msgspec.Struct]) -> str:
     """The word that selects a step or an expectation in a scenario file."""

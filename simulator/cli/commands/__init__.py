@@ -23,6 +23,7 @@ from simulator.cli.commands.schema import schema
 from simulator.cli.commands.serve import serve
 from simulator.cli.commands.show import show
 from simulator.cli.commands.steps import steps
+from simulator.cli.commands.sweep import sweep
 from simulator.cli.commands.trace_diff import trace_diff
 from simulator.cli.commands.trace_export import trace_export
 
@@ -37,6 +38,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "coverage": coverage,
     "ablate": ablate,
     "compare": compare,
+    "sweep": sweep,
     "bench": bench,
     "report": report,
     "decode": decode,

@@ -50,19 +50,26 @@ class Requests(Expectation, frozen=True, kw_only=True, tag="requests"):
     def check(self, context: Context, before: int | None) -> None:
         """Count what the recorder saw. Raises Unsupported where an external provider's requests might be missing."""
         unseen = [each for each in context.session.external_providers if self.from_ in (None, each.name)]
-        seen = context.exchanges(self.endpoint, self.from_, self.to)
-        if self.during is not None:
-            seen = tuple(exchange for exchange in seen if exchange.step == context.label(self.during))
-        elif before is not None:
-            earlier = context.session.recorder.exchanges[:before]
-            seen = tuple(exchange for exchange in seen if exchange not in earlier)
-        number = sum(self._is(exchange, context) for exchange in seen)
+        number = self._number(context, before)
         least = self.count if self.count is not None else self.at_least or 0
         most = self.count if self.count is not None else self.at_most
         if unseen and number < least:
             unseen[0].refuse("what it asks others")
         if number < least or (most is not None and number > most):
             raise Unmet(f"{self._wanted()}{self._what()}", f"there were {number}")
+
+    def value(self, context: Context) -> int:
+        """How many there were in the whole run, or during the step that is named."""
+        return self._number(context, None)
+
+    def _number(self, context: Context, before: int | None) -> int:
+        seen = context.exchanges(self.endpoint, self.from_, self.to)
+        if self.during is not None:
+            seen = tuple(exchange for exchange in seen if exchange.step == context.label(self.during))
+        elif before is not None:
+            earlier = context.session.recorder.exchanges[:before]
+            seen = tuple(exchange for exchange in seen if exchange not in earlier)
+        return sum(self._is(exchange, context) for exchange in seen)
 
     def _is(self, exchange: Exchange, context: Context) -> bool:
         return (

@@ -24,11 +24,6 @@ _FIELDS = (PART, "description", "parameters", "include", "topology", "steps")
 _DEEPEST = 20
 
 
-def is_part(root: Node | None) -> bool:
-    """Whether a file is there for others."""
-    return isinstance(root, Mapping) and PART in root.values
-
-
 def with_included(root: Mapping, problems: Problems) -> Mapping:
     """A file with all that it includes, and without its `include`. What goes wrong becomes a problem."""
     here = Path(problems.source.file)

@@ -21,7 +21,7 @@ from simulator.scenario.loading import file_text
 from simulator.scenario.loading.conversion import Reader
 from simulator.scenario.loading.draft_choice import said, with_draft
 from simulator.scenario.loading.generated_topologies import with_generated
-from simulator.scenario.loading.including import PART, is_part, with_included
+from simulator.scenario.loading.including import PART, with_included
 from simulator.scenario.loading.problems import Problem, Problems, ScenarioFileError, Span
 from simulator.scenario.loading.substitution import Allowance, Plain, Substitution
 from simulator.scenario.loading.tree import TOO_LARGE, Node, Scalar, laid, parse
@@ -32,6 +32,14 @@ from simulator.scenario.schema import ScenarioFile
 from simulator.scenario.steps import STEPS
 from simulator.scenario.topology import Topology
 
+EXPERIMENT = "experiment"
+"""What a file has in the place of a scenario's name that says which scenarios are run how often, and with what."""
+
+_NOT_RUN = {
+    PART: "this is a part: it is not run, other files include it",
+    EXPERIMENT: "this is an experiment: mimi-sim sweep runs it",
+}
+"""Files that are no scenarios, by the word that they have in the place of its name."""
 _QUOTED = 40
 
 
@@ -78,10 +86,10 @@ def read_all(
     options = options or LoadOptions()
     problems = Problems(file, text)
     root = parse(text, problems)
-    if isinstance(root, MappingNode) and is_part(root):
+    if isinstance(root, MappingNode) and (other := next((each for each in _NOT_RUN if each in root.values), None)):
         if not alone:
             return ()
-        problems.add(root.keys[PART], "this is a part: it is not run, other files include it")
+        problems.add(root.keys[other], _NOT_RUN[other])
         problems.raise_if_any()
     if root is not None and not isinstance(root, MappingNode):
         problems.add(root.span, "a scenario is a mapping with name, topology and steps")
@@ -221,7 +229,7 @@ def _around(root: Node | None, problems: Problems) -> MappingNode | None:
     """A topology file's root: with `topology`, or the topology's own fields."""
     if isinstance(root, MappingNode) and "topology" in root.values:
         return root
-    if isinstance(root, MappingNode) and not {"name", PART, "steps"} & set(root.values):
+    if isinstance(root, MappingNode) and not {"name", "steps", *_NOT_RUN} & set(root.values):
         return MappingNode({"topology": root}, {"topology": root.span}, root.span)
     if root is not None:
         problems.add(root.span, "there is no topology here")

@@ -1,0 +1,173 @@
+"""`mimi-sim sweep`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulator.cli.arguments import Paths, Workers, complete_draft, complete_rule
+from simulator.cli.exits import Exit
+from simulator.cli.output.console import TextConsole, complain
+from simulator.errors import SimulatorError
+
+if TYPE_CHECKING:
+    from simulator.sweep.engines import Engine
+    from simulator.sweep.experiment import Experiment
+    from simulator.sweep.plan import Plan
+    from simulator.sweep.results import Results
+
+Seeds = Annotated[
+    str | None,
+    typer.Option(metavar="SEEDS", help="`7`, `1..1000`, or several with commas; each file's own if not said."),
+]
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE,...", help="Run with each of these values.", show_default=False),
+]
+Drafts = Annotated[
+    str | None,
+    typer.Option(
+        "--draft",
+        metavar="NAME,...",
+        help="Run in each of these drafts; in those that files are for if not said.",
+        autocompletion=complete_draft,
+    ),
+]
+Waive = Annotated[
+    str | None,
+    typer.Option(
+        "--waive",
+        metavar="ID,...",
+        help="Run with each of these rules waived, one at a time; none keeps all.",
+        autocompletion=complete_rule,
+    ),
+]
+Repeat = Annotated[int | None, typer.Option(min=1, metavar="N", help="Do each run N times, for measures of time.")]
+Failures = Annotated[int | None, typer.Option(min=1, metavar="N", help="Stop after N failures.")]
+Narrow = Annotated[
+    float | None,
+    typer.Option("--interval", metavar="X", help="Stop where the 95 % interval on a failure rate is narrower than X."),
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="DIR", help="Keep results in DIR; go on with what is there.")
+]
+Show = Annotated[Path | None, typer.Option("--show", metavar="DIR", help="Show how far the sweep in DIR is.")]
+
+
+def sweep(
+    paths: Paths = None,
+    seeds: Seeds = None,
+    settings: Set = None,
+    drafts: Drafts = None,
+    waive: Waive = None,
+    repeat: Repeat = None,
+    failures: Failures = None,
+    interval: Narrow = None,
+    workers: Workers = 1,
+    output: Output = None,
+    shown: Show = None,
+) -> None:
+    """Run scenarios many times: with all combinations of seeds, parameters, drafts and waived rules.
+
+    A PATH is an experiment file, which says all that options could say, or scenario files and folders. Results are a
+    Parquet data set in DIR, a row a run, written as runs end. The same command again goes on where it stopped, however
+    it was stopped. Needs mimi-simulator[report]. See `mimi-sim guide sweeps`.
+
+    Exit codes: 0 nothing failed, 1 a run failed, 2 bad usage or a bad file, 3 the simulator's own fault, 130
+    interrupted.
+
+    Examples:
+
+        mimi-sim sweep scenarios/experiments/fan-out-cost.yaml -o fan-out -j 2
+        mimi-sim sweep scenarios/joins --seeds 1..1000 --failures 10 -o joins
+        mimi-sim sweep scenarios/fanout/many-providers.yaml --set providers=3,6,12 --seeds 1..5 -o many
+        mimi-sim sweep --show joins
+    """
+    try:
+        if shown is not None:
+            _show(shown)
+            return
+        options = {
+            "seeds": seeds, "drafts": drafts, "waive": waive,
+            "repetitions": repeat, "failures": failures, "interval": interval,
+        }  # fmt: skip
+        said = {name: str(value) for name, value in options.items() if value is not None}
+        code = _sweep(paths or ["scenarios"], said, settings or [], output, workers)
+    except SimulatorError as error:
+        complain(str(error))
+        raise typer.Exit(Exit.usage) from None
+    raise typer.Exit(code)
+
+
+def _sweep(paths: list[str], said: Mapping[str, str], settings: list[str], output: Path | None, workers: int) -> Exit:
+    from simulator.cli.arguments import assignments
+    from simulator.cli.running.machine_checks import check_temporary_folder, check_working_folder
+    from simulator.extras import need
+    from simulator.sweep.identity import identity
+    from simulator.sweep.plan import plan
+    from simulator.sweep.results import Results
+
+    if output is None:
+        raise SimulatorError("-o DIR is missing: where the results are kept")
+    check_working_folder(output)
+    need("sweep")
+    planned = plan(_experiment(paths, said, assignments(settings)))
+    check_temporary_folder(each.scenario for each in planned.settings.found)
+    return _run(planned, Results(output, identity(planned)), _engine(workers))
+
+
+def _experiment(paths: list[str], said: Mapping[str, str], settings: Mapping[str, str]) -> "Experiment":
+    """Raises SimulatorError."""
+    from simulator.drafts import registry
+    from simulator.sweep.loading import is_experiment, of_words, read_file
+
+    files = [path for path in paths if is_experiment(Path(path))]
+    if not files:
+        named = ",".join(registry.find(each).name for each in said["drafts"].split(",")) if "drafts" in said else None
+        return of_words(paths, {**said, **({"drafts": named} if named else {})}, settings)
+    if len(paths) > 1:
+        raise SimulatorError(f"{files[0]} is an experiment: it is given alone")
+    if said or settings:
+        raise SimulatorError(f"{files[0]} is an experiment, which says itself what varies: leave the options out")
+    return read_file(Path(files[0]))
+
+
+def _engine(workers: int) -> "Engine":
+    from simulator.sweep.engines import InProcess
+
+    if workers > 1:
+        raise SimulatorError("-j: there is only one process yet")
+    return InProcess()
+
+
+def _run(planned: "Plan", results: "Results", engine: "Engine") -> Exit:
+    import trio
+
+    from simulator.cli.output.sweep_lines import verdict_line
+    from simulator.cli.running.sweeping import SweepDisplay, run_sweep
+
+    console = TextConsole()
+    for why, number in planned.settings.left_out.items():
+        console.show(f"left out: {why}" + (f" ({number} settings)" if number > 1 else ""))
+    with SweepDisplay(console) as display:
+        complete = trio.run(run_sweep, planned, results, engine, display)
+    tally = display.tally
+    console.show(verdict_line(tally.verdicts if tally else {}, display.said))
+    if not complete:
+        complain("interrupted: what has ended is kept, and the same command goes on")
+        return Exit.interrupted
+    if tally is None or not tally.failures:
+        return Exit.passed
+    return Exit.fault if "fault" in tally.verdicts else Exit.failed
+
+
+def _show(folder: Path) -> None:
+    from simulator.cli.output.sweep_lines import failure_lines, verdict_line
+    from simulator.sweep.figures import look, progress
+
+    seen, console = look(folder), TextConsole()
+    for row in seen.failures:
+        for line in failure_lines(row):
+            console.show(line)
+    console.show(verdict_line(seen.verdicts, progress(len(seen.rows), seen.identity.runs, 0, 0)))

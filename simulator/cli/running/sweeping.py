@@ -1,0 +1,95 @@
+"""A sweep under a bar: how far it is, and each failure as it comes."""
+
+import os
+import signal
+import time
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any
+
+import trio
+from rich.progress import BarColumn, Progress, TextColumn
+
+from simulator.cli.exits import Exit
+from simulator.cli.output.console import TextConsole
+from simulator.cli.output.sweep_lines import failure_lines
+from simulator.errors import SimulatorError
+from simulator.sweep.engines import Engine
+from simulator.sweep.figures import progress
+from simulator.sweep.plan import Plan
+from simulator.sweep.results import Results
+from simulator.sweep.sweeping import sweep
+from simulator.sweep.tally import BAD, Tally
+
+
+class SweepDisplay:
+    """Shows failures as they come, and the bar where lines may be drawn over."""
+
+    def __init__(self, console: TextConsole) -> None:
+        self._console = console
+        columns = (TextColumn("{task.description}", markup=False), BarColumn(20))
+        self._progress = Progress(*columns, console=console, transient=True, disable=not console.is_animated)
+        self._bar = self._progress.add_task("", total=None)
+        self._began, self._there = time.monotonic(), 0
+        self.tally: Tally | None = None
+        self.planned = 0
+
+    def __enter__(self) -> "SweepDisplay":
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def began(self, tally: Tally, planned: int) -> None:
+        """What is there already."""
+        self.tally, self.planned, self._there, self._began = tally, planned, tally.runs, time.monotonic()
+        if tally.runs:
+            self._console.show(f"{tally.runs} of {planned} runs are there already")
+        self._progress.update(self._bar, total=planned, completed=tally.runs, description=self.said)
+
+    def ended(self, row: Mapping[str, Any], tally: Tally) -> None:
+        """One more."""
+        if row["verdict"] in BAD:
+            for line in failure_lines(row):
+                self._console.show(line)
+        self._progress.update(self._bar, completed=tally.runs, description=self.said)
+
+    @property
+    def said(self) -> str:
+        """How far it is."""
+        runs = self.tally.runs if self.tally else 0
+        return progress(runs, self.planned, runs - self._there, time.monotonic() - self._began)
+
+
+async def run_sweep(plan: Plan, results: Results, engine: Engine, display: SweepDisplay) -> bool:
+    """Whether it came to its end: False where SIGINT or SIGTERM ended it, what had ended being kept. A second signal
+    ends the process on the spot. Raises EngineLost, and SimulatorError where results can't be written.
+    """
+    complete = False
+    broken: list[SimulatorError] = []
+    async with trio.open_nursery() as nursery:
+        await nursery.start(_stop_on_signal, nursery.cancel_scope)
+        try:
+            async with engine:
+                await sweep(plan, results, engine, display)
+            complete = True
+        except SimulatorError as error:
+            broken.append(error)  # alone, and not in the nursery's group
+        nursery.cancel_scope.cancel()
+    for each in broken:
+        raise each
+    return complete
+
+
+async def _stop_on_signal(
+    scope: trio.CancelScope, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
+) -> None:
+    with trio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
+        task_status.started()
+        async for number in signals:
+            signal.signal(number, lambda *_: os._exit(Exit.interrupted))
+            scope.cancel()
+            return

@@ -1,0 +1,84 @@
+"""By what two sweeps are the same: the same runs of the same scenarios, by the same simulator."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from simulator.dataclass import dataclass
+from simulator.errors import SimulatorError
+from simulator.sweep.columns import Column, columns
+from simulator.sweep.plan import Plan
+from simulator.sweep.settings import DRAFT
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the file beside a sweep's runs says."""
+
+    experiment: str
+    """What it finds out."""
+    description: str
+    runs: int
+    """How many, if none is left out on the way."""
+    plan: str
+    """Digest of axes, values and rules to stop by."""
+    scenarios: Mapping[str, str]
+    """Digest of what each scenario says, by its id."""
+    simulator: str
+    """Its version."""
+    columns: tuple[Column, ...]
+    repeat: str = ""
+    """The command that goes on with it."""
+
+    @classmethod
+    def of_json(cls, found: Mapping[str, Any]) -> "Identity":
+        """Raises KeyError and TypeError for what is none."""
+        return cls(**{**found, "columns": tuple(Column(**each) for each in found["columns"])})
+
+    def check_same(self, other: "Identity", folder: Path) -> None:
+        """Raises SimulatorError, with what differs, where `other` is not the sweep whose folder this is."""
+        whys = {
+            f'its experiment is "{self.experiment}"': self.experiment == other.experiment,
+            "its axes, values or stop rule are others": self.plan == other.plan,
+            f"its scenarios are not as they were then ({self._changed(other)})": self.scenarios == other.scenarios,
+            f"it is of simulator {self.simulator}, this is {other.simulator}": self.simulator == other.simulator,
+        }
+        why = next((why for why, holds in whys.items() if not holds), None)
+        if why is not None:
+            raise SimulatorError(f"{folder} has the results of another sweep: {why}; name another folder")
+
+    def _changed(self, other: "Identity") -> str:
+        names = [name for name, digest in other.scenarios.items() if self.scenarios.get(name) != digest]
+        return ", ".join(names[:3]) or "fewer"
+
+
+def identity(plan: Plan, repeat: str = "") -> Identity:
+    """That of a plan; `repeat` is the command that does it. Raises SimulatorError for two columns of one name."""
+    experiment = plan.experiment
+    axes = [sorted(each.axes.items()) for each in plan.settings.found]
+    said = (axes, experiment.seeds, experiment.repetitions, experiment.stop, repr(sorted(_values(plan).items())))
+    scenarios: dict[str, str] = {}
+    for each in plan.settings.found:
+        name = f"{each.scenario.id} in {each.axes[DRAFT]}"
+        if name not in scenarios:  # without a rule it is the same, and axes say which
+            scenarios[name] = _digest(each.scenario.content)
+    return Identity(
+        experiment=experiment.experiment,
+        description=experiment.description,
+        runs=len(plan),
+        plan=_digest(said),
+        scenarios=scenarios,
+        simulator=version("mimi-simulator"),
+        columns=columns(plan),
+        repeat=repeat,
+    )
+
+
+def _values(plan: Plan) -> dict[str, Any]:
+    return {name: each for setting in plan.settings.found for name, each in setting.values.items()}
+
+
+def _digest(value: object) -> str:
+    return sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,58 @@
+"""What an experiment comes to: its runs, in the order in which they are done."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from simulator.dataclass import dataclass
+from simulator.sweep.experiment import Experiment
+from simulator.sweep.settings import Setting, Settings, settings
+
+_KEY = 20
+"""How many hexadecimal digits a key has: 80 bits, of which two runs in 10^9 are alike once in 10^6 sweeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A setting with one seed, once."""
+
+    setting: Setting
+    seed: int
+    repetition: int = 1
+
+    @property
+    def key(self) -> str:
+        """By which it is known again: it follows from its axes alone."""
+        axes = sorted((name, type(value).__name__, str(value)) for name, value in self.setting.axes.items())
+        return sha256(repr((axes, self.seed, self.repetition)).encode()).hexdigest()[:_KEY]
+
+    @property
+    def repeat(self) -> tuple[str, ...]:
+        """The words behind `mimi-sim` that do it again."""
+        return (*self.setting.repeat, "--seed", str(self.seed))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An experiment with all settings of it."""
+
+    experiment: Experiment
+    settings: Settings
+
+    def __len__(self) -> int:
+        """How many runs there are, if none is left out on the way."""
+        return len(self.settings.found) * (len(self.experiment.seeds) or 1) * self.experiment.repetitions
+
+    def runs(self) -> Iterator[Run]:
+        """All settings with the first seed, then all with the next: whatever has ended says something of each setting,
+        and where a sweep ends early, it has been fair.
+        """
+        for repetition in range(1, self.experiment.repetitions + 1):
+            for seed in self.experiment.seeds or (None,):
+                for setting in self.settings.found:
+                    own = setting.scenario.content.seed if seed is None else seed
+                    yield Run(setting, own, repetition)
+
+
+def plan(experiment: Experiment) -> Plan:
+    """Raises ScenarioFileError where its scenarios can't be run so."""
+    return Plan(experiment, settings(experiment))

@@ -1,0 +1,71 @@
+"""`mimi-sim sweep`."""
+
+import json
+from pathlib import Path
+
+import polars
+import pytest
+
+from tests.cli.process import mimi_sim
+from tests.sweep.small import EXPERIMENT, FAILING, write
+
+
+def rows(folder: Path) -> polars.DataFrame:
+    return polars.read_parquet(folder / "runs" / "*.parquet")
+
+
+def test_options_and_a_second_time_it_has_nothing_to_do(tmp_path: Path) -> None:
+    write(tmp_path)
+    words = ("sweep", "small.yaml", "--seeds", "1..2", "--set", "times=1,2", "-o", "out")
+    assert mimi_sim(*words, cwd=tmp_path).out == "4 of 4 runs: 4 passed\n"
+    assert rows(tmp_path / "out").select("scenario", "times", "seed").rows()[-1] == ("small", 2, 2)
+    again = mimi_sim(*words, cwd=tmp_path)
+    assert (again.code, again.out) == (0, "4 of 4 runs are there already\n4 of 4 runs: 4 passed\n")
+    other = mimi_sim(*words, "--failures", "1", cwd=tmp_path)
+    assert other.code == 2
+    assert other.err.startswith("out has the results of another sweep")
+
+
+def test_failures_are_told_with_the_command_that_repeats_them(tmp_path: Path) -> None:
+    write(tmp_path, FAILING)
+    (tmp_path / "e.yaml").write_text(EXPERIMENT)
+    ended = mimi_sim("sweep", "e.yaml", "-o", "out", cwd=tmp_path)
+    assert ended.code == 1
+    first, where, repeat, summary = ended.out.splitlines()
+    assert first == "failed small in mimi-transport-00, seed 1"
+    assert where.startswith(
+        f"  small.yaml:{FAILING.splitlines().index('      requests: {from: a.example, count: 0}') + 1}"
+    )
+    assert summary == "1 of 1 run: 1 failed"
+    assert mimi_sim(*repeat.split()[1:], cwd=tmp_path).code == 1
+    shown = mimi_sim("sweep", "--show", "out", cwd=tmp_path)
+    assert (shown.code, shown.out) == (0, ended.out)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "-o DIR is missing"),
+        (("e.yaml", "--seeds", "1", "-o", "out"), "e.yaml is an experiment, which says itself"),
+        (("e.yaml", "small.yaml", "-o", "out"), "e.yaml is an experiment: it is given alone"),
+        (("small.yaml", "--seeds", "x", "-o", "out"), "--seeds:1:1: expected a seed"),
+        (("small.yaml", "--draft", "mimi-transpor-00", "-o", "out"), "mimi-transport-00"),
+        (("--show", "out"), "out: there are no results of a sweep here"),
+    ],
+)
+def test_what_can_not_be_done(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+    write(tmp_path)
+    (tmp_path / "e.yaml").write_text(EXPERIMENT)
+    ended = mimi_sim("sweep", *words, cwd=tmp_path)
+    assert ended.code == 2
+    assert said in ended.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_in_the_folder(tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "e.yaml").write_text(EXPERIMENT)
+    assert mimi_sim("sweep", "e.yaml", "-o", "out", cwd=tmp_path).code == 0
+    about = json.loads((tmp_path / "out" / "sweep.json").read_text())
+    assert (about["experiment"], about["runs"]) == ("How much it costs to get to know somebody", 1)
+    assert [each["name"] for each in about["columns"]] == rows(tmp_path / "out").columns
