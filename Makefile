@@ -81,10 +81,11 @@ RUNS ?= 200
 durability: $(DEV)
 	$(BIN)/python -m tests.durability.long $(RUNS) $(if $(DRAFT),--draft $(DRAFT))
 
-# The long run of the federation test; the tests above run a few seeds. Failures leave a scenario file in .randomised.
+# Random operations while network and providers fail, a run for each seed.
 SEEDS ?= 200
 randomised: $(DEV)
-	$(BIN)/python -W error -m tests.randomised --seeds $(SEEDS) $(if $(DRAFT),--draft $(DRAFT))
+	$(BIN)/mimi-sim run scenarios/resilience/random-operations scenarios/tokens/random-operations --seed 1 --repeat $(SEEDS) \
+	  --set operations=120 -j 2 $(if $(DRAFT),--draft $(DRAFT))
 
 # A long run: a federation that stays up for a day of traffic and noise; memory and disk before and after. See tests/soak.
 MESSAGES ?= 20000

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.drafts import DRAFTS
+from simulator.drafts import DRAFTS, registry
 from simulator.drafts.draft import Draft
 from simulator.scenario import Result, load, load_file, run_scenario
 from simulator.scenario.claims import unshown
@@ -44,7 +44,7 @@ async def test_each_file_says_why_it_is_not_for_a_draft_or_passes_as_its_golden_
         else:
             assert result.result is Result.passed, culprit(result)
             assert result.exchanges > 0
-            if draft.usual or draft.name in scenario.content.drafts:
+            if draft in registry.usual() or draft.name in scenario.content.drafts:
                 assert not list(unshown(result)), "\n".join(unshown(result))
         changes = verify([Trace.of_run(header(scenario, scenario.content.seed), recorder.events)], GOLDEN)
         assert not changes, f"{text(changes)}\nif that is meant to be: make goldens"

@@ -104,6 +104,9 @@ class Context:
     obstacles: list[Skipped | Unsupported] = field(default_factory=list)
     """Why parts of the present step did not happen."""
 
+    drawn: list[tuple[int, Mapping[str, Any]]] = field(default_factory=list)
+    """What steps have chosen at random so far: their numbers, and what a file would say instead."""
+
     rejections: tuple[tuple[Client, Rejected], ...] = ()
     """Who rejected what during the present step."""
     _heard: dict[str, int] = field(default_factory=dict)

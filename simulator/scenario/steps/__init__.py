@@ -53,6 +53,7 @@ from simulator.scenario.steps.present_certificate import PresentCertificate
 from simulator.scenario.steps.probe_tls import ProbeTLS
 from simulator.scenario.steps.publish_key_packages import PublishKeyPackages
 from simulator.scenario.steps.race import Race
+from simulator.scenario.steps.random_operations import RandomOperations
 from simulator.scenario.steps.relay_challenge import RelayChallenge
 from simulator.scenario.steps.remove_account import RemoveAccount
 from simulator.scenario.steps.remove_clients import RemoveClients
@@ -108,6 +109,7 @@ AnyStep: TypeAlias = (
     | Report
     | Race
     | Together
+    | RandomOperations
     | Offline
     | Online
     | RemoveDevice

@@ -16,6 +16,15 @@ def of_steps(data: Data, width: int) -> Iterator[Data]:
         yield {**data, "steps": steps[: max(0, end - width)] + steps[end:]}
 
 
+def of_expectations(data: Data) -> Iterator[Data]:
+    """The data without what all steps but the last expect: all of it, or what one word says."""
+    *steps, last = data["steps"]
+    yield {**data, "steps": [*map(_bare, steps), last]}
+    said = [step["expect"] for step in steps if isinstance(step.get("expect"), dict)]
+    for word in dict.fromkeys(word for expect in said for word in expect):
+        yield {**data, "steps": [*(_without(step, word) for step in steps), last]}
+
+
 def of_the_rest(data: Data) -> Iterator[Data]:
     """The data without one thing in it: a field of the file, a provider, a user, a client, an expectation, one of
     several operations. What is large comes first.
@@ -27,9 +36,21 @@ def of_the_rest(data: Data) -> Iterator[Data]:
         yield {**data, "topology": topology}
     for number, step in enumerate(data["steps"]):
         if "expect" in step and len(step) > 1:
-            yield _with_step(data, number, {name: value for name, value in step.items() if name != "expect"})
+            yield _with_step(data, number, _bare(step))
         for smaller in _smaller(step):
             yield _with_step(data, number, smaller)
+
+
+def _bare(step: Data) -> Data:
+    return {name: value for name, value in step.items() if name != "expect"} if len(step) > 1 else step
+
+
+def _without(step: Data, word: str) -> Data:
+    expect = step.get("expect")
+    if not isinstance(expect, dict) or word not in expect:
+        return step
+    left = {name: value for name, value in expect.items() if name != word}
+    return {**step, "expect": left} if left else _bare(step)
 
 
 def _with_step(data: Data, number: int, step: Any) -> Data:

@@ -23,6 +23,7 @@ def for_people(data: Mapping[str, Any]) -> str:
     yaml.default_flow_style = None
     yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     yaml.width = _WIDTH
+    yaml.representer.ignore_aliases = lambda data: True
     out = StringIO()
     yaml.dump(dict(data), out)
     return str(out.getvalue())

@@ -7,8 +7,11 @@ import trio
 
 from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
-from simulator.scenario import NullObserver, Scenario, ScenarioFileError, run_scenario
+from simulator.scenario import NullObserver, Scenario, ScenarioFileError, ScenarioResult, run_scenario
+from simulator.scenario.entry import Entry
 from simulator.scenario.loading.spelled_out import spelled_out
+from simulator.scenario.running.context import Context
+from simulator.scenario.running.step_run import Verdict, run_entry
 from simulator.sweep.causes import Cause, cause
 from simulator.sweep.shrinking import cuts
 from simulator.sweep.shrinking.candidate import Data, meaningful, scenario
@@ -30,6 +33,30 @@ def failure(data: Data) -> Cause | None:
     return cause(trio.run(run_scenario, wanted, None, NullObserver()))
 
 
+def with_drawn(data: Data) -> tuple[Data, Cause | None]:
+    """The data with what its steps draw at random in their place, as far as that fails alone too; and how it fails."""
+    result, context = trio.run(_run, scenario(data))
+    number = next((number for number, step in enumerate(result.steps) if step in result.failures), None)
+    drawn = [] if context is None or number is None else [item for place, item in context.drawn if place == number + 1]
+    if number is None or not drawn:
+        return data, cause(result)
+    written = {**data, "steps": [*data["steps"][:number], *map(dict, drawn)]}
+    found = failure(written)
+    return (data, cause(result)) if found is None else (written, found)
+
+
+async def _run(wanted: Scenario) -> tuple[ScenarioResult, Context | None]:
+    """What came of it, and what its steps acted through."""
+    used: list[Context] = []
+
+    async def perform(entry: Entry, context: Context) -> Verdict:
+        used[:] = [context]
+        return await run_entry(entry, context)
+
+    result = await run_scenario(wanted, None, NullObserver(), perform=perform)
+    return result, used[0] if used else None
+
+
 @dataclass(slots=True)
 class Shrinker:
     """Cuts something out, again and again, until nothing can go any more or `budget` runs are spent."""
@@ -45,6 +72,7 @@ class Shrinker:
         """The smallest that was found."""
         size = 0
         while size != (size := _size(self.data)) and self.budget > 0:
+            self._cut_expectations()
             self._cut_steps()
             self._cut_rest()
             any(self._try({**self.data, "seed": seed}) for seed in _SEEDS if seed < self.data.get("seed", 1))
@@ -57,6 +85,13 @@ class Shrinker:
             while any(map(self._try, cuts.of_steps(self.data, width))):
                 pass
             width //= 2
+
+    def _cut_expectations(self) -> None:
+        """What is looked at after each step takes longer than the steps."""
+        for candidate in cuts.of_expectations(self.data):
+            if self._try(candidate):
+                self._cut_expectations()
+                return
 
     def _cut_rest(self) -> None:
         while any(map(self._try, cuts.of_the_rest(self.data))):
@@ -92,8 +127,7 @@ def shrink(wanted: Scenario, seed: int, budget: int = BUDGET) -> Shrunk:
 
     Raises SimulatorError where it does not fail, or can't be written as one file.
     """
-    data = spelled_out(wanted, seed)
-    found = failure(data)
+    data, found = with_drawn(spelled_out(wanted, seed))
     if found is None:
         raise SimulatorError(f"{wanted.id} with seed {seed} does not fail: there is nothing to shrink")
     shrinker = Shrinker(data, found, budget=budget)

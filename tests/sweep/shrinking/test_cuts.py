@@ -1,6 +1,6 @@
 """What can be left out."""
 
-from simulator.sweep.shrinking.cuts import of_steps, of_the_rest
+from simulator.sweep.shrinking.cuts import of_expectations, of_steps, of_the_rest
 
 DATA = {
     "name": "x",
@@ -28,3 +28,16 @@ def test_whatever_is_somewhere_can_go() -> None:
 
 def test_what_a_file_needs_stays() -> None:
     assert all({"name", "topology", "steps"} <= set(data) for data in of_the_rest(DATA))
+
+
+def test_what_all_but_the_last_expect_goes_at_once() -> None:
+    steps = [
+        {"a": 1, "expect": {"x": 1, "y": 2}},
+        {"b": 1, "expect": {"y": 2}},
+        {"c": 1, "expect": [{"x": 1}]},
+        {"d": 1, "expect": {"x": 1}},
+    ]
+    bare, without_x, without_y = (data["steps"] for data in of_expectations({"steps": steps}))
+    assert bare == [{"a": 1}, {"b": 1}, {"c": 1}, steps[3]]
+    assert without_x == [{"a": 1, "expect": {"y": 2}}, *steps[1:]]
+    assert without_y == [{"a": 1, "expect": {"x": 1}}, {"b": 1}, *steps[2:]]

@@ -8,16 +8,17 @@ from typing import Any
 from simulator.clients import Client
 from simulator.clients.members import clients as members_of
 from simulator.drafts.features import DraftFeature
+from simulator.scenario.random_operations.faults import draw as draw_fault
+from simulator.scenario.random_operations.reading import Item
 from simulator.scenario.running.context import Context
 from simulator.services.accounts.consent import is_granted
 from simulator.services.names import parse_client
-from tests.randomised.faults import draw as draw_fault
-from tests.randomised.scenario_files import CHECKS, Item
 
 MAY_REJECT = ("not_a_member", "wrong_epoch", "unknown_group", "not_authorized")
 """Who has lost a group's state, or not joined yet, or joined again, gets messages that it can't read."""
 
-EXPECT = {"may_fail": True, "may_reject": list(MAY_REJECT), **CHECKS}
+EXPECT: Item = {"may_fail": True, "may_reject": list(MAY_REJECT), "consistent": {}, "delivered": {}}
+"""What is so after each operation, whatever comes of it."""
 
 NEEDS = {
     "delete_group": (DraftFeature.delete_group,),
@@ -26,16 +27,20 @@ NEEDS = {
 }
 """Kinds that not every draft has."""
 
-SETTING_UP = 16
-"""So many first steps make connections and groups, without faults."""
+_FAULTS = ("fault", "repair", "crash", "start")
+_SETTING_UP = 16
+"""So many first steps make connections and groups, without faults; no more than half of all."""
+_PREFIX = "random-"
+"""Of the names that operations have: a scenario's own names are others."""
 
 
 class Generator:
     """One seed's stream of steps. What the steps have made is looked up in the `context` of the run."""
 
-    def __init__(self, seed: int, context: Context) -> None:
-        self._random = Random(seed)
+    def __init__(self, random: Random, context: Context, count: int, *, faults: bool = True) -> None:
+        self._random = random
         self._context = context
+        self._setting_up = min(_SETTING_UP, count // 2)
         self._count = 0
         self._down: list[str] = []
         self._faults: list[str] = []
@@ -73,13 +78,15 @@ class Generator:
         for kind, features in NEEDS.items():
             if context.session.draft.lacking(features):
                 del self._kinds[kind]
+        for kind in () if faults else _FAULTS:
+            del self._kinds[kind]
         self._beginning = {"connect": 8, "create_group": 2, "add_users": 5}
 
     def step(self) -> Item:
         """The next step."""
         self._count += 1
         weights = {kind: weight for kind, (weight, _) in self._kinds.items()}
-        if self._count <= SETTING_UP:
+        if self._count <= self._setting_up:
             weights = self._beginning
         while True:
             (kind,) = self._random.choices(list(weights), list(weights.values()))
@@ -90,7 +97,7 @@ class Generator:
     def ending(self) -> list[Item]:
         """All repaired, all up, all online, and time for the last delivery."""
         clients = [client.name for client in self._present()]
-        made = [{"repair": {}}, {"start": [provider.name for provider in self._context.session.providers]}]
+        made: list[Item] = [{"repair": {}}, {"start": [provider.name for provider in self._context.session.providers]}]
         return [{**item, "expect": EXPECT} for item in (*made, {"online": clients})]
 
     def hour(self) -> Item:
@@ -160,7 +167,7 @@ class Generator:
         return next(user.name for user in self._context.session.users if user.uri == uri)
 
     def _name(self, kind: str) -> str:
-        return f"{kind}{self._count}"
+        return f"{_PREFIX}{kind}{self._count}"
 
     def _send(self) -> dict[str, Any] | None:
         who = self._member()
@@ -255,8 +262,11 @@ class Generator:
         return self._on_group("delete_group")() if len(self._groups) > 1 else None
 
     def _connect(self) -> dict[str, Any] | None:
-        first, *others = self._random.sample(self._context.session.users, 4)
-        few = 3 if self._count <= SETTING_UP else 1
+        users = self._context.session.users
+        first, *others = self._random.sample(users, min(len(users), 4))
+        if not others:
+            return None
+        few = 3 if self._count <= self._setting_up else 1
         return {"connect": {"from": first.clients[0].name, "to": [user.name for user in others[:few]]}}
 
     def _request_connection(self) -> dict[str, Any] | None:
@@ -328,7 +338,7 @@ class Generator:
     def _fault(self) -> dict[str, Any] | None:
         name = self._name("fault")
         self._faults.append(name)
-        return {"fault": [draw_fault(self._random, self._context.session.draft)], "as": name}
+        return {"fault": [draw_fault(self._random, self._context.session)], "as": name}
 
     def _repair(self) -> dict[str, Any] | None:
         if not self._faults:

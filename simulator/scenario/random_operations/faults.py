@@ -4,44 +4,26 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from simulator.drafts import DRAFTS
-from simulator.drafts.draft import Draft
+from simulator.federation import Session
 from simulator.services.limits.policy import DAY
-from tests.randomised.scenario_files import PROVIDERS
-
-ENDPOINTS = (
-    "deliver_message",
-    "deliver_message",
-    "deliver_message",
-    "group_operation",
-    "group_operation",
-    "welcome_information",
-    "external_commit_information",
-    "connection_request",
-    "group_key_packages",
-    None,
-)
-"""Of the first draft: as old as the seeds that are known."""
-
-FAN_OUT = ("deliver_message", "connection_request")
-"""Where a request that is held up keeps nobody waiting but its receiver."""
 
 WORDS = ("fan_out", "fan_out", "fan_out", "handshake", "handshake", "message", "message", "key_packages", "join_info")
-"""The same of any draft."""
+"""What faults mostly hit."""
+FAN_OUT = ("fan_out",)
+"""Where a request that is held up keeps nobody waiting but its receiver."""
 
 
-def draw(random: Random, draft: Draft) -> dict[str, Any]:
+def draw(random: Random, session: Session) -> dict[str, Any]:
     """A fault, as in a scenario file."""
-    if draft is DRAFTS[0]:
-        return _draw(random, ENDPOINTS, FAN_OUT)
+    draft, providers = session.draft, [provider.name for provider in session.providers]
     own = [endpoint.name for endpoint in draft.endpoints]
     while True:
-        drawn = _draw(random, (*WORDS, random.choice(own), None), ("fan_out",))
+        drawn = _draw(random, (*WORDS, random.choice(own), None), providers)
         if "corrupt" not in drawn or draft.provider_keys is not None:
             return drawn  # where nobody signs what is sent, only TLS tells what is spoilt from what is meant
 
 
-def _draw(random: Random, endpoints: Sequence[str | None], fan_out: Sequence[str]) -> dict[str, Any]:
+def _draw(random: Random, endpoints: Sequence[str | None], providers: Sequence[str]) -> dict[str, Any]:
     kind = random.choice(
         (
             "drop_request",
@@ -68,16 +50,16 @@ def _draw(random: Random, endpoints: Sequence[str | None], fan_out: Sequence[str
         )
     )
     if kind == "partition":
-        return {kind: {"side": [_provider(random)], "one_way": random.random() < 0.4}}
+        return {kind: {"side": [random.choice(providers)], "one_way": random.random() < 0.4}}
     if kind == "clock_skew":
         seconds = random.choice((5, 60, 250, 3000, DAY, 8 * DAY, 100 * DAY)) * random.choice((1, 1, -1))
-        return {kind: {"provider": _provider(random), "seconds": seconds}}
+        return {kind: {"provider": random.choice(providers), "seconds": seconds}}
     waits = kind in ("hold", "delay", "reorder")
-    where: dict[str, Any] = {"endpoint": random.choice(fan_out if waits else endpoints)}
+    where: dict[str, Any] = {"endpoint": random.choice(FAN_OUT if waits else endpoints)}
     if random.random() < 0.35:
-        where["recipient"] = _provider(random)
+        where["recipient"] = random.choice(providers)
     if random.random() < 0.15:
-        where["sender"] = _provider(random)
+        where["sender"] = random.choice(providers)
     where["skip"] = random.choice((0, 0, 0, 0, 1))
     where["times"] = random.choice((1, 2, 2, 5)) if kind != "corrupt" else 2  # more, and refusals are believed
     extra: dict[str, dict[str, Any]] = {
@@ -98,7 +80,3 @@ def _later(random: Random) -> int | str:
     """When somebody says that one may come again; truth and lies."""
     dates = ("Fri, 31 Dec 9999 23:59:59 GMT", "Thu, 01 Jan 1970 00:00:00 GMT")
     return random.choice((20, 20, 0, -7, 7 * DAY + 1, 2**31, str(10**30), "soon", *dates))
-
-
-def _provider(random: Random) -> str:
-    return random.choice(list(PROVIDERS))

@@ -1,6 +1,6 @@
 """A mistake, planted to see whether it is found: of three or more recipients at one provider the last gets no message.
 
-python -m tests.randomised.planted run seed-1.yaml          the command line with that mistake in it
+python -m tests.sweep.shrinking.planted run seed-1.yaml          the command line with that mistake in it
 """
 
 from collections.abc import Iterable
