@@ -130,7 +130,7 @@ picture: $(DEV)
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 lock: $(DEV)
 	$(COMPILE) --extra report --group build --output-file requirements.lock pyproject.toml
-	$(COMPILE) --extra bench --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --extra bench --extra cluster --group dev --constraints requirements.lock --output-file requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage .hypothesis .fuzz

@@ -79,9 +79,9 @@ async def run_job(job: Job, observer: Observer, recorder: Recorder | None = None
     return Ran(result, watch.seen())
 
 
-def faulty(job: Job, what: str, why: str) -> Ran:
+def faulty(job: Job, what: str, why: str, error: Exception | None = None) -> Ran:
     """What came of a job that something else than its scenario has ended: `what`, and `why`."""
-    setup = StepResult(what, 1, Result.fault, why)
+    setup = StepResult(what, 1, Result.fault, why, error=error)
     steps = tuple(StepResult(entry.label, entry.line, Result.not_run) for entry in job.scenario.steps)
     return Ran(ScenarioResult(job.scenario, job.seed, 0, steps, 0, setup))
 

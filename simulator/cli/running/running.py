@@ -9,7 +9,7 @@ import trio
 
 from simulator.cli.exits import Exit
 from simulator.cli.running.jobs import Job, Ran, run_job
-from simulator.cli.running.pool import run_side_by_side
+from simulator.cli.running.side_by_side import run_side_by_side
 from simulator.scenario import Observer, Result
 
 
@@ -43,7 +43,10 @@ async def run_all(
     async with trio.open_nursery() as nursery:
         await nursery.start(_stop_on_signal, nursery.cancel_scope)
         if workers > 1:
-            await run_side_by_side(jobs, workers, ended)
+            from simulator.sweep.engines import Processes
+
+            async with Processes(workers) as engine:
+                await run_side_by_side(engine, jobs, ended)
         else:
             await _one_by_one(jobs, observer, ended)
         complete = True

@@ -32,10 +32,10 @@ class Engine(ABC):
         """End what it still runs, here or there, in an orderly way first."""
 
     @abstractmethod
-    def run(self, tasks: Iterable[Task], *, at_most: int | None = None, attempts: int = 2) -> AsyncIterator[Outcome]:
+    def run(self, tasks: Iterable[Task], *, at_most: int | None = None) -> AsyncIterator[Outcome]:
         """What comes of each task, in the order in which they end.
 
         At most `at_most` tasks are taken whose outcomes were not handed out yet (None: as many as keep all workers
-        busy), so that `tasks` may be without end. A task begins at most `attempts` times, if its workers die. Raises
-        EngineLost, and what `tasks` raises. Leaving the loop early leaves tasks to run until the engine is closed.
+        busy), so that `tasks` may be without end. Leaving the loop early leaves tasks to run until the engine is
+        closed. Raises EngineLost, and what `tasks` raises.
         """

@@ -16,6 +16,8 @@ class Task:
     """A module's own function, `async` or not, or `module:name`, so that the module is imported only where it runs."""
     payload: Any = None
     """Its argument: whatever can be pickled."""
+    attempts: int = 2
+    """How often it begins at most, where workers die that run it."""
 
     @property
     def name(self) -> str:

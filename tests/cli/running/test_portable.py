@@ -1,10 +1,10 @@
-"""What a worker hands back can be pickled, whatever broke."""
+"""What came of a job can be pickled, whatever broke."""
 
 import pickle
 from dataclasses import replace
 
 from simulator.cli.running.jobs import Ran
-from simulator.cli.running.worker import portable
+from simulator.cli.running.portable import portable
 from simulator.machine import MachineFailure
 from tests.cli.results import FAULT, PASSED
 
