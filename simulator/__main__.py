@@ -4,7 +4,7 @@ import atexit
 import gc
 import sys
 
-from simulator.cli.garbage import collect_seldom
+from simulator.garbage import collect_seldom
 from simulator.import_path import leave_out_working_folder
 
 

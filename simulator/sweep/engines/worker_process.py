@@ -10,8 +10,8 @@ from pathlib import Path
 
 import trio
 
-from simulator.drafts import registry
 from simulator.errors import SimulatorWarning
+from simulator.garbage import collect_seldom
 from simulator.sweep.engines.performing import perform
 from simulator.sweep.engines.tasks import Outcome, Task
 
@@ -20,6 +20,9 @@ def get_ready(drafts: Iterable[str], without: Iterable[str] = ()) -> None:
     """Know the drafts at these paths, print to standard error, and warn of nothing: who started us has said the same.
     The environment variables `without` were only for the start.
     """
+    collect_seldom()
+    from simulator.drafts import registry  # not before that: imports make many objects
+
     for name in without:
         os.environ.pop(name, None)
     if sys.stdout is not None and sys.stderr is not None:
