@@ -63,6 +63,7 @@ COSTS = (
     Column("seconds", "number", "real time with all around it", varies=True),
     Column("cpu_seconds", "number", "processor time of the process that did it", varies=True),
     Column("memory", "whole", "the most bytes that this process had in memory meanwhile", varies=True),
+    Column("ended", "number", "when its result came, in Unix seconds", varies=True),
     Column("attempts", "whole", "how often it began: again where a worker died", varies=True),
 )
 REPEAT = Column("repeat", "text", "the command that does it again")

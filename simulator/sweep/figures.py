@@ -11,6 +11,8 @@ from simulator.sweep.identity import Identity
 from simulator.sweep.results import RUNS, about, read_runs
 from simulator.sweep.tally import BAD
 
+_RECENT = 60
+"""Seconds of which the rate is."""
 _UNITS = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 
 
@@ -32,6 +34,12 @@ class Look:
     def verdicts(self) -> dict[str, int]:
         """How many runs have each verdict."""
         return counted(row[VERDICT.name] for row in self.rows)
+
+    def progress(self, now: float) -> str:
+        """How far it is; while it runs, at which rate and how long the rest takes, as in the last minute."""
+        recent = [row["ended"] for row in self.rows if row["ended"] and now - row["ended"] < _RECENT]
+        running = self.is_running and len(recent) > 1
+        return progress(len(self.rows), self.identity.runs, len(recent) * running, now - min(recent, default=now))
 
 
 def look(folder: Path) -> Look:

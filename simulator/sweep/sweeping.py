@@ -1,5 +1,6 @@
 """Does a sweep: the runs that are not there yet, until all are, or its stop rule says that it has seen enough."""
 
+import time
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
@@ -49,7 +50,7 @@ async def sweep(plan: Plan, results: Results, engine: Engine, watcher: Watcher |
     under_way: dict[str, Run] = {}
     try:
         async for outcome in engine.run(_tasks(plan, known, tally, under_way)):
-            made = row(under_way.pop(outcome.key), outcome)
+            made = row(under_way.pop(outcome.key), outcome, time.time())
             tally.add(made)
             results.add(made)
             watcher.ended(made, tally)

@@ -18,7 +18,7 @@ from simulator.scenario.steps import STEPS
 from simulator.scenario.topology import Provider
 
 ROOT = Path(__file__).parents[2]
-SCENARIOS = sorted((ROOT / "scenarios").rglob("*.yaml"))
+SCENARIOS = sorted(file for file in (ROOT / "scenarios").rglob("*.yaml") if file.parent.name != "experiments")
 BROKEN = sorted((ROOT / "tests" / "golden" / "broken").glob("*.yaml"))
 VALIDATOR = Draft202012Validator(json_schema())
 

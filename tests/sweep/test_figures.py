@@ -30,6 +30,8 @@ def test_a_look_at_a_folder_while_it_is_written_to_and_after(tmp_path: Path) -> 
     seen = look(tmp_path)
     assert (len(seen.rows), seen.verdicts, seen.is_running) == (2, {"passed": 1, "failed": 1}, True)
     assert [each["key"] for each in seen.failures] == ["2"]
+    assert seen.progress(103.0) == "2 of 9 runs, 1.0 a second, 7 s left"
+    assert seen.progress(500.0) == "2 of 9 runs"
     results.close()
     assert not look(tmp_path).is_running
     assert counted("aba") == {"a": 2, "b": 1}

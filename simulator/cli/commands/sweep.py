@@ -52,7 +52,21 @@ Narrow = Annotated[
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="DIR", help="Keep results in DIR; go on with what is there.")
 ]
+Html = Annotated[
+    Path | None,
+    typer.Option(
+        "--html", metavar="FILE", help="Write a page: heat maps, plots, failures by cause with the trace of one each."
+    ),
+]
+Axes = Annotated[
+    str | None,
+    typer.Option(metavar="X,Y", help="The axes of the page's heat maps; those with the most values if not said."),
+]
 Show = Annotated[Path | None, typer.Option("--show", metavar="DIR", help="Show how far the sweep in DIR is.")]
+
+
+_LOOK_EVERY = 5.0
+"""Seconds between two looks at a sweep that is running."""
 
 
 def sweep(
@@ -67,6 +81,8 @@ def sweep(
     workers: Workers = 1,
     output: Output = None,
     shown: Show = None,
+    html: Html = None,
+    axes: Axes = None,
 ) -> None:
     """Run scenarios many times: with all combinations of seeds, parameters, drafts and waived rules.
 
@@ -82,11 +98,12 @@ def sweep(
         mimi-sim sweep scenarios/experiments/fan-out-cost.yaml -o fan-out -j 2
         mimi-sim sweep scenarios/joins --seeds 1..1000 --failures 10 -o joins
         mimi-sim sweep scenarios/fanout/many-providers.yaml --set providers=3,6,12 --seeds 1..5 -o many
-        mimi-sim sweep --show joins
+        mimi-sim sweep --show joins --html joins.html
     """
     try:
         if shown is not None:
             _show(shown)
+            _write_page(shown, html, axes)
             return
         options = {
             "seeds": seeds, "drafts": drafts, "waive": waive,
@@ -94,6 +111,7 @@ def sweep(
         }  # fmt: skip
         said = {name: str(value) for name, value in options.items() if value is not None}
         code = _sweep(paths or ["scenarios"], said, settings or [], output, workers)
+        _write_page(output, html, axes)
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
@@ -162,12 +180,40 @@ def _run(planned: "Plan", results: "Results", engine: "Engine") -> Exit:
     return Exit.fault if "fault" in tally.verdicts else Exit.failed
 
 
-def _show(folder: Path) -> None:
-    from simulator.cli.output.sweep_lines import failure_lines, verdict_line
-    from simulator.sweep.figures import look, progress
+def _write_page(folder: Path | None, file: Path | None, axes: str | None) -> None:
+    """Raises SimulatorError."""
+    from simulator.cli.output.console import say
+    from simulator.cli.running.machine_checks import check_working_folder
+    from simulator.cli.running.sweep_page import write_page
+    from simulator.trace.saving import STDOUT
 
-    seen, console = look(folder), TextConsole()
-    for row in seen.failures:
-        for line in failure_lines(row):
-            console.show(line)
-    console.show(verdict_line(seen.verdicts, progress(len(seen.rows), seen.identity.runs, 0, 0)))
+    if folder is None or file is None:
+        return
+    check_working_folder(file)
+    traces = write_page(folder, file, [axis.strip() for axis in axes.split(",")] if axes else [])
+    if file != STDOUT:
+        said = f", and {traces} trace{'s' if traces != 1 else ''} in {file.stem}-traces" if traces else ""
+        say(f"{file}: the page{said}")
+
+
+def _show(folder: Path) -> None:
+    """How far it is; where it is running, failures as they come until it is over. Raises SimulatorError."""
+    import time
+
+    from simulator.cli.output.sweep_lines import failure_lines, verdict_line
+    from simulator.sweep.figures import look
+
+    console, told = TextConsole(), 0
+    try:
+        while True:
+            seen = look(folder)
+            for row in seen.failures[told:]:
+                for line in failure_lines(row):
+                    console.show(line)
+            told = len(seen.failures)
+            console.show(verdict_line(seen.verdicts, seen.progress(time.time())))
+            if not seen.is_running:
+                return
+            time.sleep(_LOOK_EVERY)
+    except KeyboardInterrupt:
+        raise typer.Exit(Exit.interrupted) from None
