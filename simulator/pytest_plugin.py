@@ -18,7 +18,7 @@ import pytest
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario, ScenarioResult
-    from simulator.scenario.loading.tree import Mapping
+    from simulator.scenario.loading.nodes import Mapping
 
 _LONGEST = 2**20
 """So many bytes of a file are looked at."""
@@ -73,8 +73,9 @@ def _is_scenario(file: Path) -> bool:
     tops = set(_TOP.findall(text))
     if not {"name", "steps"} <= tops or not {"topology", "include"} & tops:
         return False
+    from simulator.scenario.loading.nodes import Mapping
     from simulator.scenario.loading.problems import Problems
-    from simulator.scenario.loading.tree import Mapping, parse
+    from simulator.scenario.loading.tree import parse
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -85,7 +86,7 @@ def _is_scenario(file: Path) -> bool:
 
 
 def _has_our_shape(root: "Mapping", file: Path) -> bool:
-    from simulator.scenario.loading.tree import Mapping, Scalar, items
+    from simulator.scenario.loading.nodes import Mapping, Scalar, items
     from simulator.scenario.steps import STEPS
 
     topology, include = root.values.get("topology"), root.values.get("include")

@@ -25,9 +25,9 @@ from simulator.dataclass import dataclass
 from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError
 from simulator.scenario.expect import Expect, unknown
-from simulator.scenario.loading.conversion import INVALID, Reader
+from simulator.scenario.loading.conversion import INVALID, Reader, reading
+from simulator.scenario.loading.nodes import Mapping, Node, Scalar, places
 from simulator.scenario.loading.problems import Misplaced, Span, Unfit
-from simulator.scenario.loading.tree import Mapping, Node, Scalar, places
 from simulator.scenario.names import Checked, DraftRef, Kind
 from simulator.scenario.outcome import Outcome
 from simulator.scenario.rule_names import Covered
@@ -56,6 +56,9 @@ Given = Annotated[str, Checked(_given)]
 
 Reason = Annotated[str, Checked(_reason)]
 """Why something is left out."""
+
+_NOTE, _AS, _SKIP = reading(str), reading(Given), reading(Reason)
+_TAGS, _COVERS, _DRAFTS = reading(tuple[Tag, ...]), reading(tuple[Covered, ...]), reading(tuple[DraftRef, ...])
 
 
 class Nothing(Step, frozen=True, tag="expect"):
@@ -184,7 +187,7 @@ class Entry:
         elif not words and "expect" not in node.values:
             reader.wrong(place, "no step here")
         kind = kinds[steps[0]] if len(steps) == 1 else None if words else Nothing
-        drafts = reader.value(node.values["only"], tuple[DraftRef, ...]) if "only" in node.values else ()
+        drafts = _DRAFTS(reader, node.values["only"]) if "only" in node.values else ()
         file = place.source.file if place.source not in (None, reader.problems.source) else None
         if drafts and drafts is not INVALID and not reader.names.draft.is_one_of(drafts):
             return _of_others(node, drafts, kind, place, file, reader)
@@ -198,16 +201,16 @@ class Entry:
             endpoint = step.endpoint_in(reader.names)
             if endpoint is not None:
                 reader.names.endpoints[name] = endpoint
-        expect = reader.value(node.values["expect"], Expect) if "expect" in node.values else Expect()
-        note = reader.value(node.values["note"], str) if "note" in node.values else None
+        expect = Expect.read(node.values["expect"], reader) if "expect" in node.values else Expect()
+        note = _NOTE(reader, node.values["note"]) if "note" in node.values else None
         if "repeat" in node.values:
             reader.wrong(node.keys["repeat"], "only an item of a list can be repeated")
-        skip = reader.value(node.values["skip"], Reason) if "skip" in node.values else None
+        skip = _SKIP(reader, node.values["skip"]) if "skip" in node.values else None
         if isinstance(step, Step) and isinstance(expect, Expect):
             for complaint in _misplaced(step, expect):
                 reader.wrong(node.keys["expect"], complaint)
-        tags = reader.value(node.values["tags"], tuple[Tag, ...]) if "tags" in node.values else ()
-        covers = reader.value(node.values["covers"], tuple[Covered, ...]) if "covers" in node.values else ()
+        tags = _TAGS(reader, node.values["tags"]) if "tags" in node.values else ()
+        covers = _COVERS(reader, node.values["covers"]) if "covers" in node.values else ()
         if INVALID in (step, name, expect, note, skip, tags, drafts, covers):
             return INVALID
         return cls(step, place.line, expect, name, note, skip, node.turn, file, tags, covers, place)
@@ -259,7 +262,7 @@ def _name(node: Mapping, reader: Reader, kind: type[Step] | None) -> Any:
     """
     if "as" not in node.values:
         return None
-    name = reader.value(node.values["as"], Given)
+    name = _AS(reader, node.values["as"])
     if name is INVALID:
         return INVALID
     place = node.values["as"].span

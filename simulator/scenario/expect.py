@@ -9,7 +9,7 @@ from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError, hint, nearest
 from simulator.scenario.loading.by_draft import parts
 from simulator.scenario.loading.conversion import INVALID, Reader
-from simulator.scenario.loading.tree import Mapping, Node
+from simulator.scenario.loading.nodes import Mapping, Node
 from simulator.scenario.outcome import Outcome
 from simulator.scenario.step import Expectation
 

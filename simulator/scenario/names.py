@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import Annotated, Any
 
 from simulator.dataclass import dataclass
@@ -73,11 +74,17 @@ class OneOf:
 
     def complaint(self, word: str) -> str | None:
         """What is wrong with a word; None if nothing is."""
-        known = self.words()
+        known = _known_words(self.words, registry.known())
         if word in known:
             return None
         listed = f"; mimi-sim steps {self.keyword} lists all"
         return f'unknown {self.what} "{word}"{hint(word, known) or listed}'
+
+
+@lru_cache(maxsize=64)
+def _known_words(words: Callable[[], Mapping[str, str]], _: tuple[Draft, ...]) -> Mapping[str, str]:
+    """The words, which are the same as long as these are the drafts that are known."""
+    return words()
 
 
 ProviderRef = Annotated[str, Refers(Kind.provider)]

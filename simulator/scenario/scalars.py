@@ -9,9 +9,9 @@ from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
 from simulator.provider.clock import CENTURY
 from simulator.scenario.loading.conversion import Reader
+from simulator.scenario.loading.nodes import Node, Scalar
 from simulator.scenario.loading.old_words import tag_now, told
 from simulator.scenario.loading.shipped import located
-from simulator.scenario.loading.tree import Node, Scalar
 from simulator.scenario.names import Checked
 
 WORD = re.compile(r"[a-z0-9][a-z0-9_-]*")

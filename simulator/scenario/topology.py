@@ -11,10 +11,10 @@ from simulator.dataclass import dataclass
 from simulator.drafts import DRAFTS, registry
 from simulator.drafts.features import DraftFeature
 from simulator.errors import SimulatorError, hint
-from simulator.scenario.loading.conversion import INVALID, Reader
+from simulator.scenario.loading.conversion import INVALID, Reader, reading
 from simulator.scenario.loading.generated_topologies import Generate
+from simulator.scenario.loading.nodes import Mapping, Node, Scalar, items
 from simulator.scenario.loading.problems import Span
-from simulator.scenario.loading.tree import Mapping, Node, Scalar, items
 from simulator.scenario.names import EVERYBODY, Checked, Defines, DraftRef, Kind
 from simulator.scenario.rule_names import Waived
 from simulator.scenario.scalars import WORD, Duration, ExistingFile, FilePath
@@ -44,6 +44,8 @@ UserName = Annotated[str, Checked(_word), Defines(Kind.user)]
 DeviceName = Annotated[str, Checked(_word)]
 ProviderName = Annotated[str, Checked(names.fqdn), Defines(Kind.provider)]
 
+_USER, _DEVICE = reading(UserName), reading(DeviceName)
+
 
 @dataclass(frozen=True, slots=True)
 class Users:
@@ -61,7 +63,7 @@ class Users:
             return reader.wrong(node, "expected users with their clients: {alice: [phone, laptop]}")
         users = {}
         for user, place in node.keys.items():
-            name = reader.value(Scalar(user, place), UserName)
+            name = _USER(reader, Scalar(user, place))
             reader.names.define(Kind.client, user)
             clients = tuple(cls._device(user, item, reader) for item in items(node.values[user]))
             users[name] = clients or (reader.wrong(place, f'user "{user}" has no client'),)
@@ -69,7 +71,7 @@ class Users:
 
     @staticmethod
     def _device(user: str, node: Node, reader: Reader) -> Any:
-        device = reader.value(node, DeviceName)
+        device = _DEVICE(reader, node)
         complaint = device is not INVALID and reader.names.define(Kind.client, f"{user}.{device}")
         return reader.wrong(node, complaint) if complaint else device
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from simulator.dataclass import dataclass
 from simulator.scenario.loading.conversion import INVALID, Reader
+from simulator.scenario.loading.nodes import Mapping as MappingNode
+from simulator.scenario.loading.nodes import Node, Scalar, items
 from simulator.scenario.loading.problems import Span
 from simulator.scenario.loading.substitution import Plain, shown
-from simulator.scenario.loading.tree import Mapping as MappingNode
-from simulator.scenario.loading.tree import Node, Scalar, items
 
 
 @dataclass(frozen=True, slots=True)

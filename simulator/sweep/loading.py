@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from simulator.drafts import registry
+from simulator.scenario.loading.nodes import Mapping as MappingNode
+from simulator.scenario.loading.nodes import Node, Scalar
+from simulator.scenario.loading.nodes import Sequence as SequenceNode
 from simulator.scenario.loading.pipeline import EXPERIMENT, plain, reader, text_of
 from simulator.scenario.loading.problems import Problems, Source, Span
-from simulator.scenario.loading.tree import Mapping as MappingNode
-from simulator.scenario.loading.tree import Node, Scalar, parse
-from simulator.scenario.loading.tree import Sequence as SequenceNode
+from simulator.scenario.loading.tree import parse
 from simulator.sweep.experiment import Experiment
 
 

@@ -8,7 +8,7 @@ from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
 from simulator.scenario.loading.conversion import Reader
 from simulator.scenario.loading.loader import files
-from simulator.scenario.loading.tree import Node, Scalar, items
+from simulator.scenario.loading.nodes import Node, Scalar, items
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from simulator.dataclass import dataclass
 from simulator.scenario.loading.conversion import Reader
-from simulator.scenario.loading.tree import Node, Scalar, items
+from simulator.scenario.loading.nodes import Node, Scalar, items
 
 LARGEST = 2**63 - 1
 _RANGE = re.compile(r"([0-9]{1,19})\.\.([0-9]{1,19})")

@@ -1,17 +1,17 @@
 """What an experiment wants to know of each run besides its usual measures: the values of expectations."""
 
-from dataclasses import replace
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from simulator.dataclass import dataclass
 from simulator.scenario.defined_names import names_of
 from simulator.scenario.expect import unknown
 from simulator.scenario.expectations import EXPECTATIONS
 from simulator.scenario.loading.conversion import INVALID, Reader
+from simulator.scenario.loading.nodes import Mapping, Node, Scalar
 from simulator.scenario.loading.problems import Problems
-from simulator.scenario.loading.tree import Mapping, Node, Scalar
 from simulator.scenario.schema import ScenarioFile
 from simulator.scenario.step import Expectation
 

@@ -12,8 +12,9 @@ from jsonschema import Draft202012Validator
 import simulator.scenario
 from simulator.scenario.expectations import EXPECTATIONS
 from simulator.scenario.json_schema import descriptions, json_schema, value
+from simulator.scenario.loading.nodes import Mapping, Node, Scalar, Sequence
 from simulator.scenario.loading.problems import Problems
-from simulator.scenario.loading.tree import Mapping, Node, Scalar, Sequence, parse
+from simulator.scenario.loading.tree import parse
 from simulator.scenario.steps import STEPS
 from simulator.scenario.topology import Provider
 

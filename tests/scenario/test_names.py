@@ -7,9 +7,9 @@ import pytest
 from simulator.drafts import DRAFTS
 from simulator.scenario.expectations import EXPECTATIONS
 from simulator.scenario.loading.conversion import INVALID
+from simulator.scenario.loading.nodes import Scalar
 from simulator.scenario.loading.pipeline import reader
 from simulator.scenario.loading.problems import Problems, ScenarioFileError, Span
-from simulator.scenario.loading.tree import Scalar
 from simulator.scenario.names import Kind, Names, OneOf, Refers
 from simulator.scenario.steps import STEPS
 

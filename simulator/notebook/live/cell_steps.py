@@ -8,10 +8,11 @@ from simulator.drafts.draft import Draft
 from simulator.federation import Session
 from simulator.scenario.entry import Entry
 from simulator.scenario.loading.conversion import INVALID
+from simulator.scenario.loading.nodes import items
 from simulator.scenario.loading.pipeline import reader
 from simulator.scenario.loading.problems import Problems, Span
 from simulator.scenario.loading.substitution import Substitution
-from simulator.scenario.loading.tree import items, parse
+from simulator.scenario.loading.tree import parse
 from simulator.scenario.names import Kind, Names
 from simulator.scenario.running.context import Context
 from simulator.scenario.running.step_run import Verdict, run_entry

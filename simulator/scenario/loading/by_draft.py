@@ -1,10 +1,11 @@
 """What a file says for one draft only: `in <draft>` beside what holds for all, and which drafts it is for."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
-from simulator.scenario.loading.tree import Mapping, Node, Sequence
+from msgspec.structs import replace
+
+from simulator.scenario.loading.nodes import Mapping, Node, Sequence
 from simulator.scenario.names import Kind
 
 if TYPE_CHECKING:

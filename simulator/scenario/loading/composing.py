@@ -17,9 +17,9 @@ from ruamel.yaml.scanner import Scanner, ScannerError
 
 from simulator.errors import SimulatorWarning
 from simulator.printable import printable
+from simulator.scenario.loading.nodes import DEEPEST
 from simulator.scenario.loading.problems import Problems, Source, Span
 
-DEEPEST = 50
 TOO_DEEP = f"nested too deep: {DEEPEST} levels are the most"
 
 _NO_BREAKS = "\x85\u2028\u2029"

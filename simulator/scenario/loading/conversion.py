@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterable
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from simulator.errors import SimulatorError, hint
 from simulator.scenario.loading.by_draft import PerDraft, merged
+from simulator.scenario.loading.nodes import Mapping, Node, Scalar, Sequence, items
 from simulator.scenario.loading.old_words import field_now, told
 from simulator.scenario.loading.problems import Misplaced, Problems, Span
-from simulator.scenario.loading.tree import Mapping, Node, Scalar, Sequence, items
 from simulator.scenario.names import Checked, CheckedInDraft, Defines, Names, OneOf, Refers
 
 
@@ -31,16 +31,100 @@ _CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 _TYPE_WORDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false", NoneType: "nothing"}
 
 
-@cache
-def _hints(cls: type) -> dict[str, Any]:
-    """The types of a struct's fields."""
-    return get_type_hints(cls, include_extras=True)
+Read: TypeAlias = "Callable[[Reader, Node], Any]"
+"""How a node is read as a value of one type: INVALID where it is none."""
+
+
+class _Field(NamedTuple):
+    """One field of a struct."""
+
+    name: str
+    reading: Read
 
 
 @cache
-def _fields(cls: type[msgspec.Struct]) -> dict[str, Any]:
-    """What msgspec says of a struct's fields, by their names in files."""
-    return {field.encode_name: field for field in msgspec.structs.fields(cls)}
+def _fields(cls: type[msgspec.Struct]) -> dict[str, _Field]:
+    """A struct's fields, by their names in files."""
+    hints = get_type_hints(cls, include_extras=True)
+    return {field.encode_name: _Field(field.name, reading(hints[field.name])) for field in msgspec.structs.fields(cls)}
+
+
+@cache
+def _required(cls: type[msgspec.Struct]) -> tuple[str, ...]:
+    """Those without a default."""
+    return tuple(field.encode_name for field in msgspec.structs.fields(cls) if field.required)
+
+
+@cache
+def reading(annotation: Any) -> Read:
+    """How a value of this type is read: found out once for each."""
+    marks: tuple[Any, ...] = ()
+    whole = annotation
+    if get_origin(annotation) is Annotated:
+        annotation, *rest = get_args(annotation)
+        marks = tuple(rest)
+    if hasattr(annotation, "read"):
+        return lambda reader, node: annotation.read(node, reader)
+    origin = get_origin(annotation)
+    if origin in (Union, UnionType):
+        return _optional(annotation)
+    if origin is tuple:
+        kind = get_args(annotation)[0]
+        mark = next((mark for mark in get_args(kind)[1:] if isinstance(mark, Refers)), None)
+        item = reading(kind)
+        return lambda reader, node: reader.many(node, item, mark)
+    if origin is dict:
+        key, item = map(reading, get_args(annotation))
+        if any(isinstance(mark, PerDraft) for mark in marks):
+            return lambda reader, node: reader.mapping(merged(node, reader), key, item)
+        return lambda reader, node: reader.mapping(node, key, item)
+    if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
+        return lambda reader, node: reader.struct(node, annotation)
+    if annotation is Any:
+        return lambda reader, node: _plain(node)
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return _choice(annotation, {str(member.value): member for member in annotation}, _name(annotation))
+    if origin is Literal:
+        return _choice(annotation, {str(choice): choice for choice in get_args(annotation)}, "choice")
+    if annotation in (str, int, bool) and not any(isinstance(mark, msgspec.Meta) for mark in marks):
+        return _text_or_number(annotation, marks)
+    return lambda reader, node: reader.scalar(node, annotation, whole, marks)
+
+
+def _text_or_number(kind: type, marks: tuple[Any, ...]) -> Read:
+    """A value that only has to be of a type, and as its marks say."""
+
+    def read(reader: "Reader", node: Node) -> Any:
+        if isinstance(node, Scalar) and type(node.value) is kind:
+            return reader.marked(node, node.value, marks)
+        return reader.scalar(node, kind, kind, marks)
+
+    return read
+
+
+def _optional(annotation: Any) -> Read:
+    """A value that may be nothing, or of one of several simple types."""
+    several = get_args(annotation)
+    kinds = [kind for kind in several if kind is not NoneType]
+    only = reading(kinds[0]) if len(kinds) == 1 else None
+
+    def read(reader: "Reader", node: Node) -> Any:
+        if isinstance(node, Scalar) and node.value is None and NoneType in several:
+            return None
+        return reader.scalar(node, annotation, annotation, ()) if only is None else only(reader, node)
+
+    return read
+
+
+def _choice(annotation: Any, choices: dict[str, Any], what: str) -> Read:
+    """One of some words."""
+
+    def read(reader: "Reader", node: Node) -> Any:
+        if not isinstance(node, Scalar):
+            return reader.wrong(node, f"expected {_words(annotation)}, not {_found(node)}")
+        return reader.choice(node, choices, what)
+
+    return read
 
 
 class Reader:
@@ -54,26 +138,7 @@ class Reader:
 
     def value(self, node: Node, annotation: Any) -> Any:
         """The value of `node` as `annotation` declares it, or INVALID."""
-        marks: tuple[Any, ...] = ()
-        whole = annotation
-        if get_origin(annotation) is Annotated:
-            annotation, *rest = get_args(annotation)
-            marks = tuple(rest)
-        if hasattr(annotation, "read"):
-            return annotation.read(node, self)
-        origin = get_origin(annotation)
-        if origin in (Union, UnionType):
-            return self._optional(node, annotation)
-        if origin is tuple:
-            return self._many(node, get_args(annotation)[0])
-        if origin is dict:
-            node = merged(node, self) if any(isinstance(mark, PerDraft) for mark in marks) else node
-            return self._mapping(node, *get_args(annotation))
-        if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
-            return self.struct(node, annotation)
-        if annotation is Any:
-            return _plain(node)
-        return self._scalar(node, annotation, whole, marks)
+        return reading(annotation)(self, node)
 
     def struct(self, node: Node, cls: Any, named_at: Span | None = None) -> Any:
         """A mapping as a struct. What is missing is said at `named_at`, the name in front of the mapping."""
@@ -83,16 +148,15 @@ class Reader:
                 known = ", ".join(field.encode_name for field in msgspec.structs.fields(cls))
                 return self.wrong(node, f"expected {_words(cls)}: a mapping with {known}")
             node = Mapping({shorthand: node}, {shorthand: node.span}, node.span)
-        hints, fields = _hints(cls), _fields(cls)
+        fields, given = _fields(cls), node.values
         for name, span in node.keys.items():
             if name not in fields:
-                self.problems.add(span, _no_field(cls, name, node.values[name], fields))
-        values = {
-            field.name: self.value(node.values[name], hints[field.name])
-            for name, field in fields.items()
-            if name in node.values
-        }
-        missing = [name for name, field in fields.items() if field.required and name not in node.values]
+                self.problems.add(span, _no_field(cls, name, given[name], fields))
+        values: dict[str, Any] = {}
+        for name, field in fields.items():  # in their order: names are known from where they are read
+            if name in given:
+                values[field.name] = field.reading(self, given[name])
+        missing = [name for name in _required(cls) if name not in given]
         if missing:
             listed = " and ".join(f'"{name}"' for name in missing)
             return self.wrong(named_at or node.span, f"{_words(cls)} needs {listed}")
@@ -110,53 +174,50 @@ class Reader:
         self.problems.add(place if isinstance(place, Span) else place.span, message)
         return INVALID
 
-    def _optional(self, node: Node, annotation: Any) -> Any:
-        kinds = [kind for kind in get_args(annotation) if kind is not NoneType]
-        if isinstance(node, Scalar) and node.value is None and NoneType in get_args(annotation):
-            return None
-        if len(kinds) == 1:
-            return self.value(node, kinds[0])
-        return self._scalar(node, annotation, annotation, ())
-
-    def _many(self, node: Node, kind: Any) -> Any:
+    def many(self, node: Node, read: "Read", mark: Refers | None) -> Any:
+        """A tuple of what the items of a list are; one that is marked as a name may stand for several."""
         values: list[Any] = []
         for item in items(node):
-            several = self._several(item, kind)
-            values += [self.value(item, kind)] if several is None else several
+            several = None if mark is None else self._several(item, mark)
+            if several is None:
+                values.append(read(self, item))
+            else:
+                values += several
         return INVALID if INVALID in values else tuple(values)
 
-    def _several(self, node: Node, kind: Any) -> tuple[Any, ...] | None:
+    def _several(self, node: Node, mark: Refers) -> tuple[Any, ...] | None:
         """The names that one word in a list of names stands for, where it is none itself; None where it is."""
-        mark = next((mark for mark in get_args(kind)[1:] if isinstance(mark, Refers)), None)
-        if mark is None or not isinstance(node, Scalar) or not isinstance(node.value, str):
+        if not isinstance(node, Scalar) or not isinstance(node.value, str):
             return None
         found = self.names.matching(mark, node.value)
         if found == () and not self.names.complaint(mark.kind, ""):
             return ()  # there is no topology: that is said already
         return found or (None if found is None else (self.wrong(node, f"no {mark.kind.value} is meant by this"),))
 
-    def _mapping(self, node: Node, key: Any, kind: Any) -> Any:
+    def mapping(self, node: Node, read_key: "Read", read: "Read") -> Any:
+        """Names and their values."""
         if not isinstance(node, Mapping):
             return self.wrong(node, f"expected names with values, not {_found(node)}")
         values = {}
         for name, inner in node.values.items():
-            read_key = self.value(Scalar(name, node.keys[name]), key)
-            values[read_key] = self.value(inner, kind)
+            key = read_key(self, Scalar(name, node.keys[name]))
+            values[key] = read(self, inner)
         return INVALID if INVALID in values or INVALID in values.values() else values
 
-    def _scalar(self, node: Node, annotation: Any, whole: Any, marks: tuple[Any, ...]) -> Any:
+    def scalar(self, node: Node, annotation: Any, whole: Any, marks: tuple[Any, ...]) -> Any:
+        """A single value of a type, as msgspec judges it with the limits of the `whole` annotation."""
         if not isinstance(node, Scalar):
             return self.wrong(node, f"expected {_words(annotation)}, not {_found(node)}")
-        if isinstance(annotation, type) and issubclass(annotation, Enum):
-            return self.choice(node, {str(member.value): member for member in annotation}, _name(annotation))
-        if get_origin(annotation) is Literal:
-            return self.choice(node, {str(choice): choice for choice in get_args(annotation)}, "choice")
         try:
             value = msgspec.convert(node.value, whole, strict=True)
         except msgspec.ValidationError as error:
             if isinstance(annotation, type) and type(node.value) is not annotation:
                 return self.wrong(node, f"expected {_words(annotation)}, not {_found(node)}")
             return self.wrong(node, _reworded(error))
+        return self.marked(node, value, marks)
+
+    def marked(self, node: Node, value: Any, marks: tuple[Any, ...]) -> Any:
+        """A value of the right type, if it is as its marks say."""
         for mark in marks:
             complaint = self._complaint(mark, value)
             if complaint:
@@ -178,6 +239,7 @@ class Reader:
         return None
 
     def choice(self, node: Scalar, choices: dict[str, Any], what: str) -> Any:
+        """What a word stands for."""
         word = str(node.value)
         if word in choices:
             return choices[word]

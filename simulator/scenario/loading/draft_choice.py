@@ -1,14 +1,15 @@
 """Which drafts a file is for: as its `drafts` or its topology's `draft` say, else all that have what its steps need."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from simulator.drafts import registry
 from simulator.drafts.draft import Draft
 from simulator.drafts.features import DraftFeature
 from simulator.errors import hint, nearest
+from simulator.scenario.loading.nodes import Mapping, Node, Scalar, items
 from simulator.scenario.loading.problems import Problems
-from simulator.scenario.loading.tree import Mapping, Node, Scalar, items
 
 _BY_PATH = "--draft PATH makes one known that is not installed"
 

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
+from simulator.scenario.loading.nodes import Mapping, Node, Scalar, Sequence, items
 from simulator.scenario.loading.old_words import field_now, path_now, tag_now
 from simulator.scenario.loading.problems import Problems, Span
 from simulator.scenario.loading.shipped import located
-from simulator.scenario.loading.tree import Mapping, Node, Scalar, Sequence, items, parse
+from simulator.scenario.loading.tree import parse
 from simulator.trace.saving import replace_file
 
 _MARK = "\ufeff"

@@ -5,8 +5,8 @@ from typing import Annotated
 import msgspec
 
 from simulator.errors import SimulatorError
+from simulator.scenario.loading.nodes import Mapping, Node, Scalar, Sequence, laid
 from simulator.scenario.loading.problems import Span
-from simulator.scenario.loading.tree import Mapping, Node, Scalar, Sequence, laid
 
 MOST_CLIENTS = 20_000
 """Of a whole topology."""

@@ -9,15 +9,17 @@ may get other values there.
 """
 
 import os
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from simulator.errors import hint
 from simulator.scenario.loading.file_text import NotText, text_of
+from simulator.scenario.loading.nodes import LARGEST, Mapping, Node, Scalar, Sequence, items, laid, size
 from simulator.scenario.loading.old_words import path_now, told
 from simulator.scenario.loading.problems import Problems, Source, Span
 from simulator.scenario.loading.shipped import located
-from simulator.scenario.loading.tree import LARGEST, Mapping, Node, Scalar, Sequence, items, laid, parse, size
+from simulator.scenario.loading.tree import parse
 
 PART = "part"
 _FIELDS = (PART, "description", "parameters", "include", "topology", "steps")

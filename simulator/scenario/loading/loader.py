@@ -14,13 +14,13 @@ from simulator.drafts.draft import Draft
 from simulator.errors import SimulatorError, hint
 from simulator.printable import is_text
 from simulator.scenario.entry import Entry
+from simulator.scenario.loading.nodes import Mapping as MappingNode
 from simulator.scenario.loading.old_words import path_now
 from simulator.scenario.loading.other_drafts import of_other_drafts
 from simulator.scenario.loading.pipeline import LoadOptions, named, plain, read_all, read_over, read_topology, text_of
 from simulator.scenario.loading.problems import Problem, ScenarioFileError
 from simulator.scenario.loading.shipped import located
 from simulator.scenario.loading.substitution import Plain
-from simulator.scenario.loading.tree import Mapping as MappingNode
 from simulator.scenario.loading.variants import choice_suffix
 from simulator.scenario.running.building import federation as built
 from simulator.scenario.scalars import START

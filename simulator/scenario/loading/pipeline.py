@@ -5,11 +5,12 @@ providers -> Reader: ScenarioFile
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from simulator.dataclass import dataclass
 from simulator.drafts import registry
@@ -22,10 +23,11 @@ from simulator.scenario.loading.conversion import Reader
 from simulator.scenario.loading.draft_choice import said, with_draft
 from simulator.scenario.loading.generated_topologies import with_generated
 from simulator.scenario.loading.including import PART, with_included
+from simulator.scenario.loading.nodes import TOO_LARGE, Node, Scalar, laid
+from simulator.scenario.loading.nodes import Mapping as MappingNode
 from simulator.scenario.loading.problems import Problem, Problems, ScenarioFileError, Span
 from simulator.scenario.loading.substitution import Allowance, Plain, Substitution
-from simulator.scenario.loading.tree import TOO_LARGE, Node, Scalar, laid, parse
-from simulator.scenario.loading.tree import Mapping as MappingNode
+from simulator.scenario.loading.tree import parse
 from simulator.scenario.loading.variants import SETTINGS, Variant, variants
 from simulator.scenario.names import Names
 from simulator.scenario.schema import ScenarioFile

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+
+from msgspec import Struct
 
 from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
@@ -36,17 +37,29 @@ class Source:
         return self.lines[span.line - 1] if span and span.line <= len(self.lines) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True, eq=False):
     """Where something stands: line and column count from 1; `end` is the column behind it on the same line."""
 
     line: int
     column: int
     end: int
-    source: Source | None = field(default=None, repr=False, compare=False)
+    source: Source | None = None
     """None is the file that is being read."""
-    note: str = field(default="", compare=False)
+    note: str = ""
     """What else one must know of what stands here, such as a parameter's value."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Span) and self._place == other._place
+
+    def __hash__(self) -> int:
+        return hash(self._place)
+
+    def __repr__(self) -> str:
+        return f"Span(line={self.line}, column={self.column}, end={self.end}, note={self.note!r})"
+
+    @property
+    def _place(self) -> tuple[int, int, int]:
+        return self.line, self.column, self.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from simulator.errors import SimulatorError
 from simulator.scenario.loading.draft_choice import with_draft
 from simulator.scenario.loading.including import with_included
 from simulator.scenario.loading.loader import Scenario
+from simulator.scenario.loading.nodes import Mapping as MappingNode
+from simulator.scenario.loading.nodes import Node, Sequence
 from simulator.scenario.loading.pipeline import LoadOptions, filled, text_of
 from simulator.scenario.loading.problems import Problems
 from simulator.scenario.loading.substitution import Allowance
-from simulator.scenario.loading.tree import Mapping as MappingNode
-from simulator.scenario.loading.tree import Node, Sequence, parse
+from simulator.scenario.loading.tree import parse
 from simulator.scenario.loading.variants import variants
 
 _APART = ("parameters", "matrix", "drafts", "other_drafts", "covers")

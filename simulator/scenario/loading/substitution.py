@@ -9,13 +9,14 @@ import operator
 import re
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import TypeAlias
 
+from msgspec.structs import replace
+
 from simulator.errors import SimulatorError, hint
+from simulator.scenario.loading.nodes import TOO_LARGE, Node, Scalar, Sequence, sized
+from simulator.scenario.loading.nodes import Mapping as MappingNode
 from simulator.scenario.loading.problems import Problems
-from simulator.scenario.loading.tree import TOO_LARGE, Node, Scalar, Sequence, sized
-from simulator.scenario.loading.tree import Mapping as MappingNode
 
 Plain: TypeAlias = str | int | float | bool
 """What a parameter can be."""
@@ -87,11 +88,8 @@ class Allowance:
     def __init__(self, most: int = MOST_VALUES) -> None:
         self._most = most
         self._left = most
-
-    @property
-    def is_spent(self) -> bool:
+        self.is_spent = False
         """Whether there is nothing left."""
-        return self._left < 0
 
     def spend(self, node: Node) -> bool:
         """Take what one value more costs. Whether that was too much, which is said once."""
@@ -100,7 +98,8 @@ class Allowance:
         self._left -= 1
         if isinstance(node, Scalar) and isinstance(node.value, str):
             self._left -= len(node.value) // _CHARACTERS
-        return self._left < 0
+        self.is_spent = self._left < 0
+        return self.is_spent
 
     def __str__(self) -> str:
         return f"with all that is repeated and put in, this is more than {self._most} values"
@@ -124,23 +123,23 @@ class Substitution:
 
     def node(self, node: Node) -> Node:
         """A copy with values; as it is from where on the allowance is spent."""
-        if self._allowance.is_spent:
+        allowance = self._allowance
+        if allowance.is_spent:
             return node
         made = self._made(node)
-        if self._allowance.spend(made):
+        if allowance.spend(made):
             self._problems.add(node.span, str(self._allowance))
         return made
 
     def _made(self, node: Node) -> Node:
         match node:
-            case Scalar(str(text)) if "${" in text:
-                return self._scalar(node, text)
-            case Scalar():
-                return node
+            case Scalar(value):
+                return self._scalar(node, value) if isinstance(value, str) and "${" in value else node
             case Sequence():
-                return replace(node, items=tuple(made for item in node.items for made in self._items(item)))
+                return Sequence(tuple(made for item in node.items for made in self._items(item)), node.span)
             case MappingNode():
-                return replace(node, values={name: self.node(value) for name, value in node.values.items()})
+                values = {name: self.node(value) for name, value in node.values.items()}
+                return MappingNode(values, node.keys, node.span, node.turn)
 
     def _scalar(self, node: Scalar, text: str) -> Scalar:
         whole = _USE.fullmatch(text)

@@ -11,10 +11,10 @@ import msgspec
 from simulator.dataclass import dataclass
 from simulator.errors import hint
 from simulator.scenario.loading.generated_topologies import Generate
+from simulator.scenario.loading.nodes import Mapping as MappingNode
+from simulator.scenario.loading.nodes import Node, Scalar, Sequence, items
 from simulator.scenario.loading.problems import Problems, Span
 from simulator.scenario.loading.substitution import ROUND, Plain, shown
-from simulator.scenario.loading.tree import Mapping as MappingNode
-from simulator.scenario.loading.tree import Node, Scalar, Sequence, items
 
 _NAME = re.compile("[a-z][a-z0-9_]*")
 _LARGE = 500

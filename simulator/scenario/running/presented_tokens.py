@@ -10,7 +10,7 @@ from simulator.errors import SimulatorError
 from simulator.privacy_pass.authorization import read_authorization, write_authorization
 from simulator.privacy_pass.token import Token
 from simulator.scenario.loading.conversion import Reader
-from simulator.scenario.loading.tree import Node, Scalar
+from simulator.scenario.loading.nodes import Node, Scalar
 from simulator.scenario.names import Kind, RequestRef
 from simulator.scenario.running.context import Context, Request
 from simulator.scenario.running.fields import with_bit_flipped, with_field

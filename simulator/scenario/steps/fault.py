@@ -8,8 +8,8 @@ from simulator.dataclass import dataclass
 from simulator.net.faults import AnyFault, Fault, Injected, RequestFault
 from simulator.net.faults.fault import name_of
 from simulator.scenario.loading.conversion import INVALID, Reader
+from simulator.scenario.loading.nodes import Mapping, Node, Scalar
 from simulator.scenario.loading.problems import Unfit
-from simulator.scenario.loading.tree import Mapping, Node, Scalar
 from simulator.scenario.names import Kind, Names
 from simulator.scenario.running.context import Context
 from simulator.scenario.step import Step

@@ -7,8 +7,9 @@ import pytest
 
 from simulator.errors import SimulatorWarning
 from simulator.scenario.loading.composing import Composer
+from simulator.scenario.loading.nodes import Mapping, Scalar
 from simulator.scenario.loading.problems import Problem, Problems, Span
-from simulator.scenario.loading.tree import Mapping, Scalar, parse
+from simulator.scenario.loading.tree import parse
 
 
 def problems_of(text: str) -> list[Problem]:

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from simulator.errors import SimulatorError
+from simulator.scenario.loading.nodes import Mapping, Node, Scalar, Sequence
 from simulator.scenario.loading.problems import Problems
 from simulator.scenario.loading.substitution import Allowance, Plain, Substitution, evaluate, shown
-from simulator.scenario.loading.tree import Mapping, Node, Scalar, Sequence, parse
+from simulator.scenario.loading.tree import parse
 
 VALUES: dict[str, Plain] = {"n": 3, "who": "alice", "on": True, "share": 0.5}
 

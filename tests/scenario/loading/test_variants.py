@@ -3,9 +3,10 @@
 import msgspec
 import pytest
 
+from simulator.scenario.loading.nodes import Mapping
 from simulator.scenario.loading.problems import Problems
 from simulator.scenario.loading.substitution import Plain
-from simulator.scenario.loading.tree import Mapping, parse
+from simulator.scenario.loading.tree import parse
 from simulator.scenario.loading.variants import SETTINGS, Variant, variants
 from simulator.scenario.topology import Topology
 
