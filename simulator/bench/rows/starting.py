@@ -15,7 +15,7 @@ _LIMIT = 60
 
 
 def started(fleet: Fleet, providers: int) -> Side:
-    """Milliseconds of the clock until all are up."""
+    """Milliseconds of the clock until all are up and have answered a request each."""
 
     @asynccontextmanager
     async def side(_: Scale) -> AsyncIterator[Take]:
@@ -23,7 +23,8 @@ def started(fleet: Fleet, providers: int) -> Side:
             watch = Stopwatch()
             async with AsyncExitStack() as stack:
                 with watch.running():
-                    await stack.enter_async_context(fleet(providers))
+                    ask_all = await stack.enter_async_context(fleet(providers))
+                    await ask_all()
             return watch.per(1)
 
         yield take
@@ -52,7 +53,7 @@ def _with_two_users(name: str) -> ProviderSpec:
 ROWS = (
     Row(
         id=f"start-{MANY}",
-        work=f"{MANY} providers with a user each, until all are up and answer",
+        work=f"{MANY} providers with a user each, until all are up and have answered a request each",
         unit="ms",
         ours=started(ours, MANY),
         baseline=started(naive, MANY),
