@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from functools import partial
 from pathlib import Path
-from ssl import SSLContext
 
 import trio
 
@@ -30,6 +29,7 @@ from simulator.net import (
     reserved_port,
     serve,
 )
+from simulator.net.tls.context_when_used import ContextWhenUsed
 from simulator.provider.client_api import ClientAPI
 from simulator.provider.clock import Clock, OwnClock
 from simulator.provider.failpoints import Failpoints
@@ -327,7 +327,8 @@ class Provider:
 
     async def _listen(self, running: _Running) -> None:
         self._port = self._port or own_port(self.name, self.settings.port)
-        context = self._environment.authority.server_context(self._shown, mutual_tls=self.settings.mutual_tls)
+        make = partial(self._environment.authority.server_context, self._shown, mutual_tls=self.settings.mutual_tls)
+        context = ContextWhenUsed(make)
         running.server = await running.nursery.start(self._serve, context, self._port.getsockname()[1])
         self._environment.network.bind(self.name, running.server.addresses[0])
         if not self.settings.co_tenants:
@@ -358,7 +359,7 @@ class Provider:
         """The same without what is only on its way through it."""
         return self.executor.store.lasting_rows()
 
-    async def _serve(self, context: SSLContext, port: int, *, task_status: trio.TaskStatus[Server]) -> None:
+    async def _serve(self, context: ContextWhenUsed, port: int, *, task_status: trio.TaskStatus[Server]) -> None:
         await serve(
             [listening_socket(port)],
             context,

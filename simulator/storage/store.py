@@ -172,6 +172,6 @@ def _new_tables() -> sqlite3.Connection:
     Small pages, since nearly all of its many tables and indexes stay small.
     """
     made = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    made.execute("PRAGMA page_size = 2048")
+    made.execute("PRAGMA page_size = 1024")
     made.executescript(_schema())
     return made

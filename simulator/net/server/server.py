@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from functools import partial
 from ssl import SSLContext
+from typing import cast
 
 import trio
 from hypercorn.config import Config
@@ -19,6 +20,7 @@ from simulator.net.server.asgi import ASGIApp
 from simulator.net.server.connection import Connection
 from simulator.net.server.connection_limit import ConnectionLimit
 from simulator.net.server_report import Report, ServerFault
+from simulator.net.tls.context_when_used import ContextWhenUsed
 from simulator.net.tls.tls import TLSStream
 from simulator.trace.events import TLSFailure
 
@@ -48,7 +50,7 @@ def reserved_port(port: int = 0) -> socket.socket:
 
 async def serve(
     sockets: Sequence[socket.socket],
-    ssl_context: SSLContext,
+    ssl_context: SSLContext | ContextWhenUsed,
     handler: Handler,
     *,
     name: str,
@@ -65,7 +67,11 @@ async def serve(
     server = Server(Application(name, handler, limits, report), name, limits, report)
     addresses = tuple(Address(*ready.getsockname()) for ready in sockets)
     listeners = [
-        trio.SSLListener(trio.SocketListener(trio.socket.from_stdlib_socket(ready)), ssl_context, https_compatible=True)
+        trio.SSLListener(
+            trio.SocketListener(trio.socket.from_stdlib_socket(ready)),
+            cast("SSLContext", ssl_context),
+            https_compatible=True,
+        )
         for ready in sockets
     ]
     await server.run(addresses, listeners, task_status)

@@ -5,6 +5,7 @@ the rest of us have no trouble with them: emoji domains, and whatever else begin
 """
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import trustme
 from cryptography import x509
@@ -53,14 +54,12 @@ class Leaf:
 
 def issue(ca: trustme.CA, names: tuple[str, ...], not_after: datetime | None = None) -> Leaf:
     """A certificate of `ca` for these DNS names (ASCII), with a new P-256 key, good for servers and clients."""
-    issuer = x509.load_pem_x509_certificate(ca.cert_pem.bytes())
-    issuer_key = load_pem_private_key(ca.private_key_pem.bytes(), None)
-    issuer_id = issuer.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
+    issuer = _issuer(ca)
     key = ec.generate_private_key(ec.SECP256R1())
     builder = (
         x509.CertificateBuilder()
         .subject_name(x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, "MIMI federation simulator")]))
-        .issuer_name(issuer.subject)
+        .issuer_name(issuer.name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(NOT_BEFORE)
@@ -68,7 +67,7 @@ def issue(ca: trustme.CA, names: tuple[str, ...], not_after: datetime | None = N
     )
     extensions: tuple[tuple[x509.ExtensionType, bool], ...] = (
         (x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False),
-        (x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(issuer_id), False),
+        (x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(issuer.key_id), False),
         (x509.BasicConstraints(ca=False, path_length=None), True),
         (_USAGE, True),
         (x509.SubjectAlternativeName([x509.DNSName(name) for name in names]), False),
@@ -76,4 +75,22 @@ def issue(ca: trustme.CA, names: tuple[str, ...], not_after: datetime | None = N
     )
     for extension, critical in extensions:
         builder = builder.add_extension(extension, critical)
-    return Leaf(builder.sign(issuer_key, hashes.SHA256()), key)  # type: ignore[arg-type]  # an authority's key can sign
+    return Leaf(builder.sign(issuer.key, hashes.SHA256()), key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Issuer:
+    """What an authority puts into a certificate, and signs it with."""
+
+    name: x509.Name
+    key_id: x509.SubjectKeyIdentifier
+    key: ec.EllipticCurvePrivateKey
+
+
+@lru_cache(maxsize=8)
+def _issuer(ca: trustme.CA) -> _Issuer:
+    """Parsed once: hundreds of providers start with certificates of one authority."""
+    certificate = x509.load_pem_x509_certificate(ca.cert_pem.bytes())
+    key_id = certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
+    key = load_pem_private_key(ca.private_key_pem.bytes(), None)
+    return _Issuer(certificate.subject, key_id, key)  # type: ignore[arg-type]  # an authority's key can sign
