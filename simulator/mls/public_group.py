@@ -34,10 +34,16 @@ from simulator.mls.proposals.proposals import ReInit
 from simulator.mls.proposals.self_remove import SelfRemove
 from simulator.mls.proposals.self_remove_rules import check_self_remove
 from simulator.mls.public_group_record import PublicGroupRecord
+from simulator.mls.remembered import Remembered
 from simulator.mls.tree.node import RatchetTreeNodes, decode_nodes
 from simulator.mls.tree.ratchet_tree import RatchetTree
 from simulator.mls.tree.roster import Member, Roster
 from simulator.rules import check, refuse
+
+_STAGED: Remembered[StagedCommit] = Remembered(32)
+"""What a commit makes of a group, under both and the time: one fact for all members of it in this process, who go on in
+the same next epoch, a single object.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +109,7 @@ class PublicGroup:
 
     def members(self) -> tuple[Member, ...]:
         """All members in the order of their leaves."""
-        return tuple(Member(index, leaf) for index, leaf in self.tree.leaves())
+        return self.tree.members
 
     def member(self, leaf_index: int) -> Member | None:
         """The member at a leaf, or None if the leaf is blank or beyond the tree."""
@@ -219,6 +225,16 @@ class PublicGroup:
 
     def stage_authenticated_commit(self, content: AuthenticatedContent, now: int | None) -> StagedCommit:
         """`stage_commit` for content whose signature has been verified, also from a PrivateMessage."""
+        given = (content, now, self.context, *self._beside_context())
+        return _STAGED.find(*given) or _STAGED.keep(self._stage(content, now), *given)
+
+    def _beside_context(self) -> tuple[object, ...]:
+        """All else that tells this group from others; its roster follows from the tree."""
+        proposals = tuple(self.proposals.values())
+        known = (self.interim_transcript_hash, self.confirmation_tag, proposals, self.reinit, self.components)
+        return (*known, self.tree)
+
+    def _stage(self, content: AuthenticatedContent, now: int | None) -> StagedCommit:
         commit, sender = content.content.content, content.content.sender
         if not isinstance(commit, Commit):
             refuse(rules.COMMIT, f"a {type(commit).__name__} is no Commit")

@@ -9,8 +9,10 @@ from simulator.mls.commits.commit import Commit, ProposalByReference
 from simulator.mls.errors import InvalidGroupInfo, InvalidMessage
 from simulator.mls.framing.framing import PublicMessage
 from simulator.mls.framing.message import MLSMessage
+from simulator.mls.group import Group
 from simulator.mls.proposals.proposals import ReInit, Remove
 from simulator.mls.public_group import PublicGroup
+from simulator.mls.remembered import nothing_remembered
 from tests.breaking import breaks
 from tests.mls.frankenstein import commit_of, forge, forge_commit
 from tests.mls.whole_group import NOW, Person, WholeGroup, addition, removal
@@ -193,3 +195,25 @@ def test_staging_leaves_the_old_epoch_as_it_was() -> None:
     whole.service.stage_commit(body, NOW)
     assert whole.service.to_bytes() == before
     assert isinstance(commit_of(whole.prepare("alice").message), Commit)
+
+
+def test_members_who_follow_a_commit_go_on_in_one_and_the_same_group() -> None:
+    whole = WholeGroup.of(*NAMES)
+    whole.commit("alice", addition(whole, "dave"))
+    bob, carol = (whole.groups[name].public for name in ("bob", "carol"))
+    assert bob is carol
+    assert bob.tree == whole.groups["alice"].public.tree
+    assert bob.members() == whole.groups["alice"].public.members()
+
+
+def test_what_a_commit_makes_of_another_group_is_worked_out() -> None:
+    whole = WholeGroup.of(*NAMES)
+    bob = whole.groups["bob"]
+    message = whole.prepare("alice").message
+    once = bob.process(message, NOW).group.public
+    assert bob.process(message, NOW).group.public is once
+    assert bob.process(message, NOW + 1).group.public is not once
+    other = Group(replace(bob.state, public=replace(bob.public, confirmation_tag=b"another")))
+    assert other.process(message, NOW).group.public is not once
+    with nothing_remembered():
+        assert bob.process(message, NOW).group.public is not once

@@ -1,5 +1,6 @@
 """Groups, joiners and the epochs they need."""
 
+import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -47,6 +48,21 @@ def test_a_rolled_back_group_is_not_remembered(store: Store, record: GroupRecord
     with pytest.raises(KeyError):
         fail()
     assert store.groups.get(record.public.group_id) is None
+
+
+def test_a_group_in_memory_counts_only_while_its_bytes_are_in_the_store(record: GroupRecord, tmp_path: Path) -> None:
+    group_id, tag = record.public.group_id, record.public.confirmation_tag
+    with closing(Store(tmp_path / "db")) as store:
+        store.groups.save(record)
+        first = store.groups.get(group_id)
+        assert first is not None
+        assert first.public is record.public
+        changed = bytes([tag[0] ^ 1]) + tag[1:]
+        with closing(sqlite3.connect(tmp_path / "db")) as other, other:
+            other.execute("UPDATE groups SET state = ?", (record.public.to_bytes().replace(tag, changed),))
+        second = store.groups.get(group_id)
+        assert second is not None
+        assert second.public.confirmation_tag == changed
 
 
 def test_a_deleted_group_leaves_its_id(store: Store, record: GroupRecord) -> None:

@@ -7,6 +7,8 @@ the invited client and every member look for themselves.
 from simulator.drafts.mimi_transport_00.extensions import is_connection
 from simulator.mls.errors import InvalidWelcome, MLSError
 from simulator.mls.public_group import PublicGroup
+from simulator.mls.remembered import Remembered
+from simulator.mls.tree.ratchet_tree import RatchetTree
 from simulator.rules import Rule, check
 from simulator.services.members import users_of
 from simulator.services.names import BadName, group_provider, user_provider
@@ -24,6 +26,10 @@ def client_rule(requirement: str, slug: str, section: str, part: str) -> Rule:
 TWO_USERS = client_rule("P-5-CONNECTION-OWNER", "connection_users", "PROTOCOL.md section 5", "TWO-USERS")
 OWN_USER = client_rule("P-5-CONNECTION-OWNER", "connection_users", "PROTOCOL.md section 5", "OWN-USER")
 SAME_USERS = client_rule("DS-TERMS-CONNECTION-GROUP", "connection_users", "PROTOCOL.md section 4.2", "MEMBERS")
+
+
+_CONNECTIONS: Remembered[bool] = Remembered(8)
+"""Whether a tree is that of a connection group: all members of one epoch ask."""
 
 
 def check_invitation(public: PublicGroup, user: str) -> None:
@@ -46,13 +52,17 @@ def check_users(after: PublicGroup, before: PublicGroup | None, kind: type[MLSEr
 
     Raises an error of this kind.
     """
-    if not any(is_connection(member.leaf_node.extensions) for member in (before or after).members()):
+    if not _CONNECTIONS.of(_is_for_connection, (before or after).tree):
         return
     users = set(users_of(after))
     known = set(users_of(before)) if before is not None else users
     new = sorted(users - known)
     words = f"a connection group is for two users: {', '.join(new or sorted(users))} can't come into this one"
     check(SAME_USERS, len(users | known) <= 2, words, kind=kind)
+
+
+def _is_for_connection(tree: RatchetTree) -> bool:
+    return any(is_connection(leaf.extensions) for _, leaf in tree.leaves())
 
 
 def _is_user_of(user: str, provider: str) -> bool:

@@ -11,9 +11,12 @@ from simulator.mls.framing.framing import (
     WireFormat,
 )
 from simulator.mls.key_schedule.group_context import GroupContext
+from simulator.mls.remembered import Remembered
 from simulator.mls.tree.leaf_node import ProtocolVersion
 
 _LABEL = "FramedContentTBS"
+_SIGNED: Remembered[bytes] = Remembered(8)
+"""What signatures cover, encoded: a commit that adds many is large, and each member encodes it to verify it."""
 
 
 def framed_content_tbs(wire_format: WireFormat, content: FramedContent, context: GroupContext) -> FramedContentTBS:
@@ -37,5 +40,9 @@ def verify_content(
     suite: CipherSuite, signature_key: bytes, message: AuthenticatedContent, context: GroupContext
 ) -> None:
     """Raises InvalidSignature unless `message` is signed with the private key of `signature_key`."""
-    signed = encode(framed_content_tbs(message.wire_format, message.content, context))
+    signed = _SIGNED.of(_signed, message.wire_format, message.content, context)
     suite.verify_with_label(signature_key, _LABEL, signed, message.signature)
+
+
+def _signed(wire_format: WireFormat, content: FramedContent, context: GroupContext) -> bytes:
+    return encode(framed_content_tbs(wire_format, content, context))

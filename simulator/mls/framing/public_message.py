@@ -15,7 +15,11 @@ from simulator.mls.framing.framing import (
     WireFormat,
 )
 from simulator.mls.key_schedule.group_context import GroupContext
+from simulator.mls.remembered import Remembered
 from simulator.rules import check
+
+_TAGGED: Remembered[bytes] = Remembered(8)
+"""What membership tags cover, encoded: each member has the same to check with the key of the epoch."""
 
 
 def authenticated_content(message: PublicMessage) -> AuthenticatedContent:
@@ -52,8 +56,12 @@ def membership_tag(
     suite: CipherSuite, message: AuthenticatedContent, context: GroupContext, membership_key: bytes
 ) -> bytes:
     """The tag that only members can compute (RFC 9420 6.2)."""
+    return suite.mac(membership_key, _TAGGED.of(_tagged, message, context))
+
+
+def _tagged(message: AuthenticatedContent, context: GroupContext) -> bytes:
     tbs = framed_content_tbs(message.wire_format, message.content, context)
-    return suite.mac(membership_key, encode(AuthenticatedContentTBM(tbs, message.signature, message.confirmation_tag)))
+    return encode(AuthenticatedContentTBM(tbs, message.signature, message.confirmation_tag))
 
 
 def check_membership(suite: CipherSuite, message: PublicMessage, context: GroupContext, membership_key: bytes) -> None:

@@ -10,11 +10,11 @@ from simulator.mls.joining.group_info import GroupInfo, GroupInfoTBS
 from simulator.mls.long_work import STRIDE, Steps, pause
 from simulator.mls.proposals.context_extensions import Demands, check_context_extensions
 from simulator.mls.remembered import Remembered
-from simulator.mls.tree.leaf_node import KeyPackageSource, LeafNode, ProtocolVersion
+from simulator.mls.tree.leaf_node import KeyPackageSource, ProtocolVersion
 from simulator.mls.tree.leaf_validation import check_lifetime
 from simulator.mls.tree.node import RatchetTreeNodes
 from simulator.mls.tree.ratchet_tree import RatchetTree
-from simulator.mls.tree.roster import Member, Roster
+from simulator.mls.tree.roster import Roster
 from simulator.mls.tree.subtree import in_order
 from simulator.mls.tree.tree_validation import check_tree
 from simulator.rules import check, refuse
@@ -53,8 +53,7 @@ def import_group(group_info: GroupInfo, nodes: RatchetTreeNodes | None, now: int
     known = _CHECKED.find(*given)
     if known is not None:
         _check_against(group_info, known.tree)
-        for _, leaf in known.tree.leaves():
-            _check_lifetime(leaf, now)
+        _check_lifetimes(known.tree, now)
         return known
     yield from pause(len(nodes))
     tree = RatchetTree.from_nodes(suite, nodes)
@@ -63,11 +62,10 @@ def import_group(group_info: GroupInfo, nodes: RatchetTreeNodes | None, now: int
     yield from check_tree(tree, context.group_id)
     yield from pause(len(nodes))
     demands = Demands.of(context.extensions)
+    _check_lifetimes(tree, now)
     for _, leaf in tree.leaves():
-        _check_lifetime(leaf, now)
         demands.check(leaf)
-    roster = Roster.of(Member(index, leaf) for index, leaf in tree.leaves())
-    return _CHECKED.keep(ImportedGroup(tree, roster), *given)
+    return _CHECKED.keep(ImportedGroup(tree, Roster.of(tree.members)), *given)
 
 
 def _check_against(group_info: GroupInfo, tree: RatchetTree) -> None:
@@ -76,9 +74,12 @@ def _check_against(group_info: GroupInfo, tree: RatchetTree) -> None:
     check_group_info_signature(group_info, tree)
 
 
-def _check_lifetime(leaf: LeafNode, now: int | None) -> None:
-    if now is not None and isinstance(leaf.source, KeyPackageSource):
-        check_lifetime(leaf.source.lifetime, now)
+def _check_lifetimes(tree: RatchetTree, now: int | None) -> None:
+    if now is None:
+        return
+    for _, leaf in tree.leaves():
+        if isinstance(leaf.source, KeyPackageSource):
+            check_lifetime(leaf.source.lifetime, now)
 
 
 def _hash_all(tree: RatchetTree) -> Steps[None]:

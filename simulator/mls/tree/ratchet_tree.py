@@ -7,6 +7,7 @@ from simulator.mls.crypto.suite import CipherSuite
 from simulator.mls.tree import rules, tree_math
 from simulator.mls.tree.leaf_node import LeafNode
 from simulator.mls.tree.node import Node, ParentNode, RatchetTreeNodes
+from simulator.mls.tree.roster import Member
 from simulator.mls.tree.subtree import (
     LeafTree,
     ParentTree,
@@ -15,8 +16,8 @@ from simulator.mls.tree.subtree import (
     find,
     in_order,
     leftmost_blank_leaf,
-    occupied_leaves,
     replaced,
+    same_nodes,
 )
 from simulator.rules import check, refuse
 
@@ -58,6 +59,18 @@ class RatchetTree:
         leaf_count = tree_math.full_leaf_count(len(nodes) // 2 + 1)
         return cls(suite, _built(suite, nodes, tree_math.root(leaf_count)), _index_keys(nodes))
 
+    def __eq__(self, other: object) -> bool:
+        """Trees of one cipher suite with equal nodes are equal. They share the nodes from then on: the next time there
+        is nothing to compare.
+        """
+        if not (isinstance(other, RatchetTree) and self.suite == other.suite and same_nodes(self.top, other.top)):
+            return False
+        other.top = self.top
+        return True
+
+    def __hash__(self) -> int:
+        return hash(self.tree_hash)
+
     def nodes(self) -> RatchetTreeNodes:
         """All nodes as the ratchet_tree extension lists them: without the blanks on the right."""
         nodes: list[Node | None] = [tree.node for tree in in_order(self.top)]
@@ -98,7 +111,12 @@ class RatchetTree:
 
     def leaves(self) -> Iterator[tuple[int, LeafNode]]:
         """Leaf index and leaf of every member, from left to right."""
-        return occupied_leaves(self.top)
+        return ((member.leaf_index, member.leaf_node) for member in self.top.members)
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """All members in the order of their leaves."""
+        return self.top.members
 
     def node_with_key(self, encryption_key: bytes) -> int | None:
         """The index of the node that has this encryption key, or None."""

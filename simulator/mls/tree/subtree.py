@@ -1,7 +1,7 @@
 """A node of a ratchet tree with everything below it, as an immutable value.
 
 Changing a leaf makes new subtrees only along its path to the root; all others are shared with the tree before, along
-with the hashes and resolutions that they have worked out.
+with the hashes, resolutions and lists of members that they have worked out.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,6 +12,7 @@ from simulator.mls.crypto.suite import CipherSuite
 from simulator.mls.tree import tree_math
 from simulator.mls.tree.leaf_node import LeafNode
 from simulator.mls.tree.node import LeafNodeHashInput, ParentNode, ParentNodeHashInput, TreeHashInput, encode_node
+from simulator.mls.tree.roster import Member
 
 _TREE_HASH_INPUT = codec(TreeHashInput)
 
@@ -35,6 +36,11 @@ class LeafTree:
     def encoded(self) -> bytes:
         """All its nodes as a ratchet_tree extension has them, in the order of their indices."""
         return encode_node(self.node)
+
+    @cached_property
+    def members(self) -> tuple[Member, ...]:
+        """Whoever is at an occupied leaf, in the order of the leaves."""
+        return () if self.node is None else (Member(self.index // 2, self.node),)
 
     @property
     def trailing_blanks(self) -> int:
@@ -84,6 +90,11 @@ class ParentTree:
         """All its nodes as a ratchet_tree extension has them, in the order of their indices."""
         return b"".join((self.left.encoded, encode_node(self.node), self.right.encoded))
 
+    @cached_property
+    def members(self) -> tuple[Member, ...]:
+        """Whoever is at an occupied leaf, in the order of the leaves."""
+        return self.left.members + self.right.members
+
     @property
     def trailing_blanks(self) -> int:
         """How many of its last nodes are blank."""
@@ -132,6 +143,16 @@ def find(tree: Subtree, index: int) -> Subtree:
     return tree
 
 
+def same_nodes(one: Subtree, other: Subtree) -> bool:
+    """Whether two subtrees have equal nodes; what they share is not looked at."""
+    if one is other:
+        return True
+    if isinstance(one, ParentTree) and isinstance(other, ParentTree):
+        alike = one.level == other.level and one.node == other.node
+        return alike and same_nodes(one.left, other.left) and same_nodes(one.right, other.right)
+    return isinstance(one, LeafTree) and isinstance(other, LeafTree) and one.node == other.node
+
+
 def leftmost_blank_leaf(tree: Subtree) -> int | None:
     """The leaf index of the first blank leaf, or None if there is none."""
     if tree.is_full:
@@ -149,17 +170,6 @@ def in_order(tree: Subtree) -> Iterator[Subtree]:
         yield from in_order(tree.right)
     else:
         yield tree
-
-
-def occupied_leaves(tree: Subtree) -> Iterator[tuple[int, LeafNode]]:
-    """Leaf index and leaf of every occupied leaf, from left to right; skips empty subtrees as a whole."""
-    if tree.is_empty:
-        return
-    if isinstance(tree, ParentTree):
-        yield from occupied_leaves(tree.left)
-        yield from occupied_leaves(tree.right)
-    elif tree.node is not None:
-        yield tree.index // 2, tree.node
 
 
 def hash_without(tree: Subtree, leaves: frozenset[int]) -> bytes:

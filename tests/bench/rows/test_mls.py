@@ -3,13 +3,13 @@
 import pytest
 
 from simulator.bench import Scale
-from simulator.bench.rows.mls import OPERATIONS, stage, timed
+from simulator.bench.rows.mls import OPERATIONS, taken_by_hub, timed
 
 pytest.importorskip("mls_rs_uniffi")
 
 
 async def test_an_operation_is_repeated_for_a_while() -> None:
     _, _, ours, theirs = OPERATIONS[0]
-    for side in (timed(ours, 5), timed(theirs, 5), stage(5)):
+    for side in (timed(ours, 5), timed(theirs, 5), taken_by_hub(5)):
         async with side(Scale(1, 0.001)) as take:
             assert (await take()).value > 0

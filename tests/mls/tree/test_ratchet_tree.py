@@ -212,3 +212,14 @@ def plain_hash(nodes: list[Node | None], node: int) -> bytes:
     assert not isinstance(content, LeafNode)
     left, right = plain_hash(nodes, tree_math.left(node)), plain_hash(nodes, tree_math.right(node))
     return SUITE.hash(codec(TreeHashInput).encode(ParentNodeHashInput(content, left, right)))
+
+
+def test_trees_with_equal_nodes_are_equal_and_share_them_from_then_on() -> None:
+    tree, same = (tree_of(CLIENTS[:5]) for _ in range(2))
+    other = tree_of(CLIENTS[:4])
+    assert tree.top is not same.top
+    assert tree == same
+    assert hash(tree) == hash(same)
+    assert tree.top is same.top
+    assert tree not in (other, other.add(LEAVES[5])[0], tree.top)
+    assert tree == other.add(LEAVES[4])[0]

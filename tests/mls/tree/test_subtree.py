@@ -17,8 +17,8 @@ from simulator.mls.tree.subtree import (
     hash_without,
     in_order,
     leftmost_blank_leaf,
-    occupied_leaves,
     replaced,
+    same_nodes,
 )
 from tests.mls.leaves import SUITE, clients
 
@@ -60,10 +60,26 @@ def test_replacing_a_leaf_shares_what_is_not_above_it() -> None:
     assert isinstance(changed, ParentTree)
     assert changed.left is tree.left
     assert [node.index for node in in_order(changed) if node.node is None] == [3, 4, 5]
-    assert [index for index, _ in occupied_leaves(changed)] == [0, 1, 3]
+    assert [member.leaf_index for member in changed.members] == [0, 1, 3]
     assert leftmost_blank_leaf(changed) == 2
     assert leftmost_blank_leaf(tree) is None
-    assert [index for index, _ in occupied_leaves(tree)] == [0, 1, 2, 3]
+    assert [member.leaf_index for member in tree.members] == [0, 1, 2, 3]
+    assert changed.members[0] is tree.members[0]
+
+
+def test_subtrees_are_the_same_if_all_their_nodes_are_equal() -> None:
+    tree = ParentTree(PARENT, pair(0, PARENT), pair(1, PARENT))
+    assert same_nodes(tree, ParentTree(PARENT, pair(0, PARENT), pair(1, PARENT)))
+    assert same_nodes(tree, replaced(tree, 2, LEAVES[2], lambda parent: parent.node))
+    others = [
+        ParentTree(None, pair(0, PARENT), pair(1, PARENT)),
+        ParentTree(PARENT, pair(0, PARENT), pair(1)),
+        replaced(tree, 2, None, lambda parent: parent.node),
+        replaced(tree, 3, LEAVES[0], lambda parent: parent.node),
+        tree.left,
+        blank_subtree(SUITE, 0, 0),
+    ]
+    assert not any(same_nodes(tree, other) or same_nodes(other, tree) for other in others)
 
 
 def test_find_by_node_index() -> None:

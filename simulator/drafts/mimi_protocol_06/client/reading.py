@@ -6,7 +6,11 @@ from simulator.drafts.mimi_protocol_06.client.join_info import MOST_IN_A_TREE
 from simulator.drafts.mimi_protocol_06.messages.common import Frank, FullTree
 from simulator.drafts.mimi_protocol_06.messages.notify import FanoutMessage
 from simulator.drafts.received_message import ReceivedMessage
+from simulator.mls.remembered import Remembered
 from simulator.storage import QueuedMessage
+
+_READ: Remembered[FanoutMessage] = Remembered(32)
+"""What waits in queues, decoded: all recipients of a message get the same octets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,7 @@ class FannedOut(ReceivedMessage):
 
 def read_message(queued: QueuedMessage) -> ReceivedMessage:
     """A message with those that are stapled to it. Raises DecodeError."""
-    found = decode(FanoutMessage, queued.payload, MOST_IN_A_TREE)
+    found = _READ.of(decode, FanoutMessage, queued.payload, MOST_IN_A_TREE)
     option = found.ratchet_tree_option
     elsewhere = None if option is None else ()  # nobody can be asked for a tree that is not here: it counts as empty
     return FannedOut(

@@ -7,6 +7,7 @@ from simulator.codec import decode, encode, struct
 from simulator.drafts.mimi_transport_00.messages.queueing import QSRequestType
 from simulator.drafts.received_message import ReceivedMessage
 from simulator.mls.framing.message import MLSMessage
+from simulator.mls.remembered import Remembered
 from simulator.services.delivery.deliveries import Delivery
 from simulator.services.delivery.effects import Effect
 from simulator.services.hub.fan_out import fan_out
@@ -28,6 +29,10 @@ class Payload:
     message: MLSMessage
 
 
+_READ: Remembered[Payload] = Remembered(32)
+"""What waits in queues, decoded: all recipients of a message get the same octets."""
+
+
 def delivery(request_type: QSRequestType, group_id: bytes, recipients: Iterable[str], message: MLSMessage) -> Delivery:
     """The delivery of a message."""
     payload = encode(Payload(request_type, message))
@@ -36,7 +41,7 @@ def delivery(request_type: QSRequestType, group_id: bytes, recipients: Iterable[
 
 def read_message(queued: QueuedMessage) -> ReceivedMessage:
     """The message in a client's queue. Raises DecodeError."""
-    payload = decode(Payload, queued.payload)
+    payload = _READ.of(decode, Payload, queued.payload)
     asks_consent = payload.request_type is QSRequestType.qs_connection_request
     return ReceivedMessage((payload.message,), asks_consent)
 
