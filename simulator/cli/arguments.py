@@ -183,6 +183,15 @@ def assignments(settings: Sequence[str] | None) -> dict[str, str]:
 
 
 Workers = Annotated[int, typer.Option("-j", min=1, metavar="N", help="Run N scenarios side by side.")]
+Processes = Annotated[
+    int,
+    typer.Option(
+        "--processes",
+        min=1,
+        metavar="N",
+        help="Part the providers of each federation among N processes: the same happens, on more cores.",
+    ),
+]
 Json = Annotated[
     Path | None, typer.Option("--json", metavar="FILE", help="Write all of it as JSON; - is standard output.")
 ]

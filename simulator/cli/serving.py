@@ -4,7 +4,8 @@ import os
 import signal
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import field
 from functools import partial
 
@@ -60,18 +61,16 @@ class Faults:
         return True
 
 
-async def keep_up(topology: Topology, seed: int, place: Place, faults: Faults, *, accepting: bool) -> None:
-    """Start it, write federation.json, say how to reach it, and stay until SIGINT or SIGTERM.
+async def keep_up(
+    topology: Topology, seed: int, place: Place, faults: Faults, *, accepting: bool, processes: int = 1
+) -> None:
+    """Start it in so many processes, write federation.json, say how to reach it, and stay until SIGINT or SIGTERM.
 
     A second signal ends the process on the spot. Raises SimulatorError where it can't start, perhaps in a group.
     """
     async with trio.open_nursery() as nursery:
         await nursery.start(_end_on_signal, nursery.cancel_scope)
-        recorder, now = Recorder(bounds=KEPT), int(time.time())
-        async with (
-            open_session(topology, seed=seed, now=now, recorder=recorder) as session,
-            trio.open_nursery() as inner,
-        ):
+        async with _opened(topology, seed, processes) as session, trio.open_nursery() as inner:
             for client in session.clients:
                 client.events.bounds = KEPT_BY_A_CLIENT
             token = new_token()
@@ -79,6 +78,26 @@ async def keep_up(topology: Topology, seed: int, place: Place, faults: Faults, *
             _listen_for_faults(session, faults.report)
             await _announce(session, topology, seed, place, url, token)
             await trio.sleep_forever()
+
+
+@asynccontextmanager
+async def _opened(topology: Topology, seed: int, processes: int) -> AsyncIterator[Session]:
+    recorder, now = Recorder(bounds=KEPT), int(time.time())
+    if processes == 1:
+        async with open_session(topology, seed=seed, now=now, recorder=recorder) as session:
+            yield session
+        return
+    from simulator.federation.processes import open_spread_session, running_processes
+
+    async with (
+        running_processes(processes) as running,
+        open_spread_session(
+            topology, running, seed=seed, now=now, recorder=recorder, client_bounds=KEPT_BY_A_CLIENT
+        ) as spread,
+    ):
+        for process in spread.processes:
+            say(f"# Process {process.pid}: {', '.join(process.names)}.")
+        yield spread
 
 
 def _say_whose_keys(topology: Topology, seed: int) -> None:

@@ -24,6 +24,7 @@ from simulator.clients.request_sender import RequestSender
 from simulator.drafts.mls_profile import REGULAR
 from simulator.mls.group import Group
 from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.public_group import PublicGroup
 from simulator.rules import Enforcement
 from simulator.services.commands import SayConsent
 from simulator.services.refusal import Refusal
@@ -112,6 +113,15 @@ class Client:
         answer. The event log tells which.
         """
         return self._sender.unanswered
+
+    @property
+    def unsure_of(self) -> tuple[str, ...]:
+        """The groups that what is `unanswered` is about, by URI."""
+        return tuple(prepared.group for prepared in self._sender.unanswered)
+
+    def ended(self, group: str) -> tuple[PublicGroup, ...]:
+        """The last epochs of a group that are over, as it knew them when they ended; oldest first."""
+        return self._state.history.ended(group.encode())
 
     @by_own_rules
     def publish(self, count: int, kind: str = REGULAR, *, last_resort: bool) -> None:

@@ -34,20 +34,21 @@ from simulator.trace import Exchange, Recorder
 
 @asynccontextmanager
 async def open_session(
-    topology: Topology, *, seed: int, now: int, recorder: Recorder | None = None
+    topology: Topology, *, seed: int, now: int, recorder: Recorder | None = None, authority: Authority | None = None
 ) -> AsyncIterator[Session]:
     """A running federation: all providers up, all clients registered, their KeyPackages published.
 
-    `now` is the protocol time it starts at, in Unix seconds. On leaving everything has ended. Raises BadTopology,
+    `now` is the protocol time it starts at, in Unix seconds; `authority` issues its certificates, where that is not to
+    be the topology's. On leaving everything has ended. Raises BadTopology,
     UnknownDraft, BadDraft, BadAuthority, PortTaken and MachineFailure.
     """
-    with _stores(topology) as placed:
-        async with _open(placed, seed=seed, now=now, recorder=recorder) as session:
+    with stored(topology) as placed:
+        async with _open(placed, authority, seed=seed, now=now, recorder=recorder) as session:
             yield session
 
 
 @contextmanager
-def _stores(topology: Topology) -> Iterator[Topology]:
+def stored(topology: Topology) -> Iterator[Topology]:
     """The topology with a place for each store that is to be in a file of the run."""
     wanted = [spec for spec in topology.providers if spec.in_file and spec.database is None and spec.external is None]
     if not wanted:
@@ -68,7 +69,9 @@ def _stores(topology: Topology) -> Iterator[Topology]:
 
 
 @asynccontextmanager
-async def _open(topology: Topology, *, seed: int, now: int, recorder: Recorder | None) -> AsyncIterator[Session]:
+async def _open(
+    topology: Topology, authority: Authority | None, *, seed: int, now: int, recorder: Recorder | None
+) -> AsyncIterator[Session]:
     draft = registry.named(topology.draft)
     if DraftFeature.optional_mutual_tls in draft.lacks:
         topology = replace(topology, mutual_tls=True)
@@ -78,7 +81,7 @@ async def _open(topology: Topology, *, seed: int, now: int, recorder: Recorder |
             own_port(spec.name, spec.port).close()  # a taken one is told before anything runs
     clock, work_tracker = ManualClock(now), WorkTracker()
     network = Network(clock, work_tracker)
-    authority = Authority() if topology.authority is None else kept_authority(topology.authority)
+    authority = authority or authority_of(topology)
     external_providers = [
         ExternalProvider(spec.name, spec.host(draft), spec.external) for spec in topology.providers if spec.external
     ]
@@ -121,6 +124,11 @@ async def _running(providers: Sequence[Provider], environment: Environment) -> A
             yield shared
         finally:
             nursery.cancel_scope.cancel()
+
+
+def authority_of(topology: Topology) -> Authority:
+    """Who issues a federation's certificates. Raises BadAuthority."""
+    return Authority() if topology.authority is None else kept_authority(topology.authority)
 
 
 def _verdict(dissector: Dissector, exchange: Exchange) -> tuple[bool, str | None]:

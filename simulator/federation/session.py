@@ -16,7 +16,7 @@ from simulator.federation.user import User
 from simulator.machine import MachineFailure
 from simulator.net import Authority, Network, TLSOutcome, TransportError, probe_tls
 from simulator.net.faults import Crash, Fault, Injected, RequestFault, Restart, Stop
-from simulator.provider import Environment, FaultLog, ManualClock, Provider, SharedHost
+from simulator.provider import Environment, FaultLog, ManualClock, Provider, SharedHost, WorkTracker
 from simulator.services.refusal import Refusal
 from simulator.trace import Recorder
 
@@ -82,6 +82,11 @@ class Session:
     def authority(self) -> Authority:
         """Who issues the federation's certificates."""
         return self._environment.authority
+
+    @property
+    def work_tracker(self) -> WorkTracker:
+        """What counts the work that is under way."""
+        return self._environment.work_tracker
 
     @property
     def now(self) -> int:
@@ -198,6 +203,9 @@ class Session:
             for external in self.external_providers:
                 if fault.where.recipient in (None, external.name, external.service_host):
                     external.refuse("a fault of its machine")
+        return self._in_force(fault)
+
+    def _in_force(self, fault: Fault) -> Injected:
         return self.network.faults.inject(fault)
 
     def repair(self) -> None:
@@ -230,17 +238,21 @@ class Session:
         """
         while True:
             await self.rest()
-            news = False
-            for user in self.users:
-                for client in user.clients:
-                    try:
-                        news |= bool(await client.sync())
-                    except (TransportError, BadAnswer, Refusal):
-                        continue  # the message stays in the queue; the client tries again at the next settling
-                    except MachineFailure as failure:
-                        user.provider.faults.append(failure)  # and so does this one
-            if not news:
+            if not await self.read_queues():
                 return
+
+    async def read_queues(self) -> bool:
+        """Let each online client read its queue once, in the order of the topology; whether there was anything new."""
+        news = False
+        for user in self.users:
+            for client in user.clients:
+                try:
+                    news |= bool(await client.sync())
+                except (TransportError, BadAnswer, Refusal):
+                    continue  # the message stays in the queue; the client tries again at the next settling
+                except MachineFailure as failure:
+                    user.provider.faults.append(failure)  # and so does this one
+        return news
 
     async def send_raw(
         self,

@@ -16,11 +16,12 @@ from simulator.provider.failpoints import Failpoint, ProviderCrashed
 from simulator.provider.fault_log import FaultLog
 from simulator.provider.incoming.shared_host import SharedHost
 from simulator.provider.provider import Environment, PortTaken, Provider, Settings, own_port
-from simulator.provider.work_tracker import WorkTracker
+from simulator.provider.work_tracker import Counts, WorkTracker
 
 __all__ = [
     "ClientAPI",
     "Clock",
+    "Counts",
     "Environment",
     "Failpoint",
     "FaultLog",

@@ -6,8 +6,19 @@ from contextvars import ContextVar
 
 import trio
 
+from simulator.dataclass import dataclass
+
 _COUNTED: ContextVar[bool] = ContextVar("counted", default=False)
 """Whether what runs here is part of a piece of work that is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much work is under way, how much of it stands still, and how often either has changed."""
+
+    working: int
+    resting: int
+    changes: int
 
 
 class WorkTracker:
@@ -20,6 +31,7 @@ class WorkTracker:
     def __init__(self) -> None:
         self._working = 0
         self._resting = 0
+        self._changes = 0
         self._idle = trio.Event()
         self._idle.set()
 
@@ -65,12 +77,18 @@ class WorkTracker:
         finally:
             _COUNTED.reset(token)
 
+    @property
+    def counts(self) -> Counts:
+        """What is under way at this moment."""
+        return Counts(self._working, self._resting, self._changes)
+
     async def idle(self) -> None:
         """Wait until nothing is under way, or all of it is held up."""
         while self._working > self._resting:
             await self._idle.wait()
 
     def _look(self) -> None:
+        self._changes += 1
         if self._working <= self._resting:
             self._idle.set()
         elif self._idle.is_set():

@@ -17,7 +17,7 @@ An item with `expect` alone is a step too: it does nothing and checks.
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import field, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 
@@ -63,6 +63,8 @@ _TAGS, _COVERS, _DRAFTS = reading(tuple[Tag, ...]), reading(tuple[Covered, ...])
 
 class Nothing(Step, frozen=True, tag="expect"):
     """Do nothing: an `expect` that stands alone only checks."""
+
+    spreads: ClassVar[bool] = True
 
     async def run(self, context: object) -> None:
         """Nothing."""

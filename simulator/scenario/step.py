@@ -68,6 +68,10 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The features without which it means nothing: in a draft that lacks one, it is unsupported."""
     settles: ClassVar[bool] = False
     """Whether it waits until nothing is under way, and so can't happen beside other steps."""
+    spreads: ClassVar[bool] = False
+    """Whether it asks providers and clients for nothing but what is there, too, where they are in several processes
+    (`simulator.federation.processes`).
+    """
 
     @property
     def parts(self) -> tuple[Any, ...]:
@@ -106,6 +110,8 @@ class Expectation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """As with a step."""
     needs_step: ClassVar[bool] = False
     """Whether it compares with the time before a step, and so can't stand alone."""
+    spreads: ClassVar[bool] = False
+    """As with a step."""
 
     def needed(self) -> tuple[DraftFeature, ...]:
         """The features that it needs as it stands."""

@@ -50,7 +50,7 @@ from simulator.trace.events import (
 )
 from simulator.trace.file import Follower, TraceFileError, TraceWriter, file_name, read, read_all
 from simulator.trace.header import ClientShown, Header, ProviderShown
-from simulator.trace.recorder import Mark, Recorder, Sink
+from simulator.trace.recorder import Mark, Recorded, Recorder, Sink
 from simulator.trace.trace import Flow, Step, Trace
 from simulator.trace.tree import Dissect, Dissection, Node, Part, undissected
 
@@ -75,6 +75,7 @@ __all__ = [
     "Part",
     "ProtocolEvent",
     "ProviderShown",
+    "Recorded",
     "Recorder",
     "Segment",
     "Sink",

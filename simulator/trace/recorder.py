@@ -1,8 +1,10 @@
 """The recorder: takes a run's events as they happen, keeps them in memory and hands them to sinks."""
 
-from collections.abc import Callable
+import heapq
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from itertools import count
 from typing import Protocol, TypeVar
 
 from simulator.bounded_records import Bounds, Recent
@@ -30,6 +32,28 @@ class Mark:
     step_number: int
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a recorder has got in some time."""
+
+    events: tuple[Event, ...]
+    """In the order in which they began."""
+    broken: Mapping[int, tuple[str, ...]]
+    let_through: tuple[str, ...]
+
+
+class Elsewhere(Protocol):
+    """The recorders of other processes."""
+
+    def entered(self, step: str | None, number: int) -> None:
+        """A step begins."""
+        ...
+
+    def recorded(self) -> Sequence[Recorded]:
+        """What each has got since the last time."""
+        ...
+
+
 class Recorder:
     """Collects events and says where in the run each belongs.
 
@@ -40,7 +64,14 @@ class Recorder:
     events stay in memory.
     """
 
-    def __init__(self, *sinks: Sink, wire: bool = False, secrets: bool = False, bounds: Bounds | None = None) -> None:
+    def __init__(
+        self,
+        *sinks: Sink,
+        wire: bool = False,
+        secrets: bool = False,
+        bounds: Bounds | None = None,
+        connections: Iterator[int] | None = None,
+    ) -> None:
         self.wire = wire
         self.secrets = secrets
         self.step: str | None = None
@@ -53,9 +84,12 @@ class Recorder:
         """The IDs of the rules that somebody noticed to be broken, by number of the step (0 outside of steps)."""
         self.let_through: dict[str, None] = {}
         """The IDs of those among them that nobody refused, for the party does not keep them."""
+        self.elsewhere: Elsewhere | None = None
+        """Where else the same run is recorded: that is merged before anybody reads it, and before anything follows."""
+        self.bounds = bounds
         self._sinks = sinks
         self._begun = 0
-        self._connections = 0
+        self._connections = count(1) if connections is None else connections
         self._events: Recent[Event] = Recent(bounds)
         self._failures: dict[tuple[object, ...], int] = {}
         """How often a request has failed in a row, by way and digest of its body; the one that failed last is last."""
@@ -63,11 +97,18 @@ class Recorder:
 
     def begin(self) -> Mark:
         """The next place in the run."""
+        self._fetch()
+        return self._next()
+
+    def _next(self) -> Mark:
         self._begun += 1
         return Mark(self._begun, self.step, self.step_number)
 
     def enter(self, step: str | None, number: int = 0) -> None:
         """A step begins: what begins from now on is of it."""
+        self._fetch()
+        if self.elsewhere is not None:
+            self.elsewhere.entered(step, number)
         self.step, self.step_number = step, number
 
     def breached(self, breach: Breach) -> None:
@@ -78,8 +119,7 @@ class Recorder:
 
     def connection(self) -> int:
         """The number of the next connection."""
-        self._connections += 1
-        return self._connections
+        return next(self._connections)
 
     def add(self, event: E, mark: Mark | None = None) -> E:
         """Append `event` at `mark`, or at the next place where it began just now; returns it with its place."""
@@ -89,14 +129,40 @@ class Recorder:
             refused, code = (False, None) if numbered.status is None else self.verdict_on(numbered)
             failed = refused or numbered.error is not None
             numbered = replace(numbered, attempt=self._attempt(numbered, failed), refused=refused, code=code)
-        self._events.append(numbered)
-        for sink in self._sinks:
-            sink.add(numbered)
+        self._keep(numbered)
         return numbered
+
+    def take(self) -> Recorded:
+        """What has been recorded since the last time, which is forgotten here: for the recorder of another process."""
+        broken = {number: tuple(rules) for number, rules in self.broken.items()}
+        taken = Recorded(self.events, broken, tuple(self.let_through))
+        self._events = Recent(self.bounds)
+        self.broken.clear()
+        self.let_through.clear()
+        return taken
+
+    def merge(self, parts: Sequence[Recorded]) -> None:
+        """Append what several others have recorded side by side, in the order of time."""
+        for event in heapq.merge(*(part.events for part in parts), key=lambda event: event.started):
+            self._keep(replace(event, number=self._next().number))
+        for part in parts:
+            for number, rules in part.broken.items():
+                self.broken.setdefault(number, {}).update(dict.fromkeys(rules))
+            self.let_through.update(dict.fromkeys(part.let_through))
+
+    def _keep(self, event: Event) -> None:
+        self._events.append(event)
+        for sink in self._sinks:
+            sink.add(event)
+
+    def _fetch(self) -> None:
+        if self.elsewhere is not None:
+            self.merge(self.elsewhere.recorded())
 
     @property
     def events(self) -> tuple[Event, ...]:
         """Everything that has ended so far and is kept, in the order in which it began."""
+        self._fetch()
         return tuple(sorted(self._events, key=lambda event: event.number))
 
     @property

@@ -29,6 +29,7 @@ async def test_a_commit_is_repeated_until_there_is_an_answer(session: Session, g
     with session.inject(fault(where=at("update_client"))), pytest.raises(ConnectionLost):
         await bob.perform(UpdateClient(group))
     assert [prepared.outgoing.operation for prepared in bob.unanswered] == ["update_client"]
+    assert bob.unsure_of == (bob.unanswered[0].group,)
     assert bob.groups[group].epoch == before
     await session.settle()
     assert Accepted(group, "update_client") in bob.events

@@ -4,7 +4,7 @@ import pytest
 import trio
 import trio.testing
 
-from simulator.provider import WorkTracker
+from simulator.provider import Counts, WorkTracker
 
 
 async def test_idle_waits_for_the_last_piece_of_work() -> None:
@@ -80,3 +80,13 @@ async def test_what_is_part_of_counted_work_counts_once() -> None:
         work_tracker.resume()
     with work_tracker.part(), work_tracker.working(), trio.fail_after(5):
         await work_tracker.idle()
+
+
+async def test_counts_say_whether_anything_has_happened_in_between() -> None:
+    work_tracker = WorkTracker()
+    assert work_tracker.counts == Counts(0, 0, 0)
+    with work_tracker.working():
+        work_tracker.rest()
+        assert work_tracker.counts == Counts(1, 1, 2)
+        work_tracker.resume()
+    assert work_tracker.counts == Counts(0, 0, 4)

@@ -1,9 +1,10 @@
 """Events keep the order in which they began, whatever order they end in."""
 
 from dataclasses import replace
+from itertools import count
 
 from simulator.bounded_records import Bounds
-from simulator.trace import Event, Exchange, Recorder, TLSFailure
+from simulator.trace import Event, Exchange, Recorded, Recorder, TLSFailure
 
 EXCHANGE = Exchange(
     sender="b.example",
@@ -146,3 +147,54 @@ def test_attempts_count_failures_in_a_row_of_the_same_request() -> None:
     for body, status in ((b"x", 503), (b"y", 503), (b"x", 503), (b"x", 200), (b"x", 503)):
         found.append(recorder.add(replace(EXCHANGE, request=body, status=status)).attempt)
     assert found == [1, 1, 2, 3, 1]
+
+
+def test_what_is_taken_is_forgotten() -> None:
+    recorder = Recorder()
+    recorder.enter("1 send", 1)
+    recorder.add(EXCHANGE)
+    recorder.broken[1] = {"RULE": None}
+    recorder.let_through["RULE"] = None
+    taken = recorder.take()
+    assert [event.step for event in taken.events] == ["1 send"]
+    assert (taken.broken, taken.let_through) == ({1: ("RULE",)}, ("RULE",))
+    assert recorder.take() == Recorded((), {}, ())
+    assert recorder.add(EXCHANGE).number == 2
+
+
+class Others:
+    """The recorders of two other processes."""
+
+    def __init__(self) -> None:
+        self.steps: list[str | None] = []
+        self.got: list[Recorded] = []
+
+    def entered(self, step: str | None, number: int) -> None:
+        self.steps.append(step)
+
+    def recorded(self) -> list[Recorded]:
+        got, self.got = self.got, []
+        return got
+
+
+def test_others_are_merged_in_the_order_of_time_before_anything_follows() -> None:
+    recorder, others = Recorder(), Others()
+    recorder.elsewhere = others
+    early, late = replace(EXCHANGE, method="EARLY"), replace(EXCHANGE, method="LATE", started=2.0)
+    others.got = [
+        Recorded((late, replace(FAILURE, started=3.0)), {1: ("A",)}, ("A",)),
+        Recorded((early,), {1: ("B",)}, ()),
+    ]
+    recorder.enter("2 send", 2)
+    assert others.steps == ["2 send"]
+    assert [event.method for event in recorder.exchanges] == ["EARLY", "LATE"]
+    assert (recorder.broken, recorder.let_through) == ({1: {"A": None, "B": None}}, {"A": None})
+    others.got = [Recorded((early,), {}, ())]
+    assert recorder.add(EXCHANGE).number == 5
+    others.got = [Recorded((late,), {}, ())]
+    assert [event.number for event in recorder.events] == list(range(1, 7))
+
+
+def test_connections_are_counted_as_one_says() -> None:
+    recorder = Recorder(connections=count(2, 3))
+    assert [recorder.connection(), recorder.connection()] == [2, 5]

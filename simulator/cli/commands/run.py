@@ -6,7 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.arguments import Debug, Draft, Expression, Over, Paths, Seed, Set, Tags, Waive, Workers, assignments
+from simulator.cli.arguments import (
+    Debug,
+    Draft,
+    Expression,
+    Over,
+    Paths,
+    Processes,
+    Seed,
+    Set,
+    Tags,
+    Waive,
+    Workers,
+    assignments,
+)
 from simulator.cli.exits import Exit
 from simulator.cli.output.console import TextConsole, complain
 from simulator.errors import SimulatorError
@@ -63,6 +76,7 @@ def run(
     repeat: Repeat = 1,
     until_failure: UntilFailure = False,
     workers: Workers = 1,
+    processes: Processes = 1,
     fail_fast: FailFast = False,
     draft: Draft = None,
     settings: Set = None,
@@ -95,25 +109,48 @@ def run(
         mimi-sim run mine.yaml --draft ./my_draft --waive T-SECURITY-RECIPIENT
     """
     from simulator.cli.running.golden import golden_traces
-    from simulator.cli.running.progress import DisplayOptions
-    from simulator.cli.running.selecting import check_ports, chosen
+    from simulator.cli.running.selecting import chosen
 
     try:
         wanted = _files(json_file, junit, tap)
         scenarios = chosen(paths, tags, expression, draft, assignments(settings), over, left_out, waive)
-        check_ports(scenarios if workers > 1 else ())
-        _check_surroundings(scenarios, trace, record, verify)
+        _check_surroundings(scenarios, workers, processes, trace, record, verify)
         golden = golden_traces(record, verify)
         keep = _keep(trace, secrets=with_secrets) or golden.keep
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
-    options = DisplayOptions(debug, verbose, _again(draft, settings, over, left_out, waive))
+    options = _display(verbose, _again(draft, settings, over, left_out, waive), debug=debug)
     rounds = None if until_failure and repeat == 1 else repeat
     console = TextConsole(stderr=Path("-") in wanted.values())
-    done = _run(console, scenarios, options, seed, rounds, keep, workers=workers, fail_fast=fail_fast or until_failure)
+    stop = fail_fast or until_failure
+    done = _run(console, scenarios, options, seed, rounds, keep, workers=workers, processes=processes, fail_fast=stop)
     _write(wanted, done)
     raise typer.Exit(_end(console, done, golden.finish(console, keep, _exit_code(done))))
+
+
+def _display(verbose: int, again: tuple[str, ...], *, debug: bool) -> "DisplayOptions":
+    from simulator.cli.running.progress import DisplayOptions
+
+    return DisplayOptions(debug, verbose, again)
+
+
+def _check_workers(scenarios: "Sequence[Scenario]", workers: int, processes: int) -> None:
+    """Raises SimulatorError for what can't be run as many side by side."""
+    from simulator.cli.running.selecting import check_ports
+
+    check_ports(scenarios if workers > 1 else ())
+    if workers > 1 and processes > 1:
+        raise SimulatorError("-j runs scenarios side by side and --processes each in several processes: one at a time")
+
+
+def _say_what_is_not_spread(console: TextConsole, scenarios: "Sequence[Scenario]") -> None:
+    from simulator.scenario.running.spreading import why_not_spread
+
+    for scenario in scenarios:
+        why = why_not_spread(scenario)
+        if why is not None:
+            console.show(f"{scenario.id} runs in one process: {why}")
 
 
 def _files(json_file: Path | None, junit: Path | None, tap: Path | None) -> dict[str, Path]:
@@ -129,9 +166,15 @@ def _files(json_file: Path | None, junit: Path | None, tap: Path | None) -> dict
 
 
 def _check_surroundings(
-    scenarios: "Sequence[Scenario]", trace: Path | None, record: Path | None, verify: Path | None
+    scenarios: "Sequence[Scenario]",
+    workers: int,
+    processes: int,
+    trace: Path | None,
+    record: Path | None,
+    verify: Path | None,
 ) -> None:
     """What a run needs besides its files. Raises SimulatorError."""
+    _check_workers(scenarios, workers, processes)
     from simulator.cli.running.externals import check_listening
     from simulator.cli.running.machine_checks import check_temporary_folder, check_working_folder
 
@@ -184,6 +227,7 @@ def _run(
     keep: "Keep | None",
     *,
     workers: int,
+    processes: int,
     fail_fast: bool,
 ) -> "list[Ran]":
     import trio
@@ -193,9 +237,11 @@ def _run(
     from simulator.cli.running.progress import Display
     from simulator.cli.running.running import Interrupted, run_all
 
+    _say_what_is_not_spread(console, scenarios if processes > 1 else ())
+
     async def play() -> "tuple[list[Ran], float]":
         wanted, began = jobs(scenarios, seed, rounds, keep), trio.current_time()
-        done = await run_all(wanted, display, workers=workers, fail_fast=fail_fast)
+        done = await run_all(wanted, display, workers=workers, processes=processes, fail_fast=fail_fast)
         return done, trio.current_time() - began
 
     total = None if rounds is None else rounds * len(scenarios)

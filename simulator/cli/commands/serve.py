@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.arguments import Draft, Waive, found_draft
+from simulator.cli.arguments import Draft, Processes, Waive, found_draft
 from simulator.cli.arguments import seed as as_seed
 from simulator.cli.exits import Exit
 from simulator.cli.output.console import complain
@@ -28,6 +28,7 @@ def serve(
     ] = False,
     draft: Draft = None,
     waive: Waive = None,
+    processes: Processes = 1,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of the simulator's own faults.")] = False,
 ) -> None:
     """Keep a federation up for other people's tools, until SIGTERM or Ctrl-C.
@@ -36,6 +37,10 @@ def serve(
     and key, if it has one, and the URL of the control interface (JSON over HTTP, on loopback only), which describes
     itself. That URL carries the token without which nothing is done; only you may read the file. Lines for curl are
     printed. At the end all files are gone. Protocol time follows the machine's clock.
+
+    With --processes, each process has a share of the providers with their users' clients; another one has the control
+    interface. Where one dies, its providers are gone, and the others go on. A fault that would have to count the
+    requests of all of them is refused then.
 
     One federation at a time is up in a folder; what one that was killed has left there is overwritten.
 
@@ -47,6 +52,7 @@ def serve(
         mimi-sim serve topology.yaml
         mimi-sim serve topology.yaml --accept --seed 7
         mimi-sim serve topology.yaml --waive T-SECURITY-RECIPIENT
+        mimi-sim serve topology.yaml --processes 2
     """
     from simulator.cli.federation_file import Place
     from simulator.cli.running.machine_checks import check_working_folder
@@ -61,14 +67,17 @@ def serve(
         check_working_folder(Path())
         rules = check_all_waivable(waive or (), registry.named(wanted.topology.draft))
         topology_wanted = replace(wanted.topology, waived=(*wanted.topology.waived, *rules))
-        _serve(topology_wanted, wanted.seed if seed is None else seed, Place(Path()), faults, accepting=accept)
+        wanted_seed = wanted.seed if seed is None else seed
+        _serve(topology_wanted, wanted_seed, Place(Path()), faults, accepting=accept, processes=processes)
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
     raise typer.Exit(Exit.fault if faults.count else Exit.passed)
 
 
-def _serve(topology: "Topology", seed: int, place: "Place", faults: "Faults", *, accepting: bool) -> None:
+def _serve(
+    topology: "Topology", seed: int, place: "Place", faults: "Faults", *, accepting: bool, processes: int
+) -> None:
     """Raises SimulatorError: the one that counts of those that a start may fail with."""
     from functools import partial
 
@@ -78,7 +87,7 @@ def _serve(topology: "Topology", seed: int, place: "Place", faults: "Faults", *,
 
     with place.taken():
         try:
-            trio.run(partial(keep_up, topology, seed, place, faults, accepting=accepting))
+            trio.run(partial(keep_up, topology, seed, place, faults, accepting=accepting, processes=processes))
         except BaseExceptionGroup as group:
             raise _innermost(group) from group
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from itertools import count
+from typing import TYPE_CHECKING
 
 import trio
 
@@ -12,6 +13,9 @@ from simulator.scenario.comparison import Attack, play
 from simulator.scenario.running.tracing import Keep, header
 from simulator.trace import Exchange, ProtocolEvent, Recorder, TraceFileError
 from simulator.trace.drawing.event_descriptions import Names, describe
+
+if TYPE_CHECKING:
+    from simulator.federation.processes import Processes
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,12 @@ def jobs(
             yield Job(scenario, (scenario.content.seed if seed is None else seed) + number, keep)
 
 
-async def run_job(job: Job, observer: Observer, recorder: Recorder | None = None) -> Ran:
-    """Run it, with an eye on its steps. Without the trace that is wanted of it, it counts as a fault."""
+async def run_job(
+    job: Job, observer: Observer, recorder: Recorder | None = None, processes: "Processes | None" = None
+) -> Ran:
+    """Run it, in several processes where there are and it can be, with an eye on its steps. Without the trace that is
+    wanted of it, it counts as a fault.
+    """
     try:
         with ExitStack() as stack:
             if recorder is None and job.keep is not None and not job.scenario.unsupported:
@@ -73,7 +81,7 @@ async def run_job(job: Job, observer: Observer, recorder: Recorder | None = None
             if job.attacks:
                 played = await play(job.scenario, job.seed, watch, recorder)
                 return Ran(played.result, attacks=played.attacks, drawn=played.drawn)
-            result = await run_scenario(job.scenario, job.seed, watch, recorder)
+            result = await run_scenario(job.scenario, job.seed, watch, recorder, processes=processes)
     except TraceFileError as error:
         return faulty(job, "trace", str(error))
     return Ran(result, watch.seen())

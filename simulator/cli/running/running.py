@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import trio
 
@@ -11,6 +11,9 @@ from simulator.cli.exits import Exit
 from simulator.cli.running.jobs import Job, Ran, run_job
 from simulator.cli.running.side_by_side import run_side_by_side
 from simulator.scenario import Observer, Result
+
+if TYPE_CHECKING:
+    from simulator.federation.processes import Processes as Federated
 
 
 class Interrupted(Exception):
@@ -26,9 +29,10 @@ class RunObserver(Observer, Protocol):
 
 
 async def run_all(
-    jobs: Iterable[Job], observer: RunObserver, *, workers: int = 1, fail_fast: bool = False
+    jobs: Iterable[Job], observer: RunObserver, *, workers: int = 1, processes: int = 1, fail_fast: bool = False
 ) -> list[Ran]:
-    """What came of all jobs, in their order; with `fail_fast` up to the first that failed.
+    """What came of all jobs, in their order; with `fail_fast` up to the first that failed. `workers` run side by side;
+    or one after the other is run with its providers in several `processes`.
 
     Raises Interrupted on SIGINT and SIGTERM; a second signal ends the process on the spot.
     """
@@ -47,6 +51,11 @@ async def run_all(
 
             async with Processes(workers) as engine:
                 await run_side_by_side(engine, jobs, ended)
+        elif processes > 1:
+            from simulator.federation.processes import running_processes
+
+            async with running_processes(processes) as running:
+                await _one_by_one(jobs, observer, ended, running)
         else:
             await _one_by_one(jobs, observer, ended)
         complete = True
@@ -61,9 +70,11 @@ def is_bad(ran: Ran) -> bool:
     return ran.result.result in (Result.failed, Result.fault)
 
 
-async def _one_by_one(jobs: Iterable[Job], observer: Observer, ended: Callable[[Ran], bool]) -> None:
+async def _one_by_one(
+    jobs: Iterable[Job], observer: Observer, ended: Callable[[Ran], bool], processes: "Federated | None" = None
+) -> None:
     for job in jobs:
-        if not ended(await run_job(job, observer)):
+        if not ended(await run_job(job, observer, processes=processes)):
             return
 
 

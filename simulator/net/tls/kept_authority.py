@@ -27,7 +27,7 @@ def kept_authority(folder: Path) -> Authority:
     try:
         if not (folder / CERTIFICATE).exists():
             _make(folder)
-        return Authority(trustme.CA.from_pem((folder / CERTIFICATE).read_bytes(), (folder / KEY).read_bytes()))
+        return Authority.from_pem((folder / CERTIFICATE).read_bytes(), (folder / KEY).read_bytes())
     except OSError as error:
         raise BadAuthority(f"no certificate authority in {folder}: {error.strerror or error}") from None
     except (ValueError, TypeError) as error:

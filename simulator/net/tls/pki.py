@@ -91,6 +91,16 @@ class Authority:
         """The authority's own certificate: what a verifier must trust."""
         return self._ca.cert_pem.bytes()
 
+    @property
+    def private_key_pem(self) -> bytes:
+        """The key that it signs with: for processes of the same federation."""
+        return self._ca.private_key_pem.bytes()
+
+    @classmethod
+    def from_pem(cls, certificate: bytes, private_key: bytes) -> Self:
+        """The authority with this certificate and key. Raises ValueError and TypeError for what is none."""
+        return cls(trustme.CA.from_pem(certificate, private_key))
+
     def trust(self, certificates_pem: str) -> None:
         """Let our servers and clients believe what these authorities issue, too. Only contexts made after this do.
 

@@ -12,6 +12,7 @@ from simulator.scenario.step import Expectation, Unmet
 class Agreement(Expectation, frozen=True, tag="agreement"):
     """All online members are in the same epoch and derive the same exported secret (RFC 9420 8.5)."""
 
+    spreads: ClassVar[bool] = True
     shorthand: ClassVar[str] = "group"
 
     group: GroupRef

@@ -14,6 +14,7 @@ from simulator.services.accounts.consent import is_granted
 class Connected(Expectation, frozen=True, tag="connected"):
     """Both users' providers know of the connection, so that either may add the other to groups."""
 
+    spreads: ClassVar[bool] = True
     needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.consent,)
     shorthand: ClassVar[str] = "users"
 

@@ -13,6 +13,7 @@ from simulator.scenario.step import Expectation, Unmet
 class ConnectionRequests(Expectation, frozen=True, tag="connection_requests"):
     """Exactly these connection groups wait for the client's answer, oldest first; an empty list for none."""
 
+    spreads: ClassVar[bool] = True
     needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.connection_groups,)
 
     at: ClientRef

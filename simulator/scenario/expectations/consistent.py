@@ -1,7 +1,7 @@
 """Whether all that is known of a group is the same everywhere."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from simulator.clients import Client
 from simulator.clients.events.events import ConnectionRequested, Equivocated, FellBehind, Joined, Lost, Stopped
@@ -29,6 +29,8 @@ class Consistent(Expectation, frozen=True, tag="consistent"):
     Whoever has got everything is at the hub's epoch, with all its pending proposals, and knows whether it is in.
     Nobody has ever lost touch with a group or caught its hub telling two stories.
     """
+
+    spreads: ClassVar[bool] = True
 
     def check(self, context: Context, before: Any) -> None:
         """Compare all clients' groups, and the stores of the providers that are up."""

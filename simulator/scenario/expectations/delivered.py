@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
-from typing import Any
+from typing import Any, ClassVar
 
 from simulator.clients import Client
 from simulator.clients.events.events import Proposed
@@ -31,6 +31,8 @@ class Delivered(Expectation, frozen=True, tag="delivered"):
     state is owed nothing that it had not read before, and one whose user has proposed to leave nothing more of that
     epoch: a hub may stop at once.
     """
+
+    spreads: ClassVar[bool] = True
 
     all: bool = False
     """Nothing waits anywhere: every client that has not been deleted is online and has everything."""
@@ -60,7 +62,7 @@ def misdeliveries(session: Session) -> Iterator[Odd]:
 def _contents(group: str, involved: Memberships) -> Iterator[Odd]:
     """Nobody got a message twice, or one that nobody sent. Who has no answer may have sent what it does not know of."""
     accepted = [message for membership in involved.values() for message in membership.sent]
-    unsure = {client.uri for client in involved if any(each.group == group for each in client.unanswered)}
+    unsure = {client.uri for client in involved if group in client.unsure_of}
     for client, membership in involved.items():
         extra = list((Counter(membership.received) - Counter(accepted)).elements())
         twice = [message for message in extra if message in accepted or extra.count(message) > 1]
@@ -110,7 +112,7 @@ def _leaving(group: str, involved: Memberships) -> set[tuple[int, str]]:
             if isinstance(event, Proposed) and event.group == group:
                 proposed.setdefault((event.epoch, event.sender), set()).add(event.proposal)
         view = client.groups.get(group)
-        for public in (*client.state.history.ended(group.encode()), *(() if view is None else (view.public,))):
+        for public in (*client.ended(group), *(() if view is None else (view.public,))):
             proposed.setdefault((public.epoch, client.uri), set()).update(_proposed_by(client.uri, public))
     return {(epoch, str(parse_client(sender).user)) for (epoch, sender), names in proposed.items() if names >= _LEAVE}
 

@@ -1,6 +1,6 @@
 """All that a client has received."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from simulator.scenario.names import ClientRef, MessageRef
 from simulator.scenario.running.context import Context, Sent, listed
@@ -9,6 +9,8 @@ from simulator.scenario.step import Expectation, Unmet
 
 class Inbox(Expectation, frozen=True, tag="inbox"):
     """The client has received these application messages, in this order, and no others at all."""
+
+    spreads: ClassVar[bool] = True
 
     of: ClientRef
     messages: tuple[MessageRef, ...]

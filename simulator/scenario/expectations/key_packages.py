@@ -1,6 +1,6 @@
 """How many KeyPackages are left."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 
@@ -12,6 +12,8 @@ from simulator.scenario.step import Expectation, Unmet
 
 class KeyPackagesLeft(Expectation, frozen=True, tag="key_packages"):
     """So many KeyPackages of a client are left at its provider, those of last resort not counted."""
+
+    spreads: ClassVar[bool] = True
 
     of: ClientRef
     remaining: Annotated[int, msgspec.Meta(ge=0)]

@@ -10,6 +10,7 @@ from simulator.scenario.step import Expectation
 class MayReject(Expectation, frozen=True, tag="may_reject"):
     """Clients may refuse to process messages that this step brings them, by these rules: nobody need do so."""
 
+    spreads: ClassVar[bool] = True
     shorthand: ClassVar[str] = "rules"
     needs_step: ClassVar[bool] = True
 

@@ -1,7 +1,7 @@
 """Who is in a group."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from simulator.clients.members import clients
 from simulator.scenario.names import ClientRef, GroupRef
@@ -16,6 +16,8 @@ class Members(Expectation, frozen=True, tag="members"):
 
     Which clients the users of an external provider have is that one's affair: there only the users are compared.
     """
+
+    spreads: ClassVar[bool] = True
 
     group: GroupRef
     clients: tuple[ClientRef, ...]

@@ -1,6 +1,6 @@
 """Whether a provider was told of somebody."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from simulator.scenario.names import ProviderRef, UserRef
 from simulator.scenario.running.context import Context
@@ -13,6 +13,8 @@ class NotNamed(Expectation, frozen=True, kw_only=True, tag="not_named"):
 
     Only what it can read is looked at: the bytes as they came out of TLS.
     """
+
+    spreads: ClassVar[bool] = True
 
     user: UserRef
     at: ProviderRef

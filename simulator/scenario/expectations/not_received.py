@@ -1,6 +1,6 @@
 """Who did not get messages."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from simulator.scenario.names import ClientRef, MessageRef
 from simulator.scenario.running.context import Context, Sent, listed
@@ -10,6 +10,8 @@ from simulator.scenario.step import Expectation
 
 class NotReceived(Expectation, frozen=True, tag="not_received"):
     """None of these clients has any of the messages; others may."""
+
+    spreads: ClassVar[bool] = True
 
     messages: tuple[MessageRef, ...]
     by: tuple[ClientRef, ...]

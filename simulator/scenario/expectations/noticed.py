@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import fields
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, ClassVar, get_args
 
 import msgspec
 
@@ -37,6 +37,8 @@ class Noticed(Expectation, frozen=True, kw_only=True, tag="noticed"):
     """Exactly these clients have such an event in their logs: during the step that this stands under, or ever where it
     stands alone. `noticed: {event: equivocated, by: [bob, carol]}`
     """
+
+    spreads: ClassVar[bool] = True
 
     event: EventWord
     by: tuple[ClientRef, ...]

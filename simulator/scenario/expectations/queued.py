@@ -1,6 +1,6 @@
 """What waits at a provider."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 
@@ -12,6 +12,8 @@ from simulator.scenario.step import Expectation
 
 class Queued(Expectation, frozen=True, tag="queued"):
     """So many messages wait for each of these clients at its provider: those that it has acknowledged do not count."""
+
+    spreads: ClassVar[bool] = True
 
     clients: tuple[ClientRef, ...]
     count: Annotated[int, msgspec.Meta(ge=0)]

@@ -1,6 +1,6 @@
 """Who got which messages."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from simulator.clients import Client
 from simulator.scenario.names import ClientRef, MessageRef
@@ -16,6 +16,8 @@ class Received(Expectation, frozen=True, tag="received"):
     """Exactly the clients in `by` have the messages: each of them exactly once, in this order, but none that it sent
     itself. Nobody else has any of them.
     """
+
+    spreads: ClassVar[bool] = True
 
     messages: tuple[MessageRef, ...]
     by: tuple[ClientRef, ...] = ()

@@ -16,6 +16,7 @@ class RejectedBy(Expectation, frozen=True, tag="rejected"):
     so, no client may reject anything: the runner sees to that.
     """
 
+    spreads: ClassVar[bool] = True
     needs_step: ClassVar[bool] = True
 
     by: tuple[ClientRef, ...]

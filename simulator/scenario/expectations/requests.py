@@ -1,6 +1,6 @@
 """How much traffic there was."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
@@ -17,6 +17,8 @@ class Requests(Expectation, frozen=True, kw_only=True, tag="requests"):
     """So many HTTPS requests were made: during the step that this stands under or the one that `during` names, else
     since the beginning. Only those count that have all the properties given.
     """
+
+    spreads: ClassVar[bool] = True
 
     endpoint: EndpointRef | None = None
     from_: ProviderRef | None = msgspec.field(name="from", default=None)

@@ -12,6 +12,7 @@ from simulator.scenario.step import Expectation
 class Roles(Expectation, frozen=True, tag="roles"):
     """Exactly these users take part, in these roles, as the draft calls them; each member that is online says so."""
 
+    spreads: ClassVar[bool] = True
     needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.roles,)
 
     group: GroupRef

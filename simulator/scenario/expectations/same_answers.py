@@ -11,6 +11,7 @@ from simulator.trace import Exchange
 class SameAnswers(Expectation, frozen=True, tag="same_answers"):
     """The answers to the requests of this step are, byte for byte, those of another one: status, headers and body."""
 
+    spreads: ClassVar[bool] = True
     shorthand: ClassVar[str | None] = "during"
     needs_step: ClassVar[bool] = True
 

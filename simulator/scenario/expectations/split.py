@@ -1,6 +1,6 @@
 """Whether a group has fallen apart."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from simulator.scenario.names import ClientRef, GroupRef
 from simulator.scenario.running.context import Context
@@ -9,6 +9,8 @@ from simulator.scenario.step import Expectation, Unmet
 
 class Split(Expectation, frozen=True, tag="split"):
     """The members of each side share one epoch and its secrets, and no two sides share any (RFC 9420 8.5)."""
+
+    spreads: ClassVar[bool] = True
 
     group: GroupRef
     sides: tuple[tuple[ClientRef, ...], ...]

@@ -26,6 +26,7 @@ class Unchanged(Expectation, frozen=True, tag="unchanged"):
     providers, their keys and where they serve, is no such change.
     """
 
+    spreads: ClassVar[bool] = True
     shorthand: ClassVar[str] = "providers"
     needs_step: ClassVar[bool] = True
 

@@ -1,6 +1,6 @@
 """What a provider has given up."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 
@@ -11,6 +11,8 @@ from simulator.scenario.step import Expectation, Unmet
 
 class Undelivered(Expectation, frozen=True, kw_only=True, tag="undelivered"):
     """So many deliveries has a provider given up, and told its operator: of all, or of those for another provider."""
+
+    spreads: ClassVar[bool] = True
 
     at: ProviderRef
     to: ProviderRef | None = None

@@ -68,7 +68,7 @@ def caught_up(session: Session) -> tuple[Client, ...]:
         for client in user.clients
         if client.online
         and user.provider.executor.store.users.client_exists(client.uri)
-        and not client.unanswered
+        and not client.unsure_of
         and not client.unopened
         and user.provider.name not in awaited
         and not user.provider.queued(client.uri)

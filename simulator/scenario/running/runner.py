@@ -6,7 +6,7 @@ from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import trio
 
@@ -20,11 +20,15 @@ from simulator.scenario.loading.loader import Scenario
 from simulator.scenario.report import Result, ScenarioResult, StepResult
 from simulator.scenario.running.building import check_external, check_reachable, federation, needs_folder
 from simulator.scenario.running.context import Context
+from simulator.scenario.running.spreading import why_not_spread
 from simulator.scenario.running.step_run import Verdict, run_entry
 from simulator.scenario.running.tracing import step_began, step_ended
 from simulator.scenario.seen import Occurred, as_expected, by_step, seen
 from simulator.scenario.step import Failed, Mismatch
 from simulator.trace import End, Recorder
+
+if TYPE_CHECKING:
+    from simulator.federation.processes import Processes
 
 SETUP = "start"
 """The name of what happens before the first step: providers and clients get ready."""
@@ -124,8 +128,10 @@ async def run_scenario(
     observer: Observer,
     recorder: Recorder | None = None,
     perform: Perform = run_entry,
+    processes: "Processes | None" = None,
 ) -> ScenarioResult:
-    """Run one scenario from start to end; `seed` overrides the file's. What goes wrong in it becomes its result.
+    """Run one scenario from start to end; `seed` overrides the file's. What goes wrong in it becomes its result. Its
+    providers are in these `processes`, where it can be spread (`why_not_spread`).
 
     Who wants to see the traffic brings a `recorder`, who wants steps to be judged otherwise a way to `perform` them.
     """
@@ -138,7 +144,7 @@ async def run_scenario(
     try:
         with trio.fail_after(scenario.content.timeout.seconds):
             if skip is None:
-                await _run(progress, seed, recorder, observer, perform)
+                await _run(progress, seed, recorder, observer, perform, processes)
     except Exception as error:
         progress.fail(error)
     why = (Result.not_run, "") if skip is None else (Result.skipped, skip)
@@ -169,12 +175,19 @@ def _with_what_is_seen(progress: _Progress) -> Iterator[StepResult]:
         yield replace(result, seen=seen(draft, happened))
 
 
-async def _run(progress: _Progress, seed: int, recorder: Recorder, observer: Observer, perform: Perform) -> None:
+async def _run(
+    progress: _Progress,
+    seed: int,
+    recorder: Recorder,
+    observer: Observer,
+    perform: Perform,
+    processes: "Processes | None",
+) -> None:
     scenario = progress.scenario
     recorder.enter(SETUP)
     if scenario.unsupported:
         raise Unsupported(scenario.unsupported)
-    async with _session(scenario, seed, recorder) as session:
+    async with _session(scenario, seed, recorder, processes) as session:
         progress.session = session
         with _unless_the_machine_fails(session):
             await _steps(progress, session, observer, perform)
@@ -213,7 +226,9 @@ async def _steps(progress: _Progress, session: Session, observer: Observer, perf
 
 
 @asynccontextmanager
-async def _session(scenario: Scenario, seed: int, recorder: Recorder) -> AsyncIterator[Session]:
+async def _session(
+    scenario: Scenario, seed: int, recorder: Recorder, processes: "Processes | None"
+) -> AsyncIterator[Session]:
     """The federation of a scenario, with a folder for its stores where it needs one."""
     with ExitStack() as stack:
         wanted = needs_folder(scenario.topology)
@@ -225,8 +240,14 @@ async def _session(scenario: Scenario, seed: int, recorder: Recorder) -> AsyncIt
         built = federation(scenario.topology, folder)
         check_external(scenario.topology)
         check_reachable(scenario.topology)
-        async with open_session(built, seed=seed, now=now, recorder=recorder) as session:
-            yield session
+        if processes is not None and why_not_spread(scenario) is None:
+            from simulator.federation.processes import open_spread_session
+
+            async with open_spread_session(built, processes, seed=seed, now=now, recorder=recorder) as spread:
+                yield spread
+        else:
+            async with open_session(built, seed=seed, now=now, recorder=recorder) as session:
+                yield session
 
 
 def _innermost(error: BaseException) -> BaseException:

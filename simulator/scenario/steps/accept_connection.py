@@ -1,5 +1,7 @@
 """Agree to a connection."""
 
+from typing import ClassVar
+
 import msgspec
 
 from simulator.clients import NoRequest
@@ -15,6 +17,8 @@ class AcceptConnection(Step, frozen=True, tag="accept_connection"):
     """Let the other user, who has asked, add one to groups, and join the group that the request invites to, if any;
     from then on both are connected.
     """
+
+    spreads: ClassVar[bool] = True
 
     by: ClientRef
     from_: UserRef | None = msgspec.field(name="from", default=None)

@@ -1,5 +1,7 @@
 """Bring clients of users who are in the group already."""
 
+from typing import ClassVar
+
 from simulator.clients import operations
 from simulator.scenario.names import ClientRef
 from simulator.scenario.running.context import Context
@@ -8,6 +10,8 @@ from simulator.scenario.steps.group_step import OperationStep
 
 class AddClients(OperationStep, frozen=True, tag="add_clients"):
     """Add clients of users in the group by Welcome."""
+
+    spreads: ClassVar[bool] = True
 
     clients: tuple[ClientRef, ...]
 

@@ -1,5 +1,7 @@
 """Invite users."""
 
+from typing import ClassVar
+
 from simulator.clients import operations
 from simulator.federation import Unsupported
 from simulator.scenario.names import UserRef
@@ -12,6 +14,8 @@ class AddUsers(OperationStep, frozen=True, tag="add_users"):
 
     Of external providers' users only those are invited who have agreed to a `connect`.
     """
+
+    spreads: ClassVar[bool] = True
 
     users: tuple[UserRef, ...]
 

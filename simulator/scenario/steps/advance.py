@@ -14,6 +14,7 @@ class Advance(Step, frozen=True, tag="advance"):
     An external provider's clock goes on as ever, so ours may not get far ahead of it.
     """
 
+    spreads: ClassVar[bool] = True
     shorthand: ClassVar[str] = "time"
 
     time: Duration

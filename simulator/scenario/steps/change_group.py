@@ -15,6 +15,7 @@ class ChangeGroup(OperationStep, frozen=True, kw_only=True, tag="change_group"):
     `change_group: {by: alice, group: club, roles: {bob: group_admin}, settings: {name: Pub}}`
     """
 
+    spreads: ClassVar[bool] = True
     needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.roles,)
 
     roles: dict[UserRef, str] = {}

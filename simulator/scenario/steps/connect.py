@@ -29,6 +29,7 @@ class Connect(Step, frozen=True, tag="connect"):
     `accepts` says that its users agree by themselves, that is waited for.
     """
 
+    spreads: ClassVar[bool] = True
     needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.consent,)
     settles: ClassVar[bool] = True
 

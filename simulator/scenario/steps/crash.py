@@ -10,6 +10,7 @@ from simulator.scenario.step import Step
 class Crash(Step, frozen=True, tag="crash"):
     """These providers end in the midst of whatever they do; what they had stored is there when they start again."""
 
+    spreads: ClassVar[bool] = True
     shorthand: ClassVar[str] = "providers"
 
     providers: tuple[ProviderRef, ...]

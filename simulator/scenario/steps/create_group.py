@@ -17,6 +17,7 @@ class CreateGroup(RequestStep, frozen=True, tag="create_group"):
     For a client of an external provider that is one that is said to be there, with the same settings.
     """
 
+    spreads: ClassVar[bool] = True
     needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.groups,)
     produces: ClassVar[Kind] = Kind.group
     shorthand: ClassVar[str] = "by"

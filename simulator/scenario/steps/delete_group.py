@@ -11,6 +11,7 @@ from simulator.scenario.steps.group_step import OperationStep
 class DeleteGroup(OperationStep, frozen=True, tag="delete_group"):
     """Remove everybody else; the hub forgets the group."""
 
+    spreads: ClassVar[bool] = True
     needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.delete_group,)
 
     def operation(self, context: Context) -> operations.DeleteGroup:

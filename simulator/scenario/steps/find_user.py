@@ -19,6 +19,7 @@ class FindUser(Step, frozen=True, tag="find_user"):
     of which have to be that user's. Its own provider asks for it, and pays if it must.
     """
 
+    spreads: ClassVar[bool] = True
     needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.search,)
 
     from_: UserRef = msgspec.field(name="from")

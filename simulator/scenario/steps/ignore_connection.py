@@ -13,6 +13,7 @@ from simulator.scenario.step import Step
 class IgnoreConnection(Step, frozen=True, tag="ignore_connection"):
     """Throw the request away: nobody is told, and nothing is sent."""
 
+    spreads: ClassVar[bool] = True
     needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.consent,)
 
     by: ClientRef

@@ -10,6 +10,7 @@ from simulator.scenario.step import Step
 class Offline(Step, frozen=True, tag="offline"):
     """From now on these clients fetch nothing; what is for them waits at their providers."""
 
+    spreads: ClassVar[bool] = True
     shorthand: ClassVar[str] = "clients"
 
     clients: tuple[ClientRef, ...]

@@ -10,6 +10,7 @@ from simulator.scenario.step import Step
 class Online(Step, frozen=True, tag="online"):
     """These clients fetch again, and process at once what has waited for them."""
 
+    spreads: ClassVar[bool] = True
     shorthand: ClassVar[str] = "clients"
 
     clients: tuple[ClientRef, ...]

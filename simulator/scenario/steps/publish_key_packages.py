@@ -1,6 +1,6 @@
 """A client fills its stock."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import msgspec
 
@@ -12,6 +12,8 @@ from simulator.scenario.step import Step
 
 class PublishKeyPackages(Step, frozen=True, tag="publish_key_packages"):
     """Upload fresh KeyPackages to the client's own provider, by its local interface."""
+
+    spreads: ClassVar[bool] = True
 
     by: ClientRef
     count: Annotated[int, msgspec.Meta(ge=0, le=10_000)] = 0

@@ -12,6 +12,7 @@ class RemoveAccount(Step, frozen=True, tag="remove_account"):
     removal.
     """
 
+    spreads: ClassVar[bool] = True
     shorthand: ClassVar[str] = "user"
 
     user: UserRef

@@ -1,5 +1,7 @@
 """Take out clients of one's own user."""
 
+from typing import ClassVar
+
 from simulator.clients import operations
 from simulator.scenario.names import ClientRef
 from simulator.scenario.running.context import Context
@@ -8,6 +10,8 @@ from simulator.scenario.steps.group_step import OperationStep
 
 class RemoveClients(OperationStep, frozen=True, tag="remove_clients"):
     """Remove other clients of the sender's own user."""
+
+    spreads: ClassVar[bool] = True
 
     clients: tuple[ClientRef, ...]
 

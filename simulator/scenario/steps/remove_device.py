@@ -10,6 +10,7 @@ from simulator.scenario.step import Step
 class RemoveDevice(Step, frozen=True, tag="remove_device"):
     """The client's own provider forgets it; the hubs of its groups hear of it, and propose its removal."""
 
+    spreads: ClassVar[bool] = True
     shorthand: ClassVar[str] = "client"
 
     client: ClientRef

@@ -1,5 +1,7 @@
 """Exclude users."""
 
+from typing import ClassVar
+
 from simulator.clients import operations
 from simulator.scenario.names import UserRef
 from simulator.scenario.running.context import Context
@@ -8,6 +10,8 @@ from simulator.scenario.steps.group_step import OperationStep
 
 class RemoveUsers(OperationStep, frozen=True, tag="remove_users"):
     """Remove all clients of these users."""
+
+    spreads: ClassVar[bool] = True
 
     users: tuple[UserRef, ...]
 

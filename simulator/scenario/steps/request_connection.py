@@ -17,6 +17,7 @@ class RequestConnection(Step, frozen=True, tag="request_connection"):
     invited, the step names it.
     """
 
+    spreads: ClassVar[bool] = True
     needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.consent,)
     produces: ClassVar[Kind] = Kind.group
 

@@ -13,6 +13,7 @@ class Searchable(Step, frozen=True, tag="searchable"):
     says nothing is found by all.
     """
 
+    spreads: ClassVar[bool] = True
     needs: ClassVar[tuple[DraftFeature, ...]] = (DraftFeature.search,)
 
     user: UserRef

@@ -16,6 +16,7 @@ from simulator.scenario.step import Step
 class Send(Step, frozen=True, tag="send"):
     """One message from each client in `by`, in this order. Names the messages."""
 
+    spreads: ClassVar[bool] = True
     produces: ClassVar[Kind] = Kind.message
 
     by: tuple[ActorRef, ...]

@@ -10,6 +10,7 @@ from simulator.scenario.step import Step
 class Start(Step, frozen=True, tag="start"):
     """These providers run again, with what they had stored."""
 
+    spreads: ClassVar[bool] = True
     shorthand: ClassVar[str] = "providers"
 
     providers: tuple[ProviderRef, ...]

@@ -51,6 +51,8 @@ def test_a_bad_file_is_explained_and_nothing_is_run(folder: Path) -> None:
         (("rnu",), "rnu"),
         (("run", "good", "--json", "nowhere/out.json"), "--json nowhere/out.json: there is no folder nowhere"),
         (("run", "good", "--json", "good"), "--json good: this is a folder"),
+        (("run", "good", "-j", "2", "--processes", "2"), "-j runs scenarios side by side and --processes each in"),
+        (("run", "good", "--processes", "0"), "--processes"),
     ],
 )
 def test_bad_usage(folder: Path, arguments: tuple[str, ...], complaint: str) -> None:
@@ -203,3 +205,12 @@ def test_side_by_side_at_one_port_is_a_mistake_before_anything_runs(folder: Path
     ended = mimi_sim("run", "good", "--over", "over.yaml", "-j", "2", cwd=folder)
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == "-j: a.example serves at port 7001 in good/one and good/two: run one after the other\n"
+
+
+def test_what_can_not_be_parted_among_processes_runs_in_one_and_says_so(folder: Path) -> None:
+    (folder / "lies.yaml").write_text(PASSING + "  - behave: a.example\n")
+    ended = mimi_sim("run", "lies.yaml", "--processes", "2", cwd=folder)
+    assert ended.code == 0
+    said, passed, *_ = ended.out.splitlines()
+    assert said == "lies runs in one process: line 14: behave reaches into providers or clients"
+    assert passed.startswith("passed  lies")

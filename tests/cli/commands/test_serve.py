@@ -202,3 +202,18 @@ def test_a_fault_of_ours_is_said_and_counts_at_the_end(tmp_path: Path) -> None:
         assert up.post("requests", client="bob")[0] == 200
         code, errors = _end(up, signal.SIGTERM)
     assert (code, errors) == (3, "the simulator itself failed: ZeroDivisionError: a bug\n")
+
+
+def test_a_process_of_several_dies_and_the_others_go_on(tmp_path: Path) -> None:
+    with served(tmp_path, "--processes", "2") as up:
+        said = [line.removeprefix("# Process ").split(": ") for line in up.lines if line.startswith("# Process")]
+        assert [names for _, names in said] == ["a.example.\n", "b.example.\n"]
+        assert up.post("connect", **{"from": "alice", "to": ["bob"]})[1]["connections"][0]["accepted"]
+        os.kill(int(said[1][0]), signal.SIGKILL)
+        status, answer = up.post("fetch", client="bob")
+        assert (status, answer["error"]) == (503, "machine_failure")
+        assert up.post("create", by="alice")[0] == 200
+        code, errors = _end(up, signal.SIGINT)
+    assert code == 3
+    assert "this machine can't do it: the process of b.example was killed by signal 9\n" in errors
+    assert not Path("/proc", said[0][0]).exists()

@@ -144,3 +144,11 @@ async def test_without_mutual_tls_no_certificate_is_asked_for(loopback: Loopback
     client = await loopback.client(identity=loopback.authority.identity("b.example"))
     await client.request("GET", URL)
     assert echo.requests[0].peer.certificate is None
+
+
+def test_processes_of_one_federation_have_one_authority() -> None:
+    authority = Authority()
+    other = Authority.from_pem(authority.certificate_pem, authority.private_key_pem)
+    assert other.certificate_pem == authority.certificate_pem
+    leaf = x509.load_der_x509_certificate(other.identity("a.example").certificate)
+    leaf.verify_directly_issued_by(x509.load_pem_x509_certificate(authority.certificate_pem))

@@ -1,0 +1,64 @@
+"""A process that dies is this machine's failure, and says whose providers are gone; none is left behind."""
+
+import os
+import signal
+
+import pytest
+import trio
+
+from simulator.clients.operations import CreateGroup
+from simulator.federation.processes import open_spread_session, running_processes
+from simulator.federation.processes.messages import CLIENT
+from simulator.machine import MachineFailure
+from tests.federated import NOW, connected, topology
+
+GONE = r"the process of c\.example was killed by signal 9"
+
+
+def _is_there(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+async def test_one_is_killed_and_the_others_go_on() -> None:
+    async with running_processes(2) as processes:
+        async with open_spread_session(topology(), processes, seed=1, now=NOW) as session:
+            first, second = session.processes
+            carol, told = session.client("carol"), trio.Event()
+            session.provider("c").faults.heard_by = lambda _: told.set()
+            os.kill(second.pid, signal.SIGKILL)
+            with pytest.raises(MachineFailure):
+                second.look((CLIENT, carol.uri), ("uri",))
+            with trio.fail_after(10):
+                await told.wait()
+            assert second.is_gone
+            with pytest.raises(MachineFailure, match=GONE):
+                await carol.perform(CreateGroup())
+            with pytest.raises(MachineFailure, match=GONE):
+                _ = carol.groups
+            assert [str(fault) for fault in session.faults] == ["the process of c.example was killed by signal 9"]
+            assert [provider.is_up for provider in session.providers] == [True, True, False]
+            session.advance(60)
+            session.recorder.enter("1 connect", 1)
+            await connected(session, ("alice", "bob"))
+        replaced = await processes.at(1)
+        assert (await processes.at(0)) is first
+        assert replaced is not second
+        pids = [process.pid for process in (first, second, replaced)]
+    assert not any(map(_is_there, pids))
+
+
+async def test_who_is_cancelled_leaves_none() -> None:
+    with trio.CancelScope() as scope:
+        async with (
+            running_processes(2) as processes,
+            open_spread_session(topology(), processes, seed=1, now=NOW) as session,
+        ):
+            pids = [process.pid for process in session.processes]
+            scope.cancel()
+            await session.settle()
+    assert scope.cancelled_caught
+    assert not any(map(_is_there, pids))
