@@ -5,7 +5,7 @@ This module imports nothing that has not been imported when Python starts.
 
 import gc
 
-_OBJECTS, _AMONG_NEW, _AMONG_ALL = 50_000, 20, 100
+_OBJECTS, _AMONG_NEW, _AMONG_ALL = 200_000, 20, 100
 """After how many more objects garbage is looked for, and how often among older ones and all: imports and parsing make
 very many, and all of them stay."""
 

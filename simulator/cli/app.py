@@ -9,6 +9,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from simulator.cli.commands import COMMANDS, TRACE_COMMANDS
 from simulator.cli.exits import Exit
+from simulator.cli.given_values import take_as_given
 from simulator.cli.output.console import answer, complain, delivered
 from simulator.docstrings import docstring
 
@@ -21,6 +22,7 @@ class _Command(TyperCommand):
         if any(word.partition("=")[0] == "--profile" for word in args) and any(p.name == "draft" for p in self.params):
             complain("--profile is --draft now: the name of a draft, or the folder of a package that has one")
             raise typer.Exit(Exit.usage)
+        take_as_given(self.get_params(ctx))
         given, *_ = self.make_parser(ctx).parse_args(args=list(args))
         paths = {name for name, type_ in get_type_hints(self.callback).items() if Path in (type_, *get_args(type_))}
         for parameter in self.params:
@@ -37,6 +39,11 @@ class _Command(TyperCommand):
 
 
 class _Group(TyperGroup):
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take the arguments in front of the command."""
+        take_as_given(self.get_params(ctx))
+        return super().parse_args(ctx, args)
+
     def format_help(self, *arguments: Any) -> None:
         """Print the help. Raises Exit where it can't be written."""
         super().format_help(*arguments)

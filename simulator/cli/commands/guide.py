@@ -1,7 +1,6 @@
 """`mimi-sim guide`."""
 
 import os
-import pydoc
 import shutil
 import sys
 from typing import Annotated
@@ -54,6 +53,8 @@ def guide(
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
     if terminal:
+        import pydoc
+
         os.environ.setdefault("LESS", "FRX")  # colours, and no page where all fits
         pydoc.pager(text)
     else:

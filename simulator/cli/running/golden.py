@@ -8,8 +8,6 @@ from simulator.cli.output.console import TextConsole, complain
 from simulator.errors import SimulatorError
 from simulator.scenario.running.tracing import Keep
 from simulator.trace import read_all
-from simulator.trace.comparing.diff_text import markdown, text
-from simulator.trace.comparing.golden import check_recorded, record, verify
 
 
 class Golden:
@@ -40,6 +38,9 @@ class Golden:
         if self._record is not None and code is not Exit.passed:
             complain(f"nothing was recorded in {self._record}: not all has passed")
             return code
+        from simulator.trace.comparing.diff_text import markdown, text
+        from simulator.trace.comparing.golden import record, verify
+
         traces = read_all(folder)
         if self._record is not None:
             size = record(traces, self._record)
@@ -58,5 +59,7 @@ def golden_traces(to_record: Path | None, to_verify: Path | None) -> Golden:
     if to_record is not None and to_verify is not None:
         raise SimulatorError("--record writes golden traces anew and --verify compares with them: one at a time")
     if to_verify is not None:
+        from simulator.trace.comparing.golden import check_recorded
+
         check_recorded(to_verify)
     return Golden(to_record, to_verify)

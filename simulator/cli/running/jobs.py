@@ -9,13 +9,13 @@ import trio
 
 from simulator.dataclass import dataclass
 from simulator.scenario import Observer, Result, Scenario, ScenarioResult, StepResult, run_scenario
-from simulator.scenario.comparison import Attack, play
 from simulator.scenario.running.tracing import Keep, header
 from simulator.trace import Exchange, ProtocolEvent, Recorder, TraceFileError
 from simulator.trace.drawing.event_descriptions import Names, describe
 
 if TYPE_CHECKING:
     from simulator.federation.processes import Processes
+    from simulator.scenario.comparison import Attack
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Ran:
 
     result: ScenarioResult
     steps: tuple[Seen, ...] = ()
-    attacks: tuple[Attack, ...] = ()
+    attacks: tuple["Attack", ...] = ()
     """What became of the attacks, where that was the question."""
     drawn: str = ""
     """A sequence diagram of these as SVG, then."""
@@ -79,6 +79,8 @@ async def run_job(
             names = Names(header(job.scenario, job.seed))
             watch = _Watch(observer, recorder, trio.current_time, names)
             if job.attacks:
+                from simulator.scenario.comparison import play
+
                 played = await play(job.scenario, job.seed, watch, recorder)
                 return Ran(played.result, attacks=played.attacks, drawn=played.drawn)
             result = await run_scenario(job.scenario, job.seed, watch, recorder, processes=processes)

@@ -9,7 +9,6 @@ import trio
 
 from simulator.cli.exits import Exit
 from simulator.cli.running.jobs import Job, Ran, run_job
-from simulator.cli.running.side_by_side import run_side_by_side
 from simulator.scenario import Observer, Result
 
 if TYPE_CHECKING:
@@ -47,6 +46,7 @@ async def run_all(
     async with trio.open_nursery() as nursery:
         await nursery.start(_stop_on_signal, nursery.cancel_scope)
         if workers > 1:
+            from simulator.cli.running.side_by_side import run_side_by_side
             from simulator.sweep.engines import Processes
 
             async with Processes(workers) as engine:
