@@ -66,6 +66,7 @@ COSTS = (
     Column("ended", "number", "when its result came, in Unix seconds", varies=True),
     Column("attempts", "whole", "how often it began: again where a worker died", varies=True),
 )
+REACHED = Column("reached", "text", "what the run was the first to reach")
 REPEAT = Column("repeat", "text", "the command that does it again")
 
 
@@ -77,6 +78,7 @@ def columns(plan: Plan) -> tuple[Column, ...]:
         for name in own
     ]
     values = [Column(name, "whole", "as the experiment says") for name in plan.experiment.values]
+    values += [REACHED] if plan.experiment.explore else []
     found = (KEY, *FIRST, *parameters, *LAST, *MEASURES, *values, *FAILURE, *COSTS, REPEAT)
     names = [each.name for each in found]
     twice = next((name for name in names if names.count(name) > 1), None)

@@ -80,5 +80,8 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     values: dict[str, Value] = {}
     """What else is measured at the end of each run, by the name of its column: an expectation, which gives the number
     that it counts, or 1 and 0 for whether it is so."""
+    explore: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    """In the place of the whole product: random runs that are guided by what they reach (rules, events and their order,
+    answers, states of groups), until so many in a row reach nothing new."""
     stop: Stop | None = None
     """When it ends early; when all has been run if not said."""

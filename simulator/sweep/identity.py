@@ -58,7 +58,14 @@ def identity(plan: Plan, repeat: str = "") -> Identity:
     """That of a plan; `repeat` is the command that does it. Raises SimulatorError for two columns of one name."""
     experiment = plan.experiment
     axes = [sorted(each.axes.items()) for each in plan.settings.found]
-    said = (axes, experiment.seeds, experiment.repetitions, experiment.stop, repr(sorted(_values(plan).items())))
+    said = (
+        axes,
+        experiment.seeds,
+        experiment.repetitions,
+        experiment.stop,
+        experiment.explore,
+        repr(sorted(_values(plan).items())),
+    )
     scenarios: dict[str, str] = {}
     for each in plan.settings.found:
         name = f"{each.scenario.id} in {each.axes[DRAFT]}"

@@ -62,7 +62,7 @@ def of_words(paths: Sequence[str], said: Mapping[str, str], settings: Mapping[st
     return _read(_mapping(values, nowhere), problems)
 
 
-_NUMBERS = ("seeds", "repetitions", "failures", "interval")
+_NUMBERS = ("seeds", "repetitions", "failures", "interval", "explore")
 _OPTIONS = {"drafts": "draft"}
 """Options that are called otherwise than their fields."""
 

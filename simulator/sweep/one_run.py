@@ -9,7 +9,7 @@ from simulator.errors import SimulatorError
 from simulator.scenario import NullObserver, Scenario, ScenarioResult, StepResult, run_scenario
 from simulator.scenario.at_stake import at_stake
 from simulator.scenario.entry import Entry
-from simulator.scenario.running.context import Context
+from simulator.scenario.running.context import Context, Drawn
 from simulator.scenario.running.step_run import Verdict, run_entry
 from simulator.scenario.step import Expectation, keyword
 from simulator.sweep.causes import cause
@@ -25,9 +25,13 @@ class RunRequest:
     values: Mapping[str, Expectation] = field(default_factory=dict)
 
 
-async def measured(request: RunRequest) -> dict[str, Any]:
-    """Do it; its measures by column, those that say what came of it among them."""
-    recorder, last = Recorder(), len(request.scenario.steps)
+async def measured(
+    request: RunRequest, recorder: Recorder | None = None, drawn: list[Drawn] | None = None
+) -> dict[str, Any]:
+    """Do it; its measures by column, those that say what came of it among them. What its steps draw at random is put
+    into `drawn`.
+    """
+    recorder, last = recorder or Recorder(), len(request.scenario.steps)
     values: dict[str, int | None] = dict.fromkeys(request.values)
     begun = 0
 
@@ -37,6 +41,8 @@ async def measured(request: RunRequest) -> dict[str, Any]:
         try:
             return await run_entry(entry, context)
         finally:
+            if drawn is not None:
+                drawn[:] = context.drawn
             if begun == last:
                 values.update({name: _value(each, context) for name, each in request.values.items()})
 

@@ -1,16 +1,45 @@
 """From what an engine hands out to a row of the table."""
 
 import shlex
-from typing import Any
+from typing import Any, Protocol
 
 from simulator.scenario import Result
 from simulator.sweep.engines import Outcome
-from simulator.sweep.plan import Run
+from simulator.sweep.settings import Setting
 
 PROGRAM = "mimi-sim"
 
 
-def row(run: Run, outcome: Outcome, ended: float) -> dict[str, Any]:
+class Known(Protocol):
+    """A run, as far as its row tells of it."""
+
+    @property
+    def key(self) -> str:
+        """By which it is known again."""
+        ...
+
+    @property
+    def setting(self) -> Setting:
+        """What it is of."""
+        ...
+
+    @property
+    def seed(self) -> int:
+        """All randomness follows from it."""
+        ...
+
+    @property
+    def repetition(self) -> int:
+        """Which of several with the same seed, from 1."""
+        ...
+
+    @property
+    def repeat(self) -> tuple[str, ...]:
+        """The words behind `mimi-sim` that do it again."""
+        ...
+
+
+def row(run: Known, outcome: Outcome, ended: float) -> dict[str, Any]:
     """What is kept of a run whose result came then (Unix seconds). One that ended its workers, or that could not be
     done, is a fault.
     """

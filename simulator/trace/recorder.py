@@ -160,6 +160,11 @@ class Recorder:
             self.merge(self.elsewhere.recorded())
 
     @property
+    def begun(self) -> int:
+        """How many events have begun so far: the number of the latest."""
+        return self._begun
+
+    @property
     def events(self) -> tuple[Event, ...]:
         """Everything that has ended so far and is kept, in the order in which it began."""
         self._fetch()

@@ -49,6 +49,21 @@ Narrow = Annotated[
     float | None,
     typer.Option("--interval", metavar="X", help="Stop where the 95 % interval on a failure rate is narrower than X."),
 ]
+Explore = Annotated[
+    int | None,
+    typer.Option(
+        "--explore",
+        min=1,
+        metavar="N",
+        help="In the place of all combinations: runs guided by what they reach, until N in a row reach nothing new.",
+    ),
+]
+Shrink = Annotated[
+    bool,
+    typer.Option(
+        "--shrink", help="For each cause of failures, write the smallest file that still fails so into DIR/shrunk."
+    ),
+]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="DIR", help="Keep results in DIR; go on with what is there.")
 ]
@@ -78,6 +93,8 @@ def sweep(
     repeat: Repeat = None,
     failures: Failures = None,
     interval: Narrow = None,
+    explore: Explore = None,
+    shrink: Shrink = False,
     workers: Workers = 1,
     output: Output = None,
     shown: Show = None,
@@ -98,6 +115,7 @@ def sweep(
         mimi-sim sweep scenarios/experiments/fan-out-cost.yaml -o fan-out -j 2
         mimi-sim sweep scenarios/joins --seeds 1..1000 --failures 10 -o joins
         mimi-sim sweep scenarios/fanout/many-providers.yaml --set providers=3,6,12 --seeds 1..5 -o many
+        mimi-sim sweep scenarios/resilience/random-operations.yaml --explore 50 --shrink -o explored
         mimi-sim sweep --show joins --html joins.html
     """
     try:
@@ -107,10 +125,10 @@ def sweep(
             return
         options = {
             "seeds": seeds, "drafts": drafts, "waive": waive,
-            "repetitions": repeat, "failures": failures, "interval": interval,
+            "repetitions": repeat, "failures": failures, "interval": interval, "explore": explore,
         }  # fmt: skip
         said = {name: str(value) for name, value in options.items() if value is not None}
-        code = _sweep(paths or ["scenarios"], said, settings or [], output, workers)
+        code = _sweep(paths or ["scenarios"], said, settings or [], output, workers, shrink=shrink)
         _write_page(output, html, axes)
     except SimulatorError as error:
         complain(str(error))
@@ -118,7 +136,9 @@ def sweep(
     raise typer.Exit(code)
 
 
-def _sweep(paths: list[str], said: Mapping[str, str], settings: list[str], output: Path | None, workers: int) -> Exit:
+def _sweep(
+    paths: list[str], said: Mapping[str, str], settings: list[str], output: Path | None, workers: int, *, shrink: bool
+) -> Exit:
     from simulator.cli.arguments import assignments
     from simulator.cli.running.machine_checks import check_temporary_folder, check_working_folder
     from simulator.extras import need
@@ -132,7 +152,20 @@ def _sweep(paths: list[str], said: Mapping[str, str], settings: list[str], outpu
     need("sweep")
     planned = plan(_experiment(paths, said, assignments(settings)))
     check_temporary_folder(each.scenario for each in planned.settings.found)
-    return _run(planned, Results(output, identity(planned)), _engine(workers))
+    code = _run(planned, Results(output, identity(planned)), _engine(workers))
+    if shrink and code in (Exit.failed, Exit.fault):
+        _shrink(planned, output)
+    return code
+
+
+def _shrink(planned: "Plan", folder: Path) -> None:
+    """Raises SimulatorError where a file can't be written."""
+    from simulator.sweep.figures import look
+    from simulator.sweep.shrinking.of_sweep import shrink_each
+
+    console = TextConsole()
+    for cause, said in shrink_each(planned, look(folder).failures, folder):
+        console.show(f"{cause}\n  {said}")
 
 
 def _experiment(paths: list[str], said: Mapping[str, str], settings: Mapping[str, str]) -> "Experiment":

@@ -15,6 +15,7 @@ from simulator.cli.output.console import TextConsole
 from simulator.cli.output.sweep_lines import failure_lines
 from simulator.errors import SimulatorError
 from simulator.sweep.engines import Engine
+from simulator.sweep.exploring import SEPARATOR, explore
 from simulator.sweep.figures import progress
 from simulator.sweep.plan import Plan
 from simulator.sweep.results import Results
@@ -33,6 +34,8 @@ class SweepDisplay:
         self._began, self._there = time.monotonic(), 0
         self.tally: Tally | None = None
         self.planned = 0
+        self.reached: int | None = None
+        """How many things an exploration has reached in new runs."""
 
     def __enter__(self) -> "SweepDisplay":
         self._progress.start()
@@ -55,12 +58,17 @@ class SweepDisplay:
         if row["verdict"] in BAD:
             for line in failure_lines(row):
                 self._console.show(line)
+        if "reached" in row:
+            new = row["reached"].split(SEPARATOR) if row["reached"] else []
+            self.reached = (self.reached or 0) + len(new)
         self._progress.update(self._bar, completed=tally.runs, description=self.said)
 
     @property
     def said(self) -> str:
         """How far it is."""
         runs = self.tally.runs if self.tally else 0
+        if self.reached is not None:
+            return f"{runs} run{'s' if runs != 1 else ''}, {self.reached} things reached"
         return progress(runs, self.planned, runs - self._there, time.monotonic() - self._began)
 
 
@@ -74,7 +82,7 @@ async def run_sweep(plan: Plan, results: Results, engine: Engine, display: Sweep
         await nursery.start(_stop_on_signal, nursery.cancel_scope)
         try:
             async with engine:
-                await sweep(plan, results, engine, display)
+                await (explore if plan.experiment.explore else sweep)(plan, results, engine, display)
             complete = True
         except SimulatorError as error:
             broken.append(error)  # alone, and not in the nursery's group

@@ -1,5 +1,6 @@
 """What happens next: drawn from the seed, and from what is possible at present, so that most of it means something."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 from random import Random
@@ -32,15 +33,20 @@ _SETTING_UP = 16
 """So many first steps make connections and groups, without faults; no more than half of all."""
 _PREFIX = "random-"
 """Of the names that operations have: a scenario's own names are others."""
+_NAMED = re.compile(rf"{_PREFIX}[a-z_]+([0-9]+)")
+"""Such a name, with its number: no two are alike, also where several steps draw."""
 
 
 class Generator:
-    """One seed's stream of steps. What the steps have made is looked up in the `context` of the run."""
+    """A stream of steps. What the steps have made is looked up in the `context` of the run."""
 
     def __init__(self, random: Random, context: Context, count: int, *, faults: bool = True) -> None:
         self._random = random
         self._context = context
-        self._setting_up = min(_SETTING_UP, count // 2)
+        self._setting_up = 0 if self._groups else min(_SETTING_UP, count // 2)
+        self._named_before = max(
+            (int(found[1]) for found in map(_NAMED.fullmatch, context.results) if found), default=0
+        )
         self._count = 0
         self._down: list[str] = []
         self._faults: list[str] = []
@@ -167,7 +173,7 @@ class Generator:
         return next(user.name for user in self._context.session.users if user.uri == uri)
 
     def _name(self, kind: str) -> str:
-        return f"{_PREFIX}{kind}{self._count}"
+        return f"{_PREFIX}{kind}{self._named_before + self._count}"
 
     def _send(self) -> dict[str, Any] | None:
         who = self._member()

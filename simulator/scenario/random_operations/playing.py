@@ -6,7 +6,7 @@ from random import Random
 
 from simulator.scenario.random_operations.generator import Generator
 from simulator.scenario.random_operations.reading import Item, StepReader
-from simulator.scenario.running.context import Context
+from simulator.scenario.running.context import Context, Drawn
 from simulator.scenario.running.step_run import run_entry
 from simulator.scenario.step import Failed, Unmet
 
@@ -28,7 +28,8 @@ async def carry_out(count: int, context: Context, *, faults: bool = True) -> int
     drawn = 0
     for item in _items(generator, count, context):
         drawn += 1
-        context.drawn.append((context.session.recorder.step_number, item))
+        recorder = context.session.recorder
+        context.drawn.append(Drawn(recorder.step_number, item, recorder.begun))
         await _do(item, drawn, steps, context)
     return drawn
 

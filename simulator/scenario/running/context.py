@@ -68,6 +68,17 @@ class Failure:
         return f"the step in {self.where} did not work out ({self.words})"
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a step has chosen at random: something that a file would say as a step of its own."""
+
+    step: int
+    """The number of the step that has."""
+    item: Mapping[str, Any]
+    after: int
+    """The number of the latest event by then."""
+
+
 class Skipped(SimulatorError):
     """A step that was left out because its file says so, or because it needs what such a step should have made."""
 
@@ -104,8 +115,8 @@ class Context:
     obstacles: list[Skipped | Unsupported] = field(default_factory=list)
     """Why parts of the present step did not happen."""
 
-    drawn: list[tuple[int, Mapping[str, Any]]] = field(default_factory=list)
-    """What steps have chosen at random so far: their numbers, and what a file would say instead."""
+    drawn: list[Drawn] = field(default_factory=list)
+    """What steps have chosen at random so far."""
 
     rejections: tuple[tuple[Client, Rejected], ...] = ()
     """Who rejected what during the present step."""

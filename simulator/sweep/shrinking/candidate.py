@@ -15,9 +15,9 @@ _ROUNDS = 20
 """A step that goes may take others with it, and these others again."""
 
 
-def scenario(data: Mapping[str, Any]) -> Scenario:
-    """What the data is as a file. Raises ScenarioFileError."""
-    return load_text(step_a_line(data)[0], _NAME)[0]
+def scenario(data: Mapping[str, Any], name: str = _NAME) -> Scenario:
+    """What the data is as a file of that name. Raises ScenarioFileError."""
+    return load_text(step_a_line(data)[0], name)[0]
 
 
 def meaningful(data: Data) -> Data | None:

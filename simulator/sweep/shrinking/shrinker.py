@@ -37,7 +37,9 @@ def with_drawn(data: Data) -> tuple[Data, Cause | None]:
     """The data with what its steps draw at random in their place, as far as that fails alone too; and how it fails."""
     result, context = trio.run(_run, scenario(data))
     number = next((number for number, step in enumerate(result.steps) if step in result.failures), None)
-    drawn = [] if context is None or number is None else [item for place, item in context.drawn if place == number + 1]
+    drawn = (
+        [] if context is None or number is None else [each.item for each in context.drawn if each.step == number + 1]
+    )
     if number is None or not drawn:
         return data, cause(result)
     written = {**data, "steps": [*data["steps"][:number], *map(dict, drawn)]}

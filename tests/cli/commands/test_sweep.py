@@ -1,6 +1,7 @@
 """`mimi-sim sweep`."""
 
 import json
+import re
 from pathlib import Path
 
 import polars
@@ -69,3 +70,21 @@ def test_what_is_in_the_folder(tmp_path: Path) -> None:
     about = json.loads((tmp_path / "out" / "sweep.json").read_text())
     assert (about["experiment"], about["runs"]) == ("How much it costs to get to know somebody", 1)
     assert [each["name"] for each in about["columns"]] == rows(tmp_path / "out").columns
+
+
+def test_failures_are_shrunk(tmp_path: Path) -> None:
+    write(tmp_path, FAILING)
+    ended = mimi_sim("sweep", "small.yaml", "-o", "out", "--shrink", cwd=tmp_path)
+    assert ended.code == 1
+    cause, said = ended.out.splitlines()[-2:]
+    assert cause.startswith("connect: ")
+    file = said.rpartition(" ")[2]
+    assert mimi_sim("run", file, cwd=tmp_path).code == 1
+
+
+def test_exploring_says_what_it_has_reached(tmp_path: Path) -> None:
+    write(tmp_path)
+    ended = mimi_sim("sweep", "small.yaml", "-o", "out", "--explore", "1", cwd=tmp_path)
+    assert ended.code == 0
+    assert re.fullmatch(r"[0-9]+ runs, [0-9]+ things reached: [0-9]+ passed\n", ended.out)
+    assert rows(tmp_path / "out")["reached"][0].startswith("provider Started; ")

@@ -28,7 +28,7 @@ async def played(scenario: Scenario, seed: int, recorder: Recorder | None = None
         try:
             return await run_entry(entry, context)
         finally:
-            drawn[:] = [item for _, item in context.drawn]
+            drawn[:] = [each.item for each in context.drawn]
 
     return await run_scenario(scenario, seed, NullObserver(), recorder, perform), drawn
 
