@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 DISTRIBUTIONS = {
     "aiohttp": "aiohttp",
     "altair": "altair",
+    "distributed": "distributed",
     "mls_rs_uniffi": "agentvault-mls-rs-uniffi",
     "polars": "polars",
     "uvicorn": "uvicorn",
@@ -45,6 +46,7 @@ FEATURES: Mapping[str, Feature] = {
     "report": Feature("a report", ("altair", "vl_convert"), "report"),
     "parquet": Feature("the export to Parquet", ("polars",), "report"),
     "sweep": Feature("a sweep", ("polars",), "report"),
+    "cluster": Feature("a cluster", ("distributed",), "cluster"),
     "frames": Feature("a data frame", ("polars",), "notebook"),
     "plots": Feature("a plot in a notebook", ("altair", "vl_convert"), "notebook"),
     "baselines": Feature("a baseline on asyncio", ("aiohttp", "uvicorn", "uvloop"), "bench"),

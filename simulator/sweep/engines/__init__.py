@@ -8,6 +8,7 @@
     engine       what every engine does: `Engine`
     in_process   one after the other, in this process
     processes    processes of this machine
+    cluster      workers of a Dask cluster, on this machine or many
     performing   one task in the process where it is run: its value or its failure, and what it took
 
 The function of a task is one of a module's own, best an `async` one, which runs under trio in the main thread of its
@@ -29,13 +30,18 @@ from simulator.sweep.engines.in_process import InProcess
 from simulator.sweep.engines.tasks import Failure, Outcome, Task
 
 if TYPE_CHECKING:
+    from simulator.sweep.engines.cluster import Cluster
     from simulator.sweep.engines.processes import Processes
 
-__all__ = ["Engine", "EngineLost", "Failure", "InProcess", "Outcome", "Processes", "Task"]
+__all__ = ["Cluster", "Engine", "EngineLost", "Failure", "InProcess", "Outcome", "Processes", "Task"]
 
 
 def __getattr__(name: str) -> Any:
     """The engines with workers, loaded when they are wanted: so are the packages behind them."""
+    if name == "Cluster":
+        from simulator.sweep.engines.cluster import Cluster
+
+        return Cluster
     if name == "Processes":
         from simulator.sweep.engines.processes import Processes
 

@@ -21,6 +21,10 @@ class Assignment:
     run: "Run"
     task: Task
     attempt: int = 1
+    suspect: bool = False
+    """Whether it was at a worker that died, or was to be run there next: who can't tell one from the other otherwise
+    runs it alone.
+    """
 
 
 class Run(AsyncIterator[Outcome]):
@@ -70,7 +74,7 @@ class Run(AsyncIterator[Outcome]):
         """Its worker died: it is run once more, or that is what came of it."""
         task, attempt = assignment.task, assignment.attempt
         if attempt < task.attempts:
-            self.again(Assignment(self, task, attempt + 1))
+            self.again(Assignment(self, task, attempt + 1, suspect=True))
             return
         several = f"; {attempt} processes died of it" if attempt > 1 else ""
         failure = Failure(f"the process that ran it {how}{several}", died=True)

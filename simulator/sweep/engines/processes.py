@@ -28,7 +28,7 @@ import trio_parallel
 
 from simulator.drafts import registry
 from simulator.sweep.engines.dispatching import Died
-from simulator.sweep.engines.tasks import Outcome, Task
+from simulator.sweep.engines.tasks import Outcome, Task, not_sent
 from simulator.sweep.engines.worker_engine import WorkerEngine
 from simulator.sweep.engines.worker_process import get_ready, perform_here
 
@@ -130,6 +130,8 @@ class _Worker:
                     found = await self._run_sync(perform_here, task, attempt)
                 except trio_parallel.BrokenWorkerError as error:
                     found = error
+                except Exception as error:  # whatever pickling raises: what the task raises comes as an outcome
+                    found = Outcome(task.key, failure=not_sent(error))
             ended.set()
 
         async with trio.open_nursery() as nursery:

@@ -39,6 +39,11 @@ class Failure:
     """Whether its workers died of it, as far as anybody can tell."""
 
 
+def not_sent(error: Exception) -> Failure:
+    """Of a task, or of what came of it, that can't be pickled or unpickled."""
+    return Failure(f"it can't be sent to another process: {type(error).__name__}: {error}")
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of a task: a value, or a failure, and what that took."""

@@ -4,9 +4,11 @@ import os
 import signal
 import sys
 from pathlib import Path
+from threading import Lock
 
 import trio
 
+from simulator.drafts import registry
 from simulator.errors import SimulatorError
 
 
@@ -64,3 +66,13 @@ async def wait_and_tell(folder: str) -> None:
 def process_id(_: object) -> int:
     """Who runs it."""
     return os.getpid()
+
+
+def unpicklable(_: object) -> object:
+    """What can't leave its process."""
+    return Lock()
+
+
+def drafts(_: object) -> list[str]:
+    """The names of the drafts that are known there."""
+    return [each.name for each in registry.known()]

@@ -3,6 +3,7 @@
 import os
 import signal
 from pathlib import Path
+from threading import Lock
 
 import trio
 
@@ -16,6 +17,8 @@ async def test_values_failures_and_deaths(tmp_path: Path) -> None:
         Task("value", functions.double, 1),
         Task("trio", functions.slow_double, 1),
         Task("sentence", functions.refuse, "no"),
+        Task("there", functions.double, Lock()),
+        Task("back", functions.unpicklable),
         Task("once", functions.die_once, str(tmp_path / "marker")),
         Task("always", functions.die, 9, attempts=1),
         Task("last", functions.process_id),
@@ -27,6 +30,7 @@ async def test_values_failures_and_deaths(tmp_path: Path) -> None:
     assert (engine.workers, set(found)) == (1, {task.key for task in tasks})
     assert (found["value"].value, found["trio"].value) == (2, 2)
     assert _said(found["sentence"]) == "no"
+    assert all("can't be sent" in _said(found[each]) for each in ("there", "back"))
     assert (found["once"].value, found["once"].attempts) == ("alive", 2)
     assert _said(found["always"]) == "the process that ran it ended with status 9"
     assert again == [found["last"].value]
