@@ -28,8 +28,8 @@
     federation.stop()                                       # or: with Federation(...) as federation:
 
 `Federation` is live; `run`, `load` and `load_all` give the `Traffic` of scenarios and of kept traces, `compare` what
-differs between two, `attacks` what becomes of attacks in several drafts. `listing` shows data frames to readers,
-`growth` plots how measured values grow.
+differs between two, `attacks` what becomes of attacks in several drafts, `sweep` many runs as a data frame. `listing`
+shows data frames to readers, `growth` plots how measured values grow.
 
     cell --- Federation, Client, Group, Provider, Request (live, clients, providers, request)
                  |                                                  |
@@ -55,6 +55,19 @@ from simulator.notebook.figures.listing import listing
 from simulator.notebook.live.live import Federation
 from simulator.notebook.loading import load, load_all
 from simulator.notebook.running import run
+from simulator.notebook.sweeping import sweep
 from simulator.notebook.traffic import Traffic
 
-__all__ = ["Federation", "Refused", "Traffic", "attacks", "compare", "growth", "listing", "load", "load_all", "run"]
+__all__ = [
+    "Federation",
+    "Refused",
+    "Traffic",
+    "attacks",
+    "compare",
+    "growth",
+    "listing",
+    "load",
+    "load_all",
+    "run",
+    "sweep",
+]

@@ -140,7 +140,8 @@ def _sweep(
     paths: list[str], said: Mapping[str, str], settings: list[str], output: Path | None, workers: int, *, shrink: bool
 ) -> Exit:
     from simulator.cli.arguments import assignments
-    from simulator.cli.running.machine_checks import check_temporary_folder, check_working_folder
+    from simulator.cli.running.machine_checks import check_working_folder
+    from simulator.cli.running.many_runs import check_runs
     from simulator.extras import need
     from simulator.sweep.identity import identity
     from simulator.sweep.plan import plan
@@ -151,7 +152,7 @@ def _sweep(
     check_working_folder(output)
     need("sweep")
     planned = plan(_experiment(paths, said, assignments(settings)))
-    check_temporary_folder(each.scenario for each in planned.settings.found)
+    check_runs([each.scenario for each in planned.settings.found], workers)
     code = _run(planned, Results(output, identity(planned)), _engine(workers))
     if shrink and code in (Exit.failed, Exit.fault):
         _shrink(planned, output)
@@ -185,11 +186,9 @@ def _experiment(paths: list[str], said: Mapping[str, str], settings: Mapping[str
 
 
 def _engine(workers: int) -> "Engine":
-    from simulator.sweep.engines import InProcess
+    from simulator.sweep.engines import InProcess, Processes
 
-    if workers > 1:
-        raise SimulatorError("-j: there is only one process yet")
-    return InProcess()
+    return Processes(workers) if workers > 1 else InProcess()
 
 
 def _run(planned: "Plan", results: "Results", engine: "Engine") -> Exit:
