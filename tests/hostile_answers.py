@@ -1,6 +1,6 @@
 """What a provider can answer to be asked nothing else for a while: bodies at their bounds, most of them quite right.
 
-All are of a.example. The benchmark `bench_loop_stall` lets a client of another provider ask for each.
+All are of a.example. The benchmark `bench_hostile_answers` lets a client of another provider ask for each.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence

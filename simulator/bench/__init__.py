@@ -5,6 +5,7 @@
     measuring  both sides in turn, round after round: medians and spread
     stacks/    HTTP servers and clients, ours and what one would pick instead
     federations  federations that rows need: a hub with followers, one group of all
+    floods/    what somebody sends who asks for nothing
     rows/      the rows, a file for each sort of work; `ROWS` there is the only list of them
     curves/    costs that grow: with providers, members, message size
     wording    a figure in words

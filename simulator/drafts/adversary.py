@@ -22,6 +22,17 @@ OddContent: TypeAlias = Callable[[Content], Content]
 
 
 @dataclass(frozen=True, slots=True)
+class RepeatedItem:
+    """A request that ends with a vector of one item over and over: as much of it as a body may have."""
+
+    endpoint: str
+    """By its name."""
+    front: Callable[[str, str], bytes]
+    """What stands in front of the vector in a request of a sender to a recipient."""
+    item: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Adversary:
     """The attacks of a draft. Empty: it has none of its own."""
 
@@ -36,3 +47,5 @@ class Adversary:
     """Proposals for a commit that break one of the draft's rules each, by what is wrong with them."""
     contents: Mapping[str, OddContent] = field(default_factory=dict)
     """What can be wrong with what an application message says, or has beside it."""
+    repeated: Mapping[str, RepeatedItem] = field(default_factory=dict)
+    """Requests that take a server long to read, and are refused, by what they have many of: for floods."""

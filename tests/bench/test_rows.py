@@ -18,6 +18,7 @@ def test_each_has_an_id_of_its_own() -> None:
     "fanout-200", "fanout-growth", "fanout-members", "start-200", "memory-200", "group-1000", "ds-commit-1000",
     *(f"mls-{what}-{size}" for what in ("create", "process", "join", "seal", "open") for size in (10, 100, 1000)),
     "suite", "scenario-start", "command-start", "load-all", "recorder", "token-issue", "token-redeem",
+    "loop-stall",
 ])  # fmt: skip
 def test_what_is_to_be_measured_is(family: str) -> None:
     assert family in IDS

@@ -6,8 +6,8 @@ from random import Random
 
 import trio
 
+from simulator.bench.floods.http import http_floods
 from simulator.codec.declare import wire_of
-from tests.floods import FLOODS
 from tests.fuzz.back_to_back import body_of
 from tests.fuzz.cases import Case, Shot
 from tests.fuzz.edits import altered, some_cuts, some_edits
@@ -137,6 +137,6 @@ def _goodbyes(requests: list[HTTP]) -> Iterator[Frames]:
 
 def _flooding() -> Iterator[Frames]:
     """The beginnings of floods."""
-    for flood in FLOODS.values():
+    for flood in http_floods("ds.a.example").values():
         if flood.alpn == "h2":
             yield parsed((flood.first + flood.more)[len(PREFACE) :])

@@ -2,16 +2,13 @@
 
 import hpack
 
+from simulator.bench.floods import frames
+from simulator.bench.floods.frames import END_HEADERS, END_STREAM, PREFACE, frame
+
 from .loopback import Loopback, Stream
 
-DATA, HEADERS, PRIORITY, RST_STREAM, SETTINGS, PING, GOAWAY, WINDOW_UPDATE, CONTINUATION = 0, 1, 2, 3, 4, 6, 7, 8, 9
-END_STREAM, END_HEADERS = 1, 4
-PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
-
-
-def frame(kind: int, flags: int, stream: int, payload: bytes = b"") -> bytes:
-    """One frame."""
-    return len(payload).to_bytes(3, "big") + bytes([kind, flags]) + stream.to_bytes(4, "big") + payload
+DATA, HEADERS, PRIORITY, RST_STREAM, SETTINGS = range(5)
+PING, GOAWAY, WINDOW_UPDATE, CONTINUATION = range(6, 10)
 
 
 def fields(**other: str) -> list[tuple[str, str]]:
@@ -22,12 +19,12 @@ def fields(**other: str) -> list[tuple[str, str]]:
 
 def request(stream: int, *headers: tuple[str, str], flags: int = END_HEADERS | END_STREAM) -> bytes:
     """A HEADERS frame, compressed without a table, so that it means the same wherever it stands."""
-    return frame(HEADERS, flags, stream, block(*headers))
+    return frames.request(stream, headers or fields(), flags)
 
 
 def block(*headers: tuple[str, str]) -> bytes:
     """A header block; a good request's by default."""
-    return bytes(hpack.Encoder().encode(list(headers or fields()), huffman=False))
+    return frames.block(headers or fields())
 
 
 class Conversation:

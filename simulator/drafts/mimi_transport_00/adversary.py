@@ -8,6 +8,7 @@ from simulator.codec import encode
 from simulator.drafts.adversary import Adversary
 from simulator.drafts.mimi_transport_00.extensions import CONNECTION as CONNECTION_MARK
 from simulator.drafts.mimi_transport_00.extensions import LAST_RESORT, MIMI_DS_VERSION, SUPPORTED, DSVersion
+from simulator.drafts.mimi_transport_00.floods import REPEATED
 from simulator.drafts.mimi_transport_00.messages.common import MIMI10
 from simulator.drafts.mimi_transport_00.mls_profile import TransportProfile
 from simulator.drafts.mls_profile import CONNECTION, MLSProfile, NewGroup
@@ -114,4 +115,5 @@ ADVERSARY = Adversary(
     },
     _FLAWED,
     MIMI_DS_VERSION,
+    repeated=REPEATED,
 )
