@@ -183,6 +183,14 @@ def assignments(settings: Sequence[str] | None) -> dict[str, str]:
 
 
 Workers = Annotated[int, typer.Option("-j", min=1, metavar="N", help="Run N scenarios side by side.")]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Run on the workers of a Dask scheduler (tcp://HOST:8786), or on N that are started here (local:N).",
+    ),
+]
 Processes = Annotated[
     int,
     typer.Option(

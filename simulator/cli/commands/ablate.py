@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from simulator.cli.arguments import Drafts, Json, Outputs, Paths, Workers, complete_rule
+from simulator.cli.arguments import Cluster, Drafts, Json, Outputs, Paths, Workers, complete_rule
 from simulator.cli.exits import Exit
 from simulator.cli.output.console import complain
 from simulator.errors import SimulatorError
@@ -26,6 +26,7 @@ def ablate(
     paths: Paths = None,
     rules: Rules = None,
     workers: Workers = 1,
+    cluster: Cluster = None,
     drafts: Drafts = None,
     json_file: Json = None,
     outputs: Outputs = None,
@@ -49,6 +50,7 @@ def ablate(
     from simulator.cli.output.printed_tables import show
     from simulator.cli.output.written_documents import documents
     from simulator.cli.running.ablating import run_ablations
+    from simulator.cli.running.engine_choice import engine_of
     from simulator.cli.running.machine_checks import check_working_folder
     from simulator.cli.running.many_runs import check_runs, under_a_bar
     from simulator.cli.running.selecting import find_in_each
@@ -57,12 +59,13 @@ def ablate(
     from simulator.scenario.ablation.page import WRITERS
 
     try:
+        engine = engine_of(workers, cluster)
         files = documents(json_file, outputs or (), WRITERS)
         check_working_folder(*files)
         scenarios = find_in_each(paths or ["scenarios"], drafts)
         wanted = chosen_in_each({draft: subjects(registry.named(draft)) for draft in scenarios}, rules or ())
-        check_runs([each for draft in wanted for each in scenarios[draft]], workers)
-        found = under_a_bar(partial(run_ablations, wanted, scenarios, workers))
+        check_runs([each for draft in wanted for each in scenarios[draft]], side_by_side=engine is not None)
+        found = under_a_bar(partial(run_ablations, wanted, scenarios, engine))
         show(found, render, summary, files)
     except SimulatorError as error:
         complain(str(error))

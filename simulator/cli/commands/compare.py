@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from simulator.cli.arguments import Drafts, Json, Outputs, Paths, Workers, complete_rule
+from simulator.cli.arguments import Cluster, Drafts, Json, Outputs, Paths, Workers, complete_rule
 from simulator.cli.exits import Exit
 from simulator.cli.output.console import complain
 from simulator.errors import SimulatorError
@@ -27,6 +27,7 @@ def compare(
     drafts: Drafts = None,
     waived: Waived = None,
     workers: Workers = 1,
+    cluster: Cluster = None,
     json_file: Json = None,
     outputs: Outputs = None,
 ) -> None:
@@ -48,6 +49,7 @@ def compare(
     from simulator.cli.output.printed_tables import show
     from simulator.cli.output.written_documents import documents
     from simulator.cli.running.comparing import run_comparison
+    from simulator.cli.running.engine_choice import engine_of
     from simulator.cli.running.machine_checks import check_working_folder
     from simulator.cli.running.many_runs import check_runs, under_a_bar
     from simulator.cli.running.selecting import find_in_each
@@ -55,12 +57,13 @@ def compare(
     from simulator.scenario.comparison.page import WRITERS
 
     try:
+        engine = engine_of(workers, cluster)
         files = documents(json_file, outputs or (), WRITERS)
         check_working_folder(*files)
         scenarios = find_in_each(paths or ["scenarios/malicious"], drafts, of_other_drafts=True)
         wanted = plan(tuple(scenarios), waived or (), scenarios.__getitem__)
-        check_runs(wanted.scenarios, workers)
-        found, broken = under_a_bar(partial(run_comparison, wanted, workers))
+        check_runs(wanted.scenarios, side_by_side=engine is not None)
+        found, broken = under_a_bar(partial(run_comparison, wanted, engine))
         show(found, render, summary, files)
     except SimulatorError as error:
         complain(str(error))

@@ -233,6 +233,7 @@ def _run(
     import trio
 
     from simulator.cli.output.lines import summary
+    from simulator.cli.running.engine_choice import engine_of
     from simulator.cli.running.jobs import jobs
     from simulator.cli.running.progress import Display
     from simulator.cli.running.running import Interrupted, run_all
@@ -241,7 +242,7 @@ def _run(
 
     async def play() -> "tuple[list[Ran], float]":
         wanted, began = jobs(scenarios, seed, rounds, keep), trio.current_time()
-        done = await run_all(wanted, display, workers=workers, processes=processes, fail_fast=fail_fast)
+        done = await run_all(wanted, display, engine=engine_of(workers), processes=processes, fail_fast=fail_fast)
         return done, trio.current_time() - began
 
     total = None if rounds is None else rounds * len(scenarios)

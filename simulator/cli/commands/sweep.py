@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.arguments import Paths, Workers, complete_draft, complete_rule
+from simulator.cli.arguments import Cluster, Paths, Workers, complete_draft, complete_rule
 from simulator.cli.exits import Exit
 from simulator.cli.output.console import TextConsole, complain
 from simulator.errors import SimulatorError
 
 if TYPE_CHECKING:
+    from simulator.cli.running.engine_choice import EngineMaker
     from simulator.sweep.engines import Engine
     from simulator.sweep.experiment import Experiment
     from simulator.sweep.plan import Plan
@@ -96,6 +97,7 @@ def sweep(
     explore: Explore = None,
     shrink: Shrink = False,
     workers: Workers = 1,
+    cluster: Cluster = None,
     output: Output = None,
     shown: Show = None,
     html: Html = None,
@@ -116,8 +118,11 @@ def sweep(
         mimi-sim sweep scenarios/joins --seeds 1..1000 --failures 10 -o joins
         mimi-sim sweep scenarios/fanout/many-providers.yaml --set providers=3,6,12 --seeds 1..5 -o many
         mimi-sim sweep scenarios/resilience/random-operations.yaml --explore 50 --shrink -o explored
+        mimi-sim sweep scenarios/joins --seeds 1..100000 --cluster tcp://scheduler:8786 -o joins
         mimi-sim sweep --show joins --html joins.html
     """
+    from simulator.cli.running.engine_choice import engine_of
+
     try:
         if shown is not None:
             _show(shown)
@@ -128,7 +133,8 @@ def sweep(
             "repetitions": repeat, "failures": failures, "interval": interval, "explore": explore,
         }  # fmt: skip
         said = {name: str(value) for name, value in options.items() if value is not None}
-        code = _sweep(paths or ["scenarios"], said, settings or [], output, workers, shrink=shrink)
+        engine = engine_of(workers, cluster)
+        code = _sweep(paths or ["scenarios"], said, settings or [], output, engine, shrink=shrink)
         _write_page(output, html, axes)
     except SimulatorError as error:
         complain(str(error))
@@ -137,12 +143,19 @@ def sweep(
 
 
 def _sweep(
-    paths: list[str], said: Mapping[str, str], settings: list[str], output: Path | None, workers: int, *, shrink: bool
+    paths: list[str],
+    said: Mapping[str, str],
+    settings: list[str],
+    output: Path | None,
+    engine: "EngineMaker | None",
+    *,
+    shrink: bool,
 ) -> Exit:
     from simulator.cli.arguments import assignments
     from simulator.cli.running.machine_checks import check_working_folder
     from simulator.cli.running.many_runs import check_runs
     from simulator.extras import need
+    from simulator.sweep.engines import InProcess
     from simulator.sweep.identity import identity
     from simulator.sweep.plan import plan
     from simulator.sweep.results import Results
@@ -152,8 +165,8 @@ def _sweep(
     check_working_folder(output)
     need("sweep")
     planned = plan(_experiment(paths, said, assignments(settings)))
-    check_runs([each.scenario for each in planned.settings.found], workers)
-    code = _run(planned, Results(output, identity(planned)), _engine(workers))
+    check_runs([each.scenario for each in planned.settings.found], side_by_side=engine is not None)
+    code = _run(planned, Results(output, identity(planned)), (engine or InProcess)())
     if shrink and code in (Exit.failed, Exit.fault):
         _shrink(planned, output)
     return code
@@ -183,12 +196,6 @@ def _experiment(paths: list[str], said: Mapping[str, str], settings: Mapping[str
     if said or settings:
         raise SimulatorError(f"{files[0]} is an experiment, which says itself what varies: leave the options out")
     return read_file(Path(files[0]))
-
-
-def _engine(workers: int) -> "Engine":
-    from simulator.sweep.engines import InProcess, Processes
-
-    return Processes(workers) if workers > 1 else InProcess()
 
 
 def _run(planned: "Plan", results: "Results", engine: "Engine") -> Exit:

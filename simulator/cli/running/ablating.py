@@ -1,6 +1,7 @@
 """Runs what ablation needs: the scenarios with every rule kept, then each without some rules, side by side."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from simulator.cli.running.jobs import Job
 from simulator.cli.running.progress_bar import Bar
@@ -11,26 +12,30 @@ from simulator.machine import MachineFailure
 from simulator.scenario import Result, Scenario, ScenarioResult
 from simulator.scenario.ablation import Ablation, AblationTable, Subject, Trial, ablate, subjects
 
+if TYPE_CHECKING:
+    from simulator.cli.running.engine_choice import EngineMaker
+
 
 async def run_ablations(
     wanted: Mapping[str, Sequence[Subject]],
     scenarios: Mapping[str, Sequence[Scenario]],
-    workers: int,
+    engine: "EngineMaker | None",
     bar: Bar,
 ) -> AblationTable:
     """What becomes of the scenarios without each of the rules `wanted`; both by the name of a draft. Raises
-    SimulatorError where a scenario does not pass with every rule kept, MachineFailure, and Interrupted.
+    SimulatorError where a scenario does not pass with every rule kept, or an engine is lost, MachineFailure, and
+    Interrupted.
     """
     return AblationTable(
-        tuple([await _ablation(draft, rules, scenarios[draft], workers, bar) for draft, rules in wanted.items()])
+        tuple([await _ablation(draft, rules, scenarios[draft], engine, bar) for draft, rules in wanted.items()])
     )
 
 
 async def _ablation(
-    draft: str, wanted: Sequence[Subject], scenarios: Sequence[Scenario], workers: int, bar: Bar
+    draft: str, wanted: Sequence[Subject], scenarios: Sequence[Scenario], engine: "EngineMaker | None", bar: Bar
 ) -> Ablation:
     async def results(jobs: Iterable[Job]) -> list[ScenarioResult]:
-        return [ran.result for ran in await run_all(jobs, bar, workers=workers)]
+        return [ran.result for ran in await run_all(jobs, bar, engine=engine)]
 
     bar.begin(f"{draft}: every rule kept", len(scenarios))
     baseline = await results(Job(each, each.content.seed) for each in scenarios)

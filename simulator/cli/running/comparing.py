@@ -1,5 +1,7 @@
 """Runs what a comparison needs: each scenario in each draft, side by side, whatever its file expects."""
 
+from typing import TYPE_CHECKING
+
 from simulator.cli.running.jobs import Job, Ran
 from simulator.cli.running.progress_bar import Bar
 from simulator.cli.running.running import run_all
@@ -7,12 +9,16 @@ from simulator.machine import MachineFailure
 from simulator.scenario import Result, ScenarioResult
 from simulator.scenario.comparison import Cell, Comparison, Plan
 
+if TYPE_CHECKING:
+    from simulator.cli.running.engine_choice import EngineMaker
 
-async def run_comparison(wanted: Plan, workers: int, bar: Bar) -> tuple[Comparison, tuple[str, ...]]:
-    """The table, and how the simulator itself broke in runs: a sentence each. Raises MachineFailure and Interrupted."""
+
+async def run_comparison(wanted: Plan, engine: "EngineMaker | None", bar: Bar) -> tuple[Comparison, tuple[str, ...]]:
+    """The table, and how the simulator itself broke in runs: a sentence each. Raises MachineFailure, Interrupted and
+    EngineLost."""
     bar.begin("attacks", len(wanted.scenarios))
     jobs = [Job(scenario, scenario.content.seed, attacks=True) for scenario in wanted.scenarios]
-    ran = await run_all(jobs, bar, workers=workers)
+    ran = await run_all(jobs, bar, engine=engine)
     broken = [_broken(each.result) for each in ran]
     cells = [_cell(each, why) for each, why in zip(ran, broken, strict=True)]
     return wanted.table(cells), tuple(why for why in broken if why)

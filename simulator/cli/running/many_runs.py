@@ -17,9 +17,9 @@ from simulator.scenario import Scenario
 T = TypeVar("T")
 
 
-def check_runs(scenarios: Collection[Scenario], workers: int) -> None:
-    """Raises SimulatorError for a scenario that can't run here, or, with several workers, not beside itself."""
-    for scenario in scenarios if workers > 1 else ():
+def check_runs(scenarios: Collection[Scenario], *, side_by_side: bool) -> None:
+    """Raises SimulatorError for a scenario that can't run here, or not beside itself."""
+    for scenario in scenarios if side_by_side else ():
         for name, provider in scenario.topology.providers.items():
             if provider.port is not None and provider.external is None:
                 raise SimulatorError(f"-j: {name} serves at port {provider.port} in {scenario.id}: leave -j out")

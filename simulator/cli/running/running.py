@@ -9,9 +9,11 @@ import trio
 
 from simulator.cli.exits import Exit
 from simulator.cli.running.jobs import Job, Ran, run_job
+from simulator.errors import SimulatorError
 from simulator.scenario import Observer, Result
 
 if TYPE_CHECKING:
+    from simulator.cli.running.engine_choice import EngineMaker
     from simulator.federation.processes import Processes as Federated
 
 
@@ -28,14 +30,20 @@ class RunObserver(Observer, Protocol):
 
 
 async def run_all(
-    jobs: Iterable[Job], observer: RunObserver, *, workers: int = 1, processes: int = 1, fail_fast: bool = False
+    jobs: Iterable[Job],
+    observer: RunObserver,
+    *,
+    engine: "EngineMaker | None" = None,
+    processes: int = 1,
+    fail_fast: bool = False,
 ) -> list[Ran]:
-    """What came of all jobs, in their order; with `fail_fast` up to the first that failed. `workers` run side by side;
-    or one after the other is run with its providers in several `processes`.
+    """What came of all jobs, in their order; with `fail_fast` up to the first that failed. They are run side by side by
+    an engine, if there is one; or one after the other is run with its providers in several `processes`.
 
-    Raises Interrupted on SIGINT and SIGTERM; a second signal ends the process on the spot.
+    Raises Interrupted on SIGINT and SIGTERM, and EngineLost; a second signal ends the process on the spot.
     """
     done: list[Ran] = []
+    lost: list[SimulatorError] = []
     complete = False
 
     def ended(ran: Ran) -> bool:
@@ -45,12 +53,14 @@ async def run_all(
 
     async with trio.open_nursery() as nursery:
         await nursery.start(_stop_on_signal, nursery.cancel_scope)
-        if workers > 1:
+        if engine is not None:
             from simulator.cli.running.side_by_side import run_side_by_side
-            from simulator.sweep.engines import Processes
 
-            async with Processes(workers) as engine:
-                await run_side_by_side(engine, jobs, ended)
+            try:
+                async with engine() as opened:
+                    await run_side_by_side(opened, jobs, ended)
+            except SimulatorError as error:
+                lost.append(error)  # alone, and not in the nursery's group
         elif processes > 1:
             from simulator.federation.processes import running_processes
 
@@ -60,6 +70,8 @@ async def run_all(
             await _one_by_one(jobs, observer, ended)
         complete = True
         nursery.cancel_scope.cancel()
+    for each in lost:
+        raise each
     if not complete:
         raise Interrupted(f": {len(done)} scenario{'s' if len(done) != 1 else ''} had ended" if done else "")
     return done

@@ -88,7 +88,6 @@ class Cluster(WorkerEngine):
     def __init__(self, address: str) -> None:
         super().__init__(2 * _IN_LINE)
         self._address, self._started = address, _how_many(address)
-        self._name = secrets.token_hex(8)
         self._modules = [SentModule.at(path) for path in registry.paths()]
         self._taking_part: dict[str, _Worker] = {}
         self._left_out: dict[str, str] = {}
@@ -111,12 +110,14 @@ class Cluster(WorkerEngine):
         need("cluster")
         from simulator.sweep.engines.dask_client import DaskClient
 
+        address = self._address
         if self._started:
-            self._address, _ = await stack.enter_async_context(local_cluster(self._started))
+            address, _ = await stack.enter_async_context(local_cluster(self._started))
         self._asyncio = await stack.enter_async_context(AsyncioThread())
         token = trio.lowlevel.current_trio_token()
+        self._taking_part, self._left_out, name = {}, {}, secrets.token_hex(8)
         changed = partial(token.run_sync_soon, self._look)
-        self._client = DaskClient(self._address, self._name, changed)
+        self._client = DaskClient(address, name, changed)
         await self._asyncio.run(self._client.connect, _CONNECT)
         stack.push_async_callback(self._close)
         there = await self._first()

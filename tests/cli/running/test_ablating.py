@@ -8,6 +8,7 @@ import pytest
 
 from simulator.cli.output.console import TextConsole
 from simulator.cli.running.ablating import run_ablations
+from simulator.cli.running.engine_choice import engine_of
 from simulator.cli.running.progress_bar import Bar
 from simulator.drafts import DRAFTS
 from simulator.errors import SimulatorError
@@ -36,7 +37,7 @@ async def rows(*scenarios: Scenario, rule: str = RULE, workers: int = 1) -> tupl
     with redirect_stderr(io.StringIO()):
         bar = Bar(TextConsole(stderr=True))
     with bar:
-        found = await run_ablations({DRAFT: chosen(KNOWN, [rule])}, {DRAFT: scenarios}, workers, bar)
+        found = await run_ablations({DRAFT: chosen(KNOWN, [rule])}, {DRAFT: scenarios}, engine_of(workers), bar)
     assert [each.draft for each in found.drafts] == [DRAFT]
     return found.drafts[0].rows, bar.runs
 

@@ -8,6 +8,7 @@ import pytest
 
 from simulator.cli.output.console import TextConsole
 from simulator.cli.running.comparing import run_comparison
+from simulator.cli.running.engine_choice import engine_of
 from simulator.cli.running.progress_bar import Bar
 from simulator.cli.running.selecting import find_in_each
 from simulator.scenario.comparison import Comparison, End, plan
@@ -29,7 +30,7 @@ async def compared(file: str, *waived: str, workers: int = 1) -> Comparison:
         bar = Bar(TextConsole(stderr=True))
     scenarios = find_in_each([file], DRAFTS)
     with bar:
-        found, broken = await run_comparison(plan(DRAFTS, waived, scenarios.__getitem__), workers, bar)
+        found, broken = await run_comparison(plan(DRAFTS, waived, scenarios.__getitem__), engine_of(workers), bar)
     assert broken == ()
     return found
 

@@ -13,9 +13,9 @@ from tests.scenario.small_scenarios import TOPOLOGY, scenario
 
 def test_a_port_is_one_run_s_alone() -> None:
     one = scenario("  []\n", TOPOLOGY.replace("a.example: {", "a.example: {port: 4001, "))
-    check_runs((one,), 1)
+    check_runs((one,), side_by_side=False)
     with pytest.raises(SimulatorError, match=r"-j: a\.example serves at port 4001 in test: leave -j out"):
-        check_runs((one,), 2)
+        check_runs((one,), side_by_side=True)
 
 
 def test_who_interrupts_the_runs_is_told_how_many_there_were(capsys: pytest.CaptureFixture[str]) -> None:
