@@ -43,6 +43,7 @@ from simulator.net.faults.hang_up import HangUp
 from simulator.net.faults.hold import Hold
 from simulator.net.faults.in_force import Faults
 from simulator.net.faults.injected import Injected
+from simulator.net.faults.loss import Loss
 from simulator.net.faults.partition import Partition
 from simulator.net.faults.refuse_connection import RefuseConnection
 from simulator.net.faults.reorder import Reorder
@@ -61,6 +62,7 @@ AnyFault: TypeAlias = (
     | DropRequest
     | HangUp
     | DropAnswer
+    | Loss
     | Reset
     | Duplicate
     | Reorder
@@ -91,6 +93,7 @@ __all__ = [
     "HangUp",
     "Hold",
     "Injected",
+    "Loss",
     "Machine",
     "Partition",
     "RefuseConnection",

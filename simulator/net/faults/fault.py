@@ -36,6 +36,10 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         """Whether it hits the request of this number, among those that match, counted from 1."""
         return True
 
+    def strikes(self, attempt: Attempt, turn: int) -> bool:
+        """Whether it hits one of the requests that count, as its bytes go this way for the `turn`-th time, from 1."""
+        return True
+
     async def carry(self, attempt: Attempt, onward: Onward, context: FaultContext) -> HTTPReply:
         """The verdict on a request that was hit: go `onward` with it, at once or later, changed or not, or don't.
 

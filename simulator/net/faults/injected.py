@@ -1,7 +1,9 @@
 """A fault in force, and the guard that takes it away again."""
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
+from hashlib import sha256
 from types import TracebackType
 from typing import Self
 
@@ -24,6 +26,8 @@ class Injected:
         self._context = context
         self._forget = forget
         self._matching = 0
+        self._turns: Counter[tuple[str, str, str, bytes]] = Counter()
+        """How often the same bytes have gone the same way, by way and digest."""
         self._hit = trio.lowlevel.ParkingLot()
 
     def __enter__(self) -> Self:
@@ -69,7 +73,14 @@ class Injected:
         return partial(self._carry, onward=onward)
 
     async def _carry(self, attempt: Attempt, onward: Onward) -> HTTPReply:
+        if not self.fault.strikes(attempt, self._turn(attempt)):
+            return await onward(attempt)
         self.hits += 1
         self._hit.unpark_all()
         attempt.faults.append(name_of(self.fault))
         return await self.fault.carry(attempt, onward, self._context)
+
+    def _turn(self, attempt: Attempt) -> int:
+        way = (attempt.route.sender, attempt.route.host, attempt.route.path, sha256(attempt.body).digest())
+        self._turns[way] += 1
+        return self._turns[way]
