@@ -15,7 +15,7 @@ import trio
 from simulator.dataclass import dataclass
 from simulator.drafts import registry
 from simulator.federation.processes.failure import Failure
-from simulator.federation.processes.messages import Call, Cancel, Close, Fault, News, Reply, Share, Target
+from simulator.federation.processes.messages import SHARE, Call, Cancel, Close, Fault, News, Reply, Share, Target
 from simulator.federation.processes.wire import Stream, ask, packed
 from simulator.import_path import import_path
 from simulator.machine import MachineFailure
@@ -141,6 +141,10 @@ class Process:
             why = f"did not answer for {LOOK_SECONDS:g} s" if late else _how(self._process.returncode)
             raise MachineFailure(self._sentence(why)) from error
 
+    def processor_seconds(self) -> float:
+        """What it has taken of the processor so far. Raises MachineFailure."""
+        return float(self.look((SHARE, ""), ("processor_seconds",), ()))
+
     def terminate(self) -> None:
         """Ask it to end. Nobody is told that it is gone then: that is as it should be."""
         self._carrying.cancel()
@@ -261,7 +265,8 @@ def _command(descriptors: list[int]) -> list[str]:
     flags = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined]  # as multiprocessing does
     arguments = ", ".join(map(repr, [*descriptors, [str(path) for path in registry.paths()]]))
     deaf = "signal.signal(signal.SIGINT, signal.SIG_IGN)"  # Ctrl-C is for us, also while it is still importing
-    run = f"from simulator.federation.processes.worker import main; main({arguments})"
+    seldom = "from simulator.garbage import collect_seldom; collect_seldom()"
+    run = f"{seldom}; from simulator.federation.processes.worker import main; main({arguments})"
     return [sys.executable, *flags, "-P", "-c", f"import signal, sys; {deaf}; sys.path[:] = {import_path()!r}; {run}"]
 
 

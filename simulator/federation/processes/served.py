@@ -1,5 +1,6 @@
 """What a process does for whoever acts in the federation: its share of the session, by name."""
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -17,7 +18,7 @@ from simulator.net.faults import Injected
 from simulator.provider import Counts
 from simulator.trace import Recorded
 
-STILL_SECONDS = 0.02
+STILL_SECONDS = 0.1
 """How long a process that has work waits before it says so."""
 
 
@@ -66,6 +67,10 @@ class ServedShare:
     def enter(self, step: str | None, number: int) -> None:
         """A step begins."""
         self.session.recorder.enter(step, number)
+
+    def processor_seconds(self) -> float:
+        """What this process has taken of the processor so far."""
+        return time.process_time()
 
     def recorded(self) -> Recorded:
         """What the recorder has got since the last time."""

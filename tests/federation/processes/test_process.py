@@ -27,6 +27,7 @@ async def test_one_is_killed_and_the_others_go_on() -> None:
     async with running_processes(2) as processes:
         async with open_spread_session(topology(), processes, seed=1, now=NOW) as session:
             first, second = session.processes
+            assert first.processor_seconds() > 0
             carol, told = session.client("carol"), trio.Event()
             session.provider("c").faults.heard_by = lambda _: told.set()
             os.kill(second.pid, signal.SIGKILL)

@@ -51,6 +51,13 @@ async def test_queues_and_news(session: Session) -> None:
     assert news(session.client("bob"), 0).total == 1
 
 
+async def test_the_processor_is_counted(session: Session) -> None:
+    served = ServedShare(session, lambda _: None)
+    before = served.processor_seconds()
+    sum(range(100_000))
+    assert served.processor_seconds() > before
+
+
 async def test_work_is_counted(session: Session) -> None:
     served = ServedShare(session, lambda _: None)
     still = await served.counts()
