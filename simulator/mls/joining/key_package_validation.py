@@ -5,11 +5,13 @@ from simulator.mls.crypto.suite import CipherSuite
 from simulator.mls.extensions.extension import has_duplicate_types
 from simulator.mls.joining import rules
 from simulator.mls.joining.key_package import KeyPackage, KeyPackageTBS
+from simulator.mls.remembered import remembered
 from simulator.mls.tree.leaf_node import KeyPackageSource, ProtocolVersion
 from simulator.mls.tree.leaf_validation import check_leaf_node
 from simulator.rules import check
 
 
+@remembered
 def key_package_tbs(key_package: KeyPackage) -> bytes:
     """What the signature of a KeyPackage covers."""
     return encode(

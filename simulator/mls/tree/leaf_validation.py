@@ -6,6 +6,7 @@ from simulator.codec import encode
 from simulator.mls.crypto.suite import CipherSuite
 from simulator.mls.extensions.extension import DEFAULT_EXTENSION_TYPES, has_duplicate_types
 from simulator.mls.proposals.proposals import DEFAULT_PROPOSAL_TYPES
+from simulator.mls.remembered import remembered
 from simulator.mls.tree import rules
 from simulator.mls.tree.credential import credential_type
 from simulator.mls.tree.leaf_node import (
@@ -26,6 +27,7 @@ RFC 9420 7.2 asks every application for such a maximum.
 """
 
 
+@remembered
 def leaf_node_tbs(leaf: LeafNode, place: LeafPlace | None) -> bytes:
     """What the signature of a leaf covers; `place` counts only for the sources `update` and `commit`."""
     return encode(
