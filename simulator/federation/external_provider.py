@@ -39,3 +39,7 @@ class ExternalProvider:
     def skew(self, seconds: int) -> None:
         """Raises Unsupported."""
         self.refuse("its clock")
+
+    def crash_at(self, key: object, crashes: object) -> None:
+        """Raises Unsupported."""
+        self.refuse("a crash of it at a certain point")

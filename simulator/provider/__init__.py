@@ -10,9 +10,10 @@ Several providers may share a service host: then a `shared_host` is the server b
 is the hub of some groups, which orders their messages and fans them out, and a follower in others.
 """
 
+from simulator.net.failpoint import Failpoint
 from simulator.provider.client_api import ClientAPI
 from simulator.provider.clock import Clock, ManualClock
-from simulator.provider.failpoints import Failpoint, ProviderCrashed
+from simulator.provider.failpoints import ProviderCrashed
 from simulator.provider.fault_log import FaultLog
 from simulator.provider.incoming.shared_host import SharedHost
 from simulator.provider.provider import Environment, PortTaken, Provider, Settings, own_port

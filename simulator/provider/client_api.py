@@ -15,7 +15,7 @@ from simulator.drafts.search import Search
 from simulator.errors import Misuse, hint
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.long_work import Steps
-from simulator.provider.failpoints import Failpoint
+from simulator.net.failpoint import Failpoint
 from simulator.provider.incoming.request_handler import RequestHandler
 from simulator.provider.parts import Parts
 from simulator.services.accounts import client_removal, consent, directory, granted_key_packages, key_packages

@@ -1,34 +1,12 @@
-"""Failpoints: named points of a message's way through providers, from its request to the client that has it.
-
-A provider may break down at each of them and must lose nothing; here is where one can make it.
-"""
+"""Where a provider can be made to break down: it must lose nothing at any point of its work."""
 
 from collections.abc import Callable
-from enum import Enum
 
 from simulator.net import ConnectionLost
+from simulator.net.failpoint import Failpoint
 
-
-class Failpoint(Enum):
-    """How far a provider has come; the operation beside it says with what."""
-
-    DECODED = "a request is decoded, and is meant for us"
-    VERIFIED = "whoever asks may ask: the transaction comes next"
-    DECIDED = "the request is carried out, the transaction not yet committed"
-    COMMITTED = "the transaction is committed: the answer comes next"
-    FORWARDING = "a request of one of our clients is about to go to the group's hub"
-    FORWARDED = "the hub has answered, the client does not know yet"
-    PAYING = "a request is about to go with a token, and that is written down"
-    PAID = "it was answered, the payment is not settled yet"
-    ASKING = "a token is about to be asked for, and with what is written down"
-    ASKED = "the issuer has answered, the wallet does not know yet"
-    DELIVERING = "a message from the outbox is about to go to its provider"
-    DELIVERED = "that provider has answered, the outbox does not know yet"
-    SETTLING = "the answer is in the outbox, the transaction not yet committed"
-    SETTLED = "the outbox knows: the next message comes next"
-    FETCHED = "a client is about to get what waits for it"
-    ACKNOWLEDGING = "a client has read a message and says so"
-    ACKNOWLEDGED = "the message is off the queue, the client does not know yet"
+Crashes = Callable[[Failpoint, str], bool]
+"""Whether a provider crashes at a point, with an operation."""
 
 
 class ProviderCrashed(ConnectionLost):
@@ -36,15 +14,25 @@ class ProviderCrashed(ConnectionLost):
 
 
 class Failpoints:
-    """Asked at each point whether the provider crashes there; it does not, unless somebody sets `crashes`."""
+    """Asked at each point whether the provider crashes there; it does not, unless somebody sets `crashes`, or watches
+    and says so.
+    """
 
     def __init__(self, provider: str, crash: Callable[[], None]) -> None:
-        self.crashes: Callable[[Failpoint, str], bool] = lambda point, operation: False
+        self.crashes: Crashes = lambda point, operation: False
         self._provider = provider
         self._crash = crash
+        self._watches: dict[object, Crashes] = {}
+
+    def watch(self, key: object, crashes: Crashes | None) -> None:
+        """Ask this too from now on, or what was there under the key no longer."""
+        self._watches.pop(key, None)
+        if crashes is not None:
+            self._watches[key] = crashes
 
     def reached(self, point: Failpoint, operation: str) -> None:
-        """The provider has come to a point. Raises Broken if that is the end of it."""
-        if self.crashes(point, operation):
+        """The provider has come to a point. Raises ProviderCrashed if that is the end of it."""
+        asked = [each(point, operation) for each in (self.crashes, *self._watches.values())]
+        if any(asked):
             self._crash()
-            raise ProviderCrashed(f"a user of {self._provider}", self._provider, f"it crashed: {point.value}")
+            raise ProviderCrashed(f"a user of {self._provider}", self._provider, f"it crashed: {point.meaning}")

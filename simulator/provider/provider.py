@@ -32,7 +32,7 @@ from simulator.net import (
 from simulator.net.tls.context_when_used import ContextWhenUsed
 from simulator.provider.client_api import ClientAPI
 from simulator.provider.clock import Clock, OwnClock
-from simulator.provider.failpoints import Failpoints
+from simulator.provider.failpoints import Crashes, Failpoints
 from simulator.provider.fault_log import FaultLog
 from simulator.provider.incoming.dispatch import Dispatch
 from simulator.provider.incoming.hosted_requests import HostedRequests
@@ -262,6 +262,10 @@ class Provider:
     def skew(self, seconds: int) -> None:
         """Let its clock be so far ahead of the federation's, or behind."""
         self.clock.set_ahead(seconds)
+
+    def crash_at(self, key: object, crashes: Crashes | None) -> None:
+        """Let it crash where `crashes` says so."""
+        self.failpoints.watch(key, crashes)
 
     async def receive(self, request: HTTPRequest) -> HTTPReply | None:
         """The reply to a request that came in at a service host which it shares; None if it is down, or goes down."""

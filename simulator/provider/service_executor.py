@@ -7,8 +7,9 @@ from typing import TypeVar
 from simulator.drafts.requests.endpoint import Answer, Ask, Envelope
 from simulator.mls.crypto.randomness import Rand
 from simulator.net import Unreachable
+from simulator.net.failpoint import Failpoint
 from simulator.provider.clock import OwnClock
-from simulator.provider.failpoints import Failpoint, Failpoints
+from simulator.provider.failpoints import Failpoints
 from simulator.provider.interceptors import Interceptors
 from simulator.provider.protocol_events import ProtocolEventLog
 from simulator.rules import Breach, Enforcement, Rule, enforced_by

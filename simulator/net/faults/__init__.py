@@ -32,6 +32,7 @@ from typing import TypeAlias
 from simulator.net.faults.clock_skew import ClockSkew
 from simulator.net.faults.corrupt import Corrupt
 from simulator.net.faults.crash import Crash
+from simulator.net.faults.crash_at import CrashAt
 from simulator.net.faults.delay import Delay
 from simulator.net.faults.dns_failure import DNSFailure
 from simulator.net.faults.drop_answer import DropAnswer
@@ -75,6 +76,7 @@ AnyFault: TypeAlias = (
     | ClockSkew
     | Stop
     | Crash
+    | CrashAt
     | Restart
 )
 
@@ -83,6 +85,7 @@ __all__ = [
     "ClockSkew",
     "Corrupt",
     "Crash",
+    "CrashAt",
     "DNSFailure",
     "Delay",
     "DropAnswer",

@@ -1,6 +1,6 @@
 """What a fault in force can do: hold exchanges up, and reach the machines that stand behind the names."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 import trio
@@ -9,6 +9,7 @@ from simulator.errors import SimulatorError, hint
 from simulator.net.client.attempt import Attempt
 from simulator.net.client.request_route import RequestRoute
 from simulator.net.clock import Clock
+from simulator.net.failpoint import Failpoint
 from simulator.net.timeouts import Latch, WorkTracker
 
 
@@ -29,6 +30,10 @@ class Machine(Protocol):
 
     def skew(self, seconds: int) -> None:
         """Let its clock be so far ahead of everybody's, or behind."""
+        ...
+
+    def crash_at(self, key: object, crashes: Callable[[Failpoint, str], bool] | None) -> None:
+        """Let it crash wherever `crashes` says so of a point and an operation; None takes that back, by its key."""
         ...
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from simulator.drafts.requests.call import Call
 from simulator.drafts.requests.endpoint import Answer, Ask, Endpoint, Incoming, Outgoing, Reply
-from simulator.provider.failpoints import Failpoint
+from simulator.net.failpoint import Failpoint
 from simulator.provider.incoming.token_guard import AnsweredMeanwhile, TokenGuard
 from simulator.provider.parts import Parts
 from simulator.rules import Rule, enforced_by

@@ -10,10 +10,10 @@ from simulator.drafts.requests.endpoint import HTTPRefusal, Reply
 from simulator.drafts.requests.http_checks import http_rule
 from simulator.mls.crypto.signature import Ed25519
 from simulator.net import HTTPReply, HTTPRequest
+from simulator.net.failpoint import Failpoint
 from simulator.privacy_pass import directory
 from simulator.privacy_pass.issuance import RESPONSE_TYPE, TokenResponse
 from simulator.privacy_pass.message_signature import Attestation, RequestTarget
-from simulator.provider.failpoints import Failpoint
 from simulator.provider.incoming.http_binding import answer, in_http, wire_request
 from simulator.provider.incoming.request_handler import RequestHandler
 from simulator.provider.parts import Parts

@@ -6,8 +6,8 @@ from functools import partial
 import trio
 
 from simulator.net import TransportError
+from simulator.net.failpoint import Failpoint
 from simulator.provider.clock import OwnClock
-from simulator.provider.failpoints import Failpoint
 from simulator.provider.parts import Parts
 from simulator.services.delivery import outbox
 from simulator.services.delivery.outbox import Due, Failed

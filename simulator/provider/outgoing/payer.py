@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 
 from simulator.drafts.requests.endpoint import Outgoing, Reply
 from simulator.errors import Misuse
+from simulator.net.failpoint import Failpoint
 from simulator.privacy_pass.authorization import write_authorization
 from simulator.privacy_pass.directory import Per
 from simulator.privacy_pass.errors import PrivacyPassError
 from simulator.privacy_pass.following import AskedOrigin, KeptDirectory
 from simulator.privacy_pass.www_authenticate import Offers, read_offers
-from simulator.provider.failpoints import Failpoint, Failpoints
+from simulator.provider.failpoints import Failpoints
 from simulator.provider.outgoing.single_flight import SingleFlight
 from simulator.provider.outgoing.token_directories import DirectoryCopies, NoDirectory
 from simulator.provider.outgoing.token_fetching import NoTokens, TokenFetcher

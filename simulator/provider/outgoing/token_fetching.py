@@ -11,6 +11,7 @@ from simulator.drafts.requests.endpoint import Reply
 from simulator.errors import SimulatorError
 from simulator.mls.crypto.signature import Ed25519
 from simulator.net import TimedOut, TransportError
+from simulator.net.failpoint import Failpoint
 from simulator.printable import printable
 from simulator.privacy_pass.challenge import challenge_digest
 from simulator.privacy_pass.directory import Per, request_url
@@ -20,7 +21,7 @@ from simulator.privacy_pass.issuance import REQUEST_TYPE, RESPONSE_TYPE, Pending
 from simulator.privacy_pass.message_signature import Headers, RequestTarget, attest, holder_headers
 from simulator.privacy_pass.redemption_context import window
 from simulator.privacy_pass.token import Token
-from simulator.provider.failpoints import Failpoint, Failpoints
+from simulator.provider.failpoints import Failpoints
 from simulator.provider.outgoing.single_flight import SingleFlight
 from simulator.provider.outgoing.token_directories import DirectoryCopies, Request
 from simulator.provider.service_executor import ServiceExecutor

@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 from simulator.federation import Session
+from simulator.net.failpoint import Failpoint
 from simulator.services.limits.policy import DAY
 
 WORDS = ("fan_out", "fan_out", "fan_out", "handshake", "handshake", "message", "message", "key_packages", "join_info")
@@ -45,6 +46,8 @@ def _draw(random: Random, endpoints: Sequence[str | None], providers: Sequence[s
             "dns_failure",
             "clock_skew",
             "clock_skew",
+            "crash_at",
+            "crash_at",
             "slow_read",
             "slow_write",
         )
@@ -54,6 +57,9 @@ def _draw(random: Random, endpoints: Sequence[str | None], providers: Sequence[s
     if kind == "clock_skew":
         seconds = random.choice((5, 60, 250, 3000, DAY, 8 * DAY, 100 * DAY)) * random.choice((1, 1, -1))
         return {kind: {"provider": random.choice(providers), "seconds": seconds}}
+    if kind == "crash_at":
+        point = random.choice(list(Failpoint)).value
+        return {kind: {"provider": random.choice(providers), "point": point, "skip": random.choice((0, 0, 1, 3))}}
     waits = kind in ("hold", "delay", "reorder")
     where: dict[str, Any] = {"endpoint": random.choice(FAN_OUT if waits else endpoints)}
     if random.random() < 0.35:

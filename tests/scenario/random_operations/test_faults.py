@@ -23,7 +23,7 @@ def drawn(session: Session) -> list[str]:
 
 async def test_all_sorts_are_and_each_can_stand_in_a_file() -> None:
     async with open_session(Topology(PROVIDERS), seed=1, now=NOW) as session:
-        assert len(set(drawn(session))) == 18
+        assert len(set(drawn(session))) == 19
 
 
 async def test_where_nobody_signs_requests_nothing_is_corrupted() -> None:

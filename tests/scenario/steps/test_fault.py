@@ -51,8 +51,13 @@ def test_a_fault_that_is_none(written: str, problem: str) -> None:
 
 @pytest.mark.parametrize("kind", AnyFault.__args__, ids=lambda kind: kind.__struct_config__.tag)
 def test_every_fault_can_be_written(kind: type) -> None:
-    needed = {"partition": "side: a.example", "clock_skew": "provider: a.example, seconds: 5", "delay": "seconds: 1"}
-    needed |= {"loss": "rate: 0.5"}
+    needed = {
+        "partition": "side: a.example",
+        "clock_skew": "provider: a.example, seconds: 5",
+        "delay": "seconds: 1",
+        "crash_at": "provider: a.example, point: decided",
+        "loss": "rate: 0.5",
+    }
     name = kind.__struct_config__.tag
     (entry,) = scenario(f"  - fault: [{name}: {{{needed.get(name, '')}}}]\n    as: trouble\n").steps
     assert isinstance(entry.step.faults[0].fault, kind)
