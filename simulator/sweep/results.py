@@ -3,9 +3,10 @@
     DIR/sweep.json            the experiment's identity, its columns, how many runs it has
     DIR/runs/*.parquet        a row a run; polars, pandas and DuckDB read all files as one table
 
-Rows come as runs end. Those of a second or so are a file, which appears whole or not at all; many small files become
-a large one. Whatever ends the process, the folder has all runs but the last few, each once: what is in a large file and
-also in a small one that was not yet deleted counts once, and the small one goes when the folder is next written to.
+Rows come as runs end. Those of a second or so are a file, which appears whole or not at all; many small files become a
+large one, and all of them one in the end. Whatever ends the process, the folder has all runs but the last few, each
+once: what is in a large file and also in a small one that was not yet deleted counts once, and the small one goes when
+the folder is next written to.
 """
 
 import json
@@ -51,11 +52,15 @@ class Results:
         self._rows: list[Mapping[str, Any]] = []
         self._since = clock()
         self._lock = _begin(folder, identity)
-        files = _files(self._runs)
-        self._files = len(files)
-        self._number = 1 + max((int(each.stem.partition("-")[2]) for each in files), default=0)
-        self.there: Sequence[Mapping[str, Any]] = self.read().drop(_MANY_WORDS).to_dicts()
-        """The runs that were there, without what is long."""
+        try:
+            self.there: Sequence[Mapping[str, Any]] = self.read().drop(_MANY_WORDS).to_dicts()
+            """The runs that were there, without what is long."""
+        except SimulatorError:
+            self._lock.release()
+            raise
+        self._small: list[Path] = []
+        """The files since the last large one."""
+        self._number = 1 + max((int(each.stem.partition("-")[2]) for each in _files(self._runs)), default=0)
 
     def read(self) -> "polars.DataFrame":
         """All rows, each run once."""
@@ -71,30 +76,29 @@ class Results:
         """Write what was added. Raises SimulatorError."""
         self._since = self._clock()
         if self._rows:
-            self._write(frame(self._rows, self.columns))
+            self._small.append(self._write(frame(self._rows, self.columns)))
             self._rows.clear()
-            if self._files > _MANY:
-                self.compact()
-
-    def compact(self) -> None:
-        """Put all files into one. Raises SimulatorError."""
-        old = _files(self._runs)
-        if len(old) > 1:
-            self._write(self.read())
-            for file in old:
-                with suppress(OSError):
-                    file.unlink()
-            self._files = len(_files(self._runs))
+            if len(self._small) >= _MANY:
+                self._merge(self._small)
 
     def close(self) -> None:
         """All that was added is there, in one file. Raises SimulatorError."""
         try:
             self.flush()
-            self.compact()
+            self._merge(_files(self._runs))
         finally:
             self._lock.release()
 
-    def _write(self, rows: "polars.DataFrame") -> None:
+    def _merge(self, files: Sequence[Path]) -> None:
+        """Put several files into one."""
+        if len(files) > 1:
+            self._write(_rows_of(files))
+            for file in files:
+                with suppress(OSError):
+                    file.unlink()
+        self._small = []
+
+    def _write(self, rows: "polars.DataFrame") -> Path:
         made = BytesIO()
         rows.write_parquet(made, metadata={each.name: each.meaning for each in self.columns})
         place = self._runs / f"runs-{self._number:06}.parquet"
@@ -103,21 +107,32 @@ class Results:
         except OSError as error:
             raise unwritable(place, error) from error
         self._number += 1
-        self._files += 1
+        return place
 
 
 def read_runs(folder: Path, columns: Sequence[Column]) -> "polars.DataFrame":
     """The rows in a folder of Parquet files, each run once. Raises SimulatorError for a file that can't be read."""
+    while files := _files(folder):
+        try:
+            return _rows_of(files)
+        except FileNotFoundError:
+            pass  # it has become part of another one meanwhile
+    return frame((), columns)
+
+
+def _rows_of(files: Sequence[Path]) -> "polars.DataFrame":
+    """Raises FileNotFoundError, and SimulatorError for a file that can't be read."""
     from simulator.extras import polars
 
-    files = _files(folder)
-    if not files:
-        return frame((), columns)
-    try:
-        whole = polars.concat([polars.read_parquet(BytesIO(file.read_bytes())) for file in files])
-    except (OSError, polars.exceptions.PolarsError) as error:
-        raise SimulatorError(f"{folder}: its files can't be read: {error}") from None
-    return whole.unique(KEY.name, keep="first", maintain_order=True)
+    frames = []
+    for file in files:
+        try:
+            frames.append(polars.read_parquet(BytesIO(file.read_bytes())))
+        except FileNotFoundError:
+            raise
+        except (OSError, polars.exceptions.PolarsError) as error:
+            raise SimulatorError(f"{file}: can't be read: {error}") from None
+    return polars.concat(frames).unique(KEY.name, keep="first", maintain_order=True)
 
 
 def about(folder: Path) -> Identity:
