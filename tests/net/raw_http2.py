@@ -69,6 +69,8 @@ class Raw:
             self.bodies = {}
             try:
                 await self._talk(stream, reply, first)
+            except trio.BrokenResourceError:
+                pass  # the client has closed it
             finally:
                 self.ended.set()
 
@@ -101,10 +103,7 @@ class Raw:
                     await stream.send_all(said.removesuffix(HANG_UP))
                     if said.endswith(HANG_UP):
                         return
-            try:
-                more = await stream.receive_some()
-            except trio.BrokenResourceError:
-                return
+            more = await stream.receive_some()
             if not more:
                 return
             data += more

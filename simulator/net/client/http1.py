@@ -7,6 +7,7 @@ import h11
 from simulator.net.client.attempt import AnswerTooLarge, MalformedAnswer
 from simulator.net.client.outgoing import Fields, Outgoing
 from simulator.net.client.wire import ReadError, Wire, WriteError
+from simulator.net.plain_http1 import plain_answer, plain_request
 
 LARGEST_HEAD = 100 * 1024
 """Bytes of an answer's status line and headers."""
@@ -36,11 +37,35 @@ class HTTP1:
         Raises MalformedAnswer, AnswerTooLarge, ReadError; the connection is of no use any more then.
         """
         self.idle = self.available = False
+        head = _written(request)
+        plain = not self._wire.paced and plain_request(head + request.body) is not None
+        began = b""
+        if plain:
+            await self._send(head, request.body)
+            began = await self._wire.read()
+            answer = self._plain(began, answered)
+            if answer is not None:
+                self.available = self.idle = True
+                return answer
         regular = _regular(request)
         self._h11.send(regular or _like(request))
         self._h11.send(h11.Data(data=request.body if regular else b""))
         self._h11.send(h11.EndOfMessage())
-        await self._send(request)
+        if plain:
+            self._h11.receive_data(began)
+        else:
+            await self._send(head, request.body)
+        return await self._answer(answered, regular=regular is not None)
+
+    def _plain(self, data: bytes, answered: Callable[[], None]) -> tuple[int, Fields, bytes] | None:
+        """A plain answer that came in one piece; None for any other, which is left to h11."""
+        head = plain_answer(data)
+        if head is None or head.end != len(data) or head.end - head.start > self._largest_body:
+            return None
+        answered()
+        return head.status, head.fields, data[head.start :]
+
+    async def _answer(self, answered: Callable[[], None], *, regular: bool) -> tuple[int, Fields, bytes]:
         head = await self._head()
         answered()
         body = await self._body()
@@ -50,14 +75,12 @@ class HTTP1:
         self.idle = True
         return head.status_code, [(name, value) for name, value in head.headers.raw_items()], body
 
-    async def _send(self, request: Outgoing) -> None:
-        lines = [b"%b %b HTTP/1.1" % (request.method, request.target)]
-        lines += [b"%b: %b" % field for field in request.headers]
+    async def _send(self, head: bytes, body: bytes) -> None:
         try:
-            await self._wire.write(b"\r\n".join([*lines, b"", b""]))
-            if request.body:
+            await self._wire.write(head)
+            if body:
                 self._wire.body_begins()
-                await self._wire.write(request.body)
+                await self._wire.write(body)
         except WriteError:
             pass  # a server that closes early may have left an answer
 
@@ -88,6 +111,12 @@ class HTTP1:
             if event is not h11.NEED_DATA:
                 return event  # type: ignore[return-value]  # h11 does not see that this leaves one case out
             self._h11.receive_data(await self._wire.read())
+
+
+def _written(request: Outgoing) -> bytes:
+    lines = [b"%b %b HTTP/1.1" % (request.method, request.target)]
+    lines += [b"%b: %b" % field for field in request.headers]
+    return b"\r\n".join([*lines, b"", b""])
 
 
 def _regular(request: Outgoing) -> h11.Request | None:

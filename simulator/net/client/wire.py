@@ -7,6 +7,7 @@ from typing import Protocol
 
 import trio
 
+from simulator.net.tls.immediate_io import ImmediateIO
 from simulator.net.tls.tls import TLSStream, close, reason
 
 FULL = 64 * 1024
@@ -59,6 +60,7 @@ class Wire:
 
     def __init__(self, stream: TLSStream, *, eager: bool) -> None:
         self._stream = stream
+        self._io = ImmediateIO(stream)
         self._eager = eager
         self._unsent = bytearray()
         self._sending = _Paced()
@@ -76,6 +78,11 @@ class Wire:
         self._sending = _Paced(sending)
         self._reading = _Paced(reading)
 
+    @property
+    def paced(self) -> bool:
+        """Whether bytes go or come otherwise than at once."""
+        return self._sending.pace is not None or self._reading.pace is not None
+
     def body_begins(self) -> None:
         """What is written next is of a body."""
         self._sending.passed = 0
@@ -89,7 +96,7 @@ class Wire:
         with suppress(WriteError):  # a peer that hangs up early may have left an answer
             await self._flush()
         try:
-            data = bytes(await self._stream.receive_some(await self._reading.step(most)))
+            data = bytes(await self._io.receive_some(await self._reading.step(most)))
         except Cut as cut:
             await self._cut(cut)
             raise ReadError(str(cut)) from None
@@ -138,7 +145,7 @@ class Wire:
         try:
             while data:
                 size = await self._sending.step(len(data))
-                await self._stream.send_all(data[:size])
+                await self._io.send_all(data[:size])
                 self._sending.count(size)
                 del data[:size]
         except Cut as cut:

@@ -14,6 +14,10 @@ LAST = (400, 403, 505)
 protocol has nothing to say in this one."""
 
 
+WHOLE = "simulator.whole_body"
+"""The extension of a scope whose whole body is there when the application begins."""
+
+
 class ASGIApp:
     """One application for all connections of a server."""
 
@@ -32,16 +36,12 @@ class _Exchange:
     def __init__(self, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         self.head = _head(scope)
         self._link: Link = scope["extensions"]["connection"]  # type: ignore[assignment]  # hypercorn says dict
-        self._client = scope["client"] or ("", 0)
+        facts, client = self._link.facts, scope["client"] or ("", 0)
+        self.peer = PeerFacts(self.head.version, facts.version, facts.cipher, facts.certificate, client)
+        self.arrived = WHOLE in scope["extensions"]
         self._receive = receive
         self._send = send
         self._complete = False
-
-    @property
-    def peer(self) -> PeerFacts:
-        """Who asks."""
-        facts = self._link.facts
-        return PeerFacts(self.head.version, facts.version, facts.cipher, facts.certificate, self._client)
 
     async def receive(self) -> bytes | bytearray:
         """The next piece of the body."""

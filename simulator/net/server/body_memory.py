@@ -1,8 +1,6 @@
 """How many bytes of requests' bodies a server holds: for each peer address, and in all."""
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 
 class BodyMemory:
@@ -12,28 +10,26 @@ class BodyMemory:
         self._most = most
         self._most_per_peer = most_per_peer
         self._held: Counter[str] = Counter()
+        self._total = 0
 
-    @contextmanager
-    def share(self, address: str) -> Iterator["Share"]:
-        """What one request holds; given back at the end of the block."""
-        share = Share(self, address)
-        try:
-            yield share
-        finally:
-            share.give_back()
+    def share(self, address: str) -> "Share":
+        """What one request holds; given back at the end of a `with` block."""
+        return Share(self, address)
 
     def held(self, address: str | None = None) -> int:
         """Bytes held for a peer; for all of them by default."""
-        return self._held.total() if address is None else self._held[address]
+        return self._total if address is None else self._held[address]
 
     def _take(self, address: str, size: int) -> bool:
-        if self._held[address] + size > self._most_per_peer or self._held.total() + size > self._most:
+        if self._held[address] + size > self._most_per_peer or self._total + size > self._most:
             return False
         self._held[address] += size
+        self._total += size
         return True
 
     def _give_back(self, address: str, size: int) -> None:
         self._held[address] -= size
+        self._total -= size
         if not self._held[address]:
             del self._held[address]
 
@@ -45,6 +41,12 @@ class Share:
         self._memory = memory
         self._address = address
         self._size = 0
+
+    def __enter__(self) -> "Share":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.give_back()
 
     def take(self, size: int) -> bool:
         """Hold so many bytes more, if there is room."""

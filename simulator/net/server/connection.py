@@ -16,6 +16,7 @@ from simulator.net.limits import ServerLimits
 from simulator.net.server.server_http1 import ServerHTTP1
 from simulator.net.server.server_http2 import ServerHTTP2
 from simulator.net.server_report import Report, ServerFault
+from simulator.net.tls.immediate_io import ImmediateIO
 from simulator.net.tls.tls import HandshakeError, TLSFacts, TLSStream, accept, close
 from simulator.trace.events import TLSFailure
 
@@ -46,6 +47,7 @@ class Connection(TCPServer):
         """No request is being served."""
         self.facts: TLSFacts
         """What the handshake has agreed on."""
+        self._io: ImmediateIO
         self._http: ServerHTTP1 | ServerHTTP2
         self._server = server
         self._limits = limits
@@ -79,6 +81,7 @@ class Connection(TCPServer):
             self._report(TLSFailure(server=self._server, reason=str(error), peer=client, started=started))
             return
         self._whole = True
+        self._io = ImmediateIO(self.stream)
         http = ServerHTTP2 if self.facts.alpn == "h2" else ServerHTTP1
         async with TaskGroup() as tasks:
             self._http = http(
@@ -108,7 +111,7 @@ class Connection(TCPServer):
         """The next bytes; none when the peer has closed, or waiting for it is over."""
         with trio.CancelScope(deadline=self._deadline) as self._reading:
             try:
-                return await self.stream.receive_some(self._http.READ)
+                return await self._io.receive_some(self._http.READ)
             except (trio.ClosedResourceError, trio.BrokenResourceError):
                 pass
         return b""
@@ -132,7 +135,7 @@ class Connection(TCPServer):
         try:
             while rest:
                 with trio.move_on_after(self._limits.send_seconds) as sending:
-                    await self.stream.send_all(rest[:WRITE])
+                    await self._io.send_all(rest[:WRITE])
                 if sending.cancelled_caught:
                     self.hang_up()
                     return

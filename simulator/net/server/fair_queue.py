@@ -1,8 +1,5 @@
 """How many requests of one peer a server works on at a time, so that a flood is the flooder's own problem."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 import trio
 
 
@@ -18,18 +15,9 @@ class FairQueue:
         self._seconds = seconds
         self._peers: dict[str, _Peer] = {}
 
-    @asynccontextmanager
-    async def take(self, address: str) -> AsyncIterator[None]:
-        """Have one of the peer's turns for the time of the block."""
-        peer = self._peers.setdefault(address, _Peer(self._most))
-        peer.users += 1
-        try:
-            async with peer.turn(self._seconds):
-                yield
-        finally:
-            peer.users -= 1
-            if not peer.users:
-                del self._peers[address]
+    def take(self, address: str) -> "_Turn":
+        """Have one of the peer's turns for the time of an `async with` block."""
+        return _Turn(self, address)
 
     def __len__(self) -> int:
         """How many peers have a turn, or wait for one."""
@@ -41,18 +29,50 @@ class _Peer:
 
     def __init__(self, most: int) -> None:
         self.users = 0
-        self._free = trio.Semaphore(most)
+        self.free = trio.Semaphore(most)
         self._line = trio.Lock()
 
-    @asynccontextmanager
-    async def turn(self, seconds: float) -> AsyncIterator[None]:
-        got = False
+    async def wait(self, seconds: float) -> bool:
+        """Wait for a turn; False where it has come to be without one. Where nobody waits, one that is free is had at
+        once.
+        """
+        if self.free.value and not self._line.locked():
+            self.free.acquire_nowait()
+            return True
         async with self._line:
             with trio.move_on_after(seconds):
-                await self._free.acquire()
-                got = True
+                await self.free.acquire()
+                return True
+        return False
+
+
+class _Turn:
+    """A turn, or what is done without one after waiting long enough."""
+
+    def __init__(self, fair_queue: FairQueue, address: str) -> None:
+        self._queue = fair_queue
+        self._address = address
+        self._has_turn = False
+
+    async def __aenter__(self) -> None:
+        peers = self._queue._peers
+        peer = peers.get(self._address)
+        if peer is None:
+            peer = peers[self._address] = _Peer(self._queue._most)
+        self._peer = peer
+        peer.users += 1
         try:
-            yield
-        finally:
-            if got:
-                self._free.release()
+            self._has_turn = await peer.wait(self._queue._seconds)
+        except BaseException:
+            self._leave()
+            raise
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._has_turn:
+            self._peer.free.release()
+        self._leave()
+
+    def _leave(self) -> None:
+        self._peer.users -= 1
+        if not self._peer.users:
+            del self._queue._peers[self._address]

@@ -47,7 +47,7 @@ def head_of(version: str, method: str, target: str, headers: Headers) -> Request
         refusal = 501
     elif not path.startswith("/") and target != "*":
         refusal = 400
-    elif "websocket" in _tokens(headers, _UPGRADE) and _UPGRADE in _tokens(headers, "connection"):
+    elif any(name == _UPGRADE for name, _ in headers) and _asks_for_websocket(headers):
         refusal = 403
     return RequestHead(version, method, authority, path, query, headers, refusal)
 
@@ -70,6 +70,10 @@ def head_of_http2(headers: Headers) -> RequestHead:
         refusal = 400
     named = (("host", authority), *((name, value) for name, value in rest if name != "host"))
     return RequestHead("2", method, authority, path, query, named, refusal)
+
+
+def _asks_for_websocket(headers: Headers) -> bool:
+    return "websocket" in _tokens(headers, _UPGRADE) and _UPGRADE in _tokens(headers, "connection")
 
 
 def _tokens(headers: Headers, name: str) -> set[str]:

@@ -11,8 +11,11 @@ from hypercorn.protocol.http_stream import HTTPStream
 from hypercorn.typing import H11SendableEvent
 
 from simulator.net.limits import ServerLimits
+from simulator.net.plain_http1 import PlainRequest, plain_request
 from simulator.net.server.link import Link
+from simulator.net.server.plain_exchange import PlainExchange
 
+_BUSY, _IDLE = Updated(idle=False), Updated(idle=True)
 _EMPTY_LINES = re.compile(rb"(?:\r?\n)*")
 
 
@@ -41,9 +44,23 @@ class ServerHTTP1(H11Protocol):
         take it from the application.
         """
         if isinstance(event, RawData):
-            await self._begin(event.data)
+            plain = plain_request(event.data) if self._before_head == b"" else None
+            await (self._begin(event.data) if plain is None else self._serve(event.data, plain))
         elif isinstance(event, Closed) and self.connection.their_state in (h11.SEND_BODY, h11.ERROR):
             await super().handle(event)
+
+    async def _serve(self, data: bytes, request: PlainRequest) -> None:
+        """A plain request, from its beginning to its end; nothing of the next one is read meanwhile."""
+        exchange = PlainExchange(self, data, request)
+        await self.send(_BUSY)
+        await self.app(exchange.scope, exchange.receive, exchange.send, _nothing, _nothing)
+        await exchange.end()
+
+    async def replied(self, data: bytes) -> None:
+        """Send the whole reply to a plain request, and be ready for the next."""
+        await self.send(RawData(data))
+        self._begun = False
+        await self.send(_IDLE)
 
     async def _begin(self, data: bytes) -> None:
         """Without the empty lines in front, which some clients send behind a body (RFC 9112 2.2); h11 refuses them."""
@@ -122,3 +139,7 @@ class _Parser(h11.Connection):
 def _without_empty_lines(data: bytes) -> bytes:
     found = _EMPTY_LINES.match(data)
     return data[found.end() :] if found else data
+
+
+def _nothing(*_: object) -> Any:
+    """For the ways into threads that hypercorn offers to applications which are not asynchronous."""
