@@ -116,13 +116,20 @@ async def _opened(
     """The addresses of all names, once all shares are up and know each other's."""
     addresses: dict[str, Address] = {}
 
+    failures: dict[int, Exception] = {}
+
     async def start(process: Process, share: Share) -> None:
-        addresses.update(await process.open(share))
+        try:
+            addresses.update(await process.open(share))
+        except Exception as error:  # the others, which are about to be up, are ended in an orderly way
+            failures[share.place] = error
 
     try:
         async with trio.open_nursery() as nursery:
             for process, share in zip(running, shares, strict=True):
                 nursery.start_soon(start, process, share)
+        if failures:
+            raise failures[min(failures)]
         for process in running:
             process.look((SHARE, ""), ("meet",), (addresses,))
         recorder.elsewhere = RemoteRecorders(running, recorder)
