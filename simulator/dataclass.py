@@ -1,8 +1,10 @@
 """`dataclass` as in the standard library, but for when its methods are compiled: where they are first used.
 
 `dataclasses` writes and compiles six functions a class at import. This package makes some 650 classes and a process has
-instances of a few of them: that was half of its start. Fields, slots and `__match_args__` are the standard library's
-work here too, and `fields`, `replace`, `asdict` and pickle know these classes; `order` and `InitVar` are left out.
+instances of a few of them. With `dataclasses` itself `mimi-sim run` of a small scenario takes 1.43 s of CPU in place of
+1.12 s (a draft imported by name; on the same machine importing trio, httpx and hypercorn takes 0.33 s). Fields,
+slots and `__match_args__` are the standard library's work here too, and `fields`, `replace`, `asdict` and pickle know
+these classes; `order` and `InitVar` are left out.
 """
 
 import dataclasses

@@ -43,6 +43,8 @@ _NOT_RUN = {
 }
 """Files that are no scenarios, by the word that they have in the place of its name."""
 _QUOTED = 40
+_LITERAL = 50_000
+"""Characters of a file that can have no more values than are allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,10 @@ def read_all(
         problems.add(root.span, "a scenario is a mapping with name, topology and steps")
     found: list[tuple[Variant, Draft, ScenarioFile]] = []
     if isinstance(root, MappingNode):
-        whole, allowance = with_included(root, problems), Allowance()
+        whole, allowance = with_included(root, problems), None if _is_literal(text) else Allowance()
         for variant in filter(options.wants, variants(whole, options.parameters, problems)):
             values = filled(whole, variant, options, problems, allowance)
-            if allowance.is_spent:
+            if allowance is not None and allowance.is_spent:
                 break
             found += [
                 (variant, draft, content) for draft, content in _in_drafts(values, options, problems, alone=alone)
@@ -238,13 +240,18 @@ def _around(root: Node | None, problems: Problems) -> MappingNode | None:
     return None
 
 
+def _is_literal(text: str) -> bool:
+    """Whether a file stands as it is written: nothing in it is put in, repeated or combined, nor is it large."""
+    return len(text) <= _LITERAL and not any(word in text for word in ("${", "repeat", "include", "matrix"))
+
+
 def filled(
-    root: MappingNode, variant: Variant, options: LoadOptions, problems: Problems, allowance: Allowance
+    root: MappingNode, variant: Variant, options: LoadOptions, problems: Problems, allowance: Allowance | None
 ) -> MappingNode:
-    """The whole file, with the values of one variant."""
+    """The whole file, with the values of one variant; without an allowance it has no place for any."""
     apart = ("parameters", "matrix")
     inner = replace(root, values={name: value for name, value in root.values.items() if name not in apart})
-    content = Substitution(variant.values, problems, allowance=allowance).node(inner)
+    content = inner if allowance is None else Substitution(variant.values, problems, allowance=allowance).node(inner)
     assert isinstance(content, MappingNode)  # noqa: S101 (it is a copy)
     values = {**content.values, **{name: root.values[name] for name in apart if name in root.values}}
     topology = values.get("topology")
