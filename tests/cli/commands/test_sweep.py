@@ -7,8 +7,10 @@ from pathlib import Path
 import polars
 import pytest
 
+from simulator.sweep.identity import identity
+from simulator.sweep.results import Results
 from tests.cli.process import mimi_sim
-from tests.sweep.small import EXPERIMENT, FAILING, write
+from tests.sweep.small import EXPERIMENT, FAILING, planned, write
 
 
 def rows(folder: Path) -> polars.DataFrame:
@@ -88,3 +90,22 @@ def test_exploring_says_what_it_has_reached(tmp_path: Path) -> None:
     assert ended.code == 0
     assert re.fullmatch(r"[0-9]+ runs, [0-9]+ things reached: [0-9]+ passed\n", ended.out)
     assert rows(tmp_path / "out")["reached"][0].startswith("provider Started; ")
+
+
+def test_showing_follows_a_sweep_that_is_running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = planned(tmp_path, "seeds: 1..2")
+    results = Results(tmp_path / "out", identity(plan))
+    row = {"key": "1", "scenario": "small", "draft": "a", "verdict": "failed", "repeat": "mimi-sim run small.yaml"}
+    results.add({**row, "seed": 1, "message": "the first"})
+    results.flush()
+
+    def goes_on(_: float) -> None:
+        results.add({**row, "key": "2", "seed": 2, "message": "the second"})
+        results.close()
+
+    monkeypatch.setattr("time.sleep", goes_on)
+    lines = mimi_sim("sweep", "--show", "out", cwd=tmp_path).out.splitlines()
+    assert [line for line in lines if line.startswith("failed")] == [
+        f"failed small in a, seed {seed}" for seed in (1, 2)
+    ]
+    assert [line for line in lines if " of 2 runs" in line] == ["1 of 2 runs: 1 failed", "2 of 2 runs: 2 failed"]
