@@ -25,6 +25,8 @@ from simulator.sweep.values import Value
 
 NONE = "none"
 """In `waive`: every rule is kept."""
+EACH = "each"
+"""In `waive`: every rule of the draft that can be, one at a time."""
 
 
 def _line(text: str) -> None:
@@ -34,8 +36,8 @@ def _line(text: str) -> None:
 
 
 def _waived(word: str) -> None:
-    """Raises SimulatorError for what is no rule's ID and not `none`."""
-    if word != NONE:
+    """Raises SimulatorError for what is no rule's ID, nor `none` or `each`."""
+    if word not in (NONE, EACH):
         check_known(word, registry.usual()[0])
 
 
@@ -72,7 +74,8 @@ class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     parameters: Axes = Axes({}, {})
     """Parameters of the scenarios, or axes of their matrices, each with its values."""
     waive: tuple[Annotated[str, Checked(_waived)], ...] = (NONE,)
-    """Rules that nobody keeps, one at a time, by ID; `none` is a run in which all are kept."""
+    """Rules that nobody keeps, one at a time, by ID; `none` is a run in which all are kept, `each` stands for all
+    rules that can be waived."""
     repetitions: Annotated[int, msgspec.Meta(ge=1)] = 1
     """How often each run is done with the same seed: for measures of time."""
     exclude: tuple[Axes, ...] = ()

@@ -10,13 +10,14 @@ from simulator.drafts import registry
 from simulator.drafts.draft import Draft
 from simulator.errors import hint
 from simulator.scenario import Scenario, ScenarioFileError, load
+from simulator.scenario.ablation import subjects
 from simulator.scenario.demands import demands
 from simulator.scenario.loading.problems import Problem, Problems
 from simulator.scenario.loading.substitution import Plain, shown
 from simulator.scenario.rule_names import why_kept
 from simulator.scenario.step import Expectation
 from simulator.sweep.axes import Axes, same
-from simulator.sweep.experiment import NONE, Experiment
+from simulator.sweep.experiment import EACH, NONE, Experiment
 
 SCENARIO, DRAFT, WAIVED = "scenario", "draft", "waived"
 """The axes that every sweep has."""
@@ -87,12 +88,21 @@ def _of_file(
             if scenario.unsupported:
                 _count(left_out, f"{file} in {draft.name if draft else ''}: {scenario.unsupported}")
                 continue
-            for rule in experiment.waive:
+            for rule in _rules(experiment, scenario):
                 why = None if rule == NONE else _why_not_waived(rule, scenario)
                 if why is None:
                     yield _setting(scenario, parameters, rule, draft)
                 else:
                     _count(left_out, why)
+
+
+def _rules(experiment: Experiment, scenario: Scenario) -> Iterator[str]:
+    """What `waive` stands for in the scenario's draft, each once."""
+    draft = registry.named(scenario.topology.draft)
+    every = (
+        [each.id for each in subjects(draft) if why_kept(each.id, draft) is None] if EACH in experiment.waive else []
+    )
+    yield from dict.fromkeys(name for word in experiment.waive for name in (every if word == EACH else [word]))
 
 
 def _count(left_out: dict[str, int], why: str) -> None:

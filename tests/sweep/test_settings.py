@@ -31,6 +31,15 @@ def test_what_repeats_one(tmp_path: Path) -> None:
     assert last.scenario.topology.waive == ("T-SECURITY-RECIPIENT",)
 
 
+def test_each_rule_that_can_be_waived_beside_a_run_with_all(tmp_path: Path) -> None:
+    found = settings(experiment(tmp_path, "waive: [none, each, T-SECURITY-RECIPIENT]"))
+    waived = [each.axes["waived"] for each in found.found]
+    assert waived[0] == "none"
+    assert len(waived) == len(set(waived)) > 100
+    assert "T-SECURITY-RECIPIENT" in waived
+    assert not found.left_out
+
+
 def test_a_matrix_is_an_axis_and_can_be_narrowed(tmp_path: Path) -> None:
     scenario = SCENARIO.replace("parameters:", "matrix: {http2: [false, true]}\nparameters:")
     found = settings(experiment(tmp_path, scenario=scenario)).found

@@ -40,7 +40,7 @@ Waive = Annotated[
     typer.Option(
         "--waive",
         metavar="ID,...",
-        help="Run with each of these rules waived, one at a time; none keeps all.",
+        help="Run with each of these rules waived, one at a time; none keeps all, each is every rule.",
         autocompletion=complete_rule,
     ),
 ]
