@@ -128,7 +128,10 @@ class Recorder:
         if isinstance(numbered, Exchange):
             refused, code = (False, None) if numbered.status is None else self.verdict_on(numbered)
             failed = refused or numbered.error is not None
-            numbered = replace(numbered, attempt=self._attempt(numbered, failed), refused=refused, code=code)
+            # Nobody else has this copy yet, and another one costs more than the rest of this method.
+            object.__setattr__(numbered, "attempt", self._attempt(numbered, failed))
+            object.__setattr__(numbered, "refused", refused)
+            object.__setattr__(numbered, "code", code)
         self._keep(numbered)
         return numbered
 

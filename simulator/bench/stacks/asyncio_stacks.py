@@ -17,7 +17,7 @@ import trustme
 
 from simulator import extras
 from simulator.bench.samples import Sample, Scale, Side, Stopwatch, Take
-from simulator.bench.stacks.asking import ANSWER, REQUEST, Ask
+from simulator.bench.stacks.asking import ANSWER, AT_LEAST, REQUEST, Ask
 
 T = TypeVar("T")
 AsyncioStack = Callable[[], AbstractAsyncContextManager[Ask]]
@@ -111,9 +111,11 @@ async def _take(ask: Ask, at_a_time: int, seconds: float) -> Sample:
 
     async def repeat() -> None:
         nonlocal count
-        while clock() < ends:
+        own = 0
+        while own < AT_LEAST or clock() < ends:
             await ask()
-            count += 1
+            own += 1
+        count += own
 
     with watch.running():
         await asyncio.gather(*(repeat() for _ in range(at_a_time)))

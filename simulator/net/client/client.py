@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from ssl import SSLContext
 from types import TracebackType
 from typing import Self
@@ -110,18 +109,7 @@ class HTTPClient:
         else:
             return outcome
         finally:
-            seconds = trio.current_time() - clock
-            state = replace(
-                self._state(request, url, route, outcome, started, seconds),
-                http_version=timings.peer.http_version if timings.peer else None,
-                tls_version=timings.peer.tls_version if timings.peer else None,
-                cipher=timings.peer.cipher if timings.peer else None,
-                fault=", ".join(faults) or None,
-                connection=timings.connection,
-                opened=None if timings.opened is None else timings.opened - clock,
-                answered=None if timings.answered is None else timings.answered - clock,
-            )
-            self._recorder.add(state, mark)
+            self._recorder.add(self._state(request, url, route, outcome, faults, timings, started, clock), mark)
 
     async def _exchange(
         self, route: RequestRoute, url: str, request: httpx.Request, faults: list[str], timings: Timings
@@ -144,10 +132,13 @@ class HTTPClient:
         url: str,
         route: RequestRoute,
         outcome: HTTPReply | str,
+        faults: list[str],
+        timings: Timings,
         started: float,
-        seconds: float,
+        clock: float,
     ) -> Exchange:
-        exchange = Exchange(
+        reply = None if isinstance(outcome, str) else outcome
+        return Exchange(
             sender=self._sender,
             recipient=route.host,
             provider=route.recipient,
@@ -158,16 +149,19 @@ class HTTPClient:
             url=url,
             request_headers=decode_headers(request.headers.raw),
             request=request.read(),
+            http_version=timings.peer.http_version if timings.peer else None,
+            tls_version=timings.peer.tls_version if timings.peer else None,
+            cipher=timings.peer.cipher if timings.peer else None,
+            status=reply.status if reply else None,
+            response_headers=reply.headers if reply else (),
+            response=reply.body if reply else b"",
+            error=outcome if isinstance(outcome, str) else None,
+            fault=", ".join(faults) or None,
+            connection=timings.connection,
+            opened=None if timings.opened is None else timings.opened - clock,
+            answered=None if timings.answered is None else timings.answered - clock,
             started=started,
-            seconds=seconds,
-        )
-        if isinstance(outcome, str):
-            return replace(exchange, error=outcome)
-        return replace(
-            exchange,
-            status=outcome.status,
-            response_headers=outcome.headers,
-            response=outcome.body,
+            seconds=trio.current_time() - clock,
         )
 
 

@@ -1,5 +1,6 @@
 """A request on its way out: httpx's, and the bytes that it becomes, every part as it is."""
 
+from functools import lru_cache
 from typing import Self
 
 import httpx
@@ -59,13 +60,19 @@ def compose(
         fields.append((b"content-length", b"%d" % len(body)))
     request = httpx.Request(
         method,
-        f"https://{host}/",
+        _url(host),
         headers=fields,
         stream=httpx.ByteStream(body),  # with `content`, httpx would add headers
         extensions={"target": target.encode("utf-8")},
     )
     request.method = method
     return request
+
+
+@lru_cache(256)
+def _url(host: str) -> httpx.URL:
+    """What httpx makes of a host's URL, which takes it longer than the rest of a request. Raises InvalidURL."""
+    return httpx.URL(f"https://{host}/")
 
 
 def split_url(url: str) -> tuple[str, str]:
@@ -81,7 +88,7 @@ def split_url(url: str) -> tuple[str, str]:
     if ":" in host or "@" in host or not host.isascii():
         raise ValueError("that is no URL: between https:// and the path stands a host name, and nothing else")
     try:
-        httpx.URL(f"https://{host}/")
+        _url(host)
     except httpx.InvalidURL as error:
         raise ValueError(f"that is no URL: {error}") from None
     return host, target if target.startswith("/") else f"/{target}"

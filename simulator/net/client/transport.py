@@ -94,7 +94,8 @@ class Transport(httpx.AsyncBaseTransport):
         host = self._hosts.get(name)
         if host is None:
             host = self._hosts[name] = _Host(name, fair_queue=1 if self._http2 else self._limits.connections)
-        message = _Message(replace(request, body=attempt.body), attempt)
+        whole = request if attempt.body is request.body else replace(request, body=attempt.body)
+        message = _Message(whole, attempt)
         exchange = self._share if self._http2 else self._borrow
         refusals: list[Refused] = []
         while sum(refused.in_vain for refused in refusals) < MOST_REFUSALS:

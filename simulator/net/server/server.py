@@ -164,9 +164,23 @@ class Server:
                 del self._connections[connection]
 
 
+class _Config(Config):
+    """hypercorn's, which would write the date anew for each reply."""
+
+    _second = 0
+    _headers: list[tuple[bytes, bytes]]
+
+    def response_headers(self, protocol: str) -> list[tuple[bytes, bytes]]:
+        """As hypercorn has it; what it adds is the same for a second."""
+        second = int(time.time())
+        if second != self._second:
+            self._second, self._headers = second, super().response_headers(protocol)
+        return self._headers
+
+
 def _config(limits: ServerLimits) -> Config:
     """What hypercorn has to know of the limits; it logs nothing."""
-    config = Config()
+    config = _Config()
     config.accesslog = None
     config.errorlog = None
     config.include_server_header = False
