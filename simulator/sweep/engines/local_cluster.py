@@ -82,7 +82,7 @@ async def _serve(workers: int) -> None:
         n_workers=workers,
         threads_per_worker=1,
         host="127.0.0.1",
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # it serves HTTP there all the same
         memory_limit=0,
         asynchronous=True,
     ) as cluster:
