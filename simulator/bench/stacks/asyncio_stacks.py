@@ -82,7 +82,7 @@ async def _uvicorn() -> AsyncIterator[tuple[str, ssl.SSLContext]]:
         pem.flush()
         config = uvicorn.Config(
             _app, host="127.0.0.1", port=0, ssl_certfile=pem.name, ssl_keyfile=pem.name, log_config=None,
-            access_log=False, lifespan="off", timeout_graceful_shutdown=1,
+            access_log=False, lifespan="off", timeout_graceful_shutdown=1, timeout_keep_alive=60,
         )  # fmt: skip
         server = uvicorn.Server(config)
         serving = asyncio.ensure_future(server.serve())
