@@ -221,6 +221,12 @@ class Client:
         self.events.append(Lost(group, self._state.group(group).epoch))
         del self._state.groups[group]
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether `sync` would do nothing and bring nothing."""
+        at_rest = not (self._is_back or self._sender.unanswered or self._recovery.doubtful)
+        return not self.online or (at_rest and self._mailbox.is_empty)
+
     @by_own_rules
     async def sync(self) -> tuple[Event, ...]:
         """Fetch, read and acknowledge what waits (see `Mailbox`), and come back into groups that we lost touch with.

@@ -59,6 +59,10 @@ class HomeProvider(Protocol):
         """Forget a request without answering it."""
         ...
 
+    def may_have(self, client: str) -> bool:
+        """Whether `fetch` could bring a client anything, or fail: quicker to ask than to fetch in vain."""
+        ...
+
     def fetch(self, client: str) -> Sequence[QueuedMessage]:
         """What waits for a client, oldest first. It goes on waiting until acknowledged."""
         ...

@@ -120,6 +120,11 @@ class Mailbox:
         """The groups whose Welcome waits for an answer of the group's hub."""
         return tuple(self._invitations)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits for anybody's answer, nor in the queue."""
+        return not (self._deferred or self._invitations) and not self._state.home.may_have(self._state.uri)
+
     async def read(self) -> None:
         """Fetch, read and acknowledge what waits."""
         self._read_queue()

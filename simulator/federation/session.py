@@ -246,6 +246,8 @@ class Session:
         news = False
         for user in self.users:
             for client in user.clients:
+                if client.is_idle:
+                    continue
                 try:
                     news |= bool(await client.sync())
                 except (TransportError, BadAnswer, Refusal):

@@ -92,6 +92,12 @@ class ClientAPI:
         """A user of ours does not answer: the request is forgotten, and nobody is told."""
         self._parts.executor.do(partial(consent.forget, request))
 
+    def may_have(self, client: str) -> bool:
+        """Whether `fetch` could bring a client anything, or fail: quicker to ask than to fetch in vain."""
+        executor = self._parts.executor
+        usual = executor.is_open and executor.interceptors.are_none and self._parts.failpoints.are_none
+        return not usual or client in executor.store.queues.waiting()
+
     def fetch(self, client: str) -> tuple[QueuedMessage, ...]:
         """What waits for a client, oldest first."""
         queued_messages = self._parts.executor.do(partial(queueing.fetch, client))

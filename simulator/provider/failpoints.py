@@ -19,7 +19,7 @@ class Failpoints:
     """
 
     def __init__(self, provider: str, crash: Callable[[], None]) -> None:
-        self.crashes: Crashes = lambda point, operation: False
+        self.crashes: Crashes = _nowhere
         self._provider = provider
         self._crash = crash
         self._watches: dict[object, Crashes] = {}
@@ -30,9 +30,18 @@ class Failpoints:
         if crashes is not None:
             self._watches[key] = crashes
 
+    @property
+    def are_none(self) -> bool:
+        """Whether nobody has set `crashes`, nor watches."""
+        return self.crashes is _nowhere and not self._watches
+
     def reached(self, point: Failpoint, operation: str) -> None:
         """The provider has come to a point. Raises ProviderCrashed if that is the end of it."""
         asked = [each(point, operation) for each in (self.crashes, *self._watches.values())]
         if any(asked):
             self._crash()
             raise ProviderCrashed(f"a user of {self._provider}", self._provider, f"it crashed: {point.meaning}")
+
+
+def _nowhere(point: Failpoint, operation: str) -> bool:
+    return False

@@ -30,6 +30,11 @@ class Interceptors:
     def __init__(self) -> None:
         self._interceptors: dict[Interceptor, None] = {}
 
+    @property
+    def are_none(self) -> bool:
+        """Whether it is honest."""
+        return not self._interceptors
+
     def begin(self, interceptor: Interceptor) -> None:
         """Misbehave so from now on."""
         self._interceptors[interceptor] = None

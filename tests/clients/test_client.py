@@ -14,6 +14,7 @@ from simulator.drafts.mimi_transport_00.rules.deliveries import delivery
 from simulator.drafts.mls_profile import CONNECTION
 from simulator.federation import Session
 from simulator.net.faults import Hold, RequestMatch
+from simulator.provider.interceptors import Interceptor
 from simulator.services.provider_keys import sign_as_provider
 from simulator.services.refusal import Refusal
 from tests.breaking import breaks
@@ -28,6 +29,37 @@ async def test_a_connection_is_usable_both_ways(session: Session) -> None:
         await adder.perform(AddUsers(group, (other.user,)))
         await session.settle()
         assert group in other.groups
+
+
+async def test_a_client_is_idle_while_nothing_waits_for_it(session: Session, group: str) -> None:
+    alice, bob = session.client("alice.phone"), session.client("bob")
+    assert (alice.is_idle, bob.is_idle) == (True, True)
+    bob.online = False
+    await alice.perform(Send(group, b"hello"))
+    await session.rest()
+    assert bob.is_idle
+    bob.online = True
+    assert (alice.is_idle, bob.is_idle) == (True, False)
+    await session.settle()
+    assert bob.is_idle
+
+
+async def test_a_client_is_not_idle_while_its_provider_is_down_or_has_a_failpoint_or_misbehaves(
+    session: Session,
+) -> None:
+    bob, b = session.client("bob"), session.provider("b")
+    await session.settle()
+    assert bob.is_idle
+    honest = Interceptor()
+    b.executor.interceptors.begin(honest)
+    assert not bob.is_idle
+    b.executor.interceptors.end(honest)
+    usual, b.failpoints.crashes = b.failpoints.crashes, lambda point, operation: False
+    assert not bob.is_idle
+    b.failpoints.crashes = usual
+    assert bob.is_idle
+    await session.stop("b")
+    assert not bob.is_idle
 
 
 async def test_a_request_waits_until_it_is_answered() -> None:

@@ -53,3 +53,15 @@ def test_one_digest_is_queued_once_per_sender_and_client(store: Store) -> None:
     store.queues.acknowledge(PHONE, 2)
     assert not store.queues.append((PHONE,), "b.example", b"digest", b"group", b"message")
     assert store.queues.pending(PHONE) == ()
+
+
+def test_who_waits_is_known_after_each_change(store: Store) -> None:
+    with_clients(store)
+    assert store.queues.waiting() == set()
+    store.queues.append((PHONE, LAPTOP), "b.example", b"1", b"group", b"first")
+    assert store.queues.waiting() == {PHONE, LAPTOP}
+    assert store.queues.waiting() is store.queues.waiting()
+    store.queues.acknowledge(PHONE, 1)
+    assert store.queues.waiting() == {LAPTOP}
+    store.users.remove_client(LAPTOP)
+    assert store.queues.waiting() == set()

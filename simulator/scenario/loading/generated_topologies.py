@@ -19,7 +19,7 @@ class Generate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     In lists of names, `all` stands for everybody, `all but p1-u1` for the others, `p2-*` for those of one provider.
     """
 
-    providers: Annotated[int, msgspec.Meta(ge=1, le=100)]
+    providers: Annotated[int, msgspec.Meta(ge=1, le=1000)]
     users: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 1
     """Per provider."""
     clients: Annotated[int, msgspec.Meta(ge=1, le=20)] = 1
