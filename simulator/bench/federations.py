@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from simulator.clients import Client
 from simulator.clients.operations import AddUsers, CreateGroup, Send
 from simulator.dataclass import dataclass
 from simulator.drafts.registry import usual
@@ -22,11 +23,12 @@ class Team:
     """A group whose creator is at the hub, and in which all others are."""
 
     session: Session
+    creator: Client
     group: str
 
     async def send(self, message: bytes = b"hello") -> None:
         """One message of the creator, until all followers have it."""
-        await self.session.client(CREATOR).perform(Send(self.group, message))
+        await self.creator.perform(Send(self.group, message))
         await self.session.rest()
 
 
@@ -57,4 +59,4 @@ async def join_all(session: Session) -> Team:
     for first in range(0, len(others), AT_ONCE):
         await creator.perform(AddUsers(group, tuple(user.uri for user in others[first : first + AT_ONCE])))
         await session.settle()
-    return Team(session, group)
+    return Team(session, creator, group)

@@ -82,6 +82,7 @@ def user_provider(uri: str) -> str:
     return _parse(uri, "u", 1)[0]
 
 
+@lru_cache(maxsize=4096)
 def parse_client(uri: str) -> ClientName:
     """The provider, user and device of a client. Raises BadName if `uri` is no client."""
     provider, (name, device) = _parse(uri, "d", 2)
