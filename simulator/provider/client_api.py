@@ -96,7 +96,7 @@ class ClientAPI:
         """Whether `fetch` could bring a client anything, or fail: quicker to ask than to fetch in vain."""
         executor = self._parts.executor
         usual = executor.is_open and executor.interceptors.are_none and self._parts.failpoints.are_none
-        return not usual or client in executor.store.queues.waiting()
+        return not usual or client not in executor.store.queues.idle()
 
     def fetch(self, client: str) -> tuple[QueuedMessage, ...]:
         """What waits for a client, oldest first."""

@@ -31,16 +31,18 @@ class Queues:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._waiting: tuple[int, frozenset[str]] = (-1, frozenset())
-        """The clients with messages, and how many rows of the store had been changed by then."""
+        self._idle: tuple[int, frozenset[str]] = (-1, frozenset())
+        """What `idle` has found, and how many rows of the store had been changed by then."""
 
-    def waiting(self) -> frozenset[str]:
-        """The clients that have not acknowledged everything; read anew once something in the store has changed."""
+    def idle(self) -> frozenset[str]:
+        """The registered clients that have acknowledged everything; read anew once a row of the store has changed."""
         changes = self._db.total_changes
-        if self._waiting[0] != changes:
-            rows = self._db.execute("SELECT DISTINCT client FROM queue WHERE payload IS NOT NULL")
-            self._waiting = (changes, frozenset(client for (client,) in rows))
-        return self._waiting[1]
+        if self._idle[0] != changes:
+            rows = self._db.execute(
+                "SELECT client FROM clients EXCEPT SELECT client FROM queue WHERE payload IS NOT NULL"
+            )
+            self._idle = (changes, frozenset(client for (client,) in rows))
+        return self._idle[1]
 
     def append(self, clients: Sequence[str], sender: str, digest: bytes, group_id: bytes, payload: bytes) -> set[str]:
         """Put a message at the end of the queues of those of these clients that are registered; in whose it is now, for

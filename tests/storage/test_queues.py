@@ -55,13 +55,14 @@ def test_one_digest_is_queued_once_per_sender_and_client(store: Store) -> None:
     assert store.queues.pending(PHONE) == ()
 
 
-def test_who_waits_is_known_after_each_change(store: Store) -> None:
+def test_who_has_read_everything_is_known_after_each_change(store: Store) -> None:
     with_clients(store)
-    assert store.queues.waiting() == set()
+    assert store.queues.idle() == {PHONE, LAPTOP}
     store.queues.append((PHONE, LAPTOP), "b.example", b"1", b"group", b"first")
-    assert store.queues.waiting() == {PHONE, LAPTOP}
-    assert store.queues.waiting() is store.queues.waiting()
+    assert store.queues.idle() == set()
+    assert store.queues.idle() is store.queues.idle()
     store.queues.acknowledge(PHONE, 1)
-    assert store.queues.waiting() == {LAPTOP}
+    assert store.queues.idle() == {PHONE}
+    store.queues.acknowledge(LAPTOP, 1)
     store.users.remove_client(LAPTOP)
-    assert store.queues.waiting() == set()
+    assert store.queues.idle() == {PHONE}
