@@ -12,6 +12,7 @@ from simulator.bench.rows import (
     processes,
     recording,
     requests,
+    silent_followers,
     starting,
     tokens,
 )
@@ -20,6 +21,7 @@ ROWS: tuple[Row, ...] = (
     *requests.ROWS,
     *full_request.ROWS,
     *fan_out.ROWS,
+    *silent_followers.ROWS,
     *processes.ROWS,
     *starting.ROWS,
     *memory.ROWS,

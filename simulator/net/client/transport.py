@@ -179,6 +179,7 @@ class Transport(httpx.AsyncBaseTransport):
         try:
             facts = await handshake(secured, inf)  # the exchange has a deadline of its own
             self._check_version(facts)
+            ends = plain.socket.getsockname(), plain.socket.getpeername()  # none, if the peer has reset it by now
         except BaseException:
             await (trio.aclose_forcefully(secured) if facts is None else close(secured))
             self._recorder.add(Disconnected(started=time.time(), connection=number))
@@ -188,8 +189,8 @@ class Transport(httpx.AsyncBaseTransport):
             connection=number,
             sender=self._sender,
             host=host.name,
-            client=plain.socket.getsockname(),
-            server=plain.socket.getpeername(),
+            client=ends[0],
+            server=ends[1],
             http_version="2" if facts.alpn == "h2" else "1.1",
             tls_version=facts.version,
             cipher=facts.cipher,

@@ -6,10 +6,11 @@ from itertools import pairwise
 import pytest
 import trio
 
+from simulator.bench.federations import HUB
+from simulator.bench.rows.silent_followers import with_silent
 from simulator.clients.operations import AddUsers, CreateGroup, Send, UpdateClient
 from simulator.federation import Certificate, Session
 from simulator.net.faults import ClockSkew, DropAnswer, Hold, RequestMatch, Respond
-from tests.benchmarks.bench_fan_out import GUESTS, HANGING, WELL, fan_out, team
 from tests.federated import connected, federation
 
 
@@ -156,18 +157,21 @@ async def test_nothing_is_lost_or_doubled_when_the_owner_crashes_before_it_hears
     assert _texts(session, "bob") == [b"0", b"1", b"2"]
 
 
-async def test_of_twenty_guests_three_hang_and_seventeen_have_everything() -> None:
-    """Real servers that take requests and never answer; bench_fan_out measures how little the others notice."""
-    async with team(GUESTS, HANGING) as (session, group, watch):
+async def test_of_twenty_followers_three_never_answer_and_seventeen_have_everything() -> None:
+    """Real servers that take requests and stay silent: `mimi-sim bench fanout-silent` tells how much others notice."""
+    async with with_silent(silent=True) as (team, arrivals):
+        session = team.session
         with trio.fail_after(session.provider("a").settings.client_limits.seconds / 2):
             for _ in range(3):
-                await fan_out(session, group, watch)
-        owner = session.provider("a")
-        assert [owner.executor.store.outbox.backlog(name)[0] for name in HANGING] == [3, 3, 3]
-        for name in WELL:
-            user = session.user(f"user@{name}")
-            await user.clients[0].sync()
-            assert len(user.clients[0].inbox) == 3
+                await arrivals.of(team)
+        silent = {provider.name for provider in session.providers} - {HUB, *arrivals.names}
+        assert len(silent) == 3
+        outbox = session.provider(HUB).executor.store.outbox
+        assert [outbox.backlog(name)[0] for name in sorted(silent)] == [3, 3, 3]
+        for user in session.users:
+            if user.at in arrivals.names:
+                await user.clients[0].sync()
+                assert len(user.clients[0].inbox) == 3
 
 
 async def test_what_was_accepted_while_the_clock_was_ahead_waits_for_no_tomorrow(session: Session, group: str) -> None:
