@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # A worker a core; who has nothing left to do takes from the others.
 SIDE_BY_SIDE := -n auto --maxprocesses 8 --dist worksteal
 
-.PHONY: demo test setup lint types contracts tests documents coverage bench fuzz durability randomised soak \
+.PHONY: demo test setup lint types contracts tests documents coverage bench large fuzz durability randomised soak \
   goldens ablate comparison picture notebooks rule-breakers privacypass-ts lock clean
 
 demo: $(RUNTIME)
@@ -64,11 +64,15 @@ coverage: $(DEV)
 	$(BIN)/pytest $(SIDE_BY_SIDE) --cov --cov-report=term:skip-covered
 
 # What the simulator costs, each thing beside a baseline of the same run; no test depends on it. Then what is no row of
-# it: slow followers, floods.
+# it: a flood of one peer's, answers that take long to read.
 bench: $(DEV)
 	$(BIN)/mimi-sim bench
 	@for bench in tests/benchmarks/bench_*.py; do \
 	  echo "== $$bench"; $(BIN)/python -m tests.benchmarks.$$(basename $$bench .py) || exit 1; done
+
+# One group of 1,000 members at 200 providers with 2,000 users, in one process: a minute and a half, 600 MB.
+large: $(DEV)
+	$(BIN)/mimi-sim run scenarios/fanout/large.yaml --draft mimi-transport-00 -j 1 --set providers=200 --set users=10
 
 # A long run; findings are written to .fuzz/ with how to send them again. See tests/fuzz.
 CASES ?= 100000
