@@ -26,7 +26,7 @@ from simulator.services.refusal import Refusal
 from simulator.services.results import FoundUsers, HandedOut, Result
 from simulator.services.service_context import ServiceContext
 from simulator.services.signing import Sign
-from simulator.storage import ConsentWord, QueuedMessage
+from simulator.storage import ConsentWord, QueuedMessage, StoreError
 
 T = TypeVar("T")
 
@@ -95,8 +95,12 @@ class ClientAPI:
     def may_have(self, client: str) -> bool:
         """Whether `fetch` could bring a client anything, or fail: quicker to ask than to fetch in vain."""
         executor = self._parts.executor
-        usual = executor.is_open and executor.interceptors.are_none and self._parts.failpoints.are_none
-        return not usual or client not in executor.store.queues.idle()
+        if not (executor.is_open and executor.interceptors.are_none and self._parts.failpoints.are_none):
+            return True
+        try:
+            return client not in executor.store.queues.idle()
+        except StoreError:  # `fetch` will tell
+            return True
 
     def fetch(self, client: str) -> tuple[QueuedMessage, ...]:
         """What waits for a client, oldest first."""

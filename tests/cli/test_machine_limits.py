@@ -54,7 +54,7 @@ def test_so_few_that_nothing_can_start(tmp_path: Path) -> None:
 def test_with_workers(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / f"{name}.yaml").write_text(CROWD)
-    ended = limited("ulimit -n 24", "run", ".", "-j", "2", cwd=tmp_path)
+    ended = limited("ulimit -n 36", "run", ".", "-j", "2", cwd=tmp_path)
     assert ended.code == 3
     assert ended.out.count("this machine can't do it, not the scenario: ") == 2
     assert "Traceback" not in ended.out + ended.err

@@ -14,6 +14,7 @@ from unittest.mock import patch
 
 from simulator.__main__ import main as simulate
 from simulator.drafts import DRAFTS
+from simulator.drafts.by_name import DraftsByName, Listed
 from simulator.drafts.draft import Draft
 from simulator.drafts.mimi_protocol_06.content.franking import FrankingKeys, ServerFrankingContext, frank
 from simulator.drafts.mimi_protocol_06.messages.common import Frank
@@ -82,7 +83,16 @@ def main() -> None:
     fault = sys.argv.pop(1)
     change = FAULTS["honest" if fault in PATCHES else fault]
     with ExitStack() as patches:
-        patches.enter_context(patch("simulator.drafts.registry.DRAFTS", tuple(map(change, DRAFTS))))
+        made = {draft.name: change(draft) for draft in DRAFTS}
+
+        class Changed(Listed):
+            """A draft with the fault."""
+
+            def draft(self) -> Draft:
+                return made[self.name]
+
+        changed = DraftsByName(*(Changed(each.name, each.exported, each.usual) for each in DRAFTS.listed))
+        patches.enter_context(patch("simulator.drafts.registry.DRAFTS", changed))
         if fault in PATCHES:
             patches.enter_context(patch(*PATCHES[fault]))
         simulate()
