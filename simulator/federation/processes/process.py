@@ -141,6 +141,12 @@ class Process:
             why = f"did not answer for {LOOK_SECONDS:g} s" if late else _how(self._process.returncode)
             raise MachineFailure(self._sentence(why)) from error
 
+    def tell(self, target: Target, path: tuple[str, ...], arguments: tuple[Any, ...]) -> None:
+        """As `look`, for what is told to all. Who is gone, perhaps just now, need not know: that it is, is noted."""
+        if not self.is_gone:
+            with suppress(MachineFailure):
+                self.look(target, path, arguments)
+
     def processor_seconds(self) -> float:
         """What it has taken of the processor so far. Raises MachineFailure."""
         return float(self.look((SHARE, ""), ("processor_seconds",), ()))

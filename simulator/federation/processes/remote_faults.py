@@ -52,5 +52,4 @@ class RemoteFaults:
     def _forget(self, injected: Injected) -> None:
         number = self._in_force.pop(injected, None)
         for process in self._processes if number is not None else ():
-            if not process.is_gone:
-                process.look((SHARE, ""), ("remove",), (number,))
+            process.tell((SHARE, ""), ("remove",), (number,))

@@ -18,8 +18,7 @@ class RemoteRecorders:
     def entered(self, step: str | None, number: int) -> None:
         """A step begins."""
         for process in self._processes:
-            if not process.is_gone:
-                process.look((SHARE, ""), ("enter",), (step, number))
+            process.tell((SHARE, ""), ("enter",), (step, number))
 
     def recorded(self) -> list[Recorded]:
         """What they have recorded since the last time."""

@@ -38,16 +38,14 @@ class SpreadSession(Session):
         given = tuple(rules)
         names = [provider.name for provider in (self.providers if by is None else by)]
         for process in self.processes:
-            if not process.is_gone:
-                process.look((SHARE, ""), ("waive",), (given, [name for name in names if name in process.names]))
+            process.tell((SHARE, ""), ("waive",), (given, [name for name in names if name in process.names]))
 
     def repair(self) -> None:
         self._faults.repair()
 
     def advance(self, seconds: int) -> None:
         for process in self.processes:
-            if not process.is_gone:
-                process.look((SHARE, ""), ("advance",), (seconds,))
+            process.tell((SHARE, ""), ("advance",), (seconds,))
         super().advance(seconds)
 
     async def read_queues(self) -> bool:

@@ -31,6 +31,8 @@ async def test_one_is_killed_and_the_others_go_on_and_none_is_left() -> None:
             carol, told = session.client("carol"), trio.Event()
             session.provider("c").faults.heard_by = lambda _: told.set()
             os.kill(second.pid, signal.SIGKILL)
+            session.advance(1)  # nobody has noticed yet
+            session.recorder.enter("after", 1)
             with pytest.raises(MachineFailure):
                 second.look((CLIENT, carol.uri), ("uri",))
             with trio.fail_after(10):
