@@ -3,7 +3,7 @@
 import ssl
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Any, cast
 
@@ -15,6 +15,9 @@ from hypercorn.trio import serve
 
 from simulator.bench.stacks.asking import ANSWER, REQUEST, Ask
 
+_ATTEMPTS = 5
+"""How often a request that got no answer is sent again."""
+
 
 @asynccontextmanager
 async def documented(*, http2: bool = False) -> AsyncIterator[Ask]:
@@ -25,6 +28,10 @@ async def documented(*, http2: bool = False) -> AsyncIterator[Ask]:
     ):
 
         async def ask() -> None:
+            for _ in range(_ATTEMPTS):  # hypercorn ends a connection after 1,000 requests, with all that is on it
+                with suppress(httpx.TransportError):
+                    await post(client, url)
+                    return
             await post(client, url)
 
         yield ask
