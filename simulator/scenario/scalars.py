@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
+import msgspec
+
 from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
 from simulator.provider.clock import CENTURY
@@ -27,8 +29,16 @@ def _tag(text: str) -> None:
         raise SimulatorError(told(text, now))
 
 
+def _line(text: str) -> None:
+    """Raises SimulatorError."""
+    if not text.isprintable():
+        raise SimulatorError("a name is one line, without control characters")
+
+
 Tag = Annotated[str, Checked(_tag)]
 """A word to select scenarios or steps by."""
+Title = Annotated[str, msgspec.Meta(min_length=1), Checked(_line)]
+"""What a file is about, in one line."""
 
 _DURATION = re.compile(r"([0-9]{1,10}) ?(s|m|h|d)?")
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}

@@ -5,24 +5,17 @@ from typing import Annotated
 import msgspec
 
 from simulator.drafts.draft import Draft
-from simulator.errors import SimulatorError
 from simulator.scenario.entry import Entry, Reason
-from simulator.scenario.names import Checked, DraftRef
+from simulator.scenario.names import DraftRef
 from simulator.scenario.rule_names import Covered
-from simulator.scenario.scalars import START, Duration, Moment, Tag
+from simulator.scenario.scalars import START, Duration, Moment, Tag, Title
 from simulator.scenario.topology import Topology
-
-
-def _line(text: str) -> None:
-    """Raises SimulatorError."""
-    if not text.isprintable():
-        raise SimulatorError("a name is one line, without control characters")
 
 
 class ScenarioFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="scenario"):
     """A scenario as its file says it. The topology comes before the steps: steps use its names."""
 
-    name: Annotated[str, msgspec.Meta(min_length=1), Checked(_line)]
+    name: Title
     """What it shows, in one line."""
     topology: Topology
     steps: tuple[Entry, ...]

@@ -18,6 +18,7 @@ from simulator.drafts import registry
 from simulator.errors import SimulatorError
 from simulator.scenario.names import Checked, DraftRef
 from simulator.scenario.rule_names import check_known
+from simulator.scenario.scalars import Title
 from simulator.sweep.axes import Axes
 from simulator.sweep.scenario_paths import ScenarioPaths
 from simulator.sweep.seeds import Seeds
@@ -27,12 +28,6 @@ NONE = "none"
 """In `waive`: every rule is kept."""
 EACH = "each"
 """In `waive`: every rule of the draft that can be, one at a time."""
-
-
-def _line(text: str) -> None:
-    """Raises SimulatorError."""
-    if not text.isprintable():
-        raise SimulatorError("a name is one line, without control characters")
 
 
 def _waived(word: str) -> None:
@@ -61,7 +56,7 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class Experiment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="experiment"):
     """An experiment: the runs are the product of its axes."""
 
-    experiment: Annotated[str, msgspec.Meta(min_length=1), Checked(_line)]
+    experiment: Title
     """What it finds out, in one line."""
     scenarios: ScenarioPaths
     """The paths of scenario files and folders, from this file on."""
