@@ -1,4 +1,4 @@
-"""Many runs of scenarios, on one machine or several.
+"""Many runs, of scenarios or of whatever else has a plan, on one machine or several.
 
     loading -> experiment (seeds, axes, scenario_paths, values: its fields)
             -> settings (the scenarios, each with all axes but its seed) -> plan: the runs, each with its key
@@ -6,6 +6,7 @@
             -> results: a folder, identity (of which sweep it is), columns (of its Parquet data set)
             -> figures (how far it is), page/ (heat maps, curves, failures by cause)
 
+    planned    what a plan and its runs are to all that follows, whatever is run: another kind is in `fuzzing`
     engines/   where functions are run: in this process, in processes of their own, or on a Dask cluster
     tally      what has ended, by setting, and whether the stop rule wants more; intervals: how sure one can be
     causes     why a run failed, in words that are the same for the same mistake

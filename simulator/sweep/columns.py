@@ -24,17 +24,19 @@ class Column:
     meaning: str
     varies: bool = False
     """Whether two runs with one seed may differ in it."""
+    is_axis: bool = False
+    """Whether runs with another value are another setting."""
 
 
 KEY = Column("key", "text", "the run's name: it follows from its axes")
 VERDICT = Column("verdict", "text", "`passed`, `failed`, `fault` (the simulator or its machine broke), `unsupported`, "
                  "`skipped`")  # fmt: skip
 FIRST = (
-    Column(SCENARIO, "text", "the scenario's id, without what was chosen of its matrix"),
-    Column(DRAFT, "text", "the draft that was spoken"),
+    Column(SCENARIO, "text", "the scenario's id, without what was chosen of its matrix", is_axis=True),
+    Column(DRAFT, "text", "the draft that was spoken", is_axis=True),
 )
 LAST = (
-    Column(WAIVED, "text", "the rule that nobody kept; `none` where all were kept"),
+    Column(WAIVED, "text", "the rule that nobody kept; `none` where all were kept", is_axis=True),
     Column("seed", "whole", "all randomness follows from it"),
     Column("repetition", "whole", "which of several with the same seed, from 1"),
 )
@@ -74,7 +76,12 @@ def columns(plan: Plan) -> tuple[Column, ...]:
     """Those of an experiment. Raises SimulatorError for a parameter or a value that is called as another column."""
     own = [name for name in plan.settings.axes if name not in (SCENARIO, DRAFT, WAIVED)]
     parameters = [
-        Column(name, _sort(each.axes[name] for each in plan.settings.found if name in each.axes), "a parameter")
+        Column(
+            name,
+            _sort(each.axes[name] for each in plan.settings.found if name in each.axes),
+            "a parameter",
+            is_axis=True,
+        )
         for name in own
     ]
     values = [Column(name, "whole", "as the experiment says") for name in plan.experiment.values]
@@ -97,9 +104,10 @@ def _sort(values: Iterable[Plain]) -> Sort:
 
 
 def axis_names(found: Iterable[Column]) -> tuple[str, ...]:
-    """The columns that are axes, but for seed and repetition: those from the scenario to the waived rule."""
-    names = [each.name for each in found]
-    return tuple(names[names.index(SCENARIO) : names.index(WAIVED) + 1])
+    """The columns that make a setting, in order: all axes but those of which a setting has several runs, such as the
+    seed. The first two name it for people.
+    """
+    return tuple(each.name for each in found if each.is_axis)
 
 
 def frame(rows: Iterable[Mapping[str, Any]], found: Iterable[Column]) -> "polars.DataFrame":

@@ -1,4 +1,4 @@
-"""By what two sweeps are the same: the same runs of the same scenarios, by the same simulator."""
+"""By what two sweeps are the same: the same runs of the same inputs, by the same simulator."""
 
 from collections.abc import Mapping
 from hashlib import sha256
@@ -24,8 +24,8 @@ class Identity:
     """How many, if none is left out on the way."""
     plan: str
     """Digest of axes, values and rules to stop by."""
-    scenarios: Mapping[str, str]
-    """Digest of what each scenario says, by its id."""
+    inputs: Mapping[str, str]
+    """Digest of what each thing that is run says, by its name: of a scenario's content, of a draft's code."""
     simulator: str
     """Its version."""
     columns: tuple[Column, ...]
@@ -42,7 +42,7 @@ class Identity:
         whys = {
             f'its experiment is "{self.experiment}"': self.experiment == other.experiment,
             "its axes, values or stop rule are others": self.plan == other.plan,
-            f"its scenarios are not as they were then ({self._changed(other)})": self.scenarios == other.scenarios,
+            f"its inputs are not as they were then ({self._changed(other)})": self.inputs == other.inputs,
             f"it is of simulator {self.simulator}, this is {other.simulator}": self.simulator == other.simulator,
         }
         why = next((why for why, holds in whys.items() if not holds), None)
@@ -50,7 +50,7 @@ class Identity:
             raise SimulatorError(f"{folder} has the results of another sweep: {why}; name another folder")
 
     def _changed(self, other: "Identity") -> str:
-        names = [name for name, digest in other.scenarios.items() if self.scenarios.get(name) != digest]
+        names = [name for name, digest in other.inputs.items() if self.inputs.get(name) != digest]
         return ", ".join(names[:3]) or "fewer"
 
 
@@ -76,7 +76,7 @@ def identity(plan: Plan, repeat: str = "") -> Identity:
         description=experiment.description,
         runs=len(plan),
         plan=_digest(said),
-        scenarios=scenarios,
+        inputs=scenarios,
         simulator=version("mimi-simulator"),
         columns=columns(plan),
         repeat=repeat,

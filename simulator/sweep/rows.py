@@ -1,11 +1,12 @@
 """From what an engine hands out to a row of the table."""
 
 import shlex
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from simulator.scenario import Result
+from simulator.scenario.loading.substitution import Plain
 from simulator.sweep.engines import Outcome
-from simulator.sweep.settings import Setting
 
 PROGRAM = "mimi-sim"
 
@@ -19,18 +20,8 @@ class Known(Protocol):
         ...
 
     @property
-    def setting(self) -> Setting:
-        """What it is of."""
-        ...
-
-    @property
-    def seed(self) -> int:
-        """All randomness follows from it."""
-        ...
-
-    @property
-    def repetition(self) -> int:
-        """Which of several with the same seed, from 1."""
+    def axes(self) -> Mapping[str, Plain]:
+        """What makes it one of its own, by column."""
         ...
 
     @property
@@ -39,12 +30,13 @@ class Known(Protocol):
         ...
 
 
-def row(run: Known, outcome: Outcome, ended: float) -> dict[str, Any]:
-    """What is kept of a run whose result came then (Unix seconds). One that ended its workers, or that could not be
-    done, is a fault.
+def row(run: Known, outcome: Outcome, ended: float, kept: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What is kept of a run whose result came then (Unix seconds): of its value all, or what was `kept`.
+
+    One that ended its workers, or that could not be done, is a fault.
     """
-    axes = {"key": run.key, **run.setting.axes, "seed": run.seed, "repetition": run.repetition}
-    found = _broken(outcome) if outcome.failure else dict(outcome.value)
+    axes = {"key": run.key, **run.axes}
+    found = _broken(outcome) if outcome.failure else (outcome.value if kept is None else kept)
     costs = {
         "seconds": outcome.seconds,
         "cpu_seconds": outcome.cpu_seconds,

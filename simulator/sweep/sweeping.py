@@ -6,13 +6,10 @@ from typing import Any, Protocol
 
 from simulator.sweep.columns import axis_names
 from simulator.sweep.engines import Engine, Task
-from simulator.sweep.one_run import RunRequest
-from simulator.sweep.plan import Plan, Run
+from simulator.sweep.planned import Planned, PlannedRun
 from simulator.sweep.results import Results
 from simulator.sweep.rows import row
 from simulator.sweep.tally import Tally
-
-_RUN = "simulator.sweep.one_run:measured"
 
 
 class Watcher(Protocol):
@@ -37,20 +34,21 @@ class Unwatched:
         """Nothing."""
 
 
-async def sweep(plan: Plan, results: Results, engine: Engine, watcher: Watcher | None = None) -> Tally:
+async def sweep(plan: Planned, results: Results, engine: Engine, watcher: Watcher | None = None) -> Tally:
     """What there is then. Whatever ends it, what had ended is kept. The engine is open. Raises EngineLost, and
     SimulatorError where results can't be written.
     """
     watcher = watcher or Unwatched()
-    tally = Tally(axis_names(results.columns), plan.experiment.stop)
+    tally = Tally(axis_names(results.columns), plan.stop)
     for each in results.there:
         tally.add(each)
     watcher.began(tally, len(plan))
     known = {each["key"] for each in results.there}
-    under_way: dict[str, Run] = {}
+    under_way: dict[str, PlannedRun] = {}
     try:
         async for outcome in engine.run(_tasks(plan, known, tally, under_way)):
-            made = row(under_way.pop(outcome.key), outcome, time.time())
+            kept = None if outcome.failure else plan.keep(outcome.value, results.folder)
+            made = row(under_way.pop(outcome.key), outcome, time.time(), kept)
             tally.add(made)
             results.add(made)
             watcher.ended(made, tally)
@@ -61,13 +59,13 @@ async def sweep(plan: Plan, results: Results, engine: Engine, watcher: Watcher |
     return tally
 
 
-def _tasks(plan: Plan, known: set[str], tally: Tally, under_way: dict[str, Run]) -> Iterator[Task]:
+def _tasks(plan: Planned, known: set[str], tally: Tally, under_way: dict[str, PlannedRun]) -> Iterator[Task]:
     """What is to be done, decided as late as possible: what has ended meanwhile may be enough."""
     for run in plan.runs():
         if tally.is_over:
             return
         key = run.key
-        if key in known or not tally.wants(run.setting.axes):
+        if key in known or not tally.wants(run.axes):
             continue
         under_way[key] = run
-        yield Task(key, _RUN, RunRequest(run.setting.scenario, run.seed, run.setting.values))
+        yield run.task

@@ -33,7 +33,7 @@ def test_an_experiment_whose_results_are_kept(folder: Path) -> None:
     assert first.height == 1
     assert sweep("e.yaml", folder=folder / "out").equals(first)
     write(folder, FAILING)
-    with pytest.raises(Refused, match="its scenarios are not as they were"):
+    with pytest.raises(Refused, match="its inputs are not as they were"):
         sweep("e.yaml", folder=folder / "out")
 
 

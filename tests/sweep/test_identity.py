@@ -24,7 +24,7 @@ def test_the_same_experiment_is_the_same_and_json_keeps_it(tmp_path: Path) -> No
     [
         ("seeds: 1..4", None, "its axes, values or stop rule are others"),
         ("seeds: 1..3\nstop: {failures: 1}", None, "its axes, values or stop rule are others"),
-        ("seeds: 1..3", FAILING, "its scenarios are not as they were then (.*small in mimi-transport-00)"),
+        ("seeds: 1..3", FAILING, "its inputs are not as they were then (.*small in mimi-transport-00)"),
     ],
 )
 def test_what_differs_is_said(tmp_path: Path, more: str, scenario: str | None, said: str) -> None:

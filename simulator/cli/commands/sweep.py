@@ -81,10 +81,6 @@ Axes = Annotated[
 Show = Annotated[Path | None, typer.Option("--show", metavar="DIR", help="Show how far the sweep in DIR is.")]
 
 
-_LOOK_EVERY = 5.0
-"""Seconds between two looks at a sweep that is running."""
-
-
 def sweep(
     paths: Paths = None,
     seeds: Seeds = None,
@@ -122,10 +118,11 @@ def sweep(
         mimi-sim sweep --show joins --html joins.html
     """
     from simulator.cli.running.engine_choice import engine_of
+    from simulator.cli.running.sweep_folder import show_folder
 
     try:
         if shown is not None:
-            _show(shown)
+            show_folder(shown)
             _write_page(shown, html, axes)
             return
         options = {
@@ -199,24 +196,14 @@ def _experiment(paths: list[str], said: Mapping[str, str], settings: Mapping[str
 
 
 def _run(planned: "Plan", results: "Results", engine: "Engine") -> Exit:
-    import trio
-
-    from simulator.cli.output.sweep_lines import verdict_line
-    from simulator.cli.running.sweeping import SweepDisplay, run_sweep
+    from simulator.cli.running.sweeping import run_displayed
+    from simulator.sweep.exploring import explore
+    from simulator.sweep.sweeping import sweep
 
     console = TextConsole()
     for why, number in planned.settings.left_out.items():
         console.show(f"left out: {why}" + (f" ({number} settings)" if number > 1 else ""))
-    with SweepDisplay(console) as display:
-        complete = trio.run(run_sweep, planned, results, engine, display)
-    tally = display.tally
-    console.show(verdict_line(tally.verdicts if tally else {}, display.said))
-    if not complete:
-        complain("interrupted: what has ended is kept, and the same command goes on")
-        return Exit.interrupted
-    if tally is None or not tally.failures:
-        return Exit.passed
-    return Exit.fault if "fault" in tally.verdicts else Exit.failed
+    return run_displayed(planned, results, engine, explore if planned.experiment.explore else sweep)
 
 
 def _write_page(folder: Path | None, file: Path | None, axes: str | None) -> None:
@@ -233,26 +220,3 @@ def _write_page(folder: Path | None, file: Path | None, axes: str | None) -> Non
     if file != STDOUT:
         said = f", and {traces} trace{'s' if traces != 1 else ''} in {file.stem}-traces" if traces else ""
         say(f"{file}: the page{said}")
-
-
-def _show(folder: Path) -> None:
-    """How far it is; where it is running, failures as they come until it is over. Raises SimulatorError."""
-    import time
-
-    from simulator.cli.output.sweep_lines import failure_lines, verdict_line
-    from simulator.sweep.figures import look
-
-    console, told = TextConsole(), 0
-    try:
-        while True:
-            seen = look(folder)
-            for row in seen.failures[told:]:
-                for line in failure_lines(row):
-                    console.show(line)
-            told = len(seen.failures)
-            console.show(verdict_line(seen.verdicts, seen.progress(time.time())))
-            if not seen.is_running:
-                return
-            time.sleep(_LOOK_EVERY)
-    except KeyboardInterrupt:
-        raise typer.Exit(Exit.interrupted) from None

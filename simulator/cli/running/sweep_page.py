@@ -5,9 +5,11 @@ from pathlib import Path
 
 from simulator.cli.running.repeating import record
 from simulator.extras import need
+from simulator.sweep.columns import axis_names
 from simulator.sweep.figures import look
 from simulator.sweep.page.failure_groups import failure_groups
 from simulator.sweep.page.page import page
+from simulator.sweep.settings import SCENARIO
 from simulator.trace.saving import STDOUT, save
 
 _MOST = 20
@@ -15,13 +17,15 @@ _MOST = 20
 
 
 def write_page(folder: Path, file: Path, axes: Sequence[str]) -> int:
-    """Write it; how many traces there are beside it. Raises SimulatorError."""
+    """Write it; how many traces there are beside it: of scenarios only. Raises SimulatorError."""
     need("report")
     seen = look(folder)
     page(seen, axes)  # whatever is wrong is said before anything is run again
-    firsts = [group.first for group in failure_groups(seen.rows)[:_MOST] if file != STDOUT]
+    names = axis_names(seen.identity.columns)
+    told = file != STDOUT and SCENARIO in names
+    firsts = [group.first for group in failure_groups(seen.rows, names)[:_MOST]] if told else []
     beside = file.with_name(f"{file.stem}-traces")
-    names = record(firsts, beside) if firsts else {}
-    links = {key: f"{beside.name}/{name}" for key, name in names.items()}
+    traces = record(firsts, beside) if firsts else {}
+    links = {key: f"{beside.name}/{name}" for key, name in traces.items()}
     save(file, (page(seen, axes, links).encode(),))
     return len(links)

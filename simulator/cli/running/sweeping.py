@@ -3,31 +3,35 @@
 import os
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 import trio
 from rich.progress import BarColumn, Progress, TextColumn
 
 from simulator.cli.exits import Exit
-from simulator.cli.output.console import TextConsole
-from simulator.cli.output.sweep_lines import failure_lines
+from simulator.cli.output.console import TextConsole, complain
+from simulator.cli.output.sweep_lines import failure_lines, verdict_line
 from simulator.errors import SimulatorError
+from simulator.sweep.columns import axis_names
 from simulator.sweep.engines import Engine
-from simulator.sweep.exploring import SEPARATOR, explore
+from simulator.sweep.exploring import SEPARATOR
 from simulator.sweep.figures import progress
-from simulator.sweep.plan import Plan
+from simulator.sweep.planned import Planned
 from simulator.sweep.results import Results
-from simulator.sweep.sweeping import sweep
+from simulator.sweep.sweeping import Watcher, sweep
 from simulator.sweep.tally import BAD, Tally
+
+PlanT = TypeVar("PlanT", bound=Planned)
 
 
 class SweepDisplay:
     """Shows failures as they come, and the bar where lines may be drawn over."""
 
-    def __init__(self, console: TextConsole) -> None:
-        self._console = console
+    def __init__(self, console: TextConsole, axes: Sequence[str] = ()) -> None:
+        """`axes` are the columns that make a setting."""
+        self._console, self._axes = console, axes
         columns = (TextColumn("{task.description}", markup=False), BarColumn(20))
         self._progress = Progress(*columns, console=console, transient=True, disable=not console.is_animated)
         self._bar = self._progress.add_task("", total=None)
@@ -56,7 +60,7 @@ class SweepDisplay:
     def ended(self, row: Mapping[str, Any], tally: Tally) -> None:
         """One more."""
         if row["verdict"] in BAD:
-            for line in failure_lines(row):
+            for line in failure_lines(row, self._axes):
                 self._console.show(line)
         if "reached" in row:
             new = row["reached"].split(SEPARATOR) if row["reached"] else []
@@ -72,9 +76,16 @@ class SweepDisplay:
         return progress(runs, self.planned, runs - self._there, time.monotonic() - self._began)
 
 
-async def run_sweep(plan: Plan, results: Results, engine: Engine, display: SweepDisplay) -> bool:
-    """Whether it came to its end: False where SIGINT or SIGTERM ended it, what had ended being kept. A second signal
-    ends the process on the spot. Raises EngineLost, and SimulatorError where results can't be written.
+async def run_sweep(
+    plan: PlanT,
+    results: Results,
+    engine: Engine,
+    display: SweepDisplay,
+    done: Callable[[PlanT, Results, Engine, Watcher], Awaitable[Tally]] = sweep,
+) -> bool:
+    """Do it as `done` does. Whether it came to its end: False where SIGINT or SIGTERM ended it, what had ended being
+    kept. A second signal ends the process on the spot. Raises EngineLost, and SimulatorError where results can't be
+    written.
     """
     complete = False
     broken: list[SimulatorError] = []
@@ -82,7 +93,7 @@ async def run_sweep(plan: Plan, results: Results, engine: Engine, display: Sweep
         await nursery.start(_stop_on_signal, nursery.cancel_scope)
         try:
             async with engine:
-                await (explore if plan.experiment.explore else sweep)(plan, results, engine, display)
+                await done(plan, results, engine, display)
             complete = True
         except SimulatorError as error:
             broken.append(error)  # alone, and not in the nursery's group
@@ -101,3 +112,25 @@ async def _stop_on_signal(
             signal.signal(number, lambda *_: os._exit(Exit.interrupted))
             scope.cancel()
             return
+
+
+def run_displayed(
+    plan: PlanT,
+    results: Results,
+    engine: Engine,
+    done: Callable[[PlanT, Results, Engine, Watcher], Awaitable[Tally]] = sweep,
+) -> Exit:
+    """Do it under a bar, and say at its end what it has come to. Raises EngineLost, and SimulatorError where results
+    can't be written.
+    """
+    console = TextConsole()
+    with SweepDisplay(console, axis_names(results.columns)) as display:
+        complete = trio.run(run_sweep, plan, results, engine, display, done)
+    tally = display.tally
+    console.show(verdict_line(tally.verdicts if tally else {}, display.said))
+    if not complete:
+        complain("interrupted: what has ended is kept, and the same command goes on")
+        return Exit.interrupted
+    if tally is None or not tally.failures:
+        return Exit.passed
+    return Exit.fault if "fault" in tally.verdicts else Exit.failed

@@ -6,6 +6,7 @@ from typing import Any
 
 from simulator.dataclass import dataclass
 from simulator.scenario import Scenario
+from simulator.scenario.loading.substitution import Plain
 from simulator.sweep.settings import Setting
 from simulator.sweep.shrinking.candidate import Data, scenario
 from simulator.sweep.shrinking.scenario_text import for_people
@@ -35,6 +36,11 @@ class Candidate:
         """By which it is known again."""
         said = (sorted(map(repr, self.setting.axes.items())), self.seed, self.text)
         return sha256(repr(said).encode()).hexdigest()[:_KEY]
+
+    @property
+    def axes(self) -> Mapping[str, Plain]:
+        """The setting's, with seed and repetition."""
+        return {**self.setting.axes, "seed": self.seed, "repetition": self.repetition}
 
     @property
     def text(self) -> str:

@@ -1,6 +1,6 @@
 """Runs that failed, by cause."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from simulator.dataclass import dataclass
@@ -19,6 +19,8 @@ class FailureGroup:
     """The keyword of what was expected; empty where the step itself failed."""
     rules: str
     rows: tuple[Mapping[str, Any], ...]
+    axes: Sequence[str]
+    """The columns that make a setting."""
 
     @property
     def first(self) -> Mapping[str, Any]:
@@ -27,18 +29,24 @@ class FailureGroup:
 
     @property
     def where(self) -> str:
-        """The scenarios and drafts in which it happened."""
-        found = list(dict.fromkeys(f"{row['scenario']} in {row['draft']}" for row in self.rows))
+        """The scenarios and drafts, or whatever else was run, in which it happened."""
+        found = list(dict.fromkeys(named(row, self.axes) for row in self.rows))
         more = len(found) - _MOST_NAMED
         return ", ".join(found[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def failure_groups(rows: Iterable[Mapping[str, Any]]) -> tuple[FailureGroup, ...]:
+def named(row: Mapping[str, Any], axes: Sequence[str]) -> str:
+    """What a run was of, by its first two axes: the scenario in its draft."""
+    return " in ".join(str(row[name]) for name in axes[:2])
+
+
+def failure_groups(rows: Iterable[Mapping[str, Any]], axes: Sequence[str]) -> tuple[FailureGroup, ...]:
     """All of them, the most frequent first."""
     found: dict[tuple[str, str, str], list[Mapping[str, Any]]] = {}
     for row in rows:
         if row[VERDICT.name] in BAD:
-            key = (row["cause"] or row["message"] or "", row["failed_expectation"] or "", row["failed_rules"] or "")
+            cause = row["cause"] or row["message"] or ""
+            key = (cause, row.get("failed_expectation") or "", row.get("failed_rules") or "")
             found.setdefault(key, []).append(row)
-    groups = (FailureGroup(*key, tuple(each)) for key, each in found.items())
+    groups = (FailureGroup(*key, tuple(each), axes) for key, each in found.items())
     return tuple(sorted(groups, key=lambda group: -len(group.rows)))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from simulator.printable import printable
+from simulator.sweep.columns import axis_names
 from simulator.sweep.figures import Look, progress
 from simulator.sweep.page.curves import curve
 from simulator.sweep.page.failure_groups import FailureGroup, failure_groups
@@ -42,7 +43,7 @@ def page(look: Look, axes: Sequence[str] = (), traces: Mapping[str, str] | None 
     """
     identity, rows = look.identity, look.rows
     made = grids(rows, identity.columns, axes) if rows else ()
-    groups = failure_groups(rows)
+    groups = failure_groups(rows, axis_names(identity.columns))
     title = escape(printable(identity.experiment))
     counts = ", ".join(f"{count} {verdict}" for verdict, count in look.verdicts.items())
     return "\n".join(
@@ -86,7 +87,7 @@ def _failures(groups: Sequence[FailureGroup], traces: Mapping[str, str]) -> Iter
         first = group.first
         rules = f"<br><span class='quiet'>{_text(group.rules)}</span>" if group.rules else ""
         expectation = f" <span class='quiet'>(expect {_text(group.expectation)})</span>" if group.expectation else ""
-        place = f"{first['failed_file']}:{first['failed_line']}: " if first["failed_line"] else ""
+        place = f"{first['failed_file']}:{first['failed_line']}: " if first.get("failed_line") else ""
         link = traces.get(first["key"])
         shown = f'<br><a href="{escape(link)}">its trace</a>' if link else ""
         yield f"<tr><td class='bad'>{len(group.rows)}</td><td>{_text(group.cause)}{expectation}{rules}</td>"

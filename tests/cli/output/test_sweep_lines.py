@@ -2,6 +2,7 @@
 
 from simulator.cli.output.sweep_lines import failure_lines, verdict_line
 
+AXES = ("scenario", "draft", "waived")
 ROW = {
     "verdict": "failed",
     "scenario": "joins/a",
@@ -16,7 +17,7 @@ ROW = {
 
 
 def test_a_failure() -> None:
-    assert [line.plain for line in failure_lines(ROW)] == [
+    assert [line.plain for line in failure_lines(ROW, AXES)] == [
         "failed joins/a in mimi-transport-00, seed 3",
         "  joins/a.yaml:7 send: expected 1",
         "  mimi-sim run joins/a.yaml --seed 3",
@@ -25,7 +26,7 @@ def test_a_failure() -> None:
 
 def test_a_fault_without_a_place() -> None:
     row = {**ROW, "verdict": "fault", "failed_file": None, "failed_step": "worker", "message": "it died"}
-    assert [line.plain for line in failure_lines(row)][1] == "  worker: it died"
+    assert [line.plain for line in failure_lines(row, AXES)][1] == "  worker: it died"
 
 
 def test_verdicts() -> None:

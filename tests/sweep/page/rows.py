@@ -6,7 +6,7 @@ from simulator.sweep.columns import COSTS, FAILURE, FIRST, KEY, LAST, MEASURES, 
 from simulator.sweep.figures import Look
 from simulator.sweep.identity import Identity
 
-COLUMNS = (KEY, *FIRST, Column("providers", "whole", ""), *LAST, *MEASURES, *FAILURE, *COSTS, REPEAT)
+COLUMNS = (KEY, *FIRST, Column("providers", "whole", "", is_axis=True), *LAST, *MEASURES, *FAILURE, *COSTS, REPEAT)
 NOTHING: dict[str, Any] = {column.name: None for column in COLUMNS}
 
 

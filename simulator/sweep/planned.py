@@ -1,0 +1,56 @@
+"""What a sweep needs to know of its plan, whatever it runs: scenarios with all their axes, or cases of fuzzing."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from simulator.scenario.loading.substitution import Plain
+from simulator.sweep.engines import Task
+from simulator.sweep.experiment import Stop
+
+
+class PlannedRun(Protocol):
+    """A run, before it is done and as its row tells of it."""
+
+    @property
+    def key(self) -> str:
+        """By which it is known again: it follows from its axes alone."""
+        ...
+
+    @property
+    def axes(self) -> Mapping[str, Plain]:
+        """What makes it one of its own, by column."""
+        ...
+
+    @property
+    def repeat(self) -> tuple[str, ...]:
+        """The words behind `mimi-sim` that do it again."""
+        ...
+
+    @property
+    def task(self) -> Task:
+        """What an engine runs; its value has the run's measures by column, the verdict among them."""
+        ...
+
+
+class Planned(Protocol):
+    """All runs, in the order in which they are done."""
+
+    def __len__(self) -> int:
+        """How many there are, if none is left out on the way."""
+        ...
+
+    def runs(self) -> Iterator[PlannedRun]:
+        """Each of them."""
+        ...
+
+    @property
+    def stop(self) -> Stop | None:
+        """When it ends early; when all has been run if None."""
+        ...
+
+    def keep(self, value: Mapping[str, Any], folder: Path) -> Mapping[str, Any]:
+        """What a row has of a task's value; what is too large for a row is written into the folder of the results.
+        Raises SimulatorError where that can't be done.
+        """
+        ...
