@@ -1,15 +1,20 @@
 """Measures a row: ours and its baseline in turn, so that both have the same machine."""
 
 import gc
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from statistics import median, quantiles
 from typing import Any
 
 from simulator.bench.row import Row
-from simulator.bench.samples import Sample, Scale, Side
+from simulator.bench.samples import Sample, Scale, Side, Take
 from simulator.dataclass import dataclass
 from simulator.errors import SimulatorError
 from simulator.extras import need
+from simulator.printable import printable
+
+_LONGEST = 200
+"""Characters of what a baseline's error says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +67,32 @@ class Figure:
 
 
 async def measure(row: Row, scale: Scale) -> Figure:
-    """What a row comes to on this machine now."""
+    """What a row comes to on this machine now. A baseline that fails, in whatever way its library does, is one that
+    could not be measured; where ours fails with no error for people, that is raised.
+    """
+    failures: list[Exception] = []
     try:
         if row.needs is not None:
             need(row.needs)
-        return await _measure(row, scale)
+        return await _measure(row, scale, failures)
     except SimulatorError as error:
         return Figure(row, missing=str(error))
+    except Exception:
+        if not failures:
+            raise
+        return Figure(row, missing=f"its baseline failed: {_said(failures[0])}")
 
 
-async def _measure(row: Row, scale: Scale) -> Figure:
-    sides: list[Side] = [row.ours, *([] if row.baseline is None else [row.baseline])]
+def _said(error: Exception) -> str:
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    return printable(f"{type(error).__name__}: {error}", _LONGEST)
+
+
+async def _measure(row: Row, scale: Scale, failures: list[Exception]) -> Figure:
+    sides: list[Side] = [row.ours]
+    if row.baseline is not None:
+        sides.append(_noting(row.baseline, failures))
     samples: list[list[Sample]] = [[] for _ in sides]
     rounds = scale.rounds if row.rounds is None else min(row.rounds, scale.rounds)
     async with AsyncExitStack() as stack:
@@ -87,3 +107,32 @@ async def _measure(row: Row, scale: Scale) -> Figure:
                 samples[place].append(await takes[place]())
     measured = [Measured.of(each) for each in samples]
     return Figure(row, measured[0], measured[1] if row.baseline is not None else None)
+
+
+def _noting(side: Side, failures: list[Exception]) -> Side:
+    """The same side; what it raises while it is begun, measured or ended is put into `failures` too."""
+
+    @asynccontextmanager
+    async def noted(scale: Scale) -> AsyncIterator[Take]:
+        ours = False
+        try:
+            async with side(scale) as take:
+
+                async def noting() -> Sample:
+                    try:
+                        return await take()
+                    except Exception as error:
+                        failures.append(error)
+                        raise
+
+                try:
+                    yield noting
+                except Exception:
+                    ours = not failures
+                    raise
+        except Exception as error:
+            if not ours:
+                failures.append(error)
+            raise
+
+    return noted

@@ -3,6 +3,7 @@
 from contextlib import asynccontextmanager
 
 import pytest
+import trio
 
 from simulator.bench.measuring import Measured, measure
 from simulator.bench.row import Row
@@ -65,6 +66,41 @@ async def test_a_baseline_that_is_not_installed_is_a_sentence(monkeypatch: pytes
     row = Row(id="x", work="w", unit="s", ours=side("ours", [1], []), limit=1, needs="baselines")
     figure = await measure(row, Scale(1, 0.1))
     assert 'pip install "mimi-simulator[bench]"' in figure.missing
+
+
+@pytest.mark.parametrize("when", ["begun", "measured", "ended"])
+async def test_a_baseline_that_fails_in_its_own_way_was_not_measured(when: str) -> None:
+    @asynccontextmanager
+    async def fails(_: Scale):
+        async def take() -> Sample:
+            if when == "measured":
+                raise ExceptionGroup("of a nursery", [LookupError("no\nsuch stream")])
+            return Sample(1, 1, 1)
+
+        if when == "begun":
+            raise LookupError("no\nsuch stream")
+        async with trio.open_nursery():
+            yield take
+        if when == "ended":
+            raise LookupError("no\nsuch stream")
+
+    row = Row(id="x", work="w", unit="s", ours=side("ours", [1, 1], []), baseline=fails, against="b")
+    figure = await measure(row, Scale(1, 0.1))
+    assert figure.missing == "its baseline failed: LookupError: no\N{REPLACEMENT CHARACTER}such stream"
+    assert (figure.ours, figure.ratio) == (None, None)
+
+
+async def test_ours_that_fails_is_a_fault_that_shows() -> None:
+    @asynccontextmanager
+    async def fails(_: Scale):
+        async def take() -> Sample:
+            raise LookupError("ours")
+
+        yield take
+
+    row = Row(id="x", work="w", unit="s", ours=fails, baseline=side("baseline", [1, 1], []), against="b")
+    with pytest.raises(LookupError, match="ours"):
+        await measure(row, Scale(1, 0.1))
 
 
 def test_one_sample_is_its_own_spread() -> None:
