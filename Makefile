@@ -63,12 +63,9 @@ documents: $(DEV)
 coverage: $(DEV)
 	$(BIN)/pytest $(SIDE_BY_SIDE) --cov --cov-report=term:skip-covered
 
-# What the simulator costs, each thing beside a baseline of the same run; no test depends on it. Then what is no row of
-# it: a flood of one peer's, answers that take long to read.
+# What the simulator costs, each thing beside a baseline of the same run; no test depends on it.
 bench: $(DEV)
 	$(BIN)/mimi-sim bench
-	@for bench in tests/benchmarks/bench_*.py; do \
-	  echo "== $$bench"; $(BIN)/python -m tests.benchmarks.$$(basename $$bench .py) || exit 1; done
 
 # One group of 1,000 members at 200 providers with 2,000 users, in one process: a minute and a half, 600 MB.
 large: $(DEV)

@@ -19,6 +19,8 @@ class _Command(TyperCommand):
         """Take the arguments. Raises Exit for an empty text as a path: `Path` makes the working folder of it; and for
         an option by its former name.
         """
+        if all(p.name != "debug" for p in self.params):  # `main` looks for it, whatever the command, as it tells people
+            args = [word for word in args if word != "--debug"]
         if any(word.partition("=")[0] == "--profile" for word in args) and any(p.name == "draft" for p in self.params):
             complain("--profile is --draft now: the name of a draft, or the folder of a package that has one")
             raise typer.Exit(Exit.usage)

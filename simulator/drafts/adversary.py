@@ -1,8 +1,8 @@
 """What can go wrong in one draft and in no other: what attackers among the clients choose from besides MLS."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import field
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from simulator.dataclass import dataclass
 from simulator.drafts.mls_profile import Content, MLSProfile
@@ -32,6 +32,29 @@ class RepeatedItem:
     item: bytes
 
 
+class Asker(Protocol):
+    """A client of another provider, and what it can be told to do."""
+
+    async def join(self, group: str) -> object:
+        """Join a group by itself, by its URI."""
+        ...
+
+    async def connect(self, user: str) -> object:
+        """Ask a user for a connection, by its URI."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DearAnswer:
+    """A body that takes whoever has asked for it long to read."""
+
+    endpoint: str
+    """By its name: where it is answered, always."""
+    body: bytes
+    ask: Callable[[Asker], Awaitable[object]]
+    """How a client comes to ask there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Adversary:
     """The attacks of a draft. Empty: it has none of its own."""
@@ -49,3 +72,5 @@ class Adversary:
     """What can be wrong with what an application message says, or has beside it."""
     repeated: Mapping[str, RepeatedItem] = field(default_factory=dict)
     """Requests that take a server long to read, and are refused, by what they have many of: for floods."""
+    answers: Mapping[str, Callable[[str, int], DearAnswer]] = field(default_factory=dict)
+    """What a provider can answer, at a time, to keep who has asked busy, by what is dear about it."""

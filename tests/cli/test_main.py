@@ -13,12 +13,14 @@ WITH_A_BROKEN_COMMAND = [
     sys.executable,
     "-c",
     """
-from simulator.cli.app import app
-from simulator.__main__ import main
+from simulator.cli.commands import COMMANDS
 
-@app.command()
 def break_down() -> None:
     raise ZeroDivisionError("a bug")
+
+COMMANDS["break-down"] = break_down
+
+from simulator.__main__ import main
 
 main()
 """,
@@ -90,3 +92,10 @@ def test_a_warning_about_a_file_is_a_line_on_standard_error(folder: Path, switch
     ended = as_process("check", "later.yaml", cwd=folder, program=[sys.executable, switch, "-m", "simulator"])
     assert (ended.code, ended.out) == (0, "1 file, 1 scenario: all in order\n")
     assert ended.err == "warning: later.yaml:1:1: YAML 1.3 is read as YAML 1.2\n"
+
+
+def test_its_traceback_whatever_the_command(folder: Path) -> None:
+    ended = as_process("break-down", "--debug", cwd=folder, program=WITH_A_BROKEN_COMMAND)
+    assert ended.code == 3
+    assert "Traceback" in ended.err
+    assert "ZeroDivisionError: a bug" in ended.err

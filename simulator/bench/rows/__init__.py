@@ -2,8 +2,10 @@
 
 from simulator.bench.row import Row
 from simulator.bench.rows import (
+    answer_stall,
     commands,
     fan_out,
+    flooded_peer,
     full_request,
     large_groups,
     loop_stall,
@@ -28,6 +30,8 @@ ROWS: tuple[Row, ...] = (
     *mls.ROWS,
     *large_groups.ROWS,
     *loop_stall.ROWS,
+    *answer_stall.ROWS,
+    *flooded_peer.ROWS,
     *commands.ROWS,
     *recording.ROWS,
     *tokens.ROWS,

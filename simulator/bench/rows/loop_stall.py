@@ -4,16 +4,15 @@ Measured is the longest step that any task of the event loop takes, in this thre
 nobody else is served. What the other processes do to the cores does not count. A flood is sent by a process of its own.
 """
 
-import gc
 import sys
-import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import trio
 
 from simulator.bench.federations import HUB, NOW, topology
 from simulator.bench.floods import Flood, floods, sender
+from simulator.bench.longest_step import longest_step
 from simulator.bench.row import Row
 from simulator.bench.samples import Sample, Scale, Stopwatch, Take
 from simulator.federation import Session, open_session
@@ -23,37 +22,6 @@ LIMIT = 100
 COOL = 0.2
 """Seconds that are measured after a flood: what it leaves behind is part of it."""
 VICTIM, PEER = "f001.example", "f002.example"
-
-
-class Steps(trio.abc.Instrument):
-    """The longest step of any task, in seconds."""
-
-    def __init__(self) -> None:
-        self.longest = 0.0
-        self._began: float | None = None
-
-    def before_task_step(self, task: trio.lowlevel.Task) -> None:
-        self._began = time.thread_time()
-
-    def after_task_step(self, task: trio.lowlevel.Task) -> None:
-        if self._began is not None:  # not the step in which this was begun
-            self.longest = max(self.longest, time.thread_time() - self._began)
-
-
-@contextmanager
-def longest_step() -> Iterator[Steps]:
-    """Of all tasks, inside of the block. What is there is kept from the garbage collector, whose walks over all of it
-    would be the longest steps of all, also without a flood.
-    """
-    gc.collect()
-    gc.freeze()
-    steps = Steps()
-    trio.lowlevel.add_instrument(steps)
-    try:
-        yield steps
-    finally:
-        trio.lowlevel.remove_instrument(steps)
-        gc.unfreeze()
 
 
 async def stall(session: Session, flood: Flood, seconds: float) -> float:

@@ -6,6 +6,7 @@ from typing import Any
 
 from simulator.codec import encode
 from simulator.drafts.adversary import Adversary
+from simulator.drafts.mimi_transport_00.dear_answers import ANSWERS
 from simulator.drafts.mimi_transport_00.extensions import CONNECTION as CONNECTION_MARK
 from simulator.drafts.mimi_transport_00.extensions import LAST_RESORT, MIMI_DS_VERSION, SUPPORTED, DSVersion
 from simulator.drafts.mimi_transport_00.floods import REPEATED
@@ -116,4 +117,5 @@ ADVERSARY = Adversary(
     _FLAWED,
     MIMI_DS_VERSION,
     repeated=REPEATED,
+    answers=ANSWERS,
 )
