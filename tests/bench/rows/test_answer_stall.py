@@ -5,7 +5,6 @@ import pytest
 from simulator.bench.federations import HUB, NOW, topology
 from simulator.bench.rows.answer_stall import ROWS, stalled
 from simulator.drafts import DRAFTS
-from simulator.drafts.adversary import DearAnswer
 from simulator.federation import Topology, open_session
 
 ANSWERS = [(draft, name) for draft in DRAFTS for name in draft.adversary.answers]
@@ -29,13 +28,3 @@ async def test_it_is_what_a_client_gets(draft, name: str) -> None:
         got = [each for each in session.recorder.exchanges if each.response == answer.body]
     assert 0 < longest < 1000
     assert len(got) >= asked >= 1
-
-
-def test_each_is_made_of_a_provider_at_a_time() -> None:
-    for draft, name in SMALL:
-        make = draft.adversary.answers[name]
-        made = make(HUB, NOW)
-        assert isinstance(made, DearAnswer)
-        assert made.body == make(HUB, NOW).body
-        assert made.body != make("b.example", NOW).body
-        assert made.body != make(HUB, NOW + 1).body
