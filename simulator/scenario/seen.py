@@ -87,19 +87,48 @@ def _is(evidence: Refused, code: str | None, http: int | None) -> bool:
     return evidence.code in (None, code) and evidence.http in (None, http)
 
 
+@lru_cache(maxsize=1024)
 def seen(draft: Draft, occurred: Occurred) -> tuple[str, ...]:
-    """The IDs of what is seen in a step, in the order in which the draft demands it."""
-    demanded = demands(draft)
-    shown = {each.id for each in demanded.requirements if any(map(occurred.shows, each.shown_by))}
-    shown |= occurred.broken | occurred.followed
-    shown |= {name for name, parts in _by_requirement(draft) if not shown.isdisjoint(parts)}
-    return tuple(name for name in demanded.ids if name in shown)
+    """The IDs of what is seen in a step, in the order in which the draft demands it. In many scenarios the same occurs:
+    remembered under all that has.
+    """
+    index = _index(draft)
+    shown = set(occurred.broken | occurred.followed)
+    for evidence, names in index.shown_by:
+        if not names <= shown and occurred.shows(evidence):
+            shown |= names
+    shown.update(*(index.wholes.get(name, ()) for name in tuple(shown)))
+    return tuple(sorted(shown & index.places.keys(), key=index.places.__getitem__))
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """What is demanded, by what shows it."""
+
+    shown_by: tuple[tuple[Evidence, frozenset[str]], ...]
+    """Each evidence once, with the IDs of the requirements that it shows."""
+    wholes: Mapping[str, tuple[str, ...]]
+    """The IDs of requirements, by that of a rule of theirs."""
+    places: Mapping[str, int]
+    """In the order of the draft, by ID."""
 
 
 @lru_cache(maxsize=8)
-def _by_requirement(draft: Draft) -> tuple[tuple[str, frozenset[str]], ...]:
-    """Each requirement with the IDs of its rules."""
-    return tuple((name, frozenset(rule.id for rule in rules)) for name, rules in demands(draft).rules.items())
+def _index(draft: Draft) -> _Index:
+    demanded = demands(draft)
+    shown_by: dict[Evidence, set[str]] = {}
+    for each in demanded.requirements:
+        for evidence in each.shown_by:
+            shown_by.setdefault(evidence, set()).add(each.id)
+    wholes: dict[str, list[str]] = {}
+    for name, rules in demanded.rules.items():
+        for rule in rules:
+            wholes.setdefault(rule.id, []).append(name)
+    return _Index(
+        tuple((evidence, frozenset(names)) for evidence, names in shown_by.items()),
+        {rule: tuple(names) for rule, names in wholes.items()},
+        {name: place for place, name in enumerate(demanded.ids)},
+    )
 
 
 def by_step(events: Iterable[Event], broken: Mapping[int, Iterable[str]]) -> dict[int, Occurred]:
