@@ -1,7 +1,5 @@
 """RSABSSA-SHA384-PSS-Deterministic (RFC 9474): whoever signs does not see what, and can't tell the signature later."""
 
-from math import gcd
-
 from simulator.dataclass import dataclass
 from simulator.privacy_pass import pss_encoding, rsa
 from simulator.privacy_pass.errors import InvalidTokenKey, InvalidTokenRequest, InvalidTokenResponse, SigningFailure
@@ -83,10 +81,12 @@ def blind(key: PublicKey, message: bytes, salt: bytes, factor: int) -> Blinded:
     Raises InvalidTokenKey for a key with which it can't be done: none that is of two large primes.
     """
     encoded = int.from_bytes(pss_encoding.encode(message, salt, key.n.bit_length() - 1), "big")
-    if gcd(encoded * factor, key.n) != 1:
-        refuse(COPRIME, "the modulus has a factor in common with what is to be blinded")
+    try:
+        of_both = pow(encoded * factor, -1, key.n)
+    except ValueError as error:
+        refuse(COPRIME, "the modulus has a factor in common with what is to be blinded", error)
     blinded = encoded * rsa.encrypt(key, factor) % key.n
-    return Blinded(blinded.to_bytes(key.size, "big"), pow(factor, -1, key.n))
+    return Blinded(blinded.to_bytes(key.size, "big"), encoded * of_both % key.n)
 
 
 def check_range(key: PublicKey, blinded: bytes) -> None:

@@ -62,7 +62,7 @@ def test_a_message_as_large_as_the_modulus_is_not_signed() -> None:
 
 def test_a_signature_that_does_not_fit_is_not_sent() -> None:
     """One computed wrong modulo one of the primes gives the other away: whoever sees it can factor n."""
-    faulty = replace(KEY, dp=KEY.dp ^ 4)
+    faulty = replace(KEY, qinv=KEY.qinv ^ 4)
     with pytest.raises(SigningFailure):
         blind_sign(faulty, (5).to_bytes(256, "big"))
     with enforced_by(Enforcement({"PP-BLIND-2"})):

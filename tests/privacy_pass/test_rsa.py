@@ -13,6 +13,13 @@ def test_encrypting_undoes_signing() -> None:
             assert rsa.encrypt(key.public, rsa.sign(key, message)) == message
 
 
+def test_openssl_raises_to_the_private_exponents_as_python_does() -> None:
+    key = issuer_key()
+    d = pow(key.public.e, -1, (key.p - 1) * (key.q - 1))
+    for message in (2, key.p, key.q + 1, key.public.n // 3, key.public.n - 1):
+        assert rsa.sign(key, message) == pow(message, d, key.public.n)
+
+
 def test_the_primes_may_be_in_any_order() -> None:
     turned = private_key(1013, 1009, 5)
     assert [rsa.sign(turned, message) for message in range(9)] == [rsa.sign(SMALL, message) for message in range(9)]
