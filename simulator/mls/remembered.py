@@ -7,8 +7,9 @@ bytes are another input.
     remembered      for functions of the cryptography, which say the same to everybody
     Remembered      for what also checks rules: nothing is kept for, nor told to, who does not keep them all, since what
                     such a party finds good need not be good; nor a failure, which is found each time
+    found_good      for such checks of small values, very many of which come again
 
-`nothing_remembered` switches both off, to measure what each computation costs.
+`nothing_remembered` switches all off, to measure what each computation costs.
 """
 
 from collections import deque
@@ -46,6 +47,22 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
     @wraps(function)
     def ask(*args: P.args, **kwargs: P.kwargs) -> T:
         return function(*args, **kwargs) if _OFF.get() else known(*args, **kwargs)
+
+    return ask
+
+
+def found_good(check: Callable[P, None]) -> Callable[P, None]:
+    """The same check, made once for each input that passes, for all who keep all rules. It has to depend on nothing but
+    its arguments, which have to be hashable.
+    """
+    known: Callable[P, None] = lru_cache(_KEPT)(check)  # type: ignore[assignment]
+
+    @wraps(check)
+    def ask(*args: P.args, **kwargs: P.kwargs) -> None:
+        if _OFF.get() or party().waived:
+            check(*args, **kwargs)
+        else:
+            known(*args, **kwargs)
 
     return ask
 

@@ -1,11 +1,12 @@
 """The stock of KeyPackages of our clients."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from simulator.codec import decode, encode
+from simulator.codec import decode
 from simulator.dataclass import dataclass
 from simulator.mls.joining.key_package import KeyPackage
+from simulator.mls.joining.key_package_bundle import encoded_key_package
 from simulator.storage.integers import moment
 
 
@@ -29,19 +30,22 @@ class KeyPackages:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def add(self, stocked: StockedKeyPackage) -> None:
-        """Put one into stock; its client is registered, and `knows` does not know it."""
-        self._db.execute(
+    def add(self, stocked: Iterable[StockedKeyPackage]) -> None:
+        """Put these into stock; their clients are registered, and `knows` knows none of them."""
+        self._db.executemany(
             "INSERT INTO key_packages (reference, client, kind, last_resort, not_after, key_package)"
             " VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                stocked.reference,
-                stocked.client,
-                stocked.kind,
-                stocked.last_resort,
-                moment(stocked.not_after),
-                encode(stocked.key_package),
-            ),
+            [
+                (
+                    each.reference,
+                    each.client,
+                    each.kind,
+                    each.last_resort,
+                    moment(each.not_after),
+                    encoded_key_package(each.key_package),
+                )
+                for each in stocked
+            ],
         )
 
     def knows(self, reference: bytes) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.mls.remembered import Remembered, nothing_remembered, remembered
+from simulator.mls.remembered import Remembered, found_good, nothing_remembered, remembered
 from simulator.rules import KEEPS_NOTHING, Enforcement, enforced_by
 
 
@@ -84,3 +84,24 @@ def test_a_function_of_the_cryptography_can_be_switched_off_too() -> None:
     assert totals == [(5, 5)]
     assert total(5, 5) == 10
     assert len(totals) == 1
+
+
+def test_a_check_is_made_once_for_what_is_good_and_each_time_for_what_is_not(asked: list[int]) -> None:
+    @found_good
+    def check_even(number: int) -> None:
+        """Raises ValueError."""
+        asked.append(number)
+        if number % 2:
+            raise ValueError(number)
+
+    check_even(2)
+    check_even(2)
+    for _ in range(2):
+        with pytest.raises(ValueError, match="3"):
+            check_even(3)
+    for party in (KEEPS_NOTHING, Enforcement(frozenset({"RFC9420-7.3-EXPIRED"}))):
+        with enforced_by(party):
+            check_even(2)
+    with nothing_remembered():
+        check_even(2)
+    assert asked == [2, 3, 3, 2, 2, 2]

@@ -26,7 +26,7 @@ def stock(
     last_resort: bool = False,
     until: int = 100,
 ) -> None:
-    store.key_packages.add(StockedKeyPackage(key_package.init_key, PHONE, kind, last_resort, until, key_package))
+    store.key_packages.add([StockedKeyPackage(key_package.init_key, PHONE, kind, last_resort, until, key_package)])
 
 
 def test_what_is_too_old_to_be_taken_is_counted(store: Store, key_packages: list[KeyPackage]) -> None:

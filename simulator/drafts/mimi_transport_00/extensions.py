@@ -10,6 +10,7 @@ from simulator.mls.extensions.extension import (
     ExternalSenders,
     find_extension,
 )
+from simulator.mls.remembered import remembered
 from simulator.mls.tree.credential import BasicCredential
 
 LAST_RESORT = 0x000A
@@ -43,8 +44,13 @@ class DSVersion:
 
 def leaf_extensions(versions: Sequence[int], *, connection: bool = False) -> tuple[Extension, ...]:
     """For the leaf of a client; `connection` for a connection KeyPackage and for the creator of a connection group."""
-    extensions = (Extension(MIMI_DS_VERSIONS, encode(DSVersions(tuple(versions)))),)
+    extensions = (Extension(MIMI_DS_VERSIONS, _encoded(tuple(versions))),)
     return (*extensions, Extension(CONNECTION, b"")) if connection else extensions
+
+
+@remembered
+def _encoded(versions: tuple[int, ...]) -> bytes:
+    return encode(DSVersions(versions))
 
 
 def key_package_extensions(*, last_resort: bool) -> tuple[Extension, ...]:
@@ -64,8 +70,13 @@ def context_extensions(version: int, provider: str, public_key: bytes) -> tuple[
 def spoken_versions(extensions: Sequence[Extension]) -> tuple[int, ...]:
     """What a leaf says it speaks; nothing if it does not say, or not legibly."""
     data = find_extension(extensions, MIMI_DS_VERSIONS)
+    return () if data is None else _decoded(data)
+
+
+@remembered
+def _decoded(versions: bytes) -> tuple[int, ...]:
     try:
-        return () if data is None else decode(DSVersions, data, 1 + MOST_VERSIONS).versions
+        return decode(DSVersions, versions, 1 + MOST_VERSIONS).versions
     except DecodeError:
         return ()
 

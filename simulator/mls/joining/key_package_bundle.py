@@ -31,9 +31,15 @@ class KeyPackageBundle:
 
 
 @remembered
+def encoded_key_package(key_package: KeyPackage) -> bytes:
+    """Its encoding, which is stored, and hashed for the KeyPackageRef."""
+    return encode(key_package)
+
+
+@remembered
 def key_package_ref(key_package: KeyPackage) -> bytes:
     """The KeyPackageRef, by the hash of the KeyPackage's own suite (RFC 9420 5.2). Raises UnsupportedCipherSuite."""
-    return cipher_suite(key_package.cipher_suite).key_package_ref(encode(key_package))
+    return cipher_suite(key_package.cipher_suite).key_package_ref(encoded_key_package(key_package))
 
 
 def make_key_package(

@@ -5,7 +5,7 @@ from simulator.mls.crypto.suite import CipherSuite
 from simulator.mls.extensions.extension import has_duplicate_types
 from simulator.mls.joining import rules
 from simulator.mls.joining.key_package import KeyPackage, KeyPackageTBS
-from simulator.mls.remembered import remembered
+from simulator.mls.remembered import found_good, remembered
 from simulator.mls.tree.leaf_node import KeyPackageSource, ProtocolVersion
 from simulator.mls.tree.leaf_validation import check_leaf_node
 from simulator.rules import check
@@ -25,6 +25,7 @@ def key_package_tbs(key_package: KeyPackage) -> bytes:
     )
 
 
+@found_good
 def check_key_package(key_package: KeyPackage, suite: CipherSuite, now: int | None) -> None:
     """Raises InvalidKeyPackage or, for its leaf, InvalidLeafNode unless it can be used with `suite` at `now`.
 

@@ -21,6 +21,6 @@ def substitute(provider: Provider, client: str, forged: Sequence[KeyPackage], ki
             stocked = StockedKeyPackage(
                 key_package_ref(key_package), client, kind, False, not_after(key_package), key_package
             )
-            context.store.key_packages.add(stocked)
+            context.store.key_packages.add([stocked])
 
     provider.executor.do(do)

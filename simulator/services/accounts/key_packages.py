@@ -80,14 +80,37 @@ def upload(client: str, key_packages: Sequence[KeyPackage], context: ServiceCont
     Raises Refusal unknown_user, invalid_signature (a key we do not know the client by) or invalid_leaf_node (all else).
     """
     check_client(client, context)
+    stock, keys = context.store.key_packages, _Keys(client, context)
+    new: dict[bytes, StockedKeyPackage] = {}
+    counts: dict[str, int] = {}
     for key_package in key_packages:
-        stocked = _checked(client, key_package, context)
-        if context.store.key_packages.knows(stocked.reference):
+        stocked = _checked(client, key_package, keys, context)
+        if stocked.reference in new or stock.knows(stocked.reference):
             refuse(NEW, f"KeyPackage {stocked.reference.hex()} was uploaded before")
-        left = context.store.key_packages.count(client, stocked.kind, context.now)
+        if stocked.kind not in counts:
+            counts[stocked.kind] = stock.count(client, stocked.kind, context.now)
+        left = counts[stocked.kind]
         room = left < context.policy.max_key_packages or stocked.last_resort
         check(ROOM, room, f"{client} has {left} {stocked.kind} KeyPackages in stock, which is the limit")
-        context.store.key_packages.add(stocked)
+        new[stocked.reference] = stocked
+        if not stocked.last_resort and stocked.not_after >= context.now:
+            counts[stocked.kind] += 1
+    stock.add(new.values())
+
+
+class _Keys:
+    """Which keys a client of ours has registered, asked once for each."""
+
+    def __init__(self, client: str, context: ServiceContext) -> None:
+        self._client = client
+        self._users = context.store.users
+        self._known: dict[bytes, bool] = {}
+
+    def know(self, signature_key: bytes) -> bool:
+        """Whether this is one of them."""
+        if signature_key not in self._known:
+            self._known[signature_key] = self._users.key(self._client, signature_key) is not None
+        return self._known[signature_key]
 
 
 def left(client: str, kind: str, context: ServiceContext) -> tuple[int, bool]:
@@ -127,7 +150,7 @@ def not_after(key_package: KeyPackage) -> int:
     return source.lifetime.not_after if isinstance(source, KeyPackageSource) else 0
 
 
-def _checked(client: str, key_package: KeyPackage, context: ServiceContext) -> StockedKeyPackage:
+def _checked(client: str, key_package: KeyPackage, keys: _Keys, context: ServiceContext) -> StockedKeyPackage:
     leaf = key_package.leaf_node
     suites = context.policy.cipher_suites
     words = f"cipher suite {key_package.cipher_suite} is not one of {suites}"
@@ -139,8 +162,7 @@ def _checked(client: str, key_package: KeyPackage, context: ServiceContext) -> S
         refuse(VALID, error.text, error, section=error.section)
     own = identity_of(leaf.credential) == client.encode()
     check(CLIENT, own, f"the credential of a KeyPackage of {client} names somebody else")
-    known = context.store.users.key(client, leaf.signature_key) is not None
-    check(KEY, known, f"the KeyPackage is signed with a key that is not {client}'s")
+    check(KEY, keys.know(leaf.signature_key), f"the KeyPackage is signed with a key that is not {client}'s")
     use = context.rules.key_package_use(key_package)
     return StockedKeyPackage(
         key_package_ref(key_package), client, use.kind, use.last_resort, not_after(key_package), key_package

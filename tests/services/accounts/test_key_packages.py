@@ -71,11 +71,14 @@ def test_a_key_package_is_uploaded_once(bench: Bench, phone: Client) -> None:
     assert "before" in refused(bench, phone, key_package)
     assert taken(bench, phone) == key_package
     assert "before" in refused(bench, phone, key_package)
+    other = phone.key_package(connection=True)
+    assert "before" in refused(bench, phone, other, other)
 
 
 @breaks("UPLOAD-ROOM")
 def test_the_stock_has_a_limit_per_kind(bench: Bench, phone: Client) -> None:
     bench.policy = replace(bench.policy, max_key_packages=1)
+    assert "limit" in refused(bench, phone, *(phone.key_package() for _ in range(2)))
     upload(bench, phone, phone.key_package())
     assert "limit" in refused(bench, phone, phone.key_package())
     upload(bench, phone, phone.key_package(connection=True), phone.key_package(last_resort=True))
