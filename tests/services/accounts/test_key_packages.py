@@ -26,8 +26,8 @@ def upload(bench: Bench, client: Client, *published: KeyPackage) -> None:
     bench.do(lambda context: key_packages.upload(client.uri, published, context))
 
 
-def refused(bench: Bench, client: Client, key_package: KeyPackage, code: Code = Code.invalid_leaf_node) -> str:
-    return bench.refuses(code, lambda context: key_packages.upload(client.uri, [key_package], context)).rule
+def refused(bench: Bench, client: Client, *published: KeyPackage, code: Code = Code.invalid_leaf_node) -> str:
+    return bench.refuses(code, lambda context: key_packages.upload(client.uri, published, context)).rule
 
 
 def taken(bench: Bench, client: Client) -> KeyPackage | None:
@@ -37,7 +37,7 @@ def taken(bench: Bench, client: Client) -> KeyPackage | None:
 @breaks("ACCOUNT-CLIENT")
 def test_only_own_clients_upload(bench: Bench) -> None:
     bob = bench.client("bob.phone@b")
-    refused(bench, bob, bob.key_package(), Code.unknown_user)
+    refused(bench, bob, bob.key_package(), code=Code.unknown_user)
 
 
 def test_a_key_package_is_its_clients(bench: Bench, phone: Client) -> None:
@@ -46,7 +46,7 @@ def test_a_key_package_is_its_clients(bench: Bench, phone: Client) -> None:
         assert "names somebody else" in refused(bench, phone, laptop.key_package())
     other = replace(phone, identity=phone.identity.with_new_key(SUITE, phone.rand))
     with breaks("UPLOAD-KEY"):
-        words = refused(bench, phone, other.key_package(), Code.invalid_signature)
+        words = refused(bench, phone, other.key_package(), code=Code.invalid_signature)
     assert "not mimi://a.example/d/alice/phone's" in words
     anonymous = replace(phone, identity=replace(phone.identity, credential=BasicCredential(b"")))
     refused(bench, phone, anonymous.key_package())
