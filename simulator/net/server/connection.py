@@ -54,8 +54,6 @@ class Connection(TCPServer):
         self._report = report
         self._scope = trio.CancelScope()
         self._listening = trio.CancelScope()
-        self._reading = trio.CancelScope()
-        self._deadline = inf
         self._whole = False
         self._linger = 0.0
 
@@ -108,19 +106,26 @@ class Connection(TCPServer):
         await self._http.handle(Closed())
 
     async def _receive(self) -> bytes | bytearray:
-        """The next bytes; none when the peer has closed, or waiting for it is over."""
-        with trio.CancelScope(deadline=self._deadline) as self._reading:
-            try:
-                return await self._io.receive_some(self._http.READ)
-            except (trio.ClosedResourceError, trio.BrokenResourceError):
-                pass
-        return b""
+        """The next bytes; none when the peer has closed, or waiting for it is over, also in this very moment: what came
+        with its end is not begun.
+        """
+        try:
+            data = await self._io.receive_some(self._http.READ)
+        except (trio.ClosedResourceError, trio.BrokenResourceError):
+            return b""
+        return b"" if self._listening.cancel_called else data
 
     async def protocol_send(self, event: Event) -> None:
         """What the HTTP version wants done: bytes out, no more bytes in, or a change between idle and busy."""
         if isinstance(event, RawData):
-            async with self.send_lock:
+            if self.send_lock.locked():
+                await self.send_lock.acquire()
+            else:
+                self.send_lock.acquire_nowait()  # with no other task's turn in between, as `acquire` has it
+            try:
                 await self._write(event.data)
+            finally:
+                self.send_lock.release()
         elif isinstance(event, Closed):
             self._listening.cancel()
         elif isinstance(event, Updated):
@@ -134,11 +139,12 @@ class Connection(TCPServer):
         self._whole = False
         try:
             while rest:
-                with trio.move_on_after(self._limits.send_seconds) as sending:
-                    await self._io.send_all(rest[:WRITE])
-                if sending.cancelled_caught:
-                    self.hang_up()
-                    return
+                if not self._io.send_at_once(rest[:WRITE]):
+                    with trio.move_on_after(self._limits.send_seconds) as sending:
+                        await self._io.send_rest()
+                    if sending.cancelled_caught:
+                        self.hang_up()
+                        return
                 rest = rest[WRITE:]
         except (trio.BrokenResourceError, trio.ClosedResourceError):
             self._listening.cancel()
@@ -147,7 +153,7 @@ class Connection(TCPServer):
 
     def _wait(self, seconds: float) -> None:
         """Wait so long for the peer's bytes, from now on."""
-        self._deadline = self._reading.deadline = trio.current_time() + (0 if self.idle and self.stopping else seconds)
+        self._listening.deadline = trio.current_time() + (0 if self.idle and self.stopping else seconds)
 
     def hang_up(self) -> None:
         """End the connection now, with everything that runs on it."""

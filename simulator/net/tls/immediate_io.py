@@ -6,7 +6,7 @@ What has to wait for room to write, and the end of the stream, is left to it.
 
 import errno
 from ssl import SSLError, SSLWantReadError
-from typing import Any
+from typing import Any, NamedTuple
 
 import trio
 
@@ -14,6 +14,13 @@ from simulator.net.tls.tls import TLSStream
 
 CHUNK = 32 * 1024
 """Bytes read off a socket at a time."""
+
+
+class _Rest(NamedTuple):
+    """What has not gone yet."""
+
+    data: bytes | bytearray | memoryview
+    encrypted: bool
 
 
 class ImmediateIO:
@@ -26,6 +33,7 @@ class ImmediateIO:
         self._socket: Any = (
             socket._sock if isinstance(transport, trio.SocketStream) else None
         )  # else somebody listens in
+        self._rest: _Rest | None = None
 
     async def receive_some(self, most: int) -> bytes | bytearray:
         """As SSLStream has it: bytes, none at the end. Lets other tasks run once in any case."""
@@ -59,10 +67,17 @@ class ImmediateIO:
 
     async def send_all(self, data: bytes | bytearray | memoryview) -> None:
         """As SSLStream has it, but that it need not let others run."""
+        if not self.send_at_once(data):
+            await self.send_rest()
+
+    def send_at_once(self, data: bytes | bytearray | memoryview) -> bool:
+        """Send it, as far as that goes without waiting; whether that was all. If not, `send_rest` is to be awaited
+        before anything else is sent. Raises what `SSLStream.send_all` does.
+        """
         stream = self._stream
         if self._socket is None or not data or stream._delayed_outgoing or stream._inner_send_lock.locked():
-            await stream.send_all(data)
-            return
+            self._rest = _Rest(data, encrypted=False)
+            return False
         stream._check_status()
         try:
             stream._ssl_object.write(data)
@@ -77,12 +92,24 @@ class ImmediateIO:
             self._broken()
             raise _explained(error) from error
         if sent < len(out):
-            try:
-                async with stream._inner_send_lock:
-                    await stream.transport_stream.send_all(memoryview(out)[sent:])
-            except BaseException:
-                self._broken()
-                raise
+            self._rest = _Rest(memoryview(out)[sent:], encrypted=True)
+        return bool(sent == len(out))
+
+    async def send_rest(self) -> None:
+        """Send what has not gone at once. TLS can't go on where that is given up."""
+        rest, self._rest = self._rest, None
+        if rest is None:
+            return
+        stream = self._stream
+        if not rest.encrypted:
+            await stream.send_all(rest.data)
+            return
+        try:
+            async with stream._inner_send_lock:
+                await stream.transport_stream.send_all(rest.data)
+        except BaseException:
+            self._broken()
+            raise
 
     async def _as_ever(self, most: int) -> bytes | bytearray:
         received: bytes | bytearray = await self._stream.receive_some(most)
