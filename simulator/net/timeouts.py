@@ -1,9 +1,8 @@
 """How long an exchange may take: real seconds while it moves, protocol seconds while something holds it up."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from math import ceil, inf
+from types import TracebackType
 from typing import Protocol
 
 import trio
@@ -68,11 +67,10 @@ class Timeout:
         self._end = clock.now() + ceil(seconds)
         self._scope = trio.CancelScope()
 
-    @contextmanager
-    def running(self) -> Iterator[None]:
-        """Do the exchange in this block. Raises trio.TooSlowError when the time is up."""
-        with trio.fail_after(self._seconds) as self._scope:
-            yield
+    def running(self) -> "_Running":
+        """Do the exchange in a `with` block of this, once. It raises trio.TooSlowError when the time is up."""
+        self._scope.deadline = trio.current_time() + self._seconds
+        return _Running(self._scope)
 
     async def wait(self, latch: Latch) -> None:
         """Wait until `latch` opens; the real clock stands still meanwhile, and protocol time counts."""
@@ -89,3 +87,20 @@ class Timeout:
         if not latch.is_open:
             self._scope.cancel()  # first, so that the exchange does not get past the latch
             latch.open()
+
+
+class _Running:
+    """As `trio.fail_after`, which takes two generators for it."""
+
+    def __init__(self, scope: trio.CancelScope) -> None:
+        self._scope = scope
+
+    def __enter__(self) -> None:
+        self._scope.__enter__()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._scope.__exit__(kind, error, trace)
+        if self._scope.cancelled_caught:
+            raise trio.TooSlowError
