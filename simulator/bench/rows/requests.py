@@ -2,13 +2,18 @@
 
 from functools import partial
 
-from simulator.bench.row import Row
+from simulator.bench.row import Obstacle, Row
 from simulator.bench.stacks import asyncio_stacks
 from simulator.bench.stacks.asking import asked
 from simulator.bench.stacks.documented import documented
 from simulator.bench.stacks.ours import ours
 
 AT_A_TIME = (1, 10, 100)
+_DENIED = ("request-bare-100", "request-peer-100")
+_OBSTACLE = Obstacle(
+    "httpx's face and TLS alone, with no HTTP, take a tenth of the one baseline and a twentieth of the other",
+    "tests/benchmarks/denied/requests_at_once.py",
+)
 
 
 def _rows() -> tuple[Row, ...]:
@@ -24,6 +29,7 @@ def _rows() -> tuple[Row, ...]:
             against=against,
             goal=goal,
             needs=needs,
+            obstacle=_OBSTACLE if f"request-{name}-{count}" in _DENIED else None,
         )
         for name, stack, baseline, against, goals, needs in (
             ("bare", ours, partial(asked, documented), "hypercorn + httpx as documented", (2.5, 3, 20), None),
