@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from simulator.bench.large_federations import grown, megabytes, seconds
 from simulator.bench.measuring import Measured
 from simulator.bench.mls_groups import MixedGroup
 from simulator.bench.rows.fan_out import fan_out
@@ -12,13 +13,14 @@ from simulator.bench.stacks.ours import ours
 from simulator.dataclass import dataclass
 
 _ROUNDS = 3
+_USERS = (250, 500, 1000, 2000)
 
 Point = tuple[int, Measured]
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """What `side` makes of each size, in milliseconds."""
+    """What `side` makes of each size, in the median of so many rounds."""
 
     id: str
     title: str
@@ -26,15 +28,16 @@ class Curve:
     sizes: Sequence[int]
     side: Callable[[int], Side]
     needs: str | None = None
+    unit: str = "milliseconds"
+    rounds: int = _ROUNDS
 
     async def measure(self, scale: Scale) -> list[Point]:
         """A point for each size."""
-        return [(size, await _measured(self.side(size), scale)) for size in self.sizes]
+        return [(size, await self._measured(self.side(size), scale)) for size in self.sizes]
 
-
-async def _measured(side: Side, scale: Scale) -> Measured:
-    async with side(scale) as take:
-        return Measured.of([await take() for _ in range(_ROUNDS)])
+    async def _measured(self, side: Side, scale: Scale) -> Measured:
+        async with side(scale) as take:
+            return Measured.of([await take() for _ in range(self.rounds)])
 
 
 CURVES = (
@@ -60,5 +63,23 @@ CURVES = (
         (10, 30, 100, 300, 1000),
         lambda members: timed(MixedGroup.we_create, members),
         "mls-rs",
+    ),
+    Curve(
+        "seconds-by-users",
+        "Half of all users in one group, one process",
+        "users, ten at each provider",
+        _USERS,
+        grown(seconds),
+        unit="seconds",
+        rounds=1,
+    ),
+    Curve(
+        "memory-by-users",
+        "Half of all users in one group, one process",
+        "users, ten at each provider",
+        _USERS,
+        grown(megabytes),
+        unit="megabytes of memory",
+        rounds=1,
     ),
 )

@@ -22,5 +22,5 @@ def draw(curve: Curve, points: Sequence[Point]) -> str:
     x = altair.X("size:Q", title=curve.axis, scale=altair.Scale(type="log"))
     chart = altair.Chart(altair.InlineData(values=data), title=curve.title, width=420, height=260)
     band = chart.mark_area(opacity=0.25).encode(x=x, y="low:Q", y2="high:Q")
-    line = chart.mark_line(point=True).encode(x=x, y=altair.Y("median:Q", title="milliseconds"))
+    line = chart.mark_line(point=True).encode(x=x, y=altair.Y("median:Q", title=curve.unit))
     return svg((band + line).to_dict())
