@@ -48,6 +48,7 @@ class Client:
         self._consent_requests = ConsentRequests(state, self.events, self._mailbox)
         self._online = True
         self._is_back = False
+        self._occupations = 0
         self._publishing = Publishing(state)
 
     @property
@@ -226,6 +227,25 @@ class Client:
         """Whether `sync` would do nothing and bring nothing."""
         at_rest = not (self._is_back or self._sender.unanswered or self._recovery.doubtful)
         return not self.online or (at_rest and self._mailbox.is_empty)
+
+    @property
+    def has_queued(self) -> bool:
+        """Whether its provider may have something for it."""
+        return self._state.home.may_have(self.uri)
+
+    @property
+    def is_occupied(self) -> bool:
+        """Whether it is in the midst of something that should not be disturbed by reading."""
+        return self._occupations > 0
+
+    @contextmanager
+    def occupied(self) -> Iterator[None]:
+        """It is, for the time of the block: whoever lets clients read by themselves leaves it alone."""
+        self._occupations += 1
+        try:
+            yield
+        finally:
+            self._occupations -= 1
 
     @by_own_rules
     async def sync(self) -> tuple[Event, ...]:

@@ -1,6 +1,7 @@
-"""Which rules a client keeps while it works: its own, whoever calls it."""
+"""How a client works, whoever calls it: by its own rules, and undisturbed."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import wraps
 from inspect import iscoroutinefunction
 from typing import Any, Protocol, TypeVar, cast
@@ -18,13 +19,17 @@ class Enforcing(Protocol):
         """Which rules it keeps."""
         ...
 
+    def occupied(self) -> AbstractContextManager[None]:
+        """It is not to be disturbed in the block."""
+        ...
+
 
 def by_own_rules(method: Method) -> Method:
     """The method of an `Enforcing`, all of whose checks are made by its own rules."""
 
     @wraps(method)
     async def wait(actor: Enforcing, *args: Any, **kwargs: Any) -> Any:
-        with enforced_by(actor.enforcement):
+        with actor.occupied(), enforced_by(actor.enforcement):
             return await method(actor, *args, **kwargs)
 
     @wraps(method)

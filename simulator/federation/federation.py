@@ -20,12 +20,14 @@ from simulator.federation.external_routes import ExternalRoutes
 from simulator.federation.hosting import tenants
 from simulator.federation.repeatable_rand import repeatable_rand
 from simulator.federation.session import Session
+from simulator.federation.simulated_time import SimulatedTime
 from simulator.federation.topology import ProviderSpec, Topology
 from simulator.federation.user import User
 from simulator.machine import MachineFailure, raise_open_files_limit
 from simulator.mls.crypto import cipher_suite
 from simulator.mls.crypto.randomness import Rand, SeededRand
 from simulator.net import Authority, Network, ServerLimits, kept_authority
+from simulator.net.links import Arrivals, NetworkModel, SimulatedLinks
 from simulator.provider import Environment, ManualClock, Provider, Settings, SharedHost, WorkTracker, own_port
 from simulator.rules import Enforcement
 from simulator.services import names
@@ -34,16 +36,22 @@ from simulator.trace import Exchange, Recorder
 
 @asynccontextmanager
 async def open_session(
-    topology: Topology, *, seed: int, now: int, recorder: Recorder | None = None, authority: Authority | None = None
+    topology: Topology,
+    *,
+    seed: int,
+    now: int,
+    recorder: Recorder | None = None,
+    authority: Authority | None = None,
+    links: NetworkModel | None = None,
 ) -> AsyncIterator[Session]:
     """A running federation: all providers up, all clients registered, their KeyPackages published.
 
     `now` is the protocol time it starts at, in Unix seconds; `authority` issues its certificates, where that is not to
-    be the topology's. On leaving everything has ended. Raises BadTopology,
-    UnknownDraft, BadDraft, BadAuthority, PortTaken and MachineFailure.
+    be the topology's. With a model of its `links` requests take simulated time, which passes by itself. On leaving
+    everything has ended. Raises BadTopology, UnknownDraft, BadDraft, BadAuthority, PortTaken and MachineFailure.
     """
     with stored(topology) as placed:
-        async with _open(placed, authority, seed=seed, now=now, recorder=recorder) as session:
+        async with _open(placed, authority, links, seed=seed, now=now, recorder=recorder) as session:
             yield session
 
 
@@ -70,7 +78,13 @@ def stored(topology: Topology) -> Iterator[Topology]:
 
 @asynccontextmanager
 async def _open(
-    topology: Topology, authority: Authority | None, *, seed: int, now: int, recorder: Recorder | None
+    topology: Topology,
+    authority: Authority | None,
+    links: NetworkModel | None,
+    *,
+    seed: int,
+    now: int,
+    recorder: Recorder | None,
 ) -> AsyncIterator[Session]:
     draft = registry.named(topology.draft)
     if DraftFeature.optional_mutual_tls in draft.lacks:
@@ -87,6 +101,10 @@ async def _open(
     ]
     known = ExternalRoutes(external_providers, network, authority)
     recorder = recorder or Recorder()
+    arrivals = Arrivals(clock, work_tracker)
+    if links is not None:
+        network.links = SimulatedLinks(links, seed, clock, arrivals)
+        recorder.simulated_now = network.links.elapsed
     recorder.verdict_on = partial(_verdict, Dissector(draft))
     environment = Environment(draft, network, authority, recorder, clock, work_tracker, known.discovered)
     rand = _randomness(seed, external_providers)
@@ -98,6 +116,8 @@ async def _open(
             if spec.external is None:
                 host = spec.host(draft)
                 settings = _settings(spec, topology, host, hosts[host])
+                if links is not None:
+                    settings = _without_lines(settings)
                 providers.append(Provider(settings, environment, rand(spec.name)))
                 opened.callback(providers[-1].close)
         homes: dict[str, Provider | ExternalProvider] = {provider.name: provider for provider in providers}
@@ -108,7 +128,10 @@ async def _open(
                 for spec in topology.providers
                 for user in _users(homes[spec.name], spec, topology, environment, rand)
             ]
-            yield Session(environment, clock, providers, external_providers, users, shared)
+            passing = None if links is None else SimulatedTime(clock, work_tracker, arrivals, seed)
+            session = Session(environment, clock, providers, external_providers, users, shared, passing)
+            async with _passing(session):
+                yield session
 
 
 @asynccontextmanager
@@ -122,6 +145,20 @@ async def _running(providers: Sequence[Provider], environment: Environment) -> A
             await nursery.start(partial(_run, provider))
         try:
             yield shared
+        finally:
+            nursery.cancel_scope.cancel()
+
+
+@asynccontextmanager
+async def _passing(session: Session) -> AsyncIterator[None]:
+    """Simulated time, where there is any."""
+    if session.simulated_time is None:
+        yield
+        return
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(session.simulated_time.run, lambda: session.users)
+        try:
+            yield
         finally:
             nursery.cancel_scope.cancel()
 
@@ -172,6 +209,18 @@ def _settings(spec: ProviderSpec, topology: Topology, host: str, tenants_there: 
         co_tenants=frozenset(tenants_there) - {spec.name},
         tokens=spec.tokens,
         waived={*topology.waived, *spec.waived},
+    )
+
+
+def _without_lines(settings: Settings) -> Settings:
+    """The same where no request waits for another in real time: one that waits for simulated time would keep others
+    waiting at its server, or for its connection, for as long as nothing else moves.
+    """
+    limits = settings.limits
+    return replace(
+        settings,
+        limits=replace(limits, turns_per_peer=limits.connections_per_peer),
+        client_limits=replace(settings.client_limits, connections=limits.connections_per_peer),
     )
 
 

@@ -1,20 +1,21 @@
 """A running federation, for whoever acts in it: its users and providers by name, what is true of it, how it settles."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from simulator.clients import Client
 from simulator.dataclass import dataclass
 from simulator.drafts.draft import Draft
 from simulator.drafts.mls_profile import CONNECTION, REGULAR
-from simulator.drafts.requests.endpoint import BadAnswer, Outgoing
+from simulator.drafts.requests.endpoint import Outgoing
 from simulator.drafts.requests.wire_request import Headers
 from simulator.errors import SimulatorError, hint
 from simulator.federation.external_provider import ExternalProvider, Unsupported
+from simulator.federation.reading import read_queue
+from simulator.federation.simulated_time import SimulatedTime
 from simulator.federation.topology import Certificate
 from simulator.federation.user import User
-from simulator.machine import MachineFailure
-from simulator.net import Authority, Network, TLSOutcome, TransportError, probe_tls
+from simulator.net import Authority, Network, TLSOutcome, probe_tls
 from simulator.net.faults import Crash, Fault, Injected, RequestFault, Restart, Stop
 from simulator.provider import Environment, FaultLog, ManualClock, Provider, SharedHost, WorkTracker
 from simulator.services.refusal import Refusal
@@ -51,6 +52,7 @@ class Session:
         external_providers: Sequence[ExternalProvider],
         users: Sequence[User],
         shared_hosts: Sequence[SharedHost] = (),
+        simulated_time: SimulatedTime | None = None,
     ) -> None:
         self.providers = tuple(providers)
         """Those that we run."""
@@ -60,6 +62,8 @@ class Session:
         """The service hosts that several of our providers share."""
         self.everybody = tuple(users)
         """The users of all providers, whoever runs them."""
+        self.simulated_time = simulated_time
+        """What lets time pass by itself, where there is a network model."""
         self._environment = environment
         self._clock = clock
 
@@ -188,6 +192,20 @@ class Session:
         """Let protocol time pass; what was to happen meanwhile begins to happen."""
         self._clock.advance(seconds)
 
+    async def pass_time(self, seconds: int) -> None:
+        """As `advance`, once nothing is under way. With a network model what begins to happen meanwhile also goes on at
+        its own time.
+        """
+        if self.simulated_time is not None:
+            await self.simulated_time.advance(seconds)
+        else:
+            await self.rest()
+            self.advance(seconds)
+
+    async def act(self, action: Awaitable[T]) -> T:
+        """Do something as a user does it. Raises what it raises."""
+        return await action if self.simulated_time is None else await self.simulated_time.act(action)
+
     def inject(self, fault: Fault) -> Injected:
         """Let something go wrong between providers, until the guard that this returns is removed (or its `with` block
         left); see `simulator.net.faults`. Names are whole: `b.example`. Raises UnknownName, and Unsupported where it
@@ -236,6 +254,9 @@ class Session:
 
         Clients read their queues in the order of the topology, so that every run does the same.
         """
+        if self.simulated_time is not None:
+            await self.simulated_time.settle()
+            return
         while True:
             await self.rest()
             if not await self.read_queues():
@@ -246,14 +267,8 @@ class Session:
         news = False
         for user in self.users:
             for client in user.clients:
-                if client.is_idle:
-                    continue
-                try:
-                    news |= bool(await client.sync())
-                except (TransportError, BadAnswer, Refusal):
-                    continue  # the message stays in the queue; the client tries again at the next settling
-                except MachineFailure as failure:
-                    user.provider.faults.append(failure)  # and so does this one
+                if not client.is_idle:
+                    news |= await read_queue(user, client)
         return news
 
     async def send_raw(

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Protocol
 
+NANOSECONDS = 1_000_000_000
+"""How many there are in a second."""
+
 
 class Clock(Protocol):
     """A source of protocol time."""
@@ -13,6 +16,19 @@ class Clock(Protocol):
 
     def call_at(self, time: int, action: Callable[[], None]) -> None:
         """Call `action` once `now()` has reached `time`; at once if it has already."""
+        ...
+
+
+class SimulatedClock(Clock, Protocol):
+    """Protocol time that is finer than what protocols say of it: for what a network takes."""
+
+    @property
+    def nanoseconds(self) -> int:
+        """Unix time in nanoseconds, of which `now()` is the whole seconds."""
+        ...
+
+    def call_at_nanosecond(self, time: int, action: Callable[[], None]) -> None:
+        """Call `action` at this time, once somebody lets time pass: never at once."""
         ...
 
 

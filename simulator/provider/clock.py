@@ -8,6 +8,7 @@ from collections.abc import Callable
 from itertools import count
 
 from simulator.net import Clock as Clock
+from simulator.net.clock import NANOSECONDS
 
 CENTURY = 36_525 * 86_400
 """The longest time, in seconds, that anybody may let pass at once."""
@@ -17,30 +18,56 @@ class ManualClock:
     """Time that stands still until somebody advances it. Actions of one moment happen in the order of their asking."""
 
     def __init__(self, now: int) -> None:
-        self._now = now
+        self._nanoseconds = now * NANOSECONDS
         self._order = count()
         self._later: list[tuple[int, int, Callable[[], None]]] = []
 
     def now(self) -> int:
         """Unix time in seconds."""
-        return self._now
+        return self._nanoseconds // NANOSECONDS
+
+    @property
+    def nanoseconds(self) -> int:
+        """Unix time in nanoseconds."""
+        return self._nanoseconds
 
     def call_at(self, time: int, action: Callable[[], None]) -> None:
         """Call `action` once time has been advanced to `time`; at once if it has already."""
-        if time <= self._now:
+        if time <= self.now():
             action()
         else:
-            heapq.heappush(self._later, (time, next(self._order), action))
+            self.call_at_nanosecond(time * NANOSECONDS, action)
+
+    def call_at_nanosecond(self, time: int, action: Callable[[], None]) -> None:
+        """Call `action` at this time, not before somebody lets time pass."""
+        heapq.heappush(self._later, (time, next(self._order), action))
 
     def advance(self, seconds: int) -> None:
         """Let time pass; what was to happen meanwhile happens at its own moment. Raises ValueError for the past."""
         if seconds < 0:
             raise ValueError(f"time does not go back {-seconds} seconds")
-        end = self._now + seconds
-        while self._later and self._later[0][0] <= end:
-            self._now, _, action = heapq.heappop(self._later)
-            action()
-        self._now = end
+        self.advance_to(self._nanoseconds + seconds * NANOSECONDS)
+
+    def advance_to(self, end: int) -> None:
+        """The same until a time in nanoseconds; nothing if that is over."""
+        while self.step(end):
+            pass
+        self._nanoseconds = max(self._nanoseconds, end)
+
+    def has_until(self, end: int) -> bool:
+        """Whether anything is to happen until a time in nanoseconds."""
+        return bool(self._later) and self._later[0][0] <= end
+
+    def step(self, end: int | None = None) -> bool:
+        """Let time pass until the next thing that was to happen, if that is not after `end`, and let it happen. Whether
+        there was one.
+        """
+        if not (self._later if end is None else self.has_until(end)):
+            return False
+        time, _, action = heapq.heappop(self._later)
+        self._nanoseconds = max(self._nanoseconds, time)
+        action()
+        return True
 
 
 class OwnClock:

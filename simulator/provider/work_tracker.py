@@ -1,6 +1,6 @@
 """How one knows that nothing is under way any more, without waiting a while to see."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -34,6 +34,8 @@ class WorkTracker:
         self._changes = 0
         self._idle = trio.Event()
         self._idle.set()
+        self.woken: Callable[[], None] = _nobody_waits
+        """Called when something begins to move where nothing did."""
 
     def begin(self) -> None:
         """One more piece of work is under way, from this moment on: also before the task that does it first runs."""
@@ -77,6 +79,18 @@ class WorkTracker:
         finally:
             _COUNTED.reset(token)
 
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """What runs here waits in this block for others: if it is part of counted work, that stands still."""
+        if not _COUNTED.get():
+            yield
+            return
+        self.rest()
+        try:
+            yield
+        finally:
+            self.resume()
+
     @property
     def counts(self) -> Counts:
         """What is under way at this moment."""
@@ -93,3 +107,8 @@ class WorkTracker:
             self._idle.set()
         elif self._idle.is_set():
             self._idle = trio.Event()
+            self.woken()
+
+
+def _nobody_waits() -> None:
+    """For who does not need to know."""

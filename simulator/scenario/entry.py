@@ -165,6 +165,15 @@ class Entry:
         own = (draft.lacking(each.needed()) for each in said)
         return next((why for why in (*own, *(each.lacking(draft) for each in self.inner)) if why is not None), None)
 
+    def check_without_network(self) -> None:
+        """Raises Misplaced if it, or something in it, means something only with simulated time."""
+        said: tuple[Step | Expectation, ...] = (self.step, *(each.expectation for each in self.expect.expectations))
+        for each in said:
+            if each.needs_network:
+                raise Misplaced(self.place, f'"{keyword(type(each))}" says simulated time here: it needs a "network"')
+        for entry in self.inner:
+            entry.check_without_network()
+
     def without(self, tags: Collection[str]) -> "Entry":
         """It, but left out if it has one of these tags; the same with the entries in it."""
         said = next((tag for tag in self.tags if tag in tags), None)

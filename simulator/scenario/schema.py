@@ -7,6 +7,7 @@ import msgspec
 from simulator.drafts.draft import Draft
 from simulator.scenario.entry import Entry, Reason
 from simulator.scenario.names import DraftRef
+from simulator.scenario.network import NetworkSettings
 from simulator.scenario.rule_names import Covered
 from simulator.scenario.scalars import START, Duration, Moment, Tag, Title
 from simulator.scenario.topology import Topology
@@ -18,6 +19,8 @@ class ScenarioFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     name: Title
     """What it shows, in one line."""
     topology: Topology
+    network: NetworkSettings | None = None
+    """What the links between providers are like, and so how much simulated time requests take: none if not said."""
     steps: tuple[Entry, ...]
     """What happens, one after the other."""
     description: str = ""
@@ -52,6 +55,12 @@ class ScenarioFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """When it begins, in protocol time: `2026-01-01T00:00:00Z`. Without a zone it is UTC."""
     timeout: Duration = Duration(120)
     """How long a run may take in real time."""
+
+    def __post_init__(self) -> None:
+        """Raises Misplaced for what has no meaning without a `network`."""
+        if self.network is None:
+            for entry in self.steps:
+                entry.check_without_network()
 
     def lacking(self, draft: Draft) -> str | None:
         """Why it means nothing, or something else, in a draft; None where it does mean what it says."""

@@ -90,6 +90,11 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         by = getattr(self, "by", None)
         return (by,) if isinstance(by, str) else ()
 
+    @property
+    def needs_network(self) -> bool:
+        """Whether it means something only where a scenario has a `network`."""
+        return False
+
     def check_names(self, names: Names) -> None:
         """Raise Misplaced for what is wrong with it where its names mean what they mean here."""
 
@@ -116,6 +121,11 @@ class Expectation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     def needed(self) -> tuple[DraftFeature, ...]:
         """The features that it needs as it stands."""
         return self.needs
+
+    @property
+    def needs_network(self) -> bool:
+        """As with a step."""
+        return False
 
     def before(self, context: Context) -> Any:
         """What must be remembered from before the step for `check` to compare with."""

@@ -51,6 +51,11 @@ MEASURES = (
     Column("deliveries", "whole", "application messages that clients have read"),
     Column("events", "whole", "all events of the record"),
 )
+SIMULATED = (
+    Column("simulated_seconds", "number", "simulated time that the network has taken, and that steps let pass"),
+    Column("last_simulated_seconds", "number", "of these, what the scenario's last step took until all was still"),
+)
+"""Only where a scenario has a `network`."""
 FAILURE = (
     Column("message", "text", "how it failed first, or why it was left out"),
     Column("cause", "text", "why it failed, in words that are the same for the same mistake"),
@@ -86,7 +91,9 @@ def columns(plan: Plan) -> tuple[Column, ...]:
     ]
     values = [Column(name, "whole", "as the experiment says") for name in plan.experiment.values]
     values += [REACHED] if plan.experiment.explore else []
-    found = (KEY, *FIRST, *parameters, *LAST, *MEASURES, *values, *FAILURE, *COSTS, REPEAT)
+    has_network = any(each.scenario.content.network is not None for each in plan.settings.found)
+    simulated = SIMULATED if has_network else ()
+    found = (KEY, *FIRST, *parameters, *LAST, *MEASURES, *simulated, *values, *FAILURE, *COSTS, REPEAT)
     names = [each.name for each in found]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:

@@ -13,7 +13,7 @@ from simulator.scenario.running.context import Context, Drawn
 from simulator.scenario.running.step_run import Verdict, run_entry
 from simulator.scenario.step import Expectation, keyword
 from simulator.sweep.causes import cause
-from simulator.trace import Exchange, ProtocolEvent, Recorder
+from simulator.trace import Exchange, ProtocolEvent, Recorder, StepBegan, StepEnded
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,13 @@ async def measured(
                 values.update({name: _value(each, context) for name, each in request.values.items()})
 
     result = await run_scenario(request.scenario, request.seed, NullObserver(), recorder, perform)
-    return {**_verdict(result), **_counted(recorder, last), "run_seconds": result.seconds, **values}
+    return {
+        **_verdict(result),
+        **_counted(recorder, last),
+        **_simulated(recorder, last),
+        "run_seconds": result.seconds,
+        **values,
+    }
 
 
 def _value(expectation: Expectation, context: Context) -> int | None:
@@ -104,6 +110,17 @@ def _counted(recorder: Recorder, last: int) -> dict[str, int]:
         "deliveries": sum(each.kind == "Received" for each in protocol),
         "events": len(events),
     }
+
+
+def _simulated(recorder: Recorder, last: int) -> dict[str, float]:
+    """What it took in simulated time; nothing where there is none."""
+    ends = [each for each in recorder.events if isinstance(each, StepEnded) and each.simulated is not None]
+    begins = {each.step_number: each.simulated or 0 for each in recorder.events if isinstance(each, StepBegan)}
+    if not ends:
+        return {}
+    found = {"simulated_seconds": max(each.simulated or 0 for each in ends)}
+    end = next((each.simulated or 0 for each in ends if each.step_number == last), None)
+    return found if end is None else {**found, "last_simulated_seconds": round(end - begins[last], 9)}
 
 
 def _bytes(exchanges: Iterable[Exchange]) -> int:

@@ -39,6 +39,8 @@ class Event:
     """The scenario step during which it began, as its number and keyword: `3 send`. `start` is before the first."""
     step_number: Whole = 0
     """The step's number, counted from 1; 0 outside of steps."""
+    simulated: Seconds | None = field(default=None, compare=False)
+    """When it began, in simulated seconds since the run did; None without a network model."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,8 @@ class Exchange(Event):
     """Seconds it waited for its connection: until TCP and TLS stood, or an idle one was its own."""
     answered: Seconds | None = field(default=None, compare=False)
     """Seconds from its beginning until the head of the answer was there."""
+    simulated_seconds: Seconds | None = field(default=None, compare=False)
+    """What it took in simulated time, from the request to the end of the answer or the failure."""
 
     @property
     def to(self) -> str:

@@ -14,6 +14,9 @@ from simulator.trace.events import Event, Exchange
 
 E = TypeVar("E", bound=Event)
 
+NANOSECONDS = 1_000_000_000
+"""How many there are in a second."""
+
 
 class Sink(Protocol):
     """Where events go besides memory, each as soon as it has ended."""
@@ -30,6 +33,8 @@ class Mark:
     number: int
     step: str | None
     step_number: int
+    simulated: int | None = None
+    """Nanoseconds since the run began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,8 @@ class Recorder:
         """The IDs of the rules that somebody noticed to be broken, by number of the step (0 outside of steps)."""
         self.let_through: dict[str, None] = {}
         """The IDs of those among them that nobody refused, for the party does not keep them."""
+        self.simulated_now: Callable[[], int] | None = None
+        """Simulated nanoseconds since the run began, where there is a network model."""
         self.elsewhere: Elsewhere | None = None
         """Where else the same run is recorded: that is merged before anybody reads it, and before anything follows."""
         self.bounds = bounds
@@ -102,7 +109,8 @@ class Recorder:
 
     def _next(self) -> Mark:
         self._begun += 1
-        return Mark(self._begun, self.step, self.step_number)
+        simulated = None if self.simulated_now is None else self.simulated_now()
+        return Mark(self._begun, self.step, self.step_number, simulated)
 
     def enter(self, step: str | None, number: int = 0) -> None:
         """A step begins: what begins from now on is of it."""
@@ -124,7 +132,8 @@ class Recorder:
     def add(self, event: E, mark: Mark | None = None) -> E:
         """Append `event` at `mark`, or at the next place where it began just now; returns it with its place."""
         mark = mark or self.begin()
-        numbered = replace(event, number=mark.number, step=mark.step, step_number=mark.step_number)
+        simulated = None if mark.simulated is None else mark.simulated / NANOSECONDS
+        numbered = replace(event, number=mark.number, step=mark.step, step_number=mark.step_number, simulated=simulated)
         if isinstance(numbered, Exchange):
             refused, code = (False, None) if numbered.status is None else self.verdict_on(numbered)
             failed = refused or numbered.error is not None
@@ -132,6 +141,8 @@ class Recorder:
             object.__setattr__(numbered, "attempt", self._attempt(numbered, failed))
             object.__setattr__(numbered, "refused", refused)
             object.__setattr__(numbered, "code", code)
+            if mark.simulated is not None and self.simulated_now is not None:
+                object.__setattr__(numbered, "simulated_seconds", (self.simulated_now() - mark.simulated) / NANOSECONDS)
         self._keep(numbered)
         return numbered
 

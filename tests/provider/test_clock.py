@@ -1,5 +1,7 @@
 """Protocol time stands still until it is advanced."""
 
+from functools import partial
+
 import pytest
 
 from simulator.provider import ManualClock
@@ -69,3 +71,28 @@ def test_what_is_to_happen_later_happens_after_so_many_seconds_whatever_the_cloc
     assert seen == []
     common.advance(1)
     assert seen == [1020]
+
+
+def test_time_is_finer_than_its_seconds() -> None:
+    clock = ManualClock(10)
+    happened: list[tuple[str, int, int]] = []
+
+    def note(what: str) -> None:
+        happened.append((what, clock.nanoseconds, clock.now()))
+
+    clock.call_at(11, partial(note, "second"))
+    clock.call_at_nanosecond(10_999_999_999, partial(note, "before"))
+    clock.call_at_nanosecond(10_000_000_000, partial(note, "now"))
+    assert happened == [], "not before somebody lets time pass"
+    assert clock.has_until(10_000_000_000)
+    while clock.step(10_999_999_999):
+        pass
+    assert happened == [("now", 10_000_000_000, 10), ("before", 10_999_999_999, 10)]
+    clock.advance_to(5)
+    assert clock.nanoseconds == 10_999_999_999, "the past is over"
+    assert clock.step()
+    assert happened[2:] == [("second", 11_000_000_000, 11)]
+    assert not clock.step()
+    clock.advance_to(11_000_000_007)
+    clock.advance(1)
+    assert clock.nanoseconds == 12_000_000_007

@@ -90,3 +90,20 @@ async def test_counts_say_whether_anything_has_happened_in_between() -> None:
         assert work_tracker.counts == Counts(1, 1, 2)
         work_tracker.resume()
     assert work_tracker.counts == Counts(0, 0, 4)
+
+
+async def test_who_waits_for_others_stands_still() -> None:
+    work_tracker = WorkTracker()
+    woken: list[int] = []
+    work_tracker.woken = lambda: woken.append(work_tracker.counts.working)
+    with work_tracker.waiting():
+        assert work_tracker.counts.resting == 0, "it is no work that is counted"
+    with work_tracker.working():
+        assert woken == [1]
+        with work_tracker.waiting():
+            assert work_tracker.counts.resting == 1
+            await work_tracker.idle()
+            work_tracker.begin()
+            work_tracker.end()
+        assert work_tracker.counts.resting == 0
+    assert len(woken) == 3

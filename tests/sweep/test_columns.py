@@ -39,3 +39,9 @@ def test_rows_as_a_frame() -> None:
     made = frame([{"a": True, "b": 1}, {"a": 3, "c": False, "other": 1}], wanted)
     assert made.to_dicts() == [{"a": "true", "b": 1, "c": None}, {"a": "3", "b": None, "c": False}]
     assert frame((), wanted).schema == {"a": polars.String, "b": polars.Int64, "c": polars.Boolean}
+
+
+def test_simulated_time_has_columns_where_there_is_a_network(tmp_path: Path) -> None:
+    networked = SCENARIO.replace("topology:", "network: {latency: 1 ms}\ntopology:")
+    without, names = ([each.name for each in columns(planned(tmp_path, "", text))] for text in (SCENARIO, networked))
+    assert [name for name in names if name not in without] == ["simulated_seconds", "last_simulated_seconds"]

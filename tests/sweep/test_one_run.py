@@ -43,3 +43,11 @@ async def test_where_it_did_not_come_to_the_end_there_are_no_values(tmp_path: Pa
 async def test_the_same_seed_gives_the_same(tmp_path: Path) -> None:
     one, other = [await measured(request(planned(tmp_path, VALUES))) for _ in range(2)]
     assert {**one, "run_seconds": 0} == {**other, "run_seconds": 0}
+
+
+async def test_what_a_network_takes(tmp_path: Path) -> None:
+    networked = SCENARIO.replace("topology:", "network: {latency: 20 ms}\ntopology:")
+    found = await measured(request(planned(tmp_path, VALUES, networked)))
+    assert found["verdict"] == "passed"
+    assert found["simulated_seconds"] == found["last_simulated_seconds"] == 0.24
+    assert "simulated_seconds" not in await measured(request(planned(tmp_path, VALUES)))

@@ -85,8 +85,11 @@ class Transport(httpx.AsyncBaseTransport):
         timeout = Timeout(self._limits.seconds, self._network.clock)
         outgoing = await Outgoing.of(request)
         attempt = Attempt(route, outgoing.body, timeout, faults, timings=timings or Timings())
+        onward = partial(self._send, outgoing)
+        if self._network.links is not None:
+            onward = partial(self._network.links.carry, outgoing=outgoing, onward=onward)
         with timeout.running():
-            return await self._network.faults.carry(attempt, partial(self._send, outgoing))
+            return await self._network.faults.carry(attempt, onward)
 
     async def _send(self, request: Outgoing, attempt: Attempt) -> HTTPReply:
         name = attempt.route.host

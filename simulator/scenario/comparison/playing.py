@@ -74,7 +74,7 @@ class Playing:
         """How it failed, and why it could not be done."""
         failure, impossible, result = "", None, None
         try:
-            result = await entry.step.run(context)
+            result = await context.session.act(entry.step.run(context))
         except (Skipped, Unsupported) as left_out:
             impossible = str(left_out)
             context.leave_out(entry.name, entry.line, left_out)

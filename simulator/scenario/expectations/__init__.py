@@ -9,6 +9,7 @@ from simulator.scenario.expectations.connected import Connected
 from simulator.scenario.expectations.connection_requests import ConnectionRequests
 from simulator.scenario.expectations.consistent import Consistent
 from simulator.scenario.expectations.delivered import Delivered
+from simulator.scenario.expectations.delivery_time import DeliveryTime
 from simulator.scenario.expectations.downloaded import Downloaded
 from simulator.scenario.expectations.inbox import Inbox
 from simulator.scenario.expectations.issued import Issued
@@ -45,6 +46,7 @@ AnyExpectation: TypeAlias = (
     | Split
     | Consistent
     | Delivered
+    | DeliveryTime
     | Connected
     | ConnectionRequests
     | KeyPackagesLeft

@@ -7,6 +7,7 @@ from simulator.drafts.draft import Draft
 from simulator.drafts.features import DraftFeature
 from simulator.federation import External, ExternalGroup, ProviderSpec, Topology, Unsupported
 from simulator.scenario import topology as written
+from simulator.scenario.schema import ScenarioFile
 from simulator.services.limits.rate_limit import Limit
 from simulator.services.tokens.settings import TokenSettings
 
@@ -85,6 +86,15 @@ def check_reachable(topology: written.Topology) -> None:
         if topology.service_host(name) != topology.usual_host(name):
             where = f"{name} at {spec.ds_host} in other scenarios too"
             raise Unsupported(f"{external_providers[0]} is an external provider: it would look for {where}")
+
+
+def check_network(content: ScenarioFile) -> None:
+    """Whether simulated time can pass: where others wait for real time, nobody knows when nothing moves. Raises
+    Unsupported.
+    """
+    external = next((name for name, spec in content.topology.providers.items() if spec.external is not None), None)
+    if content.network is not None and external is not None:
+        raise Unsupported(f"{external} is an external provider: what it does takes no simulated time")
 
 
 def needs_folder(topology: written.Topology) -> bool:

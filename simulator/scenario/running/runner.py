@@ -18,7 +18,13 @@ from simulator.machine import MachineFailure, machine_failure
 from simulator.scenario.entry import Entry
 from simulator.scenario.loading.loader import Scenario
 from simulator.scenario.report import Result, ScenarioResult, StepResult
-from simulator.scenario.running.building import check_external, check_reachable, federation, needs_folder
+from simulator.scenario.running.building import (
+    check_external,
+    check_network,
+    check_reachable,
+    federation,
+    needs_folder,
+)
 from simulator.scenario.running.context import Context
 from simulator.scenario.running.spreading import why_not_spread
 from simulator.scenario.running.step_run import Verdict, run_entry
@@ -240,13 +246,16 @@ async def _session(
         built = federation(scenario.topology, folder)
         check_external(scenario.topology)
         check_reachable(scenario.topology)
+        check_network(scenario.content)
         if processes is not None and why_not_spread(scenario) is None:
             from simulator.federation.processes import open_spread_session
 
             async with open_spread_session(built, processes, seed=seed, now=now, recorder=recorder) as spread:
                 yield spread
         else:
-            async with open_session(built, seed=seed, now=now, recorder=recorder) as session:
+            network = scenario.content.network
+            links = None if network is None else network.model()
+            async with open_session(built, seed=seed, now=now, recorder=recorder, links=links) as session:
                 yield session
 
 

@@ -9,6 +9,8 @@ def why_not_spread(scenario: Scenario) -> str | None:
     for name, provider in scenario.topology.providers.items():
         if provider.external is not None:
             return f"{name} is somebody else's: what it is told must not depend on where others are"
+    if scenario.content.network is not None:
+        return "its network has simulated time, which passes in one process alone"
     for entry in scenario.steps:
         for each in (entry, *entry.step.parts):
             if each.skip is not None or each.is_of_other_drafts:

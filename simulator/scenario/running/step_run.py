@@ -92,7 +92,9 @@ async def _run(entry: Entry, context: Context) -> Verdict:
     checks = [_Check(located, context, alone=entry.alone) for located in expected]
     context.obstacles.clear()
     try:
-        result, message = await entry.expect.outcome.check(lambda: entry.step.run(context), context)
+        result, message = await entry.expect.outcome.check(
+            lambda: context.session.act(entry.step.run(context)), context
+        )
     except Unmet as unmet:
         stocked = _stocked(context) if entry.expect.outcome.error == Code.key_packages_exhausted else None
         if stocked is not None:

@@ -20,10 +20,10 @@ class Advance(Step, frozen=True, tag="advance"):
     time: Duration
 
     async def run(self, context: Context) -> None:
-        """At once, whatever the time span, once all that is under way is held up. Raises Unsupported for more than an
+        """At once, whatever the time span, once all that is under way is held up. With a `network`, what falls due
+        meanwhile happens at its own time, and all that comes of it. Raises Unsupported for more than an
         external provider can overlook.
         """
         for external in context.session.external_providers if self.time.seconds > DAY else ():
             external.refuse(f"so much later ({self.time.seconds // 3600} h)")
-        await context.session.rest()
-        context.session.advance(self.time.seconds)
+        await context.session.pass_time(self.time.seconds)

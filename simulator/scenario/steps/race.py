@@ -1,5 +1,6 @@
 """Several clients act in the same epoch."""
 
+from contextlib import ExitStack
 from functools import partial
 from typing import ClassVar
 
@@ -37,12 +38,20 @@ class Race(Step, frozen=True, tag="race"):
             if entry.skip is not None:
                 context.leave_out_part(entry.name, entry.line, Skipped(entry.skip))
         taking_part = [entry for entry in self.operations if entry.skip is None]
-        built = [(entry, *await _build(entry.step, context)) for entry in taking_part]
-        for entry, client, prepared in built:
-            await entry.expect.outcome.check(partial(client.submit, prepared), context)
+        with ExitStack() as stack:
+            for entry in taking_part:
+                stack.enter_context(_client(entry.step, context).occupied())
+            built = [(entry, *await _build(entry.step, context)) for entry in taking_part]
+            for entry, client, prepared in built:
+                await entry.expect.outcome.check(partial(client.submit, prepared), context)
+
+
+def _client(step: Step, context: Context) -> Client:
+    assert isinstance(step, OperationStep)  # noqa: S101 (the loader has seen to it)
+    return context.session.client(step.by)
 
 
 async def _build(step: Step, context: Context) -> tuple[Client, Prepared]:
     assert isinstance(step, OperationStep)  # noqa: S101 (the loader has seen to it)
-    client = context.session.client(step.by)
+    client = _client(step, context)
     return client, await client.prepare(step.operation(context))

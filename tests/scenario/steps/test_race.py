@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.scenario import Result, ScenarioFileError
-from tests.scenario.small_scenarios import TEAM, fails, passes, play, scenario
+from tests.scenario.small_scenarios import TEAM, TOPOLOGY, fails, passes, play, scenario
 
 
 @pytest.mark.parametrize(("first", "second"), [("bob", "carol"), ("carol", "bob")])
@@ -50,3 +50,16 @@ async def test_an_operation_that_is_left_out_does_not_race() -> None:
 def test_only_single_requests_to_a_group_can_race(operation: str) -> None:
     with pytest.raises(ScenarioFileError, match="can't race"):
         scenario(TEAM + f"  - race:\n      - {operation}\n")
+
+
+async def test_nobody_learns_of_another_s_also_where_requests_take_time() -> None:
+    await passes(
+        TEAM
+        + """
+  - race:
+      - update_client: {by: bob, group: team}
+      - update_client: {by: carol, group: team}
+        expect: {error: wrong_epoch}
+""",
+        "network: {latency: 40 ms}" + TOPOLOGY,
+    )

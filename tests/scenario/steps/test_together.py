@@ -3,7 +3,8 @@
 import pytest
 
 from simulator.scenario import Result, ScenarioFileError
-from tests.scenario.small_scenarios import TEAM, fails, passes, play, scenario
+from simulator.trace import Recorder
+from tests.scenario.small_scenarios import TEAM, TOPOLOGY, fails, passes, play, scenario
 
 
 async def test_each_part_has_its_name_its_end_and_its_expectations() -> None:
@@ -100,3 +101,52 @@ def test_what_can_not_be_a_part(parts: str, said: str) -> None:
     with pytest.raises(ScenarioFileError) as raised:
         scenario(f"\n  - together:\n      {parts}\n")
     assert said in str(raised.value)
+
+
+NETWORK = "network: {latency: 40 ms}" + TOPOLOGY
+TWO_UPDATES = (
+    TEAM
+    + """
+  - together:
+      over: 400 ms
+      entries:
+        - update_client: {by: bob, group: team}
+          expect: {may_fail: true}
+        - update_client: {by: carol, group: team}
+          expect: {may_fail: true}
+    as: both
+"""
+)
+
+
+async def test_with_a_network_all_begin_at_one_instant_in_order() -> None:
+    recorder = Recorder()
+    steps = """
+  - together:
+      - update_client: {by: bob, group: team}
+      - update_client: {by: carol, group: team}
+        expect: {error: wrong_epoch}
+"""
+    result = await play(TEAM + steps, NETWORK, recorder=recorder)
+    assert result.result is Result.passed, result.reason
+    began = [
+        each.simulated for each in recorder.exchanges if each.step_number == 4 and each.recipient == "ds.a.example"
+    ]
+    assert len(began) == 2
+    assert len(set(began)) == 1
+
+
+async def test_over_a_span_each_begins_at_a_time_of_its_own() -> None:
+    async def begun(seed: int) -> tuple[list[float], int]:
+        recorder = Recorder()
+        result = await play(TWO_UPDATES, NETWORK, seed=seed, recorder=recorder)
+        assert result.result is Result.passed, result.reason
+        asked = [each for each in recorder.exchanges if each.step_number == 4 and each.recipient == "ds.a.example"]
+        return [each.simulated or 0 for each in asked], sum(each.refused for each in asked)
+
+    found = [await begun(seed) for seed in range(1, 7)]
+    assert found == [await begun(seed) for seed in range(1, 7)]
+    gaps = {round(abs(times[0] - times[1]), 9): refused for times, refused in found}
+    assert len(gaps) == 6
+    assert all(refused == (gap <= 0.08) for gap, refused in gaps.items()), "a commit is at the others after 80 ms"
+    assert set(gaps.values()) == {0, 1}
