@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulator.cli.arguments import (
+    Cluster,
     Debug,
     Draft,
     Expression,
@@ -25,6 +26,7 @@ from simulator.cli.output.console import TextConsole, complain
 from simulator.errors import SimulatorError
 
 if TYPE_CHECKING:
+    from simulator.cli.running.engine_choice import EngineMaker
     from simulator.cli.running.jobs import Ran
     from simulator.cli.running.progress import DisplayOptions
     from simulator.scenario import Scenario
@@ -77,6 +79,7 @@ def run(
     until_failure: UntilFailure = False,
     workers: Workers = 1,
     processes: Processes = 1,
+    cluster: Cluster = None,
     fail_fast: FailFast = False,
     draft: Draft = None,
     settings: Set = None,
@@ -106,15 +109,19 @@ def run(
         mimi-sim run 'scenarios/fanout/many-providers.yaml[providers=3,http2=true]' --seed 7 -vv
         mimi-sim run --tag malicious --tag '!slow' --junit results.xml
         mimi-sim run --over my-server.yaml --until-failure
+        mimi-sim run scenarios --cluster tcp://scheduler:8786
         mimi-sim run mine.yaml --draft ./my_draft --waive T-SECURITY-RECIPIENT
     """
+    from simulator.cli.running.engine_choice import engine_of
     from simulator.cli.running.golden import golden_traces
     from simulator.cli.running.selecting import chosen
 
     try:
+        engine = engine_of(workers, cluster)
+        _check_engine(cluster or "-j", engine, processes, traces=any((trace, record, verify)))
         wanted = _files(json_file, junit, tap)
         scenarios = chosen(paths, tags, expression, draft, assignments(settings), over, left_out, waive)
-        _check_surroundings(scenarios, workers, processes, trace, record, verify)
+        _check_surroundings(scenarios, engine, trace, record, verify)
         golden = golden_traces(record, verify)
         keep = _keep(trace, secrets=with_secrets) or golden.keep
     except SimulatorError as error:
@@ -124,7 +131,7 @@ def run(
     rounds = None if until_failure and repeat == 1 else repeat
     console = TextConsole(stderr=Path("-") in wanted.values())
     stop = fail_fast or until_failure
-    done = _run(console, scenarios, options, seed, rounds, keep, workers=workers, processes=processes, fail_fast=stop)
+    done = _run(console, scenarios, options, seed, rounds, keep, engine=engine, processes=processes, fail_fast=stop)
     _write(wanted, done)
     raise typer.Exit(_end(console, done, golden.finish(console, keep, _exit_code(done))))
 
@@ -135,13 +142,19 @@ def _display(verbose: int, again: tuple[str, ...], *, debug: bool) -> "DisplayOp
     return DisplayOptions(debug, verbose, again)
 
 
-def _check_workers(scenarios: "Sequence[Scenario]", workers: int, processes: int) -> None:
-    """Raises SimulatorError for what can't be run as many side by side."""
-    from simulator.cli.running.selecting import check_ports
+def _check_engine(said: str, engine: "EngineMaker | None", processes: int, *, traces: bool) -> None:
+    """Raises SimulatorError for what can't be had together."""
+    from simulator.cli.running.engine_choice import is_elsewhere
 
-    check_ports(scenarios if workers > 1 else ())
-    if workers > 1 and processes > 1:
-        raise SimulatorError("-j runs scenarios side by side and --processes each in several processes: one at a time")
+    if engine is not None and processes > 1:
+        raise SimulatorError(
+            f"{said} runs scenarios side by side and --processes each in several processes: one at a time"
+        )
+    if traces and is_elsewhere(said):
+        raise SimulatorError(
+            f"traces are written where a scenario runs, and the workers of {said} are on other machines: leave "
+            "--trace, --record and --verify out, or run here with -j N or --cluster local:N"
+        )
 
 
 def _say_what_is_not_spread(console: TextConsole, scenarios: "Sequence[Scenario]") -> None:
@@ -167,14 +180,15 @@ def _files(json_file: Path | None, junit: Path | None, tap: Path | None) -> dict
 
 def _check_surroundings(
     scenarios: "Sequence[Scenario]",
-    workers: int,
-    processes: int,
+    engine: "EngineMaker | None",
     trace: Path | None,
     record: Path | None,
     verify: Path | None,
 ) -> None:
     """What a run needs besides its files. Raises SimulatorError."""
-    _check_workers(scenarios, workers, processes)
+    from simulator.cli.running.selecting import check_ports
+
+    check_ports(() if engine is None else scenarios)
     from simulator.cli.running.externals import check_listening
     from simulator.cli.running.machine_checks import check_temporary_folder, check_working_folder
 
@@ -226,14 +240,13 @@ def _run(
     rounds: int | None,
     keep: "Keep | None",
     *,
-    workers: int,
+    engine: "EngineMaker | None",
     processes: int,
     fail_fast: bool,
 ) -> "list[Ran]":
     import trio
 
     from simulator.cli.output.lines import summary
-    from simulator.cli.running.engine_choice import engine_of
     from simulator.cli.running.jobs import jobs
     from simulator.cli.running.progress import Display
     from simulator.cli.running.running import Interrupted, run_all
@@ -242,7 +255,7 @@ def _run(
 
     async def play() -> "tuple[list[Ran], float]":
         wanted, began = jobs(scenarios, seed, rounds, keep), trio.current_time()
-        done = await run_all(wanted, display, engine=engine_of(workers), processes=processes, fail_fast=fail_fast)
+        done = await run_all(wanted, display, engine=engine, processes=processes, fail_fast=fail_fast)
         return done, trio.current_time() - began
 
     total = None if rounds is None else rounds * len(scenarios)
@@ -252,6 +265,9 @@ def _run(
     except Interrupted as interrupted:
         complain(f"interrupted{interrupted}")
         raise typer.Exit(Exit.interrupted) from None
+    except SimulatorError as error:  # the workers are gone, or never came
+        complain(str(error))
+        raise typer.Exit(Exit.usage) from None
     console.show(summary([ran.result for ran in done], seconds))
     if total is not None and len(done) < total:
         console.show(f"{total - len(done)} more were not run")

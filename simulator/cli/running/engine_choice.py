@@ -28,3 +28,8 @@ def engine_of(workers: int = 1, cluster: str | None = None) -> "EngineMaker | No
 
         return partial(Processes, workers)
     return None
+
+
+def is_elsewhere(said: str) -> bool:
+    """Whether what was said for an engine has workers on machines of their own, with files of their own."""
+    return "://" in said
