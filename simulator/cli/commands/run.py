@@ -112,13 +112,11 @@ def run(
         mimi-sim run scenarios --cluster tcp://scheduler:8786
         mimi-sim run mine.yaml --draft ./my_draft --waive T-SECURITY-RECIPIENT
     """
-    from simulator.cli.running.engine_choice import engine_of
     from simulator.cli.running.golden import golden_traces
     from simulator.cli.running.selecting import chosen
 
     try:
-        engine = engine_of(workers, cluster)
-        _check_engine(cluster or "-j", engine, processes, traces=any((trace, record, verify)))
+        engine = _engine(workers, cluster, processes, traces=any((trace, record, verify)))
         wanted = _files(json_file, junit, tap)
         scenarios = chosen(paths, tags, expression, draft, assignments(settings), over, left_out, waive)
         _check_surroundings(scenarios, engine, trace, record, verify)
@@ -142,10 +140,11 @@ def _display(verbose: int, again: tuple[str, ...], *, debug: bool) -> "DisplayOp
     return DisplayOptions(debug, verbose, again)
 
 
-def _check_engine(said: str, engine: "EngineMaker | None", processes: int, *, traces: bool) -> None:
-    """Raises SimulatorError for what can't be had together."""
-    from simulator.cli.running.engine_choice import is_elsewhere
+def _engine(workers: int, cluster: str | None, processes: int, *, traces: bool) -> "EngineMaker | None":
+    """What runs scenarios side by side. Raises SimulatorError for what can't be had together."""
+    from simulator.cli.running.engine_choice import engine_of, is_elsewhere
 
+    engine, said = engine_of(workers, cluster), cluster or "-j"
     if engine is not None and processes > 1:
         raise SimulatorError(
             f"{said} runs scenarios side by side and --processes each in several processes: one at a time"
@@ -155,6 +154,7 @@ def _check_engine(said: str, engine: "EngineMaker | None", processes: int, *, tr
             f"traces are written where a scenario runs, and the workers of {said} are on other machines: leave "
             "--trace, --record and --verify out, or run here with -j N or --cluster local:N"
         )
+    return engine
 
 
 def _say_what_is_not_spread(console: TextConsole, scenarios: "Sequence[Scenario]") -> None:
