@@ -108,7 +108,6 @@ def run(
         mimi-sim run scenarios/malicious -j 4
         mimi-sim run 'scenarios/fanout/many-providers.yaml[providers=3,http2=true]' --seed 7 -vv
         mimi-sim run --tag malicious --tag '!slow' --junit results.xml
-        mimi-sim run --over my-server.yaml --until-failure
         mimi-sim run scenarios --cluster tcp://scheduler:8786
         mimi-sim run mine.yaml --draft ./my_draft --waive T-SECURITY-RECIPIENT
     """
@@ -126,12 +125,10 @@ def run(
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
     options = _display(verbose, _again(draft, settings, over, left_out, waive), debug=debug)
+    console, stop = TextConsole(stderr=Path("-") in wanted.values()), fail_fast or until_failure
     rounds = None if until_failure and repeat == 1 else repeat
-    console = TextConsole(stderr=Path("-") in wanted.values())
-    stop = fail_fast or until_failure
-    done = _run(console, scenarios, options, seed, rounds, keep, engine=engine, processes=processes, fail_fast=stop)
-    _write(wanted, done)
-    raise typer.Exit(_end(console, done, golden.finish(console, keep, _exit_code(done))))
+    done = _run(console, scenarios, options, seed, rounds, keep, engine, processes, fail_fast=stop)
+    raise typer.Exit(_end(console, wanted, done, golden.finish(console, keep, _exit_code(done))))
 
 
 def _display(verbose: int, again: tuple[str, ...], *, debug: bool) -> "DisplayOptions":
@@ -239,9 +236,9 @@ def _run(
     seed: int | None,
     rounds: int | None,
     keep: "Keep | None",
-    *,
     engine: "EngineMaker | None",
     processes: int,
+    *,
     fail_fast: bool,
 ) -> "list[Ran]":
     import trio
@@ -274,10 +271,11 @@ def _run(
     return done
 
 
-def _end(console: TextConsole, done: "Sequence[Ran]", code: Exit) -> Exit:
-    """Say last over which requirements several scenarios failed; the exit code is as it is."""
+def _end(console: TextConsole, wanted: dict[str, Path], done: "Sequence[Ran]", code: Exit) -> Exit:
+    """Write results, and say last over which requirements several scenarios failed; the exit code is as it is."""
     from simulator.cli.output.lines import common_lines
 
+    _write(wanted, done)
     for line in common_lines([ran.result for ran in done]):
         console.show(line)
     return code
