@@ -32,6 +32,7 @@ GUIDES = {
     "own-draft": _PACKAGE / "guides" / "own-draft.md",
     "compare": _PACKAGE / "guides" / "compare.md",
     "ablation": _PACKAGE / "guides" / "ablation.md",
+    "network": _PACKAGE / "guides" / "network.md",
     "sweeps": _PACKAGE / "guides" / "sweeps.md",
     "long-runs": _PACKAGE / "guides" / "long-runs.md",
 }

@@ -81,7 +81,9 @@ PLACE: tuple[Column[Any], ...] = (
     ),
     Column("step", "text", "the step's label", lambda _, event: event.step),
     Column("started", "time", "when it began, in real time", lambda _, event: _time(event.started)),
-)
+    Column("simulated", "number", "when it began, in simulated seconds; empty without a network model",
+           lambda _, event: event.simulated),
+)  # fmt: skip
 """Where in the run an event was; both tables begin so."""
 
 EXCHANGES: tuple[Column[Exchange], ...] = (
@@ -99,6 +101,7 @@ EXCHANGES: tuple[Column[Exchange], ...] = (
     Column("attempt", "whole", "how often these bytes have gone this way without a success, this time included",
            lambda _, e: e.attempt),
     Column("seconds", "number", "from the request to the end of the answer or the failure", lambda _, e: e.seconds),
+    Column("simulated_seconds", "number", "the same in simulated time", lambda _, e: e.simulated_seconds),
     Column("opened", "number", "seconds that it waited for its connection", lambda _, e: e.opened),
     Column("answered", "number", "seconds until the head of the answer was there", lambda _, e: e.answered),
     Column("http_version", "text", "`1.1` or `2`", lambda _, e: e.http_version),

@@ -6,8 +6,12 @@ import pytest
 
 from simulator.errors import SimulatorError
 from simulator.scenario import ScenarioFileError, load
+from simulator.sweep.columns import columns
 from simulator.sweep.loading import is_experiment, of_words, read, read_file
+from simulator.sweep.plan import plan
 from tests.sweep.small import EXPERIMENT, write
+
+SHIPPED = sorted((Path(__file__).parents[2] / "scenarios" / "experiments").glob("*.yaml"))
 
 
 def test_a_file(tmp_path: Path) -> None:
@@ -57,3 +61,14 @@ def test_what_is_wrong_with_an_option(
     with pytest.raises(SimulatorError) as raised:
         of_words([write(tmp_path).as_posix()], said, settings)
     assert str(raised.value).startswith(shown)
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
+def test_each_shipped_experiment_has_its_runs_and_columns(file: Path) -> None:
+    made = plan(read_file(file))
+    assert len(made) >= 20
+    assert {"failed_requests", "refusals"} < {each.name for each in columns(made)}
+
+
+def test_there_are_several() -> None:
+    assert len(SHIPPED) >= 3

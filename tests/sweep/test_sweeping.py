@@ -9,9 +9,10 @@ from typing import Any
 import polars
 import trio
 
-from simulator.sweep.engines import InProcess
+from simulator.sweep.engines import InProcess, Processes
 from simulator.sweep.identity import identity
-from simulator.sweep.plan import Plan
+from simulator.sweep.loading import read
+from simulator.sweep.plan import Plan, plan
 from simulator.sweep.results import Results
 from simulator.sweep.sweeping import Unwatched, sweep
 from simulator.sweep.tally import Tally
@@ -127,3 +128,45 @@ async def test_after_sigkill_it_goes_on_and_nothing_is_lost_and_nothing_is_there
     whole = [run.key for run in plan.runs()]
     assert rows(tmp_path / "out")["key"].to_list() == whole[: len(before) + 3]
     assert watcher.keys == whole[len(before) : len(before) + 3]
+
+
+NETWORK = """
+experiment: How long a message takes, over latency
+scenarios: far.yaml
+parameters: {latency: [5, 40]}
+seeds: 1..2
+values: {there_us: {delivery_time: {messages: hello}}}
+"""
+FAR = """
+name: A message over a network
+parameters: {latency: 1}
+network: {latency: "${latency} ms", jitter: 10 ms, loss: 5 %, bandwidth: 1 Mbit/s}
+topology:
+  key_packages: 1
+  providers:
+    a.example: {users: {alice: [phone]}}
+    b.example: {users: {bob: [phone]}}
+steps:
+  - connect: {from: alice, to: bob}
+  - create_group: alice
+    as: team
+  - add_users: {by: alice, group: team, users: bob}
+  - send: {by: bob, group: team}
+    as: hello
+"""
+
+
+async def test_simulated_times_are_the_same_in_other_processes(tmp_path: Path) -> None:
+    (tmp_path / "far.yaml").write_text(FAR)
+    made = plan(read(NETWORK, (tmp_path / "experiment.yaml").as_posix()))
+    found = []
+    for name, opened in (("one", InProcess()), ("two", Processes(2))):
+        async with opened as engine:
+            await sweep(made, Results(tmp_path / name, identity(made)), engine, Unwatched())
+        columns = ("latency", "seed", "verdict", "there_us", "simulated_seconds", "last_simulated_seconds")
+        found.append(rows(tmp_path / name).select(columns).sort("latency", "seed").rows())
+    assert found[0] == found[1]
+    assert [row[:3] for row in found[0]] == [(latency, seed, "passed") for latency in (5, 40) for seed in (1, 2)]
+    times = [row[3] for row in found[0]]
+    assert len(set(times)) == 4
+    assert min(times) > 5_000

@@ -52,6 +52,8 @@ def test_each_fact_of_an_exchange_is_in_its_own_column() -> None:
         "code": "wrong_epoch",
         "attempt": 4,
         "seconds": 0.75,
+        "simulated": 2.5,
+        "simulated_seconds": 0.08,
         "opened": 0.25,
         "answered": 0.5,
         "http_version": "2",

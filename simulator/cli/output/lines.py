@@ -61,7 +61,8 @@ def step_lines(ran: Ran, *, requests: bool) -> Iterator[Text]:
         line = Text(f"  {step.line:>4}  {step.result.value.replace('_', ' '):<11}", style=STYLES[step.result])
         line.append(f"  {printable(step.name)}", style="default")
         if number < len(ran.steps):
-            line.append(f"  {_count(len(seen.requests), 'request')}, {seen.seconds:.2f} s", style="dim")
+            simulated = "" if seen.simulated is None else f", simulated {1000 * seen.simulated:.1f} ms"
+            line.append(f"  {_count(len(seen.requests), 'request')}, {seen.seconds:.2f} s{simulated}", style="dim")
         yield line
         if step.message and step.result in (Result.passed, Result.skipped, Result.unsupported):
             said = "refused as expected: " if step.result is Result.passed else ""

@@ -10,7 +10,7 @@ import trio
 from simulator.dataclass import dataclass
 from simulator.scenario import Observer, Result, Scenario, ScenarioResult, StepResult, run_scenario
 from simulator.scenario.running.tracing import Keep, header
-from simulator.trace import Exchange, ProtocolEvent, Recorder, TraceFileError
+from simulator.trace import Exchange, ProtocolEvent, Recorder, StepBegan, StepEnded, TraceFileError
 from simulator.trace.drawing.event_descriptions import Names, describe
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class Seen:
     """What would have been refused, by whom and by which rule, if no rule were waived: a line each."""
     happened: tuple[str, ...] = ()
     """The requests, and what providers and clients decided by themselves between them: a line each."""
+    simulated: float | None = None
+    """The seconds that it took in simulated time, where there is any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ class _Watch:
 
     def seen(self) -> tuple[Seen, ...]:
         exchanges, waived, happened = self._recorder.exchanges, self._waived(), self._happened()
+        simulated = self._simulated()
         spans = zip(self._marks, self._marks[1:], strict=False)
         return tuple(
             Seen(
@@ -129,9 +132,18 @@ class _Watch:
                 tuple(map(_line, exchanges[first:last])),
                 tuple(waived.get(number, ())),
                 tuple(happened.get(number, ())),
+                simulated.get(number),
             )
             for number, ((start, first), (end, last)) in enumerate(spans, 1)
         )
+
+    def _simulated(self) -> dict[int, float]:
+        """What the steps took in simulated time, by number."""
+        steps = [each for each in self._recorder.events if isinstance(each, StepBegan | StepEnded)]
+        began = {each.step_number: each.simulated for each in steps if isinstance(each, StepBegan)}
+        ended = {each.step_number: each.simulated for each in steps if isinstance(each, StepEnded)}
+        spans = {number: (start, ended.get(number)) for number, start in began.items()}
+        return {number: end - start for number, (start, end) in spans.items() if start is not None and end is not None}
 
     def _waived(self) -> dict[int, list[str]]:
         """What would have been refused, by number of the step."""
@@ -155,4 +167,11 @@ class _Watch:
 
 def _line(exchange: Exchange) -> str:
     answer = exchange.error if exchange.status is None else str(exchange.status)
-    return f"{exchange.sender} -> {exchange.recipient} {exchange.endpoint}: {answer}"
+    return f"{exchange.sender} -> {exchange.recipient} {exchange.endpoint}: {answer}{_simulated(exchange)}"
+
+
+def _simulated(exchange: Exchange) -> str:
+    """When it began and how long it took, where there is simulated time."""
+    if exchange.simulated is None or exchange.simulated_seconds is None:
+        return ""
+    return f" ({1000 * exchange.simulated_seconds:.1f} ms from {exchange.simulated:.4f} s on)"

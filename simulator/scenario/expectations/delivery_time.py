@@ -1,12 +1,16 @@
 """How long messages take, in simulated time."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from simulator.scenario.names import ClientRef, MessageRef
 from simulator.scenario.quantities import SimulatedSpan, in_words
 from simulator.scenario.running.context import Context, Sent, listed
 from simulator.scenario.step import Expectation, Unmet
 from simulator.trace import ProtocolEvent, StepBegan
+
+Message = tuple[str, str, bytes]
+"""Its group and its sender (URIs), and its content."""
 
 _MICROSECOND = 1000
 """Nanoseconds."""
@@ -45,27 +49,30 @@ class DeliveryTime(Expectation, frozen=True, kw_only=True, tag="delivery_time"):
         labels = {context.label(name) for name in self.messages}
         began = min(each.simulated or 0 for each in events if isinstance(each, StepBegan) and each.step in labels)
         readings = [each for each in events if isinstance(each, ProtocolEvent) and each.kind == "Received"]
-        wanted = [context.session.client_uri(name) for name in self.by]
-        last = began
-        for sent in (context.result(name, Sent) for name in self.messages):
-            for sender, data in sent.messages:
-                read = {each.actor: each.simulated or 0 for each in _of(readings, sent.group, sender, data)}
-                lacking = [uri for uri in wanted if uri != sender and uri not in read]
-                if lacking or not read:
-                    words = listed([(sent.group, sender, data)])
-                    who = ", ".join(context.session.client(uri).name for uri in lacking) or "nobody"
-                    has = f"{who} {'lacks' if lacking else 'has'} {words}"
-                    raise Unmet("everybody to have the messages", has)
-                last = max((last, *(read[uri] for uri in (wanted or read) if uri in read)))
-        return round((last - began) * 1e9)
+        sent = [context.result(name, Sent) for name in self.messages]
+        wanted = Counter((batch.group, *message) for batch in sent for message in batch.messages)
+        last = max(self._last(message, count, readings, context) for message, count in wanted.items())
+        return round((max(last, began) - began) * 1e9)
+
+    def _last(self, message: Message, count: int, readings: Sequence[ProtocolEvent], context: Context) -> float:
+        """When the last had read a message that was sent so many times. Raises Unmet."""
+        read = _read(message, count, readings)
+        sender = message[1]
+        wanted = [uri for uri in map(context.session.client_uri, self.by) if uri != sender]
+        lacking = [context.session.client(uri).name for uri in wanted if uri not in read]
+        if lacking or not read:
+            who = f"{', '.join(lacking)} {'lack' if len(lacking) > 1 else 'lacks'}" if lacking else "nobody has"
+            raise Unmet("everybody to have the messages", f"{who} {listed([message])}")
+        return max((read[uri] for uri in (wanted if self.by else read)), default=0)
 
 
-def _of(readings: Iterable[ProtocolEvent], group: str, sender: str, data: bytes) -> list[ProtocolEvent]:
-    """The first readings of a message by each client."""
+def _read(message: Message, count: int, readings: Iterable[ProtocolEvent]) -> dict[str, float]:
+    """When clients (URIs) had read a message so many times, in simulated seconds."""
+    group, sender, data = message
     text, hexadecimal = data.decode(errors="replace"), data.hex()
-    return [
-        each
-        for each in readings
-        if (each.group, each.peer) == (group, sender)
-        and (each.details.get("text", "") == text or each.details.get("data") == hexadecimal)
-    ][::-1]
+    found: dict[str, list[float]] = {}
+    for each in readings:
+        says = each.details.get("text", "") == text or each.details.get("data") == hexadecimal
+        if says and (each.group, each.peer) == (group, sender):
+            found.setdefault(each.actor, []).append(each.simulated or 0)
+    return {actor: times[count - 1] for actor, times in found.items() if len(times) >= count}

@@ -66,6 +66,8 @@ class Blocks:
             "connection": exchange.connection,
             "opened": _milliseconds(exchange.opened),
             "answered": _milliseconds(exchange.answered),
+            "simulated": _milliseconds(exchange.simulated),
+            "simulated_seconds": _milliseconds(exchange.simulated_seconds),
             "tokens": trace.about_tokens(exchange),
             "request": self._part(exchange.request_headers, exchange.request, trace.request(exchange)) | asked,
             "answer": answer | told if answered else None,

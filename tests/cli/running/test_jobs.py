@@ -4,7 +4,7 @@ from itertools import islice
 
 from simulator.cli.running.jobs import Job, jobs, run_job
 from simulator.scenario import Result
-from tests.scenario.small_scenarios import TEAM, Silent, scenario
+from tests.scenario.small_scenarios import TEAM, TOPOLOGY, Silent, scenario
 
 
 def test_seeds_go_up_from_round_to_round() -> None:
@@ -54,3 +54,16 @@ async def test_a_step_that_fails_is_seen_too() -> None:
     )
     assert ran.result.result is Result.failed
     assert len(ran.steps) == 4
+
+
+async def test_simulated_time_is_seen_where_there_is_any() -> None:
+    steps = TEAM + "  - send: {by: bob, group: team}\n"
+    ran = await run_job(Job(scenario(steps, "network: {latency: 40 ms}" + TOPOLOGY), 1), Silent())
+    sent = ran.steps[-1]
+    assert sent.simulated is not None
+    assert round(sent.simulated, 9) == 0.12
+    assert sent.requests == (
+        "b.example -> ds.a.example group_operation: 200 (80.0 ms from 1.2400 s on)",
+        "a.example -> ds.c.example deliver_message: 200 (80.0 ms from 1.2800 s on)",
+    )
+    assert (await run_job(Job(scenario(steps), 1), Silent())).steps[-1].simulated is None

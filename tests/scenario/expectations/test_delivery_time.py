@@ -54,6 +54,14 @@ async def test_who_lacks_it_is_said(by: str, who: str) -> None:
     assert mismatch.happened.startswith(who)
 
 
+async def test_of_equal_messages_the_last_counts() -> None:
+    several = TEAM + "  - send: {by: [bob, bob, bob], group: team}\n    as: one\n"
+    await passes(
+        several + "    expect: {delivery_time: {messages: one, by: carol, at_least: 202.5 ms, at_most: 202.5 ms}}\n",
+        HEAD,
+    )
+
+
 async def test_its_value_is_in_microseconds() -> None:
     from simulator.scenario import run_scenario
 

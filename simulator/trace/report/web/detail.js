@@ -53,6 +53,7 @@ class Detail {
         ["Request", el("span", { class: "mono" }, `${item.method} ${detail.url}`)],
         ["Began", `${timeText(item.started)} into the scenario`],
         ["Took", wait ? `${timeText(item.seconds)} (${wait})` : timeText(item.seconds)],
+        detail.simulated !== null && ["Simulated", `from ${timeText(detail.simulated)} on, ${timeText(detail.simulated_seconds)}`],
         ["Versions", [detail.http && `HTTP/${detail.http}`.replace("HTTP/HTTP", "HTTP"), detail.tls, detail.cipher].filter(Boolean).join(" · ") || "none was agreed on"],
         detail.tokens && ["Tokens", detail.tokens],
         ["Step", stepText(scenario, item.step)],
