@@ -57,7 +57,12 @@ def counted(words: Iterable[str]) -> dict[str, int]:
 
 
 def progress(done: int, planned: int, new: int, seconds: float) -> str:
-    """How many of how many, at which rate, and how long the rest takes at that: `new` have ended in so many seconds."""
+    """How many of how many, at which rate, and how long the rest takes at that: `new` have ended in so many seconds.
+    With 0 planned nobody knows how many there will be.
+    """
+    if not planned:
+        said = f"{done} run{'s' if done != 1 else ''}"
+        return f"{said}, {new / seconds:.1f} a second" if new and seconds > 0 else said
     said = f"{done} of {planned} run{'s' if planned != 1 else ''}"
     if not new or seconds <= 0 or done >= planned:
         return said

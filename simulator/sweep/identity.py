@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from simulator.dataclass import dataclass
+from simulator.drafts import registry
 from simulator.errors import SimulatorError
 from simulator.sweep.columns import Column, columns
+from simulator.sweep.engines.sent_modules import SentModule
+from simulator.sweep.engines.versions import versions
 from simulator.sweep.plan import Plan
 from simulator.sweep.settings import DRAFT
 
@@ -21,11 +24,11 @@ class Identity:
     """What it finds out."""
     description: str
     runs: int
-    """How many, if none is left out on the way."""
+    """How many, if none is left out on the way; 0 where nobody knows."""
     plan: str
     """Digest of axes, values and rules to stop by."""
     inputs: Mapping[str, str]
-    """Digest of what each thing that is run says, by its name: of a scenario's content, of a draft's code."""
+    """Digest of what each thing that is run says, by its name: of a scenario's content, of code."""
     simulator: str
     """Its version."""
     columns: tuple[Column, ...]
@@ -70,22 +73,29 @@ def identity(plan: Plan, repeat: str = "") -> Identity:
     for each in plan.settings.found:
         name = f"{each.scenario.id} in {each.axes[DRAFT]}"
         if name not in scenarios:  # without a rule it is the same, and axes say which
-            scenarios[name] = _digest(each.scenario.content)
+            scenarios[name] = digest(each.scenario.content)
     return Identity(
         experiment=experiment.experiment,
         description=experiment.description,
         runs=len(plan),
-        plan=_digest(said),
-        inputs=scenarios,
+        plan=digest(said),
+        inputs={**code(), **scenarios},
         simulator=version("mimi-simulator"),
         columns=columns(plan),
         repeat=repeat,
     )
 
 
+def code() -> dict[str, str]:
+    """Digests of what decides how things run: the simulator's source, and drafts that are given by path."""
+    drafts = (SentModule.at(path) for path in registry.paths())
+    return {"the simulator's source": versions().source, **{each.path: each.digest for each in drafts}}
+
+
 def _values(plan: Plan) -> dict[str, Any]:
     return {name: each for setting in plan.settings.found for name, each in setting.values.items()}
 
 
-def _digest(value: object) -> str:
+def digest(value: object) -> str:
+    """Of what a value is written as: hexadecimal."""
     return sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()

@@ -20,6 +20,7 @@ def test_progress() -> None:
     assert progress(0, 1, 0, 0) == "0 of 1 run"
     assert progress(30, 100, 20, 10) == "30 of 100 runs, 2.0 a second, 35 s left"
     assert progress(100, 100, 20, 10) == "100 of 100 runs"
+    assert (progress(1, 0, 0, 0), progress(30, 0, 20, 10)) == ("1 run", "30 runs, 2.0 a second")
 
 
 def test_a_look_at_a_folder_while_it_is_written_to_and_after(tmp_path: Path) -> None:

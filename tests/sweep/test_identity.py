@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import SimulatorError
-from simulator.sweep.identity import Identity, identity
+from simulator.sweep.identity import Identity, code, identity
 from tests.sweep.small import FAILING, planned
 
 
@@ -40,3 +40,11 @@ def test_another_simulator_or_question(tmp_path: Path) -> None:
     for said, other in others.items():
         with pytest.raises(SimulatorError, match=said):
             first.check_same(other, tmp_path)
+
+
+def test_code_that_has_changed_is_no_longer_the_same(tmp_path: Path) -> None:
+    first = identity(planned(tmp_path))
+    assert code().items() <= first.inputs.items()
+    other = replace(first, inputs={**first.inputs, "the simulator's source": "another"})
+    with pytest.raises(SimulatorError, match=r"its inputs are not as they were then \(the simulator's source\)"):
+        first.check_same(other, tmp_path)

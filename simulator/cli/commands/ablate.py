@@ -1,7 +1,10 @@
 """`mimi-sim ablate`."""
 
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from functools import partial
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +12,11 @@ from simulator.cli.arguments import Cluster, Drafts, Json, Outputs, Paths, Worke
 from simulator.cli.exits import Exit
 from simulator.cli.output.console import complain
 from simulator.errors import SimulatorError
+
+if TYPE_CHECKING:
+    from simulator.cli.running.kept_trials import KeptTrials
+    from simulator.scenario import Scenario
+    from simulator.scenario.ablation import Subject
 
 Rules = Annotated[
     list[str] | None,
@@ -20,6 +28,12 @@ Rules = Annotated[
         show_default=False,
     ),
 ]
+Kept = Annotated[
+    Path | None,
+    typer.Option(
+        "--keep", metavar="DIR", help="Keep in DIR what each run shows; the same command goes on with what is there."
+    ),
+]
 
 
 def ablate(
@@ -27,6 +41,7 @@ def ablate(
     rules: Rules = None,
     workers: Workers = 1,
     cluster: Cluster = None,
+    kept: Kept = None,
     drafts: Drafts = None,
     json_file: Json = None,
     outputs: Outputs = None,
@@ -35,6 +50,7 @@ def ablate(
 
     Nobody keeps the rule then, in each scenario in which something breaks it. Where none notices, it is tried which
     other rules refuse the same; see `mimi-sim guide ablation`. With several drafts, each rule is taken away in each.
+    With --keep, what was stopped goes on where it was; it needs mimi-simulator[report].
 
     Exit codes: 0 each rule is noticed or explained, 1 one is neither, 2 bad usage, a bad scenario file or a scenario
     that does not pass with every rule kept, 3 the simulator's own fault, 130 interrupted.
@@ -45,6 +61,7 @@ def ablate(
         mimi-sim ablate scenarios/malicious --rule T-SECURITY-RECIPIENT
         mimi-sim ablate -j 4 --json ablation.json -o ablation.html
         mimi-sim ablate mine --draft ./my_draft
+        mimi-sim ablate --cluster tcp://scheduler:8786 --keep ablation
     """
     from simulator.cli.output.ablation_table import render, summary
     from simulator.cli.output.printed_tables import show
@@ -65,9 +82,22 @@ def ablate(
         scenarios = find_in_each(paths or ["scenarios"], drafts)
         wanted = chosen_in_each({draft: subjects(registry.named(draft)) for draft in scenarios}, rules or ())
         check_runs([each for draft in wanted for each in scenarios[draft]], side_by_side=engine is not None)
-        found = under_a_bar(partial(run_ablations, wanted, scenarios, engine))
+        with ExitStack() as stack:
+            keeping = None if kept is None else stack.enter_context(_kept_trials(kept, wanted, scenarios))
+            found = under_a_bar(partial(run_ablations, wanted, scenarios, engine, keeping))
         show(found, render, summary, files)
     except SimulatorError as error:
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
     raise typer.Exit(Exit.failed if found.holes else Exit.passed)
+
+
+def _kept_trials(
+    folder: Path, wanted: "Mapping[str, Sequence[Subject]]", scenarios: "Mapping[str, Sequence[Scenario]]"
+) -> "KeptTrials":
+    """Raises SimulatorError."""
+    from simulator.cli.running.kept_trials import KeptTrials
+    from simulator.cli.running.machine_checks import check_working_folder
+
+    check_working_folder(folder)
+    return KeptTrials(folder, wanted, scenarios)

@@ -10,6 +10,7 @@ import trio
 from simulator.cli.exits import Exit
 from simulator.cli.running.jobs import Job, Ran, run_job
 from simulator.errors import SimulatorError
+from simulator.machine import MachineFailure
 from simulator.scenario import Observer, Result
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class RunObserver(Observer, Protocol):
     """An observer who also learns what came of each job, in the order of the jobs."""
 
     def job_ended(self, ran: Ran) -> None:
-        """It is over."""
+        """It is over. Raises SimulatorError and MachineFailure where nothing can go on: nothing more is run then."""
         ...
 
 
@@ -40,15 +41,20 @@ async def run_all(
     """What came of all jobs, in their order; with `fail_fast` up to the first that failed. They are run side by side by
     an engine, if there is one; or one after the other is run with its providers in several `processes`.
 
-    Raises Interrupted on SIGINT and SIGTERM, and EngineLost; a second signal ends the process on the spot.
+    Raises Interrupted on SIGINT and SIGTERM, EngineLost, and what the observer raises of a job that has ended; a second
+    signal ends the process on the spot.
     """
     done: list[Ran] = []
-    lost: list[SimulatorError] = []
+    lost: list[Exception] = []
     complete = False
 
     def ended(ran: Ran) -> bool:
         done.append(ran)
-        observer.job_ended(ran)
+        try:
+            observer.job_ended(ran)
+        except (SimulatorError, MachineFailure) as error:
+            lost.append(error)
+            return False
         return not (fail_fast and is_bad(ran))
 
     async with trio.open_nursery() as nursery:

@@ -9,10 +9,10 @@ from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, 
 from dataclasses import field, replace
 
 from simulator.dataclass import dataclass
-from simulator.scenario.ablation.rows import Notice, Row, Together, notice
+from simulator.scenario.ablation.rows import Notice, Row, Together
 from simulator.scenario.ablation.subjects import Subject
+from simulator.scenario.ablation.tried import Tried
 from simulator.scenario.loading.loader import Scenario
-from simulator.scenario.report import ScenarioResult
 
 MOST_OTHERS = 3
 """How many other rules are taken away together with one, at most."""
@@ -31,7 +31,7 @@ class Trial:
     """IDs."""
 
 
-Run = Callable[[Sequence[Trial]], Awaitable[Sequence[ScenarioResult]]]
+Run = Callable[[Sequence[Trial]], Awaitable[Sequence[Tried]]]
 """Runs trials; the results are in their order."""
 
 
@@ -40,12 +40,12 @@ class _Case:
     """A rule, and what is known of it so far."""
 
     subject: Subject
-    baseline: Sequence[ScenarioResult]
+    baseline: Sequence[Tried]
     """Runs in which something breaks it, with every rule kept."""
     notices: list[Notice] = field(default_factory=list)
     together: Together | None = None
     candidates: dict[str, None] = field(default_factory=dict)
-    leads: list[tuple[ScenarioResult, tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)
+    leads: list[tuple[Tried, tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)
     """Runs without notice in the last wave: the scenario as it was, what was waived, and what refuses since then."""
     dead_end: Together | None = None
     """Where a rule refuses that can't be switched off."""
@@ -58,9 +58,9 @@ class _Case:
         shown = None if self.notices else together
         return Row(self.subject, seen, tuple(self.notices), shown, tuple(self.candidates), not self.let_through)
 
-    def hear(self, before: ScenarioResult, waived: tuple[str, ...], after: ScenarioResult, known: "_Known") -> None:
+    def hear(self, before: Tried, waived: tuple[str, ...], after: Tried, known: "_Known") -> None:
         """Learn from a run in which nobody kept `waived`, which begins with the rule itself."""
-        said, others = notice(after), waived[1:]
+        said, others = after.notice, waived[1:]
         self.let_through |= self.subject.id in after.let_through
         if said is not None and not others:
             here = after.broken.get(said.number, ())
@@ -76,7 +76,7 @@ class _Case:
             if last is not None and self.dead_end is None:
                 self.dead_end = Together((*others, last), before.scenario.id)
 
-    def next(self) -> Iterator[tuple[ScenarioResult, tuple[str, ...]]]:
+    def next(self) -> Iterator[tuple[Tried, tuple[str, ...]]]:
         """What to try in the next wave."""
         leads, self.leads = self.leads, []
         if self.notices or self.together:
@@ -95,14 +95,14 @@ _Known = Mapping[str, str | None]
 
 
 async def ablate(
-    wanted: Collection[Subject], known: Collection[Subject], baseline: Sequence[ScenarioResult], run: Run
+    wanted: Collection[Subject], known: Collection[Subject], baseline: Sequence[Tried], run: Run
 ) -> tuple[Row, ...]:
     """A row for each of the `wanted` rules, in their order. `known` are all that may take the place of one, `baseline`
-    what came of the scenarios with every rule kept. Raises MachineFailure.
+    what came of the scenarios with every rule kept.
     """
     rules: _Known = {each.id: each.essential for each in known}
     cases = [_Case(each, [before for before in baseline if each.id in _broken(before)]) for each in wanted]
-    wave: list[tuple[_Case, ScenarioResult, tuple[str, ...]]]
+    wave: list[tuple[_Case, Tried, tuple[str, ...]]]
     wave = [(case, before, (case.subject.id,)) for case in cases if _can_be_tried(case) for before in case.baseline]
     for _ in range(1 + MOST_OTHERS):
         results = await run([Trial(before.scenario, waived) for _, before, waived in wave]) if wave else ()
@@ -116,12 +116,12 @@ def _can_be_tried(case: _Case) -> bool:
     return case.subject.essential is None
 
 
-def _broken(result: ScenarioResult) -> set[str]:
+def _broken(result: Tried) -> set[str]:
     """The IDs of all that something breaks in a run."""
     return {name for names in result.broken.values() for name in names}
 
 
-def _fresh(before: ScenarioResult, after: ScenarioResult) -> tuple[str, ...]:
+def _fresh(before: Tried, after: Tried) -> tuple[str, ...]:
     """What is noticed to be broken in a step now, and was not in that step before; by step."""
     found = (
         name

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from simulator.scenario import Mismatch, Result, ScenarioResult, StepResult
-from simulator.scenario.ablation import Ablation, AblationTable, Notice, Row, Subject, Together
+from simulator.scenario.ablation import Ablation, AblationTable, Notice, Row, Subject, Together, Tried
 from tests.cli.results import result
 
 
@@ -24,6 +24,14 @@ def ran(
         step = StepResult("send m1", 12, Result.fault, faults, error=KeyError(faults))
     made = result(name, step)
     return ScenarioResult(made.scenario, 1, 0.1, made.steps, 3, None, broken, let)
+
+
+def tried(
+    name: str, broken: Mapping[int, tuple[str, ...]], *, fails: str = "", faults: str = "", let: tuple[str, ...] = ()
+) -> Tried:
+    """What such a run shows."""
+    made = ran(name, broken, fails=fails, faults=faults, let=let)
+    return Tried.of(made.scenario, made)
 
 
 NOTICE = Notice("s/one", "s/one.yaml", 12, "send m1", "expected success, but it | <b>")
