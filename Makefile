@@ -71,11 +71,13 @@ bench: $(DEV)
 large: $(DEV)
 	$(BIN)/mimi-sim run scenarios/fanout/large.yaml --draft mimi-transport-00 -j 1 --set providers=200 --set users=10
 
-# A long run; findings are written to .fuzz/ with how to send them again. See tests/fuzz.
+# A long run; findings are written to .fuzz/findings with how to send them again. Called again it goes on where it stopped;
+# with other CASES or another SEED, or after a change of the code, it begins in a folder of its own.
 CASES ?= 100000
 SEED ?= 1
+FUZZED ?= .fuzz/$(CASES)-$(SEED)
 fuzz: $(DEV)
-	$(BIN)/python -m tests.fuzz --cases $(CASES) --seed $(SEED) $(if $(DRAFT),--draft $(DRAFT))
+	$(BIN)/mimi-sim fuzz --cases $(CASES) --seed $(SEED) -j 2 -o $(FUZZED) $(if $(DRAFT),--draft $(DRAFT))
 
 # A long run: providers crash, and whole processes are killed, while a story is told RUNS times. See tests/durability.
 RUNS ?= 200

@@ -46,6 +46,7 @@ FEATURES: Mapping[str, Feature] = {
     "report": Feature("a report", ("altair", "vl_convert"), "report"),
     "parquet": Feature("the export to Parquet", ("polars",), "report"),
     "sweep": Feature("a sweep", ("polars",), "report"),
+    "fuzzing": Feature("fuzzing", ("polars",), "report"),
     "cluster": Feature("a cluster", ("distributed",), "cluster"),
     "frames": Feature("a data frame", ("polars",), "notebook"),
     "plots": Feature("a plot in a notebook", ("altair", "vl_convert"), "notebook"),

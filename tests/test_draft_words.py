@@ -46,6 +46,12 @@ ALLOWED = (
     ("guides/compare.md", r"mimi-transport-01|T-VERIFICATION-KEY-USE", "what it compares are drafts"),
     ("mls/", r"(?i:delivery service)", "RFC 9420's own word"),
     (
+        "fuzzing/whole_group.py",
+        r"0xF001|(?i:delivery service)",
+        "RFC 9420's own word, and an extension type that is for anybody's private use",
+    ),
+    ("fuzzing/groups.py", r'"frank"', "a member's name, from which its keys follow: findings have them in their bytes"),
+    (
         "services/provider_keys.py",
         r"\"verification_key(_id)?\"",
         "labels of randomness: others give other keys from a seed",

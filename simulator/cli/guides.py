@@ -34,6 +34,7 @@ GUIDES = {
     "ablation": _PACKAGE / "guides" / "ablation.md",
     "network": _PACKAGE / "guides" / "network.md",
     "sweeps": _PACKAGE / "guides" / "sweeps.md",
+    "fuzzing": _PACKAGE / "guides" / "fuzzing.md",
     "long-runs": _PACKAGE / "guides" / "long-runs.md",
 }
 PROTOCOL = "protocol"

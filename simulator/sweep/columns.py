@@ -31,9 +31,10 @@ class Column:
 KEY = Column("key", "text", "the run's name: it follows from its axes")
 VERDICT = Column("verdict", "text", "`passed`, `failed`, `fault` (the simulator or its machine broke), `unsupported`, "
                  "`skipped`")  # fmt: skip
+DRAFT_COLUMN = Column(DRAFT, "text", "the draft that was spoken", is_axis=True)
 FIRST = (
     Column(SCENARIO, "text", "the scenario's id, without what was chosen of its matrix", is_axis=True),
-    Column(DRAFT, "text", "the draft that was spoken", is_axis=True),
+    DRAFT_COLUMN,
 )
 LAST = (
     Column(WAIVED, "text", "the rule that nobody kept; `none` where all were kept", is_axis=True),

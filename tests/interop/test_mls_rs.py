@@ -9,6 +9,7 @@ import time
 import pytest
 
 from simulator.bench.stacks.mls_rs import PeerClient, PeerGroup
+from simulator.fuzzing.whole_group import Person
 from simulator.mls.framing.message import MLSMessage, mls_message
 from simulator.mls.group import ApplicationMessage, CommitBundle, Group
 from simulator.mls.identity import default_capabilities
@@ -16,7 +17,6 @@ from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.joining.welcome import Welcome
 from simulator.mls.proposals.proposals import Add, Remove
 from simulator.mls.tree.leaf_node import Lifetime
-from tests.mls.whole_group import Person
 
 LIFETIME = Lifetime(int(time.time()) - 3600, int(time.time()) + 3600)
 LABEL, CONTEXT = "interop", b"context"

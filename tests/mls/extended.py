@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from simulator.codec import encode
+from simulator.fuzzing.whole_group import PRIVATE_USE, WholeGroup
 from simulator.mls.errors import InvalidCommit, InvalidProposal
 from simulator.mls.extensions.app_data_dictionary import component_data
 from simulator.mls.extensions.components import Component
@@ -10,7 +11,6 @@ from simulator.mls.extensions.extension import Extension, ExtensionType, Require
 from simulator.mls.identity import default_capabilities
 from simulator.mls.proposals.app_data_update import AppDataUpdate, ComponentRemoval, ComponentUpdate
 from simulator.mls.proposals.proposals import ProposalType
-from tests.mls.whole_group import PRIVATE_USE, WholeGroup
 
 LOG, TOPIC, UNKNOWN = 0x0022, 0x0023, 0x00FF
 """Components: one keeps all its updates, one the last of them, one is nobody's."""

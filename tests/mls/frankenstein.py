@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from simulator.fuzzing.whole_group import Person
 from simulator.mls.commits.commit import Commit, ProposalByReference, ProposalByValue, ProposalOrRef, UpdatePath
 from simulator.mls.framing.authentication import sign_content
 from simulator.mls.framing.framing import (
@@ -30,7 +31,6 @@ from simulator.mls.key_schedule.group_context import GroupContext
 from simulator.mls.proposals.proposals import Proposal
 from simulator.mls.tree.leaf_node import LeafNode, LeafPlace
 from simulator.mls.tree.leaf_validation import sign_leaf_node
-from tests.mls.whole_group import Person
 
 GUESSED_TAG = b"guessed confirmation tag"
 

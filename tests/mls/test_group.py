@@ -3,6 +3,7 @@
 import pytest
 
 from simulator.codec import encode
+from simulator.fuzzing.whole_group import PRIVATE_USE, SERVICE, SUITE, WholeGroup, addition, external_senders, removal
 from simulator.mls.crypto.suite import CIPHER_SUITES, CipherSuite
 from simulator.mls.extensions.extension import Extension, ExtensionType
 from simulator.mls.group import Group
@@ -10,7 +11,6 @@ from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID
 from simulator.mls.key_schedule.psk_store import PSKStore
 from simulator.mls.proposals.external_proposal import propose_as_external_sender, propose_own_add
 from simulator.mls.proposals.proposals import GroupContextExtensions, PreSharedKey, Remove
-from tests.mls.whole_group import PRIVATE_USE, SERVICE, SUITE, WholeGroup, addition, external_senders, removal
 
 
 def live(suite: CipherSuite = SUITE) -> list[bytes]:

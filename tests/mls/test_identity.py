@@ -1,12 +1,12 @@
 """A client's own key and what it signs with it."""
 
+from simulator.fuzzing.whole_group import LIFETIME, NOW, PRIVATE_USE, SUITE, Person
 from simulator.mls.crypto.suite import CIPHER_SUITES
 from simulator.mls.extensions.extension import Extension
 from simulator.mls.identity import default_capabilities
 from simulator.mls.tree.credential import CredentialType
 from simulator.mls.tree.leaf_node import KeyPackageSource, LeafPlace, UpdateSource
 from simulator.mls.tree.leaf_validation import check_leaf_node
-from tests.mls.whole_group import LIFETIME, NOW, PRIVATE_USE, SUITE, Person
 
 
 def test_the_capabilities_list_all_we_support_and_what_the_application_adds() -> None:

@@ -1,8 +1,8 @@
 """What a member keeps from one epoch to the next, and what it forgets."""
 
+from simulator.fuzzing.whole_group import WholeGroup
 from simulator.mls.key_schedule.psk_store import PSKStore
 from simulator.mls.member_state import PAST_EPOCHS, RESUMPTION_EPOCHS
-from tests.mls.whole_group import WholeGroup
 
 
 def test_a_member_forgets_old_epochs() -> None:

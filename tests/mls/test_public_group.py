@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.codec import DecodeError, decode, encode
+from simulator.fuzzing.whole_group import NOW, Person, WholeGroup, addition, removal
 from simulator.mls.commits.commit import Commit, ProposalByReference
 from simulator.mls.errors import InvalidGroupInfo, InvalidMessage
 from simulator.mls.framing.framing import PublicMessage
@@ -15,7 +16,6 @@ from simulator.mls.public_group import PublicGroup
 from simulator.mls.remembered import nothing_remembered
 from tests.breaking import breaks
 from tests.mls.frankenstein import commit_of, forge, forge_commit
-from tests.mls.whole_group import NOW, Person, WholeGroup, addition, removal
 
 NAMES = ("alice", "bob", "carol")
 

@@ -2,29 +2,12 @@
 
 import hpack
 
-from simulator.bench.floods import frames
-from simulator.bench.floods.frames import END_HEADERS, END_STREAM, PREFACE, frame
+from simulator.bench.floods.frames import END_STREAM, PREFACE, frame
 
 from .loopback import Loopback, Stream
 
 DATA, HEADERS, PRIORITY, RST_STREAM, SETTINGS = range(5)
 PING, GOAWAY, WINDOW_UPDATE, CONTINUATION = range(6, 10)
-
-
-def fields(**other: str) -> list[tuple[str, str]]:
-    """The pseudo-headers of a good request; others by their name without the colon, "" to leave one out."""
-    values = {"method": "POST", "scheme": "https", "authority": "ds.a.example", "path": "/x", **other}
-    return [(f":{name}", value) for name, value in values.items() if value]
-
-
-def request(stream: int, *headers: tuple[str, str], flags: int = END_HEADERS | END_STREAM) -> bytes:
-    """A HEADERS frame, compressed without a table, so that it means the same wherever it stands."""
-    return frames.request(stream, headers or fields(), flags)
-
-
-def block(*headers: tuple[str, str]) -> bytes:
-    """A header block; a good request's by default."""
-    return frames.block(headers or fields())
 
 
 class Conversation:

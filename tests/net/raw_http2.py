@@ -1,47 +1,17 @@
 """An HTTP/2 server that answers with any frames, well-formed or not."""
 
-import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import hpack
 import trio
 
+from simulator.bench.floods.frames import DATA, END_STREAM, HEADERS, SETTINGS, frame
+
 from .loopback import Loopback, Stream
 
-Fields = Iterable[tuple[bytes, bytes]]
-
-OK: tuple[tuple[bytes, bytes], ...] = ((b":status", b"200"), (b"content-type", b"text/plain"))
-DATA, HEADERS, RESET, SETTINGS, PUSH, PING, GOAWAY, CONTINUATION = 0, 1, 3, 4, 5, 6, 7, 9
-END_STREAM, END_HEADERS = 1, 4
 HANG_UP = b"and hang up"
 """At the end of what a server says: it closes the connection then."""
-
-
-def frame(kind: int, flags: int, stream: int, payload: bytes = b"") -> bytes:
-    return len(payload).to_bytes(3, "big") + bytes([kind, flags]) + stream.to_bytes(4, "big") + payload
-
-
-def head(stream: int, fields: Fields = OK, *, end: bool = False) -> bytes:
-    block = hpack.Encoder().encode(fields, huffman=False)
-    return frame(HEADERS, END_HEADERS | (END_STREAM if end else 0), stream, block)
-
-
-def body(stream: int, content: bytes, *, end: bool = True) -> bytes:
-    return frame(DATA, END_STREAM if end else 0, stream, content)
-
-
-def answer(stream: int, fields: Fields = OK, content: bytes = b"hello") -> bytes:
-    return head(stream, fields) + body(stream, content)
-
-
-def goaway(last: int, error: int = 0) -> bytes:
-    return frame(GOAWAY, 0, 0, struct.pack(">II", last, error))
-
-
-def settings(**values: int) -> bytes:
-    known = {"streams": 3, "window": 4}
-    return frame(SETTINGS, 0, 0, b"".join(struct.pack(">HI", known[name], value) for name, value in values.items()))
 
 
 @dataclass

@@ -14,6 +14,7 @@ from simulator.cli.commands.check import check
 from simulator.cli.commands.compare import compare
 from simulator.cli.commands.coverage import coverage
 from simulator.cli.commands.decode import decode
+from simulator.cli.commands.fuzz import fuzz
 from simulator.cli.commands.guide import guide
 from simulator.cli.commands.list_scenarios import list_scenarios
 from simulator.cli.commands.new import new
@@ -39,6 +40,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "ablate": ablate,
     "compare": compare,
     "sweep": sweep,
+    "fuzz": fuzz,
     "bench": bench,
     "report": report,
     "decode": decode,

@@ -16,11 +16,13 @@ rules/              what a hub and a follower check and do
 client/             what members check and write; mls_profile.py: what goes into leaves, groups and messages
 attachments.py      assets: what members upload, refer to and download
 adversary.py        what attackers choose from: rooms and leaves with one flaw each
+fuzzing/            what fuzzers know: signing again, questions, offers to joiners, contents
 requirements/       what the drafts and this profile demand, by ID
 PROTOCOL.md         where the drafts are silent or contradict each other: what we chose, and why
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from simulator.codec import declared_in
 from simulator.drafts.draft import Draft
@@ -46,6 +48,16 @@ from simulator.drafts.mimi_protocol_06.requirements.unshown import UNSHOWN
 from simulator.drafts.mimi_protocol_06.rules import own_requests
 from simulator.drafts.mimi_protocol_06.sender import SENDER
 
+if TYPE_CHECKING:
+    from simulator.drafts.fuzzing import Fuzzing
+
+
+def _fuzzing() -> "Fuzzing":
+    from simulator.drafts.mimi_protocol_06.fuzzing import FUZZING
+
+    return FUZZING
+
+
 MIMI_PROTOCOL_06 = Draft(
     name="mimi-protocol-06",
     version=MLS10,
@@ -68,6 +80,7 @@ MIMI_PROTOCOL_06 = Draft(
     own_requests=own_requests,
     attachments=Assets(),
     adversary=ADVERSARY,
+    fuzzing=_fuzzing,
     requirements=REQUIREMENTS,
     unshown=UNSHOWN,
     declares=(__name__,),

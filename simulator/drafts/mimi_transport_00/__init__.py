@@ -9,6 +9,7 @@ endpoint_words.py  which endpoints the neutral words of scenarios stand for
 vocabulary.py      what nobody else calls so
 rules/             what an owner checks and does
 adversary.py       what attackers choose from: operations to file a commit under, flaws of new groups
+fuzzing.py         what fuzzers know: how altered requests are signed again
 mls_profile.py     what goes into leaves, KeyPackages and groups; connection_groups.py: who may be in one
 practices.py       which of these requirements decisions follow that nobody asks for
 requirements/      what the two drafts and this profile demand, by ID
@@ -16,6 +17,7 @@ PROTOCOL.md        where the drafts are silent or contradict each other: what we
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from simulator.codec import declared_in
 from simulator.drafts.consent import Consent
@@ -43,6 +45,16 @@ from simulator.drafts.mimi_transport_00.requirements import REQUIREMENTS
 from simulator.drafts.mimi_transport_00.requirements.unshown import UNSHOWN
 from simulator.drafts.mimi_transport_00.rules.deliveries import read_message
 
+if TYPE_CHECKING:
+    from simulator.drafts.fuzzing import Fuzzing
+
+
+def _fuzzing() -> "Fuzzing":
+    from simulator.drafts.mimi_transport_00.fuzzing import FUZZING
+
+    return FUZZING
+
+
 MIMI_TRANSPORT_00 = Draft(
     name="mimi-transport-00",
     version=MIMI10,
@@ -62,6 +74,7 @@ MIMI_TRANSPORT_00 = Draft(
     consent=Consent(connect),
     provider_keys=PROVIDER_KEYS,
     adversary=ADVERSARY,
+    fuzzing=_fuzzing,
     tenancy=TENANCY,
     requirements=REQUIREMENTS,
     unshown=UNSHOWN,

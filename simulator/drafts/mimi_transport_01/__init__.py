@@ -2,12 +2,14 @@
 
 messages.py  payloads without names, and their envelope     transactions.py  types; who sends; reading envelopes
 binding.py   payloads <-> what mimi-transport-00 makes      endpoints.py     the same endpoints and checks
+fuzzing.py   how fuzzers sign altered requests again
 requirements.py  what is demanded otherwise                 vocabulary.py    what nobody else calls so
 PROTOCOL.md  what differs, and what we chose
 """
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from simulator.codec import declared_in
 from simulator.drafts import mimi_transport_00 as first
@@ -16,6 +18,16 @@ from simulator.drafts.mimi_transport_01 import endpoints, messages
 from simulator.drafts.mimi_transport_01.binding import honest, resign
 from simulator.drafts.mimi_transport_01.requirements import REQUIREMENTS, UNSHOWN
 from simulator.services.refusal import Code
+
+if TYPE_CHECKING:
+    from simulator.drafts.fuzzing import Fuzzing
+
+
+def _fuzzing() -> "Fuzzing":
+    from simulator.drafts.mimi_transport_01.fuzzing import FUZZING
+
+    return FUZZING
+
 
 MIMI_TRANSPORT_01 = replace(
     first.MIMI_TRANSPORT_00,
@@ -27,6 +39,7 @@ MIMI_TRANSPORT_01 = replace(
     checks=endpoints.CHECKS,
     resign=resign,
     honest=honest,
+    fuzzing=_fuzzing,
     provider_keys=endpoints.PROVIDER_KEYS,
     tenancy=None,
     codes=tuple(each for each in first.MIMI_TRANSPORT_00.codes if each is not Code.wrong_recipient),

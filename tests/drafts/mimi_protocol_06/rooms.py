@@ -21,12 +21,12 @@ from simulator.drafts.mimi_protocol_06.room.policy import Actor
 from simulator.drafts.mimi_protocol_06.room.preauth import PreAuthData, PreAuthRoleEntry, basic_claim
 from simulator.drafts.mimi_protocol_06.room.roles import Role, RoleData
 from simulator.drafts.mimi_protocol_06.room.room_state import Proposed, RoomState, committed_state
+from simulator.fuzzing.whole_group import Person, WholeGroup, external_senders
 from simulator.mls.extensions.app_data_dictionary import dictionary_extension
 from simulator.mls.framing.framing import ExternalSender, MemberSender
 from simulator.mls.proposals.app_data_update import AppDataUpdate, ComponentUpdate
 from simulator.mls.proposals.proposals import Add, Proposal, Remove
 from tests.mls.extended import EXTENDED
-from tests.mls.whole_group import Person, WholeGroup, external_senders
 
 HUB = "mimi://a.example"
 ROOM = "mimi://a.example/r/clubhouse"

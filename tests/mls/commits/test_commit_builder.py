@@ -2,11 +2,11 @@
 
 import pytest
 
+from simulator.fuzzing.whole_group import NOW, WholeGroup, addition, removal
 from simulator.mls.errors import MLSError, NotAllowed
 from simulator.mls.framing.framing import PrivateMessage, PublicMessage
 from simulator.mls.proposals.proposals import ReInit, Remove
 from tests.mls.frankenstein import commit_of
-from tests.mls.whole_group import NOW, WholeGroup, addition, removal
 
 NAMES = ("alice", "bob", "carol")
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from simulator.fuzzing.whole_group import LIFETIME, PRIVATE_USE, WholeGroup, addition, removal
 from simulator.mls.extensions.extension import Extension
 from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID
 from simulator.mls.key_schedule.psk_store import PSKStore
@@ -12,7 +13,6 @@ from simulator.mls.proposals.proposals import GroupContextExtensions, PreSharedK
 from simulator.mls.tree.leaf_node import KeyPackageSource, LeafPlace, UpdateSource
 from tests.breaking import breaks
 from tests.mls.frankenstein import commit_of, forge_commit, resigned_leaf, with_path
-from tests.mls.whole_group import LIFETIME, PRIVATE_USE, WholeGroup, addition, removal
 
 NAMES = ("alice", "bob", "carol", "dave")
 

@@ -1,9 +1,9 @@
 """The last steps of a Commit agree with what its receivers work out."""
 
+from simulator.fuzzing.whole_group import NOW, WholeGroup
 from simulator.mls.framing.framing import PublicMessage
 from simulator.mls.framing.public_message import authenticated_content
 from simulator.mls.framing.transcript import confirmed_transcript_hash, interim_transcript_hash
-from tests.mls.whole_group import NOW, WholeGroup
 
 NAMES = ("alice", "bob", "carol")
 

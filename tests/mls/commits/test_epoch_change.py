@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.fuzzing.whole_group import NOW, WholeGroup, addition, removal
 from simulator.mls.commits.commit import UpdatePath, UpdatePathNode
 from simulator.mls.errors import InvalidCommit
 from simulator.mls.group import Group
@@ -12,7 +13,6 @@ from simulator.mls.tree.credential import BasicCredential
 from simulator.mls.tree.leaf_node import CommitSource, LeafPlace
 from tests.breaking import breaks
 from tests.mls.frankenstein import commit_of, forge_commit, forge_external_commit, resigned_leaf, with_path
-from tests.mls.whole_group import NOW, WholeGroup, addition, removal
 
 NAMES = ("alice", "bob", "carol", "dave")
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.fuzzing.whole_group import NOW, WholeGroup, addition, removal
 from simulator.mls.errors import InvalidGroupInfo, MLSError
 from simulator.mls.framing.framing import NewMemberCommitSender, PublicMessage
 from simulator.mls.group import Group
@@ -11,7 +12,6 @@ from simulator.mls.joining.group_import import group_info_tbs
 from simulator.mls.proposals.proposals import ExternalInit, Remove
 from tests.breaking import breaks
 from tests.mls.frankenstein import commit_of
-from tests.mls.whole_group import NOW, WholeGroup, addition, removal
 
 NAMES = ("alice", "bob", "carol")
 

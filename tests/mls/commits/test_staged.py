@@ -1,10 +1,10 @@
 """What a staged Commit says about itself."""
 
+from simulator.fuzzing.whole_group import NOW, WholeGroup, addition, removal
 from simulator.mls.commits.staged import StagedCommit
 from simulator.mls.framing.framing import NewMemberCommitSender, PublicMessage
 from simulator.mls.group import CommitBundle
 from simulator.mls.proposals.proposals import ReInit, Remove
-from tests.mls.whole_group import NOW, WholeGroup, addition, removal
 
 NAMES = ("alice", "bob", "carol")
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from simulator.fuzzing.whole_group import NOW, Person, WholeGroup
 from simulator.mls.commits.succession import check_succession, succession_of
 from simulator.mls.crypto.suite import cipher_suite
 from simulator.mls.errors import InvalidWelcome, MLSError
@@ -15,7 +16,6 @@ from simulator.mls.member_state import PAST_EPOCHS
 from simulator.mls.proposals.proposals import Add, PreSharedKey, Proposal, ReInit
 from simulator.rules import KEEPS_NOTHING, enforced_by
 from tests.breaking import breaks
-from tests.mls.whole_group import NOW, Person, WholeGroup
 
 NAMES = ("alice", "bob", "carol")
 

@@ -2,13 +2,13 @@
 
 import pytest
 
+from simulator.fuzzing.whole_group import LIFETIME, NOW, PRIVATE_USE, Person, WholeGroup
 from simulator.mls.crypto.suite import cipher_suite
 from simulator.mls.errors import NotAllowed
 from simulator.mls.extensions.extension import Extension
 from simulator.mls.group import Group, SuccessorPlan
 from simulator.mls.proposals.proposals import ReInit
 from simulator.mls.public_group import PublicGroup
-from tests.mls.whole_group import LIFETIME, NOW, PRIVATE_USE, Person, WholeGroup
 
 NAMES = ("alice", "bob", "carol")
 

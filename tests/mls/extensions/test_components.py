@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.fuzzing.whole_group import PRIVATE_USE, SERVICE, WholeGroup, external_senders
 from simulator.mls.errors import InvalidProposal
 from simulator.mls.extensions.app_data_dictionary import dictionary_extension
 from simulator.mls.extensions.components import NO_COMPONENTS, apply_app_data_updates
@@ -25,7 +26,6 @@ from tests.mls.extended import (
     update,
 )
 from tests.mls.frankenstein import commit_of, forge, forge_commit, forge_external_commit
-from tests.mls.whole_group import PRIVATE_USE, SERVICE, WholeGroup, external_senders
 
 NAMES = ("alice", "bob", "carol")
 DATA = dictionary_extension({LOG: b"a", TOPIC: b"cats"})

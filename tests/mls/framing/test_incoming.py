@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.codec import encode
+from simulator.fuzzing.whole_group import NOW, PRIVATE_USE, WholeGroup, addition, removal
 from simulator.mls.commits.commit import Commit, UpdatePath
 from simulator.mls.crypto.inputs import HPKECiphertext
 from simulator.mls.errors import DecryptionError, MLSError, WrongEpoch
@@ -19,7 +20,6 @@ from simulator.mls.member_state import PAST_EPOCHS
 from simulator.mls.proposals.proposals import GroupContextExtensions, PreSharedKey
 from tests.breaking import breaks
 from tests.mls.frankenstein import commit_of, forge, reforge, with_path
-from tests.mls.whole_group import NOW, PRIVATE_USE, WholeGroup, addition, removal
 
 NAMES = ("alice", "bob", "carol", "dave")
 

@@ -2,12 +2,12 @@
 
 import pytest
 
+from simulator.fuzzing.whole_group import NOW, PRIVATE_USE, WholeGroup, removal
 from simulator.mls.errors import MLSError, NotAllowed
 from simulator.mls.extensions.extension import Extension
 from simulator.mls.framing.framing import PrivateMessage
 from simulator.mls.group import ApplicationMessage
 from simulator.mls.proposals.proposals import ExternalInit, ReInit, Remove
-from tests.mls.whole_group import NOW, PRIVATE_USE, WholeGroup, removal
 
 NAMES = ("alice", "bob", "carol")
 

@@ -1,5 +1,6 @@
 """Rules 2, 3 and 4: who may send what, and whose key must have signed it."""
 
+from simulator.fuzzing.whole_group import SERVICE, Person, WholeGroup, addition, external_senders, removal
 from simulator.mls.commits.commit import Commit
 from simulator.mls.extensions.extension import Extension, ExtensionType
 from simulator.mls.framing import senders
@@ -22,7 +23,6 @@ from simulator.mls.proposals.proposals import (
 )
 from tests.breaking import breaks
 from tests.mls.frankenstein import forge, forge_commit
-from tests.mls.whole_group import SERVICE, Person, WholeGroup, addition, external_senders, removal
 
 NAMES = ("alice", "bob", "carol")
 

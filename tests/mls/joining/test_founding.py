@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.fuzzing.whole_group import NOW, PRIVATE_USE, Person, WholeGroup
 from simulator.mls.errors import InvalidGroupInfo, InvalidLeafNode
 from simulator.mls.extensions.extension import Extension, ExtensionType
 from simulator.mls.public_group import PublicGroup
-from tests.mls.whole_group import NOW, PRIVATE_USE, Person, WholeGroup
 
 
 def test_a_new_group_is_at_epoch_zero_with_its_creator_alone() -> None:

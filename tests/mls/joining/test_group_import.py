@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from simulator.fuzzing.whole_group import NOW, PRIVATE_USE, WholeGroup, addition, removal
 from simulator.mls.crypto.suite import CipherSuite
 from simulator.mls.errors import MLSError
 from simulator.mls.extensions.extension import Extension, ExtensionType
@@ -19,7 +20,6 @@ from simulator.mls.tree.node import Node, ParentNode, RatchetTreeNodes
 from simulator.mls.tree.ratchet_tree import RatchetTree
 from tests.breaking import breaks
 from tests.mls.frankenstein import resigned_leaf
-from tests.mls.whole_group import NOW, PRIVATE_USE, WholeGroup, addition, removal
 
 NAMES = ("alice", "bob", "carol", "dave", "erin")
 

@@ -3,11 +3,11 @@
 import pytest
 
 from simulator.codec import decode
+from simulator.fuzzing.whole_group import NOW, WholeGroup
 from simulator.mls.extensions.extension import ExtensionType, ExternalPub
 from simulator.mls.joining.group_import import RATCHET_TREE
 from simulator.mls.joining.group_info_builder import build_group_info, group_info_extension
 from simulator.mls.public_group import PublicGroup
-from tests.mls.whole_group import NOW, WholeGroup
 
 
 def test_a_group_info_has_just_the_extensions_asked_for() -> None:

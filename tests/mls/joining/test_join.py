@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.codec import encode
+from simulator.fuzzing.whole_group import NOW, WholeGroup, addition, removal
 from simulator.mls.errors import DecryptionError, MLSError
 from simulator.mls.group import Group, open_welcome
 from simulator.mls.joining.group_import import group_info_tbs
@@ -14,7 +15,6 @@ from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID
 from simulator.mls.key_schedule.psk_store import PSKStore
 from simulator.mls.proposals.proposals import PreSharedKey, Remove
 from tests.breaking import breaks
-from tests.mls.whole_group import NOW, WholeGroup, addition, removal
 
 NAMES = ("alice", "bob")
 

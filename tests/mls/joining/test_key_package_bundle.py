@@ -1,12 +1,12 @@
 """Making KeyPackages."""
 
 from simulator.codec import decode, encode
+from simulator.fuzzing.whole_group import LIFETIME, NOW, PRIVATE_USE, SUITE, Person
 from simulator.mls.extensions.extension import Extension
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.joining.key_package_bundle import key_package_ref, make_key_package
 from simulator.mls.joining.key_package_validation import check_key_package
 from simulator.mls.tree.leaf_node import KeyPackageSource
-from tests.mls.whole_group import LIFETIME, NOW, PRIVATE_USE, SUITE, Person
 
 
 def test_a_fresh_key_package_is_valid_and_has_its_private_keys() -> None:

@@ -1,11 +1,11 @@
 """Welcomes: who is in which, and what they hold."""
 
 from simulator.codec import encode
+from simulator.fuzzing.whole_group import Person, WholeGroup, addition
 from simulator.mls.extensions.extension import ExtensionType
 from simulator.mls.group import open_welcome
 from simulator.mls.joining.key_package import KeyPackage
 from simulator.mls.joining.welcome import Welcome
-from tests.mls.whole_group import Person, WholeGroup, addition
 
 NAMES = ("alice", "bob")
 

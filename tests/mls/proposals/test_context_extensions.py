@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.codec import encode
+from simulator.fuzzing.whole_group import PRIVATE_USE, WholeGroup, addition, removal
 from simulator.mls.errors import InvalidGroupInfo, InvalidLeafNode
 from simulator.mls.extensions.app_data_dictionary import dictionary_extension
 from simulator.mls.extensions.extension import Extension, ExtensionType, RequiredCapabilities
@@ -15,7 +16,6 @@ from simulator.mls.tree.leaf_node import LeafPlace
 from tests.breaking import breaks
 from tests.mls.extended import LOG, REQUIRED, TOPIC, extended_group, kept
 from tests.mls.frankenstein import commit_of, forge, forge_commit, resigned_leaf, with_leaf, with_path
-from tests.mls.whole_group import PRIVATE_USE, WholeGroup, addition, removal
 
 NAMES = ("alice", "bob", "carol")
 OURS = Extension(PRIVATE_USE, b"what all our clients support")

@@ -1,12 +1,12 @@
 """Proposals from outside."""
 
 from simulator.codec import decode, encode
+from simulator.fuzzing.whole_group import SERVICE, Person, WholeGroup, external_senders
 from simulator.mls.framing.framing import ExternalSender, NewMemberProposalSender, PublicMessage
 from simulator.mls.framing.message import MLSMessage
 from simulator.mls.proposals.external_proposal import propose_as_external_sender, propose_own_add
 from simulator.mls.proposals.proposals import Add, Remove
 from tests.breaking import breaks
-from tests.mls.whole_group import SERVICE, Person, WholeGroup, external_senders
 
 NAMES = ("alice", "bob", "carol")
 SECOND = Person("second service")

@@ -4,13 +4,13 @@ from itertools import permutations
 
 import pytest
 
+from simulator.fuzzing.whole_group import PRIVATE_USE, WholeGroup, addition, removal
 from simulator.mls.extensions.extension import Extension
 from simulator.mls.framing.framing import MemberSender
 from simulator.mls.proposals.proposal_apply import apply_proposals
 from simulator.mls.proposals.proposal_list import CommittedProposal, ProposalList
 from simulator.mls.proposals.proposals import GroupContextExtensions, Proposal, Remove, Update
 from tests.mls.frankenstein import commit_of, forge_commit
-from tests.mls.whole_group import PRIVATE_USE, WholeGroup, addition, removal
 
 NAMES = ("alice", "bob", "carol", "dave")
 

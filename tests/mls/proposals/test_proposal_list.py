@@ -2,6 +2,7 @@
 
 import pytest
 
+from simulator.fuzzing.whole_group import WholeGroup, addition, removal
 from simulator.mls.commits.commit import ProposalByReference
 from simulator.mls.framing.framing import MemberSender
 from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID
@@ -17,7 +18,6 @@ from simulator.mls.proposals.proposals import (
 from simulator.mls.proposals.self_remove import SelfRemove
 from tests.breaking import breaks
 from tests.mls.frankenstein import commit_of, forge_commit, forge_external_commit
-from tests.mls.whole_group import WholeGroup, addition, removal
 
 NAMES = ("alice", "bob", "carol", "dave")
 PSK = PreSharedKey(PreSharedKeyID(ExternalPSK(b"psk"), bytes(32)))

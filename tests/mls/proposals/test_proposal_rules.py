@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from simulator.codec import DecodeError, decode, encode
+from simulator.fuzzing.whole_group import NOW, PRIVATE_USE, Person, WholeGroup
 from simulator.mls.errors import InvalidProposal
 from simulator.mls.extensions.extension import Extension, ExtensionType
 from simulator.mls.framing.framing import ExternalSender, NewMemberProposalSender
@@ -33,7 +34,6 @@ from tests.mls.frankenstein import (
     resigned_leaf,
     with_leaf,
 )
-from tests.mls.whole_group import NOW, PRIVATE_USE, Person, WholeGroup
 
 NAMES = ("alice", "bob", "carol")
 NONCE = bytes(32)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from simulator.fuzzing.whole_group import SERVICE, Person, WholeGroup, external_senders, removal
 from simulator.mls.framing.framing import ExternalSender
 from simulator.mls.identity import default_capabilities
 from simulator.mls.proposals.proposal_support import check_proposals_supported
@@ -10,7 +11,6 @@ from simulator.mls.proposals.self_remove import SelfRemove
 from tests.breaking import breaks
 from tests.mls.extended import COMPONENTS, EXTENDED, LOG, REQUIRED, extended_group, kept, update
 from tests.mls.frankenstein import commit_of, forge, forge_commit, forge_external_commit
-from tests.mls.whole_group import SERVICE, Person, WholeGroup, external_senders, removal
 
 NAMES = ("alice", "bob", "carol")
 NEW = [update(LOG, b"b"), SelfRemove()]

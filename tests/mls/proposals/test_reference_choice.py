@@ -1,5 +1,6 @@
 """Which stored proposals a committer takes along."""
 
+from simulator.fuzzing.whole_group import NOW, SERVICE, WholeGroup, addition, external_senders, removal
 from simulator.mls.key_schedule.psk import ExternalPSK, PreSharedKeyID
 from simulator.mls.key_schedule.psk_store import PSKStore
 from simulator.mls.proposals.proposals import GroupContextExtensions, PreSharedKey, ReInit, Remove, Update
@@ -8,7 +9,6 @@ from simulator.mls.proposals.self_remove import SelfRemove
 from tests.breaking import breaks
 from tests.mls.extended import LOG, extended_group, update
 from tests.mls.frankenstein import forge
-from tests.mls.whole_group import NOW, SERVICE, WholeGroup, addition, external_senders, removal
 
 NAMES = ("alice", "bob", "carol", "dave")
 PSKS = PSKStore({b"shared": b"secret"})

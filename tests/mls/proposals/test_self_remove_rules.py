@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.codec import encode
+from simulator.fuzzing.whole_group import NOW, SERVICE, WholeGroup, addition, external_senders, removal
 from simulator.mls.commits.commit import ProposalByReference
 from simulator.mls.errors import InvalidProposal
 from simulator.mls.framing.framing import ExternalSender, PublicMessage
@@ -14,7 +15,6 @@ from simulator.mls.public_group import PublicGroup
 from tests.breaking import breaks
 from tests.mls.extended import extended_group
 from tests.mls.frankenstein import commit_of, forge, forge_commit, forge_external_commit
-from tests.mls.whole_group import NOW, SERVICE, WholeGroup, addition, external_senders, removal
 
 NAMES = ("alice", "bob", "carol", "dave")
 

@@ -4,9 +4,9 @@ import pytest
 
 from simulator.codec import DecodeError, codec
 from simulator.codec.varint import read_varint
+from simulator.fuzzing.whole_group import WholeGroup, removal
 from simulator.mls.tree.node import RatchetTreeNodes, decode_nodes, encode_node
 from simulator.mls.tree.ratchet_tree import RatchetTree
-from tests.mls.whole_group import WholeGroup, removal
 
 _NODES = codec(RatchetTreeNodes)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.fuzzing.whole_group import Person, WholeGroup, addition, removal
 from simulator.mls.errors import InvalidLeafNode
 from simulator.mls.framing.message import MLSMessage
 from simulator.mls.proposals.proposals import Add
@@ -12,7 +13,6 @@ from simulator.mls.tree.leaf_node import LeafPlace
 from simulator.mls.tree.roster import Member, Roster
 from tests.breaking import breaks
 from tests.mls.frankenstein import commit_of, forge_commit, forge_external_commit, resigned_leaf, with_leaf, with_path
-from tests.mls.whole_group import Person, WholeGroup, addition, removal
 
 NAMES = ("alice", "bob", "carol")
 

@@ -6,8 +6,8 @@ from h2.errors import ErrorCodes
 from h2.events import ConnectionTerminated, DataReceived, Event, RequestReceived, ResponseReceived
 from h2.exceptions import ProtocolError
 
+from simulator.fuzzing.http2_answer_frames import goaway
 from simulator.net.client.h2_state import H2State
-from tests.net.raw_http2 import goaway
 
 ASK = [(":method", "POST"), (":scheme", "https"), (":authority", "a.example"), (":path", "/")]
 

@@ -6,23 +6,14 @@ from contextlib import suppress
 
 import pytest
 import trio
+from tests.net.http2_answers import BAD, EVER, GOOD
 from trio.testing import wait_all_tasks_blocked
 
+from simulator.fuzzing.http2_answer_frames import OK, RESET, answer, frame, goaway, head, settings
 from simulator.net import BadResponse, ConnectionLost, HTTPClient
 from simulator.net.client.wire import RESET_ON_CLOSE
-from tests.net.http2_answers import BAD, EVER, GOOD
 from tests.net.loopback import Loopback, Stream
-from tests.net.raw_http2 import (
-    HANG_UP,
-    OK,
-    RESET,
-    Raw,
-    answer,
-    frame,
-    goaway,
-    head,
-    settings,
-)
+from tests.net.raw_http2 import HANG_UP, Raw
 
 URL = "https://ds.a.example/x"
 

@@ -3,11 +3,13 @@
 import pytest
 import trio
 
+from simulator.bench.floods.frames import DATA, END_HEADERS, END_STREAM, frame
+from simulator.fuzzing.http2_requests import block, fields
 from simulator.net import HTTPReply, HTTPRequest, ServerFault
 from simulator.net.limits import ServerLimits
 from simulator.net.server.application import Application
 from simulator.net.server.asgi import ASGIApp
-from tests.net.frames import DATA, END_HEADERS, END_STREAM, Conversation, block, fields, frame
+from tests.net.frames import Conversation
 from tests.net.loopback import Echo, Loopback, receive_all
 
 HOST = b"Host: ds.a.example\r\n"

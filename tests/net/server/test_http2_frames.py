@@ -3,8 +3,7 @@
 import pytest
 from h2.errors import ErrorCodes
 
-from simulator.net.server.http2_frames import PREFACE, FrameFilter, Unacceptable
-from tests.net.frames import (
+from simulator.bench.floods.frames import (
     CONTINUATION,
     DATA,
     GOAWAY,
@@ -16,6 +15,7 @@ from tests.net.frames import (
     WINDOW_UPDATE,
     frame,
 )
+from simulator.net.server.http2_frames import PREFACE, FrameFilter, Unacceptable
 
 
 def make(*, size: int = 100, header_block: int = 50, idle_frames: int = 5) -> FrameFilter:

@@ -6,8 +6,7 @@ import pytest
 import trio
 from h2.errors import ErrorCodes
 
-from simulator.net import HTTPReply, HTTPRequest
-from tests.net.frames import (
+from simulator.bench.floods.frames import (
     CONTINUATION,
     DATA,
     END_HEADERS,
@@ -19,12 +18,11 @@ from tests.net.frames import (
     RST_STREAM,
     SETTINGS,
     WINDOW_UPDATE,
-    Conversation,
-    block,
-    fields,
     frame,
-    request,
 )
+from simulator.fuzzing.http2_requests import block, fields, request
+from simulator.net import HTTPReply, HTTPRequest
+from tests.net.frames import Conversation
 from tests.net.loopback import Echo, Loopback
 
 LARGE = bytes(range(256)) * 1200

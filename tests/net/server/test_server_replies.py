@@ -4,8 +4,10 @@ import pytest
 import trio
 from trio.testing import MockClock, wait_all_tasks_blocked
 
+from simulator.bench.floods.frames import RST_STREAM, WINDOW_UPDATE, frame
+from simulator.fuzzing.http2_requests import fields, request
 from simulator.net import HTTPReply, HTTPRequest
-from tests.net.frames import RST_STREAM, WINDOW_UPDATE, Conversation, fields, frame, request
+from tests.net.frames import Conversation
 from tests.net.loopback import Echo, Loopback
 
 SHUT = b"\x00\x04\x00\x00\x00\x00"

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.net.frames import DATA, END_HEADERS, END_STREAM, Conversation, fields, frame, request
+from simulator.bench.floods.frames import DATA, END_HEADERS, END_STREAM, frame
+from simulator.fuzzing.http2_requests import fields, request
+from tests.net.frames import Conversation
 from tests.net.loopback import Echo, Loopback
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from simulator.fuzzing.whole_group import WholeGroup, addition, removal
 from simulator.mls.proposals.self_remove import SelfRemove
 from simulator.mls.tree.roster import Member
 from simulator.services.hub.commits import ValidCommit, adopt, commit_in, new_leaves, stage_commit
@@ -9,7 +10,6 @@ from simulator.services.hub.group_info import rebuild_group_info
 from simulator.services.hub.proposals import queue_proposals
 from simulator.services.refusal import Code, Refusal, rule
 from tests.mls.extended import extended_group
-from tests.mls.whole_group import WholeGroup, addition, removal
 from tests.services.bench import Bench
 from tests.services.hub.tracked import CURRENT, VALID, public, tracked
 

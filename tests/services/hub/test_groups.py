@@ -2,9 +2,9 @@
 
 import pytest
 
+from simulator.fuzzing.whole_group import WholeGroup
 from simulator.services.hub.groups import check_epoch, find_group
 from simulator.services.refusal import Code, Refusal, rule
-from tests.mls.whole_group import WholeGroup
 from tests.services.bench import Bench
 from tests.services.hub.tracked import CURRENT, public, tracked
 

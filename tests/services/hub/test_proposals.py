@@ -1,5 +1,6 @@
 """The proposals that wait for a commit."""
 
+from simulator.fuzzing.whole_group import WholeGroup, addition, removal
 from simulator.mls.framing.framing import PublicMessage
 from simulator.mls.proposals.proposals import Remove
 from simulator.mls.proposals.self_remove import SelfRemove
@@ -8,7 +9,6 @@ from simulator.services.refusal import Code
 from simulator.storage import GroupRecord
 from tests.mls.extended import extended_group
 from tests.mls.frankenstein import forge
-from tests.mls.whole_group import WholeGroup, addition, removal
 from tests.services.bench import Bench
 from tests.services.hub.tracked import CURRENT, VALID, public, tracked
 

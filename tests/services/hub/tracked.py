@@ -1,11 +1,11 @@
 """A group that a hub tracks, with members who may leave by SelfRemove: not of any draft."""
 
+from simulator.fuzzing.whole_group import WholeGroup
 from simulator.mls.framing.framing import PublicMessage
 from simulator.mls.framing.message import MLSMessage, mls_message
 from simulator.services.refusal import Code, rule
 from simulator.services.service_context import ServiceContext
 from simulator.storage import GroupRecord
-from tests.mls.whole_group import WholeGroup
 
 CURRENT = rule("R-CURRENT", Code.wrong_epoch, "a draft")
 VALID = rule("R-VALID", Code.not_authorized, "a draft")

@@ -2,6 +2,7 @@
 
 from simulator.mls.crypto import cipher_suite
 from simulator.services.service_context import ServiceContext
+from simulator.services.signing import Sign, signer
 from simulator.storage import LATEST, OwnKey
 
 PROPOSING, FRANKING = b"external_sender", b"franking"
@@ -19,6 +20,11 @@ def hub_keys(context: ServiceContext) -> tuple[bytes, ...]:
 def proposing_key(context: ServiceContext) -> OwnKey:
     """With which we propose as external sender, and sign what joiners get to know."""
     return _key(PROPOSING, context)
+
+
+def proposing_sign(context: ServiceContext) -> Sign:
+    """The same as a function that signs."""
+    return signer(ED25519_SUITE, proposing_key(context).private_key)
 
 
 def franking_key(context: ServiceContext) -> OwnKey:

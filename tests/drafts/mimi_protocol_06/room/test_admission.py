@@ -11,6 +11,7 @@ from simulator.drafts.mimi_protocol_06.room.admission import (
 )
 from simulator.drafts.mimi_protocol_06.room.base_policy import BaseRoomPolicy
 from simulator.drafts.mimi_protocol_06.room.default_roles import default_roles
+from simulator.fuzzing.whole_group import WholeGroup
 from simulator.mls.proposals.proposals import Proposal
 from simulator.services.refusal import Refusal
 from tests.breaking import breaks
@@ -30,7 +31,6 @@ from tests.drafts.mimi_protocol_06.rooms import (
     sent,
     state_of,
 )
-from tests.mls.whole_group import WholeGroup
 
 OPEN = default_roles(is_open=True)
 MEMBERS_BY_PREAUTHORIZATION = changed_role(2, more=(5,))

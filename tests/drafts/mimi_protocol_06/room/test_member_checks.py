@@ -5,6 +5,7 @@ import pytest
 from simulator.drafts.mimi_protocol_06.room.default_roles import default_roles
 from simulator.drafts.mimi_protocol_06.room.member_checks import actor_of, check_room, member_doubts
 from simulator.drafts.mimi_protocol_06.room.policy import Actor
+from simulator.fuzzing.whole_group import NOW, WholeGroup
 from simulator.mls.commits.staged import StagedCommit
 from simulator.mls.errors import InvalidCommit, InvalidWelcome
 from simulator.mls.framing.framing import ExternalSender, MemberSender, NewMemberCommitSender
@@ -24,7 +25,6 @@ from tests.drafts.mimi_protocol_06.rooms import (
     removal,
     room,
 )
-from tests.mls.whole_group import NOW, WholeGroup
 
 
 def staged(whole: WholeGroup, bundle: CommitBundle) -> StagedCommit:

@@ -13,6 +13,7 @@ from simulator.drafts.mimi_protocol_06.room.new_room import (
     new_room_data,
 )
 from simulator.drafts.mimi_protocol_06.room.participant_list import ParticipantListData, UserRolePair
+from simulator.fuzzing.whole_group import WholeGroup
 from simulator.mls.errors import InvalidGroupInfo
 from simulator.mls.extensions.app_data_dictionary import dictionary_extension
 from simulator.mls.public_group import PublicGroup
@@ -20,7 +21,6 @@ from simulator.mls.tree.credential import BasicCredential
 from tests.breaking import breaks
 from tests.drafts.mimi_protocol_06.rooms import ALICE, BOB, HUB, PHONES, ROOM, room
 from tests.mls.extended import EXTENDED
-from tests.mls.whole_group import WholeGroup
 
 NEW = NewRoom(ROOM, ALICE, HUB, b"franking key", metadata=RoomMetaData(ROOM, "Clubhouse"))
 AGENT = FrankingAgentData(b"franking key", BasicCredential(HUB.encode()))

@@ -11,6 +11,7 @@ from simulator.drafts.mimi_protocol_06.room.metadata import RichDescription, Roo
 from simulator.drafts.mimi_protocol_06.room.policy import Actor, judge
 from simulator.drafts.mimi_protocol_06.room.preauth import PreAuthData
 from simulator.drafts.mimi_protocol_06.room.roles import SingleSourceRoleChangeTargets
+from simulator.fuzzing.whole_group import WholeGroup
 from simulator.mls.proposals.proposals import Proposal
 from simulator.mls.proposals.self_remove import SelfRemove
 from simulator.services.refusal import Refusal
@@ -36,7 +37,6 @@ from tests.drafts.mimi_protocol_06.rooms import (
     state_of,
     update,
 )
-from tests.mls.whole_group import WholeGroup
 
 METADATA = RoomMetaData(ROOM, "Clubhouse")
 

@@ -3,6 +3,7 @@ import pytest
 from simulator.drafts.mimi_protocol_06.room.component_ids import ComponentID
 from simulator.drafts.mimi_protocol_06.room.default_roles import default_roles
 from simulator.drafts.mimi_protocol_06.room.room_state import clients_of, committed_state, room_state, user_of
+from simulator.fuzzing.whole_group import WholeGroup
 from simulator.mls.errors import InvalidGroupInfo, InvalidProposal
 from simulator.mls.proposals.self_remove import SelfRemove
 from tests.breaking import breaks
@@ -23,7 +24,6 @@ from tests.drafts.mimi_protocol_06.rooms import (
     update,
 )
 from tests.mls.extended import EXTENDED
-from tests.mls.whole_group import WholeGroup
 
 
 def test_a_room_as_its_group_context_has_it() -> None:

@@ -1,0 +1,159 @@
+"""`mimi-sim fuzz`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulator.cli.arguments import Cluster, Drafts
+from simulator.cli.exits import Exit
+from simulator.cli.output.console import complain
+from simulator.errors import SimulatorError
+
+if TYPE_CHECKING:
+    from simulator.cli.running.engine_choice import EngineMaker
+    from simulator.fuzzing.plan import FuzzPlan
+
+
+def _complete_target(incomplete: str) -> list[str]:
+    """The names of all targets."""
+    from simulator.drafts import registry
+    from simulator.fuzzing.targets import TARGETS, own_targets
+
+    return [name for name in (*TARGETS, *own_targets(registry.known())) if name.startswith(incomplete)]
+
+
+Cases = Annotated[
+    int,
+    typer.Option(min=1, metavar="N", help="How many cases over HTTPS; the other targets get their share of it."),
+]
+Seed = Annotated[int, typer.Option(min=0, max=2**63 - 1, metavar="SEED", help="All cases follow from it.")]
+Targets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--target",
+        metavar="NAME",
+        help="Only this target, with all N cases; once for each.",
+        autocompletion=_complete_target,
+        show_default=False,
+    ),
+]
+Environment = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Only in this environment, with all N cases: as tables and findings name it."),
+]
+First = Annotated[int, typer.Option(min=0, metavar="N", help="The number of the first case in each environment.")]
+Workers = Annotated[int, typer.Option("-j", min=1, metavar="N", help="Run N batches of cases side by side.")]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="DIR",
+        help="Keep results and findings in DIR, and go on with what is there; findings alone are in .fuzz if not said.",
+    ),
+]
+Show = Annotated[Path | None, typer.Option("--show", metavar="DIR", help="Show how far the campaign in DIR is.")]
+Replay = Annotated[
+    Path | None, typer.Option("--replay", metavar="FINDING", help="Send what a finding's file has once more.")
+]
+
+FINDINGS = Path(".fuzz")
+"""Where findings are written that have no folder of results."""
+
+
+def fuzz(
+    cases: Cases = 10_000,
+    seed: Seed = 1,
+    targets: Targets = None,
+    drafts: Drafts = None,
+    environment: Environment = None,
+    first: First = 0,
+    workers: Workers = 1,
+    cluster: Cluster = None,
+    output: Output = None,
+    shown: Show = None,
+    replay: Replay = None,
+) -> None:
+    """Send valid input, altered in every way one can think of, to providers, servers, clients and codec.
+
+    Every provider and client is one of the simulator's, in a federation that is at rest; your own draft is meant with
+    --draft ./my_draft. Whatever fails, or changes a store by a refusal, or leaves others without an answer, is a
+    finding: reduced, and written to a file with its bytes. A case is fully given by target, environment, seed and
+    number. In DIR a row is kept for each batch of cases, and the same command again goes on where it stopped, however
+    it was stopped. Needs mimi-simulator[report]. See `mimi-sim guide fuzzing`.
+
+    Exit codes: 0 nothing found, 1 something found, 2 bad usage, 3 the simulator's own fault, 130 interrupted.
+
+    Examples:
+
+        mimi-sim fuzz --cases 1000
+        mimi-sim fuzz --cases 100000 --seed 7 -j 4 -o fuzzed
+        mimi-sim fuzz --draft ./my_draft --target requests -o mine
+        mimi-sim fuzz --replay fuzzed/findings/requests-1-17.json
+        mimi-sim fuzz --show fuzzed
+    """
+    from simulator.cli.running.engine_choice import engine_of
+    from simulator.cli.running.sweep_folder import show_folder
+
+    try:
+        if replay is not None:
+            raise typer.Exit(_replay(replay))
+        if shown is not None:
+            show_folder(shown)
+            return
+        engine = engine_of(workers, cluster)
+        from simulator.drafts import registry
+        from simulator.extras import need
+        from simulator.fuzzing.plan import plan
+
+        need("fuzzing")
+        planned = plan(
+            [registry.find(each) for each in drafts or ()],
+            cases,
+            seed,
+            targets=targets or (),
+            environment=environment,
+            first=first,
+            findings=FINDINGS if output is None else None,
+        )
+        code = _run(planned, output, engine)
+    except SimulatorError as error:
+        complain(str(error))
+        raise typer.Exit(Exit.usage) from None
+    raise typer.Exit(code)
+
+
+def _replay(file: Path) -> Exit:
+    """Raises SimulatorError."""
+    import trio
+
+    from simulator.cli.output.console import say
+    from simulator.fuzzing.batch import replayed
+    from simulator.fuzzing.findings import described, load
+
+    error = trio.run(replayed, load(file))
+    if error is None:
+        say("nothing wrong with it now")
+        return Exit.passed
+    say(described(error)[1])
+    return Exit.failed
+
+
+def _run(planned: "FuzzPlan", output: Path | None, engine: "EngineMaker | None") -> Exit:
+    """Raises SimulatorError."""
+    from tempfile import TemporaryDirectory
+
+    from simulator.cli.output.fuzz_lines import show_outcomes
+    from simulator.cli.running.machine_checks import check_working_folder
+    from simulator.cli.running.sweeping import run_displayed
+    from simulator.sweep.engines import InProcess
+    from simulator.sweep.figures import look
+    from simulator.sweep.results import Results
+
+    check_working_folder(output or FINDINGS)
+    with TemporaryDirectory(prefix="mimi-sim-") as temporary:
+        folder = output or Path(temporary)
+        code = run_displayed(planned, Results(folder, planned.identity()), (engine or InProcess)())
+        show_outcomes(look(folder).rows, planned.written)
+    return code
