@@ -14,7 +14,7 @@ Nobody outside the draft's package names one of its structs; `Endpoint.request` 
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from simulator.dataclass import dataclass
 from simulator.drafts.adversary import Adversary
@@ -44,9 +44,6 @@ from simulator.services.draft_rules import DraftRules
 from simulator.services.refusal import COMMON, Code
 from simulator.services.signing import Sign
 from simulator.storage import QueuedMessage
-
-if TYPE_CHECKING:
-    from simulator.drafts.fuzzing import Fuzzing
 
 
 class Write(Protocol):
@@ -118,8 +115,9 @@ class Draft:
     """How messages refer to files; None where they do not."""
     adversary: Adversary = field(default_factory=Adversary, repr=False, hash=False)
     """What attackers among the clients can do in this draft only."""
-    fuzzing: "Callable[[], Fuzzing] | None" = None
-    """Gives what fuzzers know of it, when somebody fuzzes; None where that is no more than what is said here."""
+    fuzzing: Callable[[], Any] | None = None
+    """Gives what fuzzers know of it (a `drafts.fuzzing.Fuzzing`), which is loaded when somebody fuzzes; None where that
+    is no more than what is said here."""
     honest: Honest = nothing_said
     """What a forged request has where an attack says nothing else."""
     codes: tuple[Code, ...] = COMMON

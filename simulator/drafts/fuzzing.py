@@ -95,4 +95,5 @@ class Fuzzing:
 
 def fuzzing_of(draft: Draft) -> Fuzzing:
     """What a draft says of itself; nothing where it says nothing."""
-    return Fuzzing() if draft.fuzzing is None else draft.fuzzing()
+    found: Fuzzing = Fuzzing() if draft.fuzzing is None else draft.fuzzing()
+    return found

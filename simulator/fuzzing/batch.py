@@ -73,13 +73,23 @@ async def fuzzed(batch: Batch) -> dict[str, Any]:
     environment = None if batch.environment == ALONE else batch.environment
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        while waiting:  # after a finding in an environment anew
-            async with open_target(batch.target, environment) as target:
-                while waiting:
-                    number = waiting.pop(0)
-                    if await one(target, environment, number, str(batch.seed), tally) is not None:
-                        break
+        try:
+            while waiting:  # after a finding in an environment anew
+                async with open_target(batch.target, environment) as target:
+                    while waiting:
+                        number = waiting.pop(0)
+                        if await one(target, environment, number, str(batch.seed), tally) is not None:
+                            break
+        except BaseExceptionGroup as group:
+            raise _alone(group) from None
     return measures(tally)
+
+
+def _alone(error: BaseException) -> BaseException:
+    """What is in groups of one: nurseries wrap what is raised in them."""
+    while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
+        error = error.exceptions[0]
+    return error
 
 
 def measures(tally: Tally) -> dict[str, Any]:
@@ -143,6 +153,9 @@ async def _found(
 
 async def replayed(finding: Finding) -> Exception | None:
     """What a finding's shot raises now; None if it is mended. Raises Misuse for a target that there is not."""
-    async with open_target(finding.target, finding.environment) as target:
-        with at_most(LIMIT):
-            return await failure(target, finding.shot)
+    try:
+        async with open_target(finding.target, finding.environment) as target:
+            with at_most(LIMIT):
+                return await failure(target, finding.shot)
+    except BaseExceptionGroup as group:
+        raise _alone(group) from None

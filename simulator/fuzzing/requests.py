@@ -7,6 +7,7 @@ from typing import Any
 from simulator.codec import Span, encode, spans
 from simulator.codec.declare import wire_of
 from simulator.drafts.fuzzing import Signers
+from simulator.errors import Misuse
 from simulator.federation.session import RawReply
 from simulator.fuzzing.consequences import Consequences, check_faults
 from simulator.fuzzing.environment import NOW, PROVIDERS, Environment, Seed
@@ -35,6 +36,10 @@ class Requests:
     name = "requests"
 
     def __init__(self, environment: Environment) -> None:
+        """Raises Misuse where there is no valid request to begin with."""
+        if not environment.seeds:
+            name = environment.kind.draft
+            raise Misuse(f"{name} has no request that anybody makes by itself: its `fuzzing` may give `questions`")
         self._environment = environment
         self._consequences = Consequences(environment)
         self._weights = _weights(environment)

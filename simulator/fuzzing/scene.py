@@ -63,16 +63,30 @@ class Scene:
     async def build(self) -> None:
         """Everything; the environment is at rest afterwards."""
         alice, bob = self.session.client("alice.phone"), self.session.client("bob.phone")
-        for asking, accepting in ((alice, "bob"), (alice, "carol"), (alice, "amy"), (bob, "carol")):
-            await self._connect(asking, accepting)
+        if self._has(DraftFeature.consent):
+            for asking, accepting in ((alice, "bob"), (alice, "carol"), (alice, "amy"), (bob, "carol")):
+                await self._connect(asking, accepting)
+        if self._has(DraftFeature.groups):
+            await self._build_groups(alice, bob)
+        else:
+            self._rest()
+            self._questions()
+            self._between_providers()
+        await self._warm()
+        self.environment.remember()
+        await self._keep_what_is_taken()
+        self.environment.seeds = tuple(self.seeds)
+        for seed in self.seeds:
+            self.environment.pool.learn(wire_of(type(seed.request)), seed.request)
+
+    async def _build_groups(self, alice: Client, bob: Client) -> None:
+        """Groups in all states, and what can be asked about them."""
         room, waiting = await self._room(), await self._room_with_a_proposal()
         attacks = Attacks(self.session, self.environment.keys) if self._has(*Attacks.needs) else None
         if attacks is not None:
             await attacks.end_a_group()
         theirs = await self._their_room(alice, bob)
-        for client in self.session.clients:
-            client.online = False
-        self._learn_keys()
+        self._rest()
         if attacks is not None:
             await attacks.empty_a_stock()
         await self._operations(room, waiting, theirs)
@@ -82,12 +96,12 @@ class Scene:
         if attacks is not None:
             for attack in (*await attacks.all(room, waiting), *await attacks.invitations()):
                 self.seeds.append(Seed.of(attack.name, attack.sender, attack.outgoing, attack.key, attack.code))
-        await self._warm()
-        self.environment.remember()
-        await self._keep_what_is_taken()
-        self.environment.seeds = tuple(self.seeds)
-        for seed in self.seeds:
-            self.environment.pool.learn(wire_of(type(seed.request)), seed.request)
+
+    def _rest(self) -> None:
+        """Nobody does anything from now on; what everybody knows is known to who forges."""
+        for client in self.session.clients:
+            client.online = False
+        self._learn_keys()
 
     def _has(self, *features: DraftFeature) -> bool:
         return self.session.draft.lacking(features) is None

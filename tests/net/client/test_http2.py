@@ -6,10 +6,10 @@ from contextlib import suppress
 
 import pytest
 import trio
-from tests.net.http2_answers import BAD, EVER, GOOD
 from trio.testing import wait_all_tasks_blocked
 
 from simulator.fuzzing.http2_answer_frames import OK, RESET, answer, frame, goaway, head, settings
+from simulator.fuzzing.http2_answers import BAD, EVER, GOOD
 from simulator.net import BadResponse, ConnectionLost, HTTPClient
 from simulator.net.client.wire import RESET_ON_CLOSE
 from tests.net.loopback import Loopback, Stream
