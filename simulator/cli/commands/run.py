@@ -111,6 +111,7 @@ def run(
         mimi-sim run scenarios --cluster tcp://scheduler:8786
         mimi-sim run mine.yaml --draft ./my_draft --waive T-SECURITY-RECIPIENT
     """
+    _start_ahead(workers)
     from simulator.cli.running.golden import golden_traces
     from simulator.cli.running.selecting import chosen
 
@@ -173,6 +174,14 @@ def _files(json_file: Path | None, junit: Path | None, tap: Path | None) -> dict
     check_working_folder(*wanted.values())
     check(wanted)
     return wanted
+
+
+def _start_ahead(workers: int) -> None:
+    """Let what workers need be imported while we load the scenario files."""
+    if workers > 1:
+        from simulator.sweep.engines.fork_server import start_ahead
+
+        start_ahead()
 
 
 def _check_surroundings(
@@ -265,6 +274,10 @@ def _run(
     except SimulatorError as error:  # the workers are gone, or never came
         complain(str(error))
         raise typer.Exit(Exit.usage) from None
+    if engine is not None:
+        from simulator.sweep.engines.fork_server import stop
+
+        stop()
     console.show(summary([ran.result for ran in done], seconds))
     if total is not None and len(done) < total:
         console.show(f"{total - len(done)} more were not run")

@@ -7,16 +7,15 @@ loky gives up its whole pool and all tasks that are out, and can't say which of 
 trio as it is and can be cancelled there; loky has threads and futures of its own. It has fewer releases a year than
 loky, and little to release: 600 lines over `multiprocessing`.
 
-Workers are spawned, not forked from a server that has imported all this already: that works on every system, and a
-worker lives as long as its engine, so that its second of imports hardly counts.
+Workers are forked from a server that has imported what they need (see `fork_server`), or spawned where there is none.
 """
 
 import math
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Collection, Iterator
-from contextlib import AsyncExitStack, contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack, suppress
 from functools import partial
 from multiprocessing import resource_tracker
 from multiprocessing.process import BaseProcess
@@ -28,6 +27,7 @@ import trio_parallel
 
 from simulator.drafts import registry
 from simulator.sweep.engines.dispatching import Died
+from simulator.sweep.engines.fork_server import IS_THERE, safe_path, start_ahead
 from simulator.sweep.engines.tasks import Outcome, Task, not_sent
 from simulator.sweep.engines.worker_engine import WorkerEngine
 from simulator.sweep.engines.worker_process import get_ready, perform_here
@@ -36,7 +36,7 @@ T = TypeVar("T")
 
 _GRACE_PERIOD = 5
 """Seconds that a worker has to end its task in an orderly way."""
-_SAFE_PATH = "PYTHONSAFEPATH"
+_START = trio_parallel.WorkerType.FORKSERVER if IS_THERE else trio_parallel.WorkerType.SPAWN
 
 
 class Processes(WorkerEngine):
@@ -47,7 +47,7 @@ class Processes(WorkerEngine):
     def __init__(self, workers: int) -> None:
         super().__init__(2 * workers)
         self._workers = workers
-        self._only_for_start: Collection[str] = ()
+        self._environment: Mapping[str, str] = {}
 
     @property
     def workers(self) -> int:
@@ -56,7 +56,9 @@ class Processes(WorkerEngine):
 
     async def open(self, stack: AsyncExitStack) -> None:
         """No process is started yet."""
-        self._only_for_start = stack.enter_context(_safe_path())
+        self._environment = dict(os.environ)
+        start_ahead()
+        stack.enter_context(safe_path())
 
     def start(self, nursery: trio.Nursery) -> None:
         """Somebody for each process."""
@@ -64,7 +66,7 @@ class Processes(WorkerEngine):
             nursery.start_soon(self._work)
 
     async def _work(self) -> None:
-        async with _Worker(self._only_for_start) as worker:
+        async with _Worker(self._environment) as worker:
             while True:
                 assignment = await self.dispatcher.take()
                 try:
@@ -78,16 +80,18 @@ class Processes(WorkerEngine):
 class _Worker:
     """A process, and the next one where it has died."""
 
-    def __init__(self, only_for_start: Collection[str]) -> None:
-        self._only_for_start = only_for_start
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
         self._open = AsyncExitStack()
         self._context: trio_parallel.WorkerContext
         self._process: BaseProcess | None = None
 
     async def __aenter__(self) -> Self:
-        ready = partial(get_ready, [str(path) for path in registry.paths()], self._only_for_start)
+        ready = partial(get_ready, [str(path) for path in registry.paths()], self._environment)
         self._context = await self._open.enter_async_context(
-            trio_parallel.open_worker_context(idle_timeout=math.inf, init=ready, grace_period=_GRACE_PERIOD)
+            trio_parallel.open_worker_context(
+                idle_timeout=math.inf, init=ready, grace_period=_GRACE_PERIOD, worker_type=_START
+            )
         )
         return self
 
@@ -161,21 +165,6 @@ def _ignore_ctrl_c() -> None:
     if hasattr(signal, "pthread_sigmask"):
         resource_tracker.ensure_running()  # where it has to be started, it lets SIGINT through again
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-
-
-@contextmanager
-def _safe_path() -> Iterator[Collection[str]]:
-    """Keep Python from importing what lies in the working folder, before it has our `sys.path`; the names of variables
-    that say so.
-    """
-    if _SAFE_PATH in os.environ:
-        yield ()
-        return
-    os.environ[_SAFE_PATH] = "1"
-    try:
-        yield (_SAFE_PATH,)
-    finally:
-        os.environ.pop(_SAFE_PATH, None)
 
 
 def _how(status: int) -> str:

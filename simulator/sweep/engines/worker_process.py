@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import trio
@@ -16,15 +16,16 @@ from simulator.sweep.engines.performing import perform
 from simulator.sweep.engines.tasks import Outcome, Task
 
 
-def get_ready(drafts: Iterable[str], without: Iterable[str] = ()) -> None:
+def get_ready(drafts: Iterable[str], environment: Mapping[str, str] | None = None) -> None:
     """Know the drafts at these paths, print to standard error, and warn of nothing: who started us has said the same.
-    The environment variables `without` were only for the start.
+    It has this environment, or what it has already.
     """
     collect_seldom()
     from simulator.drafts import registry  # not before that: imports make many objects
 
-    for name in without:
-        os.environ.pop(name, None)
+    if environment is not None and os.environ != environment:
+        os.environ.clear()
+        os.environ.update(environment)
     if sys.stdout is not None and sys.stderr is not None:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     warnings.simplefilter("ignore", SimulatorWarning)

@@ -43,10 +43,20 @@ def running_side_by_side(folder: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def workers_of(pid: int) -> list[int]:
-    """The processes that a process has started, but for the one that frees what `multiprocessing` leaves behind."""
+    """The processes that a process has started, or has had forked, but for the one that frees what `multiprocessing`
+    leaves behind.
+    """
+    found: list[int] = []
+    for child in children_of(pid):
+        command = Path(f"/proc/{child}/cmdline").read_bytes()
+        if b"resource_tracker" not in command:
+            found += children_of(child) if b"forkserver" in command else [child]
+    return found
+
+
+def children_of(pid: int) -> list[int]:
     threads = Path(f"/proc/{pid}/task").iterdir()
-    children = [child for thread in threads for child in (thread / "children").read_text().split()]
-    return [int(child) for child in children if b"resource_tracker" not in Path(f"/proc/{child}/cmdline").read_bytes()]
+    return [int(child) for thread in threads for child in (thread / "children").read_text().split()]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -76,3 +76,8 @@ def unpicklable(_: object) -> object:
 def drafts(_: object) -> list[str]:
     """The names of the drafts that are known there."""
     return [each.name for each in registry.known()]
+
+
+def variable(name: str) -> str | None:
+    """Of the environment."""
+    return os.environ.get(name)
