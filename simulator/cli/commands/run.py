@@ -111,12 +111,11 @@ def run(
         mimi-sim run scenarios --cluster tcp://scheduler:8786
         mimi-sim run mine.yaml --draft ./my_draft --waive T-SECURITY-RECIPIENT
     """
-    _start_ahead(workers)
-    from simulator.cli.running.golden import golden_traces
-    from simulator.cli.running.selecting import chosen
-
     try:
         engine = _engine(workers, cluster, processes, traces=any((trace, record, verify)))
+        from simulator.cli.running.golden import golden_traces
+        from simulator.cli.running.selecting import chosen
+
         wanted = _files(json_file, junit, tap)
         scenarios = chosen(paths, tags, expression, draft, assignments(settings), over, left_out, waive)
         _check_surroundings(scenarios, engine, trace, record, verify)
@@ -140,6 +139,10 @@ def _display(verbose: int, again: tuple[str, ...], *, debug: bool) -> "DisplayOp
 
 def _engine(workers: int, cluster: str | None, processes: int, *, traces: bool) -> "EngineMaker | None":
     """What runs scenarios side by side. Raises SimulatorError for what can't be had together."""
+    if workers > 1:
+        from simulator.sweep.engines.fork_server import start_ahead
+
+        start_ahead()  # what workers need is imported while we load the scenario files
     from simulator.cli.running.engine_choice import engine_of, is_elsewhere
 
     engine, said = engine_of(workers, cluster), cluster or "-j"
@@ -174,14 +177,6 @@ def _files(json_file: Path | None, junit: Path | None, tap: Path | None) -> dict
     check_working_folder(*wanted.values())
     check(wanted)
     return wanted
-
-
-def _start_ahead(workers: int) -> None:
-    """Let what workers need be imported while we load the scenario files."""
-    if workers > 1:
-        from simulator.sweep.engines.fork_server import start_ahead
-
-        start_ahead()
 
 
 def _check_surroundings(

@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 from multiprocessing import forkserver
 
 import pytest
@@ -42,9 +40,3 @@ async def test_workers_have_the_environment_of_when_their_engine_was_opened(monk
             tasks = [Task(name, functions.variable, name) for name in ("OF_AFTER_ITS_START", SAFE_PATH)]
             found = {each.key: each.value async for each in engine.run(tasks)}
     assert found == {"OF_AFTER_ITS_START": "yes", SAFE_PATH: None}
-
-
-def test_what_a_worker_needs_is_there_before_it_is_forked() -> None:
-    program = "import sys, simulator.sweep.engines.preloaded; print('simulator.scenario.steps' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout == "True\n"
