@@ -1,7 +1,5 @@
 """Keeps a federation up, for other people's tools, until somebody sends a signal."""
 
-import os
-import signal
 import time
 import traceback
 from collections.abc import AsyncIterator, Callable
@@ -21,6 +19,7 @@ from simulator.federation import Session, Topology, open_session
 from simulator.federation.control import control, new_token, with_token
 from simulator.machine import MachineFailure
 from simulator.provider import Provider
+from simulator.signals import TO_END, cancel_on_signal
 from simulator.trace import Recorder
 
 SCHEME = "ed25519"
@@ -69,7 +68,7 @@ async def keep_up(
     A second signal ends the process on the spot. Raises SimulatorError where it can't start, perhaps in a group.
     """
     async with trio.open_nursery() as nursery:
-        await nursery.start(_end_on_signal, nursery.cancel_scope)
+        await nursery.start(cancel_on_signal, nursery.cancel_scope, TO_END, Exit.interrupted)
         async with _opened(topology, seed, processes) as session, trio.open_nursery() as inner:
             for client in session.clients:
                 client.events.bounds = KEPT_BY_A_CLIENT
@@ -150,18 +149,3 @@ def _listen_for_faults(session: Session, report: Callable[[Exception], None]) ->
         report(fault)
     for log in session.fault_logs:
         log.heard_by = report
-
-
-async def _end_on_signal(
-    scope: trio.CancelScope, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
-) -> None:
-    def at_once(*_: object) -> None:
-        os._exit(Exit.interrupted)
-
-    with trio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
-        task_status.started()
-        async for _ in signals:
-            for number in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(number, at_once)
-            scope.cancel()
-            return

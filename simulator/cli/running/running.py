@@ -1,7 +1,5 @@
 """Runs scenarios one after the other, and ends everything in an orderly way when somebody presses Ctrl-C."""
 
-import os
-import signal
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,6 +10,7 @@ from simulator.cli.running.jobs import Job, Ran, run_job
 from simulator.errors import SimulatorError
 from simulator.machine import MachineFailure
 from simulator.scenario import Observer, Result
+from simulator.signals import TO_END, cancel_on_signal
 
 if TYPE_CHECKING:
     from simulator.cli.running.engine_choice import EngineMaker
@@ -58,7 +57,7 @@ async def run_all(
         return not (fail_fast and is_bad(ran))
 
     async with trio.open_nursery() as nursery:
-        await nursery.start(_stop_on_signal, nursery.cancel_scope)
+        await nursery.start(cancel_on_signal, nursery.cancel_scope, TO_END, Exit.interrupted)
         if engine is not None:
             from simulator.cli.running.side_by_side import run_side_by_side
 
@@ -93,18 +92,4 @@ async def _one_by_one(
 ) -> None:
     for job in jobs:
         if not ended(await run_job(job, observer, processes=processes)):
-            return
-
-
-async def _stop_on_signal(
-    scope: trio.CancelScope, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
-) -> None:
-    def at_once(*_: object) -> None:
-        os._exit(Exit.interrupted)
-
-    with trio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
-        task_status.started()
-        async for number in signals:
-            signal.signal(number, at_once)
-            scope.cancel()
             return

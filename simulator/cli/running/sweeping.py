@@ -1,7 +1,5 @@
 """A sweep under a bar: how far it is, and each failure as it comes."""
 
-import os
-import signal
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import TracebackType
@@ -14,6 +12,7 @@ from simulator.cli.exits import Exit
 from simulator.cli.output.console import TextConsole, complain
 from simulator.cli.output.sweep_lines import failure_lines, verdict_line
 from simulator.errors import SimulatorError
+from simulator.signals import TO_END, cancel_on_signal
 from simulator.sweep.columns import axis_names
 from simulator.sweep.engines import Engine
 from simulator.sweep.exploring import SEPARATOR
@@ -90,7 +89,7 @@ async def run_sweep(
     complete = False
     broken: list[SimulatorError] = []
     async with trio.open_nursery() as nursery:
-        await nursery.start(_stop_on_signal, nursery.cancel_scope)
+        await nursery.start(cancel_on_signal, nursery.cancel_scope, TO_END, Exit.interrupted)
         try:
             async with engine:
                 await done(plan, results, engine, display)
@@ -101,17 +100,6 @@ async def run_sweep(
     for each in broken:
         raise each
     return complete
-
-
-async def _stop_on_signal(
-    scope: trio.CancelScope, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
-) -> None:
-    with trio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
-        task_status.started()
-        async for number in signals:
-            signal.signal(number, lambda *_: os._exit(Exit.interrupted))
-            scope.cancel()
-            return
 
 
 def run_displayed(

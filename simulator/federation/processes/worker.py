@@ -22,6 +22,7 @@ from simulator.federation.processes.messages import CLIENT, Call, Cancel, Close,
 from simulator.federation.processes.served import ServedShare, news
 from simulator.federation.processes.wire import Stream, packed
 from simulator.net import Authority
+from simulator.signals import cancel_on_signal
 from simulator.trace import Recorder
 
 
@@ -42,7 +43,7 @@ async def _main(acts: int, looks: int) -> None:
         os.set_inheritable(descriptor, False)
     streams = [_stream(descriptor) for descriptor in (acts, looks)]
     async with trio.open_nursery() as nursery:
-        await nursery.start(_stop_on_signal, nursery.cancel_scope)
+        await nursery.start(cancel_on_signal, nursery.cancel_scope, (signal.SIGTERM,))
         try:
             while True:
                 await Worker(await streams[0].receive(), *streams).run()
@@ -52,16 +53,6 @@ async def _main(acts: int, looks: int) -> None:
 
 def _stream(descriptor: int) -> Stream:
     return Stream(trio.SocketStream(trio.socket.from_stdlib_socket(socket.socket(fileno=descriptor))))
-
-
-async def _stop_on_signal(
-    scope: trio.CancelScope, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
-) -> None:
-    with trio.open_signal_receiver(signal.SIGTERM) as signals:
-        task_status.started()
-        async for _ in signals:
-            scope.cancel()
-            return
 
 
 class Worker:

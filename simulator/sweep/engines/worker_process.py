@@ -12,6 +12,7 @@ import trio
 
 from simulator.errors import SimulatorWarning
 from simulator.garbage import collect_seldom
+from simulator.signals import cancel_on_signal
 from simulator.sweep.engines.performing import perform
 from simulator.sweep.engines.tasks import Outcome, Task
 
@@ -43,19 +44,11 @@ def perform_here(task: Task, attempt: int) -> Outcome | None:
 async def _perform(task: Task, attempt: int) -> Outcome | None:
     outcome = None
     async with trio.open_nursery() as nursery:
-        await nursery.start(_on_sigterm, nursery.cancel_scope)
+        await nursery.start(cancel_on_signal, nursery.cancel_scope, (signal.SIGTERM,))
         nursery.start_soon(_with_parent, nursery.cancel_scope)
         outcome = await perform(task, attempt)
         nursery.cancel_scope.cancel()
     return outcome
-
-
-async def _on_sigterm(scope: trio.CancelScope, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-    with trio.open_signal_receiver(signal.SIGTERM) as signals:
-        task_status.started()
-        async for _ in signals:
-            scope.cancel()
-            return
 
 
 async def _with_parent(scope: trio.CancelScope) -> None:
