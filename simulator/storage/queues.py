@@ -1,17 +1,32 @@
-"""One queue per client of ours."""
+"""One queue per client of ours: what its audiences have got since it has acknowledged something last."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from simulator.dataclass import dataclass
+from simulator.storage.audiences import Audiences
+from simulator.storage.integers import LARGEST
 
-_APPEND = """
-    INSERT OR IGNORE INTO queue
-    SELECT client, (SELECT coalesce(max(number), 0) + 1 FROM queue WHERE client = clients.client), ?, ?, ?, ?
-    FROM clients WHERE client IN ({}) RETURNING client
+_IDLE = """
+    SELECT client FROM clients LEFT JOIN queue_positions USING (client) WHERE NOT EXISTS (
+        SELECT 1 FROM audience_members AS stay CROSS JOIN messages ON messages.audience = stay.audience
+        WHERE stay.client = clients.client AND until > coalesce(message, 0)
+        AND id >= max(first, coalesce(message, 0) + 1) AND id < until
+    )
 """
-_AT_ONCE = 500
-"""Clients in one statement: SQLite takes no more than some thousands of values."""
+_PENDING = """
+    SELECT id, payload FROM messages JOIN payloads ON message = id
+    WHERE audience = ? AND id >= ? AND id < ? ORDER BY id LIMIT ?
+"""
+_UNREAD = "SELECT id FROM messages WHERE audience = ? AND id >= ? AND id < ? ORDER BY id LIMIT ?"
+_NOBODY_S = """
+    DELETE FROM messages WHERE audience = ?1 AND NOT EXISTS (
+        SELECT 1 FROM audience_members WHERE audience = ?1 AND until > messages.id AND first <= messages.id
+    )
+"""
+_WITHOUT_MEMBERS = """
+    DELETE FROM audiences WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM audience_members WHERE audience = ?1)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,55 +41,140 @@ class QueuedMessage:
     payload: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Stay:
+    """A client is in an audience for the messages from `first` on, and before `until`."""
+
+    audience: int
+    first: int
+    until: int
+    sender: str
+    group_id: bytes
+
+
 class Queues:
-    """A message stays until it is acknowledged; the same from the same provider is queued once per client."""
+    """A message stays until all who get it have acknowledged it; the same from the same provider is queued once per
+    client.
+    """
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._idle: tuple[int, frozenset[str]] = (-1, frozenset())
-        """What `idle` has found, and how many rows of the store had been changed by then."""
+        self._audiences = Audiences(db)
+        self._idle: set[str] | None = None
+        """The registered clients that have acknowledged everything; None where that has to be read."""
 
-    def idle(self) -> frozenset[str]:
-        """The registered clients that have acknowledged everything; read anew once a row of the store has changed."""
-        changes = self._db.total_changes
-        if self._idle[0] != changes:
-            rows = self._db.execute(
-                "SELECT client FROM clients EXCEPT SELECT client FROM queue WHERE payload IS NOT NULL"
-            )
-            self._idle = (changes, frozenset(client for (client,) in rows))
-        return self._idle[1]
+    def idle(self) -> Set[str]:
+        """The registered clients that have acknowledged everything."""
+        if self._idle is None:
+            self._idle = {client for (client,) in self._db.execute(_IDLE)}
+        return self._idle
 
-    def append(self, clients: Sequence[str], sender: str, digest: bytes, group_id: bytes, payload: bytes) -> set[str]:
+    def append(self, clients: Sequence[str], sender: str, digest: bytes, group_id: bytes, payload: bytes) -> Set[str]:
         """Put a message at the end of the queues of those of these clients that are registered; in whose it is now, for
         the first time.
         """
-        added: set[str] = set()
-        for start in range(0, len(clients), _AT_ONCE):
-            some = clients[start : start + _AT_ONCE]
-            statement = _APPEND.format(", ".join("?" * len(some)))
-            rows = self._db.execute(statement, (sender, digest, group_id, payload, *some))
-            added.update(client for (client,) in rows.fetchall())
+        wanted = frozenset(clients)
+        for audience, message in self._same(sender, digest):
+            wanted -= self._audiences.of(audience, message)
+        if not wanted:
+            return wanted
+        (number,) = self._db.execute("SELECT coalesce(max(id), 0) + 1 FROM messages").fetchone()
+        audience, added = self._audiences.have(wanted, sender, group_id, number)
+        if added:
+            self._db.execute("INSERT INTO messages VALUES (?, ?, ?, ?)", (number, audience, digest, len(added)))
+            self._db.execute("INSERT INTO payloads VALUES (?, ?)", (number, payload))
+            if self._idle is not None:
+                self._idle -= added
         return added
 
     def knows(self, client: str, sender: str, digest: bytes) -> bool:
         """Whether a message with this digest came before, acknowledged or not."""
-        row = self._db.execute(
-            "SELECT 1 FROM queue WHERE client = ? AND sender = ? AND digest = ?", (client, sender, digest)
-        )
-        return row.fetchone() is not None
+        return any(client in self._audiences.of(*each) for each in self._same(sender, digest))
 
     def pending(self, client: str, limit: int = 1000) -> tuple[QueuedMessage, ...]:
         """The oldest messages that the client has not acknowledged, in order."""
-        rows = self._db.execute(
-            "SELECT number, sender, group_id, payload FROM queue"
-            " WHERE client = ? AND payload IS NOT NULL ORDER BY number LIMIT ?",
-            (client, limit),
+        acknowledged, last = self._position(client)
+        found: list[tuple[int, _Stay, bytes]] = []
+        for stay in self._stays(client, last):
+            rows = self._db.execute(_PENDING, (stay.audience, max(stay.first, last + 1), stay.until, limit))
+            found += [(message, stay, payload) for message, payload in rows]
+        found.sort(key=lambda each: each[0])
+        return tuple(
+            QueuedMessage(number, stay.sender, stay.group_id, payload)
+            for number, (_, stay, payload) in enumerate(found[:limit], acknowledged + 1)
         )
-        return tuple(QueuedMessage(*row) for row in rows)
 
     def acknowledge(self, client: str, number: int) -> None:
         """The client has all messages up to and including this one."""
-        self._db.execute(
-            "UPDATE queue SET payload = NULL WHERE client = ? AND number <= ? AND payload IS NOT NULL",
-            (client, number),
+        acknowledged, last = self._position(client)
+        count = min(number - acknowledged, LARGEST - 1)
+        if count <= 0:
+            return
+        unread = self._unread(client, last, count + 1)
+        if not unread:
+            return
+        self._read(unread[:count])
+        row = (client, acknowledged + len(unread[:count]), unread[:count][-1])
+        self._db.execute("INSERT OR REPLACE INTO queue_positions VALUES (?, ?, ?)", row)
+        if self._idle is not None and len(unread) <= count:
+            self._idle.add(client)
+
+    def registered(self, client: str) -> None:
+        """This client is registered, for the first time or not."""
+        if self._idle is not None and client not in self._idle:
+            self._idle = None
+
+    def remove(self, client: str) -> None:
+        """Forget the queue of a client that is about to be deleted, and what nobody else has got."""
+        _, last = self._position(client)
+        self._read(self._unread(client, last, LARGEST))
+        rows = self._db.execute("SELECT DISTINCT audience FROM audience_members WHERE client = ?", (client,))
+        audiences = rows.fetchall()
+        self._db.execute("DELETE FROM audience_members WHERE client = ?", (client,))
+        self._db.execute("DELETE FROM queue_positions WHERE client = ?", (client,))
+        self._db.executemany(_NOBODY_S, audiences)
+        self._db.executemany(_WITHOUT_MEMBERS, audiences)
+        self.roll_back()
+
+    def roll_back(self) -> None:
+        """The transaction has not happened: what is known beside the rows need not be so."""
+        self._audiences.forget()
+        self._idle = None
+
+    def _same(self, sender: str, digest: bytes) -> list[tuple[int, int]]:
+        """The messages with this digest from this provider, each as its audience and its id."""
+        rows = self._db.execute(
+            "SELECT audience, messages.id FROM messages JOIN audiences ON audiences.id = audience"
+            " WHERE digest = ? AND sender = ?",
+            (digest, sender),
         )
+        return rows.fetchall()
+
+    def _position(self, client: str) -> tuple[int, int]:
+        """How many messages a client has acknowledged, and the last of them."""
+        row = self._db.execute("SELECT acknowledged, message FROM queue_positions WHERE client = ?", (client,))
+        return row.fetchone() or (0, 0)
+
+    def _stays(self, client: str, last: int) -> list[_Stay]:
+        """Where a client may have got something after its last message."""
+        rows = self._db.execute(
+            "SELECT audience, first, until, sender, group_id FROM audience_members"
+            " JOIN audiences ON audiences.id = audience WHERE client = ? AND until > ?",
+            (client, last + 1),
+        )
+        return [_Stay(*row) for row in rows]
+
+    def _unread(self, client: str, last: int, limit: int) -> list[int]:
+        """The oldest messages after its last one, in order."""
+        found: list[int] = []
+        for stay in self._stays(client, last):
+            rows = self._db.execute(_UNREAD, (stay.audience, max(stay.first, last + 1), stay.until, limit))
+            found += [message for (message,) in rows]
+        return sorted(found)[:limit]
+
+    def _read(self, messages: Sequence[int]) -> None:
+        """One client more has these."""
+        for message in messages:
+            row = self._db.execute("UPDATE messages SET unread = unread - 1 WHERE id = ? RETURNING unread", (message,))
+            if row.fetchone() == (0,):
+                self._db.execute("DELETE FROM payloads WHERE message = ?", (message,))

@@ -100,20 +100,51 @@ CREATE TABLE epochs (
     PRIMARY KEY (group_id, epoch)
 ) STRICT, WITHOUT ROWID;
 
--- One client's messages in order. `payload`, which only the draft reads, goes when the client acknowledges it; the row
--- stays, to know the message again by its digest.
-CREATE TABLE queue (
-    client   TEXT NOT NULL REFERENCES clients (client) ON DELETE CASCADE,
-    number   INTEGER NOT NULL,
+-- Sets of clients that get the same messages: those of a provider about a group. `newest` is the last of these messages.
+CREATE TABLE audiences (
+    id       INTEGER PRIMARY KEY,
     sender   TEXT NOT NULL,
-    digest   BLOB NOT NULL,
     group_id BLOB NOT NULL,
-    payload  BLOB,
-    PRIMARY KEY (client, number),
-    UNIQUE (client, sender, digest)
+    newest   INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX audiences_by_use ON audiences (sender, group_id, newest);
+
+-- Who is in an audience for its messages from `first` on, and before `until`: the largest integer as long as it is.
+CREATE TABLE audience_members (
+    client   TEXT NOT NULL REFERENCES clients (client) ON DELETE CASCADE,
+    until    INTEGER NOT NULL,
+    audience INTEGER NOT NULL REFERENCES audiences (id),
+    first    INTEGER NOT NULL,
+    PRIMARY KEY (client, until, audience)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX queue_pending ON queue (client, number) WHERE payload IS NOT NULL;
+CREATE INDEX members_of_audience ON audience_members (audience, until);
+
+-- The messages for our clients in the order in which they came, each once for its whole audience; so many of that have
+-- yet to acknowledge it. The row stays after that, to know the message again by its digest.
+CREATE TABLE messages (
+    id       INTEGER PRIMARY KEY,
+    audience INTEGER NOT NULL REFERENCES audiences (id),
+    digest   BLOB NOT NULL,
+    unread   INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX messages_by_digest ON messages (digest);
+CREATE INDEX messages_of_audience ON messages (audience, id);
+
+-- What is in a message, which only the draft reads; it goes when the last client acknowledges it.
+CREATE TABLE payloads (
+    message INTEGER PRIMARY KEY REFERENCES messages (id),
+    payload BLOB NOT NULL
+) STRICT;
+
+-- How many messages a client has acknowledged, and the last of them.
+CREATE TABLE queue_positions (
+    client       TEXT PRIMARY KEY REFERENCES clients (client) ON DELETE CASCADE,
+    acknowledged INTEGER NOT NULL,
+    message      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- The requests of clients that changed something, by the digest of what was signed: a repetition is known by it.
 -- `at` is elapsed, `answer` is what was answered, where a draft can't tell that from the request.

@@ -37,11 +37,12 @@ from simulator.storage.used_allowances import UsedAllowances
 from simulator.storage.users import Users
 from simulator.storage.wallet import Wallet
 
-SCHEMA_VERSION = 15
+SCHEMA_VERSION = 16
 
 _LEARNED = ("peer_keys", "discovered", "protected_endpoints", "known_challenges", "token_directories")
 """The tables of what other providers have said about themselves, and could be asked again."""
-_TRANSIENT = ("accepted", "epochs", "joiners", "outbox", "own_keys", "queue", "submissions", "undelivered")
+_QUEUES = ("audience_members", "audiences", "messages", "payloads", "queue_positions")
+_TRANSIENT = (*_QUEUES, "accepted", "epochs", "joiners", "outbox", "own_keys", "submissions", "undelivered")
 """The tables of what is carried, and remembered as carried: a message in a queue has not done anything yet. A hub's
 notes on who is to join, and a provider's own keys, are no more than that.
 """
@@ -65,12 +66,12 @@ class Store:
         except BaseException:
             self._db.close()
             raise
-        self.users = Users(self._db)
+        self.queues = Queues(self._db)
+        self.users = Users(self._db, self.queues)
         self.consents = Consents(self._db)
         self.key_packages = KeyPackages(self._db)
         self.granted_key_packages = GrantedKeyPackages(self._db)
         self.groups = Groups(self._db)
-        self.queues = Queues(self._db)
         self.accepted = Accepted(self._db)
         self.own_members = OwnMembers(self._db)
         self.submissions = Submissions(self._db)
@@ -131,6 +132,7 @@ class Store:
 
     def _roll_back(self) -> None:
         self.outbox.roll_back()
+        self.queues.roll_back()
         self._left_open = self._db.in_transaction  # SQLite itself rolls back when the disk is full
         if self._left_open:
             self._db.execute("ROLLBACK")

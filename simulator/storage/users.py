@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from simulator.dataclass import dataclass
+from simulator.storage.queues import Queues
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,9 @@ class ClientKey:
 class Users:
     """The users and clients of this provider."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, queues: Queues) -> None:
         self._db = db
+        self._queues = queues
 
     def add(self, user: str) -> None:
         """Register a user; nothing happens if it is registered."""
@@ -29,6 +31,7 @@ class Users:
     def add_client(self, client: str, user: str) -> None:
         """Register a client of a registered user; nothing happens if it is registered."""
         self._db.execute("INSERT OR IGNORE INTO clients VALUES (?, ?)", (client, user))
+        self._queues.registered(client)
 
     def add_key(self, client: str, key: ClientKey) -> None:
         """Register a signature key of a registered client."""
@@ -37,6 +40,7 @@ class Users:
 
     def remove_client(self, client: str) -> None:
         """Forget a client with its keys, its KeyPackages and its queue."""
+        self._queues.remove(client)
         self._db.execute("DELETE FROM clients WHERE client = ?", (client,))
 
     def remove(self, user: str) -> None:

@@ -1,0 +1,114 @@
+"""Who gets a message: sets of clients that stay the same from one message about a group to the next, or nearly.
+
+What costs is the difference: nothing where the same clients get a message as the last time, a row for each that comes
+or goes. So a message to a thousand clients is written down once, and not a thousand times.
+"""
+
+import sqlite3
+from collections.abc import Collection, Set
+
+from simulator.storage.integers import LARGEST
+
+_AT_ONCE = 500
+"""Clients in one statement: SQLite takes no more than some thousands of values."""
+_LATEST = 4
+"""So many audiences of a group are looked at, those that were used last: commits and Welcomes go to different ones."""
+_KEPT = 64
+"""So many audiences are kept in memory, those that were used last."""
+
+
+class Audiences:
+    """An audience is of one sender and one group. Its members are kept in memory beside their rows, as long as nobody
+    but this object changes them.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._members: dict[int, frozenset[str]] = {}
+
+    def forget(self) -> None:
+        """Rows have changed in another way: clients are removed, or a transaction has not happened."""
+        self._members.clear()
+
+    def have(self, wanted: frozenset[str], sender: str, group_id: bytes, message: int) -> tuple[int, frozenset[str]]:
+        """Let those of these clients that are registered, and nobody else, be the audience of this message, which is
+        newer than all others: that audience, and who they are; (0, nobody) where none of them is registered.
+
+        It is the audience that takes the fewest rows to change, or a new one where that takes fewer.
+        """
+        audience, before = self._nearest(wanted, sender, group_id)
+        if before == wanted:
+            members = wanted
+        else:
+            members = before & wanted | self._registered(wanted - before)
+            if not members:
+                return 0, members
+        if audience is None:
+            row = (sender, group_id, message)
+            audience = self._db.execute("INSERT INTO audiences VALUES (NULL, ?, ?, ?)", row).lastrowid or 0
+        else:
+            self._db.execute("UPDATE audiences SET newest = ? WHERE id = ?", (message, audience))
+        if members != before:
+            self._change(audience, message, members - before, before - members)
+            self._keep(audience, members)
+        return audience, members
+
+    def of(self, audience: int, message: int) -> Set[str]:
+        """Who gets, or got, this message."""
+        rows = self._db.execute(
+            "SELECT client FROM audience_members WHERE audience = ? AND until > ? AND first <= ?",
+            (audience, message, message),
+        )
+        return {client for (client,) in rows}
+
+    def _nearest(self, wanted: frozenset[str], sender: str, group_id: bytes) -> tuple[int | None, frozenset[str]]:
+        nearest: tuple[int | None, frozenset[str]] = (None, frozenset())
+        least = len(wanted) + 2  # what a new audience takes is a row less
+        rows = self._db.execute(
+            "SELECT id FROM audiences WHERE sender = ? AND group_id = ? ORDER BY newest DESC LIMIT ?",
+            (sender, group_id, _LATEST),
+        )
+        for (audience,) in rows.fetchall():
+            members = self._current(audience)
+            if members == wanted:
+                return audience, members
+            difference = len(members ^ wanted)
+            if difference < least:
+                nearest, least = (audience, members), difference
+        return nearest
+
+    def _current(self, audience: int) -> frozenset[str]:
+        members = self._members.pop(audience, None)
+        if members is None:
+            rows = self._db.execute(
+                "SELECT client FROM audience_members WHERE audience = ? AND until = ?", (audience, LARGEST)
+            )
+            members = frozenset(client for (client,) in rows)
+        self._keep(audience, members)
+        return members
+
+    def _keep(self, audience: int, members: frozenset[str]) -> None:
+        self._members[audience] = members
+        if len(self._members) > _KEPT:
+            del self._members[next(iter(self._members))]
+
+    def _registered(self, clients: Collection[str]) -> frozenset[str]:
+        asked, found = tuple(clients), set[str]()
+        for start in range(0, len(asked), _AT_ONCE):
+            some = asked[start : start + _AT_ONCE]
+            places = ", ".join("?" * len(some))
+            rows = self._db.execute(f"SELECT client FROM clients WHERE client IN ({places})", some)  # noqa: S608
+            found.update(client for (client,) in rows)
+        return frozenset(found)
+
+    def _change(self, audience: int, message: int, come: Set[str], gone: Set[str]) -> None:
+        if gone:
+            self._db.executemany(
+                "UPDATE audience_members SET until = ? WHERE client = ? AND until = ? AND audience = ?",
+                [(message, client, LARGEST, audience) for client in gone],
+            )
+        if come:
+            self._db.executemany(
+                "INSERT INTO audience_members (client, until, audience, first) VALUES (?, ?, ?, ?)",
+                [(client, LARGEST, audience, message) for client in come],
+            )
