@@ -7,6 +7,7 @@ path.
     types    the words of a declaration          wire     how each kind of value is read and written
     declare  @struct, codec(), encode, decode    dump     the annotated hex dump, with spans
     bounded  vectors of TLS 1.3, with bounds     sized    a value that fills a byte string
+    repeated  vectors that come again and again with the same items
     catalogue  all that a package declares, by name  layout/  structs as values: written down, read, decoded by
 
 All packages may import this one; it imports only `errors`.
@@ -22,6 +23,7 @@ from simulator.codec.types import (
     Enum8,
     Enum16,
     Fixed,
+    Repeated,
     Sized,
     Tagged,
     When,
@@ -45,6 +47,7 @@ __all__ = [
     "Enum8",
     "Enum16",
     "Fixed",
+    "Repeated",
     "Rest",
     "Sized",
     "Span",

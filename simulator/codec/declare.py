@@ -5,8 +5,9 @@ from typing import Annotated, Any, Generic, TypeVar, Union, cast, dataclass_tran
 
 from simulator.codec.bounded import BoundedWire
 from simulator.codec.errors import DecodeError
+from simulator.codec.repeated import RepeatedWire
 from simulator.codec.sized import SizedWire
-from simulator.codec.types import Bounded, Enum8, Enum16, Fixed, Opaque, Sized, Tagged, Text, UInt, When
+from simulator.codec.types import Bounded, Enum8, Enum16, Fixed, Opaque, Repeated, Sized, Tagged, Text, UInt, When
 from simulator.codec.wire import (
     MOST_VALUES,
     EnumWire,
@@ -131,6 +132,8 @@ def _annotated(arguments: tuple[Any, ...]) -> Wire:
             return BoundedWire(least, most)
         case Sized():
             return SizedWire(wire_of(base))
+        case Repeated():
+            return RepeatedWire(cast("VectorWire", wire_of(base)).item)
         case Tagged():
             wire = TaggedWire(EnumWire(marker.tag), {int(k): wire_of(v) for k, v in marker.cases.items()})
             wire.classes()

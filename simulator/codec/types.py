@@ -58,6 +58,11 @@ class Sized:
     """One value in a byte string behind a variable-size length, which it fills."""
 
 
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A vector that comes again and again with the same items: long ones are decoded and encoded once."""
+
+
 class Enum8(IntEnum):
     """A closed enum of one byte: a value that it does not name is malformed."""
 

@@ -1,5 +1,6 @@
 """The members of a group by the names of clients and users."""
 
+from simulator.by_object import ByObject
 from simulator.mls.public_group import PublicGroup
 from simulator.mls.tree.credential import identity_of
 from simulator.mls.tree.leaf_node import LeafNode
@@ -34,7 +35,15 @@ def users_of(public: PublicGroup) -> dict[str, list[Member]]:
 
 def all_but(client: str, public: PublicGroup) -> list[str]:
     """The client URIs of all other members."""
-    return [uri for member in public.members() if (uri := uri_of(member)) != client]
+    return [uri for uri in _URIS(public.members()) if uri != client]
+
+
+def _uris(members: tuple[Member, ...]) -> tuple[str, ...]:
+    return tuple(uri_of(member) for member in members)
+
+
+_URIS = ByObject(_uris, least=32, size=32)
+"""A group's members are the same object until its tree changes."""
 
 
 def _user_of(client: str) -> str:

@@ -37,10 +37,12 @@ class Audiences:
         It is the audience that takes the fewest rows to change, or a new one where that takes fewer.
         """
         audience, before = self._nearest(wanted, sender, group_id)
-        if before == wanted:
-            members = wanted
+        if before is wanted or before == wanted:
+            members = before
         else:
             members = before & wanted | self._registered(wanted - before)
+            if members == wanted:
+                members = wanted  # the same object next time, which is not compared then
             if not members:
                 return 0, members
         if audience is None:
@@ -70,7 +72,7 @@ class Audiences:
         )
         for (audience,) in rows.fetchall():
             members = self._current(audience)
-            if members == wanted:
+            if members is wanted or members == wanted:
                 return audience, members
             difference = len(members ^ wanted)
             if difference < least:

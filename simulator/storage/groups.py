@@ -144,7 +144,8 @@ class Groups:
         )
         self._db.execute("DELETE FROM joiners WHERE group_id = ? AND needed_until < ?", (group_id, elapsed))
         self._db.execute(
-            "DELETE FROM epochs WHERE group_id = ?1 AND epoch NOT IN (SELECT epoch FROM joiners WHERE group_id = ?1)",
+            "DELETE FROM epochs WHERE group_id = ? AND NOT EXISTS"
+            " (SELECT 1 FROM joiners WHERE group_id = epochs.group_id AND epoch = epochs.epoch)",
             (group_id,),
         )
 

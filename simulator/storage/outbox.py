@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from simulator.dataclass import dataclass
+from simulator.mls.remembered import remembered_if_long
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,16 @@ _PROVIDERS = """
 """
 
 
+@remembered_if_long
+def _written(recipients: tuple[str, ...]) -> str:
+    return json.dumps(recipients)
+
+
+@remembered_if_long
+def _read(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
 class Outbox:
     """In order per provider: only its first entry may be sent."""
 
@@ -64,7 +75,7 @@ class Outbox:
             "INSERT INTO outbox"
             " (provider, operation, group_id, recipients, payload, size, created, since, not_before)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (provider, operation, group_id, json.dumps(recipients), payload, len(payload), now, since, since),
+            (provider, operation, group_id, _written(tuple(recipients)), payload, len(payload), now, since, since),
         )
 
     def take_added(self) -> tuple[str, ...]:
@@ -98,7 +109,7 @@ class Outbox:
         if row is None:
             return None
         entry_id, operation, group_id, recipients, *rest = row
-        return OutboxEntry(entry_id, provider, operation, group_id, tuple(json.loads(recipients)), *rest)
+        return OutboxEntry(entry_id, provider, operation, group_id, _read(recipients), *rest)
 
     def remove(self, entry_id: int) -> None:
         """It was delivered, or given up."""

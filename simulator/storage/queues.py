@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence, Set
 
+from simulator.by_object import ByObject
 from simulator.dataclass import dataclass
 from simulator.storage.audiences import Audiences
 from simulator.storage.integers import LARGEST
@@ -27,6 +28,9 @@ _NOBODY_S = """
 _WITHOUT_MEMBERS = """
     DELETE FROM audiences WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM audience_members WHERE audience = ?1)
 """
+
+
+_SET: ByObject[tuple[str, ...], frozenset[str]] = ByObject(frozenset, least=32, size=32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,11 @@ class Queues:
             self._idle = {client for (client,) in self._db.execute(_IDLE)}
         return self._idle
 
-    def append(self, clients: Sequence[str], sender: str, digest: bytes, group_id: bytes, payload: bytes) -> Set[str]:
+    def append(self, clients: tuple[str, ...], sender: str, digest: bytes, group_id: bytes, payload: bytes) -> Set[str]:
         """Put a message at the end of the queues of those of these clients that are registered; in whose it is now, for
         the first time.
         """
-        wanted = frozenset(clients)
+        wanted = _SET(clients)
         for audience, message in self._same(sender, digest):
             wanted -= self._audiences.of(audience, message)
         if not wanted:

@@ -92,6 +92,10 @@ CREATE TABLE joiners (
     PRIMARY KEY (group_id, reference)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX joiners_by_client ON joiners (group_id, client);
+CREATE INDEX joiners_by_end ON joiners (group_id, needed_until);
+CREATE INDEX joiners_by_epoch ON joiners (group_id, epoch);
+
 -- The ratchet tree of each epoch that some joiner still needs.
 CREATE TABLE epochs (
     group_id BLOB NOT NULL REFERENCES groups (group_id),

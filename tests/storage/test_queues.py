@@ -119,10 +119,15 @@ def test_a_rolled_back_message_leaves_nothing(store: Store) -> None:
     with_clients(store)
     store.queues.append((PHONE,), "b.example", b"1", b"group", b"first")
     before = store.fingerprint()
-    with pytest.raises(KeyError), store.transaction():
-        store.queues.append((PHONE, LAPTOP), "b.example", b"2", b"group", b"second")
-        store.queues.acknowledge(PHONE, 2)
-        raise KeyError
+
+    def fail() -> None:
+        with store.transaction():
+            store.queues.append((PHONE, LAPTOP), "b.example", b"2", b"group", b"second")
+            store.queues.acknowledge(PHONE, 2)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
     assert store.fingerprint() == before
     assert store.queues.idle() == {LAPTOP}
     store.queues.append((PHONE, LAPTOP), "b.example", b"2", b"group", b"second")

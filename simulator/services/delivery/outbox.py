@@ -88,8 +88,8 @@ def settle(sent: Due, outcome: DeliveryResult | Refusal | Failed, context: Servi
     entry = sent.entry
     if isinstance(outcome, DeliveryResult):
         context.store.outbox.remove(entry.id)
-        unknown = set(outcome.unknown).intersection(sent.delivery.recipients)
-        if unknown:
+        unknown = set(outcome.unknown)
+        if unknown and (unknown := unknown.intersection(sent.delivery.recipients)):
             keep(context.rules.clients_gone(entry.group_id, unknown, context), context)
         return
     pause = _pause(entry, outcome, context)

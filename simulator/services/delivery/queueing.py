@@ -16,11 +16,12 @@ ONCE = Practice("QUEUED-ONCE", Kind.deduplicated, "The same message of the same 
 def enqueue(delivery: Delivery, sender: str, context: ServiceContext) -> DeliveryResult:
     """Append a message of provider `sender` to the queue of every recipient that is ours, where it is not yet."""
     digest = context.rules.digest(delivery.group_id, delivery.payload)
-    recipients = tuple(dict.fromkeys(delivery.recipients))
-    added = context.store.queues.append(recipients, sender, digest, delivery.group_id, delivery.payload)
+    added = context.store.queues.append(delivery.recipients, sender, digest, delivery.group_id, delivery.payload)
+    if len(added) == len(delivery.recipients):
+        return DeliveryResult()
     unknown: list[str] = []
     had: list[str] = []
-    for client in recipients:
+    for client in dict.fromkeys(delivery.recipients):
         if client not in added:
             (had if context.store.users.client_exists(client) else unknown).append(client)
     if had:

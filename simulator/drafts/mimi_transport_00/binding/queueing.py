@@ -12,6 +12,7 @@ from simulator.drafts.mimi_transport_00.rules.deliveries import OPERATIONS, Payl
 from simulator.drafts.mimi_transport_00.rules.receiving import receive
 from simulator.drafts.requests.endpoint import Answer, Envelope, Incoming, Reply
 from simulator.drafts.requests.wire_request import WireRequest
+from simulator.mls.remembered import remembered_if_long
 from simulator.services.delivery.deliveries import Delivery
 from simulator.services.names import show_group
 from simulator.services.results import DeliveryResult
@@ -48,13 +49,16 @@ def incoming(
 def write_request(delivery: Delivery, sender: str, recipient: str, sign: Sign) -> bytes:
     """The QueueingServiceRequest for a delivery, signed by the sending provider."""
     payload = decode(Payload, delivery.payload)
-    recipients = tuple(
-        wire.FanoutRecipient(wire.FanoutRecipientType.client_identifier, client) for client in delivery.recipients
-    )
+    recipients = _recipients(delivery.recipients)
     signed = wire.QueueingServiceRequestTBS(
         MIMI10, sender, recipient, payload.request_type, recipients, delivery.group_id, payload.message
     )
     return encode(wire.QueueingServiceRequest(signed, sign(wire.QUEUEING_SERVICE_LABEL, encode(signed))))
+
+
+@remembered_if_long
+def _recipients(clients: tuple[str, ...]) -> tuple[wire.FanoutRecipient, ...]:
+    return tuple(wire.FanoutRecipient(wire.FanoutRecipientType.client_identifier, client) for client in clients)
 
 
 def read_answer(reply: Reply) -> DeliveryResult:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, TypeAlias
 
-from simulator.codec import Enum8, Tagged, opaque, struct, uint16, utf8
+from simulator.codec import Enum8, Repeated, Tagged, opaque, struct, uint16, utf8
 from simulator.drafts.mimi_transport_00.messages.common import MIMIError, ResponseType
 from simulator.mls.framing.message import MLSMessage
 
@@ -36,7 +36,7 @@ class QueueingServiceRequestTBS:
     sender: utf8
     recipient: utf8
     request_type: QSRequestType
-    recipients: tuple[FanoutRecipient, ...]
+    recipients: Annotated[tuple[FanoutRecipient, ...], Repeated()]
     group_id: opaque
     message: MLSMessage
 

@@ -1,6 +1,11 @@
 """What a guest takes from the owner of a group for its own clients."""
 
-from simulator.drafts.mimi_transport_00.messages.queueing import QSRequestType, QueueingServiceRequestTBS
+from simulator.by_object import ByObject
+from simulator.drafts.mimi_transport_00.messages.queueing import (
+    FanoutRecipient,
+    QSRequestType,
+    QueueingServiceRequestTBS,
+)
 from simulator.drafts.mimi_transport_00.rules.deliveries import OPERATIONS, delivery
 from simulator.mls.framing.framing import PrivateMessage, PublicMessage
 from simulator.mls.joining.welcome import Welcome
@@ -22,6 +27,14 @@ SAME_GROUP = rule("P-5-MESSAGE", Code.malformed, _SECTION, part="GROUP")
 RECIPIENTS = rule("P-5-RECIPIENTS", Code.malformed, _SECTION)
 
 
+def _clients(recipients: tuple[FanoutRecipient, ...]) -> tuple[str, ...]:
+    return tuple(recipient.client_id for recipient in recipients)
+
+
+_CLIENTS = ByObject(_clients, least=32, size=32)
+"""By the vector, which is the same object where its octets are the same."""
+
+
 def receive(request: QueueingServiceRequestTBS, asked_for: QSRequestType, context: ServiceContext) -> DeliveryResult:
     """Queue what another provider, whose signature was checked, delivers at the endpoint for requests of one type.
 
@@ -32,7 +45,7 @@ def receive(request: QueueingServiceRequestTBS, asked_for: QSRequestType, contex
     check(ENDPOINT, request.request_type is asked_for, words)
     _check_owner(request.group_id, request.sender)
     _check_message(request)
-    recipients = tuple(recipient.client_id for recipient in request.recipients)
+    recipients = _CLIENTS(request.recipients)
     most = context.policy.max_recipients
     check(RECIPIENTS, 1 <= len(recipients) <= most, f"{len(recipients)} recipients, not 1 to {most}")
     brought = delivery(asked_for, request.group_id, recipients, request.message)
