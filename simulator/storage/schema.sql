@@ -150,6 +150,15 @@ CREATE TABLE queue_positions (
     message      INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- All of that as a queue for each client, for whoever compares stores: a row for each of its messages, acknowledged or not.
+CREATE VIEW queue AS
+    SELECT client, id, sender, group_id, digest, CASE WHEN id > coalesce(read.message, 0) THEN payload END AS payload
+    FROM (
+        SELECT client, messages.id, sender, group_id, digest
+        FROM messages JOIN audience_members USING (audience) JOIN audiences ON audiences.id = audience
+        WHERE first <= messages.id AND until > messages.id
+    ) LEFT JOIN queue_positions AS read USING (client) LEFT JOIN payloads ON payloads.message = id;
+
 -- The requests of clients that changed something, by the digest of what was signed: a repetition is known by it.
 -- `at` is elapsed, `answer` is what was answered, where a draft can't tell that from the request.
 CREATE TABLE accepted (

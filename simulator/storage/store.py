@@ -42,7 +42,8 @@ SCHEMA_VERSION = 16
 _LEARNED = ("peer_keys", "discovered", "protected_endpoints", "known_challenges", "token_directories")
 """The tables of what other providers have said about themselves, and could be asked again."""
 _QUEUES = ("audience_members", "audiences", "messages", "payloads", "queue_positions")
-_TRANSIENT = (*_QUEUES, "accepted", "epochs", "joiners", "outbox", "own_keys", "submissions", "undelivered")
+"""The tables that together are the view `queue`."""
+_TRANSIENT = ("accepted", "epochs", "joiners", "outbox", "own_keys", "queue", "submissions", "undelivered")
 """The tables of what is carried, and remembered as carried: a message in a queue has not done anything yet. A hub's
 notes on who is to join, and a provider's own keys, are no more than that.
 """
@@ -117,9 +118,9 @@ class Store:
 
     def own_rows(self) -> dict[str, frozenset[bytes]]:
         """By table, a hash of each row, to compare with what is there at another time; without what other providers
-        have said about themselves.
+        have said about themselves. Queues are told as one table, `queue`, with a row for each message of each client.
         """
-        return {name: rows for name, rows in self._rows().items() if name not in _LEARNED}
+        return {name: rows for name, rows in self._rows().items() if name not in (*_LEARNED, *_QUEUES)}
 
     def lasting_rows(self) -> dict[str, frozenset[bytes]]:
         """The same without what is only on its way, or remembered of that."""
@@ -139,7 +140,9 @@ class Store:
             self._left_open = False
 
     def _rows(self) -> dict[str, frozenset[bytes]]:
-        names = self._db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall()
+        names = self._db.execute(
+            "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name"
+        ).fetchall()
         found = {}
         for (name,) in names:
             rows = self._db.execute(f'SELECT * FROM "{name}"')  # noqa: S608 (the names are the schema's)

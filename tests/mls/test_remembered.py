@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.mls.remembered import Remembered, found_good, nothing_remembered, remembered
+from simulator.mls.remembered import Remembered, found_good, nothing_remembered, remembered, remembered_if_long
 from simulator.rules import KEEPS_NOTHING, Enforcement, enforced_by
 
 
@@ -105,3 +105,18 @@ def test_a_check_is_made_once_for_what_is_good_and_each_time_for_what_is_not(ask
     with nothing_remembered():
         check_even(2)
     assert asked == [2, 3, 3, 2, 2, 2]
+
+
+def test_only_what_is_long_is_remembered_by_its_content(asked: list[int]) -> None:
+    @remembered_if_long
+    def joined(words: tuple[str, ...]) -> str:
+        asked.append(len(words))
+        return "".join(words)
+
+    for _ in range(2):
+        assert joined(tuple("ab")) == "ab"
+        assert joined(tuple("a" * 40)) == "a" * 40
+    assert asked == [2, 40, 2]
+    with nothing_remembered():
+        joined(tuple("a" * 40))
+    assert asked == [2, 40, 2, 40]

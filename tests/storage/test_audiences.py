@@ -19,10 +19,10 @@ def full(store: Store) -> Store:
 
 def new_rows(store: Store, *clients: str) -> tuple[int, ...]:
     """How many a message to these clients has made, by table."""
-    before = store.own_rows()
+    before = store._rows()
     digest = str(len(before["messages"])).encode()
     store.queues.append(clients, "b.example", digest, b"group", b"message " + digest)
-    after = store.own_rows()
+    after = store._rows()
     return tuple(len(after[table]) - len(before[table]) for table in TABLES)
 
 

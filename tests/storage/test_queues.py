@@ -87,7 +87,7 @@ def test_who_has_read_everything_is_known_after_each_change(store: Store) -> Non
 
 
 def rows(store: Store, table: str) -> int:
-    return len(store.own_rows()[table])
+    return len(store._rows()[table])
 
 
 def test_a_message_is_kept_once_until_all_have_acknowledged_it(store: Store) -> None:
@@ -226,3 +226,16 @@ def test_all_of_it_is_as_plain_lists_would_have_it(seed: int, tmp_path: Path) ->
         store.users.remove_client(client)
     assert sum(rows(store, table) for table in _QUEUES) == 0
     store.close()
+
+
+def test_whoever_compares_stores_sees_a_row_for_each_message_of_each_client(store: Store) -> None:
+    with_clients(store)
+    store.queues.append((PHONE, LAPTOP), "b.example", b"1", b"group", b"first")
+    store.queues.append((LAPTOP,), "b.example", b"2", b"group", b"second")
+    before = store.own_rows()
+    assert len(before["queue"]) == 3
+    assert before.keys().isdisjoint(_QUEUES)
+    store.queues.acknowledge(LAPTOP, 1)
+    after = store.own_rows()
+    assert [len(after["queue"] - before["queue"]), len(before["queue"] - after["queue"])] == [1, 1]
+    assert {name for name, rows in after.items() if rows != before[name]} == {"queue"}

@@ -15,9 +15,7 @@ _MEANINGS = {
     "epochs": "trees that joiners may ask for",
     "joiners": "who was invited and has not joined yet",
     "outbox": "messages on their way to other providers",
-    "messages": "messages for its clients, also those that they have acknowledged, which are kept to know a repetition",
-    "payloads": "what is in messages that not all of its clients have acknowledged",
-    "queue_positions": "how far its clients have read",
+    "queue": "messages for its clients, also those that they have acknowledged, which are kept to know a repetition",
     "undelivered": "messages given up",
 }
 """What a row stands for, where the table's name does not say it."""
