@@ -3,7 +3,8 @@
     HTTPClient --- Transport --- Network (name -> port) ~~~ TLS ~~~ Connection --- App --- handler
     (client/: client, transport)  (network, faults/)        (server/: connection, asgi)    (the provider's)
 
-`tls/` has the contexts and handshakes of both sides, and the certificates.
+`tls/` has the contexts and handshakes of both sides, and the certificates; `links/` says what requests and answers take
+in simulated time, where links are modelled.
 
 Bytes in, bytes out: nothing here knows a struct, an endpoint or a rule of a draft. What crosses the border are the
 values in `http.py`; what goes wrong on the client's side is a `TransportError`, what goes wrong on the server's side a

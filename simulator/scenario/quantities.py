@@ -76,6 +76,9 @@ class LossRate:
 
     probability: float
 
+    def __str__(self) -> str:
+        return f"{100 * self.probability:g} %"
+
     @classmethod
     def read(cls, node: Node, reader: Reader) -> Any:
         """From a number with `%`."""
@@ -95,6 +98,10 @@ class Bandwidth:
     """How much goes over a link: `10 Mbit/s`, `64 kbit/s`, `1 Gbit/s`."""
 
     bits_per_second: int
+
+    def __str__(self) -> str:
+        unit = next(unit for unit in reversed(BIT_UNITS) if self.bits_per_second >= BIT_UNITS[unit])
+        return f"{self.bits_per_second / BIT_UNITS[unit]:g} {unit}"
 
     @classmethod
     def read(cls, node: Node, reader: Reader) -> Any:

@@ -5,9 +5,11 @@ from enum import Enum
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from simulator.scenario import Scenario
 from simulator.scenario.entry import Entry
+from simulator.scenario.network import LinksByName, NetworkSettings
 from simulator.scenario.outcome import Outcome
 from simulator.scenario.step import keyword
 from simulator.scenario.topology import Topology
@@ -27,6 +29,8 @@ def outline(scenario: Scenario) -> Iterator[str]:
         yield f"  skipped: {content.skip}"
     yield ""
     yield from _topology(scenario.topology)
+    if content.network is not None:
+        yield from _network(content.network)
     yield ""
     for entry in scenario.steps:
         yield from _step(entry)
@@ -73,6 +77,13 @@ def expected(entry: Entry) -> Iterator[str]:
         yield str(entry.expect.outcome)
     for located in entry.expect.expectations:
         yield f"{keyword(type(located.expectation))} {arguments(located.expectation)}".strip()
+
+
+def _network(network: NetworkSettings) -> Iterator[str]:
+    usual = arguments(structs.replace(network, links=LinksByName({})))
+    yield f"  network{f': {usual}' if usual else ''}"
+    for (here, there), link in network.links.by_way.items():
+        yield f"    {here} -> {there}: {arguments(link) or 'as all others'}"
 
 
 def _topology(topology: Topology) -> Iterator[str]:

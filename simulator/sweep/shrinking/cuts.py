@@ -26,12 +26,14 @@ def of_expectations(data: Data) -> Iterator[Data]:
 
 
 def of_the_rest(data: Data) -> Iterator[Data]:
-    """The data without one thing in it: a field of the file, a provider, a user, a client, an expectation, one of
-    several operations. What is large comes first.
+    """The data without one thing in it: a field of the file, a link, a provider, a user, a client, an expectation, one
+    of several operations. What is large comes first.
     """
     for name in data:
         if name not in _HEAD:
             yield {each: value for each, value in data.items() if each != name}
+    for network in _smaller(data.get("network")):
+        yield {**data, "network": network}
     for topology in _smaller(data["topology"]):
         yield {**data, "topology": topology}
     for number, step in enumerate(data["steps"]):

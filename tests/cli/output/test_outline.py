@@ -30,3 +30,18 @@ def test_who_takes_part_what_happens_and_what_must_come_of_it() -> None:
         "  18  check",
         "      -> members group: team, clients: [alice, bob, carol]",
     ]
+
+
+def test_links_are_shown_with_their_units() -> None:
+    head = (
+        "network: {latency: 40 ms, loss: 0.5 %, links: {a.example <-> b.example: {bandwidth: 64 kbit/s}, "
+        "c.example -> a.example: {}}}" + TOPOLOGY
+    )
+    lines = list(outline(scenario(TEAM, head)))
+    assert [line for line in lines if "network" in line or "->" in line] == [
+        "  network: latency: 40 ms, loss: 0.5 %",
+        "    a.example -> b.example: bandwidth: 64 kbit/s",
+        "    b.example -> a.example: bandwidth: 64 kbit/s",
+        "    c.example -> a.example: as all others",
+    ]
+    assert "  network" in outline(scenario(TEAM, "network: {}" + TOPOLOGY))

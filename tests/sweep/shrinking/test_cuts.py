@@ -41,3 +41,11 @@ def test_what_all_but_the_last_expect_goes_at_once() -> None:
     assert bare == [{"a": 1}, {"b": 1}, {"c": 1}, steps[3]]
     assert without_x == [{"a": 1, "expect": {"y": 2}}, *steps[1:]]
     assert without_y == [{"a": 1, "expect": {"x": 1}}, {"b": 1}, *steps[2:]]
+
+
+def test_links_go_so_that_their_providers_can() -> None:
+    network = {"latency": "1 ms", "links": {"a -> b": {"loss": "1 %"}, "b -> a": {"loss": "2 %"}}}
+    found = [data.get("network") for data in of_the_rest({**DATA, "network": network})]
+    assert None in found
+    assert {**network, "links": {"a -> b": {"loss": "1 %"}}} in found
+    assert {"links": network["links"]} in found
