@@ -8,9 +8,11 @@ these classes; `order` and `InitVar` are left out.
 """
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import MISSING, Field, FrozenInstanceError, fields
+from functools import lru_cache
 from reprlib import recursive_repr
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -29,10 +31,13 @@ class _Factory:
         return "<factory>"
 
 
+_FACTORY = _Factory()
+
+
 class _CompiledWhenUsed:
     """Stands for a method of a class until it is first looked up: the compiled function then takes its place."""
 
-    def __init__(self, made: type, name: str, written: Callable[[type], Callable[..., Any]]) -> None:
+    def __init__(self, made: type, name: str, written: Callable[[type], FunctionType]) -> None:
         self.made, self.name, self.written = made, name, written
 
     def __get__(self, instance: Any, of: type) -> Any:
@@ -80,69 +85,95 @@ def _dataclass(
     return made  # type: ignore[no-any-return]
 
 
-def _compiled(
-    name: str, parameters: Sequence[str], body: Sequence[str], known: Mapping[str, Any]
-) -> Callable[..., Any]:
-    lines = "\n    ".join(body or ("pass",))
+_SHAPES = 256
+"""How many shapes of functions are kept: classes with as many fields of the same sorts share one."""
+
+
+@lru_cache(_SHAPES)
+def _shape(text: str) -> CodeType:
+    """What `def` with this text compiles to. Fields are called `f0`, `f1` ... in it."""
     made: dict[str, Any] = {}
-    exec(f"def {name}({', '.join(parameters)}):\n    {lines}\n", dict(known), made)  # noqa: S102 - names of fields
-    function: Callable[..., Any] = made[name]
-    return function
+    exec(text, made)  # noqa: S102 - numbers of fields, no names of anybody's
+    code: CodeType = made["function"].__code__
+    return code
 
 
-def _init(made: Any) -> Callable[..., Any]:
+def _function(parameters: str, body: Sequence[str], names: Sequence[str], known: dict[str, Any]) -> FunctionType:
+    """The function with these lines, in which each field has its own name in place of its number's. Renaming takes a
+    tenth of what compiling does. `known` are its globals.
+    """
+    lines = "\n    ".join(body or ("pass",))
+    shape = _shape(f"def function({parameters}):\n    {lines}\n")
+    own = {f"f{number}": name for number, name in enumerate(names)}
+    code = shape.replace(
+        co_varnames=tuple(own.get(name, name) for name in shape.co_varnames),
+        co_names=tuple(own.get(name, name) for name in shape.co_names),
+        co_consts=tuple(own.get(value, value) if type(value) is str else value for value in shape.co_consts),
+    )
+    return FunctionType(code, known)
+
+
+def _init(made: Any) -> FunctionType:
     """`__init__`, which sets each field to its argument or its default, and calls `__post_init__`."""
-    given = [field for field in fields(made) if field.init]
-    by_name = [_parameter(field) for field in given if field.kw_only]
-    parameters = ["self", *(_parameter(field) for field in given if not field.kw_only), *(["*"] if by_name else ())]
-    known: dict[str, Any] = {f"_default_{field.name}": field.default for field in fields(made)}
-    known |= {f"_made_{field.name}": field.default_factory for field in fields(made)}
-    body = list(_assignments(made))
+    numbered = list(enumerate(fields(made)))
+    given = [(number, field) for number, field in numbered if field.init]
+    by_place = [f"f{number}" for number, field in given if not field.kw_only]
+    by_name = [f"f{number}" for number, field in given if field.kw_only]
+    body = list(_assignments(made, numbered))
     if hasattr(made, "__post_init__"):
         body.append("self.__post_init__()")
-    known |= {"_FACTORY": _Factory(), "_set": object.__setattr__}
-    function = _compiled("__init__", parameters + by_name, body, known)
-    function.__annotations__ = {field.name: field.type for field in given} | {"return": None}
+    known: dict[str, Any] = {"_FACTORY": _FACTORY, "_set": object.__setattr__}
+    known |= {f"_made_{number}": each.default_factory for number, each in numbered if _has_factory(each)}
+    known |= {f"_default_{number}": each.default for number, each in numbered if not each.init}
+    parameters = ", ".join(("self", *by_place, *(["*", *by_name] if by_name else ())))
+    function = _function(parameters, body, [field.name for _, field in numbered], known)
+    defaults = {field: _FACTORY if _has_factory(field) else field.default for _, field in given if _is_optional(field)}
+    function.__defaults__ = tuple(default for field, default in defaults.items() if not field.kw_only) or None
+    function.__kwdefaults__ = {field.name: default for field, default in defaults.items() if field.kw_only}
+    function.__annotations__ = {field.name: field.type for _, field in given} | {"return": None}
     return function
 
 
-def _parameter(field: "Field[Any]") -> str:
-    if field.default is not MISSING:
-        return f"{field.name}=_default_{field.name}"
-    return f"{field.name}=_FACTORY" if field.default_factory is not MISSING else field.name
+def _has_factory(field: "Field[Any]") -> bool:
+    return field.default_factory is not MISSING
 
 
-def _assignments(made: Any) -> Iterator[str]:
-    for field in fields(made):
-        value = field.name
-        if field.default_factory is not MISSING:
-            value = f"_made_{field.name}()"
+def _is_optional(field: "Field[Any]") -> bool:
+    return field.default is not MISSING or _has_factory(field)
+
+
+def _assignments(made: Any, numbered: Iterable[tuple[int, "Field[Any]"]]) -> Iterator[str]:
+    frozen = made.__dataclass_params__.frozen
+    for number, field in numbered:
+        value = name = f"f{number}"
+        if _has_factory(field):
+            value = f"_made_{number}()"
             if field.init:
-                value += f" if {field.name} is _FACTORY else {field.name}"
+                value += f" if {name} is _FACTORY else {name}"
         elif not field.init:
             if field.default is MISSING or "__slots__" not in vars(made):
                 continue
-            value = f"_default_{field.name}"
-        frozen = made.__dataclass_params__.frozen
-        yield f"_set(self, {field.name!r}, {value})" if frozen else f"self.{field.name} = {value}"
+            value = f"_default_{number}"
+        yield f"_set(self, {name!r}, {value})" if frozen else f"self.{name} = {value}"
 
 
-def _values(of: str, made: Any, *, hashed: bool = False) -> str:
-    compared = [f for f in fields(made) if (f.hash if hashed and f.hash is not None else f.compare)]
-    return f"({''.join(f'{of}.{field.name},' for field in compared)})"
+def _values(of: str, count: int) -> str:
+    return f"({''.join(f'{of}.f{number},' for number in range(count))})"
 
 
-def _eq(made: Any) -> Callable[..., Any]:
-    body = [
+def _eq(made: Any) -> FunctionType:
+    names = [field.name for field in fields(made) if field.compare]
+    body = (
         "if other.__class__ is not self.__class__:",
         "    return NotImplemented",
-        f"return {_values('self', made)} == {_values('other', made)}",
-    ]
-    return _compiled("__eq__", ("self", "other"), body, {})
+        f"return {_values('self', len(names))} == {_values('other', len(names))}",
+    )
+    return _function("self, other", body, names, {})
 
 
-def _hash(made: Any) -> Callable[..., Any]:
-    return _compiled("__hash__", ("self",), [f"return hash({_values('self', made, hashed=True)})"], {})
+def _hash(made: Any) -> FunctionType:
+    names = [field.name for field in fields(made) if (field.compare if field.hash is None else field.hash)]
+    return _function("self", (f"return hash({_values('self', len(names))})",), names, {})
 
 
 @recursive_repr()

@@ -1,6 +1,7 @@
 """Byte strings behind a length of fixed size: the vectors of TLS 1.3 (RFC 8446 3.4), `opaque x<least..most>`."""
 
-from simulator.codec.wire import Source, Wire
+from simulator.codec.source import Source
+from simulator.codec.wire import Wire
 from simulator.dataclass import dataclass
 
 

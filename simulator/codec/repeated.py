@@ -9,8 +9,9 @@ from dataclasses import field
 from typing import Any
 
 from simulator.by_object import ByObject
+from simulator.codec.source import Source
 from simulator.codec.varint import read_length
-from simulator.codec.wire import Source, VectorWire
+from simulator.codec.wire import VectorWire
 from simulator.dataclass import dataclass
 
 LONG = 1024

@@ -1,6 +1,7 @@
 """One value in a byte string behind its length: `opaque x<V>` that it fills."""
 
-from simulator.codec.wire import Source, Wire
+from simulator.codec.source import Source
+from simulator.codec.wire import Wire
 from simulator.dataclass import dataclass
 
 

@@ -6,13 +6,10 @@ the class `Spans`, gets a `Span` per value, as far as its budget goes; in any ot
 many structs and items of vectors may still come.
 """
 
-from dataclasses import field
 from typing import Any
 
-from simulator.codec.errors import DecodeError, TooManyValues, too_short
-from simulator.codec.spans import Rest, Span
+from simulator.codec.source import Source, compiled_when_called
 from simulator.codec.types import Enum8, When
-from simulator.codec.varint import read_length, read_varint, write_varint
 from simulator.dataclass import dataclass
 
 MOST_VALUES = 32_768
@@ -21,67 +18,6 @@ that adds 1,000 clients has about 27,000, and 32,768 of the dearest take as long
 check."""
 UNBOUNDED = 1 << 62
 """As many values as there are bytes for: for what nobody else has written."""
-
-
-@dataclass
-class Source:
-    """A function that is being written: its lines, its indent and the objects that the lines name."""
-
-    traced: bool = False
-    lines: list[str] = field(default_factory=list)
-    depth: int = 1
-    names: dict[str, Any] = field(
-        default_factory=lambda: {
-            "DecodeError": DecodeError,
-            "TooManyValues": TooManyValues,
-            "too_short": too_short,
-            "read_length": read_length,
-            "read_varint": read_varint,
-            "write_varint": write_varint,
-            "Span": Span,
-            "Rest": Rest,
-        }
-    )
-    counter: int = 0
-
-    @property
-    def more(self) -> str:
-        """What a decoder hands on to those that it calls."""
-        return "spans" if self.traced else "left"
-
-    def add(self, *lines: str) -> None:
-        """Append lines at the current indent; a line may start with spaces for more."""
-        self.lines.extend("    " * self.depth + line for line in lines)
-
-    def bind(self, prefix: str, value: Any) -> str:
-        """A name of its own for an object that a line needs."""
-        self.counter += 1
-        name = f"{prefix}_{self.counter}"
-        self.names[name] = value
-        return name
-
-    def length(self, start: str) -> None:
-        """Read a length: leave the start of what it measures in the local `start` and the end in `stop`. That of one
-        byte, nearly all are, is read in place, which halves what it costs to decode many short values.
-        """
-        self.add(
-            "if pos < end and data[pos] < 64:",
-            "    stop = pos + 1 + data[pos]",
-            f"    {start} = pos + 1",
-            f"    if stop > end: raise too_short({start}, stop - {start}, end)",
-            f"else: {start}, stop = read_length(data, pos, end)",
-        )
-
-    def call(self, target: str, wire: "Wire") -> None:
-        """Decode by calling another wire's own function instead of by lines in place."""
-        name = self.bind("decode", wire.traced if self.traced else wire.decode)
-        self.add(f"{target}, pos = {name}(data, pos, end, {self.more})")
-
-    def build(self, header: str) -> Any:
-        """Compile the function that `header` declares and return it."""
-        text = "\n".join([header, *self.lines])
-        exec(compile(text, f"<codec {header}>", "exec"), self.names)  # noqa: S102 (the source is ours, from declarations)
-        return self.names[header.split("(")[0].removeprefix("def ")]
 
 
 class Wire:
@@ -201,7 +137,7 @@ class VectorWire(Wire):
     item: Wire
 
     def decoding(self, source: Source, target: str) -> None:
-        decode = source.bind("decode", self.item.traced if source.traced else self.item.decode)
+        decode = source.bind_later("decode", self.item, "traced" if source.traced else "decode")
         source.length("pos")
         source.add("items = []", "try:")
         if source.traced:
@@ -235,14 +171,14 @@ class VectorWire(Wire):
             "    try:",
             "        while pos < stop:",
             "            start, parts = pos, ()",
-            f"            _, pos = {source.bind('decode', self.item.decode)}(data, pos, stop, left)",
+            f"            _, pos = {source.bind_later('decode', self.item, 'decode')}(data, pos, stop, left)",
             "            more += 1",
             "    finally:",
             "        if more: spans.append(Span(f'[{len(items)}…]', rest, pos, Rest(more)))",
         )
 
     def encoding(self, source: Source, value: str) -> None:
-        encode = source.bind("encode", self.item.encode)
+        encode = source.bind_later("encode", self.item, "encode")
         source.add(
             "body = bytearray()",
             f"for item in {value}: {encode}(item, body)",
@@ -271,7 +207,7 @@ class OptionalWire(Wire):
         source.depth -= 1
 
     def encoding(self, source: Source, value: str) -> None:
-        encode = source.bind("encode", self.inner.encode)
+        encode = source.bind_later("encode", self.inner, "encode")
         source.add(
             f"if {value} is None: out += b'\\x00'",
             "else:",
@@ -299,7 +235,9 @@ class TaggedWire(Wire):
         return tags
 
     def decoding(self, source: Source, target: str) -> None:
-        functions = {n: case.traced if source.traced else case.decode for n, case in self.cases.items()}
+        functions: dict[int, Any] = {}
+        for number, case in self.cases.items():
+            functions[number] = compiled_when_called(functions, number, case, "traced" if source.traced else "decode")
         decoders = source.bind("cases", functions)
         size = self.tag.number.size
         self.tag.decoding(source, "tag")
@@ -313,9 +251,12 @@ class TaggedWire(Wire):
 
     def encoding(self, source: Source, value: str) -> None:
         size = self.tag.number.size
-        table = {cls: (tag.to_bytes(size, "big"), self.cases[tag].encode) for cls, tag in self.classes().items()}
-        cases = source.bind("cases", table)
-        source.add(f"tag, encode_case = {cases}[type({value})]", "out += tag", f"encode_case({value}, out)")
+        functions: dict[type, Any] = {}
+        for cls, number in self.classes().items():
+            functions[cls] = compiled_when_called(functions, cls, self.cases[number], "encode")
+        tags = source.bind("tags", {cls: number.to_bytes(size, "big") for cls, number in self.classes().items()})
+        cases = source.bind("cases", functions)
+        source.add(f"kind = type({value})", f"out += {tags}[kind]", f"{cases}[kind]({value}, out)")
 
 
 @dataclass
@@ -387,6 +328,6 @@ class StructWire(Wire):
             if inline:
                 wire.encoding(source, f"struct.{name}")
             else:
-                source.add(f"{source.bind('encode', wire.encode)}(struct.{name}, out)")
+                source.add(f"{source.bind_later('encode', wire, 'encode')}(struct.{name}, out)")
             if when is not None:
                 source.depth -= 1
