@@ -1,5 +1,6 @@
 """What an `expect` says: how a step must end, and what must be so after it."""
 
+from collections.abc import Mapping as MappingOf
 from functools import cache
 from typing import Any
 
@@ -70,7 +71,7 @@ class Expect:
             return reader.wrong(node, str(error))
 
 
-def _implied(word: str, value: Any, line: int, kinds: dict[str, Any]) -> list[Located]:
+def _implied(word: str, value: Any, line: int, kinds: MappingOf[str, Any]) -> list[Located]:
     """What must be so too: where a provider has blocked something, nothing has changed."""
     if word != "blocked" or value is INVALID:
         return []

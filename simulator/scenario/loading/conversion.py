@@ -6,6 +6,7 @@ single values. A class that reads itself (a step entry, a duration) has a classm
 
 import re
 from collections.abc import Callable, Iterable
+from collections.abc import Mapping as MappingOf
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -33,6 +34,9 @@ _TYPE_WORDS = {str: "text", int: "a whole number", float: "a number", bool: "tru
 
 Read: TypeAlias = "Callable[[Reader, Node], Any]"
 """How a node is read as a value of one type: INVALID where it is none."""
+
+Check: TypeAlias = "Callable[[Reader, Any], str | None]"
+"""What is to be said against a value, if anything."""
 
 
 class _Field(NamedTuple):
@@ -88,16 +92,38 @@ def reading(annotation: Any) -> Read:
         return _choice(annotation, {str(choice): choice for choice in get_args(annotation)}, "choice")
     if annotation in (str, int, bool) and not any(isinstance(mark, msgspec.Meta) for mark in marks):
         return _text_or_number(annotation, marks)
-    return lambda reader, node: reader.scalar(node, annotation, whole, marks)
+    checks = _checks(marks)
+    return lambda reader, node: reader.scalar(node, annotation, whole, checks)
+
+
+def _checks(marks: Iterable[Any]) -> tuple[Check, ...]:
+    """What marks say of a value."""
+    return tuple(check for check in map(_check, marks) if check is not None)
+
+
+def _check(mark: Any) -> "Check | None":
+    match mark:
+        case Refers(kind):
+            return lambda reader, value: reader.names.complaint(kind, value)
+        case Defines(kind):
+            return lambda reader, value: reader.names.define(kind, value)
+        case OneOf():
+            return lambda _, value: mark.complaint(value)
+        case Checked(check):
+            return lambda _, value: _said(check, value)
+        case CheckedInDraft(check):
+            return lambda reader, value: _said(check, value, reader.names.draft)
+    return None
 
 
 def _text_or_number(kind: type, marks: tuple[Any, ...]) -> Read:
     """A value that only has to be of a type, and as its marks say."""
+    checks = _checks(marks)
 
     def read(reader: "Reader", node: Node) -> Any:
         if isinstance(node, Scalar) and type(node.value) is kind:
-            return reader.marked(node, node.value, marks)
-        return reader.scalar(node, kind, kind, marks)
+            return reader.checked(node, node.value, checks)
+        return reader.scalar(node, kind, kind, checks)
 
     return read
 
@@ -130,7 +156,7 @@ def _choice(annotation: Any, choices: dict[str, Any], what: str) -> Read:
 class Reader:
     """Reads the nodes of one file. `names` grows while steps are read, so order matters."""
 
-    def __init__(self, problems: Problems, names: Names, keywords: dict[str, dict[str, Any]]) -> None:
+    def __init__(self, problems: Problems, names: Names, keywords: MappingOf[str, MappingOf[str, Any]]) -> None:
         self.problems = problems
         self.names = names
         self.keywords = keywords
@@ -204,7 +230,7 @@ class Reader:
             values[key] = read(self, inner)
         return INVALID if INVALID in values or INVALID in values.values() else values
 
-    def scalar(self, node: Node, annotation: Any, whole: Any, marks: tuple[Any, ...]) -> Any:
+    def scalar(self, node: Node, annotation: Any, whole: Any, checks: tuple[Check, ...]) -> Any:
         """A single value of a type, as msgspec judges it with the limits of the `whole` annotation."""
         if not isinstance(node, Scalar):
             return self.wrong(node, f"expected {_words(annotation)}, not {_found(node)}")
@@ -214,29 +240,15 @@ class Reader:
             if isinstance(annotation, type) and type(node.value) is not annotation:
                 return self.wrong(node, f"expected {_words(annotation)}, not {_found(node)}")
             return self.wrong(node, _reworded(error))
-        return self.marked(node, value, marks)
+        return self.checked(node, value, checks)
 
-    def marked(self, node: Node, value: Any, marks: tuple[Any, ...]) -> Any:
-        """A value of the right type, if it is as its marks say."""
-        for mark in marks:
-            complaint = self._complaint(mark, value)
+    def checked(self, node: Node, value: Any, checks: tuple[Check, ...]) -> Any:
+        """A value of the right type, if nothing is to be said against it."""
+        for check in checks:
+            complaint = check(self, value)
             if complaint:
                 return self.wrong(node, complaint)
         return value
-
-    def _complaint(self, mark: Any, value: Any) -> str | None:
-        match mark:
-            case Refers(kind):
-                return self.names.complaint(kind, value)
-            case Defines(kind):
-                return self.names.define(kind, value)
-            case OneOf():
-                return mark.complaint(value)
-            case Checked(check):
-                return _said(check, value)
-            case CheckedInDraft(check):
-                return _said(check, value, self.names.draft)
-        return None
 
     def choice(self, node: Scalar, choices: dict[str, Any], what: str) -> Any:
         """What a word stands for."""

@@ -23,6 +23,8 @@ _APART = re.compile(r"[^\n -~\u00a1-\u167f\u1681-\u1fff\u2030-\u205e\u2070-\u2ff
 """Tabs, line breaks that not everybody takes for one, what may not be in YAML, directives, ends of documents."""
 _PROPERTIES = re.compile(r"(?:^|[\s\[{,:?-])(?:[!?]|[&*](?!\w+(?:[\s,\]}]|$)))(?=\S)", re.M | re.A)
 """A tag, an odd name of an anchor or alias, an explicit key: or what is like one in a text."""
+_QUOTED = re.compile(r"""((?:^|[\[{,:-]) *)"[^"'\\\n]*"(?= *(?:[,\]}:]|$))""", re.M)
+"""Texts in quotes that nothing else can be, in which there are no such things."""
 _BRACKETS = re.compile(r"[\[\]{}]")
 _LONGEST_LINE = 2000
 
@@ -68,7 +70,7 @@ def _is_plain(text: str) -> bool:
     if (
         not text.endswith("\n")
         or _APART.search(text)
-        or _PROPERTIES.search(text)
+        or (_PROPERTIES.search(text) and _PROPERTIES.search(_QUOTED.sub(r'\1""', text)))
         or max(map(len, text.split("\n"))) > _LONGEST_LINE
     ):
         return False
