@@ -6,6 +6,7 @@ import sys
 
 from simulator.garbage import collect_seldom
 from simulator.import_path import leave_out_working_folder
+from simulator.spared_imports import leave_out_command_lines
 
 
 def main() -> None:
@@ -14,6 +15,7 @@ def main() -> None:
     """
     leave_out_working_folder()
     collect_seldom()
+    leave_out_command_lines()
     atexit.register(gc.freeze)  # who ends looks for garbage among all once more, for nothing
     try:
         from simulator.cli.output import terminal

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.text import Text
 
 from simulator.cli.arguments import Json, Outputs
 from simulator.cli.exits import Exit
 from simulator.cli.output.console import TextConsole, complain
+from simulator.cli.output.styled_line import Line
 from simulator.errors import SimulatorError, hint
 
 if TYPE_CHECKING:
@@ -90,15 +90,15 @@ async def _measured(rows: "Sequence[Row]", scale: "Scale", console: TextConsole)
     from simulator.cli.output.bench_table import line, render, summary
 
     figures = []
-    with TextConsole(stderr=True).status("") as status:
+    with TextConsole(stderr=True).rich.status("") as status:
         for row in rows:
-            status.update(Text(row.id))
+            status.update(row.id)
             figures.append(await measure(row, scale))
             if not console.on_terminal:
                 console.print(line(figures[-1]), soft_wrap=True)
     if console.on_terminal:
         console.print(render(figures))
-    console.show(Text(summary(figures), style="bold"))
+    console.show(Line(summary(figures), "bold"))
     return figures
 
 
@@ -109,9 +109,9 @@ async def _plotted(folder: Path, scale: "Scale") -> None:
     from simulator.trace.saving import replace_file
 
     check_plots()
-    with TextConsole(stderr=True).status("") as status:
+    with TextConsole(stderr=True).rich.status("") as status:
         for curve in CURVES:
-            status.update(Text(curve.id))
+            status.update(curve.id)
             drawn = draw(curve, await curve.measure(scale))
             try:
                 folder.mkdir(parents=True, exist_ok=True)

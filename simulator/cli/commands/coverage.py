@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.text import Text
 
 from simulator.cli.arguments import Draft, Over, Paths, found_draft
 from simulator.cli.arguments import seed as as_seed
 from simulator.cli.exits import Exit
 from simulator.cli.output.console import TextConsole, complain
+from simulator.cli.output.styled_line import Line
 from simulator.errors import SimulatorError
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def coverage(
             console.print(part, soft_wrap=not console.on_terminal)
     else:
         _write(output, measured)
-    console.show(Text(measured.summary, style="bold"))
+    console.show(Line(measured.summary, "bold"))
     raise typer.Exit(_exit_code(measured, results))
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from types import TracebackType
 
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
 from simulator.cli.output.console import TextConsole
 from simulator.cli.output.lines import failure, scenario_line, step_lines
 from simulator.cli.running.jobs import Ran
@@ -33,39 +31,40 @@ class Display:
         self._console = console
         self._options = options
         self._width = max((len(scenario.id) for scenario in scenarios), default=0)
-        spinner = SpinnerColumn("dots" if console.encoding.startswith("utf") else "line")
-        columns = (spinner, TextColumn("{task.description}", markup=False), BarColumn(20), TimeElapsedColumn())
-        self._progress = Progress(*columns, console=console, transient=True, disable=not console.is_animated)
-        self._all = self._progress.add_task("all scenarios", total=total)
-        self._one = self._progress.add_task("", total=None, visible=False)
+        self._bars = _Bars(console, total) if console.is_animated else None
 
     def __enter__(self) -> "Display":
-        self._progress.start()
+        if self._bars:
+            self._bars.progress.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._progress.stop()
+        if self._bars:
+            self._bars.progress.stop()
 
     def scenario_began(self, scenario: Scenario) -> None:
         """Show it with an empty bar."""
-        self._progress.reset(self._one, total=len(scenario.steps), description=printable(scenario.id), visible=True)
+        if self._bars:
+            self._bars.begin(printable(scenario.id), len(scenario.steps))
 
     def step_began(self, scenario: Scenario, number: int) -> None:
         """Move its bar on."""
         entry = scenario.steps[number - 1]
-        described = f"{scenario.id}:{entry.line} {entry.label}"
-        self._progress.update(self._one, completed=number - 1, description=printable(described))
+        if self._bars:
+            self._bars.move(printable(f"{scenario.id}:{entry.line} {entry.label}"), number - 1)
 
     def scenario_ended(self, result: ScenarioResult) -> None:
         """Take its bar away."""
-        self._progress.update(self._one, visible=False)
+        if self._bars:
+            self._bars.end()
 
     def job_ended(self, ran: Ran) -> None:
         """Print its line, and what is to be said if it did not pass."""
         result = ran.result
-        self._progress.advance(self._all)
+        if self._bars:
+            self._bars.advance()
         self._console.show(scenario_line(result, self._width))
         if self._options.verbose:
             for line in step_lines(ran, requests=self._options.verbose > 1):
@@ -73,3 +72,32 @@ class Display:
         if result.result in (Result.failed, Result.fault):
             for line in failure(result, debug=self._options.debug, options=self._options.options, seen=ran.steps):
                 self._console.show(line)
+
+
+class _Bars:
+    """Two lines that move: all scenarios, and the one that is running."""
+
+    def __init__(self, console: TextConsole, total: int | None) -> None:
+        from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        spinner = SpinnerColumn("dots" if console.rich.encoding.startswith("utf") else "line")
+        columns = (spinner, TextColumn("{task.description}", markup=False), BarColumn(20), TimeElapsedColumn())
+        self.progress: Progress = Progress(*columns, console=console.rich, transient=True)
+        self._all = self.progress.add_task("all scenarios", total=total)
+        self._one = self.progress.add_task("", total=None, visible=False)
+
+    def begin(self, description: str, total: int) -> None:
+        """A scenario, with an empty bar."""
+        self.progress.reset(self._one, total=total, description=description, visible=True)
+
+    def move(self, description: str, completed: int) -> None:
+        """So many of its steps are over."""
+        self.progress.update(self._one, completed=completed, description=description)
+
+    def end(self) -> None:
+        """No scenario is running."""
+        self.progress.update(self._one, visible=False)
+
+    def advance(self) -> None:
+        """One more is over."""
+        self.progress.advance(self._all)

@@ -14,10 +14,10 @@ class Bar(NullObserver):
 
     def __init__(self, console: TextConsole) -> None:
         self._console = console
-        spinner = SpinnerColumn("dots" if console.encoding.startswith("utf") else "line")
+        spinner = SpinnerColumn("dots" if console.rich.encoding.startswith("utf") else "line")
         columns = (spinner, TextColumn("{task.description}", markup=False), BarColumn(20), MofNCompleteColumn())
         self._progress = Progress(
-            *columns, TimeElapsedColumn(), console=console, transient=True, disable=not console.is_animated
+            *columns, TimeElapsedColumn(), console=console.rich, transient=True, disable=not console.is_animated
         )
         self._wave = self._progress.add_task("", total=None)
         self.runs = 0

@@ -32,7 +32,7 @@ class SweepDisplay:
         """`axes` are the columns that make a setting."""
         self._console, self._axes = console, axes
         columns = (TextColumn("{task.description}", markup=False), BarColumn(20))
-        self._progress = Progress(*columns, console=console, transient=True, disable=not console.is_animated)
+        self._progress = Progress(*columns, console=console.rich, transient=True, disable=not console.is_animated)
         self._bar = self._progress.add_task("", total=None)
         self._began, self._there = time.monotonic(), 0
         self.tally: Tally | None = None
