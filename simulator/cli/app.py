@@ -1,8 +1,8 @@
 """The root of the command line: what holds for every command. The commands themselves are in `commands/`."""
 
-from importlib.metadata import version
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from pathlib import Path
-from typing import Annotated, Any, get_args, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -12,6 +12,9 @@ from simulator.cli.exits import Exit
 from simulator.cli.given_values import take_as_given
 from simulator.cli.output.console import answer, complain, delivered
 from simulator.docstrings import docstring
+
+_MARKUP: Literal["markdown"] = "markdown"
+"""How docstrings of commands are written."""
 
 
 class _Command(TyperCommand):
@@ -40,7 +43,49 @@ class _Command(TyperCommand):
         delivered()
 
 
+class _CommandsWhenCalled(MutableMapping[str, Any]):
+    """Commands as typer makes them of functions, each when it is first asked for: nineteen have some 200 parameters."""
+
+    def __init__(self, listed: Mapping[str, Callable[..., None]], made: Mapping[str, Any]) -> None:
+        self._listed = listed
+        self._made = dict(made)
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._made:
+            self._made[name] = _command(name, self._listed[name])
+        return self._made[name]
+
+    def __setitem__(self, name: str, command: Any) -> None:
+        self._made[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*self._listed, *self._made)))
+
+    def __len__(self) -> int:
+        return len({*self._listed, *self._made})
+
+
+def _command(name: str, function: Callable[..., None]) -> Any:
+    alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=_MARKUP)
+    alone.command(name, cls=_Command, help=docstring(function))(function)
+    return typer.main.get_command(alone)
+
+
 class _Group(TyperGroup):
+    LISTED: Mapping[str, Callable[..., None]]
+    """Its commands, besides the groups in it."""
+
+    def __init__(self, *, commands: Any = None, **options: Any) -> None:
+        later: Any = _CommandsWhenCalled(self.LISTED, commands or {})  # typer wants a dict, and uses it as a mapping
+        super().__init__(commands=later, **options)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of its commands."""
+        return list(self.commands)
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Take the arguments in front of the command."""
         take_as_given(self.get_params(ctx))
@@ -52,16 +97,26 @@ class _Group(TyperGroup):
         delivered()
 
 
+class _Root(_Group):
+    LISTED = COMMANDS
+
+
+class _Traces(_Group):
+    LISTED = TRACE_COMMANDS
+
+
 app = typer.Typer(
-    cls=_Group,
+    cls=_Root,
     help="A multi-provider federation simulator for the IETF MIMI transport: real HTTPS, real MLS.",
     pretty_exceptions_enable=False,
-    rich_markup_mode="markdown",
+    rich_markup_mode=_MARKUP,
 )
 
 
 def _show_version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version
+
         answer(f"mimi-sim {version('mimi-simulator')}")
         raise typer.Exit(Exit.passed)
 
@@ -77,12 +132,7 @@ def _root(
         context.get_help()  # typer prints it
 
 
-for _name, _command in COMMANDS.items():
-    app.command(_name, cls=_Command, help=docstring(_command))(_command)
-
 _trace = typer.Typer(
-    cls=_Group, help="Compare recorded runs, and turn them into what other tools read.", no_args_is_help=True
+    cls=_Traces, help="Compare recorded runs, and turn them into what other tools read.", no_args_is_help=True
 )
-for _name, _command in TRACE_COMMANDS.items():
-    _trace.command(_name, cls=_Command, help=docstring(_command))(_command)
 app.add_typer(_trace, name="trace")

@@ -7,7 +7,7 @@ discovery provider_keys consent mls_profile attachments adversary      the parts
 endpoint_words features      what scenarios say of any draft: words for endpoints, and what a draft may lack
 by_name                      names without imports: a draft is imported when it is first asked for
 registry validation          drafts of the user's own: found, and told what does not fit
-dissection opaque_bodies     bodies as trees, for traces
+dissection opaque_bodies     bodies as trees, for traces; verdicts: which answers are refusals
 draft_layout                 all of a draft that another version could differ in, as a value
 """
 

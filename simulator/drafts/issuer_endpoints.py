@@ -15,8 +15,7 @@ from simulator.privacy_pass import directory
 from simulator.privacy_pass.issuance import REQUEST_TYPE, RESPONSE_TYPE, TokenRequest, TokenResponse
 from simulator.rules import check
 from simulator.services.results import Done, Result
-from simulator.services.tokens.issuer_keys import REQUEST_URI
-from simulator.services.tokens.issuing import OPERATION
+from simulator.services.tokens.issuer_words import OPERATION, REQUEST_URI
 
 DIRECTORY = "token_directory"
 

@@ -8,15 +8,18 @@ process are equal: their names mean them in files, traces and on the command lin
 import warnings
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from simulator.drafts import DRAFTS
 from simulator.drafts.draft import Draft
 from simulator.drafts.validation import ATTRIBUTE, BadDraft, fitting
 from simulator.errors import Misuse, SimulatorWarning, hint
 from simulator.user_modules import BadModule, import_from, reason
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "mimi_simulator.drafts"
 
@@ -39,6 +42,11 @@ def known() -> tuple[Draft, ...]:
 def names() -> tuple[str, ...]:
     """The names of all drafts, in the same order; of the simulator's own none is imported for that."""
     return tuple(dict.fromkeys((*DRAFTS.names, *(draft.name for draft in _of_users()))))
+
+
+def has(name: str) -> bool:
+    """Whether a draft has this name."""
+    return name in DRAFTS.names or name in names()
 
 
 def _of_users() -> tuple[Draft, ...]:
@@ -103,10 +111,12 @@ def paths() -> tuple[Path, ...]:
 @cache
 def _installed() -> tuple[tuple[Draft, ...], dict[str, BadDraft]]:
     """Those that fit, and by name of their entry points what is wrong with others."""
+    from importlib.metadata import entry_points
+
     return _all_of(entry_points(group=GROUP))
 
 
-def _all_of(points: Iterable[EntryPoint]) -> tuple[tuple[Draft, ...], dict[str, BadDraft]]:
+def _all_of(points: "Iterable[EntryPoint]") -> tuple[tuple[Draft, ...], dict[str, BadDraft]]:
     found: list[Draft] = []
     unfit: dict[str, BadDraft] = {}
     for point in sorted(points, key=lambda each: each.name):
@@ -120,7 +130,7 @@ def _all_of(points: Iterable[EntryPoint]) -> tuple[tuple[Draft, ...], dict[str, 
     return tuple(found), unfit
 
 
-def _of(point: EntryPoint) -> Draft:
+def _of(point: "EntryPoint") -> Draft:
     """The draft of an entry point. Raises BadDraft."""
     try:
         loaded = point.load()
@@ -129,7 +139,7 @@ def _of(point: EntryPoint) -> Draft:
     return fitting(loaded, point.value) if isinstance(loaded, Draft) else _exported(loaded, _origin(point))
 
 
-def _folder(point: EntryPoint) -> Path:
+def _folder(point: "EntryPoint") -> Path:
     """Where the code of an entry point is; nowhere that there is where there is none."""
     spec = find_spec(point.module.partition(".")[0])
     return Path(spec.origin).parent if spec and spec.origin else Path(point.module)
@@ -151,7 +161,7 @@ def _exported(module: object, origin: str) -> Draft:
     return fitting(getattr(module, ATTRIBUTE), file)
 
 
-def _origin(point: EntryPoint) -> str:
+def _origin(point: "EntryPoint") -> str:
     package = f" of the package {point.dist.name}" if point.dist else ""
     return f"the entry point {point.name} = {point.value}{package}"
 

@@ -12,8 +12,8 @@ import trio
 
 from simulator.clients import Client, ClientState
 from simulator.drafts import registry
-from simulator.drafts.dissection import Dissector
 from simulator.drafts.features import DraftFeature
+from simulator.drafts.verdicts import Verdicts
 from simulator.federation.client_events import listen
 from simulator.federation.external_provider import ExternalProvider
 from simulator.federation.external_routes import ExternalRoutes
@@ -105,7 +105,7 @@ async def _open(
     if links is not None:
         network.links = SimulatedLinks(links, seed, clock, arrivals)
         recorder.simulated_now = network.links.elapsed
-    recorder.verdict_on = partial(_verdict, Dissector(draft))
+    recorder.verdict_on = partial(_verdict, Verdicts(draft))
     environment = Environment(draft, network, authority, recorder, clock, work_tracker, known.discovered)
     rand = _randomness(seed, external_providers)
     raise_open_files_limit()
@@ -168,8 +168,8 @@ def authority_of(topology: Topology) -> Authority:
     return Authority() if topology.authority is None else kept_authority(topology.authority)
 
 
-def _verdict(dissector: Dissector, exchange: Exchange) -> tuple[bool, str | None]:
-    return dissector.verdict(exchange.endpoint, exchange.status or 0, exchange.response_headers, exchange.response)
+def _verdict(verdicts: Verdicts, exchange: Exchange) -> tuple[bool, str | None]:
+    return verdicts.verdict(exchange.endpoint, exchange.status or 0, exchange.response_headers, exchange.response)
 
 
 async def _run(machine: Provider | SharedHost, *, task_status: trio.TaskStatus[None]) -> None:

@@ -16,7 +16,7 @@ from simulator.federation.simulated_time import SimulatedTime
 from simulator.federation.topology import Certificate
 from simulator.federation.user import User
 from simulator.net import Authority, Network, TLSOutcome, probe_tls
-from simulator.net.faults import Crash, Fault, Injected, RequestFault, Restart, Stop
+from simulator.net.faults import Fault, Injected, RequestFault
 from simulator.provider import Environment, FaultLog, ManualClock, Provider, SharedHost, WorkTracker
 from simulator.services.refusal import Refusal
 from simulator.trace import Recorder
@@ -211,6 +211,8 @@ class Session:
         left); see `simulator.net.faults`. Names are whole: `b.example`. Raises UnknownName, and Unsupported where it
         would have to break an external provider's machine.
         """
+        from simulator.net.faults import Crash, Restart, Stop
+
         hosts = [name for peer in self.peers for name in (peer.name, peer.service_host)]
         for name in fault.about:
             _check(name, "provider or host", hosts)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import trio
 
@@ -43,7 +44,6 @@ from simulator.provider.outgoing.peers import Peers
 from simulator.provider.parts import Parts
 from simulator.provider.protocol_events import ProtocolEventLog
 from simulator.provider.service_executor import ServiceExecutor
-from simulator.provider.token_parts import TokenParts
 from simulator.provider.work_tracker import WorkTracker
 from simulator.services.delivery import queueing
 from simulator.services.limits.policy import Policy
@@ -51,6 +51,9 @@ from simulator.services.limits.rate_limit import Limit, RateLimiter
 from simulator.services.tokens.settings import TokenSettings
 from simulator.storage import Store, UndeliveredReport
 from simulator.trace import Recorder, TLSFailure
+
+if TYPE_CHECKING:
+    from simulator.provider.token_parts import TokenParts
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +181,7 @@ class Provider:
         self.parts = Parts(
             environment.draft, self.executor, self.peers, self.keys, environment.work_tracker, self.failpoints
         )
-        self.tokens = TokenParts.of(settings.tokens, self.parts)
+        self.tokens = None if settings.tokens is None else _token_parts(settings.tokens, self.parts)
         """How it issues, takes and pays with tokens; None where it does not."""
         handler = RequestHandler(
             self.parts, mutual_tls=settings.mutual_tls, guard=self.tokens.guard if self.tokens else None
@@ -387,5 +390,11 @@ class Provider:
 
 def _binds_requests(settings: Settings, draft: Draft) -> bool:
     """Whether it takes tokens where requesters may be unnamed."""
-    protected = () if settings.tokens is None else settings.tokens.protects
-    return any(row.unnamed and row.name in protected for row in draft.endpoints)
+    tokens = settings.tokens
+    return tokens is not None and any(row.unnamed and row.name in tokens.protects for row in draft.endpoints)
+
+
+def _token_parts(settings: TokenSettings, parts: Parts) -> "TokenParts":
+    from simulator.provider.token_parts import TokenParts  # few providers have to do with tokens
+
+    return TokenParts.of(settings, parts)

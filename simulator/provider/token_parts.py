@@ -26,10 +26,8 @@ class TokenParts:
     _parts: Parts
 
     @classmethod
-    def of(cls, settings: TokenSettings | None, parts: Parts) -> "TokenParts | None":
-        """Those of a provider with these settings, which pays from now on; None where it knows nothing of tokens."""
-        if settings is None:
-            return None
+    def of(cls, settings: TokenSettings, parts: Parts) -> "TokenParts":
+        """Those of a provider with these settings, which pays from now on."""
         executor, request = parts.executor, parts.peers.request
         directories = DirectoryCopies(executor, request, parts.work_tracker)
         fetcher = TokenFetcher(

@@ -28,6 +28,8 @@ class Kind(Enum):
     fault = "fault"
     step = "step"
 
+    __hash__ = object.__hash__  # there is one object of each; Enum's own takes its name's, which costs a call
+
 
 @dataclass(frozen=True, slots=True)
 class Refers:
@@ -144,8 +146,7 @@ class Names:
         self._places: dict[tuple[Kind, str], Span] = {}
         self.draft = draft
         """The one that is spoken."""
-        known = tuple(file_drafts) or registry.names()
-        self._known[Kind.draft] = dict.fromkeys(known)
+        self._known[Kind.draft] = dict.fromkeys(file_drafts)
         self._known[Kind.endpoint] = dict.fromkeys((*draft.words, *(row.name for row in draft.all_endpoints)))
         self.elsewhere: dict[str, tuple[str, ...]] = {}
         """The names of what steps make that are for other drafts only, with those."""
@@ -166,6 +167,14 @@ class Names:
             self._places[kind, name] = place
         return None
 
+    def _of(self, kind: Kind) -> Mapping[str, None]:
+        """The names of a kind. All drafts, where the file says none, are looked up where one is named that is not the
+        simulator's own: for those that are installed, the metadata of all packages are read.
+        """
+        if kind is Kind.draft and not self._known[kind]:
+            self._known[kind] = dict.fromkeys(registry.names())
+        return self._known[kind]
+
     def matching(self, mark: Refers, words: str) -> tuple[str, ...] | None:
         """The names that `all`, `all but a1, b*`, a pattern with `*` or a user with several clients stands for, in the
         order in which they became known; None where `words` is a name like any other.
@@ -174,7 +183,7 @@ class Names:
         if kind is Kind.client and not mark.alone and len(devices := self._devices(words)) > 1:
             return devices
         wanted, but, others = words.partition(" but ")
-        known = self._known[kind]
+        known = self._of(kind)
         if kind is Kind.endpoint or words in known or not (wanted == EVERYBODY or "*" in wanted):
             return None
         pattern = "*" if wanted == EVERYBODY else wanted
@@ -207,7 +216,9 @@ class Names:
 
     def complaint(self, kind: Kind, name: str) -> str | None:
         """What is wrong with using `name` as a `kind` here; None if nothing is."""
-        known = self._known[kind]
+        if kind is Kind.draft and not self._known[kind] and registry.has(name):
+            return None
+        known = self._of(kind)
         if kind is Kind.user and name.startswith("mimi://"):
             return None
         if kind is Kind.client and len(devices := self._devices(name)) > 1:
@@ -223,7 +234,7 @@ class Names:
             return f"{self.draft.name} has no endpoint {word}; known: {', '.join(known)}"
         if nearest(name, known):
             return message + hint(name, known)
-        others = [other.value for other in Kind if name in self._known[other] and other is not Kind.step]
+        others = [other.value for other in Kind if name in self._of(other) and other is not Kind.step]
         if others:
             return f"{message}: that is a {others[0]}"
         if not known:

@@ -1,6 +1,6 @@
 """What came of scenarios, as values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
 from typing import Any
@@ -46,7 +46,7 @@ class StepResult:
     """Whether it was left out because it is for other drafts only."""
     attack: Mapping[str, str] = field(default_factory=dict)
     """What became of an attack as expected: `blocked` and the provider, or `succeeds` and why."""
-    seen: tuple[str, ...] = ()
+    seen: Sequence[str] = ()
     """The IDs of the requirements that are seen in it: it broke them and was refused, or there is evidence of them."""
 
     def to_json(self) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """Which requirements are seen in a step: by what was refused in it by a rule, by what was decided, and by evidence."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
+from typing import Any
 
 from simulator.dataclass import dataclass
 from simulator.drafts.draft import Draft
@@ -85,6 +86,38 @@ def _shows(exchange: Exchange, evidence: Answer | Refused | Failed) -> bool:
 
 def _is(evidence: Refused, code: str | None, http: int | None) -> bool:
     return evidence.code in (None, code) and evidence.http in (None, http)
+
+
+class SeenIn(Sequence[str]):
+    """The IDs of what is seen in a step, found out when first asked for: a run of which nobody wants to know that need
+    not import all that declares a rule. Pickled it is the IDs alone.
+    """
+
+    def __init__(self, draft: Draft, occurred: Occurred) -> None:
+        self._draft = draft
+        self._occurred = occurred
+
+    @cached_property
+    def _ids(self) -> tuple[str, ...]:
+        return seen(self._draft, self._occurred)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._ids[place]
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._ids == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._ids)
+
+    def __repr__(self) -> str:
+        return repr(self._ids)
+
+    def __reduce__(self) -> tuple[type[tuple[str, ...]], tuple[tuple[str, ...]]]:
+        return tuple, (self._ids,)
 
 
 @lru_cache(maxsize=1024)

@@ -2,11 +2,12 @@
 
 import sqlite3
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from simulator.dataclass import dataclass
-from simulator.privacy_pass.key_generation import generate_key
-from simulator.privacy_pass.rsa import PrivateKey
-from simulator.privacy_pass.token_keys import token_key_id, truncated, write_token_key
+
+if TYPE_CHECKING:
+    from simulator.privacy_pass.rsa import PrivateKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +18,24 @@ class IssuerKey:
     not_before: int
 
     @property
-    def private(self) -> PrivateKey:
+    def private(self) -> "PrivateKey":
         """The key itself. Takes a twelfth of a second the first time."""
+        from simulator.privacy_pass.key_generation import generate_key
+
         return generate_key(self.seed)
 
     @property
     def token_key(self) -> bytes:
         """The public key, as SPKI."""
+        from simulator.privacy_pass.token_keys import write_token_key
+
         return write_token_key(self.private.public)
 
     @property
     def truncated_id(self) -> int:
         """What token requests name it by."""
+        from simulator.privacy_pass.token_keys import token_key_id, truncated
+
         return truncated(token_key_id(self.token_key))
 
 

@@ -1,10 +1,13 @@
 """The challenges of other providers that this one follows until they are over."""
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 from simulator.codec import decode, encode
 from simulator.dataclass import dataclass
-from simulator.privacy_pass.challenge import TokenChallenge
+
+if TYPE_CHECKING:
+    from simulator.privacy_pass.challenge import TokenChallenge
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +16,7 @@ class KnownChallenge:
 
     origin: str
     """The host."""
-    challenge: TokenChallenge
+    challenge: "TokenChallenge"
     token_key: bytes | None
     """The issuer's key that came with it (SPKI)."""
     until: int
@@ -27,6 +30,8 @@ class KnownChallenges:
 
     def get(self, origin: str) -> KnownChallenge | None:
         """What an origin has asked for last, over or not."""
+        from simulator.privacy_pass.challenge import TokenChallenge
+
         row = self._db.execute("SELECT * FROM known_challenges WHERE origin = ?", (origin,)).fetchone()
         return None if row is None else KnownChallenge(row[0], decode(TokenChallenge, row[1]), row[2], row[3])
 

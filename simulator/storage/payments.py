@@ -1,10 +1,13 @@
 """Which token pays for which request that is not settled: written before the request is sent."""
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 from simulator.codec import decode, encode
 from simulator.dataclass import dataclass
-from simulator.privacy_pass.token import Token
+
+if TYPE_CHECKING:
+    from simulator.privacy_pass.token import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,7 @@ class Payment:
     user: str
     request: bytes
     """The digest of path and body."""
-    token: Token
+    token: "Token"
     tokens: int = 1
     """How many there were for this request, with this one."""
 
@@ -27,6 +30,8 @@ class Payments:
 
     def get(self, user: str, request: bytes) -> Payment | None:
         """What pays for a request, if anything does."""
+        from simulator.privacy_pass.token import Token
+
         row = self._db.execute(
             "SELECT token, tokens FROM payments WHERE user = ? AND request = ?", (user, request)
         ).fetchone()

@@ -1,10 +1,12 @@
 """Tokens that were asked for and did not come yet: what asks for one again in the same octets, after a restart too."""
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 from simulator.codec import decode, encode
-from simulator.privacy_pass.issuance import PendingToken, TokenRequest
-from simulator.privacy_pass.token import AuthenticatorInput
+
+if TYPE_CHECKING:
+    from simulator.privacy_pass.issuance import PendingToken
 
 _INVERSE_SIZE = 256
 
@@ -15,8 +17,11 @@ class PendingTokens:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def get(self, challenge_digest: bytes, token_key: bytes, holder: str | None) -> PendingToken | None:
+    def get(self, challenge_digest: bytes, token_key: bytes, holder: str | None) -> "PendingToken | None":
         """What was asked for under this key (SPKI), if anything was."""
+        from simulator.privacy_pass.issuance import PendingToken, TokenRequest
+        from simulator.privacy_pass.token import AuthenticatorInput
+
         row = self._db.execute(
             "SELECT fields, request, inverse FROM pending_tokens WHERE challenge = ? AND token_key = ? AND holder = ?",
             (challenge_digest, token_key, holder or ""),
@@ -28,7 +33,7 @@ class PendingTokens:
             decode(AuthenticatorInput, fields), token_key, decode(TokenRequest, request), int.from_bytes(inverse, "big")
         )
 
-    def put(self, pending: PendingToken, holder: str | None, until: int) -> None:
+    def put(self, pending: "PendingToken", holder: str | None, until: int) -> None:
         """Remember what is asked for, until its challenge is over (seconds as the provider counts them)."""
         self._db.execute(
             "INSERT INTO pending_tokens VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -43,7 +48,7 @@ class PendingTokens:
             ),
         )
 
-    def remove(self, pending: PendingToken, holder: str | None) -> None:
+    def remove(self, pending: "PendingToken", holder: str | None) -> None:
         """It came, or won't come."""
         self._db.execute(
             "DELETE FROM pending_tokens WHERE challenge = ? AND token_key = ? AND holder = ?",

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 
 from simulator.storage.abuse_reports import AbuseReports
@@ -167,7 +166,7 @@ class Store:
 
 @cache
 def _schema() -> str:
-    schema = files(__package__).joinpath("schema.sql").read_text()
+    schema = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
     return f"BEGIN; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
 
 

@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
+from typing import TYPE_CHECKING
 
-from simulator.privacy_pass.directory import read_directory, write_directory
-from simulator.privacy_pass.following import KeptDirectory
+if TYPE_CHECKING:
+    from simulator.privacy_pass.following import KeptDirectory
 
 
 class TokenDirectories:
@@ -13,8 +14,11 @@ class TokenDirectories:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def get(self, issuer: str) -> KeptDirectory | None:
+    def get(self, issuer: str) -> "KeptDirectory | None":
         """What is known of an issuer, over or not."""
+        from simulator.privacy_pass.directory import read_directory
+        from simulator.privacy_pass.following import KeptDirectory
+
         row = self._db.execute(
             "SELECT content, fetched, until, changes FROM token_directories WHERE issuer = ?", (issuer,)
         ).fetchone()
@@ -23,8 +27,10 @@ class TokenDirectories:
         content, fetched, until, changes = row
         return KeptDirectory(read_directory(content), fetched, until, tuple(json.loads(changes)))
 
-    def put(self, issuer: str, kept: KeptDirectory) -> None:
+    def put(self, issuer: str, kept: "KeptDirectory") -> None:
         """Remember a copy in place of the last."""
+        from simulator.privacy_pass.directory import write_directory
+
         row = (issuer, write_directory(kept.directory), kept.fetched, kept.until, json.dumps(kept.changes))
         self._db.execute("INSERT OR REPLACE INTO token_directories VALUES (?, ?, ?, ?, ?)", row)
 

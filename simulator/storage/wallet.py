@@ -1,10 +1,13 @@
 """The tokens that this provider has got for itself and its users."""
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 from simulator.codec import decode, encode
 from simulator.dataclass import dataclass
-from simulator.privacy_pass.token import Token
+
+if TYPE_CHECKING:
+    from simulator.privacy_pass.token import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,7 @@ class WalletToken:
     origin: str
     """The host that it is for."""
     issuer: str
-    token: Token
+    token: "Token"
     holder: str | None
     """The user (URI) that it was issued for; None where it is anybody's."""
     until: int
@@ -49,6 +52,8 @@ class Wallet:
 
     def of(self, origin: str) -> tuple[WalletToken, ...]:
         """Those for an origin that were not presented."""
+        from simulator.privacy_pass.token import Token
+
         rows = self._db.execute(
             "SELECT origin, issuer, token, holder, until FROM wallet WHERE origin = ? AND NOT presented ORDER BY place",
             (origin,),
@@ -58,11 +63,11 @@ class Wallet:
             for host, issuer, token, holder, until in rows
         )
 
-    def take(self, token: Token) -> None:
+    def take(self, token: "Token") -> None:
         """It is presented from now on."""
         self._db.execute("UPDATE wallet SET presented = 1 WHERE nonce = ?", (token.nonce,))
 
-    def holders(self, token: Token) -> int:
+    def holders(self, token: "Token") -> int:
         """How many users got a token under the key and challenge of this one."""
         (count,) = self._db.execute(
             "SELECT count(DISTINCT holder) FROM wallet WHERE challenge = ? AND key_id = ?",

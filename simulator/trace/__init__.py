@@ -31,6 +31,10 @@ grows. All events have `number` (their order), `step`, `step_number`, `started`;
 subclasses in events.py, `KINDS` in file.py.
 """
 
+from typing import TYPE_CHECKING
+
+from simulator.exported_later import exported_later
+from simulator.trace.errors import TraceFileError
 from simulator.trace.events import (
     Address,
     ClientSecret,
@@ -48,11 +52,15 @@ from simulator.trace.events import (
     TLSFailure,
     TLSSecret,
 )
-from simulator.trace.file import Follower, TraceFileError, TraceWriter, file_name, read, read_all
 from simulator.trace.header import ClientShown, Header, ProviderShown
 from simulator.trace.recorder import Mark, Recorded, Recorder, Sink
-from simulator.trace.trace import Flow, Step, Trace
-from simulator.trace.tree import Dissect, Dissection, Node, Part, undissected
+
+if TYPE_CHECKING:
+    from simulator.trace.file import Follower, TraceWriter, file_name, read, read_all
+    from simulator.trace.trace import Flow, Step, Trace
+    from simulator.trace.tree import Dissect, Dissection, Node, Part, undissected
+else:
+    __getattr__ = exported_later(__name__, "tree", "trace", "file")
 
 __all__ = [
     "Address",

@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 import msgspec
 
 from simulator.codec.layout import LayoutError
-from simulator.errors import SimulatorError
 from simulator.printable import printable
 from simulator.trace import events
+from simulator.trace.errors import TraceFileError
 from simulator.trace.events import Event
 from simulator.trace.header import FORMAT, Header
 from simulator.trace.layout import unpacked
@@ -65,10 +65,6 @@ _defaults = {
 
 def _without_defaults(event: Event) -> dict[str, Any]:
     return {name: held for name, default in _defaults[type(event)].items() if (held := getattr(event, name)) != default}
-
-
-class TraceFileError(SimulatorError):
-    """A file that is no trace, or a folder without any."""
 
 
 class TraceWriter:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.cli.app import app
+from simulator.cli.commands import COMMANDS, TRACE_COMMANDS
 from simulator.drafts import DRAFTS
 from simulator.trace import read_all
 from tests.cli.process import PASSING, ROOT, as_process, mimi_sim
@@ -45,10 +45,10 @@ def test_all_commands_about_drafts_take_the_same_option() -> None:
     having = {
         name
         for name, command in (
-            *((each.name, each) for each in app.registered_commands),
-            *((f"trace {each.name}", each) for each in app.registered_groups[0].typer_instance.registered_commands),
+            *COMMANDS.items(),
+            *((f"trace {name}", command) for name, command in TRACE_COMMANDS.items()),
         )
-        if command.callback is not None and "draft" in command.callback.__annotations__
+        if "draft" in command.__annotations__
     }
     assert having == WITH_DRAFT
 

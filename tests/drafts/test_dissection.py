@@ -10,13 +10,12 @@ from simulator.codec import encode, write_varint
 from simulator.codec.spans import ITEMS, SPANS
 from simulator.drafts import DRAFTS
 from simulator.drafts.dissection import Dissector, dissector
-from simulator.drafts.mimi_transport_00.errors import refuse, succeed
+from simulator.drafts.mimi_transport_00.errors import succeed
 from simulator.drafts.mimi_transport_00.messages.delivery import DSExternalCommitInfo, DSResponse
 from simulator.drafts.mimi_transport_00.messages.verification_key import VerificationKeyRequest
 from simulator.drafts.requests.template import Template
 from simulator.mls.extensions.extension import Extension, ExtensionType, RequiredCapabilities
 from simulator.mls.framing.message import mls_message
-from simulator.services.refusal import COMMON, Code, Refusal
 from simulator.trace import Dissection, Node
 from tests.services.bench import Bench, new_group
 
@@ -94,21 +93,6 @@ def covered(node: Node) -> None:
         assert node.offset <= child.offset
         assert child.offset + child.length <= node.offset + node.length
         covered(child)
-
-
-@pytest.mark.parametrize("code", COMMON)
-@pytest.mark.parametrize("endpoint", ["group_operation", "verification_key", "/elsewhere", "ds_domain"])
-def test_the_code_of_a_refusal_is_read_wherever_it_came_from(code: Code, endpoint: str) -> None:
-    reply = refuse(Refusal(code, "no"))
-    assert Dissector(DRAFT).verdict(endpoint, reply.status, reply.headers, reply.body) == (True, str(code))
-
-
-def test_rubbish_has_no_code() -> None:
-    assert Dissector(DRAFT).verdict("group_operation", 500, (), b"<html>") == (True, None)
-
-
-def test_a_success_is_no_refusal() -> None:
-    assert Dissector(DRAFT).verdict("group_operation", 200, (), b"") == (False, None)
 
 
 def test_an_unknown_draft_decodes_nothing() -> None:

@@ -9,7 +9,8 @@ from simulator.scenario.running.building import federation
 from simulator.services.limits.policy import DAY
 from simulator.services.tokens.allowances import Allowance
 from simulator.services.tokens.budgets import IssuerBudget
-from simulator.services.tokens.settings import CARELESS, TokenSettings
+from simulator.services.tokens.careless import CARELESS
+from simulator.services.tokens.settings import TokenSettings
 from tests.scenario.small_scenarios import scenario
 
 HEAD = """name: test

@@ -1,5 +1,6 @@
 """What commands take as processes of their own: to start, to read all scenario files, to run them."""
 
+import os
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -19,7 +20,10 @@ LOADING = """
 import pathlib, time
 import simulator.scenario
 import simulator.drafts.registry
-simulator.drafts.registry.known()  # drafts are imported where they are first meant: that is no part of reading
+from simulator.scenario.expectations import EXPECTATIONS
+from simulator.scenario.steps import STEPS
+# Drafts, steps and expectations are imported where they are first meant: that is no part of reading.
+simulator.drafts.registry.known(), *STEPS.values(), *EXPECTATIONS.values()
 began = time.process_time()
 simulator.scenario.load([pathlib.Path("scenarios")])
 print(time.process_time() - began)
@@ -27,10 +31,15 @@ print(time.process_time() - began)
 
 
 async def process(command: Sequence[str]) -> tuple[Sample, bytes]:
-    """Seconds of the processor that a command takes, and what it prints. Raises SimulatorError where it fails."""
+    """Seconds of the processor that a command takes, and what it prints. Raises SimulatorError where it fails.
+
+    Modules are compiled once, as where they are installed: where the environment asks Python to keep nothing of that,
+    each process would compile ours anew, and those of packages not.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     before, watch = getrusage(RUSAGE_CHILDREN), Stopwatch()
     with watch.running():
-        done = await trio.run_process(command, capture_stdout=True, capture_stderr=True, check=False)
+        done = await trio.run_process(command, capture_stdout=True, capture_stderr=True, check=False, env=environment)
     after = getrusage(RUSAGE_CHILDREN)
     if done.returncode:
         raise SimulatorError(f"{' '.join(command)} ended with exit code {done.returncode}")

@@ -7,7 +7,6 @@ from simulator.cli.exits import Exit
 from simulator.cli.output.console import TextConsole, complain
 from simulator.errors import SimulatorError
 from simulator.scenario.running.tracing import Keep
-from simulator.trace import read_all
 
 
 class Golden:
@@ -38,6 +37,7 @@ class Golden:
         if self._record is not None and code is not Exit.passed:
             complain(f"nothing was recorded in {self._record}: not all has passed")
             return code
+        from simulator.trace import read_all
         from simulator.trace.comparing.diff_text import markdown, text
         from simulator.trace.comparing.golden import record, verify
 

@@ -9,7 +9,7 @@ import trio
 
 from simulator.dataclass import dataclass
 from simulator.scenario import Observer, Result, Scenario, ScenarioResult, StepResult, run_scenario
-from simulator.scenario.running.tracing import Keep, header
+from simulator.scenario.running.tracing import Keep, providers_shown
 from simulator.trace import Exchange, ProtocolEvent, Recorder, StepBegan, StepEnded, TraceFileError
 from simulator.trace.drawing.event_descriptions import Names, describe
 
@@ -78,7 +78,7 @@ async def run_job(
             if recorder is None and job.keep is not None and not job.scenario.unsupported:
                 recorder = stack.enter_context(job.keep.recorder(job.scenario, job.seed))
             recorder = recorder or Recorder()
-            names = Names(header(job.scenario, job.seed))
+            names = Names(providers_shown(job.scenario.topology))
             watch = _Watch(observer, recorder, trio.current_time, names)
             if job.attacks:
                 from simulator.scenario.comparison import play

@@ -1,4 +1,4 @@
-"""Faults: what goes wrong between providers, as values. One file each, and the union here is the only list of them.
+"""Faults: what goes wrong between providers, as values. One file each; the union in `kinds` is the only list of them.
 
 A fault says which requests it hits and what becomes of them; injecting it gives a guard that takes it away again:
 
@@ -27,58 +27,40 @@ does not wait for what faults hold up.
                                                                    fault_context (what it holds) ------+--- onward
 """
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING
 
-from simulator.net.faults.clock_skew import ClockSkew
-from simulator.net.faults.corrupt import Corrupt
-from simulator.net.faults.crash import Crash
-from simulator.net.faults.crash_at import CrashAt
-from simulator.net.faults.delay import Delay
-from simulator.net.faults.dns_failure import DNSFailure
-from simulator.net.faults.drop_answer import DropAnswer
-from simulator.net.faults.drop_request import DropRequest
-from simulator.net.faults.duplicate import Duplicate
+from simulator.exported_later import exported_later
 from simulator.net.faults.fault import Fault, RequestFault
 from simulator.net.faults.fault_context import Machine, UnknownMachine
-from simulator.net.faults.hang_up import HangUp
-from simulator.net.faults.hold import Hold
 from simulator.net.faults.in_force import Faults
 from simulator.net.faults.injected import Injected
-from simulator.net.faults.loss import Loss
-from simulator.net.faults.partition import Partition
-from simulator.net.faults.refuse_connection import RefuseConnection
-from simulator.net.faults.reorder import Reorder
 from simulator.net.faults.request_match import RequestMatch
-from simulator.net.faults.reset import Reset
-from simulator.net.faults.respond import Respond
-from simulator.net.faults.restart import Restart
-from simulator.net.faults.slow_read import SlowRead
-from simulator.net.faults.slow_write import SlowWrite
-from simulator.net.faults.stop import Stop
 
-AnyFault: TypeAlias = (
-    Hold
-    | Delay
-    | Partition
-    | DropRequest
-    | HangUp
-    | DropAnswer
-    | Loss
-    | Reset
-    | Duplicate
-    | Reorder
-    | Corrupt
-    | SlowRead
-    | SlowWrite
-    | DNSFailure
-    | RefuseConnection
-    | Respond
-    | ClockSkew
-    | Stop
-    | Crash
-    | CrashAt
-    | Restart
-)
+if TYPE_CHECKING:
+    from simulator.net.faults.clock_skew import ClockSkew
+    from simulator.net.faults.corrupt import Corrupt
+    from simulator.net.faults.crash import Crash
+    from simulator.net.faults.crash_at import CrashAt
+    from simulator.net.faults.delay import Delay
+    from simulator.net.faults.dns_failure import DNSFailure
+    from simulator.net.faults.drop_answer import DropAnswer
+    from simulator.net.faults.drop_request import DropRequest
+    from simulator.net.faults.duplicate import Duplicate
+    from simulator.net.faults.hang_up import HangUp
+    from simulator.net.faults.hold import Hold
+    from simulator.net.faults.kinds import AnyFault
+    from simulator.net.faults.loss import Loss
+    from simulator.net.faults.partition import Partition
+    from simulator.net.faults.refuse_connection import RefuseConnection
+    from simulator.net.faults.reorder import Reorder
+    from simulator.net.faults.reset import Reset
+    from simulator.net.faults.respond import Respond
+    from simulator.net.faults.restart import Restart
+    from simulator.net.faults.slow_read import SlowRead
+    from simulator.net.faults.slow_write import SlowWrite
+    from simulator.net.faults.stop import Stop
+else:
+    __getattr__ = exported_later(__name__, "kinds")
 
 __all__ = [
     "AnyFault",

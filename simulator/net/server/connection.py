@@ -2,6 +2,7 @@
 
 import time
 from math import inf
+from typing import TYPE_CHECKING
 
 import trio
 from hypercorn.config import Config
@@ -14,11 +15,13 @@ from hypercorn.typing import AppWrapper, ASGIFramework, ASGIReceiveCallable, ASG
 from simulator.machine import machine_failure
 from simulator.net.limits import ServerLimits
 from simulator.net.server.server_http1 import ServerHTTP1
-from simulator.net.server.server_http2 import ServerHTTP2
 from simulator.net.server_report import Report, ServerFault
 from simulator.net.tls.immediate_io import ImmediateIO
 from simulator.net.tls.tls import HandshakeError, TLSFacts, TLSStream, accept, close
 from simulator.trace.events import TLSFailure
+
+if TYPE_CHECKING:
+    from simulator.net.server.server_http2 import ServerHTTP2
 
 WRITE = 64 * 1024
 """Bytes written at a time: for each of these the peer has its time."""
@@ -80,7 +83,7 @@ class Connection(TCPServer):
             return
         self._whole = True
         self._io = ImmediateIO(self.stream)
-        http = ServerHTTP2 if self.facts.alpn == "h2" else ServerHTTP1
+        http: type[ServerHTTP1 | ServerHTTP2] = _http2() if self.facts.alpn == "h2" else ServerHTTP1
         async with TaskGroup() as tasks:
             self._http = http(
                 self,
@@ -178,6 +181,13 @@ class Connection(TCPServer):
         """Unless it is this machine that can't go on."""
         if machine_failure(error) is not None:
             self.fail(error)
+
+
+def _http2() -> "type[ServerHTTP2]":
+    """Imported where the first peer speaks it."""
+    from simulator.net.server.server_http2 import ServerHTTP2
+
+    return ServerHTTP2
 
 
 class _Facing(AppWrapper):

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from simulator.drafts.requests.call import Call
 from simulator.drafts.requests.endpoint import Answer, Ask, Endpoint, Incoming, Outgoing, Reply
 from simulator.net.failpoint import Failpoint
-from simulator.provider.incoming.token_guard import AnsweredMeanwhile, TokenGuard
 from simulator.provider.parts import Parts
 from simulator.rules import Rule, enforced_by
 from simulator.services.delivery.outbox import Failed
@@ -17,11 +17,22 @@ from simulator.services.service_context import ServiceContext
 from simulator.services.signing import Signature
 from simulator.storage import KeptAnswer
 
+if TYPE_CHECKING:
+    from simulator.provider.incoming.token_guard import TokenGuard
+
+
+class AnsweredMeanwhile(Exception):
+    """A copy of the same request was faster: what was done for this one is to be rolled back."""
+
+    def __init__(self, kept: KeptAnswer) -> None:
+        super().__init__()
+        self.kept = kept
+
 
 class RequestHandler:
     """Serves what other providers and the provider's own clients ask. The `Server` of a draft's checks."""
 
-    def __init__(self, parts: Parts, *, mutual_tls: bool, guard: TokenGuard | None = None) -> None:
+    def __init__(self, parts: Parts, *, mutual_tls: bool, guard: "TokenGuard | None" = None) -> None:
         self._parts = parts
         self._guard = guard
         self.mutual_tls = mutual_tls

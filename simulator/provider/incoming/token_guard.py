@@ -10,6 +10,7 @@ from simulator.privacy_pass.authorization import read_authorization
 from simulator.privacy_pass.errors import InvalidDirectory, PrivacyPassError
 from simulator.privacy_pass.rsa import PublicKey
 from simulator.privacy_pass.token import Token
+from simulator.provider.incoming.request_handler import AnsweredMeanwhile
 from simulator.provider.outgoing.token_directories import DirectoryCopies, NoDirectory
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.rules import KEEPS_NOTHING, enforced_by, refuse, within
@@ -22,7 +23,6 @@ from simulator.services.tokens.origin import keys_of, needs_renewal, presented
 from simulator.services.tokens.refusals import TOKEN_CODES
 from simulator.services.tokens.settings import TokenSettings
 from simulator.services.tokens.spending import request_digest
-from simulator.storage import KeptAnswer
 
 ISSUER = rule(
     "PP-DIRECTORY-1",
@@ -31,14 +31,6 @@ ISSUER = rule(
     part="ISSUER",
     essential="there is no key to verify tokens with",
 )
-
-
-class AnsweredMeanwhile(Exception):
-    """A copy of the same request was faster: what was done for this one is to be rolled back."""
-
-    def __init__(self, kept: KeptAnswer) -> None:
-        super().__init__()
-        self.kept = kept
 
 
 class TokenGuard:

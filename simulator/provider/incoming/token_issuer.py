@@ -25,6 +25,7 @@ from simulator.services.service_context import ServiceContext
 from simulator.services.tokens import issuing
 from simulator.services.tokens.budgets import IssuerBudget
 from simulator.services.tokens.issuer_keys import MAX_AGE
+from simulator.services.tokens.issuer_words import OPERATION
 from simulator.services.tokens.token_requests import MOST_BYTES, attested, certified, check_holder, check_signed
 
 HOST = http_rule("PP-DIRECTORY-2", Code.malformed, 421, "RFC 9578 4", part="HOST")
@@ -102,10 +103,10 @@ class TokenIssuer:
 
         def issue(context: ServiceContext) -> TokenResponse:
             response = issuing.issue(attestation, request.body, self._budget, self._period, context)
-            points.reached(Failpoint.DECIDED, issuing.OPERATION)
+            points.reached(Failpoint.DECIDED, OPERATION)
             return response
 
-        points.reached(Failpoint.VERIFIED, issuing.OPERATION)
+        points.reached(Failpoint.VERIFIED, OPERATION)
         try:
             response = executor.do(issue)
         except Refusal as refusal:
@@ -114,7 +115,7 @@ class TokenIssuer:
             unprocessable = HTTPRefusal(refusal.code, refusal.rule, refusal.section, status=422)
             unprocessable.rules = refusal.rules
             raise unprocessable from refusal
-        points.reached(Failpoint.COMMITTED, issuing.OPERATION)
+        points.reached(Failpoint.COMMITTED, OPERATION)
         return Reply(200, (("content-type", RESPONSE_TYPE),), encode(response))
 
     async def _check_asker(self, attestation: Attestation, request: HTTPRequest) -> None:

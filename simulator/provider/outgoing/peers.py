@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 import trio
 
@@ -11,7 +12,6 @@ from simulator.drafts.requests.answers import as_asked
 from simulator.drafts.requests.endpoint import BadAnswer, Outgoing, Place, Reply
 from simulator.drafts.requests.wire_request import Headers
 from simulator.net import ConnectionLost, HTTPClient, TimedOut, TransportError
-from simulator.provider.outgoing.payer import Payer
 from simulator.provider.outgoing.single_flight import SingleFlight
 from simulator.provider.service_executor import ServiceExecutor
 from simulator.provider.work_tracker import WorkTracker
@@ -21,6 +21,9 @@ from simulator.services.delivery.outbox import Failed
 from simulator.services.refusal import Refusal
 from simulator.services.results import DiscoveryDocument, Result
 from simulator.services.service_context import ServiceContext
+
+if TYPE_CHECKING:
+    from simulator.provider.outgoing.payer import Payer
 
 
 class Peers:

@@ -32,8 +32,7 @@ from simulator.services.refusal import Code, ReceivedRefusal, Refusal
 from simulator.services.service_context import ServiceContext
 from simulator.services.tokens import paying
 from simulator.services.tokens.fetching import Holder, holders
-from simulator.services.tokens.issuer_keys import REQUEST_URI
-from simulator.services.tokens.issuing import OPERATION
+from simulator.services.tokens.issuer_words import OPERATION, REQUEST_URI
 from simulator.services.tokens.settings import TokenSettings
 from simulator.storage import KnownChallenge
 

@@ -29,7 +29,7 @@ from simulator.scenario.running.context import Context
 from simulator.scenario.running.spreading import why_not_spread
 from simulator.scenario.running.step_run import Verdict, run_entry
 from simulator.scenario.running.tracing import step_began, step_ended
-from simulator.scenario.seen import Occurred, as_expected, by_step, seen
+from simulator.scenario.seen import Occurred, SeenIn, as_expected, by_step
 from simulator.scenario.step import Failed, Mismatch
 from simulator.trace import End, Recorder
 
@@ -178,7 +178,7 @@ def _with_what_is_seen(progress: _Progress) -> Iterator[StepResult]:
         happened = occurred.get(number, Occurred())
         if result.result is Result.passed:
             happened = as_expected(happened, entry)
-        yield replace(result, seen=seen(draft, happened))
+        yield replace(result, seen=SeenIn(draft, happened))
 
 
 async def _run(

@@ -3,12 +3,11 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from simulator.dataclass import dataclass
 from simulator.drafts import registry
-from simulator.drafts.draft_layout import packed_layout
 from simulator.errors import SimulatorError
 from simulator.scenario.entry import Entry
 from simulator.scenario.loading.loader import Scenario
@@ -25,9 +24,10 @@ from simulator.trace import (
     StepBegan,
     StepEnded,
     TraceFileError,
-    TraceWriter,
-    file_name,
 )
+
+if TYPE_CHECKING:
+    from simulator.trace import TraceWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,9 @@ class Keep:
         finally:
             writer.close()
 
-    def _writer(self, scenario: Scenario, head: Header) -> TraceWriter:
+    def _writer(self, scenario: Scenario, head: Header) -> "TraceWriter":
+        from simulator.trace import TraceWriter, file_name
+
         try:
             return TraceWriter(self.folder / file_name(scenario.id), head)
         except TraceFileError as error:
@@ -70,6 +72,10 @@ class Keep:
 
 def header(scenario: Scenario, seed: int, *, secrets: bool = False) -> Header:
     """What a trace of this run is of."""
+    from importlib.metadata import version
+
+    from simulator.drafts.draft_layout import packed_layout
+
     content, topology = scenario.content, scenario.topology
     return Header(
         scenario=scenario.id,
@@ -86,22 +92,27 @@ def header(scenario: Scenario, seed: int, *, secrets: bool = False) -> Header:
         suite=topology.suite,
         http2=topology.http2,
         mutual_tls=topology.mutual_tls,
-        providers=tuple(
-            ProviderShown(
-                name,
-                topology.service_host(name),
-                tuple(
-                    ClientShown(f"{user}.{device}", names.client(name, user, device))
-                    for user, devices in spec.users.clients.items()
-                    for device in devices
-                ),
-                external=spec.external is not None,
-            )
-            for name, spec in topology.providers.items()
-        ),
+        providers=providers_shown(topology),
         started=time.time(),
         simulator=version("mimi-simulator"),
         secrets=secrets,
+    )
+
+
+def providers_shown(topology: Topology) -> tuple[ProviderShown, ...]:
+    """Who is in it."""
+    return tuple(
+        ProviderShown(
+            name,
+            topology.service_host(name),
+            tuple(
+                ClientShown(f"{user}.{device}", names.client(name, user, device))
+                for user, devices in spec.users.clients.items()
+                for device in devices
+            ),
+            external=spec.external is not None,
+        )
+        for name, spec in topology.providers.items()
     )
 
 

@@ -1,170 +1,90 @@
-"""What can happen in a scenario: one file each, and the union here, which is the only list of them."""
+"""What can happen in a scenario: one file each, and one line here, which is the only list of them."""
 
-from typing import TypeAlias, get_args
+from simulator.scenario.kinds import KindsByWord
+from simulator.scenario.step import Step
 
-from simulator.scenario.step import Step, keyword
-from simulator.scenario.steps.accept_connection import AcceptConnection
-from simulator.scenario.steps.add_clients import AddClients
-from simulator.scenario.steps.add_users import AddUsers
-from simulator.scenario.steps.advance import Advance
-from simulator.scenario.steps.answer import Answer
-from simulator.scenario.steps.ask_as_others import AskAsOthers
-from simulator.scenario.steps.behave import Behave
-from simulator.scenario.steps.broken_path import BrokenPath
-from simulator.scenario.steps.capture import Capture
-from simulator.scenario.steps.change_group import ChangeGroup
-from simulator.scenario.steps.connect import Connect
-from simulator.scenario.steps.crash import Crash
-from simulator.scenario.steps.create_group import CreateGroup
-from simulator.scenario.steps.delete_group import DeleteGroup
-from simulator.scenario.steps.download import Download
-from simulator.scenario.steps.equivocate import Equivocate
-from simulator.scenario.steps.external_join import ExternalJoin
-from simulator.scenario.steps.fault import InjectFaults
-from simulator.scenario.steps.fetch_tokens import FetchTokens
-from simulator.scenario.steps.find_user import FindUser
-from simulator.scenario.steps.forge_connection import ForgeConnection
-from simulator.scenario.steps.forward import Forward
-from simulator.scenario.steps.ghost import Ghost
-from simulator.scenario.steps.half_handshakes import HalfHandshakes
-from simulator.scenario.steps.ignore_connection import IgnoreConnection
-from simulator.scenario.steps.impersonate import Impersonate
-from simulator.scenario.steps.impossible_successor import ImpossibleSuccessor
-from simulator.scenario.steps.issue_selectively import IssueSelectively
-from simulator.scenario.steps.leave import Leave
-from simulator.scenario.steps.lie_about_key import LieAboutKey
-from simulator.scenario.steps.lie_about_token_key import LieAboutTokenKey
-from simulator.scenario.steps.lie_in_challenges import LieInChallenges
-from simulator.scenario.steps.lie_in_discovery import LieInDiscovery
-from simulator.scenario.steps.lose_state import LoseState
-from simulator.scenario.steps.odd_commit import OddCommitStep
-from simulator.scenario.steps.odd_group import OddGroupStep
-from simulator.scenario.steps.odd_join import OddJoinStep
-from simulator.scenario.steps.odd_key_package import OddKeyPackage
-from simulator.scenario.steps.odd_message import OddMessageStep
-from simulator.scenario.steps.odd_path import OddPathStep
-from simulator.scenario.steps.odd_proposal import OddProposal
-from simulator.scenario.steps.odd_request import OddRequestStep
-from simulator.scenario.steps.odd_tree import OddTreeStep
-from simulator.scenario.steps.odd_welcome import OddWelcomeStep
-from simulator.scenario.steps.offline import Offline
-from simulator.scenario.steps.online import Online
-from simulator.scenario.steps.present_certificate import PresentCertificate
-from simulator.scenario.steps.probe_tls import ProbeTLS
-from simulator.scenario.steps.publish_key_packages import PublishKeyPackages
-from simulator.scenario.steps.race import Race
-from simulator.scenario.steps.random_operations import RandomOperations
-from simulator.scenario.steps.relay_challenge import RelayChallenge
-from simulator.scenario.steps.remove_account import RemoveAccount
-from simulator.scenario.steps.remove_clients import RemoveClients
-from simulator.scenario.steps.remove_device import RemoveDevice
-from simulator.scenario.steps.remove_users import RemoveUsers
-from simulator.scenario.steps.reorder import Reorder
-from simulator.scenario.steps.repair import Repair
-from simulator.scenario.steps.replay import Replay
-from simulator.scenario.steps.report import Report
-from simulator.scenario.steps.request import SendRequest
-from simulator.scenario.steps.request_connection import RequestConnection
-from simulator.scenario.steps.resync import Resync
-from simulator.scenario.steps.rotate_token_key import RotateTokenKey
-from simulator.scenario.steps.searchable import Searchable
-from simulator.scenario.steps.send import Send
-from simulator.scenario.steps.spoof import Spoof
-from simulator.scenario.steps.start import Start
-from simulator.scenario.steps.steal_tokens import StealTokens
-from simulator.scenario.steps.substitute import Substitute
-from simulator.scenario.steps.tamper import Tamper
-from simulator.scenario.steps.tell import Tell
-from simulator.scenario.steps.together import Together
-from simulator.scenario.steps.update_client import UpdateClient
-from simulator.scenario.steps.waive import Waive
-from simulator.scenario.steps.withhold import Withhold
-from simulator.scenario.steps.wrong_confirmation_tag import WrongConfirmationTag
-from simulator.scenario.steps.wrong_external_pub import WrongExternalPub
-from simulator.scenario.steps.wrong_membership_tag import WrongMembershipTag
-from simulator.scenario.steps.wrong_path_secret import WrongPathSecret
-
-AnyStep: TypeAlias = (
-    Connect
-    | RequestConnection
-    | AcceptConnection
-    | IgnoreConnection
-    | FindUser
-    | Searchable
-    | PublishKeyPackages
-    | CreateGroup
-    | AddUsers
-    | RemoveUsers
-    | AddClients
-    | RemoveClients
-    | Leave
-    | UpdateClient
-    | ChangeGroup
-    | DeleteGroup
-    | ExternalJoin
-    | LoseState
-    | Resync
-    | Send
-    | Download
-    | Report
-    | Race
-    | Together
-    | RandomOperations
-    | Offline
-    | Online
-    | RemoveDevice
-    | RemoveAccount
-    | Advance
-    | InjectFaults
-    | Repair
-    | Crash
-    | Start
-    | Capture
-    | Tamper
-    | Forward
-    | Replay
-    | SendRequest
-    | Answer
-    | BrokenPath
-    | OddPathStep
-    | Equivocate
-    | ForgeConnection
-    | Ghost
-    | Impersonate
-    | ImpossibleSuccessor
-    | LieAboutKey
-    | LieInDiscovery
-    | Reorder
-    | Spoof
-    | Substitute
-    | Tell
-    | Waive
-    | Withhold
-    | WrongConfirmationTag
-    | WrongExternalPub
-    | WrongMembershipTag
-    | WrongPathSecret
-    | Behave
-    | ProbeTLS
-    | HalfHandshakes
-    | PresentCertificate
-    | OddCommitStep
-    | OddGroupStep
-    | OddJoinStep
-    | OddKeyPackage
-    | OddMessageStep
-    | OddProposal
-    | OddRequestStep
-    | OddTreeStep
-    | OddWelcomeStep
-    | RotateTokenKey
-    | StealTokens
-    | RelayChallenge
-    | AskAsOthers
-    | FetchTokens
-    | IssueSelectively
-    | LieAboutTokenKey
-    | LieInChallenges
+STEPS: KindsByWord[Step] = KindsByWord(
+    __name__,
+    {
+        "connect": "connect:Connect",
+        "request_connection": "request_connection:RequestConnection",
+        "accept_connection": "accept_connection:AcceptConnection",
+        "ignore_connection": "ignore_connection:IgnoreConnection",
+        "find_user": "find_user:FindUser",
+        "searchable": "searchable:Searchable",
+        "publish_key_packages": "publish_key_packages:PublishKeyPackages",
+        "create_group": "create_group:CreateGroup",
+        "add_users": "add_users:AddUsers",
+        "remove_users": "remove_users:RemoveUsers",
+        "add_clients": "add_clients:AddClients",
+        "remove_clients": "remove_clients:RemoveClients",
+        "leave": "leave:Leave",
+        "update_client": "update_client:UpdateClient",
+        "change_group": "change_group:ChangeGroup",
+        "delete_group": "delete_group:DeleteGroup",
+        "external_join": "external_join:ExternalJoin",
+        "lose_state": "lose_state:LoseState",
+        "resync": "resync:Resync",
+        "send": "send:Send",
+        "download": "download:Download",
+        "report": "report:Report",
+        "race": "race:Race",
+        "together": "together:Together",
+        "random_operations": "random_operations:RandomOperations",
+        "offline": "offline:Offline",
+        "online": "online:Online",
+        "remove_device": "remove_device:RemoveDevice",
+        "remove_account": "remove_account:RemoveAccount",
+        "advance": "advance:Advance",
+        "fault": "fault:InjectFaults",
+        "repair": "repair:Repair",
+        "crash": "crash:Crash",
+        "start": "start:Start",
+        "capture": "capture:Capture",
+        "tamper": "tamper:Tamper",
+        "forward": "forward:Forward",
+        "replay": "replay:Replay",
+        "request": "request:SendRequest",
+        "answer": "answer:Answer",
+        "broken_path": "broken_path:BrokenPath",
+        "odd_path": "odd_path:OddPathStep",
+        "equivocate": "equivocate:Equivocate",
+        "forge_connection": "forge_connection:ForgeConnection",
+        "ghost": "ghost:Ghost",
+        "impersonate": "impersonate:Impersonate",
+        "impossible_successor": "impossible_successor:ImpossibleSuccessor",
+        "lie_about_key": "lie_about_key:LieAboutKey",
+        "lie_in_discovery": "lie_in_discovery:LieInDiscovery",
+        "reorder": "reorder:Reorder",
+        "spoof": "spoof:Spoof",
+        "substitute": "substitute:Substitute",
+        "tell": "tell:Tell",
+        "waive": "waive:Waive",
+        "withhold": "withhold:Withhold",
+        "wrong_confirmation_tag": "wrong_confirmation_tag:WrongConfirmationTag",
+        "wrong_external_pub": "wrong_external_pub:WrongExternalPub",
+        "wrong_membership_tag": "wrong_membership_tag:WrongMembershipTag",
+        "wrong_path_secret": "wrong_path_secret:WrongPathSecret",
+        "behave": "behave:Behave",
+        "probe_tls": "probe_tls:ProbeTLS",
+        "half_handshakes": "half_handshakes:HalfHandshakes",
+        "present_certificate": "present_certificate:PresentCertificate",
+        "odd_commit": "odd_commit:OddCommitStep",
+        "odd_group": "odd_group:OddGroupStep",
+        "odd_join": "odd_join:OddJoinStep",
+        "odd_key_package": "odd_key_package:OddKeyPackage",
+        "odd_message": "odd_message:OddMessageStep",
+        "odd_proposal": "odd_proposal:OddProposal",
+        "odd_request": "odd_request:OddRequestStep",
+        "odd_tree": "odd_tree:OddTreeStep",
+        "odd_welcome": "odd_welcome:OddWelcomeStep",
+        "rotate_token_key": "rotate_token_key:RotateTokenKey",
+        "steal_tokens": "steal_tokens:StealTokens",
+        "relay_challenge": "relay_challenge:RelayChallenge",
+        "ask_as_others": "ask_as_others:AskAsOthers",
+        "fetch_tokens": "fetch_tokens:FetchTokens",
+        "issue_selectively": "issue_selectively:IssueSelectively",
+        "lie_about_token_key": "lie_about_token_key:LieAboutTokenKey",
+        "lie_in_challenges": "lie_in_challenges:LieInChallenges",
+    },
 )
-
-STEPS: dict[str, type[Step]] = {keyword(kind): kind for kind in get_args(AnyStep)}

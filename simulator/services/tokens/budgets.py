@@ -1,14 +1,17 @@
 """How many tokens an issuer issues: so many in a window of time, to a provider or to each of its users."""
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from simulator.dataclass import dataclass
 from simulator.privacy_pass.directory import Budget, Per
-from simulator.privacy_pass.message_signature import Attestation
 from simulator.privacy_pass.redemption_context import window
 from simulator.rules import check
 from simulator.services.refusal import Code, rule
 from simulator.storage import IssuedToken, Tally
+
+if TYPE_CHECKING:
+    from simulator.privacy_pass.message_signature import Attestation
 
 SPENT = rule("PP-BUDGET-1", Code.rate_limited, None)
 MOST = rule("PP-BUDGET-1", Code.rate_limited, None, part="MOST")
@@ -30,7 +33,7 @@ class IssuerBudget:
         return Budget(self.per, self.tokens, self.period)
 
 
-def issued_token(attestation: Attestation, blinded_message: bytes, budget: IssuerBudget, now: int) -> IssuedToken:
+def issued_token(attestation: "Attestation", blinded_message: bytes, budget: IssuerBudget, now: int) -> IssuedToken:
     """What is to be remembered if this is issued (`now` in Unix seconds)."""
     number = window(budget.period, now).number
     holder = attestation.holder or b""

@@ -9,6 +9,7 @@ from simulator.privacy_pass.rsa import PrivateKey, PublicKey
 from simulator.privacy_pass.token_keys import token_key_id
 from simulator.services.limits.policy import DAY
 from simulator.services.tokens.budgets import IssuerBudget
+from simulator.services.tokens.issuer_words import REQUEST_URI
 from simulator.storage import IssuerKey
 
 LIFETIME = 30 * DAY
@@ -17,7 +18,6 @@ LIFETIME = 30 * DAY
 PURPOSE = "token_key"
 """What the randomness of a key is drawn for: by this name a seed always gives the same key."""
 
-REQUEST_URI = "/token-request"
 MAX_AGE = 3600
 """How long others may remember the directory, in seconds."""
 

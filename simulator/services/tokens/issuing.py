@@ -8,10 +8,9 @@ from simulator.services.decisions import Decision, Kind, Practice
 from simulator.services.service_context import ServiceContext
 from simulator.services.tokens.budgets import IssuerBudget, check_budget, issued_token
 from simulator.services.tokens.issuer_keys import directory, maintained, rotated, signing_keys
+from simulator.services.tokens.issuer_words import OPERATION
 from simulator.services.tokens.token_requests import signed, to_be_signed
 from simulator.storage import IssuedToken, IssuerKey, Tally
-
-OPERATION = "token_request"
 
 ISSUED = Practice("TOKEN-ISSUED", Kind.issued, "A token is issued, and counted.")
 ISSUED_AGAIN = Practice(

@@ -3,19 +3,9 @@
 from collections.abc import Collection
 
 from simulator.dataclass import dataclass
-from simulator.privacy_pass import crowds, following
 from simulator.services.limits.policy import DAY
 from simulator.services.tokens.allowances import Allowance
 from simulator.services.tokens.budgets import IssuerBudget
-
-CARELESS = (
-    following.KNOWN_ISSUER.id,
-    following.ONE_CHALLENGE.id,
-    following.LISTED.id,
-    following.STEADY.id,
-    crowds.LARGE_ENOUGH.id,
-)
-"""The IDs of the rules that an asker keeps so that its users can't be told apart."""
 
 
 @dataclass(frozen=True, slots=True)

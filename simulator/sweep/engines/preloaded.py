@@ -11,8 +11,10 @@ def preload() -> None:
     import simulator.scenario.schema
     import simulator.sweep.engines.worker_process  # noqa: F401
     from simulator.drafts import registry
+    from simulator.scenario.expectations import EXPECTATIONS
+    from simulator.scenario.steps import STEPS
 
-    registry.known()
+    registry.known(), *STEPS.values(), *EXPECTATIONS.values()
     gc.freeze()
 
 

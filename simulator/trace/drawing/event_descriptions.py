@@ -1,10 +1,10 @@
 """What a protocol event says to people, in a few words."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from simulator.trace.events import ProtocolEvent, TLSFailure
-from simulator.trace.header import Header
+from simulator.trace.header import ProviderShown
 
 _OCTETS = re.compile(r"[0-9a-f]{32,}")
 _TOLD = 8
@@ -14,8 +14,8 @@ _TOLD = 8
 class Names:
     """What people call clients and providers, by their URIs."""
 
-    def __init__(self, header: Header) -> None:
-        self._names = {client.uri: client.name for provider in header.providers for client in provider.clients}
+    def __init__(self, providers: Iterable[ProviderShown]) -> None:
+        self._names = {client.uri: client.name for provider in providers for client in provider.clients}
 
     def of(self, uris: str | None) -> str:
         """The names in the place of one URI or of several with commas; what is unknown stays as it is."""

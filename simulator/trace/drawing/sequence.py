@@ -87,7 +87,7 @@ def sequence(trace: Trace, *, split: bool = True) -> Sequence:
     """
     lanes = _Lanes(trace.header)
     steps = {(step.number, step.label): step for step in trace.steps}
-    names = Names(trace.header)
+    names = Names(trace.header.providers)
     rows: list[Row] = []
     place: tuple[int, str] | None = None
     for event, part in _ordered(trace, split=split):

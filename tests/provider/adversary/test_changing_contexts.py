@@ -6,7 +6,7 @@ from simulator.privacy_pass.directory import Per
 from simulator.privacy_pass.www_authenticate import read_offers
 from simulator.provider.adversary import ContextPerChallenge
 from simulator.services.tokens.budgets import IssuerBudget
-from simulator.services.tokens.settings import CARELESS
+from simulator.services.tokens.careless import CARELESS
 from tests.provider.paying_federation import BOB, HOUR, LOOKUP, PROTECTED, asked, paying
 
 MANY = replace(PROTECTED, issues=IssuerBudget(Per.provider, 40, HOUR))

@@ -10,7 +10,7 @@ from simulator.privacy_pass.www_authenticate import read_offers
 from simulator.provider.adversary import key_per_challenge, key_per_directory
 from simulator.services.refusal import Refusal
 from simulator.services.tokens.budgets import IssuerBudget
-from simulator.services.tokens.settings import CARELESS
+from simulator.services.tokens.careless import CARELESS
 from tests.provider.paying_federation import BOB, HOUR, LOOKUP, PROTECTED, asked, paying
 
 BUDGET = IssuerBudget(Per.user, 40, HOUR)

@@ -2,20 +2,11 @@
 
 import pytest
 
-from simulator.trace import ClientShown, Header, ProtocolEvent, ProviderShown, TLSFailure
+from simulator.trace import ClientShown, ProtocolEvent, ProviderShown, TLSFailure
 from simulator.trace.drawing.event_descriptions import Names, describe
 
 ALICE, BOB = "mimi://a.example/d/alice/phone", "mimi://a.example/d/bob/phone"
-NAMES = Names(
-    Header(
-        scenario="s",
-        name="S",
-        seed=1,
-        draft="d",
-        started=0,
-        providers=(ProviderShown("a.example", "ds.a.example", (ClientShown("alice.phone", ALICE),)),),
-    )
-)
+NAMES = Names((ProviderShown("a.example", "ds.a.example", (ClientShown("alice.phone", ALICE),)),))
 
 
 @pytest.mark.parametrize(
