@@ -67,6 +67,7 @@ def user(provider: str, name: str) -> str:
     return _build(provider, "u", name)
 
 
+@lru_cache(maxsize=4096)
 def client(provider: str, user_name: str, device: str) -> str:
     """The URI of the client `device` (`phone`) of user `user_name` (`alice`) at `provider`."""
     return _build(provider, "d", user_name, device)
@@ -77,6 +78,7 @@ def group(provider: str, name: str) -> bytes:
     return _build(provider, "g", name).encode()
 
 
+@lru_cache(maxsize=4096)
 def user_provider(uri: str) -> str:
     """The provider of a user. Raises BadName if `uri` is no user."""
     return _parse(uri, "u", 1)[0]
@@ -89,6 +91,7 @@ def parse_client(uri: str) -> ClientName:
     return ClientName(provider, user(provider, name), device)
 
 
+@lru_cache(maxsize=1024)
 def group_provider(group_id: bytes) -> str:
     """The hub of a group. Raises BadName if `group_id` is no group URI."""
     try:

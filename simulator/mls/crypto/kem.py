@@ -5,6 +5,7 @@ points for the NIST curves.
 """
 
 from abc import ABC, abstractmethod
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -33,6 +34,11 @@ PUBLIC_KEY = rule(
     essential="nothing can be computed with it",
 )
 
+
+_CACHED_KEYS = 1024
+"""Private keys that are kept loaded, which takes as long as an exchange: decapsulating wants one twice, and a key that
+was made just now is soon used.
+"""
 
 _NO_PUBLIC_KEY = "this is not a usable HPKE public key"
 
@@ -112,7 +118,7 @@ class MontgomeryKEM(KEM):
         self.kdf = kdf
         self.secret_size = kdf.size
         self.private_size = self.public_size = (prime.bit_length() + 7) // 8
-        self._private_key: Any = keys[0]
+        self._load: Any = lru_cache(_CACHED_KEYS)(keys[0].from_private_bytes)
         self._public_key: Any = keys[1]
         self._prime = prime
         self._small_order = small_order
@@ -135,9 +141,6 @@ class MontgomeryKEM(KEM):
             return bytes(key.exchange(self._public_key.from_public_bytes(public)))
         except ValueError as error:  # of the wrong size, or the exchange yields zero
             refuse(PUBLIC_KEY, _NO_PUBLIC_KEY, error)
-
-    def _load(self, private: bytes) -> Any:
-        return self._private_key.from_private_bytes(private)
 
 
 P25519 = 2**255 - 19
