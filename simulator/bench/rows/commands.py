@@ -8,7 +8,7 @@ from resource import RUSAGE_CHILDREN, getrusage
 
 import trio
 
-from simulator.bench.row import Row
+from simulator.bench.row import Obstacle, Row
 from simulator.bench.samples import Sample, Scale, Stopwatch, Take
 from simulator.drafts.registry import usual
 from simulator.errors import SimulatorError
@@ -82,6 +82,11 @@ ROWS = (
         ours=_suite,
         limit=8,
         rounds=1,
+        obstacle=Obstacle(
+            "As many servers, connections and requests of hypercorn and httpx, with as many signatures, keys and "
+            "transactions, take two cores longer, and decide nothing.",
+            "tests/benchmarks/denied/suite_of_scenarios.py",
+        ),
     ),
     Row(
         id="command-start",
