@@ -5,6 +5,7 @@ They belong to no draft. What is refused there is refused as each draft refuses 
 
 from collections.abc import Callable, Mapping
 from dataclasses import field
+from functools import lru_cache
 
 from simulator.dataclass import dataclass
 from simulator.drafts.requests.answers import STATUS
@@ -67,6 +68,7 @@ class IssuerEndpoint:
         return Done()
 
 
+@lru_cache(maxsize=64)
 def issuer_endpoints(refusals: Refusals) -> tuple[IssuerEndpoint, ...]:
     """All of them, where these are the refusals."""
     listed = directory.MEDIA_TYPE

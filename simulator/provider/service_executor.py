@@ -148,6 +148,17 @@ class ServiceExecutor:
             self.on_effects(self.store.outbox.take_added())
         return result
 
+    def look(self, question: Callable[[ServiceContext], T]) -> T:
+        """Call a service that changes nothing: as `do`, but that there is nothing to be rolled back."""
+        if not self.is_open:
+            raise Unreachable(f"a user of {self.provider}", self.provider, "it is down")
+        decided: list[Decision] = []
+        with enforced_by(self.enforcement):
+            self.store.prepare_reading()
+            result = question(self.context(decided.append))
+            self._tell(decided, None)
+        return result
+
     def _tell(self, decided: Sequence[Decision], envelope: Envelope | None) -> None:
         for decision in decided:
             self.decided(decision, envelope)

@@ -74,14 +74,19 @@ def scopes() -> tuple[str, ...]:
     return _SCOPES.get()
 
 
-@contextmanager
-def enforced_by(enforcement: Enforcement) -> Iterator[None]:
-    """What is checked inside, this party checks."""
-    token = _PARTY.set(enforcement)
-    try:
-        yield
-    finally:
-        _PARTY.reset(token)
+class enforced_by:  # noqa: N801  # used as a function; a class, since several of them are made for each request
+    """What is checked inside of the `with` block, this party checks."""
+
+    __slots__ = ("_enforcement", "_token")
+
+    def __init__(self, enforcement: Enforcement) -> None:
+        self._enforcement = enforcement
+
+    def __enter__(self) -> None:
+        self._token = _PARTY.set(self._enforcement)
+
+    def __exit__(self, *_: object) -> None:
+        _PARTY.reset(self._token)
 
 
 @contextmanager

@@ -53,8 +53,8 @@ ASKED = "provider_key"
 
 def own_key(context: ServiceContext) -> OwnKey:
     """The key we sign with; made when there is none yet and again when it is about to end."""
-    key = context.store.own_keys.newest(context.now)
-    if key is not None and context.now + context.policy.key_overlap <= key.not_after:
+    key = _lasting_key(context)
+    if key is not None:
         return key
     pair = ED25519_SUITE.generate_signature_key_pair(context.rand, _PAIR)
     made = OwnKey(
@@ -68,6 +68,11 @@ def own_key(context: ServiceContext) -> OwnKey:
     return made
 
 
+def _lasting_key(context: ServiceContext) -> OwnKey | None:
+    key = context.store.own_keys.newest(context.now)
+    return key if key is not None and context.now + context.policy.key_overlap <= key.not_after else None
+
+
 def published(context: ServiceContext) -> ProviderKey:
     """What we tell others about the key we sign with."""
     key = own_key(context)
@@ -77,6 +82,12 @@ def published(context: ServiceContext) -> ProviderKey:
 def sign_as_provider(context: ServiceContext) -> Sign:
     """Our own signature."""
     return signer(ED25519_SUITE, own_key(context).private_key)
+
+
+def sign_with_known_key(context: ServiceContext) -> Sign | None:
+    """Our own signature, if the key for it is there and is not about to end."""
+    key = _lasting_key(context)
+    return None if key is None else signer(ED25519_SUITE, key.private_key)
 
 
 def known(provider: str, context: ServiceContext) -> ProviderKey | None:

@@ -7,6 +7,7 @@ or goes. So a message to a thousand clients is written down once, and not a thou
 import sqlite3
 from collections.abc import Collection, Set
 
+from simulator.dataclass import dataclass
 from simulator.storage.integers import LARGEST
 
 _AT_ONCE = 500
@@ -15,6 +16,16 @@ _LATEST = 4
 """So many audiences of a group are looked at, those that were used last: commits and Welcomes go to different ones."""
 _KEPT = 64
 """So many audiences are kept in memory, those that were used last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """The audience of a message, with its members for this one and `before` it; whether the group's newest is its."""
+
+    id: int
+    members: frozenset[str]
+    before: frozenset[str]
+    is_newest: bool
 
 
 class Audiences:
@@ -30,30 +41,33 @@ class Audiences:
         """Rows have changed in another way: clients are removed, or a transaction has not happened."""
         self._members.clear()
 
-    def have(self, wanted: frozenset[str], sender: str, group_id: bytes, message: int) -> tuple[int, frozenset[str]]:
-        """Let those of these clients that are registered, and nobody else, be the audience of this message, which is
-        newer than all others: that audience, and who they are; (0, nobody) where none of them is registered.
+    def for_message(self, wanted: frozenset[str], sender: str, group_id: bytes) -> "Audience | None":
+        """Where the next message goes that those of these clients get who are registered, and nobody else; None where
+        none of them is. To be told of the message (`got`) before anything else is asked.
 
         It is the audience that takes the fewest rows to change, or a new one where that takes fewer.
         """
-        audience, before = self._nearest(wanted, sender, group_id)
+        audience, before, is_newest = self._nearest(wanted, sender, group_id)
         if before is wanted or before == wanted:
-            members = before
-        else:
-            members = before & wanted | self._registered(wanted - before)
-            if members == wanted:
-                members = wanted  # the same object next time, which is not compared then
-            if not members:
-                return 0, members
-        if audience is None:
-            row = (sender, group_id, message)
-            audience = self._db.execute("INSERT INTO audiences VALUES (NULL, ?, ?, ?)", row).lastrowid or 0
-        else:
-            self._db.execute("UPDATE audiences SET newest = ? WHERE id = ?", (message, audience))
-        if members != before:
-            self._change(audience, message, members - before, before - members)
-            self._keep(audience, members)
-        return audience, members
+            return Audience(audience, before, before, is_newest)
+        members = before & wanted | self._registered(wanted - before)
+        if not members:
+            return None
+        if members == wanted:
+            members = wanted  # the same object next time, which is not compared then
+        if not audience:
+            row = (sender, group_id)
+            audience = self._db.execute("INSERT INTO audiences VALUES (NULL, ?, ?, 0)", row).lastrowid or 0
+        return Audience(audience, members, before, is_newest)
+
+    def got(self, audience: "Audience", message: int) -> None:
+        """The message is there; it is newer than all others."""
+        if not audience.is_newest:
+            self._db.execute("UPDATE audiences SET newest = ? WHERE id = ?", (message, audience.id))
+        if audience.members != audience.before:
+            come, gone = audience.members - audience.before, audience.before - audience.members
+            self._change(audience.id, message, come, gone)
+            self._keep(audience.id, audience.members)
 
     def of(self, audience: int, message: int) -> Set[str]:
         """Who gets, or got, this message."""
@@ -63,20 +77,20 @@ class Audiences:
         )
         return {client for (client,) in rows}
 
-    def _nearest(self, wanted: frozenset[str], sender: str, group_id: bytes) -> tuple[int | None, frozenset[str]]:
-        nearest: tuple[int | None, frozenset[str]] = (None, frozenset())
+    def _nearest(self, wanted: frozenset[str], sender: str, group_id: bytes) -> tuple[int, frozenset[str], bool]:
+        nearest: tuple[int, frozenset[str], bool] = (0, frozenset(), False)
         least = len(wanted) + 2  # what a new audience takes is a row less
         rows = self._db.execute(
             "SELECT id FROM audiences WHERE sender = ? AND group_id = ? ORDER BY newest DESC LIMIT ?",
             (sender, group_id, _LATEST),
         )
-        for (audience,) in rows.fetchall():
+        for place, (audience,) in enumerate(rows.fetchall()):
             members = self._current(audience)
             if members is wanted or members == wanted:
-                return audience, members
+                return audience, members, place == 0
             difference = len(members ^ wanted)
             if difference < least:
-                nearest, least = (audience, members), difference
+                nearest, least = (audience, members, place == 0), difference
         return nearest
 
     def _current(self, audience: int) -> frozenset[str]:

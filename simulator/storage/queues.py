@@ -78,18 +78,20 @@ class Queues:
         the first time.
         """
         wanted = _SET(clients)
-        for audience, message in self._same(sender, digest):
-            wanted -= self._audiences.of(audience, message)
+        for earlier, message in self._same(sender, digest):
+            wanted -= self._audiences.of(earlier, message)
         if not wanted:
             return wanted
-        (number,) = self._db.execute("SELECT coalesce(max(id), 0) + 1 FROM messages").fetchone()
-        audience, added = self._audiences.have(wanted, sender, group_id, number)
-        if added:
-            self._db.execute("INSERT INTO messages VALUES (?, ?, ?, ?)", (number, audience, digest, len(added)))
-            self._db.execute("INSERT INTO payloads VALUES (?, ?)", (number, payload))
-            if self._idle is not None:
-                self._idle -= added
-        return added
+        audience = self._audiences.for_message(wanted, sender, group_id)
+        if audience is None:
+            return frozenset()
+        row = (audience.id, digest, len(audience.members))
+        number = self._db.execute("INSERT INTO messages VALUES (NULL, ?, ?, ?)", row).lastrowid or 0
+        self._audiences.got(audience, number)
+        self._db.execute("INSERT INTO payloads VALUES (?, ?)", (number, payload))
+        if self._idle is not None:
+            self._idle -= audience.members
+        return audience.members
 
     def knows(self, client: str, sender: str, digest: bytes) -> bool:
         """Whether a message with this digest came before, acknowledged or not."""

@@ -104,7 +104,8 @@ CREATE TABLE epochs (
     PRIMARY KEY (group_id, epoch)
 ) STRICT, WITHOUT ROWID;
 
--- Sets of clients that get the same messages: those of a provider about a group. `newest` is the last of these messages.
+-- Sets of clients that get the same messages: those of a provider about a group. `newest` is the last of these messages,
+-- or an earlier one as long as no other audience of the group has got one since.
 CREATE TABLE audiences (
     id       INTEGER PRIMARY KEY,
     sender   TEXT NOT NULL,

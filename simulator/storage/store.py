@@ -112,6 +112,11 @@ class Store:
             self._roll_back()
             raise
 
+    def prepare_reading(self) -> None:
+        """Before something is read outside of a transaction: what could not be rolled back is not there."""
+        if self._left_open:
+            self._roll_back()
+
     def fingerprint(self) -> str:
         """A hash of everything in the store: equal exactly if nothing differs."""
         digest = sha256()

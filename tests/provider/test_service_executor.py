@@ -5,9 +5,12 @@ from collections.abc import Collection
 import pytest
 
 from simulator.federation import Session
+from simulator.net import Unreachable
+from simulator.services.decisions import Decision
 from simulator.services.delivery import outbox
 from simulator.services.delivery.deliveries import Delivery
 from simulator.services.delivery.effects import FanOut
+from simulator.services.discovery import ENDED
 from simulator.services.service_context import ServiceContext
 
 DELIVERY = Delivery("notify", b"mimi://a.example/g/1", ("mimi://b.example/d/bob/phone",), b"?")
@@ -46,3 +49,23 @@ async def test_a_site_is_the_provider_at_one_moment(session: Session) -> None:
     session.advance(10)
     assert (first.provider, first.service_host) == ("a.example", "ds.a.example")
     assert executor.context().now == first.now + 10
+
+
+async def test_a_look_begins_no_transaction_and_tells_what_is_decided(session: Session) -> None:
+    provider = session.provider("a")
+    executor, decided = provider.executor, Decision(ENDED, "a test wants it", "discovery")
+    events = len(session.recorder.events)
+    began: list[str] = []
+    executor.store._db.set_trace_callback(began.append)
+
+    def question(context: ServiceContext) -> tuple[str, ...]:
+        context.decided(decided)
+        return context.store.users.all()
+
+    assert executor.look(question) == ("mimi://a.example/u/alice",)
+    executor.store._db.set_trace_callback(None)
+    assert [text.split()[0] for text in began] == ["SELECT"]
+    assert len(session.recorder.events) == events + 1
+    await session.crash("a")
+    with pytest.raises(Unreachable):
+        executor.look(question)

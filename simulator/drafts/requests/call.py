@@ -114,10 +114,21 @@ class Check:
 
     async def __call__(self, call: Call) -> None:
         """Make the check. Raises Refusal, and what the function raises."""
+        waiting = self.begin(call)
+        if waiting is not None:
+            await self.end(waiting)
+
+    def begin(self, call: Call) -> Awaitable[None] | None:
+        """Make the check, or as much of it as need not wait: the rest is for `end`. Raises as the whole does."""
         try:
-            waiting = self.function(call)
-            if waiting is not None:
-                await waiting
+            return self.function(call)
+        except Refusal as refusal:
+            raise refusal.cited(self.section) from refusal
+
+    async def end(self, waiting: Awaitable[None]) -> None:
+        """Wait for the rest of it. Raises as the whole does."""
+        try:
+            await waiting
         except Refusal as refusal:
             raise refusal.cited(self.section) from refusal
 

@@ -66,7 +66,9 @@ class RequestHandler:
         try:
             for check in self._parts.draft.checks:
                 if check.local or not local:
-                    await check(call)
+                    waiting = check.begin(call)
+                    if waiting is not None:
+                        await check.end(waiting)
                     if call.kept is not None:
                         return _repeated(call, call.kept)
             if call.incoming is None:

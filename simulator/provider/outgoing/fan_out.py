@@ -77,9 +77,11 @@ class FanOut:
     async def _deliver_all(self, follower: str) -> None:
         try:
             with self._parts.work_tracker.part():
-                while (due := self._next(follower)) is not None:
+                due = self._next(follower, self._parts.executor.do)
+                while due is not None:
                     await self._deliver(due)
                     self._pauses.pop(follower, None)
+                    due = self._next(follower, self._parts.executor.look)
             self._pauses.pop(follower, None)
         except TransportError:
             pass  # our own executor is closed: the provider has crashed, and we are about to be cancelled
@@ -96,9 +98,11 @@ class FanOut:
         again = self.wake_all if follower == _EVERYBODY else partial(self.wake, (follower,))
         self._clock.call_after(pause, again)
 
-    def _next(self, follower: str) -> Due | None:
-        """What may be sent now; if that is nothing yet, the clock will wake us."""
-        due = self._parts.executor.do(partial(outbox.due, follower))
+    def _next(self, follower: str, ask: Callable[[Callable[[ServiceContext], Due | None]], Due | None]) -> Due | None:
+        """What may be sent now; if that is nothing yet, the clock will wake us. It is asked for in a transaction unless
+        the store has just been written to: what can't be noted as delivered is not sent.
+        """
+        due = ask(partial(outbox.due, follower))
         if due is not None and (wait := due.not_before - self._clock.elapsed()) > 0:
             self._alarms[follower] = due.not_before
             self._clock.call_after(wait, partial(self.wake, (follower,)))

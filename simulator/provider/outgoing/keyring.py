@@ -53,7 +53,10 @@ class Keyring:
     @property
     def sign(self) -> Sign | None:
         """The provider's own signature; None in a draft in which providers sign nothing."""
-        return None if self._draft.provider_keys is None else self._executor.do(provider_keys.sign_as_provider)
+        if self._draft.provider_keys is None:
+            return None
+        known = self._executor.look(provider_keys.sign_with_known_key)
+        return self._executor.do(provider_keys.sign_as_provider) if known is None else known
 
     async def check(self, sender: str, signature: Signature, genuine: Rule) -> None:
         """Whether another provider has signed: with its cached key first, once more with a fresh one (rotation).
@@ -78,7 +81,7 @@ class Keyring:
             raise LookupError(f"providers have no keys in {self._draft.name}")
         if provider == self._executor.provider:
             return self._executor.do(provider_keys.published)
-        known = self._executor.do(partial(provider_keys.known, provider))
+        known = self._executor.look(partial(provider_keys.known, provider))
         if known is not None and known != replacing:
             return known
         if known is not None and not self._refetch_cooldown.allows(provider, self._executor.context().elapsed):

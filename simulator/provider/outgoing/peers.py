@@ -99,7 +99,7 @@ class Peers:
         """What discovery yields. Raises BadAnswer or TransportError."""
         if provider == self._executor.provider:
             return self._executor.do(self._draft.discovery.own)
-        known = self._executor.do(partial(discovery.known, provider))
+        known = self._executor.look(partial(discovery.known, provider))
         if known is not None:
             return known
         with self._work_tracker.working():

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from simulator.codec import decode, encode
+from simulator.codec import codec, decode, encode, opaque
 from simulator.drafts.mimi_transport_00.binding.request import check_head, opened
 from simulator.drafts.mimi_transport_00.errors import read_body, succeed
 from simulator.drafts.mimi_transport_00.messages import queueing as wire
@@ -19,6 +19,8 @@ from simulator.services.results import DeliveryResult
 from simulator.services.service_context import ServiceContext
 from simulator.services.signing import Sign, Signature
 
+_SIGNATURE = codec(opaque)
+
 
 def opener(request_type: wire.QSRequestType) -> Callable[[WireRequest], Incoming]:
     """How the endpoint for requests of this type opens a request."""
@@ -28,7 +30,9 @@ def opener(request_type: wire.QSRequestType) -> Callable[[WireRequest], Incoming
         signed = request.signed
         check_head(signed)
         envelope = Envelope(OPERATIONS[request_type], signed.sender, signed.recipient)
-        proof = Signature(wire.QUEUEING_SERVICE_LABEL, encode(signed), request.signature)
+        # What is signed comes first, in the only octets that it has: only the signature stands behind it.
+        content = asked.body[: -len(_SIGNATURE.encode(request.signature))]
+        proof = Signature(wire.QUEUEING_SERVICE_LABEL, content, request.signature)
         return incoming(envelope, signed, proof, request_type)
 
     return open_request
@@ -53,7 +57,8 @@ def write_request(delivery: Delivery, sender: str, recipient: str, sign: Sign) -
     signed = wire.QueueingServiceRequestTBS(
         MIMI10, sender, recipient, payload.request_type, recipients, delivery.group_id, payload.message
     )
-    return encode(wire.QueueingServiceRequest(signed, sign(wire.QUEUEING_SERVICE_LABEL, encode(signed))))
+    content = encode(signed)
+    return content + _SIGNATURE.encode(sign(wire.QUEUEING_SERVICE_LABEL, content))
 
 
 @remembered_if_long
