@@ -52,7 +52,9 @@ def install(site: Path, name: str, value: str, *, distribution: str = "") -> Non
 
 @contextmanager
 def forgotten() -> Iterator[None]:
-    """At the end no more drafts are known than before, and no more modules are imported."""
+    """At the end no more drafts are known than before, and no more modules are imported but the simulator's own, of
+    which there must not be two: what is listed by name is imported once.
+    """
     modules, drafts = dict(sys.modules), dict(registry._by_path)
     registry._installed.cache_clear()
     try:
@@ -62,4 +64,5 @@ def forgotten() -> Iterator[None]:
         registry._by_path.clear()
         registry._by_path.update(drafts)
         for name in set(sys.modules) - set(modules):
-            del sys.modules[name]
+            if not name.startswith("simulator."):
+                del sys.modules[name]

@@ -3,6 +3,7 @@
 import pkgutil
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -13,14 +14,19 @@ from simulator.rules.rule import Rule
 
 def declared_in(package: str) -> tuple[Rule, ...]:
     """All rules of a module or package, by its dotted name, in the order of its modules' names. Imports them all."""
+    return _declared(import_module(package))
+
+
+@lru_cache(64)
+def _declared(package: ModuleType) -> tuple[Rule, ...]:
+    """Drafts have packages in common."""
     found = {rule: None for module in _modules(package) for value in _constants(module) for rule in _rules(value)}
     return tuple(found)
 
 
-def _modules(package: str) -> Iterator[ModuleType]:
-    module = import_module(package)
-    yield module
-    inside = pkgutil.walk_packages(getattr(module, "__path__", ()), f"{package}.")
+def _modules(package: ModuleType) -> Iterator[ModuleType]:
+    yield package
+    inside = pkgutil.walk_packages(getattr(package, "__path__", ()), f"{package.__name__}.")
     for name in sorted(each.name for each in inside):
         yield import_module(name)
 
