@@ -1,6 +1,5 @@
 """A campaign: so many cases of targets in their environments, in batches, as a plan of a sweep."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from hashlib import sha256
@@ -18,10 +17,8 @@ from simulator.fuzzing.findings import FOLDER, Finding
 from simulator.fuzzing.targets import ALONE, TARGETS, environments, own_targets, row
 from simulator.scenario.loading.substitution import Plain
 from simulator.sweep.engines import Task
-from simulator.sweep.engines.sent_modules import SentModule
-from simulator.sweep.engines.versions import versions
 from simulator.sweep.experiment import Stop
-from simulator.sweep.identity import Identity
+from simulator.sweep.identity import Identity, code, digest
 
 _RUN = "simulator.fuzzing.batch:fuzzed"
 _KEY = 20
@@ -108,8 +105,8 @@ class FuzzPlan:
             experiment="Fuzzing",
             description=_describes(self.cases),
             runs=len(self),
-            plan=sha256(json.dumps(said).encode()).hexdigest(),
-            inputs=_code(),
+            plan=digest(said),
+            inputs=code(),
             simulator=version("mimi-simulator"),
             columns=COLUMNS,
         )
@@ -121,13 +118,6 @@ def _describes(cases: Mapping[tuple[str, str], int]) -> str:
     for (target, _), count in cases.items():
         found[target] = found.get(target, 0) + count
     return ", ".join(f"{count} cases of {target}" for target, count in found.items())
-
-
-def _code() -> dict[str, str]:
-    """Digests of the simulator's code, and of drafts that are no part of it."""
-    return {"the simulator's code": versions().source} | {
-        f"the draft in {path}": SentModule.at(path).digest for path in registry.paths()
-    }
 
 
 def plan(
