@@ -278,13 +278,17 @@ class Scene:
         """Of what has been asked before, that which is taken once more: what a client has signed for an epoch that is
         past is not. Each endpoint has answered on the record then.
         """
-        kept = []
+        kept, answered = [], set[str]()
         for seed in self.seeds:
-            reply = await self.environment.send(seed.shot(body_of(seed.request)))
-            if reply.error is None:
-                await self.environment.restore()
-            if reply.error == seed.code or not seed.name.endswith(AGAIN):
-                kept.append(seed)
+            again = seed.code is None and seed.name.endswith(AGAIN)
+            if again or (seed.code is None and seed.endpoint not in answered):
+                reply = await self.environment.send(seed.shot(body_of(seed.request)))
+                answered.add(seed.endpoint)
+                if reply.error is None:
+                    await self.environment.restore()
+                elif again:
+                    continue
+            kept.append(seed)
         self.seeds = kept
 
     def _sow(self, name: str, sender: str, outgoing: Outgoing, client: Client | None, code: Code | None = None) -> None:
